@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { createRandom } from './fixtures/random.ts';
 import { openRoom } from './room.ts';
 import { makeUlidSource } from './ulid.ts';
 import { markSearch, readSearch, searchLinesOf, searchWords, type SearchLine } from './search.ts';
@@ -34,6 +35,40 @@ test('[SE3] nothing but signs asks for nothing', () => {
 
 test('[SE3] marks lie on whole characters, also beside emoji and composed letters', () => {
   expect(marked('🔥 café 👩‍👩‍👧 cafe\u0301', 'cafe')).toEqual(['café', 'cafe\u0301']);
+});
+
+test('[SE3] every word that the index has of a text is marked in it', () => {
+  const seed = 7;
+  const random = createRandom(seed);
+  const pieces = [
+    'ΟΔΟΣ',
+    'σας',
+    'Straße',
+    'é',
+    'e\u0301',
+    '½',
+    'ﬁn',
+    'İ',
+    '支付',
+    'ไทย',
+    'DB',
+    'x1',
+    'ſ',
+    'K',
+  ];
+  const signs = [' ', '', '.', '-', '_', '’', '\u0301', '·', '😀', ' ('];
+  for (let turn = 0; turn < 500; turn++) {
+    const text = Array.from(
+      { length: 1 + random.below(6) },
+      () => random.pick(pieces) + random.pick(signs),
+    ).join('');
+    for (const word of searchWords(text)
+      .split(' ')
+      .filter((each) => each !== ''))
+      expect(markSearch(text, { terms: [['nothing'], [word]] }), `${seed}: ${word} in ${text}`).not.toEqual(
+        [],
+      );
+  }
 });
 
 test('[SE3] the index keeps letters and digits only, whatever was written', () => {

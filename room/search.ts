@@ -25,11 +25,14 @@ type Word = { word: string; from: number; to: number };
 const wordPattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}])+/gu;
 
-const plainWord = (word: string) => word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+const ascii = /^[\0-\x7f]*$/;
+/** Without case and marks. Most text is ASCII, for which the lower case is enough. */
+const plain = (text: string) =>
+  ascii.test(text) ? text.toLowerCase() : text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 function wordsOf(text: string): Word[] {
   return [...text.matchAll(wordPattern)].flatMap(({ 0: found, index }) => {
-    const word = plainWord(found).replace(/[^\p{L}\p{N}]/gu, '');
+    const word = plain(found).replace(/[^\p{L}\p{N}]/gu, '');
     return word === '' ? [] : [{ word, from: index, to: index + found.length }];
   });
 }
@@ -50,8 +53,25 @@ export function readSearch(typed: string): SearchQuery | null {
 }
 
 /** Where the terms stand in a text; they need not all be in this one. */
-export function markSearch(text: string, { terms }: SearchQuery): SearchMark[] {
-  const words = wordsOf(text);
+export const markSearch = (text: string, query: SearchQuery): SearchMark[] => makeMarker(query)(text);
+
+/** The same for many texts: most have none of the words, and are passed over without being taken apart. */
+export function makeMarker({ terms }: SearchQuery): (text: string) => SearchMark[] {
+  const firsts = terms.map(([first = '']) => sameSigma(first));
+  // Words hold letters and digits only.
+  const beginning = new RegExp(`(?<![a-z0-9])(?:${firsts.join('|')})`, 'i');
+  const mayHave = (text: string) => {
+    if (ascii.test(text)) return beginning.test(text);
+    const letters = sameSigma(plain(text)).replace(/[^\p{L}\p{N}]/gu, '');
+    return firsts.some((first) => letters.includes(first));
+  };
+  return (text) => (mayHave(text) ? marksIn(wordsOf(text), terms) : []);
+}
+
+/** The last letter of a Greek word is another one in the middle of a line. */
+const sameSigma = (text: string) => text.replaceAll('ς', 'σ');
+
+function marksIn(words: readonly Word[], terms: SearchQuery['terms']): SearchMark[] {
   const marks: [number, number][] = [];
   for (let first = 0; first < words.length; first++) {
     const longest = Math.max(

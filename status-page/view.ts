@@ -1,5 +1,6 @@
 // Everything a generation says, worked out once; the files only put it into words.
 import { isoTime } from '#room/time.ts';
+import type { SignUpWay } from './sign-up-ways.ts';
 import { type Shown, worstShown } from './levels.ts';
 import { limits } from './limits.ts';
 import { listOccurrences, type Occurrence } from './maintenance/occurrences.ts';
@@ -31,8 +32,10 @@ export type StatusPageInput = {
   by?: string;
   /** SP131: the team's open incidents; a page without them is not about them. */
   team?: readonly TeamIncident[];
-  /** Where the form to subscribe by mail leads; without it the page has none. */
+  /** Where the form to subscribe leads; without it the page has none. */
   signUp?: string;
+  /** SP132: by which ways visitors may be told; by mail alone where nothing is said. */
+  signUpBy?: readonly SignUpWay[];
 };
 
 export type DayView = Day & { uptime: Uptime; mark: DayMark };

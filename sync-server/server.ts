@@ -6,6 +6,7 @@ import { routes } from './all-routes.ts';
 import type { Config } from './config.ts';
 import { sightOf } from './incidents/sight.ts';
 import { makeApp, type App } from './http/app.ts';
+import { answerAtOnce } from './status-pages/door.ts';
 import type { Group } from './group/join.ts';
 import { listen } from './http/listen.ts';
 import { openParts, type Making } from './open-parts.ts';
@@ -37,6 +38,7 @@ export async function startServer(
       routes,
       serveDomains,
       serveDoors,
+      answersAtOnce: answerAtOnce,
       sightOf: (all) => sightOf(all.incidents),
     });
     const url = await listen(app.http, config);

@@ -9,6 +9,7 @@ import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { exampleNow, makeInput, minuteMs } from '#status-page/fixtures/example.ts';
 import { renderStatusPage } from '#status-page/render.ts';
+import { signUpWays } from '#status-page/sign-up-ways.ts';
 import { browserOptions } from './helpers/browser.ts';
 
 const pages = [
@@ -27,7 +28,7 @@ const signUp = 'https://muster.acme.test/status/acme/subscribe';
 /** The example as files on disk and a browser to look at them. */
 async function openPage() {
   const folder = mkdtempSync(join(tmpdir(), 'muster-status-page-'));
-  for (const [path, text] of renderStatusPage({ ...makeInput(), signUp })) {
+  for (const [path, text] of renderStatusPage({ ...makeInput(), signUp, signUpBy: signUpWays })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
@@ -72,6 +73,38 @@ test('[SP34] nothing is wider than a screen of 320 pixels, and nothing is asked 
   expect(asked.filter((url) => !url.startsWith('file:'))).toEqual([]);
   // The policy refuses nothing of ours: no style, no icon, no script.
   expect(refused).toEqual([]);
+}, 300_000);
+
+test('[SP34] in forced colours and on paper the state of each component is still told, in shape and in words', async () => {
+  await using site = await openPage();
+  const page = await site.browser.newPage();
+  await page.goto(site.addressOf('index.html'));
+  // Every sign of a state has a colour of its own, or an edge, and words beside it.
+  const invisible = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.s')].flatMap((sign) => {
+        const { width, backgroundColor, borderTopWidth } = getComputedStyle(sign, '::before');
+        const paper = getComputedStyle(document.body).backgroundColor;
+        const isSeen = width !== '0px' && (backgroundColor !== paper || borderTopWidth !== '0px');
+        return isSeen && sign.textContent?.trim() ? [] : [sign.outerHTML];
+      }),
+    );
+  for (const media of [{ forcedColors: 'active' }, { media: 'print' }] as const) {
+    await page.emulateMedia(media);
+    expect(await page.locator('.s').count()).toBeGreaterThan(3);
+    expect(await invisible(), JSON.stringify(media)).toEqual([]);
+    await page.emulateMedia({ forcedColors: null, media: null });
+  }
+  const paper = await page.pdf({ format: 'A4' });
+  expect(paper.subarray(0, 5).toString()).toBe('%PDF-');
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  // Ink is dark and paper is not, whatever the screen prefers.
+  const [ink, sheet] = await page.evaluate(() => {
+    const { color, backgroundColor } = getComputedStyle(document.body);
+    return [color, backgroundColor].map((text) => Number(/\d+/u.exec(text)?.[0]));
+  });
+  expect(ink).toBeLessThan(128);
+  expect(sheet).toBeGreaterThan(200);
 }, 300_000);
 
 test('[SP30] a page that nobody wrote anew says so, once its script runs; without script all else is there', async () => {

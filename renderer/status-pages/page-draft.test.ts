@@ -10,6 +10,7 @@ import {
   withName,
   withSlug,
 } from './page-draft.ts';
+import type { StatusPage } from './status-page.ts';
 
 const settings = {
   name: 'Acme',
@@ -113,8 +114,25 @@ test('[SP83] whatever the form holds, the preview is drawn from what a page is t
     tellsIncidents: true,
     mailChannel: 'm',
     smsChannel: 's',
+    signUpBy: ['slack', 'sms'],
+    chatHosts: 'chat.example.org',
     awayPublishing: 'owners' as const,
     folder: '/srv/status',
   };
   expect(pageSchema.safeParse(drawnOf(toBody(draft, null))).error?.issues ?? []).toEqual([]);
+});
+
+test('[SP132] mail alone is nothing said; other ways and hosts are kept as they were typed', () => {
+  expect(toBody(draftOf(null), null)).not.toHaveProperty('signUpBy');
+  const body = toBody(
+    { ...draftOf(null), signUpBy: ['sms'], chatHosts: ' Chat.Example.org\n\nx:8443 ' },
+    null,
+  );
+  expect(body).toMatchObject({ signUpBy: ['sms'], chatHosts: ['chat.example.org', 'x:8443'] });
+  const kept = { ...body, id: 'p', address: '', createdAt: 0, updatedAt: 0 } as unknown as StatusPage;
+  expect(toBody(draftOf(kept), kept)).toMatchObject({
+    signUpBy: ['sms'],
+    chatHosts: ['chat.example.org', 'x:8443'],
+  });
+  expect(toBody({ ...draftOf(null), signUpBy: [] }, null)).toMatchObject({ signUpBy: [] });
 });

@@ -31,6 +31,10 @@ export type PageDraft = {
   mailChannel: string | null;
   /** The gateway that SMS to them go through. */
   smsChannel: string | null;
+  /** SP132: by which ways visitors may subscribe themselves. */
+  signUpBy: readonly string[];
+  /** Hosts of the team's own chats, one on each line. */
+  chatHosts: string;
   /** Whose desktops may publish while the server is away. */
   awayPublishing: 'nobody' | 'owners' | 'responders';
   /** The path of a folder; '' is none. */
@@ -85,11 +89,16 @@ export function draftOf(before: StatusPage | null): PageDraft {
     })),
     mailChannel: typeof before?.['mailChannel'] === 'string' ? before['mailChannel'] : null,
     smsChannel: typeof before?.['smsChannel'] === 'string' ? before['smsChannel'] : null,
+    signUpBy: listIn(before?.['signUpBy']) ?? ['email'],
+    chatHosts: (listIn(before?.['chatHosts']) ?? []).join('\n'),
     awayPublishing: before?.awayPublishing ?? 'nobody',
     folder: typeof folder?.['path'] === 'string' ? folder['path'] : '',
     others: targets.filter((target) => target !== folder),
   };
 }
+
+const listIn = (value: unknown): readonly string[] | null =>
+  Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : null;
 
 /** With another name; the slug follows while nobody typed one. */
 export const withName = (draft: PageDraft, name: string): PageDraft => ({
@@ -129,6 +138,8 @@ const notKept: ReadonlySet<string> = new Set([
   'targets',
   'mailChannel',
   'smsChannel',
+  'signUpBy',
+  'chatHosts',
   'awayPublishing',
   'password',
   'networks',
@@ -153,10 +164,18 @@ export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
     components: draft.components.map(componentOf),
     ...(draft.mailChannel !== null && { mailChannel: draft.mailChannel }),
     ...(draft.smsChannel !== null && { smsChannel: draft.smsChannel }),
+    ...signingUpOf(draft),
     ...(draft.awayPublishing !== 'nobody' && { awayPublishing: draft.awayPublishing }),
     ...accessOf(draft),
     ...((targets.length > 0 || before?.targets !== undefined) && { targets }),
   };
+}
+
+/** SP132: nothing where it is mail alone, as in pages from before there was a choice. */
+function signingUpOf({ signUpBy, chatHosts }: PageDraft): Record<string, unknown> {
+  const hosts = chatHosts.split('\n').flatMap((line) => line.trim().toLowerCase() || []);
+  const isMailAlone = signUpBy.length === 1 && signUpBy[0] === 'email';
+  return { ...(!isMailAlone && { signUpBy }), ...(hosts.length > 0 && { chatHosts: hosts }) };
 }
 
 /** SP69: a page that everybody sees asks for nothing. */
@@ -191,6 +210,8 @@ const ofServer: ReadonlySet<string> = new Set([
   'targets',
   'mailChannel',
   'smsChannel',
+  'signUpBy',
+  'chatHosts',
   'awayPublishing',
   'password',
   'networks',

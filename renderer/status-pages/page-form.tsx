@@ -1,5 +1,5 @@
 import { Suspense, useState, type FormEvent } from 'react';
-import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useApi } from '../api.ts';
 import { expectedIn, expectedUnder, sayRefusal } from '../fields/field.ts';
 import type { Tagged } from '../http.ts';
@@ -130,6 +130,49 @@ function SubscriberChannels({ draft, setDraft, problem }: Omit<FieldsProps, 'pag
           value={draft.smsChannel}
           error={expected('smsChannel')}
           onChange={(smsChannel) => setDraft({ ...draft, smsChannel })}
+        />
+      )}
+      {draft.visibility === 'public' && <SignUpWays draft={draft} setDraft={setDraft} problem={problem} />}
+    </>
+  );
+}
+
+/** SP132: which ways the form of the page offers to visitors. A way without its channel is not offered yet. */
+function SignUpWays({ draft, setDraft, problem }: Omit<FieldsProps, 'page'>) {
+  const expected = expectedIn(problem);
+  const needs: Partial<Record<string, boolean>> = {
+    email: draft.mailChannel === null,
+    sms: draft.smsChannel === null,
+  };
+  const hasChat = draft.signUpBy.some((way) => way === 'slack' || way === 'teams');
+  return (
+    <>
+      <Checkbox.Group
+        label={words.signUpBy}
+        description={words.signUpByHint}
+        value={[...draft.signUpBy]}
+        error={expected('signUpBy')}
+        onChange={(signUpBy) => setDraft({ ...draft, signUpBy })}
+      >
+        {Object.entries(words.signUpWays).map(([way, label]) => (
+          <Checkbox
+            key={way}
+            mt={8}
+            value={way}
+            label={label}
+            description={needs[way] === true ? words.needsChannel : undefined}
+          />
+        ))}
+      </Checkbox.Group>
+      {(hasChat || draft.chatHosts !== '') && (
+        <Textarea
+          label={words.chatHosts}
+          description={words.chatHostsHint}
+          autosize
+          minRows={1}
+          value={draft.chatHosts}
+          error={expected('chatHosts') ?? expectedUnder(problem, 'chatHosts')}
+          onChange={(event) => setDraft({ ...draft, chatHosts: event.currentTarget.value })}
         />
       )}
     </>

@@ -101,6 +101,14 @@ export const statusPages = {
     smsChannel: 'Updates by SMS',
     smsChannelHint:
       'Numbers that you add must agree first. They then hear when an incident begins and ends, and when planned work begins.',
+    signUpBy: 'Visitors may subscribe by',
+    signUpByHint:
+      'The form on the page offers these. Muster asks each address first, and somebody must say yes there.',
+    signUpWays: { email: 'E-mail', slack: 'Slack channel', teams: 'Microsoft Teams channel', sms: 'SMS' },
+    needsChannel: 'Offered once its channel is chosen above.',
+    chatHosts: 'Chats of your own',
+    chatHostsHint:
+      'Hosts whose webhooks work like those of Slack or Teams, one on each line, such as chat.example.org. Addresses at Slack and Microsoft always work.',
     noMailChannel: 'Add a channel of the kind E-mail first.',
     noMail: 'Not offered',
     folder: 'Folder',
@@ -184,7 +192,8 @@ export const statusPages = {
     title: 'Subscribers',
     of: (page: string) => `Subscribers of ${page}`,
     onlyOwners: 'Only owners see who subscribed.',
-    notOffered: 'Visitors cannot subscribe: choose an e-mail channel in the form of the page.',
+    notOffered:
+      'Visitors cannot subscribe: the form of the page says by which ways they may, and through what.',
     counts: (active: number, pending: number, unsubscribed: number, quarantined: number) =>
       `${active} active, ${pending} to confirm, ${unsubscribed} unsubscribed, ${quarantined} quarantined`,
     waiting: (count: number) => (count === 1 ? '1 message waits' : `${count} messages wait`),
@@ -224,7 +233,7 @@ export const statusPages = {
     keep: 'Keep',
     history: 'History',
     events: {
-      confirmed: 'confirmed by mail',
+      confirmed: 'confirmed by themselves',
       added: 'added',
       imported: 'imported',
       introduced: 'told where their subscription came from',
@@ -241,6 +250,7 @@ export const statusPages = {
       'update-sms': 'Update',
       'work-sms': 'Planned work',
       'confirm-chat': 'Question',
+      'manage-chat': 'Link to change',
       'work-mail': 'Planned work',
       'work-webhook': 'Planned work',
       'work-chat': 'Planned work',

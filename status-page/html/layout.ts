@@ -6,6 +6,8 @@ import { methodSentence } from './method-sentence.ts';
 import { ageScript, ageScriptHash } from './script.ts';
 import { sayLine, type Speech, time } from './speech.ts';
 import { styleOf } from './style.ts';
+import { subscribingWordsIn } from '../languages/subscribing/index.ts';
+import { waysOf } from './subscribing.ts';
 
 type Frame = {
   speech: Speech;
@@ -99,9 +101,13 @@ ${methodSentence(speech)}
 const originOf = (address: string | undefined): string | undefined =>
   /^https?:\/\/[^/?#;,\s]+/iu.exec(address ?? '')?.[0];
 
-const subscribeLinks = ({ view, words, home }: Speech): [string, string][] => {
+const subscribeLinks = ({ view, words, home, language }: Speech): [string, string][] => {
   const { subscribe } = view.page;
-  if (view.signUp !== undefined) return [[`${home}subscribe/index.html`, words.byMail]];
+  if (view.signUp !== undefined) {
+    const isMailAlone = waysOf(view).every((way) => way === 'email');
+    const label = isMailAlone ? words.byMail : subscribingWordsIn[language].submit;
+    return [[`${home}subscribe/index.html`, label]];
+  }
   return subscribe === undefined ? [] : [[subscribe, words.byMail]];
 };
 

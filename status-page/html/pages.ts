@@ -17,8 +17,7 @@ import {
   everything,
 } from './incidents.ts';
 import { asOf, frame } from './layout.ts';
-import { subscribeBody, subscribeForm } from './subscribing.ts';
-import { subscribingWordsIn } from '../languages/subscribing/index.ts';
+import { subscribeBody, subscribeForm, subscribeHeading } from './subscribing.ts';
 import { activeMaintenance, maintenanceBody, nextMaintenance } from './maintenance.ts';
 import { teamIncidents } from './team.ts';
 import { letterOf, pick, sayLine, sayProse, speak, type Speech, time } from './speech.ts';
@@ -154,12 +153,7 @@ const maintenancePage = (speech: Speech): string =>
   plainPage(speech, 'maintenance/index.html', speech.words.maintenance, maintenanceBody(speech));
 
 const subscribePage = (speech: Speech): string =>
-  plainPage(
-    speech,
-    'subscribe/index.html',
-    subscribingWordsIn[speech.language].heading,
-    subscribeBody(speech),
-  );
+  plainPage(speech, 'subscribe/index.html', subscribeHeading(speech), subscribeBody(speech));
 
 function uptimePage(speech: Speech): string {
   const { view, words } = speech;

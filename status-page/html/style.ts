@@ -83,12 +83,14 @@ nav a,.q{display:inline-block;padding:4px 0}
 .j{max-width:66ch}
 form.b{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end;margin-top:12px}
 form.b>label{flex-basis:100%;font-size:14px}
-form.b input:not([type=checkbox]){flex:1 1 260px;max-width:420px;min-width:0}
-.b input:not([type=checkbox]),.b button{font:inherit;padding:9px 14px;border:1px solid var(--soft);background:var(--paper);color:var(--ink);border-radius:0}
+form.b input:not([type=checkbox],[type=radio]){flex:1 1 260px;max-width:420px;min-width:0}
+.b input:not([type=checkbox],[type=radio]),.b button{font:inherit;padding:9px 14px;border:1px solid var(--soft);background:var(--paper);color:var(--ink);border-radius:0}
 .b button{background:var(--ink);color:var(--paper);border-color:var(--ink);cursor:pointer}
 form.b+form.b button{background:0 0;color:var(--ink)}
 fieldset{border:0;padding:0;margin:12px 0;flex-basis:100%}
 fieldset label{display:block;padding:5px 0}
+label .f{display:block}
+fieldset label .f{padding-left:24px}
 legend{font-weight:600;padding:0}
 .r{padding-top:10vh}
 .r h1{font-size:24px;margin-bottom:12px}

@@ -3,33 +3,78 @@ import type { Language } from '../languages/index.ts';
 import { subscribingWordsIn } from '../languages/subscribing/index.ts';
 import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
 import type { Page } from '../schema/page.ts';
+import type { SignUpWay } from '../sign-up-ways.ts';
 import { limits } from '../limits.ts';
 import type { Speech } from './speech.ts';
 import { styleOf } from './style.ts';
 
 /** What an answer says. `components` are the ids that are chosen; null means everything. */
 export type SubscribingAnswer =
-  | { kind: 'asked' | 'too-many' | 'unknown' | 'confirmed' | 'saved' | 'ended' }
-  | { kind: 'ask'; isWrong: boolean; components: readonly string[] | null }
+  | { kind: 'asked' | 'asked-there' | 'too-many' | 'unknown' | 'confirmed' | 'saved' | 'ended' }
+  | {
+      /** The form once more, because what was given is no address of this way. */
+      kind: 'ask';
+      ways: readonly SignUpWay[];
+      way: SignUpWay;
+      components: readonly string[] | null;
+    }
   | { kind: 'confirm' | 'end'; address: string }
   | { kind: 'manage'; address: string; components: readonly string[] | null };
 
-/** On the first page: one field and one button; what to hear of is one link away. */
-export function subscribeForm({ view, language, home }: Speech): Markup | false {
+const byMail: readonly SignUpWay[] = ['email'];
+export const waysOf = ({ signUpBy = byMail }: Speech['view']): readonly SignUpWay[] => signUpBy;
+
+export const subscribeHeading = ({ view, language }: Speech): string => headingOf(waysOf(view), language);
+function headingOf(ways: readonly SignUpWay[], language: Language): string {
+  const words = subscribingWordsIn[language];
+  return ways.every((way) => way === 'email') ? words.heading : words.headingOfAll;
+}
+
+/** On the first page: one field and one button; what to hear of, and by which way, is one link away. */
+export function subscribeForm(speech: Speech): Markup | false {
+  const { view, language, home } = speech;
   if (view.signUp === undefined) return false;
   const words = subscribingWordsIn[language];
-  return markup`<section aria-labelledby="b" class="b"><h2 id="b">${words.heading}</h2><p class="f">${words.lead}</p>${signUp(view.signUp, language, false)}<p><a class="q" href="${home}subscribe/index.html">${words.choose}</a></p></section>`;
+  const ways = waysOf(view);
+  const form = ways.includes('email') && signUp(view.signUp, language, { ways: byMail, chosen: false });
+  const more = ways.length > 1 ? words.chooseWay : words.choose;
+  return markup`<section aria-labelledby="b" class="b"><h2 id="b">${subscribeHeading(speech)}</h2><p class="f">${words.lead}</p>${form}<p><a class="q" href="${home}subscribe/index.html">${form === false && ways.length === 1 ? words.submit : more}</a></p></section>`;
 }
 
-/** On a page of its own: the same with every component to choose from. */
+/** On a page of its own: the same with every way and every component to choose from. */
 export function subscribeBody({ view, language }: Speech): Markup {
   const words = subscribingWordsIn[language];
-  return markup`<p>${words.lead}</p>${signUp(view.signUp ?? '', language, choices(view.page, language, null))}`;
+  return markup`<p>${words.lead}</p>${signUp(view.signUp ?? '', language, { ways: waysOf(view), chosen: choices(view.page, language, null) })}`;
 }
 
-function signUp(action: string, language: Language, chosen: Markup | false): Markup {
+/** `way` is ticked at first. */
+type Asking = { ways: readonly SignUpWay[]; way?: SignUpWay; chosen: Markup | false };
+
+function signUp(action: string, language: Language, { ways, way, chosen }: Asking): Markup {
   const words = subscribingWordsIn[language];
-  return markup`<form method="post" action="${action}" class="b"><input type="hidden" name="language" value="${language}"><label for="m1">${words.address}</label><input id="m1" name="email" type="email" required maxlength="${limits.address}" autocomplete="email">${chosen}<div class="v" aria-hidden="true"><label>${words.leaveEmpty}<input name="website" tabindex="-1" autocomplete="off"></label></div><button>${words.submit}</button></form>`;
+  const [only] = ways;
+  const field =
+    ways.length === 1 && only !== undefined ? oneWay(only, language) : allWays(ways, way, language);
+  return markup`<form method="post" action="${action}" class="b"><input type="hidden" name="language" value="${language}">${field}${chosen}<div class="v" aria-hidden="true"><label>${words.leaveEmpty}<input name="website" tabindex="-1" autocomplete="off"></label></div><button>${words.submit}</button></form>`;
+}
+
+function oneWay(way: SignUpWay, language: Language): Markup {
+  const words = subscribingWordsIn[language];
+  if (way === 'email')
+    return markup`<label for="m1">${words.address}</label><input id="m1" name="email" type="email" required maxlength="${limits.address}" autocomplete="email">`;
+  const { name, hint } = words.ways[way];
+  return markup`<input type="hidden" name="by" value="${way}"><label for="m1">${name}<span class="f">${hint}</span></label><input id="m1" name="address" type="${way === 'sms' ? 'tel' : 'url'}" required maxlength="${limits.url}" autocomplete="${way === 'sms' ? 'tel' : 'off'}">`;
+}
+
+/** Without script one field takes them all; what each way asks for stands beside it. */
+function allWays(ways: readonly SignUpWay[], chosen: SignUpWay | undefined, language: Language): Markup {
+  const words = subscribingWordsIn[language];
+  const checked = chosen ?? ways[0];
+  const rows = ways.map((way) => {
+    const { name, hint } = words.ways[way];
+    return markup`<label><input type="radio" name="by" value="${way}" required${way === checked && markup` checked`}> ${name}<span class="f">${hint}</span></label>`;
+  });
+  return markup`<fieldset><legend>${words.by}</legend>${rows}</fieldset><label for="m1">${words.addressOfAll}</label><input id="m1" name="address" required maxlength="${limits.url}" autocomplete="off" autocapitalize="none" spellcheck="false">`;
 }
 
 function choices(page: Page, language: Language, chosen: readonly string[] | null): Markup {
@@ -79,6 +124,8 @@ function say(
   switch (answer.kind) {
     case 'asked':
       return told(words.asked);
+    case 'asked-there':
+      return told(words.askedThere);
     case 'too-many':
       return told(words.tooMany);
     case 'unknown':
@@ -89,11 +136,13 @@ function say(
       return told(words.saved);
     case 'ended':
       return told(words.ended(name));
-    case 'ask':
+    case 'ask': {
+      const { ways, way, components } = answer;
       return [
-        words.heading,
-        markup`${answer.isWrong && markup`<p class="x" role="alert">${words.badAddress}</p>`}${signUp(action, language, choices(page, language, answer.components))}`,
+        headingOf(ways, language),
+        markup`<p class="x" role="alert">${words.ways[way].wrong}</p>${signUp(action, language, { ways, way, chosen: choices(page, language, components) })}`,
       ];
+    }
     case 'confirm': {
       const { title, text, button } = words.confirm(name, answer.address);
       return [title, markup`<p>${text}</p>${press(action, 'confirm', button)}`];

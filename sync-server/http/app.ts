@@ -1,7 +1,9 @@
 // The HTTP door: every request is authenticated, checked and answered here; routes only say what they do.
 // Errors leave as problem+json (HT1), and each refused request leaves one line in the log.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FactRefused } from '#room/room.ts';
+import { createServer } from '../outgoing/node-http.ts';
 import { readingOf } from '../audit/record-call.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Parts } from '../parts.ts';
@@ -12,7 +14,7 @@ import { parseJson } from './json-body.ts';
 import { serveOpenApi } from './openapi.ts';
 import { Problem, problemBody, problemType } from './problem.ts';
 import { serveRenderer } from './renderer-files.ts';
-import { foreignHost, makeKnowsHost } from './known-hosts.ts';
+import { foreignHost, type KnowsHost, makeKnowsHost } from './known-hosts.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
 import type { Route } from './route.ts';
 import { makeGuard, type Guard } from './guard.ts';
@@ -23,6 +25,8 @@ import { endSlowBody, slowestUploadMs } from './slow-requests.ts';
 import { acceptSockets, type Sight } from './upgrade.ts';
 
 const bodyLimit = 1024 * 1024;
+/** How long a connection stays open that nobody uses: longer than the minute for which proxies keep theirs. */
+const keepMs = 72_000;
 
 export type App = {
   http: FastifyInstance;
@@ -46,8 +50,13 @@ export type Wings = {
   routes: readonly Route[];
   serveDomains: (http: FastifyInstance, serving: Serving) => void;
   serveDoors: (http: FastifyInstance, serving: Serving) => Promise<void>;
+  answersAtOnce: (parts: Parts, rules: AtOnceRules) => AnswerAtOnce;
   sightOf: (parts: Parts) => Sight;
 };
+/** What holds for every answer, also for those that pass nothing else of this door. */
+export type AtOnceRules = { knowsHost: KnowsHost; guards: Readonly<Record<string, string>> };
+/** True once it has answered; false for a request that goes the usual way. */
+type AnswerAtOnce = (request: IncomingMessage, response: ServerResponse) => boolean;
 export type Serving = {
   parts: Parts;
   guard: Guard;
@@ -57,16 +66,21 @@ export type Serving = {
 
 export async function makeApp(
   parts: Parts,
-  { routes, serveDomains, serveDoors, sightOf }: Wings,
+  { routes, serveDomains, serveDoors, answersAtOnce, sightOf }: Wings,
 ): Promise<App> {
   const refusals = openRefusals(parts.log, parts.now);
   const answerWith = (problem: Problem, request: FastifyRequest, reply: FastifyReply) =>
     answerProblem(problem, request, reply, { log: parts.log, refusals });
+  const knowsHost = makeKnowsHost(parts.config);
+  const atOnce = answersAtOnce(parts, { knowsHost, guards });
   const http = Fastify({
+    serverFactory: (handle) =>
+      createServer({ keepAliveTimeout: keepMs, requestTimeout: slowestUploadMs }, (request, response) => {
+        if (!atOnce(request, response)) handle(request, response);
+      }),
     logger: false,
     trustProxy: makeTrust(parts.config.trustedProxies).isTrusted,
     bodyLimit,
-    requestTimeout: slowestUploadMs,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: (error, request, reply) => void answerWith(toProblem(error), request, reply),
@@ -88,7 +102,6 @@ export async function makeApp(
   );
   const serving = { parts, guard, countFailure: failures.count };
   serveDomains(http, serving);
-  const knowsHost = makeKnowsHost(parts.config);
   http.addHook('onRequest', async ({ raw }) => {
     if (!knowsHost(raw)) throw new Problem(421, foreignHost);
   });
@@ -147,9 +160,10 @@ function areaOf(pattern: string | undefined): string {
 const tooManyAttempts = () =>
   new Problem(429, 'Too many failed attempts from this address.', { headers: { 'retry-after': '60' } });
 
+const guards = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+
 async function addGuards(_request: FastifyRequest, reply: FastifyReply) {
-  reply.header('x-content-type-options', 'nosniff');
-  reply.header('referrer-policy', 'no-referrer');
+  reply.headers(guards);
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   // Fastify hangs up on a sender whose body it refuses, who then sees a broken connection instead of the reason.
   // Without this header Node reads the rest and throws it away, no longer than endSlowBody lets it.

@@ -136,9 +136,12 @@ const doors: readonly Door[] = [
   {
     methods: ['post'],
     path: '/status/{slug}/subscribe',
-    summary: 'Asks for a status page’s updates by mail; the answer is the same for every address (SP91)',
-    takes: form(['email'], {
-      email: word('Where they go.'),
+    summary:
+      'Asks for a status page’s updates by mail, chat or SMS; the answer is the same for every address (SP91, SP132)',
+    takes: form([], {
+      by: word('email, slack, teams or sms, as far as the page offers them; else the first that it offers.'),
+      email: word('The address, where it is mail.'),
+      address: word('The same for every way: an address, the address of an incoming webhook, or a number.'),
       components: word('The id of a component; may come several times. None is everything.'),
       language: word('en, de, fr or es.'),
     }),

@@ -14,10 +14,16 @@ export function makeKnowsHost({ host, baseUrl }: Pick<Config, 'host' | 'baseUrl'
   const own = hostname().toLowerCase();
   const base = baseUrl === null ? [] : [new URL(baseUrl).hostname];
   const known = new Set(['localhost', own, `${own}.local`, host, ...base]);
-  return ({ socket, headers }) => {
-    if (!isLoopback(socket.localAddress) || headers.host === undefined) return true;
-    const name = nameOf(headers.host);
+  const knows = (host: string) => {
+    const name = nameOf(host);
     return name !== null && (isIP(name) !== 0 || known.has(name) || name.endsWith('.localhost'));
+  };
+  // Asked with every request, and nearly always by the same name.
+  let last = { host: '', isKnown: false };
+  return ({ socket, headers: { host } }) => {
+    if (!isLoopback(socket.localAddress) || host === undefined) return true;
+    if (last.host !== host) last = { host, isKnown: knows(host) };
+    return last.isKnown;
   };
 }
 

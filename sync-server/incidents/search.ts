@@ -1,6 +1,6 @@
 // Finding incidents by what was said in them (SE2).
 import {
-  markSearch,
+  makeMarker,
   readSearch,
   searchLinesOf,
   searchWords,
@@ -33,9 +33,10 @@ export function openSearch({ database }: { database: Database }): Search {
     matchesIn: (incident, typed) => {
       const query = readSearch(typed);
       if (query === null) return [];
+      const marksOf = makeMarker(query);
       const matches: SearchMatch[] = [];
       for (const line of index.linesOf(incident)) {
-        const marks = markSearch(line.text, query);
+        const marks = marksOf(line.text);
         if (marks.length > 0) matches.push({ ...line, marks });
         if (matches.length === matchesShown) break;
       }

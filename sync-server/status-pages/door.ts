@@ -1,5 +1,7 @@
 // SP62: GET /status/<slug>/…, for everybody. It serves what was rendered last, from memory.
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { KnowsHost } from '../http/known-hosts.ts';
 import type { Parts } from '../parts.ts';
 import { type Encoding, type Generation, isWorthCompressing, type ServedFile } from './generation.ts';
 import { type AccessParts, letIn, withoutKeys } from './page-access.ts';
@@ -7,6 +9,7 @@ import { plainPage } from './plain-page.ts';
 import type { StatusPage } from './records.ts';
 
 type DoorParts = AccessParts & Pick<Parts, 'replica'>;
+type AtOnceParts = Pick<Parts, 'replica' | 'statusPages' | 'baseUrl' | 'metrics'>;
 
 const fresh = 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400';
 /** What other sites read from their own pages. */
@@ -16,7 +19,7 @@ const longestPath = 2_000;
 
 export function serveStatusPages(http: FastifyInstance, parts: DoorParts) {
   const underStatus = (request: FastifyRequest, reply: FastifyReply) => {
-    const path = pathOf(request);
+    const path = pathOf(request.url);
     const rest = path?.slice('/status/'.length) ?? '';
     const [given = ''] = rest.split('/', 1);
     const slug = given.toLowerCase();
@@ -34,15 +37,60 @@ export function serveStatusPages(http: FastifyInstance, parts: DoorParts) {
 export function servePageDomains(http: FastifyInstance, parts: DoorParts) {
   http.addHook('onRequest', async (request, reply) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return;
-    const page = pageOfHost(parts, request);
-    const path = page === null ? null : pathOf(request);
-    if (page === null || path === null || /^\/(?:status|api\/v1|sync|u)\//u.test(path)) return;
+    const page = pageOfHost(parts, request.headers);
+    const path = page === null ? null : pathOf(request.url);
+    if (page === null || path === null || notOfDomains.test(path)) return;
     await answer(parts, { page, root: '/', path: path.slice(1) }, request, reply);
   });
 }
 
+const notOfDomains = /^\/(?:status|api\/v1|sync|u)\//u;
+
+/**
+ * Answers a request for a file of a public page from memory, past what other requests go through: in a rush of readers the
+ * rooms need the time. False where that takes more than a look; the request is then for `serveStatusPages`.
+ */
+export function answerAtOnce(
+  parts: AtOnceParts,
+  { knowsHost, guards }: { knowsHost: KnowsHost; guards: Readonly<Record<string, string>> },
+) {
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    if (parts.replica !== null || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
+    const asked = askedAtOnce(parts, request, knowsHost);
+    if (asked === null || asked.page.settings.visibility !== 'public') return false;
+    const generation = parts.statusPages.ready(asked.page.id);
+    const file = generation?.files.get(fileAt(asked.path));
+    if (file === undefined) return false;
+    const { status, headers, body } = answerWith(generation as Generation, file, asked.path, request.headers);
+    if (body instanceof Promise) return false;
+    const began = performance.now();
+    response.once('finish', () =>
+      parts.metrics.answered({
+        method: request.method ?? '',
+        area: 'status',
+        status,
+        seconds: (performance.now() - began) / 1_000,
+      }),
+    );
+    response.writeHead(status, { ...guards, ...headers, ...(body && { 'content-length': body.length }) });
+    response.end(request.method === 'HEAD' ? null : body);
+    return true;
+  };
+}
+
+type AskedAtOnce = Pick<Asked, 'page' | 'path'>;
+function askedAtOnce(parts: AtOnceParts, request: IncomingMessage, knowsHost: KnowsHost): AskedAtOnce | null {
+  const path = pathOf(request.url ?? '');
+  if (path === null) return null;
+  const own = pageOfHost(parts, request.headers);
+  if (own !== null && !notOfDomains.test(path)) return { page: own, path: path.slice(1) };
+  const [, slug = '', below = ''] = /^\/status\/([^/]+)\/(.*)$/su.exec(path) ?? [];
+  const page = slug === '' ? null : parts.statusPages.bySlug(slug);
+  return page === null || !knowsHost(request) ? null : { page, path: below };
+}
+
 /** Decoded, without the query; null when it cannot be decoded or is longer than any of ours. */
-function pathOf({ url }: FastifyRequest): string | null {
+function pathOf(url: string): string | null {
   const [path = ''] = url.split('?', 1);
   if (path.length > longestPath) return null;
   try {
@@ -54,10 +102,10 @@ function pathOf({ url }: FastifyRequest): string | null {
 }
 
 function pageOfHost(
-  { statusPages, replica, baseUrl }: DoorParts,
-  request: FastifyRequest,
+  { statusPages, replica, baseUrl }: Pick<AtOnceParts, 'statusPages' | 'replica' | 'baseUrl'>,
+  headers: IncomingHttpHeaders,
 ): StatusPage | null {
-  const host = request.headers.host?.replace(/:\d+$/u, '').toLowerCase() ?? '';
+  const host = headers.host?.replace(/:\d+$/u, '').toLowerCase() ?? '';
   const page = host === '' || replica !== null ? null : statusPages.byDomain(host);
   // Our own address leads to us, whatever a page says of itself.
   return page === null || host === new URL(baseUrl()).hostname ? null : page;
@@ -78,34 +126,48 @@ async function answer(
   if (entry === 'out') return refuse(page, reply);
   if (typeof entry === 'object' && isForReading(path)) return comeIn(entry, request, reply);
   const generation = await parts.statusPages.current(page.id);
-  const file = generation?.files.get(path === '' || path.endsWith('/') ? `${path}index.html` : path);
+  const file = generation?.files.get(fileAt(path));
   if (file === undefined) {
     const isFolder = path !== '' && generation?.files.has(`${path}/index.html`) === true;
-    return isFolder ? redirect(request, reply, `${pathOf(request)}/`) : answerNothing(reply, false);
+    return isFolder ? redirect(request, reply, `${pathOf(request.url)}/`) : answerNothing(reply, false);
   }
-  reply.header('cache-control', isPublic ? fresh : 'private, no-store');
+  const { status, headers, body } = answerWith(generation as Generation, file, path, request.headers);
   reply.removeHeader('access-control-allow-origin');
-  if (isPublic && forAllOrigins.test(path)) reply.header('access-control-allow-origin', '*');
-  return sendFile(generation as Generation, file, request, reply);
+  reply.removeHeader('access-control-expose-headers');
+  reply.code(status).headers(headers);
+  if (!isPublic)
+    reply.header('cache-control', 'private, no-store').removeHeader('access-control-allow-origin');
+  return reply.send(body === null ? undefined : await body);
 }
 
-async function sendFile(
+const fileAt = (path: string): string => (path === '' || path.endsWith('/') ? `${path}index.html` : path);
+
+/** As everybody gets it from a public page. The body is a promise while it is being compressed. */
+function answerWith(
   { renderedAt }: Generation,
   file: ServedFile,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) {
-  const encoding = isWorthCompressing(file) ? pickEncoding(request.headers['accept-encoding']) : null;
+  path: string,
+  asked: IncomingHttpHeaders,
+): { status: 200 | 304; headers: Record<string, string>; body: Buffer | Promise<Buffer> | null } {
+  const encoding = isWorthCompressing(file) ? pickEncoding(asked['accept-encoding']) : null;
   const hash = file.hash();
-  reply.headers({
+  const headers = {
+    'cache-control': fresh,
+    ...(forAllOrigins.test(path) && { 'access-control-allow-origin': '*' }),
     etag: `"${hash}${encoding === null ? '' : `-${encoding}`}"`,
     vary: 'Accept-Encoding',
     'last-modified': new Date(renderedAt).toUTCString(),
-  });
-  if (isKnown(request.headers['if-none-match'], hash)) return reply.code(304).send();
-  reply.type(file.type);
-  if (encoding === null) return reply.send(file.bytes);
-  return reply.header('content-encoding', encoding).send(await file.encoded(encoding));
+  };
+  if (isKnown(asked['if-none-match'], hash)) return { status: 304, headers, body: null };
+  return {
+    status: 200,
+    headers: {
+      ...headers,
+      'content-type': file.type,
+      ...(encoding !== null && { 'content-encoding': encoding }),
+    },
+    body: encoding === null ? file.bytes : file.encoded(encoding),
+  };
 }
 
 /** A copy that was sent compressed otherwise is as new (RFC 9110 section 13.1.2). */

@@ -16,7 +16,8 @@ export type ServedFile = {
   type: string;
   /** The hash of the bytes before they are compressed. */
   hash(): string;
-  encoded(encoding: Encoding): Promise<Buffer>;
+  /** A promise until it is compressed. */
+  encoded(encoding: Encoding): Buffer | Promise<Buffer>;
 };
 export type Generation = {
   sequence: number;
@@ -32,15 +33,18 @@ export const isWorthCompressing = ({ bytes }: ServedFile): boolean => bytes.leng
 export function makeServedFile(text: string, type: string): ServedFile {
   const bytes = Buffer.from(text);
   let hash: string | null = null;
-  const kept = new Map<Encoding, Promise<Buffer>>();
+  const kept = new Map<Encoding, Buffer | Promise<Buffer>>();
   return {
     bytes,
     type,
     hash: () => (hash ??= createHash('sha256').update(bytes).digest('hex').slice(0, 32)),
     encoded: (encoding) => {
-      const made = kept.get(encoding) ?? compress[encoding](bytes);
-      kept.set(encoding, made);
-      return made;
+      const before = kept.get(encoding);
+      if (before !== undefined) return before;
+      const making = compress[encoding](bytes);
+      kept.set(encoding, making);
+      void making.then((made) => kept.set(encoding, made));
+      return making;
     },
   };
 }

@@ -11,7 +11,7 @@ import type { Log } from '../sync/rooms.ts';
 import type { WallClock } from '../clock.ts';
 import { componentChecks } from './component-checks.ts';
 import { type Generation, makeGeneration } from './generation.ts';
-import { mailServerFor } from './subscribers/offer.ts';
+import { waysFor } from './subscribers/offer.ts';
 import { mostWork, plannedWork } from './planned-work.ts';
 import type { PageWork } from './import/page-work.ts';
 import type { PublishedUpdates } from './published-updates.ts';
@@ -27,6 +27,8 @@ export type Why = 'people' | 'machine' | 'time';
 export type Generations = {
   /** Null when there is no such page. Renders when it was never rendered, or waits for the rendering under way. */
   current: (id: string) => Promise<Generation | null>;
+  /** What `current` would answer; null where that needs waiting. */
+  ready: (id: string) => Generation | null;
   /** Renders now; null when there is no such page. Rejects when it cannot be rendered. */
   render: (id: string, why?: Why) => Promise<Generation | null>;
   /** Something changed that the page may tell. */
@@ -80,7 +82,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
     const own = options.work.list(page.id);
     const work = await plannedWork(options.maintenance.list(), page.settings.components, now);
     const { pageSchema } = await import('./whole-page.ts');
-    const isOffered = mailServerFor(page, options.channels) !== null;
+    const ways = waysFor(page, options.channels);
     const address = `${options.baseUrl()}/status/${page.settings.slug}/`;
     const { id, createdAt, updatedAt } = page;
     const kept = pageSchema.parse({ ...pageOf(page.settings), id, createdAt, updatedAt });
@@ -103,7 +105,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
       url: address,
       by: 'server',
       ...(page.settings.tellsIncidents === true && { team: teamIncidents(options) }),
-      ...(isOffered ? { signUp: `${address}subscribe` } : {}),
+      ...(ways.length > 0 && { signUp: `${address}subscribe`, signUpBy: ways }),
     };
   };
   const make = async (id: string, why: Why): Promise<Generation | null> => {
@@ -167,6 +169,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
       if (fresh === undefined) return generations.get(id) ?? null;
       return fresh.catch(() => generations.get(id) ?? null);
     },
+    ready: (id) => (underWay.has(id) ? null : (generations.get(id) ?? null)),
     render,
     soon,
     input,

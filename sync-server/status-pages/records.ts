@@ -40,6 +40,7 @@ export async function openRecords(options: {
   );
   // Asked with every request.
   let domains: ReadonlyMap<string, string> | null = null;
+  let slugs: ReadonlyMap<string, string> | null = null;
   const shelf = makeShelf<StatusPageSettings, StatusPage, Taken>({
     database,
     makeId,
@@ -71,13 +72,16 @@ export async function openRecords(options: {
     ],
     onChange: (id) => {
       domains = null;
+      slugs = null;
       onChange(id);
     },
   });
-  const findBy = (fits: (page: StatusPage) => boolean) => shelf.list().find(fits) ?? null;
   return {
     ...shelf,
-    bySlug: (slug) => findBy(({ settings }) => settings.slug === slug),
+    bySlug: (slug) => {
+      slugs ??= new Map(shelf.list().map(({ id, settings }) => [settings.slug, id]));
+      return shelf.find(slugs.get(slug) ?? '');
+    },
     byDomain: (domain) => {
       domains ??= new Map(shelf.list().map(({ id, settings }) => [domainOf(settings) ?? '', id]));
       return domain === '' ? null : shelf.find(domains.get(domain.toLowerCase()) ?? '');

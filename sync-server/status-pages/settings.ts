@@ -1,6 +1,7 @@
 // SP60: the settings of a page as they come in. What the page itself may hold is checked by status-page/schema/,
 // which is loaded only where there are pages; where it is published is checked here.
 import { z } from 'zod';
+import { signUpWays } from '#status-page/sign-up-ways.ts';
 import { isNetwork, proxyExpected } from '../http/trusted-proxies.ts';
 
 export const mostPages = 50;
@@ -115,6 +116,15 @@ const ssh = z.strictObject({
 const targetSchema = z.discriminatedUnion('kind', [folder, put, s3, git, ssh]);
 export type Target = z.output<typeof targetSchema>;
 
+export const mostChatHosts = 20;
+const chatHost = z
+  .string()
+  .max(255)
+  .regex(
+    /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/u,
+    'the name of a host in lower case, with its port where it has one of its own, such as chat.example.org',
+  );
+
 const component = z.looseObject({
   id: z.string().optional(),
   name: z.string(),
@@ -144,6 +154,10 @@ export const statusPageSchema = z.strictObject({
   mailChannel: z.string().min(1).max(64).optional(),
   /** SP99: the gateway that SMS to subscribers go through. */
   smsChannel: z.string().min(1).max(64).optional(),
+  /** SP132: by which ways visitors may subscribe themselves; by mail alone where nothing is said. */
+  signUpBy: z.array(z.enum(signUpWays)).max(signUpWays.length).optional(),
+  /** SP132: where a team's own chats take webhooks, beside those of Slack and Microsoft. */
+  chatHosts: z.array(chatHost).max(mostChatHosts).optional(),
   targets: z.array(targetSchema).max(mostTargets).optional(),
   /** SP110: whose desktops may publish while this server is away, and get the keys of the places for it. */
   awayPublishing: z.enum(['owners', 'responders']).optional(),
@@ -165,6 +179,8 @@ export function pageOf({
   targets: _targets,
   mailChannel: _mailChannel,
   smsChannel: _smsChannel,
+  signUpBy: _signUpBy,
+  chatHosts: _chatHosts,
   awayPublishing: _awayPublishing,
   password: _password,
   networks: _networks,

@@ -13,7 +13,7 @@ import { openVisits, type Visits } from './visits.ts';
 import { openRecords, type StatusPageRecords } from './records.ts';
 
 export type StatusPages = StatusPageRecords &
-  Pick<Generations, 'current' | 'render' | 'input' | 'madeOf'> & {
+  Pick<Generations, 'current' | 'ready' | 'render' | 'input' | 'madeOf'> & {
     updates: PublishedUpdates;
     work: PageWork;
     visits: Visits;
@@ -76,6 +76,7 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
   return {
     ...records,
     current: generations.current,
+    ready: generations.ready,
     render: generations.render,
     input: generations.input,
     madeOf: generations.madeOf,

@@ -1,4 +1,6 @@
-// RV1: the draft of a room of 10,000 facts, from the facts alone, and each format of it.
+// RV1: the draft of a room of 10,000 facts, from the facts alone, and each format of it. NU4, NU6: what a server answers
+// about 1,000 incidents that it has measured.
+import { setTimeout as wait } from 'node:timers/promises';
 import { factKinds } from '#room/fact.ts';
 import { makeFacts } from '#room/fixtures/histories.ts';
 import { createRandom } from '#room/fixtures/random.ts';
@@ -6,11 +8,15 @@ import { createFold } from '#room/fold.ts';
 import { byNoted } from '#room/order.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import { collectReview } from '#room/pir/review.ts';
-import type { Figure } from './figure.ts';
+import { startServer } from '../helpers/server.ts';
+import { toFigures, type Figure } from './figure.ts';
 
 const roomSize = 10_000;
 const rounds = 5;
 const limitMs = 1_000;
+const incidents = 1_000;
+const asks = 100;
+const insightLimitMs = 200;
 
 const middle = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -39,5 +45,40 @@ export async function bench(): Promise<Figure[]> {
   const review = collect();
   for (const [name, format] of Object.entries(formats))
     await measure(`review: write ${name}`, () => format.render(review));
+  return [...figures, ...(await measureInsights())];
+}
+
+async function measureInsights(): Promise<Figure[]> {
+  await using server = await startServer();
+  const random = createRandom(3);
+  for (let made = 0; made < incidents; made++) {
+    const { body } = await server.api<{ id: string }>('/api/v1/incidents', {
+      json: {
+        title: `Incident ${made}`,
+        severity: random.pick(['P1', 'P2', 'P3', 'P4']),
+        service: random.pick(['shop', 'search', 'mail', 'login']),
+      },
+    });
+    const at = Date.now() - random.below(80) * 86_400_000;
+    const json = [
+      { kind: 'impact-began', at: at - random.below(600_000) },
+      { kind: 'acknowledged', at: at + random.below(600_000) },
+      { kind: 'status', status: 'resolved', at: at + random.below(20_000_000) },
+    ];
+    const { status } = await server.api(`/api/v1/incidents/${body.id}/facts`, { json });
+    if (status !== 201) throw new Error(`facts were refused: ${status}`);
+  }
+  const read = async (path: string) => (await server.api<{ count: { now: number } }>(path)).body;
+  while ((await read('/api/v1/insights')).count.now < incidents) await wait(200);
+  const figures: Figure[] = [];
+  for (const path of ['/api/v1/insights', '/api/v1/insights/panels']) {
+    const times: number[] = [];
+    for (let asked = 0; asked < asks; asked++) {
+      const start = performance.now();
+      await read(path);
+      times.push(performance.now() - start);
+    }
+    figures.push(...toFigures(`${path} of ${incidents} incidents`, times, insightLimitMs));
+  }
   return figures;
 }

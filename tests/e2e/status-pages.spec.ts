@@ -41,6 +41,19 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     expect(await findFaults(page, 'the form of a status page')).toEqual([]);
   });
 
+  await test.step('[SP132] the ways that visitors may choose are ticked, and a chat of one’s own is named', async () => {
+    const ways = form.getByRole('group', { name: 'Visitors may subscribe by' });
+    await expect(ways.getByRole('checkbox', { name: 'E-mail' })).toBeChecked();
+    await ways.getByRole('checkbox', { name: 'Slack channel' }).focus();
+    await page.keyboard.press('Space');
+    const hosts = form.getByRole('textbox', { name: 'Chats of your own' });
+    await hosts.fill('https://chat.acme.test');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(hosts).toHaveAttribute('aria-invalid', 'true');
+    await hosts.fill('chat.acme.test');
+    expect(await findFaults(page, 'the ways to subscribe')).toEqual([]);
+  });
+
   await test.step('what is refused is marked where it stands', async () => {
     const place = form.getByRole('textbox', { name: 'Folder' });
     await place.fill('not/whole');
@@ -77,6 +90,8 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     await targets.getByRole('button', { name: 'Publish now' }).click();
     await expect(targets.getByText(/^Published as sequence \d+, also to 1 place\.$/)).toBeVisible();
     expect(readFileSync(join(folder, 'site', 'index.html'), 'utf8')).toContain('Payments are slow');
+    const subscribing = readFileSync(join(folder, 'site', 'subscribe', 'index.html'), 'utf8');
+    expect(subscribing).toContain('name="by" value="slack"');
     expect(await findFaults(page, 'one status page')).toEqual([]);
     // Something else lies there now: it is left alone, and the answer says so.
     unlinkSync(join(folder, 'site'));

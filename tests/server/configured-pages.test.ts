@@ -29,6 +29,8 @@ pages:
     slug: acme
     visibility: public
     mailChannel: Status mail
+    signUpBy: [email, slack]
+    chatHosts: [chat.acme.test]
     components:
       - { name: Checkout, monitor: checkout }
       - { name: API }
@@ -52,6 +54,10 @@ test('[CF11] [SP110] a file makes pages and services, by name; read again they k
   expect(page?.mailChannel).toBe(channels.items[0]?.id);
   expect(page?.components[0]?.monitor).toBe(monitors.items[0]?.id);
   expect((await fetch(new URL('/status/acme/', server.url))).status).toBe(200);
+  // SP132
+  expect(await (await fetch(new URL('/status/acme/subscribe/', server.url))).text()).toContain(
+    'value="slack"',
+  );
   const { body: services } = await server.api<{ items: Service[] }>('/api/v1/services');
   const idOf = (name: string) => services.items.find((each) => each.name === name)?.id;
   expect(services.items.find(({ name }) => name === 'Checkout')?.dependsOn).toEqual([idOf('Database')]);
@@ -69,6 +75,7 @@ test('[CF11] [SP110] a file makes pages and services, by name; read again they k
   expect(exported.status).toBe(200);
   expect(exported.body).toContain('monitor: checkout');
   expect(exported.body).toContain('mailChannel: Status mail');
+  expect(exported.body).toMatch(/signUpBy:\s+- email\s+- slack\s+chatHosts:\s+- chat\.acme\.test/u);
   expect(exported.body).toContain('awayPublishing: owners');
   expect(exported.body).toMatch(/awayToken: \$\{\w+AWAY_?TOKEN\}/iu);
   expect(exported.body).not.toMatch(/a-secret-token|a-desktop-token/u);

@@ -256,6 +256,32 @@ test('[SP62] every file has its type, a strong tag, and is answered 304 while it
   expect(new Set([plain, brotli, zipped].map(({ headers }) => headers['etag'])).size).toBe(3);
 });
 
+test('[SP62] whoever asks first and whoever finds it ready are answered alike', async () => {
+  const { slug } = await open();
+  const asks = [{}, { 'accept-encoding': 'br' }, { 'accept-encoding': 'gzip' }, { 'if-none-match': '*' }];
+  for (const file of ['', 'api/v2/summary.json', 'badge.svg']) {
+    for (const asked of asks) {
+      const answers: { status: number; told: NodeJS.Dict<string | string[]>; bytes: string }[] = [];
+      for (let turn = 0; turn < 3; turn++) {
+        const { status, headers, bytes } = await raw(`/status/${slug}/${file}`, asked);
+        const { date: _date, connection: _connection, ...told } = headers;
+        answers.push({ status, told, bytes: bytes.toString('base64') });
+      }
+      expect(answers[0]?.told['x-content-type-options']).toBe('nosniff');
+      expect(answers.slice(1), file).toEqual([answers[0], answers[0]]);
+    }
+  }
+  // A page that is closed, or no longer public, is not served from memory any more.
+  const { id, slug: closing } = await open();
+  const statusOf = async () => (await raw(`/status/${closing}/`)).status;
+  expect([await statusOf(), await statusOf()]).toEqual([200, 200]);
+  const { body } = await server.api<Page>(`${path}/${id}`);
+  await server.api(`${path}/${id}`, { method: 'PUT', json: { ...body, visibility: 'private' } });
+  expect(await statusOf()).toBe(401);
+  await server.api(`${path}/${id}`, { method: 'DELETE' });
+  expect(await statusOf()).toBe(404);
+});
+
 test('[SP62] addresses are forgiving where that is safe, and what is not there is a plain 404', async () => {
   const { slug } = await open();
   expect((await raw('/status/%ff')).status).toBe(400);

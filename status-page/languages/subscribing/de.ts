@@ -4,16 +4,46 @@ const span = ({ from, to }: { from: string; to: string }) => `Von ${from} bis ${
 
 export const de: SubscribingWords = {
   heading: 'Meldungen per E-Mail',
+  headingOfAll: 'Meldungen erhalten',
   lead: 'Wir schreiben, wenn etwas ausfällt, wenn es wieder geht und vor geplanten Arbeiten.',
   address: 'E-Mail-Adresse',
   submit: 'Abonnieren',
   choose: 'Komponenten auswählen',
+  chooseWay: 'Komponenten oder einen anderen Weg auswählen',
+  by: 'Wie wir Sie erreichen',
+  addressOfAll: 'Adresse oder Nummer',
+  ways: {
+    email: {
+      name: 'E-Mail',
+      hint: 'Eine Adresse wie name@example.org.',
+      wrong: 'Es wurde nichts gesendet: Eine E-Mail-Adresse sieht aus wie name@example.org.',
+    },
+    slack: {
+      name: 'Ein Slack-Kanal',
+      hint: 'Die Adresse eines eingehenden Webhooks des Kanals: https://hooks.slack.com/services/…',
+      wrong: 'Es wurde nichts gesendet: Das ist nicht die Adresse eines eingehenden Webhooks von Slack.',
+    },
+    teams: {
+      name: 'Ein Kanal in Microsoft Teams',
+      hint: 'Die Adresse, die der Workflow des Kanals für Webhook-Anforderungen zeigt.',
+      wrong:
+        'Es wurde nichts gesendet: Das ist nicht die Adresse eines Workflows oder Webhooks von Microsoft Teams.',
+    },
+    sms: {
+      name: 'SMS',
+      hint: 'Eine Nummer mit ihrem Land, etwa +43 660 5550100. Sie hören nur von Beginn und Ende.',
+      wrong: 'Es wurde nichts gesendet: Eine Nummer sieht aus wie +43 660 5550100, mit ihrem Land.',
+    },
+  },
   chooseLead: 'Ohne Auswahl erfahren Sie alles.',
   leaveEmpty: 'Dieses Feld leer lassen',
-  badAddress: 'Es wurde nichts gesendet: Eine E-Mail-Adresse sieht aus wie name@example.org.',
   asked: {
     title: 'Sehen Sie in Ihr Postfach',
     text: 'Wenn diese Adresse unsere Post empfangen kann, ist eine Nachricht unterwegs. Folgen Sie dem Link darin und drücken Sie dort den Knopf; bis dahin ändert sich nichts.',
+  },
+  askedThere: {
+    title: 'Dort kommt unsere Nachricht an',
+    text: 'Wenn dort eine Nachricht von uns ankommen kann, ist sie unterwegs. Folgen Sie dem Link darin und drücken Sie dort den Knopf; bis dahin ändert sich nichts.',
   },
   tooMany: {
     title: 'Zu viele Anfragen',
@@ -64,6 +94,8 @@ export const de: SubscribingWords = {
     `Sie haben ${page} bei dem Dienst abonniert, der die Seite früher veröffentlicht hat. Ihr Abonnement wurde am ${day} hierher übernommen.`,
   confirmSms: (page, link) =>
     `${page}: Für SMS bei Störungen öffnen Sie innerhalb von 7 Tagen ${link} und drücken den Knopf. Sonst tun Sie nichts. STOP beendet sie.`,
+  manageSms: (page, link) =>
+    `${page}: Um Ihre Auswahl zu ändern oder sich abzumelden, öffnen Sie innerhalb von 24 Stunden ${link}. Haben Sie das nicht angefordert, tun Sie nichts.`,
   stopSms: 'STOP beendet diese SMS.',
   affects: (names) => `Betroffen: ${names}`,
   earlier: 'Was zuvor gemeldet wurde:',

@@ -4,16 +4,45 @@ const span = ({ from, to }: { from: string; to: string }) => `From ${from} to ${
 
 export const en: SubscribingWords = {
   heading: 'Updates by e-mail',
+  headingOfAll: 'Get updates',
   lead: 'We write when something fails, when it works again, and before planned work.',
   address: 'E-mail address',
   submit: 'Subscribe',
   choose: 'Choose components',
+  chooseWay: 'Choose components, or another way',
+  by: 'How we reach you',
+  addressOfAll: 'Address or number',
+  ways: {
+    email: {
+      name: 'E-mail',
+      hint: 'An address such as name@example.org.',
+      wrong: 'Nothing was sent: an e-mail address looks like name@example.org.',
+    },
+    slack: {
+      name: 'A Slack channel',
+      hint: 'The address of an incoming webhook of the channel: https://hooks.slack.com/services/…',
+      wrong: 'Nothing was sent: this is not the address of an incoming webhook of Slack.',
+    },
+    teams: {
+      name: 'A Microsoft Teams channel',
+      hint: 'The address that the channel’s workflow for webhook requests shows.',
+      wrong: 'Nothing was sent: this is not the address of a workflow or webhook of Microsoft Teams.',
+    },
+    sms: {
+      name: 'SMS',
+      hint: 'A number with its country, such as +43 660 5550100. You hear of the beginning and the end alone.',
+      wrong: 'Nothing was sent: a number looks like +43 660 5550100, with its country.',
+    },
+  },
   chooseLead: 'Choose none to hear of everything.',
   leaveEmpty: 'Leave this empty',
-  badAddress: 'Nothing was sent: an e-mail address looks like name@example.org.',
   asked: {
     title: 'Look into your mailbox',
     text: 'If this address can receive our mail, a message is on its way. Follow its link and press the button there; until then nothing changes.',
+  },
+  askedThere: {
+    title: 'Look there for our message',
+    text: 'If our message can be received there, it is on its way. Follow its link and press the button there; until then nothing changes.',
   },
   tooMany: { title: 'Too many requests', text: 'Nothing was sent. Please try again in some minutes.' },
   unknown: {
@@ -58,6 +87,8 @@ export const en: SubscribingWords = {
     `You subscribed to ${page} at the service that published it before. Your subscription was moved here on ${day}.`,
   confirmSms: (page, link) =>
     `${page}: to get SMS when something fails, open ${link} within 7 days and press the button. Else do nothing. STOP ends them.`,
+  manageSms: (page, link) =>
+    `${page}: to change what you hear of, or to end it, open ${link} within 24 hours. If you did not ask for this, do nothing.`,
   stopSms: 'STOP ends these SMS.',
   affects: (names) => `Affects: ${names}`,
   earlier: 'What was said before:',

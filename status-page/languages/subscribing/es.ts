@@ -4,16 +4,45 @@ const span = ({ from, to }: { from: string; to: string }) => `De ${from} a ${to}
 
 export const es: SubscribingWords = {
   heading: 'Avisos por correo',
+  headingOfAll: 'Recibir avisos',
   lead: 'Escribimos cuando algo falla, cuando vuelve a funcionar y antes de los trabajos previstos.',
   address: 'Dirección de correo',
   submit: 'Suscribirse',
   choose: 'Elegir componentes',
+  chooseWay: 'Elegir componentes u otra vía',
+  by: 'Cómo le avisamos',
+  addressOfAll: 'Dirección o número',
+  ways: {
+    email: {
+      name: 'Correo',
+      hint: 'Una dirección como nombre@example.org.',
+      wrong: 'No se envió nada: una dirección de correo es como nombre@example.org.',
+    },
+    slack: {
+      name: 'Un canal de Slack',
+      hint: 'La dirección de un webhook entrante del canal: https://hooks.slack.com/services/…',
+      wrong: 'No se envió nada: esta no es la dirección de un webhook entrante de Slack.',
+    },
+    teams: {
+      name: 'Un canal de Microsoft Teams',
+      hint: 'La dirección que muestra el flujo de trabajo del canal para solicitudes de webhook.',
+      wrong: 'No se envió nada: esta no es la dirección de un flujo de trabajo o webhook de Microsoft Teams.',
+    },
+    sms: {
+      name: 'SMS',
+      hint: 'Un número con su país, como +43 660 5550100. Solo se avisa del comienzo y del final.',
+      wrong: 'No se envió nada: un número es como +43 660 5550100, con su país.',
+    },
+  },
   chooseLead: 'Si no elige ninguno, recibirá todo.',
   leaveEmpty: 'Deje este campo vacío',
-  badAddress: 'No se envió nada: una dirección de correo es como nombre@example.org.',
   asked: {
     title: 'Mire su correo',
     text: 'Si esta dirección puede recibir nuestro correo, hay un mensaje en camino. Siga su enlace y pulse el botón; hasta entonces no cambia nada.',
+  },
+  askedThere: {
+    title: 'Busque allí nuestro mensaje',
+    text: 'Si allí se puede recibir nuestro mensaje, está en camino. Siga su enlace y pulse el botón; hasta entonces no cambia nada.',
   },
   tooMany: {
     title: 'Demasiadas peticiones',
@@ -58,6 +87,8 @@ export const es: SubscribingWords = {
     `Se suscribió a ${page} en el servicio que antes publicaba la página. Su suscripción se trasladó aquí el ${day}.`,
   confirmSms: (page, link) =>
     `${page}: para recibir SMS si algo falla, abra ${link} en 7 días y pulse el botón. Si no, no haga nada. STOP los termina.`,
+  manageSms: (page, link) =>
+    `${page}: para cambiar lo que recibe o darse de baja, abra ${link} en 24 horas. Si no lo pidió, no haga nada.`,
   stopSms: 'STOP termina estos SMS.',
   affects: (names) => `Afecta a: ${names}`,
   earlier: 'Lo que se dijo antes:',

@@ -4,16 +4,46 @@ const span = ({ from, to }: { from: string; to: string }) => `De ${from} à ${to
 
 export const fr: SubscribingWords = {
   heading: 'Nouvelles par e-mail',
+  headingOfAll: 'Recevoir les nouvelles',
   lead: 'Nous écrivons en cas de panne, au rétablissement et avant les travaux prévus.',
   address: 'Adresse e-mail',
   submit: 'S’abonner',
   choose: 'Choisir des composants',
+  chooseWay: 'Choisir des composants ou une autre voie',
+  by: 'Comment vous joindre',
+  addressOfAll: 'Adresse ou numéro',
+  ways: {
+    email: {
+      name: 'E-mail',
+      hint: 'Une adresse comme nom@example.org.',
+      wrong: 'Rien n’a été envoyé : une adresse e-mail ressemble à nom@example.org.',
+    },
+    slack: {
+      name: 'Un canal Slack',
+      hint: 'L’adresse d’un webhook entrant du canal : https://hooks.slack.com/services/…',
+      wrong: 'Rien n’a été envoyé : ce n’est pas l’adresse d’un webhook entrant de Slack.',
+    },
+    teams: {
+      name: 'Un canal Microsoft Teams',
+      hint: 'L’adresse que montre le flux de travail du canal pour les requêtes webhook.',
+      wrong:
+        'Rien n’a été envoyé : ce n’est pas l’adresse d’un flux de travail ou d’un webhook de Microsoft Teams.',
+    },
+    sms: {
+      name: 'SMS',
+      hint: 'Un numéro avec son pays, comme +43 660 5550100. Vous apprenez seulement le début et la fin.',
+      wrong: 'Rien n’a été envoyé : un numéro ressemble à +43 660 5550100, avec son pays.',
+    },
+  },
   chooseLead: 'Sans choix, vous recevez tout.',
   leaveEmpty: 'Laissez ce champ vide',
-  badAddress: 'Rien n’a été envoyé : une adresse e-mail ressemble à nom@example.org.',
   asked: {
     title: 'Consultez votre messagerie',
     text: 'Si cette adresse peut recevoir nos e-mails, un message est en route. Suivez son lien et appuyez sur le bouton ; d’ici là, rien ne change.',
+  },
+  askedThere: {
+    title: 'Notre message vous attend là-bas',
+    text: 'Si notre message peut y arriver, il est en route. Suivez son lien et appuyez sur le bouton ; d’ici là, rien ne change.',
   },
   tooMany: {
     title: 'Trop de demandes',
@@ -64,6 +94,8 @@ export const fr: SubscribingWords = {
     `Vous vous êtes abonné à ${page} auprès du service qui publiait la page auparavant. Votre abonnement a été repris ici le ${day}.`,
   confirmSms: (page, link) =>
     `${page} : pour recevoir des SMS en cas de panne, ouvrez ${link} sous 7 jours et appuyez sur le bouton. Sinon, ne faites rien. STOP y met fin.`,
+  manageSms: (page, link) =>
+    `${page} : pour changer ce que vous recevez ou vous désabonner, ouvrez ${link} sous 24 heures. Si vous n’avez rien demandé, ne faites rien.`,
   stopSms: 'STOP met fin à ces SMS.',
   affects: (names) => `Concerne : ${names}`,
   earlier: 'Ce qui a été dit auparavant :',

@@ -1,5 +1,7 @@
 // What visitors read who subscribe: on the page, on the answers to its form, and in mails. In one language.
 
+import type { SignUpWay } from '../../sign-up-ways.ts';
+
 /** A page of one question: its heading, its sentence, its button. */
 type Question = { title: string; text: string; button: string };
 type Told = { title: string; text: string };
@@ -15,14 +17,23 @@ export type WorkTold = {
 
 export type SubscribingWords = {
   heading: string;
+  /** Where there are other ways than mail. */
+  headingOfAll: string;
   lead: string;
   address: string;
   submit: string;
   choose: string;
+  chooseWay: string;
+  /** Above the ways to be told. */
+  by: string;
+  addressOfAll: string;
+  /** `wrong`: what was given is none. */
+  ways: Record<SignUpWay, { name: string; hint: string; wrong: string }>;
   chooseLead: string;
   leaveEmpty: string;
-  badAddress: string;
   asked: Told;
+  /** The same where it is no mail. */
+  askedThere: Told;
   tooMany: Told;
   unknown: Told;
   confirm: (page: string, address: string) => Question;
@@ -42,6 +53,7 @@ export type SubscribingWords = {
   moved: (page: string, day: string) => string;
   /** One SMS each, as far as names allow. */
   confirmSms: (page: string, link: string) => string;
+  manageSms: (page: string, link: string) => string;
   stopSms: string;
   affects: (names: string) => string;
   earlier: string;

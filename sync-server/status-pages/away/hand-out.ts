@@ -41,7 +41,7 @@ async function handOut({ statusPages, baseUrl }: Parts, page: StatusPage): Promi
   await statusPages.current(page.id);
   const input = statusPages.madeOf(page.id);
   if (input === null) return null;
-  const { updates: _updates, signUp: _signUp, ...rest } = input;
+  const { updates: _updates, signUp: _signUp, signUpBy: _signUpBy, ...rest } = input;
   const targets = page.settings.targets ?? [];
   const reached = targets.flatMap((target) => forDesktop(target) ?? []);
   return {

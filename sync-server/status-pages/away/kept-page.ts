@@ -12,7 +12,7 @@ export type KeptPage = {
   /** The kinds and places that only the team's server reaches. */
   leftOut: readonly { kind: Target['kind']; place: string }[];
   /** What its newest generation was made of; `now` is when, `sequence` under which number. */
-  input: Omit<StatusPageInput, 'updates' | 'signUp'>;
+  input: Omit<StatusPageInput, 'updates' | 'signUp' | 'signUpBy'>;
   updates: readonly KeptUpdate[];
 };
 

@@ -13,7 +13,7 @@ import type { Egress } from '../../outgoing/egress.ts';
 import type { StatusPage } from '../records.ts';
 import { unsubscribeLink } from './mailer.ts';
 import { gatewayOf } from './sms.ts';
-import { confirmWithinMs } from './sign-up.ts';
+import { confirmWithinMs, manageWithinMs } from './sign-up.ts';
 import type { ChatKind, Subscriber } from './subscriber.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
 import { retryWaits } from './webhook.ts';
@@ -94,20 +94,20 @@ export function defineChats(options: Options) {
         ? { went: 'dropped', reason: 'what it tells is no more' }
         : post(letter, { page, subscriber }, words);
     };
-  outbox.define('confirm-chat', {
-    lane: 'letters',
-    afterCrash: 'twice',
-    send: handOver('pending', async ({ payload }, { page, subscriber }) => {
+  const question = (purpose: 'confirm' | 'manage') =>
+    handOver(purpose === 'confirm' ? 'pending' : 'active', async ({ payload }, { page, subscriber }) => {
       const { subscribingWordsIn } = await import('../whole-page.ts');
       const choice = (payload.choice ?? null) as Subscriber['components'];
-      const link = `${baseUrl()}/u/${table.addLink(subscriber.id, 'confirm', choice, confirmWithinMs)}`;
+      const validMs = purpose === 'confirm' ? confirmWithinMs : manageWithinMs;
+      const link = `${baseUrl()}/u/${table.addLink(subscriber.id, purpose, choice, validMs)}`;
       const words = subscribingWordsIn[options.languageOf(page, subscriber)];
       const { name } = page.settings;
       return subscriber.kind === 'sms'
-        ? { subject: name, text: words.confirmSms(name, link) }
-        : words.confirmMail(name, link);
-    }),
-  });
+        ? { subject: name, text: words[`${purpose}Sms`](name, link) }
+        : words[`${purpose}Mail`](name, link);
+    });
+  outbox.define('confirm-chat', { lane: 'letters', afterCrash: 'twice', send: question('confirm') });
+  outbox.define('manage-chat', { lane: 'letters', afterCrash: 'twice', send: question('manage') });
   return (make: ChatWords) =>
     handOver('active', async (letter, { page, subscriber }) => {
       const language = options.languageOf(page, subscriber);

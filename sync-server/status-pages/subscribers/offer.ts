@@ -1,15 +1,59 @@
-// SP90: whether and how a page offers updates by mail.
+// SP90, SP132: by which ways a page tells its visitors, and what they may give as an address.
+import { type SignUpWay, signUpWays } from '#status-page/sign-up-ways.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
 import { mailServerOf, type MailServer } from '../../delivery/outbox/mail-server.ts';
 import type { StatusPage } from '../records.ts';
+import { readMailAddress } from './address.ts';
+import { gatewayOf, readPhone } from './sms.ts';
 
-/** Null where visitors cannot subscribe: the page is not public, or names no channel of the kind e-mail. */
+/** Null where nobody can be told by mail: the page is not public, or names no channel of the kind e-mail. */
 export function mailServerFor(page: StatusPage, channels: Channels): MailServer | null {
   const { visibility, mailChannel } = page.settings;
   const channel = visibility === 'public' && mailChannel !== undefined ? channels.find(mailChannel) : null;
   return channel === null ? null : mailServerOf(channel);
 }
 
+/** SP132: the ways that visitors may choose, in the order of the form; none where they cannot subscribe. */
+export function waysFor(page: StatusPage, channels: Channels): readonly SignUpWay[] {
+  const { visibility, signUpBy = ['email'] } = page.settings;
+  if (visibility !== 'public') return [];
+  const works = {
+    email: () => mailServerFor(page, channels) !== null,
+    sms: () => gatewayOf(page, channels) !== null,
+    slack: () => true,
+    teams: () => true,
+  };
+  return signUpWays.filter((way) => signUpBy.includes(way) && works[way]());
+}
+
 /** Mails wait while the owner has paused the channel. */
 export const isPaused = (page: StatusPage, channels: Channels): boolean =>
   channels.find(page.settings.mailChannel ?? '')?.settings.paused === true;
+
+const longestWebhook = 500;
+const chatHosts = {
+  slack: /^hooks\.slack(?:-gov)?\.com$/u,
+  teams: /^[a-z0-9.-]+\.(?:webhook\.office\.com|logic\.azure\.com|api\.powerplatform\.com)$/u,
+} as const;
+
+/** SP132: what a visitor gave, as it is kept; `key` is the same for every way to write it. Null when it is none of this way. */
+export function readVisitor(
+  way: SignUpWay,
+  given: string,
+  { settings }: StatusPage,
+): { address: string; key: string } | null {
+  if (way === 'email') return readMailAddress(given);
+  if (way === 'sms') {
+    const number = readPhone(given);
+    return number === null ? null : { address: number, key: number };
+  }
+  const text = given.trim();
+  if (text.length > longestWebhook || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  url.hash = '';
+  const isOurs = settings.chatHosts?.includes(url.host) === true && /^https?:$/u.test(url.protocol);
+  // With a port of its own it would be another server.
+  const isTheirs = url.protocol === 'https:' && url.port === '' && chatHosts[way].test(url.hostname);
+  if (url.username !== '' || url.password !== '' || !(isOurs || isTheirs)) return null;
+  return { address: url.href, key: url.href };
+}

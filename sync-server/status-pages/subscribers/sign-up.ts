@@ -3,6 +3,7 @@
 import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Language } from '#status-page/languages/index.ts';
+import type { SignUpWay } from '#status-page/sign-up-ways.ts';
 import type { StatusPage } from '../records.ts';
 import type { Mailer } from './mailer.ts';
 import { mostSubscribers, type Subscriber } from './subscriber.ts';
@@ -10,6 +11,8 @@ import type { SubscriberTable } from './subscriber-table.ts';
 
 export type SignUp = {
   page: string;
+  /** Absent in orders from before there were others. */
+  kind?: SignUpWay;
   address: string;
   key: string;
   components: readonly string[] | null;
@@ -18,10 +21,10 @@ export type SignUp = {
 
 const hourMs = 3_600_000;
 export const confirmWithinMs = 7 * 24 * hourMs;
-const manageWithinMs = 24 * hourMs;
+export const manageWithinMs = 24 * hourMs;
 /** Links to one address in an hour and in a day, whoever asks for them. */
 const most = { hour: 3, day: 10 } as const;
-const linkKinds = ['confirm-link', 'manage-link'];
+const linkKinds = ['confirm-link', 'manage-link', 'confirm-chat', 'manage-chat'];
 
 type Options = {
   outbox: Outbox;
@@ -47,17 +50,19 @@ export function defineSignUp(options: Options) {
   /** As part of the caller's transaction. */
   const askForLink = (subscriber: Subscriber, letter: string, choice: SignUp['components']) => {
     if (!mayHaveLink(subscriber.id)) return;
-    const kind = subscriber.state === 'active' ? 'manage-link' : 'confirm-link';
+    const purpose = subscriber.state === 'active' ? 'manage' : 'confirm';
+    const kind = `${purpose}-${subscriber.kind === 'email' ? 'link' : 'chat'}`;
     outbox.put([{ key: `${kind}:${letter}`, kind, recipient: subscriber.id, payload: { choice } }]);
   };
-  const take = (letter: Letter, { page, address, key, components, language }: SignUp) => {
-    const before = table.byAddress(page, 'email', key);
+  const take = (letter: Letter, order: SignUp) => {
+    const { page, kind = 'email', address, key, components, language } = order;
+    const before = table.byAddress(page, kind, key);
     if (before === null) {
       const { pending, active } = table.counts(page);
       if (pending + active >= mostSubscribers) return;
       table.add({
         page,
-        kind: 'email',
+        kind,
         address,
         key,
         components,
@@ -67,7 +72,7 @@ export function defineSignUp(options: Options) {
       });
     } else if (before.state === 'unsubscribed' || before.state === 'quarantined')
       table.turn(before, 'pending');
-    const subscriber = table.byAddress(page, 'email', key);
+    const subscriber = table.byAddress(page, kind, key);
     if (subscriber === null) return;
     if (language !== null && subscriber.state === 'pending') table.speak(subscriber.id, language);
     askForLink(subscriber, letter.id, components);

@@ -10,16 +10,17 @@ import { Problem } from '../../http/problem.ts';
 import { createRate, type Rate } from '../../sync/rate.ts';
 import { plainPage } from '../plain-page.ts';
 import type { StatusPage } from '../records.ts';
-import { readMailAddress } from './address.ts';
 import { shownAddress } from './chat.ts';
+import { readVisitor } from './offer.ts';
 import { isStop, readInbound } from './sms.ts';
 import type { Subscriber } from './subscriber.ts';
 
 const mostFormBytes = 32 * 1024;
 /** Sign-ups from one network: ten at once, then one a minute. */
-const perSecond = 1 / 60;
-const burst = 10;
-const mostNetworks = 10_000;
+const ofNetwork = { perSecond: 1 / 60, burst: 10 };
+/** SMS to telephones that visitors name, of one page: each costs its owner money, whoever asks for it. */
+const ofSms = { perSecond: 1 / 120, burst: 30 };
+const mostRates = 10_000;
 
 type DoorParts = Pick<Parts, 'statusPages' | 'subscribers' | 'replica' | 'now' | 'baseUrl'>;
 type Form = URLSearchParams;
@@ -48,9 +49,9 @@ export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) 
       url: '/u/sms/:key',
       handler: (request: Request, reply) => hearSms(parts, request, reply),
     });
-    const mayAsk = makeNetworkLimit(parts.now);
+    const limits = makeLimits(parts.now);
     scope.post('/status/:slug/subscribe', (request: Request, reply) =>
-      subscribe(parts, mayAsk, request, reply),
+      subscribe(parts, limits, request, reply),
     );
     scope.get('/u/:token', (request: Request, reply) => look(parts, request, reply));
     scope.post('/u/:token', (request: Request, reply) => press(parts, request, reply));
@@ -94,28 +95,28 @@ async function hearSms(
 
 const formIn = (body: unknown): Form => (body instanceof URLSearchParams ? body : new URLSearchParams());
 
-async function subscribe(
-  parts: DoorParts,
-  mayAsk: (ip: string) => boolean,
-  request: Request,
-  reply: FastifyReply,
-) {
+async function subscribe(parts: DoorParts, limits: Limits, request: Request, reply: FastifyReply) {
   const { statusPages, subscribers, replica, baseUrl } = parts;
   const page = replica === null ? statusPages.bySlug(request.params.slug ?? '') : null;
-  if (page === null || !subscribers.isOffered(page)) return nothingHere(reply);
+  const ways = page === null ? [] : subscribers.waysOf(page);
+  const [first] = ways;
+  if (page === null || first === undefined) return nothingHere(reply);
   const form = formIn(request.body);
   const language = languageIn(form.get('language')) ?? subscribers.languageOf(page, { language: null });
   const action = `${baseUrl()}/status/${page.settings.slug}/subscribe`;
   const answer = (status: number, said: SubscribingAnswer) =>
     send(parts, reply.code(status), { page, language, answer: said, action });
-  const read = readMailAddress((form.get('email') ?? '').slice(0, 1_000));
+  const way = ways.find((each) => each === form.get('by')) ?? first;
+  const given = (way === 'email' ? form.get('email') : null) ?? form.get('address') ?? '';
+  const read = readVisitor(way, given.slice(0, 1_000), page);
   const components = choiceIn(form, page);
-  if (read === null) return answer(400, { kind: 'ask', isWrong: true, components });
-  if (!mayAsk(request.ip)) return answer(429, { kind: 'too-many' });
+  if (read === null) return answer(400, { kind: 'ask', ways, way, components });
+  if (!limits.ofNetwork(networkOf(request.ip)) || (way === 'sms' && !limits.ofSms(page.id)))
+    return answer(429, { kind: 'too-many' });
   // A machine that fills in everything hears the same, and nothing is done.
   if ((form.get('website') ?? '') === '')
-    subscribers.signUp({ page: page.id, ...read, components, language });
-  return answer(200, { kind: 'asked' });
+    subscribers.signUp({ page: page.id, kind: way, ...read, components, language });
+  return answer(200, { kind: way === 'email' ? 'asked' : 'asked-there' });
 }
 
 type Found = {
@@ -230,14 +231,19 @@ const nothingHere = (reply: FastifyReply) =>
 const networkOf = (ip: string): string =>
   isIPv6(ip) && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, 4).join(':') : ip;
 
-function makeNetworkLimit(now: () => number): (ip: string) => boolean {
+type Limits = { ofNetwork(network: string): boolean; ofSms(page: string): boolean };
+const makeLimits = (now: () => number): Limits => ({
+  ofNetwork: makeLimit(ofNetwork, now),
+  ofSms: makeLimit(ofSms, now),
+});
+
+function makeLimit({ perSecond, burst }: typeof ofSms, now: () => number): (who: string) => boolean {
   const rates = new Map<string, Rate>();
-  return (ip) => {
-    const network = networkOf(ip);
-    const rate = rates.get(network) ?? createRate(perSecond, burst, now);
-    rates.delete(network);
-    rates.set(network, rate);
-    if (rates.size > mostNetworks) rates.delete(rates.keys().next().value ?? '');
+  return (who) => {
+    const rate = rates.get(who) ?? createRate(perSecond, burst, now);
+    rates.delete(who);
+    rates.set(who, rate);
+    if (rates.size > mostRates) rates.delete(rates.keys().next().value ?? '');
     return rate.take();
   };
 }

@@ -1,6 +1,7 @@
 // The subscribers of the status pages: who they are, how they come and go, and that they hear of what they chose.
 import { hostname } from 'node:os';
 import { type Language, languages } from '#status-page/languages/index.ts';
+import type { SignUpWay } from '#status-page/sign-up-ways.ts';
 import type { WallClock } from '../../clock.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
 import { openMailPool } from '../../delivery/outbox/mail-pool.ts';
@@ -13,7 +14,7 @@ import type { StatusPage } from '../records.ts';
 import type { StatusPages } from '../status-pages.ts';
 import { defineChats } from './chat.ts';
 import { makeMailer } from './mailer.ts';
-import { mailServerFor } from './offer.ts';
+import { waysFor } from './offer.ts';
 import { defineSignUp, type SignUp } from './sign-up.ts';
 import { openSmsKeys, type SmsKeys } from './sms.ts';
 import { mostSubscribers, type Subscriber } from './subscriber.ts';
@@ -31,8 +32,10 @@ export type Subscribers = Pick<
   SubscriberTable,
   'find' | 'byToken' | 'byAddress' | 'findLink' | 'list' | 'counts' | 'events'
 > & {
-  /** Whether visitors of this page can subscribe by mail. */
+  /** Whether visitors of this page can subscribe themselves. */
   isOffered(page: StatusPage): boolean;
+  /** SP132: the ways that visitors may choose. */
+  waysOf(page: StatusPage): readonly SignUpWay[];
   languageOf(page: StatusPage, subscriber: Pick<Subscriber, 'language'>): Language;
   /** Durable on return; what follows from it happens later. */
   signUp(order: SignUp): void;
@@ -130,7 +133,8 @@ export function openSubscribers(options: Options): Subscribers {
 
   return {
     ...table,
-    isOffered: (page) => mailServerFor(page, channels) !== null,
+    isOffered: (page) => waysFor(page, channels).length > 0,
+    waysOf: (page) => waysFor(page, channels),
     languageOf,
     signUp: (order) =>
       outbox.add([{ key: `sign-up:${makeId()}`, kind: 'sign-up', recipient: null, payload: { ...order } }]),

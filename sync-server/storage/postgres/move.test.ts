@@ -124,10 +124,14 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     const backup = join(folder, 'backup');
     const restored = join(folder, 'restored');
     const options = { dataFolder: folder, database: url, folder: backup, version: '1', now };
-    expect(await backUp(options)).toMatchObject({ attachments: 0 });
+    const attached = inUse.queries
+      .selectFrom('attachment_files')
+      .select('sha256')
+      .where('erased', 'is', null);
+    expect(await backUp(options)).toMatchObject({ attachments: inUse.all(attached).length });
     expect(existsSync(join(backup, 'muster.db-wal'))).toBe(false);
     inUse.sql.exec("DELETE FROM values_kept; DELETE FROM tokens; UPDATE people SET name = 'somebody else'");
-    await expect(restore({ ...options, dataFolder: restored })).rejects.toThrow(/--copy-to/);
+    await expect(restore({ ...options, dataFolder: restored })).rejects.toThrow(/holds data of Muster already/);
     await restore({ dataFolder: restored, folder: backup, now });
     const before = openDatabase(databaseFileIn(folder));
     const after = openDatabase(databaseFileIn(restored));
