@@ -23,7 +23,7 @@ import { OnCallList } from './on-call-list.tsx';
 import { isOpen, myItemsDue, recentlyOver, whatIsDue } from './order.ts';
 import { ReportsWait } from './reports-wait.tsx';
 import { OverList } from './over-list.tsx';
-import { arrangeLobby, isLate, type Section } from './sections.ts';
+import { arrangeLobby, isLate, lightLamps, type Lamps, type Section } from './sections.ts';
 import styles from './lobby.module.css';
 
 const words = strings.lobby;
@@ -39,7 +39,7 @@ export function Lobby() {
 function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   const { me } = useSession();
   const { incidents, monitors, onCall = [] } = snapshot;
-  const sections = useSections(snapshot);
+  const { sections, lamps } = useSections(snapshot);
   const open = sections.reduce((sum, { count }) => sum + count, 0);
   const over = useMemo(() => recentlyOver(incidents, overShown), [incidents]);
   const { now } = useTeamClock();
@@ -85,7 +85,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
               <>
                 <RowHeads />
                 <div ref={list}>
-                  <IncidentSections sections={sections} monitors={monitors} />
+                  <IncidentSections sections={sections} monitors={monitors} lamps={lamps} />
                 </div>
               </>
             )}
@@ -106,7 +106,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
 }
 
 /** Arranged anew when the feed changes, and when an update becomes late. */
-function useSections({ incidents, monitors }: FeedSnapshot): Section[] {
+function useSections({ incidents, monitors }: FeedSnapshot): { sections: Section[]; lamps: Lamps } {
   const { me } = useSession();
   const { tick } = useTeamClock();
   const late = useSyncExternalStore(
@@ -114,7 +114,10 @@ function useSections({ incidents, monitors }: FeedSnapshot): Section[] {
     () => incidents.filter((incident) => isOpen(incident) && isLate(incident, tick.read())).length,
   );
   return useMemo(
-    () => arrangeLobby({ incidents, monitors }, me.id, tick.read()),
+    () => {
+      const arranged = arrangeLobby({ incidents, monitors }, me.id, tick.read());
+      return { sections: arranged, lamps: lightLamps(arranged, tick.read()) };
+    },
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `late` says when the time matters.
     [incidents, monitors, me.id, tick, late],
   );
