@@ -8,12 +8,13 @@ import { openDeclare } from '../shell/shell-store.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
+import { Awaited } from '../ui/awaited.tsx';
 import { strings } from '../strings/index.ts';
 import { FileDrop } from '../ui/file-drop.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { useTeamClock } from '../ui/now.tsx';
 import { Ago } from '../ui/time.tsx';
-import { KeysWait, useKeys } from '../ui/keys.tsx';
+import { useKeys } from '../ui/keys.tsx';
 import { CheckStrip } from './check-strip.tsx';
 import { DueList } from './due-list.tsx';
 import { RowHeads } from './incident-row.tsx';
@@ -32,7 +33,7 @@ const overShown = 8;
 
 export function Lobby() {
   const { snapshot } = useFeed();
-  if (!snapshot) return <Loading />;
+  if (!snapshot) return <Awaited title={words.lobby} />;
   return <LobbyOf snapshot={snapshot} />;
 }
 
@@ -175,14 +176,5 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
         </nav>
       )}
     </>
-  );
-}
-
-function Loading() {
-  return (
-    <p className={styles.loading} role="status">
-      <KeysWait />
-      {words.readingListIncidents}
-    </p>
   );
 }

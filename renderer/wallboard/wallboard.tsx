@@ -12,6 +12,7 @@ import { RoomProvider } from '../room/room-provider.tsx';
 import { go, type Route } from '../state/router.ts';
 import { InRoom } from './in-room.tsx';
 import { strings } from '../strings/index.ts';
+import { Awaited } from '../ui/awaited.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { useNow } from '../ui/now.tsx';
 import { sayExactly, sayTimeOfDay } from '../ui/say-time.ts';
@@ -38,7 +39,12 @@ export function Wallboard({ incident: id }: { incident: string | null }) {
       run: () => go(back),
     },
   });
-  if (!snapshot) return null;
+  if (!snapshot)
+    return (
+      <main id="content" className={styles.board}>
+        <Awaited title={words.title} />
+      </main>
+    );
   const one = snapshot.incidents.find((incident) => incident.id === id);
   return (
     <main id="content" className={styles.board} aria-label={words.title}>
