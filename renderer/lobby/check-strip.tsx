@@ -25,9 +25,11 @@ type StripProps = {
   incidents: readonly IncidentSummary[];
   /** CH9 */
   blindSince: number | null;
+  /** The server does not answer: none are known, which is not the same as none watched. */
+  isStale: boolean;
 };
 
-export function CheckStrip({ monitors, incidents, blindSince }: StripProps) {
+export function CheckStrip({ monitors, incidents, blindSince, isStale }: StripProps) {
   const { isOwner } = useSession();
   const [isOpen, setIsOpen] = useState(false);
   const marks = useMemo(() => markChecks(monitors, incidents), [monitors, incidents]);
@@ -36,8 +38,10 @@ export function CheckStrip({ monitors, incidents, blindSince }: StripProps) {
     return (
       <section className={styles.strip} aria-label={strings.lobby.checks}>
         <div className={styles.line}>
-          <span className="label">{strings.lobby.nothingWatchedYet}</span>
-          {isOwner && (
+          <span className="label">
+            {isStale ? strings.checks.noneKnown : strings.lobby.nothingWatchedYet}
+          </span>
+          {isOwner && !isStale && (
             <a className={styles.add} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
               {strings.lobby.addCheck}
             </a>

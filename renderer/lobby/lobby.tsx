@@ -101,7 +101,12 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
         </div>
       </div>
       <FileDrop says={strings.record.dropHere} onFile={openRecord} />
-      <CheckStrip monitors={monitors} incidents={incidents} blindSince={snapshot.monitoring.blindSince} />
+      <CheckStrip
+        monitors={monitors}
+        incidents={incidents}
+        blindSince={snapshot.monitoring.blindSince}
+        isStale={snapshot.staleSince !== null}
+      />
     </div>
   );
 }

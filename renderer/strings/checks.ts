@@ -16,7 +16,7 @@ export const checks = {
   teamsServerCannot: '.',
   lastKnownState: 'The server does not answer. This is what was last known.',
   noCheckTouched: 'No check touched this incident.',
-  noneKnown: 'No checks were known here.',
+  noneKnown: 'No checks were known when the server last answered.',
   nothingCheckedYet: 'No checks yet. Add one in Monitors.',
   hideOthers: 'Hide the others',
   check: 'check',
