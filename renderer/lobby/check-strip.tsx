@@ -17,17 +17,19 @@ import { countChecks, markChecks, markOf, type CheckMark } from './order.ts';
 import styles from './check-strip.module.css';
 
 const namedTroubles = 3;
-// More than a line of ticks tells nothing more; trouble comes first and is always in it.
-const ticksShown = 64;
+// More are drawn as a line of small cells, by service, so that each keeps its place.
+const mostTicks = 64;
 
 type StripProps = {
   monitors: readonly MonitorState[];
   incidents: readonly IncidentSummary[];
   /** CH9 */
   blindSince: number | null;
+  /** The server does not answer: none are known, which is not the same as none watched. */
+  isStale: boolean;
 };
 
-export function CheckStrip({ monitors, incidents, blindSince }: StripProps) {
+export function CheckStrip({ monitors, incidents, blindSince, isStale }: StripProps) {
   const { isOwner } = useSession();
   const [isOpen, setIsOpen] = useState(false);
   const marks = useMemo(() => markChecks(monitors, incidents), [monitors, incidents]);
@@ -36,8 +38,10 @@ export function CheckStrip({ monitors, incidents, blindSince }: StripProps) {
     return (
       <section className={styles.strip} aria-label={strings.lobby.checks}>
         <div className={styles.line}>
-          <span className="label">{strings.lobby.nothingWatchedYet}</span>
-          {isOwner && (
+          <span className="label">
+            {isStale ? strings.checks.noneKnown : strings.lobby.nothingWatchedYet}
+          </span>
+          {isOwner && !isStale && (
             <a className={styles.add} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
               {strings.lobby.addCheck}
             </a>
@@ -65,7 +69,11 @@ export function CheckStrip({ monitors, incidents, blindSince }: StripProps) {
         </button>
         <span className={styles.count}>{countChecks(monitors)}</span>
         {blindSince !== null && <Blind since={blindSince} />}
-        <Ticks marks={marks} onOpen={() => setIsOpen(true)} />
+        {marks.length > mostTicks ? (
+          <Cells marks={marks} />
+        ) : (
+          <Ticks marks={marks} onOpen={() => setIsOpen(true)} />
+        )}
         <p className={`${styles.names} clip`}>
           {troubles.slice(0, namedTroubles).map((mark) => (
             <TroubleName key={mark.monitor.id} mark={mark} />
@@ -95,27 +103,70 @@ function Ticks({ marks, onOpen }: { marks: readonly CheckMark[]; onOpen: () => v
   const [current, setCurrent] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   useElementKeys(strings.lobby.checks, strings.lobby.tickKeys);
-  const shown = marks.slice(0, ticksShown);
   const walk = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const next = Math.min(Math.max(current + step, 0), shown.length - 1);
+    const next = Math.min(Math.max(current + step, 0), marks.length - 1);
     setCurrent(next);
     list.current?.querySelectorAll('button')[next]?.focus();
   };
   return (
     <ul ref={list} className={styles.ticks} aria-label={strings.lobby.eachCheckArrow} onKeyDown={walk}>
-      {shown.map((mark, index) => (
+      {marks.map((mark, index) => (
         <li key={mark.monitor.id}>
-          <Tick mark={mark} isStop={index === Math.min(current, shown.length - 1)} onOpen={onOpen} />
+          <Tick mark={mark} isStop={index === Math.min(current, marks.length - 1)} onOpen={onOpen} />
         </li>
       ))}
-      {marks.length > ticksShown && (
-        <li className="label">{strings.lobby.andMore(marks.length - ticksShown)}</li>
-      )}
     </ul>
   );
+}
+
+// In px: a cell with the gap after it, and what parts two services.
+const cell = { pitch: 4, size: 3, tall: 16, low: 6, between: 4 };
+
+/** All checks in one line, those of a service together; trouble is tall, what is well is low. The table names them. */
+function Cells({ marks }: { marks: readonly CheckMark[] }) {
+  const placed = useMemo(() => placeCells(marks), [marks]);
+  const width = (placed.at(-1)?.x ?? 0) + cell.size;
+  return (
+    <svg
+      className={styles.cells}
+      viewBox={`0 0 ${width} ${cell.tall}`}
+      preserveAspectRatio="none"
+      style={{ flexBasis: width }}
+      aria-hidden="true"
+    >
+      {placed.map(({ mark, x }) => {
+        const height = mark.isTrouble ? cell.tall : cell.low;
+        return (
+          <rect
+            key={mark.monitor.id}
+            data-trouble={mark.isTrouble}
+            data-severity={markOf(mark).severity}
+            x={x}
+            y={(cell.tall - height) / 2}
+            width={cell.size}
+            height={height}
+          />
+        );
+      })}
+    </svg>
+  );
+}
+
+const serviceOf = ({ monitor }: CheckMark) => monitor.service ?? '';
+
+function placeCells(marks: readonly CheckMark[]): { mark: CheckMark; x: number }[] {
+  const sorted = marks.toSorted(
+    (a, b) => serviceOf(a).localeCompare(serviceOf(b)) || a.monitor.name.localeCompare(b.monitor.name),
+  );
+  let x = 0;
+  return sorted.map((mark, index) => {
+    const before = sorted[index - 1];
+    if (before) x += cell.pitch + (serviceOf(before) === serviceOf(mark) ? 0 : cell.between);
+    return { mark, x };
+  });
 }
 
 function Tick({ mark, isStop, onOpen }: { mark: CheckMark; isStop: boolean; onOpen: () => void }) {

@@ -10,7 +10,7 @@ import { statusWords } from '../ui/status-words.ts';
 import { Due, Length } from '../ui/time.tsx';
 import { useNow } from '../ui/now.tsx';
 import { isMine, isNamedIn } from './order.ts';
-import { needsCommand } from './sections.ts';
+import { needsCommand, type Lamps } from './sections.ts';
 import { useAcknowledge } from '../pages/use-acknowledge.ts';
 import styles from './incident-row.module.css';
 
@@ -30,10 +30,14 @@ export function RowHeads() {
   );
 }
 
-type RowProps = { incident: IncidentSummary; monitors: readonly MonitorState[] };
+type DetailsProps = { incident: IncidentSummary; monitors: readonly MonitorState[] };
+type RowProps = DetailsProps & {
+  lamps: Lamps;
+  /** It stands below the row of several that have one cause. */
+  isInside?: boolean;
+};
 
-/** `isInside`: it stands below the row of several that have one cause. */
-export function IncidentRow({ incident, monitors, isInside = false }: RowProps & { isInside?: boolean }) {
+export function IncidentRow({ incident, monitors, lamps, isInside = false }: RowProps) {
   const { me } = useSession();
   return (
     <li className={styles.row} data-mine={isMine(incident, me.id)} data-inside={isInside}>
@@ -46,8 +50,8 @@ export function IncidentRow({ incident, monitors, isInside = false }: RowProps &
         <p>{statusWords(incident.status)}</p>
         {incident.acknowledgedAt === null && <p className="label">{words.notAcknowledged}</p>}
       </div>
-      <Command incident={incident} />
-      <NextDue incident={incident} />
+      <Command incident={incident} isLit={lamps.has(`command ${incident.id}`)} />
+      <NextDue incident={incident} isLit={lamps.has(`update ${incident.id}`)} />
       <p className={styles.right}>
         <Length from={incident.impactBeganAt ?? incident.declaredAt} />
         <span className="label">{incident.impactBeganAt === null ? words.declared : words.impact}</span>
@@ -56,7 +60,7 @@ export function IncidentRow({ incident, monitors, isInside = false }: RowProps &
   );
 }
 
-function Details({ incident, monitors }: RowProps) {
+function Details({ incident, monitors }: DetailsProps) {
   const { me } = useSession();
   const read = recall(`read.${incident.id}`);
   const isNamed = isNamedIn(incident, me.id, typeof read === 'number' ? read : null);
@@ -77,7 +81,9 @@ function Details({ incident, monitors }: RowProps) {
   );
 }
 
-function Command({ incident }: { incident: IncidentSummary }) {
+type Lit = { incident: IncidentSummary; isLit: boolean };
+
+function Command({ incident, isLit }: Lit) {
   const { me } = useSession();
   const name = usePersonName();
   const { commanders, rolesFilled, rolesTotal } = incident;
@@ -85,10 +91,10 @@ function Command({ incident }: { incident: IncidentSummary }) {
     const names = commanders.map((id) => (id === me.id ? words.you : name(id)));
     return (
       <div>
-        <p className={`${styles.late} clip`} title={strings.ui.list(names)}>
+        <p className="clip" title={strings.ui.list(names)}>
           {strings.ui.list(names)}
         </p>
-        <p className={styles.late}>{words.commandInConflict}</p>
+        <p className={isLit ? styles.late : styles.open}>{words.commandInConflict}</p>
       </div>
     );
   }
@@ -105,7 +111,7 @@ function Command({ incident }: { incident: IncidentSummary }) {
   );
 }
 
-function NextDue({ incident }: { incident: IncidentSummary }) {
+function NextDue({ incident, isLit }: Lit) {
   const { canWrite } = useSession();
   const now = useNow();
   const { acknowledge, busy } = useAcknowledge([incident]);
@@ -122,7 +128,7 @@ function NextDue({ incident }: { incident: IncidentSummary }) {
   return (
     <div>
       <p className="label">{words.update}</p>
-      <p className={incident.updateDueAt < now ? styles.late : undefined}>
+      <p className={incident.updateDueAt < now ? (isLit ? styles.late : styles.open) : undefined}>
         <Due at={incident.updateDueAt} />
       </p>
     </div>

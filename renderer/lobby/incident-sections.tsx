@@ -1,14 +1,14 @@
 import type { MonitorState } from '#room/feed.ts';
 import { strings } from '../strings/index.ts';
 import { IncidentRow } from './incident-row.tsx';
-import { isStorm, type Section } from './sections.ts';
+import { isStorm, type Lamps, type Section } from './sections.ts';
 import { StormRow } from './storm-row.tsx';
 import styles from './incident-row.module.css';
 
-type SectionsProps = { sections: readonly Section[]; monitors: readonly MonitorState[] };
+type SectionsProps = { sections: readonly Section[]; monitors: readonly MonitorState[]; lamps: Lamps };
 
 /** CO11: the open incidents under the name of their section and how many are in it. */
-export function IncidentSections({ sections, monitors }: SectionsProps) {
+export function IncidentSections({ sections, monitors, lamps }: SectionsProps) {
   // One key means one thing: it acts on the first group that waits.
   const keyed = sections
     .flatMap(({ entries }) => entries.filter(isStorm))
@@ -21,9 +21,15 @@ export function IncidentSections({ sections, monitors }: SectionsProps) {
       <ul aria-label={strings.lobby.openIncidentsIn(strings.lobby.sections[name])}>
         {entries.map((entry) =>
           isStorm(entry) ? (
-            <StormRow key={`storm ${entry.id}`} storm={entry} monitors={monitors} hasKey={entry === keyed} />
+            <StormRow
+              key={`storm ${entry.id}`}
+              storm={entry}
+              monitors={monitors}
+              lamps={lamps}
+              hasKey={entry === keyed}
+            />
           ) : (
-            <IncidentRow key={entry.id} incident={entry} monitors={monitors} />
+            <IncidentRow key={entry.id} incident={entry} monitors={monitors} lamps={lamps} />
           ),
         )}
       </ul>

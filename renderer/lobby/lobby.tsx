@@ -8,12 +8,13 @@ import { openDeclare } from '../shell/shell-store.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
+import { Awaited } from '../ui/awaited.tsx';
 import { strings } from '../strings/index.ts';
 import { FileDrop } from '../ui/file-drop.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { useTeamClock } from '../ui/now.tsx';
 import { Ago } from '../ui/time.tsx';
-import { KeysWait, useKeys } from '../ui/keys.tsx';
+import { useKeys } from '../ui/keys.tsx';
 import { CheckStrip } from './check-strip.tsx';
 import { DueList } from './due-list.tsx';
 import { RowHeads } from './incident-row.tsx';
@@ -23,7 +24,7 @@ import { OnCallList } from './on-call-list.tsx';
 import { isOpen, myItemsDue, recentlyOver, whatIsDue } from './order.ts';
 import { ReportsWait } from './reports-wait.tsx';
 import { OverList } from './over-list.tsx';
-import { arrangeLobby, isLate, type Section } from './sections.ts';
+import { arrangeLobby, isLate, lightLamps, type Lamps, type Section } from './sections.ts';
 import styles from './lobby.module.css';
 
 const words = strings.lobby;
@@ -32,14 +33,14 @@ const overShown = 8;
 
 export function Lobby() {
   const { snapshot } = useFeed();
-  if (!snapshot) return <Loading />;
+  if (!snapshot) return <Awaited title={words.lobby} />;
   return <LobbyOf snapshot={snapshot} />;
 }
 
 function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   const { me } = useSession();
   const { incidents, monitors, onCall = [] } = snapshot;
-  const sections = useSections(snapshot);
+  const { sections, lamps } = useSections(snapshot);
   const open = sections.reduce((sum, { count }) => sum + count, 0);
   const over = useMemo(() => recentlyOver(incidents, overShown), [incidents]);
   const { now } = useTeamClock();
@@ -85,7 +86,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
               <>
                 <RowHeads />
                 <div ref={list}>
-                  <IncidentSections sections={sections} monitors={monitors} />
+                  <IncidentSections sections={sections} monitors={monitors} lamps={lamps} />
                 </div>
               </>
             )}
@@ -100,13 +101,18 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
         </div>
       </div>
       <FileDrop says={strings.record.dropHere} onFile={openRecord} />
-      <CheckStrip monitors={monitors} incidents={incidents} blindSince={snapshot.monitoring.blindSince} />
+      <CheckStrip
+        monitors={monitors}
+        incidents={incidents}
+        blindSince={snapshot.monitoring.blindSince}
+        isStale={snapshot.staleSince !== null}
+      />
     </div>
   );
 }
 
 /** Arranged anew when the feed changes, and when an update becomes late. */
-function useSections({ incidents, monitors }: FeedSnapshot): Section[] {
+function useSections({ incidents, monitors }: FeedSnapshot): { sections: Section[]; lamps: Lamps } {
   const { me } = useSession();
   const { tick } = useTeamClock();
   const late = useSyncExternalStore(
@@ -114,7 +120,10 @@ function useSections({ incidents, monitors }: FeedSnapshot): Section[] {
     () => incidents.filter((incident) => isOpen(incident) && isLate(incident, tick.read())).length,
   );
   return useMemo(
-    () => arrangeLobby({ incidents, monitors }, me.id, tick.read()),
+    () => {
+      const arranged = arrangeLobby({ incidents, monitors }, me.id, tick.read());
+      return { sections: arranged, lamps: lightLamps(arranged, tick.read()) };
+    },
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `late` says when the time matters.
     [incidents, monitors, me.id, tick, late],
   );
@@ -172,14 +181,5 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
         </nav>
       )}
     </>
-  );
-}
-
-function Loading() {
-  return (
-    <p className={styles.loading} role="status">
-      <KeysWait />
-      {words.readingListIncidents}
-    </p>
   );
 }

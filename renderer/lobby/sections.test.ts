@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { unknownStanding, type IncidentSummary, type MonitorState } from '#room/feed.ts';
-import { arrangeLobby, isStorm, type Section } from './sections.ts';
+import { arrangeLobby, isStorm, lightLamps, type Section } from './sections.ts';
 
 const now = 10_000_000;
 const incident = (id: string, change: Partial<IncidentSummary> = {}): IncidentSummary => ({
@@ -83,6 +83,19 @@ test('[CO11] of one severity those whose update is late come first', () => {
   const at = (time: number) => say(arrangeLobby({ incidents, monitors: [] }, 'ana', time));
   expect(at(now)).toEqual([['running', ['worse', 'late', 'older', 'soon']]]);
   expect(at(now - 10)).toEqual([['running', ['worse', 'older', 'soon', 'late']]]);
+});
+
+test('[CO11] the first three that are contested or late are lit, in the order of the screen', () => {
+  const late = { updateDueAt: now - 1, commanders: ['bo'] };
+  const incidents = [
+    incident('torn', { ...late, severity: 'P1', commanders: ['bo', 'cy'] }),
+    incident('second', { ...late, severity: 'P2' }),
+    incident('third', late),
+    incident('fine', { updateDueAt: now + 1 }),
+  ];
+  const sections = arrangeLobby({ incidents, monitors: [] }, 'ana', now);
+  expect([...lightLamps(sections, now)]).toEqual(['command torn', 'update torn', 'update second']);
+  expect([...lightLamps(sections, now - 10)]).toEqual(['command torn']);
 });
 
 const fails = (id: string, declaredAt: number, change: Partial<IncidentSummary> = {}) =>

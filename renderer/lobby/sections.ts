@@ -79,6 +79,24 @@ function gather(incidents: readonly IncidentSummary[], storms: readonly Storm[])
   });
 }
 
+// One glance finds three; more amber is a wall of it.
+const mostLamps = 3;
+
+export type Lamp = 'command' | 'update';
+/** Of what a row says is contested or late, whether it is lit. */
+export type Lamps = ReadonlySet<`${Lamp} ${string}`>;
+
+/** CO11: the first three that are contested or late at `now`, in the order of the screen; others say it in bold. */
+export function lightLamps(sections: readonly Section[], now: number): Lamps {
+  const all = sections
+    .flatMap(({ entries }) => entries.flatMap((entry) => (isStorm(entry) ? entry.incidents : [entry])))
+    .flatMap((incident) => [
+      ...(incident.commanders.length > 1 ? [`command ${incident.id}` as const] : []),
+      ...(isLate(incident, now) ? [`update ${incident.id}` as const] : []),
+    ]);
+  return new Set(all.slice(0, mostLamps));
+}
+
 /** The open incidents as the lobby shows them to `me` at `now` (epoch milliseconds); empty sections are left out. */
 export function arrangeLobby(
   { incidents, monitors }: { incidents: readonly IncidentSummary[]; monitors: readonly MonitorState[] },

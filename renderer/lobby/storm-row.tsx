@@ -9,7 +9,7 @@ import { useKeys } from '../ui/keys.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { Length } from '../ui/time.tsx';
 import { IncidentRow } from './incident-row.tsx';
-import type { Storm } from './sections.ts';
+import type { Lamps, Storm } from './sections.ts';
 import styles from './incident-row.module.css';
 
 const words = strings.lobby;
@@ -17,12 +17,13 @@ const words = strings.lobby;
 type StormProps = {
   storm: Storm;
   monitors: readonly MonitorState[];
+  lamps: Lamps;
   /** Shift+A acknowledges this one. */
   hasKey: boolean;
 };
 
 /** CO12: several incidents with one cause as one row, which opens to show each. */
-export function StormRow({ storm, monitors, hasKey }: StormProps) {
+export function StormRow({ storm, monitors, lamps, hasKey }: StormProps) {
   const { reason, incidents } = storm;
   const [isOpen, setOpen] = useState(false);
   // The more severe stand first.
@@ -60,7 +61,7 @@ export function StormRow({ storm, monitors, hasKey }: StormProps) {
       </li>
       {isOpen &&
         incidents.map((incident) => (
-          <IncidentRow key={incident.id} incident={incident} monitors={monitors} isInside />
+          <IncidentRow key={incident.id} incident={incident} monitors={monitors} lamps={lamps} isInside />
         ))}
     </>
   );

@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import { useEscape } from '../ui/use-escape.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';
+import { Awaited } from '../ui/awaited.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { KeysWait } from '../ui/keys.tsx';
+
 import { MaintenancePage } from './maintenance-page.tsx';
 import { EditTagged } from '../fields/edit-tagged.tsx';
 import { MonitorForm } from './monitor-form.tsx';
@@ -40,7 +41,7 @@ function Part({ id, isEditing, kinds, of }: PartProps) {
   const { snapshot } = useFeed();
   if (id === 'maintenance') return <MaintenancePage />;
   if (id === 'new') return <MonitorForm kinds={kinds} before={null} of={of ?? null} />;
-  if (!snapshot) return <KeysWait />;
+  if (!snapshot) return <Awaited title={words.title} />;
   if (!snapshot.monitors.some((each) => each.id === id)) return <Empty title={words.unknown} />;
   if (!isEditing) return <MonitorPage id={id} kinds={kinds} />;
   return (

@@ -128,7 +128,11 @@ function Row({ duty, isCurrent, onCurrent, stretch, zone, picked, onPick }: RowP
         <span className={`${styles.holder} clip`}>
           <b>{say(person)}</b>{' '}
           <span className="soft">
-            {until === null ? words.overview.noEnd : words.page.until(sayIn(until, zone))}
+            {until !== null
+              ? words.page.until(sayIn(until, zone))
+              : person === null
+                ? words.overview.unassigned
+                : words.overview.noEnd}
           </span>
         </span>
       </th>

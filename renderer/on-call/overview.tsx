@@ -4,10 +4,11 @@ import { CommunicationCheck } from '../paging/communication-check.tsx';
 import { useFeed } from '../state/feed.tsx';
 import { go } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
+import { Awaited } from '../ui/awaited.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { KeysWait, useKeys } from '../ui/keys.tsx';
+import { useKeys } from '../ui/keys.tsx';
 import { CalendarLink } from './calendar-link.tsx';
 import { Lanes } from './lanes.tsx';
 import styles from './on-call.module.css';
@@ -19,7 +20,7 @@ export function Overview() {
   const { isOwner, canWrite, me } = useSession();
   const { snapshot } = useFeed();
   useKeys(isOwner ? { 'shift+n': { run: make, label: words.add, group: words.title } } : {});
-  if (!snapshot) return <KeysWait />;
+  if (!snapshot) return <Awaited title={words.title} />;
   const onCall = (snapshot.onCall ?? []).toSorted((a, b) => a.name.localeCompare(b.name));
   const add = isOwner && (
     <Button onClick={make} rightSection={<Kbd keys="shift+n" />}>

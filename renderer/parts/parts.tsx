@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { presenceColor } from '../room/presence-color.ts';
+import { Awaited } from '../ui/awaited.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
 import { DayField } from '../ui/day-field.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -54,6 +55,7 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
       ))}
     </>
   ),
+  Awaited: () => <Awaited title={samples.name} />,
   DayField: () => (
     <>
       <DayField label={samples.name} value="2026-12-24" onChange={nothing} />

@@ -27,13 +27,16 @@ export function Reviewed({ playbook }: { playbook: LibraryPlaybook }) {
   );
 }
 
-export function Used({ id, known }: { id: string; known: Figures }) {
+type UsedProps = { id: string; known: Figures; /** Not below the head of a column. */ isSentence?: boolean };
+
+export function Used({ id, known, isSentence = false }: UsedProps) {
   if (known.problem !== null) return <span title={known.problem}>{words.used.unknown}</span>;
   if (known.figures === null) return null;
   const figures: PlaybookFigures | undefined = known.figures.get(id);
   if (!figures) return words.used.never;
   return (
     <>
+      {isSentence && words.used.verb}
       <Ago at={figures.lastUsedAt} />, {words.used.times(figures.timesUsed)}
     </>
   );

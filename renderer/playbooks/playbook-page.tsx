@@ -17,6 +17,7 @@ import { useLibrary, useMark } from './library-provider.tsx';
 import { MarkdownView } from './markdown-view.tsx';
 import { PlaybookDetails } from './playbook-details.tsx';
 import { PlaybookEditor } from './playbook-editor.tsx';
+import { StartIn } from './start-in.tsx';
 import { StepFiguresView } from './step-figures.tsx';
 import { useNewPlaybook } from './use-new-playbook.ts';
 import type { Figures } from './use-figures.ts';
@@ -49,7 +50,7 @@ export function PlaybookPage({ playbook, known }: { playbook: LibraryPlaybook; k
             .filter(Boolean)
             .join(', ')}
           {playbook.isArchived && `, ${words.archived}`}, <Reviewed playbook={playbook} />,{' '}
-          <Used id={playbook.id} known={known} />
+          <Used id={playbook.id} known={known} isSentence />
         </p>
         <PageActions playbook={playbook} mode={shown} setMode={setMode} />
       </header>
@@ -98,6 +99,7 @@ function PageActions({ playbook, mode, setMode }: ActionsProps) {
   };
   return (
     <div className={styles.actions}>
+      {mode === 'read' && !isArchived && <StartIn playbook={playbook} />}
       {canWrite && (
         <>
           <Button

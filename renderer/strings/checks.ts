@@ -16,6 +16,7 @@ export const checks = {
   teamsServerCannot: '.',
   lastKnownState: 'The server does not answer. You see the last known state.',
   noCheckTouched: 'No check belongs to this incident.',
+  noneKnown: 'No checks were known when the server last answered.',
   nothingCheckedYet: 'No checks yet. Add one in Monitors.',
   hideOthers: 'Hide the others',
   check: 'check',

@@ -44,7 +44,6 @@ export const comms = {
     executives: 'executives',
     support: 'support',
   },
-  toTell: 'to tell',
   asksToTell: (severity: string) => `${severity} asks for an update to them, and nothing is written yet`,
   send: 'Send',
   sendAgain: 'Send again',

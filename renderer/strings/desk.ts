@@ -25,7 +25,7 @@ export const desk = {
     arrived: 'It arrived',
     askedBy: (name: string, text: string | null) =>
       text === null ? `${name} asks for your help` : `${name} asks for your help: ${text}`,
-    since: (time: string, ago: string) => `since ${time}, ${ago}`,
+    since: (time: string, ago: string) => `paged at ${time}, ${ago}`,
     acknowledge: 'Acknowledge',
     open: 'Open',
     openKeys: 'Open the incident of the page (Shift J)',

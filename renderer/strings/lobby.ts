@@ -77,7 +77,6 @@ export const lobby = {
   whenSomethingBreaks:
     'When something breaks, it appears here with four facts: how bad it is, where we are, who commands, and what is due.',
   beforeBreaks: 'Before it breaks',
-  readingListIncidents: 'Reading the list of incidents',
   /** How many checks stand so; several of them follow one another. */
   counts: {
     down: (count: number) => `${count} down`,

@@ -27,9 +27,14 @@ export const playbooks = {
   },
   used: {
     never: 'not used yet',
+    /** Before how long ago it was. */
+    verb: 'used ',
     times: (count: number) => (count === 1 ? 'once' : `${count} times`),
     unknown: 'not known: the team’s server is away',
   },
+  start: 'Start in an incident',
+  startIn: (incident: string) => `Start in ${incident}`,
+  notStarted: 'Not started',
   edit: 'Edit',
   stopEditing: 'Done',
   review: 'Mark as reviewed',

@@ -8,7 +8,7 @@ export const settings = {
   contact: 'Contact',
   contactOf: (name: string) => `Contact of ${name}`,
   notPaged: 'Viewers are not paged',
-  noWay: 'Nothing is known',
+  noWay: 'No e-mail, no phone',
   onCallFor: (schedules: string) => `on call for ${schedules}`,
   neverConfirmed: 'never confirmed',
   confirmed: 'confirmed',

@@ -1,6 +1,11 @@
 const listed = new Intl.ListFormat('en-GB');
 
 export const ui = {
+  awaited: {
+    asking: 'Asking the server',
+    since: (seconds: number) => `${seconds} s so far`,
+    long: 'No answer yet. Muster goes on asking; rooms that are open already go on by themselves.',
+  },
   /** `Ana`, `Ana and Bo`, `Ana, Bo and Cy`. */
   list: (names: readonly string[]) => listed.format(names),
   close: 'Close',

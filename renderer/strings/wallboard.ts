@@ -2,6 +2,9 @@ export const wallboard = {
   title: 'Wallboard',
   open: (count: number) => (count === 1 ? '1 open incident' : `${count} open incidents`),
   calm: 'No open incident',
+  noneYet: 'No incident yet.',
+  /** Before how long ago it ended. */
+  lastOver: (number: string, title: string) => `Last: ${number}, ${title}, over`,
   here: 'here',
   worst: 'The worst',
   incident: 'The incident',

@@ -10,8 +10,10 @@ import { useFeedConnection } from '../shell/use-feed-connection.ts';
 import { useFeed, usePersonName } from '../state/feed.tsx';
 import { RoomProvider } from '../room/room-provider.tsx';
 import { go, type Route } from '../state/router.ts';
+import { Calm } from './calm.tsx';
 import { InRoom } from './in-room.tsx';
 import { strings } from '../strings/index.ts';
+import { Awaited } from '../ui/awaited.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { useNow } from '../ui/now.tsx';
 import { sayExactly, sayTimeOfDay } from '../ui/say-time.ts';
@@ -38,7 +40,12 @@ export function Wallboard({ incident: id }: { incident: string | null }) {
       run: () => go(back),
     },
   });
-  if (!snapshot) return null;
+  if (!snapshot)
+    return (
+      <main id="content" className={styles.board}>
+        <Awaited title={words.title} />
+      </main>
+    );
   const one = snapshot.incidents.find((incident) => incident.id === id);
   return (
     <main id="content" className={styles.board} aria-label={words.title}>
@@ -84,8 +91,8 @@ function All({ snapshot }: { snapshot: FeedSnapshot }) {
         <h1>{open.length === 0 ? words.calm : words.open(open.length)}</h1>
         <Times />
       </header>
-      {worst && <Worst incident={worst} />}
-      <Others incidents={others} />
+      {worst ? <Worst incident={worst} /> : <Calm snapshot={snapshot} />}
+      {worst && <Others incidents={others} />}
     </>
   );
 }
@@ -165,14 +172,17 @@ function Worst({ incident, level = 2 }: { incident: IncidentSummary; level?: 1 |
         <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />{' '}
         {incident.drill && <span className={styles.soft}>{words.drill}</span>} {incident.title}
       </Heading>
-      <Answers incident={incident} />
+      <Answers incident={incident} isLit />
     </section>
   );
 }
 
 /** The four answers, and since when. */
-function Answers({ incident }: { incident: IncidentSummary }) {
+function Answers({ incident, isLit = false }: { incident: IncidentSummary; isLit?: boolean }) {
   const name = usePersonName();
+  const now = useNow();
+  // One lamp for the worst; the others say it in bold.
+  const loud = isLit ? styles.late : styles.loud;
   const { commanders, updateDueAt, impactBeganAt, declaredAt } = incident;
   return (
     <dl className={styles.answers}>
@@ -184,7 +194,7 @@ function Answers({ incident }: { incident: IncidentSummary }) {
         <dt>{words.commands}</dt>
         <dd className={commanders.length === 0 ? styles.soft : undefined}>
           {commanders.length === 0 ? words.nobody : commanders.map(name).join(', ')}
-          {commanders.length > 1 && <b className={styles.conflict}> {words.conflict}</b>}
+          {commanders.length > 1 && <b className={loud}> {words.conflict}</b>}
         </dd>
       </div>
       <div>
@@ -193,7 +203,9 @@ function Answers({ incident }: { incident: IncidentSummary }) {
           {updateDueAt === null ? (
             <span className={styles.soft}>{words.none}</span>
           ) : (
-            <Due at={updateDueAt} />
+            <span className={updateDueAt < now ? loud : undefined}>
+              <Due at={updateDueAt} />
+            </span>
           )}
         </dd>
       </div>

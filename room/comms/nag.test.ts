@@ -39,6 +39,8 @@ test('[CM7] with nobody for communications it is the backup, else the commander,
 
 test('[CM7] the words say whose turn it is, and you to you', () => {
   expect(sayNag(nag(1), 'bo', String)).toBe('1 min late. You send it.');
+  expect(sayNag(nag(75), 'ana', String)).toBe('1 h 15 min late. Bo sends it; you make sure it goes out.');
+  expect(sayNag(nag(120), 'ana', String)).toMatch(/^2 h late\. /);
   expect(sayNag(nag(6), 'ana', String)).toBe('6 min late. Bo sends it; you make sure it goes out.');
   const one = [role('commander', ['ana']), role('communications', ['ana'])];
   expect(sayNag(nag(6, one), 'bo', String)).toBe('6 min late. Ana sends it.');

@@ -54,7 +54,7 @@ export const sayNag = spoken(function sayNag(
   me: PersonId,
   names: (id: PersonId) => string,
 ): string | null {
-  const what = lateMs > 0 ? `${Math.max(1, Math.round(lateMs / minuteMs))} min late` : 'An update is due';
+  const what = lateMs > 0 ? `${sayLate(lateMs)} late` : 'An update is due';
   const who = people.map((id) => (id === me ? 'you' : names(id)));
   switch (reason) {
     case 'none-owed':
@@ -91,4 +91,12 @@ export function sayWhoseTurn(
 ): string | null {
   if (reason === 'nobody-leads') return 'nobody leads';
   return people.length === 0 ? null : people.map((id) => (id === me ? 'you' : names(id))).join(', ');
+}
+
+/** `47 min`, `1 h 15 min`: as lists say it. */
+function sayLate(lateMs: number): string {
+  const minutes = Math.max(1, Math.round(lateMs / minuteMs));
+  return minutes < 60
+    ? `${minutes} min`
+    : [`${Math.floor(minutes / 60)} h`, minutes % 60 && `${minutes % 60} min`].filter(Boolean).join(' ');
 }

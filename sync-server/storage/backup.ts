@@ -202,18 +202,12 @@ export async function restore({
   const held = holdDataFolder(target);
   try {
     const incoming = join(target, 'restore.new');
-    rmSync(incoming, { recursive: true, force: true });
-    mkdirSync(attachmentsIn(incoming), { recursive: true, mode: 0o700 });
-    copyPrivate(databaseFileIn(source), databaseFileIn(incoming));
-    await copyAttachments(attachmentsIn(source), attachmentsIn(incoming));
-    if (existsSync(tokenIn(source))) copyPrivate(tokenIn(source), tokenIn(incoming));
-    const wrong = verifyDatabase(databaseFileIn(incoming));
-    if (wrong !== null) throw new BackupRefused(`The copy in ${incoming} is damaged: ${wrong}.`);
-    // PG4: into an empty database, as one transaction that is compared. Where it is refused, nothing here was changed.
-    if (database !== null) {
-      await (await import('./postgres/move.ts')).copyToPostgres(incoming, database);
-      for (const name of ['muster.db', 'muster.db-wal', 'muster.db-shm'])
-        rmSync(join(incoming, name), { force: true });
+    try {
+      await bringIn(source, incoming, database);
+    } catch (error) {
+      // Nothing else was changed yet, so it can be tried again.
+      rmSync(incoming, { recursive: true, force: true });
+      throw error;
     }
     const parts = ['muster.db', 'muster.db-wal', 'muster.db-shm', 'attachments', 'owner-token'];
     const aside = join(target, `before-restore-${new Date(now()).toISOString().replaceAll(/[:.]/gu, '-')}`);
@@ -228,4 +222,20 @@ export async function restore({
     held.release();
   }
   return outcomeOf(manifest);
+}
+
+/** Copies a backup to `incoming`, verified; with `database` its rows go into that PostgreSQL instead. */
+async function bringIn(source: string, incoming: string, database: string | null): Promise<void> {
+  rmSync(incoming, { recursive: true, force: true });
+  mkdirSync(attachmentsIn(incoming), { recursive: true, mode: 0o700 });
+  copyPrivate(databaseFileIn(source), databaseFileIn(incoming));
+  await copyAttachments(attachmentsIn(source), attachmentsIn(incoming));
+  if (existsSync(tokenIn(source))) copyPrivate(tokenIn(source), tokenIn(incoming));
+  const wrong = verifyDatabase(databaseFileIn(incoming));
+  if (wrong !== null) throw new BackupRefused(`The copy of ${source} came out damaged: ${wrong}.`);
+  if (database === null) return;
+  // PG4: into an empty database, as one transaction that is compared.
+  await (await import('./postgres/move.ts')).copyToPostgres(incoming, database);
+  for (const name of ['muster.db', 'muster.db-wal', 'muster.db-shm'])
+    rmSync(join(incoming, name), { force: true });
 }

@@ -190,7 +190,7 @@ function comms({ says, types }: Stage, { ana, bo }: Crew) {
     kind: 'sent',
     draft: 'customers',
     channel: 'status page',
-    text: 'Some card payments in the EU are declined. Nothing is charged twice. Next update at 14:30.',
+    text: 'Some card payments in the EU are declined. Nothing is charged twice.',
   });
   says(62.2, ana.id, {
     kind: 'link',

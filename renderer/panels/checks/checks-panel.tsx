@@ -39,7 +39,11 @@ export function ChecksPanel() {
       )}
       {touching.length === 0 && (isPast || snapshot !== null) && (
         <p className={parts.hint}>
-          {isPast || monitors.length > 0 ? words.noCheckTouched : words.nothingCheckedYet}
+          {isPast || monitors.length > 0
+            ? words.noCheckTouched
+            : staleSince === null
+              ? words.nothingCheckedYet
+              : words.noneKnown}
         </p>
       )}
       <ul>

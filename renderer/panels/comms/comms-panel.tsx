@@ -43,9 +43,7 @@ export function CommsPanel() {
                 {audienceWords[each]}
                 {begun && <AudienceState draft={begun} />}
                 {!begun && asked.includes(each) && (
-                  <span className="label" title={words.asksToTell(severity.value)} aria-hidden="true">
-                    {words.toTell}
-                  </span>
+                  <span className={styles.owed} title={words.asksToTell(severity.value)} aria-hidden="true" />
                 )}
               </button>
             );

@@ -1,0 +1,25 @@
+import { useState } from 'react';
+import { strings } from '../strings/index.ts';
+import { KeysWait } from './keys.tsx';
+import { useNow } from './now.tsx';
+import styles from './awaited.module.css';
+
+const words = strings.ui.awaited;
+/** From then on it says more than how long it has waited. */
+const longMs = 5_000;
+
+/** A screen whose contents are not here yet: its title, what it waits for and since when. */
+export function Awaited({ title }: { title: string }) {
+  const now = useNow();
+  const [from] = useState(now);
+  const waited = now - from;
+  return (
+    <div className={styles.awaited}>
+      <KeysWait />
+      <h1>{title}</h1>
+      <p role="status">{words.asking}</p>
+      {waited >= 1_000 && <p>{words.since(Math.floor(waited / 1_000))}</p>}
+      {waited >= longMs && <p>{words.long}</p>}
+    </div>
+  );
+}
