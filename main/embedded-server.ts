@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { utilityProcess, type UtilityProcess } from 'electron';
 import { lendRunners } from './expression-runners.ts';
@@ -148,12 +149,22 @@ function serverEnvironment(upstreams: readonly Upstream[]): NodeJS.ProcessEnv {
 }
 
 function readLines(child: UtilityProcess, onEnd: () => void, onLine: (line: string) => void) {
-  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
-  let left = streams.length;
-  for (const input of streams)
+  const streams = new Set([child.stdout, child.stderr].filter((stream) => stream !== null) as Readable[]);
+  const end = (input: Readable) => {
+    if (streams.delete(input) && streams.size === 0) onEnd();
+  };
+  const read = (input: Readable) => {
     createInterface({ input })
       .on('line', onLine)
-      .on('close', () => (left -= 1) === 0 && onEnd());
+      .on('close', () => end(input));
+  };
+  streams.forEach(read);
+  // At the exit Electron takes every listener off these streams, whatever they still hold: the rest is read anew.
+  child.once('exit', () =>
+    setImmediate(() => {
+      for (const input of streams) (input.readableEnded ? end : read)(input);
+    }),
+  );
 }
 
 /** Nobody reads the last words of a server that was told to end. */

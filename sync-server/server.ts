@@ -10,6 +10,7 @@ import { answerAtOnce } from './status-pages/door.ts';
 import type { Group } from './group/join.ts';
 import { listen } from './http/listen.ts';
 import { openParts, type Making } from './open-parts.ts';
+import type { Parts } from './parts.ts';
 
 export type Server = { url: string; close(): Promise<void> };
 
@@ -34,13 +35,14 @@ export async function startServer(
   try {
     const listening = { url: `http://${config.host}:${config.port}` };
     const parts = await openParts({ config, log, clock, closings, listening, group });
-    app = await makeApp(parts, {
+    const wings = {
       routes,
       serveDomains,
       serveDoors,
       answersAtOnce: answerAtOnce,
-      sightOf: (all) => sightOf(all.incidents),
-    });
+      sightOf: (all: Parts) => sightOf(all.incidents),
+    };
+    app = await makeApp(parts, wings, clock);
     const url = await listen(app.http, config);
     await parts.hub.serve(app.http);
     listening.url = url;

@@ -10,7 +10,7 @@ import { goInPlace } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
-import { useKeys } from '../ui/keys.tsx';
+import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { useTeamClock } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { useResource } from '../use-resource.ts';
@@ -60,6 +60,7 @@ export function ActionItemsScreen({ query }: { query: string }) {
         </Problem>
       )}
       <div className={styles.scroll}>
+        {items === null && problem === null && <KeysWait />}
         {items?.length === 0 && problem === null && (
           <Nothing isFiltered={query !== ''} clear={() => change(noItemFilters)} />
         )}

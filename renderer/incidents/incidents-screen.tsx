@@ -7,7 +7,7 @@ import { useFeed } from '../state/feed.tsx';
 import { goInPlace, routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
-import { useKeys } from '../ui/keys.tsx';
+import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { FilterRow } from './filter-row.tsx';
 import { noFilters, readFilters, writeFilters, type Filters } from './filters.ts';
@@ -70,6 +70,7 @@ export function IncidentsScreen({ query }: { query: string }) {
         </Problem>
       )}
       <div className={styles.scroll}>
+        {results.items === null && results.problem === null && <KeysWait />}
         {results.items?.length === 0 ? (
           <Nothing isFiltered={query !== ''} clear={() => change(noFilters)} />
         ) : (

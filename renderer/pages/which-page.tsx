@@ -36,6 +36,7 @@ export function WhichPage({ choices, onClose }: { choices: readonly Choice[] | n
             <button
               type="button"
               data-autofocus={index === 0 || undefined}
+              autoFocus={index === 0}
               className={styles.choice}
               onClick={() => choose(choice)}
             >

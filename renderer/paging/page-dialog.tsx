@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 
 import { Button, TagsInput, Textarea } from '@mantine/core';
 import type { AskedTarget } from '#room/facts/paging.ts';
 import { sayProblem, useApi } from '../api.ts';
+import { focusFirst } from '../panels/ask.tsx';
 import { useWriter } from '../panels/use-writer.ts';
 import { useRoom } from '../room/room-provider.tsx';
 import { useFeed } from '../state/feed.tsx';
@@ -91,7 +92,7 @@ function PageForm({ id, begin, onDone }: FormProps) {
   const { status } = useRoom();
   if (status.value === 'resolved' || status.value === 'closed') return <Problem>{words.over}</Problem>;
   return (
-    <form className={styles.form} onSubmit={submit} onKeyDown={onKeyDown}>
+    <form ref={focusFirst} className={styles.form} onSubmit={submit} onKeyDown={onKeyDown}>
       {isAway && (
         <p className={styles.away} role="status">
           {words.away}

@@ -8,6 +8,7 @@ import { go, routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import { KeysWait } from '../ui/keys.tsx';
 import { ProblemForm } from './problem-form.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { ProblemPage } from './problem-page.tsx';
@@ -17,7 +18,7 @@ type ScreenProps = { problem: string | null; isEditing: boolean; query: string }
 
 export function ProblemsScreen({ problem, isEditing, query }: ScreenProps) {
   const { snapshot } = useFeed();
-  if (!snapshot) return null;
+  if (!snapshot) return <KeysWait />;
   if (problem === null) return <ProblemList snapshot={snapshot} />;
   const found = snapshot.problems?.find(({ id }) => id === problem);
   return (

@@ -9,6 +9,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import { KeysWait } from '../ui/keys.tsx';
 import { TemplateForm } from './template-form.tsx';
 import { TemplateList } from './template-list.tsx';
 import { TemplateSections } from './template-sections.tsx';
@@ -19,7 +20,7 @@ const words = strings.reviewTemplates;
 export function ReviewTemplatesScreen({ template }: { template: string | null }) {
   const { snapshot } = useFeed();
   const { isOwner } = useSession();
-  if (!snapshot) return null;
+  if (!snapshot) return <KeysWait />;
   const { reviewTemplates: templates = [] } = snapshot;
   if (template === null) return <TemplateList templates={templates} />;
   const found = templates.find(({ id }) => id === template);

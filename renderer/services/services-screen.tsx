@@ -8,6 +8,7 @@ import { go, routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import { KeysWait } from '../ui/keys.tsx';
 import { ServiceForm } from './service-form.tsx';
 import { ServiceList } from './service-list.tsx';
 import { ServicePage } from './service-page.tsx';
@@ -17,7 +18,7 @@ type ScreenProps = { service: string | null; isEditing: boolean; name: string };
 
 export function ServicesScreen({ service, isEditing, name }: ScreenProps) {
   const { snapshot } = useFeed();
-  if (!snapshot) return null;
+  if (!snapshot) return <KeysWait />;
   if (service === null) return <ServiceList snapshot={snapshot} />;
   const found = snapshot.services?.find(({ id }) => id === service);
   return (

@@ -41,6 +41,7 @@ function Keys() {
     <>
       <TextInput
         data-autofocus
+        autoFocus
         mb={16}
         aria-label={words.findKey}
         placeholder={words.findKey}

@@ -1,19 +1,27 @@
 // The frame around every screen: the slim header, the keys that work everywhere, and what opens over all.
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
-import { openSpotlight } from '@mantine/spotlight';
+import { useSpotlight } from '@mantine/spotlight';
 import { DeclareBar } from '../lobby/declare-bar.tsx';
 import { go, useRoute } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { isTypingIn } from '../ui/key-match.ts';
-import { useKeys } from '../ui/keys.tsx';
+import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { PageBanner } from '../pages/page-banner.tsx';
 import { Muted } from '../pages/muted.tsx';
 import { askForRecord } from './ask-for-record.ts';
 import { LevelsSheet } from '../scheme/levels-sheet.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { Header } from './header.tsx';
-import { closeDeclare, openDeclare, showKeys, showLevels, useShell } from './shell-store.ts';
+import {
+  closeDeclare,
+  openDeclare,
+  palette,
+  paletteStore,
+  showKeys,
+  showLevels,
+  useShell,
+} from './shell-store.ts';
 import styles from './chrome.module.css';
 
 const words = strings.shell;
@@ -30,7 +38,7 @@ export function Chrome({ children }: { children: ReactNode }) {
       label: words.findAnything,
       group: words.everywhere,
       inFields: true,
-      run: () => openSpotlight(),
+      run: palette.open,
     },
     ...(canWrite && { n: { label: words.declareIncident, group: words.everywhere, run: openDeclare } }),
     'mod+,': {
@@ -120,7 +128,7 @@ export function Chrome({ children }: { children: ReactNode }) {
       <main id="content" className={styles.content} tabIndex={-1}>
         {children}
       </main>
-      <Suspense fallback={null}>
+      <Suspense fallback={<OpeningPalette />}>
         <Palette />
       </Suspense>
       <CheatSheet />
@@ -174,4 +182,10 @@ function useDestinations() {
       }),
     [bridge],
   );
+}
+
+/** Somebody opened it before its code was here: what they type waits for it. */
+function OpeningPalette() {
+  const { opened } = useSpotlight(paletteStore);
+  return opened ? <KeysWait /> : null;
 }

@@ -1,4 +1,3 @@
-import { openSpotlight } from '@mantine/spotlight';
 import {
   IconActivity,
   IconCalendar,
@@ -15,7 +14,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { ConnectionWords } from './connection-words.tsx';
-import { openDeclare, useShell } from './shell-store.ts';
+import { openDeclare, palette, useShell } from './shell-store.ts';
 import { useFeedConnection } from './use-feed-connection.ts';
 import { Wordmark } from './wordmark.tsx';
 import styles from './header.module.css';
@@ -40,7 +39,7 @@ export function Header() {
       {/* A room says how it stands itself, to the single change. */}
       {route.screen !== 'room' && route.screen !== 'practice' && <FeedWords />}
       <div className={styles.actions}>
-        <button type="button" className={styles.find} onClick={() => openSpotlight()}>
+        <button type="button" className={styles.find} onClick={palette.open}>
           <IconSearch size={14} aria-hidden="true" />
           <span className={styles.word}>{words.find}</span>
           <Kbd keys="mod+k" isAlways />

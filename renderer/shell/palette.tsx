@@ -32,7 +32,7 @@ import {
 } from './palette-groups.tsx';
 import { useKeyGroup } from './palette-keys.tsx';
 import { glossaryGroup, withSynonyms } from './palette-words.ts';
-import { openDeclare, showKeys } from './shell-store.ts';
+import { openDeclare, paletteStore, showKeys } from './shell-store.ts';
 import { useTimelineMatches } from './use-timeline-matches.tsx';
 import styles from './palette.module.css';
 
@@ -65,6 +65,7 @@ export function Palette() {
   ];
   return (
     <Spotlight
+      store={paletteStore}
       actions={groups}
       query={query}
       onQueryChange={setQuery}
@@ -81,6 +82,8 @@ export function Palette() {
         leftSection: <IconSearch size={16} aria-hidden="true" />,
         placeholder: strings.shell.findIncidentAction,
         'aria-label': strings.shell.findIncidentAction,
+        // With its key, not a timer later: what is typed right after it belongs into this field.
+        autoFocus: true,
       }}
       classNames={{
         action: styles.action ?? '',

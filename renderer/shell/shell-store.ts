@@ -1,3 +1,4 @@
+import { createSpotlight } from '@mantine/spotlight';
 import { create } from 'zustand';
 
 /** What is open over the screens; dies with the window. */
@@ -32,3 +33,6 @@ export function showKeys(areKeysShown: boolean) {
 export function showLevels(areLevelsShown: boolean) {
   useShell.setState({ areLevelsShown });
 }
+
+/** Whether the palette is open, also while its code is on its way. */
+export const [paletteStore, palette] = createSpotlight();

@@ -6,7 +6,7 @@ import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
-import { useKeys } from '../ui/keys.tsx';
+import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { Ago } from '../ui/time.tsx';
 import { OneReport } from './one-report.tsx';
 import styles from './triage.module.css';
@@ -17,7 +17,7 @@ const words = strings.triage;
 export function TriageScreen({ report }: { report: string | null }) {
   const { snapshot } = useFeed();
   const { canWrite } = useSession();
-  if (!snapshot) return null;
+  if (!snapshot) return <KeysWait />;
   if (!canWrite) return <Empty title={words.title}>{words.onlyResponders}</Empty>;
   return <Queue snapshot={snapshot} report={report} />;
 }

@@ -6,6 +6,7 @@ import { FactRefused } from '#room/room.ts';
 import { createServer } from '../outgoing/node-http.ts';
 import { readingOf } from '../audit/record-call.ts';
 import type { Identity } from '../sync/identity.ts';
+import type { WallClock } from '../clock.ts';
 import type { Parts } from '../parts.ts';
 import { diskTrouble } from '../storage/disk-trouble.ts';
 import { allowDesktop } from './cors.ts';
@@ -21,12 +22,18 @@ import { makeGuard, type Guard } from './guard.ts';
 import { serveRoute } from './serve-route.ts';
 import { serveHealth } from './health.ts';
 import { makeTrust } from './trusted-proxies.ts';
-import { endSlowBody, slowestUploadMs } from './slow-requests.ts';
+import { endSlowBodies, mostRequestMs } from './slow-requests.ts';
 import { acceptSockets, type Sight } from './upgrade.ts';
 
 const bodyLimit = 1024 * 1024;
 /** How long a connection stays open that nobody uses: longer than the minute for which proxies keep theirs. */
 const keepMs = 72_000;
+
+/** What Node says of a request that it did not get whole, and the answer to it. */
+const brokenRequests: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+};
 
 export type App = {
   http: FastifyInstance;
@@ -67,6 +74,7 @@ export type Serving = {
 export async function makeApp(
   parts: Parts,
   { routes, serveDomains, serveDoors, answersAtOnce, sightOf }: Wings,
+  clock: Pick<WallClock, 'after'>,
 ): Promise<App> {
   const refusals = openRefusals(parts.log, parts.now);
   const answerWith = (problem: Problem, request: FastifyRequest, reply: FastifyReply) =>
@@ -75,7 +83,7 @@ export async function makeApp(
   const atOnce = answersAtOnce(parts, { knowsHost, guards });
   const http = Fastify({
     serverFactory: (handle) =>
-      createServer({ keepAliveTimeout: keepMs, requestTimeout: slowestUploadMs }, (request, response) => {
+      createServer({ keepAliveTimeout: keepMs, requestTimeout: mostRequestMs }, (request, response) => {
         if (!atOnce(request, response)) handle(request, response);
       }),
     logger: false,
@@ -83,11 +91,11 @@ export async function makeApp(
     bodyLimit,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
-    frameworkErrors: (error, request, reply) => void answerWith(toProblem(error), request, reply),
+    frameworkErrors: (error, request, reply) => void answerWith(toProblem(error, bodyLimit), request, reply),
     clientErrorHandler: (error, socket) => {
       refusals.ofStranger({ reason: error.message }, 'refused what is not HTTP');
-      if (socket.writable)
-        socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+      const status = brokenRequests[error.code] ?? '400 Bad Request';
+      if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
     },
   });
   const failures = countFailedCredentials(parts.now);
@@ -106,14 +114,14 @@ export async function makeApp(
     if (!knowsHost(raw)) throw new Problem(421, foreignHost);
   });
   http.addHook('onRequest', allowDesktop);
-  http.addHook('onRequest', endSlowBody);
+  http.addHook('onRequest', endSlowBodies(clock));
   http.addHook('onSend', addGuards);
   http.addHook('onResponse', async ({ method, routeOptions }, reply) => {
     const area = areaOf(routeOptions.url);
     parts.metrics.answered({ method, area, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
   });
   http.setErrorHandler((error, request, reply) => {
-    const problem = toProblem(error);
+    const problem = toProblem(error, request.routeOptions.bodyLimit ?? bodyLimit);
     const isTooMany = problem.isFailedCredential && !failures.count(request.ip);
     return answerWith(isTooMany ? tooManyAttempts() : problem, request, reply);
   });
@@ -166,8 +174,8 @@ async function addGuards(_request: FastifyRequest, reply: FastifyReply) {
   reply.headers(guards);
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   // Fastify hangs up on a sender whose body it refuses, who then sees a broken connection instead of the reason.
-  // Without this header Node reads the rest and throws it away, no longer than endSlowBody lets it.
-  reply.removeHeader('connection');
+  // Without this header Node reads the rest and throws it away, no longer than endSlowBodies lets it.
+  if (reply.statusCode !== 408) reply.removeHeader('connection');
 }
 
 type Logging = { log: Parts['log']; refusals: Refusals };
@@ -209,12 +217,13 @@ function answerProblem(
 const hideSecrets = (text: string): string =>
   text.replaceAll(/\/(acknowledge|beat|calendar|dial|intake|receipt|reply|report|u)\/[^\s/]+/g, '/$1/…');
 
-function toProblem(error: unknown): Problem {
+/** `most`: how many bytes of a body this route takes. */
+function toProblem(error: unknown, most: number): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof FactRefused)
     return new Problem(400, 'This is not a valid fact; nothing was written.', { errors: error.errors });
   const status = statusOf(error);
-  if (status === 413) return new Problem(413, `The body is larger than ${bodyLimit} bytes.`);
+  if (status === 413) return new Problem(413, `The body is larger than ${most} bytes.`);
   if (status === 415) return new Problem(415, 'The body must be JSON, with Content-Type: application/json.');
   if (status !== null && status >= 400 && status < 500) {
     return new Problem(status, error instanceof Error ? error.message : 'The request is malformed.');

@@ -2,6 +2,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import type { RequestListener } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { mostRequestMs } from '../http/slow-requests.ts';
 import { createServer, createTlsServer } from '../outgoing/node-http.ts';
 
 export type Door = {
@@ -23,7 +24,7 @@ export type Where = {
 /** Rejects with the operating system's error when it cannot listen there. */
 export async function openDoor(http: FastifyInstance, { host, port, tls }: Where): Promise<Door> {
   const sockets = new Set<Socket>();
-  const options = { requestTimeout: 30_000 };
+  const options = { requestTimeout: mostRequestMs };
   const answer: RequestListener = (request, response) => {
     http.routing(request, response);
   };

@@ -32,7 +32,7 @@ export function serveIntakes(http: FastifyInstance, parts: IntakeParts, countFai
   // Read where the intake is known: what cannot be read is kept there.
   http.addContentTypeParser(
     '*',
-    { parseAs: 'buffer', bodyLimit: mostBytes },
+    { parseAs: 'buffer' },
     async (_: FastifyRequest, body: string | Buffer) => body,
   );
   const admit = makeAdmit(parts);

@@ -48,7 +48,7 @@ export function serveReports(
   countFailure: (address: string) => boolean,
 ) {
   http.removeAllContentTypeParsers();
-  const raw = { parseAs: 'buffer', bodyLimit: mostFormBytes } as const;
+  const raw = { parseAs: 'buffer' } as const;
   http.addContentTypeParser('application/x-www-form-urlencoded', raw, asItCame);
   http.addContentTypeParser('multipart/form-data', raw, asItCame);
   const rates = new Map<string, ReturnType<typeof createRate>>();
@@ -70,42 +70,46 @@ export function serveReports(
       errors: {},
     });
   });
-  http.post('/report/:key', async ({ params, body, ip, headers }: Request, reply) => {
-    const intake = find(params.key);
-    if (intake === null) return refuse(reply, ip);
-    // Before anything is read, so that files of a flood cost nothing.
-    const rate = rates.get(intake.id) ?? createRate(perSecond, burst, parts.now);
-    rates.set(intake.id, rate);
-    if (!addressOf(ip).take() || !rate.take())
-      return send(reply.header('retry-after', '60'), 429, { kind: 'too-many' });
-    const { name } = intake.settings;
-    const askAgain = (given: Record<string, string>, errors: Record<string, string>) =>
-      send(reply, 400, { kind: 'ask', name, values: { ...given, ticket: randomUUID() }, errors });
-    let read: ReportBody;
-    try {
-      read = await readReportBody(body, headers['content-type'] ?? '');
-    } catch (error) {
-      if (error instanceof FilesRefused) return askAgain(error.fields, { files: error.message });
-      return askAgain({}, { title: 'a form as this page sends it' });
-    }
-    const result = form.safeParse(cleanStrings(read.fields, cleanText, (field) => field === 'ticket'));
-    if (!result.success) {
-      const issues = result.error.issues.map(({ path, message }) => [String(path[0]), message]);
-      const errors = Object.fromEntries(issues) as Record<string, string>;
-      return askAgain(
-        read.fields,
-        read.files.length > 0 ? { ...errors, files: 'the files chosen again' } : errors,
-      );
-    }
-    const { website, ticket, ...rest } = result.data;
-    // A machine that fills in everything hears a thank-you, and nothing is done.
-    if (website !== '') return send(reply, 200, { kind: 'thanks' });
-    const report: Report = { ...rest, ticket: `${intake.id}:${ticket || randomUUID()}` };
-    const taken = await parts.reports.take(intake, report, read.files);
-    if (taken === null) return send(reply.header('retry-after', '3600'), 429, { kind: 'too-many' });
-    parts.intakes.saw(intake.id, parts.now(), null);
-    return reply.redirect(`/receipt/${taken.receipt}`, 303);
-  });
+  http.post(
+    '/report/:key',
+    { bodyLimit: mostFormBytes },
+    async ({ params, body, ip, headers }: Request, reply) => {
+      const intake = find(params.key);
+      if (intake === null) return refuse(reply, ip);
+      // Before anything is read, so that files of a flood cost nothing.
+      const rate = rates.get(intake.id) ?? createRate(perSecond, burst, parts.now);
+      rates.set(intake.id, rate);
+      if (!addressOf(ip).take() || !rate.take())
+        return send(reply.header('retry-after', '60'), 429, { kind: 'too-many' });
+      const { name } = intake.settings;
+      const askAgain = (given: Record<string, string>, errors: Record<string, string>) =>
+        send(reply, 400, { kind: 'ask', name, values: { ...given, ticket: randomUUID() }, errors });
+      let read: ReportBody;
+      try {
+        read = await readReportBody(body, headers['content-type'] ?? '');
+      } catch (error) {
+        if (error instanceof FilesRefused) return askAgain(error.fields, { files: error.message });
+        return askAgain({}, { title: 'a form as this page sends it' });
+      }
+      const result = form.safeParse(cleanStrings(read.fields, cleanText, (field) => field === 'ticket'));
+      if (!result.success) {
+        const issues = result.error.issues.map(({ path, message }) => [String(path[0]), message]);
+        const errors = Object.fromEntries(issues) as Record<string, string>;
+        return askAgain(
+          read.fields,
+          read.files.length > 0 ? { ...errors, files: 'the files chosen again' } : errors,
+        );
+      }
+      const { website, ticket, ...rest } = result.data;
+      // A machine that fills in everything hears a thank-you, and nothing is done.
+      if (website !== '') return send(reply, 200, { kind: 'thanks' });
+      const report: Report = { ...rest, ticket: `${intake.id}:${ticket || randomUUID()}` };
+      const taken = await parts.reports.take(intake, report, read.files);
+      if (taken === null) return send(reply.header('retry-after', '3600'), 429, { kind: 'too-many' });
+      parts.intakes.saw(intake.id, parts.now(), null);
+      return reply.redirect(`/receipt/${taken.receipt}`, 303);
+    },
+  );
   http.get('/receipt/:code', async ({ params, ip }: ReceiptRequest, reply) => {
     const kept = parts.replica === null ? parts.reports.withReceipt(params.code) : null;
     if (kept === null) return send(reply, countFailure(ip) ? 404 : 429, { kind: 'unknown-receipt' });

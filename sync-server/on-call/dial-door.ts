@@ -15,11 +15,11 @@ export async function serveDial(http: FastifyInstance, parts: DialParts) {
   await http.register(async (scope) => {
     // A provider posts what it knows of the call; nothing of it matters here.
     scope.removeAllContentTypeParsers();
-    const options = { parseAs: 'string', bodyLimit: mostFormBytes } as const;
-    scope.addContentTypeParser('*', options, async () => null);
+    scope.addContentTypeParser('*', { parseAs: 'string' }, async () => null);
     scope.route<Request>({
       method: ['GET', 'POST'],
       url: '/dial/:file',
+      bodyLimit: mostFormBytes,
       handler: async ({ params }, reply) => {
         const [, code, form] = /^([\w-]{20,60})\.(xml|txt)$/.exec(params.file) ?? [];
         const of = code === undefined ? null : parts.calendars.find(code);

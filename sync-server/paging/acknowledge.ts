@@ -22,23 +22,26 @@ export async function serveAcknowledge(
 ) {
   await http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    const options = { parseAs: 'string', bodyLimit: mostFormBytes } as const;
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
-      options,
+      { parseAs: 'string' },
       async (_: unknown, body: string | Buffer) => Object.fromEntries(new URLSearchParams(body.toString())),
     );
     scope.get('/acknowledge/:code', async ({ params, ip }: Request, reply) =>
       send(reply, await look(parts, parts.links.find(params.code), null), () => countFailure(ip)),
     );
-    scope.post('/acknowledge/:code', async ({ params, body, ip }: Request, reply) => {
-      const link = parts.links.find(params.code);
-      const key = keyIn(body);
-      // ES19: any other key, or none, is no answer.
-      const shown =
-        key === null || key === '1' ? answer(parts, link, chosenIn(body)) : look(parts, link, null);
-      return send(reply, await shown, () => countFailure(ip), key);
-    });
+    scope.post(
+      '/acknowledge/:code',
+      { bodyLimit: mostFormBytes },
+      async ({ params, body, ip }: Request, reply) => {
+        const link = parts.links.find(params.code);
+        const key = keyIn(body);
+        // ES19: any other key, or none, is no answer.
+        const shown =
+          key === null || key === '1' ? answer(parts, link, chosenIn(body)) : look(parts, link, null);
+        return send(reply, await shown, () => countFailure(ip), key);
+      },
+    );
   });
 }
 

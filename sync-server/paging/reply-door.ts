@@ -24,7 +24,7 @@ const yes = new Set(['1', 'ack', 'ok', 'yes']);
 export async function serveReplies(http: FastifyInstance, parts: ReplyParts) {
   await http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    const options = { parseAs: 'string', bodyLimit: mostBytes } as const;
+    const options = { parseAs: 'string' } as const;
     scope.addContentTypeParser('*', options, async (request: { headers: object }, body: string | Buffer) =>
       received(
         body.toString(),
@@ -34,6 +34,7 @@ export async function serveReplies(http: FastifyInstance, parts: ReplyParts) {
     scope.route<{ Params: { code: string }; Querystring: Fields; Body: Received | null }>({
       method: ['GET', 'POST'],
       url: '/reply/:code',
+      bodyLimit: mostBytes,
       handler: async ({ params, query, body, headers, url }, reply) => {
         const of = /^[\w-]{20,60}$/.test(params.code) ? parts.calendars.find(params.code) : null;
         if (of?.kind !== 'replies' || parts.channels.find(of.target) === null || parts.pager === null) {

@@ -315,19 +315,19 @@ async function tellCustomers({ ana, bo, cy, gil, mailbox }: Cast) {
   await comms(cy).getByRole('button', { name: 'Start the customers update' }).click();
   await draft(cy).click();
   await cy.keyboard.press('Control+A');
-  await cy.keyboard.type('Card payments fail for some customers.');
+  await cy.keyboard.insertText('Card payments fail for some customers.');
   await expect.poll(() => readText(draft(gil))).toBe('Card payments fail for some customers.');
   // Two cursors in one paragraph; the guest promises what nobody knows, and the words say so.
   await draft(gil).click();
   await gil.keyboard.press('Control+End');
   await expect(draft(cy).getByText('Gil Guest', { exact: true })).toBeVisible();
-  await gil.keyboard.type(' We guarantee that it never happens again.');
+  await gil.keyboard.insertText(' We guarantee that it never happens again.');
   await expect(comms(cy).getByRole('list', { name: 'Check before you send it' })).toContainText(
     /guarantee|never/,
   );
   await draft(cy).click();
   await cy.keyboard.press('Control+A');
-  await cy.keyboard.type(
+  await cy.keyboard.insertText(
     'Card payments failed for some customers since 14:02 UTC. They work again, and we watch.',
   );
   await act(cy, 'Ask for approval').click();

@@ -11,6 +11,7 @@ import type { ApiAnswer } from './server.ts';
 export type OwnServer = AsyncDisposable & {
   readonly url: string;
   readonly ownerToken: string;
+  readonly dataFolder: string;
   api<T = unknown>(
     path: string,
     json?: unknown,
@@ -35,6 +36,7 @@ export async function startOwnServer(options: {
       return server.url;
     },
     ownerToken,
+    dataFolder: folder,
     api: (path, json, more) => callApi(server.url, { token: ownerToken, ...more }, path, json),
     restart: async (between) => {
       await server.close();

@@ -1,7 +1,7 @@
 // TM5: who may see this incident: the dialog for its commander and for owners, and the mark that everybody in it sees.
 import { useState, type FormEvent } from 'react';
 import { Button, MultiSelect } from '@mantine/core';
-import { keepRoomKeys } from '#renderer/panels/ask.tsx';
+import { focusFirst, keepRoomKeys } from '#renderer/panels/ask.tsx';
 import { notifications } from '@mantine/notifications';
 import { IconLock } from '@tabler/icons-react';
 import { useWriter } from '#renderer/panels/use-writer.ts';
@@ -62,7 +62,7 @@ function RestrictForm({ onDone }: { onDone: () => void }) {
     onDone();
   };
   return (
-    <form className={styles.form} onSubmit={submit} onKeyDown={keepRoomKeys}>
+    <form ref={focusFirst} className={styles.form} onSubmit={submit} onKeyDown={keepRoomKeys}>
       <p>{words.hint}</p>
       <MultiSelect
         label={words.teams}

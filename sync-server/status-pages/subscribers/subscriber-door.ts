@@ -33,7 +33,8 @@ type Request = FastifyRequest<{
 export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) {
   await http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    const options = { parseAs: 'string', bodyLimit: mostFormBytes } as const;
+    const options = { parseAs: 'string' } as const;
+    const small = { bodyLimit: mostFormBytes };
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
       options,
@@ -47,14 +48,15 @@ export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) 
     scope.route({
       method: ['GET', 'POST'],
       url: '/u/sms/:key',
+      ...small,
       handler: (request: Request, reply) => hearSms(parts, request, reply),
     });
     const limits = makeLimits(parts.now);
-    scope.post('/status/:slug/subscribe', (request: Request, reply) =>
+    scope.post('/status/:slug/subscribe', small, (request: Request, reply) =>
       subscribe(parts, limits, request, reply),
     );
     scope.get('/u/:token', (request: Request, reply) => look(parts, request, reply));
-    scope.post('/u/:token', (request: Request, reply) => press(parts, request, reply));
+    scope.post('/u/:token', small, (request: Request, reply) => press(parts, request, reply));
   });
 }
 

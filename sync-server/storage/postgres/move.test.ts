@@ -131,7 +131,9 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     expect(await backUp(options)).toMatchObject({ attachments: inUse.all(attached).length });
     expect(existsSync(join(backup, 'muster.db-wal'))).toBe(false);
     inUse.sql.exec("DELETE FROM values_kept; DELETE FROM tokens; UPDATE people SET name = 'somebody else'");
-    await expect(restore({ ...options, dataFolder: restored })).rejects.toThrow(/holds data of Muster already/);
+    await expect(restore({ ...options, dataFolder: restored })).rejects.toThrow(
+      /holds data of Muster already/,
+    );
     await restore({ dataFolder: restored, folder: backup, now });
     const before = openDatabase(databaseFileIn(folder));
     const after = openDatabase(databaseFileIn(restored));
