@@ -60,6 +60,7 @@ export const insights = {
   items: 'Action items',
   itemWords: (done: number, open: number, overdue: number, dropped: number) =>
     `${done} done, ${open} open, ${overdue} of them overdue, ${dropped} dropped`,
+  withDrills: 'With drills',
   drills: (count: number) =>
     count === 1 ? 'One drill is in no number.' : `${count} drills are in no number.`,
   withdrawn: (count: number) =>
