@@ -80,11 +80,11 @@ const databaseWords = [
   /\bdatabase\.sql\b|\{[^}\n]*\bsql\b[^}\n]*\}: (?:Pick<)?Database\b/u,
   /import \{[^}]*\} from 'kysely'/u,
 ];
+/** Checks ask the databases of others. */
+const isElsewhere = (file: string) => !/^sync-server\/(?:storage|checks)\//u.test(file);
 const databaseWordsIn = (text: string) => databaseWords.filter((words) => words.test(text));
 
 test('storage/ holds every line of SQL; the others ask in words that know the tables', () => {
-  // Checks ask the databases of others.
-  const isElsewhere = (file: string) => !/^sync-server\/(?:storage|checks)\//u.test(file);
   const asking = sources.filter(isElsewhere).flatMap((file) => {
     const found = databaseWordsIn(readFileSync(path.join(root, file), 'utf8'));
     return found.length === 0 ? [] : [`${file}: ${found.join(' ')}`];

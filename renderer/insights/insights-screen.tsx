@@ -1,6 +1,6 @@
 // NU5: the team's numbers over a period, every incident as a dot.
 import { useMemo, useState, type ReactNode } from 'react';
-import { Button, Select } from '@mantine/core';
+import { Button, Select, Switch } from '@mantine/core';
 import type { Insights } from '#room/insights/insights.ts';
 import type { Panel } from '#room/insights/panels.ts';
 import { serviceNames } from '#room/services.ts';
@@ -29,6 +29,7 @@ export function InsightsScreen() {
   const { now } = useTeamClock();
   const [days, setDays] = useState<number>(90);
   const [service, setService] = useState<string | null>(null);
+  const [hasDrills, setHasDrills] = useState(false);
   const query = useMemo(() => {
     // Whole days, so that the same question gives the same answer until midnight.
     const tomorrow = daysLater(atTimeOfDay(now(), 0, 0), 1);
@@ -36,9 +37,10 @@ export function InsightsScreen() {
       from: String(daysLater(tomorrow, -days)),
       to: String(tomorrow - 1),
       ...(service !== null && { service }),
+      ...(hasDrills && { drills: 'true' }),
     });
     return asked.toString();
-  }, [days, service, now]);
+  }, [days, service, hasDrills, now]);
   const { value, problem } = useResource<Insights>(`/insights?${query}`, { version: snapshot?.incidents });
   const services = useMemo(() => serviceNames(snapshot?.incidents ?? []), [snapshot?.incidents]);
   return (
@@ -65,6 +67,13 @@ export function InsightsScreen() {
               data={services}
               value={service}
               onChange={setService}
+            />
+          )}
+          {(hasDrills || (value?.excluded.drills.length ?? 0) > 0) && (
+            <Switch
+              label={words.withDrills}
+              checked={hasDrills}
+              onChange={(event) => setHasDrills(event.currentTarget.checked)}
             />
           )}
           <SaveCsv query={query} />

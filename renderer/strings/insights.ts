@@ -60,6 +60,7 @@ export const insights = {
   items: 'Action items',
   itemWords: (done: number, open: number, overdue: number, dropped: number) =>
     `${done} done, ${open} open, ${overdue} of them overdue, ${dropped} dropped`,
+  withDrills: 'With drills',
   drills: (count: number) => (count === 1 ? 'One drill is not counted.' : `${count} drills are not counted.`),
   withdrawn: (count: number) =>
     count === 1 ? 'One withdrawn incident is not counted.' : `${count} withdrawn incidents are not counted.`,

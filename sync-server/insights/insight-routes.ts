@@ -6,6 +6,7 @@ import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { instantQuery } from '../http/shapes.ts';
 import { csvOf } from './csv.ts';
+import type { InsightStore } from './insights.ts';
 
 const usualDays = 90;
 const dayMs = 86_400_000;
@@ -14,10 +15,16 @@ export const insightQuery = z.strictObject({
   from: instantQuery.optional(),
   to: instantQuery.optional(),
   service: z.string().trim().min(1).max(120).optional(),
+  drills: z.enum(['true', 'false']).optional(),
 });
+type Asked = z.output<typeof insightQuery>;
+
+/** NU2: drills are in the numbers only where they are asked for. */
+export const storeFor = (store: InsightStore, { drills }: Pick<Asked, 'drills'>): InsightStore =>
+  drills === 'true' ? store.withDrills() : store;
 
 /** The last 90 days where nothing else is asked for. */
-export function periodOf({ from, to }: z.output<typeof insightQuery>, now: number) {
+export function periodOf({ from, to }: Asked, now: number) {
   const end = to ?? now;
   const begin = from ?? end - usualDays * dayMs;
   if (begin >= end)
@@ -85,7 +92,7 @@ export const insightRoutes = [
     query: insightQuery,
     answers: insightSchema,
     answer: ({ parts: { insights, now }, query: asked }) => ({
-      body: insights.collect(periodOf(asked, now()), asked.service ?? null),
+      body: storeFor(insights, asked).collect(periodOf(asked, now()), asked.service ?? null),
     }),
   }),
   defineRoute({

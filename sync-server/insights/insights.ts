@@ -13,6 +13,8 @@ export type InsightStore = {
   panels(asked: Asked): Panel[];
   /** TM2: the same without these incidents. */
   without(hidden: ReadonlySet<string>): InsightStore;
+  /** NU2: the same with drills counted as what they drill. */
+  withDrills(): InsightStore;
   reader: RoomReader;
 };
 
@@ -43,12 +45,16 @@ export async function openInsights({
         each.withdrawn !== true &&
         (service === null || each.service?.toLowerCase() === service.toLowerCase()),
     );
-  const storeWithout = (hidden: ReadonlySet<string>): InsightStore => ({
-    collect: (period, service) => collectInsights(readAll(hidden), period, { service, now: now() }),
+  const readCounted = (hidden: ReadonlySet<string>, hasDrills: boolean) =>
+    hasDrills ? readAll(hidden).map((each) => ({ ...each, drill: false })) : readAll(hidden);
+  const storeWithout = (hidden: ReadonlySet<string>, hasDrills = false): InsightStore => ({
+    collect: (period, service) =>
+      collectInsights(readCounted(hidden, hasDrills), period, { service, now: now() }),
     measured: (period, service) =>
       within(hidden, period, service).toSorted((a, b) => b.declaredAt - a.declaredAt),
-    panels: (asked) => collectPanels(readAll(hidden), asked),
-    without: (more) => storeWithout(new Set([...hidden, ...more])),
+    panels: (asked) => collectPanels(readCounted(hidden, hasDrills), asked),
+    without: (more) => storeWithout(new Set([...hidden, ...more]), hasDrills),
+    withDrills: () => storeWithout(hidden, true),
     reader: {
       heads: () => heads,
       read: (incident, head, rested) => {

@@ -11,7 +11,7 @@ import { listOf } from '../http/shapes.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { csvOf } from './csv.ts';
-import { insightQuery, periodOf } from './insight-routes.ts';
+import { insightQuery, periodOf, storeFor } from './insight-routes.ts';
 
 const query = insightQuery.extend({
   zone: z.string().max(64).refine(isZone, 'the IANA name of a time zone, such as Europe/Berlin').optional(),
@@ -38,7 +38,7 @@ type Asking = { parts: Parts; query: z.output<typeof query>; caller: Identity };
 /** Everybody sees their own pages, owners everybody's. */
 function panelsFor({ parts, query: asked, caller }: Asking): Panel[] {
   const people = new Map(parts.authority.everybody().map((each) => [each.id, each]));
-  return parts.insights.panels({
+  return storeFor(parts.insights, asked).panels({
     period: periodOf(asked, parts.now()),
     service: asked.service ?? null,
     zone: asked.zone ?? 'UTC',

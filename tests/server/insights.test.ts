@@ -5,7 +5,7 @@ import { startServer } from '../helpers/server.ts';
 
 const path = '/api/v1/insights';
 
-test('[NU4] the numbers follow the rooms, open their incidents, and survive a restart', async () => {
+test('[NU2] [NU4] the numbers follow the rooms, open their incidents, and survive a restart', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   const declare = async (title: string, more: object) => {
     const { body } = await server.api<{ id: string }>('/api/v1/incidents', { json: { title, ...more } });
@@ -31,6 +31,9 @@ test('[NU4] the numbers follow the rooms, open their incidents, and survive a re
   await expect.poll(async () => (await read()).count.now, { timeout: 20_000 }).toBe(2);
   const insights = await read();
   expect(insights.excluded.drills).toEqual([drill]);
+  const all = await read('?drills=true');
+  expect([all.count.now, all.excluded.drills]).toEqual([3, []]);
+  expect(all.incidents.map(({ id }) => id)).toContain(drill);
   // A P1 that was lowered stays a P1.
   expect(insights.severities.find(({ severity }) => severity === 'P1')?.incidents).toEqual([shop]);
   expect(insights.phases.every(({ change }) => change.verdict === 'too few')).toBe(true);
