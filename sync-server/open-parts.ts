@@ -40,6 +40,7 @@ import { openDevices } from './devices/devices.ts';
 import { openPasses } from './hub/passes.ts';
 import { openQuestions } from './hub/questions.ts';
 import { findRenderer, readVersion } from './installation.ts';
+import { packColdRooms } from './incidents/cold-rooms.ts';
 import { tellOriginals } from './incidents/duplicates.ts';
 import { openIncidents } from './incidents/incidents.ts';
 import { openJournal } from './journal/journal.ts';
@@ -65,6 +66,7 @@ import { type Away, openAway } from './status-pages/away/away.ts';
 import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
 import { openStatusPages } from './status-pages/status-pages.ts';
 import { openRooms } from './sync/rooms.ts';
+import { openColdLogs } from './sync/cold-logs.ts';
 import { openStore } from './sync/open-store.ts';
 import { openUpdates } from './delivery/updates.ts';
 
@@ -128,6 +130,9 @@ export async function openParts({ config, log, clock, closings, listening, group
   closings.push(() => incidents.close());
   const duplicates = isPrimary ? tellOriginals({ incidents, database, clock, log }) : null;
   closings.push(() => duplicates?.stop());
+  const [coldLogs, afterDays] = [openColdLogs(database.sql), config.coldAfterDays];
+  const packing = isPrimary ? packColdRooms({ incidents, coldLogs, afterDays, clock, log }) : null;
+  closings.push(() => packing?.stop());
   const learning = await openLearning({ ...kept, rooms, incidents, isPrimary, clock });
   const { actionItems, reviewTemplates } = learning.parts;
   closings.push(() => learning.close());
