@@ -14,9 +14,8 @@ import { openErasing, openErasures } from './incidents/erasing.ts';
 import { openPaging, pagesNobody } from './paging/open.ts';
 import { openPolicies } from './paging/policies.ts';
 import { openErasedPeople } from './people/erased-people.ts';
-import { openPersonErasing } from './personal-data/erase-person.ts';
+import { openPersonalData } from './personal-data/open.ts';
 import { followErasedPeople } from './personal-data/follow-erased-people.ts';
-import { openPersonRecords } from './personal-data/person-records.ts';
 import { openAuditLog } from './audit/audit-log.ts';
 import { sendEntries } from './audit/send-entries.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
@@ -141,8 +140,7 @@ export async function openParts({ config, log, clock, closings, listening, group
   const erasing = openErasing({ erasures, sql: database.sql, rooms, incidents, restedRooms, files, log });
   await erasing.finish();
   const eraser = { erased: erasedPeople, sql: database.sql, people, incidents, isPrimary, now, log };
-  const personErasing = openPersonErasing(eraser);
-  await personErasing.finish();
+  const personal = await openPersonalData(eraser);
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
   const services = await openServices({ database, makeId });
@@ -234,7 +232,7 @@ export async function openParts({ config, log, clock, closings, listening, group
     closings.push(() => replica?.close());
     replica.onTeam(authority.changed);
     followErasures({ replica, erasing, incidents, now, log });
-    followErasedPeople({ replica, personErasing, log });
+    followErasedPeople({ replica, ...personal, log });
     away = openAway({ ...kept, replica, publisher: statusPages.publisher, incidents, clock });
     closings.push(() => away?.close());
   }
@@ -260,8 +258,7 @@ export async function openParts({ config, log, clock, closings, listening, group
     incidents,
     erasing,
     erasedPeople,
-    personErasing,
-    personRecords: openPersonRecords(database.sql),
+    ...personal,
     ...learning.parts,
     services,
     scheme,

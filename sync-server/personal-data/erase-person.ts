@@ -17,7 +17,7 @@ export type PersonErasing = {
   finish(): Promise<void>;
 };
 
-type Options = {
+export type PersonErasingOptions = {
   erased: ErasedPeople;
   sql: Sql;
   people: Pick<People, 'find' | 'list' | 'remove' | 'forget'>;
@@ -38,7 +38,7 @@ const theirs = [
   ['page_tests', 'by_person'],
 ] as const;
 
-export function openPersonErasing(options: Options): PersonErasing {
+export function openPersonErasing(options: PersonErasingOptions): PersonErasing {
   const { erased, sql, people, now } = options;
   const listeners = new Set<(erased: ErasedPerson) => void>();
   const inTurn = makeTurns();
@@ -77,7 +77,7 @@ export function openPersonErasing(options: Options): PersonErasing {
   };
 }
 
-function makeEraser({ erased, sql, people, incidents, isPrimary, log }: Options) {
+function makeEraser({ erased, sql, people, incidents, isPrimary, log }: PersonErasingOptions) {
   const eraseRows = makeRowEraser(sql);
   return async (who: ErasedPerson): Promise<void> => {
     if (people.find(who.id) !== null) await people.remove(who.id, null);
@@ -115,7 +115,10 @@ function makeRowEraser(sql: Sql): (who: ErasedPerson) => void {
 }
 
 /** ED3: FA6, the name somebody joined under last is theirs in a room, and everywhere it is said. */
-async function renameInRooms({ id, name }: ErasedPerson, incidents: Options['incidents']): Promise<void> {
+async function renameInRooms(
+  { id, name }: ErasedPerson,
+  incidents: PersonErasingOptions['incidents'],
+): Promise<void> {
   for (const incident of incidents.list()) {
     const called = await incidents.look(incident.id, (_doc, open) => open.room().people.get(id) ?? null);
     if (called === null || called === name) continue;

@@ -76,6 +76,7 @@ const update = (document: string, byte: number, author = 'ana'): NewUpdate => ({
   author,
   data: new Uint8Array([byte]),
 });
+const plain = (rows: readonly { data: Uint8Array }[]) => rows.map((row) => ({ ...row, data: [...row.data] }));
 const bytesOf = (rows: readonly { data: Uint8Array }[]) => rows.map(({ data }) => [...data]);
 
 describe.each(Object.keys(stores))('the %s store', (name) => {
@@ -225,8 +226,6 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
     await store.saveSnapshot('a', before[5]?.seq ?? 0, new Uint8Array([7]));
     expect(pack('a')).toMatchObject({ rows: 6 });
     expect(pack('a')).toBeNull();
-    const plain = (rows: readonly { data: Uint8Array }[]) =>
-      rows.map((row) => ({ ...row, data: [...row.data] }));
     expect(plain(await store.log('a', 0, 100))).toEqual(plain(before));
     for (const [at, limit] of [
       [0, 3],
