@@ -35,6 +35,16 @@ export function readPort(given: Given | null): number {
   return port;
 }
 
+/** OP30 */
+export function readColdAfter(given: Given | null): number | null {
+  if (given === null) return 90;
+  if (given.value === 'never') return null;
+  const days = Number(given.value);
+  if (!/^\d{1,4}$/.test(given.value) || days < 1 || days > 3_650)
+    refuse(given, 'a whole number of days from 1 to 3650, or never');
+  return days;
+}
+
 export function readDatabase(given: Given | null, upstreams: readonly Upstream[]): string | null {
   if (given === null) return null;
   // The value may carry a password, so it is not repeated.

@@ -4,6 +4,7 @@ import {
   ConfigRefused,
   fromEnvironment,
   readBaseUrl,
+  readColdAfter,
   readDatabase,
   readHost,
   readPort,
@@ -63,6 +64,8 @@ export type Config = {
   metricsToken: string | null;
   /** OP1: the least that is worth a line of the log. */
   logLevel: LogLevel;
+  /** OP30: days after which the log of a closed room is packed; null: never. */
+  coldAfterDays: number | null;
   /** OP26: give the disk back what the database does not need, and end. */
   onlyVacuums: boolean;
   /** JN6: the record to verify, and end. */
@@ -75,8 +78,8 @@ export const usage = `Usage: node server.js [options]   (from the source: npm ru
   --port PORT            0 picks a free one                MUSTER_PORT      4455
   --data FOLDER          where everything is kept          MUSTER_DATA      ./muster-data
   --database URL         keep it in PostgreSQL instead     MUSTER_DATABASE  (a file in --data)
-                         (postgres://user:password@host/name); owner-token and
-                         attached files stay in --data
+                         (postgres://user:password@host/name); owner-token stays
+                         in --data
   --redis URL            what several processes on one database tell each other
                          goes this way (redis://…)         MUSTER_REDIS     (the database)
                          how they reach this one           MUSTER_INTERNAL_URL (where it listens)
@@ -98,6 +101,7 @@ ${oidcUsage}  --config FILE          monitors, schedules, policies, channels and
   --restore FOLDER       put such a copy back into --data, which no server may hold
   --copy-to URL          copy the database in --data, which no server may hold, into
                          an empty one of PostgreSQL, and end
+                         closed rooms rest packed after    MUSTER_COLD_AFTER_DAYS 90 (or never)
   --log-level LEVEL      trace, debug, info, warn, error   MUSTER_LOG_LEVEL info
                          /metrics asks for this token      MUSTER_METRICS_TOKEN
   --version, --help
@@ -155,6 +159,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     copies: readCopies(flags),
     metricsToken: readMetricsToken(fromEnvironment(environment, 'MUSTER_METRICS_TOKEN')),
     logLevel: readLevel(pick('log-level', 'MUSTER_LOG_LEVEL')),
+    coldAfterDays: readColdAfter(fromEnvironment(environment, 'MUSTER_COLD_AFTER_DAYS')),
     onlyVacuums: flags.vacuum === true,
     verify: flags.verify === undefined ? null : readRecordPath({ name: '--verify', value: flags.verify }),
   };

@@ -14,9 +14,8 @@ import { openErasing, openErasures } from './incidents/erasing.ts';
 import { openPaging, pagesNobody } from './paging/open.ts';
 import { openPolicies } from './paging/policies.ts';
 import { openErasedPeople } from './people/erased-people.ts';
-import { openPersonErasing } from './personal-data/erase-person.ts';
+import { openPersonalData } from './personal-data/open.ts';
 import { followErasedPeople } from './personal-data/follow-erased-people.ts';
-import { openPersonRecords } from './personal-data/person-records.ts';
 import { openAuditLog } from './audit/audit-log.ts';
 import { sendEntries } from './audit/send-entries.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
@@ -40,6 +39,7 @@ import { openDevices } from './devices/devices.ts';
 import { openPasses } from './hub/passes.ts';
 import { openQuestions } from './hub/questions.ts';
 import { findRenderer, readVersion } from './installation.ts';
+import { packColdRooms } from './incidents/cold-rooms.ts';
 import { tellOriginals } from './incidents/duplicates.ts';
 import { openIncidents } from './incidents/incidents.ts';
 import { openJournal } from './journal/journal.ts';
@@ -65,6 +65,7 @@ import { type Away, openAway } from './status-pages/away/away.ts';
 import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
 import { openStatusPages } from './status-pages/status-pages.ts';
 import { openRooms } from './sync/rooms.ts';
+import { openColdLogs } from './sync/cold-logs.ts';
 import { openStore } from './sync/open-store.ts';
 import { openUpdates } from './delivery/updates.ts';
 
@@ -128,6 +129,9 @@ export async function openParts({ config, log, clock, closings, listening, group
   closings.push(() => incidents.close());
   const duplicates = isPrimary ? tellOriginals({ incidents, database, clock, log }) : null;
   closings.push(() => duplicates?.stop());
+  const [coldLogs, afterDays] = [openColdLogs(database), config.coldAfterDays];
+  const packing = isPrimary ? packColdRooms({ incidents, coldLogs, afterDays, clock, log }) : null;
+  closings.push(() => packing?.stop());
   const learning = await openLearning({ ...kept, rooms, incidents, isPrimary, clock });
   const { actionItems, reviewTemplates } = learning.parts;
   closings.push(() => learning.close());
@@ -137,8 +141,7 @@ export async function openParts({ config, log, clock, closings, listening, group
   const erasing = openErasing({ erasures, database, rooms, incidents, restedRooms, files, log });
   await erasing.finish();
   const eraser = { erased: erasedPeople, database, people, incidents, isPrimary, now, log };
-  const personErasing = openPersonErasing(eraser);
-  await personErasing.finish();
+  const personal = await openPersonalData(eraser);
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
   const services = await openServices({ database, makeId });
@@ -230,7 +233,7 @@ export async function openParts({ config, log, clock, closings, listening, group
     closings.push(() => replica?.close());
     replica.onTeam(authority.changed);
     followErasures({ replica, erasing, incidents, now, log });
-    followErasedPeople({ replica, personErasing, log });
+    followErasedPeople({ replica, ...personal, log });
     away = openAway({ ...kept, replica, publisher: statusPages.publisher, incidents, clock });
     closings.push(() => away?.close());
   }
@@ -256,8 +259,7 @@ export async function openParts({ config, log, clock, closings, listening, group
     incidents,
     erasing,
     erasedPeople,
-    personErasing,
-    personRecords: openPersonRecords(database),
+    ...personal,
     ...learning.parts,
     services,
     scheme,

@@ -43,7 +43,7 @@ export function UpdateTexts() {
             {edited === template.name ? (
               <TextForm template={template} onDone={leave} />
             ) : (
-              <p className={template.text === '' ? 'soft' : styles.text}>{template.text || words.empty}</p>
+              <TextWords text={template.text} />
             )}
           </li>
         ))}
@@ -57,6 +57,18 @@ export function UpdateTexts() {
           </Button>
         ))}
     </>
+  );
+}
+
+/** The headline; the rest for whoever opens it. */
+function TextWords({ text }: { text: string }) {
+  const [headline = '', ...rest] = text.split('\n');
+  if (text === '') return <p className="soft">{words.empty}</p>;
+  return (
+    <details className={styles.text}>
+      <summary>{headline}</summary>
+      {rest.join('\n').trim()}
+    </details>
   );
 }
 

@@ -11,6 +11,7 @@ import { sayOutcome, wordEntry } from './wording.ts';
 const declared = { title: 'Checkout fails', source: { type: 'person' } };
 const people: Record<string, string> = { ana: 'Ana Reyes', bo: 'Bo Lind' };
 const names = (id: string) => people[id] ?? id;
+const called = (id: string) => (id === 'cy' ? 'Cy Young' : names(id));
 const always = { foldUpTo: Infinity, dayOf: () => '' };
 
 const shape = (items: readonly Item[]) =>
@@ -125,7 +126,7 @@ describe('[TL3] runs', () => {
     add('numbered', 'server', 3, { number: 'INC-1' });
     add('claimed', 'bo', 4, { role: 'technical', person: 'bo', as: 'primary' });
     const { timeline } = room();
-    expect(sayHousekeeping(timeline, names)).toBe(
+    expect(sayHousekeeping(timeline, called)).toBe(
       '4 more: Bo Lind, Cy Young joined, numbered INC-1, roles: Bo Lind technical',
     );
   });

@@ -128,3 +128,18 @@ test('[ES15] trouble: gaps now and within the week, people with no way, channels
     { kind: 'channel', id: 'slack', trouble: 'paused' },
   ]);
 });
+
+test('[ES15] [WP3] a phone that takes notices counts: its person is reached by more than a desktop that runs', () => {
+  const push = { id: 'push', kind: 'push', name: 'push notice', isPaused: false };
+  const about = {
+    now: monday,
+    people: [{ id: 'dee', name: 'Dee', role: 'responder' as const }],
+    channels: [push],
+    schedules: [],
+    refusal: () => null,
+  };
+  const troubles = (onDevices?: ReadonlySet<string>) =>
+    findTrouble({ ...about, ...(onDevices && { onDevices }) }).map(({ trouble }) => trouble);
+  expect(troubles()).toEqual(['desktop-only']);
+  expect(troubles(new Set(['dee']))).toEqual([]);
+});

@@ -17,7 +17,7 @@ export type PersonErasing = {
   finish(): Promise<void>;
 };
 
-type Options = {
+export type PersonErasingOptions = {
   erased: ErasedPeople;
   database: Database;
   people: Pick<People, 'find' | 'list' | 'remove' | 'forget'>;
@@ -28,7 +28,7 @@ type Options = {
   log: Log;
 };
 
-export function openPersonErasing(options: Options): PersonErasing {
+export function openPersonErasing(options: PersonErasingOptions): PersonErasing {
   const { erased, database, people, now } = options;
   const listeners = new Set<(erased: ErasedPerson) => void>();
   const inTurn = makeTurns();
@@ -68,7 +68,7 @@ export function openPersonErasing(options: Options): PersonErasing {
   };
 }
 
-function makeEraser({ erased, database, people, incidents, isPrimary, log }: Options) {
+function makeEraser({ erased, database, people, incidents, isPrimary, log }: PersonErasingOptions) {
   return async (who: ErasedPerson): Promise<void> => {
     if (people.find(who.id) !== null) await people.remove(who.id, null);
     people.forget(who.id);
@@ -111,7 +111,10 @@ function eraseRows(database: Database, { id, name, at }: ErasedPerson): void {
 }
 
 /** ED3: FA6, the name somebody joined under last is theirs in a room, and everywhere it is said. */
-async function renameInRooms({ id, name }: ErasedPerson, incidents: Options['incidents']): Promise<void> {
+async function renameInRooms(
+  { id, name }: ErasedPerson,
+  incidents: PersonErasingOptions['incidents'],
+): Promise<void> {
   for (const incident of incidents.list()) {
     const called = await incidents.look(incident.id, (_doc, open) => open.room().people.get(id) ?? null);
     if (called === null || called === name) continue;

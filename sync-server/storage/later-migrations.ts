@@ -1,6 +1,7 @@
 // The entries of migrations.ts that have a file of their own, in the order in which they came. A new one goes last.
 import { attachmentTables } from './attachment-tables.ts';
 import { awayTables } from './away-tables.ts';
+import { coldTables } from './cold-tables.ts';
 import { commsTemplateTables } from './comms-template-tables.ts';
 import { erasedPeopleTables } from './erased-people-tables.ts';
 import { erasureTables } from './erasure-tables.ts';
@@ -47,4 +48,5 @@ export const laterMigrations: readonly string[] = [
   commsTemplateTables,
   erasedPeopleTables,
   attachmentTables,
+  coldTables,
 ];

@@ -241,6 +241,8 @@ export type Tables = MessageTables & {
   duplicates_told: { incident: string; original: string };
   /** ER: this stays when the incident is gone. */
   erased_incidents: { incident: string; number: string | null; at: number; by_name: string };
+  /** ST5: the rows up to `up_to`, as sync/cold-logs.ts packs them. */
+  cold_logs: { document: string; up_to: number; data: Uint8Array };
   /** ED: `name` is what they are called since. `is_done` is 0 while something of them may be left. */
   erased_people: { person: string; name: string; at: number; is_done: number };
   /** AT10: `erased` is an Erasure as JSON. */

@@ -7,18 +7,26 @@ import type { Target } from '../checks/testing/targets.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
 import { openPostgres } from '../storage/postgres/open.ts';
 import { makeDatabase } from '../storage/testing/postgres.ts';
+import { openColdLogs } from './cold-logs.ts';
 import type { DocumentStore, NewUpdate } from './document-store.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { openStore } from './open-store.ts';
 
-type Opened = { store: DocumentStore; reopen: () => Promise<DocumentStore>; close: () => Promise<void> };
+/** `pack`: as rooms that rest are; null where there is no cold storage. */
+type Pack = ((document: string) => unknown) | null;
+type Opened = {
+  store: DocumentStore;
+  pack: Pack;
+  reopen: () => Promise<DocumentStore>;
+  close: () => Promise<void>;
+};
 
 const stores: Record<string, () => Opened | Promise<Opened>> = {
   sqlite: openSqlite,
   ...(hasPostgres && { postgres: openInPostgres }),
   memory: () => {
     const store = createMemoryStore();
-    return { store, reopen: async () => store, close: async () => undefined };
+    return { store, pack: null, reopen: async () => store, close: async () => undefined };
   },
 };
 
@@ -28,6 +36,7 @@ function openSqlite(): Opened {
   let database: Database = openDatabase(file);
   return {
     store: openStore(database),
+    pack: (document) => openColdLogs(database).pack(document),
     reopen: async () => {
       await database.close();
       database = openDatabase(file);
@@ -51,6 +60,7 @@ async function openInPostgres(): Promise<Opened> {
   let database: Database = openPostgres(url);
   return {
     store: openStore(database),
+    pack: (document) => openColdLogs(database).pack(document),
     reopen: async () => {
       await database.close();
       database = openPostgres(url);
@@ -66,6 +76,7 @@ const update = (document: string, byte: number, author = 'ana'): NewUpdate => ({
   author,
   data: new Uint8Array([byte]),
 });
+const plain = (rows: readonly { data: Uint8Array }[]) => rows.map((row) => ({ ...row, data: [...row.data] }));
 const bytesOf = (rows: readonly { data: Uint8Array }[]) => rows.map(({ data }) => [...data]);
 
 describe.each(Object.keys(stores))('the %s store', (name) => {
@@ -201,5 +212,45 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
     expect(next).toBeGreaterThan(last);
     const loaded = await again.load('a');
     expect([loaded?.snapshot, loaded?.owners.size]).toEqual([null, 0]);
+  });
+
+  test('[ST5] what is packed reads as it was: loading, the log from any place, more written after it, erasing', async () => {
+    const made = await open();
+    const { store, pack } = made;
+    if (pack === null) return;
+    await store.append([update('b', 99)]);
+    for (let byte = 1; byte <= 9; byte += 1) await store.append([update('a', byte, `by ${byte}`)]);
+    // Without a snapshot nothing is packed, and never more than it covers.
+    expect(pack('a')).toBeNull();
+    const before = await store.log('a', 0, 100);
+    await store.saveSnapshot('a', before[5]?.seq ?? 0, new Uint8Array([7]));
+    expect(pack('a')).toMatchObject({ rows: 6 });
+    expect(pack('a')).toBeNull();
+    expect(plain(await store.log('a', 0, 100))).toEqual(plain(before));
+    for (const [at, limit] of [
+      [0, 3],
+      [2, 2],
+      [4, 4],
+      [7, 9],
+    ] as const)
+      expect(plain(await store.log('a', before[at]?.seq ?? 0, limit))).toEqual(
+        plain(before.slice(at + 1, at + 1 + limit)),
+      );
+    const reopened = await made.reopen();
+    const loaded = await reopened.load('a');
+    expect([loaded?.upTo, bytesOf(loaded?.tail ?? [])]).toEqual([before[5]?.seq, [[7], [8], [9]]]);
+    expect((await reopened.documents()).find(({ document }) => document === 'a')?.head).toBe(
+      before.at(-1)?.seq,
+    );
+    // Written to again, and packed again, but for the newest row.
+    await reopened.append([update('a', 10)]);
+    const all = await reopened.log('a', 0, 100);
+    await reopened.saveSnapshot('a', all.at(-1)?.seq ?? 0, new Uint8Array([8]));
+    expect(pack('a')).toMatchObject({ rows: 3 });
+    expect(plain(await reopened.log('a', 0, 100))).toEqual(plain(all));
+    expect(bytesOf(await reopened.log('b', 0, 100))).toEqual([[99]]);
+    await reopened.erase('a');
+    expect(await reopened.log('a', 0, 100)).toEqual([]);
+    expect(await reopened.load('a')).toBeNull();
   });
 });

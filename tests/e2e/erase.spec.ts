@@ -61,7 +61,11 @@ test('[ED5] a person saves what is known of them; an owner erases somebody, and 
   await desktop.firstRun('Ana Reyes');
   const server = await desktop.server();
   const [bo, cy] = await hire(server, ['Bo Lind', 'Cy Young']);
-  await desktop.api(`/api/v1/people/${cy!.id}`, { method: 'DELETE' });
+  const removed = await fetch(`${server.url}/api/v1/people/${cy!.id}`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${server.token}` },
+  });
+  expect(removed.status).toBe(204);
   await page.evaluate(() => (location.hash = '#/settings/people'));
 
   await page.getByRole('button', { name: /^Contact.*Bo Lind/ }).click();
