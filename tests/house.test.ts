@@ -81,10 +81,10 @@ const databaseWords = [
   /import \{[^}]*\} from 'kysely'/u,
 ];
 const databaseWordsIn = (text: string) => databaseWords.filter((words) => words.test(text));
+/** Checks ask the databases of others. */
+const isElsewhere = (file: string) => !/^sync-server\/(?:storage|checks)\//u.test(file);
 
 test('storage/ holds every line of SQL; the others ask in words that know the tables', () => {
-  // Checks ask the databases of others.
-  const isElsewhere = (file: string) => !/^sync-server\/(?:storage|checks)\//u.test(file);
   const asking = sources.filter(isElsewhere).flatMap((file) => {
     const found = databaseWordsIn(readFileSync(path.join(root, file), 'utf8'));
     return found.length === 0 ? [] : [`${file}: ${found.join(' ')}`];
