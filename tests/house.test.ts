@@ -77,12 +77,14 @@ const databaseWords = [
   /\.(?:statement|prepare)\(\s*['"`]/u,
   /\b(?:SELECT|DELETE)\b[^;]{0,300}?\bFROM\b|\bINSERT INTO\b|\bUPDATE \w+ SET\b|\b(?:CREATE|ALTER|DROP) TABLE\b|\bPRAGMA\b/u,
   /from '(?:node:sqlite|pg|pg-[\w-]+|better-sqlite3)'|storage\/(?:sql|sqlite)\.ts'/u,
-  /\bdatabase\.sql\b|\{[^}\n]*\bsql\b[^}\n]*\}: (?:Pick<)?Database\b/u,
+  /\bdatabase\.sql\b|\{[^{}]*\bsql\b[^{}]*\}(?:: (?:Pick<)?Database\b| = [\w.]*database\b)/u,
   /import \{[^}]*\} from 'kysely'/u,
 ];
 /** Checks ask the databases of others. */
 const isElsewhere = (file: string) => !/^sync-server\/(?:storage|checks)\//u.test(file);
 const databaseWordsIn = (text: string) => databaseWords.filter((words) => words.test(text));
+/** Checks ask the databases of others. */
+const isElsewhere = (file: string) => !/^sync-server\/(?:storage|checks)\//u.test(file);
 
 test('storage/ holds every line of SQL; the others ask in words that know the tables', () => {
   const asking = sources.filter(isElsewhere).flatMap((file) => {
@@ -90,6 +92,13 @@ test('storage/ holds every line of SQL; the others ask in words that know the ta
     return found.length === 0 ? [] : [`${file}: ${found.join(' ')}`];
   });
   expect(asking).toEqual([]);
+  const tests = globSync('sync-server/**/*.ts', { cwd: root }).filter(
+    (file) => isTest.test(file) && isElsewhere(file),
+  );
+  expect(tests.length).toBeGreaterThan(50);
+  expect(tests.filter((file) => readFileSync(path.join(root, file), 'utf8').includes('.statement('))).toEqual(
+    [],
+  );
   for (const said of [
     "sql.statement('x')",
     'sql.statement(\n  `x`',
@@ -99,6 +108,7 @@ test('storage/ holds every line of SQL; the others ask in words that know the ta
     "import { DatabaseSync } from 'node:sqlite'",
     "import type { Sql } from '../storage/sql.ts'",
     'function open({ sql }: Database)',
+    'const { queries, sql } = options.database;',
     "import { sql } from 'kysely'",
   ])
     expect(databaseWordsIn(said), said).toHaveLength(1);

@@ -54,14 +54,15 @@ const first = (row: Row | undefined) => (row === undefined ? null : readRow(row)
 export function openDeliveryTable(database: Database) {
   const { queries } = database;
   const all: Query = queries.selectFrom('deliveries').selectAll();
-  const { begin, settle, untold, tell, queued, oldest, prune, lastOf } = prepareDeliveries(database);
+  const { find, withKey, begin, settle, untold, tell, queued, oldest, prune, lastOf } =
+    prepareDeliveries(database);
   return {
     add: (delivery: KeptDelivery, now: number) => {
       database.run(queries.insertInto('deliveries').values(rowOf(delivery, now)));
     },
-    withKey: (key: string) => first(database.first(all.where('dedup_key', '=', key))),
+    withKey: (key: string) => first(withKey.first(key)),
     withPrefix: (prefix: string) => database.all(all.where(beginsWith(prefix)).orderBy('id')).map(readRow),
-    find: (id: string) => first(database.first(all.where('id', '=', id))),
+    find: (id: string) => first(find.first(id)),
     due: (now: number, except: readonly string[], limit: number) =>
       database.all(dueOf(all, now, except).limit(limit)).map(readRow),
     /** Whether it is now ours to send: it may have been cancelled meanwhile. */
@@ -121,6 +122,10 @@ function dueOf(all: Query, now: number, except: readonly string[]) {
 
 function prepareDeliveries({ prepare }: Database) {
   return {
+    find: prepare((db, id: string) => db.selectFrom('deliveries').selectAll().where('id', '=', id)),
+    withKey: prepare((db, key: string) =>
+      db.selectFrom('deliveries').selectAll().where('dedup_key', '=', key),
+    ),
     begin: prepare((db, now: number, id: string) =>
       db
         .updateTable('deliveries')

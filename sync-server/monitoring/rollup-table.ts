@@ -3,6 +3,7 @@ import type { Database } from '../storage/database.ts';
 
 /** In one answer. */
 const mostInAList = 2_000;
+
 /** The statements that they are kept with. */
 export function prepareRollups({ prepare }: Database) {
   return {

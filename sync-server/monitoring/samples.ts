@@ -141,7 +141,12 @@ const prepareInsert = ({ prepare }: Database) =>
         .insertInto('samples')
         .values({ monitor, at, status, latency_ms, reason, counted })
         .onConflict((conflict) =>
-          conflict.columns(['monitor', 'at']).doUpdateSet({ status, latency_ms, reason, counted }),
+          conflict.columns(['monitor', 'at']).doUpdateSet((eb) => ({
+            status: eb.ref('excluded.status'),
+            latency_ms: eb.ref('excluded.latency_ms'),
+            reason: eb.ref('excluded.reason'),
+            counted: eb.ref('excluded.counted'),
+          })),
         ),
   );
 

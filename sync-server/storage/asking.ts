@@ -60,13 +60,23 @@ export type Asking = {
   bytes: () => number | null;
 };
 
+/** Of these the database keeps what it made of their text, which costs most of the asking. */
+const mostStatements = 200;
+
 /** Asks this database. */
 export function askingOver(sql: Sql): Asking {
   const builder = new Kysely<Tables>({ dialect: sql.dialect === 'sqlite' ? ofSqlite : ofPostgres });
+  const statements = new Map<string, Statement>();
   /** What was built with the `queries` of this database, whose values Kysely has numbered. */
   const once = (query: Compilable): [Statement, readonly Value[]] => {
     const { sql: text, parameters } = query.compile();
-    return [sql.statement(text), parameters as readonly Value[]];
+    let statement = statements.get(text);
+    if (statement === undefined) {
+      if (statements.size >= mostStatements) statements.clear();
+      statement = sql.statement(text);
+      statements.set(text, statement);
+    }
+    return [statement, parameters as readonly Value[]];
   };
   return {
     isOpen: () => sql.isOpen,
@@ -95,18 +105,19 @@ function prepareOver<Given extends readonly Value[], Row>(
   builder: Kysely<Tables>,
   build: (queries: Kysely<Tables>, ...given: Given) => Compilable<Row>,
 ): Prepared<Given, Row> {
-  let made: { statement: Statement; places: readonly number[] } | null = null;
+  /** `places` is null where each value stands once, in the order in which they are given. */
+  let made: { statement: Statement; places: readonly number[] | null } | null = null;
   const ready = () => {
     if (made !== null) return made;
-    const places = Array.from({ length: build.length - 1 }, (_, index) => new Place(index));
-    const compiled = build(builder, ...(places as unknown as Given)).compile();
-    made = {
-      statement: sql.statement(compiled.sql),
-      places: compiled.parameters.map((each) => (each as Place).index),
-    };
+    const marks = Array.from({ length: build.length - 1 }, (_, index) => new Place(index));
+    const compiled = build(builder, ...(marks as unknown as Given)).compile();
+    const places = compiled.parameters.map((each) => (each as Place).index);
+    const isInOrder = places.length === marks.length && places.every((place, index) => place === index);
+    made = { statement: sql.statement(compiled.sql), places: isInOrder ? null : places };
     return made;
   };
-  const bind = (places: readonly number[], given: Given) => places.map((index) => given[index] ?? null);
+  const bind = (places: readonly number[] | null, given: Given): readonly Value[] =>
+    places === null ? given : places.map((index) => given[index] ?? null);
   return {
     first: (...given) => {
       const { statement, places } = ready();

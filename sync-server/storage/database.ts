@@ -37,7 +37,7 @@ export type Database = Asking & {
   sql: Sql;
   /** What queries are built of: for `first`, `all` and `run`, and with `execute` for what may take its time. */
   queries: Kysely<Tables>;
-  /** For this folder alone: PostgreSQL's connections, for what is done in one statement; null with SQLite. */
+  /** PostgreSQL's connections, for documents and for who works on it beside us (group/); null with SQLite. */
   pool: Pool | null;
   /**
    * Several writes as one durable transaction. Kysely's own transactions are not for this connection: they
