@@ -20,6 +20,13 @@ test('[SY1] frames of the protocol are read, also those a server has no use for'
   expect(kindOf(new Uint8Array([2, 0, 1, 65]))).toBe('other');
 });
 
+test('[SY1] what a frame carries comes out of it whole, however long it is', () => {
+  for (const length of [0, 1, 127, 128, 16_383, 16_384, 2_100_000]) {
+    const update = new Uint8Array(length).fill(7);
+    expect(readFrame(updateFrame(update))).toEqual({ kind: 'write', update, isAnswer: false });
+  }
+});
+
 test('[SY5] a frame of another kind is told from one that ends early', () => {
   for (const first of [5, 99]) expect(kindOf(new Uint8Array([first, 1, 2, 3]))).toBe('unknown');
   expect(kindOf(new Uint8Array([0, 3, 0]))).toBe('unknown');
