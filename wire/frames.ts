@@ -31,7 +31,7 @@ export type Frame =
   /** Of a kind that only a later version may know. */
   | { kind: 'unknown' };
 
-/** `bytes` must own its whole buffer: lib0 reads views without looking at where the frame ends. */
+/** What it answers is a copy: `bytes` may be a part of a buffer that is used again. */
 export function readFrame(bytes: Uint8Array): Frame | null {
   try {
     const decoder = decoding.createDecoder(bytes);
@@ -72,7 +72,13 @@ function readAwareness(update: Uint8Array): Frame {
 }
 
 function readBytes(decoder: decoding.Decoder): Uint8Array {
-  return decoding.readVarUint8Array(decoder).slice();
+  const length = decoding.readVarUint(decoder);
+  const end = decoder.pos + length;
+  // lib0 would read on in the buffer behind a view.
+  if (end > decoder.arr.length) throw new RangeError('the frame ends early');
+  const body = new Uint8Array(decoder.arr.subarray(decoder.pos, end));
+  decoder.pos = end;
+  return body;
 }
 
 /** The entries of an awareness update; throws on malformed bytes. States stay JSON text. */

@@ -1,6 +1,6 @@
 // Several processes on one PostgreSQL, while one thing after the other fails under them: a process is killed, Redis is
 // killed or emptied, PostgreSQL is restarted or may only be read. 200 people in 20 rooms type all the while.
-// MUSTER_BENCH_ROUNDS and MUSTER_BENCH_READ_ONLY_SECONDS shorten it.
+// MUSTER_BENCH_ROUNDS, MUSTER_BENCH_ROOMS and MUSTER_BENCH_READ_ONLY_SECONDS shorten it.
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from 'redis';
 import {
@@ -17,7 +17,7 @@ import { startServer, type RunningServer } from '../helpers/server.ts';
 import { joinRoom, type StockClient } from '../helpers/stock-client.ts';
 import type { Figure } from './figure.ts';
 
-const rooms = 20;
+const rooms = Number(process.env['MUSTER_BENCH_ROOMS'] ?? 20);
 const peopleInRoom = 10;
 const witnesses = 10;
 const rounds = Number(process.env['MUSTER_BENCH_ROUNDS'] ?? 20);
@@ -49,6 +49,9 @@ async function storm(how: string, count: number, withRedis: boolean): Promise<Fi
     await until(() => areReady(place), 'all processes are ready');
     const outcome = await weather(how, place);
     return toFigures(how, outcome);
+  } catch (error) {
+    for (const { port, log } of place.servers) console.error(`${port}: ${log().slice(-4_000)}`);
+    throw error;
   } finally {
     for (const server of place.servers) await server[Symbol.asyncDispose]();
     await place.redis?.[Symbol.asyncDispose]();
@@ -84,6 +87,7 @@ async function weather(how: string, place: Place): Promise<Outcome> {
   for (let round = 0; round < rounds; round++) {
     const typing = letThemType(people, random);
     const watched = await Promise.all(Array.from({ length: witnesses }, () => watch(place, random)));
+    console.log(`storm, ${how}: round ${round + 1}`);
     await wait(calmMs);
     const faults = place.redis === null ? withoutRedis : withRedis;
     // Each in turn, so that a short run meets every one.
