@@ -50,7 +50,7 @@ async function storm(how: string, count: number, withRedis: boolean): Promise<Fi
     const outcome = await weather(how, place);
     return toFigures(how, outcome);
   } catch (error) {
-    for (const { port, log } of place.servers) console.error(`${port}: ${log().slice(-4_000)}`);
+    for (const server of place.servers) console.error(`${server.port}: ${server.log().slice(-4_000)}`);
     throw error;
   } finally {
     for (const server of place.servers) await server[Symbol.asyncDispose]();
