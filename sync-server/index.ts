@@ -9,7 +9,7 @@ import { ListenRefused } from './http/listen.ts';
 import { readVersion } from './installation.ts';
 import { openLog } from './log.ts';
 import { startServer, type Server } from './server.ts';
-import { giveBackMemory } from './sync/give-back.ts';
+import { giveBackMemory, leaveCollectingToUs } from './sync/give-back.ts';
 
 // A clean end writes what is pending; everything acknowledged is on disk already, so it may be cut short.
 const patienceAtEndMs = 4_000;
@@ -49,6 +49,7 @@ async function start(config: Config): Promise<Server> {
 
 async function run(config: Config) {
   log.level = config.logLevel;
+  leaveCollectingToUs();
   try {
     const server = await start(config);
     endCleanly(server);

@@ -20,6 +20,13 @@ test('[SY1] frames of the protocol are read, also those a server has no use for'
   expect(kindOf(new Uint8Array([2, 0, 1, 65]))).toBe('other');
 });
 
+test('[SY1] what a frame carries comes out of it whole, however long it is', () => {
+  for (const length of [0, 1, 127, 128, 16_383, 16_384, 20_000]) {
+    const update = new Uint8Array(length).fill(7);
+    expect(readFrame(updateFrame(update))).toEqual({ kind: 'write', update, isAnswer: false });
+  }
+});
+
 test('[SY5] a frame of another kind is told from one that ends early', () => {
   for (const first of [5, 99]) expect(kindOf(new Uint8Array([first, 1, 2, 3]))).toBe('unknown');
   expect(kindOf(new Uint8Array([0, 3, 0]))).toBe('unknown');
@@ -34,4 +41,19 @@ test('[SY4] only a step 2 and an update write', () => {
   expect(
     [step2Frame(body), updateFrame(body), step1Frame(body), awarenessFrame(body)].map(writingFrame),
   ).toEqual(['step2', 'update', null, null]);
+});
+
+test('[SY5] a frame that says it is longer than it is takes nothing of what lies behind it', () => {
+  const whole = new Uint8Array([...updateFrame(new Uint8Array([1, 2, 3])), 9, 9, 9]);
+  const part = whole.subarray(0, whole.length - 3);
+  expect(readFrame(part)).toEqual({ kind: 'write', update: new Uint8Array([1, 2, 3]), isAnswer: false });
+  part[2] = 6;
+  expect(readFrame(part)).toBeNull();
+});
+
+test('[SY1] what was read stays as it was when the buffer is used again', () => {
+  const bytes = updateFrame(new Uint8Array([1, 2, 3]));
+  const frame = readFrame(new Uint8Array(bytes.buffer));
+  bytes.fill(0);
+  expect(frame).toEqual({ kind: 'write', update: new Uint8Array([1, 2, 3]), isAnswer: false });
 });

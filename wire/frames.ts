@@ -31,7 +31,7 @@ export type Frame =
   /** Of a kind that only a later version may know. */
   | { kind: 'unknown' };
 
-/** `bytes` must own its whole buffer: lib0 reads views without looking at where the frame ends. */
+/** What it answers is a copy: `bytes` may be a part of a buffer that is used again. */
 export function readFrame(bytes: Uint8Array): Frame | null {
   try {
     const decoder = decoding.createDecoder(bytes);
@@ -72,7 +72,13 @@ function readAwareness(update: Uint8Array): Frame {
 }
 
 function readBytes(decoder: decoding.Decoder): Uint8Array {
-  return decoding.readVarUint8Array(decoder).slice();
+  const length = decoding.readVarUint(decoder);
+  const end = decoder.pos + length;
+  // lib0 would read on in the buffer behind a view.
+  if (end > decoder.arr.length) throw new RangeError('the frame ends early');
+  const body = new Uint8Array(decoder.arr.subarray(decoder.pos, end));
+  decoder.pos = end;
+  return body;
 }
 
 /** The entries of an awareness update; throws on malformed bytes. States stay JSON text. */
@@ -99,12 +105,25 @@ export function writePresence(entries: readonly PresenceEntry[]): Uint8Array {
   });
 }
 
-const frame = (first: number, second: number | null, body: Uint8Array) =>
-  encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, first);
-    if (second !== null) encoding.writeVarUint(encoder, second);
-    encoding.writeVarUint8Array(encoder, body);
-  });
+/** Kinds are below 128, so each is one byte. lib0's encoder would take 100 bytes first, and copy what is in them. */
+function frame(first: number, second: number | null, body: Uint8Array): Uint8Array {
+  const kinds = second === null ? 1 : 2;
+  const whole = new Uint8Array(kinds + lengthOfVarUint(body.length) + body.length);
+  whole[0] = first;
+  if (second !== null) whole[1] = second;
+  let at = kinds;
+  let left = body.length;
+  for (; left > 127; left = Math.floor(left / 128)) whole[at++] = 128 | (left & 127);
+  whole[at++] = left;
+  whole.set(body, at);
+  return whole;
+}
+
+function lengthOfVarUint(value: number): number {
+  let bytes = 1;
+  for (let left = value; left > 127; left = Math.floor(left / 128)) bytes += 1;
+  return bytes;
+}
 
 export const step1Frame = (stateVector: Uint8Array) => frame(frameKinds.sync, syncKinds.step1, stateVector);
 export const step2Frame = (update: Uint8Array) => frame(frameKinds.sync, syncKinds.step2, update);

@@ -48,8 +48,8 @@ export type Door = {
 };
 
 export type Verdict =
-  /** `writes`: the client ids under which something is new. */
-  | { kind: 'allowed'; hasEffect: boolean; cost: Cost; writes: readonly number[] }
+  /** `writes`: the client ids under which something is new. `isAllNew`: the document has none of its structs yet. */
+  | { kind: 'allowed'; hasEffect: boolean; isAllNew: boolean; cost: Cost; writes: readonly number[] }
   /** Builds on something that is not here yet. */
   | { kind: 'waits'; need: Need; cost: Cost }
   | ({ kind: 'refused' } & Refusal);
@@ -104,7 +104,8 @@ function check(facts: Facts, bytes: Uint8Array, writer: Writer, door: Door): Ver
   if (hasEffect) scanConflicts(facts.doc, { update, ordered }, search);
   const conflicts = search.spent();
   const cost = { work: meter.spent() + conflicts, conflicts, structs: ordered.length };
-  return { kind: 'allowed', hasEffect, cost, writes: writesOf(facts.doc, ends) };
+  const isAllNew = update.isTidy && inserted.isAllNew;
+  return { kind: 'allowed', hasEffect, isAllNew, cost, writes: writesOf(facts.doc, ends) };
 }
 
 const writesOf = ({ store }: Y.Doc, ends: ReadonlyMap<number, number>) =>
@@ -119,14 +120,18 @@ const formatted = refused(closeCodes.malformed, 'words with a format; texts here
 const tooMuch = refused(closeCodes.tooLarge, 'an update that would take too long to merge');
 export const viewerWrote = refused(closeCodes.notAllowed, 'a viewer reads and does not write');
 
-function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer): Finding {
+type Inserted = (Finding & { kind: 'allowed'; isAllNew: boolean }) | Extract<Verdict, { kind: 'refused' }>;
+
+function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer): Inserted {
   const { doc } = known.facts;
   const fresh = new Map<string, unknown>();
   let hasEffect = false;
+  let isAllNew = true;
   for (const struct of ordered) {
     const offset = Math.max(0, Y.getState(doc.store, struct.id.client) - struct.id.clock);
     const isNew = offset < struct.length;
     hasEffect ||= isNew;
+    isAllNew &&= offset === 0;
     if (!(struct instanceof Y.Item)) continue;
     if (isNew && isFormat(struct) && writer.isSeat !== true) return formatted;
     if (isNew && isInMeta(known, struct) && !mayWriteMeta(writer)) return wroteMeta;
@@ -141,7 +146,7 @@ function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer)
     const refusal = checkFactItem(known.facts, struct, { offset, writer, fresh, now: known.now });
     if (refusal !== null) return refused(refusal.code, refusal.why);
   }
-  return { kind: 'allowed', hasEffect };
+  return { kind: 'allowed', hasEffect, isAllNew };
 }
 
 /** JN7. Written and deleted again before anybody saw it, only its place is left. */

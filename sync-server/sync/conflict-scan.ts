@@ -19,6 +19,9 @@ export function scanConflicts(
   { update, ordered }: { update: DecodedUpdate; ordered: readonly Struct[] },
   meter: Meter,
 ): void {
+  const [only] = ordered;
+  if (ordered.length === 1 && update.deleted.length === 0 && only instanceof Y.Item && fitsAsItIs(doc, only))
+    return;
   const sketch = createSketch(doc, update, meter);
   for (const struct of ordered) {
     if (!(struct instanceof Y.Item)) continue;
@@ -29,6 +32,15 @@ export function scanConflicts(
     sketch.cutBefore({ client, clock });
     sketch.cutBefore({ client, clock: clock + length });
   }
+}
+
+/** Behind a whole struct, with nothing between that and what it is to be before: as somebody types who is alone at it. */
+function fitsAsItIs({ store }: Y.Doc, { id, origin, rightOrigin }: Y.Item): boolean {
+  const isKnown = id.clock < Y.getState(store, id.client);
+  if (isKnown || origin === null || origin.clock >= Y.getState(store, origin.client)) return false;
+  const left: Y.Item | Y.GC = Y.getItem(store, origin);
+  if (!(left instanceof Y.Item) || left.id.clock + left.length - 1 !== origin.clock) return false;
+  return isSame(left.right?.id ?? null, rightOrigin);
 }
 
 type Id = { client: number; clock: number };

@@ -97,7 +97,8 @@ export function createConnection(options: Options): Connection {
 
   const read = createReader(options);
   const receive = createReceiver({ ...options, connection, outbox, saves });
-  socket.binaryType = 'arraybuffer';
+  // A view into what was read: what is kept of it is copied once, by readFrame.
+  socket.binaryType = 'nodebuffer';
   socket.on('message', (data, isBinary) => {
     pulse.felt();
     // Once it is being closed, by whomever, a peer that goes on sending is not listened to.
@@ -218,10 +219,10 @@ function createPulse(socket: WebSocket, outbox: Outbox, leave: () => void) {
   };
 }
 
-/** With `binaryType` 'arraybuffer' a buffer of exactly the frame, as readFrame wants it. */
+/** With `binaryType` 'nodebuffer' it is one buffer already. */
 function toBytes(data: RawData): Uint8Array {
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
-  return new Uint8Array(Array.isArray(data) ? Buffer.concat(data) : data);
+  return Array.isArray(data) ? Buffer.concat(data) : data;
 }
 
 const isEmptyVector = (vector: Uint8Array) => vector.length === 1 && vector[0] === 0;

@@ -1,24 +1,59 @@
 import { expect, test } from 'vitest';
 import { makeGiveBack } from './give-back.ts';
 
-test('[SY11] memory is given back once, when most of many rooms were left and nobody waits for the server', () => {
+const mebibyte = 1024 * 1024;
+
+function follow() {
   let given = 0;
-  const look = makeGiveBack(() => (given += 1));
-  look({ documents: 200, updates: 0 });
-  look({ documents: 150, updates: 10 });
-  expect(given).toBe(0);
+  let after = 100 * mebibyte;
+  const look = makeGiveBack(() => {
+    given += 1;
+    return after;
+  });
+  return {
+    given: () => given,
+    heldAfter: (bytes: number) => (after = bytes),
+    look: (documents: number, updates: number, memory = after) => look({ documents, updates, memory }),
+  };
+}
+
+test('[SY11] memory is given back once, when most of many rooms were left and nobody waits for the server', () => {
+  const { look, given } = follow();
+  look(200, 0);
+  look(150, 10);
+  expect(given()).toBe(0);
   // Left, while the others type.
-  look({ documents: 32, updates: 5_000 });
-  expect(given).toBe(0);
-  look({ documents: 32, updates: 5_050 });
-  expect(given).toBe(1);
-  look({ documents: 32, updates: 5_050 });
-  look({ documents: 20, updates: 5_050 });
-  expect(given).toBe(1);
-  look({ documents: 0, updates: 5_050 });
-  expect(given).toBe(2);
+  look(32, 5_000);
+  expect(given()).toBe(0);
+  look(32, 5_050);
+  expect(given()).toBe(1);
+  look(32, 5_050);
+  look(20, 5_050);
+  expect(given()).toBe(1);
+  look(0, 5_050);
+  expect(given()).toBe(2);
   // A handful is not worth it.
-  look({ documents: 19, updates: 5_050 });
-  look({ documents: 0, updates: 5_050 });
-  expect(given).toBe(2);
+  look(19, 5_050);
+  look(0, 5_050);
+  expect(given()).toBe(2);
+});
+
+test('[SY11] memory that grew by 24 MB is given back once little is written, and not again for what stays in use', () => {
+  const { look, given, heldAfter } = follow();
+  look(5, 0, 100 * mebibyte);
+  look(5, 10, 120 * mebibyte);
+  expect(given()).toBe(0);
+  // Grown, while much is written.
+  look(5, 5_000, 150 * mebibyte);
+  expect(given()).toBe(0);
+  heldAfter(140 * mebibyte);
+  look(5, 5_050, 150 * mebibyte);
+  expect(given()).toBe(1);
+  look(5, 5_060, 140 * mebibyte);
+  look(5, 5_070, 160 * mebibyte);
+  expect(given()).toBe(1);
+  // What went away by itself counts from where it was then.
+  look(5, 5_080, 90 * mebibyte);
+  look(5, 5_090, 114 * mebibyte);
+  expect(given()).toBe(2);
 });

@@ -10,31 +10,51 @@ export function giveBackMemory(): void {
   collect({ type: 'major', flavor: 'last-resort' });
 }
 
-type Counts = { documents: number; updates: number };
+/** V8 would collect everything eight seconds after a server came to rest, and again, for 100 ms or more each time. */
+export function leaveCollectingToUs(): void {
+  setFlagsFromString('--memory-reducer-gc-count=0');
+}
+
+/** `memory`: bytes that the process holds of the system's. */
+type Counts = { documents: number; updates: number; memory: number };
 
 const lookEveryMs = 10_000;
 /** Fewer are not worth it. */
 const fewest = 20;
+/** Nor is less. */
+const leastBytes = 24 * 1024 * 1024;
 /** Updates between two looks of a server that has nothing better to do. */
 const mostWhenQuiet = 100;
 
-/** Answers what to call now and then with how many documents are in memory, and were updated since the start. */
-export function makeGiveBack(giveBack: () => void): (counts: Counts) => void {
+/**
+ * Answers what to call now and then with how many documents are in memory, were updated since the start, and with how
+ * much is held. `giveBack` answers how much is held after it.
+ */
+export function makeGiveBack(giveBack: () => number): (counts: Counts) => void {
   let most = 0;
   let before = 0;
-  return ({ documents, updates }) => {
+  let held = Infinity;
+  return ({ documents, updates, memory }) => {
     const isQuiet = updates - before <= mostWhenQuiet;
     before = updates;
     most = Math.max(most, documents);
-    if (most < fewest || documents > most / 2 || !isQuiet) return;
+    held = Math.min(held, memory);
+    const wereLeft = most >= fewest && documents <= most / 2;
+    if (!isQuiet || !(wereLeft || memory - held >= leastBytes)) return;
     most = documents;
-    giveBack();
+    held = giveBack();
   };
 }
 
 /** Looks every few seconds. Answers how to stop. */
-export function followMemory(counts: () => Counts): () => void {
-  const look = makeGiveBack(giveBackMemory);
-  const timer = setInterval(() => look(counts()), lookEveryMs).unref();
+export function followMemory(counts: () => Omit<Counts, 'memory'>): () => void {
+  const look = makeGiveBack(() => {
+    giveBackMemory();
+    return process.memoryUsage.rss();
+  });
+  const timer = setInterval(
+    () => look({ ...counts(), memory: process.memoryUsage.rss() }),
+    lookEveryMs,
+  ).unref();
   return () => clearInterval(timer);
 }

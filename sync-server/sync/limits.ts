@@ -62,7 +62,7 @@ export const defaultLimits: Limits = {
   documentBytes: 64 * mebibyte,
   framesPerSecond: 1_000,
   frameBurst: 5_000,
-  sockets: 2_000,
+  sockets: 6_000,
   reservedSockets: 100,
   personSockets: 500,
   roomSockets: 1_000,

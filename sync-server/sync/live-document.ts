@@ -25,8 +25,8 @@ export type LiveDocument = {
   tail: number;
   /** About what the state takes as bytes; never less. */
   bytes: number;
-  /** Runs `edit` and answers what it changed, also when it threw. */
-  capture(edit: () => unknown): Captured;
+  /** Runs `edit` and answers what it changed, also when it threw. `known` is that as an update, when it is known. */
+  capture(edit: () => unknown, known?: Uint8Array): Captured;
   /** The whole state; remembered until the next change. */
   encode(): Uint8Array;
   close(): void;
@@ -56,7 +56,7 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
   const changes = observe(doc, list, index);
   const room = isRoomName(name) ? openRoom(doc) : null;
   let encoded: Uint8Array | null = null;
-  doc.on('update', () => (encoded = null));
+  doc.on('afterTransaction', () => (encoded = null));
 
   const live: LiveDocument = {
     doc,
@@ -68,9 +68,13 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
     head: stored?.tail.at(-1)?.seq ?? stored?.upTo ?? 0,
     tail: stored?.tail.length ?? 0,
     bytes: measure(stored),
-    capture: (edit) => {
+    capture: (edit, known) => {
+      // Yjs writes an update down for whoever listens, and for nobody else.
+      if (known === undefined) doc.on('update', changes.note);
       const outcome = attempt(edit);
-      return { outcome, ...changes.take() };
+      if (known === undefined) doc.off('update', changes.note);
+      const { update, facts } = changes.take();
+      return { outcome, update: known ?? update, facts };
     },
     encode: () => {
       encoded ??= Y.encodeStateAsUpdate(doc);
@@ -117,7 +121,6 @@ function measure(stored: StoredDocument | null): number {
 function observe(doc: Y.Doc, list: Y.Array<unknown>, index: (fact: unknown) => void) {
   let updates: Uint8Array[] = [];
   let facts: Fact[] = [];
-  doc.on('update', (update: Uint8Array) => updates.push(update));
   list.observe((event) => {
     for (const item of event.changes.added) {
       for (const fact of item.content.getContent() as unknown[]) {
@@ -127,6 +130,7 @@ function observe(doc: Y.Doc, list: Y.Array<unknown>, index: (fact: unknown) => v
     }
   });
   return {
+    note: (update: Uint8Array) => void updates.push(update),
     take: () => {
       const [first = null] = updates;
       const taken = { update: updates.length > 1 ? Y.mergeUpdates(updates) : first, facts };

@@ -7,8 +7,11 @@ import { weights, type Meter } from './work.ts';
 // Far deeper than any fact; what is nested deeper could overflow the stack of who reads it.
 const deepest = 64;
 
-/** Spends what the structs, values and deletions of the update cost. Throws on bytes that are no update. */
-export function measureUpdate(update: Uint8Array, meter: Meter): void {
+/**
+ * Spends what the structs, values and deletions of the update cost. Throws on bytes that are no update. False when more
+ * bytes follow than belong to it.
+ */
+export function measureUpdate(update: Uint8Array, meter: Meter): boolean {
   const decoder = decoding.createDecoder(update);
   meter.spend(update.length / weights.copied);
   for (let clients = decoding.readVarUint(decoder); clients > 0; clients--) {
@@ -23,6 +26,7 @@ export function measureUpdate(update: Uint8Array, meter: Meter): void {
     meter.spend(weights.client + ranges * weights.range);
     skipNumbers(decoder, 2 * ranges);
   }
+  return decoder.pos === update.length;
 }
 
 const hasOrigin = 0x80;

@@ -158,6 +158,27 @@ test('[SY7] a seat may carry anybody’s facts, and is refused like everybody wh
   await rooms.close();
 });
 
+test('[SY7] the log holds what an update changes and nothing else: no bytes behind it, nothing that was known', async () => {
+  const { store, rooms } = open();
+  const { seat } = await sit(rooms, 'link');
+  const doc = new Y.Doc();
+  doc.getText('summary').insert(0, 'known');
+  const known = Y.encodeStateAsUpdate(doc);
+  await seat.receive(known);
+  doc.getText('summary').insert(5, ' and new');
+  const both = Y.encodeStateAsUpdate(doc);
+  await seat.receive(new Uint8Array([...both, 1, 2, 3]));
+  const end = Y.encodeStateVector(doc);
+  doc.getText('summary').insert(0, 'first ');
+  const next = Y.encodeStateAsUpdate(doc, end);
+  await seat.receive(new Uint8Array([...next, 4, 5, 6]));
+  const [first, second, third] = (await store.log(roomName, 0)).map(({ data }) => data);
+  expect(first).toEqual(known);
+  expect(Y.parseUpdateMeta(second ?? new Uint8Array()).from.get(doc.clientID)).toBe(5);
+  expect(second?.length).toBeLessThan(both.length);
+  expect(third).toEqual(next);
+});
+
 test('[SY8] a seat’s update waits for what it builds on', async () => {
   const { rooms } = open();
   const far = await sit(rooms, 'upstream');

@@ -65,9 +65,7 @@ export function openRooms(options: RoomsOptions): Rooms {
   const seenUpTo = options.seenUpTo ?? (() => Infinity);
   const documents = openDocuments({ store, now, log, limits, seenUpTo, isErased });
   const connections = new Set<Connection>();
-  const heartbeat = setInterval(() => {
-    for (const connection of connections) connection.beat();
-  }, limits.heartbeatMs).unref();
+  const beats = createBeats(limits.heartbeatMs);
 
   const forgetMemory = followMemory(() => documents.counts());
   const usages = createUsages(limits, now);
@@ -100,10 +98,12 @@ export function openRooms(options: RoomsOptions): Rooms {
       presenceChanged: () => documents.presenceChanged(document),
       left: () => {
         connections.delete(connection);
+        stopBeating();
         close();
         documents.leave(document, connection);
       },
     });
+    const stopBeating = beats.add(connection);
     connections.add(connection);
     document.participants.add(connection);
   };
@@ -120,10 +120,32 @@ export function openRooms(options: RoomsOptions): Rooms {
     join: (name, peer) => documents.join(name, peer),
     counts: () => ({ sockets: connections.size, ...documents.counts() }),
     close: async () => {
-      clearInterval(heartbeat);
+      beats.end();
       forgetMemory();
       await documents.close();
     },
+  };
+}
+
+/** Not all at the same moment: a few thousand of them would keep what people type waiting. */
+const groups = 24;
+
+/** SY9: lets each connection beat once in that time. */
+function createBeats(everyMs: number) {
+  const all = Array.from({ length: groups }, () => new Set<Connection>());
+  let added = 0;
+  let next = 0;
+  const timer = setInterval(() => {
+    for (const connection of all[next++ % groups] ?? []) connection.beat();
+  }, everyMs / groups).unref();
+  return {
+    /** Answers what to call when it ends. */
+    add: (connection: Connection) => {
+      const group = all[added++ % groups];
+      group?.add(connection);
+      return () => void group?.delete(connection);
+    },
+    end: () => clearInterval(timer),
   };
 }
 

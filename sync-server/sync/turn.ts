@@ -111,7 +111,9 @@ function doWrite(turn: Turn, job: Write, options: TurnOptions): boolean {
   if (verdict.hasEffect) {
     if (!fits(live, job.update, limits)) return refuse(job, documentFull);
     if (!isLight(live, verdict.cost, limits)) return refuse(job, documentHeavy);
-    const captured = live.capture(() => Y.applyUpdate(live.doc, job.update, from));
+    // What is new as a whole says what it changes: writing that down anew would give the same.
+    const known = verdict.isAllNew ? job.update : undefined;
+    const captured = live.capture(() => Y.applyUpdate(live.doc, job.update, from), known);
     // The check looked for all of it beforehand; should Yjs see it differently, nobody else may notice.
     if (
       captured.outcome.kind === 'threw' ||

@@ -13,6 +13,8 @@ export type DecodedUpdate = {
   /** Each client's structs in the order of their clocks, gaps as Skip. */
   blocks: ReadonlyMap<number, readonly Struct[]>;
   deleted: readonly DeletedRange[];
+  /** The bytes are an update and nothing else, without gaps. */
+  isTidy: boolean;
 };
 
 // Far deeper than any fact; recursion over what is nested deeper could overflow the stack of whoever reads it.
@@ -21,7 +23,7 @@ const deepest = 64;
 /** Null when the bytes are not an update that Yjs could have written. Throws TooMuchWork before it reads too much. */
 export function decodeUpdate(update: Uint8Array, meter: Meter): DecodedUpdate | null {
   try {
-    measureUpdate(update, meter);
+    let isTidy = measureUpdate(update, meter);
     const { structs, ds } = Y.decodeUpdate(update);
     const blocks = new Map<number, Struct[]>();
     let last: Struct[] = [];
@@ -33,10 +35,11 @@ export function decodeUpdate(update: Uint8Array, meter: Meter): DecodedUpdate | 
         blocks.set(struct.id.client, last);
       }
       if (!isSound(struct)) return null;
+      if (struct instanceof Y.Skip) isTidy = false;
       last.push(struct);
     }
     const deleted = listDeleted(ds);
-    return deleted === null ? null : { blocks, deleted };
+    return deleted === null ? null : { blocks, deleted, isTidy };
   } catch (error) {
     if (error instanceof TooMuchWork) throw error;
     // Truncated, of an unknown kind, or nested so deep that the decoder gave up.
@@ -62,9 +65,8 @@ function isSound(struct: Struct): boolean {
   const { client, clock } = struct.id;
   if (struct.length < 1 || !Number.isSafeInteger(clock + struct.length)) return false;
   if (!(struct instanceof Y.Item)) return true;
-  for (const id of references(struct)) {
-    if (id.client === client && id.clock >= clock) return false;
-  }
+  const isLater = (id: unknown) => id instanceof Y.ID && id.client === client && id.clock >= clock;
+  if (isLater(struct.origin) || isLater(struct.rightOrigin) || isLater(struct.parent)) return false;
   return isContentSound(struct.content);
 }
 
@@ -82,12 +84,6 @@ function isShallow(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (depth === 0) return false;
   return Object.values(value).every((part) => isShallow(part, depth - 1));
-}
-
-function* references(item: Y.Item): Generator<Y.ID> {
-  if (item.origin) yield item.origin;
-  if (item.rightOrigin) yield item.rightOrigin;
-  if (item.parent instanceof Y.ID) yield item.parent;
 }
 
 export type Completeness =
@@ -157,10 +153,13 @@ function findNeed(struct: Struct, endOf: (client: number) => number): Need | nul
   const { client, clock } = struct.id;
   if (clock > endOf(client)) return { client, clock: clock - 1 };
   if (!(struct instanceof Y.Item)) return null;
-  for (const id of references(struct)) {
-    if (id.clock >= endOf(id.client)) return { client: id.client, clock: id.clock };
-  }
-  return null;
+  const { origin, rightOrigin, parent } = struct;
+  return missing(origin, endOf) ?? missing(rightOrigin, endOf) ?? missing(parent, endOf);
+}
+
+function missing(id: unknown, endOf: (client: number) => number): Need | null {
+  if (!(id instanceof Y.ID) || id.clock < endOf(id.client)) return null;
+  return { client: id.client, clock: id.clock };
 }
 
 function isIn(update: DecodedUpdate, { client, clock }: Need): boolean {

@@ -10,7 +10,7 @@ import {
   type Cluster,
 } from '#sync-server/checks/testing/databases.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
-import { addressOf, makeDatabase } from '#sync-server/storage/testing/postgres.ts';
+import { addressOf, letOnlyRead, makeDatabase } from '#sync-server/storage/testing/postgres.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { roomName } from '#wire/document-name.ts';
 import { makeRoomName } from '#tests/helpers/facts.ts';
@@ -306,6 +306,31 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await own.start();
     await expect.poll(() => isReady(first), patience).toBe(true);
     await expect.poll(() => isReady(second), patience).toBe(true);
+    await expectAllHaveAll(people, stop());
+    for (const each of people) each.close();
+  }, 120_000);
+
+  test('[MP3] [PG3] PostgreSQL may only be read for a while: nothing is acknowledged, nothing is lost, and work goes on by itself', async () => {
+    await using own = await startPostgres();
+    const url = addressOf(own, 'postgres');
+    await using first = await startOn(url);
+    await using second = await startOn(url);
+    const token = first.ownerToken;
+    await expect.poll(() => isReady(second), patience).toBe(true);
+    const room = makeRoomName();
+    const people = [joinRoom(first.url, token, room), joinRoom(second.url, token, room)];
+    await Promise.all(people.map((each) => each.synced()));
+    const stop = letThemType(people);
+    await people[0]?.until(() => (people[0]?.saved() ?? 0) > 5, 'some was saved');
+    const declare = () => second.api('/api/v1/incidents', { json: { title: 'Shop is down' }, token });
+    await letOnlyRead(own, true);
+    await expect.poll(async () => (await declare()).status, patience).toBe(503);
+    await expect.poll(() => isReady(first), patience).toBe(false);
+    // What was there can still be read, over either server.
+    expect((await second.api('/api/v1/incidents', { token })).status).toBe(200);
+    await letOnlyRead(own, false);
+    await expect.poll(() => isReady(first), patience).toBe(true);
+    await expect.poll(async () => (await declare()).status, patience).toBe(201);
     await expectAllHaveAll(people, stop());
     for (const each of people) each.close();
   }, 120_000);

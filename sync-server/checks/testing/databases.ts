@@ -98,11 +98,12 @@ function signalAll({ pid = 0 }: ChildProcess, signal: NodeJS.Signals) {
 
 export const redisPassword = 'canary-redis-9';
 
-export async function startRedis(): Promise<Target> {
+/** At that port, when it is to take the place of one that ended. */
+export async function startRedis(at?: number): Promise<Target> {
   const program = findProgram('redis-server');
   if (program === null) throw new Error('Redis is not installed');
   const folder = mkdtempSync(join(tmpdir(), 'muster-redis-'));
-  const { port } = await refused();
+  const port = at ?? (await refused()).port;
   const flags = [
     '--port',
     String(port),

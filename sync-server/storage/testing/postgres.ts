@@ -19,3 +19,12 @@ export async function makeDatabase(cluster: At | null): Promise<string> {
   await client.end();
   return addressOf(cluster, name);
 }
+
+/** Makes the whole cluster refuse writes, as one does whose disk is full or that became the copy of another; or ends that. */
+export async function letOnlyRead(cluster: At, onlyRead: boolean): Promise<void> {
+  const client = new Client({ connectionString: addressOf(cluster, 'postgres') });
+  await client.connect();
+  await client.query(`ALTER SYSTEM SET default_transaction_read_only = ${onlyRead ? 'on' : 'off'}`);
+  await client.query('SELECT pg_reload_conf()');
+  await client.end();
+}
