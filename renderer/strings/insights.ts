@@ -66,5 +66,5 @@ export const insights = {
     count === 1
       ? 'One that was no incident is in no number.'
       : `${count} that were no incidents are in no number.`,
-  open: 'Open these incidents',
+  open: (count: number) => `${count}: open these incidents`,
 };
