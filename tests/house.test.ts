@@ -80,8 +80,6 @@ const databaseWords = [
   /\bdatabase\.sql\b|\{[^{}]*\bsql\b[^{}]*\}(?:: (?:Pick<)?Database\b| = [\w.]*database\b)/u,
   /import \{[^}]*\} from 'kysely'/u,
 ];
-/** Checks ask the databases of others. */
-const isElsewhere = (file: string) => !/^sync-server\/(?:storage|checks)\//u.test(file);
 const databaseWordsIn = (text: string) => databaseWords.filter((words) => words.test(text));
 /** Checks ask the databases of others. */
 const isElsewhere = (file: string) => !/^sync-server\/(?:storage|checks)\//u.test(file);

@@ -208,11 +208,16 @@ type RowProps = {
 function Row({ query, incidents, show, children }: RowProps) {
   const number =
     query === null ? (
-      <button type="button" className={styles.act} aria-label={words.open} onClick={() => show(incidents)}>
+      <button
+        type="button"
+        className={styles.act}
+        aria-label={words.open(incidents.length)}
+        onClick={() => show(incidents)}
+      >
         {incidents.length}
       </button>
     ) : (
-      <a href={routeHash({ screen: 'incidents', query })} aria-label={words.open}>
+      <a href={routeHash({ screen: 'incidents', query })} aria-label={words.open(incidents.length)}>
         {incidents.length}
       </a>
     );

@@ -64,5 +64,5 @@ export const insights = {
   drills: (count: number) => (count === 1 ? 'One drill is not counted.' : `${count} drills are not counted.`),
   withdrawn: (count: number) =>
     count === 1 ? 'One withdrawn incident is not counted.' : `${count} withdrawn incidents are not counted.`,
-  open: 'Open these incidents',
+  open: (count: number) => `${count}: open these incidents`,
 };

@@ -23,7 +23,7 @@ export const services = {
   onlyOwners: 'Owners record and change services.',
   unrecorded: 'In use, not recorded',
   unrecordedWhy: 'Incidents or monitors use these names.',
-  record: (name: string) => `Record ${name}`,
+  record: (name: string) => `Record a service: ${name}`,
   unknown: 'There is no such service.',
   tier: (tier: number | string) => (typeof tier === 'number' ? `Tier ${tier}` : tier),
   noOwner: 'no owner',

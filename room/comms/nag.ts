@@ -95,7 +95,7 @@ export function sayWhoseTurn(
 
 /** `47 min`, `1 h 15 min`: as lists say it. */
 function sayLate(lateMs: number): string {
-  const minutes = Math.max(1, Math.round(lateMs / minuteMs));
+  const minutes = Math.max(1, Math.floor(lateMs / minuteMs));
   return minutes < 60
     ? `${minutes} min`
     : [`${Math.floor(minutes / 60)} h`, minutes % 60 && `${minutes % 60} min`].filter(Boolean).join(' ');

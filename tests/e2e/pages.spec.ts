@@ -136,8 +136,10 @@ test('[DE11] without the team an acknowledgement is written into the room, and n
   const second = await declare(team, 'Refunds are slow', 'P3');
   await expect(banner(page).getByRole('button', { name: 'Acknowledge' })).toHaveCount(2);
   const rows = banner(page).locator('> div');
-  await team.kill9();
   const row = (title: string) => rows.filter({ hasText: title });
+  // What a page is about comes with its room.
+  for (const title of ['Payments are down', 'Refunds are slow']) await expect(row(title)).toBeVisible();
+  await team.kill9();
   await row('Payments are down').getByRole('button', { name: 'Acknowledge' }).click();
   await expect(row('Payments are down')).toContainText('Acknowledged in the room on this computer');
   const mine = await meOf(ana);

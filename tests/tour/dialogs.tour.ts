@@ -62,9 +62,12 @@ test('what the room asks', async () => {
     ['entry-amend', 'The queue holds', 'e'],
     ['entry-strike', 'The queue holds', 'x'],
   ] as const) {
-    await entry(page, words).first().focus();
-    await page.keyboard.press(key);
-    await shoot(desktop, name);
+    // Another width draws the rows anew, so the pose is taken at each.
+    await shoot(desktop, name, async () => {
+      await page.keyboard.press('Escape');
+      await entry(page, words).first().focus();
+      await page.keyboard.press(key);
+    });
     await page.keyboard.press('Escape');
   }
   await lookAtRest(desktop, server, now, crew);

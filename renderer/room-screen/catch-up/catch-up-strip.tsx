@@ -20,6 +20,23 @@ import styles from './catch-up.module.css';
 
 const words = strings.catchUp;
 
+// More than a sentence holds are a list.
+const inSentence = 5;
+
+function Changes({ changes }: { changes: readonly string[] }) {
+  if (changes.length <= inSentence) return changes.join(', ');
+  return (
+    <span className={styles.list}>
+      {changes.map((change, index) => (
+        <span key={change}>
+          {change}
+          {index < changes.length - 1 && <span className="spoken">, </span>}
+        </span>
+      ))}
+    </span>
+  );
+}
+
 /** CU4: shorter than this, and I remember myself. */
 const longAwayMs = 2 * 60_000;
 
@@ -57,7 +74,8 @@ function News({ away, isAsked, onClose }: NewsProps) {
     <section className={styles.strip} aria-label={words.whatChanged} aria-live="polite">
       <p className={styles.told}>
         <strong>{news.heading}:</strong>{' '}
-        {news.changes.length > 0 ? news.changes.join(', ') : words.nothingChanged}.
+        {news.changes.length > 0 ? <Changes changes={news.changes} /> : words.nothingChanged}
+        {news.changes.length <= inSentence && '.'}
       </p>
       {news.standing.length > 0 && <p className={styles.standing}>{news.standing.join('. ')}.</p>}
       <div className={styles.acts}>

@@ -1,0 +1,252 @@
+// Every screen, measured: how much is lit, how many keys are shown, what axe finds, and what is cut where text is large.
+import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
+import { settingsSections } from '#renderer/state/router.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
+import { browserOptions } from '#tests/helpers/browser.ts';
+import { openReview } from '#tests/helpers/review-page.ts';
+import { panel } from '#tests/helpers/room-page.ts';
+import { startServer, type RunningServer } from '#tests/helpers/server.ts';
+import { build, hire } from '#tests/helpers/stage.ts';
+import { joinInBrowser } from '#tests/helpers/team.ts';
+import { buildBusyRoom, type Crew } from '#tests/tour/busy-room.ts';
+import { buildLobby, scheduleOnCall, watchServices } from '#tests/tour/lobby.ts';
+import { buildReviewedRoom } from '#tests/tour/reviewed-room.ts';
+
+let browser: Browser;
+test.beforeAll(async () => {
+  browser = await chromium.launch(browserOptions());
+});
+test.afterAll(() => browser.close());
+
+const names = ['Bo Lind', 'Cy Young', 'Dee Park', 'Eli Stone', 'Fay Moss', 'Gus Okafor', 'Hana Sato'];
+
+async function gather(server: RunningServer) {
+  const page = await joinInBrowser(browser, server, { name: 'Ana Reyes', role: 'owner' });
+  const owner = { url: server.url, token: server.ownerToken };
+  const people = await server.api<{ items: Crew['ana'][] }>('/api/v1/people');
+  const ana = people.body.items.find(({ name }) => name === 'Ana Reyes')!;
+  const [bo, cy, ...others] = await hire(owner, names);
+  const crew: Crew = { ana, bo: bo!, cy: cy!, others };
+  return { page, owner, crew };
+}
+
+const visit = async (page: Page, hash: string) => {
+  await page.evaluate((to) => location.assign(to), hash);
+  await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+};
+
+/** What is lit amber, each with its words: a cell, a row's answer or a line counts once, whatever is lit in it. */
+const findLamps = (page: Page) =>
+  page.evaluate(() => {
+    const amber = ['rgb(255, 178, 36)', 'rgb(255, 185, 59)', 'rgb(138, 82, 0)'];
+    const lit = [...document.querySelectorAll<HTMLElement>('body *')].filter((element) => {
+      const { color, backgroundColor, borderLeftColor, borderLeftWidth, fill } = getComputedStyle(element);
+      const says = [...element.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
+      );
+      const isDrawn = element instanceof SVGGeometryElement;
+      return (
+        element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+        element.getClientRects().length > 0 &&
+        ((says && amber.includes(color)) ||
+          amber.includes(backgroundColor) ||
+          (borderLeftWidth !== '0px' && amber.includes(borderLeftColor)) ||
+          (isDrawn && amber.includes(fill)))
+      );
+    });
+    const whole = lit.map(
+      (element) => element.closest<HTMLElement>('[data-cell], button, p, li, summary') ?? element,
+    );
+    return [...new Set(whole)].map((element) => element.textContent.trim().slice(0, 80));
+  });
+
+/** What scrolls down on this screen and sideways as well; a row of tabs may scroll sideways alone. */
+const findWide = (page: Page) =>
+  page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll<HTMLElement>('main, main *')]
+      .filter(
+        (element) =>
+          element.clientHeight > 150 &&
+          ['auto', 'scroll'].includes(getComputedStyle(element).overflowY) &&
+          element.scrollWidth > element.clientWidth + 1,
+      )
+      .map(
+        (element) =>
+          `${element.tagName} ${element.className} by ${element.scrollWidth - element.clientWidth} px`,
+      ),
+  );
+
+const countKeycaps = (page: Page) =>
+  page.evaluate(
+    () =>
+      [...document.querySelectorAll('kbd')].filter(
+        (key) =>
+          key.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+          key.querySelector('kbd') === null,
+      ).length,
+  );
+
+test('[BG4] [KY6] five busy pictures: at most three lamps, at most eight keycaps, in both themes', async () => {
+  await using server = await startServer();
+  const { page, owner, crew } = await gather(server);
+  const now = Date.now();
+  const busy = await buildBusyRoom(owner, now, crew);
+  const reviewed = await buildReviewedRoom(owner, now, crew);
+  await buildLobby(owner, now, crew);
+  await scheduleOnCall(owner, crew);
+  await watchServices(owner);
+  const pictures: Record<string, () => Promise<unknown>> = {
+    lobby: async () => {
+      await visit(page, '#/');
+      await expect(page.getByText('3 down').first()).toBeVisible();
+      await expect(page.getByText('Command in conflict')).toBeVisible();
+    },
+    room: async () => {
+      await visit(page, `#/room/${busy}`);
+      await expect(panel(page, 'Comms')).toBeVisible();
+      await expect(page.locator('main header [data-cell]')).toHaveCount(5);
+    },
+    review: async () => {
+      await visit(page, `#/room/${reviewed}`);
+      await openReview(page);
+    },
+    monitors: () => visit(page, '#/monitors'),
+    'on call': () => visit(page, '#/on-call'),
+  };
+  const lamps: Record<string, string[]> = {};
+  for (const [name, open] of Object.entries(pictures))
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await open();
+      lamps[`${name}, ${colorScheme}`] = await findLamps(page);
+      expect(await countKeycaps(page), `keycaps, ${name}`).toBeLessThanOrEqual(8);
+    }
+  // Nothing would be measured if nothing were lit.
+  expect(lamps['room, dark']).not.toEqual([]);
+  expect(lamps['lobby, light']).not.toEqual([]);
+  // Where the system forces its own colours, what is down still looks unlike what is up.
+  await pictures['lobby']!();
+  await page.emulateMedia({ forcedColors: 'active' });
+  const groundOf = (status: string) =>
+    page
+      .locator(`[data-status='${status}']`)
+      .first()
+      .evaluate((mark) => getComputedStyle(mark).backgroundColor);
+  expect(await groundOf('down')).not.toBe(await groundOf('up'));
+  for (const [picture, lit] of Object.entries(lamps))
+    expect(lit.length, `${picture}: ${lit.join(' | ')}`).toBeLessThanOrEqual(3);
+});
+
+test('[BG5] axe finds nothing in the settings, the lists and the meeting of a review, and the keyboard reaches them', async () => {
+  test.setTimeout(240_000);
+  await using server = await startServer();
+  const { page, owner, crew } = await gather(server);
+  await server.api('/api/v1/teams', { json: { name: 'Payments', members: [crew.bo.id] } });
+  const reviewed = await buildReviewedRoom(owner, Date.now(), crew);
+  const faults: string[] = [];
+  const screens = ['incidents', 'insights', 'services', 'problems', 'triage', 'action-items', 'status-pages'];
+  for (const hash of [...settingsSections.map((section) => `settings/${section}`), ...screens]) {
+    await visit(page, `#/${hash}`);
+    faults.push(...(await findFaults(page, hash)));
+    // From the top, Tab comes to something in the screen itself, where there is something.
+    const isEmpty = await page.evaluate(
+      () => document.querySelector('main :is(a[href], button, input, select, textarea)') === null,
+    );
+    if (isEmpty) continue;
+    await page.evaluate(() => document.querySelector<HTMLElement>('main')?.focus());
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('main') !== null), hash).toBe(true);
+  }
+  await visit(page, `#/room/${reviewed}`);
+  await openReview(page);
+  await page.getByRole('button', { name: 'Plan the meeting' }).click();
+  faults.push(...(await findFaults(page, 'meeting')));
+  expect(faults).toEqual([]);
+});
+
+test('[BG5] where text is at 150 %, or the window at 200 %, nothing is wider than the window', async () => {
+  await using server = await startServer();
+  const { page, owner, crew } = await gather(server);
+  const now = Date.now();
+  const busy = await buildBusyRoom(owner, now, crew);
+  await buildLobby(owner, now, crew);
+  const screens = [
+    '#/',
+    `#/room/${busy}`,
+    '#/monitors',
+    '#/on-call',
+    '#/incidents',
+    '#/insights',
+    '#/playbooks',
+    ...settingsSections.map((section) => `#/settings/${section}`),
+  ];
+  const wide: string[] = [];
+  // A window of 1024 by 700 with text at 150 %, and one of 1440 by 900 at 200 %.
+  for (const size of [
+    { width: 683, height: 467 },
+    { width: 720, height: 450 },
+  ]) {
+    await page.setViewportSize(size);
+    for (const hash of screens) {
+      await visit(page, hash);
+      wide.push(...(await findWide(page)).map((what) => `${hash} at ${size.width}: ${what}`));
+    }
+  }
+  expect(wide).toEqual([]);
+});
+
+test('[CO12] several incidents with one cause are one row, and one key acknowledges them all', async () => {
+  await using server = await startServer();
+  const { page } = await gather(server);
+  for (const name of ['mail', 'search', 'checkout'])
+    await server.api('/api/v1/monitors', {
+      json: {
+        name,
+        kind: 'http',
+        service: name,
+        settings: { url: 'http://127.0.0.1:9/' },
+        intervalSeconds: 1,
+        confirmations: 1,
+      },
+    });
+  const waiting = page.getByRole('region', { name: /^Waiting for anybody/ });
+  const row = waiting.getByRole('button', { name: /^3 incidents: connection refused/ });
+  await expect(row).toBeVisible();
+  await expect(waiting.getByRole('link')).toHaveCount(0);
+  await row.click();
+  await expect(waiting.getByRole('link')).toHaveCount(3);
+  expect(await findFaults(page, 'lobby')).toEqual([]);
+  await page.evaluate(() => document.body.focus());
+  await page.keyboard.press('Shift+A');
+  await expect(page.getByText('3 incidents acknowledged. Paging stops.')).toBeVisible();
+  await expect(page.getByRole('region', { name: /^Running/ })).toContainText(
+    '3 incidents: connection refused',
+  );
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(row).toBeVisible();
+});
+
+test('[PB5] the page of a playbook starts it in an open incident', async () => {
+  await using server = await startServer();
+  const { page, owner, crew } = await gather(server);
+  const declare = (number: string, title: string) =>
+    build(owner, Date.now(), number, ({ says }) => {
+      says(4, crew.bo.id, { kind: 'declared', title, severity: 'P2', source: { type: 'person' } });
+    });
+  await declare('INC-1', 'The disk of db-1 is full');
+  const begin = async () => {
+    await visit(page, '#/playbooks');
+    await page.getByRole('link', { name: /^Full disk/ }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Full disk' })).toBeVisible();
+  };
+  await begin();
+  await page.getByRole('button', { name: 'Start in INC-1' }).click();
+  await expect(panel(page, 'Checklist')).toContainText('Full disk');
+  await declare('INC-2', 'Backups fail');
+  await begin();
+  await expect(page.getByRole('button', { name: 'Start in an incident' })).toBeVisible();
+  await page.keyboard.press('s');
+  await page.getByRole('menuitem', { name: /INC-2 Backups fail/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Backups fail' })).toBeVisible();
+  await expect(panel(page, 'Checklist')).toContainText('Full disk');
+});
