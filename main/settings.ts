@@ -28,16 +28,11 @@ const settings: { [Name in keyof Settings]: Setting<Settings[Name]> } = {
   scribeKey: { default: 'CommandOrControl+Shift+F9', check: z.string().max(60), apply: () => undefined },
 };
 
-export const settingsChangeSchema = z.strictObject({
-  theme: settings.theme.check.optional(),
-  textSize: settings.textSize.check.optional(),
-  times: settings.times.check.optional(),
-  motion: settings.motion.check.optional(),
-  notifications: settings.notifications.check.optional(),
-  sounds: settings.sounds.check.optional(),
-  volume: settings.volume.check.optional(),
-  scribeKey: settings.scribeKey.check.optional(),
-});
+const names = Object.keys(settings) as readonly (keyof Settings)[];
+
+export const settingsChangeSchema: z.ZodType<Partial<Settings>> = z.strictObject(
+  Object.fromEntries(names.map((name) => [name, settings[name].check.optional()])),
+);
 
 export type TextStep = 'usual' | 'larger' | 'smaller';
 
@@ -79,20 +74,10 @@ export function openSettings() {
     clearInvalidConfig: true,
     configFileMode: 0o600,
   });
-  const read = (): Settings => ({
-    theme: readSetting('theme', store.get('settings')),
-    textSize: readSetting('textSize', store.get('settings')),
-    times: readSetting('times', store.get('settings')),
-    motion: readSetting('motion', store.get('settings')),
-    notifications: readSetting('notifications', store.get('settings')),
-    sounds: readSetting('sounds', store.get('settings')),
-    volume: readSetting('volume', store.get('settings')),
-    scribeKey: readSetting('scribeKey', store.get('settings')),
-  });
+  const read = () => readSettings(store.get('settings'));
   const apply = () => {
     const now = read();
-    settings.theme.apply(now.theme);
-    settings.notifications.apply(now.notifications);
+    for (const name of names) applySetting(name, now);
   };
   apply();
   return {
@@ -115,6 +100,14 @@ export function openSettings() {
 
 const portSchema = z.int().min(1).max(65_535);
 const mutesSchema = z.record(z.string(), z.number());
+
+const readSettings = (kept: Partial<Settings>): Settings =>
+  Object.fromEntries(names.map((name) => [name, readSetting(name, kept)])) as Settings;
+
+function applySetting<Name extends keyof Settings>(name: Name, now: Settings): void {
+  const { apply }: Setting<Settings[Name]> = settings[name];
+  apply(now[name]);
+}
 
 /** What is on disk may be anything: an unacceptable value is the default. */
 function readSetting<Name extends keyof Settings>(name: Name, kept: Partial<Settings>): Settings[Name] {
