@@ -5,7 +5,7 @@ import Store from 'electron-store';
 import { z } from 'zod';
 import type { Settings } from './bridge.ts';
 
-type Setting<T> = { default: T; check: z.ZodType<T>; apply: (value: T) => void };
+type Setting<T> = { default: T; check: z.ZodType<T>; apply: (now: Settings) => void };
 
 /** The menu goes through them one by one. */
 const textSizes: readonly Settings['textSize'][] = [90, 100, 110, 125, 150];
@@ -14,7 +14,7 @@ const settings: { [Name in keyof Settings]: Setting<Settings[Name]> } = {
   theme: {
     default: 'system',
     check: z.enum(['system', 'dark', 'light']),
-    apply: (theme) => {
+    apply: ({ theme }) => {
       nativeTheme.themeSource = theme;
     },
   },
@@ -77,7 +77,7 @@ export function openSettings() {
   const read = () => readSettings(store.get('settings'));
   const apply = () => {
     const now = read();
-    for (const name of names) applySetting(name, now);
+    for (const setting of Object.values(settings)) setting.apply(now);
   };
   apply();
   return {
@@ -103,11 +103,6 @@ const mutesSchema = z.record(z.string(), z.number());
 
 const readSettings = (kept: Partial<Settings>): Settings =>
   Object.fromEntries(names.map((name) => [name, readSetting(name, kept)])) as Settings;
-
-function applySetting<Name extends keyof Settings>(name: Name, now: Settings): void {
-  const { apply }: Setting<Settings[Name]> = settings[name];
-  apply(now[name]);
-}
 
 /** What is on disk may be anything: an unacceptable value is the default. */
 function readSetting<Name extends keyof Settings>(name: Name, kept: Partial<Settings>): Settings[Name] {
