@@ -43,7 +43,7 @@ export function stepTextSize(from: Settings['textSize'], step: TextStep): Settin
   return textSizes[Math.min(Math.max(next, 0), textSizes.length - 1)] ?? from;
 }
 
-/** Encrypted by the OS where it has a keyring, otherwise as it is: the file's mode is all that guards it then. */
+/** Encrypted by the OS where it has a keyring. Otherwise plain, and only the file's mode guards it. */
 type KeptToken = { how: 'keyring' | 'file'; value: string };
 export type Bounds = { x: number; y: number; width: number; height: number; isMaximized: boolean };
 /** `team` is null for a war room on this computer alone. */
@@ -53,7 +53,7 @@ export type Membership = {
   /** Hubs added beside the team's server; absent from what an older version wrote. */
   hubs?: readonly KeptServer[];
 };
-/** `fingerprint` of the one certificate that is right, where it is a hub's; absent from what an older version wrote. */
+/** For a hub, `fingerprint` is that of its only valid certificate. Older versions wrote none. */
 export type KeptServer = { url: string; token: KeptToken; fingerprint?: string };
 
 type Kept = {

@@ -15,7 +15,10 @@ import { intakeKinds } from './index.ts';
 import type { Intake, Intakes } from './intakes.ts';
 import { beganAt, holdMs, mergeMembers } from './members.ts';
 
-/** `dropped`: acknowledged or resolved what is not open. `held`: may be old news, and is looked at again (IT13). */
+/**
+ * `dropped`: acknowledge or resolve for an alert without an open incident. `held`: may be old news; it is looked at
+ * again later (IT13).
+ */
 export type Received = {
   outcome: 'declared' | 'joined' | 'updated' | 'dropped' | 'held' | 'changed';
   dedupKey: string;
@@ -31,7 +34,7 @@ export type Receive = (
 export type Receiving = {
   /** Throws PayloadRefused. Durable on return; the same payload again changes nothing. */
   receive: Receive;
-  /** Looks again at what was put aside, and asks about what nobody has heard of for long. */
+  /** Looks again at held alerts, and asks about alerts that have been silent for long. */
   lookAgain: () => Promise<void>;
 };
 
@@ -50,7 +53,7 @@ const hourMs = 3_600_000;
 const quietMs = { repeating: 5 * hourMs, other: 24 * hourMs } as const;
 /** IT13: within as long it is the same incident. */
 const reopenMs = 10 * 60_000;
-/** ES17: what was told later than this after it began is news all the same. */
+/** ES17: an outage told later than this after it began still counts as news. */
 const latestMs = 15 * 60_000;
 const rememberMs = 24 * hourMs;
 
@@ -103,7 +106,7 @@ async function take(desk: Desk, intake: Intake, given: Alert, isCertain = false)
     remember(desk, intake, id, { ...before, held: alert }, desk.now() + holdMs);
     return answer('held', before.incident ?? null);
   }
-  // Of a group of which some fire on, the words are still those of what fired.
+  // While some members of a group still fire, its words stay those of the firing ones.
   const isOver = alert.action === 'resolve';
   const told =
     action === 'trigger' && isOver ? { ...alert, summary: before?.summary ?? alert.summary } : alert;

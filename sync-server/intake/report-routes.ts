@@ -1,4 +1,4 @@
-// TG: the triage of reports. Who reported what is for responders; the feed says only what waits.
+// TG: the triage of reports. Only responders see who reported what; the feed says only how many reports wait.
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { severities } from '#room/fact.ts';
