@@ -151,7 +151,7 @@ async function addGuards(_request: FastifyRequest, reply: FastifyReply) {
   reply.header('x-content-type-options', 'nosniff');
   reply.header('referrer-policy', 'no-referrer');
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-  // Fastify hangs up on a sender whose body it refuses, who then sees a broken connection instead of the reason.
+  // Fastify closes the connection when it refuses a body; the sender would then never see the reason.
   // Without this header Node reads the rest and throws it away, no longer than endSlowBody lets it.
   reply.removeHeader('connection');
 }
@@ -164,7 +164,7 @@ function answerProblem(
   reply: FastifyReply,
   { log, refusals }: Logging,
 ) {
-  // The pattern, never the address: that may be the secret, also where it is misspelt and leads nowhere.
+  // The pattern, never the address: the address may hold a secret, even when it is misspelt.
   const route = request.routeOptions.url ?? null;
   const about = {
     method: request.method,

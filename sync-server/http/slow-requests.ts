@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 export const slowestUploadMs = 420_000;
 const slowestBodyMs = 30_000;
 
-/** Hangs up on whoever takes longer to send a body that is held in memory: every one but an attachment's. */
+/** Closes the connection when a sender takes longer. It applies to bodies held in memory: all but attachments. */
 export async function endSlowBody({ raw, headers, routeOptions }: FastifyRequest): Promise<void> {
   if (routeOptions.config.takesBytes === true) return;
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return;
