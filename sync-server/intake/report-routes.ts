@@ -37,7 +37,7 @@ export const reportRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/reports',
-    summary: 'Reports: those that wait in triage, oldest first, or the last 200 with what became of them',
+    summary: 'Reports: those that wait in triage, oldest first, or the last 200 with their outcomes',
     access: 'responder',
     isForwarded: true,
     query: z.object({ state: z.enum(['waiting', 'all']).default('waiting') }),
