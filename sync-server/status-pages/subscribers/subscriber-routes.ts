@@ -216,8 +216,7 @@ export const subscriberRoutes = [
   defineRoute({
     method: 'POST',
     path: `${path}/import`,
-    summary:
-      'Take over subscribers who were confirmed elsewhere, from CSV; doing it twice changes nothing more (SP94)',
+    summary: 'Take over subscribers confirmed elsewhere, from CSV; again adds nothing (SP94)',
     access: 'owner',
     isForwarded: true,
     params: idParams,
