@@ -117,7 +117,7 @@ const plainRequest = {
 function ask(step: Step, { settings, context, known, cookies }: Run, signal: AbortSignal): Promise<Answer> {
   const url = fillIn(step.url, known).trim();
   const isWeb = URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
-  if (!isWeb) throw new Error('its address is no web address once its names are filled in');
+  if (!isWeb) throw new Error('its address is not a web address once its names are filled in');
   const headers = fillIn(step.headers, known);
   const wrong = wrongInHeaders(headers);
   if (wrong !== null) throw new Error(`its headers, once their names are filled in, are not ${wrong}`);

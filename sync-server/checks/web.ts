@@ -209,7 +209,7 @@ const aboutBody = new Set(['content-type', 'content-length', 'content-encoding',
 function nextAddress({ location }: Answer, url: URL): URL {
   const next = location !== null && URL.canParse(location, url.href) ? new URL(location, url) : null;
   if (next === null || !['http:', 'https:'].includes(next.protocol))
-    throw new Error('redirected to something that is no web address');
+    throw new Error('redirected to something that is not a web address');
   return next;
 }
 
