@@ -41,7 +41,7 @@ const choices = {
 
 type Door = {
   isTrusted: (event: IpcMainInvokeEvent | IpcMainEvent) => boolean;
-  /** DE19: whether this page may see what is outside of it, the screen or the clipboard, at this moment. */
+  /** DE19: whether this page may read the screen or the clipboard at this moment. */
   maySeeOutside: (event: IpcMainInvokeEvent) => boolean;
   log: (line: string) => void;
 };

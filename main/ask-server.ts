@@ -3,12 +3,14 @@ import { request as requestHttp, type ClientRequest, type IncomingMessage } from
 import { Agent, request as requestHttps } from 'node:https';
 import { connect, type ConnectionOptions } from 'node:tls';
 
-/** Which certificate an https server must show: one by its SHA-256, any (known by what it says then), or a usual one. */
+/**
+ * Which certificate an https server must show: one by its SHA-256, any (known by what it says then), or a usual one.
+ */
 export type Trust = { fingerprint: string } | 'any' | 'usual';
 
 export type Told = {
   status: number;
-  /** Null when it is no JSON. */
+  /** Null when it is not JSON. */
   body: unknown;
   /** SHA-256 of the certificate it showed, 64 hexadecimal digits; null in plain HTTP. */
   fingerprint: string | null;
@@ -18,7 +20,7 @@ const withinMs = 10_000;
 const mostBytes = 256 * 1024;
 
 /**
- * Sends a GET, or a POST where `json` is given. Follows no redirect. Rejects when there is no whole answer within
+ * Sends a GET, or a POST where `json` is given. Follows no redirect. Rejects when no complete answer comes within
  * 10 s and 256 KiB, or another certificate than the one expected.
  */
 export async function askServer(address: string, trust: Trust, json?: unknown): Promise<Told> {

@@ -38,7 +38,7 @@ export type PageAnswer = {
   state: 'sending' | 'written' | 'waiting';
 };
 
-/** What this desktop alone knows and its window shows. */
+/** What only this desktop knows, for its window to show. */
 export type Desk = {
   answers: readonly PageAnswer[];
   /** Services whose news this desktop keeps to itself, and until when (epoch ms). */
@@ -49,7 +49,7 @@ export type Desk = {
 
 /** The scribe bar was asked for: when (epoch ms, this computer's clock), and for which incident if one is open. */
 export type ScribeOpening = { at: number; incident: string | null };
-/** A line from the command line; the bar's page reads and writes it, as it does what is typed there. */
+/** A line from the command line. The scribe bar's page reads and writes it like a line typed there. */
 export type NoteRequest = { id: string; text: string; incident: string | null; at: string | null };
 export type NoteResult = { id: string; ok: boolean; says: string };
 export type Sound = { name: 'page' | 'mention'; volume: number };

@@ -7,7 +7,7 @@ import type { Destination } from './bridge.ts';
 import { isOpen, nameIncident } from './standing.ts';
 import { strings } from './strings.ts';
 
-/** `until`: what came before this desktop looked is told all the same until then. */
+/** `until`: items from before this desktop first looked are still told until then. */
 export type Due = {
   key: string;
   at: number;
@@ -110,7 +110,7 @@ export function createDueNews(): (all: readonly Due[], now: number) => { due: Du
   const told = new Set<string>();
   let since: number | null = null;
   return (all, now) => {
-    // What was overdue before this desktop looked is on the screen; it is no news.
+    // Items that were overdue before this desktop first looked are on the screen already. They are not news.
     since ??= now;
     const isNews = ({ at, until = 0 }: Due) => at <= now && (at >= since! || now < until);
     const due = all.filter((each) => isNews(each) && !told.has(each.key));

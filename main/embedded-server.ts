@@ -10,7 +10,7 @@ import { lendRunners } from './expression-runners.ts';
 import { strings } from './strings.ts';
 
 export type ServerAddress = { url: string; token: string };
-/** `fingerprint` of the one certificate that is right, where it is a hub's. */
+/** For a hub, `fingerprint` is that of its only valid certificate. */
 export type Upstream = { url: string; token: string | null; fingerprint?: string | undefined };
 
 export type EmbeddedServer = {
@@ -36,7 +36,7 @@ const v8Flags = '--js-flags=--max-semi-space-size=4 --heap-growing-percent=20';
 const retryMs = { first: 200, most: 10_000 };
 const stopWithinMs = 5_000;
 const lastWordsWithinMs = 2_000;
-// So many starts in a row without getting ready are a refusal, and its reason is told.
+// After this many failed starts in a row the server refuses to start, and Muster says why.
 const refusalAfter = 2;
 
 export function startEmbeddedServer(options: Options): EmbeddedServer {
@@ -58,11 +58,11 @@ export function startEmbeddedServer(options: Options): EmbeddedServer {
         for (const listener of listeners) listener(address);
         await run.exited;
         next = Promise.withResolvers();
-        // Another one may take its place: whoever asked this one asks again.
+        // Another server may take its place, so callers must ask again.
         if (stopping.signal.aborted) next = refuse(next, strings.wasStopped);
       } else {
         failures++;
-        // Whoever was here in a browser loses this war room with the port, so nothing else gives it up.
+        // A browser loses this war room when the port changes, so only this gives the port up.
         if (/^Port \d+ .* is taken/.test(run.lastWords())) port = '0';
         if (failures >= refusalAfter && !stopping.signal.aborted) next = refuse(next, run.lastWords());
       }
@@ -83,7 +83,7 @@ export function startEmbeddedServer(options: Options): EmbeddedServer {
   };
 }
 
-/** Rejects whoever waits, and makes a fresh promise for whoever asks after the next attempt. */
+/** Rejects all waiting callers, and makes a new promise for callers after the next attempt. */
 function refuse(waiting: PromiseWithResolvers<ServerAddress>, words: string) {
   waiting.promise.catch(() => undefined); // nobody may be waiting
   waiting.reject(new Error(strings.thisComputersRoom(words)));
@@ -110,7 +110,7 @@ function startOnce({ dataFolder, upstreams, log }: Options, port: string): Run {
   let lastWords = '';
   const said = Promise.withResolvers<void>();
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  // Why it ended may be read after its end: what it said last is waited for.
+  // Its last output may arrive after its end and says why it ended, so we wait for it.
   const exited = gone.then(() => Promise.race([said.promise, wait(lastWordsWithinMs)]));
   const ready = new Promise<ServerAddress>((resolve) => {
     readLines(child, said.resolve, (line) => {

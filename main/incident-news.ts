@@ -21,7 +21,7 @@ type Options = {
   log: (line: string) => void;
 };
 
-/** Takes every message of the live feed; tells what is news. */
+/** Takes every message of the live feed and announces what is new. */
 export function createIncidentNews({ address, tell, log }: Options): (message: FeedMessage) => void {
   const filter = createNewsFilter();
   let people: readonly Person[] = [];

@@ -33,7 +33,7 @@ function start() {
   const userData = app.getPath('userData');
   const icons = path.join(app.getAppPath(), 'assets/icons');
   const log = openLog(path.join(userData, 'logs/muster.log'));
-  // Electron would stop everything behind a dialog; what broke is rarely all of it.
+  // Electron would stop everything behind a dialog, but rarely is everything broken.
   process.on('uncaughtException', (error) => log(`uncaught: ${error.stack ?? error.message}`));
   process.on('unhandledRejection', (reason) => log(`unhandled: ${String(reason)}`));
   const settings = openSettings();
@@ -96,7 +96,7 @@ function start() {
   };
   const changeText = (step: TextStep) =>
     changeSettings({ textSize: stepTextSize(settings.read().textSize, step) });
-  // The window that chose has the answer; the bar hears of it.
+  // The window that chose gets the answer; the scribe bar is told.
   const tellBar = async (chosen: Promise<Session>) => {
     scribe.tellSession(await chosen);
     return chosen;
@@ -148,7 +148,7 @@ function start() {
   window.open(findDeepLink(process.argv) ?? undefined);
 }
 
-/** DE15: asks the desktop that runs, says what came of it, and ends. */
+/** DE15: asks the running desktop, prints the result, and ends. */
 async function noteAndEnd(note: Exclude<ReturnType<typeof readNoteCommand>, null>) {
   const noted =
     typeof note === 'string' ? { ok: false, says: note } : await sendNote(app.getPath('userData'), note);

@@ -1,4 +1,4 @@
-// Whoever builds Muster may ask for the pseudo-locale (renderer/strings/locale.ts): MUSTER_LOCALE=pseudo.
+// Developers may ask for the pseudo-locale (renderer/strings/locale.ts): MUSTER_LOCALE=pseudo.
 
 /** The address of a page, asking for the language that this desktop was started with. */
 export function withLocale(address: string): string {

@@ -30,6 +30,6 @@ function moveAway(file: string): void {
   try {
     renameSync(file, `${file}.old`);
   } catch {
-    // Held open by somebody, or gone: writing goes on where it was.
+    // Another program holds the file open, or it is gone. Writing goes on in the old file.
   }
 }

@@ -16,7 +16,7 @@ type Options = {
   log: (line: string) => void;
 };
 
-/** Takes every message of the live feed; tells of mentions of whoever this desktop belongs to. */
+/** Takes every message of the live feed; announces mentions of this desktop's owner. */
 export function createMentionNews({ address, tell, log }: Options): (message: FeedMessage) => void {
   const filter = createMentionFilter();
   let people: readonly Person[] = [];

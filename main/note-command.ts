@@ -123,7 +123,7 @@ export async function sendNote(userData: string, note: Note): Promise<Noted> {
     const lines = createInterface({ input: socket }).on('error', () => undefined);
     lines.once('line', (first) => {
       const proven = provenSchema.safeParse(readJson(first));
-      // Whoever has the port now is not the desktop that wrote the file.
+      // Another program has the port now, not the desktop that wrote the file.
       if (!proven.success || !isSame(proven.data.proof, prove(secret, 'door', hello))) {
         resolve(away);
         return socket.destroy();
@@ -161,7 +161,7 @@ function readJson(text: string): unknown {
 
 const makeNonce = (): string => randomBytes(32).toString('base64url');
 
-/** What only somebody who knows the secret can say about the other side's nonce; each side says it in its own name. */
+/** A proof over the other side's nonce that needs the secret. Each side makes it in its own name. */
 const prove = (secret: string, side: 'door' | 'caller', nonce: string): string =>
   createHmac('sha256', secret).update(`${side} ${nonce}`).digest('base64url');
 

@@ -1,4 +1,4 @@
-// Asks which record to open, and reads it. What is in it, the window finds out: nothing of it runs or is kept.
+// Asks which record to open, and reads it. The window reads its content. Nothing in it is run or kept.
 import { readFile, stat } from 'node:fs/promises';
 import { dialog, type BrowserWindow } from 'electron';
 import { recordLimits } from '#room/record/record.ts';

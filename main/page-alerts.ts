@@ -7,7 +7,7 @@ export const repeatMs = (severity: Severity): number => (severity === 'P1' ? 60_
 export type PageAlert = {
   page: OpenPage;
   incident: IncidentSummary | null;
-  /** From 1; above that it was said before and nobody answered. */
+  /** Counts from 1. Above 1 the page was shown before and nobody answered. */
   time: number;
 };
 
@@ -23,7 +23,7 @@ const nameWithinMs = 2_000;
 type Said = { alert: PageAlert; at: number; close: () => void };
 
 export type PageAlerts = {
-  /** Says what is due, takes away what is no longer there; answers when to be asked again (epoch ms), or null. */
+  /** Shows due pages and removes ended ones. Returns when to ask again (epoch ms), or null. */
   show(pages: readonly OpenPage[], incidents: ReadonlyMap<string, IncidentSummary>): number | null;
   stop(): void;
 };

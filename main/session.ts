@@ -1,4 +1,5 @@
-// Whose war room this desktop is: alone, or a team's. Holds the embedded server and answers who and where.
+// Whose war room this desktop is: a person's own, or a team's. Holds the embedded server and knows its address and its
+// person.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Session } from './bridge.ts';
 import { startEmbeddedServer, type EmbeddedServer, type ServerAddress } from './embedded-server.ts';
@@ -111,9 +112,7 @@ export function holdSession({ settings, dataFolder, log, tell, openExternal }: O
 
   async function joinHub({ link }: { link: string }) {
     if (!settings.membership()?.team) {
-      throw new Error(
-        'This war room is on this computer alone. Whoever is to join you needs a link from you.',
-      );
+      throw new Error('This war room is only on this computer. To join you, people need a link from you.');
     }
     const { url, host, token, fingerprint } = await enterHub(link, await address());
     if (url === settings.membership()?.team?.url) throw new Error(`${url} is your team's server already.`);
@@ -147,7 +146,9 @@ async function takeName(server: ServerAddress, name: string) {
   if (!response.ok) throw new Error(`Your name could not be kept: the server answered ${response.status}.`);
 }
 
-/** Waits until our replica knows from the team's server who we are; it goes on without, later, if that takes long. */
+/**
+ * Waits until our replica knows from the team's server who we are; it goes on without that answer if it takes too long.
+ */
 async function recognise(server: ServerAddress, person: string) {
   for (const deadline = Date.now() + recogniseWithinMs; Date.now() < deadline; await wait(50)) {
     const me = await whoAmI(server).catch(() => null);

@@ -5,7 +5,7 @@ import Store from 'electron-store';
 import { z } from 'zod';
 import type { Settings } from './bridge.ts';
 
-type Setting<T> = { default: T; check: z.ZodType<T>; apply: (value: T) => void };
+type Setting<T> = { default: T; check: z.ZodType<T>; apply: (now: Settings) => void };
 
 /** The menu goes through them one by one. */
 const textSizes: readonly Settings['textSize'][] = [90, 100, 110, 125, 150];
@@ -14,7 +14,7 @@ const settings: { [Name in keyof Settings]: Setting<Settings[Name]> } = {
   theme: {
     default: 'system',
     check: z.enum(['system', 'dark', 'light']),
-    apply: (theme) => {
+    apply: ({ theme }) => {
       nativeTheme.themeSource = theme;
     },
   },
@@ -28,16 +28,11 @@ const settings: { [Name in keyof Settings]: Setting<Settings[Name]> } = {
   scribeKey: { default: 'CommandOrControl+Shift+F9', check: z.string().max(60), apply: () => undefined },
 };
 
-export const settingsChangeSchema = z.strictObject({
-  theme: settings.theme.check.optional(),
-  textSize: settings.textSize.check.optional(),
-  times: settings.times.check.optional(),
-  motion: settings.motion.check.optional(),
-  notifications: settings.notifications.check.optional(),
-  sounds: settings.sounds.check.optional(),
-  volume: settings.volume.check.optional(),
-  scribeKey: settings.scribeKey.check.optional(),
-});
+const names = Object.keys(settings) as readonly (keyof Settings)[];
+
+export const settingsChangeSchema: z.ZodType<Partial<Settings>> = z.strictObject(
+  Object.fromEntries(names.map((name) => [name, settings[name].check.optional()])),
+);
 
 export type TextStep = 'usual' | 'larger' | 'smaller';
 
@@ -48,7 +43,7 @@ export function stepTextSize(from: Settings['textSize'], step: TextStep): Settin
   return textSizes[Math.min(Math.max(next, 0), textSizes.length - 1)] ?? from;
 }
 
-/** Encrypted by the OS where it has a keyring, otherwise as it is: the file's mode is all that guards it then. */
+/** Encrypted by the OS where it has a keyring. Otherwise plain, and only the file's mode guards it. */
 type KeptToken = { how: 'keyring' | 'file'; value: string };
 export type Bounds = { x: number; y: number; width: number; height: number; isMaximized: boolean };
 /** `team` is null for a war room on this computer alone. */
@@ -58,7 +53,7 @@ export type Membership = {
   /** Hubs added beside the team's server; absent from what an older version wrote. */
   hubs?: readonly KeptServer[];
 };
-/** `fingerprint` of the one certificate that is right, where it is a hub's; absent from what an older version wrote. */
+/** For a hub, `fingerprint` is that of its only valid certificate. Older versions wrote none. */
 export type KeptServer = { url: string; token: KeptToken; fingerprint?: string };
 
 type Kept = {
@@ -79,20 +74,10 @@ export function openSettings() {
     clearInvalidConfig: true,
     configFileMode: 0o600,
   });
-  const read = (): Settings => ({
-    theme: readSetting('theme', store.get('settings')),
-    textSize: readSetting('textSize', store.get('settings')),
-    times: readSetting('times', store.get('settings')),
-    motion: readSetting('motion', store.get('settings')),
-    notifications: readSetting('notifications', store.get('settings')),
-    sounds: readSetting('sounds', store.get('settings')),
-    volume: readSetting('volume', store.get('settings')),
-    scribeKey: readSetting('scribeKey', store.get('settings')),
-  });
+  const read = () => readSettings(store.get('settings'));
   const apply = () => {
     const now = read();
-    settings.theme.apply(now.theme);
-    settings.notifications.apply(now.notifications);
+    for (const setting of Object.values(settings)) setting.apply(now);
   };
   apply();
   return {
@@ -115,6 +100,9 @@ export function openSettings() {
 
 const portSchema = z.int().min(1).max(65_535);
 const mutesSchema = z.record(z.string(), z.number());
+
+const readSettings = (kept: Partial<Settings>): Settings =>
+  Object.fromEntries(names.map((name) => [name, readSetting(name, kept)])) as Settings;
 
 /** What is on disk may be anything: an unacceptable value is the default. */
 function readSetting<Name extends keyof Settings>(name: Name, kept: Partial<Settings>): Settings[Name] {

@@ -11,7 +11,7 @@ type Here = {
   nameOf: (person: string) => string;
 };
 
-/** What changed for `me` between two states of who is on call. A schedule that was not known before says nothing. */
+/** The changes for `me` between two on-call states. A schedule that was unknown before gives none. */
 export function findShiftNews(before: readonly OnCall[], after: readonly OnCall[], here: Here): ShiftNews[] {
   const { me, nameOf } = here;
   if (me === null) return [];

@@ -27,7 +27,7 @@ export type Desktop = {
 };
 
 /**
- * The worst of what is this person's, else the worst of what is open, else what cannot be seen. Drills and muted
+ * The worst of this person's incidents, else the worst open one, else what cannot be watched. Drills and muted
  * services colour nothing.
  */
 export function judgeStanding(watched: Watched, desktop: Desktop): Standing {
@@ -69,7 +69,7 @@ function sayTrouble({
   hub,
 }: Watched): { mark: Mark; words: string }[] {
   const said: { mark: Mark; words: string }[] = [];
-  // ES20: first, since nobody is told of anything else.
+  // ES20: first, because without paging nobody hears of anything else.
   if (pagingSilentSince !== null)
     said.push({ mark: 'blind', words: strings.pagingSilentSince(sayTime(pagingSilentSince)) });
   if (blindSince !== null)

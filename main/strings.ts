@@ -29,7 +29,7 @@ export const strings = {
     goBack: 'You are signed in. Close this page and go back to Muster.',
     nothingHere: 'There is nothing here.',
     tookTooLong: 'Nobody signed in within five minutes. Try again.',
-    failed: 'Your company’s sign-in did not work. Try again, or ask whoever looks after it.',
+    failed: 'Your company’s sign-in did not work. Try again, or ask the people who run it.',
     refused: {
       'provider-away': 'Your company’s sign-in cannot be reached just now. Try again in a minute.',
       'not-allowed': 'Your company’s sign-in did not let you in.',

@@ -5,7 +5,10 @@ const nobody = new Set(
   ),
 );
 
-/** FM3: what the first run writes into the field for the name: the account's name, or nothing where it names no person. */
+/**
+ * FM3: what the first run writes into the field for the name: the account's name, or nothing when it is not a person's
+ * name.
+ */
 export function suggestName(account: string): string {
   const name = account.trim();
   return nobody.has(name.toLowerCase()) || /^\d*$/u.test(name) ? '' : name;

@@ -153,7 +153,7 @@ export function watchIncidents(options: Options): IncidentWatch {
     log,
     tell: ({ incident, ...news }) => {
       if (!settings.read().notifications || isQuietAbout(incident)) return;
-      // Whoever is paged for it is told by the page.
+      // People who are paged for it learn of it from the page.
       if (pagesToAnswer(watched, { me, answered: new Set() }).some((page) => page.incident === incident.id))
         return;
       notify({ ...news, icon, onClick: () => window.open({ screen: 'room', incident: incident.id }) }, log);

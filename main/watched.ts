@@ -1,4 +1,4 @@
-// What the live feed says, as tray and notifications need it: one record, made anew when a message changes it.
+// The live feed's state as tray and notifications need it: one record, replaced when a message changes it.
 import type { HubState, IncidentSummary, OnCall, OpenPage, Person, UpstreamState } from '#room/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { applyFeedMessage } from '#wire/feed/reduce.ts';

@@ -5,6 +5,6 @@ import type { ServerAddress } from './embedded-server.ts';
 export async function whoAmI({ url, token }: ServerAddress): Promise<Me> {
   const response = await fetch(`${url}${mePath}`, { headers: { authorization: `Bearer ${token}` } });
   if (!response.ok)
-    throw new Error(`The room server does not know who is here: it answered ${response.status}.`);
+    throw new Error(`The room server did not say who is signed in: it answered ${response.status}.`);
   return meSchema.parse(await response.json());
 }

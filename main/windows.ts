@@ -1,4 +1,4 @@
-// The one window: shown when it has something to show, where it was left, and told where to go.
+// The one window: opened when its page is ready, where it last stood, and sent to an address.
 import path from 'node:path';
 import {
   BrowserWindow,

@@ -7,7 +7,7 @@ import type { Watched } from './watched.ts';
 
 export type WithdrawnNews = { incident: IncidentSummary; title: string; body: string; leadsTo: Destination };
 
-/** Takes what is known after each message of the feed; remembers what it paged `me` for while it runs. */
+/** Takes the state after each message of the feed. While it runs it remembers the incidents that paged `me`. */
 export function createWithdrawnNews(): (watched: Watched, me: string | null) => WithdrawnNews[] {
   const pagedFor = new Set<string>();
   return ({ incidents, pages }, me) => {

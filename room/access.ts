@@ -1,4 +1,4 @@
-// TM: who may see an incident. The one rule that every door asks: lists, rooms, feed, search, numbers, messages.
+// TM: who may see an incident. Lists, rooms, feed, search, numbers and messages all use this one rule.
 import type { PersonId } from './fact.ts';
 import type { Role } from './feed.ts';
 
@@ -10,7 +10,7 @@ export type Restriction = {
   by: PersonId;
 };
 
-/** Somebody who wants to see it, as they stand now. */
+/** A person who wants to see it, with their present role and teams. */
 export type Seer = { id: PersonId; role: Role; teams?: readonly string[] | undefined };
 
 /** TM2. `restricted` is what the incident says; absent or null where the whole team may see it. */
@@ -22,7 +22,7 @@ export function maySee(
   return restricted.people.includes(id) || restricted.teams.some((team) => teams.includes(team.id));
 }
 
-/** TM4: whether a channel of these teams may be told all of it: every team that reads there may see it. */
+/** TM4: whether a channel of these teams may get the details: all teams that read it may see the incident. */
 export function mayHear(
   teams: readonly string[],
   { restricted }: { restricted?: Restriction | null | undefined },

@@ -32,7 +32,7 @@ export function itemsOf(incident: string, room: Room): readonly ListedItem[] {
 export const isOverdue = ({ state, due }: Pick<ActionItem, 'state' | 'due'>, now: number): boolean =>
   state === 'open' && due !== null && (dueAt(dueDay(due)) ?? due) < now;
 
-/** AI6: how long after it was done one is asked whether it happened again. */
+/** AI6: how long after it was done the owner is asked whether it happened again. */
 export const asksAgainAfterMs = 30 * 86_400_000;
 
 /** AI6: done for thirty days, and nobody has said whether it happened again. */

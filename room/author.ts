@@ -1,4 +1,5 @@
-// Who wrote a fact, or what an outage is of: `by` and `monitor` are one string, read here and nowhere else. A person's id
+// Who wrote a fact, or what an outage is of: `by` and `monitor` are one string, read here and nowhere else. A person's
+// id
 // has no colon; machines are `server`, `monitor:<id>` and `intake:<id>`.
 export type Author =
   | { kind: 'person'; id: string }
@@ -18,5 +19,5 @@ export function readAuthor(by: string): Author {
 // The fold asks these of every fact, so they make no object.
 export const isPerson = (by: string): boolean => by !== 'server' && !by.includes(':');
 export const isMonitor = (by: string): boolean => by.startsWith('monitor:');
-/** Also of an outage: an alert stands where a monitor's id would. */
+/** Also for outages: an alert's id takes the place of a monitor's id. */
 export const isIntake = (by: string): boolean => by.startsWith('intake:');

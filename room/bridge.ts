@@ -23,7 +23,7 @@ export function fillBridge(template: string, { id, number, title }: Incident): s
   );
 }
 
-/** What is wrong with a template, in words; null when it can be used. */
+/** The fault of a template, in words; null when it can be used. */
 export function checkBridgeTemplate(template: string): string | null {
   if (template.length > longestTemplate) return `an address of at most ${longestTemplate} characters`;
   if (!/^(?:https:\/\/|http:\/\/|tel:|sips?:)\S+$/iu.test(template))

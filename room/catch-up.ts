@@ -32,11 +32,11 @@ export type CatchUp = {
   entries: number;
   /** CU2: what changed, most important first; empty when nothing did. */
   changes: readonly string[];
-  /** CU3: what is so now and concerns this person, or everybody while it lasts. */
+  /** CU3: present facts that concern this person, or everybody while they last. */
   standing: readonly string[];
-  /** The whole of it as one paragraph. */
+  /** The whole catch-up as one paragraph. */
   text: string;
-  /** The same for whoever takes over: where it stands, what changed, everything still open. */
+  /** The same for the next commander: the status, the changes, everything still open. */
   handover: string;
 };
 
@@ -61,7 +61,7 @@ export function catchUp(options: CatchUpOptions): CatchUp {
   return { heading, entries, changes, standing, text, handover: sayHandover(options, heading, changes) };
 }
 
-/** Whoever called somebody by name wants to be heard first. */
+/** Lines that name the reader come first. */
 function tellMentions({ had, now, person, names }: CatchUpOptions): string[] {
   const told = newEntries({ had, now }).flatMap(({ fact, by }) => {
     const isNamed =

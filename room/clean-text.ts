@@ -5,7 +5,7 @@ const isPlainAscii = /^[\t\n\u0020-\u007E]*$/;
 const lineBreak = /\r\n?/g;
 // oxlint-disable-next-line no-control-regex -- these are what is taken out
 const control = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
-/** Embeddings, overrides and isolates: they reorder what stands after them, too. */
+/** Embeddings, overrides and isolates: they also reorder the text after them. */
 const reordering = /[\u202A-\u202E\u2066-\u2069]/g;
 /** What nobody sees: soft hyphens, marks of direction, zero widths, fillers, tags, variation selectors. */
 const invisible = /\p{Default_Ignorable_Code_Point}|[\u{FFF9}-\u{FFFB}]/gu;

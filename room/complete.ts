@@ -70,7 +70,7 @@ function check(fact: unknown): { fact: Fact } | { fact: null; errors: readonly F
   if (isObject && (typeof kind !== 'string' || !isFactKind(kind))) {
     return { fact: null, errors: [{ field: 'kind', expected: `one of ${factKinds.join(', ')}` }] };
   }
-  // What is not plain JSON cannot be walked, and is refused as it is.
+  // A value that is not plain JSON cannot be walked, so it is refused.
   const isPlain = isObject && findFault(fact) === null;
   const parsed = parseFact(isPlain ? written(fact as Record<string, unknown>) : fact);
   if (!parsed.ok) return { fact: null, errors: parsed.errors };
@@ -94,7 +94,7 @@ function faultsIn(fact: Fact): readonly FieldError[] {
     return [{ field: 'eta', expected: 'a time of day such as 14:30, or words' }];
   if (fact.kind === 'status' && fact.withdrawn !== undefined && fact.status !== 'closed')
     return [{ field: 'status', expected: 'closed, for an incident that is withdrawn' }];
-  // CM9: a hash alone says nothing of its text; what is sent is looked at again.
+  // CM9: a hash says nothing about its text, so the sent text is checked again.
   const left = fact.kind === 'approved' ? findUnfilled({ text: fact.text ?? '' }) : [];
   return left.length === 0
     ? []

@@ -149,7 +149,8 @@ export type Contact = {
 /** Wall-clock hours on some days of the week (1 is Monday); `to` may be earlier than `from`, past midnight. */
 export type WorkingHours = { days: readonly number[]; from: string; to: string };
 /**
- * A page to this person goes out on `channel` (a channel's id, `desktop`, or `push`) so long after it began; with `severities`,
+ * A page to this person goes out on `channel` (a channel's id, `desktop`, or `push`) so long after it began; with
+ * `severities`,
  * that of an incident of one of these alone.
  */
 export type NotifyRule = {
@@ -216,10 +217,10 @@ export type UpstreamState = {
 
 /** A server that lets others in over the network for as long as its owner says (docs/spec.md, HU). */
 export type HubState = {
-  /** The name of whoever runs it. */
+  /** The name of the person who runs it. */
   host: string;
   since: number;
-  /** How many people follow it just now, whoever runs it included. */
+  /** How many people follow it now, including the person who runs it. */
   people: number;
 };
 

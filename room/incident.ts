@@ -62,7 +62,10 @@ export type Room = {
   asked: readonly Fact<'page-asked'>[];
   /** One for each person who was named by somebody else, by their ids. */
   mentions: readonly Mention[];
-  /** When the next customer update falls due (last `sent`, else declaration, plus the severity's cadence); null when none is owed. */
+  /**
+   * When the next customer update falls due (last `sent`, else declaration, plus the severity's cadence); null when
+   * none is owed.
+   */
   updateDueAt: number | null;
   /** Facts of a kind this version does not know: kept, shown, not interpreted. */
   unknown: readonly Fact[];
@@ -164,7 +167,7 @@ export type Checklist = {
     assignee: PersonId | null;
     /** When its time box began; null before it was started, or approved where it needs that. */
     startedAt: number | null;
-    /** Who is to do it, where that needs an approval: none of them can give it alone. */
+    /** The people who will do it, when it needs an approval: none of them can approve it alone. */
     askers: readonly PersonId[];
     approval: { by: PersonId; at: number } | null;
   }[];
@@ -223,7 +226,7 @@ export type Hypothesis = {
 export type Task = {
   id: FactId;
   text: string;
-  /** Whoever was asked; where nobody was, whoever accepted it first. */
+  /** The person asked, or the first to accept when nobody was asked. */
   owner: PersonId | null;
   due: number | null;
   by: string;

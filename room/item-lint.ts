@@ -1,5 +1,5 @@
 // AI2: what a reader in three months would ask of an action item: who, until when, what exactly, and how one tells
-// that it is done. Advice for whoever writes it; nothing is refused for it. Knows English alone.
+// that it is done. Advice for the writer; nothing is refused. It knows only English.
 
 /** What an item lacks. */
 export type ItemFault = 'verb' | 'end' | 'owner' | 'due';
@@ -54,7 +54,7 @@ const endless = [
 const ends =
   /\d|\b(?:so that|until|by (?:adding|writing|removing)|and (?:write|decide|record|publish|add|report))\b/u;
 
-/** What is missing of an item as it stands; empty where nothing is. A text without a letter has no verb. */
+/** The missing parts of an item; empty when nothing is missing. A text without a letter has no verb. */
 export function lintItem(item: {
   text: string;
   owner: string | null;

@@ -18,7 +18,10 @@ export type LevelTerms = {
 };
 export type Terms = Readonly<Record<Severity, LevelTerms>>;
 
-/** A level in words and numbers, and what a minute of it costs; null where the team says nothing of it. `name` is `P1` to `P4`. */
+/**
+ * A level in words and numbers, and what a minute of it costs; null where the team says nothing of it. `name` is `P1`
+ * to `P4`.
+ */
 export type Level = LevelTerms & {
   name: Severity;
   title: string;
@@ -49,20 +52,20 @@ const shippedWords: Record<Severity, Omit<Level, 'name' | 'costPerMinute' | keyo
     title: 'Critical',
     impact: 'customers cannot use it, or money or data is being lost',
     response:
-      'Everybody who is needed, at any hour, until it is resolved. Whoever is on call may roll back, spend money and wake others without asking.',
+      'Everybody who is needed, at any hour, until it is resolved. The people on call may roll back, spend money and wake others without asking.',
     examples: ['Nobody can log in', 'Every payment fails', 'Customer data was lost, or others could see it'],
   },
   P2: {
     title: 'Major',
     impact: 'many customers are hindered',
     response:
-      'Whoever is on call and one backup, at any hour. They may roll back and wake others without asking.',
+      'The person on call and one backup, at any hour. They may roll back and wake others without asking.',
     examples: ['Pages take more than 10 seconds', 'One in ten payments fails', 'Search is down'],
   },
   P3: {
     title: 'Minor',
     impact: 'some customers are hindered, or there is a way around it',
-    response: 'Whoever is on call, in working hours. Nothing escalates.',
+    response: 'The person on call, in working hours. Nothing escalates.',
     examples: ['An export fails and can be started again', 'A report is a day late'],
   },
   P4: {
@@ -133,7 +136,9 @@ const termsOf = ({
   audiences: audiences.filter((each) => told.includes(each)),
 });
 
-/** SL3: what a new incident writes down of the scheme: the levels whose terms are not those that ship; null for none. */
+/**
+ * SL3: what a new incident writes down of the scheme: the levels whose terms are not those that ship; null for none.
+ */
 export function termsToKeep(levels: readonly Level[]): Partial<Record<Severity, LevelTerms>> | null {
   const own = levels.flatMap((level) => {
     const terms = termsOf(level);

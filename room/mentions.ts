@@ -19,7 +19,7 @@ const sign = /(?<=^|[\s([{"'“,;:/])@(?=[\p{L}\p{N}])/gu;
 const word = /^[\p{L}\p{N}_.'-]*[\p{L}\p{N}_]/u;
 const endsWord = (text: string): boolean => !/^[\p{L}\p{N}_]/u.test(text);
 
-/** Everybody whom a line names with @. `me` stands for whoever writes. */
+/** Everybody whom a line names with @. `me` is the writer. */
 export function readMentions(text: string, people: readonly Named[], me?: PersonId): Mentioning {
   const named = new Set<PersonId>();
   const unclear: { written: string; names: readonly string[] }[] = [];

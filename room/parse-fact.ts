@@ -14,7 +14,7 @@ export type ParsedFact =
 
 const unknownKind = z.looseObject(envelope);
 
-/** FO4: whatever stands in a document is either a fact or said to be none; nothing throws. */
+/** FO4: every value in a document is either a fact or reported as invalid; nothing throws. */
 export function parseFact(raw: unknown): ParsedFact {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     const isScalar =

@@ -1,4 +1,5 @@
-// PB1: what stands where in a playbook, by the positions of CommonMark's blocks. A step is a list item that begins
+// PB1: the places of steps and headings in a playbook, by the positions of CommonMark's blocks. A step is a list item
+// that begins
 // with `[ ] `; what only looks like one within code, HTML or a quotation is none.
 import { fromMarkdown, type Options } from 'mdast-util-from-markdown';
 import type { Heading, ListItem, Nodes, Root } from 'mdast';
@@ -82,7 +83,7 @@ function markIn(item: ListItem, markdown: string): number | null {
 
 function findItems(markdown: string, root: Root): Found[] {
   const found: Found[] = [];
-  // What is quoted is words to send, not something to do.
+  // Quoted text is words to send, not a step.
   for (const node of inOrder(root, 'blockquote')) {
     if (node.type !== 'listItem') continue;
     const at = markIn(node, markdown);

@@ -15,7 +15,7 @@ const escalation = /call for (?:more|help)|escalat|when to (?:call|page)/iu;
 const message = /words to send|communicat|what to (?:say|tell)|message/iu;
 const most = { items: 20, text: 4_000 };
 
-/** Never refuses: what is not there is empty. */
+/** Never refuses: a missing part is empty. */
 export function partsOf(markdown: string): PlaybookParts {
   const body = bodyOf(markdown);
   const escalations: string[] = [];

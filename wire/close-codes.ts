@@ -14,6 +14,6 @@ export const closeCodes = {
   tooFast: 4429,
 } as const;
 
-/** Whether the same connection would end in the same way until somebody acts; `tooFast` passes by itself. */
+/** Whether every new connection would end in the same way until somebody acts. `tooFast` passes by itself. */
 export const isLasting = (code: number): boolean =>
   code >= 4400 && code < 4500 && code !== closeCodes.tooFast;

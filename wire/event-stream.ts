@@ -15,7 +15,7 @@ export function createEventReader(): (chunk: string) => string[] {
   return (chunk) => {
     size += chunk.length;
     if (size > maxEventChars) throw new Error('the live feed sent an event of more than 32 MiB');
-    // A line that goes on is only put together: to look at it anew with each piece would take for ever.
+    // An unfinished line is only collected: scanning it again with each piece would take quadratic time.
     const mayEnd = isReturnLast || /[\r\n]/.test(chunk);
     isReturnLast = chunk === '' ? isReturnLast : chunk.endsWith('\r');
     const lines = mayEnd ? (rest + chunk).split(/\r\n|\n|\r(?!$)/) : [rest + chunk];

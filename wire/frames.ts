@@ -130,7 +130,7 @@ export const step2Frame = (update: Uint8Array) => frame(frameKinds.sync, syncKin
 export const updateFrame = (update: Uint8Array) => frame(frameKinds.sync, syncKinds.update, update);
 export const awarenessFrame = (update: Uint8Array) => frame(frameKinds.awareness, null, update);
 
-/** SY4. Stock clients do not know the message and leave it alone. */
+/** SY4. Stock clients do not know the message and ignore it. */
 export function savedFrame(writes: number): Uint8Array {
   return encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, frameKinds.saved);

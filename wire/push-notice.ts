@@ -12,7 +12,7 @@ export type PushNotice = {
   acknowledge: string | null;
 };
 
-/** Null where it is none, as from a newer server or from anybody else. */
+/** Null when it is not a notice, for example from a newer server or another sender. */
 export function readPushNotice(data: unknown): PushNotice | null {
   if (typeof data !== 'object' || data === null) return null;
   const fields = new Map<string, unknown>(Object.entries(data));

@@ -29,7 +29,7 @@ export const firstRun = {
     'not-allowed': 'Your company’s sign-in did not let you in.',
     'too-late': 'That sign-in took too long, or was begun in another window. Try again.',
   } as Readonly<Record<string, string>>,
-  companyFailed: 'Your company’s sign-in did not work. Try again, or ask whoever looks after it.',
+  companyFailed: 'Your company’s sign-in did not work. Try again, or ask the people who run it.',
   tryingAgainEvery: (detail: string | number) => `${detail} Trying again every second.`,
   waitingForServer: 'Waiting for the server to answer.',
   connecting: 'Connecting',

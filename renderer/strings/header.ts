@@ -65,7 +65,7 @@ export const header = {
   settleLabel: 'settle',
   workOutFrom: 'Work it out from the impact',
   oneAnswerEnough: 'One answer is enough to begin with.',
-  whyMayStay: 'Why (may stay empty)',
+  whyMayStay: 'Why (optional)',
   setWith: (names: string | number, value: string | number) => `${names} set ${value}`,
   higherOneStands: (what: string | number) => `${what}. The higher one stands until you settle it.`,
   beforePasses: 'Before it passes',

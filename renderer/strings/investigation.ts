@@ -39,7 +39,7 @@ export const investigation = {
   asObservation: 'As something seen',
   attachTo: 'As something seen about',
   attached: (name: string) => `What ${name} shows now is on the timeline`,
-  hint: 'What showed it (may stay empty)',
+  hint: 'What showed it (optional)',
   whatTried: 'What is tried',
   mDrainEu: '10m drain eu-2',
   whatWouldRefute: 'What would refute it (optional)',

@@ -197,7 +197,7 @@ export const monitors = {
     editTitle: (name: string) => `Edit ${name}`,
     address: 'Address',
     addressHint: 'https://shop.example.org/health, db.internal:5432, redis://cache, 10.0.0.1',
-    noAddress: 'That is no address yet. Give a web address, host:port, or scheme://host.',
+    noAddress: 'This is not an address yet. Give a web address, host:port, or scheme://host.',
     addressWhy: 'Paste what is to be watched. The kind and the name follow from it.',
     passive: 'Nothing to ask? Let it report:',
     summary: (kind: string, interval: string, thresholds: string) =>

@@ -4,7 +4,7 @@ export const paging = {
   key: 'Page somebody',
   whom: 'Whom',
   whomHint:
-    'A person, a service (whoever is on call for it), a policy, or an e-mail address outside the team',
+    'A person, a service (the person on call for it), a policy, or an e-mail address outside the team',
   people: 'People',
   services: 'On call for a service',
   policies: 'Policies, step by step',

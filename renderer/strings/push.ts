@@ -20,7 +20,7 @@ export const push = {
   noneDesktop:
     'No device yet. Open your team’s server in the browser of your phone, sign in there, and allow notices in its settings.',
   insecure:
-    'Browsers take push notices only over https. This page was opened over http: ask whoever runs the server for its https address.',
+    'Browsers take push notices only over https. This page was opened over http: ask the people who run the server for its https address.',
   unable:
     'This browser takes no push notices. On an iPhone add Muster to the home screen first (Share, Add to Home Screen) and open it from there.',
   refused:

@@ -26,7 +26,7 @@ export const scribe = {
   noSuch: (named: string, open: readonly string[]) =>
     `There is no open incident ${named}. Open: ${open.length === 0 ? 'none' : open.join(', ')}.`,
   which: (open: readonly string[]) => `Which incident? Add --incident. Open: ${open.join(', ')}.`,
-  wrongTime: (typed: string) => `${typed} is no time. Expected --at 14:02 or --at -5m.`,
+  wrongTime: (typed: string) => `${typed} is not a time. Expected --at 14:02 or --at -5m.`,
   question: (question: string) => `${question} Say so in the room, or in the scribe bar.`,
   ok: 'OK',
   scribeBar: 'The scribe bar',

@@ -55,7 +55,7 @@ export const settings = {
   lostPort: (port: number) =>
     `Another program uses port ${port}, which was the port of this war room. The war room has a new port, so open browsers need a new link.`,
   elsewhere:
-    'This war room is on this computer alone: links made here work in browsers on this computer. For somebody on another computer make this laptop a hub, below, and invite them there.',
+    'This war room is only on this computer: links made here work in browsers on this computer. For somebody on another computer make this laptop a hub, below, and invite them there.',
   leadsThisComputer: ' It leads to this computer, so it works for browsers on this computer.',
   http: 'https://192.168.1.20:50123',
   min: ' min',

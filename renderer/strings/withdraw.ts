@@ -26,8 +26,8 @@ export const withdraw = {
   chooseOne: 'Choose the incident that this is a duplicate of.',
   why: {
     'false-alarm': 'What set it off (everybody who was paged reads it)',
-    duplicate: 'Why (may stay empty)',
-    mistake: 'Why (may stay empty)',
+    duplicate: 'Why (optional)',
+    mistake: 'Why (optional)',
   } as Record<Withdrawal, string>,
   effect: 'It is closed, needs no review and counts in no number. Everybody who was paged is told.',
   already: (what: string) => `It is withdrawn already: ${what}.`,

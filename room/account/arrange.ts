@@ -11,7 +11,7 @@ export type Item =
   | { type: 'run'; kind: RunKind; entries: readonly Entry[] };
 
 export type ArrangeOptions = {
-  /** Observations noted later do not fold: what somebody reads stays as it stands. */
+  /** Observations noted later do not fold, so that the lines somebody reads do not move. */
   foldUpTo: number;
   /** Runs do not reach over days. */
   dayOf: (at: number) => string;
@@ -70,7 +70,7 @@ function createRunFinder(
   };
 }
 
-/** By id of an entry, the entry beneath which it stands. Most entries answer nothing, so only answered ones are kept. */
+/** By the id of an entry, the entry that it answers. Most entries answer nothing, so only answers are kept. */
 function findBeneath(entries: readonly Entry[]): ReadonlyMap<FactId, FactId> {
   const beneath = new Map<FactId, FactId>();
   const answered = new Set<FactId>();

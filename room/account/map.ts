@@ -73,7 +73,7 @@ function makeAxis(times: readonly number[]): Axis {
   };
 }
 
-/** The value that stands in `to` where `value` would stand in `from`. */
+/** Maps `value` from the range `from` to the range `to`. */
 function between(value: number, from: ArrayLike<number>, to: ArrayLike<number>): number {
   const low = lastAtMost(from, value);
   const high = Math.min(low + 1, from.length - 1);

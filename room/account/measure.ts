@@ -1,6 +1,6 @@
 // TL3: the number that a run of observations is about, read from their words: `queue 2,100 → 1,736`.
 
-/** What a run measured: the word before the number, and the number at the first and the last mention of it. */
+/** The measurement of a run: the word before the number, and its first and last value. */
 export type Measured = { name: string; from: string; to: string };
 
 type Reading = { name: string; value: number; shown: string };

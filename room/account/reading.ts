@@ -1,4 +1,4 @@
-// TL1: what somebody has read of a timeline. A row is read when its bottom edge was inside the viewport.
+// TL1: which rows of a timeline somebody has read. A row is read when its bottom edge was inside the viewport.
 import type { Entry } from '../incident.ts';
 
 /** A row that is drawn: its edges and those of the viewport are in the same measure, downwards. */

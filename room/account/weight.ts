@@ -67,7 +67,10 @@ const table: Weighed = {
   retracted: 'talk',
 };
 
-/** `key`, `work` or `talk`. What was struck out is talk. Whoever marked or unmarked an entry as a key event decides. */
+/**
+ * `key`, `work` or `talk`. A struck-out entry is talk. When somebody marked or unmarked it as a key event, that
+ * decides.
+ */
 export function weighEntry(entry: Entry, find: FindFact = () => undefined): Weight {
   const { fact, isKey, retracted } = entry;
   if (!isFactKind(fact.kind) || retracted !== null) return 'talk';

@@ -164,7 +164,7 @@ function saySent({ channel, override, text }: Fact<'sent'>): Worded {
   return after(lead, text.replace(/^Subject:\s*/u, ''));
 }
 
-/** Whoever settles a severity that was set in two places at once says what it was. */
+/** When somebody settles a severity that was set twice at once, the line names both. */
 const sayCrossing = spoken(function sayCrossing(
   { supersedes = [] }: Fact<'severity'>,
   { names, find }: Speech,

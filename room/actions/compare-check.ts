@@ -8,7 +8,7 @@ export type CheckChange = {
   health: 'recovered' | 'still-failing' | 'began-to-fail' | 'fine' | 'unknown';
   /** When it answered again, for one that recovered. */
   recoveredAt: number | null;
-  /** Milliseconds of what answered; null with too few measurements on either side. */
+  /** Latencies in milliseconds; null with too few measurements on either side. */
   latency: { before: Percentiles; after: Percentiles; verdict: 'faster' | 'slower' | 'same' } | null;
 };
 
@@ -55,7 +55,7 @@ function moveOf(before: number, after: number): -1 | 0 | 1 {
   return change > 0 ? 1 : -1;
 }
 
-/** Of what answered: a refusal is quick and would make an outage look fast. */
+/** Only of answers: a refusal is quick and would make an outage look fast. */
 function percentilesOf(samples: readonly Sample[]): Percentiles | null {
   const known = samples.flatMap(({ status, latencyMs }) =>
     status === 'down' || latencyMs === null ? [] : [latencyMs],

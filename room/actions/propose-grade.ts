@@ -18,7 +18,7 @@ export type GradeReason =
   | 'no-checks'
   | 'not-measured';
 export type GradeProposal = {
-  /** The window still runs until `endsAt`; what is said until then is only how it stands. */
+  /** The window runs until `endsAt`; until then the result is provisional. */
   isRunning: boolean;
   endsAt: number;
   outcome: Outcome;

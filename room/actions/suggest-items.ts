@@ -7,7 +7,7 @@ export function findOpenRepairs({
   actionItems,
 }: Pick<Room, 'actions' | 'actionItems'>): readonly Action[] {
   const answered = new Set(actionItems.map(({ about }) => about));
-  // What made it worse was undone, or is an outage of its own: there is nothing to make permanent.
+  // An action that made it worse was undone, or is a separate outage: there is nothing to make permanent.
   return actions.filter(
     ({ id, repair, grade }) => repair === 'temporary' && grade?.outcome !== 'made-worse' && !answered.has(id),
   );

@@ -1,6 +1,6 @@
 import type { Entry, Room } from '../incident.ts';
 
-/** What every line is told from: the two rooms, and how people and times read. */
+/** The input of every line: the two rooms, and how people and times are written. */
 export type Telling = {
   had: Room;
   now: Room;
@@ -29,7 +29,7 @@ export function stamp({ names, sayTime }: Telling, since: number | null, by: str
   return parts.length > 0 ? ` (${parts.join(' ')})` : '';
 }
 
-/** What is in the second list and was not in the first. */
+/** The items of the second list that are missing in the first. */
 export function added<T>(before: readonly T[], after: readonly T[], idOf: (item: T) => string): T[] {
   const known = new Set(before.map(idOf));
   return after.filter((item) => !known.has(idOf(item)));

@@ -1,4 +1,4 @@
-// CO8: whoever takes a role has seen the incident, so nobody is asked for both.
+// CO8: taking a role means having seen the incident, so it acknowledges too.
 import type { FactDraft, PersonId } from '../fact.ts';
 import type { Room } from '../incident.ts';
 

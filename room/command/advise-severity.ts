@@ -5,7 +5,7 @@ import { spoken, table } from '../words.ts';
 
 export type ImpactArea = (typeof impactAreas)[number];
 export type SeverityAdvice = {
-  /** What the answers alone come to. */
+  /** The severity that follows from the answers alone. */
   computed: Severity;
   /** The higher of that and the severity somebody set: lowering is a decision, not a sum. */
   recommended: Severity;

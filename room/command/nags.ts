@@ -14,7 +14,7 @@ export type Nag = {
   /** How many tasks are overdue; 1 for the others. */
   count: number;
 };
-/** What is missing, without a clock: it changes only with the room. */
+/** The missing things, without a clock: the list changes only with the room. */
 export type Missing = Pick<Nag, 'about' | 'since' | 'count'> & { reason: 'unfilled' | 'unset' | 'overdue' };
 
 const minute = 60_000;

@@ -24,7 +24,7 @@ export type NextStep =
 
 type Asked = {
   now: number;
-  /** Who reads it: what was offered to them is theirs to accept. */
+  /** The reader, who can accept offers made to them. */
   me: PersonId;
   texts: (name: string) => string;
 };
@@ -34,7 +34,7 @@ const minuteMs = 60_000;
 
 const isOver = ({ status }: Room) => status.value === 'resolved' || status.value === 'closed';
 
-/** Whoever took a role has seen the incident: rooms of older versions hold no acknowledgement beside the claim. */
+/** Taking a role means having seen the incident: rooms of older versions hold no acknowledgement beside the claim. */
 const acknowledge: Rule = ({ acknowledged, roles, declared, severity, terms }) => {
   if (acknowledged !== null || roles.some(({ primary }) => primary.length > 0)) return null;
   const { acknowledgeMinutes } = terms[severity.value];
@@ -82,7 +82,7 @@ const moveOn: Rule = (room, { texts }) => {
   return { step: 'move-on', to, open: open.length, down };
 };
 
-/** Whoever was told that it is broken is told that it works again. */
+/** Readers who were told of the outage are told of its end. */
 const lastUpdate: Rule = (room) => {
   const { resolvedAt } = room;
   const sent = sentOutside(room);

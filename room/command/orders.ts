@@ -1,8 +1,8 @@
-// CO4: who holds what, where that is more than one person can do, and what two commanders ordered.
+// CO4: who holds which roles, who holds too many, and what two commanders ordered.
 import type { FactKind, PersonId } from '../fact.ts';
 import type { Entry, RoleState, Room } from '../incident.ts';
 
-/** A commander who also holds one of these looks at a screen while the room waits. */
+/** A commander with one of these roles works at a screen while the room waits. */
 const handsOn: readonly string[] = ['technical', 'operations'];
 
 /** Commanders who also do the work, with the roles that they do it in. */

@@ -52,7 +52,7 @@ function judge(room: Room, checks: readonly MonitorState[]): Seen {
     ({ lastSample, status }) => lastSample?.status === 'down' || status === 'down',
   );
   if (failing.length > 0) return { answer: 'no', evidence: words.failing(list(failing)) };
-  // What was measured before the repair says nothing of it.
+  // Measurements from before the repair say nothing about it.
   if (measured.length === 0 || measured.length < checks.length) return null;
   return { answer: 'yes', evidence: words.measured(list(measured, sayAnswer)) };
 }

@@ -14,7 +14,7 @@ export const sayFailing = spoken(function sayFailing(checks: readonly CheckState
   return said.length === 0 ? null : said.join('; ');
 });
 
-/** CO10: what is said of a room that was resolved while something still fails; null where nothing does. */
+/** CO10: the warning for a room that was resolved while a check still fails; null when none does. */
 export const sayResolvedBut = spoken(function sayResolvedBut({
   status,
   checks,

@@ -1,4 +1,4 @@
-// Who is told, at which stage of the incident, and how often.
+// Which readers get updates, at which stage of the incident, and how often.
 import type { Status } from '../scales.ts';
 import { table } from '../words.ts';
 

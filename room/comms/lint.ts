@@ -1,4 +1,4 @@
-// CM5: the plain-language lint. It reads the rendered text, works without a network and never stands in the way.
+// CM5: the plain-language lint. It reads the rendered text, works offline and never blocks anybody.
 import type { Draft, Room } from '../incident.ts';
 import { promisesMore, type Audience, type Stage } from './audiences.ts';
 import { hosts, impactWords, jargon, nextWords, promises, timeWords } from './lint-words.ts';
@@ -47,7 +47,7 @@ export type LintInput = {
   now: number;
 };
 
-/** Who reads it without knowing how the service is built. Support hears it from customers and passes it on. */
+/** Readers who do not know how the service is built. Support passes the text on to customers. */
 const readsAsOutsider = (audience: Audience): boolean => audience !== 'internal';
 
 export function lintDraft(input: LintInput): readonly Finding[] {

@@ -10,7 +10,7 @@ export type SendRequest = {
   text: string;
   room: Room;
   channel: ChannelName;
-  /** Where it goes, such as `status page`. */
+  /** The place it is sent to, such as `status page`. */
   label: string;
   /** Why it goes out although nobody approved it; null when only an approved text may. */
   override: string | null;

@@ -11,7 +11,7 @@ type Source = { room: Room; draft: Bound; names: Names };
 
 export type ValueName = keyof typeof values;
 type Value = {
-  /** What stands there while nobody knows: a question in brackets, which the lint asks for. */
+  /** The placeholder for an unknown value: a question in brackets, which the lint reports. */
   unknown: string;
   /** Null when the room does not know it. */
   read: (source: Source) => string | null;

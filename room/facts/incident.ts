@@ -62,7 +62,7 @@ function namedIn({ status, answers = [] }: Answered): string {
   return last?.answer === 'yes' ? (last.text ?? '') : '';
 }
 
-/** Whoever went on without an answer is not hidden by the line that says so. */
+/** The line names the questions that nobody answered. */
 function missingIn({ answers = [] }: Answered): string {
   const asked = answers.filter(({ answer }) => answer === 'no').map(({ ask }) => ask);
   if (asked.length === 0) return '';
@@ -156,7 +156,7 @@ export const incidentKinds = {
   'impact-began': defineKind({}, { isKey: true, say: () => 'Customers began to be affected' }),
   'impact-ended': defineKind({}, { isKey: true, say: () => 'Customers are no longer affected' }),
   acknowledged: defineKind(
-    /** By what it came: `desktop`, `link` or `sms`. */
+    /** The way it came: `desktop`, `link` or `sms`. */
     { via: fields.name.optional() },
     { isKey: true, say: (_, { who }) => `${who} acknowledged` },
   ),

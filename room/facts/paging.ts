@@ -9,7 +9,7 @@ export const mostPageTargets = 20;
 /** PH1: whom a page by hand is for. Exactly one of the first four says it; `name` is how it is shown. */
 const askedTarget = z.looseObject({
   person: fields.id.optional(),
-  /** A service: whoever is on call for it. */
+  /** A service, meaning the person on call for it. */
   onCallFor: fields.name.optional(),
   policy: fields.id.optional(),
   /** An e-mail address outside the team. */

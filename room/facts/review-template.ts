@@ -31,7 +31,7 @@ const line = (most: number) => z.string().max(most).regex(notBlank, 'some text')
 export const templateSection = z.strictObject({
   heading: line(templateLimits.heading),
   part: z.enum(reviewParts),
-  /** The question to whoever writes it. */
+  /** The question to the writer. */
   ask: line(templateLimits.ask).optional(),
 });
 export type TemplateSection = z.output<typeof templateSection>;

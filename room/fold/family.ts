@@ -7,9 +7,11 @@ type Group<K extends FactKind> = { key: string; facts: Fact<K>[]; member: Member
 
 type Options<K extends FactKind, View> = {
   kinds: readonly K[];
-  /** Which group a fact belongs to: the id of what it is about. */
+  /** The group of a fact: the id of its subject. */
   keyOf: (fact: Fact<K>) => string;
-  /** What a group shows, from its facts, oldest first, and the fact it is sorted by; null while it has nothing to show. */
+  /**
+   * What a group shows, from its facts, oldest first, and the fact it is sorted by; null while it has nothing to show.
+   */
   compute: (
     facts: readonly Fact<K>[],
     factsOf: (key: string) => readonly Fact<K>[],

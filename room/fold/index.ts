@@ -129,7 +129,7 @@ export function createIndex(): Index {
   };
 }
 
-/** Who hears of which kind. */
+/** Which slices get which kinds. */
 function dispatch(parts: Parts): (before: Fact | null, after: Fact | null) => void {
   const { severity, status, people, timeline, remains: _, ...slices } = parts;
   type Listener = Pick<Slice<unknown>, 'kinds' | 'change'>;

@@ -1,10 +1,10 @@
-// Every fact under its id, and what corrections make of it. The ledger knows nothing of what facts mean.
+// Every fact by its id, with its corrections applied. The ledger does not know what facts mean.
 import { isFactKind, type Fact, type FactId } from '../fact.ts';
 import { kinds } from '../facts/index.ts';
 import { byNoted, insert } from '../order.ts';
 import { canonicalJson } from '../plain.ts';
 
-/** A fact and how it stands: `current` is as amended, `live` is false once it is struck out. */
+/** A fact and its state: `current` is its amended form, `live` is false once it is struck out. */
 export type Standing = {
   fact: Fact;
   known: boolean;
@@ -28,7 +28,7 @@ export type LedgerListener = {
 };
 
 export type Ledger = {
-  /** What became of it: `other` is the fact that lost its place or never got one (FO2). */
+  /** The outcome: `other` is the fact that lost its place or never got one (FO2). */
   add(
     fact: Fact,
     known: boolean,

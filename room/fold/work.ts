@@ -15,7 +15,7 @@ const subjectOf =
   (fact: { kind: string; id: string; target?: string | undefined }): string =>
     fact.kind === base ? fact.id : (fact.target ?? fact.id);
 
-/** What was done, and whether it helped. The newest grade stands. */
+/** The action, and whether it helped. The newest grade counts. */
 export const createActions = () =>
   family<'action' | 'graded', Action>({
     kinds: ['action', 'graded'],
@@ -45,7 +45,7 @@ export const createObservations = () =>
     },
   });
 
-/** Everybody once, and never who saw it first: one's own word is no second one. */
+/** Everybody once, and never the first observer: nobody confirms their own observation. */
 export const findWitnesses = (
   { by }: { by: string },
   confirmations: readonly Fact<'confirmed'>[],

@@ -11,5 +11,5 @@ test('[JN1] keys and signatures are written and read as Node does, in a worker t
     expect(fromBase64Url(text)).toEqual(bytes);
   }
   for (const wrong of ['a', 'ab=', 'a+b/', 'aé', 'a b'])
-    expect(() => fromBase64Url(wrong)).toThrow('no base64url');
+    expect(() => fromBase64Url(wrong)).toThrow('not base64url');
 });

@@ -14,16 +14,16 @@ export function toBase64Url(bytes: Uint8Array): string {
   return text;
 }
 
-/** Throws for what is no base64url. */
+/** Throws when the text is not base64url. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  if (text.length % 4 === 1) throw new Error('This is no base64url: a sign is missing.');
+  if (text.length % 4 === 1) throw new Error('This is not base64url: a character is missing.');
   const bytes = new Uint8Array(Math.floor((text.length * 6) / 8));
   let bits = 0;
   let held = 0;
   let at = 0;
   for (const sign of text) {
     const value = values.get(sign);
-    if (value === undefined) throw new Error(`This is no base64url: it has ${sign}.`);
+    if (value === undefined) throw new Error(`This is not base64url: it contains ${sign}.`);
     bits = ((bits << 6) | value) & 0xffff;
     held += 6;
     if (held < 8) continue;

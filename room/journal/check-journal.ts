@@ -135,7 +135,7 @@ async function checkChain({ links, who, called }: Chain, deep: Deep): Promise<vo
     faults.push(`out of order: the links of ${called}`);
 }
 
-/** What the link says of its facts, against what is in the room. */
+/** Compares a link's claims about its facts with the room. */
 function checkFacts(link: Link, called: string, { placed, covered, verifier, faults }: Deep): void {
   const where = `of link ${link.n} of ${called}`;
   const hashes: Uint8Array[] = [];

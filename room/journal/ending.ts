@@ -1,4 +1,5 @@
-// JN9: a team stops vouching for a key, for instance of a lost laptop. Its server signs that with the time. What the key
+// JN9: a team stops vouching for a key, for instance of a lost laptop. Its server signs that with the time. What the
+// key
 // signed before stays as it is; what it signed from then on is named. It travels on the live feed and in records.
 import { decodeUtf8 } from 'lib0/string';
 import { z } from 'zod';
@@ -19,10 +20,10 @@ const endingSchema = z.looseObject({
 });
 export type Ending = z.output<typeof endingSchema>;
 
-/** What is signed of it; nothing else that a team signs begins so. */
+/** The signed bytes; nothing else that a team signs begins like this. */
 export const endingBytes = (body: string): Uint8Array => utf8(`muster key ended\n${body}`);
 
-/** What it says, whoever signed it; null for what is no such word. */
+/** Its content, whoever signed it; null when it is not an ending. */
 export function parseEnding(text: string): { ending: Ending; body: string; signature: Uint8Array } | null {
   const [body = '', signed = '', ...more] = text.split('.');
   const signature = readBase64Url(signed);

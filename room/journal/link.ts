@@ -69,7 +69,7 @@ export function encodeLink(contents: LinkContents, sign: (body: Uint8Array) => U
 /** A document keeps its links as long as it is open, and asks for them again and again. */
 const decoded = new WeakMap<Uint8Array, Link | null>();
 
-/** Null for what is no link. */
+/** Null when it is not a link. */
 export function decodeLink(bytes: unknown): Link | null {
   if (!(bytes instanceof Uint8Array)) return null;
   const known = decoded.get(bytes);

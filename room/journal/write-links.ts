@@ -1,4 +1,4 @@
-// JN1: signs what is not signed yet. Pure but for the document it adds to; keys and clock are arguments.
+// JN1: signs the entries that are not signed yet. Pure but for the document it adds to; keys and clock are arguments.
 import type { Doc } from 'yjs';
 import { hashFact, sha256, tagFact, toHex, type Digest } from './hash.ts';
 import {

@@ -9,7 +9,7 @@ export type Meeting = { at: number; minutes: number; facilitator: string | null 
 export const shortestMeeting = 15;
 export const longestMeeting = 240;
 
-/** Whoever wrote in the room or held a role in it, in the order of their first word. */
+/** Everybody who wrote in the room or held a role in it, in the order of their first entry. */
 export function attendeesOf(room: Room): string[] {
   const written = room.timeline.map(({ fact }) => fact.by);
   const held = room.roles.flatMap(({ primary, backup }) =>
@@ -25,7 +25,7 @@ export type MeetingSources = {
   names: (person: string) => string;
   /** Null for whom no address is known: they are named in the text. */
   mailOf: (person: string) => string | null;
-  /** Whoever calls the meeting. */
+  /** The person who calls the meeting. */
   organizer: string;
   /** Leads to the room. */
   link: string;
@@ -83,7 +83,7 @@ function agendaOf({ room, meeting, names, link }: MeetingSources): string[] {
   const { facilitator } = meeting;
   return [
     facilitator === null
-      ? 'Nobody leads it yet: best is somebody who was not in the incident.'
+      ? 'Nobody leads it yet. Choose somebody who was not in the incident, if you can.'
       : `${names(facilitator)} leads it.`,
     'We look for what made it possible, not for who did it.',
     '',

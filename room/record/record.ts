@@ -1,5 +1,5 @@
 // RC: an incident as a file, `.muster`: a zip of the room as it stands, its log, its attached files and its review,
-// closed by a checksum over every byte before it. Pure; who reads and writes files is another's business.
+// closed by a checksum over every byte before it. Pure; other modules read and write files.
 import { z } from 'zod';
 import { isSha256 } from '../attachments.ts';
 import { isUlidText } from '../facts/kind.ts';
@@ -27,7 +27,7 @@ export const recordFiles = {
   html: 'review.html',
 } as const;
 
-/** Why a file cannot be opened or taken in, in words for whoever tried. */
+/** Why a file cannot be opened or taken in, in words for the person who tried. */
 export class RecordRefused extends Error {
   override name = 'RecordRefused';
 }

@@ -69,7 +69,7 @@ export const attachmentRoutes = [
     method: 'DELETE',
     path: '/api/v1/attachments/:sha256',
     summary:
-      'Erase the bytes of a file on every server; what rooms say of it stays, and it is not taken again',
+      'Erase the bytes of a file on every server; the entries in rooms stay, and the file is never accepted again',
     access: 'owner',
     isForwarded: true,
     params,

@@ -10,11 +10,11 @@ import {
 
 export type Unpacked = {
   bytes: Buffer;
-  /** Null when all of it was read; otherwise what was not, as the end of a sentence about the answer. */
+  /** Null when the whole body was read. Otherwise the unread part, as the end of a sentence about the answer. */
   unread: string | null;
 };
 
-/** As curl: more is an attack on who unpacks it. */
+/** As in curl: more layers are an attack on the reader. */
 const mostCodings = 5;
 const mebibyte = 1024 * 1024;
 
@@ -65,7 +65,7 @@ class CutShort extends Error {}
 async function* undo(source: AsyncIterable<Buffer>, coding: string): AsyncGenerator<Buffer> {
   const packed = source[Symbol.asyncIterator]();
   const first = await packed.next();
-  // An answer without a body is no broken one.
+  // An answer without a body is not broken.
   if (first.done === true) return;
   const decoder = decoders[coding]!(first.value);
   const failure: { of: unknown } = { of: null };

@@ -78,8 +78,8 @@ async function inTime(work: () => Promise<unknown>): Promise<boolean> {
 
 async function open({ words }: Said, { page, timeoutMs, failureOf }: Stage): Promise<string | null> {
   const isWeb = URL.canParse(words) && ['http:', 'https:'].includes(new URL(words).protocol);
-  if (!isWeb) return 'this is no web address once its names are filled in';
-  // Where it was when it failed: a redirect may have led elsewhere.
+  if (!isWeb) return 'this is not a web address once its names are filled in';
+  // The address at the failure: a redirect may have changed it.
   let asked = new URL(words);
   const follow = (request: { isNavigationRequest(): boolean; url(): string }) => {
     if (request.isNavigationRequest() && URL.canParse(request.url())) asked = new URL(request.url());

@@ -25,7 +25,7 @@ function isProgram(path: string): boolean {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
-    // Missing, or not for us to start: either way there is no browser there.
+    // It is missing, or we may not start it: no browser either way.
     return false;
   }
 }
@@ -61,7 +61,7 @@ const longestStartMs = 20_000;
 export async function launchBrowser({ executablePath, proxy }: Launching): Promise<RunningBrowser> {
   const { chromium } = await import('playwright-core');
   const home = mkdtempSync(join(tmpdir(), `muster-browser-${process.pid}-`));
-  // What is still being written to is left to the system, which tidies such folders up.
+  // Files still being written stay; the system cleans up such folders.
   const forget = () => rm(home, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
   try {
     const server = await chromium.launchServer({

@@ -1,4 +1,4 @@
-// One run of a browser check: waits its turn, acts the script out, and keeps a picture of where it failed.
+// One run of a browser check: waits its turn, runs the script, and keeps a picture of the failure.
 import type { Browser, Page } from 'playwright-core';
 import { actOut, type Stage } from './browser-acts.ts';
 import { findBrowser, launchBrowser, takeTurn } from './browser-launch.ts';
@@ -91,7 +91,7 @@ async function play(browser: Browser, proxy: EgressProxy, running: Running): Pro
   await session.addInitScript('delete globalThis.RTCPeerConnection; delete globalThis.WebTransport');
   await session.newPage();
   const stage: Stage = {
-    // What a click opened in a new tab is where the script goes on.
+    // When a click opens a new tab, the script goes on there.
     page: () => session.pages().at(-1) as Page,
     known: secrets,
     timeoutMs: settings.stepSeconds * 1000,
@@ -156,7 +156,7 @@ async function takePicture({ page, filled, known }: Stage): Promise<Screenshot |
     });
     return jpeg.length <= mostBytes ? { type: 'image/jpeg', bytes: jpeg } : null;
   } catch {
-    // A page that hangs or a browser that ended has none; the reason of the failure stands without.
+    // A hanging page or an ended browser gives no picture. The failure's reason is enough.
     return null;
   }
 }

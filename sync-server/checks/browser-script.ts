@@ -1,4 +1,4 @@
-// The little language of browser checks: a line is a verb and what it is about. Pure: read here, acted out in
+// The small language of browser checks: each line is a verb and its object. Pure: parsed here, run in
 // browser-run.ts.
 export type Verb = 'open' | 'click' | 'fill' | 'expect' | 'expect-not' | 'wait' | 'press';
 /** `line` counts from 1, `text` is the line as written. */

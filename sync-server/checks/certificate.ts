@@ -14,7 +14,7 @@ import type { Egress } from '../outgoing/egress.ts';
 import { earliestEnd } from './certificate-chain.ts';
 import type { Certificate } from './evidence.ts';
 
-/** `socket` is where it was shown: its chain ends when the first certificate of it does. */
+/** `socket` is the connection that showed it. A chain ends when its first certificate ends. */
 export function describeCertificate(certificate: X509Certificate, socket: TLSSocket): Certificate {
   const { subject, issuer, fingerprint256 } = certificate;
   const first = earliestEnd(certificate, socket.authorized);
@@ -27,7 +27,7 @@ export function describeCertificate(certificate: X509Certificate, socket: TLSSoc
   };
 }
 
-/** The common name, or everything on one line where there is none. */
+/** The common name, or the whole subject on one line when there is none. */
 function nameIn(subject: string | undefined): string {
   return /^CN=(.+)$/m.exec(subject ?? '')?.[1] ?? (subject ?? '').replaceAll('\n', ', ');
 }
@@ -48,7 +48,7 @@ function checkName(host: string, certificate: PeerCertificate): Error | undefine
 
 export type TlsName = { name: string; isTrusting: boolean };
 
-/** What every TLS connection of a check is made with: the name that is asked for is the one that is checked. */
+/** Options of every TLS connection of a check. The name in SNI is the name that is verified. */
 export function tlsOptions({ name, isTrusting }: TlsName) {
   // RFC 6066, 3: no literal address, no final dot.
   const bare = name.replace(/\.$/, '');
@@ -59,7 +59,7 @@ export function tlsOptions({ name, isTrusting }: TlsName) {
   } satisfies ConnectionOptions;
 }
 
-/** TLS over a connection. Rejects with node's error when there is none, or when the certificate is no good. */
+/** TLS over a connection. Rejects with Node's error when TLS fails or the certificate is invalid. */
 export async function secure(
   socket: Socket,
   { signal, ...asked }: TlsName & { signal: AbortSignal },
@@ -89,7 +89,7 @@ export async function openTls(target: TlsTarget & { isTrusting?: boolean }): Pro
   return secure(await dial(target), { name, isTrusting, signal });
 }
 
-/** The certificate of a server whose certificate is no good: to say what it is. Null when it cannot be had. */
+/** The certificate of a server that failed verification, so that we can describe it. Null when it cannot be read. */
 export async function peekCertificate(target: TlsTarget): Promise<Certificate | null> {
   try {
     const socket = await openTls({ ...target, isTrusting: true });
@@ -103,7 +103,7 @@ export async function peekCertificate(target: TlsTarget): Promise<Certificate | 
   }
 }
 
-/** CK6: the days before the end at which somebody is told, farthest first. */
+/** CK6: how many days before the end the owner is told, largest first. */
 export const warningDays = [30, 14, 7] as const;
 
 const dayMs = 86_400_000;

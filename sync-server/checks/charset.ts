@@ -2,7 +2,7 @@
 // itself says (WHATWG HTML, 13.2.3.2, and Encoding).
 import { isUtf8 } from 'node:buffer';
 
-/** `contentType` is the header. A sequence that is none in its charset becomes U+FFFD. */
+/** `contentType` is the header. A byte sequence that is invalid in its charset becomes U+FFFD. */
 export async function decodeText(bytes: Buffer, contentType: string): Promise<string> {
   const declared = charsetIn(contentType);
   const hasMark = [0xef, 0xfe, 0xff].includes(bytes[0] ?? 0);

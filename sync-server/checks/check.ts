@@ -49,14 +49,14 @@ export type CheckContext = {
   signal: AbortSignal;
   /** Epoch milliseconds, the team's clock. */
   now: () => number;
-  /** Null for kinds that ask by themselves. */
+  /** Null for kinds that send requests themselves. */
   beats: BeatState | null;
   egress: Egress;
 };
 
 export type Check = {
   label: string;
-  /** One sentence for who chooses among the kinds. */
+  /** One sentence that helps to choose a kind. */
   about: string;
   /** Whether it waits for reports (beats) instead of asking. What it says needs no confirmation. */
   isPassive: boolean;
@@ -68,7 +68,7 @@ export type Check = {
   schema: z.ZodType<Record<string, unknown>>;
   /** `settings` are what `schema` answered. */
   run(settings: Record<string, unknown>, context: CheckContext): Promise<CheckResult>;
-  /** What is measured, without anything secret, for metrics. */
+  /** The target without secrets, for metrics. */
   target(settings: Record<string, unknown>): CheckTarget;
 };
 
@@ -83,7 +83,7 @@ type Definition<F extends Fields> = {
   deadlineMs?: number;
   intervalSeconds?: number;
   fields: F;
-  /** What is wrong with fields that are good each for itself: where, and what was expected there. */
+  /** Faults between fields that are valid one by one: the field, and what was expected. */
   wrong?: (settings: SettingsOf<F>) => Fault | null;
   run: (settings: SettingsOf<F>, context: CheckContext) => Promise<CheckResult>;
   target: (settings: SettingsOf<F>) => CheckTarget;

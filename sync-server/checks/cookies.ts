@@ -5,7 +5,7 @@ import { validateHeaderValue } from '../outgoing/node-http.ts';
 export type CookieJar = {
   /** The cookie header for a request; null without one. `own` is what the check itself sends there. */
   headerFor(url: URL, own: string | null): Promise<string | null>;
-  /** What an answer from `url` set; what is not for it, or too large, is dropped. */
+  /** The cookies that an answer from `url` set. Foreign or too large ones are dropped. */
   keep(url: URL, headers: readonly string[]): Promise<void>;
   values(): string[];
 };
@@ -68,7 +68,7 @@ function isSendable(cookie: Cookie): boolean {
     validateHeaderValue('cookie', cookie.cookieString());
     return true;
   } catch {
-    // Node says why, but in terms of its own API.
+    // Node gives a reason, but in the terms of its own API.
     return false;
   }
 }

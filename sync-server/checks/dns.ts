@@ -70,7 +70,9 @@ const attemptMs = 4_000;
 const isNone = (type: Type, value: string): boolean =>
   (type === 'MX' || type === 'SRV') && value.endsWith(' .');
 
-/** Two ways to write the same: names without case and last dot, addresses as RFC 5952 has them, texts octet by octet. */
+/**
+ * Two ways to write the same: names without case and last dot, addresses as RFC 5952 has them, texts octet by octet.
+ */
 function plain(type: Type, value: string): string {
   if (type === 'TXT') return value;
   const line = value.trim();
@@ -99,7 +101,7 @@ function wrongIn(found: readonly string[], { type, name, expected, isAll }: Want
   return other === undefined ? null : `${quote(other)} is among the answers and was not expected`;
 }
 
-/** How each kind of record is asked for and written. */
+/** How to ask for each kind of record and print it. */
 const ask: Record<Type, (resolver: Resolver, name: string) => Promise<string[]>> = {
   A: (resolver, name) => resolver.resolve4(name),
   AAAA: (resolver, name) => resolver.resolve6(name),
@@ -120,7 +122,7 @@ const ask: Record<Type, (resolver: Resolver, name: string) => Promise<string[]>>
   CAA: async (resolver, name) => (await resolver.resolveCaa(name)).map(sayCaa),
 };
 
-/** node reads each octet as a letter of Latin-1; most who write more than ASCII write UTF-8. */
+/** Node reads each octet as Latin-1, but most non-ASCII texts are UTF-8. */
 function octets(text: string): string {
   const bytes = Buffer.from(text, 'latin1');
   return isUtf8(bytes) ? bytes.toString('utf8') : text;

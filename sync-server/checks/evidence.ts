@@ -1,4 +1,4 @@
-// What a check saw when it failed, for whoever looks into it.
+// What a check saw when it failed, for people who look for the cause.
 
 /** How long each part took; null for a part that was not reached or does not apply. */
 export type Phases = {

@@ -21,9 +21,9 @@ const reasons: Readonly<Record<string, string>> = {
   CERT_WITHOUT_NAMES: 'certificate names no host (it has no subjectAltName, which RFC 9525 wants)',
 };
 
-/** `elapsedMs` is told when the signal ended it. */
+/** `elapsedMs` is set when the signal ended it. */
 export function explainFailure(error: unknown, signal: AbortSignal, elapsedMs: number): string {
-  // A phase of its own: nothing was asked of the target yet.
+  // A separate phase: the target has not been asked yet.
   if (error instanceof NameFailure && error.code === 'NAME_TIMEOUT')
     return `the name could not be resolved within ${sayDuration(elapsedMs)}`;
   if (signal.aborted) return `timed out after ${sayDuration(elapsedMs)}`;
@@ -58,7 +58,7 @@ function sayDuration(ms: number): string {
   return ms < 950 ? `${Math.round(ms)} ms` : `${Math.round(ms / 1000)} s`;
 }
 
-/** At most 50 characters of what somebody else said, in quotes, on one line. */
+/** At most 50 characters of a foreign text, in quotes, on one line. */
 export function quote(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   // Not between the halves of a character outside the first plane.

@@ -29,7 +29,7 @@ type Settings = { host: string; port: number; service: string; isSecure: boolean
 async function ask(settings: Settings, { signal, egress }: CheckContext): Promise<Finding> {
   const library = await import('@grpc/grpc-js');
   const { host, port, service } = settings;
-  // The library takes addresses of one family alone: it is given the one that answers.
+  // The library takes only one address family, so it gets the address that answers.
   const tried = await dial({ host, port, signal, egress });
   const address = tried.remoteAddress ?? '';
   tried.destroy();

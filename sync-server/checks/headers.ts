@@ -14,12 +14,12 @@ export const headersField = ({ hint, ...words }: Words): Field<string> =>
     check: wrongInHeaders,
   });
 
-/** What was expected of a text that is no headers, or null. */
+/** What a list of headers must look like, or null when the text is one. */
 export function wrongInHeaders(text: string): string | null {
   const headers = parseHeaders(text);
   if (headers === null) return 'lines of the form Name: value';
   const { host = [], 'transfer-encoding': encoding } = headers;
-  // A journey fills in what stands in braces.
+  // A journey fills in the placeholders in braces.
   const isHost = host.every(
     (value) => value.includes('{{') || (URL.canParse(`http://${value}`) && /^[^\s/?#@\\]+$/.test(value)),
   );
@@ -29,7 +29,7 @@ export function wrongInHeaders(text: string): string | null {
   return null;
 }
 
-/** By their names in lower case. Null when a line is no header. A name given twice is sent twice. */
+/** By lower-case name. Null when a line is not a header. A name given twice is sent twice. */
 export function parseHeaders(text: string): Record<string, string[]> | null {
   const headers: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
   for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
@@ -48,7 +48,7 @@ function isHeader(name: string, value: string): boolean {
     validateHeaderValue(name, value);
     return true;
   } catch {
-    // Node says why, but in terms of its own API.
+    // Node gives a reason, but in the terms of its own API.
     return false;
   }
 }

@@ -6,7 +6,7 @@ export type Heap<T> = {
   clear(): void;
 };
 
-/** A binary heap: what is due next, among thousands, without sorting them. */
+/** A binary heap: finds the next due item among thousands without sorting them. */
 export function makeHeap<T>(): Heap<T> {
   const nodes: { at: number; item: T }[] = [];
   const at = (index: number) => nodes[index]?.at ?? Infinity;

@@ -136,7 +136,7 @@ function wrongInCron(text: string): string | null {
   try {
     if (nextRun(text, 'UTC', 0) !== null && text.trim().split(/\s+/).length === 5) return null;
   } catch {
-    // The words below say what is expected; those of the library do not.
+    // The text below says what is expected; the library's text does not.
   }
   return 'five parts: minute, hour, day of the month, month, day of the week, such as 30 2 * * 1-5';
 }

@@ -32,13 +32,16 @@ export type Answer = Head & {
   version: string;
   headers: IncomingMessage['headers'];
   text: string;
-  /** What of the body is not in `text`, as the end of a sentence about the answer; null when all of it is. */
+  /**
+   * The part of the body that is missing in `text`, as the end of a sentence about the answer; null when nothing is
+   * missing.
+   */
   unread: string | null;
   phases: Phases;
   certificate: Certificate | null;
 };
 
-/** No answer: `cause` is what node said, `phases` how far it came. */
+/** No answer: `cause` is Node's error, `phases` how far the request came. */
 export class NoAnswer extends Error {
   override name = 'NoAnswer';
   readonly phases: Phases;
@@ -97,7 +100,7 @@ async function ask(asked: Request, socket: Socket, marks: Marks, startedAt: numb
   // Before the answer, and after it when its end is not waited for.
   const response = await answerTo(request, body);
   marks.firstByte = performance.now();
-  // Read now: the socket lets go of it when it closes.
+  // Read it now: the socket drops it when it closes.
   const certificate = certificateOf(socket);
   const { statusCode = 0, statusMessage = '', headers, httpVersion } = response;
   const head = { status: statusCode, location: locationIn(headers.location) };
@@ -118,7 +121,7 @@ function answerTo(request: ClientRequest, body: string): Promise<IncomingMessage
   return new Promise((resolve, reject) => {
     request.on('error', reject);
     request.on('response', resolve);
-    // 101 is an answer without a body; what follows is another protocol.
+    // 101 has no body; another protocol follows.
     request.on('upgrade', (response: IncomingMessage) => {
       response.push(null);
       resolve(response);

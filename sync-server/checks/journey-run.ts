@@ -1,4 +1,4 @@
-// The run of an HTTP journey: step by step, with cookies, until one fails; what tidies up runs all the same.
+// The run of an HTTP journey: step by step, with cookies, until one fails. Clean-up steps always run.
 import { strikeOut } from '../forms/secret.ts';
 import { degraded, down, up, type CheckContext, type CheckResult } from './check.ts';
 import { makeCookieJar, type CookieJar } from './cookies.ts';
@@ -117,7 +117,7 @@ const plainRequest = {
 function ask(step: Step, { settings, context, known, cookies }: Run, signal: AbortSignal): Promise<Answer> {
   const url = fillIn(step.url, known).trim();
   const isWeb = URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
-  if (!isWeb) throw new Error('its address is no web address once its names are filled in');
+  if (!isWeb) throw new Error('its address is not a web address once its names are filled in');
   const headers = fillIn(step.headers, known);
   const wrong = wrongInHeaders(headers);
   if (wrong !== null) throw new Error(`its headers, once their names are filled in, are not ${wrong}`);
@@ -138,7 +138,7 @@ function ask(step: Step, { settings, context, known, cookies }: Run, signal: Abo
   });
 }
 
-/** What is wrong with an answer, or null; what the step stores is known from then on. */
+/** The fault of an answer, or null. Later steps know the values that this step stores. */
 async function judge(step: Step, answer: Answer, { known }: Run): Promise<string | null> {
   if (!isIn(answer.status, parseRanges(step.expect) ?? [])) return sayStatus(answer);
   const { text, unread } = answer;

@@ -106,7 +106,7 @@ export const journey = defineCheck({
 function isAddress(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed.startsWith('{{')) return true;
-  // A placeholder may stand for a part that would not parse as it is.
+  // A placeholder may stand for a part, so the text may not parse yet.
   const filled = trimmed.replaceAll(/\{\{[^{}]*\}\}/g, '1');
   if (!/^https?:\/\//i.test(filled) || !URL.canParse(filled)) return false;
   const { username, password } = new URL(filled);

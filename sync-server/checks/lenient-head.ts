@@ -36,7 +36,7 @@ export function withLenientHead(socket: Duplex): Duplex {
   return stream;
 }
 
-/** What arrives goes in, what node is given comes out. */
+/** Received bytes go in, bytes for Node's parser come out. */
 function makeMender(): (chunk: Buffer) => Buffer {
   let kept: Buffer | null = Buffer.alloc(0);
   return (chunk) => {
@@ -97,7 +97,7 @@ function mendStatus(line: string): string {
   return `HTTP/${version === '1.0' ? '1.0' : '1.1'} ${code} ${words}`.trimEnd();
 }
 
-/** A line that is no header at all is left out, as browsers do. */
+/** Lines that are not headers are left out, as in browsers. */
 function readLines(lines: readonly string[]): Line[] {
   const read: Line[] = [];
   for (const line of lines) {

@@ -5,7 +5,7 @@ import { explainFailure } from './explain.ts';
 import { UnexpectedAnswer } from './socket.ts';
 import { optionalNumberField } from '../forms/fields.ts';
 
-/** What a measurement found besides how long it took. `wrong` is what makes it down, `warning` degraded. */
+/** The result of a measurement besides its duration. `wrong` makes it down, `warning` makes it degraded. */
 export type Finding = {
   wrong?: string | null;
   warning?: string | null;
@@ -23,7 +23,7 @@ export const slowField = optionalNumberField({
   max: 10_000,
 });
 
-/** CH1: runs `work`, times it, and makes a result of whatever comes of it. */
+/** CH1: runs `work`, times it, and turns any outcome into a result. */
 export async function measure(
   context: CheckContext,
   slowAfterMs: number | null,

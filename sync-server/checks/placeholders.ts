@@ -19,7 +19,7 @@ export const secretsField: Field<string> = textField({
       : null,
 });
 
-/** Null when a line is none, or its value too short to be struck out of a text (CK2). */
+/** Null when the line is not one, or its value is too short to be masked in a text (CK2). */
 export function parseSecrets(text: string): Map<string, string> | null {
   const secrets = new Map<string, string>();
   for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
@@ -65,7 +65,7 @@ function parsePattern(source: string, flags: string): RegExp | null {
   try {
     return new RegExp(source, flags);
   } catch {
-    // What is wrong with it the form says in words of its own.
+    // The form describes the fault in its own words.
     return null;
   }
 }

@@ -100,7 +100,7 @@ function asConnected(socket: Socket): Socket {
 /** Terminate (PostgreSQL, 54.7): an ending without it is a line in the log of the server. */
 const farewell = Buffer.from([0x58, 0, 0, 0, 4]);
 
-/** The words of a value as PostgreSQL writes them, null for NULL; undefined when there is no row. */
+/** A value as PostgreSQL prints it, null for NULL, undefined without a row. */
 type Value = { text: string | null; type: number };
 
 /**
@@ -127,7 +127,7 @@ async function readOnly(client: Client, query: string): Promise<Value | undefine
       ? new Error('the query is more than one statement; only one is run', { cause: error })
       : error;
   } finally {
-    // A pool behind the server gets its connection back as it was.
+    // A pooler behind the server gets its connection back unchanged.
     client.query('ROLLBACK').catch(() => {});
   }
 }

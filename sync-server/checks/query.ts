@@ -12,7 +12,7 @@ export function wrongInQuery(expression: string): string | null {
 export const operators = ['==', '!=', '>', '>=', '<', '<=', 'contains'] as const;
 type Operator = (typeof operators)[number];
 
-/** What is wrong, quoting at most 50 characters of what was found, or null. */
+/** The fault, with at most 50 characters of the found value, or null. */
 export function compare(found: unknown, operator: Operator, expected: string): string | null {
   if (found === undefined) return 'the query finds nothing in the answer';
   if (fits(found, operator, expected)) return null;

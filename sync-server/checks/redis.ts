@@ -58,7 +58,7 @@ async function ask(settings: Settings, context: CheckContext): Promise<Finding> 
 
 type Tell = (...words: string[]) => Promise<string>;
 
-/** A server that wants no password is asked all the same: whether it answers is for PING to say. */
+/** A server that refuses a password may need none, so PING decides. */
 async function signIn(tell: Tell, user: string, password: string) {
   try {
     await tell('AUTH', ...(user === '' ? [] : [user]), password);

@@ -117,7 +117,7 @@ export function openScheduler({ clock, epochNow, mostAtOnce, onStart }: Schedule
     const now = clock.now();
     for (let top = heap.peek(); top !== null && top.at <= now; top = heap.peek()) {
       heap.pop();
-      // What was planned anew, or removed, left its old place behind.
+      // A check that was planned again or removed left its old entry behind.
       if (top.item.state !== 'gone' && top.item.due === top.at) take(top.item, now);
     }
     arm();
@@ -148,7 +148,7 @@ export function openScheduler({ clock, epochNow, mostAtOnce, onStart }: Schedule
       entries.set(id, entry);
       const now = clock.now();
       const onGrid = nextOnGrid(entry, now);
-      // Who is measured once a day is not waited for that long.
+      // A check that runs once a day is not waited for that long.
       const firstMs = firstInMs ?? (intervalMs > longestSpreadMs ? spreadMs : Infinity);
       const first = now + firstMs;
       plan(entry, Math.min(first, onGrid), first < onGrid);

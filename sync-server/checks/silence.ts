@@ -4,7 +4,7 @@ import type { BeatState, Deafness } from './check.ts';
 
 export type Silence =
   | { state: 'in-time' }
-  /** Expected at `expectedAt`; until `deadline` nobody is told. */
+  /** The beat was expected at `expectedAt`; before `deadline` nobody is told. */
   | { state: 'late'; expectedAt: number; deadline: number }
   /** It may have come while we were away; the next one, due by `deadline`, will tell. */
   | { state: 'excused'; away: Deafness; deadline: number }

@@ -1,5 +1,5 @@
 // Asking a web address as the kinds http, keyword, json and journey do: the fields they share, redirects, and
-// what is kept as evidence. What an answer is worth is for the kind to say.
+// what is kept as evidence. Each kind judges the answer itself.
 import {
   choiceField,
   numberField,
@@ -149,7 +149,7 @@ export async function checkWeb(
   }
 }
 
-/** Looks for words in what was read of an answer, and says so when that is not all of it. */
+/** Looks for words in the part of an answer that was read, and says when a part was not read. */
 export function findWords(
   { text, unread }: Answer,
   isThere: (text: string) => boolean,
@@ -168,7 +168,7 @@ export type Following = Pick<CheckContext, 'signal' | 'egress'> & {
   mostBytes: number;
 };
 
-/** The first answer that is no redirect, or that is accepted as it is. Rejects when there is none. */
+/** The first answer that is not a redirect, or whose status is accepted. Rejects without an answer. */
 export async function follow(settings: WebSettings, accepted: Ranges, context: Following): Promise<Answer> {
   const { signal, egress, cookies } = context;
   const { ignoresTls, mostRedirects, followsRedirects } = settings;
@@ -211,7 +211,7 @@ const aboutBody = new Set(['content-type', 'content-length', 'content-encoding',
 function nextAddress({ location }: Answer, url: URL): URL {
   const next = location !== null && URL.canParse(location, url.href) ? new URL(location, url) : null;
   if (next === null || !['http:', 'https:'].includes(next.protocol))
-    throw new Error('redirected to something that is no web address');
+    throw new Error('redirected to something that is not a web address');
   return next;
 }
 
@@ -238,7 +238,7 @@ export function evidenceOf(answer: Answer, at: number): Evidence {
 
 const longestHeader = 500;
 const mostHeaders = 40;
-/** CK2: what a server hands out to who signed in. */
+/** CK2: secrets that a server gives out after a sign-in. */
 const hiddenHeaders = new Set(['set-cookie', 'authorization', 'proxy-authorization']);
 
 async function evidenceOfSilence(

@@ -1,5 +1,5 @@
 // CF4: what a checked plan makes of the server, as one transaction over all its stores and what follows in memory.
-// Names find what is there already, so that doing it twice changes nothing more.
+// Names find existing items, so that a second run changes nothing.
 import { isDeepStrictEqual } from 'node:util';
 import type { CompiledQuery } from 'kysely';
 import type { Put, SetAside, Staged, StageRefusal } from '../storage/collection.ts';
@@ -11,11 +11,11 @@ import { nothingOwned, sections, type FileShape, type Owned, type Section } from
 export type Change = { section: Section; name: string; done: 'added' | 'changed' | 'kept' | 'removed' };
 export type Applying = {
   known: Known;
-  /** What earlier files made; what is not in `shape` any more is removed. */
+  /** The items that earlier files made. Those missing in `shape` are removed. */
   owned: Owned;
   /** CF4: what files removed lately; it comes back under its name. */
   aside?: SetAside;
-  /** False: what is there under that name stays as it is. */
+  /** False: an existing item of that name stays unchanged. */
   overwrites: boolean;
   makeId: () => string;
 };

@@ -39,7 +39,7 @@ export type Checked = { isRight: boolean; text: string };
 const mostNamed = 20;
 
 /**
- * Judges the files beside what the data folder holds; where there is no database, by themselves, which leaves the
+ * Checks the files against the data folder. Without a database it checks the files alone, which leaves the
  * names of people unchecked. Throws DatabaseRefused when there is one that cannot be read.
  */
 export async function checkConfiguration(checking: Checking): Promise<Checked> {

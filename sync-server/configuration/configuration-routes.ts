@@ -25,7 +25,7 @@ export const configurationRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/configuration/reload',
-    summary: 'Read the configuration file again; what is wrong changes nothing',
+    summary: 'Read the configuration file again; a wrong file changes nothing',
     access: 'owner',
     isForwarded: true,
     answers: state,
@@ -50,7 +50,7 @@ export const configurationRoutes = [
     method: 'POST',
     path: '/api/v1/configuration/import',
     summary:
-      'Take over a file of Muster, Gatus (YAML) or Uptime Kuma 1.x (backup), with a report of what was not',
+      'Take over a file of Muster, Gatus (YAML) or Uptime Kuma 1.x (backup), with a report of everything left out',
     access: 'owner',
     isForwarded: true,
     body: z.strictObject({

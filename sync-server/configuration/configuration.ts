@@ -42,10 +42,11 @@ export type Configuration = {
   state(): ConfigurationState;
   owns(section: Section, id: string): boolean;
   ownsName(section: Section, name: string): boolean;
-  /** Reads the files again. Resolves once they are in force, or with what is wrong in them. */
+  /** Reads the files again. Resolves when they are in force, or with their faults. */
   reload(): Promise<readonly Fault[]>;
   /**
-   * CF7: makes what a checked plan says, all of it or nothing, without owning it. `overwrites`: also what is there
+   * CF7: carries out a checked plan, completely or not at all, without owning its items. `overwrites`: also items
+   * that exist
    * under that name. `isDry`: only says what would become of each. Throws PlanRefused.
    */
   take(shape: FileShape, how: { overwrites: boolean; isDry: boolean }): Promise<readonly Change[]>;
@@ -61,7 +62,7 @@ export type ConfigurationOptions = {
   makeId: () => string;
   now: () => number;
   log: Log;
-  /** AU10: is told what a file changes, in the same transaction. */
+  /** AU10: receives the changes of a file, in the same transaction. */
   audit: Pick<AuditLog, 'recording'>;
   /** CF9: the first reading may remove as much as it says. */
   mayRemove?: boolean;
@@ -81,7 +82,7 @@ export async function openConfiguration(options: ConfigurationOptions): Promise<
   let loadedAt: number | null = null;
   let errors: readonly Fault[] = [];
 
-  /** CF4: the whole of it and what is owned from now on, in one transaction; memory follows in the same turn. */
+  /** CF4: the whole plan and the list of owned items, in one transaction. Memory follows in the same turn. */
   const putInForce = (shape: FileShape): Promise<void> | Fault[] => {
     const aside = readSetAside(database);
     const plan = stagePlan(shape, { known, owned, aside, makeId, overwrites: true });
@@ -183,7 +184,7 @@ function whyNotTaken(file: string, error: unknown): Fault {
   return { ...fault, field: '', expected: `a database that takes all of it: ${reason}` };
 }
 
-/** What files made, as it was when this server ended. */
+/** The items that files had made when this server last stopped. */
 export async function readOwned({ queries }: Database): Promise<Owned> {
   const row = await queries
     .selectFrom('values_kept')

@@ -10,7 +10,7 @@ import type { Known } from './plan.ts';
 type Secrecy = Readonly<Record<string, { isSecret?: boolean }>>;
 type Kinded = { name: string; kind: string; settings: Record<string, unknown> };
 
-/** YAML. The variables that stand for secrets are listed at its head, with what each is of. */
+/** YAML. Its head lists the variables for secrets, and the item of each. */
 export async function exportConfiguration(known: Known): Promise<string> {
   const { stringify } = await import('yaml');
   const variables = new Map<string, string>();

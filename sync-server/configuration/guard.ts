@@ -1,4 +1,4 @@
-// CF5: what a configuration file owns is shown as that, and changed there alone.
+// CF5: items that a configuration file owns are marked so, and can only be changed in the file.
 import type { Configuration } from './configuration.ts';
 import { sections, type Section } from './shape.ts';
 

@@ -14,7 +14,7 @@ import { fileSchema, nothingOwned, sections, type FileShape, type Section } from
 export type ImportOrder = {
   format: 'muster' | 'gatus' | 'uptime-kuma';
   text: string;
-  /** What is to become of an item whose name is taken. */
+  /** What to do with an item whose name exists already. */
   mode: 'keep' | 'overwrite';
   dryRun: boolean;
 };
@@ -96,7 +96,7 @@ async function readForeign(format: ImportOrder['format'], text: string): Promise
   if (format === 'gatus') return importGatus(value);
   const parsed = fileSchema.safeParse(value ?? {});
   if (!parsed.success)
-    throw new Problem(400, 'The text is no configuration of Muster.', {
+    throw new Problem(400, 'The text is not a Muster configuration.', {
       errors: describeIssues(parsed.error, 'text'),
     });
   return { items: parsed.data, lines: [] };

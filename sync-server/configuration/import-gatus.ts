@@ -78,7 +78,7 @@ function readEndpoint({ value, variables }: Plain, lines: Line[]): Item[] {
   const { name, service } = nameOf(source, left);
   const made = readTarget(source, left);
   if (typeof made === 'string') {
-    // Why it is not taken comes alone: nothing else of it matters.
+    // Only the reason why it is not taken is reported; the rest does not matter.
     lines.push({ section: 'monitors', name, taken: false, left: [made] });
     return [];
   }

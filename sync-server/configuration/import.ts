@@ -2,7 +2,7 @@
 // report: a field that no reader asked for is named by itself.
 import type { FileShape, Section } from './shape.ts';
 
-/** One line of the report. `left` is what was not taken over, or not as it was, with what happens instead. */
+/** One line of the report. `left` lists what was not taken over or was changed, and what happens instead. */
 export type Line = { section: Section | null; name: string; taken: boolean; left: readonly string[] };
 /** Items as a file would have them, not yet checked; each line belongs to the item of its name. */
 export type Imported = { items: { [S in Section]?: Record<string, unknown>[] }; lines: Line[] };
@@ -50,7 +50,7 @@ export type Source = {
   rest(): string[];
 };
 
-/** An object of another tool, which remembers what was asked of it. `under` is where it stands. */
+/** An object of another tool that remembers which fields were read. `under` is its place in the file. */
 export function openSource(
   value: unknown,
   { under = '', defaults = {} }: { under?: string; defaults?: Readonly<Record<string, unknown>> } = {},
@@ -76,7 +76,7 @@ export function openSource(
 const sayValue = (value: unknown): string =>
   typeof value === 'number' || typeof value === 'boolean' ? ` (${value})` : '';
 
-/** A duration as Go writes it (`1m30s`), in seconds; null when it is none. */
+/** A duration as Go writes it (`1m30s`), in seconds; null when it is not one. */
 export function readGoDuration(text: string): number | null {
   if (!/^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/u.test(text)) return null;
   const units: Record<string, number> = { h: 3_600, m: 60, s: 1, ms: 1e-3, us: 1e-6, µs: 1e-6, ns: 1e-9 };

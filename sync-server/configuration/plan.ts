@@ -1,4 +1,4 @@
-// CF3: from what files say to what is to be: checked whole, before anything is touched.
+// CF3: turns files into a plan, and checks the whole plan before anything is changed.
 import { channelKinds } from '../delivery/channels/index.ts';
 import { checks } from '../checks/index.ts';
 import type { Fields } from '../forms/fields.ts';
@@ -124,7 +124,7 @@ export async function checkPlan(shape: FileShape, known: Known, owned: Owned): P
   return wrong;
 }
 
-/** TM1, TM4: who is in a team, and which teams read a channel. */
+/** TM1, TM4: the members of teams, and the teams that read a channel. */
 function checkTeams(
   { teams, channels }: FileShape,
   {
@@ -150,7 +150,7 @@ function checkTeams(
   );
 }
 
-/** What is on the server by other hands than a file's. */
+/** Items on the server that no file made. */
 function namesBeside(
   owned: Owned,
   known: Known,
@@ -217,7 +217,7 @@ export function peopleNamed({ people }: Known, who: string) {
   const byMail = people.list().filter(({ contact }) => contact?.email?.toLowerCase() === wanted);
   if (byMail.length > 0) return byMail;
   const byName = people.list().filter(({ name }) => name.toLowerCase() === wanted);
-  // Somebody who only reads is not meant by a name that a responder has too.
+  // When a viewer and a responder share a name, it means the responder.
   const responding = byName.filter(({ role }) => role !== 'viewer');
   return responding.length > 0 ? responding : byName;
 }

@@ -1,4 +1,4 @@
-// CF3: from a file, or a folder of them, to one checked plan; or to what is wrong, each fault with its place.
+// CF3: reads a file or a folder of files into one checked plan, or a list of faults with their places.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describeIssues } from '../http/validate.ts';

@@ -6,11 +6,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type ReadYaml = {
   value: unknown;
   faults: readonly Fault[];
-  /** The line of a field, or of what is nearest above it; from 1. */
+  /** The line of a field, or of the nearest field above it; counts from 1. */
   lineOf: (path: readonly PropertyKey[]) => number | null;
 };
 
-// CF10: what reading costs grows with the values, and with the square of the keys of one map where YAML itself looks for
+// CF10: what reading costs grows with the values, and with the square of the keys of one map where YAML itself looks
+// for
 // doubles. 2,000 monitors of 20 fields are 40,000 values.
 const mostValues = 100_000;
 const deepest = 100;
@@ -89,7 +90,7 @@ export async function readYaml(text: string, file: string, environment: Environm
   };
 }
 
-/** Every scalar as it is typed (`1.10`, `yes`), with merge keys, as another program's file is read to be taken over. */
+/** Every scalar as typed (`1.10`, `yes`), with merge keys. This is how another tool's file is read. */
 export async function readWords(text: string): Promise<Pick<ReadYaml, 'value' | 'faults'>> {
   const tooMuch = findTooMuch(text);
   if (tooMuch !== null) return refused('text', tooMuch);

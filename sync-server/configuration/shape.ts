@@ -77,7 +77,7 @@ export const fileSchema = z.strictObject({
 export type FileShape = z.output<typeof fileSchema>;
 export type Section = Exclude<keyof FileShape, 'mayRemove'>;
 
-/** In the order in which they can be made: what is named comes before what names it. */
+/** In the order in which they can be made: an item comes before the items that refer to it. */
 export const sections = [
   'teams',
   'channels',

@@ -1,7 +1,7 @@
 // Settings that may be written but are never read back, of checks and of channels.
 import type { Fields } from './fields.ts';
 
-/** What stands for a secret in an answer; sent back, it means "as it was". */
+/** The mask of a secret in an answer. Sent back, it means "unchanged". */
 export const mask = '••••••••';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export function restoreSecrets(settings: Settings, before: Settings): Record<str
   );
 }
 
-/** Shorter than this is no secret, and striking it out would make a text unreadable. */
+/** A shorter value is not a secret, and masking it would make a text unreadable. */
 export const shortestSecret = 4;
 
 /**
@@ -79,7 +79,7 @@ function cutLength(text: string, secret: string): number {
 function partsOf(secret: string): string[] {
   return secret.split('\n').flatMap((line) => {
     const value = /[:=](.*)$/s.exec(line)?.[1]?.trim();
-    // `Authorization: Bearer abc`: the word before the token is no secret, and the token alone may be told back.
+    // `Authorization: Bearer abc`: the word before the token is not a secret, and a server may repeat only the token.
     const last = value?.split(' ').at(-1);
     return [line.trim(), value ?? '', last ?? ''].filter((part) => part !== '');
   });

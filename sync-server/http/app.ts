@@ -173,7 +173,7 @@ const guards = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-ref
 async function addGuards(_request: FastifyRequest, reply: FastifyReply) {
   reply.headers(guards);
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-  // Fastify hangs up on a sender whose body it refuses, who then sees a broken connection instead of the reason.
+  // Fastify closes the connection when it refuses a body; the sender would then never see the reason.
   // Without this header Node reads the rest and throws it away, no longer than endSlowBodies lets it.
   if (reply.statusCode !== 408) reply.removeHeader('connection');
 }
@@ -186,7 +186,7 @@ function answerProblem(
   reply: FastifyReply,
   { log, refusals }: Logging,
 ) {
-  // The pattern, never the address: that may be the secret, also where it is misspelt and leads nowhere.
+  // The pattern, never the address: the address may hold a secret, even when it is misspelt.
   const route = request.routeOptions.url ?? null;
   const about = {
     method: request.method,

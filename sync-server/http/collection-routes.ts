@@ -18,15 +18,15 @@ export type ShelfRoutes<S, Item extends Kept<S>, Refusal> = {
   /** `/api/v1/…`, without a slash at the end. */
   path: string;
   summaries: Record<'list' | 'add' | 'one' | 'change' | 'remove', string>;
-  /** Who may change them; owners where nothing is said. */
+  /** Who may change them; owners by default. */
   writes?: 'owner' | 'responder';
-  /** What is sent. */
+  /** The schema of the body. */
   schema: z.ZodObject & z.ZodType<S>;
   /** What reading adds to that and to the id; sent back, it changes nothing. */
   adds?: z.ZodRawShape;
   shelf: (parts: Parts) => Shelf<S, Item, Refusal | 'unknown'>;
   show: (item: Item, call: { parts: Parts; caller: Identity }) => Record<string, unknown>;
-  /** The settings as they are kept; throws a Problem that names what is wrong. `before` is null when it is new. */
+  /** Returns the settings to keep, or throws a Problem that names the faults. `before` is null for a new item. */
   check?: (settings: S, before: Item | null, parts: Parts) => S | Promise<S>;
   /** Throws a Problem when something else needs it. */
   checkRemoval?: (id: string, parts: Parts) => void;
@@ -38,7 +38,7 @@ export type ShelfRoutes<S, Item extends Kept<S>, Refusal> = {
   };
 };
 
-/** HT3: the five routes of what owners configure and everybody reads. */
+/** HT3: the five routes of a collection that owners configure and everybody reads. */
 export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
   options: ShelfRoutes<S, Item, Refusal>,
 ): readonly Route[] {
@@ -110,7 +110,7 @@ export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
       access: writes,
       isForwarded: true,
       params: idParams,
-      // It may be sent back as it was read.
+      // Read-only fields may be sent back unchanged.
       body: schema.extend(Object.fromEntries(extras.map((name) => [name, readOnly]))),
       answers: shown,
       answer: async (call) => {

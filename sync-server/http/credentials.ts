@@ -18,8 +18,8 @@ const windowMs = 60_000;
 const mostAddresses = 10_000;
 
 /**
- * AU4: counts failed credentials by address. Those who have valid ones are never held up by it, and coming
- * without any is no guess.
+ * AU4: counts failed credentials by address. Valid credentials are never slowed down by it, and coming
+ * without any does not count.
  */
 export type FailedCredentials = {
   /** Counts one; answers whether that is still within the limit. */

@@ -1,4 +1,4 @@
-// Who may call what: asked before a route's own checks.
+// Who may call which route. This runs before a route's own checks.
 import type { FastifyRequest } from 'fastify';
 import { hasScope, type Need } from '../people/scopes.ts';
 import type { Parts } from '../parts.ts';

@@ -30,12 +30,12 @@ export function serveHealth(http: FastifyInstance, parts: HealthParts) {
     // ES20
     if (silent !== null)
       throw new Problem(503, `The paging engine is silent since ${new Date(silent).toISOString()}.`);
-    // Ready all the same: what was in force before stays (CF3). What is wrong is for owners to read.
+    // Still ready: the previous configuration stays in force (CF3). Owners can read the faults.
     const faults = configuration.state().errors.length;
     return { status: 'ready', ...(faults === 0 ? {} : { configuration: sayFaults(faults) }) };
   });
   http.get('/metrics', async ({ raw, headers }, reply) => {
-    // HT2: what is watched is told to nobody who could not read it elsewhere.
+    // HT2: only people who can read the monitors elsewhere see them here.
     const token = tokenOf(headers);
     const isKnown = token !== null && mayRead(identify(token));
     const { metricsToken } = parts.config;

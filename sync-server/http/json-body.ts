@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts';
 
-/** Nothing here nests deeper than a fact's payload; what does is made to exhaust a stack. */
+/** Nothing here nests deeper than a fact's payload. A deeper body is made to exhaust the stack. */
 export const deepest = 32;
 
 /** A JSON text as a value; undefined for an empty one. Refuses what could do harm later. */
@@ -24,7 +24,10 @@ function refusePollution(key: string, value: unknown): unknown {
   return value;
 }
 
-/** Whether a JSON text has more than `limit` levels. Looked at in the text, because parsing is what deep nesting attacks. */
+/**
+ * Whether a JSON text has more than `limit` levels. Looked at in the text, because parsing is what deep nesting
+ * attacks.
+ */
 export function nestsDeeper(text: string, limit: number): boolean {
   let depth = 0;
   let isInString = false;

@@ -36,7 +36,7 @@ export const isFromHere = ({ socket, headers }: IncomingMessage): boolean =>
 const isLoopback = (address: string | undefined) =>
   address !== undefined && /^(::ffff:)?127\.|^::1$/.test(address);
 
-/** Without port and brackets; null when it is none. */
+/** Without port and brackets; null when it is not a host. */
 function nameOf(host: string): string | null {
   const url = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : null;
   return url === null ? null : url.hostname.replaceAll(/^\[|\]$/g, '');

@@ -3,11 +3,8 @@ import { STATUS_CODES } from '../outgoing/node-http.ts';
 /** What was wrong with one field of a request. */
 export type FieldError = { field: string; expected: string };
 
-/** HT3: what somebody wants to change is no longer what they read. */
-export const changedMeanwhile = [
-  412,
-  'Somebody changed this meanwhile; read it again, then decide.',
-] as const;
+/** HT3: the item changed after the caller read it. */
+export const changedMeanwhile = [412, 'Somebody else has changed this. Read it again, then decide.'] as const;
 
 /** HT1: an answer other than the one asked for (RFC 9457). Thrown by routes, written by app.ts. */
 export class Problem extends Error {

@@ -1,4 +1,4 @@
-// HT1: each refused request is a line in the log; of those without a token, which cost who sends them nothing, only
+// HT1: each refused request is a line in the log; of requests without a token, which cost their sender nothing, only
 // so many that the log stays readable and its disk free.
 import { createRate } from '../sync/rate.ts';
 import type { Log } from '../sync/rooms.ts';

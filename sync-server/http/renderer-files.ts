@@ -64,7 +64,7 @@ export async function serveRenderer(http: FastifyInstance, folder: string | null
   });
 }
 
-/** What a path of the API takes; nothing when it is none. */
+/** The methods of an API path; nothing when it is not one. */
 function methodsAt(path: string, routes: readonly Route[]): string[] {
   const parts = path.split('/');
   const isAt = (route: Route) => {

@@ -5,7 +5,7 @@ import type { Role } from '#room/feed.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 
-/** Who may call: nobody in particular, or at least a viewer, responder or owner. */
+/** Who may call: anybody, or at least a viewer, responder or owner. */
 export type Access = 'public' | Role;
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -18,7 +18,7 @@ export type Call<P, Q, B, Caller> = {
   caller: Caller;
   /** If-Match as a version; null when absent or `*`. */
   version: number | null;
-  /** What is being sent, not read yet, on a route that takes bytes; `announced` is its Content-Length. */
+  /** The unread body, on a route that takes bytes; `announced` is its Content-Length. */
   bytes: { announced: number | null; read: AsyncIterable<Uint8Array> };
   /** How links to this server begin (AU5), without a slash at the end. */
   origin: () => string;
@@ -58,7 +58,7 @@ type Definition<A extends Access, P extends z.ZodType, Q extends z.ZodType, B ex
   answers: z.ZodType | string;
   /** RE4: on a replica, answered by its upstream; `unless-hub`: by this server while that is a hub. */
   isForwarded?: boolean | 'unless-hub';
-  /** HU6: what it forwards concerns the caller alone, so a hub passes it on for none of its guests. */
+  /** HU6: the forwarded call concerns only the caller, so a hub never forwards it for a guest. */
   isPersonal?: boolean;
   answer(
     call: Call<z.output<P>, z.output<Q>, z.output<B>, A extends 'public' ? null : Identity>,

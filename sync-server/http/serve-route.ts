@@ -1,4 +1,4 @@
-// One route as HTTP: what it is given is checked, what it answers is sent. On a replica most go to the team's server.
+// One route as HTTP: checks the input and sends the answer. On a replica most go to the team's server.
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { recordCall, type Reading } from '../audit/record-call.ts';
@@ -19,7 +19,7 @@ const isForwarded = (route: Route, { hub }: Parts) =>
   route.isForwarded === true || (route.isForwarded === 'unless-hub' && !hub.isOpen());
 
 /**
- * HU6: what is forwarded goes out with the upstream token of whoever runs this server. A guest of a hub must not
+ * HU6: a forwarded call carries the upstream token of the person who runs this server. A guest of a hub must not
  * act under that name, nor read what only their role may.
  */
 function requireNoBorrowing(
@@ -34,7 +34,7 @@ function requireNoBorrowing(
     method === 'GET' &&
     host !== null &&
     ranks[caller.role] >= ranks[host.role] &&
-    // TM2: nor what is restricted to others than them.
+    // TM2: nor an incident that they may not see.
     seesAll(incidents, caller)
   )
     return;
@@ -44,7 +44,10 @@ function requireNoBorrowing(
   );
 }
 
-/** Answers one route: forwarded, or by its own answer once its input is checked. Throws where it has no scope (AU8). */
+/**
+ * Answers one route: forwards the call, or checks its input and answers it here. Throws for a route without a scope
+ * (AU8).
+ */
 export function serveRoute(
   http: FastifyInstance,
   route: Route,
@@ -114,7 +117,7 @@ function sendFile(reply: FastifyReply, { bytes, read }: NonNullable<Answer['file
     .send(reply.request.method === 'HEAD' ? Readable.from([]) : read());
 }
 
-/** Whoever stops reading in the middle still has an answer to give, and the sender must get it. */
+/** A route that stops reading in the middle still answers, and the sender must get the answer. */
 async function* withoutHangingUp(body: Readable): AsyncIterable<Uint8Array> {
   try {
     yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;

@@ -1,4 +1,4 @@
-// Shapes of answers and of what every list of routes shares.
+// Schemas that several lists of routes share.
 import { z } from 'zod';
 import { cleanName } from '#room/clean-text.ts';
 import { severities, statuses } from '#room/fact.ts';
@@ -25,7 +25,7 @@ export const incidentParams = z.object({
   id: z.string().refine(isUlid, 'the id of an incident: 26 characters of 0-9 and A-Z'),
 });
 
-/** May be sent back as it was read; changes nothing. */
+/** May be sent back unchanged; it is ignored. */
 export const readOnly = z.unknown().optional();
 
 /** Epoch milliseconds that a clock can show. */

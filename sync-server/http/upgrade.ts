@@ -1,4 +1,4 @@
-// The WebSocket door: knows who comes and which document they ask for, then hands the socket to the rooms.
+// The WebSocket door: identifies the caller and the document they ask for, then hands the socket to the rooms.
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -23,7 +23,7 @@ export type Sight = {
   onChange(listener: (incident: string) => void): () => void;
 };
 
-/** What ws finds wrong below the level of messages is said with our codes too. */
+/** Errors that ws finds below the level of messages get our close codes too. */
 class Socket extends WebSocket {
   override close(code?: number, reason?: string | Buffer) {
     if (code === 1009) super.close(closeCodes.tooLarge, 'the frame is too large');
@@ -73,7 +73,7 @@ export function acceptSockets(
   const open = new Map<WebSocket, { token: string; identity: Identity; document: string }>();
 
   const welcome = (socket: WebSocket, stream: Duplex, { document, token, identity }: Welcomed) => {
-    // RE1: what is open here stays joined to the upstream.
+    // RE1: documents that are open here stay joined to the upstream.
     const letGo = replica?.hold(document);
     // MP5
     const letOthersGo = others?.hold(document);
@@ -138,7 +138,7 @@ export function acceptSockets(
   };
   server.on('upgrade', onUpgrade);
 
-  // AU1: roles and removals reach what is open, wherever they were decided.
+  // AU1: new roles and removals reach open sockets, wherever they were decided.
   const stop = authority.onChange(() => {
     for (const [socket, { token, identity, document }] of open) {
       const now = whoIs(token);
@@ -171,7 +171,7 @@ const mayOther = (now: Identity, before: Identity): boolean =>
 const longestGoodbyeMs = 2_000;
 const notForYou = 'this incident is restricted to others';
 
-/** TM3: somebody known, who may not see this one. */
+/** TM3: a known person who may not see this incident. */
 function turnFrom(socket: WebSocket) {
   socket.on('error', () => socket.terminate());
   const timer = setTimeout(() => socket.terminate(), longestGoodbyeMs);

@@ -7,7 +7,7 @@ const opaque = new Set(['settings', 'content', 'contents', 'files', 'code', 'tok
 
 /** TX1: what `schema` makes of `value` with its texts made clean; a 400 that names each field otherwise. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
-  // An address names what is there by its very characters; what is not there is not found.
+  // An address is compared exactly; anything else is not found.
   const clean = where === 'address' ? value : cleanStrings(value, cleanText, (field) => opaque.has(field));
   const result = schema.safeParse(clean);
   if (result.success) return result.data;

@@ -1,4 +1,4 @@
-// What is remembered of each alert: what was said of it last, so that a redelivery says nothing twice, how its members
+// What we remember about each alert: the last thing said, so that a redelivery repeats nothing, how its members
 // stand, and when to look at it again. Whether it is open is asked of the rooms.
 import type { Database } from '../storage/database.ts';
 import type { Alert } from './alert.ts';
@@ -7,7 +7,7 @@ import type { KnownMember } from './members.ts';
 export type Remembered = {
   summary: string;
   members: readonly KnownMember[];
-  /** Where it was told last. */
+  /** The incident that was told last. */
   incident?: string;
   /** When it was heard of last; absent in what older versions wrote. */
   heardAt?: number;

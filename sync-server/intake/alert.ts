@@ -1,9 +1,9 @@
-// What an intake makes of whatever another tool sends: alerts and changes. Nothing here knows rooms or HTTP.
+// An intake turns another tool's payload into alerts and changes. Nothing here knows rooms or HTTP.
 import { severities, type Severity } from '#room/fact.ts';
 
 export type AlertAction = 'trigger' | 'acknowledge' | 'resolve';
 export type AlertLink = { url: string; label: string | null };
-/** One of several that are told of as a group, such as Alertmanager's. */
+/** One member of a group of alerts, such as Alertmanager's. */
 export type AlertMember = {
   id: string;
   name: string;

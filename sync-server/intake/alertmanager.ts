@@ -41,7 +41,7 @@ export function readGroup(body: unknown, { own, serviceFrom }: Options): Alert {
   const common = fieldsOf(given['commonLabels']);
   const grouped = fieldsOf(given['groupLabels']);
   const firing = members.filter(({ isFiring }) => isFiring);
-  // What is over says nothing about how bad it is now.
+  // A resolved alert says nothing about the present severity.
   const severities = firing.flatMap(({ labels }) => readSeverity(labels['severity'], own) ?? []);
   const service = firstText(common[serviceFrom], grouped[serviceFrom]);
   return {

@@ -4,7 +4,7 @@ import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDeco
 import type { IncomingHttpHeaders } from 'node:http';
 import { isFields } from './read.ts';
 
-/** Of a body as it is sent and of what it decodes to: what PagerDuty takes, too. */
+/** For a body as sent and as decoded. PagerDuty has the same limit. */
 export const mostBytes = 512 * 1024;
 
 /** `status` is what HTTP calls it: 400 unreadable, 413 too large once decoded, 415 an encoding nobody here knows. */

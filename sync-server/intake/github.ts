@@ -1,4 +1,5 @@
-// GitHub's webhooks (docs.github.com, "Webhook events and payloads"): deployment, deployment_status and push as changes.
+// GitHub's webhooks (docs.github.com, "Webhook events and payloads"): deployment, deployment_status and push as
+// changes.
 import { z } from 'zod';
 import { clip, isWebAddress, type Change } from './alert.ts';
 
@@ -26,7 +27,7 @@ const push = z.looseObject({
   pusher: person,
 });
 
-/** Null: it is nothing of GitHub's. A state that changes nothing yet (queued, pending) is no change. */
+/** Null when it is not from GitHub. A state that changes nothing yet (queued, pending) is not a change. */
 export function readGithub(body: unknown): Change[] | null {
   if (typeof body !== 'object' || body === null || !('repository' in body)) return null;
   // A ping says that the webhook was set up.

@@ -13,7 +13,7 @@ import { Problem, type FieldError } from '../http/problem.ts';
 const perSecond = 10;
 const burst = 120;
 
-/** Kinds that take what is sent to a path. */
+/** The kinds that accept payloads at each path. */
 const takers: Readonly<Record<string, readonly string[]>> = {
   alertmanager: ['alertmanager', 'grafana'],
   grafana: ['grafana', 'alertmanager'],
@@ -118,7 +118,7 @@ async function take(
   }
 }
 
-/** What is thrown for a body that cannot be read; it is kept like what cannot be understood. */
+/** Thrown for an unreadable body, which is kept like a payload that is not understood. */
 function refuse(
   { intakes, now }: IntakeParts,
   intake: Intake,
@@ -143,7 +143,7 @@ function sawTooLarge({ intakes, now }: IntakeParts, { params, headers }: Fastify
 }
 
 const unknownKey = () =>
-  new Problem(404, 'There is no such intake. Its key may have been renewed, or be of another kind.', {
+  new Problem(404, 'There is no such intake. Its key may have been renewed, or belong to another kind.', {
     isFailedCredential: true,
   });
 const tooFast = () =>

@@ -28,7 +28,7 @@ const intakeAnswer = intakeSchema.extend({
 
 type Shown = { parts: Parts; caller: Identity };
 
-/** The key is for owners alone. */
+/** Only owners see the key. */
 function show({ parts, caller }: Shown, intake: Intake) {
   const { id, settings, monitor, lastSeenAt, received, lastError } = intake;
   const key = keyOf(parts, intake);

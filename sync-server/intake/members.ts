@@ -1,4 +1,4 @@
-// IT13: how the members of a group stand, over time instead of by the last message alone. Alertmanagers restart and
+// IT13: how the members of a group stand over time, not only in the last message. Alertmanagers restart and
 // tell of the members they have seen since; two that run as a pair tell of one thing late. Pure.
 import type { Alert, AlertMember } from './alert.ts';
 
@@ -10,7 +10,7 @@ export const staleMs = 2 * 60_000;
 /** As long it is put aside: longer than Alertmanager's usual group_interval, in which its end is told again. */
 export const holdMs = 6 * 60_000;
 const mostMembers = 10_000;
-/** What ended is remembered no longer than this. */
+/** Ended members are forgotten after this time. */
 const forgetMs = 24 * 3_600_000;
 
 export type Merged = {
@@ -58,7 +58,7 @@ function isOldNews(ended: KnownMember, told: AlertMember, now: number): boolean 
   return told.startsAt <= ended.endsAt && now - (ended.heardAt ?? 0) <= staleMs;
 }
 
-/** When the first of those that fire began, where it is known. */
+/** When the first firing member began, if that is known. */
 export const beganAt = (members: readonly AlertMember[]): number | null => {
   const starts = members.flatMap(({ isFiring, startsAt }) =>
     isFiring && startsAt != null ? [startsAt] : [],

@@ -37,7 +37,7 @@ export const pagerduty = defineIntake({
   },
 });
 
-/** Throws PayloadRefused when nothing says what is wrong. */
+/** Throws PayloadRefused when no field says what is wrong. */
 function summaryOf(given: Fields, said: Fields): string {
   const summary = firstText(said['summary'], said['description'], given['description']);
   if (summary !== null) return summary;

@@ -24,14 +24,14 @@ export function tame(value: unknown, depth = 0): unknown {
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** No fields when it is none. */
+/** Empty when it is not an object. */
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : noFields);
 const noFields = Object.create(null) as Fields;
 
 export const listOf = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? (value as unknown[]) : [];
 
-/** A text that says something, trimmed; a number as it is written; null for everything else. */
+/** A trimmed text that is not empty, or a number as text; null for everything else. */
 export function textOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   const text = typeof value === 'string' ? value.trim() : '';
@@ -42,7 +42,7 @@ export function textOf(value: unknown): string | null {
 export const firstText = (...values: readonly unknown[]): string | null =>
   values.map(textOf).find((text) => text !== null) ?? null;
 
-/** A flat object a line each, anything else as it is written in JSON; null when it says nothing. */
+/** A flat object as one line per field, anything else as JSON; null when it is empty. */
 export function sayValue(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== 'object') return textOf(value) ?? (typeof value === 'boolean' ? String(value) : null);

@@ -1,21 +1,24 @@
 // What an alert does to the rooms. Whether it is open is asked of the rooms themselves, which are durable before
 // anybody is answered; alert-memory.ts only remembers what was said last and how its members stand.
 import { createHash, randomUUID } from 'node:crypto';
-import { severities, type Fact, type FactDraft, type Severity } from '#room/fact.ts';
-import { authorOf, declarerOf, isOpenForReal, type Watched } from '../incidents/declare.ts';
-import { signed, type FollowUp } from '../incidents/follow-up.ts';
-import { decideRaise } from '../incidents/raise.ts';
+import { severities, type Severity } from '#room/fact.ts';
+import { isOpenForReal, type Watched } from '../incidents/declare.ts';
+import type { FollowUp } from '../incidents/follow-up.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
-import type { Incidents, Writer } from '../incidents/incidents.ts';
-import { clip, type Alert, type AlertMember } from './alert.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import { clip, type Alert } from './alert.ts';
 import { openAlertMemory, type AlertMemory, type Remembered } from './alert-memory.ts';
 import type { Changes } from './changes.ts';
 import { intakeKinds } from './index.ts';
 import type { Intake, Intakes } from './intakes.ts';
 import { beganAt, holdMs, mergeMembers } from './members.ts';
+import { factsOf, tellAcknowledged, tellNews } from './tell-alert.ts';
 
-/** `dropped`: acknowledged or resolved what is not open. `held`: may be old news, and is looked at again (IT13). */
+/**
+ * `dropped`: acknowledge or resolve for an alert without an open incident. `held`: may be old news; it is looked at
+ * again later (IT13).
+ */
 export type Received = {
   outcome: 'declared' | 'joined' | 'updated' | 'dropped' | 'held' | 'changed';
   dedupKey: string;
@@ -31,7 +34,7 @@ export type Receive = (
 export type Receiving = {
   /** Throws PayloadRefused. Durable on return; the same payload again changes nothing. */
   receive: Receive;
-  /** Looks again at what was put aside, and asks about what nobody has heard of for long. */
+  /** Looks again at held alerts, and asks about alerts that have been silent for long. */
   lookAgain: () => Promise<void>;
 };
 
@@ -50,7 +53,7 @@ const hourMs = 3_600_000;
 const quietMs = { repeating: 5 * hourMs, other: 24 * hourMs } as const;
 /** IT13: within as long it is the same incident. */
 const reopenMs = 10 * 60_000;
-/** ES17: what was told later than this after it began is news all the same. */
+/** ES17: an outage told later than this after it began still counts as news. */
 const latestMs = 15 * 60_000;
 const rememberMs = 24 * hourMs;
 
@@ -103,7 +106,7 @@ async function take(desk: Desk, intake: Intake, given: Alert, isCertain = false)
     remember(desk, intake, id, { ...before, held: alert }, desk.now() + holdMs);
     return answer('held', before.incident ?? null);
   }
-  // Of a group of which some fire on, the words are still those of what fired.
+  // While some members of a group still fire, its words stay those of the firing ones.
   const isOver = alert.action === 'resolve';
   const told =
     action === 'trigger' && isOver ? { ...alert, summary: before?.summary ?? alert.summary } : alert;
@@ -115,7 +118,11 @@ async function take(desk: Desk, intake: Intake, given: Alert, isCertain = false)
   if (action === 'acknowledge') {
     const open = findOpen(desk, id);
     if (open === undefined) return answer('dropped', null);
-    await acknowledge(desk, toWatched(intake, id, alert, before?.summary ?? alert.summary), open.id);
+    await tellAcknowledged(
+      desk.incidents,
+      toWatched(intake, id, alert, before?.summary ?? alert.summary),
+      open.id,
+    );
     return answer('updated', open.id);
   }
   const incident = await resolve(desk, intake, took);
@@ -137,7 +144,7 @@ async function trigger(desk: Desk, intake: Intake, { id, alert, members, before 
     );
   if (open !== undefined) {
     const watched = toWatched(intake, id, alert, before?.summary ?? alert.summary);
-    await update(desk, watched, open.id, { before, alert, members });
+    await tellNews(desk.incidents, watched, open.id, { before, alert, members });
     keep(open.id);
     return { how: 'updated', incident: open.id } as const;
   }
@@ -239,83 +246,3 @@ function toWatched(intake: Intake, id: string, alert: Alert, summary: string): W
 
 export const severityOf = ({ settings }: Intake): Severity =>
   severities.find((each) => each === settings.settings['severity']) ?? 'P3';
-
-const writerOf = (watched: Watched): Writer => {
-  const by = authorOf(watched);
-  return { by, author: by };
-};
-
-/** What the alert brought along: its details as an observation, its links as links. */
-function factsOf({ details, links }: Alert, alert: string): FactDraft[] {
-  const observation = details === null ? '' : clip(details, 6_000);
-  return [
-    ...(observation === '' ? [] : [{ kind: 'observation', text: observation, alert } as const]),
-    ...links
-      .slice(0, 10)
-      .map(({ url, label }) => ({ kind: 'link', url, ...(label ? { label } : {}), alert }) as const),
-  ];
-}
-
-type Update = { before: Remembered | null; alert: Alert; members: readonly AlertMember[] };
-
-/** Only what is new is said, in one commit: another summary, members that began or ended, a worse severity. */
-async function update(
-  { incidents }: Desk,
-  watched: Watched,
-  incident: string,
-  { before, alert, members }: Update,
-) {
-  const lines = before === null ? [] : newsOf(before, alert, members);
-  const { severity } = alert;
-  const by = authorOf(watched);
-  const raise =
-    severity === null
-      ? null
-      : await incidents.look(incident, (_doc, room) =>
-          decideRaise(room.room(), { name: watched.name, severity, by }),
-        );
-  const drafts: FactDraft[] = [
-    ...(lines.length === 0 ? [] : [{ kind: 'note', text: lines.join('\n') } as const]),
-    ...(raise === null ? [] : [raise]),
-  ];
-  if (drafts.length === 0) return;
-  await incidents.append(
-    incident,
-    drafts.map((draft) => signed(draft, watched)),
-    writerOf(watched),
-  );
-}
-
-function newsOf(before: Remembered, alert: Alert, members: readonly AlertMember[]): string[] {
-  const was = new Map(before.members.map((member) => [member.id, member.isFiring]));
-  const began = members.filter(({ id, isFiring }) => isFiring && was.get(id) !== true);
-  const ended = members.filter(({ id, isFiring }) => !isFiring && was.get(id) === true);
-  return [
-    ...(before.summary === alert.summary ? [] : [`Now: ${alert.summary}`]),
-    ...began.slice(0, 20).map(({ name }) => `Also firing: ${name}`),
-    ...ended.slice(0, 20).map(({ name }) => `No longer firing: ${name}`),
-  ];
-}
-
-/** CH14: it ends the paging of the incident that this outage declared; elsewhere it is only said, once. */
-async function acknowledge({ incidents }: Desk, watched: Watched, incident: string) {
-  const by = authorOf(watched);
-  const { source, name } = watched;
-  const where = source.kind === 'alert' ? source.intakeName : 'another tool';
-  const note = {
-    kind: 'note' as const,
-    text: `“${name}” was acknowledged in ${where}. It did not declare this incident, so paging goes on.`,
-  };
-  const draft = await incidents.look(incident, (_doc, room): FactDraft | null => {
-    const facts: readonly Fact[] = room.room().timeline.map(({ fact }) => fact);
-    const isOwn = declarerOf(facts) === watched.id;
-    const isTold = facts.some(
-      (fact) =>
-        fact.by === by &&
-        (isOwn ? fact.kind === 'acknowledged' : fact.kind === 'note' && fact.text === note.text),
-    );
-    if (isTold) return null;
-    return isOwn ? { kind: 'acknowledged' } : note;
-  });
-  if (draft !== null) await incidents.append(incident, [signed(draft, watched)], writerOf(watched));
-}

@@ -8,7 +8,7 @@ export const mostFormBytes = 12 * 1024 * 1024;
 
 export type ReportBody = { fields: Record<string, string>; files: ReportFile[] };
 
-/** What is wrong with the files, by the name of their field. */
+/** The faults of the files, by the name of their field. */
 export class FilesRefused extends Error {
   override name = 'FilesRefused';
   readonly fields: Record<string, string>;

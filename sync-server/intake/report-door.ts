@@ -1,4 +1,5 @@
-// IT7: GET and POST /report/<key>: a form for whoever notices something. No script, no sign-in; the address is the key.
+// IT7: GET and POST /report/<key>: a form for people who notice trouble. It needs no script and no sign-in; its address
+// is the key.
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -9,7 +10,7 @@ import type { Parts } from '../parts.ts';
 import { createRate } from '../sync/rate.ts';
 import { reportPage, type ReportWords } from './report-page.ts';
 
-// Of one form, by everybody: who fills in by hand is slower.
+// The limit of one form for all senders together. People who type are slower.
 const perSecond = 0.2;
 const burst = 20;
 /** TG6: of one network address, by all forms. */

@@ -1,4 +1,4 @@
-// The report form, and the page on which its reporter follows what becomes of it: words and fields, no script.
+// The report form, and the page on which its reporter follows its progress: words and fields, no script.
 import type { IncidentSummary } from '#room/feed.ts';
 import { mostFileBytes, mostFiles } from './report-body.ts';
 import type { KeptReport } from './report-store.ts';

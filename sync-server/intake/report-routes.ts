@@ -1,4 +1,4 @@
-// TG: the triage of reports. Who reported what is for responders; the feed says only what waits.
+// TG: the triage of reports. Only responders see who reported what; the feed says only how many reports wait.
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { severities } from '#room/fact.ts';
@@ -37,7 +37,7 @@ export const reportRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/reports',
-    summary: 'Reports: those that wait in triage, oldest first, or the last 200 with what became of them',
+    summary: 'Reports: those that wait in triage, oldest first, or the last 200 with their outcomes',
     access: 'responder',
     isForwarded: true,
     query: z.object({ state: z.enum(['waiting', 'all']).default('waiting') }),

@@ -24,14 +24,14 @@ export type ReportState = WireReport['state'];
 export type KeptReport = {
   id: string;
   intake: string;
-  /** The form's name as it was. */
+  /** The form's name when the report came. */
   form: string;
   service: string | null;
   at: number;
   state: ReportState;
-  /** Where it went, when it became part of an incident. */
+  /** The incident that it became part of. */
   incident: string | null;
-  /** What the reporter is told; null while nobody wrote anything. */
+  /** The answer to the reporter; null before anybody wrote one. */
   reply: string | null;
   decidedAt: number | null;
   /** A person's id; null while it waits, and for a form that pages at once. */

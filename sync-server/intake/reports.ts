@@ -142,7 +142,7 @@ const machineOf = ({ intake }: KeptReport): Writer => ({
   author: `intake:${intake}`,
 });
 
-/** As it was before reports waited: into the open incident of its service, else an incident of its own. */
+/** Without triage: the report joins the open incident of its service, else it declares one. */
 async function enterAtOnce(
   options: Options,
   kept: KeptReport | null,

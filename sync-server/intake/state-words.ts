@@ -22,7 +22,7 @@ const opening = new Set(
   ).split(' '),
 );
 
-/** Null when it is no such word: what is not understood still tells of trouble. Case, spaces and marks do not count. */
+/** Null for an unknown word, which still counts as trouble. Case, spaces and punctuation do not matter. */
 export function readAction(word: unknown): AlertAction | null {
   if (typeof word !== 'string') return null;
   const text = word.toLowerCase().replaceAll(/[^a-z]/g, '');

@@ -5,7 +5,7 @@ import { fieldsOf, firstText, textOf, type Fields } from './read.ts';
 
 /** What its test button sends: the name of the notification and this word. */
 const test = /(?:^|\s)Testing$/;
-/** `[Shop][https://…] server certificate shop.example will expire in 7 days`: the days are not what it is about. */
+/** `[Shop][https://…] server certificate shop.example will expire in 7 days`: the number of days does not matter. */
 const countdown = /\s*(?:will\s+)?(?:be\s+)?expir\w*\s+in\s+-?\d+(?:\.\d+)?\s+days?\.?\s*$/i;
 
 export const uptimeKuma = defineIntake({
@@ -28,7 +28,7 @@ export const uptimeKuma = defineIntake({
   },
 });
 
-/** Null when it is none of its four. */
+/** Null when it is not one of the four. */
 function readStatus(value: unknown): 0 | 1 | 2 | 3 | null {
   const status = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return status === 0 || status === 1 || status === 2 || status === 3 ? status : null;

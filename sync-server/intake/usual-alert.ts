@@ -29,7 +29,7 @@ export type FoundParts = Partial<Record<PartName, unknown>>;
 
 const isSaid = (value: unknown) => sayValue(value) !== null;
 
-/** The part by its usual names; undefined when there is none that says anything. */
+/** The part by its usual names; undefined when none of them holds anything. */
 export function pick(payload: Fields, part: PartName): unknown {
   const values = usualNames[part].map((name) => payload[name]);
   if (part === 'action') return values.find((value) => readAction(value) !== null);

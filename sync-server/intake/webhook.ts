@@ -40,7 +40,7 @@ export const webhook = defineIntake({
       if (read?.note != null) notes.push(read.note);
       if (part === 'title' && read?.note != null)
         wrongTitle = `some text: ${read.note.slice('title: '.length)}`;
-      // Where an expression finds nothing of use, the usual names may: the alert is taken all the same.
+      // When an expression finds nothing useful, the usual names are tried: the alert is still taken.
       const isOfUse = read !== null && read.note === null && isUsable(part, read.value);
       found[part] = isOfUse ? read.value : pick(payload, part);
       if (read !== null && read.note === null && !isOfUse && part !== 'details' && part !== 'link')

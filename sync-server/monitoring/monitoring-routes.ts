@@ -74,7 +74,7 @@ export const monitoringRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/monitoring',
-    summary: 'How the watching itself goes, and what is asked to know whether our own network works',
+    summary: 'The state of the check scheduler, and the hosts that show whether our own network works',
     access: 'viewer',
     isForwarded: true,
     answers: monitoringSchema,
@@ -83,7 +83,7 @@ export const monitoringRoutes = [
   defineRoute({
     method: 'PUT',
     path: '/api/v1/monitoring',
-    summary: 'Say what is reached while our own network works; none leaves it to the default gateway',
+    summary: 'Say which hosts answer while our own network works; without any the default gateway is asked',
     access: 'owner',
     isForwarded: true,
     body: uplinkSchema.extend({ blindSince: readOnly, running: readOnly, waiting: readOnly }),

@@ -33,7 +33,7 @@ export const overviewRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/monitors/:id/run',
-    summary: 'Measure now instead of at its next turn; what comes of it travels on the live feed',
+    summary: 'Measure now instead of at its next turn; the result travels on the live feed',
     access: 'responder',
     isForwarded: true,
     params: idParams,

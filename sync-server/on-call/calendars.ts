@@ -1,11 +1,12 @@
-// The secret addresses of calendars, and of who is on call for telephony. Whoever has one may read that; only its hash is
+// The secret addresses of calendars, and of who is on call for telephony. Whoever has one may read that; only its hash
+// is
 // kept.
 import type { Database } from '../storage/database.ts';
 import { createHash } from 'node:crypto';
 import { hashSecret, makeCode } from '../people/tokens.ts';
 import type { Revision } from './calendar.ts';
 
-/** `dial`: the number of whoever has that schedule (OC9); `replies`: what a channel's provider passes on (ES21). */
+/** `dial`: the number of the person on call (OC9); `replies`: what a channel's provider passes on (ES21). */
 export type CalendarOf = { kind: 'schedule' | 'person' | 'dial' | 'replies'; target: string };
 
 export type Calendars = {
@@ -16,7 +17,7 @@ export type Calendars = {
   find(code: string): CalendarOf | null;
   /** Whether there is an address of it. */
   has(of: CalendarOf): boolean;
-  /** OC8: counts up when what an event says differs from what it said last. Kept while it is shown. */
+  /** OC8: counts up whenever an event's text changes. Kept while the event is shown. */
   revise: (uid: string, content: string) => Revision;
 };
 

@@ -11,7 +11,7 @@ import type { Schedule, Schedules } from './schedules.ts';
 export type Desk = {
   /** One for each schedule. */
   onCall(): readonly OnCall[];
-  /** As it will be then with what is known now, of some schedules alone. */
+  /** The state at a future time, by today's knowledge, for some schedules only. */
   at(now: number, of: ReadonlySet<string>): readonly OnCall[];
   onChange(listener: (onCall: readonly OnCall[]) => void): () => void;
   stop(): void;

@@ -1,5 +1,5 @@
 // OC9: /dial/<code>.xml and .txt: who is on call, for a telephony provider that passes a call on. The address is the
-// secret: whoever has it learns that person's number.
+// secret: everybody who has it learns that person's number.
 import type { FastifyInstance } from 'fastify';
 import type { Person } from '#room/feed.ts';
 import { Problem } from '../http/problem.ts';
@@ -13,7 +13,7 @@ const ringSeconds = 30;
 
 export async function serveDial(http: FastifyInstance, parts: DialParts) {
   await http.register(async (scope) => {
-    // A provider posts what it knows of the call; nothing of it matters here.
+    // A provider posts details of the call, which do not matter here.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string' }, async () => null);
     scope.route<Request>({

@@ -7,7 +7,7 @@ import { dayMs } from '#room/zone.ts';
 export type DutyNow = {
   /** Null in a gap. */
   person: string | null;
-  /** Who has it next after somebody on call now, and is somebody else. */
+  /** The next person after the one on call now, if it is another person. */
   backup: string | null;
   /** When that changes; null when it does not within sight. */
   until: number | null;

@@ -57,7 +57,7 @@ const published: Readonly<Record<CalendarOf['kind'], Published>> = {
     makes:
       'A new secret address at which a telephony provider learns whom to ring, shown this once; the one before it ends',
     ends: 'End the address of whom to ring',
-    refused: 'Only an owner may publish the number of whoever is on call.',
+    refused: 'Only an owner may publish the number of the person on call.',
     none: 'There is no such address.',
     address: (code) => `/dial/${code}.xml`,
   },

@@ -102,8 +102,7 @@ export const scheduleRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/schedules/:id/shifts',
-    summary:
-      'Who has it when, the gaps, and what each person carries; the next four weeks unless asked otherwise',
+    summary: 'The shifts, the gaps and the share of each person; by default of the next four weeks',
     access: 'viewer',
     isForwarded: true,
     params: idParams,

@@ -14,7 +14,7 @@ type Duty = {
   person: string;
   layer: string | null;
   isOverride: boolean;
-  /** AB2: whose turn it is, who is away; null where it is their own. */
+  /** AB2: the absent person whose turn it is; null when it is this person's own turn. */
   coversFor: string | null;
 };
 
@@ -38,7 +38,7 @@ export function planShifts(
 ): Plan {
   const zone = openZone(settings.timeZone);
   const marginMs = longestShiftMs(settings);
-  // With a margin, so that what reaches into the range is as long as it is.
+  // With a margin, so that shifts that reach into the range keep their full length.
   const wide = { from: range.from - marginMs, to: range.to + marginMs };
   const present = (span: Span<Duty>) => presentIn(span, awayOf);
   let spans: Span<Duty>[] = [];
@@ -64,7 +64,7 @@ function presentIn(span: Span<Duty>, awayOf: AwayOf): Span<Duty>[] {
     : gapsBetween(awaySpans(away), span.from, span.to).map((part) => ({ ...span, ...part }));
 }
 
-/** AB2: what somebody who is away leaves goes to who comes next in the layer and is there for all of it. */
+/** AB2: the shift of an absent person goes to the next person in the layer who is there for all of it. */
 function coverIn(span: Span<Duty>, { people }: Layer, awayOf: AwayOf): Span<Duty>[] {
   const present = presentIn(span, awayOf);
   if (awayOf(span.what.person) === null) return present;

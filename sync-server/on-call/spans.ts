@@ -2,7 +2,7 @@
 
 export type Span<T> = { from: number; to: number; what: T };
 
-/** `top` where it covers, `base` elsewhere. Both in order and without overlap, and so is the answer. */
+/** `top` where it covers, `base` elsewhere. Both must be in order and without overlap, and so is the result. */
 export function overlay<T>(base: readonly Span<T>[], top: readonly Span<T>[]): Span<T>[] {
   if (top.length === 0) return [...base];
   const result: Span<T>[] = [];
@@ -40,7 +40,7 @@ export function intersect<T>(spans: readonly Span<T>[], windows: readonly Span<u
   return result;
 }
 
-/** What is left of `from`..`to` between the spans. */
+/** The parts of `from`..`to` that no span covers. */
 export function gapsBetween(
   spans: readonly Span<unknown>[],
   from: number,

@@ -32,7 +32,7 @@ function swapOf({ swaps }: Parts, { id, swap }: { id: string; swap: string }): S
   return found;
 }
 
-/** Whether these people have all of it, as things are. */
+/** Whether these people have the whole shift at present. */
 function isTheirs(parts: Parts, schedule: Schedule, people: readonly string[], when: Range): boolean {
   const { settings, overrides } = schedule;
   const { shifts, gaps } = planShifts(settings, overrides, when, awayIn(parts));
@@ -146,7 +146,11 @@ export const swapRoutes = [
     answer: async ({ parts, params, caller }) => {
       const { id, settings } = swapOf(parts, params);
       const mayDo = caller.role === 'owner' || [settings.person, settings.asked].includes(caller.person);
-      if (!mayDo) throw new Problem(403, 'Only who offers it, who is asked, or an owner ends an offer.');
+      if (!mayDo)
+        throw new Problem(
+          403,
+          'Only the person who offers it, the person asked, or an owner can end an offer.',
+        );
       if (settings.acceptedBy !== null)
         throw new Problem(409, 'It was taken: remove the override, or offer it back.');
       await parts.swaps.remove(id, null);

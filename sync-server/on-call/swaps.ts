@@ -1,4 +1,5 @@
-// AB5: shifts that people offer each other. Taking one makes overrides of it; the offer stays as a record of both words.
+// AB5: shifts that people offer each other. Taking an offer makes overrides; the offer stays as a record of both
+// decisions.
 import { makeShelf, readShelved, type Shelf } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 import { dayMs } from '#room/zone.ts';
@@ -23,7 +24,7 @@ export type SwapSettings = {
 };
 export type Swap = { id: string; version: number; settings: SwapSettings };
 export type Swaps = Shelf<SwapSettings, Swap> & {
-  /** Of one schedule: what is not over yet. */
+  /** The offers of one schedule that are not over yet. */
   of(schedule: string): readonly Swap[];
   onChange(listener: () => void): () => void;
 };

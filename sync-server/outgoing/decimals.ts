@@ -30,7 +30,7 @@ export function compareDecimals(left: string, right: string): number {
   return a.sign * (a.digits < b.digits ? -1 : 1);
 }
 
-/** Whether a double holds this number as it is written. */
+/** Whether a double holds this number exactly. */
 export function fitsDouble(source: string): boolean {
   const value = Number(source);
   return Number.isFinite(value) && (!isDecimal(source) || compareDecimals(source, String(value)) === 0);

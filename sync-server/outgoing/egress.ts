@@ -1,4 +1,4 @@
-// CK1: where requests of ours may go. A person who can set up a check or a webhook must not be able to make the
+// CK1: where our requests may go. A person who can set up a check or a webhook must not be able to make the
 // server ask its cloud's metadata service, which hands out credentials to anybody on the machine. Private
 // networks and loopback stay open: watching them is what this is for.
 import { lookup as lookupInSystem, type LookupAddress, type LookupOptions } from 'node:dns';
@@ -13,11 +13,17 @@ export class EgressRefused extends Error {
 }
 
 export type Egress = {
-  /** For the `lookup` option of node's net, tls, http and https. Those never look up a literal address: `assertAllowed` first. */
+  /**
+   * For the `lookup` option of node's net, tls, http and https. Those never look up a literal address: `assertAllowed`
+   * first.
+   */
   guardedLookup: LookupFunction;
-  /** Throws EgressRefused when `host` is a forbidden address. A name passes; guardedLookup sees what it stands for. */
+  /** Throws EgressRefused when `host` is a forbidden address. A name passes; guardedLookup checks its addresses. */
   assertAllowed(host: string): void;
-  /** Every address of a host, in the order of the system. Rejects with EgressRefused, or with NameFailure when there is none or the signal ends. */
+  /**
+   * Every address of a host, in the order of the system. Rejects with EgressRefused, or with NameFailure when there is
+   * none or the signal ends.
+   */
   resolveAll(host: string, signal?: AbortSignal): Promise<readonly LookupAddress[]>;
   /** The first of them. */
   resolve(host: string, signal?: AbortSignal): Promise<string>;
@@ -88,7 +94,7 @@ const whenEnded = (signal: AbortSignal): Promise<never> =>
 
 const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 
-/** One forbidden address among several is enough: which of them is asked is up to chance. */
+/** One forbidden address among several is enough, because chance decides which one is asked. */
 function refusalOf(hostname: string, addresses: readonly LookupAddress[]): EgressRefused | null {
   const found = addresses.find(({ address }) => isForbidden(address));
   return found === undefined ? null : refusal(`${hostname} (${found.address})`);

@@ -1,4 +1,5 @@
-// Where expressions run: a process of its own, started by start-runner.ts. What uses up its memory ends it alone. Inside, expressions have a context of their own besides, with nothing in it but
+// Where expressions run: a process of its own, started by start-runner.ts. What uses up its memory ends it alone.
+// Inside, expressions have a context of their own besides, with nothing in it but
 // the language.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,7 +19,7 @@ export type Outcome = { found?: unknown; exact?: string[]; wrong?: string; noJso
 const limits = { stack: 500, sequence: 100_000 };
 /** Longer answers are for nobody, and the server would have to hold them. */
 const longestAnswer = 4 * 1024 * 1024;
-/** The server ends this process after a second; if the server itself is gone, it ends by itself. */
+/** The server ends this process after a second. When the server is gone, the process ends itself. */
 const longestMs = 5_000;
 
 const language: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
@@ -79,7 +80,7 @@ async function evaluateText({
     document = own.JSON.parse(json);
     if (mayHoldLarge.test(json)) document = own.JSON.parse(json, keepDigits(exact) as never);
   } catch {
-    // What is wrong with it says less than how it begins, which the server knows.
+    // The error says less than the beginning of the text, which the server knows.
     return { noJson: true };
   }
   begun();

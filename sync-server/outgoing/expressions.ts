@@ -38,7 +38,7 @@ export class NoJson extends Error {
   override name = 'NoJson';
 }
 
-/** What is wrong with the words of a JSONata expression, or null. Only reads it. */
+/** The syntax error of a JSONata expression, or null. Does not run it. */
 export function wrongInExpression(expression: string): string | null {
   try {
     load()(expression);
@@ -59,7 +59,9 @@ export async function evaluate(
   return valueOf(await run(expression, { kind: 'jsonata', expression, document, bindings }));
 }
 
-/** The same of a document as text. A number that no double holds is an ExactNumber. Rejects with NoJson when it is none. */
+/**
+ * The same of a document as text. A number that no double holds is an ExactNumber. Rejects with NoJson when it is none.
+ */
 export async function evaluateJson(
   expression: string,
   json: string,
@@ -68,7 +70,9 @@ export async function evaluateJson(
   return valueOf(await run(expression, { kind: 'json', expression, json, bindings }));
 }
 
-/** The first group of a regular expression in a text, or all it matches; undefined for nothing. Throws when it hangs. */
+/**
+ * The first group of a regular expression in a text, or all it matches; undefined for nothing. Throws when it hangs.
+ */
 export async function findMatch({ source, flags }: RegExp, text: string): Promise<string | undefined> {
   const { found } = await run(source, { kind: 'match', source, flags, text });
   return typeof found === 'string' ? found : undefined;
@@ -92,7 +96,8 @@ function withNumbers(found: unknown, numbers: ReadonlySet<string>): unknown {
 const tooLong = 'the query took longer than a second';
 const tooMuch = 'the query needed too much memory';
 
-// What was ended before is asked again with every beat of its check: it waits with its like and holds up nobody else.
+// An expression that had to be ended runs again with every beat of its check. Such expressions share a queue and delay
+// no others.
 const [quick, slow] = [openLane(), openLane()];
 const suspects = new Set<string>();
 const mostSuspects = 1_000;

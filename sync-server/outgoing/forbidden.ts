@@ -28,7 +28,9 @@ const forbidden = {
   ]),
 };
 
-/** Where an IPv6 address of this range holds an IPv4 address: the indexes of its four octets, for each way to write it. */
+/**
+ * Where an IPv6 address of this range holds an IPv4 address: the indexes of its four octets, for each way to write it.
+ */
 type Disguise = {
   range: string;
   octets: readonly (readonly [number, number, number, number])[];
@@ -53,7 +55,7 @@ const disguises: readonly Disguise[] = [
 ];
 const known = disguises.map((disguise) => ({ ...disguise, range: ipaddr.parseCIDR(disguise.range) }));
 
-/** Whether `host` is an address (with or without brackets and zone) that is not asked. A name is none. */
+/** Whether `host` is a forbidden address (with or without brackets and zone). A name is not an address. */
 export function isForbidden(host: string): boolean {
   // A zone (`fe80::1%eth0`) says through which card, not where to.
   const [address = ''] = host.replace(/^\[(.*)\]$/, '$1').split('%');

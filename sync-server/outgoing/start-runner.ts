@@ -22,7 +22,7 @@ export function startRunner(listening: Listening): Runner {
   return desktop === undefined ? startProcess(listening) : borrowProcess(desktop, listening);
 }
 
-/** The file beside this one, or the one that the build makes of it beside its entries. */
+/** The file beside this one, or its built copy beside the entries of the build. */
 function findFile(): URL {
   const candidates = ['./expression-runner.ts', './expression-runner.js', '../expression-runner.js'].map(
     (name) => new URL(name, import.meta.url),
@@ -63,7 +63,7 @@ function startProcess({ onMessage, onEnd }: Listening): Runner {
   };
 }
 
-/** What Electron gives a utility process to speak with the desktop, as far as it is used here. */
+/** The part of Electron's utility process that is used here. */
 type DesktopPort = {
   postMessage(message: { startRunner: number } | { endRunner: number }, transfer: []): void;
   on(event: 'message', listener: (event: { data: FromDesktop; ports: RunnerPort[] }) => void): void;
@@ -94,7 +94,7 @@ function borrowProcess(desktop: DesktopPort, { onMessage, onEnd }: Listening): R
   desktop.postMessage({ startRunner: id }, []);
   return {
     ask: (given) => void port.then((open) => open.postMessage(given, [])),
-    // The server of a desktop goes on until the desktop ends it.
+    // A desktop's server runs until the desktop ends it.
     hold: () => undefined,
     release: () => undefined,
     end: () => {

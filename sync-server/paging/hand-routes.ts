@@ -143,7 +143,7 @@ export const handRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/incidents/:id/page/preview',
-    summary: 'Whom a page by hand would reach now, through what, and what is in the way; sends nothing',
+    summary: 'Whom a page by hand would reach now, by which channels, and the obstacles; sends nothing',
     access: 'responder',
     isForwarded: true,
     params: incidentParams,

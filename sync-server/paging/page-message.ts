@@ -28,7 +28,7 @@ const because: Partial<Record<Reason, string>> = {
   'severity-lowered': 'Its severity was changed.',
   'not-acknowledged-in-time': 'Nobody has acknowledged it in time.',
   'p1-goes-on': 'Nobody has acknowledged it, and a P1 is paged until somebody does.',
-  declined: 'Whoever was asked before cannot take it.',
+  declined: 'The person asked before cannot take it.',
   'answer-taken-back': 'It was acknowledged, and that was taken back.',
   'silent-after-acknowledging': 'It was acknowledged, but nothing was heard since.',
   'nobody-on-call': 'Nobody is on call, so the owners are asked.',

@@ -35,7 +35,7 @@ export function findRecipients(targets: readonly Target[], world: World): Recipi
       else missing.push('a channel that was to be told is gone');
     } else if (kind === 'person') {
       if (isThere(id)) people.add(id);
-      else missing.push('somebody who is no longer in the team was to be paged');
+      else missing.push('the policy names somebody who is no longer in the team');
     } else {
       const duty = world.onCall.find(({ schedule }) => schedule === id);
       if (duty === undefined) missing.push('a schedule that was to be paged is gone');

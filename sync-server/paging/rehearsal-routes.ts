@@ -29,7 +29,7 @@ export const rehearsalRoutes = [
     method: 'POST',
     path: '/api/v1/policies/dry-run',
     summary:
-      'Who would be paged when and through what for such an incident if nobody answered; sends nothing. With a draft: as if it were saved',
+      'Who would be paged, when and by which channel, if nobody answered such an incident; sends nothing. With a draft: as if the draft were saved',
     access: 'responder',
     isForwarded: true,
     body: z.strictObject({

@@ -52,7 +52,7 @@ const answers: Record<Refusal, readonly [status: number, detail: string]> = {
   'last-owner': [409, 'This is the last owner; make somebody else an owner first.'],
   'too-many': [400, `There are ${mostPeople} people already, which is the most a server keeps.`],
   'sent-away': [403, 'The host of this hub sent you away. Only the host can let you in again.'],
-  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+  'changed-meanwhile': [412, 'Somebody else has changed this. Read it again, then decide.'],
   'name-of-an-owner': [409, 'An owner of this team has this name; choose one that tells you apart.'],
 };
 

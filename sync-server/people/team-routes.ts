@@ -6,7 +6,7 @@ import { mostTeams, teamSchema, type KeptTeam, type TeamRefusal, type TeamSettin
 
 const answers: Record<Exclude<TeamRefusal, 'name-taken'>, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such team.'],
-  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+  'changed-meanwhile': [412, 'Somebody else has changed this. Read it again, then decide.'],
   'too-many': [400, `There are ${mostTeams} teams already, which is the most there may be.`],
 };
 

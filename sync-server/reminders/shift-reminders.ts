@@ -114,7 +114,7 @@ function messageOf(
   const letter = {
     purpose: 'shift',
     subject: subjects[kind](settings.name),
-    text: `${said}\nWhoever is on call is paged. Settings, You: how you are reached, and whether you get this message.`,
+    text: `${said}\nThe person on call is paged. Settings, You: how you are reached, and whether you get this message.`,
     open: `/#/on-call/${id}`,
   } as const;
   return writeTo(person, letter, baseUrl);

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { askingOver } from '../storage/asking.ts';
 import type { Database } from '../storage/database.ts';
-import type { Value } from '../storage/sql.ts';
+import { watchReading } from '../storage/testing/watch-reading.ts';
 import { openTemporaryDatabase } from './testing/database.ts';
 import { countUnsent } from './unsent.ts';
 
@@ -31,26 +30,8 @@ function count(asked: Database = database) {
 
 /** How many rows a start reads, and whether SQLite goes through the whole log for them. */
 function watchStart(): { rows: number; scans: string[] } {
-  const { sql } = database;
-  const seen = { rows: 0, scans: [] as string[] };
-  const watched = {
-    ...sql,
-    statement: (text: string) => {
-      const statement = sql.statement(text);
-      const plan = sql.statement(`EXPLAIN QUERY PLAN ${text}`);
-      return {
-        ...statement,
-        all: (...values: Value[]) => {
-          const steps = plan.all(...values).map(({ detail }) => String(detail));
-          seen.scans.push(...steps.filter((step) => /^SCAN document_updates\b/.test(step)));
-          const found = statement.all(...values);
-          seen.rows += found.length;
-          return found;
-        },
-      };
-    },
-  };
-  count({ ...database, ...askingOver(watched), sql: watched });
+  const { database: watched, seen } = watchReading(database, 'document_updates');
+  count(watched);
   return seen;
 }
 

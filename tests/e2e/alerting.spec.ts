@@ -95,7 +95,7 @@ test('[AL2] the usual four, one changed; a person in a step by name', async () =
   await ana.api(`/api/v1/policies/${id}`, { method: 'PUT', json: { ...theirs, repeat: 1 } });
   await form.getByLabel('Repeats').fill('4');
   await form.getByRole('button', { name: 'Save' }).click();
-  await expect(form).toContainText('Somebody changed this meanwhile');
+  await expect(form).toContainText('Somebody else has changed this');
   await form.getByRole('button', { name: 'Cancel' }).click();
   await expect(policy(/^P2/)).toContainText('Repeats 1 time');
 

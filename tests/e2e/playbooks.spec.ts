@@ -107,7 +107,7 @@ async function lookThrough(ana: Page, bo: Page): Promise<void> {
   }
   await ana.keyboard.press('v');
   await expect(bo.getByText('reviewed today by Ana Reyes')).toBeVisible();
-  await ana.getByRole('button', { name: 'Compare with what came with Muster' }).click();
+  await ana.getByRole('button', { name: 'Compare with the version from Muster' }).click();
   await expect(ana.locator('ins').first()).toContainText('backups');
   await ana.keyboard.press('Escape');
   await expect(heading(ana, 'Full disk')).toBeVisible();

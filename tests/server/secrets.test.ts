@@ -15,34 +15,25 @@ const makeCanary = (kind: string, field: string) =>
     .padEnd(32, 'z')
     .slice(0, 32);
 
-/** What each kind needs besides its secrets, pointed at a port where nobody listens. A new kind adds its line. */
+/** What a kind needs besides its secrets where `fill` cannot guess it. Nobody listens at port 9. */
 const closed = { host: '127.0.0.1', port: 9 };
 const web = { url: 'http://127.0.0.1:9/' };
 const plainChecks: Record<string, Record<string, unknown>> = {
-  http: web,
   keyword: { ...web, keyword: 'fine' },
   json: { ...web, query: 'status', expected: 'up' },
   journey: { steps: [{ name: 'look', url: 'http://127.0.0.1:9/{{TOKEN}}' }] },
   browser: { script: 'open http://127.0.0.1:9/{{TOKEN}}' },
-  tcp: closed,
-  tls: closed,
   domain: { name: 'example.org', server: 'http://127.0.0.1:9' },
   dns: { name: 'example.org', server: '127.0.0.1:9' },
   ping: { host: '127.0.0.1' },
   websocket: { url: 'ws://127.0.0.1:9/' },
-  grpc: closed,
-  smtp: closed,
   postgres: { ...closed, user: 'muster' },
-  redis: closed,
-  heartbeat: {},
   metric: { criticalAbove: 80 },
 };
 const plainChannels: Record<string, Record<string, unknown>> = {
   email: { ...closed, security: 'none', user: 'muster', from: 'muster@example.org', to: 'ops@example.org' },
-  ntfy: { server: 'http://127.0.0.1:9' },
   gateway: { body: '{"to": "{to}", "text": "{text}"}', to: '+100' },
   pagerduty: { url: 'http://127.0.0.1:9/v2/enqueue' },
-  ...Object.fromEntries(['slack', 'teams', 'discord', 'mattermost', 'webhook'].map((kind) => [kind, {}])),
 };
 
 /** How a canary is written into a field: as a header, a variable, an address, or as it is. */
@@ -52,6 +43,16 @@ const forms: readonly ((canary: string) => string)[] = [
   (canary) => `TOKEN=${canary}`,
   (canary) => `http://127.0.0.1:9/${canary}`,
 ];
+
+/** For each required field of a kind that is no secret, something that fits it. */
+function fill(fields: Fields): Record<string, unknown> {
+  const guesses = ['http://127.0.0.1:9/', '127.0.0.1', 9, 'x'];
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, { isSecret, schema }]) => !isSecret && !schema.safeParse(undefined).success)
+      .map(([name, { schema }]) => [name, guesses.find((guess) => schema.safeParse(guess).success)]),
+  );
+}
 
 function plant(kind: string, fields: Fields, canaries: Set<string>): Record<string, string> {
   return Object.fromEntries(
@@ -78,14 +79,18 @@ async function makeEverything(server: RunningServer, canaries: Set<string>) {
   };
   const monitors: string[] = [];
   for (const [kind, { fields }] of Object.entries(checks)) {
-    const settings = { ...plainChecks[kind], ...plant(`check${kind}`, fields, canaries) };
+    const settings = { ...fill(fields), ...plainChecks[kind], ...plant(`check${kind}`, fields, canaries) };
     monitors.push(
       await make('monitors', { name: kind, kind, settings, intervalSeconds: 1, confirmations: 1 }),
     );
   }
   const channels: string[] = [];
   for (const [kind, { fields }] of Object.entries(channelKinds)) {
-    const settings = { ...plainChannels[kind], ...plant(`channel${kind}`, fields, canaries) };
+    const settings = {
+      ...fill(fields),
+      ...plainChannels[kind],
+      ...plant(`channel${kind}`, fields, canaries),
+    };
     channels.push(await make('channels', { name: kind, kind, settings }));
   }
   return { monitors, channels };

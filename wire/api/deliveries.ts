@@ -9,7 +9,7 @@ export const deliverySchema = z.object({
   channelName: z.string(),
   kind: z.string(),
   person: z.string().nullable(),
-  /** Null for whoever may not know addresses (PE2). */
+  /** Null for people who may not know addresses (PE2). */
   to: z.string().nullable(),
   purpose: z.string(),
   subject: z.string(),

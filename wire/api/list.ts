@@ -1,2 +1,2 @@
-/** What the API answers where it lists something. */
+/** The API's answer to every list. */
 export type Items<T> = { items: readonly T[] };

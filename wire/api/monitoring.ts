@@ -21,7 +21,7 @@ export const certificateSchema = z.object({
 });
 export type Certificate = z.output<typeof certificateSchema>;
 
-/** What a check saw; each kind of check fills in what it has. */
+/** Evidence of a check. Each kind of check fills in the fields it has. */
 export const seenSchema = z.object({
   at: z.number(),
   statusLine: z.string().optional(),

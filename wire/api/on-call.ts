@@ -1,4 +1,4 @@
-// What the API answers of schedules: who has it when, and what was agreed on besides. Times are epoch milliseconds.
+// What the API answers about schedules: who has which shift, overrides and swaps. Times are epoch milliseconds.
 import { z } from 'zod';
 
 export const spanSchema = z.object({ from: z.number(), to: z.number() });
@@ -16,7 +16,7 @@ export type Shift = z.output<typeof shiftSchema>;
 export const shiftsPreviewSchema = z.object({ items: z.array(shiftSchema), gaps: z.array(spanSchema) });
 export type ShiftsPreview = z.output<typeof shiftsPreviewSchema>;
 
-/** What each person carries of what was asked for. */
+/** Each person's share of the requested time. */
 export const fairnessSchema = z.object({
   person: z.string(),
   hours: z.number(),

@@ -60,9 +60,9 @@ export type FeedSnapshot = {
 export type FeedMessage =
   | { type: 'snapshot'; snapshot: FeedSnapshot }
   | { type: 'incident'; incident: IncidentSummary }
-  /** TM3: whoever reads this may not see it any more. */
+  /** TM3: this reader may not see it any more. */
   | { type: 'incident-hidden'; id: string }
-  /** ER2: it is gone for good; whoever has a copy takes it away too. */
+  /** ER2: it is erased for good; every reader deletes its copy. */
   | { type: 'incident-erased'; id: string }
   /** ED4: whoever keeps something of them takes it away too. */
   | { type: 'person-erased'; id: string }

@@ -1,4 +1,4 @@
-// HT6: what is known after one more message of the feed, worked out once for windows and replicas.
+// HT6: the state after one more message of the feed, computed once for windows and replicas.
 import type { FeedMessage, FeedSnapshot } from './messages.ts';
 
 /** What a snapshot says that later messages change and that a replica passes on. */
@@ -48,7 +48,7 @@ export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMes
   }
 }
 
-/** The parts after one message that is no snapshot; the same object when it changes none of them. */
+/** The parts after one message that is not a snapshot. Returns the same object when nothing changed. */
 export function applyToParts<Parts extends FollowedParts>(parts: Parts, message: FeedMessage): Parts {
   switch (message.type) {
     case 'monitor':

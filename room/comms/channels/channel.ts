@@ -1,9 +1,9 @@
 // A channel is a pure function of the rendered text alone: nothing can reach a reader that was not in what
 // was approved.
 export type Copy = {
-  /** What is logged, and what a person copies: the words as they go out. */
+  /** The text as it is sent. It is logged, and people can copy it. */
   sent: string;
-  /** What is shown of it, in order. */
+  /** The parts of the preview, in order. */
   parts: readonly { label: string; text: string }[];
   /** The body of the request where the channel takes one, as JSON. */
   payload: string | null;

@@ -84,7 +84,7 @@ const sayFact = ({ name, value }: Figure): Paragraph =>
     ],
   });
 
-/** RV16: the drawing as a picture, said in words for whoever does not see it. */
+/** RV16: the drawing as a picture, with a text for people who cannot see it. */
 function drawn(review: Review): Paragraph[] {
   const picture = pictureStrip(review);
   if (picture === null) return [];

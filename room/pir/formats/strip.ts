@@ -161,7 +161,7 @@ function legend(review: Review): string {
 
 const count = (number: number, one: string): string => `${number} ${number === 1 ? one : `${one}s`}`;
 
-/** What the drawing is, for whoever does not see it. */
+/** A text of the drawing for people who cannot see it. */
 export function describe({ outages, messages, actions }: Review): string {
   return `Customer impact, ${count(outages.length, 'outage')} of checks, ${count(messages.length, 'update')} and ${count(actions.length, 'action')} on one time axis`;
 }

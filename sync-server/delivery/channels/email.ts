@@ -64,7 +64,7 @@ const fields = {
   }),
   checksCertificate: toggleField({
     label: 'Only with a valid certificate',
-    hint: 'Without, whoever stands in between can read and change it',
+    hint: 'Without it, anybody between the two servers can read and change the mail',
     fallback: true,
   }),
 };

@@ -102,7 +102,7 @@ export const importRoutes = [
     method: 'POST',
     path: '/api/v1/pages/:id/import',
     summary:
-      'Take over a page of Statuspage, openstatus, Instatus or Better Stack: without `plan` it says what would become of it; with the plan that it answered it does that. Twice is once (SP120)',
+      'Take over a page of Statuspage, openstatus, Instatus or Better Stack: without `plan` the answer is the plan; with that plan the server carries it out. Doing it twice changes nothing more (SP120)',
     access: 'owner',
     isForwarded: true,
     params: idParams,

@@ -216,7 +216,7 @@ export const subscriberRoutes = [
   defineRoute({
     method: 'POST',
     path: `${path}/import`,
-    summary: 'Take over subscribers who were confirmed elsewhere, from CSV; twice is once (SP94)',
+    summary: 'Take over subscribers confirmed elsewhere, from CSV; again adds nothing (SP94)',
     access: 'owner',
     isForwarded: true,
     params: idParams,
@@ -283,7 +283,7 @@ export const subscriberRoutes = [
   defineRoute({
     method: 'POST',
     path: `${path}/:subscriber/letters/:letter/again`,
-    summary: 'Send once more what may have arrived; it is marked as maybe sent twice (OB4)',
+    summary: 'Send a message again that may have arrived; it is marked as maybe sent twice (OB4)',
     access: 'owner',
     isForwarded: true,
     params: oneParams.extend({ letter: z.string().min(1).max(64) }),
