@@ -21,8 +21,6 @@ type Witness = {
 test('[SY3] 20 times killed under load, nothing seen or saved is lost', { timeout: 600_000 }, async () => {
   const seed = Number(process.env['MUSTER_TEST_SEED'] ?? Date.now() % 1_000_000);
   console.log(`crash test: MUSTER_TEST_SEED=${seed}`);
-  // Each provider listens for the end of the process.
-  process.setMaxListeners(2 * people);
   const random = createRandom(seed);
   await using server = await startServer();
   const rooms = [makeRoomName(), makeRoomName(), makeRoomName()];

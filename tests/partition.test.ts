@@ -217,7 +217,6 @@ test(
     ] as const) {
       sides.push({ server, wire, me: (await server.api<Person>('/api/v1/me')).body });
     }
-    process.setMaxListeners(2 * roomsInAStorm * sides.length);
     let conflicts = 0;
     for (let index = 0; index < storms; index++) conflicts += await storm(seed + index, sides);
     // The storms had what this is about.

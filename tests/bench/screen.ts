@@ -17,7 +17,6 @@ const scrollMs = 5_000;
 const barTurns = 20;
 
 export async function bench(): Promise<Figure[]> {
-  process.setMaxListeners(2 * people);
   await using server = await startServer();
   const stage = { url: server.url, token: server.ownerToken };
   const actors = await hire(

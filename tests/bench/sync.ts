@@ -18,7 +18,6 @@ const typingMs = 8_000;
 const keyEveryMs = 250;
 
 export async function bench(): Promise<Figure[]> {
-  process.setMaxListeners(2 * people);
   await using server = await startServer();
   const persons = await Promise.all(
     Array.from({ length: people }, (_none, index) => invite(server, `Person ${index}`)),

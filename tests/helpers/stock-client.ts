@@ -33,6 +33,8 @@ export type Wiretap = {
 };
 
 const patienceMs = 20_000;
+// Each provider listens for the end of the process until it is closed; Node warns from the eleventh on.
+process.setMaxListeners(0);
 
 /** Joins a document; `server` is its http url. Reconnects as the stock client does. */
 export function joinRoom(server: string, token: string, document: string, tap: Wiretap = {}): StockClient {
