@@ -142,15 +142,24 @@ class Member {
     const before = this.#role;
     this.#role = null;
     this.#lead = null;
-    await before?.server.close();
+    // A busy machine takes longer to start than a lease lasts. Nobody is sent here until there is an address.
+    let renewal: Promise<unknown> = Promise.resolve();
+    const renewing = setInterval(() => {
+      renewal = lease.renew(token, '').catch(() => undefined);
+    }, renewEveryMs);
     try {
+      await before?.server.close();
       const config = { ...this.#options.config, port: this.#port, database: markedWith(database, token) };
       const server = await startServer(config, log, { group: { fanOut, secret: lease.secret } });
       this.#role = { name: 'lead', token, server };
       this.#port = Number(new URL(server.url).port);
+      clearInterval(renewing);
+      await renewal;
       await lease.renew(token, config.internalUrl ?? server.url);
       log.info({ token }, 'this process leads');
     } catch (error) {
+      clearInterval(renewing);
+      await renewal;
       await lease.release(token).catch(() => undefined);
       if (before === null) throw error;
       this.#restsUntil = performance.now() + restMs;
