@@ -10,12 +10,6 @@ export function quantile(sorted: readonly number[], share: number): number | nul
   return below + (above - below) * (place - Math.floor(place));
 }
 
-export const median = (values: readonly number[]): number | null =>
-  quantile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
-
 export type Change = {
   verdict: 'longer' | 'shorter' | 'no change shown' | 'too few';
   /** The 90 % interval of the ratio of the medians, now to before; null where there are too few. */
@@ -33,8 +27,9 @@ const rounds = 400;
 export function compareMedians(before: readonly number[], now: readonly number[]): Change {
   if (before.length < fewest || now.length < fewest) return { verdict: 'too few', interval: null };
   const next = seeded(before.length * 7_919 + now.length);
+  const [drawBefore, drawNow] = [makeResampler(before, next), makeResampler(now, next)];
   const ratios = Array.from({ length: rounds }, () => {
-    const [was, is] = [resample(before, next), resample(now, next)];
+    const [was, is] = [drawBefore(), drawNow()];
     return Math.log(is + 1) - Math.log(was + 1);
   }).toSorted((a, b) => a - b);
   const low = Math.exp(quantile(ratios, 0.05) ?? 0);
@@ -43,9 +38,31 @@ export function compareMedians(before: readonly number[], now: readonly number[]
   return { verdict, interval: [low, high] };
 }
 
-function resample(values: readonly number[], next: () => number): number {
-  const drawn = Array.from({ length: values.length }, () => values[Math.floor(next() * values.length)] ?? 0);
-  return median(drawn) ?? 0;
+/** Draws as many as there are, with repeats, and answers their median. They are sorted once, then only counted. */
+function makeResampler(values: readonly number[], next: () => number): () => number {
+  const count = values.length;
+  const order = Uint32Array.from(values.keys()).toSorted((a, b) => values[a]! - values[b]!);
+  const rankOf = new Uint32Array(count);
+  order.forEach((index, rank) => (rankOf[index] = rank));
+  const drawn = new Uint32Array(count);
+  /** The value with so many of the drawn ones below it. */
+  const valueAt = (place: number): number => {
+    let below = 0;
+    for (let rank = 0; rank < count; rank++) {
+      below += drawn[rank]!;
+      if (below > place) return values[order[rank]!]!;
+    }
+    return 0;
+  };
+  return () => {
+    drawn.fill(0);
+    for (let draw = 0; draw < count; draw++) {
+      const rank = rankOf[Math.floor(next() * count)]!;
+      drawn[rank] = drawn[rank]! + 1;
+    }
+    const low = valueAt(Math.floor((count - 1) / 2));
+    return count % 2 === 1 ? low : (low + valueAt(count / 2)) / 2;
+  };
 }
 
 /** Mulberry32: small, even, and the same everywhere. */
