@@ -223,8 +223,8 @@ export async function restore({
       if (isOurs && existsSync(join(target, name))) renameSync(join(target, name), join(aside, name));
     for (const name of parts.toReversed())
       if (existsSync(join(incoming, name))) renameSync(join(incoming, name), join(target, name));
-    rmSync(incoming, { recursive: true });
   } finally {
+    rmSync(join(target, 'restore.new'), { recursive: true, force: true });
     held.release();
   }
   return outcomeOf(manifest);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -124,10 +124,11 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     const backup = join(folder, 'backup');
     const restored = join(folder, 'restored');
     const options = { dataFolder: folder, database: url, folder: backup, version: '1', now };
-    expect(await backUp(options)).toMatchObject({ attachments: 0 });
+    expect(await backUp(options)).toMatchObject({ attachments: 84 }); // a third of the rows has no `erased`
     expect(existsSync(join(backup, 'muster.db-wal'))).toBe(false);
     inUse.sql.exec("DELETE FROM values_kept; DELETE FROM tokens; UPDATE people SET name = 'somebody else'");
-    await expect(restore({ ...options, dataFolder: restored })).rejects.toThrow(/--copy-to/);
+    await expect(restore({ ...options, dataFolder: restored })).rejects.toThrow(/holds data/);
+    expect(readdirSync(restored)).toEqual(['lock']);
     await restore({ dataFolder: restored, folder: backup, now });
     const before = openDatabase(databaseFileIn(folder));
     const after = openDatabase(databaseFileIn(restored));
