@@ -55,8 +55,8 @@ test('[OP2] flags win over variables, and an empty variable is no variable', () 
   });
 });
 
+const days = (value: string) => settings([], { MUSTER_COLD_AFTER_DAYS: value }).coldAfterDays;
 test('[OP30] rooms rest after so many days, or never; anything else is refused by its name', () => {
-  const days = (value: string) => settings([], { MUSTER_COLD_AFTER_DAYS: value }).coldAfterDays;
   expect([days('1'), days('3650'), days('never')]).toEqual([1, 3_650, null]);
   for (const value of ['0', '3651', '1.5', '-1', 'always'])
     expect(refusal([], { MUSTER_COLD_AFTER_DAYS: value })).toMatch(
