@@ -36,6 +36,7 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     configuration: null,
     onlyChecks: false,
     logLevel: 'info',
+    coldAfterDays: 90,
     metricsToken: null,
     onlyVacuums: false,
     mayRemove: false,
@@ -52,6 +53,15 @@ test('[OP2] flags win over variables, and an empty variable is no variable', () 
     host: '0.0.0.0',
     dataFolder: './muster-data',
   });
+});
+
+const days = (value: string) => settings([], { MUSTER_COLD_AFTER_DAYS: value }).coldAfterDays;
+test('[OP30] rooms rest after so many days, or never; anything else is refused by its name', () => {
+  expect([days('1'), days('3650'), days('never')]).toEqual([1, 3_650, null]);
+  for (const value of ['0', '3651', '1.5', '-1', 'always'])
+    expect(refusal([], { MUSTER_COLD_AFTER_DAYS: value })).toMatch(
+      /^MUSTER_COLD_AFTER_DAYS is ".*"; expected a whole number of days from 1 to 3650, or never\.$/,
+    );
 });
 
 test('[CH9] uplinks are a host and a port each, as flags or as one list', () => {

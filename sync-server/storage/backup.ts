@@ -202,13 +202,7 @@ export async function restore({
   const held = holdDataFolder(target);
   try {
     const incoming = join(target, 'restore.new');
-    try {
-      await bringIn(source, incoming, database);
-    } catch (error) {
-      // Nothing else was changed yet, so it can be tried again.
-      rmSync(incoming, { recursive: true, force: true });
-      throw error;
-    }
+    await bringIn(source, incoming, database);
     const parts = ['muster.db', 'muster.db-wal', 'muster.db-shm', 'attachments', 'owner-token'];
     const aside = join(target, `before-restore-${new Date(now()).toISOString().replaceAll(/[:.]/gu, '-')}`);
     if (isOurs) mkdirSync(aside, { mode: 0o700 });
@@ -217,8 +211,9 @@ export async function restore({
       if (isOurs && existsSync(join(target, name))) renameSync(join(target, name), join(aside, name));
     for (const name of parts.toReversed())
       if (existsSync(join(incoming, name))) renameSync(join(incoming, name), join(target, name));
-    rmSync(incoming, { recursive: true });
   } finally {
+    // Also when it was refused, so that it can be tried again.
+    rmSync(join(target, 'restore.new'), { recursive: true, force: true });
     held.release();
   }
   return outcomeOf(manifest);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -134,6 +134,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await expect(restore({ ...options, dataFolder: restored })).rejects.toThrow(
       /holds data of Muster already/,
     );
+    expect(readdirSync(restored)).toEqual(['lock']);
     await restore({ dataFolder: restored, folder: backup, now });
     const before = openDatabase(databaseFileIn(folder));
     const after = openDatabase(databaseFileIn(restored));
