@@ -59,7 +59,7 @@ async function measureInsights(): Promise<Figure[]> {
         service: random.pick(['shop', 'search', 'mail', 'login']),
       },
     });
-    const at = Date.now() - random.below(80) * 86_400_000;
+    const at = Date.now() - (1 + random.below(80)) * 86_400_000;
     const json = [
       { kind: 'impact-began', at: at - random.below(600_000) },
       { kind: 'acknowledged', at: at + random.below(600_000) },
