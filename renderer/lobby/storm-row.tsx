@@ -28,7 +28,6 @@ export function StormRow({ storm, monitors, lamps, hasKey }: StormProps) {
   const [isOpen, setOpen] = useState(false);
   // The more severe stand first.
   const worst = incidents[0]!;
-  const services = new Set(incidents.flatMap(({ service }) => service ?? []));
   const first = Math.min(...incidents.map(({ impactBeganAt, declaredAt }) => impactBeganAt ?? declaredAt));
   return (
     <>
@@ -44,11 +43,7 @@ export function StormRow({ storm, monitors, lamps, hasKey }: StormProps) {
           <span className={styles.title}>{words.storm.title(reason, incidents.length)}</span>
           <span className={styles.details}>
             <span className={styles.fold}>{isOpen ? words.storm.hide : words.storm.show}</span>
-            <span className="clip">
-              {[services.size > 0 ? words.storm.services(services.size) : null, ...services]
-                .filter((part) => part !== null)
-                .join('  ·  ')}
-            </span>
+            <span className="clip">{sayServices(incidents)}</span>
           </span>
         </button>
         <Waiting incidents={incidents} />
@@ -65,6 +60,11 @@ export function StormRow({ storm, monitors, lamps, hasKey }: StormProps) {
         ))}
     </>
   );
+}
+
+function sayServices(incidents: Storm['incidents']): string {
+  const services = new Set(incidents.flatMap(({ service }) => service ?? []));
+  return services.size === 0 ? '' : [words.storm.services(services.size), ...services].join('  ·  ');
 }
 
 function Waiting({ incidents }: Pick<Storm, 'incidents'>) {
