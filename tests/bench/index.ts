@@ -1,5 +1,6 @@
 // Runs the benches named (`fold`, `tests/bench/fold.ts`), or all of them, prints a table, and exits non-zero
-// when a stated limit is missed. A bench is a file here that exports `bench(): Figure[] | Promise<Figure[]>`.
+// when a stated limit is missed. A bench is a file here that exports `bench(): Figure[] | Promise<Figure[]>`, and
+// `onlyByName = true` when it takes an hour.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { formatTable, isMissed, type Figure } from './figure.ts';
@@ -7,8 +8,12 @@ import { formatTable, isMissed, type Figure } from './figure.ts';
 const folder = import.meta.dirname;
 const notBenches = ['index.ts', 'figure.ts'];
 
-async function measure(file: string): Promise<Figure[]> {
-  const { bench } = (await import(path.join(folder, file))) as { bench?: () => Figure[] | Promise<Figure[]> };
+type Bench = { bench?: () => Figure[] | Promise<Figure[]>; onlyByName?: boolean };
+
+/** Null for one that runs only when it is named. */
+async function measure(file: string, isNamed: boolean): Promise<Figure[] | null> {
+  const { bench, onlyByName = false } = (await import(path.join(folder, file))) as Bench;
+  if (onlyByName && !isNamed) return null;
   if (!bench) throw new Error(`tests/bench/${file} exports no bench().`);
   return await bench();
 }
@@ -21,7 +26,11 @@ if (strange.length > 0) {
   process.exitCode = 2;
 } else {
   for (const file of named.length > 0 ? named : all) {
-    const figures = await measure(file);
+    const figures = await measure(file, named.length > 0);
+    if (figures === null) {
+      console.log(`Not run unless it is named: ${path.basename(file, '.ts')}.\n`);
+      continue;
+    }
     console.log(formatTable(figures));
     if (figures.some(isMissed)) process.exitCode = 1;
   }

@@ -29,6 +29,9 @@ const patienceMs = 60_000;
 type Place = { cluster: Cluster; redis: Target | null; servers: RunningServer[] };
 type Outcome = { lost: number; convergedMs: number[]; leaseMs: number[]; apart: number };
 
+/** At full size it takes about an hour. */
+export const onlyByName = true;
+
 export async function bench(): Promise<Figure[]> {
   process.setMaxListeners(0);
   return [
