@@ -36,8 +36,15 @@ export function Used({ id, known, isSentence = false }: UsedProps) {
   if (!figures) return words.used.never;
   return (
     <>
-      {isSentence && words.used.verb}
-      <Ago at={figures.lastUsedAt} />, {words.used.times(figures.timesUsed)}
+      {isSentence ? (
+        <>
+          {words.used.usedTimes(figures.timesUsed)}, <Ago at={figures.lastUsedAt} />
+        </>
+      ) : (
+        <>
+          <Ago at={figures.lastUsedAt} />, {words.used.times(figures.timesUsed)}
+        </>
+      )}
     </>
   );
 }

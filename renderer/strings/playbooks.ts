@@ -15,8 +15,8 @@ export const playbooks = {
   hideArchived: 'Hide archived playbooks',
   archived: 'archived',
   edited: 'edited here',
-  shipped: 'came with Muster',
-  own: 'written here',
+  shipped: 'Came with Muster',
+  own: 'Written here',
   steps: (count: number) => counted(count, 'step'),
   heads: { playbook: 'Playbook', about: 'For', reviewed: 'Last reviewed', used: 'Last used' },
   reviewed: {
@@ -27,8 +27,8 @@ export const playbooks = {
   },
   used: {
     never: 'not used yet',
-    /** Before how long ago it was. */
-    verb: 'used ',
+    /** Before how long ago the last time was. */
+    usedTimes: (count: number) => (count === 1 ? 'used once' : `used ${count} times`),
     times: (count: number) => (count === 1 ? 'once' : `${count} times`),
     unknown: 'not known: the team’s server is away',
   },
