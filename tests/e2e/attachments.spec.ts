@@ -188,7 +188,7 @@ test('[AT6] [AT7] what is too large is refused with why; what is not here yet sa
     writeFileSync(large, new Uint8Array(26_300_000));
     writeFileSync(small, 'short');
     await (await chooser).setFiles([large, small]);
-    await expect(page.getByRole('alert')).toHaveText(/core\.dump was not attached: it has 25\.1 MiB/);
+    await expect(page.getByRole('alert')).toHaveText(/core\.dump was not attached: it is 25\.1 MiB large/);
     await expect(entry(page, 'attached note.txt')).toContainText('short');
     rmSync(folder, { recursive: true, force: true });
     expect(await findAxe(page)).toEqual([]);

@@ -109,7 +109,7 @@ test('[CM10] a team’s own texts begin its updates, changed and put back in Set
 
   await page.evaluate(() => (location.hash = '#/settings/updates'));
   await page.getByRole('button', { name: 'Change Customers, investigating' }).click();
-  await page.getByRole('button', { name: 'Back to what ships' }).click();
+  await page.getByRole('button', { name: 'Back to the default' }).click();
   await expect(page.getByText('We are looking into a problem with {components}')).toBeVisible();
 });
 
