@@ -250,6 +250,8 @@ export type ActionItem = {
   ticket: string | null;
   /** AI7: the monitor that was made of it. */
   monitor: string | null;
+  /** AI8: somebody said that it can be automated. */
+  automate: boolean;
   at: number;
   /** What shows that it is done, or why it was dropped. */
   why: string | null;
