@@ -252,6 +252,9 @@ export type ActionItem = {
   monitor: string | null;
   /** AI8: somebody said that it can be automated. */
   automate: boolean;
+  /** AI9: the action or the checklist, and the step of it, that it came of. */
+  automates: FactId | null;
+  step: string | null;
   at: number;
   /** What shows that it is done, or why it was dropped. */
   why: string | null;

@@ -114,6 +114,8 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
   'action-item': [
     ['type', { text: 'x', type: 'blame' }],
     ['automate', { text: 'x', automate: 'yes' }],
+    ['automates', { text: 'x', automates: true }],
+    ['step', { text: 'x', automates: id, step: 1 }],
   ],
   'action-item-changed': [
     ['state', { target: id, state: 'gone' }],

@@ -45,6 +45,9 @@ export const taskKinds = {
       ticket: ticket.optional(),
       // AI8: people do this work by hand, and a machine could.
       automate: z.boolean().optional(),
+      // AI9: the action that was done by hand, or the checklist, of which `step` names one of its steps.
+      automates: fields.id.optional(),
+      step: fields.id.optional(),
     },
     { words: 'text', say: (fact, { who }) => `${who} added an action item: ${fact.text}` },
   ),

@@ -103,6 +103,6 @@ const freshItem = { state: 'open', why: null, doneAt: null, again: null, monitor
 
 function plainItem(fact: Fact<'action-item'>): Omit<ActionItem, keyof typeof freshItem> {
   const { id, at, text, owner = null, due = null, priority = null, type = null } = fact;
-  const { about = null, ticket = null, automate = false } = fact;
-  return { id, at, text, owner, due, priority, type, about, ticket, automate };
+  const { about = null, ticket = null, automate = false, automates = null, step = null } = fact;
+  return { id, at, text, owner, due, priority, type, about, ticket, automate, automates, step };
 }

@@ -36,9 +36,11 @@ const itemSchema = z.object({
   type: z.enum(itemTypes).nullable(),
   about: z.string().nullable(),
   ticket: z.string().nullable(),
-  /** Both are absent from what an earlier version kept. */
+  /** These are absent from what an earlier version kept. */
   monitor: z.string().nullable().optional(),
   automate: z.boolean().optional(),
+  automates: z.string().nullable().optional(),
+  step: z.string().nullable().optional(),
   state: z.enum(states),
   why: z.string().nullable(),
   doneAt: z.number().nullable(),

@@ -119,3 +119,38 @@ test('[AI8] what can be automated is marked in the review and found in the list,
   await page.keyboard.press('a');
   await expect(page.getByText('Nothing fits these filters')).toBeVisible();
 });
+
+test('[AI9] an action and a step that people did by hand become action items with one key', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'No space left on device' },
+  });
+  await desktop.api(`/api/v1/incidents/${id}/facts`, {
+    json: { kind: 'action', text: 'Emptied the cache', repair: 'temporary' },
+  });
+  await page.evaluate((room) => (location.hash = `#/room/${room}`), id);
+  const entries = page.getByRole('feed', { name: 'Entries' });
+  const action = entries.getByRole('article').filter({ hasText: 'Emptied the cache' }).first();
+  await action.focus();
+  const button = action.getByRole('button', { name: /^Can be automated/ });
+  await expect(button).toBeVisible();
+  await page.keyboard.press('f');
+  await expect(entries).toContainText('Automate: Emptied the cache');
+  await expect(button).toBeHidden();
+
+  await page.keyboard.press('Shift+Y');
+  const step = page.getByRole('checkbox', { name: /^Say it in one line/ });
+  await step.press('Space');
+  await expect(step).toBeChecked();
+  await expect(page.getByRole('button', { name: /^can be automated/ })).toBeVisible();
+  await step.press('f');
+  await expect(page.getByText('An action item was added to the review')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^can be automated/ })).toBeHidden();
+
+  // The temporary repair still asks for one that lasts.
+  await page.keyboard.press('Alt+2');
+  await expect(page.getByRole('checkbox', { name: 'can be automated', checked: true })).toHaveCount(2);
+  await expect(page.getByText('A temporary repair is still in place: Emptied the cache')).toBeVisible();
+});
