@@ -20,6 +20,7 @@ const all: ItemFilter = {
   service: null,
   type: null,
   asksAgain: false,
+  automate: false,
 };
 
 function promised() {
@@ -73,6 +74,20 @@ test('[AI3] a promise ends with its evidence or its reason, and its ticket is an
   expect(() => write('bo', { kind: 'action-item', text: 'x', ticket: 'javascript:alert(1)' })).toThrow(
     /https/,
   );
+});
+
+test('[AI8] an item can be automated while somebody last said so, whatever else becomes of it', () => {
+  const { write, list, find, late, none } = promised();
+  const [born] = write('ana', { kind: 'action-item', text: 'Restart the queue', automate: true });
+  const automated = () => filterItems(list(), { ...all, automate: true }, 0).map(({ id }) => id);
+  // An item of an older version says nothing of it.
+  expect(find(none).automate).toBe(false);
+  expect(automated()).toEqual([born!.id]);
+  write('bo', { kind: 'action-item-changed', target: late, automate: true });
+  write('bo', { kind: 'action-item-changed', target: late, state: 'done' });
+  expect(automated()).toEqual([late, born!.id]);
+  write('ana', { kind: 'action-item-changed', target: late, automate: false });
+  expect(automated()).toEqual([born!.id]);
 });
 
 test('[AI6] thirty days after it was done one is asked once whether it happened again', () => {

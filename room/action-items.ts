@@ -51,6 +51,8 @@ export type ItemFilter = {
   service: string | null;
   type: NonNullable<ActionItem['type']> | null;
   asksAgain: boolean;
+  /** AI8: only what can be automated. */
+  automate: boolean;
 };
 
 /** What fits, the earliest day first, then those without one, the oldest first. */
@@ -68,7 +70,8 @@ export function filterItems(
         (!filter.isOverdue || isOverdue(item, now)) &&
         (service === null || item.service?.toLowerCase() === service) &&
         (filter.type === null || item.type === filter.type) &&
-        (!filter.asksAgain || asksAgain(item, now)),
+        (!filter.asksAgain || asksAgain(item, now)) &&
+        (!filter.automate || item.automate),
     )
     .toSorted(byNeed);
 }

@@ -250,6 +250,11 @@ export type ActionItem = {
   ticket: string | null;
   /** AI7: the monitor that was made of it. */
   monitor: string | null;
+  /** AI8: somebody said that it can be automated. */
+  automate: boolean;
+  /** AI9: the action or the checklist, and the step of it, that it came of. */
+  automates: FactId | null;
+  step: string | null;
   at: number;
   /** What shows that it is done, or why it was dropped. */
   why: string | null;

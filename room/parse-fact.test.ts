@@ -111,11 +111,17 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
     ['state', { state: 'approved' }],
     ['hash', { state: 'reviewed', hash: 'abc' }],
   ],
-  'action-item': [['type', { text: 'x', type: 'blame' }]],
+  'action-item': [
+    ['type', { text: 'x', type: 'blame' }],
+    ['automate', { text: 'x', automate: 'yes' }],
+    ['automates', { text: 'x', automates: true }],
+    ['step', { text: 'x', automates: id, step: 1 }],
+  ],
   'action-item-changed': [
     ['state', { target: id, state: 'gone' }],
     ['ticket', { target: id, ticket: 'OPS-7' }],
     ['again', { target: id, again: 'yes' }],
+    ['automate', { target: id, automate: null }],
   ],
   checklist: [
     ['steps', { title: 'x' }],

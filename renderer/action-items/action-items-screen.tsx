@@ -79,7 +79,7 @@ function Filters({
 }) {
   const { snapshot } = useFeed();
   const services = useMemo(() => serviceNames(snapshot?.incidents ?? []), [snapshot?.incidents]);
-  const { isMine, show, service, type } = filters;
+  const { isMine, show, service, type, automate } = filters;
   useKeys({
     w: { label: words.whoseKey, group: words.title, run: () => change({ isMine: !isMine }) },
   });
@@ -121,6 +121,16 @@ function Filters({
         value={type === '' ? null : type}
         onChange={(chosen) => change({ type: itemTypes.find((each) => each === chosen) ?? '' })}
       />
+      <Select
+        aria-label={words.whichWork}
+        allowDeselect={false}
+        data={[
+          { value: '', label: words.allWork },
+          { value: 'true', label: words.toAutomate },
+        ]}
+        value={automate ? 'true' : ''}
+        onChange={(chosen) => change({ automate: chosen === 'true' })}
+      />
     </div>
   );
 }
@@ -139,9 +149,14 @@ function List({ items, reload }: { items: readonly ShownItem[]; reload: () => vo
     },
     [api, reload],
   );
+  const chosen = () => items.find(({ id }) => id === chosenIn(list.current));
   const ask = (asked: Asked) => {
-    const item = items.find(({ id, state }) => id === chosenIn(list.current) && state === 'open');
-    if (canWrite && item) setOpen({ item: item.id, asked });
+    const item = chosen();
+    if (canWrite && item?.state === 'open') setOpen({ item: item.id, asked });
+  };
+  const mark = () => {
+    const item = chosen();
+    if (item) void change(item, { automate: item.automate !== true }).catch(() => undefined);
   };
   const move = (step: number) => moveBetweenRows(list.current, step);
   useKeys({
@@ -153,6 +168,7 @@ function List({ items, reload }: { items: readonly ShownItem[]; reload: () => vo
       d: { label: words.finish, group: words.title, run: () => ask('done') },
       x: { label: words.giveUp, group: words.title, run: () => ask('dropped') },
       t: { label: words.link, group: words.title, run: () => ask('ticket') },
+      a: { label: words.markAutomate, group: words.title, run: mark },
     }),
   });
   const today = todayOf(now());

@@ -10,9 +10,17 @@ export type ItemFilters = {
   show: (typeof shownItems)[number];
   service: string;
   type: '' | (typeof itemTypes)[number];
+  /** AI8: only what can be automated. */
+  automate: boolean;
 };
 
-export const noItemFilters: ItemFilters = { isMine: false, show: 'open', service: '', type: '' };
+export const noItemFilters: ItemFilters = {
+  isMine: false,
+  show: 'open',
+  service: '',
+  type: '',
+  automate: false,
+};
 
 /** What the address says; what it cannot mean is left out. */
 export function readItemFilters(query: string): ItemFilters {
@@ -22,22 +30,24 @@ export function readItemFilters(query: string): ItemFilters {
     show: shownItems.find((each) => each === said.get('show')) ?? 'open',
     service: (said.get('service') ?? '').slice(0, 120),
     type: itemTypes.find((each) => each === said.get('type')) ?? '',
+    automate: said.get('automate') === 'true',
   };
 }
 
 /** The address without what is usual. */
-export function writeItemFilters({ isMine, show, service, type }: ItemFilters): string {
+export function writeItemFilters({ isMine, show, service, type, automate }: ItemFilters): string {
   const said = new URLSearchParams({
     ...(isMine && { mine: 'true' }),
     ...(show !== 'open' && { show }),
     ...(service !== '' && { service }),
     ...(type !== '' && { type }),
+    ...(automate && { automate: 'true' }),
   });
   return said.toString();
 }
 
 /** The API's path. */
-export function itemsPath({ isMine, show, service, type }: ItemFilters): string {
+export function itemsPath({ isMine, show, service, type, automate }: ItemFilters): string {
   const asked = new URLSearchParams({
     ...(isMine && { mine: 'true' }),
     ...(show === 'overdue' && { overdue: 'true' }),
@@ -45,6 +55,7 @@ export function itemsPath({ isMine, show, service, type }: ItemFilters): string 
     ...((show === 'done' || show === 'dropped' || show === 'all') && { state: show }),
     ...(service !== '' && { service }),
     ...(type !== '' && { type }),
+    ...(automate && { automate: 'true' }),
   });
   return `/action-items?${asked.toString()}`;
 }

@@ -16,7 +16,9 @@ const words = strings.actionItems;
 const dayMs = 86_400_000;
 
 /** An item as the API answers it. */
-export type ShownItem = ListedItem & {
+export type ShownItem = Omit<ListedItem, 'automate'> & {
+  /** Absent from what an earlier version kept. */
+  automate?: boolean;
   isOverdue: boolean;
   asksAgain: boolean;
   lacks: readonly ItemFault[];
@@ -37,12 +39,13 @@ type LineProps = {
 /** One promise: when, what, of which incident, whose; and what can be done with it. */
 export function ItemLine({ item, today, canWrite, asked, ask, change }: LineProps) {
   const nameOf = usePersonName();
-  const { incident, number, title, text, owner, service, type, ticket, state, why, drill } = item;
+  const { incident, number, title, text, owner, service, type, ticket, state, why, drill, automate } = item;
   const about = [
     number ?? strings.lobby.notNumbered,
     title,
     service ?? '',
     type === null ? '' : words.types[type],
+    automate === true ? words.automate : '',
     drill ? words.drill : '',
   ];
   return (

@@ -94,7 +94,7 @@ function sayCount({ count: { now, before, usual } }: Insights): string {
 
 function Numbers({ insights, query }: { insights: Insights; query: string }) {
   const titles = useMemo(() => new Map(insights.incidents.map((each) => [each.id, each])), [insights]);
-  const { updates, promises, items, excluded } = insights;
+  const { updates, promises, items, automate, excluded } = insights;
   const { done, open, overdue, dropped } = items;
   const [shown, setShown] = useState<readonly string[]>([]);
   return (
@@ -155,6 +155,13 @@ function Numbers({ insights, query }: { insights: Insights; query: string }) {
               {words.itemWords(done, open, overdue, dropped)}
             </a>
           </li>
+          {automate.open + automate.done > 0 && (
+            <li>
+              <a href={routeHash({ screen: 'action-items', query: 'show=all&automate=true' })}>
+                {words.toAutomate(automate.done, automate.open)}
+              </a>
+            </li>
+          )}
         </Group>
       </div>
       <Behind incidents={shown} titles={titles} />

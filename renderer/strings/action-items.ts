@@ -34,6 +34,10 @@ export const actionItems = {
     mitigate: 'Mitigate',
     process: 'Process',
   },
+  whichWork: 'Which work',
+  allWork: 'Any work',
+  toAutomate: 'Can be automated',
+  automate: 'can be automated',
   none: 'No action items yet',
   noneWhy: 'Action items are written in the review of an incident. This list shows all of them.',
   nothingFits: 'Nothing fits these filters',
@@ -78,5 +82,6 @@ export const actionItems = {
   finish: 'Mark it as done',
   giveUp: 'Drop it, with the reason',
   link: 'Link its ticket',
+  markAutomate: 'Say that it can be automated, or not',
   whoseKey: 'Mine or everybody’s',
 };

@@ -60,6 +60,7 @@ export const insights = {
   items: 'Action items',
   itemWords: (done: number, open: number, overdue: number, dropped: number) =>
     `${done} done, ${open} open, ${overdue} of them overdue, ${dropped} dropped`,
+  toAutomate: (done: number, open: number) => `Can be automated: ${done} done, ${open} open`,
   withDrills: 'With drills',
   drills: (count: number) => (count === 1 ? 'One drill is not counted.' : `${count} drills are not counted.`),
   withdrawn: (count: number) =>

@@ -13,6 +13,7 @@ export const review = {
   priorityLabel: 'priority',
   ticket: 'Ticket',
   ticketHint: 'https:// of its ticket',
+  automate: 'can be automated',
   takeUpAgain: 'Take up again',
   drop: 'Drop',
   addActionItem: 'Add an action item',

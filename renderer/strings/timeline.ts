@@ -153,6 +153,7 @@ export const timeline = {
   beforeAfterAction: (name: string | number) => `${name} before and after the action`,
   judgeAgain: 'Judge again',
   didHelp: 'Did it help?',
+  canBeAutomated: 'Can be automated',
   notKey: 'Not key',
   key: 'Key',
   whatDoWith: 'Actions for this entry',
@@ -182,5 +183,6 @@ export const timeline = {
   markOrUnmark: 'Mark or unmark the chosen entry as a key event',
   amendChosenEntry: 'Amend the chosen entry',
   strikeOutChosen: 'Strike out the chosen entry',
+  chosenCanBeAutomated: 'Make an action item to automate the chosen action',
   judgeWhetherChosen: 'Judge whether the chosen action helped',
 };

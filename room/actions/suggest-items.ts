@@ -23,3 +23,24 @@ export const itemForRepair = ({ id, text }: Action): FactDraft<'action-item'> =>
   type: 'correct',
   about: id,
 });
+
+/** AI9: what was done by hand: an action, or a checklist, of which `step` names one of its steps. */
+export type ByHand = { id: string; step?: string; text: string };
+
+/** AI9: whether an action item that was not dropped came of it. */
+export const isToAutomate = (
+  { actionItems }: Pick<Room, 'actionItems'>,
+  { id, step }: Pick<ByHand, 'id' | 'step'>,
+): boolean =>
+  actionItems.some(
+    (item) => item.automates === id && item.step === (step ?? null) && item.state !== 'dropped',
+  );
+
+/** AI9: the action item for work that could be automated; its words are only a beginning. */
+export const itemToAutomate = ({ id, step, text }: ByHand): FactDraft<'action-item'> => ({
+  kind: 'action-item',
+  text: `Automate: ${text.trim().split('\n', 1)[0] ?? ''}`.slice(0, 500),
+  automate: true,
+  automates: id,
+  ...(step !== undefined && { step }),
+});

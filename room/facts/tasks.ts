@@ -43,6 +43,11 @@ export const taskKinds = {
       // GR5: the temporary repair that it makes permanent.
       about: fields.id.optional(),
       ticket: ticket.optional(),
+      // AI8: people do this work by hand, and a machine could.
+      automate: z.boolean().optional(),
+      // AI9: the action that was done by hand, or the checklist, of which `step` names one of its steps.
+      automates: fields.id.optional(),
+      step: fields.id.optional(),
     },
     { words: 'text', say: (fact, { who }) => `${who} added an action item: ${fact.text}` },
   ),
@@ -57,6 +62,7 @@ export const taskKinds = {
       type: z.enum(itemTypes).nullish(),
       state: z.enum(['open', 'done', 'dropped']).optional(),
       ticket: ticket.nullish(),
+      automate: z.boolean().optional(),
       // AI7: the monitor that was made of it.
       monitor: fields.id.nullish(),
       // AI3: what shows that it is done, or why it was dropped.
@@ -74,6 +80,8 @@ export const taskKinds = {
           return `${who} ${fact.state === 'done' ? 'finished' : 'dropped'} ${item}${after(fact.why)}`;
         if (fact.again !== undefined)
           return `${who} noted that it ${fact.again ? 'happened again' : 'has not happened again'} since ${item}`;
+        if (fact.automate !== undefined)
+          return `${who} noted that ${item} ${fact.automate ? 'can' : 'cannot'} be automated`;
         return `${who} changed ${item}`;
       },
     },

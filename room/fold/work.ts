@@ -75,7 +75,7 @@ function findAcceptance(
   return { owner, acceptedAt: accepted.find(({ by }) => by === owner)?.at ?? null };
 }
 
-const changeable = ['text', 'owner', 'due', 'priority', 'type', 'ticket', 'monitor'] as const;
+const changeable = ['text', 'owner', 'due', 'priority', 'type', 'ticket', 'monitor', 'automate'] as const;
 
 /** AI3: an item, and what became of it. What was said of how it ended counts for that end alone. */
 export const createActionItems = () =>
@@ -103,5 +103,6 @@ const freshItem = { state: 'open', why: null, doneAt: null, again: null, monitor
 
 function plainItem(fact: Fact<'action-item'>): Omit<ActionItem, keyof typeof freshItem> {
   const { id, at, text, owner = null, due = null, priority = null, type = null } = fact;
-  return { id, at, text, owner, due, priority, type, about: fact.about ?? null, ticket: fact.ticket ?? null };
+  const { about = null, ticket = null, automate = false, automates = null, step = null } = fact;
+  return { id, at, text, owner, due, priority, type, about, ticket, automate, automates, step };
 }

@@ -93,6 +93,25 @@ test('[NU3] a change that is really there is shown, in the right direction', () 
   expect(compareMedians(now.slice(0, fewest - 1), before).verdict).toBe('too few');
 });
 
+test('[AI8] what can be automated is counted as open and done, and is none in what an older version measured', () => {
+  const random = createRandom(8);
+  const all: Measured[] = [];
+  const counted = { open: 0, done: 0 };
+  for (let index = 0; index < 50; index++) {
+    const fold = createFold();
+    fold.add(makeFacts(random, 80, factKinds));
+    const room = fold.room();
+    const measured = measureIncident(`i${index}`, room);
+    if (measured === null) continue;
+    all.push({ ...measured, declaredAt: 110 * day, drill: false, withdrawn: false });
+    for (const { automate, state } of room.actionItems)
+      if (automate && state !== 'dropped') counted[state] += 1;
+  }
+  expect(Math.min(counted.open, counted.done)).toBeGreaterThan(0);
+  all.push(one('old', 111 * day, { items: { made: 1, done: 0, open: 1, dropped: 0, overdueAt: [] } }));
+  expect(collectInsights(all, period, { now: 200 * day }).automate).toEqual(counted);
+});
+
 test('[NU1] the numbers of 1,000 incidents equal those counted one by one', () => {
   const random = createRandom(23);
   const severities: (Severity | null)[] = ['P1', 'P2', 'P3', 'P4', null];

@@ -50,6 +50,8 @@ export type Insights = {
   /** Incidents in which every promised update came in time, and those in which one came late or never. */
   promises: { keptIn: string[]; missedIn: string[] };
   items: { made: number; done: number; open: number; dropped: number; overdue: number };
+  /** AI8: those of the action items that can be automated. */
+  automate: { open: number; done: number };
 };
 
 /** What each length is called and how it is measured, for print beside it (formats 5.11). */
@@ -133,6 +135,7 @@ export function collectInsights(
       dropped,
       overdue: overdueAt.filter((due) => due < now).length,
     })),
+    automate: sum(counted, ({ automate = { open: 0, done: 0 } }) => automate),
   };
 }
 

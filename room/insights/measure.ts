@@ -33,6 +33,8 @@ export type Measured = {
   pages: readonly { at: number; person: string | null }[];
   updates: { kept: number; missed: number };
   items: { made: number; done: number; open: number; dropped: number; overdueAt: readonly number[] };
+  /** AI8: action items that can be automated. Absent from what older versions measured, when none could be. */
+  automate?: { open: number; done: number };
   /** PM1, and when each action item was promised and ended. Absent from what older versions measured. */
   causes?: readonly string[];
   itemTimes?: readonly ItemTimes[];
@@ -84,6 +86,7 @@ export function measureIncident(id: string, room: Room): Measured | null {
       .map(({ at, person }) => ({ at, person: person ?? null })),
     updates: countPromises(room, messages),
     items: countItems(room),
+    automate: countToAutomate(room),
     causes: room.review.causes,
     itemTimes: timeItems(room),
   };
@@ -116,6 +119,11 @@ function countItems({ actionItems }: Room): Measured['items'] {
     dropped: count('dropped'),
     overdueAt: actionItems.flatMap(({ state, due }) => (state === 'open' && due !== null ? [due] : [])),
   };
+}
+
+function countToAutomate({ actionItems }: Room): { open: number; done: number } {
+  const count = (state: string) => actionItems.filter((item) => item.automate && item.state === state).length;
+  return { open: count('open'), done: count('done') };
 }
 
 /** An item ended when its state was last set to what it is now. */

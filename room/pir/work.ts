@@ -29,7 +29,7 @@ export type ReviewHypothesis = {
 };
 export type ReviewItem = Pick<
   ActionItem,
-  'text' | 'priority' | 'type' | 'state' | 'ticket' | 'why' | 'doneAt'
+  'text' | 'priority' | 'type' | 'state' | 'ticket' | 'why' | 'doneAt' | 'automate'
 > & {
   /** Within this review: `A1`. */
   number: string;
@@ -126,12 +126,12 @@ export function collectHypotheses(room: Room, { doer }: People): ReviewHypothesi
 
 export function collectItems(room: Room, { name }: People): ReviewItem[] {
   return room.actionItems.map((item, index) => {
-    const { id, text, priority, type, state, ticket, why, doneAt } = item;
+    const { id, text, priority, type, state, ticket, why, doneAt, automate } = item;
     const owner = item.owner === null ? null : name(item.owner);
     const due = item.due === null ? null : dueDay(item.due);
     const line = `[${owner ?? 'no owner'}] - ${text} (${due === null ? 'no date' : `by ${due}`})`;
     const number = `A${index + 1}`;
-    return { number, text, owner, due, priority, type, state, doneAt, ticket, why, line, fact: id };
+    return { number, text, owner, due, priority, type, automate, state, doneAt, ticket, why, line, fact: id };
   });
 }
 

@@ -80,6 +80,7 @@ const insightSchema: z.ZodType<Insights> = z.object({
   updates: z.object({ kept: z.int(), missed: z.int() }),
   promises: z.object({ keptIn: z.array(z.string()), missedIn: z.array(z.string()) }),
   items: z.object({ made: z.int(), done: z.int(), open: z.int(), dropped: z.int(), overdue: z.int() }),
+  automate: z.object({ open: z.int(), done: z.int() }),
 });
 
 export const insightRoutes = [

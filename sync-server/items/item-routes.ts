@@ -17,6 +17,7 @@ const query = z.strictObject({
   type: z.enum(itemTypes).optional(),
   state: z.enum([...states, 'all']).optional(),
   again: yes.optional(),
+  automate: yes.optional(),
 });
 
 const itemSchema = z.object({
@@ -35,8 +36,11 @@ const itemSchema = z.object({
   type: z.enum(itemTypes).nullable(),
   about: z.string().nullable(),
   ticket: z.string().nullable(),
-  /** Absent from what an earlier version kept. */
+  /** These are absent from what an earlier version kept. */
   monitor: z.string().nullable().optional(),
+  automate: z.boolean().optional(),
+  automates: z.string().nullable().optional(),
+  step: z.string().nullable().optional(),
   state: z.enum(states),
   why: z.string().nullable(),
   doneAt: z.number().nullable(),
@@ -56,11 +60,12 @@ export const itemRoutes = [
     query,
     answers: listOf(itemSchema),
     answer: ({ parts: { actionItems, now }, query: asked, caller }) => {
-      const { mine, owner = null, overdue, service = null, type = null, state = 'open', again } = asked;
+      const { mine, owner = null, overdue, service = null, type = null, state = 'open' } = asked;
       const filter = {
         owner: mine === undefined ? owner : caller.person,
         isOverdue: overdue !== undefined,
-        asksAgain: again !== undefined,
+        asksAgain: asked.again !== undefined,
+        automate: asked.automate !== undefined,
         service,
         type,
         state,

@@ -85,3 +85,72 @@ test('[AI7] a promise to detect something becomes a monitor, and each leads to t
   await page.evaluate(() => (location.hash = '#/action-items'));
   await expect(page.getByRole('link', { name: /^Monitor: / })).toBeVisible();
 });
+
+test('[AI8] what can be automated is marked in the review and found in the list, by keyboard', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'The queue is full' },
+  });
+  await desktop.api(`/api/v1/incidents/${id}/facts`, {
+    json: ['Restart the queue at its limit', 'Write the runbook'].map((text) => ({
+      kind: 'action-item',
+      text,
+    })),
+  });
+  await page.evaluate((room) => (location.hash = `#/room/${room}`), id);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Alt+2');
+  const box = page.getByRole('checkbox', { name: 'can be automated' }).first();
+  await box.focus();
+  await page.keyboard.press('Space');
+  await expect(box).toBeChecked();
+
+  await page.evaluate(() => (location.hash = '#/action-items'));
+  const rows = page.getByRole('list', { name: 'Action items' }).getByRole('listitem');
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('combobox', { name: 'Which work' }).click();
+  await page.getByRole('option', { name: 'Can be automated' }).click();
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('Restart the queue at its limit');
+  await expect(rows).toContainText('can be automated');
+  await page.getByRole('link', { name: 'Restart the queue at its limit' }).focus();
+  await page.keyboard.press('a');
+  await expect(page.getByText('Nothing fits these filters')).toBeVisible();
+});
+
+test('[AI9] an action and a step that people did by hand become action items with one key', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'No space left on device' },
+  });
+  await desktop.api(`/api/v1/incidents/${id}/facts`, {
+    json: { kind: 'action', text: 'Emptied the cache', repair: 'temporary' },
+  });
+  await page.evaluate((room) => (location.hash = `#/room/${room}`), id);
+  const entries = page.getByRole('feed', { name: 'Entries' });
+  const action = entries.getByRole('article').filter({ hasText: 'Emptied the cache' }).first();
+  await action.focus();
+  const button = action.getByRole('button', { name: /^Can be automated/ });
+  await expect(button).toBeVisible();
+  await page.keyboard.press('f');
+  await expect(entries).toContainText('Automate: Emptied the cache');
+  await expect(button).toBeHidden();
+
+  await page.keyboard.press('Shift+Y');
+  const step = page.getByRole('checkbox', { name: /^Say it in one line/ });
+  await step.press('Space');
+  await expect(step).toBeChecked();
+  await expect(page.getByRole('button', { name: /^can be automated/ })).toBeVisible();
+  await step.press('f');
+  await expect(page.getByText('An action item was added to the review')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^can be automated/ })).toBeHidden();
+
+  // The temporary repair still asks for one that lasts.
+  await page.keyboard.press('Alt+2');
+  await expect(page.getByRole('checkbox', { name: 'can be automated', checked: true })).toHaveCount(2);
+  await expect(page.getByText('A temporary repair is still in place: Emptied the cache')).toBeVisible();
+});

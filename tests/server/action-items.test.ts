@@ -56,6 +56,30 @@ test('[AI1] the list goes over all incidents, and finishing an item there writes
   expect(await read('')).toHaveLength(2);
 });
 
+test('[AI8] what can be automated is marked, listed alone and counted', async () => {
+  await using server = await startServer({ ownerName: 'Ana' });
+  const read = async (query: string) => (await readFrom(server)(query)).map(({ id }) => id);
+  const { incident, items } = await declare(server, 'The queue is full', 'shop', [
+    { text: 'Restart the queue at its limit', automate: true },
+    { text: 'Write the runbook' },
+  ]);
+  await expect.poll(() => read('?automate=true')).toEqual([items[0]]);
+  const change = async (json: object) => {
+    const fact = { kind: 'action-item-changed', ...json };
+    const { status } = await server.api(`/api/v1/incidents/${incident}/facts`, { json: fact });
+    return status;
+  };
+  expect(await change({ target: items[1], automate: true })).toBe(201);
+  expect(await change({ target: items[0], automate: 'no' })).toBe(400);
+  await expect.poll(() => read('?automate=true')).toEqual(items);
+  expect(await change({ target: items[1], state: 'done' })).toBe(201);
+  await expect.poll(() => read('?automate=true')).toEqual([items[0]]);
+  await server.restart();
+  await expect.poll(() => read('?automate=true&state=all')).toEqual(items);
+  const counted = async () => (await server.api<{ automate: object }>('/api/v1/insights')).body.automate;
+  await expect.poll(counted, { timeout: 20_000 }).toEqual({ open: 1, done: 1 });
+});
+
 test('[AI1] a filter that means nothing is refused by its name', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   for (const [query, field] of [
@@ -63,6 +87,7 @@ test('[AI1] a filter that means nothing is refused by its name', async () => {
     ['?type=blame', 'type'],
     ['?state=late', 'state'],
     ['?colour=red', 'colour'],
+    ['?automate=false', 'automate'],
   ] as const) {
     const { status, body } = await server.api(`${path}${query}`);
     expect(status, query).toBe(400);

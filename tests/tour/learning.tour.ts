@@ -29,7 +29,12 @@ test('action items of all incidents, and a record', async () => {
       ticket: 'https://tracker.example/OPS-7',
     }),
     item('Improve the tests of migrations', { type: 'prevent' }),
-    item('Rehearse the roll-back of a migration', { owner: me, due: now, type: 'mitigate' }),
+    item('Rehearse the roll-back of a migration', {
+      owner: me,
+      due: now,
+      type: 'mitigate',
+      automate: true,
+    }),
     { kind: 'status', status: 'resolved' },
   ]);
   await declare('Refunds are paid twice', 'payments', [

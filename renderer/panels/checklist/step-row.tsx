@@ -9,7 +9,7 @@ import parts from '../parts.module.css';
 import { useKnownPeople } from '../use-known-people.ts';
 import styles from './checklist.module.css';
 import { StepState } from './step-state.tsx';
-import { StepText } from './step-text.tsx';
+import { plainStep, StepText } from './step-text.tsx';
 import { useStepActs } from './use-step-acts.ts';
 import { WhyForm } from './why-form.tsx';
 
@@ -24,9 +24,6 @@ type StepRowProps = {
 };
 const words = strings.playbooks.run;
 
-/** Its first line without the signs of Markdown. */
-const plainStep = (text: string): string => (text.split('\n', 1)[0] ?? '').replaceAll(/\*\*|`/gu, '');
-
 /** One step. With the focus on its box every act has a key, and no other key of the room is taken. */
 export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProps) {
   const acts = useStepActs(checklist, step);
@@ -39,6 +36,7 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
     a: acts.approve,
     v: acts.copy,
     o: acts.follow,
+    f: acts.automate,
     // PB11: of a step that is done, whether it helped.
     ...(acts.canGrade && {
       h: () => acts.grade('helped'),
@@ -81,7 +79,7 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
         </span>
       </label>
       <StepState step={step} />
-      {acts.canGrade && <StepGrade grade={acts.grade} current={step.grade?.outcome ?? null} />}
+      {acts.canGrade && <StepGrade acts={acts} current={step.grade?.outcome ?? null} />}
       {acts.isOpen && acts.asking === null && <StepActs acts={acts} onClose={focus} />}
       {acts.asking === 'skip' && (
         <WhyForm
@@ -104,7 +102,7 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
 }
 
 /** Whether a step helped, shown and asked once it is done; by key from its box. */
-function StepGrade({ grade, current }: { grade: (outcome: Outcome) => void; current: Outcome | null }) {
+function StepGrade({ acts, current }: { acts: ReturnType<typeof useStepActs>; current: Outcome | null }) {
   return (
     <div className={styles.grades} role="group" aria-label={strings.checklist.gradeStep}>
       {outcomes.map((outcome) => (
@@ -114,11 +112,16 @@ function StepGrade({ grade, current }: { grade: (outcome: Outcome) => void; curr
           className={parts.quiet}
           tabIndex={-1}
           aria-pressed={current === outcome}
-          onClick={() => grade(outcome)}
+          onClick={() => acts.grade(outcome)}
         >
           {strings.checklist.graded[outcome]}
         </button>
       ))}
+      {acts.canAutomate && (
+        <button type="button" className={parts.quiet} tabIndex={-1} onClick={acts.automate}>
+          {strings.checklist.canBeAutomated} <Kbd keys="f" />
+        </button>
+      )}
     </div>
   );
 }

@@ -60,3 +60,6 @@ export function firstOf(text: string, kind: 'command' | 'link'): string | null {
   if (!part) return null;
   return part.kind === 'link' ? part.url : part.text;
 }
+
+/** Its first line without the signs of Markdown. */
+export const plainStep = (text: string): string => (text.split('\n', 1)[0] ?? '').replaceAll(/\*\*|`/gu, '');

@@ -4,11 +4,12 @@ import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
+import { isToAutomate, itemToAutomate } from '#room/actions/suggest-items.ts';
 import { mayApprove, openAbove } from '#room/checklist-rules.ts';
 import type { Outcome } from '#room/facts/actions.ts';
 import type { Checklist } from '#room/incident.ts';
 import { useWriter } from '../use-writer.ts';
-import { firstOf } from './step-text.tsx';
+import { firstOf, plainStep } from './step-text.tsx';
 
 type Step = Checklist['steps'][number];
 const words = strings.playbooks.run;
@@ -29,6 +30,8 @@ export function useStepActs(checklist: Checklist, step: Step) {
   const isHeld = step.needsApproval && step.approval === null;
   const mine = step.askers.includes(me.id) || step.assignee === me.id;
   const canBegin = isOpen && (isHeld ? !step.askers.includes(me.id) : step.startedAt === null);
+  const byHand = { id: checklist.id, step: step.id, text: plainStep(step.text) };
+  const canAutomate = canWrite && !isToAutomate(room, byHand);
   const begin = () => {
     if (canBegin) write({ kind: 'step-started', ...about });
   };
@@ -62,6 +65,10 @@ export function useStepActs(checklist: Checklist, step: Step) {
     canGrade: canWrite && step.state === 'done',
     grade: (outcome: Outcome) => {
       if (canWrite && step.state === 'done') write({ kind: 'graded', ...about, outcome });
+    },
+    canAutomate,
+    automate: () => {
+      if (canAutomate && write(itemToAutomate(byHand))) tell(strings.checklist.toAutomate);
     },
     give: (person: string | null) => {
       write({ kind: 'step-assigned', ...about, person });

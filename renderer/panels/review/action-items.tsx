@@ -41,7 +41,7 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
   const { canWrite, write } = useWriter();
   const incident = useIncidentId();
   const change = (
-    what: Partial<Pick<ActionItem, 'owner' | 'due' | 'type' | 'priority' | 'state' | 'ticket'>>,
+    what: Partial<Pick<ActionItem, 'owner' | 'due' | 'type' | 'priority' | 'state' | 'ticket' | 'automate'>>,
   ) => write({ kind: 'action-item-changed', target: item.id, ...what });
   const isDone = item.state === 'done';
   const lacks = lintItem(item);
@@ -98,6 +98,7 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
             ),
           )}
         </select>
+        <Automate item={item} change={(automate) => change({ automate })} />
         <Ticket item={item} change={(ticket) => change({ ticket })} />
         <ItemMonitor incident={incident} item={item} />
         {canWrite && item.state !== 'done' && (
@@ -113,6 +114,22 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
         <span className={styles.lacks}>{lacks.map((each) => strings.actionItems.lacks[each]).join(' ')}</span>
       )}
     </li>
+  );
+}
+
+/** AI8 */
+function Automate({ item, change }: { item: ActionItem; change: (automate: boolean) => unknown }) {
+  const { canWrite } = useWriter();
+  return (
+    <label className={styles.automate}>
+      <input
+        type="checkbox"
+        checked={item.automate}
+        disabled={!canWrite}
+        onChange={(event) => change(event.currentTarget.checked)}
+      />
+      {words.automate}
+    </label>
   );
 }
 

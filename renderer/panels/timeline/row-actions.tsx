@@ -12,6 +12,7 @@ export const entryKeys = {
   amend: 'e',
   retract: 'x',
   grade: 'v',
+  automate: 'f',
 } as const;
 
 type RowActionsProps = {
@@ -20,11 +21,13 @@ type RowActionsProps = {
   onMark: () => void;
   onAnswer: () => void;
   onConfirm: () => void;
+  onAutomate: () => void;
   onOpen: (form: EntryForm) => void;
 };
 
 /** The actions of the chosen entry, on its own second line, so that they never lie over words. */
-export function RowActions({ entry, rights, onMark, onAnswer, onConfirm, onOpen }: RowActionsProps) {
+export function RowActions(props: RowActionsProps) {
+  const { entry, rights, onMark, onAnswer, onConfirm, onAutomate, onOpen } = props;
   const actions = [
     rights.canConfirm && { words: strings.timeline.confirm, keys: entryKeys.confirm, run: onConfirm },
     rights.canAnswer && { words: strings.timeline.answer, keys: entryKeys.answer, run: onAnswer },
@@ -32,6 +35,11 @@ export function RowActions({ entry, rights, onMark, onAnswer, onConfirm, onOpen 
       words: entry.grade ? strings.timeline.judgeAgain : strings.timeline.didHelp,
       keys: entryKeys.grade,
       run: () => onOpen('grade'),
+    },
+    rights.canAutomate && {
+      words: strings.timeline.canBeAutomated,
+      keys: entryKeys.automate,
+      run: onAutomate,
     },
     rights.canMark && {
       words: entry.isKey ? strings.timeline.notKey : strings.timeline.key,

@@ -22,6 +22,7 @@ export type RowDeeds = {
   toggle: (key: string) => void;
   mark: (entry: Entry) => void;
   confirm: (entry: Entry) => void;
+  automate: (entry: Entry) => void;
   answer: (entry: Entry) => void;
   showThread: (entry: Entry) => void;
   open: (key: string, form: EntryForm) => void;
@@ -139,6 +140,7 @@ function EntryOfList(props: TimelineRowViewProps & { row: EntryOfRow; isPointedA
               onMark={() => deeds.mark(entry)}
               onAnswer={() => deeds.answer(entry)}
               onConfirm={() => deeds.confirm(entry)}
+              onAutomate={() => deeds.automate(entry)}
               onOpen={(form) => deeds.open(row.key, form)}
             />
           )

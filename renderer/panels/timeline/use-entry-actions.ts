@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
+import { isToAutomate } from '#room/actions/suggest-items.ts';
 import { kinds } from '#room/facts/index.ts';
 import { isFactKind } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
@@ -9,6 +10,8 @@ export type EntryRights = {
   canMark: boolean;
   canCorrect: boolean;
   canGrade: boolean;
+  /** AI9: an action that no action item came of yet. */
+  canAutomate: boolean;
   /** TH1: anything that stands may be answered. */
   canAnswer: boolean;
   /** IN2: what somebody else observed and I did not confirm. */
@@ -18,7 +21,7 @@ export type EntryRights = {
 /** What I may do with an entry (FA4). */
 export function useEntryRights(): (entry: Entry) => EntryRights {
   const { me, canWrite, isOwner } = useSession();
-  const { roles } = useRoom();
+  const { roles, actionItems } = useRoom();
   const isCommander = roles.some(
     ({ role, primary }) => role === 'commander' && primary.some(({ person }) => person === me.id),
   );
@@ -29,6 +32,7 @@ export function useEntryRights(): (entry: Entry) => EntryRights {
         canMark: stands && !entry.isSystem,
         canCorrect: stands && !entry.isSystem && (entry.by === me.id || isOwner || isCommander),
         canGrade: stands && entry.fact.kind === 'action',
+        canAutomate: stands && entry.fact.kind === 'action' && !isToAutomate({ actionItems }, entry),
         canAnswer: stands && !entry.isSystem,
         canConfirm:
           stands &&
@@ -37,7 +41,7 @@ export function useEntryRights(): (entry: Entry) => EntryRights {
           !entry.confirmedBy.includes(me.id),
       };
     },
-    [me.id, canWrite, isOwner, isCommander],
+    [me.id, canWrite, isOwner, isCommander, actionItems],
   );
 }
 

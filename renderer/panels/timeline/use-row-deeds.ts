@@ -1,5 +1,6 @@
 // What can be done to any row of the list, and who gets the keyboard after it.
 import { useCallback, useMemo, type RefObject } from 'react';
+import { itemToAutomate } from '#room/actions/suggest-items.ts';
 import { useWriter } from '../use-writer.ts';
 import type { EntryForm } from './entry-forms.tsx';
 import type { RowDeeds } from './timeline-row-view.tsx';
@@ -30,6 +31,9 @@ export function useRowDeeds({ id, setChosen, setOpenForm, focusRow, onToggle }: 
       choose: setChosen,
       toggle: onToggle,
       confirm: (entry) => void write({ kind: 'confirmed', target: entry.id }),
+      automate: ({ fact }) => {
+        if (fact.kind === 'action') void write(itemToAutomate(fact));
+      },
       answer: (entry) => useTimelineStore.getState().answer(id, entry.id),
       showThread: (entry) => useTimelineStore.getState().showThread(entry.id),
       mark: (entry) => void write({ kind: 'key', target: entry.id, on: !entry.isKey }),

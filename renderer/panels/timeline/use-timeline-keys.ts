@@ -69,6 +69,11 @@ export function useTimelineKeys({ row, deeds, move, goToEnd }: TimelineKeysOptio
         label: words.judgeWhetherChosen,
         group,
       },
+      [entryKeys.automate]: {
+        run: () => entry && rights?.canAutomate && deeds.automate(entry),
+        label: words.chosenCanBeAutomated,
+        group,
+      },
     }),
   });
 }

@@ -199,6 +199,11 @@ const terms: readonly (readonly [term: string, meaning: string, isUsed: (review:
     'What an action item is for: notice sooner, keep it from happening, put right, lessen the harm, change how we work.',
     ({ actionItems }) => actionItems.some(({ type }) => type !== null),
   ],
+  [
+    'Can be automated',
+    'People do this work by hand, and a machine could do it.',
+    ({ actionItems }) => actionItems.some(({ automate }) => automate),
+  ],
 ];
 
 const glossary = (review: Review): RootContent[] => [

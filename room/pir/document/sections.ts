@@ -230,6 +230,7 @@ function actionItems(review: Review, say: Say): RootContent[] {
             const more = [
               item.type === null ? '' : `type ${item.type}`,
               item.priority === null ? '' : `priority ${item.priority}`,
+              item.automate ? 'can be automated' : '',
               item.state === 'done' ? (item.doneAt === null ? 'done' : `done ${say.time(item.doneAt)}`) : '',
               item.state === 'dropped' ? 'dropped' : '',
               item.why ?? '',

@@ -94,6 +94,31 @@ test.each(all.filter(([name]) => name !== 'json'))(
   },
 );
 
+test.each(all)('[AI8] %s says which action item can be automated', async (name, format) => {
+  const { write, open } = tellStory();
+  write('ana', { kind: 'declared', title: 'The queue is full', source: { type: 'person' } });
+  const [first] = write(
+    'ana',
+    { kind: 'action-item', text: 'Write the runbook', automate: true },
+    { kind: 'action-item', text: 'Restart the queue', automate: true },
+  );
+  write('ana', { kind: 'action-item-changed', target: first!.id, automate: false });
+  const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (person) => person });
+  const made = await asText(format, review);
+  if (name === 'json') {
+    const { actionItems } = JSON.parse(made) as { actionItems: { text: string; automate: boolean }[] };
+    expect(actionItems.map(({ text, automate }) => [text, automate])).toEqual([
+      ['Write the runbook', false],
+      ['Restart the queue', true],
+    ]);
+    expect(fold(readRecord(made).facts).actionItems.map(({ automate }) => automate)).toEqual([false, true]);
+    return;
+  }
+  expect(made).toMatch(/Restart the queue \(no date\) · can be automated/u);
+  expect(made.match(/can be automated/gu)).toHaveLength(1);
+  expect(made).toContain('Can be automated');
+});
+
 /** Every number that stands in a document, in order. The drawing of a page is not text of it. */
 function numbersOf(text: string): string[] {
   return text.match(/\d+/gu) ?? [];
