@@ -9,6 +9,7 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
   services: ['catalogue', 'catalog', 'components', 'owners', 'dependencies', 'runbook'],
   'status-pages': ['customers', 'subscribers', 'public page', 'statuspage'],
   triage: ['reports', 'inbox', 'form'],
+  handbook: ['help', 'manual', 'introduction', 'first day', 'commander', 'scribe', 'best practices'],
   playbooks: ['runbook', 'procedure', 'checklist', 'steps'],
   wallboard: ['tv', 'screen', 'big screen', 'wall'],
   monitors: ['checks', 'uptime', 'ping', 'health', 'probes', 'alerts'],
@@ -109,7 +110,7 @@ export const glossary = [
   {
     term: 'Commander',
     meaning: 'Leads the incident and decides. One person at a time; the header says who.',
-    leadsTo: { screen: 'lobby' },
+    leadsTo: { screen: 'handbook', page: 'commander' },
   },
   {
     term: 'Scribe',
