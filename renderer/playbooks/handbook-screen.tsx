@@ -53,7 +53,9 @@ type PageProps = { page: HandbookPage; scroller: RefObject<HTMLDivElement | null
 
 function Page({ page, scroller }: PageProps) {
   // Each page begins at its top; the list of pages keeps the focus.
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [scroller]);
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [scroller]);
   const body = useRef<HTMLDivElement>(null);
   const at = handbook.indexOf(page);
   const [before, after] = [handbook[at - 1], handbook[at + 1]];
