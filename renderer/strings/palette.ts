@@ -160,6 +160,11 @@ export const glossary = [
     leadsTo: { screen: 'playbooks', playbook: null },
   },
   {
+    term: 'Four R’s',
+    meaning: 'The phases of every incident: respond, resolve, recover, review. Each has its own goal.',
+    leadsTo: { screen: 'handbook', page: 'four-rs' },
+  },
+  {
     term: 'Drill',
     meaning: 'An incident for practice. It counts in no numbers, and says everywhere that it is one.',
     leadsTo: { screen: 'lobby' },
