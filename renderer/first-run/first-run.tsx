@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import type { DesktopBridge, Session } from '#main/bridge.ts';
 import { sayProblem } from '../http.ts';
-import { go } from '../state/router.ts';
+import { go, type Route } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { Entrance } from './entrance.tsx';
@@ -40,7 +40,7 @@ export function FirstRun({
     });
   }, [bridge]);
 
-  const choose = async (way: Way, practises = false) => {
+  const choose = async (way: Way, first?: Route) => {
     const trimmed = name.trim();
     if (!trimmed) {
       setFault({ at: 'name', says: words.sayWhoYou });
@@ -53,7 +53,7 @@ export function FirstRun({
       const session = await (way === 'here'
         ? bridge.startHere({ name: trimmed })
         : bridge.joinTeam({ link: link.trim(), name: trimmed }));
-      if (practises) go({ screen: 'practice' });
+      if (first) go(first);
       onSession(session);
     } catch (error) {
       setFault({ at: way, says: sayBridgeProblem(error) });
@@ -90,8 +90,19 @@ export function FirstRun({
             >
               {words.startHere}
             </Button>
-            <Button variant="subtle" disabled={busy !== null} onClick={() => void choose('here', true)}>
+            <Button
+              variant="subtle"
+              disabled={busy !== null}
+              onClick={() => void choose('here', { screen: 'practice' })}
+            >
               {strings.practice.atFirstRun}
+            </Button>
+            <Button
+              variant="subtle"
+              disabled={busy !== null}
+              onClick={() => void choose('here', { screen: 'handbook', page: null })}
+            >
+              {strings.handbook.atFirstRun}
             </Button>
           </div>
           {faultAt('here') !== null && <Problem>{faultAt('here')}</Problem>}

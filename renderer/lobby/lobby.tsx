@@ -165,6 +165,10 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
         <b>{strings.practice.inLobby}</b>
         <span>{strings.practice.inLobbyWhy}</span>
       </a>,
+      <a key="handbook" className={styles.step} href={routeHash({ screen: 'handbook', page: null })}>
+        <b>{strings.handbook.open}</b>
+        <span>{strings.handbook.openWhy}</span>
+      </a>,
     );
   }
   return (

@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { LibraryPlaybook } from '#room/library.ts';
 import { moveBetweenRows } from '../ui/move-between-rows.ts';
-import { routeHash } from '../state/router.ts';
+import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
@@ -45,6 +45,11 @@ export function PlaybookList({ known }: { known: Figures }) {
     document.activeElement === document.body || (list.current?.contains(document.activeElement) ?? false);
   useKeys({
     '/': { run: () => field.current?.focus(), label: words.search, group: words.title },
+    h: {
+      run: () => go({ screen: 'handbook', page: null }),
+      label: strings.handbook.open,
+      group: words.title,
+    },
     arrowdown: { run: () => move(1), label: words.nextPlaybook, group: words.title, when },
     arrowup: { run: () => move(-1), label: words.previousPlaybook, group: words.title, when },
     ...(canWrite && { 'shift+n': { run: () => begin(words.newText), label: words.new, group: words.title } }),
@@ -53,7 +58,13 @@ export function PlaybookList({ known }: { known: Figures }) {
     <div className={styles.page}>
       <header className={styles.head}>
         <h1>{words.title}</h1>
-        <p className="soft">{words.lead}</p>
+        <p className="soft">
+          {words.lead}{' '}
+          <a className={styles.open} href={routeHash({ screen: 'handbook', page: null })}>
+            {strings.handbook.open}
+          </a>{' '}
+          <Kbd keys="h" />
+        </p>
         <div className={styles.actions}>
           <TextInput
             ref={field}

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useRoom } from '../room/room-provider.tsx';
-import { go } from '../state/router.ts';
+import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
@@ -54,7 +54,10 @@ export function Coach({ onAgain }: { onAgain: () => void }) {
       </div>
       <p role="status" className={styles.how}>
         {next === null ? (
-          words.finished(sayLength(tookMs(room)))
+          <>
+            {words.finished(sayLength(tookMs(room)))}{' '}
+            <a href={routeHash({ screen: 'handbook', page: null })}>{strings.handbook.afterPractice}</a>
+          </>
         ) : (
           <>
             {words.how[next]} <Kbd keys={words.step[next].key} isAlways />

@@ -2,7 +2,9 @@
 import type { Audience } from '#room/comms/audiences.ts';
 import { sayCost } from '#room/cost.ts';
 import type { Level, LevelTerms } from '#room/levels.ts';
+import { useScheme } from '../state/use-scheme.ts';
 import { strings } from '../strings/index.ts';
+import { SeverityMark } from '../ui/severity-mark.tsx';
 import styles from './scheme.module.css';
 
 const words = strings.scheme;
@@ -19,6 +21,24 @@ function demandsOf({ acknowledgeMinutes, updateMinutes, reviewDays, audiences }:
       : [words.told(audiences.map((audience) => audienceNames[audience]).join(', '))]),
     ...(reviewDays === null ? [] : [words.review(reviewDays)]),
   ];
+}
+
+/** All four, each with its words. */
+export function LevelList() {
+  const { levels } = useScheme();
+  return (
+    <ul className={styles.levels}>
+      {levels.map((level) => (
+        <li key={level.name} className={styles.level}>
+          <div className={styles.head}>
+            <SeverityMark severity={level.name} />
+            <h2>{words.level(level.title, level.impact)}</h2>
+          </div>
+          <LevelWords level={level} />
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 export function LevelWords({ level }: { level: Level }) {

@@ -122,6 +122,7 @@ function PlaceName({ route }: { route: Route }) {
         {strings.playbooks.title}
       </a>
     );
+  if (route.screen === 'handbook') return <span aria-current="page">{strings.handbook.title}</span>;
   if (route.screen === 'monitors')
     return (
       <a href={routeHash({ screen: 'monitors', monitor: null })} aria-current="page">

@@ -1,6 +1,7 @@
 // Actions of the palette that belong to one part of Muster.
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
 import { usePagingDialog } from '../paging/paging-store.ts';
+import { handbook } from '../playbooks/handbook.ts';
 import { useRestrictDialog } from '../room-screen/restrict/restrict-store.ts';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { go } from '../state/router.ts';
@@ -49,6 +50,22 @@ export const practiceAction = (): SpotlightActionData => ({
   keywords: strings.practice.keywords,
   onClick: () => go({ screen: 'practice' }),
 });
+
+/** FM5: the handbook and each of its pages. */
+export const handbookActions = (): SpotlightActionData[] => [
+  {
+    id: 'handbook',
+    label: strings.handbook.open,
+    keywords: strings.handbook.keywords,
+    onClick: () => go({ screen: 'handbook', page: null }),
+  },
+  ...handbook.map(({ id: page, title }) => ({
+    id: `handbook-${page}`,
+    label: strings.handbook.palette(title),
+    keywords: strings.handbook.keywords,
+    onClick: () => go({ screen: 'handbook', page }),
+  })),
+];
 
 /** TG4: the reports that wait. */
 export const triageAction = (): SpotlightActionData => ({

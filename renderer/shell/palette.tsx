@@ -10,6 +10,7 @@ import {
   pageAction,
   restrictAction,
   practiceAction,
+  handbookActions,
   triageAction,
   eraseAction,
   withdrawAction,
@@ -231,6 +232,7 @@ function actionGroup(
       },
       ...(canWrite ? [triageAction()] : []),
       practiceAction(),
+      ...handbookActions(),
       levelsAction(),
       {
         id: 'incidents',

@@ -24,6 +24,7 @@ const RoomScreen = chunk(async () => (await import('../room-screen/room-screen.t
 const PlaybooksScreen = chunk(
   async () => (await import('../playbooks/playbooks-screen.tsx')).PlaybooksScreen,
 );
+const HandbookScreen = chunk(async () => (await import('../playbooks/handbook-screen.tsx')).HandbookScreen);
 const MonitorsScreen = chunk(async () => (await import('../monitors/monitors-screen.tsx')).MonitorsScreen);
 const OnCallScreen = chunk(async () => (await import('../on-call/on-call-screen.tsx')).OnCallScreen);
 const Wallboard = chunk(async () => (await import('../wallboard/wallboard.tsx')).Wallboard);
@@ -60,6 +61,7 @@ const ahead = [
   ActionItemsScreen,
   Settings,
   PracticeScreen,
+  HandbookScreen,
 ];
 /** After the first screen is drawn. */
 const aheadAfterMs = 300;
@@ -194,6 +196,7 @@ function Screen() {
         {route.screen === 'action-items' && <ActionItemsScreen query={route.query} />}
         {route.screen === 'incidents' && <IncidentsScreen query={route.query} />}
         {route.screen === 'playbooks' && <PlaybooksScreen playbook={route.playbook} />}
+        {route.screen === 'handbook' && <HandbookScreen page={route.page} />}
         {route.screen === 'monitors' && (
           <MonitorsScreen monitor={route.monitor} isEditing={route.edit === true} of={route.of ?? null} />
         )}

@@ -23,6 +23,8 @@ describe('routes', () => {
     { screen: 'wallboard', incident },
     { screen: 'playbooks', playbook: null },
     { screen: 'playbooks', playbook: 'full-disk' },
+    { screen: 'handbook', page: null },
+    { screen: 'handbook', page: 'commander' },
     { screen: 'monitors', monitor: null },
     { screen: 'monitors', monitor: 'new' },
     { screen: 'monitors', monitor: incident },

@@ -54,6 +54,8 @@ export type Route =
   | { screen: 'room'; incident: string; entry?: string }
   | { screen: 'settings'; section: SettingsSection }
   | { screen: 'playbooks'; playbook: string | null }
+  /** `page`: null is the first one. */
+  | { screen: 'handbook'; page: string | null }
   /** `service`: null is the list, `new` the form for another (`name`: what to call it), else one of them. */
   | { screen: 'services'; service: string | null; edit?: true; name?: string }
   /** `problem`: as of services; `query`: what the form for another begins with. */
@@ -97,6 +99,8 @@ export function parseRoute(hash: string): Route {
   }
   if (screen === 'playbooks')
     return { screen: 'playbooks', playbook: detail && /^[\w-]{1,64}$/.test(detail) ? detail : null };
+  if (screen === 'handbook')
+    return { screen: 'handbook', page: detail && /^[\w-]{1,64}$/.test(detail) ? detail : null };
   if (screen === 'status-pages') {
     if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'status-pages', page: null };
     return {
@@ -154,6 +158,7 @@ export function routeHash(route: Route): string {
   if (route.screen === 'incidents') return route.query === '' ? '#/incidents' : `#/incidents?${route.query}`;
   if (route.screen === 'playbooks')
     return route.playbook === null ? '#/playbooks' : `#/playbooks/${route.playbook}`;
+  if (route.screen === 'handbook') return ['#/handbook', route.page].filter(Boolean).join('/');
   if (route.screen === 'problems')
     return (
       ['#/problems', route.problem, route.edit && 'edit'].filter(Boolean).join('/') +

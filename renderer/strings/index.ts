@@ -21,6 +21,7 @@ import { desk } from './desk.ts';
 import { erase } from './erase.ts';
 import { fields } from './fields.ts';
 import { firstRun } from './first-run.ts';
+import { handbook } from './handbook.ts';
 import { header } from './header.ts';
 import { hub } from './hub.ts';
 import { incidents } from './incidents.ts';
@@ -92,6 +93,7 @@ export const strings = inLocale({
   erase,
   fields,
   firstRun,
+  handbook,
   header,
   hub,
   incidents,

@@ -9,6 +9,7 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
   services: ['catalogue', 'catalog', 'components', 'owners', 'dependencies', 'runbook'],
   'status-pages': ['customers', 'subscribers', 'public page', 'statuspage'],
   triage: ['reports', 'inbox', 'form'],
+  handbook: ['help', 'manual', 'introduction', 'first day', 'commander', 'scribe', 'best practices'],
   playbooks: ['runbook', 'procedure', 'checklist', 'steps'],
   wallboard: ['tv', 'screen', 'big screen', 'wall'],
   monitors: ['checks', 'uptime', 'ping', 'health', 'probes', 'alerts'],
@@ -109,7 +110,7 @@ export const glossary = [
   {
     term: 'Commander',
     meaning: 'Leads the incident and decides. One person at a time; the header says who.',
-    leadsTo: { screen: 'lobby' },
+    leadsTo: { screen: 'handbook', page: 'commander' },
   },
   {
     term: 'Scribe',
@@ -157,6 +158,11 @@ export const glossary = [
     term: 'Playbook',
     meaning: 'What to do in a kind of incident, as steps that become a checklist in the room.',
     leadsTo: { screen: 'playbooks', playbook: null },
+  },
+  {
+    term: 'Four R’s',
+    meaning: 'The phases of every incident: respond, resolve, recover, review. Each has its own goal.',
+    leadsTo: { screen: 'handbook', page: 'four-rs' },
   },
   {
     term: 'Drill',

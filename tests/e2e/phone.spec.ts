@@ -182,6 +182,7 @@ test('[PW1] at 360 pixels no screen is wider than the phone, a second page is on
     'monitors',
     'incidents',
     'playbooks',
+    'handbook/severities',
   ];
   for (const screen of screens) {
     await page.goto(`${server.url}/#/${screen}`);

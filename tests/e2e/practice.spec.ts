@@ -105,6 +105,10 @@ test('[FM1] the practice is done by keyboard alone, from the first run, and leav
   await page.keyboard.insertText('practice');
   await page.keyboard.press('Enter');
   await expect(practice(page).getByRole('status')).toContainText('That was all of it');
+  await expect(practice(page).getByRole('link', { name: 'Read the handbook' })).toHaveAttribute(
+    'href',
+    '#/handbook',
+  );
   await page.keyboard.press('Shift+Q');
   await expect(page.getByRole('heading', { name: 'No open incidents' })).toBeVisible();
 

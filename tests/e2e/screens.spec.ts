@@ -178,6 +178,7 @@ test('[BG5] where text is at 150 %, or the window at 200 %, nothing is wider tha
     '#/incidents',
     '#/insights',
     '#/playbooks',
+    '#/handbook/severities',
     ...settingsSections.map((section) => `#/settings/${section}`),
   ];
   const wide: string[] = [];

@@ -10,15 +10,15 @@ import { sweep } from './sweep.ts';
 
 export const isPseudo = process.env.MUSTER_LOCALE === 'pseudo';
 
-/** The playbooks and templates that ship are a team's own from the day it edits them: no words of the screens. */
-const shipped = globSync(path.join(import.meta.dirname, '../../assets/{playbooks,comms}/*.md')).flatMap(
-  (file) => {
-    const lines = readFileSync(file, 'utf8')
-      .split('\n')
-      .map((line) => line.replaceAll(/^[-#*>\s\d.[\]]+|\*\*|`/gu, '').trim());
-    return [...lines, ...lines.flatMap((line) => line.split(', ')), lines.join(' ')];
-  },
-);
+/** The handbook is a text of its own, and the playbooks and templates that ship are a team's own from the day it edits them: no words of the screens. */
+const shipped = globSync(
+  path.join(import.meta.dirname, '../../assets/{playbooks,comms,handbook}/*.md'),
+).flatMap((file) => {
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => line.replaceAll(/^[-#*>\s\d.[\]]+|\*\*|`/gu, '').trim());
+  return [...lines, ...lines.flatMap((line) => line.split(', ')), lines.join(' ')];
+});
 
 /** What the stories of this process typed or sent. */
 const written = new Set(isPseudo ? [...shipped, ...Object.values(values).map(({ unknown }) => unknown)] : []);

@@ -53,6 +53,9 @@ test('walls, playbooks, large text', async () => {
     .first()
     .click();
   await shoot(desktop, 'playbook');
+  await visit(page, '#/handbook/commander');
+  await expect(page.getByRole('heading', { level: 1, name: 'The commander' })).toBeVisible();
+  await shoot(desktop, 'handbook');
   await visit(page, '#/settings/you');
   await page.getByRole('radiogroup', { name: 'Text size' }).getByText('150 %').click();
   await visit(page, `#/room/${busy}`);

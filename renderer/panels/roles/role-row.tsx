@@ -1,7 +1,9 @@
 import { useId, useState } from 'react';
 import { Menu } from '@mantine/core';
 import { usePersonName } from '#renderer/state/feed.tsx';
+import { pageOfRole } from '#renderer/playbooks/handbook.ts';
 import { RoleWords } from '#renderer/scheme/role-words.tsx';
+import { routeHash } from '#renderer/state/router.ts';
 import { useSession } from '#renderer/state/session.tsx';
 import { useRoleText } from '#renderer/state/use-scheme.ts';
 import { strings } from '#renderer/strings/index.ts';
@@ -25,6 +27,7 @@ export function RoleRow({ role }: { role: RoleState }) {
   const [isShown, setShown] = useState(false);
   const detailId = useId();
   const text = useRoleText()(role.role);
+  const page = pageOfRole(role.role);
   return (
     <li className={styles.role} data-conflict={role.conflict}>
       <div className={styles.head}>
@@ -49,6 +52,11 @@ export function RoleRow({ role }: { role: RoleState }) {
       {isShown && (
         <div id={detailId} className={styles.detail}>
           <RoleWords role={text} />
+          {page !== null && (
+            <a className={parts.act} href={routeHash({ screen: 'handbook', page: page.id })}>
+              {strings.handbook.ofRole}
+            </a>
+          )}
           {role.primary.map(({ id, person, at }) => (
             <p key={id} className="label">
               {words.since(names(person))}

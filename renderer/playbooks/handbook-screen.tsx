@@ -1,0 +1,162 @@
+// FM5: the handbook: its pages, the one that is open, and what the team itself says about it.
+import { Fragment, useEffect, useRef, type RefObject } from 'react';
+import { Button } from '@mantine/core';
+import { parsePlaybook } from '#room/playbook.ts';
+import { printPage } from '../panels/review/save-in-browser.ts';
+import { LevelList } from '../scheme/level-words.tsx';
+import { RoleWords } from '../scheme/role-words.tsx';
+import { go, routeHash, type Route } from '../state/router.ts';
+import { useRoleText } from '../state/use-scheme.ts';
+import { strings } from '../strings/index.ts';
+import { Empty } from '../ui/empty.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { useKeys } from '../ui/keys.tsx';
+import { handbook, type HandbookPage } from './handbook.ts';
+import { MarkdownView } from './markdown-view.tsx';
+import { shippedPlaybooks } from './shipped.ts';
+import styles from './handbook.module.css';
+
+const words = strings.handbook;
+const open = ({ id }: HandbookPage) => go({ screen: 'handbook', page: id });
+const addressOf = ({ id }: HandbookPage) => routeHash({ screen: 'handbook', page: id });
+
+/** `page`: null is the first one. */
+export function HandbookScreen({ page: id }: { page: string | null }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const shown = id === null ? handbook[0] : handbook.find((page) => page.id === id);
+  return (
+    <div ref={scroller} className={styles.screen}>
+      <div className={styles.layout}>
+        <nav className={styles.pages} aria-label={words.title}>
+          <p className={styles.name}>{words.title}</p>
+          <ul>
+            {handbook.map((page) => (
+              <li key={page.id}>
+                <a href={addressOf(page)} aria-current={page === shown ? 'page' : undefined}>
+                  {page.title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {shown ? (
+          <Page key={shown.id} page={shown} scroller={scroller} />
+        ) : (
+          <Empty title={words.nothingHere} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+type PageProps = { page: HandbookPage; scroller: RefObject<HTMLDivElement | null> };
+
+function Page({ page, scroller }: PageProps) {
+  // Each page begins at its top; the list of pages keeps the focus.
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [scroller]);
+  const body = useRef<HTMLDivElement>(null);
+  const at = handbook.indexOf(page);
+  const [before, after] = [handbook[at - 1], handbook[at + 1]];
+  const print = () => printPage(paperOf(page.title, body.current?.innerHTML ?? ''));
+  useKeys({
+    'shift+p': { run: print, label: words.print, group: words.title },
+    ...(before && { '[': { run: () => open(before), label: words.before, group: words.title } }),
+    ...(after && { ']': { run: () => open(after), label: words.after, group: words.title } }),
+  });
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <p className="label">{words.place(at + 1, handbook.length)}</p>
+        <Button size="compact-sm" variant="default" onClick={print} rightSection={<Kbd keys="shift+p" />}>
+          {words.print}
+        </Button>
+      </header>
+      <div ref={body} className={styles.body}>
+        <div>
+          <h1>{page.title}</h1>
+          <MarkdownView markdown={page.markdown} label={page.title} />
+        </div>
+        <TeamWords page={page} />
+      </div>
+      <ReadOn page={page} after={after} />
+    </div>
+  );
+}
+
+/** The scheme and the roles as the team has them now, so that the page never contradicts them. */
+function TeamWords({ page: { roles, showsLevels } }: { page: HandbookPage }) {
+  const textOf = useRoleText();
+  if (roles.length === 0 && !showsLevels) return null;
+  return (
+    <section className={styles.team} aria-labelledby="handbook-team">
+      <h2 id="handbook-team">{words.inYourTeam}</h2>
+      {roles.map(textOf).map((role) => (
+        <Fragment key={role.name}>
+          <h3>{role.title}</h3>
+          <RoleWords role={role} />
+        </Fragment>
+      ))}
+      {showsLevels && <LevelList />}
+    </section>
+  );
+}
+
+function ReadOn({ page, after }: { page: HandbookPage; after: HandbookPage | undefined }) {
+  return (
+    <footer className={styles.end}>
+      {after && (
+        <p>
+          {words.next} <a href={addressOf(after)}>{after.title}</a> <Kbd keys="]" isAlways />
+        </p>
+      )}
+      <nav aria-labelledby="handbook-see">
+        <h2 id="handbook-see">{words.readOn}</h2>
+        <ul>
+          {page.see.map((route) => (
+            <li key={routeHash(route)}>
+              <a href={routeHash(route)}>{nameOf(route)}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </footer>
+  );
+}
+
+function nameOf(route: Route): string {
+  switch (route.screen) {
+    case 'handbook':
+      return handbook.find(({ id }) => id === route.page)?.title ?? words.title;
+    case 'playbooks': {
+      const came = shippedPlaybooks.find(({ id }) => id === route.playbook);
+      return came ? words.playbook(parsePlaybook(came.markdown).title) : strings.playbooks.title;
+    }
+    case 'settings':
+      return strings.shell.settingsOf[route.section];
+    case 'practice':
+      return strings.practice.palette;
+    case 'status-pages':
+      return strings.statusPages.title;
+    case 'review-templates':
+      return strings.reviewTemplates.title;
+    case 'action-items':
+      return strings.actionItems.title;
+    case 'insights':
+      return strings.insights.title;
+    default:
+      return routeHash(route);
+  }
+}
+
+/** One page on paper. `inside` is what the window shows, already safe HTML. */
+function paperOf(title: string, inside: string): string {
+  const name = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return `<!doctype html><meta charset="utf-8"><title>${name}</title><style>
+body { max-width: 72ch; font: 11pt/1.5 sans-serif; color: #000; }
+h1 { font-size: 18pt; } h2 { font-size: 13pt; } h3 { font-size: 11pt; } h1, h2, h3 { break-after: avoid; }
+code { padding: 0 3pt; border: 1px solid #999; border-radius: 2pt; font-size: 10pt; }
+dt { font-weight: bold; } dd { margin: 0 0 4pt; } ul { padding-left: 16pt; }
+</style>${inside}`;
+}

@@ -1,0 +1,124 @@
+// FM5: what the handbook says is true of Muster: its keys, its links, and where the team's own words stand.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { shippedRoles } from '#room/scales.ts';
+import { handbook, pageOfRole, readPage } from '#renderer/playbooks/handbook.ts';
+import { parseRoute, routeHash } from '#renderer/state/router.ts';
+
+const root = path.join(import.meta.dirname, '..');
+const ids = handbook.map(({ id }) => id);
+
+/** Each key that the handbook names: a file, and the code in it that makes the key mean that; then another of both. */
+const keys: Readonly<Record<string, readonly string[]>> = {
+  a: ['room-screen/header/use-acknowledge.ts', 'a: { run: runByKey, label: words.acknowledge'],
+  q: ['room-screen/header/command.tsx', "const commandKey = 'q'"],
+  s: ['room-screen/header/severity-control.tsx', 's: { run: open, label: words.setSeverity'],
+  t: ['room-screen/header/status-cell.tsx', "keys: 't'"],
+  c: ['room-screen/composer/composer.tsx', 'c: {\n      run: () => field.current?.focus()'],
+  z: ['room-screen/catch-up/catch-up-strip.tsx', 'label: words.catchMeUp'],
+  g: ['room-screen/catch-up/catch-up-strip.tsx', 'g: { run: () => replay(id)'],
+  o: ['panels/index.ts', "title: words.roles,\n    icon: IconUsersGroup,\n    keys: 'o'"],
+  l: ['panels/index.ts', "title: words.checklist,\n    icon: IconChecklist,\n    keys: 'l'"],
+  w: ['panels/index.ts', "title: words.tasks,\n    icon: IconTargetArrow,\n    keys: 'w'"],
+  h: ['panels/index.ts', "title: words.investigation,\n    icon: IconBulb,\n    keys: 'h'"],
+  u: ['panels/index.ts', "title: words.comms,\n    icon: IconSpeakerphone,\n    keys: 'u'"],
+  d: ['panels/index.ts', "title: words.checks,\n    icon: IconActivity,\n    keys: 'd'"],
+  i: ['panels/index.ts', "title: words.impact, icon: IconUsers, keys: 'i'"],
+  'shift+f': ['panels/index.ts', "title: words.files,\n    icon: IconPaperclip,\n    keys: 'shift+f'"],
+  y: ['panels/checklist/checklist-panel.tsx', 'y: {\n        run: () => setOpen(true)'],
+  'shift+y': ['panels/checklist/checklist-panel.tsx', "'shift+y': {\n        run: () => attach("],
+  m: ['panels/timeline/row-actions.tsx', "mark: 'm'"],
+  // In the timeline, and in the head of the review.
+  v: [
+    'panels/timeline/row-actions.tsx',
+    "grade: 'v'",
+    'panels/review/review-head.tsx',
+    'v: { run: () => move(next), label: words.nextKey',
+  ],
+  'shift+a': ['paging/page-dialog.tsx', "'shift+a': { run: () => open(id)"],
+  'shift+b': ['room-screen/header/call.tsx', "const callKey = 'shift+b'"],
+  'shift+d': ['panels/timeline/in-force.tsx', "const inForceKey = 'shift+d'"],
+  'alt+2': ['room-screen/header/room-tabs.tsx', "tab: 'review', words: strings.header.review, keys: 'alt+2'"],
+  n: ['shell/chrome.tsx', 'n: { label: words.declareIncident'],
+  'shift+g': ['shell/chrome.tsx', "'shift+g': { label: strings.scheme.open"],
+  '?': ['shell/chrome.tsx', "'?': { label: words.showTheseKeys"],
+};
+/** What a line of the timeline may begin with: `?` is one as well. */
+const signs = ['!', '#'];
+
+const saidKeys = (markdown: string): string[] =>
+  [...markdown.matchAll(/`([^`\n]+)`/gu)].map(([, key = '']) => key.toLowerCase());
+
+test('[FM5] the handbook has eight short pages, the four R’s first', () => {
+  expect(ids).toEqual([
+    'four-rs',
+    'first-fifteen-minutes',
+    'commander',
+    'technical-lead',
+    'communications-lead',
+    'scribe-and-operations',
+    'severities',
+    'review',
+  ]);
+  expect(handbook).toHaveLength(readdirSync(path.join(root, 'assets/handbook')).length);
+});
+
+test.each(handbook)('[FM5] $title: parsed whole, short, and without a level of headings too many', (page) => {
+  expect(page.title).toMatch(/^[A-Z].{5,50}$/u);
+  expect(page.see.length).toBeGreaterThan(1);
+  const body = page.markdown.replace(/^---\n[\s\S]*?\n---\n/u, '');
+  expect(body).not.toBe(page.markdown);
+  expect(body.split(/\s+/u).length).toBeLessThanOrEqual(450);
+  expect(body.match(/^#{1,6} /gmu)?.every((sign) => sign === '## ')).toBe(true);
+});
+
+test.each(handbook)('[FM5] $title: every key it names does that in Muster', ({ markdown }) => {
+  const said = saidKeys(markdown).filter((key) => !signs.includes(key));
+  for (const key of said) {
+    const places = keys[key] ?? [];
+    expect(places.length, `\`${key}\` is no key of Muster`).toBeGreaterThan(0);
+    for (let at = 0; at < places.length; at += 2)
+      expect(readFileSync(path.join(root, 'renderer', places[at]!), 'utf8'), key).toContain(places[at + 1]);
+  }
+});
+
+test('[FM5] no key is listed that the handbook does not name', () => {
+  const said = new Set(handbook.flatMap(({ markdown }) => saidKeys(markdown)));
+  expect(Object.keys(keys).filter((key) => !said.has(key))).toEqual([]);
+});
+
+test.each(handbook)('[FM5] $title: what it says to read on leads somewhere', ({ see, markdown }) => {
+  const playbooks = readdirSync(path.join(root, 'assets/playbooks')).map((file) => file.replace('.md', ''));
+  const written = /^see: \[(.*)\]$/mu.exec(markdown)?.[1]?.split(', ') ?? [];
+  // An address that means nothing would be the lobby, and read as another than it was written.
+  expect(see.map((route) => routeHash(route))).toEqual(written.map((address) => `#/${address}`));
+  for (const route of see) {
+    expect(parseRoute(routeHash(route))).toEqual(route);
+    if (route.screen === 'handbook') expect(ids).toContain(route.page);
+    if (route.screen === 'playbooks' && route.playbook !== null) expect(playbooks).toContain(route.playbook);
+  }
+});
+
+test('[FM5] each role that ships has one page, a role of the team’s own has none, and one page shows the severities', () => {
+  for (const role of shippedRoles)
+    expect(
+      handbook.filter(({ roles }) => roles.includes(role)),
+      role,
+    ).toHaveLength(1);
+  expect(handbook.flatMap(({ roles }) => roles).toSorted()).toEqual([...shippedRoles].toSorted());
+  expect(pageOfRole('commander')?.id).toBe('commander');
+  expect(pageOfRole('liaison')).toBeNull();
+  expect(handbook.filter(({ showsLevels }) => showsLevels).map(({ id }) => id)).toEqual(['severities']);
+});
+
+test('[FM5] a page without anything on top is read all the same', () => {
+  expect(readPage('assets/handbook/9-new-page.md', '# Words')).toEqual({
+    id: 'new-page',
+    title: '',
+    roles: [],
+    showsLevels: false,
+    see: [],
+    markdown: '# Words',
+  });
+});
