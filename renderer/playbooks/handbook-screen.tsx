@@ -59,7 +59,7 @@ function Page({ page, scroller }: PageProps) {
   const body = useRef<HTMLDivElement>(null);
   const at = handbook.indexOf(page);
   const [before, after] = [handbook[at - 1], handbook[at + 1]];
-  const print = () => printPage(paperOf(page.title, body.current?.innerHTML ?? ''));
+  const print = () => printPage(paperOf(page.title, body.current?.innerHTML ?? ''), page.title);
   useKeys({
     'shift+p': { run: print, label: words.print, group: words.title },
     ...(before && { '[': { run: () => open(before), label: words.before, group: words.title } }),

@@ -85,7 +85,6 @@ test('[FM5] the handbook is found by what people call it, read by keys, and says
     .click();
   await expect(ours).toContainText('Red: no guest can check in');
   await shoot(page, 'handbook-severities');
-  expect(await findFaults(page, 'the severities in the handbook')).toEqual([]);
   await page.keyboard.press('[');
   await expect(title(page, 'The scribe and the operations lead')).toBeVisible();
   await page.context().setOffline(false);

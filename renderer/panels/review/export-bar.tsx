@@ -77,7 +77,7 @@ export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
 
 /** The same bytes that the API gives (RV3), made here so that it works without a server too. */
 async function saveInBrowser(review: Review, format: ReviewFormat, api: Api): Promise<void> {
-  if (format === 'pdf') return printPage(renderHtml(review));
+  if (format === 'pdf') return printPage(renderHtml(review), strings.review.review);
   // RC1: it holds more than a window has.
   if (format === 'muster') return saveRecord(review, api);
   const chosen = formats[format];

@@ -10,9 +10,11 @@ export function downloadFile(name: string, content: BlobPart, mediaType: string)
   setTimeout(() => URL.revokeObjectURL(url), 0);
 }
 
-/** Prints a whole page from a frame that nobody sees and that runs no scripts. */
-export function printPage(page: string) {
+/** Prints a whole page from a frame that nobody sees and that runs no scripts. `title` says what it is to a screen reader. */
+export function printPage(page: string, title: string) {
   const frame = document.createElement('iframe');
+  frame.title = title;
+  frame.tabIndex = -1;
   frame.setAttribute('sandbox', 'allow-same-origin allow-modals');
   frame.style.cssText = 'position:fixed;width:0;height:0;border:0';
   frame.srcdoc = page;
