@@ -36,7 +36,7 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
     a: acts.approve,
     v: acts.copy,
     o: acts.follow,
-    f: acts.automate,
+    ...(acts.canAutomate && { Q: acts.automate }),
     // PB11: of a step that is done, whether it helped.
     ...(acts.canGrade && {
       h: () => acts.grade('helped'),
@@ -119,7 +119,7 @@ function StepGrade({ acts, current }: { acts: ReturnType<typeof useStepActs>; cu
       ))}
       {acts.canAutomate && (
         <button type="button" className={parts.quiet} tabIndex={-1} onClick={acts.automate}>
-          {strings.checklist.canBeAutomated} <Kbd keys="f" />
+          {strings.checklist.canBeAutomated} <Kbd keys="shift+q" />
         </button>
       )}
     </div>
