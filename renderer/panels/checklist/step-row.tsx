@@ -101,22 +101,24 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
   );
 }
 
-/** Whether a step helped, shown and asked once it is done; by key from its box. */
+/** Whether a step helped, and that it can be automated (AI9), asked once it is done; by key from its box. */
 function StepGrade({ acts, current }: { acts: ReturnType<typeof useStepActs>; current: Outcome | null }) {
   return (
-    <div className={styles.grades} role="group" aria-label={strings.checklist.gradeStep}>
-      {outcomes.map((outcome) => (
-        <button
-          key={outcome}
-          type="button"
-          className={parts.quiet}
-          tabIndex={-1}
-          aria-pressed={current === outcome}
-          onClick={() => acts.grade(outcome)}
-        >
-          {strings.checklist.graded[outcome]}
-        </button>
-      ))}
+    <div className={styles.grades}>
+      <div role="group" aria-label={strings.checklist.gradeStep}>
+        {outcomes.map((outcome) => (
+          <button
+            key={outcome}
+            type="button"
+            className={parts.quiet}
+            tabIndex={-1}
+            aria-pressed={current === outcome}
+            onClick={() => acts.grade(outcome)}
+          >
+            {strings.checklist.graded[outcome]}
+          </button>
+        ))}
+      </div>
       {acts.canAutomate && (
         <button type="button" className={parts.quiet} tabIndex={-1} onClick={acts.automate}>
           {strings.checklist.canBeAutomated} <Kbd keys="shift+q" />
