@@ -29,7 +29,7 @@ export const checklist = {
     'made-worse': 'made it worse',
     inconclusive: 'not certain',
   },
-  gradeKeys: 'h helped, n no effect, w made it worse, i not certain, f can be automated',
+  gradeKeys: 'h helped, n no effect, w made it worse, i not certain, shift Q can be automated',
   canBeAutomated: 'can be automated',
   toAutomate: 'An action item was added to the review',
   usedNever: 'never used',

@@ -136,7 +136,7 @@ test('[AI9] an action and a step that people did by hand become action items wit
   await action.focus();
   const button = action.getByRole('button', { name: /^Can be automated/ });
   await expect(button).toBeVisible();
-  await page.keyboard.press('f');
+  await page.keyboard.press('Shift+Q');
   await expect(entries).toContainText('Automate: Emptied the cache');
   await expect(button).toBeHidden();
 
@@ -145,7 +145,7 @@ test('[AI9] an action and a step that people did by hand become action items wit
   await step.press('Space');
   await expect(step).toBeChecked();
   await expect(page.getByRole('button', { name: /^can be automated/ })).toBeVisible();
-  await step.press('f');
+  await step.press('Shift+Q');
   await expect(page.getByText('An action item was added to the review')).toBeVisible();
   await expect(page.getByRole('button', { name: /^can be automated/ })).toBeHidden();
 

@@ -36,7 +36,7 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
     a: acts.approve,
     v: acts.copy,
     o: acts.follow,
-    f: acts.automate,
+    ...(acts.canAutomate && { Q: acts.automate }),
     // PB11: of a step that is done, whether it helped.
     ...(acts.canGrade && {
       h: () => acts.grade('helped'),
@@ -101,25 +101,27 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
   );
 }
 
-/** Whether a step helped, shown and asked once it is done; by key from its box. */
+/** Whether a step helped, and that it can be automated (AI9), asked once it is done; by key from its box. */
 function StepGrade({ acts, current }: { acts: ReturnType<typeof useStepActs>; current: Outcome | null }) {
   return (
-    <div className={styles.grades} role="group" aria-label={strings.checklist.gradeStep}>
-      {outcomes.map((outcome) => (
-        <button
-          key={outcome}
-          type="button"
-          className={parts.quiet}
-          tabIndex={-1}
-          aria-pressed={current === outcome}
-          onClick={() => acts.grade(outcome)}
-        >
-          {strings.checklist.graded[outcome]}
-        </button>
-      ))}
+    <div className={styles.grades}>
+      <div role="group" aria-label={strings.checklist.gradeStep}>
+        {outcomes.map((outcome) => (
+          <button
+            key={outcome}
+            type="button"
+            className={parts.quiet}
+            tabIndex={-1}
+            aria-pressed={current === outcome}
+            onClick={() => acts.grade(outcome)}
+          >
+            {strings.checklist.graded[outcome]}
+          </button>
+        ))}
+      </div>
       {acts.canAutomate && (
         <button type="button" className={parts.quiet} tabIndex={-1} onClick={acts.automate}>
-          {strings.checklist.canBeAutomated} <Kbd keys="f" />
+          {strings.checklist.canBeAutomated} <Kbd keys="shift+q" />
         </button>
       )}
     </div>

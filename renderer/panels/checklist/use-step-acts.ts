@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { notifications } from '@mantine/notifications';
-import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useIsPractice, useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
@@ -19,6 +19,7 @@ export function useStepActs(checklist: Checklist, step: Step) {
   const { canWrite, write } = useWriter();
   const { me } = useSession();
   const room = useRoom();
+  const isPractice = useIsPractice();
   const open = useOpenLink();
   const [asking, setAsking] = useState<'skip' | 'early' | null>(null);
   const [isGiving, setGiving] = useState(false);
@@ -31,7 +32,7 @@ export function useStepActs(checklist: Checklist, step: Step) {
   const mine = step.askers.includes(me.id) || step.assignee === me.id;
   const canBegin = isOpen && (isHeld ? !step.askers.includes(me.id) : step.startedAt === null);
   const byHand = { id: checklist.id, step: step.id, text: plainStep(step.text) };
-  const canAutomate = canWrite && !isToAutomate(room, byHand);
+  const canAutomate = canWrite && !isPractice && !isToAutomate(room, byHand);
   const begin = () => {
     if (canBegin) write({ kind: 'step-started', ...about });
   };

@@ -12,7 +12,7 @@ export const entryKeys = {
   amend: 'e',
   retract: 'x',
   grade: 'v',
-  automate: 'f',
+  automate: 'shift+q',
 } as const;
 
 type RowActionsProps = {

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useIsPractice, useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { isToAutomate } from '#room/actions/suggest-items.ts';
 import { kinds } from '#room/facts/index.ts';
@@ -10,7 +10,7 @@ export type EntryRights = {
   canMark: boolean;
   canCorrect: boolean;
   canGrade: boolean;
-  /** AI9: an action that no action item came of yet. */
+  /** AI9: an action that no action item came of yet. A practice room has no review. */
   canAutomate: boolean;
   /** TH1: anything that stands may be answered. */
   canAnswer: boolean;
@@ -22,6 +22,7 @@ export type EntryRights = {
 export function useEntryRights(): (entry: Entry) => EntryRights {
   const { me, canWrite, isOwner } = useSession();
   const { roles, actionItems } = useRoom();
+  const isPractice = useIsPractice();
   const isCommander = roles.some(
     ({ role, primary }) => role === 'commander' && primary.some(({ person }) => person === me.id),
   );
@@ -32,7 +33,8 @@ export function useEntryRights(): (entry: Entry) => EntryRights {
         canMark: stands && !entry.isSystem,
         canCorrect: stands && !entry.isSystem && (entry.by === me.id || isOwner || isCommander),
         canGrade: stands && entry.fact.kind === 'action',
-        canAutomate: stands && entry.fact.kind === 'action' && !isToAutomate({ actionItems }, entry),
+        canAutomate:
+          stands && !isPractice && entry.fact.kind === 'action' && !isToAutomate({ actionItems }, entry),
         canAnswer: stands && !entry.isSystem,
         canConfirm:
           stands &&
@@ -41,7 +43,7 @@ export function useEntryRights(): (entry: Entry) => EntryRights {
           !entry.confirmedBy.includes(me.id),
       };
     },
-    [me.id, canWrite, isOwner, isCommander, actionItems],
+    [me.id, canWrite, isOwner, isCommander, actionItems, isPractice],
   );
 }
 

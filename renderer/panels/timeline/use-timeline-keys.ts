@@ -70,7 +70,8 @@ export function useTimelineKeys({ row, deeds, move, goToEnd }: TimelineKeysOptio
         group,
       },
       [entryKeys.automate]: {
-        run: () => entry && rights?.canAutomate && deeds.automate(entry),
+        run: () => entry && deeds.automate(entry),
+        when: () => rights?.canAutomate ?? false,
         label: words.chosenCanBeAutomated,
         group,
       },
