@@ -3,8 +3,8 @@ export const personalData = {
   title: 'Personal data',
   own: 'Save everything that is known of you: details, shifts, pages, what you wrote, and what the audit log says.',
   saveOwn: 'Save my data',
-  save: 'Save their data',
-  saveOf: (name: string) => `Save the data of ${name}`,
+  save: 'Save data',
+  saveOf: (name: string) => `Save data of ${name}`,
   erase: 'Erase…',
   eraseOf: (name: string) => `Erase ${name}`,
   what: (name: string) =>

@@ -262,7 +262,7 @@ test('[PE3] an owner sees whose contact nobody confirmed, and corrects it', asyn
   const form = page.getByRole('form', { name: 'How to reach Bo Lind' });
   await form.getByRole('textbox', { name: 'Phone' }).fill('+49 151 000-7');
   expect(await findFaults(page, 'a contact of somebody else')).toEqual([]);
-  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(bo).toContainText('+491510007 never confirmed');
   await expect(form.getByRole('button', { name: 'Confirm these are right' })).toHaveCount(0);
 });
