@@ -26,23 +26,12 @@ type SignInStore = {
 
 export function openSignInStore(database: Database): SignInStore {
   const { queries } = database;
+  const linkedAt = (issuer: string) => queries.selectFrom('identities').where('issuer', '=', issuer);
   return {
     personOf: (issuer, subject) =>
-      database.first(
-        queries
-          .selectFrom('identities')
-          .select('person')
-          .where('issuer', '=', issuer)
-          .where('subject', '=', subject),
-      )?.person ?? null,
+      database.first(linkedAt(issuer).select('person').where('subject', '=', subject))?.person ?? null,
     isLinked: (issuer, person) =>
-      database.first(
-        queries
-          .selectFrom('identities')
-          .select('subject')
-          .where('issuer', '=', issuer)
-          .where('person', '=', person),
-      ) !== undefined,
+      database.first(linkedAt(issuer).select('subject').where('person', '=', person)) !== undefined,
     link: (issuer, subject, person) =>
       queries
         .insertInto('identities')
