@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { settingsSections } from '#renderer/state/router.ts';
 import { glossary, synonyms } from '#renderer/strings/palette.ts';
-import { withSynonyms } from '#renderer/shell/palette-words.ts';
+import { declaresTyped, findActions, withSynonyms } from '#renderer/shell/palette-words.ts';
 
 test('[KY8] every list of other words leads to an action that there is', () => {
   const sources = ['palette.tsx', 'palette-actions.tsx'].map((name) =>
@@ -33,4 +33,20 @@ test('[KY8] each word is explained once, in one or two sentences', () => {
   const terms = glossary.map(({ term }) => term);
   expect(new Set(terms).size).toBe(terms.length);
   for (const { meaning } of glossary) expect(meaning).toMatch(/^[A-Z].{20,160}\.$/);
+});
+
+const action = (label: string, keywords: string[] = [], id = label) => ({ id, label, keywords });
+
+test('[KY8] names are found before other words, and to declare what was typed comes last', () => {
+  const groups = [
+    { group: 'do', actions: [action('Status pages', ['customers']), action('Tell customers')] },
+    { group: 'declare', actions: [action('Declare “customers”', [], declaresTyped)] },
+    { group: 'words', actions: [action('Severity', ['how bad it is for customers'])] },
+  ];
+  const names = (query: string) =>
+    findActions(query, groups).flatMap(({ actions }) => actions.map(({ label }) => label));
+  expect(names('customers')).toEqual(['Tell customers', 'Status pages', 'Severity', 'Declare “customers”']);
+  expect(names('declare')).toEqual(['Declare “customers”']);
+  expect(names('')).toHaveLength(4);
+  expect(names('nothing of these')).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { useRestrictDialog } from '../room-screen/restrict/restrict-store.ts';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
+import { declaresTyped } from './palette-words.ts';
 import { declareAs, showLevels } from './shell-store.ts';
 import { Kbd } from '../ui/kbd.tsx';
 
@@ -92,7 +93,7 @@ export function declareGroup(query: string, canWrite: boolean): SpotlightActionG
   return [
     {
       group: strings.shell.declare,
-      actions: [{ id: 'declare-as', label, keywords: query, onClick: () => declareAs(query) }],
+      actions: [{ id: declaresTyped, label, keywords: query, onClick: () => declareAs(query) }],
     },
   ];
 }

@@ -25,3 +25,35 @@ export const glossaryGroup = (): SpotlightActionGroupData => ({
     onClick: () => go(leadsTo),
   })),
 });
+
+/** The action that declares what was typed. */
+export const declaresTyped = 'declare-as';
+
+/**
+ * What `query` finds: names first, then other words, each in the order given. To declare what was typed comes last:
+ * Enter means it only where nothing else is found.
+ */
+export function findActions(
+  query: string,
+  groups: readonly SpotlightActionGroupData[],
+): SpotlightActionGroupData[] {
+  const wanted = query.trim().toLowerCase();
+  const found = groups
+    .flatMap(({ group, actions }) =>
+      actions.map((action) => ({ group, action, rank: rankOf(action, wanted) })),
+    )
+    .filter(({ rank }) => rank !== null)
+    .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+  return [...Map.groupBy(found, ({ group }) => group)].map(([group, those]) => ({
+    group,
+    actions: those.map(({ action }) => action),
+  }));
+}
+
+function rankOf({ id, label = '', description = '', keywords = [] }: SpotlightActionData, wanted: string) {
+  const has = (text: string) => text.toLowerCase().includes(wanted);
+  const isFound = has(label) || has(description) || [keywords].flat().some(has);
+  if (!isFound) return null;
+  if (id === declaresTyped) return 2;
+  return has(label) ? 0 : 1;
+}

@@ -32,7 +32,7 @@ import {
   serviceGroup,
 } from './palette-groups.tsx';
 import { useKeyGroup } from './palette-keys.tsx';
-import { glossaryGroup, withSynonyms } from './palette-words.ts';
+import { findActions, glossaryGroup, withSynonyms } from './palette-words.ts';
 import { openDeclare, paletteStore, showKeys } from './shell-store.ts';
 import { useTimelineMatches } from './use-timeline-matches.tsx';
 import styles from './palette.module.css';
@@ -70,6 +70,7 @@ export function Palette() {
       actions={groups}
       query={query}
       onQueryChange={setQuery}
+      filter={(words) => findActions(words, groups)}
       // The key is in our own registry, so that the cheat sheet knows it.
       shortcut={null}
       scrollable

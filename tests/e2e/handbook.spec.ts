@@ -60,7 +60,8 @@ test('[FM5] the handbook is found by what people call it, read by keys, and says
   });
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.keyboard.press('Control+k');
-  await page.keyboard.insertText('newcomer');
+  await page.keyboard.type('newcomer');
+  await expect(page.getByPlaceholder(/^Find/)).toHaveValue('newcomer');
   await expect(page.getByRole('button', { name: 'Handbook for newcomers' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(title(page, 'The four R’s')).toBeVisible();
