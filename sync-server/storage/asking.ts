@@ -1,6 +1,6 @@
-// How everything outside of this folder asks the database, whichever it is: in Kysely's words, which know the tables and
-// their columns (tables.ts), and answered at once, within the same turn of the event loop (decision 0020). What Kysely
-// has no words for is a function of this folder.
+// How code outside this folder queries the database, whichever it is: with Kysely, typed by the tables and columns of
+// tables.ts, and answered at once, within the same turn of the event loop (decision 0020). Queries that Kysely cannot
+// express are functions of this folder.
 import {
   DummyDriver,
   Kysely,
@@ -19,19 +19,19 @@ import type { Sql, Statement, Value } from './sql.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * A text that stands in the query itself, so that the database sees that an index of some rows has those that are asked
- * for. In what is prepared everything does that was not given.
+ * A text written into the query itself, so that the database can use a partial index for it. In a prepared query
+ * every constant is written so.
  */
 export const fixed = <T extends string>(text: T): Expression<T> => template.lit(text);
 
-/** A query that is built and compiled once, and asked many times. */
+/** A query that is built and compiled once, and run many times. */
 export type Prepared<Given extends readonly Value[], Row> = {
   /** The first row. */
   first(...given: Given): Row | undefined;
   all(...given: Given): Row[];
-  /** One after the other, for an answer that may be larger than memory should hold. */
+  /** Row by row, for an answer that may be too large for memory. */
   iterate(...given: Given): Iterable<Row>;
-  /** Answers how many rows it changed. */
+  /** Returns how many rows it changed. */
   run(...given: Given): number;
 };
 
@@ -40,34 +40,34 @@ export type Asking = {
   /** The first row. */
   first: <Row>(query: Compilable<Row>) => Row | undefined;
   all: <Row>(query: Compilable<Row>) => Row[];
-  /** Answers how many rows it changed. */
+  /** Returns how many rows it changed. */
   run: (query: Compilable) => number;
   /**
-   * For what is asked often: `build` is called once, when the query is asked for the first time. What it is given then
-   * only marks where each value will stand, so it may put it there and do nothing else with it. Whatever is not given
-   * is part of the text. Values that are lists, or that are left out now and then, need a query of their own.
+   * For frequent queries. `build` is called once, at the first use. Its arguments then only mark the places of the
+   * values, so it may only pass them to the query. All other values become part of the text. Lists and optional
+   * values need a query of their own.
    */
   prepare: <Given extends readonly Value[], Row>(
     build: (queries: Kysely<Tables>, ...given: Given) => Compilable<Row>,
   ) => Prepared<Given, Row>;
-  /** One durable transaction, within one turn of the event loop. Throws, having written nothing, when it fails. */
+  /** One durable transaction, within one turn of the event loop. When it fails, it throws and has written nothing. */
   transaction: <T>(write: () => T) => T;
-  /** ER1: a transaction that leaves nothing of what it deletes in the files, as far as the database can see to it. */
+  /** ER1: a transaction whose deleted data does not stay in the files, as far as the database can ensure that. */
   erase: (write: () => void) => void;
-  /** How many transactions could not be written since the start, through no fault of what was written. */
+  /** How many transactions failed since the start because of the disk or the database. */
   failures: () => number;
-  /** How large it is; 0 while it does not answer, and null where that is the size of its file. */
+  /** Size of the database; 0 while it does not answer; null if it is the size of its file. */
   bytes: () => number | null;
 };
 
-/** Of these the database keeps what it made of their text, which costs most of the asking. */
+/** The database keeps this many compiled statements: compiling costs most of a query. */
 const mostStatements = 200;
 
-/** Asks this database. */
+/** Runs queries on this database. */
 export function askingOver(sql: Sql): Asking {
   const builder = new Kysely<Tables>({ dialect: sql.dialect === 'sqlite' ? ofSqlite : ofPostgres });
   const statements = new Map<string, Statement>();
-  /** What was built with the `queries` of this database, whose values Kysely has numbered. */
+  /** A query built with `queries` of this database; Kysely has numbered its values. */
   const once = (query: Compilable): [Statement, readonly Value[]] => {
     const { sql: text, parameters } = query.compile();
     let statement = statements.get(text);
@@ -105,7 +105,7 @@ function prepareOver<Given extends readonly Value[], Row>(
   builder: Kysely<Tables>,
   build: (queries: Kysely<Tables>, ...given: Given) => Compilable<Row>,
 ): Prepared<Given, Row> {
-  /** `places` is null where each value stands once, in the order in which they are given. */
+  /** `places` is null if each value occurs once, in the order of the arguments. */
   let made: { statement: Statement; places: readonly number[] | null } | null = null;
   const ready = () => {
     if (made !== null) return made;
@@ -138,13 +138,13 @@ function prepareOver<Given extends readonly Value[], Row>(
   };
 }
 
-/** Marks in a query that is prepared where one of the values will stand. */
+/** Marks the place of a value in a prepared query. */
 class Place {
   readonly index: number;
   constructor(index: number) {
     this.index = index;
   }
-  /** Where it is taken for a value. */
+  /** Fails when `build` uses a mark as a value. */
   [Symbol.toPrimitive](): never {
     throw new Error('a query that is prepared has no values yet: work them out before they are given to it');
   }
@@ -153,7 +153,7 @@ class Place {
   }
 }
 
-// What is no place is a part of the text: so the database sees that an index of some rows has those that are asked for.
+// Values that are no places become part of the text, so that the database can use a partial index.
 class SqliteText extends SqliteQueryCompiler {
   protected override appendValue(value: unknown): void {
     if (value instanceof Place) super.appendValue(value);
@@ -168,7 +168,7 @@ class PostgresText extends PostgresQueryCompiler {
   }
 }
 
-/** Builds and compiles; nothing is executed by them. */
+/** These dialects only build and compile; they execute nothing. */
 const ofSqlite: Dialect = {
   createAdapter: () => new SqliteAdapter(),
   createDriver: () => new DummyDriver(),

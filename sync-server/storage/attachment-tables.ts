@@ -1,6 +1,6 @@
 /**
- * AT10: attached files where the database is PostgreSQL, in parts in their order. `erased` is who erased one and when, as
- * JSON, in place of its parts. With SQLite both are empty: the files lie in the data folder.
+ * AT10: attached files when the database is PostgreSQL, as numbered parts. `erased` says who erased a file and when,
+ * as JSON; its parts are then gone. With SQLite both tables are empty: the files are in the data folder.
  */
 export const attachmentTables = `
 CREATE TABLE attachment_files (

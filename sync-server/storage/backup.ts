@@ -1,5 +1,5 @@
-// OP22: a whole copy of a data folder, made while a server works with it, and the way back. A copy is verified before it
-// counts, and so is what is put back: the database by SQLite itself and by its hash, each attached file by its name.
+// OP22: a whole copy of a data folder, made while a server runs, and its restore. A copy is verified before it counts,
+// and so are restored files: the database by SQLite and by its hash, each attached file by its name.
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -22,7 +22,7 @@ import { databaseFileIn, holdDataFolder } from './data-folder.ts';
 import { copyDatabase, countAttached, countRooms, verifyDatabase } from './database-copy.ts';
 import { migrations } from './migrations.ts';
 
-/** The message is for the operator and says what to do; nothing was changed. */
+/** The message is for the operator and gives the next step; nothing was changed. */
 export class BackupRefused extends Error {
   override name = 'BackupRefused';
 }
@@ -32,10 +32,10 @@ const manifestSchema = z.object({
   at: z.number(),
   schema: z.int(),
   database: z.object({ bytes: z.int(), sha256: z.string() }),
-  /** How many rooms the copy holds; not in what an older version wrote. */
+  /** Number of rooms in the copy; absent in copies of older versions. */
   rooms: z.int().optional(),
   attachments: z.array(z.object({ sha256: z.string(), bytes: z.int() })),
-  /** AT10: how many more attached files are in the database itself, as in a copy of PostgreSQL. */
+  /** AT10: number of further attached files in the database itself, as in a copy of PostgreSQL. */
   attachedInside: z.int().optional(),
 });
 type Manifest = z.output<typeof manifestSchema>;
@@ -46,7 +46,7 @@ const filesOf = (folder: string): string[] => (existsSync(folder) ? readdirSync(
 
 export type Backup = {
   dataFolder: string;
-  /** PG5: PostgreSQL's address; null where the data folder has the database. */
+  /** PG5: PostgreSQL's address; null when the database is in the data folder. */
   database?: string | null;
   folder: string;
   version: string;
@@ -54,7 +54,7 @@ export type Backup = {
 };
 export type Outcome = { rooms: number; attachments: number; bytes: number };
 
-/** Copies into a folder that is new or empty. Throws BackupRefused. A server may run on the data folder meanwhile. */
+/** Copies into a new or empty folder. Throws BackupRefused. A server may run on the data folder meanwhile. */
 export async function backUp({
   dataFolder,
   database = null,
@@ -72,7 +72,7 @@ export async function backUp({
   rmSync(making, { recursive: true, force: true });
   mkdirSync(attachmentsIn(making), { recursive: true, mode: 0o700 });
   chmodSync(making, 0o700);
-  // First the database: whatever it names was kept before it named it.
+  // The database first: a file that it names was already stored before that.
   const schema =
     database === null
       ? copyDatabase(databaseFileIn(source), databaseFileIn(making))
@@ -118,7 +118,7 @@ function copyPrivate(from: string, to: string) {
   chmodSync(to, 0o600);
 }
 
-/** Every file under its hash, and what says that one was erased. */
+/** Copies every file, and the marks of erased ones. Each is stored under its hash. */
 async function copyAttachments(from: string, to: string): Promise<Manifest['attachments']> {
   const copied: Manifest['attachments'] = [];
   for (const sha256 of filesOf(from).filter(isSha256)) {
@@ -126,7 +126,7 @@ async function copyAttachments(from: string, to: string): Promise<Manifest['atta
     try {
       copyPrivate(join(from, sha256), target);
     } catch (error) {
-      // Erased since the folder was listed.
+      // Erased after the folder was listed.
       if (!existsSync(join(from, sha256))) continue;
       throw error;
     }
@@ -142,7 +142,7 @@ async function copyAttachments(from: string, to: string): Promise<Manifest['atta
   return copied;
 }
 
-/** Throws BackupRefused when anything is missing, damaged or of a newer version. */
+/** Throws BackupRefused when anything is missing, damaged or from a newer version. */
 async function verifyBackup(folder: string): Promise<Manifest> {
   if (!existsSync(manifestIn(folder)))
     throw new BackupRefused(`${folder} is no backup: it has no backup.json, which is written last.`);
@@ -182,9 +182,9 @@ function readJson(file: string): unknown {
 }
 
 /**
- * Puts a backup into a data folder that is new, empty, or one that no server holds; what was there is moved into
- * `before-restore-…` within it. With `database` its rows go into that PostgreSQL, which is empty, and its files into the
- * data folder. Throws BackupRefused, or DataFolderRefused when a server holds it or the database holds data.
+ * Restores a backup into a data folder that is new, empty, or not in use. Existing content is moved into
+ * `before-restore-…` within it. With `database` the rows go into that empty PostgreSQL and the files into the data
+ * folder. Throws BackupRefused, or DataFolderRefused when a server uses the folder or the database holds data.
  */
 export async function restore({
   dataFolder,
@@ -195,7 +195,7 @@ export async function restore({
   const target = resolve(dataFolder);
   const source = resolve(folder);
   const manifest = await verifyBackup(source);
-  // With PostgreSQL a data folder has no database of its own.
+  // With PostgreSQL a data folder has no database file.
   const isOurs = existsSync(databaseFileIn(target)) || (database !== null && existsSync(tokenIn(target)));
   if (!isOurs && filesOf(target).some((name) => name !== 'lock'))
     throw new BackupRefused(`${target} is not empty and no data folder of Muster. Name another with --data.`);
@@ -206,20 +206,20 @@ export async function restore({
     const parts = ['muster.db', 'muster.db-wal', 'muster.db-shm', 'attachments', 'owner-token'];
     const aside = join(target, `before-restore-${new Date(now()).toISOString().replaceAll(/[:.]/gu, '-')}`);
     if (isOurs) mkdirSync(aside, { mode: 0o700 });
-    // The database last on the way out and in: without it no server starts on half of either.
+    // The database is moved last in both directions: without it no server starts on a half-finished folder.
     for (const name of parts)
       if (isOurs && existsSync(join(target, name))) renameSync(join(target, name), join(aside, name));
     for (const name of parts.toReversed())
       if (existsSync(join(incoming, name))) renameSync(join(incoming, name), join(target, name));
   } finally {
-    // Also when it was refused, so that it can be tried again.
+    // Also after a refusal, so that a second try works.
     rmSync(join(target, 'restore.new'), { recursive: true, force: true });
     held.release();
   }
   return outcomeOf(manifest);
 }
 
-/** Copies a backup to `incoming`, verified; with `database` its rows go into that PostgreSQL instead. */
+/** Copies a backup to `incoming` and verifies it; with `database` its rows go into that PostgreSQL instead. */
 async function bringIn(source: string, incoming: string, database: string | null): Promise<void> {
   rmSync(incoming, { recursive: true, force: true });
   mkdirSync(attachmentsIn(incoming), { recursive: true, mode: 0o700 });
@@ -229,7 +229,7 @@ async function bringIn(source: string, incoming: string, database: string | null
   const wrong = verifyDatabase(databaseFileIn(incoming));
   if (wrong !== null) throw new BackupRefused(`The copy of ${source} came out damaged: ${wrong}.`);
   if (database === null) return;
-  // PG4: into an empty database, as one transaction that is compared.
+  // PG4: into an empty database, in one transaction, with a comparison.
   await (await import('./postgres/move.ts')).copyToPostgres(incoming, database);
   for (const name of ['muster.db', 'muster.db-wal', 'muster.db-shm'])
     rmSync(join(incoming, name), { force: true });

@@ -1,6 +1,6 @@
-// What people configure and others read: a list of items with settings and a version, kept in the database and held
-// in memory. Each change is one transaction and one turn of the event loop, so that nothing comes between looking,
-// writing and holding. Knows nothing of what the settings mean.
+// Things that people configure: a list of items with settings and a version, stored in the database and held in memory.
+// Each change is one transaction in one turn of the event loop, so no other change can happen between reading, writing
+// and updating memory. Knows nothing of the meaning of the settings.
 import type { CompiledQuery } from 'kysely';
 import type { Database } from './database.ts';
 import { readKept } from './kept-values.ts';
@@ -8,24 +8,24 @@ import { readKept } from './kept-values.ts';
 export type ShelfRefusal = 'unknown' | 'too-many' | 'changed-meanwhile';
 type Shelved<S> = { id: string; version: number; settings: S };
 
-/** CF4: under this name of `values_kept`, ids whose rows stay although nobody sees them: what a file removed. */
+/** CF4: the key in `values_kept` for hidden items: a file removed them, and their rows stay. */
 export const setAsideKey = 'set-aside';
-/** By section and name. */
+/** By section, then by name. */
 export type SetAside = Record<string, Record<string, { id: string; at: number }>>;
 
 export function readSetAside(database: Database): SetAside {
   return JSON.parse(readKept(database, setAsideKey) ?? '{}') as SetAside;
 }
 
-/** Settings under an id that is new, was set aside, or of an item that is to have these instead. */
+/** Settings for an id that is new, was set aside, or belongs to an item to change. */
 export type Put<S> = { id: string; settings: S };
-/** What becomes of a store, as part of a larger transaction: once `writes` are on disk, `settle` at once. */
+/** A store's part of a larger transaction: once `writes` are on disk, call `settle` at once. */
 export type Staged = {
   puts: readonly CompiledQuery[];
   removals: readonly CompiledQuery[];
   settle(): void | Promise<void>;
 };
-/** `id` is the item that cannot be; null when it is not one of them. */
+/** `id` is the refused item; null when it is none of those given. */
 export type StageRefusal<Wrong extends string> = { id: string | null; refusal: Wrong };
 
 export type Shelf<S, Item extends Shelved<S>, Wrong extends string = never> = {
@@ -33,40 +33,40 @@ export type Shelf<S, Item extends Shelved<S>, Wrong extends string = never> = {
   list: () => readonly Item[];
   find: (id: string) => Item | null;
   add: (settings: S) => Promise<Item | ShelfRefusal | Wrong>;
-  /** `version` is the one the change was made to; null overwrites whatever is there. */
+  /** `version` is the version that the caller edited; null overwrites any version. */
   change: (id: string, settings: S, version: number | null) => Promise<Item | ShelfRefusal | Wrong>;
   remove: (id: string, version: number | null) => Promise<'removed' | ShelfRefusal | Wrong>;
-  /** CF4: many changes that are carried out together with those of other stores. */
+  /** CF4: prepares many changes, to be made together with those of other stores. */
   stage: (
     puts: readonly Put<S>[],
     removals: readonly string[],
-    /** `aside`: the rows stay, so that a put under that id finds the item again as it was. */
+    /** `aside`: the rows stay, so that a later put under the same id brings the item back unchanged. */
     how?: 'erase' | 'aside',
   ) => Staged | StageRefusal<ShelfRefusal | Wrong>;
-  /** Erases for good what was set aside. */
+  /** Erases an item for good that was set aside. */
   purge: (id: string) => void;
 };
 
 export type ShelfOptions<S, Item extends Shelved<S>, Wrong extends string> = {
   database: Database;
   makeId: () => string;
-  /** Read at the start; the shelf's owner may put other states of its items into it. */
+  /** Read at the start; the shelf's owner may replace items in it. */
   items: Map<string, Item>;
   most: number;
-  /** The item for these settings; `before` is null when it is new. Its version is set by the shelf. */
+  /** Makes the item from its settings; `before` is null when it is new. The shelf sets its version. */
   shape(put: Put<S> & { version: number }, before: Item | null): Item;
-  /** Why it cannot be among the others. */
+  /** Why the item conflicts with the others; null when it does not. */
   check?: (item: Item, items: ReadonlyMap<string, Item>) => Wrong | null;
   write(item: Item, isNew: boolean): CompiledQuery;
   erase(id: string): readonly CompiledQuery[];
-  /** Told once it is so; null: it was not there, or is no more. */
+  /** Called after each change. `before` is null for a new item; `item` is null for a removed one. */
   onChange?: (id: string, item: Item | null, before: Item | null, isKept: boolean) => void;
 };
 
-/** The tables whose rows are an id, a version and settings as JSON, and nothing else. */
+/** Tables with only an id, a version and settings as JSON. */
 type PlainTable = 'problems' | 'review_templates' | 'services' | 'swaps' | 'teams';
 
-/** What a shelf of such a table is made of: its items as they stand, and how one is written and erased. */
+/** The parts of a shelf for such a table: its present items, and how to write and erase one. */
 export async function readShelved<S>({ queries }: Database, table: PlainTable) {
   const rows = await queries.selectFrom(table).selectAll().orderBy('id').execute();
   const items = new Map(

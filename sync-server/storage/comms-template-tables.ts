@@ -1,4 +1,4 @@
-/** CM10: what owners wrote of the texts that updates begin with. */
+/** CM10: the starting texts of updates, as owners changed them. */
 export const commsTemplateTables = `
 CREATE TABLE comms_templates (
   id TEXT PRIMARY KEY,

@@ -1,5 +1,5 @@
-// PG4: every table of one database into another, whichever kind each is, in order and in pieces; and whether what is
-// there then is what was read. What search needs is left out: the server makes it again from the rooms.
+// PG4: copies every table from one database to another, of either kind, in order and in pieces, and compares the result
+// with the source. Search tables are left out: the server builds them again from the rooms.
 import { createHash, type Hash } from 'node:crypto';
 import type { Row, Sql, Value } from './sql.ts';
 
@@ -10,7 +10,7 @@ const rowsAtOnce = 200;
 
 const namesOf = (columns: readonly Row[]) => columns.map((column) => String(column['name']));
 
-/** What SQLite's schema has: the one of the two that is SQLite is asked. */
+/** The tables of SQLite's schema. Pass whichever of the two databases is SQLite. */
 export function tablesOf(sqlite: Sql): Table[] {
   const counting = `SELECT name, sql LIKE '%AUTOINCREMENT%' AS counting FROM sqlite_master WHERE type = 'table'
     AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%' ORDER BY rowid`;
@@ -28,13 +28,13 @@ export function tablesOf(sqlite: Sql): Table[] {
     });
 }
 
-/** Whether any of them has a row. */
+/** Whether any of the tables has a row. */
 export const holdsData = (sql: Sql, tables: readonly Table[]): boolean =>
   tables.some(({ name }) => sql.statement(`SELECT 1 AS one FROM ${name} LIMIT 1`).get() !== undefined);
 
 /**
- * Copies all rows, as one transaction of `to`, which holds none, and compares what is there then with what was read:
- * the number of rows and a digest of each table. Throws, leaving `to` as it was, when they differ.
+ * Copies all rows into the empty database `to`, in one transaction, and compares the number of rows and a digest of
+ * each table. When they differ, it throws and leaves `to` unchanged.
  */
 export function copyTables(from: Sql, to: Sql, tables: readonly Table[]): Copied[] {
   return to.transaction(() =>
@@ -86,7 +86,7 @@ function insert(to: Sql, { name, columns }: Table, rows: readonly Row[]) {
   );
 }
 
-/** Each value with its kind and length, so that no two rows read the same. */
+/** Writes each value with its kind and length, so that different rows give different bytes. */
 function note(hash: Hash, { columns }: Table, row: Row) {
   for (const column of columns) {
     const [kind, bytes] = written(row[column] ?? null);
@@ -97,12 +97,12 @@ function note(hash: Hash, { columns }: Table, row: Row) {
 function written(value: Value): [kind: string, bytes: Uint8Array] {
   if (value === null) return ['-', new Uint8Array(0)];
   if (value instanceof Uint8Array) return ['b', value];
-  // The character 0 is the one that PostgreSQL's texts cannot hold (postgres/values.ts).
+  // PostgreSQL's text cannot hold the character 0 (postgres/values.ts).
   if (typeof value === 'string') return ['t', Buffer.from(value.replaceAll('\0', '\uFFFD'))];
   return ['n', Buffer.from(String(value))];
 }
 
-/** A number that was given once is not given again, also where its row is gone. */
+/** A used sequence number is never used again, even if its row is gone. */
 function countOn(from: Sql, to: Sql, { name, key: [column = ''] }: Table) {
   const last = Math.max(lastOf(from, name, column), lastOf(to, name, column));
   if (last === 0) return;

@@ -1,9 +1,9 @@
-// The folder a server keeps everything in: made private, held by one process at a time.
+// The folder with all of a server's data: private, used by one process at a time.
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Refusing to start: the message is for the operator and says what to do. */
+/** The server refuses to start. The message is for the operator and gives the next step. */
 export class DataFolderRefused extends Error {
   override name = 'DataFolderRefused';
 }
@@ -18,7 +18,7 @@ export type DataFolder = {
 
 export const databaseFileIn = (folder: string): string => join(folder, 'muster.db');
 
-/** Makes the folder (0700) and holds it until release() or the end of the process, however that comes. */
+/** Makes the folder (0700) and locks it until release() or the end of the process, however it ends. */
 export function holdDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
   try {
@@ -43,8 +43,8 @@ export function holdDataFolder(folder: string): DataFolder {
 }
 
 /**
- * The lock is the operating system's, taken through SQLite: it ends with the process, also after
- * kill -9, so there is never a stale one to remove by hand.
+ * A lock of the operating system, taken through SQLite. It ends with the process, also after kill -9, so no stale
+ * lock is ever left.
  */
 function lockFolder(path: string): DatabaseSync {
   try {
@@ -60,7 +60,7 @@ function lockFolder(path: string): DatabaseSync {
   }
 }
 
-/** Writes a file that only this user may read, whole or not at all. */
+/** Writes a file that only this user may read, atomically. */
 export function writePrivateFile(file: string, text: string) {
   const temporary = `${file}.new`;
   const handle = openSync(temporary, 'w', 0o600);

@@ -3,10 +3,10 @@ import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, rmSync } from '
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Copies of older schemas that stay. */
+/** Copies of older schemas to keep. */
 const mostCopies = 2;
 
-/** One moment of a database, also of one in use, into a file that is not there yet; answers its schema's version. */
+/** Copies a consistent state of a database, even of one in use, into a new file. Returns its schema's version. */
 export function copyDatabase(from: string, to: string): number {
   const sqlite = new DatabaseSync(from, { readOnly: true, timeout: 5_000 });
   try {
@@ -28,7 +28,7 @@ function copyInto(sqlite: DatabaseSync, to: string) {
   }
 }
 
-/** What is wrong with a database that nobody else uses, or null. */
+/** The damage found in a database that nobody else uses, or null. */
 export function verifyDatabase(file: string): string | null {
   try {
     const sqlite = new DatabaseSync(file, { readOnly: true });
@@ -44,7 +44,7 @@ export function verifyDatabase(file: string): string | null {
   }
 }
 
-/** The rooms that a database has anything of. */
+/** Number of rooms with data in the database. */
 export function countRooms(file: string): number {
   const sqlite = new DatabaseSync(file, { readOnly: true });
   try {
@@ -61,7 +61,7 @@ export function countRooms(file: string): number {
   }
 }
 
-/** OP24: `muster.db.schema-<n>` beside the database, before it becomes one of a newer schema; the last two stay. */
+/** OP24: saves `muster.db.schema-<n>` beside the database before its migration, and keeps the last two. */
 export function copyBeforeMigration(sqlite: DatabaseSync, file: string, version: number) {
   const copy = `${file}.schema-${version}`;
   rmSync(copy, { force: true });
@@ -74,7 +74,7 @@ export function copyBeforeMigration(sqlite: DatabaseSync, file: string, version:
   for (const old of versions.slice(mostCopies)) rmSync(join(dirname(file), `${prefix}${old}`));
 }
 
-/** AT10: the attached files that a database itself holds; none in one of an older version. */
+/** AT10: number of attached files in the database itself; none in one of an older version. */
 export function countAttached(file: string): number {
   const sqlite = new DatabaseSync(file, { readOnly: true });
   try {

@@ -1,5 +1,5 @@
-// The server's one SQLite file: opening it safely, its schema, and Kysely over node:sqlite.
-// Knows nothing of what the tables mean; sync/ and the HTTP modules do.
+// The server's one SQLite file: opening it safely, its schema, and Kysely over node:sqlite. Knows nothing of the
+// tables' meaning; sync/ and the HTTP modules do.
 import {
   chmodSync,
   closeSync,
@@ -24,32 +24,34 @@ import type { Tables } from './tables.ts';
 import type { Sql, Value } from './sql.ts';
 import { lockWaitMs, overSqlite } from './sqlite.ts';
 
-/** Refusing to start: the message is for the operator and says what to do. */
+/** The server refuses to start. The message is for the operator and gives the next step. */
 export class DatabaseRefused extends Error {
   override name = 'DatabaseRefused';
 }
 
-// 'MUST' in ASCII: tells our files from other programs' (SQLite application_id).
+// 'MUST' in ASCII: tells our files from those of other programs (SQLite application_id).
 const applicationId = 0x4d555354;
 
 export type Database = Asking & {
-  /** For this folder alone. */
+  /** For use in this folder only. */
   sql: Sql;
-  /** What queries are built of: for `first`, `all` and `run`, and with `execute` for what may take its time. */
+  /** Builds queries: for `first`, `all` and `run`; with `execute` for slow queries that may run asynchronously. */
   queries: Kysely<Tables>;
-  /** PostgreSQL's connections, for documents and for who works on it beside us (group/); null with SQLite. */
+  /**
+   * PostgreSQL's connections, for documents and for other processes on the same database (group/); null with SQLite.
+   */
   pool: Pool | null;
   /**
-   * Several writes as one durable transaction. Kysely's own transactions are not for this connection: they
-   * span turns of the event loop, and the document store commits in between.
+   * Several writes in one durable transaction. Kysely's own transactions must not be used here: they span turns of
+   * the event loop, and the document store commits in between.
    */
   together(writes: readonly CompiledQuery[]): void;
   close(): Promise<void>;
 };
 
 /**
- * Opens (or creates) the database file: WAL, synchronous FULL, integrity checked, migrated.
- * Throws DatabaseRefused, leaving the file alone, when it is damaged, newer than us or not ours (ST3).
+ * Opens (or creates) the database file: WAL, synchronous FULL, integrity checked, migrated. When it is damaged, newer
+ * than us or not ours, it throws DatabaseRefused and leaves the file unchanged (ST3).
  */
 export function openDatabase(file: string): Database {
   let sqlite: DatabaseSync;
@@ -61,7 +63,7 @@ export function openDatabase(file: string): Database {
     const version = readPragma(sqlite, 'user_version');
     if (version < migrations.length) copyBeforeMigration(sqlite, file, version);
     migrate(sqlite);
-    // OP10: from here on the process has other things to do than to wait.
+    // OP10: from here on the process must not wait long.
     sqlite.exec(`PRAGMA busy_timeout = ${lockWaitMs}`);
   } catch (error) {
     throw refusal(file, error);
@@ -70,14 +72,14 @@ export function openDatabase(file: string): Database {
 }
 
 /**
- * What a database holds, also while a server works with it, without leaving a trace. A sentence where there is none,
- * or none of this version. Throws DatabaseRefused when it cannot be read.
+ * Opens a database for reading only and leaves no trace, even while a server uses it. Returns a sentence when there
+ * is none, or none of this version. Throws DatabaseRefused when it cannot be read.
  */
 export function openDatabaseToRead(file: string): Database | string {
   if (!existsSync(file)) return `there is no database ${file}`;
   try {
     inspectHeader(file);
-    // Without a -wal file nobody writes, and as immutable SQLite makes none of its own.
+    // Without a -wal file nobody writes. As immutable, SQLite creates none itself.
     const address = pathToFileURL(file);
     if (!existsSync(`${file}-wal`)) address.search = '?immutable=1';
     const sqlite = new DatabaseSync(address, { readOnly: true, timeout: 5_000 });
@@ -106,7 +108,7 @@ function over(sqlite: DatabaseSync): Database {
   });
 }
 
-/** Of what it is asked through, whichever it is. */
+/** Completes a database, whichever it is, with its query functions. */
 export function makeDatabase(own: Pick<Database, 'sql' | 'queries' | 'pool' | 'close'>): Database {
   const { sql } = own;
   return {
@@ -122,8 +124,8 @@ export function makeDatabase(own: Pick<Database, 'sql' | 'queries' | 'pool' | 'c
 }
 
 /**
- * Under another name first, so that a file called muster.db is always whole and always ours: a crash
- * while creating leaves nothing that a later start would have to guess about.
+ * Created under another name first, so that muster.db is always complete and ours. A crash in between leaves nothing
+ * that a later start must interpret.
  */
 function create(file: string) {
   if (sizeOf(`${file}-wal`) > 0) throw new Error('it is missing, but its -wal file is there');
@@ -153,7 +155,7 @@ function prepareConnection(sqlite: DatabaseSync) {
   sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
 }
 
-/** Looks at an existing file through a read-only connection, which also leaves the -wal file as it is. */
+/** Checks an existing file through a read-only connection, which also leaves the -wal file unchanged. */
 function inspect(file: string) {
   inspectHeader(file);
   const before = companions(file);
@@ -162,12 +164,14 @@ function inspect(file: string) {
     inspectContent(sqlite);
   } finally {
     sqlite.close();
-    // Even reading makes an empty -wal and a -shm file where there were none.
+    // Even reading creates an empty -wal and a -shm file if there are none.
     for (const path of companions(file)) if (!before.includes(path)) rmSync(path);
   }
 }
 
-/** What SQLite itself lets pass: it takes an empty file for a new database, and rounds up a last page cut short. */
+/**
+ * Finds what SQLite accepts: it takes an empty file for a new database, and rounds up a last page that is cut short.
+ */
 function inspectHeader(file: string) {
   const header = Buffer.alloc(100);
   const handle = openSync(file, 'r');
@@ -181,7 +185,7 @@ function inspectHeader(file: string) {
   }
   const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
   const isCutShort = pageSize < 512 || sizeOf(file) % pageSize !== 0;
-  // With content in the -wal file the last page may be one that was being copied from there.
+  // With content in the -wal file, the last page may be an unfinished copy from there.
   if (isCutShort && sizeOf(`${file}-wal`) === 0) throw new Error('it is damaged: its end is missing');
 }
 
@@ -232,7 +236,7 @@ function refusal(file: string, cause: unknown): DatabaseRefused {
   );
 }
 
-/** Kysely speaks better-sqlite3's dialect of JavaScript; node:sqlite's is nearly the same. */
+/** Kysely expects the interface of better-sqlite3; that of node:sqlite is nearly the same. */
 function asKyselyDatabase(sqlite: DatabaseSync): SqliteDatabase {
   return {
     close: () => {

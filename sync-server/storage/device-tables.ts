@@ -1,4 +1,4 @@
-/** JN9: the keys that the team's server gave passes for; `ended` is JSON. One entry of migrations.ts. */
+/** JN9: keys for which the team's server issued passes; `ended` is JSON. One entry of migrations.ts. */
 export const deviceTables = `
 CREATE TABLE devices (
   id TEXT PRIMARY KEY,

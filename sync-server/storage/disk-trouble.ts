@@ -1,4 +1,5 @@
-// Primary result codes of SQLite (https://sqlite.org/rescode.html), codes of the system, and one of our own (postgres/away.ts).
+// Primary result codes of SQLite (https://sqlite.org/rescode.html), codes of the system, and one of ours
+// (postgres/away.ts).
 const held = 'another program holds the database';
 const away = 'the database does not answer';
 const troubles: Readonly<Record<string, string>> = {
@@ -18,14 +19,14 @@ const troubles: Readonly<Record<string, string>> = {
   EROFS: 'the disk may only be read',
 };
 
-/** What is wrong when it is the disk's or the database's doing, neither a bug nor damaged data; null for anything else. */
+/** The problem, if the disk or the database caused the error; null for bugs, damaged data and anything else. */
 export function diskTrouble(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const { code, errcode } = error as Error & { code?: string; errcode?: number };
-  // The low byte is the primary code; the rest says where it happened.
+  // The low byte is the primary code; the others give details.
   const own = code === 'ERR_SQLITE_ERROR' ? troubles[(errcode ?? 0) & 0xff] : troubles[code ?? ''];
   return own ?? diskTrouble(error.cause);
 }
 
-/** Another program's lock, which passes by itself. */
+/** Another program's lock, which ends by itself. */
 export const isHeldElsewhere = (error: unknown): boolean => diskTrouble(error) === held;

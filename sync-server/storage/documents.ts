@@ -2,6 +2,6 @@ import type { Database } from './database.ts';
 import { documentsInPostgres } from './postgres/documents.ts';
 import { documentsInSqlite } from './sqlite-documents.ts';
 
-/** Where the documents of this database are kept: a store of documents (sync/document-store.ts). */
+/** The document store of this database (see sync/document-store.ts). */
 export const documentsIn = ({ sql, pool }: Pick<Database, 'sql' | 'pool'>) =>
   pool === null ? documentsInSqlite(sql) : documentsInPostgres(pool);

@@ -1,9 +1,9 @@
-// ER1: everything of an incident in the tables, apart from its room's own, which the rooms take away themselves. What a
-// status page told the world stays, and so does the audit log.
+// ER1: deletes an incident from all tables except those of its room, which the rooms delete themselves. Published
+// status page updates and the audit log stay.
 import type { Database } from './database.ts';
 import { forgetDroppedWords } from './search-index.ts';
 
-/** Of an incident, by the column that names it. */
+/** Tables with a column `incident`. */
 const byIncident = [
   'measured',
   'action_items',
@@ -15,10 +15,10 @@ const byIncident = [
   'reports',
   'intake_reports',
 ] as const;
-/** Of its room. */
+/** Tables with a column `document`, the room. */
 const byDocument = ['playbook_runs', 'upstream_marks'] as const;
 
-/** One transaction that leaves nothing of it in the files. `document` is the name of its room. */
+/** One transaction that leaves no deleted data in the files. `document` is the name of its room. */
 export function eraseIncident(database: Database, incident: string, document: string): void {
   const { queries, sql } = database;
   const reports = queries.selectFrom('reports').select('id').where('incident', '=', incident);

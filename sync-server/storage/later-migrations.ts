@@ -1,4 +1,4 @@
-// The entries of migrations.ts that have a file of their own, in the order in which they came. A new one goes last.
+// Entries of migrations.ts that have their own file, in order. A new one goes last.
 import { attachmentTables } from './attachment-tables.ts';
 import { awayTables } from './away-tables.ts';
 import { coldTables } from './cold-tables.ts';

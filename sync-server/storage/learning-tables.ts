@@ -1,6 +1,6 @@
 /**
- * The action items of each incident, as JSON. Summaries that say nothing of them are made anew at the next start:
- * their place in the log is forgotten.
+ * The action items of each incident, as JSON. Older summaries lack them, so clearing their place in the log makes the
+ * next start build them again.
  */
 export const learningTables = `
 CREATE TABLE action_items (incident TEXT PRIMARY KEY, head INTEGER NOT NULL, items TEXT NOT NULL) STRICT;

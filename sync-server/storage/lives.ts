@@ -1,22 +1,22 @@
-// RE9: how somebody who gave this server something can know later that it still has it, although its database may
-// have been replaced by an older copy, or by nothing. Each start is a life with a name of its own. A copy knows the
-// lives up to the moment it was taken, and where in the log the next one began.
+// RE9: lets a client check later whether this server still has data it once received. Its database may have been
+// replaced by an older copy, or be new. Each start is a life with its own name. A copy knows the lives until it was
+// made, and where in the log each next life began.
 import { randomUUID } from 'node:crypto';
 import type { Database } from './database.ts';
 
-/** `head` is the log's end in that life. */
+/** `head` is the end of the log in that life. */
 export type Standing = { life: string; head: number };
 
 export type Lives = {
   now(): Standing;
-  /** Whether everything is here that was here then. */
+  /** Whether all data that was here then is still here. */
   hasAll(then: Standing): boolean;
 };
 
-// A server that starts ten times a day is known for three years.
+// Enough for three years with ten starts a day.
 const mostLives = 10_000;
 
-/** Begins a life. */
+/** Begins a new life. */
 export function openLives({ sql }: Pick<Database, 'sql'>): Lives {
   const newest = sql.statement(
     sql.dialect === 'sqlite'

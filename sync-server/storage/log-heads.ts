@@ -1,8 +1,8 @@
 import type { Database } from './database.ts';
 
 /**
- * Every document of the log with the number of its newest update. One step along the index for each document: asking
- * for max(seq) by group would read all of it.
+ * Every document of the log with the number of its newest update. Takes one index step for each document; max(seq) by
+ * group would read the whole log.
  */
 export function headsIn({ sql }: Pick<Database, 'sql'>): { document: string; head: number }[] {
   const statement = sql.statement(

@@ -1,6 +1,8 @@
 import { laterMigrations } from './later-migrations.ts';
 
-/** Forward only: entry n takes the schema from version n to n + 1. Never edit one that shipped; append. */
+/**
+ * Forward only: entry n takes the schema from version n to n + 1. Never edit an entry that shipped; append a new one.
+ */
 export const migrations: readonly string[] = [
   `
   CREATE TABLE document_updates (

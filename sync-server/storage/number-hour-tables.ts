@@ -1,4 +1,4 @@
-/** CH16: what posted numbers were in each hour, as sums; `at` is its beginning. One entry of migrations.ts. */
+/** CH16: sums of posted numbers for each hour; `at` is the start of the hour. One entry of migrations.ts. */
 export const numberHourTables = `
 CREATE TABLE number_hours (
   monitor TEXT NOT NULL,

@@ -1,11 +1,11 @@
-// The database that a server was told to use.
+// Opens the database that the server was configured to use.
 import { existsSync } from 'node:fs';
 import type { DataFolder } from './data-folder.ts';
 import { DatabaseRefused, openDatabase, type Database } from './database.ts';
 
 /**
- * SQLite's file in the data folder, or PostgreSQL at `address`, which is loaded where it is used. Throws DatabaseRefused
- * also where PostgreSQL is empty and the folder is not (PG4): that would be a second, empty team under the same roof.
+ * SQLite's file in the data folder, or PostgreSQL at `address`, whose code is loaded only if needed. Also throws
+ * DatabaseRefused when PostgreSQL is empty but the folder is not (PG4): that would start a second, empty team.
  */
 export async function openOwnDatabase(address: string | null, folder: DataFolder): Promise<Database> {
   if (address === null) return openDatabase(folder.databaseFile);

@@ -1,4 +1,4 @@
-/** One entry of migrations.ts, which says how it may be changed: not at all once it shipped. */
+/** One entry of migrations.ts. Never edit it once it shipped. */
 export const pagingTables = `
 ALTER TABLE acknowledge_links ADD COLUMN page TEXT;
 CREATE TABLE page_tests (

@@ -1,6 +1,6 @@
 /**
- * `settings` is the problem as recorded, as JSON. Summaries and measures that say nothing of causes are made anew at the next
- * start: their place in the log is forgotten.
+ * `settings` is the problem as recorded, as JSON. Older summaries and measures lack causes, so clearing their place
+ * in the log makes the next start build them again.
  */
 export const problemTables = `
 CREATE TABLE problems (

@@ -1,6 +1,6 @@
 /**
- * WP2: browsers that take notices. `token` is what the person was signed in with there; `subscription` is empty once the
- * browser takes no more, at `gone_at`.
+ * WP2: browsers that receive notices. `token` is the person's sign-in there; `subscription` is empty after the
+ * browser stopped receiving, at `gone_at`.
  */
 export const pushTables = `
 CREATE TABLE push_devices (

@@ -1,14 +1,14 @@
-// Whether what is acknowledged could be kept just now: found out by keeping something (HT2).
+// Whether the server can store data now, tested by storing something (HT2).
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from './database.ts';
 import { diskTrouble } from './disk-trouble.ts';
 
 const againAfterMs = 2_000;
-/** A commit of the busiest second fits into it. */
+/** Enough space for a commit of the busiest second. */
 const neededBytes = 1024 * 1024;
 
-/** Null when it can; `folder` is where the database lies. */
+/** Null when it can; `folder` is the folder of the database. */
 export function openReadiness({ sql }: Database, folder: string): () => string | null {
   const keep = sql.statement(
     `INSERT INTO values_kept (name, value) VALUES ('readiness', ?)

@@ -1,15 +1,15 @@
-// The index of what rooms can be found by: FTS5 for which incidents have all the words, and their lines beside it for
-// showing where. It has no truth of its own and can be made again from the rooms.
+// The search index of rooms: FTS5 finds the incidents that have all the words; their lines beside it show where. It can
+// always be built again from the rooms.
 import type { SearchLine, SearchQuery } from '#room/search.ts';
 import type { Database } from './database.ts';
 import type { Row, Sql } from './sql.ts';
 
 export type SearchIndex = {
-  /** The document's place in the log that each incident was indexed at. */
+  /** For each incident, the document's log position when it was indexed. */
   heads(): Map<string, number>;
-  /** Replaces what the index has of this incident. `words` are all its words, with one space between them. */
+  /** Replaces the index entry of this incident. `words` are all its words, with one space between them. */
   put(incident: string, head: number, words: string, lines: readonly SearchLine[]): void;
-  /** The incidents in which every term occurs. */
+  /** The incidents that contain every term. */
   find(query: SearchQuery): string[];
   linesOf(incident: string): readonly SearchLine[];
 };
@@ -44,12 +44,12 @@ export function openSearchIndex({ sql }: Pick<Database, 'sql'>): SearchIndex {
   };
 }
 
-/** ER1: as part of `sql.erase`: what was indexed once and is not any more leaves the index's own files too. */
+/** ER1: call within `sql.erase`. Removes words that are no longer indexed from the index's own files too. */
 export function forgetDroppedWords(sql: Sql): void {
   if (sql.dialect === 'sqlite') sql.exec("INSERT INTO search_words (search_words) VALUES ('optimize')");
 }
 
-/** Which rows of search_lines have which words. */
+/** The words of each row of search_lines. */
 type Words = {
   put(id: number, words: string): void;
   drop(id: number): void;
@@ -65,12 +65,12 @@ function openWordsOfSqlite(sql: Sql): Words {
   return {
     put: (id, words) => void put.run(id, words),
     drop: (id) => void drop.run(id),
-    // Words hold letters and digits only (room/search.ts), so quotes are enough to keep FTS5's own syntax out.
+    // Words have only letters and digits (room/search.ts), so quotes suffice to escape FTS5's syntax.
     find: ({ terms }) => find.all(terms.map((words) => `"${words.join(' ')}" *`).join(' AND ')),
   };
 }
 
-/** A tsvector may have 1 MB; and a longer word is found by its beginning. */
+/** A tsvector holds at most 1 MB; longer words are found by their beginning. */
 const mostLexemeBytes = 700_000;
 const longestLexeme = 200;
 
@@ -92,7 +92,7 @@ function openWordsOfPostgres(sql: Sql): Words {
       put.run(id, ` ${words}`, Buffer.byteLength(lexemes) > mostLexemeBytes ? null : lexemes);
     },
     drop: (id) => void drop.run(id),
-    // The lexemes say which rows may have the phrases, their words whether they do: the last may go on.
+    // The lexemes select rows that may contain the phrases; their words decide. The last word may be a prefix.
     find: ({ terms }) => {
       const beginnings = terms.flatMap((words) =>
         words.map((word, index) => `${lexeme(word)}${index === words.length - 1 ? ':*' : ''}`),

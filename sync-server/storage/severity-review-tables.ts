@@ -1,4 +1,4 @@
-/** NU8: a team's notes on its scheme of severities, by quarter. One entry of migrations.ts. */
+/** NU8: a team's notes on its severity levels, by quarter. One entry of migrations.ts. */
 export const severityReviewTables = `
 CREATE TABLE severity_reviews (
   quarter TEXT PRIMARY KEY,

@@ -1,6 +1,6 @@
 /**
- * SI: who somebody is at the company's provider, and the devices that signed in there, by our token's id. `refresh` and
- * `access` are tokens of the provider.
+ * SI: people's identities at the company's provider, and the devices signed in there, by the id of our token.
+ * `refresh` and `access` are tokens of the provider.
  */
 export const signInTables = `
 CREATE TABLE identities (

@@ -1,8 +1,7 @@
-// What all of this server asks of its database: statements that are answered at once. Which database it is, is known
-// in this folder alone. A statement is written once for all of them, with `?` for each value; where they cannot agree,
-// the difference is in this folder too.
+// SQL statements with immediate answers, for the whole server. Only this folder knows which database it is. A statement
+// is written once for both, with `?` for each value; where the databases differ, this folder handles it.
 
-/** What a column holds, whichever database it is in. */
+/** The value of a column, in either database. */
 export type Value = null | number | bigint | string | Uint8Array;
 export type Row = Record<string, Value>;
 
@@ -10,26 +9,26 @@ export type Statement = {
   /** The first row. */
   get(...values: Value[]): Row | undefined;
   all(...values: Value[]): Row[];
-  /** One after the other, for an answer that may be larger than memory should hold. */
+  /** Row by row, for an answer that may be too large for memory. */
   iterate(...values: Value[]): Iterable<Row>;
-  /** How many rows it changed. `rowId` is SQLite's of the row it added last, and 0 elsewhere, where RETURNING says it. */
+  /** How many rows it changed. `rowId` is SQLite's id of the last added row, and 0 elsewhere; use RETURNING there. */
   run(...values: Value[]): { changes: number; rowId: number };
 };
 
 export type Sql = {
-  /** For this folder alone. */
+  /** For use in this folder only. */
   readonly dialect: 'sqlite' | 'postgres';
   readonly isOpen: boolean;
   statement(text: string): Statement;
-  /** Statements without values or answers, with `;` in between. */
+  /** Statements without values or answers, separated by `;`. */
   exec(text: string): void;
-  /** One durable transaction, within one turn of the event loop. Throws, having written nothing, when it fails. */
+  /** One durable transaction, within one turn of the event loop. When it fails, it throws and has written nothing. */
   transaction<T>(write: () => T): T;
-  /** ER1: a transaction that leaves nothing of what it deletes in the files, as far as the database can see to it. */
+  /** ER1: a transaction whose deleted data does not stay in the files, as far as the database can ensure that. */
   erase(write: () => void): void;
-  /** How many transactions could not be written since the start, through no fault of what was written. */
+  /** How many transactions failed since the start because of the disk or the database. */
   failures(): number;
-  /** How large it is; 0 while it does not answer, and null where that is the size of its file. */
+  /** Size of the database; 0 while it does not answer; null if it is the size of its file. */
   bytes(): number | null;
   close(): void;
 };

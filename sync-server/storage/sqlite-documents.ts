@@ -1,15 +1,15 @@
-// The documents of rooms in SQLite. Written by hand, as nothing is asked more often.
+// The documents of rooms in SQLite. Hand-written SQL, because these are the most frequent queries.
 import type { Selectable } from 'kysely';
 import type { Sql } from './sql.ts';
 import type { Tables } from './tables.ts';
 
 export type LogRow = Selectable<Tables['document_updates']>;
-/** `introduced`: whose the client ids are that the document did not have before. */
+/** `introduced`: the owners of client ids that are new in the document. */
 export type NewLogRow = Omit<LogRow, 'seq'> & {
   introduced?: readonly (readonly [client: number, owner: string])[];
 };
 
-/** A store of documents (sync/document-store.ts), which commits within the same turn of the event loop. */
+/** A document store (sync/document-store.ts) that commits within the same turn of the event loop. */
 export function documentsInSqlite(sql: Sql) {
   const insert = sql.statement(
     'INSERT INTO document_updates (document, at, author, data) VALUES (?, ?, ?, ?)',

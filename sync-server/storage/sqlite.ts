@@ -1,4 +1,4 @@
-// SQLite as the database: node:sqlite, which answers in place.
+// SQLite as the database: node:sqlite, which answers synchronously.
 import type { DatabaseSync } from 'node:sqlite';
 import { diskTrouble, isHeldElsewhere } from './disk-trouble.ts';
 import type { Sql, Statement } from './sql.ts';
@@ -9,7 +9,7 @@ const restMs = 500;
 
 export function overSqlite(sqlite: DatabaseSync): Sql {
   let failures = 0;
-  /** Until when nothing is tried, on the clock that never steps. */
+  /** Until when no write is tried, on the monotonic clock. */
   let rest: { until: number; cause: unknown } | null = null;
 
   const transaction = <T>(write: () => T): T => {
@@ -36,11 +36,11 @@ export function overSqlite(sqlite: DatabaseSync): Sql {
     },
     statement: (text) => prepare(sqlite, text),
     exec: (text) => sqlite.exec(text),
-    // OP10: another program that holds the database may do so for long, and SQLite waits in place, with the whole
-    // process: so it waits a moment only, and for a while after that nothing is even tried.
+    // OP10: another program may lock the database for long, and SQLite blocks the whole process while it waits. So it
+    // waits only a moment, and for a while afterwards no write is tried.
     transaction,
     erase: (write) => {
-      // Otherwise pages that are free, and the -wal file, hold what was deleted until something takes their place.
+      // Otherwise free pages and the -wal file keep deleted data until it is overwritten.
       sqlite.exec('PRAGMA secure_delete = ON');
       try {
         transaction(write);

@@ -1,4 +1,4 @@
-/** AB5: what people offer each other of their shifts; `settings` is JSON. */
+/** AB5: shifts that people offer each other; `settings` is JSON. */
 export const swapTables = `
 CREATE TABLE swaps (id TEXT PRIMARY KEY, version INTEGER NOT NULL DEFAULT 1, settings TEXT NOT NULL) STRICT;
 `;

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** The columns of what comes in from other tools and people, and of what goes out to them (tables.ts). */
+/** Table columns for messages from other tools and people, and for messages to them (tables.ts). */
 export type MessageTables = {
   /** The queue of messages to channels (delivery/delivery-table.ts). `attempts`, `message` and `context` are JSON. */
   deliveries: {
@@ -37,7 +37,7 @@ export type MessageTables = {
     received: number;
     last_error: string | null;
   };
-  /** `said` is what is remembered of the alert, as JSON; `due_at` is when to look at it again. */
+  /** `said` is the remembered state of the alert, as JSON; `due_at` is when to check it again. */
   intake_alerts: { id: string; intake: string; said: string; due_at: number | null };
   intake_reports: { ticket: string; at: number; incident: string };
   intake_changes: {
@@ -76,7 +76,7 @@ export type MessageTables = {
     next_at: number;
     ended_at: number | null;
   };
-  /** SP90: `components` are ids as JSON; null for all. */
+  /** SP90: `components` is a list of ids as JSON; null for all. */
   subscribers: {
     id: string;
     page: string;
@@ -102,7 +102,7 @@ export type MessageTables = {
     what: string;
     by_whom: string;
   };
-  /** `choice` are ids of components as JSON; null for all. */
+  /** `choice` is a list of component ids as JSON; null for all. */
   subscriber_links: {
     hash: string;
     subscriber: string;
@@ -111,7 +111,7 @@ export type MessageTables = {
     created_at: number;
     expires_at: number;
   };
-  /** SP96: `told` is what was said of this turn of planned work, as JSON. */
+  /** SP96: `told` lists the notices sent for this turn of planned work, as JSON. */
   announced_work: { page: string; turn: string; starts: number; ends: number; told: string };
   /** PT: `test` is a KeptTest as JSON. */
   page_tests: { id: string; kind: string; by_person: string; at: number; test: string };
@@ -136,9 +136,9 @@ export type MessageTables = {
   away_pages: { id: string; kept: string };
   /** SP111: `said` is an OwnUpdate as JSON. */
   away_updates: { id: string; page: string; at: number; said: string; sequence: number | null };
-  /** SP114: where this computer has a folder of the team’s server. */
+  /** SP114: this computer's path for a folder of the team’s server. */
   away_folders: { page: string; place: string; path: string };
-  /** WP2: `subscription` is JSON, and empty once the browser takes no more. */
+  /** WP2: `subscription` is JSON, and empty after the browser stopped receiving. */
   push_devices: {
     id: string;
     person: string;

@@ -10,16 +10,16 @@ export type Tables = MessageTables & {
     author: string;
     data: Uint8Array;
   };
-  /** SY14: who introduced a Yjs client id into a document. */
+  /** SY14: the owner who introduced a Yjs client id into a document. */
   document_clients: { document: string; client: number; owner: string };
   document_snapshots: { document: string; up_to: number; data: Uint8Array };
-  /** How far in our own log an upstream has acknowledged a document. */
+  /** The position in our own log up to which an upstream has acknowledged a document. */
   upstream_marks: { upstream: string; document: string; sent_up_to: number };
   /** Small things remembered across restarts, as JSON: the last feed of an upstream, clock offsets. */
   values_kept: { name: string; value: string };
   /** `summary` is an IncidentSummary as JSON, true as of `head` in the document's log. */
   incidents: { id: string; head: number; summary: string };
-  /** Which incident has which number: kept before the room says so, so that none is given twice. */
+  /** The number of each incident. It is stored before the room shows it, so that no number is used twice. */
   incident_numbers: { number: Generated<number>; incident: string };
   people: {
     id: string;
@@ -31,7 +31,7 @@ export type Tables = MessageTables & {
     /** Contact and NotifyRule[] of room/feed.ts as JSON. */
     contact: string | null;
     notify: string | null;
-    /** At a hub: when the team last signed that this is one of its people. Null for all others. */
+    /** At a hub: when the team last signed that this person belongs to it. Null for all others. */
     vouched_at: number | null;
   };
   /** `settings` is the schedule as people wrote it, as JSON. */
@@ -45,12 +45,12 @@ export type Tables = MessageTables & {
     created_by: string;
     created_at: number;
   };
-  /** One secret address for each person or schedule whose calendar is published. */
+  /** One secret address for each published calendar of a person or schedule. */
   calendars: { hash: string; kind: string; target: string; created_at: number };
   policies: { id: string; version: Generated<number>; settings: string };
-  /** `state` is the PagingState of paging/decide.ts with what is still to be carried out, as JSON. */
+  /** `state` is the PagingState of paging/decide.ts with its pending actions, as JSON. */
   pagings: { incident: string; is_over: number; state: string };
-  /** `person` is null in the link of a channel that many read. */
+  /** `person` is null for links in a channel with many readers. */
   acknowledge_links: {
     hash: string;
     incident: string;
@@ -59,7 +59,7 @@ export type Tables = MessageTables & {
     created_at: number;
     expires_at: number;
   };
-  /** `owner_file` marks the token that lies in the data folder. */
+  /** `owner_file` marks the token in the data folder. */
   tokens: {
     hash: string;
     person: string;
@@ -67,14 +67,14 @@ export type Tables = MessageTables & {
     owner_file: Generated<number>;
     created_at: number;
     id: string;
-    /** Of one made for a program. */
+    /** The name of a token made for a program. */
     name: string | null;
-    /** Scope[] of people/scopes.ts as JSON; null for everything that the person may do. */
+    /** Scope[] of people/scopes.ts as JSON; null for all rights of the person. */
     scopes: string | null;
     expires_at: number | null;
     last_used_at: number | null;
   };
-  /** `entry` is an AuditEntry as JSON without what has columns; `outcome` is null while it is not known. */
+  /** `entry` is an AuditEntry as JSON, without the fields that have columns; `outcome` is null until it is known. */
   audit: {
     seq: Generated<number>;
     id: string;
@@ -84,15 +84,15 @@ export type Tables = MessageTables & {
     entry: string;
     outcome: string | null;
   };
-  /** `place` is where it leads: `team` or `hub`. `carries`: a desktop's server that joins may carry others' facts. */
+  /** `place` is the destination: `team` or `hub`. `carries`: a desktop's server that joins may carry others' facts. */
   invitations: {
     hash: string;
     id: string;
     place: string;
     role: string;
-    /** Whom it made. */
+    /** The person that the invitation created. */
     person: string | null;
-    /** Null in what an older version made. */
+    /** Null for invitations of an older version. */
     made_by: string | null;
     carries: number;
     created_at: number;
@@ -100,7 +100,7 @@ export type Tables = MessageTables & {
     used_at: number | null;
     revoked_at: number | null;
   };
-  /** One for each start of this server on this database; `head` is the log's end at that moment. */
+  /** One row for each start of this server on this database; `head` is the log's end at that moment. */
   lives: { number: Generated<number>; id: string; head: number };
   /** `settings` is the monitor as configured, as JSON; the rest is its state. */
   monitors: {
@@ -110,14 +110,14 @@ export type Tables = MessageTables & {
     status: string;
     since: number;
     reason: string | null;
-    /** The incident that heard of this monitor last. */
+    /** The last incident that was told about this monitor. */
     last_incident: string | null;
-    /** More that a restart must know, as JSON. */
+    /** Further state for restarts, as JSON. */
     memory: Generated<string>;
   };
   /** `settings` is the channel as configured, as JSON. Its deliveries have a table of their own: delivery-table.ts. */
   channels: { id: string; version: Generated<number>; settings: string };
-  /** `runs` is what became of the playbooks in a room, as JSON (room/playbook-statistics.ts). */
+  /** `runs` is the progress of the playbooks in a room, as JSON (room/playbook-statistics.ts). */
   playbook_runs: { document: string; runs: string };
   samples: {
     monitor: string;
@@ -125,10 +125,10 @@ export type Tables = MessageTables & {
     status: string;
     latency_ms: number | null;
     reason: string | null;
-    /** 0 when it says nothing about the uptime: in maintenance, or while we were blind. */
+    /** 0 when it does not count for the uptime: in maintenance, or while the server could not measure. */
     counted: Generated<number>;
   };
-  /** CH13: samples of a minute, hour or day in numbers; `at` is its beginning. */
+  /** CH13: summed samples of a minute, hour or day; `at` is its start. */
   rollups: {
     monitor: string;
     resolution: string;
@@ -149,7 +149,7 @@ export type Tables = MessageTables & {
     /** SP10: when the first check failed; null in rows of older versions. */
     failed_at: number | null;
   };
-  /** `measured` is a Measured of room/insights/ as JSON, true as of `head`; null where there is no incident. */
+  /** `measured` is a Measured of room/insights/ as JSON, true as of `head`; null when there is no incident. */
   measured: { incident: string; head: number; measured: string };
   /** `items` are the room's ListedItem[] of room/action-items.ts as JSON, true as of `head`. */
   action_items: { incident: string; head: number; items: string };
@@ -168,7 +168,7 @@ export type Tables = MessageTables & {
   teams: { id: string; version: Generated<number>; settings: string };
   problems: { id: string; version: Generated<number>; settings: string };
   review_templates: { id: string; version: Generated<number>; settings: string };
-  /** SL1: `settings` is what an owner changed of one that ships, as JSON. */
+  /** SL1: `settings` is an owner's change to a built-in one, as JSON. */
   levels: { id: string; version: Generated<number>; settings: string };
   /** AB5: `settings` is the offer, as JSON. */
   severity_reviews: { quarter: string; text: string; person: string; at: number };
@@ -187,7 +187,7 @@ export type Tables = MessageTables & {
     created_at: number;
     updated_at: number;
   };
-  /** SP61: what people published; rows are added and never changed. `said` is the rest of the update, as JSON. */
+  /** SP61: published updates; rows are only added, never changed. `said` is the rest of the update, as JSON. */
   status_page_updates: {
     seq: Generated<number>;
     page: string;
@@ -197,11 +197,11 @@ export type Tables = MessageTables & {
     by_person: string;
     said: string;
   };
-  /** SP122: planned work that was taken over with a page. `said` is a Maintenance of status-page/schema/, as JSON. */
+  /** SP122: planned work imported with a page. `said` is a Maintenance of status-page/schema/, as JSON. */
   status_page_work: { page: string; id: string; said: string };
-  /** SP121: what components of another tool became, and what they were called there, as JSON. */
+  /** SP121: imported components of another tool, with their new id and their old name, as JSON. */
   status_page_imports: { page: string; tool: string; foreign_id: string; own_id: string; said: string };
-  /** SP70: what was last published where. */
+  /** SP70: the last published state at each target. */
   status_page_targets: {
     page: string;
     target: string;
@@ -209,9 +209,9 @@ export type Tables = MessageTables & {
     published_at: number | null;
     problem: string | null;
   };
-  /** SP66: from when to when a monitor was measured without a gap. */
+  /** SP66: periods in which a monitor was measured without a gap. */
   measured_spans: { monitor: string; began: number; ended: number; state: string };
-  /** HB: `state` is a BeatState with what is waited for, as JSON. */
+  /** HB: `state` is a BeatState with the expected beat, as JSON. */
   beats: { monitor: string; token: string; state: string };
   beat_events: {
     seq: Generated<number>;
@@ -233,24 +233,24 @@ export type Tables = MessageTables & {
     screenshot_type: string | null;
     screenshot: Uint8Array | null;
   };
-  /** `lines` are SearchLine[] of room/search.ts as JSON, true as of `head`. The words are in search-index.ts alone. */
+  /** `lines` are SearchLine[] of room/search.ts as JSON, true as of `head`. Only search-index.ts has the words. */
   search_lines: { id: Generated<number>; incident: string; head: number; lines: string };
-  /** OC8: `hash` is of what the event said last. */
+  /** OC8: `hash` is the hash of the event's last content. */
   calendar_events: { uid: string; hash: string; sequence: number; at: number; seen_at: number };
-  /** WD3: in which incident the entry about this one stands. */
+  /** WD3: for each duplicate, the incident that has an entry about it. */
   duplicates_told: { incident: string; original: string };
-  /** ER: this stays when the incident is gone. */
+  /** ER: these rows stay when the incident is gone. */
   erased_incidents: { incident: string; number: string | null; at: number; by_name: string };
-  /** ST5: the rows up to `up_to`, as sync/cold-logs.ts packs them. */
+  /** ST5: packed log rows up to `up_to`, written by sync/cold-logs.ts. */
   cold_logs: { document: string; up_to: number; data: Uint8Array };
-  /** ED: `name` is what they are called since. `is_done` is 0 while something of them may be left. */
+  /** ED: `name` replaces the person's name. `is_done` is 0 while some of their data may be left. */
   erased_people: { person: string; name: string; at: number; is_done: number };
   /** AT10: `erased` is an Erasure as JSON. */
   attachment_files: { sha256: string; bytes: number; kept_at: number; erased: string | null };
   attachment_parts: { sha256: string; part: number; data: Uint8Array };
 };
 
-/** JN9: a computer whose key the team gave passes for; `ended` is JSON. */
+/** JN9: a computer for whose key the team issued passes; `ended` is JSON. */
 export type Devices = {
   id: string;
   key: string;

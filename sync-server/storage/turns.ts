@@ -1,4 +1,4 @@
-/** Runs what it is given one at a time, in order; a failure is its caller's alone. */
+/** Runs tasks one at a time, in order; a failure affects only its own caller. */
 export function makeTurns(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return <T>(work: () => Promise<T>): Promise<T> => {

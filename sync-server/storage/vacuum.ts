@@ -1,12 +1,12 @@
-// OP26: what was deleted leaves room in the database file, which only this gives back to the disk.
+// OP26: deleted data leaves free space in the database file. Only this returns it to the disk.
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { verifyDatabase } from './database-copy.ts';
 import { DataFolderRefused, databaseFileIn, holdDataFolder } from './data-folder.ts';
 
 /**
- * Answers the file's size in bytes, before and after. Throws DataFolderRefused when a server holds the folder, or
- * there is no sound database in it.
+ * Returns the file's size in bytes, before and after. Throws DataFolderRefused when a server uses the folder, or when
+ * it has no sound database.
  */
 export function vacuumDatabase(dataFolder: string): { before: number; after: number } {
   const file = databaseFileIn(dataFolder);

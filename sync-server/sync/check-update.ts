@@ -1,5 +1,5 @@
-// The door of a document (SY6-SY8): what an update would do to it, found out before it is applied.
-// Knows that `facts` only grows and who may write what; nothing of sockets or of storing.
+// Checks an update before it is applied to a document (SY6-SY8). Knows that `facts` only grows and who may write which
+// part; knows nothing of sockets or storage.
 import * as Y from 'yjs';
 import { equalityDeep } from 'lib0/function';
 import { decodeLink, journalName } from '#room/journal/link.ts';
@@ -22,45 +22,45 @@ import {
 } from './update-structs.ts';
 import { createMeter, TooMuchWork, type Meter } from './work.ts';
 
-/** What the check needs to know of a document. */
+/** What the check needs from a document. */
 export type Facts = {
   doc: Y.Doc;
-  /** What only grows, and under which name: a room's `facts`, the library's `marks`. */
+  /** The append-only list and its name: `facts` in a room, `marks` in the library. */
   list: Y.Array<unknown>;
   listName: 'facts' | 'marks';
-  /** Every fact that has an id, by it. */
+  /** Every fact that has an id, keyed by that id. */
   byId: ReadonlyMap<string, unknown>;
 };
 
 export type Writer = Pick<Identity, 'person' | 'role' | 'mayCarryOthers' | 'label' | 'ownsServer'> & {
-  /** Another part of this very server, which checked what it passes on. */
+  /** Another part of this server, which has already checked the update. */
   isSeat?: boolean;
 };
 
-/** What holds for one update beside the document. */
+/** Conditions of one update that do not come from the document. */
 export type Door = {
   /** Epoch ms on the team's clock. */
   now: number;
-  /** SY13: units of work that reading and merging it may take, and how many of these in searching for places. */
+  /** SY13: how many units of work reading and merging it may take, and how many of them the search for places. */
   mostWork: number;
   mostConflicts: number;
   owners: ClientOwners;
 };
 
 export type Verdict =
-  /** `writes`: the client ids under which something is new. `isAllNew`: the document has none of its structs yet. */
+  /** `writes`: client ids with new content. `isAllNew`: the document has none of the update's structs yet. */
   | { kind: 'allowed'; hasEffect: boolean; isAllNew: boolean; cost: Cost; writes: readonly number[] }
-  /** Builds on something that is not here yet. */
+  /** Builds on something that the document does not have yet. */
   | { kind: 'waits'; need: Need; cost: Cost }
   | ({ kind: 'refused' } & Refusal);
 
-/** SY13: what it took. `structs` are those that are new. */
+/** SY13: the work done. `structs` counts the new ones. */
 export type Cost = { work: number; conflicts: number; structs: number };
 
 type Known = {
   facts: Facts;
   update: DecodedUpdate;
-  /** Of the update, what becomes a direct child of a list that only grows, and of which. */
+  /** Items of the update that become direct children of an append-only list, with that list. */
   within: Map<Struct, List>;
   meter: Meter;
   now: number;
@@ -149,12 +149,12 @@ function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer)
   return { kind: 'allowed', hasEffect, isAllNew };
 }
 
-/** JN7. Written and deleted again before anybody saw it, only its place is left. */
+/** JN7. An item that was written and deleted before anybody saw it keeps only its place. */
 const isLink = ({ content, parentSub }: Y.Item) =>
   content instanceof Y.ContentDeleted ||
   (parentSub === null && content instanceof Y.ContentBinary && decodeLink(content.content) !== null);
 
-/** SY13: Yjs tidies each text that has formats, in time that grows with the square of what was deleted there. */
+/** SY13: Yjs cleans up each text that has formats. The time grows with the square of the deleted length. */
 const isFormat = ({ content }: Y.Item) =>
   content instanceof Y.ContentFormat || content instanceof Y.ContentEmbed;
 
@@ -169,7 +169,7 @@ function checkFactItem(facts: Facts, item: Y.Item, context: FactContext): Refusa
   }
   if (item.parentSub !== null)
     return { code: closeCodes.malformed, why: `${listName} used as a map; it is a list` };
-  // Written and deleted again before anybody saw it: only its place is left.
+  // Written and deleted before anybody saw it: only its place is left.
   if (content instanceof Y.ContentDeleted) return null;
   if (!(content instanceof Y.ContentAny) && !(content instanceof Y.ContentJSON)) {
     return { code: closeCodes.malformed, why: `${listName} used as a text; it is a list of JSON objects` };
@@ -194,7 +194,7 @@ function checkFact(facts: Facts, fact: unknown, { writer, fresh, now }: FactCont
       why: `a fact by ${quote(by)}; this token writes facts by ${writer.person}`,
     };
   }
-  // What comes from the upstream was judged there, by the clock that this server follows.
+  // The upstream has checked its updates already, with the clock that this server follows.
   const ahead = writer.isSeat === true ? null : findTimeAhead(id, [noted, at], now);
   if (ahead !== null) return { code: closeCodes.notAllowed, why: ahead };
   if (typeof id !== 'string') return null;
@@ -206,18 +206,21 @@ function checkFact(facts: Facts, fact: unknown, { writer, fresh, now }: FactCont
   return null;
 }
 
-/** The list that an item of the update becomes a direct child of, the way Yjs decides it. */
+/** The list whose direct child this item becomes, decided the same way as in Yjs. */
 function listOf(known: Known, item: Y.Item): List | null {
   const neighbour = item.origin ?? item.rightOrigin;
   if (neighbour !== null) return listOfId(known, neighbour);
-  // decodeUpdate leaves a root's name as the parent; the types know only of integrated items.
+  // decodeUpdate leaves a root's name in `parent`; the types describe integrated items only.
   const parent: unknown = item.parent;
   if (parent instanceof Y.ID) return listOfId(known, parent);
   const { listName } = known.facts;
   return parent === listName ? listName : parent === journalName ? journalName : null;
 }
 
-/** A map's items name it as their parent, or continue one that is in it. What an update continues in itself was refused before. */
+/**
+ * A map's item names the map as its parent or continues an item in it. An item that continues one of the same update
+ * was refused before.
+ */
 function isInMeta({ facts }: Known, item: Y.Item): boolean {
   const neighbour = item.origin ?? item.rightOrigin;
   const parent: unknown = item.parent;
@@ -262,7 +265,7 @@ function checkDeleted(known: Known, writer: Writer): Finding {
   return { kind: 'allowed', hasEffect };
 }
 
-/** What of the document the range would delete. */
+/** What the range would delete in the document. */
 function findLive({ facts, meter }: Known, client: number, clock: number, end: number) {
   const structs = facts.doc.store.clients.get(client) ?? [];
   const meta = facts.doc.getMap(metaName);
@@ -297,6 +300,6 @@ function deletesOwnFact({ update, within }: Known, client: number, clock: number
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** For a log line: whatever somebody put there, shortened. */
+/** A shortened value from a client, for a log line. */
 const quote = (value: unknown) =>
   typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : `a ${typeof value}`;

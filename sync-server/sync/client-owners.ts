@@ -1,15 +1,17 @@
-// SY14: a Yjs client id belongs to who introduced it. Yjs takes two different insertions under one id for one, so
-// whoever wrote ahead under the id of somebody else would have that person's own words thrown away unnoticed.
+// SY14: a Yjs client id belongs to whoever introduced it. Yjs treats two different insertions with the same id as one.
+// Somebody who writes ahead under another person's id would make Yjs drop that person's own words silently.
 import { getState, type Doc } from 'yjs';
 import type { Writer } from './check-update.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from './refusal.ts';
 
-/** The owner of what a replica brought: it carries the ids of everybody behind it, and they may come by another. */
+/**
+ * Owner of client ids that a replica brought. It carries many people's ids, and they may arrive by another way later.
+ */
 export const carried = '*';
 
 export type ClientOwners = {
-  /** A person's id, or `carried`; null when nobody is known to have it. */
+  /** A person's id or `carried`; null when no owner is known. */
   ownerOf(client: number): string | null;
 };
 
@@ -17,13 +19,13 @@ type User = Pick<Writer, 'person' | 'mayCarryOthers' | 'ownsServer' | 'isSeat'>;
 
 type Asked = {
   doc: Doc;
-  /** How far each client of the update would reach. */
+  /** The clock that each client would reach with this update. */
   ends: ReadonlyMap<number, number>;
   owners: ClientOwners;
   writer: User;
 };
 
-/** Null when everything new in the update is under client ids that its writer may use. */
+/** Null when the writer may use every client id that has new content in the update. */
 export function checkClients({ doc, ends, owners, writer }: Asked): Refusal | null {
   for (const [client, end] of ends) {
     if (end <= getState(doc.store, client)) continue;
@@ -40,6 +42,6 @@ export function mayUse(owner: string, writer: User): boolean {
 
 export const ownerFor = (writer: User): string => (carries(writer) ? carried : writer.person);
 
-/** Who sits at this server may be known under another id once the team's server was reached. */
+/** The person at this server may get another id once the team's server was reached. */
 const carries = ({ mayCarryOthers, ownsServer, isSeat }: User) =>
   mayCarryOthers || ownsServer === true || isSeat === true;

@@ -1,6 +1,6 @@
-// ST5: cold storage. What a document's snapshot covers, the log keeps for its history alone: of a room that rests, those
-// rows are packed into one, and the snapshot is packed too. Opening such a room needs nothing of the log; whoever asks for
-// that gets every row as it was.
+// ST5: cold storage. Log rows that a document's snapshot covers are kept only for the history. In a resting room they
+// are packed into one row, and the snapshot is packed too. Opening such a room does not read the log; reading its
+// history returns every row unchanged.
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
@@ -8,19 +8,21 @@ import * as Y from 'yjs';
 import type { Database } from '../storage/database.ts';
 import type { DocumentStore, LoggedUpdate } from './document-store.ts';
 
-/** Half the size of less effort, and still a few milliseconds a room. */
+/** Half the size that a lower quality gives, and still only a few milliseconds a room. */
 const params = { [constants.BROTLI_PARAM_QUALITY]: 7 };
-/** In one go, so that packing stops nobody for long; the rest goes with the next pass. */
+/** Most rows for one pass, so that packing blocks nobody for long. The next pass takes the rest. */
 const mostRows = 5_000;
 
 export type Packed = { rows: number; bytesBefore: number; bytesAfter: number };
 
 export type ColdLogs = {
-  /** The same store, whose log and erasing know of what was packed. */
+  /** The same store, whose `log` and `erase` also cover packed rows. */
   over(store: DocumentStore): DocumentStore;
-  /** Makes a packed snapshot that covers all there is, so that all but the newest row can be packed. Durable on return. */
+  /**
+   * Saves a packed snapshot of the whole document, so that every row but the newest can be packed. Durable on return.
+   */
   cover(document: string): void;
-  /** Packs what the snapshot covers, but the newest row; null where that is nothing. Durable on return. */
+  /** Packs the rows that the snapshot covers, except the newest; null when there are none. Durable on return. */
   pack(document: string): Packed | null;
 };
 
@@ -65,7 +67,7 @@ function prepareColdLogs({ prepare }: Database) {
   };
 }
 
-/** What the snapshot covers. The newest row stays: it says how far the document's log goes. */
+/** The rows that the snapshot covers, except the newest: that one says how far the document's log goes. */
 function coveredRows({ queries, all }: Database, document: string): LoggedUpdate[] {
   const rows = queries.selectFrom('document_updates').where('document', '=', document);
   const newest = rows.select((eb) => eb.fn.max('seq').as('newest'));
@@ -96,7 +98,7 @@ export function openColdLogs(database: Database): ColdLogs {
         return stored && { ...stored, snapshot: stored.snapshot && opened(stored.snapshot) };
       },
       log: async (document, from = 0, limit = 1_000) => {
-        // First what is not packed: rows that are packed meanwhile are then in both, and none is in neither.
+        // Read unpacked rows first: rows packed in between are then in both reads, and none is missing.
         const rows = await store.log(document, from, limit);
         const upTo = find.first(document)?.up_to ?? 0;
         if (from >= upTo) return rows;
@@ -134,7 +136,7 @@ export function openColdLogs(database: Database): ColdLogs {
   };
 }
 
-/** What a packed snapshot begins with: as an update of Yjs it would be of 34 thousand million clients. */
+/** First bytes of a packed snapshot. No real Yjs update begins so: it would have 34 billion clients. */
 const packedMark = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x7f);
 
 const isPacked = (snapshot: Uint8Array): boolean =>
@@ -146,7 +148,7 @@ const packedSnapshot = (snapshot: Uint8Array): Uint8Array =>
 const opened = (snapshot: Uint8Array): Uint8Array =>
   isPacked(snapshot) ? new Uint8Array(brotliDecompressSync(snapshot.subarray(packedMark.length))) : snapshot;
 
-/** One update with what all of them say, as a snapshot of the document would have it. */
+/** Merges all parts into one update, as a snapshot of the document would hold it. */
 function encodeAll(parts: readonly Uint8Array[]): Uint8Array {
   const doc = new Y.Doc();
   for (const part of parts) Y.applyUpdate(doc, part);

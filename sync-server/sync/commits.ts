@@ -1,6 +1,6 @@
-// SY3: durable before visible. What was received by all documents since the last commit becomes one
-// transaction; only behind it is anything relayed, acknowledged or answered. After a commit the next one
-// waits a moment, so that under load many frames share one (group commit); an idle server commits at once.
+// SY3: durable before visible. Everything that all documents received since the last commit becomes one transaction.
+// Only after it are updates relayed, acknowledged or answered. After a commit the next one waits a moment, so that
+// under load many frames share one (group commit); an idle server commits at once.
 import { mergeUpdates } from 'yjs';
 import type { DocumentStore } from './document-store.ts';
 import { awarenessFrame, updateFrame } from '#wire/frames.ts';
@@ -12,7 +12,7 @@ import { createSharedFrame } from './shared-frame.ts';
 import { takeTurn, type Entry, type Turn } from './turn.ts';
 
 export type Commits = {
-  /** The document has jobs or presence to tell. */
+  /** The document has jobs to run or presence to send. */
   schedule(document: OpenDocument): void;
   /** Resolves when nothing is left to do. */
   settle(): Promise<void>;
@@ -24,11 +24,11 @@ type Options = {
   now: () => number;
   log: Log;
   limits: Limits;
-  /** The memory has to be loaded anew; nobody is affected but whoever spoiled it. */
+  /** The document must be loaded again. Only the writer who spoiled its memory is affected. */
   reload(document: OpenDocument): void;
-  /** The store failed: what is in memory is more than what is durable. */
+  /** The store failed: memory holds more than the disk. */
   throwOut(document: OpenDocument, cause: unknown): void;
-  /** Everything of the turn was told. */
+  /** The turn's changes were sent to everybody. */
   committed(turn: Turn): void;
 };
 
@@ -49,7 +49,7 @@ export function createCommits(options: Options): Commits {
     const turns = takeTurns();
     try {
       const seqs = append(turns);
-      // Awaited only when it must be: nobody may look at the memory in between (document-store.ts).
+      // Awaited only if it is a promise: nobody may see the memory in between (document-store.ts).
       conclude(turns, seqs instanceof Promise ? await seqs : seqs);
     } catch (error) {
       abandon(turns, error);
@@ -57,7 +57,7 @@ export function createCommits(options: Options): Commits {
     setTimeout(next, gatherFor(turns));
   }
 
-  /** Many writers gain more from sharing a commit and a frame than they lose by waiting for it. */
+  /** With many writers, sharing a commit and a frame gains more time than the wait costs. */
   function gatherFor(turns: readonly Turn[]): number {
     const updates = turns.reduce((sum, { entries }) => sum + entries.length, 0);
     return updates >= limits.busyUpdates ? limits.busyGatherMs : limits.gatherMs;
@@ -115,7 +115,9 @@ export function createCommits(options: Options): Commits {
     if (first > 0) counted.commits += 1;
   }
 
-  /** SY9: at once, and then together what changes in the next moment: everybody's moves cost everybody else a frame. */
+  /**
+   * SY9: sends at once, then gathers further changes for a moment, since every move costs every other client a frame.
+   */
   function tellPresence(document: OpenDocument): void {
     if (document.presenceTimer !== null || !relayPresence(document, log)) return;
     document.presenceTimer = setTimeout(() => {
@@ -135,7 +137,7 @@ export function createCommits(options: Options): Commits {
         options.throwOut(document, error);
         continue;
       }
-      // Nothing of this document was at stake.
+      // This document had nothing to commit.
       document.jobs = [...settled.map(({ job }) => job), ...reads, ...document.jobs];
       due.add(document);
     }
@@ -157,7 +159,7 @@ const isNew = ({ logged }: Entry) => logged === null;
 
 const storeFailed = (cause: unknown) => new Error('the change could not be stored', { cause });
 
-/** Relays, then acknowledges, then answers what was asked. One listener that throws does not concern the others. */
+/** Relays, then acknowledges, then answers reads. An error in one listener does not affect the others. */
 function tell(turn: Turn, log: Log): void {
   const { document, live, settled, reads } = turn;
   relay(turn, log);

@@ -1,19 +1,19 @@
-// SY13: how far Yjs would have to search for the places of an update's insertions. Where others inserted at the
-// same place, it compares each insertion with all of them, so that a small update made for it takes minutes. This
-// does the same search (YATA, Item.integrate of Yjs) on a sketch of the lists concerned, and stops at a limit.
+// SY13: computes how long Yjs would search for the places of an update's insertions. Where others inserted at the same
+// place, Yjs compares each insertion with all of them, so a small malicious update can take minutes. This code does the
+// same search (YATA, Item.integrate of Yjs) on a model of the lists, and stops at a limit.
 import * as Y from 'yjs';
 import { findStruct, type DecodedUpdate, type Struct } from './update-structs.ts';
 import { weights, type Meter } from './work.ts';
 
-/** A run of a struct that no insertion of the update parts; `to` is exclusive, both count from the struct's start. */
+/** A part of a struct that no insertion of the update splits. `to` is exclusive; both count from the struct's start. */
 type Piece = { item: Y.Item; from: number; to: number; right: Piece | null | undefined; list: List | null };
 
-/** The children of a type, or the values of one of its keys, which Yjs walks through from the newest. */
+/** The children of a type, or all values of one of its keys. Yjs walks the values from the newest. */
 type List = { head: Piece | null; isKey: boolean; size: number };
 
 type Place = { left: Piece | null; right: Piece | null; list: List };
 
-/** `ordered`: what findMissing answers. Spends on `meter` what the searches and the splitting of structs cost. */
+/** `ordered`: the result of findMissing. Adds the cost of searching and of splitting structs to `meter`. */
 export function scanConflicts(
   doc: Y.Doc,
   { update, ordered }: { update: DecodedUpdate; ordered: readonly Struct[] },
@@ -34,7 +34,10 @@ export function scanConflicts(
   }
 }
 
-/** Behind a whole struct, with nothing between that and what it is to be before: as somebody types who is alone at it. */
+/**
+ * The item follows the end of a whole struct and has its right neighbour next: the usual case of a person typing
+ * alone.
+ */
 function fitsAsItIs({ store }: Y.Doc, { id, origin, rightOrigin }: Y.Item): boolean {
   const isKnown = id.clock < Y.getState(store, id.client);
   if (isKnown || origin === null || origin.clock >= Y.getState(store, origin.client)) return false;
@@ -72,13 +75,13 @@ function createSketch(doc: Y.Doc, update: DecodedUpdate, meter: Meter) {
   };
   const first = (item: Y.Item): Piece => piecesOf(item)[0] as Piece;
 
-  /** The piece that holds the character at `offset`, or that begins there after a cut. */
+  /** The piece that holds the character at `offset`; with `isCut`, a piece that begins there. */
   const pieceAt = (item: Y.Item, offset: number, isCut: boolean): Piece => {
     const all = piecesOf(item);
     const index = indexOf(all, offset);
     const piece = all[index] as Piece;
     if (!isCut || piece.from === offset) return piece;
-    // Yjs copies the rest of the values, and moves the client's later structs up by one.
+    // Yjs copies the remaining values and moves the client's later structs by one.
     const copied = item.content instanceof Y.ContentString ? 0 : piece.to - offset;
     const { client } = item.id;
     const moved = (store.clients.get(client)?.length ?? 0) + (update.blocks.get(client)?.length ?? 0);
@@ -89,7 +92,7 @@ function createSketch(doc: Y.Doc, update: DecodedUpdate, meter: Meter) {
     all.splice(index + 1, 0, rest);
     return rest;
   };
-  /** The piece that ends with the character. */
+  /** The piece that ends with this character. */
   const endingAt = (id: Id): Piece | null => {
     const item = find(id);
     if (item === null) return null;
@@ -122,9 +125,9 @@ function createSketch(doc: Y.Doc, update: DecodedUpdate, meter: Meter) {
     ofParent.set(sub, list);
     return list;
   };
-  /** Where a parent is named: a root by its name, a nested type by the item that holds it. */
+  /** The list of a named parent: a root by its name, a nested type by its item. */
   const namedList = (item: Y.Item): List | null => {
-    // decodeUpdate leaves a root's name as the parent; the types know only of integrated items.
+    // decodeUpdate leaves a root's name in `parent`; the types describe integrated items only.
     const parent: unknown = item.parent;
     if (typeof parent === 'string') return listAt(doc.share.get(parent) ?? parent, item.parentSub);
     if (!(parent instanceof Y.ID)) return null;
@@ -135,7 +138,7 @@ function createSketch(doc: Y.Doc, update: DecodedUpdate, meter: Meter) {
     return listAt(type, item.parentSub);
   };
 
-  /** Null for what Yjs takes as garbage, because its surroundings are. */
+  /** Null when Yjs drops the item as garbage, because its neighbours are garbage. */
   const placeOf = (item: Y.Item, origin: Id | null): Place | null => {
     const left = origin === null ? null : endingAt(origin);
     const right = item.rightOrigin === null ? null : startingAt(item.rightOrigin);
@@ -163,12 +166,12 @@ function createSketch(doc: Y.Doc, update: DecodedUpdate, meter: Meter) {
       }
       place.list.size += 1;
     },
-    /** Deletions part structs as well. */
+    /** Deletions split structs as well. */
     cutBefore: (id: Id) => void startingAt(id),
   };
 }
 
-/** The list as the document has it. */
+/** The list as it is in the document. */
 function readList(
   type: Y.AbstractType<unknown> | null,
   sub: string | null,
@@ -196,12 +199,12 @@ type Search = {
   meter: Meter;
 };
 
-/** The piece it is put behind; null for the beginning. */
+/** The piece after which the item is inserted; null for the beginning. */
 function search({ item, origin, place, rightOf, holding, meter }: Search): Piece | null {
   const { right, list } = place;
   let { left } = place;
   const next = left === null ? list.head : rightOf(left);
-  // Nothing in between. At the beginning without a right neighbour Yjs looks in any case.
+  // Nothing in between. At the beginning of a key without a right neighbour Yjs searches anyway.
   if (next === right) return left;
   if (left === null && list.isKey) meter.spend(list.size);
   const conflicting = new Set<Piece>();
@@ -227,7 +230,7 @@ function search({ item, origin, place, rightOf, holding, meter }: Search): Piece
   return left;
 }
 
-/** What is left of a part of a struct is the part before it. */
+/** The origin of a later part of a struct is the character before it. */
 function originOf({ item, from }: Piece): Id | null {
   return from === 0 ? item.origin : { client: item.id.client, clock: item.id.clock + from - 1 };
 }

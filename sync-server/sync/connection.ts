@@ -1,5 +1,5 @@
-// One socket in one document: the y-websocket protocol (SY1), its limits and its acknowledgements. Checks
-// frames at the door and turns them into jobs; what they do to the document is for the turn to find out.
+// One socket in one document: the y-websocket protocol (SY1), its limits and its acknowledgements. Checks frames and
+// turns them into jobs; the turn decides about their effect on the document.
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
@@ -21,13 +21,13 @@ import type { Usage } from './usage.ts';
 import { weights } from './work.ts';
 
 export type Connection = Participant & {
-  /** Says something to a peer that heard nothing lately; drops one that does not answer any more. */
+  /** Sends something to a silent peer; drops a peer that no longer answers. */
   beat(): void;
 };
 
 type Options = {
   socket: WebSocket;
-  /** What the socket writes to, uncompressed; null where that is not known. */
+  /** The stream that the socket writes to uncompressed; null when unknown. */
   line: Duplex | null;
   identity: Identity;
   usage: Usage;
@@ -36,14 +36,14 @@ type Options = {
   now: () => number;
   log: Log;
   enqueue: (job: Job) => void;
-  /** Frames are left unread: the server ends. */
+  /** True while the server shuts down: frames are then ignored. */
   isEnding: () => boolean;
   presenceChanged: () => void;
   left: () => void;
 };
 
 const terminateAfterMs = 2_000;
-// No entries: means nothing, but a stock client gives up a connection that is silent for 30 s.
+// An awareness update without entries: no content, but a stock client drops a connection that is silent for 30 s.
 const nothingNew = awarenessFrame(new Uint8Array([0]));
 const nobodyToTell = () => undefined;
 
@@ -97,11 +97,11 @@ export function createConnection(options: Options): Connection {
 
   const read = createReader(options);
   const receive = createReceiver({ ...options, connection, outbox, saves });
-  // A view into what was read: what is kept of it is copied once, by readFrame.
+  // Gives a view into the read buffer; readFrame copies what is kept.
   socket.binaryType = 'nodebuffer';
   socket.on('message', (data, isBinary) => {
     pulse.felt();
-    // Once it is being closed, by whomever, a peer that goes on sending is not listened to.
+    // Once either side closes the socket, later frames are ignored.
     if (isOver || options.isEnding() || socket.readyState !== socket.OPEN) return;
     const frame = read(data, isBinary);
     if ('code' in frame) refuse(frame);
@@ -109,7 +109,7 @@ export function createConnection(options: Options): Connection {
   });
   socket.on('pong', pulse.felt);
   socket.on('close', leave);
-  // ws closes the socket by itself (1002, 1007, 1009, or the network's end); 'close' follows.
+  // ws closes the socket itself (1002, 1007, 1009, or a network failure); 'close' follows.
   socket.on('error', (error) => log.debug({ ...about, error }, 'socket failed'));
   const greet = (live: LiveDocument) => {
     outbox.send(step1Frame(encodeStateVector(live.doc)));
@@ -119,7 +119,7 @@ export function createConnection(options: Options): Connection {
   return connection;
 }
 
-/** Looks at a message the way the limits ask for. */
+/** Applies the limits to a message and reads it. */
 function createReader({
   limits,
   usage,
@@ -140,7 +140,7 @@ function createReader({
 
 type Receiving = Options & { connection: Connection; outbox: Outbox; saves: Saves };
 
-/** What a frame asks for. */
+/** Handles a frame. */
 function createReceiver({
   connection,
   document,
@@ -162,12 +162,12 @@ function createReceiver({
   return (frame) => {
     switch (frame.kind) {
       case 'step1':
-        // Asked again before it was answered: the newest question is the one to answer.
+        // Asked again before the answer: only the newest question is answered.
         if (asked === null) options.enqueue({ kind: 'read', run: answer, failed: nobodyToTell });
         asked = frame.stateVector;
         return;
       case 'write': {
-        // SY6: what a viewer may send is the answer to our own question, which ends here before it costs anything.
+        // SY6: a viewer may only answer our own question. That answer is dropped here, before it costs anything.
         if (connection.role === 'viewer' && !(frame.isAnswer && mayAnswer))
           return connection.refuse(viewerWrote);
         mayAnswer = false;
@@ -200,7 +200,7 @@ function tellPresence({ presence }: OpenDocument, outbox: Outbox): void {
   if (present !== null) outbox.send(awarenessFrame(present));
 }
 
-/** Speaks up when nothing else was said, and notices a peer that is not there any more. */
+/** Writes to a silent connection, and notices a dead peer. */
 function createPulse(socket: WebSocket, outbox: Outbox, leave: () => void) {
   let unanswered = 0;
   return {
@@ -219,7 +219,7 @@ function createPulse(socket: WebSocket, outbox: Outbox, leave: () => void) {
   };
 }
 
-/** With `binaryType` 'nodebuffer' it is one buffer already. */
+/** With `binaryType` 'nodebuffer' it is already one buffer. */
 function toBytes(data: RawData): Uint8Array {
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
   return Array.isArray(data) ? Buffer.concat(data) : data;

@@ -1,4 +1,4 @@
-// Which documents are in memory (SY11): they load on first use, and leave it a while after the last.
+// Keeps documents in memory (SY11): each loads on first use and is unloaded a while after its last use.
 import { setTimeout } from 'node:timers/promises';
 import { isDocumentName } from '#wire/document-name.ts';
 import type { Doc } from 'yjs';
@@ -20,7 +20,7 @@ import type { Refusal } from './refusal.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { Turn } from './turn.ts';
 
-/** Told after the change is durable, once for each commit and document. */
+/** Sent after the change is durable, once for each commit and document. */
 export type DocumentChange = {
   document: string;
   /** The sequence number of the document's newest update. */
@@ -31,7 +31,7 @@ export type DocumentChange = {
   facts: readonly Fact[];
 };
 
-/** How often a document that is being stored is looked at again. */
+/** How often erasing checks whether the document's commit has ended. */
 const turnMs = 5;
 
 type Look<T> = (doc: Doc, room: OpenRoom | null) => T;
@@ -40,7 +40,7 @@ type Options = {
   now: () => number;
   log: Log;
   limits: Limits;
-  /** MP3: up to where in the log everything was absorbed that is not this process's own. */
+  /** MP3: the log position up to which the updates of other processes were absorbed. */
   seenUpTo: () => number;
   isErased: (document: string) => boolean;
 };
@@ -52,7 +52,7 @@ export function openDocuments({ store, now, log, limits, seenUpTo, isErased }: O
   const commits = createCommits({ store, now, log, limits, reload, throwOut, committed });
   let isEnding = false;
 
-  /** The document's place in memory; what it is asked waits until it is loaded. */
+  /** Opens the document; its jobs wait until it is loaded. */
   function open(name: string): OpenDocument {
     const present = documents.get(name);
     if (present !== undefined) return present;
@@ -113,7 +113,7 @@ export function openDocuments({ store, now, log, limits, seenUpTo, isErased }: O
     if (document !== undefined) {
       const why = 'this incident was erased';
       dismissAll(document, new Error(`${name} was erased`), { code: closeCodes.erased, why });
-      // What is being stored of it must be there before it is taken away.
+      // A commit under way must finish before the document is deleted.
       while (document.isInTurn) await setTimeout(turnMs);
       await snapshots.settle();
     }
@@ -142,7 +142,8 @@ export function openDocuments({ store, now, log, limits, seenUpTo, isErased }: O
     if (document.idleTimer !== null) document.idleTimer.refresh();
     else document.idleTimer = globalThis.setTimeout(() => void unload(document), limits.idleMs).unref();
     const idle = [...documents.values()].filter(isIdle);
-    // Looking at every room once must not keep them all; the oldest use comes first in the map.
+    // Limits idle documents, for example after a look at every room. The first one in the map is the least recently
+    // used.
     if (idle.length > limits.idleDocuments && idle[0] !== undefined) void unload(idle[0]);
   }
 
@@ -158,7 +159,7 @@ export function openDocuments({ store, now, log, limits, seenUpTo, isErased }: O
     commits.schedule(document);
   }
 
-  /** Runs a job on the document of that name, unless there can be none. */
+  /** Runs a job on the named document. Rejects when the rooms are closed or the document was erased. */
   function request<T>(
     name: string,
     makeJob: (resolve: (value: T) => void, reject: (error: unknown) => void) => Job,
@@ -172,13 +173,13 @@ export function openDocuments({ store, now, log, limits, seenUpTo, isErased }: O
     });
   }
 
-  /** MP3: what other processes wrote, in the order of the log. Documents that nobody has open are opened if `opens`. */
+  /** MP3: takes in updates of other processes, in log order. Unopened documents are opened only if `opens`. */
   function absorb(updates: readonly OthersUpdate[], opens: boolean): void {
     if (isEnding) return;
     for (const { document: name, data, ...logged } of updates) {
       if (isErased(name)) continue;
       const document = documents.get(name) ?? (opens ? open(name) : null);
-      // Loading it reads the log behind what was read here.
+      // An unopened document reads these updates when it loads.
       if (document === null) continue;
       enqueue(document, { kind: 'absorb', update: data, ...logged, failed: () => undefined });
     }
@@ -205,7 +206,7 @@ export function openDocuments({ store, now, log, limits, seenUpTo, isErased }: O
     erase,
     presenceChanged,
     absorb,
-    /** Nothing more is taken on; what was is being stored. */
+    /** New work is refused; accepted work is still stored. */
     isEnding: () => isEnding,
     look: <T>(name: string, look: Look<T>) =>
       request<T>(name, (resolve, reject) => ({

@@ -1,34 +1,37 @@
-// SY11: memory of rooms that were left. V8 keeps the pages of what it collected for as long as nothing makes it give them
-// back, so a server that once had 200 rooms open would hold their memory for good.
+// SY11: frees the memory of rooms that were closed. V8 keeps its pages after garbage collection unless it is told to
+// return them. A server that once had 200 open rooms would keep their memory for good.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Collects everything and gives the pages back to the system. Takes about 1 ms for each MB that is in use. */
+/** Collects all garbage and returns the pages to the system. Takes about 1 ms for each MB in use. */
 export function giveBackMemory(): void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as (options: { type: 'major'; flavor: 'last-resort' }) => void;
   collect({ type: 'major', flavor: 'last-resort' });
 }
 
-/** V8 would collect everything eight seconds after a server came to rest, and again, for 100 ms or more each time. */
+/**
+ * Otherwise V8 collects everything eight seconds after a server becomes idle, repeatedly, for 100 ms or more each
+ * time.
+ */
 export function leaveCollectingToUs(): void {
   setFlagsFromString('--memory-reducer-gc-count=0');
 }
 
-/** `memory`: bytes that the process holds of the system's. */
+/** `memory`: bytes of system memory that the process holds. */
 type Counts = { documents: number; updates: number; memory: number };
 
 const lookEveryMs = 10_000;
-/** Fewer are not worth it. */
+/** Fewer documents in memory are not worth a collection. */
 const fewest = 20;
-/** Nor is less. */
+/** Less growth in bytes is not worth a collection. */
 const leastBytes = 24 * 1024 * 1024;
-/** Updates between two looks of a server that has nothing better to do. */
+/** Most updates between two checks for the server to count as quiet. */
 const mostWhenQuiet = 100;
 
 /**
- * Answers what to call now and then with how many documents are in memory, were updated since the start, and with how
- * much is held. `giveBack` answers how much is held after it.
+ * Returns a function to call regularly with the documents in memory, the updates since the start and the memory held.
+ * `giveBack` returns the memory held afterwards.
  */
 export function makeGiveBack(giveBack: () => number): (counts: Counts) => void {
   let most = 0;
@@ -46,7 +49,7 @@ export function makeGiveBack(giveBack: () => number): (counts: Counts) => void {
   };
 }
 
-/** Looks every few seconds. Answers how to stop. */
+/** Checks every few seconds. Returns a function that stops it. */
 export function followMemory(counts: () => Omit<Counts, 'memory'>): () => void {
   const look = makeGiveBack(() => {
     giveBackMemory();

@@ -1,6 +1,6 @@
 import type { Role } from '#room/feed.ts';
 
-/** Who is behind a socket, as found out before it is handed to the rooms. */
+/** The authenticated person or replica behind a socket. */
 export type Identity = {
   /** The person's id. */
   person: string;
@@ -8,16 +8,16 @@ export type Identity = {
   role: Role;
   /** TM1: the ids of the teams they belong to. */
   teams?: readonly string[];
-  /** A replica's token: its updates may hold facts by anybody, though only what its role allows. */
+  /** A replica's token: its updates may hold anybody's facts, within the limits of its role. */
   mayCarryOthers: boolean;
-  /** How the log calls it: the person's id, or "replica of <person>". */
+  /** The name in the log: the person's id, or "replica of <person>". */
   label: string;
-  /** Is the server of a desktop, with a token that was made for it. */
+  /** A desktop's own server, with a token made for it. */
   isReplica?: boolean;
-  /** The id of the token they came with. */
+  /** The id of the token they signed in with. */
   token?: string;
-  /** AU8: all that this token may be used for; without it, for everything that its person may do. */
+  /** AU8: the only scopes of this token; without them it may do everything that its person may do. */
   scopes?: readonly string[];
-  /** Sits at this server: holds the token that lies in its data folder. */
+  /** Uses the token in this server's data folder. */
   ownsServer?: boolean;
 };

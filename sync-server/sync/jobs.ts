@@ -2,14 +2,14 @@ import type { LiveDocument } from './live-document.ts';
 import type { Participant } from './participant.ts';
 import type { Need } from './update-structs.ts';
 
-/** What a document is asked to do, in order. Everything but `read` is over only after the commit. */
+/** The jobs of a document, in order. All but `read` end only after the commit. */
 export type Job = Write | Edit | Read | Absorb;
 
 export type Write = {
   kind: 'write';
   from: Participant;
   update: Uint8Array;
-  /** SY8: what it was last found to wait for. */
+  /** SY8: the missing update that it waited for at the last try. */
   need: Need | null;
   /** Durable, or found to change nothing. */
   settled(): void;
@@ -19,7 +19,7 @@ export type Write = {
 export type Edit = {
   kind: 'edit';
   author: string;
-  /** Runs the change; runs again when another change of the same turn has to be taken back. */
+  /** Makes the change; runs again when another change of the same turn has to be undone. */
   run(live: LiveDocument): unknown;
   settled(result: unknown): void;
   failed(error: unknown): void;
@@ -31,12 +31,12 @@ export type Absorb = {
   update: Uint8Array;
   seq: number;
   author: string;
-  /** SY14 */
+  /** SY14: the client ids that it introduced, with their owners. */
   introduced: readonly (readonly [client: number, owner: string])[];
   failed(error: Error): void;
 };
 
-/** Sees the durable state only: it runs behind the commit of what came before it. */
+/** Sees only the durable state: it runs after the commit of earlier jobs. */
 export type Read = {
   kind: 'read';
   run(live: LiveDocument): void;

@@ -1,5 +1,5 @@
-// SY14: what an update says of places that the document has already must be what the document has. Yjs skips it
-// unread, and who sent it would be told that it is saved.
+// SY14: parts of an update that the document already has must equal the document's content. Yjs skips them unread, so a
+// sender of different content would be told that it was saved.
 import { equalityDeep } from 'lib0/function';
 import * as Y from 'yjs';
 import { closeCodes } from '#wire/close-codes.ts';
@@ -19,7 +19,7 @@ export function checkKnown(doc: Y.Doc, structs: readonly Struct[], meter: Meter)
   return null;
 }
 
-/** Compares the first `length` places. What was deleted, here or there, cannot be compared any more. */
+/** Compares the first `length` places. Content deleted on either side cannot be compared any more. */
 function isSame(doc: Y.Doc, item: Y.Item, length: number, meter: Meter): boolean {
   const { client, clock } = item.id;
   const structs = doc.store.clients.get(client) ?? [];
@@ -41,6 +41,6 @@ function part(content: Y.Item['content'], from: number, to: number): unknown {
   if (content instanceof Y.ContentString) return content.str.slice(from, to);
   if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) return content.arr.slice(from, to);
   if (content instanceof Y.ContentBinary) return content.content;
-  // A type is filled by items of its own.
+  // The content of a type is in items of its own.
   return content.getRef();
 }

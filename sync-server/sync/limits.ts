@@ -1,57 +1,57 @@
-/** The limits of docs/spec.md that guard the sync protocol. Sizes are bytes, times milliseconds. */
+/** The limits of docs/spec.md for the sync protocol. Sizes are in bytes, times in milliseconds. */
 export type Limits = {
   frameBytes: number;
   documentBytes: number;
   framesPerSecond: number;
   frameBurst: number;
-  /** All sockets; `reservedSockets` of them for who sits at this server. */
+  /** All sockets; `reservedSockets` of them are kept for the person at this server. */
   sockets: number;
   reservedSockets: number;
   personSockets: number;
   roomSockets: number;
-  /** Of one person in one room. */
+  /** Sockets of one person in one room. */
   seatsInRoom: number;
   /** SY16: over all sockets of one person. */
   personFramesPerSecond: number;
   personFrameBurst: number;
   opensPerSecond: number;
   openBurst: number;
-  /** SY13, in units of work (work.ts): one update, one of a replica, and what one person may cause. */
+  /** SY13, in units of work (work.ts): for one update, for one update of a replica, and for one person. */
   updateWork: number;
   replicaUpdateWork: number;
   workPerSecond: number;
   workBurst: number;
-  /** SY13: of these, in searching for places: one update, and loading one document. */
+  /** SY13: the part for searching places: in one update, and in loading one document. */
   updateConflicts: number;
   documentConflicts: number;
   documentStructs: number;
   documentClients: number;
-  /** SY8: what one connection may have waiting for its dependencies. */
+  /** SY8: updates of one connection that may wait for their dependencies. */
   waitingBytes: number;
   waitingUpdates: number;
-  /** SY9: one awareness state; how many states one person, and what a replica brings, may have in a room. */
+  /** SY9: the size of one awareness state; the number of states in a room for one person and for one replica. */
   presenceBytes: number;
   presences: number;
   replicaPresences: number;
   /** SY9: bytes of awareness that one person, or one replica, may send. */
   presenceBytesPerSecond: number;
   replicaPresenceBytesPerSecond: number;
-  /** SY9: how long changes of presence gather in a room where some were just told. */
+  /** SY9: how long presence changes gather in a room after some were just sent. */
   presenceMs: number;
-  /** SY10: what a peer may leave unread. */
+  /** SY10: bytes that a peer may leave unread. */
   unreadBytes: number;
   /** SY11: how long a document stays in memory after the last connection. */
   idleMs: number;
-  /** How many documents that nobody is in stay in memory for that long. */
+  /** How many unused documents stay in memory for that long. */
   idleDocuments: number;
-  /** SY11: updates in the log after which the next pause is used for a snapshot. */
+  /** SY11: number of log updates after which the next pause is used for a snapshot. */
   snapshotAfter: number;
-  /** How long writes gather before the next commit, once one was just made. */
+  /** How long writes gather after a commit, before the next one. */
   gatherMs: number;
-  /** The same after a commit of so many updates. */
+  /** The same after a commit with at least this many updates. */
   busyUpdates: number;
   busyGatherMs: number;
-  /** How often a silent connection is spoken to and looked at whether it still answers. */
+  /** How often the server writes to a silent connection and checks that it still answers. */
   heartbeatMs: number;
 };
 
@@ -94,12 +94,12 @@ export const defaultLimits: Limits = {
   gatherMs: 4,
   busyUpdates: 12,
   busyGatherMs: 10,
-  // A stock y-websocket client gives up a connection that was silent for 30 s.
+  // A stock y-websocket client drops a connection that is silent for 30 s.
   heartbeatMs: 12_000,
 };
 
 /**
- * For the `maxPayload` of the WebSocketServer: above the frame limit, so that a frame that is too large is
- * closed by us with 4413; only what is larger than this is cut off by ws with 1009.
+ * The `maxPayload` of the WebSocketServer. It is above the frame limit, so that we close a too large frame with 4413;
+ * only still larger ones are cut off by ws with 1009.
  */
 export const maxPayload = 2 * defaultLimits.frameBytes;

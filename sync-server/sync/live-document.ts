@@ -1,5 +1,5 @@
-// One document in memory: the Y.Doc, its fold when it is a room, and what the door needs to know of its facts.
-// Always a prefix of what the store has, except between applying and committing (commit.ts).
+// One document in memory: the Y.Doc, its fold if it is a room, and the index of facts for the update check. Never ahead
+// of the store, except between applying and committing (commits.ts).
 import { isRoomName } from '#wire/document-name.ts';
 import * as Y from 'yjs';
 import type { Fact } from '#room/fact.ts';
@@ -13,21 +13,24 @@ export type LiveDocument = {
   doc: Y.Doc;
   room: OpenRoom | null;
   facts: Facts;
-  /** SY14: who introduced which client id. */
+  /** SY14: the owner of each client id. */
   owners: Map<number, string>;
-  /** SY13: structs in it, about; never less. */
+  /** SY13: estimated number of structs; never too low. */
   structs: number;
-  /** SY13: what searching for places costs whoever loads it, about; worked out once it may be much. */
+  /** SY13: estimated cost of searching places when the document is loaded; computed only once it may be high. */
   conflicts: MergeCosts;
   /** The sequence number of the newest update in it. */
   head: number;
   /** How many updates are in the log after the last snapshot. */
   tail: number;
-  /** About what the state takes as bytes; never less. */
+  /** Estimated size of the encoded state in bytes; never too low. */
   bytes: number;
-  /** Runs `edit` and answers what it changed, also when it threw. `known` is that as an update, when it is known. */
+  /**
+   * Runs `edit` and returns its changes, also when it threw. Pass `known` if the changes are already known as an
+   * update.
+   */
   capture(edit: () => unknown, known?: Uint8Array): Captured;
-  /** The whole state; remembered until the next change. */
+  /** The whole state; cached until the next change. */
   encode(): Uint8Array;
   close(): void;
 };
@@ -40,10 +43,10 @@ export type Captured = {
   facts: readonly Fact[];
 };
 
-/** Throws when what is stored cannot be read. */
+/** Throws when the stored bytes cannot be read. */
 export function openLiveDocument(name: string, stored: StoredDocument | null): LiveDocument {
   const doc = new Y.Doc();
-  // Before anything is loaded: the door compares the parents of items with this very object.
+  // Created before loading: the update check compares item parents with this very object.
   const listName = isRoomName(name) ? 'facts' : 'marks';
   const list = doc.getArray<unknown>(listName);
   doc.getArray(journalName);
@@ -69,7 +72,7 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
     tail: stored?.tail.length ?? 0,
     bytes: measure(stored),
     capture: (edit, known) => {
-      // Yjs writes an update down for whoever listens, and for nobody else.
+      // Yjs encodes an update only if somebody listens.
       if (known === undefined) doc.on('update', changes.note);
       const outcome = attempt(edit);
       if (known === undefined) doc.off('update', changes.note);
@@ -105,7 +108,7 @@ function load(doc: Y.Doc, stored: StoredDocument | null): void {
   });
 }
 
-/** Yjs merges neighbours, so what was counted update by update is more than what is there. */
+/** Yjs merges neighbours, so the sum over single updates is higher than the real count. */
 export function countStructs({ store }: Y.Doc): number {
   let count = 0;
   for (const structs of store.clients.values()) count += structs.length;
@@ -117,7 +120,7 @@ function measure(stored: StoredDocument | null): number {
   return stored.tail.reduce((sum, { data }) => sum + data.length, stored.snapshot?.length ?? 0);
 }
 
-/** Collects what changes, until taken. */
+/** Collects changes until `take` is called. */
 function observe(doc: Y.Doc, list: Y.Array<unknown>, index: (fact: unknown) => void) {
   let updates: Uint8Array[] = [];
   let facts: Fact[] = [];

@@ -1,15 +1,15 @@
-// What reading an update would cost, found out by passing over its bytes without keeping anything: an update of
-// 8 MiB may hold a million structs, and merely decoding those would stop the server for a second.
-// The format is Yjs' first (UpdateEncoderV1), JSON values are lib0's (writeAny).
+// Measures the cost of reading an update by skipping through its bytes without storing anything. An update of 8 MiB may
+// hold a million structs; decoding them alone would block the server for a second. The format is Yjs version 1
+// (UpdateEncoderV1); JSON values use lib0 (writeAny).
 import * as decoding from 'lib0/decoding';
 import { weights, type Meter } from './work.ts';
 
-// Far deeper than any fact; what is nested deeper could overflow the stack of who reads it.
+// Far deeper than any fact; deeper values could overflow the stack of a reader.
 const deepest = 64;
 
 /**
- * Spends what the structs, values and deletions of the update cost. Throws on bytes that are no update. False when more
- * bytes follow than belong to it.
+ * Adds the cost of the update's structs, values and deletions to the meter. Throws on bytes that are no update.
+ * Returns false when bytes follow after the update.
  */
 export function measureUpdate(update: Uint8Array, meter: Meter): boolean {
   const decoder = decoding.createDecoder(update);
@@ -37,7 +37,7 @@ const kindBits = 0x1f;
 function passStruct(decoder: decoding.Decoder, meter: Meter): void {
   const info = decoding.readUint8(decoder);
   const kind = info & kindBits;
-  // Gaps, and what was collected as garbage, are a length.
+  // Gaps and garbage consist of a length only.
   if (kind === 0 || info === 10) return skipNumbers(decoder, 1);
   if ((info & hasOrigin) !== 0) skipNumbers(decoder, 2);
   if ((info & hasRightOrigin) !== 0) skipNumbers(decoder, 2);
@@ -65,7 +65,7 @@ function passContent(decoder: decoding.Decoder, kind: number, meter: Meter): voi
       return passText(decoder, meter);
     case 7: {
       const type = decoding.readVarUint(decoder);
-      // An XML element and a hook have a name.
+      // XML elements and hooks have a name.
       if (type === 3 || type === 5) skipBytes(decoder);
       return;
     }
@@ -79,7 +79,7 @@ function passContent(decoder: decoding.Decoder, kind: number, meter: Meter): voi
   }
 }
 
-/** JSON as text, which is parsed. */
+/** JSON as text, which must be parsed. */
 function passText(decoder: decoding.Decoder, meter: Meter): void {
   const bytes = decoding.readVarUint(decoder);
   meter.spend(bytes / weights.parsed);
@@ -120,7 +120,7 @@ function passValue(decoder: decoding.Decoder, meter: Meter, depth: number): void
 
 function repeat(decoder: decoding.Decoder, meter: Meter, pass: () => void): void {
   const count = decoding.readVarUint(decoder);
-  // At once, so that a count that the bytes cannot hold ends here as well.
+  // Spent before the loop, so that an impossible count fails here too.
   meter.spend(count * weights.value);
   for (let left = count; left > 0; left--) pass();
 }

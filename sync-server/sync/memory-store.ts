@@ -1,6 +1,6 @@
 import type { DocumentStore, LoggedUpdate, NewUpdate } from './document-store.ts';
 
-/** Documents in memory, for tests and for trying things out: everything is gone with the process. */
+/** Documents in memory, for tests and trials: everything is lost when the process ends. */
 export function createMemoryStore(): DocumentStore {
   let updates: LoggedUpdate[] = [];
   let last = 0;
@@ -11,7 +11,7 @@ export function createMemoryStore(): DocumentStore {
 
   return {
     append: (added) => {
-      // As a database would refuse the whole transaction for one row it cannot take.
+      // Like a database, refuses all updates when one of them is invalid.
       const rows = added.map(checked).map((update) => ({ ...update, seq: (last += 1) }));
       updates.push(...rows);
       for (const { document, introduced = [] } of added)

@@ -1,19 +1,19 @@
-// SY13: many updates, each of which is soon merged, can together make a document that takes minutes to load.
-// So what loading it costs is bounded too.
+// SY13: many updates that are each cheap to merge can together make a document that takes minutes to load. So the cost
+// of loading is limited too.
 import * as Y from 'yjs';
 import { scanConflicts } from './conflict-scan.ts';
 import { decodeUpdate, findMissing } from './update-structs.ts';
 import { createMeter, TooMuchWork } from './work.ts';
 
 export type MergeCosts = {
-  /** Whether the document may take an update whose places cost that much to find, at most `most` in all. */
+  /** Whether the document may take an update with this search cost; `most` limits the sum. */
   mayAdd(conflicts: number, most: number): boolean;
 };
 
-// Documents written by people never come near it, so theirs are not looked at.
+// Documents written by people stay far below this, so theirs are not measured.
 const unnoticed = 20_000;
 
-/** `encode` answers the document as it is before the update. */
+/** `encode` returns the document as it is before the update. */
 export function createMergeCosts(encode: () => Uint8Array): MergeCosts {
   let added = 0;
   let loading: number | null = null;

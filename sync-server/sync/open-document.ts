@@ -3,21 +3,21 @@ import type { LiveDocument } from './live-document.ts';
 import type { Participant } from './participant.ts';
 import type { Presence } from './presence.ts';
 
-/** A document that is in use, or was a moment ago. */
+/** A document that is in use, or was until a moment ago. */
 export type OpenDocument = {
   readonly name: string;
-  /** Null while it loads, and after it was thrown out. */
+  /** Null while it loads, and after it was dropped from memory. */
   live: LiveDocument | null;
   readonly participants: Set<Participant>;
   readonly presence: Presence<Participant>;
-  /** What it is asked to do, in order. */
+  /** Jobs waiting to run, in order. */
   jobs: Job[];
-  /** SY8: updates whose dependencies are not here yet. */
+  /** SY8: updates whose dependencies have not arrived yet. */
   waiting: Write[];
-  /** Between taking its jobs and having told everybody. */
+  /** True from the moment its jobs are taken until the results are sent to everybody. */
   isInTurn: boolean;
   idleTimer: NodeJS.Timeout | null;
   snapshotTimer: NodeJS.Timeout | null;
-  /** SY9: runs for a moment after presence was told; what changes meanwhile waits for it. */
+  /** SY9: runs for a moment after presence was sent; later changes wait for its end. */
   presenceTimer: NodeJS.Timeout | null;
 };

@@ -3,6 +3,6 @@ import { documentsIn } from '../storage/documents.ts';
 import { openColdLogs } from './cold-logs.ts';
 import type { DocumentStore } from './document-store.ts';
 
-/** Where the documents of this database are kept. */
+/** The document store of this database, with cold logs. */
 export const openStore = (database: Database): DocumentStore =>
   openColdLogs(database).over(documentsIn(database));

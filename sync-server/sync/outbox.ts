@@ -5,23 +5,23 @@ import type { SharedFrame } from './shared-frame.ts';
 
 export type Outbox = {
   send(bytes: Uint8Array): void;
-  /** The same message for many sockets, which is written whole. */
+  /** Sends a message that is the same for many sockets, already encoded as a whole. */
   sendShared(frame: SharedFrame): void;
-  /** An answer of that size may lie unread besides, or nobody with a slow line could ever get a large document. */
+  /** An answer of this size may be unread in addition; otherwise a slow line could never receive a large document. */
   allow(bytes: number): void;
-  /** Whether something was sent since the last time this was asked. */
+  /** Whether something was sent since the last call. */
   takeSpoke(): boolean;
 };
 
 type Options = {
   socket: WebSocket;
-  /** What the socket writes to. Null where it is not known, or where messages are compressed. */
+  /** The stream that the socket writes to. Null when unknown, or when messages are compressed. */
   line: Duplex | null;
   limits: Pick<Limits, 'unreadBytes'>;
   tooSlow: (unread: number) => void;
 };
 
-/** SY10: what goes out to a peer, as long as it reads it. */
+/** SY10: sends messages to a peer as long as it reads them. */
 export function createOutbox({ socket, line, limits, tooSlow }: Options): Outbox {
   let allowed = limits.unreadBytes;
   let spoke = false;
@@ -41,7 +41,7 @@ export function createOutbox({ socket, line, limits, tooSlow }: Options): Outbox
     },
     sendShared: ({ payload, message }) => {
       if (!maySend()) return;
-      // Without compression `ws` writes at once as well, so the order stays.
+      // Without compression `ws` also writes at once, so the order is kept.
       if (line === null) socket.send(payload);
       else line.write(message);
     },

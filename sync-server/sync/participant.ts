@@ -3,21 +3,21 @@ import type { SharedFrame } from './shared-frame.ts';
 import type { Refusal } from './refusal.ts';
 import type { Usage } from './usage.ts';
 
-/** Whoever is in a document: a socket (connection.ts) or a seat inside this process (seat.ts). */
+/** A participant of a document: a socket (connection.ts) or a seat in this process (seat.ts). */
 export type Participant = Writer & {
-  /** How others know them: presence says so. */
+  /** The name that others see in presence. */
   readonly name: string;
-  /** SY16: what they may still take; null for a part of this server. */
+  /** SY16: their remaining allowance; null for a part of this server. */
   readonly usage: Usage | null;
-  /** After the refusal: what it had queued is dropped too. */
+  /** True after a refusal: its queued jobs are dropped too. */
   readonly isRefused: boolean;
-  /** Never gets back what it wrote itself, not even merged with what others wrote in the same commit. */
+  /** Never receives its own writes, not even merged with others' writes of the same commit. */
   readonly isExact: boolean;
-  /** What others wrote, durable. */
+  /** Sends others' changes, which are durable. */
   deliver(change: Delivery): void;
-  /** An awareness update of others. */
+  /** Sends an awareness update of others. */
   deliverPresence(presence: DeliveredPresence): void;
-  /** SY4: after a commit, to whoever had frames settled in it. */
+  /** SY4: called after a commit in which frames of this participant were settled. */
   acknowledge(): void;
   /** Its update or state broke a rule. */
   refuse(refusal: Refusal): void;

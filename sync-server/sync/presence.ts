@@ -1,5 +1,5 @@
-// SY9: who is here, as awareness states. Nothing is kept of whoever left, and nothing times out here: a
-// state lives as long as the connection that introduced it.
+// SY9: awareness states of the people in a document. States of people who left are not kept, and nothing times out
+// here: a state lives as long as the connection that introduced it.
 import { mayUse, ownerFor } from './client-owners.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from './refusal.ts';
@@ -7,7 +7,7 @@ import { writePresence, type PresenceEntry } from '#wire/frames.ts';
 import type { Limits } from './limits.ts';
 import type { Participant } from './participant.ts';
 
-/** Who sets a state: who `mayCarryOthers` and a seat speak for everybody behind them. */
+/** The setter of a state. A seat, or one with `mayCarryOthers`, speaks for everybody behind it. */
 export type Present = Pick<
   Participant,
   'person' | 'name' | 'role' | 'mayCarryOthers' | 'ownsServer' | 'isSeat' | 'usage'
@@ -15,31 +15,34 @@ export type Present = Pick<
 type Known<Owner> = PresenceEntry & { owner: Owner };
 
 const gone = 'null';
-// Repetitions come within moments of a leave; more leaves than these in that time are of no consequence.
+// Clients repeat old states only for moments after a leave; forgetting leaves beyond this number does no harm.
 const mostDepartures = 1_000;
 
 export type Presence<Owner> = {
-  /** Takes over what `owner` may set; states of others are left alone, since stock clients repeat what they heard. */
+  /**
+   * Takes the states that `owner` may set. States of others are ignored, because stock clients repeat what they
+   * heard.
+   */
   set(owner: Owner, entries: readonly PresenceEntry[]): Refusal | null;
   withdraw(owner: Owner): void;
-  /** SY14: whose a client id is, who is here or left lately; null when it was not seen. */
+  /** SY14: the owner of a client id that is here or left lately; null when it was not seen. */
   ownerOf(client: number): string | null;
   /** How many states there are. */
   size(): number;
-  /** Everybody's states but those of `except`; null when there are none. */
+  /** Everybody's states except those of `except`; null when there are none. */
   encode(except: Owner | null): Uint8Array | null;
   hasChanges(): boolean;
-  /** What changed since it was last asked, for whoever asks: without what is their own when `except` is given. */
+  /** Changes since the last call, minus `except`'s own. */
   takeChanges(): { encode(except: Owner | null): Uint8Array | null } | null;
 };
 
 export function createPresence<Owner extends Present>(
   limits: Pick<Limits, 'presenceBytes' | 'presences' | 'replicaPresences'>,
-  /** Whose a client id is by what was written under it; null when nothing was. */
+  /** The owner of a client id by its writes; null when it wrote nothing. */
   writerOf: (client: number) => string | null,
 ): Presence<Owner> {
   const states = new Map<number, Known<Owner>>();
-  // Who left last under which clock: clients repeat what they heard, also a moment after its owner left.
+  // The last clock of each client that left. Clients may repeat its presence for a moment after it left.
   const departed = new Map<number, Known<Owner>>();
   let changed = new Map<number, Known<Owner>>();
 
@@ -99,12 +102,14 @@ function mayReplace<Owner extends Present>(
 ): boolean {
   if (known === undefined) return state !== gone;
   if (known.owner === owner) return clock > known.clock || (clock === known.clock && state === gone);
-  // The same person on a new connection, while the old one is not yet known to be dead. A repetition of what
-  // was heard has the same clock.
+  // The same person on a new connection, before the old one is known to be dead. A mere repetition has the same clock.
   return known.owner.person === owner.person && clock > known.clock && state !== gone;
 }
 
-/** Whoever left comes back themselves, or with a later clock. */
+/**
+ * A state of a client that left, repeated by another person. Its owner may return at any time, or anybody with a
+ * later clock.
+ */
 function isRepetition<Owner extends Present>(
   left: Known<Owner> | undefined,
   owner: Owner,
@@ -115,7 +120,7 @@ function isRepetition<Owner extends Present>(
 
 const tooMuch = { code: closeCodes.tooFast, why: 'more awareness than one person may send' };
 
-/** The state as others get it: person and name are what the server knows, for whoever speaks for themselves alone. */
+/** The state as others get it. For someone who speaks only for themselves, person and name come from the server. */
 function readState(state: string, owner: Present, most: number): string | Refusal {
   if (Buffer.byteLength(state) > most) {
     return { code: closeCodes.tooLarge, why: `an awareness state of more than ${most} bytes` };
@@ -129,7 +134,7 @@ function readState(state: string, owner: Present, most: number): string | Refusa
   }
 }
 
-/** A viewer's replica brings what its person does, and nobody else. */
+/** A viewer's replica brings only its own person's state. */
 const speaksForOthers = ({ mayCarryOthers, isSeat, role }: Present) =>
   isSeat === true || (mayCarryOthers && role !== 'viewer');
 
@@ -144,7 +149,7 @@ const mostOf = (
   { presences, replicaPresences }: Pick<Limits, 'presences' | 'replicaPresences'>,
 ) => (owner.isSeat === true || owner.mayCarryOthers ? replicaPresences : presences);
 
-/** Over all connections of a person: a state more than their own would hide the others. */
+/** Counts over all connections of a person: further states would crowd out those of others. */
 function countOf<Owner extends Present>(states: ReadonlyMap<number, Known<Owner>>, owner: Owner): number {
   let count = 0;
   for (const known of states.values()) if (known.owner.usage === owner.usage) count++;

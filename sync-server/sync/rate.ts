@@ -1,5 +1,5 @@
 export type Rate = {
-  /** False when nothing is left. A cost of more than one may be owed, and holds up what comes after it. */
+  /** False when no tokens are left. A cost above one may go into debt, which delays later calls. */
   take(cost?: number): boolean;
 };
 
@@ -10,7 +10,7 @@ export function createRate(perSecond: number, burst: number, now: () => number):
   return {
     take: (cost = 1) => {
       const at = now();
-      // A clock that was set back gives nothing and takes nothing.
+      // A clock that was set back changes nothing.
       tokens = Math.min(burst, tokens + (Math.max(0, at - last) * perSecond) / 1_000);
       last = at;
       if (tokens < Math.min(1, cost)) return false;

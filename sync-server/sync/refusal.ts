@@ -1,7 +1,7 @@
-/** Why an update or a connection is not taken; `code` is one of `closeCodes` (SY5). */
+/** Why an update or a connection is refused; `code` is one of `closeCodes` (SY5). */
 export type Refusal = { code: number; why: string };
 
-/** What a seat's `receive` rejects with when its update broke a rule; `code` is the one a socket would get. */
+/** A seat's `receive` rejects with this when its update broke a rule; `code` is the same as for a socket. */
 export class UpdateRefused extends Error {
   override name = 'UpdateRefused';
   readonly code: number;

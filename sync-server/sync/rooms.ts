@@ -1,5 +1,5 @@
-// The rooms of this server: whoever is in them, on sockets or inside the process, meets here. Knows documents,
-// their log and who may write what; nothing of HTTP, checks or what a fact means.
+// The rooms of this server, where sockets and seats inside the process meet. Knows documents, their log and who may
+// write which part; knows nothing of HTTP, checks or the meaning of facts.
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Doc } from 'yjs';
@@ -24,27 +24,27 @@ export { UpdateRefused } from './refusal.ts';
 
 export type Rooms = {
   /**
-   * Runs the y-websocket protocol on an already authenticated socket, from its first frame. `line` is the stream that
-   * the socket writes to, when it writes uncompressed.
+   * Runs the y-websocket protocol on an authenticated socket, from its first frame. `line` is the socket's stream
+   * when it writes uncompressed.
    */
   accept(socket: WebSocket, document: string, identity: Identity, line?: Duplex): void;
-  /** Edits a document; durable and relayed when it resolves. Rejects, having written nothing, when `edit` throws. */
+  /** Edits a document; durable and relayed when it resolves. When `edit` throws, it rejects and has written nothing. */
   change<T>(document: string, author: string, edit: (doc: Doc, room: OpenRoom | null) => T): Promise<T>;
-  /** Loads and reads the durable state; keeps nothing. */
+  /** Reads the durable state, loading the document if needed; changes nothing. */
   look<T>(document: string, look: (doc: Doc, room: OpenRoom | null) => T): Promise<T>;
   /** Every document that has an update after `after` (default 0), with the sequence number of its newest. */
   documents(after?: number): Promise<{ document: string; head: number }[]>;
-  /** What the log has of a document after `after`, oldest first; durable, and never more than `limit`. */
+  /** The log of a document after `after`, oldest first; durable, at most `limit` entries. */
   history(document: string, after: number, limit: number): Promise<readonly LoggedUpdate[]>;
-  /** MP3: takes in what other processes wrote, in the order of the log; `opens`: also into documents that are not open. */
+  /** MP3: takes in updates of other processes, in log order. With `opens`, also for documents that are not open. */
   absorb(updates: readonly OthersUpdate[], opens: boolean): void;
   onChange(listener: (change: DocumentChange) => void): () => void;
-  /** ER1: ends every connection with 4410 and takes the document away for good. */
+  /** ER1: closes every connection with 4410 and deletes the document for good. */
   erase(document: string): Promise<void>;
   /** A participant inside this process, such as a link to an upstream. */
   join(document: string, peer: Peer): Promise<Seat>;
   counts(): { sockets: number; documents: number; updates: number; commits: number };
-  /** Commits what was received, then closes every socket with 1001. */
+  /** Commits everything received, then closes every socket with 1001. */
   close(): Promise<void>;
 };
 
@@ -53,9 +53,12 @@ export type RoomsOptions = {
   now: () => number;
   log: Log;
   limits?: Partial<Limits>;
-  /** ER2: whether a document was erased, and is not to be opened again; absent: none was. */
+  /** ER2: whether a document was erased and must not be opened again. Default: none was. */
   isErased?: (document: string) => boolean;
-  /** MP3: up to where in the log all that other processes wrote was absorbed; without it, nobody else writes. */
+  /**
+   * MP3: the log position up to which the updates of other processes were absorbed. Without it, no other process
+   * writes.
+   */
   seenUpTo?: () => number;
 };
 
@@ -127,10 +130,10 @@ export function openRooms(options: RoomsOptions): Rooms {
   };
 }
 
-/** Not all at the same moment: a few thousand of them would keep what people type waiting. */
+/** Connections beat in groups: a few thousand beats at the same moment would delay people's typing. */
 const groups = 24;
 
-/** SY9: lets each connection beat once in that time. */
+/** SY9: each connection beats once in this time. */
 function createBeats(everyMs: number) {
   const all = Array.from({ length: groups }, () => new Set<Connection>());
   let added = 0;
@@ -139,7 +142,7 @@ function createBeats(everyMs: number) {
     for (const connection of all[next++ % groups] ?? []) connection.beat();
   }, everyMs / groups).unref();
   return {
-    /** Answers what to call when it ends. */
+    /** Returns a function to call when the connection ends. */
     add: (connection: Connection) => {
       const group = all[added++ % groups];
       group?.add(connection);
@@ -154,7 +157,7 @@ const longestGoodbyeMs = 2_000;
 function turnAway(socket: WebSocket, { code, why }: Refusal): void {
   socket.on('error', () => undefined);
   socket.close(code, why);
-  // Its peer may never answer the close.
+  // The peer may never answer the close.
   setTimeout(() => socket.terminate(), longestGoodbyeMs).unref();
 }
 

@@ -1,13 +1,13 @@
 export type Saves = {
-  /** Counts a writing frame; answers what to call once it is durable. */
+  /** Counts a writing frame; returns a function to call once it is durable. */
   received(): () => void;
-  /** The number to tell; null when it was told already. */
+  /** The number to send; null when it was already sent. */
   take(): number | null;
 };
 
-/** SY4: up to where, without a gap, the writing frames of a connection are durable. */
+/** SY4: the number of the last writing frame up to which all frames of a connection are durable. */
 export function createSaves(): Saves {
-  // In the order they came, so the first is the oldest.
+  // In order of arrival, so the first is the oldest.
   const open = new Set<number>();
   let received = 0;
   let told = 0;

@@ -1,4 +1,4 @@
-// A participant inside this process: the same document, the same door, without a socket.
+// A participant inside this process: the same document and the same checks, without a socket.
 import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
 import { closeCodes } from '#wire/close-codes.ts';
 import { readPresence } from '#wire/frames.ts';
@@ -9,28 +9,28 @@ import type { OpenDocument } from './open-document.ts';
 import type { Participant } from './participant.ts';
 
 export type Peer = {
-  /** How the log of updates calls it. */
+  /** The author name in the log of updates. */
   author: string;
-  /** What others wrote, durable; `seq` is the document's newest update then. */
+  /** An update of others, durable; `seq` is the document's newest sequence number at that time. */
   onUpdate(update: Uint8Array, seq: number): void;
   onAwareness(update: Uint8Array): void;
-  /** The seat is of no use any more (the store failed, or the server ends): nothing resolves or arrives; join again. */
+  /** The seat is lost (the store failed, or the server ends): nothing resolves or arrives any more; join again. */
   onLost?(why: string): void;
 };
 
 export type Seat = {
   /**
-   * An update from this peer: durable and relayed to everybody else when it resolves, not echoed. While
-   * something it builds on is missing it waits (SY8). Rejects with UpdateRefused when it breaks a rule.
+   * Takes an update from this peer. When it resolves, the update is durable and relayed to everybody else, not
+   * echoed. It waits while a dependency is missing (SY8). Rejects with UpdateRefused when it breaks a rule.
    */
   receive(update: Uint8Array): Promise<void>;
   setAwareness(update: Uint8Array): void;
-  /** Everybody else's states, to send to a new peer; null when there are none. */
+  /** Everybody else's states, for a new peer; null when there are none. */
   awareness(): Uint8Array | null;
   stateVector(): Uint8Array;
   diff(stateVector: Uint8Array): Uint8Array;
   head(): number;
-  /** Withdraws the awareness it set. */
+  /** Leaves and withdraws its awareness states. */
   leave(): void;
 };
 
@@ -50,7 +50,7 @@ export function createSeat({ document, peer, log, ...room }: Options): {
   let lost: Error | null = null;
 
   const participant: Participant = {
-    // It stands for a whole server, which checked what it passes on.
+    // It stands for a whole server, which has checked its updates already.
     person: peer.author,
     role: 'owner',
     mayCarryOthers: true,
@@ -111,7 +111,7 @@ function setPresence(document: OpenDocument, participant: Participant, update: U
   try {
     return document.presence.set(participant, readPresence(update));
   } catch {
-    // Bytes that are no awareness update.
+    // The bytes are no awareness update.
     return { code: closeCodes.malformed, why: 'an awareness update that cannot be read' };
   }
 }

@@ -1,14 +1,14 @@
-// What many sockets get alike is made into the bytes of one WebSocket message once. Handing it to `ws` for each socket
-// would write its header anew each time, as a second piece of every write.
+// Encodes a message for many sockets once, as the bytes of one WebSocket message. `ws` would write the header again for
+// each socket, as a second piece of every write.
 
 export type SharedFrame = {
-  /** What the message says. */
+  /** The content of the message. */
   readonly payload: Uint8Array;
-  /** The payload as a whole, unmasked, binary message (RFC 6455 5.2). */
+  /** The payload as one whole, unmasked, binary message (RFC 6455 5.2). */
   readonly message: Uint8Array;
 };
 
-/** Made on first use: a document that only seats are in needs no bytes for sockets. */
+/** Made on first use: a document with seats only needs no socket bytes. */
 export function createSharedFrame(makePayload: () => Uint8Array): () => SharedFrame {
   let frame: SharedFrame | null = null;
   return () => {
@@ -19,7 +19,7 @@ export function createSharedFrame(makePayload: () => Uint8Array): () => SharedFr
   };
 }
 
-// The last fragment, of binary data.
+// FIN bit with the opcode for binary data.
 const finalBinary = 0x82;
 const length16 = 126;
 const length64 = 127;

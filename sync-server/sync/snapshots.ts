@@ -1,6 +1,5 @@
-// SY11: keeps loading short. A snapshot of a large document takes tens of milliseconds in which nobody is
-// served, so it waits for a pause in the writing, and while there is none for a number of updates that grows
-// with the document.
+// SY11: keeps loading fast. A snapshot of a large document blocks the server for tens of milliseconds, so it waits for
+// a pause in the writing. Without a pause it waits for a number of updates that grows with the document.
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { DocumentStore } from './document-store.ts';
 import type { Limits } from './limits.ts';
@@ -8,15 +7,15 @@ import type { Log } from './log.ts';
 import type { OpenDocument } from './open-document.ts';
 
 const pauseMs = 1_000;
-// Encoding costs about 20 ns a byte, an update about 20 us: so the snapshots take a tenth of the work at most.
+// Encoding costs about 20 ns a byte, an update about 20 us: snapshots then take at most a tenth of the work.
 const bytesPerUpdate = 100;
 
 export type Snapshots = {
-  /** After each commit, and after loading. */
+  /** Call after each commit and after loading. */
   consider(document: OpenDocument): void;
-  /** Before it leaves memory, when that saves more than a few updates. */
+  /** Call before unloading; takes a snapshot if that saves more than a few updates. */
   beforeUnload(document: OpenDocument): Promise<void>;
-  /** Resolves when none is being taken. */
+  /** Resolves when no snapshot is under way. */
   settle(): Promise<void>;
 };
 
@@ -24,12 +23,12 @@ type Options = {
   store: DocumentStore;
   limits: Pick<Limits, 'snapshotAfter'>;
   log: Log;
-  /** MP3: what comes after it in the log may be in other processes only. */
+  /** MP3: later log entries may be in other processes only. */
   seenUpTo: () => number;
 };
 
 export function createSnapshots({ store, limits, log, seenUpTo }: Options): Snapshots {
-  // One after the other, each in a turn of the event loop of its own.
+  // Snapshots run one after the other, each in its own turn of the event loop.
   let chain = Promise.resolve();
 
   const take = async (document: OpenDocument) => {

@@ -1,12 +1,12 @@
-// SY15: facts take effect in the order in which they were noted, so one that was noted tomorrow would stand
-// until then whatever anybody wrote meanwhile; and what is said to happen tomorrow would be the last that happened.
+// SY15: facts take effect in the order of their `noted` times. A fact noted tomorrow would override everything written
+// until then, and an event dated tomorrow would be the latest one.
 import { durationText } from '#room/time.ts';
 import { ulidTime } from '#room/ulid.ts';
 
-/** How far the clock of who writes may be ahead of ours, in ms. */
+/** How far a writer's clock may be ahead of ours, in ms. */
 export const aheadMs = 5 * 60_000;
 
-/** `written` are the times it carries, in epoch ms. Says what is wrong; null when nothing is. */
+/** `written`: the times in the fact, in epoch ms. Returns the problem; null when there is none. */
 export function findTimeAhead(id: unknown, written: readonly unknown[], now: number): string | null {
   const made = typeof id === 'string' ? ulidTime(id) : null;
   const latest = Math.max(...written.filter((time) => typeof time === 'number'), made ?? 0);

@@ -1,5 +1,5 @@
-// One document's share of a commit: its jobs are checked and applied in memory, in order. Nothing of it is
-// shown to anybody here; commit.ts does that once the store has it.
+// One document's part of a commit: checks its jobs and applies them in memory, in order. Shows nothing to anybody;
+// commits.ts does that once the store has it.
 import * as Y from 'yjs';
 import type { Fact } from '#room/fact.ts';
 import { checkUpdate, type Cost, type Door } from './check-update.ts';
@@ -13,14 +13,14 @@ import type { OpenDocument } from './open-document.ts';
 import type { Participant } from './participant.ts';
 import type { Need } from './update-structs.ts';
 
-/** An update as it will be in the log: what it changed, no more. */
+/** An update for the log: exactly its changes. */
 export type Entry = {
   from: Participant | null;
   author: string;
   update: Uint8Array;
-  /** SY14: the client ids that it introduced, and whose they are from then on. */
+  /** SY14: the client ids that it introduced, with their owners. */
   introduced: readonly (readonly [client: number, owner: string])[];
-  /** MP3: its number, when another process has written it into the log already. */
+  /** MP3: its sequence number, when another process has already logged it. */
   logged: number | null;
 };
 
@@ -29,14 +29,14 @@ export type Turn = {
   live: LiveDocument;
   entries: Entry[];
   facts: Fact[];
-  /** Writes and edits that are over once the entries are durable. */
+  /** Writes and edits that end once the entries are durable. */
   settled: { job: Write | Edit; result: unknown }[];
   reads: Read[];
 };
 
 export type TurnOptions = { limits: Limits; now: () => number };
 
-/** Null when the memory was spoiled; then it must be loaded anew, and what can be done again is in `jobs`. */
+/** Null when the memory was spoiled. It must then be loaded again; the jobs to repeat are in `jobs`. */
 export function takeTurn(document: OpenDocument, live: LiveDocument, options: TurnOptions): Turn | null {
   const turn: Turn = { document, live, entries: [], facts: [], settled: [], reads: [] };
   const { jobs } = document;
@@ -75,7 +75,7 @@ function doEdit(turn: Turn, job: Edit): boolean {
   const captured = turn.live.capture(() => job.run(turn.live));
   if (captured.outcome.kind === 'threw') {
     job.failed(captured.outcome.error);
-    // Yjs takes nothing back: what was written before the throw is in memory.
+    // Yjs cannot undo: changes made before the error are in memory.
     return captured.update === null;
   }
   const client = turn.live.doc.clientID;
@@ -89,7 +89,7 @@ function doEdit(turn: Turn, job: Edit): boolean {
   return true;
 }
 
-/** It passed the door of that process, and all that it builds on is before it in the log. */
+/** The other process has checked it, and its dependencies are earlier in the log. */
 function doAbsorb(turn: Turn, { update, seq, author, introduced }: Absorb): boolean {
   const { live } = turn;
   const captured = live.capture(() => Y.applyUpdate(live.doc, update));
@@ -111,10 +111,10 @@ function doWrite(turn: Turn, job: Write, options: TurnOptions): boolean {
   if (verdict.hasEffect) {
     if (!fits(live, job.update, limits)) return refuse(job, documentFull);
     if (!isLight(live, verdict.cost, limits)) return refuse(job, documentHeavy);
-    // What is new as a whole says what it changes: writing that down anew would give the same.
+    // An entirely new update already equals its changes; encoding them again would give the same bytes.
     const known = verdict.isAllNew ? job.update : undefined;
     const captured = live.capture(() => Y.applyUpdate(live.doc, job.update, from), known);
-    // The check looked for all of it beforehand; should Yjs see it differently, nobody else may notice.
+    // The check has excluded all of these. If Yjs still decides differently, nobody else may notice.
     if (
       captured.outcome.kind === 'threw' ||
       live.doc.store.pendingStructs !== null ||
@@ -136,7 +136,7 @@ function doorFor({ document, live }: Turn, from: Participant, { limits, now }: T
   const mostWork = mayCarryOthers ? limits.replicaUpdateWork : limits.updateWork;
   return {
     now: now(),
-    // A seat passes on whole documents, which their server found light enough.
+    // A seat passes on whole documents, whose cost their server has checked.
     mostWork: isSeat === true ? Infinity : mostWork,
     mostConflicts: isSeat === true ? limits.documentConflicts : limits.updateConflicts,
     owners: {
@@ -145,7 +145,7 @@ function doorFor({ document, live }: Turn, from: Participant, { limits, now }: T
   };
 }
 
-/** SY14: whose those of the clients are that were nobody's. */
+/** SY14: gives the clients that had no owner to `owner`; returns them. */
 function introduce(live: LiveDocument, clients: readonly number[], owner: string): [number, string][] {
   const introduced = clients
     .filter((client) => !live.owners.has(client) && live.doc.store.clients.has(client))
@@ -154,7 +154,7 @@ function introduce(live: LiveDocument, clients: readonly number[], owner: string
   return introduced;
 }
 
-/** SY8 */
+/** SY8: keeps an update until its dependencies arrive. */
 function wait({ document }: Turn, job: Write, need: Need, limits: Limits): true {
   job.need = need;
   const others = document.waiting.filter(({ from }) => from === job.from);
@@ -180,12 +180,12 @@ function enter(turn: Turn, { update, facts }: Captured, by: Omit<Entry, 'update'
 
 function fits(live: LiveDocument, update: Uint8Array, { documentBytes }: Limits): boolean {
   if (live.bytes + update.length <= documentBytes) return true;
-  // `bytes` counts what was deleted since as well.
+  // `bytes` still includes deleted content, so measure again.
   live.encode();
   return live.bytes + update.length <= documentBytes;
 }
 
-/** SY13: whether it can still be loaded in reasonable time with that. */
+/** SY13: whether the document can still be loaded in reasonable time after the update. */
 function isLight(live: LiveDocument, { conflicts, structs }: Cost, limits: Limits): boolean {
   if (live.structs + structs > limits.documentStructs) live.structs = countStructs(live.doc);
   return (
@@ -206,7 +206,7 @@ function drop(job: Write): true {
   return true;
 }
 
-/** SY8: tries again what waited for something that has come; as long as that brings something. */
+/** SY8: tries waiting updates again when their dependency has arrived, until none is left to try. */
 function retryWaiting(turn: Turn, options: TurnOptions): boolean {
   const { document, live } = turn;
   const isHere = ({ need }: Write) => need === null || Y.getState(live.doc.store, need.client) > need.clock;

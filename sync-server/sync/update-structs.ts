@@ -1,6 +1,6 @@
-// What a Yjs update consists of, and whether the document has everything it builds on. Yjs itself would keep
-// an incomplete update aside or throw half-way through integrating a contradictory one; both must be known
-// before it touches the document.
+// The structs of a Yjs update, and whether the document has everything it builds on. Yjs would hold back an incomplete
+// update, and throw in the middle of integrating a contradictory one. Both must be known before the update touches the
+// document.
 import * as Y from 'yjs';
 import { measureUpdate } from './measure-update.ts';
 import { TooMuchWork, type Meter } from './work.ts';
@@ -10,17 +10,17 @@ export type DeletedRange = { client: number; clock: number; length: number };
 export type Need = { client: number; clock: number };
 
 export type DecodedUpdate = {
-  /** Each client's structs in the order of their clocks, gaps as Skip. */
+  /** Each client's structs in clock order, with gaps as Skip. */
   blocks: ReadonlyMap<number, readonly Struct[]>;
   deleted: readonly DeletedRange[];
-  /** The bytes are an update and nothing else, without gaps. */
+  /** The bytes are exactly one update, without gaps. */
   isTidy: boolean;
 };
 
-// Far deeper than any fact; recursion over what is nested deeper could overflow the stack of whoever reads it.
+// Far deeper than any fact; deeper values could overflow the stack of a reader.
 const deepest = 64;
 
-/** Null when the bytes are not an update that Yjs could have written. Throws TooMuchWork before it reads too much. */
+/** Null when Yjs could not have written these bytes. Throws TooMuchWork before it reads too much. */
 export function decodeUpdate(update: Uint8Array, meter: Meter): DecodedUpdate | null {
   try {
     let isTidy = measureUpdate(update, meter);
@@ -29,7 +29,7 @@ export function decodeUpdate(update: Uint8Array, meter: Meter): DecodedUpdate | 
     let last: Struct[] = [];
     for (const struct of structs) {
       if (last[0]?.id.client !== struct.id.client) {
-        // Yjs writes one block for each client; of two it would apply the second only.
+        // Yjs writes one block for each client; of two it would apply only the second.
         if (blocks.has(struct.id.client)) return null;
         last = [];
         blocks.set(struct.id.client, last);
@@ -47,7 +47,7 @@ export function decodeUpdate(update: Uint8Array, meter: Meter): DecodedUpdate | 
   }
 }
 
-/** Null when they overlap or are out of order: Yjs writes neither, and walking such would take for ever. */
+/** Null when ranges overlap or are out of order: Yjs never writes such ranges, and walking them could take forever. */
 function listDeleted(ds: ReturnType<typeof Y.decodeUpdate>['ds']): DeletedRange[] | null {
   const ranges: DeletedRange[] = [];
   for (const [client, items] of ds.clients) {
@@ -76,7 +76,7 @@ function isContentSound(content: Y.Item['content']): boolean {
   }
   if (content instanceof Y.ContentEmbed) return isShallow(content.embed, deepest);
   if (content instanceof Y.ContentFormat) return isShallow(content.value, deepest);
-  // Documents inside documents would be opened by every reader; a room has none.
+  // Every reader would open subdocuments; a room has none.
   return !(content instanceof Y.ContentDoc);
 }
 
@@ -87,7 +87,7 @@ function isShallow(value: unknown, depth: number): boolean {
 }
 
 export type Completeness =
-  /** `ordered`: every struct after all that it builds on. `ends`: how far each client then reaches. */
+  /** `ordered`: every struct after its dependencies. `ends`: the clock that each client then reaches. */
   | { kind: 'complete'; ordered: readonly Struct[]; ends: ReadonlyMap<number, number> }
   | { kind: 'incomplete'; need: Need }
   | { kind: 'contradictory' };
@@ -119,7 +119,7 @@ function orderStructs(update: DecodedUpdate, { ends, endOf, meter }: Ordering) {
   const waiters = new Map<number, number[]>();
   const clients = [...update.blocks.keys()];
   for (let client = clients.pop(); client !== undefined; client = clients.pop()) {
-    // One that waits for a block that grows struct by struct is looked at anew each time.
+    // A client that waits for a slowly growing block is looked at again each time.
     meter.spend(1);
     const block = update.blocks.get(client) ?? [];
     const start = next.get(client) ?? 0;
@@ -173,7 +173,7 @@ export function findStruct(block: readonly Struct[], clock: number): Struct | nu
   return struct !== undefined && struct.id.clock <= clock ? struct : null;
 }
 
-/** Where the first struct of a client's block is that ends after `clock`; the length when none does. */
+/** Index of the first struct in a client's block that ends after `clock`; the length when there is none. */
 export function findIndex(block: readonly Struct[], clock: number): number {
   let low = 0;
   let high = block.length;

@@ -1,5 +1,5 @@
-// SY16: what one person may take of the server, over all sockets: limits for each socket alone end where somebody
-// opens another one. A replica has limits of its own beside those of the person whose token it has.
+// SY16: how much of the server one person may use, over all sockets. Limits for each socket alone could be avoided by
+// opening another one. A replica has its own limits, besides those of its person.
 import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from './refusal.ts';
 import type { Identity } from './identity.ts';
@@ -10,15 +10,15 @@ export type Usage = {
   frames: Rate;
   /** SY13, in units of work. */
   work: Rate;
-  /** SY9: bytes of states that were taken over. */
+  /** SY9: bytes of accepted states. */
   presence: Rate;
   opens: Rate;
-  /** In each document. */
+  /** Sockets in each document. */
   sockets: Map<string, number>;
 };
 
 export type Usages = {
-  /** Counts a socket, or says why there may not be another. `close` is to be called once when it ends. */
+  /** Counts a socket, or says why another one is refused. Call `close` once when it ends. */
   open(document: string, identity: Identity): { usage: Usage; close: () => void } | Refusal;
 };
 

@@ -1,5 +1,5 @@
-// SY13: what an update costs is counted before it is applied. One unit is about what Yjs takes to look at one
-// neighbour of an insertion, some 50 ns; the weights were measured (npm run bench).
+// SY13: the cost of an update is counted before it is applied. One unit is about the time in which Yjs looks at one
+// neighbour of an insertion, some 50 ns. The weights were measured (npm run bench).
 
 export const weights = {
   /** Reading, checking and integrating one struct. */
@@ -8,21 +8,21 @@ export const weights = {
   client: 16,
   /** One range of deletions. */
   range: 16,
-  /** One value of JSON. */
+  /** One JSON value. */
   value: 2,
-  /** As many bytes of JSON as are parsed in one unit. */
+  /** Bytes of JSON parsed in one unit. */
   parsed: 4,
-  /** As many bytes of words, or places of a list that move, as one unit copies. */
+  /** Bytes of text, or moved places of a list, copied in one unit. */
   copied: 64,
 } as const;
 
-/** Thrown where an update costs more than it may. */
+/** Thrown when an update costs more than allowed. */
 export class TooMuchWork extends Error {
   override name = 'TooMuchWork';
 }
 
 export type Meter = {
-  /** Throws TooMuchWork beyond the limit. */
+  /** Throws TooMuchWork above the limit. */
   spend(units: number): void;
   spent(): number;
 };

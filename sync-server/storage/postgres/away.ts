@@ -1,25 +1,25 @@
-// When PostgreSQL is away: how that is told from a statement that it refuses, and what is said about it.
+// PostgreSQL is away: how to tell this from a refused statement, and its message.
 import { DatabaseError } from 'pg';
 
-/** The database does not answer, or may not be written to just now. Nothing was written, as far as anybody knows. */
+/** The database does not answer, or cannot be written to now. As far as we know, nothing was written. */
 export class DatabaseAway extends Error {
   override name = 'DatabaseAway';
   readonly code = 'DATABASE_AWAY';
 }
 
-/** Classes and codes of SQLSTATE with which a connection ends, or none can be had. */
+/** SQLSTATE classes and codes that end a connection or prevent one. */
 const losing = ['08', '57P', '53300', '28', '25P03'];
-/** With which the connection stays, and nothing can be written for a while. */
+/** SQLSTATE classes and codes that keep the connection, but prevent writing for a while. */
 const passing = ['25006', '53', '57014', '55P03', '40001', '40P01'];
 
 const isAmong = (codes: readonly string[], error: unknown) =>
   error instanceof DatabaseError && codes.some((code) => error.code?.startsWith(code));
 
-/** Whether the connection is of no more use. */
+/** Whether the connection cannot be used any more. */
 export const isLoss = (error: unknown): boolean =>
   !(error instanceof DatabaseError) || isAmong(losing, error);
 
-/** Whether it will pass by itself, so that it is no fault of the statement. */
+/** Whether the error will pass by itself, so that the statement is not at fault. */
 export const willPass = (code: string | undefined): boolean =>
   passing.some((each) => code?.startsWith(each) ?? false);
 
@@ -30,7 +30,7 @@ export function reasonOf(error: unknown): string {
   return said === '' ? ((error as { code?: string }).code ?? 'no reason was given') : said;
 }
 
-/** An address without what is secret in it. */
+/** The address without its password. */
 export function withoutPassword(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null) return 'postgres://…';

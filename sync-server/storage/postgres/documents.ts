@@ -6,8 +6,9 @@ const readAfter =
   'SELECT seq, document, at, author, data FROM document_updates WHERE document = $1 AND seq > $2 ORDER BY seq';
 
 /**
- * PG2: a store of documents (sync/document-store.ts). A group of updates is one statement and so one transaction, which takes its numbers
- * from the one row of `log_head`: that row is locked until the commit, so nobody sees a number before all lower ones.
+ * PG2: a document store (sync/document-store.ts). A group of updates is one statement, so one transaction. It takes
+ * its numbers from the one row of `log_head`, which stays locked until the commit. So nobody sees a number before all
+ * lower ones.
  */
 export function documentsInPostgres(pool: Pool) {
   const ask = async <Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> => {
@@ -32,7 +33,7 @@ export function documentsInPostgres(pool: Pool) {
           [document],
         ),
       ]);
-      // After the snapshot: what was written meanwhile is in the tail.
+      // Read after the snapshot: newer updates are in the tail.
       const tail = await ask<LogRow>('tail', readAfter, [document, row?.up_to ?? 0]);
       if (row === undefined && tail.length === 0) return null;
       const owners = new Map(clients.map(({ client, owner }) => [client, owner]));
@@ -67,7 +68,7 @@ export function documentsInPostgres(pool: Pool) {
   };
 }
 
-/** All their bytes in one value, cut there: an array of them would be sent as text of twice the length. */
+/** All bytes in one value, which the statement splits: an array would be sent as text of twice the length. */
 const append = `
   WITH given AS (
     SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::int[], $5::int[]) WITH ORDINALITY
@@ -90,7 +91,7 @@ function valuesOf(updates: readonly NewLogRow[]): unknown[] {
   });
   let end = 1;
   const begins = pieces.map(({ length }) => (end += length) - length);
-  // The first of two who claim a client id in one group has it, and a statement may not meet a row twice.
+  // If two claim a client id in one group, the first gets it. A statement may not touch a row twice.
   const owners = new Map<string, readonly [document: string, client: number, owner: string]>();
   for (const { document, introduced = [] } of updates)
     for (const [client, owner] of introduced) {

@@ -1,6 +1,6 @@
-// MP1: which process is the lead. One row of the database says so, for a few seconds at a time by the database's clock,
-// and with a number that grows with every change of hands. The tables that only the lead may write compare that number
-// in the transaction of each write, so that a lead that does not know yet that it was replaced can do no harm (MP2).
+// MP1: which process is the lead. One row of the database names it for a few seconds at a time, by the database's
+// clock, with a number that grows at each change of the lead. Tables that only the lead may write compare that number
+// in every transaction. So a lead that was replaced and does not know it yet can do no harm (MP2).
 import { randomBytes } from 'node:crypto';
 import { migrations } from '../migrations.ts';
 import type { Pool } from './pool.ts';
@@ -8,25 +8,28 @@ import type { Pool } from './pool.ts';
 export const leaseMs = 6_000;
 export const renewEveryMs = 2_000;
 
-/** Where the lead is reached by the other processes, and the word that lets them ask it who somebody is. */
+/** The lead's address for the other processes, and the secret that lets them ask it to identify a caller. */
 export type Lead = { token: number; address: string; secret: string };
 
 export type Lease = {
-  /** Lets another process ask this one, while it leads. */
+  /** Lets another process send requests to this one while it leads. */
   readonly secret: string;
-  /** Our token, once the lease is ours; null while another process holds it, or a newer version made the tables. Rejects while the database is away. */
+  /**
+   * Our token once we hold the lease; null while another process holds it, or when a newer version made the tables.
+   * Rejects while the database is away.
+   */
   take(): Promise<number | null>;
-  /** False when somebody else has it. Rejects while the database is away. */
+  /** False when another process holds it. Rejects while the database is away. */
   renew(token: number, address: string): Promise<boolean>;
-  /** Lets the next one have it at once. */
+  /** Lets another process take it at once. */
   release(token: number): Promise<void>;
-  /** Who holds it, and can be asked; null when nobody does. Rejects while the database is away. */
+  /** The holder, if it can be asked; null when nobody holds the lease. Rejects while the database is away. */
   lead(): Promise<Lead | null>;
 };
 
 const nowMs = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
 
-/** As a unique key: changing it waits for those who look at it FOR KEY SHARE, renewing does not. */
+/** `token` is a unique key: changing it waits for readers with FOR KEY SHARE; renewing the lease does not. */
 const makeTable = `
   CREATE TABLE IF NOT EXISTS process_lease (
     token bigint PRIMARY KEY,
@@ -37,7 +40,7 @@ const makeTable = `
   );
   INSERT INTO process_lease (token, address, secret, expires) VALUES (0, '', '', 0) ON CONFLICT DO NOTHING`;
 
-/** Tables that every process writes. */
+/** Tables that all processes may write. */
 const shared = ['document_updates', 'document_clients', 'document_snapshots', 'log_head', 'process_lease'];
 
 const guardTables = `
@@ -64,10 +67,10 @@ const guardTables = `
     END LOOP;
   END $$`;
 
-/** For processes that start at once. */
+/** Lock for processes that start at the same moment. */
 const lock = 0x4d555355;
 
-/** Makes the table of the lease where there is none. Rejects while the database is away. */
+/** Makes the table of the lease if needed. Rejects while the database is away. */
 export async function openLease(pool: Pool): Promise<Lease> {
   await underLock(pool, makeTable);
   const secret = randomBytes(24).toString('base64url');
@@ -102,7 +105,7 @@ export async function openLease(pool: Pool): Promise<Lease> {
   };
 }
 
-/** MP2: from now on the tables compare. For the lead, once it has brought them to its version. */
+/** MP2: from now on the tables compare the number. The lead calls this once it has migrated them. */
 export const guardWrites = (pool: Pool): Promise<void> => underLock(pool, guardTables);
 
 /** Several statements in one text are one transaction. */
@@ -110,13 +113,13 @@ async function underLock(pool: Pool, script: string): Promise<void> {
   await pool.query({ text: `SELECT pg_advisory_xact_lock(${lock}); ${script}` });
 }
 
-/** The address of the database for connections that may write what the holder of this token may: 0 is nobody's. */
+/** The database address for connections with the write rights of this token's holder; token 0 has no holder. */
 export function markedWith(url: string, token: number): string {
   const marked = new URL(url);
   const options = [
     marked.searchParams.get('options') ?? '',
     `-c muster.lead=${token}`,
-    // A lead that stands still within a transaction must not hold up the next one.
+    // A lead that hangs within a transaction must not block the next lead.
     '-c idle_in_transaction_session_timeout=5000',
   ];
   marked.searchParams.set('options', options.join(' ').trim());

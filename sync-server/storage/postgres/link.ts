@@ -1,6 +1,5 @@
-// The server's end of its database thread (worker.ts): asks, and waits in place for the answer. Only for as long as it
-// may keep the whole process waiting (PG3): after that the connection is given up, and until there is another one
-// nothing is even tried.
+// The server's side of its database thread (worker.ts): sends a request and blocks until the answer. It blocks only as
+// long as the process may wait (PG3). Then it drops the connection, and refuses requests until there is a new one.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
@@ -13,21 +12,21 @@ type Result = Extract<Answer, { rows: unknown }>;
 export type Link = {
   readonly isOpen: boolean;
   readonly isConnected: boolean;
-  /** Throws DatabaseAway when the database does not answer in time, and what it says when it refuses. */
+  /** Throws DatabaseAway when the database does not answer in time, and PostgreSQL's own error when it refuses. */
   ask(request: Without<Request>): Result;
-  /** From now on. */
+  /** Sets new limits from now on. */
   limit(limits: Limits): void;
   close(): void;
 };
 
-/** What is asked of a server at work. */
+/** Limits for a running server. */
 export const usualLimits: Limits = { statementMs: 2_000, lockMs: 1_000, idleMs: 10_000 };
-/** What opening and moving a database may take. */
+/** Limits for opening and moving a database. */
 export const longLimits: Limits = { statementMs: 600_000, lockMs: 60_000, idleMs: 0 };
 const graceMs = 500;
 const connectMs = 5_000;
 
-/** The file beside this one, or the one that the build makes of it beside its entries. */
+/** The file beside this one, or the one that the build places beside its entries. */
 function findFile(): URL {
   const candidates = ['./worker.ts', './postgres-worker.js', '../postgres-worker.js'].map(
     (name) => new URL(name, import.meta.url),
@@ -37,7 +36,7 @@ function findFile(): URL {
   return found;
 }
 
-/** Connects. Throws DatabaseAway, or what PostgreSQL says, when that fails. */
+/** Connects. On failure it throws DatabaseAway, or PostgreSQL's own error. */
 export function openLink(url: string): Link {
   const shared = new Int32Array(new SharedArrayBuffer(8));
   const { port1: port, port2 } = new MessageChannel();
@@ -49,7 +48,7 @@ export function openLink(url: string): Link {
   let lastId = 0;
   let isOpen = true;
 
-  /** What came too late for its own question is thrown away. */
+  /** Late answers to earlier requests are dropped. */
   const take = (id: number): Answer | null => {
     for (;;) {
       const next = receiveMessageOnPort(port);
@@ -77,7 +76,7 @@ export function openLink(url: string): Link {
     port.postMessage({ ...request, id });
     const answer = wait(id, forMs);
     if (answer === null) {
-      // Told here too, so that nothing is tried before the thread has heard of it.
+      // Also set here, so that no request is sent before the thread knows.
       Atomics.store(shared, connectedAt, 0);
       port.postMessage({ what: 'abandon', id: 0 } satisfies Request);
       throw new DatabaseAway(`the database has not answered for ${Math.round(forMs)} ms`);

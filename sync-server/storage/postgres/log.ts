@@ -1,14 +1,14 @@
-// MP3: the log of all documents as whoever follows it reads it.
+// MP3: reads the log of all documents for processes that follow it.
 import type { LogRow } from '../sqlite-documents.ts';
 import type { Pool } from './pool.ts';
 
-/** The log's end: every number up to it can be seen (PG2). Rejects while the database is away, as the others do. */
+/** The log's end: every number up to it is visible (PG2). Like the others, rejects while the database is away. */
 export async function readLogHead(pool: Pool): Promise<number> {
   const [head] = (await pool.query({ text: 'SELECT seq FROM log_head' })).rows as { seq: number }[];
   return head?.seq ?? 0;
 }
 
-/** What is above this number, in order. */
+/** Log rows above this number, in order. */
 export async function readLog(pool: Pool, above: number, most: number): Promise<LogRow[]> {
   const { rows } = await pool.query({
     name: 'follow',
@@ -20,7 +20,7 @@ export async function readLog(pool: Pool, above: number, most: number): Promise<
 
 type Client = { document: string; client: number };
 
-/** Whose these client ids are; of those that nobody introduced nothing is answered. */
+/** The owners of these client ids; ids without an owner are left out. */
 export async function readOwners(
   pool: Pool,
   clients: readonly Client[],

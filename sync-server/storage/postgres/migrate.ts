@@ -1,15 +1,15 @@
-// Making a PostgreSQL database ours, and of this version.
+// Creates Muster's tables in a PostgreSQL database and migrates them to this version.
 import { migrations } from '../migrations.ts';
 import type { Sql } from '../sql.ts';
 import { ownTables, translate } from './translate.ts';
 
-/** Of no meaning, and no other program's (pg_advisory_xact_lock). */
+/** Arbitrary number that no other program uses (pg_advisory_xact_lock). */
 const lock = 0x4d555354;
 const oldestServer = 130_000;
 
 /**
- * Forward only, and one process at a time: another one that starts meanwhile waits and finds it done. Throws, having
- * changed nothing, when the database is another program's, or newer.
+ * Forward only, one process at a time: another process that starts meanwhile waits, and then finds it done. When the
+ * database belongs to another program or is newer, it throws and has changed nothing.
  */
 export function migratePostgres(sql: Sql, entries: readonly string[] = migrations): void {
   sql.transaction(() => {
@@ -35,7 +35,7 @@ function checkServer(sql: Sql) {
   if (row?.['encoding'] !== 'UTF8') throw new Error(`its encoding is ${String(row?.['encoding'])}, not UTF8`);
 }
 
-/** Null where nothing is. Throws when it is not ours, or of a newer version. */
+/** Null for an empty database. Throws when it is not ours, or newer. */
 export function readVersion(sql: Sql): number | null {
   const tables = sql
     .statement(

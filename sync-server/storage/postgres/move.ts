@@ -1,5 +1,5 @@
-// Between a data folder's SQLite file and PostgreSQL: moving there for good (PG4), and a backup (PG5), which is a SQLite
-// file whichever database it was made of.
+// Copies between a data folder's SQLite file and PostgreSQL: the permanent move (PG4), and backups (PG5), which are
+// SQLite files for either database.
 import { existsSync, rmSync } from 'node:fs';
 import { copyTables, holdsData, tablesOf, type Copied } from '../copy-tables.ts';
 import { verifyDatabase } from '../database-copy.ts';
@@ -12,8 +12,8 @@ import { overPostgres } from './sql.ts';
 import { withoutPassword } from './away.ts';
 
 /**
- * Copies the database of a data folder that no server holds into an empty PostgreSQL database. Throws DataFolderRefused
- * or DatabaseRefused, having changed nothing, when either is not as it must be or the copy differs.
+ * Copies the database of a data folder that no server uses into an empty PostgreSQL database. When either is not as
+ * required or the copy differs, it throws DataFolderRefused or DatabaseRefused and has changed nothing.
  */
 export async function copyToPostgres(dataFolder: string, url: string): Promise<Copied[]> {
   const file = databaseFileIn(dataFolder);
@@ -44,8 +44,8 @@ export async function copyToPostgres(dataFolder: string, url: string): Promise<C
 }
 
 /**
- * One moment of a PostgreSQL database, also of one in use, as a new SQLite file; answers its schema's version. Throws
- * DatabaseRefused when it cannot be read, or is not of this version.
+ * Copies a consistent state of a PostgreSQL database, even of one in use, into a new SQLite file. Returns its
+ * schema's version. Throws DatabaseRefused when it cannot be read, or is not of this version.
  */
 export async function copyFromPostgres(url: string, file: string): Promise<number> {
   const to = openDatabase(file);

@@ -1,4 +1,5 @@
-// NOTIFY and LISTEN: what processes on one database tell each other. PostgreSQL carries at most 8,000 bytes a message.
+// Messages between processes on one database, through NOTIFY and LISTEN. PostgreSQL carries at most 8,000 bytes a
+// message.
 import { Client } from 'pg';
 
 const channel = 'muster';
@@ -6,8 +7,8 @@ const mostBytes = 7_900;
 const againMs = 500;
 
 /**
- * Connects by itself, again and again; what is sent meanwhile is lost, and what is too long is not sent. `onTrouble` is
- * told why it cannot connect.
+ * Connects by itself and retries. Messages sent while it is not connected are lost, and too long ones are not sent.
+ * `onTrouble` gets the error of a failed connection.
  */
 export function openNotices(
   url: string,
@@ -29,7 +30,7 @@ export function openNotices(
       next.removeAllListeners('end');
       if (!isClosed) timer = setTimeout(() => void connect(), againMs).unref();
     };
-    // 'end' follows, and says the same.
+    // 'end' follows and is handled.
     next.on('error', () => {});
     next.on('notification', ({ payload }) => receive(payload ?? ''));
     try {

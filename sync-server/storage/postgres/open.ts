@@ -1,5 +1,5 @@
-// A PostgreSQL database as the server's (PG1): one connection in a thread for what is answered at once, and a few for
-// what may take its time.
+// A PostgreSQL database for the server (PG1): one connection in a thread for immediate answers, and a pool for
+// asynchronous queries.
 import { Kysely, PostgresDialect } from 'kysely';
 import { DatabaseRefused, makeDatabase, type Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
@@ -12,9 +12,9 @@ import { openPool } from './pool.ts';
 import { overPostgres } from './sql.ts';
 
 /**
- * Connects, makes the tables where there are none, and brings them to this version. Throws DatabaseRefused, having
- * changed nothing, when the database cannot be reached, is newer than us or another program's. `limits` are for what
- * is answered at once.
+ * Connects, creates missing tables and migrates them to this version. When the database cannot be reached, is newer
+ * than us or another program's, it throws DatabaseRefused and has changed nothing. `limits` apply to immediate
+ * answers.
  */
 export function openPostgres(url: string, limits = usualLimits): Database {
   let link: Link | null = null;
@@ -22,7 +22,7 @@ export function openPostgres(url: string, limits = usualLimits): Database {
     link = openLink(url);
     const sql = overPostgres(link);
     migratePostgres(sql);
-    // From here on the process has other things to do than to wait.
+    // From here on the process must not wait long.
     link.limit(limits);
     return over(url, sql);
   } catch (error) {
@@ -32,8 +32,8 @@ export function openPostgres(url: string, limits = usualLimits): Database {
 }
 
 /**
- * A database without tables is made first, by whichever process comes first; later changes are for the lead to make.
- * Throws what opening it throws.
+ * The first process creates the tables of an empty database; later migrations are the lead's task. Throws the same
+ * errors as opening it.
  */
 export async function makePostgresReady(url: string): Promise<void> {
   const pool = openPool(url);
@@ -41,7 +41,7 @@ export async function makePostgresReady(url: string): Promise<void> {
     const { rows } = await pool.query({ text: "SELECT to_regclass('muster_schema') IS NOT NULL AS made" });
     if ((rows as { made: boolean }[])[0]?.made === true) return;
   } catch {
-    // Said by who opens it, in words for the operator.
+    // openPostgres below reports it, in words for the operator.
   } finally {
     await pool.end();
   }
@@ -49,8 +49,8 @@ export async function makePostgresReady(url: string): Promise<void> {
 }
 
 /**
- * As it is, and nothing is changed. A sentence where there is none of this version. Throws DatabaseRefused when it
- * cannot be read.
+ * Opens without changing anything. Returns a sentence when there is no database of this version. Throws
+ * DatabaseRefused when it cannot be read.
  */
 export function openPostgresToRead(url: string): Database | string {
   let link: Link | null = null;
@@ -77,7 +77,7 @@ function over(url: string, sql: Sql): Database {
     pool,
     close: async () => {
       await queries.destroy();
-      // Kysely ends it only where it used it.
+      // Kysely ends the pool only if it used it.
       await pool.end();
       sql.close();
     },

@@ -1,5 +1,5 @@
-// A few connections to PostgreSQL for what is asked without waiting in place. What fails because the database is away
-// says so in one way.
+// A pool of connections to PostgreSQL for asynchronous queries. Errors because the database is away become
+// DatabaseAway.
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { Pool as Connections, type PoolClient, type QueryConfig } from 'pg';
 import type { Value } from '../sql.ts';
@@ -10,12 +10,12 @@ const mostConnections = 4;
 const statementMs = 10_000;
 const connectMs = 2_000;
 
-/** As far as anybody uses it; `query` without a connection takes one for itself. */
+/** The used part of the interface; `query` takes a connection of its own. */
 export type Pool = PostgresPool & {
   query(config: QueryConfig): Promise<{ rows: unknown[] }>;
 };
 
-/** Connects when something is asked. */
+/** Connects at the first query. */
 export function openPool(url: string): Pool {
   const pool = new Connections({
     connectionString: url,
@@ -27,7 +27,7 @@ export function openPool(url: string): Pool {
     keepAlive: true,
     types: readers,
   });
-  // A connection that nobody uses just now was lost: the next who asks gets a new one, or hears why not.
+  // An idle connection was lost: the next query gets a new one, or an error.
   pool.on('error', () => {});
   return {
     options: pool.options,
@@ -50,7 +50,7 @@ function guard(client: PoolClient): PostgresPoolClient {
         ),
       () => (isLost = true),
     );
-  // Kysely names the commands it knows, and cursors, which nobody here asks for.
+  // Kysely's type also allows cursors, which are not used here.
   return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(isLost) };
 }
 

@@ -1,4 +1,4 @@
-// PostgreSQL as the database of statements that are answered at once.
+// PostgreSQL for statements with immediate answers.
 import type { Sql, Statement } from '../sql.ts';
 import { DatabaseAway } from './away.ts';
 import type { Link } from './link.ts';
@@ -9,7 +9,7 @@ export function overPostgres(link: Link): Sql {
   /** Null outside a transaction; its first statement begins it. */
   let within: { hasBegun: boolean } | null = null;
 
-  /** What to say of the transaction with what is asked next. */
+  /** The transaction flags of the next request. */
   const place = () => {
     const isWithin = within?.hasBegun === true;
     const begins = within !== null && !isWithin;
@@ -42,7 +42,7 @@ export function overPostgres(link: Link): Sql {
     within = mine;
     try {
       const result = write();
-      // After a statement failed, COMMIT is answered with ROLLBACK.
+      // After a failed statement, PostgreSQL answers COMMIT with ROLLBACK.
       if (mine.hasBegun && script('COMMIT').command !== 'COMMIT')
         throw new Error('a statement of the transaction failed, and nothing of it was written');
       return result;
@@ -63,7 +63,7 @@ export function overPostgres(link: Link): Sql {
     statement: prepare,
     exec: (text) => void script(text),
     transaction,
-    // What is left of deleted rows goes with its vacuum, which runs by itself.
+    // Autovacuum removes the remains of deleted rows.
     erase: (write) => transaction(write),
     failures: () => failures,
     bytes: () => {

@@ -1,5 +1,5 @@
-// The thread that holds the connection to PostgreSQL for statements that are answered at once: the server's own thread
-// waits in place until it has written into the memory that both share. It connects again by itself.
+// The thread with the PostgreSQL connection for immediate answers. The server's own thread blocks until this one writes
+// into their shared memory. Reconnects by itself.
 import { workerData, type MessagePort } from 'node:worker_threads';
 import { Client } from 'pg';
 import { reasonOf, isLoss } from './away.ts';
@@ -13,7 +13,7 @@ const connectMs = 4_000;
 const { url, shared, port, limits: firstLimits } = workerData as Given & { port: MessagePort };
 let limits = firstLimits;
 let client: Client | null = null;
-/** Counts the connections, so that a transaction of one never goes on in another. */
+/** Counts connections, so that a transaction never continues on another connection. */
 let generation = 0;
 let begunIn = 0;
 let isEnding = false;
@@ -50,7 +50,7 @@ function lose(lost: Client): void {
   if (client !== lost) return;
   client = null;
   Atomics.store(shared, connectedAt, 0);
-  // Not `end`, which waits for what the connection is busy with.
+  // Not `end`, which waits for the running statement.
   (lost as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
   if (!isEnding) setTimeout(connectAgain, againAfterMs);
 }
@@ -60,7 +60,7 @@ function connectAgain(): void {
   connect().catch(() => setTimeout(connectAgain, againAfterMs));
 }
 
-/** The connection that this was meant for is gone; the one there is now is no worse for it. */
+/** The connection of this request is gone; the present one is not affected. */
 class Gone extends Error {}
 
 type Result = { rows?: Row[]; rowCount: number | null; command: string };

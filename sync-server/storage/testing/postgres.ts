@@ -1,4 +1,4 @@
-// Databases in a PostgreSQL that a test started (checks/testing/databases.ts).
+// Databases in the PostgreSQL cluster of a test (checks/testing/databases.ts).
 import { Client } from 'pg';
 import { postgresPassword } from '../../checks/testing/databases.ts';
 
@@ -9,7 +9,7 @@ let made = 0;
 export const addressOf = ({ host, port }: At, database: string): string =>
   `postgres://ana:${postgresPassword}@${host}:${port}/${database}`;
 
-/** The address of a new and empty one. */
+/** Creates an empty database and returns its address. */
 export async function makeDatabase(cluster: At | null): Promise<string> {
   if (cluster === null) throw new Error('PostgreSQL is not installed');
   const name = `muster_${++made}`;
@@ -20,7 +20,7 @@ export async function makeDatabase(cluster: At | null): Promise<string> {
   return addressOf(cluster, name);
 }
 
-/** Makes the whole cluster refuse writes, as one does whose disk is full or that became the copy of another; or ends that. */
+/** Makes the whole cluster refuse writes, like one with a full disk or one that became a standby; or ends that. */
 export async function letOnlyRead(cluster: At, onlyRead: boolean): Promise<void> {
   const client = new Client({ connectionString: addressOf(cluster, 'postgres') });
   await client.connect();

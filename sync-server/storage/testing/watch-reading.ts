@@ -1,11 +1,11 @@
-// For tests that say how little is read.
+// For tests that limit how much is read.
 import { askingOver } from '../asking.ts';
 import type { Database } from '../database.ts';
 import type { Value } from '../sql.ts';
 
 /**
- * The same SQLite database, and what is read through it from now on: how many rows, and the steps of its plans that go
- * through all of `table`.
+ * The same SQLite database, which records from now on how many rows are read, and the plan steps that scan all of
+ * `table`.
  */
 export function watchReading(database: Database, table: string) {
   const { sql } = database;
