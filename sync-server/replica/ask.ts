@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { forwardRequest, type Target } from './forward.ts';
 
-// A name, a time, a pass.
+// Enough for a small answer: a name, a time or a pass.
 const mostBytes = 256 * 1024;
 
-/** What `/api/v1/time` says. */
+/** The answer of `/api/v1/time`. */
 export const timeSchema = z.object({ now: z.number() });
 
-/** One question of our own to the upstream. Rejects with UpstreamAway, or with what was wrong with the answer. */
+/** Sends one request of our own to the upstream. Rejects with UpstreamAway, or with the fault in the answer. */
 export async function ask<T>(target: Target, path: string, schema: z.ZodType<T>): Promise<T> {
   const request = { method: 'GET', path, headers: { accept: 'application/json' }, body: null };
   const { status, body } = await forwardRequest(request, target, mostBytes);
@@ -21,7 +21,7 @@ function readJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    // A page for people, from whatever else is at that address.
+    // An HTML page of some other server at that address.
     return null;
   }
 }

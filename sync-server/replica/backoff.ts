@@ -1,13 +1,13 @@
 export type Backoff = {
   /** How long to wait before the next attempt, in ms. */
   next(): number;
-  /** After an attempt that worked. */
+  /** Call after a successful attempt. */
   reset(): void;
 };
 
 /**
- * RE6: doubles from 250 ms to 10 s, each wait with up to a quarter taken off at random, so that a hundred
- * desktops that lost their server together do not come back together.
+ * RE6: doubles from 250 ms to 10 s. Up to a quarter of each wait is taken off at random, so that a hundred desktops
+ * that lost their server together do not return together.
  */
 export function createBackoff(random: () => number): Backoff {
   let failures = 0;

@@ -1,7 +1,6 @@
-// AT5: attached files follow the rooms. While an upstream is in reach, what it lacks is pushed to it and what our
-// rooms name and we lack is fetched from it. There is nothing to remember: both ask what is missing anew at each
-// connection, so a kill -9 here, or an upstream that lost its files, is made up for by itself. AT8: what was erased
-// there is erased here.
+// AT5: moves attached files along with the rooms. While an upstream is in reach, missing files are pushed to it, and
+// files that our rooms name and we lack are fetched. No progress is stored: each connection asks again for the missing
+// files, which also repairs a kill -9 here or lost files at the upstream. AT8: files erased there are erased here.
 import { z } from 'zod';
 import { isSha256 } from '#room/attachments.ts';
 import type { NamedFiles } from '../attachments/named-files.ts';
@@ -14,10 +13,13 @@ import { explainFailure } from './peer.ts';
 import type { Timing } from './timing.ts';
 
 export type Carrier = {
-  /** The upstream is in reach, and what its token may do. */
+  /** The upstream is in reach; `access` is the right of its token. */
   resume(access: { mayWrite: boolean }): void;
   pause(): void;
-  /** At once; false when the upstream does not have it either. Rejects when it could not be asked. */
+  /**
+   * Fetches at once; false when the upstream does not have the file either. Rejects when the upstream could not be
+   * asked.
+   */
   fetch(sha256: string): Promise<boolean>;
   close(): Promise<void>;
 };
@@ -39,9 +41,9 @@ const askedAtOnce = 1_000;
 
 export function createCarrier({ files, named, target, timing, random, log }: CarrierOptions): Carrier {
   const fetching = new Map<string, Promise<boolean>>();
-  /** What the upstream has, or will not take, as far as this connection knows. */
+  /** Files that the upstream has or refuses, as known to this connection. */
   let settled = new Set<string>();
-  /** Up to when this connection knows what was erased there. */
+  /** Erasures there are known to this connection up to this time. */
   let heededAt = 0;
   let end: AbortController | null = null;
   const loops = new Set<Promise<void>>();
@@ -51,13 +53,13 @@ export function createCarrier({ files, named, target, timing, random, log }: Car
   const fetchOnce = (sha256: string): Promise<boolean> => {
     const fetched = fetching.get(sha256) ?? fetchFile(files, sha256, target());
     fetching.set(sha256, fetched);
-    // Whoever asked hears of a failure; here it only ends.
+    // The caller handles a failure; here the entry is only removed.
     const done = () => void fetching.delete(sha256);
     fetched.then(done, done);
     return fetched;
   };
 
-  /** Each answers whether everything is where it belongs. */
+  /** Each function returns whether every file is in place. */
   const push = async (signal: AbortSignal): Promise<boolean> => {
     const unsure = (await files.list()).filter((sha256) => !settled.has(sha256));
     const missing = await askMissing(unsure, target());
@@ -136,7 +138,7 @@ export function createCarrier({ files, named, target, timing, random, log }: Car
   };
 }
 
-/** Which of these the upstream lacks. One that is too old to be asked is taken to have them all. */
+/** The items that the upstream lacks. An upstream too old for this question counts as having all of them. */
 async function askMissing(items: readonly string[], target: Target): Promise<Set<string>> {
   const missing = new Set<string>();
   for (let from = 0; from < items.length; from += askedAtOnce) {
@@ -156,7 +158,7 @@ async function askMissing(items: readonly string[], target: Target): Promise<Set
   return missing;
 }
 
-/** What was erased there since then. A server that is too old to answer counts as having erased nothing. */
+/** Files erased there since then. A server too old to answer counts as having erased nothing. */
 async function askErased(since: number, target: Target) {
   const path = `/api/v1/attachments/erased?since=${since}`;
   const { status, body } = await forwardRequest({ method: 'GET', path, headers: {}, body: null }, target);
@@ -165,7 +167,7 @@ async function askErased(since: number, target: Target) {
   return erasedSchema.parse(JSON.parse(body.toString())).items;
 }
 
-/** Wakes whoever waits when there may be something to do. */
+/** Wakes sleeping loops when there may be work. */
 function createBell() {
   const sleepers = new Set<() => void>();
   let count = 0;
@@ -175,7 +177,7 @@ function createBell() {
       count += 1;
       for (const wake of sleepers) wake();
     },
-    /** Until it rings again after its `rung`th time, `ms` passed (null waits for good) or the signal. */
+    /** Waits until a ring after number `rung`, until `ms` passed (null: no limit), or until the signal aborts. */
     wait: (rung: number, ms: number | null, signal: AbortSignal) =>
       new Promise<void>((resolve) => {
         const timer = ms === null ? null : setTimeout(wake, ms);

@@ -3,15 +3,15 @@ import type { Seat } from '../sync/rooms.ts';
 import * as Y from 'yjs';
 import type { Piece } from './sender.ts';
 
-// Half of what one frame may hold (8 MiB): a difference larger than this travels in several.
+// Half of a frame's limit (8 MiB): a larger difference is sent in several frames.
 const largestDiff = 4 * 1024 * 1024;
-// What Yjs encodes when there is nothing to say: no structs, no deletions.
+// The size of an empty Yjs update: no structs, no deletions.
 const emptyUpdateBytes = 2;
 
 /**
- * What the other side lacks, having told its state vector, in pieces that each fit a frame and apply in order.
- * Normally one, possibly empty. A large difference cannot be cut, so it is told again from the log, leaving out
- * what they have.
+ * The updates that the other side lacks by its state vector, in pieces that each fit a frame and apply in order.
+ * Usually one piece, possibly empty. A large difference cannot be split, so it is read again from the log, without
+ * the updates they have.
  */
 export function collectCatchUp(options: {
   database: Database;

@@ -6,14 +6,14 @@ type Measuring = {
 };
 type Probe = { offsetMs: number; roundTripMs: number };
 
-/** How many times the upstream is asked; the median throws out the ones that were held up on the way. */
+/** Number of requests to the upstream; the median removes delayed ones. */
 const probes = 5;
-// Below this a difference is noise of the network, and a clock that jumps about would reorder what people note.
+// Smaller differences are network noise; a clock that jumps would reorder people's notes.
 const noiseMs = 20;
 
 /**
- * Asks for the upstream's time and answers what to add to ours, in ms. Keeps `known` while the measurement does
- * not contradict it, so that times do not jitter from one connection to the next.
+ * Asks for the upstream's time and returns the ms to add to ours. Returns `known` as long as the measurement agrees
+ * with it, so that times do not change slightly at each connection.
  */
 export async function measureClockOffset(options: Measuring & { known: number }): Promise<number> {
   const taken: Probe[] = [];
@@ -30,7 +30,10 @@ export async function measureClockOffset(options: Measuring & { known: number })
   return Math.abs(measured - options.known) <= uncertaintyMs ? options.known : measured;
 }
 
-/** Measures at once and every so often, since a laptop's clock drifts, and jumps when it wakes. Answers its end. */
+/**
+ * Measures at once and then regularly: a laptop's clock drifts, and jumps when it wakes. Returns a function that
+ * stops it.
+ */
 export function watchClock(
   options: Measuring & {
     known: () => number;

@@ -1,5 +1,5 @@
-// RE9: an upstream may have lost what it once acknowledged: restored from an older copy, or begun anew. At each
-// connection it is asked whether it has all it had; if not, every document is compared with what it has now.
+// RE9: an upstream may have lost updates it acknowledged, after a restore from an older copy or a new start. Each
+// connection asks whether it still has everything. If not, every document is compared with its present state there.
 import { z } from 'zod';
 import type { Standing } from '../storage/lives.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
@@ -9,14 +9,14 @@ import type { Memory } from './memory.ts';
 import type { Unsent } from './unsent.ts';
 
 export type Comparison = {
-  /** Asks. Rejects with UpstreamAway. */
+  /** Asks the upstream. Rejects with UpstreamAway. */
   begin(): Promise<void>;
-  /** Documents of which we do not know that the upstream has what we have. */
+  /** Documents that the upstream may not have completely. */
   documents(): Iterable<string>;
   isDoubted(document: string): boolean;
-  /** Both sides have everything of it now. */
+  /** Both sides now have the whole document. */
   noteSame(document: string): void;
-  /** The upstream does not take what is ours of it: that is told otherwise, and comparing again would not help. */
+  /** The upstream refuses our changes to it. That is reported elsewhere, and comparing again would not help. */
   noteRefused(document: string): void;
   /** The connection ended. */
   pause(): void;
@@ -36,9 +36,9 @@ const standingSchema = z.object({ life: z.string(), head: z.number(), hasAll: z.
 export function createComparison(options: ComparisonOptions): Comparison {
   const { target, memory, unsent, rooms, log } = options;
   const doubted = new Set<string>();
-  /** What was told or heard since the upstream last said how far its log is. */
+  /** Documents exchanged since the upstream last told its log position. */
   const exchanged = new Set<string>();
-  /** What it said, remembered once nothing is in doubt. */
+  /** The upstream's last answer, stored once no document is in doubt. */
   let standing: Standing | null = null;
   let timer: NodeJS.Timeout | null = null;
 
@@ -51,7 +51,7 @@ export function createComparison(options: ComparisonOptions): Comparison {
     const { life, head, hasAll } = await ask(target(), `/api/v1/store${then}`, standingSchema);
     return { now: { life, head }, hasAll: store === null ? null : hasAll };
   };
-  /** After what was exchanged, so that what it says covers it. */
+  /** Asks after the exchange, so that the answer covers it. */
   const lookAgain = () => {
     timer = null;
     const covered = [...exchanged];
@@ -80,7 +80,7 @@ export function createComparison(options: ComparisonOptions): Comparison {
         const { now, hasAll } = await question();
         const isOther = standing !== null && standing.life !== now.life;
         standing = now;
-        // Never asked before: what an older version of us was told may be lost since.
+        // Never asked before: updates sent by an older version of us may be lost since.
         if (hasAll === false || (hasAll === null && wasMet)) await doubtAll();
         else if (isOther) for (const document of exchanged) doubted.add(document);
         exchanged.clear();

@@ -1,4 +1,4 @@
-// One document's relation to one upstream over time: joined, waiting for the next attempt, listening only.
+// The link of one document to one upstream over time: joined, waiting for the next attempt, or only listening.
 import type { Database } from '../storage/database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
@@ -7,10 +7,10 @@ import type { Peer } from './peer.ts';
 import type { Timing } from './timing.ts';
 import type { Unsent } from './unsent.ts';
 
-/** `stay`: joined for as long as that is so. `once`: until both sides have everything. */
+/** `stay`: joined while the reason lasts. `once`: until both sides have everything. */
 export type Need = 'stay' | 'once' | null;
 
-/** What all links to one upstream have in common. */
+/** Shared by all links to one upstream. */
 export type LinkSurroundings = Peer & {
   author: string;
   rooms: Rooms;
@@ -20,13 +20,13 @@ export type LinkSurroundings = Peer & {
   now: () => number;
   random: () => number;
   log: Log;
-  /** Whether there is a reason beyond our own unsent changes to join the document. */
+  /** A reason to join the document, other than our own unsent changes. */
   needOf: (document: string) => Need;
-  /** Both sides have everything of it, as far as is known. */
+  /** Both sides have the whole document, as far as is known. */
   onCaughtUp: (document: string) => void;
   /** TM3: the upstream does not show it to us. */
   onWithheld: (document: string) => void;
-  /** A refusal came or went, or something was sent. */
+  /** A refusal began or ended, or something was sent. */
   onChange: () => void;
 };
 
@@ -34,22 +34,22 @@ type Session = { abort: AbortController; mayWrite: boolean; isCaughtUp: boolean 
 
 export class DocumentLink {
   readonly document: string;
-  /** Why the upstream would not take our changes; null while it does. */
+  /** Why the upstream refuses our changes; null while it accepts them. */
   refusal: string | null = null;
   readonly #options: LinkSurroundings;
   readonly #backoff: Backoff;
   readonly #onMoved: () => void;
   #session: Session | null = null;
   #ended: Promise<void> = Promise.resolve();
-  /** Until the next attempt. */
+  /** Runs until the next attempt. */
   #pause: NodeJS.Timeout | null = null;
-  /** While set, what is ours is kept back: the upstream refused it. */
+  /** While set, our changes are not sent: the upstream refused them. */
   #mute: NodeJS.Timeout | null = null;
-  /** Until a link that is not needed any more is ended. */
+  /** Runs until an unneeded link is ended. */
   #linger: NodeJS.Timeout | null = null;
   #isClosed = false;
 
-  /** `onMoved` is called when a wait is over or a session ended: time to look again. */
+  /** `onMoved` is called when a wait is over or a session ended, to review the link. */
   constructor(document: string, options: LinkSurroundings, onMoved: () => void) {
     this.document = document;
     this.#options = options;
@@ -61,17 +61,17 @@ export class DocumentLink {
     return this.#session === null && this.#pause === null && this.#needs(mayWrite) !== null;
   }
 
-  /** Nothing is going on and nothing is remembered. */
+  /** No session, no wait, no refusal. */
   isIdle(): boolean {
     return this.#session === null && this.#pause === null && this.#mute === null && this.refusal === null;
   }
 
-  /** Starts a session; `onSettled` is called (perhaps again) once others may have their turn. */
+  /** Starts a session; `onSettled` is called, perhaps twice, once other documents may start. */
   start(mayWrite: boolean, onSettled: () => void): void {
     this.#ended = this.#run(mayWrite && this.#mute === null, onSettled);
   }
 
-  /** Looks whether the session should go on as it is. */
+  /** Decides whether the session may continue as it is. */
   review(mayWrite: boolean): void {
     const session = this.#session;
     if (session === null) return;
@@ -83,7 +83,7 @@ export class DocumentLink {
     this.#linger = setTimeout(() => session.abort.abort(), this.#options.timing.lingerMs);
   }
 
-  /** The upstream is back, or allows more: no wait from before counts. */
+  /** The upstream is back, or allows more: earlier waits end. */
   forgetWaits(): void {
     clear(this.#pause);
     clear(this.#mute);
@@ -113,7 +113,7 @@ export class DocumentLink {
     const { unsent, onChange, onCaughtUp } = this.#options;
     const session: Session = { abort: new AbortController(), mayWrite, isCaughtUp: false };
     this.#session = session;
-    // A document that takes long must not keep the others waiting.
+    // A slow document must not keep the others waiting.
     const enough = setTimeout(onSettled, this.#options.timing.turnMs);
     const end = await runLink({
       ...this.#options,
@@ -146,7 +146,7 @@ export class DocumentLink {
     if (session.mayWrite) this.#setRefusal(null);
   }
 
-  /** RE6: how long to wait, and whether to keep back what is ours. */
+  /** RE6: decides how long to wait, and whether to hold back our changes. */
   #judge(session: Session, end: LinkEnd): void {
     const { timing, log, url } = this.#options;
     if (end.kind === 'withheld') {
@@ -156,7 +156,7 @@ export class DocumentLink {
     }
     if (end.kind === 'refused') {
       this.#setRefusal(end.reason);
-      // Refused while only listening: there is nothing less to ask for.
+      // Refused although only listening: nothing smaller can be asked.
       if (session.mayWrite) this.#mute = this.#after(timing.refusedRetryMs, () => (this.#mute = null));
       else this.#pause = this.#after(timing.refusedRetryMs, () => (this.#pause = null));
       return;

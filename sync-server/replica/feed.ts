@@ -5,18 +5,18 @@ import type { IncomingMessage } from 'node:http';
 import { askPeer, explainFailure, OtherCertificate, type Peer } from './peer.ts';
 import { readEvents } from '#wire/event-stream.ts';
 
-/** Why it ended. `silent` tells a peer that went without a word from one that closed. */
+/** Why it ended. `silent`: the peer stopped answering without closing. */
 export type FeedEnd = { kind: 'away' | 'refused' | 'silent'; reason: string };
 
 type FeedOptions = Peer & {
-  /** How long the upstream may say nothing at all; it sends a comment every 15 s. */
+  /** The longest silence of the upstream, in ms; it sends a comment every 15 s. */
   silenceMs: number;
   signal: AbortSignal;
   onMessage: (message: FeedMessage) => void;
   onHeard: () => void;
 };
 
-/** Resolves with why it ended, and never rejects. */
+/** Resolves with the reason for its end; never rejects. */
 export async function followFeed(options: FeedOptions): Promise<FeedEnd> {
   const silence = new AbortController();
   const alarm = setTimeout(() => silence.abort(), options.silenceMs);

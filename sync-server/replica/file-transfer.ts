@@ -1,5 +1,5 @@
-// One attached file on its way between this server and an upstream. Each transfer ends when nothing moved for a
-// while, and however slowly it moves after a quarter of an hour.
+// Transfers one attached file between this server and an upstream. A transfer ends when no data moved for a while, and
+// always after a quarter of an hour.
 import type { AttachmentStore, KeptFile } from '../attachments/store.ts';
 import type { Target } from './forward.ts';
 import { askPeer } from './peer.ts';
@@ -7,7 +7,7 @@ import { askPeer } from './peer.ts';
 const longestMs = 15 * 60_000;
 const pathOf = (sha256: string) => `/api/v1/attachments/${sha256}`;
 
-/** False when the upstream does not have it, or had it erased. Rejects with whatever went wrong; nothing half-done is kept. */
+/** False when the upstream does not have the file or erased it. Rejects on any failure; no partial file is kept. */
 export async function fetchFile(files: AttachmentStore, sha256: string, target: Target): Promise<boolean> {
   const alarm = startAlarm(target);
   try {
@@ -25,7 +25,7 @@ export async function fetchFile(files: AttachmentStore, sha256: string, target: 
   }
 }
 
-/** True when the upstream has it now, false when it will not take it. Rejects when it could not be asked. */
+/** True when the upstream has the file now, false when it refuses it. Rejects when the upstream could not be asked. */
 export async function sendFile(file: KeptFile, sha256: string, target: Target): Promise<boolean> {
   const alarm = startAlarm(target);
   try {

@@ -1,4 +1,4 @@
-// RE4: API calls that this server does not own, passed on to the upstream with the upstream's token.
+// RE4: forwards API calls for data of the upstream, with the upstream's token.
 import { askPeer, explainFailure, OtherCertificate, readWhole, type Peer } from './peer.ts';
 
 export type ForwardRequest = {
@@ -10,10 +10,10 @@ export type ForwardRequest = {
 };
 export type ForwardResponse = { status: number; headers: Record<string, string>; body: Buffer };
 
-/** The upstream did not answer, or not to us (`isRefused`: it does not accept our token). */
+/** The upstream did not answer, or refused our token (`isRefused`). */
 export class UpstreamAway extends Error {
   override name = 'UpstreamAway';
-  /** On the team's clock. */
+  /** Since when, on the team's clock. */
   readonly since: number;
   readonly isRefused: boolean;
   constructor(reason: string, options: ErrorOptions & { since: number; isRefused?: boolean }) {
@@ -26,14 +26,14 @@ export class UpstreamAway extends Error {
 const requestHeaders = ['accept', 'content-type', 'if-match', 'if-none-match', 'idempotency-key'];
 const responseHeaders = ['content-type', 'etag', 'location', 'retry-after', 'cache-control'];
 
-// An export of everything, the largest answer there is, stays below it.
+// Larger than the largest answer, an export of everything.
 const mostAnswerBytes = 64 * 1024 * 1024;
 
 export type Target = Peer & { since: number; timeoutMs: number; signal: AbortSignal };
 
 /**
- * Sends one request and reads the whole answer. Rejects with UpstreamAway when there is none within the time or of
- * that size, and when the upstream refuses our own token: a 401 passed on would tell the caller that his is wrong.
+ * Sends one request and reads the whole answer. Rejects with UpstreamAway when there is no answer in time, when it is
+ * too large, and when the upstream refuses our own token: a forwarded 401 would blame the caller's token.
  */
 export async function forwardRequest(
   request: ForwardRequest,

@@ -7,23 +7,23 @@ type Listed = Pick<IncidentSummary, 'id' | 'status' | 'factCount' | 'lastNoted'>
 export type IncidentIndex = {
   replaceAll(incidents: readonly Listed[]): void;
   put(incident: Listed): void;
-  /** Worth a link for good: not closed, and among the newest of those. */
+  /** Deserves a permanent link: not closed, and among the newest of those. */
   isLive(id: string): boolean;
-  /** Whether the upstream has another state of it than we have. */
+  /** Whether the upstream's state of it differs from ours. */
   differs(id: string): boolean;
-  /** Our copy of it has everything the upstream listed. */
+  /** Our copy has everything that the upstream listed. */
   noteCaughtUp(id: string): void;
-  /** The upstream does not show it. */
+  /** The upstream hides it from us. */
   noteWithheld(id: string): void;
-  /** Live ones first, then the newest, then what is here and was not listed. */
+  /** Live ones first, then the newest, then ours that were not listed. */
   ids(): string[];
 };
 
-// Each takes a socket there and memory here. A team that never closes its incidents has hundreds; the older ones
-// are fetched when their facts change.
+// Each link takes a socket there and memory here. A team that never closes incidents has hundreds; the older ones are
+// fetched when their facts change.
 const mostLive = 100;
 
-/** Which incidents exist at an upstream, which are live, and which we lack something of. */
+/** Knows which incidents exist at an upstream, which are live, and which we have incompletely. */
 export function createIncidentIndex(database: Database): IncidentIndex {
   const { queries, prepare } = database;
   const kept = prepare((db, id: string) => db.selectFrom('incidents').select('summary').where('id', '=', id));
@@ -33,10 +33,10 @@ export function createIncidentIndex(database: Database): IncidentIndex {
   };
   const unlisted = new Set<string>();
   const listed = new Map<string, Listed>();
-  // What was compared or fetched once is not asked for again: a difference that stays (we have facts the upstream
-  // refuses) must not open a link over and over.
+  // A compared or fetched incident is not requested again for the same state. A permanent difference (facts that the
+  // upstream refuses) must not open links over and over.
   const caughtUp = new Map<string, string>();
-  // An id becomes part of an address and a name in our log.
+  // Checked, because the id becomes part of an address and of a name in our log.
   const put = (incident: Listed) => {
     if (isUlid(incident.id)) listed.set(incident.id, incident);
     unlisted.delete(incident.id);
@@ -65,7 +65,7 @@ export function createIncidentIndex(database: Database): IncidentIndex {
     put,
     isLive,
     differs(id) {
-      // TM3: it is here and was not listed, so it may be hidden from us: worth asking for once.
+      // TM3: it is here but was not listed, so it may be hidden from us; ask once.
       if (unlisted.has(id)) return true;
       const theirs = listed.get(id);
       if (theirs === undefined || caughtUp.get(id) === keyOf(theirs)) return false;

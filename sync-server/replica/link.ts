@@ -1,4 +1,4 @@
-// One document joined to the same document at the upstream, for as long as one socket lives.
+// Joins one document to the same document at the upstream, for the life of one socket.
 import type { Database } from '../storage/database.ts';
 import { WebSocket, type RawData } from 'ws';
 import { closeCodes } from '#wire/close-codes.ts';
@@ -11,27 +11,27 @@ import { createPresencePassage, type PresencePassage } from './presence-passage.
 import { createSender, type Piece, type Sender } from './sender.ts';
 import type { Timing } from './timing.ts';
 
-/** `lost`: try again soon. `refused`: the same would happen again at once. */
+/** `lost`: try again soon. `refused`: an immediate retry would be refused too. */
 export type LinkEnd = { kind: 'closed' | 'lost' | 'busy' | 'refused' | 'withheld'; reason: string };
 
 export type LinkOptions = Peer & {
   document: string;
   rooms: Rooms;
   database: Database;
-  /** How our log calls the upstream. */
+  /** The upstream's author name in our log. */
   author: string;
-  /** False: listen only, and keep what is ours. */
+  /** False: only listen, and send no changes. */
   mayWrite: boolean;
   timing: Timing;
   now: () => number;
   /** Everything of our log up to `seq` is durable at the upstream. */
   onSent: (seq: number) => void;
-  /** Each time both sides have everything, as far as is known. */
+  /** Called each time both sides have everything, as far as is known. */
   onCaughtUp: () => void;
   signal: AbortSignal;
 };
 
-// Past this many updates that are not yet on our disk the upstream is not read any further.
+// With more updates than this not yet on our disk, reading from the upstream stops.
 const mostUnwritten = 64;
 const patienceAtEndMs = 500;
 
@@ -60,7 +60,7 @@ export async function runLink(options: LinkOptions): Promise<LinkEnd> {
 
 const closed: LinkEnd = { kind: 'closed', reason: 'not needed any more' };
 
-// Called by the rooms, so none of it may throw.
+// The rooms call these functions, so none of them may throw.
 type Conversation = {
   offer: (piece: Piece) => void;
   sendPresence: (states: Uint8Array | null) => void;
@@ -144,7 +144,7 @@ type ListenerParts = {
   fail: (outcome: LinkEnd) => void;
 };
 
-/** What to do with each frame of the upstream. */
+/** Handles each frame of the upstream. */
 function createListener({ options, seat, sender, sendPresence, passage, socket, fail }: ListenerParts) {
   let unwritten = 0;
   let isAnswered = false;
@@ -203,7 +203,7 @@ function createListener({ options, seat, sender, sendPresence, passage, socket, 
   };
 }
 
-/** Pings, and calls `onSilent` once nothing at all was heard for too long: a peer that went leaves no FIN. */
+/** Sends pings, and calls `onSilent` after too long a silence: a peer that lost power sends no FIN. */
 function watchSilence(socket: WebSocket, { pingMs, silenceMs }: Timing, onSilent: () => void): () => void {
   const alarm = setTimeout(onSilent, silenceMs);
   const pings = setInterval(() => {
@@ -249,13 +249,13 @@ function judgeClose(code: number, said: string): LinkEnd {
   }
 }
 
-/** SY7: what was written here before the team's server was first met is by somebody it does not know. */
+/** SY7: facts written here before the first contact with the team's server have an author it does not know. */
 const wayOut = (said: string) =>
   said.includes('this token writes facts by')
     ? "; an owner's token, or one accepted from an invitation with replica: true, may carry them"
     : '';
 
-/** With `binaryType` 'arraybuffer' a buffer of exactly the frame, as readFrame wants it. */
+/** With `binaryType` 'arraybuffer' the buffer holds exactly the frame, as readFrame needs. */
 function bytesOf(data: RawData): Uint8Array {
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
   return new Uint8Array(Array.isArray(data) ? Buffer.concat(data) : data);

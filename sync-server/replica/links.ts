@@ -1,14 +1,14 @@
-// Which documents are joined to one upstream, and how many catch up at once.
+// Decides which documents are joined to one upstream, and how many catch up at once.
 import { DocumentLink, type LinkSurroundings } from './document-link.ts';
 
 export type Links = {
-  /** Looks again whether these documents must be joined; the first come first. */
+  /** Checks again whether these documents must be joined, in the given order. */
   consider(documents: Iterable<string>): void;
-  /** The upstream is in reach, and what its token may do. Forgets every wait. */
+  /** The upstream is in reach; `access` is the right of its token. Ends every wait. */
   open(access: { mayWrite: boolean }): void;
-  /** It is not: what is joined stays so while its socket lives, nothing new is tried. */
+  /** The upstream is out of reach: joined documents stay while their socket lives; no new ones are joined. */
   pause(): void;
-  /** Documents the upstream would not take our changes of, with its reason. */
+  /** Documents whose changes the upstream refuses, with its reason. */
   refusals(): { document: string; reason: string }[];
   close(): Promise<void>;
 };

@@ -1,4 +1,4 @@
-// What is remembered of an upstream across restarts, so that one without it in reach still shows the last known.
+// Stores the last known state of an upstream, so that it can be shown after a restart without the upstream.
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import { unknownStanding, type Person } from '#room/feed.ts';
@@ -14,23 +14,23 @@ export type Known = {
   clockOffsetMs: number;
   /** When the upstream was last heard. */
   heardAt: number | null;
-  /** RE9: how far its store was when we last asked; null before, and at one too old to be asked. */
+  /** RE9: the upstream's log position at the last answer; null before, and for an upstream too old to answer. */
   store: Standing | null;
   mirror: Mirror | null;
 };
 
 export type Memory = {
   known(): Readonly<Known>;
-  /** Known at once, written within `everyMs`. */
+  /** Effective at once, stored within `everyMs`. */
   learn(change: Partial<Known>): void;
-  /** What changes every second and may be forgotten: written with the next thing that may not. */
+  /** For values that change every second and may be lost: stored together with the next other change. */
   learnInPassing(change: Partial<Known>): void;
-  /** Written when it returns: what a restart must not forget, such as who may do what. */
+  /** Stored when it returns: for facts that a restart must keep, such as people's rights. */
   learnForGood(change: Partial<Known>): void;
   close(): void;
 };
 
-// Written by ourselves: the outline is checked so that what another version left is forgotten, not misread.
+// Our own data. Its outline is checked, so that data of another version is dropped and not misread.
 const smallThings = z.object({
   me: meSchema.nullable(),
   clockOffsetMs: z.number(),
@@ -45,7 +45,7 @@ const mirrorOutline = z.object({
     z.looseObject({ id: z.string() }).transform((monitor) => ({ ...unknownStanding, ...monitor })),
   ),
   people: z.array(meSchema),
-  // Absent from what an older version left.
+  // Absent in data of an older version.
   monitoring: z.looseObject({ blindSince: z.number().nullable() }).default({ blindSince: null }),
   services: z.array(z.looseObject({ id: z.string() })).default([]),
   problems: z.array(z.looseObject({ id: z.string(), incidents: z.array(z.string()) })).default([]),
@@ -82,7 +82,7 @@ export function openMemory(options: {
     const { mirror, ...rest } = known;
     try {
       writeKept(database, name, JSON.stringify(rest));
-      // The mirror may be large, and changes seldom.
+      // The mirror may be large and changes seldom.
       if (isMirrorNew) writeKept(database, mirrorName, JSON.stringify(mirror));
       isMirrorNew = false;
     } catch (error) {

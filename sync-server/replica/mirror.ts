@@ -1,4 +1,4 @@
-// RE5: what the upstream's feed said last of monitors, people, who is on call and which pages are open.
+// RE5: the last state from the upstream's feed: monitors, people, on-call and open pages.
 import { applyToParts } from '#wire/feed/reduce.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { ProblemRecord } from '#room/problems.ts';
@@ -22,23 +22,23 @@ export type Mirror = {
   monitors: readonly MonitorState[];
   monitoring: Monitoring;
   people: readonly Person[];
-  /** Absent from what an older version kept or says. */
+  /** Absent in data of an older version. */
   teams?: readonly Team[];
   services: readonly Service[];
   reviewTemplates: readonly KeptTemplate[];
   problems: readonly ProblemRecord[];
   onCall: readonly OnCall[];
   pages: readonly OpenPage[];
-  /** Absent in what an older version kept. */
+  /** Absent in data of an older version. */
   reports: readonly WaitingReport[];
   /** Set when the upstream itself is a replica that has lost the team's server (a hub). */
   staleSince: number | null;
   /** Set while the upstream is a hub. */
   hub?: HubState | null;
   bridge?: string | null;
-  /** Absent from what an older version kept or says. */
+  /** Absent in data of an older version. */
   endedKeys?: readonly string[];
-  /** Absent from what an older version kept or says. */
+  /** Absent in data of an older version. */
   scheme?: SchemeChanges;
 };
 
@@ -69,7 +69,7 @@ export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
   }
 }
 
-/** The messages that turn one mirror into another for somebody who follows our own feed. */
+/** The messages that bring a follower of our own feed from one mirror to the other. */
 export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
   const messages = before.monitors === after.monitors ? [] : compareMonitors(before.monitors, after.monitors);
   if (!isDeepStrictEqual(before.monitoring, after.monitoring))
@@ -109,7 +109,7 @@ function compareMonitors(before: readonly MonitorState[], after: readonly Monito
   return messages;
 }
 
-/** What an older upstream does not say is empty or unknown. */
+/** Fields that an older upstream does not send become empty or unknown. */
 function pickMirror(
   snapshot: Partial<Pick<FeedSnapshot, 'monitoring'>> & Omit<FeedSnapshot, 'monitoring'>,
 ): Mirror {

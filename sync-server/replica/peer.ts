@@ -1,5 +1,5 @@
-// How this server asks the servers above it. An answer is never more than was expected: it is limited in bytes, is
-// not unpacked, and does not send us elsewhere. A hub is known by the fingerprint of its certificate.
+// Sends requests to upstream servers. Answers are limited in bytes, not decompressed, and redirects are not followed. A
+// hub is identified by the fingerprint of its certificate.
 import type { ClientRequestArgs, IncomingMessage } from 'node:http';
 import { Readable, type Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,10 +7,10 @@ import { connect, type ConnectionOptions } from 'node:tls';
 import { requestHttp, requestHttps, TlsAgent } from '../outgoing/node-http.ts';
 
 export type Peer = {
-  /** http: or https:, without a slash at the end. */
+  /** http: or https:, without a trailing slash. */
   url: string;
   token: string | null;
-  /** HU8: SHA-256 of the one certificate that is right, 64 hexadecimal digits; null asks certificate authorities. */
+  /** HU8: SHA-256 of the only accepted certificate, 64 hexadecimal digits; null relies on certificate authorities. */
   fingerprint?: string | null;
 };
 
@@ -23,7 +23,7 @@ export type Question = {
   signal: AbortSignal;
 };
 
-/** Whoever answers at a hub's address has another key than the hub that was joined. */
+/** The server at a hub's address has another key than the hub we joined. */
 export class OtherCertificate extends Error {
   override name = 'OtherCertificate';
   constructor() {
@@ -33,7 +33,7 @@ export class OtherCertificate extends Error {
   }
 }
 
-/** Resolves with the answer before its body is read. Rejects when there is none, or one that leads elsewhere. */
+/** Resolves with the answer before its body is read. Rejects when there is none, or a redirect. */
 export async function askPeer(peer: Peer, question: Question): Promise<IncomingMessage> {
   const { signal } = question;
   signal.throwIfAborted();
@@ -65,7 +65,7 @@ export async function askPeer(peer: Peer, question: Question): Promise<IncomingM
   signal.addEventListener('abort', abort, { once: true });
   request.on('close', () => signal.removeEventListener('abort', abort));
   if (body === null || typeof body === 'string') request.end(body ?? undefined);
-  // A peer that answers before it has read everything has answered all the same.
+  // A peer may answer before it has read the whole body; that answer counts.
   else pipeline(Readable.from(body), request).catch(reject);
   const response = await promise;
   const reason = whyUnfit(response);
@@ -86,7 +86,7 @@ export async function readWhole(answer: IncomingMessage, most: number): Promise<
   return Buffer.concat(chunks);
 }
 
-/** For a WebSocket and everything else that takes an agent; undefined is the usual one. */
+/** An agent for a WebSocket or request; undefined means the default agent. */
 export function agentFor({ url, fingerprint }: Peer): PinningAgent | undefined {
   if (!url.startsWith('https:') || fingerprint === undefined || fingerprint === null) return undefined;
   return new PinningAgent(fingerprint);
@@ -94,7 +94,7 @@ export function agentFor({ url, fingerprint }: Peer): PinningAgent | undefined {
 
 type Connected = (error: Error | null, stream: Duplex) => void;
 
-/** Nothing is said to whoever shows another certificate, our token least of all. */
+/** Sends nothing, above all no token, to a server with another certificate. */
 class PinningAgent extends TlsAgent {
   readonly #fingerprint: string;
   constructor(fingerprint: string) {
@@ -102,7 +102,7 @@ class PinningAgent extends TlsAgent {
     this.#fingerprint = fingerprint;
   }
   override createConnection(options: ClientRequestArgs, connected?: Connected): undefined {
-    // Nobody vouches for this certificate; it is compared below, before the socket is handed on.
+    // No authority signed this certificate; it is compared below, before the socket is used.
     const socket = connect({ ...(options as ConnectionOptions), rejectUnauthorized: false });
     const failed = (error: Error) => connected?.(error, socket);
     socket.once('error', failed);
@@ -129,7 +129,7 @@ function bearer(token: string | null): Record<string, string> {
   return token === null ? {} : { authorization: `Bearer ${token}` };
 }
 
-/** What went wrong with a request, in words. */
+/** Describes a failed request in words. */
 export function explainFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return 'no answer in time';

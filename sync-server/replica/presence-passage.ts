@@ -1,28 +1,28 @@
-// What awareness needs on its way over a link, in both directions.
+// Adjusts awareness updates on their way over a link, in both directions.
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 
 export type PresencePassage = {
-  /** What to send up of an awareness update; null when nothing of it may. */
+  /** The part of an awareness update to send up; null when there is none. */
   up(update: Uint8Array): Uint8Array | null;
-  /** What to take over of an awareness update from there; null when there is nothing. */
+  /** The part of the upstream's awareness update to take over; null when there is none. */
   down(update: Uint8Array): Uint8Array | null;
 };
 
 type Entry = { client: number; clock: number; state: Uint8Array };
 
 /**
- * Clocks are shifted. When a link ends, the states that came over it are withdrawn on both sides, and clients
- * remember the clock each was withdrawn with. Over the next link it comes with the same clock, and a client takes
- * it for the one that is gone, until its owner renews it, up to 15 s later. So each link adds the time it was made
- * at: later than everything over the link before it, also when this server was started anew in between.
+ * Clocks are shifted. When a link ends, its states are withdrawn on both sides, and clients remember the clock of
+ * each withdrawal. Over the next link a state would arrive with the same clock. A client would take it for the
+ * withdrawn one until its owner renews it, up to 15 s later. So each link adds the time of its start: later than
+ * everything over the link before, even after a restart of this server.
  *
- * What came down never goes up again, nor the other way round. Stock clients repeat what they hear, and a server
- * tells it to everybody; a repetition that arrives after its owner left would bring a ghost back, and its shifted
- * clock would make it credible.
+ * A state that came down never goes up again, nor the reverse. Stock clients repeat states they heard, and a server
+ * relays them. A repetition that arrives after its owner left would bring the state back, and its shifted clock would
+ * make it valid.
  */
 export function createPresencePassage(linkedAt: number): PresencePassage {
-  // Links to one document follow each other by a quarter of a second and more.
+  // Successive links to one document are at least a quarter of a second apart.
   const shift = Math.floor(linkedAt / 100);
   const ours = new Set<number>();
   const theirs = new Set<number>();

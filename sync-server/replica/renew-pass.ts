@@ -1,22 +1,22 @@
-// HU4: the key of this desktop, signed anew by the team's server at each connection.
+// HU4: the team's server signs this desktop's key again at each connection.
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import type { Log } from '../sync/rooms.ts';
 import { ask } from './ask.ts';
 import type { Target } from './forward.ts';
 
-/** What the replica knows of passes: a key to have signed, and where to put what comes back. */
+/** The replica's access to passes: the key to sign, and where to store the pass. */
 export type PassKeeper = { key(): string; keep(pass: string): void };
 
 const passSchema = z.object({ pass: z.string() });
 
-/** Under the name that this computer goes by. An upstream that gives none (a hub, an older one) is no worse an upstream. */
+/** Sends this computer's name too. An upstream that gives no pass (a hub, an older one) is used all the same. */
 export async function renewPass(passes: PassKeeper | null, target: Target, log: Log): Promise<void> {
   if (passes === null) return;
   try {
     const path = `/api/v1/passes/${encodeURIComponent(passes.key())}`;
     const named = `${path}?computer=${encodeURIComponent(hostname().slice(0, 120))}`;
-    // An older server takes no name.
+    // An older server accepts no name.
     const answer = await ask(target, named, passSchema).catch(() => ask(target, path, passSchema));
     passes.keep(answer.pass);
   } catch (error) {

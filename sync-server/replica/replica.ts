@@ -1,6 +1,6 @@
-// A server with upstreams: keeps its own durable copy of the rooms, merges both ways whenever an upstream is in
-// reach (RE1), and shows what only the upstream knows. Knows nothing of HTTP routes, checks or alerting; what it
-// shares with the rest of the server are the rooms, the database and the feed's messages.
+// A server with upstreams: keeps its own durable copy of the rooms, merges both ways while an upstream is in reach
+// (RE1), and shows data that only the upstream has. Knows nothing of HTTP routes, checks or alerting. It shares the
+// rooms, the database and the feed's messages with the rest of the server.
 import type { Person, UpstreamState } from '#room/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import type { NamedFiles } from '../attachments/named-files.ts';
@@ -18,29 +18,29 @@ export { UpstreamAway } from './forward.ts';
 
 export type Replica = {
   states(): UpstreamState[];
-  /** What the upstream said last, remembered across restarts; `staleSince` is null while it is true. */
+  /** The upstream's last state, kept across restarts; `staleSince` is null while it is current. */
   mirrored(): Mirror;
-  /** HU4: what the team's own server said of its people, whichever upstream is in use. */
+  /** HU4: the team's people as its own server listed them, whichever upstream is in use. */
   team(): Pick<Mirror, 'people' | 'staleSince'>;
-  /** That may have changed, or who we are. */
+  /** Called when the team's people or our own identity may have changed. */
   onTeam(listener: () => void): () => void;
-  /** Whose token the upstream token is; null until it was asked for the first time. */
+  /** The person of the upstream token; null until the first answer. */
   me(): Person | null;
-  /** To be added to our clock to get the team's, in ms. */
+  /** Ms to add to our clock to get the team's. */
   clockOffsetMs(): number;
-  /** RE4. Rejects with UpstreamAway. */
+  /** RE4: forwards a request to the upstream in use. Rejects with UpstreamAway. */
   forward(request: ForwardRequest): Promise<ForwardResponse>;
-  /** To the team's own server, whichever upstream is in use. Rejects with UpstreamAway. */
+  /** Forwards to the team's own server, whichever upstream is in use. Rejects with UpstreamAway. */
   forwardToTeam: (request: ForwardRequest) => Promise<ForwardResponse>;
-  /** What the feed of the team's own server says. */
+  /** Feed messages of the team's own server. */
   onTeamMessage(listener: (message: FeedMessage) => void): () => void;
-  /** AT5: gets a file that is not here from whichever upstream has it; false when none in reach does. */
+  /** AT5: gets a missing file from any upstream that has it; false when none in reach has it. */
   fetchFile(sha256: string): Promise<boolean>;
-  /** What the upstream's feed says, and upstreams messages, as things change. */
+  /** Messages of the upstream's feed, and `upstreams` messages when the connection changes. */
   onMessage(listener: (message: FeedMessage) => void): () => void;
-  /** Somebody here has the document open, so it stays joined; call the answer when they leave. */
+  /** Keeps a document joined that is open here; call the returned function when it is closed. */
   hold(document: string): () => void;
-  /** ER2: the document was erased here, and there is nothing to send of it any more. */
+  /** ER2: the document was erased here; nothing of it is sent any more. */
   forget(document: string): void;
   close(): Promise<void>;
 };
@@ -56,7 +56,7 @@ export type ReplicaOptions = {
   now: () => number;
   log: Log;
   passes?: PassKeeper;
-  /** TM3: the team's own server hides an incident from whoever runs this, or shows it again. */
+  /** TM3: the team's own server hides an incident from this server's person, or shows it again. */
   onSight?: (incident: string, isHidden: boolean) => void;
   random?: () => number;
   timing?: Partial<Timing>;
@@ -105,7 +105,7 @@ export function startReplica(options: ReplicaOptions): Replica {
   const [teams] = upstreams;
   if (teams === undefined) throw new Error('a replica needs at least one upstream');
 
-  /** The first that answers; while none does, the one that was heard last. */
+  /** The first connected upstream; while none is, the one heard last. */
   const pickActive = (): Upstream => {
     const connected = upstreams.find((upstream) => upstream.isConnected());
     const lastHeard = upstreams.toSorted((a, b) => (b.heardAt() ?? 0) - (a.heardAt() ?? 0))[0];
@@ -118,7 +118,7 @@ export function startReplica(options: ReplicaOptions): Replica {
 
   let shown = pickActive();
   let shownMirror = shown.mirror();
-  /** Passes on what changed for somebody who follows our own feed. */
+  /** Sends changes to the followers of our own feed. */
   const show = (from: Upstream, message: FeedMessage | null): void => {
     const active = pickActive();
     const mirror = active.mirror();
@@ -144,7 +144,7 @@ export function startReplica(options: ReplicaOptions): Replica {
       teamListeners.add(listener);
       return () => teamListeners.delete(listener);
     },
-    // A hub may know us under another id: who we are is for the team's server to say, which comes first.
+    // A hub may know us under another id, so the team's server, the first, decides who we are.
     me: () => upstreams.find((upstream) => upstream.me() !== null)?.me() ?? null,
     clockOffsetMs: () => pickActive().clockOffsetMs(),
     forward: (request) => pickActive().forward(request),
@@ -205,7 +205,7 @@ function isAboutOneThing(message: FeedMessage): boolean {
   ].includes(message.type);
 }
 
-/** Says the same thing at most every so often, the last time included. */
+/** Calls `say` at most once in `everyMs`, and always once after the last change. */
 function createTeller(everyMs: number, say: () => void) {
   let timer: NodeJS.Timeout | null = null;
   return {

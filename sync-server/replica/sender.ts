@@ -1,26 +1,26 @@
-// The writing half of a link: what goes up, how much at once, and what has been acknowledged (SY4).
+// The writing half of a link: sends updates, limits those on their way, and tracks acknowledgements (SY4).
 import * as Y from 'yjs';
 import { step2Frame, updateFrame } from '#wire/frames.ts';
 
-/** `seq` is how far our log has been said once this update has arrived. */
+/** `seq`: once this update has arrived, our log is sent up to here. */
 export type Piece = { update: Uint8Array; seq: number };
 
 export type Sender = {
-  /** The answer to a step 1: everything the other side lacks. Never empty. */
+  /** Sends the answer to a step 1: everything the other side lacks. Never empty. */
   answer(pieces: readonly Piece[]): void;
-  /** A later change of ours; one from before the answer is in the answer. */
+  /** Sends a later change of ours; earlier ones are in the answer. */
   offer(piece: Piece): void;
-  /** The first `count` writing frames are durable there. */
+  /** The first `count` writing frames are durable at the upstream. */
   saved(count: number): void;
   /** Whether the answer and everything after it has been acknowledged. */
   isDone(): boolean;
 };
 
-// Past this many frames on their way, changes are collected into one. Keeps well under the 1,000 frames a second
-// that a socket may send, whatever happens here, and bounds what a slow upstream makes us hold in its socket.
+// With more frames than this on their way, changes are merged into one. This stays far below a socket's 1,000 frames a
+// second, and limits the data held for a slow upstream.
 const framesOnTheWay = 32;
 const frameBytes = 1024 * 1024;
-// Merging costs more than linearly: 100 small updates 0.4 ms, 50,000 of them minutes.
+// Merging costs more than linearly: 0.4 ms for 100 small updates, minutes for 50,000.
 const frameUpdates = 200;
 
 export function createSender(options: {

@@ -1,29 +1,29 @@
-/** Every wait of the replica, in ms. Tests shorten what they would have to wait for. */
+/** All waiting times of the replica, in ms. Tests use shorter ones. */
 export type Timing = {
-  /** How often a link asks whether the upstream is still there. */
+  /** How often a link checks that the upstream still answers. */
   pingMs: number;
-  /** How long an upstream may say nothing before it counts as gone. Above the feed's 15 s between comments. */
+  /** The silence after which an upstream counts as gone. More than the 15 s between the feed's comments. */
   silenceMs: number;
-  /** How long one request may take, and how long while the upstream is known to be away. */
+  /** The time limit of a request, and its limit while the upstream is known to be away. */
   requestMs: number;
   requestWhileAwayMs: number;
-  /** RE6: after a refusal. */
+  /** RE6: the wait after a refusal. */
   refusedRetryMs: number;
-  /** After the upstream said it has too much to do. */
+  /** The wait after the upstream said that it is too busy. */
   busyRetryMs: number;
-  /** How long one document may take to catch up before the next may start beside it. */
+  /** After this time of catching up, the next document may start as well. */
   turnMs: number;
-  /** How long a link that is not needed any more is kept, so that typing does not open one for each key. */
+  /** How long an unneeded link is kept, so that typing does not open one for each key press. */
   lingerMs: number;
-  /** How often the clock is compared; a laptop's drifts and jumps. */
+  /** How often the clock is compared; a laptop's clock drifts and jumps. */
   clockEveryMs: number;
-  /** RE9: how long after something was exchanged the upstream is asked how far its log is. */
+  /** RE9: how long after an exchange the upstream is asked for its log position. */
   standingAfterMs: number;
-  /** AT8: how often it is asked what was erased. */
+  /** AT8: how often the upstream is asked for erased files. */
   erasedEveryMs: number;
-  /** Changes of state are told at most this often. */
+  /** The shortest time between two messages about the connection state. */
   tellEveryMs: number;
-  /** What is remembered is written at most this often. */
+  /** The shortest time between two writes of the stored state. */
   rememberEveryMs: number;
 };
 

@@ -1,34 +1,34 @@
-// RE2: how much of our log one upstream has not acknowledged.
+// RE2: counts the updates of our log that one upstream has not acknowledged.
 import type { Database } from '../storage/database.ts';
 import { headsIn } from '../storage/log-heads.ts';
 
 export type Unsent = {
-  /** Reads what the log gained up to `head`. */
+  /** Reads new log entries up to `head`. */
   noteHead(document: string, head: number): void;
   /** The upstream has acknowledged everything of `document` up to `seq` of our log. */
   noteSent(document: string, seq: number): void;
-  /** How many updates of one document, or of all, the upstream has not acknowledged. */
+  /** Number of unacknowledged updates, of one document or of all. */
   count(document?: string): number;
-  /** Of these, what people wrote: the signatures that follow it (JN2) are sent as well, and are nobody's changes. */
+  /** People's changes among them. Signatures that follow a change (JN2) are sent as well, but are not counted here. */
   changes(): number;
   documents(): string[];
-  /** The upstream has lost what it acknowledged: all that is ours counts as unsent again. */
+  /** The upstream has lost acknowledged updates: all of ours count as unsent again. */
   forget(): void;
-  /** ER2: a document that was erased here has nothing to send. */
+  /** ER2: an erased document has nothing left to send. */
   drop(document: string): void;
-  /** Writes the marks down; they also write themselves, a little later than they move. */
+  /** Stores the marks now; they are also stored automatically, a little after each change. */
   keep(): void;
 };
 
-/** `counted` is how far our log was read; `waiting` the sequence numbers of the unsent updates, ascending. */
+/** `counted`: how far our log was read. `waiting`: sequence numbers of the unsent updates, ascending. */
 type Account = { counted: number; waiting: number[] };
 
-/** How the log calls the updates that sign others. */
+/** The log's author name for updates that sign others. */
 export const signing = 'journal';
 
 /**
- * Counts each row of the log once: at start those above the mark, later those each commit added. Updates by
- * `author`, which is the upstream itself, are known there.
+ * Counts each log row once: at the start those above the mark, later those of each commit. Updates by `author`, the
+ * upstream itself, are not counted.
  */
 export function countUnsent(options: {
   database: Database;
@@ -41,7 +41,7 @@ export function countUnsent(options: {
   const rows = prepareReading(database);
   const accounts = new Map<string, Account>();
   const marksToKeep = new Map<string, number>();
-  /** Of what waits, what only signs. */
+  /** The waiting updates that are only signatures. */
   const signatures = new Set<number>();
   let total = 0;
   let keeping: NodeJS.Timeout | null = null;
@@ -63,7 +63,7 @@ export function countUnsent(options: {
     account.counted = head;
   };
 
-  // Until a mark is written a crash makes us count too many, never too few.
+  // A crash before marks are stored makes us count too many, never too few.
   const keep = (): void => {
     if (keeping !== null) clearTimeout(keeping);
     keeping = null;
@@ -96,7 +96,7 @@ export function countUnsent(options: {
       const sent = account.waiting.splice(0, still === -1 ? account.waiting.length : still);
       total -= sent.length;
       for (const each of sent) signatures.delete(each);
-      // With nothing of ours above it, the mark may pass what came from the upstream itself.
+      // When nothing of ours is left above it, the mark may move past the upstream's own updates.
       marksToKeep.set(document, still === -1 ? account.counted : seq);
       keeping ??= setTimeout(keep, options.keepEveryMs);
     },
@@ -115,7 +115,7 @@ export function countUnsent(options: {
   };
 }
 
-/** What others than this author wrote. */
+/** Log rows by others than this author. */
 const prepareReading = ({ prepare }: Database) =>
   prepare((db, document: string, after: number, upTo: number, author: string) =>
     db

@@ -1,11 +1,11 @@
 import type { Role, UpstreamState } from '#room/feed.ts';
 
-/** How the connection to the upstream stands, before looking at what it takes from us. */
+/** The state of the connection, without looking at refused changes. */
 export type Reach = { kind: 'connected' } | { kind: 'away' | 'refused'; reason: string };
 
 /**
- * RE6, said plainly: connected to an upstream that will not take our changes is `refused`, with the reason,
- * though reading goes on.
+ * RE6: a connected upstream that refuses our changes counts as `refused`, with the reason, although reading
+ * continues.
  */
 export function describeUpstream(facts: {
   reach: Reach;

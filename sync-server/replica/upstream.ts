@@ -1,4 +1,4 @@
-// One upstream: its feed, what is known of it, and the links of documents to it.
+// One upstream: its feed, its last known state, and the links of documents to it.
 import { incidentOf, libraryName, roomName } from '#wire/document-name.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Person, UpstreamState } from '#room/feed.ts';
@@ -41,20 +41,20 @@ export type UpstreamOptions = Peer & {
   random: () => number;
   log: Log;
   timing: Timing;
-  /** Whether somebody here has the document open. */
+  /** Whether the document is open here. */
   isHeld: (document: string) => boolean;
   heldDocuments: () => Iterable<string>;
-  /** Where passes of the team's server are kept; null for one that is not the team's. */
+  /** The store for passes of the team's server; null for other upstreams. */
   passes: PassKeeper | null;
-  /** The feed said something; the mirror is up to date already. */
+  /** Called for each feed message, after the mirror was updated. */
   onMessage: (message: FeedMessage) => void;
-  /** TM3: the upstream does not show this incident to us, or shows it again. */
+  /** TM3: the upstream hides this incident from us, or shows it again. */
   onSight: (incident: string, isHidden: boolean) => void;
   /** state() may have changed. */
   onState: () => void;
 };
 
-// The feed says something every second; when it was last heard is only worth a write now and then.
+// The feed sends something every second; the time of it is stored only this often.
 const heardWrittenEveryMs = 15_000;
 
 export class Upstream {
@@ -77,7 +77,7 @@ export class Upstream {
   constructor(options: UpstreamOptions) {
     const { url, timing, log } = options;
     const { database } = options;
-    // How the log calls updates that came from there; also what keeps them from counting as unsent to it.
+    // The log's author name for updates from this upstream. It also keeps them from counting as unsent to it.
     const author = `upstream ${url}`;
     this.url = url;
     this.#options = options;
@@ -138,26 +138,26 @@ export class Upstream {
     return this.#known.heardAt;
   }
 
-  /** What it said last; `staleSince` also tells of the upstream's own upstream being away. */
+  /** Its last state; `staleSince` also covers an upstream of the upstream that is away. */
   mirror(): Mirror {
     const mirror = this.#known.mirror ?? emptyMirror;
     if (this.isConnected()) return mirror;
     return { ...mirror, staleSince: mirror.staleSince ?? this.#shown.since };
   }
 
-  /** Our log gained something, or somebody here opened or left the document. */
+  /** Our log grew, or the document was opened or closed here. */
   noteDocument(document: string, head: number | null): void {
     if (head !== null) this.unsent.noteHead(document, head);
     this.#links.consider([document]);
     this.#refresh();
   }
 
-  /** RE4. Rejects with UpstreamAway. */
+  /** RE4: forwards a request. Rejects with UpstreamAway. */
   forward(request: ForwardRequest): Promise<ForwardResponse> {
     return forwardRequest(request, this.#target());
   }
 
-  /** AT5: gets a file that is not here; false when it is not there either. Rejects when it cannot be asked. */
+  /** AT5: gets a missing file; false when the upstream lacks it too. Rejects when the upstream cannot be asked. */
   async fetchFile(sha256: string): Promise<boolean> {
     return this.isConnected() && this.#carrier.fetch(sha256);
   }
@@ -184,7 +184,7 @@ export class Upstream {
     }
   }
 
-  /** One connection, from the first question to its end. Never rejects. */
+  /** One connection, from its first request to its end. Never rejects. */
   async #attempt(): Promise<FeedEnd> {
     try {
       this.#memory.learn({ me: await ask(this.#target(), mePath, meSchema) });
@@ -219,7 +219,7 @@ export class Upstream {
   #take(message: FeedMessage): void {
     const mirror = applyToMirror(this.#known.mirror ?? emptyMirror, message);
     if (message.type === 'sample') this.#memory.learnInPassing({ mirror });
-    // HU4: who is in the team and may do what is not forgotten by a kill.
+    // HU4: a kill must not lose the team's people and their rights.
     else if (message.type === 'people' || message.type === 'snapshot') this.#memory.learnForGood({ mirror });
     else if (mirror !== this.#known.mirror) this.#memory.learn({ mirror });
     if (message.type === 'snapshot') {
@@ -262,7 +262,7 @@ export class Upstream {
     this.#links.consider([...held, ...this.unsent.documents(), ...doubted, ...rooms]);
   }
 
-  /** The owner may have changed what our own person may do. */
+  /** An owner may have changed the rights of our own person. */
   #takePeople(people: readonly Person[]): void {
     const { me } = this.#known;
     const now = people.find(({ id }) => id === me?.id);
@@ -282,7 +282,7 @@ export class Upstream {
     if (wasReach !== this.#reach.kind) {
       this.#options.log.warn({ upstream: this.url, reason }, `the upstream is ${this.#reach.kind}`);
     }
-    // A peer that went silently was gone when it was last heard, not when we noticed.
+    // A silent peer counts as away since it was last heard, not since we noticed.
     this.#refresh(kind === 'silent' ? this.#known.heardAt : null);
   }
 
@@ -306,7 +306,7 @@ export class Upstream {
     return this.#comparison.isDoubted(document) || this.#incidents.differs(incident) ? 'once' : null;
   }
 
-  /** RE7 */
+  /** RE7: compares our clock with the upstream's, now and regularly. */
   #watchClock(): void {
     const { now, log, timing } = this.#options;
     this.#stopClock();

@@ -1,4 +1,4 @@
-// For the tests of replica/: a real database in a folder of its own.
+// For tests of replica/: a real database in its own temporary folder.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

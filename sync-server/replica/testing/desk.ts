@@ -1,4 +1,4 @@
-// For the tests of replica/: a replica in this process with its own rooms and database, and short waits.
+// For tests of replica/: a replica in this process with its own rooms and database, and short waits.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import type { Timing } from '../timing.ts';
 
 const quick: Partial<Timing> = {
   pingMs: 50,
-  // A busy machine may stand still for a second; whoever tests silence sets less.
+  // A busy machine may pause for a second; tests of silence set less.
   silenceMs: 10_000,
   requestMs: 1_000,
   requestWhileAwayMs: 300,
@@ -29,7 +29,7 @@ const quick: Partial<Timing> = {
 
 export type Desk = AsyncDisposable & { replica: Replica; rooms: Rooms; database: Database };
 export type DeskOptions = Partial<Pick<ReplicaOptions, 'timing' | 'now' | 'log'>> & {
-  /** Kept when given, as over a restart. */
+  /** Kept open when given, to simulate a restart. */
   database?: Database;
 };
 
@@ -71,7 +71,7 @@ const nothingNamed = { list: async () => [], onNamed: () => () => {}, close: () 
 
 export const makeId = makeUlidSource((bytes) => crypto.getRandomValues(new Uint8Array(bytes)), Date.now);
 
-/** What the feed says of an incident, as far as a replica looks at it. */
+/** An incident as in the feed, with the fields that a replica reads. */
 export function listed(id: string, change: Partial<IncidentSummary> = {}): IncidentSummary {
   return { id, status: 'triage', factCount: 1, lastNoted: 1, ...change } as IncidentSummary;
 }

@@ -1,5 +1,5 @@
-// For the tests of replica/: a primary in this process, reduced to what a replica asks of one. Real sockets, the
-// real rooms; only its people and its list of incidents are as the test says.
+// For tests of replica/: a primary in this process with only the parts that a replica uses. Sockets and rooms are real;
+// the test sets its people and its list of incidents.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,15 +17,15 @@ export const silentLog = pino({ level: 'silent' });
 export type Team = AsyncDisposable & {
   url: string;
   rooms: Rooms;
-  /** Whose token is asked about; null refuses every token. */
+  /** The person of the token; null refuses every token. */
   person: Person | null;
-  /** Whether that token is a replica's own. */
+  /** Whether it is a replica's own token. */
   mayCarryOthers: boolean;
   snapshot: Partial<FeedSnapshot>;
-  /** What its clock says more than ours, in ms. */
+  /** How far its clock is ahead of ours, in ms. */
   clockAheadMs: number;
   say(message: FeedMessage): void;
-  /** How many sockets each document had at once, at most, and has. */
+  /** The sockets of each document: the highest number at one time, and the present number. */
   sockets: { most: number; now: Map<string, number> };
   requests: string[];
 };
@@ -117,7 +117,7 @@ function sendJson(response: ServerResponse, value: unknown) {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
-/** Everything else says what was asked. */
+/** All other paths return the request. */
 function echo(request: IncomingMessage, response: ServerResponse) {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,19 +1,19 @@
-// For tests: a wire between two real peers that can be cut, frozen and healed.
+// For tests: a connection between two real peers that can be cut, frozen and healed.
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export type Wire = AsyncDisposable & {
   url: string;
-  /** Ends every connection and lets no new one through. */
+  /** Ends every connection and refuses new ones. */
   cut(): void;
-  /** Nothing passes and nobody is told: no FIN, no reset, as when the other machine loses its power. */
+  /** Passes no data and tells nobody: no FIN, no reset, like a machine that lost power. */
   freeze(): void;
-  /** Lets new connections through; frozen ones are ended. */
+  /** Accepts new connections again; frozen ones are ended. */
   heal(): void;
   connections(): number;
 };
 
-/** Passes on to `target` (its address, which may change over restarts). */
+/** Forwards to the address that `target` returns; it may change over restarts. */
 export async function openWire(target: () => string): Promise<Wire> {
   let state: 'open' | 'cut' | 'frozen' = 'open';
   const sockets = new Set<Socket>();
