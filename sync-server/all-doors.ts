@@ -1,5 +1,5 @@
-// What every wing serves besides the API: what machines post, and pages for people without an account. A new door is its
-// file and one line here.
+// Everything served besides the API: endpoints that machines post to, and pages for people without an account. To add a
+// door, add its file and one line here.
 import type { FastifyInstance } from 'fastify';
 import type { Serving } from './http/app.ts';
 import { serveGroup } from './group/ask-lead.ts';
@@ -15,7 +15,7 @@ import { serveSignIn } from './sign-in/sign-in-door.ts';
 import { servePageDomains, serveStatusPages } from './status-pages/door.ts';
 import { serveSubscribing } from './status-pages/subscribers/subscriber-door.ts';
 
-/** Doors that answer under names of their own, before anybody asks whether this server is meant. */
+/** Doors with their own host names, which answer before the check for this server's name. */
 export function serveDomains(http: FastifyInstance, { parts, countFailure }: Serving): void {
   servePageDomains(http, { ...parts, countFailure });
 }

@@ -1,4 +1,4 @@
-// The routes of every wing. A new group is one file and one line here.
+// The routes of all areas. To add a group, add one file and one line here.
 import type { Route } from './http/route.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
 import { attachmentRoutes } from './attachments/attachment-routes.ts';

@@ -1,11 +1,11 @@
 import { uptime } from 'node:os';
 
-// The wall clock as the parts that act at a time of day use it: it can be moved in tests.
+// The wall clock for parts that act at a time of day; tests can move it.
 
 export type WallClock = {
   /** Epoch milliseconds. */
   now(): number;
-  /** Calls once after `ms`; answers how to call it off. */
+  /** Calls once after `ms`; returns a function that cancels it. */
   after(ms: number, call: () => void): () => void;
 };
 
@@ -17,19 +17,19 @@ export const systemWallClock: WallClock = {
   },
 };
 
-// A step of five minutes is made up for within 50.
+// A step of five minutes is corrected within 50 minutes.
 const slewShare = 0.1;
-/** Below this a difference is the usual correction of a clock, or of how finely we look. */
+/** Smaller differences are usual clock corrections or measuring error. */
 const noStepMs = 500;
-/** `awake` reads a file, which is dear where thousands ask for the time. */
+/** `awake` reads a file, which is too slow for thousands of calls. */
 const lookEveryMs = 1_000;
-/** Beyond this the clock was not set right but was never right. */
+/** A larger difference means that the clock was wrong from the start. */
 const neverRightMs = 6 * 3_600_000;
 
 /**
- * OP11: a clock that never goes back and never jumps where the system's was set: it runs a tenth faster or slower
- * until both agree. `steady` stands still while the computer sleeps, `awake` (all in ms) does not: time slept is
- * taken over at once, and so is a difference of more than six hours.
+ * OP11: a clock that never goes back, and does not jump when the system's clock is set: it runs a tenth faster or
+ * slower until both agree. `steady` stops while the computer sleeps, `awake` does not (all in ms). Time asleep is
+ * added at once, and so is a difference of more than six hours.
  */
 export function makeSteady(clocks: {
   wall: () => number;
@@ -48,7 +48,7 @@ export function makeSteady(clocks: {
   return () => {
     const now = { wall: wall(), steady: steady() };
     const ranMs = Math.max(0, now.steady - at.steady);
-    // Whoever slept finds the wall clock ahead.
+    // After sleep the wall clock is ahead.
     const isOdd = Math.abs(now.wall - at.wall - ranMs) > noStepMs;
     const isDue = isOdd || now.steady - looked.steady >= lookEveryMs;
     const sleptMs = isDue ? sleptSinceLooked(now.steady) : 0;
@@ -62,11 +62,11 @@ export function makeSteady(clocks: {
   };
 }
 
-/** Timers hold at most 24.8 days, and a computer that slept or was set right must not oversleep by much. */
+/** Timers hold at most 24.8 days. After sleep or a clock change, an alarm must not be late by much. */
 const longestSleepMs = 3_600_000;
 
 export type Alarm = {
-  /** Rings once at that time, or at once when it has passed; null calls it off. */
+  /** Rings once at that time, or at once when it has passed; null cancels it. */
   set(at: number | null): void;
 };
 

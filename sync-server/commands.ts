@@ -1,5 +1,5 @@
-// What the server's program does besides serving: each is done once, and the process ends. A server that runs has no
-// use for any of it, so it is loaded when asked for.
+// One-time commands of the server's program, after which the process ends. A running server needs none of them, so this
+// is loaded on demand.
 import type { Config } from './config.ts';
 import { readVersion } from './installation.ts';
 import { DatabaseRefused } from './storage/database.ts';
@@ -9,7 +9,7 @@ import { diskTrouble } from './storage/disk-trouble.ts';
 export const isCommand = ({ onlyChecks, verify, copies, copyTo, onlyVacuums }: Config): boolean =>
   onlyChecks || onlyVacuums || verify !== null || copies !== null || copyTo !== null;
 
-/** Writes what it has to say to stdout or stderr and sets the exit code. */
+/** Writes its result to stdout or stderr and sets the exit code. */
 export async function runCommand(config: Config): Promise<void> {
   if (config.onlyChecks) await check(config);
   else if (config.verify !== null) await verify(config.verify);
@@ -83,7 +83,7 @@ async function vacuum({ dataFolder, database }: Config) {
   });
 }
 
-/** Says what the operator is to do, with exit code 1. */
+/** Prints the operator's next step and sets exit code 1. */
 async function orRefuse(work: () => Promise<void> | void) {
   const { BackupRefused } = await import('./storage/backup.ts');
   try {

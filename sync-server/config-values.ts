@@ -1,13 +1,13 @@
-// Single settings, as they are given and checked (config.ts).
+// Reads and checks single settings (config.ts).
 import type { Upstream } from './config.ts';
 
-/** The message is for the operator: the setting, what it was, what would be accepted. */
+/** The message is for the operator: the setting, its value, and the accepted values. */
 export class ConfigRefused extends Error {
   override name = 'ConfigRefused';
 }
 
 export type Environment = Record<string, string | undefined>;
-/** A value with the name it came under, for messages. */
+/** A value with the name of its flag or variable, for messages. */
 export type Given = { name: string; value: string };
 
 export function fromEnvironment(environment: Environment, name: string): Given | null {
@@ -35,7 +35,7 @@ export function readPort(given: Given | null): number {
   return port;
 }
 
-/** OP30 */
+/** OP30: days until a closed room's log is packed; null: never. */
 export function readColdAfter(given: Given | null): number | null {
   if (given === null) return 90;
   if (given.value === 'never') return null;
@@ -54,7 +54,7 @@ export function readDatabase(given: Given | null, upstreams: readonly Upstream[]
     throw expects(
       'the address of a PostgreSQL database, such as postgres://muster:password@db.example.org/muster',
     );
-  // RE1: it is a copy that must work where the team's database cannot be reached.
+  // RE1: a replica must work while the team's database is out of reach.
   if (upstreams.length > 0)
     throw expects('nothing beside --upstream: a replica keeps its copy in its data folder');
   return given.value;

@@ -1,4 +1,4 @@
-// What the operator may say, as flags and as MUSTER_* variables, each checked here and nowhere else.
+// The operator's settings, as flags and as MUSTER_* variables. They are checked only here.
 import { parseArgs } from 'node:util';
 import {
   ConfigRefused,
@@ -19,7 +19,7 @@ import { isForbidden } from './outgoing/forbidden.ts';
 
 export { ConfigRefused };
 
-/** `fingerprint` (HU8): the one certificate that is right, where it is a hub's. */
+/** `fingerprint` (HU8): for a hub, the only accepted certificate. */
 export type Upstream = { url: string; token: string | null; fingerprint?: string };
 
 export type Config = {
@@ -29,46 +29,46 @@ export type Config = {
   dataFolder: string;
   /** PG1: the address of a PostgreSQL database; null for a SQLite file in the data folder. */
   database: string | null;
-  /** MP4: Redis for what several processes on one database tell each other; null: the database carries it. */
+  /** MP4: Redis for messages between processes on one database; null: the database carries them. */
   redis: string | null;
-  /** MP6: where the other processes reach this one; null stands for the address it listens on. */
+  /** MP6: the address of this process for the others; null means the address it listens on. */
   internalUrl: string | null;
-  /** PG4: the PostgreSQL database to copy the data folder's into, and end. */
+  /** PG4: copy the data folder's database to this PostgreSQL database, then end. */
   copyTo: string | null;
   /** Where a hub listens when its owner names no address. */
   hubHost: string;
   upstreams: readonly Upstream[];
   /** The first owner's name, used when the database is made. */
   ownerName: string | null;
-  /** Replace the owner's token because its file was lost. */
+  /** Replaces the owner's token, because its file was lost. */
   newOwnerToken: boolean;
-  /** OP20: networks of proxies whose X-Forwarded-For is believed. */
+  /** OP20: networks of proxies whose X-Forwarded-For is trusted. */
   trustedProxies: readonly string[];
-  /** CH9: `host:port` that are reached while our own network works. */
+  /** CH9: `host:port` targets that answer while our own network works. */
   uplinks: readonly string[];
-  /** CK1: whether checks and channels may ask link-local and metadata addresses. */
+  /** CK1: whether checks and channels may contact link-local and metadata addresses. */
   allowsLinkLocal: boolean;
-  /** OP: how links in messages begin, without a slash at the end; null stands for the address it listens on. */
+  /** OP: the start of links in messages, without a trailing slash; null means the address it listens on. */
   baseUrl: string | null;
-  /** SI1: the company's sign-in, where there is one. */
+  /** SI1: the company's sign-in, if there is one. */
   oidc?: OidcSettings;
-  /** CF1: the file or folder that configures monitors and the like; null for none. */
+  /** CF1: the file or folder that configures monitors and other items; null for none. */
   configuration: string | null;
-  /** CF9: the configuration may remove as many items as it likes, once. */
+  /** CF9: this start may remove any number of items. */
   mayRemove: boolean;
-  /** CF8: say what it is worth, and end. */
+  /** CF8: check the configuration, then end. */
   onlyChecks: boolean;
-  /** OP22: the folder to copy everything into, or to put back from, and end. */
+  /** OP22: the folder to back up to or restore from; then end. */
   copies: { what: 'backup' | 'restore'; folder: string } | null;
-  /** OP29: what /metrics then asks for; null: nothing. */
+  /** OP29: the token that /metrics requires; null: none. */
   metricsToken: string | null;
-  /** OP1: the least that is worth a line of the log. */
+  /** OP1: the lowest level that is logged. */
   logLevel: LogLevel;
   /** OP30: days after which the log of a closed room is packed; null: never. */
   coldAfterDays: number | null;
-  /** OP26: give the disk back what the database does not need, and end. */
+  /** OP26: return the database's free space to the disk, then end. */
   onlyVacuums: boolean;
-  /** JN6: the record to verify, and end. */
+  /** JN6: the record to verify, then end. */
   verify: string | null;
 };
 
@@ -115,7 +115,9 @@ const longestName = 120;
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 type LogLevel = (typeof logLevels)[number];
 
-/** Reads flags (they win) and variables; a word when only that was asked for. Throws ConfigRefused. */
+/**
+ * Reads flags (they win) and variables; returns 'help' or 'version' if only that was asked for. Throws ConfigRefused.
+ */
 export function readConfig(argv: readonly string[], environment: Environment): Config | 'help' | 'version' {
   const flags = readFlags(argv);
   if (flags.help === true) return 'help';
@@ -338,7 +340,7 @@ function readUplinks(
       }));
   for (const each of given) {
     if (!isUplink(each.value)) refuse(each, uplinkExpected);
-    // CK1: it would never be asked, and so count as away.
+    // CK1: it would never be contacted, and so count as unreachable.
     if (!allowsLinkLocal && isForbidden(new URL(`tcp://${each.value}`).hostname))
       refuse(each, 'an address that is no link-local or metadata address, or --allow-link-local as well');
   }

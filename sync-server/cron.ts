@@ -1,15 +1,16 @@
-// Cron lines, read alike wherever somebody writes one.
+// Cron lines, parsed the same way everywhere.
 import { createRequire } from 'node:module';
 import type * as Croner from 'croner';
 
-// Loaded at the first line: an idle server does without. Synchronously, because a form asks too.
+// Loaded at the first line: an idle server does not need it. Synchronously, because a form also uses it.
 const croner = () => createRequire(import.meta.url)('croner') as typeof Croner;
 
 /**
- * The first run after `at` (epoch milliseconds); null when there is none. Throws when the line has not five parts.
+ * The first run after `at` (epoch milliseconds); null when there is none. Throws when the line does not have five
+ * parts.
  *
- * Where both the day of the month and the day of the week are set, one of them is enough. Where one of the two
- * begins with a star (a step over all days), both must fit: so it is in Debian's cron and cronie.
+ * If both the day of the month and the day of the week are set, either may match. If one of the two begins with a
+ * star (a step over all days), both must match, as in Debian's cron and in cronie.
  */
 export function nextRun(line: string, timeZone: string, at: number): number | null {
   const [, , dayOfMonth = '', , dayOfWeek = ''] = line.trim().split(/\s+/);

@@ -1,5 +1,4 @@
-// The sync server as a process: settings, the data folder, the ready line, a clean end.
-// What it consists of is in server.ts.
+// The sync server as a process: settings, the data folder, the ready line, a clean end. Its parts are in server.ts.
 import { isCommand, runCommand } from './commands.ts';
 import { ConfigRefused, readConfig, usage, type Config } from './config.ts';
 import { ConfigurationRefused } from './configuration/configuration.ts';
@@ -11,11 +10,11 @@ import { openLog } from './log.ts';
 import { startServer, type Server } from './server.ts';
 import { giveBackMemory, leaveCollectingToUs } from './sync/give-back.ts';
 
-// A clean end writes what is pending; everything acknowledged is on disk already, so it may be cut short.
+// A clean end writes pending data. Everything acknowledged is on disk already, so it may be cut short.
 const patienceAtEndMs = 4_000;
 const settledAfterMs = 1_000;
 
-// stdout carries the ready line alone; everything else goes to stderr.
+// stdout carries only the ready line; everything else goes to stderr.
 process.stdout.on('error', () => {});
 const log = openLog();
 
@@ -40,7 +39,7 @@ function configOrExit(): Config | 'help' | 'version' {
   }
 }
 
-/** On PostgreSQL it may be one process of several, which is loaded where it is used. */
+/** On PostgreSQL it may be one of several processes; that code is loaded on demand. */
 async function start(config: Config): Promise<Server> {
   if (config.database === null) return startServer(config, log);
   const { startMember } = await import('./group/member.ts');
@@ -54,7 +53,7 @@ async function run(config: Config) {
     const server = await start(config);
     endCleanly(server);
     process.stdout.write(`muster-server ready ${server.url}\n`);
-    // Reading the program leaves some 30 MB behind that an idle process would hold for good.
+    // Loading the program leaves some 30 MB of garbage that an idle process would keep.
     setTimeout(giveBackMemory, settledAfterMs).unref();
   } catch (error) {
     if (error instanceof ConfigurationRefused) {

@@ -1,8 +1,8 @@
-// Where this program's own files lie, both when it runs from source and when it runs built (out/main).
+// The location of this program's own files, both when it runs from source and when it runs built (out/main).
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** From here up to the root: how deep the package lies above us depends on how it was built. */
+/** All folders from here up to the root: how deep this file is in the package depends on the build. */
 const roots = foldersAbove(import.meta.dirname);
 
 function foldersAbove(folder: string): string[] {
@@ -17,7 +17,7 @@ export function readVersion(): string {
   return hasVersion && typeof content.version === 'string' ? content.version : 'unknown';
 }
 
-/** The built screens; null when `npm run build` has not run. */
+/** The built user interface; null when `npm run build` has not run. */
 export function findRenderer(): string | null {
   const folders = roots.map((root) => join(root, 'out/renderer'));
   return folders.find((folder) => existsSync(join(folder, 'index.html'))) ?? null;

@@ -1,5 +1,5 @@
-// The log goes to stderr (OP1). Who reads that may stand still, and a write to a full pipe then stops the whole
-// process, SIGTERM included: so what is not read is kept up to a limit, and beyond that dropped and counted (OP8).
+// The log goes to stderr (OP1). If its reader stalls, a write to a full pipe would block the whole process, even
+// SIGTERM. So unread lines are kept up to a limit; further ones are dropped and counted (OP8).
 import { fstatSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { pino, type Logger } from 'pino';
@@ -21,7 +21,7 @@ function isPipe(): boolean {
 
 function openFile(): Lines {
   const lines = pino.destination({ dest: stderr, sync: true });
-  // Whoever read our output may be gone; that is no reason to end.
+  // The reader of our output may be gone; that is no reason to end.
   lines.on('error', () => {});
   return lines;
 }
@@ -35,7 +35,7 @@ function openPipe(): Lines {
 
 type Pipe = { write(line: string): void; readonly writableLength: number; readonly destroyed: boolean };
 
-/** Drops lines while more than `most` bytes are unread, and says how many were dropped with the next that passes. */
+/** Drops lines while more than `most` bytes are unread, and reports the number with the next line that passes. */
 export function boundLines(pipe: Pipe, most: number): Lines {
   let dropped = 0;
   return {

@@ -1,4 +1,4 @@
-// What a server keeps of all incidents together, to be found, counted and learned from. Rooms are read when they rest.
+// Opens the data derived from all incidents: search, numbers, action items, reviews. Rooms are read when they rest.
 import type { WallClock } from './clock.ts';
 import { followRestedRooms } from './incidents/rested-rooms.ts';
 import { openSearch } from './incidents/search.ts';
@@ -16,14 +16,14 @@ type Options = {
   database: Database;
   rooms: Rooms;
   incidents: Incidents;
-  /** RT2: the primary alone begins reviews. */
+  /** RT2: only the primary begins reviews. */
   isPrimary: boolean;
   clock: WallClock;
   makeId: () => string;
   log: Log;
 };
 
-/** `close` before the rooms are. */
+/** `close` it before the rooms close. */
 export async function openLearning({ database, rooms, incidents, isPrimary, clock, makeId, log }: Options) {
   const now = () => clock.now();
   const search = openSearch({ database });

@@ -1,4 +1,4 @@
-// What a server consists of, and in which order its parts open. A part is given what it needs; none opens another.
+// Opens the parts of a server in order. A part is given what it needs; none opens another.
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
@@ -75,11 +75,14 @@ export type Making = {
   clock: WallClock;
   closings: (() => Promise<void> | void)[];
   listening: { url: string };
-  /** MP1: set where several processes may work on the database. */
+  /** MP1: set if several processes may use the database. */
   group: Group | null;
 };
 
-/** Opens everything a server consists of, in order; `closings` collects how to end it, also when a later part refuses. */
+/**
+ * Opens all parts of a server in order. `closings` collects their close functions, also if a later part refuses to
+ * open.
+ */
 export async function openParts({ config, log, clock, closings, listening, group }: Making): Promise<Parts> {
   const folder = holdDataFolder(config.dataFolder);
   closings.push(() => folder.release());
@@ -95,7 +98,7 @@ export async function openParts({ config, log, clock, closings, listening, group
   const passes = openPasses({ database, isPrimary, now, endedKeys: () => endedKeys() });
   const devices = await openDevices({ database, passes, now });
   const endedKeys = () => (replica === null ? devices.endings() : (replica.mirrored().endedKeys ?? []));
-  /** What all that keeps something is made with. */
+  /** Passed to every part that stores data. */
   const kept = { database, now, makeId, log };
   const erasedPeople = openErasedPeople(database);
   const audit = openAuditLog({ ...kept, calledSince: (person) => erasedPeople.of(person)?.name ?? null });
@@ -113,7 +116,7 @@ export async function openParts({ config, log, clock, closings, listening, group
     now,
     log,
   });
-  // After the rooms, which say goodbye to whoever came through it.
+  // Closed after the rooms, which close the connections of people who came through it.
   closings.push(() => hub.close());
   const joined = group === null ? null : await joinGroup({ group, database, log });
   closings.push(() => joined?.close());
@@ -123,7 +126,7 @@ export async function openParts({ config, log, clock, closings, listening, group
   const journal = openJournal({ database, rooms, passes, isPrimary, now, log });
   closings.push(() => journal.close());
   const scheme = await openScheme({ database, makeId });
-  /** SL3: a replica follows the team's. */
+  /** SL3: a replica uses the team's scheme. */
   const schemeNow = () => (replica === null ? scheme.changes() : (replica.mirrored().scheme ?? null));
   const incidents = await openIncidents({ ...kept, rooms, isPrimary, scheme: schemeNow });
   closings.push(() => incidents.close());

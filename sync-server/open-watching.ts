@@ -1,4 +1,4 @@
-// What watches and hears: monitors and what is measured of them, intakes and what follows from an alert.
+// Opens monitoring and alert intake: monitors with their measurements, and intakes with the effects of alerts.
 import type { AttachmentStore } from './attachments/store.ts';
 import type { WallClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -32,7 +32,7 @@ type Options = {
   /** The team's clock. */
   now: () => number;
   makeId: () => string;
-  /** Collects how to end it. */
+  /** Collects close functions. */
   closings: (() => Promise<void> | void)[];
   log: Log;
 };

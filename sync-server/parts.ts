@@ -71,12 +71,12 @@ import type { Updates } from './delivery/updates.ts';
 import type { Uplink } from './monitoring/uplink.ts';
 import type { Watch } from './monitoring/watch.ts';
 
-/** What the server consists of, as its doors (HTTP, sockets) may use it. */
+/** The parts of the server, as its HTTP routes and sockets may use them. */
 export type Parts = {
   config: Config;
-  /** MP1: the word of the other processes on this database; null where it is this one's alone. */
+  /** MP1: the link to other processes on this database; null when there are none. */
   group: Group | null;
-  /** MP5: who is in the rooms of the other processes; null where there can be none. */
+  /** MP5: presence from other processes; null when there can be none. */
   others: Pick<SharedPresence, 'hold'> | null;
   version: string;
   log: Log;
@@ -87,13 +87,13 @@ export type Parts = {
   invitations: Invitations;
   tokens: ApiTokens;
   teams: Teams;
-  /** SI: null where people do not sign in with the company's accounts. */
+  /** SI: null when people do not sign in with the company's accounts. */
   companySignIn: CompanySignIn | null;
-  /** Written on the team's server alone. */
+  /** Written only on the team's server. */
   audit: AuditLog;
   incidents: Incidents;
   erasing: Erasing;
-  /** ED */
+  /** ED: people who were erased. */
   erasedPeople: ErasedPeople;
   personErasing: PersonErasing;
   personRecords: PersonRecords;
@@ -106,16 +106,16 @@ export type Parts = {
   problems: Problems;
   slos: Slos;
   scheme: SchemeStore;
-  /** Kept on the team's server alone. */
+  /** Stored only on the team's server. */
   severityReviews: SeverityReviews;
   swaps: Swaps;
-  /** Rendered and published on the primary alone. */
+  /** Rendered and published only on the primary. */
   statusPages: StatusPages;
-  /** Told on the primary alone. */
+  /** Notified only by the primary. */
   subscribers: Subscribers;
-  /** Sends on the primary alone. */
+  /** Sends only on the primary. */
   outbox: Outbox;
-  /** On a replica, finding one asks the upstream too. */
+  /** On a replica, `find` also asks the upstream. */
   attachments: AttachmentStore;
   uploads: Uploads;
   monitors: Monitors;
@@ -125,21 +125,21 @@ export type Parts = {
   playbookRuns: PlaybookRuns;
   samples: Samples;
   channels: Channels;
-  /** Sends on the primary alone. */
+  /** Sends only on the primary. */
   deliveries: Deliveries;
-  /** WP: phones and browsers that take notices. */
+  /** WP: phones and browsers that receive notices. */
   push: Push;
   updates: Updates;
   outages: Outages;
   maintenance: Maintenance;
   uplink: Uplink;
-  /** The one that tells rooms of what is down: shared, because it keeps the telling in order. */
+  /** Tells rooms about outages. Shared, because it keeps these messages in order. */
   followUp: FollowUp;
   watch: Watch;
   beats: Beats;
   evidence: EvidenceStore;
   overview: () => Promise<Overview>;
-  /** Where requests of ours may go. */
+  /** Where our outgoing requests may go. */
   egress: Egress;
   schedules: Schedules;
   calendars: Calendars;
@@ -149,37 +149,37 @@ export type Parts = {
   pager: Pager | null;
   /** Whether the pager works; null on a replica. */
   pulse: Pulse | null;
-  /** On the primary alone. */
+  /** On the primary only. */
   pageTests: PageTests | null;
   /** Who is on call; kept up to date on the primary. */
   desk: Desk;
-  /** What the files of --config say. */
+  /** The content of the files of --config. */
   configuration: Configuration;
   feed: LiveFeed;
   metrics: Metrics;
   lives: Lives;
-  /** How the team's calls are addressed; the upstream's on a replica. */
+  /** The address template of the team's calls; the upstream's on a replica. */
   bridge: Bridge;
   hub: Hub;
   passes: Passes;
-  /** Kept on the team's server alone. */
+  /** Stored only on the team's server. */
   devices: Devices;
-  /** JN9: what the team signed of keys that it no longer vouches for, as far as this server knows. */
+  /** JN9: the team's signed statements about keys that have ended, as far as known here. */
   endedKeys: () => readonly string[];
-  /** Signs what was written at this server. */
+  /** Signs facts written at this server. */
   journal: Journal;
   questions: Questions;
-  /** How links in messages begin, without a slash at the end. */
+  /** The start of links in messages, without a trailing slash. */
   baseUrl: () => string;
   /** Null on the primary. */
   replica: Replica | null;
-  /** SP110: what this desktop publishes of the team's pages while their server is away; null on the primary. */
+  /** SP110: publishes the team's pages from this desktop while their server is away; null on the primary. */
   away: Away | null;
-  /** Null when nobody has this token. */
+  /** Null when the token is unknown. */
   identify: (token: string) => Identity | null;
   authority: Authority;
-  /** Whether it can do its work; a reason when it cannot. */
+  /** Null when the server can work; otherwise the reason. */
   readiness: () => string | null;
-  /** Where the built renderer lies; null when it was not built. */
+  /** The folder of the built user interface; null when it was not built. */
   rendererFolder: string | null;
 };

@@ -1,5 +1,5 @@
-// TM2: the one boundary between routes and what a server keeps. Each route is handed the parts as its caller may see
-// them: what belongs to an incident that they may not see is not there, as if it had never been declared.
+// TM2: the one boundary between routes and the server's data. Each route gets the parts as its caller may see them:
+// data of hidden incidents is absent, as if they had never been declared.
 import type { Seer } from '#room/access.ts';
 import type { AttachmentStore } from './attachments/store.ts';
 import { hiddenFrom, seenPages, seerOf } from './incidents/sight.ts';
@@ -11,15 +11,15 @@ import type { Problems } from './problems/problems.ts';
 
 type Hidden = ReadonlySet<string>;
 
-/** Whether nothing that is here is hidden from them. */
+/** Whether no incident here is hidden from them. */
 export const seesAll = (incidents: Incidents, caller: Identity): boolean =>
   hiddenFrom(incidents, seerOf(caller)).size === 0;
 
-/** What a route is handed for this caller; null: a stranger. */
+/** The parts for this caller; null: not signed in. */
 export const partsFor = (parts: Parts, caller: Identity | null): Parts =>
   seenParts(parts, caller && seerOf(caller));
 
-/** The parts as somebody may see them; the same object where nothing is hidden from them. Null: a stranger. */
+/** The parts as a person may see them; the same object when nothing is hidden. Null: not signed in. */
 export function seenParts(parts: Parts, seer: Seer | null): Parts {
   const hidden = hiddenFrom(parts.incidents, seer);
   if (hidden.size === 0) return parts;
@@ -76,7 +76,7 @@ function seenIncidents(incidents: Incidents, hidden: Hidden): Incidents {
   };
 }
 
-/** Whoever changes a problem keeps the incidents of it that they do not see. */
+/** A person who changes a problem keeps its incidents that they do not see. */
 function seenProblems(problems: Problems, hidden: Hidden): Problems {
   const seen = (ids: readonly string[]) => ids.filter((id) => !hidden.has(id));
   const show = <P extends { settings: { incidents: string[] } }>(problem: P): P => ({
@@ -123,7 +123,7 @@ function seenReports(reports: Reports, hidden: Hidden): Reports {
   };
 }
 
-/** A file belongs to the rooms that name it: one that only hidden rooms name is not there. */
+/** A file belongs to the rooms that name it: a file named only in hidden rooms is not shown. */
 function seenFiles(files: AttachmentStore, incidents: Incidents, hidden: Hidden): AttachmentStore {
   const names = async (id: string, sha256: string) =>
     (await incidents.look(id, (_doc, open) =>

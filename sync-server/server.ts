@@ -1,4 +1,4 @@
-// Starting a server and ending it. Its parts are in open-parts.ts, the process around it in index.ts.
+// Starts and ends a server. Its parts are in open-parts.ts, the process around it in index.ts.
 import type { Logger } from 'pino';
 import { systemWallClock, type WallClock } from './clock.ts';
 import { serveDomains, serveDoors } from './all-doors.ts';
@@ -14,7 +14,7 @@ import type { Parts } from './parts.ts';
 
 export type Server = { url: string; close(): Promise<void> };
 
-/** What a server is given besides its settings. */
+/** Inputs of a server besides its settings. */
 export type Surroundings = { clock?: WallClock; group?: Group | null };
 
 /** Throws DataFolderRefused, DatabaseRefused or ListenRefused. */
@@ -23,11 +23,11 @@ export async function startServer(
   log: Logger,
   { clock = systemWallClock, group = null }: Surroundings = {},
 ): Promise<Server> {
-  // Ended in the opposite order of starting, also when a later part refuses to start.
+  // Closed in reverse order, also when a later part refuses to start.
   const closings: Making['closings'] = [];
   let app: App | null = null;
   const close = async () => {
-    // Open sockets count as connections, so the listener ends only once the rooms have closed them.
+    // Open sockets count as connections, so the listener ends only after the rooms have closed them.
     const listenerEnded = app?.end();
     for (const closing of closings.splice(0).toReversed()) await closing();
     await listenerEnded;
@@ -46,7 +46,7 @@ export async function startServer(
     const url = await listen(app.http, config);
     await parts.hub.serve(app.http);
     listening.url = url;
-    // Links in messages begin with where this listens, which is known only now.
+    // Links in messages begin with the listening address, which is known only now.
     if (parts.replica === null) parts.deliveries.start();
     parts.statusPages.start();
     if (parts.replica === null) {

@@ -1,7 +1,7 @@
 import type { Replica } from '../replica/replica.ts';
 import type { AttachmentStore } from './store.ts';
 
-/** AT5: what is not here may be there. */
+/** AT5: a missing file is fetched from the upstream. */
 export function findAlsoUpstream(files: AttachmentStore, replica: Replica): AttachmentStore {
   const find: AttachmentStore['find'] = async (sha256) => {
     const here = await files.find(sha256);

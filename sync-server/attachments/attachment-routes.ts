@@ -17,7 +17,7 @@ const keptSchema = z.object({
   isNamed: z.boolean(),
 });
 
-// Nothing in a file may run, whatever it is opened with (AT3).
+// Blocks scripts in a file, whatever opens it (AT3).
 const filePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 export const attachmentRoutes = [
@@ -40,7 +40,7 @@ export const attachmentRoutes = [
         headers: {
           'content-disposition': isInline ? 'inline' : 'attachment',
           'content-security-policy': filePolicy,
-          // AT8: not for good, since it may be erased.
+          // AT8: not cached for good, since the file may be erased.
           'cache-control': 'private, max-age=3600',
         },
       };

@@ -1,13 +1,13 @@
-// AT10: attached files in the database, where several processes on several machines may work on it. A file is there whole
-// and verified or not at all: its parts and its row are one transaction. Nothing is held in memory, because another process
-// may keep or erase one meanwhile.
+// AT10: attached files in the database, for several processes on several machines. A file is stored completely and
+// verified, or not at all: its parts and its row are one transaction. Nothing is held in memory, because another
+// process may store or erase a file at any time.
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { attachmentLimits, isSha256 } from '#room/attachments.ts';
 import type { Database } from '../storage/database.ts';
 import { AttachmentRefused, type AttachmentStore, type Erasure } from './store.ts';
 
-/** Small enough that reading many rows at once, as a copy does, stays within memory. */
+/** Small enough that reading many rows at once, as a copy does, fits into memory. */
 const partBytes = 256 * 1024;
 
 function prepare({ prepare: made }: Database) {
@@ -47,7 +47,7 @@ export function openDatabaseAttachments({
   function* partsUpTo(sha256: string, end: number) {
     for (let at = 0; at <= end; at += partBytes) {
       const data = part.first(sha256, at / partBytes)?.data;
-      // Erased while it was read.
+      // Erased while it was being read.
       if (data === undefined) throw new Error(`the attached file ${sha256} is no longer there`);
       yield Buffer.from(data.subarray(0, end - at + 1));
     }
@@ -68,7 +68,7 @@ export function openDatabaseAttachments({
       refuseErased(sha256);
       if ((await find(sha256)) !== null) return false;
       const whole = await gather(sha256, bytes);
-      // Meanwhile, perhaps, by another process too.
+      // It may have been erased meanwhile, also by another process.
       refuseErased(sha256);
       if ((await find(sha256)) !== null) return false;
       database.transaction(() => {
@@ -124,7 +124,7 @@ export function openDatabaseAttachments({
   };
 }
 
-/** All bytes, once they have this hash. */
+/** Reads all bytes and checks that they have this hash. */
 async function gather(sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const hash = createHash('sha256');
   const chunks: Uint8Array[] = [];

@@ -1,4 +1,4 @@
-// AT3: what a file is, told by its own bytes and never by what somebody said about it.
+// AT3: determines a file's type from its own bytes, never from what a client claims.
 
 export type Judged = { type: string; isInline: boolean };
 
@@ -13,7 +13,7 @@ const magic: readonly { type: string; at: number; bytes: string; isInline: boole
   { type: 'application/pdf', at: 0, bytes: '%PDF-', isInline: false },
 ];
 
-/** From the first judgedBytes. What could be markup, SVG and HTML above all, is bytes to download. */
+/** Judges the first judgedBytes. Anything that may be markup, above all SVG and HTML, is only offered for download. */
 export function judgeType(head: Uint8Array): Judged {
   const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1');
   const known = magic.find(({ at, bytes }) => text.startsWith(bytes, at));
@@ -27,7 +27,7 @@ function isPlainText(head: Uint8Array): boolean {
   if (head.length === 0) return true;
   let text: string;
   try {
-    // `stream`: a character may be cut in two where the head ends.
+    // `stream`: the end of the head may cut a character in two.
     text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
   } catch {
     return false;

@@ -4,10 +4,10 @@ import type { Room } from '#room/incident.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Rooms } from '../sync/rooms.ts';
 
-/** Which files the rooms of incidents that are not closed name (AT5). */
+/** The files that rooms of incidents that are not closed name (AT5). */
 export type NamedFiles = {
   list(): Promise<string[]>;
-  /** A room named one more. */
+  /** A room named another file. */
   onNamed(listener: () => void): () => void;
   close(): void;
 };

@@ -1,12 +1,12 @@
-// AT10: where attached files are kept: in PostgreSQL where that is the database, so that every process has them, else in the
-// data folder. What lies in the other place, after a move or a restore, is brought over at the start.
+// AT10: where attached files are stored: in PostgreSQL if that is the database, so that every process has them;
+// otherwise in the data folder. After a move or a restore, the start moves files from the other place.
 import type { Database } from '../storage/database.ts';
 import { openDatabaseAttachments } from './database-store.ts';
 import { openAttachmentStore, type AttachmentStore } from './store.ts';
 
 export async function openAttachments(options: {
   database: Database;
-  /** Whether other processes, on other machines, may work on this database. */
+  /** Whether other processes, also on other machines, may use this database. */
   isShared: boolean;
   folder: string;
   now: () => number;
@@ -18,7 +18,7 @@ export async function openAttachments(options: {
   return to;
 }
 
-/** A kill in between leaves a file in both places; the next start finds it and goes on. */
+/** A kill in between leaves a file in both places; the next start continues. */
 async function bringOver(from: AttachmentStore, to: AttachmentStore): Promise<void> {
   for (const { sha256, at, by } of from.erasures()) {
     if (to.erasureOf(sha256) === null) await to.erase(sha256, { at, by });

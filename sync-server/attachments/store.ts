@@ -1,7 +1,6 @@
-// Files that rooms name, kept in the data folder under their SHA-256 (AT1). A file is there whole and verified or
-// not at all: it is written elsewhere first, synced to disk, and then takes its name. What was erased is remembered
-// by a file of the same name in another folder (AT8). Knows nothing of rooms, people or HTTP; the names of the
-// folders are its only index.
+// Files that rooms name, stored in the data folder under their SHA-256 (AT1). A file is stored completely and verified,
+// or not at all: it is written elsewhere, synced to disk, and then renamed. An erased file leaves a file of the same
+// name in another folder (AT8). Knows nothing of rooms, people or HTTP; the file names are its only index.
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -10,7 +9,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { attachmentLimits, isSha256 } from '#room/attachments.ts';
 
-/** What came is not what was announced, or was erased before; nothing of it is kept. */
+/** The bytes are not the announced ones, or the file was erased before; nothing of it is kept. */
 export class AttachmentRefused extends Error {
   override name = 'AttachmentRefused';
   readonly why: 'too-large' | 'other-hash' | 'erased';
@@ -23,7 +22,7 @@ export class AttachmentRefused extends Error {
 /** `keptAt`: epoch ms. */
 export type KeptFile = { bytes: number; keptAt: number; read: (range?: { end: number }) => Readable };
 
-/** `by` is a name: people come and go. */
+/** `by` is a name, since the person may be removed later. */
 export type Erasure = { at: number; by: string };
 
 export type AttachmentStore = {
@@ -31,22 +30,22 @@ export type AttachmentStore = {
   find(sha256: string): Promise<KeptFile | null>;
   /**
    * Durable when it resolves; false when it was here already (the bytes are then not read). Rejects with
-   * AttachmentRefused, or with what went wrong with the bytes or the disk.
+   * AttachmentRefused, or with the error of the bytes or the disk.
    */
   keep(sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<boolean>;
-  /** AT8: takes the bytes away for good; durable when it resolves. They are not taken again. */
+  /** AT8: deletes the bytes for good; durable when it resolves. The same file is refused from then on. */
   erase(sha256: string, erasure: Erasure): Promise<void>;
   erasureOf(sha256: string): Erasure | null;
   erasures(): readonly (Erasure & { sha256: string })[];
-  /** Takes away a copy that is kept elsewhere now; nothing says that it was erased. */
+  /** Deletes a copy that is now stored elsewhere; it does not count as erased. */
   release(sha256: string): Promise<void>;
   /** Every file that is here. */
   list(): Promise<string[]>;
-  /** Something was kept. */
+  /** A file was stored. */
   onKept(listener: (sha256: string) => void): () => void;
 };
 
-/** `folder` is made when it is not there. What an earlier process left half-done is swept away. */
+/** Makes `folder` if needed. Deletes unfinished files of an earlier process. */
 export function openAttachmentStore(folder: string): AttachmentStore {
   const incoming = join(folder, 'incoming');
   mkdirSync(incoming, { recursive: true, mode: 0o700 });
@@ -58,11 +57,11 @@ export function openAttachmentStore(folder: string): AttachmentStore {
       .filter(isSha256)
       .map((sha256) => [sha256, readErasure(join(graves, sha256))]),
   );
-  // A kill between the two steps of erasing.
+  // Completes an erasure that a kill interrupted between its two steps.
   for (const sha256 of erased.keys()) rmSync(join(folder, sha256), { force: true });
   const listeners = new Set<(sha256: string) => void>();
   const pathOf = (sha256: string) => {
-    // The name becomes a path.
+    // Checked, because the name becomes part of a path.
     if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is no SHA-256`);
     return join(folder, sha256);
   };
@@ -89,12 +88,12 @@ export function openAttachmentStore(folder: string): AttachmentStore {
       const temporary = join(incoming, randomUUID());
       try {
         await writeVerified(temporary, sha256, bytes);
-        // Meanwhile, perhaps.
+        // It may have been erased meanwhile.
         refuseErased(sha256);
         await rename(temporary, path);
         await syncFolder(folder);
       } catch (error) {
-        await rm(temporary, { force: true }).catch(() => {}); // the next start sweeps it
+        await rm(temporary, { force: true }).catch(() => {}); // the next start deletes it
         throw error;
       }
       for (const listener of listeners) listener(sha256);
@@ -125,7 +124,7 @@ function readErasure(path: string): Erasure {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Erasure;
   } catch {
-    // A damaged disk: who it was is lost, that it was erased is not.
+    // A damaged disk: the person is lost, but the erasure still counts.
     return { at: 0, by: 'Somebody' };
   }
 }
@@ -149,7 +148,7 @@ async function writeVerified(path: string, sha256: string, bytes: AsyncIterable<
 
 /** A file's name is durable only once its folder is. */
 async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folders; there the name is durable with the file.
+  // Windows cannot open folders; there the name becomes durable with the file.
   if (process.platform === 'win32') return;
   const handle = await open(folder);
   try {

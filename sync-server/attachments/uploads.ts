@@ -1,5 +1,5 @@
-// AT9: how much one person may have kept. Files are kept before a room names them, so without a limit anybody who may
-// write could fill the disk with files that nobody ever sees.
+// AT9: limits how much one person may upload. Files are stored before a room names them, so without a limit any writer
+// could fill the disk with files that nobody ever sees.
 import { createRate, type Rate } from '../sync/rate.ts';
 
 export const uploadLimits = {
@@ -8,7 +8,7 @@ export const uploadLimits = {
 } as const;
 
 export type Uploads = {
-  /** False when this person has to wait. `bytes` is what will come, or the most that may. */
+  /** False when this person has to wait. `bytes` is the size, or the largest possible size. */
   mayKeep(person: string, bytes: number): boolean;
 };
 

@@ -12,15 +12,15 @@ import { tokenOf } from '../http/credentials.ts';
 import { toEvent, type View } from './live-feed.ts';
 import { changeOfSight, seenMessages } from './seen-messages.ts';
 
-/** What a reader may leave unread before it is dropped; it comes back and starts with a fresh snapshot. */
+/** Bytes that a reader may leave unread before it is dropped; it reconnects and gets a fresh snapshot. */
 const mostUnread = 4 * 1024 * 1024;
 
-/** SY16: how many may follow at once, as with sockets: of one person, and in all but for who sits at the server. */
+/** SY16: the most followers at once, as with sockets: of one person, and of all except the person at this server. */
 export const feedLimits = { ofPerson: 64, all: 2_000, reserved: 100 };
 
 type Known = Pick<Parts['incidents'], 'restricted' | 'isWithheld'>;
 
-/** What this follower may see of each message. */
+/** The part of each message that this follower may see. */
 function viewOf(caller: Identity, incidents: Known, seer: () => Seer): View {
   const seen = seenMessages(incidents, seer);
   return (message, before) => {
@@ -43,7 +43,7 @@ export function serveLiveFeed(
   limits = feedLimits,
 ) {
   const open = new Map<ServerResponse, string | undefined>();
-  // Otherwise the listener, which ends when its connections do, would cut them off in the middle.
+  // Otherwise the listener, which ends with its connections, would cut them off in mid-message.
   http.addHook('preClose', async () => open.forEach((_person, response) => response.end()));
   http.get(
     '/api/v1/live',
@@ -82,10 +82,10 @@ export function serveLiveFeed(
         }),
       );
       if (leave === null) return;
-      // HU2
+      // HU2: shows the person as connected to the hub.
       const depart = caller ? hub.arrive({ id: caller.person, name: caller.name, role: caller.role }) : null;
-      // AU1: with another role it comes back and sees what that may see; without a token it is not let in again. What
-      // this computer's own person may see was decided by the server that told it.
+      // AU1: after a role change the reader must reconnect, and sees what the new role allows; without a valid token it
+      // is refused. For this computer's own person, the server that sent the data decided their view.
       const token = tokenOf(request.headers);
       const stopWatching = authority.onChange(() => {
         const now = token === null ? null : authority.identify(token);
@@ -93,7 +93,7 @@ export function serveLiveFeed(
           raw.end();
           return;
         }
-        // TM3: whoever joins or leaves a team goes on following; what they gain or lose is told.
+        // TM3: a person who joins or leaves a team keeps following; gained and lost incidents are sent.
         const before = seer;
         seer = seerOf(now);
         if (before) for (const message of changeOfSight(incidents, before, seer)) write(toEvent(message));
@@ -109,7 +109,7 @@ export function serveLiveFeed(
   );
 }
 
-/** Where the snapshot cannot be read just now, the reader is let go and comes again. */
+/** When the snapshot cannot be read now, the reader is disconnected and comes again. */
 function followOrEnd(raw: ServerResponse, log: Log, follow: () => () => unknown): (() => unknown) | null {
   try {
     return follow();

@@ -1,20 +1,20 @@
-// HT6: one broadcaster for everybody who follows the live feed. It knows messages, not connections.
+// HT6: one broadcaster for all followers of the live feed. It knows messages, not connections.
 import type { IncidentSummary } from '#room/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 
 /** Writes one server-sent event; never waits and never throws. */
 export type Follower = (event: string) => void;
 
-/** `before`: of an incident, what was known of it before this message. Null: nothing of it is for this follower. */
+/** `before`: the incident as known before this message. Null: this follower sees nothing of the message. */
 export type View = (message: FeedMessage, before: IncidentSummary | null) => FeedMessage | null;
 
 export type LiveFeed = {
   publish(message: FeedMessage, before?: IncidentSummary | null): void;
-  /** Starts with a snapshot; answers how to stop. `view` is what of a message this follower may see. */
+  /** Starts with a snapshot; returns a function that stops it. `view` filters each message for this follower. */
   follow(follower: Follower, options?: { view?: View | undefined; person?: string | undefined }): () => void;
-  /** Whether some client of this person follows at this moment. */
+  /** Whether a client of this person follows now. */
   isConnected: (person: string) => boolean;
-  /** Called with each person whose client begins to follow. Returns the end of it. */
+  /** Called with each person whose client begins to follow. Returns a function that stops it. */
   onConnected: (listener: (person: string) => void) => () => void;
   followers: () => number;
   close(): void;
@@ -26,12 +26,12 @@ export function openLiveFeed(snapshot: () => FeedSnapshot): LiveFeed {
   const followers = new Map<Follower, { view: View | null; person: string | null }>();
   const listeners = new Set<(person: string) => void>();
   const broadcast = (event: string) => followers.forEach((_who, follower) => follower(event));
-  // A comment, so that proxies and clients see that the line is alive.
+  // A comment, which shows proxies and clients that the connection is alive.
   const heartbeat = setInterval(() => broadcast(': still here\n\n'), heartbeatMs);
   return {
     publish: (message, before = null) => {
       if (followers.size === 0) return;
-      // Written once for all who see all of it.
+      // Encoded once for all who see the whole message.
       const event = toEvent(message);
       followers.forEach(({ view }, follower) => {
         const seen = view === null ? message : view(message, before);
@@ -59,7 +59,7 @@ export function openLiveFeed(snapshot: () => FeedSnapshot): LiveFeed {
   };
 }
 
-/** As it goes over the line. */
+/** The message as sent over the connection. */
 export function toEvent(message: FeedMessage): string {
   return `data: ${JSON.stringify(message)}\n\n`;
 }

@@ -3,7 +3,7 @@ import { shownPages } from '../paging/page-routes.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { Parts } from '../parts.ts';
 
-/** What the feed tells after its snapshot. */
+/** Publishes changes to the feed after its snapshot. */
 export function publishChanges(
   {
     bridge,

@@ -1,4 +1,4 @@
-// TM2: the feed as one follower may see it. What they lose sight of is taken away, what they gain is told.
+// TM2: filters the feed for one follower. Incidents they can no longer see are withdrawn; newly visible ones are sent.
 import { maySee, type Seer } from '#room/access.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
@@ -8,7 +8,7 @@ import type { View } from './live-feed.ts';
 
 type Known = Pick<Incidents, 'restricted' | 'isWithheld'>;
 
-/** `seer` is asked anew for each message, because teams change. */
+/** `seer` is called for each message, because teams change. */
 export function seenMessages(incidents: Known, seer: () => Seer): View {
   return (message, before) => {
     switch (message.type) {
@@ -32,7 +32,7 @@ function seenIncident(
 ): FeedMessage | null {
   const { incident } = message;
   if (sees(incidents, seer, incident)) return message;
-  // Of what they never saw, not even the id is told.
+  // For an incident they never saw, not even the id is sent.
   return before !== null && maySee(seer, before) ? { type: 'incident-hidden', id: incident.id } : null;
 }
 
@@ -55,7 +55,7 @@ function without(hidden: ReadonlySet<string>, message: FeedMessage, seer: Seer):
   };
 }
 
-/** What to tell a follower who was `before` and is `now`: each restricted incident that they lose, or gain. */
+/** Messages for a follower who was `before` and is `now`: each restricted incident that they lose or gain. */
 export function changeOfSight(incidents: Known, before: Seer, now: Seer): FeedMessage[] {
   return incidents.restricted().flatMap((incident): FeedMessage[] => {
     const [saw, does] = [sees(incidents, before, incident), sees(incidents, now, incident)];

@@ -1,4 +1,4 @@
-// HT6: what whoever follows the feed is told first: everything as it stands.
+// HT6: the first message to a follower of the feed: the whole present state.
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { unchangedScheme } from '#room/scheme.ts';
 import { shownMonitoring } from '../paging/pulse.ts';
@@ -33,7 +33,7 @@ type Told = Pick<
 
 export function takeSnapshot(told: Told): FeedSnapshot {
   const { incidents, services, reviewTemplates, problems, monitors, watch, replica } = told;
-  // RE5: what the team's server said last, on a desktop of its team.
+  // RE5: on a desktop, the last state of the team's server.
   const mirrored = replica?.mirrored();
   return {
     now: told.now(),

@@ -1,5 +1,5 @@
-// MP6: what a process that is not the lead asks the lead: everything but the rooms is there. The lead lets in who knows
-// the word that it wrote beside the lease.
+// MP6: requests from other processes to the lead, which has everything but the rooms. The lead accepts callers who know
+// the secret stored with the lease.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -29,15 +29,15 @@ const identityShape: z.ZodType<Identity> = z.object({
 });
 const answerShape = z.object({
   identity: identityShape.nullable(),
-  /** TM3: the ids of the incidents that they may not see. */
+  /** TM3: ids of the incidents hidden from them. */
   hidden: z.array(z.string()),
-  /** ER2: the ids of all that were erased. */
+  /** ER2: ids of all erased incidents. */
   erased: z.array(z.string()),
 });
-/** What the lead says of whoever has a token; `identity` is null when it is nobody's. */
+/** The lead's answer about a token; `identity` is null when the token is unknown. */
 export type Known = z.output<typeof answerShape>;
 
-/** Whose token this is, and what is not for them. Rejects when the lead does not answer. */
+/** Asks the lead for a token's person and the incidents hidden from them. Rejects when the lead does not answer. */
 export async function identifyAtLead({ address, secret }: Lead, token: string): Promise<Known> {
   const answer = await fetch(`${address}${path}`, {
     method: 'POST',
@@ -51,11 +51,11 @@ export async function identifyAtLead({ address, secret }: Lead, token: string): 
 
 type LeadsEnd = Pick<Parts, 'identify' | 'incidents' | 'erasing'> & { secret: string };
 
-/** The lead's end. */
+/** The lead's side. */
 export function serveGroup(http: FastifyInstance, { secret, identify, incidents, erasing }: LeadsEnd): void {
   http.post(path, async ({ headers, body }) => {
     const given = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
-    // Compared as hashes, so that the time it takes tells nothing.
+    // Compared as hashes, so that the timing reveals nothing.
     if (hashSecret(given) !== hashSecret(secret)) throw new Problem(404, 'There is nothing here.');
     const { token } = z.object({ token: z.string() }).parse(body);
     const identity = identify(token);
@@ -64,9 +64,9 @@ export function serveGroup(http: FastifyInstance, { secret, identify, incidents,
   });
 }
 
-/** Passes a request on as it is, and the answer back as it comes. */
+/** Forwards a request unchanged, and streams the answer back. */
 export function passToLead(lead: Lead | null, asked: IncomingMessage, answer: ServerResponse): void {
-  // Nobody from outside asks who somebody is.
+  // Only our own processes may ask about tokens.
   if (lead === null || asked.url?.startsWith(path) === true) return sayNobodyLeads(answer);
   const target = new URL(lead.address);
   const send = target.protocol === 'https:' ? requestHttps : requestHttp;

@@ -1,29 +1,29 @@
-// What processes on one database tell each other at once (MP4). Any of it may be lost: what was written is in the log,
-// which everybody reads on their own as well. Presence alone travels nowhere else, and comes again.
+// Immediate messages between processes on one database (MP4). Any message may be lost: written data is in the log,
+// which every process reads anyway. Only presence travels by message alone, and it is repeated.
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
 const messageShape = z.discriminatedUnion('kind', [
-  /** The log has grown. */
+  /** The log has new entries. */
   z.object({ kind: z.literal('log') }),
-  /** Who is in a document in one process; `asks`: the others are to say who is there in theirs. */
+  /** The people in a document in one process; `asks`: the other processes shall send theirs. */
   z.object({ kind: z.literal('presence'), document: z.string(), update: z.string(), asks: z.boolean() }),
-  /** A process let go of the lease. */
+  /** A process released the lease. */
   z.object({ kind: z.literal('lease') }),
 ]);
 
 export type Message = z.infer<typeof messageShape>;
-/** `from`: another process, by a name that it has until it ends. */
+/** `from`: the name of another process, valid until that process ends. */
 export type Heard = { from: string; message: Message };
 
 export type FanOut = {
   tell(message: Message): void;
-  /** What others tell. Answers how to stop. */
+  /** Calls `listener` with messages of others. Returns a function that stops it. */
   onMessage(listener: (heard: Heard) => void): () => void;
   close(): Promise<void>;
 };
 
-/** A way for texts to all processes, the sender included. Loses what it cannot carry. */
+/** Carries texts to all processes, including the sender. Drops texts that it cannot carry. */
 export type Carrier = {
   send(text: string): void;
   close(): Promise<void>;
@@ -53,7 +53,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Another program's.
+    // Another program's message.
     return null;
   }
 }

@@ -1,6 +1,5 @@
-// MP3: each process reads the log to its end, over and over: whatever others wrote is taken in in that order, and what a
-// message said of it only makes the reading come sooner. Numbers can be seen in their order only (PG2), so one place in
-// the log says how far everything was read.
+// MP3: each process repeatedly reads the log to its end, and takes in others' updates in log order. Messages only make
+// it read sooner. Numbers become visible in order only (PG2), so one position shows how far everything was read.
 import { parseUpdateMeta } from 'yjs';
 import { readLog, readLogHead, readOwners } from '../storage/postgres/log.ts';
 import type { Pool } from '../storage/postgres/pool.ts';
@@ -8,23 +7,23 @@ import type { DocumentStore, LoggedUpdate, OthersUpdate } from '../sync/document
 import type { Log, Rooms } from '../sync/rooms.ts';
 import type { FanOut } from './fan-out.ts';
 
-/** How long a change of another process may be overlooked where a message of it was lost. */
+/** The longest delay before another process's change is seen if its message was lost. */
 const lookEveryMs = 250;
 const mostAtOnce = 500;
 
 export type LogFollower = {
-  /** The same store; what it keeps is told to the other processes. */
+  /** The same store; it also tells other processes about new entries. */
   store: DocumentStore;
-  /** Everything up to there was handed to the rooms. */
+  /** Everything up to this position was given to the rooms. */
   seenUpTo: () => number;
-  /** From now on; `opens`: also documents that nobody has open here. */
+  /** Starts following; `opens`: also for documents that are not open here. */
   begin(rooms: Pick<Rooms, 'absorb'>, opens: boolean): void;
   close(): Promise<void>;
 };
 
 type Options = { pool: Pool; store: DocumentStore; fanOut: FanOut; log: Log };
 
-/** To be opened before any document is. Rejects while the database is away. */
+/** Call before any document is opened. Rejects while the database is away. */
 export async function followLog({ pool, store, fanOut, log }: Options): Promise<LogFollower> {
   let seen = await readLogHead(pool);
   const own = new Set<number>();

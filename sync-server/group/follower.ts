@@ -1,5 +1,5 @@
-// MP6: a process that is not the lead. It serves the rooms itself, from the log that all share; everything else it
-// passes on to the lead.
+// MP6: a process that is not the lead. It serves the rooms itself, from the shared log, and forwards everything else to
+// the lead.
 import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,7 +24,7 @@ import { followLog } from './follow-log.ts';
 import type { Lead } from '../storage/postgres/lease.ts';
 import { sharePresence } from './shared-presence.ts';
 
-/** How soon a role that changed, or a token that ended, counts here. */
+/** Delay until a changed role or an ended token takes effect here. */
 const askAgainMs = 5_000;
 const now = () => systemWallClock.now();
 
@@ -32,7 +32,7 @@ export type Follower = { url: string; close(): Promise<void> };
 
 type Options = {
   config: Config;
-  /** With the mark of a process that does not lead. */
+  /** The address marks this process as not leading. */
   database: string;
   fanOut: FanOut;
   lead: () => Lead | null;
@@ -58,7 +58,7 @@ export async function startFollower({ config, database, fanOut, lead, log }: Opt
     const said = isReady ? { status: 'no process leads' } : { status: 'ok' };
     answer.writeHead(isReady ? 503 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(said));
   });
-  // The door of every server, which wants to know at once whose a token is: so that is asked before.
+  // The usual socket door needs a token's person at once, so the lead is asked beforehand.
   const door = new EventEmitter();
   const sockets = acceptSockets(
     door,
@@ -109,10 +109,10 @@ async function listenOn(http: ReturnType<typeof createServer>, { host, port }: C
   return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
 }
 
-/** Whose the tokens are of those who are here; asked again now and then. */
+/** Knows the people behind the tokens in use here; asks the lead again regularly. */
 function knowPeople(lead: () => Lead | null, log: Logger) {
   const identities = new Map<string, Identity | null>();
-  /** By person. */
+  /** Keyed by person. */
   const hidden = new Map<string, ReadonlySet<string>>();
   const erased = new Set<string>();
   const listeners = new Set<() => void>();
@@ -127,8 +127,8 @@ function knowPeople(lead: () => Lead | null, log: Logger) {
     }
   };
   /**
-   * Asked anew for each socket: what is restricted or erased meanwhile is not opened here. While the lead is being
-   * replaced, whoever was here before goes on as they were.
+   * Asks again for each socket, so that a document restricted or erased in the meantime does not open here. While the
+   * lead is being replaced, people already known keep their access.
    */
   const learn = async (token: string | null) => {
     if (token === null) return;
@@ -144,7 +144,7 @@ function knowPeople(lead: () => Lead | null, log: Logger) {
     const found = lead();
     if (found === null) return;
     const before = [...identities];
-    // Strangers' are not kept: theirs may be made meanwhile.
+    // Unknown tokens are not kept: they may become valid later.
     for (const [token, identity] of before) if (identity === null) identities.delete(token);
     for (const [token, identity] of before) {
       if (identity === null) continue;
@@ -175,7 +175,7 @@ function knowPeople(lead: () => Lead | null, log: Logger) {
     },
     sight: {
       isHidden: (incident: string, { person }: Identity) => hidden.get(person)?.has(incident) === true,
-      // What changes is heard with the next answer of the lead, after which every socket is looked at.
+      // Changes arrive with the lead's next answer; then every socket is checked.
       onChange: () => () => undefined,
     },
     onChange: (listener: () => void) => {

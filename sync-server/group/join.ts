@@ -1,4 +1,5 @@
-// The lead's part in the group: it takes in what others write, so that everything that follows rooms hears of it.
+// The lead's part in the group: it takes in updates of other processes, so that everything that follows rooms sees
+// them.
 import type { Database } from '../storage/database.ts';
 import { openStore } from '../sync/open-store.ts';
 import type { Log, Rooms, RoomsOptions } from '../sync/rooms.ts';
@@ -7,21 +8,21 @@ import { guardWrites } from '../storage/postgres/lease.ts';
 import type { FanOut } from './fan-out.ts';
 import { sharePresence, type SharedPresence } from './shared-presence.ts';
 
-/** What the parts of the lead need to know of the others: how to tell them something, and the word that lets them ask. */
+/** Lets parts of the lead send messages to the other processes; `secret` lets those send requests. */
 export type Group = { fanOut: FanOut; secret: string };
 
 type Joined = {
   forRooms: Pick<RoomsOptions, 'store' | 'seenUpTo' | 'limits'>;
   sharePresence(rooms: Rooms): SharedPresence;
-  /** To be called when everything that listens to the rooms does so. */
+  /** Call once everything that listens to the rooms does so. */
   begin(rooms: Rooms): void;
   close(): Promise<void>;
 };
 
-// Rooms that people have open in the other processes are nobody's here, and each of their changes is read.
+// Rooms open in other processes are unused here, but each of their changes is read, so more of them stay in memory.
 const idleDocuments = 500;
 
-/** To be called before any document is opened; null where the database is one process's alone. */
+/** Call before any document is opened; null when only one process uses the database. */
 export async function joinGroup(options: {
   group: Group;
   database: Database;

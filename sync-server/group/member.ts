@@ -1,5 +1,5 @@
-// A server on PostgreSQL, as one of as many processes as are started on that database (MP1): it leads when the lease is
-// free, and serves the rooms beside the lead when it is not. It changes from one to the other by itself.
+// A server on PostgreSQL, as one of several processes on that database (MP1). It leads when the lease is free;
+// otherwise it serves the rooms beside the lead. It switches by itself.
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { startServer, type Server } from '../server.ts';
@@ -12,12 +12,12 @@ import { viaPostgres } from './postgres-carrier.ts';
 import { viaRedis } from './redis-carrier.ts';
 
 const lookEveryMs = 500;
-/** Before a process that could not lead tries it again. */
+/** Wait after a failed attempt to lead. */
 const restMs = 5_000;
 
 type Role = { name: 'lead'; token: number; server: Server } | { name: 'follower'; server: Server };
 
-/** Throws what starting a server throws. */
+/** Throws the same errors as starting a server. */
 export async function startMember(config: Config, database: string, log: Logger): Promise<Server> {
   await makePostgresReady(database);
   const pool = openPool(database);
@@ -33,7 +33,7 @@ export async function startMember(config: Config, database: string, log: Logger)
   return { url: member.url, close: () => member.close() };
 }
 
-/** Half of it would go on beside the one that leads now: so the process ends, and whatever started it starts it anew. */
+/** Half of the old lead would continue beside the new one. So the process ends, and its supervisor starts it again. */
 function endInTwoMinds(cause: unknown): never {
   const error = new Error('the part of the lead could not be ended', { cause });
   setImmediate(() => {
@@ -58,11 +58,11 @@ class Member {
   #port: number;
   #timer: NodeJS.Timeout | null = null;
   #stopHearing: () => void = () => undefined;
-  /** One change of roles after the other. */
+  /** Role changes run one after the other. */
   #work: Promise<void> = Promise.resolve();
   #isEnding = false;
   #isAway = false;
-  /** On the steady clock. */
+  /** On the monotonic clock. */
   #restsUntil = 0;
 
   constructor(options: Options) {
@@ -120,13 +120,13 @@ class Member {
     }, afterMs);
   }
 
-  /** Renews the lease, takes it when it is free, or finds out who has it. */
+  /** Renews the lease, takes it when it is free, or finds its holder. */
   async #look(): Promise<void> {
     const { lease, config, log } = this.#options;
     if (this.#role?.name === 'lead') {
       const { token, server } = this.#role;
       if (await lease.renew(token, config.internalUrl ?? server.url)) return;
-      // MP2: whatever it was about to do is not its to do any more.
+      // MP2: its pending work no longer belongs to it.
       log.error('another process leads now; this one serves the rooms beside it');
       this.#role = null;
       await server.close().catch(endInTwoMinds);
@@ -142,7 +142,7 @@ class Member {
     const before = this.#role;
     this.#role = null;
     this.#lead = null;
-    // A busy machine takes longer to start than a lease lasts. Nobody is sent here until there is an address.
+    // A busy machine may take longer to start than the lease lasts. Without an address, nobody is sent here yet.
     let renewal: Promise<unknown> = Promise.resolve();
     const renewing = setInterval(() => {
       renewal = lease.renew(token, '').catch(() => undefined);

@@ -1,4 +1,4 @@
-// Fan-out by Redis: takes what happens many times a second off the database. Nothing is kept in it.
+// Fan-out through Redis: takes frequent messages off the database. Nothing is stored in it.
 import { createClient } from 'redis';
 import type { Log } from '../sync/rooms.ts';
 import type { OpenCarrier } from './fan-out.ts';
@@ -6,7 +6,7 @@ import type { OpenCarrier } from './fan-out.ts';
 const channel = 'muster';
 const mostWaitMs = 1_000;
 
-/** Connects by itself, again and again; what is sent meanwhile is lost. */
+/** Connects by itself and retries; messages sent meanwhile are lost. */
 export function viaRedis(url: string, log: Log): OpenCarrier {
   return (receive) => {
     const sending = createClient({
@@ -19,7 +19,7 @@ export function viaRedis(url: string, log: Log): OpenCarrier {
       client.on('error', (error: unknown) => log.debug({ error }, 'Redis cannot be reached'));
     const start = async () => {
       await Promise.all([sending.connect(), listening.connect()]);
-      // The client subscribes again by itself whenever it is connected anew.
+      // The client subscribes again by itself after each reconnect.
       await listening.subscribe(channel, receive);
     };
     start().catch((error: unknown) => log.debug({ error }, 'Redis was not reached before the end'));

@@ -1,5 +1,5 @@
-// MP5: who is in a document in the other processes. It travels by messages alone, so it is said again and again while
-// somebody is there, and is taken for gone once it was not said for a while.
+// MP5: the presence of people in other processes. It travels by messages only, so it is repeated while somebody is
+// there, and counts as ended when the repetition stops.
 import { readPresence, writePresence } from '#wire/frames.ts';
 import type { Rooms, Seat, Log } from '../sync/rooms.ts';
 import type { FanOut } from './fan-out.ts';
@@ -9,7 +9,7 @@ const goneAfterMs = 16_000;
 const gone = 'null';
 
 export type SharedPresence = {
-  /** Somebody here has the document open; call the answer when they leave. */
+  /** Somebody here has the document open; call the returned function when they leave. */
   hold(document: string): () => void;
   close(): void;
 };
@@ -18,14 +18,14 @@ type Held = {
   count: number;
   /** Null until the document is loaded. */
   seat: Seat | null;
-  /** What each other process said of whom, and when. */
+  /** The states of each other process, and when they were last heard. */
   others: Map<string, { clocks: Map<number, number>; at: number }>;
 };
 
 export function sharePresence(options: {
   rooms: Pick<Rooms, 'join'>;
   fanOut: FanOut;
-  /** Steady, in ms. */
+  /** A monotonic clock, in ms. */
   now: () => number;
   log: Log;
 }): SharedPresence {
@@ -44,7 +44,7 @@ export function sharePresence(options: {
       onUpdate: () => undefined,
       onAwareness: (update: Uint8Array) => tell(document, update),
       onLost: () => {
-        // Thrown out of memory: sockets come back, and with them another seat.
+        // The document was dropped from memory; sockets reconnect and bring a new seat.
         if (documents.get(document) === held) documents.delete(document);
       },
     };

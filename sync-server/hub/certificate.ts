@@ -1,5 +1,5 @@
-// HU1: the hub's own key and certificate. Nobody signs it: it is known by its fingerprint, which passes and
-// invitations carry, so it stays the same for good.
+// HU1: the hub's own key and certificate, self-signed. Passes and invitations identify it by its fingerprint, so it
+// never changes.
 import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
 import type { Database } from '../storage/database.ts';
 import { keepFirst, readKept } from '../storage/kept-values.ts';
@@ -12,7 +12,7 @@ const keptSchema = z.object({ key: z.string(), certificate: z.string() });
 const dayMs = 86_400_000;
 const goodForDays = 3_650;
 
-/** The one kept, or a new one. */
+/** Returns the stored certificate, or makes one. */
 export async function openCertificate(database: Database, now: () => number): Promise<Certificate> {
   const kept = read(database) ?? (await make(now()));
   const found = new X509Certificate(kept.certificate);
@@ -21,11 +21,11 @@ export async function openCertificate(database: Database, now: () => number): Pr
   return { ...kept, fingerprint: plainFingerprint(found.fingerprint256) };
 }
 
-/** `AB:CD:…` as OpenSSL writes it, in the form that is kept and compared. */
+/** Converts the fingerprint `AB:CD:…` of OpenSSL to the stored form. */
 const plainFingerprint = (text: string): string => text.replaceAll(':', '').toLowerCase();
 
 async function make(now: number) {
-  // Needed once in the life of a server, and large.
+  // Loaded on demand: large, and needed once in the life of a server.
   const { generate } = await import('selfsigned');
   const { private: key, cert: certificate } = await generate(
     [{ name: 'commonName', value: `Muster hub ${randomBytes(4).toString('hex')}` }],

@@ -1,4 +1,4 @@
-// HU1: a second listener for the same application, opened and closed while the first goes on.
+// HU1: a second listener for the same application, opened and closed independently of the first.
 import type { AddressInfo, Socket } from 'node:net';
 import type { RequestListener } from 'node:http';
 import type { FastifyInstance } from 'fastify';
@@ -7,9 +7,9 @@ import { createServer, createTlsServer } from '../outgoing/node-http.ts';
 
 export type Door = {
   port: number;
-  /** Accepts nobody more. */
+  /** Accepts no new connections. */
   shut(): void;
-  /** Ends every connection that came through it. */
+  /** Ends every connection of this listener. */
   end(): void;
 };
 

@@ -1,4 +1,4 @@
-// HU: what the host of a hub does with it. Never forwarded: a hub is there for when there is nobody to forward to.
+// HU: API routes for the host of a hub. Never forwarded: a hub serves while there is no server to forward to.
 import { z } from 'zod';
 import { invitationSchema } from '#wire/api/access.ts';
 import { HubRefused } from './hub.ts';
@@ -27,11 +27,11 @@ const viewSchema = z.object({
 
 const viewOf = ({ hub, people, replica }: Parts) => ({
   ...hub.view(),
-  // On the team's own server a removed person is removed for good.
+  // The team's own server removes people for good, so it lists none.
   sentAway: replica === null ? [] : people.sentAway(),
 });
 
-/** Opening a door into somebody's computer is for whoever sits at it, whatever their role in the team. */
+/** Opening a computer to the network is up to the person who uses it, whatever their role in the team. */
 export function requireOwn(caller: Identity) {
   if (caller.ownsServer !== true)
     throw new Problem(403, 'Only whoever runs this server may open it to others or shut it.');
@@ -61,7 +61,7 @@ export const hostRoutes = [
         .regex(/^[\w.:-]{1,255}$/, 'an address of this computer, or 0.0.0.0 for all of them')
         .optional(),
       port: z.int().min(0).max(65_535).default(0),
-      // Chosen by somebody who was told what it means.
+      // Chosen by a person who was warned about it.
       plain: z.boolean().default(false),
     }),
     status: 201,
@@ -125,7 +125,7 @@ export const hostRoutes = [
       if (invitation === 'too-many') throw tooManyInvitations();
       const { code } = invitation;
       const { addresses, plain, fingerprint } = parts.hub.view();
-      // A desktop that joins by the link compares the fingerprint before it says anything.
+      // A desktop that joins through the link compares the fingerprint before it sends anything.
       const secret = plain || fingerprint === null ? code : `${code}.${fingerprint}`;
       const urls = addresses.map((address) => `${address}/join#${secret}`);
       return { body: { ...describeInvitation(parts, invitation), code, urls } };

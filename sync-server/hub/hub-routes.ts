@@ -1,5 +1,5 @@
-// HU4: how a member of the team is let into a hub, from both sides. Never forwarded: a hub is there for when there
-// is nobody to forward to.
+// HU4: lets a team member into a hub; routes for both sides. Never forwarded: a hub serves while there is no server to
+// forward to.
 import { z } from 'zod';
 import { requireOpen, requireOwn, hostRoutes } from './host-routes.ts';
 import type { Pass } from './passes.ts';
@@ -20,7 +20,7 @@ const doorSchema = z.object({
   team: z.string().nullable(),
   challenge: z.string(),
   fingerprint: z.string(),
-  /** That the hub is of that team; null when it has no pass. */
+  /** Proof that the hub belongs to that team; null when it has no pass. */
   introduction: proofSchema.nullable(),
 });
 
@@ -69,9 +69,9 @@ const doorRoutes: Route[] = [
     summary: 'This server’s answer to a hub’s question, once the hub has shown that it is of the same team',
     access: 'viewer',
     body: z.strictObject({
-      /** How the desktop reached the hub. */
+      /** The address at which the desktop reached the hub. */
       address,
-      /** Of the certificate it met there; null in plain HTTP. */
+      /** Fingerprint of the certificate there; null in plain HTTP. */
       fingerprint: fingerprint.nullable(),
       door: doorSchema,
     }),
@@ -92,11 +92,11 @@ const doorRoutes: Route[] = [
     summary: 'A pass for hubs, signed by the team’s server for the key of the caller’s own server',
     access: 'viewer',
     params: z.object({ key: publicKey }),
-    /** What the computer calls itself. */
+    /** The computer's own name. */
     query: z.object({ computer: z.string().max(120).optional() }),
     answers: z.object({ pass: z.string() }),
     answer: ({ parts, params, query, caller }) => {
-      // Not forwarded: the upstream would sign it for whoever runs this server.
+      // Not forwarded: the upstream would sign the key for the person who runs this server.
       if (parts.replica !== null) throw new Problem(404, 'Only the team’s own server gives passes.');
       const { person: id, name, role, mayCarryOthers: carries, token = null } = caller;
       const { computer = null } = query;
@@ -109,7 +109,7 @@ const doorRoutes: Route[] = [
 
 export const hubRoutes: Route[] = [...hostRoutes, ...doorRoutes];
 
-/** Why what introduces itself there gets no answer of ours; null when it is a hub of our team. */
+/** Why we do not answer this hub's question; null when it is a hub of our team. */
 function whyNoHub(
   { passes, authority }: Parts,
   { door, fingerprint }: { door: z.infer<typeof doorSchema>; fingerprint: string | null },
@@ -128,7 +128,7 @@ function whyNoHub(
 
 const vouchingOf = ({ person: id, name, role, issuedAt: vouchedAt }: Pass) => ({ id, name, role, vouchedAt });
 
-/** Who is let in, as they stand now; else why not, in words. */
+/** The person who is let in, with their present role; otherwise the reason in words. */
 function letIn(
   { hub, passes, authority, questions }: Parts,
   shown: { pass: string; proof: string; challenge: string; address: string },

@@ -1,5 +1,5 @@
-// HU: this server as a hub, open to the network for as long as its owner says. Kept across restarts, so that those
-// who joined find it again where it was.
+// HU: this server as a hub, open to the network until its owner closes it. Its state survives restarts, so that members
+// find it again at the same place.
 import { networkInterfaces } from 'node:os';
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
@@ -11,7 +11,7 @@ import type { Log } from '../sync/rooms.ts';
 import { openCertificate, type Certificate } from './certificate.ts';
 import { openDoor, type Door } from './door.ts';
 
-/** Expected: the address or the port cannot be had. The message says what to do. */
+/** Expected: the address or the port is not available. The message gives the next step. */
 export class HubRefused extends Error {
   override name = 'HubRefused';
 }
@@ -20,46 +20,46 @@ export type HubView = {
   open: boolean;
   host: string;
   port: number | null;
-  /** In plain HTTP, which whoever can read that network can read. */
+  /** Plain HTTP, which anyone on that network can read. */
   plain: boolean;
-  /** Of its certificate; null before there was a hub here. */
+  /** Fingerprint of its certificate; null before there was a hub here. */
   fingerprint: string | null;
   since: number | null;
-  /** Where others find it, the likeliest first; empty while it is shut. */
+  /** Addresses for others, the likeliest first; empty while it is closed. */
   addresses: string[];
-  /** The addresses of this computer that a hub could have. */
+  /** Addresses of this computer that a hub could use. */
   choices: string[];
-  /** Who follows this server just now, however they came. */
+  /** People connected to this server now, in any way. */
   people: (Pick<Person, 'id' | 'name' | 'role'> & { since: number })[];
-  /** Why it should be open and is not. */
+  /** Why it is not open although it should be. */
   problem: string | null;
 };
 
 export type Hub = {
-  /** Null while it is shut. */
+  /** Null while it is closed. */
   state(): HubState | null;
   view(): HubView;
   isOpen(): boolean;
-  /** Opens the door, or opens it elsewhere. Rejects with HubRefused, and then all is as it was. */
+  /** Opens the hub, or moves it. Rejects with HubRefused, and then nothing has changed. */
   open(where: { host: string; port: number; plain: boolean }): Promise<void>;
   stop(): Promise<void>;
-  /** Gives it the application to let people into, and opens again what was open before a restart. */
+  /** Sets the application to serve, and reopens a hub that was open before a restart. */
   serve(http: FastifyInstance): Promise<void>;
-  /** Somebody follows this server; call the answer when they leave. */
+  /** Somebody connected to this server; call the returned function when they leave. */
   arrive(person: Pick<Person, 'id' | 'name' | 'role'>): () => void;
-  /** HU4: whether it is reached at this address, as far as it can know. */
+  /** HU4: whether this is one of its addresses, as far as it can know. */
   isAt(address: string): boolean;
   onChange(listener: () => void): () => void;
-  /** Takes in nobody more; resolves at once. */
+  /** Accepts no new connections; resolves at once. */
   shut(): void;
   close(): void;
 };
 
 export type HubOptions = {
   database: Database;
-  /** Where it listens when nobody says otherwise. */
+  /** Where it listens by default. */
   defaultHost: string;
-  /** Whoever runs this server; they count as being here. */
+  /** The person who runs this server; they count as present. */
   host: () => Pick<Person, 'id' | 'name'> | null;
   now: () => number;
   log: Log;
@@ -68,7 +68,7 @@ export type HubOptions = {
 const keptSchema = z.object({
   host: z.string(),
   port: z.int(),
-  // Absent from what an older version kept, which knew nothing else: those who joined find it as it was.
+  // Absent in data of an older version, which knew plain HTTP only: members find the hub unchanged.
   plain: z.boolean().default(true),
   isOpen: z.boolean(),
   since: z.number(),
@@ -127,15 +127,15 @@ export function openHub(options: HubOptions): Hub {
       inTurn(async () => {
         const isThere = door !== null && kept?.host === host && (port === 0 || port === kept.port);
         if (isThere && kept?.plain === plain) return;
-        // The port of last time, so that those who joined then find it again.
+        // The last port, so that members find it again.
         const wanted = port === 0 ? (kept?.port ?? 0) : port;
-        // The same port on another address: the old door must go first, and comes back if that fails.
+        // The same port on another address: the old listener must close first, and reopens if this fails.
         const before = door !== null && kept?.port === wanted ? kept : null;
         if (before !== null) door?.end();
         try {
           const next = await open({ host, port: wanted, plain }).catch((error: unknown) => {
             if (port !== 0 || wanted === 0) throw error;
-            return open({ host, port: 0, plain }); // taken meanwhile, and nobody insisted on it
+            return open({ host, port: 0, plain }); // the old port is taken, and no port was asked for
           });
           door?.end();
           door = next;
@@ -194,17 +194,17 @@ export function openHub(options: HubOptions): Hub {
   };
 }
 
-/** Where others find `host`, which may stand for every address of this computer. */
+/** The addresses at which others find `host`, which may stand for every address of this computer. */
 function addressesOf({ host, port, plain }: Kept): string[] {
   const isEvery = host === '0.0.0.0' || host === '::';
   const own = isEvery ? ownAddresses(host) : [host];
-  // Without a network there is this computer alone, which is still a door.
+  // Without a network only this computer can connect, which is still useful.
   const hosts = own.length > 0 ? own : ['127.0.0.1'];
   const scheme = plain ? 'http' : 'https';
   return hosts.map((each) => `${scheme}://${each.includes(':') ? `[${each}]` : each}:${port}`);
 }
 
-/** IPv4 alone unless asked: that is what people can read out to each other. */
+/** IPv4 only by default: people can read such addresses to each other. */
 function ownAddresses(host: '0.0.0.0' | '::'): string[] {
   return Object.values(networkInterfaces())
     .flatMap((each) => each ?? [])

@@ -1,7 +1,7 @@
-// HU4: how a member of the team and a hub show each other who they are while the team's server is away. The team's
-// server signs a pass for each desktop's own key. With it a hub introduces itself, and a member answers the hub's
-// question. Both sign the certificate that this very connection is encrypted with, and the member also the address
-// joined: an answer that is passed on to another hub, or through another door, means nothing there.
+// HU4: how a team member and a hub identify each other while the team's server is away. The team's server signs a pass
+// for each desktop's own key. With it a hub introduces itself, and a member answers the hub's question. Both sign the
+// certificate of this encrypted connection, and the member also signs the joined address. So an answer relayed to
+// another hub, or through another address, is worthless there.
 import {
   createPrivateKey,
   createPublicKey,
@@ -19,7 +19,7 @@ import { endingBytes, parseEnding, type Ending } from '#room/journal/ending.ts';
 const goodForMs = 30 * 86_400_000;
 
 const passSchema = z.object({
-  /** The public key of the team's server, which is what the team is called by. */
+  /** The public key of the team's server, which identifies the team. */
   team: z.string(),
   person: z.string().min(1).max(64),
   name: z.string().min(1).max(120),
@@ -33,43 +33,46 @@ const passSchema = z.object({
 });
 export type Pass = z.infer<typeof passSchema>;
 export type Proof = { pass: string; proof: string };
-/** `fingerprint` is of the hub's certificate: SHA-256, 64 hexadecimal digits. */
+/** `fingerprint`: SHA-256 of the hub's certificate, 64 hexadecimal digits. */
 export type Question = { challenge: string; fingerprint: string };
-/** `address` is how the member reaches the hub, such as https://192.168.1.20:50123. */
+/** `address`: the hub's address as the member sees it, such as https://192.168.1.20:50123. */
 export type Joining = Question & { address: string };
 
 export type Passes = {
   /** This server's public key (Ed25519, SPKI, base64url). */
   key(): string;
-  /** The team this server belongs to; null on a replica that never got a pass. */
+  /** The team of this server; null on a replica that never got a pass. */
   team(): string | null;
-  /** Signs a pass for the holder of `key`. Only the primary's are worth anything. */
+  /** Signs a pass for the holder of `key`. Only the primary's passes are valid. */
   issue(person: Pick<Person, 'id' | 'name' | 'role'> & { carries: boolean }, key: string): string;
-  /** What the team's server issued to us; anything else is ignored. */
+  /** Stores a pass that the team's server issued to us; ignores any other. */
   keep(pass: string): void;
-  /** As a hub: that we are of the team, said over the question we ask; null when we have no pass. */
+  /** As a hub: proves that we belong to the team, by signing our question; null when we have no pass. */
   introduce(question: Question): Proof | null;
-  /** Whose hub that is, or why we cannot know in words. */
+  /** The pass of that hub, or why it cannot be identified, in words. */
   recognise(shown: Proof, question: Question): Pass | string;
   /** Answers a hub's question with our pass; null when we have none. */
   prove(joining: Joining): Proof | null;
-  /** As a hub: who answered, or why not in words. */
+  /** As a hub: the pass of the member who answered, or why it is refused, in words. */
   check(shown: Proof, joining: Joining): Pass | string;
-  /** JN9: signs that the team vouches for a key only until then. Only the primary's are worth anything. */
+  /** JN9: signs that the team vouches for a key only until then. Only the primary's signatures are valid. */
   end(ending: Pick<Ending, 'key' | 'person' | 'name' | 'endedAt'>): string;
-  /** JN1: this server as a device that signs; null without a pass of the team, on a viewer's desktop, and once its key ended. */
+  /**
+   * JN1: this server as a signing device; null without a pass of the team, on a viewer's desktop, and once its key
+   * has ended.
+   */
   device(): Device | null;
-  /** JN1: whether our team vouches for this key, and these bytes were signed with it. */
+  /** JN1: whether our team vouches for this key, and it signed these bytes. */
   hasSigned(device: Omit<Device, 'sign'>, bytes: Uint8Array, signature: Uint8Array): boolean;
 };
-/** What it signs begins with what it is, so that it means nothing anywhere else. */
+/** Everything it signs begins with its purpose, so that a signature is valid for that purpose only. */
 export type Device = { key: string; pass: string; sign: (bytes: Uint8Array) => Uint8Array };
 
 export function openPasses(options: {
   database: Database;
   isPrimary: boolean;
   now: () => number;
-  /** JN9: what the team signed of keys that ended, as far as it is known here. */
+  /** JN9: the ended keys signed by the team, as far as known here. */
   endedKeys?: () => readonly string[];
 }): Passes {
   const { database, isPrimary, now, endedKeys = () => [] } = options;
@@ -143,15 +146,15 @@ export function openPasses(options: {
   return passes;
 }
 
-/** The team's own server is its own witness. */
+/** The team's own server issues its own pass. */
 const self = { id: 'server', name: 'The team’s server', role: 'owner', carries: false } as const;
 
-/** Never a challenge alone: what we sign for a hub must mean nothing anywhere else. */
+/** Never signs a challenge alone: a signature for a hub must be valid nowhere else. */
 const asHub = ({ challenge, fingerprint }: Question) => `muster hub\n${fingerprint}\n${challenge}`;
 const asMember = ({ challenge, fingerprint, address }: Joining) =>
   `muster member\n${fingerprint}\n${address}\n${challenge}`;
 
-/** Null unless whole, well-formed and signed by the team it names. */
+/** Null unless it is complete, well-formed and signed by the team it names. */
 function readPass(text: string): Pass | null {
   const [body = '', signature = ''] = text.split('.');
   const pass = passSchema.safeParse(parseJson(Buffer.from(body, 'base64url').toString()));

@@ -1,13 +1,13 @@
-// HU4: the questions a hub asks of those who want to be let in. A question carries its own proof that it is ours, so
-// none is kept until somebody of the team has answered it: however many are asked, nobody's becomes void.
+// HU4: the hub's questions to people who want to join. A question contains proof that it is ours, so only answered ones
+// are stored. However many are asked, none becomes invalid.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export type Questions = {
   /** Null when this address asked too often in the last minute. */
   ask(address: string): string | null;
-  /** Whether it is ours, not older than two minutes, and was not answered yet. */
+  /** Whether the question is ours, at most two minutes old, and not answered yet. */
   isOpen(challenge: string): boolean;
-  /** It was answered; false when somebody was quicker. */
+  /** Marks it as answered; false when it already was. */
   close(challenge: string): boolean;
 };
 
@@ -25,7 +25,7 @@ export function openQuestions(now: () => number): Questions {
 
   const untilOf = (challenge: string): number | null => {
     const bytes = Buffer.from(challenge, 'base64url');
-    // One question has one spelling; decoding takes several.
+    // Decoding accepts several spellings; only one is valid.
     if (bytes.toString('base64url') !== challenge) return null;
     const head = bytes.subarray(0, nonceBytes + timeBytes);
     const signature = bytes.subarray(head.length);
@@ -43,7 +43,7 @@ export function openQuestions(now: () => number): Questions {
       const isCurrent = known !== undefined && now() - known.since < 60_000;
       const count = isCurrent ? known.count + 1 : 1;
       if (count > mostAMinute) return null;
-      // Bounded: an attacker with many addresses must not cost memory.
+      // Limited: an attacker with many addresses must not use up memory.
       if (!isCurrent && asked.size >= mostAddresses) asked.clear();
       asked.set(address, { since: isCurrent ? known.since : now(), count });
       const head = Buffer.alloc(nonceBytes + timeBytes);

@@ -1,10 +1,10 @@
-// BR1: how this team's calls are addressed: one template, kept here and told to everybody by the feed.
+// BR1: the address template of this team's calls. It is stored here and sent to everybody by the feed.
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import { checkBridgeTemplate } from '#room/bridge.ts';
 
 export type Bridge = {
-  /** Null where the team has none. */
+  /** Null when the team has none. */
   template(): string | null;
   change(template: string | null): void;
   onChange(listener: () => void): () => void;

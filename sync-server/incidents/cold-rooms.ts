@@ -1,4 +1,4 @@
-// OP30: the logs of rooms that were closed long ago are packed, one after the other, with a pause in between.
+// OP30: packs the logs of rooms closed long ago, one after the other, with a pause in between.
 import { roomName } from '#wire/document-name.ts';
 import type { WallClock } from '../clock.ts';
 import type { ColdLogs } from '../sync/cold-logs.ts';
@@ -6,7 +6,7 @@ import type { Log } from '../sync/rooms.ts';
 import type { Incidents } from './incidents.ts';
 
 const dayMs = 86_400_000;
-/** Soon after the start, then once a day. */
+/** First pass soon after the start, then once a day. */
 export const firstPassMs = 10 * 60_000;
 const passEveryMs = dayMs;
 const pauseMs = 200;
@@ -20,7 +20,7 @@ type Options = {
   log: Log;
 };
 
-/** On the primary alone. Whatever fails is tried again with the next pass. */
+/** On the primary only. A failure is tried again in the next pass. */
 export function packColdRooms({ incidents, coldLogs, afterDays, clock, log }: Options): { stop(): void } {
   if (afterDays === null) return { stop: () => undefined };
   let cancel: (() => void) | null = null;

@@ -1,29 +1,29 @@
-// CH3: which room hears of a transition. Pure; what it decides is written by follow-up.ts.
+// CH3: decides which room is told about a transition. Pure; follow-up.ts writes the decision.
 import type { IncidentSummary } from '#room/feed.ts';
 import type { Fact, Severity } from '#room/fact.ts';
 
-/** What can be down: a monitor, or an alert that somebody else's tool sends (its id is then made of that). */
+/** Something that can be down: a monitor, or an alert of another tool (the id is then derived from the alert). */
 export type Watched = {
   id: string;
   name: string;
   service: string | null;
   severity: Severity | null;
-  /** What this one depends on, nearest first, and what depends on it. */
+  /** Monitors that this one depends on, nearest first, and monitors that depend on it. */
   ancestors: readonly string[];
   descendants: readonly string[];
-  /** The incident that heard of it last. */
+  /** The incident that was last told about it. */
   lastIncident: string | null;
   /** CH10: it may resolve its incident. */
   resolvesByItself: boolean;
   source: Source;
 };
 
-/** Whose words its facts are. An alert is called by its own summary. */
+/** The source of its facts. An alert is named by its own summary. */
 export type Source =
   | { kind: 'monitor' }
   | { kind: 'alert'; intake: string; intakeName: string; title: string };
 
-/** What a room calls the writer of an outage's facts. */
+/** The author of an outage's facts in a room. */
 export const authorOf = ({ id, source }: Pick<Watched, 'id' | 'source'>): string =>
   source.kind === 'monitor' ? `monitor:${id}` : `intake:${source.intake}`;
 
@@ -31,14 +31,14 @@ export type JoinReason = 'same-service' | 'same-monitor' | 'same-as-parent' | 's
 
 export type DownDecision =
   | { kind: 'declare'; why: 'nothing-open' }
-  /** IT13: it was resolved by itself a moment ago. */
+  /** IT13: it was resolved automatically a moment ago. */
   | { kind: 'reopen'; incident: string; why: 'fires-again' }
   | { kind: 'join'; incident: string; why: JoinReason }
   | { kind: 'nothing'; incident: string; why: 'already-down-there' };
 
 /**
- * One outage, one incident. `incidents` are all that are known; drills and what is resolved are not joined.
- * A room that already holds this outage is not told twice, also after a crash between telling and remembering.
+ * One outage, one incident. `incidents` are all known ones; drills and resolved incidents are not joined. A room that
+ * already has this outage is not told twice, even after a crash between writing and remembering.
  */
 export function decideDown(watched: Watched, incidents: readonly IncidentSummary[]): DownDecision {
   const open = incidents.filter(isOpenForReal).toSorted(byAge);
@@ -58,7 +58,7 @@ export function decideDown(watched: Watched, incidents: readonly IncidentSummary
   return { kind: 'declare', why: 'nothing-open' };
 }
 
-/** The rooms to tell that it is up again: every one where it counts as down, resolved or not. */
+/** The rooms to tell about the recovery: every one, not closed, where it counts as down. */
 export function decideUp(
   watched: Pick<Watched, 'id'>,
   incidents: readonly IncidentSummary[],
@@ -68,7 +68,7 @@ export function decideUp(
     .map(({ id }) => id);
 }
 
-/** The open incident a remark about it belongs into: where it is down, else that of its service. */
+/** The open incident for a remark about it: the one where it is down, otherwise one of its service. */
 export function findRoomFor(watched: Watched, incidents: readonly IncidentSummary[]): string | null {
   const open = incidents.filter(isOpenForReal).toSorted(byAge);
   const { id, service } = watched;
@@ -85,8 +85,8 @@ const byAge = (a: IncidentSummary, b: IncidentSummary) =>
   a.declaredAt - b.declaredAt || (a.id < b.id ? -1 : 1);
 
 /**
- * CH14: the outage that declared this incident, by the id of what was down; null when a person or a report did. Only
- * that outage may end anything but itself here.
+ * CH14: the id of the monitor or alert whose outage declared this incident; null when a person or a report did. Only
+ * that outage may resolve the incident.
  */
 export function declarerOf(facts: readonly Fact[]): string | null {
   const declared = facts.find(({ kind }) => kind === 'declared');
@@ -96,7 +96,7 @@ export function declarerOf(facts: readonly Fact[]): string | null {
     (fact) =>
       fact.kind === 'check-down' &&
       fact.by === declared?.by &&
-      // Rooms of older versions do not say why.
+      // Rooms of older versions give no reason.
       (fact.why === undefined || fact.why === 'nothing-open'),
   );
   return first?.kind === 'check-down' ? first.monitor : null;

@@ -1,6 +1,5 @@
-// WD3: an incident hears which others were a duplicate of it: one entry each, which is struck out when that is taken
-// back. Where an entry is to stand is on disk before it is written, so a crash in between loses nothing and tells
-// nothing twice.
+// WD3: an incident gets one entry for each of its duplicates, which is struck out when that is taken back. The place of
+// an entry is stored before it is written, so a crash in between loses nothing and repeats nothing.
 import type { FactDraft } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { FactRefused } from '#room/room.ts';
@@ -15,13 +14,13 @@ type DuplicatesOptions = { incidents: Incidents; database: Database; clock: Wall
 const tryAgainMs = 5_000;
 const server = { by: 'server', author: 'server' };
 
-/** On the primary alone, which hears of every room. */
+/** On the primary only, which sees every room. */
 export function tellOriginals({ incidents, database, clock, log }: DuplicatesOptions): {
   stop(): Promise<void>;
 } {
   const told = openTold(database);
   const inTurn = makeTurns();
-  /** By the incident that is not here yet: what waits for it. */
+  /** Duplicates that wait for an original that has not arrived yet, by the original. */
   const waiting = new Map<string, Set<string>>();
   const certain = new Set<string>();
   const failed = new Set<string>();
@@ -40,7 +39,7 @@ export function tellOriginals({ incidents, database, clock, log }: DuplicatesOpt
     const wanted = isHere ? original : null;
     const before = told.find(id);
     if (before === wanted && certain.has(id)) return;
-    // Until it is done: what fails half-way is looked at anew.
+    // Not certain until done: a half-finished try is repeated.
     certain.delete(id);
     if (before !== null && before !== wanted) {
       await strikeOut(incidents, before, id);
@@ -90,13 +89,13 @@ export function tellOriginals({ incidents, database, clock, log }: DuplicatesOpt
   };
 }
 
-/** Null while it has no number: whoever reads the entry is to know which incident is meant. */
+/** Null while the duplicate has no number: readers of the entry must know which incident is meant. */
 function originalOf({ id, number, withdrawn }: IncidentSummary): string | null {
   const original = withdrawn?.duplicateOf ?? null;
   return original === id || number === null ? null : original;
 }
 
-/** Kept in memory too: it is asked after every fact of every room. */
+/** Also kept in memory: it is needed after every fact of every room. */
 function openTold(database: Database) {
   const { queries } = database;
   const rows = database.all(queries.selectFrom('duplicates_told').selectAll());
@@ -120,7 +119,7 @@ function openTold(database: Database) {
   };
 }
 
-/** The entry about this duplicate that stands in the room; undefined where none does. */
+/** The entry about this duplicate in the room; undefined when there is none. */
 const findEntry = (incidents: Incidents, room: string, duplicate: string) =>
   incidents.look(room, (_doc, open) =>
     open
@@ -134,7 +133,7 @@ const findEntry = (incidents: Incidents, room: string, duplicate: string) =>
 async function writeOnce(incidents: Incidents, room: string, duplicate: IncidentSummary): Promise<void> {
   const { id, number, title, restricted } = duplicate;
   if (await findEntry(incidents, room, id)) return;
-  // TM4: this room may be read by others than that one.
+  // TM4: other people may read this room than that one.
   const text = `${number} was a duplicate of this${restricted === undefined ? `: ${title}` : ''}`;
   await incidents.append(room, [{ kind: 'note', text, incident: id }], server);
 }
@@ -149,8 +148,8 @@ async function strikeOut(incidents: Incidents, room: string, duplicate: string):
 type Known = { list: readonly IncidentSummary[]; isPrimary: boolean };
 
 /**
- * WD3: what somebody writes through the API names an incident that is here and another one, and is completed with how
- * that one is called. A desktop that is cut off need not have it, so a replica takes any. Throws FactRefused.
+ * WD3: checks that a duplicate written through the API names another, known incident, and adds its number. A desktop
+ * that is cut off may not know it, so a replica accepts any. Throws FactRefused.
  */
 export function nameOriginals(
   room: string,
@@ -170,7 +169,7 @@ export function nameOriginals(
   });
 }
 
-/** Drafts come from outside and are checked by the room only later. */
+/** Drafts come from outside, and the room checks them only later. */
 function originalIn(draft: FactDraft): string | null {
   if (draft.kind !== 'status') return null;
   const original: unknown = (draft.withdrawn as { duplicateOf?: unknown } | null | undefined)?.duplicateOf;

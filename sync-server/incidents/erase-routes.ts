@@ -1,4 +1,4 @@
-// ER: erasing an incident for good, for owners. On a desktop it is passed on to the team's server.
+// ER: erasing an incident for good, for owners. A desktop forwards it to the team's server.
 import { z } from 'zod';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
@@ -6,7 +6,7 @@ import { incidentParams, listOf } from '../http/shapes.ts';
 import type { Erasure } from './erasing.ts';
 import { isOpen } from './incidents.ts';
 
-/** ER2: what is said of an incident that is gone for good. */
+/** ER2: the answer for an erased incident. */
 export const goneForGood = ({ number, at, by }: Erasure) =>
   new Problem(
     410,

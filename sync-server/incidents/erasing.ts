@@ -1,5 +1,5 @@
-// ER: taking an incident away for good. That it was erased is kept first and for good, so that a kill in the middle is
-// made up for at the next start, and that no desktop brings back what it still has.
+// ER: erasing an incident for good. The erasure is recorded first and permanently. So the next start can finish after a
+// kill, and no desktop can bring its copy back.
 import { incidentOf, roomName } from '#wire/document-name.ts';
 import { eraseIncident } from '../storage/erase-incident.ts';
 import type { Database } from '../storage/database.ts';
@@ -8,23 +8,23 @@ import type { Log, Rooms } from '../sync/rooms.ts';
 import type { Incidents } from './incidents.ts';
 import type { RestedRooms } from './rested-rooms.ts';
 
-/** `at`: epoch ms. `by` is a name: people come and go. */
+/** `at`: epoch ms. `by` is a name, since the person may be removed later. */
 export type Erasure = { id: string; number: string | null; at: number; by: string };
 
-/** What was erased here; there from before the rooms open, because they ask it. */
+/** Erasures at this server; opened before the rooms, which ask it. */
 export type Erasures = {
   list(): readonly Erasure[];
-  /** Null for an incident that is there, or never was. */
+  /** Null for an incident that exists, or never existed. */
   of(incident: string): Erasure | null;
   isErased(document: string): boolean;
   keep(erasure: Erasure): void;
 };
 
 export type Erasing = Erasures & {
-  /** Durable, and gone from memory, when it resolves; twice is once. */
+  /** When it resolves, the erasure is durable and the incident is gone from memory. A repetition does nothing. */
   erase(erasure: Erasure): Promise<void>;
   onErase(listener: (erasure: Erasure) => void): () => void;
-  /** Finishes what a kill interrupted. */
+  /** Finishes erasures that a kill interrupted. */
   finish(): Promise<void>;
 };
 
@@ -71,7 +71,7 @@ export function openErasing(options: Options): Erasing {
     const files = await incidents.look(incident, (_doc, room) => room.room().attachments);
     return (files ?? []).map(({ sha256 }) => sha256);
   };
-  /** Bytes go unless another room names them too. */
+  /** A file's bytes are deleted unless another room names it too. */
   const eraseFiles = async (own: readonly string[], erasure: Erasure) => {
     const going = new Set(own);
     for (const { id } of incidents.list()) {

@@ -1,4 +1,4 @@
-// ER2: what the team's server erased for good is erased here too, as soon as this desktop hears of it.
+// ER2: erases an incident here as soon as this desktop learns that the team's server erased it.
 import { roomName } from '#wire/document-name.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Log } from '../sync/rooms.ts';

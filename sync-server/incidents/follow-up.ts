@@ -1,4 +1,4 @@
-// Writes what a transition means into the rooms: the only part of alerting that acts.
+// Writes the effects of transitions into the rooms: the only part of alerting that acts.
 import type { Fact, FactDraft, Severity } from '#room/fact.ts';
 import type { Sample } from '#room/feed.ts';
 import type { Incidents, Writer } from './incidents.ts';
@@ -8,40 +8,40 @@ import { authorOf, decideDown, decideUp, findRoomFor, type DownDecision, type Wa
 import { decideRaise } from './raise.ts';
 import { decideRecovery } from './recovery.ts';
 
-/** `began` is when it began to fail, before that was certain; absent: at `at`. */
+/** `began`: start of the failure, before it was certain; absent: same as `at`. */
 type Moment = Pick<Sample, 'at' | 'reason'> & {
   began?: number | null;
   /** CH15: it answers, but not well. */
   isDegraded?: boolean;
 };
 
-/** What goes into the room together with the outage, in one commit. */
+/** Facts that go into the room together with the outage, in one commit. */
 export type Brought = {
   drafts: readonly FactDraft[];
-  /** A severity it names, which may raise that of the incident it joins. */
+  /** The severity it names, which may raise that of the incident it joins. */
   severity: Severity | null;
-  /** IT13: the incident that it resolved by itself a moment ago, which is opened again. */
+  /** IT13: an incident resolved automatically a moment ago, which is reopened. */
   reopens: string | null;
 };
 
 export type Told = { incident: string; how: DownDecision['kind'] };
 
 export type FollowUp = {
-  /** Tells the room that holds the outage, declaring one where nothing open fits, in one commit. */
+  /** Tells the room of the outage in one commit; declares an incident if no open one fits. */
   wentDown(watched: Watched, moment: Moment, brought?: Brought): Promise<Told>;
   /** Tells every room where it counts as down. */
   cameUp(watched: Watched, moment: Moment): Promise<void>;
-  /** CH10: it was paused or removed while it was down: it stops counting, and the room hears why. */
+  /** CH10: it was paused or removed while down: it no longer counts as down, and the room is told why. */
   gaveUp(watched: Pick<Watched, 'id' | 'name'>, ended: 'paused' | 'removed', at: number): Promise<void>;
-  /** What counts as down in some room that is not closed. */
+  /** Ids that count as down in some room that is not closed. */
   downIds(): ReadonlySet<string>;
-  /** One line in its open incident, if there is one. */
+  /** Adds one line to its open incident, if there is one. */
   remark(watched: Watched, text: string): Promise<void>;
-  /** CH8: whose failures this one's being down explains: one line in its incident, which grows. */
+  /** CH8: lists the failures that the parent's outage explains: one line in its incident, which grows. */
   suppressed(parent: Watched, children: readonly { id: string; name: string }[]): Promise<void>;
 };
 
-/** Whether a monitor says that it may resolve its incident. */
+/** Whether a monitor may resolve its incident by itself. */
 export type MayResolve = (monitor: string) => boolean;
 
 export function openFollowUp(options: { incidents: Incidents; mayResolve: MayResolve; log: Log }): FollowUp {
@@ -81,7 +81,7 @@ export function openFollowUp(options: { incidents: Incidents; mayResolve: MayRes
     return { incident, how: kind };
   };
 
-  /** CH15: what the room has as degraded is down now. */
+  /** CH15: whether it is down now, but only degraded in the room. */
   const isDegradedThere = async (incident: string, { id }: Watched, { isDegraded }: Moment) =>
     isDegraded !== true &&
     (await incidents.look(incident, (_doc, room) =>
@@ -124,7 +124,7 @@ export function openFollowUp(options: { incidents: Incidents; mayResolve: MayRes
 
 const nothingBrought = { drafts: [], reopens: null } as const;
 
-/** IT13: what a person resolved stays resolved, and another outage is another incident. */
+/** IT13: an incident resolved by a person stays resolved; a new outage is a new incident. */
 async function decideWith(
   incidents: Incidents,
   watched: Watched,
@@ -175,7 +175,7 @@ async function afterRecovery({ incidents, mayResolve, log }: Parameters<typeof o
   await incidents.append(id, [draft], byServer);
 }
 
-/** The same line, amended, for as long as the parent is down in that room. */
+/** Amends one line for as long as the parent is down in that room. */
 async function tellSuppressed(
   incidents: Incidents,
   parent: Watched,
@@ -200,7 +200,7 @@ async function tellSuppressed(
 
 const mostNamed = 100;
 
-/** The note since the parent last went down, with the newest list. */
+/** The newest list in the note written since the parent last went down. */
 function findSuppressedNote(facts: readonly Fact[], parent: string) {
   const since = facts.findLastIndex((fact) => fact.kind === 'check-down' && fact.monitor === parent);
   const listing = facts
@@ -230,7 +230,7 @@ function checkFact(
   { at, reason, isDegraded }: Moment,
 ): FactDraft {
   const { id, name } = watched;
-  // A monitor that was removed long ago has no name any more but the one the room knows.
+  // A monitor removed long ago has only the name that the room knows.
   const named = name === id ? {} : { name };
   const degraded = kind === 'check-down' && isDegraded === true ? { degraded: true } : {};
   const why = reason === null ? {} : { reason };
@@ -259,5 +259,5 @@ function declaredFact(watched: Watched, { reason, at, isDegraded = false }: Mome
   return signed(declared, watched);
 }
 
-/** Never through a pair. */
+/** Never splits a surrogate pair. */
 const clip = (text: string, most: number): string => text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');

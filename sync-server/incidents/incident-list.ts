@@ -2,19 +2,19 @@ import type { IncidentSummary } from '#room/feed.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log } from '../sync/rooms.ts';
 
-/** The summaries in memory and, a moment later, in the database, each with the log position it is true for. */
+/** Incident summaries in memory and, a moment later, in the database, each with its log position. */
 export type IncidentList = {
   all(): readonly IncidentSummary[];
-  /** TM2: those that not everybody may see. */
+  /** TM2: incidents that not everybody may see. */
   restricted(): readonly IncidentSummary[];
   find(id: string): IncidentSummary | null;
   has(id: string): boolean;
-  /** 0 when nothing is known of it. */
+  /** 0 when it is unknown. */
   headOf(id: string): number;
-  /** A null summary leaves the one that is there; an older head or summary does not take back a newer one. */
+  /** A null summary keeps the present one; an older head or summary does not replace a newer one. */
   put(id: string, head: number, summary: IncidentSummary | null): void;
-  /** `before` is what was known of it; null where nothing was. */
-  /** ER1: as if it had never been here. */
+  /** `before` is the summary before the change; null when there was none. */
+  /** ER1: removes every trace of it. */
   forget(id: string): void;
   onChange(listener: IncidentListener): () => void;
   close(): void;
@@ -24,7 +24,7 @@ export type IncidentListener = (incident: IncidentSummary, before: IncidentSumma
 
 type Entry = { head: number; summary: IncidentSummary | null; json: string };
 
-// Behind by at most this, which a start makes up for: it compares heads with the log.
+// The database lags by at most this time. A start repairs that: it compares heads with the log.
 const keepEveryMs = 1_000;
 
 export async function openIncidentList(options: { database: Database; log: Log }): Promise<IncidentList> {
@@ -59,7 +59,7 @@ export async function openIncidentList(options: { database: Database; log: Log }
     headOf: (id) => entries.get(id)?.head ?? 0,
     put: (id, head, given) => {
       const before = entries.get(id) ?? { head: 0, summary: null, json: '' };
-      // Rooms only grow, so the one with fewer facts was made earlier.
+      // Rooms only grow, so a summary with fewer facts is older.
       const isOlder = given !== null && given.factCount < (before.summary?.factCount ?? 0);
       const summary = given === null || isOlder ? before.summary : given;
       const json = summary === before.summary ? before.json : JSON.stringify(summary);

@@ -18,7 +18,7 @@ const newIncident = z.strictObject({
   summary: z.string().max(20_000).optional(),
   service: z.string().trim().min(1).max(120).optional(),
   drill: z.boolean().optional(),
-  /** TM2: who alone may see it from the start. */
+  /** TM2: the only people who may see it from the start. */
   restrict: restrictionSchema.optional(),
   nature: z.enum(natures).optional(),
   noticed: z
@@ -30,7 +30,7 @@ const newIncident = z.strictObject({
     .optional(),
 });
 
-/** The room's own schema of the kind checks the payload, and refuses it (FactRefused). */
+/** The room's schema of that kind checks the payload, and throws FactRefused. */
 const draftSchema = z.looseObject({
   kind: z
     .string()
@@ -45,7 +45,7 @@ const newFacts = z
   .union([draftSchema, z.array(draftSchema).min(1).max(mostFacts)])
   .transform((body: unknown): FactDraft[] => [body].flat().filter(isDraft));
 
-/** What is noticed cannot be noticed later than now; a clock may be a minute fast. */
+/** Nobody can notice something later than now; a clock may be a minute fast. */
 function refuseLater(at: number | undefined, now: number): void {
   if (at === undefined || at <= now + 60_000) return;
   throw new Problem(400, 'It cannot have been noticed in the future.', {
@@ -55,7 +55,7 @@ function refuseLater(at: number | undefined, now: number): void {
 
 const unknownIncident = (id: string) => new Problem(404, `There is no incident ${id} here.`);
 
-/** SE2: where the words stand; `marks` are the positions of the words found, each from and to. */
+/** SE2: the place of the words; `marks` are their positions, each with start and end. */
 const matchSchema = z.object({
   where: z.enum(['title', 'fact', 'text', 'review']),
   name: z.string().optional(),

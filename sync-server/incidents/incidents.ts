@@ -1,6 +1,5 @@
-// The list of incidents, kept from what the rooms say, and the doors through which the server itself writes
-// into a room: declaring, adding facts, numbering. It has no truth of its own: the list can always be made
-// again from the rooms.
+// The list of incidents, derived from the rooms, and the functions with which the server writes into a room: declaring,
+// adding facts, numbering. The list can always be built again from the rooms.
 import { incidentOf, roomName } from '#wire/document-name.ts';
 import type { Doc } from 'yjs';
 import { attachmentLimits } from '#room/attachments.ts';
@@ -21,19 +20,19 @@ import type { LoggedUpdate } from '../sync/document-store.ts';
 import type { DocumentChange, Log, Rooms } from '../sync/rooms.ts';
 
 export type Declaration = {
-  /** The `declared` fact and whatever belongs to it, in one commit. */
+  /** The `declared` fact and related facts, in one commit. */
   drafts: readonly FactDraft[];
-  /** First words of the text that everybody edits. */
+  /** Initial content of the summary text that everybody can edit. */
   summary?: string | undefined;
 };
-/** Whom the facts are `by`, how the log of updates calls the writer, and a person's name. */
+/** `by` of the facts, the author in the log of updates, and the person's name. */
 export type Writer = { by: string; author: string; name?: string };
 
 export type Incidents = {
   list(): readonly IncidentSummary[];
-  /** TM2: those that not everybody on this server may see. */
+  /** TM2: incidents that not everybody on this server may see. */
   restricted(): readonly IncidentSummary[];
-  /** TM3: the upstream of this replica does not show it to whoever runs this; nobody here sees it. */
+  /** TM3: the upstream of this replica hides it from the person who runs this server; nobody here sees it. */
   isWithheld(id: string): boolean;
   /** TM3: the upstream hides it, or shows it again. */
   withhold(id: string, isHidden: boolean): void;
@@ -47,9 +46,9 @@ export type Incidents = {
   look<T>(id: string, look: (doc: Doc, room: OpenRoom) => T): Promise<T | null>;
   /** The room's log after `after`, at most `limit`. Null when there is no such room. */
   history(id: string, after: number, limit: number): Promise<readonly LoggedUpdate[] | null>;
-  /** ER1: as if it had never been here; its number is not given again. */
+  /** ER1: removes every trace of it; its number is not used again. */
   forget(id: string): void;
-  /** `before` is what was known of it; null where nothing was. */
+  /** `before` is the summary before the change; null when there was none. */
   onChange(listener: IncidentListener): () => void;
   close(): Promise<void>;
 };
@@ -62,7 +61,7 @@ export type IncidentsOptions = {
   now: () => number;
   makeId: () => string;
   log: Log;
-  /** SL3: what owners changed of the levels; null where nobody knows. */
+  /** SL3: owners' changes to the levels; null when unknown. */
   scheme?: () => SchemeChanges | null;
 };
 
@@ -83,13 +82,13 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
     refuseTooManyAttachments(room, drafts);
     refuseTimesAhead(drafts, now());
     const facts = room.append(drafts, penFor(writer));
-    // FA6: a room is readable without the list of people.
+    // FA6: adds the writer's name, so that the room is readable without the list of people.
     const { by, name } = writer;
     if (name !== undefined && !hasJoined(room, by)) room.append({ kind: 'joined', name }, penFor(writer));
     return facts;
   };
 
-  /** SL3: an incident keeps the terms it is declared under. */
+  /** SL3: an incident keeps the level definitions it was declared under. */
   const keepTerms = (draft: FactDraft): FactDraft => {
     if (draft.kind !== 'declared') return draft;
     const terms = termsToKeep(showScheme(options.scheme?.()).levels);
@@ -142,7 +141,7 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
         facts: room === null ? [] : write(room, named, writer),
         summary: room && summarize(id, room.room()),
       }));
-      // Whoever asked may read the list next, so it does not wait for the rooms to tell.
+      // The caller may read the list next, so it is updated before the rooms report the change.
       if (summary) list.put(id, 0, summary);
       return facts;
     },
@@ -167,7 +166,7 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
   };
 }
 
-/** SY15 */
+/** SY15: refuses times in the future. */
 function refuseTimesAhead(drafts: readonly FactDraft[], now: number): void {
   const index = drafts.findIndex((draft) => typeof draft?.at === 'number' && draft.at > now + aheadMs);
   if (index === -1) return;
@@ -176,7 +175,7 @@ function refuseTimesAhead(drafts: readonly FactDraft[], now: number): void {
   ]);
 }
 
-/** AT4 */
+/** AT4: limits attachments for each room. */
 function refuseTooManyAttachments(room: OpenRoom, drafts: readonly FactDraft[]): void {
   const added = drafts.filter(({ kind }) => kind === 'attachment').length;
   const most = attachmentLimits.perRoom;
@@ -188,7 +187,7 @@ function hasJoined(room: OpenRoom, person: string): boolean {
   return room.room().timeline.some(({ fact }) => fact.kind === 'joined' && fact.by === person);
 }
 
-/** Summaries of what the rooms' log has beyond the list: after a crash, or a list that was lost. */
+/** Updates summaries that are older than the rooms' log, after a crash or the loss of the list. */
 async function catchUp(rooms: Rooms, list: IncidentList, log: Log) {
   for (const { document, head } of await rooms.documents()) {
     const id = incidentOf(document);
@@ -196,16 +195,16 @@ async function catchUp(rooms: Rooms, list: IncidentList, log: Log) {
     try {
       list.put(id, head, await rooms.look(document, (_doc, room) => room && summarize(id, room.room())));
     } catch (error) {
-      // One room that cannot be read must not keep the others from starting.
+      // One unreadable room must not keep the server from starting.
       log.error({ err: error, document }, 'this room cannot be read and is not listed as it is now');
     }
   }
 }
 
-/** FA6: gives a number to whatever was declared without one, such as on a replica or just before a crash. */
+/** FA6: numbers incidents that were declared without a number, on a replica or just before a crash. */
 function startNumbering(numbers: Numbers, { rooms, now, makeId, log }: IncidentsOptions) {
   const atWork = new Set<string>();
-  /** `instead` is the number it has now; null when it has none. */
+  /** `instead` is its present number; null when it has none. */
   const write = async (id: string, number: string, instead: string | null) => {
     await rooms.change(roomName(id), 'server', (_doc, room) => {
       if (!room?.room().declared || room.room().number !== instead) return;

@@ -1,4 +1,4 @@
-// SE1: which incidents a list shows, and where its next page begins. Pure.
+// SE1: selects the incidents of a list, and the start of its next page. Pure.
 import { z } from 'zod';
 import { severities, statuses, type Severity, type Status } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
@@ -27,7 +27,7 @@ const cursor = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** What may stand behind `GET /api/v1/incidents?`. */
+/** The query parameters of `GET /api/v1/incidents?`. */
 export const listQuery = z.strictObject({
   q: z.string().max(searchLimits.query).optional(),
   status: listIn([...groups, ...statuses]).optional(),
@@ -46,7 +46,7 @@ export type ListQuery = z.output<typeof listQuery>;
 type Place = { declaredAt: number; id: string };
 type Page = { items: readonly IncidentSummary[]; next: string | null };
 
-/** Newest first. `found` are those with the words asked for; null where none were asked for. */
+/** Newest first. `found` are the incidents with the searched words; null without a search. */
 export function listIncidents(
   all: readonly IncidentSummary[],
   query: ListQuery,
@@ -90,7 +90,7 @@ const peopleIn = ({ commanders, communications, holders = [] }: IncidentSummary)
 function hasStatus(incident: IncidentSummary, wanted: (typeof groups)[number] | Status): boolean {
   if (wanted === 'all') return true;
   if (wanted === 'open') return isOpen(incident);
-  // WD6: what was no incident is listed with no other that is over.
+  // WD6: withdrawn incidents appear only in their own list, not among those that are over.
   const isWithdrawn = incident.withdrawn !== undefined;
   if (wanted === 'withdrawn' || isWithdrawn) return wanted === 'withdrawn' && isWithdrawn;
   if (wanted === 'over') return !isOpen(incident);

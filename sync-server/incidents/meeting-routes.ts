@@ -1,4 +1,4 @@
-// RS6: the meeting about a review as a file for any calendar.
+// RS6: the review meeting as a file for any calendar.
 import { z } from 'zod';
 import { longestMeeting, renderMeeting, shortestMeeting } from '#room/pir/meeting.ts';
 import { Problem } from '../http/problem.ts';
@@ -9,7 +9,7 @@ const query = z.strictObject({
   /** Epoch ms. */
   at: z.coerce.number().int().min(0).max(253_402_300_799_000).optional(),
   minutes: z.coerce.number().int().min(shortestMeeting).max(longestMeeting).default(60),
-  /** The id of whoever leads it. */
+  /** The id of the person who leads it. */
   facilitator: z.string().max(64).optional(),
 });
 

@@ -1,14 +1,14 @@
-// HT4, FA6: incident numbers of the primary: `INC-<n>`, n growing, none given twice.
+// HT4, FA6: incident numbers of the primary: `INC-<n>`, n growing, each used once.
 import type { Database } from '../storage/database.ts';
 
 export type Numbers = {
-  /** The incident's number, given now if it has none. Durable before anybody can read it in the room. */
+  /** The incident's number; assigns one if it has none. Durable before anybody can read it in the room. */
   numberOf: (incident: string) => string;
-  /** Takes note of a number that a room brought along, so that it is not given again. */
+  /** Records a number that came with a room, so that it is not used again. */
   adopt(incident: string, number: string): 'known' | 'adopted' | 'taken' | 'foreign';
   /**
-   * RE9: two incidents carry this number, as after a database was replaced by an older copy. The one declared first
-   * keeps it. Answers the other with the number it gets, given now if it has none.
+   * RE9: two incidents have this number, for example after an older copy of the database was restored. The one
+   * declared first keeps it. Returns the other with its number, assigning one if it has none.
    */
   settle(incident: string, number: string): { incident: string; number: string } | null;
 };
@@ -17,7 +17,7 @@ const prefix = 'INC-';
 
 export function openNumbers(database: Database): Numbers {
   const { queries, prepare } = database;
-  // Asked after every fact of every room.
+  // Runs after every fact of every room.
   const find = prepare((db, incident: string) =>
     db.selectFrom('incident_numbers').select('number').where('incident', '=', incident),
   );
@@ -34,7 +34,7 @@ export function openNumbers(database: Database): Numbers {
       const n = parseNumber(number);
       const taker = n === null ? undefined : holder.first(n)?.incident;
       if (n === null || taker === undefined || taker === incident) return null;
-      // Ids are made in the order of time.
+      // Ids sort by time.
       if (incident > taker) return { incident, number: numberOf(incident) };
       database.run(queries.deleteFrom('incident_numbers').where('incident', '=', incident));
       database.run(queries.updateTable('incident_numbers').set({ incident }).where('number', '=', n));

@@ -28,7 +28,7 @@ const figuresSchema = z.object({
   ),
 });
 
-/** PB7 */
+/** PB7: statistics of playbooks. */
 export const playbookRoutes = [
   defineRoute({
     method: 'GET',

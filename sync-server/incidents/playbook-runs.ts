@@ -1,6 +1,5 @@
-// What became of playbooks in the rooms (PB7), kept as rooms change, so that figures over years of incidents
-// cost one query and no room is opened for them. Like the list of incidents it has no truth of its own: what a
-// crash took is read from the rooms again at the next start.
+// Progress of playbooks in the rooms (PB7), updated as rooms change. So figures over years of incidents cost one query
+// and open no room. The data can always be built again from the rooms: the next start rereads what a crash lost.
 import { incidentOf } from '#wire/document-name.ts';
 import type { FactKind } from '#room/fact.ts';
 import type { Room } from '#room/incident.ts';
@@ -10,12 +9,12 @@ import { readKept, writingKept } from '../storage/kept-values.ts';
 import type { DocumentChange, Log, Rooms } from '../sync/rooms.ts';
 
 export type PlaybookRuns = {
-  /** Runs in `hidden` incidents are not counted. */
+  /** Runs in `hidden` incidents are left out. */
   figures(hidden?: ReadonlySet<string>): Promise<PlaybookFigures[]>;
   close(): void;
 };
 
-/** The kinds that can change what a run was; all others cost nothing here. */
+/** Fact kinds that can change a run; all others cost nothing here. */
 const telling: ReadonlySet<FactKind> = new Set<FactKind>([
   'checklist',
   'step',
@@ -32,9 +31,9 @@ const telling: ReadonlySet<FactKind> = new Set<FactKind>([
 ]);
 
 const keepEveryMs = 1_000;
-/** The mark saves reading at the next start only, and each write of it costs a busy server a sync of the disk. */
+/** The mark only saves reading at the next start, and each write costs a busy server a disk sync. */
 const keepMarkEveryMs = 30_000;
-/** Up to where in the log of all documents the rooms were looked at. */
+/** The position in the log of all documents up to which rooms were read. */
 const markName = 'playbook-runs-up-to';
 
 export function openPlaybookRuns(options: { database: Database; rooms: Rooms; log: Log }): PlaybookRuns {
@@ -42,7 +41,7 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
   const { queries } = database;
   const unkept = new Map<string, readonly Run[]>();
   const mark = { kept: readMark(database), upTo: readMark(database) };
-  // Until the rooms that changed while nobody looked were read, the mark stays where it is.
+  // The mark stays until rooms that changed while the server was down were read.
   let isCaughtUp = false;
   let isClosed = false;
 
@@ -51,7 +50,7 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
     if (room !== null && facts.some(({ kind }) => telling.has(kind))) note(document, room);
   };
   const note = (document: string, room: Room) => {
-    // Most rooms that say nothing here never did.
+    // Most rooms without runs never had any.
     const runs = runsOf(room);
     if (runs.length > 0 || room.timeline.some(({ fact }) => fact.kind === 'checklist'))
       unkept.set(document, runs);
@@ -72,7 +71,7 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
       log.error({ err: error }, 'what became of playbooks could not be written; it will be tried again');
     }
   };
-  /** After a crash, and once where the mark was never written: one room after the other, beside everything else. */
+  /** After a crash, or if no mark was ever written: reads one room after the other, in the background. */
   const catchUp = async () => {
     for (const { document, head } of await rooms.documents(mark.kept)) {
       if (isClosed) return;

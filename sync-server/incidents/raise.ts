@@ -1,10 +1,10 @@
-// IT9: what is said to be worse raises the severity; what a person set stands, and the room hears of that once. Pure.
+// IT9: a worse alert raises the severity. A severity set by a person stays, and the room is told once. Pure.
 import { severities, type FactDraft, type Severity } from '#room/fact.ts';
 import type { Room } from '#room/incident.ts';
 
 type Worse = { name: string; severity: Severity; by: string };
 
-/** The fact that says so; null when there is nothing to say. */
+/** The fact to add; null when there is none. */
 export function decideRaise(room: Pick<Room, 'severity' | 'timeline'>, worse: Worse): FactDraft | null {
   const { severity: standing, timeline } = room;
   const { name, severity, by } = worse;

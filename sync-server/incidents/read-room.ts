@@ -1,14 +1,14 @@
 import type { Doc } from 'yjs';
 import type { OpenRoom } from '#room/room.ts';
 
-/** HT4: a room as JSON, maps as objects, with the texts that people typed together. */
+/** HT4: a room as JSON, with maps as objects, and with the shared texts. */
 export function readRoom(id: string, doc: Doc, open: OpenRoom): Record<string, unknown> {
   const room = open.room();
   return { id, ...room, people: Object.fromEntries(room.people), texts: readTexts(doc, open) };
 }
 
 function readTexts(doc: Doc, open: OpenRoom): Record<string, string> {
-  // The names are a copy: asking for a text that is not there makes it.
+  // Copies the names: reading a missing text creates it.
   const names = [...doc.share.keys()].filter((name) => name !== 'facts').toSorted();
   const texts = names.map((name) => [name, readText(open, name)] as const);
   return Object.fromEntries(texts.filter(([, text]) => text !== ''));
@@ -18,7 +18,7 @@ function readText(open: OpenRoom, name: string): string {
   try {
     return open.text(name).toJSON();
   } catch {
-    // Somebody made something else under this name, such as the room's own metadata.
+    // Another type has this name, such as the room's own metadata.
     return '';
   }
 }

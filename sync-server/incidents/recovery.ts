@@ -1,4 +1,4 @@
-// CH10: what follows when nothing is down any more in an incident. Pure.
+// CH10: decides what to do when nothing is down any more in an incident. Pure.
 import type { Fact } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { declarerOf, isOpenForReal } from './declare.ts';
@@ -12,7 +12,7 @@ export type Recovery =
     }
   | { kind: 'nothing'; why: 'not-open' | 'others-are-down' };
 
-/** `mayResolve`: whether every monitor that failed in it says that it resolves by itself. */
+/** `mayResolve`: whether every monitor that failed in it may resolve it by itself. */
 export function decideRecovery(
   incident: IncidentSummary,
   facts: readonly Fact[],
@@ -21,7 +21,7 @@ export function decideRecovery(
   if (!isOpenForReal(incident)) return { kind: 'nothing', why: 'not-open' };
   if (incident.monitorsDown.length > 0) return { kind: 'nothing', why: 'others-are-down' };
   if (!mayResolve) return { kind: 'offer', why: 'not-all-resolve-by-themselves' };
-  // CH14: what only joined ends nothing.
+  // CH14: an outage that only joined resolves nothing.
   if (declarerOf(facts) === null) return { kind: 'offer', why: 'not-declared-by-them' };
   if (incident.status !== 'triage' && incident.status !== 'investigating')
     return { kind: 'offer', why: 'too-far-along' };
@@ -29,6 +29,6 @@ export function decideRecovery(
   return { kind: 'resolve', why: 'all-recovered-and-nobody-at-work' };
 }
 
-/** Looking in and acknowledging a page is not yet taking it into one's hands. */
+/** Opening the room and acknowledging a page do not count as work yet. */
 const idle = new Set(['joined', 'acknowledged', 'paged']);
 const isWork = ({ kind, by }: Fact) => !idle.has(kind) && !isMachine(by);

@@ -1,5 +1,5 @@
-// Reading rooms once they rest: what is derived from a whole room (search, numbers) is made a moment after it changed,
-// one room at a time, so that neither typing nor a start waits for it. Each reader says up to where it has read.
+// Reads rooms once they are at rest. Data derived from a whole room (search, numbers) is updated a moment after its
+// change, one room at a time, so that neither typing nor a start waits. Each reader knows how far it has read.
 import { incidentOf, roomName } from '#wire/document-name.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { Room } from '#room/incident.ts';
@@ -7,26 +7,26 @@ import { diskTrouble } from '../storage/disk-trouble.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { readRoom } from './read-room.ts';
 
-/** A room as it stands; null for one that is no room any more. */
+/** A room with its present content; null if it no longer is a room. */
 export type Rested = { room: Room; texts: Readonly<Record<string, string>> } | null;
 
 export type RoomReader = {
-  /** The document's place in the log that each incident was read at. */
+  /** For each incident, the document's log position when it was read. */
   heads(): ReadonlyMap<string, number>;
   read(incident: string, head: number, rested: Rested): void;
 };
 
 export type RestedRooms = {
-  /** How many incidents have changes that were not read yet. */
+  /** Number of incidents with unread changes. */
   behind(): number;
-  /** ER1: what the readers know of it goes, as of a room that is none. */
+  /** ER1: makes the readers drop everything about it. */
   forget(incident: string): void;
   close(): Promise<void>;
 };
 
-/** A room that goes on changing is read this often. */
+/** A room that keeps changing is read this often. */
 const restMs = 2_000;
-// Where many rooms change, reading them takes no more than a 40th of the time, as long as that is not too late.
+// With many changing rooms, reading takes at most a 40th of the time, unless it would get too late.
 const restPerWork = 40;
 const longestRestMs = 10_000;
 
@@ -58,21 +58,21 @@ export async function followRestedRooms(options: {
   };
   let isClosing = false;
   const readStale = async () => {
-    // As it is now: what changes meanwhile rests first.
+    // A copy: rooms that change meanwhile rest first.
     const due = [...stale];
     for (const [incident, head] of due) {
       if (isClosing) return;
       try {
         await readOne(incident, head);
       } catch (error) {
-        // It is there, and is read once the database is.
+        // The room exists, and is read once the database works again.
         if (diskTrouble(error) !== null) continue;
-        // One room that cannot be read must not keep the others from being found and counted.
+        // One unreadable room must not keep the others from being found and counted.
         log.error({ err: error, incident }, 'this room cannot be read, so search and numbers leave it out');
       }
-      // It may have changed again meanwhile.
+      // It may have changed in the meantime.
       if (stale.get(incident) === head) stale.delete(incident);
-      // Whatever waits comes first: sockets, requests, checks.
+      // Waiting work comes first: sockets, requests, checks.
       await setImmediate();
     }
   };

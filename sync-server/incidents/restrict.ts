@@ -1,4 +1,4 @@
-// TM2: restricting an incident, and opening it again: for its commander and for owners.
+// TM2: restricting an incident and lifting the restriction, for its commander and for owners.
 import { z } from 'zod';
 import type { FactDraft } from '#room/fact.ts';
 import { mostAllowed } from '#room/facts/access.ts';
@@ -12,7 +12,7 @@ import { writerOf } from './writer.ts';
 const ids = z.array(z.string().min(1).max(64)).max(mostAllowed).default([]);
 export const restrictionSchema = z.strictObject({ teams: ids, people: ids });
 
-/** The fact that restricts it, with the names of its teams. Throws a Problem that names what there is not. */
+/** The fact that restricts it, with its teams' names. Throws a Problem that names unknown teams or people. */
 export function restrictedFact(
   { teams, people }: z.output<typeof restrictionSchema>,
   parts: Pick<Parts, 'teams' | 'authority' | 'replica'>,
@@ -33,7 +33,7 @@ export function restrictedFact(
   return { kind: 'restricted', teams: named, people: [...people] };
 }
 
-/** TM2. Throws where somebody neither commands it nor is an owner. */
+/** TM2. Throws unless the caller commands it or is an owner. */
 export function refuseOthers({ incidents }: Pick<Parts, 'incidents'>, id: string, caller: Identity): void {
   const incident = incidents.list().find((each) => each.id === id);
   if (incident === undefined) throw new Problem(404, `There is no incident ${id} here.`);

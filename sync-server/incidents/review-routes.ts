@@ -10,7 +10,7 @@ import { Problem } from '../http/problem.ts';
 import { defineRoute, type Answer } from '../http/route.ts';
 import { incidentParams } from '../http/shapes.ts';
 
-// The page is one file of ours with everything escaped; should something slip through, it can do nothing.
+// The page is one file of ours with everything escaped; this policy makes anything that slips through harmless.
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox";
 
 const reviewQuery = z.object({
@@ -20,7 +20,7 @@ const reviewQuery = z.object({
   struck: z.enum(['shown', 'hidden']).default('shown'),
 });
 
-/** The review's one zone, with the offset it had when the incident was declared. */
+/** The time zone of the review, with its offset when the incident was declared. */
 function zoneOf(name: string | undefined, at: number): Zone {
   if (name === undefined) return utc;
   const zone = zoneAt(name, at);
@@ -31,7 +31,7 @@ function zoneOf(name: string | undefined, at: number): Zone {
   return zone;
 }
 
-/** RV14: a copy in which a hidden word is found again is not handed out. */
+/** RV14: a copy that still contains a hidden word is not sent. */
 async function writeCopy(format: Format, review: Review, query: z.output<typeof reviewQuery>) {
   const { people, hosts, struck } = query;
   if (people === 'names' && hosts === 'shown' && struck === 'shown') return format.render(review);

@@ -1,4 +1,4 @@
-// Finding incidents by what was said in them (SE2).
+// Finds incidents by the words in them (SE2).
 import {
   makeMarker,
   readSearch,
@@ -14,9 +14,9 @@ import type { RoomReader } from './rested-rooms.ts';
 export type SearchMatch = SearchLine & { marks: readonly SearchMark[] };
 
 export type Search = {
-  /** The ids of the incidents that have every word; null where nothing is asked for. */
+  /** The ids of incidents that contain every word; null for an empty search. */
   find(typed: string): ReadonlySet<string> | null;
-  /** Where the words stand in one incident, the best places first: title, texts, review, then newest facts. */
+  /** The places of the words in one incident, best first: title, texts, review, then newest facts. */
   matchesIn(incident: string, typed: string): SearchMatch[];
   reader: RoomReader;
 };

@@ -1,18 +1,19 @@
-// TM2: which incidents somebody may not see. The rule is room/access.ts; every door of a server asks it through here.
+// TM2: which incidents a person may not see. The rule is in room/access.ts; the whole server applies it through this
+// file.
 import { maySee, type Seer } from '#room/access.ts';
 import type { IncidentSummary, OpenPage } from '#room/feed.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Sight } from '../http/upgrade.ts';
 import type { Incidents } from './incidents.ts';
 
-/** Somebody who called, as the rule knows them. */
+/** The caller, in the form that the rule uses. */
 export const seerOf = ({ person, role, teams }: Pick<Identity, 'person' | 'role' | 'teams'>): Seer => ({
   id: person,
   role,
   teams,
 });
 
-/** Whether somebody may see this incident on this server; nobody in particular sees what is restricted. */
+/** Whether a person may see this incident on this server; without a person (null), restricted ones are hidden. */
 export const sees = (
   incidents: Pick<Incidents, 'isWithheld'>,
   seer: Seer | null,
@@ -21,7 +22,7 @@ export const sees = (
   !incidents.isWithheld(incident.id) &&
   (incident.restricted === undefined || (seer !== null && maySee(seer, incident)));
 
-/** The sight of a server that keeps the list of incidents itself. */
+/** The sight of a server with its own list of incidents. */
 export const sightOf = (incidents: Pick<Incidents, 'isWithheld' | 'restricted' | 'onChange'>): Sight => ({
   isHidden: (incident, who) => hiddenFrom(incidents, seerOf(who)).has(incident),
   onChange: (listener) =>
@@ -30,13 +31,13 @@ export const sightOf = (incidents: Pick<Incidents, 'isWithheld' | 'restricted' |
     }),
 });
 
-/** TM4: what is left of an incident for somebody who may not see it, and has to hear of it; null: nobody in particular. */
+/** TM4: the incident as shown to a person who must be told of it but may not see it; null: no particular person. */
 export const asSeenBy = (seer: Seer | null, incident: IncidentSummary): IncidentSummary =>
   incident.restricted === undefined || (seer !== null && maySee(seer, incident))
     ? incident
     : { ...incident, title: 'A restricted incident', service: null };
 
-/** The ids of those that somebody may not see. */
+/** The ids of incidents that the person may not see. */
 export function hiddenFrom(
   incidents: Pick<Incidents, 'isWithheld' | 'restricted'>,
   seer: Seer | null,
@@ -46,7 +47,7 @@ export function hiddenFrom(
   );
 }
 
-/** TM4: whoever is paged is paged, also for what they may not see; the words are left out. */
+/** TM4: people are paged even for incidents that they may not see, but without the words. */
 export function seenPages(
   pages: readonly OpenPage[],
   hidden: ReadonlySet<string>,

@@ -1,12 +1,12 @@
-// TM3: the incidents of which a replica has a copy, perhaps from earlier, and which its upstream does not show to whoever
-// runs it. Kept across starts: the upstream need not be in reach for it to stay hidden.
+// TM3: incidents that a replica has a copy of, perhaps from earlier, and that its upstream hides from the person who
+// runs it. Kept across restarts: they stay hidden while the upstream is away.
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 
 export type Withheld = {
   has(id: string): boolean;
   list(): readonly string[];
-  /** Whether that was news. */
+  /** Returns whether this changed anything. */
   set(id: string, isHidden: boolean): boolean;
 };
 

@@ -1,6 +1,6 @@
-// JN2: signs what was written at this server, in the order of its log, a moment after it was committed. How far it has
-// come is one number: after a kill, what the log has beyond it is signed at the next start. Knows the log, the rooms
-// and this server's key; nothing of what a fact says.
+// JN2: signs facts written at this server, in log order, a moment after their commit. Its progress is one number: after
+// a kill, the next start signs the rest of the log. Knows the log, the rooms and this server's key; knows nothing of
+// the meaning of facts.
 import { incidentOf, isRoomName } from '#wire/document-name.ts';
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
@@ -15,7 +15,7 @@ import { makeTurns } from '../storage/turns.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 
 export type Journal = {
-  /** Signs what is not signed yet, at once; resolves when that is durable. */
+  /** Signs unsigned facts at once; resolves when the signatures are durable. */
   signNow(): Promise<void>;
   close(): Promise<void>;
 };
@@ -64,15 +64,18 @@ export function openJournal(options: JournalOptions): Journal {
   };
 }
 
-/** Signs what the log gained since it last ran. */
+/** Signs the new log entries since its last run. */
 function makeSigning(options: JournalOptions, end: AbortSignal): () => Promise<void> {
   const { database, passes, isPrimary } = options;
   const rows = prepareReading(database, isPrimary);
-  /** How far a later start may believe that all is signed; `mark` is how far the log was read. */
+  /** A later start trusts that everything up to `kept` is signed; `mark` is how far the log was read. */
   let kept = readMark(database) ?? keepMark(database, headOf(database));
   let mark = kept;
   const signRoom = makeRoomSigner(options);
-  /** What was read from the log and is not signed yet, by room; more than a moment only where a room cannot be loaded. */
+  /**
+   * Names of facts read from the log but not signed yet, by room. They stay longer than a moment only if a room
+   * cannot be loaded.
+   */
   const owed: Owed = new Map();
   return async () => {
     const head = headOf(database);
@@ -88,7 +91,7 @@ function makeSigning(options: JournalOptions, end: AbortSignal): () => Promise<v
           await signRoom(document, names, device);
           owed.delete(document);
         } catch (error) {
-          failed = error; // the other rooms do not wait for it
+          failed = error; // continue with the other rooms
         }
       }
     }
@@ -99,9 +102,9 @@ function makeSigning(options: JournalOptions, end: AbortSignal): () => Promise<v
 
 type Device = NonNullable<ReturnType<Passes['device']>>;
 
-/** Signs in one room what is called so, unless it is signed. */
+/** Signs the named facts of one room, unless they are signed already. */
 function makeRoomSigner({ rooms, passes, now }: Pick<JournalOptions, 'rooms' | 'passes' | 'now'>) {
-  /** The chain that this process began, by room. */
+  /** The chain that this process began in each room. */
   const chains = new Map<string, string | null>();
   const genuine = new WeakMap<Link, boolean>();
   const isGenuine = (incident: string, link: Link, first: Link): boolean => {
@@ -133,7 +136,7 @@ function makeRoomSigner({ rooms, passes, now }: Pick<JournalOptions, 'rooms' | '
 
 type Owed = Map<string, Set<string>>;
 
-/** What the updates may have brought into rooms; whether it is there, the room knows. */
+/** Collects the names of facts that the updates may have added; the room itself knows whether they exist. */
 function noteNames(rows: readonly { document: string; data: Uint8Array }[], owed: Owed): void {
   for (const { document, data } of rows) {
     if (!isRoomName(document)) continue;
@@ -146,7 +149,7 @@ function noteNames(rows: readonly { document: string; data: Uint8Array }[], owed
   }
 }
 
-/** A replica signs what was written at it; the team's server what nobody signed, whoever brought it. */
+/** A replica signs what was written at it. The team's server signs whatever nobody signed, whoever brought it. */
 const prepareReading = ({ prepare }: Database, isPrimary: boolean) =>
   prepare((db, after: number, upTo: number) => {
     const written = db
@@ -167,7 +170,7 @@ function headOf(database: Database): number {
 
 const markName = 'journal signed up to';
 
-/** Null where nothing was ever signed: what is in the log by then stays as it is (JN8). */
+/** Null when nothing was ever signed here: older log entries stay unsigned (JN8). */
 function readMark(database: Database): number | null {
   const kept = readKept(database, markName);
   return kept === null ? null : Number(kept);
