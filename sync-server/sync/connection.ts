@@ -167,7 +167,8 @@ function createReceiver({
         asked = frame.stateVector;
         return;
       case 'write': {
-        // SY6: a viewer may only answer our own question. That answer is dropped here, before it costs anything.
+        // SY6: a viewer may only answer our own question, once. Any other write is refused here, before it costs
+        // anything.
         if (connection.role === 'viewer' && !(frame.isAnswer && mayAnswer))
           return connection.refuse(viewerWrote);
         mayAnswer = false;

@@ -149,7 +149,7 @@ const mostOf = (
   { presences, replicaPresences }: Pick<Limits, 'presences' | 'replicaPresences'>,
 ) => (owner.isSeat === true || owner.mayCarryOthers ? replicaPresences : presences);
 
-/** Counts over all connections of a person: further states would crowd out those of others. */
+/** Counts over all connections of a person, so that one person's states cannot crowd out those of others. */
 function countOf<Owner extends Present>(states: ReadonlyMap<number, Known<Owner>>, owner: Owner): number {
   let count = 0;
   for (const known of states.values()) if (known.owner.usage === owner.usage) count++;
