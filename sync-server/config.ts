@@ -54,7 +54,7 @@ export type Config = {
   oidc?: OidcSettings;
   /** CF1: the file or folder that configures monitors and other items; null for none. */
   configuration: string | null;
-  /** CF9: this start may remove any number of items. */
+  /** CF9: the next load of the configuration may remove any number of items. */
   mayRemove: boolean;
   /** CF8: check the configuration, then end. */
   onlyChecks: boolean;

@@ -17,7 +17,7 @@ const keptSchema = z.object({
   isNamed: z.boolean(),
 });
 
-// Blocks scripts in a file, whatever opens it (AT3).
+// The Content-Security-Policy of served files: no script in a file may run (AT3).
 const filePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 export const attachmentRoutes = [

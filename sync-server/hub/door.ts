@@ -17,7 +17,7 @@ export type Where = {
   host: string;
   /** 0 picks a free one. */
   port: number;
-  /** PEM; null answers in plain HTTP. */
+  /** PEM; null serves plain HTTP. */
   tls: { key: string; certificate: string } | null;
 };
 

@@ -11,7 +11,7 @@ import { decideRecovery } from './recovery.ts';
 /** `began`: start of the failure, before it was certain; absent: same as `at`. */
 type Moment = Pick<Sample, 'at' | 'reason'> & {
   began?: number | null;
-  /** CH15: it answers, but not well. */
+  /** CH15: the monitor answers, but is degraded. */
   isDegraded?: boolean;
 };
 

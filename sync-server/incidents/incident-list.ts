@@ -14,7 +14,7 @@ export type IncidentList = {
   /** A null summary keeps the present one; an older head or summary does not replace a newer one. */
   put(id: string, head: number, summary: IncidentSummary | null): void;
   /** `before` is the summary before the change; null when there was none. */
-  /** ER1: removes every trace of it. */
+  /** ER1: removes every trace of the incident. */
   forget(id: string): void;
   onChange(listener: IncidentListener): () => void;
   close(): void;

@@ -46,7 +46,7 @@ export type Incidents = {
   look<T>(id: string, look: (doc: Doc, room: OpenRoom) => T): Promise<T | null>;
   /** The room's log after `after`, at most `limit`. Null when there is no such room. */
   history(id: string, after: number, limit: number): Promise<readonly LoggedUpdate[] | null>;
-  /** ER1: removes every trace of it; its number is not used again. */
+  /** ER1: removes every trace of the incident; its number is not used again. */
   forget(id: string): void;
   /** `before` is the summary before the change; null when there was none. */
   onChange(listener: IncidentListener): () => void;

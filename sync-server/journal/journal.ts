@@ -149,7 +149,10 @@ function noteNames(rows: readonly { document: string; data: Uint8Array }[], owed
   }
 }
 
-/** A replica signs what was written at it. The team's server signs whatever nobody signed, whoever brought it. */
+/**
+ * A replica signs the updates written at it. The team's server signs every update that is still unsigned, by any
+ * author.
+ */
 const prepareReading = ({ prepare }: Database, isPrimary: boolean) =>
   prepare((db, after: number, upTo: number) => {
     const written = db

@@ -54,7 +54,7 @@ export type UpstreamOptions = Peer & {
   onState: () => void;
 };
 
-// The feed sends something every second; the time of it is stored only this often.
+// The feed sends something every second; the time it was last heard is stored only this often.
 const heardWrittenEveryMs = 15_000;
 
 export class Upstream {

@@ -250,7 +250,7 @@ export type Tables = MessageTables & {
   attachment_parts: { sha256: string; part: number; data: Uint8Array };
 };
 
-/** JN9: a computer for whose key the team issued passes; `ended` is JSON. */
+/** JN9: a computer's key for which the team issued passes; `ended` is JSON. */
 export type Devices = {
   id: string;
   key: string;
