@@ -4,7 +4,7 @@ import { strings } from '../strings/index.ts';
 
 const words = strings.onCall.overview;
 
-/** A person as the one who reads would say it; nobody is said too. */
+/** Names a person, marks the current user as "you", and has a word for nobody. */
 export function useSay(): (person: string | null) => string {
   const { me } = useSession();
   const nameOf = usePersonName();

@@ -9,7 +9,7 @@ import styles from './playbooks.module.css';
 
 const words = strings.playbooks;
 const dayMs = 86_400_000;
-/** From then on a playbook counts as one that nobody looks after. */
+/** After this many days without review, a playbook counts as stale. */
 const staleDays = 90;
 
 export function Reviewed({ playbook }: { playbook: LibraryPlaybook }) {

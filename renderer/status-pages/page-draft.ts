@@ -18,11 +18,11 @@ export type PageDraft = {
   /** Whether somebody typed the slug; until then it follows the name. */
   isSlugTouched: boolean;
   visibility: string;
-  /** Of a page that is not public; '' is none. */
+  /** For a page that is not public; '' means none. */
   password: string;
-  /** One on each line. */
+  /** One network per line. */
   networks: string;
-  /** SP130: opens the page to whoever has the link; '' is none. */
+  /** SP130: anyone with the link can open the page; '' means no link. */
   linkKey: string;
   /** SP131 */
   tellsIncidents: boolean;
@@ -121,7 +121,7 @@ export function withComponent(draft: PageDraft): PageDraft {
   return { ...draft, components: [...draft.components, { key, name: '', monitor: null, group, rest: {} }] };
 }
 
-/** Moves a component to place `to`; does nothing when there is no such place. */
+/** Moves the component at index `from` to index `to`; does nothing when an index is out of range. */
 export function moveComponent(draft: PageDraft, from: number, to: number): PageDraft {
   const { components } = draft;
   const moved = components[from];

@@ -54,7 +54,7 @@ const placeOf = ({ kind, place }: TargetState) =>
 
 type TargetProps = { target: TargetState; isBusy: boolean; onPublish?: () => void };
 
-/** Publishing to this target only tests the place. */
+/** Publishing to this one target is the way to test it. */
 function Target({ target, isBusy, onPublish }: TargetProps) {
   const { kind, sequence, at, problem } = target;
   return (
