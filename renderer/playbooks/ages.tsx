@@ -27,7 +27,11 @@ export function Reviewed({ playbook }: { playbook: LibraryPlaybook }) {
   );
 }
 
-type UsedProps = { id: string; known: Figures; /** Not below the head of a column. */ isSentence?: boolean };
+type UsedProps = {
+  id: string;
+  known: Figures;
+  /** Outside a table, so without a column title. */ isSentence?: boolean;
+};
 
 export function Used({ id, known, isSentence = false }: UsedProps) {
   if (known.problem !== null) return <span title={known.problem}>{words.used.unknown}</span>;
