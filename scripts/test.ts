@@ -1,6 +1,6 @@
-// `npm test`: everything, in order, timed, stopping at the first step that fails. Its last line is always
-// `N passed, N failed`: the tests of vitest and Playwright, and the failed step where it was no test. A test that
-// fails is tried once more; both runners name what needed that.
+// `npm test`: runs and times all steps in order and stops at the first failing one. The last line is always `N
+// passed, N failed`: tests of vitest and Playwright, plus the failed step if it was no test. A failing test is
+// retried once; both runners list the retried ones.
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './build.ts';

@@ -122,7 +122,7 @@ function SayDue({ item: { due, state, doneAt }, today }: { item: ShownItem; toda
   );
 }
 
-/** AI6: asks whether it happened again. */
+/** AI6: asks, 30 days after an item was done, whether it happened again. */
 function Again({ answer }: { answer: (again: boolean) => Promise<void> }) {
   const [problem, setProblem] = useState(false);
   const say = (again: boolean) => answer(again).catch(() => setProblem(true));
