@@ -99,7 +99,7 @@ async function isHostAnswering(version: string): Promise<boolean> {
     await fetch(`${mirror}v${version}/SHASUMS256.txt`, { signal: AbortSignal.timeout(firstByteMs) });
     return true;
   } catch {
-    return false; // not reachable, or not in time: both are the answer
+    return false; // unreachable or too slow
   }
 }
 

@@ -74,7 +74,7 @@ function readReport(file: string, count: (report: never) => Count): Count {
   try {
     return count(JSON.parse(readFileSync(file, 'utf8')) as never);
   } catch {
-    return { passed: 0, failed: 0 }; // that step was not reached
+    return { passed: 0, failed: 0 }; // the step did not run
   }
 }
 

@@ -1,4 +1,4 @@
-// A policy as a ladder: what happens how many minutes after paging began, while nobody answers.
+// A policy as a ladder: each action and its minute after paging began, while nobody answers.
 import type { Policy, Target } from './targets.ts';
 
 export type Rung = { at: number } & (

@@ -1,4 +1,4 @@
-// Policies as ladders in minutes, beside whom they would page, and the form to edit them.
+// Policies as ladders in minutes, a dry run of whom they would page, and the form to edit them.
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../api.ts';

@@ -22,9 +22,7 @@ type StepProps = {
   onMove: (by: -1 | 1) => void;
 };
 
-/**
- * One rung of the ladder: its start, whom it pages, whether the next on call is paged too, and how long it waits.
- */
+/** One rung: its start, its targets, whether the next on call is paged too, and its wait. */
 export function PolicyStep(props: StepProps) {
   const { number, at, isLast, step, targets, wrongTargets, wrongWait, onChange, onRemove, onMove } = props;
   const choose = (values: readonly string[]) => {

@@ -79,7 +79,7 @@ export function StepFields(props: StepProps) {
 
 type ActProps = { label: string; text: string; isOff: boolean; onClick: () => void };
 
-/** Keeps the focus when it is off, at the first or last place. */
+/** A button that keeps the focus when it becomes disabled, at the first or last place. */
 function Act({ label, text, isOff, onClick }: ActProps) {
   return (
     <Button

@@ -91,7 +91,7 @@ export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
   };
 }
 
-/** A check that only reads. It may run without a click. */
+/** Whether the check only reads. Such a check may run without a click. */
 const isHarmless = (kind: CheckKind, { settings }: Draft): boolean => {
   const { method } = settings;
   const isReading = typeof method !== 'string' || ['', 'GET', 'HEAD'].includes(method.toUpperCase());

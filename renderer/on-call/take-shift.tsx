@@ -71,7 +71,7 @@ export function TakeShift({ duty, onTaken, isKeyed = false, isQuiet = false }: T
     );
   return (
     <span className={styles.actions}>
-      {/* At the place of the first click, so that the second needs no search. */}
+      {/* At the place of the first click, so that the second click is easy. */}
       <Button size="compact-sm" variant="filled" autoFocus loading={busy} onClick={() => void take()}>
         {words.confirm(sayWhen(until ?? clock.now() + usualMs, clock.now()))}
       </Button>

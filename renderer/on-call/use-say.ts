@@ -4,7 +4,7 @@ import { strings } from '../strings/index.ts';
 
 const words = strings.onCall.overview;
 
-/** Names a person, marks the current user as "you", and has a word for nobody. */
+/** A person's name for display. Marks the current user as "you"; null reads as nobody. */
 export function useSay(): (person: string | null) => string {
   const { me } = useSession();
   const nameOf = usePersonName();

@@ -37,7 +37,7 @@ export const useRecord = create<RecordStore>((set) => ({
   judge: (worth) => set({ worth }),
 }));
 
-/** The current reading worker. */
+/** The worker that is reading now. */
 let reading: Worker | null = null;
 
 /**
@@ -57,7 +57,7 @@ export function openRecordFile(file: Blob): void {
   const worker = new Worker(new URL('./record-worker.ts', import.meta.url), { type: 'module' });
   reading = worker;
   const hear = (message: FromWorker) => {
-    if (reading !== worker) return; // another was opened meanwhile
+    if (reading !== worker) return; // another record was opened meanwhile
     if (take(file, message)) stopReading();
   };
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => hear(data));

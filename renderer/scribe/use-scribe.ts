@@ -97,7 +97,7 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
     setBusy(true);
     try {
       const written = ready.state === 'ready' ? await writeLine(api, target, ready, at) : null;
-      setLine(''); // what is written is not written twice when an attachment fails
+      setLine(''); // a retry after a failed attachment must not write it again
       for (const each of taken) {
         await attachFile({
           api,

@@ -164,7 +164,7 @@ function ComponentFields(props: ComponentProps) {
 
 type ActProps = { text: string; number: number; isOff: boolean; onClick: () => void };
 
-/** Keeps the focus when it is off, at the first or last place. */
+/** A button that keeps the focus when it becomes disabled, at the first or last place. */
 function Act({ text, number, isOff, onClick }: ActProps) {
   return (
     <Button

@@ -129,7 +129,7 @@ export function moveComponent(draft: PageDraft, from: number, to: number): PageD
   return { ...draft, components: components.toSpliced(from, 1).toSpliced(to, 0, moved) };
 }
 
-/** Fields that are not copied: read-only ones, and the targets, which the form holds. */
+/** Fields of the stored page that `toBody` does not copy: read-only ones, and those that the form sets. */
 const notKept: ReadonlySet<string> = new Set([
   'id',
   'address',
