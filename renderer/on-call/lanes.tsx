@@ -151,7 +151,7 @@ function Row({ duty, isCurrent, onCurrent, stretch, zone, picked, onPick }: RowP
   );
 }
 
-/** Names the month on each first day only: the heading above has it. */
+/** Only the first of a month names its month: the heading above shows the month otherwise. */
 function DayNames({ from, today }: { from: number; today: number }) {
   return (
     <div className={styles.days}>

@@ -19,7 +19,7 @@ export const practiceId = '0000000000000000PRACT1CE00';
 export type Practice = { room: OpenRoom; pen: Pen; feed: FeedStore; api: Api; close: () => void };
 type Start = { me: Person; now: () => number; random: (bytes: number) => Uint8Array };
 
-/** Opens the room as if a check had declared the incident and were still down. `now`: epoch ms. */
+/** Opens the room as a check would: the check declared the incident and still fails. `now`: epoch ms. */
 export function openPractice({ me, now, random }: Start): Practice {
   const makeId = makeUlidSource(random, now);
   const penOf = (by: string): Pen => ({ by, now, makeId });
