@@ -6,10 +6,10 @@ export { ApiProblem, sayProblem, type Api } from './http.ts';
 
 const HeldApi = createContext<Api | null>(null);
 
-/** Below it everything asks this instead of a server: what lies in a file answers for itself. */
+/** Components below use this API instead of a server's, for example for a record in a file. */
 export const HeldApiProvider = HeldApi.Provider;
 
-/** The API of this session's own server, or of the file that is shown. */
+/** The API of this session's server, or of the record that is open. */
 export function useApi(): Api {
   const { server, token } = useSession();
   const held = useContext(HeldApi);

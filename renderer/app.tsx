@@ -1,4 +1,4 @@
-// The frame of everything: theme, keys, then the session that decides what the window shows.
+// The app's root: theme and keys, then the session, which decides what the window shows.
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { FirstRun } from './first-run/first-run.tsx';

@@ -1,5 +1,5 @@
-// The server's HTTP API as the renderer calls it. A refusal is an ApiProblem whose detail is written for a
-// person; a server that does not answer is an ApiProblem with status 0.
+// The server's HTTP API for the renderer. A refusal is an ApiProblem with a detail for the user; without a response
+// it is an ApiProblem with status 0.
 import { strings } from './strings/index.ts';
 
 const words = strings.app;
@@ -33,7 +33,7 @@ export type Api = {
   post: <T>(path: string, body: unknown) => Promise<T>;
   put: <T>(path: string, body: unknown, etag?: string | null) => Promise<T>;
   delete: (path: string) => Promise<void>;
-  /** Sends bytes; `onProgress` hears how many are gone. */
+  /** Uploads bytes; `onProgress` gets the number sent so far. */
   upload: (path: string, body: Blob, onProgress: (bytes: number) => void) => Promise<void>;
   /** The response itself, for files and streams; throws ApiProblem unless it is ok. */
   fetch: (path: string, init?: RequestInit) => Promise<Response>;
@@ -87,7 +87,7 @@ async function request(url: string, init: RequestInit): Promise<Response> {
 
 type Upload = { url: string; token: string; body: Blob; onProgress: (bytes: number) => void };
 
-/** By the older request object: fetch does not tell how far an upload is. */
+/** With XMLHttpRequest, because fetch reports no upload progress. */
 function upload({ url, token, body, onProgress }: Upload): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -135,12 +135,12 @@ async function readProblem(response: Response): Promise<ApiProblem> {
       errors: Array.isArray(body.errors) ? body.errors : [],
     });
   } catch {
-    // A proxy may cut a problem short; the status still says what happened.
+    // A proxy may truncate the problem body; the status is still known.
     return new ApiProblem(fallback);
   }
 }
 
-/** What to show for anything that was thrown: the sentence for a person, never a stack. */
+/** The message for any thrown value: a sentence for the user, never a stack trace. */
 export function sayProblem(thrown: unknown): string {
   if (thrown instanceof ApiProblem && thrown.errors.length > 0) {
     return thrown.errors.map(({ field, expected }) => `${field}: ${expected}`).join('; ');

@@ -1,4 +1,4 @@
-// The window: fonts, the theme, and the app in it. Everything else is reached from app.tsx.
+// The window's entry: fonts, theme and app. Everything else is reached from app.tsx.
 import '@fontsource/ibm-plex-sans/400.css';
 import '@fontsource/ibm-plex-sans/600.css';
 import '@fontsource/ibm-plex-mono/400.css';
@@ -10,11 +10,12 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { App } from './app.tsx';
 
-// Our policy forbids making code from strings; without this zod tries it once and the browser reports it.
+// Our content security policy forbids code from strings. Without this, zod tries it once and the browser logs an
+// error.
 z.config({ jitless: true });
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
-// FM4: in development alone; what is built has neither the page nor this question.
+// FM4: in development only; the build removes this branch and the page.
 if (import.meta.env.DEV && location.hash.startsWith('#/parts')) {
   const { PartsPage } = await import('./parts/parts-page.tsx');
   createRoot(root).render(<PartsPage hash={location.hash} />);

@@ -3,14 +3,14 @@ import { sayProblem, useApi } from './api.ts';
 
 export type Resource<T> = {
   value: T | null;
-  /** Why the last reading failed; what was read before stays. */
+  /** Why the last load failed; the previous value stays. */
   problem: string | null;
   reload: () => void;
 };
 
 /**
- * What the API answers at `path` (null: nothing is asked), read again every `everyMs` and whenever `version`
- * changes. What was read at another path is not shown.
+ * The API's response at `path` (null: no request), loaded again every `everyMs` and when `version` changes. A value
+ * from another path is not shown.
  */
 export function useResource<T>(
   path: string | null,

@@ -1,5 +1,5 @@
-// `npm run bench [-- name …]`: the figures we hold ourselves to, for instance `npm run bench -- fold`. Screens are
-// measured on real desktops, so those are prepared first.
+// `npm run bench [-- name …]`: measures our performance targets, for example `npm run bench -- fold`. Some need real
+// desktops, so those are prepared first.
 import path from 'node:path';
 import { root, run } from './command.ts';
 import { prepareDesktop } from './prepare-desktop.ts';

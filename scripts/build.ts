@@ -1,5 +1,5 @@
-// `npm run build`: plain Vite, three outputs. main and the sync server as ESM, the preload as the one CommonJS
-// file a sandboxed preload must be, the renderer as static files for app://muster and for browser guests alike.
+// `npm run build`: Vite with three outputs. Main and the sync server are ESM, the preload is a single CommonJS file
+// as the sandbox requires, and the renderer is static files for app://muster and browsers.
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
@@ -28,7 +28,7 @@ export async function build() {
   writeFileSync(stamp, '');
 }
 
-/** Whatever npm installs beside the program stays outside of it. */
+/** Installed npm packages are not bundled. */
 function externalPackages(): (id: string) => boolean {
   const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
@@ -41,9 +41,9 @@ function externalPackages(): (id: string) => boolean {
 }
 
 const serverInput = {
-  // Where expressions run; start-runner.ts looks for it beside the server.
+  // Evaluates expressions; start-runner.ts looks for it beside the server.
   'expression-runner': path.join(root, 'sync-server/outgoing/expression-runner.ts'),
-  // The thread that speaks with PostgreSQL; storage/postgres/link.ts looks for it in the same way.
+  // The PostgreSQL thread; storage/postgres/link.ts looks for it beside the server.
   'postgres-worker': path.join(root, 'sync-server/storage/postgres/worker.ts'),
 };
 const serverOutput = {
@@ -52,7 +52,7 @@ const serverOutput = {
   chunkFileNames: 'parts/[name]-[hash].js',
 } as const;
 
-/** The server alone, for a package of its own. */
+/** Builds only the server, for its own package. */
 export async function buildServer(outDir: string) {
   await viteBuild(
     forNode({
@@ -90,7 +90,7 @@ export async function buildPreload() {
   );
 }
 
-/** Vite parses CSS modules without their file's name and warns of it at every build; nobody here can mend that. */
+/** Hides a Vite warning at every build: it parses CSS modules without a file name. We cannot fix that here. */
 function quietLogger() {
   const logger = createLogger('warn');
   const warnOnce = logger.warnOnce.bind(logger);
@@ -100,7 +100,7 @@ function quietLogger() {
   return logger;
 }
 
-/** IA2: what a browser keeps for when the server is out of reach: everything that the window is drawn with. */
+/** IA2: lists the files that a browser caches to show the window while the server is away. */
 function writeShell(
   this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): string },
   _options: unknown,
@@ -128,7 +128,7 @@ export async function buildRenderer() {
         input: {
           index: path.join(root, 'renderer/index.html'),
           scribe: path.join(root, 'renderer/scribe.html'),
-          // IA2: at the root, because a service worker answers for the paths below its own.
+          // IA2: at the root, because a service worker only serves paths below its own.
           worker: path.join(root, 'renderer/worker/worker.ts'),
         },
         output: {
@@ -164,7 +164,7 @@ function forNode({ outDir, ...rolldownOptions }: NodeBundle): InlineConfig {
   };
 }
 
-/** Whether out/ is missing or older than any source it is made from. */
+/** Whether out/ is missing or older than one of its sources. */
 export function isBuildStale(): boolean {
   const builtAt = modifiedAt(stamp);
   return sources.some((source) => newestIn(path.join(root, source)) > builtAt);

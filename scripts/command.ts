@@ -1,4 +1,4 @@
-// Running other programs from the scripts: inherited output for people, captured output for decisions.
+// Runs other programs: with inherited output for people, with captured output for scripts.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 
@@ -8,7 +8,7 @@ export function say(text: string) {
   process.stdout.write(`${text}\n`);
 }
 
-/** Runs to the end and returns the exit code; a program that cannot be started or was killed counts as 1. */
+/** Runs a program to its end and returns its exit code. A failed start or a kill counts as 1. */
 export function run(
   command: string,
   args: readonly string[],
@@ -17,7 +17,7 @@ export function run(
   return ended(spawn(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }));
 }
 
-/** Runs a short program; null when it could not be started or failed. */
+/** Runs a short program and returns its output; null when it failed or could not start. */
 export function capture(command: string, args: readonly string[]): string | null {
   const result = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
   return result.status === 0 ? result.stdout.trim() : null;
@@ -38,8 +38,8 @@ export function ended(child: ChildProcess): Promise<number> {
 }
 
 /**
- * Passes SIGINT and SIGTERM on to a child, which then ends us by ending itself. npm tells its shell only, which
- * dies of it without a word to us; then our parent is another.
+ * Passes SIGINT and SIGTERM to a child; we end when it ends. npm signals only its shell, which dies without telling
+ * us: then our parent changes, and the child is stopped.
  */
 export function forwardSignals(child: ChildProcess) {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));

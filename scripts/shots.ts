@@ -1,5 +1,5 @@
-// `npm run shots [-- playwright arguments]`: screenshots of a real desktop in both themes and both sizes, into shots/,
-// and shots/index.html, where each is beside that of the commit before.
+// `npm run shots [-- playwright arguments]`: takes screenshots of a real desktop in both themes and sizes into
+// shots/, and writes shots/index.html, which compares them with the commit before.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { root, run } from './command.ts';

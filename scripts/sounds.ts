@@ -1,5 +1,5 @@
-// `node scripts/sounds.ts`: makes the sounds in assets/sounds from nothing but sines. A page climbs and comes twice;
-// a mention is one soft tone.
+// `node scripts/sounds.ts`: makes the sounds in assets/sounds from sine waves. A page rises and plays twice; a
+// mention is one soft tone.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './command.ts';
@@ -22,7 +22,7 @@ function render(tones: readonly Tone[]): Buffer {
     const first = Math.round((fromMs / 1000) * rate);
     const count = Math.round((ms / 1000) * rate);
     for (let i = 0; i < count && first + i < samples.length; i++) {
-      // Fades in and out, so that nothing clicks; a little of the octave keeps it from sounding like a test signal.
+      // Fades in and out to avoid clicks. A little of the octave makes it sound less like a test tone.
       const fade = Math.min(1, i / (rate * 0.01)) * Math.exp((-4 * i) / count);
       const turn = (2 * Math.PI * hertz * i) / rate;
       samples[first + i]! += loudness * fade * (Math.sin(turn) + 0.25 * Math.sin(2 * turn));
@@ -31,7 +31,7 @@ function render(tones: readonly Tone[]): Buffer {
   return asWave(samples);
 }
 
-/** RIFF, one channel, 16 bits. */
+/** A WAV file (RIFF): one channel, 16 bits. */
 function asWave(samples: Float64Array): Buffer {
   const data = Buffer.alloc(samples.length * 2);
   samples.forEach((value, i) =>

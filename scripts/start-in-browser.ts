@@ -1,5 +1,5 @@
-// The way in without Electron: this desktop's server as a plain process, and a one-time sign-in link for the
-// browser. Its data folder is the one the desktop would use, so that nothing is lost by changing over.
+// Starts without Electron: this desktop's server as a plain process, and a one-time sign-in link for the browser. It
+// uses the desktop's data folder, so nothing is lost when switching.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -44,7 +44,7 @@ function userDataFolder(args: readonly string[]): string {
   return path.join(process.env.XDG_CONFIG_HOME || path.join(os.homedir(), '.config'), 'Muster');
 }
 
-/** What the desktop keeps, as far as it matters here. */
+/** The part of the desktop's settings that is needed here. */
 type KeptSettings = {
   membership?: { team: { url: string; token: { how: 'keyring' | 'file'; value: string } } | null } | null;
   port?: number | null;
@@ -58,8 +58,8 @@ function readSettings(userData: string): KeptSettings {
 }
 
 /**
- * DE21: the port of the last start, so that a browser that was open on it goes on; `0`, any port that is free, at the
- * first start and when another program has it, which is said.
+ * DE21: the port of the last start, so that open browser windows keep working. `0` means any free port: at the
+ * first start, or when another program uses the port, which is printed.
  */
 async function portOf(userData: string): Promise<string> {
   const { port } = readSettings(userData);
@@ -80,7 +80,7 @@ function keepPort(userData: string, port: number): void {
   writeFileSync(settingsFile(userData), JSON.stringify({ ...settings, port }), { mode: 0o600 });
 }
 
-/** The team the desktop joined, if it did: without it this server would take itself for the team's. */
+/** The team that the desktop joined, if any. Without it this server would act as the team's. */
 function upstreamOf(userData: string): NodeJS.ProcessEnv {
   const { membership } = readSettings(userData);
   if (!membership?.team) return {};
@@ -92,7 +92,7 @@ function upstreamOf(userData: string): NodeJS.ProcessEnv {
   return { MUSTER_UPSTREAM: url };
 }
 
-/** The address in the server's one line on stdout. */
+/** The address from the server's ready line on stdout. */
 function readyUrl(server: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: server.stdout! });
@@ -103,7 +103,7 @@ function readyUrl(server: ChildProcess): Promise<string> {
   });
 }
 
-/** An owner's invitation, good once and for an hour. */
+/** An owner's invitation for one use within an hour. */
 async function makeSignInLink(url: string, ownerToken: string): Promise<string> {
   const response = await fetch(`${url}/api/v1/invitations`, {
     method: 'POST',
@@ -116,8 +116,8 @@ async function makeSignInLink(url: string, ownerToken: string): Promise<string> 
 }
 
 /**
- * A page that only this user may read and that leads to the link. The arguments of a program are there for every user
- * of the computer to read, and the link makes an owner.
+ * Writes a page that only this user can read and that opens the link. Program arguments are readable by every user
+ * of the computer, and the link grants owner rights.
  */
 export function writeSignInPage(userData: string, link: string): string {
   const page = path.join(userData, 'sign-in.html');
@@ -131,7 +131,7 @@ export function writeSignInPage(userData: string, link: string): string {
   return page;
 }
 
-/** Never with a secret in it: see writeSignInPage. */
+/** Never pass a secret here: see writeSignInPage. */
 function openInBrowser(page: string) {
   const opener = process.env.BROWSER || (process.platform === 'darwin' ? 'open' : 'xdg-open');
   if (!isOnPath(opener)) return;

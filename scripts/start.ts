@@ -1,5 +1,5 @@
-// `npm start [-- --user-data-dir=DIR muster://… | note "text" | verify FILE]`: the desktop with its own server inside;
-// in the browser where Electron's binary cannot be had or there is no screen.
+// `npm start [-- --user-data-dir=DIR muster://… | note "text" | verify FILE]`: starts the desktop with its own
+// server, or the browser version when there is no Electron binary or no screen.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,7 +11,7 @@ import { ensureSystemLibraries } from './system-libraries.ts';
 
 const args = process.argv.slice(2);
 
-/** What Chromium says at every start without a system bus, and at every end. None of it says what to do. */
+/** Chromium's harmless messages at each start without a system bus, and at each end. */
 const chromiumNoise =
   /^\[\d+:\d+\/[\d.]+:(ERROR|WARNING):(dbus\/(bus|object_proxy)|components\/viz\/service\/main\/viz_main_impl)\.cc\b/;
 
@@ -41,13 +41,13 @@ async function start(): Promise<number> {
   return ended(child);
 }
 
-/** Needs no window, and so neither a build nor a screen. */
+/** Runs without a window, so it needs neither a build nor a screen. */
 const verify = (file: string): Promise<number> =>
   ended(
     spawn(process.execPath, [join(root, 'sync-server/index.ts'), '--verify', file], { stdio: 'inherit' }),
   );
 
-/** The Electron to run, or a sentence saying why there is none. */
+/** The Electron to run, or a sentence why there is none. */
 async function findRuntime() {
   const registryAllowed = process.env.MUSTER_ALLOW_REGISTRY_ELECTRON === '1';
   const runtime = await findElectron({ registryAllowed });

@@ -1,12 +1,12 @@
-// What a bare Debian or Ubuntu lacks for Electron and for the tests. As root there it is installed; elsewhere
-// the one command that does it is printed and nothing is changed.
+// Libraries that a bare Debian or Ubuntu lacks for Electron and the tests. As root they are installed; otherwise the
+// install command is printed and nothing changes.
 import { existsSync, readFileSync } from 'node:fs';
 import { capture, isOnPath, run, say } from './command.ts';
 
 type Need = {
-  /** Debian's package; newer Ubuntus know some under a second name. */
+  /** The Debian package; newer Ubuntu versions use another name for some. */
   packages: readonly [string, ...string[]];
-  /** Either a shared library by its soname, or a program on the PATH. */
+  /** A shared library by its soname, or a program on the PATH. */
   library?: string;
   program?: string;
 };
@@ -28,14 +28,14 @@ const forTests: readonly Need[] = [
   { packages: ['poppler-utils'], program: 'pdftotext' },
   { packages: ['chromium'], program: 'chromium' },
   { packages: ['iputils-ping'], program: 'ping' },
-  // Real counterparts of the checks and of the intake; each test starts its own on a free port.
+  // Real servers for the checks and the intake; each test starts its own on a free port.
   { packages: ['postgresql'], program: 'pg_ctlcluster' },
   { packages: ['redis-server'], program: 'redis-server' },
   { packages: ['prometheus-alertmanager'], program: 'prometheus-alertmanager' },
   { packages: ['openssh-server'], program: '/usr/sbin/sshd' },
-  // A machine whose clock is set while a server runs.
+  // Changes the clock of a running server.
   { packages: ['faketime'], program: 'faketime' },
-  // The lines that people copy are run as they stand.
+  // Tests run the commands that users copy.
   { packages: ['curl'], program: 'curl' },
 ];
 const forBenchmarks: readonly Need[] = [
@@ -43,7 +43,7 @@ const forBenchmarks: readonly Need[] = [
 ];
 const needs = { start: forElectron, test: forTests, bench: forBenchmarks } as const;
 
-/** Makes sure they are there; false, with what to do already said, when they are not and cannot be put there. */
+/** Ensures that the libraries exist; false when they cannot be installed, with instructions already printed. */
 export async function ensureSystemLibraries(purpose: keyof typeof needs): Promise<boolean> {
   if (process.platform !== 'linux') return true;
   let missing = findMissing(purpose);
@@ -65,7 +65,7 @@ function findMissing(purpose: keyof typeof needs): Need[] {
   const known = capture('/sbin/ldconfig', ['-p']) ?? capture('ldconfig', ['-p']);
   const isThere = (need: Need) => {
     if (need.program) return isOnPath(need.program);
-    // Without ldconfig (other libcs) there is no telling; Electron will say it itself.
+    // Without ldconfig (other libcs) this is unknown; Electron then reports what is missing.
     return known === null || known.includes(`${need.library ?? ''} `);
   };
   return needs[purpose].filter((need) => !isThere(need));
@@ -73,7 +73,7 @@ function findMissing(purpose: keyof typeof needs): Need[] {
 
 async function install(missing: readonly Need[]) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-qq'], env); // without it a name may still be known from before
+  await run('apt-get', ['update', '-qq'], env); // on failure, the old package list may still do
   const names = missing.map((need) => need.packages.findLast(isInstallable) ?? need.packages[0]);
   say(`Installing ${names.join(' ')} …`);
   await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], env);

@@ -1,6 +1,6 @@
-// `npm test`: everything, in order, timed, stopping at the first step that fails. Its last line is always
-// `N passed, N failed`: the tests of vitest and Playwright, and the failed step where it was no test. A test that
-// fails is tried once more; both runners name what needed that.
+// `npm test`: runs and times all steps in order and stops at the first failing one. The last line is always `N
+// passed, N failed`: tests of vitest and Playwright, plus the failed step if it was no test. A failing test is
+// retried once; both runners list the retried ones.
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './build.ts';
@@ -74,7 +74,7 @@ function readReport(file: string, count: (report: never) => Count): Count {
   try {
     return count(JSON.parse(readFileSync(file, 'utf8')) as never);
   } catch {
-    return { passed: 0, failed: 0 }; // that step was not reached
+    return { passed: 0, failed: 0 }; // the step did not run
   }
 }
 

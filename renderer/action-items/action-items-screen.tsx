@@ -1,4 +1,4 @@
-// AI4: what was promised after all incidents, as one list that is worked through by keyboard.
+// AI4: the action items of all incidents as one list, usable by keyboard.
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Button, Select } from '@mantine/core';
 import { serviceNames } from '#room/services.ts';
@@ -217,7 +217,7 @@ function Nothing({ isFiltered, clear }: { isFiltered: boolean; clear: () => void
 }
 
 const isRow = (element: Element | null) => element?.hasAttribute('data-row') ?? false;
-/** Elsewhere the arrows are the browser's. */
+/** Elsewhere the arrow keys keep their browser function. */
 const isInPlace = () => document.activeElement === document.body || isRow(document.activeElement);
 
 /** The item whose row has the focus, else the first. */
@@ -228,7 +228,7 @@ function chosenIn(list: HTMLElement | null): string | null {
   return (row ?? list?.querySelector('a[data-row]'))?.getAttribute('data-row') ?? null;
 }
 
-/** Where the question stood, so that the keys go on from there. */
+/** Focuses the row where the question was, so that keys continue from there. */
 function focusRow(list: HTMLElement | null, id: string) {
   list?.querySelector<HTMLElement>(`a[data-row="${id}"]`)?.focus();
 }

@@ -1,16 +1,16 @@
-// What the screen of action items asks for. It stands in the address, so that back, links and reload keep it.
+// The filters of the action item screen. They are in the URL, so that back, links and reload keep them.
 import { itemTypes } from '#room/facts/tasks.ts';
 
-/** In the order of the choice. */
+/** In display order. */
 export const shownItems = ['open', 'overdue', 'again', 'done', 'dropped', 'all'] as const;
 
-/** Empty words mean: not filtered by it. */
+/** Empty strings mean no filter. */
 export type ItemFilters = {
   isMine: boolean;
   show: (typeof shownItems)[number];
   service: string;
   type: '' | (typeof itemTypes)[number];
-  /** AI8: only what can be automated. */
+  /** AI8: only items that can be automated. */
   automate: boolean;
 };
 
@@ -22,7 +22,7 @@ export const noItemFilters: ItemFilters = {
   automate: false,
 };
 
-/** What the address says; what it cannot mean is left out. */
+/** The filters in a URL; unknown values are ignored. */
 export function readItemFilters(query: string): ItemFilters {
   const said = new URLSearchParams(query);
   return {
@@ -34,7 +34,7 @@ export function readItemFilters(query: string): ItemFilters {
   };
 }
 
-/** The address without what is usual. */
+/** The URL query, without default values. */
 export function writeItemFilters({ isMine, show, service, type, automate }: ItemFilters): string {
   const said = new URLSearchParams({
     ...(isMine && { mine: 'true' }),

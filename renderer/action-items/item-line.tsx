@@ -15,9 +15,9 @@ import styles from './action-items.module.css';
 const words = strings.actionItems;
 const dayMs = 86_400_000;
 
-/** An item as the API answers it. */
+/** An action item as the API returns it. */
 export type ShownItem = Omit<ListedItem, 'automate'> & {
-  /** Absent from what an earlier version kept. */
+  /** Absent in data stored by an earlier version. */
   automate?: boolean;
   isOverdue: boolean;
   asksAgain: boolean;
@@ -27,16 +27,16 @@ export type ShownItem = Omit<ListedItem, 'automate'> & {
 type Change = Omit<FactDraft<'action-item-changed'>, 'kind' | 'target'>;
 type LineProps = {
   item: ShownItem;
-  /** The day it is for whoever looks, such as `2026-11-30`. */
+  /** Today's local date, such as `2026-11-30`. */
   today: string;
   canWrite: boolean;
   asked: Asked | null;
   ask: (asked: Asked | null) => void;
-  /** Resolves once it is written; rejects with why not. */
+  /** Resolves once written; rejects with the reason. */
   change: (item: ShownItem, what: Change) => Promise<void>;
 };
 
-/** One promise: when, what, of which incident, whose; and what can be done with it. */
+/** One action item: due date, text, incident, owner and actions. */
 export function ItemLine({ item, today, canWrite, asked, ask, change }: LineProps) {
   const nameOf = usePersonName();
   const { incident, number, title, text, owner, service, type, ticket, state, why, drill, automate } = item;
@@ -122,7 +122,7 @@ function SayDue({ item: { due, state, doneAt }, today }: { item: ShownItem; toda
   );
 }
 
-/** AI6 */
+/** AI6: asks, 30 days after an item was done, whether it happened again. */
 function Again({ answer }: { answer: (again: boolean) => Promise<void> }) {
   const [problem, setProblem] = useState(false);
   const say = (again: boolean) => answer(again).catch(() => setProblem(true));

@@ -1,4 +1,4 @@
-// AI7: from a promise to detect something to the monitor that does, and to that monitor again.
+// AI7: leads from a detection item to the monitor made from it, or to a form for a new one.
 import type { ActionItem } from '#room/incident.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
@@ -13,7 +13,7 @@ type Props = {
   className?: string | undefined;
 };
 
-/** The monitor that was made of an item; where there is none, the way to make one, for owners. */
+/** The monitor made from an item; without one, a link for owners to make it. */
 export function ItemMonitor({ incident, item, className }: Props) {
   const { isOwner } = useSession();
   const { snapshot } = useFeed();

@@ -7,7 +7,7 @@ import styles from './action-items.module.css';
 
 const words = strings.actionItems;
 
-/** What is asked of an item: how it ended, or where its ticket is. */
+/** The question about an item: how it ended, or where its ticket is. */
 export type Asked = 'done' | 'dropped' | 'ticket';
 type Answer = Omit<FactDraft<'action-item-changed'>, 'kind' | 'target'>;
 
@@ -18,7 +18,10 @@ type QuestionProps = {
   answer: (what: Answer) => Promise<void>;
 };
 
-/** AI3: a promise ends with what shows that it is done, or with why it was dropped. Enter saves, Esc leaves it. */
+/**
+ * AI3: an item is closed with evidence that it is done, or with the reason for dropping it. Enter saves, Esc
+ * cancels.
+ */
 export function ItemQuestion({ asked, ticket, close, answer }: QuestionProps) {
   const [text, setText] = useState(asked === 'ticket' ? (ticket ?? '') : '');
   const [problem, setProblem] = useState<string | null>(null);
@@ -47,7 +50,7 @@ export function ItemQuestion({ asked, ticket, close, answer }: QuestionProps) {
       <TextInput
         aria-label={words.asks[asked]}
         placeholder={words.asks[asked]}
-        // It was asked for with a key or a click, and is to be typed at once.
+        // The user asked for this field by key or click, to type at once.
         autoFocus
         maxLength={asked === 'ticket' ? 2_000 : 500}
         value={text}

@@ -2,7 +2,7 @@ import { useOpenLink } from '../ui/open-link.ts';
 import { strings } from '../strings/index.ts';
 import styles from './action-items.module.css';
 
-/** Opens where the work is kept track of, outside of this window. */
+/** Opens the item's ticket outside this window. */
 export function OpenLink({ url }: { url: string }) {
   const open = useOpenLink();
   return (

@@ -1,4 +1,4 @@
-// What an owner does with a channel as it is: a test that really sends, and a pause.
+// Owner actions on a saved channel: send a real test, and pause.
 import { useRef, useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
@@ -11,11 +11,11 @@ const words = strings.alerting.channels;
 
 type TestProps = { channel: Channel; addresses: 'email' | 'phone' | null; onSent: () => void };
 
-/** Really sends, and says what became of it; one that goes to people is asked for whom first. */
+/** Sends a real test and shows the result. A channel that reaches people asks for the recipient first. */
 export function TestChannel({ channel, addresses, onSent }: TestProps) {
   const api = useApi();
   const [busy, setBusy] = useState(false);
-  // Known at once, also to a second press in the same frame.
+  // A ref, so that a second click in the same frame sees it.
   const isSending = useRef(false);
   const [isAsking, setAsking] = useState(false);
   const [to, setTo] = useState('');
@@ -66,7 +66,7 @@ export function TestChannel({ channel, addresses, onSent }: TestProps) {
       loading={busy}
       aria-label={`${words.test} ${channel.name}`}
       onClick={({ detail }) => {
-        // The second click of a double click is not a second wish.
+        // Ignores the second click of a double click.
         if (detail > 1) return;
         if (addresses === null) void send();
         else setAsking(true);
@@ -77,7 +77,7 @@ export function TestChannel({ channel, addresses, onSent }: TestProps) {
   );
 }
 
-/** A paused channel sends nothing but tests; what is queued for it is given up with that reason. */
+/** A paused channel sends only tests. Queued messages are dropped, with the pause as reason. */
 export function PauseChannel({ channel, onChanged }: { channel: Channel; onChanged: () => void }) {
   const api = useApi();
   const [busy, setBusy] = useState(false);
@@ -100,7 +100,7 @@ export function PauseChannel({ channel, onChanged }: { channel: Channel; onChang
   return (
     <Button
       variant="subtle"
-      // As wide for Resume as for Pause, so that the column beside it stands.
+      // The same width for Resume and Pause, so that the next column does not move.
       miw={84}
       loading={busy}
       aria-label={`${label} ${channel.name}`}

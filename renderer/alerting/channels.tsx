@@ -1,4 +1,4 @@
-// How people and readers are reached: the team's channels, a test that really sends, and what was sent lately.
+// How people and readers are reached: the team's channels, real tests and recent deliveries.
 import { useState } from 'react';
 import { MultiSelect } from '@mantine/core';
 import { audiences } from '#room/comms/audiences.ts';
@@ -25,7 +25,7 @@ const words = strings.alerting;
 export function Channels() {
   const { items, problem, editing, edit, done, reload } = useConfigured<Channel>('/channels');
   const kinds = useResource<Items<Kind>>('/channel-kinds').value?.items ?? [];
-  // The form begins with the choice of a kind, so it waits for the kinds.
+  // The form starts with the choice of a kind, so it waits for the kinds.
   if (editing !== null && kinds.length === 0) return null;
   if (editing === 'new') return <ChannelForm kinds={kinds} before={null} onDone={done} />;
   if (editing !== null)

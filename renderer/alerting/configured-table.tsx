@@ -8,13 +8,13 @@ const words = strings.alerting;
 
 type TableProps = {
   empty: { title: string; why: string };
-  /** The columns before that of what can be done. */
+  /** The column titles before the actions column. */
   heads: readonly string[];
-  /** One row for each thing. */
+  /** One row per item. */
   children: readonly ReactNode[];
 };
 
-/** What is configured, a line each; without any, what belongs here. */
+/** Configured items, one per line; when empty, an explanation. */
 export function ConfiguredTable({ empty, heads, children }: TableProps) {
   if (children.length === 0) return <Empty title={empty.title}>{empty.why}</Empty>;
   return (

@@ -18,7 +18,7 @@ const shown = 50;
 type Filter = { channel: string; state: string; incident: string };
 const everything: Filter = { channel: '', state: '', incident: '' };
 
-/** What was sent lately, by whatever channel, and what became of it, attempt by attempt. */
+/** Recent deliveries of all channels and their results, attempt by attempt. */
 export function DeliveryLog({ channels }: { channels: readonly Channel[] }) {
   const [filter, setFilter] = useState(everything);
   const query = new URLSearchParams({

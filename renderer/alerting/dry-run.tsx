@@ -1,5 +1,5 @@
-// ES14 on the screen: whom the policies would page in what order, with the one in the form as it stands there, and what
-// would keep it. It is asked again with every change, and stands beside what it answers for.
+// ES14: shows whom the policies would page, in what order, and what would prevent it. Uses the policy in the form as
+// it is now and repeats after every change.
 import { useEffect, useState, type ReactNode } from 'react';
 import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
@@ -16,21 +16,21 @@ import type { Targets } from './targets.ts';
 import styles from './policies.module.css';
 
 const words = strings.alerting.dryRun;
-/** Of quiet after a key, before the server is asked. */
+/** Pause after a key press before the server is asked. */
 const quietMs = 300;
 
 type Asked = { severity: string; service: string; drill: boolean; at: string };
 type Answered = { rehearsal: Rehearsal; from: number } | { problem: string } | null;
 
 type DryRunProps = {
-  /** The policy as the API takes it, with its id when it is one already; null asks of those that there are. */
+  /** The policy as an API body, with its id if it is saved. Null asks about the saved policies. */
   draft: Record<string, unknown> | null;
   severities: readonly string[];
   services: readonly string[];
   targets: Targets;
 };
 
-/** What is given at the left, the answer at the right; on a small window beneath, and always in sight. */
+/** Inputs on the left, the answer on the right; in a narrow window below, and always visible. */
 export function BesideDryRun({ children, ...props }: DryRunProps & { children: ReactNode }) {
   const isWide = useMediaQuery('(min-width: 1240px)', undefined, { getInitialValueInEffect: false }) ?? false;
   return (
@@ -104,7 +104,7 @@ function DryRun({ draft, severities, services, targets, isWide }: DryRunProps & 
   );
 }
 
-/** Asked again when the draft or the case changes; what was answered last stays until the next is there. */
+/** Asks again when the draft or the case changes. The last answer stays until the next one arrives. */
 function useAnswer(draft: DryRunProps['draft'], { severity, service, drill, at }: Asked): Answered {
   const api = useApi();
   const clock = useTeamClock();
@@ -137,7 +137,7 @@ function useAnswer(draft: DryRunProps['draft'], { severity, service, drill, at }
   return answer;
 }
 
-/** The shortest answer, where the rest is folded. */
+/** The shortest answer, shown while the rest is collapsed. */
 function FirstPage({ answer }: { answer: Answered }) {
   const names = usePersonName();
   if (answer === null) return null;
@@ -147,7 +147,7 @@ function FirstPage({ answer }: { answer: Answered }) {
   return <span className={styles.first}>{people.length === 0 ? words.nobody : people.join(', ')}</span>;
 }
 
-/** What goes to several people at one moment in one way is one line. */
+/** Joins pages to several people at one time by one way into one line. */
 function pagesTogether(
   pages: readonly Rehearsal['pages'][number][],
 ): { page: Rehearsal['pages'][number]; people: readonly (string | null)[] }[] {

@@ -8,7 +8,7 @@ const rank = (trouble: string): number => {
   return place < 0 ? worstFirst.length : place;
 };
 
-/** One group for each kind of trouble, the worst first; within one as they came. */
+/** One group per kind of trouble, the worst first. Order within a group is kept. */
 export function groupTroubles(troubles: readonly Trouble[]): TroubleGroup[] {
   const groups = Map.groupBy(troubles, ({ trouble }) => trouble);
   return [...groups]

@@ -4,12 +4,12 @@ import type { Intake } from './kinded.ts';
 
 const words = strings.alerting.intakes.snippets;
 
-/** `text` is copied as it stands; `say` is what to do with it, in the other tool's own words. */
+/** `text` is for copying; `say` is an instruction in the other tool's words. */
 export type Snippet = { label: string; text: string } | { say: string };
 
 const quote = (body: unknown) => `'${JSON.stringify(body)}'`;
 
-/** Lines to copy into the tool that sends; `server` is the address of the team's server. */
+/** Lines to copy into the sending tool; `server` is the address of the team's server. */
 export function snippetsFor({ kind, key = '', path = '', settings }: Intake, server: string): Snippet[] {
   const url = `${server}${path}`;
   const post = (body: unknown, to = url) =>
@@ -68,13 +68,13 @@ const pathIn = (settings: Record<string, unknown>, name: PathName): string => {
   return typeof path === 'string' ? path.trim() : '';
 };
 
-/** What the alert must look like for its own paths (IT4) to find it; null where they are more than paths. */
+/** Example bodies that match the intake's own paths (IT4). Null when a setting is more than a plain path. */
 function webhookBodies(settings: Record<string, unknown>) {
   const make = (examples: readonly (readonly [PathName, usual: string, value: string])[]) => {
     const body: Record<string, unknown> = {};
     const areThere = examples.map(([name, usual, value]) => {
       const own = pathIn(settings, name);
-      // A severity or details that nothing finds do no harm.
+      // The intake also works without a severity or details.
       const isOptional = name === 'severityFrom' || name === 'details';
       return put(body, own === '' ? usual : own, value) || isOptional;
     });
@@ -91,7 +91,7 @@ function webhookBodies(settings: Record<string, unknown>) {
   return fire === null || resolve === null ? null : { fire, resolve };
 }
 
-/** Puts a value where a plain path such as `alert.name` finds it; false when it is no such path, or taken. */
+/** Sets a value at a plain path such as `alert.name`; false when the path is not plain or already taken. */
 function put(body: Record<string, unknown>, path: string, value: string): boolean {
   if (!/^[A-Za-z]\w*(?:\.[A-Za-z]\w*)*$/u.test(path)) return false;
   const names = path.split('.');

@@ -1,4 +1,4 @@
-// Doors for other tools: what came in by each, its key, and the lines to copy into the tool.
+// Intakes for other tools: what each received, its key, and lines to copy into the tool.
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
@@ -28,7 +28,7 @@ export function Intakes() {
   const { items, problem, editing, edit, done, reload } = useConfigured<Intake>('/intakes');
   const kinds = useResource<Items<Kind>>('/intake-kinds').value?.items ?? [];
   const [open, setOpen] = useState<string | null>(null);
-  // The form begins with the choice of a kind, so it waits for the kinds.
+  // The form starts with the choice of a kind, so it waits for the kinds.
   if (editing !== null && kinds.length === 0) return null;
   if (editing === 'new') return <IntakeForm kinds={kinds} before={null} onDone={done} />;
   if (editing !== null)
@@ -99,7 +99,7 @@ export function Intakes() {
   );
 }
 
-/** Ends the key that somebody may have seen; asks first, because the sender stops working with it. */
+/** Replaces a key that may have leaked. Asks first, because the sender stops working until it has the new one. */
 function NewKey({ intake, onChanged }: { intake: Intake; onChanged: () => void }) {
   const api = useApi();
   const [isAsking, setAsking] = useState(false);

@@ -12,19 +12,19 @@ import styles from '../settings/settings.module.css';
 const words = strings.alerting;
 
 type FormProps = {
-  /** Such as `/channels`. */
+  /** For example `/channels`. */
   path: string;
   title: string;
   kinds: readonly Kind[];
-  /** What is changed; null adds another. */
+  /** The item to change; null adds a new one. */
   before: Tagged<Kinded> | null;
-  /** Further fields of the body. */
+  /** Additional fields of the body. */
   more: Record<string, unknown>;
   children?: ReactNode;
   onDone: () => void;
 };
 
-/** Adds or changes a thing of some kind; the kind's own form says what it needs. */
+/** Adds or changes an item of a kind. The kind defines the form's fields. */
 export function KindedForm({ path, title, kinds, before, more, children, onDone }: FormProps) {
   const api = useApi();
   const [name, setName] = useState(before?.value.name ?? '');
@@ -60,7 +60,7 @@ export function KindedForm({ path, title, kinds, before, more, children, onDone 
           value={name}
           maxLength={120}
           error={expected('name')}
-          // The form was opened to type here.
+          // The user opened the form to type here.
           autoFocus
           onChange={(event) => setName(event.currentTarget.value)}
         />

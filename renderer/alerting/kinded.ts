@@ -1,30 +1,30 @@
-// Channels and intakes have one shape: a name, a kind, and the settings of that kind's own form.
+// Channels and intakes share one shape: a name, a kind, and settings defined by the kind.
 import type { FormField } from '../fields/field.ts';
 
 export type Kind = {
   kind: string;
   label: string;
   fields: readonly FormField[];
-  /** Of a channel that goes to people: what kind of address it takes. */
+  /** For channels to people: the kind of address they take. */
   addresses?: 'email' | 'phone' | null;
-  /** Of a channel: forms filled in for one provider. */
+  /** For channels: settings prefilled for a provider. */
   presets?: readonly { name: string; settings: Readonly<Record<string, string>> }[];
 };
 export type { Items } from '#wire/api/list.ts';
 
-/** As the API answers it; a secret reads as a mask, and sent back means "as it was". */
+/** An item as the API returns it. Secrets are masked; a mask sent back means "unchanged". */
 export type Kinded = {
   id: string;
   name: string;
   kind: string;
   settings: Record<string, unknown>;
-  /** A configuration file owns it: it is changed there. */
+  /** Managed by a configuration file and changed only there. */
   managedBy?: 'config';
 };
 export type Channel = Kinded & {
   paused: boolean;
   audiences: readonly string[];
-  /** TM4: the teams that alone read it. */
+  /** TM4: only these teams can read it. */
   teams?: readonly string[];
   lastDelivery: { at: number; ok: boolean; reason: string | null } | null;
 };

@@ -1,16 +1,16 @@
-// A policy as a ladder: what happens so many minutes after the incident began to page, while nobody answers.
+// A policy as a ladder: each action and its minute after paging began, while nobody answers.
 import type { Policy, Target } from './targets.ts';
 
 export type Rung = { at: number } & (
   | { kind: 'page'; targets: readonly Target[] }
   | { kind: 'repeat'; times: number }
-  /** What comes after the last: a P1 goes on, everything else ends with the owners. */
+  /** After the last rung: a P1 goes on, everything else ends with the owners. */
   | { kind: 'end'; goesOn: 'always' | 'p1' | 'never' }
 );
 
 type Laddered = Pick<Policy, 'steps' | 'repeat' | 'severities'>;
 
-/** From the first page on, each rung in minutes; none for a policy that pages nobody. */
+/** The rungs in minutes since the first page; empty for a policy that pages nobody. */
 export function ladderOf({ steps, repeat, severities = [] }: Laddered): Rung[] {
   if (steps.length === 0) return [];
   const rungs: Rung[] = [];

@@ -1,4 +1,4 @@
-// What came to an intake and was not, or not wholly, understood: why, and how it began.
+// Messages that an intake could not fully parse: the reason, and how each begins.
 import type { Misunderstood } from '#wire/api/intakes.ts';
 import { useResource } from '../use-resource.ts';
 import { strings } from '../strings/index.ts';
@@ -8,7 +8,7 @@ import styles from '../settings/settings.module.css';
 
 const words = strings.alerting.intakes.misunderstood;
 
-/** Nothing while there is none. `version` is read again when it changes. */
+/** Hidden when empty. A change of `version` loads it again. */
 export function MisunderstoodList({ intake, version }: { intake: string; version: unknown }) {
   const { value } = useResource<Items<Misunderstood>>(`/intakes/${intake}/misunderstood`, { version });
   if (value === null || value.items.length === 0) return null;

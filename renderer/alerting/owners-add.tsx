@@ -6,7 +6,7 @@ import styles from '../settings/settings.module.css';
 
 type AddProps = { label: string; onAdd: () => void; children?: ReactNode };
 
-/** The way to add another, for owners; who may not is told so. */
+/** The add button, for owners. Others see that only owners can add. */
 export function OwnersAdd({ label, onAdd, children }: AddProps) {
   const { isOwner } = useSession();
   if (!isOwner) return <p className="label">{strings.alerting.onlyOwners}</p>;

@@ -1,4 +1,4 @@
-// Whom to page for what, each policy as a ladder in minutes, beside it whom that pages; and the form that writes them.
+// Policies as ladders in minutes, a dry run of whom they would page, and the form to edit them.
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../api.ts';

@@ -16,7 +16,7 @@ const words = strings.alerting;
 const say = words.policies;
 
 type Settings = Omit<Policy, 'id' | 'managedBy'>;
-/** Each step has a key of its own, so that what is typed goes with it when it moves. */
+/** Each step has its own key, so that typed values move with it. */
 type Draft = Omit<Settings, 'steps'> & { steps: readonly (Settings['steps'][number] & { key: number })[] };
 let keys = 0;
 const freshStep = () => ({ targets: [], waitMinutes: 5, key: keys++ });
@@ -111,7 +111,7 @@ type PartProps = {
   expected: (field: string) => string | undefined;
 };
 
-/** Its name, and which incidents it is for. */
+/** The policy's name and the incidents it applies to. */
 function Which({ draft, change, expected }: PartProps) {
   const { severities: levels = [], services = [] } = draft;
   return (
@@ -122,7 +122,7 @@ function Which({ draft, change, expected }: PartProps) {
         value={draft.name}
         maxLength={120}
         error={expected('name')}
-        // The form was opened to type here.
+        // The user opened the form to type here.
         autoFocus
         onChange={(event) => change({ name: event.currentTarget.value })}
       />
@@ -149,7 +149,7 @@ type EndingProps = Pick<PartProps, 'draft' | 'change'> & {
   wrong: string | undefined;
 };
 
-/** The rungs after the last step: how often all are repeated, and what comes then. */
+/** The rungs after the last step: the number of repeats, and the end. */
 function Ending({ draft, rungs, change, wrong }: EndingProps) {
   const end = rungs.at(-1);
   const again = rungs.find(({ kind }) => kind === 'repeat');
@@ -176,7 +176,7 @@ function Ending({ draft, rungs, change, wrong }: EndingProps) {
   );
 }
 
-/** When it pages, and what else it does. */
+/** When the policy pages, and its other options. */
 function Conditions({ draft, change, expected }: PartProps) {
   return (
     <>
@@ -228,7 +228,7 @@ function moved<T>(steps: readonly T[], from: number, by: -1 | 1): readonly T[] {
   return step === undefined || other === undefined ? steps : steps.with(from, other).with(to, step);
 }
 
-/** What is left empty matches everything, which the API says by leaving it out. */
+/** The API body. Empty fields match everything, so they are omitted. */
 function toBody({ severities: levels, services, steps, ...rest }: Draft): Record<string, unknown> {
   return {
     ...rest,

@@ -7,7 +7,7 @@ const say = strings.alerting.policies;
 
 type NameOf = (kind: string, id: string) => string;
 
-/** What a policy does, a rung for each moment at which something happens while nobody answers. */
+/** What a policy does while nobody answers, one rung per moment. */
 export function PolicyLadder({ policy, nameOf }: { policy: Policy; nameOf: NameOf }) {
   const rungs = ladderOf(policy);
   if (rungs.length === 0) return <p className="soft">{say.nobody}</p>;

@@ -8,9 +8,9 @@ const say = strings.alerting.policies;
 
 type Step = Policy['steps'][number];
 type StepProps = {
-  /** From 1. */
+  /** Starts at 1. */
   number: number;
-  /** Minutes after the first page at which it begins. */
+  /** Start of the step, in minutes after the first page. */
   at: number;
   isLast: boolean;
   step: Step;
@@ -22,7 +22,7 @@ type StepProps = {
   onMove: (by: -1 | 1) => void;
 };
 
-/** One rung of the ladder: when, whom it pages, whether who comes next as well, and how long it waits for them. */
+/** One rung: its start, its targets, whether the next on call is paged too, and its wait. */
 export function PolicyStep(props: StepProps) {
   const { number, at, isLast, step, targets, wrongTargets, wrongWait, onChange, onRemove, onMove } = props;
   const choose = (values: readonly string[]) => {

@@ -14,10 +14,10 @@ const lookEveryMs = 30_000;
 const mostNamed = 3;
 const none: readonly Trouble[] = [];
 
-/** `version`: asked anew when it changes, as when policies were just made. */
+/** A change of `version` loads again, for example after policies were made. */
 function useTroubles(version: unknown): readonly Trouble[] {
   const { snapshot } = useFeed();
-  // Whoever takes a shift may have mended it.
+  // A shift that somebody takes may fix it.
   const asked = `${String(version)} ${JSON.stringify(snapshot?.onCall ?? [])}`;
   return (
     useResource<Items<Trouble>>('/policies/trouble', { everyMs: lookEveryMs, version: asked }).value?.items ??
@@ -26,13 +26,13 @@ function useTroubles(version: unknown): readonly Trouble[] {
 }
 
 type ReachProps = {
-  /** Read anew when it changes. */
+  /** A change loads the list again. */
   version?: unknown;
-  /** What this screen says already. */
+  /** A trouble that this screen already shows. */
   except?: string;
 };
 
-/** All of it in one place, before it is night, each with what to do; nothing while everybody can be reached. */
+/** Every problem in reaching people, each with the next step. Empty while everybody can be reached. */
 export function ReachTroubles({ version = null, except }: ReachProps) {
   const groups = groupTroubles(useTroubles(version)).filter(({ trouble }) => trouble !== except);
   const { nameOf } = useTargets();
@@ -75,7 +75,7 @@ function sayGroup({ trouble, of }: TroubleGroup, nameOf: (kind: string, id: stri
 type Reader = { me: string; isOwner: boolean };
 type Act = { says: string; to: Route };
 
-/** The next act, where the one who reads may do it. */
+/** The next step, when the user may do it. */
 function actOf({ trouble, of }: TroubleGroup, { me, isOwner }: Reader): Act | null {
   switch (trouble) {
     case 'nobody-now':

@@ -16,7 +16,7 @@ type ActionsProps = {
   onChanged: () => void;
 };
 
-/** What an owner may do with a line: its own acts, edit, and delete after being asked. */
+/** Owner actions on a row: its own, edit, and delete with confirmation. */
 export function RowActions({ item, path, children, onEdit, onChanged }: ActionsProps) {
   const api = useApi();
   const { isOwner } = useSession();

@@ -1,4 +1,4 @@
-// Whom and what a policy may page, by name.
+// The people and things that a policy may page, by name.
 import { useMemo } from 'react';
 import { useResource } from '../use-resource.ts';
 import { useFeed } from '../state/feed.tsx';
@@ -20,7 +20,7 @@ export type Policy = {
   managedBy?: 'config';
 };
 export type Targets = {
-  /** For a choice: `kind:id`, with its name, by group. */
+  /** Options for a select, by group: `kind:id` and the name. */
   options: readonly { group: string; items: { value: string; label: string }[] }[];
   nameOf: (kind: string, id: string) => string;
 };

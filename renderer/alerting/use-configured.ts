@@ -3,18 +3,18 @@ import { useResource } from '../use-resource.ts';
 import type { Items } from './kinded.ts';
 
 export type Configured<T> = {
-  /** Null until it was read; `problem` says why it could not be. */
+  /** Null until loaded; `problem` says why loading failed. */
   items: readonly T[] | null;
   problem: string | null;
-  /** What the form is open for; null shows the list. */
+  /** The item in the form; null shows the list. */
   editing: T | 'new' | null;
   edit: (what: T | 'new') => void;
-  /** Closes the form, and reads the list again. */
+  /** Closes the form and loads the list again. */
   done: () => void;
   reload: () => void;
 };
 
-/** A list that an owner adds to and changes, one thing at a time. */
+/** A list whose items an owner adds and edits one at a time. */
 export function useConfigured<T>(path: string): Configured<T> {
   const { value, problem, reload } = useResource<Items<T>>(path, { everyMs: 10_000 });
   const [editing, setEditing] = useState<T | 'new' | null>(null);

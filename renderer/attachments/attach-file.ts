@@ -10,20 +10,19 @@ export type FileToAttach = {
   api: Api;
   incident: string;
   file: File;
-  /** What it is called in the room. */
+  /** The file's name in the room. */
   name: string;
-  /** TH1: the entry it answers. */
+  /** TH1: the entry it replies to. */
   target?: FactId | undefined;
-  /** When it was seen, epoch ms on the team's clock; now when absent. */
+  /** When the file's content was seen, epoch ms on the team's clock; defaults to now. */
   at?: number | undefined;
-  /** How many of its bytes the server has; not called before it was read. */
+  /** Bytes uploaded so far; first called after the file is read. */
   onProgress?: (bytes: number) => void;
 };
 
 /**
- * AT6: the bytes first, then the fact that names them, so that no room names what no server has. Goes through the
- * server's API and not the open room: whoever leaves the room meanwhile still attaches. Rejects with what to tell
- * the person.
+ * AT6: uploads the bytes first and then adds the fact, so that no room names a file that the server lacks. Uses the
+ * server's API and not the open room, so leaving the room does not stop it. Rejects with a message for the user.
  */
 export async function attachFile(options: FileToAttach): Promise<Fact<'attachment'>> {
   const { api, incident, file, name, target, at, onProgress = () => undefined } = options;
@@ -58,7 +57,7 @@ const typesByEnding: Readonly<Record<string, string>> = {
   yml: 'text/plain',
 };
 
-/** What the browser thinks it is; it knows no logs. */
+/** The type by the browser; by file extension for types it does not know, such as logs. */
 function typeOf({ type, name }: File): string {
   const ending = /\.([^.]+)$/u.exec(name)?.[1]?.toLowerCase() ?? '';
   return (type || typesByEnding[ending] || 'application/octet-stream').slice(0, 120);

@@ -1,4 +1,4 @@
-// Files come into a room from everywhere in it: dropped anywhere, pasted anywhere, chosen with a key.
+// Adds files to a room: dropped anywhere, pasted anywhere, or chosen with a key.
 import { useEffect, useRef, useState } from 'react';
 import { strings } from '../strings/index.ts';
 import { useKeys } from '../ui/keys.tsx';
@@ -43,10 +43,10 @@ function usePaste(attach: Attach['attach']) {
   }, [attach, now]);
 }
 
-/** Whether files are held over the room. */
+/** Whether files are being dragged over the room. */
 function useDrop(attach: Attach['attach']): boolean {
   const [isOver, setOver] = useState(false);
-  // Entering a child is told before leaving its parent, so only the sum tells when the window is left.
+  // The browser reports entering a child before leaving its parent, so only the sum shows when the drag leaves.
   const depth = useRef(0);
   useEffect(() => {
     const carriesFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false;

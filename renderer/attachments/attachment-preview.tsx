@@ -1,4 +1,4 @@
-// What the timeline shows of an attached file. Its height is known before its bytes are, so that nothing jumps.
+// The timeline preview of an attached file. Its height is known before the bytes arrive, so that nothing jumps.
 import { sayBytes } from '#room/attachments.ts';
 import type { Fact } from '#room/fact.ts';
 import { strings } from '../strings/index.ts';
@@ -71,7 +71,7 @@ function Instead({ file, children }: { file: Fact<'attachment'>; children: strin
   );
 }
 
-/** The same for a list of files: name, size, and what to do with it. */
+/** The row of a file list: name, size and actions. */
 export function FileRow({ file }: { file: Fact<'attachment'> }) {
   const show = useViewer((state) => state.show);
   return (

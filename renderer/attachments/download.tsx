@@ -10,7 +10,7 @@ const words = strings.attachments;
 
 type DownloadProps = {
   file: Fact<'attachment'>;
-  /** Where there is one for each of many files, none of them calls. */
+  /** Drawn less prominently, for lists with many files. */
   isQuiet?: boolean;
 };
 
@@ -43,12 +43,12 @@ export function Download({ file, isQuiet = false }: DownloadProps) {
 }
 
 function saveBlob(blob: Blob, name: string) {
-  // As a file and nothing else: no browser opens it in place.
+  // As a generic binary, so that no browser opens it in place.
   const url = URL.createObjectURL(new Blob([blob], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
-  // The download has begun by the next task; the address is of no more use.
+  // The download starts before the next task, so the URL is no longer needed.
   setTimeout(() => URL.revokeObjectURL(url), 0);
 }

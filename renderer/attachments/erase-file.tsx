@@ -9,7 +9,7 @@ import { showErased } from './remote-file.ts';
 
 const words = strings.attachments;
 
-/** AT8: for owners alone, and not by one press. */
+/** AT8: for owners only, with confirmation. */
 export function EraseFile({ file }: { file: Fact<'attachment'> }) {
   const api = useApi();
   const { isOwner } = useSession();
@@ -49,7 +49,7 @@ export function EraseFile({ file }: { file: Fact<'attachment'> }) {
       <button
         type="button"
         className={parts.act}
-        // It was asked for here, so the answer is given here.
+        // The confirmation replaces the button that was just pressed.
         autoFocus
         disabled={phase === 'busy'}
         onClick={() => void erase()}

@@ -1,6 +1,6 @@
 import * as sha256 from 'lib0/hash/sha256';
 
-/** SHA-256 in hex. A guest on a plain http address has no crypto.subtle; there it takes a few seconds for 25 MiB. */
+/** SHA-256 in hex. Over plain http there is no crypto.subtle; the fallback takes a few seconds for 25 MiB. */
 export async function hashBytes(
   bytes: Uint8Array<ArrayBuffer>,
   subtle: SubtleCrypto | null = globalThis.crypto.subtle ?? null,

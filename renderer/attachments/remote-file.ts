@@ -1,5 +1,4 @@
-// An attached file as this window can show it: asked for once, kept while somebody looks at it, asked for again
-// while it is not here yet.
+// An attached file for display: fetched once, kept while shown, and requested again until the server has it.
 import { useCallback, useSyncExternalStore } from 'react';
 import { pictureTypes } from '#room/attachments.ts';
 import { useApi } from '../api.ts';
@@ -9,17 +8,17 @@ import { hashBytes } from './hash-bytes.ts';
 
 export type FileView =
   | { phase: 'loading' }
-  /** Not shown now, and tried again. */
+  /** Not available now; a retry follows. */
   | { phase: 'away'; words: string }
   | { phase: 'picture'; url: string }
-  /** The beginning of a text; `isWhole` when that is all of it. */
+  /** The start of a text; `isWhole` when it is the complete text. */
   | { phase: 'text'; text: string; isWhole: boolean }
   /** Nothing to show. */
   | { phase: 'none'; words: string };
 
 export type Wanted = 'picture' | 'text';
 
-/** How much of a text is looked at. */
+/** How much of a text is shown. */
 export const textHeadBytes = 64 * 1024;
 const firstRetryMs = 500;
 const slowestRetryMs = 10_000;
@@ -34,7 +33,7 @@ type Entry = {
 const entries = new Map<string, Entry>();
 const loading: FileView = { phase: 'loading' };
 
-/** `wanted` null shows nothing and asks for nothing. */
+/** `wanted` null shows nothing and requests nothing. */
 export function useRemoteFile(sha256: string, wanted: Wanted | null): FileView {
   const api = useApi();
   const key = `${api.url('/')} ${sha256} ${wanted}`;
@@ -46,7 +45,7 @@ export function useRemoteFile(sha256: string, wanted: Wanted | null): FileView {
   return useSyncExternalStore(subscribe, () => entries.get(key)?.view ?? loading);
 }
 
-/** What was erased is not shown any longer, also where it is being looked at. */
+/** Hides an erased file everywhere, even while it is shown. */
 export function showErased(sha256: string, words: string) {
   for (const [key, entry] of entries) {
     if (!key.includes(` ${sha256} `)) continue;
@@ -71,7 +70,7 @@ function follow(key: string, source: Source, listener: () => void): () => void {
   return () => {
     entry.listeners.delete(listener);
     if (entry.listeners.size > 0) return;
-    // Scrolling past and back must not fetch again.
+    // Kept for a while, so that scrolling past and back does not fetch again.
     entry.release = setTimeout(() => forget(key, entry), keptMs);
   };
 }
@@ -90,7 +89,7 @@ async function load(entry: Entry, source: Source, retryMs: number) {
   try {
     show(source.wanted === 'picture' ? await loadPicture(source) : await loadText(source));
   } catch (error) {
-    // AT8: it does not come back.
+    // AT8: an erased file does not come back.
     if (error instanceof ApiProblem && error.status === 410)
       return show({ phase: 'none', words: error.detail });
     show({ phase: 'away', words: sayAway(error) });
@@ -103,7 +102,7 @@ async function loadPicture({ api, sha256 }: Source): Promise<FileView> {
   const blob = await response.blob();
   const actual = await hashBytes(new Uint8Array(await blob.arrayBuffer()));
   if (actual !== sha256) return { phase: 'none', words: strings.attachments.damaged };
-  // AT3: what it is, the server read from the bytes; what the fact says of it is only somebody's word.
+  // AT3: trust the server's type, read from the bytes. The type in the fact is only a claim.
   if (!pictureTypes.some((type) => type === blob.type))
     return { phase: 'none', words: strings.attachments.noPreview };
   return { phase: 'picture', url: URL.createObjectURL(blob) };
@@ -132,7 +131,7 @@ async function loadText({ api, sha256 }: Source): Promise<FileView> {
 }
 
 const escape = '\u001b';
-/** What a terminal would colour. */
+/** Removes terminal colour codes. */
 const withoutColours = (text: string): string =>
   text.replaceAll(new RegExp(`${escape}\\[[0-9;]*[A-Za-z]`, 'gu'), '');
 

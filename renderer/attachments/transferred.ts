@@ -1,6 +1,6 @@
 import { strings } from '../strings/index.ts';
 
-/** The files of a paste. Where there is text beside them (a copied table brings its picture), the text is meant. */
+/** The files of a paste. None when there is also text: a copied table brings its picture, but the text is wanted. */
 export function filesOf(data: Pick<DataTransfer, 'types' | 'files'> | null): readonly File[] {
   if (data === null || data.types.includes('text/plain')) return [];
   return [...data.files];
@@ -8,7 +8,7 @@ export function filesOf(data: Pick<DataTransfer, 'types' | 'files'> | null): rea
 
 const two = (number: number) => String(number).padStart(2, '0');
 
-/** A pasted picture has no name of its own; all are `image.png`. `now` in epoch ms. */
+/** Names a pasted picture by the time: browsers call all of them `image.png`. `now` is epoch ms. */
 export function namePasted(file: File, now: number): File {
   if (file.name !== 'image.png') return file;
   const time = new Date(now);

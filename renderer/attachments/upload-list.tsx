@@ -6,7 +6,7 @@ import styles from './attachments.module.css';
 
 const words = strings.attachments;
 
-/** What is being attached to this room, and what could not be. */
+/** Current and failed uploads to this room. */
 export function UploadList() {
   const incident = useIncidentId();
   const all = useUploads((state) => state.uploads);

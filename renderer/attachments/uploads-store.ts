@@ -1,4 +1,4 @@
-// What is on its way from this window, whichever room is shown: leaving a room does not stop it.
+// Uploads from this window to any room. Leaving a room does not stop them.
 import { create } from 'zustand';
 import { sayProblem } from '../http.ts';
 import { attachFile, type FileToAttach } from './attach-file.ts';
@@ -11,7 +11,7 @@ export type Upload = {
   /** 0 to 1; null while the file is read. */
   done: number | null;
   problem: string | null;
-  /** Only what might go better another time. */
+  /** True when a retry may succeed. */
   canRetry: boolean;
   retry: () => void;
 };
@@ -19,7 +19,7 @@ export type Upload = {
 type UploadsState = {
   uploads: readonly Upload[];
   start: (file: Omit<FileToAttach, 'onProgress'>, attached: (fact: Fact<'attachment'>) => void) => void;
-  /** One that is refused before it begins. */
+  /** Lists a file that was rejected before its upload. */
   refuse: (upload: Pick<Upload, 'incident' | 'name'> & { problem: string }) => void;
   dismiss: (key: number) => void;
 };

@@ -11,13 +11,13 @@ const words = strings.attachments;
 
 export type Attach = {
   canAttach: boolean;
-  /** Uploads each and then writes its fact; what cannot be attached is said in the list of uploads. */
+  /** Uploads each file and then writes its fact. Files that cannot be attached appear in the list of uploads. */
   attach: (files: readonly File[]) => void;
-  /** Asks for files first. */
+  /** Opens the file dialog first. */
   choose: () => void;
 };
 
-/** AT6: attaching to the room above. */
+/** AT6: attaching to the current room. */
 export function useAttach(): Attach {
   const incident = useIncidentId();
   const api = useApi();
@@ -60,7 +60,7 @@ function chooseFiles(chosen: (files: readonly File[]) => void) {
     input.remove();
   });
   input.addEventListener('cancel', () => input.remove());
-  // In the page while the dialog is open: one that nothing holds may be collected, and then nobody hears of the choice.
+  // In the document while the dialog is open: a detached input may be garbage collected, and its event lost.
   document.body.append(input);
   input.click();
 }

@@ -3,5 +3,5 @@ import type { FactId } from '#room/fact.ts';
 
 type ViewerState = { shown: FactId | null; show: (attachment: FactId | null) => void };
 
-/** Which attachment is looked at in large, by the id of its fact. */
+/** The attachment shown in the viewer, by the id of its fact. */
 export const useViewer = create<ViewerState>((set) => ({ shown: null, show: (shown) => set({ shown }) }));

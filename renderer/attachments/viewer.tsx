@@ -1,4 +1,4 @@
-// One attachment in large, over the room: arrows go through the room's files, Esc goes back.
+// One attachment at full size over the room. Arrow keys go through the room's files, Esc closes it.
 import { useEffect, useState } from 'react';
 import { Modal } from '@mantine/core';
 import { sayBytes } from '#room/attachments.ts';
@@ -24,7 +24,7 @@ export function Viewer() {
   const index = attachments.findIndex(({ id }) => id === shown);
   const file = attachments[index];
   const [isFull, setFull] = useState(false);
-  // Leaving the room leaves what was looked at in it.
+  // Leaving the room closes the viewer.
   useEffect(() => () => show(null), [show]);
   const go = (step: 1 | -1) => {
     const next = attachments[index + step];
@@ -60,7 +60,7 @@ export function Viewer() {
   );
 }
 
-/** A picture fits the window, or is as large as it is: `isFull`. */
+/** A picture fits the window; with `isFull` it has its own size. */
 function Content({ file, isFull }: { file: Fact<'attachment'>; isFull: boolean }) {
   const wanted = wantedOf(file);
   const view = useRemoteFile(file.sha256, wanted);
@@ -77,7 +77,7 @@ function Content({ file, isFull }: { file: Fact<'attachment'>; isFull: boolean }
     case 'text':
       return (
         <>
-          {/* The keyboard scrolls it. */}
+          {/* Focusable, so that the keyboard can scroll it. */}
           <pre className={styles.text} tabIndex={0} aria-label={file.name}>
             {view.text}
           </pre>

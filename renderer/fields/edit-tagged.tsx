@@ -6,7 +6,7 @@ import { Problem } from '../ui/problem.tsx';
 
 type EditProps<T> = { path: string; children: (before: Tagged<T>) => ReactNode };
 
-/** A form of something as it was when the form was opened; what others change meanwhile is refused (HT3). */
+/** A form for a resource as it was when the form opened. The server rejects a save over later changes (HT3). */
 export function EditTagged<T>({ path, children }: EditProps<T>) {
   const api = useApi();
   const [before, setBefore] = useState<Tagged<T> | null>(null);

@@ -6,12 +6,12 @@ import styles from './fields.module.css';
 type FormProps = {
   fields: readonly FormField[];
   values: FieldValues;
-  /** What the server expected in `settings.<name>`. */
+  /** The server's error for `settings.<name>`. */
   expected: (field: string) => string | undefined;
   onChange: (values: FieldValues) => void;
 };
 
-/** The fields of one kind: those without a heading first, the others under theirs. */
+/** The fields of one kind: ungrouped fields first, the others under their headings. */
 export function FieldForm({ fields, values, expected, onChange }: FormProps) {
   const groups = [...new Set(fields.map(({ group }) => group))].toSorted(
     (a, b) => Number(a !== null) - Number(b !== null),

@@ -12,7 +12,7 @@ type InputProps = {
   onChange: (value: FieldValue) => void;
 };
 
-/** The input that a field asks for; steps are in steps-input.tsx. */
+/** The input for one field; steps are in steps-input.tsx. */
 export function FieldInput({ field, value, error, onChange }: InputProps) {
   const common = { label: field.label, description: field.hint, error, withAsterisk: field.isRequired };
   const text = value === null || typeof value === 'object' ? '' : String(value);
@@ -80,7 +80,7 @@ export function FieldInput({ field, value, error, onChange }: InputProps) {
   }
 }
 
-/** How the server writes a secret that it has and does not tell. */
+/** The server's mask for a stored secret. */
 const mask = /^•+$/u;
 
 type SecretProps = Omit<TextInputProps, 'value' | 'onChange'> & {
@@ -88,7 +88,7 @@ type SecretProps = Omit<TextInputProps, 'value' | 'onChange'> & {
   onChange: (value: string) => void;
 };
 
-/** Hidden, unless whoever types it wants to read it; what the server keeps cannot be read here. */
+/** Hidden unless the user reveals it. A stored secret cannot be revealed. */
 function SecretInput({ value, onChange, ...common }: SecretProps) {
   const [isShown, setShown] = useState(false);
   const canShow = value !== '' && !mask.test(value);

@@ -1,10 +1,10 @@
-// Forms that the server describes (of checks, of channels): a new kind needs nothing here.
+// Forms described by the server, for checks and channels. A new kind needs no change here.
 import { ApiProblem, sayProblem } from '../http.ts';
 import { strings } from '../strings/index.ts';
 
 const words = strings.fields;
 
-/** How the server describes one field. */
+/** The server's description of a field. */
 export type FormField = {
   name: string;
   label: string;
@@ -17,19 +17,19 @@ export type FormField = {
   isSecret: boolean;
   isRequired: boolean;
   fallback: string | number | boolean | null;
-  /** Of a list of steps: the form of one step, and how many there may be. */
+  /** For a list of steps: the form of a step and the maximum number. */
   steps?: { most: number; fields: readonly FormField[] } | null;
 };
 
-/** Absent, null and '' are all 'left out'; steps are a list of values of their own form. */
+/** Absent, null and '' all mean "not set". Steps are a list of values of their own form. */
 export type FieldValue = string | number | boolean | readonly FieldValues[] | null;
 export type FieldValues = { readonly [field: string]: FieldValue };
 
-/** There is a first step, which may be empty still. */
+/** At least one step, which may be empty. */
 export const stepsIn = (value: FieldValue | undefined): readonly FieldValues[] =>
   Array.isArray(value) && value.length > 0 ? (value as readonly FieldValues[]) : [{}];
 
-/** What is sent: what was left out gets the server's own default. */
+/** The settings to send, without unset fields: the server uses its defaults for them. */
 export function toSettings(fields: readonly FormField[], values: FieldValues): Record<string, unknown> {
   return Object.fromEntries(
     fields.flatMap(({ name, input, isSecret, steps }): [string, unknown][] => {
@@ -44,13 +44,13 @@ export function toSettings(fields: readonly FormField[], values: FieldValues): R
 
 const faultsOf = (problem: unknown) => (problem instanceof ApiProblem ? problem.errors : []);
 
-/** What was expected at a field or anywhere below it, such as `steps.0.targets` for `steps.0.targets.1.id`. */
+/** The server's error for a field or anything below it, such as `steps.0.targets` for `steps.0.targets.1.id`. */
 export function expectedUnder(problem: unknown, field: string): string | undefined {
   return faultsOf(problem).find((each) => each.field === field || each.field.startsWith(`${field}.`))
     ?.expected;
 }
 
-/** What the server expected in a field, for the field itself. */
+/** The server's error for exactly this field. */
 export function expectedIn(problem: unknown): (field: string) => string | undefined {
   const errors = faultsOf(problem);
   return (field) => errors.find((error) => error.field === field)?.expected;
@@ -59,7 +59,7 @@ export function expectedIn(problem: unknown): (field: string) => string | undefi
 export const faultyFields = (problem: unknown): readonly string[] =>
   faultsOf(problem).map(({ field }) => field);
 
-/** Where fields are marked, they say themselves what was expected. */
+/** A general hint when fields are marked, because each shows its own error. */
 export function sayRefusal(problem: unknown): string {
   return faultsOf(problem).length > 0 ? words.correctWhatMarked : sayProblem(problem);
 }

@@ -7,20 +7,20 @@ import styles from './record-form.module.css';
 type Props = {
   title: string;
   words: { save: string; cancel: string; notSaved: (problem: string) => string };
-  /** Whether enough is filled in to send it. */
+  /** Whether the form is complete enough to send. */
   isComplete: boolean;
-  /** Sends the record and leaves the form; throws what the server refused. */
+  /** Saves the record and leaves the form; throws the server's error. */
   save: () => Promise<void>;
   cancel: () => void;
-  /** The fields. `expected` says what the server expected in one of them. */
+  /** Renders the fields. `expected` returns the server's error for a field. */
   children: (expected: (field: string) => string | undefined) => ReactNode;
-  /** Two fields stand beside each other in it. */
+  /** Shows two fields side by side. */
   isWide?: boolean;
-  /** What else can be done with a record, after its buttons. */
+  /** Other actions on the record, after the buttons. */
   foot?: ReactNode;
 };
 
-/** The form of one record: it is saved whole, says what was refused, and keeps what was typed. */
+/** The form of one record. It is saved as a whole; after an error it shows the error and keeps the input. */
 export function RecordForm({ title, words, isComplete, save, cancel, children, isWide, foot }: Props) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);

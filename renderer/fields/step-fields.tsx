@@ -16,7 +16,7 @@ type StepProps = {
   isLast: boolean;
   onChange: (name: string, value: FieldValue) => void;
   onMove: (by: -1 | 1) => void;
-  /** Null for the only one. */
+  /** Null for the only step. */
   onRemove: (() => void) | null;
 };
 
@@ -24,12 +24,12 @@ const isMain = (field: FormField) => field.isRequired || field.isMain;
 const isSet = ({ fallback }: FormField, value: FieldValue | undefined) =>
   value !== undefined && value !== null && value !== '' && value !== fallback;
 
-/** One step: what it must have, and behind a button what it may have. */
+/** One step: required and main fields, and the others behind a button. */
 export function StepFields(props: StepProps) {
   const { number, title, fields, values, expected, isLast, onChange, onMove, onRemove } = props;
   const more = fields.filter((field) => !isMain(field));
   const [isOpen, setIsOpen] = useState(() => more.some((field) => isSet(field, values[field.name])));
-  // What is marked must be in sight.
+  // A field with an error must be visible.
   const isShown = isOpen || more.some(({ name }) => expected(name) !== undefined);
   const draw = (field: FormField) => (
     <FieldInput
@@ -79,7 +79,7 @@ export function StepFields(props: StepProps) {
 
 type ActProps = { label: string; text: string; isOff: boolean; onClick: () => void };
 
-/** Stays where the focus is also when there is no further to go. */
+/** A button that keeps the focus when it becomes disabled, at the first or last place. */
 function Act({ label, text, isOff, onClick }: ActProps) {
   return (
     <Button

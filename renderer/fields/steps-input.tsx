@@ -1,5 +1,5 @@
-// A list of steps, each with the fields of one form: added, removed, put back, and moved by buttons or Alt with the
-// arrow keys. The list keeps an id for each step, so that what is focused and what is wrong move with it.
+// A list of steps with one form: add, remove, undo, and move by buttons or Alt with the arrow keys. Each step has an
+// id, so that focus and errors move with it.
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { Button } from '@mantine/core';
 import { strings } from '../strings/index.ts';
@@ -14,7 +14,7 @@ type StepsProps = {
   field: FormField;
   form: NonNullable<FormField['steps']>;
   steps: readonly FieldValues[];
-  /** What the server expected of all of them (''), of one (`.2`), or of a field of one (`.2.url`). */
+  /** The server's error for the list (''), for one step (`.2`), or for a field of a step (`.2.url`). */
   expected: (inner: string) => string | undefined;
   onChange: (steps: readonly FieldValues[]) => void;
 };
@@ -28,7 +28,7 @@ export function StepsInput({ field, form, steps, expected, onChange }: StepsProp
   const [removed, setRemoved] = useState<{ at: number; step: FieldValues; id: number } | null>(null);
   const list = useRef<HTMLOListElement>(null);
   const isFull = steps.length >= form.most;
-  /** Once it is drawn. */
+  /** Focuses an element after the next render. */
   const focus = (selector: string) =>
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(selector)?.focus());
 
@@ -59,7 +59,7 @@ export function StepsInput({ field, form, steps, expected, onChange }: StepsProp
   const onKey = (at: number) => (event: KeyboardEvent) => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || by === undefined) return;
-    // Before the field, whose arrow keys choose, count or open.
+    // Runs before the field, which would use the arrow keys to choose, count or open.
     event.preventDefault();
     event.stopPropagation();
     move(at, at + by);
@@ -122,7 +122,7 @@ export function StepsInput({ field, form, steps, expected, onChange }: StepsProp
   );
 }
 
-/** One for each step, in their order; none is given twice. */
+/** One id per step, in order; ids are never reused. */
 function useIds(count: number) {
   const [{ ids, next }, set] = useState({
     ids: Array.from({ length: count }, (_, index) => index),
@@ -139,7 +139,7 @@ type FaultsOf = {
   expected: StepsProps['expected'];
 };
 
-/** The server names steps by the places they had when they were sent; its words stay with the step. */
+/** The server names steps by their index when sent. The error stays with the step when it moves. */
 function useFaults({ ids, form, expected }: FaultsOf) {
   const faults = Array.from({ length: form.most }, (_, index) =>
     form.fields.map(({ name }) => expected(`.${index}.${name}`) ?? null),

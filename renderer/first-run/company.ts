@@ -1,4 +1,5 @@
-// SI2: signing in with the company's accounts in a browser. What proves that this browser began it stays in this tab.
+// SI2: sign-in with a company account in a browser. The verifier that proves this browser started it stays in this
+// tab.
 import { digest } from 'lib0/hash/sha256';
 import { toBase64 } from 'lib0/buffer';
 import { useEffect, useState } from 'react';
@@ -12,13 +13,13 @@ const place = '#/signed-in?';
 const unpadded = (bytes: Uint8Array): string =>
   toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 
-/** Null while nobody knows, and where this server has no such sign-in. */
+/** Null until known, and when this server has no company sign-in. */
 export function useCompany(server: string): { host: string } | null {
   const [company, setCompany] = useState<{ host: string } | null>(null);
   useEffect(() => {
     createApi({ server, token: '' })
       .get<{ company: { host: string } | null }>('/sign-in')
-      // An older server, or none: there is still the invitation.
+      // With an older server or none, the invitation still works.
       .then(
         (answer) => setCompany(answer.company),
         () => undefined,
@@ -27,7 +28,7 @@ export function useCompany(server: string): { host: string } | null {
   return company;
 }
 
-/** Leaves this page for the provider's. */
+/** Goes to the provider's sign-in page. */
 export function beginCompanySignIn(server: string): void {
   const verifier = unpadded(crypto.getRandomValues(new Uint8Array(32)));
   sessionStorage.setItem(kept, verifier);
@@ -35,16 +36,16 @@ export function beginCompanySignIn(server: string): void {
   location.assign(`${server}/signin?challenge=${challenge}`);
 }
 
-/** Whether this page is where a sign-in led back to. */
+/** Whether a company sign-in led back to this page. */
 export const isBackFromCompany = (): boolean => location.hash.startsWith(place);
 
-/** What became of it, when this page is where it led back to; null when it is not. Rejects in words. */
+/** The result of a company sign-in; null when none led here. Rejects with a message. */
 export function endCompanySignIn(server: string): Promise<{ token: string }> | null {
   if (!isBackFromCompany()) return null;
   const said = new URLSearchParams(location.hash.slice(place.length));
   const verifier = sessionStorage.getItem(kept) ?? '';
   sessionStorage.removeItem(kept);
-  // It worked once, and must not stay in the address.
+  // The code works only once and must not stay in the URL.
   history.replaceState(null, '', '/#/');
   const code = said.get('code');
   if (code === null)

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Wordmark } from '../shell/wordmark.tsx';
 import styles from './entrance.module.css';
 
-/** The screen before there is a room: our name, one question, nothing else. */
+/** The screen before any room: our name and one question. */
 export function Entrance({
   title,
   lead,

@@ -11,10 +11,10 @@ import styles from './entrance.module.css';
 const words = strings.firstRun;
 
 type Way = 'here' | 'join';
-/** What is wrong, said at the field or the button that it is about. */
+/** An error, shown at the field or button that caused it. */
 type Fault = { at: 'name' | Way; says: string };
 
-/** A desktop's first start: who are you, and is this room your own or a team's. */
+/** A desktop's first start: asks for the name, and whether to work alone or join a team. */
 export function FirstRun({
   bridge,
   onSession,
@@ -30,7 +30,7 @@ export function FirstRun({
   const nameField = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
-    // Without a suggestion the field is simply empty.
+    // Without a suggestion the field stays empty.
     bridge.suggestedName().then(
       (suggested) => setName((typed) => typed || suggested),
       () => undefined,
@@ -134,7 +134,7 @@ export function FirstRun({
   );
 }
 
-/** Electron wraps what the desktop said: `Error invoking remote method '…': Error: <what it said>`. */
+/** Removes Electron's prefix: `Error invoking remote method '…': Error: <message>`. */
 function sayBridgeProblem(error: unknown): string {
   return sayProblem(error).replace(/^Error invoking remote method '[^']*': (?:Error: )?/, '');
 }

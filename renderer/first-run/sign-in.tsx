@@ -11,14 +11,14 @@ import styles from './entrance.module.css';
 
 const words = strings.firstRun;
 
-/** The code of an invitation, from a whole link or alone. */
+/** The invitation code, from a link or typed alone. */
 export function readInvitationCode(text: string): string {
   const trimmed = text.trim();
   const hash = trimmed.indexOf('#');
   return hash < 0 ? trimmed : trimmed.slice(hash + 1);
 }
 
-/** A guest's first visit: `/join#code` brings the code along; anywhere else it is asked for. */
+/** A guest's first visit. `/join#code` contains the code; other addresses ask for it. */
 export function SignIn({ onSession }: { onSession: (session: Session) => void }) {
   const invited = location.pathname.endsWith('/join') && location.hash.length > 1;
   const [code, setCode] = useState(invited ? location.hash.slice(1) : '');
@@ -27,7 +27,7 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
   const [problem, setProblem] = useState<string | null>(null);
 
   const offered = useCompany(location.origin);
-  // Whoever was invited came for that.
+  // An invited guest uses the invitation.
   const company = invited ? null : offered;
 
   useEffect(() => {
@@ -49,7 +49,7 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
       const open = createApi({ server: location.origin, token: '' });
       const body = { code: readInvitationCode(code), name: name.trim() };
       const { token } = await open.post<{ token: string; person: Person }>('/invitations/accept', body);
-      // The code worked once and must not stay in the address.
+      // The code works only once and must not stay in the URL.
       history.replaceState(null, '', '/#/');
       onSession({ server: location.origin, token, team: null });
     } catch (error) {

@@ -7,7 +7,7 @@ const words = strings.firstRun;
 
 const quietMs = 1200;
 
-/** Before the first answer: nothing for a moment, then the truth. */
+/** Before the first response: nothing for a moment, then a status. */
 export function Waiting({ detail }: { detail?: string }) {
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {

@@ -16,7 +16,7 @@ type RowProps = {
   people: readonly { id: string; name: string }[];
   change: (change: Partial<Filters>) => void;
   field: RefObject<HTMLInputElement | null>;
-  /** From the field into the list. */
+  /** Moves the focus from the field into the list. */
   onDown: () => void;
 };
 

@@ -1,17 +1,17 @@
-// What the screen of all incidents asks for. It stands in the address, so that back, links and reload keep it.
+// The filters of the incident list. They are in the URL, so that back, links and reload keep them.
 import { natures, type Nature } from '#room/scales.ts';
 import { atTimeOfDay, daysLater } from '../ui/say-time.ts';
 
-/** Empty words mean: not filtered by it. */
+/** Empty strings mean no filter. */
 export type Filters = {
   q: string;
   status: '' | 'open' | 'over' | 'withdrawn';
   severity: string;
   service: string;
   nature: '' | Nature;
-  /** Who has or had a role in it. */
+  /** A person who has or had a role in it. */
   person: string;
-  /** Declared in the last so many days. */
+  /** Declared within this many days. */
   days: string;
   drill: '' | 'true' | 'false';
 };
@@ -32,7 +32,7 @@ const pageSize = 50;
 const oneOf = <T extends string>(value: string | null, allowed: readonly T[]): T | '' =>
   allowed.find((each) => each === value) ?? '';
 
-/** What the address says; what it cannot mean is left out. */
+/** The filters in a URL; unknown values are ignored. */
 export function readFilters(query: string): Filters {
   const said = new URLSearchParams(query);
   return {
@@ -52,7 +52,7 @@ export function writeFilters(filters: Filters): string {
   return said.toString();
 }
 
-/** The API's path for one page. The period begins with a day, so that the path stays the same for the whole day. */
+/** The API path of one page. The period starts at a day's start, so that the path stays the same all day. */
 export function pathOf({ days, q, ...filters }: Filters, now: number, cursor: string | null): string {
   const asked = new URLSearchParams(Object.entries(filters).filter(([, value]) => value !== ''));
   if (q.trim() !== '') asked.set('q', q.trim());

@@ -12,7 +12,7 @@ import styles from './incidents.module.css';
 
 const words = strings.incidents;
 
-/** One incident of the list, with the places where the words asked for stand. */
+/** One incident of the list, with the places where the search words occur. */
 export function IncidentLine({ incident }: { incident: Found }) {
   const { id, number, title, severity, severityIsSet, service, drill, declaredAt, matches = [] } = incident;
   const endedAt = incident.resolvedAt ?? incident.closedAt;

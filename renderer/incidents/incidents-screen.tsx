@@ -1,4 +1,4 @@
-// SE5: every incident there ever was, by its words and its state.
+// SE5: all incidents ever, by search words and filters.
 import { useEffect, useMemo, useRef } from 'react';
 import { Button } from '@mantine/core';
 import { serviceNames } from '#room/services.ts';
@@ -20,7 +20,7 @@ const words = strings.incidents;
 export function IncidentsScreen({ query }: { query: string }) {
   const filters = useMemo(() => readFilters(query), [query]);
   const { snapshot } = useFeed();
-  // What is new or changed in the list shows without being asked for.
+  // A change of the feed loads the list again.
   const results = useIncidents(filters, snapshot?.incidents);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -122,6 +122,6 @@ function Nothing({ isFiltered, clear }: { isFiltered: boolean; clear: () => void
   );
 }
 
-/** Elsewhere the arrows are the browser's. */
+/** Elsewhere the arrow keys keep their browser function. */
 const isInPlace = () =>
   document.activeElement === document.body || (document.activeElement?.hasAttribute('data-row') ?? false);

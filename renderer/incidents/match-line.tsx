@@ -8,7 +8,7 @@ import styles from './incidents.module.css';
 const words = strings.incidents;
 const leadIn = 60;
 
-/** One place where the words stand. A line of the timeline is a link to it. */
+/** One place where the search words occur. A timeline match links to its line. */
 export function MatchLine({ incident, match }: { incident: string; match: Match }) {
   const place = (
     <>
@@ -26,7 +26,7 @@ export function MatchLine({ incident, match }: { incident: string; match: Match 
   );
 }
 
-/** The text from a little before the first word found. */
+/** The text from shortly before the first match. */
 function mark({ text, marks }: Match): ReactNode[] {
   const first = marks[0]?.[0] ?? 0;
   const begin = first <= leadIn ? 0 : text.indexOf(' ', first - leadIn) + 1;

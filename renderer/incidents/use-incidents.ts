@@ -10,7 +10,7 @@ export type Found = IncidentSummary & { matches?: readonly Match[] };
 type Page = { items: readonly Found[]; next: string | null; notIndexed?: number };
 
 export type Results = {
-  /** Null until the first answer to these filters. */
+  /** Null until these filters have a first response. */
   items: readonly Found[] | null;
   hasMore: boolean;
   notIndexed: number;
@@ -19,10 +19,10 @@ export type Results = {
   reload: () => void;
 };
 
-/** Typing asks once it rests. */
+/** The pause in typing before the request. */
 const restMs = 150;
 
-/** The pages read so far for these filters, and again when `version` changes (as many as before). */
+/** The pages loaded so far for these filters. A change of `version` loads the same number again. */
 export function useIncidents(filters: Filters, version: unknown): Results {
   const api = useApi();
   const { now } = useTeamClock();

@@ -4,7 +4,7 @@ import styles from './panels.module.css';
 
 export type Titles = ReadonlyMap<string, { number: string | null; title: string }>;
 
-/** The incidents behind the number that was pressed; nothing before one was. */
+/** The incidents behind the selected number; nothing before one is selected. */
 export function Behind({ incidents, titles }: { incidents: readonly string[]; titles: Titles }) {
   if (incidents.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-// SO6: the error budgets among the numbers: of 30 days, whatever period is chosen above.
+// SO6: error budgets over 30 days, independent of the chosen period.
 import type { SloState } from '#room/slo.ts';
 import { sayLeft } from '../services/slo-words.ts';
 import { routeHash } from '../state/router.ts';
@@ -9,7 +9,7 @@ import styles from './insights.module.css';
 const words = strings.services.slo;
 const everyMs = 60_000;
 
-/** Nothing where no service has a target. `service`: its name, where only one is asked for. */
+/** Empty when no service has a target. `service` limits it to one service by name. */
 export function Budgets({ service }: { service: string | null }) {
   const { value } = useResource<{ items: readonly SloState[] }>('/slos', { everyMs });
   const shown = (value?.items ?? []).filter(({ name }) => service === null || name === service);

@@ -4,11 +4,11 @@ import styles from './panels.module.css';
 
 const words = strings.numberPanels;
 const frame = { width: 640, height: 128 };
-/** Room for the names at the right end. */
+/** Space for the names at the right end. */
 const namesWidth = 120;
 const nameHeight = 14;
 
-/** Steps of promised, done, dropped and overdue action items, their names at the right end. */
+/** Step lines of promised, done, dropped and overdue action items, named at the right end. */
 export function BurnUp({ panel: { name, columns, rows } }: { panel: Panel }) {
   const days = rows.map(({ cells }) => Date.parse(String(cells[0])));
   const [first = 0, last = 0] = [days[0], days.at(-1)];
@@ -61,7 +61,7 @@ export function BurnUp({ panel: { name, columns, rows } }: { panel: Panel }) {
 const stepsOf = (points: readonly { x: number; y: number }[]): string =>
   points.map(({ x, y }, index) => (index === 0 ? `M0 ${y}H${x}V${y}` : `H${x}V${y}`)).join('');
 
-/** The same heights, apart by at least the height of a name, none below the lowest. */
+/** Moves labels up until they are one name's height apart; none is below the frame. */
 function spread(heights: readonly number[]): number[] {
   const order = heights.map((at, index) => ({ at, index })).toSorted((a, b) => b.at - a.at);
   const placed: number[] = [];

@@ -7,15 +7,15 @@ import { makeScale } from './dot-scale.ts';
 import styles from './insights.module.css';
 
 const words = strings.insights;
-/** Room around the dots, in px: the lengths stand on the left. */
+/** Space around the dots, in px; the lengths are on the left. */
 const around = { left: 64, right: 8, above: 6 };
-/** Of a few dots a low picture says as much. */
+/** A few dots need less height. */
 const heightFor = (dots: number): number => (dots < 4 ? 48 : 128);
 
 type Titles = ReadonlyMap<string, { number: string | null; title: string }>;
 type PlotProps = { insight: PhaseInsight; period: { from: number; to: number }; titles: Titles };
 
-/** One dot for each incident; a dot is a link to it. Drawn at its real width, so that words keep their size. */
+/** One dot per incident, linked to it. Drawn at its real width, so that text keeps its size. */
 export function DotPlot({ insight: { dots, medianMs, p90Ms, name }, period, titles }: PlotProps) {
   const holder = useRef<HTMLDivElement>(null);
   const width = Math.max(0, useWidthOf(holder) - around.left - around.right);

@@ -1,9 +1,9 @@
-// Where a dot stands: time from left to right, length from bottom to top on a logarithmic scale.
+// The position of a dot: time from left to right, length from bottom to top on a logarithmic scale.
 
 export type Scale = {
   x: (at: number) => number;
   y: (ms: number) => number;
-  /** Lengths that a hairline says, at most five. */
+  /** Lengths with a grid line, at most five. */
   ticks: readonly number[];
 };
 
@@ -27,7 +27,7 @@ const roundLengths = [
 
 const log = (ms: number) => Math.log(Math.max(ms, second));
 
-/** All lengths within the frame, with some space beyond the shortest and the longest. */
+/** Fits all lengths in the frame, with some space beyond the shortest and the longest. */
 export function makeScale(
   lengths: readonly number[],
   { from, to }: { from: number; to: number },

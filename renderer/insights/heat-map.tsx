@@ -6,13 +6,13 @@ import styles from './panels.module.css';
 
 const words = strings.numberPanels;
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
-/** Where each layer stands in a row of the panel. */
+/** The column of each layer in a panel's row. */
 const layers = [
   { key: 'incidents', column: 2 },
   { key: 'pages', column: 3 },
 ] as const;
 
-/** A week in hours, once for incidents and once for pages; the darkest is the most there was. */
+/** A week by hours, for incidents and for pages; the darkest cell is the maximum. */
 export function HeatMap({ panel, show }: { panel: Panel; show: ShowIncidents }) {
   return (
     <div className={styles.heats}>

@@ -1,4 +1,4 @@
-// NU5: the team's numbers over a period, every incident as a dot.
+// NU5: the team's figures over a period, with every incident as a dot.
 import { useMemo, useState, type ReactNode } from 'react';
 import { Button, Select, Switch } from '@mantine/core';
 import type { Insights } from '#room/insights/insights.ts';
@@ -31,7 +31,7 @@ export function InsightsScreen() {
   const [service, setService] = useState<string | null>(null);
   const [hasDrills, setHasDrills] = useState(false);
   const query = useMemo(() => {
-    // Whole days, so that the same question gives the same answer until midnight.
+    // Whole days, so that the request stays the same until midnight.
     const tomorrow = daysLater(atTimeOfDay(now(), 0, 0), 1);
     const asked = new URLSearchParams({
       from: String(daysLater(tomorrow, -days)),
@@ -183,7 +183,7 @@ function Numbers({ insights, query }: { insights: Insights; query: string }) {
 
 type PanelsProps = { query: string; titles: Titles; version: unknown };
 
-/** NU6: in the reader's own zone. */
+/** NU6: computed in the reader's time zone. */
 function Panels({ query, titles, version }: PanelsProps) {
   const asked = `${query}&${new URLSearchParams({ zone: ownZone() }).toString()}`;
   const { value, problem } = useResource<{ items: readonly Panel[] }>(`/insights/panels?${asked}`, {
@@ -211,7 +211,7 @@ type RowProps = {
   children: ReactNode;
 };
 
-/** A count with what it counts: it opens the list of these incidents, or names them where no filter can say which. */
+/** A count that opens the list of its incidents. Without a matching filter it names them here. */
 function Row({ query, incidents, show, children }: RowProps) {
   const number =
     query === null ? (

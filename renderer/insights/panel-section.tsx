@@ -1,4 +1,4 @@
-// NU6: one panel of the numbers: what it counts, its drawing or table, the incidents behind what was pressed, its file.
+// NU6: one panel: its definition, chart or table, the incidents behind a selected number, and its file.
 import { useState } from 'react';
 import type { Panel, PanelRow } from '#room/insights/panels.ts';
 import { sayProblem, useApi } from '../api.ts';
@@ -53,7 +53,7 @@ function Drawn({ panel, show }: { panel: Panel; show: ShowIncidents }) {
   );
 }
 
-/** The same question as the screen's, as a file. */
+/** Downloads the panel for the same period and filters. */
 function Files({ panel: { id, name }, query }: { panel: Panel; query: string }) {
   const api = useApi();
   const [problem, setProblem] = useState<string | null>(null);

@@ -5,7 +5,7 @@ import styles from './panels.module.css';
 
 const words = strings.numberPanels;
 
-/** Each row ends with the incidents behind it, one press away. */
+/** Each row ends with a button that shows its incidents. */
 export function PanelTable({ panel: { name, columns, rows }, show }: { panel: Panel; show: ShowIncidents }) {
   return (
     <table className={styles.table} aria-label={name}>

@@ -12,7 +12,7 @@ type SectionProps = {
   titles: ReadonlyMap<string, { number: string | null; title: string }>;
 };
 
-/** One length: its name and definition, its figures, every incident as a dot, and what was left out. */
+/** One duration: its definition, figures, a dot per incident, and the excluded incidents. */
 export function PhaseSection({ insight, insights, titles }: SectionProps) {
   const { name, definition, n, medianMs, p90Ms, notRecorded, invalid } = insight;
   const leftOut = words.leftOut(notRecorded.length, invalid.length);

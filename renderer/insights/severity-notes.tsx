@@ -1,4 +1,4 @@
-// NU8: what the team notes when it goes through its severities at the end of a quarter.
+// NU8: the team's notes from reviewing its severities each quarter.
 import { useState } from 'react';
 import { Button, Textarea } from '@mantine/core';
 import { sayProblem, useApi } from '../api.ts';

@@ -4,7 +4,7 @@ import { strings } from '../strings/index.ts';
 import styles from './panels.module.css';
 
 const words = strings.numberPanels;
-/** What fits one screen; the file has all. */
+/** The most that fits on a screen; the file has all. */
 const most = 15;
 
 const lengthOf = (cell: string | number | null | undefined): number => Number(cell ?? 0);
@@ -12,7 +12,7 @@ const lengthOf = (cell: string | number | null | undefined): number => Number(ce
 const total = (cells: readonly (string | number | null)[]): number =>
   cells.slice(1).reduce<number>((sum, cell) => sum + lengthOf(cell), 0);
 
-/** One bar for each incident, the longest first, its stages one after the other on one scale. */
+/** One bar per incident, longest first, with its stages in order on one scale. */
 export function StageBars({ panel: { columns, rows } }: { panel: Panel }) {
   const stages = columns.slice(1);
   const longest = Math.max(1, ...rows.map(({ cells }) => total(cells)));

@@ -1,4 +1,4 @@
-// Which monitors a list shows and in which order: pure rules over the feed.
+// Which monitors a list shows, and in which order. Pure rules over the feed.
 import type { MonitorState } from '#room/feed.ts';
 import type { CheckMark } from '../lobby/order.ts';
 
@@ -15,14 +15,14 @@ export type ListRow =
   | { type: 'group'; key: string; service: string | null; count: number; troubles: number }
   | { type: 'monitor'; key: string; mark: CheckMark };
 
-/** What a person would want to see first: down, degraded, explained, not measured yet, then the rest. */
+/** Most urgent first: down, degraded, down with a known cause, not measured yet, then the rest. */
 function rankOf({ monitor, isTrouble }: CheckMark): number {
   if (monitor.status === 'down') return isTrouble ? 0 : 2;
   if (monitor.status === 'degraded') return 1;
   return { pending: 3, maintenance: 4, up: 5, paused: 6 }[monitor.status];
 }
 
-/** Every word must occur in the name, the service, the kind or the reason. */
+/** Every word must occur in the name, service, kind or reason. */
 function fits({ monitor, isTrouble }: CheckMark, { words, state, service, kind }: Filter): boolean {
   const text =
     `${monitor.name}\n${monitor.service ?? ''}\n${monitor.kind}\n${monitor.reason ?? ''}`.toLowerCase();
@@ -44,7 +44,7 @@ function isIn({ status }: MonitorState, isTrouble: boolean, state: FilterState):
 
 const toRow = (mark: CheckMark): ListRow => ({ type: 'monitor', key: mark.monitor.id, mark });
 
-/** The rows of the list; in groups, those with trouble first and what has no service last. */
+/** The rows of the list. Groups with trouble come first, monitors without a service last. */
 export function arrange(marks: readonly CheckMark[], filter: Filter, isGrouped: boolean): ListRow[] {
   const shown = marks
     .filter((mark) => fits(mark, filter))
@@ -69,7 +69,7 @@ export function arrange(marks: readonly CheckMark[], filter: Filter, isGrouped: 
     ]);
 }
 
-/** What can be chosen to look for. */
+/** The services and kinds that a filter can choose. */
 export function choices(monitors: readonly MonitorState[]): { services: string[]; kinds: string[] } {
   const services = new Set(monitors.flatMap(({ service }) => service ?? []));
   const kinds = new Set(monitors.map(({ kind }) => kind));

@@ -1,4 +1,4 @@
-// Of a monitor that waits to be told: where to post, how, and what came.
+// For a passive monitor: where and how to post, and what arrived.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
@@ -22,7 +22,7 @@ type SectionProps = { monitor: MonitorState; beatUrl: string | undefined; onRota
 export function BeatSection({ monitor, beatUrl, onRotate }: SectionProps) {
   const { server } = useSession();
   const { snapshot } = useFeed();
-  // What is posted belongs to the team's server: a replica's own address would be the wrong one.
+  // Posts must go to the team's server, not to a replica's own address.
   const [upstream] = snapshot?.upstreams ?? [];
   const base = snapshot?.server.role === 'replica' && upstream ? upstream.url : server;
   const url = beatUrl && `${base.replace(/^ws/, 'http').replace(/\/$/, '')}${beatUrl}`;

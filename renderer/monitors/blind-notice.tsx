@@ -5,7 +5,7 @@ import { useNow } from '../ui/now.tsx';
 import { sayWhen } from '../ui/say-time.ts';
 import styles from './list.module.css';
 
-/** CH9: our own network is away, so what fails says nothing. */
+/** CH9: our own network is down, so failing checks mean nothing. */
 export function BlindNotice() {
   const { snapshot } = useFeed();
   const now = useNow();

@@ -1,9 +1,9 @@
-// What stands in the form of a monitor, and what is sent of it.
+// The form values of a monitor, and the request made from them.
 import { toSettings, type FieldValues } from '../fields/field.ts';
 import type { Guess } from './guess-target.ts';
 import { toConfiguration, type CheckKind, type Monitor, type MonitorConfiguration } from './monitor.ts';
 
-/** null: left to the server's default. */
+/** null means the server's default. */
 export type Draft = Omit<
   MonitorConfiguration,
   | 'settings'
@@ -57,12 +57,12 @@ export function draftOf(monitor: Monitor): Draft {
   };
 }
 
-/** As another kind: what both kinds have stays, and the interval is the new kind's own. */
+/** Changes the kind: shared settings stay, and the interval becomes the new kind's default. */
 export function withKind(draft: Draft, kind: CheckKind): Draft {
   return { ...draft, kind: kind.kind, intervalSeconds: kind.intervalSeconds };
 }
 
-/** What an address says by itself replaces what the last one said. */
+/** Replaces the values of the previous guess with those of the new one. */
 export function withGuess(draft: Draft, guess: Guess, kept: { kind: boolean; name: boolean }): Draft {
   return {
     ...draft,
@@ -72,7 +72,7 @@ export function withGuess(draft: Draft, guess: Guess, kept: { kind: boolean; nam
   };
 }
 
-/** As the API takes it. */
+/** The draft as an API body. */
 export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
   const { isByPeriod, service, severity, degradedSeverity, parent, ...timed } = draft;
   const { confirmSeconds, recoverSeconds, retrySeconds, ...rest } = timed;
@@ -91,20 +91,20 @@ export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
   };
 }
 
-/** What only asks and changes nothing there: it may be run without being asked for. */
+/** Whether the check only reads. Such a check may run without a click. */
 const isHarmless = (kind: CheckKind, { settings }: Draft): boolean => {
   const { method } = settings;
   const isReading = typeof method !== 'string' || ['', 'GET', 'HEAD'].includes(method.toUpperCase());
   return isReading && !kind.fields.some(({ input }) => input === 'steps');
 };
 
-/** Whether the form may try by itself: all that must be said is said, and nobody is harmed. */
+/** Whether the form may run the check by itself: required fields are filled and the check only reads. */
 export const mayTry = (draft: Draft, kind: CheckKind): boolean =>
   !kind.isPassive &&
   isHarmless(kind, draft) &&
   kind.fields.every(({ name, isRequired }) => !isRequired || (draft.settings[name] ?? '') !== '');
 
-/** What is missing before it can be sent; null when nothing is. */
+/** The missing field that blocks saving; null when none is missing. */
 export function missingIn(draft: Draft, kind: CheckKind | undefined): 'kind' | 'name' | null {
   if (!kind) return 'kind';
   return draft.name.trim() === '' ? 'name' : null;

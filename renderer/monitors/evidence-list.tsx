@@ -64,7 +64,7 @@ function Opened({ monitor, item }: { monitor: string; item: Evidence }) {
     if (!hasPicture) return undefined;
     let url: string | null = null;
     let isOver = false;
-    // Not as the address of an image: the request carries a token.
+    // Not an `<img>` URL: the request needs a token.
     api
       .fetch(`/monitors/${monitor}/evidence/${item.at}/screenshot`)
       .then((response) => response.blob())

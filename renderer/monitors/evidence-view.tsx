@@ -6,7 +6,7 @@ import styles from './page.module.css';
 
 const words = strings.monitors.evidence;
 
-/** What one measurement saw. The answer is shown as text and never run. */
+/** The evidence of one measurement. The response is shown as text and never executed. */
 export function EvidenceView({ seen, picture }: { seen: Seen; picture: string | null }) {
   const { statusLine, phases, headers, body, certificate, log, at } = seen;
   const names = Object.entries(headers ?? {});

@@ -1,4 +1,4 @@
-// Adding in ten seconds: what somebody pastes says by itself which check it asks for.
+// Adding in ten seconds: guesses the check from a pasted address.
 
 export type Guess = {
   kind: string;
@@ -12,7 +12,7 @@ const hostAndPort = /^(\[[\da-f:.]+\]|[\p{L}\d_](?:[\p{L}\d_.-]*[\p{L}\d_])?):(\
 const address4 = /^\d{1,3}(\.\d{1,3}){3}$/;
 const webName = /^([\p{L}\d-]+\.)+[\p{L}\d-]{2,}\.?([/?#].*)?$|^localhost([/?#].*)?$/iu;
 
-/** The kind, a name and the settings that an address asks for; null while it is none. */
+/** The kind, name and settings for an address; null when the text is not an address. */
 export function guessTarget(typed: string): Guess | null {
   const text = typed.trim();
   if (text === '' || /\s/.test(text)) return null;
@@ -95,7 +95,7 @@ const isAddress6 = (text: string): boolean => text.includes('::') && URL.canPars
 /** An IPv6 address without its brackets. */
 const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
 
-/** The host, with the path where that says which of several it is. */
+/** The host, with the path when there is one. */
 function sayUrl({ host, pathname }: URL): string {
   return pathname === '/' || pathname === '' ? host : `${host}${pathname.replace(/\/$/, '')}`;
 }
@@ -104,7 +104,7 @@ function readUser({ username, password }: URL): { user: string; password: string
   return { user: decode(username), password: decode(password) };
 }
 
-/** User and password have fields of their own; an address is shown to everybody. */
+/** Removes user and password: they have their own fields, and everybody sees the address. */
 function withoutUser(url: URL, text: string): string {
   if (url.username === '' && url.password === '') return text;
   const clean = new URL(url);
@@ -117,7 +117,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A lone % is what was typed.
+    // Not percent-encoded, for example a lone %: keep the text as typed.
     return text;
   }
 }

@@ -1,4 +1,4 @@
-// How fast a monitor answered, when it was down and its uptime, on one time axis.
+// Response times, outages and uptime of a monitor on one time axis.
 import { useCallback, useMemo, useState } from 'react';
 import { SegmentedControl } from '@mantine/core';
 import type { MonitorState, Sample } from '#room/feed.ts';
@@ -30,7 +30,7 @@ const names = Object.keys(ranges) as Range[];
 type SectionProps = {
   monitor: MonitorState;
   outages: readonly Outage[];
-  /** Null where nothing is too slow. */
+  /** Null when the monitor has no limit. */
   slowAfterMs: number | null;
 };
 
@@ -102,7 +102,7 @@ function History({ monitor, outages, slowAfterMs, range }: HistoryProps) {
   );
 }
 
-/** What was measured in a range, kept up to date, and the time it spans: to now, or to the newest of it. */
+/** The samples of a range, kept current, and the span they cover: up to now or to the newest sample. */
 function useMeasured(monitor: MonitorState, range: Range) {
   const clock = useTeamClock();
   const { spanMs, resolution, everyMs } = ranges[range];

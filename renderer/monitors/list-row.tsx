@@ -26,7 +26,7 @@ type RowProps = {
   /** When the overview was made. */
   at: number;
   isCurrent: boolean;
-  /** At least one of all has one: only then there is a column. */
+  /** True when any monitor has a certificate; otherwise the column is hidden. */
   hasCertificates: boolean;
 };
 

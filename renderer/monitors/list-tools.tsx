@@ -18,7 +18,7 @@ type ToolsProps = {
   monitors: readonly MonitorState[];
   kinds: readonly CheckKind[];
   field: RefObject<HTMLInputElement | null>;
-  /** From the field into the list. */
+  /** Moves the focus from the field into the list. */
   onDown: () => void;
 };
 
@@ -95,7 +95,7 @@ export function ListTools({ monitors, kinds, field, onDown }: ToolsProps) {
   );
 }
 
-/** What leads on from the list. */
+/** Buttons that lead from the list to other screens. */
 export function ListSteps() {
   const { isOwner } = useSession();
   return (

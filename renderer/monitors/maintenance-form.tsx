@@ -71,7 +71,7 @@ export function MaintenanceForm({ before, onDone }: FormProps) {
       <div className={styles.part}>
         <TextInput
           label={words.name}
-          // The form was opened to type here.
+          // The user opened the form to type here.
           autoFocus
           maxLength={120}
           value={draft.name}
@@ -166,13 +166,13 @@ type TimeProps = {
   label: string;
   hint: string;
   value: string;
-  /** How it was understood, or why not. */
+  /** How the text was understood, or why it was not. */
   said: { understood: string } | { wrong: string } | null;
   expected: string | undefined;
   onChange: (value: string) => void;
 };
 
-/** A time as it is typed, and under it how it was understood; what is none is said once the field is left. */
+/** A typed time with its interpretation below. An error shows once the field loses focus. */
 function TimeInput({ label, hint, value, said, expected, onChange }: TimeProps) {
   const [isLeft, setIsLeft] = useState(false);
   const wrong = said && 'wrong' in said ? said.wrong : undefined;

@@ -1,4 +1,4 @@
-// When nothing is declared: planned windows.
+// Planned maintenance windows, in which no incident is declared.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
@@ -64,7 +64,7 @@ export function MaintenancePage() {
   );
 }
 
-/** Open ones first, then the next to open, over ones last. */
+/** Active windows first, then the next to open, finished ones last. */
 const rank = ({ active, nextAt }: Planned): number => (active ? 0 : (nextAt ?? Number.MAX_SAFE_INTEGER));
 
 type LineProps = { planned: Planned; onEdit: () => void; onChange: () => void };

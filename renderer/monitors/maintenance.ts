@@ -1,4 +1,4 @@
-// Maintenance windows as the API has them (CH7), and in words.
+// Maintenance windows as the API returns them (CH7), and as text.
 import { strings } from '../strings/index.ts';
 import { readMoment, readWholeDay } from '#room/typed-day.ts';
 import { isoDate } from '#room/time.ts';
@@ -23,7 +23,7 @@ export type Planned = {
 
 const minuteMs = 60_000;
 
-/** When it is open, in words; times of `once` in this computer's zone, the others in their own. */
+/** When the window is open, in words. `once` uses this computer's zone, the other kinds their own. */
 export function sayWindow({ window, until }: Pick<Planned, 'window' | 'until'>, now: number): string {
   const end = until === undefined ? '' : words.untilWords(sayWhen(until, now));
   switch (window.kind) {
@@ -40,14 +40,14 @@ export function sayWindow({ window, until }: Pick<Planned, 'window' | 'until'>, 
   }
 }
 
-/** What the form holds: everything of every kind, so that changing the kind loses nothing. */
+/** The form values of all kinds at once, so that changing the kind loses nothing. */
 export type WindowDraft = {
   name: string;
-  /** Empty: all of them. */
+  /** Empty: all monitors. */
   monitors: readonly string[];
   isForAll: boolean;
   kind: Window['kind'];
-  /** As typed, in the zone in which times are shown. */
+  /** As typed, in the display zone. */
   from: string;
   to: string;
   days: readonly string[];
@@ -59,7 +59,7 @@ export type WindowDraft = {
   until: string;
 };
 
-/** The form of a window, or of none yet. */
+/** The form values of a window, or of a new one for null. */
 export function draftOf(planned: Planned | null): WindowDraft {
   const empty: WindowDraft = {
     name: '',
@@ -93,7 +93,7 @@ export function draftOf(planned: Planned | null): WindowDraft {
   };
 }
 
-/** `2026-12-02 22:00`: to the minute, and read back as the same. */
+/** `2026-12-02 22:00`: to the minute; parses back to the same time. */
 function typedMoment(at: number): string {
   const wall = shownDays.wallOf(at);
   return `${isoDate(wall)} ${new Date(wall).toISOString().slice(11, 16)}`;
@@ -102,13 +102,13 @@ function typedMoment(at: number): string {
 const atOf = (read: ReadTime): number => (read !== null && 'at' in read ? read.at : 0);
 const lastMsOfDay = 86_400_000 - 1_000;
 
-/** When a window of once begins and ends; `1 h` as its end is an hour after it began. */
+/** Start and end of a `once` window. `1 h` as the end means one hour after the start. */
 export function readOnce({ from, to }: Pick<WindowDraft, 'from' | 'to'>, now: number) {
   const begins = readMoment(from, now, shownDays);
   return { from: begins, to: readMoment(to, atOf(begins) || now, shownDays) };
 }
 
-/** How a typed time was understood, or why it was not; null where nothing is typed. */
+/** How a typed time was understood, or why it was not; null when nothing is typed. */
 export function sayRead(read: ReadTime): { understood: string } | { wrong: string } | null {
   if (read === null || 'wrong' in read) return read;
   return { understood: `${sayMoment(read.at)} ${sayZone()}` };
@@ -120,7 +120,7 @@ export function sayLastDay(text: string, now: number): { understood: string } | 
   return { understood: words.wholeDay(sayMoment(shownDays.instantOf(read.at)).replace(/ \d\d:\d\d$/u, '')) };
 }
 
-/** How a time of day was understood; null where it is written as it is meant. */
+/** How a time of day was understood; null when it is empty or already in its normal form. */
 export function sayClock(text: string): { understood: string } | { wrong: string } | null {
   const typed = text.trim();
   if (typed === '') return null;
@@ -128,7 +128,7 @@ export function sayClock(text: string): { understood: string } | { wrong: string
   return clockOf(typed) === typed ? null : { understood: clockOf(typed) };
 }
 
-/** What is sent of it; a time that is none is sent as 0, which the server refuses by name. */
+/** The API body. An invalid time becomes 0, which the server rejects by field name. */
 export function toPlan(draft: WindowDraft, now: number): Omit<Planned, 'id' | 'active' | 'nextAt'> {
   const { name, kind, minutes, timeZone } = draft;
   const once = readOnce(draft, now);
@@ -144,7 +144,7 @@ export function toPlan(draft: WindowDraft, now: number): Omit<Planned, 'id' | 'a
     cron: { kind: 'cron', cron: draft.cron.trim(), minutes, timeZone },
   };
   const last = readWholeDay(draft.until, now, shownDays);
-  // The last day is meant whole.
+  // The window includes the whole last day.
   const until =
     last === null || kind === 'once'
       ? {}

@@ -1,4 +1,4 @@
-// Adding in ten seconds: an address and Enter. Everything else is there for whoever asks for it.
+// Adding in ten seconds: an address and Enter. The other fields open on request.
 import { useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
 import { useApi } from '../api.ts';
@@ -25,7 +25,7 @@ const words = strings.monitors.form;
 type FormProps = {
   kinds: readonly CheckKind[];
   before: Tagged<Monitor> | null;
-  /** AI7 */
+  /** AI7: the action item that the monitor is made from. */
   of?: Monitor['origin'] | null;
 };
 
@@ -54,7 +54,7 @@ export function MonitorForm({ kinds, before, of = null }: FormProps) {
     if (!guess) return;
     setDraft((known) => {
       const next = withGuess(known, guess, kept);
-      // Typed before the kinds are here: the kind is known by name, and follows.
+      // Before the kinds are loaded, only the kind's name is known; its form follows.
       return next.kind === known.kind || !guessed ? next : withKind(next, guessed);
     });
   };
@@ -64,14 +64,14 @@ export function MonitorForm({ kinds, before, of = null }: FormProps) {
     event.preventDefault();
     void save();
   };
-  // What a try was refused for is marked too, where somebody asked for it.
+  // Also marks fields that a manual try was refused for.
   const refused = problem ?? (trying.problem?.wasAsked && !trying.isOld ? trying.problem.error : null);
   const expected = expectedIn(refused);
   const missing = missingIn(draft, kind);
   const shown = kind?.fields.filter(
     (field) =>
       isMoreShown ||
-      // What no address says must be asked for; a cron job and a number have their few main settings.
+      // Required fields that the address does not fill. A passive check shows its few main settings.
       (field.isRequired && (!guessTarget(address) || !(field.name in guessTarget(address)!.settings))) ||
       (kind.isPassive && field.isMain),
   );
@@ -91,7 +91,7 @@ export function MonitorForm({ kinds, before, of = null }: FormProps) {
               description={words.addressWhy}
               placeholder={words.addressHint}
               size="md"
-              // The screen was opened to type here.
+              // The user opened the screen to type here.
               autoFocus
               spellCheck={false}
               value={address}
@@ -187,7 +187,7 @@ export function MonitorForm({ kinds, before, of = null }: FormProps) {
   );
 }
 
-/** With the names of what is marked, which may be out of sight. */
+/** The error with the names of the marked fields, which may be out of sight. */
 function sayWrong(problem: unknown, kind: CheckKind | undefined): string {
   const labelled = faultyFields(problem).map((path) => {
     const [first = '', second = ''] = path.split('.');
@@ -195,7 +195,7 @@ function sayWrong(problem: unknown, kind: CheckKind | undefined): string {
     return first === 'settings' ? kind?.fields.find(({ name }) => name === second)?.label : undefined;
   });
   const names = labelled.flatMap((label) => label ?? []);
-  // Never some of them only.
+  // Name all faulty fields or none.
   return names.length < labelled.length || names.length === 0
     ? sayRefusal(problem)
     : words.wrongFields([...new Set(names)]);
@@ -222,7 +222,7 @@ type Saving = {
   draft: Draft;
   kind: CheckKind | undefined;
   before: Tagged<Monitor> | null;
-  /** A field that is marked must be in sight. */
+  /** Shows all fields, so that a marked one is visible. */
   show: () => void;
 };
 
@@ -239,7 +239,7 @@ function useSaving({ draft, kind, before, show }: Saving) {
       const saved = before
         ? await api.put<Monitor>(`/monitors/${before.value.id}`, body, before.etag)
         : await api.post<Monitor>('/monitors', body);
-      // AI7: its room says which monitor came of the item.
+      // AI7: records in the room which monitor was made from the item.
       if (!before && body.origin)
         await api.post(`/incidents/${body.origin.incident}/facts`, {
           kind: 'action-item-changed',

@@ -15,7 +15,7 @@ const words = strings.monitors;
 
 type HeadProps = { mark: CheckMark; kinds: readonly CheckKind[]; isPassive: boolean };
 
-/** The state is the title, and stays in sight. */
+/** The state is the title and stays visible while scrolling. */
 export function MonitorHead({ mark, kinds, isPassive }: HeadProps) {
   const { monitor, incident, isTrouble } = mark;
   const { snapshot } = useFeed();

@@ -1,4 +1,4 @@
-// All monitors. Only the rows in sight are drawn, and all of them from one answer of the server.
+// All monitors. Only visible rows are drawn; all come from one server response.
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { notifications } from '@mantine/notifications';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -124,7 +124,7 @@ function GroupHead({ row }: { row: Row & { type: 'group' } }) {
   );
 }
 
-/** The window of rows that is drawn, and the one the keyboard is on. */
+/** The rows to draw, and the one with the keyboard focus. */
 function useRows(rows: readonly Row[]) {
   const scroller = useRef<HTMLDivElement>(null);
   const chosen = useListView((view) => view.current);
@@ -137,13 +137,13 @@ function useRows(rows: readonly Row[]) {
     estimateSize: (index) => (rows[index]?.type === 'group' ? groupHeight : rowHeight),
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 8,
-    // Beneath the head of the group that stays in sight.
+    // Below the sticky group heading.
     scrollPaddingStart: rows.some(isGroup) ? groupHeight : 0,
   });
   const first = virtualizer.range?.startIndex ?? 0;
   const above = (virtualizer.scrollOffset ?? 0) > 0 ? rows.slice(0, first + 1).findLast(isGroup) : undefined;
   const wanted = useRef<string | null>(null);
-  // Back from one of them: the same place, and the keyboard on it.
+  // Coming back from a monitor restores the scroll position and the focus.
   const entered = useRef(false);
   const at = rows.findIndex(({ key }) => key === chosen);
   useLayoutEffect(() => {
@@ -153,7 +153,7 @@ function useRows(rows: readonly Row[]) {
     wanted.current = chosen;
     virtualizer.scrollToIndex(at, { align: 'center' });
   }, [rows.length, at, chosen, virtualizer]);
-  // The row may only be drawn once the list has scrolled to it.
+  // The row may exist only after the list has scrolled to it.
   useEffect(() => {
     if (wanted.current === null) return;
     const link = scroller.current?.querySelector<HTMLElement>(`a[data-row="${CSS.escape(wanted.current)}"]`);
@@ -165,7 +165,7 @@ function useRows(rows: readonly Row[]) {
     const links = rows.flatMap(({ type, key }, index) => (type === 'monitor' ? [{ key, index }] : []));
     const isInList = scroller.current?.contains(document.activeElement) ?? false;
     const at = links.findIndex(({ key }) => key === current);
-    // From outside, the row that was chosen before; else the next one.
+    // From outside the list, the row chosen before; inside it, the next one.
     const next = links[isInList ? Math.min(Math.max(at + step, 0), links.length - 1) : Math.max(at, 0)];
     if (!next) return;
     wanted.current = next.key;
@@ -220,7 +220,7 @@ function useListKeys({ rows, current, move, focusField }: KeysProps) {
 }
 
 const isOnRow = () => document.activeElement?.hasAttribute('data-row') ?? false;
-/** Elsewhere the arrows are the browser's. */
+/** Elsewhere the arrow keys keep their browser function. */
 const isInPlace = () =>
   document.activeElement === document.body || isOnRow() || document.activeElement?.id === 'content';
 

@@ -1,4 +1,4 @@
-// One monitor: how it stands, how fast it answers, what failed and what follows from it.
+// One monitor: its state, response times, outages and dependencies.
 import { markChecks, type CheckMark } from '../lobby/order.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
@@ -61,7 +61,7 @@ export function MonitorPage({ id, kinds }: { id: string; kinds: readonly CheckKi
 
 type ToldProps = { mark: CheckMark; isPassive: boolean; settings: Monitor | null; last: LastResult | null };
 
-/** What has the same time, under one crosshair. */
+/** Parts on the same time axis, under one crosshair. */
 function Told({ mark: { monitor }, isPassive, settings, last }: ToldProps) {
   const { value, problem } = useResource<Items<Outage>>(`/monitors/${monitor.id}/outages`, {
     version: `${monitor.status} ${monitor.since}`,
@@ -69,7 +69,7 @@ function Told({ mark: { monitor }, isPassive, settings, last }: ToldProps) {
   const slow = settings?.settings['slowAfterMs'];
   return (
     <CrosshairProvider>
-      {/* What waits to be told has no latency. */}
+      {/* A passive monitor has no latency. */}
       {!isPassive && (
         <LatencySection
           monitor={monitor}

@@ -1,4 +1,4 @@
-// Beside the chart: uptime, certificate, the settings in short, and who depends on whom.
+// Beside the chart: uptime, certificate, main settings and dependencies.
 import type { ReactNode } from 'react';
 import type { MonitorState, Uptime } from '#room/feed.ts';
 import { useFeed } from '../state/feed.tsx';
@@ -82,7 +82,7 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
   const { kind, settings, service, severity, degradedSeverity } = monitor;
   const { flap, baseline, resolvesByItself, tellsOwner } = monitor;
   const form = kinds.find((each) => each.kind === kind);
-  // What stands as it is by default needs no line.
+  // Settings with their default value are left out.
   const own = (form?.fields ?? []).filter(({ name, fallback }) => {
     const value = settings[name] ?? null;
     return value !== null && value !== '' && value !== fallback;
@@ -120,7 +120,7 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
   );
 }
 
-/** AI7: the promise it came of. */
+/** AI7: the action item that the monitor was made from. */
 function Origin({ incident, item }: NonNullable<Monitor['origin']>) {
   const { snapshot } = useFeed();
   const known = snapshot?.incidents.find(({ id }) => id === incident);
@@ -131,7 +131,7 @@ function Origin({ incident, item }: NonNullable<Monitor['origin']>) {
   );
 }
 
-/** What it depends on, and what depends on it. */
+/** The monitor's parent and the monitors that depend on it. */
 function Family({ monitor }: { monitor: Monitor }) {
   const { snapshot } = useFeed();
   const { value } = useResource<Items<Monitor>>('/monitors', { version: snapshot?.monitors.length });

@@ -1,8 +1,8 @@
-// What the API says of monitors (HT7), as these screens read it.
+// Monitors in the API (HT7), as these screens read them.
 import type { MonitorState } from '#room/feed.ts';
 import type { FormField } from '../fields/field.ts';
 
-/** A monitor as the API takes it. */
+/** A monitor in an API request. */
 export type MonitorConfiguration = {
   name: string;
   kind: string;
@@ -23,7 +23,7 @@ export type MonitorConfiguration = {
   suppressChildren?: boolean;
   resolvesByItself?: boolean;
   tellsOwner?: boolean;
-  /** AI7: the action item that it was made of. */
+  /** AI7: the action item that the monitor was made from. */
   origin?: { incident: string; item: string };
 };
 
@@ -33,11 +33,11 @@ export type Monitor = MonitorConfiguration & {
   since: number;
   reason: string | null;
   beatUrl?: string;
-  /** The same with the server's address. */
+  /** `beatUrl` with the server's address. */
   beatAddress?: string;
 };
 
-/** What reading added is not sent back. */
+/** Drops the read-only fields before a monitor is sent back. */
 export function toConfiguration(monitor: Monitor): MonitorConfiguration {
   const {
     id: _id,

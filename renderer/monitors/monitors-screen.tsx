@@ -1,4 +1,4 @@
-// Monitors: all of them, one of them, adding one, and when nothing is declared.
+// Monitors: list, single monitor, form and maintenance windows.
 import type { ReactNode } from 'react';
 import { useEscape } from '../ui/use-escape.ts';
 import { useFeed } from '../state/feed.tsx';
@@ -20,7 +20,7 @@ import styles from './page.module.css';
 const words = strings.monitors;
 const none: readonly CheckKind[] = [];
 
-/** `of`: the action item that another monitor is made of. */
+/** The action item that a new monitor is made from. */
 type Of = Monitor['origin'] | null;
 type ScreenProps = { monitor: string | null; isEditing: boolean; of: Of };
 
@@ -51,7 +51,7 @@ function Part({ id, isEditing, kinds, of }: PartProps) {
   );
 }
 
-/** The way back: from the form of one to that one, else to the list. */
+/** Escape leads back: from a form to its monitor, else to the list. */
 function Within({ back, children }: { back: string | null; children: ReactNode }) {
   const { snapshot } = useFeed();
   useEscape(true, () => {

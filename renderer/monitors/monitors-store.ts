@@ -1,4 +1,4 @@
-// How the list is looked at; kept while the window lives, so that back means back to the same place.
+// How the list is shown. Kept while the window lives, so that going back finds the same place.
 import { create } from 'zustand';
 import type { Filter } from './arrange.ts';
 
@@ -6,7 +6,7 @@ type ListView = {
   filter: Filter;
   isGrouped: boolean;
   bar: 'days' | 'hours';
-  /** The row the keyboard is on. */
+  /** The row with the keyboard focus. */
   current: string | null;
 };
 

@@ -44,7 +44,7 @@ export function OutageList({ outages, problem }: ListProps) {
   );
 }
 
-/** The crosshair of the drawing above is here too: what it stands in is marked, and a line puts it there. */
+/** Shares the crosshair with the chart: marks the outage under it, and each line can move it. */
 function OutageLine({ outage: { from, to, reason, incident } }: { outage: Outage }) {
   const { snapshot } = useFeed();
   const { at, setAt } = useCrosshair();

@@ -4,7 +4,7 @@ import styles from './page.module.css';
 
 const words = strings.monitors.phases;
 
-/** How long each part of an answer took, side by side, each named in its own bar; what did not happen is left out. */
+/** The duration of each phase of a response, side by side, named in its own bar. Missing phases are left out. */
 export function PhaseBar({ phases }: { phases: Phases }) {
   const { dnsMs, connectMs, tlsMs, firstByteMs, totalMs } = phases;
   const known = [dnsMs, connectMs, tlsMs, firstByteMs].reduce<number>((sum, ms) => sum + (ms ?? 0), 0);

@@ -1,4 +1,4 @@
-// Small sentences about monitors that several of these screens say.
+// Short texts about monitors that several screens share.
 import { strings } from '../strings/index.ts';
 import { sayLength } from '../ui/say-time.ts';
 import type { CheckKind, MonitorConfiguration } from './monitor.ts';
@@ -6,7 +6,7 @@ import type { CheckKind, MonitorConfiguration } from './monitor.ts';
 const words = strings.monitors;
 const dayMs = 86_400_000;
 
-/** `23 d`, `ended`; null when it was served none. */
+/** `23 d`, `ended`; null without a certificate. */
 export function sayCertificate(expiresAt: number | null, now: number): string | null {
   if (expiresAt === null) return null;
   return expiresAt <= now ? words.list.ended : words.list.days(Math.floor((expiresAt - now) / dayMs));
@@ -14,7 +14,7 @@ export function sayCertificate(expiresAt: number | null, now: number): string | 
 
 export const saySeconds = (seconds: number): string => sayLength(seconds * 1_000);
 
-/** When it counts as down and as up again, as a sentence. */
+/** When the monitor counts as down and as up again, as a sentence. */
 export function sayThresholds(monitor: Partial<MonitorConfiguration>): string {
   const { confirmations = 3, recoveries = 2, confirmSeconds, recoverSeconds } = monitor;
   const down =
@@ -28,7 +28,7 @@ export function sayThresholds(monitor: Partial<MonitorConfiguration>): string {
   return `${down}, ${up}`;
 }
 
-/** What a field of the settings holds; of steps, their names. */
+/** A setting's value as text; for steps, their names. */
 export function saySetting(value: unknown): string {
   if (typeof value === 'boolean') return value ? words.facts.yes : words.facts.no;
   if (!Array.isArray(value)) return typeof value === 'string' ? value : JSON.stringify(value);

@@ -15,7 +15,7 @@ type PartProps = {
   expected: (field: string) => string | undefined;
 };
 
-/** When what is measured counts: thresholds, doubt, flapping. */
+/** When a measurement changes the state: thresholds, retries, flapping. */
 export function TimingFields({ draft, change, expected, kind }: PartProps & { kind: CheckKind }) {
   const seconds = (
     name: 'intervalSeconds' | 'retrySeconds' | 'confirmSeconds' | 'recoverSeconds',
@@ -120,7 +120,7 @@ function FlapFields({ draft, change, expected }: PartProps) {
   );
 }
 
-/** What follows when it is down: whose, how bad, and who need not be told. */
+/** What an outage means: the service, the severity, and who is not alerted. */
 export function FollowingFields({ draft, change, expected, id }: PartProps & { id: string | null }) {
   const { snapshot } = useFeed();
   const monitors = snapshot?.monitors ?? [];

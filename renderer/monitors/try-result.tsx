@@ -13,7 +13,7 @@ const words = strings.monitors;
 
 type PaneProps = { trying: Trying; draft: Draft; kind: CheckKind | undefined };
 
-/** What one run of the check sees, beside the form and before it is kept. */
+/** The result of one test run, beside the form, before the monitor is saved. */
 export function TryPane({ trying, draft, kind }: PaneProps) {
   const { isBusy, tried, problem, isOld, attempt } = trying;
   const isByItself = kind !== undefined && mayTry(draft, kind);
@@ -57,7 +57,7 @@ function Seen({ tried, isOld }: { tried: Tried; isOld: boolean }) {
       {phases && <PhaseBar phases={phases} />}
       {evidence && (
         <EvidenceView
-          // Its phases stand above.
+          // The phases are already shown above.
           seen={phases ? withoutPhases(evidence) : evidence}
           picture={
             evidence.screenshot && `data:${evidence.screenshot.type};base64,${evidence.screenshot.base64}`

@@ -11,13 +11,13 @@ type BarProps = {
   shares: readonly (number | null)[];
   span: Span;
   at: number;
-  /** It is down now: the last bar is as high as it can be. */
+  /** The monitor is down now: the last bar gets full height. */
   isDown: boolean;
 };
 
 /**
- * The days or hours of a monitor side by side: quiet where all was well, dark from below where something failed,
- * a dot where nothing was measured.
+ * A monitor's days or hours side by side: quiet when all was well, dark from below for failures, a dot without
+ * data.
  */
 export function UptimeBar({ shares, span, at, isDown }: BarProps) {
   const [pointed, setPointed] = useState<number | null>(null);
@@ -51,7 +51,7 @@ export function UptimeBar({ shares, span, at, isDown }: BarProps) {
 const rect = (index: number, top: number, bottom: number): string =>
   `M${index + 0.12} ${top}h.76V${bottom}h-.76z`;
 
-/** Three paths instead of hundreds of elements: three hundred rows are drawn of this. */
+/** Three paths instead of hundreds of elements, because lists draw this for hundreds of rows. */
 function draw(
   shares: readonly (number | null)[],
   isDown: boolean,
@@ -62,7 +62,7 @@ function draw(
     else if (share === null) none += rect(index, height - 2, height);
     else if (share === 1) good += rect(index, 0, height);
     else {
-      // A minute of a day must still be seen: the least is a fifth of the height.
+      // One failed minute of a day must stay visible, so the minimum is a fifth of the height.
       const failed = height * Math.max(0.2, Math.sqrt(1 - share));
       good += rect(index, 0, height - failed);
       bad += rect(index, height - failed, height);

@@ -1,4 +1,4 @@
-// The words of an uptime bar: of each day or hour, and of all of them for whoever does not see it.
+// The texts of an uptime bar: one per day or hour, and a summary for screen readers.
 import { strings } from '../strings/index.ts';
 import { sayPercent } from '../strip/say.ts';
 import { sayTimeOfDay } from '../ui/say-time.ts';
@@ -9,7 +9,7 @@ export type Cell = { from: number; share: number | null };
 const words = strings.monitors.bar;
 const lengthMs: Record<Span, number> = { days: 86_400_000, hours: 3_600_000 };
 
-/** The server counts days and hours in UTC; the last cell is the current one at `at`. */
+/** The server counts days and hours in UTC; the last cell contains `at`. */
 export function cellsOf(shares: readonly (number | null)[], span: Span, at: number): Cell[] {
   const length = lengthMs[span];
   const last = Math.floor(at / length) * length;
@@ -28,7 +28,7 @@ export function sayCell({ from, share }: Cell, span: Span): string {
 const sayDay = (at: number): string =>
   new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** In one sentence: how many failed, and which was the worst. */
+/** One sentence: how many failed, and the worst one. */
 export function sayBar(cells: readonly Cell[], span: Span): string {
   const measured = cells.filter(({ share }) => share !== null);
   const failed = measured.filter(({ share }) => share !== 1);

@@ -1,4 +1,4 @@
-// What an owner does with a monitor. What does not work is said, and nothing is half done.
+// What an owner can do with a monitor. A failure is shown, and nothing is left half done.
 import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
@@ -41,7 +41,7 @@ export function useMonitorActions() {
   };
 }
 
-/** True when it was done. */
+/** True on success. */
 async function attempt({ name }: Named, work: () => Promise<unknown>, said?: string): Promise<boolean> {
   try {
     await work();

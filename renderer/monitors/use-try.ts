@@ -1,4 +1,4 @@
-// One run of the check that stands in the form: by itself after a pause, or when somebody asks.
+// One test run of the check in the form: automatic after a pause, or on request.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from '../api.ts';
 import { ApiProblem, sayProblem } from '../http.ts';
@@ -6,14 +6,14 @@ import { mayTry, type Draft } from './draft.ts';
 import { toSettings } from '../fields/field.ts';
 import type { CheckKind, Tried } from './monitor.ts';
 
-/** Long enough not to ask half an address. */
+/** Long enough not to check a half-typed address. */
 const pauseMs = 900;
 
 export type Trying = {
   isBusy: boolean;
-  /** What the last run saw; of what stands in the form unless `isOld`. */
+  /** The last run's result; it belongs to the current form values unless `isOld`. */
   tried: Tried | null;
-  /** Why the last run did not happen; also what marks fields where somebody asked for it. */
+  /** Why the last run failed to start. With `wasAsked` it also marks the fields. */
   problem: { words: string; error: unknown; wasAsked: boolean } | null;
   isOld: boolean;
   attempt: () => void;
@@ -72,7 +72,7 @@ export function useTry(draft: Draft, kind: CheckKind | undefined, id: string | n
   };
 }
 
-/** By the names of the fields, where it is their fault. */
+/** The message with the names of the faulty fields, if any. */
 function sayWhy(error: unknown, kind: CheckKind | undefined): string {
   const faults = error instanceof ApiProblem ? error.errors : [];
   if (faults.length === 0) return sayProblem(error);

@@ -1,30 +1,30 @@
-// WP6: notices of this browser: whether it can take them, and how it begins and stops. The browser's own push service
-// is asked; the server learns what that answered.
+// WP6: push notices in this browser: whether it supports them, how to start and stop them. The browser's push service
+// makes the subscription, and the server stores it.
 import type { PushDevice, PushDevices } from '#wire/api/access.ts';
 import type { Api } from '../http.ts';
 import { forget, recall, remember } from '../state/local-store.ts';
 import { strings } from '../strings/index.ts';
 import { nameDevice } from './device-name.ts';
 
-/** Why this browser takes no notices; null where it can. */
+/** Why this browser cannot receive notices; null when it can. */
 export type Hindrance = 'insecure' | 'unable' | 'refused' | null;
 
 const kept = 'push-device';
 
-/** The one that this browser is, if it allowed notices. */
+/** This browser's device id, if notices are allowed. */
 export function thisDevice(): string | null {
   const id = recall(kept);
   return typeof id === 'string' ? id : null;
 }
 
-/** Whether it could, before anybody is asked. */
+/** Whether notices are possible, without asking the person. */
 export function hindrance(): Hindrance {
   if (!window.isSecureContext) return 'insecure';
   if (!('serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window)) return 'unable';
   return Notification.permission === 'denied' ? 'refused' : null;
 }
 
-/** Asks the person, the browser and the server, in this order. Throws with what the browser or the server said. */
+/** Asks the person, the browser and the server, in this order. Throws the browser's or server's error. */
 export async function allowNotices(api: Api, publicKey: string): Promise<Hindrance> {
   const permission = await Notification.requestPermission();
   if (permission !== 'granted') return permission === 'denied' ? 'refused' : null;
@@ -33,7 +33,7 @@ export async function allowNotices(api: Api, publicKey: string): Promise<Hindran
   return null;
 }
 
-/** Of another key, as after the server was set up anew, the old subscription is of no use. */
+/** Replaces a subscription made with another key, for example after a new server setup. */
 async function subscribe(pushManager: PushManager, publicKey: string): Promise<PushSubscription> {
   const key = readBase64url(publicKey);
   const wanted = { userVisibleOnly: true, applicationServerKey: key };
@@ -57,7 +57,7 @@ async function send(api: Api, subscription: PushSubscription) {
   remember(kept, device.id);
 }
 
-/** Once at each start: browsers renew what they gave, and the server must know it before the next page. */
+/** Runs at each start: browsers may renew a subscription, and the server needs it before the next page. */
 export async function renewNotices(api: Api): Promise<void> {
   if (thisDevice() === null || hindrance() !== null || Notification.permission !== 'granted') return;
   const { publicKey } = await api.get<PushDevices>('/push-devices');
@@ -65,13 +65,13 @@ export async function renewNotices(api: Api): Promise<void> {
   await send(api, await subscribe(pushManager, publicKey));
 }
 
-/** Ends it at the server and, where it is this browser, here too. */
+/** Removes a device on the server and, if it is this browser, its subscription. */
 export async function stopNotices(api: Api, id: string): Promise<void> {
   await api.delete(`/push-devices/${encodeURIComponent(id)}`);
   if (id === thisDevice()) await forgetNotices();
 }
 
-/** On signing out: this browser takes none any more. */
+/** On sign-out: ends notices in this browser. */
 export async function forgetNotices(): Promise<void> {
   forget(kept);
   if (!('serviceWorker' in navigator)) return;

@@ -18,7 +18,7 @@ const systems = [
   [/\bLinux\b/u, 'Linux'],
 ] as const;
 
-/** What a person would call it, from what the browser says of itself: “Chrome on Android”. */
+/** A readable device name from the user agent: “Chrome on Android”. */
 export function nameDevice(userAgent: string, words: Words): string {
   const find = (known: readonly (readonly [RegExp, string])[]) =>
     known.find(([pattern]) => pattern.test(userAgent))?.[1];

@@ -1,4 +1,4 @@
-// WP6: allow notices here, see where they go, try them, stop them.
+// WP6: allow notices here, list the devices, test and stop them.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { PushDevice, PushDevices as Devices } from '#wire/api/access.ts';
@@ -13,7 +13,7 @@ import styles from './push-devices.module.css';
 
 const words = strings.push;
 
-/** Responders and owners alone are paged. */
+/** Only responders and owners can be paged. */
 export function PushDevices() {
   const { canWrite } = useSession();
   return canWrite ? <Mine /> : null;

@@ -3,7 +3,7 @@ import { useApi } from '../api.ts';
 import { useSession } from '../state/session.tsx';
 import { renewNotices } from './browser-push.ts';
 
-/** IA2, WP6: in a browser, the window is kept for when the server is out of reach, and its notices stay allowed. */
+/** IA2, WP6: registers the service worker in a browser, which caches the app and receives notices. */
 export function useServiceWorker() {
   const { bridge } = useSession();
   const api = useApi();
@@ -13,7 +13,7 @@ export function useServiceWorker() {
       await navigator.serviceWorker.register('/worker.js');
       await renewNotices(api);
     };
-    // The window works without it; what is missing is said in the settings.
+    // The app works without it; the settings show what is missing.
     begin().catch(() => undefined);
   }, [bridge, api]);
 }

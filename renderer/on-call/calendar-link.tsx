@@ -10,12 +10,12 @@ const words = strings.onCall.link;
 type LinkProps = {
   path: string;
   title: string;
-  /** What whoever has it can do. */
+  /** What a person with the address can do. */
   lead?: string;
   label?: string;
 };
 
-/** OC8, OC9: a secret address, by default of a calendar: made, copied, renewed and ended. */
+/** OC8, OC9: a secret address, by default of a calendar: create, copy, renew and end. */
 export function CalendarLink({ path, title, lead = words.lead, label = words.address }: LinkProps) {
   const api = useApi();
   const [url, setUrl] = useState<string | null>(null);

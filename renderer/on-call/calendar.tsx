@@ -1,5 +1,5 @@
-// The shifts of a week (a column for each day, hours down) or of four weeks (a row for each), from the day that is
-// looked at, as the clocks of a zone show them. Dragging over it picks a span.
+// The shifts of a week (a column per day) or of four weeks (a row per week), from a chosen day, in a chosen zone.
+// Dragging selects a span.
 import { Button, SegmentedControl } from '@mantine/core';
 import { midnightOf, weekdayOf } from '#room/zone.ts';
 import { useFeed, usePersonName } from '../state/feed.tsx';
@@ -31,7 +31,7 @@ const nobodyIn: readonly { id: string }[] = [];
 type CalendarProps = {
   look: Look;
   onLook: (look: Look) => void;
-  /** Wall time of what is looked at. */
+  /** The first day shown, as wall time. */
   day: number;
   onDay: (day: number) => void;
   zone: string;
@@ -40,7 +40,7 @@ type CalendarProps = {
   shifts: readonly Shift[];
   gaps: readonly Span[];
   picked: Span | null;
-  /** Null for who may not. */
+  /** Null when the user may not change shifts. */
   onPick: ((picked: Span) => void) | null;
 };
 
@@ -140,7 +140,7 @@ function DayNames({ look, from, now }: { look: Look; from: number; now: number }
   );
 }
 
-/** Of a row, or of its month: said with the month. */
+/** True for the first day shown and the first of a month: these include the month. */
 const isFirst = (day: number, from: number): boolean => day === from || new Date(day).getUTCDate() === 1;
 
 type Mark = Span & { shift: Shift | null; kind: 'shift' | 'gap' };

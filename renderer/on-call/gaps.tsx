@@ -7,7 +7,7 @@ import styles from './on-call.module.css';
 const words = strings.onCall.calendar;
 const shown = 3;
 
-/** OC4: what nobody covers, before it hurts; what is over is in the calendar. */
+/** OC4: current and future times that nobody covers. Past gaps are in the calendar only. */
 export function Gaps({ gaps: all, zone }: { gaps: readonly Span[]; zone: string }) {
   const now = useNow();
   const gaps = all.filter(({ to }) => to > now).map(({ from, to }) => ({ from: Math.max(from, now), to }));

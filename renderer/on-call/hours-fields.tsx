@@ -10,11 +10,11 @@ type HoursProps = {
   hours: Hours;
   onChange: (hours: Hours) => void;
   onRemove: () => void;
-  /** What the server expected in `days`, `from` or `to`. */
+  /** The server's error for `days`, `from` or `to`. */
   expected: (field: string) => string | undefined;
 };
 
-/** Some hours on some days; `to` may be the next morning. */
+/** Hours on chosen days; `to` may be on the next morning. */
 export function HoursFields({ label, hours, onChange, onRemove, expected }: HoursProps) {
   return (
     <div className={styles.hoursLine}>

@@ -1,4 +1,4 @@
-// One schedule's shifts and gaps on a stretch of time; dragging over it picks a span for an override.
+// The shifts and gaps of one schedule over a time span. Dragging selects a span for an override.
 import type { CSSProperties } from 'react';
 import { useFeed, usePersonName } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
@@ -19,13 +19,13 @@ const nobodyIn: readonly { id: string }[] = [];
 type LaneProps = {
   schedule: string;
   name: string;
-  /** Read anew when it changes. */
+  /** A change makes the lane load again. */
   version: string;
   /** Wall time of `zone`. */
   stretch: Span;
   zone: string;
   picked: Span | null;
-  /** Null for who may not. */
+  /** Null when the user may not change shifts. */
   onPick: ((picked: Span) => void) | null;
 };
 
@@ -84,7 +84,7 @@ const place = (start: number, size: number): CSSProperties => ({
   left: `${start * 100}%`,
   width: `${size * 100}%`,
 });
-/** The words of a bar that runs now begin after the line, as long as a day of it is left for them. */
+/** The label of a current bar starts after the now line when a day is left for it. */
 function besideNow(bar: Span, stretch: Span, now: number): CSSProperties {
   const from = Math.max(bar.from, stretch.from);
   if (now < from || Math.min(bar.to, stretch.to) - now < dayMs) return {};
@@ -124,7 +124,7 @@ function ShiftBar({ shift, zone, style }: { shift: Shift; zone: string; style: C
   );
 }
 
-/** OC4, in words too; where there is no room for them in the bar, they stand below it. */
+/** OC4: the gap in words too; below the bar when they do not fit in it. */
 function GapBar({ gap, stretch, style }: { gap: Span; stretch: Span; style: CSSProperties }) {
   return (
     <li
@@ -145,7 +145,7 @@ function GapBar({ gap, stretch, style }: { gap: Span; stretch: Span; style: CSSP
   );
 }
 
-/** What reaches beyond what is shown has no end here. */
+/** A gap that reaches past the shown span gets no end here. */
 function sayGap({ from, to }: Span, stretch: Span): string {
   if (from <= stretch.from && to >= stretch.to) return words.lanes.nobodyAtAll;
   if (to >= stretch.to) return words.lanes.nobodyFrom(sayMoment(from));

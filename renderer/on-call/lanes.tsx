@@ -1,4 +1,4 @@
-// OS1: fourteen days from today on one axis, a row for each schedule: who is on call now, after that, and when nobody is.
+// OS1: fourteen days from today, a row per schedule: who is on call now and next, and when nobody is.
 import { Fragment, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from '@mantine/core';
 import type { OnCall } from '#room/feed.ts';
@@ -94,7 +94,7 @@ export function Lanes({ onCall }: { onCall: readonly OnCall[] }) {
 
 const isWithin = (element: HTMLElement | null): boolean => element?.contains(document.activeElement) ?? false;
 
-/** The midnight of today on the wall of `zone`; drawn anew when that changes, not with each second. */
+/** Today's midnight as wall time of `zone`; renders again when the day changes, not each second. */
 function useToday(zone: string): number {
   const { tick } = useTeamClock();
   return useSyncExternalStore(tick.subscribe, () => midnightOf(wallOf(tick.read(), zone)));
@@ -151,7 +151,7 @@ function Row({ duty, isCurrent, onCurrent, stretch, zone, picked, onPick }: RowP
   );
 }
 
-/** Each first of a month with the month, the others without: the heading above has it. */
+/** Only the first of a month names its month: the heading above shows the month otherwise. */
 function DayNames({ from, today }: { from: number; today: number }) {
   return (
     <div className={styles.days}>

@@ -18,9 +18,9 @@ type LayerProps = {
   index: number;
   layer: Layer;
   onChange: (layer: Layer) => void;
-  /** Null for the only one. */
+  /** Null for the only layer. */
   onRemove: (() => void) | null;
-  /** What the server expected in a part of this layer. */
+  /** The server's error for a part of this layer. */
   expected: (part: string) => string | undefined;
 };
 
@@ -69,7 +69,7 @@ export function LayerFields({ index, layer, onChange, onRemove, expected }: Laye
         value={rotation.handoffAt}
         error={expected('.rotation.handoffAt')}
         onChange={(event) => turn({ handoffAt: event.currentTarget.value })}
-        // `9am` is 09:00 once the field is left; what is no time of day is refused by the server.
+        // On blur, `9am` becomes 09:00. The server rejects text that is no time of day.
         onBlur={() => turn({ handoffAt: clockOf(rotation.handoffAt) })}
       />
       {rotation.unit === 'week' && (

@@ -1,4 +1,4 @@
-// On-call: who has it now, one schedule with its calendar, and its form.
+// On-call: who is on call now, one schedule with its calendar, and its form.
 import type { ReactNode } from 'react';
 import { EditTagged } from '../fields/edit-tagged.tsx';
 import { useEscape } from '../ui/use-escape.ts';
@@ -52,7 +52,7 @@ function One({ id, isForm }: { id: string; isForm: boolean }) {
   );
 }
 
-/** The way back: from the form to its schedule, else to all of them. */
+/** Escape leads back: from the form to its schedule, else to the list. */
 function Within({ back, children }: { back: string | null; children: ReactNode }) {
   useEscape(true, () => {
     const { activeElement } = document;

@@ -17,7 +17,7 @@ const words = strings.onCall.override;
 
 type FormProps = { schedule: string; name: string; zone: string; picked: Span; onDone: () => void };
 
-/** OC7: somebody has it from then until then. Times are those of `zone`. */
+/** OC7: puts a person on call for a span. Times are in `zone`. */
 export function OverrideForm({ schedule, name, zone, picked, onDone }: FormProps) {
   const api = useApi();
   const { isOwner, me } = useSession();
@@ -61,7 +61,7 @@ export function OverrideForm({ schedule, name, zone, picked, onDone }: FormProps
           label={words.person}
           data={people}
           searchable
-          // The form was opened to choose here.
+          // The user opened the form to choose here.
           autoFocus
           allowDeselect={false}
           value={person}
@@ -100,6 +100,6 @@ export function OverrideForm({ schedule, name, zone, picked, onDone }: FormProps
   );
 }
 
-/** With the year, which what is typed may leave out. */
+/** With the year, which typed text may omit. */
 const sayWhole = (at: number, zone: string): string =>
   `${sayIn(at, zone)}, ${new Date(wallOf(at, zone)).getUTCFullYear()}`;

@@ -16,12 +16,12 @@ type ListProps = {
   schedule: string;
   overrides: readonly Override[];
   zone: string;
-  /** Null where none may be added now. */
+  /** Null when no override can be added now. */
   onAdd: (() => void) | null;
   onChange: () => void;
 };
 
-/** Those not over yet; what is over is in the calendar. */
+/** Current and future overrides. Past ones are in the calendar. */
 export function OverrideList({ schedule, overrides, zone, onAdd, onChange }: ListProps) {
   const api = useApi();
   const { isOwner, canWrite, me } = useSession();

@@ -52,7 +52,7 @@ export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
       <div className={styles.part}>
         <TextInput
           label={words.name}
-          // The form was opened to type here.
+          // The user opened the form to type here.
           autoFocus
           maxLength={120}
           value={draft.name}

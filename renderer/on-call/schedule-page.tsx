@@ -41,7 +41,7 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
   const options = { everyMs: 60_000, version: snapshot?.onCall };
   const shifts = useResource<Shifts>(`/schedules/${schedule.id}/shifts?from=${from}&to=${to}`, options);
   const overrides = useResource<Items<Override>>(`/schedules/${schedule.id}/overrides`, options);
-  // By the hour, so that it is asked again once an hour and not with each second.
+  // Rounded to the hour, so that the request repeats once an hour and not each second.
   const begins = Math.floor(clock.now() / hourMs) * hourMs;
   const ahead = useResource<Shifts>(
     `/schedules/${schedule.id}/shifts?from=${begins}&to=${begins + horizonMs}`,

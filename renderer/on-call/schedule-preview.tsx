@@ -1,4 +1,4 @@
-// OS8: who would be on call when, and when nobody would, while the schedule is still being written.
+// OS8: who would be on call when, and the gaps, while the schedule is still being edited.
 import { useEffect, useState } from 'react';
 import type { ShiftsPreview } from '#wire/api/on-call.ts';
 import { useApi } from '../api.ts';
@@ -11,7 +11,7 @@ import { dayMs, instantOf, ownZone, wallOf, weeksOf, type Look } from './wall.ts
 import styles from './on-call.module.css';
 
 const words = strings.onCall.preview;
-/** Of quiet after a key, before the server is asked. */
+/** Pause after a key press before the server is asked. */
 const quietMs = 300;
 
 type PreviewProps = { draft: Omit<Schedule, 'id'>; id: string | null };
@@ -49,7 +49,7 @@ export function SchedulePreview({ draft, id }: PreviewProps) {
   );
 }
 
-/** Null while the draft is not whole; what was worked out last stays until the next is there. */
+/** Null while the draft is incomplete. The last preview stays until the next one arrives. */
 function usePreview(
   draft: PreviewProps['draft'],
   id: string | null,
@@ -58,7 +58,7 @@ function usePreview(
   const api = useApi();
   const [preview, setPreview] = useState<ShiftsPreview | null>(null);
   const plan = toPlan(draft);
-  // A name is not needed to see who would be on call.
+  // The preview does not need a name.
   const body = JSON.stringify({ ...plan, name: plan.name || words.unnamed, ...(id !== null && { id }) });
   useEffect(() => {
     let isOver = false;

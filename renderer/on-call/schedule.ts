@@ -1,4 +1,4 @@
-// Schedules as the API has them (OC1, OC6), and what the form holds of one.
+// Schedules as the API returns them (OC1, OC6), and their form values.
 import { dayMs, ownZone, toInput, wallOf } from './wall.ts';
 
 export type Hours = { days: readonly number[]; from: string; to: string };
@@ -10,7 +10,7 @@ export type Layer = {
   startsOn: string;
   hours?: readonly Hours[];
 };
-/** How far ahead gaps are looked for. */
+/** How far ahead to look for gaps. */
 export const horizonMs = 90 * 86_400_000;
 
 export type Schedule = {
@@ -22,16 +22,16 @@ export type Schedule = {
 };
 export type { Fairness, Override, Shift, Shifts, Span } from '#wire/api/on-call.ts';
 
-/** Whether a schedule's service needs saying: not where its name is the same. */
+/** Whether to show a schedule's service: not when it equals the name. */
 export const isSaid = (service: string | null | undefined, name: string): service is string =>
   Boolean(service) && service?.toLowerCase() !== name.toLowerCase();
 
 const usualHandoff = '09:00';
 
-/** A layer by the week, as most teams begin. Its first turn has begun at `now` (epoch ms), so that it leaves no gap. */
+/** A weekly layer, the usual start. Its first turn has begun at `now` (epoch ms), so that it leaves no gap. */
 export function newLayer(name: string, now: number, timeZone = ownZone()): Layer {
   const hasBegun = toInput(now, timeZone).slice(11) >= usualHandoff;
-  // By the clocks on the wall: a day may have 23 hours.
+  // In wall time, because a day may have 23 hours.
   const day = wallOf(now, timeZone) - (hasBegun ? 0 : dayMs);
   return {
     name,
@@ -47,7 +47,7 @@ export const newSchedule = (layer: string, now: number): Omit<Schedule, 'id'> =>
   layers: [newLayer(layer, now)],
 });
 
-/** What is sent: what was left out is not sent, and only weeks have a day of hand-off. */
+/** The API body: without empty fields; only weekly rotations have a hand-off day. */
 export function toPlan({ name, timeZone, service, layers }: Omit<Schedule, 'id'>): Omit<Schedule, 'id'> {
   return {
     name: name.trim(),

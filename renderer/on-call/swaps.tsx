@@ -1,4 +1,4 @@
-// AB5: offering one of my shifts to somebody, also for one of theirs, and what others offer.
+// AB5: offers one of my shifts to somebody, optionally in exchange, and lists the offers of others.
 import { useState, type FormEvent } from 'react';
 import type { Swap } from '#wire/api/on-call.ts';
 import { Button, Select } from '@mantine/core';
@@ -18,7 +18,7 @@ const words = strings.onCall.swaps;
 
 type SwapsProps = {
   schedule: string;
-  /** Those to come. */
+  /** Upcoming shifts. */
   shifts: readonly Shift[];
   zone: string;
   onChange: () => void;

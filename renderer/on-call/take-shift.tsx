@@ -17,17 +17,17 @@ const words = strings.onCall.take;
 type TakeProps = {
   duty: OnCall;
   onTaken?: () => void;
-  /** Where there is one alone, it has a key. */
+  /** Gives the button a shortcut, for a screen with only one. */
   isKeyed?: boolean;
-  /** On the way, where many stand in a list. */
+  /** Drawn less prominently, for lists with many. */
   isQuiet?: boolean;
 };
 
 const hourMs = 3_600_000;
-/** Taken for as long where no end is in sight, as of somebody who always has it. */
+/** The length to take when the shift has no end, for example with one person always on call. */
 const usualMs = 12 * hourMs;
 
-/** OC7 in two clicks: mine from now until the shift ends. */
+/** OC7: takes the current shift until its end, in two clicks. */
 export function TakeShift({ duty, onTaken, isKeyed = false, isQuiet = false }: TakeProps) {
   const api = useApi();
   const clock = useTeamClock();
@@ -71,7 +71,7 @@ export function TakeShift({ duty, onTaken, isKeyed = false, isQuiet = false }: T
     );
   return (
     <span className={styles.actions}>
-      {/* Where the first click was, so that the second needs no search. */}
+      {/* At the place of the first click, so that the second click is easy. */}
       <Button size="compact-sm" variant="filled" autoFocus loading={busy} onClick={() => void take()}>
         {words.confirm(sayWhen(until ?? clock.now() + usualMs, clock.now()))}
       </Button>

@@ -1,7 +1,9 @@
-/** How many neutral tints there are: `--tint-0` and on in tokens.css. */
+/** The number of neutral tints: `--tint-0` to `--tint-5` in tokens.css. */
 const tints = 6;
 
-/** Each person's neutral tint (0 to 5), the same on every screen: by their place among all ids, so neighbours in the alphabet differ. */
+/**
+ * Each person's neutral tint (0 to 5), the same on every screen. It follows the order of ids, so neighbours differ.
+ */
 export function tintsOf(people: readonly { id: string }[]): (person: string) => number {
   const order = new Map(
     people

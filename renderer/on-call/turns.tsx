@@ -8,11 +8,11 @@ const words = strings.onCall.form;
 type TurnsProps = {
   people: readonly string[];
   onChange: (people: readonly string[]) => void;
-  /** What the server expected in all of them (''), or in one (`.2`). */
+  /** The server's error for the whole list ('') or for one person (`.2`). */
   expected: (part: string) => string | undefined;
 };
 
-/** People in the order of their turns; somebody may have several. */
+/** People in rotation order. A person may appear several times. */
 export function Turns({ people, onChange, expected }: TurnsProps) {
   const { snapshot } = useFeed();
   const nameOf = usePersonName();
@@ -28,7 +28,7 @@ export function Turns({ people, onChange, expected }: TurnsProps) {
         placeholder={words.addPerson}
         data={(snapshot?.people ?? []).map(({ id, name }) => ({ value: id, label: name }))}
         searchable
-        // Emptied again, for the next one.
+        // Cleared after each choice, for the next one.
         value={null}
         error={expected('')}
         onChange={(person) => person !== null && onChange([...people, person])}

@@ -28,7 +28,7 @@ test('[OS3] what the form shows of a moment is read back as that moment, all ove
   for (const zone of ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata'])
     for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += 43 * hourMs) {
       const back = readMoment(sayIn(at, zone), at - 30 * dayMs, zone);
-      // The second of two hours that look the same is told as the first.
+      // An hour that occurs twice reads as its first occurrence.
       expect([at, at - hourMs], `${zone} ${new Date(at).toISOString()}`).toContain(back);
     }
 });

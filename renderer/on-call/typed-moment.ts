@@ -1,5 +1,5 @@
-// A day and a time as people type them, by the clocks of a zone: `tomorrow 22:00`, `fri 9am`, `4 Dec 09:00`,
-// `2026-12-04 09:00`, and what needs no day: `22:00`, `2h`.
+// Parses a typed day and time in a zone: `tomorrow 22:00`, `fri 9am`, `4 Dec 09:00`, `2026-12-04 09:00`; also without
+// a day: `22:00`, `2h`.
 import { readDue, type Calendar } from '#room/typed-time.ts';
 import { midnightOf, openZone, weekdayOf } from '#room/zone.ts';
 import { strings } from '../strings/index.ts';
@@ -13,10 +13,13 @@ const dated = new RegExp(
 );
 const named = new RegExp(String.raw`^(?<name>[a-z]{3,9})\s+${clock}$`, 'iu');
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** A date without a year is the last one only as long as this ago. */
+/** A date without a year may lie this far in the past; otherwise it means next year. */
 const recentMs = 60 * dayMs;
 
-/** Epoch ms; null for what is no such moment. `now`: epoch ms. A date without a year is the next one there is. */
+/**
+ * Epoch ms; null when the text is no moment. `now` is epoch ms. A date without a year means its next occurrence, or
+ * one up to `recentMs` ago.
+ */
 export function readMoment(text: string, now: number, timeZone: string): number | null {
   const typed = text.trim();
   const soon = readDue(typed, now, calendarOf(timeZone));
@@ -44,7 +47,7 @@ function onDate({ year, day, clock: time = '' }: Groups, month: number, wall: nu
   const at = (each: number) => Date.UTC(each, month, date);
   const midnight =
     year !== undefined ? at(Number(year)) : at(thisYear) < wall - recentMs ? at(thisYear + 1) : at(thisYear);
-  // 31 Feb is another day, and so no day.
+  // 31 Feb would become another day, so it is rejected.
   return new Date(midnight).getUTCDate() === date ? { midnight, clock: time } : null;
 }
 
@@ -55,7 +58,7 @@ function daysAhead(name: string, wall: number): number | null {
   return weekday < 0 ? null : (weekday + 1 - weekdayOf(wall) + 7) % 7;
 }
 
-/** On the wall, where no hour is skipped: what comes next after the last moment of the day before. */
+/** Computed in UTC, where no hour is skipped: the next such time after the previous day's last millisecond. */
 function atClock(midnight: number, time: string, timeZone: string): number | null {
   const typed = /^\d{1,2}$/u.test(time) ? `${time}:00` : time;
   const read = readDue(typed, midnight - 1, calendarOf('UTC'));

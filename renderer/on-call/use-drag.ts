@@ -2,13 +2,13 @@ import { useState, type PointerEvent } from 'react';
 import type { Span } from './schedule.ts';
 import { instantOf } from './wall.ts';
 
-/** Less is a click. */
+/** A shorter movement is a click. */
 const leastPixels = 4;
 
 export type Axis = 'across' | 'down';
 type Drag = { startX: number; startY: number; from: number; at: number; isMoving: boolean };
 
-/** Where on the wall the pointer is: each lane says in `data-from` and `data-to` which time it is. */
+/** The wall time under the pointer. Each lane gives its span in `data-from` and `data-to`. */
 function timeUnder(event: PointerEvent, axis: Axis): number | null {
   const lanes = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-from]')];
   const { clientX: x, clientY: y } = event;
@@ -16,7 +16,7 @@ function timeUnder(event: PointerEvent, axis: Axis): number | null {
     const box = each.parentElement!.getBoundingClientRect();
     return x >= box.left && x < box.right && y >= box.top && y < box.bottom;
   };
-  // The only one is meant even where the hand leaves it.
+  // A single lane stays the target even when the pointer leaves it.
   const lane = lanes.length === 1 ? lanes[0] : lanes.find(isUnder);
   if (!lane) return null;
   const box = lane.getBoundingClientRect();
@@ -26,15 +26,15 @@ function timeUnder(event: PointerEvent, axis: Axis): number | null {
 }
 
 type DragOptions = {
-  /** Which way time runs in a lane. */
+  /** The direction of time in a lane. */
   axis: Axis;
-  /** To whole ones of these, in ms. */
+  /** Spans snap to multiples of this, in ms. */
   grainMs: number;
   zone: string;
   onPick: ((picked: Span) => void) | null;
 };
 
-/** Dragging over the lanes. `span` is wall time of `zone`; what is picked are instants. */
+/** Selects a span by dragging over lanes. `span` is wall time of `zone`; `onPick` gets instants. */
 export function useDrag({ axis, grainMs, zone, onPick }: DragOptions) {
   const [drag, setDrag] = useState<Drag | null>(null);
   const span = drag?.isMoving

@@ -4,7 +4,7 @@ import { strings } from '../strings/index.ts';
 
 const words = strings.onCall.overview;
 
-/** A person as the one who reads would say it; nobody is said too. */
+/** A person's name for display. Marks the current user as "you"; null reads as nobody. */
 export function useSay(): (person: string | null) => string {
   const { me } = useSession();
   const nameOf = usePersonName();

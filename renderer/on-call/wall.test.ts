@@ -8,7 +8,7 @@ describe('[OS2] the calendar is drawn by the clocks of its zone', () => {
   test.each(zones)('%s: an instant goes to the wall and back, all over a year', (zone) => {
     for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += 7 * hourMs) {
       const back = instantOf(wallOf(at, zone), zone);
-      // The second of two hours that look the same is told as the first.
+      // An hour that occurs twice reads as its first occurrence.
       expect([at, at - hourMs]).toContain(back);
       expect(wallOf(back, zone)).toBe(wallOf(at, zone));
     }

@@ -1,5 +1,5 @@
-// What the clocks on the wall show in a zone, as the epoch milliseconds that a clock in UTC showing the same
-// would have: so days and weeks are drawn by plain arithmetic.
+// Wall time: the clock time of a zone, stored as the epoch ms at which UTC shows the same time. Days and weeks then
+// need only plain arithmetic.
 import { midnightOf, openZone } from '#room/zone.ts';
 import { strings } from '../strings/index.ts';
 
@@ -12,24 +12,26 @@ export function wallOf(at: number, timeZone: string): number {
   return second + openZone(timeZone).offsetAt(second);
 }
 
-/** When the clocks show it: shown twice, the first time; skipped, the moment of the change (OC3). */
+/**
+ * The instant of a wall time. A repeated time means its first occurrence, a skipped time the change itself (OC3).
+ */
 export const instantOf = (wall: number, timeZone: string): number => openZone(timeZone).toInstant(wall);
 
 export type Look = 'week' | 'month';
 
 const weeksIn: Readonly<Record<Look, number>> = { week: 1, month: 4 };
 
-/** The first days of the weeks that are drawn: each begins on the day of `wall`, whatever weekday that is. */
+/** The first day of each drawn week: the weekday of `wall`. */
 export const weeksOf = (look: Look, wall: number): number[] =>
   Array.from({ length: weeksIn[look] }, (_, week) => midnightOf(wall) + week * 7 * dayMs);
 
-/** As much later or earlier (`by` negative) as is drawn, in wall time. */
+/** The wall time `by` views later; earlier when negative. */
 export const step = (look: Look, wall: number, by: number): number =>
   midnightOf(wall) + by * weeksIn[look] * 7 * dayMs;
 
 export type Piece<T> = { what: T; start: number; size: number };
 
-/** What of `spans` lies in a stretch of wall time, each as fractions (0..1) of it. */
+/** The parts of `spans` inside a stretch of wall time, as fractions (0..1) of it. */
 export function piecesIn<T extends { from: number; to: number }>(
   spans: readonly T[],
   stretch: { from: number; to: number },
@@ -57,13 +59,13 @@ export const sayClock = (wall: number): string => {
   return `${two(time.getUTCHours())}:${two(time.getUTCMinutes())}`;
 };
 
-/** `Wed 25 Nov 09:00`, as the clocks of the zone show it. */
+/** `Wed 25 Nov 09:00` in the zone's wall time. */
 export function sayIn(at: number, timeZone: string): string {
   const wall = wallOf(at, timeZone);
   return `${sayDay(wall)} ${sayClock(wall)}`;
 }
 
-/** As the clocks of the zone show it, for comparing: `2026-11-25T09:00`. */
+/** Wall time of the zone, for comparing: `2026-11-25T09:00`. */
 export const toInput = (at: number, timeZone: string): string =>
   new Date(wallOf(at, timeZone)).toISOString().slice(0, 16);
 

@@ -1,4 +1,4 @@
-// DE13: what this desktop keeps quiet about is said, with until when.
+// DE13: shows that this desktop is muted, and until when.
 import { useSession } from '../state/session.tsx';
 import { useDesk } from '../state/use-desk.ts';
 import { strings } from '../strings/index.ts';

@@ -1,4 +1,4 @@
-// DE10: a page stays over every screen until it is answered, here or anywhere.
+// DE10: a page stays above every screen until it is answered, here or elsewhere.
 import { useLayoutEffect, useState } from 'react';
 import { Button } from '@mantine/core';
 import type { PageAnswer } from '#main/bridge.ts';
@@ -39,7 +39,7 @@ export function PageBanner() {
           a: {
             run: () => {
               if (isRestingNow()) return;
-              // KY9: with two of them nobody can tell which one was meant.
+              // KY9: with several pages, ask which one is meant.
               if (open.length > 1) setAsking(true);
               else void acknowledge(first);
             },
@@ -94,7 +94,7 @@ type Answer = {
   send: (page: OpenPage, incident: IncidentSummary | null, answer: PageAnswer['answer']) => Promise<void>;
 };
 
-/** Answers a page once at a time; what went wrong is kept beside it. */
+/** Sends one answer per page at a time and keeps each page's error. */
 function useAnswer(): Answer {
   const say = useSayAcknowledged();
   const { bridge } = useSession();

@@ -7,12 +7,12 @@ test('[DE18] A rests for a second whenever what it acknowledges changes, and bel
   expect(useRest.getState().page).toBe('page one');
   expect(isResting(10_000 + restMs - 1)).toBe(true);
   expect(isResting(10_000 + restMs)).toBe(false);
-  // The same page again is no change.
+  // The same page again changes nothing.
   giveKeyTo('page one', 12_000);
   expect(isResting(12_000)).toBe(false);
   giveKeyTo('page two', 13_000);
   expect(isResting(13_500)).toBe(true);
-  // The page is gone, and the room's own A must not take the press that was meant for it.
+  // The page is gone. The room's own A must not take the key press meant for the page.
   giveKeyTo(null, 20_000);
   expect(isResting(20_100)).toBe(true);
   expect(useRest.getState().page).toBeNull();

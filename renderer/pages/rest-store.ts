@@ -1,5 +1,5 @@
-// Which page the key A answers. A page that comes or goes takes the key over, so A rests for a second then: nobody
-// acknowledges what they have not yet seen.
+// Which page the A key answers. A new or closed page changes its meaning, so A is ignored for a second: nobody
+// acknowledges a page they have not seen.
 import { create } from 'zustand';
 
 export const restMs = 1_000;
@@ -8,7 +8,7 @@ type Rest = { page: string | null; changedAt: number };
 
 export const useRest = create<Rest>(() => ({ page: null, changedAt: -Infinity }));
 
-/** `now` in ms of one clock. The page whose answer A is from now on; null: A is the room's. */
+/** Assigns A to a page, or to the room for null. `now` in ms of any steady clock. */
 export function giveKeyTo(page: string | null, now: number) {
   if (useRest.getState().page !== page) useRest.setState({ page, changedAt: now });
 }

@@ -15,10 +15,10 @@ type RoomRead = {
   timeline: readonly { id: string; by: string; retracted: unknown; fact: { kind: string } }[];
 };
 
-/** What was acknowledged, for as long as that means something with Undo; `fact` is the entry, where it is known. */
+/** An acknowledged incident, kept for Undo; `fact` is the entry's id if known. */
 export type Acknowledged = { incident: Named; fact?: string | undefined };
 
-/** Says which incidents were just acknowledged, with the way back. */
+/** Announces the incidents just acknowledged, with Undo. */
 export function useSayAcknowledged(): (done: readonly Acknowledged[]) => void {
   const api = useApi();
   const { me } = useSession();
@@ -50,7 +50,7 @@ export function useSayAcknowledged(): (done: readonly Acknowledged[]) => void {
 const complain = (title: string, reason: unknown) =>
   notifications.show({ title, message: sayProblem(reason), autoClose: 8_000 });
 
-/** Acknowledging from the lobby, without opening the rooms: one incident, or all that have one cause. */
+/** Acknowledges from the lobby without opening rooms: one incident, or all with one cause. */
 export function useAcknowledge(incidents: readonly IncidentSummary[]): {
   acknowledge: () => void;
   busy: boolean;

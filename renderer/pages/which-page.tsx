@@ -1,4 +1,4 @@
-// KY9: A while several pages wait: which one is asked, never guessed.
+// KY9: asks which page A acknowledges when several wait.
 import { Modal } from '@mantine/core';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
@@ -8,7 +8,7 @@ const words = strings.desk.pages;
 
 export type Choice = { id: string; severity: string | null; name: string; answer: () => void };
 
-/** `choices` are null while nothing is asked. The digits choose; Esc leaves all as they are. */
+/** `choices` is null while closed. Digits choose; Esc closes without acknowledging. */
 export function WhichPage({ choices, onClose }: { choices: readonly Choice[] | null; onClose: () => void }) {
   const choose = (choice: Choice | undefined) => {
     if (choice === undefined) return;

@@ -1,4 +1,4 @@
-// PT5: a harmless page through every way of everybody on call: who confirmed, through what and after how long.
+// PT5: test pages to everybody on call through all their channels: who confirmed, through which one and when.
 import { Button } from '@mantine/core';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
@@ -17,7 +17,7 @@ type Check = { id: string; at: number; people: readonly Person[] };
 
 const hasConfirmed = ({ ways }: Person) => ways.some(({ confirmedMs }) => confirmedMs !== null);
 
-/** The last check, and for owners the button of another. */
+/** The latest check and, for owners, the button to start another. */
 export function CommunicationCheck() {
   const { isOwner } = useSession();
   const { value, problem, busy, refused, begin } = useTests<{ items: readonly Check[] }>(

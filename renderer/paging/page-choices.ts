@@ -1,4 +1,4 @@
-// Whom one can page, as names to choose from, and what a chosen or typed name means to the server. Pure.
+// The people, services and policies to page, by name, and how to read a chosen or typed name. Pure.
 import type { AskedTarget } from '#room/facts/paging.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findService, serviceNames } from '#room/services.ts';
@@ -20,7 +20,7 @@ export type ChoiceWords = {
 
 type Known = Pick<FeedSnapshot, 'people' | 'services' | 'onCall'>;
 
-/** Groups in the order in which they are shown. Each value is there once, so that it names one target. */
+/** Groups in display order. Each value occurs once, so that it names one target. */
 export function listPageChoices(
   snapshot: Known,
   policies: readonly NamedPolicy[],
@@ -54,12 +54,12 @@ export function listPageChoices(
     .filter(({ items }) => items.length > 0);
 }
 
-/** Services that only a schedule names. */
+/** Services that only schedules name. */
 function unrecordedIn({ services = [], onCall = [] }: Known): string[] {
   return serviceNames(onCall).filter((name) => findService(services, name) === null);
 }
 
-/** Two of one name are told apart by their titles, else by their ids. */
+/** People with the same name are told apart by title, otherwise by id. */
 function choosePerson(person: Known['people'][number], people: Known['people']): PageChoice {
   const { id, name, contact } = person;
   const title = contact?.title ?? '';
@@ -87,7 +87,7 @@ function sayOnCall(
 
 const address = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/u;
 
-/** What a chosen name or a typed address means; null for what is neither. */
+/** The target of a chosen name or typed address; null when it is neither. */
 export function readChoice(groups: readonly PageChoiceGroup[], value: string): AskedTarget | null {
   const wanted = value.trim().toLowerCase();
   const all = groups.flatMap(({ items }) => items);

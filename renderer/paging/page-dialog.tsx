@@ -1,4 +1,4 @@
-// PH9: pages somebody from the room: whom, with what words, and before it goes out whom it reaches.
+// PH9: pages somebody from the room: the targets, the text, and a preview of who is reached.
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Button, TagsInput, Textarea } from '@mantine/core';
 import type { AskedTarget } from '#room/facts/paging.ts';
@@ -22,7 +22,7 @@ import styles from './paging.module.css';
 
 const words = strings.paging;
 
-/** In the room: its key, and the dialog while it is open for this room. */
+/** The room's page shortcut, and the dialog while it is open for this room. */
 export function PageSomebody({ id }: { id: string }) {
   const { canWrite } = useWriter();
   const { room, begin, open, close } = usePagingDialog();
@@ -36,7 +36,7 @@ export function PageSomebody({ id }: { id: string }) {
   );
 }
 
-/** While no server that pages is in reach, nobody can be paged from here. */
+/** True while no server that can page is connected: nobody can be paged from here. */
 function useIsAway(): boolean {
   const { snapshot } = useFeed();
   if (snapshot === null || snapshot.server.role === 'primary') return false;
@@ -50,7 +50,7 @@ function usePolicies(isAway: boolean): readonly NamedPolicy[] {
     if (isAway) return;
     api.get<{ items: readonly NamedPolicy[] }>('/policies').then(
       ({ items }) => setPolicies(items),
-      // Without them people, services and addresses are still there to choose.
+      // Without policies, people, services and addresses can still be chosen.
       () => setPolicies([]),
     );
   }, [api, isAway]);
@@ -80,7 +80,7 @@ function PageForm({ id, begin, onDone }: FormProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
-    // The room's keys are not for here; Esc is the dialog's own.
+    // Keeps key presses from the room's shortcuts, except Esc, which closes the dialog.
     if (event.key !== 'Escape') event.stopPropagation();
   };
   const error =
@@ -152,7 +152,7 @@ function useSend(id: string, { targets, text, isAway, onDone }: Sending) {
   const { me } = useSession();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  // One name for this asking: pressed again after a lost answer, it pages nobody twice.
+  // One key per request: a retry after a lost response pages nobody twice.
   const key = useRef<{ said: string; key: string } | null>(null);
   const said = text.trim() === '' ? {} : { text: text.trim() };
   const takeBack = (target: string) => void write({ kind: 'retracted', target, why: 'undone' });

@@ -1,7 +1,7 @@
-// The dialog that pages somebody: which room it is open for, and with what it begins. Dies with the window.
+// The paging dialog: its room and initial values. Not persisted.
 import { create } from 'zustand';
 
-/** What `/page` named already. */
+/** The values that `/page` already named. */
 export type PageBegin = { whom: readonly string[]; text: string };
 
 type PagingDialog = {
@@ -13,7 +13,7 @@ type PagingDialog = {
 
 const nothing: PageBegin = { whom: [], text: '' };
 
-/** Opened by its key, the palette and `/page`. */
+/** Opened by its shortcut, the palette and `/page`. */
 export const usePagingDialog = create<PagingDialog>((set) => ({
   room: null,
   begin: nothing,

@@ -5,7 +5,7 @@ import styles from './paging.module.css';
 
 const words = strings.paging;
 
-/** PH3: whom a page reaches now and through what, before it goes out. */
+/** PH3: whom a page would reach now, and how, before it is sent. */
 export function ReachList({ asked }: { asked: ReturnType<typeof useReach> }) {
   if (asked === null) return <p className="soft">{words.asking}</p>;
   if (asked.problem !== null)

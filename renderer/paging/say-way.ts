@@ -1,4 +1,4 @@
-/** How one way of a test page went, as the server says. */
+/** The result of a test page on one channel, as the server reports it. */
 export type TestWay = {
   channel: string;
   name: string;
@@ -18,14 +18,14 @@ export type WayWords = {
   never: string;
 };
 
-/** `0.4 s`, `12 s`, `3 min`: as exact as it means something. */
+/** `0.4 s`, `12 s`, `3 min`: only as precise as useful. */
 export function sayDuration(ms: number): string {
   if (ms < 10_000) return `${(ms / 1_000).toFixed(1)} s`;
   if (ms < 120_000) return `${Math.round(ms / 1_000)} s`;
   return `${Math.round(ms / 60_000)} min`;
 }
 
-/** One way in words: whether it went out, and whether its person says that it arrived. */
+/** One channel in words: whether the page was sent, and whether the person confirmed it. */
 export function sayWay(
   { state, reason, sentMs, confirmedMs }: TestWay,
   words: WayWords,

@@ -1,4 +1,4 @@
-// PT: “Page me now”: a harmless page through each of my ways, and what came of it.
+// PT: “Page me now”: a test page through each of my channels, and the results.
 import { Button } from '@mantine/core';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
@@ -14,7 +14,7 @@ const readEveryMs = 2_000;
 
 type Test = { at: number; people: readonly { ways: readonly TestWay[] }[] };
 
-/** Responders and owners alone are paged. */
+/** Only responders and owners can be paged. */
 export function TestPage() {
   const { canWrite } = useSession();
   return canWrite ? <PageMeNow /> : null;

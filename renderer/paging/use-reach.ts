@@ -6,10 +6,10 @@ import { sayProblem, useApi } from '../api.ts';
 
 type Asked = { key: string; items: readonly Reach[]; problem: string | null };
 
-/** The target as the server takes it: without the name that is only shown. */
+/** The target in an API request, without the display name. */
 export const bareTarget = ({ name: _name, ...target }: AskedTarget): AskedTarget => target;
 
-/** Asks the server whom these targets reach; null while it has not answered for exactly these. */
+/** Asks the server whom these targets reach; null until it has answered for exactly these. */
 export function useReach(incident: string, targets: readonly AskedTarget[], isAway: boolean): Asked | null {
   const api = useApi();
   const [asked, setAsked] = useState<Asked | null>(null);

@@ -8,7 +8,7 @@ type Tests<T> = Pick<Resource<T>, 'value' | 'problem'> & {
   begin: () => Promise<void>;
 };
 
-/** What came of harmless pages, read anew every `everyMs`, and the beginning of another at the same path. */
+/** Test page results, loaded again every `everyMs`, and a function that starts another test at the same path. */
 export function useTests<T>(path: string, everyMs: number): Tests<T> {
   const api = useApi();
   const { value, problem, reload } = useResource<T>(path, { everyMs });

@@ -1,5 +1,5 @@
-// `npm run dev`, then `#/parts` at the address it names: every part of the screens, dark and light side by side. It is
-// no part of the product.
+// Every component in its states, dark and light side by side: run `npm run dev` and open `#/parts` at the printed
+// address. Not part of the product.
 import { Button, MantineProvider, Select, Switch, TextInput } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { cssVariablesResolver, theme } from '../theme/mantine.ts';
@@ -19,7 +19,7 @@ const clock = createClock(
 );
 const openNothing = () => undefined;
 
-/** Both themes, each in a frame of its own, because a theme belongs to a whole document. */
+/** Both themes, each in its own frame, because a theme applies to a whole document. */
 export function PartsPage({ hash }: { hash: string }) {
   const scheme = schemes.find((each) => hash === `#/parts/${each}`);
   if (scheme) return <Sheet scheme={scheme} />;
@@ -65,7 +65,7 @@ function Sheet({ scheme }: { scheme: (typeof schemes)[number] }) {
 
 const say = () => showDone({ message: samples.done, forMs: 8_000, undo: openNothing });
 
-/** The library's own controls, as our theme draws them. */
+/** Mantine's controls in our theme. */
 function Controls() {
   return (
     <>

@@ -1,4 +1,4 @@
-// Every component of renderer/ui in its states. A new one is one more entry; parts.test.ts misses it otherwise.
+// Every component of renderer/ui in its states. Add an entry for a new component; parts.test.ts fails without it.
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { Awareness } from 'y-protocols/awareness';
@@ -30,7 +30,7 @@ const severities = ['P1', 'P2', 'P3', 'P4'] as const;
 const statuses = ['pending', 'up', 'degraded', 'down', 'paused', 'maintenance'] as const;
 const nothing = () => undefined;
 
-/** By the name of the component, a component that shows it in all its states. */
+/** A demo of each component in all its states, by component name. */
 export const parts: Readonly<Record<string, () => ReactNode>> = {
   SeverityMark: () => (
     <>
@@ -187,7 +187,7 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
   ),
 };
 
-/** What gives the parts above what they need, and is round all of them. */
+/** A button that opens a RoomDialog. */
 function ADialog() {
   const [isOpen, setOpen] = useState(false);
   const close = useCallback(() => setOpen(false), []);
@@ -201,9 +201,10 @@ function ADialog() {
   );
 }
 
+/** Components that wrap all parts, so they need no entry. */
 export const providers = ['KeysProvider', 'ClockProvider', 'OpenLinkProvider'];
 
-/** To the minute, so that what is shown keeps still. */
+/** Rounds to the minute, so that the page stays still. */
 function AtNow({ children }: { children: (now: number) => ReactNode }) {
   const now = useNow();
   return children(now - (now % minute));

@@ -1,4 +1,4 @@
-// What the parts say on their page. Nobody but who builds Muster reads it.
+// Sample texts of the parts page, for developers only.
 export const samples = {
   close: 'Close',
   title: 'Parts of the screens',

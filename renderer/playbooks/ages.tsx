@@ -9,7 +9,7 @@ import styles from './playbooks.module.css';
 
 const words = strings.playbooks;
 const dayMs = 86_400_000;
-/** From then on a playbook counts as one that nobody looks after. */
+/** After this many days without review, a playbook counts as stale. */
 const staleDays = 90;
 
 export function Reviewed({ playbook }: { playbook: LibraryPlaybook }) {
@@ -27,7 +27,11 @@ export function Reviewed({ playbook }: { playbook: LibraryPlaybook }) {
   );
 }
 
-type UsedProps = { id: string; known: Figures; /** Not below the head of a column. */ isSentence?: boolean };
+type UsedProps = {
+  id: string;
+  known: Figures;
+  /** Outside a table, so without a column title. */ isSentence?: boolean;
+};
 
 export function Used({ id, known, isSentence = false }: UsedProps) {
   if (known.problem !== null) return <span title={known.problem}>{words.used.unknown}</span>;

@@ -1,4 +1,4 @@
-// FM5: the handbook: its pages, the one that is open, and what the team itself says about it.
+// FM5: the handbook: its pages, the open page, and the team's own roles and severities.
 import { Fragment, useEffect, useRef, type RefObject } from 'react';
 import { Button } from '@mantine/core';
 import { parsePlaybook } from '#room/playbook.ts';
@@ -20,7 +20,7 @@ const words = strings.handbook;
 const open = ({ id }: HandbookPage) => go({ screen: 'handbook', page: id });
 const addressOf = ({ id }: HandbookPage) => routeHash({ screen: 'handbook', page: id });
 
-/** `page`: null is the first one. */
+/** `page`: null opens the first one. */
 export function HandbookScreen({ page: id }: { page: string | null }) {
   const scroller = useRef<HTMLDivElement>(null);
   const shown = id === null ? handbook[0] : handbook.find((page) => page.id === id);
@@ -52,7 +52,7 @@ export function HandbookScreen({ page: id }: { page: string | null }) {
 type PageProps = { page: HandbookPage; scroller: RefObject<HTMLDivElement | null> };
 
 function Page({ page, scroller }: PageProps) {
-  // Each page begins at its top; the list of pages keeps the focus.
+  // Each page starts at the top; the list of pages keeps the focus.
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
   }, [scroller]);
@@ -85,7 +85,7 @@ function Page({ page, scroller }: PageProps) {
   );
 }
 
-/** The scheme and the roles as the team has them now, so that the page never contradicts them. */
+/** The team's current severities and roles, so that the page never contradicts them. */
 function TeamWords({ page: { roles, showsLevels } }: { page: HandbookPage }) {
   const textOf = useRoleText();
   if (roles.length === 0 && !showsLevels) return null;
@@ -150,7 +150,7 @@ function nameOf(route: Route): string {
   }
 }
 
-/** One page on paper. `inside` is what the window shows, already safe HTML. */
+/** One page for printing. `inside` is the page's HTML, already sanitized. */
 function paperOf(title: string, inside: string): string {
   const name = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   return `<!doctype html><meta charset="utf-8"><title>${name}</title><style>

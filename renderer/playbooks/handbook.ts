@@ -1,21 +1,21 @@
-// FM5: the handbook for newcomers: pages in assets/handbook/, in the order of the numbers before their names.
+// FM5: the handbook for newcomers: the pages in assets/handbook/, ordered by the number in the file name.
 import { splitFront, toLine, toList } from '#room/playbook-front.ts';
 import { parseRoute, type Route } from '../state/router.ts';
 
 export type HandbookPage = {
-  /** The file's name without its number and ending. */
+  /** The file's name without number and extension. */
   id: string;
   title: string;
-  /** Roles whose words, as the team has them, stand beside the page. */
+  /** Roles whose descriptions, as the team wrote them, are shown beside the page. */
   roles: readonly string[];
-  /** Whether the team's severities stand beside it. */
+  /** Whether the team's severities are shown beside the page. */
   showsLevels: boolean;
-  /** Where to read on: addresses as they stand after `#/`. */
+  /** Further reading: routes as written after `#/`. */
   see: readonly Route[];
   markdown: string;
 };
 
-/** Reads one page. `file` is its path. What is not said on top is empty. */
+/** Parses one page; `file` is its path. Missing front matter fields are empty. */
 export function readPage(file: string, markdown: string): HandbookPage {
   const { front } = splitFront(markdown.split('\n'));
   return {
@@ -39,6 +39,6 @@ export const handbook: readonly HandbookPage[] = Object.entries(files)
   .toSorted(([a], [b]) => a.localeCompare(b))
   .map(([file, markdown]) => readPage(file, markdown));
 
-/** The page that says what a role does; null for a team's own role. */
+/** The page about a role; null for a team's own role. */
 export const pageOfRole = (role: string): HandbookPage | null =>
   handbook.find(({ roles }) => roles.includes(role)) ?? null;

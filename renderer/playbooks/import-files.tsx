@@ -10,7 +10,7 @@ import styles from './playbooks.module.css';
 const words = strings.playbooks;
 export type Report = { file: string; outcome: Imported; id: string | null };
 
-/** Chooses files and takes them in, one after the other; each says what came of it. */
+/** Imports the chosen files one after the other and reports each result. */
 export function ImportButton({ onReport }: { onReport: (reports: readonly Report[]) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const add = useAddPlaybook();
@@ -21,7 +21,7 @@ export function ImportButton({ onReport }: { onReport: (reports: readonly Report
       const outcome = importPlaybook(file.name, await file.text());
       reports.push({ file: file.name, outcome, id: outcome.ok ? add(outcome.markdown) : null });
     }
-    // So that the same file can be chosen again.
+    // Allows choosing the same file again.
     field.value = '';
     onReport(reports);
   };
@@ -43,7 +43,7 @@ export function ImportButton({ onReport }: { onReport: (reports: readonly Report
   );
 }
 
-/** What was taken over, what was not, and what was refused with the field that is wrong. */
+/** What was imported, what was skipped, and what was rejected, with the faulty field. */
 export function ImportReport({ reports, onClose }: { reports: readonly Report[]; onClose: () => void }) {
   useEscape(reports.length > 0, onClose);
   const [heading] = useState(words.imported.title);
@@ -51,7 +51,7 @@ export function ImportReport({ reports, onClose }: { reports: readonly Report[];
   return (
     <section className={styles.report} aria-label={heading} role="status">
       {reports.map(({ file, outcome, id }, i) => (
-        // The same file may be taken in twice.
+        // The same file may be imported twice.
         <div key={`${i} ${file}`}>
           {outcome.ok ? (
             <>

@@ -1,4 +1,4 @@
-// Opens the library for everything below it, and answers each question about it with one hook.
+// Opens the library for all components below, with one hook per question.
 import { libraryName } from '#wire/document-name.ts';
 import {
   createContext,
@@ -38,7 +38,7 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
     const library = openLibrary(link.doc, shippedPlaybooks);
     const stopCopy = bridge ? () => undefined : keepBrowserCopy(libraryName, link);
     const disconnect = link.connect({ server, token });
-    // The library is opened by the effect that closes it; there is nothing to show before.
+    // The effect that closes the library also opens it; there is nothing to show before.
     // oxlint-disable-next-line react/set-state-in-effect
     setOpened({ link, library });
     return () => {
@@ -56,7 +56,7 @@ export function useLibrary(): Library {
   return useOpened().library;
 }
 
-/** All playbooks by title, those put away included. */
+/** All playbooks by title, archived ones included. */
 export function usePlaybooks(): readonly LibraryPlaybook[] {
   const { library } = useOpened();
   return useSyncExternalStore(library.subscribe, library.list);
@@ -69,7 +69,7 @@ export function useLibraryAwareness() {
   return awareness;
 }
 
-/** Whose mark it is, and when. */
+/** Makes a mark: the current user and the current time. */
 export function useMark(): () => Mark {
   const { me } = useSession();
   const clock = useTeamClock();

@@ -4,7 +4,7 @@ import { useOpenLink } from '../ui/open-link.ts';
 import styles from './markdown-view.module.css';
 import { renderMarkdown } from './render-markdown.ts';
 
-/** A playbook as it reads; links open outside Muster. */
+/** Shows a playbook as formatted text; links open outside Muster. */
 export function MarkdownView({ markdown, label }: { markdown: string; label: string }) {
   const open = useOpenLink();
   const html = useMemo(() => renderMarkdown(bodyOf(markdown)), [markdown]);
@@ -15,7 +15,7 @@ export function MarkdownView({ markdown, label }: { markdown: string; label: str
     if (link.href !== '') open(link.href);
   };
   return (
-    // The keyboard's Enter on a link is a click as well.
+    // Enter on a link also arrives as a click.
     <article
       className={styles.text}
       aria-label={label}

@@ -23,7 +23,7 @@ const readField = (playbook: LibraryPlaybook, key: Key): string => {
   }
 };
 
-/** What the text says about itself on top, as fields: each writes its own line of the text and no other. */
+/** The text's front matter as fields. Each field writes only its own line. */
 export function PlaybookDetails({ playbook, canEdit }: { playbook: LibraryPlaybook; canEdit: boolean }) {
   return (
     <section className={styles.block} aria-labelledby="playbook-details">
@@ -31,7 +31,7 @@ export function PlaybookDetails({ playbook, canEdit }: { playbook: LibraryPlaybo
       {canEdit ? (
         <div className={styles.fields}>
           {keys.map((key) => (
-            // A value that somebody else changed meanwhile is shown, unless I am typing there.
+            // A change by somebody else appears here, unless I am typing in the field.
             <DetailField key={`${key} ${readField(playbook, key)}`} playbook={playbook} name={key} />
           ))}
         </div>

@@ -9,7 +9,7 @@ import styles from './playbooks.module.css';
 
 const words = strings.playbooks;
 
-/** The words, typed together, beside how they read. */
+/** The shared text editor beside a preview. */
 export function PlaybookEditor({ playbook }: { playbook: LibraryPlaybook }) {
   const library = useLibrary();
   const awareness = useLibraryAwareness();

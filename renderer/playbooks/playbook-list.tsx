@@ -17,7 +17,7 @@ import styles from './playbooks.module.css';
 
 const words = strings.playbooks;
 
-/** Every word of the search must occur in the title, the tags, the services or the text. */
+/** Every search word must occur in the title, tags, services or text. */
 function search(playbooks: readonly LibraryPlaybook[], typed: string): readonly LibraryPlaybook[] {
   const wanted = typed.toLowerCase().split(/\s+/u).filter(Boolean);
   return playbooks.filter(({ markdown, title }) => {

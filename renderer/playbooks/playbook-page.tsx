@@ -26,7 +26,7 @@ import styles from './playbooks.module.css';
 const words = strings.playbooks;
 const group = words.title;
 
-/** One playbook: read, edited with others beside its preview, or compared with what shipped. */
+/** One playbook: read, edit together beside a preview, or compare with the shipped text. */
 export function PlaybookPage({ playbook, known }: { playbook: LibraryPlaybook; known: Figures }) {
   const { canWrite } = useSession();
   const [mode, setMode] = useState<'read' | 'edit' | 'compare'>('read');
@@ -149,12 +149,12 @@ function PageActions({ playbook, mode, setMode }: ActionsProps) {
   );
 }
 
-/** What is different from the words that came with Muster. */
+/** The differences from the shipped text. */
 function Compare({ came, playbook }: { came: string; playbook: LibraryPlaybook }) {
   return (
     <pre className={styles.compare} aria-label={words.compare} tabIndex={0}>
       {diffWords(came, playbook.markdown).map(({ kind, text }, place) => {
-        // The same place in the text: two changes never change places.
+        // Stable key: changes never swap places.
         const key = `${place} ${kind}`;
         if (kind === 'gone') return <del key={key}>{text}</del>;
         return kind === 'new' ? <ins key={key}>{text}</ins> : <span key={key}>{text}</span>;

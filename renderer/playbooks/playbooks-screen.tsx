@@ -1,4 +1,4 @@
-// The library as people see it: all playbooks, or one of them.
+// The library screen: all playbooks, or one of them.
 import { Empty } from '../ui/empty.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';

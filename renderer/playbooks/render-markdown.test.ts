@@ -43,7 +43,7 @@ test('[PB9] a picture is a link, and a title is no place to lie', () => {
   expect(toHtml('![a"b<c](https://x.example/"onerror=)')).not.toMatch(/<img|" ?onerror/u);
 });
 
-// Each takes seconds to hours, or overflows, where a reader is quadratic or recursive.
+// Each input takes seconds to hours, or overflows the stack, in a quadratic or recursive parser.
 test.each([
   ['emphasis', '*a_'.repeat(15_000)],
   ['quotations', '>'.repeat(20_000)],

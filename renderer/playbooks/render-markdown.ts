@@ -1,27 +1,27 @@
-// PB9: the one place where Markdown becomes HTML. The parser is linear and takes no HTML of the text's own, nesting is
-// bounded, and what comes out is cleaned again: words and their structure, nothing that could lie over the window.
+// PB9: the only place that turns Markdown into HTML. The parser is linear, ignores raw HTML and limits nesting. The
+// output is sanitized again: only text and structure, nothing that could cover the window.
 import DOMPurify from 'dompurify';
 import MarkdownIt, { type Token } from 'markdown-it';
 
-/** Deeper lists and quotations stand as they are typed. */
+/** Deeper lists and quotations stay plain text. */
 const deepest = 40;
 
 const markdown = new MarkdownIt({ html: false, linkify: true, maxNesting: deepest });
-// Only what is an address by its scheme: `payments.py` is no link.
+// Links only text with a URL scheme: `payments.py` is not a link.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 markdown.validateLink = (url) => /^(?:https?:|mailto:)/iu.test(url.trim());
 markdown.core.ruler.push('boxes', ({ tokens }) => tokens.forEach(readBox));
 markdown.core.ruler.push('headings', ({ tokens }) => lowerHeadings(tokens));
 markdown.renderer.rules['box'] = (tokens, index) =>
   `<span class="box" aria-hidden="true">${tokens[index]?.content === ' ' ? '☐' : '☑'}</span>`;
-// A picture would ask somebody else's server.
+// Images become links: loading one would contact a foreign server.
 markdown.renderer.rules['image'] = (tokens, index) => {
   const { content = '' } = tokens[index] ?? {};
   const address = String(tokens[index]?.attrGet('src') ?? '');
   const { escapeHtml } = markdown.utils;
   return `<a href="${escapeHtml(address)}">${escapeHtml(content || address)}</a>`;
 };
-// Where a link leads is said by itself, and not by who wrote it.
+// The title always shows the link's real target, whatever the author wrote.
 markdown.renderer.rules['link_open'] = (tokens, index, options, _env, renderer) => {
   const token = tokens[index];
   token?.attrSet('title', String(token.attrGet('href') ?? ''));
@@ -33,10 +33,10 @@ const tags =
     ' ',
   );
 
-/** Before it is cleaned; for tests without a document. */
+/** Before sanitizing; for tests without a document. */
 export const toHtml = (text: string): string => markdown.render(text);
 
-/** Safe HTML: only words and their structure, links to http, https and mail, nothing from the network. */
+/** Safe HTML: text and structure, links to http, https and mail, nothing loaded from the network. */
 export function renderMarkdown(text: string): string {
   return DOMPurify.sanitize(toHtml(text), {
     ALLOWED_TAGS: tags,
@@ -47,7 +47,7 @@ export function renderMarkdown(text: string): string {
   });
 }
 
-/** `- [ ] text`: a box that cannot be ticked here is a sign and no form field. */
+/** `- [ ] text`: shows the box as a symbol, not as a form field. */
 function readBox({ type, children }: Token, index: number, tokens: readonly Token[]) {
   const isItem = tokens[index - 1]?.type === 'paragraph_open' && tokens[index - 2]?.type === 'list_item_open';
   const first = children?.[0];
@@ -60,7 +60,7 @@ function readBox({ type, children }: Token, index: number, tokens: readonly Toke
   children.unshift(box);
 }
 
-/** The screen has the first heading, so a text that has one of its own begins one below it. */
+/** The screen has the only h1. A text with its own h1 gets all headings one level lower. */
 function lowerHeadings(tokens: readonly Token[]) {
   if (!tokens.some(({ tag }) => tag === 'h1')) return;
   for (const token of tokens)

@@ -6,7 +6,7 @@ const files = import.meta.glob<string>('../../assets/playbooks/*.md', {
   eager: true,
 });
 
-/** The playbooks that come with Muster; the id is the file's name without its ending. */
+/** The playbooks shipped with Muster; the id is the file's name without extension. */
 export const shippedPlaybooks: readonly Shipped[] = Object.entries(files).map(([file, markdown]) => ({
   id: file.replace(/^.*\/|\.md$/gu, ''),
   markdown,

@@ -14,7 +14,7 @@ import { useKeys } from '../ui/keys.tsx';
 
 const words = strings.playbooks;
 
-/** PB5: begins the playbook in an open incident and leads there; where several are open, it asks in which. */
+/** PB5: starts the playbook in an open incident and goes there; asks which one when there are several. */
 export function StartIn({ playbook }: { playbook: LibraryPlaybook }) {
   const api = useApi();
   const { canWrite, me } = useSession();

@@ -7,7 +7,7 @@ import styles from './playbooks.module.css';
 
 const words = strings.playbooks.figures;
 
-/** PB7: for each step of today's text how long it took and how often it was skipped. */
+/** PB7: for each step of the current text, how long it took and how often it was skipped. */
 export function StepFiguresView({ playbook, known }: { playbook: LibraryPlaybook; known: Figures }) {
   const figures = known.figures?.get(playbook.id);
   return (

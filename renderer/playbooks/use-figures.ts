@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { PlaybookFigures } from '#room/playbook-statistics.ts';
 import { sayProblem, useApi } from '../api.ts';
 
-/** What really happened to playbooks (PB7): `figures` is null until known, `problem` says why it is not. */
+/** Usage figures of playbooks (PB7). `figures` is null until loaded; `problem` says why loading failed. */
 export type Figures = { figures: ReadonlyMap<string, PlaybookFigures> | null; problem: string | null };
 
 export function useFigures(): Figures {

@@ -7,7 +7,7 @@ import { strings } from '../strings/index.ts';
 import { useTeamClock } from '../ui/now.tsx';
 import { useLibrary, useMark } from './library-provider.tsx';
 
-/** Begins a playbook with these words and answers its id; null when it was refused, which the person was told. */
+/** Creates a playbook with this text and returns its id; null when it was refused and the user was told. */
 export function useAddPlaybook(): (markdown: string) => string | null {
   const library = useLibrary();
   const mark = useMark();
@@ -31,7 +31,7 @@ export function useAddPlaybook(): (markdown: string) => string | null {
   );
 }
 
-/** As above, and goes there. */
+/** Creates a playbook and opens it. */
 export function useNewPlaybook(): (markdown: string) => void {
   const add = useAddPlaybook();
   return useCallback(

@@ -1,4 +1,4 @@
-// Says that this is the practice, which step is next and how, and ticks what was done.
+// Says that this is practice, explains the next step, and ticks finished ones.
 import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useRoom } from '../room/room-provider.tsx';

@@ -1,5 +1,5 @@
-// The practice answers for itself what a room asks a server: a channel that reaches nobody, and its check. Everything
-// else is refused in words; nothing leaves the window.
+// The practice API: answers a room's requests without a server, with a channel that reaches nobody and one check. It
+// refuses all other requests with a message. Nothing leaves the window.
 import { audiences } from '#room/comms/audiences.ts';
 import { decideSend } from '#room/comms/send.ts';
 import { isDraft } from '#room/fact.ts';

@@ -1,4 +1,4 @@
-// The live feed of the practice: one check that fails until it is repaired, and two people. No server is asked.
+// The live feed of the practice room: one check that fails until repaired, and two people. No server is used.
 import { unknownStanding, type MonitorState, type Person, type Sample } from '#room/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { FeedStore } from '../state/feed-store.ts';
@@ -7,13 +7,13 @@ import { practiceMonitor, robin } from './script.ts';
 
 const words = strings.practice;
 const measureEveryMs = 5_000;
-/** What a shop that works again takes to answer. */
+/** The response time of the repaired shop. */
 const answersInMs = 84;
 
 export type PracticeFeed = FeedStore & {
-  /** Measures at once, as “Check now” asks. */
+  /** Measures at once, for “Check now”. */
   measure: () => void;
-  /** From now on it answers. */
+  /** Lets the check succeed from now on. */
   repair: () => void;
 };
 

@@ -1,4 +1,4 @@
-// FM1: the real room's screen over a room in memory. Whatever leaves it, leaves nothing behind.
+// FM1: the real room screen over a room in memory. Leaving it discards everything.
 import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { HeldApiProvider } from '../api.ts';
 import { LibraryProvider } from '../playbooks/library-provider.tsx';
@@ -30,7 +30,7 @@ function Practised({ onAgain }: { onAgain: () => void }) {
   const clock = useTeamClock();
   const { me } = session;
   const [practice, setPractice] = useState<Practice | null>(null);
-  // Everybody may practise, whatever they may do elsewhere. Not made anew with the session, which would begin again.
+  // Anybody may practise, whatever their role. Memoized: a new object would restart the practice.
   const learning = useMemo(
     () => ({ id: me.id, name: me.name, role: 'responder' as const }),
     [me.id, me.name],
@@ -41,7 +41,7 @@ function Practised({ onAgain }: { onAgain: () => void }) {
   );
   useEffect(() => {
     const opened = openPractice({ me: learning, now: clock.now, random });
-    // The room is opened by the effect that closes it.
+    // The effect that closes the room also opens it.
     // oxlint-disable-next-line react/set-state-in-effect
     setPractice(opened);
     return opened.close;
@@ -76,7 +76,7 @@ function Room({ onAgain }: { onAgain: () => void }) {
   );
 }
 
-/** Begins with the room and all its entries, whatever was chosen in another one. */
+/** Starts with the room and all entries, whatever was chosen in another room. */
 function useFreshRoom() {
   const show = useLayout((state) => state.show);
   const choose = useTimelineStore((state) => state.choose);

@@ -18,7 +18,7 @@ function open(): Practice {
   opened.push(practice);
   return practice;
 }
-/** Robin answers when whoever wrote has returned. */
+/** Robin answers only after the writing call has returned. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 const doneIn = ({ room }: Practice) => [...stepsDone(room.room(), me.id)];
 const byRobin = ({ room }: Practice) =>
@@ -52,7 +52,7 @@ test('[FM2] each step ticks itself as it is done, and Robin answers it once with
   const { hash, state, rendered } = draftStanding(draft, text, room.room());
   expect(state).toBe('ready');
   const order = { draft: practiceDraft, channel: 'practice', hash, override: '' };
-  // As at a server: nothing goes out that nobody approved.
+  // As on a server: an unapproved update is not sent.
   await expect(api.post(`/incidents/${practiceId}/updates`, order).catch(sayProblem)).resolves.toContain(
     'left out',
   );

@@ -1,5 +1,5 @@
-// FM2: a room that lies in this window's memory alone, with a check that fails and a second responder who follows a
-// script. Its facts go through the same fold as any other room's; there is no document at a server, so nothing stays.
+// FM2: a room in memory only, with a failing check and a second responder who follows a script. Its facts use the
+// same fold as other rooms. Nothing is stored on a server.
 import * as Y from 'yjs';
 import type { Person } from '#room/feed.ts';
 import { openRoom, type OpenRoom, type Pen } from '#room/room.ts';
@@ -13,13 +13,13 @@ import { practiceDraft, practiceMonitor, robin, robinsTurns, stepsDone } from '.
 
 const words = strings.practice;
 
-/** Stands in for an incident's id; no server has it. */
+/** The practice room's incident id; no server has it. */
 export const practiceId = '0000000000000000PRACT1CE00';
 
 export type Practice = { room: OpenRoom; pen: Pen; feed: FeedStore; api: Api; close: () => void };
 type Start = { me: Person; now: () => number; random: (bytes: number) => Uint8Array };
 
-/** Opens it as a check would: declared by the check, and down. `now`: epoch ms. */
+/** Opens the room as a check would: the check declared the incident and still fails. `now`: epoch ms. */
 export function openPractice({ me, now, random }: Start): Practice {
   const makeId = makeUlidSource(random, now);
   const penOf = (by: string): Pen => ({ by, now, makeId });
@@ -67,7 +67,7 @@ export function openPractice({ me, now, random }: Start): Practice {
 
 type Scripted = { room: OpenRoom; me: string; robinsPen: Pen; repair: () => void };
 
-/** Robin answers each step once, after whoever wrote has read what they wrote. */
+/** Robin answers each step once, after the current write has returned. */
 function followScript({ room, me, robinsPen, repair }: Scripted): () => void {
   const left = new Set(robinsTurns);
   let isOver = false;

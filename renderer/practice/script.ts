@@ -1,4 +1,4 @@
-// FM2: what the practice asks for, and what its second responder does in answer. Pure: the same room gives the same.
+// FM2: the steps of the practice, and what its second responder does after each. Pure: depends only on the room.
 import type { FactDraft } from '#room/fact.ts';
 import type { Room } from '#room/incident.ts';
 import { strings } from '../strings/index.ts';
@@ -10,10 +10,10 @@ export type PracticeStep = (typeof practiceSteps)[number];
 
 export const robin = 'practice-robin';
 export const practiceMonitor = 'practice-shop';
-/** The draft that Robin asks an approval of: customers have one, by this name. */
+/** The draft that Robin wants approved, named after the customer audience. */
 export const practiceDraft = 'customers';
 
-/** The steps that `me` has done in this room, in whatever order. */
+/** The steps that `me` has done in this room, in any order. */
 export function stepsDone(room: Room, me: string): ReadonlySet<PracticeStep> {
   const isMine: Record<PracticeStep, boolean> = {
     acknowledge: room.acknowledged !== null,
@@ -28,7 +28,7 @@ export function stepsDone(room: Room, me: string): ReadonlySet<PracticeStep> {
   return new Set(practiceSteps.filter((step) => isMine[step]));
 }
 
-/** What Robin does once `after` is done. `text`: what the draft for customers then says. */
+/** Robin's facts once `after` is done. `text`: the new text of the customer draft. */
 type Turn = { after: PracticeStep; facts: readonly FactDraft[]; text?: string; repairs?: true };
 
 export const robinsTurns: readonly Turn[] = [

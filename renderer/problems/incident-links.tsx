@@ -3,10 +3,10 @@ import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import styles from './problems.module.css';
 
-/** More would be a list of their own. */
+/** The most links to show in a line. */
 const most = 5;
 
-/** The newest of them as numbers that lead to their rooms. */
+/** The newest incidents, as numbers that link to their rooms. */
 export function IncidentLinks({ incidents }: { incidents: readonly IncidentSummary[] }) {
   const left = incidents.length - most;
   return (

@@ -22,7 +22,7 @@ type Draft = {
   incidents: readonly string[];
 };
 
-/** `query`: what a repeat brings along, as in an address: its name, and its cause or its check. */
+/** `query`: URL parameters from an offered repeat: its name, and its cause or check. */
 function draftOf(before: Before | null, query: string): Draft {
   const brought = new URLSearchParams(query);
   return {
@@ -37,7 +37,7 @@ function draftOf(before: Before | null, query: string): Draft {
   };
 }
 
-/** As the API takes it: what is empty is left out. */
+/** The API body, without empty fields. */
 function bodyOf({ name, state, check, incidents, ...texts }: Draft) {
   const said = Object.entries(texts).flatMap(([field, value]) =>
     value.trim() === '' ? [] : [[field, value.trim()] as const],
@@ -98,7 +98,7 @@ function Fields({ draft, change, snapshot, expected }: FieldsProps) {
       <TextInput
         label={words.name}
         description={words.nameHint}
-        // The form was opened to type here.
+        // The user opened the form to type here.
         autoFocus
         maxLength={120}
         value={draft.name}
@@ -146,7 +146,7 @@ function Fields({ draft, change, snapshot, expected }: FieldsProps) {
   );
 }
 
-/** By what incidents belong to it. */
+/** The cause or check that adds incidents to the problem. */
 function Signs({ draft, change, snapshot: { incidents, monitors }, expected }: FieldsProps) {
   const causes = [...new Set(incidents.flatMap((each) => each.causes ?? []))].toSorted();
   const failed = incidents.flatMap((each) => each.failed ?? []);

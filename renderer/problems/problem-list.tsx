@@ -93,7 +93,7 @@ function Row({ problem, snapshot, at }: { problem: ProblemRecord; snapshot: Feed
   );
 }
 
-/** PM2 */
+/** PM2: repeats that the team may record as a problem. */
 function Offered({ repeats }: { repeats: readonly Repeat[] }) {
   const { canWrite } = useSession();
   return (

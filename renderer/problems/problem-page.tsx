@@ -81,7 +81,7 @@ export function ProblemPage({ problem, snapshot }: { problem: ProblemRecord; sna
   );
 }
 
-/** Why an incident is in the list that nobody put there. */
+/** Why an incident is in the list although nobody added it. */
 function Belongs({
   problem: { cause, check },
   snapshot,

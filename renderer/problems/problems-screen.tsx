@@ -1,4 +1,4 @@
-// PM5: what comes back: the list with what is offered, one problem, its form.
+// PM5: recurring problems: the list with offered repeats, a single problem and its form.
 import type { ReactNode } from 'react';
 import type { ProblemRecord } from '#room/problems.ts';
 import { EditTagged } from '../fields/edit-tagged.tsx';
@@ -40,7 +40,7 @@ export function ProblemsScreen({ problem, isEditing, query }: ScreenProps) {
   );
 }
 
-/** The way back: from the form of one to that one, else to the list. */
+/** Escape leads back: from a form to its problem, else to the list. */
 function Within({ back, children }: { back: string | null; children: ReactNode }) {
   useEscape(true, () => {
     const { activeElement } = document;

@@ -1,4 +1,4 @@
-// PM4: in the room and its review: which time this is, by what, and what is known of it.
+// PM4: for the room and its review: how many times this happened, the shared sign, and what is known.
 import { tellRecurrence } from '#room/problems.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
@@ -8,7 +8,7 @@ import styles from './problems.module.css';
 
 const words = strings.problems;
 
-/** Nothing where it is the first time. `id` is the incident's. */
+/** Empty the first time. `id` is the incident's. */
 export function RecurrenceLine({ id }: { id: string }) {
   const { snapshot } = useFeed();
   const incident = snapshot?.incidents.find((each) => each.id === id);

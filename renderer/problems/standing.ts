@@ -1,4 +1,4 @@
-// How a problem stands, from the live feed alone.
+// The state of a problem, from the live feed only.
 import type { IncidentSummary } from '#room/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { incidentsOf, repeatRule, type ProblemRecord } from '#room/problems.ts';
@@ -6,9 +6,9 @@ import { incidentsOf, repeatRule, type ProblemRecord } from '#room/problems.ts';
 export type ProblemStanding = {
   /** Newest first. */
   all: readonly IncidentSummary[];
-  /** How many within 90 days. */
+  /** The number within 90 days. */
   recent: number;
-  /** It was solved, and an incident of it was declared after that. */
+  /** Solved, but an incident was declared after that. */
   cameBack: boolean;
 };
 

@@ -8,7 +8,7 @@ test('[RC5] a file of a record is shown by its bytes, and what could script is a
   expect(judgeBytes(bytesOf('RIFF1234WEBPVP8 '))).toBe('image/webp');
   expect(judgeBytes(bytesOf('queue at 2,100 – höher'))).toBe('text/plain; charset=utf-8');
   expect(judgeBytes(bytesOf('<svg onload="x()">'))).toBe('text/plain; charset=utf-8');
-  // A character that is cut in two by where one looks is no damage.
+  // A character cut off at the end of the inspected bytes is not an error.
   expect(judgeBytes(bytesOf(`${'a'.repeat(4_095)}ö`))).toBe('text/plain; charset=utf-8');
   expect(judgeBytes(Uint8Array.of(0x50, 0x4b, 3, 4, 0))).toBe('application/octet-stream');
   expect(judgeBytes(Uint8Array.of(0xc3, 0x28))).toBe('application/octet-stream');

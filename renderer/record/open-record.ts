@@ -1,11 +1,11 @@
-// The ways to a record: the desktop's own dialog, or a field of the browser. A file may also be dropped (FileDrop).
+// Ways to open a record: the desktop's dialog or the browser's file input. FileDrop handles dropped files.
 import type { DesktopBridge } from '#main/bridge.ts';
 import { strings } from '../strings/index.ts';
 import { openRecordFile, useRecord } from './record-store.ts';
 
 const words = strings.record;
 
-/** Asks for a file and opens it. On the desktop its own dialog, else the browser's. */
+/** Asks for a file and opens it: with the desktop's dialog, otherwise with the browser's. */
 export async function chooseRecord(bridge: DesktopBridge | null): Promise<void> {
   if (bridge === null) return chooseInBrowser();
   try {

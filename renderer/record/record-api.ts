@@ -1,4 +1,4 @@
-// A record answers like a server that has this one incident: its log for the replay, and its files.
+// Serves a record like a server with this one incident: its log for the replay, and its files.
 import { ApiProblem, type Api } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { judgeBytes } from './judge-bytes.ts';
@@ -6,7 +6,7 @@ import type { HeldRecord } from './record-store.ts';
 
 const words = strings.record;
 
-/** Everything that asks a server is told what a record has, or that it has not. */
+/** The API for a record. Requests for anything the record lacks fail. */
 export function createRecordApi({ contents }: HeldRecord): Api {
   const { manifest, log, attachments } = contents;
   const history = () => ({
@@ -19,7 +19,7 @@ export function createRecordApi({ contents }: HeldRecord): Api {
     const sha256 = /^\/attachments\/([0-9a-f]{64})$/.exec(rooted)?.[1];
     if (sha256 === undefined) throw absent(words.onlyHere);
     const bytes = attachments.get(sha256);
-    // 410: it does not come later, as it may from a server.
+    // 410: the file will not arrive later, as it might from a server.
     if (bytes === undefined) throw absent(words.notInRecord);
     return new Response(bytes.slice(), { headers: { 'Content-Type': judgeBytes(bytes) } });
   };

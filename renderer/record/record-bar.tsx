@@ -20,7 +20,7 @@ import styles from './record.module.css';
 
 const words = strings.record;
 
-/** What of a record is shown. */
+/** The view of a record to show. */
 export type RecordPart = 'room' | 'review' | 'replay';
 
 const parts: readonly { part: RecordPart; says: string; keys: string }[] = [
@@ -36,7 +36,7 @@ const leave = () => {
   go({ screen: 'lobby' });
 };
 
-/** Says what this is, so that nobody takes it for the room itself. */
+/** Labels the record, so that nobody takes it for the live room. */
 export function RecordBar({ held, part, show }: BarProps) {
   const { manifest } = held.contents;
   const { incident, number, title, madeAt, madeBy, leftOut, hasLog } = manifest;
@@ -48,7 +48,7 @@ export function RecordBar({ held, part, show }: BarProps) {
   useKeys({
     'alt+1': { label: words.room, group: words.title, inFields: true, run: () => choose('room') },
     'alt+2': { label: words.review, group: words.title, inFields: true, run: () => choose('review') },
-    // While it plays, the replay has this key and leaves with it.
+    // While the replay is open, it uses this key itself.
     ...(part !== 'replay' && {
       g: { label: words.replay, group: words.title, run: () => choose('replay') },
     }),
@@ -89,7 +89,7 @@ export function RecordBar({ held, part, show }: BarProps) {
   );
 }
 
-/** JN6: whether it is whole, and if not, what is wrong. */
+/** JN6: whether the record is intact, and if not, what is wrong. */
 function Signatures({ file }: { file: Blob }) {
   const worth = useRecord((store) => store.worth);
   return (
@@ -143,7 +143,7 @@ function sayWorth(worth: Worth): string {
 
 type Merged = { id: string; isNew: boolean; facts: number; files: number };
 
-/** RC4: an owner takes it in; what came of it is said here. */
+/** RC4: lets an owner import the record and shows the result. */
 function Merge({ held: { file } }: { held: HeldRecord }) {
   const { isOwner } = useSession();
   const api = useApi();

@@ -1,4 +1,4 @@
-// RC5: an incident that lies in a file, read-only: its room, its review and its replay, as everywhere else.
+// RC5: an incident from a file, read-only: its room, review and replay.
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { Button } from '@mantine/core';
 import { journalHead } from '#room/journal/head.ts';
@@ -42,7 +42,7 @@ export function RecordScreen() {
   );
 }
 
-/** How much of it is read; a large file takes seconds. */
+/** Reading progress; a large file takes seconds. */
 function Reading({ share }: { share: number }) {
   useKeys({
     escape: { label: words.cancel, group: words.title, run: cancelReading },
@@ -114,7 +114,7 @@ function Held({ held }: { held: HeldRecord }) {
   );
 }
 
-/** The document as it comes out of this room; made here, so that nothing of a foreign page is shown. */
+/** The review document, built here from the room's data, so that no foreign page is shown. */
 function Review({ held: { room, contents } }: { held: HeldRecord }) {
   const { incident, people } = contents.manifest;
   const review = useMemo(
@@ -136,7 +136,7 @@ function Review({ held: { room, contents } }: { held: HeldRecord }) {
   );
 }
 
-/** Begins with the room and all its entries, and leaves no replay behind. */
+/** Starts with the room and all entries, and closes any replay. */
 function useFreshRoom() {
   const show = useLayout((state) => state.show);
   const choose = useTimelineStore((state) => state.choose);

@@ -1,4 +1,4 @@
-// The record that is open in this window. It lies in memory alone and is gone with the window.
+// The record open in this window. It is only in memory and closes with the window.
 import { create } from 'zustand';
 import { openRecord, parseRecord } from '#room/record/read-record.ts';
 import { recordLimits, RecordRefused, type RecordContents } from '#room/record/record.ts';
@@ -9,17 +9,17 @@ import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
-/** A record with its room, and the file as it was read. */
+/** A record with its room, and the file it came from. */
 export type HeldRecord = { file: Blob; contents: RecordContents; room: OpenRoom };
 
 type RecordState =
   | { phase: 'none' }
-  /** `share` is how much of it is read, from 0 to 1. */
+  /** `share` of the file that is read, 0 to 1. */
   | { phase: 'reading'; share: number }
   | { phase: 'refused'; why: string }
   | { phase: 'open'; held: HeldRecord };
 
-/** JN6: what its signatures are worth. A browser without Web Crypto (plain http) cannot tell. */
+/** JN6: the result of the signature check. A browser without Web Crypto (plain http) cannot check. */
 export type Worth = Verdict | { kind: 'checking'; share: number } | { kind: 'stopped' } | { kind: 'unknown' };
 
 type RecordStore = {
@@ -29,7 +29,7 @@ type RecordStore = {
   judge: (worth: Worth) => void;
 };
 
-/** What the screen of records shows. */
+/** The state of the record screen. */
 export const useRecord = create<RecordStore>((set) => ({
   state: { phase: 'none' },
   set: (state) => set({ state }),
@@ -37,12 +37,12 @@ export const useRecord = create<RecordStore>((set) => ({
   judge: (worth) => set({ worth }),
 }));
 
-/** The worker that reads now. */
+/** The worker that is reading now. */
 let reading: Worker | null = null;
 
 /**
- * Shows the screen at once; a worker reads and verifies, so that a large record holds up nothing. What is no record is
- * said on the screen.
+ * Shows the screen at once. A worker reads and verifies, so that a large record does not block the window. The
+ * screen shows an error for a file that is no record.
  */
 export function openRecordFile(file: Blob): void {
   const { set, judge } = useRecord.getState();
@@ -57,7 +57,7 @@ export function openRecordFile(file: Blob): void {
   const worker = new Worker(new URL('./record-worker.ts', import.meta.url), { type: 'module' });
   reading = worker;
   const hear = (message: FromWorker) => {
-    if (reading !== worker) return; // another was opened meanwhile
+    if (reading !== worker) return; // another record was opened meanwhile
     if (take(file, message)) stopReading();
   };
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => hear(data));
@@ -65,7 +65,7 @@ export function openRecordFile(file: Blob): void {
   worker.postMessage({ file, endings: endedKeys() } satisfies ToWorker, { transfer: [] });
 }
 
-/** What the worker says comes to the screen; whether it was its last word. */
+/** Applies a worker message to the screen; returns whether it was the last one. */
 function take(file: Blob, message: FromWorker): boolean {
   const { state, set, judge } = useRecord.getState();
   switch (message.kind) {
@@ -85,7 +85,7 @@ function take(file: Blob, message: FromWorker): boolean {
       judge({ kind: 'unknown' });
       return true;
     case 'refused':
-      // A record that is open stays so; only its signatures are not known.
+      // An open record stays open; only its signatures stay unknown.
       if (state.phase === 'open') judge({ kind: 'stopped' });
       else set({ phase: 'refused', why: message.why ?? strings.record.notRead });
       return true;
@@ -109,7 +109,7 @@ function stopReading(): void {
   reading = null;
 }
 
-/** Before it is open nothing is kept; after, it stays open and its signatures are not known. */
+/** Before the record is open, this closes it. Later it stays open with its signatures unknown. */
 export function cancelReading(): void {
   stopReading();
   const { state, set, judge } = useRecord.getState();
@@ -117,7 +117,7 @@ export function cancelReading(): void {
   else judge({ kind: 'stopped' });
 }
 
-/** Nothing of it stays. */
+/** Closes the record and frees its memory. */
 export function closeRecord() {
   stopReading();
   const { state, set } = useRecord.getState();

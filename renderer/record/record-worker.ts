@@ -1,4 +1,4 @@
-// Reads a record and verifies it beside the window, which stays free. The window ends the worker to cancel.
+// Reads and verifies a record without blocking the window. The window cancels by ending the worker.
 import { makeVerifier } from '#room/journal/verifier.ts';
 import { RecordRefused } from '#room/record/record.ts';
 import { readAndVerify } from '#room/record/verify-steps.ts';
@@ -27,7 +27,7 @@ async function read({ file, endings }: ToWorker): Promise<void> {
         : async (part) => new Uint8Array(await subtle.digest('SHA-256', part as Uint8Array<ArrayBuffer>)),
     tell: (what, share) => say({ kind: 'progress', what, share }),
     opened(members) {
-      // The window gets copies, handed over without copying again; what is verified stays here.
+      // Copies go to the window by transfer; the worker keeps the originals to verify.
       const copies = [...members].map(([name, part]) => [name, part.slice()] as const);
       say(
         { kind: 'opened', members: copies },

@@ -1,4 +1,4 @@
-// RT6: the team's templates of reviews: the list, and the form of one.
+// RT6: the team's review templates: list and form.
 import type { ReactNode } from 'react';
 import type { KeptTemplate } from '#room/feed.ts';
 import { EditTagged } from '../fields/edit-tagged.tsx';

@@ -6,7 +6,7 @@ import styles from './review-templates.module.css';
 const words = strings.reviewTemplates.form;
 const { parts } = strings.reviewTemplates;
 
-/** `key`: which row it is, wherever it moves. */
+/** `key` identifies the row when it moves. */
 export type SectionDraft = { key: number; heading: string; part: ReviewPart; ask: string };
 
 type RowsProps = {
@@ -77,7 +77,7 @@ type RowProps = {
 
 const choices = reviewParts.map((part) => ({ value: part, label: parts[part] }));
 const isPart = (said: string): said is ReviewPart => reviewParts.some((part) => part === said);
-/** Nothing is typed under these. */
+/** Parts that are generated, without typed text. */
 const untyped: readonly ReviewPart[] = ['timeline', 'messages', 'items'];
 
 function Row({ section: { heading, part, ask }, error, put }: RowProps) {

@@ -33,7 +33,7 @@ function draftOf(before: TeamTemplate | null): Draft {
   };
 }
 
-/** As the API takes it. */
+/** A template in an API request. */
 const bodyOf = ({
   name,
   severities: begins,
@@ -76,7 +76,7 @@ export function TemplateForm({ before }: { before: Tagged<KeptTemplate> | null }
         <>
           <TextInput
             label={words.name}
-            // The form was opened to type here.
+            // The user opened the form to type here.
             autoFocus={before === null}
             maxLength={120}
             value={draft.name}

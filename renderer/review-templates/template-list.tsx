@@ -62,7 +62,7 @@ export function TemplateList({ templates }: { templates: readonly KeptTemplate[]
 }
 
 function Row({ template, templates }: { template: KeptTemplate; templates: readonly KeptTemplate[] }) {
-  // Two may be for one severity: only the one that goes first begins a review.
+  // Several templates may list a severity; only the first one is used for it.
   const begins = severities.filter((severity) => templateFor(templates, severity)?.id === template.id);
   return (
     <li className={styles.row}>

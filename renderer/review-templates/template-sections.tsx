@@ -4,7 +4,7 @@ import styles from './review-templates.module.css';
 
 const words = strings.reviewTemplates;
 
-/** As somebody reads it who may not change it. */
+/** The read-only view, for people who cannot change it. */
 export function TemplateSections({ template: { name, sections } }: { template: KeptTemplate }) {
   return (
     <article>

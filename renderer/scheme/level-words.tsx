@@ -1,4 +1,4 @@
-// SL2: what one severity means and asks for, as it is read in the look-up, in Settings and where a severity is chosen.
+// SL2: the meaning and demands of a severity, for the look-up, Settings and severity choices.
 import type { Audience } from '#room/comms/audiences.ts';
 import { sayCost } from '#room/cost.ts';
 import type { Level, LevelTerms } from '#room/levels.ts';
@@ -11,7 +11,7 @@ const words = strings.scheme;
 
 export const audienceNames: Readonly<Record<Audience, string>> = strings.comms.readers;
 
-/** Each demand as a part of a sentence. */
+/** Each demand as part of a sentence. */
 function demandsOf({ acknowledgeMinutes, updateMinutes, reviewDays, audiences }: LevelTerms): string[] {
   return [
     ...(acknowledgeMinutes === null ? [] : [words.acknowledge(acknowledgeMinutes)]),
@@ -23,7 +23,7 @@ function demandsOf({ acknowledgeMinutes, updateMinutes, reviewDays, audiences }:
   ];
 }
 
-/** All four, each with its words. */
+/** All four severities with their texts. */
 export function LevelList() {
   const { levels } = useScheme();
   return (

@@ -1,4 +1,4 @@
-// SL1: the severities in Settings: read by everybody, changed by owners.
+// SL1: severities in Settings. Everybody can read them; owners change them.
 import { useState, type FormEvent } from 'react';
 import { Button, MultiSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { audiences } from '#room/comms/audiences.ts';
@@ -160,7 +160,7 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
   );
 }
 
-/** Save, leave, and back to what ships where there is something to take back. */
+/** Save, reset to the shipped text if it was changed, and cancel. */
 export function FormButtons(props: {
   busy: boolean;
   onLeave: () => void;

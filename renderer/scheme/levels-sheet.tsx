@@ -1,4 +1,4 @@
-// SL2: the look-up of the severities, over whatever is on the screen.
+// SL2: the severity look-up, above any screen.
 import { Modal } from '@mantine/core';
 import { showLevels, useShell } from '../shell/shell-store.ts';
 import { strings } from '../strings/index.ts';

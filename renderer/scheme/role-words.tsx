@@ -4,7 +4,7 @@ import styles from './scheme.module.css';
 
 const words = strings.teamRoles;
 
-/** SL4: what a role is for, where it stops, and what it may decide; what nobody said is left out. */
+/** SL4: a role's scope, limits and authority; empty parts are left out. */
 export function RoleWords({ role: { scope, limits, authority } }: { role: TeamRole }) {
   const said = [
     [words.scope, scope],

@@ -1,4 +1,4 @@
-// SL4: the roles in Settings: scope, limits and authority; read by everybody, changed by owners.
+// SL4: roles in Settings: scope, limits and authority. Everybody can read them; owners change them.
 import { useState, type FormEvent } from 'react';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { shippedRoles } from '#room/scales.ts';
@@ -17,7 +17,7 @@ import styles from './scheme.module.css';
 
 const words = strings.teamRoles;
 const common = strings.scheme;
-/** The form for another one. */
+/** The key of the form for a new role. */
 const another = '';
 
 export function RolesSettings() {

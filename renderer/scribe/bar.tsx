@@ -1,4 +1,4 @@
-// DE14: one line to the timeline, over any program. What Enter does, where, and as of when is said before it does it.
+// DE14: adds one line to the timeline from any program. Shows what Enter will do, where, and for which time.
 import { useEffect, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import type { DesktopBridge } from '#main/bridge.ts';
 import type { Session } from '../state/session.tsx';
@@ -88,7 +88,7 @@ export function Bar({ session, bridge }: { session: Session; bridge: DesktopBrid
   );
 }
 
-/** There is nobody yet to write as. */
+/** Before anybody is signed in. */
 export function EmptyBar({ bridge }: { bridge: DesktopBridge }) {
   useEffect(
     () =>
@@ -116,7 +116,7 @@ export function EmptyBar({ bridge }: { bridge: DesktopBridge }) {
   );
 }
 
-/** The window is as high as what is in it. */
+/** Fits the window's height to its content. */
 function useFittedHeight(bridge: DesktopBridge) {
   const frame = useRef<HTMLElement>(null);
   useEffect(() => {

@@ -4,12 +4,12 @@ import styles from './scribe.module.css';
 
 const words = strings.scribe;
 
-/** Something to attach, with its text when it is one. */
+/** A file to attach; `text` is set for clipboard text. */
 export type Taken = { file: File; text: string | null };
 
 type Props = { taken: readonly Taken[]; onRemove: (taken: Taken) => void };
 
-/** What will be attached, as it is. */
+/** The files that will be attached. */
 export function Clips({ taken, onRemove }: Props) {
   if (taken.length === 0) return null;
   return (

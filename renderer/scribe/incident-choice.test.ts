@@ -28,6 +28,6 @@ test('[DE14] a line goes to the open room, else to the newest I am in, else to t
   expect(pick([incident('c', 3), incident('d', 4)], null)).toEqual([null, 'dc']);
   expect(pick([incident('c', 3)], null)).toEqual(['c', 'c']);
   expect(pick([incident('c', 3, { status: 'closed' })], null)).toEqual([null, '']);
-  // Whoever looks at a resolved incident writes there.
+  // With a resolved incident open in the window, the line goes there.
   expect(pick([incident('c', 3, { status: 'resolved' }), incident('d', 4)], 'c')).toEqual(['c', 'cd']);
 });

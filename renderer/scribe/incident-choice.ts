@@ -1,10 +1,10 @@
-// DE14: where a line goes: the incident that is open in the window, else the newest that I am in, else the only
-// one; otherwise Tab chooses.
+// DE14: the target of a line: the incident open in the window, else my newest one, else the only one. Otherwise Tab
+// chooses.
 import type { IncidentSummary } from '#room/feed.ts';
 
 type Asked = { opened: string | null; me: string };
 
-/** Open incidents in the order in which Tab goes through them. */
+/** Open incidents in Tab order. */
 export function orderIncidents(all: readonly IncidentSummary[], { opened, me }: Asked): IncidentSummary[] {
   const rank = (incident: IncidentSummary) => (incident.id === opened ? 0 : isIn(incident, me) ? 1 : 2);
   return all
@@ -12,7 +12,7 @@ export function orderIncidents(all: readonly IncidentSummary[], { opened, me }: 
     .toSorted((a, b) => rank(a) - rank(b) || b.declaredAt - a.declaredAt);
 }
 
-/** The one that needs no choice, by its id. */
+/** The id of the incident that needs no choice; null when Tab must choose. */
 export function chooseIncident(ordered: readonly IncidentSummary[], { opened, me }: Asked): string | null {
   const [first] = ordered;
   if (!first) return null;

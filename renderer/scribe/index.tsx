@@ -1,4 +1,4 @@
-// The scribe bar's own small page: kept loaded and hidden, so that it is there at the keypress.
+// The scribe bar's own small page. It stays loaded and hidden, so that it opens at once.
 import '@fontsource/ibm-plex-sans/400.css';
 import '@fontsource/ibm-plex-sans/600.css';
 import '@fontsource/ibm-plex-mono/400.css';
@@ -37,7 +37,7 @@ function Scribe({ bridge }: { bridge: DesktopBridge }) {
   );
 }
 
-// As in index.tsx: our policy forbids making code from strings.
+// As in index.tsx: our content security policy forbids code from strings.
 z.config({ jitless: true });
 const root = document.querySelector('#root');
 if (!root) throw new Error('scribe.html has no #root');

@@ -6,12 +6,12 @@ import type { Taken } from './clips.tsx';
 const words = strings.scribe;
 const nameTime = (at: number) => sayTimeOfDay(at).replace(':', '.');
 
-/** The primary screen. Rejects with what to tell the person. */
+/** A screenshot of the primary screen. Rejects with a message for the user. */
 export async function takeScreen(bridge: DesktopBridge, at: number): Promise<Taken> {
   return picture(await bridge.captureScreen(), words.screenshotOf(nameTime(at)));
 }
 
-/** Null when there is nothing in the clipboard. */
+/** The clipboard as a file; null when it is empty. */
 export async function takeClip(bridge: DesktopBridge, at: number): Promise<Taken | null> {
   const clip = await bridge.readClipboard();
   if (clip === null) return null;
@@ -20,7 +20,7 @@ export async function takeClip(bridge: DesktopBridge, at: number): Promise<Taken
   return { file, text: clip.text };
 }
 
-/** A picture that was pasted; words go into the line as anywhere. */
+/** A pasted picture; pasted text goes into the line as usual. */
 export function takePasted(data: DataTransfer, at: number): Taken | null {
   const pasted = [...data.files].find(({ type }) => type.startsWith('image/'));
   if (!pasted) return null;

@@ -1,4 +1,4 @@
-// What the bar holds while its window comes and goes: the half-typed line, where it goes, and what is attached.
+// State that the bar keeps while its window is hidden: the draft line, its target and its attachments.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DesktopBridge, ScribeOpening } from '#main/bridge.ts';
 import type { IncidentSummary } from '#room/feed.ts';
@@ -13,7 +13,7 @@ import { chooseIncident } from './incident-choice.ts';
 import { loadIncidents, loadKnown, readLine, writeLine, writeNote, type Known } from './write-line.ts';
 
 const words = strings.scribe;
-/** What the bar cannot open; it is done in the room. */
+/** Actions that the bar cannot do; they are done in the room. */
 const refusals = { files: words.noFiles, status: words.asksInRoom, page: strings.paging.onlyInRoom } as const;
 const localNow = () => Date.now();
 
@@ -41,7 +41,7 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
   useEffect(() => {
     const open = async (next: ScribeOpening) => {
       setTrouble(null);
-      // A line that was begun keeps its time and its incident.
+      // A started line keeps its time and incident.
       if (!isHalfDone.current) setOpening(next);
       void clock.measure(api);
       const ordered = await loadIncidents(api, { opened: next.incident, me: me.id });
@@ -86,7 +86,7 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
     if (busy) return;
     if (!canWrite) return setTrouble(words.readOnly);
     if (target === null) return setTrouble(incidents.length === 0 ? words.noIncident : words.chooseTarget);
-    // Enter may come before what is known of an incident that was just chosen.
+    // Enter may come before the incident's data is loaded.
     const there = context ?? (await loadKnown(api, target, me.id).catch(complain));
     if (!there) return;
     const ready = readLine(line, there, clock.now());
@@ -97,7 +97,7 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
     setBusy(true);
     try {
       const written = ready.state === 'ready' ? await writeLine(api, target, ready, at) : null;
-      setLine(''); // what is written is not written twice when an attachment fails
+      setLine(''); // a retry after a failed attachment must not write it again
       for (const each of taken) {
         await attachFile({
           api,

@@ -5,14 +5,14 @@ import page from '../../assets/sounds/page.wav?url&no-inline';
 
 const files: Readonly<Record<Sound['name'], string>> = { mention, page };
 
-/** DE16: this page is always there, so it is heard with the main window closed. */
+/** DE16: this page is always loaded, so sounds play with the main window closed. */
 export function useSounds(bridge: DesktopBridge) {
   useEffect(
     () =>
       bridge.onSound(({ name, volume }) => {
         const sound = new Audio(files[name]);
         sound.volume = volume;
-        // Where no sound can come out there is still the message.
+        // Without sound output, the notice still appears.
         sound.play().then(
           () => document.documentElement.setAttribute('data-played', name),
           () => undefined,

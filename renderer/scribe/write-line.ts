@@ -1,4 +1,4 @@
-// What the bar and `muster note` share: reading a line against its incident, and writing what it means.
+// Shared by the bar and `muster note`: parses a line for its incident and writes the result.
 import type { LineContext, ReadyLine } from '#renderer/panels/line/line.ts';
 import { parseLine } from '#renderer/panels/line/parse-line.ts';
 import { shownCalendar } from '#renderer/ui/say-time.ts';
@@ -15,19 +15,19 @@ const words = strings.scribe;
 
 export type Known = Omit<LineContext, 'now'>;
 
-/** Open incidents in the order of orderIncidents. */
+/** Open incidents, sorted by orderIncidents. */
 export async function loadIncidents(api: Api, asked: { opened: string | null; me: string }) {
   const { items } = await api.get<{ items: IncidentSummary[] }>('/incidents?status=all');
   return orderIncidents(items, asked);
 }
 
-/** While the team's server is out of reach, who was in the room can still be named. */
+/** While the team's server is away, people in the room can still be mentioned. */
 function whileAway(error: unknown): Person[] {
   if (error instanceof ApiProblem && error.status === 503) return [];
   throw error;
 }
 
-/** What a line about this incident must know; the room is read, not opened. */
+/** The data needed to parse a line about this incident. Reads the room without opening it. */
 export async function loadKnown(api: Api, incident: string, me: string): Promise<Known> {
   const [room, people] = await Promise.all([
     api.get<Omit<Room, 'people'> & { people: Record<string, string> }>(`/incidents/${incident}`),
@@ -54,7 +54,7 @@ export async function loadKnown(api: Api, incident: string, me: string): Promise
 
 export const readLine = (line: string, known: Known, now: number) => parseLine(line, { ...known, now });
 
-/** Writes a line as of `at`, unless it says its own time; answers the first fact's id. Rejects with what to say. */
+/** Writes a line at time `at`, unless it has its own time. Returns the first fact's id; rejects with a message. */
 export async function writeLine(
   api: Api,
   incident: string,
@@ -70,7 +70,7 @@ type Asking = { api: Api; me: string; now: () => number; opened: string | null }
 
 const refuse = (says: string) => ({ ok: false, says });
 
-/** DE15: a line from the command line. Answers what to tell the caller; rejects never. */
+/** DE15: writes a line from the command line. Returns a message for the caller; never rejects. */
 export async function writeNote(
   request: NoteRequest,
   { api, me, now, opened }: Asking,

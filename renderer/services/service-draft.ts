@@ -1,4 +1,4 @@
-// A service as its form holds it.
+// A service as its form edits it.
 import { readCost, sayCost } from '#room/cost.ts';
 import type { Service, ServiceLink } from '#room/services.ts';
 
@@ -9,7 +9,7 @@ export type ServiceDraft = {
   dependsOn: readonly string[];
   aliases: readonly string[];
   runbook: string;
-  /** One link a line: its address, then its name. */
+  /** One link per line: the address, then its name. */
   links: string;
   description: string;
   /** Percent, as typed. */
@@ -17,7 +17,7 @@ export type ServiceDraft = {
   /** As typed, such as `120-400 EUR`. */
   cost: string;
 };
-/** As the API takes it. */
+/** A service in an API request. */
 export type ServiceBody = Partial<Omit<Service, 'id'>> & { name: string };
 
 export function draftOf(before: Partial<Service> | null, name: string): ServiceDraft {

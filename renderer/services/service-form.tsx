@@ -14,7 +14,7 @@ const words = strings.services.form;
 
 type FormProps = {
   before: Tagged<Service> | null;
-  /** The name to begin with, where one in use is being recorded. */
+  /** The initial name, when a name already in use is being recorded. */
   name: string;
 };
 
@@ -58,7 +58,7 @@ function Fields({ draft, change, own, expected }: FieldsProps) {
     <>
       <TextInput
         label={words.name}
-        // The form was opened to type here.
+        // The user opened the form to type here.
         autoFocus
         maxLength={120}
         value={draft.name}

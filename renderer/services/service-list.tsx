@@ -63,7 +63,7 @@ export function ServiceList({ snapshot }: { snapshot: FeedSnapshot }) {
   );
 }
 
-/** Without a tier, or with one of the team's own words, after those that have a number. */
+/** Services without a numeric tier come after those with one. */
 const tierOf = ({ tier }: Service) => (typeof tier === 'number' ? tier : 9);
 
 function Heads() {

@@ -108,7 +108,7 @@ function Links({ service: { runbook, links } }: { service: Service }) {
   );
 }
 
-/** What it depends on, and what depends on it, through others too. */
+/** The services it depends on, and all that depend on it, directly or through others. */
 function Map({ service, services }: { service: Service; services: readonly Service[] }) {
   const needs = services.filter(({ id }) => service.dependsOn.includes(id));
   const needed = dependantsOf(services, service.id);

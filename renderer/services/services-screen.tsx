@@ -1,4 +1,4 @@
-// SV3: what the team runs: the list, one of them, its form.
+// SV3: the team's services: list, single service and form.
 import type { ReactNode } from 'react';
 import type { Service } from '#room/services.ts';
 import { EditTagged } from '../fields/edit-tagged.tsx';
@@ -38,7 +38,7 @@ export function ServicesScreen({ service, isEditing, name }: ScreenProps) {
   );
 }
 
-/** The way back: from the form of one to that one, else to the list. */
+/** Escape leads back: from a form to its service, else to the list. */
 function Within({ back, children }: { back: string | null; children: ReactNode }) {
   useEscape(true, () => {
     const { activeElement } = document;

@@ -1,4 +1,4 @@
-// SO6: what is left of a service's error budget, and how fast it is spent.
+// SO6: the rest of a service's error budget, and how fast it is used.
 import { budgetMs, type SloState } from '#room/slo.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
@@ -11,7 +11,7 @@ import styles from './services.module.css';
 const words = strings.services.slo;
 const everyMs = 60_000;
 
-/** `service` is its id. */
+/** `service` is an id. */
 export function SloBlock({ service }: { service: string }) {
   const { snapshot } = useFeed();
   const { value, problem } = useResource<{ items: readonly SloState[] }>('/slos', {

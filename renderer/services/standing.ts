@@ -1,4 +1,4 @@
-// What is known of a service beside its record, from the live feed alone.
+// The state of a service besides its record, from the live feed only.
 import type { IncidentSummary, MonitorState, OnCall } from '#room/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findService, type Service } from '#room/services.ts';
@@ -7,7 +7,7 @@ export type Standing = {
   monitors: readonly MonitorState[];
   down: number;
   open: readonly IncidentSummary[];
-  /** Declared within the period, newest first; not what was no incident (WD5). */
+  /** Declared within the period, newest first, without withdrawn incidents (WD5). */
   recent: readonly IncidentSummary[];
   onCall: readonly OnCall[];
 };
@@ -31,10 +31,10 @@ export function standingOf(service: Service, snapshot: FeedSnapshot, now: number
   };
 }
 
-/** A person's name, or the team's as it was written. */
+/** The owner's name: a person's, or the team name as written. */
 export const ownerName = ({ owner }: Service, { people }: FeedSnapshot): string | null =>
   people.find(({ id }) => id === owner)?.name ?? owner;
 
-/** Names that incidents and monitors use. */
+/** Service names that incidents and monitors use. */
 export const namesInUse = ({ incidents, monitors }: FeedSnapshot): (string | null)[] =>
   [...incidents, ...monitors].map(({ service }) => service);

@@ -19,7 +19,7 @@ test('[DE14] the keys of the scribe bar are recorded as they are pressed, and re
   expect(readPress(press('k', 'KeyK', 'm'), true)).toBe('CommandOrControl+K');
   expect(readPress(press('ArrowUp', 'ArrowUp', 'a'), false)).toBe('Alt+Up');
   expect(readPress(press('F8', 'F8'), false)).toBe('F8');
-  // No more than Shift yet, what types a letter, and what no system can hold.
+  // Only Shift so far, a key that types a letter, and a key that no system can register.
   expect(readPress(press('Shift', 'ShiftLeft', 'cs'), false)).toBeNull();
   expect(readPress(press('K', 'KeyK', 's'), false)).toBeNull();
   expect(readPress(press('Dead', 'BracketLeft', 'c'), false)).toBeNull();

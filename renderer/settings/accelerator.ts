@@ -1,5 +1,5 @@
-// The keys of the scribe bar: as Electron writes them (`CommandOrControl+Shift+F9`), as they are pressed, and as a
-// person reads them.
+// The scribe bar's shortcut in three forms: Electron's (`CommandOrControl+Shift+F9`), as a key event, and for
+// reading.
 import { isMac } from '../ui/key-match.ts';
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
@@ -14,7 +14,7 @@ const said: Readonly<Record<string, readonly [other: string, mac: string]>> = {
   Alt: ['Alt', '⌥'],
 };
 
-/** `CommandOrControl+Shift+F9` as `Ctrl`, `Shift`, `F9`; on a Mac with its signs. None for an empty one. */
+/** `CommandOrControl+Shift+F9` as `Ctrl`, `Shift`, `F9`; symbols on a Mac. Empty for ''. */
 export function sayAccelerator(accelerator: string, mac = isMac()): string[] {
   return accelerator
     .split('+')
@@ -33,7 +33,7 @@ const named: Readonly<Record<string, string>> = {
 };
 const plain = new Set(['Home', 'End', 'PageUp', 'PageDown', 'Insert', 'Delete', 'Tab']);
 
-/** What was pressed, as Electron writes it; null while it is no more than Shift and the like, or a key by itself. */
+/** The pressed keys in Electron's form; null for modifiers alone or for a key without modifiers. */
 export function readPress(event: Press, mac = isMac()): string | null {
   const key = keyOf(event);
   if (key === null) return null;
@@ -43,12 +43,12 @@ export function readPress(event: Press, mac = isMac()): string | null {
     ...(other ? [mac ? 'Control' : 'Super'] : []),
     ...(event.altKey ? ['Alt'] : []),
   ];
-  // Shift alone still types; a key by itself would be lost to every other program, but for the row of F keys.
+  // Shift alone still types text. A key without modifiers would be lost to all other programs; F keys are allowed.
   if (held.length === 0 && !/^F\d/u.test(key)) return null;
   return [...held, ...(event.shiftKey ? ['Shift'] : []), key].join('+');
 }
 
-/** By the place on the keyboard where Shift or the layout changes what a key types. */
+/** Uses the physical key when Shift or the layout changes the typed character. */
 function keyOf({ key, code }: Press): string | null {
   const placed = /^(?:Key([A-Z])|Digit(\d))$/u.exec(code);
   if (placed) return placed[1] ?? placed[2] ?? null;

@@ -11,7 +11,7 @@ const words = strings.audit;
 
 type Channels = { items: readonly { id: string; name: string }[] };
 
-/** AU11: how long entries are kept, and the channel that each is sent to. */
+/** AU11: how long entries are kept, and the channel that receives each one. */
 export function AuditKeeping() {
   const { value } = useResource<AuditSettings>('/audit/settings');
   const { value: channels } = useResource<Channels>('/channels');

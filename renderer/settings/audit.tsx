@@ -1,4 +1,4 @@
-// AU10: who made, changed and removed what: the newest first, by person and area, and as a file.
+// AU10: who made, changed and removed things: newest first, by person and area, and as a file.
 import { useEffect, useState } from 'react';
 import { Button, Select } from '@mantine/core';
 import type { AuditEntry, AuditPage } from '#wire/api/audit.ts';
@@ -109,7 +109,7 @@ function EntryTable({ items }: { items: readonly AuditEntry[] }) {
   );
 }
 
-/** A time among the values is said as one. */
+/** Shows time values as times. */
 function sayChange({ field, ...values }: Change, now: number): string {
   const say = (value: Change['to']) =>
     field.endsWith('At') && typeof value === 'number' ? sayWhen(value, now) : value;
@@ -137,7 +137,7 @@ function queryOf({ area, person }: { area: string | null; person: string | null 
   return query.toString();
 }
 
-/** The first page at `query`, and those that were asked for after it. */
+/** The first page for `query` and the further pages loaded after it. */
 function usePages(query: string) {
   const api = useApi();
   const [read, setRead] = useState<{ query: string; page: AuditPage } | null>(null);

@@ -1,4 +1,4 @@
-// AB: when I am away, and the public holidays of where I work, in whole days of my own clock.
+// AB: my absences and my local public holidays, in whole days of my time zone.
 import { useRef } from 'react';
 import { Button, TagsInput } from '@mantine/core';
 import type { Contact } from '#room/feed.ts';
@@ -11,7 +11,7 @@ import styles from './contact.module.css';
 
 const words = strings.onCall.away;
 
-/** From the first day to the last, such as `2026-12-24`; empty while nothing was typed. */
+/** First and last day, such as `2026-12-24`; '' until typed. */
 export type AwayDays = { first: string; last: string };
 
 export function daysOf(away: NonNullable<Contact['away']>, timeZone: string): AwayDays[] {
@@ -20,7 +20,7 @@ export function daysOf(away: NonNullable<Contact['away']>, timeZone: string): Aw
   return away.map(({ from, to }) => ({ first: day(from), last: day(to - 1) }));
 }
 
-/** What is empty is not sent. What is no day is sent as no time, which the server refuses by name. */
+/** Omits empty rows. An invalid day is sent as no time, which the server rejects by field name. */
 export function awayOf(days: readonly AwayDays[], timeZone: string): NonNullable<Contact['away']> {
   const zone = openZone(timeZone);
   const startOf = (day: number) => (Number.isNaN(day) ? day : zone.toInstant(day));

@@ -1,4 +1,4 @@
-// BR1: the address of a team's calls, with what comes out of it before it is saved.
+// BR1: the address of a team's calls, with a preview before it is saved.
 import { useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
 import { bridgePresets, checkBridgeTemplate, fillBridge } from '#room/bridge.ts';

@@ -1,4 +1,4 @@
-// JN9: the computers whose keys sign the journal, and the end of one that was lost.
+// JN9: the computers whose keys sign the journal, and ending the key of a lost one.
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import type { Computer } from '#wire/api/access.ts';
@@ -17,7 +17,7 @@ import styles from './settings.module.css';
 
 const words = strings.computers;
 
-/** `onEnded`: a token ended with the key. */
+/** `onEnded`: a token ended together with the key. */
 export function Computers({ onEnded }: { onEnded: () => void }) {
   const { isOwner } = useSession();
   const { value, problem, reload } = useResource<Items<Computer>>('/devices');
@@ -105,7 +105,7 @@ function Line(props: { each: Computer; onEnd: () => void; onChange: () => void }
   );
 }
 
-/** Says what ends before it does. Empty is now. */
+/** Shows what will end before it ends. An empty time means now. */
 function EndForm({ each, onDone }: { each: Computer; onDone: () => void }) {
   const api = useApi();
   const now = useNow();

@@ -13,7 +13,7 @@ import styles from './settings.module.css';
 const words = strings.configuration;
 
 type Chosen = { name: string; text: string; format: ImportFormat };
-/** `isDone`: it was made; else it is what would be. */
+/** `isDone`: the import ran; otherwise this is the plan. */
 type Report = { lines: readonly ImportLine[]; isDone: boolean };
 
 const formats = (['muster', 'gatus', 'uptime-kuma'] as const).map((value) => ({
@@ -22,7 +22,7 @@ const formats = (['muster', 'gatus', 'uptime-kuma'] as const).map((value) => ({
 }));
 const longest = 1_000_000;
 
-/** CF7: a file is read as a plan first; nothing is changed before somebody agrees to that. */
+/** CF7: reads a file as a plan first. Nothing changes before somebody confirms the plan. */
 export function ConfigurationImport() {
   const api = useApi();
   const [chosen, setChosen] = useState<Chosen | null>(null);

@@ -1,4 +1,4 @@
-// CF12: the configuration file in force and what is wrong in it, everything as one file, and taking over another's.
+// CF12: the active configuration file and its errors, export to one file, and import from other tools.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { ConfigurationState } from '#wire/api/configuration.ts';

@@ -13,7 +13,7 @@ import { JoinedHubs } from './joined-hubs.tsx';
 import { Uplinks } from './uplinks.tsx';
 import styles from './settings.module.css';
 
-/** Which server this is, who is above it, and what of ours has got where. */
+/** This server, its upstream servers, and how far our data has been sent. */
 export function ConnectionFacts() {
   const { server, team, bridge, lostPort } = useSession();
   const { snapshot } = useFeed();
@@ -79,7 +79,7 @@ function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
 }
 
-/** Under a tenth of a second is the error of the measurement. */
+/** A difference under a tenth of a second is measurement error. */
 function sayOffset(ms: number): string {
   if (Math.abs(ms) < 100) return strings.settings.sameAsThis;
   const seconds = (Math.abs(ms) / 1000).toFixed(1);

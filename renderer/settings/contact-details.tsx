@@ -16,7 +16,7 @@ import styles from './contact.module.css';
 
 const words = strings.onCall.contact;
 
-/** PE1: how I am reached and paged, and since when it is known to be right. */
+/** PE1: how to reach and page me, and when that was last confirmed. */
 export function ContactDetails() {
   const { me } = useSession();
   const { value, problem, reload } = useResource<Person>(`/people/${me.id}`);
@@ -53,7 +53,7 @@ const draftOf = ({ contact, notify = [] }: Person): Draft => ({
   holidays: contact?.holidays ?? [],
 });
 
-/** What was left empty is not sent. */
+/** Empty fields are not sent. */
 function toContact(draft: Draft): Contact {
   const { email, phone, title, timeZone, workingHours, shiftNews, holidays } = draft;
   const away = awayOf(draft.away, timeZone.trim() || 'UTC');
@@ -69,7 +69,7 @@ function toContact(draft: Draft): Contact {
   };
 }
 
-/** PE3: of oneself, or by an owner of somebody else, who confirms it themselves. */
+/** PE3: for oneself, or for another person when an owner edits. That person then confirms it. */
 export function ContactForm({ person, onChange }: { person: Person; onChange: () => void }) {
   const { me } = useSession();
   const isOwn = person.id === me.id;
@@ -103,7 +103,7 @@ export function ContactForm({ person, onChange }: { person: Person; onChange: ()
       const { value, etag } = await api.getTagged<Person>(path);
       const contact = toContact(draft);
       const body = { name: value.name, contact, notify: draft.notify };
-      // Numbers come back without their blanks.
+      // The server returns phone numbers without spaces.
       setDraft(draftOf(await api.put<Person>(path, body, etag)));
     });
   const submit = (event: FormEvent) => {

@@ -1,4 +1,4 @@
-// What only a desktop has: sounds, and the keys of the scribe bar.
+// Settings for desktops only: sounds, and the scribe bar's shortcut.
 import { Fragment, useState, type KeyboardEvent } from 'react';
 import { Button, Slider, Switch } from '@mantine/core';
 import type { Settings } from '#main/bridge.ts';
@@ -42,7 +42,7 @@ export function DeskSettings({ apply }: { apply: (part: Partial<Settings>) => vo
   );
 }
 
-/** Shown as they are on the keyboard; recorded by pressing them. */
+/** Shows the shortcut's keys. Pressing new keys records them. */
 function ScribeKey({ kept, apply }: { kept: string; apply: (part: Partial<Settings>) => void }) {
   const { scribeKey: state } = useDesk();
   const [isRecording, setRecording] = useState(false);

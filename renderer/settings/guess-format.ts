@@ -1,6 +1,6 @@
 export type ImportFormat = 'muster' | 'gatus' | 'uptime-kuma';
 
-/** Whose file it seems to be; whoever chose it may say otherwise. */
+/** Guesses the tool that wrote the file. The user can choose another one. */
 export function guessFormat(text: string): ImportFormat {
   const start = text.trimStart();
   if (start.startsWith('{')) return 'uptime-kuma';

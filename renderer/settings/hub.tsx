@@ -1,4 +1,4 @@
-// HU1: this laptop as a hub: what that means before it is opened, and what others need once it is.
+// HU1: this laptop as a hub: what opening it means, and what others need once it is open.
 import { useEffect, useState } from 'react';
 import { Button, Checkbox, Select } from '@mantine/core';
 import type { HubState } from '#room/feed.ts';
@@ -66,7 +66,7 @@ export function Hub() {
 type Act = 'stop' | Where | { away: string } | { in: string };
 type Where = { host: string; plain: boolean };
 
-/** The view as the server gives it, read again whenever the feed says that something about the hub changed. */
+/** The hub as the server returns it; loaded again when the feed reports a change. */
 function useHub(state: HubState | null) {
   const api = useApi();
   const [read, setRead] = useState<{ view: HubView; after: string } | null>(null);

@@ -1,4 +1,4 @@
-// AU6: the invitations that somebody could still use, and revoking them.
+// AU6: invitations that can still be used, and revoking them.
 import { useEffect, useState } from 'react';
 import { Button } from '@mantine/core';
 import type { Invitation } from '#wire/api/access.ts';
@@ -13,7 +13,7 @@ import styles from './settings.module.css';
 
 const words = strings.people.invitations;
 
-/** `after` changes whenever there may be another one. */
+/** `after` changes when there may be a new invitation. */
 export function Invitations({ of, after }: { of: '/invitations' | '/hub/invitations'; after: string }) {
   const api = useApi();
   const [read, setRead] = useState<{ items: readonly Invitation[]; turn: string } | null>(null);

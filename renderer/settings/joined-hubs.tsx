@@ -1,4 +1,4 @@
-// HU7: the hubs this desktop meets at beside its team's server.
+// HU7: the hubs that this desktop connects to besides its team's server.
 import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import type { DesktopBridge } from '#main/bridge.ts';

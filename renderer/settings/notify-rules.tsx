@@ -12,11 +12,11 @@ type Channel = { id: string; name: string };
 type RulesProps = {
   rules: readonly NotifyRule[];
   onChange: (rules: readonly NotifyRule[]) => void;
-  /** What the server expected in `notify.…`. */
+  /** The server's error for `notify.…`. */
   expected: (field: string) => string | undefined;
 };
 
-/** ES4: by which way I am paged, and how long after a step began. */
+/** ES4: the ways I am paged, and how long after a step began. */
 export function NotifyRules({ rules, onChange, expected }: RulesProps) {
   const { value } = useResource<Items<Channel>>('/channels');
   const ways = [

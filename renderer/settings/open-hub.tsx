@@ -1,4 +1,4 @@
-// HU1: this laptop while it is a hub: where others find it, who is here, who was invited.
+// HU1: this laptop as an open hub: its addresses, who is here, and who was invited.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { Person } from '#room/feed.ts';
@@ -119,5 +119,5 @@ function Invite({ view }: { view: HubView }) {
   );
 }
 
-/** As browsers show it. */
+/** The format that browsers use. */
 const sayFingerprint = (fingerprint: string) => fingerprint.toUpperCase().match(/../g)?.join(':') ?? '';

@@ -128,7 +128,7 @@ function PersonLine({ person }: { person: Person }) {
   );
 }
 
-/** What they do, and what they are on call for now. */
+/** The person's title and current on-call duties. */
 function About({ person: { id, contact } }: { person: Person }) {
   const { snapshot } = useFeed();
   const duties = (snapshot?.onCall ?? []).filter(({ person }) => person === id).map(({ name }) => name);
@@ -138,7 +138,7 @@ function About({ person: { id, contact } }: { person: Person }) {
   return parts.length === 0 ? null : <span className={`${styles.about} label`}>{parts.join(' · ')}</span>;
 }
 
-/** PE3: by what, and since when that is known to be right. */
+/** PE3: the ways to reach a person, and when they were last confirmed. */
 function Reached({ person: { contact, role } }: { person: Person }) {
   const now = useNow();
   if (role === 'viewer') return <span className="label">{words.notPaged}</span>;

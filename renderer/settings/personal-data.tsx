@@ -1,4 +1,4 @@
-// ED: what is known of a person as a file, and erasing it, in Settings.
+// ED: exports a person's data as a file, and erases it, in Settings.
 import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
@@ -15,7 +15,7 @@ const words = strings.personalData;
 
 type Who = { id: string; name: string };
 
-/** Where somebody saves what is known of them. */
+/** Lets a person save their own data. */
 export function OwnData() {
   const { me } = useSession();
   const { save, problem } = useSaving(me);
@@ -33,7 +33,7 @@ export function OwnData() {
   );
 }
 
-/** For owners: what is known of somebody, and taking it away. */
+/** For owners: save or erase a person's data. */
 export function PersonalData({ person, onErased }: { person: Who; onErased?: () => void }) {
   const { save, problem } = useSaving(person);
   const [isAsking, setIsAsking] = useState(false);
@@ -118,7 +118,7 @@ function EraseForm({ person, onDone }: { person: Who; onDone: (isErased: boolean
   );
 }
 
-/** Those who were removed, and of whom something is kept. */
+/** Removed people whose data is still kept. */
 export function FormerMembers() {
   const { value, reload } = useResource<{ items: (Who & { removedAt: number })[] }>('/people/removed');
   const items = value?.items ?? [];

@@ -1,4 +1,4 @@
-// TM1: the teams within the team, for owners to make and change and for everybody to read.
+// TM1: teams within the team. Owners change them; everybody can read them.
 import { useState, type FormEvent } from 'react';
 import { Button, MultiSelect, TextInput } from '@mantine/core';
 import { sayProblem, useApi } from '../api.ts';
@@ -16,7 +16,7 @@ type Team = {
   id: string;
   name: string;
   members: readonly string[];
-  /** It is changed in the file alone. */
+  /** Managed by the configuration file and changed only there. */
   managedBy?: 'config';
 };
 
@@ -27,7 +27,7 @@ function useMembers() {
     .toSorted((a, b) => a.label.localeCompare(b.label));
 }
 
-/** One call after the other, with what went wrong with the last. */
+/** Runs a request, loads the list again, and keeps the error of the last request. */
 function useSaving(reload: () => void) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

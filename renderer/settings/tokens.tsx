@@ -1,4 +1,4 @@
-// AU7: the devices that somebody signed in with and the tokens made for programs; one's own, for owners everybody's.
+// AU7: signed-in devices and tokens for programs: one's own; for owners, everybody's.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { MadeToken, Token, Tokens } from '#wire/api/access.ts';
@@ -26,7 +26,7 @@ export function Tokens() {
     reload();
   };
   if (value === null) return problem === null ? null : <Problem>{words.notRead(problem)}</Problem>;
-  // Mine first; a viewer of everybody's looks for somebody's name.
+  // Mine first, then by person's name.
   const items = value.items.toSorted(
     (a, b) =>
       Number(b.person.id === me.id) - Number(a.person.id === me.id) ||

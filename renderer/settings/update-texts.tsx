@@ -1,4 +1,4 @@
-// CM10: the texts that updates begin with, in Settings: read by everybody, changed by owners.
+// CM10: texts that updates start from, in Settings. Everybody can read them; owners change them.
 import { useState, type FormEvent } from 'react';
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { audiences, stages, type Audience, type Stage } from '#room/comms/audiences.ts';
@@ -17,7 +17,7 @@ import styles from '../scheme/scheme.module.css';
 
 const words = strings.updateTexts;
 const common = strings.scheme;
-/** The form for another one. */
+/** The key of the form for a new text. */
 const another = '';
 
 const stageName = (stage: Stage | null): string => (stage === null ? words.anyStage : stageWords[stage]);
@@ -60,7 +60,7 @@ export function UpdateTexts() {
   );
 }
 
-/** The headline; the rest for whoever opens it. */
+/** Shows the headline; the rest opens on click. */
 function TextWords({ text }: { text: string }) {
   const [headline = '', ...rest] = text.split('\n');
   if (text === '') return <p className="soft">{words.empty}</p>;

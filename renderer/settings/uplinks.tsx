@@ -13,7 +13,7 @@ const words = strings.monitors.uplinks;
 
 type Monitoring = { uplinks: readonly string[]; blindSince: number | null; running: number; waiting: number };
 
-/** CH9: what is reached while our own network works. */
+/** CH9: addresses that can be reached while our own network works. */
 export function Uplinks() {
   const { isOwner } = useSession();
   const { snapshot } = useFeed();
@@ -84,7 +84,7 @@ function UplinkForm({ before }: { before: readonly string[] }) {
   );
 }
 
-/** `uplinks.1` is the second line: it is named by what stands there. */
+/** Names the faulty line by its text: `uplinks.1` is the second line. */
 function sayWrong(problem: unknown, text: string): string {
   const index = Number(/^uplinks\.(\d+)/.exec(faultyFields(problem)[0] ?? '')?.[1] ?? Number.NaN);
   const line = text.split('\n').filter((each) => each.trim() !== '')[index];

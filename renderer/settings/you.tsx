@@ -111,7 +111,7 @@ function LeaveBrowser() {
   const api = useApi();
   const end = async () => {
     const device = thisDevice();
-    // Before the token is forgotten; without the server this browser alone stops.
+    // Runs while the token is still known. Without the server, notices stop only in this browser.
     await (device === null ? Promise.resolve() : stopNotices(api, device).catch(forgetNotices));
     forgetBrowserCopies().catch(reportError);
     leave();

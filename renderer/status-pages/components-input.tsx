@@ -1,4 +1,4 @@
-// The components of a page, in the order in which it shows them: moved by buttons or by Alt with the arrow keys.
+// The components of a page in display order. Buttons or Alt with the arrow keys move them.
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { Autocomplete, Button, Select, TextInput } from '@mantine/core';
 import { limits } from '#status-page/limits.ts';
@@ -13,7 +13,7 @@ const words = strings.statusPages.form;
 type Props = {
   draft: PageDraft;
   setDraft: (draft: PageDraft) => void;
-  /** What the server expected of one component (''), or of a part of it (`.name`). */
+  /** The server's error for a whole component (part '') or for one of its fields (`.name`). */
   expected: (key: number, part: string) => string | undefined;
   expectedOfAll: string | undefined;
 };
@@ -23,7 +23,7 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
   const [said, setSaid] = useState('');
   const [removed, setRemoved] = useState<{ at: number; component: ComponentDraft } | null>(null);
   const list = useRef<HTMLOListElement>(null);
-  /** Once it is drawn. */
+  /** Focuses the row's field after the next render. */
   const focus = (key: number | undefined) =>
     requestAnimationFrame(() =>
       list.current?.querySelector<HTMLElement>(`[data-component="${key}"] input`)?.focus(),
@@ -58,7 +58,7 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
   const onKey = (at: number) => (event: KeyboardEvent) => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || by === undefined) return;
-    // Before the field, whose arrow keys choose or open.
+    // Runs before the field, which would use the arrow keys to choose or open.
     event.preventDefault();
     event.stopPropagation();
     move(at, at + by);
@@ -164,7 +164,7 @@ function ComponentFields(props: ComponentProps) {
 
 type ActProps = { text: string; number: number; isOff: boolean; onClick: () => void };
 
-/** Stays where the focus is also when there is no further to go. */
+/** A button that keeps the focus when it becomes disabled, at the first or last place. */
 function Act({ text, number, isOff, onClick }: ActProps) {
   return (
     <Button

@@ -1,4 +1,4 @@
-// SP120: what `POST …/import` takes and answers.
+// SP120: request and response of `POST …/import`.
 export const tools = ['statuspage', 'openstatus', 'instatus', 'better-stack'] as const;
 export type Tool = (typeof tools)[number];
 
@@ -11,7 +11,7 @@ export type ImportLine = {
 export type ImportReport = { items: readonly ImportLine[]; plan: string; isDone: boolean };
 export type ChosenFile = { name: string; content: string };
 
-/** Whose answers they seem to be; whoever chose them may say otherwise. */
+/** Guesses the tool that exported the files. The user can choose another one. */
 export function guessTool(files: readonly Pick<ChosenFile, 'content'>[]): Tool {
   const text = files.map(({ content }) => content).join('\n');
   if (/"type"\s*:\s*"status_(?:page|report|update)/u.test(text)) return 'better-stack';
@@ -21,7 +21,7 @@ export function guessTool(files: readonly Pick<ChosenFile, 'content'>[]): Tool {
   return 'statuspage';
 }
 
-/** How many things a plan changes. */
+/** The number of things a plan adds or changes. */
 export const changesIn = (items: readonly ImportLine[]): number =>
   items.reduce((sum, { kind, name, done }) => {
     if (done !== 'added' && done !== 'changed') return sum;

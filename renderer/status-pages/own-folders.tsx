@@ -1,4 +1,4 @@
-// SP114: on a desktop that may publish the page while the team's server is away: where this computer has its folders.
+// SP114: this computer's folders for a page. A permitted desktop publishes there while the team's server is away.
 import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { useApi } from '../api.ts';
@@ -13,7 +13,7 @@ const words = strings.statusPages.away;
 
 type OwnFolder = { place: string; path: string | null };
 
-/** Nothing on any other computer, and where the page has no folder. */
+/** Empty on other computers and for a page without folders. */
 export function OwnFolders({ id }: { id: string }) {
   const { value, reload } = useResource<{ items: readonly OwnFolder[] }>(pagePath(id, '/away-folders'));
   if (value === null || value.items.length === 0) return null;

@@ -1,4 +1,4 @@
-// SP69, SP130, SP131: who sees a page that is not for everybody, besides the team, and what it tells them.
+// SP69, SP130, SP131: who besides the team can see a page that is not public, and what it shows them.
 import { useState } from 'react';
 import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { expectedUnder } from '../fields/field.ts';
@@ -51,7 +51,7 @@ export function PageAccess({ draft, setDraft, page, problem }: Props) {
   );
 }
 
-/** The key is shown while the form is open in which it was made, and never again. */
+/** The key is shown only while the form that made it is open. */
 function SecretLink({ draft, setDraft, page }: Omit<Props, 'problem'>) {
   const [made, setMade] = useState('');
   const make = () => {

@@ -1,14 +1,14 @@
-// A status page as its form holds it.
+// A status page as its form edits it.
 import { placeOf } from './place-form.ts';
 import type { PageComponent, StatusPage, Target } from './status-page.ts';
 
 export type ComponentDraft = {
-  /** Of this row of the form, so that what is focused and what is wrong move with it. */
+  /** Identifies the row in the form, so that focus and errors move with it. */
   key: number;
   name: string;
   monitor: string | null;
   group: string;
-  /** Its id, and what the form does not show. */
+  /** The component's id and the fields that the form does not show. */
   rest: Readonly<Record<string, unknown>>;
 };
 
@@ -18,32 +18,32 @@ export type PageDraft = {
   /** Whether somebody typed the slug; until then it follows the name. */
   isSlugTouched: boolean;
   visibility: string;
-  /** Of a page that is not public; '' is none. */
+  /** For a page that is not public; '' means none. */
   password: string;
-  /** One on each line. */
+  /** One network per line. */
   networks: string;
-  /** SP130: opens the page to whoever has the link; '' is none. */
+  /** SP130: anyone with the link can open the page; '' means no link. */
   linkKey: string;
   /** SP131 */
   tellsIncidents: boolean;
   components: readonly ComponentDraft[];
-  /** The channel that mails to subscribers go through. */
+  /** The channel that sends mail to subscribers. */
   mailChannel: string | null;
-  /** The gateway that SMS to them go through. */
+  /** The gateway that sends SMS to subscribers. */
   smsChannel: string | null;
-  /** SP132: by which ways visitors may subscribe themselves. */
+  /** SP132: the ways visitors can subscribe themselves. */
   signUpBy: readonly string[];
-  /** Hosts of the team's own chats, one on each line. */
+  /** Hosts of the team's own chats, one per line. */
   chatHosts: string;
   /** Whose desktops may publish while the server is away. */
   awayPublishing: 'nobody' | 'owners' | 'responders';
-  /** The path of a folder; '' is none. */
+  /** The path of a folder; '' means none. */
   folder: string;
-  /** Every other place. */
+  /** All targets except the folder. */
   others: readonly Target[];
 };
 
-/** SP60: what `PUT` and `POST` take. */
+/** SP60: the body of `PUT` and `POST`. */
 export type PageBody = {
   name: string;
   slug: string;
@@ -55,7 +55,7 @@ export type PageBody = {
 
 const longestSlug = 60;
 
-/** A name as an address may be (SP2): lower-case letters, digits and `-`; '' when nothing of it can be. */
+/** Turns a name into a slug (SP2): lower-case letters, digits and `-`; '' when no character fits. */
 export function slugOf(name: string): string {
   return name
     .replaceAll('ß', 'ss')
@@ -100,14 +100,14 @@ export function draftOf(before: StatusPage | null): PageDraft {
 const listIn = (value: unknown): readonly string[] | null =>
   Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : null;
 
-/** With another name; the slug follows while nobody typed one. */
+/** Changes the name. The slug follows until somebody types one. */
 export const withName = (draft: PageDraft, name: string): PageDraft => ({
   ...draft,
   name,
   ...(!draft.isSlugTouched && { slug: slugOf(name) }),
 });
 
-/** Emptied, the slug follows the name again. */
+/** An empty slug follows the name again. */
 export const withSlug = (draft: PageDraft, slug: string): PageDraft => ({
   ...draft,
   slug,
@@ -116,12 +116,12 @@ export const withSlug = (draft: PageDraft, slug: string): PageDraft => ({
 
 export function withComponent(draft: PageDraft): PageDraft {
   const key = Math.max(-1, ...draft.components.map((each) => each.key)) + 1;
-  // Its neighbour's group is the likeliest.
+  // The last component's group is the best guess.
   const group = draft.components.at(-1)?.group ?? '';
   return { ...draft, components: [...draft.components, { key, name: '', monitor: null, group, rest: {} }] };
 }
 
-/** `from` takes the place of `to`; where there is no such place, nothing moves. */
+/** Moves the component at index `from` to index `to`; does nothing when an index is out of range. */
 export function moveComponent(draft: PageDraft, from: number, to: number): PageDraft {
   const { components } = draft;
   const moved = components[from];
@@ -129,7 +129,7 @@ export function moveComponent(draft: PageDraft, from: number, to: number): PageD
   return { ...draft, components: components.toSpliced(from, 1).toSpliced(to, 0, moved) };
 }
 
-/** Of a page as it was read: what only reading adds, and the targets, which the form holds. */
+/** Fields of the stored page that `toBody` does not copy: read-only ones, and those that the form sets. */
 const notKept: ReadonlySet<string> = new Set([
   'id',
   'address',
@@ -148,7 +148,7 @@ const notKept: ReadonlySet<string> = new Set([
   'away',
 ]);
 
-/** What the form does not show of `before` stays as it was. */
+/** Keeps the fields of `before` that the form does not show. */
 export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
   const rest = Object.fromEntries(Object.entries(before ?? {}).filter(([field]) => !notKept.has(field)));
   const folder = draft.folder.trim();
@@ -171,14 +171,14 @@ export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
   };
 }
 
-/** SP132: nothing where it is mail alone, as in pages from before there was a choice. */
+/** SP132: omitted for mail alone, as in pages older than this setting. */
 function signingUpOf({ signUpBy, chatHosts }: PageDraft): Record<string, unknown> {
   const hosts = chatHosts.split('\n').flatMap((line) => line.trim().toLowerCase() || []);
   const isMailAlone = signUpBy.length === 1 && signUpBy[0] === 'email';
   return { ...(!isMailAlone && { signUpBy }), ...(hosts.length > 0 && { chatHosts: hosts }) };
 }
 
-/** SP69: a page that everybody sees asks for nothing. */
+/** SP69: a public page has no access settings. */
 function accessOf({
   visibility,
   password,
@@ -205,7 +205,7 @@ function componentOf({ name, monitor, group, rest }: ComponentDraft): PageCompon
   };
 }
 
-/** What the server alone needs: the page itself knows nothing of it. */
+/** Fields for the server only; the page is drawn without them. */
 const ofServer: ReadonlySet<string> = new Set([
   'targets',
   'mailChannel',
@@ -219,11 +219,11 @@ const ofServer: ReadonlySet<string> = new Set([
   'tellsIncidents',
 ]);
 
-/** What the page is drawn from. */
+/** The fields that the page is drawn from. */
 export const drawnOf = (body: PageBody): Record<string, unknown> =>
   Object.fromEntries(Object.entries(body).filter(([field]) => !ofServer.has(field)));
 
-/** A place in words, without what is secret. */
+/** A target in words, without secrets. */
 export function sayPlace(target: Target): string {
   const said = (name: string) => (typeof target[name] === 'string' ? target[name] : '');
   if (Object.keys(target).length === 1) return '';

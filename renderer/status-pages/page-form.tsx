@@ -19,10 +19,10 @@ import styles from './status-pages.module.css';
 
 const words = strings.statusPages.form;
 
-// With the whole page behind it: zones, calendars, four languages.
+// Loaded on demand: it includes the whole page renderer with zones, calendars and four languages.
 const PagePreview = chunk(async () => (await import('./page-preview.tsx')).PagePreview);
 
-/** What the server refused, and the order in which it was sent: it names components by their places. */
+/** The server's error and the row keys in the order sent: the error names components by index. */
 type Refusal = { problem: unknown; keys: readonly number[] };
 
 export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
@@ -97,7 +97,7 @@ type FieldsProps = {
   problem: unknown;
 };
 
-/** SP90, SP99: what messages to subscribers go through. */
+/** SP90, SP99: the channels for messages to subscribers. */
 function SubscriberChannels({ draft, setDraft, problem }: Omit<FieldsProps, 'page'>) {
   const { value } = useResource<{ items: readonly { id: string; name: string; kind: string }[] }>(
     '/channels',
@@ -137,7 +137,7 @@ function SubscriberChannels({ draft, setDraft, problem }: Omit<FieldsProps, 'pag
   );
 }
 
-/** SP132: which ways the form of the page offers to visitors. A way without its channel is not offered yet. */
+/** SP132: the ways to subscribe that the page's form offers. A way without its channel is not offered yet. */
 function SignUpWays({ draft, setDraft, problem }: Omit<FieldsProps, 'page'>) {
   const expected = expectedIn(problem);
   const needs: Partial<Record<string, boolean>> = {
@@ -203,7 +203,7 @@ function Fields({ draft, setDraft, page, problem }: FieldsProps) {
     <>
       <TextInput
         label={words.name}
-        // The form was opened to type here.
+        // The user opened the form to type here.
         autoFocus
         maxLength={120}
         value={draft.name}

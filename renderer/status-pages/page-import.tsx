@@ -1,4 +1,4 @@
-// SP123: a page of another tool is taken over from files: a plan first, and that plan alone after a button is pressed.
+// SP123: imports another tool's page from files: first a plan, then exactly that plan once somebody confirms it.
 import { useState } from 'react';
 import { Button, FileButton, Select } from '@mantine/core';
 import { useApi } from '../api.ts';
@@ -21,7 +21,7 @@ import { pagePath, type StatusPage } from './status-page.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.import;
-/** A little less than what the server takes in one body. */
+/** A little below the server's limit for one body. */
 const longest = 1_000_000;
 
 export function PageImport({ id }: { id: string }) {

@@ -12,8 +12,8 @@ const words = strings.statusPages.form;
 const restMs = 250;
 
 /**
- * The very page that is published, by the same function, before there is anything to tell. The frame is sandboxed:
- * no script of it runs, and links lead nowhere.
+ * Draws the page with the function that publishes it, before any update exists. The frame is sandboxed: no scripts
+ * run and links open nothing.
  */
 export function PagePreview({ settings }: { settings: PageBody }) {
   const { server } = useSession();
@@ -49,9 +49,9 @@ function draw(asked: string, server: string, now: number): { html: string } | { 
       sequence: 1,
       url: `${server}/status/${page.slug}/`,
     });
-    // Sandboxed without new windows: what a link opens is not opened at all.
+    // The sandbox forbids new windows, so `_blank` links do not open.
     const html = (files.get('index.html') ?? '').replace('<head>', '<head><base target="_blank">');
-    // The frame has no address of its own beside which the file could lie.
+    // The frame has no base address, so the logo is inlined.
     const logo = `src="data:image/svg+xml,${encodeURIComponent(page.logo ?? '')}"`;
     return {
       html: html.replaceAll(/src="[./]*logo\.svg"/gu, logo).replaceAll(/<script\b[^>]*>.*?<\/script>/gsu, ''),

@@ -162,7 +162,7 @@ function Updates({ updates }: { updates: Resource<{ items: readonly PageUpdate[]
 const stages: Readonly<Record<string, string>> = words.update.stages;
 const sayStage = (status: string) => stages[status] ?? status;
 
-/** Asks once more: the address that customers know ends with it. */
+/** Asks for confirmation: closing also ends the address that customers know. */
 function Close({ page }: { page: StatusPage }) {
   const { isOwner } = useSession();
   const api = useApi();
@@ -174,7 +174,7 @@ function Close({ page }: { page: StatusPage }) {
       await api.delete(pagePath(page.id));
       go({ screen: 'status-pages', page: null });
     } catch (error) {
-      // Somebody else was quicker.
+      // Somebody else closed it first.
       if (error instanceof ApiProblem && error.status === 404) go({ screen: 'status-pages', page: null });
       else setProblem(sayProblem(error));
     }

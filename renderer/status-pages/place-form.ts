@@ -1,4 +1,4 @@
-// SP83: the forms of the places, besides a folder, that a page may be published to: what the server takes as SP70.
+// SP83: the forms for publishing targets other than a folder, with the fields of SP70.
 import { toSettings, type FieldValues, type FormField } from '../fields/field.ts';
 import { strings } from '../strings/index.ts';
 import type { Target } from './status-page.ts';
@@ -63,11 +63,11 @@ const forms: Record<PlaceKind, readonly FormField[]> = {
   ],
 };
 
-/** Null for a folder, which has a field of its own, and for a kind that this version does not know. */
+/** Null for a folder, which has its own field, and for a kind that this version does not know. */
 export const placeFormOf = (kind: string): readonly FormField[] | null =>
   kind in forms ? forms[kind as PlaceKind] : null;
 
-/** What the form of a place shows of it. */
+/** The target's settings that its form shows. */
 export function placeValues({ kind: _kind, ...settings }: Target): FieldValues {
   return Object.fromEntries(
     Object.entries(settings).filter(
@@ -77,7 +77,7 @@ export function placeValues({ kind: _kind, ...settings }: Target): FieldValues {
   );
 }
 
-/** What is sent: without what was left empty. A key keeps its lines, and its lines end with one. */
+/** The target to send, without empty fields. A private key keeps its lines and ends with a newline. */
 export function placeOf(target: Target): Target {
   const fields = placeFormOf(target.kind);
   if (fields === null) return target;

@@ -1,4 +1,4 @@
-// SP83: the places besides a folder: each with its form, which opens below it.
+// SP83: targets other than a folder. Each has a form that opens below it.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { expectedIn, expectedUnder } from '../fields/field.ts';
@@ -17,7 +17,7 @@ type Props = { draft: PageDraft; setDraft: (draft: PageDraft) => void; problem: 
 export function PlacesInput({ draft, setDraft, problem }: Props) {
   const [open, setOpen] = useState<number | null>(null);
   const set = (others: readonly Target[]) => setDraft({ ...draft, others });
-  // The server counts the folder too, which is sent first.
+  // The folder is sent first, so it shifts the server's indexes.
   const before = draft.folder.trim() === '' ? 0 : 1;
   const add = (kind: PlaceKind) => {
     setOpen(draft.others.length);
@@ -33,7 +33,7 @@ export function PlacesInput({ draft, setDraft, problem }: Props) {
       {draft.others.length > 0 && (
         <ul className={styles.items} aria-label={words.title}>
           {draft.others.map((target, index) => (
-            // Places are never moved.
+            // Places are never reordered.
             <li key={index} className={styles.place}>
               <Place
                 target={target}

@@ -6,16 +6,16 @@ import styles from './status-pages.module.css';
 
 const words = strings.statusPages;
 
-/** The address that customers visit; it opens in the browser. */
+/** The address that customers visit; opens in the browser. */
 export function PublicLink({ page: { id, slug, address, visibility } }: { page: StatusPage }) {
   const api = useApi();
   const open = useOpenLink();
   const isPublic = visibility === 'public';
-  /** SP130: the browser of a member is let in by a link that works once. */
+  /** SP130: a one-time link lets a member's browser in. */
   const visit = async () => {
     const link = isPublic
       ? null
-      : // Without the server it is asked for what it asks everybody.
+      : // While the server is away, the page asks members what it asks everybody.
         await api.post<{ address: string }>(pagePath(id, '/visit'), {}).catch(() => null);
     open(link?.address ?? address);
   };

@@ -1,4 +1,4 @@
-// SP111: publishing while the team's server is away: where to, before; what became of it, afterwards.
+// SP111: publishing while the team's server is away: the targets before, the result after.
 import { Button } from '@mantine/core';
 import { strings } from '../strings/index.ts';
 import { When } from '../ui/time.tsx';
@@ -8,7 +8,7 @@ import styles from './status-pages.module.css';
 
 const words = strings.statusPages.away;
 
-/** Says so only while it is away. */
+/** Shown only while the server is away. */
 export function AwayNote({ page: { away, address } }: { page: StatusPage }) {
   if (away === undefined) return null;
   return (

@@ -11,7 +11,7 @@ import styles from './status-pages.module.css';
 
 const words = strings.statusPages.publish;
 
-/** In the room's updates: opens the dialog, and says where a page still tells of what is over. */
+/** In the room's updates: opens the dialog and names pages that still show an incident that is over. */
 export function PublishButton() {
   const { canWrite } = useSession();
   const route = useRoute();
@@ -33,7 +33,7 @@ export function PublishButton() {
 const usePages = (): readonly StatusPage[] =>
   useResource<{ items: readonly StatusPage[] }>('/pages').value?.items ?? [];
 
-/** The pages that tell customers of this incident and not yet that it is over. */
+/** Pages that still show this incident as open to customers. */
 export function PagesStillTold({ incident }: { incident: string }) {
   return usePages().map((page) => <StillTold key={page.id} page={page} incident={incident} />);
 }

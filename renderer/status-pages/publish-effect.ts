@@ -1,4 +1,4 @@
-// SP84: what an update from a room would change on a page, worked out as the page itself does it. Pure.
+// SP84: what an update from a room would change on a page, by the page's own rules. Pure.
 import { type ComponentStatus, statusOfShown } from '#status-page/levels.ts';
 import { foldReports, isOver } from '#status-page/truth/reports.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
@@ -16,11 +16,11 @@ const asPublished = ({ id, incident, at, status, components }: PageUpdate): Publ
   components: [...components],
 });
 
-/** Reports that are open; the components that people speak of are in them. */
+/** Open reports, with the components that people set a level for. */
 const openReportsIn = (updates: readonly PageUpdate[]) =>
   foldReports(updates.map(asPublished), Infinity).filter(({ status }) => !isOver(status));
 
-/** The levels that failing checks propose, for components of which no open report of people speaks. */
+/** Levels that failing checks propose, for components that no open report names. */
 export function proposedLevels(
   { components }: Pick<PageState, 'components'>,
   updates: readonly PageUpdate[],
@@ -35,7 +35,7 @@ export function proposedLevels(
   );
 }
 
-/** Each component that the update changes: those it names, all of them when it resolves, the former ones when it reopens. */
+/** The components an update changes: those it names; when it resolves, all; when it reopens, the earlier ones. */
 export function effectOf(
   updates: readonly PageUpdate[],
   next: { incident: string; status: string; levels: Readonly<Record<string, ComponentStatus>> },
@@ -56,6 +56,6 @@ export function effectOf(
   return [...(report?.updates.at(-1)?.changes ?? [])];
 }
 
-/** The stage in which the page still tells of this room; null when it does not, or tells that it is over. */
+/** The stage that the page still shows for this room; null when it shows none or shows it as over. */
 export const stillTold = (updates: readonly PageUpdate[], incident: string): string | null =>
   openReportsIn(updates).find(({ id }) => id === incident)?.status ?? null;

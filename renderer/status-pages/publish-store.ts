@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 type Publish = {
-  /** The room whose draft somebody is about to publish; dies with the window. */
+  /** The room whose draft is about to be published. Not persisted. */
   room: string | null;
   open: (room: string | null) => void;
 };

@@ -1,4 +1,4 @@
-// SP84: the room's approved draft for customers, published to chosen pages with stage, impact and levels.
+// SP84: publishes the room's approved customer draft to chosen pages with stage, impact and levels.
 import { useState } from 'react';
 import { Button, Checkbox, Modal, Select } from '@mantine/core';
 import { statuses, levelOfStatus, type ComponentStatus } from '#status-page/levels.ts';
@@ -23,7 +23,7 @@ const formWords = strings.statusPages.update;
 
 type Levels = Readonly<Record<string, ComponentStatus>>;
 
-/** Stands once in the room's screen; opened from the palette or from the room's updates. */
+/** Rendered once per room screen; opened from the palette or the room's updates. */
 export function PublishUpdate({ id }: { id: string }) {
   const { room, open } = usePublish();
   const isOpen = room === id;
@@ -149,7 +149,7 @@ const sayLevel = (status: ComponentStatus) =>
 type LevelsProps = {
   page: StatusPage;
   about: { incident: string; status: string };
-  /** Null until somebody, or what checks propose, said something. */
+  /** Null until a person sets levels or checks propose some. */
   levels: Levels | null;
   change: (levels: Levels) => void;
 };

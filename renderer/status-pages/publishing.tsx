@@ -12,7 +12,7 @@ const words = strings.statusPages.one;
 
 type Props = { id: string; state: PageState; reload: () => void };
 
-/** SP81: where the page is published besides its own address, and the button that does it now. */
+/** SP81: the page's extra publishing targets, and the button that publishes now. */
 export function Publishing({ id, state, reload }: Props) {
   const { canWrite } = useSession();
   const { isBusy, said, problem, publish } = usePublish(id, reload);
@@ -48,13 +48,13 @@ export function Publishing({ id, state, reload }: Props) {
   );
 }
 
-/** The server's place begins with its kind, which stands beside it already. */
+/** The server's place starts with the kind, which is already shown beside it. */
 const placeOf = ({ kind, place }: TargetState) =>
   place.startsWith(`${kind} `) ? place.slice(kind.length + 1) : place;
 
 type TargetProps = { target: TargetState; isBusy: boolean; onPublish?: () => void };
 
-/** Publishing there alone tries the place. */
+/** Publishing to this one target is the way to test it. */
 function Target({ target, isBusy, onPublish }: TargetProps) {
   const { kind, sequence, at, problem } = target;
   return (

@@ -1,4 +1,4 @@
-// Status pages as the API tells them (SP60, SP61, SP68).
+// Status pages as the API returns them (SP60, SP61, SP68).
 import type { ComponentStatus, Shown } from '#status-page/levels.ts';
 
 export type PageComponent = {
@@ -6,7 +6,7 @@ export type PageComponent = {
   name: string;
   monitor?: string;
   group?: string;
-  /** What the form does not show is kept as it is. */
+  /** Fields that the form does not show are kept unchanged. */
   readonly [other: string]: unknown;
 };
 
@@ -24,7 +24,7 @@ export type StatusPage = {
   updatedAt: number;
   /** SP110: whose desktops may publish it while the team's server is away. */
   awayPublishing?: 'owners' | 'responders';
-  /** SP111: while that is so, when it was so, where this desktop publishes it, and where it cannot. */
+  /** SP111: set while the server is away: the data's time, where this desktop publishes, and where it cannot. */
   away?: { asOf: number; places: readonly string[]; leftOut: readonly string[] };
   readonly [other: string]: unknown;
 };
@@ -53,10 +53,10 @@ export type PageState = {
   targets: readonly TargetState[];
 };
 
-/** What `POST …/publish` answers. */
+/** The response of `POST …/publish`. */
 export type Published = { sequence: number; renderedAt: number; targets: readonly TargetState[] };
 
-/** Words in one language, or by language. */
+/** One text, or one per language. */
 export type Texts = string | Readonly<Record<string, string>>;
 
 export type PageUpdate = {
@@ -69,7 +69,7 @@ export type PageUpdate = {
   body: Texts;
   impact: string | null;
   components: readonly { id: string; status: ComponentStatus }[];
-  /** SP111: published by this desktop, and not handed over yet. */
+  /** SP111: this desktop published it and has not handed it over yet. */
   isWaiting?: boolean;
   /** Where the desktop published it. */
   targets?: readonly TargetState[];
@@ -77,6 +77,6 @@ export type PageUpdate = {
 
 export const pagePath = (id: string, part = ''): string => `/pages/${encodeURIComponent(id)}${part}`;
 
-/** In the page's own language where there are words in it, else in the first language there is. */
+/** The text in the page's own language, else in the first one available. */
 export const plainText = (texts: Texts): string =>
   typeof texts === 'string' ? texts : (texts[''] ?? Object.values(texts)[0] ?? '');

@@ -1,4 +1,4 @@
-// SP80: the team's status pages: the list, one of them, its form, and an update for it.
+// SP80: the team's status pages: list, single page, form and update form.
 import type { ReactNode } from 'react';
 import { EditTagged } from '../fields/edit-tagged.tsx';
 import { useEscape } from '../ui/use-escape.ts';
@@ -37,7 +37,7 @@ export function StatusPagesScreen({ page, act }: ScreenProps) {
   );
 }
 
-/** The way back: from a form to the page that it belongs to, else to the list. */
+/** Escape leads back: from a form to its page, else to the list. */
 function Within({ back, children }: { back: string | null; children: ReactNode }) {
   useEscape(true, () => {
     const { activeElement } = document;

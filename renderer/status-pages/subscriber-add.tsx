@@ -15,7 +15,7 @@ const longestCsv = 900_000;
 type Props = { page: string; field: RefObject<HTMLInputElement | null>; added: () => void };
 type Imported = { added: number; kept: number; faults: readonly { line: number; expected: string }[] };
 
-/** Adds such as were confirmed elsewhere: one by its address, or many from a file. */
+/** Adds subscribers who confirmed elsewhere: one address, or many from a file. */
 export function SubscriberAdd({ page, field, added }: Props) {
   const api = useApi();
   const [address, setAddress] = useState('');

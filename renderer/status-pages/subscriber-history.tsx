@@ -16,7 +16,7 @@ const said = (from: Readonly<Record<string, string>>, key: string) => from[key] 
 
 type Props = { page: string; subscriber: Subscriber; removed: () => void };
 
-/** What happened to one subscriber and what they were sent, newest first, and the way to remove them. */
+/** A subscriber's events and messages, newest first, and the button to remove them. */
 export function SubscriberHistory({ page, subscriber, removed }: Props) {
   const api = useApi();
   const path = pagePath(page, `/subscribers/${subscriber.id}`);

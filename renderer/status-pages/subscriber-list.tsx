@@ -1,4 +1,4 @@
-// SP97: who hears of a page: their state, what they chose, what happened and what they were sent. Owners only.
+// SP97: a page's subscribers: their state, choices, events and messages. Owners only.
 import { useRef, useState } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
 import { moveBetweenRows } from '../ui/move-between-rows.ts';
@@ -20,7 +20,7 @@ const words = strings.statusPages.subscribers;
 const everyMs = 5_000;
 const step = 50;
 
-/** Everybody who hears of one page, with a search, and a way to add more. */
+/** All subscribers of one page, with a search and a way to add more. */
 export function SubscriberList({ id }: { id: string }) {
   const { isOwner } = useSession();
   const page = useResource<StatusPage>(pagePath(id));

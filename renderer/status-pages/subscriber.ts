@@ -1,4 +1,4 @@
-// The subscribers of a page as the API tells them (SP94).
+// The subscribers of a page as the API returns them (SP94).
 export type SubscriberState = 'pending' | 'active' | 'unsubscribed' | 'quarantined';
 export type Subscriber = {
   id: string;
@@ -39,10 +39,10 @@ type NewSubscriber =
   | { teams: string }
   | { sms: string };
 
-/** Where Microsoft has the addresses of workflows and of older connectors. */
+/** Hosts of Microsoft workflow and older connector addresses. */
 const ofTeams = /(?:^|\.)(?:webhook\.office\.com|logic\.azure\.com|powerplatform\.com)$/iu;
 
-/** What `POST …/subscribers` takes: a telephone is known by its plus, a chat by its host, a webhook by its scheme. */
+/** The body of `POST …/subscribers`: a plus marks a phone, a host marks a chat, a URL scheme marks a webhook. */
 export function newSubscriber(address: string): NewSubscriber {
   const text = address.trim();
   if (/^(?:\+|00)[\d ()./-]+$/u.test(text)) return { sms: text };
@@ -56,7 +56,7 @@ export type HistoryLine =
   | { kind: 'event'; key: string; at: number; what: string; by: string }
   | { kind: 'letter'; key: string; at: number; letter: Letter };
 
-/** What happened and what was sent as one list, newest first. */
+/** Events and messages as one list, newest first. */
 export function historyLines({ events, letters }: History): HistoryLine[] {
   const lines: HistoryLine[] = [
     ...events.map(({ at, what, by }): HistoryLine => ({ kind: 'event', key: `${at} ${what}`, at, what, by })),

@@ -1,4 +1,4 @@
-// An update for a status page as its form holds it (SP61).
+// An update for a status page as its form edits it (SP61).
 import { findUnfilled } from '#room/comms/placeholders.ts';
 import type { ComponentStatus } from '#status-page/levels.ts';
 import { plainText, type PageUpdate } from './status-page.ts';
@@ -7,7 +7,7 @@ export const stages = ['investigating', 'identified', 'monitoring', 'resolved'] 
 export const impacts = ['none', 'minor', 'major', 'critical'] as const;
 
 export type UpdateDraft = {
-  /** A report of this page or a room; null begins a report. */
+  /** A report of this page, or a room; null starts a new report. */
   incident: string | null;
   title: string;
   text: string;
@@ -37,14 +37,14 @@ export const emptyUpdate: UpdateDraft = {
 
 export type Report = { id: string; title: string; status: string };
 
-/** What the page tells of each incident, the one with the newest update first. `updates` are newest first. */
+/** The page's reports, the most recently updated first. `updates` are newest first. */
 export function reportsOf(updates: readonly PageUpdate[]): Report[] {
   const reports = new Map<string, Report>();
   for (const { incident, status, title } of updates) {
     const known = reports.get(incident);
     const said = title === null ? '' : plainText(title);
     if (known === undefined) reports.set(incident, { id: incident, title: said, status });
-    // The newest title is the one it is called by (SP11).
+    // The newest title names the report (SP11).
     else if (known.title === '') known.title = said;
   }
   return [...reports.values()];
@@ -56,7 +56,7 @@ export const openReports = (updates: readonly PageUpdate[]): Report[] =>
 
 export type Lack = { kind: 'text' } | { kind: 'title' } | { kind: 'unfilled'; left: readonly string[] };
 
-/** Why it cannot be sent yet; null when it can. Without a report before it, it needs a title. */
+/** Why the update cannot be sent yet; null when it can. A new report needs a title. */
 export function lackOf(draft: UpdateDraft, reports: readonly Report[]): Lack | null {
   const left = findUnfilled({ text: `${draft.title}\n${draft.text}` });
   if (left.length > 0) return { kind: 'unfilled', left };

@@ -1,4 +1,4 @@
-// SP82: what people tell customers, on one page.
+// SP82: a manual update for customers on one page.
 import { useState, type FormEvent } from 'react';
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { statuses, levelOfStatus, type ComponentStatus } from '#status-page/levels.ts';
@@ -122,7 +122,7 @@ function Fields({ draft, change, open, isContinued, problem }: FieldsProps) {
       />
       <TextInput
         label={isContinued ? words.whatAgain : words.what}
-        // The form was opened to write.
+        // The user opened the form to type here.
         autoFocus
         maxLength={limits.title}
         value={draft.title}
@@ -161,7 +161,7 @@ function Fields({ draft, change, open, isContinued, problem }: FieldsProps) {
   );
 }
 
-/** Reports that are open on the page, then rooms of open incidents that it does not tell of yet. Drills are no news. */
+/** Open reports of the page, then rooms of open incidents that it does not show yet. Drills are left out. */
 function useChoices(open: readonly Report[]) {
   const { snapshot } = useFeed();
   const told = new Set(open.map(({ id }) => id));

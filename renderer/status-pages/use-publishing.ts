@@ -1,4 +1,4 @@
-// SP84, SP111: sends one update to several pages, each of them once.
+// SP84, SP111: sends one update to several pages, once to each.
 import { useMemo, useRef, useState } from 'react';
 import { makeUlidSource } from '#room/ulid.ts';
 import { notifications } from '@mantine/notifications';
@@ -12,10 +12,10 @@ const words = strings.statusPages.publish;
 
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 
-/** What became of a page that this desktop published itself. */
+/** The result for a page that this desktop published itself. */
 export type AwayOutcome = { page: StatusPage; targets: readonly TargetState[] };
 
-/** `close` is called once all pages have it; with `outcomes` there is something to read first. */
+/** Calls `close` once all pages have the update, unless `outcomes` need to be read first. */
 export function usePublishing(close: () => void) {
   const api = useApi();
   const clock = useTeamClock();
@@ -23,9 +23,9 @@ export function usePublishing(close: () => void) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [outcomes, setOutcomes] = useState<readonly AwayOutcome[] | null>(null);
-  /** Pages that have it already are not told twice when another failed. */
+  /** Pages that already have the update do not get it again when another page failed. */
   const done = useRef(new Map<string, PageUpdate>());
-  /** HT12: the same words sent again, also by way of the desktop's own server, are the same update. */
+  /** HT12: a retry of the same text keeps its key, also through the desktop's own server. */
   const keys = useRef(new Map<string, string>());
   const post = async (page: StatusPage, body: string): Promise<PageUpdate> => {
     const asked = `${page.id} ${body}`;

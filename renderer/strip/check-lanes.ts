@@ -1,4 +1,4 @@
-// The lanes of one check: how fast it answered, when it was down, and its uptime beneath.
+// The lanes of one check: latency with outages, and uptime below.
 import { emptyLane, type Band, type Lane, type Span } from '#room/strip/strip.ts';
 import { strings } from '../strings/index.ts';
 import { sayLength } from '../ui/say-time.ts';
@@ -12,7 +12,7 @@ type OutageHere = {
   /** Null while it lasts. */
   to: number | null;
   reason: string | null;
-  /** The number of its incident, and the id it is opened by. */
+  /** The incident's number, and the id that opens it. */
   number: string;
   incident: string | null;
 };
@@ -20,7 +20,7 @@ type OutageHere = {
 type CheckHere = {
   points: readonly Measured[];
   outages: readonly OutageHere[];
-  /** What is looked at, and the whole of it. */
+  /** The visible span, and the whole span. */
   sight: Span;
   whole: Span;
   everyMs: number;
@@ -29,7 +29,7 @@ type CheckHere = {
   uptime: number | null;
 };
 
-/** Latency with outages as bands and their incidents as flags; under it the uptime, on the same axis. */
+/** Latency with outages as bands and their incidents as flags; uptime below on the same axis. */
 export function checkLanes(check: CheckHere): Lane[] {
   const { points, outages, sight, whole, everyMs, slowAfterMs, cellMs, uptime } = check;
   const down = outages.map((outage): Band => ({
@@ -61,7 +61,7 @@ export function checkLanes(check: CheckHere): Lane[] {
 
 const covers = (band: Span, { from, to }: Span): boolean => band.from <= from && band.to >= to;
 
-/** What failed or was slow and was no outage: low at the foot, never the whole height. */
+/** Failed or slow checks outside outages, drawn low at the bottom. */
 function otherTroubles(points: readonly Measured[], down: readonly Span[], everyMs: number): Band[] {
   return troublesOf(points, everyMs)
     .filter(({ from, to }) => !down.some((band) => band.from < to && band.to > from))

@@ -1,4 +1,4 @@
-// One crosshair for everything on a screen that has the same time: who shows it is drawn anew, the rest is not.
+// One crosshair shared by all charts of a screen on the same time axis. Only components that show it render again.
 import { createContext, useContext, useState, type ReactNode } from 'react';
 
 type Crosshair = { at: number | null; setAt: (at: number | null) => void };

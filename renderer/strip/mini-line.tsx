@@ -1,4 +1,4 @@
-// Latency in the height of a line of text, without axes.
+// Latency as a sparkline in one text line, without axes.
 import { useMemo } from 'react';
 import { quantile } from '#room/insights/statistics.ts';
 import type { CurvePoint, Span } from '#room/strip/strip.ts';
@@ -11,14 +11,14 @@ const none: readonly Span[] = [];
 type LineProps = {
   /** Oldest first. */
   points: readonly CurvePoint[];
-  /** When it was down. */
+  /** Spans when the check was down. */
   down?: readonly Span[];
   label: string;
 };
 
 /**
- * From its least to its most, so that its shape shows; broken where nothing answered, with a dot at the 95th
- * percentile. What was down is a band of ink.
+ * Scaled from minimum to maximum, so that the shape shows. The line breaks where nothing answered, a dot marks the
+ * 95th percentile, and outages are dark bands.
  */
 export function MiniLine({ points, down = none, label }: LineProps) {
   const { line, dot, bands } = useMemo(() => draw(points, down), [points, down]);
@@ -53,7 +53,7 @@ function draw(points: readonly CurvePoint[], down: readonly Span[]) {
   points.forEach(({ at, value }, index) => {
     if (value === null) return;
     const follows = (points[index - 1]?.value ?? null) !== null;
-    // What has nothing on either side is still a dot.
+    // A single point without neighbours is drawn as a dot.
     const isAlone = !follows && (points[index + 1]?.value ?? null) === null;
     line += `${follows ? 'L' : 'M'}${x(at)} ${y(value)}${isAlone ? 'h1.5' : ''}`;
   });

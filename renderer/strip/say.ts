@@ -1,4 +1,4 @@
-// The words of a strip: times on its axis and values at its crosshair.
+// The texts of a strip: times on its axis and values at its crosshair.
 import { readStrip } from '#room/strip/read.ts';
 import type { Span, Strip } from '#room/strip/strip.ts';
 import { strings } from '../strings/index.ts';
@@ -8,14 +8,14 @@ const words = strings.strip;
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
 
-/** `22 ms`, `1.2 s`: as exact as a drawing can be read. */
+/** `22 ms`, `1.2 s`: only as precise as a chart can be read. */
 export function sayValue(ms: number): string {
   if (ms >= 10_000) return words.seconds(Math.round(ms / 1_000));
   if (ms >= 1_000) return words.seconds(Math.round(ms / 100) / 10);
   return words.ms(ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms));
 }
 
-/** A tick of the axis: the day where ticks are days apart or a new one begins, else the clock. */
+/** A tick label: the day when ticks are days apart or a new day begins, otherwise the time. */
 export function sayTick(at: number, before: number | undefined, step: number): string {
   if (step < minuteMs) return sayExactly(at).slice(11, 19);
   if (step >= dayMs) return sayDay(at);
@@ -23,17 +23,17 @@ export function sayTick(at: number, before: number | undefined, step: number): s
   return isNewDay ? sayDay(at) : sayTimeOfDay(at);
 }
 
-/** `21 Nov`, of the day on which a time is said. */
+/** `21 Nov`: the local day of an instant. */
 const sayDay = (at: number): string => sayWhen(at, at + 40 * dayMs).replace(/ \d\d:\d\d$/u, '');
 
-/** The instant at which ticks begin to be counted: a midnight. */
+/** The midnight from which ticks are counted. */
 export const anchorOf = (at: number): number => atTimeOfDay(at, 0, 0);
 
 export const sayGap = (ms: number): string[] => [words.gap(sayLength(ms)), sayLength(ms)];
 
 export type Said = { time: string; parts: readonly { lane: string; words: string }[] };
 
-/** The crosshair in words. `width`: how much of the plot's pixels a mark may be away, as time. */
+/** The crosshair in words. Includes marks within 1/150 of `sight`. */
 export function sayInstant(strip: Strip, sight: Span, at: number, now: number): Said {
   const isFine = sight.to - sight.from < 3 * 60 * minuteMs;
   const when = sayWhen(at, now);
@@ -48,6 +48,6 @@ export function sayInstant(strip: Strip, sight: Span, at: number, now: number): 
   };
 }
 
-/** `99.95 %`: two decimals always, never rounded up to a whole that it is not. */
+/** `99.95 %`: always two decimals, rounded down so that 100 % means all. */
 export const sayPercent = (share: number): string =>
   `${(Math.floor(share * 10_000 + 1e-6) / 100).toFixed(2)} %`;

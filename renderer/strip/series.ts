@@ -1,4 +1,4 @@
-// From measurements of one check, or from numbers of many of them, to what a strip draws.
+// Turns measurements of one check, or their buckets, into the data that a strip draws.
 import type { Sample } from '#room/feed.ts';
 import { quantile } from '#room/insights/statistics.ts';
 import type { Cell, Curve, CurvePoint, Span } from '#room/strip/strip.ts';
@@ -8,7 +8,7 @@ import { strings } from '../strings/index.ts';
 const words = strings.strip;
 
 export type { Bucket } from '#wire/api/monitoring.ts';
-/** One measurement, or one bucket of them; `good` of `all` were up or degraded. */
+/** One measurement or one bucket; `good` of `all` results were up or degraded. */
 export type Measured = {
   at: number;
   latency: number | null;
@@ -37,10 +37,10 @@ export const fromBucket = ({ at, up, down, degraded, latencyAvgMs, latencyMaxMs 
   all: up + down + degraded,
 });
 
-/** As many intervals without a result are no accident. */
+/** More missed intervals than this break the line. */
 const missedBeforeGap = 3;
 
-/** Where results are missing although one was due every `everyMs`: between two of them, and at the edges of `span`. */
+/** Spans without results although one was due every `everyMs`: between results and at the edges of `span`. */
 export function gapsOf(points: readonly Measured[], { from, to }: Span, everyMs: number): Span[] {
   const times = [from - everyMs, ...points.map(({ at }) => at).filter((at) => at >= from && at <= to), to];
   return times.slice(1).flatMap((at, index) => {
@@ -50,7 +50,7 @@ export function gapsOf(points: readonly Measured[], { from, to }: Span, everyMs:
   });
 }
 
-/** Spans of one trouble, from its first point to the next other one (or `everyMs` after the last). */
+/** Spans of one state, each from its first point to the next other state, or `everyMs` after the last point. */
 export function troublesOf(points: readonly Measured[], everyMs: number): Trouble[] {
   const found: Trouble[] = [];
   points.forEach(({ at, state }, index) => {
@@ -64,7 +64,7 @@ export function troublesOf(points: readonly Measured[], everyMs: number): Troubl
   return found;
 }
 
-/** A line must not bridge the time in which nothing was measured. */
+/** Breaks the line where nothing was measured. */
 function breakAtGaps(points: readonly (CurvePoint & { at: number })[], everyMs: number): CurvePoint[] {
   return points.flatMap((point, index) => {
     const next = points[index + 1];
@@ -77,8 +77,8 @@ function breakAtGaps(points: readonly (CurvePoint & { at: number })[], everyMs: 
 const fewestForQuantile = 5;
 
 /**
- * Of single measurements the median and, where each slot has enough of them, the 95th percentile of `slots` slots; of
- * buckets what they say: the mean, and the slowest.
+ * Single measurements: the median and 95th percentile of `slots` slots, or the plain latency when slots hold too
+ * few. Buckets: their mean and slowest.
  */
 export function curvesOf(points: readonly Measured[], span: Span, everyMs: number, slots = 60): Curve[] {
   if (points.some(({ most }) => most !== null)) {
@@ -127,7 +127,7 @@ function quantileCurves(points: readonly Measured[], length: number): Curve[] {
   return [curve('middle', words.median, 'median'), curve('most', words.p95, 'p95')];
 }
 
-/** The share of good measurements in equal parts of `length` ms, aligned to whole ones. */
+/** The share of good measurements per cell of `length` ms, aligned to multiples of it. */
 export function cellsOf(points: readonly Measured[], { from, to }: Span, length: number): Cell[] {
   const byCell = Map.groupBy(points, ({ at }) => Math.floor(at / length));
   const cells: Cell[] = [];

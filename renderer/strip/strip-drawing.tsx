@@ -6,7 +6,7 @@ import styles from './strip.module.css';
 
 const words = strings.strip;
 
-/** Everything but the crosshair; drawn anew only when what it shows changes. */
+/** Everything except the crosshair. Renders again only when its data changes. */
 export const StripDrawing = memo(function StripDrawing({ drawn, id }: { drawn: Drawn; id: string }) {
   const { width, height, left, right, ticks, lanes, step } = drawn;
   return (
@@ -80,7 +80,7 @@ function LaneDrawing({ lane, left, right, id }: LaneProps) {
   );
 }
 
-/** Good is quiet; what failed grows from the foot, at least a fifth, so that a minute is still seen. */
+/** Good cells are quiet. Failures grow from the bottom, at least a fifth high, so that one minute stays visible. */
 function Cells({ lane: { cells, top, height } }: { lane: DrawnLane }) {
   const full = height - 8;
   return cells.map(({ from, x, width, share }) => {
@@ -156,7 +156,7 @@ function Bands({ lane: { bands, top, height, isTall, curves } }: { lane: DrawnLa
 
 type FlagProps = { x: number; y: number; label: string; isLink: boolean; isBefore: boolean };
 
-/** The number of the incident, at the upper end of its band. */
+/** The incident's number at the top end of its band. */
 function Flag({ x, y, label, isLink, isBefore }: FlagProps) {
   if (label === '') return null;
   return (
@@ -199,7 +199,7 @@ function Marks({ lane: { marks, top, height } }: { lane: DrawnLane }) {
   ));
 }
 
-/** At the right end instead of a legend. */
+/** Lane names at the right end, in place of a legend. */
 function Names({
   lane: { name, note, isTrouble, isTall, top, height, curves },
   right,

@@ -1,4 +1,4 @@
-// The strip on a screen: the drawing, one crosshair with its words, and looking closer by dragging or by keys.
+// The interactive strip: the drawing, a crosshair with its values, and zoom by dragging or keys.
 import {
   useId,
   useMemo,
@@ -24,17 +24,17 @@ const words = strings.strip;
 
 type ViewProps = {
   label: string;
-  /** The whole time, and the lanes that belong to `sight`. */
+  /** The whole time, with lanes for `sight`. */
   strip: Strip;
-  /** What is looked at; null for the whole. */
+  /** The zoomed span; null shows all. */
   sight: Span | null;
   onSight: (sight: Span | null) => void;
   at: number | null;
   onAt: (at: number | null) => void;
   now: number;
-  /** Opens what a mark or a band leads to. */
+  /** Opens the target of a mark or band. */
   onOpen?: (ref: string) => void;
-  /** At the end of the line beneath. */
+  /** Shown at the end of the line below. */
   end?: ReactNode;
 };
 
@@ -126,7 +126,7 @@ type Acts = {
 };
 type DragProps = Acts & { drawn: Drawn; frame: RefObject<HTMLDivElement | null> };
 
-/** Less is a click. */
+/** A shorter movement is a click. */
 const leastPixels = 5;
 
 function useDragging({ drawn, frame, onAt, onSight, onOpen }: DragProps) {
@@ -159,7 +159,7 @@ function useDragging({ drawn, frame, onAt, onSight, onOpen }: DragProps) {
           onSight({ from: drawn.at(selected.left), to: drawn.at(selected.left + selected.width) });
           return;
         }
-        // The pointer is captured by the plot: what lies under it is asked for.
+        // The plot captures the pointer, so look up the element under it.
         const under = document.elementFromPoint(event.clientX, event.clientY)?.closest('[data-ref]');
         const ref = under?.getAttribute('data-ref') ?? null;
         if (drag && ref !== null) onOpen?.(ref);
@@ -173,7 +173,7 @@ function useDragging({ drawn, frame, onAt, onSight, onOpen }: DragProps) {
 type KeysProps = Acts & { strip: Strip; shown: Span; at: number | null; sight: Span | null };
 const leastSightMs = 10_000;
 
-/** The arrows move the crosshair, + and - look closer and further, 0 and Esc show the whole, Enter opens. */
+/** Arrow keys move the crosshair, + and - zoom, 0 and Esc show all, Enter opens. */
 function useStripKeys({ strip, shown, at, sight, onAt, onSight, onOpen }: KeysProps) {
   useElementKeys(words.group, words.keys);
   const length = shown.to - shown.from;
@@ -211,7 +211,7 @@ function useStripKeys({ strip, shown, at, sight, onAt, onSight, onOpen }: KeysPr
       '-': () => zoom(2),
       '0': () => onSight(null),
       Enter: open,
-      // The first step back; from the whole, it is the screen's.
+      // Esc first resets the zoom. At full view the screen handles Esc.
       ...(sight !== null && { Escape: () => onSight(null) }),
     };
     const act = acts[event.key];

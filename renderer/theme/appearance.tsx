@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect } from 'react';
 import { useMantineColorScheme } from '@mantine/core';
 import type { Settings } from '#main/bridge.ts';
 
-/** Puts the chosen theme and motion on the window; 'system' follows the system as it changes. */
+/** Applies the chosen theme and motion to the window; 'system' follows the system's setting. */
 export function Appearance({ settings }: { settings: Settings }) {
   const { theme, motion } = settings;
   const { setColorScheme } = useMantineColorScheme();

@@ -1,5 +1,5 @@
-// Mantine made ours: its variables point at tokens.css, so there is one place where a colour is a colour.
-// Only what is used is imported (add a component's styles here with its first use); the .layer files let our own CSS win without a fight over specificity.
+// Our Mantine theme. Its variables refer to tokens.css, the only place that defines colours. Import a component's
+// styles here when it is first used. The .layer files let our CSS override Mantine without specificity tricks.
 import '@mantine/core/styles/baseline.layer.css';
 import '@mantine/core/styles/default-css-variables.layer.css';
 import '@mantine/core/styles/global.layer.css';
@@ -36,9 +36,9 @@ import {
 } from '@mantine/core';
 import { strings } from '../strings/index.ts';
 
-// Mantine wants ten shades of its primary colour; the variables below say what each scheme really uses.
+// Mantine requires ten shades of the primary colour; the variables below set the real colours of each scheme.
 const act = Array.from({ length: 10 }, () => '#efe9da') as unknown as MantineColorsTuple;
-// Parts of Mantine name these shades themselves: text first and ground last in dark, the other way in light.
+// Some Mantine components use these shades directly: dark runs from text to background, light the other way.
 const dark: MantineColorsTuple = [
   '#dfe7ec',
   '#a6b4be',
@@ -64,7 +64,7 @@ const gray: MantineColorsTuple = [
   '#1a2024',
 ];
 
-/** Three buttons: filled is the one next step, default is a choice, subtle is on the way. */
+/** Three button variants: filled for the next step, default for a choice, subtle for minor actions. */
 const variantColorResolver: VariantColorsResolver = ({ variant }) => {
   const quiet = {
     background: 'transparent',
@@ -100,7 +100,7 @@ const variantColorResolver: VariantColorsResolver = ({ variant }) => {
   return quiet;
 };
 
-// Every control 28 px high with body text, the compact ones 24.
+// Controls are 28 px high with body text, compact ones 24 px.
 const buttonSize = (_theme: unknown, { size }: { size?: unknown }) => ({
   root: {
     '--button-fz': 'var(--size-body)',
@@ -108,14 +108,14 @@ const buttonSize = (_theme: unknown, { size }: { size?: unknown }) => ({
     '--button-padding-x': String(size).startsWith('compact') ? '8px' : '12px',
   },
 });
-/** A hint or a fault begins where the label does, not where the box does. */
+/** Hints and errors align with the label, not with the checkbox. */
 const beneathLabel = {
   description: { paddingInlineStart: 'var(--space-2)' },
   error: { paddingInlineStart: 'var(--space-2)' },
 };
 const inputSize = () => ({ wrapper: { '--input-fz': 'var(--size-body)', '--input-height': '28px' } });
 
-/** As high as a field with one line of text, until there is more than one line of pills. */
+/** As high as a one-line field, until the pills need more lines. */
 const pills = {
   input: { minHeight: '28px', paddingBlock: '2px' },
   pill: { height: '20px', lineHeight: '20px' },
@@ -148,12 +148,12 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs', variant: 'default' }, vars: buttonSize },
     Input: { vars: inputSize },
-    // A hint stands under its field, so that fields side by side align.
+    // Hints are below the field, so that neighbouring fields align.
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     TextInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
-    // Otherwise it forgets, one timer later, the option that an arrow chose meanwhile.
+    // Without this, Mantine forgets after a timer which option an arrow key selected.
     Select: { defaultProps: { size: 'xs', selectFirstOptionOnDropdownOpen: true } },
     MultiSelect: { defaultProps: { size: 'xs' }, styles: pills },
     TagsInput: { defaultProps: { size: 'xs' }, styles: pills },
@@ -174,7 +174,7 @@ export const theme = createTheme({
         transitionProps: { duration: 0 },
         overlayProps: { backgroundOpacity: 0.5, blur: 0 },
         closeButtonProps: { 'aria-label': strings.ui.close },
-        // A dialog's head is no banner of the page.
+        // A dialog's header is not a page banner for screen readers.
         attributes: { header: { role: 'presentation' } },
       },
     },

@@ -20,7 +20,7 @@ const words = strings.triage;
 export type DecisionKind = 'accept' | 'merge' | 'decline' | 'theirs';
 type DecideProps = { kind: DecisionKind; report: Report; snapshot: FeedSnapshot; onLeave: () => void };
 
-/** What a decision needs; Enter in a line gives it, Esc leaves the report as it is. */
+/** The input for a decision. Enter submits, Esc leaves the report unchanged. */
 export function Decide({ kind, report, snapshot, onLeave }: DecideProps) {
   const api = useApi();
   const choices = mergeChoices(snapshot.incidents, report.service);

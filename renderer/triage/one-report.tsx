@@ -22,7 +22,7 @@ const kinds = [
   ['theirs', 't'],
 ] as const satisfies readonly (readonly [DecisionKind, string])[];
 
-/** One report whole, with the four things that can become of it. */
+/** One full report with its four possible decisions. */
 export function OneReport({ id, snapshot }: { id: string; snapshot: FeedSnapshot }) {
   const { value, problem } = useResource<Report>(`/reports/${id}`, { version: snapshot.reports });
   if (value === null)

@@ -10,7 +10,7 @@ import styles from './triage.module.css';
 const words = strings.triage;
 const isPicture = (type: string) => (pictureTypes as readonly string[]).includes(type);
 
-/** Pictures are shown; everything else is saved, and never opened here. */
+/** Shows pictures. Other files can be saved, and never open here. */
 export function ReportFiles({ report }: { report: Report }) {
   return (
     <section aria-label={words.files}>
@@ -40,7 +40,7 @@ function OneFile({ path, file }: { path: string; file: Report['files'][number] }
       made = URL.createObjectURL(new Blob([bytes], { type: file.type }));
       setUrl(made);
     };
-    // Without the picture its name and button are still there.
+    // Without the picture, its name and button remain.
     show().catch(() => undefined);
     return () => {
       isWanted = false;

@@ -3,7 +3,7 @@ import type { IncidentSummary } from '#room/feed.ts';
 
 const overFrom = statuses.indexOf('resolved');
 
-/** Into what a report can be merged: open incidents, those of its service first. */
+/** Incidents that a report can be merged into: open ones, those of its service first. */
 export function mergeChoices(
   incidents: readonly IncidentSummary[],
   service: string | null,

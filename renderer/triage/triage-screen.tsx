@@ -1,4 +1,4 @@
-// TG4: the reports that wait, one of them whole, and what becomes of it.
+// TG4: waiting reports, one in full, and its decision.
 import type { WaitingReport } from '#room/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { useFeed } from '../state/feed.tsx';
@@ -13,7 +13,7 @@ import styles from './triage.module.css';
 
 const words = strings.triage;
 
-/** `report`: the one that is shown; null is the oldest that waits. */
+/** `report`: the one to show; null shows the oldest waiting one. */
 export function TriageScreen({ report }: { report: string | null }) {
   const { snapshot } = useFeed();
   const { canWrite } = useSession();

@@ -1,4 +1,4 @@
-// A wall on which nothing burns: every check, and what was last.
+// The wallboard with no open incident: every check, and the last incident.
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { endOf, markChecks, markOf, recentlyOver } from '../lobby/order.ts';
 import { strings } from '../strings/index.ts';

@@ -1,4 +1,4 @@
-// What a wall shows of the room itself: who does what, what is still to do, and what was said last.
+// The room's part of a wallboard: roles, open tasks and the latest entries.
 import { useSay } from '../panels/timeline/use-say.ts';
 import { useIsLoaded, useRoom } from '../room/room-provider.tsx';
 import { useRoomStrip } from '../room-screen/strip/use-room-strip.ts';
@@ -11,9 +11,9 @@ import { sayRole } from '#room/team-roles.ts';
 
 const words = strings.wallboard;
 
-/** As many as stay readable from the other side of a room. */
+/** As many lines as can be read from across a room. */
 const linesShown = 9;
-/** Beneath the drawing of what happened. */
+/** Lines below the incident strip. */
 const linesBeneath = 5;
 
 export function InRoom() {

@@ -7,10 +7,10 @@ import { StripDrawing } from '../strip/strip-drawing.tsx';
 import { useWidthOf } from '../strip/use-width-of.ts';
 import styles from './wallboard.module.css';
 
-/** Readable from the other side of a room, and room enough for what was said last. */
+/** Large enough to read from across a room, with space left for the latest entries. */
 const scaleOf = (height: number): number => Math.min(2, Math.max(1, height / 640));
 
-/** What happened when, larger and with nothing to press. */
+/** The incident strip, larger and not interactive. */
 export function WallStrip({ strip }: { strip: Strip }) {
   const frame = useRef<HTMLDivElement>(null);
   const scale = scaleOf(window.innerHeight);

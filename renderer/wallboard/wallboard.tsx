@@ -1,5 +1,5 @@
-// The big screen of the room where everybody sits: what is open, how bad, who leads it and what is due next. Nothing
-// to press; Esc leads back.
+// The wallboard for a shared screen: open incidents, their severity, who leads, and what is due next. It has no
+// controls; Esc leads back.
 import { useEffect, useState } from 'react';
 import { comparePriority } from '#room/command/priority.ts';
 import type { IncidentSummary, OnCall } from '#room/feed.ts';
@@ -24,7 +24,7 @@ import styles from './wallboard.module.css';
 
 const words = strings.wallboard;
 
-/** As many as stay readable from the other side of a room. */
+/** As many as can be read from across a room. */
 const onOnePage = 5;
 const turnEveryMs = 15_000;
 
@@ -55,21 +55,21 @@ export function Wallboard({ incident: id }: { incident: string | null }) {
   );
 }
 
-/** Nobody touches the keyboard of a wall: the screen stays on while it is shown. */
+/** Keeps the screen on while the wallboard is shown. */
 function useScreenAwake() {
   useEffect(() => {
     let lock: WakeLockSentinel | null = null;
     let isOver = false;
     const hold = async () => {
       if (document.visibilityState !== 'visible') return;
-      // Refused, as on a low battery, the board is as good as before; it only may go dark.
+      // When refused, for example on low battery, only the screen may turn off.
       const held = await navigator.wakeLock?.request('screen').catch(() => null);
       if (isOver) void held?.release();
       else lock = held ?? null;
     };
     const again = () => void hold();
     again();
-    // The browser takes it back whenever the page is hidden.
+    // The browser releases the lock when the page is hidden.
     document.addEventListener('visibilitychange', again);
     return () => {
       isOver = true;
@@ -80,7 +80,7 @@ function useScreenAwake() {
 }
 
 function All({ snapshot }: { snapshot: FeedSnapshot }) {
-  // On a wall there is no me, and what is known there is no less bad for it.
+  // A wall has no current user, so incidents sort by priority only, drills last.
   const open = snapshot.incidents
     .filter(isOpen)
     .toSorted((a, b) => Number(a.drill) - Number(b.drill) || comparePriority(a, b).order);
@@ -97,7 +97,7 @@ function All({ snapshot }: { snapshot: FeedSnapshot }) {
   );
 }
 
-/** One incident for those who work on it: its answers, its roles, and what was said last. */
+/** One incident for the people who work on it: its answers, roles and latest entries. */
 function One({ incident }: { incident: IncidentSummary }) {
   return (
     <>
@@ -177,11 +177,11 @@ function Worst({ incident, level = 2 }: { incident: IncidentSummary; level?: 1 |
   );
 }
 
-/** The four answers, and since when. */
+/** The incident's four main answers. */
 function Answers({ incident, isLit = false }: { incident: IncidentSummary; isLit?: boolean }) {
   const name = usePersonName();
   const now = useNow();
-  // One lamp for the worst; the others say it in bold.
+  // Only the worst incident is highlighted; the others use bold.
   const loud = isLit ? styles.late : styles.loud;
   const { commanders, updateDueAt, impactBeganAt, declaredAt } = incident;
   return (
@@ -219,7 +219,7 @@ function Answers({ incident, isLit = false }: { incident: IncidentSummary; isLit
   );
 }
 
-/** The others; where they are many, one page after the other. */
+/** The other incidents; many of them rotate page by page. */
 function Others({ incidents }: { incidents: readonly IncidentSummary[] }) {
   const [turn, setTurn] = useState(0);
   const pages = Math.ceil(incidents.length / onOnePage);

@@ -1,9 +1,9 @@
-// WP6: push notices, shown also while no window is open. A page stays until it is answered; Acknowledge on it works
-// without being signed in, by the link that came with it, and what came of that is said in its place.
+// WP6: push notices, also while no window is open. A page stays until it is answered. Acknowledge works without a
+// sign-in, by the link in the notice, and the result replaces it.
 import { readPushNotice, type PushNotice } from '#wire/push-notice.ts';
 import { words } from './words.ts';
 
-/** Listens to the push service and to what people press. */
+/** Handles push messages and clicks on notices. */
 export function listenToNotices(self: ServiceWorkerGlobalScope) {
   self.addEventListener('push', (event) => {
     event.waitUntil(show(self, readPushNotice(readJson(event.data))));
@@ -24,12 +24,12 @@ function readJson(data: PushMessageData | null): unknown {
   try {
     return data?.json() ?? null;
   } catch {
-    // Of somebody who sent no notice of ours: shown as one without words.
+    // The message is not from us: show a notice without details.
     return null;
   }
 }
 
-/** Every push has to be shown: a browser takes the right away from who does not. */
+/** Every push must show a notice, or the browser revokes the permission. */
 function show({ registration }: ServiceWorkerGlobalScope, notice: PushNotice | null): Promise<void> {
   if (notice === null) return registration.showNotification(words.muster, { body: words.somethingHappened });
   const isPage = notice.purpose === 'page';
@@ -71,7 +71,7 @@ async function acknowledge(self: ServiceWorkerGlobalScope, notice: PushNotice, c
   );
 }
 
-/** What the server says came of it, in its words; null where it did not answer. */
+/** The server's result text; null when it did not answer. */
 async function press(code: string): Promise<string | null> {
   try {
     const response = await fetch(`/acknowledge/${code}`, { method: 'POST', body: new URLSearchParams() });
@@ -97,6 +97,6 @@ async function openWindow({ clients, location }: ServiceWorkerGlobalScope, notic
   const url = new URL(`/${hash}`, location.origin).href;
   const [open] = await clients.matchAll({ type: 'window', includeUncontrolled: true });
   const led = open === undefined ? await clients.openWindow(url) : await open.navigate(url);
-  // Refused where nobody pressed anything: the window is led there all the same.
+  // Browsers may refuse focus without a click; the window still goes there.
   await led?.focus().catch(() => undefined);
 }

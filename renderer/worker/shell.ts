@@ -1,13 +1,13 @@
-// IA2: the page and its files, kept in the browser. The server is always asked first for the page, so an old version is
-// shown only while the server does not answer; what the page then shows says itself of when it is.
+// IA2: caches the page and its files in the browser. The page is always requested from the server first, so an old
+// version appears only while the server is away. The page then shows the age of its data.
 
 const cacheName = 'muster-shell';
-/** How long a page waits for the server before the kept one is shown. */
+/** How long to wait for the server before the cached page is used. */
 const patienceMs = 4_000;
 const page = '/';
 const list = '/shell.json';
 
-/** Answers for the page and its files; everything else goes to the server untouched. */
+/** Answers requests for the page and its files; all others go to the server. */
 export function serveShell(self: ServiceWorkerGlobalScope) {
   self.addEventListener('install', (event) => {
     event.waitUntil(Promise.all([keep(self), self.skipWaiting()]));
@@ -34,7 +34,7 @@ export function serveShell(self: ServiceWorkerGlobalScope) {
   }
 }
 
-/** A name of a file changes with what is in it. */
+/** Safe to cache: a file's name changes with its content. */
 async function answerFile(request: Request): Promise<Response> {
   const cache = await caches.open(cacheName);
   return (await cache.match(request.url)) ?? fetch(request);
@@ -45,7 +45,7 @@ async function keep(self: ServiceWorkerGlobalScope) {
   if (response.ok) await keepPage(self, response);
 }
 
-/** With another page come other files; those of before are dropped once the new ones are here. */
+/** A new page brings new files. Old files are deleted once the new ones are cached. */
 async function keepPage({ location }: ServiceWorkerGlobalScope, response: Response) {
   const cache = await caches.open(cacheName);
   const text = await response.clone().text();

@@ -1,4 +1,4 @@
-/** The sentences of notices that come from nobody but this browser. */
+/** Texts of notices that this browser makes itself. */
 export const words = {
   muster: 'Muster',
   somethingHappened: 'Something happened. Open Muster to see what.',

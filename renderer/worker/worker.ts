@@ -1,5 +1,5 @@
-// The service worker of a browser: keeps the window for when the server is out of reach (shell.ts), and shows push
-// notices while no window is open (notices.ts). It reads nothing of rooms and holds no token.
+// The service worker: caches the app for when the server is away (shell.ts), and shows push notices while no window
+// is open (notices.ts). It reads no rooms and holds no token.
 import { listenToNotices } from './notices.ts';
 import { serveShell } from './shell.ts';
 
