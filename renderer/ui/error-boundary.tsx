@@ -8,7 +8,7 @@ const words = strings.ui;
 type Props = { /** What failed, as in "The timeline". */ name: string; children: ReactNode };
 type State = { error: Error | null };
 
-/** Keeps one part's failure in that part, and says so in words. */
+/** Contains the failure of one part of the screen, and explains it. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { error: null };
 
