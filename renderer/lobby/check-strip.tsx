@@ -23,7 +23,7 @@ const mostTicks = 64;
 type StripProps = {
   monitors: readonly MonitorState[];
   incidents: readonly IncidentSummary[];
-  /** CH9 */
+  /** CH9: when the server's own network went down, which blinds its checks (epoch ms); null while it is up. */
   blindSince: number | null;
   /** The server does not answer, so the checks are unknown. That differs from having no checks. */
   isStale: boolean;

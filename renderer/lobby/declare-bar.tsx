@@ -182,7 +182,7 @@ function Meanings() {
   ));
 }
 
-/** SL2 */
+/** SL2: what the chosen severity means and requires. */
 function Meaning({ severity }: { severity: Severity }) {
   const { title, impact, response } = levelOf(useScheme().levels, severity);
   return (

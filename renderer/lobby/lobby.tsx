@@ -139,7 +139,7 @@ function sayOpen(count: number): string {
   return count === 1 ? words.openIncident : words.openIncidents(count);
 }
 
-/** No open incidents: explains this screen and offers the most important missing setup step. */
+/** Shown without open incidents: how to declare one, and setup steps that are still missing. */
 function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
   const { isOwner, canWrite } = useSession();
   const steps: ReactNode[] = [];

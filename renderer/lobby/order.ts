@@ -100,7 +100,7 @@ export type CheckMark = {
   incident: IncidentSummary | null;
 };
 
-/** Trouble first, then by name. */
+/** Checks with trouble first, then by name. */
 export function markChecks(
   monitors: readonly MonitorState[],
   incidents: readonly IncidentSummary[],

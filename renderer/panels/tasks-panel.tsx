@@ -151,7 +151,7 @@ export function tasksBrief({ tasks }: Room, now: number): string {
   return late > 0 ? words.overdue(late) : words.open(open.length);
 }
 
-/** The number of overdue tasks, in words. */
+/** The number of overdue tasks in words; empty for none. */
 export function tasksAlarm({ tasks }: Room, now: number): string {
   const late = tasks.filter(({ doneAt, due }) => doneAt === null && due !== null && due < now).length;
   return late > 0 ? words.overdue(late) : '';

@@ -189,7 +189,7 @@ export function useIncidentId(): string {
   return useOpened().id;
 }
 
-/** Whether this room is a record of a finished incident. */
+/** Whether this room comes from a record file. */
 export function useIsRecord(): boolean {
   return useOpened().isRecord === true;
 }

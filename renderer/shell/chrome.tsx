@@ -137,7 +137,7 @@ export function Chrome({ children }: { children: ReactNode }) {
   );
 }
 
-/** Leaves the field, then the bar, then the screen, one step per call. */
+/** Takes one step back: closes the declare bar, else leaves the field, else leaves the screen. */
 function goBack(canLeave: boolean) {
   if (useShell.getState().isDeclaring) closeDeclare();
   else if (document.activeElement instanceof HTMLElement && isTypingIn(document.activeElement))

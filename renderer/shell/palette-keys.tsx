@@ -6,7 +6,7 @@ import { useKeyList, useRunKeys } from '../ui/keys.tsx';
 
 /** Keys that only move, answer or leave make no sense in a list. */
 const movesOnly = /^(?:arrow|home|end|page|enter|escape|tab|space|[jk0-9]$|mod\+k$)/u;
-/** The palette first returns the focus. An action that ran earlier would lose the focus it sets. */
+/** Delay until the palette has returned the focus. An earlier action would lose the focus it sets. */
 const focusBackMs = 40;
 
 /** One action for each key that works here now, except those in `known`. */

@@ -4,7 +4,7 @@ import { create } from 'zustand';
 /** What is open over the screens. Not persisted. */
 type Shell = {
   isDeclaring: boolean;
-  /** What the bar begins with. */ declaredAs: string;
+  /** The initial title. */ declaredAs: string;
   areKeysShown: boolean;
   areLevelsShown: boolean;
 };

@@ -23,6 +23,6 @@ export function forget(key: string) {
   try {
     localStorage.removeItem(`muster.${key}`);
   } catch {
-    // Storage that cannot be changed holds nothing to remove.
+    // Storage is not available, so nothing was stored either.
   }
 }

@@ -5,7 +5,7 @@ import styles from './error-boundary.module.css';
 
 const words = strings.ui;
 
-type Props = { /** What failed, as in "The timeline". */ name: string; children: ReactNode };
+type Props = { /** The part that failed, such as "The timeline". */ name: string; children: ReactNode };
 type State = { error: Error | null };
 
 /** Contains the failure of one part of the screen, and explains it. */

@@ -17,7 +17,7 @@ export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () 
       return take && ((text) => flushSync(() => take(text)));
     },
   });
-  // Read in the capture phase, because the popup that the key closes is gone in the bubble phase.
+  // Set in the capture phase, because a dialog or popup that the key closes is gone in the bubble phase.
   let isTaken = false;
   let isReleasing = false;
   let place = placeNow();

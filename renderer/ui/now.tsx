@@ -4,7 +4,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 /** The source of the time; the app provides the team's clock (RE7). */
 export type Clock = {
   now: () => number;
-  /** How far it is ahead of this computer's. */ offsetMs: () => number;
+  /** Offset to this computer's clock. */ offsetMs: () => number;
   tick: { read: () => number; subscribe: (listener: () => void) => () => void };
 };
 

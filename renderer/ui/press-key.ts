@@ -8,7 +8,7 @@ export function isPressedAgain(event: Event): boolean {
   return pressed.has(event);
 }
 
-/** Presses `event`'s key on `target`. */
+/** Repeats the press of `event` on `target`. */
 export function pressAgain(event: KeyboardEvent, target: Element) {
   const { key, code, shiftKey, ctrlKey, altKey, metaKey } = event;
   const copy = new KeyboardEvent('keydown', {

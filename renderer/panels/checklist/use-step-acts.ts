@@ -47,7 +47,7 @@ export function useStepActs(checklist: Checklist, step: Step) {
     leave: () => setAsking(null),
     set,
     begin,
-    /** Ticks the step. Requests an approval if one is needed; asks why if the steps above are still open. */
+    /** Ticks the step. Requests an approval if one is needed; asks why if it requires earlier steps that are open. */
     tick: () => {
       if (step.state !== 'open') set('open');
       else if (isHeld) {

@@ -108,7 +108,7 @@ export function commsBrief({ drafts }: Room): string {
   return drafts.length > 0 ? words.states.drafting : '';
 }
 
-/** Set when an update is late. */
+/** The alarm text for a late update; empty when none is late. */
 export function commsAlarm({ updateDueAt }: Room, now: number): string {
   return updateDueAt !== null && updateDueAt < now ? words.late : '';
 }

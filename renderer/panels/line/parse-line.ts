@@ -28,7 +28,7 @@ function backDated(parsed: ReadyLine, at: number, now: number): ParsedLine {
   return { ...parsed, at, says, drafts: parsed.drafts.map((draft) => ({ ...draft, at })) };
 }
 
-/** TH1: facts that can answer an entry get it as their target. Other facts stay independent, and the line says so. */
+/** TH1: facts that can answer an entry get it as their target, and the line says so. Other facts are unchanged. */
 function withAnswer(line: ReadyLine, { answers }: LineContext): ReadyLine {
   if (answers === null) return line;
   const drafts = line.drafts.map((draft) =>

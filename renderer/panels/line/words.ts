@@ -16,7 +16,7 @@ export const optionalWhy = (why: string) => (why === '' ? {} : { why });
 type FoundPerson = { person: { id: string; name: string }; rest: string } | { error: string };
 
 /**
- * Finds `@ana`, `@ana kova` or a full name at the start. The longest match wins; a tie is an error that names
+ * Finds `@ana`, `@ana kova` or a full name at the start. The longest match wins; a tie is an error that lists
  * both.
  */
 export function findPerson(text: string, { people, me }: LineContext): FoundPerson {

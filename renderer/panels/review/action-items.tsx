@@ -117,7 +117,7 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
   );
 }
 
-/** AI8 */
+/** AI8: marks an item that can be automated. */
 function Automate({ item, change }: { item: ActionItem; change: (automate: boolean) => unknown }) {
   const { canWrite } = useWriter();
   return (

@@ -59,7 +59,7 @@ export function rolesBrief({ roles }: Room): string {
   return words.of(roles.filter(({ primary }) => primary.length > 0).length, roles.length);
 }
 
-/** Set when two people hold a role. */
+/** The alarm text when two people hold a role; empty otherwise. */
 export function rolesAlarm({ roles }: Room): string {
   return roles.some(({ conflict }) => conflict) ? words.contested : '';
 }

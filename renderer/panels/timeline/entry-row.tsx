@@ -28,7 +28,7 @@ export type EntryRowProps = SpokenEntry & {
   /** Shows the time in seconds, while the row is hovered or chosen. */
   isExact?: boolean;
   repeatsMinute?: boolean;
-  /** The entry above it on the list, which it answers; the row then does not repeat it. */
+  /** The entry it is listed beneath. The row then does not show which entry it answers. */
   under?: FactId | null;
   isStruck?: boolean;
   thread?: Thread | null;

@@ -11,7 +11,7 @@ export type Away = { left: { at: number; mark: Uint8Array } | null; back: number
 
 const everyMs = 15_000;
 
-/** The absence as it was when I came (back) to this room. Saves my position for the next visit; a crash keeps it. */
+/** My absence before I came (back) to this room. Saves the current state often, so that a crash does not lose it. */
 export function useAway(room: string): Away {
   const open = useOpenRoom();
   const isLoaded = useIsLoaded();
