@@ -78,7 +78,7 @@ export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
 /** The same bytes as the API returns (RV3), made here so that it also works offline. */
 async function saveInBrowser(review: Review, format: ReviewFormat, api: Api): Promise<void> {
   if (format === 'pdf') return printPage(renderHtml(review), strings.review.review);
-  // RC1: a record holds more than the window has loaded.
+  // RC1: the server makes the record, because it holds more than this window has loaded.
   if (format === 'muster') return saveRecord(review, api);
   const chosen = formats[format];
   downloadFile(

@@ -69,7 +69,7 @@ function Held({ role }: { role: RoleState }) {
   );
 }
 
-/** Takes command if it is free or was offered. Both acknowledge, and both can be undone for a while. */
+/** Accepts an offered command, or takes a free one. Taking also acknowledges; one undo retracts both facts. */
 function useTakeCommand(role: RoleState): () => void {
   const { me } = useSession();
   const { write } = useWriter();
