@@ -1,4 +1,4 @@
-// Every check as its mark: quiet grey while all is well, the colour of its incident's severity when not.
+// Every check as a mark: grey while it is fine, in the colour of its incident's severity when it is not.
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
@@ -17,15 +17,15 @@ import { countChecks, markChecks, markOf, type CheckMark } from './order.ts';
 import styles from './check-strip.module.css';
 
 const namedTroubles = 3;
-// More are drawn as a line of small cells, by service, so that each keeps its place.
+// More checks than this are drawn as a line of small cells, grouped by service, so that each keeps its place.
 const mostTicks = 64;
 
 type StripProps = {
   monitors: readonly MonitorState[];
   incidents: readonly IncidentSummary[];
-  /** CH9 */
+  /** CH9: when the server's own network went down, which blinds its checks (epoch ms); null while it is up. */
   blindSince: number | null;
-  /** The server does not answer: none are known, which is not the same as none watched. */
+  /** The server does not answer, so the checks are unknown. That differs from having no checks. */
   isStale: boolean;
 };
 
@@ -98,7 +98,7 @@ function Blind({ since }: { since: number }) {
   );
 }
 
-/** One stop for the Tab key; the arrows walk along the ticks. */
+/** One Tab stop; arrow keys move between the ticks. */
 function Ticks({ marks, onOpen }: { marks: readonly CheckMark[]; onOpen: () => void }) {
   const [current, setCurrent] = useState(0);
   const list = useRef<HTMLUListElement>(null);
@@ -122,10 +122,10 @@ function Ticks({ marks, onOpen }: { marks: readonly CheckMark[]; onOpen: () => v
   );
 }
 
-// In px: a cell with the gap after it, and what parts two services.
+// In px. `pitch` is a cell with the gap after it; `between` separates two services.
 const cell = { pitch: 4, size: 3, tall: 16, low: 6, between: 4 };
 
-/** All checks in one line, those of a service together; trouble is tall, what is well is low. The table names them. */
+/** All checks in one line, grouped by service. Failing checks are tall, others low. The table has their names. */
 function Cells({ marks }: { marks: readonly CheckMark[] }) {
   const placed = useMemo(() => placeCells(marks), [marks]);
   const width = (placed.at(-1)?.x ?? 0) + cell.size;

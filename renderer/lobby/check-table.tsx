@@ -10,7 +10,7 @@ import styles from './check-table.module.css';
 
 const words = strings.lobby;
 
-/** The strip in words: each check, its state and since when, trouble first. */
+/** The strip as a table: each check, its state and since when; failing checks first. */
 export function CheckTable({ marks }: { marks: readonly CheckMark[] }) {
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.allChecks}>

@@ -1,4 +1,4 @@
-// Declaring in one line: N, the severity as one digit, what is wrong, Enter.
+// Declares an incident in one line: N, the severity as one digit, the title, Enter.
 import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Autocomplete, Button, Checkbox } from '@mantine/core';
 import { levelOf } from '#room/levels.ts';
@@ -81,7 +81,7 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
     if (read.severity && read.title) setSeverity(read.severity);
     setTitle(read.severity && read.title ? read.title : text);
   };
-  // The first digit into the empty line is the severity; after that a digit is a digit.
+  // The first digit in the empty line sets the severity. Later digits are text.
   const chooseByDigit = (event: KeyboardEvent) => {
     const chosen = severities.find((each) => each === `P${event.key}`);
     const isFirst = title === '' && severity === null && !event.ctrlKey && !event.metaKey;
@@ -89,7 +89,7 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     setSeverity(chosen);
   };
-  // Alt: a letter alone belongs to the title.
+  // Alt is required, because a letter alone belongs to the title.
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || !['KeyJ', 'KeyM', 'KeyL'].includes(event.code)) return;
     event.preventDefault();
@@ -119,7 +119,7 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
           placeholder={words.whatWrongFirst}
           value={title}
           maxLength={longestTitle}
-          // Opened by a key or a button for exactly this.
+          // A key or a button opened the bar to type here.
           autoFocus
           onKeyDown={chooseByDigit}
           onChange={(event) => typed(event.currentTarget.value)}
@@ -147,7 +147,7 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
         <Button variant="subtle" rightSection={<Kbd keys="escape" />} onClick={onDone}>
           {words.cancel}
         </Button>
-        {/* Far from Declare: a drill by mistake pages nobody. */}
+        {/* Away from Declare, because an incident marked as a drill by mistake pages nobody. */}
         <Checkbox
           className={styles.drill ?? ''}
           label={words.drill}
@@ -172,7 +172,7 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** SL2: one word for each, before one is chosen. */
+/** SL2: one word for each severity, before one is chosen. */
 function Meanings() {
   const { levels } = useScheme();
   return severities.map((severity) => (
@@ -182,7 +182,7 @@ function Meanings() {
   ));
 }
 
-/** SL2 */
+/** SL2: what the chosen severity means and requires. */
 function Meaning({ severity }: { severity: Severity }) {
   const { title, impact, response } = levelOf(useScheme().levels, severity);
   return (

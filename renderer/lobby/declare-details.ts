@@ -1,4 +1,4 @@
-// DC2: what the declare bar takes beyond the title, as it is typed and as it is sent. Pure.
+// DC2: the optional details of the declare bar, as typed and as sent. Pure.
 import { readPast, type Calendar } from '#room/typed-time.ts';
 import type { Nature, Noticed } from '#room/scales.ts';
 import { strings } from '../strings/index.ts';
@@ -11,7 +11,7 @@ export type DeclareDetails = {
   who: string;
   at: string;
   description: string;
-  /** TM2: the ids of the teams that alone may see it. */
+  /** TM2: the ids of the only teams that may see it. */
   teams?: readonly string[];
 };
 export const noDetails: DeclareDetails = { nature: null, how: null, who: '', at: '', description: '' };
@@ -23,7 +23,7 @@ type Sent = {
   restrict?: { teams: readonly string[] };
 };
 
-/** What the server is sent, or what is wrong with it. */
+/** The details to send to the server, or what is wrong with them. */
 export function readDetails(
   { nature, how, who, at, description, teams = [] }: DeclareDetails,
   now: number,

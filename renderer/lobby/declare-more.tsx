@@ -9,7 +9,7 @@ const words = strings.declare;
 
 type MoreProps = { details: DeclareDetails; onChange: (part: Partial<DeclareDetails>) => void };
 
-/** DC2: what may be said beyond the title; every field may stay empty. */
+/** DC2: optional details; every field may stay empty. */
 export function DeclareMore({ details, onChange }: MoreProps) {
   const { snapshot } = useFeed();
   const teams = snapshot?.teams ?? [];

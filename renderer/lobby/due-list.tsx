@@ -7,7 +7,7 @@ import styles from './side-list.module.css';
 
 const words = strings.lobby.due;
 
-/** What somebody owes: updates to customers, reviews of what is resolved; and what I promised in one. */
+/** What is due: customer updates, reviews of resolved incidents, and my action items. */
 export function DueList({ items }: { items: readonly DueItem[] }) {
   return (
     <section aria-labelledby="due">

@@ -16,7 +16,7 @@ import styles from './incident-row.module.css';
 
 const words = strings.lobby;
 
-/** The names of the answers, once over all rows: they always stand in the same place. */
+/** The column names, once above all rows. */
 export function RowHeads() {
   return (
     <div className={styles.heads} aria-hidden="true">
@@ -33,7 +33,7 @@ export function RowHeads() {
 type DetailsProps = { incident: IncidentSummary; monitors: readonly MonitorState[] };
 type RowProps = DetailsProps & {
   lamps: Lamps;
-  /** It stands below the row of several that have one cause. */
+  /** The row is inside a group of incidents with one cause. */
   isInside?: boolean;
 };
 

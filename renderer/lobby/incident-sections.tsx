@@ -7,9 +7,9 @@ import styles from './incident-row.module.css';
 
 type SectionsProps = { sections: readonly Section[]; monitors: readonly MonitorState[]; lamps: Lamps };
 
-/** CO11: the open incidents under the name of their section and how many are in it. */
+/** CO11: the open incidents by section, each with its name and count. */
 export function IncidentSections({ sections, monitors, lamps }: SectionsProps) {
-  // One key means one thing: it acts on the first group that waits.
+  // The key acts only on the first group that waits, so that it has one meaning.
   const keyed = sections
     .flatMap(({ entries }) => entries.filter(isStorm))
     .find(({ incidents }) => waits(incidents));

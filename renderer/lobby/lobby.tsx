@@ -1,4 +1,4 @@
-// The lobby: what burns, in the order in which it needs me; what is due; what is over; how the checks are.
+// The lobby: open incidents by urgency for me, what is due, finished incidents, and the state of the checks.
 import { useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
@@ -45,7 +45,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   const over = useMemo(() => recentlyOver(incidents, overShown), [incidents]);
   const { now } = useTeamClock();
   const due = useMemo(
-    // An update that is owed stands in its row.
+    // An update that is due already shows in its incident's row.
     () => [
       ...whatIsDue(incidents).filter(({ what }) => what !== 'update'),
       ...myItemsDue(incidents, me.id, now()),
@@ -55,7 +55,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   const isRailed = due.length + over.length + onCall.length > 0;
   const list = useRef<HTMLDivElement>(null);
   const move = (step: number) => moveBetweenRows(list.current, step);
-  // Elsewhere the arrows scroll, as everywhere.
+  // When the focus is elsewhere, the arrow keys scroll.
   const when = () => document.activeElement === document.body || isInside(list.current);
   useKeys({
     arrowdown: { label: words.nextIncident, group: words.lobby, run: () => move(1), when },
@@ -111,7 +111,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   );
 }
 
-/** Arranged anew when the feed changes, and when an update becomes late. */
+/** Arranged again when the feed changes, and when an update becomes late. */
 function useSections({ incidents, monitors }: FeedSnapshot): { sections: Section[]; lamps: Lamps } {
   const { me } = useSession();
   const { tick } = useTeamClock();
@@ -139,7 +139,7 @@ function sayOpen(count: number): string {
   return count === 1 ? words.openIncident : words.openIncidents(count);
 }
 
-/** Nothing burns: what belongs here, and the one next step that is missing most. */
+/** Shown without open incidents: how to declare one, and setup steps that are still missing. */
 function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
   const { isOwner, canWrite } = useSession();
   const steps: ReactNode[] = [];

@@ -8,7 +8,7 @@ import styles from './side-list.module.css';
 
 const words = strings.lobby.onCall;
 
-/** Who has which schedule now, and who comes next. */
+/** Who is on call for each schedule now, and who is next. */
 export function OnCallList({ onCall }: { onCall: readonly OnCall[] }) {
   const { me } = useSession();
   const nameOf = usePersonName();

@@ -56,7 +56,7 @@ describe('the lobby', () => {
     expect(ids(orderByNeed(given, 'ana'))).toEqual(expected);
     expect(ids(orderByNeed(given.toReversed(), 'ana'))).toEqual(expected);
     expect(ids(orderByNeed(given, 'bo')).slice(3)).toEqual(['unseen', 'mine', 'drill']);
-    // A severity that nobody set is a P3, however new it is.
+    // A severity that nobody set counts as P3, however new the incident is.
     const assumed = incident('assumed', { severityIsSet: false, acknowledgedAt: null, commanders: ['ana'] });
     expect(ids(orderByNeed([assumed, ...given], 'ana')).slice(0, 2)).toEqual(['bad', 'assumed']);
   });

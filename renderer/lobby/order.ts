@@ -1,4 +1,5 @@
-// What needs me first: pure rules over the feed's incidents, shared by the lobby, the palette and the rail.
+// The order of incidents by urgency for me. Pure rules over the feed, shared by the lobby, the palette and the
+// rail.
 import { comparePriority } from '#room/command/priority.ts';
 import type { IncidentSummary, MonitorState } from '#room/feed.ts';
 import { severities } from '#room/scales.ts';
@@ -8,18 +9,18 @@ export function isOpen(incident: IncidentSummary): boolean {
   return incident.status !== 'resolved' && incident.status !== 'closed';
 }
 
-/** I answer for it: I hold the command or the communications. */
+/** I am responsible for it: I hold the commander or communications role. */
 export function isMine(incident: IncidentSummary, me: string): boolean {
   return incident.commanders.includes(me) || incident.communications.includes(me);
 }
 
-/** TH4: somebody named me in it since I last read it; `readUpTo` is when that was, null for never. */
+/** TH4: somebody named me in it since I last read it. `readUpTo` is the time of that reading, null for never. */
 export function isNamedIn({ mentions = [] }: IncidentSummary, me: string, readUpTo: number | null): boolean {
   const mention = mentions.find(({ person }) => person === me);
   return mention !== undefined && mention.noted > (readUpTo ?? 0);
 }
 
-/** Open incidents: real before drills, then by severity, within one mine, then unacknowledged, then by priority (CO5). */
+/** Open incidents: real before drills, then by severity, then mine, then unacknowledged, then by priority (CO5). */
 export function orderByNeed(incidents: readonly IncidentSummary[], me: string): IncidentSummary[] {
   const rank = (incident: IncidentSummary) => [
     incident.drill ? 1 : 0,
@@ -39,7 +40,7 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
   return first < 0 ? 0 : (a[first] ?? 0) - (b[first] ?? 0);
 }
 
-/** Over, newest first. */
+/** Finished incidents, newest first. */
 export function recentlyOver(incidents: readonly IncidentSummary[], count: number): IncidentSummary[] {
   return incidents
     .filter((incident) => !isOpen(incident))
@@ -59,7 +60,7 @@ export type DueItem = {
   item?: { id: string; text: string };
 };
 
-/** AI5: what I promised for today, or for a day that is over; the earliest first. */
+/** AI5: my action items due today or earlier, the earliest first. */
 export function myItemsDue(incidents: readonly IncidentSummary[], me: string, now: number): DueItem[] {
   return incidents
     .filter(({ drill }) => !drill)
@@ -72,7 +73,7 @@ export function myItemsDue(incidents: readonly IncidentSummary[], me: string, no
 }
 const dayMs = 86_400_000;
 
-/** Updates that are owed, soonest first, then the reviews that are (RS3). */
+/** Updates that are due, soonest first, then the reviews that are due (RS3). */
 export function whatIsDue(incidents: readonly IncidentSummary[]): DueItem[] {
   const real = incidents.filter(({ drill }) => !drill);
   const updates = real.flatMap((incident): DueItem[] =>
@@ -82,7 +83,7 @@ export function whatIsDue(incidents: readonly IncidentSummary[]): DueItem[] {
   );
   const reviews = real.flatMap((incident): DueItem[] => {
     const { review } = incident;
-    // An older server does not say which reviews are owed.
+    // An older server does not say which reviews are due.
     if (review === undefined)
       return incident.status === 'resolved' ? [{ incident, what: 'review', at: endOf(incident) }] : [];
     return review === null ? [] : [{ incident, what: 'review', at: review.dueAt }];
@@ -93,13 +94,13 @@ export function whatIsDue(incidents: readonly IncidentSummary[]): DueItem[] {
 
 export type CheckMark = {
   monitor: MonitorState;
-  /** Down for itself, or degraded: the only checks that have a colour. */
+  /** The check itself is down or degraded. Only such checks have a colour. */
   isTrouble: boolean;
-  /** The worst open incident in which this check is down: its severity is the colour. */
+  /** The worst open incident in which this check is down; its severity gives the colour. */
   incident: IncidentSummary | null;
 };
 
-/** Trouble first, then by name. */
+/** Checks with trouble first, then by name. */
 export function markChecks(
   monitors: readonly MonitorState[],
   incidents: readonly IncidentSummary[],
@@ -110,7 +111,7 @@ export function markChecks(
   return monitors
     .map((monitor) => ({
       monitor,
-      // What another check explains is its trouble, and is not counted twice.
+      // A check whose failure another check explains does not count as trouble.
       isTrouble:
         (monitor.status === 'down' && monitor.suppressedBy === null) || monitor.status === 'degraded',
       incident: worst.find(({ monitorsDown }) => monitorsDown.includes(monitor.id)) ?? null,
@@ -123,8 +124,7 @@ export function markChecks(
 const kindOf = ({ status, suppressedBy }: MonitorState) =>
   status === 'down' && suppressedBy !== null ? 'explained' : status;
 
-/** `38 up, 2 down, 1 paused`, in that order, only what there is. */
-/** How a check stands, as its mark shows it; the colour is the severity of the incident it is down in. */
+/** The mark of a check. Its colour is the severity of the incident in which it is down. */
 export const markOf = ({ monitor, isTrouble, incident }: CheckMark) => ({
   status: monitor.status,
   isExplained: monitor.suppressedBy !== null,

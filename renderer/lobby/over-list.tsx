@@ -10,7 +10,7 @@ import styles from './side-list.module.css';
 
 const words = strings.lobby;
 
-/** What is over: how bad it was, how long it took, how long ago it ended. */
+/** Finished incidents: severity, duration, and how long ago each ended. */
 export function OverList({ incidents }: { incidents: readonly IncidentSummary[] }) {
   return (
     <section aria-labelledby="over">

@@ -8,7 +8,7 @@ import styles from './reports-wait.module.css';
 
 const words = strings.triage;
 
-/** TG4: how many reports wait to be judged, and the way to them; nothing while none does. */
+/** TG4: the number of reports that wait for triage, with a link. Renders nothing when there are none. */
 export function ReportsWait() {
   const { snapshot } = useFeed();
   const { canWrite } = useSession();

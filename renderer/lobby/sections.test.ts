@@ -110,7 +110,7 @@ test('[CO12] three of one cause within two minutes are one entry, where the wors
     fails('a', minute),
     fails('b', 2 * minute, { severity: 'P2' }),
     fails('c', 4 * minute),
-    // Another cause, one that somebody leads, and one that came much later are not of it.
+    // Not part of the storm: another cause, an incident with a commander, and one declared much later.
     fails('e', 2 * minute),
     fails('d', 3 * minute, { commanders: ['bo'] }),
     fails('f', 9 * minute),
@@ -120,7 +120,7 @@ test('[CO12] three of one cause within two minutes are one entry, where the wors
   ]);
   const [section] = arrangeLobby({ incidents, monitors }, 'ana', now);
   expect(section?.count).toBe(6);
-  // Two are read one by one.
+  // Two incidents are too few to group.
   expect(say(arrangeLobby({ incidents: incidents.slice(0, 2), monitors }, 'ana', now))).toEqual([
     ['waiting', ['b', 'a']],
   ]);

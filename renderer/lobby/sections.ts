@@ -1,4 +1,4 @@
-// The lobby in sections, so that its order explains itself: what is mine, what waits for anybody, what others run.
+// The sections of the lobby: mine, waiting for anybody, run by others.
 import { comparePriority } from '#room/command/priority.ts';
 import type { IncidentSummary, MonitorState } from '#room/feed.ts';
 import { severities } from '#room/scales.ts';
@@ -6,7 +6,7 @@ import { isMine, isOpen } from './order.ts';
 
 export type SectionName = 'yours' | 'waiting' | 'running' | 'drills';
 
-/** Several incidents with one cause: the checks of all fail for the same `reason`; `id` is that of the first declared. */
+/** A group of incidents whose checks all fail for the same `reason`; `id` is that of the first declared. */
 export type Storm = { id: string; reason: string; incidents: readonly IncidentSummary[] };
 type Entry = IncidentSummary | Storm;
 export type Section = { name: SectionName; count: number; entries: readonly Entry[] };
@@ -15,7 +15,7 @@ export const isStorm = (entry: Entry): entry is Storm => 'reason' in entry;
 
 const order: readonly SectionName[] = ['yours', 'waiting', 'running', 'drills'];
 
-/** A serious incident without a commander is the next thing to do; a small one may do without. */
+/** A P1 or P2 without a commander needs one next; a smaller incident may do without. */
 export function needsCommand({ severity, drill, commanders }: IncidentSummary): boolean {
   return !drill && commanders.length === 0 && (severity === 'P1' || severity === 'P2');
 }
@@ -26,21 +26,24 @@ function sectionOf(incident: IncidentSummary, me: string): SectionName {
   return incident.acknowledgedAt === null || needsCommand(incident) ? 'waiting' : 'running';
 }
 
-/** Its update should have gone out before `now` (epoch milliseconds). */
+/** Its update was due before `now` (epoch milliseconds). */
 export const isLate = ({ updateDueAt }: IncidentSummary, now: number) =>
   updateDueAt !== null && updateDueAt < now;
 
-/** CO11: within a section the more severe first, of one severity those whose update is late, then by priority. */
+/** CO11: order within a section: higher severity, then late updates, then priority. */
 const compare = (now: number) => (a: IncidentSummary, b: IncidentSummary) =>
   severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
   Number(isLate(b, now)) - Number(isLate(a, now)) ||
   comparePriority(a, b).order;
 
-// Fewer are read as fast one by one.
+// Fewer incidents than this are not grouped.
 const leastStorm = 3;
 const stormGapMs = 2 * 60_000;
 
-/** CO12: at least three that nobody leads, declared within two minutes of one another, whose checks fail alike. */
+/**
+ * CO12: at least three incidents without a commander, declared at most two minutes apart, with the same failure
+ * reason.
+ */
 function findStorms(incidents: readonly IncidentSummary[], monitors: readonly MonitorState[]): Storm[] {
   const reasons = new Map(monitors.map(({ id, reason }) => [id, reason]));
   const byReason = Map.groupBy(
@@ -62,7 +65,7 @@ function findStorms(incidents: readonly IncidentSummary[], monitors: readonly Mo
   });
 }
 
-/** Several with one cause as one entry, where the first of them stood. */
+/** Replaces the incidents of a group with one entry, at the place of the first. */
 function gather(incidents: readonly IncidentSummary[], storms: readonly Storm[]): Entry[] {
   const stormOf = new Map(storms.flatMap((storm) => storm.incidents.map(({ id }) => [id, storm] as const)));
   const entries = incidents.map((incident): Entry => {
@@ -79,14 +82,14 @@ function gather(incidents: readonly IncidentSummary[], storms: readonly Storm[])
   });
 }
 
-// One glance finds three; more amber is a wall of it.
+// More than three highlights at once would not stand out.
 const mostLamps = 3;
 
 export type Lamp = 'command' | 'update';
-/** Of what a row says is contested or late, whether it is lit. */
+/** The contested or late values that are highlighted. */
 export type Lamps = ReadonlySet<`${Lamp} ${string}`>;
 
-/** CO11: the first three that are contested or late at `now`, in the order of the screen; others say it in bold. */
+/** CO11: the first three contested or late values at `now`, in screen order. The others are only bold. */
 export function lightLamps(sections: readonly Section[], now: number): Lamps {
   const all = sections
     .flatMap(({ entries }) => entries.flatMap((entry) => (isStorm(entry) ? entry.incidents : [entry])))
@@ -97,7 +100,7 @@ export function lightLamps(sections: readonly Section[], now: number): Lamps {
   return new Set(all.slice(0, mostLamps));
 }
 
-/** The open incidents as the lobby shows them to `me` at `now` (epoch milliseconds); empty sections are left out. */
+/** The open incidents as the lobby shows them to `me` at `now` (epoch milliseconds), without empty sections. */
 export function arrangeLobby(
   { incidents, monitors }: { incidents: readonly IncidentSummary[]; monitors: readonly MonitorState[] },
   me: string,

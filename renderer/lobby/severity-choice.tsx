@@ -5,7 +5,7 @@ import styles from './severity-choice.module.css';
 
 const words = strings.lobby;
 
-/** P1 to P4 as one group of radio buttons; none chosen is an answer too. */
+/** P1 to P4 as a group of radio buttons. It may stay without a choice. */
 export function SeverityChoice({
   value,
   onChange,

@@ -18,15 +18,15 @@ type StormProps = {
   storm: Storm;
   monitors: readonly MonitorState[];
   lamps: Lamps;
-  /** Shift+A acknowledges this one. */
+  /** Shift+A acknowledges this group. */
   hasKey: boolean;
 };
 
-/** CO12: several incidents with one cause as one row, which opens to show each. */
+/** CO12: a group of incidents with one cause, as one row that opens to show each. */
 export function StormRow({ storm, monitors, lamps, hasKey }: StormProps) {
   const { reason, incidents } = storm;
   const [isOpen, setOpen] = useState(false);
-  // The more severe stand first.
+  // The incidents are sorted by severity, the worst first.
   const worst = incidents[0]!;
   const first = Math.min(...incidents.map(({ impactBeganAt, declaredAt }) => impactBeganAt ?? declaredAt));
   return (

@@ -10,19 +10,19 @@ const words = strings.panels;
 type AskProps = {
   isOpen: boolean;
   onClose: () => void;
-  /** What opens it, and where it is anchored. */
+  /** The control that opens the question; the popover is anchored to it. */
   target: ReactNode;
-  /** The target is only a place: what opens the question is somewhere in it. */
+  /** The target is only an anchor; the control that opens the question is inside it. */
   isPlace?: boolean;
   title: string;
-  /** The verb of the one button. */
+  /** The label of the only button, a verb. */
   verb: string;
   onAnswer: () => void;
   children: ReactNode;
   width?: number;
 };
 
-/** A small question at the place where it was raised: Enter answers, Esc leaves, nothing behind it moves. */
+/** A small question next to the control that raised it. Enter answers, Esc closes, the page behind does not move. */
 export function Ask({ isOpen, onClose, target, title, verb, onAnswer, children, ...rest }: AskProps) {
   const { isPlace = false, width = 320 } = rest;
   useEscape(isOpen, onClose);
@@ -37,7 +37,7 @@ export function Ask({ isOpen, onClose, target, title, verb, onAnswer, children, 
       onClose={onClose}
       position="bottom-start"
       width={width}
-      // Ours alone: closed any earlier, the same key press would find nothing open and leave the room.
+      // `useEscape` handles Esc. If the popover closed first, the same key press would also leave the room.
       closeOnEscape={false}
       trapFocus
       returnFocus
@@ -68,19 +68,19 @@ export function Ask({ isOpen, onClose, target, title, verb, onAnswer, children, 
   );
 }
 
-/** At once: the trap takes the focus only with a timer, and a key pressed before that would go to the room. */
+/** Focuses immediately. The focus trap uses a timer, and a key pressed before that would go to the room. */
 export function focusFirst(form: HTMLFormElement | null) {
   form
     ?.querySelector<HTMLElement>('[data-autofocus], input:enabled, textarea:enabled, button:enabled')
     ?.focus({ preventScroll: true });
 }
 
-/** The room's keys are not for here; Esc is the dialog's own. */
+/** Keeps key presses from the room's shortcuts. The dialog handles Esc itself. */
 export function keepRoomKeys(event: KeyboardEvent) {
   if (event.key !== 'Escape') event.stopPropagation();
 }
 
-/** While a question is open its keys are its own: j must not walk the timeline behind it. */
+/** Keeps key presses inside the open question, so that `j` does not move through the timeline behind it. */
 function keepKeys(event: KeyboardEvent, onClose: () => void) {
   event.stopPropagation();
   if (event.key !== 'Escape') return;
@@ -88,7 +88,7 @@ function keepKeys(event: KeyboardEvent, onClose: () => void) {
   onClose();
 }
 
-/** Whether a question is open, and the words being typed into it; opening starts it anew. */
+/** Whether a question is open, and the text typed into it. Opening clears the text. */
 export function useAsk(): {
   isOpen: boolean;
   why: string;

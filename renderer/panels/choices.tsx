@@ -11,7 +11,7 @@ type ChoicesProps<T extends string> = {
   onChange: (value: T) => void;
 };
 
-/** One of a few, as radio buttons: arrows move, a digit chooses the first to the ninth, and each says what it means. */
+/** Radio buttons with a description each. Arrows move; the digits 1 to 9 choose directly. */
 export function Choices<T extends string>({ legend, name, value, choices, onChange }: ChoicesProps<T>) {
   const id = useId();
   const chooseByDigit = (event: KeyboardEvent<HTMLElement>) => {

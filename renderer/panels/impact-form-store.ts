@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** Whether the impact is being assessed; from the panel itself or from the header. Dies with the window. */
+/** Whether the impact form is open; opened from the panel or the header. Not persisted. */
 export const useImpactForm = create<{ isOpen: boolean }>(() => ({ isOpen: false }));
 
 export const openImpactForm = () => useImpactForm.setState({ isOpen: true });

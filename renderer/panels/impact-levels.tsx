@@ -15,7 +15,7 @@ export const areaWords = {
 
 type Levels = Impact['levels'];
 
-/** One answer for each area; an area without one is not known, which is not the same as none. */
+/** One answer for each area. An area without an answer is unknown, which differs from "none". */
 export function ImpactLevels({ levels, onChange }: { levels: Levels; onChange: (levels: Levels) => void }) {
   return (
     <div className={styles.grid}>

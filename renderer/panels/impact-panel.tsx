@@ -17,7 +17,7 @@ export function ImpactPanel() {
   const { impact } = useRoom();
   const { canWrite } = useWriter();
   const isEditing = useImpactForm(({ isOpen }) => isOpen);
-  // The next room begins with what is known of it.
+  // Closes the form when the room changes.
   useEffect(() => closeImpactForm, []);
   if (isEditing && canWrite) return <AssessForm onDone={closeImpactForm} />;
   const isKnown = impact.text !== null || Object.keys(impact.levels).length > 0;
@@ -46,7 +46,7 @@ export function ImpactPanel() {
   );
 }
 
-/** When customers began and ceased to be affected; the exact time can be typed: /impact-began 14:02. */
+/** When the impact on customers began and ended. The exact time can be typed: /impact-began 14:02. */
 function Times() {
   const { impactBeganAt, impactEndedAt } = useRoom();
   const { write } = useWriter();

@@ -1,4 +1,4 @@
-// The panels beside the timeline. A new panel is its file and one line here.
+// The panels beside the timeline. A new panel is one file and one line here.
 import {
   IconActivity,
   IconBulb,
@@ -101,7 +101,7 @@ export const panels = {
 
 export type PanelName = keyof typeof panels;
 
-/** What a tab must not hide: what is late, contested or down in the panels behind it. */
+/** Alarms that show on a tab while its panels are hidden: late, contested or down. */
 export const panelAlarms: Partial<Record<PanelName, NonNullable<Panel['brief']>>> = {
   roles: rolesAlarm,
   tasks: tasksAlarm,
@@ -109,6 +109,6 @@ export const panelAlarms: Partial<Record<PanelName, NonNullable<Panel['brief']>>
   comms: commsAlarm,
 };
 
-/** Which side they ship on, in order; people arrange each side for themselves. */
+/** The default side and order. Each person can rearrange the panels of a side. */
 export const leftPanels: readonly PanelName[] = ['roles', 'checklist', 'tasks', 'hypotheses'];
 export const rightPanels: readonly PanelName[] = ['checks', 'comms', 'impact', 'summary', 'links', 'files'];

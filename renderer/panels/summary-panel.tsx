@@ -5,7 +5,7 @@ import { useWriter } from './use-writer.ts';
 
 const words = strings.panels;
 
-/** What somebody who comes in now must know, in three sentences, kept by everybody. */
+/** The summary for people who join now: three sentences that everybody can edit. */
 export function SummaryPanel() {
   const text = useText('summary');
   const awareness = useAwareness();

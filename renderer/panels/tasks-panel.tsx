@@ -79,7 +79,7 @@ function TaskRow({ task }: { task: Task }) {
   );
 }
 
-/** Who, and how far they are with it; the countdown beside says overdue by itself. */
+/** The owner and their progress. The countdown shows when the task is overdue. */
 function Owner({ task: { owner, acceptedAt }, state }: { task: Task; state: TaskState }) {
   const { me } = useSession();
   const { states } = strings.tasks;
@@ -92,7 +92,7 @@ function Owner({ task: { owner, acceptedAt }, state }: { task: Task; state: Task
   );
 }
 
-/** TA1: who was asked says that they are on it; what nobody has, anybody may take. */
+/** TA1: the assigned person accepts the task; anybody may take an unassigned task. */
 function Acceptance({ task: { id, text, owner, acceptedAt, doneAt } }: { task: Task }) {
   const { me } = useSession();
   const { write } = useWriter();
@@ -112,7 +112,7 @@ function Acceptance({ task: { id, text, owner, acceptedAt, doneAt } }: { task: T
   );
 }
 
-/** The same words as after /task in the line below. */
+/** Accepts the same text as /task in the composer. */
 function AddTask() {
   const { canWrite, write } = useWriter();
   const context = useLineContext();
@@ -151,7 +151,7 @@ export function tasksBrief({ tasks }: Room, now: number): string {
   return late > 0 ? words.overdue(late) : words.open(open.length);
 }
 
-/** Tasks that are overdue. */
+/** The number of overdue tasks in words; empty for none. */
 export function tasksAlarm({ tasks }: Room, now: number): string {
   const late = tasks.filter(({ doneAt, due }) => doneAt === null && due !== null && due < now).length;
   return late > 0 ? words.overdue(late) : '';

@@ -6,7 +6,7 @@ import type { PersonId } from '#room/fact.ts';
 
 export type KnownPerson = { id: PersonId; name: string; isHere: boolean };
 
-/** Everybody whom something could be handed to: who is here first, then the team, then who wrote here before. */
+/** People who can be assigned something: those present first, then the team and earlier authors, by name. */
 export function useKnownPeople(): readonly KnownPerson[] {
   const { me } = useSession();
   const { people: inRoom } = useRoom();

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { useText } from '#renderer/room/room-provider.tsx';
 
-/** What a shared text says now, as it is typed by anybody. */
+/** The current content of a shared text, updated on every edit. */
 export function useTextString(name: string): string {
   const text = useText(name);
   const subscribe = useCallback(

@@ -11,7 +11,7 @@ const words = strings.panels;
 
 export type Writer = {
   canWrite: boolean;
-  /** Writes facts; null when they were refused, which the person has then been told. */
+  /** Writes facts. Null when they were refused; the person has then seen an error. */
   write: (drafts: FactDraft | readonly FactDraft[]) => readonly Fact[] | null;
 };
 
@@ -20,12 +20,12 @@ export function useWriter(): Writer {
   const open = useOpenRoom();
   const { me } = useSession();
   const mayWrite = useSession().canWrite;
-  // A document of a newer version of Muster can be read here and not written.
+  // A document of a newer Muster version is read-only here.
   const canWrite = open.readOnly() === null && mayWrite;
   const write = useCallback<Writer['write']>(
     (drafts) => {
       try {
-        // CO8: whoever takes a role has seen the incident.
+        // CO8: taking a role also acknowledges the incident.
         return append(withAcknowledgement(open.room(), [drafts].flat(), me.id));
       } catch (refused) {
         notifications.show({ title: words.notWritten, message: sayProblem(refused), autoClose: 8000 });

@@ -1,6 +1,6 @@
-// The order of panels on one side: the shipped one, changed by what this person moved.
+// The order of panels on one side: the default order, changed by this person's moves.
 
-/** `panels` by the person's order; panels the order does not know stay after the one they ship behind. */
+/** Sorts `panels` by the person's order. A panel missing from the order stays after its default predecessor. */
 export function arranged(panels: readonly string[], order: readonly string[]): readonly string[] {
   const known = order.filter((name) => panels.includes(name));
   const result = [...known];
@@ -12,7 +12,7 @@ export function arranged(panels: readonly string[], order: readonly string[]): r
   return result;
 }
 
-/** The order after `name` moved one place up (-1) or down (1); unchanged at either end. */
+/** The order after `name` moves one place up (-1) or down (1); unchanged at either end. */
 export function moved(panels: readonly string[], name: string, step: 1 | -1): readonly string[] {
   const from = panels.indexOf(name);
   const to = from + step;

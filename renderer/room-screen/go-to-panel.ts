@@ -2,20 +2,20 @@ import { leftPanels, type PanelName } from '#renderer/panels/index.ts';
 import { useLayout } from './layout-store.ts';
 
 type GoToPanel = {
-  /** Also takes the keyboard there, to its first field where it has one. */
+  /** Also focuses the panel, or its first field if it has one. */
   isFocused?: boolean;
 };
 
-/** Shows a panel: unfolded, in the column it is in, scrolled to. */
+/** Shows a panel: selects its column, unfolds it and scrolls to it. */
 export function goToPanel(panel: PanelName, { isFocused = false }: GoToPanel = {}) {
   const layout = useLayout.getState();
   layout.show('room');
   layout.showNarrow(leftPanels.includes(panel) ? 'response' : 'comms');
   layout.fold(panel, false);
-  // Once it is drawn, which may need another column first.
+  // The panel may need a render first, for example in another column.
   waitForPanel(panel, 20, (found) => {
     const head = found.querySelector<HTMLElement>('h2 button');
-    // What ended with its incident is folded for another reason.
+    // `fold` does not unfold a panel that folded with its incident; its button does.
     if (head?.getAttribute('aria-expanded') === 'false') head.click();
     found.scrollIntoView({ block: 'nearest' });
     if (isFocused && !found.contains(document.activeElement)) (head ?? found).focus({ preventScroll: true });

@@ -11,7 +11,7 @@ import styles from './layout.module.css';
 
 const words = strings.room;
 
-/** Where there is no room for all columns: which one shows, and what waits in the others. */
+/** Tabs for narrow windows: which column shows, and the alarms of the hidden ones. */
 export function GroupTabs({ groups, shown }: { groups: readonly Group[]; shown: Group }) {
   const showNarrow = useLayout((state) => state.showNarrow);
   const next = groups[(groups.indexOf(shown) + 1) % groups.length]!;
@@ -46,7 +46,7 @@ export function GroupTabs({ groups, shown }: { groups: readonly Group[]; shown: 
   );
 }
 
-/** What a tab must not hide: `late`, `3 down`. */
+/** Alarms of hidden panels, such as `late` or `3 down`. */
 function Alarms({ names }: { names: readonly PanelName[] }) {
   const room = useRoom();
   const now = useNow();

@@ -5,15 +5,15 @@ export type RoomTab = 'room' | 'review';
 
 type LayoutState = {
   tab: RoomTab;
-  /** Panels that are folded, by name. */
+  /** Folded panels, by name. */
   folded: Readonly<Record<string, boolean>>;
-  /** Panels that ended with their incident and were unfolded all the same; not remembered. */
+  /** Panels that folded with their incident and were unfolded again. Not persisted. */
   reopened: ReadonlySet<string>;
-  /** The order of panels as this person arranged it; a panel that is not named keeps its own place. */
+  /** This person's order of panels. A panel not listed keeps its default place. */
   order: readonly string[];
-  /** Which group of panels shows where there is no room for both sides. */
+  /** The group of panels that shows when the window is too narrow for both sides. */
   narrow: string;
-  /** What happened when lies above the timeline; null until this person opened or closed it. */
+  /** Whether the strip above the timeline is open; null until this person opens or closes it. */
   strip: boolean | null;
   show: (tab: RoomTab) => void;
   fold: (panel: string, isFolded: boolean) => void;
@@ -24,7 +24,7 @@ type LayoutState = {
   openStrip: (isOpen: boolean) => void;
 };
 
-/** How this person arranged the room, remembered on this computer. */
+/** This person's layout of the room, stored on this computer. */
 export const useLayout = create<LayoutState>()(
   persist(
     (set) => ({

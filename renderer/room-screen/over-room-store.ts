@@ -1,21 +1,21 @@
 import { create } from 'zustand';
 import type { Status } from '#room/fact.ts';
 
-/** What is asked of the room on the screen, from inside it or from the palette; dies with the window. */
+/** Dialogs and views over the current room, opened from the room or the palette. Not persisted. */
 type OverRoom = {
-  /** The room that is shown as it was. */
+  /** The room shown in a replay. */
   replaying: string | null;
-  /** The room whose news somebody asked for. */
+  /** The room whose catch-up somebody requested. */
   catchingUp: string | null;
-  /** The room in which somebody asked to take their last act back. */
+  /** The room in which somebody asked to undo their last action. */
   undoing: string | null;
-  /** The room whose place among the open incidents is explained. */
+  /** The room whose priority rank is explained. */
   ranking: string | null;
-  /** The room whose status somebody set in a line; what that step asks is asked before it is written. */
+  /** A status change entered in the composer; its questions are asked before it is written. */
   moving: { room: string; status: Status; why: string } | null;
-  /** The room that somebody says was no incident. */
+  /** The room whose withdraw dialog is open. */
   withdrawing: string | null;
-  /** The room that an owner is about to erase for good. */
+  /** The room whose erase dialog is open. */
   erasing: string | null;
   replay: (room: string | null) => void;
   catchUp: (room: string | null) => void;

@@ -18,7 +18,7 @@ const fields =
 
 type PanelFrameProps = { name: string; panel: Panel; onMove: (step: 1 | -1) => void };
 
-/** One panel: its name, the one thing to know, and its body unless folded away. */
+/** One panel: its title, its short summary, and its body unless folded. */
 export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
   const { title, icon: PanelIcon, keys, Component, brief, hasField = false } = panel;
   const [isFolded, setFolded] = useFolded(name, panel);
@@ -26,7 +26,7 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
   const head = useRef<HTMLButtonElement>(null);
   const bodyId = useId();
   const goHere = useCallback(() => {
-    // Unfolded at once: the field is only there then.
+    // Unfolds synchronously, because the field exists only then.
     flushSync(() => setFolded(false));
     const panelOf = head.current?.closest('section');
     const field = hasField ? panelOf?.querySelector<HTMLElement>(fields) : null;
@@ -85,7 +85,7 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
   );
 }
 
-/** Whether it is folded, by this person's choice, or because what it is for has ended. */
+/** Whether the panel is folded, by this person's choice or because its incident is over. */
 function useFolded(
   name: string,
   { endsWithIncident = false }: Panel,
@@ -104,7 +104,7 @@ function useFolded(
   return [hasEnded ? !isReopened : isFolded, set];
 }
 
-/** Follows the clock as well as the room: what falls due does so without anybody writing. */
+/** Follows the clock as well as the room, because things become due without a new fact. */
 function Brief({ brief }: { brief: NonNullable<Panel['brief']> }) {
   return brief(useRoom(), useNow());
 }

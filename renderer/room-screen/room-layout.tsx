@@ -1,4 +1,4 @@
-// Three columns where there is width for them, two with tabs beside the timeline, one with tabs when it is small.
+// Three columns in a wide window, two with tabs in a medium one, one with tabs in a narrow one.
 import { AttachZone } from '#renderer/attachments/attach-zone.tsx';
 import { UploadList } from '#renderer/attachments/upload-list.tsx';
 import { Viewer } from '#renderer/attachments/viewer.tsx';

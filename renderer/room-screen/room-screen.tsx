@@ -1,4 +1,4 @@
-// One incident's room: its header, and below it the room itself or its review.
+// The room of one incident: its header, and below it the room itself or its review.
 import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
 import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
 import { LibraryProvider } from '#renderer/playbooks/library-provider.tsx';
@@ -40,7 +40,7 @@ const PublishUpdate = lazy(async () => ({
 export function RoomScreen({ id }: { id: string }) {
   const show = useLayout((state) => state.show);
   const choose = useTimelineStore((state) => state.choose);
-  // Another room begins with the room itself and all its entries, whatever was chosen in the last one.
+  // Each room opens on the room tab without a filter, whatever the last room showed.
   useLayoutEffect(() => {
     show('room');
     choose('all');
@@ -55,7 +55,7 @@ export function RoomScreen({ id }: { id: string }) {
   );
 }
 
-/** TH5: whoever was called to an entry is led to it; the address then means the room again. */
+/** TH5: goes to the linked entry, then removes the entry from the address. */
 function useGoToEntry(id: string) {
   const route = useRoute();
   const entry = route.screen === 'room' && route.incident === id ? route.entry : undefined;
@@ -72,7 +72,7 @@ function Loaded({ id }: { id: string }) {
   const { factCount } = useRoom();
   const tab = useLayout((state) => state.tab);
   const isReplaying = useOverRoom((state) => state.replaying === id);
-  // Here and not in the strip: looking at the past is not leaving.
+  // Here and not in the strip, because looking at the past is not leaving.
   const away = useAway(id);
   useUndo(id);
   const isErased = useFeed().snapshot?.erased?.includes(id) === true;
@@ -104,7 +104,7 @@ function Loaded({ id }: { id: string }) {
   );
 }
 
-/** ER4: what somebody finds who had it open, or follows an old link. */
+/** ER4: shown to people who had the erased incident open, or follow an old link to it. */
 function Erased() {
   return (
     <div className={styles.opening}>

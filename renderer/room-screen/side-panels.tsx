@@ -19,7 +19,7 @@ export function SidePanels({ names, label }: SidePanelsProps) {
     const others = order.filter((each) => !names.includes(each as PanelName));
     arrange([...others, ...moved(shown, name, step)]);
   };
-  // The timeline has the first frame, the panels beside it the next; their column is there from the beginning.
+  // The timeline renders in the first frame, the side panels in the next. Their column is there from the start.
   const isNext = useDeferredValue(true, false);
   return (
     <aside className={styles.side} aria-label={label}>

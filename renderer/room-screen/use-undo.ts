@@ -13,7 +13,7 @@ import { useOverRoom } from './over-room-store.ts';
 
 const words = strings.undo;
 
-/** UN1: Ctrl+Z, outside of texts, takes my last act in this room back; the palette asks for it too. */
+/** UN1: Ctrl+Z outside text fields undoes my last action in this room. The palette can request it too. */
 export function useUndo(id: string) {
   const open = useOpenRoom();
   const { me } = useSession();

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 export type Width = 'wide' | 'medium' | 'narrow';
 
-/** 1180: three columns no longer leave the timeline 600. 760: two columns no longer leave either 380. */
+/** Below 1180, three columns leave the timeline less than 600. Below 760, two columns leave either less than 380. */
 const queries = { medium: '(max-width: 1180px)', narrow: '(max-width: 760px)' } as const;
 
 function subscribe(listener: () => void): () => void {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { applyUpdate } from './apply-update.ts';
 
-/** People who write in turns, so that what each wrote builds on what the others did. */
+/** People who write in turns, so that each one's changes build on the others'. */
 function writeTogether(count: number): Y.Doc {
   const docs = [1, 2, 3].map((client) => Object.assign(new Y.Doc(), { clientID: client }));
   for (let i = 0; i < count; i++) {
@@ -21,7 +21,7 @@ type Watched = { slices: number; pauses: number; clock: number };
 
 const sum = (state: Map<number, number>) => [...state.values()].reduce((all, clock) => all + clock, 0);
 
-/** A clock on which each transaction takes as long as it has structs, in ms. */
+/** A clock on which each transaction takes time in proportion to its structs, `msPerStruct` each. */
 function watch(doc: Y.Doc, msPerStruct: number): Watched {
   const watched = { slices: 0, pauses: 0, clock: 0 };
   doc.on('afterTransaction', ({ beforeState, afterState }) => {
@@ -46,7 +46,7 @@ test('[SY13] a large update is applied in slices, with the window having its tur
   expect(doc.getArray('facts').toJSON()).toEqual(written.getArray('facts').toJSON());
   expect(Y.encodeStateAsUpdate(doc)).toEqual(update);
   expect(doc.store.pendingStructs).toBeNull();
-  // Each slice takes too long on this clock, so they get smaller and many.
+  // Each slice takes too long on this clock, so slices shrink and there are many.
   expect(watched.pauses).toBeGreaterThan(100);
 });
 

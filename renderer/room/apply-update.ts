@@ -1,6 +1,6 @@
-// SY13: what the server sends is applied in slices, so that the window goes on answering keys whatever a document
-// consists of. A slice holds structs after everything they build on; Yjs would set others aside and merge them anew
-// with each slice.
+// SY13: applies the server's updates in slices, so that the window keeps answering keys whatever a document
+// contains. A struct comes in the same slice as its dependencies or after it. Otherwise Yjs would set it aside
+// and merge it again with each slice.
 import { writeVarUint } from 'lib0/encoding';
 import * as Y from 'yjs';
 
@@ -8,22 +8,22 @@ type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
 
 export type Applying = {
   doc: Y.Doc;
-  /** Of the transactions. */
+  /** The origin of the transactions. */
   origin: unknown;
-  /** Milliseconds of a clock that never steps. */
+  /** Milliseconds of a monotonic clock. */
   now: () => number;
-  /** Resolves once the window had its turn. */
+  /** Resolves after the window has handled its events. */
   pause: () => Promise<void>;
 };
 
-// A slice grows as long as it takes little of a frame.
+// A slice grows while it takes only a small part of a frame.
 const firstSlice = 128;
 const shortMs = 4;
 const longMs = 8;
-// So little is merged in no time, whatever it is: a server lets no update through that takes long by itself.
+// Updates this small are always applied at once. The server rejects updates that would take long by themselves.
 const smallBytes = 512;
 
-/** Resolves once all of it is in the document; a small update is there when this returns. */
+/** Resolves once the whole update is in the document. A small update is applied before this returns. */
 export function applyUpdate(update: Uint8Array, { doc, origin, now, pause }: Applying): Promise<void> | null {
   const apply = (part: Uint8Array) => Y.applyUpdate(doc, part, origin);
   if (update.length <= smallBytes) {
@@ -63,7 +63,7 @@ export function applyUpdate(update: Uint8Array, { doc, origin, now, pause }: App
 
 type Range = { client: number; clock: number; len: number };
 
-/** Null when something it builds on is missing, or in gaps: then Yjs has to see it whole. */
+/** Null when a dependency is missing or the structs have gaps; Yjs then needs the whole update at once. */
 function putInOrder(structs: readonly Struct[], doc: Y.Doc): Struct[] | null {
   const blocks = Map.groupBy(structs, ({ id }) => id.client);
   const next = new Map<number, number>();
@@ -72,7 +72,7 @@ function putInOrder(structs: readonly Struct[], doc: Y.Doc): Struct[] | null {
   const ordered: Struct[] = [];
   for (const first of blocks.keys()) {
     const stack = [first];
-    // Where blocks stood when they could not go on, since something last did.
+    // The block positions that were waiting since the last progress; they detect cycles.
     const stuck = new Map<number, number>();
     for (let client = first; stack.length > 0; client = stack.at(-1) ?? first) {
       const index = next.get(client) ?? 0;
@@ -100,7 +100,7 @@ function putInOrder(structs: readonly Struct[], doc: Y.Doc): Struct[] | null {
   return ordered.length === structs.length ? ordered : null;
 }
 
-/** The client of whose block more must come first. */
+/** The client whose block must advance first; null when the struct can be applied. */
 function findNeeded(struct: Struct, endOf: (client: number) => number): number | null {
   const { client, clock } = struct.id;
   if (struct instanceof Y.Skip || clock > endOf(client)) return client;

@@ -6,8 +6,8 @@ const prefix = 'muster-';
 const isCopy = (name: string) => name.startsWith(prefix) && isDocumentName(name.slice(prefix.length));
 
 /**
- * A guest's browser keeps a copy of each document it opened, so that a lost connection or a reload keeps what was
- * read and typed. A desktop never does: its own server is the durable copy. Returns the stop.
+ * A guest's browser keeps a copy of each opened document, so that a lost connection or a reload loses nothing. A
+ * desktop keeps none, because its own server has the durable copy. Returns a function that stops.
  */
 export function keepBrowserCopy(name: string, link: DocumentLink): () => void {
   const copy = new IndexeddbPersistence(`${prefix}${name}`, link.doc);
@@ -15,7 +15,7 @@ export function keepBrowserCopy(name: string, link: DocumentLink): () => void {
   return () => void copy.destroy();
 }
 
-/** Removes every document's copy from this browser: on leaving. */
+/** Removes all document copies from this browser when the person leaves the team. */
 export async function forgetBrowserCopies() {
   const databases = await indexedDB.databases();
   for (const { name } of databases) if (name !== undefined && isCopy(name)) indexedDB.deleteDatabase(name);

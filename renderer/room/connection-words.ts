@@ -7,27 +7,27 @@ export type Connection = {
   state: ConnectionState;
   /** Changes not yet durable at our own server. */
   unsaved: number;
-  /** Updates that our own server has and the team's has not acknowledged. */
+  /** Updates stored on our own server that the team's server has not acknowledged. */
   unsent: number;
   since: number | null;
-  /** The honest sentence to show. */
+  /** The sentence to show. */
   words: string;
 };
 
 export type Link = {
-  /** Our own server's side: the socket of a room, or the feed in the lobby. */
+  /** The connection to our own server: the socket of a room, or the feed in the lobby. */
   own: 'connecting' | 'open' | 'lost' | 'refused';
   since: number | null;
   refusal: string | null;
   unsaved: number;
   upstreams: readonly UpstreamState[];
-  /** Set when our own server is a hub: this laptop, or the one that a browser's guest looks at. */
+  /** Set when our own server is a hub: on this laptop, or the one a guest's browser connects to. */
   hub: HubState | null;
-  /** A desktop's own server is on this computer; a browser's is not. */
+  /** A desktop's own server runs on this computer; a browser's does not. */
   isDesktop: boolean;
 };
 
-/** FM1: no server has it, and nothing waits to be sent. */
+/** FM1: no server stores it, and nothing waits to be sent. */
 export const practiceConnection: Connection = {
   state: 'practice',
   unsaved: 0,
@@ -36,7 +36,7 @@ export const practiceConnection: Connection = {
   words: strings.practice.connection,
 };
 
-/** Says how we stand with our own server and, through it, with the team. */
+/** Describes the connection to our own server and, through it, to the team. */
 export function describeConnection(link: Link): Connection {
   const { unsaved } = link;
   const unsent = Math.max(0, ...link.upstreams.map((upstream) => upstream.unsent));
@@ -51,7 +51,7 @@ export function describeConnection(link: Link): Connection {
   if (link.own === 'connecting')
     return { ...facts, state: 'connecting', words: withUnsaved(strings.room.connecting, unsaved) };
   if (link.own === 'lost') return { ...facts, state: 'offline', words: sayLost(link) };
-  // Any server above us that answers carries what we write to the others: the team's, or a hub.
+  // Any connected upstream, the team's server or a hub, delivers our changes to others.
   const team = link.upstreams.find(({ state }) => state === 'connected') ?? link.upstreams[0];
   if (!team || team.state === 'connected') {
     const away = link.upstreams.find((upstream) => upstream.state === 'away' && !upstream.hub);
@@ -66,7 +66,7 @@ export function describeConnection(link: Link): Connection {
   return { ...facts, state, since: team.since, words: sayLocal(team, unsent + unsaved) };
 }
 
-/** HU2: those at a hub are not alone, and still the team has not got it. */
+/** HU2: people at a hub have each other, but the team does not have their changes yet. */
 function sayHub(
   hub: HubState,
   team: UpstreamState | undefined,

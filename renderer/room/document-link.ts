@@ -1,5 +1,5 @@
-// One document's wire: the document, its awareness and the socket to our own server. The document outlives
-// sockets and servers; whatever was typed stays in it until the server said it is durable.
+// One document's connection: the document, its awareness and the socket to our own server. The document outlives
+// sockets and servers. Typed text stays in it until the server says it is durable.
 import { Awareness } from 'y-protocols/awareness';
 import { closeCodes, isLasting } from '#wire/close-codes.ts';
 import { frameKinds, writingFrame } from '#wire/frames.ts';
@@ -15,23 +15,23 @@ import { changeMade, frameSent, framesDurable, nothingWaiting, socketRenewed, ty
 const words = strings.room;
 
 export type SocketState = Pick<Link, 'own' | 'since' | 'refusal' | 'unsaved'> & {
-  /** The document holds what the server or this browser's copy had; before that it is merely empty. */
+  /** The server's or this browser's copy has been loaded; before that the document is empty. */
   isLoaded: boolean;
 };
 
 export type DocumentLink = {
   doc: Y.Doc;
   awareness: Awareness;
-  /** Connects, replacing an earlier connection; returns the disconnect. */
+  /** Connects, replacing an earlier connection; returns a function that disconnects. */
   connect: (credentials: Credentials) => () => void;
-  /** The copy that this browser kept was read into the document. */
+  /** Call once this browser's copy is in the document. */
   copyLoaded: () => void;
   state: () => SocketState;
   subscribe: (listener: () => void) => () => void;
   destroy: () => void;
 };
 
-/** `name` is a document's (wire/document-name.ts); `now` the team's clock, in epoch ms. */
+/** `name` is a document name (wire/document-name.ts); `now` is the team's clock, in epoch ms. */
 export function createDocumentLink(name: string, now: () => number): DocumentLink {
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
@@ -50,8 +50,8 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
     saved = next;
     setState({ unsaved: saved.waiting.length });
   };
-  // Registered before any provider's, so a change is counted before it is sent. Only what was typed or
-  // written here counts: a server's update and a browser's own copy are durable where they came from.
+  // Registered before any provider's listener, so a change is counted before it is sent. Only local changes
+  // count: updates from a server or from this browser's copy are already durable there.
   doc.on('update', (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     if (transaction.local) account(changeMade(saved));
   });
@@ -71,7 +71,7 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
       account(socketRenewed(saved));
       if (status !== 'connected') return;
       setState({ own: 'open', since: null, refusal: null });
-      // With a new clock: under the old one others take us for whoever left with the last socket.
+      // Presence needs a new clock. Others treat the old one as belonging to a client that left.
       const presence = awareness.getLocalState();
       if (presence) awareness.setLocalState(presence);
     });
@@ -119,10 +119,10 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
   };
 }
 
-/** Sockets of a server that answers otherwise: after so many attempts it is asked without one. */
+/** After this many failed sockets, asks the server over HTTP why. */
 const failuresToAskAt = 2;
 
-/** OP21: what the server says to the same address without a socket, where that is the cause; null when it is not. */
+/** OP21: the server's reason over HTTP, if it rejects this address; otherwise null. */
 async function askWhyClosed(server: string, name: string): Promise<string | null> {
   try {
     const answer = await fetch(`${server.replace(/^ws/, 'http')}/sync/${name}`);
@@ -141,7 +141,7 @@ type Wire = {
 };
 
 function makeProvider(name: string, { doc, awareness, credentials, sent }: Wire): WebsocketProvider {
-  /** Tells which writing frames really left on this socket. */
+  /** Reports which writing frames this socket really sent. */
   class MeteredSocket extends WebSocket {
     override send(data: string | Blob | BufferSource) {
       super.send(data);
@@ -155,7 +155,7 @@ function makeProvider(name: string, { doc, awareness, credentials, sent }: Wire)
     protocols: ['muster', `bearer.${credentials.token}`],
     disableBc: true,
     WebSocketPolyfill: MeteredSocket,
-    // Too fast is a moment's verdict; not authenticated and not allowed stand until somebody acts.
+    // "Too fast" is temporary. "Not authenticated" and "not allowed" last until somebody acts.
     shouldReconnect: ({ code }) => !isLasting(code),
   });
 }

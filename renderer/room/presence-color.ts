@@ -1,6 +1,6 @@
 /**
- * A person's colour for cursors and marks, the same on every screen: hues between green and violet, away
- * from the reds and yellows that mean a severity. `color` carries white text.
+ * A person's colour for cursors and marks, the same on every screen. Hues are between green and violet, because
+ * red and yellow mean a severity. `color` has enough contrast for white text.
  */
 export function presenceColor(person: string): { color: string; colorLight: string } {
   let sum = 0;

@@ -1,4 +1,4 @@
-// The document's messages of the stock provider, whose own reader applies everything at once.
+// Replaces the provider's handler for document messages, which would apply every update at once.
 import { readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { writeVarUint } from 'lib0/encoding';
 import { readSyncStep1 } from 'y-protocols/sync';
@@ -9,7 +9,7 @@ const syncMessage = 0;
 const step1 = 0;
 const step2 = 1;
 
-/** Puts what comes in place one after the other, large updates in slices (SY13). */
+/** Applies incoming messages one after the other, large updates in slices (SY13). */
 export function receiveInSlices(provider: WebsocketProvider): void {
   const { doc } = provider;
   const applying = { doc, origin: provider, now: () => performance.now(), pause };

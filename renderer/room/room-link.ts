@@ -9,7 +9,7 @@ export type RoomLink = DocumentLink & {
   subscribeToRoom: (listener: () => void) => () => void;
 };
 
-/** A room's document on its wire. */
+/** A room's document and its connection. */
 export function createRoomLink(id: string, now: () => number): RoomLink {
   const link = createDocumentLink(roomName(id), now);
   const open = openRoom(link.doc);

@@ -1,4 +1,4 @@
-// Opens one room for everything below it, and answers each question about it with one hook.
+// Opens one room for its children, with one hook for each question about the room.
 import { roomName } from '#wire/document-name.ts';
 import {
   createContext,
@@ -34,9 +34,9 @@ type Opened = {
   link: OpenedLink;
   pen: Pen;
   isPast: boolean;
-  /** It lies in a file. */
+  /** The room is read from a record file. */
   isRecord?: true;
-  /** It lies in this window's memory, and goes with it. */
+  /** The room exists only in this window's memory. */
   isPractice?: true;
 };
 const RoomContext = createContext<Opened | null>(null);
@@ -54,7 +54,7 @@ export function RoomProvider({ id, children }: { id: string; children: ReactNode
   useEffect(() => {
     const made = createRoomLink(id, clock.now);
     const stopCopy = bridge ? () => undefined : keepBrowserCopy(roomName(id), made);
-    // The room is opened by the effect that closes it; there is nothing to show before.
+    // The effect that closes the room also opens it; nothing can be shown before.
     // oxlint-disable-next-line react/set-state-in-effect
     setLink(made);
     return () => {
@@ -78,7 +78,7 @@ export function RoomProvider({ id, children }: { id: string; children: ReactNode
   );
 }
 
-/** What an open room does by itself: stay connected, say who is here, record that they joined. */
+/** What an open room does by itself: stays connected, shows my presence, records that I joined. */
 function InRoom({ link, children }: { link: RoomLink; children: ReactNode }) {
   const { pen } = useOpened();
   const { server, token, me, canWrite } = useSession();
@@ -93,7 +93,7 @@ function InRoom({ link, children }: { link: RoomLink; children: ReactNode }) {
   return <NamesInRoomProvider value={room.people}>{children}</NamesInRoomProvider>;
 }
 
-/** RP4: everything below reads this room of the past instead, finds nobody present, and cannot write. */
+/** RP4: children read this past room, see nobody present, and cannot write. */
 export function PastRoomProvider({ past, children }: { past: OpenRoom; children: ReactNode }) {
   const { id, pen } = useOpened();
   const awareness = useMemo(() => new Awareness(past.doc), [past]);
@@ -109,7 +109,7 @@ export function PastRoomProvider({ past, children }: { past: OpenRoom; children:
   );
 }
 
-/** RC5: everything below reads this room, which lies in a file, finds nobody present, and cannot write. */
+/** RC5: children read this room from a file, see nobody present, and cannot write. */
 export function ClosedRoomProvider({
   id,
   room,
@@ -144,7 +144,7 @@ export function ClosedRoomProvider({
   );
 }
 
-/** FM1: everything below reads and writes this room, which no server has. */
+/** FM1: children read and write this room, which no server stores. */
 export function PracticeRoomProvider({
   id,
   room,
@@ -189,17 +189,17 @@ export function useIncidentId(): string {
   return useOpened().id;
 }
 
-/** Whether this shows the room of a record, as it ended. */
+/** Whether this room comes from a record file. */
 export function useIsRecord(): boolean {
   return useOpened().isRecord === true;
 }
 
-/** Whether this shows the room as it was. */
+/** Whether this is a replay of the room. */
 export function useIsPast(): boolean {
   return useOpened().isPast;
 }
 
-/** Whether this is the practice room, of which nothing is kept. */
+/** Whether this is the practice room, which is not stored. */
 export function useIsPractice(): boolean {
   return useOpened().isPractice === true;
 }
@@ -213,13 +213,13 @@ export function useRoom(): Room {
   return useSyncExternalStore(link.subscribeToRoom, link.room);
 }
 
-/** False until the document was read from the server or from this browser's copy. */
+/** False until the document is loaded from the server or from this browser's copy. */
 export function useIsLoaded(): boolean {
   const { link } = useOpened();
   return useSyncExternalStore(link.subscribe, link.state).isLoaded;
 }
 
-/** Appends facts as this person; throws FactRefused for an invalid draft, and for anybody who may only read. */
+/** Appends facts as this person. Throws FactRefused for an invalid draft or a read-only user. */
 export function useWrite(): (drafts: FactDraft | readonly FactDraft[]) => Fact[] {
   const { link, pen } = useOpened();
   const { canWrite } = useSession();

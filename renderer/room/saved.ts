@@ -1,18 +1,18 @@
-// Which of our changes are durable at our own server (SY4): pure accounting, fed by what passes the socket.
-// A change travels in its own update frame, or, made while there was no socket, in the step 2 that answers
-// the server after reconnecting. The server says "your first n writing frames are durable".
+// Which of our changes are durable at our own server (SY4). Pure accounting of the frames on the socket. A change
+// travels in its own update frame. A change made without a socket travels in the step 2 that answers the server
+// after reconnecting. The server says "your first n writing frames are durable".
 
-/** `waiting`: for each change not yet known durable, the frame of this socket that carries it, if any does. */
+/** `waiting`: for each change not known to be durable, the frame of this socket that carries it; null for none. */
 export type Saved = { frames: number; waiting: readonly (number | null)[] };
 
 export const nothingWaiting: Saved = { frames: 0, waiting: [] };
 
-/** A change was made here. Call it before the change is sent. */
+/** Records a local change. Call it before the change is sent. */
 export function changeMade(saved: Saved): Saved {
   return { ...saved, waiting: [...saved.waiting, null] };
 }
 
-/** A socket opened or closed: frames are counted anew, and what was in flight must travel again. */
+/** A socket opened or closed: frame counting restarts, and unconfirmed changes must be sent again. */
 export function socketRenewed(saved: Saved): Saved {
   if (saved.frames === 0 && saved.waiting.every((frame) => frame === null)) return saved;
   return { frames: 0, waiting: saved.waiting.map(() => null) };

@@ -1,4 +1,4 @@
-// BR: the call of the room on the screen, and the link that begins it.
+// BR: the call of the current room, and the link that starts it.
 import { useMemo } from 'react';
 import { currentBridge, fillBridge } from '#room/bridge.ts';
 import type { FactDraft } from '#room/fact.ts';
@@ -8,9 +8,9 @@ import { strings } from '../strings/index.ts';
 import { useRoom } from './room-provider.tsx';
 
 export type Call = {
-  /** Where people talk; null while nobody began. */
+  /** The call's address; null until somebody starts a call. */
   url: string | null;
-  /** What begins it; null where the team has no template. */
+  /** The fact that starts the call; null when the team has no template. */
   draft: (FactDraft & { url: string }) | null;
 };
 

@@ -7,7 +7,7 @@ import { AwarenessContext } from './awareness-context.ts';
 
 export type Other = Presence & { clientId: number; color: string };
 
-/** Says who sits here for as long as the room is open. */
+/** Publishes my presence while the room is open. */
 export function useOwnPresence(awareness: Awareness, me: Person) {
   useEffect(() => {
     const user = { name: me.name, ...presenceColor(me.id) };
@@ -35,7 +35,7 @@ export function usePresence(): {
   return { others, setPresence };
 }
 
-/** Everybody else's valid presence. A moving cursor alone wakes nobody: the editor draws it. */
+/** The valid presence of everybody else. Cursor moves alone trigger no render, because the editor draws them. */
 function watchOthers(awareness: Awareness) {
   let current: readonly Other[] = readOthers(awareness);
   return {

@@ -9,7 +9,7 @@ import styles from './cheat-sheet.module.css';
 
 const words = strings.shell;
 
-/** Every key that works here now, read from what is bound. */
+/** All keys that work here now, read from the key registry. */
 export function CheatSheet() {
   const opened = useShell((shell) => shell.areKeysShown);
   return (
@@ -25,7 +25,7 @@ export function CheatSheet() {
   );
 }
 
-/** This screen's first, those that work everywhere last; the field is ready for a word. */
+/** This screen's keys come first, the global keys last. The search field has the focus. */
 function Keys() {
   const [wanted, setWanted] = useState('');
   const all = useKeyList();

@@ -1,4 +1,4 @@
-// The frame around every screen: the slim header, the keys that work everywhere, and what opens over all.
+// The frame around every screen: the header, the global keys, and the dialogs that open over all screens.
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { useSpotlight } from '@mantine/spotlight';
 import { DeclareBar } from '../lobby/declare-bar.tsx';
@@ -97,7 +97,7 @@ export function Chrome({ children }: { children: ReactNode }) {
     'shift+m': {
       label: strings.wallboard.title,
       group: words.everywhere,
-      // From a room its own wall, from everywhere else the one of all.
+      // From a room, the wallboard of that incident; from anywhere else, the wallboard of all.
       run: () => go({ screen: 'wallboard', incident: route.screen === 'room' ? route.incident : null }),
     },
     'alt+0': {
@@ -112,7 +112,7 @@ export function Chrome({ children }: { children: ReactNode }) {
       label: words.backOneStep,
       group: words.everywhere,
       inFields: true,
-      // A room is left on purpose: Alt+0, the palette, or the name in the corner.
+      // Esc does not leave a room. Alt+0, the palette or the name in the corner does.
       run: () => goBack(!['lobby', 'room', 'practice'].includes(route.screen)),
     },
   });
@@ -137,7 +137,7 @@ export function Chrome({ children }: { children: ReactNode }) {
   );
 }
 
-/** Leaves the field, then the bar, then the screen: one step each time. */
+/** Takes one step back: closes the declare bar, else leaves the field, else leaves the screen. */
 function goBack(canLeave: boolean) {
   if (useShell.getState().isDeclaring) closeDeclare();
   else if (document.activeElement instanceof HTMLElement && isTypingIn(document.activeElement))
@@ -145,13 +145,13 @@ function goBack(canLeave: boolean) {
   else if (canLeave) go({ screen: 'lobby' });
 }
 
-// Not by the address: `#…` there is the route.
+// Sets the focus instead of the address, because `#…` in the address is the route.
 function skipToContent(event: { preventDefault(): void }) {
   event.preventDefault();
   document.querySelector<HTMLElement>('#content')?.focus();
 }
 
-/** Notifications, the tray, the menu and links say where to go. */
+/** Goes to the screens that notifications, the tray, the menu and links request. */
 function useDestinations() {
   const { bridge } = useSession();
   useEffect(
@@ -184,7 +184,7 @@ function useDestinations() {
   );
 }
 
-/** Somebody opened it before its code was here: what they type waits for it. */
+/** The palette was opened before its code was loaded; keys wait for it. */
 function OpeningPalette() {
   const { opened } = useSpotlight(paletteStore);
   return opened ? <KeysWait /> : null;

@@ -4,7 +4,7 @@ import { strings } from '../strings/index.ts';
 import { Ago } from '../ui/time.tsx';
 import styles from './connection-words.module.css';
 
-/** The honest sentence. Its shape says it once more: a full dot, a ring, a dashed ring; never colour alone. */
+/** The connection in words. The dot's shape repeats it, full, ring or dashed ring, so that colour is never needed. */
 export function ConnectionWords({ connection }: { connection: Connection }) {
   const { state, words, since } = connection;
   return (
@@ -19,7 +19,7 @@ export function ConnectionWords({ connection }: { connection: Connection }) {
           {words}
         </span>
       </a>
-      {/* With the team away, this laptop can be where people meet (HU1). */}
+      {/* While the team's server is away, this laptop can become a hub (HU1). */}
       {state === 'local' && (
         <a
           className={styles.hub}

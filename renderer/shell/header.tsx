@@ -36,7 +36,7 @@ export function Header() {
         </span>
         <PlaceName route={route} />
       </nav>
-      {/* A room says how it stands itself, to the single change. */}
+      {/* A room shows its own connection state, down to the single change. */}
       {route.screen !== 'room' && route.screen !== 'practice' && <FeedWords />}
       <div className={styles.actions}>
         <button type="button" className={styles.find} onClick={palette.open}>

@@ -1,4 +1,4 @@
-// Actions of the palette that belong to one part of Muster.
+// Palette actions of single features.
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
 import { usePagingDialog } from '../paging/paging-store.ts';
 import { handbook } from '../playbooks/handbook.ts';
@@ -10,7 +10,7 @@ import { declaresTyped } from './palette-words.ts';
 import { declareAs, showLevels } from './shell-store.ts';
 import { Kbd } from '../ui/kbd.tsx';
 
-/** PH9: from the room that is on the screen. */
+/** PH9: pages people from the current room. */
 export const pageAction = (incident: string): SpotlightActionData => ({
   id: 'page',
   label: strings.paging.palette,
@@ -18,7 +18,7 @@ export const pageAction = (incident: string): SpotlightActionData => ({
   onClick: () => usePagingDialog.getState().open(incident),
 });
 
-/** WD2: of the room that is on the screen. */
+/** WD2: withdraws the current room's incident. */
 export const withdrawAction = (incident: string): SpotlightActionData => ({
   id: 'withdraw',
   label: strings.withdraw.palette,
@@ -27,7 +27,7 @@ export const withdrawAction = (incident: string): SpotlightActionData => ({
   onClick: () => useOverRoom.getState().withdraw(incident),
 });
 
-/** ER4: for owners, of the room that is on the screen. */
+/** ER4: erases the current room's incident; for owners. */
 export const eraseAction = (incident: string): SpotlightActionData => ({
   id: 'erase',
   label: strings.erase.palette,
@@ -35,7 +35,7 @@ export const eraseAction = (incident: string): SpotlightActionData => ({
   onClick: () => useOverRoom.getState().erase(incident),
 });
 
-/** TM5: of the room that is on the screen. */
+/** TM5: restricts the current room's incident. */
 export const restrictAction = (incident: string): SpotlightActionData => ({
   id: 'restrict',
   label: strings.restrict.palette,
@@ -44,7 +44,7 @@ export const restrictAction = (incident: string): SpotlightActionData => ({
   onClick: () => useRestrictDialog.getState().open(incident),
 });
 
-/** FM1: the room to learn in. */
+/** FM1: opens the practice room. */
 export const practiceAction = (): SpotlightActionData => ({
   id: 'practice',
   label: strings.practice.palette,
@@ -68,7 +68,7 @@ export const handbookActions = (): SpotlightActionData[] => [
   })),
 ];
 
-/** TG4: the reports that wait. */
+/** TG4: the reports that wait for triage. */
 export const triageAction = (): SpotlightActionData => ({
   id: 'triage',
   label: strings.triage.title,
@@ -86,7 +86,7 @@ export const levelsAction = (): SpotlightActionData => ({
   onClick: () => showLevels(true),
 });
 
-/** What was typed is what is wrong. */
+/** Offers to declare an incident with the typed text as its title. */
 export function declareGroup(query: string, canWrite: boolean): SpotlightActionGroupData[] {
   if (query === '' || !canWrite) return [];
   const label = strings.shell.declareAs(query);

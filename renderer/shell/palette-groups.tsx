@@ -1,4 +1,4 @@
-// What the palette finds by name: incidents, monitors, services, schedules and people, as the feed has them.
+// Things the palette finds by name: incidents, monitors, services, schedules and people, from the feed.
 import type { SpotlightActionGroupData } from '@mantine/spotlight';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { isOpen, markChecks, markOf, orderByNeed, recentlyOver } from '../lobby/order.ts';
@@ -32,7 +32,7 @@ export function incidentGroup({ incidents }: FeedSnapshot, me: string): Spotligh
 export function monitorGroup({ monitors, incidents }: FeedSnapshot): SpotlightActionGroupData {
   return {
     group: strings.monitors.title,
-    // Trouble first.
+    // Failing monitors first.
     actions: markChecks(monitors, incidents).map(({ monitor, ...mark }) => ({
       id: `monitor-${monitor.id}`,
       label: monitor.name,

@@ -1,15 +1,15 @@
-// KY8: whatever a key of this screen does can be found by its words too.
+// KY8: every key action of this screen can also be found by its label.
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useKeyList, useRunKeys } from '../ui/keys.tsx';
 
-/** What only moves about, answers or leaves means nothing in a list. */
+/** Keys that only move, answer or leave make no sense in a list. */
 const movesOnly = /^(?:arrow|home|end|page|enter|escape|tab|space|[jk0-9]$|mod\+k$)/u;
-/** The palette gives the focus back first; what a key leads into would lose it again. */
+/** Delay until the palette has returned the focus. An earlier action would lose the focus it sets. */
 const focusBackMs = 40;
 
-/** One action for each key that works here now, but for those in `known`. */
+/** One action for each key that works here now, except those in `known`. */
 export function useKeyGroup(known: ReadonlySet<string>): SpotlightActionGroupData[] {
   const keys = useKeyList();
   const run = useRunKeys();

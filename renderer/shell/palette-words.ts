@@ -1,9 +1,9 @@
-// Words that people look for, and what Muster calls it; and what Muster's own words mean.
+// Synonyms for Muster's terms, and the glossary of those terms.
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 
-/** The action is found by other words too. */
+/** Adds synonyms to the actions, so that they are found by other words too. */
 export function withSynonyms(group: SpotlightActionGroupData): SpotlightActionGroupData {
   return { ...group, actions: group.actions.map(addSynonyms) };
 }
@@ -15,7 +15,7 @@ function addSynonyms(action: SpotlightActionData): SpotlightActionData {
   return { ...action, keywords: [...(typeof keywords === 'string' ? [keywords] : keywords), ...others] };
 }
 
-/** A word in short, and where it is lived with. */
+/** The glossary: each term with its short meaning and the screen where it is used. */
 export const glossaryGroup = (): SpotlightActionGroupData => ({
   group: strings.shell.whatItMeans,
   actions: strings.glossary.map(({ term, meaning, leadsTo }) => ({
@@ -26,12 +26,12 @@ export const glossaryGroup = (): SpotlightActionGroupData => ({
   })),
 });
 
-/** The action that declares what was typed. */
+/** The id of the action that declares the typed text. */
 export const declaresTyped = 'declare-as';
 
 /**
- * What `query` finds: names first, then other words, each in the order given. To declare what was typed comes last:
- * Enter means it only where nothing else is found.
+ * The matches of `query`: names first, then other words, each in the given order. Declaring the typed text comes
+ * last, so that Enter declares only when nothing else matches.
  */
 export function findActions(
   query: string,

@@ -1,4 +1,4 @@
-// Finds everything by name: incidents, what can be done, people.
+// Finds everything by name: incidents, actions, people.
 import { useState } from 'react';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
@@ -61,7 +61,7 @@ export function Palette() {
       : []),
     ...inTimelines,
     ...declareGroup(query.trim(), session.canWrite),
-    // Nobody wants to read a glossary before they ask.
+    // The glossary shows only for a query.
     ...(query.trim() === '' ? [] : [glossaryGroup()]),
   ];
   return (
@@ -71,7 +71,7 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       filter={(words) => findActions(words, groups)}
-      // The key is in our own registry, so that the cheat sheet knows it.
+      // The key is in our own registry, so that the cheat sheet lists it.
       shortcut={null}
       scrollable
       maxHeight={440}
@@ -84,7 +84,7 @@ export function Palette() {
         leftSection: <IconSearch size={16} aria-hidden="true" />,
         placeholder: strings.shell.findIncidentAction,
         'aria-label': strings.shell.findIncidentAction,
-        // With its key, not a timer later: what is typed right after it belongs into this field.
+        // Focused with the key press and not by a timer, so that the text typed next goes into this field.
         autoFocus: true,
       }}
       classNames={{
@@ -100,7 +100,7 @@ export function Palette() {
   );
 }
 
-/** What can be done with the room that is on the screen. */
+/** Actions on the current room. */
 function roomGroup(route: Route, { canWrite, isOwner }: Session): SpotlightActionGroupData[] {
   if (route.screen !== 'room') return [];
   const { replay, catchUp, undo, rank } = useOverRoom.getState();
@@ -148,7 +148,7 @@ function roomGroup(route: Route, { canWrite, isOwner }: Session): SpotlightActio
 
 const goToConnection = () => go({ screen: 'settings', section: 'connection' });
 
-/** Only a desktop has a server of its own to open, or to let join. */
+/** Only a desktop has its own server, which can become a hub or join one. */
 function hubActions(
   { bridge, team, canWrite }: Session,
   snapshot: FeedSnapshot | null,

@@ -1,10 +1,10 @@
 import { createSpotlight } from '@mantine/spotlight';
 import { create } from 'zustand';
 
-/** What is open over the screens; dies with the window. */
+/** What is open over the screens. Not persisted. */
 type Shell = {
   isDeclaring: boolean;
-  /** What the bar begins with. */ declaredAs: string;
+  /** The initial title. */ declaredAs: string;
   areKeysShown: boolean;
   areLevelsShown: boolean;
 };
@@ -19,7 +19,7 @@ export const useShell = create<Shell>(() => ({
 export function openDeclare() {
   declareAs('');
 }
-/** Opens the bar with what is wrong already in it. */
+/** Opens the declare bar with this title. */
 export function declareAs(title: string) {
   useShell.setState({ isDeclaring: true, declaredAs: title });
 }
@@ -29,10 +29,10 @@ export function closeDeclare() {
 export function showKeys(areKeysShown: boolean) {
   useShell.setState({ areKeysShown });
 }
-/** SL2: the look-up of the severities. */
+/** SL2: shows or hides the explanation of the severities. */
 export function showLevels(areLevelsShown: boolean) {
   useShell.setState({ areLevelsShown });
 }
 
-/** Whether the palette is open, also while its code is on its way. */
+/** Whether the palette is open, also while its code loads. */
 export const [paletteStore, palette] = createSpotlight();

@@ -1,4 +1,4 @@
-// The window of somebody signed in: the team's clock, the live feed, and the screen the address names.
+// The window of a signed-in person: the team's clock, the live feed, and the screen of the address.
 import { Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { Lobby } from '../lobby/lobby.tsx';
 import { createApi } from '../http.ts';
@@ -47,7 +47,7 @@ const ActionItemsScreen = chunk(
 const RecordScreen = chunk(async () => (await import('../record/record-screen.tsx')).RecordScreen);
 const PracticeScreen = chunk(async () => (await import('../practice/practice-screen.tsx')).PracticeScreen);
 const Settings = chunk(async () => (await import('../settings/settings.tsx')).Settings);
-/** What people go to from the first screen, the most urgent first. */
+/** Screens that people open from the first one; the most urgent are loaded first. */
 const ahead = [
   RoomScreen,
   MonitorsScreen,
@@ -63,7 +63,7 @@ const ahead = [
   PracticeScreen,
   HandbookScreen,
 ];
-/** After the first screen is drawn. */
+/** Delay after the first screen is drawn. */
 const aheadAfterMs = 300;
 
 const localNow = () => Date.now();
@@ -75,7 +75,7 @@ export function Signed({ session }: { session: Session }) {
   const teamClock = useMemo(() => createTeamClock(localNow), []);
   const clock = useMemo(() => createClock(teamClock.now, teamClock.offsetMs), [teamClock]);
   const [feed, setFeed] = useState<FeedStore | null>(null);
-  // Before paint, so that the first frame already shows the last known lobby.
+  // Before paint, so that the first frame already shows the stored lobby.
   useLayoutEffect(() => {
     const measure = () => void teamClock.measure(api);
     const store = followFeed(api, teamClock.now, measure);
@@ -108,7 +108,7 @@ function FollowEndedKeys() {
   return null;
 }
 
-/** An owner may rename me or change what I may do while I am here. */
+/** An owner may change my name or role while I am here. */
 function FollowMe() {
   const { me } = useSession();
   const { know } = useSessionHandle();
@@ -120,7 +120,7 @@ function FollowMe() {
   return null;
 }
 
-/** What a browser needs and a desktop has. */
+/** Features that only a browser needs. */
 function InBrowser() {
   useServiceWorker();
   return null;
@@ -136,7 +136,7 @@ function useFetchAhead(isWanted: boolean) {
   }, [isWanted]);
 }
 
-/** On the wall there is nothing but the board. */
+/** The wallboard has no frame around it. */
 function Framed() {
   const route = useRoute();
   const isOnTheWall = route.screen === 'wallboard';
@@ -160,7 +160,7 @@ function Framed() {
 function Screen() {
   const route = useRoute();
   const { times } = usePreferences().settings;
-  // Another zone draws the screen anew, but for the settings, where it is chosen.
+  // A change of time zone remounts the screen, except in the settings, where the zone is chosen.
   const zone = route.screen === 'settings' ? '' : times;
   return (
     <ErrorBoundary key={`${keyOf(route)} ${zone}`} name={words.thisScreen}>

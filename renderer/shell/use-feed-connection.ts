@@ -6,7 +6,7 @@ import { useSession } from '../state/session.tsx';
 
 const own: Record<FeedState, Link['own']> = { connecting: 'connecting', live: 'open', away: 'lost' };
 
-/** How this window stands outside of any room: the feed is its line. */
+/** The connection of this window outside rooms, taken from the feed. */
 export function useFeedConnection(): Connection {
   const { snapshot, state, awaySince } = useFeed();
   const { bridge } = useSession();

@@ -1,4 +1,5 @@
-// KY8: the palette looks into every timeline, text and review there is, open or over, once typing rests.
+// KY8: the palette searches all timelines, texts and reviews, of open and finished incidents, after typing
+// pauses.
 import { useEffect, useState } from 'react';
 import type { SpotlightActionGroupData } from '@mantine/spotlight';
 import { useApi } from '../api.ts';
@@ -11,7 +12,7 @@ const shortest = 3;
 const mostIncidents = 5;
 const mostText = 120;
 
-/** What was found of `query`; nothing while it is short, and nothing where the search does not answer. */
+/** The matches of `query`; empty while it is short, or when the search fails. */
 export function useTimelineMatches(query: string): SpotlightActionGroupData[] {
   const api = useApi();
   const wanted = query.trim();
@@ -40,7 +41,7 @@ export function useTimelineMatches(query: string): SpotlightActionGroupData[] {
         id: `found-${id}`,
         label: text.length > mostText ? `${text.slice(0, mostText)}…` : text,
         description: strings.shell.foundIn(strings.incidents.places[where], number ?? title),
-        // It was found by the server's own rules; the list's must not hide it.
+        // The server found it by its own rules, so the palette's own filter must not hide it.
         keywords: [wanted],
         onClick: () => go({ screen: 'room', incident: id, ...(fact !== undefined && { entry: fact }) }),
       })),

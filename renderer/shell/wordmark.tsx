@@ -3,7 +3,7 @@ import styles from './wordmark.module.css';
 
 const words = strings.shell;
 
-/** The name with its mark: marks gathering on a point. */
+/** The name with its logo: marks that gather on a point. */
 export function Wordmark() {
   return (
     <span className={styles.wordmark}>

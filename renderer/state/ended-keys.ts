@@ -1,4 +1,4 @@
-// JN9: what the team signed of keys that it no longer vouches for, for what is not drawn below the feed.
+// JN9: the team's signed statements on keys it no longer trusts, for code outside the feed provider.
 let known: readonly string[] = [];
 
 export const endedKeys = (): readonly string[] => known;

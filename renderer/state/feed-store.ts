@@ -1,5 +1,5 @@
-// Follows the server's live feed (HT6) and keeps what it said: the snapshot with all later changes, and the
-// samples for charts. The last snapshot is remembered, so the next start paints before the server answers.
+// Follows the server's live feed (HT6) and keeps its state: the snapshot with all later changes, and the samples
+// for charts. The last snapshot is stored, so that the next start paints before the server answers.
 import { createEventReader } from '#wire/event-stream.ts';
 import { applyFeedMessage } from '#wire/feed/reduce.ts';
 import { readFeedMessage } from '#wire/feed/read-message.ts';
@@ -14,17 +14,17 @@ export type FeedState = 'connecting' | 'live' | 'away';
 export type FeedStore = {
   snapshot: () => FeedSnapshot | null;
   state: () => FeedState;
-  /** When the feed was lost, or what is shown was last known to be so; null while it is live. */
+  /** When the feed was lost, or when the stored data was last current; null while the feed is live. */
   awaySince: () => number | null;
   samples: (monitor: string) => readonly Sample[];
-  /** Adds what the server remembers of a monitor, once. */
+  /** Loads the server's stored samples of a monitor, once. */
   loadSamples: (monitor: string) => void;
   subscribe: (listener: () => void) => () => void;
   stop: () => void;
 };
 
 const backoffMs = [250, 500, 1000, 2000, 5000, 10_000];
-/** The server comments every 15 s; two missed and the line is dead. */
+/** The server sends a comment every 15 s. After two missed comments the connection counts as lost. */
 const silenceMs = 35_000;
 const paintEveryMs = 100;
 
@@ -32,14 +32,14 @@ export function followFeed(api: Api, now: () => number, onOpen: () => void): Fee
   let snapshot = recall('feed') as FeedSnapshot | null;
   let state: FeedState = 'connecting';
   let awaySince: number | null = null;
-  /** Of what was remembered: when it was last known to be so. */
+  /** When the stored data was last current. */
   let liveAt = readTime(recall('feed-at'));
   const samples = new Map<string, readonly Sample[]>();
   const asked = new Set<string>();
   const listeners = new Set<() => void>();
   const stopping = new AbortController();
 
-  // A burst of messages wakes React once.
+  // A burst of messages notifies React once.
   let painting: ReturnType<typeof setTimeout> | undefined;
   const changed = () => {
     painting ??= setTimeout(() => {
@@ -52,7 +52,7 @@ export function followFeed(api: Api, now: () => number, onOpen: () => void): Fee
     () => state === 'live' && remember('feed-at', now()),
   );
   const saving = setInterval(save, 2000);
-  // A window that closes or sleeps: its next start begins with what it knew last.
+  // Saved when the window closes or sleeps, so that the next start has the latest data.
   window.addEventListener('pagehide', save);
 
   const setState = (next: FeedState) => {
@@ -95,7 +95,7 @@ export function followFeed(api: Api, now: () => number, onOpen: () => void): Fee
           samples.set(monitor, addSamples(samples.get(monitor) ?? [], items));
           changed();
         },
-        // Charts then begin with what arrives from now on; asked again when the feed reopens.
+        // Charts then start with new samples. The request is repeated when the feed reopens.
         () => undefined,
       );
     },
@@ -117,7 +117,7 @@ const none: readonly Sample[] = [];
 
 const readTime = (kept: unknown) => (typeof kept === 'number' ? kept : null);
 
-/** `noteTime` is called each time. */
+/** Saves the snapshot if it changed. Calls `noteTime` every time. */
 function saveWhenNew(read: () => FeedSnapshot | null, noteTime: () => void): () => void {
   let saved = read();
   return () => {
@@ -148,7 +148,7 @@ async function keepReading(api: Api, { stopping, take, opened, lost }: Reading) 
         take(message);
       });
     } catch (error) {
-      // The one loop that must survive: whatever ended this stream, the next one is tried.
+      // This loop must never stop: whatever ended this stream, it opens the next one.
       if (!(error instanceof ApiProblem || error instanceof DOMException || error instanceof TypeError))
         reportError(error);
     }
@@ -186,7 +186,7 @@ function pause(ms: number, stopping: AbortSignal): Promise<void> {
     };
     const timer = setTimeout(end, ms);
     stopping.addEventListener('abort', end);
-    // Back in reach of a network: no reason to wait for the timer.
+    // The network is back, so there is no need to wait for the timer.
     window.addEventListener('online', end, { once: true });
   });
 }

@@ -16,7 +16,7 @@ function useFeedStore(): FeedStore {
   return store;
 }
 
-/** Names that a room's own facts carry (FA6), for people the server's list does not know. */
+/** Names from a room's own facts (FA6), for people missing from the server's list. */
 const NamesInRoom = createContext<ReadonlyMap<string, string> | null>(null);
 export const NamesInRoomProvider = NamesInRoom.Provider;
 
@@ -25,9 +25,9 @@ export type Feed = {
   state: FeedState;
   /** When the feed was lost; null while it is live. */
   awaySince: number | null;
-  /** The samples known of a monitor, oldest first; asking makes the component follow them. */
+  /** The known samples of a monitor, oldest first. A component that calls this follows the monitor. */
   samples: (monitor: string) => readonly Sample[];
-  /** The newest measurement alone: follows it too, and asks the server for nothing. */
+  /** The latest measurement only. Also follows the monitor, but sends no request. */
   latest: (monitor: string) => Sample | null;
 };
 
@@ -37,7 +37,7 @@ export function useFeed(): Feed {
   return useSyncExternalStore(store.subscribe, watch);
 }
 
-/** Reads the feed as one object that changes with the snapshot, the state, and the samples asked for. */
+/** Reads the feed as one object that changes with the snapshot, the state, and the requested samples. */
 function watchFeed(store: FeedStore): () => Feed {
   const watched = new Set<string>();
   let seen: readonly unknown[] = [];
@@ -68,7 +68,7 @@ function watchFeed(store: FeedStore): () => Feed {
   };
 }
 
-/** Names for person ids and the other authors a fact may have; an unknown id is shown short. */
+/** Names for person ids and other authors of facts. An unknown id is shortened. */
 export function usePersonName(): (id: string) => string {
   const { snapshot } = useFeed();
   const people = snapshot?.people;

@@ -1,5 +1,5 @@
-// What this window remembers by itself: the last known values for an instant first paint. Reading and
-// writing never throw, because storage can be full, cleared or forbidden; nothing durable lives here.
+// This window's cache of last known values, for an instant first paint. Reading and writing never throw, because
+// storage can be full, cleared or forbidden. Durable data does not belong here.
 
 export function remember(key: string, value: unknown) {
   try {
@@ -9,7 +9,7 @@ export function remember(key: string, value: unknown) {
   }
 }
 
-/** What was remembered under a key, unchecked: only this window writes there. */
+/** The stored value of a key, not validated: only this window writes there. */
 export function recall(key: string): unknown {
   try {
     const text = localStorage.getItem(`muster.${key}`);
@@ -23,6 +23,6 @@ export function forget(key: string) {
   try {
     localStorage.removeItem(`muster.${key}`);
   } catch {
-    // Nothing is kept where nothing can be removed.
+    // Storage is not available, so nothing was stored either.
   }
 }

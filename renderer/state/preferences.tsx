@@ -1,4 +1,5 @@
-// How this window looks, sounds and tells the time: kept by the desktop in its settings, in a browser in its own storage.
+// This window's theme, sounds and time format. A desktop keeps them in its settings, a browser in its own
+// storage.
 import { createContext, useCallback, useContext, useEffect, useState } from 'react';
 import type { DesktopBridge, Settings } from '#main/bridge.ts';
 import { showTimesIn } from '../ui/say-time.ts';
@@ -26,7 +27,7 @@ export function usePreferences(): Preferences {
   return preferences;
 }
 
-/** The last known ones at once, then the desktop's. */
+/** Returns the last known preferences at once, then the desktop's. */
 export function useKeptPreferences(bridge: DesktopBridge | null): Preferences {
   const [settings, setSettings] = useState<Settings>(() => {
     const known = { ...defaults, ...(recall('settings') as Settings | null) };
@@ -39,7 +40,7 @@ export function useKeptPreferences(bridge: DesktopBridge | null): Preferences {
     setSettings(next);
   }, []);
   useEffect(() => {
-    // Without the desktop's answer the last known settings stand.
+    // If the desktop does not answer, the last known settings stay.
     bridge?.settings().then(take, () => undefined);
     return bridge?.onSettings(take);
   }, [bridge, take]);

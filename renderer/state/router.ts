@@ -34,39 +34,45 @@ export const settingsSections: readonly SettingsSection[] = [
   'about',
 ];
 
-/** Where a window is. The address says it after `#`, so reload, back and links work everywhere. */
+/** The current screen. The address has it after `#`, so that reload, back and links work everywhere. */
 export type Route =
   | { screen: 'lobby' }
   | { screen: 'insights' }
-  /** FM1: the room to learn in. */
+  /** FM1: the practice room. */
   | { screen: 'practice' }
-  /** The record that is open in this window. */
+  /** The record open in this window. */
   | { screen: 'record' }
   /** `query`: filters as in an address, without `?`. */
   | { screen: 'action-items'; query: string }
-  /** `query`: words and filters as in an address, without `?`. */
+  /** `query`: search words and filters as in an address, without `?`. */
   | { screen: 'incidents'; query: string }
-  /** `report`: the one that is shown; null is the oldest that waits. */
+  /** `report`: the report shown; null for the oldest one that waits. */
   | { screen: 'triage'; report: string | null }
-  /** `incident`: that one alone; null is all that are open. */
+  /** `incident`: only this one; null for all open incidents. */
   | { screen: 'wallboard'; incident: string | null }
-  /** `entry`: the line of the timeline to go to. */
+  /** `entry`: the timeline entry to go to. */
   | { screen: 'room'; incident: string; entry?: string }
   | { screen: 'settings'; section: SettingsSection }
   | { screen: 'playbooks'; playbook: string | null }
-  /** `page`: null is the first one. */
+  /** `page`: null for the first one. */
   | { screen: 'handbook'; page: string | null }
-  /** `service`: null is the list, `new` the form for another (`name`: what to call it), else one of them. */
+  /** `service`: null for the list, `new` for the form of a new one (`name`: its suggested name), else a service. */
   | { screen: 'services'; service: string | null; edit?: true; name?: string }
-  /** `problem`: as of services; `query`: what the form for another begins with. */
+  /** `problem`: as for services. `query`: initial values of the form for a new one. */
   | { screen: 'problems'; problem: string | null; edit?: true; query?: string }
-  /** `template`: null is the list, `new` the form for another, else one of them. */
+  /** `template`: null for the list, `new` for the form of a new one, else a template. */
   | { screen: 'review-templates'; template: string | null }
-  /** `page`: null is the list, `new` the form for another, else one of them; `act`: its form, an update for it, or who hears of it. */
+  /**
+   * `page`: null for the list, `new` for the form of a new one, else a page. `act`: its form, a new update, or
+   * its subscribers.
+   */
   | { screen: 'status-pages'; page: string | null; act?: 'edit' | 'update' | 'subscribers' | 'import' }
-  /** `monitor`: null is the list, `new` the form for another (`of`: for this action item), `maintenance` the windows, else one of them. */
+  /**
+   * `monitor`: null for the list, `new` for the form of a new one (`of`: for this action item), `maintenance` for
+   * the windows, else a monitor.
+   */
   | { screen: 'monitors'; monitor: string | null; edit?: true; of?: { incident: string; item: string } }
-  /** `schedule`: null is who is on call, `new` the form for another schedule, else one of them. */
+  /** `schedule`: null for who is on call, `new` for the form of a new one, else a schedule. */
   | { screen: 'on-call'; schedule: string | null; edit?: true };
 
 export function parseRoute(hash: string): Route {
@@ -92,7 +98,7 @@ export function parseRoute(hash: string): Route {
   const [screen, detail, part] = hash.replace(/^#?\/?/, '').split('/');
   if (screen === 'room' && detail && /^[0-9A-Z]{26}$/.test(detail))
     return { screen: 'room', incident: detail, ...(part && /^[0-9A-Z]{26}$/.test(part) && { entry: part }) };
-  // Where checks were before they had a screen of their own.
+  // The old address of the checks, before they had their own screen.
   if (screen === 'settings' && detail === 'checks') return { screen: 'monitors', monitor: null };
   if (screen === 'settings') {
     return { screen: 'settings', section: settingsSections.find((section) => section === detail) ?? 'you' };
@@ -137,7 +143,7 @@ function readComponent(text: string): string {
   try {
     return decodeURIComponent(text).slice(0, 120);
   } catch {
-    // An address that somebody cut short.
+    // A truncated address.
     return '';
   }
 }
@@ -178,7 +184,7 @@ export function routeHash(route: Route): string {
   return route.screen === 'settings' ? `#/settings/${route.section}` : '#/';
 }
 
-/** The screen that an address means, without what only says where to look in it. */
+/** The screen of an address, without details such as the entry to scroll to. */
 export function placeNow(): string {
   return placeOf(parseRoute(location.hash));
 }
@@ -191,7 +197,7 @@ export function go(route: Route) {
   location.hash = routeHash(route);
 }
 
-/** As `go`, without a step to come back to: for what changes with every key. */
+/** Like `go`, but without a history entry: for changes on every key press. */
 export function goInPlace(route: Route) {
   history.replaceState(history.state, '', routeHash(route));
   window.dispatchEvent(new HashChangeEvent('hashchange'));

@@ -1,9 +1,9 @@
 import type { Sample } from '#room/feed.ts';
 
-/** As many samples of one monitor as a chart can show. */
+/** The most samples of one monitor that a chart can show. */
 export const samplesKept = 600;
 
-/** Samples in order of time, each time once, the newest `samplesKept` of them. */
+/** Merges samples in order of time without duplicates; keeps the newest `samplesKept`. */
 export function addSamples(known: readonly Sample[], more: readonly Sample[]): readonly Sample[] {
   const last = known.at(-1);
   const first = more[0];

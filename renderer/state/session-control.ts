@@ -4,7 +4,7 @@ import type { SessionControl } from './session.tsx';
 const Context = createContext<SessionControl | null>(null);
 export const SessionControlProvider = Context.Provider;
 
-/** For the screens that begin or end a session. */
+/** For screens that start or end a session. */
 export function useSessionHandle(): SessionControl {
   const control = useContext(Context);
   if (!control) throw new Error('useSessionHandle needs a SessionControlProvider above it');

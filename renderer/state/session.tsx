@@ -1,5 +1,5 @@
-// Who sits here and which server this window talks to. On a desktop the bridge answers; in a browser the
-// page's own server does, with a token that accepting an invitation left here.
+// The current person and the server this window talks to. A desktop gets both from the bridge. A browser uses the
+// page's server and the token stored when an invitation was accepted.
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { DesktopBridge, Session as Credentials } from '#main/bridge.ts';
 import type { Person } from '#room/feed.ts';
@@ -21,7 +21,7 @@ export type Session = Credentials & {
   bridge: DesktopBridge | null;
 };
 
-/** Where a window stands before and while it has a session. */
+/** The state of this window before and during a session. */
 export type SessionState =
   | { phase: 'starting' }
   | { phase: 'none' }
@@ -32,11 +32,11 @@ export type SessionState =
 export type SessionControl = {
   state: SessionState;
   bridge: DesktopBridge | null;
-  /** Takes up new credentials: after first run, after joining. */
+  /** Uses new credentials, after first run or joining. */
   adopt: (credentials: Credentials) => void;
-  /** The server says that this person's name or role changed. */
+  /** The server reports a new name or role of this person. */
   know: (person: Person) => void;
-  /** Browser only: forgets the token and what was kept for it. */
+  /** Browser only: removes the token and the data stored with it. */
   leave: () => void;
 };
 
@@ -120,7 +120,7 @@ function standing(
   return { phase: 'ready', session: { ...credentials, me, canWrite, isOwner: me.role === 'owner', bridge } };
 }
 
-/** Asks until the server answers; returns the stop. */
+/** Asks until the server answers; returns a function that stops. */
 function askWhoIAm(
   credentials: Credentials,
   found: (person: Person) => void,

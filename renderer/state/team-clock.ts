@@ -1,11 +1,11 @@
 import type { Api } from '../http.ts';
 import { recall, remember } from './local-store.ts';
 
-/** The team's time as this window knows it: our clock plus the offset measured to our server (RE7). */
+/** The team's time in this window: our clock plus the measured offset to our server (RE7). */
 export type TeamClock = {
   now: () => number;
   offsetMs: () => number;
-  /** Measures again; keeps the old offset when the server does not answer. */
+  /** Measures again. Keeps the old offset when the server does not answer. */
   measure: (api: Api) => Promise<void>;
 };
 
@@ -17,7 +17,7 @@ export function createTeamClock(localNow: () => number): TeamClock {
     measure: async (api) => {
       const best = await bestOf(3, () => measureOnce(api, localNow));
       if (!best) return;
-      // Less than the error of the measurement is no news, and clocks must not jitter.
+      // A change below the measurement error is ignored, so that clocks do not jitter.
       if (Math.abs(best.offset - offset) <= best.roundTrip) return;
       offset = best.offset;
       remember('clock-offset', offset);
@@ -34,7 +34,7 @@ async function measureOnce(api: Api, localNow: () => number): Promise<Measuremen
     const after = localNow();
     return { offset: Math.round(now - (before + after) / 2), roundTrip: after - before };
   } catch {
-    // Unreachable now: the next measurement will tell.
+    // The server is unreachable. The next measurement tries again.
     return null;
   }
 }

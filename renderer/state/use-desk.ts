@@ -4,7 +4,7 @@ import { useSession } from './session.tsx';
 
 const none: Desk = { answers: [], mutes: [], scribeKey: 'off' };
 
-/** What this desktop alone knows: answers on their way, mutes. Empty in a browser. */
+/** State known only to this desktop: answers to pages under way, mutes and the scribe key. Empty in a browser. */
 export function useDesk(): Desk {
   const { bridge } = useSession();
   const [desk, setDesk] = useState<Desk>(none);

@@ -5,19 +5,19 @@ import { showScheme } from '#room/scheme.ts';
 import { roleFrom, type TeamRole } from '#room/team-roles.ts';
 import { useFeed } from './feed.tsx';
 
-/** SL: the team's levels and roles as they stand, also while the team's server is away. */
+/** SL: the team's current severity levels and roles, also while the team's server is away. */
 export function useScheme(): { levels: readonly Level[]; roles: readonly TeamRole[] } {
   const changes = useFeed().snapshot?.scheme;
   return useMemo(() => showScheme(changes), [changes]);
 }
 
-/** CM1: the texts that updates begin with, also while the team's server is away. */
+/** CM1: the templates for updates, also while the team's server is away. */
 export function useCommsTemplates(): readonly CommsTemplate[] {
   const changes = useFeed().snapshot?.scheme?.commsTemplates;
   return useMemo(() => templatesFrom(changes ?? []), [changes]);
 }
 
-/** What a role is called and is for, also one that nobody described. */
+/** The name and purpose of a role. Roles without a description get a default. */
 export function useRoleText(): (role: string) => TeamRole {
   const changes = useFeed().snapshot?.scheme?.roles;
   return useMemo(() => (role: string) => roleFrom(changes ?? [], role), [changes]);

@@ -5,10 +5,10 @@ import { useNow } from './now.tsx';
 import styles from './awaited.module.css';
 
 const words = strings.ui.awaited;
-/** From then on it says more than how long it has waited. */
+/** After this time, the screen also explains the wait. */
 const longMs = 5_000;
 
-/** A screen whose contents are not here yet: its title, what it waits for and since when. */
+/** A screen that is still loading: its title, what it waits for, and since when. */
 export function Awaited({ title }: { title: string }) {
   const now = useNow();
   const [from] = useState(now);

@@ -6,10 +6,10 @@ import styles from './copy-field.module.css';
 const words = strings.settings;
 
 const thankMs = 2000;
-/** What one line has room for; all of what is longer is shown, too. */
+/** The characters that fit on one line. Longer values take several lines and are shown in full. */
 const longest = 76;
 
-/** A value to take along: selected by a click, copied by a button that says so. */
+/** A value to copy: a click selects it, and a button copies it. */
 export function CopyField({ label, value }: { label: string; value: string }) {
   const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
   useEffect(() => {

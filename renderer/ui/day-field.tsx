@@ -4,15 +4,15 @@ import { useTypedDay } from './use-typed-day.ts';
 
 type DayProps = {
   label: string;
-  /** Such as `2026-12-24`; empty for none. */
+  /** A date such as `2026-12-24`; empty for none. */
   value: string;
-  /** What the server expected. */
+  /** The server's validation message. */
   error?: ReactNode;
-  /** Once the field is left: a day, empty, or what was typed where it is no day. */
+  /** Called when the field loses the focus, with a date, an empty string, or the typed text if it is not a date. */
   onChange: (day: string) => void;
 };
 
-/** IN6: a day that is typed, with the weekday that it is. */
+/** IN6: a typed date, with its weekday. */
 export function DayField({ label, value, error, onChange }: DayProps) {
   const { input, understood, wrong } = useTypedDay(value, onChange);
   return (

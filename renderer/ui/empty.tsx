@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './empty.module.css';
 
-/** What belongs here, and the one next step. */
+/** An empty state: what belongs here, and one next step. */
 export function Empty({
   title,
   children,

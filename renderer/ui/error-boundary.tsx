@@ -5,10 +5,10 @@ import styles from './error-boundary.module.css';
 
 const words = strings.ui;
 
-type Props = { /** What failed, as in "The timeline". */ name: string; children: ReactNode };
+type Props = { /** The part that failed, such as "The timeline". */ name: string; children: ReactNode };
 type State = { error: Error | null };
 
-/** Keeps one part's failure in that part, and says so in words. */
+/** Contains the failure of one part of the screen, and explains it. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { error: null };
 

@@ -3,7 +3,7 @@ import styles from './face.module.css';
 
 type FaceProps = { name: string; color: string; size?: 'usual' | 'small' };
 
-/** Somebody's initials on their colour; the name itself is for whoever shows it to say. */
+/** A person's initials on their colour. The parent component shows the name. */
 export function Face({ name, color, size = 'usual' }: FaceProps) {
   return (
     <span

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import styles from './file-drop.module.css';
 
-/** Takes a file that is dropped anywhere on this screen; while one is held over it, it says so. */
+/** Accepts a file dropped anywhere on this screen, and says so while a file is dragged over it. */
 export function FileDrop({ says, onFile }: { says: string; onFile: (file: File) => void }) {
   const [isOver, setOver] = useState(false);
   const latest = useRef(onFile);
@@ -9,7 +9,7 @@ export function FileDrop({ says, onFile }: { says: string; onFile: (file: File) 
     latest.current = onFile;
   });
   useEffect(() => {
-    // Entering a child is told before leaving its parent, so only the sum tells when the window is left.
+    // `dragenter` on a child fires before `dragleave` on its parent, so a counter tells when the window is left.
     let depth = 0;
     const step = (by: number) => (event: DragEvent) => {
       if (!carriesFiles(event)) return;

@@ -1,10 +1,10 @@
-/** A stretch of plain words, or an address that somebody put among them. */
+/** A piece of plain text, or a web address in it. */
 export type Stretch = { text: string; isLink: boolean };
 
-// Ends before the punctuation of the sentence around it.
+// The match excludes punctuation that ends the sentence.
 const address = /https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]}]/giu;
 
-/** What people paste into a note, with its http(s) addresses set apart; the stretches joined are the text. */
+/** Splits text into plain pieces and http(s) addresses. The joined pieces equal the text. */
 export function findLinks(text: string): Stretch[] {
   const stretches: Stretch[] = [];
   let end = 0;

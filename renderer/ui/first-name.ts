@@ -1,7 +1,7 @@
-/** The first word of a name, for where there is room for one. */
+/** The first word of a name, where space is short. */
 export const firstName = (name: string): string => name.trim().split(/\s+/u)[0] ?? name;
 
-/** The first letters of their first and last word, for where there is room for two. */
+/** The initials of the first and last word. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u);
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(

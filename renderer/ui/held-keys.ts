@@ -1,19 +1,19 @@
-// KY1: keys pressed while a screen is on its way wait for it, in their order.
+// KY1: keys pressed while a screen loads are held, in their order.
 
-/** After this a press is forgotten: nobody expects it to act any more. */
+/** Older presses are dropped, because nobody expects them to act any more. */
 export const longestWaitMs = 5_000;
 const mostHeld = 64;
 
 export type HeldKeys<Press> = {
   hold: (press: Press, at: number) => void;
-  /** It was taken too early, and is the next one again. */
+  /** Puts back a press that was taken too early; it is the next one again. */
   putBack: (press: Press, at: number) => void;
-  /** The next one that still counts at `now`, or null. */
+  /** The next press that has not expired at `now`, or null. */
   next: (now: number) => Press | null;
   clear: () => void;
 };
 
-/** Times in ms of one clock. */
+/** Times in ms on one clock. */
 export function createHeldKeys<Press>(): HeldKeys<Press> {
   let held: { press: Press; at: number }[] = [];
   return {

@@ -3,11 +3,11 @@ import styles from './kbd.module.css';
 
 type KbdProps = {
   keys: string;
-  /** The next action, the composer, a tab, or a list of keys. Every other key shows only while Alt is held. */
+  /** For the next action, the composer, a tab, or a list of keys. Any other key shows only while Alt is held. */
   isAlways?: boolean;
 };
 
-/** The keys of a binding where the action is; the action itself has the words, so these are for the eye. */
+/** The key of an action, shown beside it. Hidden from screen readers, because the action has its own label. */
 export function Kbd({ keys, isAlways = false }: KbdProps) {
   return (
     <span className={isAlways ? styles.always : styles.onAlt} aria-hidden="true">

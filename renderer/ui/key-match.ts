@@ -5,8 +5,8 @@ export function isMac(): boolean {
 }
 
 /**
- * Whether a key press is `keys`, such as `mod+k`, `shift+enter` or `?`. Signs are matched as typed, whatever
- * the layout needs Shift for; letters do not care for Caps Lock.
+ * Whether a key press matches `keys`, such as `mod+k`, `shift+enter` or `?`. Symbols match as typed, even if the
+ * layout needs Shift for them; letters ignore Caps Lock.
  */
 export function eventMatches(event: KeyPress, keys: string, mac = isMac()): boolean {
   const parts = keys.toLowerCase().split('+');
@@ -19,7 +19,7 @@ export function eventMatches(event: KeyPress, keys: string, mac = isMac()): bool
   return event.key.toLowerCase() === (key === 'space' ? ' ' : key);
 }
 
-/** Whether what has the focus takes letters as text. */
+/** Whether the focused element takes letters as text. */
 export function isTypingIn(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable) return true;
@@ -40,7 +40,7 @@ const signs: Readonly<Record<string, string>> = {
   tab: 'Tab',
 };
 
-/** The keys of a binding as a person reads them: `mod+k` is `Ctrl` `K`, or `⌘` `K`. */
+/** The keys of a binding as people read them: `mod+k` is `Ctrl` `K`, or `⌘` `K`. */
 export function sayKeys(keys: string, mac = isMac()): string[] {
   return keys.split('+').map((part) => {
     if (part === 'mod') return mac ? '⌘' : 'Ctrl';

@@ -1,4 +1,4 @@
-// What is bound to which key: the newest binding of a key wins, so an open panel can take a key from the screen below.
+// The key bindings. The newest binding of a key wins, so an open panel can take a key from the screen below.
 import { eventMatches } from './key-match.ts';
 import type { Manner } from './letters.ts';
 
@@ -9,7 +9,7 @@ export type KeyEntry = {
   inFields: boolean;
   manner: Manner;
   takesDigits: boolean;
-  /** An element takes it itself while it has the focus; this is for the cheat sheet alone. */
+  /** A focused element handles this key itself. The entry is only for the cheat sheet. */
   isElements: boolean;
   run: (event: KeyboardEvent) => void;
   when: () => boolean;
@@ -19,17 +19,17 @@ export type KeyRegistry = {
   add: (entries: readonly KeyEntry[]) => () => void;
   entries: () => readonly KeyEntry[];
   subscribe: (listener: () => void) => () => void;
-  /** The binding that answers to this press, if any. */
+  /** The binding for this key press, if any. */
   find: (event: KeyboardEvent, isTyping: boolean) => KeyEntry | undefined;
-  /** Something is on its way that will take the next keys. */
+  /** Announces that a component is loading and will take the next keys. Returns a function that ends the wait. */
   wait: () => () => void;
-  /** The place that is on the screen. */
+  /** Reports which place is on the screen. */
   show: (place: string) => void;
-  /** Whether keys wait, when the address says `place`. */
+  /** Whether keys must wait while the address is `place`. */
   isWaiting: (place: string) => boolean;
-  /** Called when they need not wait any longer. */
+  /** Called when keys no longer need to wait. */
   onReady: (listener: () => void) => () => void;
-  /** The line that takes what is typed outside of every field; the newest wins. */
+  /** Adds the field that takes text typed outside all fields; the newest wins. */
   addLine: (take: (text: string) => void) => () => void;
   line: () => ((text: string) => void) | null;
 };

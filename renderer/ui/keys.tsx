@@ -1,5 +1,5 @@
-// One registry of keys: what is bound is what the cheat sheet shows. A key is bound before the screen that shows it is
-// painted (layout effects), and waits while that screen is on its way.
+// One registry of keys; the cheat sheet shows exactly the bound keys. A key is bound before its screen is painted
+// (layout effects). Keys wait while that screen loads.
 import { createContext, useContext, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { strings } from '../strings/index.ts';
@@ -13,9 +13,9 @@ import { showKeysWhileAltIsHeld } from './show-keys.ts';
 const words = strings.ui;
 
 /**
- * What the key does and the words for it, without which the cheat sheet would miss it; two keys with the same words
- * share a line of it. `inFields` lets it act while somebody types; `when` leaves the key to the browser at other
- * times. `manner` and `takesDigits`: see letters.ts.
+ * What the key does, and its label for the cheat sheet; keys with the same label share one line there. `inFields`
+ * lets it act while somebody types. When `when` is false, the browser gets the key. `manner` and `takesDigits`:
+ * see letters.ts.
  */
 export type KeyBinding = {
   run: (event: KeyboardEvent) => void;
@@ -31,7 +31,7 @@ const KeysContext = createContext<KeyRegistry | null>(null);
 
 const nowhere = () => '';
 
-/** `placeNow`: where the address says that the window is; keys wait until `KeysPlace` says that it shows. */
+/** `placeNow`: the place in the address. Keys wait until `KeysPlace` reports that this place is on the screen. */
 export function KeysProvider({
   placeNow = nowhere,
   children,
@@ -54,8 +54,8 @@ function useRegistry(): KeyRegistry {
 }
 
 /**
- * Binds keys while the component is shown: `mod+k` (Ctrl, or Cmd on a Mac), `shift+enter`, `n`, `?`,
- * `escape`, `arrowdown`. Single keys do not act while somebody types unless `inFields`.
+ * Binds keys while the component is mounted: `mod+k` (Ctrl, or Cmd on a Mac), `shift+enter`, `n`, `?`, `escape`,
+ * `arrowdown`. Single keys do not act while somebody types, unless `inFields`.
  */
 export function useKeys(bindings: Readonly<Record<string, KeyBinding>>) {
   const registry = useRegistry();
@@ -63,7 +63,7 @@ export function useKeys(bindings: Readonly<Record<string, KeyBinding>>) {
   useLayoutEffect(() => {
     latest.current = bindings;
   });
-  // Registered anew only when the keys or their words change, not with each new closure.
+  // Registered again only when the keys or labels change, not for each new closure.
   const described = JSON.stringify(
     Object.entries(bindings).map(([keys, binding]) => describe(keys, binding)),
   );
@@ -79,7 +79,7 @@ export function useKeys(bindings: Readonly<Record<string, KeyBinding>>) {
   }, [registry, described]);
 }
 
-/** Does what a key of that group does, for a button that stands for it. */
+/** Runs the action of a key in a group, for a button that does the same. */
 export function useRunKeys(): (keys: string, group: string) => void {
   const registry = useRegistry();
   return (keys, group) =>
@@ -89,7 +89,7 @@ export function useRunKeys(): (keys: string, group: string) => void {
       ?.run(new KeyboardEvent('keydown'));
 }
 
-/** Tells the cheat sheet of keys that an element takes itself while it has the focus. */
+/** Adds keys that a focused element handles itself to the cheat sheet. */
 export function useElementKeys(group: string, labels: Readonly<Record<string, string>>) {
   const registry = useRegistry();
   const described = JSON.stringify([group, labels]);
@@ -123,21 +123,21 @@ function describe(keys: string, binding: KeyBinding): Omit<KeyEntry, 'run' | 'wh
   };
 }
 
-/** Shows nothing, and makes keys wait for what comes in its place. */
+/** Renders nothing. Keys wait while it is mounted in place of a loading component. */
 export function KeysWait() {
   const registry = useRegistry();
   useLayoutEffect(() => registry.wait(), [registry]);
   return null;
 }
 
-/** Shows nothing, and says that the screen of this place is here: keys that waited for it act. */
+/** Renders nothing. Reports that the screen of this place is mounted, so that waiting keys act. */
 export function KeysPlace({ place }: { place: string }) {
   const registry = useRegistry();
   useLayoutEffect(() => registry.show(place), [registry, place]);
   return null;
 }
 
-/** What is typed outside of every field goes to `take`, with the two signs by which a word was known. */
+/** Sends text typed outside all fields to `take`, including the two characters that showed it is a word. */
 export function useTypedText(take: (text: string) => void) {
   const registry = useRegistry();
   const latest = useRef(take);
@@ -149,7 +149,7 @@ export function useTypedText(take: (text: string) => void) {
 
 export type KeyLine = { keys: readonly string[]; label: string; group: string };
 
-/** Everything that is bound now, for the cheat sheet; a key that was taken over shows once. */
+/** All current bindings for the cheat sheet. A key bound more than once is listed once. */
 export function useKeyList(): readonly KeyLine[] {
   const registry = useRegistry();
   const entries = useSyncExternalStore(registry.subscribe, registry.entries);

@@ -3,7 +3,7 @@ import { createLetterJudge, type Letter } from './letters.ts';
 
 type Bound = Partial<Pick<Letter, 'manner' | 'takesDigits'>>;
 
-/** A keyboard with a clock of its own, and what happened with each press. */
+/** A keyboard with its own clock, and a record of what each press did. */
 function startKeyboard({ bound = {}, hasLine = true }: { bound?: Record<string, Bound>; hasLine?: boolean }) {
   let now = 0;
   let timers: { at: number; run: () => void }[] = [];
@@ -39,7 +39,7 @@ function startKeyboard({ bound = {}, hasLine = true }: { bound?: Record<string, 
     if (judged === 'again' && judge.press(letter) === 'act') act();
     if (judged === 'act') act();
   };
-  /** What the field would take natively once it has the focus is not part of this. */
+  /** Text that a focused field would take natively is not simulated. */
   const type = (text: string, gap: number) => {
     for (const sign of text) {
       press(sign);

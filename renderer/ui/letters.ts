@@ -1,39 +1,39 @@
-// KY2: a letter outside of every field is a key or the beginning of a word. A word is two signs close together; it goes
-// to the line that takes text, and none of its letters acts.
+// KY2: a letter typed outside all fields is either a key or the start of a word. Two characters close together
+// are a word: the text goes to the line that takes text, and none of its letters acts.
 
 /**
- * `act`: it waits until it is clear that no word begins. `lead`: it leads into a field, and what is typed right after
- * it belongs there, so it waits less. `quick`: it only moves about, so it acts at once.
+ * `act`: waits until it is clear that no word begins. `lead`: opens a field for the text typed next, so it waits
+ * less. `quick`: only moves the selection, so it acts at once.
  */
 export type Manner = 'act' | 'lead' | 'quick';
 
 export type Letter = {
   text: string;
-  /** When it was pressed, in ms of one clock. */
+  /** When it was pressed, in ms on one clock. */
   at: number;
   manner: Manner;
-  /** A digit right after it is an answer to what it opens, not a word. */
+  /** A digit right after it answers what it opens, and does not make a word. */
   takesDigits: boolean;
-  /** Whether anything is bound to it. */
+  /** Whether the letter has a binding. */
   isBound: boolean;
   act: () => void;
 };
 
 type JudgeOptions = {
-  /** Runs something after that many ms; the answer calls it off. */
+  /** Runs a function after that many ms; returns a function that cancels it. */
   later: (ms: number, run: () => void) => () => void;
-  /** Takes what is typed; null where no line takes it. */
+  /** Takes typed text; null when no line takes it. */
   takeText: () => ((text: string) => void) | null;
 };
 
-/** `waits` and `done`: the press is dealt with. `again`: it is judged anew, now that what waited has acted. `act`: it acts now. */
+/** `done`: nothing more to do. `again`: judge this press again, because the waiting one has acted. `act`: act now. */
 export type Judgement = 'done' | 'again' | 'act';
 
 export type LetterJudge = {
   press: (letter: Letter) => Judgement;
-  /** Lets what waits act now; whether anything waited. */
+  /** Makes the waiting letter act now; returns whether one was waiting. */
   settle: () => boolean;
-  /** Another screen: what was typed on the last one says nothing about this one. */
+  /** Forgets typed letters when the screen changes. */
   reset: () => void;
 };
 
@@ -43,7 +43,7 @@ export function createLetterJudge({ later, takeText }: JudgeOptions): LetterJudg
   let waiting: Letter | null = null;
   let quick: Letter | null = null;
   let callOff: (() => void) | null = null;
-  /** The last letter of a word that nothing takes. */
+  /** The time of the last letter of a word that no line takes. */
   let typedAt = -Infinity;
 
   const drop = () => {
@@ -63,14 +63,14 @@ export function createLetterJudge({ later, takeText }: JudgeOptions): LetterJudg
     if (before && letter.at - before.at < wordMs[before.manner]) {
       if (waiting?.takesDigits && isDigit(letter.text)) return again();
       if (waiting === null && letter.manner === 'quick') return actQuickly(letter);
-      // To move and then to act is not a word yet; a third sign makes it one, with all three.
+      // A move followed by an action is not a word yet. A third character makes a word of all three.
       if (waiting === null && letter.isBound) return wait({ ...letter, text: before.text + letter.text });
       drop();
       quick = null;
       take(before.text + letter.text);
       return 'done';
     }
-    // The machine was too busy to let it act in time.
+    // The waiting letter's timer is late because the machine was busy.
     if (waiting) return again();
     if (letter.manner === 'quick') return actQuickly(letter);
     quick = null;
@@ -91,7 +91,7 @@ export function createLetterJudge({ later, takeText }: JudgeOptions): LetterJudg
     quick = letter;
     return 'act';
   };
-  /** Without a line that takes text, the letters that are bound to nothing tell a word. */
+  /** Without a line that takes text, an unbound letter shows that somebody is typing a word. */
   const pressAlone = (letter: Letter): Judgement => {
     if (!/^\p{L}$/u.test(letter.text)) return 'act';
     const isInWord = letter.at - typedAt < wordMs.act;

@@ -1,13 +1,13 @@
 import { useOpenLink } from './open-link.ts';
 import { findLinks } from './find-links.ts';
 
-/** Plain text whose addresses can be followed; they open outside Muster. */
+/** Plain text with clickable addresses, which open outside Muster. */
 export function LinkedText({ text }: { text: string }) {
   const open = useOpenLink();
   return findLinks(text).map(({ text, isLink }, index) =>
     isLink ? (
       <a
-        // The stretches of a text never change places.
+        // The pieces of a text never change order.
         key={index}
         href={text}
         onClick={(event) => {

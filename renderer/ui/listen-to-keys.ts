@@ -1,5 +1,5 @@
-// From a press to what it does. A key that comes before the screen it is meant for waits for it; a letter outside of
-// every field waits until it is clear that no word begins.
+// Turns key presses into actions. A key pressed before its screen is ready is held. A letter outside all fields
+// waits until it is clear that no word begins.
 import { flushSync } from 'react-dom';
 import { createHeldKeys } from './held-keys.ts';
 import { isTypingIn } from './key-match.ts';
@@ -7,7 +7,7 @@ import type { KeyRegistry } from './key-registry.ts';
 import { createLetterJudge, type Letter } from './letters.ts';
 import { isPressedAgain, pressAgain } from './press-key.ts';
 
-/** Listens at the window until the answer is called. `placeNow`: where the address says that the window is. */
+/** Listens on the window; returns a function that stops. `placeNow`: the place in the address. */
 export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () => void {
   const held = createHeldKeys<KeyboardEvent>();
   const judge = createLetterJudge({
@@ -17,16 +17,16 @@ export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () 
       return take && ((text) => flushSync(() => take(text)));
     },
   });
-  // Asked before anybody else hears of the key: by the time it gets to us, what it closed is gone.
+  // Set in the capture phase, because a dialog or popup that the key closes is gone in the bubble phase.
   let isTaken = false;
   let isReleasing = false;
   let place = placeNow();
 
-  /** Whether the press goes on to what has the focus. */
+  /** Whether the press goes on to the focused element. */
   const admit = (event: KeyboardEvent): boolean => {
     if (isPressedAgain(event) || event.isComposing) return true;
     if (isAlwaysTheBrowsers(event)) {
-      // No word goes on with Tab: the letter leads where it leads, and Tab goes on from there.
+      // Tab never continues a word, so the waiting letter acts first and Tab continues from there.
       if (event.key === 'Tab') judge.settle();
       return true;
     }
@@ -75,7 +75,7 @@ export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () 
       act: () => pressAgain(event, target instanceof Element && target.isConnected ? target : focused()),
     };
   };
-  /** Presses what waited, until something makes the rest wait again. */
+  /** Runs the held presses until something makes the rest wait again. */
   const release = () => {
     if (isReleasing) return;
     isReleasing = true;
@@ -95,7 +95,7 @@ export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () 
       const letter = { ...letterOf(event), act: () => pressAgain(event, focused()) };
       if (judge.press(letter) === 'done') return;
     } else judge.settle();
-    // What acted before it may have led elsewhere.
+    // An earlier press may have led to another screen.
     if (registry.isWaiting(placeNow())) held.putBack(event, event.timeStamp);
     else pressAgain(event, focused());
   };
@@ -113,12 +113,12 @@ export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () 
     const entry = registry.find(event, isTypingIn(event.target));
     if (!entry) return;
     event.preventDefault();
-    // What it opens is there, with the focus in it, before the next key is heard.
+    // Rendered synchronously, so that the next key finds the opened content with its focus.
     flushSync(() => entry.run(event));
   };
-  // Another way was taken; what waits was meant for the one before.
+  // A click may lead elsewhere, and the held presses were meant for the earlier path.
   const onPointerDown = () => held.clear();
-  // After the commit: what came with it has bound its keys and taken the focus.
+  // After the commit, so that the new components have bound their keys and taken the focus.
   const stopReady = registry.onReady(() => queueMicrotask(release));
   window.addEventListener('keydown', onCapture, { capture: true });
   window.addEventListener('keydown', onKeyDown);
@@ -132,7 +132,7 @@ export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () 
   };
 }
 
-/** A timer that lets presses that were made before it was due be heard first. */
+/** A timer that lets earlier key presses be handled first. */
 function later(ms: number, run: () => void): () => void {
   let timer = setTimeout(check, ms);
   function check() {
@@ -147,12 +147,12 @@ function focused(): Element {
   return document.activeElement ?? document.body;
 }
 
-/** Held keys, and the ones that only help others. */
+/** Presses with a modifier, and keys that never act alone. */
 function isAlwaysTheBrowsers({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return ctrlKey || metaKey || altKey || ['Tab', 'Shift', 'CapsLock', 'Dead', 'Unidentified'].includes(key);
 }
 
-/** A question, a list, a menu or a scale has the keys to itself. */
+/** A dialog, menu, list or slider handles its own keys. */
 function isInOwnKeys(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
@@ -160,12 +160,12 @@ function isInOwnKeys(target: EventTarget | null): boolean {
   );
 }
 
-/** A list or menu that Esc closes; it is the one step back. */
+/** A list or menu that Esc closes. Esc then does nothing else. */
 function isPopupOpen(): boolean {
   return document.querySelector('[aria-haspopup][aria-expanded="true"]') !== null;
 }
 
-/** A dialog has the keyboard to itself, also in the moment in which Esc closes it. */
+/** A dialog takes all keys, also while Esc is closing it. */
 function isDialogOpen(): boolean {
   return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }

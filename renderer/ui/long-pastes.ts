@@ -1,10 +1,10 @@
-// KY5: browsers cut what is pasted into a field at its limit without a word. Here nothing is pasted then, and it is said.
+// KY5: browsers silently cut a paste at the field's limit. Here such a paste is refused with a message.
 import { notifications } from '@mantine/notifications';
 import { strings } from '../strings/index.ts';
 
 type Field = Pick<HTMLInputElement, 'value' | 'selectionStart' | 'selectionEnd' | 'maxLength'>;
 
-/** How long the field's text would be with `pasted` in place of what is selected; null when that fits. */
+/** The field's length with `pasted` in place of the selection; null when that fits. */
 export function lengthBeyond(field: Field, pasted: string): number | null {
   const { value, selectionStart, selectionEnd, maxLength } = field;
   const replaced = (selectionEnd ?? value.length) - (selectionStart ?? value.length);
@@ -15,7 +15,7 @@ export function lengthBeyond(field: Field, pasted: string): number | null {
 const onPaste = (event: ClipboardEvent) => look(event, event.clipboardData?.getData('text/plain'));
 const onDrop = (event: DragEvent) => look(event, event.dataTransfer?.getData('text/plain') || undefined);
 
-/** Listens at the window until the answer is called. */
+/** Listens on the window; returns a function that stops. */
 export function guardLongPastes(): () => void {
   window.addEventListener('paste', onPaste, { capture: true });
   window.addEventListener('drop', onDrop, { capture: true });

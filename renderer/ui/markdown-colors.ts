@@ -8,7 +8,7 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 
-/** Markdown's parts by the name that its parser gives them, each with a class of editorTheme. */
+/** Maps the parser's node names for Markdown to classes of editorTheme. */
 const classOf: Readonly<Record<string, string>> = {
   StrongEmphasis: 'md-strong',
   Emphasis: 'md-emphasis',

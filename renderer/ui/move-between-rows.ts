@@ -1,4 +1,4 @@
-/** Moves the focus between the links, or buttons, of a list's rows; from outside, to the first or the last. */
+/** Moves the focus between the links or buttons of a list's rows. From outside, it moves to the first or the last. */
 export function moveBetweenRows(list: HTMLElement | null, step: number) {
   const links = [...(list?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
   const index = links.findIndex((link) => link.parentElement?.contains(document.activeElement));

@@ -1,11 +1,10 @@
-// The clock that everything on the screen reads. One ticker for all of it, aligned to the second, so that
-// clocks side by side change together.
+// The clock of the whole screen. One ticker, aligned to the second, so that clocks side by side change together.
 import { createContext, useContext, useSyncExternalStore } from 'react';
 
-/** Where the time comes from; the app gives the team's (RE7). */
+/** The source of the time; the app provides the team's clock (RE7). */
 export type Clock = {
   now: () => number;
-  /** How far it is ahead of this computer's. */ offsetMs: () => number;
+  /** Offset to this computer's clock. */ offsetMs: () => number;
   tick: { read: () => number; subscribe: (listener: () => void) => () => void };
 };
 
@@ -44,14 +43,14 @@ function floorToSecond(ms: number): number {
   return ms - (ms % 1000);
 }
 
-/** The clock itself, for stamping what is written. */
+/** The clock itself, for timestamps of new facts. */
 export function useTeamClock(): Clock {
   const clock = useContext(ClockContext);
   if (!clock) throw new Error('useNow needs a ClockProvider above it');
   return clock;
 }
 
-/** The time in epoch milliseconds, to the second; the component is drawn again each second. */
+/** The time in epoch milliseconds, to the second. The component renders again each second. */
 export function useNow(): number {
   const { tick } = useTeamClock();
   return useSyncExternalStore(tick.subscribe, tick.read);

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 
-/** How a link leaves Muster: through the desktop, or a new tab that learns nothing of us. */
+/** How a link opens outside Muster: through the desktop, or in a new tab without opener and referrer. */
 const OpenLinkContext = createContext<(url: string) => void>((url) => {
   window.open(url, '_blank', 'noopener,noreferrer');
 });

@@ -1,5 +1,4 @@
-// Presses a key on behalf of a person whose own press came too early: with the handlers that listen now, and with what
-// the browser itself does for it.
+// Repeats a key press that came too early: runs the current handlers, and does what the browser would do itself.
 import { isTypingIn } from './key-match.ts';
 
 const pressed = new WeakSet<Event>();
@@ -9,7 +8,7 @@ export function isPressedAgain(event: Event): boolean {
   return pressed.has(event);
 }
 
-/** Presses `event`'s key on `target`. */
+/** Repeats the press of `event` on `target`. */
 export function pressAgain(event: KeyboardEvent, target: Element) {
   const { key, code, shiftKey, ctrlKey, altKey, metaKey } = event;
   const copy = new KeyboardEvent('keydown', {
@@ -27,10 +26,10 @@ export function pressAgain(event: KeyboardEvent, target: Element) {
   if (target.dispatchEvent(copy)) actAsBrowser(key, target);
 }
 
-/** What a browser does only for presses of its own. */
+/** What a browser does only for trusted events. */
 function actAsBrowser(key: string, target: Element) {
   if (isTypingIn(target)) {
-    // The one way to write into any field as if it were typed: its own events and its undo included.
+    // The only way to insert text into any field as if it were typed, with its events and undo.
     if (key.length === 1) document.execCommand('insertText', false, key);
     else if (key === 'Backspace') document.execCommand('delete');
     else if (key === 'Enter' && target instanceof HTMLInputElement) target.form?.requestSubmit();

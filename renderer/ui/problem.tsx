@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './problem.module.css';
 
-/** Something did not work: what happened and what to do, read out once. */
+/** An error message: what happened and what to do. Screen readers announce it once. */
 export function Problem({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
     <div className={styles.problem} role="alert">

@@ -3,16 +3,16 @@ import { Modal } from '@mantine/core';
 
 type Props = {
   title: string;
-  /** The spoken name of the button that closes it. */
+  /** The accessible name of the close button. */
   closeLabel: string;
   isOpen: boolean;
-  /** A function that stays the same from one drawing to the next. */
+  /** Must be the same function on every render. */
   close: () => void;
   width?: number;
   children: ReactNode;
 };
 
-/** A dialog over a room. Whoever leaves the room closes it. */
+/** A dialog over a room. Leaving the room closes it. */
 export function RoomDialog({ title, closeLabel, isOpen, close, width = 560, children }: Props) {
   useEffect(() => close, [close]);
   return (

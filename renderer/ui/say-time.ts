@@ -1,4 +1,4 @@
-// Lengths and points of time as a person reads them. All in epoch milliseconds or milliseconds.
+// Formats durations and times. All arguments are in milliseconds or epoch milliseconds.
 import type { DayCalendar } from '#room/typed-day.ts';
 import { readTimeOfDay, type Calendar } from '#room/typed-time.ts';
 import { midnightOf, openZone } from '#room/zone.ts';
@@ -10,7 +10,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A running clock: `00:23:41`, from a day on `2d 03:14:05`. Never negative: clocks may differ a little. */
+/** A running clock: `00:23:41`; after a day `2d 03:14:05`. Never negative, because clocks may differ a little. */
 export function sayElapsed(ms: number): string {
   const whole = Math.max(0, ms);
   const days = Math.floor(whole / day);
@@ -20,7 +20,7 @@ export function sayElapsed(ms: number): string {
   return days > 0 ? `${days}d ${clock}` : clock;
 }
 
-/** What is left, or how far over: `06:12`, `1:06:12`. */
+/** Time left or time overdue: `06:12`, `1:06:12`. */
 export function sayCountdown(ms: number): string {
   const whole = Math.abs(ms);
   const hours = Math.floor(whole / hour);
@@ -29,7 +29,7 @@ export function sayCountdown(ms: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
-/** How long, in words that fit a line: `12 s`, `3 min`, `2 h 5 min`, `1 d 1 h`, from ten days on `12 d`. */
+/** A short duration: `12 s`, `3 min`, `2 h 5 min`, `1 d 1 h`; from ten days on `12 d`. */
 export function sayLength(ms: number): string {
   const whole = Math.max(0, ms);
   if (whole < minute) return `${Math.floor(whole / 1000)} s`;
@@ -42,17 +42,17 @@ export function sayLength(ms: number): string {
   return `${Math.floor(whole / day)} d${hours > 0 ? ` ${hours} h` : ''}`;
 }
 
-/** How long ago, in a list: without seconds. */
+/** How long ago, for lists: without seconds. */
 export function sayAgo(ms: number): string {
   return ms < minute ? words.justNow : words.ago(sayLength(ms));
 }
 
-/** How long something lasts already, in a list: `just now`, then `1 h 29 min`. */
+/** How long something has lasted, for lists: `just now`, then `1 h 29 min`. */
 export function sayLasting(ms: number): string {
   return ms < minute ? words.justNow : sayLength(ms);
 }
 
-/** What is left until something is due, or how late it is, in a list: `in 18 min`, `due now`, `late`, `47 min late`. */
+/** Time until something is due, or how late it is, for lists: `in 18 min`, `due now`, `late`, `47 min late`. */
 export function sayDue(leftMs: number): string {
   if (Math.abs(leftMs) < minute) return leftMs < 0 ? words.justLate : words.dueNow;
   const length = sayLength(Math.abs(leftMs));
@@ -64,44 +64,44 @@ let inUtc = false;
 /** The IANA zone of this computer. */
 const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Which zone sayTimeOfDay, sayWhen and atTimeOfDay mean, until it is said anew; this computer's at first. */
+/** Sets the zone of the functions in this file. It is this computer's zone at first. */
 export function showTimesIn(zone: 'local' | 'utc'): void {
   inUtc = zone === 'utc';
 }
 
-/** That zone's short name: `UTC`, `CET`, `GMT+2`. */
+/** The short name of the shown zone: `UTC`, `CET`, `GMT+2`. */
 export function sayZone(): string {
   if (inUtc) return words.utcZone;
   const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts();
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? words.localTime;
 }
 
-/** The instant at which it is `hours`:`minutes` on the day of `day`, in that zone. */
+/** The instant of `hours`:`minutes` on the day that contains `day`, in the shown zone. */
 export function atTimeOfDay(day: number, hours: number, minutes: number): number {
   const zone = openZone(inUtc ? 'UTC' : ownZone());
   const midnight = midnightOf(day + zone.offsetAt(day));
   return zone.toInstant(midnight + hours * hour + minutes * minute);
 }
 
-/** The same time of day, `days` later. */
+/** The same time of day, `days` later, in the shown zone. */
 export function daysLater(instant: number, days: number): number {
   const zone = openZone(inUtc ? 'UTC' : ownZone());
   return zone.toInstant(instant + zone.offsetAt(instant) + days * day);
 }
 
-/** That zone's days and clocks, for reading what is typed. */
+/** The calendar of the shown zone, for parsing typed times. */
 export const shownCalendar: Calendar = { atTimeOfDay, daysLater };
 
 const shownZone = () => openZone(inUtc ? 'UTC' : ownZone());
 
-/** With its days, for forms. */
+/** The same with dates, for forms. */
 export const shownDays: DayCalendar = {
   ...shownCalendar,
   instantOf: (wall) => shownZone().toInstant(wall),
   wallOf: (at) => at + shownZone().offsetAt(at),
 };
 
-/** A day and a time whole, in that zone: `Mon 30 Nov 22:00`. */
+/** A full date and time in the shown zone: `Mon 30 Nov 22:00`. */
 export function sayMoment(at: number): string {
   const zone = inUtc ? { timeZone: 'UTC' } : {};
   const date = new Date(at).toLocaleDateString('en-GB', {
@@ -113,13 +113,13 @@ export function sayMoment(at: number): string {
   return `${date.replace(',', '')} ${sayTimeOfDay(at)}`;
 }
 
-/** `9pm` as `21:00`; what is no time of day stays as it is. */
+/** `9pm` as `21:00`. Text that is not a time of day is only trimmed. */
 export function clockOf(text: string): string {
   const read = readTimeOfDay(text);
   return read === null ? text.trim() : `${twoDigits(read.hours)}:${twoDigits(read.minutes)}`;
 }
 
-/** A day, given as ms since 1970-01-01 of its beginning on the wall: `24 Dec 2026`. */
+/** A date such as `24 Dec 2026`, given as the ms from 1970-01-01 to its start in wall time. */
 export const sayShortDay = (wall: number): string =>
   new Date(wall).toLocaleDateString('en-GB', {
     day: 'numeric',
@@ -128,7 +128,7 @@ export const sayShortDay = (wall: number): string =>
     timeZone: 'UTC',
   });
 
-/** Of the same: `Thursday`. */
+/** The weekday of such a date: `Thursday`. */
 export const sayWeekday = (wall: number): string =>
   new Date(wall).toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' });
 

@@ -1,7 +1,7 @@
-// The second click of a double click presses nothing that the first one brought: a button that opens a question must
-// not answer it in the same breath.
+// The second click of a double click must not press a control that the first click opened. For example, a button
+// that opens a question must not also answer it.
 
-/** Listens at the window until the answer is called. */
+/** Listens on the window; returns a function that stops. */
 export function guardSecondClicks(): () => void {
   let first: Element | null = null;
   const onClick = (event: MouseEvent) => {
@@ -20,7 +20,7 @@ const controlAround = (target: Element | null): Element | null => target?.closes
 
 type Click = { detail: number; target: Element | null; first: Element | null };
 
-/** Text may be double-clicked anywhere; what acts must be what the first click was on. */
+/** Double clicks on text are fine. A control acts only if the first click was on it too. */
 function isSecondOnAnother({ detail, target, first }: Click): boolean {
   const pressed = controlAround(target);
   return detail > 1 && pressed !== null && pressed !== first;

@@ -6,12 +6,13 @@ type Severity = 'P1' | 'P2' | 'P3' | 'P4';
 type SeverityMarkProps = {
   severity: Severity;
   isSet?: boolean;
-  /** It is over: nothing is lit any more. */
+  /** The incident is over: nothing is highlighted. */
   isOver?: boolean;
 };
 
 /**
- * How bad, as a filled mark; dashed when nobody has said so yet and it is only the default, outlined once it is over.
+ * The severity as a filled mark. Dashed while nobody has set it and the default applies; outlined once the
+ * incident is over.
  */
 export function SeverityMark({ severity, isSet = true, isOver = false }: SeverityMarkProps) {
   const title = isSet ? strings.ui.severities[severity] : strings.ui.assumedNobodyHas(severity);

@@ -7,7 +7,7 @@ export const editorTheme = EditorView.theme({
     fontFamily: 'var(--font)',
     lineHeight: 'var(--line-body)',
     minHeight: 'inherit',
-    // Lines wrap; only the name at somebody's cursor may reach over the edge.
+    // Lines wrap; only the name label of a cursor may reach over the edge.
     overflowX: 'hidden',
   },
   '.cm-content': { padding: '16px 12px 8px', caretColor: 'var(--act)' },
@@ -17,7 +17,7 @@ export const editorTheme = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     background: 'color-mix(in srgb, var(--act) 30%, transparent)',
   },
-  // Somebody else's cursor keeps its name on, quietly: who types must not need a mouse to learn it.
+  // The name at another person's cursor is always visible, so that no mouse is needed to read it.
   '.cm-ySelectionInfo': {
     opacity: '1',
     top: '-14px',

@@ -1,4 +1,4 @@
-// A text that several people type in at once: CodeMirror on a Y.Text, with everybody's cursor and name.
+// A text that several people edit at once: CodeMirror on a Y.Text, with each person's cursor and name.
 import { useEffect, useRef } from 'react';
 import { defaultKeymap } from '@codemirror/commands';
 import { markdown } from '@codemirror/lang-markdown';
@@ -14,13 +14,13 @@ import styles from './shared-text.module.css';
 export type SharedTextProps = {
   text: Y.Text;
   awareness: Awareness;
-  /** What a screen reader calls it. */
+  /** The accessible name. */
   label: string;
   readOnly?: boolean;
   placeholder?: string;
   /** In pixels. */
   minHeight?: number;
-  /** What else the editor does; always the same one for as long as it is shown. */
+  /** An extra editor extension. It must stay the same while the editor is mounted. */
   extension?: Extension;
 };
 
@@ -49,8 +49,8 @@ export function SharedText({
           markdownColors,
           editorTheme,
           EditorView.lineWrapping,
-          // Without it CodeMirror puts right the browser's caret at the end of a wrapped row one frame later,
-          // also when the focus has gone elsewhere: it then takes the keyboard back.
+          // Without it CodeMirror corrects the browser's caret at the end of a wrapped row one frame late, even
+          // after the focus has moved, and so takes the focus back.
           drawSelection({ cursorBlinkRate: 0 }),
           EditorView.contentAttributes.of({
             'aria-label': label,
@@ -75,7 +75,7 @@ export function SharedText({
   return <div ref={host} className={styles.host} style={{ minHeight }} data-readonly={readOnly} />;
 }
 
-/** A cursor stays with everybody else until it is taken back: it must not show where nobody types. */
+/** Others see a cursor until it is removed, so it is removed when this person stops editing. */
 function withdrawCursor(awareness: Awareness) {
   if (awareness.getLocalState()?.cursor) awareness.setLocalStateField('cursor', null);
 }

@@ -4,7 +4,7 @@ import { strings } from '../strings/index.ts';
 
 type Done = { message: string; forMs: number; undo: () => void | Promise<void> };
 
-/** Says what a key or a button just did, with the way back. */
+/** Confirms the last action, with a way to undo it. */
 export function showDone({ message, forMs, undo }: Done) {
   const id = `done ${crypto.randomUUID()}`;
   const takeBack = () => {

@@ -1,9 +1,9 @@
 // KY6: while Alt is held, every control shows its key.
 
-/** A tap is for the menu of the window, and Alt with another key for that key. */
+/** Alt must be held this long: a short press opens the window's menu, and Alt with another key is a shortcut. */
 const heldMs = 200;
 
-/** Marks the page while Alt is held; answers how to stop. */
+/** Marks the page while Alt is held; returns a function that stops. */
 export function showKeysWhileAltIsHeld(): () => void {
   const page = document.documentElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -21,13 +21,13 @@ export function showKeysWhileAltIsHeld(): () => void {
   };
   const onKeyUp = (event: KeyboardEvent) => {
     if (event.key !== 'Alt') return;
-    // Whoever looked at the keys did not ask for the menu.
+    // A person who looked at the keys did not ask for the menu.
     if (page.dataset['keys'] === 'shown') event.preventDefault();
     hide();
   };
   window.addEventListener('keydown', onKeyDown, { capture: true });
   window.addEventListener('keyup', onKeyUp, { capture: true });
-  // Alt with Tab leaves the window, which then never hears of the release.
+  // Alt+Tab leaves the window, which then never gets the keyup event.
   window.addEventListener('blur', hide);
   return () => {
     hide();

@@ -4,13 +4,16 @@ import styles from './state-mark.module.css';
 
 type MarkProps = {
   status: MonitorStatus;
-  /** Another that is down explains it: no trouble of its own. */
+  /** Another failing check explains this one. */
   isExplained?: boolean;
-  /** Of the incident it is down in; its colour, where it has one. */
+  /** The severity of the incident in which the check is down; it gives the colour, if set. */
   severity?: Severity | undefined;
 };
 
-/** Whether a check is up, the same mark on every screen: a square is down, half of one degraded, a disc up, a ring waits. */
+/**
+ * The state of a check, the same mark on every screen: square for down, half square for degraded, disc for up,
+ * ring for waiting.
+ */
 export function StateMark({ status, isExplained = false, severity }: MarkProps) {
   return (
     <span

@@ -16,7 +16,7 @@ export function statusWords(status: keyof typeof words): string {
   return words[status];
 }
 
-/** WD6: how an incident stands; one that was none says so in place of its status. */
+/** WD6: the status of an incident in words. A withdrawn incident says what it was instead. */
 export const standingWords = ({ status, withdrawn }: Pick<IncidentSummary, 'status' | 'withdrawn'>): string =>
   withdrawn === undefined ? statusWords(status) : sayWithdrawn(withdrawn);
 
@@ -29,7 +29,7 @@ const checkWords = {
   maintenance: strings.checks.maintenance,
 } as const;
 
-/** How a check stands, in words; what flaps or is explained by another says so. */
+/** The state of a check in words, including flapping and failures that another check explains. */
 export function sayCheck(
   monitor: MonitorState,
   all: readonly Pick<MonitorState, 'id' | 'name'>[],

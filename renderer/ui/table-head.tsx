@@ -1,7 +1,7 @@
 type Props = {
-  /** In order; what is false is left out. */
+  /** In order; `false` entries are left out. */
   columns: readonly (string | false)[];
-  /** The last column's name, for screen readers alone: its buttons name themselves. */
+  /** The last column's name, for screen readers only: its buttons have their own labels. */
   actions?: string;
 };
 

@@ -4,7 +4,7 @@ import { sayAgo, sayDue, sayElapsed, sayExactly, sayLasting, sayLength, sayWhen 
 
 const words = strings.ui;
 
-/** Time since `from` as a running clock; with `to`, the clock that stopped there. */
+/** Time since `from` as a running clock; with `to`, the stopped clock. */
 export function Clock({ from, to = null }: { from: number; to?: number | null }) {
   const now = useNow();
   return (
@@ -24,7 +24,7 @@ export function Ago({ at }: { at: number }) {
   );
 }
 
-/** For how long something has been so: `for 12 min`. */
+/** How long something has lasted: `for 12 min`. */
 export function Lasting({ from }: { from: number }) {
   const now = useNow();
   return (
@@ -34,7 +34,7 @@ export function Lasting({ from }: { from: number }) {
   );
 }
 
-/** When `at` was: the time today, with the date on another day. */
+/** The time of `at` today, with the date on another day. */
 export function When({ at }: { at: number }) {
   const now = useNow();
   return (
@@ -54,7 +54,7 @@ export function Due({ at }: { at: number }) {
   );
 }
 
-/** For how long something goes on, in a list: `1 h 29 min`. */
+/** How long something has lasted, for lists: `1 h 29 min`. */
 export function Length({ from }: { from: number }) {
   const now = useNow();
   return (

@@ -3,7 +3,7 @@ import { strings } from '../strings/index.ts';
 
 const words = strings.panels;
 
-/** While something is open over the room, Esc closes it, wherever the focus is, before it leaves the room. */
+/** While something is open over the room, Esc closes it first, wherever the focus is, and does not leave the room. */
 export function useEscape(isOpen: boolean, close: () => void) {
   useKeys(
     isOpen

@@ -5,9 +5,9 @@ import { useTeamClock } from './now.tsx';
 import { sayShortDay, sayWeekday, shownDays } from './say-time.ts';
 
 type TypedDay = {
-  /** Which weekday that is, or null for no day. */
+  /** The weekday of the typed date, or null if it is not a date. */
   understood: string | null;
-  /** Why what is typed is no day. */
+  /** Why the typed text is not a date. */
   wrong: string | null;
   input: {
     value: string;
@@ -19,12 +19,13 @@ type TypedDay = {
 };
 
 /**
- * IN6: a field for a day as people type it: `tomorrow`, `fri`, `24 Dec`, `2026-12-24`. `value` is such as `2026-12-24`,
- * empty for none. `onChange` hears of the next one when the field is left or Enter pressed; what is no day comes as it was typed.
+ * IN6: a field for a date as people type it: `tomorrow`, `fri`, `24 Dec`, `2026-12-24`. `value` is such as
+ * `2026-12-24`, empty for none. `onChange` is called when the field loses the focus or Enter is pressed. Text
+ * that is not a date is passed as typed.
  */
 export function useTypedDay(value: string, onChange: (day: string) => void): TypedDay {
   const clock = useTeamClock();
-  // Null while nobody types here: then it shows the value.
+  // Null while nobody is typing; the field then shows the value.
   const [typed, setTyped] = useState<string | null>(null);
   const read = readWholeDay(typed ?? value, clock.now(), shownDays);
   const day = read === null || 'wrong' in read ? null : isoDate(read.at);
@@ -33,7 +34,7 @@ export function useTypedDay(value: string, onChange: (day: string) => void): Typ
     if (typed === null) return;
     const next = day ?? typed.trim();
     if (next !== value) onChange(next);
-    // What is wrong stays as it was typed, to be corrected.
+    // Invalid text stays, so that it can be corrected.
     if (wrong === null) setTyped(null);
   };
   return {

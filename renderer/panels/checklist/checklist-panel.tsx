@@ -33,7 +33,7 @@ export function ChecklistPanel() {
   );
 }
 
-/** The one that fits best, with the reason and a key; all the others a key away. */
+/** Offers the best matching playbook with its reason and a key. Another key lists all the others. */
 function StartChecklist() {
   const { canWrite, write } = useWriter();
   const offered = useMatches();
@@ -101,7 +101,7 @@ function StartChecklist() {
   );
 }
 
-/** PB11: when it was used, looked through and drilled last, before somebody trusts it. */
+/** PB11: when the playbook was last used, reviewed and drilled. */
 function Known({ playbook }: { playbook: LibraryPlaybook }) {
   const { figures } = useFigures();
   const known = figures?.get(playbook.id);
@@ -133,7 +133,7 @@ function Known({ playbook }: { playbook: LibraryPlaybook }) {
   );
 }
 
-/** Folded once the incident is over, so its head asks what its playbook was worth (PB11). */
+/** The panel folds when the incident is over, so its head then asks how useful the playbook was (PB11). */
 export function checklistBrief({ checklists, status }: Room): string {
   const steps = checklists.flatMap((checklist) => checklist.steps);
   const isOver = status.value === 'resolved' || status.value === 'closed';

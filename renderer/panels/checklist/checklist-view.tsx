@@ -5,7 +5,7 @@ import styles from './checklist.module.css';
 import { PlaybookActs } from './playbook-acts.tsx';
 import { StepRow } from './step-row.tsx';
 
-/** Steps in order; arrows move, every act on a step has a key. */
+/** The steps in order. Arrow keys move between them; every action on a step has a key. */
 export function ChecklistView({ checklist }: { checklist: Checklist }) {
   const list = useRef<HTMLOListElement>(null);
   const { steps, title } = checklist;

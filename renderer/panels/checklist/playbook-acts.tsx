@@ -1,5 +1,5 @@
-// PB10, PB11: what a playbook has beside its steps: whom to call, words to send, and after the incident what was wrong
-// in it.
+// PB10, PB11: a playbook's parts besides its steps: people to call, text to send, and feedback after the
+// incident.
 import { useMemo, useState } from 'react';
 import { TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
@@ -81,7 +81,7 @@ export function PlaybookActs({ checklist }: Props) {
   );
 }
 
-/** Puts words into the draft for customers, which is begun where there is none; what stands there stays. */
+/** Adds text to the customer draft, and starts the draft if there is none. Existing text stays. */
 function useDraftOf(): (text: string) => void {
   const { severity, status, terms, drafts } = useRoom();
   const { write } = useWriter();
@@ -99,7 +99,7 @@ function useDraftOf(): (text: string) => void {
   };
 }
 
-/** PB11: asked once the incident is over; what was said stands, and can be said anew. */
+/** PB11: asked once the incident is over. The answer stays and can be changed. */
 function Judgement({ checklist }: Props) {
   const { canWrite, write } = useWriter();
   const names = usePersonName();

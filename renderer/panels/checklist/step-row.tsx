@@ -17,14 +17,14 @@ type Step = Checklist['steps'][number];
 type StepRowProps = {
   checklist: Checklist;
   step: Step;
-  /** The first that is open: it shows all its words, the others one line. */
+  /** The first open step. It shows its full text; the others show one line. */
   isCurrent: boolean;
   move: (by: number) => void;
   focus: () => void;
 };
 const words = strings.playbooks.run;
 
-/** One step. With the focus on its box every act has a key, and no other key of the room is taken. */
+/** One step. Its keys work while its checkbox has the focus; all other keys still reach the room. */
 export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProps) {
   const acts = useStepActs(checklist, step);
   const keys: Record<string, () => void> = {
@@ -37,7 +37,7 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
     v: acts.copy,
     o: acts.follow,
     ...(acts.canAutomate && { Q: acts.automate }),
-    // PB11: of a step that is done, whether it helped.
+    // PB11: whether the step helped. Only for a step that is done.
     ...(acts.canGrade && {
       h: () => acts.grade('helped'),
       n: () => acts.grade('no-effect'),
@@ -61,7 +61,7 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
       <label className={styles.line}>
         <input
           type="checkbox"
-          // Skipped is neither done nor open: a box with a dash.
+          // A skipped step is neither done nor open: the checkbox shows a dash.
           ref={(box) => {
             if (box) box.indeterminate = step.state === 'skipped';
           }}
@@ -101,7 +101,10 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
   );
 }
 
-/** Whether a step helped, and that it can be automated (AI9), asked once it is done; by key from its box. */
+/**
+ * Asks, once the step is done, whether it helped and whether it can be automated (AI9). The checkbox has the
+ * keys.
+ */
 function StepGrade({ acts, current }: { acts: ReturnType<typeof useStepActs>; current: Outcome | null }) {
   return (
     <div className={styles.grades}>

@@ -12,7 +12,7 @@ import styles from './checklist.module.css';
 type Step = Checklist['steps'][number];
 const words = strings.playbooks.run;
 
-/** What there is to know of a step besides its words: who has it, how long it has, what it waits for. */
+/** The state of a step: its owner, its time left, and what it waits for. */
 export function StepState({ step }: { step: Step }) {
   const { me } = useSession();
   const names = usePersonName();
@@ -68,7 +68,7 @@ function TimeBox({ end }: { end: number }) {
   );
 }
 
-/** Who settled a step, when, and why it was skipped. */
+/** Who completed or skipped a step, when, and the reason for skipping. */
 function Settled({ step, nameOf }: { step: Step; nameOf: (person: string) => string }) {
   if (step.state === 'open' || step.by === null || step.at === null) return null;
   return (

@@ -7,7 +7,7 @@ import styles from './checklist.module.css';
 
 const words = strings.playbooks.run;
 
-/** The words of a step: a command has a button that copies it, a link opens outside. */
+/** The text of a step. A command has a copy button; a link opens outside Muster. */
 export function StepText({ text }: { text: string }) {
   const parts = useMemo(() => splitStep(text), [text]);
   const open = useOpenLink();
@@ -54,12 +54,12 @@ function Command({ command }: { command: string }) {
   );
 }
 
-/** The first command or link of a step: what one key copies or opens. */
+/** The first command or link of a step, for the keys that copy or open it. */
 export function firstOf(text: string, kind: 'command' | 'link'): string | null {
   const part = splitStep(text).find((each) => each.kind === kind);
   if (!part) return null;
   return part.kind === 'link' ? part.url : part.text;
 }
 
-/** Its first line without the signs of Markdown. */
+/** The first line without Markdown markup. */
 export const plainStep = (text: string): string => (text.split('\n', 1)[0] ?? '').replaceAll(/\*\*|`/gu, '');

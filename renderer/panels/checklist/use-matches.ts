@@ -10,12 +10,12 @@ export type Offered = { playbook: LibraryPlaybook; reason: string | null };
 
 const minute = 60_000;
 
-/** Every playbook that can be attached: those that fit first, with the reason; then all others by title. */
+/** All playbooks that can be attached: matching ones first, with the reason, then the others by title. */
 export function useMatches(): readonly Offered[] {
   const playbooks = usePlaybooks();
   const room = useRoom();
   const summary = useTextString('summary');
-  // Freshness is a matter of minutes.
+  // One-minute resolution is enough for freshness.
   const now = Math.floor(useNow() / minute) * minute;
   return useMemo(() => {
     const usable = playbooks.filter(({ isArchived, steps }) => !isArchived && steps.length > 0);

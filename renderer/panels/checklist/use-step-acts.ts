@@ -14,7 +14,7 @@ import { firstOf, plainStep } from './step-text.tsx';
 type Step = Checklist['steps'][number];
 const words = strings.playbooks.run;
 
-/** What can be done with one step, and what it asks before that. */
+/** The actions on one step, and the questions some of them ask first. */
 export function useStepActs(checklist: Checklist, step: Step) {
   const { canWrite, write } = useWriter();
   const { me } = useSession();
@@ -47,7 +47,7 @@ export function useStepActs(checklist: Checklist, step: Step) {
     leave: () => setAsking(null),
     set,
     begin,
-    /** Ticks; what needs an approval asks for it, what wants the steps above first asks why. */
+    /** Ticks the step. Requests an approval if one is needed; asks why if it requires earlier steps that are open. */
     tick: () => {
       if (step.state !== 'open') set('open');
       else if (isHeld) {

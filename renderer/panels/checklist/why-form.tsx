@@ -5,7 +5,7 @@ import styles from './checklist.module.css';
 
 type WhyFormProps = { label: string; hint: string; onWhy: (why: string) => void; onLeave: () => void };
 
-/** One line that must say something: Enter takes it, Esc leaves. */
+/** A required one-line reason. Enter submits, Esc cancels. */
 export function WhyForm({ label, hint, onWhy, onLeave }: WhyFormProps) {
   const [why, setWhy] = useState('');
   const [isAsked, setAsked] = useState(false);

@@ -10,7 +10,7 @@ import { useWriter } from '../use-writer.ts';
 import type { CheckLine } from './merge-checks.ts';
 import { snapshotCheck } from './snapshot-check.ts';
 
-/** IN4: what a check shows now, kept as something seen; about a hypothesis where one is chosen. */
+/** IN4: records the current state of a check as an observation, optionally about a hypothesis. */
 export function AttachCheck({ check }: { check: CheckLine }) {
   const { hypotheses } = useRoom();
   const { canWrite, write } = useWriter();

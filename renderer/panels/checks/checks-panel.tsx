@@ -20,7 +20,7 @@ export function ChecksPanel() {
   const { checks, service } = useRoom();
   const { snapshot, state } = useFeed();
   const [areOthersShown, setOthersShown] = useState(false);
-  // A replay shows what the facts say of the checks: what they measure now does not belong to it.
+  // A replay shows the checks from the facts only. Current measurements do not belong to the past.
   const isPast = useIsPast();
   const monitors = (!isPast && snapshot?.monitors) || [];
   const { touching, others } = mergeChecks(checks, monitors, service);
@@ -77,7 +77,7 @@ function sayTrouble(others: readonly CheckLine[]): string {
   return down === 0 ? '' : words.down(down);
 }
 
-/** As many as the line has room for: the last minutes, not the last hours. */
+/** The samples that fit into the line: the last minutes, not hours. */
 const shownSamples = 180;
 
 function CheckRow({ check }: { check: CheckLine }) {

@@ -1,6 +1,6 @@
 import type { Sample } from '#room/feed.ts';
 
-/** The spans in which nothing answered, from the first failed sample to the next good one (or the last known). */
+/** Spans without an answer: from the first failed sample to the next good one, or to the last known sample. */
 export function failures(samples: readonly Sample[]): readonly { from: number; to: number }[] {
   const spans: { from: number; to: number }[] = [];
   let from: number | null = null;

@@ -1,4 +1,4 @@
-// The checks of an incident: what its facts say, brought up to date by the live feed.
+// The checks of an incident: from its facts, updated by the live feed.
 import type { MonitorState, MonitorStatus } from '#room/feed.ts';
 import type { CheckState } from '#room/incident.ts';
 
@@ -8,11 +8,11 @@ export type CheckLine = {
   status: MonitorStatus;
   since: number;
   reason: string | null;
-  /** Whether the feed knows it, and so its samples. */
+  /** The feed knows this check, so its samples are available. */
   isLive: boolean;
 };
 
-/** Touching: named by a fact of this room, or of the same service. What is down comes first. */
+/** `touching`: named by a fact of this room, or of the same service. Checks that are down come first. */
 export function mergeChecks(
   checks: readonly CheckState[],
   monitors: readonly MonitorState[],

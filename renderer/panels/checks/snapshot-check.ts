@@ -2,7 +2,7 @@ import type { Sample } from '#room/feed.ts';
 import type { CheckEvidence } from '#room/facts/kind.ts';
 import type { CheckLine } from './merge-checks.ts';
 
-/** IN4: what a check shows at this moment, as it goes into a fact. `now` in epoch milliseconds. */
+/** IN4: the current state of a check, in the form stored in a fact. `now` in epoch milliseconds. */
 export function snapshotCheck(check: CheckLine, last: Sample | null, now: number): CheckEvidence {
   const isAnswer = check.isLive && last !== null && last.latencyMs !== null;
   return {

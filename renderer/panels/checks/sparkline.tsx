@@ -4,7 +4,7 @@ import { MiniLine } from '#renderer/strip/mini-line.tsx';
 import { strings } from '../../strings/index.ts';
 import { failures } from './failures.ts';
 
-/** Latency over the samples known, as a line without axes; where nothing answered the ground is marked. */
+/** Latency of the known samples as a line without axes. Spans without an answer are shaded. */
 export function Sparkline({ samples, label }: { samples: readonly Sample[]; label: string }) {
   const points = useMemo(() => samples.map(({ at, latencyMs }) => ({ at, value: latencyMs })), [samples]);
   const down = useMemo(() => failures(samples), [samples]);

@@ -8,7 +8,7 @@ import { snapshotCheck } from './snapshot-check.ts';
 
 export type EvidenceSource = { monitor: string; label: string; take: (now: number) => CheckEvidence };
 
-/** IN4: the checks that something can be shown with, those of this incident first. */
+/** IN4: the checks that can serve as evidence; those of this incident come first. */
 export function useCheckEvidence(): readonly EvidenceSource[] {
   const { checks, service } = useRoom();
   const { snapshot } = useFeed();

@@ -17,7 +17,7 @@ import styles from './comms.module.css';
 
 const words = strings.comms;
 
-/** One draft for each audience, written together, approved as it is read, and logged as sent. */
+/** One draft for each audience: written together, approved as it reads at that moment, and logged when sent. */
 export function CommsPanel() {
   const [audience, setAudience] = useState<Audience>('customers');
   const { drafts, severity, terms, resolvedAt } = useRoom();
@@ -61,7 +61,7 @@ export function CommsPanel() {
   );
 }
 
-/** Only what somebody has to know without looking. */
+/** Shows only states that people must notice without opening the draft. */
 function AudienceState({ draft }: { draft: Draft }) {
   const { state } = useStanding(draft);
   return state === 'empty' || state === 'drafting' ? null : (
@@ -69,7 +69,7 @@ function AudienceState({ draft }: { draft: Draft }) {
   );
 }
 
-/** When the next one is due, or whose turn it is; the header has the lamp. */
+/** When the next update is due, or whose turn it is. The header shows the alarm. */
 function UpdateClock() {
   const room = useRoom();
   const { updateDueAt, drafts } = room;
@@ -108,7 +108,7 @@ export function commsBrief({ drafts }: Room): string {
   return drafts.length > 0 ? words.states.drafting : '';
 }
 
-/** An update that is late. */
+/** The alarm text for a late update; empty when none is late. */
 export function commsAlarm({ updateDueAt }: Room, now: number): string {
   return updateDueAt !== null && updateDueAt < now ? words.late : '';
 }

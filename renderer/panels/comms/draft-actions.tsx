@@ -77,7 +77,7 @@ type StepProps = {
   onSend: () => void;
 };
 
-/** The one filled button: the next step that the rules allow. */
+/** The only filled button: the next step that the rules allow. */
 function NextStep({ draft, audience, standing, isUnfilled, isApproved, onSend }: StepProps) {
   const { write } = useWriter();
   const { state } = standing;
@@ -102,7 +102,7 @@ function NextStep({ draft, audience, standing, isUnfilled, isApproved, onSend }:
   return <Approve draft={draft} standing={standing} isBlocked={isUnfilled} />;
 }
 
-/** What is allowed beside it, with a reason where it goes round the approval. */
+/** The other allowed actions. Sending without an approval asks for a reason. */
 function OtherWays({ draft, standing, isUnfilled, isApproved, onSend }: StepProps) {
   const approve = useApprove(draft, standing);
   const { state } = standing;
@@ -128,7 +128,7 @@ function OtherWays({ draft, standing, isUnfilled, isApproved, onSend }: StepProp
   );
 }
 
-/** Approves what this person was shown: should it have changed in that instant, nothing is approved. */
+/** Approves the text this person was shown. If it changed in the meantime, nothing is approved. */
 function useApprove(draft: Draft, standing: Standing): () => void {
   const open = useOpenRoom();
   const { write } = useWriter();
@@ -189,7 +189,7 @@ function CopyText({ standing, channel }: { standing: Standing; channel: ChannelN
   );
 }
 
-/** Begins the next update from its template; what was sent stays in the log and on the timeline. */
+/** Starts the next update from its template. Sent updates stay in the log and on the timeline. */
 function NextUpdate({ draft, audience }: { draft: Draft; audience: Audience }) {
   const templates = useCommsTemplates();
   const { severity, status, terms } = useRoom();

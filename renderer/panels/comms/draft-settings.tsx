@@ -1,4 +1,4 @@
-// What a draft is bound to beside the room: its stage, the next update it promises, and an estimate.
+// Settings of a draft: its stage, the promised time of the next update, and an estimate.
 import { useState, type FormEvent } from 'react';
 import { useRoom, useText } from '#renderer/room/room-provider.tsx';
 import { useNow, useTeamClock } from '#renderer/ui/now.tsx';
@@ -64,7 +64,7 @@ function StageChoice({ draft, audience, set }: Props & { set: (stage: Stage) => 
   );
 }
 
-/** A text that somebody wrote in is never replaced without being asked. */
+/** Offers another template. Text that somebody has edited is replaced only on request. */
 function OtherTemplate({ draft, audience }: Props) {
   const { status } = useRoom();
   const text = useText(draftText(draft.draft));
@@ -72,7 +72,7 @@ function OtherTemplate({ draft, audience }: Props) {
   const stage = stageOf(draft.stage, status.value);
   const templates = useCommsTemplates();
   const template = stageTexts(templates, audience)[stage];
-  // The headline of every stage is its own, so it tells which one a text began with.
+  // Each stage's template has its own first line, which shows the template the text started from.
   if (isUntouched(written, audience, templates) || written.includes(template.split('\n')[0] ?? ''))
     return null;
   return (
@@ -84,7 +84,7 @@ function OtherTemplate({ draft, audience }: Props) {
   );
 }
 
-/** The team's own texts for this audience and stage. */
+/** The team's own templates for this audience and stage. */
 function OwnTemplates({ draft, audience }: Props) {
   const { status } = useRoom();
   const text = useText(draftText(draft.draft));
@@ -152,7 +152,7 @@ function Estimate({ eta, set }: { eta: string | null; set: (eta: string | null) 
     if (given === eta) return;
     const read = given === null ? null : readDue(given, clock.now(), shownCalendar);
     if (read && 'wrong' in read) return setProblem(read.wrong);
-    // Readers elsewhere have other clocks: a time goes out with its day and in UTC.
+    // Readers may be in other time zones, so the time is sent with its date and in UTC.
     set(read ? sayInUtc(read.at) : given);
   };
   return (

@@ -9,7 +9,7 @@ import styles from './comms.module.css';
 
 const shownAtOnce = 5;
 
-/** What a reader would stumble over; it never stands in the way. */
+/** Problems a reader would notice. They never block sending. */
 export function Findings({
   draft,
   audience,

@@ -1,4 +1,4 @@
-// What readers will see, channel by channel, with the values of the room marked where they stand.
+// What readers will see, by channel. Values from the room are highlighted.
 import { channelNames, channels, type ChannelName } from '#room/comms/channels/index.ts';
 import type { Copy } from '#room/comms/channels/channel.ts';
 import type { Rendered } from '#room/comms/render.ts';
@@ -10,7 +10,7 @@ const words = strings.comms;
 
 type PreviewProps = {
   rendered: Rendered;
-  /** The text as it stands in the editor above. */
+  /** The text in the editor above. */
   written: string;
   channel: ChannelName;
   onChannel: (channel: ChannelName) => void;
@@ -49,7 +49,7 @@ export function Preview({ rendered, written, channel, onChannel }: PreviewProps)
 function Marked({ rendered }: { rendered: Rendered }) {
   return rendered.pieces.map(({ text, value, isKnown }, index) =>
     value === null ? (
-      // The pieces have no other name than their place.
+      // The pieces have no identity other than their position.
       <span key={index}>{text}</span>
     ) : (
       <mark

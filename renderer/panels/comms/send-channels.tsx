@@ -12,13 +12,13 @@ const words = strings.comms;
 type Props = {
   sending: Sending;
   audience: string;
-  /** Of the text as it stands now. */
+  /** Hash of the current text. */
   hash: string;
-  /** Null when it may not go out as it stands. */
+  /** Null when the text may not be sent as it is. */
   override: () => string | null;
 };
 
-/** The team's own channels, each with what became of this text there. */
+/** The team's own channels, each with the delivery state of this text. */
 export function SendChannels({ sending, audience, hash, override }: Props) {
   const { channels, away, awaySince } = sending;
   if (away !== null)
@@ -101,7 +101,7 @@ function sayReason({ state, reason, attempts }: Copying): string {
   return state === 'queued' ? words.queuedSince(attempts.length, reason ?? '') : words.notSent(reason ?? '');
 }
 
-/** Copies that did not arrive, or have not yet, for whoever does not have the form open. */
+/** Copies that failed or are still under way, shown while the send form is closed. */
 export function UnsentCopies({ copies }: { copies: readonly Copying[] }) {
   const newest = copies.filter(
     (copy, index) => copies.findIndex(({ channel }) => channel === copy.channel) === index,

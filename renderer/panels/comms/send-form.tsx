@@ -34,7 +34,7 @@ type SendFormProps = {
   onDone: () => void;
 };
 
-/** Through the team's channels, and a line for what went out by other means. */
+/** Sends through the team's channels, or logs an update that was sent by other means. */
 export function SendForm({ draft, audience, channel, standing, isApproved, sending, onDone }: SendFormProps) {
   const open = useOpenRoom();
   const { write } = useWriter();
@@ -43,7 +43,7 @@ export function SendForm({ draft, audience, channel, standing, isApproved, sendi
   const [refused, setRefused] = useState<SendRefusal | null>(null);
   const log = (event: FormEvent) => {
     event.preventDefault();
-    // Decided on what stands there now, which may be more than this screen has drawn.
+    // Uses the current room and text, which may be newer than the last render.
     const room = open.room();
     const live = room.drafts.find((each) => each.draft === draft.draft) ?? draft;
     const text = open.text(draftText(draft.draft)).toJSON();

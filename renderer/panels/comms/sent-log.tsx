@@ -7,7 +7,7 @@ import styles from './comms.module.css';
 
 const words = strings.comms;
 
-/** Every copy that went out, as it went out. */
+/** Every copy that was sent, exactly as it was sent. */
 export function SentLog({ draft }: { draft: Draft }) {
   const names = usePersonName();
   if (draft.sent.length === 0) return null;

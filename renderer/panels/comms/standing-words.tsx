@@ -60,7 +60,7 @@ function Words({ standing }: { standing: Standing }) {
   }
 }
 
-/** What is different from what was approved, in the words that readers would have seen. */
+/** The difference from the approved text, in the words readers would have seen. */
 function Changes({ standing }: { standing: Extract<Standing, { state: 'stale' }> }) {
   const before = approvedText(standing.approval);
   if (before === null) return <p className="soft">{words.whatWasApproved}</p>;
@@ -76,7 +76,7 @@ function Changes({ standing }: { standing: Extract<Standing, { state: 'stale' }>
   );
 }
 
-/** The same words on both sides are only there to find the place. */
+/** Shortens unchanged text, which only shows where the change is. */
 function shorten(text: string): string {
   if (text.length <= 80) return text;
   return `${text.slice(0, 36).replace(/\S*$/u, '')}… ${text.slice(-36).replace(/^\S*\s*/u, '')}`;

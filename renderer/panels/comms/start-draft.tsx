@@ -17,7 +17,7 @@ export function StartDraft({ audience }: { audience: Audience }) {
   const { canWrite, write } = useWriter();
   const templates = useCommsTemplates();
   const clock = useTeamClock();
-  // One draft for each audience has one name, so that two people who start it at once start the same one.
+  // The draft's id is its audience, so two people who start it at once start the same draft.
   const text = useText(draftText(audience));
   const start = () => {
     const stage = stageOf(null, status.value);

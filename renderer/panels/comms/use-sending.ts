@@ -1,4 +1,4 @@
-// The team's channels that carry a draft, and how its copies fare on their way.
+// The team's channels that carry a draft, and the delivery state of its copies.
 import { useCallback, useEffect, useState } from 'react';
 import type { Delivery } from '#wire/api/deliveries.ts';
 import { ApiProblem, sayProblem, useApi } from '#renderer/api.ts';
@@ -10,20 +10,20 @@ import type { Audience } from '#room/comms/audiences.ts';
 export type SendingChannel = { id: string; name: string; kind: string };
 export type Copying = Delivery;
 export type Sending = {
-  /** Null until the server has said. */
+  /** Null until the server has answered. */
   channels: readonly SendingChannel[] | null;
-  /** Why nothing can be sent now; null when it can. */
+  /** Why nothing can be sent now; null when sending is possible. */
   away: string | null;
-  /** Since when the team's server is out of reach; null when it is not that. */
+  /** Since when the team's server is unreachable; null while that is not the reason. */
   awaySince: number | null;
-  /** Of this draft, newest first. */
+  /** Copies of this draft, newest first. */
   copies: readonly Copying[];
-  /** Resolves with what the server made of it; rejects with its refusal. */
+  /** Resolves with the server's answer; rejects when the server refuses. */
   send(order: { channel: string; hash: string; override: string }): Promise<void>;
 };
 
 const lookEveryMs = 1_000;
-/** How long what I wrote may take to the server that sends. */
+/** Attempts, one every `arriveEveryMs`, while my latest changes travel to the server that sends. */
 const arrivesWithin = 6;
 const arriveEveryMs = 500;
 
@@ -51,14 +51,14 @@ export function useSending(draft: Draft, audience: Audience): Sending {
     }
   }, [api, incident, audience, draft.draft]);
 
-  // Asked again when the team's server comes or goes, and when the room says that something was sent.
+  // Asks again when the team's server connects or disconnects, and when the room logs a sent update.
   const upstreams = useFeed().snapshot?.upstreams ?? [];
   const links = upstreams.map(({ state }) => state);
   const asked = [...links, draft.sent.length].join();
   const isUnderWay = found.copies.some(({ state }) => state === 'queued');
   const everyMs = isUnderWay ? lookEveryMs : found.away === null ? null : 5 * lookEveryMs;
   useEffect(() => {
-    // What was is no news.
+    // A replay has no current state to ask for.
     if (isPast) return undefined;
     let isWanted = true;
     const look = () => void ask().then((answer) => isWanted && setFound({ ...answer, asked }));
@@ -87,7 +87,7 @@ export function useSending(draft: Draft, audience: Audience): Sending {
   return { ...found, awaySince, send };
 }
 
-/** The server that sends may not have yet what was approved here a moment ago. */
+/** The sending server may not have received what was approved here a moment ago. */
 const isBehind = (error: unknown) =>
   error instanceof ApiProblem &&
   ((error.status === 409 &&

@@ -5,7 +5,7 @@ import type { Draft } from '#room/incident.ts';
 import { useTextString } from '../use-text-string.ts';
 import { draftText } from './words.ts';
 
-/** Where a draft stands as it is typed and as facts arrive. */
+/** The state of a draft, updated on every edit and every new fact. */
 export function useStanding(draft: Draft): Standing {
   const room = useRoom();
   const written = useTextString(draftText(draft.draft));

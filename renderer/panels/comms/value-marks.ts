@@ -24,7 +24,7 @@ const decorator = new MatchDecorator({
   },
 });
 
-/** Values in the text that is typed, such as `{impact}`, look like what they are. */
+/** Highlights values in the text, such as `{impact}`. */
 const valueMarks = ViewPlugin.fromClass(
   class {
     decorations: DecorationSet;
@@ -38,7 +38,7 @@ const valueMarks = ViewPlugin.fromClass(
   { decorations: (plugin) => plugin.decorations },
 );
 
-/** A double click takes a placeholder whole, with its brackets, so that what is typed next replaces all of it. */
+/** A double click selects a whole placeholder with its brackets, so that typing replaces all of it. */
 const placeholderClicks = EditorView.mouseSelectionStyle.of((view, event) => {
   if (event.detail !== 2 || event.button !== 0) return null;
   const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
@@ -48,7 +48,7 @@ const placeholderClicks = EditorView.mouseSelectionStyle.of((view, event) => {
   return { get: () => selection, update: () => false };
 });
 
-/** The placeholder around a place in a text. */
+/** The placeholder at a position in the text. */
 export function placeholderAt(text: string, at: number): { from: number; to: number } | undefined {
   for (const { index, 0: words } of text.matchAll(placeholderPattern))
     if (index <= at && at <= index + words.length) return { from: index, to: index + words.length };

@@ -26,5 +26,5 @@ export const usualChannel: Record<Audience, ChannelName> = {
   support: 'slack',
 };
 
-/** The name of the text that a draft is typed in. */
+/** The name of the shared text that holds a draft. */
 export const draftText = (draft: string) => `draft/${draft}`;

@@ -10,11 +10,14 @@ import parts from '../parts.module.css';
 type ExperimentLineProps = {
   hypothesis: Hypothesis;
   experiment: Fact<'experiment'>;
-  /** Null where nobody may write. */
+  /** Null for read-only users. */
   onResult: (() => void) | null;
 };
 
-/** IN1: what is tried, what would refute it, and how long it has left; overdue while nobody said what it showed. */
+/**
+ * IN1: the test, the result that would refute the guess, and the time left. Overdue until somebody records a
+ * result.
+ */
 export function ExperimentLine({ hypothesis, experiment, onResult }: ExperimentLineProps) {
   const names = usePersonName();
   const now = useNow();

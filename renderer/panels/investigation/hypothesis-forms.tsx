@@ -38,7 +38,7 @@ function Frame({
   );
 }
 
-/** IN1: a test says beforehand what would refute the guess; afterwards everything looks like support. */
+/** IN1: a test states its refuting result in advance. Afterwards every result looks like support. */
 export function ExperimentForm({ target, onLeave }: FormProps) {
   const { write } = useWriter();
   const clock = useTeamClock();
@@ -89,11 +89,11 @@ const verdicts = [
 ] as const;
 
 type FindingFormProps = FormProps & {
-  /** What was found; null asks for it. */
+  /** The verdict; null makes the form ask for it. */
   given: Verdict | null;
 };
 
-/** What showed it may be a check: what it shows now goes along (IN4). */
+/** The evidence may be a check; its current state is stored with the finding (IN4). */
 export function FindingForm({ target, given, onLeave }: FindingFormProps) {
   const { write } = useWriter();
   const clock = useTeamClock();

@@ -18,7 +18,7 @@ const words = strings.investigation;
 type Asking = { form: 'experiment' } | { form: 'finding'; target: FactId; verdict: Verdict | null } | null;
 type RowProps = { hypothesis: Hypothesis; number: number | null };
 
-/** `number`: how a command names it; null once it is decided. */
+/** `number`: the number that commands use for it; null once it is decided. */
 export function HypothesisRow({ hypothesis, number }: RowProps) {
   const { canWrite } = useWriter();
   const names = usePersonName();
@@ -75,7 +75,7 @@ export function HypothesisRow({ hypothesis, number }: RowProps) {
   );
 }
 
-/** What was seen about this guess, checks that somebody attached included. */
+/** Observations about this hypothesis, including attached checks. */
 function SeenAbout({ id }: { id: FactId }) {
   const { observations } = useRoom();
   const seen = observations.filter(({ about }) => about === id);

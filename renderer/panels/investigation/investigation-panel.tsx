@@ -1,5 +1,5 @@
-// The scientific method on one board: what is seen and by how many, what might be the cause, what would prove that
-// wrong, and what it showed. Refuted guesses stay: nobody tests twice.
+// The investigation: observations and who confirmed them, possible causes, tests that could refute them, and
+// results. Refuted guesses stay visible, so that nobody tests them twice.
 import { useState, type FormEvent } from 'react';
 import { TextInput } from '@mantine/core';
 import { RecurrenceLine } from '#renderer/problems/recurrence-line.tsx';
@@ -43,7 +43,7 @@ export function InvestigationPanel() {
   );
 }
 
-/** The same words as after /hypothesis in the line below. */
+/** Accepts the same text as /hypothesis in the composer. */
 function AddHypothesis() {
   const { write } = useWriter();
   const context = useLineContext();

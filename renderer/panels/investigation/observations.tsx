@@ -10,14 +10,14 @@ import { useWriter } from '../use-writer.ts';
 import { EvidenceLine } from './evidence-line.tsx';
 import styles from './investigation.module.css';
 
-/** The newest are what is looked at now; the rest is on the timeline and one press away. */
+/** Only the newest show. One press shows the rest, which are also on the timeline. */
 const shownAtOnce = 4;
 
-/** IN2: what was seen, and by how many: a guess that rests on one person's eyes may rest on nothing. */
+/** IN2: what was observed, and by how many people. One person alone may be mistaken. */
 export function Observations() {
   const { observations } = useRoom();
   const [isWhole, setWhole] = useState(false);
-  // Those about a hypothesis stand under it.
+  // Observations about a hypothesis are listed under it.
   const { hypotheses } = useRoom();
   const known = new Set(hypotheses.map(({ id }) => id));
   const own = observations.filter(({ about }) => about === null || !known.has(about)).toReversed();

@@ -11,7 +11,7 @@ import styles from './investigation.module.css';
 
 type Change = Omit<FactDraft<'hypothesis-changed'>, 'kind' | 'target'>;
 
-/** IN3: how sure somebody is, and who follows it up; each is its own word to press. */
+/** IN3: the confidence in a hypothesis and its owner, each changed by its own button. */
 export function SetHypothesis({ hypothesis }: { hypothesis: Hypothesis }) {
   const { write, canWrite } = useWriter();
   const names = usePersonName();

@@ -1,4 +1,4 @@
-// Every slash command: how it is typed, what it says about itself, and the facts it makes.
+// Every slash command: its syntax, its help text, and the facts it writes.
 import { sayWhen, shownCalendar } from '#renderer/ui/say-time.ts';
 import { readLength, readPast } from '#room/typed-time.ts';
 import { impactAreas, impactLevels, severities, statuses } from '#room/fact.ts';
@@ -73,7 +73,7 @@ const status: Command = {
   },
 };
 
-/** The question that ending an incident asks while checks are down. */
+/** The question before an incident is ended while checks are down. */
 export function sayStillDown(down: readonly string[], status: 'resolved' | 'closed'): string {
   return words.stillDown[status](down);
 }
@@ -125,7 +125,7 @@ const link: Command = {
   },
 };
 
-/** BR3: `/call` alone makes the call from the team's template, once. */
+/** BR3: `/call` alone starts the call from the team's template, once. */
 function startCall({ call: known }: LineContext): ParsedLine {
   if (known?.url) return wrong(words.thereCallAlready);
   if (!known?.draft) return wrong(words.writeWherePeople);

@@ -43,7 +43,7 @@ test('[TH3] names are offered after @ anywhere in a line, also by the family nam
   expect(lines('/action drained with @fer')).toEqual(['/action drained with @Cy Ferreira ']);
   expect(lines('ask @Bo L')).toEqual(['ask @Bo Lindqvist ']);
   expect(lines('mail a@b')).toEqual([]);
-  // A family name alone is nobody's yet; a first name that is one person's is understood as it stands.
+  // A family name alone is not yet understood; an unambiguous first name is.
   expect(completeLine('ask @fer', context)[0]?.takesEnter).toBe(true);
   expect(completeLine('ask @bo', context)[0]?.takesEnter).toBe(false);
 });

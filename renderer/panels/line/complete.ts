@@ -1,4 +1,4 @@
-// What could be typed next: commands after a slash, the few words a command expects, and names after @.
+// Completions: commands after a slash, the words a command expects, and names after @.
 import { severities, statuses } from '#room/fact.ts';
 import { confidences } from '#room/facts/hypotheses.ts';
 import { splitPast } from '#room/typed-time.ts';
@@ -7,17 +7,17 @@ import { commands } from './commands.ts';
 import type { LineContext, Numbered } from './line.ts';
 
 export type Completion = {
-  /** The whole line up to the caret after taking this. */
+  /** The whole line up to the caret after this completion is taken. */
   line: string;
   shown: string;
   hint: string;
-  /** A name that nobody could know yet from what was typed: Enter takes it rather than send the line. */
+  /** The typed part does not identify a person yet: Enter takes the completion and does not send the line. */
   takesEnter?: boolean;
 };
 
 export type CompletionContext = Omit<LineContext, 'now' | 'down' | 'answers'>;
 
-/** At most eight, or every command; none when the line, which ends at the caret, needs no help. */
+/** At most eight, or every command; none when the line needs no completion. The line ends at the caret. */
 export function completeLine(line: string, context: CompletionContext): readonly Completion[] {
   const dated = splitPast(line);
   const start = dated && dated.rest !== '' ? line.slice(0, line.length - dated.rest.length) : '';
@@ -46,7 +46,7 @@ function completeCommand(prefix: string, typed: string): readonly Completion[] {
     }));
 }
 
-/** Names that begin so come before names that have a word beginning so. */
+/** Names that start with the typed text come first, then names with a later word that starts with it. */
 function completeName(before: string, typed: string, { people, me }: CompletionContext) {
   const wanted = typed.toLowerCase();
   const begins = people.filter(({ name }) => name.toLowerCase().startsWith(wanted));
@@ -56,7 +56,7 @@ function completeName(before: string, typed: string, { people, me }: CompletionC
   const all = [...begins, ...(wanted.includes(' ') ? [] : within)];
   const isFinished = all.some(({ name }) => name.toLowerCase() === wanted);
   if (isFinished && all.length === 1) return [];
-  // What begins one name alone is understood as it stands: Enter sends the line.
+  // A prefix of exactly one name is understood as it is: Enter sends the line.
   const takesEnter = wanted !== '' && !isFinished && begins.length !== 1;
   const hint = /\/(?:task|role|hypothesis)\b[^@]*$/u.test(before)
     ? strings.line.whoDoes

@@ -1,4 +1,4 @@
-// The scientific method by keyboard: a guess, a test that could refute it, what it showed, and who else saw it.
+// Commands of the investigation: a hypothesis, a test that could refute it, its result, and confirmations.
 import { sayWhen } from '#renderer/ui/say-time.ts';
 import { confidences } from '#room/facts/hypotheses.ts';
 import { strings } from '../../strings/index.ts';

@@ -1,44 +1,45 @@
-// What a line is read with, and what comes out.
+// The input and the result of parsing a composer line.
 import type { FactDraft, FactId, FactKind, PersonId } from '#room/fact.ts';
 
-/** Something of the room that a command can be about, by its place in the list or by its words. */
+/** An item of the room that a command can name by its number or its text. */
 export type Numbered = { id: FactId; text: string };
 
 export type LineContext = {
   now: number;
   me: PersonId;
   people: readonly { id: PersonId; name: string }[];
-  /** Every role of the room, shipped ones first. */
+  /** All roles of the room, built-in ones first. */
   roles: readonly string[];
-  /** The roles that I hold or back up. */
+  /** The roles I hold, as primary or backup. */
   mine: readonly string[];
   /** Names of the checks that are down. */
   down: readonly string[];
-  /** Numbered from 1 as they are here: open hypotheses, observations I may confirm, open tasks with mine first. */
+  /** Numbered from 1: open hypotheses, observations I may confirm, open tasks with mine first. */
   hypotheses: readonly Numbered[];
   observations: readonly Numbered[];
   tasks: readonly Numbered[];
-  /** BR: where people talk, and what begins a call where nobody does yet. */
+  /** BR: the call's address, and the fact that starts a call if there is none. */
   call?: { url: string | null; draft: FactDraft | null };
-  /** TH1: the entry that this line answers, if it answers one. */
+  /** TH1: the entry that this line answers, if any. */
   answers: { id: FactId; kind: FactKind } | null;
 };
 
 export type ReadyLine = {
   state: 'ready';
   drafts: readonly FactDraft[];
-  /** What Enter does, shown before it does it. */
+  /** What Enter will do, shown in advance. */
   says: string;
-  /** The time that was typed; null for now. */
+  /** The typed time; null for now. */
   at: number | null;
-  /** A question that a second Enter answers with yes. */
+  /** A question; a second Enter answers yes. */
   confirm: string | null;
   /**
-   * `files`: asks for files to attach; there is nothing to write before they are chosen. `status`: the room asks what
-   * this step of the status asks (CO2). `page`: the dialog says whom the page reaches before it goes out (PH9).
+   * `files`: opens the file dialog and writes nothing before files are chosen. `status`: the room asks the
+   * questions of this status change (CO2). `page`: the dialog shows whom the page reaches before it is sent
+   * (PH9).
    */
   opens?: 'files' | 'status' | 'page';
-  /** With which the page dialog begins. */
+  /** Initial values of the page dialog. */
   page?: { whom: readonly string[]; text: string };
 };
 
@@ -54,10 +55,10 @@ export const ready = (says: string, draft: FactDraft, confirm: string | null = n
   confirm,
 });
 
-/** One slash command: how it is typed, what it says about itself, and the facts it makes. */
+/** One slash command: its syntax, its help text, and the facts it writes. */
 export type Command = {
   name: string;
-  /** What comes after the name; `[…]` may be left out. */
+  /** The arguments after the name; those in `[…]` are optional. */
   usage: string;
   hint: string;
   parse: (rest: string, context: LineContext) => ParsedLine;

@@ -4,7 +4,7 @@ import { findPerson, splitWord } from './words.ts';
 
 const words = strings.paging;
 
-/** PH9: names people with @, e-mail addresses as they are; the rest is what they should know. Nothing goes out yet. */
+/** PH9: takes @names and e-mail addresses; the remaining text is the message. Nothing is sent yet. */
 export const page: Command = {
   name: 'page',
   usage: '[@name …] [text]',

@@ -1,4 +1,4 @@
-// What one line of the composer means: the facts that Enter will write, or, in words, what is missing.
+// Parses one composer line into the facts that Enter will write, or into a message that says what is missing.
 import { sayWhen, shownCalendar } from '#renderer/ui/say-time.ts';
 import { isAnsweringKind } from '#room/thread.ts';
 import { readPast, splitPast } from '#room/typed-time.ts';
@@ -28,7 +28,7 @@ function backDated(parsed: ReadyLine, at: number, now: number): ParsedLine {
   return { ...parsed, at, says, drafts: parsed.drafts.map((draft) => ({ ...draft, at })) };
 }
 
-/** TH1: what may answer an entry does; whatever else is written meanwhile stands for itself, and says so. */
+/** TH1: facts that can answer an entry get it as their target, and the line says so. Other facts are unchanged. */
 function withAnswer(line: ReadyLine, { answers }: LineContext): ReadyLine {
   if (answers === null) return line;
   const drafts = line.drafts.map((draft) =>
@@ -38,7 +38,7 @@ function withAnswer(line: ReadyLine, { answers }: LineContext): ReadyLine {
   return { ...line, drafts, says: isAnswer ? words.asAnswer(line.says) : line.says };
 }
 
-/** TH3: whom the line names is kept, and said before Enter tells them. */
+/** TH3: keeps the people the line names, and shows them before Enter notifies them. */
 function withPeople(line: ReadyLine, context: LineContext): ReadyLine {
   const unclear: string[] = [];
   const told = new Set<string>();
@@ -53,7 +53,7 @@ function withPeople(line: ReadyLine, context: LineContext): ReadyLine {
   return { ...line, drafts, says: says.filter(Boolean).join('; ') };
 }
 
-/** `14:02 text` and `-5m text`; null when the line does not begin with a time. */
+/** Splits `14:02 text` and `-5m text`; null when the line does not begin with a time. */
 function splitBackDate(text: string, now: number): { at: number; rest: string } | { wrong: string } | null {
   const found = splitPast(text);
   const read = found && readPast(found.time, now, shownCalendar);

@@ -3,8 +3,8 @@ import type { Numbered } from './line.ts';
 type Picked = { state: 'picked'; item: Numbered; rest: string } | { state: 'none' } | { state: 'unclear' };
 
 /**
- * Which of a list a command means: its number in front, its first words as the whole rest, what the line
- * answers anyway, or the only one there is. `rest` is what follows a number.
+ * Finds the item of a list that a command means: by a leading number, by the start of its text, by the entry that
+ * the line answers, or because it is the only item. `rest` is the text after the number.
  */
 export function pickNumbered(text: string, items: readonly Numbered[], answered: string | null): Picked {
   if (items.length === 0) return { state: 'none' };

@@ -5,7 +5,8 @@ import { readDue, splitDue } from '#room/typed-time.ts';
 type Typed = { text: string; refutes: string };
 
 /**
- * `10m drain eu-2`: a time box in front, as with tasks; null while nothing is tried, a sentence when the time is none.
+ * Reads `10m drain eu-2`: an optional time box first, as with tasks. Null when the text is empty; an error
+ * sentence when the time is invalid.
  */
 export function readExperiment(
   { text, refutes }: Typed,

@@ -1,5 +1,4 @@
-// IN6, DE14: the short tags, turned into the commands that they stand for, the same in the room, the scribe bar and
-// `muster note`.
+// IN6, DE14: expands short tags into their commands, the same in the room, the scribe bar and `muster note`.
 import { shownCalendar } from '#renderer/ui/say-time.ts';
 import { findNamed } from '#room/mentions.ts';
 import { readDue, splitDue } from '#room/typed-time.ts';
@@ -7,7 +6,7 @@ import type { LineContext } from './line.ts';
 
 const marks: Readonly<Record<string, string>> = { '!': 'action', '?': 'hypothesis', '#': 'decision' };
 
-/** Without a time in front: `!x` is `/action x`, `todo x` is `/task x`, `@bo 3m x` is a task for Bo. */
+/** The text has no leading time. `!x` is `/action x`, `todo x` is `/task x`, `@bo 3m x` is a task for Bo. */
 export function readTag(text: string, context: Pick<LineContext, 'people' | 'me' | 'now'>): string {
   const [, mark = '', after = ''] = /^([!?#])\s*([\s\S]*)$/u.exec(text) ?? [];
   const command = marks[mark];
@@ -17,7 +16,7 @@ export function readTag(text: string, context: Pick<LineContext, 'people' | 'me'
   return isTaskFor(text, context) ? `/task ${text}` : text;
 }
 
-/** A name and a time box ask somebody for something; a name alone only tells them. */
+/** A name with a time box is a task for that person; a name alone only notifies them. */
 function isTaskFor(text: string, { people, me, now }: Pick<LineContext, 'people' | 'me' | 'now'>): boolean {
   if (!text.startsWith('@')) return false;
   const found = findNamed(text.slice(1), people, me);

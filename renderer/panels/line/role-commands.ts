@@ -65,7 +65,7 @@ export const role: Command = {
   },
 };
 
-/** What I hold is offered, what nobody asked me for is given: the other then accepts or finds it on their row. */
+/** My own role is offered, and the other person accepts. Any other role is assigned directly. */
 function giveTo(role: string, text: string, context: LineContext): ParsedLine {
   const found = findPerson(text, context);
   if ('error' in found) return wrong(found.error);

@@ -6,7 +6,7 @@ import { useSession } from '#renderer/state/session.tsx';
 import type { Room } from '#room/incident.ts';
 import type { LineContext } from './line.ts';
 
-/** What the composer must know of the room to understand a line; the time is asked when it is needed. */
+/** What the composer needs from the room to parse a line. The caller adds the time. */
 export function useLineContext(): Omit<LineContext, 'now'> {
   const { me } = useSession();
   const { people: inRoom, roles, checks, hypotheses, observations, tasks } = useRoom();

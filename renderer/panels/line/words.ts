@@ -1,11 +1,11 @@
-// What several commands do with their words.
+// Text helpers shared by several commands.
 import { readMentions, findNamed } from '#room/mentions.ts';
 import { strings } from '../../strings/index.ts';
 import type { LineContext } from './line.ts';
 
 const words = strings.line;
 
-/** The first word and what follows it. */
+/** Splits off the first word. */
 export function splitWord(text: string): [string, string] {
   const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
   return [word, rest];
@@ -15,7 +15,10 @@ export const optionalWhy = (why: string) => (why === '' ? {} : { why });
 
 type FoundPerson = { person: { id: string; name: string }; rest: string } | { error: string };
 
-/** `@ana`, `@ana kova` or the whole name in front; the longest name that fits wins, equally good ones are asked about. */
+/**
+ * Finds `@ana`, `@ana kova` or a full name at the start. The longest match wins; a tie is an error that lists
+ * both.
+ */
 export function findPerson(text: string, { people, me }: LineContext): FoundPerson {
   const [written] = splitWord(text.slice(1));
   if (written === '') return { error: words.writeNameAfter };
@@ -30,7 +33,7 @@ export function findPerson(text: string, { people, me }: LineContext): FoundPers
   return { person: { id, name }, rest: text.slice(1 + found.length).trim() };
 }
 
-/** Kinds whose line may name people who are then told (TH3). */
+/** Kinds of facts that notify the people they name (TH3). */
 const naming = new Set([
   'note',
   'decision',
@@ -42,7 +45,7 @@ const naming = new Set([
   'task',
 ]);
 
-/** TH3: whom a draft names. Whoever is asked for something is told as well. */
+/** TH3: the people a draft names. The owner of a task is notified too. */
 export function namedIn(draft: { kind: string; text?: unknown; owner?: unknown }, context: LineContext) {
   if (!naming.has(draft.kind)) return { people: [], unclear: [] };
   const text = typeof draft.text === 'string' ? draft.text : '';

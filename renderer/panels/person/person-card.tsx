@@ -12,7 +12,7 @@ import { sayPlace } from '#renderer/room-screen/follow/say-place.ts';
 import { sayHours, sayTimeThere } from './say-hours.ts';
 import styles from './person.module.css';
 
-/** Who somebody is here, what they look at, and how to reach them. */
+/** Who a person is, what they are looking at, and how to reach them. */
 export function PersonCard({ id }: { id: string }) {
   const { snapshot } = useFeed();
   const { canWrite } = useSession();

@@ -7,21 +7,21 @@ import styles from './person.module.css';
 
 type PersonNameProps = {
   id: string;
-  /** How they are called here, where that is not their name, such as `you`. */
+  /** The text to show in place of the name, such as `you`. */
   shown?: string;
-  /** False where a list of names would be a list of stops for the Tab key. */
+  /** False in lists of names, which would otherwise add many Tab stops. */
   isTabStop?: boolean;
 };
 
 const hoverMs = 350;
 
-/** A name with who that is behind it: on hovering, and with Enter or a press. */
+/** A name that opens the person's card on hover, Enter or click. */
 export function PersonName({ id, shown, isTabStop = true }: PersonNameProps) {
   const names = usePersonName();
   const [isOpen, setOpen] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const words = shown ?? names(id);
-  // Machines write too, and have no card.
+  // Machine authors have no card.
   if (id === 'server' || id.includes(':')) return words;
   const set = (open: boolean) => {
     clearTimeout(timer.current);
@@ -33,7 +33,7 @@ export function PersonName({ id, shown, isTabStop = true }: PersonNameProps) {
     timer.current = setTimeout(() => setOpen(open), hoverMs);
   };
   const leave = (event: FocusEvent) => {
-    // Into the card is not away.
+    // Moving the pointer into the card does not count as leaving.
     if (!event.relatedTarget?.closest('[data-person-card]')) set(false);
   };
   return (
@@ -71,7 +71,7 @@ type OpenCardProps = {
   onLeave: (event: PointerEvent) => void;
 };
 
-/** Made only when it is asked for: a timeline has a name in every line. */
+/** Mounted only on demand, because every timeline line has a name. */
 function OpenCard({ id, onClose, onBlur, onStay, onLeave }: OpenCardProps) {
   useEscape(true, onClose);
   return (
@@ -82,7 +82,7 @@ function OpenCard({ id, onClose, onBlur, onStay, onLeave }: OpenCardProps) {
       withRoles={false}
       closeOnEscape={false}
       closeOnClickOutside={false}
-      // A name may stand where little of it shows; its card is there all the same.
+      // Keeps the card visible when its name is partly clipped.
       hideDetached={false}
       withinPortal
     >

@@ -1,7 +1,7 @@
 import { strings } from '#renderer/strings/index.ts';
 import type { WorkingHours } from '#room/feed.ts';
 
-/** `Works Mon to Fri, 08:00 to 18:00`; days that do not follow each other are named one by one. */
+/** `Works Mon to Fri, 08:00 to 18:00`. Days that are not consecutive are listed one by one. */
 export function sayHours({ days, from, to }: WorkingHours): string {
   const { days: names, hours } = strings.people;
   const sorted = days.toSorted((a, b) => a - b);
@@ -11,11 +11,11 @@ export function sayHours({ days, from, to }: WorkingHours): string {
   return hours(words, from, to);
 }
 
-/** `14:02` on the wall of somebody else; null for a zone that this computer does not know. */
+/** The local time of another person, such as `14:02`; null for a zone this computer does not know. */
 export function sayTimeThere(now: number, timeZone: string): string | null {
   try {
     return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(now);
   } catch {
-    return null; // a zone of a newer list than ours; the card goes without it
+    return null; // a zone newer than this computer's zone data; the card shows no time
   }
 }

@@ -17,7 +17,7 @@ const words = strings.review;
 
 const priorities = ['high', 'medium', 'low'] as const;
 
-/** What will be done so that it does not happen again, by whom and until when. */
+/** Follow-up work that prevents a repeat, with its owner and due date. */
 export function ActionItems() {
   const { actionItems } = useRoom();
   const { canWrite } = useWriter();
@@ -117,7 +117,7 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
   );
 }
 
-/** AI8 */
+/** AI8: marks an item that can be automated. */
 function Automate({ item, change }: { item: ActionItem; change: (automate: boolean) => unknown }) {
   const { canWrite } = useWriter();
   return (
@@ -133,7 +133,7 @@ function Automate({ item, change }: { item: ActionItem; change: (automate: boole
   );
 }
 
-/** AI3: where the work is kept track of; what is no address is not kept, and the field says so. */
+/** AI3: the address of the tracking ticket. Invalid addresses are not saved, and the field says so. */
 function Ticket({ item, change }: { item: ActionItem; change: (ticket: string | null) => unknown }) {
   const { canWrite } = useWriter();
   const [typed, setTyped] = useState<string | null>(null);
@@ -186,7 +186,7 @@ function AddItem() {
 
 type DueProps = { due: number | null; disabled: boolean; onChange: (due: number | null) => void };
 
-/** The day as it is typed; what is no day is said and not written. */
+/** A typed date. An invalid date shows an error and is not saved. */
 function DueField({ due, disabled, onChange }: DueProps) {
   const { input, understood, wrong } = useTypedDay(due === null ? '' : dueDay(due), (day) => {
     const next = day === '' ? null : dueAt(day);

@@ -8,7 +8,7 @@ import styles from './review.module.css';
 
 const words = strings.problems;
 
-/** PM1: what caused it, in the team's own tags, and which time it is. `id` is the incident's. */
+/** PM1: the causes, as the team's own tags, and how many times this has happened. `id` is the incident's. */
 export function CauseTags({ id }: { id: string }) {
   const { causes } = useRoom().review;
   const { canWrite, write } = useWriter();

@@ -75,10 +75,10 @@ export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
   );
 }
 
-/** The same bytes that the API gives (RV3), made here so that it works without a server too. */
+/** The same bytes as the API returns (RV3), made here so that it also works offline. */
 async function saveInBrowser(review: Review, format: ReviewFormat, api: Api): Promise<void> {
   if (format === 'pdf') return printPage(renderHtml(review), strings.review.review);
-  // RC1: it holds more than a window has.
+  // RC1: the server makes the record, because it holds more than this window has loaded.
   if (format === 'muster') return saveRecord(review, api);
   const chosen = formats[format];
   downloadFile(

@@ -1,4 +1,4 @@
-// RS6: planning the meeting about a review: when, who leads it, and a file that every calendar takes.
+// RS6: plans the review meeting: its time, its leader, and a calendar file.
 import { useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
 import { sayProblem, useApi } from '#renderer/api.ts';
@@ -18,7 +18,7 @@ const words = strings.meeting;
 const lengths = [30, 45, 60, 90];
 const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** A button, and below it the form while it is open. */
+/** A button, with the form below it while it is open. */
 export function MeetingPlan({ id }: { id: string }) {
   const [isOpen, setOpen] = useState(false);
   return (

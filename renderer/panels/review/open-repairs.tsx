@@ -6,7 +6,7 @@ import styles from './review.module.css';
 
 const words = strings.review;
 
-/** GR5: temporary repairs that nobody made permanent yet, each one click away from being an action item. */
+/** GR5: temporary repairs that nobody made permanent yet. One click makes each an action item. */
 export function OpenRepairs() {
   const room = useRoom();
   const { canWrite, write } = useWriter();

@@ -6,7 +6,10 @@ import styles from './review.module.css';
 
 const words = strings.review;
 
-/** The very document that is exported. No scripts run in it; same origin only so that its scroll position can be kept. */
+/**
+ * The document that will be exported. Scripts are disabled; same origin is needed only to keep the scroll
+ * position.
+ */
 export function Preview({ review }: { review: Review }) {
   const page = useMemo(() => renderHtml(review), [review]);
   const frame = useRef<HTMLIFrameElement>(null);

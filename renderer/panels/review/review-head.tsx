@@ -1,4 +1,4 @@
-// RS5: where the review stands, whose it is, when it is due, and who agreed to what it says now.
+// RS5: the state of the review, its owner, its due date, and who agreed to its current text.
 import { useCallback, useMemo } from 'react';
 import { useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
@@ -22,14 +22,14 @@ const words = strings.reviewHead;
 
 type State = Room['review']['state'];
 
-/** `review` is the document as it comes out now: with it, what it says is looked at anew. */
+/** `review` is the current document. When it changes, the hash is computed again. */
 export function ReviewHead({ review }: { review: Review }) {
   const room = useRoom();
   const { canWrite, write } = useWriter();
   const hash = useHash();
   const { state } = room.review;
   const next = reviewStates[reviewStates.indexOf(state) + 1];
-  // Read now, so that agreeing is to the words that stand at this moment.
+  // Computed at this moment, so that the agreement is to the current text.
   const move = (to: State) =>
     write({ kind: 'review', state: to, ...(to === 'reviewed' && { hash: hash() }) });
   useKeys({

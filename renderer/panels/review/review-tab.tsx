@@ -1,4 +1,4 @@
-// The room's second tab: what to learn from it, written together beside the document that comes out.
+// The room's second tab: the review, written together, beside a preview of the document.
 import { useState } from 'react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';

@@ -10,10 +10,10 @@ import styles from './review.module.css';
 
 const words = strings.review;
 const templateWords = strings.reviewTemplates;
-/** What prints its headings in the case of a title has them as sentences on the screen. */
+/** The standard template prints headings in title case; the screen shows them as sentences. */
 const usual: Partial<Record<ReviewTemplate['sections'][number]['part'], string>> = words.usualHeadings;
 
-/** RT1: the sections that people write; everything else of the review comes from the facts. */
+/** RT1: the sections that people write. The facts supply the rest of the review. */
 export function ReviewTexts() {
   const { templates } = useRoom().review;
   const template = templates.at(-1) ?? standardTemplate;
@@ -41,7 +41,7 @@ export function ReviewTexts() {
 const openQuestion = (part: ReviewTemplate['sections'][number]['part']): string =>
   part === 'factors' ? words.elseCounted : part === 'lucky' ? words.couldHaveGoneWorse : '';
 
-/** RT4: what was written by another template, where there is anything. */
+/** RT4: text written with another template, if there is any. */
 function LeftText({ name, title }: { name: string; title: string }) {
   const typed = useTextString(name);
   if (typed.trim() === '') return null;

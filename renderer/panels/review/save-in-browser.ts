@@ -6,11 +6,11 @@ export function downloadFile(name: string, content: BlobPart, mediaType: string)
   link.href = url;
   link.download = name;
   link.click();
-  // The download has begun by the next task; the address is of no more use.
+  // The download has started by the next task, so the URL can be released.
   setTimeout(() => URL.revokeObjectURL(url), 0);
 }
 
-/** Prints a whole page from a frame that nobody sees and that runs no scripts. `title` says what it is to a screen reader. */
+/** Prints a page from a hidden frame that runs no scripts. `title` is the frame's accessible name. */
 export function printPage(page: string, title: string) {
   const frame = document.createElement('iframe');
   frame.title = title;

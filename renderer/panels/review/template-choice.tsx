@@ -9,12 +9,12 @@ import styles from './review-head.module.css';
 
 const words = strings.reviewTemplates;
 
-/** RT3: by which template it is written. Another one moves no text: what has no place in it stands at the end. */
+/** RT3: the review's template. Changing it moves no text; sections it does not have appear at the end. */
 export function TemplateChoice() {
   const { snapshot } = useFeed();
   const { templates } = useRoom().review;
   const { canWrite, write } = useWriter();
-  // A server that is older than templates, or a team that is away: those that are shipped.
+  // An older server, or no connection to the team: use the built-in templates.
   const kept = snapshot?.reviewTemplates ?? shippedTemplates;
   const offered = kept.length === 0 ? [standardTemplate] : kept;
   const name = (templates.at(-1) ?? standardTemplate).name;

@@ -5,11 +5,11 @@ import { journalHead } from '#room/journal/head.ts';
 import { lateEntries } from '#room/journal/late.ts';
 import { collectReview, type Review } from '#room/pir/review.ts';
 
-/** Collecting reads every fact: often enough to feel live, not with every letter. */
+/** Collecting reads every fact, so it runs often enough to feel live but not on every key press. */
 const settleMs = 300;
 const none: readonly string[] = [];
 
-/** The review as it would come out now, a moment behind what is typed. */
+/** The current review, slightly behind the typing. */
 export function useReview(id: string): Review {
   const open = useOpenRoom();
   const room = useRoom();

@@ -6,7 +6,7 @@ import { strings } from '#renderer/strings/index.ts';
 import parts from '../parts.module.css';
 import { useWriter } from '../use-writer.ts';
 
-/** A role of this team's own: whoever adds it holds it first, and may hand it over like any other. */
+/** A custom role. The person who adds it holds it first and may hand it over. */
 export function AddRole() {
   const { roles } = useRoom();
   const { me } = useSession();

@@ -70,7 +70,7 @@ export function RoleRow({ role }: { role: RoleState }) {
   );
 }
 
-/** Who has it; taking it is one click where nobody does. */
+/** Who holds the role. A free role is taken with one click. */
 function Holders({ role: { role, primary, conflict } }: { role: RoleState }) {
   const { me } = useSession();
   const { canWrite, write } = useWriter();
@@ -91,7 +91,7 @@ function Holders({ role: { role, primary, conflict } }: { role: RoleState }) {
   );
 }
 
-/** Who stands in, small behind who has it. */
+/** The backups, shown small after the holder. */
 function Backup({ role: { backup } }: { role: RoleState }) {
   if (backup.length === 0) return null;
   return (
@@ -104,7 +104,7 @@ function Backup({ role: { backup } }: { role: RoleState }) {
   );
 }
 
-/** What I can do with a role: the likely one as a word, the rest in a menu. */
+/** My actions on a role: the likely one as a button, the rest in a menu. */
 function RoleActions({ role }: { role: RoleState }) {
   const { me } = useSession();
   const { write } = useWriter();

@@ -32,7 +32,7 @@ export function RolesPanel() {
   );
 }
 
-/** Who would be paged; whoever is here takes a shift over without leaving the room. */
+/** Who would be paged. A person in the room can take over a shift here. */
 function OnCallNow() {
   const onCall = useFeed().snapshot?.onCall ?? [];
   const names = usePersonName();
@@ -59,7 +59,7 @@ export function rolesBrief({ roles }: Room): string {
   return words.of(roles.filter(({ primary }) => primary.length > 0).length, roles.length);
 }
 
-/** Roles that two people hold. */
+/** The alarm text when two people hold a role; empty otherwise. */
 export function rolesAlarm({ roles }: Room): string {
   return roles.some(({ conflict }) => conflict) ? words.contested : '';
 }

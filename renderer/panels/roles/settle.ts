@@ -1,7 +1,7 @@
 import type { FactDraft, PersonId } from '#room/fact.ts';
 import type { RoleState } from '#room/incident.ts';
 
-/** FO7: a conflict of primaries ends when all but one are released. */
+/** FO7: releasing all primaries but one ends the conflict. */
 export function settleRole(
   { role, primary }: Pick<RoleState, 'role' | 'primary'>,
   keeper: PersonId,

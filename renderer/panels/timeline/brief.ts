@@ -1,4 +1,4 @@
-/** What somebody said, without their name in front, in a line that fits beside another. */
+/** A person's words without their leading name, cut to fit on a line with other text. */
 export function brief(said: string, who: string): string {
   const words = (said.startsWith(who) ? said.slice(who.length) : said).replace(/^[:\s]+/u, '');
   const glyphs = Array.from(words.split('\n', 1)[0] ?? '');

@@ -2,15 +2,15 @@ import type { Sample } from '#room/feed.ts';
 
 const width = 96;
 const height = 18;
-/** Room for the ticks of failures, and for the stroke at the top. */
+/** Leaves space for the failure ticks and for the line's stroke at the top. */
 const [top, bottom] = [2, height - 5];
 
 export type Drawing = {
   width: number;
   height: number;
-  /** Unbroken rows of answers, each as the points of a polyline. */
+  /** Unbroken runs of answers, each as the points of a polyline. */
   lines: readonly string[];
-  /** Where on the x axis nothing answered. */
+  /** The x positions of failed samples. */
   failures: readonly number[];
 };
 

@@ -1,4 +1,4 @@
-// What opens under an entry: amend it, strike it out, or judge whether an action helped. Esc leaves.
+// The forms that open under an entry: amend it, strike it out, or grade an action. Esc closes them.
 import { useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { Kbd } from '#renderer/ui/kbd.tsx';
@@ -139,7 +139,7 @@ function GradeForm(props: FormProps) {
   return fact.kind === 'action' ? <GradeAction {...props} action={fact} /> : null;
 }
 
-/** Begins with what the checks say, until a person chose or typed something. */
+/** Starts with the proposal of the checks, until the person chooses or types something. */
 function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: Fact<'action'> }) {
   const proposal = useProposal(action);
   const [chosen, setOutcome] = useState<Outcome | null>(entry.grade?.outcome ?? null);
@@ -182,7 +182,7 @@ function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: F
         value={evidence}
         onChange={(event) => {
           setEvidence(event.currentTarget.value);
-          // Whoever says why has judged: what the checks say a moment later must not turn it round.
+          // Typing the evidence fixes the outcome, so that a later change in the proposal cannot reverse it.
           setOutcome(outcome);
         }}
       />

@@ -12,16 +12,16 @@ import styles from './timeline.module.css';
 
 type RemarkedEntry = { entry: Entry; speaker: Speaker };
 type ThreadedEntry = RemarkedEntry & {
-  /** The thread that it stands in: what that shows already is not said in every line. */
+  /** The thread that shows the entry. Its lines omit what the thread already shows. */
   thread: Thread | null;
 };
 
 type AnswersProps = ThreadedEntry & {
-  /** TL4: beneath which entry it stands, which who listens has to hear. */
+  /** TL4: the entry it is listed beneath; screen readers announce it. */
   under: FactId | null;
 };
 
-/** TH1: above the line, what it answers; the way there is one press. */
+/** TH1: the answered entry, shown above the line. One press goes there. */
 export function Answers({ entry, speaker, thread, under }: AnswersProps) {
   const target = answeredBy(entry.fact) ?? under;
   const goTo = useTimelineStore((state) => state.goTo);
@@ -42,7 +42,7 @@ export function Answers({ entry, speaker, thread, under }: AnswersProps) {
   );
 }
 
-/** TH1: how many answer it; a press shows them as a thread. */
+/** TH1: the number of replies. A press shows the thread. */
 export function Replies({ entry }: { entry: Entry }) {
   const showThread = useTimelineStore((state) => state.showThread);
   if (entry.replies === 0) return null;
@@ -53,7 +53,7 @@ export function Replies({ entry }: { entry: Entry }) {
   );
 }
 
-/** What must be known about the entry itself: confirmed, noted later than it happened, corrected, by whom. */
+/** Facts about the entry itself: confirmed, back-dated, corrected, and by whom. */
 export function Remarks({ entry, speaker, isRefuted }: RemarkedEntry & { isRefuted: boolean }) {
   const [isShown, setShown] = useState(false);
   const { names, say } = speaker;
@@ -97,7 +97,7 @@ export function Remarks({ entry, speaker, isRefuted }: RemarkedEntry & { isRefut
   );
 }
 
-/** FA7: both times, and how far apart: nobody is to think that it was known when it happened. */
+/** FA7: both times and their difference, so that nobody thinks it was known when it happened. */
 function Late({ entry: { at, noted } }: { entry: Entry }) {
   const { happened, happenedAhead } = strings.timeline;
   const words =

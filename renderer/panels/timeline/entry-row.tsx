@@ -25,22 +25,22 @@ type SpokenEntry = { entry: Entry; speaker: Speaker };
 export type EntryRowProps = SpokenEntry & {
   weight: Weight;
   isUnread: boolean;
-  /** Its time to the second, while it is pointed at or chosen. */
+  /** Shows the time in seconds, while the row is hovered or chosen. */
   isExact?: boolean;
   repeatsMinute?: boolean;
-  /** It stands beneath this entry, so it need not show what it answers. */
+  /** The entry it is listed beneath. The row then does not show which entry it answers. */
   under?: FactId | null;
   isStruck?: boolean;
   thread?: Thread | null;
-  /** What can be done with it, on its second line. */
+  /** The action buttons, on the row's second line. */
   tools?: ReactNode;
 };
 
-/** Longer texts are cut here until somebody asks for the rest. */
+/** Longer texts are cut here until the reader expands them. */
 const longText = 600;
 const nobody: readonly string[] = [];
 
-/** One entry: when, a picture of its kind, what happened and by whom, and beneath it what is known about it. */
+/** One entry: its time, its icon, what happened and who did it, and below that the remarks about it. */
 export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
   const { entry, weight, isUnread, speaker, thread = null, under = null, isStruck = false } = props;
   const { fact, retracted } = entry;
@@ -87,7 +87,7 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
   );
 });
 
-/** FA7: to the second both are here, also where they are too close for a line of their own. */
+/** FA7: both times in seconds, even when they are too close to be shown as two on the line. */
 function sayTimes({ at, noted }: Entry): string {
   return Math.abs(noted - at) < 1_000
     ? sayExactly(at)
@@ -125,7 +125,7 @@ function Line({ entry, speaker, isInThread }: SpokenEntry & { isInThread: boolea
   );
 }
 
-/** WD3: the incident that a line speaks of, to be opened from there. */
+/** WD3: a link to the incident that a line refers to. */
 function About({ fact }: { fact: Entry['fact'] }) {
   if (fact.kind === 'note' && fact.incident !== undefined)
     return <OriginalLink id={fact.incident} number={null} isAct />;
@@ -138,11 +138,11 @@ type SaidProps = {
   text: string;
   mentions: readonly string[];
   names: (id: string) => string;
-  /** Of what was sent, only the first paragraph shows until somebody asks. */
+  /** Sent updates show only their first paragraph until expanded. */
   isMail: boolean;
 };
 
-/** The words, long ones cut until asked for. */
+/** The text; long text is cut until expanded. */
 function Said({ text, mentions, names, isMail }: SaidProps) {
   const { me } = useSession();
   const [isWhole, setWhole] = useState(false);

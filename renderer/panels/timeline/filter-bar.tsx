@@ -19,7 +19,7 @@ const words: Record<TimelineFilter, string> = {
   mentions: strings.timeline.mentionsMe,
 };
 
-/** TL7: what the list shows, each with how many entries that is. */
+/** TL7: the filters of the list, each with its number of entries. */
 export function FilterBar({ unread }: { unread: Unread | null }) {
   const { timeline } = useRoom();
   const { me } = useSession();

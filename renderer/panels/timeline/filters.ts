@@ -10,7 +10,7 @@ const kindsOf = {
 export const timelineFilters = ['all', 'key', 'actions', 'comms', 'checks', 'mentions'] as const;
 export type TimelineFilter = (typeof timelineFilters)[number];
 
-/** Whether the filter shows the entry to this person. */
+/** Whether the filter shows this entry to this person. */
 export function passes(entry: Entry, filter: TimelineFilter, me: PersonId): boolean {
   if (filter === 'all') return true;
   if (filter === 'key') return entry.isKey && entry.retracted === null;
@@ -18,7 +18,7 @@ export function passes(entry: Entry, filter: TimelineFilter, me: PersonId): bool
   return (kindsOf[filter] as readonly string[]).includes(entry.fact.kind);
 }
 
-/** How many entries each filter shows; housekeeping is not counted. */
+/** The number of entries each filter shows; system entries are not counted. */
 export function countByFilter(entries: readonly Entry[], me: PersonId): Record<TimelineFilter, number> {
   const counts = { all: 0, key: 0, actions: 0, comms: 0, checks: 0, mentions: 0 };
   for (const entry of entries) {
@@ -28,7 +28,7 @@ export function countByFilter(entries: readonly Entry[], me: PersonId): Record<T
   return counts;
 }
 
-/** TH3: somebody else names me in it, or asks me for something. */
+/** TH3: another person names me in the entry, or assigns me its task. */
 export function names({ fact, by, retracted }: Entry, me: PersonId): boolean {
   if (by === me || retracted !== null) return false;
   const isNamed = 'mentions' in fact && (fact.mentions?.includes(me) ?? false);

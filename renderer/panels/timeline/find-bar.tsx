@@ -7,7 +7,7 @@ import styles from './find-bar.module.css';
 
 const words = strings.timeline.find;
 
-/** TL8: finds in place. Enter goes on, Shift+Enter back, Esc closes. */
+/** TL8: search in the timeline. Enter goes to the next match, Shift+Enter to the previous one, Esc closes. */
 export function FindBar({ finding }: { finding: Finding }) {
   const { query, matches, position, ask, go, close } = finding;
   useEscape(true, close);
@@ -20,7 +20,7 @@ export function FindBar({ finding }: { finding: Finding }) {
   return (
     <search className={styles.bar}>
       <input
-        // The key asked again takes it as a whole.
+        // Pressing the search key again selects the whole query.
         key={finding.turn}
         onFocus={(event) => event.currentTarget.select()}
         type="text"

@@ -1,10 +1,10 @@
-// TL8: finding in the timeline, by what is shown of each entry.
+// TL8: searches the timeline by the text each entry shows.
 import type { FactId } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
 import { entriesOf, type TimelineRow } from './rows.ts';
 import type { Speaker } from './use-say.ts';
 
-/** The words of an entry as its row shows them, in lower case; what was struck out is not found. */
+/** The shown text of an entry in lower case; retracted entries are not found. */
 export function shownWords(
   { fact, retracted }: Entry,
   { names, word }: Pick<Speaker, 'names' | 'word'>,
@@ -18,7 +18,7 @@ export function shownWords(
 
 type Searched = { rows: readonly TimelineRow[]; opened: ReadonlySet<string> };
 
-/** The entries that hold the words, in the order of the rows, those in folded runs too. */
+/** The entries that contain the query, in row order, including those in folded runs. */
 export function findMatches(
   { rows, opened }: Searched,
   query: string,
@@ -31,7 +31,7 @@ export function findMatches(
   );
 }
 
-/** The place of the match to go to first: the first at or after the row in sight, else the first of all. */
+/** The index of the first match at or after the row in sight; otherwise the first match. */
 export function firstFrom({ rows, opened }: Searched, matches: readonly FactId[], sight: number): number {
   const wanted = new Set(matches);
   for (const row of rows.slice(Math.max(0, sight)))

@@ -12,7 +12,7 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number]['outcome'];
 
-/** Whether an action helped, and who says so. */
+/** The grade of an action, and who gave it. */
 export function GradeMark({ entry, names }: { entry: Entry; names: (id: string) => string }) {
   const { grade } = entry;
   const words = sayOutcome(entry);

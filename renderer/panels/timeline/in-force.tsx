@@ -13,7 +13,10 @@ import styles from './in-force.module.css';
 const words = strings.timeline.inForce;
 const inForceKey = 'shift+d';
 
-/** TL5: what stands, above the list: decisions, what helped, and what contradicts itself. Nothing shows while nothing does. */
+/**
+ * TL5: what is in force, above the list: decisions, effective actions and contradictions. Hidden when there is
+ * none.
+ */
 export function InForceStrip({ speaker: { names } }: { speaker: Speaker }) {
   const room = useRoom();
   const inForce = useMemo(() => findInForce(room), [room]);
@@ -65,7 +68,7 @@ const sayCounts = ({ decisions, helped, tried }: InForce): string =>
     .filter(Boolean)
     .join(', ');
 
-/** The newest decision is worth more than a count. */
+/** The newest decision tells more than a count. */
 function sayShort(inForce: InForce): string {
   const [first] = inForce.decisions;
   const rest = inForce.decisions.length - 1;

@@ -1,4 +1,4 @@
-// Icon and word of each kind of fact: the icon stands before a line of the timeline, the word is for who points at it or listens.
+// Icon and name of each kind of fact. The icon precedes the line; the name is for tooltips and screen readers.
 import {
   IconAlertTriangle,
   IconArrowsExchange,

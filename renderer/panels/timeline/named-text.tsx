@@ -6,13 +6,13 @@ import styles from './timeline.module.css';
 
 type NamedTextProps = {
   text: string;
-  /** TH3: who is named in it, as it was when it was written. */
+  /** TH3: the people named in it when it was written. */
   mentions: readonly PersonId[];
   names: (id: string) => string;
   me: PersonId;
 };
 
-/** A line with its addresses to follow and the people in it set apart; my own name more than others'. */
+/** Text with clickable links and highlighted names; my own name stands out more. */
 export function NamedText({ text, mentions, names, me }: NamedTextProps) {
   const stretches = useMemo(
     () =>
@@ -24,7 +24,7 @@ export function NamedText({ text, mentions, names, me }: NamedTextProps) {
   );
   return stretches.map((stretch, index) =>
     stretch.person === null ? (
-      // The stretches of a text never change places.
+      // The pieces of a text never change order.
       <LinkedText key={index} text={stretch.text} />
     ) : (
       <span key={index} className={styles.named} data-me={stretch.person === me}>

@@ -5,7 +5,7 @@ import { strings } from '../../strings/index.ts';
 
 const words = strings.timeline;
 
-/** Tells a screen reader how many entries others added, not each of them. */
+/** Tells a screen reader how many entries others added, but does not read each one. */
 export function NewEntries() {
   const { timeline } = useRoom();
   const { me } = useSession();

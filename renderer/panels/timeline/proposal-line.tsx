@@ -14,7 +14,10 @@ type ProposalLineProps = {
   onDisagree: () => void;
 };
 
-/** GR4: what the checks say of an action that nobody judged yet: while it is watched how it stands, then the offer. */
+/**
+ * GR4: the grade proposed by the checks for an ungraded action: progress during the watch window, then the
+ * proposal.
+ */
 export function ProposalLine({ action, canGrade, onAgree, onDisagree }: ProposalLineProps) {
   const proposal = useProposal(action);
   if (!proposal || proposal.reason === 'no-checks') return null;

@@ -8,7 +8,10 @@ const words = strings.timeline;
 
 type ProposalSparklineProps = { check: Observed; at: number; windowMs: number };
 
-/** One check around an action: latency as a line, failures as ticks below, the action as the upright in the middle. */
+/**
+ * One check around an action: latency as a line, failures as ticks below, the action as the vertical in the
+ * middle.
+ */
 export function ProposalSparkline({ check, at, windowMs }: ProposalSparklineProps) {
   const { lines, failures, width, height } = useMemo(
     () => drawSparkline(check.samples, { from: at - windowMs, to: at + windowMs }),

@@ -25,7 +25,7 @@ type RowActionsProps = {
   onOpen: (form: EntryForm) => void;
 };
 
-/** The actions of the chosen entry, on its own second line, so that they never lie over words. */
+/** The actions of the chosen entry, on its second line, so that they never cover text. */
 export function RowActions(props: RowActionsProps) {
   const { entry, rights, onMark, onAnswer, onConfirm, onAutomate, onOpen } = props;
   const actions = [

@@ -67,7 +67,7 @@ describe('rows', () => {
     });
     expect(types(rows)).toEqual(['entry', 'run', 'entry', 'run', 'unread', 'entry']);
     expect(rows.find(({ type }) => type === 'unread')).toMatchObject({ count: 1 });
-    // What came while I was here is not new since I was here.
+    // Entries that arrived while I was here are not new.
     expect(
       types(buildRows(busy.timeline, { ...quiet, unread: { from: start, to: start + 2 * minute } })),
     ).not.toContain('unread');
@@ -173,7 +173,7 @@ test('[GR4] a judgement that stands on its action is not told again in a line be
   ]);
   const rows = buildRows(later.timeline, quiet);
   const folded = rows.flatMap((row) => (row.type === 'run' ? row.entries.map(({ fact }) => fact) : []));
-  // The judgement that was replaced is nowhere else to be read.
+  // The replaced grade is shown nowhere else.
   expect(folded).toMatchObject([{ kind: 'graded', outcome: 'no-effect' }]);
 });
 

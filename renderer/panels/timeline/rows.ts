@@ -1,4 +1,5 @@
-// From the room's entries to the rows of the list: filtered, arranged (TL3, TL4), with days, hours and the unread mark between.
+// Builds the list's rows from the room's entries: filters, arranges (TL3, TL4), adds days, hours and the unread
+// mark.
 import { arrange, type RunKind } from '#room/account/arrange.ts';
 import { weighEntry, type Weight } from '#room/account/weight.ts';
 import type { Fact, FactId } from '#room/fact.ts';
@@ -12,13 +13,13 @@ export type EntryOfRow = {
   weight: Weight;
   isUnread: boolean;
   isForMe: boolean;
-  /** TL4: the entry beneath which it stands. */
+  /** TL4: the entry this row is listed beneath. */
   under: FactId | null;
-  /** It shows because the run that it belongs to was opened. */
+  /** The row shows because its run is open. */
   isInRun: boolean;
-  /** It belongs to a hypothesis that was refuted. */
+  /** The entry belongs to a refuted hypothesis. */
   isStruck: boolean;
-  /** The row above says the same minute already. */
+  /** The row above already shows the same minute. */
   repeatsMinute: boolean;
 };
 
@@ -26,20 +27,20 @@ export type TimelineRow =
   | EntryOfRow
   | { type: 'run'; key: string; kind: RunKind; entries: readonly Entry[]; repeatsMinute: boolean }
   | { type: 'day'; key: string; at: number }
-  /** So long after the impact began, or the declaration. */
+  /** Time since the impact began, or since the declaration. */
   | { type: 'hour'; key: string; ms: number }
   | { type: 'unread'; key: string; count: number };
 
 export type RowOptions = {
   filter: TimelineFilter;
-  /** Keys of runs that were opened. */
+  /** Keys of open runs. */
   opened: ReadonlySet<string>;
-  /** Entries of others noted after `from`, up to `to`, are new to me; null marks none. */
+  /** Entries of others noted after `from` and up to `to` are new to me; null marks none. */
   unread: { from: number; to: number } | null;
   me: string;
-  /** Observations noted later do not fold. */
+  /** Observations noted after this time do not fold. */
   foldUpTo: number;
-  /** When the impact began, or the declaration; null names no hours. */
+  /** When the impact began, or the declaration; null shows no hour marks. */
   began: number | null;
   refuted: ReadonlySet<FactId>;
   find: (id: FactId) => Fact | undefined;
@@ -48,7 +49,7 @@ export type RowOptions = {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** The day in which an instant falls. A calendar is slow, and many entries fall into the same quarter of an hour. */
+/** The calendar day of an instant. Dates are slow to compute, so each quarter of an hour is cached. */
 const dayOf = (() => {
   let known = new Map<number, string>();
   return (instant: number): string => {
@@ -99,7 +100,7 @@ export function buildRows(entries: readonly Entry[], options: RowOptions): reado
     }
     const { kind, entries: run } = item;
     marks.before(rows, run[0]!, false, run.some(isUnread));
-    // The first entry's id keeps the row's identity while the run grows.
+    // The key uses the first entry's id, so that it stays the same while the run grows.
     const key = `run ${run[0]!.id}`;
     rows.push({ type: 'run', key, kind, entries: run, repeatsMinute: marks.repeatsMinute(run[0]!.at) });
     if (options.opened.has(key)) for (const each of run) rows.push(rowOf(each, null, true));
@@ -113,7 +114,7 @@ type MarkOptions = {
   unreadCount: number;
 };
 
-/** What stands between the rows, each when it is due. */
+/** The marks between rows, each inserted when it is due. */
 function createMarks({ hasDays, began, unreadCount }: MarkOptions) {
   let day: string | null = null;
   let hour = 0;
@@ -144,7 +145,7 @@ function createMarks({ hasDays, began, unreadCount }: MarkOptions) {
   };
 }
 
-/** What the line of an action or an observation says already is not said again in a line of its own. */
+/** Leaves out grades and confirmations that their target's line already shows. */
 function toldOnTheirTargets(entries: readonly Entry[]): (entry: Entry) => boolean {
   const grades = new Set(entries.flatMap(({ grade, retracted }) => (grade && !retracted ? [grade.id] : [])));
   const seen = new Map(
@@ -159,32 +160,32 @@ function toldOnTheirTargets(entries: readonly Entry[]): (entry: Entry) => boolea
 
 const moveKinds = ['entry', 'run'];
 
-/** The next row that can be chosen, `step` rows away from `from`; `from` itself at either end. */
+/** The next selectable row from `from` in the direction of `step`; `from` itself at either end. */
 export function nextRow(rows: readonly TimelineRow[], from: number, step: 1 | -1): number {
   for (let i = from + step; i >= 0 && i < rows.length; i += step)
     if (moveKinds.includes(rows[i]!.type)) return i;
   return from;
 }
 
-/** The row that shows an entry: its own, or the run that it is folded into. */
+/** The row that shows an entry: its own, or the run that contains it. */
 export function rowOfEntry(rows: readonly TimelineRow[], id: FactId): number {
   const own = rows.findIndex(({ type, key }) => type === 'entry' && key === id);
   if (own >= 0) return own;
   return rows.findIndex((row) => row.type === 'run' && row.entries.some((entry) => entry.id === id));
 }
 
-/** The entries that are read when this row is: an opened run's stand in rows of their own. */
+/** The entries this row shows. An open run's entries have their own rows. */
 export function entriesOf(row: TimelineRow, opened: ReadonlySet<string>): readonly Entry[] {
   if (row.type === 'entry') return [row.entry];
   return row.type === 'run' && !opened.has(row.key) ? row.entries : [];
 }
 
-/** `T+1 h 23`: how long after the impact began. */
+/** `T+1 h 23`: time since the impact began. */
 export function sayOffset(ms: number): string {
   const minutes = Math.floor(ms / minuteMs);
   return `T+${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
 }
 
-/** More than a minute between happening and being written down is worth saying. */
+/** Whether an entry was noted more than a minute after or before it happened. */
 export const isBackDated = ({ at, noted }: Pick<Entry, 'at' | 'noted'>): boolean =>
   Math.abs(noted - at) > minuteMs;

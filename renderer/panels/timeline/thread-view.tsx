@@ -16,7 +16,7 @@ import styles from './thread.module.css';
 
 type ThreadViewProps = { room: string; speaker: Speaker };
 
-/** TH2: one conversation beside the timeline it came from; Esc leaves it, and the timeline stands where it stood. */
+/** TH2: one thread beside its timeline. Esc closes it; the timeline keeps its scroll position. */
 export function ThreadView({ room, speaker }: ThreadViewProps) {
   const { timeline } = useRoom();
   const id = useTimelineStore((state) => state.thread);
@@ -32,7 +32,7 @@ function OpenThread({ room, thread, speaker }: ThreadViewProps & { thread: Threa
   const frame = useRef<HTMLElement>(null);
   const close = () => {
     showThread(null);
-    // Back to the line that it was opened from.
+    // Returns the focus to the line it was opened from.
     requestAnimationFrame(() =>
       document.querySelector<HTMLElement>('[data-row][data-chosen="true"]')?.focus({ preventScroll: true }),
     );

@@ -27,11 +27,11 @@ type TimelineListProps = {
   onToggle: (key: string) => void;
   reading: ReadingHere;
   finding: Finding;
-  /** Told which row is the first in sight. */
+  /** Called with the first row in sight. */
   onSight: (row: number) => void;
 };
 
-/** The list itself: rows that can be chosen and acted on, the map at its edge, and what is unseen below it. */
+/** The list: selectable rows with actions, the map at its edge, and the count of unseen entries below. */
 export function TimelineList(props: TimelineListProps) {
   const { id, rows, speaker, opened, onToggle, reading, finding } = props;
   const [chosen, setChosen] = useState<string | null>(null);
@@ -151,7 +151,7 @@ export function TimelineList(props: TimelineListProps) {
   );
 }
 
-/** Enter on a button in the row presses that button. */
+/** Whether the row itself has the event. Enter on a button inside the row presses that button. */
 const isRow = (target: EventTarget): boolean =>
   target instanceof HTMLElement && target.getAttribute('role') === 'article';
 

@@ -6,26 +6,29 @@ import styles from './timeline-map.module.css';
 
 const words = strings.timeline.map;
 const width = 32;
-/** The drawing is this high in its own measure and stretched to the list. */
+/** Height in drawing units; the drawing is stretched to the list. */
 const height = 1000;
 
 export type MapMarks = {
   map: TimelineMap;
-  /** Instants of key events, of what is unread, of what was found. */
+  /** Instants of key events, unread entries and search matches. */
   keys: readonly number[];
   unread: readonly number[];
   found: readonly number[];
 };
 
 type MapProps = MapMarks & {
-  /** What is in sight, as instants. */
+  /** The visible part, as instants. */
   from: number;
   to: number;
   listId: string;
   onGo: (at: number) => void;
 };
 
-/** TL6: the whole timeline at the edge of its list. A press jumps, dragging scrubs; the keys of the list do the rest. */
+/**
+ * TL6: the whole timeline at the edge of its list. A press jumps, a drag scrubs; the keyboard uses the list
+ * itself.
+ */
 export function TimelineMapView({ from, to, listId, onGo, ...marks }: MapProps) {
   const { map } = marks;
   const frame = useRef<HTMLDivElement>(null);
@@ -65,7 +68,7 @@ export function TimelineMapView({ from, to, listId, onGo, ...marks }: MapProps) 
   );
 }
 
-/** Drawn once for each change of the room, not while it scrolls. */
+/** Redrawn once for each change of the room, not while scrolling. */
 const Drawing = memo(function Drawing({ map, keys, unread, found }: MapMarks) {
   const paths = useMemo(
     () => ({
@@ -91,7 +94,7 @@ const Drawing = memo(function Drawing({ map, keys, unread, found }: MapMarks) {
 
 const y = (place: number): number => Math.round(place * height * 10) / 10;
 
-/** From the right edge, as long as its share; quiet minutes show too. */
+/** A bar from the right edge, as long as its share. A bucket with few entries is still visible. */
 function bar(from: number, to: number, share: number): string {
   if (share === 0) return '';
   const left = Math.round((width - 4 - Math.max(2, share * (width - 12))) * 10) / 10;

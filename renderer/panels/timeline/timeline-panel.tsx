@@ -1,4 +1,4 @@
-// The spine of the room: what happened, in the order in which it happened.
+// The centre of the room: what happened, in the order in which it happened.
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useSession } from '#renderer/state/session.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
@@ -59,14 +59,14 @@ export function TimelinePanel({ id }: { id: string }) {
   );
 }
 
-/** The rows that are drawn, and which runs of them are opened. */
+/** The rows to draw, and which runs are open. */
 function useRows(speaker: Speaker, unread: Unread | null) {
   const { timeline, hypotheses, declared, impactBeganAt } = useRoom();
   const { me } = useSession();
   const clock = useTeamClock();
   const filter = useTimelineStore((state) => state.filter);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  // What comes while somebody reads does not fold beneath their eyes.
+  // Entries that arrive while somebody reads do not fold.
   const [foldUpTo] = useState(() => clock.now());
   const refuted = useMemo(
     () => new Set(hypotheses.flatMap(({ id, verdict }) => (verdict === 'refuted' ? [id] : []))),
@@ -115,7 +115,7 @@ function NothingHere({ isFiltered }: { isFiltered: boolean }) {
   );
 }
 
-/** FO4: what this version cannot read is kept, counted and said. */
+/** FO4: facts this version cannot read are kept, counted and reported. */
 function Unreadable() {
   const { unknown, invalid } = useRoom();
   if (unknown.length + invalid.length === 0) return null;

@@ -15,7 +15,7 @@ import type { EntryRights } from './use-entry-actions.ts';
 import type { Speaker } from './use-say.ts';
 import styles from './timeline.module.css';
 
-/** What can be done to any row; one object for all of them, so that scrolling draws no row twice. */
+/** Actions for any row. All rows share one object, so that scrolling does not render a row twice. */
 export type RowDeeds = {
   rightsOf: (entry: Entry) => EntryRights;
   choose: (key: string) => void;
@@ -38,7 +38,7 @@ export type TimelineRowViewProps = {
   isChosen: boolean;
   isTabStop: boolean;
   isOpened: boolean;
-  /** Finding in the timeline stands here. */
+  /** The search is at this row. */
   isFound: boolean;
   form: EntryForm | null;
   deeds: RowDeeds;
@@ -90,8 +90,8 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowV
 });
 
 /**
- * Chosen by focus. What can be done with a row takes a line in it, so with the pointer a row is chosen only after the
- * press: nothing moves between the press and the release of a button in it.
+ * Focus chooses a row. The actions of a chosen row add a line to it, so a press chooses the row only after it
+ * ends: nothing moves between the press and the release of a button in the row.
  */
 function useChoosing(key: string, choose: (key: string) => void) {
   const isPressed = useRef(false);
@@ -101,7 +101,7 @@ function useChoosing(key: string, choose: (key: string) => void) {
       window.removeEventListener('pointerup', released);
       window.removeEventListener('pointercancel', released);
       isPressed.current = false;
-      // The click comes first.
+      // Lets the click event run first.
       setTimeout(() => {
         if (currentTarget.contains(document.activeElement)) choose(key);
       });
@@ -115,7 +115,7 @@ function useChoosing(key: string, choose: (key: string) => void) {
   return { onPointerDown, onFocus };
 }
 
-/** An entry with what can be done about it. */
+/** An entry with its actions. */
 function EntryOfList(props: TimelineRowViewProps & { row: EntryOfRow; isPointedAt: boolean }) {
   const { row, speaker, deeds, isChosen, isPointedAt } = props;
   const { entry } = row;
@@ -167,7 +167,7 @@ function EntryOfList(props: TimelineRowViewProps & { row: EntryOfRow; isPointedA
   );
 }
 
-/** Beside the words while the row is pointed at: choosing it shows what can be done. */
+/** Shown beside the text while the row is hovered. Choosing the row shows its actions. */
 function Choose() {
   return (
     <button
@@ -194,7 +194,7 @@ function DayMark({ at }: { at: number }) {
   );
 }
 
-/** How long it has lasted, at the first entry after each full hour. */
+/** Elapsed time, at the first entry after each full hour. */
 function HourMark({ ms }: { ms: number }) {
   return (
     <p className={styles.hour}>
@@ -210,7 +210,7 @@ type RunProps = {
   onToggle: () => void;
 };
 
-/** Many entries in one line: what people observed, or who joined and what was ticked. */
+/** Several entries in one line, such as observations, joins or ticked steps. */
 function Run({ row, speaker, isOpened, onToggle }: RunProps) {
   const { entries, kind } = row;
   const Chevron = isOpened ? IconChevronDown : IconChevronRight;

@@ -3,24 +3,24 @@ import type { VirtualItem } from '@tanstack/react-virtual';
 import type { FactId } from '#room/fact.ts';
 import type { TimelineFilter } from './filters.ts';
 
-/** Where the list stood when it was left, so that coming back from the review does not lose the place. */
+/** The list's scroll position, restored when the person returns from the review. */
 export type Place = { offset: number; isAtEnd: boolean; measured: VirtualItem[] };
 
 type TimelineState = {
   filter: TimelineFilter;
   places: ReadonlyMap<string, Place>;
-  /** The entry that I wrote last in this window: the list goes there. */
+  /** The entry that I wrote last in this window. The list scrolls to it. */
   wrote: FactId | null;
-  /** TH2: the entry whose thread lies over the timeline. */
+  /** TH2: the entry whose thread is open. */
   thread: FactId | null;
-  /** An entry that somebody asked for: the list goes there, and it is chosen. `turn` tells two askings apart. */
+  /** The entry to go to and choose. `turn` distinguishes repeated requests. */
   wanted: { entry: FactId; turn: number } | null;
-  /** TH1: by room the entry that the line below answers; `asked` counts up so that the line takes the keyboard. */
+  /** TH1: the entry that the composer answers, by room. Each increase of `asked` focuses the composer. */
   answers: ReadonlyMap<string, FactId>;
   asked: number;
-  /** PR3: where somebody looks whom I follow: the list goes there, nothing is chosen, the keyboard stays. */
+  /** PR3: the entry of the person I follow. The list scrolls there; selection and focus stay. */
   looked: { entry: FactId; turn: number } | null;
-  /** TL5: what is in force shows as one line. */
+  /** TL5: the strip of what is in force is folded to one line. */
   inForceFolded: boolean;
   foldInForce: (folded: boolean) => void;
   choose: (filter: TimelineFilter) => void;

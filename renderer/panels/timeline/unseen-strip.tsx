@@ -13,7 +13,7 @@ type UnseenStripProps = {
   onReadAll: () => void;
 };
 
-/** TL1: between the list and the line, how many entries of others were not in sight yet, and the way to them. */
+/** TL1: how many unread entries of others are out of sight, and buttons to reach them. */
 export function UnseenStrip({ outside, onBelow, onAbove, onReadAll }: UnseenStripProps) {
   const { above, below } = outside;
   if (above + below === 0) return null;

@@ -10,11 +10,11 @@ export type EntryRights = {
   canMark: boolean;
   canCorrect: boolean;
   canGrade: boolean;
-  /** AI9: an action that no action item came of yet. A practice room has no review. */
+  /** AI9: an action without an action item. A practice room has no review. */
   canAutomate: boolean;
-  /** TH1: anything that stands may be answered. */
+  /** TH1: any entry that is not retracted may be answered. */
   canAnswer: boolean;
-  /** IN2: what somebody else observed and I did not confirm. */
+  /** IN2: an observation of another person that I have not confirmed. */
   canConfirm: boolean;
 };
 
@@ -47,7 +47,7 @@ export function useEntryRights(): (entry: Entry) => EntryRights {
   );
 }
 
-/** The words of an entry that an amendment replaces; null when only its time can be amended. */
+/** The text of an entry that an amendment replaces; null when only its time can be amended. */
 export function amendableText({ fact }: Entry): string | null {
   if (!isFactKind(fact.kind)) return null;
   const field = kinds[fact.kind].words?.field;

@@ -14,12 +14,12 @@ export type Finding = {
   isOpen: boolean;
   query: string;
   matches: readonly FactId[];
-  /** The entries that match. */
+  /** All matching entries. */
   found: ReadonlySet<FactId>;
-  /** Of the match that the list stands at. */
+  /** Index of the current match. */
   position: number;
   current: FactId | null;
-  /** Counts up with every press of the key. */
+  /** Increases with each press of the search key. */
   turn: number;
   ask: (query: string) => void;
   go: (step: 1 | -1) => void;
@@ -36,7 +36,7 @@ type FindingOptions = {
 
 const none: readonly FactId[] = [];
 
-/** Ten thousand entries are put into words once, not with every letter of the query. */
+/** Caches the text of each entry, so that a long timeline is not rebuilt on every key press. */
 function rememberWords(speaker: Speaker): (entry: Entry) => string {
   const known = new WeakMap<Entry, string>();
   return (entry) => {
@@ -48,7 +48,7 @@ function rememberWords(speaker: Speaker): (entry: Entry) => string {
   };
 }
 
-/** TL8: looks for words in everything that the timeline shows, and leads from one match to the next. */
+/** TL8: searches everything the timeline shows, and moves from match to match. */
 export function useFinding({ rows, opened, speaker, sight }: FindingOptions): Finding {
   const [open, setOpen] = useState<{ query: string; turn: number } | null>(null);
   const [current, setCurrent] = useState<FactId | null>(null);

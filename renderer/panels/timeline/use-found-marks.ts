@@ -1,9 +1,9 @@
-// TL8: what was looked for is marked in the words themselves, without changing them.
+// TL8: highlights search matches in the text without changing it.
 import { useEffect, type RefObject } from 'react';
 
 const markName = 'timeline-found';
 
-/** Marks every occurrence in what is drawn; drawn anew with every drawing of the list. */
+/** Highlights every occurrence in the rendered rows; runs again after every render. */
 export function useFoundMarks(scroller: RefObject<HTMLElement | null>, query: string) {
   useEffect(() => {
     const list = scroller.current;

@@ -1,10 +1,10 @@
-// Where the list goes by itself: to what I wrote, to what somebody asked for, to where somebody looks whom I follow.
+// When the list scrolls by itself: to my own entry, to a requested entry, to the entry of the person I follow.
 import { useEffect, useRef } from 'react';
 import { usePresence } from '#renderer/room/room-provider.tsx';
 import { rowOfEntry, type TimelineRow } from './rows.ts';
 import { useTimelineStore } from './timeline-store.ts';
 
-/** What I just wrote comes into sight, once; what others write never moves me. */
+/** Scrolls once to the entry I just wrote. Entries of others never scroll the list. */
 export function useShowMine(rows: readonly TimelineRow[], goTo: (index: number) => void) {
   const wrote = useTimelineStore((state) => state.wrote);
   const shown = useRef(wrote);
@@ -20,12 +20,12 @@ export function useShowMine(rows: readonly TimelineRow[], goTo: (index: number) 
 type GoToOptions = {
   rows: readonly TimelineRow[];
   goTo: (index: number) => void;
-  /** Opens a run, so that the entry in it has a row of its own. */
+  /** Opens a run, so that the entry in it has its own row. */
   open: (key: string) => void;
   from?: 'wanted' | 'looked';
 };
 
-/** TH1, TL3: the entry that somebody asked for comes into sight; the run that it is folded into opens first. */
+/** TH1, TL3: scrolls to the requested entry. If a run contains it, the run opens first. */
 export function useGoTo({ rows, goTo, open, from = 'wanted' }: GoToOptions) {
   const wanted = useTimelineStore((state) => state[from]);
   const gone = useRef<number | null>(null);
@@ -45,7 +45,7 @@ export function useGoTo({ rows, goTo, open, from = 'wanted' }: GoToOptions) {
   }, [wanted, rows, goTo, open]);
 }
 
-/** PR2: those who follow me see which entry I look at. */
+/** PR2: shows my followers which entry I look at. */
 export function useTellChosen(entry: string | null) {
   const { setPresence } = usePresence();
   useEffect(() => setPresence({ entry: entry ?? undefined }), [entry, setPresence]);

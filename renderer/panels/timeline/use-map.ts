@@ -12,7 +12,7 @@ type MapOptions = {
   virtualizer: Virtualizer<HTMLDivElement, HTMLDivElement>;
   reading: ReadingHere;
   finding: Finding;
-  /** Told which row is the first in sight. */
+  /** Called with the first row in sight. */
   onSight: (row: number) => void;
 };
 
@@ -20,18 +20,18 @@ type MapHere = MapMarks & { from: number; to: number; onGo: (at: number) => void
 
 const closed: ReadonlySet<string> = new Set();
 
-/** Without what stands beneath another: its time would be out of order. */
+/** Leaves out entries listed beneath another: their times would be out of order. */
 const entriesInTime = (placed: readonly Placed[], rows: readonly TimelineRow[]) =>
   placed.flatMap(({ index }) => entriesOf(rows[index]!, closed));
 
-/** TL6: the map of what the rows show; null while all of it fits. Buckets are made once for each change of the rows. */
+/** TL6: the map of the rows; null while all of them fit. Its buckets are built once per change of the rows. */
 export function useMap({ rows, virtualizer, reading, finding, onSight }: MapOptions): MapHere | null {
   const { timeline } = useRoom();
   const placed = useMemo(() => placeRows(rows), [rows]);
   const map = useMemo(() => {
     const shown = entriesInTime(placed, rows);
     const last = timeline.at(-1)?.at ?? 0;
-    // What was down stays drawn whatever the filter shows.
+    // Downtime is always drawn, whatever the filter.
     return makeMap(shown, timeline, last);
   }, [placed, rows, timeline]);
   const keys = useMemo(
@@ -59,7 +59,7 @@ export function useMap({ rows, virtualizer, reading, finding, onSight }: MapOpti
 
 type Placed = { at: number; index: number };
 
-/** Rows that keep their place in time, so that they are in the order of it. */
+/** The rows in chronological order. Rows listed beneath another are left out. */
 function placeRows(rows: readonly TimelineRow[]): readonly Placed[] {
   return rows.flatMap((row, index) => {
     if (row.type === 'run') return [{ at: row.entries[0]!.at, index }];
@@ -78,7 +78,7 @@ function rowAt(placed: readonly Placed[], at: number): number {
   return placed[low]?.index ?? 0;
 }
 
-/** The instant of the nearest row that has one, from `index` on in the direction of `step`. */
+/** The instant of the nearest row that has one, from `index` in the direction of `step`. */
 function instantOf(rows: readonly TimelineRow[], index: number, step: 1 | -1): number | null {
   for (let i = index; i >= 0 && i < rows.length; i += step) {
     const row = rows[i]!;

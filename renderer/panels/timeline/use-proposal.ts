@@ -20,12 +20,12 @@ type Span = { from: number; to: number };
 type SamplesOf = ReadonlyMap<string, readonly Sample[]>;
 
 const askEveryMs = 5_000;
-/** The last measurement of the window may be a moment on its way. */
+/** The window's last measurement may arrive a moment late. */
 const settleMs = 2_000;
 /** Measurements are kept for a day (GR4). */
 const keptMs = 24 * 3_600_000;
 
-/** GR1..GR4: what the checks say of an action; null until that is known, and where it cannot be. */
+/** GR1..GR4: the grade that the checks propose for an action; null while unknown or not available. */
 export function useProposal(action: Fact<'action'>): Proposed | null {
   const { actions, checks, service } = useRoom();
   const { snapshot } = useFeed();
@@ -37,7 +37,7 @@ export function useProposal(action: Fact<'action'>): Proposed | null {
   );
   const windowMs = action.watchMs ?? observationMs;
   const span = { from: action.at - windowMs, to: action.at + windowMs };
-  // In a replay nobody judges, and the measurements would know what was yet to come (RP4).
+  // A replay has no grading, and its measurements would include the future (RP4).
   const isKept = !useIsPast() && now - span.from < keptMs;
   const samples = useSamples(isKept ? linked.map(({ monitor }) => monitor) : [], span);
   return useMemo(
@@ -61,8 +61,8 @@ function propose({ action, actions, linked, samples, windowMs, now }: ProposeOpt
 }
 
 /**
- * The measurements of a span, asked for again while it lasts; null before they are known. While the server
- * that holds them is away what was read before stays: a gap must not pass for a result.
+ * The measurements of a span, requested again until the span ends; null before the first answer. While the server
+ * is unreachable the last answer stays, so that a gap does not look like a result.
  */
 function useSamples(
   monitors: readonly string[],
@@ -90,7 +90,7 @@ function useSamples(
   return read?.of === of ? read.samples : null;
 }
 
-/** Null when one of them cannot be read now; a check that is gone has no measurements any more. */
+/** Null when a check cannot be read now. A deleted check has no measurements. */
 async function readSamples(
   api: Api,
   monitors: readonly string[],

@@ -3,12 +3,12 @@ import { useIsPast, useIsPractice } from '#renderer/room/room-provider.tsx';
 import { recall, remember } from '#renderer/state/local-store.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 
-/** What is new to me: noted after I had read up to `from`, and before `to`, when I came back. */
+/** Entries that are new to me: noted after `from`, when I had read everything, and before `to`, when I came back. */
 export type Unread = { from: number; to: number };
 
 /**
- * How far I have read this room. `unread` stays as it was when I came (back), so that the mark does not run
- * away from the reader; what comes while I am here is not marked. `markRead` says how far I have read by now.
+ * How far I have read this room. `unread` is fixed when I come (back), so that the mark does not move while I
+ * read. Entries that arrive while I am here are not marked. `markRead` records how far I have read.
  */
 export function useReadMark(room: string): { unread: Unread | null; markRead: (noted: number) => void } {
   const key = `read.${room}`;
@@ -16,7 +16,7 @@ export function useReadMark(room: string): { unread: Unread | null; markRead: (n
   const isPast = useIsPast();
   const isPractice = useIsPractice();
   const isKept = !isPast && !isPractice;
-  // By the clock and not by what is here already: what was written while I was away may still be on its way.
+  // Uses the clock, not the loaded entries: entries written while I was away may still be loading.
   const [unread, setUnread] = useState(() => sinceThen(recall(key), clock.now()));
   const read = useRef(unread?.from ?? null);
   const markRead = useCallback(

@@ -1,4 +1,4 @@
-// TL1: what I have read of this room, from what was in sight.
+// TL1: tracks which entries of this room I have read, from the rows that were in sight.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useIsLoaded, useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
@@ -7,16 +7,16 @@ import type { Entry } from '#room/incident.ts';
 
 export type ReadingHere = {
   isUnread: Reading['isUnread'];
-  /** Takes the entries as read. */
+  /** Marks the entries as read. */
   read: (ids: readonly string[]) => void;
   readAll: () => void;
-  /** Another one whenever something was read or written. */
+  /** A new set whenever something is read or written. */
   unread: ReadonlySet<string>;
 };
 
 /**
- * `readUpTo`: up to when I had read when I came; null when I never was here, and then what is here already is not new.
- * `onRead` is told up to when everything was read by now.
+ * `readUpTo`: the time up to which I had read when I came. Null for a first visit: then the entries already here
+ * are not new. `onRead` gets the time up to which everything is read now.
  */
 export function useReading(readUpTo: number | null, onRead: (noted: number) => void): ReadingHere {
   const { timeline, lastNoted } = useRoom();
@@ -44,7 +44,7 @@ export function useReading(readUpTo: number | null, onRead: (noted: number) => v
     () => findUnread({ reading, timeline, isLoaded, version }),
     [reading, timeline, isLoaded, version],
   );
-  // `unread` is another set whenever something was read or written.
+  // `unread` is a new set whenever something is read or written.
   useEffect(() => {
     const upTo = isLoaded ? reading.upTo(timeline) : null;
     if (upTo !== null && unread) onRead(upTo);
@@ -54,7 +54,7 @@ export function useReading(readUpTo: number | null, onRead: (noted: number) => v
 
 type Unread = { reading: Reading; timeline: readonly Entry[]; isLoaded: boolean; version: number };
 
-/** What is still on its way from the server is no news. What comes later is, whenever it was noted. */
+/** Entries of the initial load are not new. Later entries are, whatever time they were noted. */
 function findUnread({ reading, timeline, isLoaded }: Unread): ReadonlySet<string> {
   reading.know(timeline, isLoaded);
   return new Set(timeline.filter(reading.isUnread).map(({ id }) => id));

@@ -1,4 +1,4 @@
-// What can be done to any row of the list, and who gets the keyboard after it.
+// The actions on any row of the list, and where the focus goes afterwards.
 import { useCallback, useMemo, type RefObject } from 'react';
 import { itemToAutomate } from '#room/actions/suggest-items.ts';
 import { useWriter } from '../use-writer.ts';
@@ -17,7 +17,7 @@ type DeedsOptions = {
   onToggle: (key: string) => void;
 };
 
-/** One object for all rows, so that scrolling draws no row twice. */
+/** All rows share one object, so that scrolling does not render a row twice. */
 export function useRowDeeds({ id, setChosen, setOpenForm, focusRow, onToggle }: DeedsOptions): RowDeeds {
   const { write } = useWriter();
   const rightsOf = useEntryRights();
@@ -46,7 +46,7 @@ export function useRowDeeds({ id, setChosen, setOpenForm, focusRow, onToggle }: 
   }, [id, write, rightsOf, setChosen, setOpenForm, focusRow, onToggle]);
 }
 
-/** Gives a row the focus as soon as it is drawn: it may have been outside the window of rows. */
+/** Focuses a row as soon as it is rendered. It may have been outside the rendered window. */
 export function useFocusRow(scroller: RefObject<HTMLDivElement | null>) {
   return useCallback(
     (key: string) => {

@@ -13,13 +13,13 @@ export type Speaker = {
   say: (fact: Fact) => string;
   find: (id: FactId) => Fact | undefined;
   entryOf: (id: FactId) => Entry | undefined;
-  /** What was set at the same time as this severity or status, while nobody settled it. */
+  /** The concurrent values that conflict with this severity or status, until somebody settles them. */
   rivalsOf: (id: FactId) => string | null;
-  /** The entry's words in the account, with its author apart. */
+  /** The entry's text, with its author separate. */
   word: (fact: Fact) => Worded;
 };
 
-/** A fact in words, with what it is about looked up in the room. */
+/** Turns facts into text, and looks up the entries they refer to. */
 export function useSay(): Speaker {
   const { timeline, drafts, severity, status } = useRoom();
   const names = usePersonName();
@@ -61,7 +61,7 @@ function sayRivals(id: FactId, heads: readonly Head[], names: Speaker['names']):
 const quoteChange = ({ before, after }: { before: string; after: string }): string =>
   strings.timeline.corrected(before, after);
 
-/** Most sentences need no other entry: the index of ten thousand is made when the first one does. */
+/** Most sentences need no other entry, so the index is built only when it is first needed. */
 function indexWhenAsked(timeline: readonly Entry[]): (id: FactId) => Entry | undefined {
   let entries: ReadonlyMap<FactId, Entry> | null = null;
   return (id) => {

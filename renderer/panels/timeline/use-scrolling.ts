@@ -10,21 +10,21 @@ type ScrollingOptions = {
   rows: readonly TimelineRow[];
   opened: ReadonlySet<string>;
   scroller: RefObject<HTMLDivElement | null>;
-  /** Whether the end keeps in sight as entries come, when it is in sight now. */
+  /** Whether the list stays at its end when entries arrive, if it is there now. */
   follows: boolean;
   reading: ReadingHere;
 };
 
 const endThreshold = 24;
-/** Of a row that was not drawn yet, in px. */
+/** Height of a row before it is rendered, in px. */
 const estimatedHeight = 28;
 
 /**
- * The window of rows that is drawn. What others write never moves what I read: rows are anchored by their
- * key, the end is followed only from the end, and what came outside of what is in sight is counted (TL1).
+ * The window of rendered rows. Entries of others never move the reader: rows are anchored by their key, and the
+ * list follows the end only from the end. Entries that arrive out of sight are counted (TL1).
  */
 export function useScrolling({ id, rows, opened, scroller, follows, reading }: ScrollingOptions) {
-  // What I have not seen comes before the place that I left.
+  // The first unread entry takes priority over the last scroll position.
   const [firstUnseen] = useState(() => rows.findIndex(({ type }) => type === 'unread'));
   const place = useRef(firstUnseen < 0 ? useTimelineStore.getState().places.get(id) : undefined);
   // oxlint-disable-next-line react/incompatible-library -- nothing memoizes what it returns: there is no compiler here
@@ -38,7 +38,8 @@ export function useScrolling({ id, rows, opened, scroller, follows, reading }: S
     followOnAppend: follows,
     scrollEndThreshold: endThreshold,
     paddingEnd: 8,
-    // Without a place to come back to the first drawing is of the end, not of the beginning and then of the end.
+    // Without a saved position the first render is at the end, so that the list does not jump there from the
+    // start.
     initialOffset: (firstUnseen < 0 ? rows.length : firstUnseen) * estimatedHeight,
     ...(place.current && {
       initialMeasurementsCache: place.current.measured,
@@ -50,7 +51,7 @@ export function useScrolling({ id, rows, opened, scroller, follows, reading }: S
     if (firstUnseen >= 0) virtualizer.scrollToIndex(firstUnseen, { align: 'start' });
     else if (!place.current || place.current.isAtEnd) virtualizer.scrollToEnd();
   }, [virtualizer, firstUnseen]);
-  // Taken while the list still stands: when it goes, the virtualizer has let go of it before us.
+  // Saved while the list exists: on unmount the virtualizer releases it before our cleanup runs.
   const last = useRef<Place | null>(null);
   useEffect(() => {
     last.current = {
@@ -72,7 +73,7 @@ export function useScrolling({ id, rows, opened, scroller, follows, reading }: S
   return { virtualizer, outside, goToEnd };
 }
 
-/** A banner or a longer line below makes the list shorter: whoever stood at its end still does. */
+/** A banner or a longer composer makes the list shorter. A reader at its end stays at its end. */
 function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>) {
   useEffect(() => {
     const list = scroller.current;
@@ -81,19 +82,19 @@ function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>) {
     let height = list.clientHeight;
     let wasAtEnd = isAtEnd();
     const onScroll = () => {
-      // A scroll that a new height brings with it says nothing about where somebody stood.
+      // A scroll caused by a new height does not tell where the reader was.
       if (list.clientHeight === height) wasAtEnd = isAtEnd();
     };
     const observer = new ResizeObserver(() => {
       const lost = height - list.clientHeight;
       if (lost === 0) return;
       height = list.clientHeight;
-      // By as much as was lost, and no further: what came in the same moment does not move what is read.
+      // Scrolls by the lost height only, so that entries that arrive at the same moment do not move the reader.
       if (wasAtEnd) list.scrollTop += lost;
     });
     list.addEventListener('scroll', onScroll, { passive: true });
     observer.observe(list);
-    // What is written at the end pushes whoever does not follow away from it.
+    // New entries at the end scroll out of view for a reader who is not following.
     const grown = new MutationObserver(onScroll);
     if (list.firstElementChild)
       grown.observe(list.firstElementChild, { attributes: true, attributeFilter: ['style'] });
@@ -109,13 +110,13 @@ type SightOptions = Pick<ScrollingOptions, 'rows' | 'opened' | 'scroller' | 'rea
 export type Outside = {
   above: number;
   below: number;
-  /** The row of the first unread entry above; -1 without one. */
+  /** The row of the first unread entry above; -1 if there is none. */
   firstAbove: number;
 };
 const nothingOutside: Outside = { above: 0, below: 0, firstAbove: -1 };
 const nothingSeen = { inSight: new Set<number>(), last: -1 };
 
-/** Takes as read what is in sight, and counts what is not. */
+/** Marks the entries in sight as read, and counts the unread ones out of sight. */
 function useReadInSight({ rows, opened, scroller, reading }: SightOptions): Outside {
   const { unread, read } = reading;
   const waiting = useMemo(() => {
@@ -129,7 +130,7 @@ function useReadInSight({ rows, opened, scroller, reading }: SightOptions): Outs
   const look = useCallback(() => {
     const list = scroller.current;
     if (list === null || document.hidden) return;
-    // Nothing waits in the usual case, and then nothing is measured.
+    // Usually nothing is unread, and then nothing is measured.
     const { inSight, last } = waiting.length === 0 ? nothingSeen : seeRows(list);
     read(waiting.flatMap(({ row, ids }) => (inSight.has(row) ? ids : [])));
     const left = waiting.filter(({ row }) => !inSight.has(row));
@@ -140,7 +141,7 @@ function useReadInSight({ rows, opened, scroller, reading }: SightOptions): Outs
     // oxlint-disable-next-line react/set-state-in-effect -- what is in sight is known only once it is drawn
     setOutside((before) => (isSame(before, next) ? before : next));
   }, [scroller, waiting, read]);
-  // After every drawing, since rows are measured by then; it sets nothing where nothing changed.
+  // Runs after every render, because rows are measured by then. It changes state only when the result differs.
   useEffect(look);
   useEffect(() => {
     const list = scroller.current;
@@ -161,7 +162,7 @@ function useReadInSight({ rows, opened, scroller, reading }: SightOptions): Outs
 const isSame = (a: Outside, b: Outside): boolean =>
   a.above === b.above && a.below === b.below && a.firstAbove === b.firstAbove;
 
-/** Which of the drawn rows have their bottom edge inside the list, and the last of them. */
+/** The rendered rows whose bottom edge is inside the list, and the last of them. */
 function seeRows(list: HTMLElement): { inSight: ReadonlySet<number>; last: number } {
   const drawn = [...list.querySelectorAll<HTMLElement>('[data-index]')].map((slot) => {
     const { top, bottom } = slot.getBoundingClientRect();
@@ -169,7 +170,7 @@ function seeRows(list: HTMLElement): { inSight: ReadonlySet<number>; last: numbe
   });
   const viewport = list.getBoundingClientRect();
   const inSight = new Set(rowsInSight(drawn, viewport).map(Number));
-  // Rows above the window count as passed; a row of which only a part shows does not.
+  // Rows above the window count as passed. A partly visible row does not.
   const passed = drawn.filter(({ bottom }) => bottom <= viewport.bottom + 1).map(({ key }) => Number(key));
   const first = Math.min(...drawn.map(({ key }) => Number(key)));
   return { inSight, last: Math.max(first - 1, ...passed) };

@@ -8,14 +8,14 @@ import type { RowDeeds } from './timeline-row-view.tsx';
 const words = strings.timeline;
 
 type TimelineKeysOptions = {
-  /** The chosen row, if one is. */
+  /** The chosen row, if any. */
   row: TimelineRow | null;
   deeds: RowDeeds;
   move: (step: 1 | -1) => void;
   goToEnd: () => void;
 };
 
-/** The keys of the list. Without a chosen entry those that act on one stay whose they are elsewhere. */
+/** The keys of the list. Without a chosen entry, the keys for an entry keep their other meaning. */
 export function useTimelineKeys({ row, deeds, move, goToEnd }: TimelineKeysOptions) {
   const entry = row?.type === 'entry' ? row.entry : null;
   const { canWrite } = useWriter();
@@ -32,13 +32,13 @@ export function useTimelineKeys({ row, deeds, move, goToEnd }: TimelineKeysOptio
     },
     end: { run: goToEnd, label: words.newestEntry, group },
     ...(canWrite && {
-      // Without a chosen entry the key stays whose it is elsewhere.
+      // Without a chosen entry the key keeps its other meaning.
       [entryKeys.answer]: {
         run: () => entry && deeds.answer(entry),
         when: () => rights?.canAnswer ?? false,
         label: strings.timeline.keys.answer,
         group,
-        // It opens a field, and the words for it may follow at once.
+        // It opens a field, so fast typing must reach it.
         manner: 'quick',
       },
       [entryKeys.confirm]: {
@@ -79,5 +79,5 @@ export function useTimelineKeys({ row, deeds, move, goToEnd }: TimelineKeysOptio
   });
 }
 
-/** Enter on a button in the row presses that button. */
+/** Whether a row itself has the focus. Enter on a button inside the row presses that button. */
 const isOnRow = (): boolean => document.activeElement?.getAttribute('role') === 'article';

@@ -1,4 +1,4 @@
-// What changed since I left, above the room: calm, in words, gone with one key.
+// The changes since I left, in words above the room. One key closes it.
 import { useMemo, useState } from 'react';
 import { notifications } from '@mantine/notifications';
 import parts from '#renderer/panels/parts.module.css';
@@ -20,7 +20,7 @@ import styles from './catch-up.module.css';
 
 const words = strings.catchUp;
 
-// More than a sentence holds are a list.
+// More changes than this become a list.
 const inSentence = 5;
 
 function Changes({ changes }: { changes: readonly string[] }) {
@@ -37,7 +37,7 @@ function Changes({ changes }: { changes: readonly string[] }) {
   );
 }
 
-/** CU4: shorter than this, and I remember myself. */
+/** CU4: no catch-up after a shorter absence. */
 const longAwayMs = 2 * 60_000;
 
 export function CatchUpStrip({ id, away }: { id: string; away: Away }) {
@@ -101,7 +101,7 @@ function useNews({ left, back }: Away, fromBeginning: boolean): CatchUp {
   return useMemo(() => {
     const at = clock.now();
     return catchUp({
-      // What I had may itself still be loading, so it is looked at anew with the room.
+      // The earlier state may itself still be loading, so it is computed again when the room changes.
       had: left === null || fromBeginning ? fold([]) : open.knew(left.mark, me.id),
       now: room,
       person: me.id,

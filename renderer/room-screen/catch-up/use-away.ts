@@ -6,12 +6,12 @@ import { useSession } from '#renderer/state/session.tsx';
 import { useTeamClock, type Clock } from '#renderer/ui/now.tsx';
 import type { OpenRoom } from '#room/room.ts';
 
-/** When I was last here and what my document held then (CU1); `back` is when I came again. */
+/** When I left and the document's state then (CU1). `back` is when I returned. */
 export type Away = { left: { at: number; mark: Uint8Array } | null; back: number };
 
 const everyMs = 15_000;
 
-/** How it was when I came (back) to this room; remembers where I am for the next time, also across a crash. */
+/** My absence before I came (back) to this room. Saves the current state often, so that a crash does not lose it. */
 export function useAway(room: string): Away {
   const open = useOpenRoom();
   const isLoaded = useIsLoaded();
@@ -20,7 +20,7 @@ export function useAway(room: string): Away {
   const key = `left.${me.id}.${room}`;
   const [away, setAway] = useState<Away>(() => ({ left: readLeft(key), back: clock.now() }));
   useEffect(() => {
-    // Before it is loaded the document is merely empty: that is not what I had.
+    // Before loading, the document is empty and not a state I have seen.
     if (!isLoaded) return undefined;
     const keep = () => {
       if (!document.hidden) rememberHere(key, open, clock);

@@ -1,4 +1,4 @@
-// TH1: what the line below the timeline answers, and the way out of answering.
+// TH1: shows the entry that the composer answers, and a way to stop answering.
 import { useEffect, useRef, type RefObject } from 'react';
 import { brief } from '#renderer/panels/timeline/brief.ts';
 import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
@@ -9,7 +9,7 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import type { Entry } from '#room/incident.ts';
 import styles from './composer.module.css';
 
-/** The entry that the line of this room answers; null for an ordinary line. */
+/** The entry that this room's composer answers; null for an ordinary line. */
 export function useAnswered(room: string): Entry | null {
   const { timeline } = useRoom();
   const id = useTimelineStore(({ answers }) => answers.get(room) ?? null);
@@ -18,7 +18,7 @@ export function useAnswered(room: string): Entry | null {
 
 export const dropAnswer = (room: string) => useTimelineStore.getState().answer(room, null);
 
-/** Whoever chose to answer wants to write. */
+/** Choosing to answer an entry focuses the composer. */
 export function useFocusOnAnswer(field: RefObject<HTMLTextAreaElement | null>) {
   const asked = useTimelineStore((state) => state.asked);
   const seen = useRef(asked);

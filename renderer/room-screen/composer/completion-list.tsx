@@ -25,7 +25,7 @@ export function CompletionList({ id, completions, active, onTake }: CompletionLi
           tabIndex={-1}
           aria-selected={i === active}
           className={styles.option}
-          // Pressing must not take the focus away from the line.
+          // A press must not move the focus out of the composer.
           onPointerDown={(event) => {
             event.preventDefault();
             onTake(line);

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 type ComposerState = {
-  /** Unsent lines by room: they survive switching tabs and rooms, and die with the window. */
+  /** Unsent lines by room. They survive a change of tab or room; they are lost when the window closes. */
   lines: ReadonlyMap<string, string>;
   write: (room: string, line: string) => void;
 };

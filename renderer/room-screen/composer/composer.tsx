@@ -1,4 +1,4 @@
-// One line that always waits below the timeline: a note, or a command. What Enter will do is said before it does it.
+// The composer below the timeline takes a note or a command. It says what Enter will do before Enter does it.
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { IconPaperclip } from '@tabler/icons-react';
 import { useAttach } from '#renderer/attachments/use-attach.ts';
@@ -27,7 +27,7 @@ import { useLineContext } from '#renderer/panels/line/use-line-context.ts';
 import { useTyping } from './use-typing.ts';
 import styles from './composer.module.css';
 
-/** My own line must not vanish behind a filter or below the edge. */
+/** Keeps my own entry visible: clears the filter and scrolls to it. */
 function showMine(entry: FactId | undefined) {
   const { filter, choose, showMine } = useTimelineStore.getState();
   if (entry === undefined) return;
@@ -87,7 +87,7 @@ function WritingComposer({ id }: { id: string }) {
     setActive(0);
     typing(next !== '');
   };
-  /** What stood after the caret stays there. */
+  /** Text after the caret is kept. */
   const take = (taken: string) => {
     placed.current = taken.length;
     change(taken + line.slice(caret).replace(/^\s+/u, ''), taken.length);
@@ -98,7 +98,7 @@ function WritingComposer({ id }: { id: string }) {
     placed.current = null;
   });
   const send = () => {
-    // Read again at this moment: -5m counts from now.
+    // Parsed again at this moment, because -5m counts from now.
     const ready = parseLine(line, { ...context, now: clock.now() });
     if (line.length > limits.text) return;
     if (ready.state === 'wrong') return setTrouble(ready.error);
@@ -118,7 +118,7 @@ function WritingComposer({ id }: { id: string }) {
     try {
       const written = append(ready.drafts);
       showMine(written.at(-1)?.id);
-      // BR3: whoever begins the call goes there.
+      // BR3: the person who starts the call goes to it.
       for (const fact of written) if (fact.kind === 'link' && fact.fromTemplate === true) openLink(fact.url);
       dropAnswer(id);
       change('');
@@ -200,7 +200,7 @@ function WritingComposer({ id }: { id: string }) {
           }}
         />
         {!isFocused && line === '' && <Kbd keys="c" isAlways />}
-        {/* PW2: not every keyboard of a phone has an Enter that sends. */}
+        {/* PW2: some phone keyboards have no Enter key that sends. */}
         {line !== '' && (
           <button type="button" className={styles.send} onClick={send}>
             {strings.composer.send}
@@ -231,7 +231,7 @@ function WritingComposer({ id }: { id: string }) {
   );
 }
 
-/** What is too long for a line is never cut: it stays as it is, or becomes a file. */
+/** Text that is too long is never cut. It stays in the line or becomes a file. */
 function TooLong({ length, onAttach }: { length: number; onAttach: () => void }) {
   return (
     <p className={styles.tooLong} role="alert">
@@ -251,7 +251,7 @@ type SaysProps = {
   isFocused: boolean;
 };
 
-/** Beside the line: what Enter does, what is missing, or who else types. */
+/** Beside the composer: what Enter does, what is missing, or who else is typing. */
 function Says({ id, parsed, trouble, asks, isFocused }: SaysProps) {
   const { status } = useRoom();
   const words = sayLine(parsed, trouble, asks);

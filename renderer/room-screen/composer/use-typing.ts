@@ -3,7 +3,7 @@ import { usePresence } from '#renderer/room/room-provider.tsx';
 
 const quietAfterMs = 4000;
 
-/** Tells the others that I type, until I stop for a while. */
+/** Tells the others that I am typing, until I pause. */
 export function useTyping(): (isTyping: boolean) => void {
   const { setPresence } = usePresence();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -1,4 +1,4 @@
-// ER4: the dialog in which an owner erases an incident for good.
+// ER4: the dialog in which an owner erases an incident permanently.
 import { useCallback, useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { sayProblem, useApi } from '#renderer/api.ts';
@@ -16,7 +16,7 @@ import styles from '../withdraw/withdraw.module.css';
 
 const words = strings.erase;
 
-/** While it is open for this room. */
+/** The dialog, while it is open for this room. */
 export function Erase({ id }: { id: string }) {
   const { isOwner } = useSession();
   const { number } = useRoom();

@@ -1,4 +1,4 @@
-// PR3, PR4: what following does is never a surprise: one line says whom, where, and how it ends.
+// PR3, PR4: one line says whom I follow, where they are, and how to stop.
 import { useEffect } from 'react';
 import { useRoom, usePresence } from '#renderer/room/room-provider.tsx';
 import type { Other } from '#renderer/room/use-presence.ts';
@@ -32,7 +32,7 @@ export function FollowBar() {
   useEffect(() => setPresence({ following: following ?? undefined }), [following, setPresence]);
   useEffect(() => setPresence({ leadsSince: leadsSince ?? undefined }), [leadsSince, setPresence]);
   useEffect(() => leaveRoom, [leaveRoom]);
-  // Nobody is led through an incident that is over.
+  // Following ends with the incident.
   useEffect(() => {
     if (isOver) leaveRoom();
   }, [isOver, leaveRoom]);
@@ -95,7 +95,7 @@ export function useCommanders(): readonly string[] {
   return commander?.primary.map(({ person }) => person) ?? [];
 }
 
-/** PR4: only who commands may ask, whatever their presence claims. */
+/** PR4: only a commander's invitation counts, whatever other presences claim. */
 function findInvitation(
   others: readonly Other[],
   commanders: readonly string[],

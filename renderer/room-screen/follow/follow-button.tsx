@@ -4,7 +4,7 @@ import styles from './follow.module.css';
 
 type FollowButtonProps = { person: string; name: string; done?: () => void };
 
-/** PR3: begins and ends following one person, wherever their name stands. */
+/** PR3: starts and stops following one person; shown next to their name. */
 export function FollowButton({ person, name, done }: FollowButtonProps) {
   const { following, follow } = useFollow();
   const words = strings.presence;

@@ -5,7 +5,7 @@ import styles from './looking.module.css';
 
 const shown = 3;
 
-/** PR2: who else looks at this panel, small at its head; nothing when nobody does. */
+/** PR2: who else looks at this panel, shown small in its head. Renders nothing when nobody does. */
 export function Looking({ panel }: { panel: string }) {
   const { others } = usePresence();
   const here = new Map(others.filter((other) => other.panel === panel).map((other) => [other.person, other]));

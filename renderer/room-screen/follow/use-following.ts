@@ -1,4 +1,4 @@
-// PR3: my view goes where the person looks whom I follow. It scrolls and unfolds; it never takes the keyboard.
+// PR3: my view follows the person I follow. It scrolls and unfolds; it never takes the focus.
 import { useEffect } from 'react';
 import type { Presence } from '#room/presence.ts';
 import { panels, type PanelName } from '#renderer/panels/index.ts';
@@ -22,7 +22,7 @@ export function useFollowing(place: Place | null) {
 
 function goWhereTheyLook(panel: string) {
   const layout = useLayout.getState();
-  // A replay has its own moment and its own keys: one may be told of it, not be moved into it.
+  // A replay has its own time and keys. Followers see that the person is there, but are not moved into it.
   if (panel === 'replay') return;
   if (panel === 'review') return layout.show('review');
   if (isPanel(panel)) return goToPanel(panel);

@@ -11,7 +11,10 @@ import styles from './header.module.css';
 const words = strings.calls;
 const callKey = 'shift+b';
 
-/** BR3: one click or key to where people talk; the first one begins it. Nothing where there is no call to be had. */
+/**
+ * BR3: one click or key goes to the call; the first person starts it. Renders nothing without a call or a
+ * template.
+ */
 export function Call() {
   const { url, draft } = useCall();
   const { canWrite, write } = useWriter();

@@ -4,25 +4,25 @@ import { sayKeys } from '#renderer/ui/key-match.ts';
 import styles from './header.module.css';
 
 type CellProps = {
-  /** Which of the five it is, in one or two words. */
+  /** The name of the cell, in one or two words. */
   name: string;
   value: ReactNode;
-  /** What stands small beside the value. */
+  /** Small text beside the value. */
   aside?: ReactNode;
   /** A drawing at the right end. */
   drawing?: ReactNode;
-  /** Late or contested: the only thing that is lit. */
+  /** Late or contested. Only such cells are highlighted. */
   isLit?: boolean;
-  /** The whole of it in words, for what is cut off. */
+  /** The full content in words, because the cell may cut it off. */
   title: string;
   keys?: string;
-  /** Where it opens something beneath: whether that is open. */
+  /** For a cell that opens something below it: whether that is open. */
   isOpen?: boolean | undefined;
-  /** Absent where this person can do nothing there. */
+  /** Absent when this person cannot do anything here. */
   onClick?: (() => void) | undefined;
 };
 
-/** One of the five answers, always at its place: a small name over its value. */
+/** One of the five cells, always in the same place: a small name above its value. */
 export function Cell({
   name,
   value,

@@ -5,7 +5,7 @@ import { findChainsOfOrders } from '#room/command/orders.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './command.module.css';
 
-/** CO4: what each of the commanders ordered, side by side, before somebody says whose orders stand. */
+/** CO4: the orders of each commander, side by side, before somebody decides who commands. */
 export function ChainsOfOrders() {
   const room = useRoom();
   const { names, say } = useSay();
@@ -33,6 +33,6 @@ export function ChainsOfOrders() {
   );
 }
 
-/** The column says who. */
+/** Removes the author's name, which the column shows already. */
 const withoutAuthor = (words: string, who: string): string =>
   words.startsWith(`${who} `) ? words.slice(who.length + 1) : words;

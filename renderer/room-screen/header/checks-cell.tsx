@@ -17,7 +17,7 @@ import { checkStatusWords } from '#renderer/ui/status-words.ts';
 const words = strings.header;
 const stripKey = 'shift+l';
 
-/** What the checks of this incident say, and as of when while the server cannot be reached; it opens the strip. */
+/** The state of this incident's checks; while the server is unreachable, with its time. Opens the strip. */
 export function ChecksCell() {
   const { checks, service } = useRoom();
   const { snapshot, state } = useFeed();
@@ -47,7 +47,7 @@ export function ChecksCell() {
   );
 }
 
-/** What happened when, above the timeline; a phone has no room for both, and gets the panel. */
+/** Toggles the strip above the timeline. A narrow window has no space for it and opens the checks panel. */
 function useStrip() {
   const { openStrip, show } = useLayout();
   const isOpen = useIsStripOpen();
@@ -73,7 +73,7 @@ function sayChecks(checks: readonly CheckLine[], { isKnown }: { isKnown: boolean
 
 const shownMarks = 12;
 
-/** One mark for each check, trouble first; its shape says the state, so that no hue is needed. */
+/** One mark for each check, failing ones first. The shape shows the state, so that colour is not needed. */
 function Marks({ checks }: { checks: readonly CheckLine[] }) {
   const { severity: set } = useRoom();
   const severity = set.isSet ? set.value : undefined;

@@ -19,7 +19,7 @@ const words = strings.header;
 const commandKey = 'q';
 const openRoles = () => goToPanel('roles', { isFocused: true });
 
-/** Who commands; taking it where nobody does, settling it where two do, else the roles. */
+/** Shows who commands. A click takes a free command, settles a contested one, or opens the roles. */
 export function CommandCell() {
   const { roles } = useRoom();
   const role = roles.find((each) => each.role === 'commander');
@@ -69,7 +69,7 @@ function Held({ role }: { role: RoleState }) {
   );
 }
 
-/** Takes command where it is free, or as it was offered; both acknowledge, and both can be taken back for a while. */
+/** Accepts an offered command, or takes a free one. Taking also acknowledges; one undo retracts both facts. */
 function useTakeCommand(role: RoleState): () => void {
   const { me } = useSession();
   const { write } = useWriter();
@@ -89,7 +89,7 @@ function useTakeCommand(role: RoleState): () => void {
   };
 }
 
-/** CO4: two command; the orders of both stand side by side while somebody chooses. */
+/** CO4: two people command. Shows both chains of orders while somebody decides. */
 function Contested({ role }: { role: RoleState }) {
   const { canWrite, write } = useWriter();
   const names = usePersonName();

@@ -16,12 +16,12 @@ import styles from './header.module.css';
 const shownFaces = 5;
 const words = strings.presence;
 
-/** Who is here now, me included: a face each; names, where they look and following on demand. */
+/** Who is here now, including me. Opens a list with names, where each person looks, and follow buttons. */
 export function Here() {
   const { me } = useSession();
   const { others } = usePresence();
   const [isOpen, setOpen] = useState(false);
-  // One line each, however many windows they have open.
+  // One line per person, however many windows they have open.
   const byPerson = new Map(
     others.filter(({ person }) => person !== me.id).map((each) => [each.person, each]),
   );
@@ -87,7 +87,7 @@ function PersonHere({ other, done }: { other: Other; done: () => void }) {
   );
 }
 
-/** PR4: asking everybody to follow is for who commands. */
+/** PR4: only a commander may invite everybody to follow. */
 function Lead({ done }: { done: () => void }) {
   const { me } = useSession();
   const clock = useTeamClock();

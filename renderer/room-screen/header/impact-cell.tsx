@@ -11,7 +11,7 @@ import { Cell } from './cell.tsx';
 
 const words = strings.header;
 
-/** How long customers have been affected; the room's one clock with seconds. */
+/** How long customers have been affected, as a running clock. */
 export function ImpactCell() {
   const clock = findImpactClock(useRoom());
   const now = useNow();

@@ -8,7 +8,7 @@ import styles from './command.module.css';
 
 const words = strings.header.measure;
 
-/** CO9: measures the incident's checks at once; what they say comes by the live feed and answers the questions. */
+/** CO9: runs the incident's checks now. The results arrive on the live feed and answer the questions. */
 export function MeasureNow({ checks }: { checks: readonly MonitorState[] }) {
   const api = useApi();
   const [asked, setAsked] = useState<ReadonlyMap<string, number | null> | null>(null);

@@ -9,7 +9,7 @@ import { strings } from '../../strings/index.ts';
 
 const words = strings.acts;
 
-/** UN4: for a minute, the way out of an incident that was declared by mistake. */
+/** UN4: for one minute, a way to withdraw an incident that was declared by mistake. */
 export function Mistake() {
   const room = useRoom();
   const { me } = useSession();

@@ -1,5 +1,5 @@
-// CO7: the one line under the header. It is always there, so that nothing below it moves: what to do next, whom the
-// server pages for it, and what else is missing.
+// CO7: the line under the header: what to do next, whom the server pages, and what else is missing. It is always
+// there, so that nothing below it moves.
 import { useMemo } from 'react';
 import { Button } from '@mantine/core';
 import { useWriter } from '#renderer/panels/use-writer.ts';
@@ -50,7 +50,7 @@ function useNextStep(): NextStep | null {
   );
 }
 
-/** Where a step is done in a panel, and not by a key of the room. */
+/** The panel of each step that has a panel and no key of its own. */
 const panelOf: Partial<Record<NextStep['step'], PanelName>> = {
   'settle-role': 'roles',
   'send-update': 'comms',
@@ -59,7 +59,7 @@ const panelOf: Partial<Record<NextStep['step'], PanelName>> = {
   'late-tasks': 'tasks',
 };
 
-/** WD2: in place of a next step, what this was. */
+/** WD2: for a withdrawn incident, what it was, instead of a next step. */
 function Was({ withdrawn }: { withdrawn: Withdrawn }) {
   const said = strings.withdraw;
   const { duplicateOf, number, why } = withdrawn;
@@ -100,7 +100,7 @@ function Step({ step }: { step: NextStep | null }) {
     else if (panel) goToPanel(panel, { isFocused: true });
     else runKeys(keys, strings.header.room);
   };
-  // A page over the screen asks for the same already.
+  // A page shown over the screen already asks for the acknowledgement.
   const isAskedAbove = step.step === 'acknowledge' && !hasKey;
   return (
     <>

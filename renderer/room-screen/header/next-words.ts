@@ -1,4 +1,4 @@
-// CO7 in words: what to do, its key, and why now.
+// CO7 in words: what to do, its key, and the reason.
 import { statusWords } from '#renderer/ui/status-words.ts';
 import { sayDue } from '#renderer/ui/say-time.ts';
 import { decideNag, sayNag } from '#room/comms/nag.ts';
@@ -12,16 +12,16 @@ import { sayRole } from '#room/team-roles.ts';
 const words = strings.nextStep;
 
 type Says = {
-  /** What to do, as an order. */
+  /** The next action, as an instruction. */
   act: string;
-  /** Why now; empty where the order says it all. */
+  /** The reason; empty when the instruction says enough. */
   why: string;
   /** The key that does it or leads there. */
   keys: string;
 };
 type Reader = { room: Room; now: number; me: PersonId; names: (id: PersonId) => string };
 
-/** CO10: whoever reads the next step of a resolved room hears first that something still fails. */
+/** CO10: the next step of a resolved room first says what still fails. */
 export function sayNextStep(step: NextStep, reader: Reader): Says {
   const said = sayStep(step, reader);
   const but = sayResolvedBut(reader.room);

@@ -9,7 +9,10 @@ import styles from './next-line.module.css';
 
 const words = strings.nextStep;
 
-/** ES16: whom the server pages for this room, how far it is, and who is next; as of when, while it is away. */
+/**
+ * ES16: whom the server pages for this room, the current step, and who is next; with its time while the server is
+ * away.
+ */
 export function PagingWords({ incident }: { incident: string }) {
   const { snapshot } = useFeed();
   const { acknowledged } = useRoom();
@@ -20,7 +23,7 @@ export function PagingWords({ incident }: { incident: string }) {
   const [first] = pages;
   if (!first || !snapshot) return null;
   const { staleSince } = snapshot;
-  // Written here while the team's server is away: it pages on until it hears of it.
+  // Acknowledged here while the team's server is away. The server pages until it receives that.
   if (acknowledged !== null && staleSince === null) return null;
   const people = [...new Set(pages.map(({ person }) => person))];
   const isMe = people.length === 1 && people[0] === me.id;

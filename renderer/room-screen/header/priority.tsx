@@ -14,8 +14,8 @@ import { useOverRoom } from '../over-room-store.ts';
 import styles from './header.module.css';
 
 /**
- * CO5: where this incident stands among the open ones, and what decided, when it is asked for; nothing while it is
- * the only one.
+ * CO5: the rank of this incident among the open ones, with the reasons. Opened by a key or from the palette.
+ * Renders nothing while it is the only open incident.
  */
 export function Priority() {
   const route = useRoute();

@@ -10,14 +10,14 @@ import styles from './next-line.module.css';
 
 const words = strings.nextStep;
 
-/** The step that asks for it already: nothing is said twice. */
+/** The next step that already asks for the same thing, so that it is not shown twice. */
 const askedBy: Record<NagAbout, NextStep['step']> = {
   commander: 'take-command',
   severity: 'set-severity',
   tasks: 'late-tasks',
 };
 
-/** CO3: what else is missing, in words and without a sound; put away, it comes back with its next turn. */
+/** CO3: what else is missing, in words and without a sound. A dismissed reminder returns at its next interval. */
 export function Reminders({ step }: { step: NextStep['step'] | null }) {
   const room = useRoom();
   const now = useNow();
@@ -27,7 +27,7 @@ export function Reminders({ step }: { step: NextStep['step'] | null }) {
   const shown = decideNags(findNow(now), now).filter(
     (nag) => nag.isShown && askedBy[nag.about] !== step && !away.has(turnOf(nag)),
   );
-  // Who may only read cannot do anything about it.
+  // Read-only users cannot act on it.
   if (!canWrite || shown.length === 0) return null;
   return (
     <div className={styles.reminders} role="group" aria-label={words.reminders}>

@@ -1,4 +1,4 @@
-// What never scrolls away, wraps or moves: how bad, what, who is here, and five answers, each at its own place.
+// The header never scrolls, wraps or moves: severity, title, who is here, and five cells in fixed places.
 import { ConnectionWords } from '#renderer/shell/connection-words.tsx';
 import { useConnection, useIsPast, useIsPractice, useRoom } from '#renderer/room/room-provider.tsx';
 import { strings } from '../../strings/index.ts';
@@ -56,7 +56,7 @@ export function RoomHeader({ id }: { id: string }) {
           <ChecksCell />
         </div>
       </div>
-      {/* What follows a real incident, its review, is no part of the practice. */}
+      {/* A practice has no review, so its next step ends with the incident. */}
       {!(isPractice && isOver) && <NextLine id={id} />}
     </header>
   );

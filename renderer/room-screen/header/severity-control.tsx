@@ -48,7 +48,7 @@ export function SeverityControl() {
   const isOver = status.value === 'resolved' || status.value === 'closed';
   const mark = <SeverityMark severity={severity.value} isSet={severity.isSet} isOver={isOver} />;
   if (!canWrite) return mark;
-  // The reason of the answers is that of the severity, as long as it is the one they come to.
+  // The answers' reasons become the severity's reason, if the chosen severity is the one they lead to.
   const reason = advice?.computed === chosen ? { why: strings.ui.list(advice.reasons) } : {};
   const save = () => {
     const changed = newAnswers(impact.levels, answers);
@@ -103,7 +103,7 @@ export function SeverityControl() {
   );
 }
 
-/** SL2: what the chosen one asks for, where it is chosen; all four are one step away. */
+/** SL2: what the chosen severity requires, with a link to all four. */
 function Meaning({ severity, onLeave }: { severity: Severity; onLeave: () => void }) {
   const { levels } = useScheme();
   const open = () => {
@@ -121,13 +121,13 @@ function Meaning({ severity, onLeave }: { severity: Severity; onLeave: () => voi
   );
 }
 
-/** The one that stands already, without a word: saying it again would be another key event about nothing. */
+/** The severity stays the same and has no reason: writing it again would add an empty key event. */
 function isUnchanged([draft, ...others]: readonly FactDraft[], severity: Room['severity']): boolean {
   if (draft?.kind !== 'severity' || others.length > 0) return false;
   return severity.isSet && severity.heads.length < 2 && draft.severity === severity.value && !draft.why;
 }
 
-/** Only what was answered anew: an area taken back is not assessed, and what was said of it stands. */
+/** Only new answers. A cleared area is not sent, so its earlier assessment stays. */
 function newAnswers(before: Impact['levels'], after: Impact['levels']): Impact['levels'] {
   return Object.fromEntries(
     impactAreas.flatMap((area) =>
@@ -136,7 +136,7 @@ function newAnswers(before: Impact['levels'], after: Impact['levels']): Impact['
   );
 }
 
-/** FO6: both are listed until a later one supersedes them. */
+/** FO6: lists both values until a later one supersedes them. */
 function Conflict() {
   const { severity } = useRoom();
   const names = usePersonName();

@@ -31,7 +31,7 @@ const hints: Record<Status, string> = {
   closed: words.reviewedDone,
 };
 
-/** Where we are on the way to Closed; a click or T asks about the next step. */
+/** The current status on the way to Closed. A click or T opens the next step. */
 export function StatusCell() {
   const { status, withdrawn } = useRoom();
   const { canWrite } = useWriter();
@@ -87,7 +87,7 @@ export function StatusCell() {
   );
 }
 
-/** Six notches: those behind us and the one we are at are filled. */
+/** Six notches: past statuses and the current one are filled. */
 function Rail({ reached }: { reached: number }) {
   return (
     <span className={styles.rail} aria-hidden="true">
@@ -98,7 +98,7 @@ function Rail({ reached }: { reached: number }) {
   );
 }
 
-/** WD2: the other way out, for what was never an incident. */
+/** WD2: the other way to end it, for something that was never an incident. */
 function NoIncident({ onOpen }: { onOpen: () => void }) {
   const id = useIncidentId();
   const withdraw = useOverRoom((state) => state.withdraw);
@@ -120,7 +120,10 @@ function NoIncident({ onOpen }: { onOpen: () => void }) {
   );
 }
 
-/** CO9: the team's checks with what each of this incident measured last; null while that is not known, or not asked. */
+/**
+ * CO9: the team's checks, with the latest measurement of each check of this incident. Null while unknown or not
+ * needed.
+ */
 function useWatched(room: Room, isAsked: boolean): readonly MonitorState[] | null {
   const { snapshot, state, latest } = useFeed();
   if (!isAsked || snapshot === null || snapshot.staleSince !== null || state === 'away') return null;

@@ -7,13 +7,13 @@ import styles from './command.module.css';
 
 type StatusQuestionsProps = {
   questions: readonly Question[];
-  /** What can be measured now. */
+  /** The checks that can be run now. */
   checks: readonly MonitorState[];
   given: Given;
   onAnswer: (given: Given) => void;
 };
 
-/** CO2: what this step asks. What the room has seen is filled in, with what it saw. */
+/** CO2: the questions of this status change. Answers known from the room are filled in with their evidence. */
 export function StatusQuestions({ questions, checks, given, onAnswer }: StatusQuestionsProps) {
   if (questions.length === 0) return null;
   return (

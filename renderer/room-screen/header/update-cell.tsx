@@ -12,7 +12,7 @@ import { Cell } from './cell.tsx';
 const words = strings.header;
 const open = () => goToPanel('comms', { isFocused: true });
 
-/** FO9, CM7: when the next customer update falls due or how late it is, and who sends it. */
+/** FO9, CM7: when the next customer update is due, or how late it is, and who sends it. */
 export function UpdateCell() {
   const room = useRoom();
   const { me } = useSession();

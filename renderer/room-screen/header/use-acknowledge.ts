@@ -7,7 +7,7 @@ import { strings } from '../../strings/index.ts';
 
 const words = strings.header;
 
-/** Acknowledging from the room, also with A; `hasKey` is false while a page over the screen asks for the same. */
+/** Acknowledges from the room, also with A. `hasKey` is false while a page over the screen has that key. */
 export function useAcknowledgeHere(): { acknowledge: () => void; hasKey: boolean } {
   const { acknowledged, status, declared, number, title } = useRoom();
   const { canWrite, write } = useWriter();
@@ -15,7 +15,7 @@ export function useAcknowledgeHere(): { acknowledge: () => void; hasKey: boolean
     declared !== null && acknowledged === null && status.value !== 'resolved' && status.value !== 'closed';
   const id = useIncidentId();
   const say = useSayAcknowledged();
-  // A page over the screen has the key: one A at a time.
+  // A page over the screen takes the key, so that A has one meaning at a time.
   const hasKey = useRest(({ page }) => page === null);
   const acknowledge = () => {
     const [fact] = write({ kind: 'acknowledged' }) ?? [];

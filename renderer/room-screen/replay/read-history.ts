@@ -3,7 +3,7 @@ import type { HistoryUpdate } from '#room/replay.ts';
 
 type Page = { items: { at: number; data: string }[]; next: number | null };
 
-/** RP1: the whole log of a room, page by page. */
+/** RP1: the full log of a room, read page by page. */
 export async function readHistory(api: Api, room: string): Promise<HistoryUpdate[]> {
   const history: HistoryUpdate[] = [];
   for (let after: number | null = 0; after !== null;) {

@@ -1,4 +1,4 @@
-// Under the header: which moment this is, and how to get to another.
+// Under the header: the shown moment, and controls to go to another.
 import {
   IconPlayerPause,
   IconPlayerPlay,

@@ -1,4 +1,4 @@
-// The room as it was: the same screen, read from a replay, in a frame that nothing live has.
+// The room at a past moment: the same screen, fed by a replay, in a frame that the live room never has.
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useEscape } from '#renderer/ui/use-escape.ts';
 import { PastRoomProvider, usePresence, useRoom } from '#renderer/room/room-provider.tsx';
@@ -70,7 +70,7 @@ function Past({ id, opened, now, onLeave }: PastProps) {
   );
 }
 
-/** RP4: running clocks, ages and due times are those of the moment that is shown. */
+/** RP4: clocks, ages and due times use the shown moment. */
 function createPastClock({ view, subscribe }: Replay): Clock {
   const read = () => view().time - (view().time % 1000);
   return { now: () => view().time, offsetMs: () => 0, tick: { read, subscribe } };
@@ -78,12 +78,12 @@ function createPastClock({ view, subscribe }: Replay): Clock {
 
 export function useLeaveReplay(): () => void {
   const replay = useOverRoom((state) => state.replay);
-  // Also when the room is left some other way: the next visit is to the present.
+  // Also when the room is left another way, so that the next visit shows the present.
   useEffect(() => () => replay(null), [replay]);
   return () => replay(null);
 }
 
-/** Others see that I look at the past. */
+/** Shows others that I am looking at the past. */
 function useShowAway() {
   const { setPresence } = usePresence();
   useEffect(() => {
@@ -92,7 +92,7 @@ function useShowAway() {
   }, [setPresence]);
 }
 
-/** The present goes on underneath, and who looks at the past must not miss it. */
+/** The present continues. A person in a replay must not miss it. */
 function useNews(): string {
   const room = useRoom();
   const [before] = useState(room);

@@ -9,13 +9,13 @@ const stepMs = 100;
 export type Playing = {
   isPlaying: boolean;
   speed: Speed;
-  /** From the beginning when it stands at the end. */
+  /** Starts at the beginning when the replay is at its end. */
   toggle: () => void;
   pause: () => void;
   setSpeed: (speed: Speed) => void;
 };
 
-/** Moves a replay on by the clock on the wall times its speed, until it is at its end. */
+/** Advances a replay by real time multiplied by its speed, until its end. */
 export function usePlaying(replay: Replay, span: { from: number; to: number }): Playing {
   const { from, to } = span;
   const [isPlaying, setPlaying] = useState(false);

@@ -14,11 +14,11 @@ export type Opened = {
   from: number;
   to: number;
   moments: readonly Moment[];
-  /** Why there are no texts, in words. */
+  /** Why texts are missing, in words. */
   trouble: string | null;
 };
 
-/** Null while the history is read; a room in which nothing happened has no replay. */
+/** Null while the history loads. A room without facts has no replay. */
 export function useReplay(room: string): Opened | 'empty' | null {
   const api = useApi();
   const open = useOpenRoom();
@@ -31,7 +31,7 @@ export function useReplay(room: string): Opened | 'empty' | null {
     };
     readHistory(api, room)
       .then((history) => show(history, null))
-      // The facts are here in any case: what happened can be replayed, only the texts cannot.
+      // The facts are already here, so they can be replayed; only the texts are missing.
       .catch((problem: unknown) => show([], words.withoutTexts(sayProblem(problem))));
     return () => {
       isOver = true;

@@ -10,7 +10,7 @@ test('[RP4] a moment is named with its day and to the second', () => {
 
 test('[RP3] nothing is said where a replay is what was on the screen', () => {
   expect(sayHonestly(plain)).toBeNull();
-  // What was declared a moment before the server had it durable is no gap.
+  // The short delay until the server has stored the declaration is not a gap.
   expect(sayHonestly({ ...plain, textsFrom: at + 5_000 })).toBeNull();
 });
 

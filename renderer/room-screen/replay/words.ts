@@ -1,4 +1,4 @@
-// What a replay says of itself.
+// The words that a replay shows about itself.
 import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { usualPromptMs } from '#room/replay.ts';
 import { strings } from '../../strings/index.ts';
@@ -14,7 +14,7 @@ export function sayDateTime(at: number): string {
 
 export type Honesty = { time: number; late: number; textsFrom: number | null; trouble: string | null };
 
-/** RP3: where this is not quite what was on the screen then; null where it is. */
+/** RP3: how the replay differs from the screen at that time; null when it does not. */
 export function sayHonestly({ time, late, textsFrom, trouble }: Honesty): string | null {
   const said: string[] = [];
   if (trouble !== null) said.push(trouble);

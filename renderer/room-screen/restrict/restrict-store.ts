@@ -1,4 +1,4 @@
-// The dialog that restricts an incident: which room it is open for. Dies with the window.
+// The room whose restrict dialog is open. Not persisted.
 import { create } from 'zustand';
 
 type RestrictDialog = { room: string | null; open: (room: string) => void; close: () => void };

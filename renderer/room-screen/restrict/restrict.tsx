@@ -1,4 +1,4 @@
-// TM5: who may see this incident: the dialog for its commander and for owners, and the mark that everybody in it sees.
+// TM5: who may see this incident: a dialog for its commander and owners, and a mark that everybody in it sees.
 import { useState, type FormEvent } from 'react';
 import { Button, MultiSelect } from '@mantine/core';
 import { focusFirst, keepRoomKeys } from '#renderer/panels/ask.tsx';
@@ -17,7 +17,7 @@ import styles from './restrict.module.css';
 
 const words = strings.restrict;
 
-/** In the room: its key, and the dialog while it is open for this room. */
+/** In the room: the key, and the dialog while it is open for this room. */
 export function Restrict({ id }: { id: string }) {
   const { canWrite } = useWriter();
   const { room, open, close } = useRestrictDialog();
@@ -31,7 +31,7 @@ export function Restrict({ id }: { id: string }) {
   );
 }
 
-/** Whether I command it, or am an owner. */
+/** Whether I command the incident or am an owner. */
 function useMayRestrict(): boolean {
   const { roles } = useRoom();
   const { me, isOwner } = useSession();
@@ -95,7 +95,7 @@ function RestrictForm({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** In the header, for whoever sees a restricted incident: who else does. */
+/** In the header of a restricted incident: who else can see it. */
 export function RestrictedMark({ id }: { id: string }) {
   const { restricted } = useRoom();
   const open = useRestrictDialog((state) => state.open);

@@ -1,4 +1,4 @@
-// The lanes of a room: what its facts tell, and for its checks what was measured meanwhile.
+// The lanes of a room: from its facts, and for its checks from their measurements.
 import type { CheckLine } from '#renderer/panels/checks/merge-checks.ts';
 import { strings } from '#renderer/strings/index.ts';
 import { sayValue } from '#renderer/strip/say.ts';
@@ -14,17 +14,17 @@ export type CheckHistory = { points: readonly Measured[]; everyMs: number };
 type RoomLanes = {
   story: Story;
   span: Span;
-  /** What is looked at. */
+  /** The visible part of the span. */
   sight: Span;
   checks: readonly CheckLine[];
   histories: ReadonlyMap<string, CheckHistory>;
-  /** As many lanes of checks as there is room for. */
+  /** The largest number of check lanes that fit. */
   mostChecks: number;
 };
 
 const isCheck = ({ key }: Lane): boolean => key.startsWith('check ');
 
-/** `hidden`: how many checks have no lane. Those that were down come first. */
+/** `hidden`: the number of checks without a lane. Checks that were down come first. */
 export function stripOfRoom(room: RoomLanes): { strip: Strip; hidden: number } {
   const { story, span, sight, checks, histories, mostChecks } = room;
   const told = lanesOf(story, { span, sayLength });
@@ -54,7 +54,7 @@ const rankOf = ({ isTrouble, bands }: Lane): number => (isTrouble ? 2 : bands.le
 
 type Measuring = { history: CheckHistory | undefined; span: Span; sight: Span };
 
-/** Its latency over its outages; it is down now also where no fact of this room says so. */
+/** Adds the latency curve to the outages. Shows a check as down now even if no fact of this room says so. */
 function withMeasured(lane: Lane, check: CheckLine, { history, span, sight }: Measuring): Lane {
   const isDown = check.isLive && check.status === 'down';
   const isTold = lane.bands.some(({ isOpen }) => isOpen);

@@ -1,4 +1,4 @@
-// What happened when, under the five answers and above the timeline: opened by the cell of the checks or by its key.
+// The strip between the header and the timeline: events over time. Opened by the checks cell or by its key.
 import { useState } from 'react';
 import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
 import { StripView } from '#renderer/strip/strip-view.tsx';

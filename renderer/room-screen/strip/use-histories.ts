@@ -14,8 +14,9 @@ type Known = { at: string; buckets: ReadonlyMap<string, readonly Bucket[]> };
 const nothing: Known = { at: '', buckets: new Map() };
 
 /**
- * What was measured of these checks since an instant (epoch ms): every measurement where the desktop has all of them,
- * else minutes, and hours of what is longer than a day. What cannot be read is left out: the facts are there without.
+ * The measurements of these checks since an instant (epoch ms): every measurement where this window has all of
+ * them, otherwise by minute, or by hour for spans longer than a day. Checks that cannot be read are left out;
+ * their facts still show.
  */
 export function useHistories(checks: readonly CheckLine[], since: number): ReadonlyMap<string, CheckHistory> {
   const { samples, snapshot } = useFeed();
@@ -26,9 +27,9 @@ export function useHistories(checks: readonly CheckLine[], since: number): Reado
   const resolution = useResolution(since);
   const length = resolution === 'hour' ? hourMs : minuteMs;
   const isWhole = (known: readonly Sample[]) => (known[0]?.at ?? Number.POSITIVE_INFINITY) <= since;
-  // A check that began after the incident has no more than this.
+  // A check that started after the incident has no earlier measurements.
   const isOwn = own.map((known, index) => isWhole(known) || (buckets.get(ids[index]!) ?? []).length === 0);
-  // The lists are new with each call, what they hold is not; and what is not drawn changes nothing.
+  // The lists are new on every call but their content is not. Changes that are not drawn do not count.
   const version = [
     ids.join(),
     ...own.map((known, index) => (isOwn[index] ? (known.at(-1)?.at ?? 0) : '')),
@@ -51,7 +52,7 @@ export function useHistories(checks: readonly CheckLine[], since: number): Reado
   );
 }
 
-/** Minutes are kept for a day (CH13). */
+/** Minute data is kept for a day (CH13). */
 function useResolution(since: number): 'minute' | 'hour' {
   const clock = useTeamClock();
   const [openedAt] = useState(() => clock.now());

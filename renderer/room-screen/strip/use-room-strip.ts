@@ -11,10 +11,10 @@ import { useHistories } from './use-histories.ts';
 
 const laneCounts = { wide: 5, medium: 3, narrow: 2 };
 
-/** Drawn anew when a pixel of time is over, not each second. */
+/** The redraw interval: the time that one pixel covers, at least one second. */
 const grain = (lengthMs: number): number => Math.max(1_000, Math.floor(lengthMs / 600));
 
-/** The strip of the room that is shown, kept up to date; `sight` is what of it is looked at, null for the whole. */
+/** The strip of the current room, kept up to date. `sight` is the visible part; null for the whole. */
 export function useRoomStrip(sight: Span | null) {
   const room = useRoom();
   const { snapshot } = useFeed();
@@ -33,7 +33,7 @@ export function useRoomStrip(sight: Span | null) {
     [room.checks, monitors, room.service, isPast],
   );
   const drawn = useMemo(() => checks.slice(0, laneCounts[width]), [checks, width]);
-  // To the minute, so that what is measured is not asked for anew with every step of the clock.
+  // Rounded to the minute, so that measurements are not requested on every tick of the clock.
   const histories = useHistories(drawn, Math.floor(span.from / 60_000) * 60_000);
   return useMemo(() => {
     const made = stripOfRoom({

@@ -1,4 +1,4 @@
-// WD2: of which incidents this one may be a duplicate: the one most like it first. Pure.
+// WD2: incidents this one may duplicate, the most similar first. Pure.
 import type { IncidentSummary } from '#room/feed.ts';
 import { findSimilar } from '#room/similar.ts';
 import { isSameService } from '#room/services.ts';
@@ -8,7 +8,7 @@ type Copy = { id: string; title: string; service: string | null };
 
 const recentMs = 7 * 86_400_000;
 
-/** Open ones, of the same service first, then those that ended in the last seven days, the newest first. */
+/** Open incidents, same service first, then incidents that ended in the last seven days, newest first. */
 export function duplicateChoices(
   copy: Copy,
   incidents: readonly IncidentSummary[],

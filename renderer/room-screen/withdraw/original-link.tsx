@@ -4,13 +4,13 @@ import { strings } from '../../strings/index.ts';
 
 type Props = {
   id: string;
-  /** How it was called when this was written. */
+  /** The incident's number when this was written. */
   number: string | null | undefined;
-  /** It stands alone, and so says what it does. */
+  /** The link stands alone, so its text says what it does. */
   isAct?: boolean;
 };
 
-/** WD3: the way to the incident that this one, or this line, is about; by the name that it has now. */
+/** WD3: a link to the incident that this incident or line refers to, with its current number. */
 export function OriginalLink({ id, number, isAct = false }: Props) {
   const { snapshot } = useFeed();
   const words = strings.withdraw;

@@ -1,4 +1,4 @@
-// WD2: the short way out of an incident that was none: what it was, why, and of what it is a duplicate.
+// WD2: withdraws something that was not an incident: what it was, why, and which incident it duplicates.
 import { useCallback, useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
 import { focusFirst, keepRoomKeys } from '#renderer/panels/ask.tsx';
@@ -22,7 +22,7 @@ import styles from './withdraw.module.css';
 
 const words = strings.withdraw;
 
-/** In the room: its key, and the dialog while it is open for this room. */
+/** In the room: the key, and the dialog while it is open for this room. */
 export function Withdraw({ id }: { id: string }) {
   const { canWrite } = useWriter();
   const withdrawing = useOverRoom((state) => state.withdrawing);
@@ -119,7 +119,7 @@ function Form({ id, onDone }: { id: string; onDone: () => void }) {
   );
 }
 
-/** What withdrawing does not end: a check that goes on failing, a page that customers read. */
+/** Warns about things that continue after withdrawing: a failing check, a public status page. */
 function Warnings({ id }: { id: string }) {
   const { checks, drill } = useRoom();
   const failing = checks.filter(({ status }) => status === 'down').map(({ name }) => name);
