@@ -59,7 +59,7 @@ function sayDay(speech: Speech, day: DayView): string {
   return `${speech.words.shortDay(day)}: ${sayHours(speech, day)}`;
 }
 
-/** What happened on a day, worst first, such as `14 min Major outage`. */
+/** The states of a day, worst first, such as `Major outage 14 min`. */
 function sayHours({ words }: Speech, { uptime, from, to }: DayView): string {
   const { timeAt, maintenanceMs, unknownMs } = uptime;
   const parts: [Shown, number][] = [

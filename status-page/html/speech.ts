@@ -92,7 +92,7 @@ export function pick(texts: Texts, language: string, own: string): { text: strin
 
 const isSame = (one: string, other: string): boolean => one.split('-')[0] === other.split('-')[0];
 
-/** `most`: the most characters. */
+/** `most` limits the text, in characters. */
 export function sayLine({ view, language }: Speech, texts: Texts, most = Infinity): Markup {
   const found = pick(texts, language, view.page.language);
   const text = shorten(found.text, most);

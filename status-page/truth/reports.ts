@@ -101,7 +101,7 @@ function foldIncident(id: string, given: readonly PublishedUpdate[]): Incident {
   };
 }
 
-/** The time of the first of the final updates that say it is over. */
+/** When the incident was resolved: the first of the final updates that say so; null while it is open. */
 function resolvedAt(list: readonly PublishedUpdate[]): number | null {
   const lastOpen = list.findLastIndex(({ status }) => !isOver(status));
   return list[lastOpen + 1]?.at ?? null;

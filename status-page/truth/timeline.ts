@@ -12,7 +12,10 @@ import type { Interval } from '../uptime/uptime.ts';
 
 /** Valid from `from` until before `to`; Infinity while it lasts. */
 export type Span<Value> = { from: number; to: number; value: Value };
-/** The origin of a level: people, checks, planned work, or nobody, so that it counts as well. */
+/**
+ * The source of a level: people, checks, planned work, or nobody when it is not measured and nobody reports a
+ * problem.
+ */
 export type Source = 'people' | 'checks' | 'plan' | 'nobody';
 
 export type Standing = {

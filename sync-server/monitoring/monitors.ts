@@ -62,7 +62,7 @@ export type Monitor = {
 type ParentFault = 'unknown-parent' | 'parent-loop';
 export type MonitorRefusal = ShelfRefusal | ParentFault;
 
-/** `isKept`: it was removed, and may come back with its data (CF4). */
+/** `isKept`: a removed monitor whose data stays, as it may come back (CF4). */
 export type MonitorListener = (
   id: string,
   monitor: Monitor | null,

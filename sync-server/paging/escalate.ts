@@ -111,7 +111,7 @@ function startStep(draft: Draft, moment: Moment): void {
   });
 }
 
-/** When the first of these people works; without people in the step, the first of the owners. */
+/** When the first of these people works. Without people: when the usual working hours begin. */
 function workBegins(people: readonly string[], { team, now }: Moment): number {
   const persons = people.map((id) => team.people.find((person) => person.id === id));
   const starts = (persons.length === 0 ? [undefined] : persons).flatMap(

@@ -82,7 +82,7 @@ export function decideHand(
 const factOf = (id: string): string => id.slice(0, id.indexOf('.'));
 const isOver = ({ status }: RoomFacts): boolean => status === 'resolved' || status === 'closed';
 
-/** One page per target. A refused request is kept as over, so that it is judged once. */
+/** One page per target. A refused request or an impossible target is kept as over, so that it is judged once. */
 function begin(asked: Asked, known: number, making: Making): HandPage[] {
   const { room, team, out } = making;
   const refusal = whyNot(asked, known, making);

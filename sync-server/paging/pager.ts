@@ -86,7 +86,7 @@ export function openPager(options: PagerOptions): Pager {
   const dueAt = new Map<string, number>();
   const open = new Map<string, readonly OpenPage[]>();
   const waiting = new Set<string>();
-  /** Per person: notes that a page was taken after all, once a desktop connects. */
+  /** Per incident and person: notes that a desktop took the page after all, once one connects. */
   const missed = new Map<string, () => Promise<void>>();
   let shown: readonly OpenPage[] = [];
   let isStopped = false;

@@ -71,7 +71,7 @@ function readFields(text: string, type: string): Fields {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch {
-    // Without a readable body there is no sender, so nothing happens.
+    // An unreadable body names no sender, so nothing happens.
     return {};
   }
 }

@@ -28,7 +28,7 @@ function check(settings: TeamSettings, before: KeptTeam | null, { people }: Part
   return settings;
 }
 
-/** TM4: a team's own channel would otherwise tell too much, or nothing. */
+/** TM4: without its team, a team's own channel would tell too much, or nothing. */
 function checkRemoval(id: string, { channels, teams }: Parts): void {
   const own = channels.list().find(({ settings }) => settings.teams?.includes(id));
   if (own === undefined || teams.find(id) === null) return;

@@ -26,7 +26,7 @@ type Options = {
   log: Log;
 };
 
-/** Incidents resolved longer before this server's start keep what they have. */
+/** Incidents resolved more than `restMs` before this server started keep what they have. */
 export function beginReviews({ incidents, templates, clock, log }: Options): { stop(): Promise<void> } {
   const inTurn = makeTurns();
   let isStopped = false;

@@ -193,7 +193,7 @@ export function openSignIns(options: Options): SignIns {
       if (id !== null) await update(id, { claims: look.claims, name: nameFor(look.claims, id), role });
     });
 
-  /** Ended or revoked tokens need no check; used ones are extended. */
+  /** The sign-ins whose tokens are still valid; extends the tokens in use. */
   const alive = () => {
     const tokens = new Map(people.tokens.list().map((token) => [token.id, token]));
     const now = clock.now();

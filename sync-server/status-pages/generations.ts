@@ -72,7 +72,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
   const underWay = new Map<string, Promise<Generation | null>>();
   const listeners = new Set<Parameters<Generations['onRender']>[0]>();
   const due = new Map<string, () => void>();
-  /** Monitors without current data on the pages: their next measurement is news. */
+  /** Monitors whose measurements were too old at the last rendering: their next measurement is news. */
   const silent = new Set<string>();
   const endings: (() => void)[] = [];
   let isClosed = false;

@@ -56,7 +56,7 @@ export function openPublisher(options: {
   egress: Egress;
   now: () => number;
   log: Log;
-  /** The newest generation that this server made before its start; 0 when there was none or the origin is unknown. */
+  /** The newest generation that this server made before its start; 0 before the first, and on a replica. */
   madeBefore: number;
 }): Publisher {
   const { egress, now, log, madeBefore } = options;
