@@ -13,7 +13,7 @@ export type Purpose =
   | 'update'
   /** Something is overdue: an update, a severity, a commander. */
   | 'nag'
-  /** A promise falls due. */
+  /** Something that a person promised is due. */
   | 'reminder'
   /** A shift begins or changes. */
   | 'shift'

@@ -64,7 +64,7 @@ export function makeJudge(options: JudgeOptions): Judge {
     sample !== null && unresolvedAt.get(id) === sample.at;
   /** Since when a monitor is down that was reported in its parent's incident. */
   const explained = new Map<string, number>();
-  /** When the first of the confirming failures was. */
+  /** The time of the first of the failures that confirmed the outage. */
   const firstFailures = new Map<string, number>();
   const suppressed = makeGatherer(gatherMs, (parent, children) => {
     const monitor = monitors.find(parent);
@@ -239,7 +239,8 @@ export function makeJudge(options: JudgeOptions): Judge {
       let incident: string | null = null;
       if (next.status !== 'down') firstFailures.delete(monitor.id);
       else if (before.status !== 'down') firstFailures.set(monitor.id, before.doubtedAt ?? sample.at);
-      // CH5: rooms are told first. If the server stops in between, the next start decides again and finds them told.
+      // CH5: rooms are told before the standing is stored. After a crash in between, the next start decides again and
+      // finds them told.
       if (next.status === 'down' && !next.isTold && sample.status === 'down') {
         const began = beganAt(monitor.id, before) ?? sample.at;
         ({ standing: next, incident } = await tellDown(monitor, next, sample, began).catch(

@@ -36,13 +36,13 @@ export const monitorSchema = z.strictObject({
     .strictObject({ changes: z.int().min(3).max(50), minutes: z.int().min(1).max(1_440) })
     .nullable()
     .optional(),
-  /** CH11 */
+  /** CH11: unusual slowness counts as degraded. */
   baseline: z.boolean().optional(),
   /** CH8; true when absent. */
   suppressChildren: z.boolean().optional(),
   /** NT1, NT2; true when absent. */
   tellsOwner: z.boolean().optional(),
-  /** CH10 */
+  /** CH10: an incident that it declared may be resolved without a person; false when absent. */
   resolvesByItself: z.boolean().optional(),
   /** AI7: the action item that it was made from. */
   origin: z.strictObject({ incident: z.string().max(64), item: z.string().max(64) }).optional(),

@@ -2,7 +2,7 @@
 import type { MonitorStatus, Sample } from '#room/feed.ts';
 import { decideFlapping, type Flap } from './flapping.ts';
 
-/** The standing of a monitor. */
+/** The standing of a monitor: its state and the counts towards its next change. */
 export type Standing = {
   status: Extract<MonitorStatus, 'pending' | 'up' | 'degraded' | 'down'>;
   since: number;

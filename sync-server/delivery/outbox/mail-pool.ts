@@ -54,7 +54,7 @@ export function openMailPool({ egress, host, now, log }: Options): MailPool {
       const { link, isUsed } = await take(server);
       const sent = await link.send(envelope, bytes);
       giveBack(server, link);
-      // The server may have closed an idle connection; that says nothing about this message.
+      // The server may have closed an idle connection; that says nothing about this message, so it is sent again.
       const isStale = !sent.ok && isUsed && !sent.hasBegun && sent.error.responseCode === undefined;
       if (!isStale) return sent;
     }
