@@ -1,4 +1,4 @@
-// How a component stands. The words of the Statuspage vocabulary are what others read and write; ours are shorter.
+// The states of a component. Input and output use the Statuspage terms; ours are shorter.
 export const statuses = [
   'operational',
   'degraded_performance',
@@ -8,24 +8,24 @@ export const statuses = [
 ] as const;
 export type ComponentStatus = (typeof statuses)[number];
 
-/** From best to worst; `unknown` is none of them and never counts as up. */
+/** From best to worst; `unknown` is not one of them and never counts as up. */
 export const levels = ['operational', 'degraded', 'partial', 'major'] as const;
 export type KnownLevel = (typeof levels)[number];
 export type Level = KnownLevel | 'unknown';
 
-/** What a component shows: its level, or that work on it is planned for now. */
+/** What a component shows: its level, or that planned work is in progress. */
 export type Shown = Level | 'maintenance';
 
 export const rankOf = (level: KnownLevel): number => levels.indexOf(level);
 
-/** The worst of them; `otherwise` when there are none. */
+/** The worst level; `otherwise` when there are none. */
 export function worstOf(list: Iterable<KnownLevel>, otherwise: KnownLevel = 'operational'): KnownLevel {
   let worst = otherwise;
   for (const level of list) if (rankOf(level) > rankOf(worst)) worst = level;
   return worst;
 }
 
-/** Work that somebody announces on a component is no outage. */
+/** Announced work on a component is not an outage. */
 export const levelOfStatus: Record<ComponentStatus, KnownLevel> = {
   operational: 'operational',
   degraded_performance: 'degraded',
@@ -42,7 +42,7 @@ export const statusOfShown: Record<KnownLevel | 'maintenance', ComponentStatus> 
   maintenance: 'under_maintenance',
 };
 
-/** How much a page's reader must fear it: unknown lies between work that was announced and a fault. */
+/** How serious a state is for readers: unknown lies between planned work and a fault. */
 export const fear: Record<Shown, number> = {
   operational: 0,
   maintenance: 1,

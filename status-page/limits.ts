@@ -1,4 +1,4 @@
-/** Every limit of what a page takes and makes (docs/spec.md, SP1 and "Limits"). Sizes in bytes, lengths in characters. */
+/** All limits of a page's input and output (docs/spec.md, SP1 and "Limits"). Sizes in bytes, lengths in characters. */
 export const limits = {
   components: 200,
   groups: 60,
@@ -8,7 +8,7 @@ export const limits = {
   body: 20_000,
   url: 500,
   id: 64,
-  /** Of an e-mail address (RFC 5321, 4.5.3.1.3). */
+  /** For an e-mail address (RFC 5321, 4.5.3.1.3). */
   address: 254,
   links: 12,
   languages: 12,
@@ -23,14 +23,14 @@ export const limits = {
   maintenanceUpdates: 200,
   exceptions: 400,
   rule: 200,
-  /** Of one repeating maintenance, between the oldest and the furthest day that is told. */
+  /** Per repeating maintenance, between the first and the last day shown. */
   occurrences: 200,
   maintenanceMinutes: 90 * 1_440,
-  /** How heavy one page may be before images. */
+  /** The largest size of one page without images. */
   pageBytes: 50_000,
-  /** How many incidents the JSON and the feeds tell. */
+  /** How many incidents the JSON and the feeds contain. */
   incidentsTold: 50,
-  /** How many open incidents of the team a page for the company tells. */
+  /** How many of the team's open incidents a page for the company shows. */
   teamIncidents: 100,
   daysBack: 90,
   daysAhead: 90,

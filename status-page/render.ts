@@ -1,6 +1,6 @@
-// The public page as a pure function: settings, published words, what checks found, planned work and a time go in,
-// files come out. It has no clock and no I/O, so that every program publishes the same page. It knows nothing of
-// servers, databases or where files are put.
+// The public page as a pure function. Input: settings, published texts, check results, planned work and a time;
+// output: files. It has no clock and no I/O, so that every program publishes the same page. It knows nothing of
+// servers, databases or places of publication.
 import { badgeFiles } from './feeds/badges.ts';
 import { calendar } from './feeds/calendar.ts';
 import { atom, rss } from './feeds/feeds.ts';
@@ -40,6 +40,6 @@ const types: Record<string, string> = {
   js: 'text/javascript; charset=utf-8',
 };
 
-/** With what media type a file of a generation is served. */
+/** The media type of a generation's file. */
 export const contentTypeOf = (path: string): string =>
   types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';

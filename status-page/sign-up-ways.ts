@@ -1,3 +1,3 @@
-/** SP132: by which ways visitors may be told, in the order of the form. */
+/** SP132: the ways to notify subscribers, in the form's order. */
 export const signUpWays = ['email', 'slack', 'teams', 'sms'] as const;
 export type SignUpWay = (typeof signUpWays)[number];

@@ -1,11 +1,11 @@
-// Words that people or other programs wrote, made fit to be shown.
+// Cleans text from people or other programs for display.
 
-/** One line: no line breaks, no control characters, no half characters, no marks that turn the direction around. */
+/** One line: no line breaks, control characters, lone surrogates, or marks that change the text direction. */
 export function cleanLine(text: string): string {
   return cleanText(text).replaceAll(/\s+/gu, ' ').trim();
 }
 
-/** Lines are kept; everything else is cleaned as in `cleanLine`. */
+/** Keeps line breaks; cleans the rest as `cleanLine` does. */
 export function cleanText(text: string): string {
   return text
     .toWellFormed()
@@ -15,7 +15,7 @@ export function cleanText(text: string): string {
     .trim();
 }
 
-/** Cut between words where that is possible, with an ellipsis. `most` counts UTF-16 units. */
+/** Cuts between words if possible, and adds an ellipsis. `most` counts UTF-16 units. */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
   const cut = text
@@ -26,7 +26,7 @@ export function shorten(text: string, most: number): string {
   return `${(space > most / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
-/** How many bytes the text takes as UTF-8. */
+/** The size of the text in UTF-8. */
 export function bytesOf(text: string): number {
   let bytes = 0;
   for (let index = 0; index < text.length; index += 1) {

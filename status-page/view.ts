@@ -1,4 +1,4 @@
-// Everything a generation says, worked out once; the files only put it into words.
+// Everything that a generation shows, computed once; the files only write it out.
 import { isoTime } from '#room/time.ts';
 import type { SignUpWay } from './sign-up-ways.ts';
 import { type Shown, worstShown } from './levels.ts';
@@ -17,24 +17,24 @@ import { type DayMark, markOf } from './uptime/day-mark.ts';
 import { groupShare, type Interval, splitByRange, type Uptime, uptime } from './uptime/uptime.ts';
 import { type Day, daysUntil } from './zone.ts';
 
-/** What a page is made of. Each part has been read by its schema in schema/. Times are epoch ms. */
+/** The input of a page. The schemas in schema/ have parsed each part. Times are in epoch ms. */
 export type StatusPageInput = {
   page: Page;
   updates: readonly PublishedUpdate[];
   intervals: readonly ComponentChecks[];
   maintenance: readonly Maintenance[];
   now: number;
-  /** Rises with every generation: the newer one wins wherever two meet. */
+  /** Rises with every generation: the higher number wins. */
   sequence: number;
-  /** Where it is published, http or https: what feeds and JSON point to, unless the page has an address of its own. */
+  /** Where it is published, http or https; feeds and JSON link to it, unless the page has its own address. */
   url: string;
-  /** Which program made it, as it may be told to anybody. */
+  /** The program that made it, as shown to everybody. */
   by?: string;
-  /** SP131: the team's open incidents; a page without them is not about them. */
+  /** SP131: the team's open incidents; absent on pages that do not show them. */
   team?: readonly TeamIncident[];
-  /** Where the form to subscribe leads; without it the page has none. */
+  /** The target of the sign-up form; absent: no form. */
   signUp?: string;
-  /** SP132: by which ways visitors may be told; by mail alone where nothing is said. */
+  /** SP132: how visitors may be notified; only by mail when absent. */
   signUpBy?: readonly SignUpWay[];
 };
 
@@ -46,7 +46,7 @@ export type ComponentView = {
   position: number;
   standing: Standing;
   intervals: readonly Interval[];
-  /** Null where no history is told: nobody measures it, or the page does not show it. */
+  /** Null when there is no history: it is not measured, or the page hides it. */
   history: { uptime: Uptime; days: readonly DayView[] } | null;
 };
 export type GroupView = {
@@ -72,7 +72,7 @@ export type View = Omit<StatusPageInput, 'updates' | 'intervals' | 'maintenance'
   /** Newest first. */
   incidents: readonly Incident[];
   open: readonly Incident[];
-  /** By their beginning; cancelled turns are among them. */
+  /** By their start, including cancelled turns. */
   occurrences: readonly Occurrence[];
   find: (component: string) => ComponentView | undefined;
 };
@@ -114,7 +114,7 @@ export function viewPage(input: StatusPageInput): View {
   };
 }
 
-/** SP131: as people judged it, else as bad as its severity says. */
+/** SP131: the impact that people stated, else that of the severity. */
 const teamImpacts = (team: readonly TeamIncident[] = []) =>
   team.map(({ impact, severity }) => impact ?? impactOfSeverity[severity]);
 const impactOfSeverity = { P1: 'critical', P2: 'major', P3: 'minor', P4: 'none' } as const;
@@ -211,7 +211,7 @@ function viewGroups(
   });
 }
 
-/** In the order in which components come; a group stands where its first member does. */
+/** In the order of the components; a group takes the place of its first member. */
 function treeOf(
   components: readonly ComponentView[],
   groups: readonly GroupView[],
@@ -237,7 +237,7 @@ function treeOf(
 
 const baseOf = (url: string): string => `${url.replace(/[?#].*$/u, '').replace(/\/+$/u, '')}/`;
 
-/** `2026-11-21T14:03:20.000Z`: the one style in which times are written for programs. */
+/** `2026-11-21T14:03:20.000Z`: the one time format for programs. */
 export function stampOf(at: number): string {
   return isoTime(at).replace('Z', `.${String(Math.floor(at) % 1000).padStart(3, '0')}Z`);
 }

@@ -1,4 +1,4 @@
-// Time zones from the rules that the runtime carries, through Temporal: always from a given instant, never from a clock.
+// Time zones by the runtime's rules, through Temporal: always for a given instant, never for the current time.
 import { Temporal } from 'temporal-polyfill';
 
 export type WallTime = {
@@ -10,17 +10,17 @@ export type WallTime = {
   second: number;
   offsetMinutes: number;
 };
-/** A calendar day in a zone: 23, 24 or 25 hours, rarely something else. `from` to `to` are epoch ms. */
+/** A calendar day in a zone: 23, 24 or 25 hours, rarely another length. `from` and `to` are epoch ms. */
 export type Day = { year: number; month: number; day: number; from: number; to: number };
 
 export function isTimeZone(name: string): boolean {
-  // Offsets such as +01:00 are zones for Temporal, but know no summer time.
+  // Temporal accepts offsets such as +01:00 as zones, but they have no summer time.
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/u.test(name)) return false;
   try {
     zoned(0, name);
     return true;
   } catch {
-    // That is how Temporal says no.
+    // Temporal throws for an unknown zone.
     return false;
   }
 }
@@ -33,7 +33,7 @@ export function wallTime(at: number, zone: string): WallTime {
   return { year, month, day, hour, minute, second, offsetMinutes: Math.round(offsetNanoseconds / 60e9) };
 }
 
-/** SP20: the last `count` days of the zone that end with the day of `at`, oldest first. */
+/** SP20: the zone's last `count` days up to the day of `at`, oldest first. */
 export function daysUntil(at: number, count: number, zone: string): Day[] {
   const days: Day[] = [];
   let start = zoned(at, zone).startOfDay();
@@ -43,13 +43,16 @@ export function daysUntil(at: number, count: number, zone: string): Day[] {
     const { year, month, day } = start;
     days.unshift({ year, month, day, from, to });
     to = from;
-    // A day that a zone left out does not exist: the day before is the one in which the last moment lies.
+    // A zone may skip a whole day; the previous day is the one that contains the last moment before `from`.
     start = zoned(from - 1, zone).startOfDay();
   }
   return days;
 }
 
-/** The instant of a wall time such as `2026-03-29T02:30`: left out by summer time, an hour later; twice, the first. */
+/**
+ * The instant of a wall time such as `2026-03-29T02:30`. A time skipped by summer time is one hour later; a repeated
+ * one means the first.
+ */
 export function instantOfWall(wall: string, zone: string): number {
   return Temporal.PlainDateTime.from(wall).toZonedDateTime(zone, { disambiguation: 'compatible' })
     .epochMilliseconds;
@@ -61,7 +64,7 @@ export function isWall(text: string): boolean {
     Temporal.PlainDateTime.from(text, { overflow: 'reject' });
     return true;
   } catch {
-    // That is how Temporal says no.
+    // Temporal throws for an invalid wall time.
     return false;
   }
 }

@@ -1,5 +1,5 @@
-// SP50: the Statuspage v2 JSON, with its vocabulary and nothing else in its objects. What is ours stands under
-// `muster`, which readers of that format pass over.
+// SP50: JSON in the format of Statuspage v2, with no fields of our own in its objects. Ours are under `muster`, which
+// readers of that format ignore.
 import { en } from '../languages/en.ts';
 import { limits } from '../limits.ts';
 import { type GroupView, isRunning, stampOf, type View } from '../view.ts';
@@ -57,7 +57,7 @@ const tellPage = ({ page, base, now }: View) => ({
   updated_at: stampOf(now),
 });
 
-/** SP14: the vocabulary has no word for "not known"; which components that are is told beside it. */
+/** SP14: the format has no word for "unknown", so the unknown components are listed separately. */
 const tellMore = ({ sequence, components, team }: View) => ({
   sequence,
   ...(team !== undefined && {
@@ -87,7 +87,7 @@ function listComponents(view: View) {
   ];
 }
 
-/** A group is never worse than its worst member; its members are the components in it, at any depth. */
+/** A group is never worse than its worst member; its members are all components in it, at any depth. */
 function tellGroup(view: View, group: GroupView) {
   const parent = view.groups.find(({ name }) => name === group.parent);
   const worst = group.members.find(({ standing }) => standing.shown === group.shown);

@@ -22,7 +22,7 @@ export function tellComponent(view: View, component: ComponentView) {
   };
 }
 
-/** Of a component that is not known, how it stood last; operational where nothing ever was. */
+/** An unknown component keeps its last known status; operational if there never was one. */
 export function statusOf({ standing, intervals }: ComponentView): ComponentStatus {
   const shown: Shown = standing.shown;
   if (shown !== 'unknown') return statusOfShown[shown];

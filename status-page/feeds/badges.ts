@@ -1,4 +1,4 @@
-// SP52: the state in a small picture, and as shields.io reads it. Also the page's icon.
+// SP52: the state as a small image, and in the format of shields.io. Also the page's icon.
 import { wordsIn } from '../languages/index.ts';
 import type { Shown } from '../levels.ts';
 import { type Markup, markup, textOf } from '../markup/markup.ts';
@@ -22,7 +22,7 @@ export function badgeFiles(view: View): Map<string, string> {
   return files;
 }
 
-/** Widths are an estimate; `textLength` makes the words fill them exactly, whatever the font is. */
+/** Widths are an estimate; `textLength` fits the text to them in any font. */
 function badge(label: string, message: string, colour: string): string {
   const { ink, paper, line } = defaultColours.light;
   const left = widthOf(label) + 16;

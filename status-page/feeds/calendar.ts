@@ -1,5 +1,5 @@
-// SP44: planned work as a calendar (RFC 5545). Every turn is an event of its own with instants in UTC, so that no
-// calendar has to know our time zones or repeat a rule.
+// SP44: planned work as a calendar (RFC 5545). Every turn is its own event with UTC instants, so that a calendar
+// needs neither our time zones nor recurrence rules.
 import { icalLines, icalText, icalTime } from '#room/ical.ts';
 import { pick } from '../html/speech.ts';
 import { wordsIn } from '../languages/index.ts';

@@ -1,4 +1,4 @@
-// SP53: the state inside another site: a frame that needs no script, and a small script for a line of text.
+// SP53: the state inside another site: a frame without script, and a small script for one line of text.
 import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
 import { letterOf, sayLine, speak, time } from '../html/speech.ts';
 import { folderOf } from '../html/layout.ts';
@@ -43,7 +43,7 @@ function style({ light, dark }: Theme, shown: Shown): Markup {
   );
 }
 
-/** Written with text alone, never as HTML; where the page cannot be reached the line stays as it was. */
+/** Inserts text only, never HTML; if the page is unreachable, the line stays as it was. */
 const widget = `/* <script async src="https://status.example/widget.js"></script> where the line shall stand */
 (()=>{const me=document.currentScript;if(!me)return;const base=new URL(".",me.src);
 const colours={none:"#2c7d55",minor:"#a87900",major:"#c4560b",critical:"#b8232f",maintenance:"#2f62b0"};

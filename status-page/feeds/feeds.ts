@@ -1,5 +1,5 @@
-// SP51: RSS 2.0 and Atom (RFC 4287). One entry per incident and per turn of maintenance; its id never changes,
-// its words hold all updates, newest first.
+// SP51: RSS 2.0 and Atom (RFC 4287). One entry per incident and per turn of maintenance. Its id never changes; its
+// text holds all updates, newest first.
 import { hashOf } from '#room/comms/hash.ts';
 import { isoTime } from '#room/time.ts';
 import { pick, range, sayProse, speak, type Speech, time } from '../html/speech.ts';
@@ -79,7 +79,7 @@ function channelOf(view: View, language: Language, file: string) {
   return { speech, entries, home, self: home + file, updatedAt };
 }
 
-/** A turn of maintenance is told a week before it begins, so that a nightly one does not fill the feed. */
+/** A turn of maintenance appears a week before it begins, so that a nightly one does not fill the feed. */
 const isTold = ({ now }: View, { isCancelled, scheduledFor }: Occurrence): boolean =>
   !isCancelled && scheduledFor <= now + 7 * dayMs;
 
@@ -137,13 +137,13 @@ const told = (speech: Speech, updates: readonly Told[]): string =>
 const weekdays = 'Thu Fri Sat Sun Mon Tue Wed'.split(' ');
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
-/** `Sat, 21 Nov 2026 14:03:20 GMT`, as RSS wants it (RFC 822 with a year of four digits). */
+/** `Sat, 21 Nov 2026 14:03:20 GMT`, as RSS requires (RFC 822 with a four-digit year). */
 function mailDate(at: number): string {
   const [, year, month = '1', day, clock] = /^(\d+)-(\d\d)-(\d\d)T(.*)Z$/u.exec(isoTime(at)) ?? [];
   return `${weekdays[Math.floor(at / dayMs) % 7]}, ${day} ${months[Number(month) - 1]} ${year} ${clock} GMT`;
 }
 
-/** An id that outlives a change of the page's address: a UUID of the free form (RFC 9562, version 8). */
+/** An id that stays the same when the page's address changes: a custom UUID (RFC 9562, version 8). */
 function urn(...parts: readonly string[]): string {
   const hex = hashOf(JSON.stringify(parts));
   return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -1,11 +1,11 @@
-// SP33: ninety days as one small drawing, and the same in words for those who do not see it.
+// SP33: ninety days as one small drawing, with the same information as text for people who cannot see it.
 import type { Shown } from '../levels.ts';
 import { constant, type Markup, markup, nothing } from '../markup/markup.ts';
 import type { ComponentView, DayView } from '../view.ts';
 import { barHeight as height, type DayMark } from '../uptime/day-mark.ts';
 import { letterOf, type Speech, spanOf } from './speech.ts';
 
-/** The bars of days that were all well, once for all drawings of the page. */
+/** The bars of days without trouble, defined once for all drawings of the page. */
 export function barSymbols(days: number): Markup {
   const well = `M0 0v4${'m1-4v4'.repeat(days - 1)}`;
   return constant(
@@ -16,8 +16,8 @@ export function barSymbols(days: number): Markup {
 const isBad = ({ mark: { shown, gap } }: DayView): boolean => shown !== 'operational' || gap > 0;
 
 /**
- * With `isFull` the drawing has a name and every day tells on hover what happened; without, marks of one colour share
- * a path, and the table on a page of its own says it in words.
+ * With `isFull` the drawing has a name, and every day shows on hover what happened. Otherwise marks of one colour
+ * share a path, and a table on the component's own page has the text.
  */
 export function bars(speech: Speech, component: ComponentView, isFull: boolean): Markup {
   const days = component.history?.days ?? [];
@@ -43,7 +43,7 @@ export function bars(speech: Speech, component: ComponentView, isFull: boolean):
 
 const stroke = (index: number, foot: number): string => `M${index} ${height - foot}v${foot}`;
 
-/** What was not measured is wiped out from the top; a day without anything keeps a mark at its foot. */
+/** Clears unmeasured time from the top; a day without any measurement keeps a mark at the bottom. */
 function gaps(marks: readonly (DayMark & { index: number })[]): Markup {
   const withGap = marks.filter(({ gap }) => gap > 0);
   if (withGap.length === 0) return nothing;
@@ -59,7 +59,7 @@ function sayDay(speech: Speech, day: DayView): string {
   return `${speech.words.shortDay(day)}: ${sayHours(speech, day)}`;
 }
 
-/** What happened on a day, worst first, such as `14 min Major outage`. */
+/** The states of a day, worst first, such as `Major outage 14 min`. */
 function sayHours({ words }: Speech, { uptime, from, to }: DayView): string {
   const { timeAt, maintenanceMs, unknownMs } = uptime;
   const parts: [Shown, number][] = [
@@ -78,7 +78,7 @@ function sayHours({ words }: Speech, { uptime, from, to }: DayView): string {
   return said.join(', ');
 }
 
-/** The days that were not all well, as rows; null when there were none. */
+/** Days with trouble or gaps as rows; null when there were none. */
 export function dayTable(speech: Speech, component: ComponentView, isHidden: boolean): Markup | null {
   const { words } = speech;
   const rows = (component.history?.days ?? []).filter(isBad);
@@ -93,7 +93,7 @@ export function dayTable(speech: Speech, component: ComponentView, isHidden: boo
 
 const isEmpty = (day: DayView): boolean => day.mark.gap >= height;
 
-/** Days in a row of which nothing is known are one line. */
+/** Joins consecutive unknown days into one line. */
 function joinGaps(rows: readonly DayView[]): { first: DayView; last: DayView }[] {
   const lines: { first: DayView; last: DayView }[] = [];
   for (const day of rows) {

@@ -5,7 +5,7 @@ import { type ComponentView, type GroupView, isGroup } from '../view.ts';
 import { bars, dayTable } from './bars.ts';
 import { sayShare, type Speech, state, time, weave } from './speech.ts';
 
-/** How much of a component fits on the page (SP3). */
+/** How much detail of components fits on the page (SP3). */
 export type Density = 'full' | 'compact' | 'list' | 'worst';
 
 export function componentSection(speech: Speech, density: Density): Markup {
@@ -16,7 +16,7 @@ export function componentSection(speech: Speech, density: Density): Markup {
   return markup`<section aria-labelledby="c"><h2 id="c">${words.components}</h2>${areAllByReports(view) && markup`<p class="f">${words.byReports}</p>`}${listOf(speech, view.tree, { density, level: 3 })}${hasBars && axis(speech)}</section>`;
 }
 
-/** Where nothing else fits: those that stand worst, without their groups, and how many more there are. */
+/** The shortest form: only the worst components, without groups, and how many more there are. */
 function worstOnly(speech: Speech): Markup {
   const { view, words } = speech;
   const worst = view.components.toSorted((one, other) => fearOf(other) - fearOf(one)).slice(0, mostWorst);
@@ -33,7 +33,7 @@ type Place = { density: Density; level: 3 | 4 };
 const axis = ({ words, view }: Speech): Markup =>
   markup`<p class="y"><span>${words.daysAgo(view.days.length)}</span><span>${words.today}</span></p>`;
 
-/** Components that follow each other are one list; a group is a section of its own. */
+/** Consecutive components form one list; each group is its own section. */
 function listOf(
   speech: Speech,
   children: GroupView['children'] | Speech['view']['tree'],
@@ -66,7 +66,7 @@ function groupOf(speech: Speech, group: GroupView, { density, level }: Place): M
   return markup`<section class="g">${level === 3 ? markup`<h3>${head}</h3>` : markup`<h4>${head}</h4>`}${group.description !== null && markup`<p class="f">${group.description}</p>`}${listOf(speech, group.children, { density, level: 4 })}</section>`;
 }
 
-// A list's item needs no end (HTML, 13.1.2.4), and there may be 200.
+// A list item needs no end tag (HTML, 13.1.2.4), and there may be 200.
 function row(speech: Speech, component: ComponentView, density: Density): Markup {
   const { name, settings, standing, history } = component;
   const isFull = density === 'full';
@@ -75,7 +75,7 @@ function row(speech: Speech, component: ComponentView, density: Density): Markup
   return markup`<li><b>${name}</b>${history !== null && markup`<i>${share === null ? speech.words.notMeasured : `${sayShare(speech, share)} %`}</i>`}${state(speech, standing.shown)}${remark(speech, component)}${isFull && description !== undefined && markup`<p class="f">${description}</p>`}${density !== 'list' && history !== null && bars(speech, component, isFull)}${isFull && dayTable(speech, component, true)}`;
 }
 
-/** What holds for every component is said once. */
+/** True when every component is reported by people only, so that the page says it once. */
 function areAllByReports({ components }: Speech['view']): boolean {
   const told = components.filter(({ history }) => history !== null);
   return told.length > 1 && told.every(({ settings }) => settings.monitor === undefined);

@@ -18,7 +18,7 @@ export const incidentPath = (incident: Incident): string => `incidents/${inciden
 const linkTo = (speech: Speech, incident: Incident): string =>
   `${speech.home}${incidentPath(incident)}index.html`;
 
-/** How much of an open incident stands on the first page: all of it, or as much as fits (SP3). */
+/** How much of an open incident is on the first page: all of it, or as much as fits (SP3). */
 export type Telling = { incidents: number; updates: number; characters: number };
 export const everything: Telling = { incidents: Infinity, updates: Infinity, characters: Infinity };
 
@@ -38,7 +38,7 @@ function openIncident(speech: Speech, incident: Incident, telling: Telling): Mar
   return markup`<article class="e1 ${letterOf[shownOfImpact[incident.impact]]}"><h3><a href="${linkTo(speech, incident)}">${sayLine(speech, incident.title, updates === 0 ? 100 : Infinity)}</a></h3>${updates > 0 && summary(speech, incident)}${updates > 0 && updateList(speech, incident, telling)}${isCut && markup`<p><a class="q" href="${linkTo(speech, incident)}">${words.readAll}</a></p>`}</article>`;
 }
 
-/** Impact, beginning and end, and what it touched. */
+/** Impact, start and end, and affected components. */
 export function summary(speech: Speech, incident: Incident): Markup {
   const { words } = speech;
   const names = [...incident.components.keys()]
@@ -75,13 +75,13 @@ function changes({ view, words }: Speech, list: readonly Change[]): Markup | fal
 }
 
 type Line = {
-  /** Of what its last update says, at most so much. */
+  /** The most characters of its last update. */
   characters: number;
-  /** Whether a heading stands above the list. */
+  /** Whether the list has a heading above it. */
   isUnderHeading: boolean;
 };
 
-/** One line of the history. */
+/** One incident in the history. */
 export function pastIncident(speech: Speech, incident: Incident, line: Line): Markup {
   const last = incident.updates.at(-1);
   const name = markup`<a href="${linkTo(speech, incident)}">${sayLine(speech, incident.title)}</a>`;

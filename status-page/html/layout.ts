@@ -1,4 +1,4 @@
-// The frame of every page: landmarks, one h1, the switch of languages, what is needed to trust what it says.
+// The frame of every page: landmarks, one h1, the language switch, and how old the page is.
 import { isoTime } from '#room/time.ts';
 import { wordsIn } from '../languages/index.ts';
 import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
@@ -12,11 +12,11 @@ import { waysOf } from './subscribing.ts';
 type Frame = {
   speech: Speech;
   title: string;
-  /** Where this page lies in the folder of each language, such as `history/index.html`. */
+  /** The page's path in each language's folder, such as `history/index.html`. */
   path: string;
   description: string;
   body: Markup;
-  /** Without the links that the team adds: this page is heavy as it is (SP3). */
+  /** Without the team's own links, for a page that is already heavy (SP3). */
   isLean?: boolean;
 };
 
@@ -53,7 +53,7 @@ ${footer(speech, path, isLean)}
 `);
 }
 
-/** The folder of a language below the top; empty for the page's own. */
+/** The folder of a language below the top; empty for the page's own language. */
 export const folderOf = ({ view }: Pick<Speech, 'view'>, language: string): string =>
   language === view.page.language ? '' : `${language}/`;
 
@@ -96,8 +96,8 @@ ${methodSentence(speech)}
   }
 }
 
-/** SP30: when this was written; a script says so when it was long ago. */
-/** The only place to which a form of the page may lead. */
+/** SP30: when the page was rendered; a script warns when that was long ago. */
+/** The only origin that the page's forms may send to. */
 const originOf = (address: string | undefined): string | undefined =>
   /^https?:\/\/[^/?#;,\s]+/iu.exec(address ?? '')?.[0];
 

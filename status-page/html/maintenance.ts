@@ -14,7 +14,7 @@ const past = ({ view: { occurrences } }: Speech): Occurrence[] =>
 const cancelled = ({ view: { occurrences, now } }: Speech): Occurrence[] =>
   occurrences.filter(({ isCancelled, scheduledUntil }) => isCancelled && scheduledUntil > now);
 
-/** What runs now, on the first page. */
+/** Current work, on the first page. */
 export function activeMaintenance(speech: Speech, characters: number): Markup | false {
   const list = running(speech);
   if (list.length === 0) return false;
@@ -24,7 +24,7 @@ export function activeMaintenance(speech: Speech, characters: number): Markup | 
   )}</section>`;
 }
 
-/** The next turn of each, on the first page. */
+/** The next turn of each planned work, on the first page. */
 export function nextMaintenance(speech: Speech, most: number, characters: number): Markup | false {
   const byMaintenance = Map.groupBy(upcoming(speech), ({ maintenance }) => maintenance);
   const list = [...byMaintenance.values()].flatMap(([next]) => next ?? []).slice(0, most);

@@ -2,7 +2,7 @@ import { type Markup, markup } from '../markup/markup.ts';
 import { uptime } from '../uptime/uptime.ts';
 import { type Speech, spanOf } from './speech.ts';
 
-/** SP21: how the uptime on this page is counted, in one sentence; nothing where none is shown. */
+/** SP21: one sentence on how this page calculates uptime; nothing when it shows none. */
 export function methodSentence({ view, words }: Speech): Markup | false {
   const { method } = view.page;
   if (view.components.every(({ history }) => history === null)) return false;
@@ -18,7 +18,7 @@ export function methodSentence({ view, words }: Speech): Markup | false {
   })}</p>`;
 }
 
-/** The gaps of all components together, from the first moment at which something was known of each. */
+/** All components' gaps together, each from the time of its first known state. */
 function unmeasuredMs({ components, page, now }: Speech['view']): number {
   let sum = 0;
   for (const { history, intervals } of components) {

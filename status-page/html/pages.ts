@@ -1,4 +1,4 @@
-// The pages of one language: path below its folder → HTML.
+// The pages of one language: path within its folder → HTML.
 import type { Language } from '../languages/index.ts';
 import { limits } from '../limits.ts';
 import { markup } from '../markup/markup.ts';
@@ -39,7 +39,7 @@ export function htmlPages(view: View, language: Language): Map<string, string> {
 }
 
 type Fit = { density: Density; telling: Telling; works: number; characters: number; recent: number };
-/** SP3: from the fullest to the leanest form; the first that is light enough is taken. */
+/** SP3: forms from the fullest to the leanest; the first that is light enough is used. */
 const fits: readonly Fit[] = [
   { density: 'full', telling: everything, works: 5, characters: 600, recent: 10 },
   {

@@ -1,4 +1,4 @@
-// One page in one language: how times, words and links are written on it.
+// One page in one language: how to write times, text and links on it.
 import { isoTime } from '#room/time.ts';
 import { type Language, wordsIn } from '../languages/index.ts';
 import type { Span, Words } from '../languages/words.ts';
@@ -13,7 +13,7 @@ export type Speech = {
   view: View;
   language: Language;
   words: Words;
-  /** From this file to the top folder and to the folder of its language; empty or ends in a slash. */
+  /** Relative paths from this file to the top folder and to its language's folder; empty, or ending in a slash. */
   top: string;
   home: string;
 };
@@ -27,14 +27,14 @@ export const letterOf: Record<Shown, string> = {
   unknown: 'n',
 };
 
-/** `depth`: how many folders below the folder of its language the file lies. */
+/** `depth`: how many folders the file is below its language's folder. */
 export function speak(view: View, language: Language, depth: number): Speech {
   const home = '../'.repeat(depth);
   const top = language === view.page.language ? home : `${home}../`;
   return { view, language, words: wordsIn[language], top, home };
 }
 
-/** SP31: a time as words, its zone beside it, and for programs. */
+/** SP31: a time as text with its zone, also readable by programs. */
 export function time({ view, words }: Speech, at: number): Markup {
   return markup`<time datetime="${isoTime(at)}">${sayTime(view, words, at)}</time>`;
 }
@@ -44,7 +44,7 @@ export function sayTime(view: View, words: Words, at: number): string {
   return `${words.date(wall)}, ${pad(wall.hour)}:${pad(wall.minute)} ${sayOffset(wall.offsetMinutes)}`;
 }
 
-/** From when to when; a day and a zone that both share are said once. */
+/** A range of time; a day or zone that both ends share is written once. */
 export function range(speech: Speech, from: number, to: number): Markup {
   const { view, words } = speech;
   const [start, end] = [from, to].map((at) => wallTime(at, view.page.timeZone));
@@ -75,14 +75,14 @@ export function spanOf(ms: number): Span {
   return { days: Math.floor(minutes / 1_440), hours: Math.floor(minutes / 60) % 24, minutes: minutes % 60 };
 }
 
-/** Two decimals, cut and not rounded: only what lost nothing is 100. */
+/** Two decimals, cut and not rounded: only uptime without any loss is 100. */
 export function sayShare({ words }: Speech, share: number): string {
   const hundredths = Math.min(share < 1 ? 9_999 : 10_000, Math.floor(share * 10_000 + 1e-7));
   const text = hundredths === 10_000 ? '100' : (hundredths / 100).toFixed(2);
   return text.replace('.', words.mark);
 }
 
-/** SP32: in the language of the page, or else in one that it was written in. */
+/** SP32: the text in the page's language, or else in another one that it was written in. */
 export function pick(texts: Texts, language: string, own: string): { text: string; language: string } {
   const all = new Map(Object.entries(texts).map(([key, text]) => [key === '' ? own : key, text]));
   const near = [...all.keys()].find((key) => key.startsWith(`${language}-`));
@@ -92,7 +92,7 @@ export function pick(texts: Texts, language: string, own: string): { text: strin
 
 const isSame = (one: string, other: string): boolean => one.split('-')[0] === other.split('-')[0];
 
-/** `most` cuts, in characters. */
+/** `most` limits the text, in characters. */
 export function sayLine({ view, language }: Speech, texts: Texts, most = Infinity): Markup {
   const found = pick(texts, language, view.page.language);
   const text = shorten(found.text, most);
@@ -101,7 +101,7 @@ export function sayLine({ view, language }: Speech, texts: Texts, most = Infinit
     : markup`<span lang="${found.language}">${text}</span>`;
 }
 
-/** Paragraphs; a language other than the page's is said. `most` cuts, in characters. */
+/** Paragraphs; marks text in another language as such. `shortened` cuts the text. */
 export function sayProse(speech: Speech, texts: Texts, shortened = (text: string) => text): Markup {
   const { view, language, words } = speech;
   const found = pick(texts, language, view.page.language);
@@ -122,7 +122,7 @@ function paragraphs(text: string, attributes: Markup): Markup {
 const lines = (text: string): Markup =>
   markup`${text.split('\n').map((each, index) => markup`${index > 0 && markup`<br>`}${withLinks(each)}`)}`;
 
-/** Addresses in what people wrote can be followed; what ends a sentence is not part of one. */
+/** Turns addresses into links; punctuation at the end of a sentence is not part of one. */
 function withLinks(text: string): Markup {
   const parts = text.split(/(https?:\/\/[^\s<>"'`\\]*[^\s<>"'`\\.,;:!?)\]}])/iu);
   return markup`${parts.map((part, index) =>
@@ -133,7 +133,7 @@ function withLinks(text: string): Markup {
 export const state = ({ words }: Speech, shown: Shown): Markup =>
   markup`<em class="s ${letterOf[shown]}">${words.shown[shown]}</em>`;
 
-/** A whole sentence whose parts are markup, such as times that can be read by programs. */
+/** A whole sentence with markup in it, such as machine-readable times. */
 export function weave(sentence: (...places: string[]) => string, ...parts: readonly Markup[]): Markup {
   const places = parts.map((_, index) => String.fromCodePoint(0xe0_00 + index));
   const pieces = sentence(...places).split(/([\uE000-\uE00F])/u);

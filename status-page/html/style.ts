@@ -2,7 +2,7 @@ import type { Theme } from '../schema/theme.ts';
 
 type Colours = Theme['light'];
 
-/** SP4: what a brand may change comes first; nothing below names a colour. */
+/** SP4: variables that a brand may change come first; the rules below them name no colour. */
 export function styleOf({ light, dark, font }: Theme): string {
   const stack = `${font === null ? '' : `${font},`}"IBM Plex Sans",ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif`;
   return `:root{color-scheme:light dark;${variables(light)}--font:${stack}}

@@ -1,4 +1,4 @@
-// The form by which visitors subscribe, and the pages that answer it. No script: every button is a form.
+// The sign-up form, and the pages that answer it. No script: every button is a form.
 import type { Language } from '../languages/index.ts';
 import { subscribingWordsIn } from '../languages/subscribing/index.ts';
 import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
@@ -8,11 +8,11 @@ import { limits } from '../limits.ts';
 import type { Speech } from './speech.ts';
 import { styleOf } from './style.ts';
 
-/** What an answer says. `components` are the ids that are chosen; null means everything. */
+/** The content of an answer. `components` are the chosen ids; null means everything. */
 export type SubscribingAnswer =
   | { kind: 'asked' | 'asked-there' | 'too-many' | 'unknown' | 'confirmed' | 'saved' | 'ended' }
   | {
-      /** The form once more, because what was given is no address of this way. */
+      /** The form again, because the input is not a valid address for this way. */
       kind: 'ask';
       ways: readonly SignUpWay[];
       way: SignUpWay;
@@ -30,7 +30,7 @@ function headingOf(ways: readonly SignUpWay[], language: Language): string {
   return ways.every((way) => way === 'email') ? words.heading : words.headingOfAll;
 }
 
-/** On the first page: one field and one button; what to hear of, and by which way, is one link away. */
+/** On the first page: one field and one button; the choice of components and ways is one link away. */
 export function subscribeForm(speech: Speech): Markup | false {
   const { view, language, home } = speech;
   if (view.signUp === undefined) return false;
@@ -41,13 +41,13 @@ export function subscribeForm(speech: Speech): Markup | false {
   return markup`<section aria-labelledby="b" class="b"><h2 id="b">${subscribeHeading(speech)}</h2><p class="f">${words.lead}</p>${form}<p><a class="q" href="${home}subscribe/index.html">${form === false && ways.length === 1 ? words.submit : more}</a></p></section>`;
 }
 
-/** On a page of its own: the same with every way and every component to choose from. */
+/** On its own page: the form with all ways and all components. */
 export function subscribeBody({ view, language }: Speech): Markup {
   const words = subscribingWordsIn[language];
   return markup`<p>${words.lead}</p>${signUp(view.signUp ?? '', language, { ways: waysOf(view), chosen: choices(view.page, language, null) })}`;
 }
 
-/** `way` is ticked at first. */
+/** `way` is selected at first. */
 type Asking = { ways: readonly SignUpWay[]; way?: SignUpWay; chosen: Markup | false };
 
 function signUp(action: string, language: Language, { ways, way, chosen }: Asking): Markup {
@@ -66,7 +66,7 @@ function oneWay(way: SignUpWay, language: Language): Markup {
   return markup`<input type="hidden" name="by" value="${way}"><label for="m1">${name}<span class="f">${hint}</span></label><input id="m1" name="address" type="${way === 'sms' ? 'tel' : 'url'}" required maxlength="${limits.url}" autocomplete="${way === 'sms' ? 'tel' : 'off'}">`;
 }
 
-/** Without script one field takes them all; what each way asks for stands beside it. */
+/** Without script, one field serves all ways; a hint beside each says what to enter. */
 function allWays(ways: readonly SignUpWay[], chosen: SignUpWay | undefined, language: Language): Markup {
   const words = subscribingWordsIn[language];
   const checked = chosen ?? ways[0];
@@ -85,7 +85,7 @@ function choices(page: Page, language: Language, chosen: readonly string[] | nul
   )}</fieldset>`;
 }
 
-/** One answer of the server as a whole page, in the page's own colours. `action` is where its forms lead. */
+/** One answer of the server as a whole page, in the page's colours. `action` is the target of its forms. */
 export function subscribingPage(
   page: Page,
   language: Language,

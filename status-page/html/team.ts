@@ -1,4 +1,5 @@
-// SP131: the team's open incidents, for the rest of the company: what it is, how bad, who commands, when they hear more.
+// SP131: the team's open incidents, for the rest of the company: title, severity, commander, and when the next update
+// is due.
 import type { Shown } from '../levels.ts';
 import { type Markup, markup } from '../markup/markup.ts';
 import type { TeamIncident } from '../schema/team.ts';

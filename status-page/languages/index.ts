@@ -1,4 +1,4 @@
-// The languages that a page speaks. Another one is its file and one line here.
+// The languages of a page. A new one needs its file and one line here.
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';

@@ -1,5 +1,4 @@
-// What a page says of its own, in one language. Whole sentences with their parts as arguments, so that another
-// language is one more object.
+// The page's own texts, in one language. Whole sentences with arguments, so that a new language is one more object.
 import type { Status as RoomStatus } from '#room/scales.ts';
 import type { Shown } from '../levels.ts';
 import type { Overall } from '../truth/overall.ts';
@@ -9,12 +8,12 @@ import type { WallTime } from '../zone.ts';
 
 export type Span = { days: number; hours: number; minutes: number };
 export type Words = {
-  /** Its own name, for the switch. */
+  /** The language's own name, for the switch. */
   name: string;
   /** Decimal mark. */
   mark: string;
   date: (time: WallTime) => string;
-  /** A day without its year, as under a bar. */
+  /** A day without the year, for example under a bar. */
   shortDay: (time: Pick<WallTime, 'day' | 'month'>) => string;
   span: (span: Span) => string;
   overall: (overall: Overall) => string;
@@ -74,7 +73,7 @@ export type Words = {
   otherDays: string;
   method: (parts: MethodParts) => string;
   byReports: string;
-  /** SP131: of a page for the company. */
+  /** SP131: for a page for the company. */
   team: {
     heading: string;
     none: string;

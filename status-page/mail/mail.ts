@@ -1,4 +1,4 @@
-// What subscribers read, as subject and plain text; the foot with their own links is added by whoever sends it.
+// Mails to subscribers, as subject and plain text; the sender adds the footer with personal links.
 import { pick, sayTime } from '../html/speech.ts';
 import { type Language, wordsIn } from '../languages/index.ts';
 import { subscribingWordsIn, type WorkPhase } from '../languages/subscribing/index.ts';
@@ -7,7 +7,7 @@ import type { Incident, IncidentUpdate } from '../truth/reports.ts';
 import type { View } from '../view.ts';
 
 export type PlainMail = { subject: string; text: string };
-/** A turn of planned work; `before` when it was moved. */
+/** A turn of planned work; `before` is set when it was moved. */
 export type ToldTurn = {
   id: string;
   starts: number;
@@ -17,7 +17,9 @@ export type ToldTurn = {
 
 const mostNames = 20;
 
-/** What an update says; with all that was said of its incident before when `isWhole`. Null when there is no such update. */
+/**
+ * The text of an update; when `isWhole`, with all earlier updates of its incident. Null when there is no such update.
+ */
 export function updateMail(
   view: View,
   language: Language,

@@ -1,4 +1,4 @@
-// SP40 to SP43: planned work, turn by turn.
+// SP40 to SP43: planned work as single turns.
 import { limits } from '../limits.ts';
 import { opaqueId } from '../opaque-id.ts';
 import type { Texts } from '../schema/fields.ts';
@@ -17,7 +17,7 @@ export type Occurrence = {
   /** As planned, epoch ms. */
   scheduledFor: number;
   scheduledUntil: number;
-  /** As it was: somebody may begin or end it at another time. */
+  /** The actual times: a person may begin or end it at another time. */
   from: number;
   to: number;
   status: OccurrenceStatus;
@@ -31,7 +31,7 @@ export type Occurrence = {
 type Turn = { wall: string | null; from: number; minutes: number; isCancelled: boolean };
 type Range = { from: number; to: number };
 
-/** Every turn that touches the range, by its beginning. */
+/** Every turn that overlaps the range, by its start. */
 export function listOccurrences(list: readonly Maintenance[], range: Range, now: number): Occurrence[] {
   return list
     .flatMap((maintenance) => turnsOf(maintenance, range).map((turn) => toOccurrence(maintenance, turn, now)))
@@ -95,7 +95,7 @@ function toOccurrence(maintenance: Maintenance, turn: Turn, now: number): Occurr
   };
 }
 
-/** SP42: it begins and ends by the clock, unless somebody said that it had begun or ended. */
+/** SP42: it begins and ends as planned, unless a person said that it had begun or ended. */
 function actualTimes(planned: Range, said: Maintenance['updates']): Range {
   const begun = said.find(({ status }) => status === 'in_progress' || status === 'verifying')?.at;
   const done = said.find(({ status }) => status === 'completed')?.at;
@@ -106,6 +106,6 @@ function actualTimes(planned: Range, said: Maintenance['updates']): Range {
 const statusAt = (at: number, { from, to }: Range): OccurrenceStatus =>
   at < from ? 'scheduled' : at < to ? 'in_progress' : 'completed';
 
-/** Verifying is something that only a person can say; what the clock says wins for the rest. */
+/** Only a person can say "verifying"; otherwise the clock decides. */
 const settle = (spoken: OccurrenceStatus | undefined, byClock: OccurrenceStatus): OccurrenceStatus =>
   spoken === 'verifying' && byClock === 'in_progress' ? 'verifying' : byClock;

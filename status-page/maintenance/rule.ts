@@ -1,11 +1,11 @@
-// RFC 5545 recurrence rules. What stands behind DTSTART here is the wall time, so that a turn keeps it over summer time.
+// RFC 5545 recurrence rules. DTSTART is a wall time here, so that a turn keeps its local time when clocks change.
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import { instantOfWall, zoned } from '../zone.ts';
 
 type Source = { start: string; timeZone: string; rule: string };
 export type Rule = {
-  /** The instants at which turns begin, in [from, to), earliest first, with their wall time; at most `most`. */
+  /** The starts of turns in [from, to) with their wall times, earliest first, at most `most`. */
   between(from: number, to: number, most: number): { at: number; wall: string }[];
 };
 
@@ -14,12 +14,12 @@ const hasGoodParts = (rule: string): boolean =>
   /^FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;[A-Z]+=[A-Z0-9,+-]+)*$/u.test(rule) &&
   !/;(?:BYHOUR|BYMINUTE|BYSECOND|RSCALE|SKIP|FREQ)=/u.test(rule);
 
-/** The rule, or what was expected instead of it. */
+/** The rule, or a description of what was expected. */
 export function readRule({ start, timeZone, rule }: Source): Rule | { expected: string } {
   if (!hasGoodParts(rule)) return { expected };
   try {
-    // The turns are counted on a calendar without summer time and put into the zone afterwards: the library
-    // moves what summer time left out, and would then go on from the moved time.
+    // Turns are computed on a calendar without summer time and then placed into the zone. The library moves a time
+    // that summer time skips, and would continue from the moved time.
     const dtstart = Temporal.PlainDateTime.from(start).toZonedDateTime('UTC');
     const turns = new RRuleTemporal({
       rruleString: withWallUntil(rule, timeZone),
@@ -29,12 +29,12 @@ export function readRule({ start, timeZone, rule }: Source): Rule | { expected: 
     });
     return { between: (from, to, most) => list(turns, timeZone, { from, to, most }) };
   } catch {
-    // That is how the library says no.
+    // The library throws for an invalid rule.
     return { expected };
   }
 }
 
-/** UNTIL is an instant; turns are counted by the wall. */
+/** UNTIL is an instant, but turns are computed in wall time. */
 function withWallUntil(rule: string, timeZone: string): string {
   return rule.replace(
     /;UNTIL=(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/u,

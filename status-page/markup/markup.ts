@@ -1,7 +1,7 @@
-// SP6: the only way in which text becomes HTML, SVG or XML. Every value put into a template is escaped, for words
-// as for quoted attributes; only what this file made is taken as it is.
+// SP6: the only way in which text becomes HTML, SVG or XML. Every value in a template is escaped, for text and for
+// quoted attributes; only markup made here is used as it is.
 
-/** Well-formed markup; nobody can make one but the templates below. */
+/** Well-formed markup; only this file can make it. */
 export type Markup = { readonly [made]: string };
 const made = Symbol('markup');
 
@@ -15,10 +15,10 @@ const entities: Record<string, string> = {
   "'": '&#39;',
 };
 
-/** Control characters and half characters are no text in XML, and would make a document ill-formed. */
+/** XML does not allow control characters and lone surrogates; they would make a document ill-formed. */
 const escapeText = (text: string): string => (isPlain.test(text) ? text : escapeAll(text));
 
-/** Most words are so: nothing in them needs a second look. */
+/** Text with only these characters needs no escaping; most text is like that. */
 const isPlain = /^[ !#-%(-;=?-~\u00A0-\u024F]*$/u;
 
 const escapeAll = (text: string): string =>
@@ -33,7 +33,7 @@ export function markup(strings: TemplateStringsArray, ...parts: readonly Part[])
   return { [made]: text };
 }
 
-/** Ours and constant, such as a style sheet; never anything that somebody wrote. */
+/** Our own constant text, such as a style sheet; never text from input. */
 export const constant = (text: string): Markup => ({ [made]: text });
 
 export const textOf = (each: Markup): string => each[made];

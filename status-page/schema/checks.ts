@@ -7,23 +7,23 @@ export const checkStates = ['up', 'degraded', 'partial', 'down', 'unknown'] as c
 const interval = z
   .strictObject({
     from: instant,
-    /** Null: it still lasts. */
+    /** Null: it has not ended. */
     to: instant.nullable(),
     state: z.enum(checkStates),
   })
   .refine(({ from, to }) => to === null || to >= from, { path: ['to'], error: 'not before from' });
 
 /**
- * SP10: what checks found out about one component. An outage begins with its first failing check, not with its
- * confirmation. A time that no interval covers was not measured.
+ * SP10: the check results of one component. An outage begins with its first failed check, not with its confirmation.
+ * Time outside all intervals was not measured.
  */
 export const componentChecksSchema = z.strictObject({
   component: id,
-  /** When the newest check ended; null when there was none yet. */
+  /** When the newest check ended; null before the first. */
   checkedAt: instant.nullable(),
-  /** How often checks are made, ms. */
+  /** The interval between checks, in ms. */
   everyMs: z.int().min(1_000).max(86_400_000),
-  /** SP14: nobody makes checks any more, so that nothing is known since the newest. */
+  /** SP14: checks have stopped, so nothing is known since the newest one. */
   hasEnded: z.boolean().optional(),
   intervals: z.array(interval).max(limits.intervals),
 });

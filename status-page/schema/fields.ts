@@ -1,9 +1,9 @@
-// The fields that settings, updates and maintenance share. What is cleaned here is safe to be written anywhere.
+// Fields shared by settings, updates and maintenance. Their cleaned text is safe anywhere.
 import { z } from 'zod';
 import { limits } from '../limits.ts';
 import { cleanLine, cleanText } from '../text.ts';
 
-/** What has no words after cleaning is empty, whatever characters it had. */
+/** Text without any visible character counts as empty. */
 const hasWords = (text: string): boolean => /[\p{L}\p{N}\p{S}\p{P}]/u.test(text);
 
 export const line = (most: number) =>
@@ -15,7 +15,7 @@ export const line = (most: number) =>
 export const prose = (most: number) =>
   z.string().max(most, `at most ${most} characters`).transform(cleanText).refine(hasWords, 'some words');
 
-/** Ids stand in addresses and file names: nothing that a path could understand. */
+/** Ids appear in addresses and file names, so they contain nothing with a meaning in a path. */
 export const id = z
   .string()
   .max(limits.id)
@@ -27,7 +27,7 @@ const languageTag = z
   .string()
   .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?$/u, 'a language, such as de or pt-BR');
 
-/** Words in the languages that their author wrote; a plain string is in the page's own language. */
+/** Text in the languages its author wrote; a plain string is in the page's own language. */
 const texts = (field: z.ZodType<string, string>, most: number) =>
   z.union(
     [
@@ -46,7 +46,7 @@ export type Texts = Readonly<Record<string, string>>;
 export const lineTexts = (most: number) => texts(line(most), most);
 export const proseTexts = (most: number) => texts(prose(most), most);
 
-/** An address that a visitor may follow: http or https, without a name and password in it. */
+/** An address for visitors: http or https, without user name and password. */
 export const webAddress = z
   .string()
   .max(limits.url)

@@ -1,4 +1,4 @@
-// The door of the page: everything that comes in is read by one of these, once (docs/spec.md, SP1).
+// The schemas of a page's input; each input is parsed by one of them, once (docs/spec.md, SP1).
 export { componentChecksSchema, allChecksSchema, type ComponentChecks } from './checks.ts';
 export { allMaintenanceSchema, maintenanceSchema, type Maintenance } from './maintenance.ts';
 export { pageSchema, type Page } from './page.ts';

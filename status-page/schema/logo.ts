@@ -1,4 +1,4 @@
-// SP5: a logo is drawing and nothing else. It is refused, not repaired: what was taken out of it would surprise.
+// SP5: a logo may only draw. An unsafe one is refused, not repaired, because a repaired logo could look wrong.
 import { z } from 'zod';
 import { limits } from '../limits.ts';
 import { bytesOf } from '../text.ts';
@@ -22,7 +22,7 @@ export const logoField = z.string().superRefine((text, context) => {
   if (expected !== null) context.addIssue({ code: 'custom', message: expected });
 });
 
-/** What was expected instead; null when the drawing may be shown. */
+/** What was expected; null when the logo is accepted. */
 function faultOf(text: string): string | null {
   if (bytesOf(text) > limits.logoBytes) return `an SVG of at most ${limits.logoBytes / 1024} KiB`;
   if (text !== text.toWellFormed() || /(?![\t\n\r])\p{Cc}/u.test(text))
@@ -41,7 +41,7 @@ function faultOfTags(drawing: string): string | null {
     /<(\/?)([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/gu,
   )) {
     const [whole, closes = '', name = '', given = '', isEmpty = ''] = match;
-    // Between two tags stand only words: no bracket that another reader could take for a tag.
+    // Only text may stand between two tags: no bracket that another parser could read as a tag.
     if (/[<>]/u.test(drawing.slice(end, match.index))) return 'an SVG whose tags are well formed';
     if (end > 0 && open.length === 0) return 'one SVG drawing';
     end = match.index + whole.length;

@@ -13,13 +13,13 @@ const once = z.strictObject({ kind: z.literal('once'), from: instant, minutes })
 const repeating = z
   .strictObject({
     kind: z.literal('repeating'),
-    /** The first turn, by the clock on the wall of the zone. */
+    /** The start of the first turn, in local time of the zone. */
     start: wall,
     timeZone: z.string().max(60).refine(isTimeZone, 'a time zone, such as Europe/Madrid or UTC'),
     minutes: minutes.max(1_440),
     /** A recurrence rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=SU. */
     rule: z.string().max(limits.rule),
-    /** Turns that fall away or are moved, by the wall time at which they would have begun. */
+    /** Cancelled or moved turns, by the wall time at which they would have begun. */
     exceptions: z
       .array(
         z.strictObject({
@@ -40,13 +40,13 @@ const repeating = z
 const update = z.strictObject({
   id,
   at: instant,
-  /** Which turn of a repeating one, by its wall time; all others are left alone. */
+  /** The turn of a repeating work, by its wall time; others are unaffected. */
   start: wall.optional(),
   status: z.enum(maintenanceStatuses).optional(),
   body: proseTexts(limits.body),
 });
 
-/** SP40: planned work, once or again and again. */
+/** SP40: planned work, once or repeated. */
 export const maintenanceSchema = z.strictObject({
   id,
   title: lineTexts(limits.title),
@@ -56,7 +56,7 @@ export const maintenanceSchema = z.strictObject({
   cancelled: z.boolean().default(false),
   createdAt: instant,
   updatedAt: instant,
-  /** How often it was changed: calendars take the higher one (RFC 5545, SEQUENCE). */
+  /** How often it was changed: calendars use the highest (RFC 5545, SEQUENCE). */
   revision: z.int().min(0).max(2_147_483_647).default(0),
   updates: z.array(update).max(limits.maintenanceUpdates).default([]),
 });

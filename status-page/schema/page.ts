@@ -8,7 +8,7 @@ import { id, instant, line, lineTexts, prose, proseTexts, webAddress } from './f
 import { logoField } from './logo.ts';
 import { themeSchema } from './theme.ts';
 
-/** SP2: a page's address is lower-case and short, and is none of the names that a server has itself. */
+/** SP2: a page's slug is short and lower-case, and not a path that the server uses itself. */
 export const slugField = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/u, 'lower-case letters, digits and -, at most 60');
@@ -17,11 +17,11 @@ const component = z.strictObject({
   id: id.optional(),
   name: line(limits.name),
   description: prose(limits.description).optional(),
-  /** The monitor that measures it; without one, only people say how it is. */
+  /** The monitor that measures it; without one, only people report its state. */
   monitor: z.string().min(1).max(limits.id).optional(),
   /** The name of its group. */
   group: line(limits.name).optional(),
-  /** From when on times count for its uptime; nobody vouches for what was before. */
+  /** The start of its uptime; earlier times do not count. */
   since: instant.optional(),
   showUptime: z.boolean().default(true),
   onlyIfDegraded: z.boolean().default(false),
@@ -29,14 +29,14 @@ const component = z.strictObject({
 
 const group = z.strictObject({
   name: line(limits.name),
-  /** The group that it lies in; that one lies in none. */
+  /** The group that contains it; that one has no parent. */
   parent: line(limits.name).optional(),
   description: prose(limits.description).optional(),
 });
 
 const languageField = z.enum(languages);
 
-/** SP1: all that a page is told about itself. Only slug, name, visibility and components must be there. */
+/** SP1: all settings of a page. Only slug, name, visibility and components are required. */
 export const pageSchema = z
   .strictObject({
     slug: slugField,
@@ -46,16 +46,16 @@ export const pageSchema = z
     id: id.optional(),
     groups: z.array(group).max(limits.groups).default([]),
     description: proseTexts(limits.announcement).optional(),
-    /** Pinned above everything, in the languages that it was written in. */
+    /** Pinned at the top, in the languages it was written in. */
     announcement: proseTexts(limits.announcement).optional(),
-    /** Where visitors reach it, when that is another address than the one it is published at. */
+    /** The address for visitors, when it differs from the place of publication. */
     url: webAddress.optional(),
     home: webAddress.optional(),
     links: z
       .array(z.strictObject({ label: lineTexts(60), url: webAddress }))
       .max(limits.links)
       .default([]),
-    /** Where somebody may subscribe by mail; without it the page offers only feeds. */
+    /** The address for subscribing by mail; without it the page offers only feeds. */
     subscribe: webAddress.optional(),
     logo: logoField.optional(),
     theme: themeSchema.prefault({}),
@@ -94,7 +94,7 @@ type Draft = {
   components: readonly { id?: string | undefined; name: string; group?: string | undefined }[];
   groups: readonly { name: string; parent?: string | undefined }[];
 };
-/** What only the whole of a page shows. */
+/** Checks that need more than one field. */
 function faultOf({
   slug,
   components,

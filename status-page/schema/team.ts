@@ -1,19 +1,19 @@
 import type { Severity, Status } from '#room/scales.ts';
 import type { Impact } from '../truth/reports.ts';
 
-/** SP131: an open incident of the team, as the rest of the company may know it. */
+/** SP131: an open incident of the team, with the details for the rest of the company. */
 export type TeamIncident = {
   number: string | null;
   /** One line. */
   title: string;
   severity: Severity;
   status: Status;
-  /** What people said of the impact on customers; null while nobody assessed it. */
+  /** The impact on customers as people assessed it; null before that. */
   impact: Impact | null;
-  /** The names of those who command; empty while nobody does. */
+  /** The names of the commanders; empty when there are none. */
   commanders: readonly string[];
   /** Epoch ms. */
   declaredAt: number;
-  /** When the next update is due, epoch ms; null where none is promised. */
+  /** When the next update is due, in epoch ms; null when none is promised. */
   updateDueAt: number | null;
 };

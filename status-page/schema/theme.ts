@@ -1,4 +1,4 @@
-// SP4: a page is branded by a dozen variables. Colours are written so that their contrast can be computed.
+// SP4: a dozen variables brand a page. The colour format allows its contrast to be computed.
 import { z } from 'zod';
 import { limits } from '../limits.ts';
 
@@ -47,7 +47,7 @@ export const defaultColours: { light: Colours; dark: Colours } = {
   },
 };
 
-/** How far a colour must stand out from the paper (WCAG 2.2: words 4.5, marks 3; a hairline only separates). */
+/** Required contrast with the background (WCAG 2.2: text 4.5, marks 3; a hairline only separates). */
 const contrastOf: Record<Exclude<ColourName, 'paper'>, number> = {
   ink: 4.5,
   soft: 4.5,
@@ -72,7 +72,7 @@ const font = z
   .regex(/^[A-Za-z0-9 ,'-]+$/u, "names of fonts, such as 'IBM Plex Sans', sans-serif")
   .refine((text) => text.split("'").length % 2 === 1, 'quotes in pairs');
 
-/** Each of both sets is completed from ours; a set in which words or marks would vanish is refused. */
+/** Missing colours come from our defaults; a set in which text or marks would be unreadable is refused. */
 export const themeSchema = z
   .strictObject({ light: colours, dark: colours, font: font.optional() })
   .transform(({ light, dark, font: stack }, context) => {

@@ -12,24 +12,24 @@ export const incidentStatuses = [
 ] as const;
 export const impacts = ['none', 'minor', 'major', 'critical'] as const;
 
-/** SP11: what a person published, about one incident. It names only the components whose level it changes. */
+/** SP11: one update of an incident that a person published. It names only the components whose level it changes. */
 export const publishedUpdateSchema = z.strictObject({
   id,
   incident: id,
   at: instant,
-  /** When its words were last corrected; `at` when they never were. */
+  /** When its text was last corrected; equal to `at` if never. */
   editedAt: instant.optional(),
   status: z.enum(incidentStatuses),
-  /** The incident is called by the newest update that has a title; the first must have one. */
+  /** The incident's title is that of the newest update with one; the first update needs one. */
   title: lineTexts(limits.title).optional(),
   body: proseTexts(limits.body),
-  /** How bad it is, where that is not simply the worst level of its components. */
+  /** The impact, when it differs from the worst level of the components. */
   impact: z.enum(impacts).optional(),
   components: z
     .array(z.strictObject({ id, status: z.enum(statuses) }))
     .max(limits.componentsOfUpdate)
     .default([]),
-  /** SP13: the trouble began then, as was found out later. */
+  /** SP13: when the trouble really began, if that was learned later. */
   startedAt: instant.optional(),
 });
 export type PublishedUpdate = z.output<typeof publishedUpdateSchema>;

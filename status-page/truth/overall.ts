@@ -1,25 +1,25 @@
-// SP15: the one sentence on top.
+// SP15: the sentence at the top of the page.
 import type { Shown } from '../levels.ts';
 import type { Impact } from './reports.ts';
 
 export type Indicator = 'none' | 'minor' | 'major' | 'critical' | 'maintenance';
 export type Trouble = Exclude<Shown, 'operational'>;
-/** What the sentence says; the words are a matter of the language. */
+/** The meaning of the sentence; each language has its own text. */
 export type Overall = { indicator: Indicator; shown: Shown } & (
   | { says: 'all-well' }
-  /** The page's only component, or one of many. */
+  /** One component has a problem: the only one of the page, or one of many. */
   | { says: 'one'; component: string; isOnly: boolean; state: Trouble }
-  /** Every component alike. */
+  /** All components have the same problem. */
   | { says: 'all'; state: Trouble }
-  /** Several, one step milder than the worst of them. */
+  /** Several have a problem; the sentence is one step milder than the worst. */
   | { says: 'some'; state: Trouble }
-  /** People say that it is worse than the components show. */
+  /** People report a greater impact than the components show. */
   | { says: 'report'; impact: Exclude<Impact, 'none'> }
 );
 
 type Input = {
   components: readonly { name: string; shown: Shown }[];
-  /** What people said of the impact of the incidents that are open. */
+  /** The impacts that people stated for open incidents. */
   impacts: readonly Impact[];
   isMaintenanceOn: boolean;
 };
@@ -65,7 +65,7 @@ function tellComponents(components: Input['components'], isMaintenanceOn: boolea
 const milder = (state: Trouble): Trouble =>
   state === 'major' ? 'partial' : state === 'partial' ? 'degraded' : state;
 
-/** A page of which nobody knows how it is must not look well to a program. */
+/** A page with unknown state must not look healthy to programs. */
 function indicatorOf(state: Trouble): Indicator {
   switch (state) {
     case 'major':

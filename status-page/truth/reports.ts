@@ -1,4 +1,4 @@
-// SP11: what people published, folded into incidents. An update names only what it changes.
+// SP11: combines published updates into incidents. An update names only what it changes.
 import { type ComponentStatus, levelOfStatus, type KnownLevel, worstOf } from '../levels.ts';
 import type { Texts } from '../schema/fields.ts';
 import type { PublishedUpdate } from '../schema/updates.ts';
@@ -16,9 +16,9 @@ export type Incident = {
   title: Texts;
   status: IncidentStatus;
   impact: Impact;
-  /** What people said of the impact themselves; null where it follows from the components. */
+  /** The impact that people stated; null when the components determine it. */
   statedImpact: Impact | null;
-  /** When the trouble began, when it was first told, when it last was, and when it was over; epoch ms. */
+  /** When the trouble began, when it was first and last reported, and when it ended; in epoch ms. */
   startedAt: number;
   createdAt: number;
   updatedAt: number;
@@ -26,7 +26,7 @@ export type Incident = {
   resolvedAt: number | null;
   /** Oldest first. */
   updates: readonly IncidentUpdate[];
-  /** Every component it ever named, with the level it has now by this incident. */
+  /** Every component it ever named, with its current level in this incident. */
   components: ReadonlyMap<string, ComponentStatus>;
   spans: ReadonlyMap<string, readonly Span<ComponentStatus>[]>;
 };
@@ -39,7 +39,7 @@ const impactOf: Record<KnownLevel, Impact> = {
   major: 'critical',
 };
 
-/** Newest first. Updates that are dated after `now` are not told yet. */
+/** Newest first. Updates dated after `now` are not included yet. */
 export function foldReports(updates: readonly PublishedUpdate[], now: number): Incident[] {
   const byIncident = Map.groupBy(
     updates.filter(({ at }) => at <= now),
@@ -52,7 +52,7 @@ export function foldReports(updates: readonly PublishedUpdate[], now: number): I
 
 type Fold = {
   levels: Map<string, ComponentStatus>;
-  /** The levels that resolving took back, for when it is opened again. */
+  /** The levels before the incident was resolved, for when it is reopened. */
   before: Map<string, ComponentStatus> | null;
   open: Map<string, Span<ComponentStatus>>;
   spans: Map<string, Span<ComponentStatus>[]>;
@@ -75,7 +75,7 @@ function foldIncident(id: string, given: readonly PublishedUpdate[]): Incident {
   };
   const told = list.map((update, index): IncidentUpdate => {
     const { at, status, body } = update;
-    // The first report holds from when the trouble began.
+    // The first update counts from the start of the trouble.
     const changes = apply(fold, update, index === 0 ? startedAt : Math.max(at, startedAt));
     return { id: update.id, at, status, body, editedAt: update.editedAt ?? at, changes };
   });
@@ -101,7 +101,7 @@ function foldIncident(id: string, given: readonly PublishedUpdate[]): Incident {
   };
 }
 
-/** The first update of those at the end that say it is over. */
+/** When the incident was resolved: the first of the final updates that say so; null while it is open. */
 function resolvedAt(list: readonly PublishedUpdate[]): number | null {
   const lastOpen = list.findLastIndex(({ status }) => !isOver(status));
   return list[lastOpen + 1]?.at ?? null;
@@ -132,7 +132,7 @@ function apply(fold: Fold, update: PublishedUpdate, at: number): Change[] {
   return changes;
 }
 
-/** From here on this is the incident's word about its components; when it is over it has none. */
+/** Sets the incident's state of its components from `at`; a finished incident sets none. */
 function say({ levels, open, spans }: Fold, at: number, isDone: boolean) {
   for (const [component, status] of levels) {
     const current = open.get(component);

@@ -1,4 +1,4 @@
-// SP10: two writers, what checks measured and what people published, put together without either being overwritten.
+// SP10: combines two sources, check results and people's reports; neither overwrites the other.
 import {
   type ComponentStatus,
   type KnownLevel,
@@ -10,19 +10,22 @@ import {
 import type { ComponentChecks } from '../schema/checks.ts';
 import type { Interval } from '../uptime/uptime.ts';
 
-/** Something that holds from `from` to before `to`; Infinity while it lasts. */
+/** Valid from `from` until before `to`; Infinity while it lasts. */
 export type Span<Value> = { from: number; to: number; value: Value };
-/** Whose word the level is: a person's, a check's, a plan's, or nobody's objection. */
+/**
+ * The source of a level: people, checks, planned work, or nobody when it is not measured and nobody reports a
+ * problem.
+ */
 export type Source = 'people' | 'checks' | 'plan' | 'nobody';
 
 export type Standing = {
   shown: Shown;
   source: Source;
-  /** Since when it shows that; null when it did in all the time that is looked at. */
+  /** When the current state began; null when it lasted for the whole range. */
   since: number | null;
-  /** SP14: the newest check is too old; from when on nothing is known, null when it never was. */
+  /** SP14: the newest check is too old. `since`: when knowledge ended; null when nothing was ever known. */
   silent: { since: number | null } | null;
-  /** SP12: what people say and what checks say, where that differs. */
+  /** SP12: the report and the check result, when they differ. */
   conflict: { people: KnownLevel | 'maintenance'; checks: KnownLevel } | null;
 };
 export type Sources = {
@@ -30,7 +33,7 @@ export type Sources = {
   isMeasured: boolean;
   people: readonly Span<ComponentStatus>[];
   windows: readonly Span<'maintenance'>[];
-  /** From when on, at the latest now, the time is looked at. */
+  /** The start of the range, at the latest now. */
   from: number;
   now: number;
 };
@@ -39,13 +42,13 @@ type Mark = `check ${KnownLevel}` | `people ${ComponentStatus}` | 'window' | 'wo
 type Counts = Map<Mark, number>;
 type Moment = { level: Level; isMaintenance: boolean; source: Source };
 
-/** SP14: the newest check is older than three intervals and than five minutes, or nobody makes checks any more. */
+/** SP14: the newest check is older than three intervals and than five minutes, or checks have stopped. */
 export function isSilent(checks: ComponentChecks | null, now: number): boolean {
   if (checks === null || checks.checkedAt === null || checks.hasEnded === true) return true;
   return now - checks.checkedAt > Math.max(3 * checks.everyMs, 5 * 60_000);
 }
 
-/** How a component stood from `from` until now, and how it stands. Costs n log n. */
+/** A component's states from `from` until now, and its current state. Costs n log n. */
 export function tellTimeline(sources: Sources): { intervals: Interval[]; standing: Standing } {
   const { from, now } = sources;
   const events = eventsOf(sources).toSorted((one, other) => one.at - other.at);
@@ -84,7 +87,7 @@ function eventsOf({ checks, isMeasured, people, windows, from, now }: Sources): 
 
 const levelOfState = { up: 'operational', degraded: 'degraded', partial: 'partial', down: 'major' } as const;
 
-/** The last state holds until now, unless the checks fell silent: then nothing is known since the newest. */
+/** The last state lasts until now, unless checks fell silent: then the time since the newest is unknown. */
 function checkSpans(checks: ComponentChecks | null, now: number): Span<KnownLevel>[] {
   const newest = checks?.checkedAt ?? null;
   if (checks === null || newest === null) return [];
@@ -114,7 +117,7 @@ function wordOf(counts: Counts, who: 'check' | 'people'): KnownLevel | null {
   return said.length === 0 ? null : worstOf(said.map(({ level }) => level));
 }
 
-/** SP12: a person's word stands; the checks speak only where no open report names the component. */
+/** SP12: people's reports come first; checks count only when no open report names the component. */
 function momentOf(counts: Counts): Moment {
   const people = wordOf(counts, 'people');
   if (people !== null) {

@@ -1,14 +1,14 @@
-// SP33: how a day looks as a bar: the worst of it by colour, how long it lasted by height, what is not known as a gap.
+// SP33: a day as a bar: colour for the worst state, height for its duration, a gap for unknown time.
 import type { Shown } from '../levels.ts';
 import type { Uptime } from './uptime.ts';
 
 export const barHeight = 4;
 const minuteMs = 60_000;
 
-/** `foot` is coloured from below, `gap` is left out from above; both 0 to `barHeight`. */
+/** `foot` is coloured from the bottom, `gap` is left out at the top; both 0 to `barHeight`. */
 export type DayMark = { shown: Exclude<Shown, 'unknown'>; foot: number; gap: number };
 
-/** What one day of a component shows. */
+/** The bar for one day of a component. */
 export function markOf({ timeAt, maintenanceMs, unknownMs }: Uptime, lengthMs: number): DayMark {
   const shown = (['major', 'partial', 'degraded'] as const).find((level) => timeAt[level] > 0);
   const troubleMs = timeAt.major + timeAt.partial + timeAt.degraded;

@@ -2,15 +2,15 @@ import { z } from 'zod';
 
 const weight = z.number().min(0).max(1);
 
-/** SP21: how time becomes a share of uptime. It is a record of the page, and the page prints it. */
+/** SP21: how uptime is calculated from time. It is a setting of the page, and the page prints it. */
 export const methodSchema = z.strictObject({
-  /** How much of a second at that level is lost. */
+  /** How much of a second at this level counts as lost. */
   major: weight,
   partial: weight,
   degraded: weight,
-  /** Planned work: left out of the sum, counted as up, or counted as what was measured meanwhile. */
+  /** Planned work: left out, counted as up, or counted as measured. */
   maintenance: z.enum(['left-out', 'up', 'counted']),
-  /** A group: the mean of its members' shares, or lost as much as its worst member at each moment. */
+  /** A group: the mean of its members' shares, or the loss of its worst member at each moment. */
   group: z.enum(['mean', 'worst']),
 });
 export type Method = z.output<typeof methodSchema>;
@@ -22,7 +22,7 @@ export const presets = {
   strict: { major: 1, partial: 1, degraded: 1, maintenance: 'counted', group: 'worst' },
 } as const satisfies Record<string, Method>;
 
-/** A preset by its name, or a method of the page's own. */
+/** A preset by name, or the page's own method. */
 export const methodField = z
   .union([
     z.enum(['default', 'statuspage-like', 'incident-io-like', 'strict']).transform((name) => presets[name]),

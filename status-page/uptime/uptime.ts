@@ -1,25 +1,25 @@
-// SP20 to SP23: the share of time in which a component was up. Time is weighed, never checks counted.
+// SP20 to SP23: the share of time that a component was up. Counts time, not checks.
 import type { KnownLevel, Level } from '../levels.ts';
 import type { Method } from './method.ts';
 
-/** How a component stood from `from` to before `to`, epoch ms. Intervals of one component do not overlap. */
+/** A component's state from `from` until before `to`, in epoch ms. Intervals of one component do not overlap. */
 export type Interval = { from: number; to: number; level: Level; isMaintenance: boolean };
 type Range = { from: number; to: number };
 
 export type Uptime = {
-  /** 0 to 1; null when nothing was measured: what was not measured is never 100 %. */
+  /** 0 to 1; null when nothing was measured: unmeasured time is never 100 %. */
   share: number | null;
-  /** The time that counts, and how much of it was lost by the method, ms. */
+  /** The time that counts, and the part lost by the method, in ms. */
   countedMs: number;
   lostMs: number;
-  /** Not measured, whether by a gap or because nothing was there yet, ms. */
+  /** Time not measured, because of a gap or before the component existed, in ms. */
   unknownMs: number;
   maintenanceMs: number;
-  /** Outside of maintenance, ms. */
+  /** Outside of maintenance, in ms. */
   timeAt: Record<KnownLevel, number>;
 };
 
-/** What a second of it costs, 0 to 1; null when it is left out. */
+/** The loss per second of it, 0 to 1; null when it is left out. */
 export function costOf({ level, isMaintenance }: Interval, method: Method): number | null {
   if (level === 'unknown') return null;
   if (isMaintenance && method.maintenance !== 'counted') return method.maintenance === 'up' ? 0 : null;
@@ -62,7 +62,10 @@ export function groupShare(
   return shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
-/** At each moment the cost of the worst member; a moment in which none is known to be bad and one is not known is left out. */
+/**
+ * At each moment, the loss of the worst member. A moment without any loss is left out if a member is unknown or left
+ * out then.
+ */
 function worstShare(members: readonly (readonly Interval[])[], method: Method, range: Range): number | null {
   const inside = members.map((list) => list.filter((each) => overlap(each, range) > 0));
   const cuts = [...new Set([range.from, range.to, ...inside.flat().flatMap(({ from, to }) => [from, to])])]
@@ -91,7 +94,7 @@ const shareOf = (counted: number, lost: number): number | null =>
 const overlap = (interval: Range, range: Range): number =>
   Math.min(interval.to, range.to) - Math.max(interval.from, range.from);
 
-/** Each range's own intervals; both are sorted, and ranges do not overlap. */
+/** The intervals of each range; both lists are sorted, and ranges do not overlap. */
 export function splitByRange(intervals: readonly Interval[], ranges: readonly Range[]): Interval[][] {
   let first = 0;
   return ranges.map((range) => {

@@ -1,5 +1,5 @@
-// AU10: the audit log. An entry is on disk before what it tells of is done, and its outcome before the answer leaves: so
-// nothing is changed that is not in it. The database itself refuses to change an entry.
+// AU10: the audit log. An entry is on disk before the action, and its outcome before the answer, so that every change
+// has an entry. The database itself refuses changes of entries.
 import type { CompiledQuery } from 'kysely';
 import { auditRetention } from '#wire/api/audit.ts';
 import type { Database } from '../storage/database.ts';
@@ -16,29 +16,29 @@ export type AuditSettings = { retentionDays: number; channel: string | null };
 export type AuditFilter = {
   person?: string | undefined;
   area?: string | undefined;
-  /** By this person or of them. */
+  /** Entries by this person or about them. */
   about?: string | undefined;
   /** Epoch milliseconds, both inclusive. */
   from?: number | undefined;
   to?: number | undefined;
-  /** The place of the last one of the page before. */
+  /** The position of the last entry on the previous page. */
   before?: number | undefined;
 };
 
 export type AuditLog = {
-  /** Durable on return; throws where it could not be kept, and then nothing may be done. */
+  /** Durable on return; throws when it cannot be stored, and then the action must not happen. */
   begin(begun: Begun): string;
-  /** Durable on return. What happened has happened: a disk that takes no outcome leaves it unknown. */
+  /** Durable on return. The action is already done: if the disk fails, its outcome stays unknown. */
   end(id: string, outcome: Outcome): void;
-  /** What is done already. Durable on return. */
+  /** For an action that is already done. Durable on return. */
   record(begun: Begun, outcome: Outcome): void;
-  /** As `record`, for the caller's own transaction; `settle` once it is on disk. */
+  /** Like `record`, for the caller's own transaction; call `settle` once it is on disk. */
   recording(begun: readonly Begun[]): { writes: CompiledQuery[]; settle(): void };
-  /** Newest first; `next` is the place where the next page begins, null at the end. */
+  /** Newest first; `next` is the start of the next page, null at the end. */
   list(filter: AuditFilter, limit: number): { items: AuditEntry[]; next: number | null };
   settings(): AuditSettings;
   change(settings: AuditSettings): void;
-  /** Told of each entry that has its outcome. */
+  /** Called for each entry once it has its outcome. */
   onEntry(listener: (entry: AuditEntry) => void): () => void;
   close(): void;
 };
@@ -48,7 +48,7 @@ type Options = {
   now: () => number;
   makeId: () => string;
   log: Log;
-  /** ED3: what somebody who was erased is called since; null for everybody else. */
+  /** ED3: the replacement name of an erased person; null for everybody else. */
   calledSince?: (person: string) => string | null;
 };
 
@@ -188,7 +188,7 @@ function listing({ queries }: Database, { person, area, about, from, to, before 
     .orderBy('seq', 'desc');
 }
 
-/** ED3: the entry stays as it was written, and is read without the name, the address and the old values of who was erased. */
+/** ED3: the stored entry does not change; it is read without an erased person's name, address and old values. */
 function withoutErased(entry: AuditEntry, calledSince: (person: string) => string | null): AuditEntry {
   const { by, target } = entry;
   const writer = by.kind === 'person' ? calledSince(by.id) : null;

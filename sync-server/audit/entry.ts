@@ -1,5 +1,5 @@
-// What the audit log says of one change: who, from where, what of it, and how it went. Never a secret: of settings it
-// names the fields that changed, and their values only where they are plain words of the list below.
+// One change in the audit log: who, from where, what, and the result. Never a secret: for settings it names the
+// changed fields, with values only for the plain fields listed below.
 import { isDeepStrictEqual } from 'node:util';
 
 export type Actor =
@@ -12,17 +12,17 @@ export type Actor =
     }
   /** The file of --config. */
   | { kind: 'configuration'; file: string }
-  /** Whoever starts the server, by a flag. */
+  /** The person who starts the server, by a flag. */
   | { kind: 'command-line' }
   /** SI4: the company's sign-in. */
   | { kind: 'provider' }
-  /** Somebody with an invitation. */
+  /** A person with an invitation. */
   | { kind: 'nobody' };
 type Plain = string | number | boolean | null | readonly string[];
 export type FieldChange = { field: string; from?: Plain; to?: Plain };
 export type Target = { id: string | null; name: string | null };
 
-/** What is known before it is done. */
+/** Known before the action. */
 export type Begun = {
   by: Actor;
   /** The caller's network address; null for the server's own. */
@@ -30,17 +30,17 @@ export type Begun = {
   /** The part of the API, such as `monitors`. */
   area: string;
   action: 'made' | 'changed' | 'removed' | 'did';
-  /** One sentence: what was asked for. */
+  /** One sentence: the request. */
   what: string;
   target: Target;
   changes: readonly FieldChange[];
 };
-/** `unknown`: the server ended in between. */
+/** `unknown`: the server stopped during the action. */
 export type Outcome = {
   result: 'done' | 'refused' | 'failed' | 'unknown';
-  /** Of HTTP; null for what came by no request. */
+  /** The HTTP status; null when there was no request. */
   status: number | null;
-  /** What was made has its id only now. */
+  /** A new thing has an id only afterwards. */
   target?: Target;
 };
 export type AuditEntry = Begun & { id: string; at: number; result: Outcome['result']; status: number | null };
@@ -83,7 +83,10 @@ function plainValue(value: unknown): Plain | undefined {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-/** Which fields `body` says otherwise than `before`, two levels deep; all that it says where nothing was before. */
+/**
+ * The fields in which `body` differs from `before`, two levels deep; all fields of `body` when nothing existed
+ * before.
+ */
 export function changesBetween(before: unknown, body: unknown): FieldChange[] {
   if (!isObject(body)) return [];
   const old = isObject(before) ? before : {};
@@ -102,17 +105,17 @@ export function changesBetween(before: unknown, body: unknown): FieldChange[] {
   });
 }
 
-/** The id and name of a thing of the API; of an answer that wraps a person, of the person. */
+/** The id and name of the thing in a body; of the person when the body wraps one. */
 export function targetIn(body: unknown): Target {
   if (!isObject(body)) return { id: null, name: null };
   const thing = isObject(body['person']) && body['name'] === undefined ? body['person'] : body;
   const text = (name: string) =>
     typeof thing[name] === 'string' ? thing[name].slice(0, longestValue) : null;
-  // ER1: an incident by its number, so that one that is erased leaves no words here.
+  // ER1: an incident is named by its number, so that an erased one leaves no text here.
   return { id: text('id'), name: text('name') ?? text('number') ?? text('title') };
 }
 
-/** One line that a person reads. */
+/** The entry as one line for people. */
 export function sayEntry({ by, what, target, result }: AuditEntry): string {
   const who =
     by.kind === 'person'

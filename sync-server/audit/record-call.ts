@@ -1,4 +1,4 @@
-// AU10: the one place where writes of the API pass the audit log. Routes know nothing of it.
+// AU10: the one place where API writes go through the audit log. Routes do not know about it.
 import { z } from 'zod';
 import { FactRefused } from '#room/room.ts';
 import { Problem } from '../http/problem.ts';
@@ -9,7 +9,7 @@ import { diskTrouble } from '../storage/disk-trouble.ts';
 import type { Identity } from '../sync/identity.ts';
 import { changesBetween, targetIn, type Actor, type Begun, type Outcome } from './entry.ts';
 
-/** Writes that the log leaves out, and why. */
+/** Writes without an audit entry, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
   'POST /api/v1/incidents/:id/facts': 'the room is its own log, signed and with its author',
   'PUT /api/v1/attachments/:sha256': 'the room says who attached what',
@@ -23,19 +23,19 @@ export const leftOut: Readonly<Record<string, string>> = {
 };
 
 type AnyCall = Call<unknown, unknown, unknown, Identity | null>;
-/** Finds the route that reads what lies at a path. */
+/** Finds the route that reads the thing at a path. */
 export type Reading = (path: string) => Route | undefined;
 
 export const isAudited = ({ method, path }: Pick<Route, 'method' | 'path'>): boolean =>
   method !== 'GET' && !Object.hasOwn(leftOut, `${method} ${path}`);
 
-/** Does what the route does, with an entry before and its outcome after. What was there before is read for it. */
+/** Runs the route, with an entry before and its outcome after. Reads the previous state for the entry. */
 export async function recordCall(route: Route, call: AnyCall, reading: Reading): Promise<Answer> {
   const { parts } = call;
-  // A replica passes settings on, and the team's server keeps them in its own log.
+  // A replica forwards settings; the team's server records them in its own log.
   if (parts.replica !== null || !isAudited(route)) return route.answer(call);
   if (route.access === 'public') {
-    // Strangers' guesses are the log's, not the audit's: only what came of it is kept.
+    // Failed guesses of strangers go to the server's log only; a success is recorded here.
     const answer = await route.answer(call);
     parts.audit.record({ ...begin(route, call, null), changes: [] }, doneWith(route, answer));
     return answer;
@@ -58,7 +58,7 @@ function begin(route: Route, call: AnyCall, before: unknown): Begun {
   const made = method === 'POST' && !path.includes(':') && route.status === 201;
   const action = made ? 'made' : method === 'PUT' ? 'changed' : method === 'DELETE' ? 'removed' : 'did';
   const was = targetIn(before);
-  // ER1: an incident is named by its number, which its room gives it.
+  // ER1: an incident is named by the number that its room gives it.
   const isNamed = (action === 'made' || action === 'changed') && area !== 'incidents';
   const said = isNamed ? targetIn(call.body).name : null;
   return {
@@ -68,12 +68,12 @@ function begin(route: Route, call: AnyCall, before: unknown): Begun {
     action,
     what: summary.split(';', 1)[0] ?? summary,
     target: { id: Object.values(params).at(-1) ?? null, name: said ?? was.name },
-    // Its room says what was written into it.
+    // The room itself records its changes.
     changes: area === 'incidents' ? [] : changesBetween(before, writtenIn(route, call.body)),
   };
 }
 
-/** Without what may be sent back as it was read, and changes nothing. */
+/** Without read-only fields, which may be sent back but change nothing. */
 function writtenIn({ body: schema }: Route, body: unknown): unknown {
   if (!(schema instanceof z.ZodObject) || typeof body !== 'object' || body === null) return body;
   const shape: Record<string, unknown> = schema.shape;
@@ -87,20 +87,20 @@ function actorOf({ caller, parts }: AnyCall): Actor {
   return { kind: 'person', id, name, token: used, isDesktop: isReplica };
 }
 
-/** What a thing was before it is changed or removed, as this caller may read it: without its secrets. */
+/** The state before a change or removal, as this caller may read it: without secrets. */
 async function readBefore(route: Route, call: AnyCall, reading: Reading): Promise<unknown> {
   const get = route.method === 'PUT' || route.method === 'DELETE' ? reading(route.path) : undefined;
   if (get === undefined || get.access === 'public') return null;
   try {
     return (await get.answer({ ...call, query: {}, body: undefined })).body ?? null;
   } catch {
-    // It is not there: the route itself says so.
+    // It does not exist; the route itself reports that.
     return null;
   }
 }
 
 function doneWith(route: Route, { status, body }: Answer): Outcome {
-  // Of what is not made here the id is in the address.
+  // For an existing thing, the address contains the id.
   const target = targetIn(body);
   return {
     result: 'done',
@@ -116,7 +116,7 @@ function failedWith(error: unknown): Outcome {
   return { result: 'failed', status: diskTrouble(error) === null ? 500 : 503 };
 }
 
-/** What reading a thing answers, for what is written of it. */
+/** Finds the GET route for what another route writes. */
 export const readingOf =
   (routes: readonly Route[]): Reading =>
   (path) =>

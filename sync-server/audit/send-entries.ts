@@ -1,4 +1,4 @@
-// AU11: each entry of the audit log goes to a channel, through the same queue as everything that leaves.
+// AU11: sends each audit entry to a channel, through the normal delivery queue.
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -6,20 +6,20 @@ import { sayEntry, type AuditEntry } from './entry.ts';
 
 type Options = { audit: AuditLog; deliveries: Deliveries; incidents: Pick<Incidents, 'restricted'> };
 
-/** TM4: the log itself is for owners; whoever reads the channel may not see the incident. */
+/** TM4: only owners read the log itself; readers of the channel may not see the incident. */
 const leaveOut = (entry: AuditEntry): AuditEntry => ({
   ...entry,
   target: { ...entry.target, name: null },
   changes: entry.changes.map(({ field }) => ({ field })),
 });
 
-/** The text is the entry as one line of JSON, as the file has it; the subject says it in words. */
+/** The text is the entry as one line of JSON, as in the export; the subject puts it into words. */
 export function sendEntries({ audit, deliveries, incidents }: Options): () => void {
   return audit.onEntry((whole) => {
     const { channel } = audit.settings();
     if (channel === null) return;
     const about = incidents.restricted().find(({ id }) => id === whole.target.id);
-    // One that was refused has no id, and was to be restricted.
+    // A refused request to restrict an incident may have no incident id.
     const isSecret = about !== undefined || whole.changes.some(({ field }) => field.startsWith('restrict'));
     const entry = isSecret ? leaveOut(whole) : whole;
     deliveries.enqueue({

@@ -1,5 +1,5 @@
-// TM4: the one boundary of everything that is sent. A message about a restricted incident goes whole to people who may
-// see it and through channels of its own teams; everybody else hears that there is one, without its title or a word of it.
+// TM4: censors everything that is sent. A message about a restricted incident goes out whole only to people who may
+// see it and through channels of its own teams. Everybody else hears that there is one, without its title or details.
 import { mayHear, maySee } from '#room/access.ts';
 import type { Person } from '#room/feed.ts';
 import type { Incidents } from '../incidents/incidents.ts';
@@ -8,7 +8,7 @@ import type { Order } from './delivery-order.ts';
 import type { Message, Purpose } from './message.ts';
 
 type Asked = Pick<Order, 'message' | 'incident' | 'context'>;
-/** What may be read where it goes; the same message where nothing is to be left out. */
+/** The message as its readers may see it; the same message when nothing has to be left out. */
 export type Censor = (order: Asked, channel: Channel | null) => Message;
 
 type Options = {
@@ -21,7 +21,8 @@ export function makeCensor({ incidents, personNow }: Options): Censor {
     const id = message.incident?.id ?? incident;
     if (id === undefined) return message;
     const summary = incidents.restricted().find((each) => each.id === id);
-    // Somebody who may see it wrote it for these readers, or asked this person to come; the audit log leaves out itself.
+    // Somebody who may see the incident wrote it for these readers, or asked this person to come; audit messages are
+    // censored where they are made.
     const isMeant =
       message.purpose === 'update' || message.purpose === 'audit' || context['hand'] !== undefined;
     if (summary === undefined || isMeant) return message;
@@ -44,7 +45,7 @@ const said: Partial<Record<Purpose, string>> = {
   reminder: 'Something falls due in a restricted incident',
 };
 
-/** What is left is that there is one, how bad it is, and the buttons of whoever is paged. */
+/** Keeps only that there is an incident, its severity, and the buttons for the person paged. */
 function leaveOut(message: Message): Message {
   const { incident } = message;
   const name = [incident?.severity, incident?.number].filter(Boolean).join(' ');

@@ -32,7 +32,7 @@ function show({ id, settings }: Channel, { parts }: { parts: Parts }) {
   };
 }
 
-/** The settings of the channel, checked by its own form. */
+/** Checks the settings with the channel's own form. */
 function checkSettings(given: ChannelSettings, before: Channel | null): ChannelSettings {
   const kind = Object.hasOwn(channelKinds, given.kind) ? channelKinds[given.kind] : undefined;
   if (kind === undefined) {
@@ -52,7 +52,7 @@ function checkSettings(given: ChannelSettings, before: Channel | null): ChannelS
   });
 }
 
-/** What a channel needs to carry updates for readers. */
+/** Checks that a channel can carry updates to its readers. */
 function checkAudiences(
   { audiences }: ChannelSettings,
   { longestUpdate, addresses }: ChannelKind,
@@ -67,7 +67,7 @@ function checkAudiences(
     : [];
 }
 
-/** TM4 */
+/** TM4: the teams must exist. */
 function checkTeams({ teams: own = [] }: ChannelSettings, { teams }: Parts): void {
   const errors = own.flatMap((id, index) =>
     teams.find(id) === null ? [{ field: `teams.${index}`, expected: 'the id of a team' }] : [],

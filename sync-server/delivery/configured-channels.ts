@@ -1,5 +1,5 @@
-// The channels as the team configured them. Kept in the database, held in memory. What each kind does is in
-// delivery/channels/; what they sent is in delivery/deliveries.ts.
+// The team's configured channels, kept in the database and in memory. delivery/channels/ has the kinds;
+// delivery/deliveries.ts has what they sent.
 import { z } from 'zod';
 import { audiences } from '#room/comms/audiences.ts';
 import type { Database } from '../storage/database.ts';
@@ -13,9 +13,9 @@ export const channelSchema = z.strictObject({
   kind: z.string().min(1).max(40),
   settings: z.record(z.string().max(60), z.unknown()),
   paused: z.boolean().default(false),
-  /** Whose updates may be sent through it from a room. */
+  /** Audiences whose updates may be sent through it from a room. */
   audiences: z.array(z.enum(audiences)).max(audiences.length).default([]),
-  /** TM4: ids of the teams that alone read it; what is restricted to them may be told here. */
+  /** TM4: ids of the only teams that read this channel; incidents restricted to them may be told here. */
   teams: z.array(z.string().min(1).max(64)).max(50).optional(),
 });
 export type ChannelSettings = z.output<typeof channelSchema>;

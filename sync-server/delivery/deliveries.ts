@@ -1,5 +1,5 @@
-// The queue of what is to be sent (CN2..CN6). Whoever enqueues is told that it is on disk; from then on it is
-// sent once, retried, given up with a reason, and its outcome told, whatever happens to this process in between.
+// The delivery queue (CN2..CN6). A delivery is on disk when `enqueue` returns. It is then sent once, retried, or
+// given up with a reason, and its outcome is reported, even if this process stops in between.
 import type { Channel, Channels } from './configured-channels.ts';
 import type { Database } from '../storage/database.ts';
 import type { Egress } from '../outgoing/egress.ts';
@@ -26,7 +26,7 @@ const keptMs = 30 * 24 * 3_600_000;
 const pruneEveryMs = 3_600_000;
 const lookEveryMs = 1_000;
 const tellAgainMs = 5_000;
-/** At one time: through one channel, and all together. */
+/** Limits of simultaneous sends: per channel, and in total. */
 const mostAtOnce = { channel: 4, all: 16 } as const;
 
 export type DeliveryOutcome = { delivery: Delivery; message: Message; context: Record<string, unknown> };
@@ -34,36 +34,36 @@ export type DeliveryOutcome = { delivery: Delivery; message: Message; context: R
 export type Deliveries = {
   /** Durable on return. */
   enqueue(order: Order): Delivery;
-  /** As `enqueue`, and waits until it has come to its end. */
+  /** Like `enqueue`, and waits until the delivery has ended. */
   send(order: Order): Promise<Delivery>;
-  /** Drops what is queued under keys that begin so; what is being sent at this moment goes out. Answers how many. */
+  /** Cancels queued deliveries whose key has this prefix; returns how many. A delivery being sent is not stopped. */
   cancel(dedupKeyPrefix: string, reason?: string): number;
   find(dedupKey: string): Delivery | null;
-  /** Those whose key begins so. */
+  /** Deliveries whose key has this prefix. */
   findUnder(dedupKeyPrefix: string): readonly Delivery[];
   /** Newest first. */
   list(filter: DeliveryFilter): readonly Delivery[];
-  /** The last one of a channel that was sent or failed. */
+  /** The channel's last delivery that was sent or failed. */
   lastOf(channel: string): Delivery | null;
-  /** For those who watch: what waits now, and what came to its end since the start. */
+  /** For metrics: how many deliveries wait now, and how many ended since the start. */
   counts(): {
     queued: number;
-    /** When the oldest of them was asked for, epoch ms. */
+    /** When the oldest of them was enqueued, in epoch ms. */
     oldestAt: number | null;
     ended: readonly { state: string; purpose: string; count: number }[];
   };
-  /** When the queue was looked at last without trouble, on the clock of this server; null before `start`. */
+  /** When the queue was last checked without an error, on this server's clock; null before `start`. */
   lookedAt(): number | null;
-  /** Asked before each attempt; a reason drops the delivery instead. */
+  /** Called before each attempt; a returned reason drops the delivery. */
   onAttempt(guard: (delivery: DeliveryOutcome) => Promise<string | null>): () => void;
   /**
-   * Told when a delivery has come to its end. At least once: again, also after a restart, until the promise has
-   * resolved. Whoever writes a fact of it gives the fact the delivery's id, and looks for that first.
+   * Called when a delivery has ended, at least once: it is repeated, also after a restart, until the promise
+   * resolves. A listener that writes a fact gives the fact the delivery's id, and checks for that first.
    */
   onOutcome(listener: (outcome: DeliveryOutcome) => Promise<void> | void): () => void;
-  /** Does all that is due now, and tells its outcome. For stories whose clock stands still. */
+  /** Sends everything due now and reports the outcomes. For tests whose clock stands still. */
   runDue(): Promise<void>;
-  /** Takes up what the last process left. Listeners come first. */
+  /** Continues with what the last process left. Add listeners first. */
   start(): void;
   close(): Promise<void>;
 };
@@ -77,9 +77,9 @@ export type DeliveriesOptions = {
   random: () => number;
   makeId: () => string;
   egress: Egress;
-  /** TM4: the message as this channel, and whoever it is for, may read it. */
+  /** TM4: the message as this channel and its recipient may read it. */
   censor?: Censor;
-  /** How this server calls itself where a name is asked for. */
+  /** The name this server gives when a protocol asks for one. */
   host: string;
   log: Log;
 };
@@ -95,7 +95,7 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
   const telling = new Map<string, Promise<void>>();
   const notBefore = new Map<string, number>();
   const waiting = new Map<string, (delivery: Delivery) => void>();
-  /** What happened and could not be written, as on a full disk. */
+  /** Outcomes that could not be written, as on a full disk. */
   const unwritten = new Map<string, () => void>();
   const ended = new Map<string, { state: string; purpose: string; count: number }>();
   let lookedAt: number | null = null;
@@ -170,11 +170,11 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
       return end(delivery, { state: 'failed', reason: 'the channel was removed' }, null);
     const unwanted = await whyNotNow(delivery, channel);
     if (unwanted !== null) return end(delivery, { state: 'dropped', reason: unwanted }, null);
-    // CN4: on disk before the first byte leaves, so that a crash in between is seen for what it is.
+    // CN4: recorded before the first byte leaves, so that an interrupted send is recognised after a crash.
     if (!table.begin(delivery.id, now())) return undefined;
     const signal = AbortSignal.timeout(kind.timeoutMs);
     const context = { signal, egress, deliveryId: delivery.id, now: now(), host };
-    // It may be restricted since it was asked for.
+    // The incident may have been restricted since the delivery was enqueued.
     const { incident } = delivery;
     const message = censor(
       { ...delivery, ...(incident === null ? { incident: undefined } : { incident }) },
@@ -199,7 +199,7 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
     try {
       end(tried, verdict, nextAt);
     } catch (error) {
-      // It went out: forgetting that would send it twice.
+      // It was sent: forgetting that would send it twice.
       log.error({ err: error, delivery: delivery.id }, 'an outcome could not be written; it is kept in mind');
       unwritten.set(delivery.id, () => end(tried, verdict, nextAt));
     }
@@ -211,7 +211,7 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
         write();
         unwritten.delete(id);
       } catch {
-        // Said when it failed first.
+        // Logged at the first failure.
         return;
       }
     }
@@ -239,7 +239,7 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
       tellUntold();
       lookedAt = now();
     } catch (error) {
-      // The disk may be full: it is tried again with the next look.
+      // The disk may be full; the next check tries again.
       log.error({ err: error }, 'the queue of deliveries cannot be read or written');
     }
   };
@@ -340,7 +340,7 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
     close: async () => {
       isEnding = true;
       timers.forEach((timer) => clearInterval(timer));
-      // What is under way may arrive: it is waited for, as long as its own deadline lasts.
+      // Sends in progress may still arrive, so they are awaited up to their own deadline.
       await Promise.all([...atWork.values(), ...telling.values()]);
       writeAgain();
     },

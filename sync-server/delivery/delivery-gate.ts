@@ -1,19 +1,19 @@
-// How much may go out at once, and how fast through each channel (CN3).
+// Limits how many deliveries go out at once, and the rate of each channel (CN3).
 
 export type Gate = {
-  /** Channels through which nothing may go at this moment. */
+  /** Channels that may send nothing now. */
   closed(): string[];
-  /** Whether one more may go; it leaves when it is done. */
+  /** Whether another delivery may start; call `leave` when it is done. */
   enter(channel: string, perMinute: number): boolean;
   leave(channel: string): void;
-  /** The other side asks for quiet. */
+  /** The receiver asked for a pause. */
   block(channel: string, ms: number): void;
 };
 
 type State = { atOnce: number; tokens: number; at: number; blockedUntil: number };
 type Most = { channel: number; all: number };
 
-/** As many at once after a silence as a tenth of a minute's worth, and at least five. */
+/** The burst after a quiet time: a tenth of the rate per minute, and at least five. */
 const burstOf = (perMinute: number) => Math.max(5, Math.floor(perMinute / 10));
 
 export function openGate({ now, mostAtOnce }: { now: () => number; mostAtOnce: Most }): Gate {

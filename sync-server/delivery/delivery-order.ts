@@ -1,4 +1,4 @@
-// What is asked of the queue, and what of it can be done at all.
+// An order to the queue, and whether it can be delivered at all.
 import type { Channel } from './configured-channels.ts';
 import type { ChannelKind } from './channels/channel.ts';
 import type { Message } from './message.ts';
@@ -8,22 +8,22 @@ export const mostQueued = 10_000;
 
 export type Order = {
   channel: string;
-  /** Absent: as the channel is called. */
+  /** Absent: the channel's own name. */
   channelName?: string;
   message: Message;
-  /** Names what is said to whom: the same key is the same delivery, and is never made twice. */
+  /** Identifies the message and its recipient: the same key is the same delivery, and is never made twice. */
   dedupKey: string;
   person?: string;
-  /** Where the message itself must not name it. */
+  /** Used when the message itself must not name it. */
   incident?: string | undefined;
-  /** Epoch milliseconds after which it is of no use. */
+  /** Epoch milliseconds after which it is useless. */
   notAfter?: number;
-  /** Comes back with the outcome. */
+  /** Returned with the outcome. */
   context?: Record<string, unknown>;
 };
 type Kinds = Readonly<Record<string, ChannelKind>>;
 
-/** Where it goes; '' when the channel is a place, null when it is for a person of whom that is not known. */
+/** Its address; '' when the channel posts to a fixed place, null when the person's address is unknown. */
 export function addressFor({ to }: Pick<Message, 'to'>, { settings }: Channel, kinds: Kinds): string | null {
   const needs = kinds[settings.kind]?.addresses ?? null;
   if (needs === null) return '';
@@ -32,7 +32,7 @@ export function addressFor({ to }: Pick<Message, 'to'>, { settings }: Channel, k
   return to.address ?? to.person?.[needs] ?? (isForNobody ? usual : null);
 }
 
-/** Why it cannot be sent at all. */
+/** Why it cannot be sent at all; null when it can. */
 export function refusalOf(
   { to, purpose }: Pick<Message, 'to' | 'purpose'>,
   channel: Channel | null,

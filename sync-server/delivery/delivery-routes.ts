@@ -6,7 +6,7 @@ import { listOf } from '../http/shapes.ts';
 
 const mostListed = 500;
 
-/** What the key names is the server's own business. */
+/** The key is internal to the server. */
 export function showDelivery({ dedupKey: _key, ...delivery }: Delivery) {
   return delivery;
 }
@@ -25,7 +25,7 @@ export const deliveryRoutes = [
       limit: z.coerce.number().int().min(1).max(mostListed).default(100),
     }),
     answers: listOf(deliverySchema),
-    // PE2: an address is for those who answer.
+    // PE2: viewers see no addresses.
     answer: ({ parts, query, caller }) => ({
       body: {
         items: parts.deliveries.list(query).map((delivery) => ({

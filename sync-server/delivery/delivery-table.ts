@@ -1,5 +1,5 @@
-// The deliveries as rows. Each change is one durable transaction of its own, done when the function returns:
-// what the queue promises across a crash rests on that.
+// The deliveries as rows. Each change is its own durable transaction, done when the function returns. The queue's
+// promises across a crash depend on that.
 import type { ExpressionBuilder, Selectable, SelectQueryBuilder } from 'kysely';
 import { fixed } from '../storage/asking.ts';
 import type { Database } from '../storage/database.ts';
@@ -23,17 +23,17 @@ export type Delivery = {
   state: DeliveryState;
   /** Why it is not sent, or not yet. */
   reason: string | null;
-  /** What an update is a copy of. */
+  /** The draft that an update copies. */
   update: { draft: string; hash: string } | null;
   attempts: readonly Attempt[];
   createdAt: number;
   nextAt: number | null;
 };
 
-/** A delivery with what only the queue reads. */
+/** A delivery with the fields that only the queue reads. */
 export type KeptDelivery = Delivery & {
   message: Message;
-  /** What the sender wants back with the outcome. */
+  /** Returned to the sender with the outcome. */
   context: Record<string, unknown>;
   giveUpAt: number;
 };
@@ -50,7 +50,7 @@ type Query = SelectQueryBuilder<Tables, 'deliveries', Row>;
 
 const first = (row: Row | undefined) => (row === undefined ? null : readRow(row));
 
-/** The statements that the queue works with. */
+/** The queue's SQL statements. */
 export function openDeliveryTable(database: Database) {
   const { queries } = database;
   const all: Query = queries.selectFrom('deliveries').selectAll();
@@ -65,7 +65,7 @@ export function openDeliveryTable(database: Database) {
     find: (id: string) => first(find.first(id)),
     due: (now: number, except: readonly string[], limit: number) =>
       database.all(dueOf(all, now, except).limit(limit)).map(readRow),
-    /** Whether it is now ours to send: it may have been cancelled meanwhile. */
+    /** Claims it for sending; false if it was cancelled meanwhile. */
     begin: (id: string, now: number) => begin.run(now, id) === 1,
     settle: (
       { id, state, reason, nextAt }: Pick<Delivery, 'id' | 'state' | 'reason' | 'nextAt'>,
@@ -74,7 +74,7 @@ export function openDeliveryTable(database: Database) {
     ) => {
       settle.run(state, reason, JSON.stringify(attempts), nextAt, state === 'queued' ? null : now, id);
     },
-    /** Those that were being sent; after a start, those that a crash cut short. */
+    /** Deliveries being sent; after a start, those that a crash interrupted. */
     begun: () => database.all(all.where('begun_at', 'is not', null)).map(readRow),
     cancel: (prefix: string, reason: string, now: number) =>
       database.run(
@@ -108,7 +108,7 @@ export function openDeliveryTable(database: Database) {
 const beginsWith = (prefix: string) => (eb: ExpressionBuilder<Tables, 'deliveries'>) =>
   eb(eb.fn<string>('substr', ['dedup_key', eb.lit(1), eb.val(prefix.length)]), '=', prefix);
 
-/** CN3: whoever is paged does not wait behind what others are told. */
+/** CN3: pages do not wait behind other messages. */
 function dueOf(all: Query, now: number, except: readonly string[]) {
   const due = all
     .where('state', '=', fixed('queued'))
@@ -243,13 +243,13 @@ function readRow(row: Row): KeptDelivery {
   };
 }
 
-/** As anybody may see it. */
+/** The fields that everybody may see. */
 export function plainDelivery(kept: KeptDelivery): Delivery {
   const { message: _message, context: _context, giveUpAt: _giveUpAt, ...delivery } = kept;
   return delivery;
 }
 
-/** What updates.ts put into the context. */
+/** Reads what updates.ts put into the context. */
 export function updateIn({ draft, hash }: Record<string, unknown>): Delivery['update'] {
   return typeof draft === 'string' && typeof hash === 'string' ? { draft, hash } : null;
 }

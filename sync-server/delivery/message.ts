@@ -1,23 +1,23 @@
-// What is said to somebody, before it is known by which channel: every channel makes its own shape of it.
+// A message before its channel is known: every channel formats it in its own way.
 import type { Severity, Status } from '#room/fact.ts';
 
 export type Purpose =
-  /** Somebody is to come. */
+  /** Calls somebody to an incident. */
   | 'page'
-  /** Something happened to an incident, and that it is over. */
+  /** News of an incident, and its end. */
   | 'incident'
   | 'resolved'
-  /** Somebody has it. */
+  /** Somebody acknowledged. */
   | 'acknowledged'
   /** A text for an audience, written and approved in the room. */
   | 'update'
-  /** Something is owed: an update, a severity, a commander. */
+  /** Something is overdue: an update, a severity, a commander. */
   | 'nag'
-  /** What somebody promised falls due. */
+  /** Something that a person promised is due. */
   | 'reminder'
   /** A shift begins or changes. */
   | 'shift'
-  /** Somebody changed something. */
+  /** Somebody changed a setting. */
   | 'audit'
   | 'test';
 
@@ -38,15 +38,15 @@ export type Message = {
   text: string;
   links: { open?: string; acknowledge?: string };
   to: {
-    /** `device`: the one of their phones or browsers that it is for (WP3). */
+    /** `device`: the phone or browser it is for (WP3). */
     person?: { id: string; name: string; email?: string; phone?: string; device?: string };
     address?: string;
   };
-  /** The whole text that was approved, for an update alone: nothing else of the message reaches its readers. */
+  /** The approved text, for updates only: readers see nothing else of the message. */
   rendered?: string;
 };
 
-/** What comes before the title in whatever has one line: `P1 INC-42`; empty without an incident. */
+/** The prefix of a title in one-line formats: `P1 INC-42`; empty without an incident. */
 export function shortName({ incident }: Message): string {
   return incident === null ? '' : [incident.severity, incident.number].filter(Boolean).join(' ');
 }
@@ -55,7 +55,7 @@ export function shortName({ incident }: Message): string {
 export const headlineOf = ({ subject }: Message, limit: number): string =>
   clipLine(subject.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim(), limit);
 
-/** As `headlineOf`, after what the incident is called, unless the subject says that already. */
+/** Like `headlineOf`, with the incident's short name first, unless the subject already begins with it. */
 export function namedHeadlineOf(message: Message, limit: number, separator = ' '): string {
   const name = shortName(message);
   const line = headlineOf(message, limit * 2);
@@ -77,7 +77,7 @@ function clipLine(line: string, limit: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** The text, made safe by `escape`, with the message's links as lines below it, for channels without buttons. */
+/** The text, escaped with `escape`, followed by the links as lines, for channels without buttons. */
 export function textWithLinks(
   { text, links }: Message,
   escape: (text: string) => string = (same) => same,

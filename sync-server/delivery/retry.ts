@@ -1,4 +1,4 @@
-// What follows an attempt to send: pure, so that it can be shown to end.
+// Decides what follows an attempt to send. Pure, so that tests can prove that retries end.
 import type { Outcome } from './channels/channel.ts';
 import type { Purpose } from './message.ts';
 
@@ -6,7 +6,7 @@ const minuteMs = 60_000;
 const firstWaitMs = 2_000;
 const longestWaitMs = 5 * minuteMs;
 
-/** How long it is tried again. What is no use late is not sent late. */
+/** How long to retry, per purpose. A message that is useless late is not sent late. */
 export const keptTryingMs: Record<Purpose, number> = {
   page: 60 * minuteMs,
   nag: 30 * minuteMs,
@@ -16,7 +16,7 @@ export const keptTryingMs: Record<Purpose, number> = {
   reminder: 24 * 60 * minuteMs,
   shift: 6 * 60 * minuteMs,
   audit: 24 * 60 * minuteMs,
-  // Somebody looks on and sends it again, or tells its readers in another way.
+  // A person watches, and sends it again or informs the readers in another way.
   update: 15 * minuteMs,
   test: 0,
 };
@@ -27,15 +27,15 @@ export type Verdict =
   | { state: 'queued'; reason: string; nextAt: number };
 
 export type Tried = {
-  /** This one included. */
+  /** Including this one. */
   attempts: number;
-  /** Epoch milliseconds after which nothing more is tried. */
+  /** Epoch milliseconds after which retries stop. */
   giveUpAt: number;
 };
 
 /**
- * CN3: exponential backoff with full jitter (anything between nothing and the full wait), or what the other side
- * asked for where that is longer. `random` is in [0, 1).
+ * CN3: exponential backoff with full jitter (between zero and the full wait), or the receiver's own wait if that is
+ * longer. `random` is in [0, 1).
  */
 export function decideRetry(
   outcome: Outcome,
@@ -54,9 +54,9 @@ export function decideRetry(
 }
 
 /**
- * CN4: the server ended while this was being sent, so nobody knows whether it arrived. Who is paged rather hears
- * twice than never, and the receiver can tell by the delivery's name; an update to customers is a person's to
- * send again, and a test to repeat.
+ * CN4: the server stopped during a send, so it may or may not have arrived. A page is repeated: twice is better than
+ * never, and the receiver recognises the delivery's id. A person sends an update to customers again, or repeats a
+ * test.
  */
 export function decideUnknown(purpose: Purpose): 'again' | 'failed' {
   return purpose === 'update' || purpose === 'test' ? 'failed' : 'again';

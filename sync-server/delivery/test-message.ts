@@ -2,7 +2,7 @@ import type { Message } from './message.ts';
 
 type TestOptions = { by: string; to: string | undefined; url: string };
 
-/** What the test button sends: clearly a test, with everything a real one has. */
+/** The message of the test button: marked as a test, with all parts of a real one. */
 export function testMessage({ by, to, url }: TestOptions): Message {
   return {
     purpose: 'test',

@@ -1,6 +1,6 @@
-// Sends what was written and approved in a room through the team's channels (CN8). Whether it may go is decided
-// here, on the room as this server has it: first when somebody asks, then again just before each attempt. The
-// room hears that it was sent once it was, and not before.
+// Sends updates written and approved in a room through the team's channels (CN8). Decides from the room as this
+// server has it, when somebody asks and again just before each attempt. The room gets the fact that it was sent only
+// once it was.
 import type { FactDraft } from '#room/fact.ts';
 import { FactRefused } from '#room/fact-refused.ts';
 import { splitHeadline } from '#room/comms/render.ts';
@@ -18,9 +18,9 @@ export type UpdateOrder = {
   incident: string;
   draft: string;
   channel: string;
-  /** Why it goes out although nobody approved it; '' when only an approved text may. */
+  /** Why it is sent without approval; '' requires an approved text. */
   override: string;
-  /** SHA-256 of the rendered text that the sender saw; null when they do not say. */
+  /** SHA-256 of the rendered text that the sender saw; null when not given. */
   hash: string | null;
   writer: Writer;
 };
@@ -31,11 +31,11 @@ export type UpdateRefusal =
   | 'no-channel'
   | 'paused'
   | 'other-audience'
-  /** What the sender saw is not what this server has. */
+  /** The sender saw a different text than this server has. */
   | 'not-as-seen';
 
 export type Updates = {
-  /** The same text through the same channel is one delivery; one that failed may be asked for again. */
+  /** The same text through the same channel is one delivery; a failed one may be sent again. */
   send(order: UpdateOrder): Promise<Delivery | UpdateRefusal>;
 };
 
@@ -60,7 +60,7 @@ export function openUpdates(options: {
     return seen ?? 'no-incident';
   };
 
-  /** What would go out this moment, or why nothing does. */
+  /** What would be sent now, or why nothing would. */
   const decide = async (order: Omit<UpdateOrder, 'writer' | 'hash'>, channel: Channel) => {
     const seen = await look(order.incident, order.draft);
     if (typeof seen === 'string') return seen;
@@ -95,7 +95,7 @@ export function openUpdates(options: {
       incident,
       dedupKey: `${key}:${before.ended}`,
       person: writer.by,
-      // Without the incident: nothing but the text reaches its readers.
+      // Without the incident: readers get only the text.
       message: {
         purpose: 'update',
         incident: null,
@@ -122,7 +122,7 @@ export function openUpdates(options: {
     const { incident, draft, fact, writer } = context as Context;
     const at = delivery.attempts.at(-1)?.at;
     const seen = await look(incident, draft);
-    // Told a second time, after a crash.
+    // Reported a second time, after a crash.
     const isNoted = typeof seen !== 'string' && seen.draft.sent.some((sent) => sent.delivery === delivery.id);
     if (isNoted) return;
     try {
@@ -142,11 +142,11 @@ export function openUpdates(options: {
       : undefined,
   );
 
-  // One at a time: two who press Send at once send one.
+  // One at a time: two people who press Send at once send one update.
   return { send: (order) => inTurn(() => send(order)) };
 }
 
-/** The delivery that is under way or arrived, and how many ended without arriving. */
+/** The delivery in progress or sent, and how many ended without arriving. */
 function priorTo(deliveries: Deliveries, key: string): { open: Delivery | null; ended: number } {
   for (let ended = 0; ; ended++) {
     const delivery = deliveries.find(`${key}:${ended}`);
@@ -155,7 +155,7 @@ function priorTo(deliveries: Deliveries, key: string): { open: Delivery | null; 
   }
 }
 
-/** In words that end a sentence. */
+/** Completes a sentence. */
 export const why: Record<UpdateRefusal, string> = {
   'no-incident': 'the server does not have this incident',
   'no-draft': 'the server does not have this draft',

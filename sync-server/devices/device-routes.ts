@@ -19,7 +19,7 @@ function describe({ people }: Parts, device: KeptDevice): Computer {
   };
 }
 
-/** One's own, and for owners everybody's. To anybody else it is as if it were not there. */
+/** The caller's own device; owners see everybody's. For anybody else it does not exist. */
 function deviceFor({ devices }: Parts, id: string, caller: Identity): KeptDevice {
   const device = devices.find(id);
   if (device === null || (caller.role !== 'owner' && device.person !== caller.person)) throw unknown();
@@ -28,10 +28,10 @@ function deviceFor({ devices }: Parts, id: string, caller: Identity): KeptDevice
 
 const unknown = () => new Problem(404, 'There is no such computer.');
 
-/** A clock may differ by as much. */
+/** How far ahead a clock may be. */
 const aheadMs = 60_000;
 
-/** JN9: the computers that sign, and the end of one that was lost. */
+/** JN9: lists the computers that sign, and ends a lost one. */
 export const deviceRoutes = [
   defineRoute({
     method: 'GET',
@@ -55,7 +55,7 @@ export const deviceRoutes = [
     isPersonal: true,
     params: idParams,
     body: z.strictObject({
-      /** Since when it is out of hand; now when absent. */
+      /** Since when it has been out of its owner's control; now when absent. */
       at: moment.optional(),
       why: z.string().trim().min(1).max(300).optional(),
     }),
@@ -71,7 +71,7 @@ export const deviceRoutes = [
       const ended = devices.end(device.id, { at: Math.min(at, now()), by: caller.name, why });
       if (ended === null) throw unknown();
       const token = device.token === null ? null : tokens.find(device.token);
-      // Of the computer itself; a token of the server's folder, or for a program, is not its own.
+      // Revokes only the computer's own token, not the server folder's or a program's.
       if (token !== null && token.replica && !token.ownerFile) await tokens.revoke(token.id);
       return { body: describe(parts, ended) };
     },

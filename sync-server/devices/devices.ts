@@ -1,5 +1,5 @@
-// JN9: the computers whose keys the team vouches for, and those it vouches for no longer. Kept by the team's server
-// alone; desktops hear of keys that ended on the live feed.
+// JN9: computers whose keys the team vouches for, and those whose keys have ended. Only the team's server stores
+// them; desktops learn of ended keys from the live feed.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Database } from '../storage/database.ts';
@@ -8,24 +8,24 @@ import type { Passes } from '../hub/passes.ts';
 
 const endedSchema = z.object({
   at: z.number(),
-  /** Who ended it, by name. */
+  /** The name of the person who ended it. */
   by: z.string(),
   why: z.string().nullable(),
-  /** What the team signed of it (room/journal/ending.ts). */
+  /** The statement that the team signed (room/journal/ending.ts). */
   statement: z.string(),
 });
 export type Ended = z.output<typeof endedSchema>;
 
 export type KeptDevice = {
-  /** What it is called outside: the key itself is long. */
+  /** Its public id: the key itself is long. */
   id: string;
   key: string;
   person: string;
-  /** How its person was called when it was seen last. */
+  /** Its person's name when the device was last seen. */
   name: string;
-  /** What the computer calls itself; null from an older desktop. */
+  /** The computer's own name; null from an older desktop. */
   computer: string | null;
-  /** The token that it came with last. */
+  /** The token it used last. */
   token: string | null;
   firstSeenAt: number;
   lastSeenAt: number;
@@ -35,16 +35,16 @@ export type KeptDevice = {
 export type Seen = Pick<KeptDevice, 'key' | 'person' | 'name' | 'computer' | 'token'>;
 
 export type Devices = {
-  /** The one seen last first; null: everybody's. */
+  /** The last seen first; null returns everybody's. */
   list(person: string | null): KeptDevice[];
   find(id: string): KeptDevice | null;
-  /** That it asked for a pass; false when its key ended. */
+  /** Notes that it asked for a pass; false when its key has ended. */
   see(seen: Seen): boolean;
-  /** The team vouches for its key only until `at`. Again with an earlier time it moves there. */
+  /** The team vouches for its key only until `at`. A repeated call can move the end to an earlier time. */
   end(id: string, ending: { at: number; by: string; why: string | null }): KeptDevice | null;
-  /** It was found again: the team vouches for all that it signed. */
+  /** It was found: the team vouches again for everything it signed. */
   vouchAgain(id: string): KeptDevice | null;
-  /** What the team signed of the keys that ended. */
+  /** The team's signed statements about ended keys. */
   endings(): readonly string[];
   onChange(listener: () => void): () => void;
 };

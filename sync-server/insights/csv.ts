@@ -1,4 +1,4 @@
-/** RFC 4180. A text that a spreadsheet would take for a formula gets a leading apostrophe. */
+/** RFC 4180. Text that a spreadsheet would read as a formula gets a leading apostrophe. */
 export const csvOf = (rows: readonly (readonly string[])[]): string =>
   [...rows.map((row) => row.map(cell).join(',')), ''].join('\r\n');
 

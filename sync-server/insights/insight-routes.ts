@@ -19,11 +19,11 @@ export const insightQuery = z.strictObject({
 });
 type Asked = z.output<typeof insightQuery>;
 
-/** NU2: drills are in the numbers only where they are asked for. */
+/** NU2: drills are counted only on request. */
 export const storeFor = (store: InsightStore, { drills }: Pick<Asked, 'drills'>): InsightStore =>
   drills === 'true' ? store.withDrills() : store;
 
-/** The last 90 days where nothing else is asked for. */
+/** Default: the last 90 days. */
 export function periodOf({ from, to }: Asked, now: number) {
   const end = to ?? now;
   const begin = from ?? end - usualDays * dayMs;

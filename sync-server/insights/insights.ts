@@ -1,5 +1,5 @@
-// The team's numbers (NU): each incident is measured once it rests and kept, so that any period is answered without
-// opening a room. What is kept can be made again from the rooms.
+// NU: the team's statistics. Each incident is measured when it comes to rest and the result is stored, so that no
+// period needs an open room. The stored data can be rebuilt from the rooms.
 import { collectInsights, type Insights, type Period } from '#room/insights/insights.ts';
 import { collectPanels, type Asked, type Panel } from '#room/insights/panels.ts';
 import { measureIncident, type Measured } from '#room/insights/measure.ts';
@@ -8,12 +8,15 @@ import type { Database } from '../storage/database.ts';
 
 export type InsightStore = {
   collect(period: Period, service: string | null): Insights;
-  /** Everything measured in the period, newest first, drills included; not what was no incident (WD5). */
+  /**
+   * All measured incidents of the period, newest first, with drills; without withdrawn ones that were no incident
+   * (WD5).
+   */
   measured(period: Period, service: string | null): readonly Measured[];
   panels(asked: Asked): Panel[];
   /** TM2: the same without these incidents. */
   without(hidden: ReadonlySet<string>): InsightStore;
-  /** NU2: the same with drills counted as what they drill. */
+  /** NU2: the same, with drills counted like real incidents. */
   withDrills(): InsightStore;
   reader: RoomReader;
 };

@@ -35,7 +35,7 @@ const panelSchema: z.ZodType<Panel> = z.object({
 
 type Asking = { parts: Parts; query: z.output<typeof query>; caller: Identity };
 
-/** Everybody sees their own pages, owners everybody's. */
+/** Everybody sees their own pages; owners see everybody's. */
 function panelsFor({ parts, query: asked, caller }: Asking): Panel[] {
   const people = new Map(parts.authority.everybody().map((each) => [each.id, each]));
   return storeFor(parts.insights, asked).panels({
@@ -52,7 +52,7 @@ function panelsFor({ parts, query: asked, caller }: Asking): Panel[] {
   });
 }
 
-/** NU9: of the service where it has figures, else of the severity. */
+/** NU9: the service's costs if it has any, else those of the severity. */
 function costsOf({ replica, scheme, services }: Parts): Costs {
   const { levels } = showScheme(replica === null ? scheme.changes() : replica.mirrored().scheme);
   const known = replica?.mirrored().services ?? services.shown();

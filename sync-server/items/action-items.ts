@@ -1,20 +1,20 @@
-// The action items of all incidents (AI): kept as each room rests, and known at once when a room changes, so that the
-// list is answered without opening a room. What is kept can be made again from the rooms.
+// AI: the action items of all incidents. They are stored when a room comes to rest and updated in memory when a room
+// changes, so that the list needs no open room. The stored data can be rebuilt from the rooms.
 import { incidentOf } from '#wire/document-name.ts';
 import { itemsOf, type ListedItem } from '#room/action-items.ts';
 import type { RoomReader } from '../incidents/rested-rooms.ts';
 import type { Database } from '../storage/database.ts';
 import type { Rooms } from '../sync/rooms.ts';
 
-/** The list over all incidents, and who is told when it changes. */
+/** The list over all incidents, with change events. */
 export type ActionItems = {
   list(): readonly ListedItem[];
-  /** Some item is new, or another than before. */
+  /** Called when an item is new or changed. */
   onChange(listener: () => void): () => void;
   reader: RoomReader;
 };
 
-/** Reads what was kept; the reader fills in the rest. */
+/** Loads the stored items; the reader adds the rest. */
 export async function openActionItems(options: {
   database: Database;
   rooms: Pick<Rooms, 'onChange'>;

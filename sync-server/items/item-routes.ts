@@ -36,7 +36,7 @@ const itemSchema = z.object({
   type: z.enum(itemTypes).nullable(),
   about: z.string().nullable(),
   ticket: z.string().nullable(),
-  /** These are absent from what an earlier version kept. */
+  /** Absent in data from an earlier version. */
   monitor: z.string().nullable().optional(),
   automate: z.boolean().optional(),
   automates: z.string().nullable().optional(),
@@ -50,7 +50,7 @@ const itemSchema = z.object({
   lacks: z.array(z.enum(['verb', 'end', 'owner', 'due'])),
 });
 
-/** AI1: answered by each server of its own rooms, so also while the team's is away. */
+/** AI1: each server answers from its own rooms, even while the team's server is away. */
 export const itemRoutes = [
   defineRoute({
     method: 'GET',

@@ -1,4 +1,4 @@
-// CH7: the maintenance windows the team planned, and for which monitors one is open now.
+// CH7: the team's maintenance windows, and the monitors for which one is open now.
 import type { Database } from '../storage/database.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type * as WindowRules from './windows.ts';
@@ -9,7 +9,7 @@ type Wrong = { field: string; expected: string };
 export type MaintenanceRefusal = ShelfRefusal | Wrong;
 
 export type Maintenance = Pick<Shelf<MaintenanceSettings, Planned>, 'list' | 'find' | 'stage' | 'purge'> & {
-  /** As it stands now. */
+  /** The current state of a window. */
   look(planned: Planned): { active: boolean; nextAt: number | null };
   add(settings: MaintenanceSettings): Promise<Planned | MaintenanceRefusal>;
   change(
@@ -18,9 +18,9 @@ export type Maintenance = Pick<Shelf<MaintenanceSettings, Planned>, 'list' | 'fi
     version: number | null,
   ): Promise<Planned | MaintenanceRefusal>;
   remove(id: string, version: number | null): Promise<'removed' | MaintenanceRefusal>;
-  /** Until when nothing is declared for the monitor; null when that is not so. */
+  /** Until when no incident is declared for the monitor; null outside a window. */
   untilOf(monitor: string): number | null;
-  /** Told when a window may have opened or closed, or was planned, changed or removed. */
+  /** Called when a window may have opened or closed, or was added, changed or removed. */
   onChange(listener: () => void): () => void;
   close(): void;
 };
@@ -29,7 +29,7 @@ type Windows = Pick<typeof WindowRules, 'openUntil' | 'nextStart'>;
 type Options = { database: Database; now: () => number; makeId: () => string };
 type Open = { id: string; until: number; monitors: MaintenanceSettings['monitors'] };
 
-/** Often enough that a clock that was set, or a computer that slept, is noticed. */
+/** Short enough to notice a changed clock or a computer that slept. */
 const longestWaitMs = 60_000;
 
 export async function openMaintenance({ database, now, makeId }: Options): Promise<Maintenance> {
@@ -42,7 +42,7 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     ]),
   );
   const listeners = new Set<() => void>();
-  // croner is large, and most servers have no window.
+  // Loaded when needed: croner is large, and most servers have no window.
   let windows: Windows | null = null;
   let open: readonly Open[] = [];
   let timer: NodeJS.Timeout | null = null;
@@ -130,7 +130,7 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
   };
 }
 
-/** What only the whole of a window shows; null when it is fine. */
+/** Checks what a field alone does not show; null when the window is valid. */
 export async function expectWindow({ window }: MaintenanceSettings): Promise<Wrong | null> {
   if (window.kind !== 'cron') return null;
   const { expectCron } = await import('./windows.ts');

@@ -22,12 +22,12 @@ const weekly = z.strictObject({
 });
 const cron = z.strictObject({ kind: z.literal('cron'), cron: z.string().max(100), minutes, timeZone });
 
-/** CH7 */
+/** CH7: the settings of a maintenance window. */
 export const maintenanceSchema = z.strictObject({
   name: z.string().trim().min(1).max(120),
   monitors: z.union([z.literal('all'), z.array(z.string().min(1).max(64)).min(1).max(2_000)]),
   window: z.discriminatedUnion('kind', [once, weekly, cron]),
-  /** From then on it never opens again. */
+  /** After this instant it never opens again. */
   until: instant.optional(),
 });
 export type MaintenanceSettings = z.output<typeof maintenanceSchema>;
@@ -38,7 +38,7 @@ function isTimeZone(name: string): boolean {
     Intl.DateTimeFormat('en', { timeZone: name });
     return true;
   } catch {
-    // That is how Intl says no.
+    // Intl throws for an unknown time zone.
     return false;
   }
 }

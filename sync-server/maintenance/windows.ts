@@ -1,4 +1,5 @@
-// CH7: when a maintenance window is open. Pure over (window, instant). Loaded only where there are windows.
+// CH7: computes when a maintenance window is open. Pure, from a window and an instant. Loaded only when there are
+// windows.
 import { dayMs, midnightOf, openZone, readTimeOfDay, weekdayOf, type Zone } from '#room/zone.ts';
 import { nextRun } from '../cron.ts';
 import type { WindowTimes } from './schema.ts';
@@ -7,7 +8,7 @@ type Span = { from: number; to: number };
 
 const minuteMs = 60_000;
 
-/** Until when it is open at `now`; null when it is not. Overlapping turns are one. */
+/** When the window that is open at `now` ends; null when it is closed. Overlapping turns count as one. */
 export function openUntil({ window, until }: WindowTimes, now: number): number | null {
   if (until !== undefined && now >= until) return null;
   const current = spansAround(window, now).filter(({ from, to }) => from <= now && now < to);
@@ -16,7 +17,7 @@ export function openUntil({ window, until }: WindowTimes, now: number): number |
   return until === undefined ? end : Math.min(end, until);
 }
 
-/** When it opens next after `now`; null when it never does again. */
+/** The next start after `now`; null when there is none. */
 export function nextStart({ window, until }: WindowTimes, now: number): number | null {
   const next = startAfter(window, now);
   return next === null || (until !== undefined && next >= until) ? null : next;
@@ -67,7 +68,7 @@ function spansAround(window: WindowTimes['window'], now: number): Span[] {
 
 type Weekly = Extract<WindowTimes['window'], { kind: 'weekly' }>;
 
-/** In order. A turn lasts its real minutes, whatever the clocks do meanwhile. */
+/** In order. A turn lasts its real minutes, regardless of clock changes. */
 function weeklySpans(
   { days, at, minutes, timeZone }: Weekly,
   now: number,
@@ -85,7 +86,10 @@ function weeklySpans(
   return spans;
 }
 
-/** A start that comes twice is the first; one that the clocks skip comes as late as they are set forward (RFC 5545, 3.3.5). */
+/**
+ * A local time that occurs twice means the first; one that clocks skip is delayed by the skipped time (RFC 5545,
+ * 3.3.5).
+ */
 function startAt(zone: Zone, wall: number): number {
   const at = zone.toInstant(wall);
   return at + zone.offsetAt(at) === wall ? at : wall - zone.offsetAt(at - 1);
@@ -105,7 +109,7 @@ export function cronTurns(
   return spans;
 }
 
-/** What is wrong with it, as what was expected; null when it is a cron expression. */
+/** Describes the expected value; null when the cron expression is valid. */
 export function expectCron(cron: string, timeZone: string): string | null {
   try {
     return nextRun(cron, timeZone, Date.now()) === null ? 'a cron expression that comes about at all' : null;

@@ -1,19 +1,19 @@
-// CH11: whether an answer took unusually long for this hour of the day. Pure.
+// CH11: decides whether an answer was unusually slow for this hour of the day. Pure.
 
-/** Hours that were measured, with the mean latency of each. */
+/** A measured hour and its mean latency. */
 export type Hour = { at: number; latencyMs: number };
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** Fewer hours say nothing about what is usual. */
+/** With fewer hours the usual latency is unknown. */
 const fewestHours = 5;
-/** In the measure of how far hours usually lie apart (the median absolute deviation). */
+/** In multiples of the median absolute deviation between hours. */
 const deviations = 6;
-/** Below these nobody would notice, however regular the service is. */
+/** A smaller difference does not matter, however regular the service is. */
 const smallestShare = 0.5;
 const smallestMs = 50;
 
-/** The hours of the last seven days within an hour of this time of the day. */
+/** The hours of the last seven days within one hour of this time of day. */
 export function pickUsualHours<H extends { at: number }>(hours: readonly H[], now: number): readonly H[] {
   const current = Math.floor(now / hourMs) * hourMs;
   return hours.filter(({ at }) => {
@@ -23,7 +23,7 @@ export function pickUsualHours<H extends { at: number }>(hours: readonly H[], no
   });
 }
 
-/** Why it is unusual, with the numbers; null when it is not, or when too little is known. */
+/** Why it is unusual, with the numbers; null when it is normal, or too little is known. */
 export function decideUnusual(latencyMs: number, usual: readonly Hour[]): string | null {
   if (usual.length < fewestHours) return null;
   const middle = median(usual.map((hour) => hour.latencyMs));
@@ -34,8 +34,8 @@ export function decideUnusual(latencyMs: number, usual: readonly Hour[]): string
 }
 
 /**
- * CH16: why a posted number is unlike its habit, above or below; null when it is not, or when too little is known. What
- * never changed is unlike itself with any change.
+ * CH16: why a posted number is unusually high or low; null when it is normal, or too little is known. For a number
+ * that never changed, any change is unusual.
  */
 export function decideUnusualNumber(
   value: number,

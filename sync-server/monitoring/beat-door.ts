@@ -1,5 +1,5 @@
-// HB1: the endpoints of healthchecks.io, so that its clients and crontabs only change their address. Whoever knows
-// the address may post: it is the secret.
+// HB1: the endpoints of healthchecks.io, so that its clients and crontabs only change the address. The address is the
+// secret: anyone who knows it may post.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mostBodyBytes, type Beat } from './beats.ts';
 import type { Parts } from '../parts.ts';
@@ -8,13 +8,13 @@ import { isDecimal } from '../outgoing/decimals.ts';
 
 type Path = { Params: { token: string; what?: string } };
 
-/** Takes over the bodies of everything registered with `http`, whatever their type. */
+/** Reads the bodies of all routes registered with `http`, whatever their type. */
 export function serveBeats(http: FastifyInstance, parts: Pick<Parts, 'beats'>) {
   http.removeAllContentTypeParsers();
   http.addContentTypeParser('*', async (_request: FastifyRequest, body: AsyncIterable<Buffer>) =>
     readStart(body),
   );
-  // With or without a final slash, as people copy addresses together.
+  // With or without a final slash, as people copy addresses both ways.
   for (const url of ['/beat/:token', '/beat/:token/', '/beat/:token/:what', '/beat/:token/:what/']) {
     http.route<Path>({
       method: ['GET', 'HEAD', 'POST', 'PUT'],
@@ -40,7 +40,7 @@ export function serveBeats(http: FastifyInstance, parts: Pick<Parts, 'beats'>) {
   }
 }
 
-/** The rest is read and dropped: whoever sends a long log gets their answer. */
+/** The rest is read and dropped, so that the sender of a long log gets an answer. */
 async function readStart(body: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -82,7 +82,7 @@ function readRid(rid: unknown): string | null {
   });
 }
 
-/** `?value=`, or a body that is nothing but a number. */
+/** `?value=`, or a body that is only a number. */
 function readValue(given: unknown, body: string): number | null {
   if (given === undefined) return isDecimal(body) ? Number(body) : null;
   const value = typeof given === 'string' && isDecimal(given) ? Number(given) : Number.NaN;

@@ -1,5 +1,5 @@
-// Beats: what jobs and scripts post about themselves (healthchecks.io's endpoints). Each monitor that waits to be
-// told has an address that nobody can guess; what arrives there is on disk before it is answered.
+// Beats: reports that jobs and scripts post about themselves (healthchecks.io's endpoints). Each passive monitor has
+// an address that nobody can guess; a beat is on disk before it is answered.
 import { randomBytes } from 'node:crypto';
 import type { BeatState, Deafness } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
@@ -13,7 +13,7 @@ export type BeatKind = 'beat' | 'start' | 'fail' | 'log';
 export type Beat = {
   kind: BeatKind;
   exit: number | null;
-  /** Tells runs apart that overlap. */
+  /** Distinguishes runs that overlap. */
   rid: string | null;
   value: number | null;
   /** At most 10 kB. */
@@ -22,9 +22,9 @@ export type Beat = {
 export type KeptBeat = Beat & { at: number };
 
 export type Beats = {
-  /** The path to post to; null for a monitor that asks by itself. Made at the first question. */
+  /** The path to post to, made when first asked for; null for a monitor that is not passive. */
   pathOf(monitor: Monitor): string | null;
-  /** A new path; the old one ends. */
+  /** Makes a new path; the old one stops working. */
   rotate(monitor: Monitor): string | null;
   stateOf(monitor: string): BeatState | null;
   /** Durable on return. */
@@ -35,17 +35,17 @@ export type Beats = {
   close(): void;
 };
 
-// HB1
+// HB1: the limit of a kept body.
 export const mostBodyBytes = 10_240;
 const mostKept = 50;
 const perSecond = 1;
 const burst = 60;
-// HB3: senders are told to retry for 30 s, so a shorter absence swallows nothing.
+// HB3: senders are told to retry for 30 s, so a shorter absence loses no beat.
 const listenEveryMs = 10_000;
 const shortestDeafnessMs = 30_000;
 const mostDeafness = 20;
 
-/** Runs of one monitor under way at once; later ones are not followed. */
+/** Overlapping runs of one monitor that are tracked; further ones are not. */
 const mostRuns = 100;
 
 export type BeatRow = Omit<BeatState, 'deafness'> & { token: string; essence: string };
@@ -87,7 +87,7 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
     const known = rows.get(monitor.id);
     const essence = essenceOf(monitor);
     if (known?.essence === essence) return known;
-    // CH2: what is waited for changed, so waiting begins anew.
+    // CH2: the expectation changed, so waiting starts anew.
     const row = { ...(known ?? fresh()), since: clock.now(), essence };
     put(monitor.id, row);
     return row;
@@ -165,7 +165,7 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
   };
 }
 
-/** 144 random bits: nobody guesses it, and it is short enough for a crontab. */
+/** 144 random bits: impossible to guess, and short enough for a crontab. */
 const makeToken = () => randomBytes(18).toString('base64url');
 const pathTo = (row: Row | null): string | null => (row === null ? null : `/beat/${row.token}`);
 
@@ -185,7 +185,7 @@ const fresh = (): Omit<Row, 'since' | 'essence'> => ({
 
 type OldState = { lastStartAt?: number | null; lastRid?: string | null };
 
-/** Before runs were followed one by one, only the last start was kept. */
+/** Older versions kept only the last start, not each run. */
 export function readBeatState(text: string): Omit<Row, 'token'> {
   const { lastStartAt, lastRid = null, ...state } = JSON.parse(text) as Omit<Row, 'token'> & OldState;
   if (lastStartAt === undefined) return state;
@@ -194,7 +194,7 @@ export function readBeatState(text: string): Omit<Row, 'token'> {
   return { ...state, runs: isUnderWay ? [{ rid: lastRid, at: lastStartAt }] : [] };
 }
 
-/** What follows from a beat; pure. `at` is epoch milliseconds. */
+/** The state after a beat; pure. `at` is in epoch milliseconds. */
 export function afterBeat(row: Row, { kind, exit, rid, value }: Beat, at: number): Row {
   const valued = value === null ? row : { ...row, lastValue: value, lastValueAt: at };
   if (kind === 'log') return valued;
@@ -202,7 +202,7 @@ export function afterBeat(row: Row, { kind, exit, rid, value }: Beat, at: number
   if (kind === 'start')
     return others.length < mostRuns ? { ...valued, runs: [...others, { rid, at }] } : valued;
   const begun = row.runs.find((run) => run.rid === rid);
-  // HB4: what names no run speaks for the job as a whole.
+  // HB4: a beat without a run id concerns the job as a whole.
   const runs = rid === null ? [] : others;
   const ended = { ...valued, runs, lastDurationMs: begun === undefined ? null : at - begun.at };
   return kind === 'fail'
@@ -210,7 +210,7 @@ export function afterBeat(row: Row, { kind, exit, rid, value }: Beat, at: number
     : { ...ended, lastBeatAt: at, lastExit: 0 };
 }
 
-/** HB3: when this server did not run, or the computer slept. */
+/** HB3: the times when this server was not running, or the computer slept. */
 function openDeafness(database: Database, clock: WallClock, isNeeded: () => boolean) {
   const name = 'beats-heard';
   const kept = readKept(database, name);
@@ -222,7 +222,7 @@ function openDeafness(database: Database, clock: WallClock, isNeeded: () => bool
     try {
       writeKept(database, name, JSON.stringify({ heardAt, gaps }));
     } catch {
-      // The disk or the database is away, which others say; the next time writes all of it.
+      // The disk or the database is unavailable, which is reported elsewhere; the next write includes everything.
     }
   };
   const hear = () => {
@@ -239,7 +239,7 @@ function openDeafness(database: Database, clock: WallClock, isNeeded: () => bool
   listen();
   return {
     list: () => {
-      // A computer that has just woken judges before its timers ring.
+      // A computer that has just woken judges monitors before its timers fire.
       if (clock.now() - heardAt >= shortestDeafnessMs) hear();
       return gaps;
     },

@@ -1,22 +1,22 @@
-// CH9: whether so much fails at once that it is our own network, or the name servers we ask, that is away. Pure.
+// CH9: decides whether so many checks fail at once that our own network or name servers must be down. Pure.
 
 import { isIP } from 'node:net';
 
-/** A monitor that asks over the network, and was not known to be down before. */
+/** A monitor that checks over the network and was not known to be down. */
 export type Seen = {
   host: string;
   lastAt: number;
   isFailing: boolean;
-  /** Failing because nobody said what the address of its name is. */
+  /** It fails because its name could not be resolved. */
   isUnresolved: boolean;
 };
 
-/** Fewer hosts may well fail together. */
+/** Fewer hosts may fail together by chance. */
 const fewestHosts = 3;
 
 /**
- * Whether, since `since`, nothing on the network answered, on at least three hosts: then our own network is
- * looked at. `maybe` says that others are still to be heard.
+ * Whether every host on the network failed since `since`, with at least three hosts: then our own network is checked.
+ * `maybe` means that some monitors have no result yet.
  */
 export function looksBlind(monitors: readonly Seen[], since: number): 'yes' | 'maybe' | 'no' {
   const remote = monitors.filter(({ host }) => !isOwn(host));
@@ -26,12 +26,12 @@ export function looksBlind(monitors: readonly Seen[], since: number): 'yes' | 'm
   return new Set(heard.map(({ host }) => host)).size >= fewestHosts ? 'yes' : 'maybe';
 }
 
-/** Fewer may well have names that their own servers fail to tell. */
+/** With fewer names, their own name servers may be at fault. */
 const fewestNames = 3;
 
 /**
- * Whether, since `since`, no name was resolved, of at least three monitors: then the name servers of this machine
- * are looked at. Monitors of literal addresses say nothing about them.
+ * Whether no name of at least three monitors was resolved since `since`: then this machine's name servers are
+ * checked. Monitors with literal IP addresses do not count.
  */
 export function looksNameless(monitors: readonly Seen[], since: number): 'yes' | 'maybe' | 'no' {
   const named = monitors.filter(({ host }) => !isOwn(host) && isIP(host.replace(/^\[|\]$/g, '')) === 0);
@@ -41,6 +41,6 @@ export function looksNameless(monitors: readonly Seen[], since: number): 'yes' |
   return heard.length >= fewestNames ? 'yes' : 'maybe';
 }
 
-/** Reached without any network. */
+/** Reached without a network. */
 const isOwn = (host: string) =>
   host === '' || host === 'localhost' || host === '[::1]' || host === '::1' || host.startsWith('127.');

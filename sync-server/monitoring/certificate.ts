@@ -1,20 +1,20 @@
-// CH12: when a certificate's end is worth a word. Pure.
+// CH12: decides when to warn that a certificate expires. Pure.
 
-/** Days left at which it is said, once each per certificate. */
+/** Days left at which to warn, once each per certificate. */
 export const certificateDays = [30, 14, 7, 1] as const;
 
 export type KeptCertificate = {
   fingerprint: string;
   expiresAt: number;
-  /** The fewest days that were said of it; null before any. */
+  /** The smallest threshold already reported; null before any. */
   saidDays: number | null;
-  /** When they were; an older server did not keep it. */
+  /** When it was reported; absent in data from an older server. */
   saidAt?: number | null;
 };
 
 export type SeenCertificate = { fingerprint: string; expiresAt: number };
 
-/** What to remember, and the threshold to say now; null when there is nothing new to say. */
+/** What to remember, and the threshold to report now; null when there is nothing new. */
 export function decideCertificate(
   kept: KeptCertificate | null,
   { fingerprint, expiresAt }: SeenCertificate,

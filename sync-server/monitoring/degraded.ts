@@ -1,16 +1,16 @@
-// CH15: when a check that answers, but not well, is told as an incident of its own, and when that is over. Pure but for
-// the counts, which a restart may forget.
+// CH15: decides when a degraded check gets its own incident, and when it has recovered. Pure except for its counts,
+// which a restart may lose.
 import type { Sample } from '#room/feed.ts';
 import type { MonitorSettings } from './monitors.ts';
 import type { Standing, Thresholds } from './transition.ts';
 
-/** `remark`: a line in the incident that is open anyway. */
+/** `remark`: a line in an incident that is already open. */
 export type DegradedNews = 'tell' | 'recovered' | 'remark' | null;
 
 type Row = { degraded: number; good: number };
 
 export type DegradedCounts = {
-  /** Counts this result, and says what is to be told of it. `standing` is how it stands with this result. */
+  /** Counts this result and decides what to report. `standing` already includes this result. */
   take(id: string, sample: Sample, judged: Judged): DegradedNews;
 };
 type Judged = {
@@ -42,10 +42,10 @@ function decide({ degraded, good }: Row, { standing, settings, thresholds }: Jud
 }
 
 const dayMs = 86_400_000;
-/** A renewal that runs by itself has happened by then. */
+/** Automatic renewal has usually happened by then. */
 const worryDays = 14;
 
-/** Why a check that works is not well all the same: its certificate ends soon; null when it does not. */
+/** Why a working check is degraded: its certificate expires soon; null when it does not. */
 export function whyEndsSoon(certificate: { expiresAt: number } | null, now: number): string | null {
   if (certificate === null || certificate.expiresAt - now > worryDays * dayMs) return null;
   const days = Math.max(0, Math.floor((certificate.expiresAt - now) / dayMs));

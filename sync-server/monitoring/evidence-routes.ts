@@ -1,4 +1,4 @@
-// What checks saw and heard: evidence of failures, beats, and a check that is tried before it is kept.
+// Routes for evidence of failures, for beats, and for trying a check before it is saved.
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { beatSchema, evidenceSchema, triedSchema } from '#wire/api/monitoring.ts';
@@ -20,7 +20,7 @@ function find({ monitors }: Parts, id: string): Monitor {
 const mostTried = 4;
 const trying = new WeakMap<Parts, number>();
 
-/** CK9: who tries checks takes nothing away from those that watch. */
+/** CK9: trying checks must not take capacity from monitoring. */
 async function oneOfFew<T>(parts: Parts, work: () => Promise<T>): Promise<T> {
   const count = trying.get(parts) ?? 0;
   if (count >= mostTried)

@@ -1,5 +1,5 @@
-// What checks saw when they failed, the newest of each monitor. Gathered for a moment before it is written, as
-// samples are: when everything is down at once there is much of it.
+// Failure evidence, the newest of each monitor. It is batched before it is written, like samples: when everything is
+// down at once there is much of it.
 import type { CheckResult } from '../checks/check.ts';
 import type { Evidence } from '../checks/evidence.ts';
 import type { Database } from '../storage/database.ts';
@@ -15,7 +15,7 @@ export type KeptEvidence = Omit<Evidence, 'screenshot'> & {
 export type LastResult = Omit<CheckResult, 'evidence'> & { at: number };
 
 export type EvidenceStore = {
-  /** Keeps what a failed or degraded measurement saw. */
+  /** Keeps the evidence of a failed or degraded measurement. */
   keep(monitor: string, result: CheckResult, at: number): void;
   /** The last measurement, good or bad, since this server started; null before the first. */
   last(monitor: string): LastResult | null;
@@ -26,7 +26,7 @@ export type EvidenceStore = {
   close(): void;
 };
 
-// CK8
+// CK8: how much evidence is kept per monitor.
 const mostKept = 50;
 const mostScreenshots = 10;
 const sameAgainMs = 60_000;
@@ -66,7 +66,7 @@ export function openEvidenceStore({ database, log }: { database: Database; log: 
       const { evidence: _evidence, ...seen } = result;
       latest.set(monitor, { ...seen, at });
       if (result.status === 'up' || result.status === 'unknown') {
-        // The next failure is a new one, however alike.
+        // The next failure counts as new, even if it looks the same.
         last.delete(monitor);
         return;
       }
@@ -127,7 +127,7 @@ function keeping({ queries }: Database, { monitor, result, at }: Waiting) {
     .onConflict((conflict) => conflict.columns(['monitor', 'at']).doUpdateSet(row));
 }
 
-/** What is too much of one monitor. */
+/** Deletes evidence above a monitor's limit. */
 function preparePruning({ prepare }: Database) {
   return {
     prune: prepare((db, monitor: string) => {

@@ -1,4 +1,4 @@
-// Who depends on whom, as `parent` says. The API lets no circle in (HT7).
+// Dependencies between monitors, from `parent`. The API prevents circles (HT7).
 import type { Monitor } from './monitors.ts';
 
 type Find = (id: string) => Monitor | null;

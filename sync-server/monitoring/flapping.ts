@@ -1,7 +1,7 @@
-// CH6: a monitor that keeps changing its mind. Pure.
+// CH6: detects a monitor that keeps changing its state. Pure.
 import type { Standing } from './transition.ts';
 
-/** Flapping from this many confirmed changes within so many minutes on, until there were half as many. */
+/** Flapping starts at this many confirmed changes within these minutes, and ends at half as many. */
 export type Flap = { changes: number; minutes: number };
 
 export const defaultFlap: Flap = { changes: 6, minutes: 30 };
@@ -15,7 +15,7 @@ export function decideFlapping(
   if (flap === null) return { flips: [], isFlapping: false };
   const kept = flips.filter((at) => at > now - flap.minutes * 60_000);
   const recent = changedAt === null ? kept : [...kept, changedAt];
-  // Hysteresis: at the edge it would flap between flapping and not.
+  // Hysteresis: without it, a monitor near the limit would start and stop flapping again and again.
   const threshold = isFlapping ? Math.floor(flap.changes / 2) + 1 : flap.changes;
   const same = recent.length === flips.length;
   return { flips: same && changedAt === null ? flips : recent, isFlapping: recent.length >= threshold };

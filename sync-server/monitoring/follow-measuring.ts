@@ -3,7 +3,7 @@ import type { Monitors } from './monitors.ts';
 import type { Uplink } from './uplink.ts';
 import type { Watch } from './watch.ts';
 
-/** SP66: what was measured counts, and what could not be measured is a gap: paused, away from the network, in doubt. */
+/** SP66: records measured time. A monitor that could not be measured leaves a gap: paused, no network, or in doubt. */
 export function followMeasuring(parts: {
   watch: Pick<Watch, 'onChange'>;
   monitors: Pick<Monitors, 'find'>;

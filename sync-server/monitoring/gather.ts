@@ -1,6 +1,6 @@
 type Child = { id: string; name: string };
 
-/** Tells, for each parent, of all the children that were added within `ms`. */
+/** Collects the children of each parent for `ms`, then reports them together. */
 export function makeGatherer(ms: number, tell: (parent: string, children: readonly Child[]) => void) {
   const waiting = new Map<string, Map<string, Child>>();
   let timer: NodeJS.Timeout | null = null;

@@ -6,10 +6,10 @@ import { incidentParams } from '../http/shapes.ts';
 
 const readAtOnce = 16;
 const mostUpdates = 2_000;
-/** One more update than fits still goes out alone: a page always gets on. */
+/** A single larger update still goes out alone, so that every page makes progress. */
 const mostBytes = 2 * 1024 * 1024;
 
-/** RP1: a page of the room's log as this server has it. */
+/** RP1: one page of the room's log as this server has it. */
 export const historyRoutes = [
   defineRoute({
     method: 'GET',
@@ -42,7 +42,7 @@ export const historyRoutes = [
 
 type Read = (after: number, most: number) => Promise<readonly LoggedUpdate[] | null>;
 
-/** A few at a time: an update may be megabytes, and memory holds no more of them than go out. */
+/** Reads a few at a time: an update may be megabytes, and memory should hold only what is sent. */
 async function readPage(
   read: Read,
   { after, limit }: { after: number; limit: number },

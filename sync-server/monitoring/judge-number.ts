@@ -5,7 +5,7 @@ import type { NumberHours } from './number-hours.ts';
 
 type Posted = { value: number; numbers: NumberHours };
 
-/** CH16: a number that is posted is remembered by the hour, and is degraded when it is unlike its habit. */
+/** CH16: stores posted numbers by the hour, and marks an unusual one as degraded. */
 export function judgeNumber({ id, settings }: Monitor, sample: Sample, { value, numbers }: Posted): Sample {
   const usual = pickUsualHours(numbers.hours(id), sample.at);
   numbers.add(id, sample.at, value);

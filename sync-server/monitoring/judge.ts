@@ -1,6 +1,5 @@
-// What follows from one measurement: the transition it makes, whether it is told or held back and why, and
-// what belongs beside it (slowness, flapping, certificates). It decides nothing itself: the rules are the pure
-// functions beside it.
+// Handles one measurement: its transition, whether that is reported or withheld and why, and slowness, flapping and
+// certificates. It decides nothing itself: the rules are pure functions in this folder.
 import type { Sample } from '#room/feed.ts';
 import type { CheckResult } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
@@ -33,39 +32,39 @@ export type JudgeOptions = {
   followUp: FollowUp;
   now: () => number;
   log: Log;
-  /** Asks for another measurement within `ms`. */
+  /** Requests another measurement within `ms`. */
   soon: (monitor: string, ms: number) => void;
-  /** What is said of the monitor changed. */
+  /** The monitor's public state changed. */
   tell: (monitor: string) => void;
 };
 
 export type Judge = {
-  /** CH11: a result as a sample; slow for this hour is degraded. Null when nothing was measured. */
+  /** CH11: a result as a sample; unusually slow for this hour is degraded. Null when nothing was measured. */
   toSample(monitor: Monitor, result: CheckResult): Sample | null;
   isCounted(monitor: Monitor, sample: Sample): boolean;
   take(monitor: Monitor, sample: Sample): Promise<void>;
   takeCertificate(monitor: Monitor, certificate: CheckResult['certificate']): Promise<void>;
   withheld(monitor: Monitor): Withheld | null;
-  /** Counts afresh whatever was not told: what is down must be seen to be down again. */
+  /** Resets the counts of unreported monitors: a down monitor must be confirmed down again. */
   countAfresh(monitors: readonly Monitor[]): void;
   stop: () => void;
 };
 
-/** Children that fail one after the other are told in one go. */
+/** Children that fail shortly after one another are reported together. */
 const gatherMs = 2_000;
-/** A parent measured just now is not asked again. */
+/** A parent measured this recently is not measured again. */
 const freshMs = 1_000;
 
 export function makeJudge(options: JudgeOptions): Judge {
   const { monitors, samples, outages, maintenance, uplink, followUp, now, log, soon, tell } = options;
   const degraded = countDegraded();
-  /** When the last measurement of a monitor failed at resolving its name. */
+  /** When a monitor's last measurement failed to resolve its name. */
   const unresolvedAt = new Map<string, number>();
   const isUnresolved = (id: string, sample: Sample | null) =>
     sample !== null && unresolvedAt.get(id) === sample.at;
-  /** Since when it is down, for what was told in the incident of its parent. */
+  /** Since when a monitor is down that was reported in its parent's incident. */
   const explained = new Map<string, number>();
-  /** When the first of the failures was that made it down. */
+  /** The time of the first of the failures that confirmed the outage. */
   const firstFailures = new Map<string, number>();
   const suppressed = makeGatherer(gatherMs, (parent, children) => {
     const monitor = monitors.find(parent);
@@ -98,11 +97,11 @@ export function makeJudge(options: JudgeOptions): Judge {
       now: now(),
     });
 
-  /** CH9: what was down and not told is looked at from its first failure on, not from its newest. */
+  /** CH9: an unreported outage is judged from its first failure, not its newest. */
   const beganAt = (id: string, before: Standing): number | null =>
     before.status === 'down' ? (firstFailures.get(id) ?? before.since) : before.doubtedAt;
 
-  /** Tells what is down, unless something explains it; answers the incident and how it stands then. */
+  /** Reports a down monitor, unless something explains the failure; returns the incident and the new standing. */
   const tellDown = async (monitor: Monitor, standing: Standing, sample: Sample, began: number) => {
     const held = withheld({ ...monitor, standing });
     const { since, reason } = standing;
@@ -130,7 +129,7 @@ export function makeJudge(options: JudgeOptions): Judge {
     return { standing, incident: null };
   };
 
-  /** What could not be told, as on a full disk, is down all the same, and told with a later measurement. */
+  /** A monitor that could not be reported, as on a full disk, is still down; a later measurement reports it. */
   const untold = (monitor: Monitor, standing: Standing) => (error: unknown) => {
     log.error(
       { err: error, monitor: monitor.id },
@@ -158,7 +157,7 @@ export function makeJudge(options: JudgeOptions): Judge {
     outages.ended(monitor.id, sample.at);
   };
 
-  /** CH11, CH15: degraded for as long as down would need: a line for who is at work on it, or an incident. */
+  /** CH11, CH15: degraded for as long as down would need: a line in the open incident, or a new incident. */
   const noteDegraded = async (monitor: Monitor, sample: Sample, standing: Standing) => {
     const { settings } = monitor;
     const thresholds = thresholdsOf(settings);
@@ -176,7 +175,7 @@ export function makeJudge(options: JudgeOptions): Judge {
     return { standing: { ...standing, isDegradedTold: true }, incident };
   };
 
-  /** CH2: sooner than its turn while it is being confirmed, and what it depends on at once. */
+  /** CH2: measures earlier than scheduled while a change is being confirmed, and its parents at once. */
   const askAgain = ({ id, settings }: Monitor, standing: Standing) => {
     if (standing.streak === 0 || standing.status === 'down' || checks[settings.kind]?.isPassive === true)
       return;
@@ -228,7 +227,7 @@ export function makeJudge(options: JudgeOptions): Judge {
       !(standing.status === 'pending' && sample.status === 'down'),
     take: async (monitor, sample) => {
       const before = monitor.standing;
-      // CH9: what fails while we are blind says nothing.
+      // CH9: failures while we are cut off do not count.
       const isExplained = uplink.explains({ isUnresolved: isUnresolved(monitor.id, sample) });
       if (sample.status === 'down' && isExplained) return;
       const { standing, turned, flapped, why } = decideTransition(
@@ -240,7 +239,8 @@ export function makeJudge(options: JudgeOptions): Judge {
       let incident: string | null = null;
       if (next.status !== 'down') firstFailures.delete(monitor.id);
       else if (before.status !== 'down') firstFailures.set(monitor.id, before.doubtedAt ?? sample.at);
-      // CH5: the rooms hear first. Stopped in between, the next start decides again and finds them told.
+      // CH5: rooms are told before the standing is stored. After a crash in between, the next start decides again and
+      // finds them told.
       if (next.status === 'down' && !next.isTold && sample.status === 'down') {
         const began = beganAt(monitor.id, before) ?? sample.at;
         ({ standing: next, incident } = await tellDown(monitor, next, sample, began).catch(
@@ -251,12 +251,12 @@ export function makeJudge(options: JudgeOptions): Judge {
         await tellUp(monitor, sample);
         next = { ...next, isTold: false, isDegradedTold: false };
       }
-      // A room that was told so hears that it is down as well.
+      // A room that was told of the degradation now hears that the monitor is down.
       if (next.status === 'down' && next.isTold) next = { ...next, isDegradedTold: false };
       const noted = await noteDegraded(monitor, sample, next).catch(untoldDegraded(monitor, next));
       next = noted.standing;
       incident ??= noted.incident;
-      // Changed, paused or removed while the rooms were told: what follows from that is decided there.
+      // Changed, paused or removed while the rooms were told: that change has its own handling.
       if (monitors.find(monitor.id)?.version !== monitor.version) return;
       keepStanding(monitor.id, next, incident);
       if (flapped !== null && next.isTold) {
@@ -268,7 +268,7 @@ export function makeJudge(options: JudgeOptions): Judge {
       const { status } = next;
       log.info({ monitor: monitor.id, status, why, flapped, reason: sample.reason }, 'a monitor changed');
       tell(monitor.id);
-      // CH8: what was explained by it is not any more.
+      // CH8: failures that this monitor explained are no longer explained.
       if (before.status === 'down' && status !== 'down') countAfresh(descendantsOf(monitor, monitors.list()));
     },
     takeCertificate: async (monitor, certificate) => {
@@ -312,7 +312,7 @@ export function watchedAs(monitor: Monitor, monitors: Pick<Monitors, 'find' | 'l
   };
 }
 
-// Asked of all monitors whenever one fails, and the same until it is changed.
+// Cached per settings: every failure asks for the hosts of all monitors.
 const hosts = new WeakMap<MonitorSettings, string>();
 function hostOf(settings: MonitorSettings): string {
   const known = hosts.get(settings);
@@ -322,7 +322,7 @@ function hostOf(settings: MonitorSettings): string {
   return host;
 }
 
-/** Everything measured over some network that was not known to be down. */
+/** All monitors measured over a network that were not known to be down. */
 function seen(
   monitors: Monitors,
   samples: Samples,

@@ -1,5 +1,4 @@
-// One measurement of a monitor as the watch asks for it: the check is run with what was posted to it, and what a
-// failure saw is kept.
+// One measurement for the watch: runs the check with the beats posted to it, and keeps the evidence of a failure.
 import type { Beats } from './beats.ts';
 import type { CheckResult } from '../checks/check.ts';
 import type { Egress } from '../outgoing/egress.ts';

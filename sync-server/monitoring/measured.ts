@@ -1,38 +1,38 @@
-// SP66: from when to when each monitor was measured without a gap, and whether it was slow meanwhile. Kept as marks
-// that move on while measuring goes on, so that a server that dies leaves a gap and not a claim.
+// SP66: when each monitor was measured without a gap, and whether it was slow. Kept as end marks that advance with
+// each measurement, so that a crash leaves a gap and not a false claim.
 import type { Sample } from '#room/feed.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log } from '../sync/rooms.ts';
 
-/** `unknown`: it was measured, but it failed and nobody knew how it was before. */
+/** `unknown`: it was measured, but failed, and its earlier state is unknown. */
 type State = 'up' | 'degraded' | 'unknown';
 export type MeasuredSpan = { from: number; to: number; state: State };
-/** `from` is its first failure. */
+/** `from` is the first failure. */
 type Down = { from: number; to: number | null };
 
 export type Measured = {
-  /** `everyMs` is how often it is measured. */
+  /** `everyMs` is the interval of measurement. */
   take(monitor: string, sample: Sample, everyMs: number): void;
-  /** Nothing is known of it (of nobody, without a name) until its next measurement. */
+  /** Nothing is known of this monitor (without an id: of any) until its next measurement. */
   end(monitor?: string): void;
   /** Both oldest first; `since` is epoch milliseconds. */
   history(monitor: string, since: number): { spans: MeasuredSpan[]; downs: Down[] };
   close(): void;
 };
 
-/** How much of what was measured a crash may turn into a gap. */
+/** How much measured time a crash may turn into a gap. */
 const writeEveryMs = 60_000;
 const keptMs = 120 * 86_400_000;
-/** Of one monitor, in one answer. */
+/** Per monitor, in one answer. */
 const mostSpans = 8_000;
 const mostDowns = 8_000;
-/** Measuring is late now and then; this much later than three intervals it had stopped. */
+/** A measurement may be late; after three intervals and this time, measuring had stopped. */
 const graceMs = 30_000;
 
 export function openMeasured(options: { database: Database; now: () => number; log: Log }): Measured {
   const { database, now, log } = options;
   const { put, prune, spansOf, downsOf } = prepareMeasured(database);
-  // Since this start alone: whatever was before it, in between nobody measured.
+  // Since this start only: nobody measured between the last stop and this start.
   const open = new Map<string, MeasuredSpan>();
   const unwritten = new Map<MeasuredSpan, string>();
   let prunedAt = now();
@@ -65,7 +65,7 @@ export function openMeasured(options: { database: Database; now: () => number; l
     take: (monitor, { at, status }, everyMs) => {
       const before = open.get(monitor);
       const isGap = before === undefined || at < before.to || at - before.to > 3 * everyMs + graceMs;
-      // A failure says nothing by itself: an outage is kept once it is confirmed, from its first failure.
+      // One failure proves nothing: an outage is recorded once it is confirmed, from its first failure.
       const state = status === 'down' ? (isGap ? 'unknown' : before.state) : status;
       if (isGap) return begin(monitor, { from: at, to: at, state });
       before.to = at;

@@ -19,10 +19,10 @@ import { shelfRoutes } from '../http/collection-routes.ts';
 
 type Showing = { parts: Parts; caller: Identity };
 
-/** HB2: the address of its beats is for those who may act. */
+/** HB2: viewers do not see the address for beats. */
 function show(monitor: Monitor, { parts, caller }: Showing) {
   const { id, settings, standing } = monitor;
-  // TM2: of an incident that they may not see, not even the id.
+  // TM2: people who may not see an incident do not see its id either.
   const { origin, ...rest } = settings;
   const isSeen = origin !== undefined && parts.incidents.knows(origin.incident);
   const shown = hideSecrets(checks[settings.kind]?.fields, settings.settings);
@@ -39,7 +39,7 @@ function show(monitor: Monitor, { parts, caller }: Showing) {
   };
 }
 
-/** The settings of a check as its own form lets them through; throws a Problem that names what is wrong. */
+/** The settings as the check's own form accepts them; throws a Problem that names each error. */
 export function checkSettings(
   given: Pick<MonitorSettings, 'kind' | 'settings'>,
   before: Monitor | null,
@@ -114,7 +114,7 @@ export const monitorRoutes = [
       status: z.enum(['pending', 'up', 'degraded', 'down', 'paused', 'maintenance']),
       since: z.number(),
       reason: z.string().nullable(),
-      /** Of a kind that waits for reports: the path to post to. */
+      /** For a passive monitor: the path to post to. */
       beatUrl: z.string().optional(),
       beatAddress: z.string().optional(),
     },

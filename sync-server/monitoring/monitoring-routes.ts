@@ -1,4 +1,4 @@
-// What was measured over time, and how the watching itself goes.
+// Routes for measurements over time, and for the state of the monitoring itself.
 import { z } from 'zod';
 import { bucketSchema, outageSchema } from '#wire/api/monitoring.ts';
 import { isUplink, mostUplinks, uplinkExpected } from '../config.ts';

@@ -1,4 +1,4 @@
-// The monitors as the team configured them, and how each stands. Kept in the database, held in memory.
+// The team's monitors and the standing of each. Kept in the database and in memory.
 import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
@@ -22,29 +22,29 @@ export const monitorSchema = z.strictObject({
   confirmations: z.int().min(1).max(100).default(3),
   recoveries: z.int().min(1).max(100).default(2),
   severity: z.enum(severities).optional(),
-  /** CH15: of the incident that it opens while it is degraded; absent: none. */
+  /** CH15: the severity of the incident that it opens when degraded; absent: none. */
   degradedSeverity: z.enum(['P3', 'P4']).optional(),
   service: z.string().trim().min(1).max(120).optional(),
   parent: z.string().max(64).optional(),
   paused: z.boolean().default(false),
-  /** CH2: a period instead of a count; what is measured meanwhile is measured every `retrySeconds`. */
+  /** CH2: a period instead of a count; during it, the monitor is measured every `retrySeconds`. */
   confirmSeconds: z.number().min(1).max(86_400).optional(),
   recoverSeconds: z.number().min(1).max(86_400).optional(),
   retrySeconds: z.number().min(1).max(86_400).optional(),
-  /** CH6; null: it may change as often as it likes. */
+  /** CH6; null: flapping is not detected. */
   flap: z
     .strictObject({ changes: z.int().min(3).max(50), minutes: z.int().min(1).max(1_440) })
     .nullable()
     .optional(),
-  /** CH11 */
+  /** CH11: unusual slowness counts as degraded. */
   baseline: z.boolean().optional(),
   /** CH8; true when absent. */
   suppressChildren: z.boolean().optional(),
   /** NT1, NT2; true when absent. */
   tellsOwner: z.boolean().optional(),
-  /** CH10 */
+  /** CH10: an incident that it declared may be resolved without a person; false when absent. */
   resolvesByItself: z.boolean().optional(),
-  /** AI7: the action item that it was made of. */
+  /** AI7: the action item that it was made from. */
   origin: z.strictObject({ incident: z.string().max(64), item: z.string().max(64) }).optional(),
 });
 export type MonitorSettings = z.output<typeof monitorSchema>;
@@ -55,14 +55,14 @@ export type Monitor = {
   settings: MonitorSettings;
   standing: Standing;
   lastIncident: string | null;
-  /** CH12: the one it was served last. */
+  /** CH12: the certificate it was last served. */
   certificate: KeptCertificate | null;
 };
 
 type ParentFault = 'unknown-parent' | 'parent-loop';
 export type MonitorRefusal = ShelfRefusal | ParentFault;
 
-/** `isKept`: it was taken away, and may come back with what it had (CF4). */
+/** `isKept`: a removed monitor whose data stays, as it may come back (CF4). */
 export type MonitorListener = (
   id: string,
   monitor: Monitor | null,
@@ -71,10 +71,10 @@ export type MonitorListener = (
 ) => void;
 
 export type Monitors = Shelf<MonitorSettings, Monitor, ParentFault> & {
-  /** Keeps how it stands. Only what a restart must know is written to disk: a running count is not. */
+  /** Keeps its standing. Only what a restart needs is written to disk: running counts are not. */
   stand(id: string, standing: Standing, lastIncident?: string | null): void;
   keepCertificate(id: string, certificate: KeptCertificate): void;
-  /** Told after a monitor was added, changed or removed. */
+  /** Called after a monitor was added, changed or removed. */
   onChange(listener: MonitorListener): () => void;
 };
 
@@ -149,7 +149,7 @@ export async function openMonitors({ database, now, makeId }: MonitorsOptions): 
   };
 }
 
-/** Whether what was measured so far still says something about the monitor. */
+/** Whether past measurements stay valid: kind, settings and paused are unchanged. */
 function isWatchedAlike(before: MonitorSettings, after: MonitorSettings): boolean {
   const essence = ({ kind, settings, paused }: MonitorSettings) => JSON.stringify([kind, settings, paused]);
   return essence(before) === essence(after);
@@ -167,7 +167,7 @@ function checkParent(
   return null;
 }
 
-/** What a restart must know; running counts are not of it. */
+/** Compares what a restart needs; running counts are left out. */
 function isKeptAlike(a: Monitor, b: Monitor): boolean {
   const kept = ({ standing, lastIncident }: Monitor) => {
     const { status, isTold, isDegradedTold, flips, isFlapping, isUpBeneath } = standing;
@@ -205,7 +205,7 @@ async function loadMonitors({ queries }: Database): Promise<Map<string, Monitor>
 function toMonitor(row: Selectable<Tables['monitors']>): Monitor {
   const { id, version, settings, since, reason, last_incident } = row;
   const status = row.status as Standing['status'];
-  // A row of an older version has no memory; what was down there had been told.
+  // A row from an older version has no memory; its outages had been reported.
   const { certificate = null, ...kept } = JSON.parse(row.memory) as Partial<Kept>;
   const standing = { ...freshStanding(since), status, reason, isTold: status === 'down', ...kept };
   return {

@@ -1,14 +1,14 @@
-// CH16: what a posted number was in the hours of the last week, for what is usual of it. The hour that goes on is
-// written as it grows, so that a crash takes a minute of it at most.
+// CH16: a posted number's hourly means of the last week, to learn what is usual. The current hour is written as it
+// grows, so that a crash loses at most a minute of it.
 import type { Database } from '../storage/database.ts';
 import type { Log } from '../sync/rooms.ts';
 
-/** An hour by its beginning in epoch milliseconds, and the mean of its numbers. */
+/** An hour by its start in epoch milliseconds, and the mean of its numbers. */
 export type NumberHour = { at: number; value: number };
 
 export type NumberHours = {
   add(monitor: string, at: number, value: number): void;
-  /** The hours before the one that goes on, of about the last week. */
+  /** The hours before the current one, of about the last week. */
   hours(monitor: string): readonly NumberHour[];
   forget(monitor: string): void;
 };
@@ -34,12 +34,12 @@ export function openNumberHours({ database, log }: { database: Database; log: Lo
     const rows = database.all(read(monitor));
     const last = rows.at(-1);
     const past = rows.slice(0, -1).map(({ at, sum, count }) => ({ at, value: sum / count }));
-    // The newest may be the hour that goes on.
+    // The newest may be the current hour.
     const made = { past, going: last === undefined ? null : { ...last, writtenAt: 0 } };
     known.set(monitor, made);
     return made;
   };
-  /** A disk that is full keeps no measurement from being judged; the next minute tries again. */
+  /** A full disk must not prevent a measurement from being judged; the next minute tries again. */
   const write = (queries: Parameters<Database['together']>[0]) => {
     try {
       database.together(queries);

@@ -1,10 +1,10 @@
-// CH13: from when to when each monitor was down, why, and which incident it was.
+// CH13: when each monitor was down, why, and in which incident.
 import type { Database } from '../storage/database.ts';
 
 export type Outage = { from: number; to: number | null; reason: string | null; incident: string | null };
 
 export type Outages = {
-  /** Null incident: explained by a parent that is down. `failedAt` is the first failure, `from` the confirming one. */
+  /** Null incident: a parent that was down explains it. `failedAt` is the first failure, `from` the confirming one. */
   began(monitor: string, outage: Omit<Outage, 'to'> & { failedAt: number }): void;
   ended(monitor: string, at: number): void;
   /** Newest first. */

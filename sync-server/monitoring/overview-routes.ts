@@ -1,4 +1,4 @@
-// What a list of all monitors and the page of one show beside how it stands.
+// Routes for the details that the list of monitors and a monitor's page show beside its state.
 import { z } from 'zod';
 import { lastResultSchema, overviewSchema } from '#wire/api/monitoring.ts';
 import { Problem } from '../http/problem.ts';

@@ -1,13 +1,12 @@
-// The recent past of every monitor at once, in few numbers, for a list of all of them: one answer instead of a
-// question for each row.
+// The recent past of all monitors in few numbers, for the list: one request instead of one per row.
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Monitors } from './monitors.ts';
 import type { Bucket, Resolution, Rollups } from './rollups.ts';
 
-/** Each list is oldest first and ends with the current day, hour or minute; null: nothing was measured. */
+/** Each list is oldest first and ends with the current day, hour or minute; null: not measured. */
 export type MonitorOverview = {
   id: string;
-  /** Shares of good measurements (0 to 1) of the last 90 days and of the last 24 hours. */
+  /** Shares of good measurements (0 to 1) of the last 90 days and the last 24 hours. */
   days: (number | null)[];
   hours: (number | null)[];
   /** Mean latency in ms of the last 60 minutes. */
@@ -24,7 +23,7 @@ const spans = {
   latency: { resolution: 'minute', lengthMs: minuteMs, count: 60 },
 } as const satisfies Record<string, { resolution: Resolution; lengthMs: number; count: number }>;
 
-/** Answers what it last gathered while that is fresh; whoever asks meanwhile waits for the same gathering. */
+/** Returns the last overview while it is fresh; concurrent callers share one computation. */
 export function makeOverview(options: {
   monitors: Monitors;
   rollups: Pick<Rollups, 'history'>;
@@ -35,7 +34,7 @@ export function makeOverview(options: {
   const gather = async (at: number): Promise<Overview> => {
     const items: MonitorOverview[] = [];
     for (const [index, { id }] of monitors.list().entries()) {
-      // Two thousand monitors must not hold up what else this server does.
+      // Two thousand monitors must not block the server's other work.
       if (index % atOnce === atOnce - 1) await otherWork();
       items.push({
         id,
@@ -61,7 +60,7 @@ export function makeOverview(options: {
 
 type Span = (typeof spans)[keyof typeof spans];
 
-/** One number for each bucket of the span, whether there is one or not. */
+/** One number per bucket of the span; null where there is no bucket. */
 function spread(
   rollups: Pick<Rollups, 'history'>,
   id: string,

@@ -1,5 +1,5 @@
-// What is asked to know whether this server itself is cut off: the network (targets, or the default gateway) and the
-// name servers.
+// Checks whether this server itself is cut off: from the network (targets, or the default gateway) or from its name
+// servers.
 import { Resolver, type Resolver as NameResolver } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -12,16 +12,17 @@ export type Target = string;
 
 const probeMs = 2_000;
 
-/** Whether one of the targets can be connected to; without targets, whether the default gateway answers. */
+/** Whether one of the targets accepts a connection; without targets, whether the default gateway answers. */
 export async function reachAny(targets: readonly Target[], egress: Egress): Promise<boolean> {
   if (targets.length > 0) return any(targets.map((target) => canConnect(target, egress)));
   const gateway = await findGateway();
   if (gateway === null) return false;
-  // Refusing is answering: any port of it will do. It is the system's own word where it is, whatever address it has.
+  // A refusal is an answer, so any port will do. The gateway comes from the operating system, so its address needs no
+  // egress check.
   return any([53, 80].map((port) => answers(gateway, port)));
 }
 
-/** Whether one of the name servers of this machine answers at all, whatever it says. */
+/** Whether one of this machine's name servers gives any answer. */
 export async function reachNames(makeResolver: () => NameResolver = newResolver): Promise<boolean> {
   const servers = makeResolver().getServers();
   return any(
@@ -29,7 +30,7 @@ export async function reachNames(makeResolver: () => NameResolver = newResolver)
       const resolver = makeResolver();
       resolver.setServers([server]);
       try {
-        // The root is what every resolver knows or can ask for.
+        // Every resolver knows the root, or can ask for it.
         await resolver.resolveNs('.');
         return true;
       } catch (error) {
@@ -55,7 +56,7 @@ async function canConnect(target: Target, egress: Egress): Promise<boolean> {
     socket.destroy();
     return true;
   } catch {
-    // Whatever kept us from it, it was not reached.
+    // Any other failure means that it was not reached.
     return false;
   }
 }
@@ -73,7 +74,7 @@ function answers(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** Null without one. Where the system does not say, any network at all stands for it. */
+/** Null without a gateway. On systems that do not tell, any active network counts. */
 async function findGateway(): Promise<string | null> {
   if (process.platform !== 'linux') {
     const isUp = Object.values(networkInterfaces()).some((list) => list?.some(({ internal }) => !internal));
@@ -87,6 +88,6 @@ async function findGateway(): Promise<string | null> {
   return route?.[2] === undefined ? null : readAddress(route[2]);
 }
 
-/** Little-endian hexadecimal, as Linux writes it. */
+/** Little-endian hexadecimal, as Linux writes addresses. */
 const readAddress = (hex: string) =>
   [6, 4, 2, 0].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join('.');

@@ -1,10 +1,10 @@
 // CH13: the rollups as rows. Nothing here begins a transaction.
 import type { Database } from '../storage/database.ts';
 
-/** In one answer. */
+/** Per answer. */
 const mostInAList = 2_000;
 
-/** The statements that they are kept with. */
+/** The SQL statements of the rollups. */
 export function prepareRollups({ prepare }: Database) {
   return {
     add: prepareAdd(prepare),
@@ -42,7 +42,7 @@ export function prepareRollups({ prepare }: Database) {
   };
 }
 
-/** To what the row says already, where there is one. */
+/** Adds to an existing row. */
 const prepareAdd = (prepare: Database['prepare']) =>
   prepare(
     (

@@ -1,5 +1,5 @@
-// CH13: measurements in numbers per minute, hour and day, kept up as they come: nothing is ever scanned but the
-// little that a restart left open. Minutes are written once they are over; hours and days grow with them.
+// CH13: measurements as numbers per minute, hour and day, updated as they arrive. Nothing is scanned except the
+// minute that a restart left open. Minutes are written when they are over; hours and days grow with them.
 import type { Database } from '../storage/database.ts';
 import { prepareRollups } from './rollup-table.ts';
 import type { Sample, Uptime } from '#room/feed.ts';
@@ -19,14 +19,14 @@ export type Bucket = {
 
 export type Rollups = {
   add(monitor: string, sample: Sample): void;
-  /** Whether `write` has something to write. */
+  /** Whether `write` has anything to write. */
   hasDue(everything: boolean): boolean;
-  /** Minutes that are over (or all of them), inside the caller's transaction; what it answers is for after that. */
+  /** Writes minutes that are over (or all) within the caller's transaction; call the returned function after it. */
   write(everything: boolean): () => void;
-  /** Oldest first, what is not yet written included. */
+  /** Oldest first, including what is not yet written. */
   history(monitor: string, resolution: Resolution, since: number): Bucket[];
   uptime(monitor: string): Uptime;
-  /** The hours of about the last week that were measured, for what is usual. */
+  /** The measured hours of about the last week, to learn what is usual. */
   hours(monitor: string): readonly Hour[];
   prune(monitor: string): void;
   forget(monitor: string): void;
@@ -47,7 +47,7 @@ type Open = {
   max: number | null;
 };
 type Sums = Record<keyof Uptime, { up: number; all: number }>;
-/** Over which buckets each share goes. */
+/** The buckets of each uptime share. */
 const spans = {
   day: { resolution: 'hour', count: 24 },
   week: { resolution: 'hour', count: 168 },
@@ -126,11 +126,11 @@ export function openRollups({ database, now }: { database: Database; now: () => 
       over.size > 0 || (everything ? open.size > 0 : startOf(now(), 'minute') > sweptMinute && open.size > 0),
     write: (everything) => {
       const current = startOf(now(), 'minute');
-      // Once a minute, for what is measured less often than that.
+      // Once a minute, for monitors measured less often than that.
       const isSweep = everything || current > sweptMinute;
       sweptMinute = current;
       for (const [monitor, bucket] of isSweep ? open : []) {
-        // What is measured every minute is written with its next measurement, each at its own time.
+        // A minute is written with the monitor's next measurement.
         if (!everything && bucket.at >= current - lengthMs.minute) continue;
         close(monitor, bucket);
         open.delete(monitor);
@@ -225,7 +225,7 @@ const toBucket = ({ at, up, down, degraded, latency_sum, latency_count, latency_
   latencyMaxMs: latency_max,
 });
 
-/** Samples that were written, but whose minute was not: each monitor's since its last minute. */
+/** Samples that were written but whose minute was not: each monitor's since its last minute. */
 function restore(database: Database, add: (monitor: string, sample: Sample) => void) {
   const { queries, prepare } = database;
   const last = prepare((db, monitor: string) =>

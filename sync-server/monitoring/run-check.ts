@@ -5,15 +5,15 @@ import { makeRedact } from '../forms/secret.ts';
 import type { MonitorSettings } from './monitors.ts';
 import type { Log } from '../sync/rooms.ts';
 
-// CH1
+// CH1: the limits of a check's deadline.
 const longestCheckMs = 10_000;
 const shortestDeadlineMs = 1_000;
 
 export type RunCheck = Omit<CheckContext, 'signal'> & { stopped: AbortSignal; log: Log };
 
 /**
- * CH1: one measurement within its deadline; it never throws, not even when a check has a bug. CK2: nothing it
- * answers holds what the settings keep secret.
+ * CH1: one measurement within its deadline; it never throws, not even when a check has a bug. CK2: its result
+ * contains no secret of the settings.
  */
 export async function runCheck(
   { kind, settings, intervalSeconds }: Pick<MonitorSettings, 'kind' | 'settings' | 'intervalSeconds'>,
@@ -29,7 +29,7 @@ export async function runCheck(
   stopped.addEventListener('abort', end, { once: true });
   try {
     const result = await check.run(settings, { ...context, signal: ended.signal });
-    // Most results are good news and hold no words at all.
+    // Most results are good and contain no text.
     if (result.reason === null && result.evidence === undefined) return result;
     return redactResult(result, makeRedact(check.fields, settings));
   } catch (error) {

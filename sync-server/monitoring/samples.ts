@@ -1,5 +1,5 @@
-// Raw measurements of the last day, for charts. Gathered for a moment before they are written: they are
-// many, and losing the last second of them in a crash loses nothing that matters.
+// Raw measurements of the last day, for charts. They are many, so they are written in batches; a crash may lose the
+// last second of them.
 import type { Sample } from '#room/feed.ts';
 import type { Database } from '../storage/database.ts';
 import { openNumberHours, type NumberHours } from './number-hours.ts';
@@ -7,27 +7,27 @@ import { openRollups, type Rollups } from './rollups.ts';
 import type { Log } from '../sync/rooms.ts';
 
 export type Samples = {
-  /** `isCounted`: whether it says something about the uptime (CH13). */
+  /** `isCounted`: whether it counts for the uptime (CH13). */
   add(monitor: string, sample: Sample, isCounted: boolean): void;
   last(monitor: string): Sample | null;
   /** Oldest first; `since` is epoch milliseconds. */
   list(monitor: string, since: number): Promise<Sample[]>;
-  /** The same in numbers, for longer. */
+  /** The same data as totals, kept for longer. */
   rollups: Pick<Rollups, 'history' | 'uptime' | 'hours'>;
-  /** CH16: what posted numbers were. */
+  /** CH16: the history of posted numbers. */
   numbers: NumberHours;
   forget(monitor: string): void;
   close(): void;
 };
 
 const gatherMs = 1_000;
-/** In which every monitor has its turn; all at once would hold up everything else. */
+/** Every monitor is pruned once in this time, in turn: all at once would block other work. */
 const pruneEveryMs = 600_000;
 const keptMs = 24 * 3_600_000;
-/** In one answer; a day of a 1 s monitor has more. */
+/** Per answer; a day of a 1 s monitor has more. */
 const mostInAList = 20_000;
 
-/** That could not be written yet: an hour of a hundred monitors every few seconds. */
+/** Unwritten samples: an hour of a hundred monitors every few seconds. */
 const mostWaiting = 100_000;
 
 type Waiting = { monitor: string; sample: Sample; isCounted: boolean };

@@ -1,4 +1,4 @@
-// CH2: how much a monitor must see before it changes, from how it was configured.
+// CH2: how many results, or how long, a monitor needs to change its state, from its settings.
 import { checks } from '../checks/index.ts';
 import { defaultFlap } from './flapping.ts';
 import type { MonitorSettings } from './monitors.ts';
@@ -6,7 +6,7 @@ import type { Thresholds } from './transition.ts';
 
 const toMs = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1000);
 
-/** Who waits to be told has waited long enough by itself; asking twice would confirm nothing. */
+/** A passive monitor has already waited for its beat; a second look would confirm nothing. */
 export function thresholdsOf(settings: MonitorSettings): Thresholds {
   const { kind, confirmations, recoveries, confirmSeconds, recoverSeconds } = settings;
   const flap = settings.flap === undefined ? defaultFlap : settings.flap;

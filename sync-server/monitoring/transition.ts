@@ -1,23 +1,23 @@
-// CH2: when a measurement becomes a transition. Pure: the same state and sample always decide the same.
+// CH2: decides when a measurement becomes a transition. Pure: the same state and sample give the same decision.
 import type { MonitorStatus, Sample } from '#room/feed.ts';
 import { decideFlapping, type Flap } from './flapping.ts';
 
-/** How a monitor stands. */
+/** The standing of a monitor: its state and the counts towards its next change. */
 export type Standing = {
   status: Extract<MonitorStatus, 'pending' | 'up' | 'degraded' | 'down'>;
   since: number;
   reason: string | null;
-  /** Results in a row that contradict `status`, and when the first of them was. */
+  /** Results in a row that contradict `status`, and the time of the first. */
   streak: number;
   doubtedAt: number | null;
-  /** Whether a room knows that it is down: what was held back (CH7 to CH9) is told later, or never. */
+  /** Whether a room knows that it is down: a withheld outage (CH7 to CH9) is reported later, or never. */
   isTold: boolean;
   /** CH15: whether a room knows that it is degraded. */
   isDegradedTold: boolean;
-  /** CH6: when it changed lately, oldest first. */
+  /** CH6: the times of its recent changes, oldest first. */
   flips: readonly number[];
   isFlapping: boolean;
-  /** Flapping, it counts as down; this says what it would be otherwise. */
+  /** A flapping monitor counts as down; this says whether it would be up otherwise. */
   isUpBeneath: boolean;
 };
 
@@ -34,13 +34,13 @@ export const freshStanding = (since: number): Standing => ({
   isUpBeneath: false,
 });
 
-/** By count, or by period where that is given (ms): all results in it contradict what was. */
+/** By count, or by period where one is given (ms): all results in it must contradict the old state. */
 export type Thresholds = {
   confirmations: number;
   recoveries: number;
   confirmMs?: number | undefined;
   recoverMs?: number | undefined;
-  /** Null: as often as it likes. */
+  /** Null: flapping is not detected. */
   flap: Flap | null;
 };
 
@@ -57,14 +57,14 @@ export type Why =
 
 export type Transition = {
   standing: Standing;
-  /** What others must hear about; null when nothing changed for them. */
+  /** What must be reported; null when nothing changed for others. */
   turned: 'down' | 'up' | null;
   flapped: 'began' | 'ended' | null;
   why: Why;
 };
 
 export function decideTransition(before: Standing, sample: Sample, thresholds: Thresholds): Transition {
-  // Nothing to recover from, so one good result says enough.
+  // There is nothing to recover from, so one good result is enough.
   if (before.status === 'pending' && sample.status !== 'down') {
     return { standing: good(before, sample), turned: null, flapped: null, why: 'first-result' };
   }
@@ -94,7 +94,7 @@ function isConfirmed(
 
 type Step = { standing: Standing; why: Why };
 
-/** The sample says what was known. */
+/** The sample agrees with the known state. */
 function agree(before: Standing, sample: Sample): Step {
   const calm = { ...before, streak: 0, doubtedAt: null };
   if (before.status === 'down' || before.status === sample.status)
@@ -118,7 +118,7 @@ function good(before: Standing, sample: Sample): Standing {
   };
 }
 
-/** CH6: what a confirmed change (`changedAt`), or none, means once flapping is taken into account. */
+/** CH6: the step for a confirmed change at `changedAt`, or for none, with flapping taken into account. */
 function settle(
   { standing, why }: Step,
   changedAt: number | null,

@@ -1,6 +1,6 @@
-// CH9: whether this server itself is cut off, asked when something is about to be declared down, and again until it
-// is back: its network, or the name servers it asks. With targets they decide alone about the network; without, the
-// default gateway does, once everything fails at once.
+// CH9: checks whether this server itself is cut off, from its network or its name servers. It checks before a monitor
+// is declared down, and repeats until the connection is back. Targets alone decide about the network; without
+// targets, the default gateway decides, once every check fails.
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { Egress } from '../outgoing/egress.ts';
@@ -9,18 +9,18 @@ import { reachAny, reachNames, type Target } from './reachability.ts';
 
 export type Uplink = {
   targets(): readonly Target[];
-  /** Kept across restarts. Throws EgressRefused for one that this server does not ask (CK1). */
+  /** Kept across restarts. Throws EgressRefused for a target that the egress guard forbids (CK1). */
   setTargets(targets: readonly Target[]): void;
-  /** Since when the network or the name servers are away; null while both are there. */
+  /** Since when the network or the name servers are unreachable; null while both work. */
   blindSince(): number | null;
-  /** Whether that explains a failure: a missing network every one, missing name servers those of resolving a name. */
+  /** Whether that explains a failure: a missing network explains all, missing name servers only name resolution. */
   explains(failure: { isUnresolved: boolean }): boolean;
   /**
-   * Whether nothing must be declared now. `look` says how the checks look (blind.ts); `since` is when the
+   * Whether nothing may be declared down now. `look` is what the checks suggest (blind.ts); `since` is when the
    * failures began.
    */
   isAway(look: Look, since: number): Promise<boolean>;
-  /** The same for failures of resolving a name. */
+  /** The same for failures to resolve a name. */
   isNameless(look: Look, since: number): Promise<boolean>;
   onChange(listener: (blindSince: number | null) => void): () => void;
   close(): void;
@@ -73,7 +73,7 @@ export function openUplink({ database, given, egress, log, askNames = reachNames
     },
     blindSince,
     explains: ({ isUnresolved }) => network.since() !== null || (isUnresolved && names.since() !== null),
-    // Without targets the gateway alone says little: it is asked only when everything else agrees.
+    // Without targets the gateway proves little: it is asked only when all checks fail.
     isAway: (look, since) => network.isAway(targets.length === 0 ? look : () => 'yes', since),
     isNameless: (look, since) => names.isAway(look, since),
     onChange: (listener) => {
@@ -87,7 +87,7 @@ export function openUplink({ database, given, egress, log, askNames = reachNames
   };
 }
 
-/** Whether something of our own is away: looked at when asked for, and once it is, until it is back. */
+/** Watches one of our own connections: checks on request and, once it is lost, repeats until it is back. */
 function watchAbsence(ask: () => Promise<boolean>, changed: (since: number | null) => void) {
   let since: number | null = null;
   let timer: NodeJS.Timeout | null = null;

@@ -1,4 +1,4 @@
-// Where checks meet alerting: runs every monitor on its schedule and follows up on its transitions.
+// Connects checks and alerting: runs every monitor on its schedule and handles its transitions.
 import {
   unknownStanding,
   type Monitoring,
@@ -18,7 +18,7 @@ import type { Log } from '../sync/rooms.ts';
 import type { Uplink } from './uplink.ts';
 
 export type Watch = {
-  /** As everybody may see it. */
+  /** The state that everybody may see. */
   stateOf: (monitor: Monitor) => MonitorState;
   statusOf: (monitor: Monitor) => MonitorStatus;
   monitoring: () => Monitoring;
@@ -26,7 +26,7 @@ export type Watch = {
   /** How late each check started, in ms. */
   onStart(listener: (lateMs: number) => void): () => void;
   onChange(listener: (change: WatchChange) => void): () => void;
-  /** Measures at once, without waiting for its turn. */
+  /** Measures at once, ahead of the schedule. */
   measureNow(id: string): void;
   stop(): void;
 };
@@ -44,17 +44,17 @@ export type WatchOptions = {
   uplink: Uplink;
   followUp: FollowUp;
   measureOnce: MeasureMonitor;
-  /** RE3: false on a replica, which only keeps what it has. */
+  /** RE3: false on a replica, which only stores monitors. */
   isRunning: boolean;
   /** Epoch milliseconds. */
   now: () => number;
   log: Log;
 };
 
-/** CH4: with a deadline of 10 s, enough for 1,000 checks every 20 s of which none answers. */
+/** CH4: with a deadline of 10 s, enough for 1,000 checks every 20 s when none answers. */
 export const mostAtOnce = 500;
 const lookAtLoadMs = 5_000;
-/** How often at most the uptime alone is news of a monitor. */
+/** How often, at most, a change of the uptime alone is sent. */
 const uptimeNewsMs = 300_000;
 
 export function watchMonitors(options: WatchOptions): Watch {
@@ -107,7 +107,7 @@ export function watchMonitors(options: WatchOptions): Watch {
     if (before === null) return;
     const result = await measureOnce(before, stopped);
     const present = monitors.find(id);
-    // Paused, changed or removed while it ran: what was measured is no longer what was asked.
+    // Paused, changed or removed during the check: the result is for old settings.
     if (stopped.aborted || present === null || present.version !== before.version) return;
     await judge.takeCertificate(present, result.certificate);
     const sample = judge.toSample(present, result);
@@ -118,7 +118,7 @@ export function watchMonitors(options: WatchOptions): Watch {
     if (now() - (told.get(id)?.at ?? 0) > uptimeNewsMs) tellState(id);
   };
 
-  /** CK3: nothing is known any more, so nothing is claimed; what is down stays down until it is seen to be up. */
+  /** CK3: nothing is known now, so nothing is claimed; a down monitor stays down until it is measured as up. */
   const couldNotMeasure = (monitor: Monitor, reason: string | null) => {
     const { standing } = monitor;
     const status = standing.status === 'down' ? 'down' : 'pending';
@@ -144,7 +144,7 @@ export function watchMonitors(options: WatchOptions): Watch {
     running.get(id)?.abort();
     running.delete(id);
   };
-  /** CH10: nobody would ever see it come up again. */
+  /** CH10: the monitor will never report a recovery. */
   const giveUp = (id: string, name: string, ended: 'paused' | 'removed') => {
     followUp
       .gaveUp({ id, name }, ended, now())
@@ -184,7 +184,7 @@ export function watchMonitors(options: WatchOptions): Watch {
       const until = monitor.settings.paused ? null : maintenance.untilOf(monitor.id);
       if (until === (told.get(monitor.id)?.maintenanceUntil ?? null)) continue;
       tellState(monitor.id);
-      // CH7: what is still down when its window ends counts from now on.
+      // CH7: a monitor that is still down when its maintenance window ends counts from now on.
       if (until === null && monitor.standing.status === 'down') scheduler.soon(monitor.id, 0);
     }
   };
@@ -225,7 +225,7 @@ export function watchMonitors(options: WatchOptions): Watch {
   };
 }
 
-/** Says once when checks have to wait for others, and once when they no longer do. */
+/** Logs once when checks are running late, and once when they no longer are. */
 function watchLoad(load: () => Load, log: Log): () => void {
   let wasBehind = false;
   const timer = setInterval(() => {

@@ -1,7 +1,7 @@
-// CH7 to CH9: why a monitor that is down is told to nobody. Pure.
+// CH7 to CH9: why an outage is not reported. Pure.
 import type { Standing } from './transition.ts';
 
-/** What a monitor depends on, nearest first. */
+/** A monitor's parents, nearest first. */
 export type Ancestor = {
   id: string;
   standing: Standing;
@@ -16,7 +16,7 @@ export type Withheld =
   | { why: 'parent-is-down'; by: string }
   | { why: 'parent-is-failing'; by: string };
 
-/** A parent that fails but is not confirmed down is waited for this long. */
+/** How long to wait for a failing parent that is not yet confirmed down. */
 const patienceMs = 60_000;
 
 export type WithholdCase = {
@@ -37,7 +37,7 @@ export function decideWithhold({
   if (isInMaintenance) return { why: 'maintenance' };
   if (isBlind) return { why: 'our-network-is-away' };
   const suppressing = ancestors.filter(({ suppressChildren }) => suppressChildren);
-  // The farthest: one in between is itself explained by it, and has no incident.
+  // The farthest one: any parent in between is itself explained by it and has no incident.
   const root = suppressing.findLast(({ standing }) => standing.status === 'down');
   if (root !== undefined) return { why: 'parent-is-down', by: root.id };
   const failing = suppressing.find(({ isFailing }) => isFailing);

@@ -1,16 +1,16 @@
-// ES11: links by which one person acknowledges one incident, without signing in. Only their hashes are kept.
+// ES11: links with which one person acknowledges one incident without signing in. Only their hashes are kept.
 import type { Database } from '../storage/database.ts';
 import { hashSecret, makeCode } from '../people/tokens.ts';
 
 const validMs = 24 * 3_600_000;
-/** An old link still says what it was for. */
+/** An expired link still shows which incident it was for. */
 const rememberedMs = 30 * validMs;
 
-/** `person` is null in a link that was sent to a place that many read. */
+/** `person` is null for a link sent to a shared channel. */
 export type AcknowledgeLink = {
   incident: string;
   person: string | null;
-  /** PH: the page by hand that it answers, for somebody outside the team. */
+  /** PH: the manual page that the link answers, for somebody outside the team. */
   page: string | null;
   isExpired: boolean;
 };

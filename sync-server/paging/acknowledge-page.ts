@@ -1,4 +1,4 @@
-// The page behind a link that acknowledges: words and one button, no script.
+// The page behind an acknowledge link: text and one button, no script.
 import type { IncidentSummary } from '#room/feed.ts';
 
 export type PageWords =
@@ -8,13 +8,13 @@ export type PageWords =
   | {
       kind: 'ask';
       incident: IncidentSummary;
-      /** Null in a link that many read: they say who they are. */
+      /** Null for a link in a shared channel: readers say who they are. */
       name: string | null;
       choices: readonly { id: string; name: string }[];
       earlier: { name: string; at: number } | null;
     }
   | {
-      /** PH7: somebody outside the team, whose page by hand this is. */
+      /** PH7: somebody outside the team who was paged by hand. */
       kind: 'outside';
       incident: IncidentSummary;
       asker: string;
@@ -72,7 +72,7 @@ function about({ severity, title, service, status }: IncidentSummary): string {
   return `<p class="title">${escape(title)}</p>\n<p class="about">${parts.map(escape).join(' · ')}</p>`;
 }
 
-/** The address of the room is the same server's, where the window is signed in. */
+/** The room's address is on the same server, where the reader may be signed in. */
 function open({ id, number }: IncidentSummary): string {
   return `<p class="open"><a href="/#/room/${escape(id)}">Open ${escape(number ?? 'it')} in Muster</a></p>`;
 }
@@ -109,7 +109,7 @@ function say(words: PageWords): [heading: string, body: string] {
   }
 }
 
-/** They cannot open the room: the words of who asked are all they see. */
+/** They cannot open the room: they see only the text of the person who asked. */
 function sayOutside({ asker, text, phase }: Extract<PageWords, { kind: 'outside' }>): [string, string] {
   const asked = text === null ? '' : `<blockquote>${escape(text)}</blockquote>`;
   if (phase === 'over') return ['You are no longer needed', '<p>Nothing is to be done any more.</p>'];
@@ -151,7 +151,7 @@ const entities: Record<string, string> = {
 const escape = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 
-/** ES19: the same in a call, in TwiML: what is said before it ends. */
+/** ES19: the same text for a phone call, in TwiML; the call ends after it. */
 export const sayInCall = (words: PageWords, key: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><Response><Say>${spokenWords(words, key)}</Say><Hangup/></Response>`;
 

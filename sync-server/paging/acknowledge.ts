@@ -1,5 +1,5 @@
-// ES11: GET and POST /acknowledge/<code>: a page of one button, for whoever was woken and has a link. A GET changes
-// nothing, because the scanners of mail servers follow every link. No script: it works in any mail program.
+// ES11: GET and POST /acknowledge/<code>: a page with one button for a person who was paged and has a link. A GET
+// changes nothing, because the scanners of mail servers follow every link. No script: it works in any mail program.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AcknowledgeLink } from './acknowledge-links.ts';
 import { asSeenBy } from '../incidents/sight.ts';
@@ -9,12 +9,12 @@ import { acknowledgePage, sayInCall, type PageWords } from './acknowledge-page.t
 type LinkParts = Pick<Parts, 'links' | 'incidents' | 'people' | 'pager' | 'pageTests' | 'authority'>;
 type Request = FastifyRequest<{ Params: { code: string }; Body: unknown }>;
 
-/** A telephony provider sends a score of fields about the call. */
+/** A telephony provider sends about twenty fields about the call. */
 const mostFormBytes = 8_192;
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** `countFailure` is false once an address has guessed too often (AU4). */
+/** `countFailure` returns false after too many wrong guesses from an address (AU4). */
 export async function serveAcknowledge(
   http: FastifyInstance,
   parts: LinkParts,
@@ -36,7 +36,7 @@ export async function serveAcknowledge(
       async ({ params, body, ip }: Request, reply) => {
         const link = parts.links.find(params.code);
         const key = keyIn(body);
-        // ES19: any other key, or none, is no answer.
+        // ES19: any other key, or no key, is not an answer.
         const shown =
           key === null || key === '1' ? answer(parts, link, chosenIn(body)) : look(parts, link, null);
         return send(reply, await shown, () => countFailure(ip), key);
@@ -45,7 +45,7 @@ export async function serveAcknowledge(
   });
 }
 
-/** ES19: the key that was pressed in a call, as Twilio and those who speak its language post it. */
+/** ES19: the key pressed in a call, as Twilio and compatible providers post it. */
 function keyIn(body: unknown): string | null {
   const isCall = typeof body === 'object' && body !== null && 'Digits' in body;
   return isCall ? String(body.Digits) : null;
@@ -58,7 +58,7 @@ function chosenIn(body: unknown): string | null {
 
 type Shown = { status: number; words: PageWords };
 
-/** A code that nobody was given counts as a guess; `mayGuess` is false once there were too many. */
+/** An unknown code counts as a guess; `mayGuess` is false after too many of them. */
 function send(
   reply: FastifyReply,
   { status, words }: Shown,
@@ -73,7 +73,7 @@ function send(
     .send(acknowledgePage(words));
 }
 
-/** What the link is about, as it stands now; `done` names who acknowledged just now. */
+/** The current state of the incident behind the link; `done` names the person who has just acknowledged. */
 async function look(parts: LinkParts, link: AcknowledgeLink | null, done: string | null): Promise<Shown> {
   const { incidents, people, pager } = parts;
   if (link === null || pager === null) return { status: 404, words: { kind: 'unknown' } };
@@ -81,7 +81,7 @@ async function look(parts: LinkParts, link: AcknowledgeLink | null, done: string
   if (test !== null) return lookTest(parts, test, done !== null);
   const found = incidents.list().find(({ id }) => id === link.incident);
   if (found === undefined) return { status: 404, words: { kind: 'unknown' } };
-  // TM4: whoever was paged by hand may see it; of a link that many read, nobody knows who reads it.
+  // TM4: a person paged by hand may see the incident. The reader of a shared link is unknown.
   const reader = link.person === null ? null : parts.authority.personNow(link.person);
   const incident = link.page === null ? asSeenBy(reader, found) : found;
   if (link.isExpired) return { status: 410, words: { kind: 'expired', incident } };
@@ -107,7 +107,7 @@ async function look(parts: LinkParts, link: AcknowledgeLink | null, done: string
 
 type TestLink = { id: string; person: string; channel: string };
 
-/** PT2: a link that says that a test page arrived. */
+/** PT2: a link that confirms that a test page arrived. */
 function testIn(link: AcknowledgeLink | null): TestLink | null {
   const [kind, id, channel] = link?.page?.split('.') ?? [];
   if (kind !== 'test' || id === undefined || channel === undefined || !link?.person) return null;
@@ -121,7 +121,7 @@ function lookTest({ pageTests }: LinkParts, { id, person, channel }: TestLink, i
   return { status: 200, words: { kind: 'test', isConfirmed } };
 }
 
-/** PH7: what somebody outside the team sees of the page by hand that was sent to them. */
+/** PH7: what somebody outside the team sees of the manual page sent to them. */
 function lookOutside({ incidents, pager }: LinkParts, link: AcknowledgeLink, id: string): Shown {
   const incident = incidents.list().find((each) => each.id === link.incident);
   const page = pager?.handPage(link.incident, id) ?? null;
@@ -143,7 +143,7 @@ async function answer(parts: LinkParts, link: AcknowledgeLink | null, chosen: st
   }
   if (shown.words.kind !== 'ask' || link === null) return shown;
   const { choices } = shown.words;
-  // A link of one person is that person's, whatever a form says.
+  // A personal link always acts for its person; the form cannot change that.
   const id = link.person ?? choices.find((choice) => choice.id === chosen)?.id;
   const person = id === undefined ? null : parts.people.find(id);
   if (person === null || person.role === 'viewer') return { ...shown, status: 400 };

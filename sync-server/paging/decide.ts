@@ -1,5 +1,5 @@
-// ES: whom to page, when, and why. One pure decision over what stands, the room, the team and the time; whoever
-// carries it out is pager.ts. The same arguments always decide the same, so a crash changes nothing.
+// ES: decides whom to page, when, and why. A pure function of the paging state, the room, the team and the time;
+// pager.ts carries it out. The same arguments give the same decision, so a crash changes nothing.
 import { severities } from '#room/fact.ts';
 import { nagTimes } from '#room/command/nags.ts';
 import { nextStep, prefixOf, startRun, whySilent } from './escalate.ts';
@@ -10,7 +10,7 @@ import { waysTo } from './recipients.ts';
 export type PagingEvent = { kind: 'declined'; person: string };
 
 const minute = 60_000;
-/** What was told longer ago, as before there were policies, is not news. */
+/** Older incidents are not news; some predate policies. */
 const newWithinMs = 60 * minute;
 
 export const freshState = ({ severity }: Pick<RoomFacts, 'severity'>): PagingState => ({
@@ -31,7 +31,7 @@ export const freshState = ({ severity }: Pick<RoomFacts, 'severity'>): PagingSta
   reminded: {},
 });
 
-/** `event` is what a person did outside the room. */
+/** `event` is an action outside the room. */
 export function decide(
   before: PagingState | null,
   room: RoomFacts,
@@ -72,8 +72,8 @@ function judge(draft: Draft, given: Given): void {
 }
 
 /**
- * ES17: what begins to fail after somebody acknowledged, or where nobody is paged any more, is paged anew; what had begun
- * by then is part of what was acknowledged. True when that decided everything.
+ * ES17: an outage that begins after the acknowledgement, or when paging has stopped, pages again. Earlier outages
+ * count as acknowledged. True when this decided everything.
  */
 function judgeOutages(draft: Draft, { room, team, now }: Given): boolean {
   const { phase, answer, outagesSeen = Infinity } = draft.state;
@@ -102,7 +102,7 @@ function countOutages(state: PagingState, { outages = [] }: RoomFacts): PagingSt
 const answerIn = ({ answersFrom }: PagingState, { answers }: RoomFacts) =>
   answers.find(({ at }) => at >= answersFrom) ?? null;
 
-/** ES7: what began is ended, and who was told is told that too, once. */
+/** ES7: stops paging and tells everyone who was told, once. */
 function end(draft: Draft, room: RoomFacts): void {
   const { incident } = room;
   const { state } = draft;
@@ -121,7 +121,7 @@ function end(draft: Draft, room: RoomFacts): void {
   draft.state = { ...stopped(state), phase: 'over', why: 'resolved', told: [] };
 }
 
-/** One way to each; a desktop shows the end by itself. */
+/** One way per person or channel, without the desktop: it shows the end by itself. */
 function firstWays(told: PagingState['told']): PagingState['told'] {
   const remote = told.filter(({ channel }) => channel !== 'desktop');
   return remote.filter(
@@ -133,7 +133,7 @@ function firstWays(told: PagingState['told']): PagingState['told'] {
 
 const stopped = (state: PagingState): PagingState => ({ ...state, stepEndsAt: null, later: [], open: [] });
 
-/** ES6. True when that decided everything. */
+/** ES6. True when this decided everything. */
 function judgeSeverity(draft: Draft, { room, team, now }: Given): boolean {
   const { state } = draft;
   const isRaised = severities.indexOf(room.severity) < severities.indexOf(state.severity);
@@ -173,7 +173,7 @@ function acknowledge(
   };
 }
 
-/** Another paging service that was told goes on paging by itself until it hears of the answer. */
+/** Other paging services that were told page on until they hear of the acknowledgement. */
 function relaysOf({ told, run, step }: PagingState, { incident }: RoomFacts, { channels }: Team): Send[] {
   const isRelay = (id: string) =>
     channels.some((channel) => channel.id === id && channel.kind === 'pagerduty');
@@ -208,7 +208,7 @@ function decline(draft: Draft, person: string, moment: Moment): void {
   nextStep(draft, { ...moment, why: 'declined' });
 }
 
-/** ES8: acknowledged, and then nothing. */
+/** ES8: acknowledged, but nobody has written anything since. */
 function judgeSilence(draft: Draft, { room, team, now }: Moment): void {
   const due = silenceEndsAt(draft.state, room);
   if (due === null || due > now) return;
@@ -243,7 +243,7 @@ const reminding = new Set(['paging', 'acknowledged', 'exhausted']);
 const isReminding = ({ phase, policy, told }: PagingState): boolean =>
   policy?.reminders === true && reminding.has(phase) && told.length > 0;
 
-/** ES9: to the channels that were told; without one, to whoever acknowledged or was paged. */
+/** ES9: reminds the channels that were told; without any, the person who acknowledged or was paged. */
 function remind(draft: Draft, room: RoomFacts, team: Team, now: number): void {
   if (!isReminding(draft.state)) return;
   for (const missing of room.missing) {

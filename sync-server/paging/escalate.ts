@@ -1,4 +1,4 @@
-// The steps of a policy, one after the other: the part of the decision that pages.
+// Goes through the steps of a policy: the part of the decision that pages.
 import type { OpenPage } from '#room/feed.ts';
 import type { Draft, PagingState, Reason, RoomFacts, Send, Team } from './paging-state.ts';
 import { pickPolicy, type Policy } from './policy.ts';
@@ -7,7 +7,7 @@ import { findRecipients, nextWork, ownersOf, waysTo, type Recipients } from './r
 export type Moment = { room: RoomFacts; team: Team; now: number; why: Reason };
 
 const minute = 60_000;
-/** Past its repeats a P1 is paged on, but not faster than this. */
+/** After its repeats a P1 is still paged, but at most this often. */
 const calmWaitMinutes = 5;
 
 const quietWords: Partial<Record<Reason, string>> = {
@@ -15,11 +15,11 @@ const quietWords: Partial<Record<Reason, string>> = {
   'no-policy-fits': 'Nobody is paged: no policy fits its severity and service.',
 };
 
-/** How the keys of everything begin that one run pages. */
+/** Prefix of the keys of everything that one run sends. */
 export const prefixOf = ({ incident }: RoomFacts, { run }: Pick<PagingState, 'run'>): string =>
   `page.${incident}.${run}.`;
 
-/** ES2: begins with the first step of the policy that fits now. */
+/** ES2: begins with the first step of the policy that applies now. */
 export function startRun(draft: Draft, { answersFrom, ...moment }: Moment & { answersFrom: number }): void {
   const { room, team, why } = moment;
   const policy = pickPolicy(team.policies, room);
@@ -66,13 +66,13 @@ export function whySilent(
 function stayQuiet(draft: Draft, { incident }: RoomFacts, why: Reason, policy: Policy | null): void {
   draft.reason = why;
   draft.state = { ...draft.state, phase: 'quiet', why };
-  // A team without any policy knows that nobody is paged.
+  // A team without policies already knows that nobody is paged.
   if (why === 'no-policies') return;
   const text = quietWords[why] ?? `Nobody is paged: that is what the policy “${policy?.name ?? ''}” says.`;
   draft.says.push({ key: `quiet.${incident}.${draft.state.run}`, text, why });
 }
 
-/** The step after this one, the next round, or the end of what can be done. */
+/** The next step, the next round, or the end when nobody is left to ask. */
 export function nextStep(draft: Draft, moment: Moment): void {
   const { state } = draft;
   const steps = state.policy?.steps ?? [];
@@ -111,7 +111,7 @@ function startStep(draft: Draft, moment: Moment): void {
   });
 }
 
-/** Those of the step and, where nobody is there, the owners: the first of them to work. */
+/** When the first of these people works. Without people: when the usual working hours begin. */
 function workBegins(people: readonly string[], { team, now }: Moment): number {
   const persons = people.map((id) => team.people.find((person) => person.id === id));
   const starts = (persons.length === 0 ? [undefined] : persons).flatMap(
@@ -177,7 +177,7 @@ function page(
   draft.state = { ...draft.state, later: [...draft.state.later, ...sends], open };
 }
 
-/** One for each person and run: what is asked of them stays the same however often it is asked. */
+/** One page per person and run: its id stays the same however often the person is paged. */
 function openPage(
   { run, step, policy }: PagingState,
   { incident }: RoomFacts,
@@ -189,7 +189,7 @@ function openPage(
   return { id, incident, person, at, step: step + 1, policy: policy?.name ?? '', reason };
 }
 
-/** ES5: everybody was asked as often as the policy says. */
+/** ES5: everybody was paged as often as the policy says. */
 function giveUp(draft: Draft, { room, team, now }: Moment): void {
   const { run, round, step, told } = draft.state;
   draft.reason = 'asked-everybody';

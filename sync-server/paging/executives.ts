@@ -1,5 +1,6 @@
-// EX: channels for executives hear of an incident in words of their own, once when it asks for them and once when it is
-// over, whatever the policies say. Everything sent has a key, so a start after a crash sends the rest and nothing twice.
+// EX: tells executives' channels about an incident in plain words: once when it concerns them and once when it is
+// over, whatever the policies say. Every message has a key, so a start after a crash sends the rest and nothing
+// twice.
 import type { IncidentSummary } from '#room/feed.ts';
 import type { Room } from '#room/incident.ts';
 import { levelOf, type Level } from '#room/levels.ts';
@@ -14,15 +15,15 @@ import type { Incidents } from '../incidents/incidents.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
 
-/** What happened longer ago is no news: a server that was away for a day tells nobody of yesterday. */
+/** Older events are not news: a server that was down for a day does not report yesterday's. */
 const newWithinMs = 3_600_000;
 
 type What = 'told' | 'over';
 
 export type Executives = {
-  /** Whether this channel gets their text in place of the responders' page. */
+  /** Whether this channel gets the executives' text instead of the responders' page. */
   isTheirs(channel: string): boolean;
-  /** Tells one channel, once for each time that the incident was opened. */
+  /** Tells one channel, once each time the incident was opened. */
   tell(incident: string, channel: string, what: What): Promise<void>;
   stop(): Promise<void>;
 };
@@ -37,7 +38,7 @@ export type ExecutivesOptions = {
   log: Log;
 };
 
-/** On the primary alone. */
+/** Primary only. */
 export function openExecutives(options: ExecutivesOptions): Executives {
   const { incidents, channels, deliveries, clock, log } = options;
   const inTurn = makeTurns();
@@ -49,7 +50,7 @@ export function openExecutives(options: ExecutivesOptions): Executives {
       channel,
       message: executiveMessage({ incident, room, level, what, baseUrl: options.baseUrl() }),
       dedupKey: keyOf(incident.id, room, channel, what),
-      // ES12: the room says that it was told.
+      // ES12: records in the room that the channel was told.
       context: { paging: incident.id, executives: true, why: what === 'told' ? 'declared' : 'resolved' },
     });
   };
@@ -58,7 +59,7 @@ export function openExecutives(options: ExecutivesOptions): Executives {
     const theirs = marked();
     if (theirs.length === 0) return;
     const room = await incidents.look(id, (_doc, open) => open.room());
-    // The list may be a moment behind the room by which it is decided.
+    // The list can lag behind the room, which decides.
     const incident = room && summarize(id, room);
     if (room === null || incident === null || incident.drill) return;
     const what = decideTold(room, clock.now());
@@ -85,7 +86,7 @@ export function openExecutives(options: ExecutivesOptions): Executives {
       inTurn(async () => {
         const room = await incidents.look(id, (_doc, open) => open.room());
         const incident = room && summarize(id, room);
-        // A page by hand that was taken back ends nothing.
+        // Withdrawing a manual page does not end the incident.
         const isOver = room !== null && (room.resolvedAt !== null || room.closedAt !== null);
         if (incident && room && (what === 'told' || isOver)) send(incident, room, channel, what);
       }),
@@ -98,10 +99,10 @@ export function openExecutives(options: ExecutivesOptions): Executives {
 
 const isForExecutives = ({ settings }: Channel) =>
   !settings.paused && settings.audiences.includes('executives');
-/** A channel that colleagues read as well goes on getting pages. */
+/** A channel that responders read too still gets pages. */
 const isTheirsAlone = ({ audiences }: Channel['settings']) => !audiences.includes('internal');
 
-/** Another time when it was opened again. */
+/** A new key each time the incident is reopened. */
 function keyOf(incident: string, { timeline, status }: Room, channel: string, what: What): string {
   const ends = timeline.filter(
     ({ fact, retracted }) => !retracted && fact.kind === 'status' && fact.status === 'resolved',
@@ -110,7 +111,7 @@ function keyOf(incident: string, { timeline, status }: Room, channel: string, wh
   return `executives.${incident}.${isOver ? Math.max(0, ends - 1) : ends}.${what}.${channel}`;
 }
 
-/** EX1. What is news for executives now; null for nothing. `over` is said to whoever was told. */
+/** EX1. What executives should hear now; null for nothing. `over` goes only to channels that were told. */
 export function decideTold(room: Room, now: number): What | null {
   const { declared, severity, terms, resolvedAt, closedAt } = room;
   if (declared === null) return null;
@@ -123,7 +124,7 @@ export function decideTold(room: Room, now: number): What | null {
 
 type Words = { incident: IncidentSummary; room: Room; level: Level; what: What; baseUrl: string };
 
-/** EX2: no technical word, nothing to press, nothing asked. */
+/** EX2: no technical terms, no buttons, no questions. */
 export function executiveMessage({ incident, room, level, what, baseUrl }: Words): Message {
   const { id, number, title, severity, status, service, withdrawn } = incident;
   const name = [severity, number].filter(Boolean).join(' ');

@@ -1,25 +1,25 @@
-// PH: pages by hand, each with its own steps beside the run of the policy. One pure decision, carried out by pager.ts
-// like every other: the request is a fact of the room, so a crash or a partition between asking and paging loses none.
+// PH: manual pages, each with its own steps, independent of the policy's run. One pure decision, carried out by
+// pager.ts. The request is a fact of the room, so a crash or a partition between asking and paging loses none.
 import { sayTarget } from '#room/facts/paging.ts';
 import type { OpenPage } from '#room/feed.ts';
 import { planHand, isMail, type HandStep } from './hand-steps.ts';
 import type { Asked, PagingState, Reason, RoomFacts, Say, Send, Team } from './paging-state.ts';
 import { findRecipients, waysTo } from './recipients.ts';
 
-/** PH5: asked longer ago, as by a desktop that was cut off, it pages nobody. */
+/** PH5: an older request, for example from a desktop that was offline, pages nobody. */
 export const handNewWithinMs = 60 * 60_000;
-/** PH8: of one incident. */
+/** PH8: per incident. */
 export const mostHandPages = 200;
 
 export type HandPage = {
-  /** The asking fact's id and the place of the target in it. */
+  /** The id of the requesting fact and the index of the target in it. */
   id: string;
   by: string;
   byName: string;
   text: string | null;
-  /** When it was asked. */
+  /** When the request was made. */
   at: number;
-  /** Whom it is for, in words. */
+  /** The target in words. */
   shown: string;
   steps: readonly HandStep[];
   repeat: number;
@@ -30,19 +30,19 @@ export type HandPage = {
   later: readonly (Send & { dueAt: number })[];
   open: readonly OpenPage[];
   declined: readonly string[];
-  /** Everybody it has paged. */
+  /** Everybody this page has paged. */
   asked: readonly string[];
   told: readonly { person: string | null; channel: string; address?: string }[];
 };
 
-/** `page` is the page by hand it is about. */
+/** `page` is the id of the manual page. */
 export type HandEvent = { kind: 'declined'; page: string; person: string } | { kind: 'came'; page: string };
 
 export type HandDecision = {
   state: PagingState;
   sends: Send[];
   says: Say[];
-  /** What is queued under keys that begin so is no longer wanted. */
+  /** Key prefixes of queued deliveries to cancel. */
   cancels: string[];
   nextAt: number | null;
 };
@@ -51,10 +51,10 @@ type Making = { room: RoomFacts; team: Team; now: number; out: Omit<HandDecision
 
 const minute = 60_000;
 
-/** How the keys of everything begin that one page by hand sends. */
+/** Prefix of the keys of everything that one manual page sends. */
 const prefixOf = ({ incident }: RoomFacts, { id }: Pick<HandPage, 'id'>): string => `hand.${incident}.${id}.`;
 
-/** `event` is what somebody did outside the room. Nothing new gives back the same state. */
+/** `event` is an action outside the room. Returns the same state when nothing is new. */
 export function decideHand(
   state: PagingState,
   room: RoomFacts,
@@ -82,7 +82,7 @@ export function decideHand(
 const factOf = (id: string): string => id.slice(0, id.indexOf('.'));
 const isOver = ({ status }: RoomFacts): boolean => status === 'resolved' || status === 'closed';
 
-/** One for each target. What pages nobody is kept as over, so that it is judged once. */
+/** One page per target. A refused request or an impossible target is kept as over, so that it is judged once. */
 function begin(asked: Asked, known: number, making: Making): HandPage[] {
   const { room, team, out } = making;
   const refusal = whyNot(asked, known, making);
@@ -134,7 +134,7 @@ const blank = ({ id, by, text, at }: Asked, index: number, team: Team): HandPage
 
 const nameOf = ({ people }: Team, id: string): string => people.find((each) => each.id === id)?.name ?? id;
 
-/** PH5, PH6: why an asking pages nobody at all. */
+/** PH5, PH6: why a request pages nobody at all. */
 function whyNot({ by, at }: Asked, known: number, { room, team, now }: Making): string | null {
   const asker = team.people.find(({ id }) => id === by);
   if (asker === undefined || asker.role === 'viewer')
@@ -160,7 +160,7 @@ function goOn(page: HandPage, making: Making, event: HandEvent | null): HandPage
   return page.stepEndsAt === null || page.stepEndsAt > now ? sent : nextStep(sent, making);
 }
 
-/** PH4: one of those who were paged acknowledged, took command, or wrote anything here since. */
+/** PH4: a person this page reached has acknowledged, taken command, or written in the room since. */
 const hasAnswered = ({ asked, at }: HandPage, { answers, voices = {} }: RoomFacts): boolean =>
   answers.some((answer) => answer.at >= at && asked.includes(answer.person)) ||
   asked.some((person) => (voices[person] ?? 0) > at);
@@ -179,7 +179,7 @@ const came = ({ shown, by, byName }: HandPage): Omit<Say, 'key'> => ({
   mentions: [by],
 });
 
-/** Whoever was told is told the end, each by one way. */
+/** Tells everyone who was told that the page is over, once each. */
 function end(page: HandPage, { room, out }: Making, why: 'resolved' | 'taken-back'): HandPage {
   out.cancels.push(prefixOf(room, page));
   const remote = page.told.filter(({ channel }) => channel !== 'desktop');
@@ -236,7 +236,7 @@ function giveUp(page: HandPage, { room, out }: Making): HandPage {
     why: 'not-answered',
     mentions: [page.by],
   });
-  // What is open stays open: they may still come.
+  // Open pages stay open: these people may still come.
   return { ...page, phase: 'exhausted', stepEndsAt: null };
 }
 

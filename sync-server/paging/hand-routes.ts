@@ -1,5 +1,5 @@
-// PH: paging somebody by hand, and asking before whom it would reach. What is asked is a fact of the room; the pager
-// acts on it as on every other.
+// PH: pages somebody by hand, and first shows whom that would reach. The request is a fact of the room; the pager
+// acts on it.
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Fact } from '#room/fact.ts';
@@ -14,7 +14,7 @@ import type { Parts } from '../parts.ts';
 import { makeTurns } from '../storage/turns.ts';
 import { findReach } from './reach.ts';
 
-/** PH8: targets one person may page within ten minutes. */
+/** PH8: how many targets one person may page within ten minutes. */
 export const mostTargetsInWindow = 60;
 export const windowMs = 10 * 60_000;
 
@@ -37,7 +37,7 @@ const targets = z.array(targetSchema).min(1).max(mostPageTargets);
 const inTurn = makeTurns();
 const asked = new WeakMap<Parts, Map<string, number[]>>();
 
-/** Throws 429 once a person has named too many within the window. */
+/** Throws 429 when a person has named too many targets within the window. */
 function countTargets(parts: Parts, person: string, count: number): void {
   const known = asked.get(parts) ?? new Map<string, number[]>();
   asked.set(parts, known);
@@ -50,7 +50,7 @@ function countTargets(parts: Parts, person: string, count: number): void {
   known.set(person, [...recent, ...Array.from({ length: count }, () => now)]);
 }
 
-/** With the name that each is shown by, so that a room is readable without the team's lists. */
+/** Adds each target's display name, so that a room is readable without the team's lists. */
 function nameTargets(parts: Parts, given: readonly z.output<typeof targetSchema>[]): AskedTarget[] {
   return given.map((target) => {
     const name =
@@ -67,7 +67,7 @@ function readIncident(parts: Parts, id: string) {
   return incident;
 }
 
-/** PH3: each target that nobody can be reached by is named, and nothing is sent. */
+/** PH3: names each target that cannot be reached, and sends nothing. */
 function refuseUnreachable(reached: readonly Reach[], anyway: boolean): void {
   const errors = reached.flatMap(({ problem, isPossible }, index) =>
     problem === null || (isPossible && anyway)
@@ -81,7 +81,7 @@ function refuseUnreachable(reached: readonly Reach[], anyway: boolean): void {
 const plain = (all: readonly AskedTarget[]) =>
   all.map(({ person, onCallFor, policy, address }) => ({ person, onCallFor, policy, address }));
 
-/** What this person asked for under this key before; throws where that was something else. */
+/** This person's earlier request under the same key; throws when that request was different. */
 async function findRequest(
   parts: Parts,
   incident: string,

@@ -1,18 +1,18 @@
-// PH2: what a target of a page by hand means at this moment: the steps in which it is paged. Pure.
+// PH2: the steps in which the target of a manual page is paged, as of now. Pure.
 import type { AskedTarget } from '#room/facts/paging.ts';
 import { findService, isSameService } from '#room/services.ts';
 import type { RoomFacts, Team } from './paging-state.ts';
 import { pickPolicy, type Policy, type Target } from './policy.ts';
 
-/** How long the first waits for an answer before it is paged again, and how often again. */
+/** How long each step waits for an answer before it pages again, and how often it repeats. */
 export const handWaitMinutes = 5;
 export const handRepeat = 2;
 
-/** `address` is paged by e-mail alone. */
+/** `address` is paged only by e-mail. */
 export type HandStep = { targets: readonly Target[]; waitMinutes: number; address?: string };
 export type HandPlan = { steps: readonly HandStep[]; repeat: number; shown: string };
 
-/** What cannot be paged at all, in words. */
+/** Why this target cannot be paged, in words. */
 export type NoPlan = { problem: string };
 
 type Given = { room: Pick<RoomFacts, 'severity'>; team: Team };
@@ -49,11 +49,11 @@ function planAddress(address: string, { channels }: Team): HandPlan | NoPlan {
   return { steps: [step], repeat: handRepeat, shown: address };
 }
 
-/** The channel by which outside addresses are reached. */
+/** The channel that reaches outside addresses. */
 export const isMail = ({ kind, isPaused }: Team['channels'][number]): boolean =>
   kind === 'email' && !isPaused;
 
-/** First the schedules of the service; without any, the people of the policy for it; then who owns it. */
+/** First the schedules of the service, then the people in its policy, then its owner. */
 function planService(name: string, given: Given): HandPlan | NoPlan {
   const { people, services = [], onCall } = given.team;
   const service = findService(services, name);
@@ -82,7 +82,7 @@ function planService(name: string, given: Given): HandPlan | NoPlan {
   return { problem: `nobody is on call for ${shown}: no schedule and no policy is of this service` };
 }
 
-/** Its policy's people, whatever the hour; channels that many read are not told by it. */
+/** The people in the service's policy, at any hour; shared channels are left out. */
 function policyFor(
   isMeant: (name: string) => boolean,
   { room, team }: Given,

@@ -1,5 +1,4 @@
-// What pages people, tells executives and reminds of what is owed, opened in order. The primary alone does any of it
-// (RE3).
+// Opens paging, executive messages and reminders, in order. They run only on the primary (RE3).
 import type { LiveFeed } from '../feed/live-feed.ts';
 import { startReminders } from '../reminders/remind.ts';
 import { openExecutives, type ExecutivesOptions } from './executives.ts';
@@ -14,10 +13,10 @@ type Options = Omit<PagerOptions, 'store' | 'clients' | 'executives'> &
   Parameters<typeof startReminders>[0] & { clients: Pick<LiveFeed, 'isConnected' | 'onConnected'> };
 type Paging = { pager: Pager; pulse: Pulse; pageTests: PageTests };
 
-/** On a replica. */
+/** For a replica. */
 export const pagesNobody = { pager: null, pulse: null, pageTests: null } as const;
 
-/** `closings` gets how each of them ends. */
+/** Adds a function to `closings` for each part that has to be closed. */
 export function openPaging(options: Options, closings: (() => Promise<void> | void)[]): Paging {
   const { database, deliveries, clients, clock, log } = options;
   const executives = openExecutives(options);

@@ -1,4 +1,4 @@
-// A page, a reminder and the end of an incident in words, before any channel makes its own shape of them.
+// The text of a page, a reminder and the end of an incident, before a channel formats it.
 import type { IncidentSummary, Person } from '#room/feed.ts';
 import { sayNothingLeft, sayWhatItWas } from '#room/withdrawn.ts';
 import type { Message } from '../delivery/message.ts';
@@ -10,13 +10,13 @@ type Words = {
   incident: IncidentSummary;
   person: Person | null;
   policy: string | null;
-  /** PH: the page by hand that it belongs to. */
+  /** PH: the manual page that this message belongs to. */
   hand: Pick<HandPage, 'byName' | 'text' | 'at'> | null;
-  /** Where this server is reached. */
+  /** The address of this server. */
   baseUrl: string;
-  /** The secret of the link that acknowledges; null where nothing is to be acknowledged. */
+  /** The secret in the acknowledge link; null when there is nothing to acknowledge. */
   token: string | null;
-  /** ES21: an answer comes back here. */
+  /** ES21: the person can reply to this message. */
   takesReply?: boolean;
 };
 
@@ -74,7 +74,7 @@ function say({ send, incident, person, policy, hand }: Words, name: string) {
       subject: `${name}: you are no longer needed (${title})`,
       text: `${hand?.byName ?? 'Whoever asked'} has taken the page back.`,
     };
-  // WD4
+  // WD4: the incident was withdrawn.
   if (send.purpose === 'resolved' && withdrawn !== undefined)
     return {
       subject: `${name} was ${sayWhatItWas(withdrawn)}: ${title}`,
@@ -95,7 +95,7 @@ function say({ send, incident, person, policy, hand }: Words, name: string) {
   return { subject: `${name}: ${title}`, text: `${request}${reason}` };
 }
 
-/** PH3: who asks, the words they wrote, and when, where it did not go out at once. */
+/** PH3: who asks, their text, and the time when the page was delayed. */
 function sayHand(
   { byName, text, at }: NonNullable<Words['hand']>,
   { person, drill }: { person: Person | null; drill: boolean },
@@ -106,7 +106,7 @@ function sayHand(
   return drill ? `This is a drill. ${asks}` : asks;
 }
 
-/** What a channel may know of who is paged. */
+/** What a channel may know about the person paged. */
 export function addressee({ id, name, contact }: Person) {
   return {
     id,

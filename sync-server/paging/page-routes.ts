@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
 
-/** Every page that waits for somebody, tests among them. */
+/** All open pages, including tests. */
 export const shownPages = ({ pager, pageTests }: Pick<Parts, 'pager' | 'pageTests'>): OpenPage[] => [
   ...(pager?.openPages() ?? []),
   ...(pageTests?.openPages() ?? []),

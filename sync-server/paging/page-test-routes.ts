@@ -39,7 +39,7 @@ const tooSoon = (kind: keyof typeof betweenMs) =>
     headers: { 'retry-after': String(Math.ceil(betweenMs[kind] / 1_000)) },
   });
 
-/** Everybody who has a shift now, with who would come next. */
+/** Everybody on call now, and their backups. */
 function onCallNow({ desk, people }: Parts): Person[] {
   const ids = desk.onCall().flatMap(({ person, backup }) => [person, backup]);
   return people.list().filter(({ id }) => ids.includes(id));

@@ -1,7 +1,7 @@
-// PT: tests of paging as rows. Each is one JSON that only page-tests.ts reads.
+// PT: stores page tests as rows. Each row holds one JSON value that only page-tests.ts reads.
 import type { Database } from '../storage/database.ts';
 
-/** One way of a person in a test. `problem`: why no page would go out by it; then nothing was sent. */
+/** One way to reach a person in a test. `problem`: why it cannot be used; then nothing was sent. */
 export type TestWay = {
   channel: string;
   name: string;
@@ -9,7 +9,7 @@ export type TestWay = {
   problem: string | null;
   confirmedAt: number | null;
 };
-/** `self` is of the person who asked; `check` of everybody on call. */
+/** `self` tests the person who asked; `check` tests everybody on call. */
 export type KeptTest = {
   id: string;
   kind: 'self' | 'check';

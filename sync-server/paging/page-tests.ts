@@ -1,5 +1,5 @@
-// PT: harmless pages through every way of a person, or of everybody on call: what was sent, after how long, and what
-// they say has arrived. Nothing of it concerns an incident.
+// PT: sends harmless test pages to a person, or to everybody on call, in every way they can be paged. Records what
+// was sent, how long it took, and what the person confirmed. No incident is involved.
 import { openAlarm, type WallClock } from '../clock.ts';
 import type { OpenPage, Person } from '#room/feed.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
@@ -14,12 +14,12 @@ import { waysTo } from './recipients.ts';
 import { waysIn, type TeamParts } from './team.ts';
 import { openTestStore, type KeptTest, type TestWay } from './page-test-store.ts';
 
-/** How long a test stays on the desktop of somebody who does not answer it. */
+/** How long an unanswered test stays on a person's desktop. */
 export const shownForMs = 10 * 60_000;
-/** PT4: between two tests of one person, and between two checks of everybody. */
+/** PT4: minimum time between two tests of one person, and between two checks of everybody on call. */
 export const betweenMs = { self: 20_000, check: 10 * 60_000 } as const;
 
-/** How one way went. `sentMs` and `confirmedMs` count from when the test began; null while it is not so. */
+/** Result of one way. `sentMs` and `confirmedMs` count from the start of the test; null until it happens. */
 export type ShownWay = Pick<TestWay, 'channel' | 'name' | 'afterMinutes'> & {
   state: 'waiting' | 'sent' | 'failed';
   reason: string | null;
@@ -34,17 +34,17 @@ export type ShownTest = {
 };
 
 export type PageTests = {
-  /** Null when the last one was too short a while ago. */
+  /** Null when the previous test was too recent. */
   begin(kind: KeptTest['kind'], by: Pick<Person, 'id' | 'name'>, people: readonly Person[]): ShownTest | null;
   latestOf(person: string): ShownTest | null;
   /** Checks of everybody on call, newest first. */
   checks(): ShownTest[];
-  /** What a link of one stands for; null when there is no such test any more. */
+  /** The test behind a link; null when it no longer exists. */
   find(id: string): { by: string; isConfirmed: (person: string, channel: string) => boolean } | null;
   confirm(id: string, person: string, channel: string): void;
   openPages(): readonly OpenPage[];
   onPages(listener: () => void): void;
-  /** A person answers the test on their desktop; false when it is not theirs or not there. */
+  /** A person confirms the test on their desktop; false when the test is not theirs or does not exist. */
   answer(page: string, person: string): boolean;
   stop(): void;
 };
@@ -53,7 +53,7 @@ export type PageTestOptions = {
   database: Database;
   people: Pick<People, 'list'>;
   channels: Channels;
-  /** WP3; absent: nobody takes notices. */
+  /** WP3: push devices; absent: no push. */
   devices?: TeamParts['devices'];
   deliveries: Pick<Deliveries, 'enqueue' | 'find'>;
   links: AcknowledgeLinks;
@@ -63,10 +63,10 @@ export type PageTestOptions = {
   baseUrl: () => string;
 };
 
-/** How a link names a test instead of a page by hand. */
+/** How a link refers to a test instead of a manual page. */
 export const testLink = (id: string, channel: string): string => `test.${id}.${channel}`;
 
-/** Opens what is kept of tests; those of the last minutes are shown again after a restart. */
+/** Opens the stored tests; recent ones are shown again after a restart. */
 export function openPageTests(options: PageTestOptions): PageTests {
   const { channels, devices, deliveries, isConnected, clock, makeId } = options;
   const store = openTestStore(options.database);
@@ -112,7 +112,7 @@ export function openPageTests(options: PageTestOptions): PageTests {
           ways: planWays(person, { channels, devices, isConnected }),
         })),
       };
-      // On disk before anything goes out: a crash in between sends the rest never, and nothing twice.
+      // Stored before anything is sent: after a crash in between, the rest is not sent and nothing is sent twice.
       store.write(test);
       for (const person of people) sendTo(test, person, options);
       setAlarm();
@@ -146,7 +146,10 @@ export function openPageTests(options: PageTestOptions): PageTests {
 const wayOf = ({ people }: KeptTest, person: string, channel: string): TestWay | undefined =>
   people.find((each) => each.person === person)?.ways.find((way) => way.channel === channel);
 
-/** What a page would go out by. A paused channel is said, and gets no test: it would carry no page either. */
+/**
+ * The ways by which this person would be paged. A paused channel is listed but gets no test, as it would carry no
+ * page.
+ */
 function planWays(
   person: Person,
   { channels, devices, isConnected }: Pick<PageTestOptions, 'channels' | 'devices' | 'isConnected'>,
@@ -184,7 +187,7 @@ function sendTo(test: KeptTest, person: Person, options: PageTestOptions): void 
   }
 }
 
-/** Clearly a test, with the link by which they say that it arrived. */
+/** Marked as a test, with the link that confirms its arrival. */
 function testPage(
   { id, by, byName }: KeptTest,
   person: Person,
@@ -203,7 +206,7 @@ function testPage(
   };
 }
 
-/** The test as the desktop shows it: a page like any other, marked as a test. */
+/** The test in the desktop's form: a normal page, marked as a test. */
 function openPagesIn({ id, at, by, people }: KeptTest): OpenPage[] {
   return people.flatMap(({ person, ways }) => {
     const isOpen = ways.some(

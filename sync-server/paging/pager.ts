@@ -1,6 +1,6 @@
-// Carries out what decide.ts decides: reads the room, keeps the state, sends, says, and sets its alarm to the next
-// thing due. What was decided is on disk before anything of it is done, and everything done has a key: killed in
-// between, the next start does the rest, and nothing twice (ES10).
+// Carries out what decide.ts decides: reads the room, keeps the state, sends, writes into the room, and sets the
+// alarm for the next decision. Each decision is on disk before it is carried out, and each action has a key: after a
+// crash the next start does the rest, and nothing twice (ES10).
 import { isDeepStrictEqual } from 'node:util';
 import type { FactDraft } from '#room/fact.ts';
 import type { OpenPage, Person } from '#room/feed.ts';
@@ -27,7 +27,7 @@ import { teamOf, type TeamParts } from './team.ts';
 import { readFacts } from './room-facts.ts';
 
 export const answeredMeanwhile = 'it was answered meanwhile';
-/** After a start: an incident of which nothing is known and that is older was there before paging was. */
+/** After a start: an older incident without paging state predates paging. */
 const newWithinMs = 3_600_000;
 const tryAgainMs = 5_000;
 
@@ -37,22 +37,22 @@ export type Pager = {
   openPages(): readonly OpenPage[];
   onPages(listener: (pages: readonly OpenPage[]) => void): () => void;
   answer(page: string, by: Pick<Person, 'id' | 'name'>, answer: 'acknowledge' | 'decline'): Promise<Answered>;
-  /** PH: a page by hand of this incident. */
+  /** PH: a manual page of this incident. */
   handPage(incident: string, id: string): HandPage | null;
-  /** PH7: somebody outside the team answers the page by hand that their link is of. */
+  /** PH7: somebody outside the team answers the manual page behind their link. */
   come(incident: string, page: string): Promise<void>;
-  /** Acknowledges in the room as that person; does nothing when they already did since paging began. */
+  /** Acknowledges in the room as that person; does nothing if they already did so since paging began. */
   acknowledge(incident: string, by: Pick<Person, 'id' | 'name'>, via: string): Promise<void>;
-  /** Pages nobody for an incident that is not this team's news, such as one that came as a file. */
+  /** Pages nobody for an incident that is not news to this team, such as an imported one. */
   leaveAlone(incident: string, severity: PagingState['severity']): void;
-  /** Waits for its turn as every decision does, and reads what is to be paged. */
+  /** Waits in the same queue as decisions, then reads what has to be paged. */
   cycle(): Promise<void>;
-  /** Once everything that was to be looked at has been. */
+  /** Resolves when all pending incidents have been looked at. */
   settled(): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** What a person did outside the room: to the policy's run, or to a page by hand. */
+/** A person's action outside the room, on the policy's run or on a manual page. */
 type Happened = { run: PagingEvent } | { hand: HandEvent };
 
 export type PagerOptions = {
@@ -64,15 +64,15 @@ export type PagerOptions = {
   channels: Channels;
   deliveries: Deliveries;
   desk: Desk;
-  /** PH2: what a page for a service means; absent: no service is recorded. */
+  /** PH2: used to page for a service; absent: no services exist. */
   services?: TeamParts['services'];
-  /** WP3: who has devices that take notices; absent: nobody. */
+  /** WP3: who has push devices; absent: nobody. */
   devices?: TeamParts['devices'];
-  /** ES18: which people have a client that takes pages at this moment; absent: all. */
+  /** ES18: who has a connected client that takes pages now; absent: everybody. */
   clients?: Pick<LiveFeed, 'isConnected' | 'onConnected'>;
-  /** ES21: whether an answer to what goes through this channel comes back here; absent: never. */
+  /** ES21: whether replies through this channel reach this server; absent: never. */
   takesReplies?: (channel: string) => boolean;
-  /** EX3: who tells channels for executives in their own words; absent: nobody does. */
+  /** EX3: sends executives' channels their own text; absent: nobody does. */
   executives?: Pick<Executives, 'isTheirs' | 'tell'>;
   clock: WallClock;
   baseUrl: () => string;
@@ -86,7 +86,7 @@ export function openPager(options: PagerOptions): Pager {
   const dueAt = new Map<string, number>();
   const open = new Map<string, readonly OpenPage[]>();
   const waiting = new Set<string>();
-  /** How to note that a page that no desktop took was taken after all. */
+  /** Per incident and person: notes that a desktop took the page after all, once one connects. */
   const missed = new Map<string, () => Promise<void>>();
   let shown: readonly OpenPage[] = [];
   let isStopped = false;
@@ -105,7 +105,7 @@ export function openPager(options: PagerOptions): Pager {
 
   const consider = async (incident: string, happened: Happened | null): Promise<void> => {
     const before = store.read(incident);
-    // A team without policies is spared the work for each fact it writes.
+    // A team without policies skips the work on each fact.
     if (happened === null && before !== null && policies.list().length === 0 && isIdle(before.state)) {
       const known = new Set(before.state.hand?.map(({ id }) => id.split('.')[0]));
       const hasNews = (asked: readonly { id: string }[]) => asked.some(({ id }) => !known.has(id));
@@ -161,7 +161,7 @@ export function openPager(options: PagerOptions): Pager {
     const summary = incidents.list().find(({ id }) => id === incident);
     if (summary === undefined || (order.person !== null && person === null)) return;
     if (channel === 'desktop') {
-      // The page itself is in the feed, as long as it is open.
+      // The feed itself shows the page as long as it is open.
       if (purpose !== 'page' || person === null) return;
       await sendToDesktop(incident, person.id, order);
       return;
@@ -185,7 +185,7 @@ export function openPager(options: PagerOptions): Pager {
     });
   };
 
-  /** ES18: it is sent when a client took it; to somebody without one it is not, until one comes. */
+  /** ES18: sent when a client of this person takes it. Without a client it stays unsent until one connects. */
   const sendToDesktop = async (incident: string, person: string, order: Send): Promise<void> => {
     const { key } = order;
     const note = (as: string, outcome: { ok: boolean; reason?: string }) =>
@@ -271,7 +271,7 @@ export function openPager(options: PagerOptions): Pager {
       keepQuiet(summary.id, summary.severity);
     look(summary.id);
   }
-  // OP9: a team without policies left nothing behind that a start has to read. What is open is looked at above.
+  // OP9: incidents of a team without policies need no reading at start. Open ones are looked at above.
   const isDoneWith = (incident: string) => {
     const kept = store.read(incident);
     return kept !== null && kept.errands.length === 0 && policies.list().length === 0 && isIdle(kept.state);
@@ -320,7 +320,7 @@ export function openPager(options: PagerOptions): Pager {
   };
 }
 
-/** EX3: they hear that it is, and that it is over; who is on it and what is owed is not theirs. */
+/** EX3: executives hear the start and the end, not who responds or what is owed. */
 async function tellExecutives(
   { tell }: Pick<Executives, 'tell'>,
   incident: string,
@@ -330,7 +330,7 @@ async function tellExecutives(
   else if (purpose === 'incident') await tell(incident, channel, 'told');
 }
 
-/** What comes back with the outcome of a page: to what it belongs. */
+/** Context returned with the outcome of a page: its incident, reason, and run or manual page. */
 const contextOf = (incident: string, { run }: PagingState, { hand, reason }: Send) => ({
   paging: incident,
   why: reason,

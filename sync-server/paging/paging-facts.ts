@@ -1,5 +1,5 @@
-// What paging writes into rooms: each thing once, however often it is asked to, because a crash may come between
-// writing and remembering that it was written.
+// Writes paging's facts into rooms, each once. A repeated call is safe, because a crash can come between writing a
+// fact and recording that it was written.
 import type { FactDraft } from '#room/fact.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Send } from './paging-state.ts';
@@ -7,7 +7,7 @@ import type { DeliveryOutcome } from '../delivery/deliveries.ts';
 
 const server = { by: 'server', author: 'server' };
 
-/** `key` travels in the fact's field `paging`, by which it is found again. */
+/** `key` is stored in the fact's field `paging`, where a repeated call finds it. */
 export async function noteOnce(
   incidents: Incidents,
   incident: string,
@@ -21,7 +21,7 @@ export async function noteOnce(
   await incidents.append(incident, [{ ...fact, paging: key }], server);
 }
 
-/** ES18: one `paged` for a page that a desktop or browser of theirs took, or could not take. */
+/** ES18: writes one `paged` fact: a desktop or browser of this person took the page, or none could. */
 export const noteDesktop = (
   incidents: Incidents,
   incident: string,
@@ -46,7 +46,7 @@ export const noteDesktop = (
     ...(order.hand === undefined ? {} : { byHand: true }),
   });
 
-/** ES12: one `paged` for each page that was sent or could not be; none for one that nobody wanted any more. */
+/** ES12: writes one `paged` fact per page that was sent or failed; none for a cancelled page. */
 export function noteOutcomes(incidents: Incidents, unwanted: string) {
   return async ({ delivery, context }: DeliveryOutcome): Promise<void> => {
     const { paging: incident, why } = context;

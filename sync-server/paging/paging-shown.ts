@@ -1,9 +1,9 @@
-// What of the state of paging others see, and when there is nothing to be done for it. Pure.
+// The part of the paging state that others see, and whether paging has nothing to do. Pure.
 import type { OpenPage } from '#room/feed.ts';
 import type { PagingState, Team } from './paging-state.ts';
 import { findRecipients } from './recipients.ts';
 
-/** Every page that waits for an answer: those of the policy's run and those by hand. */
+/** All open pages: those of the policy's run and manual ones. */
 export const openPagesOf = (state: PagingState, team: Team): OpenPage[] => [
   ...withNext(state, team),
   ...(state.hand ?? []).flatMap(({ open, stepEndsAt, steps }) =>
@@ -11,11 +11,11 @@ export const openPagesOf = (state: PagingState, team: Team): OpenPage[] => [
   ),
 ];
 
-/** Nobody is paged by a policy, and no page by hand is under way or was answered. */
+/** True when no policy pages anybody, and no manual page is active or answered. */
 export const isIdle = ({ why, hand = [] }: PagingState): boolean =>
   why === 'no-policies' && hand.every(({ phase }) => phase === 'over');
 
-/** ES16: each open page with what comes if nobody answers. Whom the next step would page may change until then. */
+/** ES16: each open page with the step that follows if nobody answers. Its recipients may change until then. */
 function withNext({ open, policy, step, round, stepEndsAt }: PagingState, team: Team): OpenPage[] {
   const steps = policy?.steps ?? [];
   const isLast = step + 1 >= steps.length;

@@ -1,4 +1,4 @@
-// The words in which paging is decided: what is known, what stands, and what is to be done.
+// The types of the paging decision: its input, its state and its output.
 import type { Severity, Status } from '#room/fact.ts';
 import type { AskedTarget } from '#room/facts/paging.ts';
 import type { OpenPage } from '#room/feed.ts';
@@ -7,11 +7,11 @@ import type { HandPage } from './hand-pages.ts';
 import type { Policy } from './policy.ts';
 import type { World } from './recipients.ts';
 
-/** What of a room the decision needs. Times are when something was noted. */
+/** The part of a room that the decision needs. Times are when the server noted a fact. */
 export type RoomFacts = {
   incident: string;
   severity: Severity;
-  /** When the severity that stands was noted, and by whom. */
+  /** When the current severity was noted, and who set it. */
   severityAt: number;
   severityBy: string | null;
   status: Status;
@@ -19,19 +19,19 @@ export type RoomFacts = {
   drill: boolean;
   /** Who acknowledged or took command, oldest first. */
   answers: readonly { person: string; at: number; by: 'acknowledging' | 'taking command' }[];
-  /** The last thing a human noted. */
+  /** When a human last wrote something. */
   lastHumanAt: number | null;
-  /** ES17: what began to fail, in the order in which the room heard of it; not what relapsed within minutes. */
+  /** ES17: outages in the order the room heard of them, without relapses within minutes. */
   outages?: readonly { noted: number; began: number }[];
-  /** For an update `since` is when it is due. */
+  /** For an update, `since` is when it is due. */
   missing: readonly { about: 'commander' | 'severity' | 'update'; since: number }[];
-  /** PH: who was asked for by hand and not taken back, oldest first. */
+  /** PH: manual page requests that were not withdrawn, oldest first. */
   asked?: readonly Asked[];
-  /** When each person last wrote something here. */
+  /** When each person last wrote in this room. */
   voices?: Readonly<Record<string, number>>;
 };
 
-/** PH: one asking, as it stands in the room; `at` is when it was noted. */
+/** PH: one request from the room; `at` is when it was noted. */
 export type Asked = {
   id: string;
   by: string;
@@ -75,51 +75,51 @@ export type Reason =
 
 export type Phase = 'waiting' | 'paging' | 'acknowledged' | 'exhausted' | 'quiet' | 'over';
 
-/** `person` is null to a channel that many read. `channel` is a channel's id, or `desktop`. */
+/** `person` is null for a shared channel. `channel` is a channel's id, or `desktop`. */
 export type Send = {
   key: string;
   purpose: 'page' | 'incident' | 'acknowledged' | 'resolved' | 'nag';
   person: string | null;
   channel: string;
-  /** From 1. */
+  /** Counts from 1. */
   step: number;
   reason: Reason;
-  /** What a reminder is about. */
+  /** The subject of a reminder. */
   about?: RoomFacts['missing'][number]['about'];
-  /** PH: which page by hand it belongs to. */
+  /** PH: the manual page it belongs to. */
   hand?: string;
-  /** PH: for somebody outside the team. */
+  /** PH: address of somebody outside the team. */
   address?: string;
 };
-/** Written into the room, once, by the server; `mentions` are told on their desktops. */
+/** Written into the room once by the server; `mentions` are notified on their desktops. */
 export type Say = { key: string; text: string; why: Reason; mentions?: readonly string[] };
 
 export type PagingState = {
   phase: Phase;
   why: Reason;
-  /** Counts how often paging began, from 1; 0 before. */
+  /** How often paging began, from 1; 0 before. */
   run: number;
-  /** As it was when the run began: changing a policy does not change what is under way. */
+  /** A copy from the start of the run: a changed policy does not affect a running one. */
   policy: Policy | null;
   severity: Severity;
-  /** An answer noted before does not count. */
+  /** Answers noted earlier do not count. */
   answersFrom: number;
   round: number;
   step: number;
-  /** When the step is over, or business hours begin. */
+  /** When the step ends, or business hours begin. */
   stepEndsAt: number | null;
-  /** Ways to people of this step that come later. */
+  /** Sends of this step that are due later. */
   later: readonly (Send & { dueAt: number })[];
   open: readonly OpenPage[];
   declined: readonly string[];
-  /** Who was told, for the end. */
+  /** Who was told, and has to hear the end. */
   told: readonly { person: string | null; channel: string }[];
   answer: { person: string; at: number } | null;
-  /** ES17: how many of the room's outages were taken into account; absent in what older versions wrote. */
+  /** ES17: how many of the room's outages were considered; absent in data from older versions. */
   outagesSeen?: number;
-  /** The last turn of each reminder, by what it is about and since when. */
+  /** The last turn of each reminder, keyed by its subject and start. */
   reminded: Readonly<Record<string, number>>;
-  /** PH: pages by hand, each beside the policy's run; absent in what older versions wrote. */
+  /** PH: manual pages, independent of the policy's run; absent in data from older versions. */
   hand?: readonly HandPage[];
 };
 
@@ -127,16 +127,16 @@ export type Decision = {
   state: PagingState;
   sends: readonly Send[];
   says: readonly Say[];
-  /** What is queued under keys that begin so is no longer wanted. */
+  /** Key prefix of queued deliveries to cancel. */
   cancels: string | null;
   reason: Reason;
-  /** When to decide again if nothing happens before; null when only a change of the room matters. */
+  /** When to decide again if nothing happens first; null when only a change of the room matters. */
   nextAt: number | null;
 };
 
 export type Team = World & { policies: readonly Policy[]; services?: readonly Service[] };
 
-/** What a step of the decision hands to the next. */
+/** Passed from one step of the decision to the next. */
 export type Draft = {
   state: PagingState;
   sends: Send[];

@@ -1,9 +1,9 @@
-// How paging stands for each incident, and what of it is still to be carried out: both in one row, so that a crash
-// finds either what was decided or nothing.
+// Stores the paging state of each incident and its pending errands in one row, so that a crash leaves either the
+// whole decision or nothing.
 import type { Database } from '../storage/database.ts';
 import type { PagingState, Say, Send } from './paging-state.ts';
 
-/** What is to be done, in order. Doing it twice does it once: each has a key. */
+/** Pending actions, in order. Each has a key, so doing one twice has the effect of once. */
 export type Errand =
   | { kind: 'cancel'; prefix: string }
   | { kind: 'send'; send: Send; at: number }
@@ -14,7 +14,7 @@ export type Paging = { state: PagingState; errands: readonly Errand[] };
 export type PagingStore = {
   read(incident: string): Paging | null;
   write(incident: string, paging: Paging): void;
-  /** Incidents that are not over, or with something to be done. */
+  /** Incidents that are not over, or have pending errands. */
   active(): string[];
 };
 

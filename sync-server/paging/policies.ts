@@ -1,4 +1,4 @@
-// The escalation policies as the team wrote them. Kept in the database, held in memory.
+// The team's escalation policies, kept in the database and in memory.
 import type { Database } from '../storage/database.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import { mostPolicies, type PolicySettings } from './policy.ts';
@@ -7,7 +7,7 @@ export type KeptPolicy = { id: string; version: number; settings: PolicySettings
 export type PolicyRefusal = ShelfRefusal | 'not-empty';
 
 export type Policies = Shelf<PolicySettings, KeptPolicy> & {
-  /** All or none, and only where there is none yet. */
+  /** Adds all or none, and only when there is no policy yet. */
   begin(settings: readonly PolicySettings[]): Promise<readonly KeptPolicy[] | PolicyRefusal>;
 };
 

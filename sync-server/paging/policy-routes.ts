@@ -18,7 +18,7 @@ const answers: Record<PolicyRefusal, readonly [status: number, detail: string]> 
 };
 const refused = (refusal: PolicyRefusal): Problem => new Problem(...answers[refusal]);
 
-/** Whom a policy names must be there when it is written: at night it is too late to find out. */
+/** Everything a policy names must exist when the policy is saved: at night it is too late to find out. */
 function checkTargets(
   settings: PolicySettings,
   _before: KeptPolicy | null,
@@ -64,7 +64,7 @@ export const policyRoutes = [
     answers: listOf(policyAnswer),
     answer: async ({ parts, caller }) => {
       const owners = parts.people.list().filter(({ role }) => role === 'owner');
-      // Without a schedule whoever asks is paged first.
+      // Without a schedule, the person who makes this request is paged first.
       const first = [caller.person, ...owners.map(({ id }) => id)].filter(
         (id) => parts.people.find(id) !== null,
       );

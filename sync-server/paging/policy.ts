@@ -1,4 +1,4 @@
-// ES1: what an escalation policy is, which one an incident has, and the four to begin with.
+// ES1: defines escalation policies, which one an incident uses, and the four default ones.
 import { z } from 'zod';
 import { severities, type Severity } from '#room/fact.ts';
 
@@ -6,13 +6,13 @@ export const mostPolicies = 100;
 export const mostSteps = 20;
 export const mostTargets = 20;
 
-/** Never none: a policy that repeats would page without end in one moment. */
+/** Never zero: a repeating policy would page without end at once. */
 const wait = z.number().min(0.05).max(1_440);
 
 const targetSchema = z.strictObject({
   kind: z.enum(['person', 'schedule', 'channel']),
   id: z.string().min(1).max(64),
-  /** Of a schedule: page who comes next as well. */
+  /** For a schedule: also page the next person. */
   backup: z.boolean().optional(),
 });
 export type Target = z.output<typeof targetSchema>;
@@ -21,23 +21,23 @@ export const policySchema = z.strictObject({
   name: z.string().trim().min(1).max(120),
   severities: z.array(z.enum(severities)).min(1).max(4).optional(),
   services: z.array(z.string().trim().min(1).max(120)).min(1).max(100).optional(),
-  /** None: it pages nobody. */
+  /** Empty: it pages nobody. */
   steps: z
     .array(z.strictObject({ targets: z.array(targetSchema).min(1).max(mostTargets), waitMinutes: wait }))
     .max(mostSteps),
   repeat: z.int().min(0).max(5).default(0),
   hours: z.enum(['always', 'business']).default('always'),
-  /** So long after the last sign of a human an acknowledged incident is paged again. */
+  /** An acknowledged incident is paged again this long after a human last wrote. */
   ackTimeoutMinutes: z.number().min(0.05).max(10_080).nullable().default(null),
-  /** Whether drills page too. */
+  /** Whether drills page as well. */
   drills: z.boolean().default(false),
-  /** Whether a missing commander or severity is reminded of through the channels. */
+  /** Whether channels get reminders of a missing commander or severity. */
   reminders: z.boolean().default(false),
 });
 export type PolicySettings = z.output<typeof policySchema>;
 export type Policy = PolicySettings & { id: string };
 
-/** The most specific that fits: service and severity, service, severity, neither; of equals the oldest. */
+/** The most specific match: service and severity, service, severity, neither; among equals, the oldest. */
 export function pickPolicy(
   policies: readonly Policy[],
   { severity, service }: { severity: Severity; service: string | null },
@@ -54,8 +54,8 @@ export function pickPolicy(
 }
 
 /**
- * One for each severity: P1 until somebody acknowledges, P2 on-call and a backup, P3 in business hours, P4 nobody.
- * `first` are whom to page without a schedule.
+ * One policy per severity: P1 until somebody acknowledges, P2 on-call and a backup, P3 in business hours, P4 nobody.
+ * `first` is who is paged when there is no schedule.
  */
 export function usualPolicies(schedules: readonly string[], first: readonly string[]): PolicySettings[] {
   const ids = schedules.slice(0, mostTargets);

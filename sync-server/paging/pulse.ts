@@ -1,5 +1,5 @@
-// ES20: the pulse of what pages. Every few seconds a cycle goes through the same turns as every decision; one that does
-// not come back, or cannot read what is to be paged, is silence, and silence is told.
+// ES20: checks that paging works. Every few seconds a cycle waits in the same queue as each decision. A cycle that
+// hangs, or cannot read what has to be paged, means silence, and silence is reported.
 import type { Monitoring } from '#room/feed.ts';
 import type { WallClock } from '../clock.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
@@ -11,16 +11,16 @@ const cycleEveryMs = 5_000;
 export const silentAfterMs = 30_000;
 
 export type Pulse = {
-  /** When the last cycle ended, epoch ms. */
+  /** When the last cycle ended, in epoch ms. */
   lastCycleAt(): number;
-  /** Since when no cycle has ended; null while they do. */
+  /** Since when no cycle has ended; null while cycles end. */
   silentSince(): number | null;
-  /** Told when that changes. */
+  /** Called when the silence begins or ends. */
   onChange(listener: () => void): () => void;
   stop(): void;
 };
 
-/** `cycle` resolves when all that pages has been reached; rejects where it cannot work. */
+/** `cycle` resolves when paging was reached, and rejects when it cannot work. */
 export function openPulse(options: { clock: WallClock; cycle: () => Promise<void>; log: Log }): Pulse {
   const { clock, cycle, log } = options;
   const listeners = new Set<() => void>();
@@ -51,7 +51,7 @@ export function openPulse(options: { clock: WallClock; cycle: () => Promise<void
   };
   const next = () => {
     cancel = clock.after(cycleEveryMs, () => {
-      // One that has not come back says it itself; after a sleep the next one is waited for.
+      // A running cycle reports itself when it ends; after the computer slept, wait for the next one.
       if (isRunning) look();
       else void run();
       next();
@@ -70,7 +70,7 @@ export function openPulse(options: { clock: WallClock; cycle: () => Promise<void
   };
 }
 
-/** One cycle: a turn of the pager, and the queue that its pages leave by. */
+/** One cycle: a turn of the pager, and a check of the queue that sends its pages. */
 export function cycleOf(parts: {
   pager: Pick<Pager, 'cycle'>;
   deliveries: Pick<Deliveries, 'lookedAt'>;
@@ -85,7 +85,7 @@ export function cycleOf(parts: {
   };
 }
 
-/** How watching and paging go, as the feed says it. */
+/** The state of watching and paging, as the feed shows it. */
 export function shownMonitoring({
   watch,
   pulse,

@@ -1,4 +1,4 @@
-// PH3: whom a page by hand would reach at this moment, through what, and what is in the way. Nothing is sent.
+// PH3: whom a manual page would reach now, by which ways, and what prevents it. Nothing is sent.
 import type { AskedTarget } from '#room/facts/paging.ts';
 import type { Reach } from '#wire/api/paging.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
@@ -17,7 +17,7 @@ type ReachParts = Pick<Parts, 'people' | 'channels' | 'desk' | 'policies' | 'ser
 
 const nothingQueued = 0;
 
-/** The queue's own reasons, asked without putting anything into it. */
+/** The delivery queue's own refusal reasons, without enqueuing anything. */
 export const refusalIn =
   ({ people, channels, push }: Pick<Parts, 'people' | 'channels' | 'push'>) =>
   (send: Pick<Send, 'person' | 'channel'>): string | null => {
@@ -31,7 +31,7 @@ export const refusalIn =
     return refusalOf(message, channel, address, nothingQueued)?.reason ?? null;
   };
 
-/** What one target reaches now. */
+/** Whom one target reaches now. */
 export function findReach(target: AskedTarget, room: Pick<RoomFacts, 'severity'>, parts: ReachParts): Reach {
   const team = teamOf({ ...parts, devices: parts.push.devices });
   const plan = planHand(target, { room, team });

@@ -1,4 +1,4 @@
-// Whom a step of a policy means at a moment, and by which ways each of them is reached. Pure.
+// Whom a policy's step pages at a given moment, and by which ways. Pure.
 import type { Severity } from '#room/fact.ts';
 import type { NotifyRule, OnCall, Person, WorkingHours } from '#room/feed.ts';
 import { pushChannel } from '../delivery/push/push-way.ts';
@@ -8,19 +8,19 @@ import { hoursWithin } from '../on-call/shifts.ts';
 import { dayMs, openZone } from '#room/zone.ts';
 import type { Target } from './policy.ts';
 
-/** What a decision may know of the team. */
+/** The part of the team that a decision may read. */
 export type World = {
   people: readonly Person[];
   onCall: readonly OnCall[];
   channels: readonly { id: string; kind: string; name: string; isPaused: boolean }[];
-  /** WP3: who allowed notices on a device; absent: nobody. */
+  /** WP3: people with a push device; absent: nobody. */
   onDevices?: ReadonlySet<string>;
 };
 
 export type Recipients = {
   people: readonly string[];
   channels: readonly string[];
-  /** Said out loud: which schedules have nobody, who is gone. */
+  /** Problems to report: schedules with nobody on call, people who are gone. */
   missing: readonly string[];
 };
 
@@ -49,20 +49,20 @@ export function findRecipients(targets: readonly Target[], world: World): Recipi
   return { people: [...people], channels: [...channels], missing };
 }
 
-/** Who answers for the team when nobody else does. */
+/** Owners answer for the team when nobody else does. */
 export const ownersOf = ({ people }: World): string[] =>
   people.filter(({ role }) => role === 'owner').map(({ id }) => id);
 
 /**
- * ES4: without rules of their own: the desktop, their devices that take notices, and e-mail where there are both; each
- * at once. `severity` is that of the incident; without one, all their ways.
+ * ES4: without own rules: desktop, push devices and e-mail, where available, all at once. `severity` is the
+ * incident's; null returns all ways.
  */
 export function waysTo(
   person: Person,
   { channels, onDevices }: World,
   severity: Severity | null = null,
 ): readonly NotifyRule[] {
-  // What a rule names may have been removed since; without any left it is as if there were none.
+  // A rule may name a channel that was removed; if no rule is left, the defaults apply.
   const own = (person.notify ?? []).filter(
     ({ channel, severities }) =>
       (channel === 'desktop' || channels.some(({ id }) => id === channel)) &&
@@ -79,10 +79,13 @@ export function waysTo(
   ];
 }
 
-/** Where somebody said nothing. */
+/** For people who set no working hours. */
 const usualHours: WorkingHours = { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' };
 
-/** When they next work: now while they do. Null when they never do within a week, or 60 days of absences and holidays. */
+/**
+ * When this person next works; `now` if they work now. Null if not within a week, or within 60 days for people with
+ * absences.
+ */
 export function nextWork(person: Person | undefined, now: number): number | null {
   const { workingHours = usualHours, timeZone = 'UTC' } = person?.contact ?? {};
   const hours = [{ ...workingHours, days: [...workingHours.days] }];

@@ -1,4 +1,4 @@
-// What paging would do, and what would keep it from it: asked before the night in which it matters.
+// Shows what paging would do and what would prevent it, before it is needed at night.
 import { severities } from '#room/fact.ts';
 import { z } from 'zod';
 import { rehearsalSchema, troubleSchema } from '#wire/api/paging.ts';
@@ -16,7 +16,7 @@ import { listOf, moment } from '../http/shapes.ts';
 const readWays = ({ channels, people, push }: Parts) => waysIn(channels, push.devices, people.list());
 const draftSchema = policySchema.extend({ id: z.string().max(64).optional() });
 
-/** The draft in place of what it was made from, else last. */
+/** Puts the draft in place of its original, or last when it is new. */
 function withDraft(policies: readonly Policy[], draft: z.output<typeof draftSchema>): Policy[] {
   const { id = 'draft', ...settings } = draft;
   const policy = { id, ...settings };
@@ -36,7 +36,7 @@ export const rehearsalRoutes = [
       severity: z.enum(severities),
       service: z.string().trim().min(1).max(120).nullable().default(null),
       drill: z.boolean().default(false),
-      /** Now unless asked otherwise. */
+      /** Default: now. */
       at: moment.optional(),
       draft: draftSchema.optional(),
     }),

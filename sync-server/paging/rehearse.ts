@@ -1,34 +1,34 @@
-// ES14: a dry run. The same decision that pages, asked again at each moment at which it would be, for an incident
-// that nobody answers; nothing is sent. Pure: on-call and the team come as arguments.
+// ES14: a dry run. Runs the real paging decision at each moment it would run, for an incident that nobody answers;
+// sends nothing. Pure: on-call and the team are arguments.
 import type { OnCall } from '#room/feed.ts';
 import { decide } from './decide.ts';
 import type { PagingState, Reason, RoomFacts, Send, Team } from './paging-state.ts';
 import { findRecipients } from './recipients.ts';
 
-/** More than this is cut off, and said to be. */
+/** More pages than this are cut off, and the answer says so. */
 export const mostRehearsed = 200;
 
 export type RehearsedPage = {
   at: number;
-  /** From 1. */
+  /** Counts from 1. */
   step: number;
-  /** How often all steps were gone through before. */
+  /** How many full rounds came before. */
   round: number;
-  /** Null to a channel that many read. */
+  /** Null for a shared channel. */
   person: string | null;
-  /** A channel's id, or `desktop`; null when it would go nowhere. */
+  /** A channel's id, or `desktop`; null when there is nowhere to send it. */
   channel: string | null;
   why: Reason;
-  /** Why it would not reach anybody; null when it would go out. */
+  /** Why it would not arrive; null when it would be sent. */
   skipped: string | null;
 };
 
 export type Rehearsal = {
   policy: { id: string; name: string } | null;
   pages: RehearsedPage[];
-  /** What the room would be told. */
+  /** Notes that the room would get. */
   notes: { at: number; text: string; why: Reason }[];
-  /** How it stops: for good, or because the rest is more of the same. */
+  /** How the dry run ends: for good, or because the rest only repeats. */
   end: 'nobody' | 'asked-everybody' | 'goes-on';
   endsAt: number;
 };
@@ -37,9 +37,9 @@ export type RehearsalCase = {
   incident: Pick<RoomFacts, 'severity' | 'service' | 'drill'>;
   at: number;
   team: Omit<Team, 'onCall'>;
-  /** Who will be on call then; asked anew once the earliest `until` has passed. */
+  /** Who will be on call at that moment; asked again once the earliest `until` has passed. */
   onCallAt: (now: number) => readonly OnCall[];
-  /** Why a page would not go out; null when it would. */
+  /** Why a page would not be sent; null when it would. */
   refusal: (send: Pick<Send, 'person' | 'channel'>) => string | null;
 };
 
@@ -85,7 +85,7 @@ const hasBegun = (before: PagingState | null, after: PagingState): boolean =>
   after.phase === 'paging' &&
   (before?.phase !== 'paging' || before.step !== after.step || before.round !== after.round);
 
-/** Whom the step means and who is not paged in it: not at work, or a backup that there is not. */
+/** People in the step who are not paged: off work, or a missing backup. */
 function leftOut(
   { policy, step, open, why }: PagingState,
   world: Team,
@@ -102,7 +102,7 @@ function leftOut(
   return [...resting, ...alone];
 }
 
-/** Working out who is on call is the dear part, and it seldom changes from one moment to the next. */
+/** Computing who is on call is expensive, and it seldom changes between two moments. */
 function keepWhileTrue(onCallAt: RehearsalCase['onCallAt']): (now: number) => readonly OnCall[] {
   let known: readonly OnCall[] = [];
   let until = -Infinity;

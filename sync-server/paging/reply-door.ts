@@ -1,5 +1,5 @@
-// ES21: /reply/<code>: what an SMS provider passes on of an answer to a page. The address is the secret; who answers is
-// known by their number, and what they acknowledge is what waits for them.
+// ES21: /reply/<code>: an SMS provider forwards replies to pages here. The address is the secret. The sender is known
+// by phone number; a reply acknowledges that person's open page.
 import type { FastifyInstance } from 'fastify';
 import type { OpenPage, Person } from '#room/feed.ts';
 import { Problem } from '../http/problem.ts';
@@ -11,12 +11,12 @@ type ReplyParts = Pick<
   Parts,
   'calendars' | 'channels' | 'people' | 'pager' | 'incidents' | 'authority' | 'baseUrl' | 'now'
 >;
-/** The fields, and the body as it came, which a provider may have signed. */
+/** The fields, and the raw body, which the provider may have signed. */
 type Received = { fields: Fields; text: string; type: string };
 type Fields = Readonly<Record<string, unknown>>;
 
 const mostBytes = 16_384;
-/** As Twilio, Vonage, Plivo, Bird and others call the sender and the words. */
+/** Field names for sender and text at Twilio, Vonage, Plivo, Bird and others. */
 const senderNames = ['from', 'msisdn', 'originator', 'sender', 'source'];
 const wordNames = ['body', 'text', 'message', 'content', 'payload'];
 const yes = new Set(['1', 'ack', 'ok', 'yes']);
@@ -58,7 +58,7 @@ export async function serveReplies(http: FastifyInstance, parts: ReplyParts) {
 
 const received = (text: string, type: string): Received => ({ fields: readFields(text, type), text, type });
 
-/** ES22: empty where the channel takes answers without a signature. */
+/** ES22: empty when the channel accepts unsigned replies. */
 function replySecretOf({ channels }: ReplyParts, id: string): string {
   const channel = channels.find(id);
   const secret = channel?.settings.settings['replySecret'];
@@ -71,7 +71,7 @@ function readFields(text: string, type: string): Fields {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch {
-    // Nothing in it says who answers, so nothing comes of it.
+    // An unreadable body names no sender, so nothing happens.
     return {};
   }
 }
@@ -83,7 +83,7 @@ function valueIn(fields: Fields, names: readonly string[]): string {
   return found === undefined ? '' : String(found[1]).slice(0, 1_000);
 }
 
-/** What is said back: nothing to a number nobody has, which learns nothing here. */
+/** The reply text; null for an unknown number, which learns nothing here. */
 async function answer(parts: ReplyParts, sender: string, words: string): Promise<string | null> {
   const person = whoseNumber(parts.people.list(), sender);
   if (person === null) return null;
@@ -100,7 +100,9 @@ async function answer(parts: ReplyParts, sender: string, words: string): Promise
   return `Acknowledged: ${nameOf(parts, page)}.${more}`;
 }
 
-/** Digits alone are compared: providers leave out the plus. Null where nobody, or more than one, has it. */
+/**
+ * Compares digits only, as providers leave out the plus. Null when nobody, or more than one person, has the number.
+ */
 function whoseNumber(people: readonly Person[], sender: string): Person | null {
   const digits = sender.replaceAll(/\D/gu, '');
   if (digits.length < 6) return null;
@@ -115,13 +117,13 @@ const numberOf = ({ incidents }: ReplyParts, { incident }: OpenPage): string | n
 const nameOf = (parts: ReplyParts, page: OpenPage): string =>
   [numberOf(parts, page), titleOf(parts, page)].filter(Boolean).join(' ');
 
-/** TM4: as the person who was paged may see it. */
+/** TM4: the title as the paged person may see it. */
 function titleOf({ incidents, authority }: ReplyParts, { incident, person }: OpenPage): string | null {
   const found = incidents.list().find(({ id }) => id === incident);
   return found === undefined ? null : asSeenBy(authority.personNow(person), found).title;
 }
 
-/** The one whose number was written, else the newest. */
+/** The page with the incident number given, or the newest. */
 function pick(parts: ReplyParts, waiting: readonly OpenPage[], number: string | null): OpenPage | null {
   if (number !== null) return waiting.find((page) => numberOf(parts, page)?.toLowerCase() === number) ?? null;
   return waiting.toSorted((a, b) => b.at - a.at)[0] ?? null;
@@ -129,6 +131,6 @@ function pick(parts: ReplyParts, waiting: readonly OpenPage[], number: string | 
 
 const escape = (text: string): string => text.replaceAll(/[&<>]/gu, (sign) => `&#${sign.codePointAt(0)};`);
 
-/** Twilio's language, which sends it back; others do not read it. */
+/** TwiML: Twilio sends this text back; other providers ignore it. */
 const toTwiml = (said: string | null): string =>
   `<?xml version="1.0" encoding="UTF-8"?><Response>${said === null ? '' : `<Message>${escape(said)}</Message>`}</Response>`;

@@ -1,20 +1,21 @@
-// ES22: whether an SMS provider really sent what reached /reply/<code>. Twilio signs the address with all fields
-// (HMAC-SHA1), Vonage sends a token that names the body (JWT, HS256). Both with a secret that the provider shows.
+// ES22: checks that an SMS provider really sent a request to /reply/<code>. Twilio signs the address and all fields
+// (HMAC-SHA1); Vonage sends a token with the hash of the body (JWT, HS256). Both use a secret that the provider
+// shows.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 export type Signed = {
   headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** As the provider called it, with its query. */
+  /** As the provider called it, including the query. */
   url: string;
-  /** The body as it came; empty for GET. */
+  /** The raw body; empty for GET. */
   body: string;
   type: string;
 };
 
-/** A provider's clock may differ by as much, and a message be as old. */
+/** Maximum difference between the provider's clock and ours, and maximum age of a message. */
 const toleranceSeconds = 300;
 
-/** `now` in epoch milliseconds. False also where no signature came. */
+/** `now` is in epoch milliseconds. Also false without a signature. */
 export function isSignedReply(signed: Signed, secret: string, now: number): boolean {
   const twilio = signed.headers['x-twilio-signature'];
   if (typeof twilio === 'string') return isTwilio(signed, secret, twilio);
@@ -22,7 +23,7 @@ export function isSignedReply(signed: Signed, secret: string, now: number): bool
   return bearer !== null && isVonage(bearer, { ...signed, secret, now });
 }
 
-/** The address, and each field of a form behind it, sorted by name, without anything between. */
+/** The address, followed by each form field sorted by name, without separators. */
 function isTwilio({ url, body, type }: Signed, secret: string, signature: string): boolean {
   const isForm = type.startsWith('application/x-www-form-urlencoded');
   const fields = isForm ? [...new URLSearchParams(body)] : [];
@@ -31,7 +32,7 @@ function isTwilio({ url, body, type }: Signed, secret: string, signature: string
   const right = createHmac('sha1', secret).update(said).digest();
   if (!isSame(right, Buffer.from(signature, 'base64'))) return false;
   if (isForm || body === '') return true;
-  // Of another body the address names the hash.
+  // For other bodies the address contains the body's hash.
   const named = new URL(url).searchParams.get('bodySHA256');
   return named?.toLowerCase() === createHash('sha256').update(body).digest('hex');
 }
@@ -46,7 +47,7 @@ function isVonage([, head = '', claims = '', signature = '']: RegExpExecArray, g
   const iat = typeof said['iat'] === 'number' ? said['iat'] : Number.NaN;
   if (said['alg'] !== 'HS256' || !(Math.abs(now / 1_000 - iat) <= toleranceSeconds)) return false;
   const hash = said['payload_hash'];
-  // Without a body, as for GET, there is nothing to name.
+  // Without a body, as in GET, there is no hash to compare.
   if (body === '') return true;
   return hash === createHash('sha256').update(body).digest('hex');
 }

@@ -1,10 +1,10 @@
-// What of a room paging is decided on.
+// Reads from a room what paging needs to decide.
 import { findMissing } from '#room/command/nags.ts';
 import type { Room } from '#room/incident.ts';
 import type { RoomFacts } from './paging-state.ts';
 import { isPerson } from '#room/author.ts';
 
-/** What fails again so soon after it came back is what somebody is at already. */
+/** An outage that returns this soon counts as part of the earlier one. */
 const relapseMs = 10 * 60_000;
 
 /** Null until the incident is declared. */
@@ -25,7 +25,7 @@ export function readFacts(incident: string, room: Room): RoomFacts | null {
     if (fact.kind === 'check-down' && fact.at - (upAt.get(fact.monitor) ?? 0) > relapseMs)
       outages.push({ noted, began: fact.began ?? fact.at });
     if (retracted !== null) continue;
-    // By whoever: an acknowledgement in another tool arrives through its intake.
+    // Any author counts: an acknowledgement in another tool arrives through its intake.
     if (fact.kind === 'acknowledged') answers.push({ person: by, at: noted, by: 'acknowledging' });
     if (fact.kind === 'claimed' && fact.role === 'commander' && fact.as === 'primary')
       answers.push({ person: fact.person, at: noted, by: 'taking command' });
@@ -42,7 +42,7 @@ export function readFacts(incident: string, room: Room): RoomFacts | null {
     answers: answers.toSorted((a, b) => a.at - b.at),
     lastHumanAt,
     outages: outages.toSorted((a, b) => a.noted - b.noted),
-    // Until when makes no difference: only tasks fall due by themselves.
+    // The time passed here makes no difference: only tasks fall due by time.
     missing: [
       ...findMissing(room)(0).flatMap(({ about, since }) => (about === 'tasks' ? [] : [{ about, since }])),
       ...(room.updateDueAt === null ? [] : [{ about: 'update' as const, since: room.updateDueAt }]),

@@ -1,4 +1,4 @@
-// The team as paging decides with it, read from where each part of it is kept.
+// Collects the team data that paging decides with.
 import type { Person } from '#room/feed.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
 import type { PushDevices } from '../delivery/push/push-devices.ts';
@@ -8,18 +8,18 @@ import type { Team } from './paging-state.ts';
 import type { Policies } from './policies.ts';
 import type { World } from './recipients.ts';
 
-/** Where the parts of a team are kept. Without `services` none is recorded. */
+/** Where the team's data is kept. Without `services` there are none. */
 export type TeamParts = {
   people: { list(): readonly Person[] };
   channels: Pick<Channels, 'list'>;
   desk: Pick<Desk, 'onCall'>;
   policies: Pick<Policies, 'list'>;
-  /** WP3; absent: nobody takes notices. */
+  /** WP3: push devices; absent: no push. */
   devices?: Pick<PushDevices, 'taking'> | undefined;
   services?: { shown(): NonNullable<Team['services']> } | undefined;
 };
 
-/** As it is at this moment. */
+/** The team as of now. */
 export const teamOf = ({ people, channels, desk, policies, services, devices }: TeamParts): Team => ({
   policies: policies.list().map(({ id, settings }) => ({ id, ...settings })),
   people: people.list(),
@@ -28,7 +28,7 @@ export const teamOf = ({ people, channels, desk, policies, services, devices }: 
   ...waysIn(channels, devices, people.list()),
 });
 
-/** The channels as a decision knows them, notices among them, and which of `people` have a device that takes notices. */
+/** The channels as a decision sees them, push included, and which of `people` have a push device. */
 export const waysIn = (
   channels: TeamParts['channels'],
   devices: TeamParts['devices'],

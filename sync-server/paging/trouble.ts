@@ -1,9 +1,9 @@
-// ES15: what would keep a target of a policy from being paged, told before the night in which it matters. Pure.
+// ES15: finds what would prevent a policy's target from being paged, before it is needed at night. Pure.
 import type { Person } from '#room/feed.ts';
 import type { Send } from './paging-state.ts';
 import { waysTo, type World } from './recipients.ts';
 
-/** How far ahead a schedule is looked at. */
+/** How far ahead schedules are checked. */
 export const troubleHorizonMs = 7 * 86_400_000;
 
 export type Trouble = { kind: 'person' | 'schedule' | 'channel'; id: string } & (
@@ -15,12 +15,12 @@ export type Trouble = { kind: 'person' | 'schedule' | 'channel'; id: string } & 
 export type TroubleCase = Pick<World, 'channels' | 'onDevices'> & {
   now: number;
   people: readonly Person[];
-  /** Of each schedule, the gaps from now on within the horizon. */
+  /** Each schedule's gaps from now until the horizon. */
   schedules: readonly { id: string; gaps: readonly { from: number; to: number }[] }[];
   refusal: (send: Pick<Send, 'person' | 'channel'>) => string | null;
 };
 
-/** At most one for each target: the worst. */
+/** At most one problem per target: the worst. */
 export function findTrouble(about: TroubleCase): Trouble[] {
   const { now, people, schedules, channels, refusal } = about;
   const found: Trouble[] = [];

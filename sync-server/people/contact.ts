@@ -1,4 +1,4 @@
-// How to reach somebody, as they write it down.
+// A person's contact details, as they enter them.
 import type { Person } from '#room/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { severities } from '#room/scales.ts';
@@ -27,9 +27,9 @@ export const contactSchema = z.strictObject({
   title: z.string().trim().min(1).max(120).optional(),
   timeZone: timeZoneSchema.optional(),
   workingHours: hoursSchema.optional(),
-  /** NT3; true when absent. */
+  /** NT3: whether this person hears about shifts; true when absent. */
   shiftNews: z.boolean().optional(),
-  /** AB1. `since` is the server's. */
+  /** AB1: absences. The server sets `since`. */
   away: z
     .array(
       z
@@ -56,23 +56,23 @@ export const notifySchema = z
       /** A channel's id, `desktop` or `push`. */
       channel: z.string().min(1).max(64),
       afterMinutes: z.number().min(0).max(mostMinutesAfter),
-      /** Absent: whatever the severity. */
+      /** Absent: any severity. */
       severities: z.array(z.enum(severities)).min(1).max(severities.length).optional(),
     }),
   )
   .max(mostNotifyRules);
 
-/** Who reads: a viewer learns how to reach nobody but themselves. */
+/** The reader: a viewer sees contact details only of themselves. */
 export type Reader = Pick<Person, 'role'> & { person: string };
 
-/** PE2: a person as this reader may see them: for viewers without addresses, numbers and ways of paging. */
+/** PE2: a person as this reader may see them: viewers see no addresses, numbers or notification rules. */
 export function seenBy(reader: Reader, person: Person): Person {
   if (reader.role !== 'viewer' || person.id === reader.person) return person;
   const { email: _email, phone: _phone, ...contact } = person.contact ?? {};
   return { ...person, contact: person.contact ? contact : null, notify: [] };
 }
 
-/** A message of the feed as this reader may see it. */
+/** A feed message as this reader may see it. */
 export function messageFor(reader: Reader, message: FeedMessage): FeedMessage {
   if (reader.role !== 'viewer') return message;
   const see = (people: readonly Person[]) => people.map((person) => seenBy(reader, person));

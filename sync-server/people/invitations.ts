@@ -1,5 +1,5 @@
-// AU3: one-time codes that turn a name into a person with a token. Each remembers who made it, and ends with their
-// right to make it.
+// AU3: one-time codes that turn a name into a person with a token. An invitation ends when its maker loses the right
+// to invite.
 import { randomUUID } from 'node:crypto';
 import type { Person, Role } from '#room/feed.ts';
 import type { Database } from '../storage/database.ts';
@@ -7,16 +7,16 @@ import { makeTurns } from '../storage/turns.ts';
 import type { Added, People, Refusal } from './people.ts';
 import { hashSecret, makeCode } from './tokens.ts';
 
-/** Into the team, or to this server while it is a hub. */
+/** The team, or this server while it is a hub. */
 export type Place = 'team' | 'hub';
 
 export type Invitation = {
   id: string;
   place: Place;
   role: Role;
-  /** Whether a desktop's server that joins by it may carry others' facts (SY7). */
+  /** Whether a desktop's server that joins with it may carry others' facts (SY7). */
   carries: boolean;
-  /** The id of who made it; null in what an older version made. */
+  /** The maker's id; null in data from an older version. */
   madeBy: string | null;
   createdAt: number;
   expiresAt: number;
@@ -24,15 +24,15 @@ export type Invitation = {
 export type Wanted = Pick<Invitation, 'place' | 'role' | 'carries'> & { hours: number; madeBy: string };
 
 export type Invitations = {
-  /** The code is not readable again. */
+  /** The code cannot be read again. */
   invite(wanted: Wanted): Promise<(Invitation & { code: string }) | 'too-many'>;
-  /** Those that somebody could still use, the oldest first. */
+  /** Invitations that can still be used, oldest first. */
   list(place: Place): Promise<Invitation[]>;
-  /** False when there is none that could still be used. */
+  /** False when no usable invitation has this id. */
   revoke(id: string, place: Place): Promise<boolean>;
-  /** Ends those whose maker could not make them any more. */
+  /** Ends invitations whose maker may no longer invite. */
   review(): Promise<void>;
-  /** 'unknown' says nothing about whether the code was wrong, used or too old: all look alike from outside. */
+  /** 'unknown' does not say whether the code was wrong, used or expired: all look the same from outside. */
   accept(code: string, name: string, options: { replica: boolean }): Promise<Added | Refusal>;
 };
 
@@ -40,7 +40,7 @@ export const mostOpenInvitations = 500;
 export const invitationHours = { usual: 7 * 24, most: 30 * 24, hub: 24 } as const;
 const ranks: Record<Role, number> = { viewer: 0, responder: 1, owner: 2 };
 
-/** Owners invite into the team; to a hub its host does, who writes there, and as no more than they are. */
+/** Owners invite into the team. A hub's host, who writes there, invites to the hub, with at most their own role. */
 export function mayInvite(role: Role, wanted: Pick<Invitation, 'place' | 'role'>): boolean {
   if (wanted.place === 'team') return role === 'owner';
   return wanted.role !== 'owner' && ranks[role] >= Math.max(ranks.responder, ranks[wanted.role]);
@@ -49,13 +49,13 @@ export function mayInvite(role: Role, wanted: Pick<Invitation, 'place' | 'role'>
 export function openInvitations(options: {
   database: Database;
   people: People;
-  /** Somebody as they stand now; null when they are not here any more. */
+  /** A person's current state; null when they are no longer here. */
   personNow: (id: string) => Person | null;
   now: () => number;
 }): Invitations {
   const { people, personNow, now } = options;
   const { queries } = options.database;
-  // One at a time, so that two who paste the same code at once do not both get in.
+  // One at a time: of two people who use the same code at once, only one gets in.
   const inTurn = makeTurns();
   const open = () =>
     queries
@@ -108,7 +108,7 @@ export function openInvitations(options: {
         if (found === undefined || !isStillTheirs(found)) return 'unknown';
         if (people.isOwnersName(name)) return 'name-of-an-owner';
         const used = queries.updateTable('invitations').set({ used_at: now() }).where('hash', '=', hash);
-        // What a client asks for can only be less than what the invitation gives.
+        // A client can ask for less than the invitation gives, never more.
         return people.add({
           name,
           role: found.role,

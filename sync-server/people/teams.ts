@@ -1,4 +1,4 @@
-// TM1: the teams within the team: who belongs together, and so may see what is restricted to them.
+// TM1: teams within the team: groups of people who may see incidents restricted to their group.
 import type { Team } from '#room/feed.ts';
 import { z } from 'zod';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
@@ -17,9 +17,9 @@ export type KeptTeam = { id: string; version: number; settings: TeamSettings };
 export type TeamRefusal = ShelfRefusal | 'name-taken';
 
 export type Teams = Shelf<TeamSettings, KeptTeam, 'name-taken'> & {
-  /** The ids of the teams that somebody belongs to. */
+  /** The ids of a person's teams. */
   of(person: string): readonly string[];
-  /** As everybody sees them. */
+  /** The teams as everybody sees them. */
   shown(): Team[];
   onChange(listener: () => void): () => void;
 };

@@ -1,5 +1,5 @@
-// ED: erasing what is known of a person, for good. Their id stays as a pseudonym, because signed entries of rooms and the
-// audit log, which only grow, name it. That they were erased is kept first, so that a kill in between is made up for.
+// ED: erases a person's data for good. Their id stays as a pseudonym, because signed room entries and the audit log,
+// which are append-only, contain it. The erasure itself is recorded first, so that it is completed after a crash.
 import type { Incidents } from '../incidents/incidents.ts';
 import type { ErasedPeople, ErasedPerson } from '../people/erased-people.ts';
 import type { People, Refusal } from '../people/people.ts';
@@ -8,12 +8,12 @@ import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
 
 export type PersonErasing = {
-  /** Durable when it resolves; twice is once. */
+  /** Durable when it resolves; repeating it is harmless. */
   erase(person: string): Promise<ErasedPerson | Extract<Refusal, 'unknown' | 'last-owner'>>;
-  /** ED4: what the team's server erased. */
+  /** ED4: repeats an erasure of the team's server. */
   follow(erased: Pick<ErasedPerson, 'id'>): Promise<void>;
   onErase(listener: (erased: ErasedPerson) => void): () => void;
-  /** Finishes what a kill interrupted. */
+  /** Completes erasures that a crash interrupted. */
   finish(): Promise<void>;
 };
 
@@ -22,7 +22,7 @@ export type PersonErasingOptions = {
   database: Database;
   people: Pick<People, 'find' | 'list' | 'remove' | 'forget'>;
   incidents: Pick<Incidents, 'list' | 'look' | 'append'>;
-  /** ED3: rooms hear of it from the team's server alone. */
+  /** ED3: only the team's server tells the rooms. */
   isPrimary: boolean;
   now: () => number;
   log: Log;
@@ -79,7 +79,7 @@ function makeEraser({ erased, database, people, incidents, isPrimary, log }: Per
   };
 }
 
-/** Takes away what tables hold of a person. What is left of the row of `people` says that there was somebody. */
+/** Deletes a person's data from all tables. The remaining row of `people` shows that there was somebody. */
 function eraseRows(database: Database, { id, name, at }: ErasedPerson): void {
   const { queries } = database;
   const tokens = queries.selectFrom('tokens').select('id').where('person', '=', id);
@@ -89,7 +89,7 @@ function eraseRows(database: Database, { id, name, at }: ErasedPerson): void {
       database.run(queries.deleteFrom(table).where('person', '=', id));
     database.run(queries.deleteFrom('calendars').where('kind', '=', 'person').where('target', '=', id));
     database.run(queries.updateTable('devices').set({ name, computer: null }).where('person', '=', id));
-    // A check of how everybody is paged names all of them and how they are reached.
+    // A page test of everybody on call contains everybody's names and addresses.
     database.run(
       queries
         .deleteFrom('page_tests')
@@ -110,7 +110,7 @@ function eraseRows(database: Database, { id, name, at }: ErasedPerson): void {
   });
 }
 
-/** ED3: FA6, the name somebody joined under last is theirs in a room, and everywhere it is said. */
+/** ED3: by FA6 a room shows the last name somebody joined with, so a new join renames them everywhere in it. */
 async function renameInRooms(
   { id, name }: ErasedPerson,
   incidents: PersonErasingOptions['incidents'],

@@ -1,4 +1,4 @@
-// ED4: whom the team's server erased is erased here too, as soon as this desktop or hub hears of it.
+// ED4: erases people here whom the team's server erased, as soon as this desktop or hub learns of it.
 import type { Replica } from '../replica/replica.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { PersonErasing } from './erase-person.ts';

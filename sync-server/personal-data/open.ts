@@ -1,9 +1,9 @@
-// ED: what keeps and erases what is known of people, opened once the rooms are.
+// ED: opens the records and the erasure of personal data, after the rooms.
 import { openPersonErasing, type PersonErasing, type PersonErasingOptions } from './erase-person.ts';
 import type { PersonRecords } from './personal-data.ts';
 import { openPersonRecords } from './person-records.ts';
 
-/** Finishes first what a kill interrupted. */
+/** First completes erasures that a crash interrupted. */
 export async function openPersonalData(
   options: PersonErasingOptions,
 ): Promise<{ personErasing: PersonErasing; personRecords: PersonRecords }> {

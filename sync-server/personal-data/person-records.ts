@@ -1,4 +1,4 @@
-// ED1: what the database knows of a person beside what is held in memory.
+// ED1: a person's data that is only in the database, not in memory.
 import type { Database } from '../storage/database.ts';
 import type { PersonRecords } from './personal-data.ts';
 

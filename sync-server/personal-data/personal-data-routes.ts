@@ -1,4 +1,4 @@
-// ED: what is known of a person, and erasing it. Passed on to the team's server.
+// ED: routes to export a person's data and to erase it. Forwarded to the team's server.
 import { z } from 'zod';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';

@@ -1,4 +1,4 @@
-// ED1: everything that is known of one person, for whoever asks for what is theirs (GDPR, articles 15 and 20).
+// ED1: exports all data about one person (GDPR, articles 15 and 20).
 import type { Parts } from '../parts.ts';
 
 type Known = Pick<
@@ -15,17 +15,17 @@ type Known = Pick<
   | 'audit'
 > & { personRecords: PersonRecords };
 
-/** What only the database knows of somebody. */
+/** A person's data that is only in the database. */
 export type PersonRecords = Readonly<{
-  /** Also of somebody who was removed; null where nobody ever had this id. */
+  /** Also for a removed person; null when nobody ever had this id. */
   person: (id: string) => { name: string; contact: unknown; removedAt: number | null } | null;
-  /** Those who were removed and not erased, the last first. */
+  /** People removed but not erased, latest first. */
   removed: () => { id: string; name: string; removedAt: number }[];
   identities: (id: string) => { issuer: string; subject: string }[];
   messages: (id: string) => Record<string, unknown>[];
 }>;
 
-/** As JSON. What they wrote is by room, and only of rooms that whoever asks may see. */
+/** As JSON. Their texts are grouped by room, and only from rooms that the caller may see. */
 export async function gatherPersonalData(parts: Known, id: string, at: number) {
   const { people, teams, audit, personRecords } = parts;
   const kept = personRecords.person(id);
@@ -39,7 +39,7 @@ export async function gatherPersonalData(parts: Known, id: string, at: number) {
     companyAccounts: personRecords.identities(id),
     ...gatherDevices(parts, id),
     onCall: gatherOnCall(parts, id),
-    /** Pages and other messages to them, with the address each went to. */
+    /** Pages and other messages to them, each with its address. */
     messages: personRecords.messages(id),
     wrote: await gatherWritten(parts.incidents, id),
     audit: audit.list({ about: id }, mostAuditEntries).items,

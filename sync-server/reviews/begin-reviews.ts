@@ -1,5 +1,5 @@
-// RT2: a review begins with the template of its severity a minute after its incident was resolved. On the primary alone, which
-// hears of every room and has the templates as they are.
+// RT2: starts a review from the severity's template one minute after an incident is resolved. Only on the primary,
+// which knows every room and the current templates.
 import type { ReviewTemplate } from '#room/facts/review-template.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { standardTemplate } from '#room/pir/templates/shipped.ts';
@@ -14,9 +14,9 @@ import type { ReviewTemplates } from './review-templates.ts';
 
 const server = { by: 'server', author: 'server' };
 
-/** A room that is opened again at once, or whose review is written at once, is left alone. */
+/** Time for a room to be reopened, or for somebody to begin the review; then nothing is done. */
 const restMs = 60_000;
-/** A desktop that was cut off for longer brings what is history by then. */
+/** A room from a desktop that was offline for longer is too old. */
 const heardLateMs = 14 * 24 * 3_600_000;
 
 type Options = {
@@ -26,12 +26,12 @@ type Options = {
   log: Log;
 };
 
-/** An incident that was resolved longer ago than that when this server started keeps what it has. */
+/** Incidents resolved more than `restMs` before this server started keep what they have. */
 export function beginReviews({ incidents, templates, clock, log }: Options): { stop(): Promise<void> } {
   const inTurn = makeTurns();
   let isStopped = false;
   const resting = new Map<string, () => void>();
-  /** Those whose minute is over, and those that were resolved long before this server started. */
+  /** Rooms already handled, and those resolved long before this server started. */
   const settled = new Set<string>();
   const begin = async (id: string) => {
     if (isStopped) return;
@@ -50,7 +50,7 @@ export function beginReviews({ incidents, templates, clock, log }: Options): { s
     }
     const ago = clock.now() - (resolvedAt ?? 0);
     if (resting.has(id) || settled.has(id) || ago > heardLateMs) return;
-    // Resolved while its desktop was cut off: the minute begins when it is heard of.
+    // Resolved while its desktop was offline: the minute begins when this server learns of it.
     const left = ago > restMs ? restMs : restMs - ago;
     const rested = () => {
       resting.delete(id);
@@ -79,7 +79,7 @@ export function beginReviews({ incidents, templates, clock, log }: Options): { s
 
 type Kept = ReturnType<ReviewTemplates['list']>;
 
-/** Null where one was chosen, somebody began to write, or the standard one or none is for this severity. */
+/** Null when a template was chosen, somebody began to write, or the severity has the standard one or none. */
 function decideTemplate(open: OpenRoom, kept: Kept): ReviewTemplate | null {
   const room = open.room();
   if (room.resolvedAt === null && room.closedAt === null) return null;
@@ -91,7 +91,7 @@ function decideTemplate(open: OpenRoom, kept: Kept): ReviewTemplate | null {
     kept.map(({ settings }) => settings),
     peakOf(room),
   );
-  // A room without a template has the standard one.
+  // A room without a template already has the standard one.
   if (chosen === null || (chosen.name === standardTemplate.name && isShipped(chosen))) return null;
   return toRoom(chosen);
 }

@@ -1,4 +1,4 @@
-// RT: the templates of reviews that the team keeps. A server begins with those that are shipped.
+// RT: the team's review templates. A new server starts with the shipped ones.
 import { teamTemplate, templateLimits, type TeamTemplate } from '#room/facts/review-template.ts';
 import type { KeptTemplate } from '#room/feed.ts';
 import { shippedTemplates } from '#room/pir/templates/shipped.ts';
@@ -13,7 +13,7 @@ type Kept = { id: string; version: number; settings: TeamTemplate };
 export type TemplateRefusal = ShelfRefusal | 'name-taken';
 
 export type ReviewTemplates = Shelf<TeamTemplate, Kept, 'name-taken'> & {
-  /** As everybody sees them. */
+  /** The templates as everybody sees them. */
   shown(): KeptTemplate[];
   onChange(listener: () => void): () => void;
 };
@@ -51,7 +51,7 @@ const isSameName = (one: string, other: string): boolean =>
 
 const broughtKey = 'review-templates-brought';
 
-/** Once in the life of a database: what the team takes away does not come back. */
+/** Once per database: a shipped template that the team removes does not come back. */
 function bringShipped({ database, makeId }: Options): void {
   const { queries } = database;
   if (readKept(database, broughtKey) !== null) return;

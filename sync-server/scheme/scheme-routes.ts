@@ -1,4 +1,4 @@
-// SL1, CM10: the levels, the roles and the texts that updates begin with, each under its name.
+// SL1, CM10: routes for severity levels, roles and update templates, each by name.
 import { z } from 'zod';
 import {
   commsTemplateSchema,
@@ -19,15 +19,15 @@ type Named<S extends { name: string }, Shown> = {
   path: string;
   summaries: Record<'list' | 'one' | 'change' | 'remove', string>;
   schema: z.ZodObject & z.ZodType<S>;
-  /** How an item is shown: all of it, and whether an owner changed it. */
+  /** An item in full, and whether an owner changed it. */
   shown: z.ZodType;
   shelf: (parts: Parts) => NamedShelf<S>;
   all: (changes: readonly S[]) => readonly (Shown & { name: string })[];
-  /** The name as it is kept; throws a Problem where there can be none of that name. */
+  /** The stored form of a name; throws a Problem when no item can have that name. */
   readName: (text: string) => S['name'];
-  /** What there are too many of, beyond the most there may be. */
+  /** The message when the limit is reached. */
   tooMany: string;
-  /** Why it cannot be, beyond its schema. */
+  /** Why the settings are invalid, beyond their schema. */
   expect?: (settings: S) => { field: string; expected: string } | null;
 };
 
@@ -87,7 +87,7 @@ function namedRoutes<S extends { name: string }, Shown>(options: Named<S, Shown>
       access: 'owner',
       isForwarded: true,
       params: nameParams,
-      // It may be sent back as it was read; the name is that of the address.
+      // Clients may send it back as read; the name comes from the address.
       body: schema.extend({ name: readOnly, isChanged: readOnly }),
       answers: shown,
       answer: async ({ parts, params, body, version }) => {

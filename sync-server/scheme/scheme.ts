@@ -1,4 +1,5 @@
-// SL, CM1: the team's scheme of severities, roles and texts of updates. Kept is what owners changed; the rest is as it ships.
+// SL, CM1: the team's severities, roles and update templates. Only what owners changed is stored; the rest is as
+// shipped.
 import { mostCommsTemplates, type CommsTemplateChange } from '#room/comms/team-templates.ts';
 import type { LevelChange } from '#room/levels.ts';
 import type { SchemeChanges } from '#room/scheme.ts';
@@ -9,7 +10,7 @@ import type { Database } from '../storage/database.ts';
 export const mostTeamRoles = 50;
 
 export type Kept<S> = { id: string; version: number; settings: S };
-/** One item for each name. */
+/** At most one item per name. */
 export type NamedShelf<S extends { name: string }> = Shelf<S, Kept<S>, 'name-taken'> & {
   findNamed(name: string): Kept<S> | null;
 };

@@ -13,7 +13,7 @@ const reviewSchema = z.object({
   at: z.number(),
 });
 
-/** NU8 */
+/** NU8: routes for the quarterly reviews of the severity scheme. */
 export const severityReviewRoutes = [
   defineRoute({
     method: 'GET',

@@ -1,7 +1,7 @@
-// NU8: what a team noted when it went through its scheme of severities at the end of a quarter.
+// NU8: the team's notes from its quarterly review of the severity scheme.
 import type { Database } from '../storage/database.ts';
 
-/** `quarter` is such as `2026-Q4`; `at` in epoch milliseconds. */
+/** `quarter` looks like `2026-Q4`; `at` is in epoch milliseconds. */
 export type SeverityReview = { quarter: string; text: string; person: string; at: number };
 
 export type SeverityReviews = {

@@ -1,13 +1,13 @@
-// SI7: which person of the team somebody is who signs in with the company's account for the first time.
+// SI7: matches a first sign-in with the company's account to an existing person of the team.
 import type { Person } from '#room/feed.ts';
 import type { Claims } from './provider.ts';
 
-/** `not`: why they are not taken for that person; null where they are. */
+/** `not`: why the match is refused; null when it is accepted. */
 type Known = { person: Person; not: string | null };
 
 /**
- * The one person with this address in their contact who has no account at this provider yet. Null where nobody has it.
- * An address that the provider has not verified, or that several people have, says nothing.
+ * The one person who has this address in their contact and no account at this provider yet. Null when nobody has it.
+ * An unverified address, or one that several people have, gives no match.
  */
 export function findKnown(
   { email, unverifiedEmail }: Pick<Claims, 'email' | 'unverifiedEmail'>,

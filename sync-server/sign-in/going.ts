@@ -1,10 +1,10 @@
-// SI2: sign-ins under way: from the first click to the moment at which a browser or a desktop has its token. Held in
-// memory, for minutes: whoever is under way when a server ends begins anew.
+// SI2: sign-ins in progress, from the first click until a browser or desktop has its token. Held in memory for
+// minutes: after a restart the person begins again.
 import { createHash } from 'node:crypto';
 import type { Claims, Going, ProviderTokens } from './provider.ts';
 import { makeOnce } from './sign-ins.ts';
 
-/** Where it ends: in this browser, or at a port of the person's own computer, where their desktop listens (RFC 8252). */
+/** Where it ends: in this browser, or at a port of the person's computer where their desktop listens (RFC 8252). */
 export type Destination = 'browser' | { port: number; state: string };
 
 export type Begun = Going & { challenge: string; to: Destination; at: number };
@@ -16,9 +16,9 @@ const most = 1_000;
 
 export type SignInsGoing = {
   begin(going: Going, how: Pick<Begun, 'challenge' | 'to'>): void;
-  /** Once for each state. */
+  /** Works once per state. */
   take(state: string): Begun | null;
-  /** Answers the code that is worth one token to whoever has the verifier of this challenge. */
+  /** Returns a code; with the verifier of this challenge it can be exchanged for one token. */
   arrive(who: Arrived['who'], challenge: string): string;
   redeem(code: string, verifier: string): Arrived['who'] | null;
 };
@@ -26,7 +26,7 @@ export type SignInsGoing = {
 export function trackSignIns(now: () => number): SignInsGoing {
   const going = new Map<string, Begun>();
   const arrived = new Map<string, Arrived>();
-  /** The oldest go first: nobody fills the memory by beginning over and over. */
+  /** The oldest go first: repeated starts must not fill the memory. */
   const trim = <T extends { at: number }>(kept: Map<string, T>, ms: number) => {
     for (const [key, { at }] of kept) if (at + ms < now() || kept.size > most) kept.delete(key);
   };

@@ -1,4 +1,4 @@
-// SI1: what an operator says of the company's sign-in, as flags and variables.
+// SI1: the operator's settings for the company's sign-in, from flags and environment variables.
 import { readFileSync } from 'node:fs';
 import { ConfigRefused } from '../config-values.ts';
 import { roleSchema } from '../http/shapes.ts';
@@ -7,10 +7,10 @@ import type { Role } from '#room/feed.ts';
 export type OidcSettings = {
   issuer: string;
   clientId: string;
-  /** Null: a public client, which PKCE alone protects. */
+  /** Null: a public client, protected by PKCE only. */
   clientSecret: string | null;
   groupsClaim: string;
-  /** Which role a group gives; `*` is everybody who can sign in. */
+  /** The role each group gives; `*` is everybody who can sign in. */
   roles: readonly { group: string; role: Role }[];
 };
 
@@ -35,7 +35,7 @@ const refuse = (what: string): never => {
   throw new ConfigRefused(what);
 };
 
-/** Null where no issuer is given. Throws ConfigRefused. */
+/** Null without an issuer. Throws ConfigRefused. */
 export function readOidcSettings(
   flags: Partial<Record<keyof typeof oidcOptions, string>>,
   environment: Record<string, string | undefined>,
@@ -82,7 +82,7 @@ function readRoles(given: string | null): OidcSettings['roles'] {
   const pairs = (given ?? '').split(',').filter((each) => each.trim() !== '');
   if (pairs.length === 0) return refuse(`--oidc-issuer is given without --oidc-roles; expected ${expected}.`);
   return pairs.map((pair) => {
-    // A group may be called by a distinguished name, which has = in it.
+    // A group's name may be a distinguished name, which contains =.
     const end = pair.lastIndexOf('=');
     const [group, role] = [pair.slice(0, end).trim(), pair.slice(end + 1).trim()];
     if (end < 1 || group === '' || !isRole(role))
@@ -93,7 +93,7 @@ function readRoles(given: string | null): OidcSettings['roles'] {
 
 const ranks: Record<Role, number> = { viewer: 0, responder: 1, owner: 2 };
 
-/** SI3: the highest role that any of these groups gives; null where none does. */
+/** SI3: the highest role that one of these groups gives; null when none does. */
 export function roleOf(
   groups: readonly string[],
   { roles: given }: Pick<OidcSettings, 'roles'>,

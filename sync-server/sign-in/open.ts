@@ -1,4 +1,4 @@
-// SI: the company's sign-in, opened; null where a server has none.
+// SI: opens the company's sign-in; null when the server has none.
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { WallClock } from '../clock.ts';
 import type { Authority } from '../people/authority.ts';

@@ -1,23 +1,23 @@
-// SI: the company's provider, over OpenID Connect: where to send somebody who signs in, what it says of them when they
-// come back, and whether it still knows them. Knows nothing of people here.
+// SI: the company's OpenID Connect provider: the address where a person signs in, their claims when they return, and
+// whether the provider still knows them. Knows nothing of people here.
 import * as oidc from 'openid-client';
 import type { OidcSettings } from './oidc-settings.ts';
 
-/** What the provider says of somebody. */
+/** The provider's claims about a person. */
 export type Claims = {
   issuer: string;
   subject: string;
   name: string | null;
-  /** Only one that the provider has verified. */
+  /** Only if the provider has verified it. */
   email: string | null;
-  /** One that it says and has not verified: good for nothing but to say why it was not believed. */
+  /** An unverified address, used only to explain why it was not accepted. */
   unverifiedEmail: string | null;
   groups: readonly string[];
 };
 
 export type ProviderTokens = { access: string; accessUntil: number; refresh: string | null };
 
-/** `refused`: it does not know them any more. `away`: it cannot be asked, which says nothing of them. */
+/** `refused`: the provider no longer knows them. `away`: it cannot be reached, which says nothing about them. */
 export type Look =
   | { kind: 'known'; claims: Claims; tokens: ProviderTokens }
   | { kind: 'refused' | 'away'; reason: string };
@@ -25,9 +25,9 @@ export type Look =
 export type Going = { url: URL; state: string; verifier: string; nonce: string };
 
 export type Provider = {
-  /** Rejects when the provider cannot be reached. */
+  /** Rejects when the provider is unreachable. */
   begin(redirectUri: string): Promise<Going>;
-  /** Rejects where the answer is not the provider's answer to this. */
+  /** Rejects when the callback is not the provider's answer to this sign-in. */
   finish(going: Going, callback: URL): Promise<{ claims: Claims; tokens: ProviderTokens }>;
   /** Never rejects. */
   look(subject: string, tokens: ProviderTokens): Promise<Look>;
@@ -72,7 +72,7 @@ export function makeProvider(settings: OidcSettings, now: () => number): Provide
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
         scope,
-        // Providers give a refresh token for that alone.
+        // Providers give a refresh token only with this.
         prompt: 'consent',
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
@@ -107,14 +107,14 @@ export function makeProvider(settings: OidcSettings, now: () => number): Provide
   };
 }
 
-/** Only the provider's own word that the grant or the token is no good; everything else may be the network. */
+/** Only the provider's own refusal of the grant or token counts; any other error may be the network. */
 function isRefusal(error: unknown): boolean {
   if (error instanceof oidc.WWWAuthenticateChallengeError)
     return error.status === 401 || error.status === 403;
   return error instanceof oidc.ResponseBodyError && ['invalid_grant', 'invalid_token'].includes(error.error);
 }
 
-/** Without what the provider may have put into its answer. */
+/** Leaves out text that the provider put into its answer. */
 export function sayFailure(error: unknown): string {
   if (error instanceof oidc.ResponseBodyError) return `the provider answers ${error.error}`;
   if (error instanceof oidc.AuthorizationResponseError) return `the provider answers ${error.error}`;

@@ -1,4 +1,4 @@
-// SI2: where a browser goes to sign in, and comes back to. Both answer with the next address alone.
+// SI2: the addresses where a browser begins its sign-in and returns. Both only redirect.
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Parts } from '../parts.ts';
@@ -27,7 +27,7 @@ export function serveSignIn(http: FastifyInstance, parts: DoorParts) {
     try {
       const begun = await provider.begin(`${baseUrl()}${callbackPath}`);
       going.begin(begun, how);
-      // SI5: only the browser that began may come back.
+      // SI5: only the browser that began may return.
       reply.header('set-cookie', cookie(begun.state, baseUrl(), 600));
       return reply.redirect(begun.url.href, 303);
     } catch (error) {
@@ -66,7 +66,7 @@ function readAsked({ query }: FastifyRequest): Pick<Begun, 'challenge' | 'to'> |
   return { challenge, to: { port: number, state } };
 }
 
-/** To the start page, with what came of it behind the `#`, which no server hears of; or to the person's own desktop. */
+/** Redirects to the start page, with the result behind `#`, which no server sees; or to the person's own desktop. */
 function leave(reply: FastifyReply, to: Destination, what: Record<string, string>) {
   const said = new URLSearchParams(what);
   if (to === 'browser') return reply.redirect(`/#/signed-in?${said.toString()}`, 303);

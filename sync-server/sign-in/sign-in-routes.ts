@@ -30,7 +30,7 @@ export const signInRoutes = [
     access: 'public',
     body: z.strictObject({
       code: z.string().min(1).max(64),
-      /** RFC 7636: its SHA-256 was the challenge. */
+      /** RFC 7636: the challenge was the SHA-256 of this. */
       verifier: z.string().min(43).max(128),
       replica: z.boolean().default(false),
     }),

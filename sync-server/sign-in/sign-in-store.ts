@@ -1,4 +1,4 @@
-// SI: who is who at the provider, and which tokens of ours rest on which of its own.
+// SI: which person belongs to which account at the provider, and which provider tokens each of our tokens depends on.
 import type { CompiledQuery } from 'kysely';
 import type { Database } from '../storage/database.ts';
 import type { ProviderTokens } from './provider.ts';
@@ -12,11 +12,11 @@ export type SignedIn = ProviderTokens & {
 
 type SignInStore = {
   personOf(issuer: string, subject: string): string | null;
-  /** Whether somebody at this provider is this person already. */
+  /** Whether this person is already linked to an account at this provider. */
   isLinked(issuer: string, person: string): boolean;
-  /** Who this is from now on. */
+  /** Links an account to this person. */
   link(issuer: string, subject: string, person: string): CompiledQuery;
-  /** Whoever was removed by hand comes back as somebody new. */
+  /** A person removed by hand returns as somebody new. */
   unlink(person: string): void;
   list(): SignedIn[];
   add(signedIn: SignedIn): CompiledQuery;

@@ -1,5 +1,5 @@
-// SI: people who sign in with the company's accounts: made at their first sign-in, kept as the provider says they are,
-// and out within a minute once it does not know them any more.
+// SI: people who sign in with company accounts: created at their first sign-in, updated from the provider, and signed
+// out within a minute once the provider no longer knows them.
 import { randomUUID } from 'node:crypto';
 import { cleanName } from '#room/clean-text.ts';
 import type { Person } from '#room/feed.ts';
@@ -16,15 +16,15 @@ import { findKnown } from './find-known.ts';
 import type { Claims, Look, Provider, ProviderTokens } from './provider.ts';
 import { openSignInStore, type SignedIn } from './sign-in-store.ts';
 
-/** SI2: a device stays signed in for so long after its last use. */
+/** SI2: how long a device stays signed in after its last use. */
 const deviceMs = 30 * 24 * 3_600_000;
-/** Where the provider gives nothing to renew with, it cannot be asked for longer. */
+/** Without a refresh token the provider cannot be asked for longer. */
 const withoutRenewalMs = 12 * 3_600_000;
-/** SI4 */
+/** SI4: how often the provider is asked. */
 export const lookEveryMs = 60_000;
 const mostAtOnce = 4;
 
-/** Why somebody is not let in. */
+/** Why a person may not sign in. */
 export type SignInRefusal = 'no-group' | 'too-many';
 export type Entered = { person: Person; token: string };
 
@@ -33,7 +33,7 @@ export type SignIns = {
     who: { claims: Claims; tokens: ProviderTokens },
     how: { replica: boolean; address: string | null },
   ): Promise<Entered | SignInRefusal>;
-  /** Says in the audit log that somebody could not sign in. */
+  /** Records a failed sign-in in the audit log. */
   refused(why: string, address: string | null, name: string | null): void;
   /** SI4: asks the provider about everybody who is signed in. */
   look(): Promise<void>;
@@ -69,7 +69,7 @@ export function openSignIns(options: Options): SignIns {
       { result: ended.result, status: null },
     );
 
-  /** TX3: nobody passes for an owner by being called as one. */
+  /** TX3: nobody may look like an owner by taking an owner's name. */
   const nameFor = ({ name, email, subject }: Claims, id: string | undefined): string => {
     const wanted = cleanName(name ?? email ?? '') || `Somebody (${subject.slice(0, 8)})`;
     if (!people.isOwnersName(wanted, id)) return wanted;
@@ -77,8 +77,8 @@ export function openSignIns(options: Options): SignIns {
   };
 
   /**
-   * SI7: somebody who was here before the company's sign-in, by the address that the provider has verified. Whoever wrote
-   * that address into their own contact may have been somebody else, so their earlier devices and tokens end.
+   * SI7: links an account to an existing person with the same verified address. Somebody else may have entered that
+   * address in their contact, so the person's earlier devices and tokens end.
    */
   const linkKnown = async (claims: Claims, address: string | null): Promise<string | null> => {
     const found = findKnown(claims, people.list(), (id) => store.isLinked(claims.issuer, id));
@@ -94,14 +94,14 @@ export function openSignIns(options: Options): SignIns {
     for (const token of earlier) people.tokens.end(token.id);
     const what = `Take somebody who signs in for a person who is here, by their verified address; ${earlier.length} earlier devices and tokens ended`;
     record({ kind: 'provider' }, what, { id, name }, { result: 'done', address });
-    // PE3: how to reach them is theirs to confirm anew.
+    // PE3: they have to confirm their contact details again.
     const { confirmedAt: _, ...contact } = found.person.contact ?? {};
     await people.change(id, { ...found.person, contact }, null);
     authority.changed();
     return id;
   };
 
-  /** The person of these claims as they are now; made, or brought back, where they are not here. */
+  /** The person of these claims as they are now; created or restored when missing. */
   const person = async (
     claims: Claims,
     role: Person['role'],
@@ -120,7 +120,7 @@ export function openSignIns(options: Options): SignIns {
     }
     return (await update(known, { claims, name, role })) ?? 'too-many';
   };
-  /** SI3: what the provider says of them is so here. The last owner stays one. */
+  /** SI3: takes over name and role from the provider. The last owner stays an owner. */
   const update = async (
     id: string,
     { claims, name, role }: { claims: Claims; name: string; role: Person['role'] },
@@ -170,7 +170,7 @@ export function openSignIns(options: Options): SignIns {
       .list()
       .some((each) => each.issuer === signedIn.issuer && each.subject === signedIn.subject);
     log.warn({ person: id, reason: why }, 'the provider does not know a device that signed in any more');
-    // A refresh token may have been lost on its way: whoever signs in again is who they were.
+    // The refresh token may have been lost in transit: after a new sign-in they are the same person.
     if (id !== null && !others) await people.remove(id, null, { mayReturn: true });
     record({ kind: 'provider' }, `End a sign-in: ${why}`, { id, name }, { result: 'done' });
     authority.changed();
@@ -193,7 +193,7 @@ export function openSignIns(options: Options): SignIns {
       if (id !== null) await update(id, { claims: look.claims, name: nameFor(look.claims, id), role });
     });
 
-  /** Ours that ended, or were revoked, need no asking; those in use go on. */
+  /** The sign-ins whose tokens are still valid; extends the tokens in use. */
   const alive = () => {
     const tokens = new Map(people.tokens.list().map((token) => [token.id, token]));
     const now = clock.now();
@@ -254,5 +254,5 @@ export function openSignIns(options: Options): SignIns {
 
 type Ended = { result: 'done' | 'refused'; address?: string | null };
 
-/** For a code that is given once. */
+/** A random code that is used once. */
 export const makeOnce = (): string => randomUUID().replaceAll('-', '');

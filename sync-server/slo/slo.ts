@@ -1,5 +1,5 @@
-// SL: the targets of services, counted from what their checks measured; looked at every minute on the primary, which
-// measures. What burns is kept, so that a restart tells nobody twice.
+// SL: service level targets, computed from what checks measured, every minute on the primary. Active burns are
+// stored, so that a restart alerts nobody twice.
 import { findService } from '#room/services.ts';
 import {
   budgetMs,
@@ -24,15 +24,15 @@ import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { Log } from '../sync/rooms.ts';
 
-/** SO4: what burns the budget of a service, since when. */
+/** SO4: a service whose error budget is burning, and since when. */
 export type Burn = { service: string; name: string; target: number; kind: BurnKind; since: number };
 
 export type Slos = {
-  /** Every service with a target, by name. */
+  /** All services with a target, by name. */
   states(): SloState[];
-  /** What burns now. */
+  /** The active burns. */
   burns(): readonly Burn[];
-  /** Something began or ended to burn. */
+  /** Called when a burn begins or ends. */
   onChange(listener: () => void): () => void;
   stop(): void;
 };
@@ -98,13 +98,13 @@ export function openSlos(options: Options): Slos {
 const shareDown = ({ up, degraded, down }: Bucket): number => down / (up + degraded + down);
 const isMeasured = ({ up, degraded, down }: Bucket): boolean => up + degraded + down > 0;
 
-/** Minutes of the last day, whole hours before that. */
+/** Minutes for the last day, whole hours before that. */
 function read(service: KeptService, { services, monitors, rollups }: Options, now: number) {
   const all = services.shown();
   const checks = monitors
     .list()
     .filter(({ settings }) => findService(all, settings.service ?? null)?.id === service.id);
-  // Minutes are kept for a day.
+  // Minutes are kept for one day.
   const today = Math.floor((now - dayMs) / hourMs + 2) * hourMs;
   const minutesOf = ({ id, settings }: (typeof checks)[number]): Slice[] =>
     holdMinutes(

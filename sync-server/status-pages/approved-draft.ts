@@ -1,4 +1,4 @@
-// CM3: what is published from a room is the text that was approved there, as this server has it.
+// CM3: only text approved in the room, as this server has it, is published from there.
 import { hashOf } from '#room/comms/hash.ts';
 import { splitHeadline } from '#room/comms/render.ts';
 import { approvedText, draftStanding } from '#room/comms/standing.ts';
@@ -17,7 +17,7 @@ export type ApprovedDraft = {
 const refuse = (field: string, expected: string) =>
   new Problem(409, `Nothing was published: expected ${expected}.`, { errors: [{ field, expected }] });
 
-/** Throws a Problem where it is not approved as the sender saw it, or the room is a drill. */
+/** Throws a Problem if it was not approved as the sender saw it, or the room is a drill. */
 export async function approvedDraft(
   { incidents }: Pick<Parts, 'incidents'>,
   { incident, draft, hash }: { incident: string | undefined; draft: string; hash: string | undefined },
@@ -45,8 +45,8 @@ export async function approvedDraft(
 }
 
 /**
- * SP112: the text that a desktop published while this server was away. The draft may say something else by now: what
- * counts is that this very text was approved. Throws a Problem where it was not, or the room has not arrived here yet.
+ * SP112: the text that a desktop published while this server was away. The draft may have changed since: this exact
+ * text must have been approved. Throws a Problem if it was not, or if the room has not arrived here yet.
  */
 export async function publishedDraft(
   { incidents }: Pick<Parts, 'incidents'>,

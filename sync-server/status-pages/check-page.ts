@@ -1,4 +1,4 @@
-// SP60: whether settings can be a page, and what is added to them before they are kept.
+// SP60: checks the settings of a page, and completes them before they are kept.
 import { mask, restoreSecrets } from '../forms/secret.ts';
 import { Problem, type FieldError } from '../http/problem.ts';
 import { describeIssues } from '../http/validate.ts';
@@ -6,7 +6,7 @@ import type { Parts } from '../parts.ts';
 import type { StatusPage } from './records.ts';
 import { pageOf, pageSecrets, placeOf, type StatusPageSettings, type Target } from './settings.ts';
 
-/** What messages to subscribers go through, and of which kind each must be. */
+/** The channels that carry messages to subscribers, and the kind each must have. */
 export const pageChannels = [
   ['mailChannel', 'email'],
   ['smsChannel', 'gateway'],
@@ -16,7 +16,7 @@ type Components = StatusPageSettings['components'];
 
 const wrong = (errors: readonly FieldError[]) => new Problem(400, 'The page is not as expected.', { errors });
 
-/** Throws a Problem that names what is wrong. `before` is null when it is new. */
+/** Throws a Problem that names each error. `before` is null for a new page. */
 export async function checkPage(
   given: StatusPageSettings,
   before: StatusPage | null,
@@ -29,14 +29,14 @@ export async function checkPage(
   const read = pageSchema.safeParse(pageOf(settings));
   if (!read.success) throw wrong(describeIssues(read.error));
   const errors = components.flatMap(({ monitor }, index) => {
-    // One that is gone meanwhile does not stand in the way of other changes.
+    // A monitor removed since then does not block other changes.
     const isKnown =
       monitor === undefined ||
       monitors.find(monitor) !== null ||
       old.some((each) => each.monitor === monitor);
     return isKnown ? [] : [{ field: `components.${index}.monitor`, expected: 'the id of a monitor' }];
   });
-  // A channel that was removed meanwhile does not stand in the way of other changes.
+  // A channel removed since then does not block other changes.
   for (const [field, kind] of pageChannels) {
     const id = settings[field];
     const isNewChannel = id !== undefined && id !== before?.settings[field];
@@ -62,7 +62,7 @@ export async function checkPage(
   return { ...settings, targets: keepSecrets(targets, before?.settings.targets ?? []) };
 }
 
-/** SP69: what keeps people out of a page that everybody sees is a misunderstanding. */
+/** SP69: restricting access to a public page is surely a mistake. */
 export function whyNoAccess(
   settings: Pick<StatusPageSettings, 'visibility' | 'password' | 'networks' | 'linkKey' | 'tellsIncidents'>,
 ): FieldError[] {
@@ -79,8 +79,8 @@ export function whyNoAccess(
 }
 
 /**
- * Every component has an id of its own, which it keeps: one that comes without is the one before of the same name
- * and group, else of the same name, else of the same monitor; otherwise it is new.
+ * Every component keeps its own id. One without an id takes it from the earlier component with the same name and
+ * group, else the same name, else the same monitor; otherwise it is new.
  */
 export function nameComponents(given: Components, before: Components, makeId: () => string): Components {
   const taken = new Set(given.flatMap(({ id }) => id ?? []));
@@ -110,7 +110,7 @@ function keepSecrets(targets: readonly Target[], before: readonly Target[]): Tar
     throw wrong([{ field: `targets.${twice}`, expected: 'a place that no other target of the page is' }]);
   return targets.map((target) => {
     const old = before.find((each) => placeOf(each) === placeOf(target));
-    // The same fields as before, so it is of the same kind.
+    // Only secret values are filled in, so it is still a Target.
     return restoreSecrets(target, old ?? {}) as Target;
   });
 }

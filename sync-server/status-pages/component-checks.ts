@@ -1,4 +1,4 @@
-// SP66: what a monitor measured, as the page takes it. Pure.
+// SP66: a monitor's measurements in the page's format. Pure.
 import type { ComponentChecks } from '#status-page/schema/index.ts';
 import type { MeasuredSpan } from '../monitoring/measured.ts';
 
@@ -8,24 +8,24 @@ type History = {
   spans: readonly MeasuredSpan[];
   downs: readonly { from: number; to: number | null }[];
   everyMs: number;
-  /** Nobody measures now, so that the last state holds no longer. */
+  /** Measuring has stopped, so the last state no longer holds. */
   isPaused: boolean;
 };
 
-/** Down counts only where something was measured: what nobody saw is unknown. */
+/** Down counts only where something was measured; the rest is unknown. */
 export function componentChecks(
   component: string,
   { spans, downs, everyMs, isPaused }: History,
 ): ComponentChecks {
   const newest = spans.at(-1)?.to ?? null;
   const checkedAt = newest !== null && isPaused ? newest + 1 : newest;
-  // What reaches the newest check goes on until the next; what is over must not.
+  // An interval that reaches the newest check continues until the next one; an ended one must stop before it.
   const before = (to: number, from: number) => Math.max(from, Math.min(to, (checkedAt ?? to) - 1));
   const intervals: ComponentChecks['intervals'] = [];
   for (const [index, { from, to, state }] of spans.entries()) {
     const isLast = index === spans.length - 1;
     if (state !== 'unknown') intervals.push({ from, to: isLast ? to : before(to, from), state });
-    // Both lists are in order, but an outage may reach over several spans.
+    // Both lists are in order, but an outage may cover several spans.
     for (const down of downs) {
       if (down.from > to) break;
       if (down.to !== null && down.to <= from) continue;

@@ -1,4 +1,4 @@
-// SP62: GET /status/<slug>/…, for everybody. It serves what was rendered last, from memory.
+// SP62: GET /status/<slug>/…, for everybody. Serves the last rendering from memory.
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KnowsHost } from '../http/known-hosts.ts';
@@ -12,7 +12,7 @@ type DoorParts = AccessParts & Pick<Parts, 'replica'>;
 type AtOnceParts = Pick<Parts, 'replica' | 'statusPages' | 'baseUrl' | 'metrics'>;
 
 const fresh = 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400';
-/** What other sites read from their own pages. */
+/** Files that other sites read from their own pages. */
 const forAllOrigins =
   /^(?:api\/v2\/|badges?[./]|widget\.js$|embed\.html$|[a-z-]+\/embed\.html$|generation\.json$)/u;
 const longestPath = 2_000;
@@ -33,7 +33,7 @@ export function serveStatusPages(http: FastifyInstance, parts: DoorParts) {
   http.get('/status/*', underStatus);
 }
 
-/** SP64: a page that has a domain of its own is found by the name that was asked for. Before names are refused. */
+/** SP64: finds a page by its own domain. Runs before unknown host names are refused. */
 export function servePageDomains(http: FastifyInstance, parts: DoorParts) {
   http.addHook('onRequest', async (request, reply) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return;
@@ -47,8 +47,8 @@ export function servePageDomains(http: FastifyInstance, parts: DoorParts) {
 const notOfDomains = /^\/(?:status|api\/v1|sync|u)\//u;
 
 /**
- * Answers a request for a file of a public page from memory, past what other requests go through: in a rush of readers the
- * rooms need the time. False where that takes more than a look; the request is then for `serveStatusPages`.
+ * Answers a request for a file of a public page straight from memory, before the usual request handling: a rush of
+ * readers must not slow down the rooms. False when that takes longer; `serveStatusPages` then answers.
  */
 export function answerAtOnce(
   parts: AtOnceParts,
@@ -89,14 +89,14 @@ function askedAtOnce(parts: AtOnceParts, request: IncomingMessage, knowsHost: Kn
   return page === null || !knowsHost(request) ? null : { page, path: below };
 }
 
-/** Decoded, without the query; null when it cannot be decoded or is longer than any of ours. */
+/** Decoded, without the query; null when it cannot be decoded or is too long for any of our files. */
 function pathOf(url: string): string | null {
   const [path = ''] = url.split('?', 1);
   if (path.length > longestPath) return null;
   try {
     return decodeURIComponent(path);
   } catch {
-    // That is how it says no.
+    // The path is not valid percent-encoding.
     return null;
   }
 }
@@ -107,11 +107,11 @@ function pageOfHost(
 ): StatusPage | null {
   const host = headers.host?.replace(/:\d+$/u, '').toLowerCase() ?? '';
   const page = host === '' || replica !== null ? null : statusPages.byDomain(host);
-  // Our own address leads to us, whatever a page says of itself.
+  // Our own address always leads to this server, whatever a page claims.
   return page === null || host === new URL(baseUrl()).hostname ? null : page;
 }
 
-/** `root` is where the page lies, `path` what is asked for below it. */
+/** `root` is the page's path, `path` the file below it. */
 type Asked = { page: StatusPage; root: string; path: string };
 
 async function answer(
@@ -121,7 +121,7 @@ async function answer(
   reply: FastifyReply,
 ) {
   const isPublic = page.settings.visibility === 'public';
-  // SP63: before anything is looked up, so that every address below it is refused alike.
+  // SP63: checked before anything is looked up, so that all paths are refused alike.
   const entry = isPublic ? 'in' : letIn(parts, page, request, root);
   if (entry === 'out') return refuse(page, reply);
   if (typeof entry === 'object' && isForReading(path)) return comeIn(entry, request, reply);
@@ -142,7 +142,7 @@ async function answer(
 
 const fileAt = (path: string): string => (path === '' || path.endsWith('/') ? `${path}index.html` : path);
 
-/** As everybody gets it from a public page. The body is a promise while it is being compressed. */
+/** The answer that everybody gets from a public page. The body is a promise while it is being compressed. */
 function answerWith(
   { renderedAt }: Generation,
   file: ServedFile,
@@ -170,14 +170,14 @@ function answerWith(
   };
 }
 
-/** A copy that was sent compressed otherwise is as new (RFC 9110 section 13.1.2). */
+/** A copy in another compression is still current (RFC 9110 section 13.1.2). */
 function isKnown(header: string | undefined, hash: string): boolean {
   if (header === undefined) return false;
   if (header.trim() === '*') return true;
   return header.split(',').some((tag) => /^\s*(?:W\/)?"([0-9a-f]+)(?:-\w+)?"\s*$/u.exec(tag)?.[1] === hash);
 }
 
-/** RFC 9110 section 12.5.3, as far as it says what we may send. */
+/** RFC 9110 section 12.5.3, as far as our encodings need it. */
 function pickEncoding(header: string | string[] | undefined): Encoding | null {
   const accepted = new Set<string>();
   for (const part of String(header ?? '').split(',')) {
@@ -188,17 +188,17 @@ function pickEncoding(header: string | string[] | undefined): Encoding | null {
   return accepted.has('gzip') ? 'gzip' : null;
 }
 
-/** Programs that read feeds, JSON or images with a key keep no cookies, and a frame of another site may not. */
+/** Programs that read feeds, JSON or images with a key keep no cookies, and another site's frame may not. */
 const isForReading = (path: string): boolean =>
   path === '' || (/(?:\/|\.html)$/u.test(path) && !path.endsWith('embed.html'));
 
-/** SP130: the browser keeps what let it in, and the address loses it. */
+/** SP130: moves the key from the address into a cookie. */
 const comeIn = ({ cookie }: { cookie: string }, request: FastifyRequest, reply: FastifyReply) =>
   reply.header('set-cookie', cookie).header('cache-control', 'no-store').redirect(withoutKeys(request), 303);
 
 function redirect(request: FastifyRequest, reply: FastifyReply, path: string) {
   const query = request.url.slice(request.url.split('?', 1)[0]?.length);
-  // Two slashes at the beginning would lead to another server.
+  // Two leading slashes would lead to another server.
   return reply.redirect(`${encodeURI(path).replace(/^[/\\]+/u, '/')}${query}`, 308);
 }
 

@@ -1,4 +1,4 @@
-// One rendering of a page, as the door serves it: bytes with their tags, compressed once when first asked for.
+// One rendering of a page, as it is served: bytes with their tags, compressed once on the first request.
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -14,7 +14,7 @@ export type Encoding = keyof typeof compress;
 export type ServedFile = {
   bytes: Buffer;
   type: string;
-  /** The hash of the bytes before they are compressed. */
+  /** The hash of the uncompressed bytes. */
   hash(): string;
   /** A promise until it is compressed. */
   encoded(encoding: Encoding): Buffer | Promise<Buffer>;
@@ -26,7 +26,7 @@ export type Generation = {
   files: ReadonlyMap<string, ServedFile>;
 };
 
-/** Smaller ones become no smaller. */
+/** Compression does not make smaller files smaller. */
 const worthIt = 600;
 export const isWorthCompressing = ({ bytes }: ServedFile): boolean => bytes.length >= worthIt;
 
@@ -49,13 +49,13 @@ export function makeServedFile(text: string, type: string): ServedFile {
   };
 }
 
-/** What whole-page.ts renders with; it is loaded only where there are pages. */
+/** The renderer of whole-page.ts, loaded only when there are pages. */
 type Renderer = {
   renderStatusPage: (input: StatusPageInput) => ReadonlyMap<string, string>;
   contentTypeOf: (path: string) => string;
 };
 
-/** Renders it at once; its sequence and its time are those of the input. */
+/** Renders at once; sequence and time come from the input. */
 export function makeGeneration(
   { renderStatusPage, contentTypeOf }: Renderer,
   input: StatusPageInput,

@@ -1,5 +1,5 @@
-// SP65: renders pages: at once when people change something, within a second when a monitor does, and every two
-// minutes in any case. What was rendered last is held in memory, so that visitors never reach the database.
+// SP65: renders pages: at once when people change something, within a second when a monitor does, and at least every
+// two minutes. The last rendering is in memory, so that visitors never cause a database query.
 import type { Channels } from '../delivery/configured-channels.ts';
 import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { Measured } from '../monitoring/measured.ts';
@@ -21,23 +21,23 @@ import type { Sequence } from './sequence.ts';
 import { pageOf } from './settings.ts';
 import type { StatusPageInput } from './whole-page.ts';
 
-/** Why a page is rendered: people changed something, a monitor or maintenance did, or only time passed. */
+/** Why a page is rendered: a change by people, a change by a monitor or maintenance, or time alone. */
 export type Why = 'people' | 'machine' | 'time';
 
 export type Generations = {
-  /** Null when there is no such page. Renders when it was never rendered, or waits for the rendering under way. */
+  /** Null when there is no such page. Renders the page if it never was, or waits for the rendering in progress. */
   current: (id: string) => Promise<Generation | null>;
-  /** What `current` would answer; null where that needs waiting. */
+  /** Like `current`, without waiting; null if it would have to wait. */
   ready: (id: string) => Generation | null;
   /** Renders now; null when there is no such page. Rejects when it cannot be rendered. */
   render: (id: string, why?: Why) => Promise<Generation | null>;
-  /** Something changed that the page may tell. */
+  /** Something changed that the page may show. */
   soon: (id: string) => void;
-  /** What the page would be made of this moment, and under which sequence it was made last. */
+  /** The page's input as of now, with the sequence of its last generation. */
   input: (page: StatusPage) => Promise<StatusPageInput>;
-  /** What the generation that `current` answers was made of; null before there is one. */
+  /** The input of the generation that `current` returns; null before there is one. */
   madeOf: (id: string) => StatusPageInput | null;
-  /** Told after each rendering. */
+  /** Called after each rendering. */
   onRender(listener: (page: StatusPage, generation: Generation, why: Why) => void): () => void;
   start: () => void;
   close: () => void;
@@ -72,7 +72,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
   const underWay = new Map<string, Promise<Generation | null>>();
   const listeners = new Set<Parameters<Generations['onRender']>[0]>();
   const due = new Map<string, () => void>();
-  /** Monitors of which the pages know nothing: their next measurement is news. */
+  /** Monitors whose measurements were too old at the last rendering: their next measurement is news. */
   const silent = new Set<string>();
   const endings: (() => void)[] = [];
   let isClosed = false;
@@ -119,7 +119,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
     }
     const { renderStatusPage, contentTypeOf } = await import('./whole-page.ts');
     const gathered = await input(page);
-    // From here on in one go, so that a later rendering has the higher number and the newer truth.
+    // Synchronous from here, so that a later rendering has the higher number and the newer data.
     const sequence = options.sequence.next();
     const generation = makeGeneration({ renderStatusPage, contentTypeOf }, { ...gathered, sequence });
     generations.set(id, generation);
@@ -127,7 +127,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
     listeners.forEach((listener) => listener(page, generation, why));
     return generation;
   };
-  /** One after the other: what is asked for while a rendering is under way needs one that begins afterwards. */
+  /** One after the other: a request during a rendering needs one that begins afterwards. */
   const render = (id: string, why: Why = 'people'): Promise<Generation | null> => {
     const before = underWay.get(id) ?? Promise.resolve(null);
     const next = before.catch(() => null).then(() => make(id, why));

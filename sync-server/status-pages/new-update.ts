@@ -1,4 +1,4 @@
-// SP61: an update that people publish on a page: how it comes in, how it is shown, and what its room is told of it.
+// SP61: an update that people publish on a page: its input, its form in the API, and the fact written into its room.
 import { z } from 'zod';
 import { FactRefused } from '#room/fact-refused.ts';
 import { Problem, type FieldError } from '../http/problem.ts';
@@ -11,12 +11,12 @@ import type { KeptUpdate } from './published-updates.ts';
 import type { StatusPage } from './records.ts';
 import { targetState } from './shown-page.ts';
 
-/** Of a text in a room. */
+/** The limit of a text in a room. */
 const longestText = 20_000;
 
 const text = z.union([z.string(), z.record(z.string().max(20), z.string())]);
 export const newUpdate = z.strictObject({
-  /** Must be there in the first update of a report. */
+  /** Required in the first update of a report. */
   title: text.optional(),
   body: text,
   status: z.string(),
@@ -25,15 +25,15 @@ export const newUpdate = z.strictObject({
   incident: z.string().min(1).max(64).optional(),
   components: z.array(z.looseObject({ id: z.string(), status: z.string() })).optional(),
   startedAt: z.number().optional(),
-  /** An approved draft of the room `incident`: its text is published, whatever `title` and `body` say. */
+  /** An approved draft of the room `incident`: its text replaces `title` and `body`. */
   draft: z.string().min(1).max(120).optional(),
   hash: z
     .string()
     .regex(/^[0-9a-f]{64}$/u, 'the SHA-256 of the rendered text, in hexadecimal')
     .optional(),
-  /** SP112: from the server of a desktop, which published it while this one was away. */
+  /** SP112: set by a desktop's server that published it while this server was away. */
   at: z.number().int().min(0).optional(),
-  /** The newest generation that the desktop published it with. */
+  /** The newest generation with which the desktop published it. */
   sequence: z.number().int().min(0).optional(),
 });
 export type NewUpdate = z.output<typeof newUpdate>;
@@ -48,13 +48,13 @@ export const updateSchema = z.object({
   body: text,
   impact: z.string().nullable(),
   components: z.array(z.object({ id: z.string(), status: z.string() })),
-  /** SP111: published by this desktop, and not handed over to the team's server yet. */
+  /** SP111: published by this desktop and not yet handed over to the team's server. */
   isWaiting: z.boolean().optional(),
-  /** SP111: where the desktop published it, and what became of that. */
+  /** SP111: where the desktop published it, and with which result. */
   targets: z.array(targetState).optional(),
 });
 
-/** Words in the page's own language alone are shown as they were written. */
+/** Text in the page's own language only is returned as a plain string. */
 const plain = (texts: Readonly<Record<string, string>>) =>
   Object.keys(texts).length === 1 && texts[''] !== undefined ? texts[''] : texts;
 export const showUpdate = ({
@@ -91,7 +91,7 @@ type Reading = {
   at: number;
 };
 
-/** Throws a Problem that names what is wrong. */
+/** Throws a Problem that names each error. */
 export async function readUpdate(
   { parts: { incidents }, page, body, caller, id, at }: Reading,
   earlier: readonly KeptUpdate[],
@@ -116,11 +116,11 @@ export async function readUpdate(
   return { ...read.data, by: caller.person };
 }
 
-/** In the page's own language where it has that. */
+/** In the page's own language if there is one. */
 const own = (texts: Readonly<Record<string, string>> | undefined) =>
   texts === undefined ? '' : (texts[''] ?? Object.values(texts)[0] ?? '');
 
-/** The room's record is whole: what customers were told of it stands on its timeline too. */
+/** The room's timeline also records what customers were told. */
 export type Told = {
   page: StatusPage;
   update: KeptUpdate;
@@ -128,7 +128,7 @@ export type Told = {
   caller: Pick<Identity, 'person' | 'name' | 'label'>;
 };
 
-/** Once for each update, however often it is asked for. */
+/** Writes once per update, even when called again. */
 export async function tellRoom(
   { incidents, log }: Pick<Parts, 'incidents' | 'log'>,
   { page, update, approved, caller }: Told,

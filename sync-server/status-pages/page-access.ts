@@ -1,5 +1,5 @@
-// SP63, SP69, SP130: who sees a page that is not public. One rule for everything below it: HTML, JSON, feeds, badges,
-// widget and images.
+// SP63, SP69, SP130: who may see a page that is not public. One rule for everything below it: HTML, JSON, feeds,
+// badges, widget and images.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { type FailedCredentials, tokenOf } from '../http/credentials.ts';
@@ -11,17 +11,17 @@ import type { StatusPage } from './records.ts';
 import { visitMs } from './visits.ts';
 
 export type AccessParts = Pick<Parts, 'statusPages' | 'identify' | 'people' | 'baseUrl'> & {
-  /** AU4: counts a credential that is none; false when the address had too many. */
+  /** AU4: counts a wrong credential; false when the address had too many. */
   countFailure: FailedCredentials['count'];
 };
-/** `cookie` is kept by the browser, so that the links of the page work. */
+/** The browser keeps `cookie`, so that the page's links work. */
 type Entry = 'in' | 'out' | { cookie: string };
 
 const cookieName = 'muster-page';
 const passName = 'pass';
 const keyName = 'key';
 
-/** Throws a Problem with 429 for an address that guesses. `path` is where the page lies, with its last slash. */
+/** Throws a Problem with 429 for an address that guesses. `path` is the page's path with its last slash. */
 export function letIn(parts: AccessParts, page: StatusPage, request: FastifyRequest, path: string): Entry {
   const { password, networks = [], linkKey } = page.settings;
   if (networks.length > 0 && makeTrust(networks).isTrusted(request.ip)) return 'in';
@@ -39,19 +39,19 @@ export function letIn(parts: AccessParts, page: StatusPage, request: FastifyRequ
   if (key !== null && linkKey !== undefined && isSame(key, linkKey)) return setCookie(`k.${key}`);
   const visit = pass === null ? null : parts.statusPages.visits.enter(page.id, pass);
   if (visit !== null) return setCookie(`v.${visit}`);
-  // A cookie that is over is no guess: nobody guesses 192 bits.
+  // An expired cookie is not a guess: nobody guesses 192 bits.
   if (token === null && given === null && key === null && pass === null) return 'out';
   if (parts.countFailure(request.ip)) return 'out';
   throw new Problem(429, 'Too many failed attempts from this address.', { headers: { 'retry-after': '60' } });
 }
 
-/** AU8: a token of this server, unless it was made for something else. */
+/** AU8: a token of this server whose scopes allow reading pages. */
 function mayRead({ identify }: AccessParts, token: string): boolean {
   const who = identify(token);
   return who !== null && hasScope(who, 'pages:read');
 }
 
-/** The address without what let the visitor in, so that it is in no history and no link. */
+/** The address without its key, so that the key is in no history and no link. */
 export function withoutKeys({ url }: FastifyRequest): string {
   const [path = '', query = ''] = url.split('?', 2);
   const rest = new URLSearchParams(query);
@@ -60,7 +60,7 @@ export function withoutKeys({ url }: FastifyRequest): string {
   return `${path.replace(/^[/\\]+/u, '/')}${rest.size === 0 ? '' : `?${rest.toString()}`}`;
 }
 
-/** What a member's browser follows. */
+/** The link that a member's browser opens. */
 export const passLink = (address: string, code: string): string => `${address}?${passName}=${code}`;
 
 const queryOf = ({ url }: FastifyRequest) => new URLSearchParams(url.split('?', 2)[1] ?? '');
@@ -90,7 +90,7 @@ const cookieFor = (value: string, path: string, isSecure: boolean): string =>
 const isSecure = ({ baseUrl }: AccessParts, { protocol }: FastifyRequest): boolean =>
   protocol === 'https' || baseUrl().startsWith('https:');
 
-/** RFC 7617: whatever stands before the colon is nobody's name here. Null for anything else. */
+/** RFC 7617: the user name before the colon is ignored. Null for anything else. */
 function passwordIn(authorization: string | undefined): string | null {
   const given = /^Basic +([A-Za-z0-9+/=]{1,1000})$/iu.exec(authorization ?? '')?.[1];
   if (given === undefined) return null;
@@ -98,6 +98,6 @@ function passwordIn(authorization: string | undefined): string | null {
   return pair.includes(':') ? pair.slice(pair.indexOf(':') + 1) : null;
 }
 
-/** Takes as long for any two. */
+/** Takes the same time for any two values. */
 const isSame = (one: string, other: string): boolean =>
   timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest());

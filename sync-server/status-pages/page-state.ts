@@ -1,4 +1,4 @@
-// SP68: how a page stands, for whoever looks after it.
+// SP68: a page's state, for the people who manage it.
 import type { TargetState } from './publisher.ts';
 import type { StatusPageInput } from './whole-page.ts';
 
@@ -7,7 +7,7 @@ type Where = {
   targets: readonly TargetState[];
 };
 
-/** `input` is what the page would be made of now. */
+/** `input` is the page's current input. */
 export async function stateOf(input: StatusPageInput, { generation, targets }: Where) {
   const { viewPage } = await import('./whole-page.ts');
   const { components } = viewPage(input);

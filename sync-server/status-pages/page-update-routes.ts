@@ -1,4 +1,4 @@
-// SP61: what people publish on a page, by the API.
+// SP61: API routes for updates that people publish on a page.
 import { isUlid } from '#room/ulid.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
@@ -21,7 +21,7 @@ type Publishing = {
   requestKey: string | null;
 };
 
-/** One that has this key already is answered as it is. */
+/** An update that already has this key is returned unchanged. */
 async function publish({ parts, page, body, caller, requestKey }: Publishing): Promise<KeptUpdate> {
   const { statusPages, log } = parts;
   const all = statusPages.updates.list(page.id);
@@ -52,13 +52,13 @@ async function publish({ parts, page, body, caller, requestKey }: Publishing): P
   if (handedOver === null) await tellRoom(parts, { page, update, approved, caller });
   else statusPages.learn(page.id, Math.min(body.sequence ?? 0, parts.now() + mostAheadMs));
   await statusPages.render(page.id, handedOver === null ? 'people' : 'machine').catch((error: unknown) => {
-    // It is kept; the next rendering tells it.
+    // The update is stored; the next rendering shows it.
     log.error({ err: error, page: page.id }, 'a status page could not be rendered after an update');
   });
   return update;
 }
 
-/** HT12: what the same key published; a Problem where that was on another page. */
+/** HT12: the update published with the same key; a Problem if that was on another page. */
 function publishedBefore({ statusPages: { updates } }: Parts, { id: page }: StatusPage, id: string) {
   const where = updates.pageOf(id);
   if (where !== null && where !== page)
@@ -66,10 +66,10 @@ function publishedBefore({ statusPages: { updates } }: Parts, { id: page }: Stat
   return where === null ? null : (updates.list(page).find((each) => each.id === id) ?? null);
 }
 
-/** A desktop whose clock was that far ahead is believed; beyond it, what it published is replaced later. */
+/** How far ahead a desktop's clock may be; what it published beyond that is replaced later. */
 const mostAheadMs = 86_400_000;
 
-/** SP112: when a desktop published it while this server was away; null for one that is published here and now. */
+/** SP112: when a desktop published it while this server was away; null when it is published here and now. */
 function handedOverAt({ at, draft }: NewUpdate, { isReplica }: Identity): number | null {
   if (at === undefined) return null;
   if (isReplica === true && draft !== undefined) return at;
@@ -79,7 +79,7 @@ function handedOverAt({ at, draft }: NewUpdate, { isReplica }: Identity): number
   });
 }
 
-/** Components that were taken away meanwhile do not keep what was published from being on record. */
+/** A handed-over update stays on record even if some of its components were removed since. */
 function ofThisPage(body: NewUpdate, { settings }: StatusPage, handedOver: number | null): NewUpdate {
   if (handedOver === null || body.components === undefined) return body;
   const own = new Set(settings.components.map(({ id }) => id));

@@ -1,4 +1,4 @@
-/** A page of one sentence. Both texts are our own: nothing that came in is told back. */
+/** A page with one sentence. Both texts are our own: no input is repeated. */
 export const plainPage = (title: string, sentence: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'">

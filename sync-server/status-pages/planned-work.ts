@@ -1,4 +1,4 @@
-// SP67: the maintenance windows of monitors as the planned work that a page tells of.
+// SP67: turns monitors' maintenance windows into the page's planned work.
 import type { Maintenance as PageMaintenance } from '#status-page/schema/index.ts';
 import type { Planned } from '../maintenance/maintenance.ts';
 import type * as WindowRules from '../maintenance/windows.ts';
@@ -6,14 +6,14 @@ import type { StatusPageSettings } from './settings.ts';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
-/** Of a window that a recurrence rule cannot tell, and of all windows together. */
+/** Limits: turns of a window that a recurrence rule cannot express, and turns of all windows. */
 const mostTurns = 100;
 export const mostWork = 500;
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 type Components = StatusPageSettings['components'];
 
-/** What of the planned work concerns a component of the page. */
+/** The planned work that affects the page's components. */
 export async function plannedWork(
   windows: readonly Planned[],
   components: Components,
@@ -82,7 +82,7 @@ async function workOf(planned: Planned, components: string[], now: number): Prom
   }
 }
 
-/** When the window was planned: its ULID says so. */
+/** When the window was planned, from its ULID. */
 function timeOf(id: string): number {
   const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
   let time = 0;
@@ -90,7 +90,7 @@ function timeOf(id: string): number {
   return time <= 8_640_000_000_000_000 ? time : 0;
 }
 
-/** The first day, as the zone counts, on which the window has a turn; `2026-11-29`. */
+/** The first local day on which the window has a turn, such as `2026-11-29`. */
 function firstDay(after: number, days: readonly number[], timeZone: string): string {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,
@@ -106,5 +106,5 @@ function firstDay(after: number, days: readonly number[], timeZone: string): str
   return new Date(today).toISOString().slice(0, 10);
 }
 
-/** `20261129T083000Z`, as a recurrence rule writes an instant. */
+/** `20261129T083000Z`: an instant in the format of recurrence rules. */
 const stampOf = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;

@@ -1,23 +1,23 @@
-// SP61: what people published on a page: rows are added and never changed.
+// SP61: updates that people published on a page: rows are added and never changed.
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
 import type { Database } from '../storage/database.ts';
 
 export type KeptUpdate = PublishedUpdate & { by: string };
 
 export type PublishedUpdates = {
-  /** `also` writes what belongs to it in the same transaction. */
+  /** `also` writes related data in the same transaction. */
   add(page: string, update: KeptUpdate, also: () => void): void;
-  /** As part of the caller's transaction. */
+  /** Within the caller's transaction. */
   put(page: string, updates: readonly KeptUpdate[]): void;
-  /** Oldest first by when they were said, all of them. */
+  /** All of them, oldest first by time of publication. */
   list(page: string): KeptUpdate[];
-  /** On which page this update is; null where there is none. */
+  /** The page of this update; null when there is no such update. */
   pageOf(id: string): string | null;
 };
 
 export function openPublishedUpdates(database: Database): PublishedUpdates {
   const { queries, prepare } = database;
-  // Asked whenever a page is rendered.
+  // Runs for every rendering of a page.
   const list = prepare((db, page: string) =>
     db
       .selectFrom('status_page_updates')

@@ -1,5 +1,5 @@
-// SP70: takes generations to the places where a page is published besides this server's own door: the newest first,
-// one at a time to each place, again with the next rendering where it failed.
+// SP70: publishes generations to places other than this server: the newest first, one at a time per place, and again
+// with the next rendering after a failure.
 import type { Egress } from '../outgoing/egress.ts';
 import { strikeOut } from '../forms/secret.ts';
 import type { Database } from '../storage/database.ts';
@@ -18,29 +18,29 @@ import type { Published } from './targets/upload.ts';
 export type TargetState = {
   kind: Target['kind'];
   place: string;
-  /** The generation that lies there, and when it was put there; null before the first. */
+  /** The generation at this place, and when it was put there; null before the first. */
   sequence: number | null;
   at: number | null;
-  /** Why the last attempt failed; null when it did not. */
+  /** Why the last attempt failed; null after a success. */
   problem: string | null;
 };
 
 export type Publisher = {
   /**
-   * Publishes everywhere without being waited for; what only time made new at most every five minutes. SP113: what
-   * somebody else published meanwhile stays for a while, unless people changed something.
+   * Publishes to all places in the background; changes by time alone at most every five minutes. SP113: a generation
+   * from somebody else stays for a while, unless people changed something.
    */
   take: (page: StatusPage, generation: Generation, why: Why) => void;
   /**
-   * `over`: the newest generation that may be replaced; without it everything older than this one. `place`: only
-   * there. Answers how it stands at every place.
+   * `over`: the newest generation that may be replaced; without it, any older than this one. `place`: only there.
+   * Returns the state of every place.
    */
   publish(
     page: StatusPage,
     generation: Generation,
     how?: { over?: number; place?: string },
   ): Promise<TargetState[]>;
-  /** What is in the generations of this page up to that one is known here, so that they may be replaced. */
+  /** This server knows the content of all generations up to this one, so they may be replaced. */
   knows(page: string, sequence: number): void;
   states(page: StatusPage): TargetState[];
   close(): Promise<void>;
@@ -48,7 +48,7 @@ export type Publisher = {
 
 const routineMs = 300_000;
 const patienceMs = 60_000;
-/** SP113: so long what a desktop published waits for the update that it was made of. */
+/** SP113: how long a desktop's generation stays in place, waiting for the update in it to arrive here. */
 export const foundStaysMs = 900_000;
 
 export function openPublisher(options: {
@@ -56,7 +56,7 @@ export function openPublisher(options: {
   egress: Egress;
   now: () => number;
   log: Log;
-  /** The newest generation that was made here before this start; 0 where none was, or none are told apart. */
+  /** The newest generation that this server made before its start; 0 before the first, and on a replica. */
   madeBefore: number;
 }): Publisher {
   const { egress, now, log, madeBefore } = options;
@@ -64,7 +64,7 @@ export function openPublisher(options: {
   const running = new Map<string, Promise<void>>();
   const newest = new Map<string, Offered>();
   const known = new Map<string, number>();
-  /** Since when something else lies there. */
+  /** Since when another server's generation has been at a place. */
   const found = new Map<string, number>();
   const ending = new AbortController();
 
@@ -111,7 +111,7 @@ export function openPublisher(options: {
       log.warn({ page: page.id, kind: target.kind, reason: problem }, 'a status page was not published');
     }
   };
-  /** The newest generation at this place that may be replaced by one that no person asked for. */
+  /** The newest generation at this place that may be replaced without a person's request. */
   const replaceable = ({ id }: StatusPage, target: Target, { sequence }: Generation): number => {
     const key = keyOf(id, target);
     const ours = Math.max(madeBefore, known.get(key) ?? 0, known.get(id) ?? 0);
@@ -120,15 +120,15 @@ export function openPublisher(options: {
   };
   const push = (page: StatusPage, target: Target, offered: Offered): Promise<void> => {
     const key = keyOf(page.id, target);
-    // What a person decided is not forgotten where a machine's generation overtakes theirs.
+    // A person's decision to replace stays valid when a newer automatic generation takes over.
     const over = Math.max(offered.over, newest.get(key)?.over ?? 0);
     newest.set(key, { generation: offered.generation, over });
     const run = (running.get(key) ?? Promise.resolve()).then(async () => {
       const next = newest.get(key);
-      // One before took it along.
+      // An earlier run has already published it.
       if (next === undefined || ending.signal.aborted) return;
       newest.delete(key);
-      // What was put there from here since this one was made may be replaced too.
+      // Generations that this server published meanwhile may be replaced as well.
       await carryOut(page, target, { ...next, over: Math.max(next.over, known.get(key) ?? 0) });
     });
     running.set(key, run);
@@ -159,7 +159,7 @@ export function openPublisher(options: {
   };
 }
 
-/** What is kept of the places where pages are published. */
+/** Stores the state of the places where pages are published. */
 function targetsIn(database: Database) {
   const { queries } = database;
   return {
@@ -171,7 +171,7 @@ function targetsIn(database: Database) {
           .where('page', '=', page)
           .where('target', '=', placeOf(target)),
       ),
-    /** What is left out stays as it was. */
+    /** Omitted fields stay as they are. */
     keep: (
       page: string,
       target: Target,

@@ -1,4 +1,4 @@
-// SP60: the pages as the team configured them, and SP61: what people published on them.
+// SP60: the team's configured pages, and SP61: the updates published on them.
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 import { domainOf, mostPages, type StatusPageSettings } from './settings.ts';
@@ -38,7 +38,7 @@ export async function openRecords(options: {
       },
     ]),
   );
-  // Asked with every request.
+  // Needed for every request.
   let domains: ReadonlyMap<string, string> | null = null;
   let slugs: ReadonlyMap<string, string> | null = null;
   const shelf = makeShelf<StatusPageSettings, StatusPage, Taken>({
@@ -63,7 +63,7 @@ export async function openRecords(options: {
             .compile()
         : queries.updateTable('status_pages').set(row).where('id', '=', id).compile();
     },
-    // What was published stays on record.
+    // Published updates stay on record.
     erase: (id) => [
       queries.deleteFrom('status_page_targets').where('page', '=', id).compile(),
       queries.deleteFrom('status_page_work').where('page', '=', id).compile(),

@@ -1,12 +1,13 @@
-// SP65: numbers that rise for ever, also over kill -9, and that a server made anew continues: never below the time.
+// SP65: numbers that always rise, even after kill -9. They are never below the current time, so that a rebuilt server
+// continues them.
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 
 export type Sequence = {
-  /** The newest that was given out; 0 before the first. */
+  /** The last number given out; 0 before the first. */
   last(): number;
   next(): number;
-  /** From now on higher than this. */
+  /** Later numbers will be higher than this. */
   raise(to: number): void;
 };
 

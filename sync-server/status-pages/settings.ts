@@ -1,5 +1,5 @@
-// SP60: the settings of a page as they come in. What the page itself may hold is checked by status-page/schema/,
-// which is loaded only where there are pages; where it is published is checked here.
+// SP60: the settings of a page as input. status-page/schema/, which is loaded only when there are pages, checks its
+// content; this file checks where it is published.
 import { z } from 'zod';
 import { signUpWays } from '#status-page/sign-up-ways.ts';
 import { isNetwork, proxyExpected } from '../http/trusted-proxies.ts';
@@ -8,7 +8,7 @@ export const mostPages = 50;
 export const mostTargets = 5;
 export const mostNetworks = 50;
 const shortestPassword = 8;
-/** How many updates a page tells (docs/spec.md, Limits). */
+/** How many updates a page shows (docs/spec.md, Limits). */
 export const mostUpdates = 20_000;
 
 const address = z
@@ -150,31 +150,31 @@ export const statusPageSchema = z.strictObject({
   language: z.string().optional(),
   languages: z.unknown().optional(),
   method: z.unknown().optional(),
-  /** SP90: the e-mail channel that mails to subscribers go through; without it visitors cannot subscribe by mail. */
+  /** SP90: the e-mail channel for mails to subscribers; without it visitors cannot subscribe by mail. */
   mailChannel: z.string().min(1).max(64).optional(),
-  /** SP99: the gateway that SMS to subscribers go through. */
+  /** SP99: the gateway for SMS to subscribers. */
   smsChannel: z.string().min(1).max(64).optional(),
-  /** SP132: by which ways visitors may subscribe themselves; by mail alone where nothing is said. */
+  /** SP132: how visitors may subscribe; only by mail when absent. */
   signUpBy: z.array(z.enum(signUpWays)).max(signUpWays.length).optional(),
-  /** SP132: where a team's own chats take webhooks, beside those of Slack and Microsoft. */
+  /** SP132: more hosts of chat webhooks, besides those of Slack and Microsoft. */
   chatHosts: z.array(chatHost).max(mostChatHosts).optional(),
   targets: z.array(targetSchema).max(mostTargets).optional(),
-  /** SP110: whose desktops may publish while this server is away, and get the keys of the places for it. */
+  /** SP110: whose desktops may publish while this server is away, and therefore get the keys of the places. */
   awayPublishing: z.enum(['owners', 'responders']).optional(),
-  /** SP69: of a page that is not public: what visitors are asked for, and who is asked for nothing. */
+  /** SP69: for a page that is not public: the password for visitors, and the networks that need none. */
   password: z.string().min(shortestPassword, `at least ${shortestPassword} characters`).max(200).optional(),
   networks: z.array(z.string().refine(isNetwork, proxyExpected)).max(mostNetworks).optional(),
-  /** SP130: whoever follows a link with `?key=` of this is let in; another one ends the links before. */
+  /** SP130: a link with `?key=` and this value lets a visitor in; a new value ends earlier links. */
   linkKey: z
     .string()
     .regex(/^(?:[\w-]{24,200}|••••••••)$/u, '24 to 200 random letters, digits, - and _')
     .optional(),
-  /** SP131: on a page that is not public: the team's open incidents, for the rest of the company. */
+  /** SP131: on a page that is not public: shows the team's open incidents to the rest of the company. */
   tellsIncidents: z.boolean().optional(),
 });
 export type StatusPageSettings = z.output<typeof statusPageSchema>;
 
-/** What `status-page/` reads of them: without what only the server needs. */
+/** The part that `status-page/` reads, without what only the server needs. */
 export function pageOf({
   targets: _targets,
   mailChannel: _mailChannel,
@@ -191,10 +191,10 @@ export function pageOf({
   return page;
 }
 
-/** What of a page itself is written and never read back. */
+/** The page's fields that are written and never read back. */
 export const pageSecrets = ['password', 'linkKey'] as const;
 
-/** What of a target is written and never read back. */
+/** The fields of a target that are written and never read back. */
 export const secretsOf = {
   folder: [],
   put: ['token', 'awayToken'],
@@ -203,7 +203,7 @@ export const secretsOf = {
   ssh: ['key', 'awayKey'],
 } as const satisfies Record<Target['kind'], readonly string[]>;
 
-/** Two targets are the same place when this is the same. */
+/** Two targets are the same place when this value is equal. */
 export function placeOf(target: Target): string {
   switch (target.kind) {
     case 'folder':
@@ -221,7 +221,7 @@ export function placeOf(target: Target): string {
   }
 }
 
-/** The page's own domain; null when it has none, so that it is reached below this server's address alone. */
+/** The page's own domain; null when it is reached only below this server's address. */
 export function domainOf({ url }: StatusPageSettings): string | null {
   if (url === undefined || !URL.canParse(url)) return null;
   const { hostname, pathname } = new URL(url);

@@ -1,4 +1,4 @@
-// A status page as the API shows it: without secrets.
+// A status page in the API, without secrets.
 import { z } from 'zod';
 import { mask } from '../forms/secret.ts';
 import type { StatusPage } from './records.ts';
@@ -25,7 +25,7 @@ export const showPage = ({ id, settings, createdAt, updatedAt }: StatusPage, add
 
 export const targetState = z.object({
   kind: z.string(),
-  /** Where it lies, without secrets. */
+  /** The target's place, without secrets. */
   place: z.string(),
   sequence: z.number().nullable(),
   at: z.number().nullable(),

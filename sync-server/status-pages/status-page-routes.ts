@@ -44,7 +44,7 @@ const published = z.object({
 });
 
 export const statusPageRoutes = [
-  // Before the others: `ask` is no id.
+  // Before the other routes: `ask` is not an id.
   defineRoute({
     method: 'GET',
     path: '/api/v1/pages/ask',
@@ -73,7 +73,7 @@ export const statusPageRoutes = [
       createdAt: z.number(),
       updatedAt: z.number(),
       address: z.string(),
-      /** SP111: in answers of a desktop while the team's server is away. */
+      /** SP111: present in a desktop's answers while the team's server is away. */
       away: z
         .object({ asOf: z.number(), places: z.array(z.string()), leftOut: z.array(z.string()) })
         .optional(),

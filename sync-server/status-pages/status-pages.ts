@@ -1,4 +1,4 @@
-// The public pages of the team: records, published updates, renderings and where they are published.
+// The team's status pages: records, published updates, renderings and places of publication.
 import { followMeasuring } from '../monitoring/follow-measuring.ts';
 import { openMeasured } from '../monitoring/measured.ts';
 import type { Uplink } from '../monitoring/uplink.ts';
@@ -19,11 +19,11 @@ export type StatusPages = StatusPageRecords &
     visits: Visits;
     publisher: Publisher;
     makeId: () => string;
-    /** SP112: a desktop published this generation of the page, and what it is made of is known here now. */
+    /** SP112: a desktop published this generation of the page, and its content is now known here. */
     learn: (page: string, sequence: number) => void;
-    /** SP110: what desktops keep of the pages may be another now. */
+    /** SP110: called when what desktops keep of the pages may have changed. */
     onAwayChange: (listener: () => void) => () => void;
-    /** Begins to render; nothing is rendered on a replica, which never calls it. */
+    /** Begins to render; a replica never calls it and renders nothing. */
     start(): void;
     close(): Promise<void>;
   };

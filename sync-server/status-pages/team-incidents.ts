@@ -1,11 +1,11 @@
-// SP131: what a page for the company tells of the team's rooms: incidents that are open and are none to practise with.
+// SP131: what a page for the company shows of the team's rooms: open incidents, without drills.
 import { limits } from '#status-page/limits.ts';
 import { cleanLine } from '#status-page/text.ts';
 import type { TeamIncident } from '#status-page/schema/index.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { People } from '../people/people.ts';
 
-/** The worst first, of those the oldest. */
+/** The most severe first, then the oldest. */
 export function teamIncidents({
   incidents,
   people,
@@ -17,7 +17,7 @@ export function teamIncidents({
     .list()
     .filter(
       ({ status, drill, withdrawn, restricted }) =>
-        // TM4: whoever reads the page is nobody in particular.
+        // TM4: the reader of the page is unknown.
         restricted === undefined &&
         !drill &&
         withdrawn === undefined &&

@@ -1,21 +1,21 @@
-// SP130: a member's browser at a page that is not public. The member's program, which holds their token, asks for a link
-// that works once and soon; the browser that follows it is let in for a working day. Kept in memory: after a restart the
-// page is opened from Muster once more.
+// SP130: lets a member's browser into a page that is not public. The member's program, which holds their token, asks
+// for a short-lived link that works once. The browser that opens it may read for a working day. Kept in memory: after
+// a restart, the member opens the page from Muster again.
 import { randomBytes } from 'node:crypto';
 import { hashSecret } from '../people/tokens.ts';
 
 const followMs = 60_000;
 export const visitMs = 12 * 3_600_000;
-/** Of each kind; the oldest go. */
+/** Limit per kind; the oldest are dropped. */
 const mostKept = 10_000;
 
 type Pass = { page: string; person: string; until: number };
 export type Visits = {
-  /** A code that lets one browser in, once, within a minute. */
+  /** A code that lets one browser in once, within a minute. */
   invite(page: string, person: string): string;
-  /** Takes the code back and answers what the browser keeps; null when it is no such code, or was one. */
+  /** Redeems the code and returns the browser's cookie value; null when the code is unknown or used. */
   enter(page: string, code: string): string | null;
-  /** Who visits the page with this; null when nobody does. */
+  /** The visitor of the page with this cookie value; null when there is none. */
   visitorOf(page: string, kept: string): string | null;
 };
 

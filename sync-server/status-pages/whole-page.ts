@@ -1,4 +1,4 @@
-// All that is needed to make a page. Loaded only where there are pages: its calculator of time zones is large.
+// Everything needed to render a page. Loaded only when there are pages, because its time zone library is large.
 export { contentTypeOf, renderStatusPage } from '#status-page/render.ts';
 export { subscribingPage } from '#status-page/html/subscribing.ts';
 export { subscribingWordsIn } from '#status-page/languages/subscribing/index.ts';

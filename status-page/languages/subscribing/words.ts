@@ -1,8 +1,8 @@
-// What visitors read who subscribe: on the page, on the answers to its form, and in mails. In one language.
+// Texts for subscribers, in one language: on the page, in the answers to its form, and in mails.
 
 import type { SignUpWay } from '../../sign-up-ways.ts';
 
-/** A page of one question: its heading, its sentence, its button. */
+/** A page with one question: heading, sentence and button. */
 type Question = { title: string; text: string; button: string };
 type Told = { title: string; text: string };
 type Mail = { subject: string; text: string };
@@ -17,22 +17,22 @@ export type WorkTold = {
 
 export type SubscribingWords = {
   heading: string;
-  /** Where there are other ways than mail. */
+  /** Used when there are other ways than mail. */
   headingOfAll: string;
   lead: string;
   address: string;
   submit: string;
   choose: string;
   chooseWay: string;
-  /** Above the ways to be told. */
+  /** The heading above the choice of ways. */
   by: string;
   addressOfAll: string;
-  /** `wrong`: what was given is none. */
+  /** `wrong`: the input is not a valid address. */
   ways: Record<SignUpWay, { name: string; hint: string; wrong: string }>;
   chooseLead: string;
   leaveEmpty: string;
   asked: Told;
-  /** The same where it is no mail. */
+  /** For ways other than mail. */
   askedThere: Told;
   tooMany: Told;
   unknown: Told;
@@ -47,11 +47,11 @@ export type SubscribingWords = {
   back: string;
   confirmMail: (page: string, link: string) => Mail;
   manageMail: (page: string, link: string) => Mail;
-  /** Below every mail. */
+  /** At the end of every mail. */
   foot: (page: string, address: string, end: string) => string;
-  /** In the first mail to somebody whose subscription was taken over from elsewhere, on that day. */
+  /** In the first mail to a person whose subscription was imported on that day. */
   moved: (page: string, day: string) => string;
-  /** One SMS each, as far as names allow. */
+  /** Each fits one SMS if names are not too long. */
   confirmSms: (page: string, link: string) => string;
   manageSms: (page: string, link: string) => string;
   stopSms: string;

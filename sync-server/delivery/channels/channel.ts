@@ -1,5 +1,5 @@
-// What a channel is: a form for its settings and one function that sends. A channel knows nothing of queues,
-// people or incidents beyond the message, decides no retries, and says how it went instead of throwing.
+// Defines a channel: a form for its settings and a function that sends. A channel knows only the message, not queues,
+// people or incidents. It decides no retries, and returns an outcome instead of throwing.
 import type { z } from 'zod';
 import { cleanStrings, cleanText } from '#room/clean-text.ts';
 import type { ChannelName } from '#room/comms/channels/index.ts';
@@ -17,21 +17,21 @@ import { explainFailure, scrub } from './explain.ts';
 
 export type Outcome =
   | { ok: true }
-  /** `reason` is for people and holds no secret; `retryAfterMs` is what the other side asked for. */
+  /** `reason` is for people and holds no secret; `retryAfterMs` is what the receiver asked for. */
   | { ok: false; retry: boolean; reason: string; retryAfterMs?: number };
 
 export type SendContext = {
   signal: AbortSignal;
   egress: Egress;
-  /** The same for every attempt of one delivery, so that a receiver can drop what it has already. */
+  /** The same for every attempt of one delivery, so that a receiver can drop repeats. */
   deliveryId: string;
   /** Epoch milliseconds. */
   now: number;
-  /** How this server calls itself where a name is asked for. */
+  /** The name this server gives when a protocol asks for one. */
   host: string;
 };
 
-/** A form filled in for one provider; what only its customer knows stands in capitals. */
+/** A form filled in for one provider; values that only its customer knows are in capitals. */
 export type Preset = { name: string; settings: Readonly<Record<string, string>> };
 
 export type ChannelKind = {
@@ -39,16 +39,16 @@ export type ChannelKind = {
   fields: Fields;
   presets: readonly Preset[];
   schema: z.ZodType<Record<string, unknown>>;
-  /** What it needs of a person, unless its setting `to` says where it goes; null when it goes to a place. */
+  /** The address it needs of a person, unless the setting `to` gives one; null when it posts to a fixed place. */
   addresses: 'email' | 'phone' | 'device' | null;
-  /** How many messages a minute the other side is known to take. */
+  /** How many messages a minute the receiver accepts, as far as known. */
   perMinute: number;
   timeoutMs: number;
-  /** How an update for readers is shaped for it (CM6). */
+  /** The format of updates for this channel (CM6). */
   copy: ChannelName;
-  /** The longest of those that arrives whole, in characters; 0 when it takes none. */
+  /** The longest update that arrives whole, in characters; 0 when it takes none. */
   longestUpdate: number;
-  /** `settings` are what `schema` answered. Never throws. */
+  /** `settings` are the output of `schema`. Never throws. */
   send(message: Message, settings: Record<string, unknown>, context: SendContext): Promise<Outcome>;
 };
 
@@ -77,8 +77,8 @@ export function defineChannel<const F extends Fields>(definition: Definition<F>)
       const redact = makeRedact(fields, settings);
       const clean = (reason: string) => scrub(redact(reason), secretsIn(fields, settings));
       try {
-        // The list holds channels of every kind; each gets back only what its own schema let through.
-        // TX2: a page goes out, also from a room or a queue that holds what no encoding can carry.
+        // The list holds channels of every kind; each gets only what its own schema let through. TX2: a page is sent
+        // even if its room or queue contains text that no encoding can carry.
         const sound = cleanStrings(message, cleanText);
         const outcome = await send(sound, settings as SettingsOf<F>, context);
         return outcome.ok ? outcome : { ...outcome, reason: clean(outcome.reason) };
@@ -90,7 +90,7 @@ export function defineChannel<const F extends Fields>(definition: Definition<F>)
   };
 }
 
-/** The address of a webhook: whoever knows it may post there, so it is a secret as a whole. */
+/** The address of a webhook. Anyone who knows it may post there, so the whole address is secret. */
 export function secretUrlField(words: { label: string; hint?: string }): Field<string> {
   return requiredTextField({
     ...words,

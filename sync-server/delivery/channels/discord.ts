@@ -4,7 +4,7 @@ import { colourOf, factsOf } from './facts.ts';
 import { clipEscaped, discordText } from './markup.ts';
 import { postJson } from './post.ts';
 
-/** Discord's own, of an embed. */
+/** Discord's own limits for an embed. */
 const limits = { title: 256, description: 4_096, field: 1_024, content: 2_000 } as const;
 
 export const discord = defineChannel({
@@ -20,7 +20,7 @@ export const discord = defineChannel({
   send: (message, { url }, context) => {
     const isUpdate = message.purpose === 'update';
     const { open } = message.links;
-    // What people wrote and approved is Markdown; what machines say is not.
+    // People write and approve Markdown; machine text is not Markdown.
     const description = isUpdate
       ? clipEscaped(message.text, limits.description, (text) => text)
       : pageText(message);
@@ -39,13 +39,13 @@ export const discord = defineChannel({
           })),
     };
     const content = isUpdate ? '' : clipEscaped(namedHeadlineOf(message, 300), limits.content, discordText);
-    // Nothing that a check or a title says may call everybody.
+    // No text from a check or a title may notify everybody.
     const payload = { username: 'Muster', content, embeds: [embed], allowed_mentions: { parse: [] } };
     return postJson(url, payload, context);
   },
 });
 
-/** The links below it are never cut away. */
+/** The links below the text are never cut off. */
 function pageText(message: Message): string {
   const links = textWithLinks({ ...message, text: '' });
   const text = clipEscaped(message.text, limits.description - links.length, discordText);

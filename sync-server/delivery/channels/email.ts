@@ -18,7 +18,7 @@ import { namedHeadlineOf, textWithLinks, type Message } from '../message.ts';
 import { defineChannel, type Outcome, type SendContext } from './channel.ts';
 import { explainFailure, oneLine } from './explain.ts';
 
-/** One address, with a name or without; what a header may not hold is not in it. */
+/** One address, with or without a name, without characters that a header forbids. */
 const mailbox =
   /^(?:[^<>\p{Cc},;"]{0,100}<[^\s<>@,;\p{Cc}]{1,64}@[^\s<>@,;\p{Cc}]{1,190}>|[^\s<>@,;\p{Cc}]{1,64}@[^\s<>@,;\p{Cc}]{1,190})$/u;
 const listOf = (text: string) =>
@@ -70,26 +70,26 @@ const fields = {
 };
 type Settings = SettingsOf<typeof fields>;
 
-/** SMTP. The Message-ID is the delivery's, so a copy that is sent again can be told and dropped. */
+/** Sends by SMTP. The Message-ID is the delivery's id, so that a repeated copy can be recognised and dropped. */
 export const email = defineChannel({
   label: 'E-mail',
   addresses: 'email',
   fields,
   perMinute: 120,
   copy: 'email',
-  // A greeting may be held back for seconds by a server that tests for spammers.
+  // A server that tests for spammers may hold back its greeting for seconds.
   timeoutMs: 15_000,
   send: async (message, settings, context) => {
     const { host, security } = settings;
-    // No heavy library is read before the first e-mail.
+    // The library is heavy, so it loads with the first e-mail.
     const { createTransport } = await import('nodemailer');
     const { signal, egress } = context;
     let connection: Socket;
     try {
-      // Under the egress guard, by the first address that answers; the certificate is still that of the name.
+      // Connects under the egress guard to the first address that answers; the certificate must still match the name.
       connection = await dial({ host, port: settings.port, signal, egress });
     } catch (error) {
-      // What is never asked is for who called, as in every channel.
+      // The caller handles egress refusals, as in every channel.
       if (error instanceof EgressRefused) throw error;
       return explain(error, signal);
     }
@@ -136,7 +136,7 @@ async function sendBefore(
   }
 }
 
-/** SMTP's own: 4xx may work another time, 5xx will not (RFC 5321 section 4.2.1). */
+/** SMTP: 4xx may work later, 5xx will not (RFC 5321 section 4.2.1). */
 function explain(error: unknown, signal: AbortSignal): Outcome {
   const { responseCode, code, response } = (error ?? {}) as {
     responseCode?: number;
@@ -144,7 +144,7 @@ function explain(error: unknown, signal: AbortSignal): Outcome {
     response?: string;
   };
   if (code === 'EAUTH') {
-    // What it says to a login may repeat the login.
+    // A server's answer to a login may repeat the password.
     const said = responseCode === undefined ? '' : ` (${responseCode})`;
     return {
       ok: false,
@@ -167,19 +167,19 @@ function explain(error: unknown, signal: AbortSignal): Outcome {
 function mailOf(message: Message, settings: Settings, context: SendContext): SendMailOptions {
   const { incident, to } = message;
   const from = settings.from.trim();
-  // RFC 5322 allows ASCII alone here: a name in another script goes by its A-labels (RFC 5890).
+  // RFC 5322 allows only ASCII here: a name in another script is written with its A-labels (RFC 5890).
   const domain = domainToASCII(/@([^\s<>@]+?)>?$/u.exec(from)?.[1] ?? '') || 'muster.invalid';
   const address = to.address ?? to.person?.email;
   const recipients = address === undefined ? listOf(settings.to) : [address];
   return {
     from,
-    // Several readers need not know of one another.
+    // Recipients do not see one another.
     to: recipients.length === 1 ? recipients : from,
     envelope: { from, to: recipients },
     ...wordsOf(message),
     date: new Date(context.now),
     messageId: `<${context.deliveryId}@${domain}>`,
-    // Mail programs gather an incident's messages under this.
+    // Mail programs thread an incident's messages by this.
     ...(incident === null ? {} : { references: `<incident-${incident.id}@${domain}>` }),
     headers: {
       'Auto-Submitted': 'auto-generated',

@@ -1,4 +1,4 @@
-// Why nothing arrived, in words for a person and without anything secret.
+// Explains a failed delivery in words for people, without secrets.
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
@@ -30,11 +30,11 @@ export function explainFailure(error: unknown, signal: AbortSignal): string {
 }
 
 function codeOf(error: unknown): string {
-  // A host with several addresses fails with one error for each; the first speaks for all.
+  // A host with several addresses fails with one error for each; the first is reported.
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code !== 'ESOCKET' || !(error instanceof Error)) return code;
-  // nodemailer puts its own code in place of the socket's, which is left in the words.
+  // nodemailer replaces the socket's code with its own; the original remains in the message.
   return (
     /\bE[A-Z]{3,}\b/u.exec(error.message)?.[0] ?? (/certificate|altname/iu.test(error.message) ? '' : code)
   );
@@ -42,17 +42,17 @@ function codeOf(error: unknown): string {
 
 const mostQuoted = 200;
 
-/** What somebody else said, as part of one line. */
+/** Text from another server, as part of one line. */
 export function oneLine(text: string): string {
   const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
   return line.length > mostQuoted ? `${line.slice(0, mostQuoted)}…` : line;
 }
 
 const hidden = '••••';
-/** Shorter pieces of a secret are words like any other. */
+/** Shorter pieces of a secret are too common to remove. */
 const shortestPiece = 6;
 
-/** `text` without any piece of these secrets: the path of an address, one word of a header. */
+/** `text` without any piece of these secrets, such as the path of an address or one word of a header. */
 export function scrub(text: string, secrets: readonly string[]): string {
   const pieces = secrets.flatMap((secret) => secret.split(/[\s:/?&=,;@"']+/u));
   return [...new Set(pieces)]

@@ -1,4 +1,4 @@
-// What a message says about its incident in a table of two columns, and the colour beside it.
+// A message's incident as a table of two columns, and the colour beside it.
 import type { Severity } from '#room/fact.ts';
 import type { Message } from '../message.ts';
 
@@ -16,7 +16,7 @@ export function factsOf({ incident }: Message): { title: string; value: string }
 const colours: Record<Severity, number> = { P1: 0xe5484d, P2: 0xf76b15, P3: 0xe2a610, P4: 0x3e7bfa };
 const over = 0x30a46c;
 
-/** As the severities look on the screen; green once it is over. */
+/** The severity's colour on the screen; green when the incident is over. */
 export function colourOf({ incident, purpose }: Message): number {
   if (purpose === 'resolved') return over;
   return colours[incident?.severity ?? 'P4'];

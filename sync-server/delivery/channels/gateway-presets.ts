@@ -1,16 +1,16 @@
-// Forms of usual gateways, filled in but for what only the account's owner knows (in capitals). Sources: the providers'
-// own API references: Twilio Messages and Calls, Vonage SMS, Plivo Message, MessageBird SMS; Asterisk's ARI.
+// Forms for common gateways; values that only the account's owner knows are in capitals. Sources: the providers' own
+// API references: Twilio Messages and Calls, Vonage SMS, Plivo Message, MessageBird SMS; Asterisk's ARI.
 import type { Preset } from './channel.ts';
 
 const form = 'application/x-www-form-urlencoded';
 const basic = (user: string, password: string) => `Authorization: Basic BASE64_OF_${user}:${password}`;
 
-/** Twilio's own language (TwiML): says it, and a key pressed is sent to the link that acknowledges. */
+/** TwiML: speaks the text; a pressed key is sent to the acknowledge link. */
 const spoken =
   '<Response><Gather numDigits="1" timeout="15" action="{acknowledge}"><Say>{spoken}. Press 1 to acknowledge.</Say>' +
   '<Pause length="1"/><Say>{spoken}. Press 1 to acknowledge.</Say></Gather></Response>';
 
-/** Keeps what is filled in later as it is. */
+/** Encodes everything except the placeholders. */
 const encode = (text: string): string =>
   text
     .split(/(\{\w+\})/u)
@@ -43,7 +43,7 @@ export const gatewayPresets: readonly Preset[] = [
       headers: '',
       type: form,
       body: 'api_key=API_KEY&api_secret=API_SECRET&from=Muster&to={digits}&type=unicode&text={text}',
-      // It answers 200 to what it refuses, too.
+      // It answers 200 even when it refuses.
       proof: '"status": "0"',
     },
   },

@@ -6,7 +6,7 @@ import { clipEscaped } from './markup.ts';
 import { gatewayPresets } from './gateway-presets.ts';
 import { post } from './post.ts';
 
-/** How a value is written so that it cannot end what it stands in. */
+/** Escapes a value so that it cannot end the text around it. */
 const escapes = {
   'application/json': (text: string) => JSON.stringify(text).slice(1, -1),
   'application/x-www-form-urlencoded': (text: string) => encodeURIComponent(text),
@@ -42,7 +42,7 @@ const isName = (name: string): name is Name => names.some((each) => each === nam
 const fill = (template: string, values: Record<Name, string>, escape: (text: string) => string) =>
   template.replace(placeholder, (whole, name: string) => (isName(name) ? escape(values[name]) : whole));
 
-/** SMS, voice and whatever else takes a request: the operator's gateway, by template. */
+/** SMS, voice and anything else that takes an HTTP request: the operator's gateway, by template. */
 export const gateway = defineChannel({
   label: 'SMS or voice gateway',
   addresses: 'phone',
@@ -56,7 +56,7 @@ export const gateway = defineChannel({
       check: (text) => {
         const filled = text.replace(placeholder, 'x');
         const isAddress = URL.canParse(filled) && ['http:', 'https:'].includes(new URL(filled).protocol);
-        // A value that chose the host could send the secrets of this channel anywhere.
+        // A value that sets the host could send this channel's secrets anywhere.
         const isFixed = isAddress && !/^[^/]*\/\/[^/?#]*\{/u.test(text);
         return isFixed
           ? null
@@ -100,7 +100,7 @@ export const gateway = defineChannel({
       max: 40,
       check: (text) => (/^(?:\+?[\d ()-]{3,30})?$/u.test(text) ? null : 'a telephone number'),
     }),
-    // ES22
+    // ES22: empty accepts unsigned replies.
     replySecret: textField({
       label: 'Secret that answers are signed with',
       hint: 'Twilio’s auth token, or Vonage’s signature secret. With it an answer that is not signed is refused',
@@ -149,13 +149,13 @@ function valuesOf(message: Message, to: string, longest: number): Record<Name, s
   };
 }
 
-/** What a voice reads out: nobody can follow a link by ear. */
+/** The text that a voice reads out, without links. */
 function spokenText(message: Message): string {
   const headline = namedHeadlineOf(message, 300).replace(/[\s.]+$/u, '');
   return message.purpose === 'update' ? message.text : headline;
 }
 
-/** What is happening, then as much of the rest as fits, and the link that stops the paging always. */
+/** The headline and as much of the text as fits, then the link, unless it takes more than half of the limit. */
 function shortText(message: Message, longest: number): string {
   const { text, links, purpose } = message;
   if (purpose === 'update') return text;
@@ -174,7 +174,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Null when a line is no header. */
+/** Null when a line is not a header. */
 function parseHeaders(text: string): Record<string, string> | null {
   const headers: Record<string, string> = {};
   for (const line of text.split('\n').filter((each) => each.trim() !== '')) {

@@ -1,4 +1,4 @@
-// The list of channels. A new kind is one file and one line here.
+// All kinds of channels. A new kind needs one file and one line here.
 import type { ChannelKind } from './channel.ts';
 import { discord } from './discord.ts';
 import { email } from './email.ts';

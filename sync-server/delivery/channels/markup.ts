@@ -1,9 +1,9 @@
-// CN10: one escape for each service, for every field that is not ours: no word of a title, a service or a check
-// becomes markup, a link or a call to many. Addresses stay as they are: no service reads markup within them.
+// CN10: one escape function per service, for all text from outside: no title, service or check can become markup, a
+// link or a mention of many. Addresses stay as they are: no service reads markup in them.
 
 const address = /https?:\/\/[^\s<>|[\]\\`]+/giu;
 
-/** What `escape` makes of everything that is not an address. */
+/** Escapes everything except addresses. */
 function besidesAddresses(text: string, escape: (text: string) => string): string {
   let escaped = '';
   let end = 0;
@@ -14,25 +14,31 @@ function besidesAddresses(text: string, escape: (text: string) => string): strin
   return escaped + escape(text.slice(end));
 }
 
-/** Breaks what calls people by something that nobody sees; an address of e-mail is no call. */
+/** Breaks mentions with an invisible character; e-mail addresses stay as they are. */
 export const withoutCalls = (text: string): string =>
   text.replaceAll(/(?<![\p{L}\p{N}_])@(?=[\p{L}\p{N}_.-])/gu, '@\u200B');
 
-/** CommonMark: any of its punctuation may follow a backslash. `#`, `-`, `+` and numbers mean something in front of a line. */
+/**
+ * CommonMark: a backslash escapes its punctuation. `#`, `-`, `+` and numbers have a meaning only at the start of a
+ * line.
+ */
 const markdown = (text: string): string =>
   text
     .replaceAll(/[\\`*_[\]<>|~&]/gu, String.raw`\$&`)
     .replaceAll(/^(\s{0,3})([#+=-])/gmu, String.raw`$1\$2`)
     .replaceAll(/^(\s{0,3}\d{1,9})([.)])(?=\s)/gmu, String.raw`$1\$2`)
-    // Four spaces in front of a line would make it code.
+    // Four spaces at the start of a line would make it code.
     .replaceAll(/^[ \t]{4,}/gmu, '   ');
 
-/** Its three control characters; without them no link, mention or call can be written. `@here` is read in plain words, too. */
+/**
+ * Slack's three control characters: without them no link, mention or call can be written. `@here` also works in plain
+ * text.
+ */
 export const slackText = (text: string): string =>
   besidesCalls(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const besidesCalls = (text: string) => text.replaceAll(/@(?=(?:channel|here|everyone|all)\b)/giu, '@\u200B');
 
-/** Its own Markdown. That nobody is called is said beside the text (`allowed_mentions`). */
+/** Discord's own Markdown. `allowed_mentions` beside the text prevents mentions. */
 export const discordText = (text: string): string =>
   besidesAddresses(text, (part) =>
     part
@@ -40,7 +46,7 @@ export const discordText = (text: string): string =>
       .replaceAll(/^(\s*)([-+])(?=\s)/gmu, String.raw`$1\$2`),
   );
 
-/** A colon only where it could begin `:name:` or a time stamp. */
+/** Escapes a colon only where it could begin `:name:` or a time stamp. */
 function escapeInDiscord(character: string, index: number, whole: string): string {
   return character === ':' && !/^:\w+:/u.test(whole.slice(index)) ? character : `\\${character}`;
 }
@@ -50,18 +56,18 @@ export const mattermostText = (text: string): string =>
     withoutCalls(markdown(part)).replaceAll(/[:#](?=[\p{L}_+-])/gu, String.raw`\$&`),
   );
 
-/** An adaptive card: a line break needs two spaces before it. Names are only called by what stands beside the text. */
+/** Adaptive card: a line break needs two spaces before it. A mention needs an entry outside the text. */
 export const teamsText = (text: string): string => besidesAddresses(text, markdown).replaceAll('\n', '  \n');
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** `text` by `escape`, of at most `limit` UTF-16 units, never cut within what people see as one character or an escape. */
+/** Escaped `text` of at most `limit` UTF-16 units, never cut inside a visible character or an escape. */
 export function clipEscaped(text: string, limit: number, escape: (text: string) => string): string {
   const whole = escape(text);
   if (whole.length <= limit) return whole;
   const pieces: string[] = [];
   let size = 0;
-  // Escaping only makes longer: from the longest start that may fit towards one that does.
+  // Escaping never shortens text: start with the longest prefix that may fit, and shorten it until it does.
   for (const { segment } of graphemes.segment(text)) {
     if (size + segment.length >= limit) break;
     pieces.push(segment);

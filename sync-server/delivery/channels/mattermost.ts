@@ -4,7 +4,7 @@ import { colourOf, factsOf } from './facts.ts';
 import { clipEscaped, mattermostText, withoutCalls } from './markup.ts';
 import { postJson } from './post.ts';
 
-/** Characters of the text that is said of an incident; the rest of a post is room for its links and facts. */
+/** Characters for the text; the rest of a post is kept for links and facts. */
 const textLimit = 12_000;
 
 export const mattermost = defineChannel({
@@ -22,7 +22,7 @@ export const mattermost = defineChannel({
       return postJson(url, { username: 'Muster', text: withoutCalls(message.rendered) }, context);
     const { open } = message.links;
     const attachment = {
-      // Plain text, of which notifications are made.
+      // Plain text for notifications.
       fallback: withoutCalls(namedHeadlineOf(message, 300)),
       color: `#${colourOf(message).toString(16).padStart(6, '0')}`,
       title: mattermostText(headlineOf(message, 300)),

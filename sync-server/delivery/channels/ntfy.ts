@@ -5,7 +5,7 @@ import { namedHeadlineOf, type Message } from '../message.ts';
 import { defineChannel } from './channel.ts';
 import { post } from './post.ts';
 
-/** More than this ntfy turns into an attached file. */
+/** ntfy turns a longer message into an attached file. */
 const messageBytes = 4_096;
 const priorities: Record<Severity, number> = { P1: 5, P2: 4, P3: 3, P4: 2 };
 
@@ -44,7 +44,7 @@ export const ntfy = defineChannel({
         ...(open === undefined ? [] : [view('Open', open)]),
       ],
     };
-    // With the topic in the body the address is the server's own root.
+    // The topic is in the body, so the address is the server's root.
     const headers = token === '' ? {} : { authorization: `Bearer ${token}` };
     return post({ url: server, body: JSON.stringify(payload), headers }, context);
   },

@@ -8,7 +8,7 @@ const severities: Record<Severity, string> = { P1: 'critical', P2: 'error', P3: 
 
 type Action = 'trigger' | 'acknowledge' | 'resolve';
 
-/** Events API v2: one incident here is one alert there, by its dedup_key. */
+/** Events API v2: one incident here is one alert there, matched by dedup_key. */
 export const pagerduty = defineChannel({
   label: 'PagerDuty',
   fields: {
@@ -32,7 +32,7 @@ export const pagerduty = defineChannel({
     if (message.purpose === 'test') {
       const key = `muster-test-${context.deliveryId}`;
       const triggered = await send('trigger', key);
-      // Nobody has to clear up after a test.
+      // A test resolves its own alert.
       return triggered.ok ? send('resolve', key) : triggered;
     }
     const action = actionOf(message);

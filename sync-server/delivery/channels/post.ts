@@ -1,4 +1,4 @@
-// One HTTP request to where a channel goes: no redirects, a bounded answer, never to where the egress guard forbids.
+// One HTTP request of a channel: no redirects, a limited answer, and no address that the egress guard forbids.
 import type { IncomingMessage } from 'node:http';
 import { requestHttp, requestHttps } from '../../outgoing/node-http.ts';
 import type { Outcome, SendContext } from './channel.ts';
@@ -11,14 +11,14 @@ export type Post = {
   /** Content-Type of the body. */
   type?: string;
   body: string | Uint8Array;
-  /** What the answer must contain; empty where its status says enough. */
+  /** Text that the answer must contain; empty when its status is enough. */
   proof?: string;
 };
 type Answer = { status: number; text: string; retryAfter: string | undefined };
 
 const mostBytes = 64 * 1024;
 
-/** Rejects when there is no answer. */
+/** Rejects when no answer comes. */
 export async function post(what: Post, context: SendContext): Promise<Outcome> {
   return judge(await ask(what, context), context.now, what.proof ?? '');
 }
@@ -67,7 +67,7 @@ async function readText(response: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8').slice(0, mostBytes);
 }
 
-/** What may work another time: too many, too slow, broken there. What will not: everything else it refuses. */
+/** A retry may help after a timeout, a rate limit or a server error; not after other refusals. */
 const worthAnother = (status: number) => status === 408 || status === 425 || status === 429 || status >= 500;
 
 function judge({ status, text, retryAfter }: Answer, now: number, proof: string): Outcome {

@@ -5,7 +5,7 @@ import { factsOf } from './facts.ts';
 import { clipEscaped, slackText } from './markup.ts';
 import { postJson } from './post.ts';
 
-/** Slack's own: characters in a header, a section's text, a field, a button's address. */
+/** Slack's own limits in characters: a header, a section's text, a field. */
 const limits = { header: 150, section: 3_000, field: 2_000 } as const;
 
 export const slack = defineChannel({

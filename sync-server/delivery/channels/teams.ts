@@ -6,7 +6,7 @@ import { factsOf } from './facts.ts';
 import { clipEscaped, teamsText } from './markup.ts';
 import { postJson } from './post.ts';
 
-/** What a Teams webhook takes in one message. */
+/** The largest message that a Teams webhook accepts. */
 const messageBytes = 28 * 1024;
 
 export const teams = defineChannel({
@@ -25,7 +25,7 @@ export const teams = defineChannel({
   },
 });
 
-/** With as much of the text as fits. */
+/** Keeps as much of the text as fits. */
 function pageCard(message: Message): string {
   for (let length = message.text.length; ; length = Math.floor(length * 0.8)) {
     const card = makeCard({ ...message, text: clipEscaped(message.text, length, (text) => text) });

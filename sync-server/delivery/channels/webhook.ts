@@ -29,7 +29,7 @@ export const webhook = defineChannel({
       links,
       to,
     });
-    // Over the bytes as they are sent, so that the receiver need not parse before it trusts.
+    // Signs the bytes as sent, so that the receiver can verify them before parsing.
     const signature = createHmac('sha256', secret).update(body).digest('hex');
     return post(
       { url, body, headers: secret === '' ? {} : { 'x-muster-signature': `v1=${signature}` } },

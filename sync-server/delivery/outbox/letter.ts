@@ -1,4 +1,4 @@
-// What the outbox holds, and what becomes of it.
+// A letter in the outbox, and its states.
 
 export const letterStates = [
   'queued',
@@ -7,13 +7,13 @@ export const letterStates = [
   'failed',
   'bounced',
   'dropped',
-  /** The server ended, or the connection broke, while it was handed over: nobody knows whether it arrived. */
+  /** The server stopped, or the connection broke, during the handover: it may or may not have arrived. */
   'maybe-sent',
 ] as const;
 export type LetterState = (typeof letterStates)[number];
 
 export type NewLetter = {
-  /** Names what is said to whom: the same key is the same letter, and is never made twice. */
+  /** Identifies the content and its recipient: the same key is the same letter, and is never made twice. */
   key: string;
   kind: string;
   recipient: string | null;
@@ -25,7 +25,7 @@ export type Letter = NewLetter & {
   state: LetterState;
   /** Why it is not sent, or not yet. */
   reason: string | null;
-  /** How often it was handed over in vain. */
+  /** How many handovers failed. */
   attempts: number;
   /** It was, or may have been, handed over more than once. */
   maybeTwice: boolean;
@@ -34,31 +34,31 @@ export type Letter = NewLetter & {
   endedAt: number | null;
 };
 
-/** How handing over went. `settle` writes what follows from it, in the transaction that marks the letter. */
+/** The result of a handover. `settle` writes its consequences in the transaction that marks the letter. */
 export type HandedOver = { settle?: () => void } & (
   | { went: 'sent' }
   | { went: 'failed' | 'bounced' | 'dropped' | 'maybe-sent'; reason: string }
   | { went: 'again'; reason: string; waitMs: number }
-  /** The way is shut for everybody who takes it: the attempt does not count. */
+  /** The receiving server is unavailable for every letter: the attempt does not count. */
   | { went: 'shut'; reason: string; waitMs: number }
 );
 
 export type LetterKind = {
   lane: Lane;
   /**
-   * When the server ended while it was handed over. `repeat`: doing it twice is doing it once. `twice`: it goes again
-   * under the same id, marked. `ask`: it stays `maybe-sent` until a person asks for it.
+   * What to do when the server stopped during the handover. `repeat`: repeating is harmless. `twice`: send again with
+   * the same id, marked. `ask`: keep `maybe-sent` until a person decides.
    */
   afterCrash: 'repeat' | 'twice' | 'ask';
-  /** Never throws for what can be expected. */
+  /** Never throws for expected failures. */
   send(letter: Letter): Promise<HandedOver>;
 };
 
-/** Each lane has its own hands, so that none waits for another. */
+/** Each lane has its own workers, so that no lane waits for another. */
 export const lanes = {
-  /** Our own work: no message leaves. */
+  /** Internal work: no message leaves. */
   work: 1,
-  /** Mail that somebody waits for: a link to confirm. */
+  /** Mail that a person waits for, such as a confirmation link. */
   letters: 2,
   /** Mail to many. */
   mail: 8,

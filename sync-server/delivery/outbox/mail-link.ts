@@ -1,5 +1,5 @@
-// One SMTP connection that is used for many messages. It knows whether the other side had begun to take a message when
-// it broke: only then may the message have arrived.
+// One SMTP connection for many messages. It knows whether the server had begun to accept a message when it broke:
+// only then may the message have arrived.
 import { isIP } from 'node:net';
 import { Readable } from 'node:stream';
 import { dial } from '../../outgoing/dial.ts';
@@ -10,22 +10,22 @@ import type { MailServer } from './mail-server.ts';
 const patienceMs = 20_000;
 
 type SmtpError = Error & { responseCode?: number; response?: string; command?: string; code?: string };
-/** How one message went. `hasBegun`: the other side asked for its text. */
+/** The result of one message. `hasBegun`: the server asked for its text. */
 export type Sent = { ok: true } | { ok: false; error: SmtpError; hasBegun: boolean };
 export type Envelope = { from: string; to: string };
 export type MailLink = {
-  /** False once it cannot carry another message. */
+  /** False when it cannot carry another message. */
   isOpen(): boolean;
   send(envelope: Envelope, bytes: Buffer): Promise<Sent>;
   close(): void;
 };
 
-/** Rejects when there is no connection, or the server does not take user and password. */
+/** Rejects when there is no connection, or the server refuses user and password. */
 export async function openMailLink(
   server: MailServer,
   { egress, host }: { egress: Egress; host: string },
 ): Promise<MailLink> {
-  // No heavy library is read before the first mail.
+  // The library is heavy, so it loads with the first mail.
   const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection');
   const connection = await dial({
     host: server.host,
@@ -51,7 +51,7 @@ export async function openMailLink(
   });
   let isOpen = true;
   const broken = Promise.withResolvers<never>();
-  // It stays: a connection that ends while nobody uses it must not end the process.
+  // Handled for good: a connection that ends while idle must not end the process.
   broken.promise.catch(() => {});
   const end = (error: Error) => {
     isOpen = false;

@@ -1,5 +1,5 @@
-// OB5: connections to mail servers are kept for the next message, so that a thousand leave in seconds. What a mail
-// server answers is judged here: whether it is about one address, about everybody, or worth another attempt.
+// OB5: keeps connections to mail servers open for the next message, so that a thousand leave in seconds. Judges a
+// mail server's answer: whether it concerns one address or all letters, and whether to retry.
 import type { Egress } from '../../outgoing/egress.ts';
 import { strikeOut } from '../../forms/secret.ts';
 import { explainFailure, oneLine } from '../channels/explain.ts';
@@ -14,19 +14,19 @@ const minuteMs = 60 * secondMs;
 const keptTryingMs = 24 * 60 * minuteMs;
 
 export type MailPool = {
-  /** Hands one message over. Never throws. */
+  /** Hands over one message. Never throws. */
   send(server: MailServer, envelope: Envelope, mail: { bytes: Buffer; letter: Letter }): Promise<HandedOver>;
   close(): void;
 };
 type Idle = { link: MailLink; timer: NodeJS.Timeout };
 type Options = { egress: Egress; host: string; now: () => number; log: Log };
-/** So many may fail together at one moment. */
+/** How many letters may fail together; their failures count as one. */
 const atOnce = lanes.mail;
 
-/** One pool serves every mail server; connections are kept by server. */
+/** One pool serves every mail server and keeps the connections of each. */
 export function openMailPool({ egress, host, now, log }: Options): MailPool {
   const idle = new Map<string, Idle[]>();
-  /** Servers to which no connection could be made, how often in a row, and until when nothing is tried. */
+  /** Servers that refused a connection: how often in a row, and until when no attempt is made. */
   const shut = new Map<string, { failures: number; until: number; reason: string }>();
 
   const take = async (server: MailServer): Promise<{ link: MailLink; isUsed: boolean }> => {
@@ -54,7 +54,7 @@ export function openMailPool({ egress, host, now, log }: Options): MailPool {
       const { link, isUsed } = await take(server);
       const sent = await link.send(envelope, bytes);
       giveBack(server, link);
-      // The server may have closed it since the last message: that says nothing of this one.
+      // The server may have closed an idle connection; that says nothing about this message, so it is sent again.
       const isStale = !sent.ok && isUsed && !sent.hasBegun && sent.error.responseCode === undefined;
       if (!isStale) return sent;
     }
@@ -93,7 +93,7 @@ export function openMailPool({ egress, host, now, log }: Options): MailPool {
   };
 }
 
-/** After a login, what the server says may repeat the login. */
+/** After a login, the server's answer may repeat the password. */
 const sayTrouble = (error: unknown): string =>
   (error as { code?: string }).code === 'EAUTH'
     ? 'the mail server did not take user and password'
@@ -101,7 +101,7 @@ const sayTrouble = (error: unknown): string =>
 
 const keyOf = (server: MailServer): string => JSON.stringify(server);
 
-/** SMTP's own: 4xx may work another time, 5xx will not (RFC 5321, 4.2.1; RFC 3463 for what it is about). */
+/** SMTP: 4xx may work later, 5xx will not (RFC 5321, 4.2.1; RFC 3463 for the details). */
 function judge(sent: Sent, letter: Letter, now: number): HandedOver {
   if (sent.ok) return { went: 'sent' };
   const { error, hasBegun } = sent;
@@ -115,11 +115,11 @@ function judge(sent: Sent, letter: Letter, now: number): HandedOver {
     const enhanced = /\b5\.(\d+)\.\d+\b/u.exec(response)?.[1];
     const isAboutAddress = command === 'RCPT TO' ? enhanced !== '7' : enhanced === '1' || enhanced === '2';
     if (isAboutAddress) return { went: 'bounced', reason };
-    // A refused sender is for the owner to mend: until then letters wait.
+    // Only the owner can fix a refused sender; letters wait until then.
     if (command !== 'MAIL FROM') return { went: 'failed', reason };
   }
   if (now - letter.createdAt > keptTryingMs) return { went: 'failed', reason: `given up: ${reason}` };
-  // A greylist lets in who comes back after some minutes.
+  // A greylist accepts a sender that returns after some minutes.
   return {
     went: 'again',
     reason,

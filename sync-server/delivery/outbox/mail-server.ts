@@ -1,4 +1,4 @@
-// The mail server that an e-mail channel names, as the outbox uses it.
+// The mail server of an e-mail channel, as the outbox uses it.
 import { domainToASCII } from 'node:url';
 import type { Channel } from '../configured-channels.ts';
 import { email } from '../channels/email.ts';
@@ -10,14 +10,14 @@ export type MailServer = {
   user: string;
   password: string;
   checksCertificate: boolean;
-  /** As it stands in the header. */
+  /** As in the header. */
   from: string;
   /** The bare address, and its domain in ASCII. */
   sender: string;
   domain: string;
 };
 
-/** Null when the channel is no mail server. */
+/** Null when the channel has no valid mail server. */
 export function mailServerOf({ settings: { kind, settings } }: Channel): MailServer | null {
   if (kind !== 'email') return null;
   const read = email.schema.safeParse(settings);

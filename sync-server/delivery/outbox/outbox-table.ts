@@ -1,4 +1,4 @@
-// The letters as rows. Nothing here begins a transaction: the outbox does, and whoever adds letters with their own.
+// The letters as rows. Nothing here begins a transaction; the callers do.
 import type { Selectable } from 'kysely';
 import { fixed } from '../../storage/asking.ts';
 import type { Database } from '../../storage/database.ts';
@@ -6,10 +6,10 @@ import type { Tables } from '../../storage/tables.ts';
 import type { Lane, Letter, LetterState, NewLetter } from './letter.ts';
 
 type Row = Selectable<Tables['outbox']>;
-/** What `list` asks for. */
+/** The filter of `list`. */
 export type LetterFilter = { recipient?: string; page?: string; state?: LetterState; limit?: number };
 
-/** The statements that the outbox works with. */
+/** The outbox's SQL statements. */
 export function openOutboxTable(database: Database) {
   const { queries } = database;
   const { insert, due, claim, mark, drop, again } = prepareLetters(database);
@@ -24,7 +24,7 @@ export function openOutboxTable(database: Database) {
       insert.run(id, key, kind, lane, recipient, JSON.stringify(payload), now);
     },
     due: (lane: Lane, now: number, limit: number) => due.all(lane, now, limit).map(readRow),
-    /** Whether it is now ours to hand over: it may have been dropped meanwhile. */
+    /** Claims it for handover; false if it was dropped meanwhile. */
     claim: (id: string) => claim.run(id) === 1,
     mark: ({ id, state, reason, attempts, nextAt, endedAt, maybeTwice }: Letter) => {
       mark.run(state, reason, attempts, nextAt, endedAt, maybeTwice ? 1 : 0, id);

@@ -1,6 +1,7 @@
-// OB1..OB6: what leaves for many. A letter is on disk before it is claimed, claimed on disk before it is handed over,
-// and marked on disk afterwards. What the server's end cut short between the last two is said to be so. Claims and
-// marks of one moment share a transaction, so that a thousand letters cost few writes. Knows nothing of subscribers.
+// OB1..OB6: the queue of letters to many recipients. A letter is on disk before it is claimed, claimed on disk before
+// its handover, and marked on disk afterwards. If the server stops between claim and mark, the letter says so. Claims
+// and marks that happen together share a transaction, so that a thousand letters cost few writes. Knows nothing of
+// subscribers.
 import type { Database } from '../../storage/database.ts';
 import type { Log } from '../../sync/rooms.ts';
 import { type HandedOver, type Lane, lanes, type Letter, type LetterKind, type NewLetter } from './letter.ts';
@@ -13,27 +14,27 @@ const afterBugMs = 60_000;
 export const interrupted = 'the server ended while this was handed over; whether it arrived is not known';
 
 export type Outbox = {
-  /** How letters of a kind are handed over. Before `start`. */
+  /** Sets how letters of a kind are handed over. Call before `start`. */
   define(kind: string, how: LetterKind): void;
   /** Durable on return. */
   add(letters: readonly NewLetter[]): void;
-  /** As `add`, as part of the caller's transaction. */
+  /** Like `add`, within the caller's transaction. */
   put(letters: readonly NewLetter[]): void;
-  /** Drops what waits for a recipient, as part of the caller's transaction. */
+  /** Drops a recipient's waiting letters, within the caller's transaction. */
   drop(recipient: string, reason: string): void;
-  /** Resolves when nothing is being handed over to them. */
+  /** Resolves when no letter to this recipient is being handed over. */
   whenQuiet(recipient: string): Promise<void>;
-  /** OB4: hands over once more what may have arrived; false when it is not such a letter. */
+  /** OB4: sends a letter again that may have arrived; false when it is not in that state. */
   again(id: string): boolean;
   find(id: string): Letter | null;
   has(key: string): boolean;
   list(filter: LetterFilter): Letter[];
   counts(page: string): ReturnType<ReturnType<typeof openOutboxTable>['counts']>;
-  /** What waits for its turn, and since when the oldest does (epoch ms). */
+  /** How many letters wait, and since when the oldest does (epoch ms). */
   waiting(): { queued: number; oldestAt: number | null };
-  /** Hands over all that is due now. For stories whose clock stands still. */
+  /** Hands over everything due now. For tests whose clock stands still. */
   runDue(): Promise<void>;
-  /** Takes up what the last process left. */
+  /** Continues with what the last process left. */
   start(): void;
   close(): Promise<void>;
 };
@@ -41,7 +42,7 @@ export type Outbox = {
 type Options = { database: Database; now: () => number; makeId: () => string; log: Log };
 type Finished = { letter: Letter; outcome: HandedOver };
 
-/** The one queue of what leaves for subscribers. */
+/** The queue of letters to subscribers. */
 export function openOutbox({ database, now, makeId, log }: Options): Outbox {
   const table = openOutboxTable(database);
   const kinds = new Map<string, LetterKind>();
@@ -84,7 +85,7 @@ export function openOutbox({ database, now, makeId, log }: Options): Outbox {
       return free <= 0 ? [] : table.due(lane, now(), free).map((letter) => ({ letter, lane }));
     });
   };
-  /** One transaction: what is done is marked, what is next is claimed. Then the claimed leave. */
+  /** One transaction marks finished letters and claims the next ones. Then the claimed letters leave. */
   const turn = () => {
     isAsked = false;
     const done = finished;
@@ -100,7 +101,7 @@ export function openOutbox({ database, now, makeId, log }: Options): Outbox {
       for (const { letter, lane } of claimed) handOver(letter, lane);
       if (done.length > 0 || finished.length > 0) ask();
     } catch (error) {
-      // The disk may be full: what is done stays in mind, and is marked with the next look.
+      // The disk may be full: finished letters stay in memory and are marked at the next check.
       log.error({ err: error }, 'the outbox cannot be read or written');
     }
   };
@@ -126,7 +127,7 @@ export function openOutbox({ database, now, makeId, log }: Options): Outbox {
       finish({ went: 'again', reason: 'the server met a bug', waitMs: afterBugMs });
     });
   };
-  /** OB4: what the last process was handing over when it ended. */
+  /** OB4: letters that the last process was handing over when it stopped. */
   const takeUp = () =>
     database.transaction(() => {
       for (const letter of table.sending()) {

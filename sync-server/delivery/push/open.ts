@@ -1,4 +1,5 @@
-// WP: notices to phones and browsers, opened in order: the server's keys, the devices, and what they add to the queue.
+// WP: opens push notices to phones and browsers in order: the server's keys, the devices, and their additions to the
+// queue.
 import type { People } from '../../people/people.ts';
 import type { ApiTokens } from '../../people/api-tokens.ts';
 import type { Database } from '../../storage/database.ts';
@@ -13,9 +14,9 @@ import { pushChannel } from './push-way.ts';
 export type Push = {
   keys: Pick<PushKeys, 'publicKey'>;
   devices: PushDevices;
-  /** The channels and kinds that the queue knows, and notices. */
+  /** The queue's channels and kinds, with push added. */
   known(queue: Queue): Queue;
-  /** The queue, which sends what is for a person to each of their devices. */
+  /** Wraps the queue: what is for a person is sent to each of their devices. */
   over(deliveries: Deliveries): Deliveries;
 };
 type Queue = { channels: Channels; kinds: Readonly<Record<string, ChannelKind>> };
@@ -29,7 +30,7 @@ type Options = {
   makeId: () => string;
 };
 
-/** Makes the server's keys where it has none. */
+/** Makes the server's keys when there are none. */
 export function openPush({ database, people, tokens, baseUrl, now, makeId }: Options): Push {
   const keys = openPushKeys(database);
   const isSignedIn = (id: string) => {

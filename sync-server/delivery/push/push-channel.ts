@@ -1,5 +1,5 @@
-// WP3: notices of a browser as a way of being paged. It is a channel that every server has and nobody configures: its
-// id is `push`. What is for a person goes to each of their devices as a delivery of its own, with its own retries.
+// WP3: browser notices as a way to page people. Every server has this channel, with the id `push`, and nobody
+// configures it. A person's message becomes one delivery per device, each with its own retries.
 import type { PushNotice } from '#wire/push-notice.ts';
 import type { Channel, Channels } from '../configured-channels.ts';
 import { defineChannel, type ChannelKind, type Outcome, type SendContext } from '../channels/channel.ts';
@@ -10,12 +10,12 @@ import type { PushDevices } from './push-devices.ts';
 import type { PushKeys } from './push-keys.ts';
 import { pushChannel, pushWay } from './push-way.ts';
 
-/** A push service keeps a notice for a device that is off for so long, in seconds: a page is of use for an hour. */
+/** How long, in seconds, a push service keeps a notice for a device that is off; a page is useful for an hour. */
 const keptSeconds = { page: 3_600, other: 6 * 3_600 };
-/** What all push services take is 4,096 bytes, encrypted; words beyond this are on the screen that it opens. */
+/** All push services accept 4,096 encrypted bytes; longer text is on the screen that the notice opens. */
 const longest = { title: 120, body: 600 };
 
-/** The message as a device shows it. */
+/** The message in the form that a device shows. */
 function noticeOf(message: Message): PushNotice {
   const { incident, links, purpose } = message;
   const code = links.acknowledge?.split('/').at(-1) ?? null;
@@ -31,7 +31,7 @@ function noticeOf(message: Message): PushNotice {
 
 type Options = { devices: PushDevices; keys: PushKeys; baseUrl: () => string };
 
-/** The kind of that channel: encrypts for one device (RFC 8291) and hands it to the device's push service (RFC 8030). */
+/** Encrypts a notice for one device (RFC 8291) and posts it to the device's push service (RFC 8030). */
 export function pushKind({ devices, keys, baseUrl }: Options): ChannelKind {
   return defineChannel({
     label: 'Push notice',
@@ -45,7 +45,7 @@ export function pushKind({ devices, keys, baseUrl }: Options): ChannelKind {
       const device = devices.find(id);
       if (device === null)
         return { ok: false, retry: false, reason: 'this device was removed, or signed out' };
-      // Loaded with the first notice: it brings half of what a small server weighs.
+      // Loads with the first notice, because it is half the weight of a small server.
       const { default: webPush } = await import('web-push');
       const isPage = message.purpose === 'page';
       const { headers, body } = webPush.generateRequestDetails(
@@ -67,7 +67,7 @@ export function pushKind({ devices, keys, baseUrl }: Options): ChannelKind {
   });
 }
 
-/** RFC 8292: where a push service finds who sends. Some refuse what is neither https nor mail. */
+/** RFC 8292: the sender's contact for the push service. Some services accept only https or mail. */
 function subjectOf(baseUrl: string): string {
   const { protocol, hostname } = new URL(baseUrl);
   return protocol === 'https:' ? baseUrl : `mailto:muster@${hostname}`;
@@ -80,11 +80,11 @@ async function hand(
   { headers, body }: Sealed,
   context: SendContext,
 ): Promise<Outcome & { isGone?: boolean }> {
-  // Its own words for the length and the type of what it carries.
+  // `post` sets length and type itself.
   const { 'Content-Length': _length, 'Content-Type': type, ...rest } = headers;
   const outcome = await post({ url, headers: rest, type: type ?? 'application/octet-stream', body }, context);
   if (outcome.ok) return outcome;
-  // What one push service asks for is no reason to make other devices wait.
+  // One push service's limit must not delay other devices.
   const { retryAfterMs: _wait, ...failed } = outcome;
   if (!/^answered (?:404|410)\b/u.test(outcome.reason)) return failed;
   return {
@@ -101,13 +101,13 @@ const channel: Channel = {
   settings: { name: pushWay.name, kind: pushChannel, settings: {}, paused: false, audiences: [] },
 };
 
-/** The channels as the queue finds them: the configured ones, and this one. */
+/** The queue's channels: the configured ones and this one. */
 export const withPush = (channels: Channels): Channels => ({
   ...channels,
   find: (id) => (id === pushChannel ? channel : channels.find(id)),
 });
 
-/** What is queued for a person through `push` is queued for each of their devices. */
+/** Enqueues a person's `push` message for each of their devices. */
 export function toDevices(deliveries: Deliveries, devices: PushDevices): Deliveries {
   const find = (key: string) => {
     const own = deliveries.find(key);
@@ -132,7 +132,7 @@ export function toDevices(deliveries: Deliveries, devices: PushDevices): Deliver
           message: { ...message, to: { person: { ...person, device: device.id } } },
         }),
       );
-      // Without any the queue says so, as of every address that is not known.
+      // Without devices the queue refuses it, as with any unknown address.
       return made[0] ?? deliveries.enqueue(order);
     },
   };

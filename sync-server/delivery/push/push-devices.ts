@@ -1,42 +1,42 @@
-// WP2: the browsers and phones that take notices of this server, each of one person. What a device is signed in with
-// counts: signed out or revoked, it gets nothing more. Nothing here sends.
+// WP2: the browsers and phones that take this server's notices, each belonging to one person. A device whose sign-in
+// ended or was revoked gets nothing more. Nothing here sends.
 import type { Selectable } from 'kysely';
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables.ts';
 
 export const mostDevices = 20;
 
-/** What a browser gave: where its push service is, and the keys for which to encrypt (RFC 8291). */
+/** From the browser: the push service's address, and the keys to encrypt with (RFC 8291). */
 export type Subscription = { endpoint: string; keys: { p256dh: string; auth: string } };
 
 export type PushDevice = {
   id: string;
   person: string;
-  /** What was signed in with on it; null where that was said by another server of the team. */
+  /** The token of its sign-in; null when another server of the team registered it. */
   token: string | null;
   name: string;
   endpoint: string;
   createdAt: number;
-  /** When its push service took a notice last; null before the first. */
+  /** When its push service last accepted a notice; null before the first. */
   sentAt: number | null;
-  /** When its push service said that there is no such subscription any more; null while there is. */
+  /** When its push service said that the subscription no longer exists; null until then. */
   goneAt: number | null;
 };
 
 export type PushDevices = {
-  /** Of this person, the oldest first, with those that are gone. */
+  /** This person's devices, oldest first, including those that are gone. */
   list(person: string): PushDevice[];
-  /** Of this person, those that take notices. */
+  /** This person's devices that take notices. */
   taking(person: string): PushDevice[];
-  /** Null when it is gone, or was signed out. */
+  /** Null when it is gone or signed out. */
   find(id: string): (PushDevice & { subscription: Subscription }) | null;
-  /** The same browser again is the same device, also when somebody else signs in with it. */
+  /** The same browser is the same device, even when somebody else signs in with it. */
   allow(wanted: NewDevice): PushDevice | 'too-many';
-  /** False when it is not there. */
+  /** False when it does not exist. */
   remove(id: string): boolean;
   removeOf(person: string): void;
   sent(id: string): void;
-  /** Its keys are forgotten; that it was there stays listed until it is removed. */
+  /** Deletes its keys; the device stays listed until somebody removes it. */
   gone(id: string): void;
 };
 
@@ -46,11 +46,11 @@ type Options = {
   database: Database;
   now: () => number;
   makeId: () => string;
-  /** Whether what somebody signed in with still counts. */
+  /** Whether the device's sign-in token is still valid. */
   isSignedIn: (token: string) => boolean;
 };
 
-/** Opens what is kept of devices. Every change is on disk on return. */
+/** Opens the stored devices. Every change is on disk on return. */
 export function openPushDevices({ database, now, makeId, isSignedIn }: Options): PushDevices {
   const { queries } = database;
   const devices = queries.selectFrom('push_devices').selectAll();
@@ -76,7 +76,7 @@ export function openPushDevices({ database, now, makeId, isSignedIn }: Options):
       if (others.length >= mostDevices) return 'too-many';
       const id = before?.id ?? makeId();
       remove(id);
-      // Allowed anew from the same sign-in, what was gone is back under its name.
+      // A device allowed again from the same sign-in replaces the entry that was gone.
       for (const each of list(person))
         if (each.goneAt !== null && token !== null && each.token === token) remove(each.id);
       const row = { id, person, token, name, endpoint, created_at: now(), sent_at: null, gone_at: null };
@@ -96,5 +96,5 @@ function readDevice(row: Omit<Selectable<Tables['push_devices']>, 'subscription'
   return { id, person, token, name, endpoint, createdAt: created_at, sentAt: sent_at, goneAt: gone_at };
 }
 
-/** The column is what `allow` wrote. */
+/** The column holds what `allow` wrote. */
 const readSubscription = (text: string) => JSON.parse(text) as Subscription;

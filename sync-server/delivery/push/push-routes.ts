@@ -21,7 +21,7 @@ const describe = ({ id, name, createdAt, sentAt, goneAt }: KeptDevice): PushDevi
 
 const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 
-/** WP4: https, or on this computer alone http; never where the server must not ask. */
+/** WP4: https, or http on this computer only; never an address that the egress guard forbids. */
 const endpointSchema = z
   .string()
   .max(1_000)
@@ -32,7 +32,7 @@ const endpointSchema = z
     return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
   }, 'the https address of a push service, as the browser gave it');
 
-/** Base64url of so many bytes. */
+/** Base64url of exactly this many bytes. */
 const bytes = (count: number, what: string) =>
   z
     .string()
@@ -51,7 +51,7 @@ const newDevice = z.strictObject({
   }),
 });
 
-/** One's own. To anybody else it is as if it were not there. */
+/** The caller's own device. For anybody else it does not exist. */
 function deviceFor({ push }: Parts, id: string, { person }: Identity): PushDevice {
   const device = push.devices.list(person).find((each) => each.id === id);
   if (device === undefined) throw new Problem(404, 'You have no such device.');

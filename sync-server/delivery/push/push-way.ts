@@ -1,6 +1,6 @@
-// What notices are called where channels are chosen and named.
+// The id of push notices wherever channels are chosen.
 export const pushChannel = 'push';
-/** Among the channels that a decision knows. */
+/** Push as one of the channels that a paging decision knows. */
 export const pushWay = { id: pushChannel, kind: pushChannel, name: 'push notice', isPaused: false } as const;
-/** WP3: said where a page would go to no device. */
+/** WP3: shown when a person has no device to page. */
 export const noDevice = (name: string): string => `no phone or browser of ${name} takes notices`;

@@ -1,11 +1,11 @@
-// A real SMTP server on loopback that keeps what arrives.
+// A real SMTP server on loopback that keeps the mail it gets.
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 export type Mail = { from: string; to: string[]; raw: string; header(name: string): string; text: string };
 export type Mailbox = { port: number; received: Mail[]; [Symbol.asyncDispose](): Promise<void> };
 
-/** `answer` is asked before a message is taken: a code and words refuse it. */
+/** `answer` is called before a message is accepted: a code and words refuse it. */
 export async function openMailbox(
   options: SMTPServerOptions & { answer?: () => { code: number; words: string } | null } = {},
 ): Promise<Mailbox> {
@@ -35,7 +35,7 @@ export async function openMailbox(
     },
     ...rest,
   });
-  // A client that gives up is what some tests are about.
+  // Some tests let the client give up.
   server.on('error', () => {});
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -1,4 +1,4 @@
-// The queue over a real database file and the real channels, with a clock and a chance of its own.
+// The queue on a real database file with the real channels, and its own clock and random numbers.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,7 +17,7 @@ export type Stage = {
   channels: Channels;
   now: () => number;
   forward: (ms: number) => void;
-  /** The process is gone without a word; another one takes up the same file. */
+  /** Ends the process without warning; another one opens the same file. */
   crash: () => Promise<void>;
   addWebhook: (url: string, name?: string) => Promise<Channel>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -58,7 +58,7 @@ export async function openStage({ random = () => 0.999 }: { random?: () => numbe
       clock += ms;
     },
     crash: async () => {
-      // Its connection is closed under it: whatever it still has in hand can write nothing any more.
+      // Closes the old process's connection, so that it can write nothing more.
       current.database.sql.close();
       current = await open();
     },

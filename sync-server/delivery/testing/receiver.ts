@@ -1,10 +1,10 @@
-// What a channel of each kind talks to, real and as nice or as rude as a test wants it.
+// A real receiver for a channel of each kind, which behaves well or badly as a test chooses.
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { openInbox, withStatus, type Received } from '../../paging/testing/inbox.ts';
 import { openMailbox } from './mailbox.ts';
 
-/** Stands in every secret field; found anywhere it leaked. */
+/** Put into every secret field; wherever else it appears, a secret leaked. */
 export const canary = 'c4n4ry7f3e9b1d5a8c2e6f';
 
 export type Mood =
@@ -23,7 +23,7 @@ export type Receiver = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** How each kind is pointed at a receiver. A new kind adds its line. */
+/** The settings that lead each kind to a receiver. A new kind adds its line. */
 const httpSettings: Record<string, (url: string) => Record<string, unknown>> = {
   slack: (url) => ({ url: `${url}/services/T1/B2/${canary}` }),
   teams: (url) => ({ url: `${url}/workflows/${canary}/triggers?sig=${canary}` }),
@@ -122,7 +122,7 @@ async function openRaw(kind: string, mood: 'is-silent' | 'garbage'): Promise<Rec
   };
 }
 
-/** Settings that lead to a port where nobody listens. */
+/** Settings with a port that nothing listens on. */
 export async function nobodyListens(kind: string): Promise<Record<string, unknown>> {
   await using receiver = await openRaw(kind, 'is-silent');
   return receiver.settings;

@@ -1,4 +1,4 @@
-// A real HTTP server on loopback that keeps what is posted to it and answers as it is told.
+// A real HTTP server on loopback that records requests and answers as the test sets.
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +13,7 @@ export type Received = {
 export type Inbox = {
   url: string;
   received: Received[];
-  /** What the next requests are answered; the last one stands. */
+  /** Answers for the next requests; the last one is then used for all. */
   answers(...how: ((response: ServerResponse, request: Received) => void)[]): void;
   [Symbol.asyncDispose](): Promise<void>;
 };

@@ -1,5 +1,5 @@
-// Paging as stories, in the words of those who are paged. The decision is pure: a story is a room, a team and a time
-// that goes forward, and what went out to whom.
+// Tests paging as stories. The decision is pure: a story is a room, a team and a clock that moves forward, and
+// records what was sent to whom.
 import type { Person } from '#room/feed.ts';
 import { decide } from '../decide.ts';
 import type { Decision, PagingState, RoomFacts, Send, Team } from '../paging-state.ts';
@@ -53,7 +53,7 @@ export const team = (policies: readonly Policy[], more: Partial<Team> = {}): Tea
   ...more,
 });
 
-/** Throws when something goes out twice. */
+/** Throws when anything is sent twice. */
 export function tell(given: Team, first: Partial<RoomFacts> = {}, begins = monday) {
   let state: PagingState | null = null;
   let now = begins;
@@ -70,14 +70,14 @@ export function tell(given: Team, first: Partial<RoomFacts> = {}, begins = monda
       seen.add(send.key);
       out.push(send);
     }
-    // Deciding again at once decides nothing: a crash in between changes nothing.
+    // Deciding again at once must change nothing, as after a crash.
     if (decide(state, room, current, now).state !== state) throw new Error('decided twice');
   };
   const nextAt = () => last?.nextAt ?? Infinity;
   const said: string[] = [];
   const record = () => said.push(...(last?.says ?? []).map(({ why }) => why));
   const story = {
-    /** Everything that went out since the last question, as `channel person`. */
+    /** Everything sent since the last call, as `channel person`. */
     sent: () =>
       out
         .splice(0)
@@ -108,7 +108,7 @@ export function tell(given: Team, first: Partial<RoomFacts> = {}, begins = monda
     changes: (change: Partial<Team>) => {
       current = { ...current, ...change };
     },
-    /** Goes forward from one thing due to the next, as the alarm does. */
+    /** Moves from one due time to the next, as the alarm does. */
     forward: (ms: number) => {
       const end = now + ms;
       for (let stops = 0; nextAt() <= end; stops++) {

@@ -1,5 +1,5 @@
-// SP111: what the server of a desktop answers about status pages while the team's server is away. Each answers null
-// where it keeps no such page: then nobody can answer.
+// SP111: a desktop server's answers about status pages while the team's server is away. Each is null when this
+// desktop does not keep the page: then nobody can answer.
 import { isUlid } from '#room/ulid.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Answer } from '../../http/route.ts';
@@ -36,7 +36,7 @@ const show = (away: Away) => (kept: KeptPage) => {
   };
 };
 
-/** Null when it keeps none at all. */
+/** Null when it keeps no page. */
 export function listAway({ parts }: { parts: Parts }): Answer | null {
   const { away } = parts;
   const kept = away?.list() ?? [];
@@ -69,7 +69,7 @@ export function updatesAway(call: Call): Answer | null {
 
 type Publishing = Call & { caller: Identity };
 
-/** The page as it is kept and may be published by the caller. */
+/** The kept page, if the caller may publish it. */
 function allowed(call: Publishing): Found | null {
   const found = find(call);
   if (found !== null && !mayPublishAway(found.kept.page, call.caller.role))
@@ -77,7 +77,7 @@ function allowed(call: Publishing): Found | null {
   return found;
 }
 
-/** “Publish now”: somebody decided, so it goes over what others published meanwhile. */
+/** “Publish now”: a person decided, so it replaces what others published meanwhile. */
 export async function publishNowAway(call: Publishing): Promise<Answer | null> {
   const found = allowed(call);
   return found && { body: await found.away.publish(found.kept, { isOver: true }) };

@@ -1,11 +1,11 @@
-// SP110, SP111: pages that this desktop may publish, and updates that it published and did not hand over yet.
+// SP110, SP111: pages that this desktop may publish, and updates that it published and has not yet handed over.
 import type { z } from 'zod';
 import type { Database } from '../../storage/database.ts';
 import type { ApprovedDraft } from '../approved-draft.ts';
 import type { KeptUpdate } from '../published-updates.ts';
 import { type KeptPage, keptPageSchema } from './kept-page.ts';
 
-/** An update of ours, what it was approved as, and whose it is. */
+/** One of this desktop's updates, its approval, and its author. */
 export type OwnUpdate = {
   page: string;
   update: KeptUpdate;
@@ -13,22 +13,22 @@ export type OwnUpdate = {
   caller: { person: string; name: string; label: string };
 };
 export type WaitingUpdate = OwnUpdate & {
-  /** The newest generation it was published with; null before the first. */
+  /** The newest generation that contains it; null before the first. */
   sequence: number | null;
 };
 
 export type AwayStore = {
   list(): readonly KeptPage[];
   find(id: string): KeptPage | null;
-  /** These and no others from now on; what they tell of waits no longer. */
+  /** Keeps exactly these pages; updates that they already contain no longer wait. */
   keep(pages: readonly KeptPage[]): void;
-  /** On disk when it returns; one that is there already stays as it is. */
+  /** On disk when it returns; an update that exists stays as it is. */
   add(own: OwnUpdate): void;
-  /** Oldest first; of one page, or of all. */
+  /** Oldest first, of one page or of all. */
   waiting(page?: string): readonly WaitingUpdate[];
-  /** All that waits of this page lies in a generation with this sequence. */
+  /** A generation with this sequence contains all waiting updates of this page. */
   published(page: string, sequence: number): void;
-  /** The team's server has it; until it says so itself, it is among what it told. */
+  /** The team's server has it; until that server's list contains the update, it is added to the kept page. */
   handedOver(waiting: WaitingUpdate): void;
   /** It can never be handed over. */
   drop(id: string): void;
@@ -36,7 +36,7 @@ export type AwayStore = {
 
 const keptSchema = keptPageSchema as unknown as z.ZodType<KeptPage>;
 
-/** Null for what another version left and this one does not understand. */
+/** Null for data of another version that this one cannot read. */
 const read = ({ kept }: { kept: string }): KeptPage | null =>
   keptSchema.safeParse(JSON.parse(kept)).data ?? null;
 

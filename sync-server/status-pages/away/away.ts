@@ -1,5 +1,5 @@
-// SP110, SP111: the server of a desktop publishes the team's pages while the team's server is away. What it needs for
-// that it keeps while that is there; what it published, it hands over when that is back (follow-team.ts).
+// SP110, SP111: a desktop's server publishes the team's pages while the team's server is away. It keeps the data it
+// needs while the team's server is reachable, and hands its updates over when that is back (follow-team.ts).
 import type { Incidents } from '../../incidents/incidents.ts';
 import type { Database } from '../../storage/database.ts';
 import { makeGeneration } from '../generation.ts';
@@ -18,20 +18,20 @@ export type AwayPublished = { sequence: number; renderedAt: number; targets: Tar
 
 export type Away = {
   list(): readonly KeptPage[];
-  /** Null when this desktop may not publish it, or there is none. */
+  /** Null when there is no such page, or this desktop may not publish it. */
   find(id: string): KeptPage | null;
-  /** The team's and our own, oldest first. */
+  /** The team's and this desktop's updates, oldest first. */
   updates(kept: KeptPage): KeptUpdate[];
   isWaiting(update: string): boolean;
-  /** What the page is made of now. */
+  /** The page's current input. */
   input(kept: KeptPage): StatusPageInput;
-  /** On disk when it returns; the room is told, and the page published, even if the process dies right after. */
+  /** On disk when it returns; the room is told and the page published even if the process stops right after. */
   add(own: OwnUpdate): void;
-  /** `isOver`: also over what somebody else published and this desktop does not know. */
+  /** `isOver`: also replaces a generation from somebody else that this desktop does not know. */
   publish(kept: KeptPage, how?: { isOver: boolean }): Promise<AwayPublished>;
   states(kept: KeptPage): TargetState[];
   folders: OwnFolders;
-  /** The page with the places that this desktop reaches, and those that it does not. */
+  /** The page with the places this desktop can reach, and those it cannot. */
   reach(kept: KeptPage): ReturnType<typeof reachOf>;
   close(): Promise<void>;
 };
@@ -45,7 +45,7 @@ type Options = Omit<Parameters<typeof followTeam>[0], 'store' | 'whileAway'> & {
 
 const routineMs = 300_000;
 
-/** Opens it on a replica; it begins to follow the team's server at once. */
+/** Opens it on a replica and follows the team's server at once. */
 export function openAway(options: Options): Away {
   const { publisher, now } = options;
   const store = openAwayStore(options.database);
@@ -84,7 +84,7 @@ export function openAway(options: Options): Away {
       targets: [...targets, ...notMounted(missing), ...leftOut(reached)],
     };
   };
-  /** What a crash kept from being told and published, and every five minutes anew (SP30). */
+  /** Tells rooms and publishes what a crash interrupted, and repeats every five minutes (SP30). */
   const publishWaiting = async () => {
     const waiting = store.waiting();
     for (const each of waiting) {

@@ -1,5 +1,5 @@
-// SP110, SP112: what the server of a desktop asks of the team's server about status pages, and gives to it. It is asked
-// whenever it says that something changed, and now and then; its not answering is what “away” means here.
+// SP110, SP112: a desktop's server reads status pages from the team's server and hands updates over to it. It asks on
+// every change that the team's server announces, and from time to time. No answer means “away”.
 import { z } from 'zod';
 import type { WallClock } from '../../clock.ts';
 import { UpstreamAway } from '../../replica/forward.ts';
@@ -9,7 +9,7 @@ import type { AwayStore, WaitingUpdate } from './away-store.ts';
 import { type KeptPage, keptPageSchema } from './kept-page.ts';
 
 export type Following = {
-  /** Looks again within so many milliseconds. */
+  /** Asks again within this many milliseconds. */
   soon: (ms: number) => void;
   close(): Promise<void>;
 };
@@ -17,7 +17,7 @@ export type Following = {
 type Options = {
   replica: Pick<Replica, 'forwardToTeam' | 'onTeamMessage' | 'onMessage' | 'states'>;
   store: AwayStore;
-  /** The team's server does not answer. */
+  /** Called when the team's server does not answer. */
   whileAway: () => Promise<void>;
   clock: WallClock;
   log: Log;
@@ -25,15 +25,15 @@ type Options = {
 
 const soonMs = 300;
 export const againMs = 60_000;
-/** So late a page that was closed, or a right that was taken away, is noticed at most. */
+/** The longest time until a closed page or a withdrawn right is noticed. */
 const idleMs = 300_000;
 const mostBackoff = 6;
 const answerSchema = z.object({ items: z.array(keptPageSchema) });
 
-/** What came of asking for the pages. */
+/** The result of asking for the pages. */
 type Asked = 'refused' | 'away' | 'unwell' | readonly KeptPage[];
 
-/** The team's server did not take an update; it is offered again. */
+/** The team's server refused an update for now; it is offered again. */
 class NotTaken extends Error {}
 
 export function followTeam({ replica, store, whileAway, clock, log }: Options): Following {
@@ -42,7 +42,7 @@ export function followTeam({ replica, store, whileAway, clock, log }: Options): 
   let failures = 0;
   let isClosed = false;
 
-  /** Answers in how many milliseconds to look again. */
+  /** Returns in how many milliseconds to ask again. */
   const look = async (): Promise<number> => {
     const asked = await askForPages(replica);
     if (asked === 'away') {
@@ -55,7 +55,7 @@ export function followTeam({ replica, store, whileAway, clock, log }: Options): 
     const waiting = store.waiting();
     for (const each of waiting) await handOver(each, { replica, store, log });
     failures = 0;
-    // What it made of them.
+    // After handing updates over, reads the page again soon.
     return waiting.length > 0 ? soonMs : idleMs;
   };
   const lookCarefully = async () => {
@@ -69,7 +69,7 @@ export function followTeam({ replica, store, whileAway, clock, log }: Options): 
       soon(Math.min(againMs, 1_000 * 2 ** failures));
     }
   };
-  /** What is to come earlier stays. */
+  /** An earlier appointment stays. */
   const soon = (ms: number) => {
     const at = clock.now() + ms;
     if (isClosed || (due !== null && due.at <= at)) return;
@@ -84,7 +84,7 @@ export function followTeam({ replica, store, whileAway, clock, log }: Options): 
     replica.onTeamMessage(({ type }) => {
       if (type === 'snapshot' || type === 'people' || type === 'status-pages') soon(soonMs);
     }),
-    // Whom the team's server refuses keeps no keys of it.
+    // A desktop that the team's server refuses must not keep its keys.
     replica.onMessage(({ type }) => {
       if (type === 'upstreams' && replica.states()[0]?.state === 'refused') soon(soonMs);
     }),
@@ -112,7 +112,7 @@ async function askForPages({ forwardToTeam }: Asking): Promise<Asked> {
       headers,
       body: null,
     });
-    // One that does not let us, and an older server: nothing is kept any more.
+    // No permission, or an older server: nothing is kept any more.
     if (status === 403 || status === 404) return [];
     if (status !== 200) return 'unwell';
     return answerSchema.parse(JSON.parse(body.toString())).items as unknown as readonly KeptPage[];
@@ -122,7 +122,7 @@ async function askForPages({ forwardToTeam }: Asking): Promise<Asked> {
   }
 }
 
-/** Rejects with NotTaken, or with UpstreamAway. Handing over twice is handing over once: it goes by its id. */
+/** Rejects with NotTaken or UpstreamAway. Repeating is safe: the update has an id. */
 async function handOver(
   waiting: WaitingUpdate,
   { replica, store, log }: Pick<Options, 'replica' | 'store' | 'log'>,

@@ -1,4 +1,4 @@
-// SP110: what the team's server gives to a desktop that may publish while it is away.
+// SP110: the data that the team's server gives to a desktop that may publish while it is away.
 import { z } from 'zod';
 import type { Role } from '#room/feed.ts';
 import { Problem } from '../../http/problem.ts';
@@ -10,14 +10,14 @@ import { folderPath, placeOf, type Target } from '../settings.ts';
 import { type KeptPage, keptPageSchema } from './kept-page.ts';
 import { whyNotThere } from './own-folders.ts';
 
-/** Whether the desktop of somebody with this role may publish the page while the team's server is away. */
+/** Whether desktops of people with this role may publish the page while the team's server is away. */
 export function mayPublishAway({ settings }: Pick<StatusPage, 'settings'>, role: Role): boolean {
   const { awayPublishing, visibility } = settings;
   if (awayPublishing === undefined || visibility !== 'public') return false;
   return role === 'owner' || (role === 'responder' && awayPublishing === 'responders');
 }
 
-/** With the key for desktops where there is one; null for a place that no desktop reaches. */
+/** With the desktops' own key if there is one; null for a place that no desktop reaches. */
 function forDesktop(target: Target): Target | null {
   if (target.kind === 'folder') return null;
   if (target.kind === 'ssh') {
@@ -109,7 +109,7 @@ export const awayPageRoutes = [
   }),
 ];
 
-/** Empty on any server but a desktop's that may publish the page. */
+/** Empty, except on a desktop's server that may publish the page. */
 function foldersOf({ away }: Parts, id: string) {
   const kept = away?.find(id) ?? null;
   return (kept?.leftOut ?? [])

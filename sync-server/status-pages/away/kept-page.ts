@@ -1,4 +1,4 @@
-// SP110: what the server of a desktop keeps of a page, so that it can publish it while the team's server is away.
+// SP110: what a desktop's server keeps of a page in order to publish it while the team's server is away.
 import { z } from 'zod';
 import type { KeptUpdate } from '../published-updates.ts';
 import type { StatusPage } from '../records.ts';
@@ -6,17 +6,17 @@ import type { Target } from '../settings.ts';
 import type { StatusPageInput } from '../whole-page.ts';
 
 export type KeptPage = {
-  /** Its targets are those that a desktop reaches, with the keys for desktops. */
+  /** With only the targets that a desktop reaches, and the keys for desktops. */
   page: StatusPage;
   address: string;
-  /** The kinds and places that only the team's server reaches. */
+  /** Targets that only the team's server reaches. */
   leftOut: readonly { kind: Target['kind']; place: string }[];
-  /** What its newest generation was made of; `now` is when, `sequence` under which number. */
+  /** The input of its newest generation, with its time (`now`) and number (`sequence`). */
   input: Omit<StatusPageInput, 'updates' | 'signUp' | 'signUpBy'>;
   updates: readonly KeptUpdate[];
 };
 
-// Comes from the team's own server: the outline is checked, so that what another version says is not misread.
+// Comes from the team's own server; checks only the outline, to reject another version's format.
 const update = z.looseObject({ id: z.string(), incident: z.string(), at: z.number(), by: z.string() });
 export const keptPageSchema = z.looseObject({
   page: z.looseObject({
@@ -41,7 +41,7 @@ export const keptPageSchema = z.looseObject({
   updates: z.array(update),
 });
 
-/** Those of the team and our own that it does not know yet: each once, in the order in which they were said. */
+/** The team's updates and this desktop's own, each once, oldest first. */
 export function mergeUpdates(team: readonly KeptUpdate[], own: readonly KeptUpdate[]): KeptUpdate[] {
   const known = new Set(team.map(({ id }) => id));
   return [...team, ...own.filter(({ id }) => !known.has(id))].toSorted(
@@ -49,7 +49,7 @@ export function mergeUpdates(team: readonly KeptUpdate[], own: readonly KeptUpda
   );
 }
 
-/** What the page is made of while nobody checks: the last known, and the words of the team and of this desktop. */
+/** The page's input while nothing is measured: the last known state, and all updates of the team and this desktop. */
 export function inputWhileAway(
   kept: KeptPage,
   { own, now, sequence }: { own: readonly KeptUpdate[]; now: number; sequence: number },

@@ -1,6 +1,6 @@
-// SP114: a folder of the team's server that this desktop reaches too, on a share that is mounted here or kept in step.
-// Whoever sits at the desktop says where. It is believed while the page lies there: where a share is not mounted, an
-// empty folder of this computer is not mistaken for it.
+// SP114: a folder of the team's server that this desktop reaches too, on a mounted or synchronised share. The person
+// at the desktop sets its path. It is used only while the page is in it: an empty folder of an unmounted share must
+// not be mistaken for it.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from '../../storage/database.ts';
@@ -11,9 +11,9 @@ import type { KeptPage } from './kept-page.ts';
 type FolderTarget = Extract<Target, { kind: 'folder' }>;
 
 export type OwnFolders = {
-  /** Where this computer has it; null where nobody said. */
+  /** Its path on this computer; null when nobody has set it. */
   find(page: string, place: string): string | null;
-  /** Null takes it away. */
+  /** Null removes it. */
   set(page: string, place: string, path: string | null): void;
 };
 
@@ -36,7 +36,7 @@ export function openOwnFolders(database: Database): OwnFolders {
   };
 }
 
-/** The page with the places that this desktop reaches, and those that it does not. */
+/** The page with the places this desktop can reach, and those it cannot. */
 export function reachOf({ page, leftOut }: KeptPage, folders: Pick<OwnFolders, 'find'>) {
   const own = leftOut.flatMap(({ kind, place }): FolderTarget[] => {
     const path = kind === 'folder' ? folders.find(page.id, place) : null;
@@ -50,7 +50,7 @@ export function reachOf({ page, leftOut }: KeptPage, folders: Pick<OwnFolders, '
   };
 }
 
-/** Why a page is not published to a folder of this desktop now; null when it lies there. */
+/** Why the page cannot be published to this desktop's folder now; null when it can. */
 export async function whyNotThere(
   { path }: FolderTarget,
   { id }: Pick<StatusPage, 'id'>,
@@ -61,7 +61,7 @@ export async function whyNotThere(
     };
     return page?.id === id ? null : 'another page lies in this folder';
   } catch {
-    // Nothing, or something else, is as good as nobody’s page.
+    // A missing or unreadable file means that it is not this page's folder.
     return 'the page does not lie in this folder: it may be on a share that is not mounted now';
   }
 }

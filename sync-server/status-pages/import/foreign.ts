@@ -1,5 +1,5 @@
-// SP120: a status page as another tool tells it, in our words and with its ids. Readers make this of its files; what
-// becomes of it is decided in plan-import.ts. Nothing that a file says is lost without a word: it is taken, or noted.
+// SP120: another tool's status page in our terms, with the tool's ids. Readers make it from the tool's files;
+// plan-import.ts decides what to import. Everything in a file is either taken or noted.
 import type { ComponentStatus } from '#status-page/levels.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
 import { asList, asRecord, asText, openSource, type Source } from '../../configuration/import.ts';
@@ -9,9 +9,9 @@ export type ForeignComponent = {
   name: string;
   description: string;
   group: string;
-  /** From when on it was measured there, epoch ms. */
+  /** Start of its measurements there, in epoch ms. */
   since: number | null;
-  /** Shown only while something is wrong with it. */
+  /** Shown only while it has a problem. */
   onlyIfDegraded?: boolean;
 };
 export type ForeignUpdate = {
@@ -19,7 +19,7 @@ export type ForeignUpdate = {
   at: number;
   status: PublishedUpdate['status'];
   body: string;
-  /** By the components' ids there. */
+  /** Component ids are the other tool's. */
   components: readonly { id: string; status: ComponentStatus }[];
 };
 export type ForeignIncident = {
@@ -43,11 +43,11 @@ export type ForeignWork = {
 };
 export type ForeignSubscriber = {
   address: string;
-  /** By the components' ids there; null: everything. */
+  /** Component ids are the other tool's; null: everything. */
   components: readonly string[] | null;
 };
 
-/** What one reader found in all the files together. */
+/** Everything that a reader found in all files. */
 export type ForeignPage = {
   components: ForeignComponent[];
   /** Descriptions of groups, by name. */
@@ -60,7 +60,7 @@ export type ForeignPage = {
 export type ForeignFile = { name: string; value: unknown };
 
 type Notes = {
-  /** What was not understood or not taken over, once for each reason, with how often. */
+  /** Things that were not understood or not taken over, one line per reason, with a count. */
   add(what: string): void;
   list(): string[];
 };
@@ -84,11 +84,11 @@ export const emptyForeignPage = (): ForeignPage => ({
 
 export type Reading = {
   notes: Notes;
-  /** Reads one record; its fields that nobody asked for are noted, but for `ignored` ones. */
+  /** Reads one record; notes its unread fields, except those in `ignored`. */
   record<T>(value: unknown, kind: string, ignored: readonly string[], read: (source: Source) => T): T;
 };
 
-/** `ignored` are fields that say nothing about what visitors read, such as places in a list. */
+/** `ignored` are fields that do not affect what visitors read, such as positions in a list. */
 export function openReading(notes: Notes): Reading {
   return {
     notes,
@@ -102,13 +102,13 @@ export function openReading(notes: Notes): Reading {
   };
 }
 
-/** Epoch ms of a time in ISO 8601; null when it is none. */
+/** Epoch ms of an ISO 8601 time; null when it is not one. */
 export function readTime(value: unknown): number | null {
   const at = typeof value === 'string' ? Date.parse(value) : NaN;
   return Number.isSafeInteger(at) && at >= 0 ? at : null;
 }
 
-/** Ids of texts, numbers, or of objects with an `id`. */
+/** Ids given as texts, as numbers, or as objects with an `id`. */
 export const readIds = (value: unknown): string[] =>
   asList(value)
     .map((each) => (typeof each === 'object' ? asText(asRecord(each).id) : asText(each)))
@@ -116,7 +116,7 @@ export const readIds = (value: unknown): string[] =>
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
 
-/** What a browser would show of a text that may be HTML, as plain words. */
+/** Plain text of a text that may be HTML, as a browser would show it. */
 export function plainWords(text: string, notes: Notes): string {
   if (!/<\/?(?:p|br|b|i|em|strong|ul|ol|li|a|h\d|div|span|code|pre)\b[^>]*>/iu.test(text)) return text.trim();
   notes.add('formatting of texts: they are told as plain words');

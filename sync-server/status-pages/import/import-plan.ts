@@ -1,4 +1,4 @@
-// SP121: what an import would do, before it does it.
+// SP121: what an import would do, shown beforehand.
 import type { Maintenance, PublishedUpdate } from '#status-page/schema/index.ts';
 import type { StatusPageSettings } from '../settings.ts';
 import type { ComponentLink } from './plan-components.ts';
@@ -7,7 +7,7 @@ export const toolNames = ['statuspage', 'openstatus', 'instatus', 'better-stack'
 export type ToolName = (typeof toolNames)[number];
 
 export const importKinds = ['component', 'incident', 'maintenance', 'subscribers', 'file'] as const;
-/** One line of the report. `left` is what was not taken over, or not as it was, and why. */
+/** One line of the report. `left` is what was not taken over, or was changed, and why. */
 export type ImportLine = {
   kind: (typeof importKinds)[number];
   name: string;
@@ -17,7 +17,7 @@ export type ImportLine = {
 
 export type ImportPlan = {
   lines: ImportLine[];
-  /** The page's settings afterwards; null where they stay as they are. */
+  /** The page's settings afterwards; null when they stay as they are. */
   settings: StatusPageSettings | null;
   links: readonly ComponentLink[];
   /** Oldest first. */

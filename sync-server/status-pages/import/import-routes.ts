@@ -1,4 +1,4 @@
-// SP120: a page of another tool is taken over: a plan first, and that plan alone once somebody agreed to it.
+// SP120: imports another tool's page: first a plan, then exactly that plan once somebody agrees to it.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Problem } from '../../http/problem.ts';
@@ -61,7 +61,7 @@ async function makePlan(parts: Parts, page: StatusPage, tool: ToolName, files: r
   return { plan, hash: createHash('sha256').update(said).digest('hex') };
 }
 
-/** Components first: what names them comes after them. Each step is whole, and doing one again changes nothing. */
+/** Components first, because the rest refers to them. Each step is atomic, and repeating it changes nothing. */
 async function carryOut(
   parts: Parts,
   page: StatusPage,

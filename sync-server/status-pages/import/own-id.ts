@@ -1,8 +1,9 @@
-// SP121: ids of another tool as ours: kept where they are long enough to be nobody else's, else named after the tool.
+// SP121: turns another tool's ids into ours: long enough ones are kept, as they are unique; others are derived from
+// the tool's name.
 import { opaqueId } from '#status-page/opaque-id.ts';
 import type { ToolName } from './import-plan.ts';
 
-/** `isTaken`: by something else, so that another one is made; the same question has the same answer. */
+/** `isTaken`: something else has this id, so another is made. The same arguments always give the same id. */
 export function ownId(
   tool: ToolName,
   kind: string,

@@ -1,4 +1,4 @@
-// SP122: planned work that was taken over with a page, and which components of another tool became which here.
+// SP122: planned work imported with a page, and which component of the other tool became which one here.
 import type { Maintenance } from '#status-page/schema/index.ts';
 import type { Database } from '../../storage/database.ts';
 import type { ToolName } from './import-plan.ts';
@@ -7,7 +7,7 @@ import type { ComponentLink } from './plan-components.ts';
 export type PageWork = {
   list(page: string): Maintenance[];
   links(page: string, tool: ToolName): ComponentLink[];
-  /** What is there under the same id is replaced. `also` writes what belongs to it in the same transaction. */
+  /** Replaces work with the same id. `also` writes related data in the same transaction. */
   takeOver(
     page: string,
     what: { tool: ToolName; links: readonly ComponentLink[]; work: readonly Maintenance[] },
@@ -17,7 +17,7 @@ export type PageWork = {
 
 export function openPageWork(database: Database): PageWork {
   const { queries, prepare } = database;
-  // Asked whenever a page is rendered.
+  // Runs for every rendering of a page.
   const list = prepare((db, page: string) =>
     db.selectFrom('status_page_work').select('said').where('page', '=', page).orderBy('id'),
   );

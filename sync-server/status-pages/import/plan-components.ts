@@ -1,4 +1,4 @@
-// SP121: what an import does to the components of a page. Pure.
+// SP121: what an import does to a page's components. Pure.
 import { limits } from '#status-page/limits.ts';
 import { cleanLine, cleanText } from '#status-page/text.ts';
 import { asText } from '../../configuration/import.ts';
@@ -9,21 +9,21 @@ import { ownId } from './own-id.ts';
 
 type Component = StatusPageSettings['components'][number];
 type Words = { name: string; description: string; group: string };
-/** What was taken over before: the component it became, and what it was called there then. */
+/** An earlier import: the component's id here, and its texts in the other tool at that time. */
 export type ComponentLink = { foreign: string; own: string; said: Words };
 
 export type ComponentPlan = {
   lines: ImportLine[];
   components: Component[];
   links: ComponentLink[];
-  /** The component here for one there; null where there is none. */
+  /** The component here for one of the other tool; null when there is none. */
   find: (foreign: string) => string | null;
 };
 type Known = {
   tool: ToolName;
   components: readonly Component[];
   links: readonly ComponentLink[];
-  /** CF5: they are changed in a configuration file alone. */
+  /** CF5: only a configuration file can change them. */
   isOwned: boolean;
 };
 
@@ -31,13 +31,13 @@ const fields = ['name', 'description', 'group'] as const;
 
 type Planning = Pick<Known, 'tool' | 'isOwned'> & {
   components: Component[];
-  /** By the id there. */
+  /** By the other tool's ids. */
   made: Map<string, ComponentLink>;
-  /** Components here that are one there already. */
+  /** Components here that already have a counterpart. */
   claimed: Set<string>;
 };
 
-/** What was changed there since the last import changes here too, unless somebody changed it here. */
+/** A change in the other tool since the last import is taken over, unless somebody changed the same field here. */
 export function planComponents(foreign: ForeignPage, { links, ...known }: Known): ComponentPlan {
   const planning: Planning = {
     ...known,
@@ -119,11 +119,11 @@ function follow(component: Component, { link, said, left, isOwned }: Following):
 
 function withWords(component: Component, field: keyof Words, value: string): Component {
   const { [field]: _before, ...rest } = component;
-  // A component always has a name; the others may be gone there.
+  // A component always has a name; other fields may have been removed there.
   return (value === '' ? rest : { ...rest, [field]: value }) as Component;
 }
 
-/** The one with its id, else of its name and group, else of its name, that no other component there is. */
+/** The component with its id, else with its name and group, else with its name, that has no counterpart yet. */
 function match(
   components: readonly Component[],
   claimed: ReadonlySet<string>,

@@ -1,4 +1,4 @@
-// SP121: everything that an import would do to a page. Pure: it reads what is there and changes nothing.
+// SP121: everything that an import would do to a page. Pure: it changes nothing.
 import { limits } from '#status-page/limits.ts';
 import { type Maintenance, maintenanceSchema } from '#status-page/schema/index.ts';
 import { cleanLine, cleanText } from '#status-page/text.ts';
@@ -16,7 +16,7 @@ import { readInstatus } from './read-instatus.ts';
 import { readOpenstatus } from './read-openstatus.ts';
 import { readStatuspage } from './read-statuspage.ts';
 
-/** Every tool whose pages can be taken over. */
+/** All tools whose pages can be imported. */
 const readers: Readonly<Record<ToolName, (files: readonly ForeignFile[]) => ForeignPage>> = {
   statuspage: readStatuspage,
   openstatus: readOpenstatus,
@@ -26,11 +26,11 @@ const readers: Readonly<Record<ToolName, (files: readonly ForeignFile[]) => Fore
 
 export type KnownPage = Omit<KnownUpdates, 'component'> & {
   page: StatusPage;
-  /** CF5: a configuration file says what its components are. */
+  /** CF5: a configuration file defines the components. */
   isOwned: boolean;
   links: readonly ComponentLink[];
   work: readonly Maintenance[];
-  /** Of an address as `readMailAddress` has it, in whatever state. */
+  /** By an address as `readMailAddress` returns it; subscribers in any state count. */
   hasSubscriber: (key: string) => boolean;
 };
 
@@ -76,7 +76,7 @@ function settingsAfter(
   return { ...settings, components, ...(more.length > 0 && { groups: all }) };
 }
 
-/** Planned work that was taken over is what the other tool says, also later: nobody changes it here. */
+/** Imported planned work always follows the other tool: nobody changes it here. */
 function planWork(
   all: readonly ForeignWork[],
   { tool, work: before, now }: KnownPage,
@@ -142,7 +142,7 @@ function maintenanceOf(
   };
 }
 
-/** Whoever is here, unsubscribed ones too, stays as they are. Addresses stand in no report. */
+/** Existing subscribers stay as they are, including unsubscribed ones. The report contains no addresses. */
 function planSubscribers(
   all: readonly ForeignSubscriber[],
   { page, hasSubscriber }: KnownPage,

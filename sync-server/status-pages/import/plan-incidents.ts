@@ -1,4 +1,4 @@
-// SP121: what an import adds to what was published on a page. Pure. What stands there is never changed.
+// SP121: which updates an import adds to a page. Pure. Existing updates never change.
 import { limits } from '#status-page/limits.ts';
 import { type PublishedUpdate, publishedUpdateSchema } from '#status-page/schema/index.ts';
 import { describeIssues } from '../../http/validate.ts';
@@ -10,9 +10,9 @@ import { ownId } from './own-id.ts';
 export type KnownUpdates = {
   tool: ToolName;
   now: number;
-  /** All that the page tells. */
+  /** All updates of the page. */
   updates: readonly KeptUpdate[];
-  /** Whether another page has an update of this id. */
+  /** Whether another page has an update with this id. */
   isElsewhere: (id: string) => boolean;
   component: (foreign: string) => string | null;
 };
@@ -25,7 +25,7 @@ const stages: Readonly<Record<PublishedUpdate['status'], string>> = {
   postmortem: 'Post-mortem',
 };
 
-/** Each incident is a line; its updates come oldest first. */
+/** One line per incident; its updates are oldest first. */
 export function planIncidents(incidents: readonly ForeignIncident[], known: KnownUpdates) {
   const lines: ImportLine[] = [];
   const added: PublishedUpdate[] = [];

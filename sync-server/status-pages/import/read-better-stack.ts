@@ -1,5 +1,5 @@
-// SP120: Better Stack: answers of its API (`/api/v2/status-pages/…`: resources, sections, status-reports,
-// status-updates) and a page's own `index.json`, all of them JSON:API.
+// SP120: Better Stack: responses of its API (`/api/v2/status-pages/…`: resources, sections, status-reports,
+// status-updates) and a page's `index.json`, all in JSON:API.
 import type { ComponentStatus } from '#status-page/levels.ts';
 import { asList, asRecord, asText } from '../../configuration/import.ts';
 import {
@@ -53,7 +53,7 @@ const ofUpdates = [
   'updated_at',
 ];
 
-/** Files may say the same twice: the first that names an id is read. */
+/** Files may repeat a record: the first with an id is read. */
 export function readBetterStack(files: readonly ForeignFile[]): ForeignPage {
   const page = emptyForeignPage();
   const reading = openReading(page.notes);
@@ -99,7 +99,7 @@ function gather(files: readonly ForeignFile[], { notes }: ForeignPage): Found {
   return found;
 }
 
-/** An update may name its report beside its attributes alone. */
+/** An update may name its report only in its relationships. */
 function reportOf({ relationships }: Json): Json {
   const data = asRecord(asRecord(asRecord(relationships).status_report).data);
   return data.id === undefined ? {} : { status_report_id: data.id };
@@ -142,7 +142,7 @@ function readReport(id: string, attributes: Json, { page, reading, found }: Maki
   });
 }
 
-/** The last word of a report that is over says so, also where no component was marked as resolved. */
+/** The last update of a finished report resolves it, even if no component was marked as resolved. */
 const ended = (updates: readonly ForeignUpdate[], isOver: boolean): ForeignUpdate[] =>
   updates.map((each, index) =>
     isOver && index === updates.length - 1 ? { ...each, status: 'resolved' } : each,

@@ -1,4 +1,5 @@
-// SP120: Instatus: answers of its API (`/v1/<page>/…` and `/v2/<page>/…`): components, incidents, maintenances, subscribers.
+// SP120: Instatus: responses of its API (`/v1/<page>/…` and `/v2/<page>/…`): components, incidents, maintenances,
+// subscribers.
 import type { ComponentStatus } from '#status-page/levels.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
 import { asList, asRecord, asText } from '../../configuration/import.ts';
@@ -57,7 +58,7 @@ const ofUpdates = ['messageHtml', 'notify', 'createdAt', 'ended', 'incidentId', 
 const ofIncidents = ['status', 'resolved', 'notify', 'createdAt', 'updatedAt'];
 const ofSubscribers = ['id', 'createdAt', 'language'];
 
-/** Files may say the same twice: the first that names an id is read. */
+/** Files may repeat a record: the first with an id is read. */
 export function readInstatus(files: readonly ForeignFile[]): ForeignPage {
   const page = emptyForeignPage();
   const reading = openReading(page.notes);
@@ -80,7 +81,7 @@ export function readInstatus(files: readonly ForeignFile[]): ForeignPage {
   return page;
 }
 
-/** Some answers are a list below a name; a single answer is one record. */
+/** Some responses are a named list; a single one is one record. */
 function listsIn(value: Json): unknown[] {
   const lists = ['components', 'incidents', 'maintenances', 'subscribers'].flatMap((name) =>
     !('id' in value) && Array.isArray(value[name]) ? (value[name] as unknown[]) : [],
@@ -102,7 +103,7 @@ function readComponent(value: Json, page: ForeignPage, reading: Reading) {
   });
 }
 
-/** It keeps how components stand now, and not how they stood with each update: only an open one says that. */
+/** Instatus keeps the components' current states, not those at each update: only an open incident has them. */
 function readIncident(value: Json, page: ForeignPage, reading: Reading) {
   reading.record(value, 'incident', ofIncidents, (source) => {
     const concerned = asList(source.take('components')).map(asRecord);

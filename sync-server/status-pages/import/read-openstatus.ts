@@ -1,5 +1,5 @@
-// SP120: openstatus: answers of its RPC API (components, groups, statusReports, maintenances, subscribers) and of its
-// older one (`/v1/status_report`, `/v1/status_report_update`, `/v1/maintenance`, `/v1/monitor`).
+// SP120: openstatus: responses of its RPC API (components, groups, statusReports, maintenances, subscribers) and of
+// its older one (`/v1/status_report`, `/v1/status_report_update`, `/v1/maintenance`, `/v1/monitor`).
 import type { ComponentStatus } from '#status-page/levels.ts';
 import { incidentStatuses } from '#status-page/schema/updates.ts';
 import { asList, asRecord, asText } from '../../configuration/import.ts';
@@ -18,7 +18,7 @@ import {
 type Json = Record<string, unknown>;
 type Found = Record<'components' | 'groups' | 'reports' | 'updates' | 'work' | 'subscribers', Json[]>;
 
-/** An open report shows its components as degraded there, however bad it is. */
+/** openstatus shows the components of any open report as degraded. */
 const shownThere: ComponentStatus = 'degraded_performance';
 
 const ofComponents = [
@@ -36,7 +36,7 @@ const ofUpdates = ['statusReportId', 'createdAt', 'updatedAt', 'notifySubscriber
 const ofWork = ['pageId', 'updatedAt', 'workspaceId'];
 const ofSubscribers = ['id', 'pageId', 'createdAt', 'updatedAt', 'token', 'expiresAt', 'channelType'];
 
-/** Files may say the same twice: the first that names an id is read. */
+/** Files may repeat a record: the first with an id is read. */
 export function readOpenstatus(files: readonly ForeignFile[]): ForeignPage {
   const page = emptyForeignPage();
   const reading = openReading(page.notes);
@@ -79,7 +79,7 @@ const keysOf: Readonly<Record<string, keyof Found>> = {
   pageSubscribers: 'subscribers',
 };
 
-/** Its older API has bare lists: what a record is shows in its fields. A monitor stands for its component there. */
+/** The older API has bare lists: a record's fields show its kind. There, a monitor stands for its component. */
 function kindOf(each: Json): keyof Found | null {
   if ('statusReportId' in each) return 'updates';
   if ('statusReportUpdateIds' in each || 'updates' in each) return 'reports';

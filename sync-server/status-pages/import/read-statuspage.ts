@@ -1,4 +1,4 @@
-// SP120: Atlassian Statuspage: answers of its public API (`/api/v2/…`) and of its management API (`/v1/pages/…`).
+// SP120: Atlassian Statuspage: responses of its public API (`/api/v2/…`) and of its management API (`/v1/pages/…`).
 import type { ComponentStatus } from '#status-page/levels.ts';
 import { statuses } from '#status-page/levels.ts';
 import { impacts, incidentStatuses } from '#status-page/schema/updates.ts';
@@ -72,7 +72,7 @@ const ofSubscribers = [
   'page_access_user_id',
 ];
 
-/** Files may say the same twice: the first that names an id is read. */
+/** Files may repeat a record: the first with an id is read. */
 export function readStatuspage(files: readonly ForeignFile[]): ForeignPage {
   const page = emptyForeignPage();
   const reading = openReading(page.notes);
@@ -107,7 +107,7 @@ export function readStatuspage(files: readonly ForeignFile[]): ForeignPage {
 
 type Found = Record<'components' | 'groups' | 'incidents' | 'subscribers', Json[]>;
 
-/** What a record of a bare list is shows in its fields. */
+/** In a bare list, a record's fields show its kind. */
 function kindOf(each: Json): keyof Found | null {
   if ('incident_updates' in each) return 'incidents';
   if ('mode' in each) return 'subscribers';
@@ -207,12 +207,12 @@ function readUpdate(value: unknown, page: ForeignPage, reading: Reading) {
   });
 }
 
-/** incident.io speaks this dialect, with a word of its own. */
+/** incident.io uses this format with one term of its own. */
 function readStatus(text: string): ComponentStatus | null {
   return text === 'full_outage' ? 'major_outage' : (statuses.find((each) => each === text) ?? null);
 }
 
-/** Whole words that were published later, as the last update. */
+/** A postmortem published later becomes the last update. */
 function postmortemOf(source: Source, incident: string, { notes }: ForeignPage): ForeignUpdate | null {
   const body = plainWords(source.text('postmortem_body'), notes);
   const at = readTime(source.take('postmortem_published_at'));

@@ -1,4 +1,4 @@
-// SP90: what is taken for an address of a subscriber. Nothing in it can be part of a header or of markup.
+// SP90: validates a subscriber's address. A valid one cannot break a header or markup.
 import { domainToASCII } from 'node:url';
 
 const longest = 254;
@@ -7,7 +7,7 @@ const label = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/u;
 
 export const addressExpected = 'an e-mail address such as name@example.org, at most 254 characters';
 
-/** With its domain in ASCII; `key` is the same for every way to write it. Null when it is none. */
+/** With its domain in ASCII; `key` is the same for every spelling of it. Null when it is not an address. */
 export function readMailAddress(given: string): { address: string; key: string } | null {
   const text = given.trim();
   const at = text.lastIndexOf('@');

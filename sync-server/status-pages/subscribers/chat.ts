@@ -1,6 +1,6 @@
-// SP98, SP99: how telephones and chats are asked and told. A chat is a channel of Slack or Microsoft Teams, by the address of its incoming webhook. Whoever knows
-// that address may post there, so it is shown to nobody; and nothing but a question goes there before a person in the
-// channel says yes.
+// SP98, SP99: confirmation and delivery for telephones and chats. A chat is a Slack or Microsoft Teams channel, known
+// by its incoming webhook's address. Anyone who knows that address may post there, so it is never shown. Until a
+// person in the channel agrees, it gets only the question.
 import type { Outcome } from '../../delivery/channels/channel.ts';
 import { gateway } from '../../delivery/channels/gateway.ts';
 import { slack } from '../../delivery/channels/slack.ts';
@@ -24,7 +24,7 @@ export type ChatWords = (letter: Letter, page: StatusPage, language: Language) =
 const kinds = { slack, teams } as const satisfies Record<ChatKind, unknown>;
 const isChat = (kind: Subscriber['kind']): kind is ChatKind => Object.hasOwn(kinds, kind);
 
-/** The address without what would let its reader post there. */
+/** The address without the part that allows posting. */
 export const shownAddress = ({ kind, address }: Pick<Subscriber, 'kind' | 'address'>): string =>
   isChat(kind) ? `${new URL(address).origin}/••••••••` : address;
 
@@ -42,7 +42,7 @@ type Options = {
   quarantine: (subscriber: Subscriber, reason: string) => void;
 };
 
-/** Says how the outbox asks a channel; answers how it tells one. */
+/** Defines how the outbox asks a channel; returns how it sends to one. */
 export function defineChats(options: Options) {
   const { outbox, table, egress, now, host, baseUrl, pageOf, quarantine } = options;
   const settle = (letter: Letter, subscriber: Subscriber, outcome: Outcome): HandedOver => {

@@ -1,11 +1,14 @@
-// SP94: a list of subscribers from elsewhere, as RFC 4180 has it: commas, quotes, a line of names first.
+// SP94: reads a subscriber list in RFC 4180 format: commas, quotes, a header line.
 import { addressExpected, readMailAddress } from './address.ts';
 
 export const mostCsvRows = 20_000;
 export type CsvFault = { line: number; expected: string };
 export type CsvRow = { address: string; key: string; components: readonly string[] | null };
 
-/** Each line by itself: what is wrong with one says nothing of the others. Components by id or name, with semicolons. */
+/**
+ * Each line is judged by itself: one error does not affect other lines. Components by id or name, separated by
+ * semicolons.
+ */
 export function readSubscribersCsv(
   text: string,
   components: readonly { id: string; name: string }[],

@@ -1,10 +1,10 @@
-// SP96: which turns of planned work subscribers are to hear of now. Pure.
+// SP96: which notices of planned work are due to subscribers now. Pure.
 import type { WorkPhase } from '#status-page/languages/subscribing/index.ts';
 import type { ToldTurn } from '#status-page/mail/mail.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** How long before it a turn of work that comes again and again is announced. */
+/** How long before its start a turn of repeated work is announced. */
 const aheadMs = 7 * dayMs;
 
 type Texts = Record<string, string>;
@@ -20,7 +20,7 @@ export type PlannedTurn = {
 type Phase = 'announced' | 'day' | 'hour' | 'started' | 'ended' | 'cancelled';
 export type KnownTurn = Omit<PlannedTurn, 'maintenance' | 'isCancelled'> & { phases: readonly Phase[] };
 export type DueNotice = {
-  /** The same notice has the same name. */
+  /** Identifies the notice, so that it is sent once. */
   name: string;
   phase: WorkPhase;
   turn: ToldTurn;
@@ -28,7 +28,7 @@ export type DueNotice = {
   components: readonly string[];
 };
 
-/** The notices that are due, and every turn of which more is known than before. */
+/** The due notices, and every turn whose record changes. */
 export function dueNotices(
   known: readonly KnownTurn[],
   planned: readonly PlannedTurn[],
@@ -61,7 +61,7 @@ export function dueNotices(
 
 type Found = { notices: DueNotice[]; turn: KnownTurn };
 
-/** A turn that is met for the first time: what is over, or far ahead of its relatives, is none yet. */
+/** A turn seen for the first time: null if it is over, or too far ahead among its repeats. */
 function discover(turn: PlannedTurn, isNext: boolean, now: number): Found | null {
   const { id, title, components, starts, ends } = turn;
   if (ends <= now || (!isNext && starts - now > aheadMs)) return null;
@@ -73,7 +73,7 @@ function discover(turn: PlannedTurn, isNext: boolean, now: number): Found | null
   };
 }
 
-/** What is known of a turn that was announced elsewhere: its reminders, beginning and end are still to be told. */
+/** A turn that was announced elsewhere: its reminders, start and end are still sent. */
 export const announcedElsewhere = (
   { starts, ends }: Pick<PlannedTurn, 'starts' | 'ends'>,
   now: number,
@@ -84,7 +84,7 @@ export const announcedElsewhere = (
   ...(ends <= now ? (['ended'] as const) : []),
 ];
 
-/** Reminders whose time is over are not sent late. */
+/** Late reminders are not sent. */
 const passed = (starts: number, now: number): Phase[] => [
   ...(starts - now <= dayMs ? (['day'] as const) : []),
   ...(starts - now <= hourMs ? (['hour'] as const) : []),
@@ -107,7 +107,7 @@ function follow(old: KnownTurn, turn: PlannedTurn, now: number): Found | null {
   return { notices: [noticeOf(phase.told, made, phase.done[0])], turn: made };
 }
 
-/** The latest that is due; what it makes late is not told any more. */
+/** The latest phase that is due; earlier phases are skipped. */
 function phaseDue(
   { phases }: KnownTurn,
   { starts, ends }: PlannedTurn,

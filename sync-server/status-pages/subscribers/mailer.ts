@@ -1,4 +1,4 @@
-// SP92: one mail to one subscriber: its headers, its foot, and the way to the mail server.
+// SP92: makes a mail to one subscriber, with headers and footer, and sends it.
 import type MailComposer from 'nodemailer/lib/mail-composer';
 import type { Channels } from '../../delivery/configured-channels.ts';
 import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
@@ -26,7 +26,7 @@ export type Mailer = {
 };
 type Options = { channels: Channels; pool: MailPool; baseUrl: () => string; now: () => number };
 
-/** The link that unsubscribes; it stays the same as long as they are subscribed. */
+/** The unsubscribe link; it stays the same throughout a subscription. */
 export const unsubscribeLink = (baseUrl: string, { token }: Subscriber): string => `${baseUrl}/u/${token}`;
 
 /** Builds mails and hands them to the pool. */
@@ -71,7 +71,7 @@ type Making = {
   now: number;
 };
 
-/** RFC 8058: both headers, so that a mail program unsubscribes without opening anything. */
+/** RFC 8058: with both headers a mail program unsubscribes without opening a page. */
 function mailOf({ letter, server, subscriber, page, words, end, now }: Making) {
   const { domain } = server;
   const { thread, subject, text } = words;

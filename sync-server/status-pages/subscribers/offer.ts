@@ -1,4 +1,4 @@
-// SP90, SP132: by which ways a page tells its visitors, and what they may give as an address.
+// SP90, SP132: how visitors may subscribe to a page, and which addresses they may give.
 import { type SignUpWay, signUpWays } from '#status-page/sign-up-ways.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
 import { mailServerOf, type MailServer } from '../../delivery/outbox/mail-server.ts';
@@ -6,14 +6,14 @@ import type { StatusPage } from '../records.ts';
 import { readMailAddress } from './address.ts';
 import { gatewayOf, readPhone } from './sms.ts';
 
-/** Null where nobody can be told by mail: the page is not public, or names no channel of the kind e-mail. */
+/** Null when mail is impossible: the page is not public, or names no e-mail channel. */
 export function mailServerFor(page: StatusPage, channels: Channels): MailServer | null {
   const { visibility, mailChannel } = page.settings;
   const channel = visibility === 'public' && mailChannel !== undefined ? channels.find(mailChannel) : null;
   return channel === null ? null : mailServerOf(channel);
 }
 
-/** SP132: the ways that visitors may choose, in the order of the form; none where they cannot subscribe. */
+/** SP132: the ways that visitors may choose, in the form's order; empty when they cannot subscribe. */
 export function waysFor(page: StatusPage, channels: Channels): readonly SignUpWay[] {
   const { visibility, signUpBy = ['email'] } = page.settings;
   if (visibility !== 'public') return [];
@@ -26,7 +26,7 @@ export function waysFor(page: StatusPage, channels: Channels): readonly SignUpWa
   return signUpWays.filter((way) => signUpBy.includes(way) && works[way]());
 }
 
-/** Mails wait while the owner has paused the channel. */
+/** Mails wait while an owner has paused the channel. */
 export const isPaused = (page: StatusPage, channels: Channels): boolean =>
   channels.find(page.settings.mailChannel ?? '')?.settings.paused === true;
 
@@ -36,7 +36,10 @@ const chatHosts = {
   teams: /^[a-z0-9.-]+\.(?:webhook\.office\.com|logic\.azure\.com|api\.powerplatform\.com)$/u,
 } as const;
 
-/** SP132: what a visitor gave, as it is kept; `key` is the same for every way to write it. Null when it is none of this way. */
+/**
+ * SP132: a visitor's address as it is kept; `key` is the same for every spelling of it. Null when it does not fit
+ * this way.
+ */
 export function readVisitor(
   way: SignUpWay,
   given: string,
@@ -52,7 +55,7 @@ export function readVisitor(
   const url = new URL(text);
   url.hash = '';
   const isOurs = settings.chatHosts?.includes(url.host) === true && /^https?:$/u.test(url.protocol);
-  // With a port of its own it would be another server.
+  // Another port would be another server.
   const isTheirs = url.protocol === 'https:' && url.port === '' && chatHosts[way].test(url.hostname);
   if (url.username !== '' || url.password !== '' || !(isOurs || isTheirs)) return null;
   return { address: url.href, key: url.href };

@@ -1,5 +1,5 @@
-// SP91: what follows when somebody asks to subscribe. It happens after they were answered, so that neither the answer
-// nor the time it takes tells whether an address is known.
+// SP91: processes a sign-up. It runs after the answer, so that neither the answer nor its timing reveals whether an
+// address is known.
 import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Language } from '#status-page/languages/index.ts';
@@ -11,7 +11,7 @@ import type { SubscriberTable } from './subscriber-table.ts';
 
 export type SignUp = {
   page: string;
-  /** Absent in orders from before there were others. */
+  /** Absent in older orders, which are all by mail. */
   kind?: SignUpWay;
   address: string;
   key: string;
@@ -22,7 +22,7 @@ export type SignUp = {
 const hourMs = 3_600_000;
 export const confirmWithinMs = 7 * 24 * hourMs;
 export const manageWithinMs = 24 * hourMs;
-/** Links to one address in an hour and in a day, whoever asks for them. */
+/** Links sent to one address in an hour and in a day, whoever requests them. */
 const most = { hour: 3, day: 10 } as const;
 const linkKinds = ['confirm-link', 'manage-link', 'confirm-chat', 'manage-chat'];
 
@@ -36,7 +36,7 @@ type Options = {
   languageOf: (page: StatusPage, subscriber: Subscriber) => Language;
 };
 
-/** Says how the outbox carries out a sign-up and mails its links. */
+/** Defines how the outbox processes a sign-up and mails its links. */
 export function defineSignUp(options: Options) {
   const { outbox, table, mailer, now, pageOf } = options;
   const mayHaveLink = (subscriber: string): boolean => {
@@ -47,7 +47,7 @@ export function defineSignUp(options: Options) {
     const since = (ms: number) => times.filter((at) => at > now() - ms).length;
     return since(hourMs) < most.hour && since(24 * hourMs) < most.day;
   };
-  /** As part of the caller's transaction. */
+  /** Within the caller's transaction. */
   const askForLink = (subscriber: Subscriber, letter: string, choice: SignUp['components']) => {
     if (!mayHaveLink(subscriber.id)) return;
     const purpose = subscriber.state === 'active' ? 'manage' : 'confirm';

@@ -1,4 +1,4 @@
-// SP99: SMS to subscribers through a page's gateway: few and short, and whoever answers STOP gets none any more.
+// SP99: SMS to subscribers through a page's gateway: few and short. Anyone who answers STOP gets no more.
 import { randomBytes } from 'node:crypto';
 import type { Channels } from '../../delivery/configured-channels.ts';
 import type { Database } from '../../storage/database.ts';
@@ -7,7 +7,7 @@ import type { StatusPage } from '../records.ts';
 
 export const phoneExpected = 'a telephone number with its country, such as +43 660 5550100';
 
-/** Only digits and a plus; null when it is none (E.164). */
+/** Only digits and a plus (E.164); null when it is not a number. */
 export function readPhone(given: string): string | null {
   const number = given
     .trim()
@@ -16,7 +16,7 @@ export function readPhone(given: string): string | null {
   return /^\+[1-9]\d{6,14}$/u.test(number) ? number : null;
 }
 
-/** What ends it, as providers and their customers know it. */
+/** Words that end a subscription, as providers define them. */
 const stops = new Set([
   'stop',
   'stopall',
@@ -30,10 +30,10 @@ const stops = new Set([
   'baja',
 ]);
 
-/** Whether somebody wants no more, by the first word. */
+/** Whether the first word ends the subscription. */
 export const isStop = (text: string): boolean => stops.has(/\p{L}+/u.exec(text)?.[0]?.toLowerCase() ?? '');
 
-/** What a provider says of a message that came in: each names its fields otherwise. */
+/** Reads an incoming message; each provider names its fields differently. */
 export function readInbound(form: URLSearchParams): { number: string | null; text: string } {
   const first = (...names: readonly string[]) => {
     for (const [name, value] of form) if (names.includes(name.toLowerCase())) return value;
@@ -46,14 +46,14 @@ export function readInbound(form: URLSearchParams): { number: string | null; tex
   };
 }
 
-/** The page's gateway; null where it has none any more. */
+/** The page's gateway; null when it has none. */
 export function gatewayOf({ settings }: StatusPage, channels: Channels) {
   const channel = channels.find(settings.smsChannel ?? '');
   return channel?.settings.kind === 'gateway' ? channel.settings : null;
 }
 
 export type SmsKeys = {
-  /** The secret in the address to which the page's provider passes what comes in. */
+  /** The secret in the address where the page's provider posts incoming messages. */
   of(page: string): string;
 };
 

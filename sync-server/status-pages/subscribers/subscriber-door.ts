@@ -1,6 +1,6 @@
-// SP90 to SP92: the form that subscribes, and the links that mails hold. For everybody, without script. A GET changes
-// nothing, because the scanners of mail servers follow every link; a POST is a person's button, or the one click of a
-// mail program (RFC 8058).
+// SP90 to SP92: the sign-up form, and the links in mails. For everybody, without script. A GET changes nothing,
+// because the scanners of mail servers follow every link; a POST comes from a person's button, or from a mail
+// program's one-click unsubscribe (RFC 8058).
 import { isIPv6 } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languages, type Language } from '#status-page/languages/index.ts';
@@ -16,9 +16,9 @@ import { isStop, readInbound } from './sms.ts';
 import type { Subscriber } from './subscriber.ts';
 
 const mostFormBytes = 32 * 1024;
-/** Sign-ups from one network: ten at once, then one a minute. */
+/** Sign-ups from one network: a burst of ten, then one a minute. */
 const ofNetwork = { perSecond: 1 / 60, burst: 10 };
-/** SMS to telephones that visitors name, of one page: each costs its owner money, whoever asks for it. */
+/** SMS to numbers that visitors enter, per page: each costs the owner money, whoever requests it. */
 const ofSms = { perSecond: 1 / 120, burst: 30 };
 const mostRates = 10_000;
 
@@ -40,7 +40,7 @@ export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) 
       options,
       async (_: unknown, body: string | Buffer) => new URLSearchParams(body.toString()),
     );
-    // RFC 8058 allows a multipart form, and whatever it says means the same.
+    // RFC 8058 allows a multipart form; its content makes no difference.
     scope.addContentTypeParser('*', options, async () => new URLSearchParams());
     scope.addContentTypeParser('application/json', options, async (_: unknown, body: string | Buffer) =>
       formOfJson(body.toString()),
@@ -60,7 +60,7 @@ export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) 
   });
 }
 
-/** The fields of one that are text. */
+/** The text fields of a JSON object. */
 function formOfJson(text: string): URLSearchParams {
   const form = new URLSearchParams();
   try {
@@ -68,12 +68,12 @@ function formOfJson(text: string): URLSearchParams {
     if (typeof value === 'object' && value !== null)
       for (const [name, each] of Object.entries(value)) if (typeof each === 'string') form.append(name, each);
   } catch {
-    // No JSON says nothing.
+    // Invalid JSON has no fields.
   }
   return form;
 }
 
-/** SP99: what came in by SMS, as a provider passes it on; only STOP means something. */
+/** SP99: an incoming SMS, as a provider posts it; only STOP has an effect. */
 async function hearSms(
   { statusPages, subscribers, replica }: DoorParts,
   request: Request,
@@ -91,7 +91,7 @@ async function hearSms(
   const { number, text } = readInbound(form);
   const subscriber = number === null ? null : subscribers.byAddress(page.id, 'sms', number);
   if (subscriber !== null && isStop(text)) await subscribers.end(subscriber, 'themselves');
-  // Twilio answers the sender with what stands in it: nothing.
+  // Twilio sends this content to the sender: nothing.
   return reply.type('text/xml; charset=utf-8').send('<?xml version="1.0" encoding="UTF-8"?><Response/>');
 }
 
@@ -115,7 +115,7 @@ async function subscribe(parts: DoorParts, limits: Limits, request: Request, rep
   if (read === null) return answer(400, { kind: 'ask', ways, way, components });
   if (!limits.ofNetwork(networkOf(request.ip)) || (way === 'sms' && !limits.ofSms(page.id)))
     return answer(429, { kind: 'too-many' });
-  // A machine that fills in everything hears the same, and nothing is done.
+  // A bot that fills in every field gets the same answer, and nothing is done.
   if ((form.get('website') ?? '') === '')
     subscribers.signUp({ page: page.id, kind: way, ...read, components, language });
   return answer(200, { kind: way === 'email' ? 'asked' : 'asked-there' });
@@ -156,7 +156,7 @@ function questionOf({ subscriber, purpose }: Found): SubscribingAnswer {
 async function press(parts: DoorParts, request: Request, reply: FastifyReply) {
   const { subscribers } = parts;
   const found = find(parts, request.params.token ?? '');
-  // Whoever is not there any more hears what they wanted to hear.
+  // A person who is already gone gets the answer they expect.
   if (found === null) return linkIsNone(reply, 200);
   const { subscriber, page, purpose, choice } = found;
   const form = formIn(request.body);
@@ -184,7 +184,7 @@ function show(parts: DoorParts, request: Request, reply: FastifyReply, { found, 
   return send(parts, reply, { page, language, answer, action: `/u/${request.params.token ?? ''}` });
 }
 
-/** What they ticked, of what there is; null: everything. */
+/** The existing components they chose; null: everything. */
 function choiceIn(form: Form, { settings }: StatusPage): readonly string[] | null {
   const own = new Set(settings.components.map(({ id }) => id));
   const chosen = [...new Set(form.getAll('components'))].filter((id) => own.has(id));
@@ -229,7 +229,7 @@ const nothingHere = (reply: FastifyReply) =>
     .type('text/html; charset=utf-8')
     .send(plainPage('No such page', 'There is no status page at this address to subscribe to.'));
 
-/** A home has a whole /64 of IPv6. */
+/** A home network has a whole IPv6 /64. */
 const networkOf = (ip: string): string =>
   isIPv6(ip) && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, 4).join(':') : ip;
 

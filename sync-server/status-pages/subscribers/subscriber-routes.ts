@@ -1,4 +1,4 @@
-// SP94: the subscribers of a page, for its owners.
+// SP94: a page's subscribers, for owners.
 import { z } from 'zod';
 import { letterStates } from '../../delivery/outbox/letter.ts';
 import { Problem } from '../../http/problem.ts';
@@ -34,7 +34,7 @@ const subscriberSchema = z.object({
 const letterSchema = z.object({
   id: z.string(),
   kind: z.string(),
-  /** The update that it tells. */
+  /** The update in this letter. */
   update: z.string().nullable(),
   state: z.enum(letterStates),
   reason: z.string().nullable(),
@@ -68,7 +68,7 @@ const show = ({
   activeSince,
 });
 
-/** The id alone is a guess: it must be one of this page. */
+/** An id could be guessed: the subscriber must belong to this page. */
 function known({ subscribers, statusPages }: Parts, params: z.output<typeof oneParams>): Subscriber {
   const page = knownPage({ statusPages } as Parts, params.id);
   const found = subscribers.find(params.subscriber);
@@ -144,7 +144,7 @@ export const subscriberRoutes = [
       counts: z.record(z.enum(subscriberStates), z.number()),
       letters: z.partialRecord(z.enum(letterStates), z.number()),
       isOffered: z.boolean(),
-      /** SP99: to which the page’s gateway passes what comes in; null without one. */
+      /** SP99: where the page’s gateway posts incoming messages; null without a gateway. */
       smsAddress: z.string().nullable(),
     }),
     answer: ({ parts, params, query: { state, q, cursor, limit } }) => {

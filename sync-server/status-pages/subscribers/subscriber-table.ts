@@ -1,4 +1,4 @@
-// The subscribers as rows. Nothing here begins a transaction; whoever calls does.
+// The subscribers as rows. Nothing here begins a transaction; the callers do.
 import { randomBytes } from 'node:crypto';
 import type { ExpressionBuilder, Selectable, Updateable } from 'kysely';
 import type { Database } from '../../storage/database.ts';
@@ -27,7 +27,7 @@ const makeToken = () => randomBytes(16).toString('base64url');
 const listed = (components: readonly string[] | null) =>
   components === null ? null : JSON.stringify(components);
 
-/** The statements that subscribers are kept with. */
+/** The SQL statements for subscribers. */
 export function openSubscriberTable(
   database: Database,
   { now, makeId }: { now: () => number; makeId: () => string },
@@ -58,7 +58,7 @@ export function openSubscriberTable(
     byToken: (token: string) => first(all.where('token', '=', token)),
     byAddress: (page: string, kind: Subscriber['kind'], key: string) =>
       first(all.where('page', '=', page).where('kind', '=', kind).where('address_key', '=', key)),
-    /** `activeSince` is kept as long as it stays active. */
+    /** `activeSince` stays the same while the subscriber stays active. */
     turn: ({ id, activeSince }: Subscriber, state: SubscriberState, reason: string | null = null) => {
       const since = state === 'active' ? (activeSince ?? now()) : null;
       change(id, { state, reason, active_since: since, failures: 0, changed_at: now() });
@@ -94,7 +94,7 @@ export function openSubscriberTable(
           .orderBy('seq', 'desc')
           .limit(100),
       ),
-    /** By id, so that a list that is cut short goes on where it ended. */
+    /** By id, so that a limited list can continue where it ended. */
     active: (page: string, after: string, limit: number) => active.all(page, after, limit).map(readRow),
     list: (page: string, { state, q, after = '', limit }: SubscriberFilter) => {
       const ofPage = all.where('page', '=', page).where('id', '>', after);
@@ -140,7 +140,7 @@ export type SubscriberTable = ReturnType<typeof openSubscriberTable>;
 const holds = (text: string) => (eb: ExpressionBuilder<Tables, 'subscribers'>) =>
   eb(eb.fn<string>('replace', ['address_key', eb.val(text), eb.val('')]), '<>', eb.ref('address_key'));
 
-/** Asked for each mail of many. */
+/** Runs for each mail of many. */
 function prepareReading({ prepare }: Database) {
   return {
     byId: prepare((db, id: string) => db.selectFrom('subscribers').selectAll().where('id', '=', id)),
@@ -161,7 +161,7 @@ function linksOver(database: Database, now: () => number) {
   const { queries } = database;
   const links = queries.selectFrom('subscriber_links');
   return {
-    /** Answers the code; its hash alone is kept. */
+    /** Returns the code; only its hash is kept. */
     addLink: (
       subscriber: string,
       purpose: LinkPurpose,

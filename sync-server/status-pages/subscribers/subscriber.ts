@@ -1,7 +1,7 @@
-// Who hears of a page, and how that stands.
+// A subscriber of a page, and their states.
 export const subscriberStates = ['pending', 'active', 'unsubscribed', 'quarantined'] as const;
 export type SubscriberState = (typeof subscriberStates)[number];
-/** `form`: by themselves, confirmed by mail. The others were confirmed elsewhere. */
+/** `form`: they signed up and confirmed by mail. The others were confirmed elsewhere. */
 export type SubscriberSource = 'form' | 'by-hand' | 'import';
 
 export const subscriberKinds = ['email', 'webhook', 'slack', 'teams', 'sms'] as const;
@@ -11,19 +11,19 @@ export type Subscriber = {
   id: string;
   page: string;
   kind: (typeof subscriberKinds)[number];
-  /** An e-mail address, or the address of a webhook; that of a chat is a secret. */
+  /** An e-mail address, a phone number, or a webhook's address; a chat's address is secret. */
   address: string;
-  /** What they hear of; null: everything. */
+  /** The components they subscribed to; null: everything. */
   components: readonly string[] | null;
-  /** Null: the page's own. */
+  /** Null: the page's language. */
   language: string | null;
   state: SubscriberState;
   /** Why it is quarantined. */
   reason: string | null;
   source: SubscriberSource;
-  /** Unsubscribes, and nothing else; random. */
+  /** The random token of the unsubscribe link; it allows nothing else. */
   token: string;
-  /** Signs what a webhook gets. */
+  /** Signs the body that a webhook gets. */
   secret: string | null;
   failures: number;
   createdAt: number;
@@ -33,7 +33,7 @@ export type Subscriber = {
 
 export const mostSubscribers = 20_000;
 
-/** Whether they hear of what concerns these components; who chose some hears of nothing that names none. */
+/** Whether they hear of news about these components; a subscriber who chose some gets nothing that names none. */
 export const hearsOf = (
   { components }: Pick<Subscriber, 'components'>,
   concerned: Iterable<string>,

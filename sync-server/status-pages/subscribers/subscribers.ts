@@ -1,4 +1,4 @@
-// The subscribers of the status pages: who they are, how they come and go, and that they hear of what they chose.
+// The subscribers of status pages: who they are, how they subscribe and leave, and what is sent to them.
 import { hostname } from 'node:os';
 import { type Language, languages } from '#status-page/languages/index.ts';
 import type { SignUpWay } from '#status-page/sign-up-ways.ts';
@@ -25,7 +25,7 @@ import { openWorkNotices } from './work-notices.ts';
 
 const dayMs = 86_400_000;
 const pendingMs = 7 * dayMs;
-/** Kept so that an old link still says so, and so that an owner sees why mail stopped. */
+/** Kept so that an old link still works, and an owner sees why mail stopped. */
 const rememberedMs = 90 * dayMs;
 
 export type Subscribers = Pick<
@@ -37,23 +37,23 @@ export type Subscribers = Pick<
   /** SP132: the ways that visitors may choose. */
   waysOf(page: StatusPage): readonly SignUpWay[];
   languageOf(page: StatusPage, subscriber: Pick<Subscriber, 'language'>): Language;
-  /** Durable on return; what follows from it happens later. */
+  /** Durable on return; the rest is processed later. */
   signUp(order: SignUp): void;
-  /** Those that were confirmed elsewhere; answers how many were new, or null when there would be too many. */
+  /** Adds subscribers confirmed elsewhere; returns how many were new, or null if there would be too many. */
   add(all: readonly Omit<NewSubscriber, 'state'>[], by: string): number | null;
-  /** SP98: asks the channel; null when it is known already, or there would be too many. */
+  /** SP98: sends the question to the channel; null when it is already known, or there would be too many. */
   ask(one: Omit<NewSubscriber, 'state'>, by: string): Subscriber | null;
   confirm(subscriber: Subscriber, choice: readonly string[] | null): void;
   choose(subscriber: Subscriber, choice: readonly string[] | null): void;
-  /** Mails a link by which they change what they hear of. */
+  /** Mails a link to change what they subscribed to. */
   askForLink(subscriber: Subscriber): void;
-  /** SP92: when it resolves nothing more goes to them. */
+  /** SP92: once it resolves, nothing more is sent to them. */
   end(subscriber: Subscriber, by: string): Promise<void>;
-  /** As `end`, and nothing is known of them any more. */
+  /** Like `end`, and deletes all their data. */
   erase(subscriber: Subscriber): Promise<void>;
-  /** As part of the transaction in which an update is kept. */
+  /** Within the transaction that stores the update. */
   tell(page: string, update: string): void;
-  /** SP122: planned work that was announced elsewhere; as part of the caller's transaction. */
+  /** SP122: planned work announced elsewhere; within the caller's transaction. */
   knowOf: ReturnType<typeof openWorkNotices>['knowOf'];
   smsKeys: SmsKeys;
   start(): void;
@@ -76,7 +76,7 @@ type Options = {
 const languageOf: Subscribers['languageOf'] = ({ settings }, { language }) =>
   languages.find((each) => each === language) ?? languages.find((each) => each === settings.language) ?? 'en';
 
-/** Says to the outbox how subscribers are reached; nothing leaves before `start`. */
+/** Defines for the outbox how to reach subscribers; nothing leaves before `start`. */
 export function openSubscribers(options: Options): Subscribers {
   const { database, outbox, channels, pages, maintenance, egress, clock, makeId, baseUrl, log } = options;
   const now = () => clock.now();
@@ -146,7 +146,7 @@ export function openSubscribers(options: Options): Subscribers {
         if (counts.active + counts.pending + all.filter(isNew).length > mostSubscribers) return null;
         let added = 0;
         for (const each of all) {
-          // Who is there stays as they are: whoever unsubscribed is not brought back by a list.
+          // Existing subscribers stay as they are: a list does not bring back anyone who unsubscribed.
           if (!isNew(each)) continue;
           table.note(
             table.add({ ...each, state: 'active' }),

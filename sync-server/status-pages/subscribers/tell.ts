@@ -1,5 +1,5 @@
-// SP93: an update of a page becomes one letter to each subscriber whom it concerns. The order to do so is kept with the
-// update itself, so that a server that dies right after it goes on where it was: a letter's key makes it one.
+// SP93: turns a page's update into one letter per subscriber concerned. The order is stored with the update, so that
+// a server that stops right after it continues; a letter's key prevents a second copy.
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { HandedOver, Letter, NewLetter } from '../../delivery/outbox/letter.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
@@ -17,7 +17,7 @@ import type { SubscriberTable } from './subscriber-table.ts';
 const atOnce = 500;
 const keptWords = 60;
 
-/** What is told of planned work. */
+/** A notice of planned work. */
 export type WorkNotice = {
   page: string;
   phase: WorkPhase;
@@ -40,11 +40,11 @@ type Options = {
 };
 type Words = { subject: string; text: string; thread?: string };
 
-/** Says how the outbox tells everybody, and each of them by mail. */
+/** Defines how the outbox processes an update for everybody, and mails it to each. */
 export function defineTelling(options: Options) {
   const { outbox, table, mailer, pageOf, baseUrl } = options;
   const words = new Map<string, Promise<Words | null>>();
-  /** What is said to many is put into words once. */
+  /** A text for many readers is made once. */
   const once = (key: string, make: () => Promise<Words | null>): Promise<Words | null> => {
     const known = words.get(key) ?? make();
     words.set(key, known);
@@ -71,7 +71,7 @@ export function defineTelling(options: Options) {
     const story = storyOf(all, told);
     await toAll(page, (subscriber) => {
       const kind = `update-${wayOf[subscriber.kind]}`;
-      // SP99: SMS are for the beginning and the end.
+      // SP99: SMS only for the beginning and the end.
       const isTurn = story.earlier.length === 0 || told.status === 'resolved';
       if (!hearsOf(subscriber, story.concerned) || (subscriber.kind === 'sms' && !isTurn)) return null;
       const hadEarlier = story.earlier.some(
@@ -106,7 +106,7 @@ export function defineTelling(options: Options) {
     async (letter: Letter): Promise<HandedOver> => {
       const subscriber = table.find(letter.recipient ?? '');
       const page = pageOf(subscriber?.page ?? '');
-      // SP92: looked at once more just before it leaves.
+      // SP92: checked again just before it leaves.
       if (subscriber === null || page === null || subscriber.state !== 'active')
         return { went: 'dropped', reason: 'they are not subscribed any more' };
       const language = options.languageOf(page, subscriber);
@@ -129,7 +129,7 @@ export function defineTelling(options: Options) {
       if (outcome.went !== 'bounced') return outcome;
       return { ...outcome, settle: () => options.bounced(subscriber, outcome.reason) };
     };
-  /** SP122: the first mail to somebody who subscribed elsewhere says where it comes from. */
+  /** SP122: the first mail to a person who subscribed elsewhere says where it comes from. */
   const isIntroduced = ({ id }: Subscriber) => table.events(id).some(({ what }) => what === introduced);
   const viewOf = async (page: StatusPage) => {
     const whole = await import('../whole-page.ts');
@@ -164,7 +164,7 @@ export function defineTelling(options: Options) {
 }
 
 type MakeWords = (letter: Letter, page: StatusPage, language: Language) => Promise<Words | null>;
-/** How each kind of subscriber is told. */
+/** The letter kind for each kind of subscriber. */
 const wayOf: Record<Subscriber['kind'], string> = {
   email: 'mail',
   webhook: 'webhook',
@@ -180,7 +180,7 @@ type Story = {
   earlier: readonly { at: number; concerned: ReadonlySet<string> }[];
 };
 
-/** Whom an update concerns: everything that its incident has named so far. */
+/** The components an update concerns: all that its incident has named so far. */
 function storyOf(all: readonly PublishedUpdate[], told: PublishedUpdate): Story {
   const concerned = new Set<string>();
   const earlier: { at: number; concerned: ReadonlySet<string> }[] = [];

@@ -1,5 +1,5 @@
-// SP95: what a webhook gets: the shape that Statuspage's readers know, signed in the manner of Standard Webhooks, through
-// the guard of CK1 and without following redirects.
+// SP95: posts to webhooks: in Statuspage's format, signed as in Standard Webhooks, through the egress guard of CK1
+// and without redirects.
 import { createHmac } from 'node:crypto';
 import { explainFailure } from '../../delivery/channels/explain.ts';
 import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
@@ -15,7 +15,7 @@ import type { WorkNotice } from './tell.ts';
 const patienceMs = 10_000;
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
-/** After each failure; after the last it is quarantined. */
+/** Waits after each failure; after the last failure the webhook is quarantined. */
 export const retryWaits = [5 * secondMs, 30 * secondMs, 5 * minuteMs, 30 * minuteMs, 120 * minuteMs];
 
 type Options = {
@@ -31,7 +31,7 @@ type Options = {
 };
 type Json = Record<string, unknown>;
 
-/** Says how the outbox hands letters to webhooks. */
+/** Defines how the outbox posts letters to webhooks. */
 export function defineWebhooks(options: Options) {
   const { outbox, table, egress, now, pageOf, quarantine, ended } = options;
   const read = async (page: string, path: string): Promise<Json> => {

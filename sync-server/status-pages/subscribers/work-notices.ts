@@ -1,5 +1,5 @@
-// SP96: planned work is announced, called to mind 24 h and 1 h before, told to have begun and ended, once each, and told
-// to be moved or cancelled. What was told of each turn is kept with the order to tell it, in one transaction.
+// SP96: notices of planned work: announced, reminded 24 h and 1 h before, begun and ended, once each, and also moved
+// or cancelled. The record of what was told and the order to tell it are stored in one transaction.
 import { opaqueId } from '#status-page/opaque-id.ts';
 import type { Maintenance as PageMaintenance } from '#status-page/schema/index.ts';
 import type { WallClock } from '../../clock.ts';
@@ -24,7 +24,7 @@ type Options = {
   log: Log;
 };
 
-/** Looks every 20 s, and soon after the plan changed, whom to tell of what. */
+/** Checks every 20 s, and soon after a change of the plan, which notices are due. */
 export function openWorkNotices({ database, outbox, pages, maintenance, clock, log }: Options) {
   const { queries } = database;
   let next: (() => void) | null = null;
@@ -57,7 +57,7 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
       ends: each.scheduledUntil,
       isCancelled: each.isCancelled,
     }));
-    // From here on in one go.
+    // Synchronous from here.
     const { notices, turns: after } = dueNotices(known(page.id), turns, now);
     if (isClosed || after.length === 0) return;
     database.transaction(() => {
@@ -102,7 +102,7 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
     if (!isClosed) next = clock.after(lookEveryMs, () => void look());
   };
   return {
-    /** What is known of it already stays, so that a change of its times is told. */
+    /** An existing record stays, so that a change of its times is still told. */
     knowOf: (page: string, all: readonly PageMaintenance[]) => {
       for (const { id, title, components, schedule } of all) {
         if (schedule.kind !== 'once') continue;
@@ -121,7 +121,7 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
     },
     start: () => {
       void look();
-      // Soon, so that a change of several fields at once is one.
+      // Waits a moment, so that several changes at once count as one.
       unfollow = maintenance.onChange(() => {
         next?.();
         next = clock.after(soonMs, () => void look());

@@ -1,5 +1,5 @@
-// SP71: a folder that a web server serves. Generations lie beside it, whole; the folder itself is a link to one of
-// them, which is replaced in one step, so that nobody ever reads a mixture.
+// SP71: a folder that a web server serves. Complete generations are stored beside it. The folder itself is a link to
+// one of them, replaced in one step, so that no visitor sees a mixture.
 import { randomUUID } from 'node:crypto';
 import {
   lstat,
@@ -17,10 +17,10 @@ import { basename, dirname, join } from 'node:path';
 import type { Generation } from '../generation.ts';
 import type { Published } from './upload.ts';
 
-/** What a crash left behind is younger than this for sure when it is somebody else's work under way. */
+/** Younger leftovers may be another process's work in progress; older ones are from a crash. */
 const oldMs = 600_000;
 
-/** Rejects with a sentence for the operator. Two that write at once leave the newer one, whoever is last. */
+/** Rejects with a sentence for the operator. When two write at once, the newer generation stays. */
 export async function publishToFolder(
   path: string,
   generation: Generation,
@@ -33,7 +33,7 @@ export async function publishToFolder(
   const there = Math.max(0, ...(await sequencesIn(store)));
   if (there > Math.min(over, generation.sequence)) return { newer: there };
   await writeWhole(store, generation);
-  // Somebody may have put a newer one beside ours meanwhile: who switches last looks once more.
+  // Another process may have added a newer one meanwhile, so look again after each switch.
   for (let shown = -1; ;) {
     const newest = Math.max(...(await sequencesIn(store)));
     if (newest === shown) break;
@@ -57,7 +57,7 @@ async function refuseOtherThings(path: string) {
 const sequencesIn = async (store: string): Promise<number[]> =>
   (await readdir(store)).filter((name) => /^\d+$/u.test(name)).map(Number);
 
-/** Under another name first: what is called by its sequence is whole. */
+/** Written under another name first: a folder named by its sequence is complete. */
 async function writeWhole(store: string, { sequence, files }: Generation) {
   const draft = join(store, `${sequence}.${randomUUID()}.draft`);
   for (const folder of new Set([...files.keys()].map((path) => dirname(path))))
@@ -67,7 +67,7 @@ async function writeWhole(store: string, { sequence, files }: Generation) {
     await rename(draft, join(store, String(sequence)));
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
-    // The same generation, from a publishing before.
+    // The same generation was published before.
     if ((await sequencesIn(store)).includes(sequence)) return;
     throw error;
   }
@@ -77,15 +77,15 @@ async function switchTo(path: string, store: string, sequence: number) {
   const target = join(basename(store), String(sequence));
   if ((await readlink(path).catch(() => null)) === target) return;
   const link = join(store, `${randomUUID()}.link`);
-  // A link is read from where it lies in the end, which is beside the store.
+  // The link is relative to its final place, beside the store.
   await symlink(target, link, 'dir');
   const found = await lstat(path).catch(() => null);
-  // It was empty: an operator made it for us.
+  // An empty folder that an operator made in advance.
   if (found?.isDirectory() === true) await rmdir(path);
   await rename(link, path);
 }
 
-/** Leaves the two newest: somebody may be reading the one before. */
+/** Keeps the two newest: a visitor may still be reading the previous one. */
 async function tidy(store: string) {
   const old = (await sequencesIn(store)).toSorted((a, b) => b - a).slice(2);
   for (const sequence of old) await rm(join(store, String(sequence)), { recursive: true, force: true });

@@ -1,5 +1,5 @@
-// SP73: a branch of a git repository, such as a host for static pages serves. Each generation is one commit without
-// parents that takes the place of the one before: the branch stays small, and nobody ever reads a mixture.
+// SP73: a git branch, as hosts of static pages serve it. Each generation is one commit without parents that replaces
+// the previous one: the branch stays small, and no visitor sees a mixture.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { type Published, sequenceIn, type Way } from './upload.ts';
 type GitTarget = Extract<Target, { kind: 'git' }>;
 type Git = (args: readonly string[], input?: Buffer) => Promise<string>;
 
-/** Rejects with a sentence for the operator. Of two that push at once, one is refused and says so. */
+/** Rejects with a sentence for the operator. When two push at once, one is refused and says so. */
 export async function publishToGit(target: GitTarget, generation: Generation, way: Way): Promise<Published> {
   const host = hostOf(target.repository);
   if (host !== null) {
@@ -40,7 +40,7 @@ export async function publishToGit(target: GitTarget, generation: Generation, wa
   }
 }
 
-/** What is on the branch: its commit, and the sequence of the page there. Nothing yet is '' and 0. */
+/** The branch's commit, and the sequence of the page in it; '' and 0 for an empty branch. */
 async function readBranch(git: Git, { repository, branch }: GitTarget) {
   const listed = await git(['ls-remote', '--', repository, `refs/heads/${branch}`]);
   const commit = /^([0-9a-f]{40,64})\t/u.exec(listed)?.[1] ?? '';
@@ -56,7 +56,7 @@ async function readBranch(git: Git, { repository, branch }: GitTarget) {
   return { commit, sequence };
 }
 
-/** The files of a generation as what `git fast-import` reads. */
+/** A generation's files as input of `git fast-import`. */
 function commitOf({ sequence, renderedAt, files }: Generation): Buffer {
   const message = Buffer.from(`Status page, generation ${sequence}`);
   const parts: (string | Buffer)[] = [
@@ -88,7 +88,7 @@ function openGit(folder: string, { token }: GitTarget, signal: AbortSignal): Git
     GIT_TERMINAL_PROMPT: '0',
     GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
     GIT_SSH_COMMAND: 'ssh -o BatchMode=yes -o ConnectTimeout=20',
-    // In the environment, where no other user of this computer reads it.
+    // In the environment, where no other user of this computer can read it.
     GIT_CONFIG_COUNT: login === null ? '1' : '2',
     GIT_CONFIG_KEY_0: 'http.followRedirects',
     GIT_CONFIG_VALUE_0: 'false',
@@ -109,7 +109,7 @@ function openGit(folder: string, { token }: GitTarget, signal: AbortSignal): Git
         reject(error.code === 'ENOENT' ? new Error('there is no git program on this server') : error),
       );
       child.once('close', (code) => (code === 0 ? resolve(out) : reject(new Error(sayFailure(args, wrong)))));
-      // A git that ends early says why by its code.
+      // If git ends early, its exit code says why.
       child.stdin.on('error', () => undefined);
       child.stdin.end(input);
     });

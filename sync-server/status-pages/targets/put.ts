@@ -1,4 +1,4 @@
-// SP72: any server that takes PUT below an address.
+// SP72: any server that accepts PUT below an address.
 import type { Generation } from '../generation.ts';
 import type { Target } from '../settings.ts';
 import { ask, expectTaken, type Published, sendAll, sequenceIn, type Way } from './upload.ts';

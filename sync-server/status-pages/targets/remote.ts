@@ -1,22 +1,22 @@
-// The few things that ssh.ts asks of a remote computer, as promises.
+// The remote file operations of ssh.ts, as promises.
 import { posix } from 'node:path';
 import type { SFTPWrapper } from 'ssh2';
 
-/** Every path is in the manner of the remote computer. All reject with its own words. */
+/** Paths are in the remote computer's format. All methods reject with its error text. */
 export type Remote = {
-  /** What is there; null where nothing is. */
+  /** The type of a path; null when nothing is there. */
   look(path: string): Promise<'file' | 'folder' | 'link' | null>;
   /** The names in a folder. */
   list(folder: string): Promise<string[]>;
-  /** One that is there already stays. */
+  /** Keeps an existing one. */
   makeFolder(path: string): Promise<void>;
   write(path: string, bytes: Buffer): Promise<void>;
   rename(from: string, to: string): Promise<void>;
-  /** Takes the place of what is there in one step, where the computer can do that. */
+  /** Replaces the target in one step, where the server supports that. */
   replace(from: string, to: string): Promise<void>;
   link(target: string, path: string): Promise<void>;
   removeFolder(path: string): Promise<void>;
-  /** A file or link, or a folder with everything in it. */
+  /** Removes a file or link, or a folder with its content. */
   remove(path: string): Promise<void>;
 };
 
@@ -60,7 +60,7 @@ export function openRemote(sftp: SFTPWrapper): Remote {
     rename: (from, to) => done((end) => sftp.rename(from, to, end), to),
     replace: (from, to) =>
       done((end) => sftp.ext_openssh_rename(from, to, end), to).catch(async (error: unknown) => {
-        // A computer without that extension: for a moment nothing is there.
+        // Without that extension, the target is missing for a moment.
         if (!/not support/iu.test(String(error))) throw error;
         await done((end) => sftp.unlink(to, () => end()), to);
         await done((end) => sftp.rename(from, to, end), to);

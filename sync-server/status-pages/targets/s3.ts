@@ -1,4 +1,4 @@
-// SP72: a bucket that speaks S3's HTTP API, addressed by path; requests are signed with AWS Signature Version 4.
+// SP72: a bucket with S3's HTTP API, addressed by path; requests are signed with AWS Signature Version 4.
 import { createHash, createHmac } from 'node:crypto';
 import type { Generation } from '../generation.ts';
 import type { Target } from '../settings.ts';
@@ -41,7 +41,7 @@ function addressOf({ endpoint, bucket, prefix = '' }: Bucket, path: string): URL
   return url;
 }
 
-/** As the signature wants it: everything but unreserved characters (RFC 3986). */
+/** Encodes all but unreserved characters (RFC 3986), as the signature requires. */
 const encodePart = (part: string) =>
   encodeURIComponent(part).replaceAll(
     /[!'()*]/gu,
@@ -51,7 +51,7 @@ const encodePart = (part: string) =>
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest();
 
-/** The headers that sign a request without a query. */
+/** The signature headers of a request without a query. */
 export function sign(
   {
     accessKeyId,

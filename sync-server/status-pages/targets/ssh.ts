@@ -1,5 +1,5 @@
-// SP74: a folder on another computer, by SSH (SFTP). As in folder.ts the generations lie beside it, whole, and the folder
-// itself is a link to one of them. The host's key is pinned: whoever answers in its place gets nothing.
+// SP74: a folder on another computer, by SSH (SFTP). As in folder.ts, complete generations are stored beside it, and
+// the folder is a link to one of them. The host's key is pinned: another host gets nothing.
 import { createHash, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { posix } from 'node:path';
@@ -13,10 +13,13 @@ type SshTarget = Extract<Target, { kind: 'ssh' }>;
 
 const connectMs = 20_000;
 const atOnce = 8;
-/** Sequences are never below the time in milliseconds (SP65). */
+/**
+ * Younger leftovers may be work in progress. Sequences are never below the time in milliseconds (SP65), so they show
+ * the age.
+ */
 const oldMs = 600_000;
 
-/** Rejects with a sentence for the operator. Two that write at once leave the newer one, whoever is last. */
+/** Rejects with a sentence for the operator. When two write at once, the newer generation stays. */
 export async function publishBySsh(target: SshTarget, generation: Generation, way: Way): Promise<Published> {
   way.egress.assertAllowed(target.host);
   const { Client: SshClient } = await import('ssh2');
@@ -44,7 +47,7 @@ async function publish(
   const there = Math.max(0, ...(await sequencesIn(remote, store)));
   if (there > Math.min(over, generation.sequence)) return { newer: there };
   await writeWhole(remote, store, generation);
-  // Somebody may have put a newer one beside ours meanwhile: who switches last looks once more.
+  // Another process may have added a newer one meanwhile, so look again after each switch.
   for (let shown = -1; ;) {
     const newest = Math.max(...(await sequencesIn(remote, store)));
     if (newest === shown) break;
@@ -55,7 +58,7 @@ async function publish(
   return 'published';
 }
 
-/** Leaves the two newest: somebody may be reading the one before. What a crash left goes when it is old. */
+/** Keeps the two newest: a visitor may still be reading the previous one. A crash's leftovers are removed when old. */
 async function tidy(remote: Remote, store: string) {
   const names = await remote.list(store);
   const whole = names
@@ -66,7 +69,7 @@ async function tidy(remote: Remote, store: string) {
     (name) => Number(/^(\d+)\..*\.(?:draft|link)$/u.exec(name)?.[1] ?? Infinity) < newest - oldMs,
   );
   for (const name of [...whole.slice(2), ...left])
-    // Somebody else may be tidying up too; the next publishing does it again.
+    // Another process may be tidying up too; the next publication tries again.
     await remote.remove(posix.join(store, name)).catch(() => undefined);
 }
 
@@ -81,7 +84,7 @@ async function refuseOtherThings(remote: Remote, path: string) {
 const sequencesIn = async (remote: Remote, store: string): Promise<number[]> =>
   (await remote.list(store)).filter((name) => /^\d+$/u.test(name)).map(Number);
 
-/** Under another name first: what is called by its sequence is whole. */
+/** Written under another name first: a folder named by its sequence is complete. */
 async function writeWhole(remote: Remote, store: string, { sequence, files }: Generation) {
   const draft = posix.join(store, `${sequence}.${randomUUID()}.draft`);
   const folders = new Set([...files.keys()].flatMap((path) => foldersOf(posix.dirname(path))));
@@ -96,7 +99,7 @@ async function writeWhole(remote: Remote, store: string, { sequence, files }: Ge
     await remote.rename(draft, posix.join(store, String(sequence)));
   } catch (error) {
     await remote.remove(draft);
-    // The same generation, from a publishing before.
+    // The same generation was published before.
     if (!(await sequencesIn(remote, store)).includes(sequence)) throw error;
   }
 }
@@ -109,14 +112,14 @@ type Switch = { path: string; store: string; sequence: number };
 
 async function switchTo(remote: Remote, { path, store, sequence }: Switch) {
   const link = posix.join(store, `${sequence}.${randomUUID()}.link`);
-  // A link is read from where it lies in the end, which is beside the store.
+  // The link is relative to its final place, beside the store.
   await remote.link(posix.join(posix.basename(store), String(sequence)), link);
-  // It was empty: an operator made it for us.
+  // An empty folder that an operator made in advance.
   if ((await remote.look(path)) === 'folder') await remote.removeFolder(path);
   await remote.replace(link, path);
 }
 
-/** The type of a host's key, and in which forms of it a host may prove that it has it. */
+/** The signature algorithms with which a host may prove that it has a key of this type. */
 function proofsOf(type: string): string[] {
   return type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [type];
 }

@@ -1,12 +1,12 @@
-// What targets over HTTP share: one request through the egress guard, and the order in which files go.
+// Shared by HTTP targets: one request through the egress guard, and the order in which files are sent.
 import type { Egress } from '../../outgoing/egress.ts';
 import { requestHttp, requestHttps } from '../../outgoing/node-http.ts';
 import type { Generation, ServedFile } from '../generation.ts';
 
-/** `newer` is the sequence of what lies there and stays. */
+/** `newer` is the sequence of the generation that is there and stays. */
 export type Published = 'published' | { newer: number };
 
-/** `over`: the newest generation that may be replaced; what has a higher sequence stays. */
+/** `over`: the newest generation that may be replaced; a higher sequence stays. */
 export type Way = { egress: Egress; signal: AbortSignal; over: number };
 type What = {
   method: 'GET' | 'PUT' | 'POST';
@@ -18,7 +18,7 @@ type What = {
 const mostBytes = 64 * 1024;
 const atOnce = 4;
 
-/** Rejects when there is no answer. Redirects are not followed. */
+/** Rejects when no answer comes. Does not follow redirects. */
 export function ask(
   { method, url, headers, body }: What,
   { egress, signal }: Pick<Way, 'egress' | 'signal'>,
@@ -50,13 +50,13 @@ export function ask(
   });
 }
 
-/** The sequence in a `generation.json`; 0 when it is none. */
+/** The sequence in a `generation.json`; 0 when the text is not one. */
 export function sequenceIn(text: string): number {
   try {
     const { sequence } = JSON.parse(text) as { sequence?: unknown };
     return typeof sequence === 'number' ? sequence : 0;
   } catch {
-    // That is how JSON says no.
+    // Not valid JSON.
     return 0;
   }
 }
@@ -64,8 +64,8 @@ export function sequenceIn(text: string): number {
 const rankOf = (path: string) => (path === 'generation.json' ? 2 : path.endsWith('.html') ? 1 : 0);
 
 /**
- * What others refer to goes first, then the pages, then `generation.json`, which says that all of it is there. A place
- * without renaming cannot switch in one step; every file is whole by itself.
+ * Sends referenced files first, then the pages, then `generation.json`, which marks the upload as complete. HTTP has
+ * no rename, so the switch is not atomic, but each file is complete.
  */
 export async function sendAll(
   { files }: Generation,

@@ -1,4 +1,4 @@
-// A real OpenSSH server on loopback, with keys of its own, for whoever runs the tests.
+// A real OpenSSH server on loopback with its own keys, running as the user of the tests.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,16 +8,16 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 
 const program = '/usr/sbin/sshd';
-/** Where it is missing a test says that it is skipped. */
+/** Without it, tests say that they are skipped. */
 export const hasSshServer = existsSync(program);
 
 export type SshServer = {
   port: number;
   user: string;
-  /** Private; the server knows it. */
+  /** The private key that the server accepts. */
   key: string;
   hostKey: string;
-  /** On this computer too; what is published lies in it. */
+  /** On this computer; published files are in it. */
   folder: string;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -41,7 +41,7 @@ export async function startSshServer(): Promise<SshServer> {
   const hostKey = makeKey(join(folder, 'host'));
   const own = makeKey(join(folder, 'own'));
   writeFileSync(join(folder, 'authorized'), `${own}\n`);
-  // As root it gives up its rights in there.
+  // As root, sshd drops its rights in this folder.
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true });
   const port = await freePort();
   const settings = [
