@@ -12,7 +12,7 @@ export type Said = {
   incidents: readonly string[];
 };
 
-// What is no component or no incident of these forms is passed over; what counts is asked for by name.
+// Entries of any other form are skipped.
 const component = z.looseObject({
   id: z.union([z.string(), z.number()]).optional(),
   name: z.string(),

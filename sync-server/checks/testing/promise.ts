@@ -10,7 +10,7 @@ type At = { host: string; port: number };
 
 export type Subject = {
   kind: string;
-  /** How the kind is pointed at an address. */
+  /** The settings that point the kind at an address. */
   settings: (at: At) => Settings;
   /** A healthy target. */
   up: At;
