@@ -1,5 +1,5 @@
-// AU7: the tokens of a person, those that somebody signed in with and those made for programs: seen, made, renewed and
-// revoked. What ends by itself ends its sockets and feeds at that moment.
+// AU7: a person's tokens, from signing in or made for programs: listed, made, renewed and revoked. When a token
+// expires, its sockets and feeds end at that moment.
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
@@ -9,24 +9,24 @@ import type { Scope } from './scopes.ts';
 
 export const mostTokens = 100;
 const flushEveryMs = 60_000;
-/** How long one that has ended is still listed. */
+/** How long an ended token is still listed. */
 const listedMs = 30 * 24 * 3_600_000;
 
 export type NewToken = { person: string; name: string; scopes: readonly Scope[]; expiresAt: number | null };
 
 export type ApiTokens = {
-  /** The oldest first; null: everybody's. */
+  /** Oldest first; null: the tokens of everybody. */
   list(person: string | null): KeptToken[];
   find(id: string): KeptToken | null;
   make(wanted: NewToken): Promise<Pick<Made, 'secret' | 'token'> | 'too-many'>;
-  /** A new secret; the old one ends at once. Null when it is gone meanwhile. */
+  /** A new secret; the old one ends at once. Null when the token was removed meanwhile. */
   rotate(id: string): Promise<Pick<Made, 'secret' | 'token'> | null>;
-  /** False when it is gone already. */
+  /** False when the token was already removed. */
   revoke(id: string): Promise<boolean>;
   close(): void;
 };
 
-/** `onEnd` is told when a token may have ended: everything that is open looks again. */
+/** `onEnd` is called when a token may have ended: every open connection checks again. */
 export function openApiTokens(options: {
   database: Database;
   tokens: KeptTokens;

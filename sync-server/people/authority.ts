@@ -1,27 +1,26 @@
-// Who somebody is and what they may do, looked up anew at every use (AU1, HU4). On the team's own server its list
-// of people says it. On a replica, a hub included, it is the list the team's server sent last: what this server
-// keeps of a member is only their token.
+// Who a person is and what they may do, looked up at every use (AU1, HU4). The team's own server uses its list of
+// people. A replica or hub uses the list that the team's server sent last; it keeps only a member's token.
 import type { Person } from '#room/feed.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { KeptToken } from './kept-tokens.ts';
 import type { Holder, KeptPerson, People } from './people.ts';
 import type { Replica } from '../replica/replica.ts';
 
-/** What the team said of somebody when it signed it, and when that was (on its clock). */
+/** The team's signed statement about a person, and when it was signed (on the team's clock). */
 export type Vouching = Pick<Person, 'id' | 'name' | 'role'> & { vouchedAt: number };
 
 export type Authority = {
-  /** Null when nobody has this token, or its person is not in the team any more. */
+  /** Null when nobody has this token, or its person is no longer in the team. */
   identify: (token: string) => Identity | null;
-  /** Somebody as they stand now; null when they are not here, or not any more. */
+  /** A person's present state; null when they are not here any more. */
   personNow: (id: string) => Person | null;
-  /** Everybody as this server knows them: its own on the primary, the team's and its own guests on a replica. */
+  /** Everybody this server knows: its own people on the primary, the team's and its own guests on a replica. */
   everybody(): readonly Person[];
-  /** HU4: who somebody with this signed word of the team is now; null when the team does not know them any more. */
+  /** HU4: the present state of a person with this signed statement; null when the team no longer knows them. */
   member(vouching: Vouching): Person | null;
-  /** Something may have changed in any of it: look again. */
+  /** Called when any of this may have changed. */
   onChange(listener: () => void): () => void;
-  /** Tells those who listen. */
+  /** Calls the listeners. */
   changed: () => void;
 };
 
@@ -29,7 +28,7 @@ export function makeAuthority(options: {
   people: People;
   /** Null on the primary. */
   replica: () => Replica | null;
-  /** TM1: of somebody in this server's own list. */
+  /** TM1: the teams of a person in this server's own list. */
   teamsOf: (person: string) => readonly string[];
   now: () => number;
 }): Authority {
@@ -44,7 +43,7 @@ export function makeAuthority(options: {
     const team = options.replica()?.team();
     if (team === undefined) return people.find(vouching.id);
     const listed = team.people.find(({ id }) => id === vouching.id) ?? null;
-    // Signed after we last heard of the team: newer than our list, except for the teams, which it does not name.
+    // Signed after our last news from the team, so it is newer than our list; but it does not name teams.
     if (vouching.vouchedAt >= (team.staleSince ?? now())) {
       const { id, name, role } = vouching;
       return { id, name, role, ...(listed?.teams && { teams: listed.teams }) };
@@ -52,11 +51,11 @@ export function makeAuthority(options: {
     return listed;
   };
 
-  /** On a replica, of somebody this server keeps a token of. */
+  /** On a replica: a person whose token this server keeps. */
   const cameHere = (person: KeptPerson): Person | null => {
     const { id, name, role, vouchedAt } = person;
     if (typeof vouchedAt === 'number') return member({ id, name, role, vouchedAt });
-    // HU3: a guest was invited by this computer alone, which makes nobody an owner of the team.
+    // HU3: only this computer invited the guest, so a guest is never an owner of the team.
     return { id, name, role: role === 'owner' ? 'responder' : role };
   };
 
@@ -101,7 +100,7 @@ export function makeAuthority(options: {
       if (replica === null) return people.list().map(withTeams);
       const team = replica.mirrored().people;
       const ids = new Set(team.map(({ id }) => id));
-      // HU5: whoever came to this hub by invitation is not in the team, but is here.
+      // HU5: people who joined this hub by invitation are not in the team, but are here.
       const others = people.list().filter(({ id }) => people.hasCome(id) && !ids.has(id));
       return [
         ...team,
@@ -119,7 +118,7 @@ export function makeAuthority(options: {
   };
 }
 
-/** SY7: an owner, and the server of a member's desktop whose token the team gave that right. */
+/** SY7: owners, and the server of a member's desktop whose token has that right from the team. */
 const mayCarry = ({ role }: Person, { replica, scopes }: KeptToken): boolean =>
   scopes === null && (role === 'owner' || (replica && role !== 'viewer'));
 

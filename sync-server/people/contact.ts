@@ -1,4 +1,4 @@
-// How to reach somebody, as they write it down.
+// How to reach a person, as they enter it.
 import type { Person } from '#room/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { severities } from '#room/scales.ts';
@@ -29,7 +29,7 @@ export const contactSchema = z.strictObject({
   workingHours: hoursSchema.optional(),
   /** NT3; true when absent. */
   shiftNews: z.boolean().optional(),
-  /** AB1. `since` is the server's. */
+  /** AB1. The server sets `since`. */
   away: z
     .array(
       z
@@ -56,16 +56,16 @@ export const notifySchema = z
       /** A channel's id, `desktop` or `push`. */
       channel: z.string().min(1).max(64),
       afterMinutes: z.number().min(0).max(mostMinutesAfter),
-      /** Absent: whatever the severity. */
+      /** Absent: any severity. */
       severities: z.array(z.enum(severities)).min(1).max(severities.length).optional(),
     }),
   )
   .max(mostNotifyRules);
 
-/** Who reads: a viewer learns how to reach nobody but themselves. */
+/** The reader: a viewer sees only their own contact. */
 export type Reader = Pick<Person, 'role'> & { person: string };
 
-/** PE2: a person as this reader may see them: for viewers without addresses, numbers and ways of paging. */
+/** PE2: a person as this reader may see them: viewers get no addresses, numbers or ways of paging. */
 export function seenBy(reader: Reader, person: Person): Person {
   if (reader.role !== 'viewer' || person.id === reader.person) return person;
   const { email: _email, phone: _phone, ...contact } = person.contact ?? {};

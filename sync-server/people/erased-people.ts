@@ -1,4 +1,4 @@
-// ED: who was erased, and what they are called since: a name that says nothing of them, made of the end of their id.
+// ED: erased people and the names they have since: a name made from the end of the id, which reveals nothing.
 import type { Database } from '../storage/database.ts';
 
 /** `at`: epoch ms. */
@@ -7,9 +7,9 @@ export type ErasedPerson = { id: string; name: string; at: number };
 export type ErasedPeople = {
   list(): readonly ErasedPerson[];
   of(person: string): ErasedPerson | null;
-  /** Durable on return; the first word about somebody stands. */
+  /** Durable on return; the first entry for a person stays. */
   keep(person: string, at: number): ErasedPerson;
-  /** Those of whom something may be left, because the server ended in between. */
+  /** Erasures that a stop of the server may have interrupted. */
   unfinished(): readonly ErasedPerson[];
   finished(person: string): void;
 };

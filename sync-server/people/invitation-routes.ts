@@ -7,7 +7,7 @@ import { invitationHours, mostOpenInvitations, type Invitation } from './invitat
 import { idParams, listOf, nameSchema, personSchema, roleSchema } from '../http/shapes.ts';
 import type { Parts } from '../parts.ts';
 
-/** An invitation as people see it: with the name of who made it, without its code. */
+/** An invitation as people see it: with its maker's name, without its code. */
 export function describeInvitation({ authority }: Parts, invitation: Invitation) {
   const { id, role, carries, madeBy, createdAt, expiresAt } = invitation;
   const maker = madeBy === null ? null : { id: madeBy, name: authority.personNow(madeBy)?.name ?? madeBy };
@@ -60,7 +60,7 @@ export const invitationRoutes = [
       });
       if (invitation === 'too-many') throw tooManyInvitations();
       const { code } = invitation;
-      // After the #, so that no server on the way logs it.
+      // After the #, so that no server in between logs it.
       const server = origin();
       const url = `${server}/join#${code}`;
       const link = `muster://join?server=${encodeURIComponent(server)}#${code}`;
@@ -89,10 +89,10 @@ export const invitationRoutes = [
     path: '/api/v1/invitations/accept',
     summary: 'Join with an invitation; the token in the answer is shown this once',
     access: 'public',
-    // Whoever comes to a hub has an invitation of the hub.
+    // A person who joins a hub has an invitation of that hub.
     isForwarded: 'unless-hub',
     body: z.strictObject({
-      // With the fingerprint that a hub's link carries behind it (HU8).
+      // May end with the fingerprint that a hub's link carries (HU8).
       code: z
         .string()
         .trim()
@@ -100,7 +100,7 @@ export const invitationRoutes = [
         .max(200)
         .transform((text) => text.replace(/\.[0-9a-f]{64}$/, '')),
       name: nameSchema,
-      // Asks for a token of a desktop's server; whether it may carry others' facts the invitation says.
+      // Asks for a token of a desktop's server; the invitation decides whether it may carry others' facts.
       replica: z.boolean().default(false),
     }),
     status: 201,

@@ -1,5 +1,5 @@
-// AU3: one-time codes that turn a name into a person with a token. Each remembers who made it, and ends with their
-// right to make it.
+// AU3: one-time codes that turn a name into a person with a token. Each remembers its maker, and ends when the maker
+// loses the right to invite.
 import { randomUUID } from 'node:crypto';
 import type { Person, Role } from '#room/feed.ts';
 import type { Database } from '../storage/database.ts';
@@ -14,9 +14,9 @@ export type Invitation = {
   id: string;
   place: Place;
   role: Role;
-  /** Whether a desktop's server that joins by it may carry others' facts (SY7). */
+  /** Whether a desktop's server that joins with it may carry others' facts (SY7). */
   carries: boolean;
-  /** The id of who made it; null in what an older version made. */
+  /** The maker's id; null for one made by an older version. */
   madeBy: string | null;
   createdAt: number;
   expiresAt: number;
@@ -24,15 +24,15 @@ export type Invitation = {
 export type Wanted = Pick<Invitation, 'place' | 'role' | 'carries'> & { hours: number; madeBy: string };
 
 export type Invitations = {
-  /** The code is not readable again. */
+  /** The code cannot be read again. */
   invite(wanted: Wanted): Promise<(Invitation & { code: string }) | 'too-many'>;
-  /** Those that somebody could still use, the oldest first. */
+  /** The invitations that are still valid, oldest first. */
   list(place: Place): Promise<Invitation[]>;
-  /** False when there is none that could still be used. */
+  /** False when there is no valid one. */
   revoke(id: string, place: Place): Promise<boolean>;
-  /** Ends those whose maker could not make them any more. */
+  /** Ends those whose maker may no longer invite. */
   review(): Promise<void>;
-  /** 'unknown' says nothing about whether the code was wrong, used or too old: all look alike from outside. */
+  /** 'unknown' hides whether the code was wrong, used or expired: all look alike from outside. */
   accept(code: string, name: string, options: { replica: boolean }): Promise<Added | Refusal>;
 };
 
@@ -40,7 +40,10 @@ export const mostOpenInvitations = 500;
 export const invitationHours = { usual: 7 * 24, most: 30 * 24, hub: 24 } as const;
 const ranks: Record<Role, number> = { viewer: 0, responder: 1, owner: 2 };
 
-/** Owners invite into the team; to a hub its host does, who writes there, and as no more than they are. */
+/**
+ * Owners invite into the team. A hub's host invites to the hub: as a responder or owner, for no higher role than their
+ * own, and never for an owner.
+ */
 export function mayInvite(role: Role, wanted: Pick<Invitation, 'place' | 'role'>): boolean {
   if (wanted.place === 'team') return role === 'owner';
   return wanted.role !== 'owner' && ranks[role] >= Math.max(ranks.responder, ranks[wanted.role]);
@@ -49,13 +52,13 @@ export function mayInvite(role: Role, wanted: Pick<Invitation, 'place' | 'role'>
 export function openInvitations(options: {
   database: Database;
   people: People;
-  /** Somebody as they stand now; null when they are not here any more. */
+  /** A person's present state; null when they are not here any more. */
   personNow: (id: string) => Person | null;
   now: () => number;
 }): Invitations {
   const { people, personNow, now } = options;
   const { queries } = options.database;
-  // One at a time, so that two who paste the same code at once do not both get in.
+  // One at a time, so that two people who paste the same code at once do not both get in.
   const inTurn = makeTurns();
   const open = () =>
     queries
@@ -108,7 +111,7 @@ export function openInvitations(options: {
         if (found === undefined || !isStillTheirs(found)) return 'unknown';
         if (people.isOwnersName(name)) return 'name-of-an-owner';
         const used = queries.updateTable('invitations').set({ used_at: now() }).where('hash', '=', hash);
-        // What a client asks for can only be less than what the invitation gives.
+        // A client can only ask for less than the invitation grants.
         return people.add({
           name,
           role: found.role,

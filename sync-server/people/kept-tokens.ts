@@ -1,5 +1,5 @@
-// AU1, AU7: the tokens that a server knows, by their hash. Held in memory, so that knowing who calls costs a hash and a
-// look-up. When one was used last is written now and then, not with each call.
+// AU1, AU7: the tokens that a server knows, by hash. Held in memory, so that identifying a caller costs one hash and
+// one look-up. The time of last use is written now and then, not with each call.
 import { randomUUID } from 'node:crypto';
 import type { CompiledQuery } from 'kysely';
 import type { Database } from '../storage/database.ts';
@@ -7,18 +7,18 @@ import { scopes, type Scope } from './scopes.ts';
 import { hashSecret, makeToken } from './tokens.ts';
 
 export type KeptToken = {
-  /** What it is called outside: its secret is kept by nobody. */
+  /** The public id; the secret itself is not kept. */
   id: string;
   hash: string;
   person: string;
   replica: boolean;
   ownerFile: boolean;
-  /** Of one that somebody made for a program; null of one that somebody signed in with. */
+  /** The name of a token made for a program; null for one from signing in. */
   name: string | null;
-  /** Null: everything that its person may do. */
+  /** Null: all rights of its person. */
   scopes: readonly Scope[] | null;
   createdAt: number;
-  /** Null: it does not end by itself. */
+  /** Null: it does not expire. */
   expiresAt: number | null;
   lastUsedAt: number | null;
 };
@@ -26,26 +26,26 @@ export type KeptToken = {
 type Wanted = Pick<KeptToken, 'person'> &
   Partial<Pick<KeptToken, 'replica' | 'ownerFile' | 'name' | 'scopes' | 'expiresAt'>>;
 
-/** A token that counts once `write` is on disk and `settle` was called. */
+/** A token that becomes valid once `write` is on disk and `settle` was called. */
 export type Made = { secret: string; token: KeptToken; write: CompiledQuery; settle(): void };
 
 export type KeptTokens = {
-  /** Null when nobody has it, or it has ended. */
+  /** Null when there is no such token, or it has expired. */
   find(secret: string): KeptToken | null;
-  /** Those that have ended too, the oldest first. */
+  /** Includes expired tokens; oldest first. */
   list(): KeptToken[];
   make(wanted: Wanted): Made;
-  /** The same token under a new secret. */
+  /** The same token with a new secret. */
   renew(token: KeptToken): Made;
-  /** Takes out of memory what is gone from the database. */
+  /** Removes from memory tokens that are gone from the database. */
   drop(isGone: (token: KeptToken) => boolean): void;
-  /** SI2: it ends then, when that is at least an hour later than before. */
+  /** SI2: moves the expiry to this time, when that is at least an hour later than before. */
   extend(token: KeptToken, expiresAt: number): void;
-  /** Ends one for good. */
+  /** Ends a token for good. */
   end(id: string): void;
-  /** That it was used at this moment. */
+  /** Notes that the token is used now. */
   used(token: KeptToken): void;
-  /** Writes when they were last used. */
+  /** Writes the times of last use. */
   flush(): void;
 };
 
@@ -165,7 +165,7 @@ export async function loadTokens(database: Database, now: () => number): Promise
 export const hasEnded = ({ expiresAt }: KeptToken, now: number): boolean =>
   expiresAt !== null && expiresAt <= now;
 
-/** A scope that this version does not know gives nothing. */
+/** A scope that this version does not know grants nothing. */
 const readScopes = (text: string): Scope[] => {
   const given = JSON.parse(text) as readonly string[];
   return scopes.filter((scope) => given.includes(scope));

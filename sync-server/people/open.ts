@@ -1,4 +1,4 @@
-// What knows who is who, opened in order: people and their tokens, what they may do now, invitations.
+// Opens, in order, everything about identity: people and their tokens, their present rights, invitations.
 import type { Logger } from 'pino';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { WallClock } from '../clock.ts';
@@ -21,7 +21,7 @@ type Team = {
   teams: Teams;
 };
 
-/** Writes the owner's token where there is none yet. */
+/** Writes the owner's token if there is none yet. */
 export async function openTeam(options: {
   database: Database;
   now: () => number;

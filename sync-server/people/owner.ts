@@ -1,4 +1,4 @@
-// The first owner and the token that lies in the data folder (AU2).
+// The first owner and the token file in the data folder (AU2).
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Logger } from 'pino';
@@ -11,15 +11,15 @@ export type OwnerOptions = {
   people: People;
   audit: Pick<AuditLog, 'record'>;
   file: string;
-  /** Null takes the operating system's name for this user. */
+  /** Null uses the operating system's user name. */
   name: string | null;
   renew: boolean;
   log: Logger;
 };
 
-/** Makes the owner on the first start; later only says what to do when the file is gone. */
+/** Makes the owner on the first start. Later it only says what to do when the file is gone. */
 export async function ensureOwner({ people, audit, file, name, renew, log }: OwnerOptions): Promise<void> {
-  // The file first: a token that counts but that nobody can read would lock its owner out.
+  // Write the file first: a valid token that nobody can read would lock the owner out.
   const keep = (token: string) => writePrivateFile(file, `${token}\n`);
   if (people.list().every(({ role }) => role !== 'owner')) {
     await people.add({ name: cleanName(name ?? '') || systemUser(), role: 'owner', ownerFile: true, keep });
@@ -50,7 +50,7 @@ function systemUser(): string {
   try {
     return userInfo().username || 'Owner';
   } catch {
-    // No entry for this user id, as in some containers.
+    // This user id has no name, as in some containers.
     return 'Owner';
   }
 }

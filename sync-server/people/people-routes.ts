@@ -13,7 +13,7 @@ const personBody = z.strictObject({ name: nameSchema, role: roleSchema });
 
 const personChange = personBody.extend({
   role: roleSchema.optional(),
-  // Sent back as it was read; saying that it is right is a call of its own.
+  // Accepted and ignored when sent back; confirming it is a separate call.
   contact: contactSchema.extend({ confirmedAt: readOnly }).nullable().optional(),
   notify: notifySchema.optional(),
   id: readOnly,
@@ -28,7 +28,7 @@ function checkWays({ channels }: Parts, notify: readonly NotifyRule[] = []) {
   if (errors.length > 0) throw new Problem(400, 'There is no such channel.', { errors });
 }
 
-/** AB1: what is written down anew is dated, whatever the caller says of that. */
+/** AB1: the server dates new entries, whatever the caller sends. */
 function datedAway(away: NonNullable<Contact['away']>, { contact }: KeptPerson, now: number) {
   return away.map(({ from, to }) => {
     const known = contact?.away?.find((each) => each.from === from && each.to === to);
@@ -36,7 +36,7 @@ function datedAway(away: NonNullable<Contact['away']>, { contact }: KeptPerson, 
   });
 }
 
-/** PE1: what people write of themselves is confirmed by that; what others write of them is not. */
+/** PE1: people confirm their own contact by writing it; contact that others write is unconfirmed. */
 function confirmed(before: KeptPerson, given: Contact | null, isSelf: boolean, now: number): Contact | null {
   if (given === null) return null;
   const { confirmedAt: _ignored, ...rest } = given;
@@ -56,7 +56,7 @@ const answers: Record<Refusal, readonly [status: number, detail: string]> = {
   'name-of-an-owner': [409, 'An owner of this team has this name; choose one that tells you apart.'],
 };
 
-/** The answer to what people.ts did not do. */
+/** The answer to a refusal of people.ts. */
 export const refused = (refusal: Refusal): Problem => new Problem(...answers[refusal]);
 
 export const peopleRoutes = [

@@ -1,5 +1,5 @@
 // Who may do what: people, their roles and their tokens (AU). Kept in the database, held in memory, so that
-// knowing who calls costs a hash and a look-up.
+// identifying a caller costs one hash and one look-up.
 import type { CompiledQuery } from 'kysely';
 import { nameKey } from '#room/clean-text.ts';
 import type { Contact, NotifyRule, Person, Role } from '#room/feed.ts';
@@ -9,7 +9,7 @@ import { loadTokens, type KeptToken, type KeptTokens } from './kept-tokens.ts';
 
 export const mostPeople = 1_000;
 
-/** What is not given stays as it is; a null `contact` takes it away. */
+/** Absent fields stay unchanged; a null `contact` removes it. */
 export type PersonChange = {
   name: string;
   role: Role;
@@ -17,7 +17,10 @@ export type PersonChange = {
   notify?: readonly NotifyRule[] | undefined;
 };
 
-/** `vouchedAt` (HU4): when the team last signed that this is one of its people; null for a server's own and guests. */
+/**
+ * `vouchedAt` (HU4): when the team last signed that this is one of its people; null for this server's own people and
+ * guests.
+ */
 export type KeptPerson = Person & { version: number; vouchedAt?: number | null };
 export type Vouched = Pick<Person, 'id' | 'name' | 'role'> & { vouchedAt: number; replica: boolean };
 export type NewPerson = {
@@ -25,9 +28,9 @@ export type NewPerson = {
   role: Role;
   replica?: boolean;
   ownerFile?: boolean;
-  /** Further writes of the same transaction. */
+  /** More writes for the same transaction. */
   also?: readonly CompiledQuery[];
-  /** Told the token before it counts. */
+  /** Gets the token before it becomes valid. */
   keep?: (token: string) => void;
 };
 
@@ -50,42 +53,44 @@ export type Refusal =
 export type People = {
   list(): Person[];
   find(id: string): KeptPerson | null;
-  /** TX3: whether an owner other than `except` is called so, or so that nobody sees the difference. */
+  /** TX3: whether an owner other than `except` has this name, or one that looks the same. */
   isOwnersName(name: string, except?: string): boolean;
   tokens: KeptTokens;
-  /** Null when nobody has this token, or it has ended. */
+  /** Null when nobody has this token, or it has expired. */
   holderOf(token: string): Holder | null;
-  /** Makes a person with a token, which is not readable again. */
+  /** Adds a person with a token. The token cannot be read again. */
   add(who: NewPerson): Promise<Added | Refusal>;
-  /** SI2: makes a person without a token; `also` are further writes of the same transaction. Null: too many. */
+  /** SI2: adds a person without a token; `also`: more writes for the same transaction. Null: too many people. */
   enter(who: Entering): Promise<KeptPerson | null>;
-  /** SI4: somebody who was removed is here again, as they were; null where nobody was. */
+  /** SI4: restores a removed person as they were; null when there was none. */
   bringBack(id: string, as: Pick<Person, 'name' | 'role'>): Promise<KeptPerson | null>;
-  /** HU4: gives somebody the team vouches for a token of this server, and makes them known here. */
+  /** HU4: admits a person the team vouches for, with a token of this server. */
   admit(person: Vouched): Promise<Added | Refusal>;
-  /** Whether this is somebody who came to this server, and not its own owner. */
+  /** Whether this person joined this server and is not its own owner. */
   hasCome(id: string): boolean;
-  /** Those the team vouched for and the host sent away: they stay out until they are let in again. */
+  /** People the team vouched for and the host sent away: they stay out until they are let in again. */
   sentAway(): Person[];
   /** False when this person was not sent away. */
   letInAgain(id: string): Promise<boolean>;
   hasOwnerFileToken(): boolean;
-  /** `version` is the one the change was made to; null overwrites whatever is there. */
+  /** `version`: the version that the change was based on; null overwrites any version. */
   change(id: string, change: PersonChange, version: number | null): Promise<KeptPerson | Refusal>;
-  /** SI4: whoever may return, by signing in, keeps their place in teams. */
+  /** SI4: a person who may return by signing in keeps their place in teams. */
   remove(id: string, version: number | null, how?: { mayReturn: boolean }): Promise<'removed' | Refusal>;
-  /** ED2: somebody who was removed is not remembered as sent away. */
+  /** ED2: a removed person is no longer remembered as sent away. */
   forget(id: string): void;
-  /** Ends every owner-file token and makes a new one for the first owner; `write` keeps it before it counts. */
+  /**
+   * Ends every owner-file token and makes a new one for the first owner; `write` stores it before it becomes valid.
+   */
   renewOwnerToken(write: (token: string) => void): Promise<KeptPerson | null>;
-  /** Told after each change with who it was about; `role` is null when the person was removed. */
+  /** Called after each change, with the person; `role` is null when the person was removed. */
   onChange(listener: (change: PersonChanged) => void): () => void;
 };
 type PersonChanged = {
   id: string;
   role: Role | null;
   roleChanged: boolean;
-  /** Removed, and expected back. */
+  /** Removed, but may come back. */
   mayReturn?: boolean;
 };
 export type Added = { person: KeptPerson; token: string };
@@ -244,7 +249,7 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
   };
 }
 
-/** Without what only this module needs, and without what was never set. */
+/** Without this module's own fields, and without fields that were never set. */
 export function plain({ id, name, role, contact, notify }: Person): Person {
   return {
     id,
@@ -262,7 +267,7 @@ function reachColumns({ contact, notify }: Person) {
   };
 }
 
-/** Who was removed is remembered as sent away where the team had vouched for them. */
+/** A removed person whom the team had vouched for is remembered as sent away. */
 async function loadPeople({ queries }: Database) {
   const rows = await queries.selectFrom('people').selectAll().orderBy('created_at').orderBy('id').execute();
   const people = new Map<string, KeptPerson>();

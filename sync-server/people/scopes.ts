@@ -1,5 +1,5 @@
-// AU8: what a token with scopes may ask for. The one table of what is asked and the scope it needs; a route that no line
-// of it covers stops the start of every server.
+// AU8: what a token with scopes may do. This is the only table from routes to scopes; a route that it does not cover
+// stops every server from starting.
 import type { Identity } from '../sync/identity.ts';
 
 export const scopes = [
@@ -28,13 +28,13 @@ export const scopes = [
 export type Scope = (typeof scopes)[number];
 
 /**
- * `any`: every token. `device`: no token with scopes, because it gives out rights, or speaks for a whole computer: else
- * a token could make itself a better one.
+ * `any`: every token. `device`: no token with scopes, because the route gives out rights or speaks for a whole
+ * computer; otherwise a token could make itself a stronger one.
  */
 export type Need = Scope | 'any' | 'device';
 
 const both = (read: Need, write: Need) => ({ read, write });
-/** Reading is GET. The longest line that a path begins with counts; `:…` stands for one part of it. */
+/** GET reads. The longest matching prefix of a path counts; `:…` stands for one part of it. */
 const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   time: both('any', 'device'),
   me: both('any', 'device'),
@@ -77,7 +77,7 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   'intake-kinds': both('intakes:read', 'intakes:write'),
   reports: both('intakes:read', 'intakes:write'),
   pages: both('pages:read', 'pages:write'),
-  // They hand out the keys of publishing places.
+  // These routes give out the keys of publishing places.
   'pages/away': both('device', 'device'),
   services: both('services:read', 'services:write'),
   slos: both('services:read', 'services:write'),
@@ -92,7 +92,7 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   'audit.jsonl': both('audit:read', 'device'),
 };
 
-/** What a route needs, by its method and its pattern (`/api/v1/people/:id`). Throws where the table has no line for it. */
+/** The scope of a route, by method and pattern (`/api/v1/people/:id`). Throws when the table has no line for it. */
 export function needOf(method: string, pattern: string): Need {
   const parts = pattern.replace('/api/v1/', '').split('/');
   for (let count = parts.length; count > 0; count -= 1) {
@@ -102,14 +102,14 @@ export function needOf(method: string, pattern: string): Need {
   throw new Error(`${method} ${pattern} has no scope: add a line to people/scopes.ts`);
 }
 
-/** Who may write something may read it too. */
+/** The right to write includes the right to read. */
 export function hasScope({ scopes: given }: Pick<Identity, 'scopes'>, need: Need): boolean {
   if (given === undefined || need === 'any') return true;
   if (need === 'device') return false;
   return given.includes(need) || given.includes(need.replace(/:read$/u, ':write'));
 }
 
-/** Who this is in rooms, which are opened by socket: a token that may only read is a viewer there. Null: not let in. */
+/** The identity in rooms, which are opened by socket: a token that may only read is a viewer there. Null: refused. */
 export function inRooms(identity: Identity): Identity | null {
   if (hasScope(identity, 'incidents:write')) return identity;
   return hasScope(identity, 'incidents:read') ? { ...identity, role: 'viewer' } : null;

@@ -1,4 +1,4 @@
-// TM1: teams, as owners configure them and everybody reads them.
+// TM1: teams; owners configure them and everybody reads them.
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { Problem } from '../http/problem.ts';
 import type { Parts } from '../parts.ts';
@@ -17,7 +17,7 @@ function refused(refusal: TeamRefusal): Problem {
   });
 }
 
-/** Whoever is in the team already stays named, also when they left meanwhile. */
+/** Existing members stay, even if they left the server meanwhile. */
 function check(settings: TeamSettings, before: KeptTeam | null, { people }: Parts): TeamSettings {
   const errors = settings.members.flatMap((id, index) =>
     people.find(id) === null && before?.settings.members.includes(id) !== true
@@ -28,7 +28,7 @@ function check(settings: TeamSettings, before: KeptTeam | null, { people }: Part
   return settings;
 }
 
-/** TM4: a channel that is a team's own would else tell what it must not, or nothing. */
+/** TM4: without its team, the team's own channel would tell too much, or nothing. */
 function checkRemoval(id: string, { channels, teams }: Parts): void {
   const own = channels.list().find(({ settings }) => settings.teams?.includes(id));
   if (own === undefined || teams.find(id) === null) return;

@@ -1,4 +1,4 @@
-// TM1: the teams within the team: who belongs together, and so may see what is restricted to them.
+// TM1: the teams within the organisation: their members may see what is restricted to them.
 import type { Team } from '#room/feed.ts';
 import { z } from 'zod';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
@@ -17,7 +17,7 @@ export type KeptTeam = { id: string; version: number; settings: TeamSettings };
 export type TeamRefusal = ShelfRefusal | 'name-taken';
 
 export type Teams = Shelf<TeamSettings, KeptTeam, 'name-taken'> & {
-  /** The ids of the teams that somebody belongs to. */
+  /** The ids of a person's teams. */
   of(person: string): readonly string[];
   /** As everybody sees them. */
   shown(): Team[];

@@ -28,7 +28,7 @@ function describe({ people }: Parts, token: KeptToken, caller: Identity): z.outp
   };
 }
 
-/** One's own, and for owners everybody's. To anybody else it is as if it were not there. */
+/** One's own token; owners may reach all. For anybody else it does not seem to exist. */
 function tokenFor({ tokens }: Parts, id: string, caller: Identity): KeptToken {
   const token = tokens.find(id);
   if (token === null || (caller.role !== 'owner' && token.person !== caller.person)) throw unknown();
@@ -46,7 +46,7 @@ export const tokenRoutes = [
     isForwarded: true,
     isPersonal: true,
     query: z.object({ person: z.string().max(64).optional() }),
-    // With all scopes there are, for whoever makes one.
+    // With all scopes, for people who make a token.
     answers: tokensSchema.extend({ items: z.array(tokenSchema), scopes: z.array(scopeSchema) }),
     answer: ({ parts, query, caller }) => {
       const isOwner = caller.role === 'owner';
@@ -100,7 +100,7 @@ export const tokenRoutes = [
     answers: tokenSchema.extend({ token: z.string() }),
     answer: async ({ parts, params, caller }) => {
       const before = tokenFor(parts, params.id, caller);
-      // Its secret would come to somebody else, who could then act under that name.
+      // The caller would get the secret and could act under another person's name.
       if (before.person !== caller.person) throw new Problem(403, 'Only whose token it is can renew it.');
       if (before.name === null)
         throw new Problem(409, 'Somebody signed in with this. Revoke it, and join again with an invitation.');

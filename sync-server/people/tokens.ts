@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A new bearer token: 256 random bits, in characters that a WebSocket subprotocol may have. */
+/** A new bearer token: 256 random bits, in characters that a WebSocket subprotocol allows. */
 export const makeToken = (): string => `mst_${randomBytes(32).toString('base64url')}`;
 
 /** A new invitation code: 160 random bits, short enough to paste. */
 export const makeCode = (): string => randomBytes(20).toString('base64url');
 
-/** AU1: what the database keeps of a token or code. They are random, so a plain hash suffices. */
+/** AU1: the stored hash of a token or code. They are random, so a plain hash suffices. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
