@@ -21,7 +21,7 @@ const reasons: Readonly<Record<string, string>> = {
   CERT_WITHOUT_NAMES: 'certificate names no host (it has no subjectAltName, which RFC 9525 wants)',
 };
 
-/** `elapsedMs` counts when the signal ended the request. */
+/** `elapsedMs` is used when the signal ended the request. */
 export function explainFailure(error: unknown, signal: AbortSignal, elapsedMs: number): string {
   // Resolving is a separate phase: the target has not been asked yet.
   if (error instanceof NameFailure && error.code === 'NAME_TIMEOUT')
