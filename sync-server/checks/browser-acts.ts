@@ -101,7 +101,7 @@ async function open({ words }: Said, { page, timeoutMs, failureOf }: Stage): Pro
   }
 }
 
-/** Chromium's own names of errors, such as net::ERR_CERT_DATE_INVALID. */
+/** Explains Chromium's error names, such as net::ERR_CERT_DATE_INVALID. */
 function sayNetworkError(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const code = /net::ERR_([A-Z_]+)/.exec(text)?.[1];

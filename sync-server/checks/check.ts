@@ -26,7 +26,7 @@ export type CheckResult = {
 
 export type Deafness = { from: number; to: number };
 
-/** What was posted to a monitor's beat address. Times are epoch milliseconds on the team's clock. */
+/** The reports that came to a monitor's beat address. Times are epoch milliseconds on the team's clock. */
 export type BeatState = {
   /** When the monitor began to wait: its creation, or its last change of settings. */
   since: number;
@@ -82,7 +82,7 @@ type Definition<F extends Fields> = {
   deadlineMs?: number;
   intervalSeconds?: number;
   fields: F;
-  /** Faults between fields that are valid one by one: the field, and what was expected. */
+  /** A fault between fields that are each valid: the field, and what was expected. */
   wrong?: (settings: SettingsOf<F>) => Fault | null;
   run: (settings: SettingsOf<F>, context: CheckContext) => Promise<CheckResult>;
   target: (settings: SettingsOf<F>) => CheckTarget;

@@ -68,7 +68,7 @@ function isSendable(cookie: Cookie): boolean {
     validateHeaderValue('cookie', cookie.cookieString());
     return true;
   } catch {
-    // Node gives a reason, but in the terms of its own API.
+    // Node's reason is worded for its API, so it is not shown.
     return false;
   }
 }

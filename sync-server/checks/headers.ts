@@ -48,7 +48,7 @@ function isHeader(name: string, value: string): boolean {
     validateHeaderValue(name, value);
     return true;
   } catch {
-    // Node gives a reason, but in the terms of its own API.
+    // Node's reason is worded for its API, so it is not shown.
     return false;
   }
 }

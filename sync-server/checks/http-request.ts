@@ -50,7 +50,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/** One request on a connection of its own, so that connecting is measured too. Rejects with NoAnswer. */
+/** Sends one request on a new connection, so that connecting is measured too. Rejects with NoAnswer. */
 export async function requestOnce(asked: Request): Promise<Answer> {
   const startedAt = performance.now();
   const marks: Marks = { lookup: null, connect: null, secure: null, firstByte: null };
@@ -96,7 +96,7 @@ async function ask(asked: Request, socket: Socket, marks: Marks, startedAt: numb
     // withLenientHead repairs most faults; this option accepts what only Node's parser rejects.
     insecureHTTPParser: true,
   });
-  // Before the answer, and after it when its end is not waited for.
+  // Resolves when the head has arrived; the body is read below.
   const response = await answerTo(request, body);
   marks.firstByte = performance.now();
   // Read it now: the socket drops its certificate on close.

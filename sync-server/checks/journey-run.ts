@@ -46,7 +46,7 @@ export async function runJourney(settings: Settings, context: CheckContext): Pro
     const label = `${index + 1}. ${step.name}`;
     if (context.signal.aborted || (failure !== null && !step.always)) {
       log.push(`${label}: not run`);
-      // Ended before it began it has failed as well.
+      // A journey whose time ran out before this step has failed too.
       failure ??= {
         reason: explainFailure(null, context.signal, performance.now() - startedAt),
         wrong: null,

@@ -66,7 +66,7 @@ function parsePattern(source: string, flags: string): RegExp | null {
   try {
     return new RegExp(source, flags);
   } catch {
-    // The form describes the fault in its own words.
+    // The form describes the fault.
     return null;
   }
 }

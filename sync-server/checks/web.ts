@@ -111,7 +111,7 @@ export type Verdict = string | { degraded: string } | { unknown: string } | null
 export type Judge = (answer: Answer) => Verdict | Promise<Verdict>;
 
 const mebibyte = 1024 * 1024;
-/** CK12: read limits: for a body whose text is judged, and for one that is only waited for. */
+/** CK12: two read limits: for a body whose text is judged, and for one whose text does not matter. */
 export const mostText = 8 * mebibyte;
 const mostUnseen = mebibyte;
 

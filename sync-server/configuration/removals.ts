@@ -29,7 +29,7 @@ export function whyTooMany(
   });
 }
 
-/** The items set aside: adds what goes now, leaves out what came back. */
+/** The items set aside: adds items that go now, leaves out items that came back. */
 export function nextAside(
   before: SetAside,
   { removed, owned, at }: { removed: readonly Removed[]; owned: Owned; at: number },
@@ -53,7 +53,7 @@ export function writeAside({ queries }: Database, aside: SetAside): CompiledQuer
     .compile();
 }
 
-/** Deletes for good what was set aside 30 days ago or is no longer listed; returns how many. */
+/** Deletes for good what was set aside 30 days ago or earlier; returns how many. */
 export function purgeAside(database: Database, known: Known, now: number): number {
   const aside = readSetAside(database);
   let count = 0;

@@ -5,11 +5,9 @@ import type { Alert, AlertMember } from './alert.ts';
 /** `heardAt`: when this server last got its state, firing or ended. */
 export type KnownMember = AlertMember & { heardAt?: number };
 
-/** A firing that comes this soon after its end, with the same start, is outdated news from the other Alertmanager. */
+/** A firing that began before the last end and comes this soon after it is outdated news from the other Alertmanager. */
 export const staleMs = 2 * 60_000;
-/**
- * Such news is held this long: longer than Alertmanager's usual group_interval, after which the end is sent again.
- */
+/** Such news is held this long: longer than Alertmanager's usual group_interval, after which it repeats the end. */
 export const holdMs = 6 * 60_000;
 const mostMembers = 10_000;
 /** Ended members are forgotten after this time. */

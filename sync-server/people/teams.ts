@@ -1,4 +1,4 @@
-// TM1: the teams within the organisation: their members may see what is restricted to them.
+// TM1: groups of people within the team. Their members may see items that are restricted to them.
 import type { Team } from '#room/feed.ts';
 import { z } from 'zod';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';

@@ -38,7 +38,7 @@ function check(settings: ServiceSettings, before: KeptService | null, { services
   return { ...settings, dependsOn: [...new Set(ids)] };
 }
 
-/** SV3: what is known of a service besides its record. */
+/** SV3: the dependents, monitors and open incidents of a service. */
 function standing({ id, settings }: KeptService, { services, monitors, incidents }: Parts) {
   const all = services.shown();
   const isMeant = (name: string | null | undefined) =>
