@@ -1,4 +1,4 @@
-// What a server did to a body on its way: content codings are undone, to a limit.
+// Undoes the content codings of a body, up to a limit.
 import { Readable, type Transform } from 'node:stream';
 import {
   createBrotliDecompress,
@@ -19,8 +19,8 @@ const mostCodings = 5;
 const mebibyte = 1024 * 1024;
 
 /**
- * Reads `body`, at most `most` bytes of it as it came and as it unpacks. `encoding` is the Content-Encoding
- * header. Rejects with the stream's error, or with words for a person when it does not unpack.
+ * Reads `body` up to `most` bytes, as received and as decompressed. `encoding`: the Content-Encoding header. Rejects
+ * with the stream's error, or with a message for a person when decompression fails.
  */
 export async function unpack(body: Readable, encoding: string, most: number): Promise<Unpacked> {
   const codings = encoding
@@ -38,7 +38,7 @@ export async function unpack(body: Readable, encoding: string, most: number): Pr
   }
   const wire = { bytes: 0, isFull: false };
   let source: AsyncIterable<Buffer> = upTo(body, most, wire);
-  // The last coding was put on last (RFC 9110, 8.4).
+  // The last coding was applied last (RFC 9110, 8.4).
   for (const coding of codings.toReversed()) source = undo(source, coding);
   return collect(source, most, () => wire.isFull);
 }
@@ -49,10 +49,10 @@ const decoders: Readonly<Record<string, Decoder | undefined>> = {
   __proto__: null as never,
   gzip: gunzip,
   'x-gzip': gunzip,
-  // RFC 9110, 8.4.1.2: in the zlib format; some send it without.
+  // RFC 9110, 8.4.1.2: zlib format; some servers leave out its header.
   deflate: (first) => (hasZlibHead(first) ? createInflate() : createInflateRaw()),
   br: () => createBrotliDecompress(),
-  // Not in every node this runs on.
+  // Some supported Node versions do not have it.
   ...(createZstdDecompress === undefined ? {} : { zstd: () => createZstdDecompress() }),
 };
 

@@ -1,4 +1,4 @@
-// What each verb of a browser script does to a page. Answers what was wrong, or null.
+// What each verb of a browser script does to a page. Returns the fault, or null.
 import type { Locator, Page } from 'playwright-core';
 import { STATUS_CODES } from '../outgoing/node-http.ts';
 import type { Line, Verb } from './browser-script.ts';
@@ -65,7 +65,7 @@ const acts: Record<Verb, Act> = {
 
 const sayLimit = ({ timeoutMs }: Stage) => ` after ${timeoutMs / 1000} s`;
 
-/** False when the time was over; whatever else happens is for the caller. */
+/** False when the time ran out; other errors are for the caller. */
 async function inTime(work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work();
@@ -79,7 +79,7 @@ async function inTime(work: () => Promise<unknown>): Promise<boolean> {
 async function open({ words }: Said, { page, timeoutMs, failureOf }: Stage): Promise<string | null> {
   const isWeb = URL.canParse(words) && ['http:', 'https:'].includes(new URL(words).protocol);
   if (!isWeb) return 'this is not a web address once its names are filled in';
-  // The address at the failure: a redirect may have changed it.
+  // The address that failed: a redirect may have changed it.
   let asked = new URL(words);
   const follow = (request: { isNavigationRequest(): boolean; url(): string }) => {
     if (request.isNavigationRequest() && URL.canParse(request.url())) asked = new URL(request.url());
@@ -101,7 +101,7 @@ async function open({ words }: Said, { page, timeoutMs, failureOf }: Stage): Pro
   }
 }
 
-/** Chromium's own names of errors, such as net::ERR_CERT_DATE_INVALID. */
+/** Explains Chromium's error names, such as net::ERR_CERT_DATE_INVALID. */
 function sayNetworkError(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const code = /net::ERR_([A-Z_]+)/.exec(text)?.[1];
@@ -113,7 +113,7 @@ function sayNetworkError(error: unknown): string {
   return code.toLowerCase().replaceAll('_', ' ');
 }
 
-/** Waits until one of these is on the page; the first of them that is. */
+/** Waits until one of the candidates is visible; returns the first that is. */
 async function find(candidates: readonly Locator[], { timeoutMs }: Stage): Promise<Locator | null> {
   const visible = candidates.map((each) => each.filter({ visible: true }));
   const [first] = visible;
@@ -124,7 +124,7 @@ async function find(candidates: readonly Locator[], { timeoutMs }: Stage): Promi
   return null;
 }
 
-/** `#id`, `.class`, `[attribute]`, `//xpath` and `css=…` are selectors, everything else is what a person reads. */
+/** `#id`, `.class`, `[attribute]`, `//xpath` and `css=…` are selectors; everything else is visible text. */
 const isSelector = (words: string) => /^(?:[#.[]|\/\/|css=)/.test(words);
 
 function clickable(page: Page, words: string): Locator[] {

@@ -1,4 +1,4 @@
-// The browser of browser checks: the one this server has installed, one at a time, ended with all its processes.
+// The browser for browser checks: the installed Chromium, one at a time, ended with all its processes.
 import { accessSync, constants, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ const usualPlaces = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Where a Chromium is: where MUSTER_CHROMIUM says, on the PATH, in the usual places; null for none. */
+/** Finds Chromium: at MUSTER_CHROMIUM if that is set, else on the PATH or in the usual places; null for none. */
 export function findBrowser(env: Readonly<Record<string, string | undefined>>): string | null {
   const named = env['MUSTER_CHROMIUM'] ?? '';
   if (named !== '') return isProgram(named) ? named : null;
@@ -25,14 +25,16 @@ function isProgram(path: string): boolean {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
-    // It is missing, or we may not start it: no browser either way.
+    // Missing or not executable: no browser either way.
     return false;
   }
 }
 
 let turn: Promise<void> = Promise.resolve();
 
-/** Waits until no other browser runs; answers how to let the next one in. Rejects when the signal ends first. */
+/**
+ * Waits until no other browser runs; returns a function that lets the next one start. Rejects when the signal aborts.
+ */
 export async function takeTurn(signal: AbortSignal): Promise<() => void> {
   const before = turn;
   const mine = Promise.withResolvers<void>();
@@ -57,11 +59,11 @@ type Launching = { executablePath: string; proxy: string };
 
 const longestStartMs = 20_000;
 
-/** A browser that reaches nothing but `proxy`, in a home of its own. Rejects when it does not start. */
+/** Starts a browser that reaches only `proxy`, with its own home folder. Rejects when it does not start. */
 export async function launchBrowser({ executablePath, proxy }: Launching): Promise<RunningBrowser> {
   const { chromium } = await import('playwright-core');
   const home = mkdtempSync(join(tmpdir(), `muster-browser-${process.pid}-`));
-  // Files still being written stay; the system cleans up such folders.
+  // Files that are still being written may stay; the system cleans up such folders.
   const forget = () => rm(home, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
   try {
     const server = await chromium.launchServer({
@@ -71,12 +73,12 @@ export async function launchBrowser({ executablePath, proxy }: Launching): Promi
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      // Chromium has no sandbox for root.
+      // Chromium's sandbox does not work for root.
       chromiumSandbox: process.getuid?.() !== 0,
-      // Without the implicit exceptions: loopback and link-local addresses go through the proxy as well.
+      // `<-loopback>` removes the default exceptions: loopback and link-local go through the proxy too.
       proxy: { server: proxy, bypass: '<-loopback>' },
       args: [...args, `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`],
-      // Nothing of this server's own environment, which may hold secrets.
+      // The browser gets none of this server's environment, which may hold secrets.
       env: { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: home, LANG: 'C.UTF-8' },
     });
     let killing: Promise<void> | null = null;
@@ -93,7 +95,7 @@ export async function launchBrowser({ executablePath, proxy }: Launching): Promi
   }
 }
 
-// UDP knows no proxy: what would use it is turned off.
+// UDP bypasses the proxy, so features that use it are turned off.
 const args = [
   '--disable-quic',
   '--webrtc-ip-handling-policy=disable_non_proxied_udp',

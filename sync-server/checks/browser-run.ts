@@ -1,4 +1,4 @@
-// One run of a browser check: waits its turn, runs the script, and keeps a picture of the failure.
+// One run of a browser check: waits its turn, runs the script, and takes a picture of a failure.
 import type { Browser, Page } from 'playwright-core';
 import { actOut, type Stage } from './browser-acts.ts';
 import { findBrowser, launchBrowser, takeTurn } from './browser-launch.ts';
@@ -17,7 +17,7 @@ type Settings = {
   ignoresTls: boolean;
 };
 
-/** `unknown` where there is no browser, where it does not start, and when others kept it busy. */
+/** `unknown` when there is no browser, it does not start, or other checks kept it busy. */
 export async function runBrowser(settings: Settings, context: CheckContext): Promise<CheckResult> {
   const { signal } = context;
   const startedAt = performance.now();
@@ -31,14 +31,14 @@ export async function runBrowser(settings: Settings, context: CheckContext): Pro
   try {
     release = await takeTurn(signal);
   } catch {
-    // Only the end of its time ends the wait.
+    // The wait rejects only when the time runs out.
     return unknown('the browser of this server was busy with other checks all the time');
   }
   const ended = Promise.withResolvers<CheckResult>();
   const end = () => ended.resolve(down(explainFailure(null, signal, performance.now() - startedAt)));
   signal.addEventListener('abort', end, { once: true });
   const log: string[] = [];
-  // The next one waits until every process of this one is gone, the answer does not.
+  // The next check waits until every process of this one has ended; the answer does not wait.
   const work = withBrowser({ executablePath, settings, context, log }).finally(release);
   try {
     const result = await Promise.race([work, ended.promise]);
@@ -58,7 +58,7 @@ async function withBrowser(running: Running): Promise<CheckResult> {
   const proxy = await openEgressProxy(context.egress);
   try {
     const launched = await launchBrowser({ executablePath, proxy: proxy.url });
-    // Whether it went well is for the one that waits for it below.
+    // The code that awaits it below handles a failure.
     const kill = () => launched.kill().catch(() => {});
     signal.addEventListener('abort', kill, { once: true });
     try {
@@ -87,7 +87,7 @@ async function play(browser: Browser, proxy: EgressProxy, running: Running): Pro
     acceptDownloads: false,
     serviceWorkers: 'block',
   });
-  // UDP goes past the proxy.
+  // UDP bypasses the proxy.
   await session.addInitScript('delete globalThis.RTCPeerConnection; delete globalThis.WebTransport');
   await session.newPage();
   const stage: Stage = {
@@ -131,7 +131,7 @@ async function playLine(line: Line, { stage, log, signal }: Playing): Promise<st
 
 const mostBytes = 512 * 1024;
 
-/** CK2: what was typed from a secret, and words that are one, are covered. Null when there can be no picture. */
+/** CK2: covers inputs filled from a secret and texts that contain one. Null when no picture is possible. */
 async function takePicture({ page, filled, known }: Stage): Promise<Screenshot | null> {
   const words = [...known.values()].map((secret) => page().getByText(secret));
   const mask = [...filled, ...words];

@@ -20,7 +20,7 @@ const shapes: Record<Verb, Shape> = {
 const verbs = Object.keys(shapes);
 const isVerb = (word: string): word is Verb => Object.hasOwn(shapes, word);
 
-/** The lines of a script without empty ones and those that begin with `#`. Throws words that name the line. */
+/** The lines of a script, without empty lines and `#` comments. Throws a message that names the line. */
 export function parseScript(text: string): Script {
   const script = text.split('\n').flatMap((raw, index) => {
     const line = raw.trim();
@@ -40,7 +40,7 @@ function parseLine(text: string, line: number): Line {
   const { count, example } = shapes[verb];
   const said = verb === 'open' && !rest.startsWith('"') ? [rest] : parseQuoted(rest);
   const [words = '', value = ''] = said ?? [];
-  // An empty value empties a field; an empty anything else means nothing.
+  // An empty value clears a field; any other empty text is an error.
   if (said?.length !== count || words === '')
     throw new Error(`line ${line}: expected ${sayShape(count)}, such as ${example}`);
   if (verb === 'open' && !isAddress(words))
@@ -50,14 +50,14 @@ function parseLine(text: string, line: number): Line {
 
 const sayShape = (count: number) => (count === 1 ? 'one text in quotes' : 'two texts in quotes');
 
-/** Texts in double quotes, in which \" and \\ stand for themselves; null when it is anything else. */
+/** Texts in double quotes, with \" and \\ as escapes; null when there is anything else. */
 function parseQuoted(text: string): string[] | null {
   const quoted = /"((?:[^"\\]|\\.)*)"/g;
   if (text.replaceAll(quoted, '').trim() !== '') return null;
   return [...text.matchAll(quoted)].map(([, inner = '']) => inner.replaceAll(/\\(.)/g, '$1'));
 }
 
-/** Names in it are filled in later, and it is looked at again then. */
+/** Placeholders are filled in later; the address is checked again then. */
 function isAddress(text: string): boolean {
   if (text.startsWith('{{')) return true;
   const filled = text.replaceAll(/\{\{[^{}]*\}\}/g, '1');

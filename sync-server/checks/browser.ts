@@ -1,5 +1,4 @@
-// A journey through pages in a real browser. Its script is read in browser-script.ts and acted out in
-// browser-run.ts.
+// A journey through pages in a real browser. browser-script.ts parses its script, browser-run.ts runs it.
 import { numberField, optionalNumberField, requiredTextField, toggleField } from '../forms/fields.ts';
 import { runBrowser } from './browser-run.ts';
 import { parseScript } from './browser-script.ts';

@@ -1,5 +1,5 @@
-// CK6: a chain is as good as its weakest certificate. Only what leads to an authority this server trusts counts: a
-// server may send more, such as an old cross-signature that nobody follows any more.
+// CK6: a chain is as good as its weakest certificate. Only the path to an authority that this server trusts counts: a
+// server may send more, such as an old cross-signature.
 import { X509Certificate } from 'node:crypto';
 import { getCACertificates, rootCertificates } from 'node:tls';
 
@@ -7,8 +7,8 @@ import { getCACertificates, rootCertificates } from 'node:tls';
 const longestChain = 20;
 
 /**
- * The certificate of the chain that ends first. `isVerified`: the connection was verified, so that what is already
- * over cannot be part of the way it was verified by.
+ * The certificate of the chain that ends first. `isVerified`: the connection was verified, so an expired certificate
+ * cannot be part of the verified path.
  */
 export function earliestEnd(leaf: X509Certificate, isVerified: boolean): X509Certificate {
   const chain = [leaf];
@@ -36,7 +36,7 @@ function trustedIssuerOf(certificate: X509Certificate): X509Certificate | null {
 
 let known: { from: readonly string[]; bySubject: Map<string, X509Certificate[]> } | null = null;
 
-/** Read once, and again when somebody gives node others. */
+/** Cached; read again when Node gets other authorities. */
 function authorities(): ReadonlyMap<string, readonly X509Certificate[]> {
   const from = getCACertificates?.('default') ?? rootCertificates;
   if (known?.from === from || (known?.from.length === from.length && known.from.at(-1) === from.at(-1)))

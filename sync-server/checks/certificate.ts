@@ -1,4 +1,4 @@
-// Certificates as the checks look at them: what they say, and how many days they have left.
+// Certificates for the checks: their contents, and how many days they have left.
 import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { isIP, type Socket } from 'node:net';
@@ -14,7 +14,7 @@ import type { Egress } from '../outgoing/egress.ts';
 import { earliestEnd } from './certificate-chain.ts';
 import type { Certificate } from './evidence.ts';
 
-/** `socket` is the connection that showed it. A chain ends when its first certificate ends. */
+/** `socket` is the connection that presented it. A chain expires when its first certificate expires. */
 export function describeCertificate(certificate: X509Certificate, socket: TLSSocket): Certificate {
   const { subject, issuer, fingerprint256 } = certificate;
   const first = earliestEnd(certificate, socket.authorized);
@@ -32,10 +32,7 @@ function nameIn(subject: string | undefined): string {
   return /^CN=(.+)$/m.exec(subject ?? '')?.[1] ?? (subject ?? '').replaceAll('\n', ', ');
 }
 
-/**
- * Whether a certificate is for this host: node's check without its fall-back to the common name, which RFC 9525
- * (2, 6.4.4) rules out.
- */
+/** Node's host name check without its fallback to the common name, which RFC 9525 (2, 6.4.4) forbids. */
 function checkName(host: string, certificate: PeerCertificate): Error | undefined {
   const hasNames = /(?:^|, )DNS:/.test(certificate.subjectaltname ?? '');
   if (isIP(host) === 0 && !hasNames) {
@@ -50,7 +47,7 @@ export type TlsName = { name: string; isTrusting: boolean };
 
 /** Options of every TLS connection of a check. The name in SNI is the name that is verified. */
 export function tlsOptions({ name, isTrusting }: TlsName) {
-  // RFC 6066, 3: no literal address, no final dot.
+  // RFC 6066, 3: SNI takes no IP address and no final dot.
   const bare = name.replace(/\.$/, '');
   return {
     ...(isIP(bare) === 0 ? { servername: bare } : {}),
@@ -69,7 +66,7 @@ export async function secure(
   signal.addEventListener('abort', end, { once: true });
   try {
     await once(secured, 'secureConnect');
-    // Whatever goes wrong from here on is not what was asked.
+    // Later errors do not matter here, but without a listener they would end the process.
     secured.on('error', () => {});
     return secured;
   } catch (error) {
@@ -89,7 +86,7 @@ export async function openTls(target: TlsTarget & { isTrusting?: boolean }): Pro
   return secure(await dial(target), { name, isTrusting, signal });
 }
 
-/** The certificate of a server that failed verification, so that we can describe it. Null when it cannot be read. */
+/** The certificate of a server that failed verification, to describe it. Null when it cannot be read. */
 export async function peekCertificate(target: TlsTarget): Promise<Certificate | null> {
   try {
     const socket = await openTls({ ...target, isTrusting: true });
@@ -98,17 +95,17 @@ export async function peekCertificate(target: TlsTarget): Promise<Certificate | 
     socket.destroy();
     return described;
   } catch {
-    // The failure that led here is the one to tell.
+    // The caller reports the original failure.
     return null;
   }
 }
 
-/** CK6: how many days before the end the owner is told, largest first. */
+/** CK6: the owner is warned this many days before the end, largest first. */
 export const warningDays = [30, 14, 7] as const;
 
 const dayMs = 86_400_000;
 
-/** The nearest threshold that was passed, or null; 0 when it is over. */
+/** The nearest threshold that was passed, or null; 0 for an expired certificate. */
 export function thresholdPassed(
   expiresAt: number,
   now: number,

@@ -1,5 +1,5 @@
-// A body as text, as a browser reads it: byte order mark, then the charset of Content-Type, then what the document
-// itself says (WHATWG HTML, 13.2.3.2, and Encoding).
+// Decodes a body as a browser does: by its byte order mark, then the charset of Content-Type, then the document's own
+// declaration (WHATWG HTML, 13.2.3.2, and Encoding).
 import { isUtf8 } from 'node:buffer';
 
 /** `contentType` is the header. A byte sequence that is invalid in its charset becomes U+FFFD. */
@@ -27,14 +27,16 @@ const charsetIn = (contentType: string): string =>
 const xmlCharset = (bytes: Buffer): string =>
   /^\s*<\?xml\s[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']/i.exec(bytes.toString('latin1', 0, 1_024))?.[1] ?? '';
 
-/** Nobody says: UTF-16 shows by the zeros of its first letter (RFC 4627, 3), the web's old default is windows-1252. */
+/**
+ * Without a declaration: zeros in the first letter mean UTF-16 (RFC 4627, 3); the web's old default is windows-1252.
+ */
 function guess(bytes: Buffer): string {
   const [first = 0, second = 0] = bytes;
   if (bytes.length > 1 && (first === 0) !== (second === 0)) return first === 0 ? 'utf-16be' : 'utf-16le';
   return isUtf8(bytes) || isUtf8(withoutLastCharacter(bytes)) ? 'utf-8' : 'windows-1252';
 }
 
-/** What was cut off may end within a character. */
+/** Removes a last character that may be cut off. */
 function withoutLastCharacter(bytes: Buffer): Buffer {
   let end = bytes.length;
   while (end > 0 && bytes.length - end < 4 && (bytes[end - 1]! & 0xc0) === 0x80) end -= 1;

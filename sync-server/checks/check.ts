@@ -1,6 +1,5 @@
-// What a check is: a form for its settings and one function that measures. A check knows nothing of
-// thresholds, incidents or schedules, never throws because its target is down, and sets no deadline of its
-// own: the signal ends it.
+// A check is a form for its settings and one function that measures. It knows no thresholds, incidents or schedules.
+// It does not throw when its target is down, and it sets no deadline: the signal ends it.
 import { z } from 'zod';
 import type { Sample } from '#room/feed.ts';
 import type { Egress } from '../outgoing/egress.ts';
@@ -18,16 +17,16 @@ export type CheckResult = {
   reason: string | null;
   phases?: Phases;
   certificate?: Certificate;
-  /** Of a metric: the number itself. */
+  /** The number, for a metric. */
   value?: number;
-  /** Down because nobody answered what the address of its name is, which says little about the target (CH9). */
+  /** Down because no name server answered, which says little about the target (CH9). */
   isUnresolved?: boolean;
   evidence?: Evidence;
 };
 
 export type Deafness = { from: number; to: number };
 
-/** What was posted to a monitor's beat address. Times are epoch milliseconds on the team's clock. */
+/** The reports that came to a monitor's beat address. Times are epoch milliseconds on the team's clock. */
 export type BeatState = {
   /** When the monitor began to wait: its creation, or its last change of settings. */
   since: number;
@@ -35,13 +34,13 @@ export type BeatState = {
   /** The runs that began and have not ended, oldest first. A run without an id has null. */
   runs: readonly { rid: string | null; at: number }[];
   lastFailAt: number | null;
-  /** The exit code of the last run that told one; 0 after a plain beat, null before any. */
+  /** The exit code of the last run that reported one; 0 after a plain beat, null before any. */
   lastExit: number | null;
   lastValue: number | null;
   lastValueAt: number | null;
   /** How long the last run took, from its start to its end. */
   lastDurationMs: number | null;
-  /** When this server was not there to hear anything, oldest first. */
+  /** The periods in which this server could not receive beats, oldest first. */
   deafness: readonly Deafness[];
 };
 
@@ -58,15 +57,15 @@ export type Check = {
   label: string;
   /** One sentence that helps to choose a kind. */
   about: string;
-  /** Whether it waits for reports (beats) instead of asking. What it says needs no confirmation. */
+  /** Whether it waits for reports (beats) instead of asking. Its results need no confirmation. */
   isPassive: boolean;
-  /** How long one measurement may take at most; null leaves it to the server (CH1). */
+  /** Time limit of one measurement; null leaves it to the server (CH1). */
   deadlineMs: number | null;
-  /** What the form proposes. */
+  /** The interval that the form proposes. */
   intervalSeconds: number;
   fields: Fields;
   schema: z.ZodType<Record<string, unknown>>;
-  /** `settings` are what `schema` answered. */
+  /** `settings` must have passed `schema`. */
   run(settings: Record<string, unknown>, context: CheckContext): Promise<CheckResult>;
   /** The target without secrets, for metrics. */
   target(settings: Record<string, unknown>): CheckTarget;
@@ -83,7 +82,7 @@ type Definition<F extends Fields> = {
   deadlineMs?: number;
   intervalSeconds?: number;
   fields: F;
-  /** Faults between fields that are valid one by one: the field, and what was expected. */
+  /** A fault between fields that are each valid: the field, and what was expected. */
   wrong?: (settings: SettingsOf<F>) => Fault | null;
   run: (settings: SettingsOf<F>, context: CheckContext) => Promise<CheckResult>;
   target: (settings: SettingsOf<F>) => CheckTarget;
@@ -99,7 +98,7 @@ export function defineCheck<const F extends Fields>(definition: Definition<F>): 
     deadlineMs = null,
     intervalSeconds = 60,
   } = definition;
-  // The list holds checks of every kind; each gets back only what its own schema let through.
+  // The list holds checks of every kind; each gets only settings that passed its own schema.
   const typed = (settings: Record<string, unknown>) => settings as SettingsOf<F>;
   const schema = settingsSchema(fields);
   return {
@@ -113,7 +112,7 @@ export function defineCheck<const F extends Fields>(definition: Definition<F>): 
   };
 }
 
-/** Asked only about settings whose every field is good. */
+/** Runs only when every field is valid. */
 function withFault<S>(wrong: (settings: S) => Fault | null): z.ZodType<S, S> {
   return z.custom<S>().superRefine((settings, context) => {
     const fault = wrong(settings);

@@ -3,9 +3,9 @@ import type { Cookie, CookieJar as Jar } from 'tough-cookie';
 import { validateHeaderValue } from '../outgoing/node-http.ts';
 
 export type CookieJar = {
-  /** The cookie header for a request; null without one. `own` is what the check itself sends there. */
+  /** The cookie header for a request; null without cookies. `own`: cookies that the check itself sends. */
   headerFor(url: URL, own: string | null): Promise<string | null>;
-  /** The cookies that an answer from `url` set. Foreign or too large ones are dropped. */
+  /** Keeps the cookies that an answer from `url` set. Foreign or too large ones are dropped. */
   keep(url: URL, headers: readonly string[]): Promise<void>;
   values(): string[];
 };
@@ -16,7 +16,7 @@ const longestCookie = 4_096;
 /** `now` is epoch milliseconds. */
 export function makeCookieJar(now: () => number): CookieJar {
   let jar: Jar | null = null;
-  // By the clock that is given; the jar itself counts from when a cookie was last sent. Oldest first.
+  // Expiry by the given clock; the jar itself counts from the last use. Oldest first.
   const kept = new Map<string, { cookie: Cookie; expiresAt: number }>();
   const isOver = (cookie: Cookie) => (kept.get(idOf(cookie))?.expiresAt ?? 0) <= now();
   return {
@@ -24,10 +24,10 @@ export function makeCookieJar(now: () => number): CookieJar {
       const found = (await jar?.getCookies(url.href, { expire: false })) ?? [];
       const fitting = found
         .filter((cookie) => !isOver(cookie) && isSendable(cookie))
-        // RFC 6265, 5.4: the longer path first.
+        // RFC 6265, 5.4: longer paths first.
         .toSorted((a, b) => (b.path ?? '').length - (a.path ?? '').length);
       const names = new Set(fitting.map(({ key }) => key));
-      // What the server set since goes before what the check began with.
+      // A cookie that the server set replaces the check's own.
       const ours = (own ?? '')
         .split(';')
         .map((pair) => pair.trim())
@@ -57,7 +57,7 @@ export function makeCookieJar(now: () => number): CookieJar {
 
 const idOf = ({ key, domain, path }: Cookie): string => JSON.stringify([key, domain, path]);
 
-/** Loaded with the first cookie: it knows the public suffixes. */
+/** Loaded at the first cookie, because the library brings the list of public suffixes. */
 async function openJar(): Promise<Jar> {
   const { CookieJar: ToughJar } = await import('tough-cookie');
   return new ToughJar(undefined, { looseMode: false });
@@ -68,7 +68,7 @@ function isSendable(cookie: Cookie): boolean {
     validateHeaderValue('cookie', cookie.cookieString());
     return true;
   } catch {
-    // Node gives a reason, but in the terms of its own API.
+    // Node's reason is worded for its API, so it is not shown.
     return false;
   }
 }

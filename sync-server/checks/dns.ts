@@ -54,7 +54,7 @@ export const dns = defineCheck({
         const wanted = { type, name, expected, isAll: match === 'nothing else' };
         return { wrong: wrongIn(found, wanted), evidence: { log: found } };
       } catch (error) {
-        // Aborted, the signal says more than the resolver.
+        // After an abort, the signal says more than the resolver's error.
         const reason = context.signal.aborted ? null : explain(error, type, name);
         throw reason === null ? error : new Error(reason, { cause: error });
       } finally {
@@ -70,9 +70,7 @@ const attemptMs = 4_000;
 const isNone = (type: Type, value: string): boolean =>
   (type === 'MX' || type === 'SRV') && value.endsWith(' .');
 
-/**
- * Two ways to write the same: names without case and last dot, addresses as RFC 5952 has them, texts octet by octet.
- */
+/** The normal form of a value: names without case and last dot, addresses as in RFC 5952, texts byte by byte. */
 function plain(type: Type, value: string): string {
   if (type === 'TXT') return value;
   const line = value.trim();
@@ -101,7 +99,7 @@ function wrongIn(found: readonly string[], { type, name, expected, isAll }: Want
   return other === undefined ? null : `${quote(other)} is among the answers and was not expected`;
 }
 
-/** How to ask for each kind of record and print it. */
+/** How to query and print each record type. */
 const ask: Record<Type, (resolver: Resolver, name: string) => Promise<string[]>> = {
   A: (resolver, name) => resolver.resolve4(name),
   AAAA: (resolver, name) => resolver.resolve6(name),

@@ -10,8 +10,8 @@ import { follow, isIn, mostText, sayStatus } from './web.ts';
 const bootstrap = 'https://rdap.org';
 
 /**
- * RDAP (RFC 9083). Whatever keeps us from asking the registry is `unknown`: it says nothing about the domain, and
- * a registry that is away or counts our questions must wake nobody.
+ * RDAP (RFC 9083). When the registry cannot be asked, the result is `unknown`: a registry that is away or limits
+ * requests says nothing about the domain and must page nobody.
  */
 export const domain = defineCheck({
   label: 'Domain expiry',
@@ -112,7 +112,7 @@ function read(text: string): Told {
         : [],
     };
   } catch {
-    // Not JSON at all says no more than JSON without an end.
+    // Invalid JSON counts as JSON without an end date.
     return { expiresAt: null, statuses: [] };
   }
 }

@@ -1,5 +1,4 @@
-// A proxy for one run of a browser, so that nothing a page asks for escapes CK1: not a redirect, not a picture,
-// not a WebSocket.
+// A proxy for one run of a browser, so that no request of a page escapes CK1: no redirect, picture or WebSocket.
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
@@ -8,7 +7,7 @@ import type { Egress } from '../outgoing/egress.ts';
 import { createServer, requestHttp } from '../outgoing/node-http.ts';
 
 export type EgressProxy = {
-  /** For the browser. */
+  /** The proxy's address, for the browser. */
   url: string;
   /** Why the last connection to this host and port failed; null when none did. */
   failureOf(url: URL): unknown;
@@ -20,7 +19,7 @@ export async function openEgressProxy(egress: Egress): Promise<EgressProxy> {
   const sockets = new Set<Duplex>();
   const track = (socket: Duplex) => {
     sockets.add(socket);
-    // An error ends in a close; both sides know it by that.
+    // An error closes the socket; both sides react to the close.
     socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
   };
   const server = createServer((request, response) => forward(request, response, { egress, failures }));
@@ -88,7 +87,7 @@ function forward(request: IncomingMessage, response: ServerResponse, { egress, f
   const { hostname, port } = url;
   const fail = (error: unknown) => {
     failures.set(keyOf(hostname, port || '80'), error);
-    // No answer of ours: the page must not take it for one of the server's.
+    // Close without an answer: the page must not take ours for the server's.
     response.destroy();
   };
   try {
@@ -103,7 +102,7 @@ function forward(request: IncomingMessage, response: ServerResponse, { egress, f
         response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders);
         answer.pipe(response);
       } catch (error) {
-        // node reads more than it lets us write.
+        // Node reads some answers that it refuses to write.
         fail(error);
       }
     });

@@ -1,4 +1,4 @@
-// What a check saw when it failed, for people who look for the cause.
+// The evidence of a failed check, for people who look for the cause.
 
 /** How long each part took; null for a part that was not reached or does not apply. */
 export type Phases = {
@@ -16,7 +16,7 @@ export type Certificate = {
   fingerprint: string;
   /** When the first certificate of its chain ends: epoch milliseconds. */
   expiresAt: number;
-  /** Whose end that is, when it is not its own. */
+  /** The certificate that ends first, when it is another one of the chain. */
   endsWith?: string;
 };
 
@@ -32,7 +32,7 @@ export type Evidence = {
   /** At most the first kilobyte. */
   body?: string;
   certificate?: Certificate;
-  /** What was done, a line for each step. */
+  /** The steps that were done, one line each. */
   log?: readonly string[];
   screenshot?: Screenshot;
 };
@@ -47,7 +47,7 @@ export function cutBody(text: string): string {
     : new TextDecoder().decode(bytes.subarray(0, mostBody), { stream: true });
 }
 
-/** The same evidence with every text passed through `redact`. A picture cannot be: see CK2. */
+/** The same evidence with every text passed through `redact`. A picture cannot be redacted: see CK2. */
 export function redactEvidence(evidence: Evidence, redact: (text: string) => string): Evidence {
   const { statusLine, headers, body, log } = evidence;
   return {

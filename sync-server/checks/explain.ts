@@ -1,4 +1,4 @@
-// Why there was no answer, in words for a person: the same words whatever was asked.
+// Explains in plain words why no answer came, in the same words for every kind of check.
 import { NameFailure } from '../outgoing/name-failure.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -21,9 +21,9 @@ const reasons: Readonly<Record<string, string>> = {
   CERT_WITHOUT_NAMES: 'certificate names no host (it has no subjectAltName, which RFC 9525 wants)',
 };
 
-/** `elapsedMs` is set when the signal ended it. */
+/** `elapsedMs` is used when the signal ended the request. */
 export function explainFailure(error: unknown, signal: AbortSignal, elapsedMs: number): string {
-  // A separate phase: the target has not been asked yet.
+  // Resolving is a separate phase: the target has not been asked yet.
   if (error instanceof NameFailure && error.code === 'NAME_TIMEOUT')
     return `the name could not be resolved within ${sayDuration(elapsedMs)}`;
   if (signal.aborted) return `timed out after ${sayDuration(elapsedMs)}`;
@@ -34,7 +34,7 @@ export function explainFailure(error: unknown, signal: AbortSignal, elapsedMs: n
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What looked like HTTP from its first letters on (lenient-head.ts) breaks off in a way that can be named. */
+/** Names the fault of an answer that began as HTTP (lenient-head.ts) and then broke its rules. */
 function sayParserFailure(code: string): string {
   if (/CHUNK/.test(code))
     return 'the answer says that it comes in chunks, and they are not as HTTP/1.1 has them';
@@ -42,7 +42,7 @@ function sayParserFailure(code: string): string {
   return 'the answer is not HTTP';
 }
 
-/** Whether the certificate is what was wrong, so that looking at it helps. */
+/** Whether the certificate is the fault, so that showing it helps. */
 export const isCertificateFailure = (error: unknown): boolean =>
   (reasons[codeOf(error)] ?? '').startsWith('certificate');
 
@@ -61,7 +61,7 @@ function sayDuration(ms: number): string {
 /** At most 50 characters of a foreign text, in quotes, on one line. */
 export function quote(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  // Not between the halves of a character outside the first plane.
+  // Do not cut inside a surrogate pair.
   const start = line.slice(0, 49).replace(/[\uD800-\uDBFF]$/, '');
   return `“${line.length > 50 ? `${start}…` : line}”`;
 }

@@ -29,7 +29,7 @@ type Settings = { host: string; port: number; service: string; isSecure: boolean
 async function ask(settings: Settings, { signal, egress }: CheckContext): Promise<Finding> {
   const library = await import('@grpc/grpc-js');
   const { host, port, service } = settings;
-  // The library takes only one address family, so it gets the address that answers.
+  // The gRPC library tries only one address family, so it gets the address that answers.
   const tried = await dial({ host, port, signal, egress });
   const address = tried.remoteAddress ?? '';
   tried.destroy();
@@ -80,7 +80,7 @@ function writeRequest(service: string): Buffer {
     : Buffer.concat([Buffer.from([0x0a, ...varint(text.length)]), text]);
 }
 
-/** HealthCheckResponse { ServingStatus status = 1 }; 0 when it does not say. */
+/** HealthCheckResponse { ServingStatus status = 1 }; 0 when the status is missing. */
 function readStatus(bytes: Buffer): number {
   return bytes[0] === 0x08 ? (bytes[1] ?? 0) : 0;
 }

@@ -14,12 +14,12 @@ export const headersField = ({ hint, ...words }: Words): Field<string> =>
     check: wrongInHeaders,
   });
 
-/** What a list of headers must look like, or null when the text is one. */
+/** The expected form of a list of headers, or null when the text is valid. */
 export function wrongInHeaders(text: string): string | null {
   const headers = parseHeaders(text);
   if (headers === null) return 'lines of the form Name: value';
   const { host = [], 'transfer-encoding': encoding } = headers;
-  // A journey fills in the placeholders in braces.
+  // A journey fills in such placeholders later.
   const isHost = host.every(
     (value) => value.includes('{{') || (URL.canParse(`http://${value}`) && /^[^\s/?#@\\]+$/.test(value)),
   );
@@ -48,7 +48,7 @@ function isHeader(name: string, value: string): boolean {
     validateHeaderValue(name, value);
     return true;
   } catch {
-    // Node gives a reason, but in the terms of its own API.
+    // Node's reason is worded for its API, so it is not shown.
     return false;
   }
 }

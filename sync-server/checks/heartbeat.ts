@@ -5,7 +5,7 @@ import { judgeSilence, saySpan, sayTime } from './silence.ts';
 
 const minuteMs = 60_000;
 
-/** HB: a job tells us that it ran; down when it does not, or says that it failed. */
+/** HB: a job reports its runs; down when no report comes or a run failed. */
 export const heartbeat = defineCheck({
   label: 'Heartbeat (cron job)',
   about: 'Waits for a job to say that it ran, and is down when it stays silent or says that it failed.',
@@ -92,7 +92,7 @@ function judge(settings: Settings, beats: BeatState, now: number): CheckResult {
   return degraded(`late: ${last}; it may come until ${sayTime(silence.deadline)}`, beats.lastDurationMs);
 }
 
-/** What came before the monitor began to wait says nothing. */
+/** Ignores a time before the monitor began to wait. */
 const sinceThen = (at: number | null, since: number): number | null =>
   at !== null && at >= since ? at : null;
 
@@ -101,7 +101,7 @@ const sayFailure = (exit: number | null) =>
     ? 'the job says that it failed'
     : `the job says that it failed (exit code ${exit})`;
 
-/** The run that has been under way for too long, if there is one. */
+/** The run that has taken too long, if there is one. */
 function judgeRuns(
   { runs, since, lastBeatAt, deafness }: BeatState,
   graceMs: number,
@@ -111,7 +111,7 @@ function judgeRuns(
     if (at < since) continue;
     const silence = judgeSilence({ from: at, expectedAfter: (from) => from, graceMs, deafness, now });
     if (silence.state !== 'missed') continue;
-    // HB3: its end may have come while this server was away; a later beat says that the job is well.
+    // HB3: the run may have ended while this server was away; a later beat shows that the job works.
     const wasMissed = deafness.some(
       ({ from, to }) => to > at && from < at + graceMs && (lastBeatAt ?? 0) > to,
     );
@@ -121,10 +121,10 @@ function judgeRuns(
   return null;
 }
 
-/** Clocks differ a little: a beat just before its minute is the one of that minute. */
+/** Clocks differ a little: a beat just before its minute counts for that minute. */
 const earlyBeatMs = 10_000;
 
-/** A line that never comes again is never late. */
+/** A cron line without a next run is never late. */
 function runAfter({ cron, timeZone }: Settings, at: number, isBeat: boolean): number {
   const next = nextRun(cron, timeZone, at) ?? Infinity;
   if (!isBeat || next - at > earlyBeatMs) return next;
@@ -136,7 +136,7 @@ function wrongInCron(text: string): string | null {
   try {
     if (nextRun(text, 'UTC', 0) !== null && text.trim().split(/\s+/).length === 5) return null;
   } catch {
-    // The text below says what is expected; the library's text does not.
+    // The text below says which form is expected; the library's error does not.
   }
   return 'five parts: minute, hour, day of the month, month, day of the week, such as 30 2 * * 1-5';
 }

@@ -18,9 +18,9 @@ export type Request = {
   body: string;
   signal: AbortSignal;
   egress: Egress;
-  /** Take a certificate that is expired, self-signed or for another name. */
+  /** Accept a certificate that is expired, self-signed or for another name. */
   ignoresTls: boolean;
-  /** How much of a body is read, as it comes and as it unpacks; 0 for an answer whose body does not matter. */
+  /** Byte limit for the body, as received and as decompressed; 0 for an answer whose body does not matter. */
   mostBytes: (head: Head) => number;
 };
 
@@ -33,15 +33,14 @@ export type Answer = Head & {
   headers: IncomingMessage['headers'];
   text: string;
   /**
-   * The part of the body that is missing in `text`, as the end of a sentence about the answer; null when nothing is
-   * missing.
+   * The part of the body that is missing in `text`, worded as the end of a sentence; null when nothing is missing.
    */
   unread: string | null;
   phases: Phases;
   certificate: Certificate | null;
 };
 
-/** No answer: `cause` is Node's error, `phases` how far the request came. */
+/** No answer came. `cause`: Node's error. `phases`: how far the request got. */
 export class NoAnswer extends Error {
   override name = 'NoAnswer';
   readonly phases: Phases;
@@ -51,7 +50,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/** One request on a connection of its own, so that connecting is measured too. Rejects with NoAnswer. */
+/** Sends one request on a new connection, so that connecting is measured too. Rejects with NoAnswer. */
 export async function requestOnce(asked: Request): Promise<Answer> {
   const startedAt = performance.now();
   const marks: Marks = { lookup: null, connect: null, secure: null, firstByte: null };
@@ -77,7 +76,7 @@ async function open({ url, headers, signal, egress, ignoresTls }: Request, marks
   return secured;
 }
 
-/** RFC 9110, 7.2: a check that says which host it means gets that host's certificate as well. */
+/** RFC 9110, 7.2: the name in the check's own Host header. TLS asks for that host's certificate as well. */
 export function nameIn(headers: Readonly<Record<string, readonly string[]>>): string | null {
   const authority = `http://${headers['host']?.[0] ?? ''}`;
   if (!URL.canParse(authority)) return null;
@@ -94,13 +93,13 @@ async function ask(asked: Request, socket: Socket, marks: Marks, startedAt: numb
     setHost: false,
     signal,
     maxHeaderSize: 2 * longestHeadBytes,
-    // withLenientHead mends more; this lets through what only node minds.
+    // withLenientHead repairs most faults; this option accepts what only Node's parser rejects.
     insecureHTTPParser: true,
   });
-  // Before the answer, and after it when its end is not waited for.
+  // Resolves when the head has arrived; the body is read below.
   const response = await answerTo(request, body);
   marks.firstByte = performance.now();
-  // Read it now: the socket drops it when it closes.
+  // Read it now: the socket drops its certificate on close.
   const certificate = certificateOf(socket);
   const { statusCode = 0, statusMessage = '', headers, httpVersion } = response;
   const head = { status: statusCode, location: locationIn(headers.location) };
@@ -148,11 +147,11 @@ function headersFor({ url, headers, body }: Request): OutgoingHttpHeaders {
     name,
     values.length === 1 ? values[0] : values,
   ]);
-  // RFC 9112, 6.2: never a length beside chunks.
+  // RFC 9112, 6.2: Content-Length is never sent together with chunks.
   const isChunked = headers['transfer-encoding'] !== undefined;
   const { 'content-length': _own, ...own } = Object.fromEntries(given) as OutgoingHttpHeaders;
   const named = nameIn(headers);
-  // RFC 3986, 3.2.2 by way of IDNA: a name beyond ASCII is sent as its letters of ASCII.
+  // A non-ASCII host name is sent in its ASCII form (IDNA; RFC 3986, 3.2.2).
   if (named !== null && !/^[\x21-\x7e]+$/.test(String(own['host'])))
     own['host'] = new URL(`http://${String(own['host'])}`).host;
   return {

@@ -40,7 +40,10 @@ export const checks: Readonly<Record<string, Check>> = {
   metric,
 };
 
-/** Settings kept before a field was added, with that field's fallback; as they are when they do not fit any more. */
+/**
+ * Adds the fallbacks of fields that are newer than the stored settings. Settings that no longer fit are returned as
+ * they are.
+ */
 export function completeSettings(kind: string, settings: Record<string, unknown>): Record<string, unknown> {
   const check = Object.hasOwn(checks, kind) ? checks[kind] : undefined;
   const result = check?.schema.safeParse(settings);

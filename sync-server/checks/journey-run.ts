@@ -32,7 +32,7 @@ type Outcome = {
 type Failure = Outcome & { reason: string };
 
 const longestStored = 10_000;
-/** Shorter cookies are words such as `en`, which would make every text unreadable. */
+/** Shorter cookie values are words such as `en`; masking them would make texts unreadable. */
 const shortestCookieSecret = 12;
 
 export async function runJourney(settings: Settings, context: CheckContext): Promise<CheckResult> {
@@ -46,7 +46,7 @@ export async function runJourney(settings: Settings, context: CheckContext): Pro
     const label = `${index + 1}. ${step.name}`;
     if (context.signal.aborted || (failure !== null && !step.always)) {
       log.push(`${label}: not run`);
-      // Ended before it began it has failed as well.
+      // A journey whose time ran out before this step has failed too.
       failure ??= {
         reason: explainFailure(null, context.signal, performance.now() - startedAt),
         wrong: null,
@@ -138,7 +138,7 @@ function ask(step: Step, { settings, context, known, cookies }: Run, signal: Abo
   });
 }
 
-/** The fault of an answer, or null. Later steps know the values that this step stores. */
+/** The fault of an answer, or null. Stores this step's values for later steps. */
 async function judge(step: Step, answer: Answer, { known }: Run): Promise<string | null> {
   if (!isIn(answer.status, parseRanges(step.expect) ?? [])) return sayStatus(answer);
   const { text, unread } = answer;

@@ -1,5 +1,4 @@
-// Several requests, one after the other, as a client of an API makes them: sign in, ask, tidy up. How they are
-// made is in journey-run.ts.
+// Several HTTP requests in order, as an API client sends them: sign in, use, clean up. journey-run.ts runs them.
 import {
   choiceField,
   numberField,
@@ -106,7 +105,7 @@ export const journey = defineCheck({
 function isAddress(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed.startsWith('{{')) return true;
-  // A placeholder may stand for a part, so the text may not parse yet.
+  // A placeholder may stand for a part of the address, so the text may not parse yet.
   const filled = trimmed.replaceAll(/\{\{[^{}]*\}\}/g, '1');
   if (!/^https?:\/\//i.test(filled) || !URL.canParse(filled)) return false;
   const { username, password } = new URL(filled);

@@ -1,8 +1,8 @@
-// The head of an HTTP answer, mended as browsers and curl read it, before node's parser sees it: that one gives up
-// at a space before a colon, a line without one or a length that is given twice.
+// Repairs the head of an HTTP answer as browsers and curl do, before Node's parser sees it. Node's parser rejects a
+// space before a colon, a line without a colon and a length that is given twice.
 import { Duplex } from 'node:stream';
 
-/** curl takes 300 kB. */
+/** curl's limit is 300 kB. */
 export const longestHeadBytes = 256 * 1024;
 
 /** A head that cannot be read; the message is for a person. */
@@ -72,7 +72,7 @@ const mayBeHttp = (bytes: Buffer): boolean => {
   return 'HTTP/'.startsWith(start.slice(0, 5));
 };
 
-/** The index behind the empty line; RFC 9112, 2.2: a line may end in a bare LF. */
+/** The index after the empty line. RFC 9112, 2.2: a line may end in a bare LF. */
 function endOfHead(bytes: Buffer): number | null {
   const text = bytes.subarray(0, longestHeadBytes + 4).toString('latin1');
   const found = /^[\r\n]*[^\r\n][^]*?\n\r*\n/.exec(text);
@@ -88,7 +88,7 @@ function mendHead(head: string): string {
   return [mendStatus(status), ...told, '', ''].join('\r\n');
 }
 
-/** `HTTP/2 200` and `HTTP/1.1  200` as HTTP/1.1 writes it. */
+/** Rewrites `HTTP/2 200` and `HTTP/1.1  200` in the form of HTTP/1.1. */
 function mendStatus(line: string): string {
   const [, version = '', code, words = ''] =
     /^HTTP\/(\d(?:\.\d)?)[ \t]+(\d{3})(?:[ \t]+(.*))?$/.exec(line) ?? [];
@@ -114,7 +114,7 @@ function readLines(lines: readonly string[]): Line[] {
   return read;
 }
 
-/** RFC 9112, 6.3: chunks go before a length, and the same length twice is one. */
+/** RFC 9112, 6.3: chunks override a length, and the same length twice counts once. */
 function mendLengths(lines: readonly Line[]): Line[] {
   const isCalled = (wanted: string) => (line: Line) => line.name.toLowerCase() === wanted;
   const isLength = isCalled('content-length');

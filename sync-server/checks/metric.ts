@@ -5,7 +5,7 @@ import { judgeSilence, sayTime } from './silence.ts';
 const range = { min: -1e15, max: 1e15 };
 const minuteMs = 60_000;
 
-/** HB: a number that is posted to us, such as how full a pool is. */
+/** HB: a number that a program posts to us, such as how full a pool is. */
 export const metric = defineCheck({
   label: 'Metric (posted number)',
   about: 'Takes a number that something posts, and is down when it passes a threshold or stops coming.',
@@ -46,7 +46,7 @@ function judge(settings: Settings, beats: BeatState, now: number): CheckResult {
   const from = heardAt ?? since;
   const silence = judgeSilence({
     from,
-    // One is expected at every moment, so whenever we were away one may have been missed.
+    // A value may come at any moment, so one may have been missed whenever this server was away.
     expectedAfter: (at) => at,
     graceMs: settings.staleMinutes * minuteMs,
     deafness,

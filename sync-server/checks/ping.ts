@@ -27,11 +27,11 @@ export const ping = defineCheck({
     const startedAt = performance.now();
     try {
       signal.throwIfAborted();
-      // The address, not the name: it is the one that was looked at, and it can be no option of the program.
+      // The address, not the name: it is the one that was checked, and it cannot be read as an option of ping.
       const addresses = firstOfEach(await egress.resolveAll(host, signal));
       const asked = addresses.map((address) => runPing(address, Math.round(count), signal));
       const results = (await Promise.all(asked)).map((outcome) => judge(outcome, slowAfterMs));
-      // A host with an address of each family is there when one of them is.
+      // A host with an IPv4 and an IPv6 address is reachable when one of them is.
       return (
         results.find(({ status }) => status === 'up') ??
         results.find(({ status }) => status === 'degraded') ??

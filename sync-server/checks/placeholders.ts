@@ -1,4 +1,5 @@
-// Words such as {{token}} in a journey or a browser script: secrets of the check, and what earlier steps stored.
+// Placeholders such as {{token}} in a journey or a browser script: secrets of the check and values that earlier steps
+// stored.
 import { textField, type Field } from '../forms/fields.ts';
 import { shortestSecret } from '../forms/secret.ts';
 
@@ -19,7 +20,7 @@ export const secretsField: Field<string> = textField({
       : null,
 });
 
-/** Null when the line is not one, or its value is too short to be masked in a text (CK2). */
+/** Null when a line is malformed or a value is too short to be masked (CK2). */
 export function parseSecrets(text: string): Map<string, string> | null {
   const secrets = new Map<string, string>();
   for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
@@ -30,11 +31,11 @@ export function parseSecrets(text: string): Map<string, string> | null {
   return secrets;
 }
 
-/** The names a text asks for. */
+/** The names of the placeholders in a text. */
 export const namesIn = (text: string): string[] =>
   [...text.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g)].map(([, name]) => name ?? '');
 
-/** Throws, naming it, when something is not known. */
+/** Throws when a placeholder is unknown; the error names it. */
 export function fillIn(text: string, known: Known): string {
   return text.replaceAll(/\{\{\s*([^{}]*?)\s*\}\}/g, (_whole, name: string) => {
     const value = known.get(name);
@@ -46,7 +47,7 @@ export function fillIn(text: string, known: Known): string {
 /** One line of a step's `store`: a JSONata expression, or a regular expression in slashes. */
 export type Storing = { name: string; from: { query: string } | { pattern: RegExp } };
 
-/** Null when a line is not of the form. */
+/** Null when a line is malformed. */
 export function parseStore(text: string): Storing[] | null {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const stored = lines.map((line): Storing | null => {
@@ -65,7 +66,7 @@ function parsePattern(source: string, flags: string): RegExp | null {
   try {
     return new RegExp(source, flags);
   } catch {
-    // The form describes the fault in its own words.
+    // The form describes the fault.
     return null;
   }
 }

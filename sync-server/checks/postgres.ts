@@ -61,33 +61,33 @@ async function ask(settings: Settings, { signal, egress }: CheckContext): Promis
   const { host, port, user, password, database, query, expected, security } = settings;
   const socket = await dial({ host, port, signal, egress });
   const client = new pg.Client({
-    // Connected already, by the first address that answered.
+    // Already connected, to the first address that answered.
     stream: () => asConnected(socket),
     host,
     port,
     user,
-    // Undefined, it would look into the environment and the home folder of this server.
+    // With undefined, pg would read this server's environment and home folder.
     password: password === '' ? () => '' : password,
     database: database === '' ? user : database,
     ssl: security === 'none' ? false : tlsOptions({ name: host, isTrusting: security !== 'TLS' }),
     application_name: 'muster',
   });
   const aborted = whenAborted(signal);
-  // Its errors after the end are nobody's any more.
+  // Errors after the end do not matter.
   client.on('error', () => {});
   try {
     await Promise.race([client.connect(), aborted]);
     if (query.trim() === '') return {};
     return judge(await Promise.race([readOnly(client, query), aborted]), expected);
   } finally {
-    // Not `end()`: that waits for a server that may never answer.
+    // `end()` would wait for a server that may never answer.
     const { stream } = client.connection;
     if (stream.writable) stream.end(farewell, () => stream.destroy());
     else stream.destroy();
   }
 }
 
-/** pg connects by itself and waits for the event. */
+/** pg calls `connect` itself and waits for the event. */
 function asConnected(socket: Socket): Socket {
   return Object.assign(socket, {
     connect: () => {
@@ -97,15 +97,15 @@ function asConnected(socket: Socket): Socket {
   });
 }
 
-/** Terminate (PostgreSQL, 54.7): an ending without it is a line in the log of the server. */
+/** Terminate (PostgreSQL, 54.7): without it the server logs an unexpected end. */
 const farewell = Buffer.from([0x58, 0, 0, 0, 4]);
 
 /** A value as PostgreSQL prints it, null for NULL, undefined without a row. */
 type Value = { text: string | null; type: number };
 
 /**
- * CK7: the transaction is read-only before the query begins, and a snapshot is taken, after which nothing makes it
- * writable again. The extended protocol takes one statement, so that none can follow a COMMIT.
+ * CK7: the transaction is read-only before the query begins, and its snapshot is taken: after that it cannot become
+ * writable again. The extended protocol takes one statement, so none can follow a COMMIT.
  */
 async function readOnly(client: Client, query: string): Promise<Value | undefined> {
   await client.query('BEGIN TRANSACTION READ ONLY');
@@ -114,7 +114,7 @@ async function readOnly(client: Client, query: string): Promise<Value | undefine
     text: query,
     rowMode: 'array',
     queryMode: 'extended',
-    // Dates in the server's zone, arrays, intervals: node would make something else of them.
+    // pg would convert dates, arrays and intervals; keep the server's text.
     types: { getTypeParser: () => (text: unknown) => text },
   };
   try {
@@ -127,7 +127,7 @@ async function readOnly(client: Client, query: string): Promise<Value | undefine
       ? new Error('the query is more than one statement; only one is run', { cause: error })
       : error;
   } finally {
-    // A pooler behind the server gets its connection back unchanged.
+    // A connection pooler gets its connection back unchanged.
     client.query('ROLLBACK').catch(() => {});
   }
 }
@@ -138,7 +138,7 @@ function judge(found: Value | undefined, expected: string): Finding {
   if (expected === '') return {};
   if (found === undefined) return { wrong: `the query finds nothing; expected ${quote(expected)}` };
   const text = found.text ?? 'null';
-  // PostgreSQL writes t and f; both ways are meant.
+  // PostgreSQL prints t and f; true and false are accepted too.
   const words = found.type === booleanType ? [text, text === 't' ? 'true' : 'false'] : [text];
   return words.includes(expected) ? {} : { wrong: `the query finds ${quote(text)}, not ${quote(expected)}` };
 }

@@ -1,9 +1,9 @@
-// Comparing what a question to a JSON document finds with what was expected.
+// Compares the value that a query finds in a JSON document with the expected value.
 import { ExactNumber, NoJson, wrongInExpression } from '../outgoing/expressions.ts';
 import { compareDecimals, isDecimal } from '../outgoing/decimals.ts';
 import { quote } from './explain.ts';
 
-/** What was expected of a JSONata expression, or null when it is one. */
+/** The expected form of a JSONata expression, or null when the text is valid. */
 export function wrongInQuery(expression: string): string | null {
   const wrong = wrongInExpression(expression);
   return wrong === null ? null : `a JSONata expression, such as status or items[0].name (${wrong})`;
@@ -12,7 +12,7 @@ export function wrongInQuery(expression: string): string | null {
 export const operators = ['==', '!=', '>', '>=', '<', '<=', 'contains'] as const;
 type Operator = (typeof operators)[number];
 
-/** The fault, with at most 50 characters of the found value, or null. */
+/** The fault, with at most 50 characters of the found value; null when the value fits. */
 export function compare(found: unknown, operator: Operator, expected: string): string | null {
   if (found === undefined) return 'the query finds nothing in the answer';
   if (fits(found, operator, expected)) return null;
@@ -43,7 +43,7 @@ function fits(found: unknown, operator: Operator, expected: string): boolean {
   }
 }
 
-/** A number equals a number by its value; text is text, also where it looks like a number (`"007"`, `"1e3"`). */
+/** Numbers are compared by value. Text stays text, even when it looks like a number (`"007"`, `"1e3"`). */
 function isEqual(found: unknown, expected: string): boolean {
   const text = asText(found);
   const isNumber = typeof found === 'number' || found instanceof ExactNumber;
@@ -65,14 +65,14 @@ export const asText = (value: unknown): string => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-/** As JSONata's own $boolean: an empty list or object is not. */
+/** Like JSONata's own $boolean: an empty list or object is false. */
 export function isTruthy(value: unknown): boolean {
   if (value instanceof ExactNumber) return true;
   if (Array.isArray(value)) return value.some(isTruthy);
   return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
 }
 
-/** Why a query found no value. `unread` is what of the answer was not read (Answer). */
+/** Why a query found no value. `unread`: the part of the answer that was not read (Answer). */
 export function sayWrongJson(error: unknown, text: string, unread: string | null): string {
   if (!(error instanceof NoJson)) return error instanceof Error ? error.message : String(error);
   return unread === null

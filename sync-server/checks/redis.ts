@@ -33,8 +33,8 @@ type Settings = {
 };
 
 /**
- * RESP2, which every server and proxy speaks: no HELLO, which many refuse in words of their own. Rejects with the
- * reason.
+ * RESP2, which every server and proxy speaks. HELLO is not sent: many servers refuse it, each in other words. Rejects
+ * with the reason.
  */
 async function ask(settings: Settings, context: CheckContext): Promise<Finding> {
   const { host, port, user, password, database, isSecure, ignoresTls } = settings;
@@ -58,7 +58,7 @@ async function ask(settings: Settings, context: CheckContext): Promise<Finding> 
 
 type Tell = (...words: string[]) => Promise<string>;
 
-/** A server that refuses a password may need none, so PING decides. */
+/** A server may refuse a password because it needs none, so PING decides. */
 async function signIn(tell: Tell, user: string, password: string) {
   try {
     await tell('AUTH', ...(user === '' ? [] : [user]), password);
@@ -70,7 +70,7 @@ async function signIn(tell: Tell, user: string, password: string) {
 
 const bulk = (text: string) => `$${Buffer.byteLength(text)}\r\n${text}\r\n`;
 
-/** A simple string, an error, or a bulk string: what AUTH, SELECT and PING are answered with. */
+/** The reply to AUTH, SELECT or PING: a simple string, an error or a bulk string. */
 const reply = /^(?:\+([^\r\n]*)|-([^\r\n]*)|\$\d+\r\n([^\r\n]*))\r\n/;
 const isReply = (text: string) => reply.test(text);
 const mayBecomeReply = (text: string) => /^(?:[+-][^\r\n]*\r?|\$\d*\r?|\$\d+\r\n[^\r\n]*\r?)$/.test(text);

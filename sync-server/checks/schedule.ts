@@ -1,11 +1,11 @@
-// CH4: when checks start. One timer for all of them; it knows a clock and pieces of work, nothing of what the
-// work is.
+// CH4: decides when checks start. One timer serves all of them. It knows a clock and pieces of work, but not what the
+// work does.
 import { makeHeap } from './heap.ts';
 
 export type Clock = {
   /** Milliseconds that only go forward. */
   now(): number;
-  /** Calls once after `ms`; answers how to call it off. */
+  /** Calls once after `ms`; returns a function that cancels the call. */
   after(ms: number, call: () => void): () => void;
 };
 
@@ -19,45 +19,45 @@ export const systemClock: Clock = {
 
 export type Scheduler = {
   /**
-   * Starts `run` at every grid point (k + the id's own fraction)·interval, from now on; takes the place of
-   * what had this id. `firstInMs` adds a start before the grid. `run` must not reject.
+   * Starts `run` at every grid point from now on: (k + the id's own fraction)·interval. Replaces earlier work of this
+   * id. `firstInMs` adds a start before the grid. `run` must not reject.
    */
   set(id: string, work: { intervalMs: number; firstInMs?: number; run: () => Promise<void> }): void;
   remove(id: string): void;
-  /** One start within `ms`, unless the grid has one before. */
+  /** Starts once within `ms`, unless a grid point comes first. */
   soon: (id: string, ms: number) => void;
   load: () => Load;
   stop: () => void;
 };
 
-/** `waiting` are due and held back because enough are running. */
+/** `waiting`: due, but held back because enough are running. */
 export type Load = { running: number; waiting: number; skipped: number };
 
 export type SchedulerOptions = {
   clock: Clock;
-  /** Epoch ms at which the grids are anchored, so that a restart starts each check where it would have been. */
+  /** Epoch ms that anchor the grids, so that each check keeps its start times after a restart. */
   epochNow: number;
   mostAtOnce: number;
-  /** How late a start was, in ms. */
+  /** Gets the delay of each start, in ms. */
   onStart: (lateMs: number) => void;
 };
 
 type Entry = {
   intervalMs: number;
-  /** On the scheduler's clock: any one grid point. */
+  /** Any one grid point, on the scheduler's clock. */
   anchor: number;
   spreadMs: number;
   due: number;
-  /** Of the start that runs or waits. */
+  /** The due time of the start that runs or waits. */
   wasDue: number;
   isExtra: boolean;
   state: 'idle' | 'waiting' | 'running' | 'gone';
   run: () => Promise<void>;
 };
 
-/** Later than this is a computer that slept, not a busy one; what it missed is spread again, not made up for. */
+/** A longer delay means that the computer slept. Missed starts are spread again, not made up for. */
 const sleptMs = 10_000;
-/** After a start or a sleep, checks with long intervals begin within this. */
+/** After a start or a sleep, checks with long intervals begin within this time. */
 const longestSpreadMs = 20_000;
 
 export function openScheduler({ clock, epochNow, mostAtOnce, onStart }: SchedulerOptions): Scheduler {
@@ -82,7 +82,7 @@ export function openScheduler({ clock, epochNow, mostAtOnce, onStart }: Schedule
     entry.isExtra = isExtra;
     heap.push(due, entry);
   };
-  /** One that ended makes room for one. */
+  /** A check that ended makes room for one that waits. */
   const beginNext = () => {
     const next = queue.find(({ state }) => state === 'waiting');
     queue = next === undefined ? [] : queue.slice(queue.indexOf(next) + 1);
@@ -101,7 +101,7 @@ export function openScheduler({ clock, epochNow, mostAtOnce, onStart }: Schedule
   const take = (entry: Entry, now: number) => {
     const { due, isExtra, intervalMs, spreadMs } = entry;
     if (now - due > sleptMs && !isExtra) return plan(entry, now + spreadMs, true);
-    // CH4: an extra start stands in for the grid point just after it.
+    // CH4: an extra start replaces the grid point just after it.
     plan(entry, nextOnGrid(entry, isExtra ? now + intervalMs / 4 : now), false);
     if (entry.state !== 'idle') {
       skipped += 1;
@@ -117,7 +117,7 @@ export function openScheduler({ clock, epochNow, mostAtOnce, onStart }: Schedule
     const now = clock.now();
     for (let top = heap.peek(); top !== null && top.at <= now; top = heap.peek()) {
       heap.pop();
-      // A check that was planned again or removed left its old entry behind.
+      // A check that was planned again or removed leaves its old entry in the heap.
       if (top.item.state !== 'gone' && top.item.due === top.at) take(top.item, now);
     }
     arm();
@@ -148,7 +148,7 @@ export function openScheduler({ clock, epochNow, mostAtOnce, onStart }: Schedule
       entries.set(id, entry);
       const now = clock.now();
       const onGrid = nextOnGrid(entry, now);
-      // A check that runs once a day is not waited for that long.
+      // The first grid point of a long interval may be a day away; such a check starts earlier.
       const firstMs = firstInMs ?? (intervalMs > longestSpreadMs ? spreadMs : Infinity);
       const first = now + firstMs;
       plan(entry, Math.min(first, onGrid), first < onGrid);
@@ -185,7 +185,7 @@ export function fractionOf(id: string): number {
   for (let index = 0; index < id.length; index++) {
     hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
   }
-  // Ids made one after the other differ in their last letters only; this spreads those over all bits.
+  // Consecutive ids differ only in their last letters; this spreads the difference over all bits.
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;

@@ -1,26 +1,26 @@
-// Judging silence. A server that was itself away may have missed what it waits for: it must not cry wolf over a
-// beat that it could not hear, nor go on saying that all is well.
+// Judges missing beats. A server that was away may have missed a beat itself: it must neither raise a false alarm nor
+// keep reporting success.
 import type { BeatState, Deafness } from './check.ts';
 
 export type Silence =
   | { state: 'in-time' }
-  /** The beat was expected at `expectedAt`; before `deadline` nobody is told. */
+  /** The beat was expected at `expectedAt`; nobody is alerted before `deadline`. */
   | { state: 'late'; expectedAt: number; deadline: number }
-  /** It may have come while we were away; the next one, due by `deadline`, will tell. */
+  /** It may have come while this server was away; the next beat, due by `deadline`, decides. */
   | { state: 'excused'; away: Deafness; deadline: number }
   | { state: 'missed'; expectedAt: number; deadline: number };
 
 export type Waiting = {
-  /** When the last one came, or the waiting began. */
+  /** When the last beat came, or when waiting began. */
   from: number;
-  /** When the next is expected after a given time. */
+  /** When the next beat is expected after `at`. */
   expectedAfter: (at: number) => number;
   graceMs: number;
   deafness: BeatState['deafness'];
   now: number;
 };
 
-/** Clocks differ, and jobs begin a little early. */
+/** Tolerance: clocks differ, and jobs may begin a little early. */
 const earlyMs = 60_000;
 
 /** HB3: pure. */

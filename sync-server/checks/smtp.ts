@@ -44,13 +44,13 @@ async function greet(settings: Settings, context: CheckContext): Promise<Finding
     if (security === 'STARTTLS') return await startTls(socket, settings, context);
     return secured ? certificateOf(secured) : {};
   } finally {
-    // A word of farewell spares the other side an entry in its log.
+    // Without QUIT, the server may log an error.
     if (socket.writable) socket.end('QUIT\r\n');
     socket.destroySoon();
   }
 }
 
-/** RFC 5321, 3.2: one that does not know EHLO is greeted with HELO. */
+/** RFC 5321, 3.2: a server that does not know EHLO is greeted with HELO. */
 async function introduce(socket: Socket): Promise<Finding | null> {
   const name = greetingName(socket.localAddress);
   socket.write(`EHLO ${name}\r\n`);
@@ -81,7 +81,7 @@ function certificateOf(secured: TLSSocket): Finding {
   return certificate ? { certificate: describeCertificate(certificate, secured) } : {};
 }
 
-/** Null when the server answers with this code (RFC 5321, 4.2); what was wrong otherwise. */
+/** Null when the server answers with this code (RFC 5321, 4.2); otherwise the fault. */
 async function answer(socket: Socket, code: string): Promise<Finding | null> {
   try {
     const text = await readUntil(

@@ -1,8 +1,8 @@
-// Plain TCP, for the kinds that speak a protocol of lines or none at all.
+// Plain TCP, for kinds with a line protocol or none.
 import type { Socket } from 'node:net';
 import { dial, type Dialing } from '../outgoing/dial.ts';
 
-/** Resolves once connected; the caller destroys it, and so does the signal. Rejects as dial does. */
+/** Resolves once connected. The caller or the signal destroys the socket. Rejects as dial does. */
 export async function openSocket(target: Dialing): Promise<Socket> {
   const socket = await dial(target);
   endWith(socket, target.signal);
@@ -17,13 +17,13 @@ export function endWith(socket: Socket, signal: AbortSignal) {
 
 const mostBytes = 64 * 1024;
 
-/** What was received until it satisfies; rejects when it ends before, or grows without sense. */
+/** Reads until the text satisfies; rejects when the connection ends first or the text grows too long. */
 export function readUntil(socket: Socket, satisfies: (text: string) => boolean): Promise<string> {
   return new Promise((resolve, reject) => {
     let bytes = Buffer.alloc(0);
     const finish = (outcome: () => void) => {
       socket.off('data', read).off('error', fail).off('close', end);
-      // Whatever goes wrong from here on is not what was asked.
+      // Later errors do not matter here, but without a listener they would end the process.
       socket.on('error', () => {});
       outcome();
     };
@@ -39,7 +39,7 @@ export function readUntil(socket: Socket, satisfies: (text: string) => boolean):
   });
 }
 
-/** UTF-8, which may still be within a character; what cannot be that is Latin-1. */
+/** UTF-8, possibly cut within a character; otherwise Latin-1. */
 function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
@@ -49,7 +49,7 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** It spoke, and ended, without saying what was waited for. */
+/** The server sent something and closed before the expected text came. */
 export class UnexpectedAnswer extends Error {
   override name = 'UnexpectedAnswer';
   readonly text: string;

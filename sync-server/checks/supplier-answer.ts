@@ -1,18 +1,18 @@
-// CK19: the answers in which status pages say how they are, read into one form.
+// CK19: reads the answers of different status pages into one form.
 import { z } from 'zod';
 
 export type State = 'up' | 'maintenance' | 'degraded' | 'partial' | 'major';
 
-/** `components` by their names in small letters; one within a group also as `group: name`. */
+/** `components` by lower-case name; one within a group also as `group: name`. */
 export type Said = {
   page: string;
   whole: State;
   components: ReadonlyMap<string, State>;
-  /** The names of incidents that are going on. */
+  /** The names of ongoing incidents. */
   incidents: readonly string[];
 };
 
-// What is no component or no incident of these forms is passed over; what counts is asked for by name.
+// Entries of any other form are skipped.
 const component = z.looseObject({
   id: z.union([z.string(), z.number()]).optional(),
   name: z.string(),
@@ -29,7 +29,7 @@ const answer = z.looseObject({
   activeIncidents: z.array(z.unknown()).optional(),
 });
 
-/** By the letters alone: `major_outage`, `MAJOROUTAGE` and `Major Outage` are one word. */
+/** Only the letters count: `major_outage`, `MAJOROUTAGE` and `Major Outage` are the same. */
 const states: Readonly<Record<string, State>> = {
   operational: 'up',
   up: 'up',
@@ -56,7 +56,7 @@ const stateOf = (word: string): State | undefined => {
   return Object.hasOwn(states, letters) ? states[letters] : undefined;
 };
 
-/** What is wrong with it, where it is no answer of a status page. */
+/** Returns the fault as text when this is no answer of a status page. */
 export function readSupplier(text: string): Said | string {
   const read = answer.safeParse(parse(text));
   if (!read.success) return 'the answer is not the JSON of a status page';
@@ -94,13 +94,13 @@ function componentsIn(given: readonly unknown[]): Map<string, State> {
     if (state === undefined) continue;
     const within = group === null || group === undefined ? undefined : groups.get(group);
     const names = within === undefined ? [name] : [name, `${within}: ${name}`];
-    // Two of one name: the worse of them.
+    // When two have the same name, the worse state counts.
     for (const each of names.map((text) => text.toLowerCase()))
       found.set(each, worse(found.get(each) ?? 'up', state));
   }
   return found;
 }
 
-/** Null where there is none. */
+/** Null when there are none. */
 const worstOf = (known: ReadonlyMap<string, State>): State | null =>
   known.size === 0 ? null : [...known.values()].reduce(worse);

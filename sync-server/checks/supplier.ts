@@ -1,4 +1,4 @@
-// CK19: what a supplier says of itself on its status page: Statuspage and what answers like it, Instatus, openstatus.
+// CK19: the state that a supplier reports on its status page: Statuspage and compatible pages, Instatus, openstatus.
 import { choiceField, textField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
 import { readSupplier, type Said, type State } from './supplier-answer.ts';
@@ -18,7 +18,7 @@ const inWords: Record<State, string> = {
   partial: 'partial outage',
   major: 'major outage',
 };
-/** So many troubles are named. */
+/** The reason names at most this many problems. */
 const mostNamed = 3;
 
 export const supplier = defineCheck({
@@ -50,7 +50,7 @@ export const supplier = defineCheck({
     }),
 });
 
-/** Where a page of Statuspage says everything at once; an address that leads to JSON already stays. */
+/** The summary address of a Statuspage; an address that leads to JSON stays as it is. */
 function summaryOf(address: string): string {
   const url = new URL(address);
   if (url.pathname.endsWith('.json') || url.pathname.includes('/public/status/')) return url.href;

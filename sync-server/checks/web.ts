@@ -1,5 +1,5 @@
-// Asking a web address as the kinds http, keyword, json and journey do: the fields they share, redirects, and
-// what is kept as evidence. Each kind judges the answer itself.
+// How the kinds http, keyword, json and journey ask a web address: shared fields, redirects and evidence. Each kind
+// judges the answer itself.
 import {
   choiceField,
   numberField,
@@ -104,21 +104,20 @@ export function webTarget({ url }: { url: string }): CheckTarget {
 }
 
 /**
- * What is wrong with an answer whose status was accepted, or null; `degraded` when that is no outage, `unknown` when it
- * cannot be said. What was not
- * read (`answer.unread`) is never taken for absent.
+ * The fault of an answer with an accepted status; null for none. `degraded`: no outage. `unknown`: cannot be judged.
+ * Text that was not read (`answer.unread`) never counts as absent.
  */
 export type Verdict = string | { degraded: string } | { unknown: string } | null;
 export type Judge = (answer: Answer) => Verdict | Promise<Verdict>;
 
 const mebibyte = 1024 * 1024;
-/** CK12: of a body whose words count, and of one that is only waited for. */
+/** CK12: two read limits: for a body whose text is judged, and for one whose text does not matter. */
 export const mostText = 8 * mebibyte;
 const mostUnseen = mebibyte;
 
 type Judging = { judge: Judge; needsBody: boolean };
 
-/** One measurement: asks, and lets `judge` look at an answer with a good status. */
+/** One measurement: sends the request; `judge` examines an answer with an accepted status. */
 export async function checkWeb(
   settings: WebSettings,
   context: CheckContext,
@@ -161,10 +160,10 @@ export function findWords(
 export const sayUnread = (words: string, unread: string): string =>
   `“${words}” is not in what was read of the answer: ${unread}`;
 
-/** What to follow a request with. */
+/** What `follow` needs for each request. */
 export type Following = Pick<CheckContext, 'signal' | 'egress'> & {
   cookies: CookieJar;
-  /** Of the last answer; of those on the way there nothing is read. */
+  /** For the last answer. The bodies of redirects are not read. */
   mostBytes: number;
 };
 
@@ -192,7 +191,7 @@ export async function follow(settings: WebSettings, accepted: Ranges, context: F
     await cookies.keep(url, answer.headers['set-cookie'] ?? []);
     if (!isFollowed(answer)) return answer;
     const next = nextAddress(answer, url);
-    // Headers may hold credentials, which are for the configured server alone.
+    // Headers may hold credentials; only the configured server may get them.
     if (next.origin !== url.origin) headers = {};
     if (answer.status === 303 || (answer.status < 303 && method === 'POST')) {
       method = method === 'HEAD' ? 'HEAD' : 'GET';
@@ -205,7 +204,7 @@ export async function follow(settings: WebSettings, accepted: Ranges, context: F
 }
 
 const redirects = new Set([301, 302, 303, 307, 308]);
-/** What goes with a body when a redirect takes it away. */
+/** Headers that describe a body. A redirect that drops the body drops them too. */
 const aboutBody = new Set(['content-type', 'content-length', 'content-encoding', 'transfer-encoding']);
 
 function nextAddress({ location }: Answer, url: URL): URL {

@@ -1,5 +1,5 @@
-// CF4: what a checked plan makes of the server, as one transaction over all its stores and what follows in memory.
-// Names find existing items, so that a second run changes nothing.
+// CF4: applies a checked plan as one transaction over all stores; memory follows. Existing items are found by name,
+// so a second run changes nothing.
 import { isDeepStrictEqual } from 'node:util';
 import type { CompiledQuery } from 'kysely';
 import type { Put, SetAside, Staged, StageRefusal } from '../storage/collection.ts';
@@ -11,24 +11,24 @@ import { nothingOwned, sections, type FileShape, type Owned, type Section } from
 export type Change = { section: Section; name: string; done: 'added' | 'changed' | 'kept' | 'removed' };
 export type Applying = {
   known: Known;
-  /** The items that earlier files made. Those missing in `shape` are removed. */
+  /** The items that earlier files made. Those missing from `shape` are removed. */
   owned: Owned;
-  /** CF4: what files removed lately; it comes back under its name. */
+  /** CF4: items that files removed recently; an item of the same name is restored. */
   aside?: SetAside;
-  /** False: an existing item of that name stays unchanged. */
+  /** False: an existing item of the same name stays unchanged. */
   overwrites: boolean;
   makeId: () => string;
 };
 export type StagedPlan = {
   changes: readonly Change[];
-  /** What the file owns once it is so. */
+  /** The items that the file owns afterwards. */
   owned: Owned;
   writes: readonly CompiledQuery[];
-  /** To be called at once when `writes` are on disk; resolves when all parts have followed. */
+  /** Call it as soon as `writes` are on disk; resolves when all parts have followed. */
   settle(): Promise<void>;
 };
 
-/** What only the whole shows, such as a limit. */
+/** A fault that only the whole plan shows, such as a limit. */
 export class PlanRefused extends Error {
   override name = 'PlanRefused';
   readonly section: Section;
@@ -61,7 +61,7 @@ const refusals: Record<string, string> = {
   'parent-loop': 'a parent that does not itself depend on this one',
 };
 
-/** Touches nothing. Throws PlanRefused. */
+/** Changes nothing. Throws PlanRefused. */
 export function stagePlan(shape: FileShape, applying: Applying): StagedPlan {
   const { known, overwrites, makeId } = applying;
   const owned = nothingOwned();
@@ -142,14 +142,14 @@ function inOrder<T extends { name: string }>(section: Section, items: readonly T
 
 type Names = { known: Known; owned: Owned; before: Kept | null; makeId: () => string };
 
-/** Ids in place of the names, which are in the file or on the server: the plan was checked. */
+/** Replaces names with ids. Every name is in the file or on the server, because the plan was checked. */
 function toSettings(
   section: Section,
   item: FileShape[Section][number],
   { known, owned, before, makeId }: Names,
 ): Record<string, unknown> {
   const found = (id: string | undefined, name: string): string => {
-    // Somebody took it away since the plan was checked.
+    // It was removed after the plan was checked.
     if (id === undefined) throw new PlanRefused(section, item.name, `${name}, which is no more, or another`);
     return id;
   };

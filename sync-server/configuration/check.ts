@@ -1,4 +1,4 @@
-// CF8: what a configuration is worth, and what it would do, without a server and without touching anything.
+// CF8: checks a configuration and reports what it would change, without a server and without changing anything.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,8 +39,8 @@ export type Checked = { isRight: boolean; text: string };
 const mostNamed = 20;
 
 /**
- * Checks the files against the data folder. Without a database it checks the files alone, which leaves the
- * names of people unchecked. Throws DatabaseRefused when there is one that cannot be read.
+ * Checks the files against the data folder. Without a database it checks only the files and leaves the names of
+ * people unchecked. Throws DatabaseRefused when the database cannot be read.
  */
 export async function checkConfiguration(checking: Checking): Promise<Checked> {
   const kept = databaseFileIn(checking.dataFolder);

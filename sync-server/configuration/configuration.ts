@@ -1,5 +1,5 @@
-// Configuration as code (CF): monitors, schedules, policies, channels and the like from YAML files that are read at
-// the start and again when they change. What the files own nobody else changes; a bad file changes nothing.
+// Configuration as code (CF): monitors, schedules, policies, channels and more, from YAML files that are read at the
+// start and after each change. What the files own can only be changed there; a faulty file changes nothing.
 import { statSync, watch } from 'node:fs';
 import path from 'node:path';
 import type { CompiledQuery } from 'kysely';
@@ -24,7 +24,7 @@ import {
   type Section,
 } from './shape.ts';
 
-/** Refusing the first start, when nothing is in force yet: every fault, one on each line. */
+/** The first start is refused, because no configuration is in force yet. Lists every fault, one on each line. */
 export class ConfigurationRefused extends Error {
   override name = 'ConfigurationRefused';
 }
@@ -33,7 +33,7 @@ export type ConfigurationState = {
   /** Null without `--config`. */
   file: string | null;
   loadedAt: number | null;
-  /** Of the last reading; what was read before it is in force. */
+  /** The faults of the last reading; the configuration before it stays in force. */
   errors: readonly Fault[];
   owned: Record<Section, number>;
 };
@@ -42,19 +42,18 @@ export type Configuration = {
   state(): ConfigurationState;
   owns(section: Section, id: string): boolean;
   ownsName(section: Section, name: string): boolean;
-  /** Reads the files again. Resolves when they are in force, or with their faults. */
+  /** Reads the files again. Resolves with their faults, or with none once they are in force. */
   reload(): Promise<readonly Fault[]>;
   /**
-   * CF7: carries out a checked plan, completely or not at all, without owning its items. `overwrites`: also items
-   * that exist
-   * under that name. `isDry`: only says what would become of each. Throws PlanRefused.
+   * CF7: applies a checked plan, completely or not at all, without owning its items. `overwrites`: also replaces
+   * existing items of the same name. `isDry`: only reports the changes. Throws PlanRefused.
    */
   take(shape: FileShape, how: { overwrites: boolean; isDry: boolean }): Promise<readonly Change[]>;
   close(): void;
 };
 
 export type ConfigurationOptions = {
-  /** A file, or a folder of `*.yaml`; null: whatever was owned is free again. */
+  /** A file, or a folder of `*.yaml`; null: items that files owned can be changed again. */
   file: string | null;
   environment: Environment;
   known: Known;
@@ -62,9 +61,9 @@ export type ConfigurationOptions = {
   makeId: () => string;
   now: () => number;
   log: Log;
-  /** AU10: receives the changes of a file, in the same transaction. */
+  /** AU10: records the changes of a file in the same transaction. */
   audit: Pick<AuditLog, 'recording'>;
-  /** CF9: the first reading may remove as much as it says. */
+  /** CF9: the first reading may remove any number of items. */
   mayRemove?: boolean;
 };
 
@@ -72,7 +71,7 @@ const keptAs = 'configuration';
 /** Editors write a file in several steps. */
 const settleMs = 200;
 
-/** Throws ConfigurationRefused when the files are wrong and nothing is in force that could stay (CF3). */
+/** Throws ConfigurationRefused when the files are faulty and no earlier configuration is in force (CF3). */
 export async function openConfiguration(options: ConfigurationOptions): Promise<Configuration> {
   const { file, environment, known, database, makeId, now, log, audit } = options;
   const inTurn = makeTurns();
@@ -82,7 +81,7 @@ export async function openConfiguration(options: ConfigurationOptions): Promise<
   let loadedAt: number | null = null;
   let errors: readonly Fault[] = [];
 
-  /** CF4: the whole plan and the list of owned items, in one transaction. Memory follows in the same turn. */
+  /** CF4: writes the whole plan and the list of owned items in one transaction. Memory follows in the same turn. */
   const putInForce = (shape: FileShape): Promise<void> | Fault[] => {
     const aside = readSetAside(database);
     const plan = stagePlan(shape, { known, owned, aside, makeId, overwrites: true });
@@ -184,7 +183,7 @@ function whyNotTaken(file: string, error: unknown): Fault {
   return { ...fault, field: '', expected: `a database that takes all of it: ${reason}` };
 }
 
-/** The items that files had made when this server last stopped. */
+/** The items that files owned when this server last stopped. */
 export async function readOwned({ queries }: Database): Promise<Owned> {
   const row = await queries
     .selectFrom('values_kept')
@@ -203,7 +202,7 @@ function writeOwned({ queries }: Database, owned: Owned): CompiledQuery {
     .compile();
 }
 
-/** AU10: what the log says of each item that a file added, changed or removed. */
+/** AU10: the audit entries for each item that a file added, changed or removed. */
 function entriesOf(file: string, changes: readonly Change[], ids: Owned & { gone: Owned }): Begun[] {
   const actions = { added: 'made', changed: 'changed', removed: 'removed' } as const;
   return changes.flatMap(({ section, name, done }): Begun[] =>
@@ -229,7 +228,7 @@ function count(changes: readonly Change[]): Record<Change['done'], number> {
   return sum;
 }
 
-/** Told on SIGHUP and a moment after something in the folder changed. */
+/** Calls `load` on SIGHUP and shortly after a change in the folder. */
 function followFile(file: string, load: () => Promise<unknown>, log: Log): () => void {
   let timer: NodeJS.Timeout | undefined;
   const again = () => {
@@ -240,7 +239,7 @@ function followFile(file: string, load: () => Promise<unknown>, log: Log): () =>
       );
     }, settleMs);
   };
-  // The folder: an editor may put another file in the old one's place.
+  // Watch the folder: an editor may replace the file.
   const watcher = watch(statSync(file).isDirectory() ? file : path.dirname(path.resolve(file)), again);
   watcher.on('error', (error) =>
     log.warn({ err: error, file }, 'changes of the configuration are not noticed'),

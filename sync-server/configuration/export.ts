@@ -1,4 +1,5 @@
-// CF6: everything that is configured, as a file that `--config` takes. Secrets are named, never told.
+// CF6: exports the whole configuration as a file for `--config`. Secrets become variables; their values are never
+// written.
 import { isShipped } from '#room/pir/templates/template.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
 import { checks } from '../checks/index.ts';
@@ -10,7 +11,7 @@ import type { Known } from './plan.ts';
 type Secrecy = Readonly<Record<string, { isSecret?: boolean }>>;
 type Kinded = { name: string; kind: string; settings: Record<string, unknown> };
 
-/** YAML. Its head lists the variables for secrets, and the item of each. */
+/** YAML. Its header lists the variables for secrets, with the item of each. */
 export async function exportConfiguration(known: Known): Promise<string> {
   const { stringify } = await import('yaml');
   const variables = new Map<string, string>();
@@ -44,7 +45,7 @@ export async function exportConfiguration(known: Known): Promise<string> {
     ...(escape({ ...settings, ...(own && { teams: own.map((id) => nameIn('teams', id)) }) }) as object),
     settings: settingsOf('CHANNEL', settings, channelKinds[settings.kind]?.fields),
   }));
-  // A heartbeat intake is its monitor, which is listed with the monitors.
+  // A heartbeat intake is a monitor, and is listed with the monitors.
   const intakes = known.intakes
     .list()
     .filter(({ settings }) => settings.kind !== 'heartbeat')
@@ -113,7 +114,7 @@ export async function exportConfiguration(known: Known): Promise<string> {
         })),
       }),
     }));
-  // Every server begins with those that are shipped.
+  // Every server has the shipped templates from the start.
   const reviewTemplates = known.reviewTemplates
     .list()
     .filter(({ settings }) => !isShipped(settings))
@@ -132,7 +133,7 @@ export async function exportConfiguration(known: Known): Promise<string> {
 
 const withoutKind = ({ kind: _kind, ...settings }: Target): Record<string, unknown> => settings;
 
-/** As of a form, as far as it matters here: which of them are secret. */
+/** Which fields of a target are secret, in the form that describes a form's fields. */
 const targetFields = ({ kind, ...settings }: Target): Secrecy =>
   Object.fromEntries(
     Object.keys(settings).map((name) => [
@@ -152,7 +153,7 @@ function nameVariable(taken: ReadonlyMap<string, string>, text: string): string 
   }
 }
 
-/** A sign that would begin a variable is doubled, everywhere. */
+/** Doubles every `$`, which would begin a variable. */
 function escape(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('$', '$$$$');
   if (Array.isArray(value)) return value.map(escape);

@@ -1,8 +1,8 @@
-// CF5: items that a configuration file owns are marked so, and can only be changed in the file.
+// CF5: marks items that a configuration file owns; they can only be changed in the file.
 import type { Configuration } from './configuration.ts';
 import { sections, type Section } from './shape.ts';
 
-/** As a section is called in an address: `review-templates` for `reviewTemplates`. */
+/** A section's name in an address: `review-templates` for `reviewTemplates`. */
 const inPath = (section: Section): string =>
   section.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
 const resource = new RegExp(`^/api/v1/(${sections.map(inPath).join('|')})(/:id|/:name)?$`, 'u');
@@ -12,7 +12,7 @@ function sectionOf(path: string): Section | null {
   return sections.find((section) => inPath(section) === named) ?? null;
 }
 
-/** Severities, roles and texts of updates are called by their names, all else by its id. */
+/** Severities, roles and comms templates are identified by name, all other items by id. */
 function isOwned(configuration: Configuration, section: Section, item: unknown): boolean {
   const { id, name } = item as { id?: string; name?: string };
   if (section === 'severities' || section === 'roles' || section === 'commsTemplates')
@@ -22,7 +22,7 @@ function isOwned(configuration: Configuration, section: Section, item: unknown):
   return id !== undefined && configuration.owns(section, id);
 }
 
-/** Why this may not be changed through the API; null when it may. */
+/** Why this may not be changed through the API, or null. */
 export function whyOwned(
   configuration: Configuration,
   { method, path }: { method: string; path: string },
@@ -34,7 +34,7 @@ export function whyOwned(
   return `This is kept in ${configuration.state().file ?? 'a configuration file'}: change it there.`;
 }
 
-/** Adds `managedBy: 'config'` to whatever a file owns. */
+/** Adds `managedBy: 'config'` to every item that a file owns. */
 export function markOwned(configuration: Configuration, path: string, body: unknown): unknown {
   const section = sectionOf(path);
   if (section === null || configuration.state().file === null) return body;

@@ -1,4 +1,4 @@
-// CF7: a text of another tool, or of Muster, into this server, with one line of report for each item.
+// CF7: imports a text of another tool, or of Muster, with one report line for each item.
 import { deepest, nestsDeeper } from '../http/json-body.ts';
 import { describeIssues } from '../http/validate.ts';
 import { Problem } from '../http/problem.ts';
@@ -14,7 +14,7 @@ import { fileSchema, nothingOwned, sections, type FileShape, type Section } from
 export type ImportOrder = {
   format: 'muster' | 'gatus' | 'uptime-kuma';
   text: string;
-  /** What to do with an item whose name exists already. */
+  /** What to do with an item whose name already exists. */
   mode: 'keep' | 'overwrite';
   dryRun: boolean;
 };
@@ -25,7 +25,7 @@ export type ReportLine = {
   left: readonly string[];
 };
 
-/** Throws Problem 400 when the text is not of that format at all. */
+/** Throws Problem 400 when the text is not in that format at all. */
 export async function importConfiguration(
   known: Known & { configuration: Configuration },
   { format, text, mode, dryRun }: ImportOrder,
@@ -88,7 +88,7 @@ async function readForeign(format: ImportOrder['format'], text: string): Promise
     if (!isBackup) throw fault('the JSON of an Uptime Kuma backup, with a monitorList');
     return importKuma(value);
   }
-  // The variables of another machine are not ours: they stay as they are written.
+  // Variables belong to the other machine: they stay as written.
   const { value, faults } =
     format === 'gatus' ? await readWords(text) : await readYaml(text.replaceAll('$', '$$$$'), 'text', {});
   const [first] = faults;
@@ -102,7 +102,7 @@ async function readForeign(format: ImportOrder['format'], text: string): Promise
   return { items: parsed.data, lines: [] };
 }
 
-/** Leaves out, with the reason, what this server would not take; items that name one left out go too. */
+/** Leaves out, with the reason, items that this server would refuse, and items that refer to them. */
 async function keepValid(
   items: Imported['items'],
   known: Known,

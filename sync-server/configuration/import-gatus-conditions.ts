@@ -1,13 +1,16 @@
-// Gatus's conditions (its README, "Conditions"). Each is carried over exactly, carried over with a word about what
-// differs, or named as not taken over.
+// Gatus's conditions (its README, "Conditions"). Each is imported exactly, imported with a note on the difference, or
+// reported as not imported.
 
 export type Conditions = {
-  /** `accepted` of a web check: the codes that every [STATUS] condition takes. Without one all; empty for none. */
+  /**
+   * `accepted` of a web check: the codes that satisfy every [STATUS] condition. All codes without one; empty for
+   * none.
+   */
   accepted: string;
   slowAfterMs: number | null;
   keyword: string | null;
   absent: string | null;
-  /** `[BODY] == words`, as DNS has it. */
+  /** `[BODY] == words`, as used for DNS. */
   body: string | null;
   query: { query: string; operator: string; expected: string } | null;
 };
@@ -17,7 +20,7 @@ const placeholder =
 const operator = /^(.*?)\s*(==|!=|<=|>=|<|>)\s*(.*)$/su;
 const codes = Array.from({ length: 500 }, (_, index) => 100 + index);
 
-/** `left` gets a line for each condition that is not carried over exactly. */
+/** `left` gets a line for each condition that is not imported exactly. */
 export function readConditions(conditions: readonly string[], left: string[]): Conditions {
   const read: Conditions = {
     accepted: '100-599',
@@ -41,7 +44,7 @@ export function readConditions(conditions: readonly string[], left: string[]): C
 
 type Parts = { subject: string; sign: string; value: string; condition: string };
 
-/** False: it is not carried over. */
+/** False when it cannot be imported. */
 function readOne(read: Conditions, parts: Parts, left: string[]): boolean {
   const { subject, sign, value, condition } = parts;
   if (subject === '[CONNECTED]') return sign === '==' && value === 'true';
@@ -65,7 +68,7 @@ function readOne(read: Conditions, parts: Parts, left: string[]): boolean {
   return true;
 }
 
-/** The words between two stars; Gatus's other signs of a pattern mean more than these words. */
+/** The words between two stars; null for a pattern with other special characters. */
 const wordsOf = (value: string): string | null => /^pat\(\*([^*?[\]\\]+)\*\)$/su.exec(value)?.[1] ?? null;
 const isFunction = (value: string): boolean => /^(?:pat|any|len|has|age)\(/u.test(value);
 
@@ -88,7 +91,7 @@ function toComparison(sign: string, value: string): { operator: string; expected
   return isFunction(value) ? null : { operator: sign, expected: value };
 }
 
-/** `[0].id`, `.data.first-name`, `.items[2].id` as JSONata; null when it is more than that. */
+/** `[0].id`, `.data.first-name`, `.items[2].id` as JSONata; null for more complex paths. */
 function toJsonata(path: string): string | null {
   const [, first = '', rest = ''] = /^((?:\[\d+\])?)(.*)$/su.exec(path) ?? [];
   if (rest !== '' && !rest.startsWith('.')) return null;

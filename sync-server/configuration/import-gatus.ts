@@ -1,5 +1,5 @@
-// Gatus's YAML (its README, "Configuration"): endpoints and external endpoints. Every value comes as text, as it stands
-// in the file, so that `1.10` stays `1.10`.
+// Imports Gatus's YAML (its README, "Configuration"): endpoints and external endpoints. Every value is read as text,
+// exactly as in the file, so that `1.10` stays `1.10`.
 import { isIP } from 'node:net';
 import { readConditions, type Conditions } from './import-gatus-conditions.ts';
 import {
@@ -45,7 +45,7 @@ export function importGatus(value: unknown): Imported {
 
 type Plain = { value: unknown; variables: string[] };
 
-/** `$$` is a dollar sign there. Variables are of another machine: they stay as they are written, and are named. */
+/** `$$` is a dollar sign in Gatus. Variables belong to the other machine: they stay as written and are reported. */
 function plain(value: unknown): Plain {
   const variables = new Set<string>();
   const walk = (each: unknown): unknown => {
@@ -78,7 +78,7 @@ function readEndpoint({ value, variables }: Plain, lines: Line[]): Item[] {
   const { name, service } = nameOf(source, left);
   const made = readTarget(source, left);
   if (typeof made === 'string') {
-    // Only the reason why it is not taken is reported; the rest does not matter.
+    // Report only why it was not imported; the rest does not matter.
     lines.push({ section: 'monitors', name, taken: false, left: [made] });
     return [];
   }
@@ -109,7 +109,7 @@ const thresholdsOf = (alert: Item | undefined) => ({
   recoveries: pick(alert, 'success-threshold', 2),
 });
 
-/** The thresholds of the first alert; whom to tell is for a policy to say. */
+/** The thresholds of the first alert; the recipients belong in a policy. */
 function readAlerts(source: Source, left: string[]): { confirmations: number; recoveries: number } {
   const alerts = asList(source.take('alerts')).map((each) => asRecord(each));
   const taken = thresholdsOf(alerts[0]);
@@ -129,7 +129,7 @@ function readAlerts(source: Source, left: string[]): { confirmations: number; re
 
 type Reading = { source: Source; url: string; conditions: Conditions; isInsecure: boolean; left: string[] };
 
-/** The check, or why there is none. */
+/** The check, or the reason why there is none. */
 function readTarget(source: Source, left: string[]): Made | string {
   const url = source.text('url').trim();
   const dns = source.take('dns');
@@ -162,7 +162,7 @@ function readTarget(source: Source, left: string[]): Made | string {
   return made;
 }
 
-/** What conditions say that this kind of check has no field for. */
+/** The conditions that this kind of check has no field for. */
 function unused(conditions: Conditions, settings: Item): string[] {
   const { accepted, keyword, absent, body, query, slowAfterMs } = conditions;
   const has = (value: unknown) => Object.values(settings).includes(value);
@@ -176,7 +176,7 @@ function unused(conditions: Conditions, settings: Item): string[] {
   ];
 }
 
-/** `[::1]:53`, `::1` and `example.org:53` as host and port; the port is empty where there is none. */
+/** Splits `[::1]:53`, `::1` and `example.org:53` into host and port; the port is empty when there is none. */
 function splitHost(url: string): { host: string; port: string } {
   const [rest = ''] = url.replace(/^[a-z]+:\/\//u, '').split(/[/?#]/u, 1);
   if (isIP(rest) !== 0) return { host: rest, port: '' };

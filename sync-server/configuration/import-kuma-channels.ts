@@ -1,4 +1,4 @@
-// Uptime Kuma's notifications: each has its settings as JSON in a text.
+// Uptime Kuma's notifications; the settings of each are JSON in a string.
 import { fitName, isOn, openSource, type Line, type Source } from './import.ts';
 
 type Made = { kind: string; settings: Record<string, unknown> };
@@ -34,7 +34,7 @@ export function readNotification(value: unknown, lines: Line[]): Record<string, 
   return [{ name, ...channel }];
 }
 
-/** What Kuma's forms write when nobody touched them. */
+/** The values of Kuma's forms that nobody changed. */
 const defaults: Readonly<Record<string, unknown>> = { ntfyAuthenticationMethod: 'none' };
 
 const kinds: Readonly<Record<string, (config: Source, left: string[]) => Made>> = {

@@ -1,4 +1,5 @@
-// Uptime Kuma 1.x's backup (`Uptime_Kuma_Backup_….json`): its monitors. Its notifications are in their own file.
+// Imports the monitors of an Uptime Kuma 1.x backup (`Uptime_Kuma_Backup_….json`). import-kuma-channels.ts reads the
+// notifications.
 import { isIP } from 'node:net';
 import { readNotification } from './import-kuma-channels.ts';
 import {
@@ -45,7 +46,7 @@ export function importKuma(value: unknown): Imported {
 
 const sayGroup = (parent: string): string => `parent: ${parent} was not taken over, so it stands by itself`;
 
-/** What Kuma writes into every monitor, whatever its type, and says nothing by it. */
+/** Kuma writes these into every monitor of any type; they carry no meaning. */
 const defaults: Readonly<Record<string, unknown>> = {
   accepted_statuscodes: ['200-299'],
   dns_resolve_type: 'A',
@@ -58,7 +59,7 @@ const defaults: Readonly<Record<string, unknown>> = {
   kafkaProducerSaslOptions: { mechanism: 'None' },
   jsonPathOperator: '==',
 };
-/** Its own bookkeeping. */
+/** Kuma's internal fields. */
 const bookkeeping = [
   'id',
   'user_id',
@@ -119,7 +120,7 @@ function readTimes(source: Source, kind: string, left: string[]): Kuma {
   };
 }
 
-/** The check, or why there is none. */
+/** The check, or the reason why there is none. */
 function readKind(source: Source, left: string[]): Made | string {
   const type = source.text('type');
   switch (type) {

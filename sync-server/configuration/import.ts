@@ -1,10 +1,10 @@
-// CF7: takes over what another tool was configured with. Whatever a source says is carried over exactly or named in the
-// report: a field that no reader asked for is named by itself.
+// CF7: imports the configuration of another tool. Everything in the source is imported exactly or named in the
+// report; a field that no reader used is reported automatically.
 import type { FileShape, Section } from './shape.ts';
 
-/** One line of the report. `left` lists what was not taken over or was changed, and what happens instead. */
+/** One line of the report. `left` lists what was not imported or was changed, and what happens instead. */
 export type Line = { section: Section | null; name: string; taken: boolean; left: readonly string[] };
-/** Items as a file would have them, not yet checked; each line belongs to the item of its name. */
+/** Items in the form of a file, not yet checked; each line belongs to the item of the same name. */
 export type Imported = { items: { [S in Section]?: Record<string, unknown>[] }; lines: Line[] };
 
 export const emptyShape = (): FileShape => ({
@@ -36,7 +36,7 @@ export const asText = (value: unknown): string =>
       : '';
 export const isOn = (value: unknown): boolean => [1, true, '1', 'true'].includes(value as never);
 
-/** Says nothing: absent, empty, off. */
+/** Without meaning: absent, empty or off. */
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
@@ -46,11 +46,11 @@ const isEmpty = (value: unknown): boolean =>
 export type Source = {
   take(field: string): unknown;
   text(field: string): string;
-  /** What was not taken and says something other than its default there. */
+  /** The fields that were not read and differ from their default. */
   rest(): string[];
 };
 
-/** An object of another tool that remembers which fields were read. `under` is its place in the file. */
+/** Wraps an object of another tool and remembers which fields were read. `under` is its place in the file. */
 export function openSource(
   value: unknown,
   { under = '', defaults = {} }: { under?: string; defaults?: Readonly<Record<string, unknown>> } = {},
@@ -72,11 +72,11 @@ export function openSource(
   };
 }
 
-/** What may be a secret is not repeated. */
+/** Does not repeat a value that may be a secret. */
 const sayValue = (value: unknown): string =>
   typeof value === 'number' || typeof value === 'boolean' ? ` (${value})` : '';
 
-/** A duration as Go writes it (`1m30s`), in seconds; null when it is not one. */
+/** A Go duration (`1m30s`) in seconds; null when it is none. */
 export function readGoDuration(text: string): number | null {
   if (!/^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/u.test(text)) return null;
   const units: Record<string, number> = { h: 3_600, m: 60, s: 1, ms: 1e-3, us: 1e-6, µs: 1e-6, ns: 1e-9 };
@@ -86,7 +86,7 @@ export function readGoDuration(text: string): number | null {
   );
 }
 
-/** Headers as the form has them: one on each line. What cannot stand there is named. */
+/** Headers in the form's format, one on each line. Invalid headers are reported. */
 export function toHeaderLines(headers: Record<string, unknown>, left: string[]): string {
   return Object.entries(headers)
     .flatMap(([name, value]) => {
@@ -101,7 +101,7 @@ export function toHeaderLines(headers: Record<string, unknown>, left: string[]):
 export const hasHeader = (lines: string, name: string): boolean =>
   lines.split('\n').some((line) => line.toLowerCase().startsWith(`${name}:`));
 
-/** A number within what Muster takes; another one than given is named. */
+/** The number within Muster's limits; a changed number is reported. */
 export function fitNumber(
   given: number,
   { least, most, field, left }: { least: number; most: number; field: string; left: string[] },
@@ -111,7 +111,7 @@ export function fitNumber(
   return fitting;
 }
 
-/** A name within 120 characters; a longer one is cut, which is named. */
+/** A name of at most 120 characters; a cut name is reported. */
 export function fitName(given: string, left: string[]): string {
   const name = given.trim().slice(0, 120) || 'unnamed';
   if (name !== given.trim()) left.push(`name: ${given.trim() === '' ? 'empty' : given} became ${name}`);

@@ -1,4 +1,4 @@
-// CF3: what a status page of a file needs to be one.
+// CF3: checks the status pages of a file.
 import { mask } from '../forms/secret.ts';
 import { describeIssues } from '../http/validate.ts';
 import { pageChannels, whyNoAccess } from '../status-pages/check-page.ts';
@@ -13,7 +13,7 @@ type Checking = {
   say: (path: readonly PropertyKey[], expected: string) => void;
 };
 
-/** The page itself is read by its own schema, what it names must be in the file or on the server. */
+/** The page's own schema reads it; the items it names must be in the file or on the server. */
 export async function checkPages(pages: FileShape['pages'], { listed, say }: Checking): Promise<void> {
   if (pages.length === 0) return;
   const { pageSchema } = await import('../status-pages/whole-page.ts');

@@ -1,4 +1,4 @@
-// CF3: turns files into a plan, and checks the whole plan before anything is changed.
+// CF3: turns files into a plan and checks the whole plan before anything changes.
 import { channelKinds } from '../delivery/channels/index.ts';
 import { checks } from '../checks/index.ts';
 import type { Fields } from '../forms/fields.ts';
@@ -30,7 +30,7 @@ export type Known = Pick<
   commsTemplates: SchemeStore['commsTemplates'];
   pages: Pick<StatusPageRecords, 'list' | 'find' | 'stage' | 'purge'>;
 };
-/** As the sections of a file call them. */
+/** The stores under the names of a file's sections. */
 export const knownIn = (
   parts: Omit<Known, 'severities' | 'roles' | 'commsTemplates'> & { scheme: SchemeStore },
 ): Known => ({
@@ -54,8 +54,8 @@ const kindsOf: Partial<Record<Section, Kinds>> = {
 };
 
 /**
- * Completes the settings of every kind, in place of what was given; answers what is wrong. What is `owned` and not in
- * the shape goes, so nothing may name it.
+ * Replaces the settings of every kind with complete ones; returns the faults. Items that are `owned` and missing from
+ * the shape will be removed, so nothing may refer to them.
  */
 export async function checkPlan(shape: FileShape, known: Known, owned: Owned): Promise<Wrong[]> {
   const wrong: Wrong[] = [];
@@ -150,7 +150,7 @@ function checkTeams(
   );
 }
 
-/** Items on the server that no file made. */
+/** The names of items on the server that no file made. */
 function namesBeside(
   owned: Owned,
   known: Known,
@@ -199,9 +199,9 @@ function isInCircle({ monitors }: FileShape, name: string): boolean {
   return false;
 }
 
-/** By id, e-mail address or name; null when it is one person. */
+/** Finds a person by id, e-mail address or name. Returns the fault, or null when it is exactly one person. */
 function whyNobody(known: Known, who: string): string | null {
-  // A server has an owner at least: nobody at all means that people could not be asked for.
+  // A server has at least one owner, so an empty list means that people could not be read.
   if (known.people.list().length === 0) return null;
   const count = peopleNamed(known, who).length;
   if (count === 1) return null;

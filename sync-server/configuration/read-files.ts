@@ -11,12 +11,12 @@ const mostBytes = 4 * 1024 * 1024;
 export type Reading = {
   environment: Environment;
   known: Known;
-  /** What earlier files made. */
+  /** The items that earlier files made. */
   owned: Owned;
 };
 export type ReadFiles = { shape: FileShape | null; faults: readonly Fault[] };
 
-/** A file, or every `*.yaml` of a folder. Touches nothing. */
+/** Reads a file, or every `*.yaml` of a folder. Changes nothing. */
 export async function readFiles(file: string, reading: Reading): Promise<ReadFiles> {
   const fault = (expected: string): ReadFiles => ({
     shape: null,
@@ -50,7 +50,7 @@ async function readTexts(
 ): Promise<ReadFiles> {
   const faults: Fault[] = [];
   const whole = fileSchema.parse({});
-  /** Where each item of the whole came from. */
+  /** The origin of each item of the whole configuration. */
   const origins = new Map<
     string,
     { name: string; index: number; lineOf: (path: readonly PropertyKey[]) => number | null }

@@ -1,4 +1,4 @@
-// CF2: a YAML text with its variables put in, and where in it each field stands.
+// CF2: reads a YAML text, replaces its variables, and finds the line of each field.
 import type * as Yaml from 'yaml';
 import type { Fault } from './shape.ts';
 
@@ -10,16 +10,15 @@ export type ReadYaml = {
   lineOf: (path: readonly PropertyKey[]) => number | null;
 };
 
-// CF10: what reading costs grows with the values, and with the square of the keys of one map where YAML itself looks
-// for
-// doubles. 2,000 monitors of 20 fields are 40,000 values.
+// CF10: the cost of reading grows with the number of values, and, where YAML itself looks for duplicate keys, with
+// the square of the keys of one map. 2,000 monitors of 20 fields are 40,000 values.
 const mostValues = 100_000;
 const deepest = 100;
 const mostFaults = 100;
 
 const variable = /\$(?:\$|\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\})/gu;
 
-/** `${NAME}`, `${NAME:-otherwise}` and `$$` in every text; a missing variable is a fault. */
+/** Replaces `${NAME}`, `${NAME:-otherwise}` and `$$` in every text; a missing variable is a fault. */
 export async function readYaml(text: string, file: string, environment: Environment): Promise<ReadYaml> {
   const tooMuch = findTooMuch(text);
   if (tooMuch !== null) return refused(file, tooMuch);
@@ -36,7 +35,7 @@ export async function readYaml(text: string, file: string, environment: Environm
   }));
   const nothing = { value: null, faults, lineOf: () => null };
   if (faults.length > 0) return nothing;
-  /** As `channels.0.settings.url`, from the nodes above a value and itself. */
+  /** A path such as `channels.0.settings.url`, from a value's parent nodes and the value itself. */
   const pathOf = (nodes: readonly unknown[]) =>
     nodes
       .flatMap((node, depth) => {
@@ -62,7 +61,7 @@ export async function readYaml(text: string, file: string, environment: Environm
           field: pathOf([...above, node]),
           expected: `the variable ${name}, which is not set`,
         });
-      // An unquoted variable may stand for a number or for yes and no.
+      // An unquoted variable may hold a number or a boolean.
       const plain: unknown =
         node.type === 'PLAIN' && put !== '' ? parse(put.includes('\n') ? '""' : put) : put;
       node.value = typeof plain === 'number' || typeof plain === 'boolean' ? plain : put;
@@ -72,7 +71,7 @@ export async function readYaml(text: string, file: string, environment: Environm
   try {
     value = document.toJS({ maxAliasCount: 100 });
   } catch {
-    // Aliases of aliases, which would become more than they look like.
+    // Aliases of aliases could expand without limit.
     return refused(file, 'YAML: at most 100 values for its aliases to stand for');
   }
   return {
@@ -90,7 +89,7 @@ export async function readYaml(text: string, file: string, environment: Environm
   };
 }
 
-/** Every scalar as typed (`1.10`, `yes`), with merge keys. This is how another tool's file is read. */
+/** Reads every scalar as written (`1.10`, `yes`), with merge keys. Used for files of other tools. */
 export async function readWords(text: string): Promise<Pick<ReadYaml, 'value' | 'faults'>> {
   const tooMuch = findTooMuch(text);
   if (tooMuch !== null) return refused('text', tooMuch);
@@ -120,7 +119,7 @@ export async function readWords(text: string): Promise<Pick<ReadYaml, 'value' | 
   }
 }
 
-/** Keys that stand twice in one map. YAML itself looks for them in time that grows with the square of the keys. */
+/** Finds duplicate keys in a map. YAML's own search takes time that grows with the square of the keys. */
 function findDoubles(
   { isMap, isScalar, visit }: typeof Yaml,
   document: Yaml.Document.Parsed,
@@ -150,7 +149,7 @@ const refused = (file: string, expected: string): ReadYaml => ({
   lineOf: () => null,
 });
 
-/** Looked at in the text, because parsing is what it would attack. */
+/** Scans the text, because such an input attacks the parser. */
 function findTooMuch(text: string): string | null {
   let values = 0;
   let depth = 0;
@@ -158,7 +157,7 @@ function findTooMuch(text: string): string | null {
     values += 1;
     if (sign === '[' || sign === '{') depth += 1;
     else if (sign === ']' || sign === '}') depth = Math.max(0, depth - 1);
-    // As many dashes on a line are as many lists inside each other.
+    // Several dashes on a line open as many nested lists.
     else if (sign.trimStart().startsWith('-') && sign.split('-').length > deepest) depth = deepest + 1;
     if (depth > deepest) return `YAML that nests at most ${deepest} deep`;
     if (values > mostValues) return `YAML of at most ${mostValues} values`;

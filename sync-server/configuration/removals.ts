@@ -1,19 +1,19 @@
-// CF9: what a file leaves out is set aside for a while, and a file that suddenly leaves out much is not believed.
+// CF9: items that a file drops are set aside for a while. A file that suddenly drops many items is refused.
 import type { Database } from '../storage/database.ts';
 import { readSetAside, setAsideKey, type SetAside } from '../storage/collection.ts';
 import type { CompiledQuery } from 'kysely';
 import type { Known } from './plan.ts';
 import { sections, type Fault, type FileShape, type Owned, type Section } from './shape.ts';
 
-/** As many of a kind may go without a word. */
+/** This many items of a section may go without confirmation. */
 const unasked = 3;
-/** More than these are refused when they are more than this share of the kind. */
+/** More are refused when they exceed this share of the section. */
 const share = 1 / 5;
 const keptMs = 30 * 24 * 3_600_000;
 
 export type Removed = { section: Section; name: string; id: string };
 
-/** Why the shape is not to be believed, one fault for each kind. `removed` is what would go. */
+/** The faults of a shape that drops too much, one for each section. `removed`: the items that would go. */
 export function whyTooMany(
   file: string,
   { shape, owned, removed }: { shape: FileShape; owned: Owned; removed: readonly Removed[] },
@@ -29,7 +29,7 @@ export function whyTooMany(
   });
 }
 
-/** What was set aside, with what goes now and without what came back. */
+/** The items set aside: adds items that go now, leaves out items that came back. */
 export function nextAside(
   before: SetAside,
   { removed, owned, at }: { removed: readonly Removed[]; owned: Owned; at: number },
@@ -53,7 +53,7 @@ export function writeAside({ queries }: Database, aside: SetAside): CompiledQuer
     .compile();
 }
 
-/** Erases for good what was set aside 30 days ago or is set aside no more; answers how many. */
+/** Deletes for good what was set aside 30 days ago or earlier; returns how many. */
 export function purgeAside(database: Database, known: Known, now: number): number {
   const aside = readSetAside(database);
   let count = 0;

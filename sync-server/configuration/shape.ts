@@ -1,4 +1,4 @@
-// CF1: what a configuration file may say. The same things as the API takes, with names where that has ids.
+// CF1: the form of a configuration file. It accepts the same as the API, with names instead of ids.
 import { z } from 'zod';
 import { commsTemplateSchema, expectTemplate, mostCommsTemplates } from '#room/comms/team-templates.ts';
 import { levelSchema, teamRoleSchema } from '#room/scheme.ts';
@@ -23,11 +23,11 @@ const target = z.strictObject({
 });
 const step = policySchema.shape.steps.element;
 
-/** CF4: the name an item had before, whose identity it keeps. */
+/** CF4: the item's former name; the item keeps its identity. */
 const renamed = { was: name.optional() };
 
 export const fileSchema = z.strictObject({
-  /** CF9: says that many items are meant to go. */
+  /** CF9: confirms that many items are meant to go. */
   mayRemove: z.boolean().optional(),
   /** Members by name, e-mail address or id. */
   teams: z.array(teamSchema.extend(renamed)).max(mostTeams).default([]),
@@ -70,14 +70,14 @@ export const fileSchema = z.strictObject({
     )
     .max(mostCommsTemplates)
     .default([]),
-  /** A component's monitor and the channel of its mails by name. */
+  /** A component's monitor and the channel of its mails are given by name. */
   pages: z.array(statusPageSchema.extend(renamed)).max(mostPages).default([]),
 });
 
 export type FileShape = z.output<typeof fileSchema>;
 export type Section = Exclude<keyof FileShape, 'mayRemove'>;
 
-/** In the order in which they can be made: an item comes before the items that refer to it. */
+/** In creation order: an item comes before the items that refer to it. */
 export const sections = [
   'teams',
   'channels',
@@ -94,7 +94,7 @@ export const sections = [
   'pages',
 ] as const;
 
-/** By section the id of each name. */
+/** For each section, the id of each name. */
 export type Owned = Record<Section, Record<string, string>>;
 export const nothingOwned = (): Owned => ({
   teams: {},

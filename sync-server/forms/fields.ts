@@ -1,5 +1,5 @@
-// The fields of a form: of a check's settings, of a channel's. One declaration gives the form (label, hint,
-// kind of input), the validation, and the type of the settings.
+// The fields of a form, such as a check's or a channel's settings. One declaration gives the form (label, hint, kind
+// of input), the validation, and the type of the settings.
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
@@ -9,22 +9,22 @@ export type Field<T> = {
   input: FieldInput;
   label: string;
   hint: string | null;
-  /** Absent in a field that must be filled in. */
+  /** Absent in a required field. */
   fallback?: T;
   options: readonly string[] | null;
   unit: string | null;
-  /** The heading it stands under in the form; null stands first. */
+  /** The field's heading in the form; fields with null come first. */
   group: string | null;
-  /** Shown at once although it may be left out; the others fold away. */
+  /** Always shown although it is optional; other optional fields are folded away. */
   isMain: boolean;
-  /** Written, never read back: see secret.ts. */
+  /** Can be written but never read back: see secret.ts. */
   isSecret: boolean;
-  /** Of a list of steps: the form of one step, and how many there may be. */
+  /** For a list of steps: the form of one step, and how many steps are allowed. */
   steps: { fields: Fields; most: number } | null;
   schema: z.ZodType<T>;
 };
 
-// A field of whatever type: z.ZodType is invariant enough that `unknown` would not do.
+// A field of any type. z.ZodType is invariant, so `unknown` would not do.
 export type Fields = Record<
   string,
   Field<string> | Field<number> | Field<number | null> | Field<boolean> | Field<readonly object[]>
@@ -43,7 +43,7 @@ const describe = ({ label, hint, group, isMain }: Words) => ({
   steps: null,
 });
 
-/** `check` answers what was expected, or null when it is fine. */
+/** `check` returns what was expected, or null when the text is valid. */
 type Check = (text: string) => string | null;
 const checked = (schema: z.ZodString, check: Check) =>
   schema.superRefine((text, context) => {
@@ -66,7 +66,7 @@ export function urlField(words: Words & { protocols: readonly string[] }): Field
   return { ...describe(words), input: 'url', schema };
 }
 
-/** A host name or IP address that must be given, without scheme and port. */
+/** A required host name or IP address, without scheme and port. */
 export function hostField(words: Words & { fallback?: string }): Field<string> {
   const schema = checked(z.string().trim().max(253), (text) => {
     if (text === '' && words.fallback === '') return null;
@@ -79,14 +79,14 @@ export function hostField(words: Words & { fallback?: string }): Field<string> {
 
 type TextWords = Words & { lines?: boolean; max?: number; isSecret?: boolean; check?: Check };
 
-/** Text that may stay empty. */
+/** Optional text. */
 export function textField(words: TextWords & { fallback?: string }): Field<string> {
   const { lines = false, max = 2_000, isSecret = false, fallback = '', check = () => null } = words;
   const input = lines ? 'lines' : isSecret ? 'secret' : 'text';
   return { ...describe(words), input, isSecret, fallback, schema: checked(z.string().max(max), check) };
 }
 
-/** Text that must be given. */
+/** Required text. */
 export function requiredTextField(words: TextWords): Field<string> {
   const { lines = false, max = 2_000, isSecret = false, check = () => null } = words;
   const input = lines ? 'lines' : isSecret ? 'secret' : 'text';
@@ -95,13 +95,13 @@ export function requiredTextField(words: TextWords): Field<string> {
 
 type NumberWords = Words & { min: number; max: number; unit?: string };
 
-/** A number that may be left out. */
+/** An optional number. */
 export function optionalNumberField(words: NumberWords): Field<number | null> {
   const schema = z.number().min(words.min).max(words.max).nullable();
   return { ...describe(words), input: 'number', unit: words.unit ?? null, fallback: null, schema };
 }
 
-/** A number that is `fallback` when left out; one without a fallback must be given. */
+/** A number that defaults to `fallback`; required without one. */
 export function numberField(words: NumberWords & { fallback?: number }): Field<number> {
   const schema = z.number().min(words.min).max(words.max);
   const { fallback } = words;
@@ -114,7 +114,7 @@ export function numberField(words: NumberWords & { fallback?: number }): Field<n
   };
 }
 
-/** */
+/** A port: a whole number from 1 to 65,535. */
 export function portField(words: Words & { fallback?: number }): Field<number> {
   return { ...numberField({ ...words, min: 1, max: 65_535 }), schema: z.int().min(1).max(65_535) };
 }
@@ -131,7 +131,7 @@ export function toggleField(words: Words & { fallback: boolean }): Field<boolean
   return { ...describe(words), input: 'toggle', fallback: words.fallback, schema: z.boolean() };
 }
 
-/** A list of at least one step, each of the same form. The fields of a step hold no secrets and no steps. */
+/** A list of one or more steps, all of the same form. A step's fields hold no secrets and no steps. */
 export function stepsField<F extends Fields>(
   words: Words & { fields: F; most: number },
 ): Field<readonly SettingsOf<F>[]> {
@@ -143,7 +143,7 @@ export function stepsField<F extends Fields>(
   return { ...describe(words), input: 'steps', steps: { fields, most }, schema };
 }
 
-/** What the settings of such a form must be; fields with a fallback may be left out. */
+/** The schema of a form's settings; fields with a fallback may be left out. */
 export function settingsSchema<F extends Fields>(fields: F): z.ZodType<SettingsOf<F>> {
   const shape = Object.fromEntries(
     Object.entries(fields).map(([name, field]) => {
@@ -151,11 +151,11 @@ export function settingsSchema<F extends Fields>(fields: F): z.ZodType<SettingsO
       return [name, field.fallback === undefined ? schema : schema.default(field.fallback)];
     }),
   );
-  // zod cannot follow a shape that is computed; the names and types are those of the fields.
+  // zod cannot type a computed shape; its names and types are those of the fields.
   return z.strictObject(shape) as unknown as z.ZodType<SettingsOf<F>>;
 }
 
-/** The form as the API describes it, in the order of the declaration. */
+/** The form as the API describes it, in declaration order. */
 export function describeFields(fields: Fields) {
   return Object.entries(fields).map(([name, field]) => ({
     ...describeField(name, field),

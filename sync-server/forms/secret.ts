@@ -1,4 +1,4 @@
-// Settings that may be written but are never read back, of checks and of channels.
+// Settings of checks and channels that can be written but are never read back.
 import type { Fields } from './fields.ts';
 
 /** The mask of a secret in an answer. Sent back, it means "unchanged". */
@@ -6,7 +6,7 @@ export const mask = '••••••••';
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** Without `fields` (a kind this server does not know) everything is taken for secret. */
+/** Without `fields` (a kind that this server does not know), every setting counts as secret. */
 export function hideSecrets(fields: Fields | undefined, settings: Settings): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(settings).map(([name, value]) => {
@@ -22,25 +22,25 @@ export function restoreSecrets(settings: Settings, before: Settings): Record<str
   );
 }
 
-/** A shorter value is not a secret, and masking it would make a text unreadable. */
+/** A shorter value is not a secret: masking it would make a text unreadable. */
 export const shortestSecret = 4;
 
 /**
- * CK2: strikes out of a text whatever the settings hold as secret, also as base64 and as part of an address. Of
- * a secret with several lines each line, and what follows its first `:` or `=`, is one.
+ * CK2: masks all secret settings in a text, also as base64 and inside an address. In a secret of several lines, each
+ * line counts, and so does the part after its first `:` or `=`.
  */
 export function makeRedact(fields: Fields, settings: Settings): (text: string) => string {
   const values = Object.entries(fields)
     .filter(([, field]) => field.isSecret)
     .map(([name]) => settings[name])
     .filter((value) => typeof value === 'string' && value !== '') as string[];
-  // HTTP's basic credentials travel as one base64 text of both.
+  // HTTP basic authentication sends user and password as one base64 text.
   const pairs =
     typeof settings['user'] === 'string' ? values.map((value) => `${String(settings['user'])}:${value}`) : [];
   return strikeOut([...values.flatMap(partsOf), ...pairs]);
 }
 
-/** Strikes these words out of a text: as they are, percent-encoded, as a JSON string and as base64. */
+/** Masks these words in a text: as they are, percent-encoded, as a JSON string and as base64. */
 export function strikeOut(words: readonly string[]): (text: string) => string {
   const forms = words
     .filter((word) => word.length >= shortestSecret)
@@ -59,7 +59,7 @@ export function strikeOut(words: readonly string[]): (text: string) => string {
   };
 }
 
-/** A text that was cut (at its end, or before a `…`) may end in the beginning of a secret. */
+/** A text that was cut (at its end, or before a `…`) may end with the first part of a secret. */
 function strikeOutCut(text: string, forms: readonly string[]): string {
   const parts = text.split('…').map((part) => {
     const lengths = forms.map((form) => cutLength(part, form));
@@ -69,7 +69,7 @@ function strikeOutCut(text: string, forms: readonly string[]): string {
   return parts.join('…');
 }
 
-/** How many characters at the end of `text` are the beginning of `secret`; none when they are few. */
+/** How many characters at the end of `text` are the start of `secret`; 0 when there are few. */
 function cutLength(text: string, secret: string): number {
   for (let length = Math.min(text.length, secret.length - 1); length >= shortestSecret; length--)
     if (text.endsWith(secret.slice(0, length))) return length;

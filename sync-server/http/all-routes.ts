@@ -1,2 +1,2 @@
-// Whoever serves the routes or reads what they say finds them here; the list is beside the wings.
+// The import for code that serves the routes or reads their declarations.
 export { routes } from '../all-routes.ts';

@@ -1,5 +1,5 @@
-// The HTTP door: every request is authenticated, checked and answered here; routes only say what they do.
-// Errors leave as problem+json (HT1), and each refused request leaves one line in the log.
+// The HTTP server: authenticates, checks and answers every request; routes only declare what they do. Errors are sent
+// as problem+json (HT1), and each refused request leaves one line in the log.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FactRefused } from '#room/room.ts';
@@ -26,10 +26,10 @@ import { endSlowBodies, mostRequestMs } from './slow-requests.ts';
 import { acceptSockets, type Sight } from './upgrade.ts';
 
 const bodyLimit = 1024 * 1024;
-/** How long a connection stays open that nobody uses: longer than the minute for which proxies keep theirs. */
+/** How long an unused connection stays open: longer than the minute for which proxies keep theirs. */
 const keepMs = 72_000;
 
-/** What Node says of a request that it did not get whole, and the answer to it. */
+/** Node's errors for a request that did not arrive whole, and our answers. */
 const brokenRequests: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
@@ -47,12 +47,12 @@ declare module 'fastify' {
     caller: Identity | null;
   }
   interface FastifyContextConfig {
-    /** A large body, which may take its time to arrive. */
+    /** A large body, which may take longer to arrive. */
     takesBytes?: boolean;
   }
 }
 
-/** What the wings hand over: the routes of the API, and their doors beside it. */
+/** What the wings provide: the API routes, and the doors beside the API. */
 export type Wings = {
   routes: readonly Route[];
   serveDomains: (http: FastifyInstance, serving: Serving) => void;
@@ -60,9 +60,9 @@ export type Wings = {
   answersAtOnce: (parts: Parts, rules: AtOnceRules) => AnswerAtOnce;
   sightOf: (parts: Parts) => Sight;
 };
-/** What holds for every answer, also for those that pass nothing else of this door. */
+/** The rules for every answer, also for those that skip the rest of this file. */
 export type AtOnceRules = { knowsHost: KnowsHost; guards: Readonly<Record<string, string>> };
-/** True once it has answered; false for a request that goes the usual way. */
+/** True when it has answered; false when the request takes the usual way. */
 type AnswerAtOnce = (request: IncomingMessage, response: ServerResponse) => boolean;
 export type Serving = {
   parts: Parts;
@@ -129,14 +129,14 @@ export async function makeApp(
     serveRoute(http, route, parts, guard, reading);
   await http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    // Left alone: the route reads the request itself.
+    // No parsing: the route reads the request itself.
     scope.addContentTypeParser('*', async () => undefined);
     for (const route of routes.filter(({ takesBytes }) => takesBytes))
       serveRoute(scope, route, parts, guard, reading);
   });
   await serveDoors(http, serving);
   serveHealth(http, parts);
-  // OP21: a socket's address without its Upgrade header: something in between took it away.
+  // OP21: a socket's address without an Upgrade header; something in between removed it.
   http.get('/sync/*', () => {
     throw new Problem(
       404,
@@ -159,7 +159,7 @@ export async function makeApp(
   };
 }
 
-/** The part of the API, else the first part of the address: few words, and none of them a secret. */
+/** The API section, else the first part of the address: few values, and none of them a secret. */
 function areaOf(pattern: string | undefined): string {
   const [first = '', ...rest] = (pattern ?? '').split('/').filter((part) => part !== '' && part !== 'v1');
   return (first === 'api' ? rest[0] : first)?.replace(/^[:*].*$/u, '') || 'screens';
@@ -173,8 +173,8 @@ const guards = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-ref
 async function addGuards(_request: FastifyRequest, reply: FastifyReply) {
   reply.headers(guards);
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-  // Fastify closes the connection when it refuses a body; the sender would then never see the reason.
-  // Without this header Node reads the rest and throws it away, no longer than endSlowBodies lets it.
+  // Fastify closes the connection when it refuses a body, so the sender would never see the reason. Without this
+  // header Node reads and discards the rest, within the time limit of endSlowBodies.
   if (reply.statusCode !== 408) reply.removeHeader('connection');
 }
 
@@ -186,7 +186,7 @@ function answerProblem(
   reply: FastifyReply,
   { log, refusals }: Logging,
 ) {
-  // The pattern, never the address: the address may hold a secret, even when it is misspelt.
+  // Log the pattern, never the address: an address may hold a secret, even when it is misspelt.
   const route = request.routeOptions.url ?? null;
   const about = {
     method: request.method,
@@ -213,11 +213,11 @@ function answerProblem(
     .send(JSON.stringify(problemBody(problem)));
 }
 
-/** HT1: where the address itself is the secret. */
+/** HT1: hides addresses that are secrets themselves. */
 const hideSecrets = (text: string): string =>
   text.replaceAll(/\/(acknowledge|beat|calendar|dial|intake|receipt|reply|report|u)\/[^\s/]+/g, '/$1/…');
 
-/** `most`: how many bytes of a body this route takes. */
+/** `most`: the body limit of this route, in bytes. */
 function toProblem(error: unknown, most: number): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof FactRefused)

@@ -20,18 +20,18 @@ export type ShelfRoutes<S, Item extends Kept<S>, Refusal> = {
   summaries: Record<'list' | 'add' | 'one' | 'change' | 'remove', string>;
   /** Who may change them; owners by default. */
   writes?: 'owner' | 'responder';
-  /** The schema of the body. */
+  /** The schema of the request body. */
   schema: z.ZodObject & z.ZodType<S>;
-  /** What reading adds to that and to the id; sent back, it changes nothing. */
+  /** Read-only fields that an answer adds to the settings and the id; ignored when sent back. */
   adds?: z.ZodRawShape;
   shelf: (parts: Parts) => Shelf<S, Item, Refusal | 'unknown'>;
   show: (item: Item, call: { parts: Parts; caller: Identity }) => Record<string, unknown>;
   /** Returns the settings to keep, or throws a Problem that names the faults. `before` is null for a new item. */
   check?: (settings: S, before: Item | null, parts: Parts) => S | Promise<S>;
-  /** Throws a Problem when something else needs it. */
+  /** Throws a Problem when another item still needs it. */
   checkRemoval?: (id: string, parts: Parts) => void;
   refused: (refusal: Refusal | 'unknown') => Problem;
-  /** On a replica whose upstream is away; null where nobody can answer. */
+  /** Answers on a replica while its upstream is away; null when it cannot. */
   whileAway?: {
     list: (call: { parts: Parts }) => Answer | null;
     one: (call: { parts: Parts; params: { id: string } }) => Answer | null;

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const desktop = 'app://muster';
 
-/** HT8: of all origins, only the desktop's own may call from a page; browsers' guests are of our origin anyway. */
+/** HT8: the desktop's origin is the only foreign one that may call. Guests in a browser use our own origin. */
 export async function allowDesktop(request: FastifyRequest, reply: FastifyReply) {
   reply.header('vary', 'Origin');
   if (request.headers.origin !== desktop) return;

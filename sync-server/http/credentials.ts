@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** The bearer token of a request; null when it has none. Never looked for in the URL. */
+/** The bearer token of a request, or null. A token in the URL is never read. */
 export function tokenOf(headers: IncomingHttpHeaders): string | null {
   const given = /^Bearer +([\w.~+/=-]{1,500})$/i.exec(headers.authorization ?? '')?.[1];
   return given ?? tokenOfProtocols(headers['sec-websocket-protocol']);
@@ -18,11 +18,11 @@ const windowMs = 60_000;
 const mostAddresses = 10_000;
 
 /**
- * AU4: counts failed credentials by address. Valid credentials are never slowed down by it, and coming
- * without any does not count.
+ * AU4: counts failed credentials by address. It never slows down valid credentials, and requests without any do not
+ * count.
  */
 export type FailedCredentials = {
-  /** Counts one; answers whether that is still within the limit. */
+  /** Counts one failure; returns whether the address is still within the limit. */
   count: (address: string) => boolean;
 };
 
@@ -34,7 +34,7 @@ export function countFailedCredentials(now: () => number): FailedCredentials {
       const known = failures.get(address);
       const isCurrent = known !== undefined && at - known.startedAt < windowMs;
       const count = isCurrent ? known.count + 1 : 1;
-      // Bounded: an attacker with many addresses must not cost memory.
+      // Bounded, so that an attacker with many addresses cannot use up memory.
       if (!isCurrent && failures.size >= mostAddresses) failures.clear();
       failures.set(address, { count, startedAt: isCurrent ? known.startedAt : at });
       return count <= mostFailures;

@@ -1,5 +1,5 @@
-// HT2: the doors without a token, for the description of the API: their address, or the key in the body, is the
-// credential. What they take is read in intake/, beats.ts and the pages beside this file.
+// HT2: the doors without a token, for the API's description: the credential is their address, or the key in the body.
+// The code in intake/, beats.ts and the pages beside this file reads their input.
 
 type Door = {
   methods: readonly ('get' | 'post')[];
@@ -193,7 +193,7 @@ const doors: readonly Door[] = [
   },
 ];
 
-/** The paths of an OpenAPI description, one operation for each method; `failure` answers everything else. */
+/** The paths of an OpenAPI description, one operation for each method; `failure` describes all other answers. */
 export function describeDoors(failure: object): Record<string, Record<string, unknown>> {
   return Object.fromEntries(
     doors.map((door) => [

@@ -4,7 +4,7 @@ import type { Replica } from '../replica/replica.ts';
 import { Problem } from './problem.ts';
 import type { Answer } from './route.ts';
 
-/** RE4: passes a request on to the upstream and its answer back. */
+/** RE4: forwards a request to the upstream and returns its answer. */
 export async function forward(
   replica: Pick<Replica, 'forward'>,
   request: FastifyRequest,
@@ -38,7 +38,7 @@ export async function forward(
   }
 }
 
-/** SP111: asks the team's own server; where that is away, `standIn` answers. Null when somebody else has answered. */
+/** SP111: asks the team's own server; while it is away, `standIn` answers. Null when the answer was already sent. */
 export async function askTeamFirst(
   replica: Pick<Replica, 'forward' | 'forwardToTeam'>,
   request: FastifyRequest,
@@ -52,7 +52,7 @@ export async function askTeamFirst(
     const cause = error instanceof Problem ? error.cause : null;
     if (!(cause instanceof UpstreamAway) || cause.isRefused) throw error;
     const answer = await standIn();
-    // A hub may reach whom we do not.
+    // A hub may reach a server that we cannot.
     if (answer === null) await forward(replica, request, reply);
     return answer;
   }

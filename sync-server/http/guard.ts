@@ -1,4 +1,4 @@
-// Who may call which route. This runs before a route's own checks.
+// Decides who may call a route, before the route's own checks.
 import type { FastifyRequest } from 'fastify';
 import { hasScope, type Need } from '../people/scopes.ts';
 import type { Parts } from '../parts.ts';
@@ -11,7 +11,7 @@ export const ranks = { viewer: 0, responder: 1, owner: 2 } as const;
 
 export type Guard = (access: Access, need: Need) => (request: FastifyRequest) => Promise<void>;
 
-/** Before a body is read: a stranger's megabyte costs nothing. */
+/** Runs before a body is read, so that a stranger's large body costs nothing. */
 export function makeGuard({ identify }: Parts): Guard {
   return (access, need) => async (request) => {
     if (access === 'public') return;

@@ -7,7 +7,7 @@ import { tokenOf } from './credentials.ts';
 import { isFromHere } from './known-hosts.ts';
 import { Problem } from './problem.ts';
 
-/** Takes as long for any two. */
+/** Takes the same time for any two strings. */
 const isSame = (one: string, other: string): boolean => hashSecret(one) === hashSecret(other);
 
 const mayRead = (who: Identity | null): boolean => who !== null && hasScope(who, 'monitors:read');
@@ -19,7 +19,7 @@ type HealthParts = Pick<Parts, 'readiness' | 'metrics' | 'version' | 'identify' 
   configuration: { state(): { errors: readonly unknown[] } };
 };
 
-/** HT2: what watches the server needs no token. */
+/** HT2: tools that watch the server need no token. */
 export function serveHealth(http: FastifyInstance, parts: HealthParts) {
   const { readiness, metrics, version, configuration, identify, pulse } = parts;
   http.get('/healthz', () => ({ status: 'ok', version }));
@@ -35,7 +35,7 @@ export function serveHealth(http: FastifyInstance, parts: HealthParts) {
     return { status: 'ready', ...(faults === 0 ? {} : { configuration: sayFaults(faults) }) };
   });
   http.get('/metrics', async ({ raw, headers }, reply) => {
-    // HT2: only people who can read the monitors elsewhere see them here.
+    // HT2: shows monitors only to callers who can read them elsewhere.
     const token = tokenOf(headers);
     const isKnown = token !== null && mayRead(identify(token));
     const { metricsToken } = parts.config;

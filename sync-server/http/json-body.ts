@@ -1,9 +1,9 @@
 import { Problem } from './problem.ts';
 
-/** Nothing here nests deeper than a fact's payload. A deeper body is made to exhaust the stack. */
+/** No body needs more levels than a fact's payload. A deeper one is an attack on the stack. */
 export const deepest = 32;
 
-/** A JSON text as a value; undefined for an empty one. Refuses what could do harm later. */
+/** Parses a JSON text; undefined for an empty one. Refuses values that could do harm later. */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   if (nestsDeeper(text, deepest)) throw new Problem(400, `The body nests deeper than ${deepest} levels.`);
@@ -24,10 +24,7 @@ function refusePollution(key: string, value: unknown): unknown {
   return value;
 }
 
-/**
- * Whether a JSON text has more than `limit` levels. Looked at in the text, because parsing is what deep nesting
- * attacks.
- */
+/** Whether a JSON text has more than `limit` levels. Scans the text, because deep nesting attacks the parser. */
 export function nestsDeeper(text: string, limit: number): boolean {
   let depth = 0;
   let isInString = false;

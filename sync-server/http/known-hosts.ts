@@ -1,5 +1,5 @@
-// HT10: what reaches this computer's own address under a foreign name was sent there by a page of that name, whose
-// owner pointed it here (DNS rebinding): for the browser it is then that page's own server.
+// HT10: refuses a request to this computer's own address under a foreign host name. It comes from a page whose owner
+// pointed that name here (DNS rebinding); the browser takes this server for the page's own.
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
@@ -18,7 +18,7 @@ export function makeKnowsHost({ host, baseUrl }: Pick<Config, 'host' | 'baseUrl'
     const name = nameOf(host);
     return name !== null && (isIP(name) !== 0 || known.has(name) || name.endsWith('.localhost'));
   };
-  // Asked with every request, and nearly always by the same name.
+  // Every request asks, nearly always for the same name.
   let last = { host: '', isKnown: false };
   return ({ socket, headers: { host } }) => {
     if (!isLoopback(socket.localAddress) || host === undefined) return true;
@@ -27,7 +27,7 @@ export function makeKnowsHost({ host, baseUrl }: Pick<Config, 'host' | 'baseUrl'
   };
 }
 
-/** Whether the request comes from this computer itself, and nobody passed it on. */
+/** Whether the request comes from this computer itself, without a proxy. */
 export const isFromHere = ({ socket, headers }: IncomingMessage): boolean =>
   isLoopback(socket.remoteAddress) &&
   headers.forwarded === undefined &&
@@ -36,7 +36,7 @@ export const isFromHere = ({ socket, headers }: IncomingMessage): boolean =>
 const isLoopback = (address: string | undefined) =>
   address !== undefined && /^(::ffff:)?127\.|^::1$/.test(address);
 
-/** Without port and brackets; null when it is not a host. */
+/** The name without port and brackets; null when it is not a host. */
 function nameOf(host: string): string | null {
   const url = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : null;
   return url === null ? null : url.hostname.replaceAll(/^\[|\]$/g, '');

@@ -1,13 +1,13 @@
-// Taking the port, and saying what to do where that is refused.
+// Opens the port; a failure says what the operator can do.
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 
-/** Refusing to start: the message is for the operator and says what to do. */
+/** The server cannot start. The message is for the operator and says what to do. */
 export class ListenRefused extends Error {
   override name = 'ListenRefused';
 }
 
-/** Answers the address it listens on. Throws ListenRefused. */
+/** Returns the address it listens on. Throws ListenRefused. */
 export async function listen(http: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
     await http.listen({ host, port });

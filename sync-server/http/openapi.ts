@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { describeDoors } from './doors.ts';
 import type { Route } from './route.ts';
 
-/** HT2: the API described from the same schemas that check it. Made once, at the first request. */
+/** HT2: describes the API from the schemas that validate it. Made once, at the first request. */
 export function serveOpenApi(http: FastifyInstance, routes: readonly Route[], version: string) {
   let text: string | null = null;
   http.get('/api/v1/openapi.json', async (_request, reply) => {

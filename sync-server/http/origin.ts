@@ -1,11 +1,11 @@
-// AU5: how links to this server begin. They are passed on to people, so they never lead where a caller says.
+// AU5: the start of links to this server. People get these links, so a caller must not decide where they lead.
 import { hostname, networkInterfaces } from 'node:os';
 import type { FastifyRequest } from 'fastify';
 import type { Parts } from '../parts.ts';
 
 /**
- * `--base-url` where it is given. Else the address by which we were asked, when that is this computer's own, with
- * the port it came in by; else the one we listen on.
+ * `--base-url` when it is given. Else the address of the request, when it is this computer's own, with the port that
+ * it used; else the address that we listen on.
  */
 export function originOf(
   { protocol, hostname: asked, raw }: FastifyRequest,

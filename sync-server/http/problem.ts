@@ -1,18 +1,18 @@
 import { STATUS_CODES } from '../outgoing/node-http.ts';
 
-/** What was wrong with one field of a request. */
+/** The fault of one field of a request. */
 export type FieldError = { field: string; expected: string };
 
 /** HT3: the item changed after the caller read it. */
 export const changedMeanwhile = [412, 'Somebody else has changed this. Read it again, then decide.'] as const;
 
-/** HT1: an answer other than the one asked for (RFC 9457). Thrown by routes, written by app.ts. */
+/** HT1: an error answer (RFC 9457). Routes throw it, app.ts writes it. */
 export class Problem extends Error {
   override name = 'Problem';
   readonly status: number;
   readonly errors: readonly FieldError[];
   readonly headers: Readonly<Record<string, string>>;
-  /** AU4: counts as a guess. */
+  /** AU4: counts as a guessed credential. */
   readonly isFailedCredential: boolean;
   constructor(status: number, detail: string, more: Details = {}) {
     super(detail, { cause: more.cause });

@@ -1,5 +1,5 @@
-// HT1: each refused request is a line in the log; of requests without a token, which cost their sender nothing, only
-// so many that the log stays readable and its disk free.
+// HT1: logs each refused request. Requests without a token cost their sender nothing, so their lines are limited to
+// keep the log readable and the disk free.
 import { createRate } from '../sync/rate.ts';
 import type { Log } from '../sync/rooms.ts';
 
@@ -7,7 +7,7 @@ const perSecond = 5;
 const burst = 200;
 
 export type Refusals = {
-  /** Of somebody unknown: the line says how many were left out before it. */
+  /** For an unknown caller; the line says how many were left out before it. */
   ofStranger(about: object, text: string): void;
 };
 

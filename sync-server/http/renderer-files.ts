@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
-// Mantine and CodeMirror write style elements; scripts come from our files alone.
+// Mantine and CodeMirror insert style elements; scripts come only from our files.
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -28,21 +28,21 @@ const notBuilt = `<!doctype html>
 </body></html>
 `;
 
-/** Paths that are never a screen. */
+/** Paths that never show a screen. */
 const machinePaths = /^\/(api|sync|acknowledge|calendar|healthz|readyz|metrics)(\/|$)/;
 
-/** HT8: the same screens as the desktop's, for guests with a browser. Unknown paths are screens too. */
+/** HT8: the desktop's screens, for guests with a browser. Unknown paths show a screen too. */
 export async function serveRenderer(http: FastifyInstance, folder: string | null, routes: readonly Route[]) {
   if (folder !== null) {
     await http.register(fastifyStatic, {
       root: folder,
-      // Only what was built is a file; a path cannot name anything else.
+      // Serves only the files of the build; a path cannot name anything else.
       wildcard: false,
       index: false,
       cacheControl: false,
       setHeaders: (response, path) => {
         response.header('content-security-policy', policy);
-        // Built files carry a hash in their names; the page that names them does not.
+        // Built files carry a hash in their names; the page that loads them does not.
         const isHashed = path.includes(join('/', 'assets')) && !path.endsWith('.html');
         response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
@@ -64,7 +64,7 @@ export async function serveRenderer(http: FastifyInstance, folder: string | null
   });
 }
 
-/** The methods of an API path; nothing when it is not one. */
+/** The methods of an API path; empty when it is none. */
 function methodsAt(path: string, routes: readonly Route[]): string[] {
   const parts = path.split('/');
   const isAt = (route: Route) => {

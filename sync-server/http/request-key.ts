@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts';
 
-/** HT12: what names a request, so that asking twice does once; null without one. */
+/** HT12: the key of a request, so that a repeated request acts only once; null without one. */
 export function readRequestKey(header: string | string[] | undefined): string | null {
   if (header === undefined) return null;
   const key = String(header).trim();

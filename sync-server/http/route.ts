@@ -1,4 +1,4 @@
-// What a route is: one declaration that gives validation, access, and its part of the OpenAPI document.
+// A route is one declaration; it gives validation, access, and its part of the OpenAPI document.
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Role } from '#room/feed.ts';
@@ -20,7 +20,7 @@ export type Call<P, Q, B, Caller> = {
   version: number | null;
   /** The unread body, on a route that takes bytes; `announced` is its Content-Length. */
   bytes: { announced: number | null; read: AsyncIterable<Uint8Array> };
-  /** How links to this server begin (AU5), without a slash at the end. */
+  /** The start of links to this server (AU5), without a slash at the end. */
   origin: () => string;
   /** The caller's network address. */
   address: string;
@@ -38,7 +38,7 @@ export type Answer = {
   location?: string;
   /** Sent as the ETag. */
   version?: number;
-  /** Instead of the route's own. */
+  /** Replaces the route's own status. */
   status?: number;
 };
 
@@ -51,19 +51,19 @@ type Definition<A extends Access, P extends z.ZodType, Q extends z.ZodType, B ex
   params?: P;
   query?: Q;
   body?: B;
-  /** The body is bytes, read by the route as they come. */
+  /** The body is bytes that the route reads as they arrive. */
   takesBytes?: boolean;
   status?: 200 | 201 | 204;
-  /** What the body of the answer is, or its media type when it is not JSON. */
+  /** The schema of the answer's body, or its media type when it is not JSON. */
   answers: z.ZodType | string;
-  /** RE4: on a replica, answered by its upstream; `unless-hub`: by this server while that is a hub. */
+  /** RE4: on a replica the upstream answers; `unless-hub`: this server answers while it is a hub. */
   isForwarded?: boolean | 'unless-hub';
   /** HU6: the forwarded call concerns only the caller, so a hub never forwards it for a guest. */
   isPersonal?: boolean;
   answer(
     call: Call<z.output<P>, z.output<Q>, z.output<B>, A extends 'public' ? null : Identity>,
   ): Promise<Answer> | Answer;
-  /** SP111: answers in place of the team's server while that is away; null where this server cannot. */
+  /** SP111: answers while the team's server is away; null when this server cannot. */
   whileAway?: (
     call: Call<z.output<P>, z.output<Q>, z.output<B>, A extends 'public' ? null : Identity>,
   ) => Promise<Answer | null> | Answer | null;
@@ -89,7 +89,7 @@ export type Route = {
 const nothing = z.object({});
 const nothingAsked = z.strictObject({});
 
-/** The types hold because app.ts calls `answer` with what the three schemas let through, and nothing else. */
+/** The types hold because app.ts calls `answer` only with values that the three schemas accepted. */
 export function defineRoute<
   A extends Access,
   P extends z.ZodType = typeof nothing,
@@ -98,7 +98,7 @@ export function defineRoute<
 >(definition: Definition<A, P, Q, B>): Route {
   const { params = nothing, query: asked = nothingAsked, body = null, status = 200 } = definition;
   const { takesBytes = false, isForwarded = false } = definition;
-  // HT9: a parameter that means nothing here would be ignored without a word.
+  // HT9: refuse unknown parameters; otherwise they would be ignored silently.
   const query = asked instanceof z.ZodObject ? asked.strict() : asked;
   return { ...definition, params, query, body, takesBytes, status, isForwarded };
 }

@@ -1,4 +1,5 @@
-// One route as HTTP: checks the input and sends the answer. On a replica most go to the team's server.
+// Serves one route over HTTP: checks the input and sends the answer. A replica forwards most calls to the team's
+// server.
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { recordCall, type Reading } from '../audit/record-call.ts';
@@ -19,8 +20,8 @@ const isForwarded = (route: Route, { hub }: Parts) =>
   route.isForwarded === true || (route.isForwarded === 'unless-hub' && !hub.isOpen());
 
 /**
- * HU6: a forwarded call carries the upstream token of the person who runs this server. A guest of a hub must not
- * act under that name, nor read what only their role may.
+ * HU6: a forwarded call carries the upstream token of the person who runs this server. A guest of a hub must not act
+ * under that person's name, nor read what only that person's role allows.
  */
 function requireNoBorrowing(
   route: Route,
@@ -34,7 +35,7 @@ function requireNoBorrowing(
     method === 'GET' &&
     host !== null &&
     ranks[caller.role] >= ranks[host.role] &&
-    // TM2: nor an incident that they may not see.
+    // TM2: nor read an incident that the guest may not see.
     seesAll(incidents, caller)
   )
     return;
@@ -45,7 +46,7 @@ function requireNoBorrowing(
 }
 
 /**
- * Answers one route: forwards the call, or checks its input and answers it here. Throws for a route without a scope
+ * Answers one route: forwards the call, or checks its input and answers here. Throws for a route without a scope
  * (AU8).
  */
 export function serveRoute(
@@ -111,13 +112,13 @@ function send(reply: FastifyReply, status: number, answer: Answer) {
 }
 
 function sendFile(reply: FastifyReply, { bytes, read }: NonNullable<Answer['file']>) {
-  // A HEAD says how long it would be, and nothing is read for it.
+  // A HEAD gives the length without reading the file.
   return reply
     .header('content-length', bytes)
     .send(reply.request.method === 'HEAD' ? Readable.from([]) : read());
 }
 
-/** A route that stops reading in the middle still answers, and the sender must get the answer. */
+/** A route that stops reading early still answers, and the sender must get the answer. */
 async function* withoutHangingUp(body: Readable): AsyncIterable<Uint8Array> {
   try {
     yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
@@ -128,7 +129,7 @@ async function* withoutHangingUp(body: Readable): AsyncIterable<Uint8Array> {
 
 const readLength = (length: string | undefined) => (length === undefined ? null : Number(length));
 
-/** HT3. Only whole versions were ever given out, so any other tag cannot match. */
+/** HT3: all tags this server gives out are whole versions, so no other tag can match. */
 function readVersion(ifMatch: string | undefined): number | null {
   if (ifMatch === undefined || ifMatch.trim() === '*') return null;
   const digits = /^"(\d{1,15})"$/.exec(ifMatch.trim())?.[1];

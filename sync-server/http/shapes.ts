@@ -7,7 +7,7 @@ import { contactSchema, notifySchema } from '../people/contact.ts';
 import { isUlid } from '#room/ulid.ts';
 
 export const roleSchema = z.enum(['owner', 'responder', 'viewer']);
-/** TX3: what a person is called. */
+/** TX3: a person's name. */
 export const nameSchema = z
   .string()
   .overwrite(cleanName)
@@ -28,10 +28,10 @@ export const incidentParams = z.object({
 /** May be sent back unchanged; it is ignored. */
 export const readOnly = z.unknown().optional();
 
-/** Epoch milliseconds that a clock can show. */
+/** Epoch milliseconds within the range of a Date. */
 export const moment = z.number().min(0).max(8_640_000_000_000_000);
 
-/** An instant as epoch milliseconds, or a date or time of ISO 8601; without an offset it is UTC. */
+/** An instant as epoch milliseconds, or an ISO 8601 date or time; UTC without an offset. */
 export const instantQuery = z.string().transform((text, context) => {
   const isDate = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text);
   const hasOffset = /T.*(Z|[+-]\d{2}:\d{2})$/.test(text);
@@ -71,9 +71,9 @@ const plainFieldSchema = z.object({
   fallback: z.union([z.string(), z.number(), z.boolean()]).nullable(),
 });
 
-/** One field of a form that the server describes and the renderer draws: of a check, of a channel. */
+/** One field of a form that the server describes and the renderer draws, such as a check's or a channel's. */
 export const fieldSchema = plainFieldSchema.extend({
-  /** Of the input `steps`: its value is a list of objects of this form. */
+  /** For the input `steps`: its value is a list of objects of this form. */
   steps: z.object({ most: z.int(), fields: z.array(plainFieldSchema) }).nullable(),
 });
 

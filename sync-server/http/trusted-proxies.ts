@@ -1,5 +1,5 @@
-// OP20: whose X-Forwarded-For is believed. Without it everybody behind a proxy is one address, and one of them who
-// guesses tokens makes all of them wait.
+// OP20: which proxies' X-Forwarded-For is trusted. Without it, everybody behind a proxy shares one address, and one
+// person who guesses tokens makes all of them wait.
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
@@ -14,7 +14,7 @@ export function isNetwork(text: string): boolean {
 
 export type Trust = {
   isTrusted: (address: string) => boolean;
-  /** Who asks: the last address of X-Forwarded-For that no trusted proxy has. */
+  /** The caller's address: the last one in X-Forwarded-For that is not a trusted proxy. */
   addressOf: (request: IncomingMessage) => string;
 };
 
@@ -27,7 +27,7 @@ export function makeTrust(networks: readonly string[]): Trust {
     else list.addSubnet(address, Number(bits), family);
   }
   const isTrusted = (address: string): boolean => {
-    // An IPv4 address on a socket for both families.
+    // An IPv4 address on a dual-stack socket.
     const plain = address.replace(/^::ffff:(?=\d+\.)/iu, '');
     const family = isIP(plain);
     return family !== 0 && list.check(plain, family === 6 ? 'ipv6' : 'ipv4');

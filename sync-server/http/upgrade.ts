@@ -1,4 +1,4 @@
-// The WebSocket door: identifies the caller and the document they ask for, then hands the socket to the rooms.
+// The WebSocket door: identifies the caller and the document, then hands the socket to the rooms.
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -16,14 +16,14 @@ import type { Refusals } from './refusals.ts';
 
 export type SocketDoor = { close(): void };
 
-/** TM3: what this door asks about the rooms behind it. */
+/** TM3: what this door needs to know about the rooms. */
 export type Sight = {
   isHidden(incident: string, who: Identity): boolean;
   /** Somebody may have lost sight of this incident. */
   onChange(listener: (incident: string) => void): () => void;
 };
 
-/** Errors that ws finds below the level of messages get our close codes too. */
+/** Gives our close codes to errors that ws finds below the level of messages. */
 class Socket extends WebSocket {
   override close(code?: number, reason?: string | Buffer) {
     if (code === 1009) super.close(closeCodes.tooLarge, 'the frame is too large');
@@ -58,11 +58,11 @@ export function acceptSockets(
     maxPayload,
     WebSocket: Socket,
     clientTracking: false,
-    // rooms.accept() is given the stream, which is right without compression only.
+    // rooms.accept() reads the raw stream, which works only without compression.
     perMessageDeflate: false,
     handleProtocols: chooseProtocol,
   });
-  // A stranger's frames are worth nothing, so next to nothing of them is taken in, and not for long.
+  // Frames of refused callers are worthless: accept almost nothing, and only for a short time.
   const refusals = new WebSocketServer<typeof Socket>({
     noServer: true,
     maxPayload: 1_024,
@@ -98,7 +98,7 @@ export function acceptSockets(
   };
 
   const refuse = (socket: WebSocket, address: string, guess: 'none' | 'failed' | 'other-scope') => {
-    // Nothing is read from it; ws still needs a listener, or a broken frame would be an uncaught error.
+    // Nothing is read from it, but without a listener a broken frame would be an uncaught error.
     socket.on('error', () => socket.terminate());
     const timer = setTimeout(() => socket.terminate(), longestGoodbyeMs);
     socket.on('close', () => clearTimeout(timer));
@@ -138,7 +138,7 @@ export function acceptSockets(
   };
   server.on('upgrade', onUpgrade);
 
-  // AU1: new roles and removals reach open sockets, wherever they were decided.
+  // AU1: role changes and removals reach open sockets, wherever they were decided.
   const stop = authority.onChange(() => {
     for (const [socket, { token, identity, document }] of open) {
       const now = whoIs(token);

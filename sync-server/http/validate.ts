@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import { cleanStrings, cleanText } from '#room/clean-text.ts';
 import { Problem, type FieldError } from './problem.ts';
 
-/** Passwords, expressions and files of other programs: their characters mean something as they are. */
+/** Passwords, expressions and files of other programs: their text must stay exactly as it is. */
 const opaque = new Set(['settings', 'content', 'contents', 'files', 'code', 'token']);
 
-/** TX1: what `schema` makes of `value` with its texts made clean; a 400 that names each field otherwise. */
+/** TX1: parses `value` with cleaned texts; otherwise throws a 400 that names each faulty field. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
-  // An address is compared exactly; anything else is not found.
+  // Addresses are compared exactly.
   const clean = where === 'address' ? value : cleanStrings(value, cleanText, (field) => opaque.has(field));
   const result = schema.safeParse(clean);
   if (result.success) return result.data;
@@ -34,7 +34,7 @@ function describeIssue(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
   return [{ field: field === '' ? '(body)' : field, expected: expectedBy(issue) }];
 }
 
-/** Of several allowed forms the one that was tried: the one whose outermost type fits. */
+/** Of several allowed forms, the one that was meant: the one whose outermost type fits. */
 function meantBranch(branches: readonly z.core.$ZodIssue[][]): readonly z.core.$ZodIssue[] | undefined {
   return branches.find((issues) =>
     issues.every(({ code, path }) => code !== 'invalid_type' || path.length > 0),

@@ -1,5 +1,5 @@
-// What we remember about each alert: the last thing said, so that a redelivery repeats nothing, how its members
-// stand, and when to look at it again. Whether it is open is asked of the rooms.
+// What we remember about each alert: its last message, so that a redelivery repeats nothing, the state of its
+// members, and when to look at it again. The rooms know whether it is open.
 import type { Database } from '../storage/database.ts';
 import type { Alert } from './alert.ts';
 import type { KnownMember } from './members.ts';
@@ -7,15 +7,15 @@ import type { KnownMember } from './members.ts';
 export type Remembered = {
   summary: string;
   members: readonly KnownMember[];
-  /** The incident that was told last. */
+  /** The incident that got the last message. */
   incident?: string;
-  /** When it was heard of last; absent in what older versions wrote. */
+  /** When the last message came; absent in records of older versions. */
   heardAt?: number;
   /** When it ended; null or absent while it fires. */
   endedAt?: number | null;
-  /** The room was asked whether it still fires. */
+  /** The room was asked whether the alert still fires. */
   isAsked?: boolean;
-  /** What may be old news, until it is taken for true. */
+  /** A message that may be outdated; held until it is believed. */
   held?: Alert;
 };
 
@@ -24,7 +24,7 @@ export type AlertMemory = {
   /** `dueAt`: when to look at it again; null for never. */
   write(id: string, intake: string, remembered: Remembered, dueAt: number | null): void;
   forget(id: string): void;
-  /** Those to be looked at by now. */
+  /** The alerts that are due by `now`. */
   due(now: number): readonly { id: string; intake: string; remembered: Remembered }[];
 };
 

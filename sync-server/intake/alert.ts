@@ -1,4 +1,4 @@
-// An intake turns another tool's payload into alerts and changes. Nothing here knows rooms or HTTP.
+// An intake turns another tool's payload into alerts and changes. This file knows nothing of rooms or HTTP.
 import { severities, type Severity } from '#room/fact.ts';
 
 export type AlertAction = 'trigger' | 'acknowledge' | 'resolve';
@@ -8,38 +8,38 @@ export type AlertMember = {
   id: string;
   name: string;
   isFiring: boolean;
-  /** Epoch milliseconds, where the sender says so. */
+  /** Epoch milliseconds, if the sender gives them. */
   startsAt?: number | null;
   endsAt?: number | null;
 };
 
 export type Alert = {
-  /** The same key is the same outage. */
+  /** Alerts with the same key are the same outage. */
   dedupKey: string;
   action: AlertAction;
   summary: string;
-  /** Null: the intake's own. */
+  /** Null: the intake's default. */
   severity: Severity | null;
   service: string | null;
   source: string | null;
   details: string | null;
   links: readonly AlertLink[];
   members?: readonly AlertMember[];
-  /** Members that the sender left out, by its own count. */
+  /** How many members the sender left out, by its own count. */
   leftOut?: number;
 };
 
-/** A deploy, a switched flag: something that may be the cause. */
+/** A deploy or a switched flag, for example: a possible cause. */
 export type Change = { text: string; source: string | null; service: string | null; url: string | null };
 
 export type Parsed = {
   alerts: readonly Alert[];
   changes: readonly Change[];
-  /** What was not understood although the rest was taken, a line each. */
+  /** Parts that were not understood although the rest was accepted, a line each. */
   notes?: readonly string[];
 };
 
-/** A payload that is not what the kind expects. `field` is a path in it. */
+/** A payload of the wrong form for this kind. `field` is a path in it. */
 export class PayloadRefused extends Error {
   override name = 'PayloadRefused';
   readonly errors: readonly { field: string; expected: string }[];
@@ -69,7 +69,7 @@ const known: Readonly<Record<string, Severity>> = {
   notice: 'P4',
 };
 
-/** Severity words of the field (critical, error, warning, info and their like, P1, SEV-2); null for others. */
+/** Reads common severity words (critical, error, warning, info and the like, P1, SEV-2); null for others. */
 export function readSeverity(word: unknown, own: Readonly<Record<string, Severity>> = {}): Severity | null {
   if (typeof word !== 'string') return null;
   const text = word.trim().toLowerCase();
@@ -79,14 +79,14 @@ export function readSeverity(word: unknown, own: Readonly<Record<string, Severit
   return Object.hasOwn(known, text) ? (known[text] ?? null) : null;
 }
 
-/** Shortened to `most` UTF-16 units with an ellipsis, never through a pair; one line when asked. */
+/** Shortens to `most` UTF-16 units with an ellipsis, never inside a surrogate pair. */
 export function clip(text: string, most: number): string {
   const whole = text.trim();
   if (whole.length <= most) return whole;
   return `${whole.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** Only what a browser may open. */
+/** Only addresses that a browser may open. */
 export const isWebAddress = (url: string): boolean =>
   url.length <= 2_000 && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 

@@ -1,4 +1,4 @@
-// Alertmanager's webhook, version 4. One payload is one group: the group is the outage, its alerts are members.
+// Alertmanager's webhook, version 4. One payload is one group: the group is the outage, its alerts are the members.
 import {
   clip,
   linkTo,
@@ -30,7 +30,7 @@ export const alertmanager = defineIntake({
 type Options = { own: NonNullable<ReturnType<typeof readSeverities>>; serviceFrom: string };
 type Member = { fields: Fields; labels: Fields; annotations: Fields; isFiring: boolean };
 
-/** Throws PayloadRefused when nothing in it tells of an alert. */
+/** Throws PayloadRefused when it holds no alert. */
 export function readGroup(body: unknown, { own, serviceFrom }: Options): Alert {
   const given = fieldsOf(body);
   const state = textOf(given['status'])?.toLowerCase() ?? null;
@@ -106,7 +106,7 @@ function nameOf({ labels, annotations }: Member): string {
   return clip(where === null || name.includes(where) ? name : `${name} (${where})`, 200);
 }
 
-/** `shown` are those that fire or, when it is over, all. */
+/** `shown`: the firing members, or all of them when the group is resolved. */
 function summaryOf(given: Fields, shown: readonly Member[]): string {
   const title = firstText(
     fieldsOf(given['commonAnnotations'])['summary'],

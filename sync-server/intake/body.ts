@@ -1,17 +1,17 @@
-// IT11: the bytes of a delivery as a value, whatever encoding, charset and type its sender chose. No type is trusted:
-// what is said to be something else and reads as JSON is JSON.
+// IT11: turns the bytes of a delivery into a value, whatever encoding, charset and type its sender chose. The type is
+// not trusted: a body that reads as JSON is JSON.
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import type { IncomingHttpHeaders } from 'node:http';
 import { isFields } from './read.ts';
 
-/** For a body as sent and as decoded. PagerDuty has the same limit. */
+/** Limit for a body, as sent and as decoded. PagerDuty has the same one. */
 export const mostBytes = 512 * 1024;
 
-/** `status` is what HTTP calls it: 400 unreadable, 413 too large once decoded, 415 an encoding nobody here knows. */
+/** `status` is the HTTP status: 400 unreadable, 413 too large once decoded, 415 an unknown encoding. */
 export class BodyRefused extends Error {
   override name = 'BodyRefused';
   readonly status: 400 | 413 | 415;
-  /** As far as it could be decoded. */
+  /** The body, as far as it could be decoded. */
   readonly body: Buffer | null;
   constructor(status: 400 | 413 | 415, message: string, body: Buffer | null = null) {
     super(message);
@@ -20,7 +20,7 @@ export class BodyRefused extends Error {
   }
 }
 
-/** `value` is undefined for an empty body; `body` are its bytes without any encoding. */
+/** `value` is undefined for an empty body; `body` are the decoded bytes. */
 export type ReadBody = { value: unknown; body: Buffer };
 
 export const encodings = ['gzip', 'deflate', 'br', 'zstd'] as const;
@@ -30,7 +30,7 @@ const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   'x-gzip': (bytes) => gunzipSync(bytes, limit),
   br: (bytes) => brotliDecompressSync(bytes, limit),
   zstd: (bytes) => zstdDecompressSync(bytes, limit),
-  // Some senders leave out the zlib header that RFC 9110 wants.
+  // Some senders leave out the zlib header that RFC 9110 requires.
   deflate: (bytes) =>
     ((bytes[0] ?? 0) & 0x0f) === 8 ? inflateSync(bytes, limit) : inflateRawSync(bytes, limit),
 };
@@ -54,7 +54,7 @@ async function parse(plain: Buffer, type: string): Promise<unknown> {
   }
 }
 
-/** RFC 9110 8.4: applied in the order in which they are listed, so undone from the last. */
+/** RFC 9110 8.4: codings are listed in the order in which they were applied; undo the last one first. */
 function decode(bytes: Buffer, header: string | undefined): Buffer {
   const listed = (header ?? '').split(',').map((each) => each.trim().toLowerCase());
   const applied = listed.filter((each) => each !== '' && each !== 'identity');
@@ -73,7 +73,7 @@ function decode(bytes: Buffer, header: string | undefined): Buffer {
   }, bytes);
 }
 
-/** By its byte order mark, else by the charset of its type, else UTF-8; the mark itself is no text (RFC 8259 8.1). */
+/** Decodes by the byte order mark, else by the type's charset, else as UTF-8. Removes the mark (RFC 8259 8.1). */
 function toText(bytes: Buffer, type: string): string {
   const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1];
   const marked =
@@ -87,7 +87,7 @@ function toText(bytes: Buffer, type: string): string {
     try {
       return new TextDecoder(label).decode(bytes);
     } catch {
-      // A charset nobody knows: most such senders mean UTF-8.
+      // An unknown charset: most such senders mean UTF-8.
     }
   }
   return new TextDecoder().decode(bytes);
@@ -107,7 +107,7 @@ async function readMultipart(bytes: Buffer, type: string): Promise<[string, stri
   }
 }
 
-/** Where tools put the JSON of a form (Uptime Kuma, Slack's senders). */
+/** Form fields in which tools send JSON (Uptime Kuma, Slack's senders). */
 const wrappers = ['data', 'payload', 'json', 'body'];
 
 function fromForm(pairs: readonly (readonly [string, string])[]): unknown {
@@ -119,7 +119,7 @@ function fromForm(pairs: readonly (readonly [string, string])[]): unknown {
       const value = JSON.parse(text) as unknown;
       if (isFields(value)) return value;
     } catch {
-      // Then it is a text like any other field.
+      // Not JSON: the field stays text.
     }
   }
   return fields;

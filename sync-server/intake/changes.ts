@@ -1,4 +1,5 @@
-// IT6: changes are kept for 90 days; open incidents of the service hear of them at once, new ones of the last day.
+// IT6: changes are kept for 90 days. Open incidents of the service get each change at once; new incidents get those
+// of the last day.
 import type { Fact, FactDraft } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { isOpenForReal } from '../incidents/declare.ts';

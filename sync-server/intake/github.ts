@@ -27,10 +27,10 @@ const push = z.looseObject({
   pusher: person,
 });
 
-/** Null when it is not from GitHub. A state that changes nothing yet (queued, pending) is not a change. */
+/** Null when it is not from GitHub. A state before the deployment itself (queued, pending) is not a change. */
 export function readGithub(body: unknown): Change[] | null {
   if (typeof body !== 'object' || body === null || !('repository' in body)) return null;
-  // A ping says that the webhook was set up.
+  // A ping confirms that the webhook was set up.
   if ('zen' in body && 'hook_id' in body) return [];
   const deployed = deployment.safeParse(body);
   if (deployed.success) return fromDeployment(deployed.data);

@@ -4,7 +4,10 @@ import { alertFields, defineIntake, readSeverities } from './kind.ts';
 import { fieldsOf, textOf } from './read.ts';
 import { pick, toAlert } from './usual-alert.ts';
 
-/** Grafana's unified alerting sends Alertmanager's shape with more fields (version 1); before, one flat object. */
+/**
+ * Grafana's unified alerting sends Alertmanager's shape with more fields (version 1). Older versions send one flat
+ * object.
+ */
 export const grafana = defineIntake({
   label: 'Grafana alerting',
   fields: alertFields,

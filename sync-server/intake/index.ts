@@ -19,7 +19,7 @@ const severity = choiceField({
   options: ['P3', 'P1', 'P2', 'P4'],
 });
 
-/** TG2: the first is how it is unless a team chooses otherwise. */
+/** TG2: the first option is the default. */
 const triage = choiceField({
   label: 'Reports page somebody',
   hint: 'Until then they wait in triage, where somebody judges them.',
@@ -28,7 +28,7 @@ const triage = choiceField({
 
 /** A form for people: report-door.ts. */
 const report = defineIntake({ label: 'Report form', fields: { severity, triage }, parse: takesNone });
-/** A heartbeat monitor made together with the intake; its key is that of the beat address. */
+/** A heartbeat monitor made together with the intake. Its key is the key of the monitor's beat address. */
 const heartbeat = defineIntake({ label: 'Heartbeat', fields: heartbeatCheck.fields, parse: takesNone });
 
 export const intakeKinds: Readonly<Record<string, IntakeKind>> = {

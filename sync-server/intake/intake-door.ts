@@ -1,5 +1,5 @@
-// IT: where other tools send. The key is the credential; the path says the format. Nothing is answered before what it
-// means is on disk.
+// IT: where other tools send. The key is the credential; the path names the format. The answer is sent only after the
+// effects are on disk.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PayloadRefused } from './alert.ts';
 import { fieldsOf } from './read.ts';
@@ -26,10 +26,10 @@ type IntakeParts = Pick<Parts, 'intakes' | 'receive' | 'replica' | 'now' | 'log'
 type Counter = (address: string) => boolean;
 type Path = { Params: { key: string; format: string } };
 
-/** Takes over the bodies of everything registered with `http`, whatever their type. */
+/** Handles every body type of all routes that are registered with `http`. */
 export function serveIntakes(http: FastifyInstance, parts: IntakeParts, countFailure: Counter) {
   http.removeAllContentTypeParsers();
-  // Read where the intake is known: what cannot be read is kept there.
+  // Parse later, when the intake is known: unreadable bodies are kept there.
   http.addContentTypeParser(
     '*',
     { parseAs: 'buffer' },
@@ -52,9 +52,9 @@ export function serveIntakes(http: FastifyInstance, parts: IntakeParts, countFai
   http.setErrorHandler((error, request, reply) => {
     const status =
       (error as { statusCode?: unknown; status?: unknown }).statusCode ?? (error as Problem).status;
-    // Of one that could be read and was refused, this is kept already.
+    // A body that was read and then refused is recorded already.
     if (status === 413 && !(error instanceof Problem)) sawTooLarge(parts, request as FastifyRequest<Path>);
-    // PagerDuty's senders read its own shape of refusals.
+    // PagerDuty's senders expect its own shape of errors.
     const isPagerDuty = request.url.startsWith('/v2/');
     if (!isPagerDuty || (status !== 413 && status !== 400)) throw error;
     const refusal = status === 413 ? `at most ${mostBytes} bytes` : (error as Error).message;
@@ -118,7 +118,7 @@ async function take(
   }
 }
 
-/** Thrown for an unreadable body, which is kept like a payload that is not understood. */
+/** Records an unreadable body like a payload that was not understood. */
 function refuse(
   { intakes, now }: IntakeParts,
   intake: Intake,
@@ -132,7 +132,7 @@ function refuse(
   return new Problem(status, message, { errors, headers });
 }
 
-/** Too large to be read at all; its size is all there is to keep. */
+/** The body was too large to read; only its size is recorded. */
 function sawTooLarge({ intakes, now }: IntakeParts, { params, headers }: FastifyRequest<Path>): void {
   const intake = intakes.byKey(params.key ?? '');
   if (intake === null) return;
@@ -151,7 +151,7 @@ const tooFast = () =>
     headers: { 'retry-after': '10' },
   });
 
-/** GoAlert's senders put everything into the address. */
+/** GoAlert's senders put everything into the query string. */
 function withQuery(body: unknown, query: unknown): unknown {
   if (typeof query !== 'object' || query === null || Object.keys(query).length === 0) return body;
   return { ...query, ...(typeof body === 'object' && !Array.isArray(body) ? body : {}) };
@@ -169,7 +169,7 @@ async function answerPagerDuty(
   const key = routingKey(request, value);
   const isChange = kinds.includes('change');
   const intake = key === null ? 'unknown' : admit(key, kinds);
-  // A body that cannot be read names no key; its fault is the answer.
+  // An unreadable body names no key, so the answer is its fault.
   if (read instanceof BodyRefused && key === null)
     return reply.code(read.status).send(invalid([read.message]));
   if (intake === 'unknown') {
@@ -179,7 +179,7 @@ async function answerPagerDuty(
       .send(invalid([key === null ? 'routing_key: expected the key of an intake' : 'Invalid routing key']));
   }
   if (intake === 'too-fast') return throttled(reply);
-  // A PagerDuty intake takes changes too, in that one shape.
+  // A PagerDuty intake accepts change events too.
   const asKind = isChange ? { ...intake, settings: { ...intake.settings, kind: 'change' } } : intake;
   if (read instanceof BodyRefused) {
     const { status, message } = refuse(parts, intake, read);

@@ -36,7 +36,7 @@ function show({ parts, caller }: Shown, intake: Intake) {
   return { id, ...settings, ...secret, monitor, lastSeenAt, received, lastError };
 }
 
-/** A heartbeat's key is that of its monitor's beat address. */
+/** A heartbeat intake uses the key of its monitor's beat address. */
 function keyOf({ monitors, beats }: Parts, intake: Intake): string | null {
   if (intake.settings.kind !== 'heartbeat') return intake.key;
   const monitor = intake.monitor === null ? null : monitors.find(intake.monitor);
@@ -49,7 +49,7 @@ function pathOf(kind: string, key: string): string {
   return kind === 'report' ? `/report/${key}` : `/intake/${key}/${kind}`;
 }
 
-/** The settings as the kind's own form lets them through. */
+/** Validates the settings with the form of their kind. */
 async function checkSettings(given: IntakeSettings): Promise<IntakeSettings> {
   const kind = Object.hasOwn(intakeKinds, given.kind) ? intakeKinds[given.kind] : undefined;
   if (kind === undefined) {
@@ -70,7 +70,7 @@ const answers: Record<IntakeRefusal, readonly [status: number, detail: string]> 
 };
 const refused = (refusal: IntakeRefusal): Problem => new Problem(...answers[refusal]);
 
-/** A heartbeat fires on silence, so it is a monitor. */
+/** A heartbeat alerts when beats stop, so it is a monitor. */
 async function makeMonitor(
   { monitors }: Parts,
   { name, service, settings }: IntakeSettings,

@@ -1,5 +1,5 @@
-// The intakes as the team configured them: doors for other tools, each with a key. Keys stay readable for owners,
-// who copy them into those tools; they are never in logs, the feed or an error. Kept in the database, held in memory.
+// The intakes that the team configured: doors for other tools, each with a key. Owners can read the keys, to copy
+// them into those tools; logs, the feed and errors never show one. Kept in the database, held in memory.
 import { randomBytes } from 'node:crypto';
 import type { CompiledQuery, Selectable } from 'kysely';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import type { Tables } from '../storage/tables.ts';
 
 export const mostIntakes = 200;
 
-/** IT1. `settings` is checked by the kind's own form. */
+/** IT1. The form of the kind checks `settings`. */
 export const intakeSchema = z.strictObject({
   name: z.string().trim().min(1).max(100),
   kind: z.string().min(1).max(40),
@@ -25,7 +25,7 @@ export type Intake = {
   version: number;
   settings: IntakeSettings;
   key: string;
-  /** The monitor of a heartbeat. */
+  /** The monitor of a heartbeat intake. */
   monitor: string | null;
 } & Seen;
 
@@ -36,15 +36,15 @@ export type Intakes = Omit<Shelf<IntakeSettings, Intake>, 'add'> & {
   add(settings: IntakeSettings, monitor: string | null): Promise<Intake | IntakeRefusal>;
   /** A new key; the old one ends at once. */
   rotate(id: string): Promise<Intake | IntakeRefusal>;
-  /** What came in, or why it was not taken. */
+  /** Records that something came in, or why it was refused. */
   saw(id: string, at: number, error: string | null): void;
   /** IT12 */
   misunderstood: MisunderstoodStore;
-  /** A beat came for this monitor, which may be that of a heartbeat's intake. */
+  /** A beat came for this monitor; a heartbeat intake may own it. */
   sawBeat(monitor: string, at: number): void;
 };
 
-/** 128 random bits, 32 characters: PagerDuty's senders insist on that length. */
+/** 128 random bits as 32 characters, the length that PagerDuty's senders require. */
 const makeKey = () => randomBytes(16).toString('hex');
 
 export function openIntakes({ database, makeId }: { database: Database; makeId: () => string }): Intakes {
@@ -69,7 +69,7 @@ export function openIntakes({ database, makeId }: { database: Database; makeId: 
     const received = before.received + (error === null ? 1 : 0);
     keep({ ...before, lastSeenAt: at, received, lastError: error });
   };
-  /** Of the one being added, which takes one turn. */
+  /** The monitor of the intake that is being added. Only one is added at a time. */
   let monitorOfNew: string | null = null;
   const shelf = makeShelf<IntakeSettings, Intake>({
     database,
@@ -121,7 +121,7 @@ export function openIntakes({ database, makeId }: { database: Database; makeId: 
   };
 }
 
-/** The monitor of a heartbeat stays as it was. */
+/** A heartbeat keeps its monitor. */
 function writeOf({ queries }: Database, intake: Intake): CompiledQuery {
   const { id, version, key, monitor, received } = intake;
   const settings = JSON.stringify(intake.settings);

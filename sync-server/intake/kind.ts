@@ -1,4 +1,5 @@
-// What a kind of intake is: a form, and how a payload becomes alerts. A kind is one file, listed in index.ts.
+// A kind of intake: a form, and a function that turns a payload into alerts. Each kind is one file, listed in
+// index.ts.
 import type { z } from 'zod';
 import { severities, type Severity } from '#room/fact.ts';
 import {
@@ -38,7 +39,7 @@ export const alertFields = {
   }),
 };
 
-/** `word = P2` a line; null when a line is not. */
+/** Reads lines of the form `word = P2`; null when a line is malformed. */
 export function readSeverities(text: string): Record<string, Severity> | null {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const pairs = lines.map((line) => /^\s*(\S.*?)\s*=\s*(P[1-4])\s*$/.exec(line));
@@ -55,9 +56,9 @@ export type IntakeKind = {
   label: string;
   fields: Fields;
   schema: z.ZodType<Record<string, unknown>>;
-  /** Throws PayloadRefused. `settings` were let through by `schema`. */
+  /** Throws PayloadRefused. `settings` must have passed `schema`. */
   parse(payload: unknown, settings: Record<string, unknown>): Promise<Parsed>;
-  /** Whether the settings hold up beyond their form. */
+  /** Checks the settings beyond their form; returns the faults. */
   check(settings: Record<string, unknown>): Promise<readonly { field: string; expected: string }[]>;
 };
 
@@ -70,7 +71,7 @@ type Definition<F extends Fields> = {
 
 export function defineIntake<const F extends Fields>(definition: Definition<F>): IntakeKind {
   const { label, fields, parse, check } = definition;
-  // What the schema lets through is what `parse` and `check` are typed for.
+  // `parse` and `check` get only settings that passed the schema.
   return {
     label,
     fields,

@@ -1,13 +1,13 @@
-// IT13: how the members of a group stand over time, not only in the last message. Alertmanagers restart and
-// tell of the members they have seen since; two that run as a pair tell of one thing late. Pure.
+// IT13: the state of a group's members over time, not only in the last message. A restarted Alertmanager knows only
+// the members it has seen since; of two that run as a pair, one may report late. Pure.
 import type { Alert, AlertMember } from './alert.ts';
 
-/** `heardAt` is when this server heard last that it fires or ended. */
+/** `heardAt`: when this server last got its state, firing or ended. */
 export type KnownMember = AlertMember & { heardAt?: number };
 
-/** A firing that is told so soon after its end, with the beginning it had before, is the other one's old news. */
+/** A firing that began before the last end and comes this soon after it is outdated news from the other Alertmanager. */
 export const staleMs = 2 * 60_000;
-/** As long it is put aside: longer than Alertmanager's usual group_interval, in which its end is told again. */
+/** Such news is held this long: longer than Alertmanager's usual group_interval, after which it repeats the end. */
 export const holdMs = 6 * 60_000;
 const mostMembers = 10_000;
 /** Ended members are forgotten after this time. */
@@ -15,11 +15,11 @@ const forgetMs = 24 * 3_600_000;
 
 export type Merged = {
   members: readonly KnownMember[];
-  /** `held`: what fires may be old news; time will tell. */
+  /** `held`: the firing members may be outdated news; wait before acting. */
   action: 'trigger' | 'resolve' | 'held';
 };
 
-/** `isCertain` takes what fires for true, however late it is. */
+/** `isCertain` believes firing members, however late the message is. */
 export function mergeMembers(
   known: readonly KnownMember[],
   { members = [], action, leftOut = 0 }: Pick<Alert, 'members' | 'action' | 'leftOut'>,
@@ -34,18 +34,18 @@ export function mergeMembers(
       isHeld = true;
       continue;
     }
-    // An end that lies before this beginning is that of an earlier time.
+    // An end before the present start belongs to an earlier firing.
     const isOldEnd =
       !told.isFiring && before?.isFiring === true && (before.startsAt ?? 0) > (told.endsAt ?? Infinity);
     if (!isOldEnd) merged.set(told.id, { ...told, heardAt: now });
   }
-  // Of a group that is over as a whole, those that were not listed are over too.
+  // When the whole group is resolved, members that were not listed are resolved too.
   const all = [...merged.values()].map((each) =>
     action === 'resolve' && leftOut > 0 && each.isFiring
       ? { ...each, isFiring: false, endsAt: now, heardAt: now }
       : each,
   );
-  // The newest, should labels change with every alert.
+  // Keep only the newest, in case labels change with every alert.
   const kept = all.slice(-mostMembers);
   if (kept.some(({ isFiring }) => isFiring)) return { members: kept, action: 'trigger' };
   return { members: kept, action: isHeld ? 'held' : 'resolve' };

@@ -1,5 +1,5 @@
-// IT12: what came to an intake and was not, or not wholly, understood is kept with its reason, for who set the sender
-// up. The newest of each intake, for a month.
+// IT12: keeps payloads that were not fully understood, with the reason, for the person who set up the sender. Keeps
+// the newest of each intake, for a month.
 import { cleanText } from '#room/clean-text.ts';
 import type { Database } from '../storage/database.ts';
 import type { Intake } from './intakes.ts';
@@ -11,10 +11,10 @@ const hidden = '••••';
 
 export type Misunderstood = {
   at: number;
-  /** Whether an alert was made of the rest. */
+  /** Whether the rest became an alert. */
   taken: boolean;
   reason: string;
-  /** Of the whole body. */
+  /** The size of the whole body. */
   bytes: number;
   /** Its first characters, without the intake's key. */
   body: string;
@@ -30,7 +30,7 @@ export type MisunderstoodStore = {
 
 export function openMisunderstood(database: Database): MisunderstoodStore {
   const { queries } = database;
-  /** The newest first. */
+  /** Newest first. */
   const of = (intake: string) =>
     queries.selectFrom('intake_misunderstood').where('intake', '=', intake).orderBy('id', 'desc');
   const prune = (intake: string, before: number) => {
@@ -48,7 +48,7 @@ export function openMisunderstood(database: Database): MisunderstoodStore {
     refused: () => refused,
     keep: ({ id, key }, { at, taken, reason, body }) => {
       if (!taken) refused += 1;
-      // Cut before it is searched, with room for a key that begins within the part that is kept.
+      // Cut first, then search; the extra length covers a key that begins in the kept part.
       const start = new TextDecoder().decode(body.subarray(0, mostShownOfBody * 4)).replaceAll(key, hidden);
       const shown = cleanText(start.slice(0, mostShownOfBody));
       const row = {

@@ -25,7 +25,7 @@ type Options = {
 
 const lookAgainEveryMs = 30_000;
 
-/** What takes alerts, changes and reports into the rooms. */
+/** Opens the parts that bring alerts, changes and reports into the rooms. */
 export function openReceiving(options: Options): {
   parts: { receive: Receive; reports: Reports };
   close(): Promise<void>;
@@ -49,7 +49,7 @@ export function openReceiving(options: Options): {
   };
 }
 
-/** CH10: whether what was down says that it may resolve its incident. */
+/** CH10: whether the settings of the monitor or intake allow it to resolve its incident. */
 export const makeMayResolve =
   (monitors: Monitors, intakes: Intakes): MayResolve =>
   (id) => {

@@ -1,5 +1,5 @@
-// PagerDuty's Events API v2, so that its senders only change their address. More lenient than PagerDuty: an event that
-// can be understood pages, whatever its other fields hold.
+// PagerDuty's Events API v2: its senders only change their address. More lenient than PagerDuty: an event that can be
+// understood pages, whatever its other fields hold.
 import { clip, linkTo, PayloadRefused, readSeverity, type Alert, type AlertLink } from './alert.ts';
 import { alertFields, defineIntake, readSeverities } from './kind.ts';
 import { fieldsOf, firstText, isFields, listOf, sayValue, textOf, type Fields } from './read.ts';

@@ -1,15 +1,17 @@
-// IT10: how a payload is read. What another tool sends is taken as it comes: a field that is null, blank or of another
-// type counts as absent, its names mean nothing here, and what is nested too deep is shortened.
+// IT10: reads payloads leniently. A field that is null, blank or of another type counts as absent. No field name is
+// special, and nesting that is too deep is shortened.
 import { cleanText } from '#room/clean-text.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Deeper than anything a tool says about an alert, shallow enough for everything that walks it. */
+/** Deeper than any tool's alert, and shallow enough for recursive code. */
 export const deepest = 12;
 const mostEntries = 5_000;
 const mostFields = 1_000;
 
-/** A copy with texts as in TX1, objects without a prototype, at most 12 deep, so that no field name is special. */
+/**
+ * A copy with clean texts (TX1), objects without a prototype, at most 12 levels deep. So no field name is special.
+ */
 export function tame(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return cleanText(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -38,7 +40,7 @@ export function textOf(value: unknown): string | null {
   return text === '' ? null : text;
 }
 
-/** The first that is a text. */
+/** The first value that is a text. */
 export const firstText = (...values: readonly unknown[]): string | null =>
   values.map(textOf).find((text) => text !== null) ?? null;
 

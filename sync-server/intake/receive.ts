@@ -1,5 +1,5 @@
-// What an alert does to the rooms. Whether it is open is asked of the rooms themselves, which are durable before
-// anybody is answered; alert-memory.ts only remembers what was said last and how its members stand.
+// What an alert does to the rooms. Only the rooms know whether it is open; they are durable before the answer.
+// alert-memory.ts only remembers the last message and the state of its members.
 import { createHash, randomUUID } from 'node:crypto';
 import { severities, type Severity } from '#room/fact.ts';
 import { isOpenForReal, type Watched } from '../incidents/declare.ts';
@@ -16,8 +16,8 @@ import { beganAt, holdMs, mergeMembers } from './members.ts';
 import { factsOf, tellAcknowledged, tellNews } from './tell-alert.ts';
 
 /**
- * `dropped`: acknowledge or resolve for an alert without an open incident. `held`: may be old news; it is looked at
- * again later (IT13).
+ * `dropped`: acknowledge or resolve for an alert without an open incident. `held`: the message may be outdated; it is
+ * checked again later (IT13).
  */
 export type Received = {
   outcome: 'declared' | 'joined' | 'updated' | 'dropped' | 'held' | 'changed';
@@ -25,7 +25,7 @@ export type Received = {
   incident: string | null;
 };
 
-/** `notes` are what was not understood although the rest was taken. */
+/** `notes`: parts that were not understood although the rest was accepted. */
 export type Receive = (
   intake: Intake,
   payload: unknown,
@@ -34,7 +34,7 @@ export type Receive = (
 export type Receiving = {
   /** Throws PayloadRefused. Durable on return; the same payload again changes nothing. */
   receive: Receive;
-  /** Looks again at held alerts, and asks about alerts that have been silent for long. */
+  /** Checks held alerts again, and asks about alerts that were silent for long. */
   lookAgain: () => Promise<void>;
 };
 
@@ -49,16 +49,16 @@ type Parts = {
 type Desk = Parts & { memory: AlertMemory };
 
 const hourMs = 3_600_000;
-/** Alertmanager tells again every four hours, if nobody changed that; most others tell once. */
+/** Alertmanager repeats every four hours by default; most others send once. */
 const quietMs = { repeating: 5 * hourMs, other: 24 * hourMs } as const;
-/** IT13: within as long it is the same incident. */
+/** IT13: an alert that fires again within this time belongs to the same incident. */
 const reopenMs = 10 * 60_000;
-/** ES17: an outage told later than this after it began still counts as news. */
+/** ES17: the start of an outage is dated at most this long before its alert. */
 const latestMs = 15 * 60_000;
 const rememberMs = 24 * hourMs;
 
 export function makeReceiving(parts: Parts): Receiving {
-  // Two deliveries of one alert must not meet in the middle.
+  // Two deliveries of one alert must not run at the same time.
   const inTurn = makeTurns();
   const desk = { ...parts, memory: openAlertMemory(parts.database) };
   return {
@@ -88,7 +88,7 @@ const findOpen = ({ incidents }: Desk, id: string) =>
   incidents.list().find((each) => isOpenForReal(each) && each.monitorsDown.includes(id));
 
 async function take(desk: Desk, intake: Intake, given: Alert, isCertain = false): Promise<Received> {
-  // As PagerDuty does: a trigger without a key is an outage of its own.
+  // As in PagerDuty: a trigger without a key is a new outage.
   const alert = given.dedupKey === '' ? { ...given, dedupKey: randomUUID() } : given;
   const { dedupKey } = alert;
   const id = watchedId(intake.id, dedupKey);
@@ -106,7 +106,7 @@ async function take(desk: Desk, intake: Intake, given: Alert, isCertain = false)
     remember(desk, intake, id, { ...before, held: alert }, desk.now() + holdMs);
     return answer('held', before.incident ?? null);
   }
-  // While some members of a group still fire, its words stay those of the firing ones.
+  // While some members still fire, the summary stays that of the firing ones.
   const isOver = alert.action === 'resolve';
   const told =
     action === 'trigger' && isOver ? { ...alert, summary: before?.summary ?? alert.summary } : alert;
@@ -163,7 +163,7 @@ async function trigger(desk: Desk, intake: Intake, { id, alert, members, before 
   return { how: how === 'declare' ? 'declared' : 'joined', incident } as const;
 }
 
-/** Undefined when it was not down anywhere. */
+/** Undefined when the alert was not open anywhere. */
 async function resolve(desk: Desk, intake: Intake, { id, alert, members, before }: Took) {
   const now = desk.now();
   const open = findOpen(desk, id);
@@ -172,7 +172,7 @@ async function resolve(desk: Desk, intake: Intake, { id, alert, members, before 
     const watched = toWatched(intake, id, alert, before?.summary ?? alert.summary);
     await desk.followUp.cameUp(watched, { at: now, reason: null });
   }
-  // A group is remembered for a while: its end may be told twice, and its beginning late.
+  // Remember a group for a while: its end may be sent twice, and its start late.
   if (alert.members === undefined) desk.memory.forget(id);
   else if (before !== null) {
     const endedAt = isDown ? now : (before.endedAt ?? now);

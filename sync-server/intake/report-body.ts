@@ -1,14 +1,14 @@
-// TG6: the body of a report: fields, and the files that came with them, within their limits.
+// TG6: reads the body of a report: fields and files, within their limits.
 import type { ReportFile } from './report-store.ts';
 
 export const mostFiles = 4;
 export const mostFileBytes = 5 * 1024 * 1024;
-/** Of the whole form, with its files. */
+/** Limit for the whole form, with its files. */
 export const mostFormBytes = 12 * 1024 * 1024;
 
 export type ReportBody = { fields: Record<string, string>; files: ReportFile[] };
 
-/** The faults of the files, by the name of their field. */
+/** The faults of the files, by field name. */
 export class FilesRefused extends Error {
   override name = 'FilesRefused';
   readonly fields: Record<string, string>;
@@ -20,7 +20,7 @@ export class FilesRefused extends Error {
 
 const urlEncoded = 'application/x-www-form-urlencoded';
 
-/** Throws FilesRefused, and for a body that is no form whatever the platform throws. */
+/** Throws FilesRefused, or the platform's error when the body is not a form. */
 export async function readReportBody(bytes: Buffer, type: string): Promise<ReportBody> {
   if (type.toLowerCase().startsWith(urlEncoded))
     return { fields: Object.fromEntries(new URLSearchParams(bytes.toString())), files: [] };
@@ -45,7 +45,7 @@ export async function readReportBody(bytes: Buffer, type: string): Promise<Repor
   return { fields, files };
 }
 
-/** The last part of a path, without what no screen can show. */
+/** The last part of a path, without unprintable characters. */
 function plainName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
   return last.replaceAll(/\p{C}/gu, '').trim().slice(0, 200) || 'file';

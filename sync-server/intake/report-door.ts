@@ -1,5 +1,5 @@
-// IT7: GET and POST /report/<key>: a form for people who notice trouble. It needs no script and no sign-in; its address
-// is the key.
+// IT7: GET and POST /report/<key>: a form for people who notice a problem. It needs no script and no sign-in; the key
+// is in its address.
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -10,10 +10,10 @@ import type { Parts } from '../parts.ts';
 import { createRate } from '../sync/rate.ts';
 import { reportPage, type ReportWords } from './report-page.ts';
 
-// The limit of one form for all senders together. People who type are slower.
+// The limit of one form for all senders together. People type more slowly than this.
 const perSecond = 0.2;
 const burst = 20;
-/** TG6: of one network address, by all forms. */
+/** TG6: the limit of one network address for all forms. */
 const perAddress = { perSecond: 1 / 60, burst: 10 } as const;
 const mostAddresses = 5_000;
 const policy =
@@ -42,7 +42,7 @@ type ReceiptRequest = FastifyRequest<{ Params: { code: string } }>;
 
 const asItCame = async (_: unknown, body: string | Buffer) => Buffer.from(body);
 
-/** `countFailure` is false once an address has guessed too often (AU4). */
+/** `countFailure` returns false after too many guesses from an address (AU4). */
 export function serveReports(
   http: FastifyInstance,
   parts: ReportParts,
@@ -77,7 +77,7 @@ export function serveReports(
     async ({ params, body, ip, headers }: Request, reply) => {
       const intake = find(params.key);
       if (intake === null) return refuse(reply, ip);
-      // Before anything is read, so that files of a flood cost nothing.
+      // Before the body is read, so that the files of a flood cost nothing.
       const rate = rates.get(intake.id) ?? createRate(perSecond, burst, parts.now);
       rates.set(intake.id, rate);
       if (!addressOf(ip).take() || !rate.take())
@@ -102,7 +102,7 @@ export function serveReports(
         );
       }
       const { website, ticket, ...rest } = result.data;
-      // A machine that fills in everything hears a thank-you, and nothing is done.
+      // A machine that filled in the hidden field gets a thank-you; nothing is stored.
       if (website !== '') return send(reply, 200, { kind: 'thanks' });
       const report: Report = { ...rest, ticket: `${intake.id}:${ticket || randomUUID()}` };
       const taken = await parts.reports.take(intake, report, read.files);

@@ -1,4 +1,4 @@
-// The report form, and the page on which its reporter follows its progress: words and fields, no script.
+// The report form, and the page on which its reporter follows progress: text and fields, no script.
 import type { IncidentSummary } from '#room/feed.ts';
 import { mostFileBytes, mostFiles } from './report-body.ts';
 import type { KeptReport } from './report-store.ts';
@@ -80,7 +80,7 @@ function say(words: ReportWords): [heading: string, body: string] {
   }
 }
 
-/** TG5: progress in words for the person outside; nothing of the room itself. */
+/** TG5: progress in words for the reporter; shows nothing of the room. */
 const progress: Record<IncidentSummary['status'], string> = {
   triage: 'We are looking at it.',
   investigating: 'We are looking for the cause.',

@@ -1,4 +1,4 @@
-// TG: the triage of reports. Only responders see who reported what; the feed says only how many reports wait.
+// TG: the triage of reports. Only responders see who reported what; the feed tells only how many reports wait.
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { severities } from '#room/fact.ts';
@@ -10,7 +10,7 @@ import { writerOf } from '../incidents/writer.ts';
 import type { KeptReport } from './report-store.ts';
 import { isProbablyTheirs } from './report-words.ts';
 
-/** The ticket stays here: the reporter's page is found by it. */
+/** Leaves out the ticket: it opens the reporter's page. */
 const show = ({ report: { ticket: _ticket, ...report }, ...kept }: KeptReport) => ({
   ...kept,
   ...report,
@@ -72,7 +72,7 @@ export const reportRoutes = [
       const { name, content } = file;
       return {
         file: { bytes: content.byteLength, read: () => Readable.from([Buffer.from(content)]) },
-        // Whatever it says it is, no browser runs it.
+        // No browser may run it, whatever type it claims.
         type: 'application/octet-stream',
         headers: { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` },
       };

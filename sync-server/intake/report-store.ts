@@ -1,5 +1,5 @@
-// TG: reports as rows, with the files that came with them. Files stay here until somebody decides; then they go to
-// the room with the report, or away.
+// TG: stores reports as rows, with their files. Files stay here until somebody decides: then they move to the room
+// with the report, or are deleted.
 import type { Selectable } from 'kysely';
 import type { Report as WireReport } from '#wire/api/intakes.ts';
 import type { Database } from '../storage/database.ts';
@@ -7,7 +7,7 @@ import type { Tables } from '../storage/tables.ts';
 
 export type TriageAnswer = 'yes' | 'no' | 'unknown';
 export type Report = {
-  /** Given out with the form: the same form sent twice is one report. */
+  /** Issued with the form: sending the same form twice makes one report. */
   ticket: string;
   title: string;
   details: string;
@@ -29,9 +29,9 @@ export type KeptReport = {
   service: string | null;
   at: number;
   state: ReportState;
-  /** The incident that it became part of. */
+  /** The incident that it declared or joined. */
   incident: string | null;
-  /** The answer to the reporter; null before anybody wrote one. */
+  /** The answer to the reporter; null until somebody writes one. */
   reply: string | null;
   decidedAt: number | null;
   /** A person's id; null while it waits, and for a form that pages at once. */
@@ -40,7 +40,7 @@ export type KeptReport = {
   files: { name: string; type: string; bytes: number }[];
 };
 
-/** TG6: what nobody needs any more is forgotten after this long. */
+/** TG6: reports that nobody needs any more are deleted after this time. */
 const keptMs = 180 * 24 * 3_600_000;
 const listed = 200;
 
@@ -102,7 +102,7 @@ export function openReportStore(database: Database) {
   };
 }
 
-/** The columns are those that this file wrote. */
+/** Only this file writes these columns. */
 function readRow(row: Row): Omit<KeptReport, 'files'> {
   const { id, intake, form, service, at, incident, reply, decided_at, decided_by } = row;
   return {

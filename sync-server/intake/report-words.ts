@@ -1,7 +1,7 @@
-// A report in words, for the room it goes to. Pure.
+// Words a report for the room it goes to. Pure.
 import type { Report, TriageAnswer } from './report-store.ts';
 
-/** Only with them, gone elsewhere, and after they changed something: nobody is woken for it. */
+/** Not reproducible elsewhere, nobody else affected, and they changed something: nobody is woken for it. */
 export const isProbablyTheirs = ({ reproducible, others, changed }: Report): boolean =>
   reproducible === 'no' && others === 'no' && changed === 'yes';
 

@@ -1,5 +1,5 @@
-// TG: what people report by form waits until somebody judges it: it becomes an incident, joins an open one, or is
-// answered. A form may page at once instead.
+// TG: reports from forms wait for triage: each becomes an incident, joins an open one, or is answered. A form may
+// page at once instead.
 import { createHash } from 'node:crypto';
 import type { Fact, FactDraft, Severity } from '#room/fact.ts';
 import type { WaitingReport } from '#room/feed.ts';
@@ -16,7 +16,7 @@ import { openReportStore, type KeptReport, type Report, type ReportFile } from '
 import { describeReport, isProbablyTheirs } from './report-words.ts';
 import { isIntake } from '#room/author.ts';
 
-/** TG6: as many may wait; further ones are refused. */
+/** TG6: at most this many may wait; further reports are refused. */
 export const mostWaiting = 500;
 
 export type Receipt = { receipt: string; number: string | null };
@@ -36,12 +36,12 @@ export type Reports = {
   /** Durable on return. Null when too many wait. */
   take(intake: Intake, report: Report, files?: readonly ReportFile[]): Promise<Receipt | null>;
   waiting(): readonly WaitingReport[];
-  /** Those that wait, oldest first, or the last 200, newest first. */
+  /** The waiting reports, oldest first, or the last 200, newest first. */
   list(state: 'waiting' | 'all'): readonly KeptReport[];
   find(id: string): KeptReport | null;
   withReceipt(code: string): KeptReport | null;
   file(id: string, place: number): ReportFile | null;
-  /** `by` is who judges. */
+  /** `by`: the person who decides. */
   decide(id: string, decision: Decision, by: Writer): Promise<Decided>;
   onChange(listener: () => void): () => void;
 };
@@ -54,11 +54,10 @@ type Options = {
   makeId: () => string;
 };
 
-/** How the page of a reporter is found again: made from the form's own ticket, which only they have. */
+/** The address of a reporter's page. It is derived from the form's ticket, which only the reporter has. */
 const receiptOf = (ticket: string): string =>
   createHash('sha256').update(`receipt of ${ticket}`).digest('base64url').slice(0, 32);
 
-/** Opens the queue of reports. */
 export function openReports(options: Options): Reports {
   const { incidents, now, makeId } = options;
   const store = openReportStore(options.database);
@@ -131,7 +130,7 @@ export function openReports(options: Options): Reports {
   };
 }
 
-/** TG2: what the form says. */
+/** TG2: whether the form's settings skip triage. */
 function pagesAtOnce({ settings }: Intake, { others }: Report): boolean {
   const how = settings.settings['triage'];
   return how === 'at once' || (how === 'at once if others are affected' && others === 'yes');

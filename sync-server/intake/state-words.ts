@@ -1,4 +1,4 @@
-// How tools say that trouble begins, is seen and ends: in a field, or in front of a title.
+// How tools say that a problem begins, is acknowledged and ends: in a field, or before a title.
 import type { AlertAction } from './alert.ts';
 
 const closing = new Set(
@@ -22,7 +22,7 @@ const opening = new Set(
   ).split(' '),
 );
 
-/** Null for an unknown word, which still counts as trouble. Case, spaces and punctuation do not matter. */
+/** Null for an unknown word, which still counts as a trigger. Case, spaces and punctuation do not matter. */
 export function readAction(word: unknown): AlertAction | null {
   if (typeof word !== 'string') return null;
   const text = word.toLowerCase().replaceAll(/[^a-z]/g, '');
@@ -31,15 +31,15 @@ export function readAction(word: unknown): AlertAction | null {
   return opening.has(text) ? 'trigger' : null;
 }
 
-/** `[OK] `, `[FIRING:2] `, `RECOVERY: `, `✅ [Resolved] `, with what may stand before it. */
+/** `[OK] `, `[FIRING:2] `, `RECOVERY: `, `✅ [Resolved] `, with a possible symbol before it. */
 const front =
   /^[^\p{L}\p{N}[]{0,4}(?:\[\s*(?<bracket>\p{L}[\p{L} _-]{0,20}?)\s*(?::\s*\d+)?\s*\]|(?<plain>\p{Lu}[\p{L}_-]{0,20})\s*:(?=\s))\s*[-:–]?\s*/u;
-/** ` is down`, ` - OK`. Only for the key: a load that “is up” is no recovery. */
+/** ` is down`, ` - OK`. Used only for the key: a load that “is up” is no recovery. */
 const back = /\s+(?:is|has|now|->|→|[-–:])\s+(?<word>\p{L}{2,12})[.!]?$/u;
 
 /**
- * A title without the word that says its state, so that “[Alerting] x” and “[OK] x” are one outage, and what that word
- * says where it stands in front.
+ * `key`: the title without its state word, so that “[Alerting] x” and “[OK] x” are one outage. `action`: the meaning
+ * of a state word at the front.
  */
 export function readTitle(title: string): { key: string; action: AlertAction | null } {
   const { groups, 0: found = '' } = front.exec(title) ?? {};

@@ -1,4 +1,4 @@
-// What an alert writes into a room: its details and links, its news, and that somebody acknowledged it elsewhere.
+// What an alert writes into a room: details, links, news, and an acknowledgement made in the other tool.
 import type { Fact, FactDraft } from '#room/fact.ts';
 import { authorOf, declarerOf, type Watched } from '../incidents/declare.ts';
 import { signed } from '../incidents/follow-up.ts';
@@ -12,7 +12,7 @@ const writerOf = (watched: Watched): Writer => {
   return { by, author: by };
 };
 
-/** What the alert brought along: its details as an observation, its links as links. */
+/** The alert's details as an observation, its links as links. */
 export function factsOf({ details, links }: Alert, alert: string): FactDraft[] {
   const observation = details === null ? '' : clip(details, 6_000);
   return [
@@ -25,7 +25,7 @@ export function factsOf({ details, links }: Alert, alert: string): FactDraft[] {
 
 type Update = { before: Remembered | null; alert: Alert; members: readonly AlertMember[] };
 
-/** Only what is new is said, in one commit: another summary, members that began or ended, a worse severity. */
+/** Writes only news, in one commit: a new summary, members that began or ended, a worse severity. */
 export async function tellNews(
   incidents: Incidents,
   watched: Watched,
@@ -64,7 +64,7 @@ function newsOf(before: Remembered, alert: Alert, members: readonly AlertMember[
   ];
 }
 
-/** CH14: it ends the paging of the incident that this outage declared; elsewhere it is only said, once. */
+/** CH14: ends the paging of the incident that this outage declared. In any other incident it is only noted, once. */
 export async function tellAcknowledged(incidents: Incidents, watched: Watched, incident: string) {
   const by = authorOf(watched);
   const { source, name } = watched;

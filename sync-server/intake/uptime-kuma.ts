@@ -3,7 +3,7 @@ import { clip, linkTo, PayloadRefused, type Alert } from './alert.ts';
 import { alertFields, defineIntake } from './kind.ts';
 import { fieldsOf, firstText, textOf, type Fields } from './read.ts';
 
-/** What its test button sends: the name of the notification and this word. */
+/** The message of its test button: the notification's name and this word. */
 const test = /(?:^|\s)Testing$/;
 /** `[Shop][https://…] server certificate shop.example will expire in 7 days`: the number of days does not matter. */
 const countdown = /\s*(?:will\s+)?(?:be\s+)?expir\w*\s+in\s+-?\d+(?:\.\d+)?\s+days?\.?\s*$/i;
@@ -34,7 +34,7 @@ function readStatus(value: unknown): 0 | 1 | 2 | 3 | null {
   return status === 0 || status === 1 || status === 2 || status === 3 ? status : null;
 }
 
-/** As its message words it: `[Shop] [🔴 Down] timeout`. */
+/** The status in its message: `[Shop] [🔴 Down] timeout`. */
 function saidIn(msg: string | null): 0 | 1 | null {
   const word = /^\[.{1,200}\] \[\P{L}{0,4}(Down|Up)\]/u.exec(msg ?? '')?.[1];
   return word === undefined ? null : word === 'Down' ? 0 : 1;
@@ -62,7 +62,7 @@ function beat({ monitor, heartbeat, isDown, name, key, msg }: Beat): Alert {
   };
 }
 
-/** A certificate that expires, or the test button: told once, until somebody resolves it. */
+/** An expiring certificate or the test button: reported once, until somebody resolves it. */
 function notice(msg: string | null): Alert[] {
   if (msg === null)
     throw new PayloadRefused([{ field: 'msg', expected: 'some text, or a heartbeat with its monitor' }]);

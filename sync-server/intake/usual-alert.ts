@@ -1,4 +1,4 @@
-// An alert by the names most tools call its parts, for payloads of no fixed shape.
+// Reads an alert from the field names that most tools use, for payloads without a fixed shape.
 import { clip, linkTo, PayloadRefused, type Alert } from './alert.ts';
 import { firstText, sayValue, textOf, type Fields } from './read.ts';
 import { readAction, readTitle } from './state-words.ts';
@@ -24,12 +24,12 @@ export const usualNames = {
 } as const satisfies Record<string, readonly string[]>;
 export type PartName = keyof typeof usualNames;
 
-/** What was found of each part, by an expression or by name. */
+/** The value that was found for each part, by an expression or by name. */
 export type FoundParts = Partial<Record<PartName, unknown>>;
 
 const isSaid = (value: unknown) => sayValue(value) !== null;
 
-/** The part by its usual names; undefined when none of them holds anything. */
+/** Looks for a part under its usual names; undefined when none of them has a value. */
 export function pick(payload: Fields, part: PartName): unknown {
   const values = usualNames[part].map((name) => payload[name]);
   if (part === 'action') return values.find((value) => readAction(value) !== null);

@@ -1,5 +1,5 @@
-// The generic webhook. Each value may be found by a JSONata expression; without any, the bodies of GoAlert and
-// Grafana OnCall and whatever calls its fields alike are understood.
+// The generic webhook. JSONata expressions may find each value. Without them it reads the usual field names, such as
+// those of GoAlert and Grafana OnCall.
 import { evaluate, wrongInExpression } from '../outgoing/expressions.ts';
 import { textField } from '../forms/fields.ts';
 import { clip, PayloadRefused, readSeverity } from './alert.ts';
@@ -70,7 +70,7 @@ function wrongIn(text: string): string | null {
   return wrong === null ? null : `a JSONata expression (${clip(wrong, 200)})`;
 }
 
-/** An expression that fails costs its part, not the alert. */
+/** A failed expression loses its part, not the alert. */
 async function find(
   part: string,
   text: string,

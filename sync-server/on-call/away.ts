@@ -1,10 +1,10 @@
-// AB: when people cannot have a shift.
+// AB: when people cannot take a shift.
 import type { Person } from '#room/feed.ts';
 import { dayMs, openZone, readWallDay } from '#room/zone.ts';
 import { overlay, type Span } from './spans.ts';
 
 export type Away = { from: number; to: number };
-/** When somebody is away; null: they are not in the team. */
+/** When a person is away; null: the person is not in the team. */
 export type AwayOf = (person: string) => readonly Away[] | null;
 
 export const awayIn =
@@ -14,14 +14,14 @@ export const awayIn =
     return person === null ? null : (person.contact?.away ?? []);
   };
 
-/** In order and joined where they meet. */
+/** In order; adjoining spans are joined. */
 export function awaySpans(away: readonly Away[]): Span<null>[] {
   let spans: Span<null>[] = [];
   for (const { from, to } of away) spans = overlay(spans, [{ from, to, what: null }]);
   return spans;
 }
 
-/** AB4: when somebody works no hours: while they are away, and on the public holidays of where they work. */
+/** AB4: when a person does not work: while away, and on the public holidays of their region. */
 export function daysOff({ contact }: Pick<Person, 'contact'>): Span<null>[] {
   const { away = [], holidays = [], timeZone = 'UTC' } = contact ?? {};
   const zone = openZone(timeZone);

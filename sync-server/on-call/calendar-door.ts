@@ -1,4 +1,4 @@
-// OC8: GET /calendar/<code>.ics, for calendars that know no tokens: the address is the secret.
+// OC8: GET /calendar/<code>.ics, for calendar programs that cannot send tokens: the address is the secret.
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { renderCalendar, type CalendarShift } from './calendar.ts';
@@ -33,7 +33,7 @@ export function serveCalendars(http: FastifyInstance, parts: CalendarParts) {
   });
 }
 
-/** RFC 9110 13.1.2: a list, or any; compared weakly, so a tag that some proxy made weak counts too. */
+/** RFC 9110 13.1.2: a list of tags, or `*`. Weak comparison: a proxy may have made a tag weak. */
 export function isKnown(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   if (header.trim() === '*') return true;
@@ -42,7 +42,7 @@ export function isKnown(header: string | undefined, etag: string): boolean {
 
 function drawUp(parts: CalendarParts, of: CalendarOf | null): string | null {
   if (of === null || of.kind === 'dial') return null;
-  // By whole days, so that asking again the same day gives the same bytes.
+  // Whole days, so that requests on the same day give the same bytes.
   const today = midnightOf(parts.now());
   const { revise } = parts.calendars;
   const range = { from: today - daysBack * dayMs, to: today + daysAhead * dayMs };

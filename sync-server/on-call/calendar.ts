@@ -1,4 +1,4 @@
-// Shifts as an iCalendar file (RFC 5545), for the calendars that people look at anyway.
+// Shifts as an iCalendar file (RFC 5545), for people's own calendar programs.
 import { createHash } from 'node:crypto';
 import { icalLines, icalText, icalTime } from '#room/ical.ts';
 import type { Shift } from './shifts.ts';
@@ -16,8 +16,8 @@ export type Calendar = {
 };
 
 /**
- * OC8: UTC times, CRLF, folded at 75 octets; an event keeps its UID as long as it begins when it did. Without a METHOD:
- * it is a calendar to read, no message between its organizer and others (RFC 5546).
+ * OC8: UTC times, CRLF, folded at 75 octets. An event keeps its UID while its start stays the same. There is no
+ * METHOD: the file is for reading, not a message between an organizer and guests (RFC 5546).
  */
 export function renderCalendar({ name, shifts, revise }: Calendar): string {
   const lines = [
@@ -45,7 +45,7 @@ function eventLines(shift: CalendarShift, revise: Calendar['revise']): string[] 
   return [
     'BEGIN:VEVENT',
     `UID:${uid}@muster`,
-    // Without a METHOD it is when the event was last revised (RFC 5545 3.8.7.2).
+    // Without a METHOD, DTSTAMP is the time of the last revision (RFC 5545 3.8.7.2).
     `DTSTAMP:${icalTime(at)}`,
     `LAST-MODIFIED:${icalTime(at)}`,
     `SEQUENCE:${sequence}`,

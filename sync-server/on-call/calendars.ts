@@ -1,23 +1,24 @@
-// The secret addresses of calendars, and of who is on call for telephony. Whoever has one may read that; only its hash
-// is
-// kept.
+// The secret addresses of calendars, and of who is on call for telephony. Everybody who has an address may read its
+// content. Only the hash of an address is kept.
 import type { Database } from '../storage/database.ts';
 import { createHash } from 'node:crypto';
 import { hashSecret, makeCode } from '../people/tokens.ts';
 import type { Revision } from './calendar.ts';
 
-/** `dial`: the number of the person on call (OC9); `replies`: what a channel's provider passes on (ES21). */
+/**
+ * `dial`: the number of the person on call (OC9); `replies`: the replies that a channel's provider passes on (ES21).
+ */
 export type CalendarOf = { kind: 'schedule' | 'person' | 'dial' | 'replies'; target: string };
 
 export type Calendars = {
-  /** A new address; the one before it ends. */
+  /** Makes a new address; the old one stops working. */
   renew(of: CalendarOf): string;
-  /** False when there was none. */
+  /** False when there was no address. */
   revoke(of: CalendarOf): boolean;
   find(code: string): CalendarOf | null;
-  /** Whether there is an address of it. */
+  /** Whether it has an address. */
   has(of: CalendarOf): boolean;
-  /** OC8: counts up whenever an event's text changes. Kept while the event is shown. */
+  /** OC8: the sequence rises whenever an event's text changes. Kept while the event is shown. */
   revise: (uid: string, content: string) => Revision;
 };
 
@@ -68,7 +69,7 @@ export function openCalendars(database: Database, now: () => number): Calendars 
   };
 }
 
-/** Asked for each event of a calendar that somebody reads. */
+/** Runs for each event whenever a calendar is read. */
 function prepareEvents({ prepare }: Database) {
   return {
     known: prepare((db, uid: string) =>

@@ -1,5 +1,5 @@
-// Who is on call, for everybody who asks and for the feed: worked out anew when a schedule or the team changes,
-// and at each hand-off by an alarm set to it. Nothing is polled.
+// Who is on call, for every reader and for the feed. Computed again when a schedule or the team changes, and at each
+// hand-off, for which a timer is set. Nothing is polled.
 import { isDeepStrictEqual } from 'node:util';
 import type { OnCall } from '#room/feed.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
@@ -9,9 +9,9 @@ import { findDuty } from './duty.ts';
 import type { Schedule, Schedules } from './schedules.ts';
 
 export type Desk = {
-  /** One for each schedule. */
+  /** One entry for each schedule. */
   onCall(): readonly OnCall[];
-  /** The state at a future time, by today's knowledge, for some schedules only. */
+  /** The state at a future time, as far as known today, for the given schedules. */
   at(now: number, of: ReadonlySet<string>): readonly OnCall[];
   onChange(listener: (onCall: readonly OnCall[]) => void): () => void;
   stop(): void;

@@ -1,4 +1,4 @@
-// OC9: /dial/<code>.xml and .txt: who is on call, for a telephony provider that passes a call on. The address is the
+// OC9: /dial/<code>.xml and .txt: who is on call, for a telephony provider that forwards a call. The address is the
 // secret: everybody who has it learns that person's number.
 import type { FastifyInstance } from 'fastify';
 import type { Person } from '#room/feed.ts';
@@ -13,7 +13,7 @@ const ringSeconds = 30;
 
 export async function serveDial(http: FastifyInstance, parts: DialParts) {
   await http.register(async (scope) => {
-    // A provider posts details of the call, which do not matter here.
+    // Providers post details of the call; they do not matter here.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string' }, async () => null);
     scope.route<Request>({
@@ -41,7 +41,9 @@ export async function serveDial(http: FastifyInstance, parts: DialParts) {
   });
 }
 
-/** Twilio's language, which others speak too. Numbers are digits and a plus (PE1), so nothing needs escaping. */
+/**
+ * Twilio's markup, which other providers read too. Numbers are digits and a plus (PE1), so nothing needs escaping.
+ */
 function toTwiml(person: Person | null): string {
   const said =
     person === null

@@ -9,7 +9,7 @@ export type DutyNow = {
   person: string | null;
   /** The next person after the one on call now, if it is another person. */
   backup: string | null;
-  /** When that changes; null when it does not within sight. */
+  /** When this changes; null when no change is in sight. */
   until: number | null;
   next: { person: string | null; from: number } | null;
 };

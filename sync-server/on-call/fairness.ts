@@ -1,13 +1,13 @@
-// OC6: what each person carries, in figures that can be compared.
+// OC6: the load of each person, in comparable figures.
 import type { Shift } from './shifts.ts';
 import { dayMs, midnightOf, openZone, weekdayOf } from '#room/zone.ts';
 
-/** `nights`: times on call at 03:00 by their own clock. `weekends`: those of which they have some part. */
+/** `nights`: times on call at 03:00 local time. `weekends`: weekends with at least some time on call. */
 export type Fairness = { person: string; hours: number; nights: number; weekends: number; shifts: number };
 
 const nightAt = 3 * 3_600_000;
 
-/** Only what lies within the range counts. `zoneOf` gives the IANA zone somebody lives in. */
+/** Only time within the range counts. `zoneOf` gives a person's IANA zone. */
 export function measureFairness(
   shifts: readonly Shift[],
   range: { from: number; to: number },
@@ -29,7 +29,7 @@ export function measureFairness(
       const night = zone.toInstant(day + nightAt);
       if (night >= from && night < to) load.nights += 1;
       const weekday = weekdayOf(day);
-      // Saturday and Sunday of one weekend count under its Saturday.
+      // Saturday and Sunday of one weekend share the key of the Saturday.
       if (weekday >= 6) load.weekends.add(day - (weekday - 6) * dayMs);
     }
   }

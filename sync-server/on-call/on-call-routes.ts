@@ -73,7 +73,7 @@ const published: Readonly<Record<CalendarOf['kind'], Published>> = {
   },
 };
 
-/** OC8, OC9: everybody may publish their own calendar; an owner everything. */
+/** OC8, OC9: everybody may publish their own calendar; an owner may publish all. */
 function calendarRoutes(kind: CalendarOf['kind']) {
   const { path, of, makes, ends, refused, none, address } = published[kind];
   const check = (parts: Parts, target: string, caller: { person: string; role: string }) => {

@@ -39,7 +39,7 @@ function findSchedule({ schedules }: Parts, id: string): Schedule {
   return schedule;
 }
 
-/** Everybody named must be in the team: a typing error would otherwise be found at night, as a gap. */
+/** Everybody named must be in the team: otherwise a typing error shows only at night, as a gap. */
 function checkPeople(
   settings: ScheduleSettings,
   _before: Schedule | null,
@@ -58,7 +58,7 @@ function checkPeople(
   return settings;
 }
 
-/** A policy that pages nobody would be found out at night. */
+/** A policy left without people to page would be noticed only at night. */
 function checkUse(schedule: string, { policies }: Parts) {
   const user = policies
     .list()

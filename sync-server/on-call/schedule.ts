@@ -1,4 +1,4 @@
-// OC: what a schedule is, as people write it down. Checked here and nowhere else.
+// OC: the form of a schedule, as people enter it. This is the only place that checks it.
 import { z } from 'zod';
 import { dayMs, isZone, readWallDay, readTimeOfDay } from '#room/zone.ts';
 
@@ -19,7 +19,7 @@ const endOfHoursSchema = z
   .string()
   .refine((text) => !Number.isNaN(readTimeOfDay(text)), 'a time of day from 00:00 to 24:00');
 
-/** `to` at or before `from` is on the next day. */
+/** A `to` at or before `from` is on the next day. */
 export const hoursSchema = z.strictObject({
   days: z.array(z.int().min(1).max(7)).min(1).max(7),
   from: timeOfDaySchema,

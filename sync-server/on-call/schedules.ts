@@ -1,4 +1,4 @@
-// The schedules and their overrides as people wrote them. Kept in the database, held in memory.
+// The schedules and their overrides as people entered them. Kept in the database, held in memory.
 import type { Database } from '../storage/database.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import {
@@ -13,7 +13,7 @@ export type Schedule = {
   id: string;
   version: number;
   settings: ScheduleSettings;
-  /** Oldest first: a later one goes before an earlier. */
+  /** Oldest first: a later override wins. */
   overrides: readonly Override[];
 };
 

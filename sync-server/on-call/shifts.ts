@@ -1,5 +1,5 @@
-// Who has a schedule when. Pure: the same schedule, overrides and range give the same shifts; nothing is drawn
-// up in advance, so the year 2031 costs no more to know than next week.
+// Who is on call in a schedule, and when. Pure: the same schedule, overrides and range give the same shifts. Nothing
+// is computed in advance, so a far date costs no more than next week.
 import { awaySpans, type AwayOf } from './away.ts';
 import type { Hours, Layer, Override, ScheduleSettings } from './schedule.ts';
 import { gapsBetween, intersect, overlay, type Span } from './spans.ts';
@@ -26,9 +26,9 @@ export const longestShiftMs = ({ layers }: ScheduleSettings): number =>
   Math.max(dayMs, ...layers.map(periodOf)) + dayMs;
 
 /**
- * OC1: the shifts that touch the range, each at its full length, and the gaps within it. Later layers go before
- * earlier ones where they cover, overrides before all, a later override before an earlier. Somebody who is not
- * in the team, or is away, has no shift: who comes next in the layer has it, else what lies below shows, else a gap.
+ * OC1: the shifts that touch the range, each at full length, and the gaps within it. Later layers win over earlier
+ * ones, overrides over all layers, a later override over an earlier one. A person who is away or not in the team has
+ * no shift: the next in the layer takes it, else the layer below shows, else there is a gap.
  */
 export function planShifts(
   settings: ScheduleSettings,
@@ -38,7 +38,7 @@ export function planShifts(
 ): Plan {
   const zone = openZone(settings.timeZone);
   const marginMs = longestShiftMs(settings);
-  // With a margin, so that shifts that reach into the range keep their full length.
+  // The margin keeps shifts that reach into the range at full length.
   const wide = { from: range.from - marginMs, to: range.to + marginMs };
   const present = (span: Span<Duty>) => presentIn(span, awayOf);
   let spans: Span<Duty>[] = [];
@@ -55,7 +55,7 @@ export function planShifts(
   };
 }
 
-/** The parts of a span in which its person is there. */
+/** The parts of a span in which its person is present. */
 function presentIn(span: Span<Duty>, awayOf: AwayOf): Span<Duty>[] {
   const away = awayOf(span.what.person);
   if (away === null) return [];
@@ -64,7 +64,7 @@ function presentIn(span: Span<Duty>, awayOf: AwayOf): Span<Duty>[] {
     : gapsBetween(awaySpans(away), span.from, span.to).map((part) => ({ ...span, ...part }));
 }
 
-/** AB2: the shift of an absent person goes to the next person in the layer who is there for all of it. */
+/** AB2: the shift of an absent person goes to the next person in the layer who is present for all of it. */
 function coverIn(span: Span<Duty>, { people }: Layer, awayOf: AwayOf): Span<Duty>[] {
   const present = presentIn(span, awayOf);
   if (awayOf(span.what.person) === null) return present;
@@ -96,7 +96,7 @@ function overrideSpans(overrides: readonly Override[], { from, to }: Range): Spa
   return spans;
 }
 
-/** OC2: hand-offs happen at the same time on the wall all year, so the hours of a shift may be one more or less. */
+/** OC2: hand-offs keep their local time all year, so a shift may be an hour longer or shorter. */
 function layerSpans(layer: Layer, zone: Zone, { from, to }: Range): Span<Duty>[] {
   const { people, name } = layer;
   const start = zone.toInstant(readWallDay(layer.startsOn) + readTimeOfDay(layer.rotation.handoffAt));
@@ -109,21 +109,21 @@ function layerSpans(layer: Layer, zone: Zone, { from, to }: Range): Span<Duty>[]
     const ends = zone.toInstant(first + (index + 1) * periodMs);
     if (begins >= to) break;
     const person = people[index % people.length];
-    // Two hand-offs within an hour that the clocks skip are one.
+    // Two hand-offs within an hour that the clocks skip count as one.
     if (person === undefined || ends <= begins || ends <= from) continue;
     spans.push({ from: begins, to: ends, what: { person, layer: name, isOverride: false, coversFor: null } });
   }
   return layer.hours === undefined ? spans : intersect(spans, hoursWithin(layer.hours, zone, { from, to }));
 }
 
-/** The wall time of the hand-off from which is counted: at, or by the week up to six days before, the start. */
+/** The local time of the first hand-off: at the start, or with a weekly day up to six days before it. */
 function firstHandoff({ startsOn, rotation }: Layer): number {
   const day = readWallDay(startsOn);
   const back = rotation.handoffDay === undefined ? 0 : (weekdayOf(day) - rotation.handoffDay + 7) % 7;
   return day - back * dayMs + readTimeOfDay(rotation.handoffAt);
 }
 
-/** When the hours are, in order and joined where they meet. */
+/** The spans of the hours, in order; adjoining ones are joined. */
 export function hoursWithin(hours: readonly Hours[], zone: Zone, { from, to }: Range): Span<null>[] {
   const spans: Span<null>[] = [];
   const firstDay = midnightOf(from + zone.offsetAt(from)) - dayMs;

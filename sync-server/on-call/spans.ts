@@ -1,8 +1,8 @@
-// Spans of time, each belonging to somebody, in order and without overlap.
+// Spans of time, each belonging to a person, in order and without overlap.
 
 export type Span<T> = { from: number; to: number; what: T };
 
-/** `top` where it covers, `base` elsewhere. Both must be in order and without overlap, and so is the result. */
+/** `top` where it covers, `base` elsewhere. Both inputs and the result are in order and without overlap. */
 export function overlay<T>(base: readonly Span<T>[], top: readonly Span<T>[]): Span<T>[] {
   if (top.length === 0) return [...base];
   const result: Span<T>[] = [];
@@ -24,7 +24,7 @@ export function overlay<T>(base: readonly Span<T>[], top: readonly Span<T>[]): S
   return result;
 }
 
-/** What of `spans` lies in `windows`; both in order and without overlap. */
+/** The parts of `spans` that lie in `windows`; both in order and without overlap. */
 export function intersect<T>(spans: readonly Span<T>[], windows: readonly Span<unknown>[]): Span<T>[] {
   const result: Span<T>[] = [];
   let first = 0;

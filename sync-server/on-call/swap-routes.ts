@@ -32,7 +32,7 @@ function swapOf({ swaps }: Parts, { id, swap }: { id: string; swap: string }): S
   return found;
 }
 
-/** Whether these people have the whole shift at present. */
+/** Whether these people have the whole shift now. */
 function isTheirs(parts: Parts, schedule: Schedule, people: readonly string[], when: Range): boolean {
   const { settings, overrides } = schedule;
   const { shifts, gaps } = planShifts(settings, overrides, when, awayIn(parts));
@@ -119,7 +119,7 @@ export const swapRoutes = [
       if (me === person || (asked !== null && asked !== me))
         throw new Problem(403, 'It is offered to somebody else.');
       if (offered.to <= parts.now()) throw new Problem(409, 'It is over.');
-      // What a crash left half-way is done again: then one of the two has it already.
+      // After a crash in between, one of the two already has the shift; the rest is done again.
       const both = [person, me];
       if (
         !isTheirs(parts, schedule, both, offered) ||

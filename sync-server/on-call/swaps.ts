@@ -5,18 +5,18 @@ import type { Database } from '../storage/database.ts';
 import { dayMs } from '#room/zone.ts';
 
 export const mostSwaps = 500;
-/** How long one that is over is kept. */
+/** How long an offer is kept after its end. */
 export const swapKeptMs = 90 * dayMs;
 
 type Range = { from: number; to: number };
 export type SwapSettings = {
   schedule: string;
-  /** Whose shift it is. */
+  /** The person who offers their shift. */
   person: string;
-  /** Who is asked; null: everybody in the schedule. */
+  /** The person who is asked; null: everybody in the schedule. */
   asked: string | null;
   give: Range;
-  /** What they want for it; null: nothing. */
+  /** The shift they want in return; null: none. */
   inReturn: Range | null;
   at: number;
   acceptedBy: string | null;

@@ -1,6 +1,6 @@
 // Decimal numbers as text, without the limits of a double: 9007199254740993 is not 9007199254740992.
 
-/** The grammar of JSON, and a plus sign or zeros in front as people write them. */
+/** JSON's grammar, plus what people write: a plus sign or leading zeros. */
 const grammar = /^\s*([-+]?)(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d{1,9}))?\s*$/;
 
 export const isDecimal = (text: string): boolean => grammar.test(text);
@@ -21,7 +21,7 @@ function parse(text: string): Decimal {
   };
 }
 
-/** Negative, 0 or positive, as `left` is below, equal to or above `right`; both must be decimals. */
+/** Negative, 0 or positive when `left` is less than, equal to or greater than `right`. Both must be decimals. */
 export function compareDecimals(left: string, right: string): number {
   const [a, b] = [parse(left), parse(right)];
   if (a.sign !== b.sign) return a.sign - b.sign;

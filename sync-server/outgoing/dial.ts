@@ -1,5 +1,5 @@
-// A TCP connection to a host with several addresses: the next is tried while the one before still hangs, and the
-// first that answers is taken (RFC 8305).
+// Opens a TCP connection to a host with several addresses. The next address is tried while the one before still
+// hangs; the first that answers is used (RFC 8305).
 import type { LookupAddress } from 'node:dns';
 import { connect, isIP, type Socket } from 'node:net';
 import type { Egress } from './egress.ts';
@@ -9,12 +9,12 @@ export type Dialing = { host: string; port: number; signal: AbortSignal; egress:
 /** RFC 8305, 5: the recommended delay between two attempts. */
 const attemptDelayMs = 250;
 
-/** Tells how far it came also when it fails. */
+/** How far the attempt got, also when it fails. */
 export type DialMarks = { lookup: number | null; connect: number | null };
 
 /**
- * The caller ends the socket. Rejects with NameFailure or EgressRefused before there is an address, then with
- * node's error, or when the signal ends.
+ * The caller ends the socket. Rejects with NameFailure or EgressRefused before it has an address, later with Node's
+ * error, and when the signal aborts.
  */
 export async function dial({ host, port, signal, egress }: Dialing, marks?: DialMarks): Promise<Socket> {
   signal.throwIfAborted();
@@ -25,7 +25,7 @@ export async function dial({ host, port, signal, egress }: Dialing, marks?: Dial
   return socket;
 }
 
-/** RFC 8305, 4: the families take turns, the one that the system prefers first. */
+/** RFC 8305, 4: the families alternate, starting with the one that the system prefers. */
 function takeTurns(addresses: readonly LookupAddress[]): string[] {
   const preferred = addresses[0]?.family;
   const [first, second] = [true, false].map((isPreferred) =>
@@ -64,7 +64,7 @@ function connectFirst(addresses: readonly string[], port: number, signal: AbortS
     }
     const socket = connect({ host, port });
     trying.add(socket);
-    // It stays: an error before the caller listens must not end the process.
+    // Stays attached: an error before the caller listens must not end the process.
     socket.on('error', (error) => {
       if (isOver) return;
       failures.push(error);
@@ -82,7 +82,7 @@ function connectFirst(addresses: readonly string[], port: number, signal: AbortS
   return promise;
 }
 
-/** That this machine has no way to a family says less than what the host itself answered. */
+/** The host's own answer says more than a missing route to an address family on this machine. */
 function tellingOf(failures: readonly NodeJS.ErrnoException[]): Error {
   const told = failures.find(
     ({ code }) => !['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(code ?? ''),

@@ -1,6 +1,6 @@
-// CK1: where our requests may go. A person who can set up a check or a webhook must not be able to make the
-// server ask its cloud's metadata service, which hands out credentials to anybody on the machine. Private
-// networks and loopback stay open: watching them is what this is for.
+// CK1: where our requests may go. A person who can set up a check or a webhook must not be able to make the server
+// call its cloud's metadata service, which gives credentials to anybody on the machine. Private networks and loopback
+// stay open, because people watch them with Muster.
 import { lookup as lookupInSystem, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { isForbidden } from './forbidden.ts';
@@ -14,18 +14,18 @@ export class EgressRefused extends Error {
 
 export type Egress = {
   /**
-   * For the `lookup` option of node's net, tls, http and https. Those never look up a literal address: `assertAllowed`
-   * first.
+   * For the `lookup` option of Node's net, tls, http and https. They never look up a literal address: call
+   * `assertAllowed` first.
    */
   guardedLookup: LookupFunction;
   /** Throws EgressRefused when `host` is a forbidden address. A name passes; guardedLookup checks its addresses. */
   assertAllowed(host: string): void;
   /**
-   * Every address of a host, in the order of the system. Rejects with EgressRefused, or with NameFailure when there is
-   * none or the signal ends.
+   * Every address of a host, in the system's order. Rejects with EgressRefused, or with NameFailure when there is
+   * none or the signal aborts.
    */
   resolveAll(host: string, signal?: AbortSignal): Promise<readonly LookupAddress[]>;
-  /** The first of them. */
+  /** The first address of a host. */
   resolve(host: string, signal?: AbortSignal): Promise<string>;
 };
 
@@ -36,7 +36,7 @@ type SystemLookup = (
 ) => void;
 
 type Options = {
-  /** The owner's word (OP, --allow-link-local); then nothing is refused. */
+  /** The owner's option (OP, --allow-link-local): then nothing is refused. */
   allowsLinkLocal: boolean;
   lookup?: SystemLookup;
 };
@@ -54,7 +54,7 @@ export function makeEgress({ allowsLinkLocal, lookup = lookupInSystem }: Options
       return callback(null, first?.address ?? '', first?.family ?? 4);
     });
   };
-  // The system looks few names up at a time: many checks of one name, and the next while it hangs, share a question.
+  // The system resolves only a few names at a time, so checks of the same name share one lookup.
   const asked = new Map<string, Promise<readonly LookupAddress[]>>();
   const ask = (name: string): Promise<readonly LookupAddress[]> => {
     const waiting = asked.get(name);
@@ -94,7 +94,7 @@ const whenEnded = (signal: AbortSignal): Promise<never> =>
 
 const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 
-/** One forbidden address among several is enough, because chance decides which one is asked. */
+/** One forbidden address among several is enough, because chance decides which one is used. */
 function refusalOf(hostname: string, addresses: readonly LookupAddress[]): EgressRefused | null {
   const found = addresses.find(({ address }) => isForbidden(address));
   return found === undefined ? null : refusal(`${hostname} (${found.address})`);

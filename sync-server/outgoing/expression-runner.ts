@@ -1,23 +1,22 @@
-// Where expressions run: a process of its own, started by start-runner.ts. What uses up its memory ends it alone.
-// Inside, expressions have a context of their own besides, with nothing in it but
-// the language.
+// The process that runs expressions, started by start-runner.ts. An expression that uses up the memory ends only this
+// process. Expressions run in their own context, which holds nothing but the language.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createContext, runInContext, Script } from 'node:vm';
 import type jsonata from 'jsonata';
 import { fitsDouble } from './decimals.ts';
 
-/** `json` is a document as text, whose large numbers keep their digits; `document` one that was read already. */
+/** `json` is a document as text, whose large numbers keep their digits; `document` is already parsed. */
 export type Job =
   | { kind: 'jsonata'; expression: string; document: unknown; bindings: object }
   | { kind: 'json'; expression: string; json: string; bindings: object }
   | { kind: 'match'; source: string; flags: string; text: string };
 
-/** `exact` are the strings of what was found that are numbers no double holds. `noJson`: `json` is none. */
+/** `exact`: the strings in `found` that stand for numbers no double can hold. `noJson`: `json` is not JSON. */
 export type Outcome = { found?: unknown; exact?: string[]; wrong?: string; noJson?: true };
 
 const limits = { stack: 500, sequence: 100_000 };
-/** Longer answers are for nobody, and the server would have to hold them. */
+/** Longer answers are useless, and the server would have to hold them. */
 const longestAnswer = 4 * 1024 * 1024;
 /** The server ends this process after a second. When the server is gone, the process ends itself. */
 const longestMs = 5_000;
@@ -29,7 +28,7 @@ const inside = createContext(language, {
 });
 const library = readFileSync(createRequire(import.meta.url).resolve('jsonata'), 'utf8');
 runInContext(library, inside);
-// Objects made inside lead nowhere else by their prototypes.
+// Objects made in the context do not lead out of it through their prototypes.
 const own = runInContext('({ jsonata, JSON, RegExp })', inside) as {
   jsonata: typeof jsonata;
   JSON: typeof JSON;
@@ -67,7 +66,7 @@ const messageOf = (error: unknown): string => {
 const inner = (value: unknown): unknown =>
   value === undefined ? undefined : own.JSON.parse(JSON.stringify(value));
 
-/** Once with large numbers as their digits; where arithmetic wants numbers, once more with numbers. */
+/** Evaluates with large numbers as digits; when arithmetic needs numbers, evaluates again with doubles. */
 async function evaluateText({
   expression,
   json,
@@ -80,7 +79,7 @@ async function evaluateText({
     document = own.JSON.parse(json);
     if (mayHoldLarge.test(json)) document = own.JSON.parse(json, keepDigits(exact) as never);
   } catch {
-    // The error says less than the beginning of the text, which the server knows.
+    // The caller reports the beginning of the text, which says more than this error.
     return { noJson: true };
   }
   begun();
@@ -93,7 +92,7 @@ async function evaluateText({
 const mayHoldLarge = /\d[\d.]{15}|\d[eE][-+]?\d{2}/;
 
 type Source = { source?: string };
-/** node tells a number's own text (JSON.parse source text access); without it, numbers stay doubles. */
+/** Node passes the source text of a number (JSON.parse source text access); without it, numbers stay doubles. */
 const keepDigits = (exact: Set<string>) => (_key: string, value: unknown, context?: Source) => {
   const source = context?.source;
   if (typeof value !== 'number' || source === undefined || fitsDouble(source)) return value;
@@ -101,7 +100,7 @@ const keepDigits = (exact: Set<string>) => (_key: string, value: unknown, contex
   return source;
 };
 
-/** Large numbers of the expression itself, outside of what is quoted, as text as well. */
+/** Turns large numbers in the expression, outside of quotes, into text as well. */
 const withDigits = (expression: string): string =>
   expression.replaceAll(
     /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`|\/\*[^]*?\*\/|(?<![\w$.])\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w])/g,
@@ -128,13 +127,13 @@ async function answer(given: string) {
   } catch (error) {
     outcome = { wrong: `the query failed: ${messageOf(error)}` };
   }
-  // What JSON has no word for, such as a function, is nothing found.
+  // A value without a form in JSON, such as a function, counts as nothing found.
   const told = JSON.stringify(outcome);
   const isLong = told.length > longestAnswer;
   post({ answer: isLong ? JSON.stringify({ wrong: 'the query finds more than 4 MiB' }) : told });
 }
 
-/** What Electron gives a process that a desktop started: its first message brings the port of whoever asks. */
+/** Electron's port for a process that a desktop started. Its first message brings the server's port. */
 type DesktopPort = {
   once(event: 'message', listener: (event: { ports: AskersPort[] }) => void): void;
 };

@@ -1,6 +1,5 @@
-// CK5: what people write as JSONata or as regular expressions runs in a process of its own. One that never ends, or
-// takes all the memory there is, takes only its process with it; nobody else waits for it, and the next begins in a
-// new one.
+// CK5: runs JSONata and regular expressions that people write, in a separate process. An expression that never ends
+// or uses up the memory ends only that process. The next expression starts a new one.
 import { createRequire } from 'node:module';
 import type jsonata from 'jsonata';
 import type { Job, Outcome } from './expression-runner.ts';
@@ -8,17 +7,17 @@ import { startRunner, type Runner } from './start-runner.ts';
 
 const require = createRequire(import.meta.url);
 
-// Loaded at the first question: an idle server does without. Synchronously, because a form asks too.
+// Loaded at the first use, to save memory in an idle server. Synchronous, because form validation uses it too.
 const load = (): typeof jsonata => require('jsonata') as typeof jsonata;
 
-/** The longest an expression may take, from when its process takes it up. */
+/** Time limit of one expression, from when its process starts on it. */
 const longestMs = 1_000;
-/** A process that is not ready by then never will be. */
+/** A process that is not ready by then is given up. */
 const longestStartMs = 20_000;
-/** Without work for as long, the process ends. */
+/** The process ends after this time without work. */
 const idleMs = 30_000;
 
-/** A number that no double holds, with its digits as they were written. */
+/** A number that no double can hold, with its digits as written. */
 export class ExactNumber {
   readonly digits: string;
   constructor(digits: string) {
@@ -29,11 +28,11 @@ export class ExactNumber {
   }
 }
 
-// Node 20 has none; there numbers stay doubles anyway.
+// Node 20 has no rawJSON; there numbers stay doubles anyway.
 const rawJson = (digits: string): unknown =>
   'rawJSON' in JSON && typeof JSON.rawJSON === 'function' ? JSON.rawJSON(digits) : Number(digits);
 
-/** The text that was asked is not JSON. */
+/** The given text is not JSON. */
 export class NoJson extends Error {
   override name = 'NoJson';
 }
@@ -50,7 +49,10 @@ export function wrongInExpression(expression: string): string | null {
   }
 }
 
-/** The value an expression finds, undefined for none; it knows each binding as `$name`. Throws words for a person. */
+/**
+ * The value that an expression finds, or undefined; each binding is available as `$name`. Throws a message for a
+ * person.
+ */
 export async function evaluate(
   expression: string,
   document: unknown,
@@ -60,7 +62,8 @@ export async function evaluate(
 }
 
 /**
- * The same of a document as text. A number that no double holds is an ExactNumber. Rejects with NoJson when it is none.
+ * Like `evaluate`, for a document as text. A number that no double can hold becomes an ExactNumber. Rejects with
+ * NoJson when the text is not JSON.
  */
 export async function evaluateJson(
   expression: string,
@@ -71,7 +74,8 @@ export async function evaluateJson(
 }
 
 /**
- * The first group of a regular expression in a text, or all it matches; undefined for nothing. Throws when it hangs.
+ * The first group of a regular expression in a text, or the whole match; undefined without a match. Throws when it
+ * hangs.
  */
 export async function findMatch({ source, flags }: RegExp, text: string): Promise<string | undefined> {
   const { found } = await run(source, { kind: 'match', source, flags, text });
@@ -96,8 +100,7 @@ function withNumbers(found: unknown, numbers: ReadonlySet<string>): unknown {
 const tooLong = 'the query took longer than a second';
 const tooMuch = 'the query needed too much memory';
 
-// An expression that had to be ended runs again with every beat of its check. Such expressions share a queue and delay
-// no others.
+// A check repeats an expression that had to be stopped. Such expressions share a slow queue and delay no others.
 const [quick, slow] = [openLane(), openLane()];
 const suspects = new Set<string>();
 const mostSuspects = 1_000;
@@ -117,7 +120,7 @@ async function run(text: string, job: Job): Promise<Outcome> {
 
 type Waiting = { given: string; resolve: (outcome: Outcome) => void; reject: (error: Error) => void };
 
-/** One after the other in one process, so that each has it, and the second, to itself. */
+/** Runs expressions one at a time in one process, so that each has the process and its time limit to itself. */
 function openLane(): (given: string) => Promise<Outcome> {
   const waiting: Waiting[] = [];
   let current: Waiting | null = null;
@@ -171,7 +174,7 @@ function openLane(): (given: string) => Promise<Outcome> {
       },
       onEnd: () => {
         if (started !== runner) return;
-        // Without work it may end as it likes.
+        // A process without work may end freely.
         if (current === null) dismiss();
         else giveUp(started, tooMuch);
       },

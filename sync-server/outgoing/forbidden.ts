@@ -1,4 +1,4 @@
-// CK1: which addresses a request of ours never goes to, however they are written.
+// CK1: the addresses that this server never sends a request to, in every notation.
 import ipaddr from 'ipaddr.js';
 
 const ranges = (texts: readonly string[]) => texts.map((text) => ipaddr.parseCIDR(text));
@@ -28,9 +28,7 @@ const forbidden = {
   ]),
 };
 
-/**
- * Where an IPv6 address of this range holds an IPv4 address: the indexes of its four octets, for each way to write it.
- */
+/** The IPv4 addresses inside an IPv6 address of this range: the indexes of the four octets, for each notation. */
 type Disguise = {
   range: string;
   octets: readonly (readonly [number, number, number, number])[];
@@ -57,7 +55,7 @@ const known = disguises.map((disguise) => ({ ...disguise, range: ipaddr.parseCID
 
 /** Whether `host` is a forbidden address (with or without brackets and zone). A name is not an address. */
 export function isForbidden(host: string): boolean {
-  // A zone (`fe80::1%eth0`) says through which card, not where to.
+  // A zone (`fe80::1%eth0`) names the network card, not the destination.
   const [address = ''] = host.replace(/^\[(.*)\]$/, '$1').split('%');
   if (ipaddr.IPv4.isValidFourPartDecimal(address)) return isIn(ipaddr.IPv4.parse(address), forbidden.ipv4);
   if (!ipaddr.IPv6.isValid(address)) return false;
@@ -81,7 +79,7 @@ function hidden(address: ipaddr.IPv6): ipaddr.IPv4[] {
   if (isIsatap) places.push({ at: last, isInverted: false });
   return places.flatMap(({ at, isInverted }) => {
     const octets = at.map((index) => (isInverted ? bytes[index]! ^ 0xff : bytes[index]!));
-    // Read at the wrong place, the zeros of a prefix look like 0.0.0.0/8. ::1 is loopback, which is allowed.
+    // The zeros of a prefix, read at the wrong place, look like 0.0.0.0/8. ::1 is loopback, which is allowed.
     return octets[0] === 0 ? [] : [new ipaddr.IPv4(octets)];
   });
 }

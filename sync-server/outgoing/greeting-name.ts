@@ -3,8 +3,8 @@ import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 
 /**
- * RFC 5321, 4.1.4: a full name, or else the address it speaks from in brackets. Strict servers refuse a single
- * word. `localAddress` is the socket's.
+ * RFC 5321, 4.1.4: a full host name, or else the local address in brackets. Strict servers refuse a single word.
+ * `localAddress` is the socket's.
  */
 export function greetingName(localAddress: string | undefined, own: string = hostname()): string {
   const label = String.raw`[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?`;

@@ -9,7 +9,7 @@ export class NameFailure extends Error {
     this.code = cause.code ?? '';
   }
 
-  /** Whether nobody answered the question: then the name itself may be well. ENOTFOUND is an answer. */
+  /** Whether no name server answered: the name itself may be fine. ENOTFOUND is an answer. */
   get isUnanswered(): boolean {
     return unanswered.has(this.code);
   }
@@ -24,7 +24,7 @@ const unanswered = new Set([
   'ECONNREFUSED',
 ]);
 
-/** Whether this, or what led to it, is a name that nobody resolved. */
+/** Whether this error or its cause is a name that no server resolved. */
 export function isUnansweredName(error: unknown): boolean {
   if (error instanceof NameFailure) return error.isUnanswered;
   return error instanceof Error && error.cause !== undefined && isUnansweredName(error.cause);

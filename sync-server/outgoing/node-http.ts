@@ -1,6 +1,6 @@
-// Node's HTTP without what an `import` of it brings along: that reads everything `node:http` exports, its lazy
-// `WebSocket` included, and so loads undici: 3 MB that a server needs only once it calls `fetch`. Lint sees to it
-// that nobody imports more than types from there.
+// Node's HTTP without the cost of an `import`. An import reads every export of `node:http`, also its lazy
+// `WebSocket`, and so loads undici: 3 MB that a server needs only once it calls `fetch`. Lint allows only type
+// imports from `node:http`.
 const http = process.getBuiltinModule('node:http');
 const https = process.getBuiltinModule('node:https');
 

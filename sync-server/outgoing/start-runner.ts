@@ -1,5 +1,5 @@
-// Starts expression-runner.ts as a process with a limit of memory. Within the desktop, whose packaged binary runs no
-// other script, the desktop starts it and hands over a port to it (main/expression-runners.ts).
+// Starts expression-runner.ts as a process with a memory limit. The packaged desktop cannot run other scripts, so
+// there the desktop starts it and passes a port (main/expression-runners.ts).
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ export type Runner = {
 };
 type Listening = { onMessage: (message: RunnerMessage) => void; onEnd: () => void };
 
-/** What a runner may hold. */
+/** Memory limit of a runner. */
 const mostMegabytes = 128;
 
 export function startRunner(listening: Listening): Runner {
@@ -22,7 +22,7 @@ export function startRunner(listening: Listening): Runner {
   return desktop === undefined ? startProcess(listening) : borrowProcess(desktop, listening);
 }
 
-/** The file beside this one, or its built copy beside the entries of the build. */
+/** The file beside this one, or its built copy beside the build's entries. */
 function findFile(): URL {
   const candidates = ['./expression-runner.ts', './expression-runner.js', '../expression-runner.js'].map(
     (name) => new URL(name, import.meta.url),
@@ -34,9 +34,9 @@ function findFile(): URL {
 
 function startProcess({ onMessage, onEnd }: Listening): Runner {
   const child = fork(findFile(), [], {
-    // Without them it would take over what the server was started with, a debugger's port for one.
+    // Without execArgv it would inherit the server's options, such as a debugger port.
     execArgv: [`--max-old-space-size=${mostMegabytes}`, '--max-semi-space-size=4', '--v8-pool-size=1'],
-    // Windows needs its own to start anything.
+    // Windows needs SystemRoot to start a process.
     env: process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     cwd: '/',
@@ -63,7 +63,7 @@ function startProcess({ onMessage, onEnd }: Listening): Runner {
   };
 }
 
-/** The part of Electron's utility process that is used here. */
+/** The part of Electron's utility process that this file uses. */
 type DesktopPort = {
   postMessage(message: { startRunner: number } | { endRunner: number }, transfer: []): void;
   on(event: 'message', listener: (event: { data: FromDesktop; ports: RunnerPort[] }) => void): void;

@@ -23,7 +23,7 @@ function refused(refusal: ProblemRefusal): Problem {
 const wrong = (field: string, expected: string) =>
   new Problem(400, 'The problem is not as expected.', { errors: [{ field, expected }] });
 
-/** PM3: when it was solved is noted once, and forgotten when it is not any more. */
+/** PM3: the time of the solution is set once, and removed when the problem is no longer solved. */
 function check(settings: ProblemSettings, before: KeptProblem | null, parts: Parts): ProblemSettings {
   const { solvedAt: _said, ...rest } = settings;
   if (rest.state === 'known-error' && rest.workaround === undefined)

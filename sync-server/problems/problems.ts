@@ -29,7 +29,7 @@ export type ProblemSettings = z.output<typeof problemSchema>;
 export type KeptProblem = { id: string; version: number; settings: ProblemSettings };
 
 export type Problems = Shelf<ProblemSettings, KeptProblem> & {
-  /** As everybody sees them. */
+  /** As everybody sees the problems. */
   shown(): ProblemRecord[];
   onChange(listener: () => void): () => void;
 };

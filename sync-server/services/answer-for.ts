@@ -1,4 +1,4 @@
-// Who hears of a service when nothing is urgent enough to page.
+// Who is told about a service when nothing is urgent enough to page.
 import type { OnCall, Person } from '#room/feed.ts';
 import { findService, isSameService, type Service } from '#room/services.ts';
 
@@ -9,8 +9,8 @@ export type TeamNow = {
 };
 
 /**
- * The person who owns it, or whoever has the schedule of its owner's or its own name; the owners of the team where
- * that is nobody, so that nothing is told to no one.
+ * The person who owns the service; else those on call in a schedule named like its owner or set for the service; else
+ * the owners of the team, so that somebody is always told.
  */
 export function answerFor(service: string | null, { services, people, onCall }: TeamNow): readonly Person[] {
   const record = findService(services, service);

@@ -24,7 +24,7 @@ function refused(refusal: ServiceRefusal): Problem {
 const wrong = (field: string, expected: string) =>
   new Problem(400, 'The service is not as expected.', { errors: [{ field, expected }] });
 
-/** SV1: what it depends on may be said by name, and is kept by id, so that a rename breaks nothing. */
+/** SV1: dependencies may be given by name and are stored by id, so that a rename breaks nothing. */
 function check(settings: ServiceSettings, before: KeptService | null, { services }: Parts): ServiceSettings {
   const { dependsOn } = settings;
   if (dependsOn === undefined) return settings;
@@ -38,7 +38,7 @@ function check(settings: ServiceSettings, before: KeptService | null, { services
   return { ...settings, dependsOn: [...new Set(ids)] };
 }
 
-/** SV3: what is known of a service beside its record. */
+/** SV3: the dependents, monitors and open incidents of a service. */
 function standing({ id, settings }: KeptService, { services, monitors, incidents }: Parts) {
   const all = services.shown();
   const isMeant = (name: string | null | undefined) =>

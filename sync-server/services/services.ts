@@ -1,4 +1,4 @@
-// The services the team runs (SV): records that monitors, incidents and alerts mean by name.
+// The team's services (SV): records that monitors, incidents and alerts refer to by name.
 import { costSchema } from '#room/cost.ts';
 import { z } from 'zod';
 import { isSameService, type Service } from '#room/services.ts';
@@ -25,9 +25,9 @@ export const serviceSchema = z.strictObject({
   aliases: z.array(name).max(50).optional(),
   runbook: address.optional(),
   description: z.string().trim().max(2_000).optional(),
-  /** SO1: percent over 30 days. */
-  /** NU9 */
+  /** NU9: what a minute of outage costs. */
   costPerMinute: costSchema.optional(),
+  /** SO1: percent over 30 days. */
   slo: z.strictObject({ target: z.number().min(50).max(99.999) }).optional(),
 });
 export type ServiceSettings = z.output<typeof serviceSchema>;
@@ -35,7 +35,7 @@ export type KeptService = { id: string; version: number; settings: ServiceSettin
 export type ServiceRefusal = ShelfRefusal | 'name-taken';
 
 export type Services = Shelf<ServiceSettings, KeptService, 'name-taken'> & {
-  /** As everybody sees them. */
+  /** As everybody sees the services. */
   shown(): Service[];
   onChange(listener: () => void): () => void;
 };
@@ -71,7 +71,7 @@ export async function openServices({
   };
 }
 
-/** What depends on a service that is gone, or was never there, is left out. */
+/** Leaves out dependencies on services that do not exist. */
 export function showService({ id, settings }: KeptService, all: readonly KeptService[]): Service {
   const {
     name: own,

@@ -1,5 +1,5 @@
-// From the kill of a service to its incident, from there to the live feed, and to the notification of a real
-// desktop of the team on its own session bus: 5 s interval, two confirmations, 50 kills, ten services at a time.
+// From the kill of a service to its incident, from there to the live feed, and to the notification of a real team
+// desktop on its own session bus: 5 s interval, two confirmations, 50 kills, ten services at a time.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { startDesktopBus, type SeenNotification } from '../helpers/desktop-bus.ts';
@@ -44,7 +44,7 @@ export async function bench(): Promise<Figure[]> {
     await Promise.all(
       watched.map(async ({ service, id }, index) => {
         await arrived(id, 'up');
-        // At any moment between two checks.
+        // A random moment between two checks.
         await wait(random() * intervalSeconds * 1_000);
         const killedAt = Date.now();
         await service.kill();
@@ -106,7 +106,7 @@ async function startServices(): Promise<{ list: DyingService[] } & AsyncDisposab
   };
 }
 
-/** When the first notification that has these words in its title came after an instant. */
+/** When the first notification with these words in its title came after a given time. */
 function watchNotifications(seen: readonly SeenNotification[]) {
   const came: { title: string; at: number }[] = [];
   const timer = setInterval(() => {
@@ -124,7 +124,7 @@ function watchNotifications(seen: readonly SeenNotification[]) {
 
 type Arrival = { declaredAt: number; heardAt: number };
 
-/** Looks at what came often enough for what is measured in tens of milliseconds. */
+/** Polls often enough to measure tens of milliseconds. */
 function watchArrivals(messages: readonly FeedMessage[]) {
   const status = new Map<string, { status: string; at: number }>();
   const incidents = new Map<string, Arrival>();

@@ -1,9 +1,9 @@
-/** One measured figure, smaller being better. `limit` is what is promised; absent where nothing is. */
+/** One measured figure; smaller is better. `limit` is the promised maximum, if there is one. */
 export type Figure = { name: string; value: number; unit: string; limit?: number };
 
 export const isMissed = ({ value, limit }: Figure): boolean => limit !== undefined && !(value <= limit);
 
-/** Median and p99 of samples in milliseconds, both held to the same limit. */
+/** Median and p99 of samples in milliseconds, both with the same limit. */
 export function toFigures(name: string, samplesMs: readonly number[], limitMs?: number): Figure[] {
   const sorted = samplesMs.toSorted((a, b) => a - b);
   const at = (share: number): number =>

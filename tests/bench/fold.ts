@@ -1,4 +1,4 @@
-// FO3: what one fact costs in a room of 10,000, and what it costs to open that room cold.
+// FO3: the cost of one fact in a room of 10,000, and of opening that room cold.
 import * as Y from 'yjs';
 import { factKinds, type FactKind } from '#room/fact.ts';
 import { makeFacts } from '#room/fixtures/histories.ts';
@@ -19,8 +19,8 @@ const timed = (work: () => unknown): number => {
 };
 
 /**
- * The same additions are timed five times over and each counts with its middle time: what the fold does is
- * the same in every run, what the rest of the machine does is not.
+ * Times the same additions five times and takes the median of each: the fold does the same work in every run, the
+ * rest of the machine does not.
  */
 function steady(sample: () => number[]): number[] {
   const runs = Array.from({ length: 5 }, sample);
@@ -29,7 +29,7 @@ function steady(sample: () => number[]): number[] {
 const middle = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** Facts of a long incident in the order they were noted, all of these kinds. */
+/** Facts of a long incident of these kinds, in the order they were noted. */
 const facts = (kinds: readonly FactKind[], count: number) =>
   makeFacts(createRandom(7), count, kinds).toSorted(byNoted);
 
@@ -62,7 +62,7 @@ function cold(): number[] {
   );
 }
 
-/** The kind whose facts, alone in a room, cost most. */
+/** The kind whose facts are most expensive when alone in a room. */
 function worstAlone(sample: (kinds: readonly FactKind[]) => number[]): FactKind {
   const all = factKinds.map((kind) => ({ kind, cost: middle(sample([kind])) }));
   return all.reduce((worst, next) => (next.cost > worst.cost ? next : worst)).kind;

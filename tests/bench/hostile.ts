@@ -1,5 +1,5 @@
-// A minute of hostile frames beside ten people at work: how long until what they write is durable, whether the
-// server still answers, and what it costs in memory. The attackers are in a process of their own, as everywhere.
+// A minute of hostile frames beside ten people at work: how long until their edits are durable, whether the server
+// still answers, and how much memory it takes. The attackers run in their own process.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -65,16 +65,16 @@ export async function bench(): Promise<Figure[]> {
   ];
 }
 
-/** How long each edit took until the server called it durable. */
+/** How long each edit took until the server confirmed it as durable. */
 function watchSaves(clients: readonly StockClient[]) {
   let taken: number[] = [];
   for (const client of clients) {
-    // The provider listens first, so the edit's frame was sent when this hears of it.
+    // The provider listens first, so the edit's frame is already sent here.
     const open: { number: number; at: number }[] = [];
     client.doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (origin !== client.provider) open.push({ number: client.sent(), at: performance.now() });
     });
-    // Each answer of the server ends the waiting of the frames it names.
+    // Each answer of the server confirms the frames it names.
     const look = () => {
       while (open[0] !== undefined && open[0].number <= client.saved())
         taken.push(performance.now() - (open.shift()?.at ?? 0));

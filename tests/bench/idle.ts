@@ -1,4 +1,5 @@
-// 5,000 people who have a room open and do nothing: what one process holds for them, and what keeping them costs it.
+// 5,000 people who have a room open and do nothing: the memory they take in one process, and the cost of keeping
+// them.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -15,7 +16,7 @@ const rooms = 200;
 const factsInRoom = 50;
 const people = 50;
 const atOnce = 50;
-/** Longer than the server needs to speak to everybody twice. */
+/** Longer than the server needs to ping everybody twice. */
 const restMs = 30_000;
 
 export async function bench(): Promise<Figure[]> {

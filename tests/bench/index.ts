@@ -1,5 +1,5 @@
-// Runs the benches named (`fold`, `tests/bench/fold.ts`), or all of them, prints a table, and exits non-zero
-// when a stated limit is missed. A bench is a file here that exports `bench(): Figure[] | Promise<Figure[]>`, and
+// Runs the named benches (`fold`, `tests/bench/fold.ts`), or all of them. Prints a table, and exits non-zero when a
+// stated limit is missed. A bench is a file here that exports `bench(): Figure[] | Promise<Figure[]>`, and
 // `onlyByName = true` when it takes an hour.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ const notBenches = ['index.ts', 'figure.ts'];
 
 type Bench = { bench?: () => Figure[] | Promise<Figure[]>; onlyByName?: boolean };
 
-/** Null for one that runs only when it is named. */
+/** Null for a bench that runs only by name. */
 async function measure(file: string, isNamed: boolean): Promise<Figure[] | null> {
   const { bench, onlyByName = false } = (await import(path.join(folder, file))) as Bench;
   if (onlyByName && !isNamed) return null;

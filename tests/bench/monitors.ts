@@ -1,6 +1,6 @@
-// 1,000 HTTP checks every 20 s against a target in another process: what a check costs the server, how late
-// checks start, whether memory stays flat; and what Debian's prometheus-blackbox-exporter takes to probe the
-// same target as often, at the same time. MUSTER_BENCH_MINUTES shortens the ten minutes.
+// 1,000 HTTP checks every 20 s against a target in another process: what a check costs the server, how late checks
+// start, and whether memory stays flat. Compared with Debian's prometheus-blackbox-exporter, which probes the same
+// target as often, at the same time. MUSTER_BENCH_MINUTES shortens the ten minutes.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -13,10 +13,10 @@ import { readCpuMs } from './sync.ts';
 const count = 1_000;
 const intervalSeconds = 20;
 const minutes = Number(process.env['MUSTER_BENCH_MINUTES'] ?? 10);
-/** For the first check of each, and for what starting costs. */
+/** Time for the first check of each monitor and for the costs of starting. */
 const settleMs = 25_000;
 const minuteMs = 60_000;
-/** The server tidies up after its start. */
+/** Time for the server's clean-up after its start. */
 const idleMs = 5_000;
 
 export async function bench(): Promise<Figure[]> {
@@ -108,7 +108,7 @@ const readMemoryMb = (pid: number) =>
 
 type Exporter = { url: string; pid: number } & AsyncDisposable;
 
-/** Null where it is not installed. */
+/** Null when it is not installed. */
 async function startExporter(): Promise<Exporter | null> {
   const port = 19_115;
   const child: ChildProcess = spawn(
@@ -143,7 +143,7 @@ async function startExporter(): Promise<Exporter | null> {
   return null;
 }
 
-/** As often as the monitors, evenly. */
+/** Probes as often as the monitors, evenly spread. */
 function probe({ url }: Exporter, target: string) {
   let done = 0;
   let asked = 0;

@@ -1,4 +1,4 @@
-// OC2: what planning the shifts of a large team costs, five years ahead.
+// OC2: the cost of planning a large team's shifts, five years ahead.
 import { scheduleSchema } from '#sync-server/on-call/schedule.ts';
 import { planShifts } from '#sync-server/on-call/shifts.ts';
 import { dayMs } from '#room/zone.ts';

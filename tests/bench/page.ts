@@ -1,6 +1,6 @@
-// A rush of visitors on a status page while a room is edited: the page is served from memory, so that the room does not
-// feel it. The room is measured alone before and after. What the machine itself takes from the room is measured by the same
-// rush on a server of Node that does nothing but answer the same bytes: no server can do better there.
+// Many visitors on a status page while a room is edited: the page comes from memory, so the room should not slow
+// down. The room is measured alone before and after. The machine's own share is measured by the same load on a plain
+// Node server that only sends the same bytes: no server can do better.
 import { setTimeout as wait } from 'node:timers/promises';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { makeRoomName } from '../helpers/facts.ts';
@@ -102,7 +102,7 @@ function toFigures({
 
 const sort = (samples: readonly number[]) => samples.toSorted((one, other) => one - other);
 
-/** What the page's server answers, to be answered by another. */
+/** Reads the page server's answer, so that another server can send it. */
 async function readAnswer(url: string): Promise<Bare> {
   const response = await fetch(url, { headers: { 'accept-encoding': 'identity' } });
   const bytes = brotliCompressSync(await response.bytes(), {
@@ -119,7 +119,7 @@ async function readAnswer(url: string): Promise<Bare> {
 
 const at = (sorted: readonly number[], share: number) => sorted[Math.floor(sorted.length * share)] ?? NaN;
 
-/** A page as teams have it: components in groups, an open incident with updates. */
+/** A typical page: components in groups, an open incident with updates. */
 async function openPage({ api, url }: Pick<RunningServer, 'api' | 'url'>): Promise<string> {
   const components = Array.from({ length: 12 }, (_, index) => ({
     name: `Component ${index}`,
@@ -137,7 +137,7 @@ async function openPage({ api, url }: Pick<RunningServer, 'api' | 'url'>): Promi
   return `${url}/status/acme/`;
 }
 
-/** Types until `end`; how long each key took to the other screen, ms. */
+/** Types until `end`; returns how long each key took to the other screen, in ms. */
 async function edit(writer: StockClient, reader: StockClient, end: Promise<unknown>): Promise<number[]> {
   const waiting: number[] = [];
   const samples: number[] = [];

@@ -1,5 +1,5 @@
-// How soon people on one process see what those on another one type: two processes on one PostgreSQL, with Redis and
-// without, 20 rooms of ten people each, of whom half are on each process.
+// How soon people on one process see what people on another type: two processes on one PostgreSQL, with and without
+// Redis; 20 rooms of ten people each, half of them on each process.
 import {
   redisPassword,
   startPostgres,
@@ -43,7 +43,7 @@ async function measure(how: string, cluster: Cluster, more: Record<string, strin
       doc.getArray<string>('typed').observe(({ changes }) => {
         for (const text of [...changes.added].flatMap(({ content }) => content.getContent() as string[])) {
           const began = sentAt.get(text);
-          // Of those on the other process only: people alternate.
+          // Count only people on the other process: they alternate.
           if (began !== undefined && Number(text.split('.')[1]) % 2 !== index % 2)
             waits.push(performance.now() - began);
         }
@@ -59,7 +59,7 @@ async function measure(how: string, cluster: Cluster, more: Record<string, strin
       sentAt.set(text, performance.now());
       people[from]?.doc.getArray<string>('typed').push([text]);
       count += 1;
-      // Spread evenly, so that each types once in that time.
+      // Spread evenly, so that each person types once in that time.
       await new Promise((resolve) => setTimeout(resolve, everyMs / (rooms * peopleInRoom)));
     }
     count += 1;

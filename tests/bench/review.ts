@@ -1,5 +1,5 @@
-// RV1: the draft of a room of 10,000 facts, from the facts alone, and each format of it. NU4, NU6: what a server answers
-// about 1,000 incidents that it has measured.
+// RV1: the draft of a room of 10,000 facts, from the facts alone, and each of its formats. NU4, NU6: a server's
+// answers about 1,000 measured incidents.
 import { setTimeout as wait } from 'node:timers/promises';
 import { factKinds } from '#room/fact.ts';
 import { makeFacts } from '#room/fixtures/histories.ts';

@@ -1,5 +1,5 @@
-// A room of 10,000 facts with 50 people in it, on two real desktops of a team: how soon it is on the screen, how
-// it scrolls, what it weighs, and how long a key takes from one screen to the other (through three servers).
+// A room of 10,000 facts and 50 people on two real desktops of a team: how fast it opens, how it scrolls, how much
+// memory it takes, and how long a key takes from one screen to the other (through three servers).
 import { execFileSync } from 'node:child_process';
 import { expect, type Page } from '@playwright/test';
 import type { Desktop } from '../helpers/desktop.ts';
@@ -80,7 +80,7 @@ const sit = (stage: StageServer, room: string, person: Actor) =>
 
 /** From the click to the frame that shows the newest entry, in ms. */
 async function open({ page }: Desktop): Promise<number> {
-  // The room is on this desktop's own server by then; cold is the window that never had it open.
+  // The room is already on this desktop's own server; only the window is cold.
   const link = row(page, title);
   await expect(link).toBeVisible();
   return link.evaluate(
@@ -98,7 +98,7 @@ async function open({ page }: Desktop): Promise<number> {
   );
 }
 
-/** The length of each frame in ms while the wheel turns upwards. */
+/** The duration of each frame in ms while the wheel scrolls up. */
 async function scroll(page: Page): Promise<number[]> {
   const feed = page.getByRole('feed', { name: 'Entries' });
   await feed.hover();
@@ -129,19 +129,19 @@ const editor = (page: Page) => panel(page, 'Summary').getByRole('textbox');
 const read = (page: Page, name: 'pressed' | 'shown') =>
   page.evaluate((of) => (globalThis as unknown as Record<string, number[]>)[of] ?? [], name);
 
-/** From the key on one desktop to the frame on the other that shows it, in ms. */
+/** From the key press on one desktop to the frame on the other that shows it, in ms. */
 async function type(from: Page, to: Page): Promise<number[]> {
   await editor(from).click();
   await from.keyboard.type('ready');
   await expect(editor(to)).toContainText('ready');
-  // Both listen before the first key.
+  // Both must listen before the first key.
   await from.evaluate(() => {
     const pressed: number[] = [];
     Object.assign(globalThis, { pressed });
     const note = ({ timeStamp }: KeyboardEvent) => pressed.push(performance.timeOrigin + timeStamp);
     document.addEventListener('keydown', note, { capture: true });
   });
-  // A key is on the screen with the frame after the one in which its letter entered the page.
+  // A key is visible with the frame after the one in which its letter entered the page.
   await panel(to, 'Summary').evaluate((region) => {
     const shown: number[] = [];
     Object.assign(globalThis, { shown });
@@ -159,7 +159,7 @@ async function type(from: Page, to: Page): Promise<number[]> {
   return down.map((at, index) => (up[index] ?? Number.NaN) - at);
 }
 
-/** From the keys, pressed through the X server by a program that is started for it, to the drawn bar, in ms. */
+/** From the keys to the drawn bar, in ms. A program started for it presses the keys through the X server. */
 async function callBar({ app }: Desktop): Promise<number[]> {
   const bar = app.windows().find((each) => each.url().endsWith('scribe.html'));
   if (!bar) throw new Error('this desktop has no scribe bar');

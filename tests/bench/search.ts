@@ -1,4 +1,4 @@
-// SE2: finding words in 2,000 incidents of 200 facts each, on a server alone; a replica asks the same index.
+// SE2: finds words in 2,000 incidents of 200 facts each, on one server; a replica uses the same index.
 import { systemWallClock } from '#sync-server/clock.ts';
 import { createRandom } from '#room/fixtures/random.ts';
 import { startOwnServer } from '../helpers/own-server.ts';
@@ -14,7 +14,7 @@ export async function bench(): Promise<Figure[]> {
   const words = Array.from({ length: 4_000 }, () =>
     Array.from({ length: 3 + random.below(7) }, () => random.pick('abcdefghiklmnoprstuw'.split(''))).join(''),
   );
-  // As in any language, few words are said often.
+  // As in any language, a few words are frequent.
   const say = (count: number) =>
     Array.from({ length: count }, () => words[Math.floor(random.next() ** 3 * words.length)]).join(' ');
   await using server = await startOwnServer({ clock: systemWallClock });

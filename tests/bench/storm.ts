@@ -1,5 +1,5 @@
-// Several processes on one PostgreSQL, while one thing after the other fails under them: a process is killed, Redis is
-// killed or emptied, PostgreSQL is restarted or may only be read. 200 people in 20 rooms type all the while.
+// Several processes on one PostgreSQL, with one failure after the other: a process is killed, Redis is killed or
+// emptied, PostgreSQL is restarted or becomes read-only. 200 people in 20 rooms type all the time.
 // MUSTER_BENCH_ROUNDS, MUSTER_BENCH_ROOMS and MUSTER_BENCH_READ_ONLY_SECONDS shorten it.
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from 'redis';
@@ -93,11 +93,11 @@ async function weather(how: string, place: Place): Promise<Outcome> {
     console.log(`storm, ${how}: round ${round + 1}`);
     await wait(calmMs);
     const faults = place.redis === null ? withoutRedis : withRedis;
-    // Each in turn, so that a short run meets every one.
+    // One fault after the other, so that a short run covers all of them.
     const fault = faults[round % faults.length] ?? killOne;
     const ended = fault(place, random, outcome);
     await wait(calmMs);
-    // Whoever was told that it is kept goes away, so that nobody can bring it a second time.
+    // A client whose edits are confirmed leaves, so that it cannot send them a second time.
     const told = watched.map((each) => each.leave());
     await ended;
     await until(() => areReady(place), 'all processes are ready again');
@@ -199,7 +199,7 @@ function hasAll(each: StockClient, texts: ReadonlySet<string>): boolean {
   return [...texts].every((text) => here.has(text));
 }
 
-/** Resolves when everybody in every room has all of it; answers how many rooms did not come to that. */
+/** Resolves when everybody in every room has all edits; returns the number of rooms that did not get there. */
 async function convergence(people: readonly StockClient[][], typed: readonly ReadonlySet<string>[]) {
   const isWhole = (room: StockClient[], index: number) =>
     room.every((each) => each.saved() === each.sent() && hasAll(each, typed[index] ?? new Set()));
@@ -214,7 +214,7 @@ async function convergence(people: readonly StockClient[][], typed: readonly Rea
 
 type Told = { room: string; token: string; kept: number };
 
-/** Somebody alone in a room, who counts what they are told is kept. */
+/** A person alone in a room who counts the confirmed edits. */
 async function watch({ servers }: Place, random: () => number) {
   const room = makeRoomName();
   const token = servers[0]?.ownerToken ?? '';

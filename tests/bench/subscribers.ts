@@ -1,5 +1,5 @@
-// What subscribers of a status page cost: how fast a thousand mails leave over kept connections, that 5,000 get each
-// theirs although the server is killed half-way, and that a responder's message does not wait for them.
+// The cost of a status page's subscribers: how fast a thousand mails leave over kept connections, that each of 5,000
+// gets a mail although the server is killed half-way, and that a responder's message does not wait for them.
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { startServer } from '../helpers/server.ts';
 import { mailsTo, openMailingPage } from '../helpers/subscribing.ts';

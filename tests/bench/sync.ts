@@ -1,5 +1,5 @@
-// 50 people type and write facts in one room of a real server: how long until the others have it, and what
-// it costs the server. Everybody is a stock y-websocket client in this process.
+// 50 people type and write facts in one room of a real server: how long until the others have each edit, and what it
+// costs the server. Each is a stock y-websocket client in this process.
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as Y from 'yjs';
@@ -55,7 +55,7 @@ async function measureRoom(server: RunningServer, persons: readonly Person[]): P
       unit: 'ms',
       limit: 25,
     },
-    // Seven tenths of what the plain y-websocket server takes, which stores nothing (24 us).
+    // Seven tenths of the cost of the plain y-websocket server, which stores nothing (24 us).
     {
       name: 'sync: server CPU for a delivered edit',
       value: (cpu * 1_000) / latencies.length,
@@ -66,7 +66,7 @@ async function measureRoom(server: RunningServer, persons: readonly Person[]): P
   ];
 }
 
-/** Notes when each edit was made and when each of the others had it in its document. */
+/** Records when each edit was made and when each other client had it in its document. */
 function watchEdits(clients: readonly StockClient[]) {
   const latencies: number[] = [];
   const made = new Map<number, { clock: number; at: number }[]>();
@@ -89,7 +89,7 @@ function watchEdits(clients: readonly StockClient[]) {
   return {
     latencies,
     edits: () => count,
-    /** Before the edit, so that making it counts too. */
+    /** Call it before the edit, so that making it counts too. */
     edited: ({ doc }: StockClient, at: number) => {
       count += 1;
       const edits = made.get(doc.clientID) ?? [];
@@ -125,11 +125,11 @@ async function type(
   });
   await wait(forMs);
   timers.forEach((timer) => clearInterval(timer));
-  // Until the last keys are everywhere.
+  // Wait until the last keys have arrived everywhere.
   await wait(300);
 }
 
-/** Everybody sends as fast as the socket takes it: how many updates become durable in a second. */
+/** Everybody sends as fast as the socket allows: counts the updates that become durable per second. */
 async function measureCommits(server: RunningServer, persons: readonly Person[]): Promise<Figure[]> {
   const each = 2_000;
   const senders = persons.slice(0, 8);

@@ -1,5 +1,5 @@
-// 2,000 HTTP checks every 20 s by three processes on one PostgreSQL, of which the one that leads is killed: how long any
-// of the targets waited for its next check. The lead runs all checks (decision 0021), so this is the worst that can be.
+// 2,000 HTTP checks every 20 s by three processes on one PostgreSQL. The leader is killed: how long did any target
+// wait for its next check? The leader runs all checks (decision 0021), so this is the worst case.
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -58,7 +58,7 @@ async function addMonitor(server: RunningServer, url: string, index: number): Pr
   if (status !== 201) throw new Error(`adding a monitor answered ${status}`);
 }
 
-/** Answers everything, and remembers for each path when it was last asked and the longest that it was not. */
+/** Answers every request. Remembers for each path the last request and the longest pause. */
 async function startTarget() {
   const asked = new Map<string, { at: number; longestMs: number }>();
   const server = createServer(({ url = '' }, answer) => {
@@ -78,11 +78,11 @@ async function startTarget() {
         await wait(100);
       }
     },
-    /** What each was last asked at stays. */
+    /** Keeps the time of each last request. */
     reset: () => {
       for (const each of asked.values()) each.longestMs = 0;
     },
-    /** Those that still wait count too. */
+    /** Counts pauses that have not ended yet. */
     longestMs: () => {
       const now = performance.now();
       return Math.max(...[...asked.values()].map(({ at, longestMs }) => Math.max(longestMs, now - at)));

@@ -1,5 +1,5 @@
-// What bench/hostile.ts forks: goes at a server with every kind of frame that costs it more than its sender, and
-// comes back as fast as it is thrown out.
+// The process that bench/hostile.ts forks. It attacks a server with every kind of frame that costs the server more
+// than the sender, and reconnects as soon as it is thrown out.
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { awarenessFrame, step1Frame, updateFrame, writePresence } from '#wire/frames.ts';
@@ -18,7 +18,7 @@ const counts: Record<string, number> = {};
 const count = (kind: string) => (counts[kind] = (counts[kind] ?? 0) + 1);
 const over = new AbortController();
 
-/** Opens sockets one after the other and sends on each until it is closed. */
+/** Opens one socket after the other and sends on each until it is closed. */
 async function keepAt(kind: string, token: string, next: (sent: number) => Uint8Array): Promise<void> {
   for (let sent = 0; !over.signal.aborted;) {
     const socket = new WebSocket(`${url.replace('http', 'ws')}/sync/${room}`, ['muster', `bearer.${token}`]);
@@ -30,7 +30,7 @@ async function keepAt(kind: string, token: string, next: (sent: number) => Uint8
     await opened;
     count(`${kind}: sockets`);
     while (socket.readyState === WebSocket.OPEN && !over.signal.aborted) {
-      // As fast as the line takes it.
+      // Send as fast as the connection takes it.
       if (socket.bufferedAmount < 1_000_000) {
         socket.send(next(sent));
         sent += 1;

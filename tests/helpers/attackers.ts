@@ -1,4 +1,4 @@
-// Who sits on the network of a hub: somebody who listens, and somebody who passes on what he hears.
+// Attackers on the network of a hub: one listens, one passes on what it hears.
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
@@ -9,9 +9,9 @@ import { askServer } from '#main/ask-server.ts';
 import type { Answered, Door } from './hub.ts';
 
 export type Listener = AsyncDisposable & {
-  /** The same server through the wire that is listened to. */
+  /** The same server, through the tapped connection. */
   url: string;
-  /** Everything that passed, both ways. */
+  /** All traffic, both ways. */
   heard(): string;
 };
 
@@ -22,7 +22,7 @@ const end = async (server: Server) => {
 };
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
-/** Passes every byte on to `target` and keeps it. */
+/** Forwards every byte to `target` and records it. */
 export async function listenIn(target: string): Promise<Listener> {
   const { hostname, port, protocol } = new URL(target);
   const heard: Buffer[] = [];
@@ -50,15 +50,15 @@ export async function listenIn(target: string): Promise<Listener> {
 
 export type FalseHub = AsyncDisposable & {
   url: string;
-  /** How the real hub answered what was passed on to it. */
+  /** The real hub's answers to what was passed on. */
   passedOn(): readonly number[];
-  /** Every token that somebody showed to it. */
+  /** Every token that was shown to the attacker. */
   tokens(): readonly string[];
 };
 
 /**
- * Shows the real hub's door as his own and passes the answers of those who come on to it. `change` is what he
- * makes of both on the way.
+ * Presents the real hub's door as its own and forwards newcomers' answers to the hub. `change` alters both on the
+ * way.
  */
 export async function pretendToBe(
   hub: string,

@@ -1,4 +1,4 @@
-// What publishing without the team's server is tested with: places, pages, approved drafts, and what a desktop keeps.
+// Tools to test publishing without the team's server: places, pages, approved drafts, and a desktop's stored pages.
 import { roomName } from '#wire/document-name.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,7 +24,7 @@ export type Summary = { components: { status: string }[]; incidents: { name: str
 export const waiting = { timeout: 60_000, interval: 100 };
 export const draft = 'd1';
 
-/** A place that takes PUT, as a bucket or without signatures; it remembers who signed, and may be made to wait. */
+/** A place that accepts PUT, as a bucket or unsigned. It remembers the signers and can be made to wait. */
 export async function startPlace() {
   const files = new Map<string, string>();
   const keys = new Set<string>();
@@ -49,12 +49,12 @@ export async function startPlace() {
   const read = (path: string) => files.get(`/acme/site/${path}`) ?? '';
   return {
     url,
-    /** Below which `read` reads. */
+    /** The address under which `read` reads. */
     site: `${url}/acme/site`,
     keys,
     read,
     sequence: () => sequenceIn(read('generation.json')),
-    /** From now on nothing is answered, until `release` is called; `asked` resolves with the first question. */
+    /** Holds all answers until `release` is called; `asked` resolves with the first request. */
     holdBack: () => {
       const held = Promise.withResolvers<void>();
       const asked = Promise.withResolvers<void>();
@@ -69,7 +69,7 @@ export async function startPlace() {
   };
 }
 
-/** Of a `generation.json`; 0 while there is none. */
+/** The sequence in a `generation.json`; 0 without one. */
 export const sequenceIn = (text: string): number =>
   text === '' ? 0 : (JSON.parse(text) as { sequence: number }).sequence;
 
@@ -89,7 +89,7 @@ export async function openPage(server: RunningServer, more: Record<string, unkno
   return body;
 }
 
-/** An incident with a draft for customers that is approved, all of it at this server. */
+/** Declares an incident with an approved draft for customers, all on this server. */
 export async function declareApproved(server: RunningServer, words: string) {
   const declared = await server.api<{ id: string }>('/api/v1/incidents', { json: { title: words } });
   const incident = declared.body.id;
@@ -119,7 +119,7 @@ export const sentIn = async (server: RunningServer, incident: string) =>
     await server.api<{ drafts: { sent: { hash?: string }[] }[] }>(`/api/v1/incidents/${incident}`)
   ).body.drafts.flatMap(({ sent }) => sent);
 
-/** What this desktop keeps of the page, as it lies on its disk. */
+/** What this desktop has stored of the page on its disk. */
 export function readKept({ dataFolder }: RunningServer, { id }: Shown): string | null {
   const file = new DatabaseSync(join(dataFolder, 'muster.db'), { readOnly: true });
   try {
@@ -130,7 +130,7 @@ export function readKept({ dataFolder }: RunningServer, { id }: Shown): string |
   }
 }
 
-/** Waits until this desktop keeps what the team's server publishes now. */
+/** Waits until this desktop has stored what the team's server publishes now. */
 export async function untilKept(primary: RunningServer, desktop: RunningServer, page: Shown) {
   await untilUpstream(desktop, isLive);
   const there = (await stateOf(primary, page)).sequence;

@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
-/** A list of choices or a hint belongs to the field that opened it, wherever it is drawn; it is no part of the page. */
+/** A floating list of choices or hint belongs to its field, wherever it is drawn, and not to the page. */
 const floating = '<div data-portal';
 
-/** Everything that axe finds on this screen, in both themes, with where. */
+/** All faults that axe finds on this screen in both themes, with their places. */
 export async function findFaults(page: Page, screen: string): Promise<string[]> {
   const found: string[] = [];
   for (const theme of ['dark', 'light'] as const) {
@@ -12,7 +12,7 @@ export async function findFaults(page: Page, screen: string): Promise<string[]> 
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
     const rules = theme === 'dark' ? [] : rulesOfColour;
     let faults = await look(page, rules);
-    // What is found while something fades is looked at once more when all is still.
+    // A fault found during a transition is checked again when everything is still.
     if (faults.length > 0) {
       await page.evaluate(async () => {
         const moving = document.getAnimations().filter(({ playState }) => playState === 'running');
@@ -26,12 +26,12 @@ export async function findFaults(page: Page, screen: string): Promise<string[]> 
   return found;
 }
 
-/** Only colours differ between the themes: the same elements with the same names are on the screen. */
+/** The themes differ only in colours: the same elements with the same names are on the screen. */
 const rulesOfColour = ['color-contrast', 'link-in-text-block'];
 
-/** `rules` are the only ones, where there are some. */
+/** Runs only these `rules`, or all when the list is empty. */
 async function look(page: Page, rules: readonly string[]): Promise<string[]> {
-  // Electron gives no second page for axe to finish in.
+  // axe finishes in a second page by default, which Electron does not offer.
   const axe = new AxeBuilder({ page, ...((await hasAxe(page)) && { axeSource: 'void 0' }) })
     .setLegacyMode(true)
     .options({ resultTypes: ['violations'] });
@@ -43,7 +43,7 @@ async function look(page: Page, rules: readonly string[]): Promise<string[]> {
   });
 }
 
-/** Whether every frame has it from an earlier look: it is half a megabyte, which a busy machine reads for a second. */
+/** Whether every frame still has axe: it is half a megabyte, and a busy machine needs a second to load it. */
 async function hasAxe(page: Page): Promise<boolean> {
   const has = page.frames().map((frame) => frame.evaluate(() => 'axe' in globalThis).catch(() => false));
   return (await Promise.all(has)).every(Boolean);

@@ -1,4 +1,4 @@
-// The browser of browser tests: the system's Chromium, kept from talking to anybody.
+// The browser for browser tests: the system's Chromium, without access to other machines.
 import { spawnSync } from 'node:child_process';
 import type { LaunchOptions } from '@playwright/test';
 

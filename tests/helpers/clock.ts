@@ -1,16 +1,16 @@
-// A clock that goes on as usual and can be moved forward; what falls due on the way happens in order.
+// A clock that runs normally and can be moved forward. Timers that fall due on the way run in order.
 import type { WallClock } from '#sync-server/clock.ts';
 
 export type MovableClock = WallClock & {
-  /** Moves it by so many ms, stopping at each timer on the way. */
+  /** Moves the clock by `ms`, stopping at each timer on the way. */
   forward(ms: number): Promise<void>;
-  /** Moves it by so many ms at once, as for a server that was away meanwhile. */
+  /** Moves the clock by `ms` at once, as for a server that was away. */
   jump(ms: number): void;
 };
 
 type Timer = { at: number; call: () => void };
 
-/** `settle` is awaited after each stop, so that what a timer began is over before time goes on. */
+/** `settle` is awaited after each stop, so that the work of a timer ends before time goes on. */
 export function makeMovableClock(settle: () => Promise<void>): MovableClock {
   let aheadMs = 0;
   const timers = new Set<Timer>();
@@ -26,7 +26,7 @@ export function makeMovableClock(settle: () => Promise<void>): MovableClock {
     after: (ms, call) => {
       const timer = { at: now() + ms, call };
       timers.add(timer);
-      // Also rings by itself, as real time passes.
+      // The timer also fires by itself, as real time passes.
       const real = setTimeout(ring, Math.min(ms, 2 ** 31 - 1));
       return () => {
         timers.delete(timer);

@@ -1,5 +1,5 @@
-// A company's accounts: a real OpenID provider on loopback, whose people can be put out, moved to other groups, and which
-// can be away.
+// A company's accounts: a real OpenID provider on loopback. Tests can remove people, move them to other groups, and
+// make the provider unavailable.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,21 +18,21 @@ export type Company = {
   issuer: string;
   clientId: string;
   clientSecret: string;
-  /** By what is typed at the provider's sign-in. */
+  /** By the name that people type at the provider's sign-in. */
   accounts: Map<string, Account>;
-  /** It hangs up on every other question, and answers the rest that it is in trouble. */
+  /** Closes every other connection and answers the rest with an error. */
   goAway(): void;
   comeBack(): void;
-  /** How many questions came while it was away. */
+  /** How many requests came while it was away. */
   turnedAway(): number;
-  /** How often it was asked about somebody. */
+  /** How often it was asked about a person. */
   asked(): number;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
 const clientId = 'muster';
 const clientSecret = 'a-secret-of-the-company';
-/** Seconds; short, so that a test sees tokens renewed. */
+/** Seconds; short, so that tests see tokens being renewed. */
 const accessSeconds = 60;
 
 export async function openCompany(
@@ -115,7 +115,7 @@ export async function openCompany(
   };
 }
 
-/** What the provider remembers: its own store in memory says at every start that it is not meant for a company. */
+/** The provider's storage. Its own memory store warns at every start that it is not for production. */
 function keepInMemory(): AdapterFactory {
   const kept = new Map<string, AdapterPayload & { until: number }>();
   const findBy = (fits: (payload: AdapterPayload, key: string) => boolean) =>
@@ -143,7 +143,7 @@ async function listen(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** The provider's own page: a field for the account; what it asks for is agreed to. */
+/** The provider's sign-in page: a field for the account. Consent is given automatically. */
 async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse) {
   const { prompt, params, session, grantId } = await provider.interactionDetails(request, response);
   if (prompt.name === 'login') {
@@ -167,7 +167,7 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
   return provider.interactionFinished(request, response, { consent }, { mergeWithLastSubmission: true });
 }
 
-/** What a server is started with, to take these accounts. */
+/** The start options of a server that accepts these accounts. */
 export const companyFlags = (company: Company, roles: string) => ({
   flags: ['--oidc-issuer', company.issuer, '--oidc-client-id', clientId, '--oidc-roles', roles],
   environment: { MUSTER_OIDC_CLIENT_SECRET: clientSecret },

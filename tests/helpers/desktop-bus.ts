@@ -1,4 +1,4 @@
-// A private D-Bus session in which the test is the desktop: it is the notification service and the tray, keeps
+// A private D-Bus session in which the test plays the desktop. It is the notification service and the tray, keeps
 // every notification, reads every tray icon, and clicks both.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -22,14 +22,14 @@ export type SeenTray = {
 export type SeenMenuItem = { id: number; label: string };
 
 export type DesktopBus = {
-  /** For DBUS_SESSION_BUS_ADDRESS. */
+  /** The value for DBUS_SESSION_BUS_ADDRESS. */
   address: string;
   notifications: readonly SeenNotification[];
   /** Clicks a notification itself, not one of its buttons. */
   click(notification: SeenNotification): void;
-  /** How many tray icons were ever registered. */
+  /** How many tray icons were registered so far. */
   trayCount(): number;
-  /** The newest tray icon as it is now. */
+  /** The newest tray icon in its present state. */
   readTray(): Promise<SeenTray>;
   clickTray(): Promise<void>;
   clickTrayMenu(label: string): Promise<void>;
@@ -92,7 +92,7 @@ function send(
   bus.send(dbus.Message.newSignal(paths[name], name, member, signature, body));
 }
 
-/** Our side of the two services, as `interface.member` to its answer. */
+/** The test's side of both services: maps `interface.member` to its answer. */
 function createService(
   bus: MessageBus,
   notifications: SeenNotification[],
@@ -126,7 +126,7 @@ function createService(
       body: ['recorder', 'muster tests', '1.0', '1.2'],
     }),
     [`${watcherName}.RegisterStatusNotifierItem`]: ({ body, sender }) => {
-      // Either a service name, or a path on the caller's own connection.
+      // A service name, or a path on the caller's own connection.
       const name = String(body[0]);
       const item = name.startsWith('/')
         ? { service: sender, path: name }

@@ -1,5 +1,5 @@
-// A real Muster desktop: Electron driven by Playwright, with its own user data, its own server inside, and an
-// end that leaves nothing behind.
+// A real Muster desktop: Electron driven by Playwright, with its own user data and embedded server. Its end leaves
+// nothing behind.
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -8,22 +8,22 @@ import { _electron, expect, type ElectronApplication, type Page } from '@playwri
 import type { DesktopBridge } from '#main/bridge.ts';
 import { understandPseudo } from './pseudo-locale.ts';
 
-// A screen for each worker, so that stories that run at once do not take each other's focus, keys or clipboard.
+// Each worker has its own display, so that parallel stories do not take each other's focus, keys or clipboard.
 const displays = process.env.MUSTER_TEST_DISPLAYS?.split(' ') ?? [];
 const ownDisplay = displays[Number(process.env.TEST_PARALLEL_INDEX ?? 0)];
 if (ownDisplay !== undefined) process.env.DISPLAY = ownDisplay;
 
 export const appFolder = path.resolve(import.meta.dirname, '../..');
 
-/** The renderer's global object, inside `page.evaluate`. */
+/** The type of the renderer's global object, for `page.evaluate`. */
 export type WithBridge = { muster?: DesktopBridge };
 
 export type DesktopOptions = {
-  /** Kept when given; otherwise a fresh one, removed at the end. */
+  /** A given folder is kept; otherwise a fresh one is made and removed at the end. */
   userData?: string;
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;
-  /** Where its notifications and its tray go. */
+  /** The session bus for its notifications and tray. */
   bus?: { address: string };
 };
 
@@ -33,18 +33,18 @@ export type Desktop = {
   readonly userData: string;
   /** Process id of Electron's main process. */
   readonly pid: number;
-  /** From starting the process to content in the window, in milliseconds. */
+  /** From process start to content in the window, in milliseconds. */
   readonly readyMs: number;
-  /** Goes through the first-run screen: a war room on this computer. */
+  /** Completes the first-run screen: a war room on this computer. */
   firstRun(name: string): Promise<void>;
-  /** Goes through the first-run screen: joins a team by its invitation link. */
+  /** Completes the first-run screen: joins a team by its invitation link. */
   joinTeam(link: string, name: string): Promise<void>;
   /** The embedded server's address and owner's token, for a test's own calls. */
   server(): Promise<{ url: string; token: string }>;
   /** One API call to the embedded server. */
   api<T = unknown>(path: string, init?: { method?: string; json?: unknown; token?: string }): Promise<T>;
   log(): string;
-  /** The operating system ends it at once, as a power cut would. */
+  /** Kills it at once, like a power cut. */
   kill9(): Promise<void>;
   /** Quits as a person would. */
   quit(): Promise<void>;
@@ -122,14 +122,14 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
   };
 }
 
-/** Not the hidden scribe bar, which may be heard of first. */
+/** Skips the hidden scribe bar, which may open first. */
 async function findMainWindow(app: ElectronApplication): Promise<Page> {
   const find = () => app.windows().find((each) => /^(?!.*scribe\.html)(?:app|http):/.test(each.url()));
   await expect.poll(() => find() !== undefined, { timeout: 30_000, intervals: [20] }).toBe(true);
   return find()!;
 }
 
-/** Set by `npm test` and `npm run e2e`, which find an Electron first. */
+/** Set by `npm test` and `npm run e2e`, which first find an Electron. */
 export function electronExecutable(): string {
   const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (!dist) throw new Error('ELECTRON_OVERRIDE_DIST_PATH is not set: run these tests with `npm run e2e`.');
@@ -143,7 +143,7 @@ export function desktopEnvironment({
   const own = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-  // Never the tester's own desktop: without a recording bus there is none.
+  // Never use the tester's own session bus: without a recording bus there is none.
   return {
     ...Object.fromEntries(own),
     DBUS_SESSION_BUS_ADDRESS: bus?.address ?? 'disabled:',

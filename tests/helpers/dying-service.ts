@@ -1,8 +1,8 @@
-// A real HTTP service in a process of its own, on one port through all its deaths: what a monitor watches.
+// A real HTTP service in its own process, for a monitor to watch. It keeps its port through every kill.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-// Answers 200 until it is told, over its stdin, to answer something else.
+// Answers 200 until stdin tells it another status.
 const program = `
   const http = require('node:http');
   let status = 200;
@@ -13,11 +13,11 @@ const program = `
 
 export type DyingService = {
   readonly url: string;
-  /** The operating system ends it at once; connections are refused from then on. */
+  /** Kills it at once; from then on connections are refused. */
   kill(): Promise<void>;
   /** Starts it again on the same port. */
   revive(): Promise<void>;
-  /** From the next request on it answers with this status. */
+  /** Answers with this status from the next request on. */
   answerWith(status: number): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };

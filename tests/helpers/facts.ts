@@ -13,7 +13,7 @@ export function makeFact(by: string, text: string) {
   return { id: makeId(), kind: 'note', at: now, noted: now, by, text };
 }
 
-/** Appends a note to a room's document; answers it. */
+/** Appends a note to a room's document; returns the note. */
 export function writeFact(doc: Doc, by: string, text: string) {
   const fact = makeFact(by, text);
   doc.getArray('facts').push([fact]);

@@ -1,10 +1,10 @@
-// A reader of the live feed over real HTTP, and a small fold of what it said.
+// A reader of the live feed over real HTTP, with a small fold of its messages.
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { readEvents } from '#wire/event-stream.ts';
 
 export type FeedReader = {
   readonly messages: readonly FeedMessage[];
-  /** Resolves with the first message, past or to come, that fits. */
+  /** Resolves with the first past or future message that fits. */
   until(fits: (message: FeedMessage) => boolean): Promise<FeedMessage>;
   snapshot(): Promise<FeedSnapshot>;
   /** Resolves when the server ends the stream. */
@@ -67,6 +67,6 @@ async function read(
     for await (const data of readEvents(body.pipeThrough(new TextDecoderStream())))
       if (data !== null) take(JSON.parse(data) as FeedMessage);
   } catch {
-    // Closed by us, or the server died: both end the stream.
+    // We closed it, or the server died: both end the stream.
   }
 }

@@ -1,4 +1,4 @@
-// Updates that no program writes: each is small, well formed, and made to cost whoever merges it as much as it can.
+// Updates that no real program writes: small and well formed, but as costly as possible to merge.
 import * as encoding from 'lib0/encoding';
 
 type Id = readonly [client: number, clock: number];
@@ -37,27 +37,27 @@ function writeStruct(encoder: encoding.Encoder, struct: Struct): void {
 
 const count = (length: number) => Array.from({ length }, (_none, index) => index);
 
-/** Each insertion says that it belongs before the i-th character of `victim`, and after nothing. */
+/** Each insertion claims a place before the i-th character of `victim`, and after nothing. */
 export const beforeEach = (client: number, victim: number, length: number): Uint8Array =>
   writeBlocks([{ client, structs: count(length).map((i) => ({ rightOrigin: [victim, i] as const })) }]);
 
-/** All at one place, by ever smaller client ids: each is compared with all before it. */
+/** All at one place, with ever smaller client ids: each is compared with all before it. */
 export const atOnePlace = (from: number, length: number): Uint8Array =>
   writeBlocks(count(length).map((i) => ({ client: from - i, structs: [{}] })));
 
-/** Structs of one letter each, in a text of the client's own. */
+/** Structs of one letter each, in the client's own text. */
 export const tinyItems = (client: number, length: number): Uint8Array =>
   writeBlocks([{ client, structs: count(length).map(() => ({ parent: `text-${client}` })) }]);
 
-/** Values of one key, each of which Yjs looks for from the newest back to the first. */
+/** Values of one key; Yjs searches for each of them from the newest back to the first. */
 export const oneKey = (from: number, length: number): Uint8Array =>
   writeBlocks(count(length).map((i) => ({ client: from + i, structs: [{ parent: 'other', key: 'k' }] })));
 
-/** Every second character of `victim` is deleted. */
+/** Deletes every second character of `victim`. */
 export const combOfDeletions = (victim: number, length: number): Uint8Array =>
   writeBlocks([], [{ client: victim, ranges: count(length).map((i) => [2 * i, 1] as const) }]);
 
-/** Two clients that take turns, and others that all wait for the last of them. */
+/** Two clients that alternate, and others that all wait for the last struct of theirs. */
 export const waitingCrowd = (length: number): Uint8Array =>
   writeBlocks([
     ...count(length).map((i) => ({ client: 100 + i, structs: [{ origin: [1, length - 1] as const }] })),

@@ -1,6 +1,6 @@
-// A thread that asks for one address at a steady rate over kept connections, as browsers do that look again, and one that
-// answers it with nothing but Node's own server. Each request is timed from when it should have left: one that waits for a
-// slow answer counts what it waited. Written on bare sockets, so that asking costs the machine less than answering.
+// Two threads: one requests an address at a steady rate over kept connections, as browsers that reload do; one
+// answers with only Node's own server. Each request is timed from its planned start, so waiting for a slow answer
+// counts. Written on bare sockets, so that asking costs the machine less than answering.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
@@ -8,30 +8,30 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 
 export type Load = { url: string; perSecond: number; seconds: number };
 export type LoadOutcome = {
-  /** How long each took, ms. */
+  /** The duration of each request, ms. */
   samplesMs: number[];
-  /** How many were answered by each status, or by an error. */
+  /** The number of answers for each status, or for errors. */
   answers: Record<string, number>;
-  /** Between the first request and the last answer. */
+  /** From the first request to the last answer. */
   tookMs: number;
 };
-/** What a server answers: the body, compressed already, and the tag for which it answers 304. */
+/** A server's answer: the compressed body, and the tag for which it answers 304. */
 export type Bare = { body: Uint8Array; headers: Record<string, string>; tag: string };
 type Work = { ask: Load } | { serve: Bare };
 
-/** Four of five know the page already and ask whether it changed. */
+/** Four in five requests know the page already and ask whether it changed. */
 const knownShare = 0.8;
 const stepMs = 5;
 const sockets = 64;
 
-/** Runs in a thread of its own, so that it does not hold up whoever measures something else meanwhile. */
+/** Runs in its own thread, so that it does not delay other measurements. */
 export async function askSteadily(load: Load): Promise<LoadOutcome> {
   const worker = new Worker(new URL(import.meta.url), { workerData: { ask: load } satisfies Work });
   const [outcome] = (await once(worker, 'message')) as [LoadOutcome];
   return outcome;
 }
 
-/** A server that does nothing else, in a thread of its own: no server of Node can be faster. */
+/** A server with no other work, in its own thread: the fastest possible server on Node. */
 export async function serveBare(bare: Bare): Promise<{ url: string } & AsyncDisposable> {
   const worker = new Worker(new URL(import.meta.url), { workerData: { serve: bare } satisfies Work });
   const [port] = (await once(worker, 'message')) as [number];
@@ -50,7 +50,7 @@ function serve({ body, headers, tag }: Bare, ready: (port: number) => void) {
 }
 
 type Answer = { status: string; tag: string };
-/** One connection: one request at a time. */
+/** One connection with one request at a time. */
 function openConnection({ hostname, port }: URL, free: () => void) {
   let waiting: ((answer: Answer) => void) | null = null;
   let heard = '';
@@ -88,7 +88,7 @@ function openConnection({ hostname, port }: URL, free: () => void) {
   };
 }
 
-/** Null until the last byte is there. */
+/** Null until the last byte has arrived. */
 function wholeAnswer(heard: string): Answer | null {
   const end = heard.indexOf('\r\n\r\n');
   if (end === -1) return null;

@@ -1,4 +1,4 @@
-// A hub as those who join it meet it: what the desktop does, over real TLS.
+// A hub as people who join it see it: does what the desktop does, over real TLS.
 import { askServer } from '#main/ask-server.ts';
 import type { RunningServer } from './server.ts';
 
@@ -13,7 +13,7 @@ export type HubView = {
   problem: string | null;
 };
 
-/** Makes a server a hub on a second door of this computer; answers where that is. */
+/** Makes a server a hub on a second port of this computer; returns its address. */
 export async function promote(server: RunningServer, more: { plain?: boolean } = {}): Promise<string> {
   const { status, body } = await server.api<HubView>('/api/v1/hub', { json: { host: '127.0.0.1', ...more } });
   if (status !== 201) throw new Error(`no hub: ${status} ${JSON.stringify(body)}`);
@@ -35,13 +35,13 @@ export type Door = {
 };
 export type Answered = { pass: string; proof: string; challenge: string; address: string };
 
-/** What the hub at `url` asks of those who come, and the certificate it shows. */
+/** What the hub at `url` requires from newcomers, and the certificate it presents. */
 export async function meetDoor(url: string): Promise<{ door: Door; fingerprint: string | null }> {
   const { body, fingerprint } = await askServer(`${url}/api/v1/hub/door`, 'any');
   return { door: body as Door, fingerprint };
 }
 
-/** Lets `server`, which belongs to the team, into the hub at `url` with the pass it has. */
+/** Lets `server`, a member of the team, into the hub at `url` with its pass. */
 export async function enterHub(server: RunningServer, url: string): Promise<Admitted> {
   const met = await meetDoor(url);
   const proof = await server.api<{ pass: string; proof: string; detail?: string }>('/api/v1/hub/proof', {
@@ -63,11 +63,11 @@ export async function acceptAt(url: string, answered: unknown): Promise<Admitted
   return { status, ...(body as Pick<Admitted, 'token' | 'person'>), fingerprint };
 }
 
-/** The address as a server is told it: with the certificate that is right. */
+/** The address as a server gets it: with the fingerprint of the right certificate. */
 export const pinned = (url: string, fingerprint: string | null): string =>
   fingerprint === null ? url : `${url}#${fingerprint}`;
 
-/** Whether there is anything at all at that address. */
+/** Whether a server answers at this address. */
 export async function isThere(url: string): Promise<boolean> {
   return askServer(`${url}/healthz`, 'any').then(
     ({ status }) => status === 200,

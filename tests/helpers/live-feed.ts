@@ -7,7 +7,7 @@ const patienceMs = 20_000;
 /** The first message of a server's live feed. */
 export const readSnapshot = (server: RunningServer): Promise<FeedSnapshot> => untilFeed(server, () => true);
 
-/** Follows the live feed until what it says is right; answers that. Looks at incidents, upstreams and people. */
+/** Follows the live feed until its state is right; returns that state. Reads incidents, upstreams and people. */
 export async function untilFeed(
   server: RunningServer,
   isRight: (snapshot: FeedSnapshot) => boolean,

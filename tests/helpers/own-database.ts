@@ -1,15 +1,15 @@
-// With TEST_DATABASE=postgres://user:password@host/name every server that tests start, but for replicas, keeps its data
-// in a database of its own in that cluster: so what holds with SQLite is shown to hold with PostgreSQL.
+// With TEST_DATABASE=postgres://user:password@host/name, every server of the tests, except replicas, uses its own
+// database in that cluster. So the tests cover PostgreSQL as well as SQLite.
 import { createHash } from 'node:crypto';
 import { Client } from 'pg';
 
-/** The address of the database that belongs to this data folder, made when there is none; null without TEST_DATABASE. */
+/** The address of the database for this data folder, created if missing; null without TEST_DATABASE. */
 export async function findOwnDatabase(dataFolder: string): Promise<string | null> {
   const cluster = process.env['TEST_DATABASE'];
   return cluster === undefined ? null : makeDatabase(cluster, dataFolder);
 }
 
-/** A database in the cluster of this address, for whoever has this name. */
+/** A database in this cluster for the owner of this name. */
 export async function makeDatabase(cluster: string, owner: string): Promise<string> {
   const name = `test_${createHash('sha256').update(owner).digest('hex').slice(0, 16)}`;
   const client = new Client({ connectionString: cluster });

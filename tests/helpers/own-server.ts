@@ -1,4 +1,4 @@
-// A whole server in this process, with a clock of the test's own; real database, real sockets.
+// A whole server in this process, with the test's own clock, a real database and real sockets.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export type OwnServer = AsyncDisposable & {
     json?: unknown,
     more?: { method?: string; token?: string },
   ): Promise<ApiAnswer<T>>;
-  /** Ends it and starts it again with the same folder; `between` is called with that folder while it is closed. */
+  /** Stops it and starts it again in the same folder; `between` gets the folder while it is stopped. */
   restart(between?: (folder: string) => void): Promise<void>;
 };
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** A PNG as a data URL: a graph of latency that climbs, drawn by the page's own canvas, as a screenshot of one is. */
+/** A PNG as a data URL: a graph of rising latency, drawn by the page's canvas, like a screenshot. */
 export function drawGraph(page: Page, { width = 900, height = 420 } = {}): Promise<string> {
   return page.evaluate(
     (size) => {
@@ -30,7 +30,7 @@ export function drawGraph(page: Page, { width = 900, height = 420 } = {}): Promi
   );
 }
 
-/** Lets go of a file over the middle of the page, as from a file manager. */
+/** Drops a file over the middle of the page, as from a file manager. */
 export async function dropFile(
   page: Page,
   file: { name: string; type: string; text: string },

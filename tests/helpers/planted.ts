@@ -1,11 +1,11 @@
-// A team with an incident that only some of it may see, in which one word is planted everywhere; and what lies around it.
+// A team with a restricted incident that holds one planted word everywhere, and the data around it.
 import { createHash } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { openInbox, type Inbox } from '#sync-server/paging/testing/inbox.ts';
 import { startServer, type RunningServer } from './server.ts';
 
-/** In everything that is written in the restricted incident. */
+/** Stands in every text of the restricted incident. */
 export const planted = 'zebrafish';
 export type Member = { id: string; token: string };
 
@@ -15,16 +15,16 @@ const sha256 = createHash('sha256').update(file).digest('hex');
 export type Planted = AsyncDisposable & {
   server: RunningServer;
   inbox: Inbox;
-  /** Bo commands it and Di reads it, both of the team; Cy and the viewer Vi are outside. Ana is the owner. */
+  /** Bo commands it and Di reads it, both in the team; Cy and the viewer Vi are outside. Ana is the owner. */
   people: Record<'bo' | 'cy' | 'vi' | 'di', Member>;
   team: string;
   incident: string;
-  /** What each `:name` of an address may be, by the part of the address before it. */
+  /** Values for each `:name` of an address, by the part of the address before it. */
   known: Readonly<Record<string, readonly string[]>>;
   post<T = { id: string }>(path: string, json: unknown, token?: string): Promise<T>;
   join(name: string, role: string): Promise<Member>;
   openChannel(name: string, teams?: readonly string[]): Promise<string>;
-  /** The bodies that a channel was sent. */
+  /** The bodies that a channel received. */
   sentTo(name: string): string[];
 };
 
@@ -69,7 +69,7 @@ export async function plantIncident(): Promise<Planted> {
     (await post('/api/v1/policies', { name: 'Everything', severities: ['P1'], steps })).id,
   ];
   known['channels'] = [everybodys, teams];
-  // What was changed goes there too, such as that somebody declared.
+  // The channel also gets audit entries, such as the declaration.
   await server.api('/api/v1/audit/settings', {
     method: 'PUT',
     json: { retentionDays: 400, channel: everybodys },
@@ -136,7 +136,7 @@ async function plant({
     },
     bo.token,
   );
-  // Whoever takes command ends the paging, and what is told of it would be a matter of milliseconds.
+  // Wait for the page: taking command ends the paging, and its message might never be sent.
   await vi.waitFor(
     () => expect(inbox.received.some(({ body }) => body.includes('/acknowledge/'))).toBe(true),
     {

@@ -1,8 +1,8 @@
-// The operating system's view of a desktop: which process its server is, and whether a process is gone.
+// The operating system's view of a desktop: the process of its server, and whether a process is gone.
 import { readFileSync } from 'node:fs';
 import type { Desktop } from './desktop.ts';
 
-/** The embedded server, as Electron knows it. */
+/** The embedded server's process, from Electron. */
 export async function serverProcess({ app }: Desktop): Promise<{ pid: number }> {
   const pid = await app.evaluate(
     (electron) =>
@@ -15,7 +15,7 @@ export async function serverProcess({ app }: Desktop): Promise<{ pid: number }> 
   return { pid };
 }
 
-/** A process that ended and was not yet collected by its parent counts as gone. */
+/** A process that ended and that its parent has not collected yet counts as gone. */
 export function isGone(pid: number): boolean {
   try {
     return / [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/u, ''));

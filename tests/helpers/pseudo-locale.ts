@@ -1,6 +1,6 @@
-// Runs any story in the pseudo-locale (MUSTER_LOCALE=pseudo): it goes on naming what is on a screen in English,
-// and its locators and expectations accept each letter marked, and the brackets. What a story reads is plain again.
-// What it writes is remembered: those are the words that a screen may show as they are.
+// Runs any story in the pseudo-locale (MUSTER_LOCALE=pseudo). The story still names things in English: its locators
+// and expectations accept marked letters and brackets, and texts it reads are plain again. Words that the story
+// writes are remembered, because a screen may show them unchanged.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page, Response } from '@playwright/test';
@@ -10,7 +10,10 @@ import { sweep } from './sweep.ts';
 
 export const isPseudo = process.env.MUSTER_LOCALE === 'pseudo';
 
-/** The handbook is a text of its own, and the playbooks and templates that ship are a team's own from the day it edits them: no words of the screens. */
+/**
+ * Not words of the screens: the handbook is a text of its own, and a team may edit the shipped playbooks and
+ * templates.
+ */
 const shipped = globSync(
   path.join(import.meta.dirname, '../../assets/{playbooks,comms,handbook}/*.md'),
 ).flatMap((file) => {
@@ -20,13 +23,13 @@ const shipped = globSync(
   return [...lines, ...lines.flatMap((line) => line.split(', ')), lines.join(' ')];
 });
 
-/** What the stories of this process typed or sent. */
+/** Words that the stories of this process typed or sent. */
 const written = new Set(isPseudo ? [...shipped, ...Object.values(values).map(({ unknown }) => unknown)] : []);
-/** What servers answered. */
+/** Words in server answers. */
 const heard = new Set<string>();
 
 const marks = '[⟦⟧~]*';
-// As renderer/strings/pseudo.ts makes them: a plain letter and one mark.
+// As renderer/strings/pseudo.ts makes them: a plain letter with one mark.
 const markedLetters = Array.from('áḃçḑéḟğĥïĵķļḿñöṗŕšţûṽŵẋýž');
 const forms = new Map(
   markedLetters.flatMap((letter) => {
@@ -44,7 +47,7 @@ const bases = new Map(
   ]),
 );
 
-/** The English of what the pseudo-locale says. */
+/** Turns text of the pseudo-locale back into English. */
 export const plain = (text: string): string =>
   text.includes('⟦')
     ? text.replaceAll(/~*⟧|⟦/gu, '').replaceAll(/\p{L}/gu, (letter) => bases.get(letter) ?? letter)
@@ -66,7 +69,7 @@ export function tolerant(
   return new RegExp(isWhole ? `^\\s*${marks}${source}${marks}\\s*$` : source, flags);
 }
 
-/** Letters outside of escapes, classes and groups' heads; an anchor also stands before a bracket. */
+/** Makes letters outside of escapes, classes and group heads tolerant; an anchor also matches before a bracket. */
 function tolerantSource(source: string): string {
   const parts = source.matchAll(
     /\\[pP]\{[^}]*\}|\\u\{?[\dA-Fa-f]+\}?|\\.|\[(?:\\.|[^\]])*\]|\(\?[:=!]|\(\?<[=!]|\{\d+(?:,\d*)?\}|./gsu,
@@ -85,7 +88,7 @@ function tolerantSource(source: string): string {
 type Method = (...given: never[]) => unknown;
 type Prototype = Record<string, Method>;
 
-/** Makes the locators, expectations and readings of this process understand the pseudo-locale. */
+/** Makes locators, expectations and reads in this process understand the pseudo-locale. */
 export function understandPseudo(page: Page): void {
   if (!isPseudo) return;
   page.on('response', (response) => void hear(response));
@@ -106,7 +109,7 @@ export function understandPseudo(page: Page): void {
   rememberSent();
 }
 
-/** Lists what is untranslated in sight. `screen` says where that was. */
+/** Lists untranslated words on the screen; `screen` names the screen. */
 export async function sweepScreen(page: Page, screen: string): Promise<void> {
   if (!isPseudo) return;
   await askServer(page);
@@ -116,7 +119,7 @@ export async function sweepScreen(page: Page, screen: string): Promise<void> {
 const askEveryMs = 3_000;
 const askedAt = new WeakMap<Page, number>();
 
-/** What comes over the live feed is no answer that could be listened to: titles and reasons, which a server makes. */
+/** Asks for what comes over the live feed, which no response shows: titles and reasons that a server makes. */
 async function askServer(page: Page) {
   if (Date.now() - (askedAt.get(page) ?? 0) < askEveryMs) return;
   askedAt.set(page, Date.now());
@@ -174,7 +177,7 @@ function patchLocators(prototype: Prototype) {
     ]);
 }
 
-/** Changes what a method is given. */
+/** Changes the arguments of a method. */
 function wrap(prototype: Prototype, name: string, change: (...given: never[]) => unknown[]) {
   const original = prototype[name];
   if (original === undefined) return;
@@ -226,7 +229,7 @@ type ExpectedText = {
   regexFlags?: string;
 };
 
-/** All expectations of text go through this one call of Playwright's. */
+/** All text expectations use this one call of Playwright. */
 function patchExpectations(locators: Prototype) {
   wrap(locators, '_expect', (expression: string, options: { expectedText?: ExpectedText[] }) => [
     expression,
@@ -245,7 +248,7 @@ function tolerantExpectation(expected: ExpectedText): ExpectedText {
   return { ...rest, regexSource: pattern.source, regexFlags: pattern.flags };
 }
 
-/** A browser asks for the language in the address. */
+/** A browser gets its language from the address. */
 function patchAddresses(pages: Prototype) {
   wrap(pages, 'goto', (address: string, options: unknown) => {
     const url = new URL(address);
@@ -262,14 +265,14 @@ function rememberSent() {
   };
 }
 
-// Words of a fixed list, which a screen says in its own language.
+// Words of a fixed list, which a screen shows in its own language.
 const fixedKeys =
   /^(?:kind|type|status|stage|severity|state|role|as|repair|outcome|verdict|confidence|use|level|users|business|availability|audience|mode|locale)$/u;
 
-/** The words in what a story sends or writes as facts. */
+/** Remembers the words that a story sends or writes as facts. */
 export const remember = (sent: unknown): void => collect(sent, written);
 
-/** Of a person's name, screens also say the first one alone. */
+/** Adds words; of a person's name also the first name, which screens show alone. */
 function add(words: string, into: Set<string>) {
   into.add(words);
   const [, first] = /^(\p{Lu}\p{Ll}+) \p{Lu}\p{Ll}+$/u.exec(words) ?? [];

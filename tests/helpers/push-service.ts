@@ -1,26 +1,26 @@
-// A push service and its browsers, as the standards have them: takes notices by RFC 8030, checks who sends them
-// (RFC 8292) and opens what is in them (RFC 8188, RFC 8291) with node's own cryptography alone.
+// A push service and its browsers, by the standards: accepts notices (RFC 8030), verifies their sender (RFC 8292) and
+// decrypts them (RFC 8188, RFC 8291), with only Node's own cryptography.
 import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type Taken = {
-  /** Which subscription. */
+  /** The name of the subscription. */
   device: string;
   headers: Readonly<Record<string, string | undefined>>;
   bytes: number;
-  /** What was in it, opened. */
+  /** The decrypted content. */
   notice: Record<string, unknown>;
-  /** Who says that they sent it, proven by the key. */
+  /** The sender's claims, proven by the key. */
   claims: { aud: string; sub: string; exp: number };
-  /** The key that signed that, base64url. */
+  /** The key that signed the claims, base64url. */
   sender: string;
 };
 export type Subscription = { endpoint: string; keys: { p256dh: string; auth: string } };
 export type PushService = AsyncDisposable & {
   readonly url: string;
   readonly taken: Taken[];
-  /** What it answers instead of 201, and how often. */
+  /** Answers with this status instead of 201, `times` times. */
   refuse(status: number, times?: number): void;
   /** How often it refused. */
   refusals(): number;
@@ -29,7 +29,7 @@ export type PushService = AsyncDisposable & {
 
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
 
-/** Starts one on loopback. */
+/** Starts a push service on loopback. */
 export async function openPushService(): Promise<PushService> {
   const browsers = new Map<string, { pair: ReturnType<typeof createECDH>; auth: Buffer }>();
   const taken: Taken[] = [];
@@ -78,7 +78,7 @@ export async function openPushService(): Promise<PushService> {
   };
 }
 
-/** RFC 8292: `vapid t=<JWT>, k=<key>`; throws when the signature is not that key's. */
+/** RFC 8292: `vapid t=<JWT>, k=<key>`; throws when the key did not make the signature. */
 function readVapid(header: string): Pick<Taken, 'sender' | 'claims'> {
   const [, token = '', sender = ''] = /^vapid t=([\w.-]+), ?k=([\w-]+)$/u.exec(header) ?? [];
   const [head = '', payload = '', signature = ''] = token.split('.');

@@ -1,4 +1,4 @@
-// A socket that sends and shows bare frames: for what no well-behaved client would do.
+// A socket that sends and shows raw frames, for tests of what no well-behaved client would do.
 import { once } from 'node:events';
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
@@ -7,7 +7,7 @@ export type RawFrame = {
   kind: number;
   sync: number | null;
   body: Uint8Array;
-  /** Of a message 4. */
+  /** The count in a message 4. */
   saved: number | null;
 };
 
@@ -15,9 +15,9 @@ export type RawClient = {
   socket: WebSocket;
   frames: readonly RawFrame[];
   send(bytes: Uint8Array | string): void;
-  /** Resolves with the first frame, past or to come, that fits. */
+  /** Resolves with the first past or future frame that fits. */
   frame(fits: (frame: RawFrame) => boolean, what?: string): Promise<RawFrame>;
-  /** The code of the close. */
+  /** The close code. */
   closed: Promise<number>;
   close(): void;
 };

@@ -1,10 +1,10 @@
-// A team's server and the servers of its desktops: real processes that replicate each other.
+// A team's server and its desktops' servers: real processes that replicate each other.
 import { expect } from 'vitest';
 import type { Role, UpstreamState } from '#room/feed.ts';
 import { untilFeed } from './live-feed.ts';
 import { startServer, type RunningServer } from './server.ts';
 
-/** A token for a server of its own, as the invitation of a desktop gives it. */
+/** A token for a desktop's own server, obtained by invitation. */
 async function inviteReplica(primary: RunningServer, name: string, role: Role): Promise<string> {
   const invitation = await primary.api<{ code: string }>('/api/v1/invitations', { json: { role } });
   const accepted = await primary.api<{ token: string }>('/api/v1/invitations/accept', {
@@ -15,7 +15,7 @@ async function inviteReplica(primary: RunningServer, name: string, role: Role): 
   return accepted.body.token;
 }
 
-/** The server of a desktop that joined the team; `via` is a wire in between, when there is one. */
+/** The server of a desktop that joined the team; `via` is an optional wire in between. */
 export async function startReplicaOf(
   primary: RunningServer,
   name: string,
@@ -26,7 +26,7 @@ export async function startReplicaOf(
   return startServer({ upstreams: [via], upstreamToken });
 }
 
-/** Waits until the first upstream is as it must be. */
+/** Waits until the first upstream has the expected state. */
 export const untilUpstream = (server: RunningServer, isRight: (state: UpstreamState) => boolean) =>
   untilFeed(server, ({ upstreams }) => upstreams[0] !== undefined && isRight(upstreams[0]));
 

@@ -1,4 +1,4 @@
-// What an exported review must hold, worked out from the facts alone, and looked for in each file.
+// The required content of an exported review, computed from the facts alone, and searched in each file.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,13 +10,13 @@ import type { ReviewFiles } from './review-page.ts';
 export type Expected = {
   title: string;
   number: string;
-  /** The facts as the team's server has them. */
+  /** The facts on the team's server. */
   facts: readonly Fact[];
-  /** Who did what, as the roles table says it. */
+  /** Who had which role, as in the roles table. */
   roles: readonly (readonly [role: string, person: string])[];
-  /** Sentences that the timeline must hold. */
+  /** Sentences that the timeline must contain. */
   lines: readonly string[];
-  /** The one action and how it was judged. */
+  /** The single action and its verdict. */
   action: readonly string[];
   texts: readonly string[];
 };
@@ -24,7 +24,7 @@ export type Expected = {
 type Row = { label: string; value: string };
 type Duration = Row & { id: string; ms: number };
 
-/** Key timestamps and figures, counted from the facts by the words of RV2. */
+/** Key timestamps and figures, counted from the facts by the definitions of RV2. */
 function rowsOf(facts: readonly Fact[]): { timestamps: (Row & { at: number })[]; metrics: Duration[] } {
   const first = (kind: string, isIt: (fact: Fact) => boolean = () => true) =>
     toSecond(facts.find((fact) => fact.kind === kind && isIt(fact))!.at);
@@ -56,13 +56,13 @@ function rowsOf(facts: readonly Fact[]): { timestamps: (Row & { at: number })[];
 
 const toSecond = (at: number) => Math.floor(at / 1000) * 1000;
 const iso = (at: number) => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
-/** The time of day; with its date when that is not the day of the first alert. */
+/** The time of day, with the date when it is not the day of the first alert. */
 function clock(at: number, alert: number): string {
   const [date = '', time = ''] = iso(at).slice(0, -1).split('T');
   return iso(alert).startsWith(date) ? time : `${date} ${time}`;
 }
 
-/** The stories of these tests are over within an hour. */
+/** Without hours: these stories end within an hour. */
 function seconds(ms: number): string {
   const total = Math.floor(ms / 1000);
   const parts = [[Math.floor(total / 60), 'min'] as const, [total % 60, 's'] as const];
@@ -121,7 +121,7 @@ function checkJson(review: unknown, { title, number, facts, lines }: Expected) {
   });
 }
 
-/** The words of a Word file, a line for each paragraph. */
+/** The text of a Word file, one line for each paragraph. */
 function wordsOf(file: Buffer): string {
   const xml = strFromU8(unzipSync(file)['word/document.xml']!);
   return withoutMarkup(
@@ -143,7 +143,7 @@ function withoutMarkup(html: string): string {
     .replaceAll('&quot;', '"');
 }
 
-/** Draws every page as PNG beside the PDF, for people, and as grey pixels, to see that none is blank. */
+/** Draws every page: as PNG beside the PDF, for people, and as grey pixels, to prove that none is blank. */
 export function drawPages(pdf: string): { page: string; inked: number }[] {
   const folder = path.dirname(pdf);
   execFileSync('pdftoppm', ['-r', '90', '-png', pdf, path.join(folder, 'page')]);
@@ -154,7 +154,7 @@ export function drawPages(pdf: string): { page: string; inked: number }[] {
     .map((name) => ({ page: name, inked: inkedShare(readFileSync(path.join(folder, name))) }));
 }
 
-/** How much of a binary PGM is clearly darker than paper, 0 to 1. */
+/** The share of a binary PGM that is clearly darker than paper, 0 to 1. */
 function inkedShare(pgm: Buffer): number {
   const [head] = /^P5\s+\d+\s+\d+\s+\d+\s/u.exec(pgm.toString('latin1', 0, 64)) ?? [''];
   const pixels = pgm.subarray(head.length);

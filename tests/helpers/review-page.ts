@@ -1,4 +1,4 @@
-// The review tab as a person uses it, with a save dialog that chooses by itself.
+// The review tab as a person uses it, with a save dialog that answers automatically.
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
@@ -23,7 +23,7 @@ export type ReviewFiles = {
   pdf: string;
 };
 
-/** Saves the review in every format by its buttons; answers where the files are. */
+/** Saves the review in every format with its buttons; returns the paths of the files. */
 export async function saveReviews({ app, page }: Desktop, folder: string): Promise<ReviewFiles> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

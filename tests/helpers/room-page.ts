@@ -1,4 +1,4 @@
-// The room screen as a person uses it: found by role and accessible name, never by anything that nobody sees.
+// The room screen as a person uses it: found by role and accessible name, never by anything invisible.
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export const line = (page: Page): Locator => page.getByLabel('Write to the timeline');
@@ -7,10 +7,10 @@ export const entry = (page: Page, words: string | RegExp): Locator =>
   entries(page).getByRole('article').filter({ hasText: words });
 export const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 
-/** What stands over the room and never moves. */
+/** The fixed header of the room. */
 const header = (page: Page): Locator => page.locator('main header');
 type CellName = 'Impact' | 'Status' | 'Command' | 'Next update' | 'Checks';
-/** One of the header's five answers. */
+/** One of the five cells of the header. */
 export const cell = (page: Page, name: CellName): Locator =>
   header(page)
     .getByRole('button', { name: new RegExp(`^${name} `, 'u') })
@@ -18,7 +18,7 @@ export const cell = (page: Page, name: CellName): Locator =>
 /** The line that says what to do next. */
 export const nextStep = (page: Page): Locator => header(page).getByRole('group', { name: 'Next step' });
 
-/** Opens the question about the status, with the step that is meant chosen. */
+/** Opens the status dialog and chooses this step. */
 export async function askStatus(page: Page, status: string): Promise<Locator> {
   await cell(page, 'Status').click();
   const ask = page.getByRole('dialog', { name: 'Where are we?' });
@@ -26,17 +26,17 @@ export async function askStatus(page: Page, status: string): Promise<Locator> {
   return ask;
 }
 
-/** An open incident's row in the lobby. */
+/** The row of an open incident in the lobby. */
 export const row = (page: Page, title: string | RegExp): Locator =>
   page.getByRole('list', { name: /^Open incidents/ }).getByRole('link', { name: title });
 
-/** From the lobby into a room, by its row. */
+/** Opens a room from its row in the lobby. */
 export async function openFromLobby(page: Page, title: string | RegExp): Promise<void> {
   await row(page, title).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 }
 
-/** From anywhere; ends in the new room. */
+/** Declares an incident from any screen; ends in the new room. */
 export async function declare(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'Declare', exact: true }).click();
   await page.getByRole('textbox', { name: 'What is wrong' }).fill(title);
@@ -44,14 +44,14 @@ export async function declare(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 }
 
-/** Writes one line of the composer and sends it. */
+/** Writes one line in the composer and sends it. */
 export async function write(page: Page, words: string): Promise<void> {
   await line(page).fill(words);
   await line(page).press('Enter');
   await expect(line(page)).toHaveValue('');
 }
 
-/** Fills in a placeholder of a draft as a person does: a double click takes it whole, and typing replaces it. */
+/** Fills in a placeholder of a draft: a double click selects all of it, and typing replaces it. */
 export async function fillIn(editor: Locator, placeholder: string, words: string): Promise<void> {
   await editor.getByText(placeholder, { exact: true }).dblclick();
   await editor.page().keyboard.insertText(words);
@@ -59,15 +59,15 @@ export async function fillIn(editor: Locator, placeholder: string, words: string
 }
 
 /**
- * The words of every entry, oldest first. The list draws only what is in sight, so it is read as a person
- * reads it: from its top to its end.
+ * The words of every entry, oldest first. The list draws only visible entries, so this scrolls from its top to its
+ * end.
  */
 export async function readTimeline(page: Page): Promise<string[]> {
   const feed = entries(page);
   const words = new Map<number, string>();
   await feed.evaluate((list) => list.scrollTo({ top: 0 }));
   for (;;) {
-    // Not the buttons in it, which differ from one person to the next.
+    // Without the buttons of a row, which differ between people.
     const drawn = await feed.getByRole('article').evaluateAll((rows) =>
       rows.map((row) => {
         const copy = row.cloneNode(true) as HTMLElement;
@@ -87,13 +87,13 @@ export async function readTimeline(page: Page): Promise<string[]> {
   return [...words].toSorted(([a], [b]) => a - b).map(([, text]) => text);
 }
 
-/** The honest sentence: live, on this computer only, offline. */
+/** The connection status: live, on this computer only, or offline. */
 export const connection = (page: Page): Locator =>
   page
     .getByRole('status')
     .filter({ hasText: /^(Live|Hub|Connecting|On this computer|Offline|Refused|Muster's)/ });
 
-/** What stands in a co-edited text, line by line, without anybody's cursor label. */
+/** The content of a co-edited text, line by line, without cursor labels. */
 export async function readText(editor: Locator): Promise<string> {
   return editor.evaluate((content) =>
     [...content.querySelectorAll('.cm-line')]
@@ -106,7 +106,7 @@ export async function readText(editor: Locator): Promise<string> {
   );
 }
 
-/** Single keys do not act while somebody types. */
+/** Leaves text fields: single keys do not act while somebody types. */
 export const leaveFields = (page: Page) =>
   page.evaluate(() => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

@@ -1,6 +1,6 @@
-// The rooms behind a real WebSocket server, without the rest of the sync server: for what needs to reach
-// into the store or the limits. A token is a name; `viewer-<name>`, `owner-<name>`, `replica-<name>`
-// and `host-<name>` (who sits at the server) say what it may.
+// The rooms behind a real WebSocket server, without the rest of the sync server: for tests that reach into the store
+// or the limits. A token is a name; `viewer-<name>`, `owner-<name>`, `replica-<name>` and `host-<name>` (the person
+// at the server) set its rights.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// A real sync server in its own process and its own folder, ended and cleaned up with `await using`.
+// A real sync server in its own process and folder, stopped and cleaned up with `await using`.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { findOwnDatabase } from './own-database.ts';
 const entry = join(import.meta.dirname, '../../sync-server/index.ts');
 const patienceMs = 60_000;
 
-/** What `npm run server` tells node: the server under test is the one that people run. */
+/** The Node flags of `npm run server`: tests run the server that people run. */
 const nodeFlags = readNodeFlags();
 function readNodeFlags(): string[] {
   const file = join(import.meta.dirname, '../../package.json');
@@ -21,15 +21,15 @@ export type ServerOptions = {
   upstreams?: readonly string[];
   /** The token for every upstream, or one for each. */
   upstreamToken?: string | readonly string[];
-  /** Kept at the end when given; otherwise a temporary one is made and removed. */
+  /** A given folder is kept at the end; otherwise a temporary one is made and removed. */
   dataFolder?: string;
-  /** Restarts use the port of the first start, as a real server does. */
+  /** A restart uses the port of the first start, as a real server does. */
   port?: number;
   ownerName?: string;
   /** Further flags and variables. */
   flags?: readonly string[];
   environment?: Record<string, string>;
-  /** A command that starts node, with its arguments: for a server on a machine of another kind. */
+  /** A command with arguments that starts Node, for a server on another kind of machine. */
   under?: readonly string[];
 };
 
@@ -45,11 +45,11 @@ export type RunningServer = {
   log(): string;
   /** Resolves once the log after its first `from` characters matches. */
   logged(pattern: RegExp, from?: number): Promise<void>;
-  /** The operating system ends it at once, as a power cut would. */
+  /** Kills it at once, like a power cut. */
   kill9(): Promise<void>;
-  /** SIGTERM; answers its exit code. */
+  /** Sends SIGTERM; returns the exit code. */
   stop(): Promise<number | null>;
-  /** Starts it again (ending it first when it runs) with the same folder and port. */
+  /** Starts it again with the same folder and port; stops it first when it runs. */
   restart(): Promise<void>;
   /** One API call with the owner's token, or with `token`; JSON bodies are parsed. */
   api<T = unknown>(path: string, init?: ApiInit): Promise<ApiAnswer<T>>;
@@ -63,7 +63,7 @@ export type ApiInit = Omit<RequestInit, 'headers'> & {
   headers?: Record<string, string>;
 };
 
-/** Starts a server and waits until it accepts connections; rejects with its stderr when it refuses to. */
+/** Starts a server and waits until it accepts connections; rejects with its stderr when it does not start. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'muster-server-'));
   let log = '';
@@ -152,7 +152,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   return server;
 }
 
-/** Runs a server that is expected to refuse to start; answers how it ended. */
+/** Runs a server that must refuse to start; returns how it ended. */
 export async function startRefused(
   flags: readonly string[],
   environment: Record<string, string> = {},
@@ -222,7 +222,7 @@ function variables(options: ServerOptions): Record<string, string> {
   };
 }
 
-/** The tests' own environment must not configure the server under test. */
+/** The environment of the tests must not configure the server under test. */
 function withoutMusterVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('MUSTER_')));
 }

@@ -1,5 +1,5 @@
-// Rooms made up for pictures and for looking at: written over the wire by the owner's token, which may carry
-// anybody's facts, so that everything happened when it is said to have happened.
+// Made-up rooms for pictures and for manual looks. They are written over the wire with the owner's token, which may
+// carry anybody's facts, so that each fact has its stated time and author.
 import { roomName } from '#wire/document-name.ts';
 import type { FactDraft, FactId } from '#room/fact.ts';
 import type { Person } from '#room/feed.ts';
@@ -37,12 +37,12 @@ export async function hire(
 
 export type Stage = {
   readonly id: string;
-  /** Writes a fact as somebody, that long ago. Call it oldest first. */
+  /** Writes a fact as this person, `minutesAgo`. Call it oldest first. */
   says: (minutesAgo: number, by: string, draft: FactDraft) => FactId;
   types: (text: string, words: string) => void;
 };
 
-/** An empty room whose incident has this number; null leaves numbering to the server. `now` is the present. */
+/** An empty room whose incident has this number; with null the server numbers it. `now` is the present. */
 export async function build(
   server: StageServer,
   now: number,
@@ -59,12 +59,12 @@ export async function build(
     remember(draft);
     clock = now - Math.round(minutesAgo * minuteMs);
     const [fact] = room.append(draft, { by, now: () => clock, makeId });
-    // After its declaration, as the server would, and no later than it.
+    // After the declaration and at the same time, as the server would.
     if (draft.kind === 'declared' && number !== null)
       room.append({ kind: 'numbered', number }, { by: 'server', now: () => clock, makeId });
     return fact!.id;
   };
-  // One transaction: the server must not meet a declaration before its number.
+  // One transaction: the server must not see a declaration before its number.
   const types: Stage['types'] = (text, words) => {
     remember(words);
     room.text(text).insert(0, words);
@@ -76,7 +76,7 @@ export async function build(
   return id;
 }
 
-/** Somebody who is in the room, looking at a panel; answers how to leave. */
+/** A person in the room who looks at a panel; returns a function that leaves. */
 export async function enter(
   server: StageServer,
   room: string,

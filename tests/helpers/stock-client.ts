@@ -1,4 +1,4 @@
-// The y-websocket provider as it comes from npm, over ws: what anybody's client would do.
+// The unchanged y-websocket provider from npm, over ws: behaves like any ordinary client.
 import { WebsocketProvider } from 'y-websocket';
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
@@ -9,31 +9,31 @@ const savedMessage = 4;
 export type StockClient = {
   doc: Y.Doc;
   provider: WebsocketProvider;
-  /** Resolves once the server's state is here (again, after a reconnection). */
+  /** Resolves once the server's state is here, again after each reconnection. */
   synced(): Promise<void>;
-  /** Resolves as soon as it holds, looking after every change of the document or the connection. */
+  /** Resolves once the predicate holds; checks after every change of the document or the connection. */
   until(predicate: () => boolean, what?: string): Promise<void>;
-  /** How many of the writing frames of the present connection the server called durable (SY4). */
+  /** How many writing frames of this connection the server has confirmed as durable (SY4). */
   saved(): number;
-  /** How many writing frames were sent on the present connection. */
+  /** How many writing frames were sent on this connection. */
   sent(): number;
-  /** Resolves with the code of the next close. */
+  /** Resolves with the next close code. */
   closed(): Promise<number>;
   close(): void;
 };
 
-/** Told of every update that goes over the wire, as bytes. */
+/** Gets every update that goes over the wire, as bytes. */
 export type Wiretap = {
-  /** `number` is the how-manieth writing frame of the present connection it is (SY4). */
+  /** `number` counts the writing frames of this connection (SY4). */
   sent?(update: Uint8Array, number: number): void;
   received?(update: Uint8Array): void;
-  /** The server called the first `writes` frames of the present connection durable. */
+  /** The server confirmed the first `writes` frames of this connection as durable. */
   saved?(writes: number): void;
   opened?(): void;
 };
 
 const patienceMs = 20_000;
-// Each provider listens for the end of the process until it is closed; Node warns from the eleventh on.
+// Each provider adds a listener for the end of the process until it is closed; Node warns from the eleventh on.
 process.setMaxListeners(0);
 
 /** Joins a document; `server` is its http url. Reconnects as the stock client does. */
@@ -92,11 +92,11 @@ export function joinRoom(server: string, token: string, document: string, tap: W
   };
 }
 
-/** A ws socket that counts and shows what it writes and hears; step 2 and update are the writing frames. */
+/** A ws socket that counts and reports what it sends and receives; step 2 and update are the writing frames. */
 function countingSocket(counts: { saved: number; sent: number }, tap: Wiretap) {
   return class extends WebSocket {
     constructor(address: string, protocols: string[]) {
-      // As a guest who accepted a hub's certificate.
+      // Like a guest who accepted a hub's certificate.
       super(address, protocols, { rejectUnauthorized: false });
       counts.saved = 0;
       counts.sent = 0;

@@ -1,4 +1,4 @@
-// A status page with a real mail server behind it, and what a visitor does on it.
+// A status page with a real mail server, and a visitor's actions on it.
 import type { Mail, Mailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import type { RunningServer } from './server.ts';
 
@@ -6,7 +6,7 @@ export type SubscribedPage = { id: string; slug: string; components: { id: strin
 type Api = Pick<RunningServer, 'api'>;
 type At = { readonly url: string };
 
-/** Opens a page whose mails go through this mailbox. */
+/** Opens a page that sends its mails through this mailbox. */
 export async function openMailingPage(
   { api }: Api,
   mailbox: Pick<Mailbox, 'port'>,
@@ -39,7 +39,7 @@ export async function openMailingPage(
   return { ...opened, channel: channel.id };
 }
 
-/** Each asks from a network of its own, for a server that trusts us to say so. */
+/** Each visitor has a network address of its own, for a server that trusts our X-Forwarded-For. */
 let network = 0;
 
 /** Fills in the form of a page. */
@@ -60,7 +60,7 @@ export async function askToSubscribe(
   return { status: response.status, html: await response.text() };
 }
 
-/** Presses a button behind a link; without a body it is the one click of a mail program. */
+/** Presses the button behind a link. Without a body it is a mail program's one-click request. */
 export async function press(
   link: string,
   body?: Record<string, string>,
@@ -73,7 +73,7 @@ export async function press(
   return { status: response.status, html: await response.text() };
 }
 
-/** The link in a mail that leads back to the server. */
+/** The link in a mail that leads to the server. */
 export const linkIn = ({ text }: Mail): string => {
   const [found] = /https?:\/\/\S+\/u\/[\w-]+/u.exec(text) ?? [];
   if (found === undefined) throw new Error(`no link in ${text}`);

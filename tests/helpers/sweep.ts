@@ -1,5 +1,5 @@
-// Lists what a screen shows in the pseudo-locale that neither renderer/strings/ said nor anybody wrote. The list is
-// kept in a file, for the runs of all workers.
+// Lists words on a screen in the pseudo-locale that come neither from renderer/strings/ nor from a person. The list
+// is kept in a file, shared by all workers.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -11,7 +11,7 @@ const seen = new Set<string>();
 
 export const forgetSweeps = (): void => rmSync(file, { force: true });
 
-/** Each of what all sweeps found, once. */
+/** The findings of all sweeps, without repeats. */
 export function readSweeps(): Untranslated[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').trim().split('\n').filter(Boolean);
@@ -19,7 +19,7 @@ export function readSweeps(): Untranslated[] {
   return [...new Map(found.map((each) => [`${each.where} ${each.words}`, each])).values()];
 }
 
-/** `written` are the words of people, `heard` what servers answered. */
+/** `written`: words of people. `heard`: words in server answers. */
 export async function sweep(
   page: Page,
   { screen, written, heard }: { screen: string; written: ReadonlySet<string>; heard: ReadonlySet<string> },
@@ -52,8 +52,8 @@ const names = new Set(
   ].flatMap((line) => line.toLowerCase().split(' ')),
 );
 
-// Known to be English yet: templates that ship, what the desktop says through its bridge, what a server writes into a
-// room, and what is suggested to be written into one.
+// Known to be still in English: shipped templates, the desktop's texts through its bridge, texts that a server writes
+// into a room, and suggestions for entries.
 const owed = [
   'Standard',
   'Short',
@@ -64,10 +64,10 @@ const owed = [
   'Check “',
 ];
 
-/** Addresses, paths, values in braces, commands of the line: no words. */
+/** Addresses, paths, values in braces and commands of the line are not words. */
 const isCode = (token: string): boolean => /[/\\@{}=_<>[\]|]|^--/u.test(token);
 
-/** Said as it stands by one of them, or made of nothing but what they said, names and numbers. */
+/** Whether the known texts contain these words, or they consist only of known texts, names and numbers. */
 function covers(known: ReadonlySet<string>, words: string): boolean {
   return sentencesOf(words).every((sentence) => coversOne(known, sentence));
 }
@@ -91,7 +91,7 @@ function coversOne(known: ReadonlySet<string>, words: string): boolean {
 const trim = (words: string) => words.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 const squeeze = (words: string) => words.replaceAll(/\s+/gu, ' ');
 
-/** Runs in the page. The runs of words with no letter of the pseudo-locale in them. */
+/** Runs in the page. Finds runs of words without a letter of the pseudo-locale. */
 function findPlain(): { where: string; words: string }[] {
   const marked = /[áḃçḑéḟğĥïĵķļḿñöṗŕšţûṽŵẋýž]/iu;
   const attributes = ['title', 'aria-label', 'placeholder', 'aria-description', 'aria-valuetext', 'alt'];
@@ -121,7 +121,7 @@ function findPlain(): { where: string; words: string }[] {
       const text = element.getAttribute(attribute);
       if (text !== null) note(element, attribute, text);
     }
-    // Words around code are one sentence with it.
+    // Text around code is one sentence with the code.
     if (element.querySelector(':scope > code')) note(element, null, element.textContent);
     else
       for (const child of element.childNodes)

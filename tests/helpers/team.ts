@@ -1,10 +1,10 @@
-// A team as its people meet it: a server, and desktops that join it by the links somebody sends them.
+// A team as its people see it: a server, and desktops that join it by invitation links.
 import { expect, type Browser, type Page } from '@playwright/test';
 import type { Role } from '#room/feed.ts';
 import { launchDesktop, type Desktop, type DesktopOptions } from './desktop.ts';
 import type { RunningServer } from './server.ts';
 
-/** An invitation link as an owner would send it. */
+/** An invitation link as an owner sends it. */
 export async function invite(server: RunningServer, role: Role = 'responder'): Promise<string> {
   const { status, body } = await server.api<{ url: string }>('/api/v1/invitations', { json: { role } });
   if (status !== 201) throw new Error(`no invitation: ${status} ${JSON.stringify(body)}`);
@@ -13,7 +13,7 @@ export async function invite(server: RunningServer, role: Role = 'responder'): P
 
 export type MemberOptions = DesktopOptions & { name: string; role?: Role };
 
-/** A desktop whose person went through the first run with an invitation link; wide enough for three columns. */
+/** A desktop that joined through the first run with an invitation link; wide enough for three columns. */
 export async function joinDesktop(server: RunningServer, options: MemberOptions): Promise<Desktop> {
   const { name, role, ...launch } = options;
   const link = await invite(server, role);
@@ -39,7 +39,7 @@ export async function resize({ app, page }: Desktop, size: { width: number; heig
   await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
 }
 
-/** A browser of one's own that went through an invitation link; `via` is a proxy in front of the server. */
+/** A separate browser that joined by an invitation link; `via` is a proxy in front of the server. */
 export async function joinInBrowser(
   browser: Browser,
   server: RunningServer,

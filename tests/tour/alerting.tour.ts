@@ -1,4 +1,4 @@
-// Channels with what became of each message, intakes with what to copy, and the policies.
+// Channels with the outcome of each message, intakes with the values to copy, and the policies.
 import { expect, test, type Page } from '@playwright/test';
 import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
 import { launchDesktop } from '#tests/helpers/desktop.ts';

@@ -1,4 +1,4 @@
-// The files of a room: previews, one in large, what failed, and what is not here yet.
+// The files of a room: previews, one enlarged, one that failed, and one that has not arrived yet.
 import { expect, test, type Page } from '@playwright/test';
 import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 import { drawGraph, dropFile } from '#tests/helpers/pictures.ts';
@@ -14,7 +14,7 @@ const log = [
   '14:02:13 [error] 31#31: *99 no live upstreams while connecting to upstream',
 ].join('\n');
 
-/** Dropped as a file: a picture with a name of its own. */
+/** Drops a picture with this name as a file. */
 async function dropPicture(page: Page, name: string, size: { width: number; height: number }) {
   const url = await drawGraph(page, size);
   await page.evaluate(
@@ -67,7 +67,7 @@ test('the files of a room', async () => {
   await shoot(desktop, 'file-drop');
 });
 
-/** A picture that somebody attached whose desktop is away. */
+/** A picture that was attached on a desktop that is away. */
 async function nameAbsent(desktop: Desktop) {
   const id = new URL(desktop.page.url()).hash.split('/').at(-1)!;
   const absent = { name: 'grafana.png', type: 'image/png', bytes: 148_211, sha256: 'a0'.repeat(32) };
@@ -75,7 +75,7 @@ async function nameAbsent(desktop: Desktop) {
   await expect(entry(desktop.page, 'grafana.png')).toContainText('Waiting for the computer');
 }
 
-/** At the small size a column has a tab of its own. */
+/** At the small size each column has a tab. */
 async function showFiles(page: Page, width: number) {
   if (width < 1180)
     await page

@@ -1,4 +1,4 @@
-// The worst hour of a bad day: a P1 with hundreds of entries, a dozen people, and two who both command.
+// The worst hour of a bad day: a P1 with hundreds of entries, a dozen people, and two commanders.
 import type { FactDraft } from '#room/fact.ts';
 import { build, type Actor, type Stage, type StageServer } from '#tests/helpers/stage.ts';
 
@@ -151,7 +151,7 @@ function investigation({ says }: Stage, { ana, cy, others }: Crew) {
   });
 }
 
-/** Talk about single entries, people called by name, and what was seen by two. */
+/** Replies to single entries, mentions of people, and observations by two people. */
 function talk({ says }: Stage, { ana, bo, cy, others }: Crew) {
   const [dee, eli, fay] = others;
   const late = says(11, dee!.id, {
@@ -208,7 +208,7 @@ function comms({ says, types }: Stage, { ana, bo }: Crew) {
   );
 }
 
-/** The network split, and both halves took command. */
+/** After the network split, both halves have a commander. */
 function closing({ says }: Stage, { ana, bo, others }: Crew) {
   const second = others[2]!;
   says(9, second.id, { kind: 'claimed', role: 'commander', person: second.id, as: 'primary' });

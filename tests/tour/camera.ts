@@ -1,4 +1,5 @@
-// Takes each screen in both themes and both sizes, when it has settled. In the pseudo-locale it reads them instead.
+// Takes each screen in both themes and both sizes, once it has settled. In the pseudo-locale it reads the screens
+// instead.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -13,7 +14,7 @@ const sizes = [
 ];
 const themes = ['dark', 'light'] as const;
 
-/** `pose` is called at each size, for what depends on it, such as a tab that only the small window has. */
+/** `pose` runs at each size, for steps that depend on it, such as a tab that only the small window has. */
 export async function shoot(
   desktop: Desktop,
   name: string,
@@ -38,7 +39,7 @@ export async function shoot(
   }
 }
 
-/** Every font is here and every transition is done. */
+/** Waits until every font is loaded and every transition has ended. */
 async function settled(page: Page) {
   await page.evaluate(async () => {
     await document.fonts.ready;

@@ -1,4 +1,5 @@
-// What only a desktop has: a page over the lobby and a room, a muted service, the settings of both, the scribe bar.
+// Screens that only a desktop has: a page over the lobby and a room, a muted service, the settings of both, the
+// scribe bar.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';

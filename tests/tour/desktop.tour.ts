@@ -1,5 +1,5 @@
-// `npm run shots`: every screen as people see it, to be looked at. Everything in the pictures is real: real rooms
-// on a real server, written with times counted back from now, so that two tours differ in little but the hour.
+// `npm run shots`: takes every screen for people to look at. The rooms and the server are real, and times are counted
+// back from now, so two tours differ little except for the hour.
 import { expect, test, type Page } from '@playwright/test';
 import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 import { openReview } from '#tests/helpers/review-page.ts';
@@ -114,7 +114,7 @@ async function lookAtRooms(desktop: Desktop, server: StageServer, crew: Crew, no
   await page.getByRole('button', { name: /^Room/ }).click();
 }
 
-/** At the small size a column has a tab of its own. */
+/** At the small size each column has a tab. */
 async function showColumn(page: Page, width: number, name: string) {
   if (width < 1180)
     await page.getByRole('navigation', { name: 'Columns' }).getByRole('button', { name }).click();

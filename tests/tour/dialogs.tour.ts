@@ -1,4 +1,4 @@
-// What the room asks: every question that opens over it, and the rooms that are over, a drill or a moment ago.
+// Every dialog that opens over the room, and rooms that are closed, a drill, or just declared.
 import { expect, test, type Page } from '@playwright/test';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { askStatus, cell, entry, nextStep, panel, press } from '#tests/helpers/room-page.ts';
@@ -36,7 +36,7 @@ test('what the room asks', async () => {
     await press(page, key);
     await expect(dialog(page)).toContainText(words);
     await shoot(desktop, name);
-    // A list that is open in a question closes first.
+    // An open list inside a dialog closes first.
     await expect(async () => {
       await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog')).toHaveCount(0, { timeout: 500 });
@@ -62,7 +62,7 @@ test('what the room asks', async () => {
     ['entry-amend', 'The queue holds', 'e'],
     ['entry-strike', 'The queue holds', 'x'],
   ] as const) {
-    // Another width draws the rows anew, so the pose is taken at each.
+    // Another width draws the rows again, so the pose is repeated at each.
     await shoot(desktop, name, async () => {
       await page.keyboard.press('Escape');
       await entry(page, words).first().focus();

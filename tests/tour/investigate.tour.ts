@@ -1,4 +1,4 @@
-// Threads, names, the board of the investigation and the cards behind names, in a room of 300 entries and 12 people.
+// Threads, names, the investigation board and the cards behind names, in a room of 300 entries and 12 people.
 import { expect, test, type Page } from '@playwright/test';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { connection, entry, line, panel } from '#tests/helpers/room-page.ts';
@@ -20,10 +20,10 @@ const names = [
   'Lea Maximiliana von Hohenfels',
 ];
 
-/** The panel at the top of its column; the small window has the columns behind tabs. */
+/** Scrolls the panel to the top of its column; the small window shows the columns as tabs. */
 async function lookAt(page: Page, width: number, name: string) {
   if (width < 1200) await page.getByRole('button', { name: /^Response/ }).click();
-  // The column alone: the window itself does not scroll.
+  // Scroll only the column: the window itself does not scroll.
   await panel(page, name).evaluate((section) => {
     const column = section.parentElement;
     if (column) column.scrollTop += section.getBoundingClientRect().top - column.getBoundingClientRect().top;
@@ -77,7 +77,7 @@ test('threads, names, the investigation, cards', async () => {
   await page.keyboard.press('r');
   await page.keyboard.type('/decision wait for @D');
   await shoot(desktop, 'thread-answering', async () => line(page).focus());
-  // Out of the list, the answer and the line; then out of the thread.
+  // Leave the list, the answer and the line; then leave the thread.
   await line(page).fill('');
   await page.getByRole('button', { name: /^Drop/ }).click();
   await page.getByRole('button', { name: /^Close/ }).click();
@@ -89,7 +89,7 @@ test('threads, names, the investigation, cards', async () => {
   await shoot(desktop, 'investigation', (_, width) => lookAt(page, width, 'Investigation'));
   await shoot(desktop, 'person-card', async (_, width) => {
     const card = page.getByRole('region', { name: 'About Cy Young' });
-    // Open at the other size; without it Esc would leave the room.
+    // It may be open from the other size; when it is not, Esc would leave the room.
     if ((await card.count()) > 0) await page.keyboard.press('Escape');
     await lookAt(page, width, 'Roles');
     await panel(page, 'Roles').getByRole('button', { name: 'Cy Young' }).press('Enter');

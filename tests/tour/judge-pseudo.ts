@@ -1,4 +1,4 @@
-// LG1: no screen that was read says a word of its own.
+// LG1: fails when a screen shows untranslated words.
 import { readSweeps } from '#tests/helpers/sweep.ts';
 
 // oxlint-disable-next-line import/no-default-export -- Playwright takes the default export.

@@ -1,4 +1,4 @@
-// What is learned from incidents: what was promised after them, and one of them as a file.
+// Learning from incidents: the promised actions, and one incident as a file.
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launchDesktop } from '#tests/helpers/desktop.ts';

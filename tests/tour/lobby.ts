@@ -1,5 +1,5 @@
-// A lobby on a bad day: a dozen open incidents with titles as long as people write them, three that are over,
-// and checks of which some are down.
+// A lobby on a bad day: a dozen open incidents with long titles as people write them, three that are over, and
+// checks, some of them down.
 import type { Severity, Status } from '#room/fact.ts';
 import { build, type Stage, type StageServer } from '#tests/helpers/stage.ts';
 import type { Crew } from './busy-room.ts';
@@ -9,7 +9,7 @@ type Plot = {
   service?: string;
   severity?: Severity;
   status?: Status;
-  /** Minutes since it was declared. */
+  /** Minutes since the declaration. */
   age: number;
   commander?: 'ana' | 'bo' | 'cy';
   drill?: boolean;
@@ -93,7 +93,7 @@ export async function buildLobby(server: StageServer, now: number, crew: Crew): 
   }
 }
 
-/** Two schedules: one handed over every week, and one with a gap outside office hours. */
+/** Two schedules: one with a weekly hand-off, and one with a gap outside office hours. */
 export async function scheduleOnCall({ url, token }: StageServer, { ana, bo, cy }: Crew): Promise<void> {
   const weekly = { unit: 'week', handoffAt: '09:00' };
   const layers = [
@@ -133,7 +133,7 @@ function play({ says }: Stage, plot: Plot, crew: Crew) {
   if (status !== undefined) says(age - 3, person, { kind: 'status', status });
 }
 
-/** Real checks: of this server itself, which is up, and of a port on which nothing listens. */
+/** Real checks: of this server, which is up, and of a port where nothing listens. */
 export async function watchServices({ url, token }: StageServer): Promise<void> {
   const up = ['website', 'accounts', 'search', 'orders', 'media', 'partner API', 'webhooks', 'billing'];
   const down = ['payments-api', 'checkout', 'recommendations'];

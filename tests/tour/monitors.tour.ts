@@ -1,5 +1,5 @@
-// The monitors of a small team and of a large one. What the pictures show as measured now is measured; what is older
-// than the tour is written into the database as a server would have kept it, while no server has it open.
+// The monitors of a small and a large team. Present values are really measured. Older values are written into the
+// database as a server would have stored them, while no server has it open.
 import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,7 +18,7 @@ async function watch(desktop: Desktop, json: Record<string, unknown>): Promise<s
   return (await desktop.api<Made>('/api/v1/monitors', { json: whole })).id;
 }
 
-/** Twice the same desktop: in between, its past is written. */
+/** Starts the same desktop twice; its past is written in between. */
 async function withPast(
   build: (desktop: Desktop) => Promise<readonly string[]>,
   tour: (desktop: Desktop) => Promise<void>,
@@ -42,7 +42,7 @@ async function withPast(
   }
 }
 
-/** Ninety days, a month of hours and a day of minutes: mostly well, some bad hours, a slower evening. */
+/** Ninety days, a month of hours and a day of minutes: mostly up, with some bad hours and a slower evening. */
 function writePast(file: string, ids: readonly string[], now: number) {
   const database = new DatabaseSync(file);
   const random = createRandom(7);
@@ -59,7 +59,7 @@ function writePast(file: string, ids: readonly string[], now: number) {
   database.exec('BEGIN');
   for (const [index, id] of ids.entries()) {
     const usual = 20 + random() * 180;
-    // Every sixth one is new.
+    // Every sixth monitor is new.
     const age = index % 6 === 5 ? 0.2 : 1;
     for (const { resolution, ms, count, samples, chance } of spans) {
       for (let back = 1; back < count * age; back++) {
@@ -81,7 +81,7 @@ function writePast(file: string, ids: readonly string[], now: number) {
         );
       }
     }
-    // One by one where a monitor will be looked at; with ten minutes in which nobody measured.
+    // Single samples, for monitors that are opened; with a gap of ten minutes.
     for (let back = 1; ids.length < 10 && back < 600; back++)
       if (back < 300 || back > 400) sample.run(id, now - back * 6_000, 'up', usual * (0.85 + random() * 0.3));
     for (const [days, minutes] of [
@@ -170,7 +170,7 @@ async function lookAtThree(desktop: Desktop, down: string, sick: DyingService, s
   await shoot(desktop, 'monitors-maintenance');
 }
 
-/** Three steps, one of them wrong, one of them open. */
+/** Three steps: one is wrong, one is open. */
 async function lookAtJourney(desktop: Desktop, url: string) {
   const { page } = desktop;
   await visit(page, '#/monitors');

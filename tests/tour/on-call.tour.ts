@@ -1,4 +1,4 @@
-// On-call before there is a schedule, and of a team of twelve in three zones with a gap and an override.
+// On-call without a schedule, and for a team of twelve in three time zones with a gap and an override.
 import { expect, test, type Page } from '@playwright/test';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { shoot } from './camera.ts';

@@ -1,4 +1,4 @@
-// The phone: what somebody sees who is paged away from their desk.
+// The phone: the screens of a person who is paged away from their desk.
 import path from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { chromium, expect, test, type Page } from '@playwright/test';

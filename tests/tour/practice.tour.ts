@@ -1,4 +1,4 @@
-// The practice room: as it begins, and while an update waits for its approval.
+// The practice room: at its start, and while an update waits for approval.
 import { expect, test } from '@playwright/test';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { shoot } from './camera.ts';
@@ -14,7 +14,7 @@ test('practice', async () => {
   const step = page.getByRole('region', { name: 'Practice', exact: true }).locator('[aria-current="step"]');
   await expect(step).toContainText('Acknowledge');
   await shoot(desktop, 'practice');
-  // One after the other has acted: two letters close together are a word.
+  // Press the next key only after the last one acted: two quick letters count as a word.
   await page.keyboard.press('a');
   await expect(step).toContainText('Take command');
   await page.keyboard.press('q');

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 
-// The tour in the pseudo-locale, and the main story. It fails when a screen says a word that is not in strings/.
+// The tour and the main story in the pseudo-locale. Fails when a screen shows a word that is not in strings/.
 export default defineConfig({
   testDir: '..',
   testMatch: ['e2e/story.spec.ts', 'tour/*.tour.ts'],

@@ -1,4 +1,4 @@
-// An incident that is over, with everything a review shows; and a small one in the middle of its work.
+// A closed incident with everything that a review shows, and a small one in progress.
 import { build, type StageServer } from '#tests/helpers/stage.ts';
 import type { Crew } from './busy-room.ts';
 
@@ -60,7 +60,7 @@ export function buildReviewedRoom(server: StageServer, now: number, { ana, bo, c
   });
 }
 
-/** A quiet one that somebody works on: one action judged, one not yet. */
+/** A quiet incident in progress: one action has a verdict, one has none yet. */
 export function buildGradedRoom(server: StageServer, now: number, { ana, bo, cy }: Crew): Promise<string> {
   return build(server, now, 'INC-40', ({ says }) => {
     says(34, ana.id, {

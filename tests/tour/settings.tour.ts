@@ -1,4 +1,4 @@
-// Settings and lists that no other tour passes by.
+// Settings and lists that no other tour shows.
 import { expect, test } from '@playwright/test';
 import { settingsSections } from '#renderer/state/router.ts';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
@@ -32,7 +32,7 @@ test('settings and lists', async () => {
     await page.evaluate((to) => (location.hash = to), hash);
     await expect(page.locator('main').getByRole('heading').first()).toBeVisible();
   };
-  // The other tours take these.
+  // Other tours show these.
   const taken = new Set(['you', 'people', 'connection', 'about', 'channels', 'intake', 'paging', 'calls']);
   for (const section of settingsSections.filter((each) => !taken.has(each))) {
     await visit(`#/settings/${section}`);

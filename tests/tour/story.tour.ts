@@ -1,4 +1,4 @@
-// The story of four people, with a picture of every screen after each chapter.
+// The story of four people, with pictures of every screen after each chapter.
 import { env } from 'node:process';
 import '../e2e/four-people.spec.ts';
 

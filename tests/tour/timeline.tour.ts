@@ -1,4 +1,4 @@
-// The timeline in its states: short, busy, 300 entries, threads, a refuted hypothesis, severities that contradict.
+// The timeline in its states: short, busy, 300 entries, threads, a refuted hypothesis, contradicting severities.
 import { expect, test, type Page } from '@playwright/test';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { connection, entry } from '#tests/helpers/room-page.ts';
@@ -80,7 +80,7 @@ test('the timeline as an account', async () => {
   await openRoom(page, account);
   await shoot(desktop, 'timeline-account');
   await page.keyboard.press('Shift+D');
-  // Another width draws the columns anew, so the pose is taken at each.
+  // Another width draws the columns again, so the pose is repeated at each.
   await shoot(desktop, 'timeline-chosen', async () => {
     await page.getByRole('feed').evaluate((list) => list.scrollTo({ top: 0 }));
     await entry(page, 'On it, logging in').focus();

@@ -12,7 +12,7 @@ import { buildLobby, scheduleOnCall, watchServices } from './lobby.ts';
 const names = ['Bo Lind', 'Cy Young', 'Dee Park', 'Eli Stone', 'Fay Moss', 'Lea Maximiliana von Hohenfels'];
 const visit = (page: Page, hash: string) => page.evaluate((to) => (location.hash = to), hash);
 
-/** The window as it is on the screen: a page that is zoomed is cut off in a picture of the page. */
+/** Takes the window from the screen: a picture of a zoomed page would be cut off. */
 async function photograph({ app, page }: Desktop, name: string) {
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),

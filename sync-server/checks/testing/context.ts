@@ -1,7 +1,7 @@
 import type { CheckContext } from '../check.ts';
 import { makeEgress } from '../../outgoing/egress.ts';
 
-/** What a check is run with, unless a test says otherwise. */
+/** The context of a check in tests, unless a test changes it. */
 export function contextOf(signal: AbortSignal, more: Partial<CheckContext> = {}): CheckContext {
   return {
     signal,

@@ -1,4 +1,4 @@
-// PostgreSQL and Redis as this machine has them, each started for one test file in a folder of its own.
+// Starts this machine's PostgreSQL and Redis for one test file, each in its own folder.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { refused, type Target } from './targets.ts';
 
-/** Where a program is; null where it is not installed. */
+/** The path of a program; null when it is not installed. */
 export function findProgram(name: string, ...folders: readonly string[]): string | null {
   const patterns = [...folders, ...(process.env['PATH'] ?? '').split(delimiter)].map((folder) =>
     join(folder, name),
@@ -20,11 +20,11 @@ export const hasRedis = findProgram('redis-server') !== null;
 
 export const postgresPassword = 'canary-postgres-9';
 
-/** It may be stopped and started in between; its port stays. */
+/** It can be stopped and started again; its port stays the same. */
 export type Cluster = Target & {
   stop(signal?: NodeJS.Signals): Promise<void>;
   start(): Promise<void>;
-  /** It and all its connections keep silent. */
+  /** Freezes the server: it and all its connections stay silent. */
   pause(): void;
   goOn(): void;
 };
@@ -64,7 +64,7 @@ export async function startPostgres(): Promise<Cluster> {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: folder,
     });
-  // SIGINT is its fast end, which waits for nobody.
+  // SIGINT is PostgreSQL's fast shutdown, which does not wait for clients.
   const ending = { folder, signal: 'SIGINT' } as const;
   let child = launch();
   const target = await running(child, port, ending);
@@ -90,7 +90,7 @@ export async function startPostgres(): Promise<Cluster> {
   };
 }
 
-/** A process and those that it started. */
+/** Signals a process and its children. */
 function signalAll({ pid = 0 }: ChildProcess, signal: NodeJS.Signals) {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
   for (const each of [String(pid), ...children]) process.kill(Number(each), signal);
@@ -98,7 +98,7 @@ function signalAll({ pid = 0 }: ChildProcess, signal: NodeJS.Signals) {
 
 export const redisPassword = 'canary-redis-9';
 
-/** At that port, when it is to take the place of one that ended. */
+/** `at`: the port of a server that ended and is replaced. */
 export async function startRedis(at?: number): Promise<Target> {
   const program = findProgram('redis-server');
   if (program === null) throw new Error('Redis is not installed');
@@ -140,7 +140,7 @@ async function running(child: ChildProcess, port: number, { folder, signal }: En
   };
 }
 
-/** Both say it in the same words, one on stderr and one on stdout. */
+/** Both print the same words, one on stderr and one on stdout. */
 function saysReady(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';

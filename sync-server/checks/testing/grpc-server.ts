@@ -1,10 +1,10 @@
-// A gRPC server with the health service, written out so that our own serialisers are not tested by themselves.
+// A gRPC server with the health service. It encodes by hand, so that our own serialisers do not test themselves.
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { Keys } from './targets.ts';
 
 const asIs = (bytes: Buffer) => bytes;
 
-/** Statuses by service, as grpc.health.v1 numbers them; over TLS with `keys`. */
+/** Statuses by service, numbered as in grpc.health.v1; over TLS with `keys`. */
 export async function grpcServer(health: Readonly<Record<string, number>>, keys?: Keys) {
   const server = new Server();
   server.addService(

@@ -4,13 +4,13 @@ export type Page = Buffer | ((request: string) => Buffer);
 
 export type Case = {
   name: string;
-  /** What is sent for each path; `/` is asked for first. */
+  /** The answer for each path; `/` is requested first. */
   pages: Readonly<Record<string, Page>>;
-  /** Words that stand in what is read, as the server means them; null when nothing can be read. */
+  /** Text that the reader must find; null when nothing can be read. */
   holds: string | null;
-  /** Why not all of it is read; null when all is. */
+  /** Why a part is not read; absent when all is read. */
   unread?: string;
-  /** The answer is broken for everybody. */
+  /** The answer is broken for every reader. */
   broken?: string;
 };
 

@@ -1,4 +1,4 @@
-// Part of the corpus of HTTP answers: pages in every charset that the web still has, declared in every way.
+// Part of the corpus of HTTP answers: pages in every charset that the web still uses, declared in every way.
 import { answerOf, type Case } from './http-answer.ts';
 
 /** Words and their octets, made with another program's encoders. */

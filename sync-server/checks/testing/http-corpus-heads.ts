@@ -1,5 +1,4 @@
-// Part of the corpus of HTTP answers: heads that browsers and curl read although they are not as HTTP has them, and
-// the ways of redirects and cookies.
+// Part of the corpus of HTTP answers: invalid heads that browsers and curl still read, redirects and cookies.
 import type { Case, Page } from './http-answer.ts';
 
 const words = 'all is well';

@@ -1,11 +1,11 @@
-// HTTP answers as servers of all sorts give them, octet by octet, with what a reader must find in them. Each says by
-// how it is made what is right: nothing here comes from our own reader.
+// HTTP answers of many kinds of servers, byte by byte, with the text that a reader must find. The expected text
+// follows from how an answer is built; none of it comes from our own reader.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { answerOf, type Case } from './http-answer.ts';
 import { charsetCases } from './http-corpus-charsets.ts';
 import { headCases } from './http-corpus-heads.ts';
 
-/** Words that are in no answer. */
+/** Words that occur in no answer. */
 export const missing = 'no such words 4711';
 
 const mebibyte = 1024 * 1024;
@@ -41,7 +41,7 @@ const packed = (bytes: Buffer, list: readonly string[]) =>
 const encodingOf = (list: readonly string[]) =>
   list.length === 0 ? [] : [`Content-Encoding: ${list.map((name) => name.replace('raw ', '')).join(', ')}`];
 
-/** The ways to say where a body ends. */
+/** The ways to mark the end of a body. */
 const framings: Record<
   string,
   { sizes: number[]; send: (headers: readonly string[], body: Buffer) => Buffer }
@@ -55,7 +55,7 @@ const framings: Record<
     sizes: [70_000],
     send: (headers, body) => answerOf([...headers, 'Transfer-Encoding: chunked'], inChunks(body, 30_000)),
   },
-  // A decoder that waits for whole pieces would fail here.
+  // A decoder that waits for whole pieces fails here.
   'small chunks': {
     sizes: [500],
     send: (headers, body) => answerOf([...headers, 'Transfer-Encoding: chunked'], inChunks(body, 7)),
@@ -94,7 +94,7 @@ const bomb = () => packed(filler(64), ['gzip']);
 const withEncoding = (coding: string, body: Buffer) =>
   answerOf([...plainHead, `Content-Encoding: ${coding}`, `Content-Length: ${body.length}`], body);
 
-/** What is too large, cut off or not what it says. */
+/** Answers that are too large, cut off or mislabelled. */
 const limitCases: Case[] = [
   {
     name: 'words within the first 8 MiB of more',
@@ -168,7 +168,7 @@ const limitCases: Case[] = [
   },
 ];
 
-/** Letters that do not pack well, the same at each run. */
+/** Letters that compress badly, the same on each run. */
 function randomLetters(count: number): string {
   let state = 7;
   return Array.from({ length: count }, () => {

@@ -1,9 +1,9 @@
-// A name server over UDP that answers as it is told.
+// A name server over UDP with scripted answers.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { decode, encode, type Answer, type Question } from 'dns-packet';
 
-/** Null answers with NXDOMAIN, a buffer is sent as it is, 'silence' is not answered. */
+/** Null answers with NXDOMAIN, a buffer is sent as it is, 'silence' sends nothing. */
 export type Answering = (question: Question) => Answer[] | Buffer | null | 'silence';
 
 export async function nameServer(answer: Answering) {

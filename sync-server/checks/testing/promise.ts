@@ -1,4 +1,4 @@
-// What every kind of check promises (CH1), as tests: each kind brings real targets in five states.
+// Tests of CH1 for every kind of check: each kind brings real targets in five states.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckResult } from '../check.ts';
 import { checks } from '../index.ts';
@@ -10,17 +10,17 @@ type At = { host: string; port: number };
 
 export type Subject = {
   kind: string;
-  /** How the kind is pointed at an address. */
+  /** The settings that point the kind at an address. */
   settings: (at: At) => Settings;
-  /** What answers well. */
+  /** A healthy target. */
   up: At;
-  /** What answers and is not well, with the reason that is given; null for a kind where that cannot be. */
+  /** A target that answers with a fault, and the expected reason; null for a kind without such a case. */
   broken: { at: At; reason: string | RegExp } | null;
   garbage: string | RegExp;
   refused?: string | RegExp;
-  /** Of a kind whose failure to ask says nothing about what it watches. */
+  /** 'unknown' for a kind whose failed request says nothing about its subject. */
   failsAs?: 'down' | 'unknown';
-  /** In place of TCP servers that are mute and rude, for a protocol over UDP. */
+  /** For a protocol over UDP, in place of the silent and rude TCP servers. */
   mute?: At;
   rude?: At;
 };

@@ -1,4 +1,4 @@
-// Real things to check, on loopback and any free port, ended by their scope.
+// Real targets for checks, on loopback at a free port, closed at the end of their scope.
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
@@ -7,7 +7,7 @@ import { generate } from 'selfsigned';
 
 export type Target = { host: string; port: number; [Symbol.asyncDispose](): Promise<void> };
 
-/** Takes the server over: whoever is connected to it at the end is cut off. */
+/** Owns the server from here on: connections that are still open at the end are cut. */
 export async function target(server: Server): Promise<Target> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -33,9 +33,9 @@ export const web = (answer: RequestListener): Promise<Target> => target(createHt
 export const webs = (keys: Keys, answer: RequestListener): Promise<Target> =>
   target(createHttpsServer({ key: keys.key, cert: keys.cert }, answer));
 
-/** Takes connections and says nothing. */
+/** Accepts connections and sends nothing. */
 export const silent = (): Promise<Target> => target(createServer());
-/** Says what no protocol has. */
+/** Sends bytes that fit no protocol. */
 export const garbage = (): Promise<Target> =>
   target(createServer((socket) => socket.end(Buffer.alloc(4_000, 0xff))));
 /** A port where nobody listens. */
@@ -52,7 +52,7 @@ export type KeysFor = {
   until?: number;
   signedBy?: Keys;
   isAuthority?: boolean;
-  /** False for a certificate as old ones are: a common name and no subjectAltName. */
+  /** False for an old-style certificate: a common name and no subjectAltName. */
   hasNames?: boolean;
 };
 
