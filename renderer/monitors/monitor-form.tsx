@@ -54,7 +54,7 @@ export function MonitorForm({ kinds, before, of = null }: FormProps) {
     if (!guess) return;
     setDraft((known) => {
       const next = withGuess(known, guess, kept);
-      // Before the kinds are loaded, only the kind's name is known; its form follows.
+      // Where the kinds could not be read, only the kind's name is known; its form follows.
       return next.kind === known.kind || !guessed ? next : withKind(next, guessed);
     });
   };

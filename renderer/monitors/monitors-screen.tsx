@@ -25,12 +25,18 @@ type Of = Monitor['origin'] | null;
 type ScreenProps = { monitor: string | null; isEditing: boolean; of: Of };
 
 export function MonitorsScreen({ monitor, isEditing, of }: ScreenProps) {
-  const { value } = useResource<Items<CheckKind>>('/check-kinds');
+  const { value, problem } = useResource<Items<CheckKind>>('/check-kinds');
   const kinds = value?.items ?? none;
   if (monitor === null) return <MonitorList kinds={kinds} />;
+  // A form without the kinds of checks could not be saved: Enter would do nothing.
+  const mustWait = (monitor === 'new' || isEditing) && value === null && problem === null;
   return (
     <Within back={isEditing ? monitor : null}>
-      <Part key={`${monitor} ${isEditing}`} id={monitor} isEditing={isEditing} kinds={kinds} of={of} />
+      {mustWait ? (
+        <Awaited title={words.title} />
+      ) : (
+        <Part key={`${monitor} ${isEditing}`} id={monitor} isEditing={isEditing} kinds={kinds} of={of} />
+      )}
     </Within>
   );
 }
