@@ -1,5 +1,5 @@
-// WD: withdrawn incidents (false alarms and the like). A withdrawal is a `status` fact: closed, with the reason why it was
-// not an incident. So undo, reopening, conflicts and older versions of Muster handle it like any other status.
+// WD: withdrawn incidents, such as false alarms. A withdrawal is a `status` fact: closed, with the reason why it was not
+// an incident. So undo, reopening, conflicts and older versions of Muster handle it like any other status.
 import type { Fact, FactId, PersonId, Status } from './fact.ts';
 import type { Withdrawal } from './scales.ts';
 import { spoken } from './words.ts';

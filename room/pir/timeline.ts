@@ -121,7 +121,7 @@ function toStruckOut({ fact, at, retracted, id }: Entry, speech: Speech, { name 
 const mostKeys = 15;
 const fewestKeys = 8;
 
-/** Chooses the key lines by rank: milestones, then events that people marked or that changed the course, then the rest. */
+/** Chooses the key lines by rank: milestones, then marked events and turning points, then the rest. */
 function chooseKeys(
   lines: readonly ReviewLine[],
   entries: readonly Entry[],
