@@ -2,7 +2,7 @@
 import type { PersonId } from './fact.ts';
 import type { Role } from './feed.ts';
 
-/** Who may see an incident besides owners. `people`: the named people, the person who restricted it, and people paged by hand. */
+/** Who may see an incident besides owners. `people`: named people, the person who restricted it, those paged by hand. */
 export type Restriction = {
   teams: readonly { id: string; name: string }[];
   people: readonly PersonId[];

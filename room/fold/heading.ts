@@ -34,7 +34,7 @@ export const createAcknowledgement = () =>
     return { first: first && { at: first.at, by: first.by } };
   });
 
-/** A message cannot be sent after it was noted. Rooms of earlier versions may claim so, which would delay the next update. */
+/** A message is never sent after it was noted. Rooms of earlier versions may have such times, so they are capped. */
 const sentAt = ({ at, noted }: Fact<'sent'>) => Math.min(at, noted);
 
 /** FO9: the last customer update and the promised time of the next. Internal messages do not count. */
