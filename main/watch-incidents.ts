@@ -211,7 +211,7 @@ const listMutes = (mutes: Record<string, number>) =>
     .filter(([, until]) => until > Date.now())
     .map(([service, until]) => ({ service, until }));
 
-/** Services that can be muted: those with open incidents first, then those in `watchedServices`. */
+/** Services for the mute menu: muted ones first, then those with open incidents, then the other monitored ones. */
 function readServices({ incidents, watchedServices }: Watched, mutes: Record<string, number>) {
   const troubled = [...incidents.values()].filter(isOpen).flatMap(({ service }) => service ?? []);
   const muted = new Map(listMutes(mutes).map(({ service, until }) => [service, until]));

@@ -10,7 +10,7 @@ export type Watched = {
   people: readonly Person[];
   onCall: readonly OnCall[];
   pages: readonly OpenPage[];
-  /** Services with a monitor. */
+  /** Services that have a monitor. */
   watchedServices: readonly string[];
   blindSince: number | null;
   pagingSilentSince: number | null;
