@@ -1,5 +1,5 @@
-// Registers the answers to the renderer's questions. Arguments are checked here and nowhere behind; a question
-// from any frame but our own window's top one, showing our own page, is dropped (DE2).
+// Registers the answers to the renderer's questions. Arguments are validated only here. Questions are accepted only
+// from the top frame of our own window showing our own page (DE2).
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import { isUlid } from '#room/ulid.ts';
@@ -46,7 +46,7 @@ type Door = {
   log: (line: string) => void;
 };
 
-/** What shows a page more than Muster itself. */
+/** Questions that give a page data from outside Muster. */
 const outside: ReadonlySet<keyof Bridge> = new Set(['captureScreen', 'readClipboard']);
 
 export function answerBridge(answers: Bridge, door: Door) {

@@ -1,5 +1,5 @@
-// Serves the built renderer on app://muster: a scheme with an origin of its own, so that storage, workers and
-// the policy behave as on https.
+// Serves the built renderer on app://muster. The scheme has its own origin, so storage, workers and the security
+// policy behave as on https.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';

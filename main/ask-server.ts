@@ -1,10 +1,10 @@
-// One question to a server that this desktop does not run: who it is, how much it may say, and for how long.
+// One request to a server that this desktop does not run, with checks of its certificate, response size and time.
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent, request as requestHttps } from 'node:https';
 import { connect, type ConnectionOptions } from 'node:tls';
 
 /**
- * Which certificate an https server must show: one by its SHA-256, any (known by what it says then), or a usual one.
+ * Which certificate an https server must show: the one with this SHA-256, `any`, or one that the system trusts (`usual`).
  */
 export type Trust = { fingerprint: string } | 'any' | 'usual';
 
@@ -12,7 +12,7 @@ export type Told = {
   status: number;
   /** Null when it is not JSON. */
   body: unknown;
-  /** SHA-256 of the certificate it showed, 64 hexadecimal digits; null in plain HTTP. */
+  /** SHA-256 of the server's certificate, 64 hexadecimal digits; null for plain HTTP. */
   fingerprint: string | null;
 };
 
@@ -20,8 +20,8 @@ const withinMs = 10_000;
 const mostBytes = 256 * 1024;
 
 /**
- * Sends a GET, or a POST where `json` is given. Follows no redirect. Rejects when no complete answer comes within
- * 10 s and 256 KiB, or another certificate than the one expected.
+ * Sends a GET, or a POST when `json` is given. Follows no redirect. Rejects when no complete answer comes within
+ * 10 s and 256 KiB, or when the certificate is not the expected one.
  */
 export async function askServer(address: string, trust: Trust, json?: unknown): Promise<Told> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
@@ -61,7 +61,7 @@ export async function askServer(address: string, trust: Trust, json?: unknown): 
   };
 }
 
-/** Looks at the certificate before anything is said. */
+/** Checks the certificate before sending anything. */
 function pinning(trust: { fingerprint: string } | 'any', certificate: { seen: string | null }): Agent {
   const agent = new Agent({ keepAlive: false, maxCachedSessions: 0 });
   agent.createConnection = (options, connected) => {

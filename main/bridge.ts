@@ -2,7 +2,7 @@
 // renderer, names for the preload, validation in answer-bridge.ts. Nothing else crosses. The preload exposes it
 // as `window.muster` (a DesktopBridge); in a browser guest's page that is undefined.
 
-/** Where this window's own server is, who sits here, and how long the answers hold. */
+/** The address of this window's own server, and the person who uses this desktop. */
 export type Session = {
   /** `http://127.0.0.1:PORT` of the embedded server; it can change when the server restarts. */
   server: string;
@@ -10,7 +10,7 @@ export type Session = {
   token: string;
   /** The team's server this desktop replicates, null for a war room on this computer. */
   team: string | null;
-  /** The port this war room had until another program took it. */
+  /** The previous port of this war room, when another program took it. */
   lostPort?: number;
 };
 
@@ -18,36 +18,36 @@ export type Settings = {
   theme: 'system' | 'dark' | 'light';
   /** Percent of the usual size. */
   textSize: 90 | 100 | 110 | 125 | 150;
-  /** The zone in which times are shown, and in which those are meant that are typed without one. */
+  /** The zone in which times are shown, and of typed times without a zone. */
   times: 'local' | 'utc';
-  /** `system`: as the operating system wishes; `less`: nothing moves. */
+  /** `system`: as set in the operating system; `less`: no animation. */
   motion: 'system' | 'less';
   notifications: boolean;
   /** Sounds for pages and mentions. */
   sounds: boolean;
   /** 0 to 1. */
   volume: number;
-  /** Electron's name of the keys that open the scribe bar anywhere; empty: none. */
+  /** The global shortcut of the scribe bar, as an Electron accelerator; empty: none. */
   scribeKey: string;
 };
 
-/** An answer to a page that is on its way: `written` stands in the room and reaches the team with it. */
+/** An answer to a page that is being sent. `written`: it is in the room and reaches the team with the room. */
 export type PageAnswer = {
   page: string;
   answer: 'acknowledge' | 'decline';
   state: 'sending' | 'written' | 'waiting';
 };
 
-/** What only this desktop knows, for its window to show. */
+/** State that only this desktop has, for its window to show. */
 export type Desk = {
   answers: readonly PageAnswer[];
-  /** Services whose news this desktop keeps to itself, and until when (epoch ms). */
+  /** Services muted on this desktop, and until when (epoch ms). */
   mutes: readonly { service: string; until: number }[];
-  /** `taken`: another program has the keys; `unknown`: they are no keys; `wayland`: nobody may have any. */
+  /** `taken`: another program has the keys; `unknown`: not a valid shortcut; `wayland`: no global shortcuts. */
   scribeKey: 'on' | 'off' | 'taken' | 'unknown' | 'wayland';
 };
 
-/** The scribe bar was asked for: when (epoch ms, this computer's clock), and for which incident if one is open. */
+/** A request to open the scribe bar: its time (epoch ms, this computer's clock) and the open incident, if any. */
 export type ScribeOpening = { at: number; incident: string | null };
 /** A line from the command line. The scribe bar's page reads and writes it like a line typed there. */
 export type NoteRequest = { id: string; text: string; incident: string | null; at: string | null };
@@ -55,7 +55,7 @@ export type NoteResult = { id: string; ok: boolean; says: string };
 export type Sound = { name: 'page' | 'mention'; volume: number };
 export type Clip = { kind: 'text'; text: string } | { kind: 'image'; png: Uint8Array<ArrayBuffer> };
 
-/** What the settings screen says about this desktop. */
+/** Facts about this desktop for the settings screen. */
 export type About = {
   version: string;
   /** Where this desktop keeps its rooms. */
@@ -73,9 +73,9 @@ export type Destination =
   | { screen: 'lobby' }
   | { screen: 'declare' }
   | { screen: 'settings' }
-  /** Asks for the file of one. */
+  /** Asks for the record's file. */
   | { screen: 'record' }
-  /** Mine. */
+  /** The reader's own action items. */
   | { screen: 'action-items' }
   | { screen: 'on-call' }
   | { screen: 'room'; incident: string; entry?: string }
@@ -88,7 +88,7 @@ export type Bridge = {
   suggestedName(): Promise<string>;
   startHere(choice: { name: string }): Promise<Session>;
   joinTeam(choice: { link: string; name: string }): Promise<Session>;
-  /** Adds a hub of this team as a further server to meet at; its address is enough. */
+  /** Adds a hub of this team as another upstream server; its address is enough. */
   joinHub(choice: { link: string }): Promise<{ url: string; host: string }>;
   leaveHub(choice: { url: string }): Promise<void>;
   settings(): Promise<Settings>;
@@ -96,14 +96,14 @@ export type Bridge = {
   about(): Promise<About>;
   /** Asks where to save, then writes the PIR of one incident in one format. */
   saveReview(choice: { incident: string; format: ReviewFormat }): Promise<SavedFile>;
-  /** Asks for the file of a record and reads it; null when nobody chose one. */
+  /** Asks for a record's file and reads it; null when the person cancels. */
   openRecord(): Promise<Uint8Array<ArrayBuffer> | null>;
   openExternal(url: string): Promise<void>;
   desk(): Promise<Desk>;
   answerPage(choice: { page: string; answer: PageAnswer['answer'] }): Promise<void>;
-  /** 0 hours ends it. */
+  /** 0 hours ends the mute. */
   mute(choice: { service: string; hours: 0 | 1 | 4 | 8 }): Promise<void>;
-  /** The bar goes away and gives the keyboard back. */
+  /** Hides the bar and returns the keyboard focus. */
   closeScribe(): Promise<void>;
   resizeScribe(choice: { height: number }): Promise<void>;
   /** The primary screen without the bar, as PNG. */
@@ -117,7 +117,7 @@ export type Announcements = {
   onDestination(listener: (destination: Destination) => void): () => void;
   onSession(listener: (session: Session) => void): () => void;
   onDesk(listener: (desk: Desk) => void): () => void;
-  /** They were changed, by this window, by another or from the menu. */
+  /** The settings changed, in this window, in another one or from the menu. */
   onSettings(listener: (settings: Settings) => void): () => void;
   onScribe(listener: (opening: ScribeOpening) => void): () => void;
   onNote(listener: (request: NoteRequest) => void): () => void;

@@ -1,5 +1,5 @@
-// SI6: signing in with the company's accounts from a desktop, as RFC 8252 says: in the person's own browser, which ends at
-// a port of this computer that only this attempt listens at.
+// SI6: company sign-in from a desktop, following RFC 8252: in the person's own browser, with a redirect to a local
+// port that listens only for this attempt.
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -13,7 +13,7 @@ type Arrived =
   | { ok: false; message: string };
 
 const words = strings.companySignIn;
-/** Somebody may have to look for their phone. */
+/** The time for a sign-in; the person may have to find their phone. */
 const patienceMs = 5 * 60_000;
 
 const offered = z.object({ company: z.object({ host: z.string() }).nullable() });
@@ -63,13 +63,13 @@ export async function signInByBrowser(
 
 const makeSecret = () => randomBytes(32).toString('base64url');
 
-/** Not waited for any longer than it takes to end. */
+/** A timeout that does not keep the process alive. */
 const afterwards = (ms: number) =>
   new Promise<null>((resolve) => {
     setTimeout(() => resolve(null), ms).unref();
   });
 
-/** The one request that carries our own state counts; what else comes to the port is nothing. */
+/** Only the request with our `state` counts; other requests to the port are ignored. */
 async function listenHere(state: string) {
   const { promise: arrived, resolve } = Promise.withResolvers<URLSearchParams>();
   const server: Server = createServer((request, response) => {

@@ -2,8 +2,8 @@ import { isUlid } from '#room/ulid.ts';
 import type { Destination } from './bridge.ts';
 
 /**
- * Where a `muster://` link leads; null for anything else. People and programs write them in many ways: capitals, a
- * final slash, `muster:///room/…`, `%30` for `0`. Join links are checked further by join.ts.
+ * The destination of a `muster://` link; null for anything else. Accepts the forms that people and programs write:
+ * capitals, a final slash, `muster:///room/…`, `%30` for `0`. join.ts checks join links further.
  */
 export function readDeepLink(text: string): Destination | null {
   const url = URL.parse(text.trim());
@@ -18,7 +18,7 @@ export function readDeepLink(text: string): Destination | null {
   return isUlid(line) ? { screen: 'room', incident: room, entry: line } : null;
 }
 
-/** The host is the first part: a scheme that browsers do not know has it there or in its path. Empty: not to be read. */
+/** The parts of the path, the host first: for unknown schemes the first part may be the host. Empty when malformed. */
 function readPath({ host, pathname }: URL): string[] {
   try {
     const [place = '', ...rest] = `${host}/${pathname}`
@@ -27,11 +27,11 @@ function readPath({ host, pathname }: URL): string[] {
       .map((part) => decodeURIComponent(part));
     return [place.toLowerCase(), ...rest];
   } catch {
-    return []; // a percent sign that stands for nothing
+    return []; // a malformed percent escape
   }
 }
 
-/** The first link among a command line's arguments that leads somewhere. */
+/** The destination of the first valid link among a command line's arguments. */
 export function findDeepLink(args: readonly string[]): Destination | null {
   for (const arg of args) {
     const destination = readDeepLink(arg);

@@ -1,5 +1,5 @@
-// DE12: what falls due and is this person's: the next update, as communications lead or else as commander, their own
-// tasks, what they promised in a review, on the morning of its day (AI5), and a review (RS4). Each is told once.
+// DE12: reminders of what this person must do: the next update (as communications lead, else as commander), their own
+// tasks, their action items on the morning of the due day (AI5), and a review (RS4). Each is announced once.
 import { dueDay } from '#room/due-day.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { reviewReminders } from '#room/review-state.ts';
@@ -18,7 +18,7 @@ export type Due = {
   leadsTo: Destination;
 };
 
-/** Everything of `me` that falls due, past or to come. */
+/** Everything with a due time that `me` is responsible for, past or future. */
 export function findDue(incidents: Iterable<IncidentSummary>, me: string | null): Due[] {
   if (me === null) return [];
   const all = [...incidents];
@@ -28,7 +28,7 @@ export function findDue(incidents: Iterable<IncidentSummary>, me: string | null)
   ];
 }
 
-/** RS4: told within a day of its time where the desktop did not look then. */
+/** RS4: still announced within a day when the desktop was not running at that time. */
 function reviewIn(incident: IncidentSummary, me: string): Due[] {
   const { id, review } = incident;
   if (review == null || review.owner !== me) return [];
@@ -105,7 +105,7 @@ function dueIn(incident: IncidentSummary, me: string): Due[] {
   return [...update, ...tasks];
 }
 
-/** Answers what became due since it was first asked, each once, and when something will be next. */
+/** Returns items that became due since the first call, each once, and the next due time. */
 export function createDueNews(): (all: readonly Due[], now: number) => { due: Due[]; nextAt: number | null } {
   const told = new Set<string>();
   let since: number | null = null;

@@ -1,5 +1,5 @@
-// The desktop's own sync server, as a utility process. It is started again when it dies; it cannot outlive us:
-// Chromium ends a utility process whose browser process is gone, even after kill -9 (DE4).
+// The desktop's own sync server, in a utility process. It is restarted when it dies. It cannot outlive the desktop:
+// Chromium ends a utility process when its browser process is gone, even after kill -9 (DE4).
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,9 +14,9 @@ export type ServerAddress = { url: string; token: string };
 export type Upstream = { url: string; token: string | null; fingerprint?: string | undefined };
 
 export type EmbeddedServer = {
-  /** The address now, or as soon as there is one; rejects in the server's own words when it refuses to start. */
+  /** Waits for the address; rejects with the server's own message when it refuses to start. */
   address(): Promise<ServerAddress>;
-  /** After each start, the first included. */
+  /** Called after each start, including the first. */
   onReady(listener: (address: ServerAddress) => void): void;
   stop(): Promise<void>;
 };
@@ -25,7 +25,7 @@ type Options = {
   dataFolder: string;
   /** The team's server first, then hubs. */
   upstreams: readonly Upstream[];
-  /** The port to have again; a free one when absent, or when another program has it. */
+  /** The port of the last run. A free port is used when this is absent or taken by another program. */
   port?: string;
   log: (line: string) => void;
 };
@@ -53,7 +53,7 @@ export function startEmbeddedServer(options: Options): EmbeddedServer {
       const address = await Promise.race([run.ready, run.exited.then(() => null)]);
       if (address) {
         failures = 0;
-        port = new URL(address.url).port; // the same again, so that open windows find it where it was
+        port = new URL(address.url).port; // reuse the port, so that open windows find the server again
         next.resolve(address);
         for (const listener of listeners) listener(address);
         await run.exited;
@@ -136,14 +136,14 @@ async function readToken(dataFolder: string): Promise<string> {
 
 const isForUs = (name: string) => !name.startsWith('MUSTER_') || name === 'MUSTER_HUB_HOST';
 
-/** Our own environment without what people set for a server of their own, plus the servers above it. */
+/** Our environment plus the upstream servers, without variables that people set for a server of their own. */
 function serverEnvironment(upstreams: readonly Upstream[]): NodeJS.ProcessEnv {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => isForUs(name)));
   if (upstreams.length === 0) return env;
   env.MUSTER_UPSTREAM = upstreams
     .map(({ url, fingerprint }) => (fingerprint ? `${url}#${fingerprint}` : url))
     .join(',');
-  // Tokens go by position, so one that could not be opened needs something in its place: it is refused, and said.
+  // Tokens are matched by position, so an unreadable token needs a placeholder; its server refuses it and reports it.
   env.MUSTER_UPSTREAM_TOKEN = upstreams.map(({ token }) => token ?? 'unreadable').join(',');
   return env;
 }
@@ -159,7 +159,7 @@ function readLines(child: UtilityProcess, onEnd: () => void, onLine: (line: stri
       .on('close', () => end(input));
   };
   streams.forEach(read);
-  // At the exit Electron takes every listener off these streams, whatever they still hold: the rest is read anew.
+  // At exit Electron removes all listeners from these streams, even with data left, so we read the rest again.
   child.once('exit', () =>
     setImmediate(() => {
       for (const input of streams) (input.readableEnded ? end : read)(input);
@@ -167,7 +167,7 @@ function readLines(child: UtilityProcess, onEnd: () => void, onLine: (line: stri
   );
 }
 
-/** Nobody reads the last words of a server that was told to end. */
+/** Stops the server; its last output is not needed. */
 async function stopChild(child: UtilityProcess, gone: Promise<void>) {
   child.kill(); // SIGTERM: it flushes and closes its sockets
   const giveUp = new AbortController();

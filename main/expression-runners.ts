@@ -1,13 +1,13 @@
-// Processes for the expressions of the desktop's own server (CK5), which cannot start any itself: a packaged binary runs
-// no script but its own. Each has little memory, knows nothing of the environment, and ends with the server.
+// Processes that run expressions for the desktop's own server (CK5). The server cannot start them, because a packaged
+// binary runs only its own script. Each has little memory and no environment, and ends with the server.
 import path from 'node:path';
 import { MessageChannelMain, utilityProcess, type UtilityProcess } from 'electron';
 
 const entry = path.join(import.meta.dirname, 'expression-runner.js');
-/** As sync-server/outgoing/start-runner.ts has it. */
+/** The same as in sync-server/outgoing/start-runner.ts. */
 const v8Flags = '--js-flags=--max-old-space-size=128 --max-semi-space-size=4';
 
-/** What runs without an end hears no polite signal. */
+/** Kills the process: an endless loop does not react to SIGTERM. */
 function end(runner: UtilityProcess | undefined) {
   if (runner?.pid === undefined) runner?.kill();
   else process.kill(runner.pid, 'SIGKILL');

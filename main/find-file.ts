@@ -2,7 +2,7 @@ import path from 'node:path';
 
 /**
  * The file behind an address, null for other hosts and for anything outside `folder`. A path without an
- * extension is one of the app's own screens: the page itself.
+ * extension is a screen of the app and gives the app's page.
  */
 export function findFile(folder: string, address: string): string | null {
   const url = URL.parse(address);

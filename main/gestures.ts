@@ -1,7 +1,7 @@
-// DE19: what a page may ask only right after a person pressed something in it. The main process sees the presses
-// themselves; what a page says of them would be worth nothing.
+// DE19: requests that a page may make only right after the person pressed something in it. The main process observes
+// the input itself, because a page's own claim cannot be trusted.
 
-/** As long as Chromium lets a press count (transient activation). */
+/** The duration of Chromium's transient activation. */
 export const gestureMs = 5_000;
 
 const presses = new Set(['keyDown', 'rawKeyDown', 'mouseDown', 'touchStart', 'gestureTap']);
@@ -9,11 +9,11 @@ const presses = new Set(['keyDown', 'rawKeyDown', 'mouseDown', 'touchStart', 'ge
 export type Gestures = {
   /** An input event of a page, by its type. */
   see: (page: number, type: string) => void;
-  /** Whether a press was made there lately; it counts once. */
+  /** Whether there was a recent press; each press counts once. */
   take: (page: number) => boolean;
 };
 
-/** `now` in ms. A page is known by the id of its web contents. */
+/** `now` in ms. `page` is the id of the web contents. */
 export function watchGestures(now: () => number): Gestures {
   const pressedAt = new Map<number, number>();
   return {

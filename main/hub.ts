@@ -1,10 +1,10 @@
-// HU7: being let into a hub with what this desktop has of its team. Expected failures are errors in words.
+// HU7: enters a hub with this desktop's team pass. Expected failures are errors with a message for the person.
 import { z } from 'zod';
 import { askServer, type Told, type Trust } from './ask-server.ts';
 import type { ServerAddress } from './embedded-server.ts';
 import { readInvitation, readServer } from './join.ts';
 
-/** A hub that let us in; `fingerprint` of its certificate, null where it speaks plain HTTP. */
+/** A hub that accepted us; `fingerprint` of its certificate, null for plain HTTP. */
 export type Hub = { url: string; host: string; token: string; fingerprint: string | null };
 
 const doorSchema = z.object({
@@ -38,7 +38,7 @@ export async function enterHub(link: string, own: ServerAddress): Promise<Hub> {
 
 type Met = { address: string; fingerprint: string | null; door: z.infer<typeof doorSchema> };
 
-/** Our own server looks at what the hub shows, and answers only to a hub of its team. */
+/** Our own server checks the hub's proof, and answers only to a hub of its team. */
 async function prove({ url, token }: ServerAddress, met: Met) {
   const response = await fetch(`${url}/api/v1/hub/proof`, {
     method: 'POST',

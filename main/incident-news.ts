@@ -1,4 +1,4 @@
-// DE3: says once, on each desktop, that there is a new incident, unless the person here declared it.
+// DE3: announces a new incident once on each desktop, unless this person declared it.
 import type { IncidentSummary, Person } from '#room/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { z } from 'zod';
@@ -45,7 +45,7 @@ async function describe(
   const isUrgent = incident.severity === 'P1' || incident.severity === 'P2';
   const title = `${incident.severity} ${incident.title}`;
   const origin = await findOrigin(incident.id, address).catch((error: unknown) => {
-    log(`news of ${incident.id}: ${String(error)}`); // told all the same: rather once too often than not at all
+    log(`news of ${incident.id}: ${String(error)}`); // announce it anyway: a needless notice is better than none
     return null;
   });
   if (origin?.isOwn) return null;

@@ -1,5 +1,5 @@
-// The desktop, as a table of contents: one instance, one window, its own server, and what follows from its feed.
-// Knows nothing of rooms beyond the live feed; the window and the server know the rest.
+// The desktop's main program: one instance, one window, its own server, and the features that follow the feed.
+// It knows rooms only through the live feed; the window and the server handle the rest.
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { app, shell } from 'electron';
@@ -33,7 +33,7 @@ function start() {
   const userData = app.getPath('userData');
   const icons = path.join(app.getAppPath(), 'assets/icons');
   const log = openLog(path.join(userData, 'logs/muster.log'));
-  // Electron would stop everything behind a dialog, but rarely is everything broken.
+  // By default Electron shows an error dialog and blocks; most errors do not affect everything.
   process.on('uncaughtException', (error) => log(`uncaught: ${error.stack ?? error.message}`));
   process.on('unhandledRejection', (reason) => log(`unhandled: ${String(reason)}`));
   const settings = openSettings();
@@ -63,7 +63,7 @@ function start() {
     settings,
     onShown: () => {
       scribe.prepare();
-      // For the terminal that started it; nobody reads an installed desktop's output.
+      // Only for developers who start it in a terminal.
       if (!app.isPackaged) process.stdout.write(`${strings.desktopRuns}\n`);
     },
     onClosed: () => mainWindowClosed(),
@@ -96,7 +96,7 @@ function start() {
   };
   const changeText = (step: TextStep) =>
     changeSettings({ textSize: stepTextSize(settings.read().textSize, step) });
-  // The window that chose gets the answer; the scribe bar is told.
+  // The window that chose gets the answer; the scribe bar is told separately.
   const tellBar = async (chosen: Promise<Session>) => {
     scribe.tellSession(await chosen);
     return chosen;
@@ -156,7 +156,7 @@ async function noteAndEnd(note: Exclude<ReturnType<typeof readNoteCommand>, null
   stream.write(`${noted.says}\n`, () => app.exit(noted.ok ? 0 : 1));
 }
 
-/** JN6 */
+/** JN6: verifies a record, prints the result, and ends. */
 async function verifyAndEnd(asked: Exclude<ReturnType<typeof readVerifyCommand>, null>) {
   const { text, exitCode } = 'file' in asked ? await verifyAt(asked.file) : { text: asked.says, exitCode: 2 };
   const stream = exitCode === 2 ? process.stderr : process.stdout;

@@ -1,4 +1,4 @@
-// Turning an invitation link into a token of the team's server. Expected failures are values, in words.
+// Turns an invitation link into a token for the team's server. Expected failures are returned as messages.
 import { z } from 'zod';
 import { askServer, type Told } from './ask-server.ts';
 import { offersSignIn, signInByBrowser } from './company-sign-in.ts';
@@ -9,7 +9,7 @@ export type Joined =
       ok: true;
       server: string;
       token: string;
-      /** Of the one certificate that is right, where the link named it (HU8). */
+      /** SHA-256 of the only valid certificate, when the link contains it (HU8). */
       fingerprint?: string;
       person: { id: string; name: string };
     }
@@ -24,8 +24,8 @@ const problemSchema = z.object({ title: z.string(), detail: z.string().optional(
 export type ReadInvitation = { server: string; code: string; fingerprint?: string };
 
 /**
- * `<server>/join#<code>` or `muster://join?server=<server>#<code>`, as people paste them; a hub's code is followed by
- * a point and the fingerprint of its certificate.
+ * Reads `<server>/join#<code>` or `muster://join?server=<server>#<code>`, as people paste them. A hub's code is
+ * followed by a dot and its certificate's fingerprint.
  */
 export function readInvitation(link: string): ReadInvitation | null {
   const [, code, fingerprint] =
@@ -34,7 +34,7 @@ export function readInvitation(link: string): ReadInvitation | null {
   return code && server !== null ? { server, code, ...(fingerprint && { fingerprint }) } : null;
 }
 
-/** The server that a link leads to, with or without an invitation to it; null when it leads to none. */
+/** The server of a link, with or without an invitation; null when the link names none. */
 export function readServer(link: string): string | null {
   const url = URL.parse(link.trim());
   if (!url) return null;
@@ -46,8 +46,8 @@ export function readServer(link: string): string | null {
 }
 
 /**
- * Joins by an invitation link; with the bare address of a server, by the company's sign-in there. `open` shows an address in
- * the person's browser.
+ * Joins with an invitation link, or with a server's plain address through the company's sign-in. `open` shows an
+ * address in the person's browser.
  */
 export async function joinByLink(
   link: string,

@@ -3,8 +3,8 @@ const functionKey = /^f(?:[1-9]|1\d|2[0-4])$/u;
 const key = /^(?:[a-z0-9]|space|tab|insert|delete|home|end|pageup|pagedown|up|down|left|right)$/u;
 
 /**
- * Whether they are keys to take from every program. Electron passes over words it does not know, so that
- * `Nonsense+Q` would take the letter Q from everybody; and nobody may lose a letter or Shift with one.
+ * Whether an accelerator is suitable as a global shortcut. Electron ignores unknown words, so `Nonsense+Q` would
+ * take the letter Q from all programs. A plain letter, or Shift with a letter, is not allowed either.
  */
 export function areKeys(accelerator: string): boolean {
   const parts = accelerator.toLowerCase().split('+');

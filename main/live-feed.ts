@@ -1,4 +1,4 @@
-// Follows the embedded server's live feed on behalf of tray and notifications, as long as the desktop runs.
+// Follows the embedded server's live feed for the tray and notifications, as long as the desktop runs.
 import { readFeedMessage } from '#wire/feed/read-message.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { readEvents } from '#wire/event-stream.ts';
@@ -8,13 +8,13 @@ import type { ServerAddress } from './embedded-server.ts';
 const retryMs = { first: 100, most: 5_000 };
 
 export type FeedOptions = {
-  /** Asked again before every attempt: a server that restarted may be somewhere else. */
+  /** Called before every attempt, because a restarted server may have another address. */
   address: () => Promise<ServerAddress>;
   onMessage: (message: FeedMessage) => void;
   log: (line: string) => void;
 };
 
-/** Returns the stop. */
+/** Returns the function that stops it. */
 export function followFeed(options: FeedOptions): () => void {
   const ending = new AbortController();
   void follow(options, ending.signal);

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 const mostBytes = 5_000_000;
 
-/** Lines into a file, its predecessor kept as `.old` once it is large. Never the place for a token. */
+/** Writes lines to a file; a large file is renamed to `.old`. Never log a token. */
 export function openLog(file: string, most = mostBytes): (line: string) => void {
   mkdirSync(path.dirname(file), { recursive: true });
   const begin = () => {

@@ -1,4 +1,4 @@
-// TH5: tells the person here, once, that somebody named them in a room; never of their own words, nor of old ones.
+// TH5: notifies this person once when somebody mentions them in a room; never of their own or old entries.
 import type { IncidentSummary, Person } from '#room/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import type { Mention } from '#room/incident.ts';
@@ -44,7 +44,7 @@ function describe({ incident, mention }: Named, people: readonly Person[]): Ment
 
 const readMe = async (address: Options['address']): Promise<string> => (await whoAmI(await address())).id;
 
-/** Mentions that this desktop has not met and that were written after it first looked, by the team's clock. */
+/** Mentions that are new to this desktop and were written after it started to watch, by the team's clock. */
 export function createMentionFilter(): (message: FeedMessage) => Named[] {
   const met = new Set<string>();
   let lookingSince: number | null = null;

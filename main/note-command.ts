@@ -1,7 +1,7 @@
-// DE15: `muster note "text" [--incident INC-42] [--at 14:02]`: a second start that asks the running desktop to write
-// a line, and ends with what came of it. They meet on 127.0.0.1; the door's port and secret lie in a file that only
-// this user can read. The secret itself is never sent: each side proves that it knows it, the door first, so that
-// another user who took the port of a desktop that was killed learns neither the secret nor the note.
+// DE15: `muster note "text" [--incident INC-42] [--at 14:02]`: a second process asks the running desktop to write a
+// line, and exits with the result. They connect on 127.0.0.1; the desktop's port and secret are in a file that only
+// this user can read. The secret is never sent: each side proves that it knows it, the desktop first. So another user
+// who took the port of a killed desktop learns neither the secret nor the note.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, createConnection, type Socket } from 'node:net';
@@ -28,14 +28,14 @@ const askedSchema = z.object({
 const notedSchema = z.object({ ok: z.boolean(), says: z.string() });
 const doorFile = (userData: string) => path.join(userData, 'note-door.json');
 
-/** Null when the command line is not about a note; a string when it is and something is missing. */
+/** Null when the command is not `note`; an error message when an argument is missing or wrong. */
 export function readNoteCommand(args: readonly string[]): Note | string | null {
   const from = args.findIndex((arg) => !arg.startsWith('-'));
   if (args[from] !== 'note') return null;
   const note: Note = { text: '', incident: null, at: null };
   const words: string[] = [];
   const rest = args.slice(from + 1);
-  // By hand: a time may begin with a dash, and so may what is noted.
+  // Parsed by hand, because the time and the text may begin with a dash.
   for (let i = 0; i < rest.length; i++) {
     const [, option, given] = /^--([a-z]+)(?:=([\s\S]*))?$/u.exec(rest[i]!) ?? [];
     if (option === undefined) words.push(rest[i]!);
@@ -53,7 +53,7 @@ export function readNoteCommand(args: readonly string[]): Note | string | null {
   return note;
 }
 
-/** The running desktop's side; returns the stop. */
+/** The running desktop's side; returns the function that stops it. */
 export function openNoteDoor(
   userData: string,
   write: (note: Note) => Promise<Noted>,
@@ -102,7 +102,7 @@ export function openNoteDoor(
   };
 }
 
-/** The calling side. Never rejects: what went wrong is what it says. */
+/** The calling side. Never rejects: failures are in the result's message. */
 export async function sendNote(userData: string, note: Note): Promise<Noted> {
   const away = { ok: false, says: strings.musterDoesNot };
   const door = doorSchema.safeParse(readDoor(userData));
@@ -132,7 +132,7 @@ export async function sendNote(userData: string, note: Note): Promise<Noted> {
         resolve(notedSchema.safeParse(readJson(line)).data ?? lost);
         socket.destroy();
       });
-      // From here on it may be written, whatever becomes of the answer.
+      // From here on the note may have been written, even when no answer comes.
       isThere = true;
       return socket.write(
         `${JSON.stringify({ ...note, proof: prove(secret, 'caller', proven.data.nonce) })}\n`,
@@ -147,7 +147,7 @@ function readDoor(userData: string): unknown {
   try {
     return readJson(readFileSync(doorFile(userData), 'utf8'));
   } catch {
-    return null; // no desktop ran here, or it ended well
+    return null; // no desktop ran here, or it exited cleanly
   }
 }
 
@@ -161,7 +161,7 @@ function readJson(text: string): unknown {
 
 const makeNonce = (): string => randomBytes(32).toString('base64url');
 
-/** A proof over the other side's nonce that needs the secret. Each side makes it in its own name. */
+/** Proves knowledge of the secret: an HMAC over the other side's nonce and this side's name. */
 const prove = (secret: string, side: 'door' | 'caller', nonce: string): string =>
   createHmac('sha256', secret).update(`${side} ${nonce}`).digest('base64url');
 

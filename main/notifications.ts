@@ -1,5 +1,5 @@
-// Notifications of the operating system. node-notifier first, Electron's own when that fails; on Linux the other
-// way round, since only Electron's carries a click back there.
+// Notifications of the operating system: node-notifier first, Electron's own when that fails. On Linux the other way
+// round, because only Electron's reports clicks there.
 import { Notification } from 'electron';
 import notifier from 'node-notifier';
 
@@ -9,14 +9,14 @@ export type Notice = {
   isUrgent: boolean;
   icon: string;
   onClick: () => void;
-  /** Stays until it is answered. */
+  /** Stays visible until it is answered. */
   stays?: boolean;
   /** Buttons, where the system has them. */
   buttons?: readonly { words: string; onPress: () => void }[];
 };
 type Way = (notice: Notice, onFailure: (reason: string) => void) => () => void;
 
-/** Returns how to take it away again. */
+/** Returns a function that removes it. */
 export function notify(notice: Notice, log: (line: string) => void): () => void {
   const [first, second] =
     process.platform === 'linux' ? [withElectron, withNotifier] : [withNotifier, withElectron];
@@ -31,7 +31,7 @@ export function notify(notice: Notice, log: (line: string) => void): () => void 
   };
 }
 
-// Electron forgets a notification, click and all, when nobody holds it.
+// Keeps references: Electron drops a notification and its click handler when it is garbage-collected.
 const shown = new Set<Notification>();
 
 const withElectron: Way = ({ title, body, icon, isUrgent, onClick, stays, buttons = [] }, onFailure) => {
@@ -59,7 +59,7 @@ const withElectron: Way = ({ title, body, icon, isUrgent, onClick, stays, button
     forget();
     buttons[index]?.onPress();
   });
-  // isSupported() says yes even without a notification service: this is how that shows.
+  // isSupported() is true even without a notification service; this event reports that case.
   notification.once('failed', (_event, error) => {
     forget();
     onFailure(error);
@@ -85,5 +85,5 @@ const withNotifier: Way = ({ title, body, icon, isUrgent, onClick }, onFailure) 
     else if (metadata?.activationType === 'clicked' || metadata?.activationType === 'contentsClicked')
       onClick();
   });
-  return () => undefined; // it offers no way back
+  return () => undefined; // node-notifier cannot remove a notification
 };

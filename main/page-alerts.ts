@@ -1,4 +1,4 @@
-// DE10: a page stays until it is answered, and says itself again: each minute for a P1, each five for the rest.
+// DE10: a page stays until it is answered and repeats: every minute for a P1, every five minutes otherwise.
 import type { IncidentSummary, OpenPage } from '#room/feed.ts';
 import type { Severity } from '#room/fact.ts';
 
@@ -13,11 +13,11 @@ export type PageAlert = {
 
 type Options = {
   now: () => number;
-  /** Says it once more; the answer takes that away again. */
+  /** Shows the alert; the returned function removes it. */
   say: (alert: PageAlert) => () => void;
 };
 
-/** A page may come before its incident does; it waits so long for the name. */
+/** A page may arrive before its incident; it waits this long for the incident's name. */
 const nameWithinMs = 2_000;
 
 type Said = { alert: PageAlert; at: number; close: () => void };

@@ -1,5 +1,5 @@
-// DE11: answers to pages. What the team's server cannot take now is not lost and not pretended: an acknowledgement
-// is written into the room, which reaches the team by itself; not me waits and is sent once the server is back.
+// DE11: answers to pages. When the team's server is unreachable, an acknowledgement is written into the room, which
+// syncs to the team later. A decline (`not me`) waits and is sent once the server is back. The UI shows both states.
 import type { OpenPage } from '#room/feed.ts';
 import { z } from 'zod';
 import type { PageAnswer } from './bridge.ts';
@@ -35,7 +35,7 @@ export function holdAnswers({ address, log, changed }: Options) {
     keep({ ...answer, state: 'sending' });
     const path = `/api/v1/open-pages/${encodeURIComponent(answer.page)}/answer`;
     const response = await post(path, { answer: answer.answer });
-    // 404: answered elsewhere meanwhile. Either way the feed will take the page away.
+    // 404: already answered elsewhere. In both cases the feed will remove the page.
     if (response?.ok || response?.status === 404) return;
     if (response !== null && response.status < 500) {
       given.delete(answer.page);
@@ -55,15 +55,15 @@ export function holdAnswers({ address, log, changed }: Options) {
 
   return {
     list: (): PageAnswer[] => [...given.values()].map(({ page, answer, state }) => ({ page, answer, state })),
-    /** Rejects with what to tell the person when it was refused. */
+    /** Rejects with a message for the person when the server refuses it. */
     async answer({ page, answer }: Pick<PageAnswer, 'page' | 'answer'>): Promise<void> {
       const open = pages.find(({ id }) => id === page);
       if (open === undefined) return; // answered meanwhile
       await send({ page, answer, incident: open.incident, state: 'sending' });
     },
     /**
-     * What the feed says now. Waiting answers are sent when they may be. They outlast the page: a server that has
-     * just started says for a moment that there are none.
+     * Takes the feed's current pages and sends waiting answers when connected. Answers are kept even when their page
+     * is missing: a server that has just started briefly reports no pages.
      */
     take(next: readonly OpenPage[], isConnected: boolean): void {
       pages = next;

@@ -1,11 +1,11 @@
-// The one door between the renderer and the desktop, built from the names in bridge.ts. Sandboxed: it may
-// require electron and nothing else, and it exposes no channel, only questions.
+// The only interface between the renderer and the desktop, built from the names in bridge.ts. It is sandboxed: it
+// can only require electron, and it exposes questions, not IPC channels.
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import { bridgeQuestions, type Announcements, type Answered } from './bridge.ts';
 
 async function ask(question: string, choice: unknown): Promise<unknown> {
   const answered = (await ipcRenderer.invoke(`ask:${question}`, choice)) as Answered;
-  // A rejection from invoke would carry the channel's name; this is the message as written for the person.
+  // A rejection of invoke would include the channel's name; this is the message for the person.
   if (!answered.ok) throw new Error(answered.message);
   return answered.answer;
 }
@@ -19,7 +19,7 @@ function listen(channel: string, listener: (news: never) => void): () => void {
 const announcements = {
   onDestination: (listener) => {
     const stop = listen('tell:destination', listener);
-    ipcRenderer.send('tell:listening'); // what was to be opened before we listened comes now
+    ipcRenderer.send('tell:listening'); // requests the destination that was waiting
     return stop;
   },
   onSession: (listener) => listen('tell:session', listener),
@@ -28,7 +28,7 @@ const announcements = {
   onScribe: (listener) => listen('tell:scribe', listener),
   onNote: (listener) => {
     const stop = listen('tell:note', listener);
-    ipcRenderer.send('tell:scribe-listening'); // lines that came before we listened come now
+    ipcRenderer.send('tell:scribe-listening'); // requests the lines that were waiting
     return stop;
   },
   onSound: (listener) => listen('tell:sound', listener),

@@ -1,4 +1,4 @@
-// When the desktop ends: with its window, unless a tray is there to come back from; and never before its server.
+// When the desktop ends: with its window, unless a tray icon can reopen it; and always after its server.
 import { execFile } from 'node:child_process';
 import { app } from 'electron';
 
@@ -13,7 +13,7 @@ export function quitCleanly(finish: () => Promise<void>): () => void {
       app.quit();
     });
   });
-  app.on('window-all-closed', () => undefined); // the windows say themselves when it is over
+  app.on('window-all-closed', () => undefined); // the main window decides when to quit
   return () => {
     if (process.platform === 'darwin') return;
     void hasTrayHost().then((stays) => {

@@ -1,4 +1,4 @@
-// Asks where, then writes an incident's PIR as its server renders it; PDF is the HTML printed.
+// Asks where to save, then writes an incident's PIR as rendered by the server; a PDF is printed from the HTML.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BrowserWindow, app, dialog, session } from 'electron';

@@ -2,7 +2,7 @@ import { globalShortcut } from 'electron';
 import type { Desk } from './bridge.ts';
 import { areKeys } from './keys.ts';
 
-/** DE14: the keys that work in every program; says how that went. */
+/** DE14: returns a function that registers the global shortcut and returns its state. */
 export function holdScribeKey(press: () => void): (accelerator: string) => Desk['scribeKey'] {
   let held: { accelerator: string; state: Desk['scribeKey'] } | null = null;
   return (accelerator) => {

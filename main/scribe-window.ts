@@ -1,5 +1,5 @@
-// DE14: the scribe bar: one line over whatever is on the screen. Its window is made once and kept hidden, so that it
-// is there at the keypress; it also plays the sounds, which must be heard with the main window closed.
+// DE14: the scribe bar: an input line on top of all other windows. Its window is created once and kept hidden, so that
+// it opens immediately. It also plays the sounds, which must work while the main window is closed.
 import path from 'node:path';
 import {
   BrowserWindow,
@@ -36,13 +36,13 @@ export function createScribeWindow({ url, origin, icon, openRoom }: Options) {
     if (isTrusted(event)) isListening.resolve();
   });
 
-  /** Made hidden, once there is something else to see. */
+  /** Creates the hidden window, once another window is visible. */
   function prepare(): BrowserWindow {
     if (window) return window;
     isListening = Promise.withResolvers();
     window = buildBar(icon);
     window.on('close', (event) => {
-      // Esc and Alt+F4 alike only put it away: the half-typed line is in it.
+      // Esc and Alt+F4 only hide it, to keep a half-typed line.
       if (isQuitting) return;
       event.preventDefault();
       hide();
@@ -61,7 +61,7 @@ export function createScribeWindow({ url, origin, icon, openRoom }: Options) {
 
   function hide() {
     window?.hide();
-    // Windows and Linux give the keyboard back by themselves; macOS only when the whole app steps back.
+    // Windows and Linux return the focus by themselves; macOS only when the whole app is hidden.
     if (process.platform === 'darwin' && wasFocused === null) app.hide();
   }
 
@@ -83,7 +83,7 @@ export function createScribeWindow({ url, origin, icon, openRoom }: Options) {
     hide,
     resize: (height: number) => {
       if (!window) return;
-      // Its text has the size of the main window's: one address, one zoom.
+      // Chromium's zoom applies per address, so the bar has the main window's text size.
       const zoom = window.webContents.getZoomFactor();
       const bounds = window.getBounds();
       window.setBounds({ ...bounds, width: Math.round(width * zoom), height: Math.round(height * zoom) });
@@ -96,7 +96,7 @@ export function createScribeWindow({ url, origin, icon, openRoom }: Options) {
       waiting.get(result.id)?.(result);
       waiting.delete(result.id);
     },
-    /** A line from elsewhere: read and written as if it had been typed in the bar. */
+    /** A line from the command line, handled as if it had been typed in the bar. */
     async note(request: Omit<NoteRequest, 'id'>): Promise<Omit<NoteResult, 'id'>> {
       const bar = prepare();
       const id = `note-${++notes}`;
@@ -153,7 +153,7 @@ function buildBar(icon: string): BrowserWindow {
       webSecurity: true,
       webviewTag: false,
       navigateOnDragDrop: false,
-      // It is hidden most of the time, and must be there at once and be heard.
+      // It is mostly hidden, and must still open at once and play sounds.
       backgroundThrottling: false,
       autoplayPolicy: 'no-user-gesture-required',
     },
@@ -196,7 +196,7 @@ export async function readClipboard(): Promise<Clip | null> {
   return text === '' ? null : { kind: 'text', text };
 }
 
-/** Electron before 45 has a call of its own for pictures, and none for kinds. */
+/** Before version 45, Electron has `readImage` for pictures and cannot list the clipboard's types. */
 async function readPicture(): Promise<Uint8Array<ArrayBuffer> | null> {
   const older = clipboard as unknown as { readImage?: () => NativeImage };
   if (older.readImage) {

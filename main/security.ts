@@ -1,5 +1,5 @@
-// The guards of DE2, set once for every page there will ever be: our own files on app://muster under a strict
-// policy, and nothing else: no navigation, no further windows, no permissions.
+// DE2: guards for every page, set once: only our own files on app://muster under a strict policy; no navigation,
+// no further windows, no permissions.
 import { app, session, type WebContents } from 'electron';
 
 export const ownOrigin = 'app://muster';
@@ -50,7 +50,7 @@ function guardContents(contents: WebContents) {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (event) => event.preventDefault());
   contents.on('will-frame-navigate', (event) => {
-    // A review's preview is a sandboxed frame without an address; its links lead nowhere.
+    // A review's preview is a sandboxed srcdoc frame; its links are blocked.
     if (event.url !== 'about:srcdoc') event.preventDefault();
   });
   contents.on('will-redirect', (event) => event.preventDefault());

@@ -1,5 +1,5 @@
-// Whose war room this desktop is: a person's own, or a team's. Holds the embedded server and knows its address and its
-// person.
+// The membership of this desktop: a person's own war room, or a team's. Runs the embedded server and knows its address
+// and its person.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Session } from './bridge.ts';
 import { startEmbeddedServer, type EmbeddedServer, type ServerAddress } from './embedded-server.ts';
@@ -23,10 +23,10 @@ export type SessionHolder = {
   current: () => Promise<Session | null>;
   startHere: (choice: { name: string }) => Promise<Session>;
   joinTeam: (choice: { link: string; name: string }) => Promise<Session>;
-  /** HU7: adds a hub as a further server above this desktop's own. */
+  /** HU7: adds a hub as another upstream of this desktop's server. */
   joinHub: (choice: { link: string }) => Promise<{ url: string; host: string }>;
   leaveHub: (choice: { url: string }) => Promise<void>;
-  /** The embedded server's address; waits for the first run's choice if need be. */
+  /** The embedded server's address; waits for the first run's choice if necessary. */
   address: () => Promise<ServerAddress>;
   stop: () => Promise<void>;
 };
@@ -35,7 +35,7 @@ export function holdSession({ settings, dataFolder, log, tell, openExternal }: O
   const chosen = Promise.withResolvers<void>();
   let server: EmbeddedServer | null = null;
   let team: string | null = null;
-  // Until the first run's choice is complete its window waits for the answer; news would cut it short.
+  // During the first run's choice the window waits for its answer; a session announcement would interrupt it.
   let isChoosing = false;
   let lostPort: number | null = null;
 
@@ -99,7 +99,7 @@ export function holdSession({ settings, dataFolder, log, tell, openExternal }: O
     await recognise(await address(), joined.person.id);
   }
 
-  /** The same server with other hubs above it, on its port: windows take it for one of its restarts. */
+  /** Restarts the server with other hubs on the same port; windows treat it as a normal restart. */
   async function changeHubs(change: (hubs: readonly KeptServer[]) => readonly KeptServer[]) {
     const before = settings.membership();
     if (!before) throw new Error('Choose first whose war room this is.');
@@ -147,7 +147,7 @@ async function takeName(server: ServerAddress, name: string) {
 }
 
 /**
- * Waits until our replica knows from the team's server who we are; it goes on without that answer if it takes too long.
+ * Waits until our replica learned from the team's server who we are; continues without the answer after a timeout.
  */
 async function recognise(server: ServerAddress, person: string) {
   for (const deadline = Date.now() + recogniseWithinMs; Date.now() < deadline; await wait(50)) {

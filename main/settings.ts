@@ -1,5 +1,5 @@
-// What this desktop remembers of itself: electron-store's one file in the user's data folder, readable by
-// this user only. A setting is one entry below: its default, what is acceptable, and how it takes effect.
+// What this desktop remembers: one electron-store file in the user's data folder, readable only by this user.
+// A setting is one entry below: its default, its validation, and how it takes effect.
 import { nativeTheme, safeStorage } from 'electron';
 import Store from 'electron-store';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import type { Settings } from './bridge.ts';
 
 type Setting<T> = { default: T; check: z.ZodType<T>; apply: (now: Settings) => void };
 
-/** The menu goes through them one by one. */
+/** The menu steps through these sizes. */
 const textSizes: readonly Settings['textSize'][] = [90, 100, 110, 125, 150];
 
 const settings: { [Name in keyof Settings]: Setting<Settings[Name]> } = {
@@ -36,21 +36,21 @@ export const settingsChangeSchema: z.ZodType<Partial<Settings>> = z.strictObject
 
 export type TextStep = 'usual' | 'larger' | 'smaller';
 
-/** The size one step on; the last one in its direction stays. */
+/** The next size in that direction; the largest and the smallest stay. */
 export function stepTextSize(from: Settings['textSize'], step: TextStep): Settings['textSize'] {
   if (step === 'usual') return settings.textSize.default;
   const next = textSizes.indexOf(from) + (step === 'larger' ? 1 : -1);
   return textSizes[Math.min(Math.max(next, 0), textSizes.length - 1)] ?? from;
 }
 
-/** Encrypted by the OS where it has a keyring. Otherwise plain, and only the file's mode guards it. */
+/** Encrypted by the OS where it has a keyring. Otherwise plain text, protected only by the file's mode. */
 type KeptToken = { how: 'keyring' | 'file'; value: string };
 export type Bounds = { x: number; y: number; width: number; height: number; isMaximized: boolean };
 /** `team` is null for a war room on this computer alone. */
 export type Membership = {
   name: string;
   team: KeptServer | null;
-  /** Hubs added beside the team's server; absent from what an older version wrote. */
+  /** Hubs added beside the team's server; absent from files of older versions. */
   hubs?: readonly KeptServer[];
 };
 /** For a hub, `fingerprint` is that of its only valid certificate. Older versions wrote none. */
@@ -60,7 +60,7 @@ type Kept = {
   settings: Partial<Settings>;
   membership: Membership | null;
   bounds: Bounds | null;
-  /** Where the embedded server was last; null before its first start. */
+  /** The last port of the embedded server; null before its first start. */
   port: number | null;
   /** DE13: until when each service is muted on this desktop, epoch ms. */
   mutes: Record<string, number>;
@@ -104,7 +104,7 @@ const mutesSchema = z.record(z.string(), z.number());
 const readSettings = (kept: Partial<Settings>): Settings =>
   Object.fromEntries(names.map((name) => [name, readSetting(name, kept)])) as Settings;
 
-/** What is on disk may be anything: an unacceptable value is the default. */
+/** The file may contain anything: the default replaces an invalid value. */
 function readSetting<Name extends keyof Settings>(name: Name, kept: Partial<Settings>): Settings[Name] {
   const parsed = settings[name].check.safeParse(kept[name]);
   return parsed.success ? parsed.data : settings[name].default;
@@ -115,7 +115,7 @@ export function sealToken(token: string): KeptToken {
   return { how: 'keyring', value: safeStorage.encryptString(token).toString('base64') };
 }
 
-/** Null when the keyring that sealed it is not this one: the person has to join again. */
+/** Null when another keyring encrypted it: the person has to join again. */
 export function openToken(kept: KeptToken): string | null {
   if (kept.how === 'file') return kept.value;
   try {

@@ -1,4 +1,4 @@
-// NT3: says on the desktop that a shift has begun or ended, as the live feed tells it.
+// NT3: announces the beginning and end of a shift, from the live feed.
 import type { OnCall } from '#room/feed.ts';
 import type { Destination } from './bridge.ts';
 import { strings } from './strings.ts';

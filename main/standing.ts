@@ -1,4 +1,4 @@
-// DE6: the tray as truth: one state for the icon, one sentence for the person, and where a click leads.
+// DE6: the state of the tray: one mark for the icon, one sentence for the person, and the target of a click.
 import type { HubState, IncidentSummary, OpenPage } from '#room/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Severity } from '#room/fact.ts';
@@ -10,10 +10,10 @@ export type Mark = 'calm' | Severity | 'paged' | 'blind' | 'offline' | 'hub';
 export type Standing = {
   mark: Mark;
   words: string;
-  /** What a click opens: the reason for the mark. */
+  /** What a click opens: the cause of the mark. */
   leadsTo: Destination | null;
   open: readonly IncidentSummary[];
-  /** Pages that wait for this person. */
+  /** Pages that this person has not answered. */
   pages: readonly OpenPage[];
 };
 
@@ -27,8 +27,8 @@ export type Desktop = {
 };
 
 /**
- * The worst of this person's incidents, else the worst open one, else what cannot be watched. Drills and muted
- * services colour nothing.
+ * The worst of this person's incidents, else the worst open one, else what cannot be monitored. Drills and muted
+ * services do not change the mark.
  */
 export function judgeStanding(watched: Watched, desktop: Desktop): Standing {
   const open = [...watched.incidents.values()]
@@ -87,7 +87,7 @@ export function sayTime(at: number): string {
   return new Date(at).toTimeString().slice(0, 5);
 }
 
-/** That one's computer lets others in is never to be forgotten. */
+/** Always shown while this computer is a hub that others can enter. */
 const sayHub = ({ people }: HubState) =>
   strings.thisComputerHub(people === 1 ? strings.nobodyElseHere : strings.people(people));
 
@@ -99,7 +99,7 @@ export function nameIncident(incident: IncidentSummary): string {
   return [incident.number, incident.title].filter(Boolean).join(' ');
 }
 
-/** Incidents in a message that this desktop has not met, and that began after it started to look (DE3). */
+/** Incidents in a message that are new to this desktop and were declared after it started to watch (DE3). */
 export function createNewsFilter(): (message: FeedMessage) => IncidentSummary[] {
   const met = new Set<string>();
   let lookingSince: number | null = null;
@@ -108,7 +108,7 @@ export function createNewsFilter(): (message: FeedMessage) => IncidentSummary[] 
     for (const incident of fresh) met.add(incident.id);
     return fresh;
   };
-  // By time, not only by having met it: a replica's first snapshot comes before what its team sends it.
+  // Compare times too: a replica's first snapshot comes before the incidents that its team's server sends.
   const isNews = (incident: IncidentSummary) =>
     isOpen(incident) && incident.declaredAt >= (lookingSince ?? Infinity);
   const start = (snapshot: FeedSnapshot) => {

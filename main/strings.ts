@@ -1,4 +1,4 @@
-// What the desktop says outside its windows: menu, tray, notifications and the answers of the command line.
+// The desktop's texts outside its windows: menu, tray, notifications and command-line answers.
 const dayAndTime = new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' });
 
 export const strings = {

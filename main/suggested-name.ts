@@ -1,4 +1,4 @@
-/** Accounts that stand for nobody in particular, on the systems Muster runs on. */
+/** Generic account names on the systems that Muster supports. */
 const nobody = new Set(
   'root admin administrator user guest default owner test me ubuntu debian ec2-user pi vagrant docker node app nobody'.split(
     ' ',
@@ -6,8 +6,7 @@ const nobody = new Set(
 );
 
 /**
- * FM3: what the first run writes into the field for the name: the account's name, or nothing when it is not a person's
- * name.
+ * FM3: the suggested name on the first run: the account's name, or empty when it is not a person's name.
  */
 export function suggestName(account: string): string {
   const name = account.trim();

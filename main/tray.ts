@@ -1,4 +1,4 @@
-// The tray as truth (DE6): one icon for the standing; its tooltip and the head of its menu say why.
+// The tray (DE6): one icon for the current state; its tooltip and the top of its menu give the reason.
 import path from 'node:path';
 import { Menu, Tray, nativeImage } from 'electron';
 import type { Destination } from './bridge.ts';
@@ -23,7 +23,7 @@ type Options = {
   answer: (page: string, answer: 'acknowledge' | 'decline') => void;
 };
 
-/** Returns how to change it. Without anything that shows tray icons this does nothing, quietly. */
+/** Returns a function that updates it. Does nothing on systems that show no tray icons. */
 export function createTray(options: Options): (state: TrayState) => void {
   const { icons, open } = options;
   const icon = (mark: Standing['mark']) =>

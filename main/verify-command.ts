@@ -1,5 +1,4 @@
-// JN6: `muster verify FILE`: says on the terminal whether a record is whole, without a window and beside a desktop that
-// runs.
+// JN6: `muster verify FILE` prints whether a record is intact. It opens no window and works beside a running desktop.
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { makeVerifier } from '#room/journal/verifier.ts';
@@ -9,7 +8,7 @@ import { strings } from './strings.ts';
 
 const usage = 'muster verify FILE';
 
-/** Null when the command line asks nothing of the kind. */
+/** Null when the command is not `verify`. */
 export function readVerifyCommand(args: readonly string[]): { file: string } | { says: string } | null {
   const from = args.findIndex((arg) => !arg.startsWith('-'));
   if (args[from] !== 'verify') return null;
@@ -18,7 +17,7 @@ export function readVerifyCommand(args: readonly string[]): { file: string } | {
   return { file };
 }
 
-/** Never rejects: what went wrong is what it says. */
+/** Never rejects: failures are in the result's message. */
 export async function verifyAt(file: string): Promise<Verified> {
   try {
     if ((await stat(file)).size > recordLimits.file)

@@ -1,4 +1,4 @@
-// What follows from the live feed outside the window: the tray's standing, pages, and the news.
+// Reactions to the live feed outside the window: the tray, page alerts and notifications.
 import { app } from 'electron';
 import type { IncidentSummary } from '#room/feed.ts';
 import type { Desk, Sound } from './bridge.ts';
@@ -29,7 +29,7 @@ type Options = {
   settings: SettingsStore;
   session: SessionHolder;
   window: MainWindow;
-  /** The bar for a note, for an incident if one is meant. */
+  /** Opens the scribe bar for a note, for this incident if given. */
   note: (incident: string | null) => void;
   play: (sound: Sound) => void;
   changed: () => void;
@@ -105,7 +105,7 @@ export function watchIncidents(options: Options): IncidentWatch {
   const dueNews = createDueNews();
   const withdrawnNews = createWithdrawnNews();
 
-  /** Everything again, after news or when its time has come. Mutes count on this computer's clock. */
+  /** Updates everything, after a feed message or at a due time. Mutes use this computer's clock. */
   function look() {
     const mutes = settings.mutes();
     const standing = judgeStanding(watched, {
@@ -153,7 +153,7 @@ export function watchIncidents(options: Options): IncidentWatch {
     log,
     tell: ({ incident, ...news }) => {
       if (!settings.read().notifications || isQuietAbout(incident)) return;
-      // People who are paged for it learn of it from the page.
+      // Paged people are informed by the page itself.
       if (pagesToAnswer(watched, { me, answered: new Set() }).some((page) => page.incident === incident.id))
         return;
       notify({ ...news, icon, onClick: () => window.open({ screen: 'room', incident: incident.id }) }, log);
@@ -211,7 +211,7 @@ const listMutes = (mutes: Record<string, number>) =>
     .filter(([, until]) => until > Date.now())
     .map(([service, until]) => ({ service, until }));
 
-/** What can be muted: services with trouble first, then those that are watched. */
+/** Services for the mute menu: muted ones first, then those with open incidents, then the other monitored ones. */
 function readServices({ incidents, watchedServices }: Watched, mutes: Record<string, number>) {
   const troubled = [...incidents.values()].filter(isOpen).flatMap(({ service }) => service ?? []);
   const muted = new Map(listMutes(mutes).map(({ service, until }) => [service, until]));

@@ -1,16 +1,16 @@
-// The live feed's state as tray and notifications need it: one record, replaced when a message changes it.
+// The live feed's state for the tray and notifications: one record, replaced when a message changes it.
 import type { HubState, IncidentSummary, OnCall, OpenPage, Person, UpstreamState } from '#room/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { applyFeedMessage } from '#wire/feed/reduce.ts';
 
 export type Watched = {
-  /** All that the feed said; null before its first message. */
+  /** The feed's full state; null before its first message. */
   snapshot: FeedSnapshot | null;
   incidents: ReadonlyMap<string, IncidentSummary>;
   people: readonly Person[];
   onCall: readonly OnCall[];
   pages: readonly OpenPage[];
-  /** Services that somebody watches. */
+  /** Services that have a monitor. */
   watchedServices: readonly string[];
   blindSince: number | null;
   pagingSilentSince: number | null;
@@ -31,14 +31,14 @@ export const nothingWatched: Watched = {
   hub: null,
 };
 
-/** The same object where a message changes nothing here. */
+/** Returns the same object when a message changes nothing here. */
 export function takeMessage(watched: Watched, message: FeedMessage): Watched {
   const snapshot = applyFeedMessage(watched.snapshot, message);
   return snapshot === null || snapshot === watched.snapshot ? watched : readSnapshot(snapshot);
 }
 
 function readSnapshot(snapshot: FeedSnapshot): Watched {
-  const { monitoring }: Partial<FeedSnapshot> = snapshot; // an old server does not say
+  const { monitoring }: Partial<FeedSnapshot> = snapshot; // absent from an old server
   return {
     snapshot,
     incidents: new Map(snapshot.incidents.map((each) => [each.id, each])),
@@ -53,7 +53,7 @@ function readSnapshot(snapshot: FeedSnapshot): Watched {
   };
 }
 
-/** DE6: I hold a role in it, am paged for it, or have its service on call. */
+/** DE6: whether this person holds a role in it, is paged for it, or is on call for its service. */
 export function isMine(watched: Watched, incident: IncidentSummary, me: string | null): boolean {
   if (me === null) return false;
   const { commanders, communications, holders = [], service } = incident;
@@ -64,7 +64,7 @@ export function isMine(watched: Watched, incident: IncidentSummary, me: string |
   );
 }
 
-/** DE13: whether this desktop keeps quiet about it. Never about a P1 that is mine. */
+/** DE13: whether this desktop mutes the incident. It never mutes a P1 of this person. */
 export function isMuted(
   watched: Watched,
   incident: IncidentSummary,

@@ -1,7 +1,7 @@
 import { mePath, meSchema, type Me } from '#wire/api/me.ts';
 import type { ServerAddress } from './embedded-server.ts';
 
-/** Whom this desktop belongs to, as its room server knows it. Throws when the server does not know. */
+/** The owner of this desktop, as known to its server. Throws when the server does not know. */
 export async function whoAmI({ url, token }: ServerAddress): Promise<Me> {
   const response = await fetch(`${url}${mePath}`, { headers: { authorization: `Bearer ${token}` } });
   if (!response.ok)

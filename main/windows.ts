@@ -1,4 +1,4 @@
-// The one window: opened when its page is ready, where it last stood, and sent to an address.
+// The main window: shown at its last position once its page is ready, and navigated to destinations.
 import path from 'node:path';
 import {
   BrowserWindow,
@@ -20,12 +20,12 @@ export type MainWindow = {
   tellSession: (session: Session) => void;
   isTrusted: (event: IpcMainInvokeEvent | IpcMainEvent) => boolean;
   current: () => BrowserWindow | null;
-  /** The room that is open in it, before anybody's eyes or not. */
+  /** The room open in the window, visible or not. */
   openRoom: () => string | null;
   tellDesk: (desk: Desk) => void;
-  /** Also takes the size of the text, which the page cannot set itself. */
+  /** Also applies the text size, which the page cannot set itself. */
   tellSettings: (settings: Settings) => void;
-  /** This room is before somebody's eyes: nothing in it needs a notification. */
+  /** True while the person looks at this room, so it needs no notifications. */
   isLookingAt: (incident: string) => boolean;
 };
 
@@ -34,7 +34,7 @@ type Options = {
   origin: string;
   icon: string;
   settings: SettingsStore;
-  /** There is something to see. */
+  /** The window became visible. */
   onShown: () => void;
   onClosed: () => void;
 };
@@ -67,7 +67,7 @@ export function createMainWindow(options: Options): MainWindow {
       options.onClosed();
     });
     window.once('show', options.onShown);
-    // Chromium keeps a zoom of its own for each address.
+    // Chromium stores a zoom factor for each address.
     const { webContents } = window;
     webContents.on('did-finish-load', () => {
       const wanted = options.settings.read().textSize / 100;
@@ -112,7 +112,7 @@ function buildWindow({ icon, settings }: Options): BrowserWindow {
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#0e1217' : '#f6f5f1',
     webPreferences: {
       preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
-      // Set later, before it is first shown, it could keep the window from ever being ready to be shown.
+      // Setting it later, before the first show, could prevent the `ready-to-show` event.
       zoomFactor: settings.read().textSize / 100,
       sandbox: true,
       contextIsolation: true,
@@ -132,7 +132,7 @@ function buildWindow({ icon, settings }: Options): BrowserWindow {
   return window;
 }
 
-/** The title bar must be reachable: screens come and go. */
+/** The title bar must be on a connected screen. */
 function isOnScreen({ x, y, width }: Bounds): boolean {
   const { workArea } = screen.getDisplayMatching({ x, y, width, height: 40 });
   return (

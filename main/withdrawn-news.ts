@@ -1,4 +1,4 @@
-// WD4: whom this desktop paged hears from it, once and quietly, that it was no incident. Pure.
+// WD4: quietly tells a person whom this desktop paged, once, that it was not an incident. Pure.
 import type { IncidentSummary } from '#room/feed.ts';
 import { sayNothingLeft } from '#room/withdrawn.ts';
 import type { Destination } from './bridge.ts';

@@ -2,7 +2,7 @@
 import type { PersonId } from './fact.ts';
 import type { Role } from './feed.ts';
 
-/** Who may see an incident besides owners. `people` are those named, whoever restricted it, and those paged by hand. */
+/** Who may see an incident besides owners. `people`: named people, the person who restricted it, those paged by hand. */
 export type Restriction = {
   teams: readonly { id: string; name: string }[];
   people: readonly PersonId[];
@@ -10,10 +10,10 @@ export type Restriction = {
   by: PersonId;
 };
 
-/** A person who wants to see it, with their present role and teams. */
+/** The person asking for access, with their current role and teams. */
 export type Seer = { id: PersonId; role: Role; teams?: readonly string[] | undefined };
 
-/** TM2. `restricted` is what the incident says; absent or null where the whole team may see it. */
+/** TM2. `restricted` is the incident's restriction; absent or null when the whole team may see it. */
 export function maySee(
   { id, role, teams = [] }: Seer,
   { restricted }: { restricted?: Restriction | null | undefined },
@@ -22,7 +22,7 @@ export function maySee(
   return restricted.people.includes(id) || restricted.teams.some((team) => teams.includes(team.id));
 }
 
-/** TM4: whether a channel of these teams may get the details: all teams that read it may see the incident. */
+/** TM4: whether a channel of these teams may get details: only when all its teams may see the incident. */
 export function mayHear(
   teams: readonly string[],
   { restricted }: { restricted?: Restriction | null | undefined },

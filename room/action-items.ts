@@ -1,9 +1,9 @@
-// AI: what a team promised after its incidents, as one list. Pure: a room gives its items, the reader a time.
+// AI: the action items of all incidents as one list. Pure: the time is an argument.
 import { dueAt, dueDay } from './due-day.ts';
 import type { Severity } from './fact.ts';
 import type { ActionItem, Room } from './incident.ts';
 
-/** An action item with the incident it came of. */
+/** An action item with its incident. */
 export type ListedItem = ActionItem & {
   incident: string;
   number: string | null;
@@ -28,26 +28,26 @@ export function itemsOf(incident: string, room: Room): readonly ListedItem[] {
   }));
 }
 
-/** Open, and its day is over (RV13), whatever time of that day somebody wrote. */
+/** Open, and its due day is over (RV13), whatever time of that day was set. */
 export const isOverdue = ({ state, due }: Pick<ActionItem, 'state' | 'due'>, now: number): boolean =>
   state === 'open' && due !== null && (dueAt(dueDay(due)) ?? due) < now;
 
 /** AI6: how long after it was done the owner is asked whether it happened again. */
 export const asksAgainAfterMs = 30 * 86_400_000;
 
-/** AI6: done for thirty days, and nobody has said whether it happened again. */
+/** AI6: done for thirty days, and nobody answered yet whether it happened again. */
 export const asksAgain = (
   { state, doneAt, again, drill }: Pick<ListedItem, 'state' | 'doneAt' | 'again' | 'drill'>,
   now: number,
 ): boolean =>
   !drill && state === 'done' && doneAt !== null && again === null && doneAt + asksAgainAfterMs <= now;
 
-/** What somebody asks of the list; null asks for everything of its sort. */
+/** Filters for the list; null: no filter on this field. */
 export type ItemFilter = {
   owner: string | null;
   state: ActionItem['state'] | 'all';
   isOverdue: boolean;
-  /** Without case. */
+  /** Compared without case. */
   service: string | null;
   type: NonNullable<ActionItem['type']> | null;
   asksAgain: boolean;
@@ -55,7 +55,7 @@ export type ItemFilter = {
   automate: boolean;
 };
 
-/** What fits, the earliest day first, then those without one, the oldest first. */
+/** The matching items by due day, then those without one, oldest first. */
 export function filterItems(
   all: Iterable<ListedItem>,
   filter: ItemFilter,

@@ -1,21 +1,21 @@
-// What everybody agrees on about attached files: the room holds a fact with the SHA-256, servers hold the bytes.
+// Shared rules for attached files: the room holds a fact with the SHA-256, servers hold the bytes.
 import type { Fact } from './fact.ts';
 import type { Room } from './incident.ts';
 import { table } from './words.ts';
 
-/** AT1, AT4: bytes of one file, and files one room may name. */
+/** AT1, AT4: the most bytes per file, and the most files per room. */
 export const attachmentLimits = { bytes: 25 * 1024 * 1024, perRoom: 500 } as const;
 
-/** How a file is named everywhere: its SHA-256 as 64 lower-case hexadecimal digits. */
+/** A file's name everywhere: its SHA-256 as 64 lower-case hexadecimal digits. */
 export const isSha256 = (text: string): boolean => /^[0-9a-f]{64}$/u.test(text);
 
-/** The files of a room that servers carry; a room that was merged from several may name more than it should (AT4). */
+/** The files of a room that servers store; concurrent additions may exceed the limit (AT4). */
 export const carriedAttachments = (room: Room): readonly Fact<'attachment'>[] =>
   room.attachments.slice(0, attachmentLimits.perRoom);
 
 /**
- * AT3: types a browser may show without anything in them being able to run. SVG and HTML can script, so they
- * are files to download like any other.
+ * AT3: image types that a browser can show without running anything. SVG and HTML can contain scripts, so they
+ * are only offered as downloads.
  */
 export const pictureTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
 

@@ -1,11 +1,10 @@
-// Who wrote a fact, or what an outage is of: `by` and `monitor` are one string, read here and nowhere else. A person's
-// id
-// has no colon; machines are `server`, `monitor:<id>` and `intake:<id>`.
+// The author of a fact (`by`) or the source of an outage (`monitor`): both are one string, parsed only here. A person's
+// id has no colon; machines are `server`, `monitor:<id>` and `intake:<id>`.
 export type Author =
   | { kind: 'person'; id: string }
   | { kind: 'server' }
   | { kind: 'monitor' | 'intake'; id: string }
-  /** Of a later version. */
+  /** From a later version. */
   | { kind: 'unknown'; id: string };
 
 export function readAuthor(by: string): Author {
@@ -16,7 +15,7 @@ export function readAuthor(by: string): Author {
   return kind === 'monitor' || kind === 'intake' ? { kind, id } : { kind: 'unknown', id: by };
 }
 
-// The fold asks these of every fact, so they make no object.
+// The fold calls these for every fact, so they allocate nothing.
 export const isPerson = (by: string): boolean => by !== 'server' && !by.includes(':');
 export const isMonitor = (by: string): boolean => by.startsWith('monitor:');
 /** Also for outages: an alert's id takes the place of a monitor's id. */

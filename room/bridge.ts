@@ -1,12 +1,12 @@
-// BR: the call where people talk. A team's template makes its address from the incident alone, so that every
-// desktop makes the same one, also those that cannot see each other just now.
+// BR: the conference call of an incident. A team's template builds its address only from the incident, so all desktops
+// build the same one, even without a connection to each other.
 import type { Fact } from './fact.ts';
 import { byNoted } from './order.ts';
 
-/** An address with `{number}`, `{title}` and `{id}` in it, at most so long. */
+/** The longest template: an address with `{number}`, `{title}` and `{id}`. */
 export const longestTemplate = 500;
 
-/** What a team may begin from; the dots are theirs to fill. */
+/** Examples for a team to start from; they fill in the dots. */
 export const bridgePresets = [
   { name: 'Jitsi Meet', template: 'https://meet.jit.si/muster-{number}-{id}' },
   { name: 'Google Meet', template: 'https://g.co/meet/muster-{id}' },
@@ -15,7 +15,7 @@ export const bridgePresets = [
 
 type Incident = { id: string; number: string | null; title: string };
 
-/** The address of one incident's call. `{number}` is its id while it has none; all is safe inside an address. */
+/** The address of one incident's call. `{number}` is the id until there is a number. All values are URL-encoded. */
 export function fillBridge(template: string, { id, number, title }: Incident): string {
   const values: Record<string, string> = { id, number: number ?? id, title: slugOf(title) || id };
   return template.replace(/\{(number|title|id)\}/gu, (_whole, name: string) =>
@@ -23,14 +23,14 @@ export function fillBridge(template: string, { id, number, title }: Incident): s
   );
 }
 
-/** The fault of a template, in words; null when it can be used. */
+/** The fault of a template, as a message; null when it is valid. */
 export function checkBridgeTemplate(template: string): string | null {
   if (template.length > longestTemplate) return `an address of at most ${longestTemplate} characters`;
   if (!/^(?:https:\/\/|http:\/\/|tel:|sips?:)\S+$/iu.test(template))
     return 'an address that begins with https://, http://, tel: or sip:, without spaces';
   const unknown = /\{(?!(?:number|title|id)\})[^}]*\}?/u.exec(template)?.[0];
   if (unknown !== undefined) return `only {number}, {title} and {id} in braces, not ${unknown}`;
-  // A name in the place of the host would send people wherever an incident's title says.
+  // A placeholder as the host would let an incident's title choose the site.
   if (
     /^https?:/iu.test(template) &&
     !/^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:[/?#]|$)/iu.test(template)
@@ -50,15 +50,15 @@ function slugOf(title: string): string {
 }
 
 /**
- * BR2: the call that stands. Of those made from the template the earliest, so that two who begin at once meet; a
- * call that somebody wrote down by hand comes before them, the newest of these first.
+ * BR2: the current call. A call entered by hand wins, the newest first. Else the earliest one made from the template,
+ * so that two people who start one at the same time meet.
  */
 export function currentBridge(links: readonly Fact<'link'>[]): Fact<'link'> | null {
   const calls = links.filter(({ use }) => use === 'bridge').toSorted(byNoted);
   return calls.findLast(({ fromTemplate }) => fromTemplate !== true) ?? calls[0] ?? null;
 }
 
-/** The links to show: of calls made from the template only the one that stands. */
+/** The links to show: of calls made from the template, only the current one. */
 export function shownLinks(links: readonly Fact<'link'>[]): readonly Fact<'link'>[] {
   const current = currentBridge(links);
   return links.filter(

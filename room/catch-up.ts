@@ -1,5 +1,5 @@
-// What changed since somebody left (docs/spec.md, CU): two rooms in, a few lines out. Pure, so it needs no
-// server; what was there before is never told again.
+// The changes since somebody left (docs/spec.md, CU): two rooms in, a few lines out. Pure, so it needs no
+// server. It never repeats what the person has already seen.
 import type { PersonId } from './fact.ts';
 import { sayOpen, sayRuledOut } from './inquiry.ts';
 import { tellCommand } from './catch-up/command.ts';
@@ -9,15 +9,15 @@ import type { Room, Task } from './incident.ts';
 import { sayList } from './words.ts';
 
 export type CatchUpOptions = {
-  /** The room as this person had it when they left; the empty room when they never were here. */
+  /** The room as this person knew it when they left; the empty room on a first visit. */
   had: Room;
   now: Room;
   person: PersonId;
-  /** When they left; null when they were never here. Epoch ms on the team's clock, as `at`. */
+  /** When they left; null on a first visit. Epoch ms on the team's clock, as `at`. */
   leftAt: number | null;
   /** When they came back; `at` when absent. */
   backAt?: number;
-  /** Told from the beginning, whenever they left. */
+  /** Tell everything from the beginning, whenever they left. */
   fromBeginning?: boolean;
   at: number;
   names: (id: string) => string;
@@ -26,13 +26,13 @@ export type CatchUpOptions = {
 };
 
 export type CatchUp = {
-  /** `Away 23 min`, or that they were never here. */
+  /** `Away 23 min`, or a line for a first visit. */
   heading: string;
-  /** How many entries are new, whatever became of them. */
+  /** How many entries are new, retracted ones included. */
   entries: number;
   /** CU2: what changed, most important first; empty when nothing did. */
   changes: readonly string[];
-  /** CU3: present facts that concern this person, or everybody while they last. */
+  /** CU3: current facts about this person, and those that concern everybody while they last. */
   standing: readonly string[];
   /** The whole catch-up as one paragraph. */
   text: string;
@@ -86,7 +86,7 @@ function tellChecks({ checks }: Room): string[] {
   return down > 0 ? [`${down} of ${count(checks.length, 'check')} still failing`] : [];
 }
 
-/** IN5: so that nobody who comes back tests it a second time. */
+/** IN5: so that a person who comes back does not test it again. */
 function tellRuledOut({ hypotheses }: Room): string[] {
   const out = sayRuledOut(hypotheses);
   return out.length > 0 ? [`Ruled out: ${out.join('; ')}`] : [];
@@ -149,7 +149,7 @@ function sayHandover(
       'Ruled out:',
       ...sayRuledOut(now.hypotheses).map((words) => `- ${words}`),
     ]
-      // A heading with nothing under it says nothing.
+      // Drop a heading without lines below it.
       .filter((line, index, all) => !parts.has(line) || (all[index + 1] ?? '') !== '')
       .filter((line, index, all) => line !== '' || (all[index - 1] ?? '') !== '')
       .join('\n')

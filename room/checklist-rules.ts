@@ -3,7 +3,7 @@ import type { Checklist, Room } from './incident.ts';
 
 type Step = Checklist['steps'][number];
 
-/** PB6: somebody's approval would count: another person is to do it, or they command. */
+/** PB6: whether this person's approval would count: somebody else will do the step, or they are commander. */
 export function mayApprove(step: Step, person: PersonId, room: Pick<Room, 'roles'>): boolean {
   if (!waitsForApproval(step)) return false;
   return step.askers.some((asker) => asker !== person) || commands(person, room);
@@ -13,7 +13,7 @@ export function mayApprove(step: Step, person: PersonId, room: Pick<Room, 'roles
 export const waitsForApproval = (step: Step): boolean =>
   step.needsApproval && step.approval === null && step.state === 'open' && step.askers.length > 0;
 
-/** How many steps above a step that wants them first are open; 0 for any other step. */
+/** The number of open steps above a guarded step; 0 for other steps. */
 export function openAbove({ steps }: Checklist, step: Step): number {
   if (!step.isGuarded) return 0;
   return steps.slice(0, steps.indexOf(step)).filter(({ state }) => state === 'open').length;

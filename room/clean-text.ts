@@ -1,40 +1,40 @@
-// TX: one rule for every text that enters. Pure; the doors call it: the API, intakes, people's names, facts.
+// TX: one cleaning rule for every incoming text. Pure; called by the API, intakes, people's names and facts.
 
-/** Printable ASCII, tab and line feed: nothing below changes such a text. */
+/** Printable ASCII, tab and line feed: no function below changes such a text. */
 const isPlainAscii = /^[\t\n\u0020-\u007E]*$/;
 const lineBreak = /\r\n?/g;
 // oxlint-disable-next-line no-control-regex -- these are what is taken out
 const control = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
-/** Embeddings, overrides and isolates: they also reorder the text after them. */
+/** Bidirectional embeddings, overrides and isolates: they also reorder the text after them. */
 const reordering = /[\u202A-\u202E\u2066-\u2069]/g;
-/** What nobody sees: soft hyphens, marks of direction, zero widths, fillers, tags, variation selectors. */
+/** Invisible characters: soft hyphens, direction marks, zero-width characters, fillers, tags, variation selectors. */
 const invisible = /\p{Default_Ignorable_Code_Point}|[\u{FFF9}-\u{FFFB}]/gu;
 const joiner = /\u200C|\u200D|\uFE0F/;
-/** Behind these a joiner, and behind a picture its selector, changes how a name is written. */
+/** After these characters a joiner (after a pictograph, a selector) changes how a name is written, so it is kept. */
 const takesJoiner =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
 
 /**
- * As a text is read, from rooms that older versions wrote, too: half a surrogate pair is U+FFFD, lines end with a line
- * feed, other control characters but the tab are gone. The same object for a clean text.
+ * Cleans a text on reading, also one from an older version's room: a lone surrogate becomes U+FFFD, line ends become a
+ * line feed, other control characters except tab are removed. A clean text comes back unchanged.
  */
 export function readableText(text: string): string {
   if (isPlainAscii.test(text)) return text;
   return text.toWellFormed().replace(lineBreak, '\n').replace(control, '');
 }
 
-/** As a text is written: as `readableText`, and in NFC. Cleaning twice changes nothing. */
+/** Cleans a text on writing: as `readableText`, then NFC. Cleaning twice changes nothing. */
 export function cleanText(text: string): string {
   return isPlainAscii.test(text) ? text : readableText(text).normalize('NFC');
 }
 
-/** One line, such as a title: as `cleanText`, breaks and tabs are spaces, and nothing reorders what follows it. */
+/** One line, such as a title: as `cleanText`, with breaks and tabs as spaces, without characters that reorder text. */
 export function cleanLine(text: string): string {
   const line = cleanText(text).replace(reordering, '');
   return /[\t\n\u2028\u2029]/.test(line) ? line.replace(/\s*[\t\n\u2028\u2029]+\s*/g, ' ') : line;
 }
 
-/** What somebody or something is called: as `cleanLine`, nothing invisible, one plain space between words. */
+/** A name: as `cleanLine`, without invisible characters, with one plain space between words. */
 export function cleanName(name: string): string {
   const line = cleanLine(name).replace(invisible, keepJoiner);
   return line.replace(/[\s\u2800]+/gu, ' ').trim();
@@ -46,11 +46,11 @@ function keepJoiner(found: string, index: number, line: string): string {
   return takesJoiner.test(before) ? found : '';
 }
 
-/** Whether a name holds what reorders it or is not seen at all. */
+/** Whether a name has reordering or invisible characters. */
 export const hidesSomething = (name: string): boolean =>
   name.search(reordering) >= 0 || (name.search(invisible) >= 0 && cleanName(name) !== name.normalize('NFC'));
 
-/** Equal for names that look alike: case, width, accents' composition, spaces and what is invisible do not count. */
+/** Equal for names that look alike: ignores case, width, accent composition, spaces and invisible characters. */
 export function nameKey(name: string): string {
   return cleanName(name)
     .normalize('NFKC')
@@ -58,7 +58,7 @@ export function nameKey(name: string): string {
     .replace(/[\p{White_Space}\p{Cf}\uFE0F]+/gu, '');
 }
 
-/** Every string in a JSON value by `clean`; the same object when nothing changed. `except` names fields to leave. */
+/** Applies `clean` to every string of a JSON value; the same object when nothing changed. `except`: fields to skip. */
 export function cleanStrings<T>(
   value: T,
   clean: (text: string) => string,

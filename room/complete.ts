@@ -7,16 +7,16 @@ import { parseFact, type FieldError } from './parse-fact.ts';
 import { findFault } from './plain.ts';
 import { isWrongClock } from './typed-time.ts';
 
-/** Who writes, when and under which ids. `now` is epoch milliseconds on the team's clock. */
+/** The writer, the clock and the source of ids. `now` is epoch milliseconds on the team's clock. */
 export type Pen = { by: string; now: () => number; makeId: () => string };
 
-/** How far a clock may be behind what its owner has read and still be set right (FA8). */
+/** The largest clock lag behind the newest known fact that is corrected (FA8). */
 const skewMs = 10_000;
 
-/** Makes facts of drafts: `id`, `noted`, `by`, `at` and `supersedes` filled in. Throws FactRefused. */
+/** Makes facts from drafts: fills in `id`, `noted`, `by`, `at` and `supersedes`. Throws FactRefused. */
 export function completeDrafts(drafts: readonly FactDraft[], pen: Pen, room: Room): Fact[] {
   const noted = timeToNote(pen, room.lastNoted);
-  // What each new severity and status replaces: what stood in the room, or the one before it in this list.
+  // What each new severity and status replaces: the room's current heads, or the previous one in this list.
   const heads: Record<'severity' | 'status', readonly FactId[]> = {
     severity: room.severity.heads.map(({ id }) => id),
     status: room.status.heads.map(({ id }) => id),
@@ -38,7 +38,7 @@ export function completeDrafts(drafts: readonly FactDraft[], pen: Pen, room: Roo
   return facts;
 }
 
-/** FA8: what I write after having read yours sorts after yours, although my clock is a little behind. */
+/** FA8: a fact sorts after the facts its writer has seen, even if the writer's clock is slightly behind. */
 function timeToNote(pen: Pen, lastNoted: number | null): number {
   const now = Math.round(pen.now());
   return lastNoted !== null && lastNoted > now && lastNoted - now <= skewMs ? Math.floor(lastNoted) + 1 : now;
@@ -63,14 +63,14 @@ function complete(
 
 const fromPen = new Set(['id', 'noted', 'by']);
 
-/** TX1: the fact as it is written, its texts made clean. */
+/** TX1: validates a fact and cleans its texts for writing. */
 function check(fact: unknown): { fact: Fact } | { fact: null; errors: readonly FieldError[] } {
   const isObject = typeof fact === 'object' && fact !== null && !Array.isArray(fact);
   const kind = isObject && 'kind' in fact ? fact.kind : undefined;
   if (isObject && (typeof kind !== 'string' || !isFactKind(kind))) {
     return { fact: null, errors: [{ field: 'kind', expected: `one of ${factKinds.join(', ')}` }] };
   }
-  // A value that is not plain JSON cannot be walked, so it is refused.
+  // A value that is not plain JSON cannot be cleaned, so it is refused.
   const isPlain = isObject && findFault(fact) === null;
   const parsed = parseFact(isPlain ? written(fact as Record<string, unknown>) : fact);
   if (!parsed.ok) return { fact: null, errors: parsed.errors };
@@ -88,7 +88,7 @@ function written(fact: Record<string, unknown>): Record<string, unknown> {
   };
 }
 
-/** What a person here may not write, although a room that has it can be read. */
+/** Faults that are refused on writing but accepted on reading. */
 function faultsIn(fact: Fact): readonly FieldError[] {
   if (fact.kind === 'draft' && typeof fact.eta === 'string' && isWrongClock(fact.eta))
     return [{ field: 'eta', expected: 'a time of day such as 14:30, or words' }];

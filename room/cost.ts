@@ -1,11 +1,11 @@
-// NU9: what a minute of impact costs a team, by its own figures: always a range, never one number.
+// NU9: a team's own figures for the cost of a minute of impact: always a range, never one number.
 import { z } from 'zod';
 import type { Severity } from './fact.ts';
 
-/** For each minute that customers are affected, in whole units of the currency. */
+/** The cost of each minute of customer impact, in units of the currency. */
 export type Cost = { low: number; high: number; currency: string };
 
-/** ISO 4217, such as EUR. `high` is above `low`: one number would say more than anybody knows. */
+/** ISO 4217, such as EUR. `high` must be above `low`, because a single number would be too precise. */
 export const costSchema = z
   .strictObject({
     low: z.number().min(0).max(1_000_000_000),
@@ -21,10 +21,10 @@ export const costSchema = z
     message: 'more than the low end: a cost is a range',
   });
 
-/** A team's figures: those of a service stand before those of a severity. */
+/** A team's figures; those of a service take precedence over those of a severity. */
 export type Costs = (service: string | null, severity: Severity | null) => (Cost & { by: string }) | null;
 
-/** `120-400 EUR` as people type it; null for what is no such range. */
+/** Parses `120-400 EUR`; null for anything else. */
 export function readCost(text: string): Cost | null {
   const said = /^\s*(\d+(?:[.,]\d+)?)\s*(?:-|–|to)\s*(\d+(?:[.,]\d+)?)\s*([a-z]{3})\s*$/iu.exec(text);
   if (said === null) return null;

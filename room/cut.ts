@@ -1,8 +1,8 @@
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** Longer clusters than this are no writing; they are cut between code points. */
+/** Longer grapheme clusters are not real text; they are cut between code points. */
 const longestCluster = 64;
 
-/** At most `most` UTF-16 units of a text, cut between characters as people see them (UAX 29), with `end` last. */
+/** Cuts a text to at most `most` UTF-16 units, between grapheme clusters (UAX 29), with `end` last. */
 export function cutText(text: string, most: number, end = '…'): string {
   if (text.length <= most) return text;
   const room = Math.max(0, most - end.length);

@@ -1,6 +1,6 @@
 import type { FieldError } from './parse-fact.ts';
 
-/** A draft that is no fact. `errors` names each field and what was expected of it. */
+/** A draft is not a valid fact. `errors` has each faulty field and its expected value. */
 export class FactRefused extends Error {
   override readonly name = 'FactRefused';
   readonly errors: readonly FieldError[];

@@ -1,5 +1,5 @@
-// What the server derives from rooms and from its own database, as it travels on the live feed
-// (docs/spec.md, LI). Plain shapes: the server makes them, the desktop and the renderer read them.
+// Data on the live feed (docs/spec.md, LI): the server derives it from rooms and from its own database.
+// Plain shapes: the server makes them, the desktop and the renderer read them.
 import type { Restriction } from './access.ts';
 import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
@@ -7,7 +7,7 @@ import type { Nature, Noticed, Withdrawal } from './scales.ts';
 import type { ReviewDue } from './review-state.ts';
 import type { TeamTemplate } from './facts/review-template.ts';
 
-/** One row of the lobby: a room in short. Times are epoch milliseconds. */
+/** One row of the lobby: the summary of a room. Times are epoch milliseconds. */
 export type IncidentSummary = {
   id: string;
   number: string | null;
@@ -15,18 +15,18 @@ export type IncidentSummary = {
   severity: Severity;
   severityIsSet: boolean;
   status: Status;
-  /** WD1: why it was no incident, which its status `closed` does not say; absent where it is one. */
+  /** WD1: why this was not an incident (its status is only `closed`); absent for a real incident. */
   withdrawn?: WithdrawnSummary;
-  /** TM2: absent where the whole team may see it. */
+  /** TM2: absent when the whole team may see it. */
   restricted?: Restriction;
   drill: boolean;
   service: string | null;
-  /** DC1: absent where nobody said so. */
+  /** DC1: absent when nobody stated it. */
   nature?: Nature;
   noticed?: Noticed;
   declaredAt: number;
   impactBeganAt: number | null;
-  /** The worst answer about the impact; null while nobody assessed it. */
+  /** The worst answer of the impact assessment; null while nobody assessed it. */
   impact?: ImpactLevel | null;
   acknowledgedAt: number | null;
   resolvedAt: number | null;
@@ -42,13 +42,13 @@ export type IncidentSummary = {
   mentions?: readonly Mention[];
   /** Everybody who holds or backs up a role. */
   holders?: readonly PersonId[];
-  /** Open tasks that somebody has and that fall due. */
+  /** Open tasks with an owner and a due time. */
   tasksDue?: readonly { id: string; text: string; owner: PersonId; due: number }[];
-  /** Open action items that somebody promised for a day. */
+  /** Open action items with an owner and a due day. */
   itemsDue?: readonly { id: string; text: string; owner: PersonId; due: number }[];
-  /** RS3: the review that is owed; null where none is. Absent from an older server. */
+  /** RS3: the review that is due; null when none is. Absent from an older server. */
   review?: ReviewDue | null;
-  /** PM1: tags of what caused it, and the checks that failed in it; absent from an older server. */
+  /** PM1: cause tags, and the checks that failed during the incident; absent from an older server. */
   causes?: readonly string[];
   failed?: readonly { id: string; name: string }[];
   factCount: number;
@@ -65,7 +65,7 @@ export type WithdrawnSummary = {
 
 export type MonitorStatus = 'pending' | 'up' | 'degraded' | 'down' | 'paused' | 'maintenance';
 
-/** A monitor as everybody may see it: no settings, so no secrets. */
+/** The public view of a monitor: without settings, so without secrets. */
 export type MonitorState = {
   id: string;
   name: string;
@@ -77,20 +77,20 @@ export type MonitorState = {
   lastSample: Sample | null;
   intervalSeconds: number;
   uptime: Uptime;
-  /** When the certificate it was served last ends. */
+  /** Expiry of the certificate that the target served last. */
   certificateExpiresAt: number | null;
-  /** It changes so often that it counts as down until it keeps still. */
+  /** It changes so often that it counts as down until it is stable. */
   isFlapping: boolean;
-  /** The monitor it depends on whose being down explains that it fails; nothing is declared for it. */
+  /** A monitor it depends on is down, which explains this failure; no incident is declared for it. */
   suppressedBy: string | null;
-  /** Until when nothing is declared for it. */
+  /** End of its maintenance; no incident is declared for it before. */
   maintenanceUntil: number | null;
 };
 
 /** Shares of 0 to 1 over 24 hours, 7, 30 and 90 days; null while nothing was measured. */
 export type Uptime = Record<'day' | 'week' | 'month' | 'quarter', number | null>;
 
-/** What a monitor has that nothing is known about yet, or that an older server says nothing about. */
+/** Defaults for a monitor without measurements, or from an older server that sends none of these. */
 export const unknownStanding = {
   uptime: { day: null, week: null, month: null, quarter: null },
   certificateExpiresAt: null,
@@ -100,8 +100,8 @@ export const unknownStanding = {
 } as const satisfies Partial<MonitorState>;
 
 /**
- * How the watching itself goes. `blindSince`: our own network is away, so failures say nothing. `pagingSilentSince`:
- * the engine that pages has not moved since; absent while it does.
+ * Health of the monitoring itself. `blindSince`: our own network is down, so failures prove nothing.
+ * `pagingSilentSince`: the paging engine has not run since; absent while it runs.
  */
 export type Monitoring = { blindSince: number | null; pagingSilentSince?: number };
 
@@ -114,18 +114,18 @@ export type Sample = {
 };
 
 export type Role = 'owner' | 'responder' | 'viewer';
-/** `contact` is null and `notify` empty where nothing was set; an older server says neither. */
+/** `contact` is null and `notify` empty when nothing was set; an older server sends neither. */
 export type Person = {
   id: PersonId;
   name: string;
   role: Role;
   contact?: Contact | null;
   notify?: readonly NotifyRule[];
-  /** TM1: the ids of the teams they belong to; absent from an older server, and where there are none. */
+  /** TM1: ids of this person's teams; absent from an older server, and when there are none. */
   teams?: readonly string[];
 };
 
-/** TM1: a team within the team, as it travels. */
+/** TM1: a sub-team of the organisation, as sent on the feed. */
 export type Team = { id: string; name: string };
 
 /** How to reach somebody, and when they work. */
@@ -139,19 +139,18 @@ export type Contact = {
   workingHours?: WorkingHours;
   /** False: no message when a shift begins or ends (NT3). */
   shiftNews?: boolean;
-  /** AB: when they can have no shift; `since`: when that was written down. */
+  /** AB: absences, in which the person gets no shift; `since`: when the absence was recorded. */
   away?: readonly { from: number; to: number; since?: number | undefined }[];
-  /** AB4: days on which they work no hours, such as `2026-12-25`, by their own clock. */
+  /** AB4: days off in the person's own time zone, such as `2026-12-25`. */
   holidays?: readonly string[];
-  /** When they last said that this is right. */
+  /** When the person last confirmed this contact. */
   confirmedAt?: number;
 };
 /** Wall-clock hours on some days of the week (1 is Monday); `to` may be earlier than `from`, past midnight. */
 export type WorkingHours = { days: readonly number[]; from: string; to: string };
 /**
- * A page to this person goes out on `channel` (a channel's id, `desktop`, or `push`) so long after it began; with
- * `severities`,
- * that of an incident of one of these alone.
+ * Sends a page to this person on `channel` (a channel's id, `desktop` or `push`) `afterMinutes` after it began.
+ * With `severities`, only for incidents of these severities.
  */
 export type NotifyRule = {
   channel: string;
@@ -159,7 +158,7 @@ export type NotifyRule = {
   severities?: readonly Severity[] | undefined;
 };
 
-/** Who has one schedule at the moment. `until` is the next change; `person` is null in a gap. */
+/** Who is on call in one schedule now. `until` is the next change; `person` is null in a gap. */
 export type OnCall = {
   schedule: string;
   name: string;
@@ -170,52 +169,52 @@ export type OnCall = {
   next: { person: PersonId | null; from: number } | null;
 };
 
-/** A page that waits for its person to answer; their desktop shows it until they do. */
+/** An unanswered page; the person's desktop shows it until they answer. */
 export type OpenPage = {
   id: string;
   incident: string;
   person: PersonId;
   at: number;
-  /** Which step of the policy, from 1. */
+  /** The step of the policy, from 1. */
   step: number;
   /** The policy's name. */
   policy: string;
   reason: string;
-  /** How many steps the policy has. Absent from an older server, as what follows. */
+  /** How many steps the policy has. This and the next fields are absent from an older server. */
   steps?: number;
-  /** When the next step begins if nobody answers, and whom it would page now; null when there is none. */
+  /** When the next step begins if nobody answers, and whom it would page now; null without a next step. */
   nextAt?: number | null;
   next?: readonly PersonId[];
-  /** PH: who asked by hand, and what they wrote; absent where a policy pages. */
+  /** PH: who paged by hand, and their message; absent when a policy pages. */
   by?: PersonId;
   text?: string | null;
-  /** PT: nothing is wrong; `incident` is empty. */
+  /** PT: a test page; `incident` is empty. */
   isTest?: boolean;
 };
 
-/** TG: a report that waits in triage, in short. What else it says is not for everybody. */
+/** TG: the summary of a report in triage. The rest of the report is not visible to everybody. */
 export type WaitingReport = {
   id: string;
   at: number;
   title: string;
-  /** The form it came by. */
+  /** The form it was sent through. */
   form: string;
   service: string | null;
   files: number;
 };
 
-/** How a replica stands with the server above it. `unsent` counts updates not yet acknowledged there. */
+/** State of a replica's connection to its upstream server. `unsent` counts updates not yet acknowledged there. */
 export type UpstreamState = {
   url: string;
   state: 'connected' | 'away' | 'refused';
   since: number;
   unsent: number;
   reason: string | null;
-  /** Set when that server is a hub; kept while it is away, so that one can say whose hub that was. */
+  /** Set when that server is a hub. Kept while the hub is away, so that its host can still be named. */
   hub?: HubState | null;
 };
 
-/** A server that lets others in over the network for as long as its owner says (docs/spec.md, HU). */
+/** A desktop's server that its owner opened to others on the network (docs/spec.md, HU). */
 export type HubState = {
   /** The name of the person who runs it. */
   host: string;
@@ -224,5 +223,5 @@ export type HubState = {
   people: number;
 };
 
-/** RT1: a template of reviews, as it travels. */
+/** RT1: a review template, as sent on the feed. */
 export type KeptTemplate = TeamTemplate & { id: string };

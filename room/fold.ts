@@ -1,5 +1,5 @@
-// The fold: from facts, in any order, to what a room shows (docs/spec.md, FO). Each concern is a slice in
-// fold/; the ledger beneath them knows every fact and what corrections make of it.
+// The fold: computes a room's state from facts in any order (docs/spec.md, FO). Each concern is a slice in fold/.
+// The ledger below them holds every fact with its corrections applied.
 import type { Fact } from './fact.ts';
 import { createIndex, sameId, type Index } from './fold/index.ts';
 import type { Room } from './incident.ts';
@@ -7,7 +7,7 @@ import { byNoted } from './order.ts';
 import { parseFact, type ParsedFact } from './parse-fact.ts';
 
 export type Fold = {
-  /** Takes in whatever was found in a document and returns the room with it. */
+  /** Adds raw values from a document and returns the new room. */
   add(raw: readonly unknown[]): Room;
   addParsed(parsed: readonly ParsedFact[]): Room;
   /** The same object until something changes. */
@@ -23,7 +23,7 @@ export function createFold(): Fold {
   let room = index.show(null);
   const addParsed = (parsed: readonly ParsedFact[]): Room => {
     const found = parsed.filter((each) => each.ok);
-    // Facts take effect in the order they were noted; arriving in it spares the slices refolding.
+    // Facts take effect in noted order; adding them in that order avoids refolding.
     if (found.length > 1) found.sort((a, b) => byNoted(a.fact, b.fact));
     for (const each of parsed) if (!each.ok) index.addInvalid(each.raw, each.reason);
     for (const { fact, known } of found) {
@@ -36,7 +36,7 @@ export function createFold(): Fold {
   return { addParsed, add: (raw) => addParsed(raw.map(parseFact)), room: () => room };
 }
 
-/** FO2: another fact takes the place of one that is already folded in. Rare and hostile: all is folded again. */
+/** FO2: replaces a folded fact by another with the same id. This is rare and hostile, so everything is folded again. */
 function rebuild(old: Index, loser: Fact, winner: { fact: Fact; known: boolean }): Index {
   const index = createIndex();
   for (const { raw, reason } of old.invalid()) index.addInvalid(raw, reason);

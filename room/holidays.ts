@@ -1,9 +1,9 @@
-// AB4: the days of a calendar file (RFC 5545) that are whole days, such as public holidays.
+// AB4: the all-day events of a calendar file (RFC 5545), such as public holidays.
 import { isoDate } from './time.ts';
 import { dayMs, readWallDay } from './zone.ts';
 
 const mostDays = 200;
-/** Longer ones are no holiday but a range of something else. */
+/** A longer event is not a holiday. */
 const longestDays = 31;
 
 const dayIn = (event: string, name: 'DTSTART' | 'DTEND'): number => {
@@ -13,7 +13,7 @@ const dayIn = (event: string, name: 'DTSTART' | 'DTEND'): number => {
 
 /** Each day once, in order, such as `2026-12-25`; events at a time of day, and what cannot be read, are left out. */
 export function readHolidays(text: string): string[] {
-  // A line that goes on begins with a blank.
+  // A continuation line begins with a blank.
   const events = text.replaceAll(/\r?\n[ \t]/gu, '').split(/^BEGIN:VEVENT\s*$/mu);
   const days = new Set<string>();
   for (const event of events.slice(1)) {

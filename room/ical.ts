@@ -1,10 +1,10 @@
-// What every calendar of ours is written with (RFC 5545): one way to escape, to fold and to say a time.
+// Shared functions for our calendar files (RFC 5545): escaping, line folding and times.
 import { isoTime } from './time.ts';
 
 /** An instant in UTC, `20261130T181500Z`. `at`: epoch ms. */
 export const icalTime = (at: number): string => isoTime(at).replaceAll(/[-:]/gu, '');
 
-/** RFC 5545 3.3.11; other control characters may not stand in a file at all. */
+/** RFC 5545 3.3.11; other control characters are not allowed in a file. */
 export const icalText = (text: string): string =>
   text
     .toWellFormed()
@@ -13,13 +13,13 @@ export const icalText = (text: string): string =>
     .replaceAll(/[\\;,]/gu, String.raw`\$&`)
     .replaceAll('\n', String.raw`\n`);
 
-/** RFC 5545 3.2: a parameter's value, which holds no quotes and no line ends. */
+/** RFC 5545 3.2: a quoted parameter value, without quotes and line ends. */
 export const icalParameter = (text: string): string =>
   `"${text.toWellFormed().replaceAll(/["\p{Cc}]/gu, ' ')}"`;
 
 const encoder = new TextEncoder();
 
-/** RFC 5545 3.1: lines of at most 75 octets, never cut inside a character; what goes on begins with a space. */
+/** RFC 5545 3.1: lines of at most 75 octets, never cut inside a character; continuation lines begin with a space. */
 export function icalLines(lines: readonly string[]): string {
   return lines.map((line) => `${fold(line)}\r\n`).join('');
 }

@@ -1,8 +1,8 @@
-// The room's one clock: how long customers have been affected, or how long the incident has gone on.
+// The room's clock: how long customers have been affected, or how long the incident has lasted.
 import type { Room } from './incident.ts';
 
 export type ImpactClock = {
-  /** What it counts from. */
+  /** The start of the clock. */
   from: number;
   since: 'impact' | 'declared';
   /** Where it stopped; null while it runs. */

@@ -1,5 +1,5 @@
-// Playbooks from elsewhere (PB8): a Markdown file is one already; Mattermost's export is turned into one, and
-// what Muster has no place for is named rather than silently dropped.
+// Imports playbooks (PB8): a Markdown file is used as it is, a Mattermost export is converted. Fields that Muster
+// cannot store are listed, not silently dropped.
 import { z } from 'zod';
 import { libraryLimits } from './library.ts';
 import { describeIssue } from './parse-fact.ts';
@@ -11,7 +11,7 @@ export type Imported =
   | { ok: true; markdown: string; title: string; steps: number; notTaken: readonly string[] }
   | { ok: false; errors: readonly { field: string; expected: string }[] };
 
-/** JSON says the same in more characters than Markdown. */
+/** JSON needs more characters than Markdown for the same content. */
 const longestFile = 10 * libraryLimits.text;
 
 /** By the file's name: `.json` is Mattermost's export (version 1), everything else Markdown. Never throws. */
@@ -32,7 +32,7 @@ const refuse = (field: string, expected: string): Imported => ({ ok: false, erro
 function fromMarkdown(fileName: string, text: string): Imported {
   const clean = text.replace(/\r\n?/gu, '\n');
   const { title, steps } = parsePlaybook(clean);
-  // A file without any title is called what it was called.
+  // Without a title, the file name is the title.
   const isNamed = title !== parsePlaybook('').title;
   const name = nameOf(fileName);
   const markdown = isNamed || name === '' ? clean : `# ${name}\n\n${clean}`;
@@ -102,13 +102,13 @@ function fromMattermost(fileName: string, json: string): Imported {
   };
 }
 
-/** A description as it is, but what is a step in Markdown is none, and open code or HTML ends with it. */
+/** A description as Markdown, with its steps turned into plain items and open code or HTML closed. */
 const toProse = (description: string): string =>
   closeBlocks(withoutSteps(description.replaceAll(/\r\n?/gu, '\n').trim()));
 
 function toStep(each: Item, field: string, notTaken: string[]): string {
   notTaken.push(...leftOut(field, each, ['title', 'description', 'command', 'due_date']));
-  // In a playbook Mattermost means by it the time from when the run began.
+  // In a Mattermost playbook, `due_date` is relative to the start of the run.
   const minutes = Math.round((each.due_date ?? 0) / minuteMs);
   const isTimed = minutes >= 1 && minutes <= longestMinutes;
   if (minutes !== 0 && !isTimed)
@@ -124,7 +124,7 @@ function toStep(each: Item, field: string, notTaken: string[]): string {
   });
 }
 
-/** In a line where that is possible, else fenced by more signs than stand within. */
+/** Inline code if possible, else a code fence longer than any run of backticks inside. */
 function writeCommand(command: string): string[] {
   if (!/[`\n]/u.test(command)) return [`\`${command}\``];
   const longest = Math.max(2, ...[...command.matchAll(/`+/gu)].map(([run]) => run.length));
@@ -134,7 +134,7 @@ function writeCommand(command: string): string[] {
 
 const oneLine = (words: string): string => words.trim().replace(/\s+/gu, ' ');
 
-/** Fields that say something and have no place here. */
+/** Non-empty fields that Muster cannot store. */
 function leftOut(at: string, value: Record<string, unknown>, known: readonly string[]): string[] {
   return Object.entries(value).flatMap(([key, content]) => {
     const isEmpty =

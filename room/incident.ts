@@ -8,9 +8,9 @@ import type { Terms } from './levels.ts';
 import type { Withdrawn } from './withdrawn.ts';
 
 /**
- * What a fold of a room's facts shows: everything on the screen, in the API and in the PIR.
+ * The folded state of a room: the source of everything on the screen, in the API and in the PIR.
  * All times are epoch milliseconds on the team's clock. A room is immutable: adding facts makes a new
- * one that shares what did not change, so `===` on a part tells whether that part changed.
+ * one that shares the unchanged parts, so `===` on a part tells whether that part changed.
  */
 export type Room = {
   /** How many distinct facts were folded, whatever their kind. */
@@ -24,21 +24,21 @@ export type Room = {
   service: string | null;
   drill: boolean;
   severity: Standing<Severity>;
-  /** SL3: what each severity asks of the response, as the team had it when this was declared. */
+  /** SL3: the response targets of each severity, as configured when the incident was declared. */
   terms: Terms;
   status: Standing<Status>;
   impact: Impact;
-  /** When customers began and ceased to be affected; null when nobody said. */
+  /** When customer impact began and ended; null when nobody recorded it. */
   impactBeganAt: number | null;
   impactEndedAt: number | null;
   /** The first acknowledgement. */
   acknowledged: { at: number; by: PersonId } | null;
-  /** When the status first became resolved/closed and still stands so; null while open. */
+  /** When the status became resolved/closed, if it still is; null while open. */
   resolvedAt: number | null;
   closedAt: number | null;
-  /** WD1: why it was no incident; null where it is one. */
+  /** WD1: why this was not an incident; null for a real incident. */
   withdrawn: Withdrawn | null;
-  /** TM2: who may see it besides owners, and since when; null where the whole team may. */
+  /** TM2: who may see it besides owners, and since when; null when the whole team may see it. */
   restricted: Restriction | null;
   /** One entry for each shipped role, in order, then any other role somebody claimed. */
   roles: readonly RoleState[];
@@ -58,9 +58,9 @@ export type Room = {
   links: readonly Fact<'link'>[];
   attachments: readonly Fact<'attachment'>[];
   pages: readonly Fact<'paged'>[];
-  /** PH: who was asked for by hand, oldest first; what was taken back is not among them. */
+  /** PH: pages requested by hand, oldest first, without retracted ones. */
   asked: readonly Fact<'page-asked'>[];
-  /** One for each person who was named by somebody else, by their ids. */
+  /** One for each person mentioned by somebody else, sorted by person id. */
   mentions: readonly Mention[];
   /**
    * When the next customer update falls due (last `sent`, else declaration, plus the severity's cadence); null when
@@ -69,7 +69,7 @@ export type Room = {
   updateDueAt: number | null;
   /** Facts of a kind this version does not know: kept, shown, not interpreted. */
   unknown: readonly Fact[];
-  /** What was in the document but is no valid fact: kept, counted, with the reason. */
+  /** Items in the document that are not valid facts: kept and counted, each with the reason. */
   invalid: readonly InvalidFact[];
 };
 
@@ -122,7 +122,7 @@ export type Entry = {
   grade: Fact<'graded'> | null;
   /** TH1: how many standing entries answer this one directly. */
   replies: number;
-  /** IN2: who else saw an observation, each once, in the order in which they said so; never its author. */
+  /** IN2: other people who confirmed the observation, once each, in order of confirmation; never its author. */
   confirmedBy: readonly PersonId[];
 };
 
@@ -130,13 +130,13 @@ export type CheckState = {
   monitor: string;
   name: string;
   status: 'down' | 'up';
-  /** CH15: `down` says that it answers, but not well. */
+  /** CH15: true when a `down` check still answers, but badly. */
   isDegraded?: true;
   since: number;
   reason: string | null;
 };
 
-/** The newest word on whether something helped. */
+/** The newest judgement of whether something helped. */
 export type Judged = { outcome: Outcome; by: string; at: number; why: string | null };
 
 export type Checklist = {
@@ -145,29 +145,29 @@ export type Checklist = {
   at: number;
   by: string;
   playbook: string | null;
-  /** PB11: whether it helped, and what was wrong in it; absent while nobody said. */
+  /** PB11: whether it helped and what was wrong with it; absent until somebody judged it. */
   judged?: Judged;
   steps: readonly {
-    /** PB11: whether it helped; absent while nobody said. */
+    /** PB11: whether it helped; absent until somebody graded it. */
     grade?: Judged;
     id: string;
     text: string;
-    /** One that needs an approval stays open until it has one, whoever ticked it. */
+    /** A step that needs an approval stays `open` until it is approved, even when ticked. */
     state: 'open' | 'done' | 'skipped';
-    /** Who said so last, when, and why: also what does not count yet. */
+    /** The last change: who, when and why. It may be a tick that still waits for approval. */
     by: string | null;
     at: number | null;
     why: string | null;
-    /** Whom the playbook means: a role, or a name. */
+    /** The assignee named in the playbook: a role or a person. */
     meant: string | null;
     minutes: number | null;
-    /** The steps above come first. */
+    /** The steps above must be done first. */
     isGuarded: boolean;
     needsApproval: boolean;
     assignee: PersonId | null;
-    /** When its time box began; null before it was started, or approved where it needs that. */
+    /** When its time box began; null until it was started (and approved, if it needs approval). */
     startedAt: number | null;
-    /** The people who will do it, when it needs an approval: none of them can approve it alone. */
+    /** For a step that needs approval: the people who will do it. None of them can approve it alone. */
     askers: readonly PersonId[];
     approval: { by: PersonId; at: number } | null;
   }[];
@@ -178,11 +178,11 @@ export type Draft = {
   draft: string;
   audience: string;
   stage: string | null;
-  /** Somebody asks for an approval, and nothing about the draft was set since. */
+  /** True when somebody asked for an approval and the draft's settings did not change since. */
   isReady: boolean;
-  /** When the next update is promised; null when nobody said. */
+  /** When the next update is promised; null without a promise. */
   next: number | null;
-  /** When it is expected to work again, in words; null is *not known yet*. */
+  /** Expected recovery time, in words; null means not known yet. */
   eta: string | null;
   by: string;
   at: number;
@@ -205,9 +205,9 @@ export type Observation = {
   by: string;
   at: number;
   evidence: CheckEvidence | null;
-  /** What it answers; a hypothesis, when it was seen about one. */
+  /** The entry or hypothesis that this observation answers. */
   about: FactId | null;
-  /** IN2: everybody else who saw it too. */
+  /** IN2: other people who confirmed it. */
   confirmedBy: readonly PersonId[];
 };
 
@@ -231,7 +231,7 @@ export type Task = {
   due: number | null;
   by: string;
   at: number;
-  /** TA1: when the owner took it on; at once for a task that somebody gave themselves. */
+  /** TA1: when the owner accepted it; the creation time for a task that somebody gave themselves. */
   acceptedAt: number | null;
   doneAt: number | null;
 };
@@ -246,21 +246,21 @@ export type ActionItem = {
   /** The action it was suggested for. */
   about: FactId | null;
   state: 'open' | 'done' | 'dropped';
-  /** Where the work is kept track of; the promise is this item. */
+  /** The external ticket that tracks the work; the commitment is this item. */
   ticket: string | null;
-  /** AI7: the monitor that was made of it. */
+  /** AI7: the monitor created from this item. */
   monitor: string | null;
-  /** AI8: somebody said that it can be automated. */
+  /** AI8: somebody marked it as work that can be automated. */
   automate: boolean;
-  /** AI9: the action or the checklist, and the step of it, that it came of. */
+  /** AI9: the action, or the checklist and its step, that this item will automate. */
   automates: FactId | null;
   step: string | null;
   at: number;
-  /** What shows that it is done, or why it was dropped. */
+  /** Evidence that it is done, or why it was dropped. */
   why: string | null;
-  /** When it was last said to be done; null unless it is. */
+  /** When it was last marked done; null unless it is done. */
   doneAt: number | null;
-  /** Whether it happened again after it was done; null while nobody said. */
+  /** Whether the problem came back after the item was done; null until somebody answered. */
   again: boolean | null;
 };
 
@@ -270,9 +270,9 @@ export type ReviewStanding = {
   since: number | null;
   owner: PersonId | null;
   readings: readonly { by: PersonId; at: number; hash: string | null }[];
-  /** RT3: every template that was chosen, the one it is written by last; none in a room of before there were any. */
+  /** RT3: every template that was chosen; the last one is in use. Empty in rooms older than templates. */
   templates: readonly ReviewTemplate[];
-  /** PM1: tags of what caused it. */
+  /** PM1: cause tags. */
   causes: readonly string[];
 };
 

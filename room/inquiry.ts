@@ -1,9 +1,9 @@
-// IN: what the investigation comes to: which tests still run, what was ruled out and by what, what is still open.
+// IN: the state of the investigation: running tests, ruled-out hypotheses with the evidence, open hypotheses.
 import type { Fact } from './fact.ts';
 import { sayEvidence } from './facts/kind.ts';
 import type { Hypothesis } from './incident.ts';
 
-/** IN1: a test runs until somebody says what it showed, or what it was about is decided. */
+/** IN1: a test runs until it has a finding, or until its hypothesis is decided. */
 export function isRunning(
   { verdict, findings }: Pick<Hypothesis, 'verdict' | 'findings'>,
   experiment: Fact<'experiment'>,
@@ -11,7 +11,7 @@ export function isRunning(
   return verdict === 'open' && !findings.some(({ target }) => target === experiment.id);
 }
 
-/** IN5: what was ruled out, and what showed it, so that nobody tests it a second time. */
+/** IN5: the ruled-out hypotheses with their evidence, so that nobody tests them again. */
 export function sayRuledOut(hypotheses: readonly Hypothesis[]): string[] {
   return hypotheses.flatMap(({ verdict, text, findings }) => {
     if (verdict !== 'refuted') return [];
@@ -21,7 +21,7 @@ export function sayRuledOut(hypotheses: readonly Hypothesis[]): string[] {
   });
 }
 
-/** What is still open: `The pool is exhausted (high confidence, Cy follows it up)`. */
+/** The open hypotheses: `The pool is exhausted (high confidence, Cy follows it up)`. */
 export function sayOpen(hypotheses: readonly Hypothesis[], names: (id: string) => string): string[] {
   return hypotheses.flatMap(({ verdict, text, owner, confidence }) => {
     if (verdict !== 'open') return [];

@@ -1,32 +1,32 @@
-// AI2: what a reader in three months would ask of an action item: who, until when, what exactly, and how one tells
-// that it is done. Advice for the writer; nothing is refused. It knows only English.
+// AI2: checks an action item for what a reader in three months needs: owner, due day, a clear action, and an end that
+// shows it is done. Advice for the writer; it refuses nothing. English only.
 
-/** What an item lacks. */
+/** A missing part of an item. */
 export type ItemFault = 'verb' | 'end' | 'owner' | 'due';
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/u);
 const setOf = (text: string): ReadonlySet<string> => new Set(words(text));
 
-/** Words that stand before a noun or a sentence and never begin an instruction. */
+/** Words that begin a noun phrase or a sentence, never an instruction. */
 const openers = setOf(
   `a an the this that these those our your their its it we you they i he she there here should must need needs will
   would could can may might some any no more less better fewer lack missing all every each not because since when if
   new old good bad proper`,
 );
-/** Nouns that items are often named by; what ends like a noun is told by its ending. */
+/** Nouns that items often begin with; other nouns are detected by their ending. */
 const nouns = setOf(
   `alarm alarms alerting alerts dashboard dashboards runbook runbooks playbook playbooks metrics logs postmortem
   retry retries timeout timeouts failover rollback capacity quota quotas backups ticket follow-up followup
   regression root meeting training ownership coverage visibility awareness process policy`,
 );
-/** These look like nouns by their ending and are verbs too. */
+/** Words with a noun's ending that are also verbs. */
 const verbsThatLook =
   setOf(`bring ring sing fling sting string position condition mention question function section
   ration partition provision commission transition petition caution implement document experiment complement
   supplement comment`);
 const nounEnding = /(?:ing|tion|sion|ment|ness|ity|ance|ence|ship)$/u;
 
-/** What can go on for ever. */
+/** Work without an end. */
 const endless = [
   /^improve\b/u,
   /^enhance\b/u,
@@ -50,7 +50,7 @@ const endless = [
   /^follow up\b/u,
   /^reconsider\b/u,
 ];
-/** What gives such work an end: a number, a condition, or something that comes of it. */
+/** What gives such work an end: a number, a condition, or a result. */
 const ends =
   /\d|\b(?:so that|until|by (?:adding|writing|removing)|and (?:write|decide|record|publish|add|report))\b/u;
 
@@ -73,7 +73,7 @@ export function lintItem(item: {
   return faults;
 }
 
-/** A word that is not known is given the benefit of the doubt: teams have verbs of their own. */
+/** Unknown words count as verbs, because teams have verbs of their own. */
 function mayBeVerb(word: string): boolean {
   if (word === '' || openers.has(word) || nouns.has(word)) return false;
   return verbsThatLook.has(word) || word.length < 6 || !nounEnding.test(word);

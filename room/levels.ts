@@ -1,17 +1,17 @@
-// SL: the team's scheme of severities: what each level means, whom it asks for and how soon. What ships stands until an
-// owner says otherwise.
+// SL: the team's severity levels: their meaning, who is told and how soon. The shipped levels apply until an owner
+// changes them.
 import { audiences, type Audience } from './comms/audiences.ts';
 import type { Cost } from './cost.ts';
 import { severities, type Severity } from './scales.ts';
 import { table } from './words.ts';
 
-/** What a level asks of the response. Null: nothing of the kind is owed. */
+/** Response targets of a level. Null: no such target. */
 export type LevelTerms = {
-  /** From one update to customers to the next, in minutes. */
+  /** Minutes between two customer updates. */
   updateMinutes: number | null;
-  /** From the declaration to somebody's acknowledgement, in minutes. */
+  /** Minutes from the declaration to the acknowledgement. */
   acknowledgeMinutes: number | null;
-  /** Working days from resolving until the review is owed. */
+  /** Working days from resolution until the review is due. */
   reviewDays: number | null;
   /** Who is told. */
   audiences: readonly Audience[];
@@ -19,13 +19,12 @@ export type LevelTerms = {
 export type Terms = Readonly<Record<Severity, LevelTerms>>;
 
 /**
- * A level in words and numbers, and what a minute of it costs; null where the team says nothing of it. `name` is `P1`
- * to `P4`.
+ * A level with its texts, targets and cost per minute (null when the team set none). `name` is `P1` to `P4`.
  */
 export type Level = LevelTerms & {
   name: Severity;
   title: string;
-  /** What it does to customers, as a part of a sentence. */
+  /** Its effect on customers, as part of a sentence. */
   impact: string;
   response: string;
   examples: readonly string[];
@@ -33,20 +32,20 @@ export type Level = LevelTerms & {
   costPerMinute: Cost | null;
 };
 
-/** What an owner wrote of a level; what is absent is as it ships. */
+/** An owner's change of a level; absent fields keep the shipped value. */
 export type LevelChange = { name: Severity } & Changed<Omit<Level, 'name'>>;
 export type Changed<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
-/** `shipped`, with what somebody wrote in its place. */
+/** `shipped` with the defined fields of `change` in its place. */
 export function writtenOver<T extends object>(shipped: T, change: Changed<T> | undefined): T {
   const written = Object.entries(change ?? {}).filter(([, value]) => value !== undefined);
   return { ...shipped, ...Object.fromEntries(written) };
 }
 
-/** As much as each of the terms may be. */
+/** The upper limit of each target. */
 export const longestTerms = { updateMinutes: 1_440, acknowledgeMinutes: 10_080, reviewDays: 60 } as const;
 
-/** What ships in words. */
+/** The shipped texts of each level. */
 const shippedWords: Record<Severity, Omit<Level, 'name' | 'costPerMinute' | keyof LevelTerms>> = table({
   P1: {
     title: 'Critical',
@@ -111,7 +110,7 @@ export const shippedLevel = (name: Severity): Level => ({
   ...shippedTerms[name],
 });
 
-/** P1 to P4 as they stand: what ships, with what an owner wrote over it. */
+/** P1 to P4 in force: the shipped levels with the owner's changes. */
 export function levelsFrom(changes: readonly LevelChange[]): readonly Level[] {
   return severities.map((name) =>
     writtenOver(
@@ -137,7 +136,7 @@ const termsOf = ({
 });
 
 /**
- * SL3: what a new incident writes down of the scheme: the levels whose terms are not those that ship; null for none.
+ * SL3: the targets that a new incident records: those of levels that differ from the shipped ones; null for none.
  */
 export function termsToKeep(levels: readonly Level[]): Partial<Record<Severity, LevelTerms>> | null {
   const own = levels.flatMap((level) => {
@@ -148,7 +147,7 @@ export function termsToKeep(levels: readonly Level[]): Partial<Record<Severity, 
   return own.length === 0 ? null : Object.fromEntries(own);
 }
 
-/** SL3: the terms that an incident was declared under, from what its declaration kept of them. */
+/** SL3: the targets in force when the incident was declared, from those that its declaration recorded. */
 export function termsFrom(kept: Partial<Record<Severity, LevelTerms>> | undefined): Terms {
   const of = (severity: Severity): LevelTerms => termsOf(kept?.[severity] ?? shippedTerms[severity]);
   return { P1: of('P1'), P2: of('P2'), P3: of('P3'), P4: of('P4') };

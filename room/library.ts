@@ -1,28 +1,27 @@
 // The library: the document `library`, which every server keeps and merges like a room (PB3). A playbook's
-// words are a text of their own, `playbook/<id>`; all that is said *about* it (title, tags, services …) stands
-// in those words, so that it is edited, exported and merged with them. Beside the texts there are only marks
-// that are never changed: who began, put away, took out again or reviewed a playbook, and when.
-// This file is the only one that reaches into the document.
+// text is `playbook/<id>`. Its metadata (title, tags, services …) is part of that text, so it is edited, exported
+// and merged with it. Beside the texts there are only immutable marks: who created, archived, restored or reviewed
+// a playbook, and when. Only this file accesses the document.
 import * as Y from 'yjs';
 import { z } from 'zod';
 import { parsePlaybook, type Playbook } from './playbook.ts';
 import { seedText } from './seed-text.ts';
 import { readDay } from './time.ts';
 
-/** A playbook that came with Muster: there without anybody having written it down. */
+/** A playbook that ships with Muster; it needs no entry in the document. */
 export type Shipped = { id: string; markdown: string };
 
 export type LibraryPlaybook = Playbook & {
   id: string;
   markdown: string;
-  /** Came with Muster. */
+  /** Ships with Muster. */
   isShipped: boolean;
-  /** Its words are no longer those that came with Muster. Always true for one's own. */
+  /** Its text differs from the shipped one. Always true for the team's own playbooks. */
   isEdited: boolean;
   isArchived: boolean;
-  /** Who looked it through last; null when only the text names a day, or nobody did. */
+  /** The last review in Muster; null when only the text names a day, or nobody reviewed it. */
   reviewed: { by: string; at: number } | null;
-  /** When it was looked through last: by somebody here, else the day in its text; epoch ms. */
+  /** When it was last reviewed: in Muster, else the day named in its text; epoch ms. */
   reviewedAt: number | null;
 };
 
@@ -31,23 +30,23 @@ export type Mark = { by: string; at: number };
 
 export type Library = {
   doc: Y.Doc;
-  /** All of them by title, those put away included; the same list until something changes. */
+  /** All playbooks by title, archived ones included; the same list object until something changes. */
   list: () => readonly LibraryPlaybook[];
   subscribe: (listener: () => void) => () => void;
-  /** Begins a playbook with these words. Throws RangeError when they are too long or there are too many. */
+  /** Creates a playbook. Throws RangeError when the text is too long or there are too many playbooks. */
   add(id: string, markdown: string, mark: Mark): void;
-  /** Its words, to be edited together; a shipped one is written down by this (copy on edit). */
+  /** The shared text for editing. Copies a shipped playbook into the document (copy on edit). */
   edit(id: string): Y.Text;
-  /** Puts other words in place of its own, changing only where they differ. Throws RangeError when too long. */
+  /** Replaces the text, changing only the part that differs. Throws RangeError when it is too long. */
   rewrite(id: string, markdown: string): void;
   archive(id: string, isArchived: boolean, mark: Mark): void;
   review(id: string, mark: Mark): void;
-  /** The words that came with Muster; null for one's own. */
+  /** The shipped text; null for the team's own playbooks. */
   shipped(id: string): string | null;
   close(): void;
 };
 
-/** Characters of one playbook, and playbooks that can be begun. What arrives beyond it is kept and shown. */
+/** Most characters per playbook, and most playbooks one can create. Synced data beyond this is kept and shown. */
 export const libraryLimits = { text: 100_000, playbooks: 500 } as const;
 
 const mark = z.object({
@@ -153,7 +152,7 @@ function readMarks(marks: Y.Array<unknown>): Written[] {
     .toSorted((a, b) => a.at - b.at || a.by.localeCompare(b.by) || a.what.localeCompare(b.what));
 }
 
-/** Marks made apart are all kept; the newest of each sort counts. */
+/** Concurrent marks are all kept; the newest of each kind counts. */
 function readState(marks: readonly Written[], { lastReviewed }: Playbook) {
   const review = marks.findLast(({ what }) => what === 'reviewed');
   const day = lastReviewed === null ? null : readDay(lastReviewed);
@@ -168,7 +167,7 @@ function readState(marks: readonly Written[], { lastReviewed }: Playbook) {
 const byTitle = (a: LibraryPlaybook, b: LibraryPlaybook): number =>
   a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1);
 
-/** One deletion and one insertion where the two differ: what others type elsewhere meanwhile stays theirs. */
+/** One deletion and one insertion where the texts differ, so that concurrent typing elsewhere survives. */
 function changeText(text: Y.Text, words: string): void {
   const old = text.toJSON();
   const most = Math.min(old.length, words.length);

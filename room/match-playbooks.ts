@@ -1,4 +1,4 @@
-// PB4: which playbook fits an incident, and why, in words a person can check.
+// PB4: which playbook fits an incident, with reasons that a person can check.
 import type { Severity, Status } from './fact.ts';
 import type { Playbook } from './playbook.ts';
 import { table } from './words.ts';
@@ -18,24 +18,24 @@ export type Symptoms = {
   service: string | null;
   severity: Severity;
   status: Status;
-  /** Names of the checks that fail. */
+  /** Names of the failing checks. */
   failing: readonly string[];
   declaredAt: number | null;
-  /** Whether a checklist runs already: then nothing is merely a beginning. */
+  /** Whether a checklist is already in use; then no playbook is offered only as a first step. */
   hasChecklist: boolean;
 };
 
 export type Match = { id: string; score: number; reason: string };
 
-/** How long an incident is fresh. */
+/** How long an incident counts as new. */
 const freshMs = 15 * 60_000;
-/** A service or a failing check says more than any number of words that happen to occur. */
+/** A matching service or failing check outweighs all matching words together. */
 const weights = { first: 1_000, check: 60, service: 50, phrase: 20, tag: 6 } as const;
-/** More words than these add nothing. */
+/** More matching words than this do not raise the score. */
 const mostWords = 5;
 const namedInReason = 3;
 
-/** Those that fit, the best first; equal ones by title. `now` is epoch ms on the team's clock. */
+/** The matching playbooks, best first; equal ones by title. `now` is epoch ms on the team's clock. */
 export function matchPlaybooks(
   playbooks: readonly (Playbook & { id: string })[],
   symptoms: Symptoms,
@@ -76,7 +76,7 @@ function judge(
     score += weights.service;
     reasons.push(words.service(service));
   }
-  // A phrase somebody chose says more than a tag.
+  // A chosen phrase weighs more than a tag.
   const phrases = dropRepeated([
     ...playbook.words.map((words) => ({ words, weight: weights.phrase })),
     ...playbook.tags.map((words) => ({ words, weight: weights.tag })),
@@ -127,7 +127,7 @@ function dropRepeated<T extends { words: string }>(phrases: readonly T[]): T[] {
   return phrases.filter(({ words }) => !seen.has(normalize(words)) && seen.add(normalize(words)));
 }
 
-/** `disk` says nothing more where `disk full` was found. */
+/** Drops `disk` when `disk full` was found. */
 const dropContained = <T extends { words: string }>(found: readonly T[]): T[] =>
   found.filter(({ words }) =>
     found.every((other) => isSame(other.words, words) || !occurs(words, normalize(other.words))),

@@ -1,25 +1,25 @@
-// TH3: who is meant by `@name` in a line. Names have spaces and people write the first of them, so what stands
-// after @ is compared with everybody's name; what fits two people equally well names neither.
+// TH3: resolves `@name` in a line. Names contain spaces and people often type only the first part, so the text after
+// @ is compared with everybody's name. Text that fits two people equally well mentions neither.
 import type { PersonId } from './fact.ts';
 
 export type Named = { id: PersonId; name: string };
-/** A stretch of a line: plain words, or a name that stands for somebody. */
+/** A part of a line: plain text, or the name of a mentioned person. */
 export type NamedStretch = { text: string; person: PersonId | null };
 export type Mentioning = {
-  /** Each once, in the order in which they are named. */
+  /** Each person once, in order of mention. */
   people: readonly PersonId[];
-  /** What was written after @ and could be several people. */
+  /** Text after @ that fits several people. */
   unclear: readonly { written: string; names: readonly string[] }[];
-  /** The line in pieces; joined they are the line. */
+  /** The parts of the line; joined, they are the whole line. */
   stretches: readonly NamedStretch[];
 };
 
-// Not inside a word: an address in a line names nobody.
+// Not inside a word: an e-mail address mentions nobody.
 const sign = /(?<=^|[\s([{"'“,;:/])@(?=[\p{L}\p{N}])/gu;
 const word = /^[\p{L}\p{N}_.'-]*[\p{L}\p{N}_]/u;
 const endsWord = (text: string): boolean => !/^[\p{L}\p{N}_]/u.test(text);
 
-/** Everybody whom a line names with @. `me` is the writer. */
+/** Everybody mentioned with @ in a line. `me` is the writer. */
 export function readMentions(text: string, people: readonly Named[], me?: PersonId): Mentioning {
   const named = new Set<PersonId>();
   const unclear: { written: string; names: readonly string[] }[] = [];
@@ -47,7 +47,7 @@ type Found =
   | { length: number; person: PersonId }
   | { length: number; person: null; names: readonly string[] };
 
-/** Who stands at the beginning of `rest`: the longest whole name, else the one whose name begins so. */
+/** The person named at the beginning of `rest`: the longest whole name, else a unique beginning of a name. */
 export function findNamed(rest: string, people: readonly Named[], me?: PersonId): Found {
   const typed = rest.toLowerCase();
   const written = word.exec(rest)?.[0] ?? '';

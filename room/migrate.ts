@@ -1,6 +1,6 @@
-// What a document's version means. Facts are never rewritten, so there is nothing to migrate in a room of
-// version 1: later kinds and fields are additions that the fold tolerates (FO4). A version above ours says
-// that its facts mean something else; such a room can be read as far as it is understood, not written.
+// The version of a document. Facts are never rewritten, so a room of version 1 needs no migration: later kinds
+// and fields are additions that the fold tolerates (FO4). A higher version means that facts have changed their
+// meaning; such a room is read as far as possible and never written.
 
 const ourVersion = 1;
 

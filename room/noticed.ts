@@ -1,4 +1,4 @@
-// DC1: what kind of thing an incident is and how it was noticed, in words.
+// DC1: the kind of an incident and how it was noticed, as text.
 import type { Noticed } from './scales.ts';
 import { spoken } from './words.ts';
 

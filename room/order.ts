@@ -4,10 +4,10 @@ export type Compare<T> = (a: T, b: T) => number;
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The order in which facts take effect: as they were written down. */
+/** The order in which facts take effect: by the time they were written. */
 export const byNoted: Compare<Noted> = (a, b) => a.noted - b.noted || byText(a.id, b.id);
 
-/** The order in which things happened, which is how they are shown. */
+/** The order of events, which is the display order. */
 export const byAt: Compare<Placed> = (a, b) => a.at - b.at || byNoted(a, b);
 
 /** Where `item` is, or would go, in a sorted list. */
@@ -15,7 +15,7 @@ export function place<T>(list: readonly T[], item: T, compare: Compare<T>): numb
   let low = 0;
   let high = list.length;
   const last = list[high - 1];
-  // Nearly everything arrives in order.
+  // Fast path: nearly all items arrive in order.
   if (last !== undefined && compare(last, item) < 0) return high;
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -25,7 +25,7 @@ export function place<T>(list: readonly T[], item: T, compare: Compare<T>): numb
   return low;
 }
 
-/** Inserts in place and says where. */
+/** Inserts in place and returns the index. */
 export function insert<T>(list: T[], item: T, compare: Compare<T>): number {
   const index = place(list, item, compare);
   if (index === list.length) list.push(item);
@@ -33,14 +33,14 @@ export function insert<T>(list: T[], item: T, compare: Compare<T>): number {
   return index;
 }
 
-/** Takes out the one item that compares equal, if it is there. */
+/** Removes the item that compares equal, if present. */
 export function remove<T>(list: T[], item: T, compare: Compare<T>): void {
   const index = place(list, item, compare);
   const found = list[index];
   if (found !== undefined && compare(found, item) === 0) list.splice(index, 1);
 }
 
-/** Brings a list sorted by `compare` from `before` to `after`; null means absent. */
+/** In a list sorted by `compare`, replaces `before` with `after`; null means absent. */
 export function exchange<T>(list: T[], before: T | null, after: T | null, compare: Compare<T>): void {
   if (before) remove(list, before, compare);
   if (after) insert(list, after, compare);

@@ -9,7 +9,7 @@ export type FieldError = { field: string; expected: string };
 export type ParsedFact =
   /** `known` is false for a kind of a later version: kept and shown, not interpreted. */
   | { ok: true; fact: Fact; known: boolean }
-  /** `noted` is what it claims, 0 when it claims nothing. `raw` is null when it is not even JSON. */
+  /** `noted` is the value's own `noted`, 0 without one. `raw` is null when the value is not JSON. */
   | { ok: false; reason: string; errors: readonly FieldError[]; raw: unknown; noted: number };
 
 const unknownKind = z.looseObject(envelope);
@@ -22,7 +22,7 @@ export function parseFact(raw: unknown): ParsedFact {
     return refuse([{ field: '', expected: 'an object' }], isScalar ? raw : null);
   }
   const fault = findFault(raw);
-  // What is not plain JSON cannot be listed either: the document keeps it, the reason says what it is.
+  // A value that is not plain JSON cannot be listed. The document keeps it, and the reason describes it.
   if (fault)
     return refuse(
       [{ field: fault.field, expected: `plain JSON within the limits; this is ${fault.what}` }],
@@ -38,8 +38,8 @@ export function parseFact(raw: unknown): ParsedFact {
 }
 
 /**
- * TX2: a fact reads the same on every screen, before and after a restart, also in rooms that older versions wrote. The
- * very object that is given when it is clean already. Doors compare who wrote it and its ids: those stay as they are.
+ * TX2: cleans a fact's texts on reading, so that it reads the same on every screen, also in rooms of older versions.
+ * Returns the same object when it is clean. The author and ids stay unchanged, because access checks compare them.
  */
 function cleanFact(raw: Record<string, unknown>): Record<string, unknown> {
   const fact = cleanStrings(raw, readableText, isEnvelope);
@@ -63,7 +63,7 @@ function claimOf(source: unknown): number {
   return typeof noted === 'number' && Number.isFinite(noted) ? noted : 0;
 }
 
-/** A fault as every refusal says it: the field, and what was expected of it. */
+/** A fault in the common form of refusals: the field and the expected value. */
 export function describeIssue(issue: z.core.$ZodIssue): FieldError {
   return { field: issue.path.map(String).join('.'), expected: expectation(issue) };
 }

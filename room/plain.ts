@@ -1,15 +1,15 @@
 import { limits } from './facts/kind.ts';
 
 /**
- * Why `value` is not plain JSON within the limits of FA2, or null when it is. A prototype other than Object's
- * is refused: a decoded `__proto__` key hides fields there, and shared types of a document have one too.
+ * Why `value` is not plain JSON within the limits of FA2; null when it is. Refuses any prototype except Object's:
+ * a decoded `__proto__` key can hide fields in one, and a document's shared types have one too.
  */
 export function notPlain(value: unknown): string | null {
   const fault = findFault(value);
   return fault && (fault.field ? `${fault.field}: ${fault.what}` : fault.what);
 }
 
-/** As `notPlain`, with the top field that is at fault; empty when it is the whole. */
+/** As `notPlain`, with the faulty top-level field; empty when the whole value is at fault. */
 export function findFault(value: unknown): { field: string; what: string } | null {
   const size = { least: 0, most: 0 };
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,10 +1,9 @@
-// PB1: the places of steps and headings in a playbook, by the positions of CommonMark's blocks. A step is a list item
-// that begins
-// with `[ ] `; what only looks like one within code, HTML or a quotation is none.
+// PB1: finds steps and headings in a playbook by the positions of CommonMark's blocks. A step is a list item that
+// begins with `[ ] `. The same text inside code, HTML or a quotation is not a step.
 import { fromMarkdown, type Options } from 'mdast-util-from-markdown';
 import type { Heading, ListItem, Nodes, Root } from 'mdast';
 
-/** Blocks alone: what stands within a line is of no concern here, and costs more than linear time to read. */
+/** Parses blocks only. Inline content is not needed, and parsing it takes more than linear time. */
 const blocksOnly: Options = {
   extensions: [
     {
@@ -27,15 +26,15 @@ const blocksOnly: Options = {
   ],
 };
 
-/** Reading costs more than linear time only in how deep blocks nest: nobody writes deeper than this. */
+/** Parsing takes more than linear time only for deep nesting. Nobody writes blocks nested deeper than this. */
 const deepest = { markers: 3, columns: 60 };
 const prefix = /^(?:[ \t]|>|[-*+](?=[ \t\n]|$)|\d{1,9}[.)](?=[ \t\n]|$))*/u;
 
-/** Offsets and lines are those of `markdown`; what nests deeper than can be meant is text. */
+/** Offsets and lines are those of `markdown`. Blocks nested deeper than `deepest` are read as text. */
 export const readBlocks = (markdown: string): Root =>
   fromMarkdown(markdown.split('\n').map(flatten).join('\n'), blocksOnly);
 
-/** A line of the same length, in which the marks and spaces beyond the deepest are letters. */
+/** The line at the same length, with markers and spaces beyond `deepest` replaced by letters. */
 function flatten(line: string): string {
   const [marks = ''] = prefix.exec(line) ?? [];
   let count = 0;
@@ -48,12 +47,12 @@ function flatten(line: string): string {
   return line.slice(0, at) + 'x'.repeat(marks.length - at) + line.slice(marks.length);
 }
 
-/** A step's lines as they stand in the text: the first without its `- [ ] `, the others without their indentation. */
+/** A step's source lines: the first without its `- [ ] `, the others without their indentation. */
 export type StepLines = { first: string; more: readonly string[] };
 
 type Found = { item: ListItem; start: number; line: number; lastLine: number };
 
-/** Every step in the order of the text. Lines of a step within a step belong to the inner one. */
+/** Every step in text order. Lines of a nested step belong to the inner step. */
 export function findSteps(markdown: string, root: Root = readBlocks(markdown)): StepLines[] {
   const lines = markdown.split('\n');
   const steps = findItems(markdown, root);
@@ -73,7 +72,7 @@ export function findSteps(markdown: string, root: Root = readBlocks(markdown)): 
 
 const mark = /^\[[ xX]\][ \t]+(?=\S)/u;
 
-/** The offset of the `[ ] ` with which a list item begins; null when it begins with something else. */
+/** The offset of the `[ ] ` at the start of a list item; null when it has none. */
 function markIn(item: ListItem, markdown: string): number | null {
   const [first] = item.children;
   if (first?.type !== 'paragraph' && first?.type !== 'heading') return null;
@@ -83,7 +82,7 @@ function markIn(item: ListItem, markdown: string): number | null {
 
 function findItems(markdown: string, root: Root): Found[] {
   const found: Found[] = [];
-  // Quoted text is words to send, not a step.
+  // Quoted text is a message to send, not a step.
   for (const node of inOrder(root, 'blockquote')) {
     if (node.type !== 'listItem') continue;
     const at = markIn(node, markdown);
@@ -96,7 +95,7 @@ function findItems(markdown: string, root: Root): Found[] {
   return found;
 }
 
-/** Depth first, as they stand in the text. */
+/** Depth first, in text order. */
 export function* inOrder(root: Nodes, without?: Nodes['type']): Generator<Nodes> {
   const waiting: Nodes[] = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
@@ -105,7 +104,7 @@ export function* inOrder(root: Nodes, without?: Nodes['type']): Generator<Nodes>
   }
 }
 
-/** By line the innermost step it belongs to; -1 for none. Steps nest, and come in the order of the text. */
+/** For each line, the index of the innermost step around it; -1 for none. `steps` may nest and are in text order. */
 function ownersOf(count: number, steps: readonly Found[]): number[] {
   const owners = Array.from({ length: count }, () => -1);
   const open: number[] = [];
@@ -118,7 +117,7 @@ function ownersOf(count: number, steps: readonly Found[]): number[] {
   return owners;
 }
 
-/** An empty line matters within code, and beside HTML and indented code, which a paragraph above would swallow. */
+/** An empty line matters inside code, and next to HTML and indented code: a paragraph above would absorb those. */
 function blankLinesToKeep(item: ListItem): Set<number> {
   const kept = new Set<number>();
   const nodes: Nodes[] = [...item.children];
@@ -139,7 +138,7 @@ function widthOf(prefix: string): number {
   return width;
 }
 
-/** Without the indentation up to a column; a tab that reaches beyond it leaves the rest of its spaces. */
+/** Removes the indentation up to a column. A tab across that column leaves its remaining spaces. */
 function dedent(line: string, width: number): string {
   let column = 0;
   let at = 0;
@@ -150,7 +149,7 @@ function dedent(line: string, width: number): string {
   return `${' '.repeat(Math.max(0, column - width))}${line.slice(at)}`;
 }
 
-/** The words of a heading as they were typed; one of several lines (setext) is one line. */
+/** The text of a heading as typed; a multi-line (setext) heading becomes one line. */
 export function headingText(heading: Heading, markdown: string): string {
   const [first, last] = [heading.children[0], heading.children.at(-1)];
   return markdown
@@ -159,7 +158,7 @@ export function headingText(heading: Heading, markdown: string): string {
     .trim();
 }
 
-/** The text with every step in it turned into a plain list item. */
+/** Turns every step of the text into a plain list item. */
 export function withoutSteps(markdown: string): string {
   const cuts = [...inOrder(readBlocks(markdown), 'blockquote')].flatMap((node) =>
     node.type === 'listItem' ? (markIn(node, markdown) ?? []) : [],
@@ -171,7 +170,7 @@ const isOpen = (text: string): boolean => findSteps(`${text}\n\n- [ ] x`).length
 
 const ends = ['-->', '?>', ']]>', '</script>', '</style>', '</pre>', '</textarea>', '>'];
 
-/** The text with an end for the code or HTML that is still open at its end, so that nothing below falls into it. */
+/** Closes code or HTML that is still open at the end of the text, so that text added below is not part of it. */
 export function closeBlocks(markdown: string): string {
   if (!isOpen(markdown)) return markdown;
   const last = readBlocks(markdown).children.at(-1);

@@ -1,5 +1,5 @@
-// The lines between `---` on top of a playbook: `key: value`, each value as YAML writes it. Each key is read by itself,
-// so that a slip in one leaves the others as they are; what is no YAML counts as it is typed.
+// The front matter of a playbook: lines `key: value` between `---`, with YAML values. Each key is parsed separately, so
+// a mistake in one does not affect the others. A value that is not YAML is taken as typed.
 import { parseDocument } from 'yaml';
 
 /** The lines of one key, `from` up to but without `to`. */
@@ -7,11 +7,11 @@ type Entry = { key: string; from: number; to: number };
 type Split = {
   entries: readonly Entry[];
   front: ReadonlyMap<string, string | readonly string[]>;
-  /** The line that ends it; -1 when there is none on top. */
+  /** The line that ends the front matter; -1 without front matter. */
   end: number;
 };
 
-/** Longer values are read as they are typed: YAML of that size is no front matter. */
+/** Longer values are taken as typed and not parsed as YAML. */
 const longestYaml = 20_000;
 
 export function splitFront(lines: readonly string[]): Split {
@@ -32,7 +32,7 @@ export function splitFront(lines: readonly string[]): Split {
   };
 }
 
-/** Empty lines and comments at the margin belong to a value only when more of it comes below. */
+/** Empty lines and unindented comments belong to a value only when more of the value follows. */
 const isPart = (line: string): boolean => line.trim() !== '' && !line.startsWith('#');
 
 function reach(entry: Entry | undefined, to: number) {
@@ -57,7 +57,7 @@ function readValue(lines: readonly string[]): string | readonly string[] {
 
 const oneLine = (text: string): string => text.trim().replaceAll(/\s+/gu, ' ');
 
-/** Every scalar as text, as `failsafe` reads it: `yes` is a word and a day is a day. Null when it is no such YAML. */
+/** Reads every scalar as text (YAML's `failsafe` schema), also `yes` and dates. Null when it is not valid YAML. */
 function readYamlValue(text: string): unknown {
   if (text.length > longestYaml) return null;
   try {
@@ -66,14 +66,14 @@ function readYamlValue(text: string): unknown {
     const value: unknown = document.toJS({ maxAliasCount: 10 });
     return typeof value === 'object' && value !== null ? (Object.values(value)[0] ?? null) : null;
   } catch {
-    // Nested deeper than YAML can be read, or an alias too often.
+    // Nested too deeply, or too many aliases.
     return null;
   }
 }
 
 const unquote = (text: string): string => text.trim().replace(/^(["'])(.*)\1$/u, '$2');
 
-/** The items of a list as YAML has it, or of words between commas; a comma within quotes is part of its item. */
+/** The items of a YAML list, or of comma-separated text; a comma inside quotes is part of its item. */
 export function toList(value: string | readonly string[] = ''): string[] {
   const items =
     typeof value === 'string'
@@ -85,14 +85,14 @@ export function toList(value: string | readonly string[] = ''): string[] {
 export const toLine = (value: string | readonly string[] = ''): string =>
   typeof value === 'string' ? value : value.join(', ');
 
-/** `key: value` that reads as this value again. */
+/** Writes `key: value` so that reading it gives the same value. */
 function writeEntry(key: string, value: string): string {
   const plain = `${key}: ${value}`;
   const read = readValue([plain]);
   return toLine(read) === value || value.startsWith('[') ? plain : `${key}: ${JSON.stringify(value)}`;
 }
 
-/** The lines with another value for one key, and everything else as it was typed; an empty value takes the key away. */
+/** Replaces the value of one key and keeps all other lines as typed; an empty value removes the key. */
 export function replaceEntry(lines: readonly string[], key: string, value: string): string[] | null {
   const { entries, end } = splitFront(lines);
   const entry = value === '' ? [] : [writeEntry(key, value)];

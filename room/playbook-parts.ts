@@ -1,11 +1,11 @@
-// PB10: the parts of a playbook that act: when to call for more, and the words to send. They stand under headings of
-// their own, as in the playbooks that ship.
+// PB10: special parts of a playbook: when to escalate, and messages to send. They have their own headings, as in the
+// shipped playbooks.
 import type { Nodes } from 'mdast';
 import { headingText, readBlocks } from './playbook-blocks.ts';
 import { bodyOf } from './playbook.ts';
 
 export type PlaybookParts = {
-  /** A line for each reason to call somebody. */
+  /** One line for each reason to escalate. */
   escalations: readonly string[];
   /** Each quotation under the heading. */
   messages: readonly string[];
@@ -15,7 +15,7 @@ const escalation = /call for (?:more|help)|escalat|when to (?:call|page)/iu;
 const message = /words to send|communicat|what to (?:say|tell)|message/iu;
 const most = { items: 20, text: 4_000 };
 
-/** Never refuses: a missing part is empty. */
+/** Never fails: a missing part is empty. */
 export function partsOf(markdown: string): PlaybookParts {
   const body = bodyOf(markdown);
   const escalations: string[] = [];

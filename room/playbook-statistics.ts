@@ -1,5 +1,5 @@
-// PB7: what really happened to the steps of playbooks. A room gives runs, runs give figures; both are
-// plain data, so that a server can keep the runs of a room and need not read it again.
+// PB7: statistics of playbook steps in real incidents. A room gives runs, and runs give figures. Both are plain
+// data, so a server can store the runs of a room and need not read the room again.
 import type { Outcome } from './facts/actions.ts';
 import type { Checklist, Judged, Room } from './incident.ts';
 
@@ -10,7 +10,7 @@ export type Run = {
   at: number;
   /** Counted in the figures of steps: its incident is over. */
   isOver: boolean;
-  /** PB11. Absent where nobody said, and in what older versions kept. */
+  /** PB11. Absent when not stated, and in runs that older versions stored. */
   drill?: boolean;
   judged?: Judged;
   steps: readonly {
@@ -25,33 +25,33 @@ export type Run = {
 export type StepFigures = {
   id: string;
   text: string;
-  /** Runs that had this step, how many did it and how many skipped it; in the others it stayed open. */
+  /** Runs with this step, how many did it and how many skipped it; in the rest it stayed open. */
   runs: number;
   done: number;
   skipped: number;
-  /** Median of those that did it; null when none did. */
+  /** Median time of the runs that did it; null when none did. */
   medianMs: number | null;
-  /** How it was graded, and how often; absent where nobody did. */
+  /** How often each grade was given; absent without grades. */
   grades?: Partial<Record<Outcome, number>>;
 };
 
 export type PlaybookFigures = {
   playbook: string;
-  /** Attached ever, and when last; also to incidents that go on. */
+  /** How often and when last it was attached, ongoing incidents included. */
   timesUsed: number;
   lastUsedAt: number;
-  /** When it was attached in a drill last; absent while it never was. */
+  /** When it was last attached in a drill; absent if never. */
   lastDrilledAt?: number;
-  /** What was said of it after incidents, the newest first; absent where nobody did. */
+  /** Judgements after incidents, newest first; absent without any. */
   judged?: readonly Judged[];
   /** Runs of incidents that are over. */
   runs: number;
-  /** The median of the steps' medians added up: when it can be expected to be through; null when not known. */
+  /** Expected duration: the sum of the steps' medians; null when not known. */
   expectedMs: number | null;
   steps: readonly StepFigures[];
 };
 
-/** The checklists of a room that came from a playbook; none of one that was no incident (WD5). */
+/** The checklists of a room that came from a playbook; none for a withdrawn incident (WD5). */
 export function runsOf(room: Room): Run[] {
   const isOver = room.status.value === 'resolved' || room.status.value === 'closed';
   if (room.withdrawn !== null) return [];
@@ -65,8 +65,8 @@ export function runsOf(room: Room): Run[] {
 }
 
 /**
- * From when a step was started (approved, where it needs that); for one that was just ticked, from the last
- * step settled before it, or from when the list was attached.
+ * Measures a step from its start (or its approval, if it needs one). A step that was ticked without a start is
+ * measured from the last step settled before it, else from when the list was attached.
  */
 function timeSteps({ at: attachedAt, steps }: Checklist): Run['steps'] {
   const settled = steps.flatMap(({ state, at }) => (state === 'open' || at === null ? [] : [at]));
@@ -107,7 +107,7 @@ function measure(playbook: string, all: readonly Run[]): PlaybookFigures {
     ({ id }) => id,
   );
   const steps = [...byStep].map(([id, seen]) => measureStep(id, seen));
-  // What is expected is the newest version of the list; older steps keep their figures and add nothing.
+  // Only steps of the newest version count in the expected duration; older steps keep their own figures.
   const current = new Set(all.at(-1)?.steps.map(({ id }) => id));
   const medians = steps.flatMap(({ id, medianMs }) =>
     current.has(id) && medianMs !== null ? [medianMs] : [],

@@ -1,13 +1,13 @@
-// PB1: one step as it is written in Markdown, `- [ ] text @who (10 min) (approval) (steps above first)`: still
-// plain to whoever reads the file. Attributes stand at the end of the step's first line, in any order.
+// PB1: one step in Markdown, `- [ ] text @who (10 min) (approval) (steps above first)`, readable in the plain file.
+// Attributes are at the end of the step's first line, in any order.
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Nodes } from 'mdast';
 import { inOrder } from './playbook-blocks.ts';
 
 export type PlaybookStep = {
-  /** From its first words, so that the same step is found again when its details were rewritten. */
+  /** Derived from its first sentence, so that it stays the same when the details change. */
   id: string;
-  /** Without the attributes; further lines and commands are part of it. */
+  /** Without the attributes; includes further lines and commands. */
   text: string;
   /** A role or a name, without the @. */
   assignee?: string;
@@ -15,14 +15,14 @@ export type PlaybookStep = {
   minutes?: number;
   /** A second person must approve it. */
   approval?: true;
-  /** The steps above come first. */
+  /** The steps above must be done first. */
   guarded?: true;
 };
 type Attributes = Omit<PlaybookStep, 'id' | 'text'>;
 
 const longestMinutes = 1_440;
 const longestName = 120;
-/** No attribute is longer: a search from the end of a long line looks no further back. */
+/** The longest attribute; the search from the end of a line looks no further back. */
 const longestAttribute = 200;
 
 type Reader = { pattern: RegExp; read: (match: RegExpExecArray) => Attributes | null };
@@ -42,11 +42,11 @@ const readers: readonly Reader[] = [
   },
 ];
 
-/** Markdown's own way to say that a sign is only a sign: `Tell \@channel` is given to nobody. */
+/** Markdown's escape: `Tell \@channel` has no assignee. */
 const escaped =
   /\\(?=(?:@[\p{L}\p{N}][\p{L}\p{N}._-]*|\((?:\d{1,4}\s*(?:min|minutes?|h|hours?)|approval|steps above first)\))$)/iu;
 
-/** Takes what stands at the end of a line and says something of the step; each attribute once, the last one counts. */
+/** Reads the attributes at the end of a line; of each attribute only the last one counts. */
 export function readAttributes(line: string): { text: string } & Attributes {
   let rest = line.trimEnd();
   let found: Attributes = {};
@@ -64,7 +64,7 @@ function takeOne(rest: string, found: Attributes): { rest: string; found: Attrib
     const match = pattern.exec(tail);
     const attribute = match && read(match);
     const before = match === null ? '' : rest.slice(0, from + match.index).trimEnd();
-    // A step is more than its attributes: `- [ ] @bo` is a step about Bo.
+    // A step needs text besides attributes: `- [ ] @bo` is a step with the text `@bo`.
     if (!attribute || before === '') continue;
     if (Object.keys(attribute).some((key) => key in found)) continue;
     return { rest: before, found: { ...attribute, ...found } };
@@ -72,7 +72,7 @@ function takeOne(rest: string, found: Attributes): { rest: string; found: Attrib
   return null;
 }
 
-/** The step as Markdown again; reading that gives this step. */
+/** Writes the step as Markdown; reading that gives the same step. */
 export function writeStep({ text, assignee, minutes, approval, guarded }: Omit<PlaybookStep, 'id'>): string {
   const [first = '', ...more] = text.split('\n');
   const attributes = [
@@ -87,7 +87,7 @@ export function writeStep({ text, assignee, minutes, approval, guarded }: Omit<P
   return [`- [ ] ${isMeant ? written : `${escape(first)}${attributes.join('')}`}`, ...lines].join('\n');
 }
 
-/** Words that end like an attribute, so that they are read as words. */
+/** Escapes text that ends like an attribute, so that it is read as text. */
 function escape(line: string): string {
   const matches = [...readers.map(({ pattern }) => pattern), escaped].map((pattern) => pattern.exec(line));
   const [match] = matches.filter((each) => each !== null);
@@ -96,7 +96,7 @@ function escape(line: string): string {
   return `${line.slice(0, at)}\\${line.slice(at)}`;
 }
 
-/** Ids for steps in their order: from the letters of the first sentence; the second of the same is `…-2`. */
+/** Gives steps their ids, in order: a hash of the first sentence; a second equal one gets `…-2`. */
 export function nameSteps<Step extends { text: string }>(steps: readonly Step[]): (Step & { id: string })[] {
   const seen = new Map<string, number>();
   return steps.map((step) => {
@@ -115,7 +115,7 @@ function hashWords(text: string): string {
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu)
       ?.join(' ') ?? line;
-  // Two FNV-1a of 32 bits with different beginnings: 200 steps never meet by chance.
+  // Two 32-bit FNV-1a hashes with different seeds: no collisions among 200 steps in practice.
   return `s${fnv(words, 0x811c9dc5)}${fnv(words, 0x1000193)}`;
 }
 
@@ -132,7 +132,7 @@ export type StepPart =
 
 const address = /https?:\/\/[^\s<>()`]*[^\s<>()`.,;:!?'"]/gu;
 
-/** What a step's text consists of: words, commands to copy (fenced, indented or `inline`), and links. */
+/** The parts of a step's text: words, commands to copy (fenced, indented or `inline`), and links. */
 export function splitStep(text: string): StepPart[] {
   const parts: StepPart[] = [];
   let from = 0;

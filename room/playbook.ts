@@ -11,24 +11,24 @@ export type Playbook = {
   title: string;
   tags: readonly string[];
   services: readonly string[];
-  /** Names of checks whose failing it is about. */
+  /** Names of the failing checks that it applies to. */
   checks: readonly string[];
-  /** Words and phrases that, in an incident's title or summary, speak for it. */
+  /** Words and phrases in an incident's title or summary that make it match. */
   words: readonly string[];
-  /** Offered first to a fresh incident of these. */
+  /** Offered first to a new incident of these severities. */
   firstFor: readonly Severity[];
   owner: string | null;
-  /** A day such as `2026-03-04`, or null when nobody said. */
+  /** A day such as `2026-03-04`; null when not given. */
   lastReviewed: string | null;
   steps: readonly PlaybookStep[];
 };
 
-/** Step texts and titles as long as a checklist fact may hold them; what stands beyond `text` is not read. */
+/** The limits of a checklist fact for titles and steps; text beyond `text` characters is not read. */
 const limits = { text: 100_000, steps: 200, step: 2_000, title: 300, items: 100, item: 120 };
-/** What a checklist fact may take of its 64 KiB for the steps. */
+/** The part of a checklist fact's 64 KiB that the steps may use. */
 const roomForSteps = 60_000;
 
-/** Never refuses: what is missing is empty, and a playbook without a title takes its first heading. */
+/** Never fails: missing fields are empty, and without a title the first heading is used. */
 export function parsePlaybook(markdown: string): Playbook {
   const { front, body } = split(markdown);
   const root = readBlocks(body);
@@ -54,7 +54,7 @@ export function parsePlaybook(markdown: string): Playbook {
   };
 }
 
-/** The prose for reading: without its front matter, and without a first heading that only repeats the title. */
+/** The body for reading: without the front matter, and without a first heading that repeats the title. */
 export function bodyOf(markdown: string): string {
   const body = split(markdown).body.trim();
   const [first] = readBlocks(body).children;
@@ -65,7 +65,7 @@ export function bodyOf(markdown: string): string {
   return isTitle ? body.slice(first.position?.end.offset ?? 0).trim() : body;
 }
 
-/** The Markdown with another value for one line of its front matter; everything else stays as it was typed. */
+/** Replaces one value of the front matter; everything else stays as typed. */
 export function setFront(markdown: string, key: string, value: string): string {
   const lines = replaceEntry(toLines(markdown), key, value.trim().replace(/\s+/gu, ' '));
   return lines === null ? markdown : lines.join('\n');
@@ -91,7 +91,7 @@ function readSteps(root: Root, body: string): Omit<PlaybookStep, 'id'>[] {
   });
 }
 
-/** As many steps as one fact holds; the editor says so when some are left out. */
+/** The steps that fit into one fact; the editor reports omitted ones. */
 function fit(steps: readonly PlaybookStep[]): PlaybookStep[] {
   let taken = 0;
   return steps.slice(0, limits.steps).filter((step) => {

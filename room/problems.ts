@@ -1,20 +1,20 @@
-// PM: what comes back: the same cause or the same check in several incidents, and the record of what is done about it
-// for good. Pure: of the list of incidents alone, so that it is told without a server too.
+// PM: recurring problems: the same cause or check in several incidents, and the record of the permanent fix. Pure: it
+// needs only the list of incidents, so it works without a server too.
 import type { IncidentSummary } from './feed.ts';
 
 export const problemStates = ['open', 'known-error', 'solved'] as const;
 export type ProblemState = (typeof problemStates)[number];
 
-/** A problem as it travels on the live feed. `incidents`: those that somebody added by hand. */
+/** A problem as sent on the live feed. `incidents`: those added by hand. */
 export type ProblemRecord = {
   id: string;
   name: string;
   state: ProblemState;
   owner: string | null;
-  /** What helps until it is solved. */
+  /** The workaround until the problem is solved. */
   workaround: string | null;
   notes: string | null;
-  /** The tag of a cause, and the id of a check, by which incidents belong to it. */
+  /** Incidents with this cause tag or this failed check (its id) belong to the problem. */
   cause: string | null;
   check: string | null;
   incidents: readonly string[];
@@ -22,7 +22,7 @@ export type ProblemRecord = {
   solvedAt: number | null;
 };
 
-/** By what incidents are alike. */
+/** The property that similar incidents share. */
 export type Sign =
   | { kind: 'cause'; value: string; name: string }
   | { kind: 'check'; value: string; name: string };
@@ -31,7 +31,7 @@ export const repeatRule = { withinMs: 90 * 86_400_000, fewest: 3 } as const;
 
 const plain = (tag: string): string => tag.trim().normalize('NFC').toLowerCase();
 
-/** PM1: a drill and what was no incident repeat nothing. */
+/** PM1: drills and withdrawn incidents do not count as repeats. */
 const isCounted = ({ drill, withdrawn }: IncidentSummary): boolean => !drill && withdrawn === undefined;
 
 const signsOf = ({ causes = [], failed = [] }: IncidentSummary): Sign[] => [
@@ -45,7 +45,7 @@ const hasSign = (problem: ProblemRecord, { kind, value }: Pick<Sign, 'kind' | 'v
 const newestFirst = (a: IncidentSummary, b: IncidentSummary) =>
   b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1);
 
-/** PM3: every incident of a problem, newest first: those added by hand, and those that carry its cause or its check. */
+/** PM3: every incident of a problem, newest first: those added by hand, and those with its cause or its check. */
 export const incidentsOf = (
   problem: ProblemRecord,
   incidents: readonly IncidentSummary[],
@@ -60,7 +60,7 @@ export const incidentsOf = (
 
 export type Repeat = { sign: Sign; incidents: readonly IncidentSummary[] };
 
-/** PM2: what came back often enough within the time before `now` and is no problem yet; the most frequent first. */
+/** PM2: signs that repeated often enough before `now` and have no problem record yet, most frequent first. */
 export function findRepeats(
   incidents: readonly IncidentSummary[],
   problems: readonly ProblemRecord[],
@@ -88,7 +88,7 @@ export function findRepeats(
     );
 }
 
-/** Which time it is within 90 days, by what, and what is known of it. `earlier` is newest first. */
+/** How often a sign occurred within 90 days, with its problem record, if any. `earlier` is newest first. */
 export type Recurrence = {
   sign: Sign | null;
   problem: ProblemRecord | null;
@@ -96,7 +96,7 @@ export type Recurrence = {
   earlier: readonly IncidentSummary[];
 };
 
-/** PM4: of the problem it belongs to, else of the sign that came back most often; null where it is the first time. */
+/** PM4: the recurrence by the incident's problem, else by its most frequent sign; null for a first occurrence. */
 export function tellRecurrence(
   incident: IncidentSummary,
   incidents: readonly IncidentSummary[],

@@ -1,6 +1,6 @@
-// A room as it was (docs/spec.md, RP). Two sources, told apart on purpose: facts carry the time at which they
-// were noted, so the fold knows what was noted by then wherever it was written; words in texts carry no time,
-// so they are as the log of one server had them, at the time at which that server took them in.
+// A room at an earlier time (docs/spec.md, RP). It has two sources. Facts carry the time at which they were noted,
+// so the fold can select them, wherever they were written. Texts carry no time, so they come from one server's log,
+// at the time at which that server received them.
 import * as Y from 'yjs';
 import type { Fact } from './fact.ts';
 import { FactRefused } from './fact-refused.ts';
@@ -8,18 +8,18 @@ import type { Room } from './incident.ts';
 import { byNoted } from './order.ts';
 import type { OpenRoom } from './room.ts';
 
-/** What a server's log has of a room, oldest first. `at` is when that server had it durable. */
+/** One entry of a server's log of a room, oldest first. `at` is when that server made it durable. */
 export type HistoryUpdate = { at: number; update: Uint8Array };
 
 /** Something worth jumping to. `noted` is when people saw it, `at` when it happened. */
 export type Moment = { noted: number; at: number; fact: Fact };
 
-/** A view is a new object whenever anything of it changed. */
+/** Every change makes a new view object. */
 export type ReplayView = {
   time: number;
-  /** The room as it was, to read. Going back makes a new one, because words are not taken out of a text. */
+  /** The room at `time`, read-only. Going back makes a new room, because updates of a text cannot be undone. */
   past: OpenRoom;
-  /** RP3: facts noted by then that reached the server of this log more than `promptMs` after they were noted, and after `time`. */
+  /** RP3: facts noted by then that reached this log's server after `time` and more than `promptMs` late. */
   late: readonly string[];
 };
 
@@ -27,16 +27,16 @@ export type Replay = {
   view: () => ReplayView;
   goTo: (time: number) => void;
   subscribe: (listener: () => void) => () => void;
-  /** From when on the log knows the texts; null when it knows nothing at all. */
+  /** The first time for which the log has texts; null when the log is empty. */
   textsFrom: number | null;
 };
 
 export type ReplayOptions = {
-  /** The room with everything that is known of it now. */
+  /** The room with everything known now. */
   whole: OpenRoom;
   history: readonly HistoryUpdate[];
   time: number;
-  /** How long a fact may take to arrive and still count as there at once. */
+  /** A fact that arrives within this time counts as prompt. */
   promptMs?: number;
 };
 
@@ -44,7 +44,7 @@ export const usualPromptMs = 10_000;
 
 /** Throws when an update of the history cannot be read. */
 export function openReplay({ whole, history, time, promptMs = usualPromptMs }: ReplayOptions): Replay {
-  // A server's clock may have been set back; what it took in later did not come earlier.
+  // A server's clock may have been set back; later entries must still not arrive earlier.
   let latest = Number.NEGATIVE_INFINITY;
   const arrivals = history.map(({ at }) => (latest = Math.max(latest, at)));
   const lateOnes = findLate(history, arrivals, promptMs);
@@ -88,7 +88,7 @@ export function momentsOf(room: Room): readonly Moment[] {
     .map(({ noted, at, fact }) => ({ noted, at, fact }));
 }
 
-/** Whoever jumps back so soon after a key event means the one before it. */
+/** A jump back within this time after a key event goes to the event before it. */
 const graceMs = 1_000;
 
 /** The next key event after, or the last one before `time`; null when there is none. */
@@ -100,8 +100,8 @@ export function momentFrom(moments: readonly Moment[], time: number, step: 1 | -
 }
 
 /**
- * What there is to replay: from the declaration to the last fact, or the last words. Notes of a clock that
- * is ahead do not reach beyond `now`. Null when there is nothing yet.
+ * The time span to replay: from the declaration to the last fact or text change. Facts from a clock that is
+ * ahead do not extend it beyond `now`. Null when there is nothing yet.
  */
 export function spanOf(
   room: Room,
@@ -138,7 +138,7 @@ function findLate(history: readonly HistoryUpdate[], arrivals: readonly number[]
   return late;
 }
 
-/** How many of these times, which never fall, are at or before `time`. */
+/** How many of these ascending times are at or before `time`. */
 function countUpTo(times: readonly number[], time: number): number {
   let low = 0;
   let high = times.length;
@@ -150,7 +150,7 @@ function countUpTo(times: readonly number[], time: number): number {
   return low;
 }
 
-/** A room that nobody can write in: facts as shown, texts of `doc`. */
+/** A read-only room: facts from the shown fold, texts from `doc`. */
 function openPast(doc: Y.Doc, first: Room): { open: OpenRoom; show(room: Room): void } {
   const listeners = new Set<() => void>();
   let shown = first;

@@ -1,4 +1,4 @@
-// RS: when a review is owed, when to remind of it, and what it is known by. Pure.
+// RS: when a review is due, when to remind of it, and the hash of its content. Pure.
 import { hashOf } from './comms/hash.ts';
 import type { Fact, Severity } from './fact.ts';
 import type { Room } from './incident.ts';
@@ -8,10 +8,10 @@ import { severities } from './scales.ts';
 
 const dayMs = 86_400_000;
 
-/** A review that is owed. */
+/** A review that is due. */
 export type ReviewDue = { state: 'draft' | 'in-review'; owner: string | null; from: number; dueAt: number };
 
-/** Monday to Friday in UTC, the same time of day; from a weekend on, the days after it count. */
+/** Adds working days (Monday to Friday in UTC), keeping the time of day; weekend days do not count. */
 export function addWorkingDays(at: number, days: number): number {
   let then = at;
   for (let left = days; left > 0;) {
@@ -24,7 +24,7 @@ export function addWorkingDays(at: number, days: number): number {
 /** 1970-01-01 was a Thursday. */
 const isWorkday = (at: number): boolean => (Math.floor(at / dayMs) + 3) % 7 < 5;
 
-/** Null where none is owed: a drill, a severity that owes none (RS3), what was no incident, what is not resolved, and what was read or closed. */
+/** Null when none is due: a drill, a severity without reviews (RS3), withdrawn, unresolved, or already reviewed. */
 export function findReviewDue(room: Room): ReviewDue | null {
   const { resolvedAt, drill, withdrawn, review, roles } = room;
   const { state } = review;
@@ -41,7 +41,7 @@ export function findReviewDue(room: Room): ReviewDue | null {
   };
 }
 
-/** A P1 that was lowered before the end stays a P1 in the books. */
+/** The highest severity the incident had, even if it was lowered later. */
 export function peakOf(room: Room): Severity {
   const said = new Set<Severity | undefined>([room.severity.value]);
   for (const { fact } of standing(room))
@@ -49,7 +49,7 @@ export function peakOf(room: Room): Severity {
   return severities.find((each) => said.has(each)) ?? room.severity.value;
 }
 
-/** RS4: at half of its time, when it is due, and a day later. */
+/** RS4: reminders at half of the time, at the due time, and a day later. */
 export const reviewReminders = ({ from, dueAt }: Pick<ReviewDue, 'from' | 'dueAt'>) =>
   [
     { kind: 'half', at: from + (dueAt - from) / 2 },
@@ -68,7 +68,7 @@ const texts = [
   'review/improve',
 ] as const;
 
-/** RS2: what the review says: its texts, and every fact that is not about the review or about what became of its items. */
+/** RS2: a hash of the review's texts and of all facts, except facts about the review or later changes of its items. */
 export function hashOfReview(room: Room, textOf: (name: string) => string): string {
   const facts = room.timeline
     .filter(({ fact }) => !isAside(fact))

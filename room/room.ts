@@ -1,6 +1,6 @@
-// The incident room: what is in its document, and every pure rule about it. A room is an append-only list
-// of facts and some texts; what is shown is the fold of the facts. This file is the only one that reaches
-// into the document. room/ knows no clock, no randomness and no network: they are arguments.
+// The incident room: its document and the access to it. A room is an append-only list of facts and some
+// texts; views show the fold of the facts. Only this file accesses the document. room/ uses no clock, no
+// randomness and no network of its own: they are arguments.
 import * as Y from 'yjs';
 import { completeDrafts, type Pen } from './complete.ts';
 import type { Fact, FactDraft } from './fact.ts';
@@ -17,15 +17,15 @@ export type OpenRoom = {
   doc: Y.Doc;
   /** The current fold; the same object until something changes. */
   room(): Room;
-  /** Calls back after each transaction that changed the room. Returns the end of it. */
+  /** Calls back after each transaction that changed the room. Returns the unsubscribe function. */
   subscribe(listener: () => void): () => void;
-  /** Writes facts down in one transaction. Throws FactRefused and writes nothing when one is not valid. */
+  /** Writes facts in one transaction. Throws FactRefused and writes nothing when one is not valid. */
   append(drafts: FactDraft | readonly FactDraft[], pen: Pen): Fact[];
-  /** FO5: the room as it was when everything noted up to then was known, and nothing else. */
+  /** FO5: the room folded from only the facts noted up to that time. */
   at(noted: number): Room;
   /**
-   * CU1: the room of those facts alone that a document of this state vector held, however they are dated, and of those
-   * that `person` wrote since, here or elsewhere: nobody has to be told what they did themselves.
+   * CU1: the room folded from only the facts in a document with this state vector, whatever their dates, and the
+   * facts that `person` wrote since, on any device: people need no report of their own acts.
    */
   knew(stateVector: Uint8Array, person?: string): Room;
   /** A text that people type in together, such as `summary` or `draft/<id>`. */
@@ -51,7 +51,7 @@ export function openRoom(doc: Y.Doc): OpenRoom {
       for (const each of fresh) parsed.push(each);
       current.addParsed(fresh);
     } else {
-      // FA3 forbids it and servers refuse it; should it happen all the same, the room shows what is there.
+      // FA3 forbids deletions and servers refuse them. If one happens anyway, the room shows the remaining facts.
       parsed = items.toArray().map(parseItem);
       current = createFold();
       current.addParsed(parsed);
@@ -74,7 +74,7 @@ export function openRoom(doc: Y.Doc): OpenRoom {
       if (reason !== null) throw new FactRefused([{ field: '', expected: reason }]);
       const facts = completeDrafts([drafts].flat(), pen, current.room());
       if (facts.length === 0) return facts;
-      // Folded at once: inside a caller's transaction the document tells of them only when that ends.
+      // Fold them now: inside a caller's transaction, the document reports them only after it ends.
       current.add(facts);
       doc.transact(() => items.push(facts));
       return facts;
@@ -93,12 +93,12 @@ export function openRoom(doc: Y.Doc): OpenRoom {
   };
 }
 
-/** A shared type inside `facts` is no fact; what it holds may still be changing and is not looked at. */
+/** A shared type inside `facts` is not a fact; its content can change, so it is not read. */
 const parseItem = (item: unknown): ParsedFact => parseFact(item instanceof Y.AbstractType ? null : item);
 
 type Travel = { to: number; fold: Fold };
 
-/** Stepping forward, as a replay does, only adds what was noted since the step before. */
+/** A step forward, as in a replay, only adds the facts noted since the last step. */
 function travelTo(to: number, parsed: readonly ParsedFact[], last: Travel | null): Travel {
   const from = last !== null && last.to <= to ? last : { to: Number.NEGATIVE_INFINITY, fold: createFold() };
   from.fold.addParsed(
@@ -112,7 +112,7 @@ function travelTo(to: number, parsed: readonly ParsedFact[], last: Travel | null
 
 const notedOf = (parsed: ParsedFact): number => (parsed.ok ? parsed.fact.noted : parsed.noted);
 
-/** Facts written in one go share an item of the document; of such a one only the first may have been known. */
+/** Facts written together share one item of the document; the other copy may know only the first ones of an item. */
 function knownItems(
   items: Y.Array<unknown>,
   known: ReadonlyMap<number, number>,

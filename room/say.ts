@@ -11,8 +11,8 @@ const words = table({
 });
 
 /**
- * The one line of a fact in plain words, for the timeline, notifications and the review. `names` gives a
- * person's name for an id (or the id back); `find`, where the room is at hand, the fact behind a target.
+ * A fact as one line of plain text, for the timeline, notifications and the review. `names` returns a person's
+ * name for an id (or the id); `find` returns the fact of a target id, when the room is available.
  */
 export function sayFact(
   fact: Fact,
@@ -29,14 +29,14 @@ export function sayFact(
   });
 }
 
-/** IT3: an intake says its name in each fact, because a room is read where the intake is not known. */
+/** IT3: each fact of an intake contains the intake's name, because readers of the room may not know the intake. */
 export function writerOf(fact: Fact, names: (id: string) => string): string {
   const { byName } = fact as { byName?: unknown };
   const isNamed = isIntake(fact.by) && typeof byName === 'string' && byName.trim() !== '';
   return isNamed ? byName : nameOf(fact.by, names);
 }
 
-/** Machines have no name among the people: they are called what they are. */
+/** Machines are not in the list of people, so they get a generic name. */
 function nameOf(id: string, names: (id: string) => string): string {
   const name = names(id);
   if (name !== '' && name !== id) return name;

@@ -1,10 +1,10 @@
-// The words of an incident that are ordered or fixed. Everything else that people name is free text.
+// The fixed and ordered values of an incident. All other names are free text.
 
 /** From worst to least. */
 export const severities = ['P1', 'P2', 'P3', 'P4'] as const;
 export type Severity = (typeof severities)[number];
 
-/** In the order an incident goes through them. */
+/** In the order of an incident's life. */
 export const statuses = [
   'triage',
   'investigating',
@@ -15,15 +15,15 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
-/** WD1: why an incident was none. */
+/** WD1: why it was not an incident. */
 export const withdrawals = ['false-alarm', 'duplicate', 'mistake'] as const;
 export type Withdrawal = (typeof withdrawals)[number];
 
-/** What an incident is. */
+/** The kind of incident. */
 export const natures = ['outage', 'degradation', 'bug'] as const;
 export type Nature = (typeof natures)[number];
 
-/** How somebody noticed. */
+/** How the incident was noticed. */
 export const noticedWays = ['employee', 'customer', 'ticket', 'deploy', 'monitor'] as const;
 export type Noticed = (typeof noticedWays)[number];
 

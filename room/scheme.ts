@@ -1,4 +1,4 @@
-// SL, CM1: what owners changed of the levels, the roles and the texts of updates that ship, as it is sent, kept and told.
+// SL, CM1: the owners' changes of the shipped levels, roles and update texts, as sent and stored.
 import { z } from 'zod';
 import { audiences } from './comms/audiences.ts';
 import { commsTemplateSchema, type CommsTemplateChange } from './comms/team-templates.ts';
@@ -7,7 +7,7 @@ import { levelsFrom, longestTerms, type Level, type LevelChange } from './levels
 import { severities } from './scales.ts';
 import { rolesFrom, type TeamRole, type TeamRoleChange } from './team-roles.ts';
 
-/** Nothing in it: all is as it ships. */
+/** Empty lists: everything as shipped. */
 export type SchemeChanges = {
   severities: readonly LevelChange[];
   roles: readonly TeamRoleChange[];
@@ -19,7 +19,7 @@ export const unchangedScheme: SchemeChanges = { severities: [], roles: [] };
 const words = z.string().trim().min(1).max(1_000);
 const short = z.string().trim().min(1).max(60);
 
-/** What an owner may say of a level; what is left out is as it ships. Minutes and working days; null is none. */
+/** An owner's change of a level; absent fields keep the shipped value. Minutes and working days; null: no target. */
 export const levelSchema = z.strictObject({
   name: z.enum(severities),
   title: short.optional(),
@@ -33,7 +33,7 @@ export const levelSchema = z.strictObject({
   costPerMinute: costSchema.nullable().optional(),
 });
 
-/** What an owner may say of a role. */
+/** An owner's change of a role. */
 export const teamRoleSchema = z.strictObject({
   name: z.string().trim().toLowerCase().min(1).max(120),
   title: short.optional(),
@@ -42,14 +42,14 @@ export const teamRoleSchema = z.strictObject({
   authority: z.string().trim().max(1_000).optional(),
 });
 
-/** As a feed says it; a newer server may say more. */
+/** The form on the feed; a newer server may send more fields. */
 export const schemeOutline = z.object({
   severities: z.array(levelSchema.loose()),
   roles: z.array(teamRoleSchema.loose()),
   commsTemplates: z.array(commsTemplateSchema.loose()).optional(),
 });
 
-/** The levels and the roles as they stand; nothing known is all as it ships. */
+/** The levels and roles in force; without changes, all as shipped. */
 export function showScheme(changes: SchemeChanges | null | undefined): {
   levels: readonly Level[];
   roles: readonly TeamRole[];

@@ -1,5 +1,5 @@
-// What a room can be found by, and how words are compared: without case and marks, by the beginning of each word.
-// The server's index and the marks on the screen use the same words, so that what is found is also what is marked.
+// The searchable text of a room, and how words are compared: without case and accents, the last one by its beginning.
+// The server's index and the highlights on the screen use the same words, so every match is also highlighted.
 import type { Fact } from './fact.ts';
 import type { Room } from './incident.ts';
 
@@ -12,7 +12,7 @@ export type SearchLine = {
   at?: number;
   text: string;
 };
-/** Each term is words that must follow each other, the last by its beginning. All terms must be found. */
+/** Each term is a list of consecutive words; the last one matches by prefix. All terms must be found. */
 export type SearchQuery = { terms: readonly (readonly string[])[] };
 /** From and to, as positions in the line's text, `to` excluded. */
 export type SearchMark = readonly [from: number, to: number];
@@ -21,12 +21,12 @@ export const searchLimits = { query: 200, terms: 8, line: 2_000, lines: 2_000 } 
 
 type Word = { word: string; from: number; to: number };
 
-// Languages written without spaces are compared by the character.
+// Languages written without spaces are compared character by character.
 const wordPattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}])+/gu;
 
 const ascii = /^[\0-\x7f]*$/;
-/** Without case and marks. Most text is ASCII, for which the lower case is enough. */
+/** Removes case and accents. Most text is ASCII, which needs only lower case. */
 const plain = (text: string) =>
   ascii.test(text) ? text.toLowerCase() : text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -43,7 +43,7 @@ export const searchWords = (text: string): string =>
     .map(({ word }) => word)
     .join(' ');
 
-/** Null where nothing is asked for. Words in double quotes, or joined as in `payments-api`, follow each other. */
+/** Null for an empty search. Words in double quotes, or joined as in `payments-api`, must be consecutive. */
 export function readSearch(typed: string): SearchQuery | null {
   const pieces = typed.slice(0, searchLimits.query).match(/"[^"]*"?|[^\s"]+/gu) ?? [];
   const terms = pieces
@@ -52,10 +52,10 @@ export function readSearch(typed: string): SearchQuery | null {
   return terms.length === 0 ? null : { terms: terms.slice(0, searchLimits.terms) };
 }
 
-/** Where the terms stand in a text; they need not all be in this one. */
+/** The positions of the terms in a text; it need not contain all of them. */
 export const markSearch = (text: string, query: SearchQuery): SearchMark[] => makeMarker(query)(text);
 
-/** The same for many texts: most have none of the words, and are passed over without being taken apart. */
+/** The same for many texts. Most contain none of the words and are skipped without splitting them into words. */
 export function makeMarker({ terms }: SearchQuery): (text: string) => SearchMark[] {
   const firsts = terms.map(([first = '']) => sameSigma(first));
   // Words hold letters and digits only.
@@ -68,7 +68,7 @@ export function makeMarker({ terms }: SearchQuery): (text: string) => SearchMark
   return (text) => (mayHave(text) ? marksIn(wordsOf(text), terms) : []);
 }
 
-/** The last letter of a Greek word is another one in the middle of a line. */
+/** Greek writes sigma differently at the end of a word. */
 const sameSigma = (text: string) => text.replaceAll('ς', 'σ');
 
 function marksIn(words: readonly Word[], terms: SearchQuery['terms']): SearchMark[] {
@@ -94,7 +94,7 @@ function standsAt(words: readonly Word[], first: number, term: readonly string[]
   });
 }
 
-/** The fields of facts that hold words. */
+/** The fields of facts that hold text. */
 const wordFields = [
   'title',
   'text',
@@ -110,8 +110,8 @@ const wordFields = [
 const housekeeping: ReadonlySet<string> = new Set(['joined', 'amended', 'retracted', 'key', 'numbered']);
 
 /**
- * Everything a room can be found by, at most `searchLimits.lines` of it, the newest facts first. What was struck
- * out cannot be found. `texts` are the room's shared texts by name.
+ * The searchable lines of a room, at most `searchLimits.lines`, newest facts first. Retracted facts are left
+ * out. `texts` are the room's shared texts by name.
  */
 export function searchLinesOf(room: Room, texts: Readonly<Record<string, string>>): SearchLine[] {
   const head = [room.number, room.title, room.service].filter((part) => part !== null).join(' ');

@@ -2,11 +2,10 @@ import * as Y from 'yjs';
 import { hashOf } from './comms/hash.ts';
 
 /**
- * Writes `words` into an empty text so that it is the same edit wherever it is made: two people who begin to
- * edit a shipped playbook apart from each other get one copy of it when they meet, not two, one after the
- * other. Yjs knows an edit by its client and clock; here the client is a number made from name and words.
- * (Desktops of two versions with other words for one playbook do get both copies: nothing is lost.)
- * Not within another transaction: Yjs would take what else is written there for somebody else's.
+ * Writes `words` into an empty text as the same edit on every device. When two people start to edit a shipped
+ * playbook offline, the merged text has one copy, not two. Yjs identifies an edit by client id and clock; here the
+ * client id is a hash of name and words. (Two versions with different words for one playbook do give two copies:
+ * nothing is lost.) Do not call it inside another transaction: Yjs would assign its other edits to this client.
  */
 export function seedText(doc: Y.Doc, name: string, words: string): void {
   const seed = new Y.Doc();

@@ -1,17 +1,17 @@
-// What a service is to everybody: a record that incidents, monitors and alerts mean by name. Matching is the room's
-// rule, so that server and screens agree.
+// A service: a record that incidents, monitors and alerts refer to by name. The matching rule is here, so that server
+// and screens agree.
 
 import type { Cost } from './cost.ts';
 
 export type ServiceLink = { url: string; label?: string | undefined };
 
-/** A service as it travels on the live feed. `dependsOn` holds ids of other services. */
+/** A service as sent on the live feed. `dependsOn` holds ids of other services. */
 export type Service = {
   id: string;
   name: string;
   /** A person's id, or the name of a team. */
   owner: string | null;
-  /** How much depends on it: 1 is the most; a team may use words of its own. */
+  /** Importance: 1 is the highest; a team may use its own words. */
   tier: number | string | null;
   dependsOn: readonly string[];
   links: readonly ServiceLink[];
@@ -27,7 +27,7 @@ export type Service = {
 
 const plainName = (name: string) => name.trim().normalize('NFC').toLowerCase();
 
-/** The service that a name means, by its own name first; null for a name that nobody recorded. */
+/** The service with this name, else with this alias; null for a name without a record. */
 export function findService(services: readonly Service[], name: string | null): Service | null {
   if (name === null) return null;
   const wanted = plainName(name);
@@ -40,7 +40,7 @@ export function findService(services: readonly Service[], name: string | null): 
 
 export const isSameService = (one: string, other: string): boolean => plainName(one) === plainName(other);
 
-/** Names in use that no record means, each once, as they were first written. */
+/** Names in use without a service record, each once, in their first spelling. */
 export function unrecorded(services: readonly Service[], names: readonly (string | null)[]): string[] {
   const found = new Map<string, string>();
   for (const name of names) {
@@ -50,7 +50,7 @@ export function unrecorded(services: readonly Service[], names: readonly (string
   return [...found.values()].toSorted((a, b) => a.localeCompare(b, 'en'));
 }
 
-/** Services that need this one, directly or through others, nearest first. */
+/** Services that depend on this one, directly or through others, nearest first. */
 export function dependantsOf(services: readonly Service[], id: string): Service[] {
   const found: Service[] = [];
   let layer = [id];

@@ -1,4 +1,4 @@
-// DC3: whether something that is being declared looks like an incident that is open already. Pure.
+// DC3: whether a new declaration looks like an incident that is already open. Pure.
 import type { IncidentSummary } from './feed.ts';
 import { searchWords } from './search.ts';
 import { isSameService } from './services.ts';
@@ -11,17 +11,17 @@ const empty = new Set(
     ' ',
   ),
 );
-/** Words that every second incident has; alone they are no likeness. */
+/** Words in very many incidents; alone they do not make two incidents similar. */
 const common = new Set(
   'broken customers down error errors fail failing fails issue not problem slow some unavailable users works working'.split(
     ' ',
   ),
 );
 
-/** Of the shorter one, as much must be in the other. */
+/** The share of the shorter text's words that the other text must contain. */
 const enough = 0.6;
 
-/** The open incident, no drill, that is most like it; null where none is like enough. Of equals the oldest. */
+/** The most similar open incident that is not a drill; null when none is similar enough. The oldest among equals. */
 export function findSimilar<T extends Known>(
   { title, service = null }: { title: string; service?: string | null },
   incidents: readonly T[],
@@ -47,7 +47,7 @@ const wordsIn = (text: string): readonly string[] => [
   ),
 ];
 
-/** `payment` is like `payments`; two letters are like nothing but themselves. */
+/** `payment` matches `payments`; words of up to three letters only match themselves. */
 const isLike = (one: string, other: string): boolean =>
   one === other ||
   (Math.min(one.length, other.length) > 3 && (one.startsWith(other) || other.startsWith(one)));

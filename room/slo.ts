@@ -1,15 +1,15 @@
-// SL: how much of a service's error budget is spent, and how fast. Pure. What was not measured is neither up nor down.
+// SL: how much of a service's error budget is spent, and how fast. Pure. Unmeasured time is neither up nor down.
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** SO1: over how long the target counts. */
+/** SO1: the window of the target. */
 export const budgetMs = 30 * 24 * hourMs;
 
-/** A stretch of time in which something was measured: `down` is the share of it that was down, 0 to 1. */
+/** A measured period; `down` is the share of it that was down, 0 to 1. */
 export type Slice = { at: number; ms: number; down: number };
 
-/** SO2: of several checks, at each time the worst of those that measured. Each list has slices of one length, at the same times. */
+/** SO2: for each time, the worst of the checks that measured. All lists have slices of the same length and times. */
 export function worstOf(lists: readonly (readonly Slice[])[]): Slice[] {
   const worst = new Map<number, Slice>();
   for (const slice of lists.flat()) {
@@ -19,12 +19,12 @@ export function worstOf(lists: readonly (readonly Slice[])[]): Slice[] {
   return [...worst.values()].toSorted((a, b) => a.at - b.at);
 }
 
-/** What a minute measured: `down` is the share of its measurements that failed. */
+/** One minute of measurements; `down` is the share that failed. */
 export type Minute = { at: number; down: number };
 
 /**
- * SO2: every measurement holds until the next one, but no longer than its interval; in slices of a minute. `minutes`
- * oldest first, each at the beginning of a minute.
+ * SO2: a measurement holds until the next one, but at most for its interval. Returns slices of a minute. `minutes`:
+ * oldest first, each at the start of a minute.
  */
 export function holdMinutes(minutes: readonly Minute[], intervalMs: number, now: number): Slice[] {
   return minutes.flatMap(({ at, down }, index): Slice[] => {
@@ -38,11 +38,11 @@ export function holdMinutes(minutes: readonly Minute[], intervalMs: number, now:
 }
 
 export type Budget = {
-  /** How much of the 30 days may be down, how much was, and what is left; below zero when more was. */
+  /** How much of the 30 days may be down, how much was, and the rest; negative when the budget is overspent. */
   allowedMs: number;
   downMs: number;
   leftMs: number;
-  /** How much of the 30 days was measured, and the share of that which was up; null while nothing was. */
+  /** How much of the 30 days was measured, and which share was up; null without measurements. */
   measuredMs: number;
   up: number | null;
   state: 'unknown' | 'healthy' | 'at-risk' | 'exhausted';
@@ -72,7 +72,7 @@ export function countBudget(target: number, slices: readonly Slice[], now: numbe
   };
 }
 
-/** What of the slices lies within, each with its share of it. */
+/** Sums the parts of the slices inside the window; a partly covered slice counts in proportion. */
 function sum(slices: readonly Slice[], { from, to }: { from: number; to: number }) {
   let downMs = 0;
   let measuredMs = 0;
@@ -94,7 +94,7 @@ export function burnRate(
   return measuredMs === 0 ? null : downMs / measuredMs / (1 - target / 100);
 }
 
-/** SO4: 2 % of the budget within an hour, 5 % within six: the usual two, of Google's SRE workbook. */
+/** SO4: 2 % of the budget within one hour, 5 % within six: the two rules of Google's SRE workbook. */
 export const burnRules = [
   { kind: 'fast', rate: 14.4, longMs: hourMs, shortMs: 5 * minuteMs },
   { kind: 'slow', rate: 6, longMs: 6 * hourMs, shortMs: 30 * minuteMs },
@@ -102,7 +102,7 @@ export const burnRules = [
 export type BurnKind = (typeof burnRules)[number]['kind'];
 type Rule = (typeof burnRules)[number];
 
-/** `lastAt`: when it burned last. */
+/** `lastAt`: the last time it burned. */
 export type Burning = { since: number; lastAt: number; isActive: boolean };
 
 type Seen = {
@@ -113,7 +113,7 @@ type Seen = {
   now: number;
 };
 
-/** SO4: begins when both windows burn, ends when the long one does not, and is the same one when it burns again within the long window. */
+/** SO4: begins when both windows burn, ends when the long one does not. Burning again within that window resumes it. */
 export function decideBurn(rule: Rule, before: Burning | null, seen: Seen): Burning | null {
   const { target, minutes, firstAt, now } = seen;
   const burns = (windowMs: number) => (burnRate(target, minutes, { now, windowMs }) ?? 0) >= rule.rate;
@@ -124,7 +124,7 @@ export function decideBurn(rule: Rule, before: Burning | null, seen: Seen): Burn
   return { since: isSame ? before.since : now, lastAt: now, isActive: true };
 }
 
-/** One service's target as the API and the screens have it. `rates`: by how many ms of the past. */
+/** One service's target for the API and the screens. `rates`: burn rates by window, in ms. */
 export type SloState = Budget & {
   service: string;
   name: string;

@@ -1,8 +1,8 @@
-// PE3: how somebody is reached is right until they change their number, so it is asked again.
+// PE3: contact data becomes outdated, so people are asked to confirm it again.
 import type { Contact } from './feed.ts';
 
 export const staleContactMs = 90 * 86_400_000;
 
-/** Whether nobody said for too long that it is right; true for one that was never confirmed or never written. */
+/** Whether a contact was not confirmed for too long; true for one that was never confirmed or is missing. */
 export const isStaleContact = (contact: Contact | null | undefined, now: number): boolean =>
   contact?.confirmedAt === undefined || now - contact.confirmedAt >= staleContactMs;

@@ -4,7 +4,7 @@ import type { IncidentSummary } from './feed.ts';
 import type { Room } from './incident.ts';
 import { findReviewDue } from './review-state.ts';
 
-/** How much of an item's words travels with every list of incidents. */
+/** The most characters of an item's text in the list of incidents. */
 const shortText = 200;
 /** More than one incident of a hundred checks tells of a repeat. */
 const mostFailed = 50;

@@ -1,12 +1,12 @@
-// TA: how tasks stand and which comes first. Pure: the time is an argument.
+// TA: the state and the order of tasks. Pure: the time is an argument.
 import type { PersonId } from './fact.ts';
 import type { Task } from './incident.ts';
 
 export type TaskState = 'open' | 'asked' | 'accepted' | 'running' | 'overdue' | 'done';
 
 /**
- * TA2: open while nobody was asked, asked until the person accepts, then accepted, or running where it has a time
- * box; overdue past its time box whoever accepted it.
+ * TA2: `open` without an owner, `asked` until the owner accepts, then `accepted`, or `running` with a time box.
+ * `overdue` after its time box, accepted or not.
  */
 export function taskState({ owner, due, acceptedAt, doneAt }: Task, now: number): TaskState {
   if (doneAt !== null) return 'done';
@@ -16,7 +16,7 @@ export function taskState({ owner, due, acceptedAt, doneAt }: Task, now: number)
   return due === null ? 'accepted' : 'running';
 }
 
-/** TA2: overdue ones on top, then mine, then by their time box; what is done comes last. */
+/** TA2: overdue ones first, then mine, then by time box; done ones last. */
 export function orderTasks(tasks: readonly Task[], me: PersonId, now: number): Task[] {
   const rank = (task: Task): number => {
     const state = taskState(task, now);

@@ -1,13 +1,13 @@
-// SL: what the roles of an incident are for, where they stop, and what they may decide: read under stress, so a sentence
-// or two each. What ships stands until an owner says otherwise; a team may describe roles of its own.
+// SL: the incident roles: their purpose, limits and authority, in a sentence or two each, because people read them under
+// stress. The shipped texts apply until an owner changes them; a team may add roles of its own.
 import { writtenOver, type Changed } from './levels.ts';
 import { shippedRoles } from './scales.ts';
 import { table } from './words.ts';
 
-/** `name` is what a claim says, such as `commander`. */
+/** `name` is the role in a claim, such as `commander`. */
 export type TeamRole = { name: string; title: string; scope: string; limits: string; authority: string };
 
-/** What an owner wrote of a role; what is absent is as it ships. */
+/** An owner's change of a role; absent fields keep the shipped value. */
 export type TeamRoleChange = { name: string } & Changed<Omit<TeamRole, 'name'>>;
 
 const shipped: Record<(typeof shippedRoles)[number], Omit<TeamRole, 'name'>> = table({
@@ -54,10 +54,10 @@ const inSentence: Record<(typeof shippedRoles)[number], string> = table({
   scribe: 'scribe',
 });
 
-/** A role within a sentence. What a team named itself is said as it is. */
+/** A role within a sentence. A team's own role name is used unchanged. */
 export const sayRole = (name: string): string => (isShipped(name) ? inSentence[name] : name);
 
-/** A role that nobody described: its name, and nothing else to say. */
+/** A role without a description: only its name. */
 const bare = (name: string): TeamRole => ({
   name,
   title: name.charAt(0).toUpperCase() + name.slice(1),
@@ -66,7 +66,7 @@ const bare = (name: string): TeamRole => ({
   authority: '',
 });
 
-/** One role as it stands. */
+/** One role with the owner's changes. */
 export function roleFrom(changes: readonly TeamRoleChange[], name: string): TeamRole {
   const change = changes.find((each) => each.name === name);
   return writtenOver(isShipped(name) ? { name, ...shipped[name] } : bare(name), change);

@@ -1,16 +1,16 @@
-// TH: threads by reference. An entry may say which other it answers; nothing is moved, every line keeps its place
-// in time, and whoever wants the conversation alone asks for its thread.
+// TH: threads by reference. An entry may name the entry it answers. Every line keeps its place in time; a thread
+// collects one conversation.
 import type { Fact, FactId } from './fact.ts';
 import type { Entry } from './incident.ts';
 
 export type Thread = {
-  /** The entry that began it: nothing, or nothing known, is answered by it. */
+  /** The first entry of the thread: it answers no known entry. */
   root: Entry;
-  /** Everything that answers it or one of its answers, as it happened. */
+  /** All direct and indirect answers to it, in time order. */
   replies: readonly Entry[];
 };
 
-/** TH1: kinds that may answer another entry. In all others `target` says what they are about. */
+/** TH1: kinds that may answer another entry. In other kinds `target` is their subject. */
 export const answeringKinds = ['note', 'decision', 'observation', 'action', 'link', 'attachment'] as const;
 export type Answer = Fact<(typeof answeringKinds)[number]>;
 
@@ -19,7 +19,7 @@ export const isAnsweringKind = (kind: string): boolean =>
 
 const isAnswering = (fact: Fact): fact is Answer => isAnsweringKind(fact.kind);
 
-/** What an entry answers; null for most. */
+/** The entry that a fact answers; null for most facts. */
 export const answeredBy = (fact: Fact): FactId | null => (isAnswering(fact) ? (fact.target ?? null) : null);
 
 /** TH2: the whole conversation that an entry belongs to, or null when there is no such entry. */
@@ -32,7 +32,7 @@ export function findThread(timeline: readonly Entry[], id: FactId): Thread | nul
   return { root, replies: timeline.filter((entry) => entry !== root && rootOf(entry) === root) };
 }
 
-/** Answers in a circle, which only a strange client writes, hang on the one that was noted first. */
+/** In a cycle of answers, which only a faulty client writes, the first noted entry is the root. */
 function rootFinder(entries: ReadonlyMap<FactId, Entry>): (entry: Entry) => Entry {
   const known = new Map<Entry, Entry>();
   return (entry) => {

@@ -48,7 +48,7 @@ const units: readonly [name: string, seconds: number][] = [
   ['s', 1],
 ];
 
-/** The two largest units that say it: `4 m 12 s`, `3 h 5 m`, `0 s`. Below zero it begins with a minus. */
+/** At most the two largest units: `4 m 12 s`, `3 h 5 m`, `0 s`. Negative durations begin with a minus. */
 export function durationText(ms: number): string {
   let rest = Math.floor(Math.abs(ms) / 1000);
   const parts: string[] = [];
@@ -62,7 +62,7 @@ export function durationText(ms: number): string {
   return (ms < 0 && text !== '' ? '-' : '') + (text || '0 s');
 }
 
-/** The start of a UTC day such as `2026-03-04`, epoch ms; null when it is none. */
+/** The start of a UTC day such as `2026-03-04`, epoch ms; null when invalid. */
 export function readDay(text: string): number | null {
   const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/u.exec(text) ?? []).map(Number);
   if (year === undefined || month === undefined || day === undefined) return null;

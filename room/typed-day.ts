@@ -1,9 +1,9 @@
-// IN6: a day and a time as people type them into a form: `tomorrow 22:00`, `sat 9pm`, `2 Dec 22:00`, `2026-12-02`. What
-// was understood is shown beside it; what is no time is refused in words.
+// IN6: parses a day and a time as typed into a form: `tomorrow 22:00`, `sat 9pm`, `2 Dec 22:00`, `2026-12-02`. The form
+// shows the result beside the field; invalid text is refused with a message.
 import { dayStart, readDay } from './time.ts';
 import { readDue, readTimeOfDay, type Calendar, type ReadTime } from './typed-time.ts';
 
-/** `instantOf`: of a time on the wall of that zone, as ms since 1970-01-01 00:00 there. */
+/** `instantOf` takes a wall time: ms since 1970-01-01 00:00 in that zone. */
 export type DayCalendar = Calendar & { instantOf: (wall: number) => number; wallOf: (at: number) => number };
 
 const dayMs = 86_400_000;
@@ -21,7 +21,7 @@ const whole = new RegExp(
 
 const whatToWrite = 'Write a time such as 22:00, tomorrow 22:00, 2 Dec 22:00, or 30m from now.';
 
-/** The instant that is meant, the next one where a day has no year; empty is null. */
+/** The typed instant, the next possible one when the year is missing; null for empty text. */
 export function readMoment(text: string, now: number, calendar: DayCalendar): ReadTime {
   const typed = text
     .trim()
@@ -40,7 +40,7 @@ export function readMoment(text: string, now: number, calendar: DayCalendar): Re
   return { at: calendar.instantOf(begins + (time.hours * 60 + time.minutes) * minuteMs) };
 }
 
-/** The beginning of the day that is meant, on the wall; empty is null. */
+/** The start of the typed day, as wall time; null for empty text. */
 export function readWholeDay(text: string, now: number, calendar: DayCalendar): ReadTime {
   const typed = text.trim().toLowerCase();
   if (typed === '') return null;
@@ -52,7 +52,7 @@ export function readWholeDay(text: string, now: number, calendar: DayCalendar): 
   return { at: begins };
 }
 
-/** As the beginning of a day on the wall. `minutes` of it: a weekday whose time is over today is the next one. */
+/** The start of a named day, as wall time. `minutes` after midnight: today's weekday with a past time means next week. */
 function readNamedDay(day: string, wallNow: number, minutes: number): number | null {
   const today = Math.floor(wallNow / dayMs) * dayMs;
   if (day === 'today') return today;
@@ -74,7 +74,7 @@ function readDate(day: string, today: number): number | null {
   const index = months.indexOf(month.slice(0, 3)) + 1;
   const of = (inYear: number): number | null => {
     const at = dayStart(inYear, index, Number(date));
-    // 31 Nov would be 1 Dec.
+    // Rejects 31 Nov, which would become 1 Dec.
     return isIn(at, inYear, index) ? at : null;
   };
   if (year !== undefined) return of(Number(year));
@@ -87,7 +87,7 @@ const isIn = (at: number, year: number, month: number): boolean =>
   at >= dayStart(year, month, 1) &&
   at < (month === 12 ? dayStart(year + 1, 1, 1) : dayStart(year, month + 1, 1));
 
-/** Of a day on the wall. */
+/** The year of a wall time. */
 function yearOf(day: number): number {
   let year = 1970 + Math.floor(day / (365.2425 * dayMs));
   while (dayStart(year + 1, 1, 1) <= day) year += 1;

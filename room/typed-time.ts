@@ -1,14 +1,14 @@
-// IN6: times and lengths of time as people type them in a hurry. One reader for the composer, the scribe bar, `muster
-// note`, the panels and the forms: what looks like a time is understood, or refused in words, and never kept as text.
+// IN6: parses times and durations as people type them in a hurry. One parser for the composer, the scribe bar, `muster
+// note`, the panels and the forms. Text that looks like a time is parsed or refused with a message, never kept as text.
 
 import { table } from './words.ts';
 
-/** The days and clocks of the zone in which times are shown. */
+/** Calendar arithmetic in the zone in which times are shown. */
 export type Calendar = {
   atTimeOfDay: (day: number, hours: number, minutes: number) => number;
   daysLater: (instant: number, days: number) => number;
 };
-/** Epoch ms; or why it is no time, although it looks like one. Null: it does not look like one. */
+/** `at`: epoch ms. `wrong`: it looks like a time but is invalid, and why. Null: it does not look like a time. */
 export type ReadTime = { at: number } | { wrong: string } | null;
 
 const minuteMs = 60_000;
@@ -26,7 +26,7 @@ const parts = new RegExp(String.raw`(\d{1,4})\s?(${unit})`, 'giu');
 const clock = String.raw`\d{1,2}[:.]\d{2}(?:\s?[ap]m)?|\d{1,2}\s?[ap]m|\d{4}`;
 const wholeClock = new RegExp(`^(?:${clock})$`, 'iu');
 
-/** `10m`, `10 min`, `1h30m`, `90 sec`, `2 days` in ms; null when it is no length of time. */
+/** `10m`, `10 min`, `1h30m`, `90 sec`, `2 days` in ms; null when it is not a duration. */
 export function readLength(text: string): number | null {
   const typed = text.trim();
   if (!length.test(typed)) return null;
@@ -38,7 +38,7 @@ export function readLength(text: string): number | null {
 
 type Clock = { hours: number; minutes: number };
 
-/** `14:02`, `14.02`, `1402`, `9am`, `9:30 pm`; `wrong` when no clock shows it, null when it looks like none. */
+/** `14:02`, `14.02`, `1402`, `9am`, `9:30 pm`; `wrong` for an impossible time, null when it does not look like a time. */
 function readClock(text: string): Clock | 'wrong' | null {
   const typed = text.trim().toLowerCase();
   if (!wholeClock.test(typed)) return null;
@@ -53,13 +53,13 @@ function readClock(text: string): Clock | 'wrong' | null {
   return { hours: half ? (shown % 12) + (half === 'p' ? 12 : 0) : shown, minutes };
 }
 
-/** A time of day, in whichever way it is written; null when no clock shows it. */
+/** A time of day in any of these notations; null when it is not valid. */
 export function readTimeOfDay(text: string): Clock | null {
   const read = readClock(text);
   return read === 'wrong' ? null : read;
 }
 
-/** Looks like a time of day, and no clock shows it. */
+/** Looks like a time of day but is impossible. */
 export const isWrongClock = (text: string): boolean => readClock(text) === 'wrong';
 
 const words = table({
@@ -68,7 +68,7 @@ const words = table({
 });
 const noClock = (text: string) => words.noClock(text.trim());
 
-/** When something happened: `14:02` (the last one there was), `-5m`, `-5 min`. */
+/** When something happened: `14:02` (the most recent one), `-5m`, `-5 min`. */
 export function readPast(text: string, now: number, calendar: Calendar): ReadTime {
   const typed = text.trim();
   if (/^[-−–]/u.test(typed)) {
@@ -79,7 +79,7 @@ export function readPast(text: string, now: number, calendar: Calendar): ReadTim
   if (read === null) return null;
   if (read === 'wrong') return { wrong: noClock(typed) };
   const today = calendar.atTimeOfDay(now, read.hours, read.minutes);
-  // A clock that runs a minute fast on another desk must not throw an entry back by a day.
+  // A clock one minute fast on another computer must not move an entry back by a day.
   return { at: today > now + minuteMs ? calendar.daysLater(today, -1) : today };
 }
 
@@ -97,16 +97,16 @@ export function readDue(text: string, now: number, calendar: Calendar): ReadTime
 }
 
 const sign = String.raw`[-−–]\s?`;
-// In the flow of a line: a number of four digits, or with a dot, is more often a count unless it has a nought in front.
+// Within a line, four digits (`1402`) count as a time only with a leading zero; usually they are a count.
 const inLine = String.raw`\d{1,2}:\d{2}(?:\s?[ap]m)?|\d{2}\.\d{2}|\d{1,2}\s?[ap]m|0\d{3}`;
 const past = new RegExp(String.raw`^(${sign}${part}(?:\s?${part})*|${inLine})(?:\s+([\s\S]*))?$`, 'iu');
 const due = new RegExp(String.raw`^((?:${sign})?${part}(?:\s?${part})*|${inLine})(?:\s+([\s\S]*))?$`, 'iu');
 
-/** A time at the beginning of a line and what follows it; null when the line begins otherwise. */
+/** The time at the beginning of a line and the rest; null when the line does not begin with a time. */
 function split(line: string, pattern: RegExp): { time: string; rest: string } | null {
   const [, time, rest = ''] = pattern.exec(line.trim()) ?? [];
   if (time === undefined) return null;
-  // `99.95 of 100` and `3.14`: a number.
+  // `99.95 of 100` begins with a number, not a time.
   return /^\d{2}\.\d{2}$/u.test(time) && readClock(time) === 'wrong' ? null : { time, rest };
 }
 

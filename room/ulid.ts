@@ -3,7 +3,7 @@ import { isUlidText } from './facts/kind.ts';
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const timeLength = 10;
 const randomBytes = 10;
-// A clock that was set right begins anew, or ids would be dated ahead until it has caught up.
+// After a larger step back the time restarts; otherwise ids would be ahead until the clock catches up.
 const longestStepBackMs = 60_000;
 
 /**
@@ -25,7 +25,7 @@ export function makeUlidSource(random: (bytes: number) => Uint8Array, now: () =>
   };
 }
 
-/** When it was made, epoch ms; null when it is no ULID. */
+/** The creation time, epoch ms; null when it is not a ULID. */
 export function ulidTime(text: string): number | null {
   if (!isUlidText(text)) return null;
   let time = 0;

@@ -1,26 +1,26 @@
-// UN: taking back one's own last act. A fact is never removed, so taking it back is striking it out (FA3): the fold
-// then shows what stood before, and the act stays readable as struck out.
+// UN: undoes a person's own last act. Facts are never removed, so undo retracts the fact (FA3): the fold then shows the
+// previous state, and the act stays readable as struck out.
 import { isFactKind, type Fact, type FactDraft, type FactKind } from './fact.ts';
 import type { Room } from './incident.ts';
 import { table } from './words.ts';
 import { isPerson } from './author.ts';
 
-/** An act that cannot be taken back, and why it stands. */
+/** An act that cannot be undone, and why. */
 export type Refused = { fact: Fact; why: string };
 
 export type Undo =
   | { can: true; draft: FactDraft; target: Fact; skipped: readonly Refused[] }
-  /** `target` is the newest act that stands; null when there is nothing. */
+  /** `target` is the newest act that was not undone; null when there is none. */
   | { can: false; why: string; target: Fact | null };
 
-/** Older acts are history: they are struck out where they stand. */
+/** Older acts cannot be undone, only struck out in the timeline. */
 const longestMs = 60 * 60_000;
-/** Paging stopped with the acknowledgement; after this, others rely on it. */
+/** Paging stops with the acknowledgement; after this time others rely on it. */
 export const acknowledgementUndoMs = 10_000;
 /** UN4: how long an incident can be called off as a mistake. */
 export const mistakeMs = 60_000;
 
-/** What has left the room, or what others have acted on, with the reason why it stands. */
+/** Acts that left the room or that others acted on, with the reason why they cannot be undone. */
 const final: Partial<Record<FactKind, string>> = table({
   declared: 'An incident that was declared is resolved, not undone.',
   sent: 'What was sent has been read.',
@@ -36,12 +36,12 @@ const words = table({
   severitySet: 'Somebody has set the severity since.',
   statusSet: 'Somebody has set the status since.',
 });
-/** No acts of their own: greetings, and what a person struck out, which undoing would turn into a see-saw. */
+/** Kinds that undo skips: greetings, and retractions, so that undo twice does not toggle one act. */
 const passedOver: ReadonlySet<FactKind> = new Set<FactKind>(['joined', 'numbered', 'retracted']);
 
 /**
- * `now` is epoch ms on the team's clock. Only what `me` wrote, however it is dated, newest noted first. What cannot be
- * taken back is skipped, with its reason.
+ * `now` is epoch ms on the team's clock. Considers only facts that `me` wrote, whatever their dates, newest noted
+ * first. Acts that cannot be undone are skipped, with their reason.
  */
 export function planUndo({ timeline }: Room, me: string, now: number): Undo {
   const mine = timeline
@@ -78,7 +78,7 @@ function whyFinal(fact: Fact, now: number): string | null {
   return final[fact.kind] ?? null;
 }
 
-/** A severity or status that somebody set anew since then no longer stands, so striking it out would change nothing. */
+/** A severity or status that somebody has set again since is replaced, so retracting it would change nothing. */
 function whyReplaced(fact: Fact, timeline: Room['timeline']): string | null {
   if (fact.kind !== 'severity' && fact.kind !== 'status') return null;
   const isReplaced = timeline.some(
@@ -88,8 +88,8 @@ function whyReplaced(fact: Fact, timeline: Room['timeline']): string | null {
 }
 
 /**
- * UN4: what withdraws an incident that `me` declared by mistake; null when it is somebody else's, more than a minute old,
- * over, or when somebody else has written in it.
+ * UN4: the fact that withdraws an incident that `me` declared by mistake. Null when somebody else declared it or wrote
+ * in it, when it is over, or more than a minute old.
  */
 export function planCallOff({ timeline, declared, status }: Room, me: string, now: number): FactDraft | null {
   if (declared === null || declared.by !== me || now - declared.noted > mistakeMs) return null;

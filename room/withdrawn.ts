@@ -1,14 +1,14 @@
-// WD: an incident that was none, as what stands and in words. It is a word of the status, so undo, reopening, conflicts
-// and older versions of Muster take it as they take every other: it is closed, and says besides why it was none.
+// WD: withdrawn incidents, such as false alarms. A withdrawal is a `status` fact: closed, with the reason why it was not
+// an incident. So undo, reopening, conflicts and older versions of Muster handle it like any other status.
 import type { Fact, FactId, PersonId, Status } from './fact.ts';
 import type { Withdrawal } from './scales.ts';
 import { spoken } from './words.ts';
 
 export type Withdrawn = {
-  /** The `status` fact that says so. */
+  /** The `status` fact of the withdrawal. */
   fact: FactId;
   as: Withdrawal;
-  /** The incident it is a duplicate of, and how that was called when it was said. */
+  /** The incident that it duplicates, and that incident's number at the time. */
   duplicateOf: string | null;
   number: string | null;
   why: string | null;
@@ -18,7 +18,7 @@ export type Withdrawn = {
 
 type Heads = { value: Status; heads: readonly { id: FactId; value: Status }[] };
 
-/** WD1: what the word that stands says; null where it says that this was an incident. */
+/** WD1: the withdrawal in the current status; null when the status has none. */
 export function findWithdrawn(
   { value, heads }: Heads,
   find: (id: FactId) => Fact | undefined,
@@ -34,7 +34,7 @@ export function findWithdrawn(
 
 type Named = { as: Withdrawal; number?: string | null | undefined };
 
-/** `False alarm`, `Duplicate of INC-42`, `Mistake`: how it stands, in a list. */
+/** `False alarm`, `Duplicate of INC-42`, `Mistake`: for lists. */
 export const sayWithdrawn = spoken(function sayWithdrawn({ as, number }: Named): string {
   if (as === 'false-alarm') return 'False alarm';
   if (as === 'mistake') return 'Mistake';
@@ -48,7 +48,7 @@ export const sayWhatItWas = spoken(function sayWhatItWas({ as, number }: Named):
   return `a duplicate of ${number || 'another incident'}`;
 });
 
-/** WD4: `It was a false alarm: the probe was broken. Nothing is left to do.`, for whoever was paged. */
+/** WD4: `It was a false alarm: the probe was broken. Nothing is left to do.`, for people who were paged. */
 export const sayNothingLeft = spoken(function sayNothingLeft(
   withdrawn: Named & { why: string | null },
 ): string {

@@ -1,24 +1,24 @@
-// What the room says stands in tables like those of the screens, so that a window can say it in another language. What
-// is written into a room is never said again in another one: it stays as it was written.
+// The texts of room/ are in tables, like those of the screens, so that a window can translate them. Text that was written
+// into a room is never translated.
 type Table = { words: object; english: object };
 type Translate = <T>(words: T) => T;
 
 const tables: Table[] = [];
 let translate: Translate = (words) => words;
 
-/** Sentences, or functions that answer them. Read them when they are said, not before: the language may be chosen later. */
+/** A table of texts, or functions that return them. Read them only when needed: the language may be chosen later. */
 export function table<T extends object>(words: T): T {
   tables.push({ words, english: { ...words } });
   return Object.assign(words, translate(words));
 }
 
-/** Chooses the language of every table, those to come included. */
+/** Sets the language of every table, including later ones. */
 export function speakIn(language: Translate): void {
   translate = language;
   for (const { words, english } of tables) Object.assign(words, language(english));
 }
 
-/** A function that answers a sentence, in the language that is chosen when it is called. */
+/** Marks a function that returns text; it uses the language at the time of the call. */
 export function spoken<Given extends readonly unknown[], Said>(
   say: (...given: Given) => Said,
 ): (...given: Given) => Said {

@@ -1,20 +1,21 @@
-// Time zones, from the rules that the runtime carries: what the clocks on the wall show, and when they show it.
-// OC3: every program asks here, so that one wall time is one instant everywhere. A wall time is a number too: the epoch milliseconds that a clock in UTC showing the same would have.
+// Time zones, from the runtime's rules: converts between instants and wall times.
+// OC3: every program converts here, so a wall time is the same instant everywhere. A wall time is a number: the epoch
+// milliseconds at which a clock in UTC shows that time.
 
 import { dayStart, readDay } from './time.ts';
 
 export type Zone = {
-  /** What is to be added to an instant to get the wall time, in ms. */
+  /** The offset in ms: instant + offset = wall time. */
   offsetAt(at: number): number;
   /**
-   * OC3: when the clocks show this. Shown twice (clocks set back): the first time. Never shown (clocks set
-   * forward): the moment of the change. So a later wall time is never an earlier instant.
+   * OC3: the instant of a wall time. If it occurs twice (clocks set back): the first instant. If it never occurs
+   * (clocks set forward): the moment of the change. So a later wall time is never an earlier instant.
    */
   toInstant(wall: number): number;
 };
 
 export const dayMs = 86_400_000;
-/** Offsets change at most once in so long. */
+/** Within this time an offset changes at most once. */
 const stretchMs = 7 * dayMs;
 
 const zones = new Map<string, Zone>();
@@ -28,7 +29,7 @@ export function isZone(name: string): boolean {
   }
 }
 
-/** Throws a RangeError for a name that is no IANA zone. */
+/** Throws a RangeError for a name that is not an IANA zone. */
 export function openZone(name: string): Zone {
   const known = zones.get(name);
   if (known) return known;
@@ -37,7 +38,7 @@ export function openZone(name: string): Zone {
   return zone;
 }
 
-/** One stretch: its offset at the beginning and, if that changes in it, when and to what. */
+/** One stretch: its offset at the beginning, and the time and new offset of a change within it. */
 type Stretch = { before: number; changesAt: number; after: number };
 
 function makeZone(readOffset: (at: number) => number): Zone {
@@ -75,7 +76,7 @@ function readStretch(from: number, readOffset: (at: number) => number): Stretch 
   return { before, changesAt: findChange(from, from + stretchMs - 1, readOffset), after };
 }
 
-/** The first instant of another offset than at `from`; there is one by `to`. */
+/** The first instant whose offset differs from that at `from`; it must exist by `to`. */
 function findChange(from: number, to: number, offsetAt: (at: number) => number): number {
   const before = offsetAt(from);
   let low = from;
@@ -88,7 +89,7 @@ function findChange(from: number, to: number, offsetAt: (at: number) => number):
   return high;
 }
 
-/** The offset by asking what the clocks show. Slow (microseconds), so it is asked twice a stretch. */
+/** Reads the offset from formatted wall time. Slow (microseconds), so it is only read about twice per stretch. */
 function makeOffsets(timeZone: string): (at: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
@@ -111,10 +112,10 @@ function makeOffsets(timeZone: string): (at: number) => number {
   };
 }
 
-/** `2026-01-05` as the wall time of its midnight; NaN when there is no such day. */
+/** `2026-01-05` as the wall time of its midnight; NaN for an invalid day. */
 export const readWallDay = (text: string): number => readDay(text) ?? Number.NaN;
 
-/** `09:30` as ms after midnight; `24:00` is the end of the day. NaN when it is no time of day. */
+/** `09:30` as ms after midnight; `24:00` is the end of the day. NaN for an invalid time of day. */
 export function readTimeOfDay(text: string): number {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text);
   if (match === null) return text === '24:00' ? dayMs : Number.NaN;

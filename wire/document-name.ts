@@ -1,15 +1,15 @@
-// SY1: what a document is called on the wire, in the log and on disk.
+// SY1: names of documents on the wire, in the log and on disk.
 import { isUlid } from '#room/ulid.ts';
 
 const prefix = 'room-';
 
-/** The document in which a team keeps what outlives its incidents. */
+/** The team's document for content that outlives its incidents. */
 export const libraryName = 'library';
 
 /** The document of an incident's room. */
 export const roomName = (incident: string): string => `${prefix}${incident}`;
 
-/** The incident whose room this is; null for any other document. Does not look at the id itself. */
+/** The incident whose room this is; null for any other document. Does not validate the id. */
 export const incidentOf = (document: string): string | null =>
   document.startsWith(prefix) ? document.slice(prefix.length) : null;
 
@@ -19,5 +19,5 @@ export function isRoomName(name: string): boolean {
   return incident !== null && isUlid(incident);
 }
 
-/** Whether there may be a document of this name. */
+/** Whether this is a valid document name. */
 export const isDocumentName = (name: string): boolean => name === libraryName || isRoomName(name);

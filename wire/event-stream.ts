@@ -1,11 +1,11 @@
-// text/event-stream as the live feed speaks it (HT6): `data` fields and comments (WHATWG HTML, 9.2).
+// text/event-stream as used by the live feed (HT6): `data` fields and comments (WHATWG HTML, 9.2).
 
-// A snapshot of 1,000 incidents and 2,000 monitors is about 1 MB; more than this is not our feed.
+// A snapshot of 1,000 incidents and 2,000 monitors is about 1 MB; an event above this limit is not from our feed.
 const maxEventChars = 32 * 1024 * 1024;
 
 /**
- * Reads a stream from chunks of text that may end anywhere: push each chunk, get the `data` of every event that it
- * completed. Throws when one event grows past 32 MiB.
+ * Parses a stream from chunks that may end anywhere: pass each chunk, get the `data` of every event it completed.
+ * Throws when one event is larger than 32 MiB.
  */
 export function createEventReader(): (chunk: string) => string[] {
   let rest = '';
@@ -35,7 +35,7 @@ export function createEventReader(): (chunk: string) => string[] {
 }
 
 /**
- * The `data` of each event, and null for each chunk, also one that completes none: whoever reads it can tell a quiet
+ * Yields the `data` of each event, and null for each chunk, even without an event, so that the reader can tell a quiet
  * stream from a dead one. Throws as `createEventReader` does, and when the chunks end with an error.
  */
 export async function* readEvents(chunks: AsyncIterable<string>): AsyncGenerator<string | null> {

@@ -1,5 +1,5 @@
-// SY1: the bytes of y-websocket's frames, for both ends of a connection, and SY4's own frame. Reading never throws:
-// what is not a frame is null.
+// SY1: encodes and decodes y-websocket's frames, for both ends of a connection, and SY4's own frame. Reading never
+// throws: invalid bytes give null.
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { decodeStateVector } from 'yjs';
@@ -8,8 +8,8 @@ import { decodeStateVector } from 'yjs';
 export const frameKinds = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, saved: 4 } as const;
 const syncKinds = { step1: 0, step2: 1, update: 2 } as const;
 
-// The clients that a document may have, of some 10 bytes each; and the states of a full room, which stock clients
-// repeat in one frame.
+// Size limits: a state vector has about 10 bytes per client of the document; stock clients repeat the presence of a
+// full room in one frame.
 const mostVectorBytes = 1024 * 1024;
 const mostPresenceBytes = 1024 * 1024;
 
@@ -17,21 +17,21 @@ export type PresenceEntry = { client: number; clock: number; state: string };
 
 export type Frame =
   | { kind: 'step1'; stateVector: Uint8Array }
-  /** `isAnswer`: a step 2, which a client sends to every step 1, also when it has nothing to say. */
+  /** `isAnswer`: a sync step 2. A client answers every step 1 with it, even when it has no updates. */
   | { kind: 'write'; update: Uint8Array; isAnswer: boolean }
-  /** `entries` is what `update` says. */
+  /** `entries` is the decoded `update`. */
   | { kind: 'awareness'; update: Uint8Array; entries: PresenceEntry[] }
   | { kind: 'queryAwareness' }
   /** SY4: the first `count` writing frames of this connection are durable. */
   | { kind: 'saved'; count: number }
-  /** So much of something that it is not even read. */
+  /** Over a size limit, so it was not read. */
   | { kind: 'excessive'; what: string }
-  /** Known, but of no interest. */
+  /** A known kind that is ignored. */
   | { kind: 'other' }
-  /** Of a kind that only a later version may know. */
+  /** A kind that this version does not know. */
   | { kind: 'unknown' };
 
-/** What it answers is a copy: `bytes` may be a part of a buffer that is used again. */
+/** Returns a copy, because `bytes` may be part of a buffer that is reused. */
 export function readFrame(bytes: Uint8Array): Frame | null {
   try {
     const decoder = decoding.createDecoder(bytes);
@@ -50,7 +50,7 @@ export function readFrame(bytes: Uint8Array): Frame | null {
         return { kind: 'unknown' };
     }
   } catch {
-    // lib0 throws on whatever it cannot read; there is nothing more to know about it.
+    // lib0 throws on malformed bytes; the error has no further use.
     return null;
   }
 }
@@ -74,7 +74,7 @@ function readAwareness(update: Uint8Array): Frame {
 function readBytes(decoder: decoding.Decoder): Uint8Array {
   const length = decoding.readVarUint(decoder);
   const end = decoder.pos + length;
-  // lib0 would read on in the buffer behind a view.
+  // lib0 would read beyond the view, into the rest of its buffer.
   if (end > decoder.arr.length) throw new RangeError('the frame ends early');
   const body = new Uint8Array(decoder.arr.subarray(decoder.pos, end));
   decoder.pos = end;
@@ -105,7 +105,7 @@ export function writePresence(entries: readonly PresenceEntry[]): Uint8Array {
   });
 }
 
-/** Kinds are below 128, so each is one byte. lib0's encoder would take 100 bytes first, and copy what is in them. */
+/** Kinds are below 128, so each is one byte. lib0's encoder would allocate 100 bytes first and copy them. */
 function frame(first: number, second: number | null, body: Uint8Array): Uint8Array {
   const kinds = second === null ? 1 : 2;
   const whole = new Uint8Array(kinds + lengthOfVarUint(body.length) + body.length);
@@ -138,7 +138,7 @@ export function savedFrame(writes: number): Uint8Array {
   });
 }
 
-/** SY4: whether these bytes are a frame that writes, and which; null when it writes nothing. */
+/** SY4: the kind of a writing frame; null for a frame that writes nothing. */
 export function writingFrame(bytes: Uint8Array): 'update' | 'step2' | null {
   if (bytes[0] !== frameKinds.sync) return null;
   if (bytes[1] === syncKinds.step2) return 'step2';

@@ -1,14 +1,14 @@
-// WP5: what a push notice carries, as the server seals it and the service worker opens it.
+// WP5: the content of a push notice, encrypted by the server and read by the service worker.
 
 export type PushNotice = {
   title: string;
   body: string;
-  /** A later notice with the same tag takes the place of the earlier. */
+  /** A later notice with the same tag replaces the earlier one. */
   tag: string;
-  /** Of the message: `page`, `resolved`, `test` and so on. */
+  /** The kind of message: `page`, `resolved`, `test` and so on. */
   purpose: string;
   incident: string | null;
-  /** The code of the link that acknowledges (ES11); null where nothing is to be acknowledged. */
+  /** The code of the link that acknowledges (ES11); null when there is nothing to acknowledge. */
   acknowledge: string | null;
 };
 

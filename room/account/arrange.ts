@@ -1,5 +1,5 @@
-// TL3, TL4: from entries to the account: housekeeping and runs of observations fold, answers stand beneath what they
-// answer, and a hypothesis grows with its tests and findings.
+// TL3, TL4: arranges entries into the account. Housekeeping and runs of observations fold; answers are placed below the
+// entry they answer, and tests and findings below their hypothesis.
 import type { FactId } from '../fact.ts';
 import type { Entry } from '../incident.ts';
 import { answeredBy } from '../thread.ts';
@@ -11,20 +11,20 @@ export type Item =
   | { type: 'run'; kind: RunKind; entries: readonly Entry[] };
 
 export type ArrangeOptions = {
-  /** Observations noted later do not fold, so that the lines somebody reads do not move. */
+  /** Observations noted later do not fold, so that the lines in view do not move. */
   foldUpTo: number;
-  /** Runs do not reach over days. */
+  /** The day of an instant; runs end at the end of a day. */
   dayOf: (at: number) => string;
-  /** What must not fold, because it names who reads. */
+  /** Entries that must not fold, because they name the reader. */
   stays?: (entry: Entry) => boolean;
 };
 
-/** So many observations in a row are a run. */
+/** The fewest consecutive observations that form a run. */
 export const shortestRun = 4;
-/** A later answer keeps its own place in time and says what it answers. */
+/** After a longer pause an answer keeps its own place in time and names the entry it answers. */
 export const longestPauseMs = 30 * 60_000;
 
-/** `entries` in the order of the timeline. Each of them is in exactly one item. */
+/** `entries` are in timeline order. Each is in exactly one item. */
 export function arrange(entries: readonly Entry[], options: ArrangeOptions): readonly Item[] {
   const beneath = findBeneath(entries);
   const isTop = ({ id }: Entry) => !beneath.has(id);
@@ -51,7 +51,7 @@ export function arrange(entries: readonly Entry[], options: ArrangeOptions): rea
   return items;
 }
 
-/** Says where the run that begins at an entry ends; at the entry itself where none does. */
+/** Returns a function that finds the end of the run that begins at an entry; the entry itself without a run. */
 function createRunFinder(
   top: readonly Entry[],
   { foldUpTo, dayOf, stays = () => false }: ArrangeOptions,
@@ -92,12 +92,12 @@ function findBeneath(entries: readonly Entry[]): ReadonlyMap<FactId, FactId> {
   return beneath;
 }
 
-/** What an entry answers, or the hypothesis or test that it is about. */
+/** The entry that this one answers, or the hypothesis or test that it is about. */
 function targetOf({ fact }: Entry): FactId | null {
   return fact.kind === 'experiment' || fact.kind === 'finding' ? fact.target : answeredBy(fact);
 }
 
-/** What is key keeps its place in time; so does an answer after a long silence. A hypothesis has no such end. */
+/** A key entry keeps its place in time; so does an answer after a long pause, except below a hypothesis. */
 function mayStandBeneath(entry: Entry, { entry: top, last }: { entry: Entry; last: number }): boolean {
   if (top.fact.kind === 'hypothesis') return weighEntry(entry) !== 'key';
   return weighEntry(entry) !== 'key' && entry.at - last <= longestPauseMs;

@@ -1,4 +1,4 @@
-// TL5: what stands: decisions, what helped, and what contradicts itself because it was set in two places at once.
+// TL5: what is in force: decisions, actions that helped, and conflicts from values set in two places at once.
 import type { Fact, FactId } from '../fact.ts';
 import type { Entry, Room } from '../incident.ts';
 
@@ -18,7 +18,7 @@ export type Contest = {
 export type InForce = {
   decisions: readonly StandingDecision[];
   helped: readonly Helped[];
-  /** What was tried and did not help, counted. */
+  /** The number of actions that did not help. */
   tried: number;
   contests: readonly Contest[];
 };

@@ -1,30 +1,30 @@
-// TL6: the map beside the timeline, as numbers from 0 (top) to 1 (bottom). Long silences are cut short.
+// TL6: the map beside the timeline, in positions from 0 (top) to 1 (bottom). Long silences are shortened.
 import type { Entry } from '../incident.ts';
 
 const minuteMs = 60_000;
-/** A silence longer than this is drawn as long as this. */
+/** A longer silence is drawn with this length. */
 const longestSilenceMs = 15 * minuteMs;
 /** More bars than this cannot be told apart. */
 const mostBuckets = 240;
 
 export type Span = { from: number; to: number };
-/** `share` of the busiest bucket; the rows of the list that belong to it, the last one not included. */
+/** A bucket of the map; `share` is its count relative to the busiest bucket. */
 export type Bucket = Span & { share: number; count: number };
 
 export type TimelineMap = {
   buckets: readonly Bucket[];
   /** Where at least one check was down. */
   down: readonly Span[];
-  /** Where silence was cut short. */
+  /** Where a silence was shortened. */
   cuts: readonly number[];
   place: (at: number) => number;
-  /** The instant at a place of the map. */
+  /** The instant at a position on the map. */
   instantAt: (place: number) => number;
 };
 
 /**
- * The map of what is shown, in the order of time; null where there is nothing, or all of it at one instant. What was
- * down is read from the whole timeline, until `now` where it still is.
+ * The map of the shown entries, in time order; null when there are none, or all at one instant. Outages are read
+ * from the whole timeline; an ongoing outage lasts until `now`.
  */
 export function makeMap(
   shown: readonly Entry[],
@@ -48,9 +48,9 @@ export function makeMap(
 }
 
 type Axis = Pick<TimelineMap, 'place' | 'instantAt' | 'cuts'> & {
-  /** The place of each time, in the same order. */
+  /** The position of each time, in the same order. */
   places: Float64Array;
-  /** In ms, with every silence cut short. */
+  /** In ms, with shortened silences. */
   length: number;
 };
 
@@ -82,7 +82,7 @@ function between(value: number, from: ArrayLike<number>, to: ArrayLike<number>):
   return to[low]! + share * (to[high]! - to[low]!);
 }
 
-/** The index of the last value that is at most `value`; the first where none is. */
+/** The index of the last value that is at most `value`; 0 when there is none. */
 function lastAtMost(values: ArrayLike<number>, value: number): number {
   let [low, high] = [0, values.length - 1];
   while (low < high) {
@@ -93,7 +93,7 @@ function lastAtMost(values: ArrayLike<number>, value: number): number {
   return low;
 }
 
-/** One bucket a minute, or fewer and longer ones where there are too many minutes. */
+/** One bucket per minute, or fewer longer ones when there are too many minutes. */
 function fillBuckets({ length, places }: Axis): Bucket[] {
   const count = Math.max(1, Math.min(mostBuckets, Math.ceil(length / minuteMs)));
   const counts = Array.from({ length: count }, () => 0);
@@ -107,7 +107,7 @@ function fillBuckets({ length, places }: Axis): Bucket[] {
   }));
 }
 
-/** When at least one check was down, as the entries say; until `until` where none says that it is up again. */
+/** When at least one check was down, from the entries; an outage without a recovery entry lasts until `until`. */
 export function downSpans(entries: readonly Entry[], until: number): Span[] {
   const down = new Set<string>();
   const spans: Span[] = [];

@@ -1,11 +1,11 @@
-// TL3: the number that a run of observations is about, read from their words: `queue 2,100 → 1,736`.
+// TL3: the number that a run of observations reports, read from their texts: `queue 2,100 → 1,736`.
 
 /** The measurement of a run: the word before the number, and its first and last value. */
 export type Measured = { name: string; from: string; to: string };
 
 type Reading = { name: string; value: number; shown: string };
 
-/** A word, at most two words such as `is` or `now at` between, then a number with its unit. */
+/** A word, up to three filler words such as `is now at`, then a number with its unit. */
 const reading =
   /(\p{L}[\p{L}\p{N}_-]*)\s*(?:(?:is|was|are|at|now|of|still|down|up|to|about|around|fell|rose|dropped|grew)\s+){0,3}[:=~≈]?\s*(\d[\d,]*(?:\.\d+)?)(?:\s?(%|ms|s|min|GB|MB|kB|k|h)(?![\p{L}\p{N}]))?(?![\p{L}\p{N}:.-]*\p{L})/giu;
 
@@ -50,8 +50,8 @@ function readings(text: string): Reading[] {
 }
 
 /**
- * What texts in the order of time measured; null when no word stands before a number in at least half of them and in
- * three of them, or when the number never changed.
+ * The measurement in a series of texts, in time order. Null when no word comes before a number in at least three and at
+ * least half of them, or when the number never changed.
  */
 export function readMeasure(texts: readonly string[]): Measured | null {
   const all = texts.map((text) => readings(text));

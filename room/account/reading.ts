@@ -1,11 +1,11 @@
 // TL1: which rows of a timeline somebody has read. A row is read when its bottom edge was inside the viewport.
 import type { Entry } from '../incident.ts';
 
-/** A row that is drawn: its edges and those of the viewport are in the same measure, downwards. */
+/** A drawn row; its edges and those of the viewport use the same downward coordinate. */
 export type DrawnRow = { key: string; top: number; bottom: number };
 export type Viewport = { top: number; bottom: number };
 
-/** The edges of two boxes that touch may differ by a part of a pixel. */
+/** The edges of two adjacent boxes may differ by a fraction of a pixel. */
 const tolerance = 1;
 
 /** The keys of the rows whose bottom edge is inside the viewport. */
@@ -16,19 +16,19 @@ export function rowsInSight(rows: readonly DrawnRow[], { top, bottom }: Viewport
 }
 
 export type Reading = {
-  /** Takes entries as read. True when one of them was not. */
+  /** Marks entries as read. True when at least one was unread. */
   read: (ids: Iterable<string>) => boolean;
   /**
-   * Entries that were here before somebody looked: of them only those noted after `from` are new. Once they are whole
-   * it takes no more of them.
+   * Registers entries that were there at the start: of these only those noted after `from` are new. After a call with
+   * `isWhole` it takes no more.
    */
   know: (entries: readonly Entry[], isWhole: boolean) => void;
   isUnread: (entry: Entry) => boolean;
-  /** The latest instant up to which every entry of others was read; null before anything was. */
+  /** The latest instant up to which every entry of others was read; null before anything was read. */
   upTo: (entries: readonly Entry[]) => number | null;
 };
 
-/** `from`: what was noted up to then was read before; `me` wrote nothing that is new to me. */
+/** `from`: entries noted up to then are already read. `me`: the reader, whose own entries are never unread. */
 export function createReading({ from, me }: { from: number; me: string }): Reading {
   const seen = new Set<string>();
   let knowsAll = false;
@@ -57,7 +57,7 @@ export function createReading({ from, me }: { from: number; me: string }): Readi
   };
 }
 
-/** Of unread rows, how many entries stand in rows below the last row in sight, and how many above it. */
+/** The number of unread entries in rows below the last visible row, and above it. */
 export function countOutside(
   unread: readonly { row: number; count: number }[],
   lastInSight: number,

@@ -51,13 +51,13 @@ const counts: readonly [kinds: readonly string[], one: string, many: string][] =
   [['retracted'], 'one entry struck out', 'entries struck out'],
 ];
 
-/** The names, at most three of them, the rest counted. */
+/** At most three names, then the number of the others. */
 function list(names: readonly string[]): string {
   const shown = names.slice(0, 3).join(', ');
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
-/** What a correction replaced and by what; null when it is none of words. */
+/** The old and the new text of a correction; null when it changes no text. */
 export function sayCorrection(
   { fact }: Entry,
   entryOf: (id: string) => Entry | undefined,

@@ -1,4 +1,4 @@
-// TL2: how heavily an entry weighs in the account. One table over all kinds of fact; a person's mark outweighs it.
+// TL2: the weight of an entry in the account. One table for all kinds of fact; a person's mark overrides it.
 import { isFactKind, type Fact, type FactKind } from '../fact.ts';
 import { kinds } from '../facts/index.ts';
 import type { Kind } from '../facts/kind.ts';
@@ -81,7 +81,7 @@ export function weighEntry(entry: Entry, find: FindFact = () => undefined): Weig
   return weight === 'key' && !isKey && isKeyByNature ? 'work' : weight;
 }
 
-/** TL3: what folds away with other housekeeping: joins, ticks, numbering, corrections, and roles other than command. */
+/** TL3: entries that fold as housekeeping: joins, ticks, numbering, corrections, and roles other than commander. */
 export function isHousekeeping({ fact, isSystem, retracted }: Entry): boolean {
   if (isSystem) return true;
   if (retracted !== null) return false;

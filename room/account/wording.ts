@@ -1,4 +1,4 @@
-// TL2: an entry's words in the account. What happened comes first and its author after it; in talk the author is first.
+// TL2: the wording of an entry in the account. The event comes first, then its author; in talk the author comes first.
 import type { Fact } from '../fact.ts';
 import { resting } from '../facts/kind.ts';
 import type { Entry } from '../incident.ts';
@@ -11,7 +11,7 @@ import { isIntake } from '../author.ts';
 import { sayAudience } from '../comms/audiences.ts';
 
 export type Worded = {
-  /** What kind of words follow, where they alone would be misread, such as `Decided:`. */
+  /** A label such as `Decided:`, for text that is unclear without it. */
   lead: string | null;
   text: string;
   author: 'first' | 'after' | 'none';
@@ -20,7 +20,7 @@ export type Worded = {
 export type Speech = {
   names: (id: string) => string;
   find: (id: string) => Fact | undefined;
-  /** For whom a draft is, by its name. */
+  /** The audience of a draft, by the draft's name. */
   audienceOf?: (draft: string) => string | null;
 };
 
@@ -46,14 +46,14 @@ const leads = table({
 const after = (lead: string | null, text: string): Worded => ({ lead, text, author: 'after' });
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Sentences that follow one another, each with its full stop. */
+/** Joins parts into sentences, each with a full stop. */
 const sentences = (...parts: readonly (string | null | undefined)[]): string =>
   parts
     .flatMap((part) => (part ? [capital(part.trim())] : []))
     .map((part, index, all) => (index < all.length - 1 && !/[.!?…]$/u.test(part) ? `${part}.` : part))
     .join(' ');
 
-/** The words of an entry. What they leave out of the usual sentence stands elsewhere in its row. */
+/** The wording of an entry. Details missing from it are shown elsewhere in the row. */
 export function wordEntry(fact: Fact, speech: Speech): Worded {
   const { names, find } = speech;
   switch (fact.kind) {
@@ -97,7 +97,7 @@ function sayOther(fact: Fact, { names, find }: Speech): Worded {
     : { lead: null, text, author: 'none' };
 }
 
-/** Marks of Markdown in the words of a step say nothing on the timeline. */
+/** Removes Markdown marks from a step's text, which the timeline does not render. */
 const plain = (text: string): string => text.replaceAll(/\*\*|`/gu, '');
 
 function sayFinding(fact: Fact<'finding'>, find: Speech['find']): string {
@@ -158,13 +158,13 @@ const sayApproved = spoken(function sayApproved(
   return `Approved the update${audience === null ? '' : ` for ${sayAudience(audience)}`}, version ${fact.hash.slice(0, 6)}`;
 });
 
-/** What was sent begins with its subject, which its first paragraph need not repeat. */
+/** Words a sent message, without the `Subject:` label. */
 function saySent({ channel, override, text }: Fact<'sent'>): Worded {
   const lead = override === undefined ? leads.sent(channel) : leads.sentAnyway(channel, override);
   return after(lead, text.replace(/^Subject:\s*/u, ''));
 }
 
-/** When somebody settles a severity that was set twice at once, the line names both. */
+/** When somebody settles two conflicting severities, the line names both. */
 const sayCrossing = spoken(function sayCrossing(
   { supersedes = [] }: Fact<'severity'>,
   { names, find }: Speech,
@@ -176,7 +176,7 @@ const sayCrossing = spoken(function sayCrossing(
   return crossed.length < 2 ? null : `Settled: set at once by ${crossed.join(' and ')}`;
 });
 
-/** `Helped: p95 fell` beneath an action that somebody judged; null while nobody did. */
+/** `Helped: p95 fell`, below a graded action; null without a grade. */
 export const sayOutcome = spoken(function sayOutcome({ grade }: Pick<Entry, 'grade'>): string | null {
   if (grade === null) return null;
   const words = outcomes[grade.outcome];

@@ -6,15 +6,15 @@ export type CheckChange = {
   name: string;
   /** `unknown` when it was not measured on both sides. */
   health: 'recovered' | 'still-failing' | 'began-to-fail' | 'fine' | 'unknown';
-  /** When it answered again, for one that recovered. */
+  /** When it answered again, for a recovered check. */
   recoveredAt: number | null;
   /** Latencies in milliseconds; null with too few measurements on either side. */
   latency: { before: Percentiles; after: Percentiles; verdict: 'faster' | 'slower' | 'same' } | null;
 };
 
-/** Fewer measurements than this on one side say nothing of latency. */
+/** The fewest measurements on each side for a verdict on latency. */
 export const fewestSamples = 5;
-/** Latency counts as changed when p50 or p95 moved by at least both of these, and none moved the other way. */
+/** Latency counts as changed when p50 or p95 moved by at least both values, and none moved in the other direction. */
 export const leastChange = { share: 0.25, ms: 20 } as const;
 
 type Span = { at: number; windowMs: number };
@@ -29,7 +29,7 @@ export function compareCheck(name: string, samples: readonly Sample[], { at, win
   return {
     name,
     health,
-    // The first of the unbroken row of answers that it ends with.
+    // The first answer after the last failure.
     recoveredAt:
       health === 'recovered' ? after[after.findLastIndex(({ status }) => status === 'down') + 1]!.at : null,
     latency: compareLatency(before, after),
@@ -55,7 +55,7 @@ function moveOf(before: number, after: number): -1 | 0 | 1 {
   return change > 0 ? 1 : -1;
 }
 
-/** Only of answers: a refusal is quick and would make an outage look fast. */
+/** Only successful answers: a refused connection is quick and would make an outage look fast. */
 function percentilesOf(samples: readonly Sample[]): Percentiles | null {
   const known = samples.flatMap(({ status, latencyMs }) =>
     status === 'down' || latencyMs === null ? [] : [latencyMs],

@@ -23,7 +23,7 @@ export type GradeProposal = {
   endsAt: number;
   outcome: Outcome;
   reason: GradeReason;
-  /** The reason with its numbers, as it is offered for `graded.evidence`. */
+  /** The reason with its numbers, proposed as `graded.evidence`. */
   evidence: string;
   /** The check that decided, else the first. */
   decidedBy: string | null;
@@ -105,7 +105,7 @@ const nothingSeen = (reason: GradeReason, evidence: string): Judgement => ({
   decidedBy: null,
 });
 
-/** Beyond this many checks the rest are counted. */
+/** The most checks named; the rest are counted. */
 const mostSaid = 3;
 
 function sayChanges(changes: readonly CheckChange[], at: number): string {

@@ -1,7 +1,7 @@
 import type { FactDraft } from '../fact.ts';
 import type { Action, Room } from '../incident.ts';
 
-/** GR5: temporary repairs that no action item is about yet: what holds for now must be made to last. */
+/** GR5: temporary repairs without an action item to make them permanent. */
 export function findOpenRepairs({
   actions,
   actionItems,
@@ -13,7 +13,7 @@ export function findOpenRepairs({
   );
 }
 
-/** The action item that answers an open repair; its words are only a beginning. */
+/** The action item for an open repair; its text is only a suggestion. */
 export const itemForRepair = ({ id, text }: Action): FactDraft<'action-item'> => ({
   kind: 'action-item',
   text: `Replace the temporary repair with a lasting one: ${text.trim().split('\n', 1)[0] ?? ''}`.slice(
@@ -24,10 +24,10 @@ export const itemForRepair = ({ id, text }: Action): FactDraft<'action-item'> =>
   about: id,
 });
 
-/** AI9: what was done by hand: an action, or a checklist, of which `step` names one of its steps. */
+/** AI9: manual work: an action, or a checklist, where `step` is one of its steps. */
 export type ByHand = { id: string; step?: string; text: string };
 
-/** AI9: whether an action item that was not dropped came of it. */
+/** AI9: whether an action item for it exists that was not dropped. */
 export const isToAutomate = (
   { actionItems }: Pick<Room, 'actionItems'>,
   { id, step }: Pick<ByHand, 'id' | 'step'>,
@@ -36,7 +36,7 @@ export const isToAutomate = (
     (item) => item.automates === id && item.step === (step ?? null) && item.state !== 'dropped',
   );
 
-/** AI9: the action item for work that could be automated; its words are only a beginning. */
+/** AI9: the action item for work that could be automated; its text is only a suggestion. */
 export const itemToAutomate = ({ id, step, text }: ByHand): FactDraft<'action-item'> => ({
   kind: 'action-item',
   text: `Automate: ${text.trim().split('\n', 1)[0] ?? ''}`.slice(0, 500),

@@ -1,4 +1,4 @@
-// How bad it is, where it stands and who leads: what a commander must know first.
+// Severity, status and leadership: what a commander must know first.
 import type { Claim, RoleState, Standing } from '../incident.ts';
 import { sayWhatItWas } from '../withdrawn.ts';
 import { sayList } from '../words.ts';

@@ -1,6 +1,6 @@
 import type { Entry, Room } from '../incident.ts';
 
-/** The input of every line: the two rooms, and how people and times are written. */
+/** The input of every line: the two rooms, and how to write people and times. */
 export type Telling = {
   had: Room;
   now: Room;
@@ -23,7 +23,7 @@ export function sayMinutes(ms: number): string {
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
 
-/** ` (14:12 Ana)`, as far as it is known. */
+/** ` (14:12 Ana)`, without unknown parts. */
 export function stamp({ names, sayTime }: Telling, since: number | null, by: string | null): string {
   const parts = [since === null ? '' : sayTime(since), by === null ? '' : names(by)].filter(Boolean);
   return parts.length > 0 ? ` (${parts.join(' ')})` : '';
@@ -35,12 +35,12 @@ export function added<T>(before: readonly T[], after: readonly T[], idOf: (item:
   return after.filter((item) => !known.has(idOf(item)));
 }
 
-/** New lines of the timeline that were not struck out meanwhile. */
+/** New timeline entries that were not retracted. */
 export function newEntries({ had, now }: Pick<Telling, 'had' | 'now'>): Entry[] {
   return added(had.timeline, now.timeline, ({ id }) => id).filter(({ retracted }) => retracted === null);
 }
 
-/** The first line of a text, short enough to stand among others. */
+/** The first line of a text, shortened to fit in a list. */
 export function brief(text: string): string {
   const line = text.trim().split(/\s*\n/u, 1)[0] ?? '';
   const glyphs = Array.from(line);

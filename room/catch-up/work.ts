@@ -1,4 +1,4 @@
-// What was done and found, in numbers; names only where a name helps.
+// The work done and its findings, as counts; names only where they help.
 import type { FactKind } from '../fact.ts';
 import type { Room } from '../incident.ts';
 import { sayList } from '../words.ts';
@@ -112,7 +112,7 @@ function tellSteps({ had, now }: Telling): string[] {
   });
 }
 
-/** Kinds that are counted and no more: what they say is on the timeline. */
+/** Kinds that are only counted; the timeline has their content. */
 const counted: readonly [kinds: readonly FactKind[], one: string, many?: string][] = [
   [['note', 'observation'], 'note'],
   [['experiment'], 'experiment'],
@@ -146,13 +146,13 @@ function tellJoined(telling: Telling): string[] {
   return people.length > 0 ? [`${sayList(people.map(telling.names))} joined`] : [];
 }
 
-/** FO4: what this version cannot read is said to be there. */
+/** FO4: counts the entries of unknown kinds. */
 function tellUnread({ had, now }: Telling): string[] {
   const number = added(had.unknown, now.unknown, ({ id }) => id).length;
   return number > 0 ? [`${count(number, 'entry', 'entries')} that this version does not know`] : [];
 }
 
-/** Written before I left, by somebody who was cut off, and only here since. */
+/** Entries written before the person left, by somebody offline, that arrived later. */
 function tellLate(telling: Telling): string[] {
   const { lastNoted } = telling.had;
   if (lastNoted === null) return [];

@@ -2,7 +2,7 @@
 import type { FactDraft, PersonId } from '../fact.ts';
 import type { Room } from '../incident.ts';
 
-/** `drafts`, with the acknowledgement in front where one of them takes a role for `me` and nobody has acknowledged. */
+/** `drafts`, with an acknowledgement first when one of them takes a role for `me` and nobody has acknowledged. */
 export function withAcknowledgement(
   room: Pick<Room, 'acknowledged' | 'declared' | 'status'>,
   drafts: readonly FactDraft[],

@@ -1,4 +1,4 @@
-// CO1: from what is known of the impact to a severity, in words that can be argued with.
+// CO1: recommends a severity from the impact answers, with reasons that people can challenge.
 import { impactAreas, severities, type Severity } from '../scales.ts';
 import type { Impact, ImpactLevel, Standing } from '../incident.ts';
 import { spoken, table } from '../words.ts';
@@ -7,15 +7,15 @@ export type ImpactArea = (typeof impactAreas)[number];
 export type SeverityAdvice = {
   /** The severity that follows from the answers alone. */
   computed: Severity;
-  /** The higher of that and the severity somebody set: lowering is a decision, not a sum. */
+  /** The higher of `computed` and the set severity: only people lower a severity. */
   recommended: Severity;
-  /** One clause for each answer that decided, or why nothing did. */
+  /** One clause for each deciding answer, or why none decided. */
   reasons: readonly string[];
   unanswered: readonly ImpactArea[];
 };
 
 const ordinary: Record<ImpactLevel, Severity> = { critical: 'P1', major: 'P2', minor: 'P3', none: 'P4' };
-// Lost data and lost secrets do not come back with the service: one step worse.
+// Lost data and leaked secrets remain after recovery, so they count one step worse.
 const lasting: Record<ImpactLevel, Severity> = { critical: 'P1', major: 'P1', minor: 'P2', none: 'P4' };
 const scaleOf: Record<ImpactArea, Record<ImpactLevel, Severity>> = {
   users: ordinary,
@@ -57,7 +57,7 @@ const words = table({
 export const worstSeverity = (given: readonly Severity[]): Severity | undefined =>
   severities.find((severity) => given.includes(severity));
 
-/** Null until one area has an answer. A P4 needs all five: what nobody looked at may be the worst. */
+/** Null until one area has an answer. A P4 needs all five answers: an unassessed area may be the worst. */
 export function adviseSeverity(
   levels: Impact['levels'],
   standing: Pick<Standing<Severity>, 'value' | 'isSet'>,
@@ -81,7 +81,7 @@ export function adviseSeverity(
   return { computed, recommended, reasons, unanswered };
 }
 
-/** `P1, because data is at risk and many users are affected.` with what speaks for a higher one that stands. */
+/** `P1, because data is at risk and many users are affected.` and a note when the set severity is higher. */
 export const sayAdvice = spoken(function sayAdvice({
   computed,
   recommended,

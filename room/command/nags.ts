@@ -1,4 +1,4 @@
-// CO3: what the room reminds its people of. One pure decision; the same room at the same time says the same.
+// CO3: the reminders of a room. One pure decision: the same room at the same time gives the same reminders.
 import type { Room } from '../incident.ts';
 import { findRolePeriods } from '../pir/role-periods.ts';
 
@@ -7,31 +7,31 @@ export type Nag = {
   about: NagAbout;
   isShown: boolean;
   reason: 'unfilled' | 'unset' | 'overdue' | 'too-early' | 'told-enough';
-  /** Since when the thing is missing. */
+  /** Since when it is missing. */
   since: number;
-  /** Which reminder this is, from 1; a reminder that was put away comes back with the next one. */
+  /** The number of this reminder, from 1; a dismissed reminder returns with the next number. */
   turn: number;
   /** How many tasks are overdue; 1 for the others. */
   count: number;
 };
-/** The missing things, without a clock: the list changes only with the room. */
+/** What is missing, independent of the clock: it changes only with the room. */
 export type Missing = Pick<Nag, 'about' | 'since' | 'count'> & { reason: 'unfilled' | 'unset' | 'overdue' };
 
 const minute = 60_000;
-/** Of an overdue update the room's header says it all the time; the channels are reminded (ES9). */
+/** Also an overdue update. The room's header always shows it, so only the channels are reminded (ES9). */
 export type Owed = NagAbout | 'update';
 
 /** The wait before the first reminder and between two of them. */
 const rhythm: Record<Owed, { everyMs: number; firstMs: number }> = {
   commander: { everyMs: 2 * minute, firstMs: 2 * minute },
   severity: { everyMs: 5 * minute, firstMs: 5 * minute },
-  // A due time is the agreed wait already.
+  // The due time was the wait already.
   tasks: { everyMs: 5 * minute, firstMs: 0 },
   update: { everyMs: 10 * minute, firstMs: 2 * minute },
 };
 const mostTurns = 5;
 
-/** What could be reminded of; nothing once the incident is over, or before it was declared. */
+/** What the room can remind of; nothing before the declaration and after the incident is over. */
 export function findMissing(room: Room): (now: number) => readonly Missing[] {
   const { declared, status } = room;
   if (!declared || status.value === 'resolved' || status.value === 'closed') return () => [];
@@ -47,7 +47,7 @@ export function findMissing(room: Room): (now: number) => readonly Missing[] {
   return (now) => {
     const late = dues.filter((due) => due < now);
     if (late.length === 0) return lasting;
-    // The newest begins the reminders anew: it is news, and the older ones are counted with it.
+    // The newest overdue task restarts the reminders; the older ones are counted with it.
     return [...lasting, { about: 'tasks', reason: 'overdue', since: Math.max(...late), count: late.length }];
   };
 }
@@ -59,7 +59,7 @@ function vacantSince(room: Room, declaredAt: number): number {
   return Math.max(declaredAt, ...ends);
 }
 
-/** When it is reminded of, from first to last. */
+/** The times of its reminders, first to last. */
 export function nagTimes({ about, since }: { about: Owed; since: number }): readonly number[] {
   const { everyMs, firstMs } = rhythm[about];
   return Array.from({ length: mostTurns }, (_, turn) => since + firstMs + turn * everyMs);

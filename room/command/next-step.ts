@@ -1,4 +1,4 @@
-// CO7: the one thing to do next. One pure decision: the same room at the same time names the same step on every screen.
+// CO7: the next step to do. One pure decision: at the same time, every screen shows the same step for a room.
 import { isInternal } from '../comms/audiences.ts';
 import { decideNag } from '../comms/nag.ts';
 import { statuses, type Status } from '../scales.ts';
@@ -8,17 +8,17 @@ import { findMissing } from './nags.ts';
 import { answerQuestions, findQuestions } from './status-questions.ts';
 
 export type NextStep =
-  /** `dueAt`: by when the severity asks for it; null where it does not. */
+  /** `dueAt`: the severity's deadline for it; null without one. */
   | { step: 'acknowledge'; dueAt: number | null }
   | { step: 'take-command' | 'accept-command' | 'set-severity' }
   | { step: 'settle-command'; people: readonly PersonId[] }
   | { step: 'settle-role'; role: string; people: readonly PersonId[] }
   | { step: 'settle-severity' | 'settle-status' }
-  /** It is due in three minutes or late. */
+  /** An update is due within three minutes, or late. */
   | { step: 'send-update'; lateMs: number }
   | { step: 'first-update'; dueAt: number }
   | { step: 'late-tasks'; count: number }
-  /** `open`: how many questions of that step nobody has answered; `down`: how many checks are down. */
+  /** `open`: number of unanswered questions of that step; `down`: number of checks that are down. */
   | { step: 'move-on'; to: Status; open: number; down: number }
   | { step: 'last-update' | 'write-review' | 'name-owners' | 'close' };
 
@@ -34,7 +34,7 @@ const minuteMs = 60_000;
 
 const isOver = ({ status }: Room) => status.value === 'resolved' || status.value === 'closed';
 
-/** Taking a role means having seen the incident: rooms of older versions hold no acknowledgement beside the claim. */
+/** A claimed role counts as an acknowledgement: rooms of older versions have no separate one. */
 const acknowledge: Rule = ({ acknowledged, roles, declared, severity, terms }) => {
   if (acknowledged !== null || roles.some(({ primary }) => primary.length > 0)) return null;
   const { acknowledgeMinutes } = terms[severity.value];
@@ -82,7 +82,7 @@ const moveOn: Rule = (room, { texts }) => {
   return { step: 'move-on', to, open: open.length, down };
 };
 
-/** Readers who were told of the outage are told of its end. */
+/** Readers who were told about the outage must be told about its end. */
 const lastUpdate: Rule = (room) => {
   const { resolvedAt } = room;
   const sent = sentOutside(room);
@@ -108,7 +108,7 @@ const whileOpen: readonly Rule[] = [
 ];
 const afterwards: readonly Rule[] = [lastUpdate, review];
 
-/** The first step in order that is not done; null before the declaration and once the incident is closed. */
+/** The first step in order that is not done; null before the declaration and after the incident is closed. */
 export function findNextStep(room: Room, asked: Asked): NextStep | null {
   if (room.declared === null || room.status.value === 'closed') return null;
   for (const rule of isOver(room) ? afterwards : whileOpen) {

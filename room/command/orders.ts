@@ -1,8 +1,8 @@
-// CO4: who holds which roles, who holds too many, and what two commanders ordered.
+// CO4: commanders with too many roles, and the orders of two concurrent commanders.
 import type { FactKind, PersonId } from '../fact.ts';
 import type { Entry, RoleState, Room } from '../incident.ts';
 
-/** A commander with one of these roles works at a screen while the room waits. */
+/** Roles with hands-on work, which keeps a commander from leading. */
 const handsOn: readonly string[] = ['technical', 'operations'];
 
 /** Commanders who also do the work, with the roles that they do it in. */
@@ -32,7 +32,7 @@ const orderKinds: ReadonlySet<FactKind> = new Set([
   'sent',
 ]);
 
-/** What each of the people who hold command ordered since they took it, oldest first. */
+/** The orders of each current commander since they took command, oldest first. */
 export function findChainsOfOrders({ roles, timeline }: Pick<Room, 'roles' | 'timeline'>): readonly {
   person: PersonId;
   since: number;

@@ -1,5 +1,5 @@
-// Which of the open incidents comes first, and why. One comparison, told in words, so that whoever is asked to
-// wait can see what for.
+// Which open incident comes first, and why. The comparison also gives its reason, so that people who must wait
+// can see why.
 import type { IncidentSummary } from '../feed.ts';
 import { impactLevels, severities } from '../scales.ts';
 
@@ -12,17 +12,17 @@ export type Place<T> = {
   /** From 1. */
   place: number;
   of: number;
-  /** The others, first to last, and what decided between each of them and this one. */
+  /** The other incidents in order, each with the reason why it is before or after this one. */
   others: readonly { incident: T; isBefore: boolean; reason: PriorityReason }[];
 };
 
-// What nobody assessed may be bad, but less surely so than what somebody called minor.
+// An unassessed impact ranks above `none` and below `minor`.
 const impacts = ['none', null, ...impactLevels.slice(1)] as const;
 const rankImpact = ({ impact = null }: Compared): number => impacts.indexOf(impact);
-/** Since when it hurts: from the impact where that is known. */
+/** The beginning of the impact, else the declaration. */
 export const since = ({ impactBeganAt, declaredAt }: Compared): number => impactBeganAt ?? declaredAt;
 
-/** CO5: severity decides, then the worst impact, then who waits longer; negative when `a` comes first. */
+/** CO5: severity decides, then the worst impact, then the longer wait; negative when `a` comes first. */
 export function comparePriority(a: Compared, b: Compared): { order: number; reason: PriorityReason } {
   const bySeverity = severities.indexOf(a.severity) - severities.indexOf(b.severity);
   if (bySeverity !== 0) return { order: bySeverity, reason: 'severity' };
@@ -30,14 +30,14 @@ export function comparePriority(a: Compared, b: Compared): { order: number; reas
   if (byImpact !== 0) return { order: byImpact, reason: 'impact' };
   const byAge = since(a) - since(b);
   if (byAge !== 0) return { order: byAge, reason: 'age' };
-  // Nothing tells them apart: an order that is the same on every screen.
+  // A tie: order by id, so that every screen shows the same order.
   return { order: a.id < b.id ? -1 : a.id > b.id ? 1 : 0, reason: 'same' };
 }
 
 const counts = ({ status, drill }: Compared): boolean =>
   status !== 'resolved' && status !== 'closed' && !drill;
 
-/** CO5: where an incident stands among the open ones that are no drill; null for one that does not count. */
+/** CO5: an incident's rank among the open ones without drills; null for one that does not count. */
 export function findPriority<T extends Compared>(incidents: readonly T[], id: string): Place<T> | null {
   const open = incidents.filter(counts).toSorted((a, b) => comparePriority(a, b).order);
   const index = open.findIndex((incident) => incident.id === id);

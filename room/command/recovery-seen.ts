@@ -1,4 +1,4 @@
-// CO9: what the team's checks say of a recovery. Pure: the same checks and room always say the same.
+// CO9: what the team's checks show about a recovery. Pure: the same checks and room give the same result.
 import type { MonitorState } from '../feed.ts';
 import type { Room } from '../incident.ts';
 import { isSameService } from '../services.ts';
@@ -17,7 +17,7 @@ const words = table({
 const stories: ReadonlySet<string> = new Set(['journey', 'browser']);
 const mostNamed = 5;
 
-/** The checks of this incident: those that failed in it, and those of its service. Paused ones measure nothing. */
+/** The checks of this incident: those that failed in it and those of its service, without paused ones. */
 export const checksOf = (room: Room, watched: Watched): MonitorState[] =>
   watched.filter(({ status }) => status !== 'paused').filter((each) => isOf(room, each));
 
@@ -25,10 +25,10 @@ const isOf = ({ checks, service }: Room, { id, service: other }: MonitorState): 
   checks.some(({ monitor }) => monitor === id) ||
   (service !== null && other !== null && isSameService(service, other));
 
-/** Whether its checks measured that it works, since the last action. */
+/** Whether the incident's checks have succeeded since the last action. */
 export const seeRecovery = (room: Room, watched: Watched): Seen => judge(room, checksOf(room, watched));
 
-/** The same of those that walk the way of a user. */
+/** The same for checks that simulate a user's steps. */
 export const seeSmokeTest = (room: Room, watched: Watched): Seen =>
   judge(
     room,
@@ -52,7 +52,7 @@ function judge(room: Room, checks: readonly MonitorState[]): Seen {
     ({ lastSample, status }) => lastSample?.status === 'down' || status === 'down',
   );
   if (failing.length > 0) return { answer: 'no', evidence: words.failing(list(failing)) };
-  // Measurements from before the repair say nothing about it.
+  // Measurements from before the repair do not count.
   if (measured.length === 0 || measured.length < checks.length) return null;
   return { answer: 'yes', evidence: words.measured(list(measured, sayAnswer)) };
 }

@@ -1,5 +1,5 @@
-// CO2: what each step of the status asks before it passes. The room answers what it can see; people answer
-// the rest; nobody is ever held up: whoever goes on without an answer says why, and the timeline says so.
+// CO2: the questions of each status change. The room answers what it can see, people answer the rest. A missing
+// answer blocks nobody: they give a reason to continue, and the timeline records it.
 import { isInternal } from '../comms/audiences.ts';
 import { statuses, type Status } from '../scales.ts';
 import type { Room } from '../incident.ts';
@@ -20,17 +20,17 @@ export type QuestionId =
 
 export type Question = {
   id: QuestionId;
-  /** A claim that a person can tick. */
+  /** A statement that a person can tick. */
   ask: string;
-  /** What is asked for in words, not only ticked. */
+  /** True when the answer is text, not only a tick. */
   isText: boolean;
-  /** What the room itself knows: `yes` and `no` with the evidence, null when only people can tell. */
+  /** The room's own answer, `yes` or `no` with evidence; null when only people can tell. */
   seen: Seen;
 };
 export type Answer = { ask: string; answer: 'yes' | 'no'; text?: string };
 
 type Ask = Omit<Question, 'seen' | 'ask'> & { step: Status; look: (source: Source) => Seen };
-/** `watched`: the team's checks as they are now; null or absent while that is not known. */
+/** `watched`: the current state of the team's checks; null or absent while unknown. */
 type Source = { room: Room; texts: (name: string) => string; watched?: Watched | null };
 
 const yes = (evidence: string): Seen => ({ answer: 'yes', evidence });
@@ -148,7 +148,7 @@ const reviewTexts = [
   ['review/root-cause', 'cause'],
 ] as const;
 
-/** What moving to `to` asks: of that step and of every step passed over. Nothing on the way back. */
+/** The questions for moving to `to`, including those of skipped steps. None when moving back. */
 export function findQuestions(source: Source, to: Status): readonly Question[] {
   const from = statuses.indexOf(source.room.status.value);
   const until = statuses.indexOf(to);
@@ -159,7 +159,7 @@ export function findQuestions(source: Source, to: Status): readonly Question[] {
 
 export type Given = Partial<Record<QuestionId, { isTicked: boolean; text: string }>>;
 
-/** What is written down: every question with its answer, and which of them nobody could answer with yes. */
+/** The recorded answers: every question with its answer, and the questions not answered with yes. */
 export function answerQuestions(
   questions: readonly Question[],
   given: Given,
@@ -168,7 +168,7 @@ export function answerQuestions(
   const answers = questions.map((question): Answer => {
     const { id, ask, isText, seen } = question;
     const typed = given[id]?.text.trim() ?? '';
-    // A person outvotes the room: a check that is down may be one that is being taken away.
+    // A person overrides the room: a check that is down may be one being removed.
     const isYes =
       given[id]?.isTicked ?? (isText ? typed !== '' || seen?.answer === 'yes' : seen?.answer === 'yes');
     if (!isYes) open.push(question);

@@ -1,4 +1,4 @@
-// CH15: what the checks of a room say is not well yet, in words.
+// CH15: the failing checks of a room, as text.
 import type { CheckState, Room } from '../incident.ts';
 import { spoken } from '../words.ts';
 

@@ -12,7 +12,7 @@ const inSentence: Record<Audience, string> = table({
   support: 'support',
 });
 
-/** An audience within a sentence; one of a later version is said as it is. */
+/** An audience within a sentence; one of a later version is used unchanged. */
 export const sayAudience = (audience: string): string => {
   const known = audiences.find((each) => each === audience);
   return known === undefined ? audience : inSentence[known];
@@ -32,12 +32,12 @@ const stageOfStatus: Record<Status, Stage> = {
   closed: 'follow-up',
 };
 
-/** The stage that a draft says, else the one the incident is in. */
+/** The draft's own stage, else the stage of the incident's status. */
 export function stageOf(stage: string | null, status: Status): Stage {
   return stage !== null && isStage(stage) ? stage : stageOfStatus[status];
 }
 
-/** What an update of this stage owes its readers: another one. */
+/** Whether an update of this stage must be followed by another one. */
 export const promisesMore = (stage: Stage): boolean => stage !== 'resolved' && stage !== 'follow-up';
 
 const minuteMs = 60_000;
@@ -45,8 +45,8 @@ const roundMs = 5 * minuteMs;
 const usualMinutes = 60;
 
 /**
- * When to promise the next update: one cadence from now (an hour where the severity owes none), to the five minutes
- * before it, so that what is promised is never later than what the clock asks for.
+ * When to promise the next update: one cadence from now (an hour when the severity has none), rounded down to five
+ * minutes, so that the promise is never later than the due time.
  */
 export function suggestNext(updateMinutes: number | null, now: number): number {
   const latest = now + (updateMinutes ?? usualMinutes) * minuteMs;
@@ -56,5 +56,5 @@ export function suggestNext(updateMinutes: number | null, now: number): number {
 
 const internalAudience =
   /internal|team|staff|colleague|engineer|responder|management|executive|leadership|stakeholder|support/iu;
-/** CM8: whether an audience, whatever somebody called it, is on our side of the door. */
+/** CM8: whether an audience is internal, also one with a custom name. */
 export const isInternal = (audience: string): boolean => internalAudience.test(audience);

@@ -1,7 +1,7 @@
 /** A run of words that both texts have, only the old one, or only the new one. */
 export type Change = { kind: 'same' | 'gone' | 'new'; text: string };
 
-/** Beyond this many words on a side the middle is shown as replaced: a table of 4 million cells is enough. */
+/** With more words on a side, the middle is shown as replaced, to limit the table to 4 million cells. */
 const wordLimit = 2_000;
 
 /** What changed between two texts, word by word, with the fewest changes. */
@@ -19,7 +19,7 @@ export function diffWords(before: string, after: string): readonly Change[] {
   return changes;
 }
 
-/** Words with the space after them: what is cut is put together again without loss. */
+/** Words with the space after them, so that joining them restores the text. */
 const wordsOf = (text: string): string[] => text.match(/\S+\s*|\s+/gu) ?? [];
 
 function diffMiddle(old: readonly string[], young: readonly string[], changes: Change[]): void {
@@ -51,7 +51,7 @@ function diffMiddle(old: readonly string[], young: readonly string[], changes: C
 
 const at = (table: Uint16Array, index: number): number => table[index] ?? 0;
 
-/** Longest common subsequences of every two ends, by rows of `young.length + 1`. */
+/** Lengths of the longest common subsequences of all pairs of suffixes, in rows of `young.length + 1`. */
 function commonLengths(old: readonly string[], young: readonly string[]): Uint16Array {
   const width = young.length + 1;
   const table = new Uint16Array((old.length + 1) * width);

@@ -1,4 +1,4 @@
-// What readers outside the team stumble over, and what to say instead. English only.
+// Words that outside readers may not understand, and replacements. English only.
 import { table } from '../words.ts';
 
 export const jargon: readonly [pattern: RegExp, instead: string][] = table([

@@ -1,4 +1,4 @@
-// CM5: the plain-language lint. It reads the rendered text, works offline and never blocks anybody.
+// CM5: the plain-language lint. It checks the rendered text, works offline and blocks nobody.
 import type { Draft, Room } from '../incident.ts';
 import { promisesMore, type Audience, type Stage } from './audiences.ts';
 import { hosts, impactWords, jargon, nextWords, promises, timeWords } from './lint-words.ts';
@@ -19,7 +19,7 @@ export type LintRule =
   | 'past-next-update'
   | 'said-twice';
 
-/** Each follows the words it is about, where there are any. */
+/** Each message follows the quoted words, if there are any. */
 const whys = table({
   stray: 'is left over from something that was filled in. Take it out.',
   jargon: (instead: string) => `may mean nothing to them: ${instead}.`,
@@ -34,7 +34,7 @@ const whys = table({
   twice: 'stands here twice. Keep one.',
 });
 
-/** `words` are the text's own, empty when something is missing; `why` says what is wrong and what to do. */
+/** `words` is quoted from the text, empty when something is missing; `why` says what is wrong and what to do. */
 export type Finding = { rule: LintRule; words: string; why: string };
 
 export type LintInput = {
@@ -91,10 +91,10 @@ function each(text: string, pattern: RegExp, rule: LintRule, why: (words: string
   return [...found.values()].map((words) => ({ rule, words, why: why(words) }));
 }
 
-/** What a reader cannot see and an approver did not: zero-width and direction-changing characters, tags. */
+/** Characters that neither the approver nor the reader can see: zero-width and direction characters, tags. */
 function hiddenCharacters(text: string): Finding[] {
   const codes = new Set<string>();
-  // Joiners inside emoji are what makes them one.
+  // Joiners inside emoji are valid.
   for (const [character] of text.matchAll(
     /(?<!\p{Extended_Pictographic}\uFE0F?)\u200D|[\u00AD\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu,
   ))
@@ -154,7 +154,7 @@ function missing({ rendered, stage, draft, now }: LintInput): Finding[] {
   return findings;
 }
 
-/** Two people who begin the same draft while apart both bring its first text with them. */
+/** Finds repeated lines: two people who begin the same draft offline both insert the template. */
 function saidTwice(text: string): Finding[] {
   const seen = new Set<string>();
   const twice = new Set<string>();

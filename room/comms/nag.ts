@@ -8,23 +8,23 @@ export type NagReason =
   | 'not-due'
   | 'due-soon'
   | 'overdue'
-  /** Late enough for the commander to hear of it too. */
+  /** Late enough to remind the commander too. */
   | 'overdue-commander'
   /** Nobody holds communications, so it is the commander's. */
   | 'no-communications-lead'
-  /** Neither is there: everybody is told. */
+  /** Neither role is held: everybody is reminded. */
   | 'nobody-leads';
 
 export type Nag = {
   reason: NagReason;
-  /** Whom it nags, the one who is asked first in front; empty for nobody, or for everybody (`nobody-leads`). */
+  /** The people to remind, the first responsible one first; empty for nobody, or for everybody (`nobody-leads`). */
   people: readonly PersonId[];
   /** Above zero when late. */
   lateMs: number;
 };
 
 const minuteMs = 60_000;
-/** How long before its time the lead is reminded, and how long after it the commander is told as well. */
+/** How long before the due time the lead is reminded, and how long after it the commander too. */
 const nagTimes = { soonMs: 3 * minuteMs, commanderMs: 5 * minuteMs } as const;
 
 export function decideNag({ updateDueAt, roles }: Pick<Room, 'updateDueAt' | 'roles'>, now: number): Nag {
@@ -41,14 +41,14 @@ export function decideNag({ updateDueAt, roles }: Pick<Room, 'updateDueAt' | 'ro
   return { reason: 'overdue-commander', people: [...new Set([...lead, ...commander])], lateMs };
 }
 
-/** Who holds a role; who backs it up where nobody does. */
+/** The holders of a role, or its backups when nobody holds it. */
 function holders(roles: readonly RoleState[], wanted: string): readonly PersonId[] {
   const role = roles.find((each) => each.role === wanted);
   const claims = role?.primary.length ? role.primary : (role?.backup ?? []);
   return [...new Set(claims.map(({ person }) => person))];
 }
 
-/** The words for it, from the reader's side; null when there is nothing to say. */
+/** The reminder as the reader sees it; null when there is none. */
 export const sayNag = spoken(function sayNag(
   { reason, people, lateMs }: Nag,
   me: PersonId,
@@ -83,7 +83,7 @@ function doing(who: readonly string[], verb: string, isFirst = true): string {
   return `${isFirst ? subject.charAt(0).toUpperCase() + subject.slice(1) : subject} ${verb}${isOne ? 's' : ''}`;
 }
 
-/** The same in the few letters that the header has room for. */
+/** The short form for the header. */
 export function sayWhoseTurn(
   { reason, people }: Nag,
   me: PersonId,

@@ -1,16 +1,16 @@
-// CM9: what still has to be filled in. `[what is affected]` asks the writer for something, `{…}` is a name that the room
-// does not know or a value that was written over without its braces. Neither may reach a reader.
+// CM9: finds unfilled placeholders. `[what is affected]` is a question to the writer; `{…}` is a value that is unknown
+// or was overwritten inside its braces. Neither may reach a reader.
 import type { Rendered } from './render.ts';
 
-/** In the text that is typed: one placeholder with its brackets. A Markdown link, `[words](address)`, is none. */
+/** One placeholder with its brackets, in typed text. A Markdown link, `[words](address)`, is not one. */
 export const placeholderPattern = /\[[^\][]*\](?!\()|\{[^{}]*\}/gu;
 
-/** What is left to fill in, as it stands in the text, each once. */
+/** The unfilled placeholders of the text, each once. */
 export function findUnfilled({ text }: Pick<Rendered, 'text'>): readonly string[] {
   return [...new Set([...text.matchAll(placeholderPattern)].map(([words]) => words.replace(/\s+/gu, ' ')))];
 }
 
-/** Brackets without their other half: somebody wrote over a placeholder and left one of them. */
+/** Unmatched brackets, left when somebody overwrote a part of a placeholder. */
 export function findStrayBrackets({ text }: Pick<Rendered, 'text'>): readonly string[] {
   const rest = text.replace(placeholderPattern, ' ').replace(/\[[^\][]*\]\(/gu, ' ');
   return [...new Set([...rest.matchAll(/[[\]{}]/gu)].map(([bracket]) => bracket))];

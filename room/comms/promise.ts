@@ -1,4 +1,4 @@
-// FO9: the time at which a sent text says that readers hear more, so that our clock keeps the promise they were given.
+// FO9: the time of the next update promised in a sent text, so that the update clock matches the promise.
 import { dayStart, isoDate } from '../time.ts';
 import { nextWords } from './lint-words.ts';
 
@@ -12,13 +12,13 @@ const dayAndMonth = /\b(\d{1,2}) ([A-Za-z]{3})[a-z]*\b/u;
 const wait = /\b(?:in|within) (\d{1,3}|an?|one|two|three|half an) (minutes?|min|hours?|h)\b/iu;
 
 /**
- * The promised instant, epoch ms, after `sentAt`; null when the text promises none. A time of day is UTC, as every
- * time that Muster itself writes into a text; without a date it is the next such time.
+ * The promised instant, epoch ms, after `sentAt`; null without a promise. A time of day is UTC, like every time
+ * that Muster writes into a text; without a date it is the next such time.
  */
 export function findPromise(text: string, sentAt: number): number | null {
   const begins = nextWords.exec(text);
   if (!begins) return null;
-  // What follows on its line belongs to it.
+  // The promise extends to the end of its line.
   const [rest = ''] = text.slice(begins.index).split('\n', 1);
   const length = wait.exec(rest);
   if (length) {
@@ -43,7 +43,7 @@ function findTime(text: string, sentAt: number): number | null {
     return at > sentAt ? at : at + dayMs;
   }
   const year = Number(isoDate(sentAt).slice(0, 4));
-  // Said in December of a day in January.
+  // Sent in December, with a day in January.
   const at = [year, year + 1].map((each) => dayStart(each, month, Number(day)) + ofDay);
   return at.find((each) => each > sentAt && each - sentAt < 60 * dayMs) ?? null;
 }

@@ -1,11 +1,11 @@
 import type { Room } from '../incident.ts';
 import { isValueName, namesIn, values, type Bound, type Names, type ValueName } from './values.ts';
 
-/** A piece of a rendered text; `value` is set where it came from a value, `isKnown` false where nobody knows it. */
+/** A piece of a rendered text; `value`: the value it came from. `isKnown` is false when that value is unknown. */
 export type Piece = { text: string; value: ValueName | null; isKnown: boolean };
 
 export type Rendered = {
-  /** What goes out, without the blank space that typing leaves at its ends. */
+  /** The text to send, trimmed. */
   text: string;
   pieces: readonly Piece[];
   /** The values it names, each once. */
@@ -16,12 +16,12 @@ type RenderOptions = { draft?: Bound; names?: Names };
 
 const unbound: Bound = { next: null, eta: null };
 
-/** `{impact}`, `{Next update}`: a name in braces on one line. Other braces are only characters. */
+/** `{impact}`, `{Next update}`: a name in braces on one line. Other braces are plain text. */
 export const valuePattern = /\{[ \t]*([a-z][a-z \t-]{0,30}?)[ \t]*\}/giu;
 
 /**
- * CM2: a draft with its values filled in from the room. What a value says is never looked at for values
- * again, so nothing that is written in the impact can bring another value in.
+ * CM2: fills a draft with values from the room. Inserted text is not searched for values again, so text in the
+ * impact cannot insert another value.
  */
 export function renderDraft(text: string, room: Room, options: RenderOptions = {}): Rendered {
   const { draft = unbound, names = namesIn(room) } = options;

@@ -6,19 +6,19 @@ import { draftStanding } from './standing.ts';
 
 export type SendRequest = {
   draft: Draft;
-  /** What the text says at this very moment, not what some screen last drew. */
+  /** The current text, not the one a screen drew last. */
   text: string;
   room: Room;
   channel: ChannelName;
   /** The place it is sent to, such as `status page`. */
   label: string;
-  /** Why it goes out although nobody approved it; null when only an approved text may. */
+  /** Why it is sent without an approval; null when approval is required. */
   override: string | null;
 };
 export type SendRefusal = 'empty' | 'not-filled-in' | 'not-approved' | 'too-long' | 'no-label';
 export type SendDecision = { ok: true; fact: FactDraft<'sent'> } | { ok: false; reason: SendRefusal };
 
-/** CM4: the fact that logs a copy as sent, made of the approved text and nothing else. */
+/** CM4: the fact that logs a copy as sent, made only from the approved text. */
 export function decideSend({ draft, text, room, channel, label, override }: SendRequest): SendDecision {
   const standing = draftStanding(draft, text, room);
   if (standing.state === 'empty') return { ok: false, reason: 'empty' };

@@ -1,5 +1,5 @@
-// CM3: where a draft stands, from what its text and the room say this moment. An approval is a hash and
-// nothing else: there is no mark that an edit would have to remember to take away, so no edit can forget to.
+// CM3: the state of a draft, computed from its current text and the room. An approval is only a hash of the
+// text, so every edit invalidates it; no edit needs to clear a flag.
 import type { Fact } from '../fact.ts';
 import type { Draft, Room } from '../incident.ts';
 import { hashOf } from './hash.ts';
@@ -8,12 +8,12 @@ import { renderDraft, type Rendered } from './render.ts';
 export type Standing = { rendered: Rendered; hash: string } & (
   | { state: 'empty' }
   | { state: 'drafting' }
-  /** Somebody asks for an approval. */
+  /** Somebody asked for an approval. */
   | { state: 'ready' }
   | { state: 'approved'; approval: Fact<'approved'> }
-  /** Approved once; the text or something in the room that it names has changed since. */
+  /** Approved before, but the text or a value it names has changed since. */
   | { state: 'stale'; approval: Fact<'approved'> }
-  /** This very text went out; with its approval it may go out by other channels too. */
+  /** Exactly this text was sent; with its approval it may be sent on other channels too. */
   | { state: 'sent'; sent: readonly Fact<'sent'>[]; approval: Fact<'approved'> | null }
 );
 
@@ -23,7 +23,7 @@ export function draftStanding(draft: Draft, text: string, room: Room): Standing 
   const here = { rendered, hash };
   if (rendered.text === '') return { ...here, state: 'empty' };
   const other = draft.sent.findLastIndex((sent) => !isCopyOf(sent, here));
-  // What was approved for an update that has gone out says nothing of the next one.
+  // An approval of an update that was sent does not count for the next one.
   const since = draft.sent[other]?.noted ?? -1;
   const approvals = draft.approvals.filter(({ noted }) => noted > since);
   const approval = approvals.findLast((each) => each.hash === hash) ?? null;
@@ -35,18 +35,18 @@ export function draftStanding(draft: Draft, text: string, room: Room): Standing 
   return { ...here, state: draft.isReady ? 'ready' : 'drafting' };
 }
 
-/** Whether it was made from this very text. */
+/** Whether the copy was made from exactly this text. */
 export const isCopyOf = (
   sent: Fact<'sent'>,
   now: { hash: string; rendered: Pick<Rendered, 'text'> },
 ): boolean => (sent.hash === undefined ? sent.text === now.rendered.text : sent.hash === now.hash);
 
-/** The text that was approved; null when the approval did not keep it, or kept one that is not what it hashed. */
+/** The approved text; null when the approval has no text, or one that does not match its hash. */
 export function approvedText({ text, hash }: Fact<'approved'>): string | null {
   return text !== undefined && hashOf(text) === hash ? text : null;
 }
 
-/** Whether a copy went out under an approval of what it was made from. */
+/** Whether the text behind a copy was approved before the copy was sent. */
 export function wasApproved(sent: Fact<'sent'>, { approvals }: Draft): boolean {
   const hash = sent.hash ?? hashOf(sent.text);
   return approvals.some((approval) => approval.hash === hash && approval.noted <= sent.noted);

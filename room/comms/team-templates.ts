@@ -1,5 +1,4 @@
-// CM1: the texts that drafts begin with, as the team has them: those that ship, what owners wrote in their place, and
-// texts of their own.
+// CM1: the team's templates for drafts: the shipped ones, the owners' replacements of these, and the team's own.
 import { z } from 'zod';
 import { writtenOver, type Changed } from '../levels.ts';
 import { audiences, stages, type Audience, type Stage } from './audiences.ts';
@@ -9,15 +8,15 @@ import { internal } from './shipped/internal.ts';
 import { support } from './shipped/support.ts';
 import { parseTemplates, type Templates } from './templates.ts';
 
-/** One that ships is called by its audience and stage, `customers-investigating`. `stage` null: fits each. */
+/** The name of a shipped one is audience and stage: `customers-investigating`. `stage` null: fits every stage. */
 export type CommsTemplate = { name: string; audience: Audience; stage: Stage | null; text: string };
 
-/** What an owner wrote: what is absent is as it ships. One of the team's own says its audience and text. */
+/** An owner's change; absent fields keep the shipped value. A template of the team's own has audience and text. */
 export type CommsTemplateChange = { name: string } & Changed<Omit<CommsTemplate, 'name'>>;
 
 export const mostCommsTemplates = 100;
 
-/** What an owner may say of a template; an empty text lets the draft begin empty. */
+/** An owner's change of a template; with an empty text the draft begins empty. */
 export const commsTemplateSchema = z.strictObject({
   name: z.string().trim().min(1).max(80),
   audience: z.enum(audiences).optional(),
@@ -27,7 +26,7 @@ export const commsTemplateSchema = z.strictObject({
 
 const markdown: Record<Audience, string> = { customers, internal, executives, support };
 
-/** What ships. */
+/** The shipped templates. */
 const shipped: readonly CommsTemplate[] = audiences.flatMap((audience) => {
   const texts = parseTemplates(markdown[audience]);
   return stages.map((stage) => ({ name: `${audience}-${stage}`, audience, stage, text: texts[stage] }));
@@ -35,7 +34,7 @@ const shipped: readonly CommsTemplate[] = audiences.flatMap((audience) => {
 
 export const isShippedTemplate = (name: string): boolean => shipped.some((each) => each.name === name);
 
-/** Why a change cannot be; null when it can. */
+/** The reason why a change is invalid; null when it is valid. */
 export function expectTemplate(change: CommsTemplateChange): { field: string; expected: string } | null {
   const ships = shipped.find(({ name }) => name === change.name);
   if (ships === undefined) {
@@ -50,7 +49,7 @@ export function expectTemplate(change: CommsTemplateChange): { field: string; ex
     : { field: 'stage', expected: `${ships.stage ?? ''}, which ${ships.name} is for` };
 }
 
-/** Those that ship in their order, then the team's own by name. */
+/** The shipped ones in their order, then the team's own by name. */
 export function templatesFrom(changes: readonly CommsTemplateChange[]): readonly CommsTemplate[] {
   const known = shipped.map((each) =>
     writtenOver(
@@ -71,8 +70,8 @@ export function stageTexts(templates: readonly CommsTemplate[], audience: Audien
 }
 
 /**
- * Whether a text is still a template of its audience, the team's or one that ships, so that another may take its place
- * without loss.
+ * Whether a text is empty or equals a template of its audience, the team's or a shipped one, so that another can
+ * replace it without loss.
  */
 export const isUntouched = (text: string, audience: Audience, templates: readonly CommsTemplate[]): boolean =>
   text.trim() === '' ||

@@ -1,9 +1,9 @@
-// The texts that drafts begin with, as they are written: one Markdown text for each audience, one `## stage` for each stage.
+// Parses the shipped templates of drafts: one Markdown text per audience, with one `## stage` section per stage.
 import { isStage, stages, type Stage } from './audiences.ts';
 
 export type Templates = Readonly<Record<Stage, string>>;
 
-/** Never refuses: a stage without a section begins empty. */
+/** Never fails: a stage without a section is empty. */
 export function parseTemplates(markdown: string): Templates {
   const found = new Map<Stage, string[]>();
   let lines: string[] | null = null;

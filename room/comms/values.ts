@@ -1,6 +1,6 @@
-// The values that a draft can name in braces, and what the room knows of each. Everything here comes from the
-// room's facts and is written in UTC, never in a reader's zone or from somebody's own list of names: every
-// screen must render the same bytes, or an approval would hold on one and not on another.
+// The values that a draft can name in braces, read from the room's facts and written in UTC. They never depend on a
+// reader's zone or contact list: every screen must render the same bytes, or an approval would be valid on one
+// screen and not on another.
 import type { Draft, Room } from '../incident.ts';
 import { isoDate, isoTime } from '../time.ts';
 import { sayList } from '../words.ts';
@@ -62,7 +62,7 @@ export const values = {
 export const valueNames = Object.keys(values) as readonly ValueName[];
 export const isValueName = (name: string): name is ValueName => Object.hasOwn(values, name);
 
-/** Names as people gave them in this room, the same on every screen. */
+/** Names from the room's facts, the same on every screen. */
 export const namesIn =
   (room: Room): Names =>
   (id) =>

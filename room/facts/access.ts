@@ -1,5 +1,5 @@
-// Facts about who may see the incident at all (TM). Whoever reads the room can judge them without the team's lists:
-// a team is named with its name.
+// Facts about who may see the incident (TM). They contain the names of teams, so readers of the room need no list
+// of teams.
 import { z } from 'zod';
 import { sayList } from '../words.ts';
 import { defineKind, fields } from './kind.ts';

@@ -29,19 +29,19 @@ export const actionKinds = {
       ...thread,
       ...naming,
       repair: z.enum(['temporary', 'permanent']).optional(),
-      // GR1: how long its effect is watched, when not for ten minutes.
+      // GR1: how long its effect is watched; ten minutes when absent.
       watchMs: z.number().int().min(10_000).max(3_600_000).optional(),
     },
     { isKey: true, words: 'text', say: (fact, { who }) => `${who} did: ${fact.text}` },
   ),
   graded: defineKind(
     {
-      /** An action; or a checklist, of which `step` names one of its steps (PB11). */
+      /** An action or a checklist; `step` is one of the checklist's steps (PB11). */
       target: fields.id,
       step: fields.id.optional(),
       outcome,
       evidence: fields.why.optional(),
-      // GR4: what the checks came to, when somebody was offered it: an override stays visible.
+      // GR4: the outcome proposed from the checks, so that an override stays visible.
       proposed: outcome.optional(),
     },
     {

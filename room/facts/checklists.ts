@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { after, defineKind, fields, limits, quote, type Speech } from './kind.ts';
 
-/** A step as it is attached: the words of the playbook and what it says of doing it (docs/spec.md, PB). */
+/** A step of an attached checklist: the playbook's text and attributes (docs/spec.md, PB). */
 const step = z.looseObject({
   id: fields.id,
   text: z.string().min(1).max(2_000),
-  /** Whom the playbook means: a role, or a name. */
+  /** The assignee in the playbook: a role or a name. */
   assignee: fields.name.optional(),
   /** The time box. */
   minutes: z.number().int().min(1).max(1_440).optional(),
   /** A second person must approve it before it can be done. */
   approval: z.boolean().optional(),
-  /** The steps above come first. */
+  /** The steps above must be done first. */
   guarded: z.boolean().optional(),
 });
 

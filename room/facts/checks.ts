@@ -4,7 +4,7 @@ import { isIntake } from '../author.ts';
 
 const monitor = { monitor: fields.name, name: fields.name.optional(), reason: fields.why.optional() };
 
-/** CH3: why the server told this room, in words; a reason of a newer version is said as it is. */
+/** CH3: why the server wrote to this room; a reason of a newer version is shown unchanged. */
 const whyHere: Readonly<Record<string, string>> = {
   'nothing-open': 'Muster opened this incident',
   'same-service': 'joined, because it is of the same service',
@@ -15,18 +15,18 @@ const whyHere: Readonly<Record<string, string>> = {
 };
 const because = (why: string | undefined) => (why === undefined ? '' : ` (${whyHere[why] ?? why})`);
 
-/** IT3: told by another tool, whose summary is a sentence already. */
+/** IT3: an alert of another tool, whose summary is already a sentence. */
 const isAlert = ({ monitor }: { monitor: string }) => isIntake(monitor);
 
-/** Facts that machines write: what the checks saw. */
+/** Facts that machines write: the results of checks. */
 export const checkKinds = {
   'check-down': defineKind(
     {
       ...monitor,
       why: fields.name.optional(),
-      /** When it began to fail, before that was certain. */
+      /** The first failure, before the outage was confirmed. */
       began: fields.instant.optional(),
-      /** CH15: it answers, but not well. An older version shows it as down. */
+      /** CH15: it answers, but badly. Older versions show it as down. */
       degraded: z.boolean().optional(),
     },
     {
@@ -51,14 +51,14 @@ export const checkKinds = {
       },
     },
   ),
-  // IT6: a deploy or the like, which may be the cause.
+  // IT6: a deploy or another change that may be the cause.
   change: defineKind(
     {
       text: fields.text,
       source: fields.title.optional(),
       service: fields.name.optional(),
       url: z.string().max(limits.url).optional(),
-      /** Tells one change from another, so that a room hears of it once. */
+      /** Identifies the change, so that a room records it only once. */
       change: fields.id.optional(),
     },
     {

@@ -26,16 +26,16 @@ function sayDraft({ audience, stage, ready, next, eta }: DraftWords, { who }: { 
   return `${who} drafts an update for ${sayAudience(audience)}`;
 }
 
-/** What is said to customers and colleagues, and what is passed around. */
+/** Messages to customers and colleagues, links and files. */
 export const commsKinds = {
   draft: defineKind(
     {
       draft: fields.id,
       audience: fields.name,
       stage: fields.name.optional(),
-      /** Somebody asks for an approval. */
+      /** True when somebody asks for an approval. */
       ready: z.boolean().optional(),
-      /** When the next update is promised, and when it is expected to work again; null takes it back. */
+      /** The promised time of the next update, and the expected recovery; null removes it. */
       next: fields.instant.nullable().optional(),
       eta: fields.name.nullable().optional(),
     },
@@ -52,12 +52,12 @@ export const commsKinds = {
       draft: fields.id,
       channel: fields.name,
       text: fields.text,
-      /** SHA-256 of the rendered text that the copy was made from, and the approval of it. */
+      /** SHA-256 of the rendered text behind the copy, and the text's approval. */
       hash: sha256.optional(),
       approval: fields.id.optional(),
-      /** Why it went out without one. */
+      /** Why it was sent without an approval. */
       override: fields.why.optional(),
-      /** The delivery that took it there; absent where a person sent it by other means. */
+      /** The delivery that sent it; absent when a person sent it by other means. */
       delivery: fields.id.optional(),
     },
     {
@@ -69,14 +69,14 @@ export const commsKinds = {
   ),
   link: defineKind(
     {
-      // Only schemes that cannot run anything: a link is clicked in a hurry.
+      // Only schemes that cannot run anything, because people click links in a hurry.
       url: z
         .string()
         .max(2_000)
         .regex(linkUrl, 'an address that begins with http://, https://, mailto:, tel: or sip:'),
       label: fields.title.optional(),
       use: z.enum(['bridge', 'chat', 'document']).optional(),
-      // BR2: made from the team's template, so that two of them are one call.
+      // BR2: made from the team's template; two such links mean the same call.
       fromTemplate: z.boolean().optional(),
       ...thread,
     },

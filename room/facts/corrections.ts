@@ -11,13 +11,13 @@ const named = new Set([
   'draft',
   'status',
 ]);
-/** Never its words: what was struck out, a pasted password for instance, must not stand in the line about it. */
+/** Names only the kind: retracted text, such as a pasted password, must not appear in the line about it. */
 const nameOf = (kind: string | undefined): string =>
   kind === undefined || !named.has(kind) ? 'an entry' : `${/^[aeiou]/u.test(kind) ? 'an' : 'a'} ${kind}`;
 
 /**
- * FA3: a correction is a fact too. An amendment's own `at` re-times its target when it lies more than a
- * second from its `noted`: the two are one field in a flat fact (FA7).
+ * FA3: a correction is a fact too. An amendment's `at` moves its target in time when it differs from its `noted`
+ * by more than a second, because a flat fact has only one `at` (FA7).
  */
 export const correctionKinds = {
   amended: defineKind(

@@ -15,7 +15,7 @@ export const hypothesisKinds = {
   hypothesis: defineKind(
     {
       text: fields.text,
-      // IN3: who follows it up, and how sure they are.
+      // IN3: who investigates it, and how sure they are.
       owner: fields.id.optional(),
       confidence: z.enum(confidences).optional(),
       ...naming,
@@ -25,7 +25,7 @@ export const hypothesisKinds = {
   'hypothesis-changed': defineKind(
     {
       target: fields.id,
-      // null takes an owner or a confidence away again.
+      // null removes the owner or the confidence.
       owner: fields.id.nullish(),
       confidence: z.enum(confidences).nullish(),
     },
@@ -69,7 +69,7 @@ export const hypothesisKinds = {
     {
       words: 'text',
       say: (fact, { who, find }) => {
-        // What a test showed is said of what it tested.
+        // The line names the tested hypothesis, not the test.
         const about = find(fact.target);
         const tested = about?.kind === 'experiment' ? find(String(about.target)) : about;
         const verdict = `${verdictWords[fact.verdict]} ${quote(tested?.text, 'the hypothesis')}`;

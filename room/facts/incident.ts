@@ -27,7 +27,7 @@ const statusWords: Record<(typeof statuses)[number], string> = {
 };
 
 const wholeUpTo = (most: number) => z.int().min(1).max(most).nullable();
-// SL3: what a severity asks of the response; null where it asks nothing.
+// SL3: the response targets of a severity; null without a target.
 const terms = z.looseObject({
   updateMinutes: wholeUpTo(longestTerms.updateMinutes),
   acknowledgeMinutes: wholeUpTo(longestTerms.acknowledgeMinutes),
@@ -55,14 +55,14 @@ type Answered = {
   answers?: readonly { ask: string; answer: string; text?: string | undefined }[] | undefined;
 };
 
-/** Without a reason, the words in which the newest step was answered: the cause, or what was done. */
+/** Used without a reason: the text of the last answer, which names the cause or the fix. */
 function namedIn({ status, answers = [] }: Answered): string {
   if (status !== 'identified' && status !== 'monitoring') return '';
   const last = answers.at(-1);
   return last?.answer === 'yes' ? (last.text ?? '') : '';
 }
 
-/** The line names the questions that nobody answered. */
+/** Names the unanswered questions in the line. */
 function missingIn({ answers = [] }: Answered): string {
   const asked = answers.filter(({ answer }) => answer === 'no').map(({ ask }) => ask);
   if (asked.length === 0) return '';
@@ -78,7 +78,7 @@ export const incidentKinds = {
       service: fields.name.optional(),
       drill: z.boolean().optional(),
       nature: z.enum(natures).optional(),
-      /** DC1: `at` is when it was first noticed, which may be long before it was declared. */
+      /** DC1: `at` is when it was first noticed, possibly long before the declaration. */
       noticed: z
         .looseObject({
           how: z.enum(noticedWays),
@@ -116,7 +116,7 @@ export const incidentKinds = {
       status: z.enum(statuses),
       why: fields.why.optional(),
       supersedes,
-      // CO2: what the step asked, and what was answered.
+      // CO2: the questions of the step and their answers.
       answers: z
         .array(
           z.looseObject({
@@ -156,12 +156,12 @@ export const incidentKinds = {
   'impact-began': defineKind({}, { isKey: true, say: () => 'Customers began to be affected' }),
   'impact-ended': defineKind({}, { isKey: true, say: () => 'Customers are no longer affected' }),
   acknowledged: defineKind(
-    /** The way it came: `desktop`, `link` or `sms`. */
+    /** The source: `desktop`, `link` or `sms`. */
     { via: fields.name.optional() },
     { isKey: true, say: (_, { who }) => `${who} acknowledged` },
   ),
   numbered: defineKind(
-    // RE9: `instead` of one that another incident has too.
+    // RE9: `instead` is the old number, which another incident has too.
     { number: fields.name, instead: fields.name.optional() },
     {
       isSystem: true,

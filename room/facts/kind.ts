@@ -1,23 +1,23 @@
-// What a kind of fact is: its payload, how it reads, and how views treat it. A kind is declared once, in
-// one file of this folder, and listed in index.ts; nothing here may know the fold or a document.
+// A kind of fact: its payload, its wording, and how views treat it. A kind is declared once, in one file of
+// this folder, and listed in index.ts. Nothing here may depend on the fold or on a document.
 import { z } from 'zod';
 import { spoken, table } from '../words.ts';
 
-/** What every fact carries. `at` and `noted` are epoch milliseconds on the team's clock. */
+/** The fields of every fact. `at` and `noted` are epoch milliseconds on the team's clock. */
 export type Envelope = { id: string; at: number; noted: number; by: string } & MachineFields;
 
-/** What a machine may add to a fact of any kind. */
+/** Fields that a machine may add to a fact of any kind. */
 const machineFields = {
-  /** The name of the intake or the form that it came by (IT3). */
+  /** The name of the intake or form that sent it (IT3). */
   byName: z.string().optional(),
-  /** The outage whose details it tells (IT3). */
+  /** The outage that it describes (IT3). */
   alert: z.string().optional(),
-  /** The key under which paging writes it once (ES12). */
+  /** Paging's key for it, so that it is written only once (ES12). */
   paging: z.string().optional(),
 };
 export type MachineFields = z.output<z.ZodObject<typeof machineFields>>;
 
-/** How a line is put into words. `find` gives the fact behind an id, when the speaker has the room at hand. */
+/** What wording a line needs. `find` returns the fact of an id, when the caller has the room. */
 export type Speech = {
   who: string;
   name: (person: string) => string;
@@ -67,7 +67,7 @@ export const fields = {
   instant: z.number().min(0).max(lastInstant),
 };
 
-/** TH1: what an entry answers; TH3: who is named in it. */
+/** TH1: the entry that this one answers; TH3: the people named in it. */
 export const thread = { target: fields.id.optional() };
 export const naming = { mentions: z.array(fields.id).max(limits.mentions).optional() };
 
@@ -76,7 +76,7 @@ export const explained = {
   suppressed: z.array(z.looseObject({ id: z.string(), name: z.string() })).optional(),
 };
 
-/** IN4: what a check showed when somebody attached it: a copy, because what is measured later is another thing. */
+/** IN4: a check's state when somebody attached it. A copy, because later measurements differ. */
 export const checkEvidence = z.looseObject({
   monitor: fields.name,
   name: fields.name,
@@ -88,13 +88,13 @@ export const checkEvidence = z.looseObject({
 });
 export type CheckEvidence = z.output<typeof checkEvidence>;
 
-/** `payments-api down, 503` for a line that rests on a check. */
+/** `payments-api down, 503`, for a line with a check as evidence. */
 export const sayEvidence = spoken(({ name, status, reason, latencyMs }: CheckEvidence): string => {
   const measured = typeof latencyMs === 'number' ? `${Math.round(latencyMs)} ms` : '';
   return [`${name} ${status}`, reason ?? '', measured].filter(Boolean).join(', ');
 });
 
-/** ` (payments-api down, 503)` when there is any. */
+/** ` (payments-api down, 503)`; empty without evidence. */
 export const resting = (evidence: CheckEvidence | undefined): string =>
   evidence === undefined ? '' : ` (${sayEvidence(evidence)})`;
 
@@ -135,7 +135,7 @@ export const envelope = {
 
 export const isUlidText = (text: string): boolean => ulid.test(text);
 
-/** A short quotation of another fact's words, for a line that is about it. */
+/** A short quotation of another fact's text, for a line about that fact. */
 export function quote(text: unknown, otherwise: string): string {
   if (typeof text !== 'string' || text.trim() === '') return otherwise;
   const line = text.trim().split(/\s*\n/u, 1)[0] ?? '';
@@ -143,5 +143,5 @@ export function quote(text: unknown, otherwise: string): string {
   return `“${glyphs.length > 80 ? `${glyphs.slice(0, 79).join('').trimEnd()}…` : line}”`;
 }
 
-/** `: words` when there are any. */
+/** `: text`; empty without text. */
 export const after = (text: string | null | undefined): string => (text ? `: ${text}` : '');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkEvidence, defineKind, explained, fields, naming, quote, resting, thread } from './kind.ts';
 
 const words = { text: fields.text, ...thread, ...naming };
-/** WD3: another incident that the note speaks of, which the line leads to. */
+/** WD3: another incident that the note is about; the line links to it. */
 const about = { incident: fields.id.optional() };
 
 export const noteKinds = {

@@ -1,12 +1,12 @@
-// Facts about calling people to an incident: whom somebody asked for by hand (PH), and what came of each page.
+// Facts about paging: pages requested by hand (PH), and the result of each page.
 import { z } from 'zod';
 import { sayList } from '../words.ts';
 import { after, defineKind, fields, limits } from './kind.ts';
 
-/** How many targets one asking may name. */
+/** The most targets of one request. */
 export const mostPageTargets = 20;
 
-/** PH1: whom a page by hand is for. Exactly one of the first four says it; `name` is how it is shown. */
+/** PH1: the target of a page by hand: exactly one of the first four fields; `name` is its display name. */
 const askedTarget = z.looseObject({
   person: fields.id.optional(),
   /** A service, meaning the person on call for it. */
@@ -38,7 +38,7 @@ export const pagingKinds = {
     {
       targets: z.array(askedTarget).min(1).max(mostPageTargets),
       text: fields.why.optional(),
-      /** The Idempotency-Key it was asked under. */
+      /** The Idempotency-Key of the request. */
       request: z.string().max(limits.url).optional(),
     },
     {
@@ -48,7 +48,7 @@ export const pagingKinds = {
   ),
   paged: defineKind(
     {
-      /** Absent when the channel is a place that many read. */
+      /** Absent when the channel has many readers. */
       person: fields.id.optional(),
       channel: fields.name,
       /** PH: an address outside the team. */

@@ -1,5 +1,5 @@
-// RT1: what a review asks, in which order. A room keeps a copy of the one it was written by, so that what a team
-// changes later changes no review.
+// RT1: the sections of a review, in order. A room stores a copy of its template, so later changes by the team do not
+// change existing reviews.
 import { z } from 'zod';
 import { severities } from '../scales.ts';
 
@@ -41,12 +41,12 @@ export const reviewTemplate = z.strictObject({
   sections: z.array(templateSection).min(1).max(templateLimits.sections),
   /** False leaves out the full timeline, messages, links, files and glossary at the end. */
   appendices: z.boolean().optional(),
-  /** For everybody outside: only what people wrote for it, the impact, and what customers were told. */
+  /** For the public: only people's text for it, the impact, and the messages to customers. */
   public: z.boolean().optional(),
 });
 export type ReviewTemplate = z.output<typeof reviewTemplate>;
 
-/** As a team keeps it: with the severities whose reviews begin with it. */
+/** A team's template, with the severities whose reviews begin with it. */
 export const teamTemplate = reviewTemplate.extend({
   severities: z.array(z.enum(severities)).max(severities.length).optional(),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineKind, fields } from './kind.ts';
 import { reviewTemplate } from './review-template.ts';
 
-/** RS1: in the order a review goes through them. */
+/** RS1: the states of a review, in order. */
 export const reviewStates = ['draft', 'in-review', 'reviewed', 'closed'] as const;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'a SHA-256 as 64 lower-case hexadecimal digits');
@@ -14,18 +14,18 @@ const stateWords = {
   closed: 'closed the review',
 } as const;
 
-/** Where the review stands, and who writes it. It is no part of what happened. */
+/** The state of the review and its owner. These facts are not part of the incident's events. */
 export const reviewKinds = {
   review: defineKind(
     {
       state: z.enum(reviewStates).optional(),
-      // RS2: of what was read, when it was read.
+      // RS2: the hash of the review's content at the time it was read.
       hash: sha256.optional(),
-      // null takes an owner away again.
+      // null removes the owner.
       owner: fields.id.nullish(),
-      // RT3: a copy of the template it is written by from now on.
+      // RT3: a copy of the template in use from now on.
       template: reviewTemplate.optional(),
-      // PM1: tags of what caused it, all of them.
+      // PM1: the complete list of cause tags.
       causes: z.array(fields.name).max(20).optional(),
     },
     {

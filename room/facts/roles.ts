@@ -9,9 +9,9 @@ const takes = (role: string, as: 'primary' | 'backup'): string => {
 };
 const gives = (role: string): string => (role === 'commander' ? 'command' : sayRole(role));
 
-/** Facts about who does what, and who is here at all. */
+/** Facts about roles, and about people joining. */
 export const roleKinds = {
-  /** `erased` (ED3): who wrote it is called so and nothing else, earlier entries included. */
+  /** `erased` (ED3): this name replaces all other names of the author, also in earlier entries. */
   joined: defineKind(
     { name: fields.name, erased: z.literal(true).optional() },
     { isSystem: true, say: (_fact, { who }) => `${who} joined` },

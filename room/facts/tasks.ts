@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { after, defineKind, fields, limits, naming, quote } from './kind.ts';
 
-/** What an action item is for. */
+/** The purpose of an action item. */
 export const itemTypes = ['detect', 'prevent', 'correct', 'mitigate', 'process'] as const;
 
-/** AI3: where the work is kept track of; the promise stays when the ticket moves, closes or goes. */
+/** AI3: the external ticket of the work; the item stays when the ticket moves, closes or disappears. */
 const ticket = z
   .string()
   .max(limits.url)
@@ -40,12 +40,12 @@ export const taskKinds = {
       due: fields.instant.optional(),
       priority: fields.name.optional(),
       type: z.enum(itemTypes).optional(),
-      // GR5: the temporary repair that it makes permanent.
+      // GR5: the temporary repair that the item makes permanent.
       about: fields.id.optional(),
       ticket: ticket.optional(),
       // AI8: people do this work by hand, and a machine could.
       automate: z.boolean().optional(),
-      // AI9: the action that was done by hand, or the checklist, of which `step` names one of its steps.
+      // AI9: the action that was done by hand, or the checklist; `step` is one of the checklist's steps.
       automates: fields.id.optional(),
       step: fields.id.optional(),
     },
@@ -55,7 +55,7 @@ export const taskKinds = {
     {
       target: fields.id,
       text: fields.text.optional(),
-      // null takes an owner, a date, a priority, a type or a ticket away again.
+      // null removes the owner, date, priority, type or ticket.
       owner: fields.id.nullish(),
       due: fields.instant.nullish(),
       priority: fields.name.nullish(),
@@ -63,9 +63,9 @@ export const taskKinds = {
       state: z.enum(['open', 'done', 'dropped']).optional(),
       ticket: ticket.nullish(),
       automate: z.boolean().optional(),
-      // AI7: the monitor that was made of it.
+      // AI7: the monitor created from the item.
       monitor: fields.id.nullish(),
-      // AI3: what shows that it is done, or why it was dropped.
+      // AI3: evidence that the item is done, or why it was dropped.
       why: fields.why.optional(),
       // AI6: whether it happened again after the item was done.
       again: z.boolean().optional(),

@@ -1,11 +1,11 @@
-// TM2, TM3: who may see the incident. The newest word stands; whoever was paged by hand is among those who may.
+// TM2, TM3: who may see the incident. The newest restriction counts; people paged by hand may see it too.
 import type { Restriction } from '../access.ts';
 import type { Fact } from '../fact.ts';
 import { refolding, type Slice } from './slice.ts';
 
 type Kinds = 'restricted' | 'unrestricted' | 'page-asked' | 'paged';
 
-/** PH: the page was asked for by somebody, not by a policy; an additive field of the server's. */
+/** PH: somebody requested the page by hand, not a policy; an additional field of the server. */
 const isByHand = (fact: Fact<'paged'>): boolean => 'byHand' in fact && fact.byHand === true;
 
 function calledIn(facts: readonly Fact<Kinds>[]): string[] {

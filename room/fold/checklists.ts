@@ -1,5 +1,5 @@
-// PB5, PB6: a checklist and what became of its steps. An approval counts when somebody else asks, or when who
-// gave it held command then: a question to facts alone, so that it has one answer in any order of arrival.
+// PB5, PB6: a checklist and the state of its steps. An approval counts when somebody else asked for it, or when
+// the approver held command at that time. It depends only on facts, so any order of arrival gives the same result.
 import type { Fact, FactKind } from '../fact.ts';
 import type { Checklist, Judged } from '../incident.ts';
 import { byNoted, exchange } from '../order.ts';
@@ -17,7 +17,7 @@ const commandKinds: readonly FactKind[] = ['claimed', 'released', 'handover-offe
 
 export function createChecklists(): Slice<readonly Checklist[]> {
   const command = createCommandHistory();
-  /** Checklists in which somebody approved what they had asked for: whether that counts depends on roles. */
+  /** Checklists with self-approved steps; whether these approvals count depends on roles. */
   const selfApproved = new Set<string>();
   const checklists = family<StepKind | 'checklist', Checklist>({
     kinds: ['checklist', ...stepKinds],
@@ -56,7 +56,7 @@ export function createChecklists(): Slice<readonly Checklist[]> {
   };
 }
 
-/** PB11: the newest grade stands. */
+/** PB11: the newest grade counts. */
 function judgedBy(grades: readonly Fact<'graded'>[]): Judged | null {
   const last = grades.at(-1);
   if (last === undefined) return null;
@@ -65,21 +65,21 @@ function judgedBy(grades: readonly Fact<'graded'>[]): Judged | null {
 
 type MayApprove = (approval: Fact<'step-approved'>, askers: ReadonlySet<string>) => boolean;
 
-/** `facts` oldest first. A step that was reopened begins anew, but keeps whom it was given to. */
+/** `facts` oldest first. A reopened step starts again but keeps its assignee. */
 function foldStep(planned: Planned, facts: readonly Fact<StepKind>[], mayApprove: MayApprove): Step {
   const reopenedAt = facts.findLastIndex((fact) => fact.kind === 'step' && fact.state === 'open');
   const since = facts.slice(reopenedAt + 1);
   const last = ofKind(facts, 'step').at(-1);
   const grade = judgedBy(ofKind(since, 'graded'));
   const assignee = ofKind(facts, 'step-assigned').at(-1)?.person ?? null;
-  // Being given a step starts it.
+  // Assigning a step starts it.
   const begun = since.filter(
     (fact) => fact.kind === 'step-started' || (fact.kind === 'step-assigned' && fact.person !== null),
   );
   const [first = null] = begun;
   const asked = new Set(ofKind(begun, 'step-started').map(({ by }) => by));
   if (assignee !== null && first !== null) asked.add(assignee);
-  // Ticked without a word before: then who ticked is who asks.
+  // Ticked without a start: the person who ticked counts as the asker.
   if (asked.size === 0 && last?.state === 'done') asked.add(last.by);
   const needsApproval = planned.approval === true;
   const approval = needsApproval
@@ -99,7 +99,7 @@ function foldStep(planned: Planned, facts: readonly Fact<StepKind>[], mayApprove
     isGuarded: planned.guarded === true,
     needsApproval,
     assignee: assignee ?? ofKind(begun, 'step-started').at(-1)?.by ?? null,
-    // The time box of what needs an approval begins with that.
+    // The time box of a step that needs approval begins with the approval.
     startedAt: startedAt === null ? null : Math.max(startedAt, approval?.at ?? 0),
     askers: needsApproval ? [...asked].toSorted() : [],
     approval: approval && { by: approval.by, at: approval.at },

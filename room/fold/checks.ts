@@ -1,7 +1,7 @@
 import type { CheckState } from '../incident.ts';
 import { family } from './family.ts';
 
-/** Each monitor as its last transition left it, since the first of an unbroken row of the same. */
+/** The state of each monitor after its last transition; repeated equal transitions keep the first one's time. */
 export const createChecks = () =>
   family<'check-down' | 'check-up', CheckState>({
     kinds: ['check-down', 'check-up'],

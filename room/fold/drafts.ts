@@ -31,7 +31,7 @@ export const createDrafts = () =>
     },
   });
 
-/** Each by itself, so that two people who set different things while apart both have their say. */
+/** Each field separately, so that concurrent changes of different fields both count. */
 function lastGiven<Field extends 'stage' | 'next' | 'eta'>(drafts: readonly Fact<'draft'>[], field: Field) {
   const given = drafts.findLast((fact) => fact[field] !== undefined);
   return given?.[field] ?? null;

@@ -10,7 +10,7 @@ type Options<K extends FactKind, View> = {
   /** The group of a fact: the id of its subject. */
   keyOf: (fact: Fact<K>) => string;
   /**
-   * What a group shows, from its facts, oldest first, and the fact it is sorted by; null while it has nothing to show.
+   * Computes a group's view from its facts (oldest first), and the fact to sort it by; null without a view.
    */
   compute: (
     facts: readonly Fact<K>[],
@@ -19,8 +19,8 @@ type Options<K extends FactKind, View> = {
 };
 
 /**
- * FO10: things that several facts are about (an action and its grades, a checklist and its steps). A fact
- * whose target has not arrived waits in the target's group, which shows nothing until then.
+ * FO10: groups of facts about one subject (an action and its grades, a checklist and its steps). A fact
+ * whose target has not arrived waits in the target's group, which has no view until then.
  */
 export function family<K extends FactKind, View>(
   options: Options<K, View>,
@@ -53,7 +53,7 @@ export function family<K extends FactKind, View>(
       exchange(group.facts, before as Fact<K> | null, after as Fact<K> | null, byNoted);
       stale.add(group);
     },
-    /** What this group shows depends on a fact that another group heard of. */
+    /** Recomputes a group whose view depends on a changed fact of another group. */
     touch(key) {
       stale.add(groupOf(key));
     },
@@ -69,7 +69,7 @@ export function family<K extends FactKind, View>(
 
 const byAnchor = (a: Member, b: Member): number => byAt(a.anchor, b.anchor);
 
-/** A family of one: every fact of the kind, as it happened. */
+/** Groups of one: every fact of the kind, in order of time. */
 export const listing = <K extends FactKind>(kind: K): Slice<readonly Fact<K>[]> =>
   family<K, Fact<K>>({
     kinds: [kind],

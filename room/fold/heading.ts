@@ -16,8 +16,8 @@ export const createTitle = () =>
   }));
 
 /**
- * The primary numbers an incident once; should two have done so, the first stands. A number that another incident
- * has too is replaced by one that says so. Nobody else's word counts.
+ * The number of an incident. The primary gives it once; of two, the first counts. A number that another incident
+ * also has is replaced by a later fact with `instead`. Numbers from anybody else are ignored.
  */
 export const createNumber = () =>
   refolding<'numbered', { number: string | null }>(['numbered'], (facts) => {
@@ -34,10 +34,10 @@ export const createAcknowledgement = () =>
     return { first: first && { at: first.at, by: first.by } };
   });
 
-/** Nothing was sent after it was noted: rooms of earlier versions may say so of a text, and would wait for no other. */
+/** A message is never sent after it was noted. Rooms of earlier versions may have such times, so they are capped. */
 const sentAt = ({ at, noted }: Fact<'sent'>) => Math.min(at, noted);
 
-/** FO9: when customers were last told something, and when they were told to hear more. What colleagues were told leaves customers waiting. */
+/** FO9: the last customer update and the promised time of the next. Internal messages do not count. */
 export const createLastSent = () =>
   refolding<'sent' | 'draft', { at: number | null; promised: number | null }>(['sent', 'draft'], (facts) => {
     const audiences = new Map<string, string>();

@@ -1,5 +1,5 @@
-// FA5, FO6: a value that people set, perhaps at the same time in two partitions. Each word names the words
-// it replaces; those nobody replaced are the heads, and more than one of them is a conflict to settle.
+// FA5, FO6: a value that people set, perhaps at the same time in two partitions. Each setting (a `Word`) names
+// those it replaces. The ones not replaced are the heads; more than one head is a conflict to settle.
 import type { Fact, FactId } from '../fact.ts';
 import type { Standing } from '../incident.ts';
 import { byNoted, exchange, insert } from '../order.ts';
@@ -10,7 +10,7 @@ export type Word<T> = { id: FactId; value: T; at: number; noted: number; by: str
 
 type Node<T> = {
   word: Word<T> | null;
-  /** null: replaces everything noted before it. Empty for one that has not arrived. */
+  /** null: replaces everything noted before it. Empty for a fact that has not arrived. */
   supersedes: readonly FactId[] | null;
   noted: number;
   id: FactId;
@@ -21,18 +21,18 @@ type Node<T> = {
 type Options<T, K extends Settable> = {
   kind: K;
   read: (fact: Fact<K>) => T;
-  /** From the one that wins to the one that loses. */
+  /** Values in order of preference; the first one wins. */
   ranking: readonly T[];
   otherwise: T;
 };
 
 export type Heads<T> = {
   slice: Slice<void>;
-  /** Hears of every fact once, before it changes anything; also of one struck out before it came. */
+  /** Called once for every fact, before it takes effect, also for one retracted before it arrived. */
   know(fact: Fact, live: boolean): void;
-  /** `first` is a word from elsewhere that replaces nothing: the severity in the declaration. */
+  /** `first` is a setting from outside that replaces nothing: the severity in the declaration. */
   standing(first: Word<T> | null): Standing<T>;
-  /** All words in effect, oldest first. */
+  /** All settings in effect, oldest first. */
   words(): readonly Word<T>[];
 };
 
@@ -64,7 +64,7 @@ export function createHeads<T, K extends Settable>({
     return { id, value: read(fact), at, noted, by };
   };
 
-  /** The usual case, without looking at all the others: one more word, and nothing was ever struck out. */
+  /** The fast path for one more setting when nothing was ever retracted. */
   const join = (node: Node<T>, word: Word<T>): boolean => {
     if (stale || struckOut > 0) return false;
     for (const id of node.supersedes ?? []) nodeOf(id).replaced = true;
@@ -80,7 +80,7 @@ export function createHeads<T, K extends Settable>({
     blanket = findBlanket(nodes);
     const all = base ? [base, ...words].toSorted(byNoted) : words;
     const standing = all.filter((word) => !nodes.get(word.id)?.replaced && !isBefore(word, blanket));
-    // Only words that replace each other in a circle leave none: then the newest stands.
+    // Only a cycle of settings that replace each other leaves no head: then the newest wins.
     heads = standing.length > 0 ? standing : all.slice(-1);
     stale = false;
   };
@@ -130,7 +130,7 @@ const isBefore = (
   blanket: { noted: number; id: string } | null,
 ): boolean => blanket !== null && byNoted(word, blanket) < 0;
 
-/** The newest word that replaced everything before it, by itself or in the stead of one that replaced it. */
+/** The newest setting that replaces everything before it and is in effect, or was replaced itself. */
 function findBlanket<T>(nodes: ReadonlyMap<FactId, Node<T>>): Node<T> | null {
   let newest: Node<T> | null = null;
   for (const node of nodes.values()) {
@@ -140,7 +140,7 @@ function findBlanket<T>(nodes: ReadonlyMap<FactId, Node<T>>): Node<T> | null {
   return newest;
 }
 
-/** A word that was struck out no longer replaces anything, but whatever replaced it still does in its stead. */
+/** A retracted setting replaces nothing itself, but a setting that replaced it also replaces its targets. */
 function markReplaced<T>(nodes: ReadonlyMap<FactId, Node<T>>, nodeOf: (id: FactId) => Node<T>): void {
   const toMark: (readonly FactId[])[] = [];
   for (const node of nodes.values()) {
@@ -149,7 +149,7 @@ function markReplaced<T>(nodes: ReadonlyMap<FactId, Node<T>>, nodeOf: (id: FactI
   }
   for (let ids = toMark.pop(); ids; ids = toMark.pop()) {
     for (const id of ids) {
-      // Also those that have not arrived: they are replaced when they do.
+      // Also mark facts that have not arrived yet.
       const node = nodeOf(id);
       if (node.replaced) continue;
       node.replaced = true;
@@ -158,7 +158,7 @@ function markReplaced<T>(nodes: ReadonlyMap<FactId, Node<T>>, nodeOf: (id: FactI
   }
 }
 
-/** FO6: the highest severity, the furthest status; among equals the one that stood first. */
+/** FO6: the highest severity or the furthest status wins; among equals, the oldest. */
 function settle<T>(heads: readonly Word<T>[], ranking: readonly T[], otherwise: T): Standing<T> {
   let best: Word<T> | null = null;
   for (const head of heads) {

@@ -19,7 +19,7 @@ export function createHypotheses(find: (id: string) => Fact | undefined): Slice<
       const findings = [...ofKind(facts, 'finding'), ...indirect].toSorted(byNoted);
       const { id, text, by, at } = base;
       const changes = ofKind(facts, 'hypothesis-changed');
-      // Each by itself, so that one who says how sure they are does not undo who follows it up.
+      // Each field separately, so that a change of the confidence keeps the owner.
       const owner = changes.findLast((change) => change.owner !== undefined)?.owner;
       const confidence = changes.findLast((change) => change.confidence !== undefined)?.confidence;
       const verdict = findings.at(-1)?.verdict ?? 'open';

@@ -2,7 +2,7 @@ import { impactAreas, type Fact } from '../fact.ts';
 import type { Impact } from '../incident.ts';
 import { refolding } from './slice.ts';
 
-/** The newest word on each area stands by itself: nobody assesses all five at once. */
+/** The newest answer for each area counts separately: nobody assesses all five at once. */
 export const createImpact = () =>
   refolding<'impact', Impact>(['impact'], assessAll, (impact, fact) =>
     assess({ ...impact, levels: { ...impact.levels } }, fact),
@@ -24,8 +24,8 @@ function assess(impact: Impact, fact: Fact<'impact'>): Impact {
 export type ImpactTimes = { beganAt: number | null; endedAt: number | null };
 
 /**
- * FO11: a later word corrects an earlier one; a beginning after the end that stands means that it is not
- * over, and the first beginning is kept.
+ * FO11: a later fact corrects an earlier one. A new beginning after the end means that the impact is not over;
+ * the first beginning is kept.
  */
 export const createImpactTimes = () =>
   refolding<'impact-began' | 'impact-ended', ImpactTimes>(['impact-began', 'impact-ended'], (facts) => {

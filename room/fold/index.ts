@@ -79,7 +79,7 @@ type Parts = ReturnType<typeof createSlices> & {
 };
 
 export type Index = {
-  /** Takes one fact in. Returns the fact it would have to replace, and has then done nothing. */
+  /** Adds one fact. If it would have to replace another fact, returns that fact and changes nothing. */
   add(fact: Fact, known: boolean): Fact | null;
   addInvalid(raw: unknown, reason: string): void;
   all(): Iterable<{ fact: Fact; known: boolean }>;

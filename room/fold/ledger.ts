@@ -1,4 +1,4 @@
-// Every fact by its id, with its corrections applied. The ledger does not know what facts mean.
+// All facts by id, with corrections applied. The ledger does not interpret facts.
 import { isFactKind, type Fact, type FactId } from '../fact.ts';
 import { kinds } from '../facts/index.ts';
 import { byNoted, insert } from '../order.ts';
@@ -19,16 +19,16 @@ export const isCorrection = (fact: Fact): fact is Correction =>
   fact.kind === 'amended' || fact.kind === 'retracted';
 
 export type LedgerListener = {
-  /** Once for each fact, before anything else is said of it. */
+  /** Called once for each fact, before any other call about it. */
   added(standing: Standing): void;
-  /** It is new, or corrections to it changed. */
+  /** The fact is new, or its corrections changed. */
   stands(standing: Standing): void;
   /** `before` and `after` are what was and is in effect; null when new or struck out. */
   changed(before: Fact | null, after: Fact | null): void;
 };
 
 export type Ledger = {
-  /** The outcome: `other` is the fact that lost its place or never got one (FO2). */
+  /** Adds a fact; `other` in the result is the fact that was replaced or not added (FO2). */
   add(
     fact: Fact,
     known: boolean,
@@ -44,7 +44,7 @@ const sameInstantMs = 1_000;
 export function createLedger(listener: LedgerListener): Ledger {
   const standings = new Map<FactId, Standing>();
   const correctionsOf = new Map<FactId, Correction[]>();
-  // Corrections that correct each other in a circle mean nothing, and are told apart from those that do.
+  // Corrections that correct each other in a cycle have no effect; this set holds them.
   const circular = new Set<FactId>();
 
   const settle = (standing: Standing): boolean => {
@@ -124,7 +124,7 @@ export function createLedger(listener: LedgerListener): Ledger {
 
 const none: readonly never[] = [];
 
-/** Sets what the given corrections, oldest first, make of a fact. */
+/** Applies the given corrections, oldest first, to a fact. */
 function apply(
   standing: Standing,
   corrections: readonly Correction[],

@@ -5,7 +5,7 @@ import type { Word } from './heads.ts';
 
 const isOver = (status: Status): boolean => status === 'resolved' || status === 'closed';
 
-/** When the status came to stand at resolved and at closed, for as long as it still does. */
+/** When the status became resolved and closed, if it still is. */
 export function findEnds(
   status: Standing<Status>,
   words: readonly Word<Status>[],
@@ -20,7 +20,7 @@ export function findEnds(
     ) {
       at = (words[index] as Word<Status>).at;
     }
-    // In a conflict the newest word may be another than the one that stands.
+    // In a conflict, the newest setting may differ from the winning one.
     return at ?? status.since;
   };
   return {
@@ -31,7 +31,7 @@ export function findEnds(
 
 const minute = 60_000;
 
-/** FO9: how long customers may wait for the next word, unless they were promised a time. */
+/** FO9: when the next customer update is due: the promised time, else by the severity's cadence. */
 export function findUpdateDue(
   { updateMinutes }: Pick<LevelTerms, 'updateMinutes'>,
   status: Status,
@@ -39,7 +39,7 @@ export function findUpdateDue(
   declaredAt: number | null,
 ): number | null {
   if (isOver(status) || declaredAt === null) return null;
-  // What readers were promised is what they wait for, also where the cadence owes nothing.
+  // Readers wait for the promised time, even when the severity has no cadence.
   if (lastSent.promised !== null) return lastSent.promised;
   return updateMinutes === null ? null : (lastSent.at ?? declaredAt) + updateMinutes * minute;
 }

@@ -17,7 +17,7 @@ type Naming = Fact<(typeof namingKinds)[number]>;
 
 const shownLength = 200;
 
-/** TH4: for each person the newest entry that names them, so that they can be told of it; never their own. */
+/** TH4: for each person the newest entry of somebody else that mentions them, for notifications. */
 export function createMentions(): Slice<readonly Mention[]> {
   const namings = new Map<PersonId, Naming[]>();
   let view: readonly Mention[] = [];
@@ -44,7 +44,7 @@ export function createMentions(): Slice<readonly Mention[]> {
 const namedIn = (fact: Naming | null): readonly PersonId[] =>
   fact?.mentions?.filter((person) => person !== fact.by) ?? [];
 
-/** By their ids: the order of arrival differs between two copies of a room. */
+/** Sorted by person id, because the order of arrival differs between copies of a room. */
 function show(namings: ReadonlyMap<PersonId, readonly Naming[]>): readonly Mention[] {
   return [...namings]
     .flatMap(([person, facts]) => {

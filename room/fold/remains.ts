@@ -3,7 +3,7 @@ import type { InvalidFact } from '../incident.ts';
 import { byNoted, insert } from '../order.ts';
 import { canonicalJson } from '../plain.ts';
 
-/** FO4: what could not be understood, kept and counted. */
+/** FO4: unknown and invalid facts, kept and counted. */
 export function createRemains() {
   const unknown: Fact[] = [];
   const invalid: { key: string; fact: InvalidFact }[] = [];

@@ -11,7 +11,7 @@ const nothing: ReviewStanding = {
   causes: [],
 };
 
-/** RS1: the newest word on the state, the owner and the template each stand; going back to draft or review forgets who read it. */
+/** RS1: the newest state, owner and template count separately; going back to draft or review clears the readers. */
 export const createReview = () =>
   refolding<'review', ReviewStanding>(['review'], (facts) => {
     let standing = nothing;

@@ -1,5 +1,5 @@
-// FO7, FO8: roles are claims. Nothing is ever taken from anybody by a later write: two people who both took
-// a role stand side by side until one lets go.
+// FO7, FO8: roles are claims. A later claim never removes an earlier one: two people who both took a role both
+// hold it until one releases it.
 import { shippedRoles, type Fact, type FactId } from '../fact.ts';
 import type { Claim, RoleState } from '../incident.ts';
 import { byNoted, exchange } from '../order.ts';
@@ -9,7 +9,7 @@ export type RoleEvent = Fact<'claimed' | 'released' | 'handover-offered'>;
 export type Accept = Fact<'handover-accepted'>;
 type Offer = Fact<'handover-offered'>;
 
-/** A role as it stands after the events so far. */
+/** The state of a role after the events so far. */
 export type Held = { primary: Map<string, Claim>; backup: Map<string, Claim>; offers: Map<string, Offer> };
 type Group = { role: string; events: RoleEvent[]; held: Held; pending: RoleEvent[] | null; view: RoleState };
 
@@ -89,12 +89,12 @@ export function createRoles(find: (id: FactId) => Fact | undefined): Slice<reado
 const isAfter = (last: RoleEvent | undefined, next: RoleEvent): boolean =>
   last === undefined || byNoted(last, next) < 0;
 
-/** What one event makes of a role: claims begin and end. */
+/** Applies one event to a role. */
 export function take(held: Held, event: RoleEvent | Accept): void {
   switch (event.kind) {
     case 'claimed': {
       const claims = held[event.as];
-      // Claiming again what one holds changes nothing: the first claim goes on.
+      // A repeated claim changes nothing: the first claim continues.
       if (!claims.has(event.person)) claims.set(event.person, toClaim(event, event.person));
       return;
     }

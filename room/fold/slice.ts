@@ -1,19 +1,19 @@
-// A slice is one concern of the room: it hears of the facts of its kinds and shows a part of the room.
-// It may remember what it likes, as long as what it shows depends on the facts alone, not on their order.
+// A slice is one concern of the room: it receives the facts of its kinds and computes one part of the room.
+// It may cache anything, as long as its view depends only on the facts, not on their order of arrival.
 import type { Fact, FactKind } from '../fact.ts';
 import { byNoted, exchange } from '../order.ts';
 
 export type Slice<View> = {
   kinds: readonly FactKind[];
-  /** A fact came into effect (`before` null), went out of it (`after` null), or was amended. */
+  /** A fact came into effect (`before` null), was retracted (`after` null), or was amended. */
   change(before: Fact | null, after: Fact | null): void;
-  /** What it shows; the same object until that changes. */
+  /** The computed part; the same object until it changes. */
   view(): View;
 };
 
 /**
- * A slice whose view is computed anew from its facts, oldest first, whenever they changed. `append`, where
- * given, must come to the same for one more fact that is newer than all others.
+ * A slice that recomputes its view from its facts, oldest first, whenever they change. `append`, if given,
+ * must give the same result for one more fact that is newer than all others.
  */
 export function refolding<K extends FactKind, View>(
   kinds: readonly K[],
@@ -54,6 +54,6 @@ export function keep<T>(previous: T | null, next: T): T {
   return equal ? previous : next;
 }
 
-// A fact is never looked into: it is immutable and the same object as long as it stands.
+// Facts are not compared in depth: a fact is immutable and stays the same object.
 const isPart = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !('kind' in value) && !(value instanceof Map);

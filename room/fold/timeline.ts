@@ -10,7 +10,7 @@ import { findWitnesses } from './work.ts';
 const remarking = ['key', 'graded', 'confirmed'] as const;
 type Remark = Fact<(typeof remarking)[number]>;
 
-/** What others said of an entry, oldest first; shared, since most have nothing said of them. */
+/** Remarks on an entry, oldest first. Most entries have none and share one object. */
 type Remarks = {
   key: Fact<'key'>[];
   graded: Fact<'graded'>[];
@@ -19,7 +19,7 @@ type Remarks = {
 };
 const unremarked: Remarks = { key: [], graded: [], confirmed: [], answers: [] };
 
-/** Every fact's line, where it belongs in time, with what others remarked on it. */
+/** The timeline: every fact's entry in time order, with the remarks on it. */
 export function createTimeline(find: (id: FactId) => Standing | undefined) {
   const entries: Entry[] = [];
   const entryOf = new Map<FactId, Entry>();
@@ -63,19 +63,19 @@ export function createTimeline(find: (id: FactId) => Standing | undefined) {
   };
 }
 
-/** ED3: the entries by which people joined, and what those who were erased are called since. */
+/** ED3: the `joined` entries of each person, and the replacement names of erased people. */
 function trackJoins() {
   const joinsOf = new Map<PersonId, Set<FactId>>();
   const erased = new Map<PersonId, Fact<'joined'>>();
   return {
-    /** Notes the fact, and answers which earlier entries are called otherwise by it. */
+    /** Records the fact and returns the earlier entries that it renames. */
     alsoRenamed(fact: Fact): readonly FactId[] {
       if (fact.kind !== 'joined') return [];
       const { by, id } = fact;
       const all = joinsOf.get(by) ?? new Set();
       joinsOf.set(by, all.add(id));
       const known = erased.get(by);
-      // Of two, the same one on every copy of the room.
+      // Of two, the smaller id wins, so that all copies of the room agree.
       if (fact.erased !== true || (known !== undefined && known.id <= id)) return [];
       erased.set(by, fact);
       return [...all];

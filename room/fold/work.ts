@@ -9,7 +9,7 @@ const baseOf = <T extends Base, K extends T['kind']>(
 ): Extract<T, { kind: K }> | undefined =>
   facts.find((fact): fact is Extract<T, { kind: K }> => fact.kind === kind);
 const subject = (fact: { id: string; target?: string }): string => fact.target ?? fact.id;
-/** Where the thing itself may answer another entry (TH1), that is not what it is about. */
+/** The group key of a fact: its own id for the `base` kind (whose `target` may be an answer, TH1), else its `target`. */
 const subjectOf =
   (base: string) =>
   (fact: { kind: string; id: string; target?: string | undefined }): string =>
@@ -31,7 +31,7 @@ export const createActions = () =>
     },
   });
 
-/** IN2: what was seen, and who else saw it. */
+/** IN2: an observation and who confirmed it. */
 export const createObservations = () =>
   family<'observation' | 'confirmed', Observation>({
     kinds: ['observation', 'confirmed'],
@@ -45,7 +45,7 @@ export const createObservations = () =>
     },
   });
 
-/** Everybody once, and never the first observer: nobody confirms their own observation. */
+/** Each person once, without the observer: nobody confirms their own observation. */
 export const findWitnesses = (
   { by }: { by: string },
   confirmations: readonly Fact<'confirmed'>[],
@@ -65,7 +65,7 @@ export const createTasks = () =>
     },
   });
 
-/** TA1: the owner's word counts; a task without one becomes the task of the first who accepts it. */
+/** TA1: only the owner's acceptance counts; a task without an owner belongs to the first person who accepts it. */
 function findAcceptance(
   task: Fact<'task'>,
   accepted: readonly Fact<'task-accepted'>[],
@@ -77,7 +77,7 @@ function findAcceptance(
 
 const changeable = ['text', 'owner', 'due', 'priority', 'type', 'ticket', 'monitor', 'automate'] as const;
 
-/** AI3: an item, and what became of it. What was said of how it ended counts for that end alone. */
+/** AI3: an item and its changes. A reason for an end applies only to that end. */
 export const createActionItems = () =>
   family<'action-item' | 'action-item-changed', ActionItem>({
     kinds: ['action-item', 'action-item-changed'],

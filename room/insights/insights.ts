@@ -1,11 +1,11 @@
-// The team's numbers over a period (NU): every incident as a dot, missing stays missing, no change is claimed that
-// chance would make too. Nothing here ranks people.
+// The team's numbers over a period (NU): every incident is a dot, missing values stay missing, and a change is only
+// reported when chance does not explain it. Nothing here ranks people.
 import type { Severity } from '../fact.ts';
 import { severities } from '../scales.ts';
 import { phases, type Measured, type Phase } from './measure.ts';
 import { compareMedians, quantile, usualCount, type Change } from './statistics.ts';
 
-/** From and to are inclusive, about the declaration. */
+/** `from` and `to` are inclusive and apply to the time of declaration. */
 export type Period = { from: number; to: number };
 export type Dot = { incident: string; at: number; ms: number; severity: Severity | null };
 
@@ -17,9 +17,9 @@ export type PhaseInsight = {
   n: number;
   medianMs: number | null;
   p90Ms: number | null;
-  /** Against the period of the same length before. */
+  /** Compared with the preceding period of the same length. */
   change: Change;
-  /** Incidents whose length is not known, and those whose end is before its start. */
+  /** Incidents without a known length, and those with the end before the start. */
   notRecorded: readonly string[];
   invalid: readonly string[];
 };
@@ -50,11 +50,11 @@ export type Insights = {
   /** Incidents in which every promised update came in time, and those in which one came late or never. */
   promises: { keptIn: string[]; missedIn: string[] };
   items: { made: number; done: number; open: number; dropped: number; overdue: number };
-  /** AI8: those of the action items that can be automated. */
+  /** AI8: action items that can be automated. */
   automate: { open: number; done: number };
 };
 
-/** What each length is called and how it is measured, for print beside it (formats 5.11). */
+/** The name and definition of each length, printed beside it (formats 5.11). */
 export const phaseWords: Readonly<Record<Phase, { name: string; definition: string }>> = {
   impact: { name: 'Customer impact', definition: 'From the beginning to the end of customer impact.' },
   detect: { name: 'Time to detect', definition: 'From the beginning of customer impact to the first alert.' },

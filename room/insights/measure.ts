@@ -1,5 +1,5 @@
-// What one incident adds to the team's numbers, read from its facts once whenever it rests (IN-numbers are in
-// insights.ts). The times are those of its review, so that the two never differ.
+// The contribution of one incident to the team's numbers (insights.ts), read from its facts whenever it has stopped
+// changing. It uses the times of the incident's review, so the two never differ.
 import type { Severity } from '../fact.ts';
 import type { Room } from '../incident.ts';
 import { collectMessages, collectPromises } from '../pir/messages.ts';
@@ -20,26 +20,26 @@ export type Measured = {
   title: string;
   service: string | null;
   drill: boolean;
-  /** WD5: it was no incident. Absent from what older versions measured. */
+  /** WD5: withdrawn, so not an incident. Absent from measurements of older versions. */
   withdrawn?: boolean;
   source: string;
   declaredAt: number;
-  /** The worst it ever had; null while nobody set one. */
+  /** The highest severity it ever had; null when nobody set one. */
   severity: Severity | null;
-  /** NU8. Absent from what older versions measured. */
+  /** NU8. Absent from measurements of older versions. */
   severityCourse?: SeverityCourse;
   lengths: Record<Phase, { ms: number | null; state: 'counted' | 'not recorded' | 'invalid' }>;
   /** Pages that went out, and to whom; null for a channel. */
   pages: readonly { at: number; person: string | null }[];
   updates: { kept: number; missed: number };
   items: { made: number; done: number; open: number; dropped: number; overdueAt: readonly number[] };
-  /** AI8: action items that can be automated. Absent from what older versions measured, when none could be. */
+  /** AI8: action items that can be automated. Absent when there are none, and from measurements of older versions. */
   automate?: { open: number; done: number };
-  /** PM1, and when each action item was promised and ended. Absent from what older versions measured. */
+  /** PM1, and the times of each action item. Absent from measurements of older versions. */
   causes?: readonly string[];
   itemTimes?: readonly ItemTimes[];
 };
-/** How the severity was used; `advised` is what the answers about the impact come to, null where there are none. */
+/** How the severity changed; `advised` is the severity computed from the impact answers, null without answers. */
 export type SeverityCourse = {
   first: Severity | null;
   last: Severity | null;

@@ -1,5 +1,5 @@
-// NU6: the numbers as tables, each with what it counts and, in every row, the incidents behind it; the screen draws
-// them, a file holds them. Pure. Nothing here ranks people: they stand by name.
+// NU6: the team's numbers as tables for the screen and for files. Each table says what it counts, and each row lists its
+// incidents. Pure. Nothing here ranks people: they are sorted by name.
 import type { Costs } from '../cost.ts';
 import { isoDate, readDay } from '../time.ts';
 import { dayMs, openZone } from '../zone.ts';
@@ -21,7 +21,7 @@ export const panelIds = [
 ] as const;
 export type PanelId = (typeof panelIds)[number];
 
-/** `unit`: lengths are in ms, days as `2026-11-30`; null in a cell is what was not recorded. */
+/** `unit`: lengths are in ms, days as `2026-11-30`. A null cell: not recorded. */
 export type PanelColumn = { key: string; name: string; unit: 'text' | 'count' | 'ms' | 'day' };
 export type PanelRow = { cells: readonly (string | number | null)[]; incidents: readonly string[] };
 export type Panel = {
@@ -39,9 +39,9 @@ export type Asked = {
   /** The IANA name of the reader's zone. */
   zone: string;
   now: number;
-  /** NU9: what the team says a minute costs. */
+  /** NU9: the team's cost per minute. */
   costOf?: Costs;
-  /** Who may be named to the reader, and in which zone each lives; null: not to them. */
+  /** A person's name and zone; null when the reader may not see who it is. */
   person: (id: string) => { name: string; zone: string } | null;
 };
 
@@ -74,7 +74,7 @@ const length = (key: string, name: string): PanelColumn => ({ key, name, unit: '
 const between = (from: number | null, to: number | null): number | null =>
   from === null || to === null || to < from ? null : to - from;
 
-/** Where the time of each incident went; the longest first. A stage whose ends are not both known has no length. */
+/** The length of each stage of each incident, longest first. A stage without a known start and end has no length. */
 function stages(some: readonly Measured[]): Panel {
   const rows = some.map((each) => {
     const ms = (phase: keyof Measured['lengths']) => each.lengths[phase].ms;
@@ -136,7 +136,7 @@ function hours(some: readonly Measured[], { zone, person }: Asked): Panel {
     cell.incidents.add(each.id);
     for (const page of each.pages) {
       if (page.person === null) continue;
-      // Two at night is two at night of whoever was paged, where the reader may know it.
+      // The hour is in the paged person's zone, when the reader may know it.
       const paged = cellAt(wallOf(page.at, person(page.person)?.zone ?? zone));
       paged.pages += 1;
       paged.incidents.add(each.id);
@@ -162,7 +162,7 @@ function hours(some: readonly Measured[], { zone, person }: Asked): Panel {
   };
 }
 
-/** From 23 to 7 by their clock; what is before 7 belongs to the night of the day before. */
+/** From 23:00 to 7:00 on the person's clock; hours before 7:00 belong to the night of the day before. */
 const isNight = (hour: number): boolean => hour >= 23 || hour < 7;
 const nightEndsMs = 7 * hourMs;
 
@@ -254,11 +254,11 @@ function failures(some: readonly Measured[]): Panel {
   };
 }
 
-/** Lengths without a failure between two of them. */
+/** Times between the end of one incident and the start of the next. */
 function gapsOf(some: readonly Measured[]): number[] {
   const inOrder = some.toSorted((a, b) => a.declaredAt - b.declaredAt);
   const gaps: number[] = [];
-  // Null: when the last one ended is not known.
+  // Null when the end of the last incident is not known.
   let upSince: number | null = null;
   let isFirst = true;
   for (const { declaredAt, lengths } of inOrder) {
@@ -274,7 +274,7 @@ function gapsOf(some: readonly Measured[]): number[] {
 const latest = (one: number | null, other: number | null): number | null =>
   one === null ? other : other === null ? null : Math.max(one, other);
 
-/** A point for every day on which something changed. */
+/** One row for every day with a change. */
 function items(some: readonly Measured[], { zone, now }: Asked): Panel {
   const all = some.flatMap(({ id, itemTimes = [] }) => itemTimes.map((item) => ({ ...item, id })));
   const dayOf = (at: number) => wallOf(at, zone).day;

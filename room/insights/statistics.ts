@@ -1,7 +1,7 @@
-// The few statistics that the team's numbers rest on. Pure; chance comes from a seed, so that the same incidents
-// always give the same verdict.
+// The statistics behind the team's numbers. Pure; random numbers come from a seed, so the same incidents always give
+// the same verdict.
 
-/** The value below which this share of the sorted values lies, between two of them where it falls between. */
+/** The quantile of the sorted values, interpolated between two of them. */
 export function quantile(sorted: readonly number[], share: number): number | null {
   if (sorted.length === 0) return null;
   const place = (sorted.length - 1) * share;
@@ -12,11 +12,11 @@ export function quantile(sorted: readonly number[], share: number): number | nul
 
 export type Change = {
   verdict: 'longer' | 'shorter' | 'no change shown' | 'too few';
-  /** The 90 % interval of the ratio of the medians, now to before; null where there are too few. */
+  /** The 90 % interval of the ratio of the medians (now / before); null with too few values. */
   interval: readonly [number, number] | null;
 };
 
-/** Fewer than this on either side say nothing. */
+/** The fewest values on each side for a verdict. */
 export const fewest = 8;
 const rounds = 400;
 
@@ -38,14 +38,14 @@ export function compareMedians(before: readonly number[], now: readonly number[]
   return { verdict, interval: [low, high] };
 }
 
-/** Draws as many as there are, with repeats, and answers their median. They are sorted once, then only counted. */
+/** Makes a function that resamples the values with replacement and returns the median. Sorts once, then only counts. */
 function makeResampler(values: readonly number[], next: () => number): () => number {
   const count = values.length;
   const order = Uint32Array.from(values.keys()).toSorted((a, b) => values[a]! - values[b]!);
   const rankOf = new Uint32Array(count);
   order.forEach((index, rank) => (rankOf[index] = rank));
   const drawn = new Uint32Array(count);
-  /** The value with so many of the drawn ones below it. */
+  /** The drawn value at this rank. */
   const valueAt = (place: number): number => {
     let below = 0;
     for (let rank = 0; rank < count; rank++) {
@@ -65,7 +65,7 @@ function makeResampler(values: readonly number[], next: () => number): () => num
   };
 }
 
-/** Mulberry32: small, even, and the same everywhere. */
+/** Mulberry32: a small, uniform generator with the same output everywhere. */
 function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -76,7 +76,7 @@ function seeded(seed: number): () => number {
   };
 }
 
-/** How many incidents a period of this length usually has: the 90 % band around the rate (Poisson, square roots). */
+/** The usual range of incident counts: the 90 % band around `expected` (Poisson, square-root transform). */
 export function usualCount(expected: number): readonly [number, number] {
   const spread = 1.645 / 2;
   const root = Math.sqrt(expected);

@@ -29,7 +29,7 @@ export function promised(some: readonly Measured[]): Panel {
 const rank = (severity: string | null | undefined): number =>
   severities.findIndex((each) => each === severity);
 
-/** How each severity was set, raised and lowered, and what the answers about the impact came to. */
+/** How often each severity was set, raised and lowered, compared with the advice from the impact answers. */
 export function severityUse(some: readonly Measured[]): Panel {
   const known = some.filter(({ severityCourse }) => severityCourse !== undefined);
   return {
@@ -74,7 +74,7 @@ export function severityUse(some: readonly Measured[]): Panel {
 
 const minuteMs = 60_000;
 
-/** A range for each incident whose impact has both ends and whose service or severity has figures; and their sums. */
+/** A cost range for each incident with a known impact length and cost figures for its service or severity; and sums. */
 export function costs(some: readonly Measured[], costOf: Costs): Panel {
   const rows = some.flatMap((each) => {
     const { ms } = each.lengths.impact;

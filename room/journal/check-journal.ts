@@ -1,5 +1,5 @@
-// JN4: what a room's journal says of its facts: which are as they were signed, and what is missing, changed, doubled
-// or out of order. Of the end of a chain only whoever saw it can say that it is missing (room/record/signature.ts).
+// JN4: checks a room's facts against its journal: which are as signed, and which are missing, changed, duplicated or out
+// of order. A missing end of a chain is only detectable with a later signature (room/record/signature.ts).
 import { hashFact, tagFact, toHex } from './hash.ts';
 import type { Ending } from './ending.ts';
 import { lateIn, sayLate } from './late.ts';
@@ -7,13 +7,13 @@ import { decodeLink, joinBytes, noLink, readChains, signedPart, type Link } from
 import { readPass, type Verifier, type Vouched } from './verifier.ts';
 
 export type JournalFinding = {
-  /** In words, one for each thing that is wrong. */
+  /** One message for each fault. */
   faults: string[];
-  /** How many entries some device signed, and how many devices; `foreign` of these are another team's. */
+  /** Number of signed entries and of signing devices; `foreign`: those of another team. */
   signed: number;
   devices: number;
   foreign: number;
-  /** Entries that nobody signed: from before the first link, and later ones. */
+  /** Unsigned entries: those before the first link, and later ones. */
   before: number;
   unsigned: number;
 };
@@ -23,7 +23,7 @@ type Checking = {
   /** The team whose devices are expected. */
   team: string | null;
   facts: readonly unknown[];
-  /** What lies in the journal, in its order. */
+  /** The items of the journal, in order. */
   journal: readonly unknown[];
   verifier: Verifier;
   /** JN9: keys that a team no longer vouches for (ending.ts). */
@@ -82,7 +82,7 @@ async function readVouched(links: readonly Link[], verifier: Verifier, faults: s
   return chains;
 }
 
-/** JN9: what keys signed after their team stopped vouching for them, a line for each key. */
+/** JN9: one line for each key that signed entries after its team stopped vouching for it. */
 function findLate(chains: readonly Chain[], endings: ReadonlyMap<string, Ending>): string[] {
   return [...endings.values()].flatMap((ending) => {
     const own = chains.filter(({ who }) => who.key === ending.key && who.team === ending.team);
@@ -96,7 +96,7 @@ function findLate(chains: readonly Chain[], endings: ReadonlyMap<string, Ending>
 
 type Deep = Checking & {
   links: readonly Link[];
-  /** Of all links, and of none. */
+  /** The hashes of all links, and the hash that stands for no link. */
   hashes: ReadonlySet<string>;
   placed: ReadonlyMap<string, Placed>;
   covered: Set<Placed>;

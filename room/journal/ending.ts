@@ -1,6 +1,5 @@
-// JN9: a team stops vouching for a key, for instance of a lost laptop. Its server signs that with the time. What the
-// key
-// signed before stays as it is; what it signed from then on is named. It travels on the live feed and in records.
+// JN9: a team stops vouching for a key, for example of a lost laptop. Its server signs a statement with the time.
+// Earlier signatures of the key stay valid; later ones are reported. Statements are sent on the live feed and in records.
 import { decodeUtf8 } from 'lib0/string';
 import { z } from 'zod';
 import { isoTime } from '../time.ts';
@@ -11,11 +10,11 @@ const endingSchema = z.looseObject({
   format: z.literal('muster-key-ended'),
   /** The team's public key, which signs this. */
   team: z.string(),
-  /** The key that ended, and whose it was. */
+  /** The ended key and its owner. */
   key: z.string(),
   person: z.string(),
   name: z.string().max(120),
-  /** From when on nobody vouches for it, in epoch milliseconds by the team's clock. */
+  /** From when on nobody vouches for the key, epoch milliseconds on the team's clock. */
   endedAt: z.number().min(0).max(8_640_000_000_000_000),
 });
 export type Ending = z.output<typeof endingSchema>;
@@ -23,7 +22,7 @@ export type Ending = z.output<typeof endingSchema>;
 /** The signed bytes; nothing else that a team signs begins like this. */
 export const endingBytes = (body: string): Uint8Array => utf8(`muster key ended\n${body}`);
 
-/** Its content, whoever signed it; null when it is not an ending. */
+/** The content of an ending, without checking the signature; null when it is not an ending. */
 export function parseEnding(text: string): { ending: Ending; body: string; signature: Uint8Array } | null {
   const [body = '', signed = '', ...more] = text.split('.');
   const signature = readBase64Url(signed);
@@ -32,7 +31,7 @@ export function parseEnding(text: string): { ending: Ending; body: string; signa
   return ending.success ? { ending: ending.data, body, signature } : null;
 }
 
-/** Those that their team really signed, by the key that ended; of several about one key the earliest counts. */
+/** The endings with a valid team signature, by ended key; the earliest one of a key counts. */
 export async function readEndings(
   texts: readonly string[],
   { isSigned }: Verifier,

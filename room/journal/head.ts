@@ -25,7 +25,7 @@ export const headsOf = (links: readonly Link[], digest: Digest = sha256): string
     .map(({ bytes }) => toHex(digest(bytes)))
     .toSorted();
 
-/** JN3: what one has to compare to know that two copies have the same journal; null for a room without one. */
+/** JN3: two copies with the same value have the same journal; null for a room without one. */
 export function headOf(links: readonly Link[], digest: Digest = sha256): string | null {
   const last = [...readChains(links, digest).values()].flatMap((chain) => chain.at(-1) ?? []);
   if (last.length === 0) return null;
@@ -33,7 +33,7 @@ export function headOf(links: readonly Link[], digest: Digest = sha256): string 
   return fingerprint(digest(joinBytes(heads)));
 }
 
-/** The head's fingerprint of a room as it stands. */
+/** The fingerprint of a room's current journal head. */
 export const journalHead = (doc: Doc, digest: Digest = sha256): string | null =>
   headOf(
     journalOf(doc).flatMap((item) => decodeLink(item) ?? []),

@@ -1,13 +1,13 @@
-// JN9: what was signed with a key after its team stopped vouching for it, as a room's journal says; its signatures are
-// verified elsewhere (check-journal.ts).
+// JN9: entries in a room's journal signed with a key after its team stopped vouching for it. check-journal.ts verifies
+// the signatures.
 import type { Doc } from 'yjs';
 import { parseEnding, sayMoment, type Ending } from './ending.ts';
 import { decodeLink, journalOf, readChains, type Link } from './link.ts';
 
-/** How many entries, by whose device, and until when the team vouches for it. */
+/** The number of entries, the owner of the device, and until when the team vouches for it. */
 export type Late = { entries: number; name: string; endedAt: number };
 
-/** Of the links that one key signed, those from when it ended on; null where there are none. */
+/** Counts entries in one key's links signed after its end; null for none. */
 export function lateIn(links: readonly Link[], { name, endedAt }: Ending): Late | null {
   const entries = links.filter(({ at }) => at >= endedAt).reduce((sum, { tags }) => sum + tags.length, 0);
   return entries === 0 ? null : { entries, name, endedAt };
@@ -17,7 +17,7 @@ export function lateIn(links: readonly Link[], { name, endedAt }: Ending): Late 
 export const sayLate = ({ entries, name, endedAt }: Late): string =>
   `${entries === 1 ? '1 entry' : `${entries} entries`} by the device of ${name}, which the team vouches for until ${sayMoment(endedAt)}`;
 
-/** One for each key that ended and signed later entries of this room. `endedKeys` come from the team's own server. */
+/** One result for each ended key that signed later entries of this room. `endedKeys` come from the team's own server. */
 export function lateEntries(doc: Doc, endedKeys: readonly string[]): Late[] {
   const read = endedKeys.flatMap((text) => parseEnding(text)?.ending ?? []);
   const endings = [...new Map(read.map((ending) => [ending.key, ending])).values()];

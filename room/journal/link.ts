@@ -1,16 +1,16 @@
-// JN: the signed journal of a room. Whoever wrote facts down (a desktop's own server, or the team's) signs them in
-// links; the links of one device make a chain. They lie in the room's document beside the facts, as bytes in the list
-// `journal`, so that they are merged and passed on like everything else. This file is how a link is written; it knows
-// no keys and verifies nothing.
+// JN: the signed journal of a room. The server that stored facts (a desktop's own, or the team's) signs them in links;
+// the links of one device form a chain. Links are bytes in the list `journal` of the room's document, beside the
+// facts, so they are merged and synced like everything else. This file encodes and decodes links; it has no keys and
+// verifies nothing.
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import * as Y from 'yjs';
 import { sha256, toHex, utf8, type Digest } from './hash.ts';
 
-/** How the list is called in a room's document. */
+/** The list's name in a room's document. */
 export const journalName = 'journal';
-/** A link covers so many facts at most. */
+/** The most facts in one link. */
 export const mostFactsOfLink = 500;
 
 const version = 1;
@@ -19,28 +19,28 @@ const hashBytes = 32;
 const tagBytes = 24;
 const signatureBytes = 64;
 
-/** The first link of a chain says whose it is; the others name their chain. */
+/** The first link of a chain names its device; the others name their chain. */
 export type LinkContents = {
   /** Its place in the chain. */
   n: number;
-  /** Hexadecimal; null in the first link, whose hash is what the chain is called by. */
+  /** The chain's id, hexadecimal; null in the first link, because the id is that link's hash. */
   chain: string | null;
-  /** Of the first link alone: the device's public key (SPKI, base64url) and the team's pass for it. */
+  /** Only in the first link: the device's public key (SPKI, base64url) and the team's pass for it. */
   device: { key: string; pass: string } | null;
-  /** The hash of the link before it: in a first link, of the device's last one in its chain before; zeros for none. */
+  /** Hash of the previous link. In a first link: of the last link in the device's previous chain; zeros for none. */
   previous: Uint8Array;
   /** When it was signed, on the team's clock. */
   at: number;
-  /** SHA-256 over the hashes of the facts, in their order. */
+  /** SHA-256 over the fact hashes, in order. */
   root: Uint8Array;
-  /** One for each fact, in their order (hash.ts). */
+  /** One for each fact, in order (hash.ts). */
   tags: readonly Uint8Array[];
 };
 export type Link = LinkContents & { bytes: Uint8Array; body: Uint8Array; signature: Uint8Array };
 
 export const noLink = new Uint8Array(hashBytes);
 
-/** What is signed: the link, and which room it is of. */
+/** The signed bytes: the room's id and the link. */
 export const signedPart = (incident: string, body: Uint8Array): Uint8Array =>
   joinBytes([utf8(`muster journal\n${incident}\n`), body]);
 
@@ -66,7 +66,7 @@ export function encodeLink(contents: LinkContents, sign: (body: Uint8Array) => U
   });
 }
 
-/** A document keeps its links as long as it is open, and asks for them again and again. */
+/** Cache: an open document keeps its links, and they are decoded often. */
 const decoded = new WeakMap<Uint8Array, Link | null>();
 
 /** Null when it is not a link. */
@@ -114,18 +114,18 @@ function decodeBody(body: Uint8Array): LinkContents | null {
   return decoding.hasContent(decoder) ? null : { n, chain, device, previous, at, root, tags };
 }
 
-/** What the chain of this first link is called. */
+/** The id of the chain that begins with this link. */
 export const chainOf = (first: Uint8Array, digest: Digest = sha256): string =>
   toHex(digest(first).subarray(0, chainBytes));
 
-/** What lies in the journal of a room, links or not. */
+/** Every item in a room's journal, valid link or not. */
 export const journalOf = (doc: Y.Doc): unknown[] =>
   doc
     .getArray<unknown>(journalName)
     .toArray()
     .map((item) => (item instanceof Y.AbstractType ? null : item));
 
-/** The links of a room by their chains, each in the order of the chain. */
+/** The links of a room grouped by chain, in chain order. */
 export function readChains(links: readonly Link[], digest: Digest = sha256): Map<string, Link[]> {
   const chains = new Map<string, Link[]>();
   for (const link of links) {

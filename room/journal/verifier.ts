@@ -1,4 +1,4 @@
-// How signatures are verified, in a window as on a server: by the runtime's own Web Crypto.
+// Verifies signatures with the runtime's Web Crypto, in windows and on servers.
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { decodeUtf8 } from 'lib0/string';
 import { z } from 'zod';
@@ -6,11 +6,11 @@ import { sha256, utf8, type Digest } from './hash.ts';
 
 export type Verifier = {
   digest: Digest;
-  /** Ed25519; the key is SPKI in base64url. Never rejects: what is no key or no signature is not signed. */
+  /** Ed25519; the key is SPKI in base64url. Never rejects: an invalid key or signature gives false. */
   isSigned: (key: string, bytes: Uint8Array, signature: Uint8Array) => Promise<boolean>;
 };
 
-/** What is used of `crypto.subtle`, which room/ has no types for. */
+/** The used part of `crypto.subtle`, because room/ has no types for it. */
 export type Subtle<Key> = {
   importKey(
     format: 'spki',
@@ -48,7 +48,7 @@ export function makeVerifier<Key>(subtle: Subtle<Key>, digest: Digest = sha256):
   };
 }
 
-/** What a team says of a device's key (HU4). Its end is for doors; what was signed stays signed. */
+/** A team's statement about a device's key (HU4). Its expiry only matters for access; signatures stay valid. */
 const passSchema = z.looseObject({
   team: z.string(),
   person: z.string(),
@@ -57,7 +57,7 @@ const passSchema = z.looseObject({
 });
 export type Vouched = z.output<typeof passSchema>;
 
-/** Null unless it is whole and signed by the team it names. */
+/** Null unless it is complete and signed by the team it names. */
 export async function readPass(pass: string, { isSigned }: Verifier): Promise<Vouched | null> {
   const [body = '', signature = '', ...more] = pass.split('.');
   const bytes = readBase64Url(signature);
@@ -67,7 +67,7 @@ export async function readPass(pass: string, { isSigned }: Verifier): Promise<Vo
   return (await isSigned(vouched.data.team, utf8(body), bytes)) ? vouched.data : null;
 }
 
-/** Null for what is no base64url, or is written in another way than we write it. */
+/** Null for invalid or non-canonical base64url. */
 export function readBase64Url(text: string): Uint8Array | null {
   try {
     const bytes = fromBase64Url(text);

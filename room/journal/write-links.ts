@@ -1,4 +1,4 @@
-// JN1: signs the entries that are not signed yet. Pure but for the document it adds to; keys and clock are arguments.
+// JN1: signs unsigned entries. Its only side effect is on the document; keys and clock are arguments.
 import type { Doc } from 'yjs';
 import { hashFact, sha256, tagFact, toHex, type Digest } from './hash.ts';
 import {
@@ -15,26 +15,26 @@ import {
   type Link,
 } from './link.ts';
 
-/** A device that signs. `pass` is the team's word for its key. */
+/** A signing device. `pass` is the team's statement about its key. */
 export type Signer = {
   key: string;
   pass: string;
   sign: (bytes: Uint8Array) => Uint8Array;
-  /** Whether what a link covers counts as signed: it is of a device of this team, and whole. */
+  /** Whether a link is valid and from a device of this team, so that its entries count as signed. */
   isGenuine: (link: Link, first: Link) => boolean;
   digest?: Digest;
 };
 
 type Signing = {
   incident: string;
-  /** Of the facts, those to be signed unless they are. */
+  /** Selects the facts that need a signature. */
   isWanted: (fact: unknown) => boolean;
-  /** The chain that this process began in this room; null for none. It is never another's to go on with. */
+  /** The chain that this process began in this room; null for none. No other process may continue it. */
   chain: string | null;
   at: number;
 };
 
-/** Adds as many links as it takes, in the order of the facts; answers the chain they are in. */
+/** Adds the needed links, in the order of the facts; returns their chain. */
 export function signFacts(doc: Doc, signer: Signer, { incident, isWanted, at, ...given }: Signing) {
   const { digest = sha256, key, pass } = signer;
   const links = journalOf(doc).flatMap((item) => decodeLink(item) ?? []);
@@ -66,7 +66,7 @@ export function signFacts(doc: Doc, signer: Signer, { incident, isWanted, at, ..
   return { chain, signed: open.length };
 }
 
-/** In the order of the document, which nothing changes later. */
+/** The unsigned facts, in document order, which never changes. */
 function findUnsigned(
   doc: Doc,
   chains: ReadonlyMap<string, Link[]>,
@@ -74,7 +74,7 @@ function findUnsigned(
   isWanted: (fact: unknown) => boolean,
 ): unknown[] {
   const wanted = new Map<string, unknown>();
-  // What a tag begins with, so that looking through a long journal is quick.
+  // The beginnings of tags, for a fast search through a long journal.
   const beginnings = new Set<number>();
   doc.getArray<unknown>('facts').forEach((fact) => {
     if (!isWanted(fact)) return;
@@ -94,7 +94,7 @@ function findUnsigned(
 
 const beginning = (tag: Uint8Array): number => (tag[0]! << 24) | (tag[1]! << 16) | (tag[2]! << 8) | tag[3]!;
 
-/** The device's newest link in the room: of its chain that was written to last. */
+/** The last link of the device's most recently used chain in the room. */
 function lastOf(chains: ReadonlyMap<string, Link[]>, key: string): Uint8Array | null {
   const own = [...chains.values()].filter(([first]) => first?.device?.key === key);
   const last = own.flatMap((chain) => chain.at(-1) ?? []).toSorted((a, b) => a.at - b.at);

@@ -1,4 +1,4 @@
-// Sentences that the record gives by itself, each with the facts it rests on. What people write replaces them.
+// Sentences drafted from the record, each with its source facts. People's own text replaces them.
 import type { Room } from '../incident.ts';
 import { impactAreas, impactLevels } from '../scales.ts';
 import { sayList } from '../words.ts';
@@ -64,7 +64,7 @@ function sayImpact(known: Known): Sentence | null {
   return { text: `On ${day} at ${clock(at)}, ${whose} began to be affected${how}: ${ended(what)}`, facts };
 }
 
-/** The worst level first: `critical for business, major for users and availability`; empty where nobody noted any. */
+/** The worst level first: `critical for business, major for users and availability`; empty without any. */
 function sayLevels({ impact }: Room): string {
   return impactLevels
     .toReversed()
@@ -76,7 +76,7 @@ function sayLevels({ impact }: Room): string {
     .join(', ');
 }
 
-/** The newest supported hypothesis, else the cause that was named when it was identified. */
+/** The newest supported hypothesis, else the cause named with the status `identified`. */
 export function findCause(room: Room): Sentence | null {
   const supported = room.hypotheses.filter(({ verdict }) => verdict === 'supported').at(-1);
   const named = findNamedCause(room);
@@ -118,12 +118,12 @@ function sayEnd(known: Known): Sentence | null {
 }
 
 const minute = 60_000;
-/** As soon as an alert ought to come. */
+/** The target time for an alert. */
 const detectWithin = 5 * minute;
-/** Where the severity has no target of its own. */
+/** Used when the severity has no target, in minutes. */
 const usualAcknowledge = 5;
 
-/** What the record shows to have gone well, or to have been missed: `{ well, improve }`. */
+/** Lessons from the record: what went well, and what to improve. */
 export function draftLessons(known: Known): { well: Sentence[]; improve: Sentence[] } {
   const found = [...judgeSpeed(known), ...judgePromises(known), ...judgeWork(known)];
   const side = (good: boolean): Sentence[] =>
@@ -151,7 +151,7 @@ function judgeSpeed(known: Known): Judged[] {
       text: `Somebody answered ${sayDuration(acknowledge)} after the first alert.`,
       facts: [...instants.detected.facts, ...instants.acknowledged.facts],
     });
-  // The first update has as long as each later one.
+  // The first update has the same time limit as later ones.
   const limit = terms === null || terms.updateMinutes === null ? null : terms.updateMinutes * minute;
   if (limit !== null && tell !== null && tell !== undefined)
     found.push({

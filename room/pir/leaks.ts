@@ -1,11 +1,11 @@
-// RV14: whether a word that was hidden is still somewhere in a finished file, however it is written there.
+// RV14: finds hidden words that are still in a finished file, in any encoding.
 import { strFromU8, unzipSync } from 'fflate';
 import { fontFaces } from './formats/html-fonts.ts';
 import { makeReplace } from './redact.ts';
 
 export type Leak = { where: string; word: string };
 
-/** `file` as a format made it. What is packed is unpacked; entities, escapes and percent signs are read. */
+/** `file` is the output of a format. Unzips it, and decodes entities, escapes and percent encoding. */
 export function findLeaks(file: string | Uint8Array, hidden: ReadonlyMap<string, string>): Leak[] {
   const parts: Record<string, string> =
     typeof file === 'string'
@@ -15,7 +15,7 @@ export function findLeaks(file: string | Uint8Array, hidden: ReadonlyMap<string,
   const isAnyIn = (text: string): boolean => marked(text).includes(mark);
   const leaks: Leak[] = [];
   for (const [where, content] of Object.entries(parts)) {
-    // Three letters of a font in base64 may look like a name.
+    // Skip fonts: three letters of base64 may look like a name.
     for (const text of readings(`${where}\n${content.replace(fontFaces, '')}`)) {
       if (!isAnyIn(text)) continue;
       for (const word of hidden.keys())
@@ -27,13 +27,13 @@ export function findLeaks(file: string | Uint8Array, hidden: ReadonlyMap<string,
 }
 
 const mark = '\uE000';
-/** Found by the same rule by which it is replaced. */
+/** Uses the same matching rule as the replacement. */
 const isIn = (text: string, word: string): boolean =>
   makeReplace(new Map([[word, mark]]))(text).includes(mark);
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** The file as it is, and as those who open it will read it. */
+/** The raw text, and the text as its readers see it. */
 function readings(text: string): string[] {
   const withoutTags = text.replaceAll(/<[^<>]*>/gu, '');
   const decoded = withoutTags.replaceAll(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/giu, (all, decimal, hex, name) => {

@@ -1,9 +1,9 @@
-// RS6: the meeting in which a review is read together, as a file for any calendar. Pure.
+// RS6: the review meeting as a calendar file. Pure.
 import { icalLines, icalParameter, icalText, icalTime } from '../ical.ts';
 import type { Room } from '../incident.ts';
 import { isMachine, roleTitle } from './people.ts';
 
-/** `at`: epoch ms. `facilitator` leads it, and is best somebody who was not in the incident. */
+/** `at`: epoch ms. `facilitator` leads it, preferably somebody who was not in the incident. */
 export type Meeting = { at: number; minutes: number; facilitator: string | null };
 
 export const shortestMeeting = 15;
@@ -23,11 +23,11 @@ export type MeetingSources = {
   room: Room;
   meeting: Meeting;
   names: (person: string) => string;
-  /** Null for whom no address is known: they are named in the text. */
+  /** Null for people without a known address; the text names them. */
   mailOf: (person: string) => string | null;
   /** The person who calls the meeting. */
   organizer: string;
-  /** Leads to the room. */
+  /** Address of the room. */
   link: string;
   /** Epoch ms. */
   now: number;
@@ -43,7 +43,7 @@ export function renderMeeting(sources: MeetingSources): string {
     'BEGIN:VEVENT',
     `UID:review-${id}@muster`,
     `DTSTAMP:${icalTime(now)}`,
-    // A later file of the same meeting takes the place of the one before.
+    // A later file of the same meeting replaces the earlier one.
     `SEQUENCE:${Math.floor(now / 1_000)}`,
     `DTSTART:${icalTime(meeting.at)}`,
     `DTEND:${icalTime(meeting.at + meeting.minutes * 60_000)}`,
@@ -57,7 +57,7 @@ export function renderMeeting(sources: MeetingSources): string {
   ]);
 }
 
-/** An attendee without an organizer means nothing (RFC 5545 3.8.4.3). */
+/** Attendees require an organizer (RFC 5545 3.8.4.3). */
 function invitationsOf({ room, meeting, names, mailOf, organizer }: MeetingSources): string[] {
   const { facilitator } = meeting;
   const from = mailOf(organizer);

@@ -1,5 +1,5 @@
-// What was said to customers and colleagues, each message once however many channels took it, and whether the
-// next update came when it was promised.
+// The messages to customers and colleagues, each once even when sent on several channels, and whether the next
+// update came when promised.
 import { isInternal } from '../comms/audiences.ts';
 import type { Fact } from '../fact.ts';
 import type { Room } from '../incident.ts';
@@ -7,14 +7,14 @@ import { standing } from './outages.ts';
 import type { Doer, People } from './people.ts';
 
 export type ReviewMessage = {
-  /** Counted by side, from 1: customer update 1, internal message 1. */
+  /** Numbered per side, from 1: customer update 1, internal message 1. */
   number: number;
   at: number;
   /** The name of its draft. */
   draft: string;
   doer: Doer | null;
   audience: string;
-  /** `unknown` when the draft, and with it the audience, is not in the record. */
+  /** `unknown` when the draft, and so the audience, is not in the record. */
   side: 'external' | 'internal' | 'unknown';
   channels: readonly string[];
   text: string;
@@ -25,7 +25,7 @@ export type ReviewMessage = {
 };
 
 export type ReviewPromise = {
-  /** Of the customer update that promised. */
+  /** Number of the customer update with the promise. */
   number: number;
   promisedAt: number;
   keptAt: number | null;
@@ -33,7 +33,7 @@ export type ReviewPromise = {
   lateMs: number | null;
 };
 
-/** Copies of one message go out one after the other; later than this it is said again. */
+/** Copies of one message are sent within this time; a later copy counts as a new message. */
 const sameMessageMs = 5 * 60_000;
 
 type Open = Omit<ReviewMessage, 'number' | 'channels' | 'facts'> & {
@@ -88,13 +88,13 @@ function approver(
   return found === undefined ? null : name(found.by);
 }
 
-/** What a customer update is called in a line: `Customer update 1`. */
+/** The name of a message in a line, such as `Customer update 1`. */
 export function sayMessage({ side, number, audience }: ReviewMessage): string {
   if (side === 'external') return `Customer update ${number}`;
   return side === 'internal' ? `Internal message ${number}` : `Message to ${audience}`;
 }
 
-/** Every promise of a next customer update that stood when an update was sent. */
+/** Every promise of a next customer update that was in force when an update was sent. */
 export function collectPromises(room: Room, messages: readonly ReviewMessage[]): ReviewPromise[] {
   const external = messages.filter(({ side }) => side === 'external');
   const promises = findPromises(room);
@@ -124,9 +124,9 @@ export function collectPromises(room: Room, messages: readonly ReviewMessage[]):
 }
 
 type Promises = {
-  /** Which draft each sent message was made from. */
+  /** The draft of each sent message. */
   draftOf: ReadonlyMap<string, string>;
-  /** What was said of the next update of each draft, in the order in which it counts. */
+  /** The promised next update of each draft over time, in order of precedence. */
   said: ReadonlyMap<string, readonly { at: number; next: number | null }[]>;
 };
 
@@ -143,7 +143,7 @@ function findPromises(room: Room): Promises {
   return { draftOf, said };
 }
 
-/** The newest word on when more would be said, as of the moment the message went out. */
+/** The newest promise of the next update at the time the message was sent. */
 function promiseAt({ draftOf, said }: Promises, { facts, at }: ReviewMessage): number | null {
   const draft = draftOf.get(facts[0] ?? '');
   const words = draft === undefined ? undefined : said.get(draft);

@@ -1,12 +1,12 @@
-// RV2, design "Numbers that do not lie": instants from facts, durations between two printed instants. What
-// cannot be known is missing, an end before its start is invalid; neither is ever shown as a number.
+// RV2, design "Numbers that do not lie": instants come from facts, durations from two printed instants. An unknown
+// value is missing, and an end before its start is invalid; neither is shown as a number.
 import type { FactKind } from '../fact.ts';
 import type { Room } from '../incident.ts';
 import type { ReviewMessage } from './messages.ts';
 import { findRecovery, standing, type Outage } from './outages.ts';
 import { toSecond } from './zone.ts';
 
-/** An instant of the incident; `at` is null when it is not recorded. `facts` are the ids it rests on. */
+/** An instant of the incident; `at` is null when it is not recorded. `facts` are the ids of its sources. */
 export type Instant = { at: number | null; note: string | null; facts: readonly string[] };
 export type Metric = {
   id: string;
@@ -96,7 +96,7 @@ export function findInstants(
   });
 }
 
-/** A machine that declares has alerted; a person who does saw it before any check. */
+/** A declaration by a machine is an alert; one by a person means that a person noticed before any check. */
 function declaredBy({ declared }: Room): string | null {
   const type = declared?.source.type;
   if (type === 'monitor' || type === 'intake') return 'it opened the incident';
@@ -124,7 +124,7 @@ const gradeNotes: Record<string, string> = {
 const sayGrade = (outcome: string | undefined): string =>
   outcome === undefined ? 'not judged' : (gradeNotes[outcome] ?? outcome);
 
-/** The first acknowledgement, else the first role that was taken once the incident was known of. */
+/** The first acknowledgement, else the first role taken after detection. */
 function findAcknowledgement(room: Room, detectedAt: number | null): Instant {
   const live = standing(room);
   const said = live.find(({ fact }) => fact.kind === 'acknowledged');
@@ -133,7 +133,7 @@ function findAcknowledgement(room: Room, detectedAt: number | null): Instant {
   return instant(taken, 'nobody acknowledged: the first role taken');
 }
 
-/** What was sent to colleagues, or what the server told a channel that many of them read. */
+/** The first internal message, or the server's first notice to a shared channel. */
 function findInternal(room: Room, messages: readonly ReviewMessage[]): Instant {
   const told = standing(room).find(
     ({ fact }) =>
@@ -222,7 +222,7 @@ export function collectMetrics(instants: Instants): Metric[] {
   });
 }
 
-/** RV2: the instants, every update to customers and every action among them, in the order of time. */
+/** RV2: the instants together with every customer update and action, in time order. */
 export function collectTimestamps(
   room: Room,
   instants: Instants,

@@ -1,4 +1,4 @@
-// RV7: what the writer still owes, as one list; a review with anything on it, or of an open incident, is a draft.
+// RV7: the list of missing parts. A review with missing parts, or of an open incident, is a draft.
 import type { Room } from '../incident.ts';
 import type { ReviewTemplate } from '../facts/review-template.ts';
 import { oneLine, type Metric } from './metrics.ts';
@@ -17,10 +17,10 @@ export type ReviewTexts = {
 
 type Sources = {
   room: Room;
-  /** Absent where none was chosen: the standard one's texts are asked for. */
+  /** Absent when none was chosen; then the standard template applies. */
   template: ReviewTemplate | undefined;
   texts: ReviewTexts;
-  /** RT4: by name, what else was typed. */
+  /** RT4: other typed texts, by name. */
   own: Readonly<Record<string, string>>;
   metrics: readonly Metric[];
   actions: readonly ReviewAction[];
@@ -31,7 +31,7 @@ type Sources = {
 
 export function findMissing(sources: Sources): string[] {
   const { room, template, metrics, actions, items, tasks, openRepairs } = sources;
-  // RT5: a list of what is open inside is nothing for outside.
+  // RT5: internal open points must not be in a public review.
   if (template?.public === true) return missingTexts(sources);
   const open = items.filter(({ state }) => state === 'open');
   const asksForItem = template === undefined || (hasPart(template, 'items') && hasPart(template, 'improve'));
@@ -63,7 +63,7 @@ const always: Partial<Record<keyof ReviewTexts, string>> = {
   improve: 'What we can improve.',
 };
 
-/** What stands beside a table or may be nothing at all is not asked for. */
+/** Optional texts: they accompany a table or may be empty. */
 const mayBeEmpty = new Set(['factors', 'detection', 'changes', 'people', 'lucky']);
 const keyOf: Readonly<Record<string, keyof ReviewTexts>> = {
   summary: 'summary',

@@ -1,4 +1,4 @@
-// When each check was down, from the facts that stand, and when everything worked again.
+// When each check was down, from the facts in effect, and when everything worked again.
 import type { Fact } from '../fact.ts';
 import type { Entry, Room } from '../incident.ts';
 
@@ -15,7 +15,7 @@ export type Outage = {
 
 const standingIn = new WeakMap<readonly Entry[], readonly Entry[]>();
 
-/** What was not struck out. A timeline never changes, so it is gone through once, whoever asks. */
+/** The entries that were not retracted. A timeline never changes, so the result is cached. */
 export function standing({ timeline }: Pick<Room, 'timeline'>): readonly Entry[] {
   const known = standingIn.get(timeline);
   if (known !== undefined) return known;
@@ -27,7 +27,7 @@ export function standing({ timeline }: Pick<Room, 'timeline'>): readonly Entry[]
 type Seen = Fact<'check-down' | 'check-up'>;
 const isSeen = (fact: Fact): fact is Seen => fact.kind === 'check-down' || fact.kind === 'check-up';
 
-/** In the order in which they began. */
+/** Sorted by start. */
 export function findOutages(room: Room): Outage[] {
   const names = new Map(room.checks.map(({ monitor, name }) => [monitor, name]));
   const open = new Map<string, Outage>();
@@ -63,9 +63,9 @@ export function findOutages(room: Room): Outage[] {
 export type Recovery = { at: number | null; note: string | null; facts: readonly string[] };
 
 /**
- * The first instant at which customer impact was over and no check was down: the noted end of impact, else the
- * last recovery of an outage that began before the incident was resolved, else resolved where no check ever
- * failed. Null while a check that belongs to it is still down.
+ * The first instant when customer impact was over and no check was down: the noted end of impact, else the last
+ * recovery of an outage that began before the resolution, else the resolution when no check ever failed. Null
+ * while a check of the incident is still down.
  */
 export function findRecovery(room: Room, outages: readonly Outage[]): Recovery {
   const down = outages.filter(({ until }) => until === null);
@@ -100,7 +100,7 @@ export function findRecovery(room: Room, outages: readonly Outage[]): Recovery {
   };
 }
 
-/** Moves past outages that were running at that instant. */
+/** Moves the instant to the end of outages that were ongoing then. */
 function settle(outages: readonly Outage[], found: Recovery): Recovery {
   let { at, note, facts } = found;
   for (let moved = true; moved && at !== null;) {

@@ -1,4 +1,4 @@
-// Who took part, and as what. A line of the review says the role first and the name after it.
+// Participants and their roles. A line of the review names the role first, then the person.
 import type { Room } from '../incident.ts';
 import { shippedRoles } from '../scales.ts';
 import { writerOf } from '../say.ts';
@@ -28,7 +28,7 @@ export const roleTitle = (role: string): string =>
 
 const personFields = ['person', 'owner', 'from', 'to'] as const;
 
-/** The ids of everybody whom a fact is by or about. */
+/** The ids of all people who wrote or are named in a fact. */
 export function findPersons(room: Room): Set<string> {
   const ids = new Set<string>();
   for (const { fact } of room.timeline) {
@@ -42,9 +42,9 @@ export function findPersons(room: Room): Set<string> {
 }
 
 export type People = {
-  /** The name they are known by now, else the one they joined with; a check goes by its own. */
+  /** The current name, else the name they joined with; a check has its own name. */
   name: (person: string) => string;
-  /** Null for machines: nobody did it. */
+  /** Null for machines. */
   doer: (by: string, at: number) => Doer | null;
   roles: readonly ReviewRole[];
   vacant: readonly string[];
@@ -78,7 +78,7 @@ export function findPeople(room: Room, names: (person: string) => string): Peopl
 
 export const isMachine = (by: string): boolean => by === 'server' || isMonitor(by) || isIntake(by);
 
-/** The primary role that somebody held then, in the order of the role board. */
+/** The primary role that a person held at that time; the first one in the order of the role board. */
 function roleAt(periods: readonly RolePeriod[], person: string, at: number): string {
   const held = periods.filter(
     (period) => period.person === person && period.from <= at && (period.until === null || at < period.until),

@@ -1,14 +1,14 @@
-// RV8: somebody outside the team who reported a problem gave an address to be answered, not to be handed on. It
-// is left out of every copy of a review, wherever in the room it was repeated.
+// RV8: people outside the team who report a problem give their address only for an answer. Every copy of a review
+// leaves it out, wherever the room repeats it.
 import type { Room } from '../incident.ts';
 import { isIntake } from '../author.ts';
 
 const email = /[^\s<>"'(),;:]+@[^\s<>"'(),;:]+\.[\p{L}\d-]*[\p{L}\d]/gu;
-/** What the report form writes at its end. */
+/** The sender line that the report form adds at the end. */
 const sender = /(?<=\n)From [^\n]*$/u;
 const withheld = '[address withheld]';
 
-/** Replaces what a report says of its sender, in any plain data; the data itself when there is nothing. */
+/** Replaces the senders of reports in any plain data; returns the same data when there are none. */
 export function makeWithhold(room: Room): <T>(data: T) => T {
   const reports = room.timeline
     .map(({ original, fact }) => original ?? fact)
@@ -42,7 +42,7 @@ export function makeWithhold(room: Room): <T>(data: T) => T {
   return (data) => mapTexts(data, clean);
 }
 
-/** The same plain data with every text in it, keys left alone, put through `change`. */
+/** Applies `change` to every text in plain data, except keys. */
 export function mapTexts<T>(data: T, change: (text: string) => string): T {
   if (typeof data === 'string') return change(data) as T;
   if (Array.isArray(data)) return data.map((each: unknown) => mapTexts(each, change)) as T;

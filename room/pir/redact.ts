@@ -1,5 +1,5 @@
-// RV14: a copy for others. The record is changed, and the review made anew from it, so that what stands in a
-// text, in code, in the name of a file or in the JSON is replaced in one way everywhere.
+// RV14: a redacted copy for others. It changes the record and builds the review again from it, so that words in a
+// text, in code, in a file name or in the JSON are replaced in the same way everywhere.
 import { fold } from '../fold.ts';
 import { cleanText } from './markdown/plain-text.ts';
 import { findPeople, findPersons, roleTitle } from './people.ts';
@@ -12,14 +12,14 @@ export type Redaction = {
   people: 'names' | 'roles';
   /** Hosts in addresses and IP addresses become `host-1`, wherever they are named. */
   hosts: 'shown' | 'hidden';
-  /** Other words, such as the name of a customer, and what stands for them. */
+  /** Other words, such as a customer's name, and their replacements. */
   words?: readonly { find: string; instead: string }[];
-  /** Facts that are left out, with everything that is about them alone. */
+  /** Facts to leave out, with every fact that is only about them. */
   without?: readonly string[];
   /** False leaves the names of attached files out. */
   attachments?: boolean;
 };
-/** `hidden` is every word that must not be found in the finished file, with what stands for it. */
+/** `hidden`: every word that must not be in the finished file, with its replacement. */
 export type Redacted = { record: ReviewRecord; hidden: ReadonlyMap<string, string> };
 
 type Hiding = { hidden: Map<string, string>; ids: Map<string, string> };
@@ -50,11 +50,11 @@ export function redact(record: ReviewRecord, redaction: Redaction): Redacted {
   };
 }
 
-/** RT4: a text of the team's own is named after its heading, in which a word may be hidden too. */
+/** RT4: a team's own text is named after its heading, which may contain a hidden word. */
 const redactName = (name: string, replace: (text: string) => string): string =>
   name.startsWith(ownTexts) ? `${ownTexts}${replace(name.slice(ownTexts.length)).toLowerCase()}` : name;
 
-/** Without the chosen facts, and without those that only say something about one of them. */
+/** Removes the chosen facts, and facts that are only about one of them. */
 function leaveOut(facts: readonly unknown[], { without = [] }: Redaction): unknown[] {
   const gone = new Set(without);
   if (gone.size === 0) return [...facts];
@@ -68,7 +68,7 @@ function leaveOut(facts: readonly unknown[], { without = [] }: Redaction): unkno
   return facts.filter((fact) => !gone.has(String((fact as { id?: unknown } | null)?.id)));
 }
 
-/** Names shorter than this are hidden as a whole name only: two letters are in every other word. */
+/** Shorter parts of a name are not hidden by themselves: two letters occur in too many words. */
 const shortestPart = 3;
 const shortestId = 8;
 
@@ -88,7 +88,7 @@ function hidePeople({ facts, names }: ReviewRecord, { hidden, ids }: Hiding): vo
     const named = [names[id], people.name(id), ...joinedNames(room.timeline, id)].filter(
       (name) => name !== undefined,
     );
-    // A short id that nobody goes by, such as p1, may be a word of the record.
+    // A short id, such as p1, may also be a word of the record, so only names are hidden.
     const spoken = id.length < shortestId ? named : [id, ...named];
     for (const name of spoken.flatMap(spellings)) if (!hidden.has(name)) hidden.set(name, alias);
   }
@@ -144,7 +144,7 @@ export function makeReplace(hidden: ReadonlyMap<string, string>): (text: string)
       .replace(pattern, (found) => aliases.get(plainForm(found)) ?? found);
 }
 
-/** Ids and digests are no words, though three letters of one may look like a name. */
+/** Ids and digests are never replaced, although three letters of one may look like a name. */
 const codes = String.raw`(?<![\p{L}\d])(?:[0-7][\dA-HJKMNP-TV-Z]{25}|[\da-f]{64})(?![\p{L}\d])`;
 
 const toPattern = (word: string): string =>
@@ -154,7 +154,7 @@ const toPattern = (word: string): string =>
     .join(String.raw`[\s._+-]*`);
 const plainForm = (word: string): string => word.toLowerCase().replace(/[\s._+-]+/gu, '');
 
-/** What the fold reads as a word of its own: never text of a person. */
+/** Fields that the fold interprets: never text of a person. */
 const structure = new Set(
   'id kind target supersedes draft approval delivery hash sha256 severity status verdict outcome proposed as role state use type confidence repair playbook step about change ended why-here duplicateOf automates part users business availability data security answer'.split(
     ' ',

@@ -1,4 +1,4 @@
-// What alerted us, who was paged and who answered, and what was confirmed before it counted as resolved.
+// The alerts, who was paged and who answered, and the confirmations before the incident counted as resolved.
 import type { Room } from '../incident.ts';
 import { sayNature } from '../noticed.ts';
 import { writerOf } from '../say.ts';
@@ -21,7 +21,7 @@ export type Response = {
   alerts: readonly Alert[];
   pages: readonly PageSent[];
   answers: readonly Answered[];
-  /** What was asked on resolving and on closing, and what people answered. */
+  /** The questions on resolving and closing, with people's answers. */
   confirmed: readonly {
     at: number;
     status: string;
@@ -31,10 +31,10 @@ export type Response = {
   }[];
 };
 
-/** The first failures of each check, at most this many; the outages have them all. */
+/** The most first failures listed; the outages list has all of them. */
 const mostAlerts = 10;
 
-/** What a report by form says in short: its first line, without the word that begins it. */
+/** The title of a form's report: its first line, without `Reported: `. */
 const reportTitle = (text: string): string => (text.split('\n', 1)[0] ?? '').replace(/^Reported: /u, '');
 
 export function collectResponse(room: Room, { name }: People): Response {
@@ -46,7 +46,7 @@ export function collectResponse(room: Room, { name }: People): Response {
       const { type } = fact.source;
       if (type === 'person' || type === 'report')
         alerts.push({
-          // DC4: when it was first noticed, where somebody said so.
+          // DC4: when it was first noticed, if recorded.
           at: Math.min(at, fact.noticed?.at ?? at),
           source: type === 'person' ? 'A person' : 'A report',
           text: `${fact.title}${sayNature(fact)}`,

@@ -1,5 +1,5 @@
-// The post-incident review: what the facts and the texts say, collected once; document/ makes pages of it and
-// formats/ only write them down. No clock is read: the same room gives the same review (RV3).
+// The post-incident review: its content, collected once from facts and texts. document/ builds the document from it
+// and formats/ only write that. It reads no clock: the same room gives the same review (RV3).
 import type { Late } from '../journal/late.ts';
 import type { Status } from '../fact.ts';
 import type { ReviewTemplate } from '../facts/review-template.ts';
@@ -39,7 +39,7 @@ import {
 import { utc, type Zone } from './zone.ts';
 import { sayWhatItWas } from '../withdrawn.ts';
 
-/** `bytes` is a count, `sha256` what the file can be told by, wherever it is kept. */
+/** `bytes` is the size; `sha256` identifies the file, wherever it is stored. */
 export type ReviewAttachment = {
   at: number;
   name: string;
@@ -58,16 +58,16 @@ export type Review = {
   severity: SeverityStory;
   status: Status;
   drill: boolean;
-  /** WD5: what it was instead of an incident; absent where it was one. */
+  /** WD5: what it was instead of an incident; absent for a real incident. */
   withdrawn?: string;
   service: string | null;
   zone: Zone;
   isDraft: boolean;
   missing: readonly string[];
-  /** When the newest fact in it was noted: what was written later is not in it. */
+  /** When its newest fact was noted; later facts are not in the review. */
   asOf: number | null;
   texts: ReviewTexts;
-  /** RT3: the one it is written by; absent where none was chosen. `written`: by name what it asks beside `texts`. */
+  /** RT3: the template in use; absent when none was chosen. `written`: its texts by name, besides `texts`. */
   template?: ReviewTemplate;
   written?: Readonly<Record<string, string>>;
   drafted: { summary: readonly Sentence[]; wentWell: readonly Sentence[]; improve: readonly Sentence[] };
@@ -94,14 +94,14 @@ export type Review = {
   links: readonly ReviewLink[];
   attachments: readonly ReviewAttachment[];
   counts: { facts: number; unknown: number; invalid: number };
-  /** JN3: the fingerprint of the journal's head; absent where nothing is signed. */
+  /** JN3: the fingerprint of the journal's head; absent when nothing is signed. */
   journal?: string;
-  /** JN9: what keys signed that the team no longer vouched for; absent where there is nothing. */
+  /** JN9: entries signed by keys that the team no longer vouched for; absent when there are none. */
   signedLate?: readonly Late[];
   record: ReviewRecord;
 };
 
-/** RV6: everything it was made from; `facts` as they were written, `texts` by name, people's names by id. */
+/** RV6: the source data of the review: `facts` as written, `texts` by name, people's names by id. */
 export type ReviewRecord = {
   facts: readonly unknown[];
   texts: Readonly<Record<string, string>>;
@@ -115,9 +115,9 @@ export type ReviewSource = {
   names: (person: string) => string;
   /** UTC when absent. */
   zone?: Zone;
-  /** JN3: of the room's journal; null where nothing is signed. */
+  /** JN3: the head of the room's journal; null when nothing is signed. */
   head?: string | null;
-  /** JN9: what keys signed that the team no longer vouched for. */
+  /** JN9: entries signed by keys that the team no longer vouched for. */
   late?: readonly Late[];
 };
 
@@ -237,7 +237,7 @@ function readTexts(texts: (name: string) => string, room: Room): ReviewTexts {
 
 const isOwn = (name: string): boolean => !(Object.values(reviewTexts) as string[]).includes(name);
 
-/** RT4: what was typed for any template of this review, beside the texts that every review has. */
+/** RT4: the texts typed for any template of this review, besides the texts that every review has. */
 const readOwnTexts = (texts: (name: string) => string, room: Room): Record<string, string> =>
   Object.fromEntries(
     [...textsOf(room.review.templates).keys()].flatMap((name) => {
@@ -256,7 +256,7 @@ function collectTexts(texts: (name: string) => string, room: Room): Record<strin
   return Object.fromEntries(names.flatMap((name) => (texts(name) === '' ? [] : [[name, texts(name)]])));
 }
 
-/** The names of everybody a fact is by or about, where somebody is known by another name than their id. */
+/** The names, by id, of all people who wrote or are named in facts; people without a name are left out. */
 function collectNames(names: (person: string) => string, room: Room): Record<string, string> {
   const ids = new Set([...room.people.keys(), ...findPersons(room)]);
   return Object.fromEntries(

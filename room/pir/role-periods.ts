@@ -11,7 +11,7 @@ export type RolePeriod = {
   until: number | null;
 };
 
-/** Who held which role from when to when, in the order of the role board; `until` is null for who holds it still. */
+/** The periods in which people held roles, in the order of the role board; `until` is null for a current holder. */
 export function findRolePeriods(room: Room): RolePeriod[] {
   const live = room.timeline.filter(({ retracted }) => !retracted).map(({ fact }) => fact);
   const offers = new Map(

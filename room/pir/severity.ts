@@ -1,4 +1,4 @@
-// A P1 that was lowered before the end stays a P1 in the books: the peak counts, its history is told.
+// The highest severity counts, even if it was lowered later; the review also shows its history.
 import type { Severity } from '../fact.ts';
 import type { Room } from '../incident.ts';
 import { severities } from '../scales.ts';

@@ -1,4 +1,4 @@
-// The timeline of a review: every event that says something by itself, its phase, and the few that tell the story.
+// The timeline of a review: every event worth a line, its phase, and the few key events.
 import type { Fact } from '../fact.ts';
 import type { Entry, Room } from '../incident.ts';
 import { sayMessage, type ReviewMessage } from './messages.ts';
@@ -30,7 +30,7 @@ export type ReviewLine = {
 };
 export type StruckOut = { at: number; text: string; by: string; why: string | null; fact: string };
 export type ReviewTimeline = {
-  /** What T+0 is: the beginning of impact, else the first alert. */
+  /** The event at T+0: the beginning of impact, else the first alert. */
   origin: { at: number; label: string } | null;
   lines: readonly ReviewLine[];
   struckOut: readonly StruckOut[];
@@ -86,7 +86,7 @@ function findOrigin({ impactBegan, detected }: Instants): ReviewTimeline['origin
 const tellMessage = (message: ReviewMessage): string =>
   `${sayMessage(message)} sent by ${message.channels.join(', ')}${message.override === null ? '' : ` without approval: ${message.override}`}`;
 
-/** An alert that opens the room is told by the declaration; the check's own line would say it again. */
+/** The declaration already reports an alert that opened the room; finds the check's repeated line. */
 function findRepetition(room: Room): string | null {
   const { declared } = room;
   if (declared === null || (declared.source.type !== 'intake' && declared.source.type !== 'monitor'))
@@ -110,7 +110,7 @@ function toCorrection(entry: Entry, speech: Speech, { name }: People): ReviewLin
   return { by: name(last.by), original: phraseOf(entry.original, speech) ?? '' };
 }
 
-/** Corrections of corrections are no events; what was taken back is told once, apart from the story. */
+/** Corrections are not events; a retracted entry is listed once, outside the timeline. */
 function toStruckOut({ fact, at, retracted, id }: Entry, speech: Speech, { name }: People): StruckOut[] {
   if (!retracted || fact.kind === 'amended' || fact.kind === 'retracted') return [];
   const text = fact.kind === 'sent' ? `Message by ${fact.channel}` : phraseOf(fact, speech);
@@ -121,7 +121,7 @@ function toStruckOut({ fact, at, retracted, id }: Entry, speech: Speech, { name 
 const mostKeys = 15;
 const fewestKeys = 8;
 
-/** A higher rank stays longer: the milestones, then what people marked or what changed the course, then the rest. */
+/** Chooses the key lines by rank: milestones, then marked events and turning points, then the rest. */
 function chooseKeys(
   lines: readonly ReviewLine[],
   entries: readonly Entry[],

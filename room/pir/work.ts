@@ -1,4 +1,4 @@
-// What was suspected, tried and left to do.
+// Hypotheses, actions and action items of a review.
 import { dueDay } from '../due-day.ts';
 import { findOpenRepairs } from '../actions/suggest-items.ts';
 import { sayEvidence } from '../facts/kind.ts';
@@ -14,7 +14,7 @@ export type ReviewAction = {
   repair: 'temporary' | 'permanent' | null;
   doer: Doer | null;
   grade: Grade | null;
-  /** What the checks said just before, and at the end of the time its effect was watched. */
+  /** The state of the checks just before the action, and at the end of its watch window. */
   before: string | null;
   after: string | null;
   fact: string;
@@ -31,7 +31,7 @@ export type ReviewItem = Pick<
   ActionItem,
   'text' | 'priority' | 'type' | 'state' | 'ticket' | 'why' | 'doneAt' | 'automate'
 > & {
-  /** Within this review: `A1`. */
+  /** The number within this review: `A1`. */
   number: string;
   owner: string | null;
   /** A day such as `2026-11-30`. */
@@ -155,6 +155,6 @@ export const collectChecklists = (room: Room): ReviewChecklist[] =>
     fact: id,
   }));
 
-/** Temporary repairs that no action item is about; one without effect needs no replacement. */
+/** Temporary repairs without an action item, except repairs without effect, which need no replacement. */
 export const collectOpenRepairs = (room: Room): string[] =>
   findOpenRepairs(room).flatMap(({ text, grade }) => (grade?.outcome === 'no-effect' ? [] : [text]));

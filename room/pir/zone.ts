@@ -1,17 +1,17 @@
-// The one zone of a review: its offset is that of the incident's beginning and stays the same throughout, so
-// that two printed times can always be subtracted. Times are printed to the second, and counted so too (RV2).
+// The zone of a review. It keeps the offset of the incident's beginning, so that any two printed times can be
+// subtracted. Times are printed and counted in whole seconds (RV2).
 import { isoDate, isoTime } from '../time.ts';
 
 export type Zone = {
   /** IANA, such as `Europe/Berlin`, or `UTC`. */
   name: string;
-  /** East of Greenwich. */
+  /** Positive east of Greenwich. */
   offsetMinutes: number;
 };
 
 export const utc: Zone = { name: 'UTC', offsetMinutes: 0 };
 
-/** The zone with the offset it had at that instant; null for a name that is no zone. */
+/** The zone with the offset it had at that instant; null for an invalid zone name. */
 export function zoneAt(name: string, at: number): Zone | null {
   try {
     const parts = new Intl.DateTimeFormat('en-US', {
@@ -46,7 +46,7 @@ export function clockIn(zone: Zone, at: number, day: string | null): string {
   return date === day ? time : `${date} ${time}`;
 }
 
-/** An instant as it is printed: milliseconds are cut off, and nothing is counted from more than is shown. */
+/** An instant as printed, without milliseconds, so that durations match the printed times. */
 export const toSecond = (at: number): number => Math.floor(at / 1000) * 1000;
 
 const units: readonly [name: string, seconds: number][] = [
@@ -56,7 +56,7 @@ const units: readonly [name: string, seconds: number][] = [
   ['s', 1],
 ];
 
-/** `24 min`, `1 h 23 min 45 s`, `1 d 2 h 5 min`: to the second, from a day on to the minute. Never below zero. */
+/** `24 min`, `1 h 23 min 45 s`, `1 d 2 h 5 min`: in seconds; from one day on, in minutes. Never below zero. */
 export function sayDuration(ms: number): string {
   let rest = Math.floor(ms / 1000);
   if (rest >= 86_400) rest -= rest % 60;

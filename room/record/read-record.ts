@@ -16,18 +16,18 @@ import {
 import { unseal } from './seal.ts';
 import { readZip } from './unzip.ts';
 
-/** What a record holds; its room is opened by `openRecord`. Throws RecordRefused, and nothing else. */
+/** Reads a record's contents; `openRecord` opens its room. Throws only RecordRefused. */
 export const readRecord = (file: Uint8Array, digest?: Digest): RecordContents =>
   parseRecord(readMembers(file, digest));
 
-/** The files of a record by their names. Throws RecordRefused. */
+/** The files of a record by name. Throws RecordRefused. */
 export function readMembers(file: Uint8Array, digest?: Digest): ReadonlyMap<string, Uint8Array> {
   if (file.length > recordLimits.file)
     throw new RecordRefused(`This file is larger than ${recordLimits.file} bytes, which no record is.`);
   return readZip(unseal(file, digest));
 }
 
-/** What these files are together. Throws RecordRefused. */
+/** Parses a record's files. Throws RecordRefused. */
 export function parseRecord(files: ReadonlyMap<string, Uint8Array>): RecordContents {
   const find = (name: string): Uint8Array => {
     const bytes = files.get(name);
@@ -50,7 +50,7 @@ export function parseRecord(files: ReadonlyMap<string, Uint8Array>): RecordConte
   };
 }
 
-/** The room of a record, in a document of its own. Throws RecordRefused where it is none. */
+/** Opens the room of a record in a new document. Throws RecordRefused when it is not a room. */
 export function openRecord({ update, manifest }: Pick<RecordContents, 'update' | 'manifest'>): OpenRoom {
   const doc = new Y.Doc();
   const room = readRoomIn(doc, update);
@@ -67,7 +67,7 @@ function readRoomIn(doc: Y.Doc, update: Uint8Array): OpenRoom | null {
     Y.applyUpdate(doc, update);
     return openRoom(doc);
   } catch {
-    // Bytes that are no update, or types that are not a room's.
+    // The bytes are not an update, or have other types than a room.
     return null;
   }
 }
@@ -95,7 +95,7 @@ function readLog(bytes: Uint8Array): HistoryUpdate[] {
     const decoder = decoding.createDecoder(bytes);
     const count = decoding.readVarUint(decoder);
     const log: HistoryUpdate[] = [];
-    // One by one: a count that is a lie ends with the bytes.
+    // Read one by one: a false count fails at the end of the bytes.
     while (log.length < count)
       log.push({ at: decoding.readVarUint(decoder), update: decoding.readVarUint8Array(decoder) });
     return log;

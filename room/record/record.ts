@@ -1,5 +1,5 @@
-// RC: an incident as a file, `.muster`: a zip of the room as it stands, its log, its attached files and its review,
-// closed by a checksum over every byte before it. Pure; other modules read and write files.
+// RC: an incident as a `.muster` file: a zip of the current room, its log, its attached files and its review. It ends
+// with a checksum over all bytes before it. Pure; other modules read and write files.
 import { z } from 'zod';
 import { isSha256 } from '../attachments.ts';
 import { isUlidText } from '../facts/kind.ts';
@@ -9,7 +9,7 @@ import type { HistoryUpdate } from '../replay.ts';
 export const recordLimits = {
   file: 128 * 1024 * 1024,
   unpacked: 256 * 1024 * 1024,
-  /** Beyond it files are named and left out. */
+  /** Files beyond this size are only named, not included. */
   attachments: 100 * 1024 * 1024,
   room: 64 * 1024 * 1024,
   log: 64 * 1024 * 1024,
@@ -18,7 +18,7 @@ export const recordLimits = {
   files: 600,
 } as const;
 
-/** What is in the zip besides `attachments/<sha256>`. */
+/** The other files in the zip, besides `attachments/<sha256>`. */
 export const recordFiles = {
   manifest: 'muster.json',
   room: 'room.bin',
@@ -27,7 +27,7 @@ export const recordFiles = {
   html: 'review.html',
 } as const;
 
-/** Why a file cannot be opened or taken in, in words for the person who tried. */
+/** A file cannot be opened or imported; the message tells the person why. */
 export class RecordRefused extends Error {
   override name = 'RecordRefused';
 }
@@ -38,7 +38,7 @@ const leftOut = z.object({
   why: z.enum(['not-here', 'erased', 'too-large']),
 });
 
-/** What the record says of itself. Of a later version it is not read. */
+/** The record's manifest. Later format versions are refused. */
 export const manifestSchema = z.looseObject({
   format: z.literal('muster-record'),
   version: z.literal(1),
@@ -47,15 +47,15 @@ export const manifestSchema = z.looseObject({
   title: z.string().max(300),
   madeAt: z.number().min(0).max(8_640_000_000_000_000),
   madeBy: z.string().max(120),
-  /** Names of people by their ids, as the team knew them. */
+  /** Names of people by id, as known to the team. */
   people: z.record(z.string().max(120), z.string().max(120)),
-  /** Files that the room names and that are not in the record. */
+  /** Files named in the room but not included in the record. */
   leftOut: z.array(leftOut).max(recordLimits.files),
-  /** False where the log was too large to come along. */
+  /** False when the log was too large to include. */
   hasLog: z.boolean(),
-  /** JN9: what the team said of keys that it no longer vouches for. Absent from what an older version made. */
+  /** JN9: the team's statements about keys that it no longer vouches for. Absent from records of older versions. */
   endedKeys: z.array(z.string().max(2_000)).max(1_000).optional(),
-  /** JN5: what the server that made it signed of it (signature.ts). Absent from what an older version made. */
+  /** JN5: the signature of the server that made the record (signature.ts). Absent from records of older versions. */
   signed: z.object({ statement: z.string().max(4 * 1024 * 1024), signature: z.string().max(200) }).optional(),
 });
 export type RecordManifest = z.output<typeof manifestSchema>;
@@ -66,7 +66,7 @@ export type RecordContents = {
   /** The whole room as one Yjs update. */
   update: Uint8Array;
   log: readonly HistoryUpdate[];
-  /** By their SHA-256. */
+  /** By SHA-256. */
   attachments: ReadonlyMap<string, Uint8Array>;
   markdown: string;
   html: string;
@@ -74,10 +74,10 @@ export type RecordContents = {
 
 const attachmentName = /^attachments\/([0-9a-f]{64})$/u;
 
-/** The SHA-256 in such a name; null for other names. */
+/** The SHA-256 in the name of an attachment; null for other names. */
 export const attachmentIn = (name: string): string | null => attachmentName.exec(name)?.[1] ?? null;
 
-/** How large a file of this name may be unpacked; null for a name that no record has. */
+/** The size limit of the unpacked file with this name; null for a name that no record has. */
 export function mostBytesOf(name: string): number | null {
   if (name === recordFiles.room) return recordLimits.room;
   if (name === recordFiles.log) return recordLimits.log;

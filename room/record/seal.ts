@@ -1,4 +1,4 @@
-// The end of a record: a zip's own comment, which other programs show and skip, with the SHA-256 of all before it.
+// The seal of a record: the zip comment, which other programs skip, with the SHA-256 of all bytes before it.
 import { strFromU8, strToU8 } from 'fflate';
 import { sha256, toHex, type Digest } from '../journal/hash.ts';
 import { RecordRefused } from './record.ts';
@@ -6,10 +6,10 @@ import { RecordRefused } from './record.ts';
 const mark = 'muster sha256 ';
 /** `mark` and 64 hexadecimal digits. */
 const sealBytes = mark.length + 64;
-/** A zip ends with a record of 22 bytes, whose last two say how long the comment is. */
+/** A zip ends with a record of 22 bytes; the last two are the length of the comment. */
 const endBytes = 22;
 
-/** A zip without a comment, closed. Changes `zip` where it says how long its comment is. */
+/** Adds the seal to a zip without a comment. Changes the comment length in `zip` in place. */
 export function seal(zip: Uint8Array, digest: Digest = sha256): Uint8Array {
   const length = zip.length;
   zip[length - 2] = sealBytes;
@@ -20,11 +20,11 @@ export function seal(zip: Uint8Array, digest: Digest = sha256): Uint8Array {
   return closed;
 }
 
-/** The bytes that the checksum is of; whether it fits, `unseal` says. */
+/** The bytes that the checksum covers; `unseal` verifies it. */
 export const sealed = (file: Uint8Array): Uint8Array =>
   file.subarray(0, Math.max(0, file.length - sealBytes));
 
-/** The zip without its seal. Throws RecordRefused unless every byte is as it was written. */
+/** The zip without its seal. Throws RecordRefused when a byte was changed. */
 export function unseal(file: Uint8Array, digest: Digest = sha256): Uint8Array {
   const zip = sealed(file);
   const said = strFromU8(file.subarray(zip.length), true);

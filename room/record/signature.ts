@@ -1,5 +1,5 @@
-// JN5: what the server that made a record signs of it: every file in it, and of the room the entries in their order,
-// the heads of the journal and each text. With it any change of the record is found, also at the end of a chain.
+// JN5: the signature of the server that made a record. It covers every file, and of the room the entries in order, the
+// journal heads and each text. So any change of the record is detected, also at the end of a chain.
 import { toBase64Url } from '../journal/base64url.ts';
 import * as Y from 'yjs';
 import { z } from 'zod';
@@ -15,10 +15,10 @@ export const statementSchema = z.strictObject({
   format: z.literal('muster-record-signature'),
   version: z.literal(1),
   incident: z.string(),
-  /** Who signs, by the team's pass. */
+  /** The signing key, with the team's pass for it. */
   key: z.string(),
   pass: z.string(),
-  /** SHA-256 of the manifest without the signature, and of every other file by its name. */
+  /** SHA-256 of the manifest without the signature, and of every other file by name. */
   manifest: hash,
   files: z.record(z.string(), hash),
   entries: z.int().min(0),
@@ -32,11 +32,11 @@ export type Statement = z.output<typeof statementSchema>;
 
 export const statementBytes = (statement: string): Uint8Array => utf8(`muster record\n${statement}`);
 
-/** What of a room is signed, and what one compares it with. */
+/** The signed parts of a room, and the data to compare them with. */
 export type RoomParts = Pick<Statement, 'entries' | 'order' | 'links' | 'heads' | 'head' | 'texts'> & {
   facts: readonly unknown[];
   journal: readonly unknown[];
-  /** Entries that are there more than once. */
+  /** Duplicated entries. */
   doubles: readonly string[];
 };
 
@@ -97,7 +97,7 @@ export function signRecord(contents: RecordContents, { key, pass, sign, digest }
   };
 }
 
-/** What is signed of the manifest. */
+/** The signed content of the manifest. */
 export function withoutSignature({ signed: _signed, ...manifest }: RecordManifest): string {
   return canonicalJson(manifest);
 }

@@ -1,5 +1,5 @@
-// The files in the zip of a record. Only what records are made of is read: known names, two methods, no second parts,
-// nothing encrypted; and never more than a name may hold, whatever the zip claims.
+// Reads the files in a record's zip. Accepts only what records use: known names, two methods, one part, no encryption;
+// and never more bytes than the limit for the name, whatever the zip claims.
 import { Inflate, strFromU8 } from 'fflate';
 import { mostBytesOf, recordLimits, RecordRefused } from './record.ts';
 
@@ -9,7 +9,7 @@ const fileMark = 0x04034b50;
 const endBytes = 22;
 const entryBytes = 46;
 const fileBytes = 30;
-/** One slice of packed bytes gives at most about a thousand times as many. */
+/** The slice size for unpacking; a slice expands at most about a thousand times. */
 const sliceBytes = 16 * 1024;
 
 type Entry = { name: string; method: number; packed: number; size: number; at: number };

@@ -1,11 +1,11 @@
-// JN6: the answer of a command line about a record.
+// JN6: the command line's answer about a record.
 import { plural } from '../journal/check-journal.ts';
 import type { Verifier } from '../journal/verifier.ts';
 import { readMembers } from './read-record.ts';
 import { RecordRefused } from './record.ts';
 import { verifyRecord, type Verdict } from './verify-record.ts';
 
-/** 0 whole, 1 not whole or not signed, 2 no record at all. */
+/** 0: intact; 1: not intact or not signed; 2: not a record. */
 export type Verified = { text: string; exitCode: 0 | 1 | 2 };
 
 export async function verifyFile(file: Uint8Array, verifier: Verifier): Promise<Verified> {

@@ -1,5 +1,5 @@
-// JN6: whether a record is what was signed, and if not, what is missing, changed, doubled or out of order. Pure; a
-// command line and a window ask the same.
+// JN6: compares a record with its signatures and reports what is missing, changed, duplicated or out of order. Pure;
+// used by the command line and by the window.
 import { strFromU8 } from 'fflate';
 import { checkJournal, plural, type JournalFinding } from '../journal/check-journal.ts';
 import { toHex, utf8 } from '../journal/hash.ts';
@@ -23,13 +23,13 @@ export type Verdict =
       JournalFinding,
       'devices' | 'before' | 'unsigned' | 'foreign'
     >)
-  /** Made before records were signed, or by a server that has no pass of a team. */
+  /** Made before records were signed, or by a server without a team's pass. */
   | { kind: 'not-signed'; entries: number }
   | { kind: 'faulty'; faults: readonly string[] };
 
 /**
- * The files of a record by their names, as they were unpacked. `known` are endings of keys that whoever asks knows of
- * (JN9), beside those in the record. Never rejects for what is in them.
+ * Verifies the unpacked files of a record, by name. `known`: endings of keys (JN9) that the caller knows, in addition
+ * to those in the record. Never rejects because of the files' content.
  */
 export async function verifyRecord(
   members: ReadonlyMap<string, Uint8Array>,
@@ -75,7 +75,7 @@ export async function verifyRecord(
   };
 }
 
-/** What is in it, or why it cannot be opened. */
+/** The content of the record, or why it cannot be opened. */
 function readAll(
   members: ReadonlyMap<string, Uint8Array>,
   { digest }: Verifier,

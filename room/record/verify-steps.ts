@@ -1,32 +1,32 @@
-// JN6: reading and verifying a record in steps, for a worker that tells how far it is. Large files are hashed by the
-// runtime, which is many times faster than the hash that runs anywhere.
+// JN6: reads and verifies a record in steps, for a worker that reports progress. The runtime hashes large files, many
+// times faster than the portable hash.
 import { sha256, type Digest } from '../journal/hash.ts';
 import { readMembers } from './read-record.ts';
 import { verifyRecord, type Verdict } from './verify-record.ts';
 import type { Verifier } from '../journal/verifier.ts';
 import { sealed } from './seal.ts';
 
-/** SHA-256 by the runtime, which answers later; null where it has none. */
+/** The runtime's asynchronous SHA-256; null when the runtime has none. */
 export type SlowDigest = ((bytes: Uint8Array) => Promise<Uint8Array>) | null;
 
 export type RecordSteps = {
-  /** The file whose members are asked for. */
+  /** The record file. */
   file: Uint8Array;
-  /** Null where signatures cannot be checked: a browser over plain http. */
+  /** Null when signatures cannot be checked, as in a browser over plain http. */
   verifier: ((digest: Digest) => Verifier) | null;
   hash: SlowDigest;
-  /** What the team said of keys that it no longer vouches for (ending.ts). */
+  /** The team's statements about keys that it no longer vouches for (ending.ts). */
   endings: readonly string[];
   /** `share` is from 0 to 1. */
   tell: (what: 'reading' | 'checking', share: number) => void;
-  /** The record may be shown: it is whole by its checksum. */
+  /** Called when the checksum is correct, so the record can be shown. */
   opened: (members: ReadonlyMap<string, Uint8Array>) => void;
 };
 
-/** Below it asking the runtime costs more than it saves. */
+/** For smaller data the runtime's hash costs more time than it saves. */
 const worthAskingBytes = 64 * 1024;
 
-/** Throws RecordRefused for what is no whole record. Null: the signatures cannot be checked here. */
+/** Throws RecordRefused for an incomplete or invalid record. Null: signatures cannot be checked here. */
 export async function readAndVerify(steps: RecordSteps): Promise<Verdict | null> {
   const { file, verifier, hash, tell, opened, endings } = steps;
   const known = rememberHashes();
@@ -50,7 +50,7 @@ export async function readAndVerify(steps: RecordSteps): Promise<Verdict | null>
   return verifyRecord(members, verifier(known.digest), endings);
 }
 
-/** A digest that knows some hashes before it is asked, by where the bytes lie. */
+/** A digest with a cache of known hashes, keyed by the position of the bytes in memory. */
 function rememberHashes(): { digest: Digest; keep(bytes: Uint8Array, hash: Uint8Array): void } {
   const known = new WeakMap<ArrayBufferLike, Map<string, Uint8Array>>();
   return {

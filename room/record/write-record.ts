@@ -27,7 +27,7 @@ export async function writeRecord(
     file.push(bytes, true);
     await pause();
   };
-  // What people attach is mostly packed already.
+  // Attached files are mostly compressed already.
   for (const [name, bytes] of encodeMembers(contents))
     await add(attachmentIn(name) === null ? new ZipDeflate(name) : new ZipPassThrough(name), bytes);
   zip.end();

@@ -1,24 +1,24 @@
-// Where everything of a strip stands, in pixels; whoever draws it decides nothing more.
+// The position of every part of a strip, in pixels; drawing code makes no layout decisions.
 import { roundTimes, roundValues } from './axis.ts';
 import type { Band, Cell, Curve, Lane, Mark, Span, Strip } from './strip.ts';
 
-/** `left` and `right` are kept free beside the plot, for values and for names. `anchor`: a midnight. */
+/** `left` and `right` are margins beside the plot, for values and for names. `anchor`: a midnight. */
 export type Frame = { width: number; left: number; right: number; anchor: number; gapWords: GapWords };
-/** Of a gap, the longest first: the first that fits stands in it, and is said of it whole. */
+/** Labels for a gap, longest first: the first that fits is shown; the longest is its title. */
 type GapWords = (ms: number) => readonly string[];
 
-/** `isBefore`: its label ends where it begins. */
+/** `isBefore`: the label ends where the band begins. */
 export type DrawnBand = Band & { x: number; width: number; shown: string; isBefore: boolean };
 export type DrawnMark = Mark & { x: number; shown: string };
 export type DrawnGap = Span & { x: number; width: number; title: string; shown: string };
 export type DrawnCell = Cell & { x: number; width: number };
-/** `area` is the band between it and the middle; empty for the middle itself. */
+/** `area` is the area between this curve and the middle curve; empty for the middle curve itself. */
 export type DrawnCurve = Curve & { path: string; area: string; nameY: number | null };
 export type DrawnLane = Omit<Lane, 'bands' | 'gaps' | 'marks' | 'curves' | 'cells'> & {
   top: number;
   height: number;
   levels: readonly { y: number; value: number }[];
-  /** Null where it lies above what is drawn. */
+  /** Null when the limit lies above the drawn range. */
   limitY: number | null;
   bands: readonly DrawnBand[];
   gaps: readonly DrawnGap[];
@@ -29,7 +29,7 @@ export type DrawnLane = Omit<Lane, 'bands' | 'gaps' | 'marks' | 'curves' | 'cell
 export type Drawn = {
   width: number;
   height: number;
-  /** The plot, between what is kept free. */
+  /** The edges of the plot, between the margins. */
   left: number;
   right: number;
   step: number;
@@ -40,13 +40,13 @@ export type Drawn = {
 };
 
 export const axisHeight = 22;
-/** How high a band of a lane that is not tall is. */
+/** Height of a band in a lane that is not tall. */
 export const barHeight = 14;
 const heights = { tall: 184, curved: 40, cells: 26, plain: 24 };
 const space = 6;
 const tickEvery = 88;
 
-/** How wide a label is, about: 11 px of our face. */
+/** Approximate width of a label in our font at 11 px. */
 export const textWidth = (text: string): number => text.length * 6.1;
 const fits = (text: string, width: number): string => (textWidth(text) + 8 <= width ? text : '');
 const round = (value: number): number => Math.round(value * 10) / 10;
@@ -117,7 +117,7 @@ function drawLane(lane: Lane, place: Place): DrawnLane {
     bands: lane.bands.filter(inSight).map((band, _, all) => {
       const drawn = box(band, 2);
       if (!lane.isTall) return { ...drawn, shown: fits(band.label, drawn.width), isBefore: false };
-      // Of a tall lane the label is a flag above the line: beyond a thin band, or before it.
+      // In a tall lane the label is a flag above the line: after a thin band, or before it.
       const labelled = all.filter(({ label }) => label !== '');
       const next = labelled.find(({ from }) => from > band.from);
       const before = labelled.findLast(({ from }) => from < band.from);
@@ -139,12 +139,12 @@ function drawLane(lane: Lane, place: Place): DrawnLane {
   };
 }
 
-/** Labels do not cover each other or what comes next: a shorter one is taken, or none; the mark stays. */
+/** Labels never overlap: when one does not fit, a shorter one or none is shown. The mark stays. */
 function spread(marks: readonly Mark[], { x, right }: Place): DrawnMark[] {
   const sorted = marks.toSorted((a, b) => a.at - b.at);
   return sorted.map((mark, index) => {
     const here = x(mark.at);
-    // A mark without words does not push away those of another.
+    // A mark without labels leaves its space to the label of the mark before it.
     const next = sorted.slice(index + 1).find(({ labels }) => labels.length > 0);
     const room = (next ? x(next.at) : right) - here - 4;
     return { ...mark, x: here, shown: mark.labels.find((label) => fits(label, room) !== '') ?? '' };
@@ -155,15 +155,15 @@ const known = (curves: readonly Curve[]): number[] =>
   curves.flatMap(({ points }) => points.flatMap(({ value }) => (value === null ? [] : [value])));
 
 /**
- * A tall lane counts from nought, with four round values; a small one shows the shape between its least and its most,
- * under its bands where it has some.
+ * A tall lane starts at zero and has round values on its axis. A small lane shows the shape between its minimum and
+ * maximum, below its bands if it has any.
  */
 function drawCurves(lane: Lane, { top, height, x, strip }: Place) {
   const { curves, isTall, limit, bands } = lane;
   const values = known(curves);
   if (curves.length === 0) return { curves: [], levels: [], limitY: null };
   const peak = Math.max(0, ...values);
-  // A limit far above would press the line to the ground.
+  // A limit far above would flatten the line.
   const isNear = limit !== null && limit.value <= Math.max(peak * 2.5, 1);
   const levels = isTall ? roundValues(Math.max(peak, isNear ? limit.value : 0)) : [];
   const low = isTall ? 0 : Math.min(...values);
@@ -191,7 +191,7 @@ function drawCurves(lane: Lane, { top, height, x, strip }: Place) {
   };
 }
 
-/** With one point beyond either edge, so that the line runs to it. */
+/** The visible points and one beyond each edge, so that the line reaches the edge. */
 function inSight(points: readonly CurvePointOf[], { from, to }: Span): readonly CurvePointOf[] {
   const first = points.findIndex(({ at }) => at >= from);
   if (first < 0) return points.slice(-1);
@@ -205,7 +205,7 @@ const lastY = (points: readonly CurvePointOf[], y: (value: number) => number): n
   return last === null || last === undefined ? null : y(last);
 };
 
-/** Names at the right end keep a line's distance. */
+/** Keeps the names at the right end one line apart. */
 function nameCurves(curves: readonly DrawnCurve[]): DrawnCurve[] {
   const least = 13;
   const [first, second] = curves;
@@ -219,7 +219,7 @@ function nameCurves(curves: readonly DrawnCurve[]): DrawnCurve[] {
 
 type Put = (value: number) => number;
 
-/** Broken where there is no value; what stands alone is still seen. */
+/** The line breaks where there is no value; a single point is still drawn. */
 function drawPath(points: readonly CurvePointOf[], x: Put, y: Put): string {
   let path = '';
   points.forEach(({ at, value }, index) => {
@@ -231,7 +231,7 @@ function drawPath(points: readonly CurvePointOf[], x: Put, y: Put): string {
   return path;
 }
 
-/** Between two lines, run by run; both have a point at the same instants. */
+/** The area between two curves, one piece for each run of values; both curves have points at the same times. */
 function drawArea(above: readonly CurvePointOf[], below: readonly CurvePointOf[], x: Put, y: Put): string {
   const under = new Map(below.map(({ at, value }) => [at, value]));
   const runs: { at: number; top: number; foot: number }[][] = [[]];

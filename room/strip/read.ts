@@ -1,4 +1,4 @@
-// What stands at one instant of a strip, in words: for the line beside the crosshair, and for whoever does not see it.
+// A strip's content at one instant, as text: for the line beside the crosshair and for screen readers.
 import type { Lane, Strip } from './strip.ts';
 
 export type Reading = { lane: string; words: string };
@@ -11,7 +11,7 @@ type ReadOptions = {
   noResults: string;
 };
 
-/** Of each lane that has something there, in their order. */
+/** One reading for each lane with content at that instant, in lane order. */
 export function readStrip({ lanes }: Strip, at: number, options: ReadOptions): Reading[] {
   return lanes.flatMap((lane) => {
     const words = [...readBands(lane, at), ...readMarks(lane, at, options), ...readValues(lane, at, options)];
@@ -54,7 +54,7 @@ function readValues(lane: Lane, at: number, { sayValue, sayShare, noResults, rea
   ];
 }
 
-/** Half of the usual distance of points, with a little more. */
+/** Three quarters of the average distance between points. */
 function spacing(points: readonly { at: number }[]): number {
   const [first, last] = [points[0], points.at(-1)];
   return first && last && points.length > 1 ? ((last.at - first.at) / (points.length - 1)) * 0.75 : 0;

@@ -1,4 +1,4 @@
-// What a strip tells of a room as it stands now.
+// The data of a strip for the current state of a room.
 import type { Room } from '../incident.ts';
 import { collectMessages, collectPromises } from '../pir/messages.ts';
 import { findOutages } from '../pir/outages.ts';
@@ -31,10 +31,10 @@ export function tellRoom(room: Room, names: (person: string) => string, now: num
 
 const minuteMs = 60_000;
 const leastMs = 10 * minuteMs;
-/** What is shown of a room that began just now: wide enough to be read, and to its edge. */
+/** The shortest span shown, for a room that has just begun. */
 const youngMs = 2 * minuteMs;
 
-/** From the first sign of it, with a little air, to now, or to a little after it was resolved. */
+/** From the first sign, with a margin, to now, or to a little after the resolution. */
 export function spanOfRoom(room: Room, story: Story, now: number): Span {
   const signs = [
     room.declared?.at,

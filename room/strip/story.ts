@@ -1,5 +1,5 @@
-// An incident as a strip: impact, checks, who commanded, updates with their lateness, actions with their grade. The room
-// and its review tell it of the same things, so both draw the same.
+// An incident as a strip: impact, checks, commanders, updates with their lateness, actions with their grade. The room
+// and its review pass the same data, so both draw the same strip.
 import { emptyLane, isEmpty, type Band, type BandKind, type Lane, type Mark, type Span } from './strip.ts';
 import { table } from '../words.ts';
 
@@ -7,7 +7,7 @@ type Open = { from: number; until: number | null };
 export type Story = {
   impact: Open | null;
   outages: readonly (Open & { monitor: string; name: string; reason: string | null })[];
-  /** Who held the command, by name. */
+  /** The holders of the commander role, by name. */
   command: readonly (Open & { person: string })[];
   messages: readonly {
     at: number;
@@ -16,14 +16,14 @@ export type Story = {
     audience: string;
     facts: readonly string[];
   }[];
-  /** `number`: of the customer update that promised the next. */
+  /** `number`: the customer update with the promise. */
   promises: readonly { number: number; promisedAt: number; keptAt: number | null; lateMs: number | null }[];
-  /** Since when an update is owed now; null where none is late. */
+  /** Since when an update is overdue; null when none is late. */
   lateSince: number | null;
   actions: readonly { at: number; text: string; outcome: string | null; fact: string }[];
 };
 
-/** More checks than this make a list, not a drawing. */
+/** The most checks drawn. */
 export const mostChecks = 12;
 const cutAt = [56, 36, 20];
 
@@ -63,7 +63,7 @@ const words = table({
 
 type TellOptions = { span: Span; sayLength: (ms: number) => string };
 
-/** Its lanes, in a fixed order; what has nothing to show has none. Open ends run to the end of `span`. */
+/** The lanes, in a fixed order, without empty ones. Open ends run to the end of `span`. */
 export function lanesOf(story: Story, options: TellOptions): Lane[] {
   return [
     impactLane(story, options),
@@ -88,7 +88,7 @@ function impactLane({ impact }: Story, options: TellOptions): Lane {
   return { ...lane, note: options.sayLength(drawn.to - drawn.from), bands: [drawn] };
 }
 
-/** In the order in which they began to fail. */
+/** Sorted by first failure. */
 function checkLanes({ outages }: Story, options: TellOptions): Lane[] {
   const byCheck = Map.groupBy(
     outages.filter(({ from }) => from <= options.span.to),
@@ -111,7 +111,7 @@ function checkLanes({ outages }: Story, options: TellOptions): Lane[] {
   });
 }
 
-/** Nobody: nothing is drawn; two at once: contested. */
+/** Draws nothing without a holder, and `contested` with two at once. */
 function commandLane({ command }: Story, options: TellOptions): Lane {
   const end = ({ until }: Open): number => until ?? options.span.to;
   const cuts = [...new Set(command.flatMap((each) => [each.from, end(each)]))].toSorted((a, b) => a - b);
@@ -138,7 +138,7 @@ function commandLane({ command }: Story, options: TellOptions): Lane {
   return { ...emptyLane('command', words.command), bands };
 }
 
-/** A promise that was broken is late from when it was due until it was kept. */
+/** A broken promise is drawn as late from its due time until it was kept. */
 function updateLane({ messages, promises, lateSince }: Story, options: TellOptions): Lane {
   const { span, sayLength } = options;
   const external = messages.filter(({ side }) => side === 'external');

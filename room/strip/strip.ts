@@ -1,29 +1,29 @@
-// The strip: what happened, as lanes on one time axis. It is made of an incident here and of one check in the
-// renderer; layout.ts says where everything stands, and a screen or a page only draws. Words and shapes carry it.
+// The strip: events as lanes on one time axis. It is built from an incident here, and from a check in the renderer.
+// layout.ts computes the positions; a screen or a page only draws. It needs no colour: text and shapes say the same.
 
 /** Epoch ms. */
 export type Span = { from: number; to: number };
 
 /**
- * `impact`, `down`, `degraded`, `failed` (measured, and no outage yet), `held` (a role), and what is late or
- * contested.
+ * `failed`: a failed measurement before an outage; `held`: somebody held a role; `contested`: two held it;
+ * `late`: an update is late.
  */
 export type BandKind = 'impact' | 'down' | 'degraded' | 'failed' | 'held' | 'contested' | 'late';
 export type Band = Span & {
   kind: BandKind;
-  /** Stands inside where it fits. */
+  /** Shown inside the band when it fits. */
   label: string;
   title: string;
-  /** It goes on. */
+  /** The band has not ended. */
   isOpen: boolean;
-  /** What it leads to: the id of a fact or of an incident. */
+  /** The link target: the id of a fact or of an incident. */
   ref: string | null;
 };
 export type MarkKind = 'external' | 'internal' | 'helped' | 'tried';
 export type Mark = {
   at: number;
   kind: MarkKind;
-  /** The longest first: the first that fits stands beside it. */
+  /** Longest first; the first that fits is shown beside the mark. */
   labels: readonly string[];
   title: string;
   ref: string | null;
@@ -31,23 +31,23 @@ export type Mark = {
 export type CurvePoint = { at: number; value: number | null };
 /** `middle` is the line; `most` bounds the band above it. */
 export type Curve = { kind: 'middle' | 'most'; name: string; points: readonly CurvePoint[] };
-/** The share (0 to 1) that was good in it; null where nothing was measured. */
+/** `share` (0 to 1) of good measurements; null without measurements. */
 export type Cell = Span & { share: number | null };
 export type Lane = {
   key: string;
-  /** Stands at its right end, with `note` after or under it. */
+  /** Shown at the right end, with `note` after or under it. */
   name: string;
   note: string;
   isTrouble: boolean;
-  /** With an axis of values of its own. */
+  /** Has its own value axis. */
   isTall: boolean;
   bands: readonly Band[];
-  /** In which nothing was measured although something should have been. */
+  /** Times without the expected measurements. */
   gaps: readonly Span[];
   marks: readonly Mark[];
   curves: readonly Curve[];
   cells: readonly Cell[];
-  /** A value that is said, such as where slow begins. */
+  /** A labelled value, such as the threshold for slow. */
   limit: { value: number; name: string } | null;
 };
 export type Strip = Span & { lanes: readonly Lane[] };

@@ -1,21 +1,21 @@
-// What the API answers of the ways into a team: tokens, computers that sign, invitations, devices that take push
-// notices. Times are epoch milliseconds.
+// API answers about access to a team: tokens, signing computers, invitations, and devices for push notices. Times are
+// epoch milliseconds.
 import { z } from 'zod';
 
 const personNamed = z.object({ id: z.string(), name: z.string() });
 
 export const tokenSchema = z.object({
   id: z.string(),
-  /** Null for a token that somebody signed in with. */
+  /** Null for a token from a sign-in. */
   name: z.string().nullable(),
   person: personNamed,
   kind: z.enum(['api', 'browser', 'desktop', 'owner-file']),
-  /** Null: everything that its person may do. */
+  /** Null: all permissions of its person. */
   scopes: z.array(z.string()).nullable(),
   createdAt: z.number(),
   expiresAt: z.number().nullable(),
   lastUsedAt: z.number().nullable(),
-  /** The one that this request came with. */
+  /** True for the token of this request. */
   isThis: z.boolean(),
 });
 export type Token = z.output<typeof tokenSchema>;
@@ -24,7 +24,7 @@ export type Token = z.output<typeof tokenSchema>;
 export const madeTokenSchema = tokenSchema.extend({ token: z.string() });
 export type MadeToken = z.output<typeof madeTokenSchema>;
 
-/** `scopes`: all that a token can be given. */
+/** `scopes`: all scopes that a token can have. */
 export const tokensSchema = z.object({ items: z.array(tokenSchema), scopes: z.array(z.string()) });
 export type Tokens = z.output<typeof tokensSchema>;
 
@@ -35,7 +35,7 @@ export const computerSchema = z.object({
   computer: z.string().nullable(),
   firstSeenAt: z.number(),
   lastSeenAt: z.number(),
-  /** Until when the team vouches for what it signs; null while it does. */
+  /** When the team stopped vouching for its signatures; null while it vouches. */
   ended: z.object({ at: z.number(), by: z.string(), why: z.string().nullable() }).nullable(),
 });
 export type Computer = z.output<typeof computerSchema>;
@@ -44,7 +44,7 @@ export const invitationSchema = z.object({
   id: z.string(),
   role: z.enum(['owner', 'responder', 'viewer']),
   carries: z.boolean(),
-  /** Null for an invitation that an older version made. */
+  /** Null for an invitation from an older version. */
   madeBy: personNamed.nullable(),
   createdAt: z.number(),
   expiresAt: z.number(),
@@ -64,7 +64,7 @@ export const pushDeviceSchema = z.object({
   name: z.string(),
   createdAt: z.number(),
   sentAt: z.number().nullable(),
-  /** When the browser stopped taking notices; null while it takes them. */
+  /** When the browser stopped accepting notices; null while it accepts them. */
   goneAt: z.number().nullable(),
 });
 export type PushDevice = z.output<typeof pushDeviceSchema>;

@@ -1,4 +1,4 @@
-// What the API answers of the audit log (AU10). Times are epoch milliseconds.
+// API answers about the audit log (AU10). Times are epoch milliseconds.
 import { z } from 'zod';
 
 const plain = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);

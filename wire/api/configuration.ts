@@ -1,4 +1,4 @@
-// What the API answers of the configuration file (CO), and of files that are taken over. Times are epoch milliseconds.
+// API answers about the configuration file (CO), and about imported files. Times are epoch milliseconds.
 import { z } from 'zod';
 
 const configurationFaultSchema = z.object({

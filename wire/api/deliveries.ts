@@ -1,4 +1,4 @@
-// What the API answers of messages: each with every attempt to send it. Times are epoch milliseconds.
+// API answers about messages, each with every attempt to send it. Times are epoch milliseconds.
 import { z } from 'zod';
 
 export const deliveryStateSchema = z.enum(['queued', 'sent', 'failed', 'dropped']);

@@ -1,7 +1,7 @@
-// What the API answers of intakes and of the reports that came by form (TG). Times are epoch milliseconds.
+// API answers about intakes and about reports from forms (TG). Times are epoch milliseconds.
 import { z } from 'zod';
 
-/** IT12: a delivery that was not, or not wholly, understood. */
+/** IT12: a delivery that could not be parsed completely. */
 export const misunderstoodSchema = z.object({
   at: z.number(),
   taken: z.boolean(),

@@ -1,9 +1,9 @@
-// Whose token it is, as every program asks its server.
+// The owner of a token, as the server reports it to every program.
 import { z } from 'zod';
 
 export const mePath = '/api/v1/me';
 
-/** What every version answers; a later one may say more. */
+/** Fields that every version sends; a later version may send more. */
 export const meSchema = z.looseObject({
   id: z.string(),
   name: z.string(),

@@ -1,5 +1,5 @@
-// What the API answers of monitors beside how they stand: what checks saw, and numbers of many measurements. Times are
-// epoch milliseconds, lengths milliseconds.
+// API answers about monitors, besides their state: evidence of checks and aggregated measurements. Times are epoch
+// milliseconds, durations milliseconds.
 import { z } from 'zod';
 
 const duration = z.number().nullable();
@@ -51,11 +51,11 @@ export const resultSchema = z.object({
   value: z.number().optional(),
 });
 
-/** In the order in which a reader of the API finds them. */
+/** The fields in the order of the API's answer. */
 export const lastResultSchema = z.object({ at: z.number(), ...resultSchema.shape });
 export type LastResult = z.output<typeof lastResultSchema>;
 
-/** A check that was tried before it is kept. */
+/** The result of trying a check before saving it. */
 export const triedSchema = resultSchema.extend({
   evidence: seenSchema
     .extend({ screenshot: z.object({ type: z.string(), base64: z.string() }).nullable() })
@@ -81,7 +81,7 @@ export const outageSchema = z.object({
 });
 export type Outage = z.output<typeof outageSchema>;
 
-/** Numbers of many measurements: of a minute, an hour or a day from `at` on. */
+/** Aggregated measurements of a minute, an hour or a day from `at` on. */
 export const bucketSchema = z.object({
   at: z.number(),
   up: z.int(),

@@ -1,4 +1,4 @@
-// What the API answers about schedules: who has which shift, overrides and swaps. Times are epoch milliseconds.
+// API answers about schedules: shifts, overrides and swaps. Times are epoch milliseconds.
 import { z } from 'zod';
 
 export const spanSchema = z.object({ from: z.number(), to: z.number() });
@@ -8,7 +8,7 @@ export const shiftSchema = spanSchema.extend({
   person: z.string(),
   layer: z.string().nullable(),
   isOverride: z.boolean(),
-  /** AB2: whose turn it would be, were they not away. */
+  /** AB2: the absent person whose turn it would be. */
   coversFor: z.string().nullable(),
 });
 export type Shift = z.output<typeof shiftSchema>;

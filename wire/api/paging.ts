@@ -1,5 +1,5 @@
-// What the API answers of pages that are not sent yet: who would be paged, who cannot be, whom a page by hand reaches.
-// Times are epoch milliseconds.
+// API answers about pages before they are sent: who would be paged, who cannot be reached, whom a page by hand
+// reaches. Times are epoch milliseconds.
 import { z } from 'zod';
 
 export const rehearsalSchema = z.object({
@@ -21,7 +21,7 @@ export const rehearsalSchema = z.object({
 });
 export type Rehearsal = z.output<typeof rehearsalSchema>;
 
-/** ES15: what keeps a person, a schedule or a channel from being reached. */
+/** ES15: a problem that makes a person, a schedule or a channel unreachable. */
 export const troubleSchema = z.object({
   kind: z.enum(['person', 'schedule', 'channel']),
   id: z.string(),
@@ -33,11 +33,11 @@ export const troubleSchema = z.object({
 });
 export type Trouble = z.output<typeof troubleSchema>;
 
-/** PH3: whom one target reaches now, and through what. */
+/** PH3: the people and channels that one target reaches now. */
 export const reachSchema = z.object({
-  /** The target as it is shown: a person's, service's or policy's name, an address. */
+  /** The target's display name: of a person, service or policy, or an address. */
   name: z.string(),
-  /** Whom the first step pages. */
+  /** The people paged in the first step. */
   people: z.array(
     z.object({
       person: z.string(),
@@ -47,17 +47,17 @@ export const reachSchema = z.object({
           channel: z.string(),
           name: z.string(),
           afterMinutes: z.number(),
-          /** Why nothing would arrive by it, in words. */
+          /** Why this channel would not deliver, as a message. */
           problem: z.string().nullable(),
         }),
       ),
     }),
   ),
-  /** False where there is nobody to page at all: such a page is refused. */
+  /** False when there is nobody to page; such a page is refused. */
   isPossible: z.boolean(),
   /** Why it reaches nobody; null while somebody is reached. */
   problem: z.string().nullable(),
-  /** True where only an open desktop or browser would show it. */
+  /** True when only an open desktop or browser would show the page. */
   isDesktopOnly: z.boolean(),
 });
 export type Reach = z.output<typeof reachSchema>;

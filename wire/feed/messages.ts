@@ -1,5 +1,5 @@
-// HT6: what travels on the live feed, as a server says it and everybody who follows reads it. The shapes of what it
-// carries stand in room/, which also works with them.
+// HT6: the messages of the live feed, for the server that sends them and all readers. The types of their contents are
+// in room/, which also uses them.
 import type {
   IncidentSummary,
   KeptTemplate,
@@ -23,7 +23,7 @@ export type FeedSnapshot = {
   now: number;
   server: { role: 'primary' | 'replica'; version: string };
   upstreams: readonly UpstreamState[];
-  /** When the parts that come from the upstream were last known to be true; null when they are true now. */
+  /** When the data from the upstream was last current; null when it is current now. */
   staleSince: number | null;
   incidents: readonly IncidentSummary[];
   /** ER2: the ids of those that were erased for good. Absent from an older server. */
@@ -41,18 +41,18 @@ export type FeedSnapshot = {
   reviewTemplates?: readonly KeptTemplate[];
   /** Absent from a server that is older than problems. */
   problems?: readonly ProblemRecord[];
-  /** What owners changed of the severities and roles that ship. Absent from an older server. */
+  /** The owners' changes of the shipped severities and roles. Absent from an older server. */
   scheme?: SchemeChanges;
   /** Absent from a server that is older than schedules. */
   onCall?: readonly OnCall[];
   pages?: readonly OpenPage[];
   /** Absent from a server that is older than triage. */
   reports?: readonly WaitingReport[];
-  /** Whether this very server is a hub. Absent from one that cannot be. */
+  /** Set when this server is a hub. Absent from a server that cannot be one. */
   hub?: HubState | null;
-  /** The template of the team's calls (BR1); null where there is none. */
+  /** The template of the team's call addresses (BR1); null without one. */
   bridge?: string | null;
-  /** JN9: what the team signed of keys that it no longer vouches for. Absent from an older server. */
+  /** JN9: the team's signed statements about keys that it no longer vouches for. Absent from an older server. */
   endedKeys?: readonly string[];
 };
 
@@ -60,11 +60,11 @@ export type FeedSnapshot = {
 export type FeedMessage =
   | { type: 'snapshot'; snapshot: FeedSnapshot }
   | { type: 'incident'; incident: IncidentSummary }
-  /** TM3: this reader may not see it any more. */
+  /** TM3: this reader may no longer see the incident. */
   | { type: 'incident-hidden'; id: string }
-  /** ER2: it is erased for good; every reader deletes its copy. */
+  /** ER2: the incident is permanently erased; every reader deletes its copy. */
   | { type: 'incident-erased'; id: string }
-  /** ED4: whoever keeps something of them takes it away too. */
+  /** ED4: the person is erased; every reader deletes its data about them. */
   | { type: 'person-erased'; id: string }
   | { type: 'monitor'; monitor: MonitorState }
   | { type: 'monitor-removed'; id: string }
@@ -82,6 +82,6 @@ export type FeedMessage =
   | { type: 'bridge'; bridge: string | null }
   | { type: 'ended-keys'; endedKeys: readonly string[] }
   | { type: 'hub'; hub: HubState | null }
-  /** SP110: what the desktops keep of the status pages may be another now. */
+  /** SP110: the status pages may have changed, so desktops' copies of them may be old. */
   | { type: 'status-pages' }
   | { type: 'upstreams'; upstreams: readonly UpstreamState[]; staleSince: number | null };

@@ -1,9 +1,9 @@
-// What comes over the live feed is looked at once, here, before anybody believes it.
+// Validates messages of the live feed, once, before use.
 import { schemeOutline } from '#room/scheme.ts';
 import { z } from 'zod';
 import type { FeedMessage } from './messages.ts';
 
-// The outline of what every reader relies on; the rest is passed on as it came.
+// Only the fields that every reader needs are checked; the rest is passed on unchanged.
 const thing = z.looseObject({ id: z.string() });
 const schedule = z.looseObject({ schedule: z.string() });
 const incident = z.looseObject({
@@ -67,8 +67,8 @@ const anyMessage = z.looseObject({ type: z.string() });
 const knownTypes = new Set<string>(messageOutline.options.map((option) => option.shape.type.value));
 
 /**
- * The message that one event's `data` says; null for one of a kind that this version does not know. Throws for anything
- * else that is no message, and names the field.
+ * Parses the message in one event's `data`; null for a type that this version does not know. Throws for any other
+ * invalid message and names the field.
  */
 export function readFeedMessage(data: string): FeedMessage | null {
   const raw: unknown = JSON.parse(data);

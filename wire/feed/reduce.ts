@@ -1,7 +1,7 @@
-// HT6: the state after one more message of the feed, computed once for windows and replicas.
+// HT6: applies one feed message to the state; shared by windows and replicas.
 import type { FeedMessage, FeedSnapshot } from './messages.ts';
 
-/** What a snapshot says that later messages change and that a replica passes on. */
+/** The parts of a snapshot that later messages change and that a replica passes on. */
 export type FollowedParts = Pick<
   FeedSnapshot,
   | 'monitors'
@@ -22,13 +22,13 @@ export type FollowedParts = Pick<
 >;
 
 /**
- * The snapshot after one message; null while there was none. The same object comes back when nothing in it changed, so
- * that nobody is woken for nothing. Samples stand beside the snapshot: they come every second, and only charts read
+ * The snapshot after one message; null before the first snapshot. Returns the same object when nothing changed, so that
+ * listeners are not notified needlessly. Samples are not in the snapshot: they come every second, and only charts read
  * them.
  */
 export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMessage): FeedSnapshot | null {
   if (message.type === 'snapshot') return message.snapshot;
-  // Every feed opens with a snapshot: a change without one belongs to a stream that broke.
+  // Every feed opens with a snapshot: a change without one comes from a broken stream.
   if (snapshot === null) return null;
   switch (message.type) {
     case 'incident':

@@ -1,18 +1,17 @@
-// A channel is a pure function of the rendered text alone: nothing can reach a reader that was not in what
-// was approved.
+// A channel is a pure function of the rendered text, so only approved content can reach a reader.
 export type Copy = {
   /** The text as it is sent. It is logged, and people can copy it. */
   sent: string;
   /** The parts of the preview, in order. */
   parts: readonly { label: string; text: string }[];
-  /** The body of the request where the channel takes one, as JSON. */
+  /** The request body as JSON, for a channel that needs one. */
   payload: string | null;
   length: number;
   limit: number;
-  /** What length and limit count. */
+  /** The unit of `length` and `limit`. */
   unit: 'characters' | 'bytes';
   fits: boolean;
-  /** It was made shorter to fit, which the preview says. */
+  /** It was shortened to fit; the preview says so. */
   isShortened: boolean;
 };
 
@@ -22,7 +21,7 @@ export const defineChannel = (channel: Channel): Channel => channel;
 
 export const countCharacters = (text: string): number => Array.from(text).length;
 
-/** The first `limit` characters, cut between words where there is one to cut at. */
+/** The first `limit` characters, cut between words if possible. */
 export function clipWords(text: string, limit: number): string {
   const characters = Array.from(text);
   if (characters.length <= limit) return text;

@@ -1,4 +1,4 @@
-// The list of channels that a text can be shown for. A new one is its file and one line here.
+// The list of channels. A new one is one file and one line here.
 import type { Channel } from './channel.ts';
 import { email } from './email.ts';
 import { page } from './page.ts';

@@ -4,7 +4,7 @@ import { defineChannel } from './channel.ts';
 
 const shortLimit = 280;
 
-/** As the social networks count: most letters one, wide characters two, an emoji two, an address 23, also one without https. */
+/** Length as social networks count it: most letters 1, wide characters and emoji 2, an address 23, even without https. */
 export const weigh = (text: string): number => parseTweet(text).weightedLength;
 
 /** The headline and as many whole sentences as fit; only a first sentence that is too long is cut, between words. */
@@ -28,7 +28,7 @@ export const short = defineChannel({
   },
 });
 
-/** Sentences from the front, for as long as they fit: one that is left out ends it. */
+/** Takes leading sentences while they fit; stops at the first that does not. */
 function takeWhole(sentences: readonly string[]): string {
   let text = '';
   for (const next of sentences) {

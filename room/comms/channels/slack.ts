@@ -2,10 +2,10 @@ import { limits } from '../../facts/kind.ts';
 import { splitHeadline } from '../render.ts';
 import { clipWords, countCharacters, defineChannel } from './channel.ts';
 
-/** Slack's own: characters in a header, characters in a section, blocks in a message; and of a link that stays whole. */
+/** Slack's limits: characters per header and section, blocks per message. `link`: the longest link that is not cut. */
 const slackLimits = { header: 150, section: 3_000, blocks: 50, link: 1_500 } as const;
 
-/** Slack's three control characters, and the names that call many, which it reads in plain words too. */
+/** Escapes Slack's three control characters, and mass mentions, which Slack also reads in plain text. */
 const escape = (text: string): string =>
   text
     .replace(/@(?=(?:channel|here|everyone|all)\b)/giu, '@\u200B')
@@ -13,7 +13,7 @@ const escape = (text: string): string =>
     .replace(/</gu, '&lt;')
     .replace(/>/gu, '&gt;');
 
-/** Slack's links and bold from Markdown's, after that. */
+/** Escapes, then converts Markdown links and bold to Slack's format. */
 const mrkdwn = (text: string): string =>
   escape(text)
     .replace(/\[([^\]\n|]+)\]\((https?:\/\/[^)\s|]+)\)/gu, (whole, label: string, url: string) =>
@@ -48,7 +48,7 @@ export const slack = defineChannel({
   },
 });
 
-/** Paragraphs gathered into as few sections as hold them; one that is too long alone is cut between lines or words. */
+/** Joins paragraphs into as few sections as possible; a paragraph that is too long is cut between lines or words. */
 function splitSections(body: string): string[] {
   const sections: string[] = [];
   let open = '';
@@ -69,7 +69,7 @@ function splitSections(body: string): string[] {
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** What may not be cut through: a link, an escape, what people see as one character. */
+/** The units that must not be cut: links, escapes, and visible characters (graphemes). */
 function* piecesOf(text: string): Generator<string> {
   for (const part of text.split(/(<https?:[^>]*>|&(?:amp|lt|gt);)/u)) {
     if (/^(?:<https?:|&(?:amp|lt|gt);$)/u.test(part)) yield part;

@@ -2,7 +2,7 @@ import { limits } from '../../facts/kind.ts';
 import { splitHeadline } from '../render.ts';
 import { countBytes, defineChannel } from './channel.ts';
 
-/** What a Teams webhook takes in one message. */
+/** The largest message of a Teams webhook. */
 const messageBytes = 28 * 1024;
 
 const block = (text: string, style: Record<string, string> = {}) => ({
@@ -23,7 +23,7 @@ export const teams = defineChannel({
       $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
       type: 'AdaptiveCard',
       version: '1.4',
-      // A single line break is none in a card's Markdown: two spaces before it make it one.
+      // A line break in a card's Markdown needs two spaces before it.
       body: [
         block(headline, { size: 'Medium', weight: 'Bolder' }),
         ...paragraphs.map((text) => block(text.replace(/\n/gu, '  \n'))),

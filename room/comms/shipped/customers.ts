@@ -1,4 +1,4 @@
-// What customers read. The first line of each stage is the headline: an e-mail's subject, a post's first sentence.
+// Templates for customers. The first line of each stage is the headline: an e-mail's subject, a post's first sentence.
 export const customers = `
 ## investigating
 

@@ -1,4 +1,4 @@
-// What those who answer for the company read: size, risk, what is asked of them. No technical detail.
+// Templates for executives: size, risk, and what we ask of them. No technical detail.
 export const executives = `
 ## investigating
 

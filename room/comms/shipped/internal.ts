@@ -1,4 +1,4 @@
-// What colleagues outside the room read: what is known, and what is asked of them.
+// Templates for colleagues outside the room: the known facts, and what we ask of them.
 export const internal = `
 ## investigating
 

@@ -1,4 +1,4 @@
-// What those who talk to customers read: how to recognise it, what to say, what not to say.
+// Templates for support staff: how to recognise the problem, what to say, and what not to say.
 export const support = `
 ## investigating
 

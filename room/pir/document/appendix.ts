@@ -1,4 +1,4 @@
-// What proves the account: the whole timeline, every message, links, files, and the words that were used.
+// The appendices: the whole timeline, every message, links, files, and the glossary.
 import type { PhrasingContent, RootContent } from 'mdast';
 import { sayBytes } from '../../attachments.ts';
 import { sayMessage } from '../messages.ts';

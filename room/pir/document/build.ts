@@ -1,4 +1,4 @@
-// RV1: the order and the headings of the review. What a person reads first comes first.
+// RV1: the order and the headings of the review, the most important first.
 import { sayLate } from '../../journal/late.ts';
 import { appendices } from './appendix.ts';
 import { roleTitle } from '../people.ts';
@@ -48,7 +48,7 @@ export function buildDocument(review: Review): Document {
   };
 }
 
-/** RT5: nobody's name, no address of a room. */
+/** RT5: no names of people and no address of the room. */
 const publicFacts = (review: Review, say: Say): Figure[] => {
   const outside = new Set(['Severity', 'Service', 'Date', 'Times']);
   return headFacts(review, say).filter(({ name }) => outside.has(name));

@@ -1,9 +1,9 @@
-// A review as a document: sections of mdast nodes, made once and printed by every format, so that all of them
-// carry the same numbers and words.
+// A review as a document: sections of mdast nodes, built once and printed by every format, so that all formats
+// have the same numbers and words.
 import type { PhrasingContent, RootContent, Table, TableCell } from 'mdast';
 import { plainInline } from '../markdown/plain-text.ts';
 
-/** How a column is set: `time` and `value` never wrap, `name` is strong, `words` takes the rest. */
+/** The style of a column: `time` and `value` never wrap, `name` is bold, `words` takes the remaining width. */
 export type Column = 'time' | 'value' | 'name' | 'short' | 'words';
 
 declare module 'mdast' {
@@ -19,7 +19,7 @@ declare module 'mdast' {
 export type Figure = { name: string; value: string };
 export type Section = {
   heading: string;
-  /** The drawing of the incident stands under the heading, where a format can hold it. */
+  /** The incident's strip is printed below the heading, in formats that support it. */
   hasStrip?: boolean;
   blocks: readonly RootContent[];
 };
@@ -34,7 +34,7 @@ export type Document = {
   foot: string;
 };
 
-/** A cell is text that means itself, or nodes. */
+/** A cell is plain text or nodes. */
 export type Cell = string | null | readonly PhrasingContent[];
 
 export const text = (words: string): PhrasingContent[] => plainInline(words);
@@ -62,7 +62,7 @@ export const list = (rows: readonly Cell[], isOrdered = false): RootContent => (
   })),
 });
 
-/** Items with a box each, ticked or not. */
+/** Items with a checkbox each, ticked or not. */
 export const checklist = (rows: readonly { words: Cell; isDone: boolean }[]): RootContent => ({
   type: 'list',
   ordered: false,

@@ -1,4 +1,4 @@
-// Detection and response: the figures, what alerted us, who answered, what was tried, what was promised.
+// Detection and response: figures, alerts, responders, actions and promised updates.
 import type { RootContent } from 'mdast';
 import type { ReviewPart } from '../../facts/review-template.ts';
 import { readMarkdown } from '../markdown/read.ts';
@@ -8,7 +8,7 @@ import { sayDuration, toSecond } from '../zone.ts';
 import { heading, list, paragraph, soft, table, type Cell } from './document.ts';
 import { notRecorded, sayGrade, sayMetric, type Say } from './say.ts';
 
-/** `isElsewhere`: what the template has a section of its own for is left out here. */
+/** `isElsewhere`: parts that have their own section in the template are left out here. */
 export const detectionBlocks = (
   review: Review,
   say: Say,

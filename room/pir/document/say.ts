@@ -1,4 +1,4 @@
-// How the parts of a review are put into words, the same in every section.
+// The wording of values in a review, the same in every section.
 import type { Doer } from '../people.ts';
 import type { Review } from '../review.ts';
 import type { Grade } from '../timeline.ts';

@@ -1,4 +1,4 @@
-// RT1: what each part of a template prints: what people wrote for it, and what the record says.
+// RT1: the content of each part of a template: people's text for it, and data from the record.
 import type { RootContent } from 'mdast';
 import type { ReviewPart, ReviewTemplate, TemplateSection } from '../../facts/review-template.ts';
 import { impactAreas } from '../../scales.ts';
@@ -23,7 +23,7 @@ import { plural, sayMetric, type Say } from './say.ts';
 
 type Made = { review: Review; say: Say; template: ReviewTemplate };
 
-/** Empty where this section has nothing to print. */
+/** Empty when the section has no content. */
 export function sectionBlocks(section: TemplateSection, made: Made): RootContent[] {
   const { review, template } = made;
   const written = writtenIn(review, textNameOf(section));
@@ -31,7 +31,7 @@ export function sectionBlocks(section: TemplateSection, made: Made): RootContent
   return printers[section.part](made, written);
 }
 
-/** RT5: nothing of the record but what customers were told. */
+/** RT5: of the record, only the messages to customers. */
 function publicBlocks(part: ReviewPart, written: string | null, { review, say }: Made): RootContent[] {
   if (part !== 'messages') return written === null ? [] : readMarkdown(written);
   return review.messages
@@ -73,20 +73,20 @@ function lasted({ metrics }: Review): RootContent[] {
 
 const keys = Object.entries(reviewTexts) as [keyof Review['texts'], string][];
 
-/** The text under this name of the room; null where nobody wrote. */
+/** The room's text with this name; null when it is empty. */
 function writtenIn({ texts, written = {} }: Review, name: string | null): string | null {
   if (name === null) return null;
   const key = keys.find(([, each]) => each === name)?.[0];
   return key === undefined ? (written[name] ?? null) : texts[key];
 }
 
-/** A heading of the team's own is kept in small letters. */
+/** The names of a team's own headings are stored in lower case. */
 const ownTitle = (name: string): string => {
   const words = name.slice(ownTexts.length);
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 };
 
-/** RT4: what was written by a template that was chosen before, and has no place in this one. */
+/** RT4: texts written for an earlier template that have no section in this one. */
 export function alsoWritten(review: Review, template: ReviewTemplate): Section[] {
   if (review.template === undefined || template.public === true) return [];
   const placed = placedTexts(template);
@@ -94,14 +94,14 @@ export function alsoWritten(review: Review, template: ReviewTemplate): Section[]
   const own = Object.keys(review.written ?? {}).map((name) => [name, ownTitle(name)] as const);
   const all = new Map([...own, ...known]);
   const blocks = [...all].flatMap(([name, title]) => {
-    // A summary is drafted where there is none; it is no text that somebody would miss.
+    // Skip the summary: it is drafted automatically, so nothing is lost.
     const words = placed.has(name) || name === reviewTexts.summary ? null : writtenIn(review, name);
     return words === null ? [] : [heading(title), ...readMarkdown(words)];
   });
   return blocks.length === 0 ? [] : [{ heading: 'Also written', blocks }];
 }
 
-/** What people wrote, else what the record says, marked as such. */
+/** People's text, else sentences drafted from the record and marked as such. */
 function prose(written: string | null, drafted: readonly Sentence[]): RootContent[] {
   if (written !== null) return readMarkdown(written);
   if (drafted.length === 0) return [soft('Nothing is recorded here.')];
@@ -115,7 +115,7 @@ function summary({ texts, drafted }: Review): RootContent[] {
   return [paragraph(words), soft('Drafted from the record.')];
 }
 
-/** What was noted of it, under its heading where there is any. */
+/** The recorded impact, under its heading if there is any. */
 function impactBlocks({ impact }: Review, title?: RootContent): RootContent[] {
   const levels = impactAreas.flatMap((area): string[] => {
     const level = impact.levels[area];

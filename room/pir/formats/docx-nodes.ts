@@ -1,4 +1,4 @@
-// mdast as paragraphs and tables of a .docx file.
+// Converts mdast to paragraphs and tables of a .docx file.
 import {
   BorderStyle,
   ExternalHyperlink,
@@ -20,9 +20,9 @@ import { cleanText } from '../markdown/plain-text.ts';
 import { keepPlace, writeTable, type RawTables } from './docx-table.ts';
 import { plainOf } from './plain-of.ts';
 
-/** Gives a name to a list that begins with that number. */
+/** Returns the numbering name of a list with this start number. */
 export type Lists = { ordered: (start: number) => string };
-/** What the nodes need to know of the file: its lists, and its tables that are put in at the end. */
+/** File-level data for the nodes: its lists, and the tables that are inserted at the end. */
 export type Parts = { lists: Lists; tables: RawTables };
 type Place = Parts & { style?: string; depth: number };
 
@@ -81,7 +81,7 @@ function listBlocks(node: RootContent & { type: 'list' }, place: Place): (Paragr
   });
 }
 
-/** Within the margins of A4, in twentieths of a point. */
+/** The width inside the margins of A4, in twentieths of a point. */
 const pageWidth = 9_638;
 const weights: Record<Column, number> = { time: 15, value: 16, name: 22, short: 20, words: 38 };
 const line = { style: BorderStyle.SINGLE, size: 4, color: 'D5DBDE' };
@@ -111,7 +111,7 @@ const docxCell = (children: ParagraphChild[], width: number): TableCell =>
     children: [new Paragraph({ style: 'Cell', children })],
   });
 
-/** The line of figures: names over values. */
+/** The table of figures: names above values. */
 export function figureTable(figures: readonly Figure[]): Table {
   const width = Math.floor(pageWidth / Math.max(1, figures.length));
   const row = (pick: (figure: Figure) => TextRun): TableRow =>
@@ -158,7 +158,7 @@ const textRuns = (text: string, marks: Marks): TextRun[] =>
     .split('\n')
     .map((line, index) => new TextRun({ ...marks, text: line, ...(index > 0 && { break: 1 }) }));
 
-/** A link holds text alone: one within another is no link in Word. */
+/** A link holds only text, because Word does not support nested links. */
 const linkRuns = (nodes: readonly PhrasingContent[], marks: Marks): TextRun[] => [
   new TextRun({ ...marks, text: cleanText(plainOf(nodes)), style: 'Hyperlink' }),
 ];

@@ -1,15 +1,15 @@
-// Tables of a .docx file as text. The library makes a dozen objects for each cell and walks them many times; a
-// timeline of 10,000 rows took it 20 s. What it would write is written here directly; a paragraph of a style of its
-// own keeps the place until the file is put together.
+// Writes tables of a .docx file directly as XML. The library creates a dozen objects per cell and walks them many
+// times: a timeline of 10,000 rows took 20 s. A paragraph with a special style marks the table's place until the
+// file is assembled.
 import { Paragraph } from 'docx';
 import type { Link, PhrasingContent, Table as TableNode } from 'mdast';
 import { cleanText } from '../markdown/plain-text.ts';
 import { plainOf } from './plain-of.ts';
 
-/** What is put into the finished file: its tables in their order, and the addresses of their links. */
+/** Content to insert into the finished file: the tables in order, and the addresses of their links. */
 export type RawTables = { xml: string[]; links: string[] };
 
-/** Nobody else can name a style, or a relation that is not a number. */
+/** Typed text cannot contain these style and relation names. */
 const placeStyle = (index: number): string => `RawTable${index}`;
 const place = /<w:p><w:pPr><w:pStyle w:val="RawTable(\d+)"\/><\/w:pPr><\/w:p>/gu;
 const linkId = (index: number): string => `rIdTable${index}`;
@@ -21,7 +21,7 @@ export const keepPlace = ({ xml }: RawTables, table: string): Paragraph =>
 export const putTables = (document: string, { xml }: RawTables): string =>
   xml.length === 0 ? document : document.replace(place, (_, index: string) => xml[Number(index)] ?? '');
 
-/** `relations`: the part of the file that says where its links lead. */
+/** `relations`: the part of the file with the link targets. */
 export function putLinks(relations: string, { links }: RawTables): string {
   const end = '</Relationships>';
   const added = links.map(
@@ -36,7 +36,7 @@ const frame =
 const margins =
   '<w:tcMar><w:top w:type="dxa" w:w="40"/><w:left w:type="dxa" w:w="0"/><w:bottom w:type="dxa" w:w="40"/><w:right w:type="dxa" w:w="120"/></w:tcMar>';
 
-/** `widths` of the columns and of all of them in twentieths of a point. */
+/** `widths` of the columns and the total `width`, in twentieths of a point. */
 export function writeTable(
   { children }: TableNode,
   { widths, width, tables }: { widths: readonly number[]; width: number; tables: RawTables },
@@ -84,7 +84,7 @@ function writeRuns(nodes: readonly PhrasingContent[], marks: Marks, tables: RawT
     .join('');
 }
 
-/** A link holds text alone: one within another is no link in Word. */
+/** A link holds only text, because Word does not support nested links. */
 function writeLink({ url, children }: Link, marks: Marks, { links }: RawTables): string {
   const id = linkId(links.push(url) - 1);
   const run = writeRun(cleanText(plainOf(children)), { ...marks, link: true }, { isBroken: false });

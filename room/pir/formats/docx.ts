@@ -1,5 +1,5 @@
-// The document as a .docx file. The library draws names at random and reads the clock: both are put right
-// afterwards, because the same review must give the same bytes (RV3).
+// The document as a .docx file. The library uses random names and the clock. Both are replaced afterwards,
+// because the same review must give the same bytes (RV3).
 import {
   AlignmentType,
   Document as File,
@@ -84,7 +84,7 @@ const sayFact = ({ name, value }: Figure): Paragraph =>
     ],
   });
 
-/** RV16: the drawing as a picture, with a text for people who cannot see it. */
+/** RV16: the strip as a picture, with alternative text. */
 function drawn(review: Review): Paragraph[] {
   const picture = pictureStrip(review);
   if (picture === null) return [];
@@ -97,7 +97,7 @@ function drawn(review: Review): Paragraph[] {
     transformation: { width, height },
     altText: { name: 'What happened when', title: 'What happened when', description },
   });
-  // A line as high as what stands in it: else LibreOffice shows the lowest part of the picture alone.
+  // The line height must follow its content, or LibreOffice shows only the bottom of the picture.
   return [new Paragraph({ spacing: { line: 240, lineRule: LineRuleType.AUTO }, children: [image] })];
 }
 
@@ -134,7 +134,7 @@ const indent = (level: number) => ({ paragraph: { indent: { left: 360 * (level +
 const each = <T>(make: (level: number) => T): T[] =>
   Array.from({ length: levels }, (_, level) => make(level));
 
-/** Every ordered list is its own, because each begins where its writer said. */
+/** Each ordered list has its own numbering, because each has its own start number. */
 function numbering(starts: readonly number[]): INumberingOptions {
   return {
     config: [
@@ -198,10 +198,10 @@ const styles = {
   ],
 };
 
-/** Read as a local time and written as one, so the same in every zone. */
+/** Read and written as local time, so it is the same in every zone. */
 const zipDate = '2000-01-01T00:00:00';
 
-/** What the library draws at random, or counts on from file to file: links, and the marks of headings and pictures. */
+/** Ids that the library generates at random or counts across files: of links, headings and pictures. */
 const random =
   /((?:r:id|Id)="rId)([a-z0-9_-]{21})(?=")|("_Toc|<w:instrText xml:space="preserve">PAGEREF _Toc)(\d+)/gu;
 
@@ -209,7 +209,7 @@ const pictured = /(<(?:wp:docPr|pic:cNvPr) id=")\d+/gu;
 
 const marked = /(<w:bookmark(?:Start w:name="[^"]*"|End) w:id=")(\d+)/gu;
 
-/** Names that were drawn become numbers in their order, and every date becomes `madeAt`. */
+/** Replaces generated names with numbers in order, and every date with `madeAt`. */
 function settle(
   made: Uint8Array,
   { madeAt, tables }: { madeAt: string; tables: RawTables },

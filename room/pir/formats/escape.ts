@@ -8,6 +8,6 @@ const entities: Record<string, string> = {
   "'": '&#39;',
 };
 
-/** Text as it may stand in an element or in a quoted attribute, of HTML as of XML. */
+/** Escapes text for an element or a quoted attribute, in HTML and XML. */
 export const escapeHtml = (text: string): string =>
   cleanText(text).replace(/[&<>"']/gu, (sign) => entities[sign] ?? sign);

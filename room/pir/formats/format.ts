@@ -1,8 +1,8 @@
 import type { Review } from '../review.ts';
 
 /**
- * A way to write a review down. `extension` without the dot. The same review gives the same bytes; text where
- * the format is text, and only when asked for, because a binary format brings a library of its own.
+ * An output format of a review. `extension` without the dot. The same review gives the same bytes. Text formats
+ * give text. A format is loaded only on request, because a binary format needs a library of its own.
  */
 export type Format = {
   label: string;

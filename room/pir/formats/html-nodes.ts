@@ -1,4 +1,4 @@
-// mdast as HTML. Every text is escaped and every address was checked when it was read; nothing else gets in.
+// Converts mdast to HTML. Every text is escaped here; every address was checked when the Markdown was read.
 import type { PhrasingContent, RootContent, Table } from 'mdast';
 import { escapeHtml } from './escape.ts';
 

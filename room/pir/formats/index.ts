@@ -1,5 +1,5 @@
-// The list of formats a review can be written in. A new one is one file and one entry here. What writes a
-// format is loaded when somebody asks for it: a server starts without any of it.
+// The list of review formats. A new one is one file and one entry here. A format's code is loaded on first use,
+// so a server starts without it.
 import type { Format } from './format.ts';
 
 export const formats = {

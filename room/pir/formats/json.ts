@@ -13,7 +13,7 @@ const instants = new Set([
   'since',
 ]);
 
-/** RV6: what the page says, and the record it was made from, as it was written. */
+/** RV6: the content of the review, and its source record as written. */
 export function renderJson({ record, ...review }: Review): string {
   const told = JSON.parse(JSON.stringify(review, withTimes)) as object;
   return `${JSON.stringify({ format: 'muster-review', version: 2, ...told, record }, null, 2)}\n`;
@@ -23,8 +23,8 @@ const withTimes = (key: string, value: unknown): unknown =>
   typeof value === 'number' && instants.has(key) ? isoTime(value) : value;
 
 /**
- * The record in a saved review: its facts, to be folded or written into a room, and its texts by name. Throws
- * an error that names the field when it is no such file. What RV8 withholds is not in it.
+ * Reads the record of a saved review: its facts, to fold or to write into a room, and its texts by name. Throws
+ * an error that names the field when the file is invalid. Data that RV8 withholds is not in it.
  */
 export function readRecord(text: string): ReviewRecord {
   const saved = parse(text);

@@ -50,7 +50,7 @@ const quote = (children: PhrasingContent[]): RootContent => ({
 /** A row of a table is one line; there a new line is written as a tag. */
 const breakIn: Handle = (_node, _parent, state) => (state.stack.includes('tableCell') ? '<br>' : '\\\n');
 
-/** What is safe in a tree and not in a file that GitHub shows: names that would be told, bars in addresses. */
+/** Escapes what is unsafe on GitHub: @names, which would notify people, and bars in addresses. */
 function prepare<Node extends RootContent>(node: Node): Node {
   if (node.type === 'text') return { ...node, value: withoutMentions(cleanText(node.value)) };
   if (node.type === 'link') return prepareLink(node) as Node;
@@ -59,7 +59,7 @@ function prepare<Node extends RootContent>(node: Node): Node {
   return { ...node, children: node.children.map(prepare) };
 }
 
-/** A word joiner after the sign: the words look the same and call nobody. */
+/** Adds a word joiner after the @: the text looks the same but mentions nobody. */
 const withoutMentions = (words: string): string =>
   words.replace(/(?<![\p{L}\d_])@(?=[\p{L}\d_])/gu, '@\u2060');
 

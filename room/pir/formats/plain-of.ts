@@ -1,6 +1,6 @@
 import type { PhrasingContent } from 'mdast';
 
-/** The words of nodes without their marks. */
+/** The plain text of nodes, without formatting. */
 export const plainOf = (nodes: readonly PhrasingContent[]): string =>
   nodes
     .map((node) => ('value' in node ? node.value : 'children' in node ? plainOf(node.children) : ' '))

@@ -1,5 +1,5 @@
-// A small canvas: shapes and letters become the bytes of a PNG, the same everywhere and without a browser. Edges are
-// smooth: each pixel takes as much of a colour as the shape covers of it.
+// A small canvas that writes shapes and letters as a PNG, with the same bytes everywhere and without a browser.
+// Antialiased: a pixel's colour is weighted by the share of it that the shape covers.
 import { zlibSync } from 'fflate';
 import { outlinesOfLetters } from './letters.ts';
 
@@ -7,15 +7,15 @@ export type Paint = readonly [red: number, green: number, blue: number];
 export type Point = readonly [x: number, y: number];
 
 export type Canvas = {
-  /** Fills what lies between these outlines. */
+  /** Fills the area inside these outlines. */
   shape(outlines: readonly (readonly Point[])[], paint: Paint): void;
   box(x: number, y: number, width: number, height: number, paint: Paint): void;
-  /** `y` is the line that the letters stand on. A letter without an outline is a box of its width. */
+  /** `y` is the baseline. A letter without an outline is drawn as a box. */
   write(text: string, at: { x: number; y: number; size: number }, paint: Paint): void;
   png(): Uint8Array<ArrayBuffer>;
 };
 
-/** How far each letter reaches and its outline, in thousandths of the size. */
+/** The advance width and outline of each letter, in thousandths of the font size. */
 const letters: ReadonlyMap<string, readonly [advance: number, outline: string]> = new Map(
   outlinesOfLetters
     .trim()
@@ -26,14 +26,14 @@ const letters: ReadonlyMap<string, readonly [advance: number, outline: string]> 
     }),
 );
 
-/** How wide a text is at this size. */
+/** The width of a text at this font size. */
 export const widthOf = (text: string, size: number): number =>
   Array.from(text).reduce((sum, sign) => sum + (letters.get(sign)?.[0] ?? unknownAdvance), 0) *
   (size / 1_000);
 
 const unknownAdvance = 600;
 
-/** `scale`: pixels of the picture for each unit of the drawing. */
+/** `scale`: picture pixels per drawing unit. */
 export function makeCanvas(size: { width: number; height: number; scale: number }, paper: Paint): Canvas {
   const { scale } = size;
   const width = Math.ceil(size.width * scale);
@@ -84,7 +84,7 @@ function mix(pixels: Uint8Array, at: number, paint: Paint, share: number): void 
 const curveSteps = 5;
 const outlines = new Map<string, Point[][]>();
 
-/** Of a path of SVG with M, L, Q and Z alone; curves as short lines. */
+/** Reads an SVG path with only M, L, Q and Z; curves become short lines. */
 function readOutline(path: string): Point[][] {
   const known = outlines.get(path);
   if (known !== undefined) return known;
@@ -109,7 +109,7 @@ function readOutline(path: string): Point[][] {
 
 type Within = { width: number; height: number };
 
-/** Tells for each pixel how much of it lies between the outlines, from 0 to 1. */
+/** Computes for each pixel the share inside the outlines, from 0 to 1. */
 function cover(
   shape: readonly (readonly Point[])[],
   { width, height }: Within,
@@ -121,7 +121,7 @@ function cover(
   const right = Math.min(width, Math.ceil(Math.max(...points.map(([x]) => x))));
   const bottom = Math.min(height, Math.ceil(Math.max(...points.map(([, y]) => y))));
   if (right <= left || bottom <= top) return;
-  // Two more in each row: what leaves the last pixel is kept out of the next row.
+  // Two extra cells per row, so that a value beyond the last pixel does not enter the next row.
   const wide = right - left + 2;
   const areas = new Float64Array(wide * (bottom - top));
   for (const outline of shape)
@@ -139,7 +139,7 @@ function cover(
   }
 }
 
-/** Adds what lies to the right of an edge, row by row: differences, which are summed up later. */
+/** Adds the area to the right of an edge, row by row, as differences that are summed later. */
 function addEdge(areas: Float64Array, wide: number, from: Point, to: Point): void {
   if (from[1] === to[1]) return;
   const sign = from[1] < to[1] ? 1 : -1;
@@ -153,7 +153,7 @@ function addEdge(areas: Float64Array, wide: number, from: Point, to: Point): voi
   }
 }
 
-/** An edge from `x0` to `x1` within one row: its area is shared out over the pixels it crosses. */
+/** An edge from `x0` to `x1` within one row: distributes its area over the pixels it crosses. */
 function addRow(
   areas: Float64Array,
   { at, wide }: { at: number; wide: number },
@@ -194,7 +194,7 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** 8 bits a colour, no filters: flat colours pack well as they are. */
+/** 8 bits per channel, no filters: flat colours compress well without them. */
 function encodePng(pixels: Uint8Array, width: number, height: number): Uint8Array<ArrayBuffer> {
   const head = new Uint8Array(13);
   const view = new DataView(head.buffer);

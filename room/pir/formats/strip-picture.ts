@@ -1,5 +1,5 @@
-// RV16: the drawing of an incident as a picture, for formats that hold no drawing of their own. The same lanes at the
-// same places as in the page; ink on paper, with shapes and words for everything that colour repeats.
+// RV16: the strip of an incident as a picture, for formats without vector drawings. Same lanes and positions as on the
+// page. Black on white: shapes and words carry everything that colour shows elsewhere.
 import {
   axisHeight,
   barHeight,
@@ -12,7 +12,7 @@ import type { Review } from '../review.ts';
 import { makeCanvas, widthOf, type Canvas, type Paint, type Point } from './raster.ts';
 import { labelTicks, layOutStrip, numberActions, shortName, signsOfActions } from './strip.ts';
 
-/** As wide as a page between its margins, in pixels of 1/96 inch. */
+/** The width of a page between its margins, in pixels of 1/96 inch. */
 const width = 642;
 /** For print: 288 dots to the inch. */
 const scale = 3;
@@ -50,7 +50,7 @@ export function pictureStrip(review: Review): Picture | null {
 const legendLine = 15;
 const mostOfLegend = 12;
 
-/** The actions by their numbers, a line each, below what their signs mean. */
+/** The key to the signs, then one line per numbered action. */
 function legendOf(review: Review): string[] {
   const actions = numberActions(review);
   if (actions.length === 0) return [];
@@ -59,7 +59,7 @@ function legendOf(review: Review): string[] {
   return [signsOfActions, ...lines, ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
-/** As much of a line as there is room for. */
+/** Shortens a line to the available width. */
 function cut(text: string): string {
   const signs = Array.from(text);
   let room = width - 2 * 12 - widthOf('…', small);
@@ -83,7 +83,7 @@ function drawLane(canvas: Canvas, { name, top, height, bands, marks }: DrawnLane
   write(canvas, shortName(name), { x: drawn.right + 12, y: middle + 4, size: usual }, paints.ink);
 }
 
-/** How a band is filled, and its words on it; what is held has an edge. */
+/** The colours of a band and of its label; a `held` band also has an edge. */
 function paintsOf(kind: DrawnBand['kind']): { fill: Paint; words: Paint; edge?: Paint } {
   if (kind === 'down') return { fill: paints.ink, words: paints.paper };
   if (kind === 'held') return { fill: paints.faint, words: paints.ink, edge: paints.line };
@@ -119,7 +119,7 @@ function drawMark(canvas: Canvas, { kind, x, shown }: DrawnMark, middle: number)
   ];
   if (kind !== 'internal') canvas.shape([flag], paint);
   const at = { x: x + 9, y: middle + 4, size: usual };
-  // Paper around the words, so that a band behind them does not run into them.
+  // Draw the label's background first, to separate it from a band behind.
   for (const [dx, dy] of around) write(canvas, shown, { ...at, x: at.x + dx, y: at.y + dy }, paints.paper);
   write(canvas, shown, at, paint);
 }
@@ -128,7 +128,7 @@ const around: readonly Point[] = [-1.5, 0, 1.5].flatMap((dx) => [-1.5, 0, 1.5].m
 
 type At = { x: number; y: number; size: number };
 
-/** Letters, and the two signs of grades, which the font has not. */
+/** Writes text, and draws the two grade signs that the font lacks. */
 function write(canvas: Canvas, text: string, { x, y, size }: At, paint: Paint): void {
   let left = x;
   for (const part of text.split(/([✓✗])/u)) {

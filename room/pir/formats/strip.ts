@@ -1,5 +1,5 @@
 // RV10: the incident as one drawing on one time axis: the same lanes as in the room, drawn for paper. Shapes and words
-// carry it; colour only repeats them.
+// carry all information; colour only repeats it.
 import {
   layOut,
   axisHeight,
@@ -21,7 +21,7 @@ const right = 140;
 const nameSigns = 22;
 const minuteMs = 60_000;
 
-/** The lanes at their places, for a drawing of this width; null where there is nothing to draw. */
+/** The layout of the lanes for this width; null when there is nothing to draw. */
 export function layOutStrip(review: Review, wide: number): Drawn | null {
   const span = findSpan(review);
   if (span === null) return null;
@@ -62,7 +62,7 @@ function tell({ timestamps, outages, roles, messages, promises, actions }: Revie
   };
 }
 
-/** From the first sign of it to its end, with a little air; the review that follows days later is not drawn. */
+/** From the first sign of the incident to its end, with a margin; the later review is not drawn. */
 function findSpan({ timestamps, outages, timeline, messages, actions }: Review): Span | null {
   const at = (label: string): number | null => timestamps.find((each) => each.label === label)?.at ?? null;
   const resolved = at('Resolved');
@@ -87,7 +87,7 @@ function findSpan({ timestamps, outages, timeline, messages, actions }: Review):
 
 const hour = 60 * minuteMs;
 
-/** What stands at each tick: the time, with the date where a day begins. */
+/** The label of each tick: the time, with the date at the start of a day. */
 export function labelTicks({ ticks }: Drawn, zone: Zone): { x: number; label: string }[] {
   let day = '';
   return ticks.map(({ at, x }) => {
@@ -108,7 +108,7 @@ function drawAxis(drawn: Drawn, zone: Zone): string {
     .join('\n');
 }
 
-/** A lane's name as it fits beside it. */
+/** A lane's name, shortened to fit beside the lane. */
 export function shortName(name: string): string {
   const signs = Array.from(name);
   return signs.length > nameSigns ? `${signs.slice(0, nameSigns - 1).join('')}…` : name;
@@ -137,7 +137,7 @@ function drawMark({ kind, x, shown, title }: DrawnMark, middle: number): string 
   return `<g class="mark ${kind}"><line x1="${x}" y1="${middle - 8}" x2="${x}" y2="${middle + 8}"><title>${escapeHtml(title)}</title></line>${flag}<text x="${x + 9}" y="${middle + 4}">${escapeHtml(shown)}</text></g>`;
 }
 
-/** The actions by their numbers in the drawing, and the sign of how each went. */
+/** The actions with their numbers in the drawing and the sign of their grade. */
 export const numberActions = ({ actions }: Review): { number: string; text: string }[] =>
   actions.map(({ text, grade }, index) => ({
     number: `${index + 1}${grade === null ? '' : (glyphs[grade.outcome] ?? '')}`,
@@ -161,7 +161,7 @@ function legend(review: Review): string {
 
 const count = (number: number, one: string): string => `${number} ${number === 1 ? one : `${one}s`}`;
 
-/** A text of the drawing for people who cannot see it. */
+/** The alternative text of the drawing. */
 export function describe({ outages, messages, actions }: Review): string {
   return `Customer impact, ${count(outages.length, 'outage')} of checks, ${count(messages.length, 'update')} and ${count(actions.length, 'action')} on one time axis`;
 }

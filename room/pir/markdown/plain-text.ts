@@ -1,7 +1,7 @@
-// Text that means itself: what facts say, and Markdown that was not read as such.
+// Plain text: the text of facts, and Markdown that was not parsed.
 import type { PhrasingContent } from 'mdast';
 
-/** Control characters and half surrogate pairs are no text and would make a document ill-formed. */
+/** Removes control characters and lone surrogates, which would make a document ill-formed. */
 export const cleanText = (text: string): string =>
   text
     .toWellFormed()
@@ -10,7 +10,7 @@ export const cleanText = (text: string): string =>
 
 const address = /https?:\/\/[^\s<>"]+/giu;
 
-/** Lines, and addresses that can be followed; everything else is words. */
+/** Splits text into lines, links and plain text. */
 export function plainInline(text: string): PhrasingContent[] {
   return cleanText(text)
     .split('\n')
@@ -33,7 +33,7 @@ function linkAddresses(line: string): PhrasingContent[] {
   return nodes;
 }
 
-/** What ends the sentence is not part of the address; a closing bracket is, when it was opened in it. */
+/** Punctuation at the end is not part of the address; a closing bracket is, when it was opened inside. */
 function withoutEnd(url: string): string {
   let end = url.length;
   const surplus = { ')': count(url, ')') - count(url, '('), ']': count(url, ']') - count(url, '[') };

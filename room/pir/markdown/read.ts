@@ -1,15 +1,15 @@
-// Markdown that people typed, read by a CommonMark library (docs/decisions/0011). What comes out is a small,
-// safe tree: no HTML, no pictures, no references, and only addresses that cannot run anything.
+// Parses typed Markdown with a CommonMark library (docs/decisions/0011). The result is a small, safe tree: no
+// HTML, no pictures, no references, and only addresses that cannot run anything.
 import type { BlockContent, Definition, Nodes, PhrasingContent, Root, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { cleanText, plainInline } from './plain-text.ts';
 
-/** RV9: a text beyond one of these is shown as it was typed, because reading it could take minutes. */
+/** RV9: a text beyond one of these limits is shown as typed, because parsing it could take minutes. */
 export const markdownLimits = { characters: 100_000, depth: 32, emphasis: 1_000, brackets: 4_000 } as const;
 
-/** Headings of a typed text stand below the document's own. */
+/** Headings in a typed text are below the document's own levels. */
 const topHeading = 3;
 
 export function readMarkdown(text: string): RootContent[] {
@@ -20,7 +20,7 @@ export function readMarkdown(text: string): RootContent[] {
   return makeSafe(root);
 }
 
-/** Measures in one pass what the library needs more than one pass for: nesting and long runs of marks. */
+/** Checks in one pass what makes the library slow: nesting and long runs of marks. */
 function isQuickToRead(text: string): boolean {
   if (text.length > markdownLimits.characters) return false;
   let emphasis = 0;
@@ -37,7 +37,7 @@ function isQuickToRead(text: string): boolean {
   return true;
 }
 
-/** How deep a line can nest at most: its marks of quotes and lists, and two columns of indentation for a level. */
+/** The deepest possible nesting of a line: its quote and list marks, plus one level per two columns of indentation. */
 function depthOf(line: string): number {
   let depth = 0;
   let blank = 0;
@@ -50,7 +50,7 @@ function depthOf(line: string): number {
   return depth + Math.floor(blank / 2);
 }
 
-/** Paragraphs at blank lines, every other line kept. */
+/** Splits paragraphs at blank lines and keeps all other line breaks. */
 export function asTyped(text: string): RootContent[] {
   return cleanText(text)
     .trim()
@@ -127,7 +127,7 @@ function block(node: RootContent, definitions: Definitions): RootContent[] {
   }
 }
 
-/** A footnote stands where it was defined, because the numbers of several texts would mix. */
+/** A footnote is printed where it was defined, because the numbers of several texts would mix. */
 function footnote(label: string, children: RootContent[]): RootContent[] {
   const [first, ...rest] = children;
   const mark: PhrasingContent = { type: 'text', value: `[${label}] ` };
@@ -171,7 +171,7 @@ function phrase(node: PhrasingContent, definitions: Definitions): PhrasingConten
 
 const harmless = /^(?:https?:\/\/|mailto:|tel:|sips?:|muster:\/\/)\S+$/iu;
 
-/** A link to what may run something keeps its words and loses the link. */
+/** A link with an unsafe address becomes plain text. */
 function link(address: string, children: PhrasingContent[]): PhrasingContent[] {
   const url = address.trim().replace(/\s/gu, encodeURIComponent);
   return harmless.test(url) ? [{ type: 'link', url, children }] : children;

@@ -1,4 +1,4 @@
-// RT1: the templates that a team begins with: Muster's own, three after well-known teams, a short one, one for outside.
+// RT1: the shipped templates: Muster's own, three modelled on well-known teams, a short one, and a public one.
 import type { TeamTemplate } from '../../facts/review-template.ts';
 
 export const standardTemplate: TeamTemplate = {

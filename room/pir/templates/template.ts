@@ -1,4 +1,4 @@
-// RT: which template a review follows, and where what people write for it is kept. Pure.
+// RT: which template a review follows, and where the texts that people write for it are stored. Pure.
 import type {
   ReviewPart,
   ReviewTemplate,
@@ -8,7 +8,7 @@ import type {
 import type { Severity } from '../../fact.ts';
 import { shippedTemplates, standardTemplate } from './shipped.ts';
 
-/** The text of a part; the others have none. */
+/** The text name of each part that has a text. */
 const names: Partial<Record<ReviewPart, string>> = {
   summary: 'review/executive-summary',
   impact: 'review/impact',
@@ -23,14 +23,14 @@ const names: Partial<Record<ReviewPart, string>> = {
   improve: 'review/improve',
 };
 
-/** What a team asks under a heading of its own is kept under that heading. */
+/** Prefix of the texts of a team's own sections; the heading follows. */
 export const ownTexts = 'review/own/';
 
-/** The name of the room's text that is typed in this section; null where nothing is typed. */
+/** The name of the room's text for this section; null for a section without typed text. */
 export const textNameOf = ({ part, heading }: Pick<TemplateSection, 'part' | 'heading'>): string | null =>
   part === 'text' ? `${ownTexts}${heading.trim().toLowerCase()}` : (names[part] ?? null);
 
-/** RT4: the texts of every template that was chosen, by name, with their headings; the standard one's among them. */
+/** RT4: the headings of all texts by text name: those of every chosen template and of the standard template. */
 export function textsOf(chosen: readonly ReviewTemplate[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { sections } of [...chosen.toReversed(), ...moreTexts, standardTemplate])
@@ -41,7 +41,7 @@ export function textsOf(chosen: readonly ReviewTemplate[]): ReadonlyMap<string, 
   return found;
 }
 
-/** What the parts are called that the standard template has no section for. */
+/** Headings of the parts without a section in the standard template. */
 const moreTexts: readonly Pick<ReviewTemplate, 'sections'>[] = [
   {
     sections: [
@@ -58,7 +58,7 @@ const moreTexts: readonly Pick<ReviewTemplate, 'sections'>[] = [
 export const hasPart = ({ sections }: Pick<ReviewTemplate, 'sections'>, wanted: ReviewPart): boolean =>
   sections.some(({ part }) => part === wanted);
 
-/** What stands under another part where it has no section of its own. */
+/** Parts printed below another part when they have no section of their own. */
 const beside: Partial<Record<ReviewPart, TemplateSection>> = {
   cause: { part: 'factors', heading: 'Contributing factors' },
   wentWell: { part: 'lucky', heading: 'Where we were lucky' },
@@ -72,11 +72,11 @@ const named = (sections: readonly TemplateSection[]): Typed[] =>
     return name === null ? [] : [{ ...section, name }];
   });
 
-/** Also as a room keeps it. */
+/** Compares as rooms store templates, so it also works for a room's copy. */
 const isStandard = (template: ReviewTemplate): boolean =>
   JSON.stringify(toRoom(template)) === JSON.stringify(toRoom(standardTemplate));
 
-/** What is asked for it, in the order of its sections; in the standard one also what stands beside them. */
+/** The sections with typed text, in order; for the standard template also the parts in `beside`. */
 export const typedSections = (template: ReviewTemplate): readonly Typed[] =>
   isStandard(template)
     ? named(
@@ -87,7 +87,7 @@ export const typedSections = (template: ReviewTemplate): readonly Typed[] =>
       )
     : named(template.sections);
 
-/** The texts that a review by this template prints in their place, once each. */
+/** The names of the texts that this template prints in its sections. */
 export const placedTexts = (template: ReviewTemplate): ReadonlySet<string> => {
   const others = template.sections.flatMap(({ part }) => beside[part] ?? []);
   return new Set(named([...template.sections, ...others]).map(({ name }) => name));
@@ -95,7 +95,7 @@ export const placedTexts = (template: ReviewTemplate): ReadonlySet<string> => {
 
 type Kept = Pick<TeamTemplate, 'name' | 'severities'>;
 
-/** RT2: the template that reviews of this severity begin with: one the team wrote or changed before one as it was shipped, then by name. */
+/** RT2: the template that reviews of this severity begin with: the team's own or changed ones first, then by name. */
 export function templateFor<T extends Kept>(templates: readonly T[], severity: Severity): T | null {
   const fits = templates.filter(({ severities = [] }) => severities.includes(severity));
   return (
@@ -104,11 +104,11 @@ export function templateFor<T extends Kept>(templates: readonly T[], severity: S
   );
 }
 
-/** Whether it is still as it was shipped. */
+/** Whether the template is an unchanged shipped one. */
 export const isShipped = (template: Kept): boolean =>
   shippedTemplates.some((each) => JSON.stringify(pick(each)) === JSON.stringify(pick(template)));
 
-/** In one order of fields, so that two of them compare as text. */
+/** Puts the fields in a fixed order, so that two templates compare as JSON text. */
 const pick = (template: Kept & Partial<TeamTemplate>) => ({
   name: template.name,
   severities: [...(template.severities ?? [])].toSorted(),
@@ -117,7 +117,7 @@ const pick = (template: Kept & Partial<TeamTemplate>) => ({
   sections: (template.sections ?? []).map(({ heading, part, ask }) => ({ heading, part, ask })),
 });
 
-/** The copy that a room keeps. */
+/** The copy stored in a room. */
 export function toRoom({ name, sections, appendices, public: isPublic }: TeamTemplate): ReviewTemplate {
   return {
     name,
