@@ -6,6 +6,7 @@ import { readCost, sayCost } from '#room/cost.ts';
 import { longestTerms, type Level } from '#room/levels.ts';
 import { useApi } from '../api.ts';
 import { expectedUnder, sayRefusal } from '../fields/field.ts';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { useScheme } from '../state/use-scheme.ts';
@@ -68,20 +69,9 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
   const [draft, setDraft] = useState(level);
   const [examples, setExamples] = useState(level.examples.join('\n'));
   const [cost, setCost] = useState(level.costPerMinute ? sayCost(level.costPerMinute) : '');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
+  const { busy, problem, attempt } = useAttempt(onDone);
   const change = (part: Partial<Level>) => setDraft({ ...draft, ...part });
   const expected = (field: string) => expectedUnder(problem, field);
-  const attempt = async (work: () => Promise<unknown>) => {
-    setBusy(true);
-    try {
-      await work();
-      onDone();
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
-  };
   const save = (event: FormEvent) => {
     event.preventDefault();
     const lines = examples.split('\n').flatMap((line) => (line.trim() ? [line.trim()] : []));

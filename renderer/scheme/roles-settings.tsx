@@ -5,6 +5,7 @@ import { shippedRoles } from '#room/scales.ts';
 import { roleFrom, type TeamRole } from '#room/team-roles.ts';
 import { useApi } from '../api.ts';
 import { expectedUnder, sayRefusal } from '../fields/field.ts';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { useScheme } from '../state/use-scheme.ts';
@@ -82,21 +83,10 @@ function RoleForm({
   const api = useApi();
   const { roles } = useScheme();
   const [draft, setDraft] = useState<TeamRole>(role ?? { ...roleFrom([], 'own'), name: '', title: '' });
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
+  const { busy, problem, attempt } = useAttempt(onDone);
   const name = draft.name.trim().toLowerCase();
   const isTaken = role === null && roles.some((each) => each.name === name);
   const isOwn = role !== null && !shippedRoles.some((each) => each === role.name);
-  const attempt = async (work: () => Promise<unknown>) => {
-    setBusy(true);
-    try {
-      await work();
-      onDone();
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
-  };
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (name === '' || isTaken) return;

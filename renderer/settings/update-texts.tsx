@@ -5,6 +5,7 @@ import { audiences, stages, type Audience, type Stage } from '#room/comms/audien
 import { isShippedTemplate, type CommsTemplate } from '#room/comms/team-templates.ts';
 import { useApi } from '../api.ts';
 import { expectedUnder, sayRefusal } from '../fields/field.ts';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { audienceWords, stageWords } from '../panels/comms/words.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
@@ -103,23 +104,12 @@ function TextForm({ template, onDone }: { template: CommsTemplate | null; onDone
   const api = useApi();
   const templates = useCommsTemplates();
   const [draft, setDraft] = useState<CommsTemplate>(template ?? blank);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
+  const { busy, problem, attempt } = useAttempt(onDone);
   const isChanged = useIsChanged(draft.name);
   const name = draft.name.trim();
   const isTaken = template === null && templates.some((each) => each.name === name);
   const isOwn = template === null || !isShippedTemplate(template.name);
   const path = `/comms-templates/${encodeURIComponent(name)}`;
-  const attempt = async (work: () => Promise<unknown>) => {
-    setBusy(true);
-    try {
-      await work();
-      onDone();
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
-  };
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (name !== '' && !isTaken) void attempt(() => api.put(path, { ...draft, name }));
