@@ -57,10 +57,18 @@ const mark = z.object({
 });
 type Written = z.output<typeof mark>;
 
+const read = new WeakMap<Shipped, Playbook>();
+/** Parses a shipped playbook once for all libraries: that takes far longer than opening one. */
+export function readShipped(shipped: Shipped): Playbook {
+  const playbook = read.get(shipped) ?? parsePlaybook(shipped.markdown);
+  read.set(shipped, playbook);
+  return playbook;
+}
+
 export function openLibrary(doc: Y.Doc, shipped: readonly Shipped[]): Library {
   const marks = doc.getArray('marks');
   const textOf = (id: string): Y.Text => doc.getText(`playbook/${id}`);
-  const original = new Map(shipped.map(({ id, markdown }) => [id, markdown]));
+  const original = new Map(shipped.map((each) => [each.id, each]));
   const listeners = new Set<() => void>();
   // Parsing is the expensive part, and an edit touches one text.
   const parsed = new Map<string, { markdown: string; playbook: Playbook }>();
@@ -79,11 +87,12 @@ export function openLibrary(doc: Y.Doc, shipped: readonly Shipped[]): Library {
     return [...ids]
       .map((id) => {
         const words = textOf(id).toJSON();
-        const came = original.get(id) ?? null;
-        const markdown = words === '' && came !== null ? came : words;
-        const playbook = parse(id, markdown);
+        const came = original.get(id);
+        const markdown = words === '' && came !== undefined ? came.markdown : words;
+        const isEdited = markdown !== came?.markdown;
+        const playbook = came === undefined || isEdited ? parse(id, markdown) : readShipped(came);
         const said = readState(byId.get(id) ?? [], playbook);
-        return { ...playbook, ...said, id, markdown, isShipped: came !== null, isEdited: markdown !== came };
+        return { ...playbook, ...said, id, markdown, isShipped: came !== undefined, isEdited };
       })
       .toSorted(byTitle);
   };
@@ -95,7 +104,7 @@ export function openLibrary(doc: Y.Doc, shipped: readonly Shipped[]): Library {
   doc.on('update', onChange);
   const write = (entry: Written): void => marks.push([entry]);
   const edit = (id: string): Y.Text => {
-    const came = original.get(id);
+    const came = original.get(id)?.markdown;
     const text = textOf(id);
     if (came === undefined || text.length > 0) return text;
     seedText(doc, `playbook/${id}`, came);
@@ -129,7 +138,7 @@ export function openLibrary(doc: Y.Doc, shipped: readonly Shipped[]): Library {
     archive: (id, isArchived, { by, at }) =>
       write({ playbook: id, what: isArchived ? 'archived' : 'restored', by, at }),
     review: (id, { by, at }) => write({ playbook: id, what: 'reviewed', by, at }),
-    shipped: (id) => original.get(id) ?? null,
+    shipped: (id) => original.get(id)?.markdown ?? null,
     close() {
       doc.off('update', onChange);
       listeners.clear();

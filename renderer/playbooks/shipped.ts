@@ -1,4 +1,4 @@
-import type { Shipped } from '#room/library.ts';
+import { readShipped, type Shipped } from '#room/library.ts';
 
 const files = import.meta.glob<string>('../../assets/playbooks/*.md', {
   query: '?raw',
@@ -11,3 +11,11 @@ export const shippedPlaybooks: readonly Shipped[] = Object.entries(files).map(([
   id: file.replace(/^.*\/|\.md$/gu, ''),
   markdown,
 }));
+
+/** Reads all of them, one in each turn of the window, so that the first room does not wait for it. */
+export async function readShippedAhead(): Promise<void> {
+  for (const each of shippedPlaybooks) {
+    await new Promise((resolve) => setTimeout(resolve));
+    readShipped(each);
+  }
+}

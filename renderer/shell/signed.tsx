@@ -47,9 +47,8 @@ const ActionItemsScreen = chunk(
 const RecordScreen = chunk(async () => (await import('../record/record-screen.tsx')).RecordScreen);
 const PracticeScreen = chunk(async () => (await import('../practice/practice-screen.tsx')).PracticeScreen);
 const Settings = chunk(async () => (await import('../settings/settings.tsx')).Settings);
-/** Screens that people open from the first one; the most urgent are loaded first. */
+/** Screens that people open from the first one, after the room; the most urgent are loaded first. */
 const ahead = [
-  RoomScreen,
   MonitorsScreen,
   OnCallScreen,
   PlaybooksScreen,
@@ -63,6 +62,11 @@ const ahead = [
   PracticeScreen,
   HandbookScreen,
 ];
+/** Every room offers playbooks. Without a network a browser may lack this code, and then has no room either. */
+const readPlaybooksAhead = async () => {
+  const shipped = await import('../playbooks/shipped.ts').catch(() => null);
+  await shipped?.readShippedAhead();
+};
 /** Delay after the first screen is drawn. */
 const aheadAfterMs = 300;
 
@@ -130,6 +134,8 @@ function useFetchAhead(isWanted: boolean) {
   useEffect(() => {
     if (!isWanted) return undefined;
     const timer = setTimeout(async () => {
+      await RoomScreen.fetchAhead();
+      await readPlaybooksAhead();
       for (const screen of ahead) await screen.fetchAhead();
     }, aheadAfterMs);
     return () => clearTimeout(timer);

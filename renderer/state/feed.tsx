@@ -1,9 +1,9 @@
-import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { Sample } from '#room/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { strings } from '../strings/index.ts';
 import type { FeedState, FeedStore } from './feed-store.ts';
-import { isIntake, isMonitor } from '#room/author.ts';
+import { isIntake, isMonitor, readAuthor } from '#room/author.ts';
 
 const words = strings.connection;
 
@@ -74,12 +74,24 @@ export function usePersonName(): (id: string) => string {
   const people = snapshot?.people;
   const monitors = snapshot?.monitors;
   const inRoom = useContext(NamesInRoom);
-  return useMemo(() => {
-    const names = new Map<string, string>(inRoom);
-    for (const person of people ?? []) names.set(person.id, person.name);
-    for (const monitor of monitors ?? []) names.set(`monitor:${monitor.id}`, monitor.name);
-    return (id) => names.get(id) ?? nameOfOther(id);
-  }, [people, monitors, inRoom]);
+  return useCallback(
+    (id) => {
+      const author = readAuthor(id);
+      const current = author.kind === 'monitor' ? namesIn(monitors).get(author.id) : namesIn(people).get(id);
+      return current ?? inRoom?.get(id) ?? nameOfOther(id);
+    },
+    [people, monitors, inRoom],
+  );
+}
+
+type Named = { id: string; name: string };
+const known = new WeakMap<readonly Named[], ReadonlyMap<string, string>>();
+/** The same map for the same list: every row of a timeline asks for names. */
+function namesIn(list: readonly Named[] | undefined): ReadonlyMap<string, string> {
+  if (list === undefined) return new Map();
+  const names = known.get(list) ?? new Map(list.map(({ id, name }) => [id, name]));
+  known.set(list, names);
+  return names;
 }
 
 function nameOfOther(id: string): string {
