@@ -28,6 +28,8 @@ import { acceptSockets, type Sight } from './upgrade.ts';
 const bodyLimit = 1024 * 1024;
 /** How long an unused connection stays open: longer than the minute for which proxies keep theirs. */
 const keepMs = 72_000;
+/** Retry-After when nothing can be stored. */
+const storeAgainSeconds = '5';
 
 /** Node's errors for a request that did not arrive whole, and our answers. */
 const brokenRequests: Readonly<Record<string, string>> = {
@@ -230,7 +232,10 @@ function toProblem(error: unknown, most: number): Problem {
   }
   const trouble = diskTrouble(error);
   if (trouble !== null)
-    return new Problem(503, `The server could not store this: ${trouble}.`, { cause: error });
+    return new Problem(503, `The server could not store this: ${trouble}.`, {
+      headers: { 'retry-after': storeAgainSeconds },
+      cause: error,
+    });
   return new Problem(500, 'The server met a bug and did not do this. Its log says more.', { cause: error });
 }
 

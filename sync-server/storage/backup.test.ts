@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { BackupRefused, backUp, restore } from './backup.ts';
-import { DataFolderRefused, databaseFileIn, holdDataFolder } from './data-folder.ts';
+import { DataFolderRefused, databaseFileIn, holdDataFolder, refuseHalfRestored } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 
 const now = () => Date.UTC(2026, 0, 2);
@@ -51,6 +59,28 @@ test('[OP22] what cannot be copied whole is refused, and nothing is left', async
   writeFileSync(data.at(`data/attachments/${hashOf('x')}`), 'other bytes');
   await expect(data.copy('second')).rejects.toThrow(hashOf('x'));
   expect(existsSync(data.at('second'))).toBe(false);
+});
+
+test('[OP23] a restore that was cut short after it had moved some parts begins again, and sets them aside', async () => {
+  using data = await openData();
+  await data.copy('copy');
+  mkdirSync(data.at('new/restore.new/attachments'), { recursive: true });
+  mkdirSync(data.at('new/before-restore-2025-01-01'));
+  writeFileSync(data.at('new/before-restore-2025-01-01/muster.db'), 'the data of before');
+  writeFileSync(data.at('new/owner-token'), 'moved already');
+  expect(() => refuseHalfRestored(data.at('new'))).toThrow('was cut short');
+  writeFileSync(data.at('new/letter.txt'), 'words');
+  await expect(data.putBack('copy', 'new')).rejects.toThrow('no data folder of Muster');
+  rmSync(data.at('new/letter.txt'));
+
+  await data.putBack('copy', 'new');
+  await openDatabase(databaseFileIn(data.at('new'))).close();
+  expect(readFileSync(data.at('new/owner-token'), 'utf8')).toBe('token');
+  const aside = data.at('new/before-restore-2026-01-02T00-00-00-000Z/owner-token');
+  expect(readFileSync(aside, 'utf8')).toBe('moved already');
+  expect(existsSync(data.at('new/before-restore-2025-01-01/muster.db'))).toBe(true);
+  expect(existsSync(data.at('new/restore.new'))).toBe(false);
+  expect(() => refuseHalfRestored(data.at('new'))).not.toThrow();
 });
 
 test('[OP23] what is no backup, damaged, newer or in the way is refused, and nothing changes', async () => {

@@ -14,11 +14,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { isSha256 } from '#room/attachments.ts';
-import { databaseFileIn, holdDataFolder } from './data-folder.ts';
+import { databaseFileIn, holdDataFolder, incomingFolder } from './data-folder.ts';
 import { copyDatabase, countAttached, countRooms, verifyDatabase } from './database-copy.ts';
 import { migrations } from './migrations.ts';
 
@@ -195,28 +195,50 @@ export async function restore({
   const target = resolve(dataFolder);
   const source = resolve(folder);
   const manifest = await verifyBackup(source);
-  // With PostgreSQL a data folder has no database file.
-  const isOurs = existsSync(databaseFileIn(target)) || (database !== null && existsSync(tokenIn(target)));
-  if (!isOurs && filesOf(target).some((name) => name !== 'lock'))
-    throw new BackupRefused(`${target} is not empty and no data folder of Muster. Name another with --data.`);
+  refuseForeignFolder(target, database !== null);
   const held = holdDataFolder(target);
   try {
-    const incoming = join(target, 'restore.new');
+    const incoming = incomingFolder(target);
     await bringIn(source, incoming, database);
-    const parts = ['muster.db', 'muster.db-wal', 'muster.db-shm', 'attachments', 'owner-token'];
-    const aside = join(target, `before-restore-${new Date(now()).toISOString().replaceAll(/[:.]/gu, '-')}`);
-    if (isOurs) mkdirSync(aside, { mode: 0o700 });
-    // The database is moved last in both directions: without it no server starts on a half-finished folder.
-    for (const name of parts)
-      if (isOurs && existsSync(join(target, name))) renameSync(join(target, name), join(aside, name));
-    for (const name of parts.toReversed())
+    const aside = join(target, `${asideName}${new Date(now()).toISOString().replaceAll(/[:.]/gu, '-')}`);
+    const present = movedParts.filter((name) => existsSync(join(target, name)));
+    if (present.length > 0) mkdirSync(aside, { mode: 0o700 });
+    // The database leaves first and comes last: without it no server starts on a half-finished folder (OP23).
+    for (const name of present) renameSync(join(target, name), join(aside, name));
+    for (const name of movedParts.toReversed())
       if (existsSync(join(incoming, name))) renameSync(join(incoming, name), join(target, name));
   } finally {
     // Also after a refusal, so that a second try works.
-    rmSync(join(target, 'restore.new'), { recursive: true, force: true });
+    rmSync(incomingFolder(target), { recursive: true, force: true });
     held.release();
   }
   return outcomeOf(manifest);
+}
+
+const asideName = 'before-restore-';
+/** What a restore moves, in this order. */
+const movedParts = ['muster.db', 'muster.db-wal', 'muster.db-shm', 'attachments', 'owner-token'];
+
+const isPart = (name: string) => movedParts.includes(name);
+
+/**
+ * Throws BackupRefused for a folder with anything but Muster's. A restore that was killed leaves `restore.new`, and
+ * perhaps some parts that it had moved; then the next one may begin again.
+ */
+function refuseForeignFolder(target: string, isInPostgres: boolean): void {
+  const incoming = incomingFolder(target);
+  if (filesOf(incoming).some((name) => !isPart(name)))
+    throw new BackupRefused(
+      `${incoming} holds files that no restore put there. Move them elsewhere, then try again.`,
+    );
+  // With PostgreSQL a data folder has no database file.
+  if (existsSync(databaseFileIn(target)) || (isInPostgres && existsSync(tokenIn(target)))) return;
+  const wasCutShort = existsSync(incoming);
+  const isLeftOver = (name: string) =>
+    isPart(name) || name === basename(incoming) || name.startsWith(asideName);
+  const isForeign = (name: string) => name !== 'lock' && !(wasCutShort && isLeftOver(name));
+  if (filesOf(target).some(isForeign))
+    throw new BackupRefused(`${target} is not empty and no data folder of Muster. Name another with --data.`);
 }
 
 /** Copies a backup to `incoming` and verifies it; with `database` its rows go into that PostgreSQL instead. */

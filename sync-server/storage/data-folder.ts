@@ -1,5 +1,14 @@
 // The folder with all of a server's data: private, used by one process at a time.
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -17,6 +26,18 @@ export type DataFolder = {
 };
 
 export const databaseFileIn = (folder: string): string => join(folder, 'muster.db');
+/** Where a restore copies to before it moves anything. */
+export const incomingFolder = (folder: string): string => join(folder, 'restore.new');
+
+/** OP23: throws DataFolderRefused when a restore was cut short after it had moved the database away. */
+export function refuseHalfRestored(folder: string): void {
+  const path = resolve(folder);
+  if (existsSync(databaseFileIn(path)) || !existsSync(incomingFolder(path))) return;
+  throw new DataFolderRefused(
+    `A restore into the data folder ${path} was cut short. Run it again with --restore. ` +
+      'What was in the folder before it is in before-restore-….',
+  );
+}
 
 /** Makes the folder (0700) and locks it until release() or the end of the process, however it ends. */
 export function holdDataFolder(folder: string): DataFolder {

@@ -1,5 +1,8 @@
-// Primary result codes of SQLite (https://sqlite.org/rescode.html), codes of the system, and one of ours
-// (postgres/away.ts).
+/** MP2: the SQLSTATE of a write by a lead that was replaced. Classes from I to Z are free for applications. */
+export const replacedCode = 'MU001';
+
+// Primary result codes of SQLite (https://sqlite.org/rescode.html), codes of the system, and two of ours
+// (postgres/away.ts and the one above).
 const held = 'another program holds the database';
 const away = 'the database does not answer';
 const troubles: Readonly<Record<string, string>> = {
@@ -17,6 +20,7 @@ const troubles: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EPERM: 'this user may not read and write it',
   EROFS: 'the disk may only be read',
+  [replacedCode]: 'another process has taken the lead',
 };
 
 /** The problem, if the disk or the database caused the error; null for bugs, damaged data and anything else. */

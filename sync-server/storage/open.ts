@@ -1,14 +1,18 @@
 // Opens the database that the server was configured to use.
 import { existsSync } from 'node:fs';
-import type { DataFolder } from './data-folder.ts';
+import { refuseHalfRestored, type DataFolder } from './data-folder.ts';
 import { DatabaseRefused, openDatabase, type Database } from './database.ts';
 
 /**
  * SQLite's file in the data folder, or PostgreSQL at `address`, whose code is loaded only if needed. Also throws
- * DatabaseRefused when PostgreSQL is empty but the folder is not (PG4): that would start a second, empty team.
+ * DataFolderRefused after a restore that was cut short, and DatabaseRefused when PostgreSQL is empty but the folder is
+ * not (PG4): that would start a second, empty team.
  */
 export async function openOwnDatabase(address: string | null, folder: DataFolder): Promise<Database> {
-  if (address === null) return openDatabase(folder.databaseFile);
+  if (address === null) {
+    refuseHalfRestored(folder.path);
+    return openDatabase(folder.databaseFile);
+  }
   const { openPostgres } = await import('./postgres/open.ts');
   const database = openPostgres(address);
   const hasPeople = database.sql.statement('SELECT 1 AS one FROM people LIMIT 1').get() !== undefined;

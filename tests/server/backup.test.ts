@@ -155,6 +155,42 @@ test('[OP22] [OP23] rehearsal: a backup that is killed in the middle looks like 
   expect(dump(folder.in('whole/muster.db'))).toEqual(rows);
 });
 
+test('[OP23] a restore that is killed while it copies can be begun again, and takes nothing else away', async () => {
+  using folder = openFolder();
+  await using server = await startServer();
+  await declare(server, 'Kept');
+  expect((await run('--data', server.dataFolder, '--backup', folder.in('copy'))).code).toBe(0);
+  await server.stop();
+
+  // Reading from a pipe that nobody writes to never ends: the restore stands still in the middle.
+  const pipe = folder.in(`copy/attachments/${'f'.repeat(64)}`);
+  expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+  const entry = path.resolve(import.meta.dirname, '../../sync-server/index.ts');
+  const flags = ['--data', folder.in('data'), '--restore', folder.in('copy')];
+  const killed = spawn(process.execPath, [entry, ...flags]);
+  while (!existsSync(folder.in('data/restore.new/muster.db')) && killed.exitCode === null) await nextTurn();
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  rmSync(pipe);
+  expect(readdirSync(folder.in('data'))).toContain('restore.new');
+
+  // A server does not begin anew in it.
+  const started = await run('--data', folder.in('data'), '--port', '0');
+  expect([started.code, started.stderr]).toEqual([1, expect.stringContaining('was cut short')]);
+  // Something of the user's own is in the way, and stays.
+  writeFileSync(folder.in('data/restore.new/letter.txt'), 'words');
+  const refused = await run(...flags);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('no restore put there')]);
+  expect(existsSync(folder.in('data/restore.new/letter.txt'))).toBe(true);
+  rmSync(folder.in('data/restore.new/letter.txt'));
+
+  const again = await run(...flags);
+  expect([again.code, again.stderr]).toEqual([0, '']);
+  expect(readdirSync(folder.in('data'))).not.toContain('restore.new');
+  await using copy = await startServer({ dataFolder: folder.in('data') });
+  expect(await titles(copy)).toEqual(['Kept']);
+}, 120_000);
+
 test('[OP26] --vacuum gives the disk back what was deleted, and is refused while a server works', async () => {
   await using server = await startServer();
   const held = await run('--data', server.dataFolder, '--vacuum');

@@ -36,6 +36,7 @@ test('[OP10] another program’s lock: writes are refused, the rest goes on, and
     json: { title: 'Meanwhile' },
   });
   expect(declared).toMatchObject({ status: 503 });
+  expect(declared.headers.get('retry-after')).toBe('5');
   expect((await server.api('/healthz', { token: null })).status).toBe(200);
   expect((await server.api<Listed>('/api/v1/incidents')).body.items).toEqual([]);
   await expect

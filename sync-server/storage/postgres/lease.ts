@@ -2,6 +2,7 @@
 // clock, with a number that grows at each change of the lead. Tables that only the lead may write compare that number
 // in every transaction. So a lead that was replaced and does not know it yet can do no harm (MP2).
 import { randomBytes } from 'node:crypto';
+import { replacedCode } from '../disk-trouble.ts';
 import { migrations } from '../migrations.ts';
 import type { Pool } from './pool.ts';
 
@@ -50,7 +51,7 @@ const guardTables = `
     -- A person at the database, or a tool.
     IF coalesce(mine, '') = '' THEN RETURN NULL; END IF;
     PERFORM 1 FROM process_lease WHERE token = mine::bigint FOR KEY SHARE;
-    IF NOT FOUND THEN RAISE EXCEPTION 'another process is the lead now'; END IF;
+    IF NOT FOUND THEN RAISE EXCEPTION 'another process is the lead now' USING ERRCODE = '${replacedCode}'; END IF;
     RETURN NULL;
   END $$;
   DO $$
