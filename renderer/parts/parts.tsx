@@ -65,10 +65,10 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
   ),
   Face: () => (
     <>
-      {[samples.name, samples.other].map((name) => (
+      {[samples.name, samples.other].map((name, order) => (
         <span key={name}>
-          <Face name={name} color={presenceColor(name).color} />{' '}
-          <Face name={name} color={presenceColor(name).color} size="small" />
+          <Face name={name} color={presenceColor(order).color} />{' '}
+          <Face name={name} color={presenceColor(order).color} size="small" />
         </span>
       ))}
     </>

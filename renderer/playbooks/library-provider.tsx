@@ -13,7 +13,7 @@ import { openLibrary, type Library, type LibraryPlaybook, type Mark } from '#roo
 import { keepBrowserCopy } from '../room/browser-copy.ts';
 import { describeConnection, type Connection } from '../room/connection-words.ts';
 import { createDocumentLink, type DocumentLink } from '../room/document-link.ts';
-import { useOwnPresence } from '../room/use-presence.ts';
+import { useColorOrder, useOwnPresence } from '../room/use-presence.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { KeysWait } from '../ui/keys.tsx';
@@ -22,6 +22,7 @@ import { shippedPlaybooks } from './shipped.ts';
 
 type Opened = { link: DocumentLink; library: Library };
 const LibraryContext = createContext<Opened | null>(null);
+const nobody: ReadonlyMap<string, string> = new Map();
 
 function useOpened(): Opened {
   const opened = useContext(LibraryContext);
@@ -65,7 +66,8 @@ export function usePlaybooks(): readonly LibraryPlaybook[] {
 export function useLibraryAwareness() {
   const { me } = useSession();
   const { awareness } = useOpened().link;
-  useOwnPresence(awareness, me);
+  const order = useColorOrder(awareness, nobody, me.id);
+  useOwnPresence(awareness, me, order(me.id));
   return awareness;
 }
 

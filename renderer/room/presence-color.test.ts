@@ -1,22 +1,44 @@
 import { expect, test } from 'vitest';
-import { presenceColor } from './presence-color.ts';
+import { orderPeople, presenceColor } from './presence-color.ts';
 
-/** Relative luminance as WCAG 2 defines it, of `hsl(h s% l%)`. */
-function luminance(color: string): number {
+/** Red, green and blue of `hsl(h s% l%)`, each from 0 to 1. */
+function channels(color: string): readonly [number, number, number] {
   const [hue = 0, saturation = 0, lightness = 0] = (color.match(/\d+/g) ?? []).map(Number);
   const chroma = (saturation / 100) * Math.min(lightness / 100, 1 - lightness / 100);
   const channel = (offset: number) => {
     const turn = (offset + hue / 30) % 12;
-    const value = lightness / 100 - chroma * Math.max(-1, Math.min(turn - 3, 9 - turn, 1));
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    return lightness / 100 - chroma * Math.max(-1, Math.min(turn - 3, 9 - turn, 1));
   };
-  return 0.2126 * channel(0) + 0.7152 * channel(8) + 0.0722 * channel(4);
+  return [channel(0), channel(8), channel(4)];
 }
 
-test('white text can be read on everybody’s colour', () => {
-  const colors = new Set(
-    Array.from({ length: 500 }, (_none, index) => presenceColor(`person-${index}`).color),
-  );
-  expect(colors.size).toBe(12);
-  for (const color of colors) expect(1.05 / (luminance(color) + 0.05), color).toBeGreaterThanOrEqual(4.5);
+/** Relative luminance as WCAG 2 defines it. */
+function luminance(color: string): number {
+  const [red, green, blue] = channels(color).map((value) =>
+    value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4,
+  ) as [number, number, number];
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+const ten = Array.from({ length: 10 }, (_none, order) => presenceColor(order).color);
+
+test('[PR6] white text can be read on everybody’s colour', () => {
+  for (const color of ten) expect(1.05 / (luminance(color) + 0.05), color).toBeGreaterThanOrEqual(4.5);
+});
+
+test('[PR6] ten people have ten colours that can be told apart', () => {
+  for (const [index, one] of ten.entries())
+    for (const other of ten.slice(index + 1)) {
+      const [a, b] = [channels(one), channels(other)];
+      const apart = Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+      expect(apart, `${one} and ${other}`).toBeGreaterThan(0.15);
+    }
+});
+
+test('[PR6] people keep the colour of their arrival; who only looks comes after those who wrote', () => {
+  expect([...orderPeople(['ana', 'bo'], ['viewer', 'bo', 'ana'])]).toEqual([
+    ['ana', 0],
+    ['bo', 1],
+    ['viewer', 2],
+  ]);
 });

@@ -25,7 +25,8 @@ import { keepBrowserCopy } from './browser-copy.ts';
 import { describeConnection, practiceConnection, type Connection } from './connection-words.ts';
 import type { SocketState } from './document-link.ts';
 import { createRoomLink, type RoomLink } from './room-link.ts';
-import { useOwnPresence } from './use-presence.ts';
+import { presenceColor } from './presence-color.ts';
+import { useColorOrder, useOwnPresence } from './use-presence.ts';
 import { shouldJoin } from './join.ts';
 
 type OpenedLink = Pick<RoomLink, 'open' | 'room' | 'subscribeToRoom' | 'awareness' | 'state' | 'subscribe'>;
@@ -85,7 +86,8 @@ function InRoom({ link, children }: { link: RoomLink; children: ReactNode }) {
   const room = useRoom();
   const { isLoaded } = useSyncExternalStore(link.subscribe, link.state);
   useEffect(() => link.connect({ server, token }), [link, server, token]);
-  useOwnPresence(link.awareness, me);
+  const order = useColorOrder(link.awareness, room.people, me.id);
+  useOwnPresence(link.awareness, me, order(me.id));
   useEffect(() => {
     if (canWrite && isLoaded && shouldJoin(room, me.id))
       link.open.append({ kind: 'joined', name: me.name }, pen);
@@ -159,7 +161,7 @@ export function PracticeRoomProvider({
   const { me } = useSession();
   const awareness = useMemo(() => new Awareness(room.doc), [room]);
   useEffect(() => () => awareness.destroy(), [awareness]);
-  useOwnPresence(awareness, me);
+  useOwnPresence(awareness, me, 0);
   const opened = useMemo<Opened>(
     () => ({ id, pen, isPast: false, isPractice: true, link: createPastLink(room, awareness) }),
     [id, pen, room, awareness],
@@ -256,6 +258,13 @@ export function useConnection(): Connection {
         : describeConnection({ ...socket, upstreams: upstreams ?? [], hub, isDesktop: bridge !== null }),
     [isPractice, socket, upstreams, hub, bridge],
   );
+}
+
+/** PR6: gives each person's colour in this room. */
+export function usePresenceColors(): (person: string) => string {
+  const { me } = useSession();
+  const order = useColorOrder(useAwareness(), useRoom().people, me.id);
+  return useCallback((person) => presenceColor(order(person)).color, [order]);
 }
 
 export { usePresence } from './use-presence.ts';

@@ -2,17 +2,17 @@ import { useCallback, useContext, useEffect, useMemo, useSyncExternalStore } fro
 import type { Awareness } from 'y-protocols/awareness';
 import type { Person } from '#room/feed.ts';
 import { presenceSchema, type Presence } from '#room/presence.ts';
-import { presenceColor } from './presence-color.ts';
+import { orderPeople, presenceColor } from './presence-color.ts';
 import { AwarenessContext } from './awareness-context.ts';
 
-export type Other = Presence & { clientId: number; color: string };
+export type Other = Presence & { clientId: number };
 
-/** Publishes my presence while the room is open. */
-export function useOwnPresence(awareness: Awareness, me: Person) {
+/** Publishes my presence while the document is open. `order` is my place among its people and gives my colour. */
+export function useOwnPresence(awareness: Awareness, me: Person, order: number) {
   useEffect(() => {
-    const user = { name: me.name, ...presenceColor(me.id) };
+    const user = { name: me.name, ...presenceColor(order) };
     awareness.setLocalState({ ...awareness.getLocalState(), person: me.id, name: me.name, user });
-  }, [awareness, me]);
+  }, [awareness, me, order]);
 }
 
 export function usePresence(): {
@@ -33,6 +33,21 @@ export function usePresence(): {
     [awareness],
   );
   return { others, setPresence };
+}
+
+/** PR6: gives a person's place among the `known`, in order, and those present; so everybody computes the same. */
+export function useColorOrder(
+  awareness: Awareness,
+  known: ReadonlyMap<string, string>,
+  me: string,
+): (person: string) => number {
+  const store = useMemo(() => watchOthers(awareness), [awareness]);
+  const others = useSyncExternalStore(store.subscribe, store.others);
+  const order = useMemo(
+    () => orderPeople(known.keys(), [me, ...others.map(({ person }) => person)]),
+    [known, me, others],
+  );
+  return useCallback((person) => order.get(person) ?? 0, [order]);
 }
 
 /** The valid presence of everybody else. Cursor moves alone trigger no render, because the editor draws them. */
@@ -61,12 +76,10 @@ function readOthers(awareness: Awareness): readonly Other[] {
     const parsed = presenceSchema.safeParse(state);
     if (!parsed.success) continue;
     const { person, name, panel, entry, typing, following, leadsSince, user } = parsed.data;
-    const { color } = presenceColor(person);
     others.push({
       person,
       name,
       clientId,
-      color,
       ...(panel && { panel }),
       ...(entry && { entry }),
       ...(typing && { typing }),

@@ -1,7 +1,6 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
-import { usePresence } from '#renderer/room/room-provider.tsx';
-import { presenceColor } from '#renderer/room/presence-color.ts';
+import { usePresence, usePresenceColors } from '#renderer/room/room-provider.tsx';
 import type { Other } from '#renderer/room/use-presence.ts';
 import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
@@ -20,14 +19,14 @@ const words = strings.presence;
 export function Here() {
   const { me } = useSession();
   const { others } = usePresence();
+  const colorOf = usePresenceColors();
   const [isOpen, setOpen] = useState(false);
   // One line per person, however many windows they have open.
   const byPerson = new Map(
     others.filter(({ person }) => person !== me.id).map((each) => [each.person, each]),
   );
   const present = [...byPerson.values()];
-  const mine = { person: me.id, name: me.name, color: presenceColor(me.id).color };
-  const faces = [mine, ...present];
+  const faces = [{ person: me.id, name: me.name }, ...present];
   return (
     <Popover
       opened={isOpen}
@@ -41,8 +40,8 @@ export function Here() {
       <Popover.Target>
         <button type="button" className={styles.here} onClick={() => setOpen(!isOpen)}>
           <span className={styles.faces} aria-hidden="true">
-            {faces.slice(0, shownFaces).map(({ person, name, color }) => (
-              <Face key={person} name={name} color={color} />
+            {faces.slice(0, shownFaces).map(({ person, name }) => (
+              <Face key={person} name={name} color={colorOf(person)} />
             ))}
           </span>
           <span className="soft">
@@ -54,7 +53,7 @@ export function Here() {
       <Popover.Dropdown>
         <ul className={styles.people} aria-label={words.whoIsHere}>
           <li>
-            <Face name={me.name} color={mine.color} />
+            <Face name={me.name} color={colorOf(me.id)} />
             <span>{me.name}</span>
             <span className="label">{words.you}</span>
           </li>
@@ -70,11 +69,12 @@ export function Here() {
 
 function PersonHere({ other, done }: { other: Other; done: () => void }) {
   const { me } = useSession();
-  const { person, name, color, panel, typing } = other;
+  const colorOf = usePresenceColors();
+  const { person, name, panel, typing } = other;
   const place = sayPlace(panel);
   return (
     <li>
-      <Face name={name} color={color} />
+      <Face name={name} color={colorOf(person)} />
       <span>{name}</span>
       <span className="label">
         {typing ? words.writing(place) : place}
