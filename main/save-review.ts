@@ -76,6 +76,7 @@ export async function printReview(html: string): Promise<Buffer> {
       pageSize: 'A4',
       printBackground: true,
       generateTaggedPDF: true,
+      generateDocumentOutline: true,
       displayHeaderFooter: true,
       headerTemplate: '<span></span>',
       footerTemplate:

@@ -103,7 +103,7 @@ export const messageBlocks = ({ messages: sent }: Review, say: Say): RootContent
     const about = [
       `${say.time(at)} ${say.zone}`,
       `to ${audience}`,
-      `by ${channels.join(', ')}`,
+      `through ${channels.join(', ')}`,
       ...(doer === null ? [] : [`sent by ${sayDoer(doer)}`]),
       approvedBy === null
         ? override === null
