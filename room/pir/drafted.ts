@@ -62,7 +62,10 @@ function sayImpact(known: Known): Sentence | null {
       text: `On ${day}, ${whose} were affected for ${sayDuration(lasted)}, from ${clock(at)} to ${clock(impactEnded.at)} ${inZone}${how}: ${ended(what)}`,
       facts,
     };
-  return { text: `On ${day} at ${clock(at)} ${inZone}, ${whose} began to be affected${how}: ${ended(what)}`, facts };
+  return {
+    text: `On ${day} at ${clock(at)} ${inZone}, ${whose} began to be affected${how}: ${ended(what)}`,
+    facts,
+  };
 }
 
 /** The worst level first: `critical for business, major for users and availability`; empty without any. */

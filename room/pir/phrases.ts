@@ -133,7 +133,9 @@ const phrases: Phrases = {
   paged: ({ person, channel, outcome, address }, { name }) => {
     const failed = outcome.ok ? '' : ` failed${after(outcome.reason)}`;
     const whom = person === undefined ? address : name(person);
-    return whom === undefined ? `Message to ${channel}${failed}` : `${sayPage(channel, `Page to ${whom}`)}${failed}`;
+    return whom === undefined
+      ? `Message to ${channel}${failed}`
+      : `${sayPage(channel, `Page to ${whom}`)}${failed}`;
   },
   note: ({ text }) => text,
   decision: ({ text }) => `Decided: ${text}`,

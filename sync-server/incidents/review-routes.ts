@@ -1,14 +1,17 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { Format } from '#room/pir/formats/format.ts';
 import { collectReview, reviewOfRecord, type Review } from '#room/pir/review.ts';
 import { journalHead } from '#room/journal/head.ts';
 import { lateEntries } from '#room/journal/late.ts';
 import { formats } from '#room/pir/formats/index.ts';
+import { showFiles } from '#room/pir/shown-files.ts';
 import { utc, zoneAt, type Zone } from '#room/pir/zone.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute, type Answer } from '../http/route.ts';
 import { incidentParams } from '../http/shapes.ts';
+import type { Parts } from '../parts.ts';
 
 // The page is one file of ours with everything escaped; this policy makes anything that slips through harmless.
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox";
@@ -51,6 +54,16 @@ async function writeCopy(format: Format, review: Review, query: z.output<typeof 
   return made;
 }
 
+/** RV17: JSON shows no file. */
+async function withFiles(review: Review, { extension }: Format, { attachments }: Parts): Promise<Review> {
+  if (extension === 'json' || review.attachments.length === 0) return review;
+  const shown = await showFiles(review.attachments, async (sha256) => {
+    const file = await attachments.find(sha256);
+    return file === null ? null : buffer(file.read());
+  });
+  return { ...review, shown };
+}
+
 const asAnswer = (made: string | Uint8Array): Pick<Answer, 'text' | 'file'> =>
   typeof made === 'string'
     ? { text: made }
@@ -77,7 +90,7 @@ export const reviewRoutes = Object.values(formats).map((format) =>
       });
       if (review === null) throw new Problem(404, `There is no incident ${id} here.`);
       return {
-        ...asAnswer(await writeCopy(format, review, query)),
+        ...asAnswer(await writeCopy(format, await withFiles(review, format, parts), query)),
         type: format.mediaType,
         headers: { 'content-security-policy': pagePolicy },
       };

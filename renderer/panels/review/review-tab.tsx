@@ -11,12 +11,13 @@ import { Preview } from './preview.tsx';
 import { ReviewHead } from './review-head.tsx';
 import { ReviewTexts } from './review-texts.tsx';
 import { useReview } from './use-review.ts';
+import { useShownFiles } from './use-shown-files.ts';
 import styles from './review.module.css';
 
 const words = strings.review;
 
 export function ReviewTab({ id }: { id: string }) {
-  const review = useReview(id);
+  const review = useShownFiles(useReview(id));
   const { status, withdrawn } = useRoom();
   const [shown, setShown] = useState<'write' | 'read'>('write');
   const other = shown === 'write' ? 'read' : 'write';
