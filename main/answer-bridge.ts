@@ -2,6 +2,7 @@
 // from the top frame of our own window showing our own page (DE2).
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
+import { copyQuery } from '#room/pir/copy-choice.ts';
 import { isUlid } from '#room/ulid.ts';
 import { bridgeQuestions, type Answered, type Bridge } from './bridge.ts';
 import { settingsChangeSchema } from './settings.ts';
@@ -23,6 +24,7 @@ const choices = {
   saveReview: z.object({
     incident: z.string().refine(isUlid, 'an incident id'),
     format: z.enum(['markdown', 'html', 'docx', 'json', 'pdf', 'muster']),
+    copy: copyQuery.optional(),
   }),
   openRecord: nothing,
   openExternal: z.url({ protocol: /^(https?|mailto)$/ }),

@@ -1,6 +1,7 @@
 // Every question the renderer may ask the desktop, and everything the desktop may tell it: types for the
 // renderer, names for the preload, validation in answer-bridge.ts. Nothing else crosses. The preload exposes it
 // as `window.muster` (a DesktopBridge); in a browser guest's page that is undefined.
+import type { CopyChoice } from '#room/pir/copy-choice.ts';
 
 /** The address of this window's own server, and the person who uses this desktop. */
 export type Session = {
@@ -94,8 +95,12 @@ export type Bridge = {
   settings(): Promise<Settings>;
   changeSettings(change: Partial<Settings>): Promise<Settings>;
   about(): Promise<About>;
-  /** Asks where to save, then writes the PIR of one incident in one format. */
-  saveReview(choice: { incident: string; format: ReviewFormat }): Promise<SavedFile>;
+  /** Asks where to save, then writes the PIR of one incident in one format, or a copy of it with hidden words. */
+  saveReview(choice: {
+    incident: string;
+    format: ReviewFormat;
+    copy?: CopyChoice | undefined;
+  }): Promise<SavedFile>;
   /** Asks for a record's file and reads it; null when the person cancels. */
   openRecord(): Promise<Uint8Array<ArrayBuffer> | null>;
   openExternal(url: string): Promise<void>;

@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BrowserWindow, app, dialog, session } from 'electron';
+import type { CopyChoice } from '#room/pir/copy-choice.ts';
 import type { ReviewFormat, SavedFile } from './bridge.ts';
 import type { ServerAddress } from './embedded-server.ts';
 import { strings } from './strings.ts';
@@ -16,11 +17,12 @@ const formats: Record<ReviewFormat, { label: string; extension: string; source: 
 };
 
 export async function saveReview(
-  { incident, format }: { incident: string; format: ReviewFormat },
+  { incident, format, copy }: { incident: string; format: ReviewFormat; copy?: CopyChoice | undefined },
   { address, window }: { address: ServerAddress; window: BrowserWindow | null },
 ): Promise<SavedFile> {
   const { label, extension, source } = formats[format];
-  const review = await fetchReview(address, incident, source);
+  const query = copy === undefined || format === 'muster' ? '' : `?${new URLSearchParams(copy).toString()}`;
+  const review = await fetchReview(address, incident, `${source}${query}`);
   const options = {
     title: strings.saveReview,
     defaultPath: path.join(app.getPath('documents'), `${review.name}.${extension}`),
@@ -54,7 +56,8 @@ async function fetchReview({ url, token }: ServerAddress, incident: string, sour
   const { number } = (await (await get('')).json()) as { number: string | null };
   const bytes = Buffer.from(await (await get(`/${source}`)).arrayBuffer());
   const name = number ?? `incident-${incident}`;
-  return { name: source === formats.muster.source ? name : `${name}-review`, bytes };
+  if (source === formats.muster.source) return { name, bytes };
+  return { name: `${name}-review${source.includes('?') ? '-copy' : ''}`, bytes };
 }
 
 /** A4 with page numbers, from a hidden window without scripts that can fetch nothing but its own file. */
@@ -76,6 +79,7 @@ export async function printReview(html: string): Promise<Buffer> {
       pageSize: 'A4',
       printBackground: true,
       generateTaggedPDF: true,
+      generateDocumentOutline: true,
       displayHeaderFooter: true,
       headerTemplate: '<span></span>',
       footerTemplate:

@@ -50,6 +50,7 @@ import { personalData } from './personal-data.ts';
 import { problems } from './problems.ts';
 import { reviewTemplates } from './review-templates.ts';
 import { review } from './review.ts';
+import { reviewCopy } from './review-copy.ts';
 import { reviewHead } from './review-head.ts';
 import { room } from './room.ts';
 import { scheme, teamRoles, updateTexts } from './scheme.ts';
@@ -122,6 +123,7 @@ export const strings = inLocale({
   personalData,
   problems,
   reviewTemplates,
+  reviewCopy,
   reviewHead,
   roles,
   room,

@@ -9,7 +9,7 @@ import type { People } from './people.ts';
 import { causeNamed } from './phrases.ts';
 import type { ReviewAction } from './work.ts';
 import type { SeverityStory } from './severity.ts';
-import { clockIn, dateIn, sayDuration, type Zone } from './zone.ts';
+import { clockIn, dateIn, sayDuration, sayZone, type Zone } from './zone.ts';
 
 export type Sentence = { text: string; facts: readonly string[] };
 
@@ -45,6 +45,7 @@ function sayImpact(known: Known): Sentence | null {
   if (at === null) return { text: ended(what), facts: declared.facts };
   const day = dateIn(zone, at);
   const clock = (instant: number): string => clockIn(zone, instant, day);
+  const inZone = sayZone(zone);
   const lasted = measured(known, 'impact');
   const levels = sayLevels(room);
   const how = levels === '' ? '' : ` (${levels})`;
@@ -53,15 +54,18 @@ function sayImpact(known: Known): Sentence | null {
   const facts = [...declared.facts, ...impactBegan.facts, ...impactEnded.facts, ...impacts];
   if (impactBegan.at === null)
     return {
-      text: `On ${day} at ${clock(at)}, the first alert came${how}: ${ended(what)}`,
+      text: `On ${day} at ${clock(at)} ${inZone}, the first alert came${how}: ${ended(what)}`,
       facts: [...detected.facts, ...facts],
     };
   if (lasted !== null && impactEnded.at !== null)
     return {
-      text: `On ${day}, ${whose} were affected for ${sayDuration(lasted)}, from ${clock(at)} to ${clock(impactEnded.at)}${how}: ${ended(what)}`,
+      text: `On ${day}, ${whose} were affected for ${sayDuration(lasted)}, from ${clock(at)} to ${clock(impactEnded.at)} ${inZone}${how}: ${ended(what)}`,
       facts,
     };
-  return { text: `On ${day} at ${clock(at)}, ${whose} began to be affected${how}: ${ended(what)}`, facts };
+  return {
+    text: `On ${day} at ${clock(at)} ${inZone}, ${whose} began to be affected${how}: ${ended(what)}`,
+    facts,
+  };
 }
 
 /** The worst level first: `critical for business, major for users and availability`; empty without any. */

@@ -149,7 +149,7 @@ function firstMessage(messages: readonly ReviewMessage[], side: ReviewMessage['s
   const first = messages.find((message) => message.side === side);
   return first === undefined
     ? unknown
-    : { at: first.at, note: `by ${first.channels.join(', ')}`, facts: first.facts };
+    : { at: first.at, note: `through ${first.channels.join(', ')}`, facts: first.facts };
 }
 
 type Span = readonly [
@@ -238,7 +238,7 @@ export function collectTimestamps(
     .map(({ number, at, channels, facts }) => ({
       label: `Customer update ${number}`,
       at: toSecond(at),
-      note: `by ${channels.join(', ')}`,
+      note: `through ${channels.join(', ')}`,
       facts,
     }));
   const actions = standing(room)

@@ -28,6 +28,12 @@ const resting = (evidence: CheckEvidence | undefined): string =>
   evidence === undefined ? '' : ` (${sayEvidence(evidence)})`;
 const none = (): null => null;
 
+/** `Page on the desktop`, `Page by SMS`; other channels have the team's own names. */
+export function sayPage(channel: string, page = 'Page'): string {
+  if (channel === 'desktop') return `${page} on the desktop`;
+  return channel === 'sms' ? `${page} by SMS` : `${page} through ${channel}`;
+}
+
 const statusWords = {
   triage: 'Moved back to triage',
   investigating: 'Investigation began',
@@ -127,7 +133,9 @@ const phrases: Phrases = {
   paged: ({ person, channel, outcome, address }, { name }) => {
     const failed = outcome.ok ? '' : ` failed${after(outcome.reason)}`;
     const whom = person === undefined ? address : name(person);
-    return whom === undefined ? `Message to ${channel}${failed}` : `Page to ${whom} by ${channel}${failed}`;
+    return whom === undefined
+      ? `Message to ${channel}${failed}`
+      : `${sayPage(channel, `Page to ${whom}`)}${failed}`;
   },
   note: ({ text }) => text,
   decision: ({ text }) => `Decided: ${text}`,

@@ -21,6 +21,7 @@ import { findOutages, standing, type Outage } from './outages.ts';
 import { findPeople, findPersons, type Doer, type People, type ReviewRole } from './people.ts';
 import { makeWithhold } from './private.ts';
 import { collectResponse, type Response } from './response.ts';
+import type { ShownFiles } from './shown-files.ts';
 import { tellSeverity, type SeverityStory } from './severity.ts';
 import { collectTimeline, type ReviewTimeline } from './timeline.ts';
 import {
@@ -93,6 +94,8 @@ export type Review = {
   checklists: readonly ReviewChecklist[];
   links: readonly ReviewLink[];
   attachments: readonly ReviewAttachment[];
+  /** RV17: what is shown of the attached files that are here; in no JSON, and in no copy with hidden words. */
+  shown?: ShownFiles;
   counts: { facts: number; unknown: number; invalid: number };
   /** JN3: the fingerprint of the journal's head; absent when nothing is signed. */
   journal?: string;

@@ -84,7 +84,7 @@ function findOrigin({ impactBegan, detected }: Instants): ReviewTimeline['origin
 }
 
 const tellMessage = (message: ReviewMessage): string =>
-  `${sayMessage(message)} sent by ${message.channels.join(', ')}${message.override === null ? '' : ` without approval: ${message.override}`}`;
+  `${sayMessage(message)} sent through ${message.channels.join(', ')}${message.override === null ? '' : ` without approval: ${message.override}`}`;
 
 /** The declaration already reports an alert that opened the room; finds the check's repeated line. */
 function findRepetition(room: Room): string | null {
@@ -113,7 +113,7 @@ function toCorrection(entry: Entry, speech: Speech, { name }: People): ReviewLin
 /** Corrections are not events; a retracted entry is listed once, outside the timeline. */
 function toStruckOut({ fact, at, retracted, id }: Entry, speech: Speech, { name }: People): StruckOut[] {
   if (!retracted || fact.kind === 'amended' || fact.kind === 'retracted') return [];
-  const text = fact.kind === 'sent' ? `Message by ${fact.channel}` : phraseOf(fact, speech);
+  const text = fact.kind === 'sent' ? `Message through ${fact.channel}` : phraseOf(fact, speech);
   if (text === null) return [];
   return [{ at, text, by: name(retracted.by), why: retracted.why || null, fact: id }];
 }

@@ -35,6 +35,9 @@ export function sayOffset({ offsetMinutes }: Zone): string {
   return `UTC${offsetMinutes < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
 }
 
+/** The short name beside a clock time: `UTC`, or the offset. */
+export const sayZone = (zone: Zone): string => (zone.name === 'UTC' ? 'UTC' : sayOffset(zone));
+
 const local = (at: number, zone: Zone): number => at + zone.offsetMinutes * 60_000;
 
 /** `2026-11-24`. */

@@ -1,24 +1,24 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { Format } from '#room/pir/formats/format.ts';
-import { collectReview, reviewOfRecord, type Review } from '#room/pir/review.ts';
+import { copyQuery, hidesNothing, type CopyChoice } from '#room/pir/copy-choice.ts';
+import { makeCopy } from '#room/pir/copy.ts';
+import { collectReview, type Review } from '#room/pir/review.ts';
 import { journalHead } from '#room/journal/head.ts';
 import { lateEntries } from '#room/journal/late.ts';
 import { formats } from '#room/pir/formats/index.ts';
+import { showFiles } from '#room/pir/shown-files.ts';
 import { utc, zoneAt, type Zone } from '#room/pir/zone.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute, type Answer } from '../http/route.ts';
 import { incidentParams } from '../http/shapes.ts';
+import type { Parts } from '../parts.ts';
 
 // The page is one file of ours with everything escaped; this policy makes anything that slips through harmless.
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox";
 
-const reviewQuery = z.object({
-  zone: z.string().max(64).optional(),
-  people: z.enum(['names', 'roles']).default('names'),
-  hosts: z.enum(['shown', 'hidden']).default('shown'),
-  struck: z.enum(['shown', 'hidden']).default('shown'),
-});
+const reviewQuery = copyQuery.extend({ zone: z.string().max(64).optional() });
 
 /** The time zone of the review, with its offset when the incident was declared. */
 function zoneOf(name: string | undefined, at: number): Zone {
@@ -32,23 +32,25 @@ function zoneOf(name: string | undefined, at: number): Zone {
 }
 
 /** RV14: a copy that still contains a hidden word is not sent. */
-async function writeCopy(format: Format, review: Review, query: z.output<typeof reviewQuery>) {
-  const { people, hosts, struck } = query;
-  if (people === 'names' && hosts === 'shown' && struck === 'shown') return format.render(review);
-  const [{ redact }, { findLeaks }] = await Promise.all([
-    import('#room/pir/redact.ts'),
-    import('#room/pir/leaks.ts'),
-  ]);
-  const { record, hidden } = redact(review.record, {
-    people,
-    hosts,
-    without: review.timeline.struckOut.map(({ fact }) => fact),
-  });
-  const made = await format.render(reviewOfRecord(review.id, record, review.zone));
-  const leaks = findLeaks(made, hidden);
+async function writeCopy(format: Format, review: Review, choice: CopyChoice) {
+  if (hidesNothing(choice)) return format.render(review);
+  const { findLeaks } = await import('#room/pir/leaks.ts');
+  const copy = makeCopy(review, choice);
+  const made = await format.render(copy.review);
+  const leaks = findLeaks(made, copy.hidden);
   if (leaks.length > 0)
     throw new Problem(500, `The copy was not made: ${leaks.length} of the words to hide were still in it.`);
   return made;
+}
+
+/** RV17: JSON shows no file. */
+async function withFiles(review: Review, { extension }: Format, { attachments }: Parts): Promise<Review> {
+  if (extension === 'json' || review.attachments.length === 0) return review;
+  const shown = await showFiles(review.attachments, async (sha256) => {
+    const file = await attachments.find(sha256);
+    return file === null ? null : buffer(file.read());
+  });
+  return { ...review, shown };
 }
 
 const asAnswer = (made: string | Uint8Array): Pick<Answer, 'text' | 'file'> =>
@@ -77,7 +79,7 @@ export const reviewRoutes = Object.values(formats).map((format) =>
       });
       if (review === null) throw new Problem(404, `There is no incident ${id} here.`);
       return {
-        ...asAnswer(await writeCopy(format, review, query)),
+        ...asAnswer(await writeCopy(format, await withFiles(review, format, parts), query)),
         type: format.mediaType,
         headers: { 'content-security-policy': pagePolicy },
       };

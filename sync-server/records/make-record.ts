@@ -7,6 +7,7 @@ import { journalHead } from '#room/journal/head.ts';
 import { lateEntries } from '#room/journal/late.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import { collectReview } from '#room/pir/review.ts';
+import { showFiles } from '#room/pir/shown-files.ts';
 import { recordLimits, type RecordContents, type RecordManifest } from '#room/record/record.ts';
 import { signRecord } from '#room/record/signature.ts';
 import { writeRecord } from '#room/record/write-record.ts';
@@ -49,6 +50,8 @@ export async function makeRecord(
   const { room, people, review, update } = seen;
   const log = await readLog(id, incidents);
   const { attachments, leftOut } = await readFiles(carriedAttachments(room), making.attachments);
+  const shown = await showFiles(review.attachments, async (sha256) => attachments.get(sha256) ?? null);
+  const told = { ...review, shown };
   const { number, title } = room;
   const manifest: RecordManifest = {
     format: 'muster-record',
@@ -68,8 +71,8 @@ export async function makeRecord(
     update,
     log: log ?? [],
     attachments,
-    markdown: await formats.markdown.render(review),
-    html: await formats.html.render(review),
+    markdown: await formats.markdown.render(told),
+    html: await formats.html.render(told),
   };
   const contents =
     device === null ? unsigned : { ...unsigned, manifest: signRecord(unsigned, { ...device, digest }) };

@@ -37,6 +37,9 @@ test('[RV4] a review is saved as Markdown, HTML, Word, JSON and a readable PDF',
   const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
   for (const words of ['Payments are down', 'Rolled back v412', 'Timeline']) expect(text).toContain(words);
   expect(text).toMatch(/^\s*1 ?\/ ?[2-5]$/m);
+  // Readers of screens need its tags; everybody else its bookmarks.
+  expect(execFileSync('pdfinfo', [pdf], { encoding: 'utf8' })).toMatch(/^Tagged:\s+yes$/m);
+  expect(readFileSync(pdf).includes('/Outlines')).toBe(true);
   expect(
     readFileSync(await save('docx', 'docx'))
       .subarray(0, 2)

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { roomName } from '#wire/document-name.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { IncidentSummary, Person } from '#room/feed.ts';
@@ -227,10 +229,48 @@ test('[RV1] the review comes out in every format, with names, facts and texts', 
   const hidden = await get('md?people=roles&hosts=hidden');
   expect(hidden.body).toContain('Restarted the database');
   expect(hidden.body).not.toMatch(/\bAna\b/u);
+  const other = await get('md?hide=Restarted,database');
+  expect(other.body).toContain('customer A the customer B');
+  const { record } = json.body as unknown as { record: { facts: { id: string; kind: string }[] } };
+  const action = record.facts.find(({ kind }) => kind === 'action');
+  expect((await get(`md?without=${action?.id}`)).body).not.toContain('Restarted the database');
+  for (const [query, field] of [
+    ['without=here', 'without'],
+    ['hide=' + 'ab,cd,'.repeat(1_100), 'hide'],
+  ]) {
+    const wrong = await server.api<Problem>(`/api/v1/incidents/${id}/review.md?${query}`);
+    expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([400, field]);
+  }
   expect(
     (await server.api<Problem>(`/api/v1/incidents/${id}/review.md?people=all`)).body.errors?.[0]?.field,
   ).toBe('people');
   expect((await get('odt')).status).toBe(404);
+});
+
+test('[RV17] a picture that was attached is in the page of the review, and in no copy with roles', async () => {
+  const { id } = await declare({ title: 'Seen', severity: 'P2' });
+  const picture = await readFile(new URL('../../docs/screenshot.png', import.meta.url));
+  const sha256 = createHash('sha256').update(picture).digest('hex');
+  await fetch(`${server.url}/api/v1/attachments/${sha256}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${server.ownerToken}` },
+    body: picture,
+  });
+  const attachment = {
+    kind: 'attachment',
+    name: 'desk.png',
+    type: 'image/png',
+    bytes: picture.length,
+    sha256,
+  };
+  await server.api(`/api/v1/incidents/${id}/facts`, { json: attachment });
+  const get = async (query: string) =>
+    (await server.api<string>(`/api/v1/incidents/${id}/review.html${query}`)).body;
+  expect(await get('')).toMatch(/<img src="data:image\/png;base64,iVBORw0KGgo[^"]+" alt="desk\.png"/u);
+  const copy = await get('?people=roles');
+  expect(copy).toContain('desk.png');
+  expect(copy).not.toContain('<img');
+  expect(await get('?attachments=hidden')).not.toContain('desk.png');
 });
 
 test('[RV5] the review as a Word document is a file of that type', async () => {

@@ -5,11 +5,12 @@ import { sayProblem, useApi, type Api } from '#renderer/api.ts';
 import { useSession } from '#renderer/state/session.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
-import { renderHtml } from '#room/pir/formats/html.ts';
+import { hidesNothing } from '#room/pir/copy-choice.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import type { Review } from '#room/pir/review.ts';
 import { strings } from '../../strings/index.ts';
 import { downloadFile, printPage } from './save-in-browser.ts';
+import type { Copy } from './use-copy.ts';
 import styles from './review.module.css';
 
 const choices: readonly { format: ReviewFormat; words: string; keys: string }[] = [
@@ -21,19 +22,22 @@ const choices: readonly { format: ReviewFormat; words: string; keys: string }[] 
   { format: 'muster', words: strings.review.musterFile, keys: 'f' },
 ];
 
-type ExportBarProps = { id: string; review: Review; shown: 'write' | 'read'; onSwitch: () => void };
+type ExportBarProps = { id: string; copy: Copy; shown: 'write' | 'read'; onSwitch: () => void };
 
-export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
+export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
   const { bridge } = useSession();
   const api = useApi();
   const [said, setSaid] = useState('');
+  const isCopy = !hidesNothing(copy.choice);
+  // A record holds everything, so there is no copy of it with hidden words.
+  const offered = choices.filter(({ format }) => !isCopy || format !== 'muster');
   const save = async (format: ReviewFormat) => {
     try {
       if (bridge) {
-        const saved = await bridge.saveReview({ incident: id, format });
+        const saved = await bridge.saveReview({ incident: id, format, ...(isCopy && { copy: copy.choice }) });
         setSaid(saved.saved ? strings.review.savedTo(saved.path) : strings.review.notSaved);
       } else {
-        await saveInBrowser(review, format, api);
+        await saveInBrowser(copy, format, api);
         setSaid(format === 'pdf' ? strings.review.chooseSaveAs : strings.review.downloaded);
       }
     } catch (failed) {
@@ -42,7 +46,7 @@ export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
   };
   useKeys(
     Object.fromEntries(
-      choices.map(({ format, words, keys }) => [
+      offered.map(({ format, words, keys }) => [
         keys,
         {
           run: () => void save(format),
@@ -58,7 +62,7 @@ export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
         {shown === 'write' ? strings.review.showPreview : strings.review.backWriting} <Kbd keys="." />
       </button>
       <span className="soft">{strings.review.saveAs}</span>
-      {choices.map(({ format, words, keys }) => (
+      {offered.map(({ format, words, keys }) => (
         <Button
           key={format}
           size="compact-sm"
@@ -76,16 +80,16 @@ export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
 }
 
 /** The same bytes as the API returns (RV3), made here so that it also works offline. */
-async function saveInBrowser(review: Review, format: ReviewFormat, api: Api): Promise<void> {
-  if (format === 'pdf') return printPage(renderHtml(review), strings.review.review);
+async function saveInBrowser({ review, hidden }: Copy, format: ReviewFormat, api: Api): Promise<void> {
   // RC1: the server makes the record, because it holds more than this window has loaded.
   if (format === 'muster') return saveRecord(review, api);
-  const chosen = formats[format];
-  downloadFile(
-    `${review.number ?? 'incident'}-review.${chosen.extension}`,
-    await chosen.render(review),
-    chosen.mediaType,
-  );
+  const chosen = formats[format === 'pdf' ? 'html' : format];
+  const made = await chosen.render(review);
+  const { findLeaks } = await import('#room/pir/leaks.ts');
+  if (findLeaks(made, hidden).length > 0) throw new Error(strings.reviewCopy.notClean);
+  if (format === 'pdf') return printPage(String(made), strings.review.review);
+  const ending = hidden.size > 0 ? 'review-copy' : 'review';
+  downloadFile(`${review.number ?? 'incident'}-${ending}.${chosen.extension}`, made, chosen.mediaType);
 }
 
 async function saveRecord({ id, number }: Review, api: Api): Promise<void> {

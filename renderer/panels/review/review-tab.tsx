@@ -6,17 +6,21 @@ import { sayWhatItWas } from '#room/withdrawn.ts';
 import { strings } from '../../strings/index.ts';
 import { ActionItems } from './action-items.tsx';
 import { CauseTags } from './cause-tags.tsx';
+import { CopyForOthers } from './copy-for-others.tsx';
 import { ExportBar } from './export-bar.tsx';
 import { Preview } from './preview.tsx';
 import { ReviewHead } from './review-head.tsx';
 import { ReviewTexts } from './review-texts.tsx';
+import { useCopy } from './use-copy.ts';
 import { useReview } from './use-review.ts';
+import { useShownFiles } from './use-shown-files.ts';
 import styles from './review.module.css';
 
 const words = strings.review;
 
 export function ReviewTab({ id }: { id: string }) {
-  const review = useReview(id);
+  const review = useShownFiles(useReview(id));
+  const copy = useCopy(review);
   const { status, withdrawn } = useRoom();
   const [shown, setShown] = useState<'write' | 'read'>('write');
   const other = shown === 'write' ? 'read' : 'write';
@@ -38,8 +42,9 @@ export function ReviewTab({ id }: { id: string }) {
         <ActionItems />
       </section>
       <section className={styles.read} aria-label={words.reviewAsComes}>
-        <ExportBar id={id} review={review} onSwitch={() => setShown(other)} shown={shown} />
-        <Preview review={review} />
+        <ExportBar id={id} copy={copy} onSwitch={() => setShown(other)} shown={shown} />
+        <CopyForOthers review={review} choice={copy.choice} onChoose={copy.onChoose} check={copy.check} />
+        <Preview review={copy.review} hidden={copy.hidden} />
       </section>
     </div>
   );

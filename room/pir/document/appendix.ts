@@ -3,9 +3,10 @@ import type { PhrasingContent, RootContent } from 'mdast';
 import { sayBytes } from '../../attachments.ts';
 import { sayMessage } from '../messages.ts';
 import type { Review } from '../review.ts';
+import type { ShownFile } from '../shown-files.ts';
 import type { ReviewLine } from '../timeline.ts';
 import { toSecond } from '../zone.ts';
-import { code, heading, paragraph, soft, strong, table, text, type Section } from './document.ts';
+import { code, heading, paragraph, pictureOf, soft, strong, table, text, type Section } from './document.ts';
 import { sayDoer, sayElapsed, sayGrade, type Say } from './say.ts';
 
 export function appendices(review: Review, say: Say, { hasMessages }: { hasMessages: boolean }): Section[] {
@@ -103,7 +104,7 @@ export const messageBlocks = ({ messages: sent }: Review, say: Say): RootContent
     const about = [
       `${say.time(at)} ${say.zone}`,
       `to ${audience}`,
-      `by ${channels.join(', ')}`,
+      `through ${channels.join(', ')}`,
       ...(doer === null ? [] : [`sent by ${sayDoer(doer)}`]),
       approvedBy === null
         ? override === null
@@ -139,7 +140,7 @@ const links = ({ links: rows }: Review, say: Say): RootContent[] => [
   ),
 ];
 
-const attachments = ({ attachments: rows }: Review, say: Say): RootContent[] => [
+const attachments = ({ attachments: rows, shown }: Review, say: Say): RootContent[] => [
   table(
     [
       ['time', `Time (${say.zone})`],
@@ -156,7 +157,19 @@ const attachments = ({ attachments: rows }: Review, say: Say): RootContent[] => 
       [code(sha256)],
     ]),
   ),
+  ...rows.flatMap(({ name, sha256 }, index) =>
+    rows.findIndex((row) => row.sha256 === sha256) === index ? fileBlocks(name, shown?.get(sha256)) : [],
+  ),
 ];
+
+function fileBlocks(name: string, file: ShownFile | undefined): RootContent[] {
+  if (file === undefined) return [];
+  if ('picture' in file) return [pictureOf(name, file.picture)];
+  return [
+    heading(file.isWhole ? name : `${name}, the beginning`),
+    { type: 'code', lang: null, meta: null, value: file.text },
+  ];
+}
 
 const terms: readonly (readonly [term: string, meaning: string, isUsed: (review: Review) => boolean])[] = [
   [

@@ -1,6 +1,7 @@
 // A review as a document: sections of mdast nodes, built once and printed by every format, so that all formats
 // have the same numbers and words.
 import type { PhrasingContent, RootContent, Table, TableCell } from 'mdast';
+import type { BarePicture } from '../bare-picture.ts';
 import { plainInline } from '../markdown/plain-text.ts';
 
 /** The style of a column: `time` and `value` never wrap, `name` is bold, `words` takes the remaining width. */
@@ -13,6 +14,10 @@ declare module 'mdast' {
   interface ParagraphData {
     /** A remark in a smaller, softer type. */
     isSoft?: boolean;
+  }
+  interface ImageData {
+    /** Printed in its place, with the alt text as its caption, by formats that hold pictures. */
+    picture?: BarePicture;
   }
 }
 
@@ -47,6 +52,12 @@ export const soft = (words: Cell): RootContent => ({
   data: { isSoft: true },
   children: inline(words),
 });
+/** RV17: a picture in a paragraph of its own. Formats without pictures leave it out. */
+export const pictureOf = (name: string, picture: BarePicture): RootContent => ({
+  type: 'paragraph',
+  children: [{ type: 'image', url: '', alt: name, data: { picture } }],
+});
+
 export const heading = (words: string): RootContent => ({ type: 'heading', depth: 3, children: text(words) });
 
 export const list = (rows: readonly Cell[], isOrdered = false): RootContent => ({

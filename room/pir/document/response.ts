@@ -3,6 +3,7 @@ import type { RootContent } from 'mdast';
 import type { ReviewPart } from '../../facts/review-template.ts';
 import { readMarkdown } from '../markdown/read.ts';
 import { roleTitle } from '../people.ts';
+import { sayPage } from '../phrases.ts';
 import type { Review } from '../review.ts';
 import { sayDuration, toSecond } from '../zone.ts';
 import { heading, list, paragraph, soft, table, type Cell } from './document.ts';
@@ -76,7 +77,7 @@ function paging({ response }: Review, say: Say): RootContent[] {
       at,
       cells: [
         say.time(at),
-        whom === 'everybody there' ? `Message to ${channel}` : `Page by ${channel}`,
+        whom === 'everybody there' ? `Message to ${channel}` : sayPage(channel),
         whom,
         ok ? 'delivered' : `failed${reason ? `: ${reason}` : ''}`,
       ],

@@ -2,7 +2,7 @@
 import type { Doer } from '../people.ts';
 import type { Review } from '../review.ts';
 import type { Grade } from '../timeline.ts';
-import { clockIn, dateIn, sayDuration, sayOffset } from '../zone.ts';
+import { clockIn, dateIn, sayDuration, sayZone } from '../zone.ts';
 import type { Metric } from '../metrics.ts';
 
 export const notRecorded = 'not recorded';
@@ -18,7 +18,7 @@ export function sayer({ zone, timeline }: Review): Say {
   const day = timeline.origin === null ? null : dateIn(zone, timeline.origin.at);
   return {
     day,
-    zone: zone.name === 'UTC' ? 'UTC' : sayOffset(zone),
+    zone: sayZone(zone),
     time: (at) => (at === null ? notRecorded : clockIn(zone, at, day)),
   };
 }

@@ -3,6 +3,8 @@ import {
   BorderStyle,
   ExternalHyperlink,
   HeadingLevel,
+  ImageRun,
+  LineRuleType,
   Paragraph,
   ShadingType,
   Table,
@@ -14,7 +16,7 @@ import {
   type IParagraphOptions,
   type ParagraphChild,
 } from 'docx';
-import type { PhrasingContent, RootContent, Table as TableNode } from 'mdast';
+import type { Image, PhrasingContent, RootContent, Table as TableNode } from 'mdast';
 import type { Column, Figure } from '../document/document.ts';
 import { cleanText } from '../markdown/plain-text.ts';
 import { keepPlace, writeTable, type RawTables } from './docx-table.ts';
@@ -34,6 +36,7 @@ function block(node: RootContent, place: Place): (Paragraph | Table)[] {
   switch (node.type) {
     case 'paragraph':
       if (node.children.length === 0) return [];
+      if (node.children[0]?.type === 'image') return pictureBlocks(node.children[0]);
       return [
         new Paragraph({ ...(node.data?.isSoft ? { style: 'Soft' } : style), children: runs(node.children) }),
       ];
@@ -61,6 +64,29 @@ function block(node: RootContent, place: Place): (Paragraph | Table)[] {
       return [];
   }
 }
+
+/** At most this large on the page, in pixels of 1/96 inch. */
+const widestPicture = 640;
+const highestPicture = 760;
+
+/** RV17: Word has no WebP; such a picture is named. */
+function pictureBlocks({ alt, data }: Image): Paragraph[] {
+  const name = cleanText(alt ?? '');
+  if (data?.picture === undefined) return [];
+  const { type, bytes, width, height } = data.picture;
+  if (type === 'webp') return [words(`${name}: a picture in a format that Word does not show (WebP).`)];
+  const by = Math.min(1, widestPicture / width, highestPicture / height);
+  const image = new ImageRun({
+    type,
+    data: bytes,
+    transformation: { width: Math.round(width * by), height: Math.round(height * by) },
+    altText: { name, title: name, description: name },
+  });
+  const spacing = { before: 120, after: 40, line: 240, lineRule: LineRuleType.AUTO };
+  return [new Paragraph({ keepNext: true, spacing, children: [image] }), words(name)];
+}
+
+const words = (text: string): Paragraph => new Paragraph({ style: 'Soft', children: [new TextRun(text)] });
 
 const shade = { type: ShadingType.CLEAR, color: 'auto', fill: 'F4F6F7' };
 const deepest = 8;

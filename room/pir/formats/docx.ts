@@ -205,7 +205,7 @@ const zipDate = '2000-01-01T00:00:00';
 const random =
   /((?:r:id|Id)="rId)([a-z0-9_-]{21})(?=")|("_Toc|<w:instrText xml:space="preserve">PAGEREF _Toc)(\d+)/gu;
 
-const pictured = /(<(?:wp:docPr|pic:cNvPr) id=")\d+/gu;
+const pictured = /(<(?:wp:docPr|pic:cNvPr) id=")(\d+)/gu;
 
 const marked = /(<w:bookmark(?:Start w:name="[^"]*"|End) w:id=")(\d+)/gu;
 
@@ -234,7 +234,7 @@ function settle(
           .replaceAll(random, (_, link: string | undefined, to: string, mark: string, number: string) =>
             link === undefined ? rename(mark, `toc ${number}`) : rename(link, to),
           )
-          .replaceAll(pictured, (_, start: string) => `${start}1`)
+          .replaceAll(pictured, (_, start: string, id: string) => rename(start, `picture ${id}`))
           .replaceAll(marked, (_, start: string, id: string) => rename(start, `mark ${id}`));
       if (name === 'docProps/core.xml') text = text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/gu, madeAt);
       return [name, strToU8(text)] as const;

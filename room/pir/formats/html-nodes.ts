@@ -1,5 +1,5 @@
 // Converts mdast to HTML. Every text is escaped here; every address was checked when the Markdown was read.
-import type { PhrasingContent, RootContent, Table } from 'mdast';
+import type { Image, PhrasingContent, RootContent, Table } from 'mdast';
 import { escapeHtml } from './escape.ts';
 
 export const htmlBlocks = (nodes: readonly RootContent[]): string => nodes.map(htmlBlock).join('\n');
@@ -7,6 +7,7 @@ export const htmlBlocks = (nodes: readonly RootContent[]): string => nodes.map(h
 function htmlBlock(node: RootContent): string {
   switch (node.type) {
     case 'paragraph':
+      if (node.children[0]?.type === 'image') return htmlPicture(node.children[0]);
       return node.children.length === 0
         ? ''
         : `<p dir="auto"${node.data?.isSoft ? ' class="soft"' : ''}>${htmlInline(node.children)}</p>`;
@@ -25,6 +26,23 @@ function htmlBlock(node: RootContent): string {
     default:
       return '';
   }
+}
+
+function htmlPicture({ alt, data }: Image): string {
+  if (data?.picture === undefined) return '';
+  const { type, bytes, width, height } = data.picture;
+  const name = escapeHtml(alt ?? '');
+  const source = `data:image/${type === 'jpg' ? 'jpeg' : type};base64,${toBase64(bytes)}`;
+  return `<figure class="file"><img src="${source}" alt="${name}" width="${width}" height="${height}"><figcaption dir="auto">${name}</figcaption></figure>`;
+}
+
+/** In steps, because a call has no room for millions of arguments. */
+function toBase64(bytes: Uint8Array): string {
+  const step = 0x8000;
+  let letters = '';
+  for (let at = 0; at < bytes.length; at += step)
+    letters += String.fromCharCode(...bytes.subarray(at, at + step));
+  return btoa(letters);
 }
 
 function htmlList(node: RootContent & { type: 'list' }): string {

@@ -55,6 +55,9 @@ del { color: var(--soft); }
 .box.done { background: linear-gradient(to top right, transparent 44%, var(--ink) 46%, var(--ink) 54%, transparent 56%); }
 .items { list-style: none; padding: 0; }
 .items li { break-inside: avoid; padding: 5px 0; border-bottom: 1px solid var(--line); }
+.file { margin: 12px 0 16px; break-inside: avoid; }
+.file img { display: block; max-inline-size: 100%; inline-size: auto; block-size: auto; max-block-size: 640px; border: 1px solid var(--line); }
+.file figcaption { color: var(--soft); font-size: 11px; margin-top: 4px; overflow-wrap: anywhere; }
 .strip { margin: 0 0 16px; break-inside: avoid; }
 .strip svg { display: block; inline-size: 100%; block-size: auto; font-size: 11px; fill: var(--ink); }
 .strip .clock { fill: var(--soft); font-size: 10px; }

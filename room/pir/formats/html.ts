@@ -14,7 +14,7 @@ export function renderHtml(review: Review): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(`${document.isDraft ? 'Draft: ' : ''}${document.title}: incident review`)}</title>
 <style>${fontFaces}${style}

@@ -15,7 +15,7 @@ const instants = new Set([
 
 /** RV6: the content of the review, and its source record as written. */
 export function renderJson({ record, ...review }: Review): string {
-  const told = JSON.parse(JSON.stringify(review, withTimes)) as object;
+  const told = JSON.parse(JSON.stringify({ ...review, shown: undefined }, withTimes)) as object;
   return `${JSON.stringify({ format: 'muster-review', version: 2, ...told, record }, null, 2)}\n`;
 }
 

@@ -27,7 +27,7 @@ function printMarkdown(document: Document): string {
     list(facts.map(named)),
     ...sections.flatMap(({ heading, blocks }): RootContent[] => [
       { type: 'heading', depth: 2, children: text(heading) },
-      ...blocks,
+      ...blocks.filter((block) => !isPicture(block)),
     ]),
     { type: 'thematicBreak' },
     { type: 'paragraph', children: text(foot) },
@@ -41,6 +41,10 @@ function printMarkdown(document: Document): string {
     extensions: [gfmToMarkdown({ tablePipeAlign: false })],
   });
 }
+
+/** Markdown is one file of text; the table of attached files names what it does not hold. */
+const isPicture = (block: RootContent): boolean =>
+  block.type === 'paragraph' && block.children[0]?.type === 'image';
 
 const quote = (children: PhrasingContent[]): RootContent => ({
   type: 'blockquote',

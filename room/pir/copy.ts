@@ -1,0 +1,20 @@
+// RV14: a review with words hidden, by choice.
+import { hiddenWords, hidesNothing, listed, type CopyChoice } from './copy-choice.ts';
+import { redact } from './redact.ts';
+import { reviewOfRecord, type Review } from './review.ts';
+
+/** The review with these words hidden, and each hidden word with what stands in its place. */
+export function makeCopy(
+  review: Review,
+  choice: CopyChoice,
+): { review: Review; hidden: ReadonlyMap<string, string> } {
+  if (hidesNothing(choice)) return { review, hidden: new Map() };
+  const { record, hidden } = redact(review.record, {
+    people: choice.people,
+    hosts: choice.hosts,
+    words: hiddenWords(choice),
+    attachments: choice.attachments === 'shown',
+    without: [...review.timeline.struckOut.map(({ fact }) => fact), ...listed(choice.without)],
+  });
+  return { review: reviewOfRecord(review.id, record, review.zone), hidden };
+}

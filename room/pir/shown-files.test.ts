@@ -1,0 +1,192 @@
+// RV17: attached files in a review: shown, without what a picture says of its maker.
+import { createHash } from 'node:crypto';
+import { strToU8, unzipSync, zlibSync } from 'fflate';
+import { expect, test } from 'vitest';
+import { barePicture } from './bare-picture.ts';
+import { checkoutReview } from './fixtures/checkout.ts';
+import { formats } from './formats/index.ts';
+import { redact } from './redact.ts';
+import { reviewOfRecord, type Review } from './review.ts';
+import { showFiles } from './shown-files.ts';
+
+const planted = 'Marjolein Abernathy';
+const latin = (text: string): Uint8Array => strToU8(text, true);
+const bytes = (...parts: (Uint8Array | number[])[]): Uint8Array =>
+  Uint8Array.from(parts.flatMap((part) => [...part]));
+const u32 = (value: number): number[] => [
+  value >>> 24,
+  (value >>> 16) & 255,
+  (value >>> 8) & 255,
+  value & 255,
+];
+const little = (value: number): number[] => u32(value).toReversed();
+
+const pngChunk = (name: string, data: Uint8Array): Uint8Array =>
+  bytes(u32(data.length), latin(name), data, [0, 0, 0, 0]);
+
+/** 3 x 2 pixels. */
+const png = bytes(
+  latin('\u0089PNG\r\n\u001a\n'),
+  pngChunk('IHDR', bytes(u32(3), u32(2), [8, 2, 0, 0, 0])),
+  pngChunk('tEXt', latin(`Author\0${planted}`)),
+  pngChunk('eXIf', latin(`MM ${planted}`)),
+  pngChunk('IDAT', zlibSync(new Uint8Array(20))),
+  pngChunk('iTXt', latin(`XML:com.adobe.xmp\0\0\0\0\0${planted}`)),
+  pngChunk('IEND', new Uint8Array(0)),
+  latin(`behind the end: ${planted}`),
+);
+
+const segment = (marker: number, data: Uint8Array): Uint8Array =>
+  bytes([0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 255], data);
+
+/** EXIF with the orientation 6 (a quarter to the right) and an artist. */
+const exif = bytes(
+  latin('Exif\0\0II*\0'),
+  little(8),
+  [2, 0],
+  [0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0],
+  [0x3b, 0x01, 2, 0, planted.length, 0, 0, 0, 38, 0, 0, 0],
+  little(0),
+  latin(planted),
+);
+
+/** 40 wide and 30 high as stored, so shown 30 by 40. */
+const jpeg = bytes(
+  [0xff, 0xd8],
+  segment(0xe0, latin('JFIF\0\u0001\u0001\0\0\u0001\0\u0001\0\0')),
+  segment(0xe1, exif),
+  segment(0xed, latin(`Photoshop 3.0\0${planted}`)),
+  segment(0xfe, latin(planted)),
+  segment(0xc0, Uint8Array.from([8, 0, 30, 0, 40, 1, 1, 0x11, 0])),
+  segment(0xda, Uint8Array.from([1, 1, 0, 0, 63, 0])),
+  [1, 2, 0xff, 0, 3, 0xff, 0xd0, 4],
+  segment(0xfe, latin(planted)),
+  [5, 0xff, 0xd9],
+  latin(planted),
+);
+
+const gif = bytes(
+  latin('GIF89a'),
+  [7, 0, 5, 0, 0x80, 0, 0],
+  [0, 0, 0, 255, 255, 255],
+  [0x21, 0xfe, planted.length],
+  latin(planted),
+  [0],
+  [0x2c, 0, 0, 0, 0, 7, 0, 5, 0, 0, 2, 2, 1, 2, 0],
+  [0x3b],
+);
+
+const chunk = (name: string, data: Uint8Array): Uint8Array =>
+  bytes(latin(name), little(data.length), data, data.length % 2 ? [0] : []);
+const webpBody = bytes(
+  chunk('VP8X', Uint8Array.from([0b0010_1100, 0, 0, 0, 8, 0, 0, 5, 0, 0])),
+  chunk('VP8 ', Uint8Array.from([0, 0, 0, 0x9d, 1, 0x2a, 9, 0, 6, 0])),
+  chunk('EXIF', latin(planted)),
+  chunk('XMP ', latin(planted)),
+);
+const webp = bytes(latin('RIFF'), little(webpBody.length + 4), latin('WEBP'), webpBody);
+
+const pictures = [
+  { name: 'png', file: png, width: 3, height: 2 },
+  { name: 'jpg', file: jpeg, width: 30, height: 40 },
+  { name: 'gif', file: gif, width: 7, height: 5 },
+  { name: 'webp', file: webp, width: 9, height: 6 },
+] as const;
+const asLatin = (file: Uint8Array): string => Buffer.from(file).toString('latin1');
+
+test.each(pictures)('[RV17] a $name keeps its picture and size, and nothing that names anybody', (sample) => {
+  expect(asLatin(sample.file)).toContain(planted);
+  const bare = barePicture(sample.file);
+  expect(bare).toMatchObject({ type: sample.name, width: sample.width, height: sample.height });
+  expect(asLatin(bare?.bytes ?? new Uint8Array(0))).not.toMatch(/Marjolein|Abernathy/u);
+  // What is bare already stays as it is.
+  expect(barePicture(bare?.bytes ?? new Uint8Array(0))?.bytes).toEqual(bare?.bytes);
+});
+
+test('[RV17] a JPEG that lies on its side still says so', () => {
+  const bare = asLatin(barePicture(jpeg)?.bytes ?? new Uint8Array(0));
+  expect(bare).toContain('Exif\0\0MM\0*');
+  expect(bare).toContain('\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006');
+});
+
+test.each(pictures)(
+  '[RV17] a $name that is cut off anywhere is no picture, and hangs nothing',
+  ({ file }) => {
+    for (let length = 0; length < file.length; length += 1) {
+      const bare = barePicture(file.subarray(0, length));
+      if (bare !== null) expect(asLatin(bare.bytes)).not.toContain('Marjolein');
+    }
+    expect(barePicture(strToU8('<svg><title>x</title></svg>'))).toBeNull();
+  },
+);
+
+const log = Array.from({ length: 40 }, (_, line) => `line ${line + 1} of the log`).join('\n');
+
+async function withFiles(files: Record<string, Uint8Array>): Promise<Review> {
+  const review = checkoutReview();
+  const kept = new Map(
+    Object.values(files).map((file) => [createHash('sha256').update(file).digest('hex'), file]),
+  );
+  const attachments = Object.entries(files).map(([name, file]) => ({
+    at: review.asOf ?? 0,
+    name,
+    type: 'application/octet-stream',
+    bytes: file.length,
+    sha256: createHash('sha256').update(file).digest('hex'),
+    doer: null,
+  }));
+  const shown = await showFiles(attachments, async (sha256) => kept.get(sha256) ?? null);
+  return { ...review, attachments, shown };
+}
+
+test('[RV17] the page holds pictures and the beginning of texts; Word holds them too, Markdown the texts', async () => {
+  const review = await withFiles({
+    'pool.png': png,
+    'phone.jpg': jpeg,
+    'app.log': strToU8(log),
+    'x.svg': strToU8('<svg/>'),
+  });
+  const html = String(await formats.html.render(review));
+  expect(html).toMatch(/<img src="data:image\/png;base64,[\w+/=]+" alt="pool\.png" width="3" height="2">/u);
+  expect(html).toContain('<img src="data:image/jpeg;base64,');
+  expect(html).toContain('app.log, the beginning');
+  expect(html).toContain('line 30 of the log');
+  expect(html).not.toContain('line 31 of the log');
+  const markdown = String(await formats.markdown.render(review));
+  expect(markdown).toContain('line 30 of the log');
+  expect(markdown).not.toContain('![');
+  const word = unzipSync((await formats.docx.render(review)) as Uint8Array);
+  const media = Object.entries(word).filter(([name]) => name.startsWith('word/media/'));
+  // The drawing of the incident, and two pictures.
+  expect(media).toHaveLength(3);
+  expect(media.every(([, file]) => !asLatin(file).includes('Marjolein'))).toBe(true);
+  const xml = new TextDecoder().decode(word['word/document.xml']);
+  expect(xml).toContain('descr="pool.png"');
+  const ids = [...xml.matchAll(/<wp:docPr id="(\d+)"/gu)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(await formats.docx.render(review)).toEqual(await formats.docx.render(review));
+});
+
+test('[RV17] no file is in JSON, and none in a copy with hidden names', async () => {
+  const review = await withFiles({ 'pool.png': png, 'app.log': strToU8(log) });
+  expect(String(await formats.json.render(review))).not.toContain('line 1 of the log');
+  const { record } = redact(review.record, { people: 'roles', hosts: 'shown' });
+  const copy = String(await formats.html.render(reviewOfRecord(review.id, record)));
+  expect(copy).not.toContain('<img');
+  expect(copy).not.toContain('line 1 of the log');
+});
+
+test('[RV17] pictures beyond 8 MiB together, and files that are not here, are named alone', async () => {
+  const large = bytes(png.subarray(0, 8), pngChunk('IHDR', bytes(u32(3), u32(2), [8, 2, 0, 0, 0])));
+  const big = (size: number, mark: number): Uint8Array =>
+    Buffer.concat([large, pngChunk('IDAT', Buffer.alloc(size, mark)), pngChunk('IEND', new Uint8Array(0))]);
+  const review = await withFiles({
+    'one.png': big(5_000_000, 1),
+    'two.png': big(5_000_000, 2),
+    'three.png': big(1_000, 3),
+  });
+  expect([...(review.shown ?? new Map()).keys()]).toEqual(
+    [0, 2].map((index) => review.attachments[index]?.sha256),
+  );
+  expect(await showFiles(review.attachments, async () => null)).toEqual(new Map());
+});
