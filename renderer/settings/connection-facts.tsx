@@ -1,5 +1,5 @@
-import { ConnectionWords } from '../shell/connection-words.tsx';
-import { useFeedConnection } from '../shell/use-feed-connection.ts';
+import { ConnectionWords } from '../room/connection.tsx';
+import { useFeedConnection } from '../room/use-feed-connection.ts';
 import type { UpstreamState } from '#room/feed.ts';
 import { countChanges } from '../room/connection-words.ts';
 import { useFeed } from '../state/feed.tsx';

@@ -9,7 +9,7 @@ import { isTypingIn } from '../ui/key-match.ts';
 import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { PageBanner } from '../pages/page-banner.tsx';
 import { Muted } from '../pages/muted.tsx';
-import { askForRecord } from './ask-for-record.ts';
+import { askForRecord } from '../record/ask-for-record.ts';
 import { LevelsSheet } from '../scheme/levels-sheet.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { Header } from './header.tsx';
@@ -21,7 +21,7 @@ import {
   showKeys,
   showLevels,
   useShell,
-} from './shell-store.ts';
+} from '../state/shell-store.ts';
 import styles from './chrome.module.css';
 
 const words = strings.shell;

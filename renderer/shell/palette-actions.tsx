@@ -7,7 +7,7 @@ import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { declaresTyped } from './palette-words.ts';
-import { declareAs, showLevels } from './shell-store.ts';
+import { declareAs, showLevels } from '../state/shell-store.ts';
 import { Kbd } from '../ui/kbd.tsx';
 
 /** PH9: pages people from the current room. */

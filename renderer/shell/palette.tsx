@@ -22,7 +22,7 @@ import { useSession, type Session } from '../state/session.tsx';
 import { usePublish } from '../status-pages/publish-store.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
-import { askForRecord } from './ask-for-record.ts';
+import { askForRecord } from '../record/ask-for-record.ts';
 import {
   incidentGroup,
   monitorGroup,
@@ -33,7 +33,7 @@ import {
 } from './palette-groups.tsx';
 import { useKeyGroup } from './palette-keys.tsx';
 import { findActions, glossaryGroup, withSynonyms } from './palette-words.ts';
-import { openDeclare, paletteStore, showKeys } from './shell-store.ts';
+import { openDeclare, paletteStore, showKeys } from '../state/shell-store.ts';
 import { useTimelineMatches } from './use-timeline-matches.tsx';
 import styles from './palette.module.css';
 

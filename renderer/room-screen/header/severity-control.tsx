@@ -6,7 +6,7 @@ import { ImpactLevels } from '#renderer/panels/impact-levels.tsx';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { LevelWords } from '#renderer/scheme/level-words.tsx';
-import { showLevels } from '#renderer/shell/shell-store.ts';
+import { showLevels } from '#renderer/state/shell-store.ts';
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { useScheme } from '#renderer/state/use-scheme.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
