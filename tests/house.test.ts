@@ -33,13 +33,6 @@ function arrows(): Set<string> {
 }
 
 const owedPairs = [
-  'renderer/alerting > renderer/on-call',
-  'renderer/alerting > renderer/settings',
-  'renderer/attachments > renderer/panels',
-  'renderer/paging > renderer/panels',
-  'renderer/panels > renderer/playbooks',
-  'renderer/panels > renderer/room-screen',
-  'renderer/scheme > renderer/settings',
   'room/comms > room/facts',
   'room/pir > room/strip',
   'status-page/maintenance > status-page/schema',

@@ -11,7 +11,7 @@ import { Fact } from './fact.tsx';
 import { Hub } from './hub.tsx';
 import { JoinedHubs } from './joined-hubs.tsx';
 import { Uplinks } from './uplinks.tsx';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 /** This server, its upstream servers, and how far our data has been sent. */
 export function ConnectionFacts() {

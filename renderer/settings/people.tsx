@@ -14,6 +14,7 @@ import { ContactForm } from './contact-details.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { FormerMembers, PersonalData } from './personal-data.tsx';
 import { roleNames } from './role-words.ts';
+import section from '../ui/section.module.css';
 import styles from './settings.module.css';
 
 const words = strings.settings;
@@ -29,7 +30,7 @@ export function People() {
   const people = (snapshot?.people ?? []).toSorted((a, b) => a.name.localeCompare(b.name));
   return (
     <>
-      <table className={styles.table}>
+      <table className={section.table}>
         <TableHead columns={[words.name, words.role, isOwner && words.reached]} actions={words.actions} />
         <tbody>
           {people.map((person) => (
@@ -79,7 +80,7 @@ function PersonLine({ person }: { person: Person }) {
       )}
       <td>
         {mayChange && (
-          <div className={styles.actions}>
+          <div className={section.actions}>
             {!isAsking && (
               <Button
                 variant="subtle"
