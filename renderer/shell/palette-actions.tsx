@@ -68,15 +68,6 @@ export const handbookActions = (): SpotlightActionData[] => [
   })),
 ];
 
-/** TG4: the reports that wait for triage. */
-export const triageAction = (): SpotlightActionData => ({
-  id: 'triage',
-  label: strings.triage.title,
-  keywords: strings.triage.keywords,
-  rightSection: <Kbd keys="shift+t" />,
-  onClick: () => go({ screen: 'triage', report: null }),
-});
-
 /** SL2: what the severities mean. */
 export const levelsAction = (): SpotlightActionData => ({
   id: 'severities',
