@@ -33,19 +33,6 @@ function arrows(): Set<string> {
 }
 
 const owedPairs = [
-  'renderer/alerting > renderer/on-call',
-  'renderer/alerting > renderer/settings',
-  'renderer/attachments > renderer/panels',
-  'renderer/lobby > renderer/shell',
-  'renderer/paging > renderer/panels',
-  'renderer/panels > renderer/playbooks',
-  'renderer/panels > renderer/room-screen',
-  'renderer/playbooks > renderer/shell',
-  'renderer/room-screen > renderer/shell',
-  'renderer/scheme > renderer/settings',
-  'renderer/scheme > renderer/shell',
-  'renderer/settings > renderer/shell',
-  'renderer/shell > renderer/wallboard',
   'room/comms > room/facts',
   'room/pir > room/strip',
   'status-page/maintenance > status-page/schema',

@@ -4,7 +4,7 @@ import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
-import styles from '../settings/settings.module.css';
+import styles from '../ui/section.module.css';
 import type { Channel } from './kinded.ts';
 
 const words = strings.alerting.channels;

@@ -18,7 +18,7 @@ import { RowActions } from './row-actions.tsx';
 import { useFeed } from '../state/feed.tsx';
 import type { Channel, Items, Kind } from './kinded.ts';
 import { useConfigured } from './use-configured.ts';
-import styles from '../settings/settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.alerting;
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { TableHead } from '../ui/table-head.tsx';
-import styles from '../settings/settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.alerting;
 

@@ -10,7 +10,8 @@ import { TableHead } from '../ui/table-head.tsx';
 import { When } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
 import type { Channel, Items } from './kinded.ts';
-import styles from '../settings/settings.module.css';
+import section from '../ui/section.module.css';
+import styles from './delivery-log.module.css';
 
 const words = strings.alerting.deliveries;
 const shown = 50;
@@ -30,7 +31,7 @@ export function DeliveryLog({ channels }: { channels: readonly Channel[] }) {
   const isFiltered = Object.values(filter).some((each) => each !== '');
   if (items.length === 0 && !isFiltered) return null;
   return (
-    <section className={styles.block} aria-labelledby="deliveries">
+    <section className={section.block} aria-labelledby="deliveries">
       <h2 id="deliveries">{words.title}</h2>
       <Filters channels={channels} filter={filter} onChange={setFilter} />
       {items.length === 0 ? (
@@ -38,7 +39,7 @@ export function DeliveryLog({ channels }: { channels: readonly Channel[] }) {
           {value === null ? '' : words.none}
         </p>
       ) : (
-        <table className={styles.table}>
+        <table className={section.table}>
           <TableHead columns={[words.when, words.what, words.where, words.became]} />
           <tbody>
             {items.map((delivery) => (
@@ -67,7 +68,7 @@ function Filters({ channels, filter, onChange }: FiltersProps) {
   ] as const;
   const names = { channel: words.channel, state: words.outcome, incident: words.incident };
   return (
-    <div role="group" aria-label={words.filters} className={styles.filters}>
+    <div role="group" aria-label={words.filters} className={section.filters}>
       {choices.map(([name, any, data]) => (
         <NativeSelect
           key={name}
@@ -99,7 +100,7 @@ function Line({ delivery }: { delivery: Delivery }) {
           {to !== null && <span className="label"> {to}</span>}
         </td>
         <td>
-          <span className={state === 'failed' || state === 'dropped' ? styles.trouble : undefined}>
+          <span className={state === 'failed' || state === 'dropped' ? section.trouble : undefined}>
             {words.states[state]}
           </span>{' '}
           {attempts.length > 0 && (
@@ -135,7 +136,7 @@ function Attempts({ id, delivery: { attempts, nextAt } }: { id: string; delivery
       {attempts.map(({ at, ok, reason }, index) => (
         <li key={at}>
           <span className="label">{words.attempt(index + 1)}</span> <When at={at} />{' '}
-          <span className={ok ? undefined : styles.trouble}>{ok ? words.taken : reason}</span>
+          <span className={ok ? undefined : section.trouble}>{ok ? words.taken : reason}</span>
         </li>
       ))}
       {nextAt !== null && <li className="label">{words.next(sayWhen(nextAt, now))}</li>}

@@ -12,7 +12,7 @@ import { ownZone } from '../on-call/wall.ts';
 import { strings } from '../strings/index.ts';
 import { useTeamClock } from '../ui/now.tsx';
 import { sayLength, sayWhen } from '../ui/say-time.ts';
-import type { Targets } from './targets.ts';
+import type { Targets } from '../paging/targets.ts';
 import styles from './policies.module.css';
 
 const words = strings.alerting.dryRun;

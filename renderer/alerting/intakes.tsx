@@ -19,7 +19,7 @@ import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
 import type { Intake, Items, Kind } from './kinded.ts';
 import { useConfigured } from './use-configured.ts';
-import styles from '../settings/settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.alerting;
 

@@ -7,7 +7,7 @@ import type { Tagged } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import type { Kind, Kinded } from './kinded.ts';
-import styles from '../settings/settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.alerting;
 

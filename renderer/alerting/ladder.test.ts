@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Trouble } from '#wire/api/paging.ts';
 import { ladderOf } from './ladder.ts';
-import { groupTroubles } from './group-troubles.ts';
 
 const ana = [{ kind: 'person' as const, id: 'ana' }];
 const step = (waitMinutes: number) => ({ targets: ana, waitMinutes });
@@ -9,35 +7,9 @@ const rungs = (repeat: number, severities: readonly string[], waits = [5, 5]) =>
   ladderOf({ steps: waits.map(step), repeat, severities }).map(({ at, ...rung }) =>
     [at, rung.kind, 'times' in rung ? rung.times : 'goesOn' in rung ? rung.goesOn : ''].join(' ').trim(),
   );
-const of = (kind: Trouble['kind'], id: string, trouble: Trouble['trouble']): Trouble => ({
-  kind,
-  id,
-  trouble,
-});
-
 test('[AL2] a policy is a ladder in minutes: each step, how often all are repeated, and what comes then', () => {
   expect(rungs(5, ['P1'])).toEqual(['0 page', '5 page', '10 repeat 5', '60 end always']);
   expect(rungs(0, ['P2'], [15])).toEqual(['0 page', '15 end never']);
   expect(rungs(1, [], [0.1, 0.2])).toEqual(['0 page', '0.1 page', '0.3 repeat 1', '0.6 end p1']);
   expect(rungs(3, ['P3'], [])).toEqual([]);
-});
-
-test('[ES15] what keeps people from being reached is said once for all of whom it is true, the worst first', () => {
-  expect(
-    groupTroubles([
-      of('person', 'bo', 'desktop-only'),
-      of('channel', 'slack', 'paused'),
-      of('person', 'cy', 'desktop-only'),
-      of('schedule', 'shop', 'nobody-now'),
-      of('person', 'dee', 'unreachable'),
-    ]),
-  ).toEqual([
-    { trouble: 'nobody-now', of: [of('schedule', 'shop', 'nobody-now')] },
-    { trouble: 'unreachable', of: [of('person', 'dee', 'unreachable')] },
-    {
-      trouble: 'desktop-only',
-      of: [of('person', 'bo', 'desktop-only'), of('person', 'cy', 'desktop-only')],
-    },
-    { trouble: 'paused', of: [of('channel', 'slack', 'paused')] },
-  ]);
 });

@@ -1,5 +1,5 @@
 // A policy as a ladder: each action and its minute after paging began, while nobody answers.
-import type { Policy, Target } from './targets.ts';
+import type { Policy, Target } from '../paging/targets.ts';
 
 export type Rung = { at: number } & (
   | { kind: 'page'; targets: readonly Target[] }

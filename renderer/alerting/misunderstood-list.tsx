@@ -4,7 +4,7 @@ import { useResource } from '../use-resource.ts';
 import { strings } from '../strings/index.ts';
 import { When } from '../ui/time.tsx';
 import type { Items } from './kinded.ts';
-import styles from '../settings/settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.alerting.intakes.misunderstood;
 

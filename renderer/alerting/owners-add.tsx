@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
-import styles from '../settings/settings.module.css';
+import styles from '../ui/section.module.css';
 
 type AddProps = { label: string; onAdd: () => void; children?: ReactNode };
 

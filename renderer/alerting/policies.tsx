@@ -11,8 +11,8 @@ import { PolicyForm } from './policy-form.tsx';
 import { PolicyLadder } from './policy-ladder.tsx';
 import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
-import { useTargets, type Policy } from './targets.ts';
-import { ReachTroubles } from './reach-troubles.tsx';
+import { useTargets, type Policy } from '../paging/targets.ts';
+import { ReachTroubles } from '../paging/reach-troubles.tsx';
 import { useConfigured } from './use-configured.ts';
 import styles from './policies.module.css';
 

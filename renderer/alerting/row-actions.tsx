@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../api.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
-import styles from '../settings/settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.alerting;
 

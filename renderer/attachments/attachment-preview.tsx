@@ -2,7 +2,7 @@
 import { sayBytes } from '#room/attachments.ts';
 import type { Fact } from '#room/fact.ts';
 import { strings } from '../strings/index.ts';
-import parts from '../panels/parts.module.css';
+import parts from '../ui/rows.module.css';
 import { Download } from './download.tsx';
 import { useRemoteFile } from './remote-file.ts';
 import { useViewer } from './viewer-store.ts';

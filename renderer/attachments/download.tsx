@@ -4,7 +4,7 @@ import type { Fact } from '#room/fact.ts';
 import { useApi } from '../api.ts';
 import { ApiProblem, sayProblem } from '../http.ts';
 import { strings } from '../strings/index.ts';
-import parts from '../panels/parts.module.css';
+import parts from '../ui/rows.module.css';
 
 const words = strings.attachments;
 

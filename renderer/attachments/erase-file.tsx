@@ -3,7 +3,7 @@ import type { Fact } from '#room/fact.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
-import parts from '../panels/parts.module.css';
+import parts from '../ui/rows.module.css';
 import styles from './attachments.module.css';
 import { showErased } from './remote-file.ts';
 

@@ -1,6 +1,6 @@
 import { useIncidentId } from '../room/room-provider.tsx';
 import { strings } from '../strings/index.ts';
-import parts from '../panels/parts.module.css';
+import parts from '../ui/rows.module.css';
 import { useUploads, type Upload } from './uploads-store.ts';
 import styles from './attachments.module.css';
 

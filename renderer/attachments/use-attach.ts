@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import { attachmentLimits } from '#room/attachments.ts';
 import { useApi } from '../api.ts';
-import { useTimelineStore } from '../panels/timeline/timeline-store.ts';
-import { useWriter } from '../panels/use-writer.ts';
+import { useTimelineStore } from '../room/timeline-store.ts';
+import { useWriter } from '../room/use-writer.ts';
 import { useIncidentId, useIsPast, useOpenRoom } from '../room/room-provider.tsx';
 import { strings } from '../strings/index.ts';
 import { useUploads } from './uploads-store.ts';

@@ -8,7 +8,7 @@ import { usePersonName } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { sayTimeOfDay } from '../ui/say-time.ts';
-import parts from '../panels/parts.module.css';
+import parts from '../ui/rows.module.css';
 import { Download } from './download.tsx';
 import { EraseFile } from './erase-file.tsx';
 import { textHeadBytes, useRemoteFile } from './remote-file.ts';

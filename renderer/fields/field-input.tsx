@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { NumberInput, Select, Switch, Textarea, TextInput, type TextInputProps } from '@mantine/core';
-import parts from '../panels/parts.module.css';
+import parts from '../ui/rows.module.css';
 import { strings } from '../strings/index.ts';
 import type { FieldValue, FormField } from './field.ts';
 import styles from './fields.module.css';

@@ -21,17 +21,16 @@ type StepsProps = {
 
 const nameOf = (step: FieldValues) => (typeof step['name'] === 'string' ? step['name'].trim() : '');
 
-export function StepsInput({ field, form, steps, expected, onChange }: StepsProps) {
+/** The changes of the list: each keeps the ids beside their steps and moves the focus. */
+function useStepChanges({ form, steps, expected, onChange }: Omit<StepsProps, 'field'>) {
   const { ids, next: nextId, setIds } = useIds(steps.length);
   const faultOf = useFaults({ ids, form, expected });
   const [said, setSaid] = useState('');
   const [removed, setRemoved] = useState<{ at: number; step: FieldValues; id: number } | null>(null);
   const list = useRef<HTMLOListElement>(null);
-  const isFull = steps.length >= form.most;
   /** Focuses an element after the next render. */
   const focus = (selector: string) =>
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(selector)?.focus());
-
   const set = (nextIds: readonly number[], next: readonly FieldValues[], say: string) => {
     setIds(nextIds);
     setSaid(say);
@@ -56,30 +55,37 @@ export function StepsInput({ field, form, steps, expected, onChange }: StepsProp
     set(swap(ids), swap(steps), words.moved(to + 1));
     requestAnimationFrame(() => document.activeElement?.scrollIntoView({ block: 'nearest' }));
   };
-  const onKey = (at: number) => (event: KeyboardEvent) => {
-    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || by === undefined) return;
-    // Runs before the field, which would use the arrow keys to choose, count or open.
-    event.preventDefault();
-    event.stopPropagation();
-    move(at, at + by);
+  const add = () => {
+    if (steps.length >= form.most) setSaid(words.mostSteps(form.most));
+    else insert(steps.length, {}, nextId);
   };
+  const putBack = removed && (() => insert(removed.at, removed.step, removed.id));
+  return { ids, list, said, add, remove, putBack, move, faultOf };
+}
 
+/** Alt with the arrow keys moves a step; `move` takes the number of places. */
+const moveByKey = (move: (by: number) => void) => (event: KeyboardEvent) => {
+  const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || by === undefined) return;
+  // Runs before the field, which would use the arrow keys to choose, count or open.
+  event.preventDefault();
+  event.stopPropagation();
+  move(by);
+};
+
+export function StepsInput({ field, ...rest }: StepsProps) {
+  const { form, steps, expected, onChange } = rest;
+  const { ids, list, said, add, remove, putBack, move, faultOf } = useStepChanges(rest);
   return (
     <div className={styles.wide} role="group" aria-label={field.label}>
-      <div className={styles.stepsHead}>
-        <span>{field.label}</span>
-        {steps.length > 1 && (
-          <span className="label">
-            <Kbd keys="alt+arrowup" /> <Kbd keys="alt+arrowdown" /> {words.moving}
-          </span>
-        )}
-      </div>
-      {field.hint !== null && <p className="label">{field.hint}</p>}
-      {expected('') !== undefined && <p className={styles.fault}>{expected('')}</p>}
+      <StepsHead field={field} isMovable={steps.length > 1} fault={expected('')} />
       <ol ref={list}>
         {steps.map((step, index) => (
-          <li key={ids[index]} data-step={ids[index]} onKeyDownCapture={onKey(index)}>
+          <li
+            key={ids[index]}
+            data-step={ids[index]}
+            onKeyDownCapture={moveByKey((by) => move(index, index + by))}
+          >
             <StepFields
               number={index + 1}
               title={words.step(index + 1, nameOf(step))}
@@ -96,28 +102,51 @@ export function StepsInput({ field, form, steps, expected, onChange }: StepsProp
           </li>
         ))}
       </ol>
-      <div className={styles.stepsEnd}>
-        <Button
-          size="compact-sm"
-          {...(isFull && { 'data-disabled': true })}
-          aria-disabled={isFull}
-          onClick={() => (isFull ? setSaid(words.mostSteps(form.most)) : insert(steps.length, {}, nextId))}
-        >
-          {words.addStep}
-        </Button>
-        <span className="label" role="status">
-          {said}
-        </span>
-        {removed && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            onClick={() => insert(removed.at, removed.step, removed.id)}
-          >
-            {words.putBack}
-          </Button>
+      <StepsEnd isFull={steps.length >= form.most} said={said} add={add} putBack={putBack} />
+    </div>
+  );
+}
+
+type HeadProps = { field: FormField; isMovable: boolean; fault: string | undefined };
+
+function StepsHead({ field, isMovable, fault }: HeadProps) {
+  return (
+    <>
+      <div className={styles.stepsHead}>
+        <span>{field.label}</span>
+        {isMovable && (
+          <span className="label">
+            <Kbd keys="alt+arrowup" /> <Kbd keys="alt+arrowdown" /> {words.moving}
+          </span>
         )}
       </div>
+      {field.hint !== null && <p className="label">{field.hint}</p>}
+      {fault !== undefined && <p className={styles.fault}>{fault}</p>}
+    </>
+  );
+}
+
+type EndProps = { isFull: boolean; said: string; add: () => void; putBack: (() => void) | null };
+
+function StepsEnd({ isFull, said, add, putBack }: EndProps) {
+  return (
+    <div className={styles.stepsEnd}>
+      <Button
+        size="compact-sm"
+        {...(isFull && { 'data-disabled': true })}
+        aria-disabled={isFull}
+        onClick={add}
+      >
+        {words.addStep}
+      </Button>
+      <span className="label" role="status">
+        {said}
+      </span>
+      {putBack && (
+        <Button size="compact-sm" variant="subtle" onClick={putBack}>
+          {words.putBack}
+        </Button>
+      )}
     </div>
   );
 }

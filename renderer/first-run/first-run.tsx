@@ -14,21 +14,15 @@ type Way = 'here' | 'join';
 /** An error, shown at the field or button that caused it. */
 type Fault = { at: 'name' | Way; says: string };
 
-/** A desktop's first start: asks for the name, and whether to work alone or join a team. */
-export function FirstRun({
-  bridge,
-  onSession,
-}: {
-  bridge: DesktopBridge;
-  onSession: (session: Session) => void;
-}) {
+type FirstRunProps = { bridge: DesktopBridge; onSession: (session: Session) => void };
+
+/** What a person enters, and the two ways from there. */
+function useWays({ bridge, onSession }: FirstRunProps) {
   const [name, setName] = useState('');
   const [link, setLink] = useState('');
   const [busy, setBusy] = useState<Way | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
-  const faultAt = (at: Fault['at']) => (fault?.at === at ? fault.says : null);
   const nameField = useRef<HTMLInputElement>(null);
-
   useEffect(() => {
     // Without a suggestion the field stays empty.
     bridge.suggestedName().then(
@@ -39,7 +33,6 @@ export function FirstRun({
       if (destination.screen === 'join') setLink(destination.link);
     });
   }, [bridge]);
-
   const choose = async (way: Way, first?: Route) => {
     const trimmed = name.trim();
     if (!trimmed) {
@@ -60,77 +53,97 @@ export function FirstRun({
       setBusy(null);
     }
   };
+  const faultAt = (at: Fault['at']) => (fault?.at === at ? fault.says : null);
+  return { name, setName, link, setLink, busy, faultAt, choose, nameField };
+}
+
+type Ways = ReturnType<typeof useWays>;
+
+/** A desktop's first start: asks for the name, and whether to work alone or join a team. */
+export function FirstRun(props: FirstRunProps) {
+  const ways = useWays(props);
+  return (
+    <Entrance title={words.whereDoYou} lead={words.musterKeepsDurable}>
+      <TextInput
+        ref={ways.nameField}
+        className={styles.name ?? ''}
+        label={words.yourName}
+        description={words.onEverythingYou}
+        value={ways.name}
+        maxLength={120}
+        error={ways.faultAt('name')}
+        onChange={(event) => ways.setName(event.currentTarget.value)}
+      />
+      <div className={styles.ways}>
+        <StartHere ways={ways} />
+        <JoinTeam ways={ways} />
+      </div>
+    </Entrance>
+  );
+}
+
+function StartHere({ ways: { link, busy, choose, faultAt } }: { ways: Ways }) {
+  return (
+    <section className={styles.way} aria-labelledby="way-here">
+      <h2 id="way-here">{words.startWarRoom}</h2>
+      <p>{words.nothingSetUp}</p>
+      <div className={styles.step}>
+        <Button
+          variant={link ? 'default' : 'filled'}
+          loading={busy === 'here'}
+          disabled={busy === 'join'}
+          onClick={() => void choose('here')}
+        >
+          {words.startHere}
+        </Button>
+        <Button
+          variant="subtle"
+          disabled={busy !== null}
+          onClick={() => void choose('here', { screen: 'practice' })}
+        >
+          {strings.practice.atFirstRun}
+        </Button>
+        <Button
+          variant="subtle"
+          disabled={busy !== null}
+          onClick={() => void choose('here', { screen: 'handbook', page: null })}
+        >
+          {strings.handbook.atFirstRun}
+        </Button>
+      </div>
+      {faultAt('here') !== null && <Problem>{faultAt('here')}</Problem>}
+    </section>
+  );
+}
+
+function JoinTeam({ ways: { link, setLink, busy, choose, faultAt } }: { ways: Ways }) {
   const join = (event: FormEvent) => {
     event.preventDefault();
     void choose('join');
   };
-
   return (
-    <Entrance title={words.whereDoYou} lead={words.musterKeepsDurable}>
+    <form className={styles.way} aria-labelledby="way-join" onSubmit={join}>
+      <h2 id="way-join">{words.joinTeam}</h2>
+      <p>{words.pasteInvitationLink}</p>
       <TextInput
-        ref={nameField}
-        className={styles.name ?? ''}
-        label={words.yourName}
-        description={words.onEverythingYou}
-        value={name}
-        maxLength={120}
-        error={faultAt('name')}
-        onChange={(event) => setName(event.currentTarget.value)}
+        label={words.invitationLink}
+        placeholder={words.httpsMusterExample}
+        value={link}
+        spellCheck={false}
+        error={faultAt('join')}
+        onChange={(event) => setLink(event.currentTarget.value)}
       />
-      <div className={styles.ways}>
-        <section className={styles.way} aria-labelledby="way-here">
-          <h2 id="way-here">{words.startWarRoom}</h2>
-          <p>{words.nothingSetUp}</p>
-          <div className={styles.step}>
-            <Button
-              variant={link ? 'default' : 'filled'}
-              loading={busy === 'here'}
-              disabled={busy === 'join'}
-              onClick={() => void choose('here')}
-            >
-              {words.startHere}
-            </Button>
-            <Button
-              variant="subtle"
-              disabled={busy !== null}
-              onClick={() => void choose('here', { screen: 'practice' })}
-            >
-              {strings.practice.atFirstRun}
-            </Button>
-            <Button
-              variant="subtle"
-              disabled={busy !== null}
-              onClick={() => void choose('here', { screen: 'handbook', page: null })}
-            >
-              {strings.handbook.atFirstRun}
-            </Button>
-          </div>
-          {faultAt('here') !== null && <Problem>{faultAt('here')}</Problem>}
-        </section>
-        <form className={styles.way} aria-labelledby="way-join" onSubmit={join}>
-          <h2 id="way-join">{words.joinTeam}</h2>
-          <p>{words.pasteInvitationLink}</p>
-          <TextInput
-            label={words.invitationLink}
-            placeholder={words.httpsMusterExample}
-            value={link}
-            spellCheck={false}
-            error={faultAt('join')}
-            onChange={(event) => setLink(event.currentTarget.value)}
-          />
-          <div className={styles.step}>
-            <Button
-              type="submit"
-              variant={link ? 'filled' : 'default'}
-              loading={busy === 'join'}
-              disabled={busy === 'here' || !link.trim()}
-            >
-              {words.joinTeamLabel}
-            </Button>
-          </div>
-        </form>
+      <div className={styles.step}>
+        <Button
+          type="submit"
+          variant={link ? 'filled' : 'default'}
+          loading={busy === 'join'}
+          disabled={busy === 'here' || !link.trim()}
+        >
+          {words.joinTeamLabel}
+        </Button>
       </div>
-    </Entrance>
+    </form>
   );
 }
 

@@ -18,18 +18,12 @@ export function readInvitationCode(text: string): string {
   return hash < 0 ? trimmed : trimmed.slice(hash + 1);
 }
 
-/** A guest's first visit. `/join#code` contains the code; other addresses ask for it. */
-export function SignIn({ onSession }: { onSession: (session: Session) => void }) {
-  const invited = location.pathname.endsWith('/join') && location.hash.length > 1;
-  const [code, setCode] = useState(invited ? location.hash.slice(1) : '');
-  const [name, setName] = useState('');
+type SignInProps = { onSession: (session: Session) => void };
+
+/** Ends a sign-in through the company's provider, and accepts invitations. `problem` is the last error in words. */
+function useSigningIn({ onSession }: SignInProps) {
   const [busy, setBusy] = useState(() => isBackFromCompany());
   const [problem, setProblem] = useState<string | null>(null);
-
-  const offered = useCompany(location.origin);
-  // An invited guest uses the invitation.
-  const company = invited ? null : offered;
-
   useEffect(() => {
     const ending = endCompanySignIn(location.origin);
     if (ending === null) return;
@@ -41,13 +35,12 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
       },
     );
   }, [onSession]);
-
-  const accept = async () => {
+  const accept = async (typed: string, name: string) => {
     setBusy(true);
     setProblem(null);
     try {
       const open = createApi({ server: location.origin, token: '' });
-      const body = { code: readInvitationCode(code), name: name.trim() };
+      const body = { code: readInvitationCode(typed), name: name.trim() };
       const { token } = await open.post<{ token: string; person: Person }>('/invitations/accept', body);
       // The code works only once and must not stay in the URL.
       history.replaceState(null, '', '/#/');
@@ -57,10 +50,16 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
       setBusy(false);
     }
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void accept();
-  };
+  return { busy, problem, accept };
+}
+
+/** A guest's first visit. `/join#code` contains the code; other addresses ask for it. */
+export function SignIn({ onSession }: SignInProps) {
+  const invited = location.pathname.endsWith('/join') && location.hash.length > 1;
+  const { busy, problem, accept } = useSigningIn({ onSession });
+  const offered = useCompany(location.origin);
+  // An invited guest uses the invitation.
+  const company = invited ? null : offered;
   const title = invited ? words.youInvitedWar : words.thisWarRoom;
   const lead = invited ? words.invitedTo(location.host) : words.pasteInvitationLinkThat(location.host);
   return (
@@ -76,38 +75,63 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
           <h2>{words.orInvitation}</h2>
         </div>
       )}
-      <form className={styles.form} onSubmit={submit}>
-        {!invited && (
-          <TextInput
-            label={words.invitationLink}
-            value={code}
-            spellCheck={false}
-            autoFocus={company === null}
-            onChange={(event) => setCode(event.currentTarget.value)}
-          />
-        )}
-        <TextInput
-          label={words.yourName}
-          autoFocus={invited}
-          description={words.onEverythingYou}
-          value={name}
-          maxLength={120}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Button
-          type="submit"
-          variant={company === null ? 'filled' : 'default'}
-          loading={busy}
-          disabled={!name.trim() || !code.trim()}
-        >
-          {words.join}
-        </Button>
-      </form>
+      <InvitationForm
+        code={invited ? location.hash.slice(1) : null}
+        isOnlyWay={company === null}
+        busy={busy}
+        onAccept={(code, name) => void accept(code, name)}
+      />
       {problem && (
         <div className={styles.problem}>
           <Problem>{problem}</Problem>
         </div>
       )}
     </Entrance>
+  );
+}
+
+type InvitationProps = {
+  /** The code from the address; null asks for it. */
+  code: string | null;
+  isOnlyWay: boolean;
+  busy: boolean;
+  onAccept: (code: string, name: string) => void;
+};
+
+function InvitationForm({ code: given, isOnlyWay, busy, onAccept }: InvitationProps) {
+  const [code, setCode] = useState(given ?? '');
+  const [name, setName] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onAccept(code, name);
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      {given === null && (
+        <TextInput
+          label={words.invitationLink}
+          value={code}
+          spellCheck={false}
+          autoFocus={isOnlyWay}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+      )}
+      <TextInput
+        label={words.yourName}
+        autoFocus={given !== null}
+        description={words.onEverythingYou}
+        value={name}
+        maxLength={120}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Button
+        type="submit"
+        variant={isOnlyWay ? 'filled' : 'default'}
+        loading={busy}
+        disabled={!name.trim() || !code.trim()}
+      >
+        {words.join}
+      </Button>
+    </form>
   );
 }

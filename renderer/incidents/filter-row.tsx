@@ -20,7 +20,8 @@ type RowProps = {
   onDown: () => void;
 };
 
-export function FilterRow({ filters, services, people, change, field, onDown }: RowProps) {
+export function FilterRow({ field, onDown, ...rest }: RowProps) {
+  const { filters, change } = rest;
   return (
     <div className={styles.tools} role="search" aria-label={words.search}>
       <TextInput
@@ -40,68 +41,37 @@ export function FilterRow({ filters, services, people, change, field, onDown }: 
           onDown();
         }}
       />
-      <Choice
-        label={words.status}
-        any={words.anyStatus}
-        value={filters.status}
-        options={[
-          { value: 'open', label: words.open },
-          { value: 'over', label: words.over },
-          { value: 'withdrawn', label: words.withdrawn },
-        ]}
-        onChange={(status) => change({ status: status as Filters['status'] })}
-      />
-      <Choice
-        label={words.severity}
-        any={words.anySeverity}
-        value={filters.severity}
-        options={severities.map((value) => ({ value, label: value }))}
-        onChange={(severity) => change({ severity })}
-      />
-      {services.length > 0 && (
-        <Choice
-          label={words.service}
-          any={words.anyService}
-          value={filters.service}
-          options={services.map((value) => ({ value, label: value }))}
-          onChange={(service) => change({ service })}
-        />
-      )}
-      <Choice
-        label={strings.declare.nature}
-        any={words.anyNature}
-        value={filters.nature}
-        options={natures.map((value) => ({ value, label: strings.declare.natures[value] }))}
-        onChange={(nature) => change({ nature: nature as Filters['nature'] })}
-      />
-      {people.length > 0 && (
-        <Choice
-          label={words.person}
-          any={words.anybody}
-          value={filters.person}
-          options={people.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(person) => change({ person })}
-        />
-      )}
-      <Choice
-        label={words.period}
-        any={words.anyTime}
-        value={filters.days}
-        options={periods.map((days) => ({ value: String(days), label: words.lastDays(days) }))}
-        onChange={(days) => change({ days })}
-      />
-      <Choice
-        label={words.drills}
-        any={words.drillsToo}
-        value={filters.drill}
-        options={[
-          { value: 'false', label: words.noDrills },
-          { value: 'true', label: words.onlyDrills },
-        ]}
-        onChange={(drill) => change({ drill: drill as Filters['drill'] })}
-      />
+      {choicesOf(rest).map(({ key, ...choice }) => (
+        <Choice key={key} {...choice} value={filters[key]} onChange={(chosen) => change({ [key]: chosen })} />
+      ))}
     </div>
   );
+}
+
+const optionsOf = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
+
+type Choices = Pick<ChoiceProps, 'label' | 'any' | 'options'> & { key: Exclude<keyof Filters, 'q'> };
+
+/** The filters, in the row's order. One without options is left out. */
+function choicesOf({ services, people }: Pick<RowProps, 'services' | 'people'>): Choices[] {
+  const states = (['open', 'over', 'withdrawn'] as const).map((value) => ({ value, label: words[value] }));
+  const byNature = natures.map((value) => ({ value, label: strings.declare.natures[value] }));
+  const byPerson = people.map(({ id, name }) => ({ value: id, label: name }));
+  const byPeriod = periods.map((days) => ({ value: String(days), label: words.lastDays(days) }));
+  const byDrill = [
+    { value: 'false', label: words.noDrills },
+    { value: 'true', label: words.onlyDrills },
+  ];
+  const all: Choices[] = [
+    { key: 'status', label: words.status, any: words.anyStatus, options: states },
+    { key: 'severity', label: words.severity, any: words.anySeverity, options: optionsOf(severities) },
+    { key: 'service', label: words.service, any: words.anyService, options: optionsOf(services) },
+    { key: 'nature', label: strings.declare.nature, any: words.anyNature, options: byNature },
+    { key: 'person', label: words.person, any: words.anybody, options: byPerson },
+    { key: 'days', label: words.period, any: words.anyTime, options: byPeriod },
+    { key: 'drill', label: words.drills, any: words.drillsToo, options: byDrill },
+  ];
+  return all.filter(({ options }) => options.length > 0);
 }
 
 type ChoiceProps = {

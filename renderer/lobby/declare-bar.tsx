@@ -5,7 +5,7 @@ import { levelOf } from '#room/levels.ts';
 import { severities, type Severity } from '#room/scales.ts';
 import { findSimilar } from '#room/similar.ts';
 import { sayProblem, useApi } from '../api.ts';
-import { showLevels, useShell } from '../shell/shell-store.ts';
+import { showLevels, useShell } from '../state/shell-store.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go } from '../state/router.ts';
 import { useScheme } from '../state/use-scheme.ts';

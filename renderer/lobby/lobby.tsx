@@ -2,9 +2,9 @@
 import { useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { ReachTroubles } from '../alerting/reach-troubles.tsx';
-import { openDroppedRecord } from '../shell/ask-for-record.ts';
-import { openDeclare } from '../shell/shell-store.ts';
+import { ReachTroubles } from '../paging/reach-troubles.tsx';
+import { openDroppedRecord } from '../record/ask-for-record.ts';
+import { openDeclare } from '../state/shell-store.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';

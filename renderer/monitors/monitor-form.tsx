@@ -11,53 +11,26 @@ import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { Problem } from '../ui/problem.tsx';
-import { draftOf, emptyDraft, missingIn, toMonitor, withGuess, withKind, type Draft } from './draft.ts';
+import { missingIn, toMonitor, type Draft } from './draft.ts';
 import { guessTarget } from './guess-target.ts';
 import type { CheckKind, Monitor } from './monitor.ts';
 import { saySeconds, sayThresholds } from './say-monitor.ts';
 import { FollowingFields, TimingFields } from './timing-fields.tsx';
 import { TryPane } from './try-result.tsx';
+import { fieldsBeforeMore, useMonitorDraft, type Begun, type Drafting } from './use-monitor-draft.ts';
 import { useTry } from './use-try.ts';
 import styles from './form.module.css';
 
 const words = strings.monitors.form;
 
-type FormProps = {
-  kinds: readonly CheckKind[];
-  before: Tagged<Monitor> | null;
-  /** AI7: the action item that the monitor is made from. */
-  of?: Monitor['origin'] | null;
-};
-
-export function MonitorForm({ kinds, before, of = null }: FormProps) {
+export function MonitorForm(begun: Begun) {
+  const { kinds, before } = begun;
   const { isOwner } = useSession();
-  const [draft, setDraft] = useState<Draft>(() =>
-    before ? draftOf(before.value) : { ...emptyDraft(), ...(of && { origin: of }) },
-  );
-  const [address, setAddress] = useState('');
-  const [kept, setKept] = useState({ kind: before !== null, name: before !== null });
+  const drafting = useMonitorDraft(begun);
+  const { draft, kind } = drafting;
   const [isMoreShown, setIsMoreShown] = useState(before !== null);
-  const kind = kinds.find((each) => each.kind === draft.kind);
   const { isBusy, problem, save } = useSaving({ draft, kind, before, show: () => setIsMoreShown(true) });
   const trying = useTry(draft, kind, before?.value.id ?? null);
-  const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
-  const choose = (name: string | null) => {
-    const chosen = kinds.find((each) => each.kind === name);
-    if (!chosen) return;
-    setKept((known) => ({ ...known, kind: true }));
-    setDraft((known) => withKind(known, chosen));
-  };
-  const read = (typed: string) => {
-    setAddress(typed);
-    const guess = guessTarget(typed);
-    const guessed = guess && kinds.find((each) => each.kind === (kept.kind ? draft.kind : guess.kind));
-    if (!guess) return;
-    setDraft((known) => {
-      const next = withGuess(known, guess, kept);
-      // Where the kinds could not be read, only the kind's name is known; its form follows.
-      return next.kind === known.kind || !guessed ? next : withKind(next, guessed);
-    });
-  };
   useKeys({ 'mod+enter': { run: trying.attempt, label: words.try, inFields: true } });
   if (!isOwner) return <p className="label">{strings.monitors.onlyOwners}</p>;
   const submit = (event: FormEvent) => {
@@ -66,124 +39,155 @@ export function MonitorForm({ kinds, before, of = null }: FormProps) {
   };
   // Also marks fields that a manual try was refused for.
   const refused = problem ?? (trying.problem?.wasAsked && !trying.isOld ? trying.problem.error : null);
-  const expected = expectedIn(refused);
-  const missing = missingIn(draft, kind);
-  const shown = kind?.fields.filter(
-    (field) =>
-      isMoreShown ||
-      // Required fields that the address does not fill. A passive check shows its few main settings.
-      (field.isRequired && (!guessTarget(address) || !(field.name in guessTarget(address)!.settings))) ||
-      (kind.isPassive && field.isMain),
-  );
+  const title = before ? words.editTitle(before.value.name) : words.newTitle;
   return (
-    <form
-      className={styles.page}
-      onSubmit={submit}
-      noValidate
-      aria-label={before ? words.editTitle(before.value.name) : words.newTitle}
-    >
-      <h1>{before ? words.editTitle(before.value.name) : words.newTitle}</h1>
+    <form className={styles.page} onSubmit={submit} noValidate aria-label={title}>
+      <h1>{title}</h1>
       <div className={styles.columns}>
-        <div className={styles.fields}>
-          {!before && !(kind && (isMoreShown || kind.isPassive)) && (
-            <TextInput
-              label={words.address}
-              description={words.addressWhy}
-              placeholder={words.addressHint}
-              size="md"
-              // The user opened the screen to type here.
-              autoFocus
-              spellCheck={false}
-              value={address}
-              error={
-                address.trim().length > 3 && !guessTarget(address) && !kind ? words.noAddress : undefined
-              }
-              onChange={(event) => read(event.currentTarget.value)}
-            />
-          )}
-          {!before && address === '' && !kind && <PassiveKinds kinds={kinds} onChoose={choose} />}
-          {kind && (
-            <p className="soft" role="status">
-              {kind.isPassive
-                ? words.passiveSummary(kind.label)
-                : words.summary(
-                    kind.label,
-                    saySeconds(draft.intervalSeconds),
-                    sayThresholds(toMonitor(draft, kind)),
-                  )}
-            </p>
-          )}
-          {(kind || isMoreShown) && (
-            <div className={styles.part}>
-              <TextInput
-                label={words.name}
-                value={draft.name}
-                maxLength={120}
-                error={expected('name')}
-                onChange={(event) => {
-                  setKept((known) => ({ ...known, name: true }));
-                  change({ name: event.currentTarget.value });
-                }}
-              />
-              {isMoreShown && (
-                <Select
-                  label={words.kind}
-                  data={kinds.map(({ kind, label }) => ({ value: kind, label }))}
-                  value={draft.kind || null}
-                  error={expected('kind')}
-                  allowDeselect={false}
-                  searchable
-                  onChange={choose}
-                />
-              )}
-            </div>
-          )}
-          {kind && shown && shown.length > 0 && (
-            <FieldForm
-              key={kind.kind}
-              fields={shown}
-              values={draft.settings}
-              expected={expected}
-              onChange={(settings) => change({ settings })}
-            />
-          )}
-          {kind && isMoreShown && (
-            <>
-              <TimingFields draft={draft} change={change} expected={expected} kind={kind} />
-              <FollowingFields
-                draft={draft}
-                change={change}
-                expected={expected}
-                id={before?.value.id ?? null}
-              />
-            </>
-          )}
-        </div>
+        <Fields
+          kinds={kinds}
+          id={before?.value.id ?? null}
+          drafting={drafting}
+          isMoreShown={isMoreShown}
+          expected={expectedIn(refused)}
+        />
         <TryPane trying={trying} draft={draft} kind={kind} />
       </div>
-      <div className={styles.foot}>
-        <Button
-          type="submit"
-          variant="filled"
-          loading={isBusy}
-          disabled={missing !== null}
-          rightSection={<Kbd keys="enter" isAlways />}
-        >
-          {before ? words.save : words.add}
-        </Button>
-        <Button
-          variant="subtle"
-          onClick={() => go({ screen: 'monitors', monitor: before?.value.id ?? null })}
-        >
-          {words.cancel}
-        </Button>
-        <Button variant="subtle" aria-expanded={isMoreShown} onClick={() => setIsMoreShown(!isMoreShown)}>
-          {isMoreShown ? words.less : words.more}
-        </Button>
-        {missing !== null && <span className="label">{words.missing[missing]}</span>}
-        {problem !== null && <Problem>{words.notSaved(sayWrong(problem, kind))}</Problem>}
-      </div>
+      <Foot
+        drafting={drafting}
+        id={before?.value.id ?? null}
+        isBusy={isBusy}
+        problem={problem}
+        isMoreShown={isMoreShown}
+        showMore={setIsMoreShown}
+      />
     </form>
+  );
+}
+
+type FieldsProps = {
+  kinds: readonly CheckKind[];
+  /** Of the monitor that is edited; null for a new one. */
+  id: string | null;
+  drafting: Drafting;
+  isMoreShown: boolean;
+  expected: (field: string) => string | undefined;
+};
+
+function Fields({ kinds, id, drafting, isMoreShown, expected }: FieldsProps) {
+  const { draft, kind, address, change, choose } = drafting;
+  const shown = kind && (isMoreShown ? kind.fields : fieldsBeforeMore(kind, address));
+  const asksAddress = id === null && !(kind && (isMoreShown || kind.isPassive));
+  return (
+    <div className={styles.fields}>
+      {asksAddress && <Address drafting={drafting} />}
+      {id === null && address === '' && !kind && <PassiveKinds kinds={kinds} onChoose={choose} />}
+      {kind && <Summary draft={draft} kind={kind} />}
+      {(kind || isMoreShown) && (
+        <NameAndKind kinds={kinds} drafting={drafting} isKindShown={isMoreShown} expected={expected} />
+      )}
+      {kind && shown && shown.length > 0 && (
+        <FieldForm
+          key={kind.kind}
+          fields={shown}
+          values={draft.settings}
+          expected={expected}
+          onChange={(settings) => change({ settings })}
+        />
+      )}
+      {kind && isMoreShown && (
+        <>
+          <TimingFields draft={draft} change={change} expected={expected} kind={kind} />
+          <FollowingFields draft={draft} change={change} expected={expected} id={id} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Address({ drafting: { address, kind, read } }: Pick<FieldsProps, 'drafting'>) {
+  const isUnknown = address.trim().length > 3 && !guessTarget(address) && !kind;
+  return (
+    <TextInput
+      label={words.address}
+      description={words.addressWhy}
+      placeholder={words.addressHint}
+      size="md"
+      // The user opened the screen to type here.
+      autoFocus
+      spellCheck={false}
+      value={address}
+      error={isUnknown ? words.noAddress : undefined}
+      onChange={(event) => read(event.currentTarget.value)}
+    />
+  );
+}
+
+function Summary({ draft, kind }: { draft: Draft; kind: CheckKind }) {
+  return (
+    <p className="soft" role="status">
+      {kind.isPassive
+        ? words.passiveSummary(kind.label)
+        : words.summary(kind.label, saySeconds(draft.intervalSeconds), sayThresholds(toMonitor(draft, kind)))}
+    </p>
+  );
+}
+
+type NameProps = Pick<FieldsProps, 'kinds' | 'drafting' | 'expected'> & { isKindShown: boolean };
+
+function NameAndKind({ kinds, drafting: { draft, rename, choose }, isKindShown, expected }: NameProps) {
+  return (
+    <div className={styles.part}>
+      <TextInput
+        label={words.name}
+        value={draft.name}
+        maxLength={120}
+        error={expected('name')}
+        onChange={(event) => rename(event.currentTarget.value)}
+      />
+      {isKindShown && (
+        <Select
+          label={words.kind}
+          data={kinds.map(({ kind, label }) => ({ value: kind, label }))}
+          value={draft.kind || null}
+          error={expected('kind')}
+          allowDeselect={false}
+          searchable
+          onChange={choose}
+        />
+      )}
+    </div>
+  );
+}
+
+type FootProps = Pick<FieldsProps, 'id' | 'drafting' | 'isMoreShown'> & {
+  isBusy: boolean;
+  problem: unknown;
+  showMore: (isShown: boolean) => void;
+};
+
+function Foot({ id, drafting: { draft, kind }, isMoreShown, isBusy, problem, showMore }: FootProps) {
+  const missing = missingIn(draft, kind);
+  return (
+    <div className={styles.foot}>
+      <Button
+        type="submit"
+        variant="filled"
+        loading={isBusy}
+        disabled={missing !== null}
+        rightSection={<Kbd keys="enter" isAlways />}
+      >
+        {id === null ? words.add : words.save}
+      </Button>
+      <Button variant="subtle" onClick={() => go({ screen: 'monitors', monitor: id })}>
+        {words.cancel}
+      </Button>
+      <Button variant="subtle" aria-expanded={isMoreShown} onClick={() => showMore(!isMoreShown)}>
+        {isMoreShown ? words.less : words.more}
+      </Button>
+      {missing !== null && <span className="label">{words.missing[missing]}</span>}
+      {problem !== null && <Problem>{words.notSaved(sayWrong(problem, kind))}</Problem>}
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
 // All monitors. Only visible rows are drawn; all come from one server response.
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import { notifications } from '@mantine/notifications';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import type { VirtualItem } from '@tanstack/react-virtual';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { countChecks, markChecks } from '../lobby/order.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';
@@ -16,18 +17,15 @@ import { ListRow } from './list-row.tsx';
 import { ListSteps, ListTools } from './list-tools.tsx';
 import type { CheckKind, Overview } from './monitor.ts';
 import { noFilter, useListView } from './monitors-store.ts';
+import { useMonitorRows } from './use-monitor-rows.ts';
 import { useMonitorActions } from './use-monitor-actions.ts';
 import { useResource } from '../use-resource.ts';
 import styles from './list.module.css';
 
 const words = strings.monitors.list;
 const overviewEveryMs = 30_000;
-const rowHeight = 32;
-const groupHeight = 32;
-const isGroup = (row: Row) => row.type === 'group';
 
 export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
-  const { isOwner } = useSession();
   const { snapshot } = useFeed();
   const { filter, isGrouped } = useListView();
   const field = useRef<HTMLInputElement>(null);
@@ -41,7 +39,7 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
     everyMs: overviewEveryMs,
     version: monitors?.length,
   });
-  const { scroller, virtualizer, current, move, above } = useRows(rows);
+  const { scroller, virtualizer, current, move, above } = useMonitorRows(rows);
   useListKeys({ rows, current, move, focusField: () => field.current?.focus() });
   const byId = useMemo(() => new Map(overview?.items.map((item) => [item.id, item])), [overview]);
   if (monitors === undefined) return <Awaited title={strings.monitors.title} />;
@@ -50,26 +48,10 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
   const columns = { 'data-services': !isGrouped, 'data-certificates': hasCertificates };
   return (
     <div className={styles.page}>
-      <header className={styles.head}>
-        <h1>{strings.monitors.title}</h1>
-        <p className="soft" role="status">
-          {countChecks(monitors)}
-        </p>
-        {!isOwner && <p className="label">{strings.monitors.onlyOwners}</p>}
-        <ListSteps />
-        <BlindNotice />
-        {problem !== null && <p className="label">{words.noOverview(problem)}</p>}
-      </header>
+      <ListHead monitors={monitors} problem={problem} />
       <ListTools monitors={monitors} kinds={kinds} field={field} onDown={() => move(1)} />
       <div className={styles.heads} aria-hidden="true" {...columns}>
-        <span>{words.heads.name}</span>
-        {!isGrouped && <span>{words.heads.service}</span>}
-        <span>{words.heads.state}</span>
-        <span>{words.heads.latency}</span>
-        <span>{words.heads.uptime}</span>
-        <span className={styles.number}>{words.heads.day}</span>
-        <span className={styles.number}>{words.heads.month}</span>
-        {hasCertificates && <span className={styles.number}>{words.heads.certificate}</span>}
+        <ColumnHeads hasServices={!isGrouped} hasCertificates={hasCertificates} />
       </div>
       {rows.length === 0 && <NothingFound />}
       <div ref={scroller} className={styles.scroll} {...columns}>
@@ -83,17 +65,11 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
           style={{ height: virtualizer.getTotalSize() }}
           aria-label={strings.monitors.title}
         >
-          {virtualizer.getVirtualItems().map(({ index, start, size, key }) => {
-            const row = rows[index];
+          {virtualizer.getVirtualItems().map((place) => {
+            const row = rows[place.index];
             return (
               row && (
-                <li
-                  key={key}
-                  className={styles.place}
-                  style={{ transform: `translateY(${start}px)`, height: size }}
-                  aria-setsize={rows.length}
-                  aria-posinset={index + 1}
-                >
+                <Placed key={place.key} place={place} count={rows.length}>
                   {row.type === 'group' ? (
                     <GroupHead row={row} />
                   ) : (
@@ -106,7 +82,7 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
                       hasCertificates={hasCertificates}
                     />
                   )}
-                </li>
+                </Placed>
               )
             );
           })}
@@ -116,66 +92,59 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
   );
 }
 
+type HeadProps = { monitors: FeedSnapshot['monitors']; problem: string | null };
+
+function ListHead({ monitors, problem }: HeadProps) {
+  const { isOwner } = useSession();
+  return (
+    <header className={styles.head}>
+      <h1>{strings.monitors.title}</h1>
+      <p className="soft" role="status">
+        {countChecks(monitors)}
+      </p>
+      {!isOwner && <p className="label">{strings.monitors.onlyOwners}</p>}
+      <ListSteps />
+      <BlindNotice />
+      {problem !== null && <p className="label">{words.noOverview(problem)}</p>}
+    </header>
+  );
+}
+
+function ColumnHeads({ hasServices, hasCertificates }: { hasServices: boolean; hasCertificates: boolean }) {
+  return (
+    <>
+      <span>{words.heads.name}</span>
+      {hasServices && <span>{words.heads.service}</span>}
+      <span>{words.heads.state}</span>
+      <span>{words.heads.latency}</span>
+      <span>{words.heads.uptime}</span>
+      <span className={styles.number}>{words.heads.day}</span>
+      <span className={styles.number}>{words.heads.month}</span>
+      {hasCertificates && <span className={styles.number}>{words.heads.certificate}</span>}
+    </>
+  );
+}
+
+/** A row at its place in the list of `count` rows, most of which are not drawn. */
+function Placed({ place, count, children }: { place: VirtualItem; count: number; children: ReactNode }) {
+  return (
+    <li
+      className={styles.place}
+      style={{ transform: `translateY(${place.start}px)`, height: place.size }}
+      aria-setsize={count}
+      aria-posinset={place.index + 1}
+    >
+      {children}
+    </li>
+  );
+}
+
 function GroupHead({ row }: { row: Row & { type: 'group' } }) {
   return (
     <h2 className={styles.group}>
       {row.service ?? words.noService} <span className="label">{words.inGroup(row.count, row.troubles)}</span>
     </h2>
   );
-}
-
-/** The rows to draw, and the one with the keyboard focus. */
-function useRows(rows: readonly Row[]) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const chosen = useListView((view) => view.current);
-  const isKnown = rows.some(({ key }) => key === chosen);
-  const current = isKnown ? chosen : (rows.find(({ type }) => type === 'monitor')?.key ?? null);
-  // oxlint-disable-next-line react/incompatible-library -- nothing memoizes what it returns: there is no compiler here
-  const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.type === 'group' ? groupHeight : rowHeight),
-    getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 8,
-    // Below the sticky group heading.
-    scrollPaddingStart: rows.some(isGroup) ? groupHeight : 0,
-  });
-  const first = virtualizer.range?.startIndex ?? 0;
-  const above = (virtualizer.scrollOffset ?? 0) > 0 ? rows.slice(0, first + 1).findLast(isGroup) : undefined;
-  const wanted = useRef<string | null>(null);
-  // Coming back from a monitor restores the scroll position and the focus.
-  const entered = useRef(false);
-  const at = rows.findIndex(({ key }) => key === chosen);
-  useLayoutEffect(() => {
-    if (entered.current || rows.length === 0) return;
-    entered.current = true;
-    if (at < 0) return;
-    wanted.current = chosen;
-    virtualizer.scrollToIndex(at, { align: 'center' });
-  }, [rows.length, at, chosen, virtualizer]);
-  // The row may exist only after the list has scrolled to it.
-  useEffect(() => {
-    if (wanted.current === null) return;
-    const link = scroller.current?.querySelector<HTMLElement>(`a[data-row="${CSS.escape(wanted.current)}"]`);
-    if (!link) return;
-    wanted.current = null;
-    link.focus({ preventScroll: true });
-  });
-  const move = (step: number) => {
-    const links = rows.flatMap(({ type, key }, index) => (type === 'monitor' ? [{ key, index }] : []));
-    const isInList = scroller.current?.contains(document.activeElement) ?? false;
-    const at = links.findIndex(({ key }) => key === current);
-    // From outside the list, the row chosen before; inside it, the next one.
-    const next = links[isInList ? Math.min(Math.max(at + step, 0), links.length - 1) : Math.max(at, 0)];
-    if (!next) return;
-    wanted.current = next.key;
-    useListView.setState({ current: next.key });
-    virtualizer.scrollToIndex(next.index, { align: 'auto' });
-    scroller.current
-      ?.querySelector<HTMLElement>(`a[data-row="${CSS.escape(next.key)}"]`)
-      ?.focus({ preventScroll: true });
-  };
-  return { scroller, virtualizer, current, move, above: above?.type === 'group' ? above : null };
 }
 
 type KeysProps = {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { PushDevice, PushDevices as Devices } from '#wire/api/access.ts';
 import { sayProblem, useApi } from '../api.ts';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
@@ -23,24 +24,17 @@ function Mine() {
   const { bridge } = useSession();
   const api = useApi();
   const { value, problem, reload } = useResource<Devices>('/push-devices');
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
   const [inTheWay, setInTheWay] = useState(() => (bridge ? null : hindrance()));
-  const attempt = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await work();
-    } catch (error) {
-      setTrouble(words.failed(sayProblem(error)));
-    }
-    setBusy(false);
+  const { busy, problem: refused, attempt } = useAttempt();
+  // The list is read again after a failure too: a device may be gone all the same.
+  const attemptAndLook = async (work: () => Promise<void>) => {
+    await attempt(work);
     reload();
   };
   const items = value?.items ?? [];
   const isHere = items.some(({ id, goneAt }) => id === thisDevice() && goneAt === null);
   const allow = () =>
-    attempt(async () => {
+    attemptAndLook(async () => {
       if (value) setInTheWay(await allowNotices(api, value.publicKey));
     });
   return (
@@ -57,7 +51,7 @@ function Mine() {
         </div>
       )}
       {!bridge && !isHere && inTheWay !== null && <p className="soft">{words[inTheWay]}</p>}
-      {trouble !== null && <Problem>{trouble}</Problem>}
+      {refused !== null && <Problem>{words.failed(sayProblem(refused))}</Problem>}
       {problem !== null && value === null && <Problem>{problem}</Problem>}
       {value !== null && items.length === 0 && (
         <p className="soft">{bridge ? words.noneDesktop : words.none}</p>
@@ -69,7 +63,7 @@ function Mine() {
               key={device.id}
               device={device}
               isHere={device.id === thisDevice()}
-              stop={() => void attempt(() => stopNotices(api, device.id))}
+              stop={() => void attemptAndLook(() => stopNotices(api, device.id))}
             />
           ))}
         </ul>
@@ -83,7 +77,7 @@ type RowProps = { device: PushDevice; isHere: boolean; stop: () => void };
 function Row({ device, isHere, stop }: RowProps) {
   const api = useApi();
   const [said, setSaid] = useState<string | null>(null);
-  const { id, name, createdAt, sentAt, goneAt } = device;
+  const { id, name, goneAt } = device;
   const test = async () => {
     try {
       const { ok, reason = '' } = await api.post<{ ok: boolean; reason?: string }>(
@@ -101,20 +95,7 @@ function Row({ device, isHere, stop }: RowProps) {
         {name}
         {isHere && <span className="label"> {words.here}</span>}
       </span>
-      <span className="soft">
-        {goneAt === null ? (
-          <>
-            {sentAt === null ? words.since : words.last}
-            <Ago at={sentAt ?? createdAt} />
-          </>
-        ) : (
-          <>
-            {words.gone}
-            <Ago at={goneAt} />
-            {words.goneHint}
-          </>
-        )}
-      </span>
+      <LastNotice device={device} />
       <span className={styles.acts}>
         {goneAt === null && (
           <Button size="compact-sm" aria-label={words.testOn(name)} onClick={() => void test()}>
@@ -135,5 +116,24 @@ function Row({ device, isHere, stop }: RowProps) {
         </span>
       )}
     </li>
+  );
+}
+
+function LastNotice({ device: { createdAt, sentAt, goneAt } }: { device: PushDevice }) {
+  return (
+    <span className="soft">
+      {goneAt === null ? (
+        <>
+          {sentAt === null ? words.since : words.last}
+          <Ago at={sentAt ?? createdAt} />
+        </>
+      ) : (
+        <>
+          {words.gone}
+          <Ago at={goneAt} />
+          {words.goneHint}
+        </>
+      )}
+    </span>
   );
 }

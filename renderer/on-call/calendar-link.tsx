@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { ApiProblem, sayProblem, useApi } from '../api.ts';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { CopyField } from '../ui/copy-field.tsx';
 import { strings } from '../strings/index.ts';
 import styles from './on-call.module.css';
@@ -20,14 +21,7 @@ export function CalendarLink({ path, title, lead = words.lead, label = words.add
   const api = useApi();
   const [url, setUrl] = useState<string | null>(null);
   const [said, setSaid] = useState('');
-  const attempt = async (work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      const isNone = error instanceof ApiProblem && error.status === 404;
-      setSaid(isNone ? words.none : words.failed(sayProblem(error)));
-    }
-  };
+  const { problem, attempt } = useAttempt();
   const make = () =>
     attempt(async () => {
       const made = await api.post<{ url: string }>(path, {});
@@ -40,6 +34,7 @@ export function CalendarLink({ path, title, lead = words.lead, label = words.add
       setUrl(null);
       setSaid(words.ended);
     });
+  const state = problem === null ? said : sayWhyNot(problem);
   return (
     <section className={styles.block} aria-label={title}>
       <h2>{title}</h2>
@@ -54,8 +49,13 @@ export function CalendarLink({ path, title, lead = words.lead, label = words.add
         </Button>
       </div>
       <p className="label" role="status">
-        {said || (url === null ? '' : words.renewHint)}
+        {state || (url === null ? '' : words.renewHint)}
       </p>
     </section>
   );
+}
+
+function sayWhyNot(problem: unknown): string {
+  const isNone = problem instanceof ApiProblem && problem.status === 404;
+  return isNone ? words.none : words.failed(sayProblem(problem));
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { ReachTroubles } from '../alerting/reach-troubles.tsx';
+import { ReachTroubles } from '../paging/reach-troubles.tsx';
 import { CommunicationCheck } from '../paging/communication-check.tsx';
 import { useFeed } from '../state/feed.tsx';
 import { go } from '../state/router.ts';

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import type { Swap } from '#wire/api/on-call.ts';
 import { Button, Select } from '@mantine/core';
 import { sayProblem, useApi } from '../api.ts';
+import { useAttempt } from '../fields/use-attempt.ts';
 import type { Items } from '../monitors/monitor.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
@@ -25,26 +26,18 @@ type SwapsProps = {
 };
 
 export function Swaps({ schedule, shifts, zone, onChange }: SwapsProps) {
-  const { me, canWrite, isOwner } = useSession();
+  const { me, canWrite } = useSession();
   const { snapshot } = useFeed();
   const api = useApi();
-  const say = useSay();
   const path = `/schedules/${schedule}/swaps`;
   const swaps = useResource<Items<Swap>>(path, { everyMs: 60_000, version: snapshot?.onCall });
   const [isOffering, setOffering] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
   const mine = shifts.filter(({ person }) => person === me.id);
-  const attempt = async (work: () => Promise<unknown>) => {
-    setProblem(null);
-    try {
-      await work();
-      setOffering(false);
-      swaps.reload();
-      onChange();
-    } catch (error) {
-      setProblem(sayProblem(error));
-    }
-  };
+  const { problem, attempt } = useAttempt(() => {
+    setOffering(false);
+    swaps.reload();
+    onChange();
+  });
   const items = swaps.value?.items ?? [];
   if (items.length === 0 && (!canWrite || mine.length === 0)) return null;
   const span = ({ from, to }: Span) => `${sayIn(from, zone)} – ${sayIn(to, zone)}`;
@@ -52,43 +45,15 @@ export function Swaps({ schedule, shifts, zone, onChange }: SwapsProps) {
     <section className={styles.block} aria-label={words.title}>
       <h2>{words.title}</h2>
       <ul>
-        {items.map(({ id, person, asked, give, inReturn, acceptedBy }) => {
-          const isForMe = canWrite && person !== me.id && (asked === null || asked === me.id);
-          const mayEnd = person === me.id || asked === me.id || isOwner;
-          return (
-            <li key={id} className={styles.override}>
-              <span>
-                <span>
-                  {acceptedBy === null
-                    ? words.offers(say(person), asked === null ? null : say(asked))
-                    : words.took(say(acceptedBy), say(person))}
-                </span>
-                <span className="label">
-                  {inReturn === null ? span(give) : words.forThat(span(give), span(inReturn))}
-                </span>
-              </span>
-              {acceptedBy === null && isForMe && (
-                <Button
-                  size="compact-sm"
-                  aria-label={words.takes(say(person))}
-                  onClick={() => void attempt(() => api.post(`${path}/${id}/accept`, {}))}
-                >
-                  {words.take}
-                </Button>
-              )}
-              {acceptedBy === null && canWrite && mayEnd && (
-                <Button
-                  size="compact-sm"
-                  variant="subtle"
-                  aria-label={person === me.id ? words.takesBack : words.declines(say(person))}
-                  onClick={() => void attempt(() => api.delete(`${path}/${id}`))}
-                >
-                  {person === me.id ? words.takeBack : words.decline}
-                </Button>
-              )}
-            </li>
-          );
-        })}
+        {items.map((swap) => (
+          <SwapRow
+            key={swap.id}
+            swap={swap}
+            span={span}
+            onTake={() => void attempt(() => api.post(`${path}/${swap.id}/accept`, {}))}
+            onEnd={() => void attempt(() => api.delete(`${path}/${swap.id}`))}
+          />
+        ))}
       </ul>
       {canWrite && mine.length > 0 && !isOffering && (
         <div className={styles.actions}>
@@ -106,8 +71,48 @@ export function Swaps({ schedule, shifts, zone, onChange }: SwapsProps) {
           onLeave={() => setOffering(false)}
         />
       )}
-      {problem !== null && <Problem>{problem}</Problem>}
+      {problem !== null && <Problem>{sayProblem(problem)}</Problem>}
     </section>
+  );
+}
+
+type RowProps = { swap: Swap; span: (shift: Span) => string; onTake: () => void; onEnd: () => void };
+
+function SwapRow({ swap, span, onTake, onEnd }: RowProps) {
+  const { me, canWrite, isOwner } = useSession();
+  const say = useSay();
+  const { person, asked, give, inReturn, acceptedBy } = swap;
+  const isOpen = acceptedBy === null && canWrite;
+  const isForMe = person !== me.id && (asked === null || asked === me.id);
+  const mayEnd = person === me.id || asked === me.id || isOwner;
+  return (
+    <li className={styles.override}>
+      <span>
+        <span>
+          {acceptedBy === null
+            ? words.offers(say(person), asked === null ? null : say(asked))
+            : words.took(say(acceptedBy), say(person))}
+        </span>
+        <span className="label">
+          {inReturn === null ? span(give) : words.forThat(span(give), span(inReturn))}
+        </span>
+      </span>
+      {isOpen && isForMe && (
+        <Button size="compact-sm" aria-label={words.takes(say(person))} onClick={onTake}>
+          {words.take}
+        </Button>
+      )}
+      {isOpen && mayEnd && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          aria-label={person === me.id ? words.takesBack : words.declines(say(person))}
+          onClick={onEnd}
+        >
+          {person === me.id ? words.takeBack : words.decline}
+        </Button>
+      )}
+    </li>
   );
 }
 

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 
 import { Button, TagsInput, Textarea } from '@mantine/core';
 import type { AskedTarget } from '#room/facts/paging.ts';
 import { sayProblem, useApi } from '../api.ts';
-import { focusFirst } from '../panels/ask.tsx';
-import { useWriter } from '../panels/use-writer.ts';
+import { focusFirst } from '../ui/ask.tsx';
+import { useWriter } from '../room/use-writer.ts';
 import { useRoom } from '../room/room-provider.tsx';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';

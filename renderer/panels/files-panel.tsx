@@ -4,7 +4,7 @@ import { useRoom } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import type { Room } from '#room/incident.ts';
-import parts from './parts.module.css';
+import parts from '../ui/rows.module.css';
 
 const words = strings.attachments;
 

@@ -8,8 +8,8 @@ import { strings } from '../strings/index.ts';
 import { closeImpactForm, openImpactForm, useImpactForm } from './impact-form-store.ts';
 import { areaWords, ImpactLevels } from './impact-levels.tsx';
 import styles from './impact.module.css';
-import parts from './parts.module.css';
-import { useWriter } from './use-writer.ts';
+import parts from '../ui/rows.module.css';
+import { useWriter } from '../room/use-writer.ts';
 
 const words = strings.panels;
 

@@ -9,8 +9,8 @@ import type { Fact } from '#room/fact.ts';
 import { strings } from '../strings/index.ts';
 import { commandNamed } from './line/commands.ts';
 import { useLineContext } from './line/use-line-context.ts';
-import parts from './parts.module.css';
-import { useWriter } from './use-writer.ts';
+import parts from '../ui/rows.module.css';
+import { useWriter } from '../room/use-writer.ts';
 
 const words = strings.panels;
 

@@ -1,7 +1,7 @@
 import { useAwareness, useText } from '#renderer/room/room-provider.tsx';
 import { SharedText } from '#renderer/ui/shared-text.tsx';
 import { strings } from '../strings/index.ts';
-import { useWriter } from './use-writer.ts';
+import { useWriter } from '../room/use-writer.ts';
 
 const words = strings.panels;
 

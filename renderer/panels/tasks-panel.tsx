@@ -10,9 +10,9 @@ import type { Task, Room } from '#room/incident.ts';
 import { orderTasks, taskState, type TaskState } from '#room/tasks.ts';
 import { parseLine } from './line/parse-line.ts';
 import { useLineContext } from './line/use-line-context.ts';
-import parts from './parts.module.css';
+import parts from '../ui/rows.module.css';
 import { PersonName } from './person/person-name.tsx';
-import { useWriter } from './use-writer.ts';
+import { useWriter } from '../room/use-writer.ts';
 
 const words = strings.panels;
 

@@ -2,7 +2,7 @@
 import { Fragment, useEffect, useRef, type RefObject } from 'react';
 import { Button } from '@mantine/core';
 import { parsePlaybook } from '#room/playbook.ts';
-import { printPage } from '../panels/review/save-in-browser.ts';
+import { printPage } from '../ui/save-in-browser.ts';
 import { LevelList } from '../scheme/level-words.tsx';
 import { RoleWords } from '../scheme/role-words.tsx';
 import { go, routeHash, type Route } from '../state/router.ts';

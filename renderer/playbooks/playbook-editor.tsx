@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { libraryLimits, type LibraryPlaybook } from '#room/library.ts';
 import { strings } from '../strings/index.ts';
 import { SharedText } from '../ui/shared-text.tsx';
-import { ConnectionWords } from '../shell/connection-words.tsx';
+import { ConnectionWords } from '../room/connection.tsx';
 import { useLibrary, useLibraryAwareness, useLibraryConnection } from './library-provider.tsx';
 import { MarkdownView } from './markdown-view.tsx';
 import styles from './playbooks.module.css';

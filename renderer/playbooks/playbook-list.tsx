@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState, type RefObject } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { LibraryPlaybook } from '#room/library.ts';
@@ -26,13 +26,33 @@ function search(playbooks: readonly LibraryPlaybook[], typed: string): readonly 
   });
 }
 
+/** The keys of the list. `search` focuses the field, `move` goes to another row, `begin` starts a new playbook. */
+function useListKeys(
+  list: RefObject<HTMLElement | null>,
+  { search, move, begin }: { search: () => void; move: (step: number) => void; begin: (() => void) | null },
+) {
+  const when = () =>
+    document.activeElement === document.body || (list.current?.contains(document.activeElement) ?? false);
+  useKeys({
+    '/': { run: search, label: words.search, group: words.title },
+    h: {
+      run: () => go({ screen: 'handbook', page: null }),
+      label: strings.handbook.open,
+      group: words.title,
+    },
+    arrowdown: { run: () => move(1), label: words.nextPlaybook, group: words.title, when },
+    arrowup: { run: () => move(-1), label: words.previousPlaybook, group: words.title, when },
+    ...(begin && { 'shift+n': { run: begin, label: words.new, group: words.title } }),
+  });
+}
+
 export function PlaybookList({ known }: { known: Figures }) {
   const { canWrite } = useSession();
   const all = usePlaybooks();
   const [typed, setTyped] = useState('');
   const [showsArchived, setShowsArchived] = useState(false);
   const [reports, setReports] = useState<readonly Report[]>([]);
-  const begin = useNewPlaybook();
+  const newPlaybook = useNewPlaybook();
   const list = useRef<HTMLUListElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const archived = all.filter(({ isArchived }) => isArchived).length;
@@ -41,57 +61,17 @@ export function PlaybookList({ known }: { known: Figures }) {
     [all, showsArchived, typed],
   );
   const move = (step: number) => moveBetweenRows(list.current, step);
-  const when = () =>
-    document.activeElement === document.body || (list.current?.contains(document.activeElement) ?? false);
-  useKeys({
-    '/': { run: () => field.current?.focus(), label: words.search, group: words.title },
-    h: {
-      run: () => go({ screen: 'handbook', page: null }),
-      label: strings.handbook.open,
-      group: words.title,
-    },
-    arrowdown: { run: () => move(1), label: words.nextPlaybook, group: words.title, when },
-    arrowup: { run: () => move(-1), label: words.previousPlaybook, group: words.title, when },
-    ...(canWrite && { 'shift+n': { run: () => begin(words.newText), label: words.new, group: words.title } }),
-  });
+  const begin = canWrite ? () => newPlaybook(words.newText) : null;
+  useListKeys(list, { search: () => field.current?.focus(), move, begin });
   return (
     <div className={styles.page}>
       <header className={styles.head}>
         <h1>{words.title}</h1>
-        <p className="soft">
-          {words.lead}{' '}
-          <a className={styles.open} href={routeHash({ screen: 'handbook', page: null })}>
-            {strings.handbook.open}
-          </a>{' '}
-          <Kbd keys="h" />
-        </p>
+        <Lead />
         <div className={styles.actions}>
-          <TextInput
-            ref={field}
-            className={styles.search ?? ''}
-            aria-label={words.search}
-            placeholder={words.searchHint}
-            leftSection={<IconSearch size={14} aria-hidden="true" />}
-            rightSection={<Kbd keys="/" />}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'ArrowDown' || event.key === 'Enter') move(1);
-            }}
-          />
-          {canWrite && (
-            <>
-              <Button
-                size="compact-sm"
-                variant="default"
-                onClick={() => begin(words.newText)}
-                rightSection={<Kbd keys="shift+n" />}
-              >
-                {words.new}
-              </Button>
-              <ImportButton onReport={setReports} />
-            </>
-          )}
+          <SearchField field={field} typed={typed} onType={setTyped} enterList={() => move(1)} />
+          {begin && <NewButton begin={begin} />}
+          {canWrite && <ImportButton onReport={setReports} />}
           {archived > 0 && (
             <Button size="compact-sm" variant="subtle" onClick={() => setShowsArchived(!showsArchived)}>
               {showsArchived ? words.hideArchived : words.showArchived(archived)}
@@ -103,12 +83,7 @@ export function PlaybookList({ known }: { known: Figures }) {
       {shown.length === 0 && <p className={styles.nothing}>{words.nothingFound(typed)}</p>}
       {shown.length > 0 && (
         <>
-          <div className={styles.heads} aria-hidden="true">
-            <span>{words.heads.playbook}</span>
-            <span>{words.heads.about}</span>
-            <span>{words.heads.reviewed}</span>
-            <span>{words.heads.used}</span>
-          </div>
+          <Heads />
           <ul ref={list} className={styles.rows} aria-label={words.title}>
             {shown.map((playbook) => (
               <Row key={playbook.id} playbook={playbook} known={known} />
@@ -116,6 +91,62 @@ export function PlaybookList({ known }: { known: Figures }) {
           </ul>
         </>
       )}
+    </div>
+  );
+}
+
+function Lead() {
+  return (
+    <p className="soft">
+      {words.lead}{' '}
+      <a className={styles.open} href={routeHash({ screen: 'handbook', page: null })}>
+        {strings.handbook.open}
+      </a>{' '}
+      <Kbd keys="h" />
+    </p>
+  );
+}
+
+type SearchProps = {
+  field: RefObject<HTMLInputElement | null>;
+  typed: string;
+  onType: (typed: string) => void;
+  enterList: () => void;
+};
+
+function SearchField({ field, typed, onType, enterList }: SearchProps) {
+  return (
+    <TextInput
+      ref={field}
+      className={styles.search ?? ''}
+      aria-label={words.search}
+      placeholder={words.searchHint}
+      leftSection={<IconSearch size={14} aria-hidden="true" />}
+      rightSection={<Kbd keys="/" />}
+      value={typed}
+      onChange={(event) => onType(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowDown' || event.key === 'Enter') enterList();
+      }}
+    />
+  );
+}
+
+function NewButton({ begin }: { begin: () => void }) {
+  return (
+    <Button size="compact-sm" variant="default" onClick={begin} rightSection={<Kbd keys="shift+n" />}>
+      {words.new}
+    </Button>
+  );
+}
+
+function Heads() {
+  return (
+    <div className={styles.heads} aria-hidden="true">
+      <span>{words.heads.playbook}</span>
+      <span>{words.heads.about}</span>
+      <span>{words.heads.reviewed}</span>
+      <span>{words.heads.used}</span>
     </div>
   );
 }

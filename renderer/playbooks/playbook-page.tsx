@@ -5,7 +5,7 @@ import { diffWords } from '#room/comms/diff.ts';
 import type { LibraryPlaybook } from '#room/library.ts';
 import { setFront } from '#room/playbook.ts';
 import { sayProblem } from '../api.ts';
-import { downloadFile } from '../panels/review/save-in-browser.ts';
+import { downloadFile } from '../ui/save-in-browser.ts';
 import { useEscape } from '../ui/use-escape.ts';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';

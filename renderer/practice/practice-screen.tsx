@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { HeldApiProvider } from '../api.ts';
 import { LibraryProvider } from '../playbooks/library-provider.tsx';
 import { PageSomebody } from '../paging/page-dialog.tsx';
-import { useTimelineStore } from '../panels/timeline/timeline-store.ts';
+import { useTimelineStore } from '../room/timeline-store.ts';
 import { PracticeRoomProvider } from '../room/room-provider.tsx';
 import { RoomHeader } from '../room-screen/header/room-header.tsx';
 import { useLayout } from '../room-screen/layout-store.ts';

@@ -6,7 +6,7 @@ import { lateEntries } from '#room/journal/late.ts';
 import { collectReview } from '#room/pir/review.ts';
 import { HeldApiProvider } from '../api.ts';
 import { LibraryProvider } from '../playbooks/library-provider.tsx';
-import { useTimelineStore } from '../panels/timeline/timeline-store.ts';
+import { useTimelineStore } from '../room/timeline-store.ts';
 import { ClosedRoomProvider } from '../room/room-provider.tsx';
 import { RoomHeader } from '../room-screen/header/room-header.tsx';
 import { useLayout } from '../room-screen/layout-store.ts';

@@ -1,6 +1,6 @@
 // The room of one incident: its header, and below it the room itself or its review.
 import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
-import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
+import { useTimelineStore } from '#renderer/room/timeline-store.ts';
 import { LibraryProvider } from '#renderer/playbooks/library-provider.tsx';
 import {
   RoomProvider,

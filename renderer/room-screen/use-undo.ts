@@ -1,7 +1,7 @@
 import { useCallback, useEffect } from 'react';
 import { notifications } from '@mantine/notifications';
 import { useSay } from '#renderer/panels/timeline/use-say.ts';
-import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { useOpenRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';

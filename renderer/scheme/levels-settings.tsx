@@ -13,7 +13,7 @@ import { useScheme } from '../state/use-scheme.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
-import settings from '../settings/settings.module.css';
+import settings from '../ui/section.module.css';
 import { audienceNames, LevelWords } from './level-words.tsx';
 import styles from './scheme.module.css';
 

@@ -1,6 +1,6 @@
 // SL2: the severity look-up, above any screen.
 import { Modal } from '@mantine/core';
-import { showLevels, useShell } from '../shell/shell-store.ts';
+import { showLevels, useShell } from '../state/shell-store.ts';
 import { strings } from '../strings/index.ts';
 import { LevelList } from './level-words.tsx';
 

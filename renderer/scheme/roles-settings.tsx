@@ -11,7 +11,7 @@ import { useSession } from '../state/session.tsx';
 import { useScheme } from '../state/use-scheme.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
-import settings from '../settings/settings.module.css';
+import settings from '../ui/section.module.css';
 import { FormButtons } from './levels-settings.tsx';
 import { RoleWords } from './role-words.tsx';
 import styles from './scheme.module.css';

@@ -1,9 +1,9 @@
 // State that the bar keeps while its window is hidden: the draft line, its target and its attachments.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { DesktopBridge, ScribeOpening } from '#main/bridge.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { attachFile } from '../attachments/attach-file.ts';
-import { createApi, sayProblem } from '../http.ts';
+import { createApi, sayProblem, type Api } from '../http.ts';
 import type { ParsedLine } from '#renderer/panels/line/line.ts';
 import type { Session } from '../state/session.tsx';
 import { createTeamClock } from '../state/team-clock.ts';
@@ -19,25 +19,33 @@ const localNow = () => Date.now();
 
 type Says = { text: string; tone: 'quiet' | 'ready' | 'wrong' | 'asks' };
 
-export function useScribe(session: Session, bridge: DesktopBridge) {
-  const { me, server, token, canWrite } = session;
-  const api = useMemo(() => createApi({ server, token }), [server, token]);
-  const clock = useMemo(() => createTeamClock(localNow), []);
-  const [opening, setOpening] = useState<ScribeOpening>(() => ({ at: localNow(), incident: null }));
+/** The line as far as it is written; `isHalfDone` tells listeners that outlive a render. */
+function useDraftLine() {
   const [line, setLine] = useState('');
-  const [incidents, setIncidents] = useState<readonly IncidentSummary[]>([]);
-  const [target, setTarget] = useState<string | null>(null);
-  const [known, setKnown] = useState<{ incident: string; known: Known } | null>(null);
   const [taken, setTaken] = useState<readonly Taken[]>([]);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [confirmed, setConfirmed] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const isHalfDone = useRef(false);
   useEffect(() => {
     isHalfDone.current = line !== '' || taken.length > 0;
   });
+  return { line, setLine, taken, setTaken, isHalfDone };
+}
 
-  const complain = useCallback((error: unknown) => setTrouble(sayProblem(error)), []);
+type Around = {
+  session: Session;
+  bridge: DesktopBridge;
+  isHalfDone: RefObject<boolean>;
+  setTrouble: (trouble: string | null) => void;
+};
+
+/** What the bar knows when it opens: the time, the incidents, the one that the line goes to, and its people and roles. */
+function useOpening({ session: { me, server, token }, bridge, isHalfDone, setTrouble }: Around) {
+  const api = useMemo(() => createApi({ server, token }), [server, token]);
+  const clock = useMemo(() => createTeamClock(localNow), []);
+  const [opening, setOpening] = useState<ScribeOpening>(() => ({ at: localNow(), incident: null }));
+  const [incidents, setIncidents] = useState<readonly IncidentSummary[]>([]);
+  const [target, setTarget] = useState<string | null>(null);
+  const [known, setKnown] = useState<{ incident: string; known: Known } | null>(null);
+  const complain = useCallback((error: unknown) => setTrouble(sayProblem(error)), [setTrouble]);
   useEffect(() => {
     const open = async (next: ScribeOpening) => {
       setTrouble(null);
@@ -54,24 +62,56 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
     const take = (next: ScribeOpening) => void open(next).catch(complain);
     take({ at: localNow(), incident: null });
     return bridge.onScribe(take);
-  }, [api, bridge, clock, complain, me.id]);
-  useEffect(
-    () =>
-      bridge.onNote((request) => {
-        const asking = { api, me: me.id, now: clock.now, opened: null };
-        writeNote(request, asking)
-          .then((noted) => bridge.noteDone({ id: request.id, ...noted }))
-          .catch(reportError);
-      }),
-    [api, bridge, clock, me.id],
-  );
+  }, [api, bridge, clock, complain, isHalfDone, me.id, setTrouble]);
   useEffect(() => {
     if (target === null) return;
     loadKnown(api, target, me.id).then((next) => setKnown({ incident: target, known: next }), complain);
   }, [api, target, me.id, complain]);
-
-  const at = opening.at + clock.offsetMs();
+  const nextTarget = () => {
+    const index = incidents.findIndex(({ id }) => id === target);
+    setTarget(incidents[(index + 1) % incidents.length]?.id ?? null);
+  };
   const context = known !== null && known.incident === target ? known.known : null;
+  const at = opening.at + clock.offsetMs();
+  return { api, clock, at, incidents, target, nextTarget, context, complain };
+}
+
+/** Writes the notes that the desktop passes on, for example from the command line. */
+function useNotes(bridge: DesktopBridge, api: Api, now: () => number, me: string) {
+  useEffect(
+    () =>
+      bridge.onNote((request) => {
+        writeNote(request, { api, me, now, opened: null })
+          .then((noted) => bridge.noteDone({ id: request.id, ...noted }))
+          .catch(reportError);
+      }),
+    [api, bridge, now, me],
+  );
+}
+
+/** Attaches one file to what was written; `written` null attaches it alone. The error says that the text is written. */
+async function attachOne(
+  api: Api,
+  one: { incident: string; file: File; written: string | null; at: number },
+): Promise<void> {
+  const { incident, file, written, at } = one;
+  try {
+    await attachFile({ api, incident, file, name: file.name, target: written ?? undefined, at });
+  } catch (error) {
+    throw written === null ? error : new Error(words.attachFailed(sayProblem(error)), { cause: error });
+  }
+}
+
+/** The bar of one session. */
+export function useScribe(session: Session, bridge: DesktopBridge) {
+  const { me, canWrite } = session;
+  const { line, setLine, taken, setTaken, isHalfDone } = useDraftLine();
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [confirmed, setConfirmed] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const opening = useOpening({ session, bridge, isHalfDone, setTrouble });
+  const { api, clock, at, incidents, target, nextTarget, context, complain } = opening;
+  useNotes(bridge, api, clock.now, me.id);
   const parsed: ParsedLine = context ? readLine(line, context, clock.now()) : { state: 'empty' };
 
   const finish = () => {
@@ -81,6 +121,21 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
     setTrouble(null);
     isHalfDone.current = false;
     bridge.closeScribe().catch(reportError);
+  };
+  const write = async (incident: string, ready: ParsedLine) => {
+    setBusy(true);
+    try {
+      const written = ready.state === 'ready' ? await writeLine(api, incident, ready, at) : null;
+      setLine(''); // a retry after a failed attachment must not write it again
+      for (const each of taken) {
+        await attachOne(api, { incident, file: each.file, written, at });
+        setTaken((all) => all.filter((other) => other !== each));
+      }
+      finish();
+    } catch (error) {
+      complain(error);
+    }
+    setBusy(false);
   };
   const send = async () => {
     if (busy) return;
@@ -94,28 +149,7 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
     if (ready.state === 'empty' && taken.length === 0) return;
     if (ready.state === 'ready' && ready.opens) return setTrouble(refusals[ready.opens]);
     if (ready.state === 'ready' && ready.confirm !== null && confirmed !== line) return setConfirmed(line);
-    setBusy(true);
-    try {
-      const written = ready.state === 'ready' ? await writeLine(api, target, ready, at) : null;
-      setLine(''); // a retry after a failed attachment must not write it again
-      for (const each of taken) {
-        await attachFile({
-          api,
-          incident: target,
-          file: each.file,
-          name: each.file.name,
-          target: written ?? undefined,
-          at,
-        }).catch((error: unknown) => {
-          throw written === null ? error : new Error(words.attachFailed(sayProblem(error)), { cause: error });
-        });
-        setTaken((all) => all.filter((other) => other !== each));
-      }
-      finish();
-    } catch (error) {
-      complain(error);
-    }
-    setBusy(false);
+    await write(target, ready);
   };
   return {
     line,
@@ -127,14 +161,11 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
     says: sayWhatHappens({ parsed, trouble, confirmed, line, incidents, target, taken }),
     complain,
     send,
+    nextTarget,
     change: (next: string) => {
       setLine(next);
       setTrouble(null);
       setConfirmed(null);
-    },
-    nextTarget: () => {
-      const index = incidents.findIndex(({ id }) => id === target);
-      setTarget(incidents[(index + 1) % incidents.length]?.id ?? null);
     },
     escape: () => {
       if (confirmed !== null) return setConfirmed(null);

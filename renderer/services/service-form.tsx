@@ -37,7 +37,10 @@ export function ServiceForm({ before, name }: FormProps) {
       cancel={() => go({ screen: 'services', service: before?.value.id ?? null })}
     >
       {(expected) => (
-        <Fields draft={draft} change={change} own={before?.value.id ?? null} expected={expected} />
+        <>
+          <Standing draft={draft} change={change} expected={expected} />
+          <Surroundings draft={draft} change={change} own={before?.value.id ?? null} expected={expected} />
+        </>
       )}
     </RecordForm>
   );
@@ -46,14 +49,12 @@ export function ServiceForm({ before, name }: FormProps) {
 type FieldsProps = {
   draft: ServiceDraft;
   change: (part: Partial<ServiceDraft>) => void;
-  own: string | null;
   expected: (field: string) => string | undefined;
 };
 
-function Fields({ draft, change, own, expected }: FieldsProps) {
-  const { snapshot } = useFeed();
-  const { services = [], people = [] } = snapshot ?? {};
-  const others = services.filter(({ id }) => id !== own).map(({ id, name }) => ({ value: id, label: name }));
+/** What the service is called, whose it is, and what it promises and costs. */
+function Standing({ draft, change, expected }: FieldsProps) {
+  const people = useFeed().snapshot?.people ?? [];
   return (
     <>
       <TextInput
@@ -99,6 +100,16 @@ function Fields({ draft, change, own, expected }: FieldsProps) {
         error={draft.cost.trim() !== '' && readCost(draft.cost) === null ? words.costWrong : undefined}
         onChange={(event) => change({ cost: event.currentTarget.value })}
       />
+    </>
+  );
+}
+
+/** What the service needs, what else it is called, and where to read about it. `own` is its id; null for a new one. */
+function Surroundings({ draft, change, own, expected }: FieldsProps & { own: string | null }) {
+  const services = useFeed().snapshot?.services ?? [];
+  const others = services.filter(({ id }) => id !== own).map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <>
       <MultiSelect
         label={words.dependsOn}
         searchable

@@ -1,7 +1,7 @@
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import { Fact } from './fact.tsx';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.settings;
 

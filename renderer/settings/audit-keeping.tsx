@@ -5,7 +5,7 @@ import { sayProblem, useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { useResource } from '../use-resource.ts';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.audit;
 

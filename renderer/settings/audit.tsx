@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { Button, Select } from '@mantine/core';
 import type { AuditEntry, AuditPage } from '#wire/api/audit.ts';
 import { sayProblem, useApi } from '../api.ts';
-import { downloadFile } from '../panels/review/save-in-browser.ts';
+import { downloadFile } from '../ui/save-in-browser.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
@@ -13,7 +13,7 @@ import { sayWhen } from '../ui/say-time.ts';
 import { TableHead } from '../ui/table-head.tsx';
 import { When } from '../ui/time.tsx';
 import { AuditKeeping } from './audit-keeping.tsx';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.audit;
 

@@ -7,6 +7,7 @@ import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
+import section from '../ui/section.module.css';
 import styles from './settings.module.css';
 
 const words = strings.calls;
@@ -42,7 +43,7 @@ function CallsForm({ saved }: { saved: string | null }) {
     if (template.trim() !== '' && expected === null) void save(template.trim());
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={section.form} onSubmit={submit}>
       <p className="soft">{words.lead}</p>
       <Select
         label={words.preset}
@@ -63,7 +64,7 @@ function CallsForm({ saved }: { saved: string | null }) {
       {template.trim() !== '' && expected === null && (
         <p className={`label ${styles.example}`}>{words.example(fillBridge(template.trim(), example))}</p>
       )}
-      <div className={styles.buttons}>
+      <div className={section.buttons}>
         <Button
           type="submit"
           variant="filled"

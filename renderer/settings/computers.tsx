@@ -13,7 +13,7 @@ import { Problem } from '../ui/problem.tsx';
 import { TableHead } from '../ui/table-head.tsx';
 import { Ago, When } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.computers;
 

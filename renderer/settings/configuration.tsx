@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { ConfigurationState } from '#wire/api/configuration.ts';
 import { sayProblem, useApi } from '../api.ts';
-import { downloadFile } from '../panels/review/save-in-browser.ts';
+import { downloadFile } from '../ui/save-in-browser.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
@@ -11,6 +11,7 @@ import { When } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
 import { ConfigurationImport } from './configuration-import.tsx';
 import { Fact } from './fact.tsx';
+import section from '../ui/section.module.css';
 import styles from './settings.module.css';
 
 const words = strings.configuration;
@@ -43,7 +44,7 @@ function InForce() {
   const counts = Object.entries(owned).filter(([, count]) => count > 0);
   return (
     <section aria-label={words.inForce}>
-      <dl className={styles.facts}>
+      <dl className={section.facts}>
         <Fact name={words.file}>
           <code>{file}</code>
         </Fact>
@@ -67,7 +68,7 @@ function InForce() {
         </>
       )}
       {failed !== null && <Problem>{failed}</Problem>}
-      <div className={styles.asked}>
+      <div className={section.asked}>
         <Button onClick={() => void readAgain()}>{words.readAgain}</Button>
       </div>
     </section>
@@ -87,10 +88,10 @@ function Export() {
     }
   };
   return (
-    <section className={styles.block} aria-labelledby="configuration-export">
+    <section className={section.block} aria-labelledby="configuration-export">
       <h2 id="configuration-export">{words.export}</h2>
       <p className="label">{words.exportWhy}</p>
-      <div className={styles.asked}>
+      <div className={section.asked}>
         <Button onClick={() => void save()}>{words.save}</Button>
       </div>
       {problem !== null && <Problem>{problem}</Problem>}

@@ -1,5 +1,5 @@
-import { ConnectionWords } from '../shell/connection-words.tsx';
-import { useFeedConnection } from '../shell/use-feed-connection.ts';
+import { ConnectionWords } from '../room/connection.tsx';
+import { useFeedConnection } from '../room/use-feed-connection.ts';
 import type { UpstreamState } from '#room/feed.ts';
 import { countChanges } from '../room/connection-words.ts';
 import { useFeed } from '../state/feed.tsx';
@@ -11,7 +11,7 @@ import { Fact } from './fact.tsx';
 import { Hub } from './hub.tsx';
 import { JoinedHubs } from './joined-hubs.tsx';
 import { Uplinks } from './uplinks.tsx';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 /** This server, its upstream servers, and how far our data has been sent. */
 export function ConnectionFacts() {

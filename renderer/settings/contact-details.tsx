@@ -3,6 +3,7 @@ import { Button, Select, Switch, TextInput } from '@mantine/core';
 import type { Contact, NotifyRule, Person, WorkingHours } from '#room/feed.ts';
 import { useApi } from '../api.ts';
 import { expectedIn, sayRefusal } from '../fields/field.ts';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { useResource } from '../use-resource.ts';
 import { CalendarLink } from '../on-call/calendar-link.tsx';
 import { HoursFields, usualHours } from '../on-call/hours-fields.tsx';
@@ -69,104 +70,60 @@ function toContact(draft: Draft): Contact {
   };
 }
 
+/** The draft of a person's details, and what saves and confirms it. `onChange` is called after each change saved. */
+function useContactDraft(person: Person, onChange: () => void) {
+  const api = useApi();
+  const [draft, setDraft] = useState(() => draftOf(person));
+  const [isSaved, setIsSaved] = useState(false);
+  const { busy, problem, attempt } = useAttempt(() => {
+    onChange();
+    setIsSaved(true);
+  });
+  const path = `/people/${person.id}`;
+  return {
+    draft,
+    busy,
+    problem,
+    isSaved,
+    isChanged: JSON.stringify(draft) !== JSON.stringify(draftOf(person)),
+    change: (part: Partial<Draft>) => {
+      setDraft({ ...draft, ...part });
+      setIsSaved(false);
+    },
+    save: () =>
+      attempt(async () => {
+        const { value, etag } = await api.getTagged<Person>(path);
+        const contact = toContact(draft);
+        const body = { name: value.name, contact, notify: draft.notify };
+        // The server returns phone numbers without spaces.
+        setDraft(draftOf(await api.put<Person>(path, body, etag)));
+      }),
+    confirm: () => attempt(() => api.post(`${path}/confirm`, {})),
+  };
+}
+
 /** PE3: for oneself, or for another person when an owner edits. That person then confirms it. */
 export function ContactForm({ person, onChange }: { person: Person; onChange: () => void }) {
   const { me } = useSession();
   const isOwn = person.id === me.id;
   const title = isOwn ? words.title : words.titleOf(person.name);
-  const api = useApi();
-  const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
-  const [draft, setDraft] = useState(() => draftOf(person));
-  const [busy, setBusy] = useState(false);
-  const [isSaved, setIsSaved] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const change = (part: Partial<Draft>) => {
-    setDraft({ ...draft, ...part });
-    setIsSaved(false);
-  };
+  const { draft, busy, problem, isSaved, isChanged, change, save, confirm } = useContactDraft(
+    person,
+    onChange,
+  );
   const expected = expectedIn(problem);
-  const attempt = async (work: () => Promise<unknown>) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await work();
-      onChange();
-      setIsSaved(true);
-    } catch (error) {
-      setProblem(error);
-    }
-    setBusy(false);
-  };
-  const path = `/people/${person.id}`;
-  const save = () =>
-    attempt(async () => {
-      const { value, etag } = await api.getTagged<Person>(path);
-      const contact = toContact(draft);
-      const body = { name: value.name, contact, notify: draft.notify };
-      // The server returns phone numbers without spaces.
-      setDraft(draftOf(await api.put<Person>(path, body, etag)));
-    });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void save();
   };
-  const { workingHours } = draft;
-  const confirmedAt = person.contact?.confirmedAt;
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(person));
   return (
     <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
       <div>
         <h2>{title}</h2>
         <p className="label">{isOwn ? words.lead : words.leadOf(person.name)}</p>
       </div>
-      <div className={styles.fields}>
-        <TextInput
-          label={words.email}
-          value={draft.email}
-          error={expected('contact.email')}
-          onChange={(event) => change({ email: event.currentTarget.value })}
-        />
-        <TextInput
-          label={words.phone}
-          placeholder={words.phoneHint}
-          value={draft.phone}
-          error={expected('contact.phone')}
-          onChange={(event) => change({ phone: event.currentTarget.value })}
-        />
-        <TextInput
-          label={words.job}
-          value={draft.title}
-          error={expected('contact.title')}
-          onChange={(event) => change({ title: event.currentTarget.value })}
-        />
-        <Select
-          label={words.timeZone}
-          placeholder={words.noZone}
-          data={zones}
-          searchable
-          clearable
-          clearButtonProps={{ 'aria-label': words.noZone }}
-          limit={40}
-          value={draft.timeZone || null}
-          error={expected('contact.timeZone')}
-          onChange={(timeZone) => change({ timeZone: timeZone ?? '' })}
-        />
-      </div>
-      {workingHours ? (
-        <HoursFields
-          label={words.working}
-          hours={workingHours}
-          onChange={(next) => change({ workingHours: next })}
-          onRemove={() => change({ workingHours: null })}
-          expected={(part) => expected(`contact.workingHours.${part}`)}
-        />
-      ) : (
-        <div>
-          <Button size="compact-sm" onClick={() => change({ workingHours: usualHours })}>
-            {words.working}
-          </Button>
-        </div>
-      )}
+      <ReachFields draft={draft} change={change} expected={expected} />
+      <HoursPart draft={draft} change={change} expected={expected} />
       <Switch
         label={words.shiftNews}
         description={words.shiftNewsHint}
@@ -181,24 +138,92 @@ export function ContactForm({ person, onChange }: { person: Person; onChange: ()
           {words.save}
         </Button>
         {isOwn && (
-          <Button
-            disabled={busy || isChanged}
-            onClick={() => void attempt(() => api.post(`${path}/confirm`, {}))}
-          >
+          <Button disabled={busy || isChanged} onClick={() => void confirm()}>
             {words.confirm}
           </Button>
         )}
-        <span className="label" role="status">
-          {isSaved && !isChanged ? `${words.saved} ` : ''}
-          {confirmedAt === undefined ? (
-            words.never
-          ) : (
-            <>
-              {words.confirmed} <Ago at={confirmedAt} />
-            </>
-          )}
-        </span>
+        <Confirmed at={person.contact?.confirmedAt} isSaved={isSaved && !isChanged} />
       </div>
     </form>
+  );
+}
+
+type PartProps = {
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  expected: (field: string) => string | undefined;
+};
+
+function ReachFields({ draft, change, expected }: PartProps) {
+  const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
+  return (
+    <div className={styles.fields}>
+      <TextInput
+        label={words.email}
+        value={draft.email}
+        error={expected('contact.email')}
+        onChange={(event) => change({ email: event.currentTarget.value })}
+      />
+      <TextInput
+        label={words.phone}
+        placeholder={words.phoneHint}
+        value={draft.phone}
+        error={expected('contact.phone')}
+        onChange={(event) => change({ phone: event.currentTarget.value })}
+      />
+      <TextInput
+        label={words.job}
+        value={draft.title}
+        error={expected('contact.title')}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+      />
+      <Select
+        label={words.timeZone}
+        placeholder={words.noZone}
+        data={zones}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': words.noZone }}
+        limit={40}
+        value={draft.timeZone || null}
+        error={expected('contact.timeZone')}
+        onChange={(timeZone) => change({ timeZone: timeZone ?? '' })}
+      />
+    </div>
+  );
+}
+
+function HoursPart({ draft: { workingHours }, change, expected }: PartProps) {
+  if (workingHours === null)
+    return (
+      <div>
+        <Button size="compact-sm" onClick={() => change({ workingHours: usualHours })}>
+          {words.working}
+        </Button>
+      </div>
+    );
+  return (
+    <HoursFields
+      label={words.working}
+      hours={workingHours}
+      onChange={(next) => change({ workingHours: next })}
+      onRemove={() => change({ workingHours: null })}
+      expected={(part) => expected(`contact.workingHours.${part}`)}
+    />
+  );
+}
+
+function Confirmed({ at, isSaved }: { at: number | undefined; isSaved: boolean }) {
+  return (
+    <span className="label" role="status">
+      {isSaved ? `${words.saved} ` : ''}
+      {at === undefined ? (
+        words.never
+      ) : (
+        <>
+          {words.confirmed} <Ago at={at} />
+        </>
+      )}
+    </span>
   );
 }

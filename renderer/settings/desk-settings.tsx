@@ -7,6 +7,7 @@ import { useDesk } from '../state/use-desk.ts';
 import { strings } from '../strings/index.ts';
 import { readPress, sayAccelerator } from './accelerator.ts';
 import { Fact } from './fact.tsx';
+import section from '../ui/section.module.css';
 import styles from './settings.module.css';
 
 const words = strings.desk.settings;
@@ -57,7 +58,7 @@ function ScribeKey({ kept, apply }: { kept: string; apply: (part: Partial<Settin
   };
   return (
     <div className={styles.recorder}>
-      <div className={styles.buttons}>
+      <div className={section.buttons}>
         <Button
           aria-label={words.scribeKeys(shown.join(' '))}
           aria-pressed={isRecording}

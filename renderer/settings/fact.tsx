@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 /** One row of a list: name, value and an optional action. */
 export function Fact({ name, children, action }: { name: string; children: ReactNode; action?: ReactNode }) {

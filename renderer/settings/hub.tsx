@@ -8,6 +8,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { OpenHub, type HubView } from './open-hub.tsx';
+import section from '../ui/section.module.css';
 import styles from './settings.module.css';
 
 const words = strings.hub;
@@ -19,7 +20,7 @@ export function Hub() {
   const [isAsking, setIsAsking] = useState(false);
   const close = () => setIsAsking(false);
   return (
-    <section className={styles.block} aria-labelledby="hub">
+    <section className={section.block} aria-labelledby="hub">
       <h2 id="hub">{words.head}</h2>
       {view?.problem && !view.open && (
         <Problem>
@@ -40,8 +41,8 @@ export function Hub() {
           <p>{team ? words.why : words.whyAlone}</p>
           {!canWrite && <p className="label">{words.viewer}</p>}
           {canWrite && !isAsking && (
-            <div className={styles.form}>
-              <div className={styles.buttons}>
+            <div className={section.form}>
+              <div className={section.buttons}>
                 <Button variant="default" disabled={!view} onClick={() => setIsAsking(true)}>
                   {words.make}
                 </Button>
@@ -117,7 +118,7 @@ function Confirm({ view, busy, cancel, open }: ConfirmProps) {
   const shown = host === '0.0.0.0' ? view.choices : [host];
   return (
     <form
-      className={styles.form}
+      className={section.form}
       aria-label={words.meaning}
       onSubmit={(event) => {
         event.preventDefault();
@@ -145,7 +146,7 @@ function Confirm({ view, busy, cancel, open }: ConfirmProps) {
         checked={plain}
         onChange={(event) => setPlain(event.currentTarget.checked)}
       />
-      <div className={styles.buttons}>
+      <div className={section.buttons}>
         <Button type="submit" variant="filled" loading={busy}>
           {words.open}
         </Button>

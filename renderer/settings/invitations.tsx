@@ -9,7 +9,7 @@ import { Problem } from '../ui/problem.tsx';
 import { TableHead } from '../ui/table-head.tsx';
 import { When } from '../ui/time.tsx';
 import { roleNames } from './role-words.ts';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.people.invitations;
 

@@ -11,7 +11,7 @@ import { CopyField } from '../ui/copy-field.tsx';
 import { Hub } from './hub.tsx';
 import { Invitations } from './invitations.tsx';
 import { roleNames, roleWords } from './role-words.ts';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.settings;
 

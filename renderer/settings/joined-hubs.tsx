@@ -9,7 +9,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { Fact } from './fact.tsx';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.hub;
 

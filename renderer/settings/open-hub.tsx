@@ -10,7 +10,7 @@ import { Ago } from '../ui/time.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
 import { Fact } from './fact.tsx';
 import { Invitations } from './invitations.tsx';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 export type HubView = {
   open: boolean;

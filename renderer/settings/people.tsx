@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button, Select } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Person, Role } from '#room/feed.ts';
 import { isStaleContact } from '#room/stale-contact.ts';
 import { sayProblem, useApi } from '../api.ts';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
@@ -14,6 +15,7 @@ import { ContactForm } from './contact-details.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { FormerMembers, PersonalData } from './personal-data.tsx';
 import { roleNames } from './role-words.ts';
+import section from '../ui/section.module.css';
 import styles from './settings.module.css';
 
 const words = strings.settings;
@@ -29,7 +31,7 @@ export function People() {
   const people = (snapshot?.people ?? []).toSorted((a, b) => a.name.localeCompare(b.name));
   return (
     <>
-      <table className={styles.table}>
+      <table className={section.table}>
         <TableHead columns={[words.name, words.role, isOwner && words.reached]} actions={words.actions} />
         <tbody>
           {people.map((person) => (
@@ -46,76 +48,40 @@ export function People() {
 function PersonLine({ person }: { person: Person }) {
   const { isOwner, me } = useSession();
   const { change, remove, busy } = usePersonChanges(person);
-  const [isAsking, setIsAsking] = useState(false);
   const [isEditing, setIsEditing] = useState(false);
   const mayChange = isOwner && person.id !== me.id;
-  const line = (
-    <tr>
-      <th scope="row">
-        {person.name}
-        {person.id === me.id && <span className="label">{words.you}</span>}
-        <About person={person} />
-      </th>
-      <td>
-        {mayChange ? (
-          <Select
-            aria-label={words.roleOf(person.name)}
-            data={roleOptions}
-            value={person.role}
-            allowDeselect={false}
-            w={124}
-            classNames={{ input: styles.asText ?? '' }}
-            disabled={busy}
-            onChange={(role) => role && change({ role })}
-          />
-        ) : (
-          roleNames[person.role]
-        )}
-      </td>
-      {isOwner && (
-        <td>
-          <Reached person={person} />
-        </td>
-      )}
-      <td>
-        {mayChange && (
-          <div className={styles.actions}>
-            {!isAsking && (
-              <Button
-                variant="subtle"
-                aria-expanded={isEditing}
-                aria-label={words.contactOf(person.name)}
-                onClick={() => setIsEditing(!isEditing)}
-              >
-                {words.contact}
-              </Button>
-            )}
-            {isAsking ? (
-              <>
-                <Button variant="subtle" onClick={() => setIsAsking(false)}>
-                  {words.keep}
-                </Button>
-                <Button variant="default" loading={busy} onClick={remove}>
-                  {words.endSAccess(person.name)}
-                </Button>
-              </>
-            ) : (
-              <Button
-                variant="subtle"
-                aria-label={words.remove(person.name)}
-                onClick={() => setIsAsking(true)}
-              >
-                {words.removeLabel}
-              </Button>
-            )}
-          </div>
-        )}
-      </td>
-    </tr>
-  );
   return (
     <>
-      {line}
+      <tr>
+        <th scope="row">
+          {person.name}
+          {person.id === me.id && <span className="label">{words.you}</span>}
+          <About person={person} />
+        </th>
+        <td>
+          {mayChange ? (
+            <RoleChoice person={person} busy={busy} change={(role) => change({ role })} />
+          ) : (
+            roleNames[person.role]
+          )}
+        </td>
+        {isOwner && (
+          <td>
+            <Reached person={person} />
+          </td>
+        )}
+        <td>
+          {mayChange && (
+            <PersonActs
+              name={person.name}
+              busy={busy}
+              remove={remove}
+              isEditing={isEditing}
+              edit={setIsEditing}
+            />
+          )}
+        </td>
+      </tr>
       {isEditing && (
         <tr>
           <td colSpan={4}>
@@ -125,6 +91,70 @@ function PersonLine({ person }: { person: Person }) {
         </tr>
       )}
     </>
+  );
+}
+
+type RoleProps = { person: Person; busy: boolean; change: (role: Role) => void };
+
+function RoleChoice({ person, busy, change }: RoleProps) {
+  return (
+    <Select
+      aria-label={words.roleOf(person.name)}
+      data={roleOptions}
+      value={person.role}
+      allowDeselect={false}
+      w={124}
+      classNames={{ input: styles.asText ?? '' }}
+      disabled={busy}
+      onChange={(role) => role && change(role)}
+    />
+  );
+}
+
+type ActsProps = {
+  name: string;
+  busy: boolean;
+  remove: () => void;
+  isEditing: boolean;
+  edit: (isEditing: boolean) => void;
+};
+
+/** Opens the contact details, and removes the person after a second click. */
+function PersonActs({ name, busy, remove, isEditing, edit }: ActsProps) {
+  const [isAsking, setIsAsking] = useState(false);
+  return (
+    <div className={section.actions}>
+      {isAsking ? (
+        <>
+          <Button key="keep" variant="subtle" onClick={() => setIsAsking(false)}>
+            {words.keep}
+          </Button>
+          <Button key="end" variant="default" loading={busy} onClick={remove}>
+            {words.endSAccess(name)}
+          </Button>
+        </>
+      ) : (
+        <>
+          <Button
+            key="contact"
+            variant="subtle"
+            aria-expanded={isEditing}
+            aria-label={words.contactOf(name)}
+            onClick={() => edit(!isEditing)}
+          >
+            {words.contact}
+          </Button>
+          <Button
+            key="remove"
+            variant="subtle"
+            aria-label={words.remove(name)}
+            onClick={() => setIsAsking(true)}
+          >
+            {words.removeLabel}
+          </Button>
+        </>
+      )}
+    </div>
   );
 }
 
@@ -162,21 +192,16 @@ function Reached({ person: { contact, role } }: { person: Person }) {
 
 function usePersonChanges(person: Person) {
   const api = useApi();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, attempt } = useAttempt();
   const path = `/people/${person.id}`;
-  const attempt = async (work: () => Promise<unknown>) => {
-    setBusy(true);
-    try {
-      await work();
-    } catch (error) {
+  useEffect(() => {
+    if (problem !== null)
       notifications.show({
         title: words.wasNotChanged(person.name),
-        message: sayProblem(error),
+        message: sayProblem(problem),
         autoClose: 8000,
       });
-    }
-    setBusy(false);
-  };
+  }, [problem, person.name]);
   return {
     busy,
     change: (part: { role: Role }) =>

@@ -3,13 +3,13 @@ import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../api.ts';
-import { downloadFile } from '../panels/review/save-in-browser.ts';
+import { downloadFile } from '../ui/save-in-browser.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { Ago } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.personalData;
 

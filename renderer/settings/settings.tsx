@@ -17,6 +17,7 @@ import { People } from './people.tsx';
 import { Teams } from './teams.tsx';
 import { Tokens } from './tokens.tsx';
 import { You } from './you.tsx';
+import sheet from '../ui/section.module.css';
 import styles from './settings.module.css';
 
 const words = strings.settings;
@@ -55,8 +56,8 @@ export function Settings({ section }: { section: SettingsSection }) {
           </a>
         ))}
       </nav>
-      <section className={styles.section} aria-labelledby="settings-section">
-        <h1 id="settings-section" className={styles.title}>
+      <section className={sheet.section} aria-labelledby="settings-section">
+        <h1 id="settings-section" className={sheet.title}>
           {title}
         </h1>
         <ErrorBoundary key={section} name={title}>

@@ -8,7 +8,7 @@ import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { TableHead } from '../ui/table-head.tsx';
 import { useResource } from '../use-resource.ts';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.teams;
 

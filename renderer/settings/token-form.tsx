@@ -5,7 +5,7 @@ import { sayProblem, useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
-import styles from './settings.module.css';
+import section from '../ui/section.module.css';
 
 const words = strings.tokens;
 
@@ -48,11 +48,11 @@ export function TokenForm({
     void make();
   };
   return (
-    <section className={styles.block} aria-labelledby="new-token">
+    <section className={section.block} aria-labelledby="new-token">
       <h2 id="new-token">{words.make}</h2>
-      <p className={styles.advice}>{words.makeWhy}</p>
-      <form className={styles.form} onSubmit={submit}>
-        <div className={styles.fields}>
+      <p className={section.advice}>{words.makeWhy}</p>
+      <form className={section.form} onSubmit={submit}>
+        <div className={section.fields}>
           <TextInput
             label={words.name}
             description={words.nameHint}
@@ -69,7 +69,6 @@ export function TokenForm({
             onChange={(value) => setDays(value ?? '')}
           />
           <MultiSelect
-            className={styles.wide ?? ''}
             label={words.scopes}
             description={words.scopesHint}
             data={scopes.map((scope) => ({ value: scope, label: words.scope(scope) }))}
@@ -80,7 +79,7 @@ export function TokenForm({
             onChange={setChosen}
           />
         </div>
-        <div className={styles.buttons}>
+        <div className={section.buttons}>
           <Button type="submit" loading={busy} disabled={chosen.length === 0}>
             {words.makeIt}
           </Button>

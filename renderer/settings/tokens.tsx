@@ -12,7 +12,7 @@ import { useResource } from '../use-resource.ts';
 import { Computers } from './computers.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
 import { TableHead } from '../ui/table-head.tsx';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 import { TokenForm } from './token-form.tsx';
 
 const words = strings.tokens;

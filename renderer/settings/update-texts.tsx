@@ -12,7 +12,7 @@ import { useSession } from '../state/session.tsx';
 import { useCommsTemplates } from '../state/use-scheme.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
-import settings from './settings.module.css';
+import settings from '../ui/section.module.css';
 import { FormButtons } from '../scheme/levels-settings.tsx';
 import styles from '../scheme/scheme.module.css';
 

@@ -16,7 +16,7 @@ import { DeskSettings } from './desk-settings.tsx';
 import { Fact } from './fact.tsx';
 import { OwnData } from './personal-data.tsx';
 import { roleWords } from './role-words.ts';
-import styles from './settings.module.css';
+import styles from '../ui/section.module.css';
 
 const words = strings.settings;
 

@@ -4,7 +4,7 @@ import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { sayKeys } from '../ui/key-match.ts';
 import { useKeyList } from '../ui/keys.tsx';
-import { showKeys, useShell } from './shell-store.ts';
+import { showKeys, useShell } from '../state/shell-store.ts';
 import styles from './cheat-sheet.module.css';
 
 const words = strings.shell;

@@ -13,9 +13,9 @@ import { routeHash, useRoute, type Route } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
-import { ConnectionWords } from './connection-words.tsx';
-import { openDeclare, palette, useShell } from './shell-store.ts';
-import { useFeedConnection } from './use-feed-connection.ts';
+import { ConnectionWords } from '../room/connection.tsx';
+import { openDeclare, palette, useShell } from '../state/shell-store.ts';
+import { useFeedConnection } from '../room/use-feed-connection.ts';
 import { Wordmark } from './wordmark.tsx';
 import styles from './header.module.css';
 

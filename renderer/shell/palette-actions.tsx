@@ -7,7 +7,7 @@ import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { declaresTyped } from './palette-words.ts';
-import { declareAs, showLevels } from './shell-store.ts';
+import { declareAs, showLevels } from '../state/shell-store.ts';
 import { Kbd } from '../ui/kbd.tsx';
 
 /** PH9: pages people from the current room. */
@@ -67,15 +67,6 @@ export const handbookActions = (): SpotlightActionData[] => [
     onClick: () => go({ screen: 'handbook', page }),
   })),
 ];
-
-/** TG4: the reports that wait for triage. */
-export const triageAction = (): SpotlightActionData => ({
-  id: 'triage',
-  label: strings.triage.title,
-  keywords: strings.triage.keywords,
-  rightSection: <Kbd keys="shift+t" />,
-  onClick: () => go({ screen: 'triage', report: null }),
-});
 
 /** SL2: what the severities mean. */
 export const levelsAction = (): SpotlightActionData => ({

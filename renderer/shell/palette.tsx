@@ -11,7 +11,6 @@ import {
   restrictAction,
   practiceAction,
   handbookActions,
-  triageAction,
   eraseAction,
   withdrawAction,
 } from './palette-actions.tsx';
@@ -22,7 +21,7 @@ import { useSession, type Session } from '../state/session.tsx';
 import { usePublish } from '../status-pages/publish-store.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
-import { askForRecord } from './ask-for-record.ts';
+import { askForRecord } from '../record/ask-for-record.ts';
 import {
   incidentGroup,
   monitorGroup,
@@ -31,39 +30,26 @@ import {
   scheduleGroup,
   serviceGroup,
 } from './palette-groups.tsx';
+import { destination, goTo, type DestinationName } from './destinations.ts';
 import { useKeyGroup } from './palette-keys.tsx';
 import { findActions, glossaryGroup, withSynonyms } from './palette-words.ts';
-import { openDeclare, paletteStore, showKeys } from './shell-store.ts';
+import { openDeclare, paletteStore, showKeys } from '../state/shell-store.ts';
 import { useTimelineMatches } from './use-timeline-matches.tsx';
 import styles from './palette.module.css';
 
+const classNames = {
+  action: styles.action ?? '',
+  actionLabel: styles.label ?? '',
+  actionBody: styles.body ?? '',
+  actionSection: styles.section ?? '',
+  actionsGroup: styles.group ?? '',
+  search: styles.search ?? '',
+  content: styles.content ?? '',
+};
+
 export function Palette() {
-  const session = useSession();
-  const { snapshot } = useFeed();
-  const preferences = usePreferences();
-  const route = useRoute();
   const [query, setQuery] = useState('');
-  const inTimelines = useTimelineMatches(query);
-  const named = [...roomGroup(route, session), actionGroup(session, preferences, snapshot)].map(withSynonyms);
-  const known = new Set(named.flatMap(({ actions }) => actions.map(({ label = '' }) => label)));
-  const groups = [
-    ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
-    ...named,
-    ...useKeyGroup(known),
-    ...(snapshot
-      ? [
-          monitorGroup(snapshot),
-          ...serviceGroup(snapshot),
-          ...problemGroup(snapshot),
-          ...scheduleGroup(snapshot),
-          peopleGroup(snapshot),
-        ]
-      : []),
-    ...inTimelines,
-    ...declareGroup(query.trim(), session.canWrite),
-    // The glossary shows only for a query.
-    ...(query.trim() === '' ? [] : [glossaryGroup()]),
-  ];
+  const groups = useGroups(query);
   return (
     <Spotlight
       store={paletteStore}
@@ -87,23 +73,43 @@ export function Palette() {
         // Focused with the key press and not by a timer, so that the text typed next goes into this field.
         autoFocus: true,
       }}
-      classNames={{
-        action: styles.action ?? '',
-        actionLabel: styles.label ?? '',
-        actionBody: styles.body ?? '',
-        actionSection: styles.section ?? '',
-        actionsGroup: styles.group ?? '',
-        search: styles.search ?? '',
-        content: styles.content ?? '',
-      }}
+      classNames={classNames}
     />
   );
+}
+
+/** Everything the palette finds, in its order. */
+function useGroups(query: string): SpotlightActionGroupData[] {
+  const session = useSession();
+  const { snapshot } = useFeed();
+  const preferences = usePreferences();
+  const route = useRoute();
+  const inTimelines = useTimelineMatches(query);
+  const named = [...roomGroup(route, session), actionGroup(session, preferences, snapshot)].map(withSynonyms);
+  const known = new Set(named.flatMap(({ actions }) => actions.map(({ label = '' }) => label)));
+  return [
+    ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
+    ...named,
+    ...useKeyGroup(known),
+    ...(snapshot
+      ? [
+          monitorGroup(snapshot),
+          ...serviceGroup(snapshot),
+          ...problemGroup(snapshot),
+          ...scheduleGroup(snapshot),
+          peopleGroup(snapshot),
+        ]
+      : []),
+    ...inTimelines,
+    ...declareGroup(query.trim(), session.canWrite),
+    // The glossary shows only for a query.
+    ...(query.trim() === '' ? [] : [glossaryGroup()]),
+  ];
 }
 
 /** Actions on the current room. */
 function roomGroup(route: Route, { canWrite, isOwner }: Session): SpotlightActionGroupData[] {
   if (route.screen !== 'room') return [];
-  const { replay, catchUp, undo, rank } = useOverRoom.getState();
   const { incident } = route;
   return [
     {
@@ -111,38 +117,36 @@ function roomGroup(route: Route, { canWrite, isOwner }: Session): SpotlightActio
       actions: [
         ...(canWrite ? [pageAction(incident), restrictAction(incident), withdrawAction(incident)] : []),
         ...(isOwner ? [eraseAction(incident)] : []),
-        {
-          id: 'replay',
-          label: strings.shell.replayThisRoom,
-          rightSection: <Kbd keys="g" isAlways />,
-          onClick: () => replay(incident),
-        },
-        {
-          id: 'catch-up',
-          label: strings.shell.catchMeUp,
-          rightSection: <Kbd keys="z" isAlways />,
-          onClick: () => catchUp(incident),
-        },
-        {
-          id: 'publish',
-          label: strings.statusPages.publish.open,
-          keywords: strings.statusPages.keywords,
-          onClick: () => usePublish.getState().open(incident),
-        },
-        {
-          id: 'undo',
-          label: strings.undo.palette,
-          rightSection: <Kbd keys="mod+z" isAlways />,
-          onClick: () => undo(incident),
-        },
-        {
-          id: 'rank',
-          label: strings.command.placeKey,
-          rightSection: <Kbd keys="shift+p" isAlways />,
-          onClick: () => rank(incident),
-        },
+        ...viewActions(incident),
       ],
     },
+  ];
+}
+
+/** Views over the current room that everybody may open. */
+function viewActions(incident: string): SpotlightActionData[] {
+  const { replay, catchUp, undo, rank } = useOverRoom.getState();
+  return [
+    {
+      id: 'replay',
+      label: strings.shell.replayThisRoom,
+      ...keyHint('g'),
+      onClick: () => replay(incident),
+    },
+    {
+      id: 'catch-up',
+      label: strings.shell.catchMeUp,
+      ...keyHint('z'),
+      onClick: () => catchUp(incident),
+    },
+    {
+      id: 'publish',
+      label: strings.statusPages.publish.open,
+      keywords: strings.statusPages.keywords,
+      onClick: () => usePublish.getState().open(incident),
+    },
+    { id: 'undo', label: strings.undo.palette, ...keyHint('mod+z'), onClick: () => undo(incident) },
+    { id: 'rank', label: strings.command.placeKey, ...keyHint('shift+p'), onClick: () => rank(incident) },
   ];
 }
 
@@ -162,150 +166,114 @@ function hubActions(
   ];
 }
 
+const keyHint = (keys: string | undefined) =>
+  keys === undefined ? {} : { rightSection: <Kbd keys={keys} isAlways /> };
+
+function screenAction(name: DestinationName): SpotlightActionData {
+  const { title, keys, keywords } = destination(name);
+  return {
+    id: name,
+    label: title,
+    ...(keywords !== undefined && { keywords: typeof keywords === 'string' ? keywords : [...keywords] }),
+    ...keyHint(keys),
+    onClick: () => goTo(name),
+  };
+}
+
+/** The screens, in the palette's order. */
+function screenActions({ bridge, canWrite }: Session): SpotlightActionData[] {
+  return [
+    screenAction('insights'),
+    screenAction('action-items'),
+    {
+      id: 'record',
+      label: strings.record.palette,
+      keywords: strings.record.keywords,
+      onClick: () => void askForRecord(bridge),
+    },
+    screenAction('services'),
+    screenAction('problems'),
+    screenAction('review-templates'),
+    screenAction('status-pages'),
+    ...(canWrite ? [screenAction('triage')] : []),
+    practiceAction(),
+    ...handbookActions(),
+    levelsAction(),
+    screenAction('incidents'),
+    screenAction('playbooks'),
+    {
+      id: 'wallboard',
+      label: strings.wallboard.palette,
+      ...keyHint('shift+m'),
+      onClick: () => go({ screen: 'wallboard', incident: null }),
+    },
+    screenAction('monitors'),
+    screenAction('on-call'),
+  ];
+}
+
+/** What an owner adds, and the pages of monitors and settings. */
+function pageActions({ isOwner }: Session): SpotlightActionData[] {
+  const addSchedule = () => go({ screen: 'on-call', schedule: 'new' });
+  const addMonitor = () => go({ screen: 'monitors', monitor: 'new' });
+  return [
+    ...(isOwner
+      ? [
+          { id: 'add-schedule', label: strings.onCall.add, onClick: addSchedule },
+          { id: 'add-monitor', label: strings.monitors.add, onClick: addMonitor },
+        ]
+      : []),
+    {
+      id: 'maintenance',
+      label: strings.monitors.maintenance.title,
+      onClick: () => go({ screen: 'monitors', monitor: 'maintenance' }),
+    },
+    ...settingsSections.map((section) => ({
+      id: `settings-${section}`,
+      label: strings.shell.settingsOf[section],
+      onClick: () => go({ screen: 'settings', section }),
+    })),
+  ];
+}
+
+function preferenceActions({ settings, change }: Preferences): SpotlightActionData[] {
+  const otherTheme = settings.theme === 'dark' ? 'light' : 'dark';
+  const isUtc = settings.times === 'utc';
+  return [
+    {
+      id: 'theme',
+      label: strings.shell.useTheme[otherTheme],
+      onClick: () => change({ theme: otherTheme }).catch(reportError),
+    },
+    {
+      id: 'times',
+      label: isUtc ? strings.shell.timesHere : strings.shell.timesUtc,
+      onClick: () => change({ times: isUtc ? 'local' : 'utc' }).catch(reportError),
+    },
+  ];
+}
+
 function actionGroup(
   session: Session,
-  { settings, change }: Preferences,
+  preferences: Preferences,
   snapshot: FeedSnapshot | null,
 ): SpotlightActionGroupData {
-  const { canWrite } = session;
-  const otherTheme = settings.theme === 'dark' ? 'light' : 'dark';
-  const declare: SpotlightActionData[] = canWrite
-    ? [
-        {
-          id: 'declare',
-          label: strings.shell.declareIncident,
-          rightSection: <Kbd keys="n" isAlways />,
-          onClick: openDeclare,
-        },
-      ]
-    : [];
+  const declare = {
+    id: 'declare',
+    label: strings.shell.declareIncident,
+    ...keyHint('n'),
+    onClick: openDeclare,
+  };
   return {
     group: strings.shell.actions,
     actions: [
-      ...declare,
+      ...(session.canWrite ? [declare] : []),
       { id: 'lobby', label: strings.shell.goLobby, onClick: () => go({ screen: 'lobby' }) },
       ...hubActions(session, snapshot),
-      {
-        id: 'insights',
-        label: strings.insights.title,
-        keywords: strings.insights.keywords,
-        rightSection: <Kbd keys="shift+h" isAlways />,
-        onClick: () => go({ screen: 'insights' }),
-      },
-      {
-        id: 'action-items',
-        label: strings.actionItems.title,
-        keywords: strings.actionItems.keywords,
-        rightSection: <Kbd keys="shift+o" isAlways />,
-        onClick: () => go({ screen: 'action-items', query: '' }),
-      },
-      {
-        id: 'record',
-        label: strings.record.palette,
-        keywords: strings.record.keywords,
-        onClick: () => void askForRecord(session.bridge),
-      },
-      {
-        id: 'services',
-        label: strings.services.title,
-        keywords: strings.services.keywords,
-        rightSection: <Kbd keys="shift+e" isAlways />,
-        onClick: () => go({ screen: 'services', service: null }),
-      },
-      {
-        id: 'problems',
-        label: strings.problems.title,
-        keywords: strings.problems.keywords,
-        rightSection: <Kbd keys="shift+k" isAlways />,
-        onClick: () => go({ screen: 'problems', problem: null }),
-      },
-      {
-        id: 'review-templates',
-        label: strings.reviewTemplates.title,
-        keywords: strings.reviewTemplates.keywords,
-        onClick: () => go({ screen: 'review-templates', template: null }),
-      },
-      {
-        id: 'status-pages',
-        label: strings.statusPages.title,
-        keywords: strings.statusPages.keywords,
-        onClick: () => go({ screen: 'status-pages', page: null }),
-      },
-      ...(canWrite ? [triageAction()] : []),
-      practiceAction(),
-      ...handbookActions(),
-      levelsAction(),
-      {
-        id: 'incidents',
-        label: strings.incidents.title,
-        keywords: strings.incidents.keywords,
-        rightSection: <Kbd keys="shift+i" isAlways />,
-        onClick: () => go({ screen: 'incidents', query: '' }),
-      },
-      {
-        id: 'playbooks',
-        label: strings.playbooks.title,
-        rightSection: <Kbd keys="p" isAlways />,
-        onClick: () => go({ screen: 'playbooks', playbook: null }),
-      },
-      {
-        id: 'wallboard',
-        label: strings.wallboard.palette,
-        rightSection: <Kbd keys="shift+m" isAlways />,
-        onClick: () => go({ screen: 'wallboard', incident: null }),
-      },
-      {
-        id: 'monitors',
-        label: strings.monitors.title,
-        rightSection: <Kbd keys="m" isAlways />,
-        onClick: () => go({ screen: 'monitors', monitor: null }),
-      },
-      {
-        id: 'on-call',
-        label: strings.onCall.title,
-        rightSection: <Kbd keys="shift+s" isAlways />,
-        onClick: () => go({ screen: 'on-call', schedule: null }),
-      },
-      ...(session.isOwner
-        ? [
-            {
-              id: 'add-schedule',
-              label: strings.onCall.add,
-              onClick: () => go({ screen: 'on-call', schedule: 'new' }),
-            },
-            {
-              id: 'add-monitor',
-              label: strings.monitors.add,
-              onClick: () => go({ screen: 'monitors', monitor: 'new' }),
-            },
-          ]
-        : []),
-      {
-        id: 'maintenance',
-        label: strings.monitors.maintenance.title,
-        onClick: () => go({ screen: 'monitors', monitor: 'maintenance' }),
-      },
-      ...settingsSections.map((section) => ({
-        id: `settings-${section}`,
-        label: strings.shell.settingsOf[section],
-        onClick: () => go({ screen: 'settings', section }),
-      })),
-      {
-        id: 'theme',
-        label: strings.shell.useTheme[otherTheme],
-        onClick: () => change({ theme: otherTheme }).catch(reportError),
-      },
-      {
-        id: 'times',
-        label: settings.times === 'utc' ? strings.shell.timesHere : strings.shell.timesUtc,
-        onClick: () => change({ times: settings.times === 'utc' ? 'local' : 'utc' }).catch(reportError),
-      },
-      {
-        id: 'keys',
-        label: strings.shell.showAllKeys,
-        rightSection: <Kbd keys="?" isAlways />,
-        onClick: () => showKeys(true),
-      },
+      ...screenActions(session),
+      ...pageActions(session),
+      ...preferenceActions(preferences),
+      { id: 'keys', label: strings.shell.showAllKeys, ...keyHint('?'), onClick: () => showKeys(true) },
     ],
   };
 }

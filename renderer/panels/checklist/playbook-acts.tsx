@@ -15,8 +15,8 @@ import { outcomes, type Outcome } from '#room/facts/actions.ts';
 import type { Checklist } from '#room/incident.ts';
 import { partsOf } from '#room/playbook-parts.ts';
 import { draftText } from '../comms/words.ts';
-import parts from '../parts.module.css';
-import { useWriter } from '../use-writer.ts';
+import parts from '#renderer/ui/rows.module.css';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import styles from './checklist.module.css';
 
 const words = strings.checklist;

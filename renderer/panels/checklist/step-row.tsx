@@ -5,7 +5,7 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { openAbove } from '#room/checklist-rules.ts';
 import { outcomes, type Outcome } from '#room/facts/actions.ts';
 import type { Checklist } from '#room/incident.ts';
-import parts from '../parts.module.css';
+import parts from '#renderer/ui/rows.module.css';
 import { useKnownPeople } from '../use-known-people.ts';
 import styles from './checklist.module.css';
 import { StepState } from './step-state.tsx';

@@ -6,7 +6,7 @@ import { Due, When } from '#renderer/ui/time.tsx';
 import { timeBoxEnd, waitsForApproval } from '#room/checklist-rules.ts';
 import type { Checklist } from '#room/incident.ts';
 import { sayRole } from '#room/team-roles.ts';
-import parts from '../parts.module.css';
+import parts from '#renderer/ui/rows.module.css';
 import styles from './checklist.module.css';
 
 type Step = Checklist['steps'][number];

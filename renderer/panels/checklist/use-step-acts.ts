@@ -8,7 +8,7 @@ import { isToAutomate, itemToAutomate } from '#room/actions/suggest-items.ts';
 import { mayApprove, openAbove } from '#room/checklist-rules.ts';
 import type { Outcome } from '#room/facts/actions.ts';
 import type { Checklist } from '#room/incident.ts';
-import { useWriter } from '../use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { firstOf, plainStep } from './step-text.tsx';
 
 type Step = Checklist['steps'][number];

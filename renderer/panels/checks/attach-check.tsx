@@ -5,8 +5,8 @@ import { useFeed } from '#renderer/state/feed.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { sayEvidence } from '#room/facts/kind.ts';
-import parts from '../parts.module.css';
-import { useWriter } from '../use-writer.ts';
+import parts from '#renderer/ui/rows.module.css';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import type { CheckLine } from './merge-checks.ts';
 import { snapshotCheck } from './snapshot-check.ts';
 

@@ -8,7 +8,7 @@ import { checkStatusWords } from '#renderer/ui/status-words.ts';
 import { Ago } from '#renderer/ui/time.tsx';
 import type { Room } from '#room/incident.ts';
 import { strings } from '../../strings/index.ts';
-import parts from '../parts.module.css';
+import parts from '#renderer/ui/rows.module.css';
 import { AttachCheck } from './attach-check.tsx';
 import { mergeChecks, type CheckLine } from './merge-checks.ts';
 import { Sparkline } from './sparkline.tsx';

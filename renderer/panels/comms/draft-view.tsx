@@ -6,7 +6,7 @@ import type { ChannelName } from '#room/comms/channels/index.ts';
 import type { Draft } from '#room/incident.ts';
 import { strings } from '../../strings/index.ts';
 import { useTextString } from '../use-text-string.ts';
-import { useWriter } from '../use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { DraftActions } from './draft-actions.tsx';
 import { DraftSettings } from './draft-settings.tsx';
 import { Findings } from './findings.tsx';

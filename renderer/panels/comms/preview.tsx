@@ -3,7 +3,7 @@ import { channelNames, channels, type ChannelName } from '#room/comms/channels/i
 import type { Copy } from '#room/comms/channels/channel.ts';
 import type { Rendered } from '#room/comms/render.ts';
 import { strings } from '../../strings/index.ts';
-import parts from '../parts.module.css';
+import parts from '#renderer/ui/rows.module.css';
 import styles from './comms.module.css';
 
 const words = strings.comms;

@@ -3,7 +3,7 @@ import { sayProblem } from '#renderer/http.ts';
 import { strings } from '#renderer/strings/index.ts';
 import { When } from '#renderer/ui/time.tsx';
 import { sayAudience } from '#room/comms/audiences.ts';
-import parts from '../parts.module.css';
+import parts from '#renderer/ui/rows.module.css';
 import type { Copying, Sending, SendingChannel } from './use-sending.ts';
 import styles from './comms.module.css';
 

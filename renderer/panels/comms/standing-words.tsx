@@ -3,7 +3,7 @@ import { When } from '#renderer/ui/time.tsx';
 import { diffWords } from '#room/comms/diff.ts';
 import { approvedText, type Standing } from '#room/comms/standing.ts';
 import { strings } from '../../strings/index.ts';
-import parts from '../parts.module.css';
+import parts from '#renderer/ui/rows.module.css';
 import styles from './comms.module.css';
 
 const words = strings.comms;

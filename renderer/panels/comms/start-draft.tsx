@@ -4,8 +4,8 @@ import { stageOf, suggestNext, type Audience } from '#room/comms/audiences.ts';
 import { stageTexts } from '#room/comms/team-templates.ts';
 import { useCommsTemplates } from '../../state/use-scheme.ts';
 import { strings } from '../../strings/index.ts';
-import parts from '../parts.module.css';
-import { useWriter } from '../use-writer.ts';
+import parts from '#renderer/ui/rows.module.css';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { audienceWords, draftText } from './words.ts';
 
 const words = strings.comms;

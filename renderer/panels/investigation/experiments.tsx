@@ -5,7 +5,7 @@ import { Due, Lasting } from '#renderer/ui/time.tsx';
 import type { Fact } from '#room/fact.ts';
 import { isRunning } from '#room/inquiry.ts';
 import type { Hypothesis } from '#room/incident.ts';
-import parts from '../parts.module.css';
+import parts from '#renderer/ui/rows.module.css';
 
 type ExperimentLineProps = {
   hypothesis: Hypothesis;

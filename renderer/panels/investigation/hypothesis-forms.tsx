@@ -6,9 +6,9 @@ import { useTeamClock } from '#renderer/ui/now.tsx';
 import type { FactDraft } from '#room/fact.ts';
 import { readExperiment } from '../line/read-experiment.ts';
 import { useCheckEvidence } from '../checks/use-check-evidence.ts';
-import { Choices } from '../choices.tsx';
-import parts from '../parts.module.css';
-import { useWriter } from '../use-writer.ts';
+import { Choices } from '#renderer/ui/choices.tsx';
+import parts from '#renderer/ui/rows.module.css';
+import { useWriter } from '#renderer/room/use-writer.ts';
 
 type FormProps = { target: string; onLeave: () => void };
 

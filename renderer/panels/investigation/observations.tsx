@@ -5,8 +5,8 @@ import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { When } from '#renderer/ui/time.tsx';
 import type { Observation } from '#room/incident.ts';
-import parts from '../parts.module.css';
-import { useWriter } from '../use-writer.ts';
+import parts from '#renderer/ui/rows.module.css';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { EvidenceLine } from './evidence-line.tsx';
 import styles from './investigation.module.css';
 

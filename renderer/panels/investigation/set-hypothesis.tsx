@@ -6,7 +6,7 @@ import type { FactDraft } from '#room/fact.ts';
 import { confidences } from '#room/facts/hypotheses.ts';
 import type { Hypothesis } from '#room/incident.ts';
 import { useKnownPeople } from '../use-known-people.ts';
-import { useWriter } from '../use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import styles from './investigation.module.css';
 
 type Change = Omit<FactDraft<'hypothesis-changed'>, 'kind' | 'target'>;

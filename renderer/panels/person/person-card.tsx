@@ -7,8 +7,8 @@ import { useNow } from '#renderer/ui/now.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { sayAgo } from '#renderer/ui/say-time.ts';
 import type { Contact } from '#room/feed.ts';
-import { FollowButton } from '#renderer/room-screen/follow/follow-button.tsx';
-import { sayPlace } from '#renderer/room-screen/follow/say-place.ts';
+import { FollowButton } from '#renderer/room/follow-button.tsx';
+import { sayPlace } from '#renderer/room/say-place.ts';
 import { sayHours, sayTimeThere } from './say-hours.ts';
 import styles from './person.module.css';
 

@@ -9,7 +9,7 @@ import { useTypedDay } from '#renderer/ui/use-typed-day.ts';
 import { strings } from '../../strings/index.ts';
 import { ItemMonitor } from '../../action-items/item-monitor.tsx';
 import { useKnownPeople, type KnownPerson } from '../use-known-people.ts';
-import { useWriter } from '../use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { OpenRepairs } from './open-repairs.tsx';
 import styles from './review.module.css';
 

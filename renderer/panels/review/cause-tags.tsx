@@ -3,7 +3,7 @@ import { RecurrenceLine } from '#renderer/problems/recurrence-line.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useFeed } from '#renderer/state/feed.tsx';
 import { strings } from '../../strings/index.ts';
-import { useWriter } from '../use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import styles from './review.module.css';
 
 const words = strings.problems;

@@ -9,7 +9,7 @@ import { hidesNothing } from '#room/pir/copy-choice.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import type { Review } from '#room/pir/review.ts';
 import { strings } from '../../strings/index.ts';
-import { downloadFile, printPage } from './save-in-browser.ts';
+import { downloadFile, printPage } from '#renderer/ui/save-in-browser.ts';
 import type { Copy } from './use-copy.ts';
 import styles from './review.module.css';
 

@@ -11,7 +11,7 @@ import { When } from '#renderer/ui/time.tsx';
 import { attendeesOf } from '#room/pir/meeting.ts';
 import { strings } from '../../strings/index.ts';
 import { useKnownPeople } from '../use-known-people.ts';
-import { downloadFile } from './save-in-browser.ts';
+import { downloadFile } from '#renderer/ui/save-in-browser.ts';
 import styles from './review-head.module.css';
 
 const words = strings.meeting;

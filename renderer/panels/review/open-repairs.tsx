@@ -1,7 +1,7 @@
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { findOpenRepairs, itemForRepair } from '#room/actions/suggest-items.ts';
 import { strings } from '../../strings/index.ts';
-import { useWriter } from '../use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import styles from './review.module.css';
 
 const words = strings.review;

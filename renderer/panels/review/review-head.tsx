@@ -13,7 +13,7 @@ import { findReviewDue, hashOfReview } from '#room/review-state.ts';
 import type { Review } from '#room/pir/review.ts';
 import { strings } from '../../strings/index.ts';
 import { useKnownPeople } from '../use-known-people.ts';
-import { useWriter } from '../use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { MeetingPlan } from './meeting-plan.tsx';
 import { TemplateChoice } from './template-choice.tsx';
 import styles from './review-head.module.css';

@@ -5,7 +5,7 @@ import { standardTemplate } from '#room/pir/templates/shipped.ts';
 import { textsOf, typedSections } from '#room/pir/templates/template.ts';
 import { strings } from '../../strings/index.ts';
 import { useTextString } from '../use-text-string.ts';
-import { useWriter } from '../use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import styles from './review.module.css';
 
 const words = strings.review;

@@ -4,7 +4,7 @@ import { useRoom } from '#renderer/room/room-provider.tsx';
 import { shippedTemplates, standardTemplate } from '#room/pir/templates/shipped.ts';
 import { toRoom } from '#room/pir/templates/template.ts';
 import { strings } from '../../strings/index.ts';
-import { useWriter } from '../use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import styles from './review-head.module.css';
 
 const words = strings.reviewTemplates;

@@ -3,8 +3,8 @@ import { TextInput } from '@mantine/core';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
-import parts from '../parts.module.css';
-import { useWriter } from '../use-writer.ts';
+import parts from '#renderer/ui/rows.module.css';
+import { useWriter } from '#renderer/room/use-writer.ts';
 
 /** A custom role. The person who adds it holds it first and may hand it over. */
 export function AddRole() {

@@ -12,10 +12,10 @@ import type { RoleState } from '#room/incident.ts';
 import { sayRole } from '#room/team-roles.ts';
 import { firstName } from '#renderer/ui/first-name.ts';
 import { When } from '#renderer/ui/time.tsx';
-import parts from '../parts.module.css';
+import parts from '#renderer/ui/rows.module.css';
 import { PersonName } from '../person/person-name.tsx';
 import { useKnownPeople } from '../use-known-people.ts';
-import { useWriter } from '../use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { settleRole } from './settle.ts';
 import styles from './roles.module.css';
 

@@ -6,7 +6,7 @@ import type { Entry } from '#room/incident.ts';
 import { answeredBy, type Thread } from '#room/thread.ts';
 import { brief } from './brief.ts';
 import { isBackDated } from './rows.ts';
-import { useTimelineStore } from './timeline-store.ts';
+import { useTimelineStore } from '#renderer/room/timeline-store.ts';
 import type { Speaker } from './use-say.ts';
 import styles from './timeline.module.css';
 

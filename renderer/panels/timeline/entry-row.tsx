@@ -1,7 +1,7 @@
 import { memo, useState, type ReactNode } from 'react';
 import { AttachmentPreview } from '#renderer/attachments/attachment-preview.tsx';
 import { EraseFile } from '#renderer/attachments/erase-file.tsx';
-import { OriginalLink } from '#renderer/room-screen/withdraw/original-link.tsx';
+import { OriginalLink } from '#renderer/room/original-link.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { sayExactly, sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';

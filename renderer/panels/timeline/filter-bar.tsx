@@ -5,8 +5,8 @@ import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { sayZone } from '#renderer/ui/say-time.ts';
-import { countByFilter, names, timelineFilters, type TimelineFilter } from './filters.ts';
-import { useTimelineStore } from './timeline-store.ts';
+import { countByFilter, names } from './filters.ts';
+import { timelineFilters, useTimelineStore, type TimelineFilter } from '#renderer/room/timeline-store.ts';
 import type { Unread } from './use-read-mark.ts';
 import styles from './timeline.module.css';
 

@@ -1,14 +1,12 @@
 import type { FactKind, PersonId } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
+import { timelineFilters, type TimelineFilter } from '#renderer/room/timeline-store.ts';
 
 const kindsOf = {
   actions: ['action', 'graded', 'hypothesis', 'experiment', 'finding', 'decision', 'task', 'task-done'],
   comms: ['draft', 'approved', 'sent', 'page-asked', 'paged', 'link'],
   checks: ['check-down', 'check-up', 'change'],
 } as const satisfies Record<string, readonly FactKind[]>;
-
-export const timelineFilters = ['all', 'key', 'actions', 'comms', 'checks', 'mentions'] as const;
-export type TimelineFilter = (typeof timelineFilters)[number];
 
 /** Whether the filter shows this entry to this person. */
 export function passes(entry: Entry, filter: TimelineFilter, me: PersonId): boolean {

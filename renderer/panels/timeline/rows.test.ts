@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fold } from '#room/fold.ts';
 import { makeUlidSource } from '#room/ulid.ts';
-import { countByFilter, passes, timelineFilters, type TimelineFilter } from './filters.ts';
+import { timelineFilters, type TimelineFilter } from '#renderer/room/timeline-store.ts';
+import { countByFilter, passes } from './filters.ts';
 import { findMatches, firstFrom, shownWords } from './find.ts';
 import {
   buildRows,

@@ -4,7 +4,8 @@ import { arrange, type RunKind } from '#room/account/arrange.ts';
 import { weighEntry, type Weight } from '#room/account/weight.ts';
 import type { Fact, FactId } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
-import { names, passes, type TimelineFilter } from './filters.ts';
+import type { TimelineFilter } from '#renderer/room/timeline-store.ts';
+import { names, passes } from './filters.ts';
 
 export type EntryOfRow = {
   type: 'entry';

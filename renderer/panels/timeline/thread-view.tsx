@@ -6,11 +6,11 @@ import { useKeys } from '#renderer/ui/keys.tsx';
 import { weighEntry } from '#room/account/weight.ts';
 import { findThread, type Thread } from '#room/thread.ts';
 import { useEscape } from '#renderer/ui/use-escape.ts';
-import { useWriter } from '../use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { brief } from './brief.ts';
 import { EntryRow } from './entry-row.tsx';
 import { entryKeys } from './row-actions.tsx';
-import { useTimelineStore } from './timeline-store.ts';
+import { useTimelineStore } from '#renderer/room/timeline-store.ts';
 import type { Speaker } from './use-say.ts';
 import styles from './thread.module.css';
 

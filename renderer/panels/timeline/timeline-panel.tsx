@@ -12,7 +12,7 @@ import { InForceStrip } from './in-force.tsx';
 import { buildRows } from './rows.ts';
 import { ThreadView } from './thread-view.tsx';
 import { TimelineList } from './timeline-list.tsx';
-import { useTimelineStore } from './timeline-store.ts';
+import { useTimelineStore } from '#renderer/room/timeline-store.ts';
 import { useFinding } from './use-finding.ts';
 import { useReading } from './use-reading.ts';
 import { useReadMark, type Unread } from './use-read-mark.ts';

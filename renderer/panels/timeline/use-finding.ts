@@ -5,7 +5,7 @@ import type { FactId } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
 import { findMatches, firstFrom, shownWords } from './find.ts';
 import type { TimelineRow } from './rows.ts';
-import { useTimelineStore } from './timeline-store.ts';
+import { useTimelineStore } from '#renderer/room/timeline-store.ts';
 import type { Speaker } from './use-say.ts';
 
 const words = strings.timeline;

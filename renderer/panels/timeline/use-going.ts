@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { usePresence } from '#renderer/room/room-provider.tsx';
 import { rowOfEntry, type TimelineRow } from './rows.ts';
-import { useTimelineStore } from './timeline-store.ts';
+import { useTimelineStore } from '#renderer/room/timeline-store.ts';
 
 /** Scrolls once to the entry I just wrote. Entries of others never scroll the list. */
 export function useShowMine(rows: readonly TimelineRow[], goTo: (index: number) => void) {

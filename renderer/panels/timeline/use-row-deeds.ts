@@ -1,10 +1,10 @@
 // The actions on any row of the list, and where the focus goes afterwards.
 import { useCallback, useMemo, type RefObject } from 'react';
 import { itemToAutomate } from '#room/actions/suggest-items.ts';
-import { useWriter } from '../use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import type { EntryForm } from './entry-forms.tsx';
 import type { RowDeeds } from './timeline-row-view.tsx';
-import { useTimelineStore } from './timeline-store.ts';
+import { useTimelineStore } from '#renderer/room/timeline-store.ts';
 import { useEntryRights } from './use-entry-actions.ts';
 
 export type OpenForm = { key: string; form: EntryForm } | null;

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { countOutside, rowsInSight } from '#room/account/reading.ts';
 import { entriesOf, type TimelineRow } from './rows.ts';
-import { useTimelineStore, type Place } from './timeline-store.ts';
+import { useTimelineStore, type Place } from '#renderer/room/timeline-store.ts';
 import type { ReadingHere } from './use-reading.ts';
 
 type ScrollingOptions = {

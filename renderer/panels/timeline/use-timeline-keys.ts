@@ -1,6 +1,6 @@
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { strings } from '#renderer/strings/index.ts';
-import { useWriter } from '../use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { entryKeys } from './row-actions.tsx';
 import type { TimelineRow } from './rows.ts';
 import type { RowDeeds } from './timeline-row-view.tsx';

@@ -1,7 +1,7 @@
 // The changes since I left, in words above the room. One key closes it.
 import { useMemo, useState } from 'react';
 import { notifications } from '@mantine/notifications';
-import parts from '#renderer/panels/parts.module.css';
+import parts from '#renderer/ui/rows.module.css';
 import { useEscape } from '#renderer/ui/use-escape.ts';
 import { sayProblem } from '#renderer/http.ts';
 import { useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';

@@ -1,7 +1,7 @@
 // TH1: shows the entry that the composer answers, and a way to stop answering.
 import { useEffect, useRef, type RefObject } from 'react';
 import { brief } from '#renderer/panels/timeline/brief.ts';
-import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
+import { useTimelineStore } from '#renderer/room/timeline-store.ts';
 import { useSay } from '#renderer/panels/timeline/use-say.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';

@@ -2,8 +2,8 @@
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { IconPaperclip } from '@tabler/icons-react';
 import { useAttach } from '#renderer/attachments/use-attach.ts';
-import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
-import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useTimelineStore } from '#renderer/room/timeline-store.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { sayProblem } from '#renderer/http.ts';
 import { useIsPast, useIsRecord, useOpenRoom, useRoom, useWrite } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';

@@ -2,7 +2,7 @@
 import { useCallback, useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { sayProblem, useApi } from '#renderer/api.ts';
-import { focusFirst, keepRoomKeys } from '#renderer/panels/ask.tsx';
+import { focusFirst, keepRoomKeys } from '#renderer/ui/ask.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { go } from '#renderer/state/router.ts';
 import { useSession } from '#renderer/state/session.tsx';

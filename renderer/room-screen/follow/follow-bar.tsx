@@ -7,9 +7,10 @@ import { usePersonName } from '#renderer/state/feed.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
-import { useFollow } from './follow-store.ts';
-import { sayPlace } from './say-place.ts';
+import { useFollow } from '#renderer/room/follow-store.ts';
+import { sayPlace } from '#renderer/room/say-place.ts';
 import { useFollowing } from './use-following.ts';
+import button from '#renderer/room/follow-button.module.css';
 import styles from './follow.module.css';
 
 const words = strings.presence;
@@ -54,7 +55,7 @@ export function FollowBar() {
         <p role="status" className="clip">
           {sayFollowing(target, nameOf(following))}
         </p>
-        <button type="button" onClick={() => follow(null)}>
+        <button type="button" className={button.act} onClick={() => follow(null)}>
           {words.stop} <Kbd keys="escape" />
         </button>
       </div>
@@ -67,7 +68,7 @@ export function FollowBar() {
         <p role="status" className="clip">
           {words.youLead(followers)}
         </p>
-        <button type="button" onClick={() => lead(null)}>
+        <button type="button" className={button.act} onClick={() => lead(null)}>
           {words.stopAsking}
         </button>
       </div>
@@ -79,10 +80,10 @@ export function FollowBar() {
       <p role="status" className="clip">
         {words.asked(invitation.name)}
       </p>
-      <button type="button" onClick={() => follow(invitation.person)}>
+      <button type="button" className={button.act} onClick={() => follow(invitation.person)}>
         {words.accept} <Kbd keys={followKey} />
       </button>
-      <button type="button" onClick={() => decline(keyOf(invitation))}>
+      <button type="button" className={button.act} onClick={() => decline(keyOf(invitation))}>
         {words.notNow}
       </button>
     </div>

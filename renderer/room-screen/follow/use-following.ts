@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import type { Presence } from '#room/presence.ts';
 import { panels, type PanelName } from '#renderer/panels/index.ts';
-import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
+import { useTimelineStore } from '#renderer/room/timeline-store.ts';
 import { goToPanel } from '../go-to-panel.ts';
 import { useLayout } from '../layout-store.ts';
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
-import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { useCall } from '#renderer/room/use-call.ts';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { Ask, useAsk } from '#renderer/panels/ask.tsx';
-import { Choices } from '#renderer/panels/choices.tsx';
+import { Ask, useAsk } from '#renderer/ui/ask.tsx';
+import { Choices } from '#renderer/ui/choices.tsx';
 import { settleRole } from '#renderer/panels/roles/settle.ts';
-import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';

@@ -6,10 +6,10 @@ import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Face } from '#renderer/ui/face.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
-import { FollowButton } from '../follow/follow-button.tsx';
+import { FollowButton } from '#renderer/room/follow-button.tsx';
 import { useCommanders } from '../follow/follow-bar.tsx';
-import { useFollow } from '../follow/follow-store.ts';
-import { sayPlace } from '../follow/say-place.ts';
+import { useFollow } from '#renderer/room/follow-store.ts';
+import { sayPlace } from '#renderer/room/say-place.ts';
 import styles from './header.module.css';
 
 const shownFaces = 5;

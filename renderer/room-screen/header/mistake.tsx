@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { useNow } from '#renderer/ui/now.tsx';

@@ -2,7 +2,7 @@
 // there, so that nothing below it moves.
 import { useMemo } from 'react';
 import { Button } from '@mantine/core';
-import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import type { PanelName } from '#renderer/panels/index.ts';
 import { useIsPast, useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
 import { usePersonName } from '#renderer/state/feed.tsx';
@@ -14,7 +14,7 @@ import { findNextStep, type NextStep } from '#room/command/next-step.ts';
 import { sayWhatItWas, type Withdrawn } from '#room/withdrawn.ts';
 import { strings } from '../../strings/index.ts';
 import { goToPanel } from '../go-to-panel.ts';
-import { OriginalLink } from '../withdraw/original-link.tsx';
+import { OriginalLink } from '#renderer/room/original-link.tsx';
 import { Mistake } from './mistake.tsx';
 import { sayNextStep } from './next-words.ts';
 import { PagingWords } from './paging-words.tsx';

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { sayLength } from '#renderer/ui/say-time.ts';

@@ -1,5 +1,5 @@
 // The header never scrolls, wraps or moves: severity, title, who is here, and five cells in fixed places.
-import { ConnectionWords } from '#renderer/shell/connection-words.tsx';
+import { ConnectionWords } from '#renderer/room/connection.tsx';
 import { useConnection, useIsPast, useIsPractice, useRoom } from '#renderer/room/room-provider.tsx';
 import { strings } from '../../strings/index.ts';
 import { RestrictedMark } from '../restrict/restrict.tsx';

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
-import { Ask, useAsk } from '#renderer/panels/ask.tsx';
-import { Choices } from '#renderer/panels/choices.tsx';
+import { Ask, useAsk } from '#renderer/ui/ask.tsx';
+import { Choices } from '#renderer/ui/choices.tsx';
 import { ImpactLevels } from '#renderer/panels/impact-levels.tsx';
-import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { LevelWords } from '#renderer/scheme/level-words.tsx';
-import { showLevels } from '#renderer/shell/shell-store.ts';
+import { showLevels } from '#renderer/state/shell-store.ts';
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { useScheme } from '#renderer/state/use-scheme.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';

@@ -1,8 +1,8 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Button, TextInput } from '@mantine/core';
-import { Ask, useAsk } from '#renderer/panels/ask.tsx';
-import { Choices } from '#renderer/panels/choices.tsx';
-import { useWriter } from '#renderer/panels/use-writer.ts';
+import { Ask, useAsk } from '#renderer/ui/ask.tsx';
+import { Choices } from '#renderer/ui/choices.tsx';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { useIncidentId, useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
 import { useFeed, usePersonName } from '#renderer/state/feed.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';

@@ -1,5 +1,5 @@
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
-import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { sayKeys } from '#renderer/ui/key-match.ts';
 import { useKeys } from '#renderer/ui/keys.tsx';

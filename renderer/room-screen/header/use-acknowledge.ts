@@ -1,4 +1,4 @@
-import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { isResting, useRest } from '#renderer/pages/rest-store.ts';
 import { useSayAcknowledged } from '#renderer/pages/use-acknowledge.ts';
 import { useIncidentId, useRoom } from '#renderer/room/room-provider.tsx';

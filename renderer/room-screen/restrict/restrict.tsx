@@ -1,10 +1,10 @@
 // TM5: who may see this incident: a dialog for its commander and owners, and a mark that everybody in it sees.
 import { useState, type FormEvent } from 'react';
 import { Button, MultiSelect } from '@mantine/core';
-import { focusFirst, keepRoomKeys } from '#renderer/panels/ask.tsx';
+import { focusFirst, keepRoomKeys } from '#renderer/ui/ask.tsx';
 import { notifications } from '@mantine/notifications';
 import { IconLock } from '@tabler/icons-react';
-import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useFeed, usePersonName } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';

@@ -1,6 +1,6 @@
 // The strip between the header and the timeline: events over time. Opened by the checks cell or by its key.
 import { useState } from 'react';
-import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
+import { useTimelineStore } from '#renderer/room/timeline-store.ts';
 import { StripView } from '#renderer/strip/strip-view.tsx';
 import type { Span } from '#room/strip/strip.ts';
 import { strings } from '../../strings/index.ts';

@@ -1,9 +1,9 @@
 // WD2: withdraws something that was not an incident: what it was, why, and which incident it duplicates.
 import { useCallback, useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
-import { focusFirst, keepRoomKeys } from '#renderer/panels/ask.tsx';
-import { Choices } from '#renderer/panels/choices.tsx';
-import { useWriter } from '#renderer/panels/use-writer.ts';
+import { focusFirst, keepRoomKeys } from '#renderer/ui/ask.tsx';
+import { Choices } from '#renderer/ui/choices.tsx';
+import { useWriter } from '#renderer/room/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useFeed } from '#renderer/state/feed.tsx';
 import { PagesStillTold } from '#renderer/status-pages/publish-button.tsx';

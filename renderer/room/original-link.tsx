@@ -1,6 +1,6 @@
 import { useFeed } from '#renderer/state/feed.tsx';
 import { routeHash } from '#renderer/state/router.ts';
-import { strings } from '../../strings/index.ts';
+import { strings } from '../strings/index.ts';
 
 type Props = {
   id: string;

@@ -1,11 +1,14 @@
 import { create } from 'zustand';
 import type { VirtualItem } from '@tanstack/react-virtual';
 import type { FactId } from '#room/fact.ts';
-import type { TimelineFilter } from './filters.ts';
+
+export const timelineFilters = ['all', 'key', 'actions', 'comms', 'checks', 'mentions'] as const;
+export type TimelineFilter = (typeof timelineFilters)[number];
 
 /** The list's scroll position, restored when the person returns from the review. */
 export type Place = { offset: number; isAtEnd: boolean; measured: VirtualItem[] };
 
+/** What this window shows of the timeline. Not persisted. */
 type TimelineState = {
   filter: TimelineFilter;
   places: ReadonlyMap<string, Place>;

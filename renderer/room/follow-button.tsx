@@ -1,6 +1,6 @@
 import { strings } from '#renderer/strings/index.ts';
 import { useFollow } from './follow-store.ts';
-import styles from './follow.module.css';
+import styles from './follow-button.module.css';
 
 type FollowButtonProps = { person: string; name: string; done?: () => void };
 

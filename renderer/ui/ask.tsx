@@ -2,7 +2,7 @@ import { useCallback, useState, type FormEvent, type KeyboardEvent, type ReactNo
 import { Button, Popover } from '@mantine/core';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { strings } from '../strings/index.ts';
-import { useEscape } from '../ui/use-escape.ts';
+import { useEscape } from './use-escape.ts';
 import styles from './ask.module.css';
 
 const words = strings.panels;

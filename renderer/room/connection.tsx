@@ -1,8 +1,8 @@
-import type { Connection } from '../room/connection-words.ts';
+import type { Connection } from './connection-words.ts';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Ago } from '../ui/time.tsx';
-import styles from './connection-words.module.css';
+import styles from './connection.module.css';
 
 /** The connection in words. The dot's shape repeats it, full, ring or dashed ring, so that colour is never needed. */
 export function ConnectionWords({ connection }: { connection: Connection }) {

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useResource } from '../use-resource.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
-import type { Items } from './kinded.ts';
+import type { Items } from '#wire/api/list.ts';
 
 export type Target = { kind: 'person' | 'schedule' | 'channel'; id: string; backup?: boolean };
 export type Policy = {

@@ -5,7 +5,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { useResource } from '../use-resource.ts';
 import { groupTroubles, type TroubleGroup } from './group-troubles.ts';
-import type { Items } from './kinded.ts';
+import type { Items } from '#wire/api/list.ts';
 import { useTargets } from './targets.ts';
 import styles from './reach-troubles.module.css';
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { describeConnection, type Connection, type Link } from '../room/connection-words.ts';
+import { describeConnection, type Connection, type Link } from './connection-words.ts';
 import { useFeed } from '../state/feed.tsx';
 import type { FeedState } from '../state/feed-store.ts';
 import { useSession } from '../state/session.tsx';

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { Trouble } from '#wire/api/paging.ts';
+import { groupTroubles } from './group-troubles.ts';
+
+const of = (kind: Trouble['kind'], id: string, trouble: Trouble['trouble']): Trouble => ({
+  kind,
+  id,
+  trouble,
+});
+
+test('[ES15] what keeps people from being reached is said once for all of whom it is true, the worst first', () => {
+  expect(
+    groupTroubles([
+      of('person', 'bo', 'desktop-only'),
+      of('channel', 'slack', 'paused'),
+      of('person', 'cy', 'desktop-only'),
+      of('schedule', 'shop', 'nobody-now'),
+      of('person', 'dee', 'unreachable'),
+    ]),
+  ).toEqual([
+    { trouble: 'nobody-now', of: [of('schedule', 'shop', 'nobody-now')] },
+    { trouble: 'unreachable', of: [of('person', 'dee', 'unreachable')] },
+    {
+      trouble: 'desktop-only',
+      of: [of('person', 'bo', 'desktop-only'), of('person', 'cy', 'desktop-only')],
+    },
+    { trouble: 'paused', of: [of('channel', 'slack', 'paused')] },
+  ]);
+});

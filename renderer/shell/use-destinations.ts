@@ -1,0 +1,38 @@
+import { useEffect } from 'react';
+import { askForRecord } from '../record/ask-for-record.ts';
+import { go } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { openDeclare } from '../state/shell-store.ts';
+
+/** Goes to the screens that notifications, the tray, the menu and links request. */
+export function useDestinations() {
+  const { bridge } = useSession();
+  useEffect(
+    () =>
+      bridge?.onDestination((destination) => {
+        switch (destination.screen) {
+          case 'lobby':
+            return go({ screen: 'lobby' });
+          case 'settings':
+            return go({ screen: 'settings', section: 'you' });
+          case 'room':
+            return go({
+              screen: 'room',
+              incident: destination.incident,
+              ...(destination.entry !== undefined && { entry: destination.entry }),
+            });
+          case 'action-items':
+            return go({ screen: 'action-items', query: 'mine=true' });
+          case 'on-call':
+            return go({ screen: 'on-call', schedule: null });
+          case 'record':
+            return void askForRecord(bridge);
+          case 'declare':
+            return openDeclare();
+          case 'join':
+            return go({ screen: 'settings', section: 'connection' });
+        }
+      }),
+    [bridge],
+  );
+}
