@@ -35,10 +35,12 @@ function useImport() {
     attempt(async () => {
       setTooLarge(false);
       const body = { format, text, mode: mode.overwrites ? 'overwrite' : 'keep', dryRun: mode.dryRun };
-      const { items } = await api.post<Items<ImportLine>>('/configuration/import', body).catch((error: unknown) => {
-        setReport(null);
-        throw error;
-      });
+      const { items } = await api
+        .post<Items<ImportLine>>('/configuration/import', body)
+        .catch((error: unknown) => {
+          setReport(null);
+          throw error;
+        });
       setReport({ lines: items, isDone: !mode.dryRun });
     });
   const plan = (next: Chosen, isOver = overwrites) => {
