@@ -17,12 +17,11 @@ type Fault = { at: 'name' | Way; says: string };
 type FirstRunProps = { bridge: DesktopBridge; onSession: (session: Session) => void };
 
 /** What a person enters, and the two ways from there. */
-function useWays({ bridge, onSession }: FirstRunProps) {
+function useWays({ bridge, onSession }: FirstRunProps, focusName: () => void) {
   const [name, setName] = useState('');
   const [link, setLink] = useState('');
   const [busy, setBusy] = useState<Way | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
-  const nameField = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // Without a suggestion the field stays empty.
     bridge.suggestedName().then(
@@ -37,7 +36,7 @@ function useWays({ bridge, onSession }: FirstRunProps) {
     const trimmed = name.trim();
     if (!trimmed) {
       setFault({ at: 'name', says: words.sayWhoYou });
-      nameField.current?.focus();
+      focusName();
       return;
     }
     setBusy(way);
@@ -54,18 +53,19 @@ function useWays({ bridge, onSession }: FirstRunProps) {
     }
   };
   const faultAt = (at: Fault['at']) => (fault?.at === at ? fault.says : null);
-  return { name, setName, link, setLink, busy, faultAt, choose, nameField };
+  return { name, setName, link, setLink, busy, faultAt, choose };
 }
 
 type Ways = ReturnType<typeof useWays>;
 
 /** A desktop's first start: asks for the name, and whether to work alone or join a team. */
 export function FirstRun(props: FirstRunProps) {
-  const ways = useWays(props);
+  const nameField = useRef<HTMLInputElement>(null);
+  const ways = useWays(props, () => nameField.current?.focus());
   return (
     <Entrance title={words.whereDoYou} lead={words.musterKeepsDurable}>
       <TextInput
-        ref={ways.nameField}
+        ref={nameField}
         className={styles.name ?? ''}
         label={words.yourName}
         description={words.onEverythingYou}

@@ -27,7 +27,12 @@ function useDraftLine() {
   useEffect(() => {
     isHalfDone.current = line !== '' || taken.length > 0;
   });
-  return { line, setLine, taken, setTaken, isHalfDone };
+  const clear = () => {
+    setLine('');
+    setTaken([]);
+    isHalfDone.current = false;
+  };
+  return { line, setLine, taken, setTaken, isHalfDone, clear };
 }
 
 type Around = {
@@ -105,7 +110,7 @@ async function attachOne(
 /** The bar of one session. */
 export function useScribe(session: Session, bridge: DesktopBridge) {
   const { me, canWrite } = session;
-  const { line, setLine, taken, setTaken, isHalfDone } = useDraftLine();
+  const { line, setLine, taken, setTaken, isHalfDone, clear } = useDraftLine();
   const [trouble, setTrouble] = useState<string | null>(null);
   const [confirmed, setConfirmed] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -115,11 +120,9 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
   const parsed: ParsedLine = context ? readLine(line, context, clock.now()) : { state: 'empty' };
 
   const finish = () => {
-    setLine('');
-    setTaken([]);
+    clear();
     setConfirmed(null);
     setTrouble(null);
-    isHalfDone.current = false;
     bridge.closeScribe().catch(reportError);
   };
   const write = async (incident: string, ready: ParsedLine) => {

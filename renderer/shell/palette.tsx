@@ -212,10 +212,11 @@ function screenActions({ bridge, canWrite }: Session): SpotlightActionData[] {
   ];
 }
 
+const addSchedule = () => go({ screen: 'on-call', schedule: 'new' });
+const addMonitor = () => go({ screen: 'monitors', monitor: 'new' });
+
 /** What an owner adds, and the pages of monitors and settings. */
 function pageActions({ isOwner }: Session): SpotlightActionData[] {
-  const addSchedule = () => go({ screen: 'on-call', schedule: 'new' });
-  const addMonitor = () => go({ screen: 'monitors', monitor: 'new' });
   return [
     ...(isOwner
       ? [
