@@ -3,6 +3,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { useApi } from '../api.ts';
 import { expectedIn, sayRefusal, toSettings, type FieldValues } from '../fields/field.ts';
 import { FieldForm } from '../fields/field-form.tsx';
+import { useAttempt } from '../fields/use-attempt.ts';
 import type { Tagged } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
@@ -30,27 +31,16 @@ export function KindedForm({ path, title, kinds, before, more, children, onDone 
   const [name, setName] = useState(before?.value.name ?? '');
   const [kindName, setKindName] = useState<string | null>(before?.value.kind ?? null);
   const [values, setValues] = useState<FieldValues>((before?.value.settings ?? {}) as FieldValues);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, attempt } = useAttempt(onDone);
   const kind = kinds.find((each) => each.kind === kindName);
   const expected = expectedIn(problem);
-  const save = async () => {
-    if (!kind) return;
-    setBusy(true);
-    setProblem(null);
-    const body = { name, kind: kind.kind, settings: toSettings(kind.fields, values), ...more };
-    try {
-      if (before) await api.put(`${path}/${before.value.id}`, body, before.etag);
-      else await api.post(path, body);
-      onDone();
-    } catch (error) {
-      setProblem(error);
-    }
-    setBusy(false);
-  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void save();
+    if (!kind) return;
+    const body = { name, kind: kind.kind, settings: toSettings(kind.fields, values), ...more };
+    void attempt(() =>
+      before ? api.put(`${path}/${before.value.id}`, body, before.etag) : api.post(path, body),
+    );
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
@@ -75,18 +65,7 @@ export function KindedForm({ path, title, kinds, before, more, children, onDone 
           onChange={setKindName}
         />
       </div>
-      {before === null && kind?.presets !== undefined && kind.presets.length > 0 && (
-        <Select
-          label={words.preset}
-          description={words.presetWhy}
-          data={kind.presets.map((each) => each.name)}
-          clearable={false}
-          onChange={(chosen) => {
-            const preset = kind.presets?.find((each) => each.name === chosen);
-            if (preset !== undefined) setValues({ ...preset.settings });
-          }}
-        />
-      )}
+      {before === null && <PresetChoice presets={kind?.presets ?? []} onChoose={setValues} />}
       {kind && (
         <FieldForm
           key={kind.kind}
@@ -107,5 +86,24 @@ export function KindedForm({ path, title, kinds, before, more, children, onDone 
         </Button>
       </div>
     </form>
+  );
+}
+
+type PresetProps = { presets: NonNullable<Kind['presets']>; onChoose: (settings: FieldValues) => void };
+
+/** Fills the settings for a provider. */
+function PresetChoice({ presets, onChoose }: PresetProps) {
+  if (presets.length === 0) return null;
+  return (
+    <Select
+      label={words.preset}
+      description={words.presetWhy}
+      data={presets.map((each) => each.name)}
+      clearable={false}
+      onChange={(chosen) => {
+        const preset = presets.find((each) => each.name === chosen);
+        if (preset !== undefined) onChoose({ ...preset.settings });
+      }}
+    />
   );
 }

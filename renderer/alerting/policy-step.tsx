@@ -24,20 +24,7 @@ type StepProps = {
 
 /** One rung: its start, its targets, whether the next on call is paged too, and its wait. */
 export function PolicyStep(props: StepProps) {
-  const { number, at, isLast, step, targets, wrongTargets, wrongWait, onChange, onRemove, onMove } = props;
-  const choose = (values: readonly string[]) => {
-    const chosen = values.map((value): Target => {
-      const [kind = 'person', id = ''] = value.split(':');
-      const before = step.targets.find((each) => each.kind === kind && each.id === id);
-      return before ?? { kind: kind as Target['kind'], id };
-    });
-    onChange({ ...step, targets: chosen });
-  };
-  const setBackup = (target: Target, backup: boolean) => {
-    const { kind, id } = target;
-    const next: Target = backup ? { kind, id, backup } : { kind, id };
-    onChange({ ...step, targets: step.targets.map((each) => (each === target ? next : each)) });
-  };
+  const { number, at, step, wrongWait, onChange, onMove } = props;
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     event.preventDefault();
@@ -52,27 +39,7 @@ export function PolicyStep(props: StepProps) {
       onKeyDown={onKeyDown}
     >
       <span className={styles.at}>{say.at(at)}</span>
-      <div>
-        <MultiSelect
-          label={say.page}
-          data={targets.options.map(({ group, items }) => ({ group, items }))}
-          value={step.targets.map(({ kind, id }) => `${kind}:${id}`)}
-          error={wrongTargets}
-          searchable
-          onChange={choose}
-        />
-        {step.targets
-          .filter(({ kind }) => kind === 'schedule')
-          .map((target) => (
-            <Checkbox
-              key={target.id}
-              mt={6}
-              label={say.backup(targets.nameOf('schedule', target.id))}
-              checked={target.backup ?? false}
-              onChange={(event) => setBackup(target, event.currentTarget.checked)}
-            />
-          ))}
-      </div>
+      <StepTargets {...props} />
       <NumberInput
         label={say.wait}
         suffix={say.minutes}
@@ -83,27 +50,71 @@ export function PolicyStep(props: StepProps) {
         error={wrongWait}
         onChange={(typed) => onChange({ ...step, waitMinutes: Number(typed) })}
       />
-      <span className={styles.moves}>
-        <Button
-          variant="subtle"
-          aria-label={say.moveUp(number)}
-          disabled={number === 1}
-          onClick={() => onMove(-1)}
-        >
-          ↑
-        </Button>
-        <Button
-          variant="subtle"
-          aria-label={say.moveDown(number)}
-          disabled={isLast}
-          onClick={() => onMove(1)}
-        >
-          ↓
-        </Button>
-        <Button variant="subtle" aria-label={say.removeStep(number)} onClick={onRemove}>
-          {say.remove}
-        </Button>
-      </span>
+      <StepMoves {...props} />
     </div>
+  );
+}
+
+type TargetsProps = Pick<StepProps, 'step' | 'targets' | 'wrongTargets' | 'onChange'>;
+
+function StepTargets({ step, targets, wrongTargets, onChange }: TargetsProps) {
+  const choose = (values: readonly string[]) => {
+    const chosen = values.map((value): Target => {
+      const [kind = 'person', id = ''] = value.split(':');
+      const before = step.targets.find((each) => each.kind === kind && each.id === id);
+      return before ?? { kind: kind as Target['kind'], id };
+    });
+    onChange({ ...step, targets: chosen });
+  };
+  const setBackup = (target: Target, backup: boolean) => {
+    const { kind, id } = target;
+    const next: Target = backup ? { kind, id, backup } : { kind, id };
+    onChange({ ...step, targets: step.targets.map((each) => (each === target ? next : each)) });
+  };
+  return (
+    <div>
+      <MultiSelect
+        label={say.page}
+        data={targets.options.map(({ group, items }) => ({ group, items }))}
+        value={step.targets.map(({ kind, id }) => `${kind}:${id}`)}
+        error={wrongTargets}
+        searchable
+        onChange={choose}
+      />
+      {step.targets
+        .filter(({ kind }) => kind === 'schedule')
+        .map((target) => (
+          <Checkbox
+            key={target.id}
+            mt={6}
+            label={say.backup(targets.nameOf('schedule', target.id))}
+            checked={target.backup ?? false}
+            onChange={(event) => setBackup(target, event.currentTarget.checked)}
+          />
+        ))}
+    </div>
+  );
+}
+
+type MovesProps = Pick<StepProps, 'number' | 'isLast' | 'onMove' | 'onRemove'>;
+
+function StepMoves({ number, isLast, onMove, onRemove }: MovesProps) {
+  return (
+    <span className={styles.moves}>
+      <Button
+        variant="subtle"
+        aria-label={say.moveUp(number)}
+        disabled={number === 1}
+        onClick={() => onMove(-1)}
+      >
+        ↑
+      </Button>
+      <Button variant="subtle" aria-label={say.moveDown(number)} disabled={isLast} onClick={() => onMove(1)}>
+        ↓
+      </Button>
+      <Button variant="subtle" aria-label={say.removeStep(number)} onClick={onRemove}>
+        {say.remove}
+      </Button>
+    </span>
   );
 }

@@ -25,49 +25,29 @@ const more = strings.declare;
 
 const longestTitle = 300;
 
-export function DeclareBar({ onDone }: { onDone: () => void }) {
+type Draft = { title: string; severity: Severity | null; service: string; drill: boolean };
+
+/** The line and its details, and what declares them. `onDone` is called before the room opens. */
+function useDeclaring(onDone: () => void) {
   const api = useApi();
-  const services = useKnownServices();
+  const clock = useTeamClock();
   const titleField = useRef<HTMLInputElement>(null);
-  const [title, setTitle] = useState(() => useShell.getState().declaredAs);
-  const [severity, setSeverity] = useState<Severity | null>(null);
-  const [service, setService] = useState('');
-  const [drill, setDrill] = useState(false);
+  const [draft, setDraft] = useState<Draft>(() => ({
+    title: useShell.getState().declaredAs,
+    severity: null,
+    service: '',
+    drill: false,
+  }));
   const [isLong, setLong] = useState(false);
   const [details, setDetails] = useState(noDetails);
-  const clock = useTeamClock();
-  const { snapshot } = useFeed();
-  const similar = findSimilar({ title, service: service.trim() || null }, snapshot?.incidents ?? []);
-  const join = () => {
-    if (similar === null) return;
-    onDone();
-    go({ screen: 'room', incident: similar.id });
-  };
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
 
-  const declare = async () => {
-    const named = title.trim();
-    if (!named) {
-      setProblem(strings.declare.sayWhat);
-      titleField.current?.focus();
-      return;
-    }
-    const said = readDetails(details, clock.now(), shownCalendar);
-    if ('wrong' in said) {
-      setLong(true);
-      return setProblem(said.wrong);
-    }
+  const send = async (body: Record<string, unknown>) => {
     setBusy(true);
     setProblem(null);
     try {
-      const body = {
-        title: named,
-        ...(severity && { severity }),
-        ...(service.trim() && { service: service.trim() }),
-        ...(drill && { drill }),
-        ...said,
-      };
       const { id } = await api.post<{ id: string }>('/incidents', body);
       onDone();
       go({ screen: 'room', incident: id });
@@ -76,19 +56,48 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
       setBusy(false);
     }
   };
-  const typed = (text: string) => {
-    const read = readDeclaration(text);
-    if (read.severity && read.title) setSeverity(read.severity);
-    setTitle(read.severity && read.title ? read.title : text);
+  const declare = () => {
+    const title = draft.title.trim();
+    if (!title) {
+      setProblem(strings.declare.sayWhat);
+      titleField.current?.focus();
+      return;
+    }
+    const said = readDetails(details, clock.now(), shownCalendar);
+    if ('wrong' in said) {
+      setLong(true);
+      setProblem(said.wrong);
+      return;
+    }
+    const { severity, drill } = draft;
+    const service = draft.service.trim();
+    void send({
+      title,
+      ...(severity && { severity }),
+      ...(service && { service }),
+      ...(drill && { drill }),
+      ...said,
+    });
   };
-  // The first digit in the empty line sets the severity. Later digits are text.
-  const chooseByDigit = (event: KeyboardEvent) => {
-    const chosen = severities.find((each) => each === `P${event.key}`);
-    const isFirst = title === '' && severity === null && !event.ctrlKey && !event.metaKey;
-    if (!chosen || !(event.altKey || isFirst)) return;
-    event.preventDefault();
-    setSeverity(chosen);
+  return { titleField, draft, change, isLong, setLong, details, setDetails, busy, problem, declare };
+}
+
+/** The open incident that the line may be about; `join` goes there instead. */
+function useSimilar({ title, service }: Draft, onDone: () => void) {
+  const { snapshot } = useFeed();
+  const similar = findSimilar({ title, service: service.trim() || null }, snapshot?.incidents ?? []);
+  const join = () => {
+    if (similar === null) return;
+    onDone();
+    go({ screen: 'room', incident: similar.id });
   };
+  return { similar, join };
+}
+
+export function DeclareBar({ onDone }: { onDone: () => void }) {
+  const declaring = useDeclaring(onDone);
+  const { draft, change, isLong, setLong, details, setDetails, problem, declare } = declaring;
+  const { similar, join } = useSimilar(draft, onDone);
   // Alt is required, because a letter alone belongs to the title.
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || !['KeyJ', 'KeyM', 'KeyL'].includes(event.code)) return;
@@ -100,63 +109,22 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void declare();
+    declare();
   };
   return (
     <form
       className={styles.bar}
-      data-drill={drill}
+      data-drill={draft.drill}
       aria-label={words.declareIncident}
       onSubmit={submit}
       onKeyDown={onKeyDown}
     >
       <div className={styles.line}>
-        <SeverityChoice value={severity} onChange={setSeverity} />
-        <input
-          ref={titleField}
-          className={styles.title}
-          aria-label={words.whatWrong}
-          placeholder={words.whatWrongFirst}
-          value={title}
-          maxLength={longestTitle}
-          // A key or a button opened the bar to type here.
-          autoFocus
-          onKeyDown={chooseByDigit}
-          onChange={(event) => typed(event.currentTarget.value)}
-        />
-        <Autocomplete
-          className={styles.service ?? ''}
-          aria-label={words.serviceIfKnown}
-          placeholder={words.serviceIfKnown}
-          data={services}
-          value={service}
-          maxLength={120}
-          onChange={setService}
-        />
-        <Button type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="enter" isAlways />}>
-          {words.declare}
-        </Button>
-        <Button
-          variant="subtle"
-          aria-expanded={isLong}
-          rightSection={<Kbd keys="alt+m" />}
-          onClick={() => setLong(!isLong)}
-        >
-          {isLong ? more.less : more.more}
-        </Button>
-        <Button variant="subtle" rightSection={<Kbd keys="escape" />} onClick={onDone}>
-          {words.cancel}
-        </Button>
-        {/* Away from Declare, because an incident marked as a drill by mistake pages nobody. */}
-        <Checkbox
-          className={styles.drill ?? ''}
-          label={words.drill}
-          checked={drill}
-          onChange={(event) => setDrill(event.currentTarget.checked)}
-        />
+        <SeverityChoice value={draft.severity} onChange={(severity) => change({ severity })} />
+        <Line declaring={declaring} onCancel={onDone} />
       </div>
       <div className={styles.hints}>
-        {severity === null ? <Meanings /> : <Meaning severity={severity} />}
+        {draft.severity === null ? <Meanings /> : <Meaning severity={draft.severity} />}
         {similar !== null && (
           <span role="status">
             {more.looksLike(similar.number ?? words.notNumberedYet, similar.title)}{' '}
@@ -169,6 +137,80 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
       {isLong && <DeclareMore details={details} onChange={(part) => setDetails({ ...details, ...part })} />}
       {problem && <Problem>{problem}</Problem>}
     </form>
+  );
+}
+
+type LineProps = { declaring: ReturnType<typeof useDeclaring>; onCancel: () => void };
+
+/** The line behind the severity: title, service, the buttons, and the mark of a drill. */
+function Line({ declaring, onCancel }: LineProps) {
+  const { draft, change, isLong, setLong, busy } = declaring;
+  const services = useKnownServices();
+  return (
+    <>
+      <TitleField declaring={declaring} />
+      <Autocomplete
+        className={styles.service ?? ''}
+        aria-label={words.serviceIfKnown}
+        placeholder={words.serviceIfKnown}
+        data={services}
+        value={draft.service}
+        maxLength={120}
+        onChange={(service) => change({ service })}
+      />
+      <Button type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="enter" isAlways />}>
+        {words.declare}
+      </Button>
+      <Button
+        variant="subtle"
+        aria-expanded={isLong}
+        rightSection={<Kbd keys="alt+m" />}
+        onClick={() => setLong(!isLong)}
+      >
+        {isLong ? more.less : more.more}
+      </Button>
+      <Button variant="subtle" rightSection={<Kbd keys="escape" />} onClick={onCancel}>
+        {words.cancel}
+      </Button>
+      {/* Away from Declare, because an incident marked as a drill by mistake pages nobody. */}
+      <Checkbox
+        className={styles.drill ?? ''}
+        label={words.drill}
+        checked={draft.drill}
+        onChange={(event) => change({ drill: event.currentTarget.checked })}
+      />
+    </>
+  );
+}
+
+function TitleField({ declaring: { titleField, draft, change } }: Pick<LineProps, 'declaring'>) {
+  const { title, severity } = draft;
+  const typed = (text: string) => {
+    const read = readDeclaration(text);
+    if (read.severity && read.title) change({ severity: read.severity, title: read.title });
+    else change({ title: text });
+  };
+  // The first digit in the empty line sets the severity. Later digits are text.
+  const chooseByDigit = (event: KeyboardEvent) => {
+    const chosen = severities.find((each) => each === `P${event.key}`);
+    const isFirst = title === '' && severity === null && !event.ctrlKey && !event.metaKey;
+    if (!chosen || !(event.altKey || isFirst)) return;
+    event.preventDefault();
+    change({ severity: chosen });
+  };
+  return (
+    <input
+      ref={titleField}
+      className={styles.title}
+      aria-label={words.whatWrong}
+      placeholder={words.whatWrongFirst}
+      value={title}
+      maxLength={longestTitle}
+      // A key or a button opened the bar to type here.
+      autoFocus
+      onKeyDown={chooseByDigit}
+      onChange={(event) => typed(event.currentTarget.value)}
+    />
   );
 }
 

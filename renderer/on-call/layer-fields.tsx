@@ -25,9 +25,8 @@ type LayerProps = {
 };
 
 export function LayerFields({ index, layer, onChange, onRemove, expected }: LayerProps) {
-  const { rotation, hours = [] } = layer;
+  const { rotation } = layer;
   const change = (part: Partial<Layer>) => onChange({ ...layer, ...part });
-  const turn = (part: Partial<Layer['rotation']>) => change({ rotation: { ...rotation, ...part } });
   return (
     <fieldset className={styles.part}>
       <legend>{words.layer(index + 1)}</legend>
@@ -49,6 +48,37 @@ export function LayerFields({ index, layer, onChange, onRemove, expected }: Laye
         onChange={(people) => change({ people })}
         expected={(part) => expected(`.people${part}`)}
       />
+      <RotationFields
+        rotation={rotation}
+        onChange={(next) => change({ rotation: next })}
+        expected={expected}
+      />
+      <div className={styles.wide}>
+        <HoursList hours={layer.hours ?? []} onChange={(hours) => change({ hours })} expected={expected} />
+        <div className={styles.actions}>
+          <Button size="compact-sm" onClick={() => change({ hours: [...(layer.hours ?? []), usualHours] })}>
+            {words.addHours}
+          </Button>
+          {onRemove !== null && (
+            <Button size="compact-sm" variant="subtle" onClick={onRemove}>
+              {words.removeLayer}
+            </Button>
+          )}
+        </div>
+      </div>
+    </fieldset>
+  );
+}
+
+type RotationProps = Pick<LayerProps, 'expected'> & {
+  rotation: Layer['rotation'];
+  onChange: (rotation: Layer['rotation']) => void;
+};
+
+function RotationFields({ rotation, onChange, expected }: RotationProps) {
+  const turn = (part: Partial<Layer['rotation']>) => onChange({ ...rotation, ...part });
+  return (
+    <>
       <NumberInput
         label={words.every}
         min={1}
@@ -81,33 +111,33 @@ export function LayerFields({ index, layer, onChange, onRemove, expected }: Laye
           error={expected('.rotation.handoffDay')}
           onChange={(day) => {
             const { handoffDay: _before, ...rest } = rotation;
-            change({ rotation: day ? { ...rest, handoffDay: Number(day) } : rest });
+            onChange(day ? { ...rest, handoffDay: Number(day) } : rest);
           }}
         />
       )}
-      <div className={styles.wide}>
-        {hours.map((each, place) => (
-          <HoursFields
-            key={place}
-            label={words.hours}
-            hours={each}
-            onChange={(next) => change({ hours: hours.with(place, next) })}
-            onRemove={() => change({ hours: hours.filter((_, other) => other !== place) })}
-            expected={(part) => expected(`.hours.${place}.${part}`)}
-          />
-        ))}
-        <p className="label">{hours.length === 0 ? words.hoursNone : words.hoursHint}</p>
-        <div className={styles.actions}>
-          <Button size="compact-sm" onClick={() => change({ hours: [...hours, usualHours] })}>
-            {words.addHours}
-          </Button>
-          {onRemove !== null && (
-            <Button size="compact-sm" variant="subtle" onClick={onRemove}>
-              {words.removeLayer}
-            </Button>
-          )}
-        </div>
-      </div>
-    </fieldset>
+    </>
+  );
+}
+
+type HoursProps = Pick<LayerProps, 'expected'> & {
+  hours: NonNullable<Layer['hours']>;
+  onChange: (hours: NonNullable<Layer['hours']>) => void;
+};
+
+function HoursList({ hours, onChange, expected }: HoursProps) {
+  return (
+    <>
+      {hours.map((each, place) => (
+        <HoursFields
+          key={place}
+          label={words.hours}
+          hours={each}
+          onChange={(next) => onChange(hours.with(place, next))}
+          onRemove={() => onChange(hours.filter((_, other) => other !== place))}
+          expected={(part) => expected(`.hours.${place}.${part}`)}
+        />
+      ))}
+      <p className="label">{hours.length === 0 ? words.hoursNone : words.hoursHint}</p>
+    </>
   );
 }

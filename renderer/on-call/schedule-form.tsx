@@ -2,6 +2,7 @@ import { useMemo, useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
 import { useApi } from '../api.ts';
 import { expectedIn, sayRefusal } from '../fields/field.ts';
+import { useAttempt } from '../fields/use-attempt.ts';
 import type { Tagged } from '../http.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
@@ -14,32 +15,31 @@ import styles from './on-call.module.css';
 
 const words = strings.onCall.form;
 
-export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
+/** The draft of a schedule, and what saves it and leads to its page. */
+function useScheduleDraft(before: Tagged<Schedule> | null) {
   const api = useApi();
   const clock = useTeamClock();
-  const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
   const [draft, setDraft] = useState(() => before?.value ?? newSchedule(words.usualLayer, clock.now()));
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
+  const { busy, problem, attempt } = useAttempt();
   const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
-  const expected = expectedIn(problem);
-  const save = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const plan = toPlan(draft);
-      if (before === null) {
-        const { id } = await api.post<Schedule>('/schedules', plan);
-        go({ screen: 'on-call', schedule: id });
-        return;
-      }
-      await api.put(`/schedules/${before.value.id}`, plan, before.etag);
-      go({ screen: 'on-call', schedule: before.value.id });
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
+  const addLayer = () => {
+    const { layers } = draft;
+    change({ layers: [...layers, newLayer(words.layer(layers.length + 1), clock.now())] });
   };
+  const save = () =>
+    attempt(async () => {
+      const plan = toPlan(draft);
+      const { id } = before
+        ? await api.put<Schedule>(`/schedules/${before.value.id}`, plan, before.etag)
+        : await api.post<Schedule>('/schedules', plan);
+      go({ screen: 'on-call', schedule: id });
+    });
+  return { draft, change, addLayer, busy, problem, save };
+}
+
+export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
+  const { draft, change, addLayer, busy, problem, save } = useScheduleDraft(before);
+  const expected = expectedIn(problem);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void save();
@@ -49,35 +49,7 @@ export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
   return (
     <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
       <h1>{title}</h1>
-      <div className={styles.part}>
-        <TextInput
-          label={words.name}
-          // The user opened the form to type here.
-          autoFocus
-          maxLength={120}
-          value={draft.name}
-          error={expected('name')}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <Select
-          label={words.timeZone}
-          data={[...new Set([draft.timeZone, ...zones])]}
-          searchable
-          limit={40}
-          allowDeselect={false}
-          value={draft.timeZone}
-          error={expected('timeZone')}
-          onChange={(timeZone) => timeZone !== null && change({ timeZone })}
-        />
-        <TextInput
-          label={words.service}
-          description={words.serviceHint}
-          maxLength={120}
-          value={draft.service ?? ''}
-          error={expected('service')}
-          onChange={(event) => change({ service: event.currentTarget.value })}
-        />
-      </div>
+      <Basics draft={draft} change={change} expected={expected} />
       {layers.map((layer, index) => (
         <LayerFields
           key={index}
@@ -97,13 +69,7 @@ export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
         <Button type="submit" variant="filled" loading={busy}>
           {before ? words.save : words.create}
         </Button>
-        <Button
-          onClick={() =>
-            change({ layers: [...layers, newLayer(words.layer(layers.length + 1), clock.now())] })
-          }
-        >
-          {words.addLayer}
-        </Button>
+        <Button onClick={addLayer}>{words.addLayer}</Button>
         <Button
           variant="subtle"
           onClick={() => go({ screen: 'on-call', schedule: before?.value.id ?? null })}
@@ -112,5 +78,47 @@ export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
         </Button>
       </div>
     </form>
+  );
+}
+
+type ScheduleDraft = Omit<Schedule, 'id'>;
+type BasicsProps = {
+  draft: ScheduleDraft;
+  change: (part: Partial<ScheduleDraft>) => void;
+  expected: (field: string) => string | undefined;
+};
+
+function Basics({ draft, change, expected }: BasicsProps) {
+  const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
+  return (
+    <div className={styles.part}>
+      <TextInput
+        label={words.name}
+        // The user opened the form to type here.
+        autoFocus
+        maxLength={120}
+        value={draft.name}
+        error={expected('name')}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <Select
+        label={words.timeZone}
+        data={[...new Set([draft.timeZone, ...zones])]}
+        searchable
+        limit={40}
+        allowDeselect={false}
+        value={draft.timeZone}
+        error={expected('timeZone')}
+        onChange={(timeZone) => timeZone !== null && change({ timeZone })}
+      />
+      <TextInput
+        label={words.service}
+        description={words.serviceHint}
+        maxLength={120}
+        value={draft.service ?? ''}
+        error={expected('service')}
+        onChange={(event) => change({ service: event.currentTarget.value })}
+      />
+    </div>
   );
 }

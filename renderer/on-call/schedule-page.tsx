@@ -27,24 +27,17 @@ import styles from './on-call.module.css';
 
 const words = strings.onCall;
 
-export function SchedulePage({ schedule }: { schedule: Schedule }) {
-  const { isOwner, canWrite } = useSession();
+/** What the server knows of a schedule: the shifts between two instants, those of the next weeks, and the overrides. */
+function useShifts(schedule: string, from: number, to: number) {
   const clock = useTeamClock();
-  const [look, setLook] = useState<Look>('week');
-  const [zone, setZone] = useState(schedule.timeZone);
-  const [day, setDay] = useState(() => wallOf(clock.now(), schedule.timeZone));
-  const [picked, setPicked] = useState<Span | null>(null);
   const { snapshot } = useFeed();
-  const weeks = weeksOf(look, day);
-  const from = instantOf(weeks[0]!, zone);
-  const to = instantOf(weeks.at(-1)! + 7 * dayMs, zone);
   const options = { everyMs: 60_000, version: snapshot?.onCall };
-  const shifts = useResource<Shifts>(`/schedules/${schedule.id}/shifts?from=${from}&to=${to}`, options);
-  const overrides = useResource<Items<Override>>(`/schedules/${schedule.id}/overrides`, options);
+  const shifts = useResource<Shifts>(`/schedules/${schedule}/shifts?from=${from}&to=${to}`, options);
+  const overrides = useResource<Items<Override>>(`/schedules/${schedule}/overrides`, options);
   // Rounded to the hour, so that the request repeats once an hour and not each second.
   const begins = Math.floor(clock.now() / hourMs) * hourMs;
   const ahead = useResource<Shifts>(
-    `/schedules/${schedule.id}/shifts?from=${begins}&to=${begins + horizonMs}`,
+    `/schedules/${schedule}/shifts?from=${begins}&to=${begins + horizonMs}`,
     options,
   );
   const reload = () => {
@@ -52,20 +45,40 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
     ahead.reload();
     overrides.reload();
   };
+  return {
+    shown: shifts.value,
+    problem: shifts.problem,
+    ahead: ahead.value,
+    overrides: overrides.value?.items ?? [],
+    reload,
+  };
+}
+
+export function SchedulePage({ schedule }: { schedule: Schedule }) {
+  const { isOwner, canWrite } = useSession();
+  const clock = useTeamClock();
+  const [look, setLook] = useState<Look>('week');
+  const [zone, setZone] = useState(schedule.timeZone);
+  const [day, setDay] = useState(() => wallOf(clock.now(), schedule.timeZone));
+  const [picked, setPicked] = useState<Span | null>(null);
+  const weeks = weeksOf(look, day);
+  const from = instantOf(weeks[0]!, zone);
+  const to = instantOf(weeks.at(-1)! + 7 * dayMs, zone);
+  const known = useShifts(schedule.id, from, to);
   const add = () => {
     const begins = Math.ceil(clock.now() / hourMs) * hourMs;
     setPicked({ from: begins, to: begins + 12 * hourMs });
   };
   useKeys(canWrite ? { a: { run: add, label: words.override.add, group: words.title } } : {});
-  const { items = [], gaps = [], fairness = [] } = shifts.value ?? {};
+  const { items = [], gaps = [], fairness = [] } = known.shown ?? {};
   return (
     <div className={styles.page}>
-      <Top schedule={schedule} zone={zone} onTaken={reload} />
+      <Top schedule={schedule} zone={zone} onTaken={known.reload} />
       {!isOwner && <p className="label">{canWrite ? words.onlyOwnersChange : words.reading}</p>}
-      {shifts.problem !== null && <Problem>{shifts.problem}</Problem>}
+      {known.problem !== null && <Problem>{known.problem}</Problem>}
       <div className={styles.body}>
         <div className={styles.main}>
-          {ahead.value && <Gaps gaps={ahead.value.gaps} zone={zone} />}
+          {known.ahead && <Gaps gaps={known.ahead.gaps} zone={zone} />}
           <Calendar
             look={look}
             onLook={setLook}
@@ -81,44 +94,62 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
           />
           <FairnessTable fairness={fairness} />
         </div>
-        <div className={styles.side}>
-          {picked !== null && (
-            <OverrideForm
-              key={`${picked.from} ${picked.to}`}
-              schedule={schedule.id}
-              name={schedule.name}
-              zone={zone}
-              picked={picked}
-              onDone={() => {
-                setPicked(null);
-                reload();
-              }}
-            />
-          )}
-          <OverrideList
-            schedule={schedule.id}
-            overrides={overrides.value?.items ?? []}
-            zone={zone}
-            onAdd={canWrite && picked === null ? add : null}
-            onChange={reload}
-          />
-          <Swaps
-            schedule={schedule.id}
-            shifts={(ahead.value?.items ?? []).slice(0, 60)}
-            zone={zone}
-            onChange={reload}
-          />
-          {isOwner && <CalendarLink path={`/schedules/${schedule.id}/calendar`} title={words.link.title} />}
-          {isOwner && (
-            <CalendarLink
-              path={`/schedules/${schedule.id}/dial`}
-              title={words.link.dial}
-              lead={words.link.dialLead}
-              label={words.link.dialAddress}
-            />
-          )}
-        </div>
+        <Side schedule={schedule} zone={zone} known={known} picked={picked} pick={setPicked} add={add} />
       </div>
+    </div>
+  );
+}
+
+type SideProps = {
+  schedule: Schedule;
+  zone: string;
+  known: ReturnType<typeof useShifts>;
+  picked: Span | null;
+  pick: (span: Span | null) => void;
+  add: () => void;
+};
+
+/** Overrides, swaps and the secret addresses of one schedule. */
+function Side({ schedule: { id, name }, zone, known, picked, pick, add }: SideProps) {
+  const { isOwner, canWrite } = useSession();
+  const done = () => {
+    pick(null);
+    known.reload();
+  };
+  return (
+    <div className={styles.side}>
+      {picked !== null && (
+        <OverrideForm
+          key={`${picked.from} ${picked.to}`}
+          schedule={id}
+          name={name}
+          zone={zone}
+          picked={picked}
+          onDone={done}
+        />
+      )}
+      <OverrideList
+        schedule={id}
+        overrides={known.overrides}
+        zone={zone}
+        onAdd={canWrite && picked === null ? add : null}
+        onChange={known.reload}
+      />
+      <Swaps
+        schedule={id}
+        shifts={(known.ahead?.items ?? []).slice(0, 60)}
+        zone={zone}
+        onChange={known.reload}
+      />
+      {isOwner && <CalendarLink path={`/schedules/${id}/calendar`} title={words.link.title} />}
+      {isOwner && (
+        <CalendarLink
+          path={`/schedules/${id}/dial`}
+          title={words.link.dial}
+          lead={words.link.dialLead}
+          label={words.link.dialAddress}
+        />
+      )}
     </div>
   );
 }

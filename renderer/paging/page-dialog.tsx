@@ -98,28 +98,7 @@ function PageForm({ id, begin, onDone }: FormProps) {
           {words.away}
         </p>
       )}
-      <TagsInput
-        label={words.whom}
-        description={words.whomHint}
-        data-autofocus
-        data={groups.map(({ group, items }) => ({ group, items: items.map(({ value }) => value) }))}
-        value={names}
-        onChange={setNames}
-        acceptValueOnBlur
-        splitChars={[]}
-        maxTags={20}
-        maxDropdownHeight={260}
-        error={error}
-        renderOption={({ option }) => {
-          const choice = groups.flatMap(({ items }) => items).find(({ value }) => value === option.value);
-          return (
-            <span className={styles.option}>
-              <span>{option.value}</span>
-              <span className="soft">{choice?.hint}</span>
-            </span>
-          );
-        }}
-      />
+      <WhomField groups={groups} names={names} error={error} onChange={setNames} />
       <Textarea
         label={words.text}
         description={words.textHint}
@@ -141,6 +120,40 @@ function PageForm({ id, begin, onDone }: FormProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+type WhomProps = {
+  groups: ReturnType<typeof listPageChoices>;
+  names: string[];
+  error: string | null;
+  onChange: (names: string[]) => void;
+};
+
+function WhomField({ groups, names, error, onChange }: WhomProps) {
+  return (
+    <TagsInput
+      label={words.whom}
+      description={words.whomHint}
+      data-autofocus
+      data={groups.map(({ group, items }) => ({ group, items: items.map(({ value }) => value) }))}
+      value={names}
+      onChange={onChange}
+      acceptValueOnBlur
+      splitChars={[]}
+      maxTags={20}
+      maxDropdownHeight={260}
+      error={error}
+      renderOption={({ option }) => {
+        const choice = groups.flatMap(({ items }) => items).find(({ value }) => value === option.value);
+        return (
+          <span className={styles.option}>
+            <span>{option.value}</span>
+            <span className="soft">{choice?.hint}</span>
+          </span>
+        );
+      }}
+    />
   );
 }
 

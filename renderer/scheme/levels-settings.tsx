@@ -72,6 +72,7 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
   const { busy, problem, attempt } = useAttempt(onDone);
   const change = (part: Partial<Level>) => setDraft({ ...draft, ...part });
   const expected = (field: string) => expectedUnder(problem, field);
+  const field = { draft, change, expected };
   const save = (event: FormEvent) => {
     event.preventDefault();
     const lines = examples.split('\n').flatMap((line) => (line.trim() ? [line.trim()] : []));
@@ -79,32 +80,10 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
     if (costPerMinute === undefined) return;
     void attempt(() => api.put(`/severities/${level.name}`, { ...draft, examples: lines, costPerMinute }));
   };
-  const number = (name: 'updateMinutes' | 'acknowledgeMinutes' | 'reviewDays', min: number) => (
-    <NumberInput
-      label={fields[name]}
-      placeholder={fields.none}
-      suffix={name === 'reviewDays' ? fields.days : fields.min}
-      min={min}
-      max={longestTerms[name]}
-      allowDecimal={false}
-      value={draft[name] ?? ''}
-      error={expected(name)}
-      onChange={(value) => change({ [name]: value === '' ? null : Number(value) })}
-    />
-  );
-  const text = (name: 'title' | 'impact', description?: string) => (
-    <TextInput
-      label={fields[name]}
-      description={description}
-      value={draft[name]}
-      error={expected(name)}
-      onChange={(event) => change({ [name]: event.currentTarget.value })}
-    />
-  );
   return (
     <form className={settings.form} onSubmit={save}>
-      {text('title')}
-      {text('impact', fields.impactHint)}
+      <WordsField name="title" {...field} />
+      <WordsField name="impact" description={fields.impactHint} {...field} />
       <Textarea
         label={fields.response}
         autosize
@@ -121,9 +100,9 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
         onChange={(event) => setExamples(event.currentTarget.value)}
       />
       <div className={styles.three}>
-        {number('acknowledgeMinutes', 1)}
-        {number('updateMinutes', 5)}
-        {number('reviewDays', 1)}
+        <TermField name="acknowledgeMinutes" min={1} {...field} />
+        <TermField name="updateMinutes" min={5} {...field} />
+        <TermField name="reviewDays" min={1} {...field} />
       </div>
       <MultiSelect
         label={fields.audiences}
@@ -147,6 +126,44 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
       />
       {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
     </form>
+  );
+}
+
+type FieldProps = {
+  draft: Level;
+  change: (part: Partial<Level>) => void;
+  expected: (field: string) => string | undefined;
+};
+
+function WordsField(props: FieldProps & { name: 'title' | 'impact'; description?: string }) {
+  const { name, description, draft, change, expected } = props;
+  return (
+    <TextInput
+      label={fields[name]}
+      description={description}
+      value={draft[name]}
+      error={expected(name)}
+      onChange={(event) => change({ [name]: event.currentTarget.value })}
+    />
+  );
+}
+
+type Term = 'updateMinutes' | 'acknowledgeMinutes' | 'reviewDays';
+
+/** How long something may take, at least `min`. Empty means without a limit. */
+function TermField({ name, min, draft, change, expected }: FieldProps & { name: Term; min: number }) {
+  return (
+    <NumberInput
+      label={fields[name]}
+      placeholder={fields.none}
+      suffix={name === 'reviewDays' ? fields.days : fields.min}
+      min={min}
+      max={longestTerms[name]}
+      allowDecimal={false}
+      value={draft[name] ?? ''}
+      error={expected(name)}
+      onChange={(value) => change({ [name]: value === '' ? null : Number(value) })}
+    />
   );
 }
 

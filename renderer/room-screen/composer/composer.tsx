@@ -1,39 +1,22 @@
 // The composer below the timeline takes a note or a command. It says what Enter will do before Enter does it.
-import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useState } from 'react';
 import { IconPaperclip } from '@tabler/icons-react';
 import { useAttach } from '#renderer/attachments/use-attach.ts';
-import { useTimelineStore } from '#renderer/room/timeline-store.ts';
 import { useWriter } from '#renderer/room/use-writer.ts';
-import { sayProblem } from '#renderer/http.ts';
-import { useIsPast, useIsRecord, useOpenRoom, useRoom, useWrite } from '#renderer/room/room-provider.tsx';
+import { useIsPast, useIsRecord, useRoom } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
-import { useElementKeys, useKeys, useTypedText } from '#renderer/ui/keys.tsx';
-import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { limits } from '#room/facts/kind.ts';
-import { findQuestions } from '#room/command/status-questions.ts';
-import type { FactId } from '#room/fact.ts';
 import { Answering, dropAnswer, useAnswered, useFocusOnAnswer } from './answering.tsx';
 import { CompletionList } from './completion-list.tsx';
 import { completeLine } from '#renderer/panels/line/complete.ts';
-import { useComposerStore } from './composer-store.ts';
 import type { ParsedLine } from '#renderer/panels/line/line.ts';
 import { parseLine } from '#renderer/panels/line/parse-line.ts';
-import { usePagingDialog } from '#renderer/paging/paging-store.ts';
-import { useOverRoom } from '../over-room-store.ts';
+import { keysOf, useLine, useSend, useWaysIn } from './use-line.ts';
 import { TypingOthers } from './typing-others.tsx';
 import { useLineContext } from '#renderer/panels/line/use-line-context.ts';
-import { useTyping } from './use-typing.ts';
 import styles from './composer.module.css';
-
-/** Keeps my own entry visible: clears the filter and scrolls to it. */
-function showMine(entry: FactId | undefined) {
-  const { filter, choose, showMine } = useTimelineStore.getState();
-  if (entry === undefined) return;
-  if (filter !== 'all') choose('all');
-  showMine(entry);
-}
 
 export function Composer({ id }: { id: string }) {
   const { canWrite } = useWriter();
@@ -52,126 +35,25 @@ function ReadOnlyLine() {
 }
 
 function WritingComposer({ id }: { id: string }) {
-  const line = useComposerStore(({ lines }) => lines.get(id) ?? '');
-  const setLine = useComposerStore(({ write }) => write);
+  const writing = useLine(id);
+  const { line, field, caret, setCaret, change, place, typing, trouble, confirmed, active } = writing;
   const known = useLineContext();
   const answered = useAnswered(id);
   const context = { ...known, answers: answered && { id: answered.id, kind: answered.fact.kind } };
   const clock = useTeamClock();
-  const append = useWrite();
-  const open = useOpenRoom();
-  const askStatus = useOverRoom((state) => state.move);
-  const openPaging = usePagingDialog((state) => state.open);
-  const { choose, attach } = useAttach();
-  const openLink = useOpenLink();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [confirmed, setConfirmed] = useState<string | null>(null);
   const [isFocused, setFocused] = useState(false);
-  const [isListHidden, setListHidden] = useState(false);
-  const [active, setActive] = useState(0);
-  const [caret, setCaret] = useState(line.length);
-  const placed = useRef<number | null>(null);
   const listId = useId();
-  const typing = useTyping();
   useFocusOnAnswer(field);
-
-  const parsed = parseLine(line, { ...context, now: clock.now() });
-  const completions = isFocused && !isListHidden ? completeLine(line.slice(0, caret), context) : [];
-  const change = (next: string, at = next.length) => {
-    setLine(id, next);
-    setCaret(at);
-    setTrouble(null);
-    setConfirmed(null);
-    setListHidden(false);
-    setActive(0);
-    typing(next !== '');
-  };
+  useWaysIn(writing);
+  const parse = () => parseLine(line, { ...context, now: clock.now() });
+  const send = useSend(id, writing, parse);
+  const parsed = parse();
+  const isListShown = isFocused && !writing.isListHidden;
+  const completions = isListShown ? completeLine(line.slice(0, caret), context) : [];
   /** Text after the caret is kept. */
-  const take = (taken: string) => {
-    placed.current = taken.length;
-    change(taken + line.slice(caret).replace(/^\s+/u, ''), taken.length);
-  };
-  useLayoutEffect(() => {
-    if (placed.current === null) return;
-    field.current?.setSelectionRange(placed.current, placed.current);
-    placed.current = null;
-  });
-  const send = () => {
-    // Parsed again at this moment, because -5m counts from now.
-    const ready = parseLine(line, { ...context, now: clock.now() });
-    if (line.length > limits.text) return;
-    if (ready.state === 'wrong') return setTrouble(ready.error);
-    if (ready.state === 'empty') return;
-    const moved = ready.drafts.find((draft) => draft.kind === 'status');
-    const texts = (name: string) => open.text(name).toJSON();
-    if (moved && findQuestions({ room: open.room(), texts }, moved.status).length > 0) {
-      change('');
-      field.current?.blur();
-      return askStatus({ room: id, status: moved.status, why: moved.why ?? '' });
-    }
-    if (ready.confirm !== null && confirmed !== line) return setConfirmed(line);
-    if (ready.opens === 'files' || ready.opens === 'page') {
-      change('');
-      return ready.opens === 'files' ? choose() : openPaging(id, ready.page);
-    }
-    try {
-      const written = append(ready.drafts);
-      showMine(written.at(-1)?.id);
-      // BR3: the person who starts the call goes to it.
-      for (const fact of written) if (fact.kind === 'link' && fact.fromTemplate === true) openLink(fact.url);
-      dropAnswer(id);
-      change('');
-    } catch (refused) {
-      setTrouble(sayProblem(refused));
-    }
-  };
-
-  useTypedText((text) => {
-    field.current?.focus();
-    const next = line === '' || /\s$/u.test(line) ? line + text : `${line} ${text}`;
-    placed.current = next.length;
-    change(next);
-  });
-  useElementKeys(strings.composer.keyGroup, strings.composer.keyWords);
-  useKeys({
-    c: {
-      run: () => field.current?.focus(),
-      label: strings.composer.writeLine,
-      group: strings.composer.room,
-      manner: 'quick',
-    },
-    '/': {
-      run: () => {
-        field.current?.focus();
-        if (line === '') change('/');
-      },
-      label: strings.composer.writeCommand,
-      group: strings.composer.room,
-    },
-  });
-
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing) return;
-    const completion = completions[active];
-    const isTaken = completion !== undefined && completion.line.trim() === line.slice(0, caret).trim();
-    if (event.key === 'ArrowDown' && completions.length > 0) setActive((active + 1) % completions.length);
-    else if (event.key === 'ArrowUp' && completions.length > 0)
-      setActive((active - 1 + completions.length) % completions.length);
-    else if (event.key === 'Tab' && !event.shiftKey && completion) take(completion.line);
-    else if (event.key === 'Enter' && !event.shiftKey) {
-      if (completion && !isTaken && (parsed.state !== 'ready' || completion.takesEnter))
-        take(completion.line);
-      else send();
-    } else if (event.key === 'Escape') {
-      if (completions.length > 0) setListHidden(true);
-      else if (answered) dropAnswer(id);
-      else field.current?.blur();
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
+  const take = (taken: string) => place(taken + line.slice(caret).replace(/^\s+/u, ''), taken.length);
+  const isReady = parsed.state === 'ready';
+  const drop = answered && (() => dropAnswer(id));
   return (
     <div className={styles.composer}>
       {completions.length > 0 && (
@@ -192,7 +74,7 @@ function WritingComposer({ id }: { id: string }) {
           aria-describedby={`${listId}-says`}
           onChange={(event) => change(event.currentTarget.value, event.currentTarget.selectionStart)}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
-          onKeyDown={onKeyDown}
+          onKeyDown={keysOf(writing, { completions, isReady, take, send, drop })}
           onFocus={() => setFocused(true)}
           onBlur={() => {
             setFocused(false);
@@ -200,26 +82,9 @@ function WritingComposer({ id }: { id: string }) {
           }}
         />
         {!isFocused && line === '' && <Kbd keys="c" isAlways />}
-        {/* PW2: some phone keyboards have no Enter key that sends. */}
-        {line !== '' && (
-          <button type="button" className={styles.send} onClick={send}>
-            {strings.composer.send}
-          </button>
-        )}
-        <button type="button" className={styles.attach} onClick={choose}>
-          <IconPaperclip size={14} aria-hidden="true" />
-          {strings.attachments.attach}
-        </button>
+        <RowButtons send={line === '' ? null : send} />
       </div>
-      {line.length > limits.text && (
-        <TooLong
-          length={line.length}
-          onAttach={() => {
-            attach([new File([line], strings.composer.pastedName, { type: 'text/plain' })]);
-            change('');
-          }}
-        />
-      )}
+      {line.length > limits.text && <TooLong line={line} onAttached={() => change('')} />}
       <Says
         id={`${listId}-says`}
         parsed={parsed}
@@ -231,12 +96,35 @@ function WritingComposer({ id }: { id: string }) {
   );
 }
 
+function RowButtons({ send }: { send: (() => void) | null }) {
+  const { choose } = useAttach();
+  return (
+    <>
+      {/* PW2: some phone keyboards have no Enter key that sends. */}
+      {send && (
+        <button type="button" className={styles.send} onClick={send}>
+          {strings.composer.send}
+        </button>
+      )}
+      <button type="button" className={styles.attach} onClick={choose}>
+        <IconPaperclip size={14} aria-hidden="true" />
+        {strings.attachments.attach}
+      </button>
+    </>
+  );
+}
+
 /** Text that is too long is never cut. It stays in the line or becomes a file. */
-function TooLong({ length, onAttach }: { length: number; onAttach: () => void }) {
+function TooLong({ line, onAttached }: { line: string; onAttached: () => void }) {
+  const { attach } = useAttach();
+  const attachText = () => {
+    attach([new File([line], strings.composer.pastedName, { type: 'text/plain' })]);
+    onAttached();
+  };
   return (
     <p className={styles.tooLong} role="alert">
-      {strings.composer.tooLong(length, limits.text)}{' '}
-      <button type="button" className={styles.attach} onClick={onAttach}>
+      {strings.composer.tooLong(line.length, limits.text)}{' '}
+      <button type="button" className={styles.attach} onClick={attachText}>
         {strings.composer.attachText}
       </button>
     </p>
