@@ -46,8 +46,6 @@ const owedPairs = [
   'renderer/scheme > renderer/shell',
   'renderer/settings > renderer/shell',
   'renderer/shell > renderer/wallboard',
-  'room/comms > room/facts',
-  'room/pir > room/strip',
   'status-page/maintenance > status-page/schema',
   'status-page/schema > status-page/truth',
   'sync-server/attachments > sync-server/replica',

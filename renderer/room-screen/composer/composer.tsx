@@ -11,7 +11,7 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useElementKeys, useKeys, useTypedText } from '#renderer/ui/keys.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
-import { limits } from '#room/facts/kind.ts';
+import { limits } from '#room/limits.ts';
 import { findQuestions } from '#room/command/status-questions.ts';
 import type { FactId } from '#room/fact.ts';
 import { Answering, dropAnswer, useAnswered, useFocusOnAnswer } from './answering.tsx';
