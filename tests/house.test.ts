@@ -46,8 +46,6 @@ const owedPairs = [
   'renderer/scheme > renderer/shell',
   'renderer/settings > renderer/shell',
   'renderer/shell > renderer/wallboard',
-  'status-page/maintenance > status-page/schema',
-  'status-page/schema > status-page/truth',
   'sync-server/attachments > sync-server/replica',
   'sync-server/audit > sync-server/http',
   'sync-server/configuration > sync-server/http',
