@@ -46,16 +46,6 @@ const owedPairs = [
   'renderer/scheme > renderer/shell',
   'renderer/settings > renderer/shell',
   'renderer/shell > renderer/wallboard',
-  'sync-server/attachments > sync-server/replica',
-  'sync-server/audit > sync-server/http',
-  'sync-server/configuration > sync-server/http',
-  'sync-server/configuration > sync-server/status-pages',
-  'sync-server/delivery > sync-server/people',
-  'sync-server/feed > sync-server/paging',
-  'sync-server/http > sync-server/people',
-  'sync-server/http > sync-server/replica',
-  'sync-server/on-call > sync-server/people',
-  'sync-server/paging > sync-server/reminders',
 ];
 
 test('no folders import each other but those that are known to', () => {

@@ -6,7 +6,6 @@ import type { FactDraft } from '#room/fact.ts';
 import type { OpenPage, Person } from '#room/feed.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
-import type { LiveFeed } from '../feed/live-feed.ts';
 import { isOpen, type Incidents } from '../incidents/incidents.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Desk } from '../on-call/desk.ts';
@@ -55,6 +54,13 @@ export type Pager = {
 /** A person's action outside the room, on the policy's run or on a manual page. */
 type Happened = { run: PagingEvent } | { hand: HandEvent };
 
+/** ES18: who has a connected client that takes pages now. */
+export type Clients = {
+  isConnected: (person: string) => boolean;
+  /** Calls the listener with each person whose client connects, until the returned function is called. */
+  onConnected: (listener: (person: string) => void) => () => void;
+};
+
 export type PagerOptions = {
   store: PagingStore;
   links: AcknowledgeLinks;
@@ -68,8 +74,8 @@ export type PagerOptions = {
   services?: TeamParts['services'];
   /** WP3: who has push devices; absent: nobody. */
   devices?: TeamParts['devices'];
-  /** ES18: who has a connected client that takes pages now; absent: everybody. */
-  clients?: Pick<LiveFeed, 'isConnected' | 'onConnected'>;
+  /** ES18: absent: everybody has a connected client. */
+  clients?: Clients;
   /** ES21: whether replies through this channel reach this server; absent: never. */
   takesReplies?: (channel: string) => boolean;
   /** EX3: sends executives' channels their own text; absent: nobody does. */

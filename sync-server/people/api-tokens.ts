@@ -5,7 +5,7 @@ import { makeTurns } from '../storage/turns.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
 import type { Log } from '../sync/rooms.ts';
 import { hasEnded, type KeptToken, type KeptTokens, type Made } from './kept-tokens.ts';
-import type { Scope } from './scopes.ts';
+import type { Scope } from '../http/scopes.ts';
 
 export const mostTokens = 100;
 const flushEveryMs = 60_000;

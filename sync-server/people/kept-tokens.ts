@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import type { CompiledQuery } from 'kysely';
 import type { Database } from '../storage/database.ts';
-import { scopes, type Scope } from './scopes.ts';
-import { hashSecret, makeToken } from './tokens.ts';
+import { scopes, type Scope } from '../http/scopes.ts';
+import { hashSecret, makeToken } from '../tokens.ts';
 
 export type KeptToken = {
   /** Its public name; nobody keeps its secret. */
