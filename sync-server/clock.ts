@@ -85,3 +85,36 @@ export function openAlarm(clock: WallClock, ring: () => void): Alarm {
   };
   return { set };
 }
+
+export type DueTimes = {
+  /** When this name is due, in epoch ms; null: never. */
+  set: (name: string, at: number | null) => void;
+  stop: () => void;
+};
+
+/** Calls `onDue` for each name at its time. */
+export function openDueTimes(clock: WallClock, onDue: (name: string) => void): DueTimes {
+  const dueAt = new Map<string, number>();
+  let isStopped = false;
+  const alarm = openAlarm(clock, () => {
+    const now = clock.now();
+    for (const [name, at] of dueAt) {
+      if (at > now) continue;
+      dueAt.delete(name);
+      onDue(name);
+    }
+    setAlarm();
+  });
+  const setAlarm = () => alarm.set(dueAt.size === 0 || isStopped ? null : Math.min(...dueAt.values()));
+  return {
+    set: (name, at) => {
+      if (at === null) dueAt.delete(name);
+      else dueAt.set(name, at);
+      setAlarm();
+    },
+    stop: () => {
+      isStopped = true;
+      alarm.set(null);
+    },
+  };
+}

@@ -1,7 +1,8 @@
 // Opens paging and executive messages, in order. They run only on the primary (RE3).
 import { openExecutives, type ExecutivesOptions } from './executives.ts';
 import { openPageTests, type PageTestOptions, type PageTests } from './page-tests.ts';
-import { openPager, type Clients, type Pager, type PagerOptions } from './pager.ts';
+import type { Clients } from './carry-out.ts';
+import { openPager, type Pager, type PagerOptions } from './pager.ts';
 import { openPagingStore } from './paging-store.ts';
 import { cycleOf, openPulse, type Pulse } from './pulse.ts';
 
