@@ -118,3 +118,16 @@ export function openDueTimes(clock: WallClock, onDue: (name: string) => void): D
     },
   };
 }
+
+/** Calls again and again, `everyMs` after the call before; returns a function that ends it. */
+export function repeat(clock: WallClock, everyMs: number, call: () => void): () => void {
+  let cancel: (() => void) | null = null;
+  const next = () => {
+    cancel = clock.after(everyMs, () => {
+      call();
+      next();
+    });
+  };
+  next();
+  return () => cancel?.();
+}
