@@ -1,4 +1,4 @@
-import { limits } from './facts/kind.ts';
+import { limits } from './limits.ts';
 
 /**
  * Why `value` is not plain JSON within the limits of FA2; null when it is. Refuses any prototype except Object's:

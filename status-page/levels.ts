@@ -16,6 +16,10 @@ export type Level = KnownLevel | 'unknown';
 /** What a component shows: its level, or that planned work is in progress. */
 export type Shown = Level | 'maintenance';
 
+/** The impact of an incident, from least to most. */
+export const impacts = ['none', 'minor', 'major', 'critical'] as const;
+export type Impact = (typeof impacts)[number];
+
 export const rankOf = (level: KnownLevel): number => levels.indexOf(level);
 
 /** The worst level; `otherwise` when there are none. */

@@ -85,3 +85,49 @@ export function openAlarm(clock: WallClock, ring: () => void): Alarm {
   };
   return { set };
 }
+
+export type DueTimes = {
+  /** When this name is due, in epoch ms; null: never. */
+  set: (name: string, at: number | null) => void;
+  stop: () => void;
+};
+
+/** Calls `onDue` for each name at its time. */
+export function openDueTimes(clock: WallClock, onDue: (name: string) => void): DueTimes {
+  const dueAt = new Map<string, number>();
+  let isStopped = false;
+  const alarm = openAlarm(clock, () => {
+    const now = clock.now();
+    for (const [name, at] of dueAt) {
+      if (at > now) continue;
+      dueAt.delete(name);
+      onDue(name);
+    }
+    setAlarm();
+  });
+  const setAlarm = () => alarm.set(dueAt.size === 0 || isStopped ? null : Math.min(...dueAt.values()));
+  return {
+    set: (name, at) => {
+      if (at === null) dueAt.delete(name);
+      else dueAt.set(name, at);
+      setAlarm();
+    },
+    stop: () => {
+      isStopped = true;
+      alarm.set(null);
+    },
+  };
+}
+
+/** Calls again and again, `everyMs` after the call before; returns a function that ends it. */
+export function repeat(clock: WallClock, everyMs: number, call: () => void): () => void {
+  let cancel: (() => void) | null = null;
+  const next = () => {
+    cancel = clock.after(everyMs, () => {
+      call();
+      next();
+    });
+  };
+  next();
+  return () => cancel?.();
+}

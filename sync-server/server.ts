@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { systemWallClock, type WallClock } from './clock.ts';
 import { serveDomains, serveDoors } from './all-doors.ts';
 import { routes } from './all-routes.ts';
+import { aroundCalls } from './around-calls.ts';
 import type { Config } from './config.ts';
 import { sightOf } from './incidents/sight.ts';
 import { makeApp, type App } from './http/app.ts';
@@ -39,6 +40,7 @@ export async function startServer(
       routes,
       serveDomains,
       serveDoors,
+      aroundCalls,
       answersAtOnce: answerAtOnce,
       sightOf: (all: Parts) => sightOf(all.incidents),
     };

@@ -1,6 +1,7 @@
 // A kind of fact: its payload, its wording, and how views treat it. A kind is declared once, in one file of
 // this folder, and listed in index.ts. Nothing here may depend on the fold or on a document.
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 import { spoken, table } from '../words.ts';
 
 /** The fields of every fact. `at` and `noted` are epoch milliseconds on the team's clock. */
@@ -39,18 +40,6 @@ export type Kind<Shape extends z.ZodRawShape = z.ZodRawShape> = {
   /** The field an amendment's `text` replaces, and how long it may be. */
   words: { field: string; limit: number } | null;
 };
-
-export const limits = {
-  text: 20_000,
-  title: 300,
-  name: 120,
-  id: 64,
-  url: 2_000,
-  list: 200,
-  mentions: 50,
-  factBytes: 65_536,
-  depth: 16,
-} as const;
 
 /** The last instant a JavaScript date can hold. */
 const lastInstant = 8_640_000_000_000_000;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { after, defineKind, fields, limits, naming, quote } from './kind.ts';
+import { after, defineKind, fields, naming, quote } from './kind.ts';
+import { limits } from '../limits.ts';
 
 /** The purpose of an action item. */
 export const itemTypes = ['detect', 'prevent', 'correct', 'mitigate', 'process'] as const;

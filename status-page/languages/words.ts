@@ -2,7 +2,8 @@
 import type { Status as RoomStatus } from '#room/scales.ts';
 import type { Shown } from '../levels.ts';
 import type { Overall } from '../truth/overall.ts';
-import type { Impact, IncidentStatus } from '../truth/reports.ts';
+import type { Impact } from '../levels.ts';
+import type { IncidentStatus } from '../truth/reports.ts';
 import type { OccurrenceStatus } from '../maintenance/occurrences.ts';
 import type { WallTime } from '../zone.ts';
 

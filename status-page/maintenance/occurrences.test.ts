@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { expect, test } from 'vitest';
 import { allMaintenanceSchema, maintenanceSchema } from '../schema/index.ts';
 import { listOccurrences } from './occurrences.ts';
-import { readRule } from './rule.ts';
+import { readRule } from '../recurrence-rule.ts';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;

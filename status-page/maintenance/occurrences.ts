@@ -3,7 +3,7 @@ import { limits } from '../limits.ts';
 import { opaqueId } from '../opaque-id.ts';
 import type { Texts } from '../schema/fields.ts';
 import type { Maintenance, RepeatingSchedule } from '../schema/maintenance.ts';
-import { readRule } from './rule.ts';
+import { readRule } from '../recurrence-rule.ts';
 
 export type OccurrenceStatus = 'scheduled' | 'in_progress' | 'verifying' | 'completed';
 export type OccurrenceUpdate = { id: string; at: number; status: OccurrenceStatus; body: Texts };

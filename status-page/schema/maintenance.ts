@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { limits } from '../limits.ts';
 import { isTimeZone, isWall } from '../zone.ts';
 import { id, instant, lineTexts, proseTexts } from './fields.ts';
-import { readRule } from '../maintenance/rule.ts';
+import { readRule } from '../recurrence-rule.ts';
 
 export const maintenanceStatuses = ['scheduled', 'in_progress', 'verifying', 'completed'] as const;
 

@@ -1,5 +1,5 @@
 import type { Severity, Status } from '#room/scales.ts';
-import type { Impact } from '../truth/reports.ts';
+import type { Impact } from '../levels.ts';
 
 /** SP131: an open incident of the team, with the details for the rest of the company. */
 export type TeamIncident = {

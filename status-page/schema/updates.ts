@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { statuses } from '../levels.ts';
+import { impacts, statuses } from '../levels.ts';
 import { limits } from '../limits.ts';
 import { id, instant, lineTexts, proseTexts } from './fields.ts';
 
@@ -10,7 +10,6 @@ export const incidentStatuses = [
   'resolved',
   'postmortem',
 ] as const;
-export const impacts = ['none', 'minor', 'major', 'critical'] as const;
 
 /** SP11: one update of an incident that a person published. It names only the components whose level it changes. */
 export const publishedUpdateSchema = z.strictObject({

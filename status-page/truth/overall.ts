@@ -1,6 +1,5 @@
 // SP15: the sentence at the top of the page.
-import type { Shown } from '../levels.ts';
-import type { Impact } from './reports.ts';
+import type { Impact, Shown } from '../levels.ts';
 
 export type Indicator = 'none' | 'minor' | 'major' | 'critical' | 'maintenance';
 export type Trouble = Exclude<Shown, 'operational'>;

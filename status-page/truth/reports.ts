@@ -1,11 +1,10 @@
 // SP11: combines published updates into incidents. An update names only what it changes.
-import { type ComponentStatus, levelOfStatus, type KnownLevel, worstOf } from '../levels.ts';
+import { type ComponentStatus, levelOfStatus, type Impact, type KnownLevel, worstOf } from '../levels.ts';
 import type { Texts } from '../schema/fields.ts';
 import type { PublishedUpdate } from '../schema/updates.ts';
 import type { Span } from './timeline.ts';
 
 export type IncidentStatus = PublishedUpdate['status'];
-export type Impact = NonNullable<PublishedUpdate['impact']>;
 export type Change = { component: string; from: ComponentStatus; to: ComponentStatus };
 export type IncidentUpdate = Pick<PublishedUpdate, 'id' | 'at' | 'status' | 'body'> & {
   editedAt: number;

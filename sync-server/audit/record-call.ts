@@ -3,10 +3,9 @@ import { z } from 'zod';
 import { FactRefused } from '#room/room.ts';
 import { Problem } from '../http/problem.ts';
 
-import type { Answer, Call, Route } from '../http/route.ts';
+import type { Answer, AnyCall, Route } from '../http/route.ts';
 import { readOnly } from '../http/shapes.ts';
 import { diskTrouble } from '../storage/disk-trouble.ts';
-import type { Identity } from '../sync/identity.ts';
 import { changesBetween, targetIn, type Actor, type Begun, type Outcome } from './entry.ts';
 
 /** Writes without an audit entry, and why. */
@@ -22,7 +21,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'POST /api/v1/schedules/preview': 'changes nothing',
 };
 
-type AnyCall = Call<unknown, unknown, unknown, Identity | null>;
 /** Finds the route that reads the thing at a path. */
 export type Reading = (path: string) => Route | undefined;
 

@@ -2,20 +2,15 @@
 // exactly as in the file, so that `1.10` stays `1.10`.
 import { isIP } from 'node:net';
 import { readConditions, type Conditions } from './import-gatus-conditions.ts';
+import { asList, asRecord, asText, isOn, openSource, type Source } from '../forms/source.ts';
 import {
-  asList,
-  asRecord,
-  asText,
   fitName,
   fitNumber,
   hasHeader,
-  isOn,
-  openSource,
   readGoDuration,
   toHeaderLines,
   type Imported,
   type Line,
-  type Source,
 } from './import.ts';
 
 type Made = { kind: string; settings: Record<string, unknown> };

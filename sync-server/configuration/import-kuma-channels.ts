@@ -1,5 +1,6 @@
 // Uptime Kuma's notifications; the settings of each are JSON in a string.
-import { fitName, isOn, openSource, type Line, type Source } from './import.ts';
+import { isOn, openSource, type Source } from '../forms/source.ts';
+import { fitName, type Line } from './import.ts';
 
 type Made = { kind: string; settings: Record<string, unknown> };
 

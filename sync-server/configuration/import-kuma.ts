@@ -2,20 +2,8 @@
 // notifications.
 import { isIP } from 'node:net';
 import { readNotification } from './import-kuma-channels.ts';
-import {
-  asList,
-  asRecord,
-  asText,
-  fitName,
-  fitNumber,
-  hasHeader,
-  isOn,
-  openSource,
-  toHeaderLines,
-  type Imported,
-  type Line,
-  type Source,
-} from './import.ts';
+import { asList, asRecord, asText, isOn, openSource, type Source } from '../forms/source.ts';
+import { fitName, fitNumber, hasHeader, toHeaderLines, type Imported, type Line } from './import.ts';
 
 type Kuma = Record<string, unknown>;
 type Made = { kind: string; settings: Record<string, unknown> };

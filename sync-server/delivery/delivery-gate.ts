@@ -10,13 +10,15 @@ export type Gate = {
   block(channel: string, ms: number): void;
 };
 
+/** Limits of simultaneous sends: per channel, and in total. */
+export const mostAtOnce = { channel: 4, all: 16 } as const;
+
 type State = { atOnce: number; tokens: number; at: number; blockedUntil: number };
-type Most = { channel: number; all: number };
 
 /** The burst after a quiet time: a tenth of the rate per minute, and at least five. */
 const burstOf = (perMinute: number) => Math.max(5, Math.floor(perMinute / 10));
 
-export function openGate({ now, mostAtOnce }: { now: () => number; mostAtOnce: Most }): Gate {
+export function openGate(now: () => number): Gate {
   const states = new Map<string, State>();
   let all = 0;
   const stateOf = (channel: string): State => {
@@ -33,16 +35,7 @@ export function openGate({ now, mostAtOnce }: { now: () => number; mostAtOnce: M
       const state = stateOf(channel);
       if (all >= mostAtOnce.all || state.atOnce >= mostAtOnce.channel || state.blockedUntil > now())
         return false;
-      if (perMinute !== Infinity) {
-        const gained = (Math.max(0, now() - state.at) / 60_000) * perMinute;
-        state.tokens = Math.min(burstOf(perMinute), state.tokens + gained);
-        state.at = now();
-        if (state.tokens < 1) {
-          state.blockedUntil = now() + Math.ceil(((1 - state.tokens) / perMinute) * 60_000);
-          return false;
-        }
-        state.tokens -= 1;
-      }
+      if (!takeToken(state, perMinute, now())) return false;
       state.atOnce += 1;
       all += 1;
       return true;
@@ -56,4 +49,18 @@ export function openGate({ now, mostAtOnce }: { now: () => number; mostAtOnce: M
       state.blockedUntil = Math.max(state.blockedUntil, now() + ms);
     },
   };
+}
+
+/** False when the channel's rate is used up; the channel is then blocked until there is a token again. */
+function takeToken(state: State, perMinute: number, now: number): boolean {
+  if (perMinute === Infinity) return true;
+  const gained = (Math.max(0, now - state.at) / 60_000) * perMinute;
+  state.tokens = Math.min(burstOf(perMinute), state.tokens + gained);
+  state.at = now;
+  if (state.tokens < 1) {
+    state.blockedUntil = now + Math.ceil(((1 - state.tokens) / perMinute) * 60_000);
+    return false;
+  }
+  state.tokens -= 1;
+  return true;
 }

@@ -54,15 +54,14 @@ const first = (row: Row | undefined) => (row === undefined ? null : readRow(row)
 export function openDeliveryTable(database: Database) {
   const { queries } = database;
   const all: Query = queries.selectFrom('deliveries').selectAll();
-  const { find, withKey, begin, settle, untold, tell, queued, oldest, prune, lastOf } =
-    prepareDeliveries(database);
+  const { withKey, untold, queued, oldest, lastOf } = prepareReads(database);
+  const { begin, settle, tell, prune } = prepareWrites(database);
   return {
     add: (delivery: KeptDelivery, now: number) => {
       database.run(queries.insertInto('deliveries').values(rowOf(delivery, now)));
     },
     withKey: (key: string) => first(withKey.first(key)),
     withPrefix: (prefix: string) => database.all(all.where(beginsWith(prefix)).orderBy('id')).map(readRow),
-    find: (id: string) => first(find.first(id)),
     due: (now: number, except: readonly string[], limit: number) =>
       database.all(dueOf(all, now, except).limit(limit)).map(readRow),
     /** Claims it for sending; false if it was cancelled meanwhile. */
@@ -78,11 +77,8 @@ export function openDeliveryTable(database: Database) {
     begun: () => database.all(all.where('begun_at', 'is not', null)).map(readRow),
     cancel: (prefix: string, reason: string, now: number) =>
       database.run(
-        queries
-          .updateTable('deliveries')
+        waiting(database)
           .set({ state: 'dropped', reason, next_at: null, ended_at: now })
-          .where('state', '=', fixed('queued'))
-          .where('begun_at', 'is', null)
           .where(beginsWith(prefix)),
       ),
     untold: (limit: number) => untold.all(limit).map(readRow),
@@ -95,15 +91,22 @@ export function openDeliveryTable(database: Database) {
       prune.run(before);
     },
     lastOf: (channel: string) => first(lastOf.first(channel)),
-    list: ({ limit = 100, ...filter }: DeliveryFilter) => {
-      const asked = (['incident', 'channel', 'state'] as const).reduce((query, column) => {
-        const value = filter[column];
-        return value === undefined ? query : query.where(column, '=', value);
-      }, all);
-      return database.all(asked.orderBy('id', 'desc').limit(limit)).map(readRow);
-    },
+    list: ({ limit = 100, ...filter }: DeliveryFilter) =>
+      database.all(filtered(all, filter).orderBy('id', 'desc').limit(limit)).map(readRow),
   };
 }
+
+export type DeliveryTable = ReturnType<typeof openDeliveryTable>;
+
+const filtered = (all: Query, filter: Omit<DeliveryFilter, 'limit'>): Query =>
+  (['incident', 'channel', 'state'] as const).reduce((query, column) => {
+    const value = filter[column];
+    return value === undefined ? query : query.where(column, '=', value);
+  }, all);
+
+/** Changes what is queued and not being sent. */
+const waiting = ({ queries }: Database) =>
+  queries.updateTable('deliveries').where('state', '=', fixed('queued')).where('begun_at', 'is', null);
 
 const beginsWith = (prefix: string) => (eb: ExpressionBuilder<Tables, 'deliveries'>) =>
   eb(eb.fn<string>('substr', ['dedup_key', eb.lit(1), eb.val(prefix.length)]), '=', prefix);
@@ -120,12 +123,48 @@ function dueOf(all: Query, now: number, except: readonly string[]) {
   return except.length === 0 ? due : due.where('channel', 'not in', except);
 }
 
-function prepareDeliveries({ prepare }: Database) {
+function prepareReads({ prepare }: Database) {
   return {
-    find: prepare((db, id: string) => db.selectFrom('deliveries').selectAll().where('id', '=', id)),
     withKey: prepare((db, key: string) =>
       db.selectFrom('deliveries').selectAll().where('dedup_key', '=', key),
     ),
+    queued: prepare((db) =>
+      db
+        .selectFrom('deliveries')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .where('state', '=', 'queued'),
+    ),
+    oldest: prepare((db) =>
+      db
+        .selectFrom('deliveries')
+        .select(({ fn }) => fn.min('created_at').as('at'))
+        .where('state', '=', 'queued'),
+    ),
+    lastOf: prepare((db, channel: string) =>
+      db
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('channel', '=', channel)
+        .where('ended_at', 'is not', null)
+        .where('state', 'in', ['sent', 'failed'])
+        .orderBy('ended_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(1),
+    ),
+    untold: prepare((db, limit: number) =>
+      db
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('state', '<>', 'queued')
+        .where('told', '=', 0)
+        .orderBy('id')
+        .limit(limit),
+    ),
+  };
+}
+
+function prepareWrites({ prepare }: Database) {
+  return {
     begin: prepare((db, now: number, id: string) =>
       db
         .updateTable('deliveries')
@@ -149,45 +188,13 @@ function prepareDeliveries({ prepare }: Database) {
           .set({ begun_at: null, state, reason, attempts, next_at, ended_at })
           .where('id', '=', id),
     ),
-    untold: prepare((db, limit: number) =>
-      db
-        .selectFrom('deliveries')
-        .selectAll()
-        .where('state', '<>', 'queued')
-        .where('told', '=', 0)
-        .orderBy('id')
-        .limit(limit),
-    ),
     tell: prepare((db, id: string) => db.updateTable('deliveries').set({ told: 1 }).where('id', '=', id)),
-    queued: prepare((db) =>
-      db
-        .selectFrom('deliveries')
-        .select(({ fn }) => fn.countAll<number>().as('n'))
-        .where('state', '=', 'queued'),
-    ),
-    oldest: prepare((db) =>
-      db
-        .selectFrom('deliveries')
-        .select(({ fn }) => fn.min('created_at').as('at'))
-        .where('state', '=', 'queued'),
-    ),
     prune: prepare((db, before: number) =>
       db
         .deleteFrom('deliveries')
         .where('created_at', '<', before)
         .where('state', '<>', 'queued')
         .where('told', '=', 1),
-    ),
-    lastOf: prepare((db, channel: string) =>
-      db
-        .selectFrom('deliveries')
-        .selectAll()
-        .where('channel', '=', channel)
-        .where('ended_at', 'is not', null)
-        .where('state', 'in', ['sent', 'failed'])
-        .orderBy('ended_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(1),
     ),
   };
 }

@@ -42,108 +42,108 @@ export type Updates = {
 type Context = Omit<UpdateOrder, 'hash'> & { hash: string; fact: FactDraft<'sent'> };
 type Seen = { room: Room; draft: Draft; text: string } | 'no-incident' | 'no-draft';
 
-export function openUpdates(options: {
-  incidents: Incidents;
-  channels: Channels;
-  deliveries: Deliveries;
-  log: Log;
-}): Updates {
-  const { incidents, channels, deliveries, log } = options;
+type Options = { incidents: Incidents; channels: Channels; deliveries: Deliveries; log: Log };
+
+export function openUpdates(options: Options): Updates {
+  const { deliveries } = options;
   const inTurn = makeTurns();
-
-  const look = async (incident: string, id: string): Promise<Seen> => {
-    const seen = await incidents.look(incident, (_doc, open) => {
-      const room = open.room();
-      const draft = room.drafts.find((each) => each.draft === id);
-      return draft === undefined ? 'no-draft' : { room, draft, text: open.text(`draft/${id}`).toJSON() };
-    });
-    return seen ?? 'no-incident';
-  };
-
-  /** What would be sent now, or why nothing would. */
-  const decide = async (order: Omit<UpdateOrder, 'writer' | 'hash'>, channel: Channel) => {
-    const seen = await look(order.incident, order.draft);
-    if (typeof seen === 'string') return seen;
-    const { room, draft, text } = seen;
-    if (!channel.settings.audiences.some((each) => each === draft.audience)) return 'other-audience';
-    const { copy = 'page', longestUpdate = 0 } = channelKinds[channel.settings.kind] ?? {};
-    const label = channel.settings.name;
-    const decision = decideSend({ draft, text, room, channel: copy, label, override: order.override });
-    if (!decision.ok) return decision.reason;
-    const { rendered, hash } = draftStanding(draft, text, room);
-    if (rendered.text.length > longestUpdate) return 'too-long';
-    const since = draft.sent.findLast((sent) => !isCopyOf(sent, { hash, rendered }))?.id ?? 'first';
-    return { fact: decision.fact, hash, rendered: rendered.text, isShort: copy === 'short', since };
-  };
-
-  const send = async (order: UpdateOrder): Promise<Delivery | UpdateRefusal> => {
-    const channel = channels.find(order.channel);
-    if (channel === null) return 'no-channel';
-    const decided = await decide(order, channel);
-    if (typeof decided === 'string') return decided;
-    const { fact, hash, rendered, since } = decided;
-    if (order.hash !== null && order.hash !== hash) return 'not-as-seen';
-    if (channel.settings.paused) return 'paused';
-    const key = `update:${order.incident}:${order.draft}:${hash}:${since}:${channel.id}`;
-    const before = priorTo(deliveries, key);
-    if (before.open !== null) return before.open;
-    const { headline, body } = splitHeadline(rendered);
-    const { override, draft, incident, writer } = order;
-    const context: Context = { incident, draft, channel: channel.id, override, writer, hash, fact };
-    return deliveries.enqueue({
-      channel: channel.id,
-      incident,
-      dedupKey: `${key}:${before.ended}`,
-      person: writer.by,
-      // Without the incident: readers get only the text.
-      message: {
-        purpose: 'update',
-        incident: null,
-        subject: headline,
-        text: decided.isShort ? fact.text : body,
-        links: {},
-        to: {},
-        rendered,
-      },
-      context,
-    });
-  };
-
-  deliveries.onAttempt(async ({ delivery, context }) => {
-    if (delivery.purpose !== 'update') return null;
-    const { hash, ...order } = context as Context;
-    const channel = channels.find(order.channel);
-    const decided = channel === null ? 'no-channel' : await decide(order, channel);
-    if (typeof decided === 'string') return `it was not sent: ${why[decided]}`;
-    return decided.hash === hash ? null : 'it was not sent: the text, or what it names, has changed since';
-  });
-
-  const note = async ({ delivery, context }: DeliveryOutcome) => {
-    const { incident, draft, fact, writer } = context as Context;
-    const at = delivery.attempts.at(-1)?.at;
-    const seen = await look(incident, draft);
-    // Reported a second time, after a crash.
-    const isNoted = typeof seen !== 'string' && seen.draft.sent.some((sent) => sent.delivery === delivery.id);
-    if (isNoted) return;
-    try {
-      await incidents.append(
-        incident,
-        [{ ...fact, delivery: delivery.id, ...(at === undefined ? {} : { at }) }],
-        writer,
-      );
-    } catch (error) {
-      if (!(error instanceof FactRefused)) throw error;
-      log.error({ err: error, incident, delivery: delivery.id }, 'the room does not take what was sent');
-    }
-  };
+  deliveries.onAttempt(async ({ delivery, context }) =>
+    delivery.purpose === 'update' ? whyNotAnyMore(context as Context, options) : null,
+  );
   deliveries.onOutcome((outcome) =>
     outcome.delivery.purpose === 'update' && outcome.delivery.state === 'sent'
-      ? inTurn(() => note(outcome))
+      ? inTurn(() => note(outcome, options))
       : undefined,
   );
-
   // One at a time: two people who press Send at once send one update.
-  return { send: (order) => inTurn(() => send(order)) };
+  return { send: (order) => inTurn(() => send(order, options)) };
+}
+
+async function look(incidents: Incidents, incident: string, id: string): Promise<Seen> {
+  const seen = await incidents.look(incident, (_doc, open) => {
+    const room = open.room();
+    const draft = room.drafts.find((each) => each.draft === id);
+    return draft === undefined ? 'no-draft' : { room, draft, text: open.text(`draft/${id}`).toJSON() };
+  });
+  return seen ?? 'no-incident';
+}
+
+/** What would be sent now, or why nothing would. */
+async function decide(
+  order: Omit<UpdateOrder, 'writer' | 'hash'>,
+  channel: Channel,
+  { incidents }: Pick<Options, 'incidents'>,
+) {
+  const seen = await look(incidents, order.incident, order.draft);
+  if (typeof seen === 'string') return seen;
+  const { room, draft, text } = seen;
+  if (!channel.settings.audiences.some((each) => each === draft.audience)) return 'other-audience';
+  const { copy = 'page', longestUpdate = 0 } = channelKinds[channel.settings.kind] ?? {};
+  const label = channel.settings.name;
+  const decision = decideSend({ draft, text, room, channel: copy, label, override: order.override });
+  if (!decision.ok) return decision.reason;
+  const { rendered, hash } = draftStanding(draft, text, room);
+  if (rendered.text.length > longestUpdate) return 'too-long';
+  const since = draft.sent.findLast((sent) => !isCopyOf(sent, { hash, rendered }))?.id ?? 'first';
+  return { fact: decision.fact, hash, rendered: rendered.text, isShort: copy === 'short', since };
+}
+
+async function send(order: UpdateOrder, options: Options): Promise<Delivery | UpdateRefusal> {
+  const { channels, deliveries } = options;
+  const channel = channels.find(order.channel);
+  if (channel === null) return 'no-channel';
+  const decided = await decide(order, channel, options);
+  if (typeof decided === 'string') return decided;
+  const { fact, hash, rendered, since } = decided;
+  if (order.hash !== null && order.hash !== hash) return 'not-as-seen';
+  if (channel.settings.paused) return 'paused';
+  const key = `update:${order.incident}:${order.draft}:${hash}:${since}:${channel.id}`;
+  const before = priorTo(deliveries, key);
+  if (before.open !== null) return before.open;
+  const { headline, body } = splitHeadline(rendered);
+  const { override, draft, incident, writer } = order;
+  const context: Context = { incident, draft, channel: channel.id, override, writer, hash, fact };
+  return deliveries.enqueue({
+    channel: channel.id,
+    incident,
+    dedupKey: `${key}:${before.ended}`,
+    person: writer.by,
+    // Without the incident: readers get only the text.
+    message: {
+      purpose: 'update',
+      incident: null,
+      subject: headline,
+      text: decided.isShort ? fact.text : body,
+      links: {},
+      to: {},
+      rendered,
+    },
+    context,
+  });
+}
+
+/** Null when it is still what was approved. */
+async function whyNotAnyMore({ hash, ...order }: Context, options: Options): Promise<string | null> {
+  const channel = options.channels.find(order.channel);
+  const decided = channel === null ? 'no-channel' : await decide(order, channel, options);
+  if (typeof decided === 'string') return `it was not sent: ${why[decided]}`;
+  return decided.hash === hash ? null : 'it was not sent: the text, or what it names, has changed since';
+}
+
+async function note({ delivery, context }: DeliveryOutcome, { incidents, log }: Options): Promise<void> {
+  const { incident, draft, fact, writer } = context as Context;
+  const at = delivery.attempts.at(-1)?.at;
+  const seen = await look(incidents, incident, draft);
+  // Reported a second time, after a crash.
+  const isNoted = typeof seen !== 'string' && seen.draft.sent.some((sent) => sent.delivery === delivery.id);
+  if (isNoted) return;
+  const sent = { ...fact, delivery: delivery.id, ...(at === undefined ? {} : { at }) };
+  try {
+    await incidents.append(incident, [sent], writer);
+  } catch (error) {
+    if (!(error instanceof FactRefused)) throw error;
+    log.error({ err: error, incident, delivery: delivery.id }, 'the room does not take what was sent');
+  }
 }
 
 /** The delivery in progress or sent, and how many ended without arriving. */

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { requestHttp, requestHttps } from '../outgoing/node-http.ts';
 import { Problem } from '../http/problem.ts';
-import { hashSecret } from '../people/tokens.ts';
+import { hashSecret } from '../tokens.ts';
 import { hiddenFrom, seerOf } from '../incidents/sight.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';

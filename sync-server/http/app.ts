@@ -4,7 +4,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FactRefused } from '#room/room.ts';
 import { createServer } from '../outgoing/node-http.ts';
-import { readingOf } from '../audit/record-call.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { WallClock } from '../clock.ts';
 import type { Parts } from '../parts.ts';
@@ -19,7 +18,7 @@ import { foreignHost, type KnowsHost, makeKnowsHost } from './known-hosts.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
 import type { Route } from './route.ts';
 import { makeGuard, type Guard } from './guard.ts';
-import { serveRoute } from './serve-route.ts';
+import { serveRoute, type Around } from './serve-route.ts';
 import { serveHealth } from './health.ts';
 import { makeTrust } from './trusted-proxies.ts';
 import { endSlowBodies, mostRequestMs } from './slow-requests.ts';
@@ -59,6 +58,7 @@ export type Wings = {
   routes: readonly Route[];
   serveDomains: (http: FastifyInstance, serving: Serving) => void;
   serveDoors: (http: FastifyInstance, serving: Serving) => Promise<void>;
+  aroundCalls: (parts: Parts, routes: readonly Route[]) => Around;
   answersAtOnce: (parts: Parts, rules: AtOnceRules) => AnswerAtOnce;
   sightOf: (parts: Parts) => Sight;
 };
@@ -75,7 +75,7 @@ export type Serving = {
 
 export async function makeApp(
   parts: Parts,
-  { routes, serveDomains, serveDoors, answersAtOnce, sightOf }: Wings,
+  { routes, serveDomains, serveDoors, aroundCalls, answersAtOnce, sightOf }: Wings,
   clock: Pick<WallClock, 'after'>,
 ): Promise<App> {
   const refusals = openRefusals(parts.log, parts.now);
@@ -102,7 +102,7 @@ export async function makeApp(
   });
   const failures = countFailedCredentials(parts.now);
   const guard = makeGuard(parts);
-  const reading = readingOf(routes);
+  const around = aroundCalls(parts, routes);
   http.decorateRequest('caller', null);
   http.removeAllContentTypeParsers();
   http.addContentTypeParser(
@@ -128,13 +128,13 @@ export async function makeApp(
     return answerWith(isTooMany ? tooManyAttempts() : problem, request, reply);
   });
   for (const route of routes.filter(({ takesBytes }) => !takesBytes))
-    serveRoute(http, route, parts, guard, reading);
+    serveRoute(http, route, parts, guard, around);
   await http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     // No parsing: the route reads the request itself.
     scope.addContentTypeParser('*', async () => undefined);
     for (const route of routes.filter(({ takesBytes }) => takesBytes))
-      serveRoute(scope, route, parts, guard, reading);
+      serveRoute(scope, route, parts, guard, around);
   });
   await serveDoors(http, serving);
   serveHealth(http, parts);

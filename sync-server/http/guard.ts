@@ -1,6 +1,6 @@
 // Decides who may call a route, before the route's own checks.
 import type { FastifyRequest } from 'fastify';
-import { hasScope, type Need } from '../people/scopes.ts';
+import { hasScope, type Need } from './scopes.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { tokenOf } from './credentials.ts';

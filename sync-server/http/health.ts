@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Parts } from '../parts.ts';
-import { hashSecret } from '../people/tokens.ts';
-import { hasScope } from '../people/scopes.ts';
+import { hashSecret } from '../tokens.ts';
+import { hasScope } from './scopes.ts';
 import type { Identity } from '../sync/identity.ts';
 import { tokenOf } from './credentials.ts';
 import { isFromHere } from './known-hosts.ts';

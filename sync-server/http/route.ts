@@ -28,6 +28,9 @@ export type Call<P, Q, B, Caller> = {
   requestKey: string | null;
 };
 
+/** A call of any route, after its input was checked. */
+export type AnyCall = Call<unknown, unknown, unknown, Identity | null>;
+
 /** JSON unless `text` or `file` is given. */
 export type Answer = {
   body?: unknown;
@@ -82,8 +85,8 @@ export type Route = {
   answers: z.ZodType | string;
   isForwarded: boolean | 'unless-hub';
   isPersonal?: boolean;
-  answer(call: Call<unknown, unknown, unknown, Identity | null>): Promise<Answer> | Answer;
-  whileAway?(call: Call<unknown, unknown, unknown, Identity | null>): Promise<Answer | null> | Answer | null;
+  answer(call: AnyCall): Promise<Answer> | Answer;
+  whileAway?(call: AnyCall): Promise<Answer | null> | Answer | null;
 };
 
 const nothing = z.object({});

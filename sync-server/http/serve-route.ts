@@ -1,87 +1,61 @@
-// Serves one route over HTTP: checks the input and sends the answer. A replica forwards most calls to the team's
-// server.
+// Serves one route over HTTP: checks the input and sends the answer. The wings say what happens around the call.
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { recordCall, type Reading } from '../audit/record-call.ts';
-import { markOwned, whyOwned } from '../configuration/guard.ts';
 import type { Parts } from '../parts.ts';
-import { needOf } from '../people/scopes.ts';
-import type { Replica } from '../replica/replica.ts';
-import { ranks, type Guard } from './guard.ts';
-import { askTeamFirst, forward } from './forward.ts';
+import { needOf } from './scopes.ts';
+import type { Guard } from './guard.ts';
 import { originOf } from './origin.ts';
 import { Problem } from './problem.ts';
-import { partsFor, seesAll } from '../seen-parts.ts';
+import { partsFor } from '../seen-parts.ts';
 import { readRequestKey } from './request-key.ts';
-import type { Answer, Route } from './route.ts';
+import type { Answer, AnyCall, Route } from './route.ts';
 import { parse } from './validate.ts';
 
-const isForwarded = (route: Route, { hub }: Parts) =>
-  route.isForwarded === true || (route.isForwarded === 'unless-hub' && !hub.isOpen());
-
-/**
- * HU6: a forwarded call carries the upstream token of the person who runs this server. A guest of a hub must not act
- * under that person's name, nor read what only that person's role allows.
- */
-function requireNoBorrowing(
-  route: Route,
-  { caller, method }: FastifyRequest,
-  { replica, incidents }: Pick<Parts, 'incidents'> & { replica: Replica },
-) {
-  if (caller === null || caller.ownsServer === true) return;
-  const host = replica.me();
-  if (
-    route.isPersonal !== true &&
-    method === 'GET' &&
-    host !== null &&
-    ranks[caller.role] >= ranks[host.role] &&
-    // TM2: nor read an incident that the guest may not see.
-    seesAll(incidents, caller)
-  )
-    return;
-  throw new Problem(
-    403,
-    'A hub does not pass this on for its guests. Do it on your own desktop, or ask the team’s server.',
-  );
-}
+/** What the wings do around each call of the API. */
+export type Around = {
+  /**
+   * RE4: passes a call on to the team's server; `standIn` answers while that is away. Null: this server answers.
+   * `sent`: the answer has been sent.
+   */
+  passOn: (
+    route: Route,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    standIn: () => Promise<Answer | null>,
+  ) => Promise<Answer | 'sent' | null>;
+  /** CF5: why this may not be changed through the API; null when it may. */
+  whyOwned: (route: Route, params: unknown) => string | null;
+  /** Runs the route, with its entry in the audit log (AU10) and marks on what a file owns (CF5). */
+  run: (route: Route, call: AnyCall) => Promise<Answer>;
+};
 
 /**
  * Answers one route: forwards the call, or checks its input and answers here. Throws for a route without a scope
  * (AU8).
  */
-export function serveRoute(
-  http: FastifyInstance,
-  route: Route,
-  parts: Parts,
-  guard: Guard,
-  reading: Reading,
-) {
+export function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Guard, around: Around) {
   http.route({
     method: route.method,
     url: route.path,
     onRequest: guard(route.access, needOf(route.method, route.path)),
     config: { takesBytes: route.takesBytes },
     handler: async (request, reply) => {
-      if (parts.replica !== null && isForwarded(route, parts)) {
-        requireNoBorrowing(route, request, { incidents: parts.incidents, replica: parts.replica });
-        if (route.whileAway === undefined) return forward(parts.replica, request, reply);
-        const standIn = await askTeamFirst(parts.replica, request, reply, async () => {
-          const params = parse(route.params, request.params, 'address');
-          return (await route.whileAway?.(callOf(route, params, request, parts))) ?? null;
-        });
-        return standIn === null ? reply : send(reply, standIn.status ?? route.status, standIn);
-      }
-      const params = parse(route.params, request.params, 'address');
-      const owned = whyOwned(parts.configuration, route, params);
+      const paramsOf = () => parse(route.params, request.params, 'address');
+      const standIn = async () =>
+        (await route.whileAway?.(callOf(route, paramsOf(), request, parts))) ?? null;
+      const passed = await around.passOn(route, request, reply, standIn);
+      if (passed === 'sent') return reply;
+      if (passed !== null) return send(reply, passed.status ?? route.status, passed);
+      const params = paramsOf();
+      const owned = around.whyOwned(route, params);
       if (owned !== null) throw new Problem(409, owned);
-      const answer = await recordCall(route, callOf(route, params, request, parts), reading);
-      const body = markOwned(parts.configuration, route.path, answer.body);
-      return send(reply, answer.status ?? route.status, { ...answer, body });
+      const answer = await around.run(route, callOf(route, params, request, parts));
+      return send(reply, answer.status ?? route.status, answer);
     },
   });
 }
 
-function callOf(route: Route, params: unknown, request: FastifyRequest, parts: Parts) {
+function callOf(route: Route, params: unknown, request: FastifyRequest, parts: Parts): AnyCall {
   return {
     parts: partsFor(parts, request.caller),
     params,

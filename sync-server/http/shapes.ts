@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cleanName } from '#room/clean-text.ts';
 import { severities, statuses } from '#room/fact.ts';
 import { natures, noticedWays, withdrawals } from '#room/scales.ts';
-import { contactSchema, notifySchema } from '../people/contact.ts';
+import { dayMs, isZone, readTimeOfDay } from '#room/zone.ts';
 import { isUlid } from '#room/ulid.ts';
 
 export const roleSchema = z.enum(['owner', 'responder', 'viewer']);
@@ -13,13 +13,6 @@ export const nameSchema = z
   .overwrite(cleanName)
   .min(1, 'a name of at least one visible character')
   .max(120);
-export const personSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  role: roleSchema,
-  contact: contactSchema.extend({ confirmedAt: z.number().optional() }).nullable().optional(),
-  notify: notifySchema.optional(),
-});
 export const idParams = z.object({ id: z.string().min(1).max(64) });
 export const incidentParams = z.object({
   id: z.string().refine(isUlid, 'the id of an incident: 26 characters of 0-9 and A-Z'),
@@ -47,6 +40,25 @@ export const instantQuery = z.string().transform((text, context) => {
   });
   return z.NEVER;
 });
+
+export const timeZoneSchema = z
+  .string()
+  .max(64)
+  .refine(isZone, 'an IANA time zone, such as Europe/Berlin or UTC');
+export const timeOfDaySchema = z
+  .string()
+  .refine((text) => readTimeOfDay(text) < dayMs, 'a time of day from 00:00 to 23:59');
+const endOfHoursSchema = z
+  .string()
+  .refine((text) => !Number.isNaN(readTimeOfDay(text)), 'a time of day from 00:00 to 24:00');
+
+/** A `to` at or before `from` is on the next day. */
+export const hoursSchema = z.strictObject({
+  days: z.array(z.int().min(1).max(7)).min(1).max(7),
+  from: timeOfDaySchema,
+  to: endOfHoursSchema,
+});
+export type Hours = z.output<typeof hoursSchema>;
 
 export const listOf = <T extends z.ZodType>(items: T) => z.object({ items: z.array(items) });
 

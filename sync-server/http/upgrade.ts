@@ -9,7 +9,7 @@ import { makeTrust } from './trusted-proxies.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { maxPayload } from '../sync/limits.ts';
-import { inRooms } from '../people/scopes.ts';
+import { inRooms } from './scopes.ts';
 import { tokenOf } from './credentials.ts';
 import type { KnowsHost } from './known-hosts.ts';
 import type { Refusals } from './refusals.ts';

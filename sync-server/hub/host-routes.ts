@@ -9,7 +9,8 @@ import { defineRoute } from '../http/route.ts';
 import { describeInvitation, tooManyInvitations, unknownInvitation } from '../people/invitation-routes.ts';
 import { invitationHours, mayInvite } from '../people/invitations.ts';
 import { refused } from '../people/people-routes.ts';
-import { idParams, listOf, personSchema, roleSchema } from '../http/shapes.ts';
+import { idParams, listOf, roleSchema } from '../http/shapes.ts';
+import { personSchema } from '../people/contact.ts';
 
 const viewSchema = z.object({
   open: z.boolean(),

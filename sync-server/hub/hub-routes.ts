@@ -8,7 +8,7 @@ import { Problem } from '../http/problem.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import type { Vouched } from '../people/people.ts';
 import { refused } from '../people/people-routes.ts';
-import { personSchema } from '../http/shapes.ts';
+import { personSchema } from '../people/contact.ts';
 
 const publicKey = z.string().regex(/^[\w-]{40,120}$/, 'a public key (Ed25519, SPKI, base64url)');
 const challenge = z.string().min(1).max(100);

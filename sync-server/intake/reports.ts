@@ -6,7 +6,7 @@ import type { WaitingReport } from '#room/feed.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import { isOpenForReal } from '../incidents/declare.ts';
 import type { Incidents, Writer } from '../incidents/incidents.ts';
-import { hashSecret } from '../people/tokens.ts';
+import { hashSecret } from '../tokens.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
 import { clip } from './alert.ts';

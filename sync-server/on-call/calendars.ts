@@ -2,7 +2,7 @@
 // content. Only the hash of an address is kept.
 import type { Database } from '../storage/database.ts';
 import { createHash } from 'node:crypto';
-import { hashSecret, makeCode } from '../people/tokens.ts';
+import { hashSecret, makeCode } from '../tokens.ts';
 import type { Revision } from './calendar.ts';
 
 /**

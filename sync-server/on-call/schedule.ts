@@ -1,31 +1,13 @@
 // OC: the form of a schedule, as people enter it. This is the only place that checks it.
 import { z } from 'zod';
-import { dayMs, isZone, readWallDay, readTimeOfDay } from '#room/zone.ts';
+import { hoursSchema, timeOfDaySchema, timeZoneSchema } from '../http/shapes.ts';
+import { dayMs, readWallDay } from '#room/zone.ts';
 
 export const mostSchedules = 200;
 export const mostLayers = 10;
 export const mostInRotation = 300;
 export const mostOverrides = 1_000;
 export const longestOverrideMs = 366 * dayMs;
-
-export const timeZoneSchema = z
-  .string()
-  .max(64)
-  .refine(isZone, 'an IANA time zone, such as Europe/Berlin or UTC');
-export const timeOfDaySchema = z
-  .string()
-  .refine((text) => readTimeOfDay(text) < dayMs, 'a time of day from 00:00 to 23:59');
-const endOfHoursSchema = z
-  .string()
-  .refine((text) => !Number.isNaN(readTimeOfDay(text)), 'a time of day from 00:00 to 24:00');
-
-/** A `to` at or before `from` is on the next day. */
-export const hoursSchema = z.strictObject({
-  days: z.array(z.int().min(1).max(7)).min(1).max(7),
-  from: timeOfDaySchema,
-  to: endOfHoursSchema,
-});
-export type Hours = z.output<typeof hoursSchema>;
 
 const mostEvery = { hour: 168, day: 366, week: 52 } as const;
 const earliestStart = '1970-01-05';

@@ -1,6 +1,6 @@
 // ES11: links with which one person acknowledges one incident without signing in. Only their hashes are kept.
 import type { Database } from '../storage/database.ts';
-import { hashSecret, makeCode } from '../people/tokens.ts';
+import { hashSecret, makeCode } from '../tokens.ts';
 
 const validMs = 24 * 3_600_000;
 /** An expired link still shows which incident it was for. */

@@ -1,16 +1,14 @@
-// Opens paging, executive messages and reminders, in order. They run only on the primary (RE3).
-import type { LiveFeed } from '../feed/live-feed.ts';
-import { startReminders } from '../reminders/remind.ts';
+// Opens paging and executive messages, in order. They run only on the primary (RE3).
 import { openExecutives, type ExecutivesOptions } from './executives.ts';
 import { openPageTests, type PageTestOptions, type PageTests } from './page-tests.ts';
+import type { Clients } from './carry-out.ts';
 import { openPager, type Pager, type PagerOptions } from './pager.ts';
 import { openPagingStore } from './paging-store.ts';
 import { cycleOf, openPulse, type Pulse } from './pulse.ts';
 
 type Options = Omit<PagerOptions, 'store' | 'clients' | 'executives'> &
   Omit<PageTestOptions, 'isConnected'> &
-  ExecutivesOptions &
-  Parameters<typeof startReminders>[0] & { clients: Pick<LiveFeed, 'isConnected' | 'onConnected'> };
+  ExecutivesOptions & { clients: Clients };
 type Paging = { pager: Pager; pulse: Pulse; pageTests: PageTests };
 
 /** For a replica. */
@@ -27,7 +25,5 @@ export function openPaging(options: Options, closings: (() => Promise<void> | vo
   closings.push(() => pulse.stop());
   const pageTests = openPageTests({ ...options, isConnected: clients.isConnected });
   closings.push(() => pageTests.stop());
-  const reminders = startReminders(options);
-  closings.push(() => reminders.stop());
   return { pager, pulse, pageTests };
 }

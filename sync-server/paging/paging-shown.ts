@@ -1,4 +1,5 @@
-// The part of the paging state that others see, and whether paging has nothing to do. Pure.
+// The part of the paging state that others see, and whether paging has nothing to do.
+import { isDeepStrictEqual } from 'node:util';
 import type { OpenPage } from '#room/feed.ts';
 import type { PagingState, Team } from './paging-state.ts';
 import { findRecipients } from './recipients.ts';
@@ -23,4 +24,34 @@ function withNext({ open, policy, step, round, stepEndsAt }: PagingState, team: 
   const next = following === undefined ? [] : findRecipients(following.targets, team).people;
   const nextAt = following === undefined ? null : stepEndsAt;
   return open.map((page) => ({ ...page, steps: steps.length, nextAt, next }));
+}
+
+export type ShownPages = {
+  list: () => readonly OpenPage[];
+  /** Called with all open pages when they change. */
+  onChange: (listener: (pages: readonly OpenPage[]) => void) => () => void;
+  /** The pages of one incident, none when it has none open. */
+  show: (incident: string, pages: readonly OpenPage[]) => void;
+};
+
+/** Holds the open pages of all incidents. */
+export function openShownPages(): ShownPages {
+  const open = new Map<string, readonly OpenPage[]>();
+  const listeners = new Set<(pages: readonly OpenPage[]) => void>();
+  let shown: readonly OpenPage[] = [];
+  return {
+    list: () => shown,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    show: (incident, pages) => {
+      if (pages.length > 0) open.set(incident, pages);
+      else open.delete(incident);
+      const all = [...open.values()].flat();
+      if (isDeepStrictEqual(all, shown)) return;
+      shown = all;
+      listeners.forEach((listener) => listener(shown));
+    },
+  };
 }

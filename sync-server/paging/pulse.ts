@@ -1,7 +1,7 @@
 // ES20: checks that paging works. Every few seconds a cycle waits in the same queue as each decision. A cycle that
 // hangs, or cannot read what has to be paged, means silence, and silence is reported.
 import type { Monitoring } from '#room/feed.ts';
-import type { WallClock } from '../clock.ts';
+import { repeat, type WallClock } from '../clock.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Watch } from '../monitoring/watch.ts';
 import type { Log } from '../sync/rooms.ts';
@@ -27,7 +27,6 @@ export function openPulse(options: { clock: WallClock; cycle: () => Promise<void
   let lastAt = clock.now();
   let isRunning = false;
   let told: number | null = null;
-  let cancel: (() => void) | null = null;
 
   const look = () => {
     const since = clock.now() - lastAt > silentAfterMs ? lastAt : null;
@@ -49,16 +48,12 @@ export function openPulse(options: { clock: WallClock; cycle: () => Promise<void
     isRunning = false;
     look();
   };
-  const next = () => {
-    cancel = clock.after(cycleEveryMs, () => {
-      // A running cycle reports itself when it ends; after the computer slept, wait for the next one.
-      if (isRunning) look();
-      else void run();
-      next();
-    });
-  };
   void run();
-  next();
+  const stop = repeat(clock, cycleEveryMs, () => {
+    // A running cycle reports itself when it ends; after the computer slept, wait for the next one.
+    if (isRunning) look();
+    else void run();
+  });
   return {
     lastCycleAt: () => lastAt,
     silentSince: () => told,
@@ -66,7 +61,7 @@ export function openPulse(options: { clock: WallClock; cycle: () => Promise<void
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    stop: () => cancel?.(),
+    stop,
   };
 }
 

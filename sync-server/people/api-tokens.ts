@@ -2,10 +2,10 @@
 // its sockets and feeds close at that moment.
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
-import { openAlarm, type WallClock } from '../clock.ts';
+import { openAlarm, repeat, type WallClock } from '../clock.ts';
 import type { Log } from '../sync/rooms.ts';
 import { hasEnded, type KeptToken, type KeptTokens, type Made } from './kept-tokens.ts';
-import type { Scope } from './scopes.ts';
+import type { Scope } from '../http/scopes.ts';
 
 export const mostTokens = 100;
 const flushEveryMs = 60_000;
@@ -26,54 +26,20 @@ export type ApiTokens = {
   close(): void;
 };
 
-/** `onEnd` is called when a token may have ended; everything open then checks its token again. */
-export function openApiTokens(options: {
+type Options = {
   database: Database;
   tokens: KeptTokens;
   clock: WallClock;
+  /** Called when a token may have ended; everything open then checks its token again. */
   onEnd: () => void;
   log: Log;
-}): ApiTokens {
-  const { database, tokens, clock, onEnd, log } = options;
-  const { queries } = database;
-  const inTurn = makeTurns();
-  const find = (id: string) => tokens.list().find((token) => token.id === id) ?? null;
+};
 
-  const alarm = openAlarm(clock, () => {
-    onEnd();
-    wake();
-  });
-  const wake = () => {
-    const ends = tokens
-      .list()
-      .flatMap(({ expiresAt }) => ((expiresAt ?? 0) > clock.now() ? [expiresAt ?? 0] : []));
-    alarm.set(ends.length === 0 ? null : Math.min(...ends));
-  };
-  const drop = (gone: readonly KeptToken[]) => {
-    const ids = gone.map(({ id }) => id);
-    database.together([queries.deleteFrom('tokens').where('id', 'in', ids).compile()]);
-    tokens.drop(({ id }) => ids.includes(id));
-    onEnd();
-    wake();
-  };
-  const flush = () => {
-    try {
-      tokens.flush();
-      const old = tokens.list().filter((token) => hasEnded(token, clock.now() - listedMs));
-      if (old.length > 0) drop(old);
-    } catch (error) {
-      log.warn({ err: error }, 'when tokens were last used could not be written');
-    }
-  };
-  let cancel: (() => void) | null = null;
-  const flushLater = () => {
-    cancel = clock.after(flushEveryMs, () => {
-      flush();
-      flushLater();
-    });
-  };
-  flushLater();
-  wake();
+export function openApiTokens(options: Options): ApiTokens {
+  const { database, tokens, onEnd } = options;
+  const inTurn = makeTurns();
+  const ends = watchEnds(options);
+  const find = (id: string) => tokens.list().find((token) => token.id === id) ?? null;
 
   return {
     list: (person) => tokens.list().filter((token) => person === null || token.person === person),
@@ -84,7 +50,7 @@ export function openApiTokens(options: {
         const made = tokens.make({ person, name, scopes, expiresAt });
         database.together([made.write]);
         made.settle();
-        wake();
+        ends.wake();
         return made;
       }),
     rotate: (id) =>
@@ -100,11 +66,48 @@ export function openApiTokens(options: {
     revoke: (id) =>
       inTurn(async () => {
         const token = find(id);
-        if (token !== null) drop([token]);
+        if (token !== null) ends.drop([token]);
         return token !== null;
       }),
+    close: ends.close,
+  };
+}
+
+/** Tells of tokens that end, removes old ones, and writes now and then when tokens were last used. */
+function watchEnds({ database, tokens, clock, onEnd, log }: Options) {
+  const alarm = openAlarm(clock, () => {
+    onEnd();
+    wake();
+  });
+  const wake = () => {
+    const ends = tokens
+      .list()
+      .flatMap(({ expiresAt }) => ((expiresAt ?? 0) > clock.now() ? [expiresAt ?? 0] : []));
+    alarm.set(ends.length === 0 ? null : Math.min(...ends));
+  };
+  const drop = (gone: readonly KeptToken[]) => {
+    const ids = gone.map(({ id }) => id);
+    database.together([database.queries.deleteFrom('tokens').where('id', 'in', ids).compile()]);
+    tokens.drop(({ id }) => ids.includes(id));
+    onEnd();
+    wake();
+  };
+  const flush = () => {
+    try {
+      tokens.flush();
+      const old = tokens.list().filter((token) => hasEnded(token, clock.now() - listedMs));
+      if (old.length > 0) drop(old);
+    } catch (error) {
+      log.warn({ err: error }, 'when tokens were last used could not be written');
+    }
+  };
+  const stop = repeat(clock, flushEveryMs, flush);
+  wake();
+  return {
+    wake,
+    drop,
     close: () => {
-      cancel?.();
+      stop();
       alarm.set(null);
       flush();
     },

@@ -18,61 +18,32 @@ export type Authority = {
   /** Everybody this server knows: its own people on the primary, the team's and its own guests on a replica. */
   everybody(): readonly Person[];
   /** HU4: the current state of a person the team has vouched for; null when the team no longer knows them. */
-  member(vouching: Vouching): Person | null;
+  member: (vouching: Vouching) => Person | null;
   /** Called when any of these may have changed. */
   onChange(listener: () => void): () => void;
   /** Calls the listeners. */
   changed: () => void;
 };
 
-export function makeAuthority(options: {
+type Options = {
   people: People;
   /** Null on the primary. */
   replica: () => Replica | null;
   /** TM1: the teams of a person in this server's own list. */
   teamsOf: (person: string) => readonly string[];
   now: () => number;
-}): Authority {
-  const { people, now } = options;
+};
+
+export function makeAuthority(options: Options): Authority {
+  const { people } = options;
   const withTeams = <P extends Person>(person: P): P => {
     const teams = options.teamsOf(person.id);
     return teams.length === 0 ? person : { ...person, teams };
   };
   const listeners = new Set<() => void>();
 
-  const member = (vouching: Vouching): Person | null => {
-    const team = options.replica()?.team();
-    if (team === undefined) return people.find(vouching.id);
-    const listed = team.people.find(({ id }) => id === vouching.id) ?? null;
-    // Signed after we last heard from the team: newer than our list, except for the teams, which it does not contain.
-    if (vouching.vouchedAt >= (team.staleSince ?? now())) {
-      const { id, name, role } = vouching;
-      return { id, name, role, ...(listed?.teams && { teams: listed.teams }) };
-    }
-    return listed;
-  };
-
-  /** On a replica: a person whose token this server keeps. */
-  const cameHere = (person: KeptPerson): Person | null => {
-    const { id, name, role, vouchedAt } = person;
-    if (typeof vouchedAt === 'number') return member({ id, name, role, vouchedAt });
-    // HU3: only this computer invited the guest, so the guest cannot be an owner of the team.
-    return { id, name, role: role === 'owner' ? 'responder' : role };
-  };
-
-  const identifyAtReplica = (replica: Replica, { person, token }: Holder): Identity | null => {
-    if (token.ownerFile) {
-      const known = replica.me() ?? person;
-      const teams = replica.team().people.find(({ id }) => id === known.id)?.teams ?? [];
-      const me = { ...known, teams };
-      return identityOf(me, token, { mayCarryOthers: me.role !== 'viewer', ownsServer: true });
-    }
-    const known = cameHere(person);
-    if (known === null) return null;
-    const isMember = typeof person.vouchedAt === 'number';
-    const mayCarryOthers = isMember && mayCarry(known, token);
-    return identityOf(known, token, { mayCarryOthers, ownsServer: false });
-  };
+  const member = (vouching: Vouching) => memberNow(vouching, options);
+  const cameHere = (person: KeptPerson) => guestOrMember(person, member);
 
   return {
     member,
@@ -81,7 +52,7 @@ export function makeAuthority(options: {
       if (holder === null) return null;
       const replica = options.replica();
       people.tokens.used(holder.token);
-      if (replica !== null) return identifyAtReplica(replica, holder);
+      if (replica !== null) return identifyAtReplica(replica, holder, cameHere);
       const { person, token: used } = holder;
       return identityOf(withTeams(person), used, {
         mayCarryOthers: mayCarry(person, used),
@@ -103,13 +74,11 @@ export function makeAuthority(options: {
       const ids = new Set(team.map(({ id }) => id));
       // HU5: people who joined this hub by invitation are not in the team, but are here.
       const others = people.list().filter(({ id }) => people.hasCome(id) && !ids.has(id));
-      return [
-        ...team,
-        ...others.flatMap(({ id }) => {
-          const person = people.find(id);
-          return (person && cameHere(person)) ?? [];
-        }),
-      ];
+      const find = ({ id }: Person) => {
+        const person = people.find(id);
+        return (person && cameHere(person)) ?? [];
+      };
+      return [...team, ...others.flatMap(find)];
     },
     onChange: (listener) => {
       listeners.add(listener);
@@ -117,6 +86,46 @@ export function makeAuthority(options: {
     },
     changed: () => listeners.forEach((listener) => listener()),
   };
+}
+
+function memberNow(vouching: Vouching, { people, replica, now }: Options): Person | null {
+  const team = replica()?.team();
+  if (team === undefined) return people.find(vouching.id);
+  const listed = team.people.find(({ id }) => id === vouching.id) ?? null;
+  // Signed after we last heard from the team: newer than our list, except for the teams, which it does not contain.
+  if (vouching.vouchedAt >= (team.staleSince ?? now())) {
+    const { id, name, role } = vouching;
+    return { id, name, role, ...(listed?.teams && { teams: listed.teams }) };
+  }
+  return listed;
+}
+
+/** On a replica: a person whose token this server keeps. */
+function guestOrMember(
+  { id, name, role, vouchedAt }: KeptPerson,
+  member: Authority['member'],
+): Person | null {
+  if (typeof vouchedAt === 'number') return member({ id, name, role, vouchedAt });
+  // HU3: only this computer invited the guest, so the guest cannot be an owner of the team.
+  return { id, name, role: role === 'owner' ? 'responder' : role };
+}
+
+function identifyAtReplica(
+  replica: Replica,
+  { person, token }: Holder,
+  cameHere: (person: KeptPerson) => Person | null,
+): Identity | null {
+  if (token.ownerFile) {
+    const known = replica.me() ?? person;
+    const teams = replica.team().people.find(({ id }) => id === known.id)?.teams ?? [];
+    const me = { ...known, teams };
+    return identityOf(me, token, { mayCarryOthers: me.role !== 'viewer', ownsServer: true });
+  }
+  const known = cameHere(person);
+  if (known === null) return null;
+  const isMember = typeof person.vouchedAt === 'number';
+  const mayCarryOthers = isMember && mayCarry(known, token);
+  return identityOf(known, token, { mayCarryOthers, ownsServer: false });
 }
 
 /** SY7: allowed for an owner, and for a member's desktop server whose token has that right. */

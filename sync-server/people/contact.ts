@@ -4,7 +4,7 @@ import type { FeedMessage } from '#wire/feed/messages.ts';
 import { severities } from '#room/scales.ts';
 import { dayMs, readWallDay } from '#room/zone.ts';
 import { z } from 'zod';
-import { hoursSchema, timeZoneSchema } from '../on-call/schedule.ts';
+import { hoursSchema, roleSchema, timeZoneSchema } from '../http/shapes.ts';
 
 const email = z
   .string()
@@ -61,6 +61,15 @@ export const notifySchema = z
     }),
   )
   .max(mostNotifyRules);
+
+/** A person as the API answers them. */
+export const personSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  contact: contactSchema.extend({ confirmedAt: z.number().optional() }).nullable().optional(),
+  notify: notifySchema.optional(),
+});
 
 /** The reader: a viewer sees contact details only of themselves. */
 export type Reader = Pick<Person, 'role'> & { person: string };

@@ -4,8 +4,9 @@ import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { refused } from './people-routes.ts';
 import { invitationHours, mostOpenInvitations, type Invitation } from './invitations.ts';
-import { idParams, listOf, nameSchema, personSchema, roleSchema } from '../http/shapes.ts';
+import { idParams, listOf, nameSchema, roleSchema } from '../http/shapes.ts';
 import type { Parts } from '../parts.ts';
+import { personSchema } from './contact.ts';
 
 /** An invitation as people see it: with its maker's name, without its code. */
 export function describeInvitation({ authority }: Parts, invitation: Invitation) {

@@ -5,7 +5,7 @@ import type { Person, Role } from '#room/feed.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Added, People, Refusal } from './people.ts';
-import { hashSecret, makeCode } from './tokens.ts';
+import { hashSecret, makeCode } from '../tokens.ts';
 
 /** The team, or this server while it is a hub. */
 export type Place = 'team' | 'hub';

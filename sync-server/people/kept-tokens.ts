@@ -1,10 +1,11 @@
 // AU1, AU7: the tokens a server knows, by hash. Held in memory, so identifying a caller costs a hash and a look-up.
 // The time of last use is written now and then, not with each call.
 import { randomUUID } from 'node:crypto';
-import type { CompiledQuery } from 'kysely';
+import type { CompiledQuery, Insertable, Selectable } from 'kysely';
 import type { Database } from '../storage/database.ts';
-import { scopes, type Scope } from './scopes.ts';
-import { hashSecret, makeToken } from './tokens.ts';
+import type { Tables } from '../storage/tables.ts';
+import { scopes, type Scope } from '../http/scopes.ts';
+import { hashSecret, makeToken } from '../tokens.ts';
 
 export type KeptToken = {
   /** Its public name; nobody keeps its secret. */
@@ -54,68 +55,19 @@ const leastExtensionMs = 3_600_000;
 export async function loadTokens(database: Database, now: () => number): Promise<KeptTokens> {
   const { queries } = database;
   const rows = await queries.selectFrom('tokens').selectAll().orderBy('created_at').orderBy('id').execute();
-  const tokens = new Map<string, KeptToken>(
-    rows.map((row) => [
-      row.hash,
-      {
-        id: row.id,
-        hash: row.hash,
-        person: row.person,
-        replica: row.replica === 1,
-        ownerFile: row.owner_file === 1,
-        name: row.name,
-        scopes: row.scopes === null ? null : readScopes(row.scopes),
-        createdAt: row.created_at,
-        expiresAt: row.expires_at,
-        lastUsedAt: row.last_used_at,
-      },
-    ]),
-  );
+  const tokens = new Map<string, KeptToken>(rows.map((row) => [row.hash, tokenIn(row)]));
   let unwritten = new Set<KeptToken>();
-  const insert = (token: KeptToken) =>
-    queries
-      .insertInto('tokens')
-      .values({
-        hash: token.hash,
-        person: token.person,
-        replica: Number(token.replica),
-        owner_file: Number(token.ownerFile),
-        created_at: token.createdAt,
-        id: token.id,
-        name: token.name,
-        scopes: token.scopes === null ? null : JSON.stringify(token.scopes),
-        expires_at: token.expiresAt,
-        last_used_at: token.lastUsedAt,
-      })
-      .compile();
   return {
     find: (secret) => {
       const token = tokens.get(hashSecret(secret));
       return token === undefined || hasEnded(token, now()) ? null : token;
     },
     list: () => [...tokens.values()],
-    make: ({
-      person,
-      replica = false,
-      ownerFile = false,
-      name = null,
-      scopes: given = null,
-      expiresAt = null,
-    }) => {
+    make: (wanted) => {
       const secret = makeToken();
-      const token: KeptToken = {
-        id: randomUUID(),
-        hash: hashSecret(secret),
-        person,
-        replica,
-        ownerFile,
-        name,
-        scopes: given,
-        createdAt: now(),
-        expiresAt,
-        lastUsedAt: null,
-      };
-      return { secret, token, write: insert(token), settle: () => void tokens.set(token.hash, token) };
+      const token = freshToken(wanted, secret, now());
+      const write = queries.insertInto('tokens').values(rowOf(token)).compile();
+      return { secret, token, write, settle: () => void tokens.set(token.hash, token) };
     },
     renew: (before) => {
       const secret = makeToken();
@@ -161,6 +113,51 @@ export async function loadTokens(database: Database, now: () => number): Promise
     },
   };
 }
+
+function freshToken(
+  { person, replica = false, ownerFile = false, name = null, scopes: given = null, expiresAt = null }: Wanted,
+  secret: string,
+  now: number,
+): KeptToken {
+  return {
+    id: randomUUID(),
+    hash: hashSecret(secret),
+    person,
+    replica,
+    ownerFile,
+    name,
+    scopes: given,
+    createdAt: now,
+    expiresAt,
+    lastUsedAt: null,
+  };
+}
+
+const tokenIn = (row: Selectable<Tables['tokens']>): KeptToken => ({
+  id: row.id,
+  hash: row.hash,
+  person: row.person,
+  replica: row.replica === 1,
+  ownerFile: row.owner_file === 1,
+  name: row.name,
+  scopes: row.scopes === null ? null : readScopes(row.scopes),
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  lastUsedAt: row.last_used_at,
+});
+
+const rowOf = (token: KeptToken): Insertable<Tables['tokens']> => ({
+  hash: token.hash,
+  person: token.person,
+  replica: Number(token.replica),
+  owner_file: Number(token.ownerFile),
+  created_at: token.createdAt,
+  id: token.id,
+  name: token.name,
+  scopes: token.scopes === null ? null : JSON.stringify(token.scopes),
+  expires_at: token.expiresAt,
+  last_used_at: token.lastUsedAt,
+});
 
 export const hasEnded = ({ expiresAt }: KeptToken, now: number): boolean =>
   expiresAt !== null && expiresAt <= now;

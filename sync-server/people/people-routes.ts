@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Contact, NotifyRule } from '#room/feed.ts';
 import { z } from 'zod';
 import { pushChannel } from '../delivery/push/push-way.ts';
-import { contactSchema, notifySchema, seenBy } from './contact.ts';
+import { contactSchema, notifySchema, seenBy, personSchema } from './contact.ts';
 import { mostPeople, plain, type KeptPerson, type Refusal } from './people.ts';
 import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
-import { idParams, listOf, nameSchema, personSchema, readOnly, roleSchema } from '../http/shapes.ts';
+import { idParams, listOf, nameSchema, readOnly, roleSchema } from '../http/shapes.ts';
 
 const personBody = z.strictObject({ name: nameSchema, role: roleSchema });
 

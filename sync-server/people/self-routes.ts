@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../http/route.ts';
-import { personSchema } from '../http/shapes.ts';
+import { personSchema } from './contact.ts';
 
 export const selfRoutes = [
   defineRoute({

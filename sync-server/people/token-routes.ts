@@ -7,7 +7,7 @@ import { idParams, moment, nameSchema } from '../http/shapes.ts';
 import type { Identity } from '../sync/identity.ts';
 import { mostTokens } from './api-tokens.ts';
 import type { KeptToken } from './kept-tokens.ts';
-import { scopes } from './scopes.ts';
+import { scopes } from '../http/scopes.ts';
 
 const scopeSchema = z.enum(scopes);
 const tokenSchema = wireToken.extend({ scopes: z.array(scopeSchema).nullable() });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
-import { personSchema } from '../http/shapes.ts';
 import type { SignInRefusal } from './sign-ins.ts';
+import { personSchema } from '../people/contact.ts';
 
 const answers: Record<SignInRefusal, readonly [status: number, detail: string]> = {
   'no-group': [

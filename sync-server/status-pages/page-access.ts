@@ -6,7 +6,7 @@ import { type FailedCredentials, tokenOf } from '../http/credentials.ts';
 import { Problem } from '../http/problem.ts';
 import { makeTrust } from '../http/trusted-proxies.ts';
 import type { Parts } from '../parts.ts';
-import { hasScope } from '../people/scopes.ts';
+import { hasScope } from '../http/scopes.ts';
 import type { StatusPage } from './records.ts';
 import { visitMs } from './visits.ts';
 

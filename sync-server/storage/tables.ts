@@ -69,7 +69,7 @@ export type Tables = MessageTables & {
     id: string;
     /** The name of a token made for a program. */
     name: string | null;
-    /** Scope[] of people/scopes.ts as JSON; null for all rights of the person. */
+    /** Scope[] of http/scopes.ts as JSON; null for all rights of the person. */
     scopes: string | null;
     expires_at: number | null;
     last_used_at: number | null;

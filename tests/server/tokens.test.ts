@@ -8,7 +8,7 @@ import { routes } from '#sync-server/http/all-routes.ts';
 import { openApiTokens } from '#sync-server/people/api-tokens.ts';
 import { makeAuthority } from '#sync-server/people/authority.ts';
 import { openPeople } from '#sync-server/people/people.ts';
-import { needOf, scopes, type Scope } from '#sync-server/people/scopes.ts';
+import { needOf, scopes, type Scope } from '#sync-server/http/scopes.ts';
 import { openDatabase } from '#sync-server/storage/database.ts';
 import { makeMovableClock } from '../helpers/clock.ts';
 import { makeRoomName } from '../helpers/facts.ts';

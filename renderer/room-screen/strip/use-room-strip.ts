@@ -3,7 +3,7 @@ import { mergeChecks } from '#renderer/panels/checks/merge-checks.ts';
 import { useIsPast, useRoom } from '#renderer/room/room-provider.tsx';
 import { useFeed, usePersonName } from '#renderer/state/feed.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
-import { spanOfRoom, tellRoom } from '#room/strip/room-story.ts';
+import { spanOfRoom, tellRoom } from '#room/pir/room-story.ts';
 import type { Span } from '#room/strip/strip.ts';
 import { useWidth } from '../use-width.ts';
 import { stripOfRoom } from './room-lanes.ts';

@@ -1,4 +1,4 @@
-import { limits } from '../../facts/kind.ts';
+import { limits } from '../../limits.ts';
 import { splitHeadline } from '../render.ts';
 import { countCharacters, defineChannel } from './channel.ts';
 

@@ -11,15 +11,10 @@ export type LetterFilter = { recipient?: string; page?: string; state?: LetterSt
 
 /** The outbox's SQL statements. */
 export function openOutboxTable(database: Database) {
-  const { queries } = database;
-  const { insert, due, claim, mark, drop, again } = prepareLetters(database);
-  const all = queries.selectFrom('outbox').selectAll('outbox');
-  const ofPage = (page: string) =>
-    queries
-      .selectFrom('outbox')
-      .innerJoin('subscribers', 'subscribers.id', 'outbox.recipient')
-      .where('subscribers.page', '=', page);
+  const { insert, due, claim, mark } = prepareHandover(database);
+  const { drop, again } = prepareTurningAway(database);
   return {
+    ...readLetters(database),
     insert: (id: string, { key, kind, recipient, payload }: NewLetter, lane: Lane, now: number) => {
       insert.run(id, key, kind, lane, recipient, JSON.stringify(payload), now);
     },
@@ -29,19 +24,33 @@ export function openOutboxTable(database: Database) {
     mark: ({ id, state, reason, attempts, nextAt, endedAt, maybeTwice }: Letter) => {
       mark.run(state, reason, attempts, nextAt, endedAt, maybeTwice ? 1 : 0, id);
     },
-    sending: () => database.all(all.where('state', '=', fixed('sending'))).map(readRow),
     drop: (recipient: string, reason: string, now: number) => {
       drop.run(reason, now, recipient);
     },
     again: (id: string, now: number) => again.run(now, id) === 1,
+    prune: (before: number) => {
+      database.run(database.queries.deleteFrom('outbox').where('ended_at', '<', before));
+    },
+  };
+}
+
+export type OutboxTable = ReturnType<typeof openOutboxTable>;
+
+function readLetters(database: Database) {
+  const { queries } = database;
+  const all = queries.selectFrom('outbox').selectAll('outbox');
+  const ofPage = (page: string) =>
+    queries
+      .selectFrom('outbox')
+      .innerJoin('subscribers', 'subscribers.id', 'outbox.recipient')
+      .where('subscribers.page', '=', page);
+  return {
+    sending: () => database.all(all.where('state', '=', fixed('sending'))).map(readRow),
     find: (id: string) => {
       const row = database.first(all.where('id', '=', id));
       return row === undefined ? null : readRow(row);
     },
     has: (key: string) => database.first(all.where('key', '=', key)) !== undefined,
-    prune: (before: number) => {
-      database.run(queries.deleteFrom('outbox').where('ended_at', '<', before));
-    },
     list: ({ recipient, page = '', state, limit = 100 }: LetterFilter) => {
       const listed = ofPage(page).selectAll('outbox');
       const wanted = state === undefined ? listed : listed.where('outbox.state', '=', state);
@@ -66,7 +75,7 @@ export function openOutboxTable(database: Database) {
   };
 }
 
-function prepareLetters({ prepare }: Database) {
+function prepareHandover({ prepare }: Database) {
   return {
     insert: prepare(
       (
@@ -116,6 +125,11 @@ function prepareLetters({ prepare }: Database) {
           .set({ state, reason, attempts, next_at, ended_at, maybe_twice })
           .where('id', '=', id),
     ),
+  };
+}
+
+function prepareTurningAway({ prepare }: Database) {
+  return {
     drop: prepare((db, reason: string, now: number, recipient: string) =>
       db
         .updateTable('outbox')

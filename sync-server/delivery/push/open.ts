@@ -1,7 +1,6 @@
 // WP: opens push notices to phones and browsers in order: the server's keys, the devices, and their additions to the
 // queue.
-import type { People } from '../../people/people.ts';
-import type { ApiTokens } from '../../people/api-tokens.ts';
+import type { Role } from '#room/feed.ts';
 import type { Database } from '../../storage/database.ts';
 import type { ChannelKind } from '../channels/channel.ts';
 import type { Channels } from '../configured-channels.ts';
@@ -23,8 +22,9 @@ type Queue = { channels: Channels; kinds: Readonly<Record<string, ChannelKind>> 
 
 type Options = {
   database: Database;
-  people: Pick<People, 'onChange'>;
-  tokens: Pick<ApiTokens, 'find'>;
+  /** `role` is null for somebody who was removed. */
+  people: { onChange(listener: (change: { id: string; role: Role | null }) => void): unknown };
+  tokens: { find(id: string): { expiresAt: number | null } | null };
   baseUrl: () => string;
   now: () => number;
   makeId: () => string;

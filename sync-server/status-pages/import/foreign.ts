@@ -2,7 +2,7 @@
 // plan-import.ts decides what to import. Everything in a file is either taken or noted.
 import type { ComponentStatus } from '#status-page/levels.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
-import { asList, asRecord, asText, openSource, type Source } from '../../configuration/import.ts';
+import { asList, asRecord, asText, openSource, type Source } from '../../forms/source.ts';
 
 export type ForeignComponent = {
   id: string;

@@ -1,7 +1,7 @@
 // SP121: what an import does to a page's components. Pure.
 import { limits } from '#status-page/limits.ts';
 import { cleanLine, cleanText } from '#status-page/text.ts';
-import { asText } from '../../configuration/import.ts';
+import { asText } from '../../forms/source.ts';
 import type { StatusPageSettings } from '../settings.ts';
 import type { ForeignComponent, ForeignPage } from './foreign.ts';
 import type { ImportLine, ToolName } from './import-plan.ts';

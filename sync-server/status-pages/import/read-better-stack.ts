@@ -1,7 +1,7 @@
 // SP120: Better Stack: responses of its API (`/api/v2/status-pages/…`: resources, sections, status-reports,
 // status-updates) and a page's `index.json`, all in JSON:API.
 import type { ComponentStatus } from '#status-page/levels.ts';
-import { asList, asRecord, asText } from '../../configuration/import.ts';
+import { asList, asRecord, asText } from '../../forms/source.ts';
 import {
   emptyForeignPage,
   type ForeignFile,

@@ -2,7 +2,7 @@
 // subscribers.
 import type { ComponentStatus } from '#status-page/levels.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
-import { asList, asRecord, asText } from '../../configuration/import.ts';
+import { asList, asRecord, asText } from '../../forms/source.ts';
 import {
   emptyForeignPage,
   type ForeignFile,

@@ -2,7 +2,7 @@
 // its older one (`/v1/status_report`, `/v1/status_report_update`, `/v1/maintenance`, `/v1/monitor`).
 import type { ComponentStatus } from '#status-page/levels.ts';
 import { incidentStatuses } from '#status-page/schema/updates.ts';
-import { asList, asRecord, asText } from '../../configuration/import.ts';
+import { asList, asRecord, asText } from '../../forms/source.ts';
 import {
   emptyForeignPage,
   type ForeignFile,

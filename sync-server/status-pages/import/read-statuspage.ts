@@ -1,8 +1,8 @@
 // SP120: Atlassian Statuspage: responses of its public API (`/api/v2/…`) and of its management API (`/v1/pages/…`).
 import type { ComponentStatus } from '#status-page/levels.ts';
-import { statuses } from '#status-page/levels.ts';
-import { impacts, incidentStatuses } from '#status-page/schema/updates.ts';
-import { asList, asRecord, asText, type Source } from '../../configuration/import.ts';
+import { impacts, statuses } from '#status-page/levels.ts';
+import { incidentStatuses } from '#status-page/schema/updates.ts';
+import { asList, asRecord, asText, type Source } from '../../forms/source.ts';
 import {
   emptyForeignPage,
   type ForeignFile,

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ExpressionBuilder, Selectable, Updateable } from 'kysely';
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables.ts';
-import { hashSecret } from '../../people/tokens.ts';
+import { hashSecret } from '../../tokens.ts';
 import type { Subscriber, SubscriberSource, SubscriberState } from './subscriber.ts';
 
 type Row = Selectable<Tables['subscribers']>;

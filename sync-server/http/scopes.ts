@@ -98,7 +98,7 @@ export function needOf(method: string, pattern: string): Need {
     const line = needs[parts.slice(0, count).join('/')];
     if (line !== undefined) return method === 'GET' ? line.read : line.write;
   }
-  throw new Error(`${method} ${pattern} has no scope: add a line to people/scopes.ts`);
+  throw new Error(`${method} ${pattern} has no scope: add a line to http/scopes.ts`);
 }
 
 /** The right to write includes the right to read. */

@@ -1,7 +1,7 @@
 // RFC 5545 recurrence rules. DTSTART is a wall time here, so that a turn keeps its local time when clocks change.
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
-import { instantOfWall, zoned } from '../zone.ts';
+import { instantOfWall, zoned } from './zone.ts';
 
 type Source = { start: string; timeZone: string; rule: string };
 export type Rule = {

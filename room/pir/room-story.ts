@@ -1,11 +1,11 @@
 // The data of a strip for the current state of a room.
 import type { Room } from '../incident.ts';
-import { collectMessages, collectPromises } from '../pir/messages.ts';
-import { findOutages } from '../pir/outages.ts';
-import { findPeople } from '../pir/people.ts';
-import { findRolePeriods } from '../pir/role-periods.ts';
-import type { Story } from './story.ts';
-import type { Span } from './strip.ts';
+import { collectMessages, collectPromises } from './messages.ts';
+import { findOutages } from './outages.ts';
+import { findPeople } from './people.ts';
+import { findRolePeriods } from './role-periods.ts';
+import type { Story } from '../strip/story.ts';
+import type { Span } from '../strip/strip.ts';
 
 /** `names` are by the ids of people. */
 export function tellRoom(room: Room, names: (person: string) => string, now: number): Story {

@@ -1,5 +1,5 @@
-import type { Replica } from '../replica/replica.ts';
-import type { AttachmentStore } from './store.ts';
+import type { Replica } from './replica.ts';
+import type { AttachmentStore } from '../attachments/store.ts';
 
 /** AT5: a missing file is fetched from the upstream. */
 export function findAlsoUpstream(files: AttachmentStore, replica: Replica): AttachmentStore {

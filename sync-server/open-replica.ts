@@ -1,0 +1,57 @@
+// Opens what only a replica has: its links to the team's server, and what it does with what it hears from there.
+import { followNamedFiles } from './attachments/named-files.ts';
+import type { AttachmentStore } from './attachments/store.ts';
+import type { WallClock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Passes } from './hub/passes.ts';
+import { followErasures } from './incidents/follow-erasures.ts';
+import type { Incidents } from './incidents/incidents.ts';
+import type { Authority } from './people/authority.ts';
+import { followErasedPeople } from './personal-data/follow-erased-people.ts';
+import { startReplica, type Replica } from './replica/replica.ts';
+import { type Away, openAway } from './status-pages/away/away.ts';
+import type { Database } from './storage/database.ts';
+import type { Log, Rooms } from './sync/rooms.ts';
+
+type Closings = (() => Promise<void> | void)[];
+
+type LinkOptions = {
+  config: Pick<Config, 'upstreams'>;
+  rooms: Rooms;
+  incidents: Incidents;
+  database: Database;
+  files: AttachmentStore;
+  passes: Passes;
+  clock: WallClock;
+  closings: Closings;
+  log: Log;
+};
+
+/** RE: begins to follow the team's server. Adds what has to be closed to `closings`. */
+export function openReplica({ config, incidents, closings, clock, ...rest }: LinkOptions): Replica {
+  const named = followNamedFiles({ rooms: rest.rooms, incidents });
+  closings.push(() => named.close());
+  const onSight = (id: string, isHidden: boolean) => incidents.withhold(id, isHidden);
+  const { upstreams } = config;
+  const replica = startReplica({ ...rest, upstreams, named, now: () => clock.now(), onSight });
+  closings.push(() => replica.close());
+  return replica;
+}
+
+type TeamOptions = Parameters<typeof openAway>[0] &
+  Parameters<typeof followErasures>[0] &
+  Parameters<typeof followErasedPeople>[0] & {
+    replica: Pick<Replica, 'onTeam'>;
+    authority: Pick<Authority, 'changed'>;
+    closings: Closings;
+  };
+
+/** Does here what the team's server did: rights, erasures, and its status pages while it is away (SP110). */
+export function followTeamServer({ authority, closings, ...options }: TeamOptions): Away {
+  options.replica.onTeam(authority.changed);
+  followErasures(options);
+  followErasedPeople(options);
+  const away = openAway(options);
+  closings.push(() => away.close());
+  return away;
+}
