@@ -49,13 +49,19 @@ async function copy({ what, folder }: NonNullable<Config['copies']>, { dataFolde
   const { backUp, restore } = await import('./storage/backup.ts');
   await orRefuse(async () => {
     const options = { dataFolder, database, folder, version: readVersion(), now: Date.now };
-    const { bytes, attachments, rooms } = await (what === 'backup' ? backUp(options) : restore(options));
+    const { bytes, attachments, rooms, attachedIn } = await (what === 'backup'
+      ? backUp(options)
+      : restore(options));
     const held = `${bytes} bytes with ${count(rooms, 'room')} and ${count(attachments, 'attached file')}`;
     const done =
       what === 'backup'
         ? `copied into ${folder}`
         : `put back into ${database === null ? dataFolder : `PostgreSQL and ${dataFolder}`}`;
-    process.stdout.write(`${held} ${done}, and verified.\n`);
+    const elsewhere =
+      attachedIn === null
+        ? ''
+        : ` The files in ${attachedIn} are not part of the backup; they stay where they are.`;
+    process.stdout.write(`${held} ${done}, and verified.${elsewhere}\n`);
   });
 }
 

@@ -60,6 +60,18 @@ export function readDatabase(given: Given | null, upstreams: readonly Upstream[]
   return given.value;
 }
 
+export function readRedis(given: Given | null, database: Given | null): string | null {
+  if (given === null) return null;
+  // The value may carry a password, so it is not repeated.
+  const expects = (expected: string) => new ConfigRefused(`${given.name} is set; expected ${expected}.`);
+  const url = URL.canParse(given.value) ? new URL(given.value) : null;
+  if (url === null || !['redis:', 'rediss:'].includes(url.protocol))
+    throw expects('the address of a Redis, such as redis://:password@cache.example.org');
+  if (database === null)
+    throw expects('it beside --database only: one process alone has nobody to tell anything');
+  return given.value;
+}
+
 export function splitList(given: Given | null): string[] {
   return (given?.value.split(',') ?? []).map((part) => part.trim()).filter((part) => part !== '');
 }

@@ -138,3 +138,41 @@ test('[OP2] a database or Redis that cannot be used is refused in words, and its
 test('[OP2] a password in an upstream address is not repeated', () => {
   expect(refusal(['--upstream', 'http://me:hunter2@team'])).not.toContain('hunter2');
 });
+
+test('[AT11] a bucket for attached files is named with its keys, and no secret is repeated', () => {
+  const keys = { MUSTER_S3_ACCESS_KEY_ID: 'AKIA1', MUSTER_S3_SECRET_ACCESS_KEY: 'canary' };
+  const read = { accessKeyId: 'AKIA1', secretAccessKey: 'canary' };
+  const place = (argv: string[], environment = {}) => settings(argv, { ...keys, ...environment }).attachments;
+  expect(settings([], keys).attachments).toBeUndefined();
+  expect(place(['--attachments', 's3://acme-files/muster/team', '--s3-region', 'eu-1'])).toEqual({
+    kind: 'bucket',
+    bucket: {
+      endpoint: 'https://s3.eu-1.amazonaws.com',
+      bucket: 'acme-files',
+      prefix: 'muster/team',
+      region: 'eu-1',
+      ...read,
+    },
+  });
+  expect(place(['--attachments', 's3://acme/', '--s3-endpoint', 'http://127.0.0.1:9000/'])).toMatchObject({
+    bucket: { endpoint: 'http://127.0.0.1:9000', bucket: 'acme', region: 'us-east-1' },
+  });
+  expect(place([], { MUSTER_ATTACHMENTS: 'own' })).toEqual({ kind: 'own', keys: read });
+  expect(settings(['--attachments', 'own'], {}).attachments).toEqual({ kind: 'own', keys: null });
+
+  expect(refusal(['--attachments', 's3://acme'])).toContain('without its keys');
+  for (const wrong of ['acme', 's3://', 's3://Acme', 's3://acme/a/../b', 's3://acme//b', 'https://acme'])
+    expect(refusal(['--attachments', wrong], keys), wrong).toContain('expected a bucket, such as s3://');
+  for (const wrong of ['s3.example.org', 'ftp://a', 'https://u:canary@a.org', 'https://a.org/?k=canary']) {
+    const said = refusal(['--attachments', 's3://acme', '--s3-endpoint', wrong], keys);
+    expect(said, wrong).toContain('--s3-endpoint is not understood');
+    expect(said).not.toContain('canary');
+  }
+  expect(refusal(['--attachments', 's3://acme', '--s3-region', 'a b'], keys)).toContain('--s3-region');
+  expect(refusal(['--attachments', 's3://acme', '--upstream', 'https://a.org'], keys)).toContain(
+    '--upstream',
+  );
+  expect(
+    refusal(['--attachments', 's3://acme'], { ...keys, MUSTER_S3_SECRET_ACCESS_KEY_FILE: '/nowhere/key' }),
+  ).toContain('MUSTER_S3_SECRET_ACCESS_KEY_FILE cannot be read');
+});

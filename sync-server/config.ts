@@ -8,6 +8,7 @@ import {
   readDatabase,
   readHost,
   readPort,
+  readRedis,
   refuse,
   splitList,
   type Environment,
@@ -15,6 +16,12 @@ import {
 } from './config-values.ts';
 import { isNetwork, proxyExpected } from './http/trusted-proxies.ts';
 import { oidcOptions, oidcUsage, readOidcSettings, type OidcSettings } from './sign-in/oidc-settings.ts';
+import {
+  bucketOptions,
+  bucketUsage,
+  readAttachmentPlace,
+  type AttachmentPlace,
+} from './attachments/bucket-settings.ts';
 import { isForbidden } from './outgoing/forbidden.ts';
 
 export { ConfigRefused };
@@ -52,6 +59,8 @@ export type Config = {
   baseUrl: string | null;
   /** SI1: the company's sign-in, if there is one. */
   oidc?: OidcSettings;
+  /** AT11: where attached files go, if it is not the data folder or the database. */
+  attachments?: AttachmentPlace;
   /** CF1: the file or folder that configures monitors and other items; null for none. */
   configuration: string | null;
   /** CF9: the next load of the configuration may remove any number of items. */
@@ -86,7 +95,7 @@ export const usage = `Usage: node server.js [options]   (from the source: npm ru
   --upstream URL         a server to replicate; repeatable MUSTER_UPSTREAM  (comma list)
                          its token                         MUSTER_UPSTREAM_TOKEN (comma list)
   --base-url URL         how links in messages begin       MUSTER_BASE_URL  (the address it listens on)
-  --trusted-proxies LIST networks of proxies that say who asks (10.0.0.0/8,::1)
+${bucketUsage}  --trusted-proxies LIST networks of proxies that say who asks (10.0.0.0/8,::1)
                                                            MUSTER_TRUSTED_PROXIES
   --allow-link-local     let checks and webhooks ask such addresses MUSTER_ALLOW_LINK_LOCAL=1
   --hub-host HOST        where a hub listens              MUSTER_HUB_HOST  0.0.0.0
@@ -131,6 +140,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
   };
   const upstreams = readUpstreams(flags.upstream, environment);
   const oidc = readOidcSettings(flags, environment, { isReplica: upstreams.length > 0 });
+  const attachments = readAttachmentPlace(flags, environment, { isReplica: upstreams.length > 0 });
   const toCheck = flags['check-config'];
   const allowsLinkLocal =
     flags['allow-link-local'] === true || readSwitch(fromEnvironment(environment, 'MUSTER_ALLOW_LINK_LOCAL'));
@@ -155,6 +165,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     allowsLinkLocal,
     baseUrl: readBaseUrl(pick('base-url', 'MUSTER_BASE_URL')),
     ...(oidc !== null && { oidc }),
+    ...(attachments !== null && { attachments }),
     configuration: readConfiguration(checked ?? pick('config', 'MUSTER_CONFIG'), upstreams),
     mayRemove: flags['may-remove'] === true,
     onlyChecks: checked !== null,
@@ -185,6 +196,7 @@ function readFlags(argv: readonly string[]) {
         redis: { type: 'string' },
         'base-url': { type: 'string' },
         ...oidcOptions,
+        ...bucketOptions,
         config: { type: 'string' },
         'check-config': { type: 'string' },
         'new-owner-token': { type: 'boolean' },
@@ -204,18 +216,6 @@ function readFlags(argv: readonly string[]) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigRefused(`${reason}\n\n${usage}`, { cause: error });
   }
-}
-
-function readRedis(given: Given | null, database: Given | null): string | null {
-  if (given === null) return null;
-  // The value may carry a password, so it is not repeated.
-  const expects = (expected: string) => new ConfigRefused(`${given.name} is set; expected ${expected}.`);
-  const url = URL.canParse(given.value) ? new URL(given.value) : null;
-  if (url === null || !['redis:', 'rediss:'].includes(url.protocol))
-    throw expects('the address of a Redis, such as redis://:password@cache.example.org');
-  if (database === null)
-    throw expects('it beside --database only: one process alone has nobody to tell anything');
-  return given.value;
 }
 
 function readLevel(given: Given | null): LogLevel {

@@ -137,8 +137,8 @@ export async function openParts({ config, log, clock, closings, listening, group
   const learning = await openLearning({ ...kept, rooms, incidents, isPrimary, clock });
   const { actionItems, reviewTemplates } = learning.parts;
   closings.push(() => learning.close());
-  const isShared = config.database !== null;
-  const files = await openAttachments({ database, isShared, folder: folder.attachmentsFolder, now });
+  const attached = { ...kept, config, clock, closings, folder: folder.attachmentsFolder };
+  const files = await openAttachments(attached);
   const { restedRooms } = learning.parts;
   const erasing = openErasing({ erasures, database, rooms, incidents, restedRooms, files, log });
   await erasing.finish();

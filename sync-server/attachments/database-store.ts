@@ -1,11 +1,10 @@
 // AT10: attached files in the database, for several processes on several machines. A file is stored completely and
 // verified, or not at all: its parts and its row are one transaction. Nothing is held in memory, because another
 // process may store or erase a file at any time.
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { attachmentLimits, isSha256 } from '#room/attachments.ts';
+import { isSha256 } from '#room/attachments.ts';
 import type { Database } from '../storage/database.ts';
-import { AttachmentRefused, type AttachmentStore, type Erasure } from './store.ts';
+import { gatherFile, refuseErased, type AttachmentStore, type Erasure } from './store.ts';
 
 /** Small enough that reading many rows at once, as a copy does, fits into memory. */
 const partBytes = 256 * 1024;
@@ -40,10 +39,6 @@ export function openDatabaseAttachments({
     const erased = one.first(sha256)?.erased ?? null;
     return erased === null ? null : (JSON.parse(erased) as Erasure);
   };
-  const refuseErased = (sha256: string) => {
-    const erasure = erasureOf(sha256);
-    if (erasure !== null) throw new AttachmentRefused('erased', `${erasure.by} erased this file`);
-  };
   function* partsUpTo(sha256: string, end: number) {
     for (let at = 0; at <= end; at += partBytes) {
       const data = part.first(sha256, at / partBytes)?.data;
@@ -65,11 +60,11 @@ export function openDatabaseAttachments({
     find,
     keep: async (sha256, bytes) => {
       if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is no SHA-256`);
-      refuseErased(sha256);
+      refuseErased({ erasureOf }, sha256);
       if ((await find(sha256)) !== null) return false;
-      const whole = await gather(sha256, bytes);
+      const whole = await gatherFile(sha256, bytes);
       // It may have been erased meanwhile, also by another process.
-      refuseErased(sha256);
+      refuseErased({ erasureOf }, sha256);
       if ((await find(sha256)) !== null) return false;
       database.transaction(() => {
         const row = { sha256, bytes: whole.length, kept_at: now() };
@@ -122,21 +117,4 @@ export function openDatabaseAttachments({
       return () => void listeners.delete(listener);
     },
   };
-}
-
-/** Reads all bytes and checks that they have this hash. */
-async function gather(sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const hash = createHash('sha256');
-  const chunks: Uint8Array[] = [];
-  let count = 0;
-  for await (const chunk of bytes) {
-    count += chunk.length;
-    if (count > attachmentLimits.bytes)
-      throw new AttachmentRefused('too-large', `the file is larger than ${attachmentLimits.bytes} bytes`);
-    hash.update(chunk);
-    chunks.push(chunk);
-  }
-  const actual = hash.digest('hex');
-  if (actual !== sha256) throw new AttachmentRefused('other-hash', `the bytes have the SHA-256 ${actual}`);
-  return Buffer.concat(chunks);
 }

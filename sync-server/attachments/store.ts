@@ -45,6 +45,12 @@ export type AttachmentStore = {
   onKept(listener: (sha256: string) => void): () => void;
 };
 
+/** Throws AttachmentRefused when the file was erased. */
+export function refuseErased({ erasureOf }: Pick<AttachmentStore, 'erasureOf'>, sha256: string): void {
+  const erasure = erasureOf(sha256);
+  if (erasure !== null) throw new AttachmentRefused('erased', `${erasure.by} erased this file`);
+}
+
 /** Makes `folder` if needed. Deletes unfinished files of an earlier process. */
 export function openAttachmentStore(folder: string): AttachmentStore {
   const incoming = join(folder, 'incoming');
@@ -66,11 +72,7 @@ export function openAttachmentStore(folder: string): AttachmentStore {
     return join(folder, sha256);
   };
 
-  const refuseErased = (sha256: string) => {
-    const erasure = erased.get(sha256);
-    if (erasure) throw new AttachmentRefused('erased', `${erasure.by} erased this file`);
-  };
-
+  const erasureOf = (sha256: string) => erased.get(sha256) ?? null;
   const find = async (sha256: string): Promise<KeptFile | null> => {
     const path = pathOf(sha256);
     const found = await stat(path).catch(absent);
@@ -83,13 +85,13 @@ export function openAttachmentStore(folder: string): AttachmentStore {
     find,
     keep: async (sha256, bytes) => {
       const path = pathOf(sha256);
-      refuseErased(sha256);
+      refuseErased({ erasureOf }, sha256);
       if ((await find(sha256)) !== null) return false;
       const temporary = join(incoming, randomUUID());
       try {
         await writeVerified(temporary, sha256, bytes);
         // It may have been erased meanwhile.
-        refuseErased(sha256);
+        refuseErased({ erasureOf }, sha256);
         await rename(temporary, path);
         await syncFolder(folder);
       } catch (error) {
@@ -109,7 +111,7 @@ export function openAttachmentStore(folder: string): AttachmentStore {
       await rm(path, { force: true });
       await syncFolder(folder);
     },
-    erasureOf: (sha256) => erased.get(sha256) ?? null,
+    erasureOf,
     erasures: () => [...erased].map(([sha256, erasure]) => ({ sha256, ...erasure })),
     release: (sha256) => rm(pathOf(sha256), { force: true }),
     list: async () => (await readdir(folder)).filter(isSha256),
@@ -127,6 +129,23 @@ function readErasure(path: string): Erasure {
     // A damaged disk: the person is lost, but the erasure still counts.
     return { at: 0, by: 'Somebody' };
   }
+}
+
+/** Reads all bytes into memory and checks that they have this hash. Throws AttachmentRefused. */
+export async function gatherFile(sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const hash = createHash('sha256');
+  const chunks: Uint8Array[] = [];
+  let count = 0;
+  for await (const chunk of bytes) {
+    count += chunk.length;
+    if (count > attachmentLimits.bytes)
+      throw new AttachmentRefused('too-large', `the file is larger than ${attachmentLimits.bytes} bytes`);
+    hash.update(chunk);
+    chunks.push(chunk);
+  }
+  const actual = hash.digest('hex');
+  if (actual !== sha256) throw new AttachmentRefused('other-hash', `the bytes have the SHA-256 ${actual}`);
+  return Buffer.concat(chunks);
 }
 
 async function writeVerified(path: string, sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {

@@ -1,8 +1,8 @@
-// Undoes the content codings of a body, up to a limit.
+// Undoes the codings of a body, up to a limit.
 import { Readable, type Transform } from 'node:stream';
 import {
+  crc32,
   createBrotliDecompress,
-  createGunzip,
   createInflate,
   createInflateRaw,
   createZstdDecompress,
@@ -19,7 +19,8 @@ const mostCodings = 5;
 const mebibyte = 1024 * 1024;
 
 /**
- * Reads `body` up to `most` bytes, as received and as decompressed. `encoding`: the Content-Encoding header. Rejects
+ * Reads `body` up to `most` bytes, as received and as decompressed. `encoding`: the codings in the order in which they were
+ * applied, as in Content-Encoding. Rejects
  * with the stream's error, or with a message for a person when decompression fails.
  */
 export async function unpack(body: Readable, encoding: string, most: number): Promise<Unpacked> {
@@ -27,7 +28,7 @@ export async function unpack(body: Readable, encoding: string, most: number): Pr
     .split(',')
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity');
-  const strange = codings.find((coding) => decoders[coding] === undefined);
+  const strange = codings.find((coding) => !(coding in decoders) && !(coding in inParts));
   if (strange !== undefined || codings.length > mostCodings) {
     const as = strange ?? encoding;
     await readAll(body, most);
@@ -39,21 +40,29 @@ export async function unpack(body: Readable, encoding: string, most: number): Pr
   const wire = { bytes: 0, isFull: false };
   let source: AsyncIterable<Buffer> = upTo(body, most, wire);
   // The last coding was applied last (RFC 9110, 8.4).
-  for (const coding of codings.toReversed()) source = undo(source, coding);
+  for (const coding of codings.toReversed())
+    source = coding in inParts ? undoParts(source, coding, most) : undo(source, coding);
   return collect(source, most, () => wire.isFull);
 }
 
 type Decoder = (first: Buffer) => Transform;
-const gunzip: Decoder = () => createGunzip();
 const decoders: Readonly<Record<string, Decoder | undefined>> = {
   __proto__: null as never,
-  gzip: gunzip,
-  'x-gzip': gunzip,
   // RFC 9110, 8.4.1.2: zlib format; some servers leave out its header.
   deflate: (first) => (hasZlibHead(first) ? createInflate() : createInflateRaw()),
   br: () => createBrotliDecompress(),
+};
+/**
+ * Codings in which a body may be several parts in a row. Node's decoders stop after the first one, or reject what
+ * browsers ignore after the last one.
+ */
+type Parts = (packed: Buffer) => AsyncGenerator<Buffer>;
+const inParts: Readonly<Record<string, Parts>> = {
+  __proto__: null as never,
+  gzip: gunzipMembers,
+  'x-gzip': gunzipMembers,
   // Some supported Node versions do not have it.
-  ...(createZstdDecompress === undefined ? {} : { zstd: () => createZstdDecompress() }),
+  ...(createZstdDecompress === undefined ? {} : { zstd: decodeFrames }),
 };
 
 const hasZlibHead = (bytes: Buffer): boolean =>
@@ -90,6 +99,87 @@ async function* undo(source: AsyncIterable<Buffer>, coding: string): AsyncGenera
     input.destroy();
     decoder.destroy();
     await packed.return?.();
+  }
+}
+
+async function* undoParts(
+  source: AsyncIterable<Buffer>,
+  coding: string,
+  most: number,
+): AsyncGenerator<Buffer> {
+  const packed: Buffer[] = [];
+  let bytes = 0;
+  // What lies behind is missed as one cut short. A failure of the source itself passes as it is.
+  for await (const chunk of source) {
+    packed.push(chunk);
+    bytes += chunk.length;
+    if (bytes > most) break;
+  }
+  // An answer without a body is not broken.
+  if (bytes === 0) return;
+  try {
+    yield* inParts[coding]!(Buffer.concat(packed));
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (error instanceof CutShort || code === 'Z_BUF_ERROR') throw new CutShort(coding);
+    throw new Error(`the answer says that it is packed as ${coding}, and is not`, { cause: error });
+  }
+}
+
+/** RFC 1952, 2.2: members in a row. What follows the last one and is none is ignored. */
+async function* gunzipMembers(packed: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < packed.length;) {
+    const head = gzipHeadBytes(packed.subarray(at));
+    if (head === null && at > 0) return;
+    if (head === null) throw new Error('no gzip member');
+    const inflate = createInflateRaw();
+    inflate.end(packed.subarray(at + head));
+    let sum = 0;
+    for await (const chunk of inflate as AsyncIterable<Buffer>) {
+      sum = crc32(chunk, sum);
+      yield chunk;
+    }
+    at += head + inflate.bytesWritten;
+    if (packed.length < at + 8) throw new CutShort();
+    if (packed.readUInt32LE(at) !== sum) throw new Error('another checksum');
+    at += 8;
+  }
+}
+
+/** The length of a member's head; null when no member begins here. Throws CutShort. */
+function gzipHeadBytes(packed: Buffer): number | null {
+  const magic = [0x1f, 0x8b, 0x08];
+  if (magic.some((octet, index) => index < packed.length && packed[index] !== octet)) return null;
+  const flags = packed[3] ?? 0;
+  let at = 10;
+  if (flags & 0x04) at += 2 + (packed.length < at + 2 ? packed.length : packed.readUInt16LE(at));
+  for (const flag of [0x08, 0x10]) {
+    const end = flags & flag ? packed.indexOf(0, at) : at - 1;
+    if (end === -1) throw new CutShort();
+    at = end + 1;
+  }
+  if (flags & 0x02) at += 2;
+  if (packed.length < at) throw new CutShort();
+  return at;
+}
+
+/** RFC 8878, 3: frames in a row, of which some are to be skipped. What follows them and is none is ignored. */
+async function* decodeFrames(packed: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < packed.length;) {
+    const rest = packed.subarray(at);
+    const magic = rest.length < 4 ? 0 : rest.readUInt32LE(0);
+    const isSkipped = magic >>> 4 === 0x0184d2a5;
+    if (at > 0 && !isSkipped && magic !== 0xfd2fb528) return;
+    if (isSkipped) {
+      if (rest.length < 8) throw new CutShort();
+      at += 8 + rest.readUInt32LE(4);
+      continue;
+    }
+    const decoder = createZstdDecompress();
+    decoder.end(rest);
+    for await (const chunk of decoder as AsyncIterable<Buffer>) yield chunk;
+    if (decoder.bytesWritten === 0) throw new CutShort();
+    at += decoder.bytesWritten;
   }
 }
 

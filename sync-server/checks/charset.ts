@@ -28,11 +28,13 @@ const xmlCharset = (bytes: Buffer): string =>
   /^\s*<\?xml\s[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']/i.exec(bytes.toString('latin1', 0, 1_024))?.[1] ?? '';
 
 /**
- * Without a declaration: zeros in the first letter mean UTF-16 (RFC 4627, 3); the web's old default is windows-1252.
+ * Without a declaration: zeros in the first two letters mean UTF-16 (RFC 4627, 3); the web's old default is
+ * windows-1252.
  */
 function guess(bytes: Buffer): string {
-  const [first = 0, second = 0] = bytes;
-  if (bytes.length > 1 && (first === 0) !== (second === 0)) return first === 0 ? 'utf-16be' : 'utf-16le';
+  const zeros = [...bytes.subarray(0, 4)].map((octet) => (octet === 0 ? '0' : 'x')).join('');
+  if (/^0x(0x)?$/.test(zeros)) return 'utf-16be';
+  if (/^x0(x0)?$/.test(zeros)) return 'utf-16le';
   return isUtf8(bytes) || isUtf8(withoutLastCharacter(bytes)) ? 'utf-8' : 'windows-1252';
 }
 

@@ -132,7 +132,10 @@ function answerTo(request: ClientRequest, body: string): Promise<IncomingMessage
 async function read(response: IncomingMessage, method: string, most: number) {
   if (most === 0) return { text: '', unread: 'it was not looked at' };
   const { headers } = response;
-  const { bytes, unread } = await unpack(response, headers['content-encoding'] ?? '', most);
+  // Transfer codings were applied after the content codings (RFC 9112, 7); Node undoes chunked alone.
+  const transfer = (headers['transfer-encoding'] ?? '').replaceAll(/\bchunked\b/gi, '');
+  const codings = [headers['content-encoding'], transfer].filter(Boolean).join(',');
+  const { bytes, unread } = await unpack(response, codings, most);
   const text = bytes.length === 0 ? '' : await decodeText(bytes, headers['content-type'] ?? '');
   return { text, unread: method === 'HEAD' ? 'HEAD asks for no body' : unread };
 }

@@ -36,30 +36,90 @@ export function withLenientHead(socket: Duplex): Duplex {
   return stream;
 }
 
-/** Received bytes go in, bytes for Node's parser come out. */
+/** Received bytes go in, bytes for Node's parser come out. Each octet of a head is looked at once. */
 function makeMender(): (chunk: Buffer) => Buffer {
-  let kept: Buffer | null = Buffer.alloc(0);
+  let received = Buffer.alloc(0);
+  /** Of `received`: the octets in use, where the present head begins, and how far its end was looked for. */
+  let [filled, begin, looked] = [0, 0, 0];
+  let pass: ((chunk: Buffer) => Buffer) | null = null;
+  const append = (chunk: Buffer) => {
+    if (filled + chunk.length > received.length) {
+      const larger = Buffer.alloc(2 * (filled + chunk.length));
+      received.copy(larger, 0, 0, filled);
+      received = larger;
+    }
+    chunk.copy(received, filled);
+    filled += chunk.length;
+  };
   return (chunk) => {
-    if (kept === null) return chunk;
-    kept = Buffer.concat([kept, chunk]);
+    if (pass !== null) return pass(chunk);
+    append(chunk);
     const done: Buffer[] = [];
-    // Interim answers (1xx) have heads of their own.
-    while (kept !== null) {
-      if (!mayBeHttp(kept)) {
-        done.push(kept);
-        kept = null;
+    while (pass === null) {
+      const rest: Buffer = received.subarray(begin, filled);
+      if (!mayBeHttp(rest)) {
+        pass = (more) => more;
+        done.push(rest);
         break;
       }
-      const end = endOfHead(kept);
-      if (end === null && kept.length > longestHeadBytes)
+      const found = endOfHead(received.subarray(0, filled), begin, looked);
+      looked = found.looked;
+      // Interim answers (1xx) have heads of their own, and count.
+      if ((found.end ?? filled) > longestHeadBytes)
         throw new BadHead(`the head of the answer is larger than ${longestHeadBytes / 1024} KiB`);
-      if (end === null) break;
-      const head = mendHead(kept.subarray(0, end).toString('latin1'));
+      if (found.end === null) break;
+      const head = mendHead(received.toString('latin1', begin, found.end));
       done.push(Buffer.from(head, 'latin1'));
-      const rest: Buffer = kept.subarray(end);
-      kept = /^HTTP\/\S+ 1(?!01)\d\d\b/.test(head) ? rest : null;
-      if (kept === null) done.push(rest);
+      begin = looked = found.end;
+      if (/^HTTP\/\S+ 1(?!01)\d\d\b/.test(head)) continue;
+      pass = isChunked(head) ? makeChunkMender() : (more) => more;
+      done.push(pass(received.subarray(begin, filled)));
     }
+    return Buffer.concat(done);
+  };
+}
+
+const isChunked = (head: string): boolean => /\r\ntransfer-encoding:[^\r]*\bchunked[ \t]*\r\n/i.test(head);
+/** A line with a chunk's size and extensions. */
+const longestChunkLine = 16 * 1024;
+
+/**
+ * Leaves out the extensions of chunks, which nobody needs: Node's parser rejects some that RFC 9112, 7.1.1, allows.
+ * After the last chunk, or a line that is no size, everything goes on as it came.
+ */
+function makeChunkMender(): (chunk: Buffer) => Buffer {
+  let line = '';
+  /** Octets of the present chunk still to come. */
+  let left = 0;
+  let isAfterData = false;
+  let isOver = false;
+  return (chunk) => {
+    const done: Buffer[] = [];
+    let at = 0;
+    while (at < chunk.length && !isOver) {
+      if (left > 0) {
+        const part = chunk.subarray(at, at + left);
+        done.push(part);
+        at += part.length;
+        left -= part.length;
+        continue;
+      }
+      const end = chunk.indexOf(0x0a, at);
+      line += chunk.toString('latin1', at, end === -1 ? chunk.length : end);
+      at = end === -1 ? chunk.length : end + 1;
+      if (end === -1 && line.length <= longestChunkLine) continue;
+      if (isAfterData && line.trim() === '') {
+        done.push(Buffer.from('\r\n'));
+        [isAfterData, line] = [false, ''];
+        continue;
+      }
+      const size = /^[ \t]*([0-9a-f]{1,13})(?=[ \t;\r]|$)/i.exec(line)?.[1];
+      left = size === undefined ? 0 : Number.parseInt(size, 16);
+      isOver = left === 0;
+      done.push(Buffer.from(size === undefined ? `${line}\n` : `${size}\r\n`, 'latin1'));
+      [isAfterData, line] = [left > 0, ''];
+    }
+    if (isOver) done.push(chunk.subarray(at));
     return Buffer.concat(done);
   };
 }
@@ -72,11 +132,27 @@ const mayBeHttp = (bytes: Buffer): boolean => {
   return 'HTTP/'.startsWith(start.slice(0, 5));
 };
 
-/** The index after the empty line. RFC 9112, 2.2: a line may end in a bare LF. */
-function endOfHead(bytes: Buffer): number | null {
-  const text = bytes.subarray(0, longestHeadBytes + 4).toString('latin1');
-  const found = /^[\r\n]*[^\r\n][^]*?\n\r*\n/.exec(text);
-  return found === null ? null : found[0].length;
+const [lf, cr] = [0x0a, 0x0d];
+/** How many carriage returns may stand before a line feed. */
+const mostReturns = 8;
+
+/**
+ * The index after the empty line of the head that starts at `begin`, or null, and where to look on. RFC 9112, 2.2: a
+ * line may end in a bare LF.
+ */
+function endOfHead(bytes: Buffer, begin: number, looked: number): { end: number | null; looked: number } {
+  let from = looked;
+  // Empty lines before the head.
+  if (from === begin) while (bytes[from] === cr || bytes[from] === lf) from += 1;
+  for (;;) {
+    const lineEnd = bytes.indexOf(lf, from);
+    if (lineEnd === -1) return { end: null, looked: from === begin ? begin : bytes.length };
+    let next = lineEnd + 1;
+    while (bytes[next] === cr && next - lineEnd <= mostReturns) next += 1;
+    if (next >= bytes.length) return { end: null, looked: lineEnd };
+    if (bytes[next] === lf) return { end: next + 1, looked: next + 1 };
+    from = next;
+  }
 }
 
 type Line = { name: string; value: string };
@@ -128,7 +204,7 @@ function mendLengths(lines: readonly Line[]): Line[] {
     throw new BadHead(
       `the header Content-Length says different lengths: ${printable([...lengths].join(', '))}`,
     );
-  if (!/^\d+$/.test(value))
+  if (!/^\d{1,15}$/.test(value))
     throw new BadHead(`the header Content-Length is no length: “${printable(value)}”`);
   return [...others, { name: 'Content-Length', value }];
 }

@@ -19,7 +19,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { isSha256 } from '#room/attachments.ts';
 import { databaseFileIn, holdDataFolder, incomingFolder } from './data-folder.ts';
-import { copyDatabase, countAttached, countRooms, verifyDatabase } from './database-copy.ts';
+import { copyDatabase, countAttached, countRooms, readBucketName, verifyDatabase } from './database-copy.ts';
 import { migrations } from './migrations.ts';
 
 /** The message is for the operator and gives the next step; nothing was changed. */
@@ -37,6 +37,8 @@ const manifestSchema = z.object({
   attachments: z.array(z.object({ sha256: z.string(), bytes: z.int() })),
   /** AT10: number of further attached files in the database itself, as in a copy of PostgreSQL. */
   attachedInside: z.int().optional(),
+  /** AT11: the bucket with attached files, which are not copied. */
+  attachedIn: z.string().optional(),
 });
 type Manifest = z.output<typeof manifestSchema>;
 const manifestIn = (folder: string) => join(folder, 'backup.json');
@@ -52,7 +54,8 @@ export type Backup = {
   version: string;
   now: () => number;
 };
-export type Outcome = { rooms: number; attachments: number; bytes: number };
+/** `attachedIn`: the bucket with attached files that the backup does not hold; null without one. */
+export type Outcome = { rooms: number; attachments: number; bytes: number; attachedIn: string | null };
 
 /** Copies into a new or empty folder. Throws BackupRefused. A server may run on the data folder meanwhile. */
 export async function backUp({
@@ -84,9 +87,8 @@ export async function backUp({
     at: now(),
     schema,
     database: await measure(making),
-    rooms: countRooms(databaseFileIn(making)),
     attachments,
-    attachedInside: countAttached(databaseFileIn(making)),
+    ...countsOf(databaseFileIn(making)),
   };
   writeFileSync(manifestIn(making), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true });
   await verifyBackup(making);
@@ -101,10 +103,26 @@ const measure = async (folder: string) => ({
   sha256: await hashOf(databaseFileIn(folder)),
 });
 
-const outcomeOf = ({ database, rooms = 0, attachments, attachedInside = 0 }: Manifest): Outcome => ({
+function countsOf(database: string) {
+  const attachedIn = readBucketName(database);
+  return {
+    rooms: countRooms(database),
+    attachedInside: countAttached(database),
+    ...(attachedIn !== null && { attachedIn }),
+  };
+}
+
+const outcomeOf = ({
+  database,
+  rooms = 0,
+  attachments,
+  attachedInside = 0,
+  attachedIn,
+}: Manifest): Outcome => ({
   rooms,
   attachments: attachments.length + attachedInside,
   bytes: attachments.reduce((sum, { bytes }) => sum + bytes, database.bytes),
+  attachedIn: attachedIn ?? null,
 });
 
 async function hashOf(file: string): Promise<string> {

@@ -2,6 +2,7 @@
 import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { attachmentsPlace } from './kept-values.ts';
 
 /** Copies of older schemas to keep. */
 const mostCopies = 2;
@@ -56,6 +57,21 @@ export function countRooms(file: string): number {
       )
       .get();
     return Number(counted?.['rooms'] ?? 0);
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** AT11: the bucket that holds attached files, for people to read; null when there is none. */
+export function readBucketName(file: string): string | null {
+  const sqlite = new DatabaseSync(file, { readOnly: true });
+  try {
+    const isThere = sqlite.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'values_kept'`).get();
+    const kept =
+      isThere && sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(attachmentsPlace);
+    if (kept === undefined) return null;
+    const { bucket, prefix } = JSON.parse(String(kept['value'])) as { bucket: string; prefix?: string };
+    return `s3://${bucket}${prefix === undefined ? '' : `/${prefix}`}`;
   } finally {
     sqlite.close();
   }

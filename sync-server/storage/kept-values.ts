@@ -4,6 +4,9 @@ import type { Database } from './database.ts';
 
 type Asked = Pick<Database, 'queries' | 'first' | 'run'>;
 
+/** AT11: the name under which the bucket of the attached files is kept, as JSON without keys. */
+export const attachmentsPlace = 'attachments-place';
+
 /** Null when nothing is stored under this name. */
 export function readKept({ queries, first }: Asked, name: string): string | null {
   return first(queries.selectFrom('values_kept').select('value').where('name', '=', name))?.value ?? null;
@@ -12,6 +15,11 @@ export function readKept({ queries, first }: Asked, name: string): string | null
 /** Replaces the value under this name. Durable on return. */
 export function writeKept(database: Asked, name: string, value: string): void {
   database.run(replacing(database, name, value));
+}
+
+/** Removes the value under this name. */
+export function forgetKept({ queries, run }: Asked, name: string): void {
+  run(queries.deleteFrom('values_kept').where('name', '=', name));
 }
 
 /** The same write, as part of a larger transaction. */

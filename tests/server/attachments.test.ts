@@ -5,8 +5,9 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bucketKeys, startBucket } from '#sync-server/attachments/testing/bucket.ts';
 import { attachmentLimits } from '#room/attachments.ts';
-import { startServer, type RunningServer } from '../helpers/server.ts';
+import { startRefused, startServer, type RunningServer } from '../helpers/server.ts';
 
 type Problem = { status: number; detail: string; errors?: { field: string; expected: string }[] };
 let server: RunningServer;
@@ -227,3 +228,45 @@ test('[AT8] an owner erases a file: its bytes are gone for good, also over a res
     expect(existsSync(join(folder(), sha256))).toBe(false);
   }
 });
+
+test('[AT11] with a bucket the files are there, also for a backup to name; without its setting the server does not start', async () => {
+  await using bucket = await startBucket();
+  const environment = {
+    MUSTER_ATTACHMENTS: 's3://files/team',
+    MUSTER_S3_ENDPOINT: bucket.url,
+    MUSTER_S3_ACCESS_KEY_ID: bucketKeys.accessKeyId,
+    MUSTER_S3_SECRET_ACCESS_KEY: bucketKeys.secretAccessKey,
+  };
+  await using own = await startServer({ environment });
+  const sha256 = hashOf(png);
+  const api = (method: string, body?: BodyInit) =>
+    own.api<Problem>(pathOf(sha256), { method, ...(body === undefined ? {} : { body }) });
+  expect((await api('PUT', png)).status).toBe(201);
+  expect([...bucket.objects.keys()]).toEqual([`/files/team/${sha256}`]);
+  expect((await api('PUT', png)).status).toBe(200);
+  await own.restart();
+  expect((await api('GET')).status).toBe(200);
+  const listed = await own.api<{ items: object[] }>('/api/v1/attachments');
+  expect(listed.body.items).toMatchObject([{ sha256, bytes: png.length, isNamed: false }]);
+
+  // The bucket is away: said so, with a time to try again, and the rest works.
+  bucket.failWith(500);
+  const refused = await own.api<Problem>('/api/v1/attachments');
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+  expect(refused.body.detail).toContain('The bucket with the attached files cannot be used now');
+  expect((await own.api('/api/v1/incidents', { json: { title: 'All the same' } })).status).toBe(201);
+  bucket.failWith(null);
+
+  const copy = join(own.dataFolder, 'copy');
+  const backup = await startRefused(['--data', own.dataFolder, '--backup', copy]);
+  expect(backup.stdout).toContain('The files in s3://files/team are not part of the backup');
+  expect((await api('DELETE')).status).toBe(204);
+  expect([bucket.objects.size, (await api('GET')).status]).toEqual([0, 410]);
+  await own.stop();
+  const without = await startRefused(['--data', own.dataFolder, '--port', '0']);
+  expect([without.code, without.stderr]).toEqual([
+    1,
+    expect.stringContaining(`The attached files are in s3://files/team at ${bucket.url}.`),
+  ]);
+  expect(own.log()).not.toContain(bucketKeys.secretAccessKey);
+}, 120_000);

@@ -1,6 +1,5 @@
 // What a page says of components that are measured, and where it is published besides the server's own door.
 import { execFileSync } from 'node:child_process';
-import { createHash, createHmac } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -15,6 +14,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bucketKeys, isSignedBy } from '#sync-server/attachments/testing/bucket.ts';
 import { makeMovableClock } from '../helpers/clock.ts';
 import { startDyingService } from '../helpers/dying-service.ts';
 import { startOwnServer, type OwnServer } from '../helpers/own-server.ts';
@@ -253,27 +253,8 @@ test('[SP70] [SP72] every file is put below an address, the generation last; the
 });
 
 test('[SP72] a bucket gets signed requests', async () => {
-  const keys = { accessKeyId: 'AKIA1', secretAccessKey: 'canary-secret-1' };
-  // The receiver's side of Signature Version 4, from what it is sent.
-  const isSigned = ({ method, url, headers }: IncomingMessage, body: Buffer): boolean => {
-    const hash = createHash('sha256').update(body).digest('hex');
-    const date = String(headers['x-amz-date']);
-    const found =
-      /^AWS4-HMAC-SHA256 Credential=AKIA1\/(\d{8})\/(\S+)\/s3\/aws4_request, SignedHeaders=(\S+), Signature=(\w{64})$/.exec(
-        headers.authorization ?? '',
-      );
-    if (found === null || headers['x-amz-content-sha256'] !== hash) return false;
-    const [, day = '', region = '', names = '', signature] = found;
-    const lines = names.split(';').map((name) => `${name}:${String(headers[name])}\n`);
-    const canonical = `${method}\n${url}\n\n${lines.join('')}\n${names}\n${hash}`;
-    const scope = `${day}/${region}/s3/aws4_request`;
-    const toSign = `AWS4-HMAC-SHA256\n${date}\n${scope}\n${createHash('sha256').update(canonical).digest('hex')}`;
-    let key: Buffer = Buffer.from(`AWS4${keys.secretAccessKey}`);
-    for (const part of [day, region, 's3', 'aws4_request', toSign])
-      key = createHmac('sha256', key).update(part).digest();
-    return key.toString('hex') === signature;
-  };
-  await using store = await startStore((request, body) => (isSigned(request, body) ? 200 : 403));
+  const keys = bucketKeys;
+  await using store = await startStore((request, body) => (isSignedBy(keys, request, body) ? 200 : 403));
   const bucket = {
     kind: 's3',
     endpoint: store.url,

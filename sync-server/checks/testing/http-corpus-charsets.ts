@@ -82,6 +82,7 @@ const others: Case[] = [
   },
   { name: 'UTF-16LE that nobody declares', pages: send('text/plain', hex(utf16le)), holds: words },
   { name: 'UTF-16BE that nobody declares', pages: send('text/plain', hex(utf16be)), holds: words },
+  { name: 'a zero in UTF-8', pages: send('text/plain', hex('6100'), hex(utf8)), holds: words },
   { name: 'UTF-8 with a mark', pages: send('text/plain', hex('efbbbf'), hex(utf8)), holds: words },
   {
     name: 'a mark goes before Content-Type',

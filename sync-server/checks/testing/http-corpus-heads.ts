@@ -36,6 +36,15 @@ const heads: Record<string, Buffer> = {
   'a name beyond ASCII': raw(ok, 'X-\u00e9: x', length),
   'the same length twice': raw(ok, length, length),
   'the same length twice on a line': raw(ok, `Content-Length: ${words.length}, ${words.length}`),
+  'chunks with extensions of every form': Buffer.from(
+    `${ok}\r\nTransfer-Encoding: chunked\r\n\r\n` +
+      '3;a=b;c="d;e"\r\nall\r\n4 ; x = "y"\r\n is \r\n0002; z\t\nwe\r\n02;\r\nll\n0 ;last\r\nX-Sum: 1\r\n\r\n',
+  ),
+  'interim answers': Buffer.concat([
+    Buffer.from('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n'.repeat(50)),
+    Buffer.from('HTTP/1.1 103 Early Hints\r\nLink : </a>; rel=preload\r\n\r\n'),
+    raw(ok, length),
+  ]),
   'chunks and a length': Buffer.from(
     `${ok}\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n${words}\r\n0\r\n\r\n`,
   ),
@@ -66,6 +75,14 @@ const broken: Record<string, [Buffer, string]> = {
     'the answer begins with “HTTP/1.1 2000 OK”, which is no status line',
   ],
   'a head of 300 kB': [raw(ok, `X: ${'a'.repeat(300_000)}`), 'the head of the answer is larger than 256 KiB'],
+  'interim answers without end': [
+    Buffer.concat([Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'.repeat(100_000)), raw(ok, length)]),
+    'the head of the answer is larger than 256 KiB',
+  ],
+  'a length beyond all numbers': [
+    raw(ok, `Content-Length: ${'9'.repeat(20)}`),
+    `the header Content-Length is no length: “${'9'.repeat(20)}”`,
+  ],
   'not HTTP at all': [Buffer.from('SSH-2.0-OpenSSH_9.2\r\n'), 'the answer is not HTTP'],
 };
 

@@ -161,12 +161,82 @@ const limitCases: Case[] = [
     pages: { '/': withEncoding('gzip', Buffer.concat([gzipSync('first '), gzipSync(words)])) },
     holds: `first ${words}`,
   },
+  ...Object.entries({
+    gzip: [gzipSync(words), Buffer.from('\n<!-- served by cache 4 -->')],
+    'x-gzip': [gzipSync(words), Buffer.alloc(512)],
+    deflate: [deflateSync(words), Buffer.from('more')],
+    zstd: [zstdCompressSync(words), Buffer.from('more')],
+  }).map(([coding, parts]): Case => ({
+    name: `${coding} with more behind its end`,
+    pages: { '/': withEncoding(coding, Buffer.concat(parts)) },
+    holds: words,
+  })),
+  {
+    name: 'a member of gzip with a name and a comment',
+    pages: { '/': withEncoding('gzip', named(gzipSync(words))) },
+    holds: words,
+  },
+  {
+    name: 'a second member of gzip that ends in the middle',
+    pages: { '/': withEncoding('gzip', Buffer.concat([gzipSync(words), gzipSync(words).subarray(0, 12)])) },
+    holds: words,
+    unread: 'it ends in the middle of its gzip',
+  },
+  {
+    name: 'gzip whose checksum is another',
+    pages: { '/': withEncoding('gzip', Buffer.concat([gzipSync(words).subarray(0, -8), Buffer.alloc(8)])) },
+    holds: null,
+    broken: 'the answer says that it is packed as gzip, and is not',
+  },
+  {
+    name: 'two frames of zstd, between them one to skip',
+    pages: {
+      '/': withEncoding(
+        'zstd',
+        Buffer.concat([
+          zstdCompressSync('first '),
+          Buffer.from([0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 1, 2]),
+          zstdCompressSync(words),
+        ]),
+      ),
+    },
+    holds: `first ${words}`,
+  },
+  {
+    name: 'gzip as a transfer coding',
+    pages: {
+      '/': answerOf(['Transfer-Encoding: gzip, chunked'], inChunks(gzipSync(words), 10)),
+    },
+    holds: words,
+  },
+  {
+    name: 'gzip as a transfer coding of br',
+    pages: {
+      '/': answerOf(
+        ['Content-Encoding: br', 'Transfer-Encoding: gzip', 'Transfer-Encoding: chunked'],
+        inChunks(gzipSync(brotliCompressSync(words)), 10),
+      ),
+    },
+    holds: words,
+  },
   {
     name: 'a body of nothing, said to be gzip',
     pages: { '/': withEncoding('gzip', Buffer.alloc(0)) },
     holds: '',
   },
 ];
+
+/** RFC 1952, 2.3: with the fields FNAME and FCOMMENT. */
+function named(member: Buffer): Buffer {
+  const fields = Buffer.from('page.html\0kept\0');
+  return Buffer.concat([
+    member.subarray(0, 3),
+    Buffer.from([0x18]),
+    member.subarray(4, 10),
+    fields,
+    member.subarray(10),
+  ]);
+}
 
 /** Letters that compress badly, the same on each run. */
 function randomLetters(count: number): string {

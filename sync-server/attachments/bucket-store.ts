@@ -1,0 +1,206 @@
+// AT11: attached files in a bucket that speaks S3, one object for each under its SHA-256. What was erased is in the
+// database, so a mark is never lost with an object. Objects never change, so their sizes are remembered.
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { isSha256 } from '#room/attachments.ts';
+import { Problem } from '../http/problem.ts';
+import { callBucket, type Bucket } from '../outgoing/s3.ts';
+import { gatherFile, refuseErased, type AttachmentStore } from './store.ts';
+
+type Call = Parameters<typeof callBucket>[1];
+/** Where erasures are kept: the database's store. */
+type Erasures = Pick<AttachmentStore, 'erase' | 'erasureOf' | 'erasures'>;
+
+export type BucketStore = AttachmentStore & {
+  /** Deletes the objects of erased files that are still there, as after an erasure while the bucket was away. */
+  finishErasing(): Promise<void>;
+};
+
+const againSeconds = '5';
+/** The part of an error answer that is read for its code. */
+const mostErrorBytes = 4_096;
+
+type Options = { bucket: Bucket; erasures: Erasures; now: () => number };
+/** Our objects, and the sizes of those that were met. */
+type Objects = Omit<Options, 'erasures'> & { known: Map<string, { bytes: number; keptAt: number }> };
+
+export function openBucketAttachments({ erasures, ...at }: Options): BucketStore {
+  const objects: Objects = { ...at, known: new Map() };
+  const { erasureOf } = erasures;
+  const listeners = new Set<(sha256: string) => void>();
+  const find: AttachmentStore['find'] = async (sha256) => {
+    const found = erasureOf(sha256) === null ? await measure(objects, sha256) : null;
+    if (found === null) return null;
+    return { ...found, read: (range) => Readable.from(read(objects, { sha256, ...found, ...range })) };
+  };
+  return {
+    erasureOf,
+    erasures: erasures.erasures,
+    find,
+    keep: async (sha256, bytes) => {
+      if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is no SHA-256`);
+      refuseErased(erasures, sha256);
+      if ((await find(sha256)) !== null) return false;
+      await putUnerased(objects, erasures, { sha256, body: await gatherFile(sha256, bytes) });
+      for (const listener of listeners) listener(sha256);
+      return true;
+    },
+    erase: async (sha256, erasure) => {
+      await erasures.erase(sha256, erasure);
+      await drop(objects, sha256);
+    },
+    finishErasing: async () => {
+      for (const sha256 of await listAll(objects))
+        if (erasureOf(sha256) !== null) await drop(objects, sha256);
+    },
+    release: (sha256) => drop(objects, sha256),
+    list: async () => (await listAll(objects)).filter((sha256) => erasureOf(sha256) === null),
+    onKept: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** Asked twice when the first answer is a failure that may pass. Throws a Problem for anything but `expected`. */
+async function call(
+  { bucket, now }: Objects,
+  asked: Call,
+  expected: readonly number[],
+): Promise<IncomingMessage> {
+  const send = () => callBucket(bucket, asked, now).catch(away);
+  const first = await send();
+  const isAnswer = !(first instanceof Problem);
+  const mayPass = !isAnswer || (first.statusCode ?? 0) >= 500;
+  if (isAnswer && mayPass) first.resume();
+  const answer = mayPass ? await send() : first;
+  if (answer instanceof Problem) throw answer;
+  if (expected.includes(answer.statusCode ?? 0)) return answer;
+  throw away(new Error(`it answered ${answer.statusCode}${await codeIn(answer)}`));
+}
+
+/** Throws AttachmentRefused when the file was erased meanwhile, also by another process. */
+async function putUnerased(
+  objects: Objects,
+  erasures: Erasures,
+  { sha256, body }: { sha256: string; body: Buffer },
+): Promise<void> {
+  const headers = { 'content-type': 'application/octet-stream' };
+  (await call(objects, { method: 'PUT', path: sha256, body, headers }, [200, 201, 204])).resume();
+  if (erasures.erasureOf(sha256) !== null) await drop(objects, sha256);
+  refuseErased(erasures, sha256);
+  objects.known.set(sha256, { bytes: body.length, keptAt: objects.now() });
+}
+
+async function drop(objects: Objects, sha256: string): Promise<void> {
+  objects.known.delete(sha256);
+  (await call(objects, { method: 'DELETE', path: sha256 }, [200, 204, 404])).resume();
+}
+
+/** Null when there is no such object. */
+async function measure(objects: Objects, sha256: string) {
+  const remembered = objects.known.get(sha256);
+  if (remembered !== undefined) return remembered;
+  const { statusCode, headers } = (
+    await call(objects, { method: 'HEAD', path: sha256 }, [200, 404])
+  ).resume();
+  if (statusCode === 404) return null;
+  const keptAt = Date.parse(headers['last-modified'] ?? '') || 0;
+  const found = { bytes: Number(headers['content-length']), keptAt };
+  objects.known.set(sha256, found);
+  return found;
+}
+
+/** Up to and with the octet at `end`. */
+async function* read(
+  objects: Objects,
+  { sha256, bytes, end = Infinity }: { sha256: string; bytes: number; end?: number },
+) {
+  if (bytes === 0) return;
+  const last = Math.min(end, bytes - 1);
+  const asked = { method: 'GET', path: sha256, headers: { range: `bytes=0-${last}` } } as const;
+  const answer = await call(objects, asked, [200, 206]).catch((error: unknown) => {
+    objects.known.delete(sha256);
+    throw error;
+  });
+  let left = last + 1;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    // A bucket may ignore the range.
+    yield chunk.subarray(0, left);
+    left -= chunk.length;
+    if (left <= 0) break;
+  }
+  if (left > 0)
+    throw new Error(`the bucket's answer ended ${left} bytes before the attached file ${sha256} did`);
+}
+
+async function listAll(objects: Objects): Promise<string[]> {
+  const { bucket, known } = objects;
+  const prefix = bucket.prefix === undefined ? '' : `${bucket.prefix}/`;
+  const names: string[] = [];
+  const first = { 'list-type': '2', prefix, delimiter: '/' };
+  for (let query: Record<string, string> | null = first; query !== null;) {
+    const page = readPage(await textOf(await call(objects, { method: 'GET', path: '', query }, [200])));
+    for (const { key, bytes, keptAt } of page.objects) {
+      const sha256 = key.slice(prefix.length);
+      if (!key.startsWith(prefix) || !isSha256(sha256)) continue;
+      names.push(sha256);
+      known.set(sha256, { bytes, keptAt });
+    }
+    query = page.next === null ? null : { ...first, 'continuation-token': page.next };
+  }
+  return names;
+}
+
+function away(cause: unknown): Problem {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new Problem(503, `The bucket with the attached files cannot be used now: ${why}.`, {
+    headers: { 'retry-after': againSeconds },
+    cause,
+  });
+}
+
+async function textOf(answer: IncomingMessage, most = Infinity): Promise<string> {
+  let text = '';
+  answer.setEncoding('utf8');
+  for await (const chunk of answer as AsyncIterable<string>) {
+    text += chunk;
+    if (text.length > most) break;
+  }
+  return text;
+}
+
+/** The code of an error answer, such as AccessDenied. */
+async function codeIn(answer: IncomingMessage): Promise<string> {
+  const text = await textOf(answer, mostErrorBytes).catch(() => '');
+  const code = /<Code>(\w{1,60})<\/Code>/u.exec(text)?.[1];
+  return code === undefined ? '' : ` (${code})`;
+}
+
+/** One page of ListObjectsV2. Our keys need no unescaping. */
+function readPage(xml: string): {
+  objects: { key: string; bytes: number; keptAt: number }[];
+  next: string | null;
+} {
+  const objects = [...xml.matchAll(/<Contents>([\s\S]*?)<\/Contents>/gu)].map(([, entry = '']) => ({
+    key: within(entry, 'Key') ?? '',
+    bytes: Number(within(entry, 'Size')),
+    keptAt: Date.parse(within(entry, 'LastModified') ?? '') || 0,
+  }));
+  const isCut = within(xml, 'IsTruncated') === 'true';
+  return { objects, next: isCut ? unescapeXml(within(xml, 'NextContinuationToken') ?? '') || null : null };
+}
+
+const within = (xml: string, name: string): string | undefined =>
+  new RegExp(`<${name}>([^<]*)</${name}>`, 'u').exec(xml)?.[1];
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  '#34': '"',
+  '#39': "'",
+};
+const unescapeXml = (text: string) =>
+  text.replaceAll(/&([\w#]+);/gu, (whole, name: string) => entities[name] ?? whole);
