@@ -1,5 +1,7 @@
 // A status page as its form edits it.
+import { lookBody, type LookDraft, lookFields, lookOf } from './look-draft.ts';
 import { placeOf } from './place-form.ts';
+import { type RuleDraft, rulesBody, rulesOf } from './rule-draft.ts';
 import type { PageComponent, StatusPage, Target } from './status-page.ts';
 
 export type ComponentDraft = {
@@ -26,6 +28,8 @@ export type PageDraft = {
   linkKey: string;
   /** SP131 */
   tellsIncidents: boolean;
+  /** SP141 */
+  mailsReaders: boolean;
   components: readonly ComponentDraft[];
   /** The channel that sends mail to subscribers. */
   mailChannel: string | null;
@@ -41,6 +45,9 @@ export type PageDraft = {
   folder: string;
   /** All targets except the folder. */
   others: readonly Target[];
+  look: LookDraft;
+  /** SP140: what the page publishes by itself. */
+  rules: readonly RuleDraft[];
 };
 
 /** SP60: the body of `PUT` and `POST`. */
@@ -71,6 +78,13 @@ export function slugOf(name: string): string {
 export function draftOf(before: StatusPage | null): PageDraft {
   const targets = before?.targets ?? [];
   const folder = targets.find(({ kind }) => kind === 'folder');
+  const components = (before?.components ?? []).map(({ name, monitor, group, ...rest }, key) => ({
+    key,
+    name,
+    monitor: monitor ?? null,
+    group: group ?? '',
+    rest,
+  }));
   return {
     name: before?.name ?? '',
     slug: before?.slug ?? '',
@@ -80,13 +94,8 @@ export function draftOf(before: StatusPage | null): PageDraft {
     networks: Array.isArray(before?.['networks']) ? before['networks'].join('\n') : '',
     linkKey: typeof before?.['linkKey'] === 'string' ? before['linkKey'] : '',
     tellsIncidents: before?.['tellsIncidents'] === true,
-    components: (before?.components ?? []).map(({ name, monitor, group, ...rest }, key) => ({
-      key,
-      name,
-      monitor: monitor ?? null,
-      group: group ?? '',
-      rest,
-    })),
+    mailsReaders: before?.['mailsReaders'] === true,
+    components,
     mailChannel: typeof before?.['mailChannel'] === 'string' ? before['mailChannel'] : null,
     smsChannel: typeof before?.['smsChannel'] === 'string' ? before['smsChannel'] : null,
     signUpBy: listIn(before?.['signUpBy']) ?? ['email'],
@@ -94,6 +103,8 @@ export function draftOf(before: StatusPage | null): PageDraft {
     awayPublishing: before?.awayPublishing ?? 'nobody',
     folder: typeof folder?.['path'] === 'string' ? folder['path'] : '',
     others: targets.filter((target) => target !== folder),
+    look: lookOf(before),
+    rules: rulesOf(before?.['rules'], components),
   };
 }
 
@@ -145,7 +156,10 @@ const notKept: ReadonlySet<string> = new Set([
   'networks',
   'linkKey',
   'tellsIncidents',
+  'mailsReaders',
   'away',
+  'rules',
+  ...lookFields,
 ]);
 
 /** Keeps the fields of `before` that the form does not show. */
@@ -167,6 +181,8 @@ export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
     ...signingUpOf(draft),
     ...(draft.awayPublishing !== 'nobody' && { awayPublishing: draft.awayPublishing }),
     ...accessOf(draft),
+    ...lookBody(draft.look, before),
+    ...rulesBody(draft.rules),
     ...((targets.length > 0 || before?.targets !== undefined) && { targets }),
   };
 }
@@ -185,6 +201,7 @@ function accessOf({
   networks,
   linkKey,
   tellsIncidents,
+  mailsReaders,
 }: PageDraft): Record<string, unknown> {
   if (visibility === 'public') return {};
   const lines = networks.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
@@ -193,6 +210,7 @@ function accessOf({
     ...(lines.length > 0 && { networks: lines }),
     ...(linkKey !== '' && { linkKey }),
     ...(tellsIncidents && { tellsIncidents }),
+    ...(mailsReaders && { mailsReaders }),
   };
 }
 
@@ -217,6 +235,8 @@ const ofServer: ReadonlySet<string> = new Set([
   'networks',
   'linkKey',
   'tellsIncidents',
+  'mailsReaders',
+  'rules',
 ]);
 
 /** The fields that the page is drawn from. */

@@ -4,6 +4,7 @@ import { Problem, type FieldError } from '../http/problem.ts';
 import { describeIssues } from '../http/validate.ts';
 import type { Parts } from '../parts.ts';
 import type { StatusPage } from './records.ts';
+import { faultsOfRules } from './rules.ts';
 import { pageOf, pageSecrets, placeOf, type StatusPageSettings, type Target } from './settings.ts';
 
 /** The channels that carry messages to subscribers, and the kind each must have. */
@@ -46,7 +47,7 @@ export async function checkPage(
         expected: `the id of a channel of the kind ${kind === 'email' ? 'e-mail' : kind}`,
       });
   }
-  errors.push(...whyNoAccess(settings));
+  errors.push(...whyNoAccess(settings), ...faultsOfRules(settings));
   for (const field of pageSecrets) {
     if (settings[field] !== mask) continue;
     const kept = before?.settings[field];
@@ -64,9 +65,12 @@ export async function checkPage(
 
 /** SP69: restricting access to a public page is surely a mistake. */
 export function whyNoAccess(
-  settings: Pick<StatusPageSettings, 'visibility' | 'password' | 'networks' | 'linkKey' | 'tellsIncidents'>,
+  settings: Pick<
+    StatusPageSettings,
+    'visibility' | 'password' | 'networks' | 'linkKey' | 'tellsIncidents' | 'mailsReaders'
+  >,
 ): FieldError[] {
-  const { visibility, networks = [], tellsIncidents = false } = settings;
+  const { visibility, networks = [], tellsIncidents = false, mailsReaders = false } = settings;
   if (visibility !== 'public') return [];
   const expected = 'nothing: everybody sees a page that is public';
   return [
@@ -74,6 +78,9 @@ export function whyNoAccess(
     ...(networks.length === 0 ? [] : [{ field: 'networks', expected }]),
     ...(tellsIncidents
       ? [{ field: 'tellsIncidents', expected: 'false: everybody sees a page that is public' }]
+      : []),
+    ...(mailsReaders
+      ? [{ field: 'mailsReaders', expected: 'false: everybody may subscribe to a page that is public' }]
       : []),
   ];
 }

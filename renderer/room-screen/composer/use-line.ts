@@ -7,7 +7,7 @@ import { useOpenRoom, useWrite } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useElementKeys, useKeys, useTypedText } from '#renderer/ui/keys.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
-import { limits } from '#room/facts/kind.ts';
+import { limits } from '#room/limits.ts';
 import { findQuestions } from '#room/command/status-questions.ts';
 import type { FactDraft, FactId } from '#room/fact.ts';
 import { dropAnswer } from './answering.tsx';
