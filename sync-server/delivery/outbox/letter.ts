@@ -18,9 +18,11 @@ export type NewLetter = {
   kind: string;
   recipient: string | null;
   payload: Record<string, unknown>;
+  /** It is not handed over before this time, in epoch ms; absent: at once. */
+  notBefore?: number;
 };
 
-export type Letter = NewLetter & {
+export type Letter = Omit<NewLetter, 'notBefore'> & {
   id: string;
   state: LetterState;
   /** Why it is not sent, or not yet. */

@@ -15,8 +15,13 @@ export function openOutboxTable(database: Database) {
   const { drop, again } = prepareTurningAway(database);
   return {
     ...readLetters(database),
-    insert: (id: string, { key, kind, recipient, payload }: NewLetter, lane: Lane, now: number) => {
-      insert.run(id, key, kind, lane, recipient, JSON.stringify(payload), now);
+    insert: (
+      id: string,
+      { key, kind, recipient, payload, notBefore }: NewLetter,
+      lane: Lane,
+      now: number,
+    ) => {
+      insert.run(id, key, kind, lane, recipient, JSON.stringify(payload), now, notBefore ?? now);
     },
     due: (lane: Lane, now: number, limit: number) => due.all(lane, now, limit).map(readRow),
     /** Claims it for handover; false if it was dropped meanwhile. */
@@ -86,9 +91,10 @@ function prepareHandover({ prepare }: Database) {
         lane: string,
         recipient: string | null,
         payload: string,
-        now: number,
+        created_at: number,
+        next_at: number,
       ) => {
-        const when = { created_at: now, next_at: now };
+        const when = { created_at, next_at };
         return db
           .insertInto('outbox')
           .values({ id, key, kind, lane, recipient, payload, state: 'queued', ...when })

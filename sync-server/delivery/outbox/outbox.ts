@@ -55,6 +55,7 @@ export function openOutbox({ database, now, makeId, log }: Options): Outbox {
       const kind = kinds.get(letter.kind);
       if (kind === undefined) throw new Error(`nobody said how ${letter.kind} is handed over`);
       table.insert(makeId(), letter, kind.lane, now());
+      if (letter.notBefore !== undefined) setTimeout(ask, Math.max(0, letter.notBefore - now())).unref();
     }
     handovers.ask();
   };

@@ -24,6 +24,8 @@ import { defineWebhooks } from './webhook.ts';
 import { openWorkNotices } from './work-notices.ts';
 
 const dayMs = 86_400_000;
+/** SP91: the answer has left by then, so that its time cannot depend on what is looked up. */
+const afterAnswerMs = 300;
 const pendingMs = 7 * dayMs;
 /** Kept so that an old link still works, and an owner sees why mail stopped. */
 const rememberedMs = 90 * dayMs;
@@ -137,7 +139,15 @@ export function openSubscribers(options: Options): Subscribers {
     waysOf: (page) => waysFor(page, channels),
     languageOf,
     signUp: (order) =>
-      outbox.add([{ key: `sign-up:${makeId()}`, kind: 'sign-up', recipient: null, payload: { ...order } }]),
+      outbox.add([
+        {
+          key: `sign-up:${makeId()}`,
+          kind: 'sign-up',
+          recipient: null,
+          payload: { ...order },
+          notBefore: now() + afterAnswerMs,
+        },
+      ]),
     add: (all, by) =>
       database.transaction(() => {
         const isNew = ({ page, kind, key }: (typeof all)[number]) =>
