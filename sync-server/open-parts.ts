@@ -8,7 +8,7 @@ import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
 import { makeCensor } from './delivery/censor.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
 import { openPush } from './delivery/push/open.ts';
-import { openOutbox } from './delivery/outbox/outbox.ts';
+import { openTelling } from './open-telling.ts';
 import { openErasing, openErasures } from './incidents/erasing.ts';
 import { openPaging, pagesNobody } from './paging/open.ts';
 import { openPolicies } from './paging/policies.ts';
@@ -61,7 +61,6 @@ import { startReminders } from './reminders/remind.ts';
 import { openScheme } from './scheme/scheme.ts';
 import { openServices } from './services/services.ts';
 import type { Away } from './status-pages/away/away.ts';
-import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
 import { openStatusPages } from './status-pages/status-pages.ts';
 import { openRooms } from './sync/rooms.ts';
 import { openColdLogs } from './sync/cold-logs.ts';
@@ -201,10 +200,8 @@ export async function openParts({ config, log, clock, closings, listening, group
     known: knownIn({ ...configured, pages: statusPages }),
   });
   closings.push(() => configuration.close());
-  const outbox = openOutbox(kept);
-  const subscribers = openSubscribers({ ...publishing, outbox, channels, pages: statusPages, maintenance });
-  closings.push(() => subscribers.close());
-  closings.push(() => outbox.close());
+  const told = { ...kept, ...publishing, ...watching.parts, closings, incidents, channels };
+  const { outbox, subscribers } = openTelling({ ...told, pages: statusPages });
   const feed = openLiveFeed(() => takeSnapshot(parts));
   closings.push(() => feed.close());
   const paging = {

@@ -1,4 +1,4 @@
-// The components of a page in display order. Buttons or Alt with the arrow keys move them.
+// The components of a page in display order. Buttons, Alt with the arrow keys, or dragging by the handle move them.
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { Autocomplete, Button, Select, TextInput } from '@mantine/core';
 import { limits } from '#status-page/limits.ts';
@@ -22,6 +22,7 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
   const { components } = draft;
   const [said, setSaid] = useState('');
   const [removed, setRemoved] = useState<{ at: number; component: ComponentDraft } | null>(null);
+  const [drag, setDrag] = useState<{ from: number; over: number } | null>(null);
   const list = useRef<HTMLOListElement>(null);
   /** Focuses the row's field after the next render. */
   const focus = (key: number | undefined) =>
@@ -55,6 +56,10 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
     set(next, words.moved(to + 1));
     requestAnimationFrame(() => document.activeElement?.scrollIntoView({ block: 'nearest' }));
   };
+  const drop = () => {
+    if (drag !== null) move(drag.from, drag.over);
+    setDrag(null);
+  };
   const onKey = (at: number) => (event: KeyboardEvent) => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || by === undefined) return;
@@ -76,7 +81,22 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
       {expectedOfAll !== undefined && <p className={styles.fault}>{expectedOfAll}</p>}
       <ol ref={list}>
         {components.map((component, index) => (
-          <li key={component.key} data-component={component.key} onKeyDownCapture={onKey(index)}>
+          <li
+            key={component.key}
+            className={styles.movable}
+            data-component={component.key}
+            data-drop={drag?.over === index && drag.from !== index ? sideOf(drag) : undefined}
+            onKeyDownCapture={onKey(index)}
+            onDragOver={(event) => {
+              if (drag === null) return;
+              event.preventDefault();
+              if (drag.over !== index) setDrag({ ...drag, over: index });
+            }}
+            onDrop={(event) => {
+              event.preventDefault();
+              drop();
+            }}
+          >
             <ComponentFields
               component={component}
               number={index + 1}
@@ -85,6 +105,7 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
               expected={(part) => expected(component.key, part)}
               onChange={(next) => setDraft({ ...draft, components: components.with(index, next) })}
               onMove={(by) => move(index, index + by)}
+              onDrag={(isOn) => setDrag(isOn ? { from: index, over: index } : null)}
               onRemove={() => remove(index, component)}
             />
           </li>
@@ -107,6 +128,9 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
   );
 }
 
+/** On which side of the row the dragged component will stand. */
+const sideOf = ({ from, over }: { from: number; over: number }) => (over < from ? 'before' : 'after');
+
 type ComponentProps = {
   component: ComponentDraft;
   number: number;
@@ -115,18 +139,34 @@ type ComponentProps = {
   expected: (part: string) => string | undefined;
   onChange: (component: ComponentDraft) => void;
   onMove: (by: -1 | 1) => void;
+  /** Dragging of this component begins or ends. */
+  onDrag: (isOn: boolean) => void;
   onRemove: () => void;
 };
 
 function ComponentFields(props: ComponentProps) {
-  const { component, number, count, groups, expected, onChange, onMove, onRemove } = props;
+  const { component, number, count, groups, expected, onChange, onMove, onDrag, onRemove } = props;
   const { snapshot } = useFeed();
   const monitors = (snapshot?.monitors ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const { monitor } = component;
   const isGone = monitor !== null && !monitors.some(({ value }) => value === monitor);
   return (
     <fieldset className={styles.component}>
-      <legend className={styles.componentTitle}>{words.component(number, component.name)}</legend>
+      <legend className={styles.componentTitle}>
+        <span
+          className={styles.handle}
+          draggable
+          aria-hidden
+          title={words.drag}
+          onDragStart={(event) => {
+            event.dataTransfer.effectAllowed = 'move';
+            event.dataTransfer.setData('text/plain', component.name);
+            onDrag(true);
+          }}
+          onDragEnd={() => onDrag(false)}
+        />
+        {words.component(number, component.name)}
+      </legend>
       <div className={styles.componentActs}>
         <Act text={words.up} number={number} isOff={number === 1} onClick={() => onMove(-1)} />
         <Act text={words.down} number={number} isOff={number === count} onClick={() => onMove(1)} />

@@ -10,6 +10,7 @@ import {
   withName,
   withSlug,
 } from './page-draft.ts';
+import { withColour } from './look-draft.ts';
 import type { StatusPage } from './status-page.ts';
 
 const settings = {
@@ -135,4 +136,37 @@ test('[SP132] mail alone is nothing said; other ways and hosts are kept as they 
     chatHosts: ['chat.example.org', 'x:8443'],
   });
   expect(toBody({ ...draftOf(null), signUpBy: [] }, null)).toMatchObject({ signUpBy: [] });
+});
+
+test('[SP83] words and look go through the form and come back; what is usual is left out', () => {
+  const more = {
+    announcement: { '': 'We move', de: 'Wir ziehen um' },
+    language: 'fr',
+    url: 'https://status.acme.example',
+    method: 'strict',
+    logo: '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+    theme: { light: { accent: '#123456' }, dark: {}, font: 'Inter' },
+  };
+  const kept = { ...page, ...more };
+  expect(toBody(draftOf(kept), kept)).toEqual({ ...settings, ...more });
+  const draft = draftOf(kept);
+  const look = withColour({ ...draft.look, announcement: 'Moved', timeZone: 'UTC' }, 'light', 'accent', null);
+  expect(toBody({ ...draft, look }, kept)).toMatchObject({
+    announcement: { '': 'Moved', de: 'Wir ziehen um' },
+    theme: { light: {}, dark: {}, font: 'Inter' },
+  });
+  const own = { ...page, method: { major: 1, partial: 1, degraded: 0, maintenance: 'up', group: 'mean' } };
+  expect(toBody(draftOf(own), own)).toMatchObject({ method: own.method });
+});
+
+test('[SP140] rules go through the form: components by id, other languages kept, what is empty left out', () => {
+  const rule = { name: 'API', components: ['Site', 'c1'], title: 'T', body: { '': 'B', de: 'D' } };
+  const kept = { ...page, rules: [rule] };
+  const draft = draftOf(kept);
+  expect(toBody(draft, kept).rules).toEqual([{ ...rule, components: ['c2', 'c1'] }]);
+  const changed = draft.rules.map((each) => ({ ...each, body: 'New ', resolved: ' ', afterMinutes: 0 }));
+  expect(toBody({ ...draft, rules: changed }, kept).rules).toEqual([
+    { ...rule, components: ['c2', 'c1'], body: { '': 'New', de: 'D' }, afterMinutes: 0 },
+  ]);
+  expect(toBody({ ...draft, rules: [] }, kept)).not.toHaveProperty('rules');
 });

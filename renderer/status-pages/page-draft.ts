@@ -1,5 +1,7 @@
 // A status page as its form edits it.
+import { lookBody, type LookDraft, lookFields, lookOf } from './look-draft.ts';
 import { placeOf } from './place-form.ts';
+import { type RuleDraft, rulesBody, rulesOf } from './rule-draft.ts';
 import type { PageComponent, StatusPage, Target } from './status-page.ts';
 
 export type ComponentDraft = {
@@ -41,6 +43,9 @@ export type PageDraft = {
   folder: string;
   /** All targets except the folder. */
   others: readonly Target[];
+  look: LookDraft;
+  /** SP140: what the page publishes by itself. */
+  rules: readonly RuleDraft[];
 };
 
 /** SP60: the body of `PUT` and `POST`. */
@@ -71,6 +76,13 @@ export function slugOf(name: string): string {
 export function draftOf(before: StatusPage | null): PageDraft {
   const targets = before?.targets ?? [];
   const folder = targets.find(({ kind }) => kind === 'folder');
+  const components = (before?.components ?? []).map(({ name, monitor, group, ...rest }, key) => ({
+    key,
+    name,
+    monitor: monitor ?? null,
+    group: group ?? '',
+    rest,
+  }));
   return {
     name: before?.name ?? '',
     slug: before?.slug ?? '',
@@ -80,13 +92,7 @@ export function draftOf(before: StatusPage | null): PageDraft {
     networks: Array.isArray(before?.['networks']) ? before['networks'].join('\n') : '',
     linkKey: typeof before?.['linkKey'] === 'string' ? before['linkKey'] : '',
     tellsIncidents: before?.['tellsIncidents'] === true,
-    components: (before?.components ?? []).map(({ name, monitor, group, ...rest }, key) => ({
-      key,
-      name,
-      monitor: monitor ?? null,
-      group: group ?? '',
-      rest,
-    })),
+    components,
     mailChannel: typeof before?.['mailChannel'] === 'string' ? before['mailChannel'] : null,
     smsChannel: typeof before?.['smsChannel'] === 'string' ? before['smsChannel'] : null,
     signUpBy: listIn(before?.['signUpBy']) ?? ['email'],
@@ -94,6 +100,8 @@ export function draftOf(before: StatusPage | null): PageDraft {
     awayPublishing: before?.awayPublishing ?? 'nobody',
     folder: typeof folder?.['path'] === 'string' ? folder['path'] : '',
     others: targets.filter((target) => target !== folder),
+    look: lookOf(before),
+    rules: rulesOf(before?.['rules'], components),
   };
 }
 
@@ -146,6 +154,8 @@ const notKept: ReadonlySet<string> = new Set([
   'linkKey',
   'tellsIncidents',
   'away',
+  'rules',
+  ...lookFields,
 ]);
 
 /** Keeps the fields of `before` that the form does not show. */
@@ -167,6 +177,8 @@ export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
     ...signingUpOf(draft),
     ...(draft.awayPublishing !== 'nobody' && { awayPublishing: draft.awayPublishing }),
     ...accessOf(draft),
+    ...lookBody(draft.look, before),
+    ...rulesBody(draft.rules),
     ...((targets.length > 0 || before?.targets !== undefined) && { targets }),
   };
 }
@@ -217,6 +229,7 @@ const ofServer: ReadonlySet<string> = new Set([
   'networks',
   'linkKey',
   'tellsIncidents',
+  'rules',
 ]);
 
 /** The fields that the page is drawn from. */

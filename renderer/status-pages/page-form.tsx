@@ -13,7 +13,9 @@ import { useResource } from '../use-resource.ts';
 import { PageAccess } from './page-access.tsx';
 import { ComponentsInput } from './components-input.tsx';
 import { draftOf, toBody, withName, withSlug, type PageDraft } from './page-draft.ts';
+import { LookInput } from './look-input.tsx';
 import { PlacesInput } from './places-input.tsx';
+import { RulesInput } from './rules-input.tsx';
 import { pagePath, type StatusPage } from './status-page.ts';
 import styles from './status-pages.module.css';
 
@@ -50,6 +52,8 @@ export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
           }}
           expectedOfAll={expectedIn(refusal?.problem)('components')}
         />
+        <LookInput draft={draft} setDraft={setDraft} problem={refusal?.problem} />
+        <RulesInput draft={draft} setDraft={setDraft} problem={refusal?.problem} />
         {refusal !== null && <Problem>{words.notSaved(sayRefusal(refusal.problem))}</Problem>}
         <div className={styles.buttons}>
           <Button type="submit" variant="filled" loading={isBusy} disabled={!draft.name.trim()}>

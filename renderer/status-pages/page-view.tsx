@@ -141,7 +141,7 @@ function Updates({ updates }: { updates: Resource<{ items: readonly PageUpdate[]
           <li key={update.id}>
             <p className={styles.told}>
               <When at={update.at} /> <b>{sayStage(update.status)}</b>
-              <span className="soft">{words.one.by(nameOf(update.by))}</span>
+              <span className="soft">{sayAuthor(update.by, nameOf)}</span>
               <span className="soft">
                 {update.title === null
                   ? words.one.report(titles.get(update.incident) ?? '')
@@ -158,6 +158,10 @@ function Updates({ updates }: { updates: Resource<{ items: readonly PageUpdate[]
     </section>
   );
 }
+
+/** SP140: a rule of the page writes as `rule <name>`. */
+const sayAuthor = (by: string, nameOf: (id: string) => string) =>
+  by.startsWith('rule ') ? words.rules.by(by.slice('rule '.length)) : words.one.by(nameOf(by));
 
 const stages: Readonly<Record<string, string>> = words.update.stages;
 const sayStage = (status: string) => stages[status] ?? status;

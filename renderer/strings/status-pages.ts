@@ -1,5 +1,7 @@
 // The screen of status pages: the list, one of them, its form, and what is told on it.
+import { pageLook, pageRules } from './page-form.ts';
 import { pageImport } from './page-import.ts';
+import { pageSubscribers } from './page-subscribers.ts';
 import { places } from './places.ts';
 
 export const statusPages = {
@@ -71,6 +73,8 @@ export const statusPages = {
     notPublished: (why: string) => `Not published. ${why}`,
   },
   places,
+  look: pageLook,
+  rules: pageRules,
   form: {
     add: 'Open a status page',
     change: (name: string) => `Edit ${name}`,
@@ -138,6 +142,7 @@ export const statusPages = {
     removeComponent: 'Remove',
     act: (act: string, number: number) => `${act}, component ${number}`,
     moving: 'moves the component you are in',
+    drag: 'Drag to move this component',
     moved: (to: number) => `Moved to place ${to}.`,
     removed: (name: string) => (name === '' ? 'Removed.' : `Removed ${name}.`),
     putBack: 'Put it back',
@@ -188,86 +193,7 @@ export const statusPages = {
     isWaiting: 'published by this desktop, the team’s server does not have it yet',
   },
   import: pageImport,
-  subscribers: {
-    title: 'Subscribers',
-    of: (page: string) => `Subscribers of ${page}`,
-    onlyOwners: 'Only owners see who subscribed.',
-    notOffered:
-      'Visitors cannot subscribe: the form of the page says by which ways they may, and through what.',
-    counts: (active: number, pending: number, unsubscribed: number, quarantined: number) =>
-      `${active} active, ${pending} to confirm, ${unsubscribed} unsubscribed, ${quarantined} quarantined`,
-    waiting: (count: number) => (count === 1 ? '1 message waits' : `${count} messages wait`),
-    unclear: (count: number) =>
-      count === 1 ? '1 message may have arrived' : `${count} messages may have arrived`,
-    search: 'Search addresses',
-    state: 'State',
-    every: 'All states',
-    states: {
-      active: 'active',
-      pending: 'to confirm',
-      unsubscribed: 'unsubscribed',
-      quarantined: 'quarantined',
-    },
-    none: 'Nobody subscribed yet.',
-    noMatch: 'No subscriber matches.',
-    more: 'Show more',
-    everything: 'everything',
-    gone: 'a deleted component',
-    add: 'Add a subscriber',
-    addWhy: 'They confirmed elsewhere: mails go out with the next update.',
-    address: 'E-mail address, +… of a telephone, or https:// of a webhook, a Slack or a Teams channel',
-    smsAddress: 'Address to which your SMS provider forwards replies, so that STOP works',
-    asked:
-      'A message asks them to agree. Nothing else is sent until somebody follows its link and presses the button.',
-    submit: 'Add',
-    secret: (secret: string) => `Its signing secret, shown this once: ${secret}`,
-    import: 'Import CSV',
-    imported: (added: number, kept: number) => `${added} added, ${kept} were there already.`,
-    faults: (faults: readonly string[]) => `Left out: ${faults.join('; ')}`,
-    fault: (line: number, expected: string) => `line ${line}: expected ${expected}`,
-    tooLarge: 'The file is larger than 900,000 characters; split it.',
-    notAdded: (why: string) => `Nothing was added. ${why}`,
-    remove: 'Remove',
-    removeOf: (address: string) => `Remove ${address}`,
-    removeSure: 'Remove with all their data',
-    keep: 'Keep',
-    history: 'History',
-    events: {
-      confirmed: 'confirmed by themselves',
-      added: 'added',
-      imported: 'imported',
-      introduced: 'told where their subscription came from',
-      changed: 'changed their choices',
-      unsubscribed: 'unsubscribed',
-      quarantined: 'quarantined',
-    },
-    kinds: {
-      'confirm-link': 'Link to confirm',
-      'manage-link': 'Link to change',
-      'update-mail': 'Update',
-      'update-webhook': 'Update',
-      'update-chat': 'Update',
-      'update-sms': 'Update',
-      'work-sms': 'Planned work',
-      'confirm-chat': 'Question',
-      'manage-chat': 'Link to change',
-      'work-mail': 'Planned work',
-      'work-webhook': 'Planned work',
-      'work-chat': 'Planned work',
-    },
-    letters: {
-      queued: 'waits',
-      sending: 'is being sent',
-      sent: 'sent',
-      failed: 'failed',
-      bounced: 'bounced',
-      dropped: 'not sent',
-      'maybe-sent': 'may have arrived',
-    },
-    twice: 'maybe twice',
-    again: 'Send again',
-    nothing: 'Nothing happened yet.',
-  },
+  subscribers: pageSubscribers,
   update: {
     title: (page: string) => `Post an update on ${page}`,
     about: 'About',

@@ -2,6 +2,7 @@
 import { mask } from '../forms/secret.ts';
 import { describeIssues } from '../http/validate.ts';
 import { pageChannels, whyNoAccess } from '../status-pages/check-page.ts';
+import { faultsOfRules } from '../status-pages/rules.ts';
 import { pageOf, pageSecrets } from '../status-pages/settings.ts';
 import type { FileShape } from './shape.ts';
 
@@ -34,7 +35,8 @@ export async function checkPages(pages: FileShape['pages'], { listed, say }: Che
           `the name of a channel of the kind ${kind === 'email' ? 'e-mail' : kind}`,
         );
     }
-    for (const { field, expected } of whyNoAccess(settings)) say(['pages', index, field], expected);
+    for (const { field, expected } of [...whyNoAccess(settings), ...faultsOfRules(settings)])
+      say(['pages', index, ...field.split('.')], expected);
     for (const field of pageSecrets) if (settings[field] === mask) say(['pages', index, field], notTheMask);
     if (settings.visibility !== 'public' && targets.length > 0)
       say(['pages', index, 'targets'], 'none: a page that is not public is published nowhere else');

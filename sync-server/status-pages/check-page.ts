@@ -4,6 +4,7 @@ import { Problem, type FieldError } from '../http/problem.ts';
 import { describeIssues } from '../http/validate.ts';
 import type { Parts } from '../parts.ts';
 import type { StatusPage } from './records.ts';
+import { faultsOfRules } from './rules.ts';
 import { pageOf, pageSecrets, placeOf, type StatusPageSettings, type Target } from './settings.ts';
 
 /** The channels that carry messages to subscribers, and the kind each must have. */
@@ -46,7 +47,7 @@ export async function checkPage(
         expected: `the id of a channel of the kind ${kind === 'email' ? 'e-mail' : kind}`,
       });
   }
-  errors.push(...whyNoAccess(settings));
+  errors.push(...whyNoAccess(settings), ...faultsOfRules(settings));
   for (const field of pageSecrets) {
     if (settings[field] !== mask) continue;
     const kept = before?.settings[field];

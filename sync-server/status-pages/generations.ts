@@ -38,7 +38,7 @@ export type Generations = {
   /** The input of the generation that `current` returns; null before there is one. */
   madeOf: (id: string) => StatusPageInput | null;
   /** Called after each rendering. */
-  onRender(listener: (page: StatusPage, generation: Generation, why: Why) => void): () => void;
+  onRender: (listener: (page: StatusPage, generation: Generation, why: Why) => void) => () => void;
   start: () => void;
   close: () => void;
 };

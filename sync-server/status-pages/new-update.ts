@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FactRefused } from '#room/fact-refused.ts';
 import { Problem, type FieldError } from '../http/problem.ts';
 import { describeIssues } from '../http/validate.ts';
-import { writerOf } from '../incidents/writer.ts';
+import type { Writer } from '../incidents/incidents.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { ApprovedDraft } from './approved-draft.ts';
@@ -125,13 +125,15 @@ export type Told = {
   page: StatusPage;
   update: KeptUpdate;
   approved: Pick<ApprovedDraft, 'draft' | 'hash' | 'rendered' | 'approval'> | null;
-  caller: Pick<Identity, 'person' | 'name' | 'label'>;
+  writer: Writer;
+  /** Why a text without an approval was published. */
+  override?: string;
 };
 
 /** Writes once per update, even when called again. */
 export async function tellRoom(
   { incidents, log }: Pick<Parts, 'incidents' | 'log'>,
-  { page, update, approved, caller }: Told,
+  { page, update, approved, writer, override = 'written on the status page' }: Told,
 ) {
   if (!incidents.knows(update.incident)) return;
   const words = [own(update.title), own(update.body)]
@@ -144,7 +146,7 @@ export async function tellRoom(
     draft: approved?.draft ?? 'status-page',
     channel: `${page.settings.name} (${update.status})`.slice(0, 120),
     ...(approved === null
-      ? { text: words, override: 'written on the status page' }
+      ? { text: words, override }
       : { text: approved.rendered, hash: approved.hash, approval: approved.approval }),
     at: update.at,
   };
@@ -158,7 +160,7 @@ export async function tellRoom(
   );
   if (isTold === true) return;
   try {
-    await incidents.append(update.incident, [fact], writerOf(caller));
+    await incidents.append(update.incident, [fact], writer);
   } catch (error) {
     if (!(error instanceof FactRefused)) throw error;
     log.error({ err: error, incident: update.incident }, 'the room does not take what was published');

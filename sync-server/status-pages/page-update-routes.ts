@@ -3,6 +3,7 @@ import { isUlid } from '#room/ulid.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
+import { writerOf } from '../incidents/writer.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { approvedDraft, publishedDraft } from './approved-draft.ts';
@@ -49,7 +50,7 @@ async function publish({ parts, page, body, caller, requestKey }: Publishing): P
   if (meanwhile !== null) return meanwhile;
   statusPages.updates.add(page.id, update, () => parts.subscribers.tell(page.id, update.id));
   // The desktop told the room itself.
-  if (handedOver === null) await tellRoom(parts, { page, update, approved, caller });
+  if (handedOver === null) await tellRoom(parts, { page, update, approved, writer: writerOf(caller) });
   else statusPages.learn(page.id, Math.min(body.sequence ?? 0, parts.now() + mostAheadMs));
   await statusPages.render(page.id, handedOver === null ? 'people' : 'machine').catch((error: unknown) => {
     // The update is stored; the next rendering shows it.

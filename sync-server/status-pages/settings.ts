@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { signUpWays } from '#status-page/sign-up-ways.ts';
 import { isNetwork, proxyExpected } from '../http/trusted-proxies.ts';
+import { mostRules, pageRuleSchema } from './rules.ts';
 
 export const mostPages = 50;
 export const mostTargets = 5;
@@ -171,6 +172,8 @@ export const statusPageSchema = z.strictObject({
     .optional(),
   /** SP131: on a page that is not public: shows the team's open incidents to the rest of the company. */
   tellsIncidents: z.boolean().optional(),
+  /** SP140: what the page publishes by itself when checks fail. */
+  rules: z.array(pageRuleSchema).max(mostRules).optional(),
 });
 export type StatusPageSettings = z.output<typeof statusPageSchema>;
 
@@ -186,6 +189,7 @@ export function pageOf({
   networks: _networks,
   linkKey: _linkKey,
   tellsIncidents: _tellsIncidents,
+  rules: _rules,
   ...page
 }: StatusPageSettings) {
   return page;

@@ -13,7 +13,7 @@ import { openVisits, type Visits } from './visits.ts';
 import { openRecords, type StatusPageRecords } from './records.ts';
 
 export type StatusPages = StatusPageRecords &
-  Pick<Generations, 'current' | 'ready' | 'render' | 'input' | 'madeOf'> & {
+  Pick<Generations, 'current' | 'ready' | 'render' | 'input' | 'madeOf' | 'onRender'> & {
     updates: PublishedUpdates;
     work: PageWork;
     visits: Visits;
@@ -80,6 +80,7 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
     render: generations.render,
     input: generations.input,
     madeOf: generations.madeOf,
+    onRender: generations.onRender,
     updates,
     work,
     visits: openVisits(now),

@@ -1,5 +1,6 @@
 // SP111: a desktop server's answers about status pages while the team's server is away. Each is null when this
 // desktop does not keep the page: then nobody can answer.
+import { writerOf } from '../../incidents/writer.ts';
 import { isUlid } from '#room/ulid.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Answer } from '../../http/route.ts';
@@ -112,7 +113,7 @@ export async function publishAway(
     const update = await readUpdate({ parts, page, body: said, caller, id, at: parts.now() }, earlier);
     const { person, name, label } = caller;
     away.add({ page: page.id, update, approved, caller: { person, name, label } });
-    await tellRoom(parts, { page, update, approved, caller });
+    await tellRoom(parts, { page, update, approved, writer: writerOf(caller) });
   }
   const published = away.updates(kept).find((each) => each.id === id);
   const { targets } = await away.publish(kept);

@@ -1,5 +1,6 @@
 // SP110, SP111: a desktop's server publishes the team's pages while the team's server is away. It keeps the data it
 // needs while the team's server is reachable, and hands its updates over when that is back (follow-team.ts).
+import { writerOf } from '../../incidents/writer.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
 import type { Database } from '../../storage/database.ts';
 import { makeGeneration } from '../generation.ts';
@@ -89,7 +90,7 @@ export function openAway(options: Options): Away {
     const waiting = store.waiting();
     for (const each of waiting) {
       const kept = store.find(each.page);
-      if (kept !== null) await tellRoom(options, { ...each, page: kept.page });
+      if (kept !== null) await tellRoom(options, { ...each, page: kept.page, writer: writerOf(each.caller) });
     }
     for (const page of new Set(waiting.map((each) => each.page))) {
       const kept = store.find(page);
