@@ -32,7 +32,7 @@ export async function serveDoors(
   await serveDial(http, parts);
   await serveReplies(http, parts);
   serveStatusPages(http, { ...parts, countFailure });
-  await serveSubscribing(http, parts);
+  await serveSubscribing(http, { ...parts, countFailure });
   await serveAcknowledge(http, parts, countFailure);
   if (parts.group !== null) serveGroup(http, { ...parts, secret: parts.group.secret });
   serveLiveFeed(http, parts, guard);

@@ -47,6 +47,12 @@ export function PageAccess({ draft, setDraft, page, problem }: Props) {
         checked={draft.tellsIncidents}
         onChange={(event) => setDraft({ ...draft, tellsIncidents: event.currentTarget.checked })}
       />
+      <Checkbox
+        label={words.mailsReaders}
+        description={words.mailsReadersHint}
+        checked={draft.mailsReaders}
+        onChange={(event) => setDraft({ ...draft, mailsReaders: event.currentTarget.checked })}
+      />
     </div>
   );
 }

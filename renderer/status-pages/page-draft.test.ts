@@ -113,6 +113,7 @@ test('[SP83] whatever the form holds, the preview is drawn from what a page is t
     networks: '10.0.0.0/8',
     linkKey: 'k'.repeat(32),
     tellsIncidents: true,
+    mailsReaders: true,
     mailChannel: 'm',
     smsChannel: 's',
     signUpBy: ['slack', 'sms'],

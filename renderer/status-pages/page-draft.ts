@@ -28,6 +28,8 @@ export type PageDraft = {
   linkKey: string;
   /** SP131 */
   tellsIncidents: boolean;
+  /** SP141 */
+  mailsReaders: boolean;
   components: readonly ComponentDraft[];
   /** The channel that sends mail to subscribers. */
   mailChannel: string | null;
@@ -92,6 +94,7 @@ export function draftOf(before: StatusPage | null): PageDraft {
     networks: Array.isArray(before?.['networks']) ? before['networks'].join('\n') : '',
     linkKey: typeof before?.['linkKey'] === 'string' ? before['linkKey'] : '',
     tellsIncidents: before?.['tellsIncidents'] === true,
+    mailsReaders: before?.['mailsReaders'] === true,
     components,
     mailChannel: typeof before?.['mailChannel'] === 'string' ? before['mailChannel'] : null,
     smsChannel: typeof before?.['smsChannel'] === 'string' ? before['smsChannel'] : null,
@@ -153,6 +156,7 @@ const notKept: ReadonlySet<string> = new Set([
   'networks',
   'linkKey',
   'tellsIncidents',
+  'mailsReaders',
   'away',
   'rules',
   ...lookFields,
@@ -197,6 +201,7 @@ function accessOf({
   networks,
   linkKey,
   tellsIncidents,
+  mailsReaders,
 }: PageDraft): Record<string, unknown> {
   if (visibility === 'public') return {};
   const lines = networks.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
@@ -205,6 +210,7 @@ function accessOf({
     ...(lines.length > 0 && { networks: lines }),
     ...(linkKey !== '' && { linkKey }),
     ...(tellsIncidents && { tellsIncidents }),
+    ...(mailsReaders && { mailsReaders }),
   };
 }
 
@@ -229,6 +235,7 @@ const ofServer: ReadonlySet<string> = new Set([
   'networks',
   'linkKey',
   'tellsIncidents',
+  'mailsReaders',
   'rules',
 ]);
 

@@ -100,6 +100,9 @@ export const statusPages = {
     tellsIncidents: 'Tell the team’s open incidents',
     tellsIncidentsHint:
       'For the rest of the company: what is open, how bad, who commands, when the next update is due. No drills.',
+    mailsReaders: 'Readers may subscribe by e-mail',
+    mailsReadersHint:
+      'The page gets the form, and its updates go to everybody who is subscribed. Look through the subscribers first if the page was public before.',
     mailChannel: 'Updates by e-mail',
     mailChannelHint: 'Visitors subscribe on the page; mails go through this channel.',
     smsChannel: 'Updates by SMS',

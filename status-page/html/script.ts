@@ -1,5 +1,6 @@
-// The page's only script. The page is complete without it. With it, times show the visitor's local time on hover, and
-// the page warns when it was not rendered for 15 minutes. The content security policy allows only this hash; a test
-// computes it.
-export const ageScript = `(()=>{const p=document.getElementById("old");if(p&&Date.now()-Date.parse(p.dataset.at)>9e5)p.hidden=!1;for(const t of document.querySelectorAll("time")){const d=new Date(t.dateTime);if(!isNaN(d))t.title=d.toLocaleString(document.documentElement.lang,{dateStyle:"full",timeStyle:"long"})}})()`;
-export const ageScriptHash = 'sha256-tOYWDPzIm7iJ6guTKfuIO49JhpDXldyU6p+TS9w6M8E=';
+// The page's only script. The page is complete without it. With it, times show the visitor's local time on hover, an
+// open page takes over what is published (every 30 to 45 seconds while it is looked at, not while somebody types or
+// selects there), and it warns when it was not rendered for 15 minutes. The content security policy allows only this
+// hash; a test computes it.
+export const ageScript = `(()=>{const d=document,o=()=>{const p=d.getElementById("old");if(p&&Date.now()-Date.parse(p.dataset.at)>9e5)p.hidden=!1;for(const t of d.querySelectorAll("time")){const m=new Date(t.dateTime);if(!isNaN(m))t.title=m.toLocaleString(d.documentElement.lang,{dateStyle:"full",timeStyle:"long"})}},f=async()=>{const r=await fetch(location.href,{cache:"no-cache"});if(!r.ok)return;const x=new DOMParser().parseFromString(await r.text(),"text/html");if(d.querySelector("main :focus")||!getSelection().isCollapsed)return;for(const n of["main","footer"]){const a=d.querySelector(n),b=x.querySelector(n);if(a&&b)a.replaceWith(b)}d.title=x.title},n=()=>setTimeout(async()=>{try{if(!d.hidden)await f()}catch{}o();n()},3e4+Math.random()*15e3);o();n()})()`;
+export const ageScriptHash = 'sha256-qlnJvuTHF0vKdQoUvsVy9LRN7XdR6jSPGzfu+pbGfqU=';

@@ -65,9 +65,12 @@ export async function checkPage(
 
 /** SP69: restricting access to a public page is surely a mistake. */
 export function whyNoAccess(
-  settings: Pick<StatusPageSettings, 'visibility' | 'password' | 'networks' | 'linkKey' | 'tellsIncidents'>,
+  settings: Pick<
+    StatusPageSettings,
+    'visibility' | 'password' | 'networks' | 'linkKey' | 'tellsIncidents' | 'mailsReaders'
+  >,
 ): FieldError[] {
-  const { visibility, networks = [], tellsIncidents = false } = settings;
+  const { visibility, networks = [], tellsIncidents = false, mailsReaders = false } = settings;
   if (visibility !== 'public') return [];
   const expected = 'nothing: everybody sees a page that is public';
   return [
@@ -75,6 +78,9 @@ export function whyNoAccess(
     ...(networks.length === 0 ? [] : [{ field: 'networks', expected }]),
     ...(tellsIncidents
       ? [{ field: 'tellsIncidents', expected: 'false: everybody sees a page that is public' }]
+      : []),
+    ...(mailsReaders
+      ? [{ field: 'mailsReaders', expected: 'false: everybody may subscribe to a page that is public' }]
       : []),
   ];
 }

@@ -1,11 +1,13 @@
 // SP62: GET /status/<slug>/…, for everybody. Serves the last rendering from memory.
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { languages } from '#status-page/languages/index.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KnowsHost } from '../http/known-hosts.ts';
 import type { Parts } from '../parts.ts';
 import { type Encoding, type Generation, isWorthCompressing, type ServedFile } from './generation.ts';
-import { type AccessParts, letIn, withoutKeys } from './page-access.ts';
+import { type AccessParts, letIn, refuse, withoutKeys } from './page-access.ts';
 import { plainPage } from './plain-page.ts';
+import { preferredLanguage } from './preferred-language.ts';
 import type { StatusPage } from './records.ts';
 
 type DoorParts = AccessParts & Pick<Parts, 'replica'>;
@@ -58,6 +60,7 @@ export function answerAtOnce(
     if (parts.replica !== null || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
     const asked = askedAtOnce(parts, request, knowsHost);
     if (asked === null || asked.page.settings.visibility !== 'public') return false;
+    if (asked.path === '' && preferredFolder(asked.page, request.headers) !== null) return false;
     const generation = parts.statusPages.ready(asked.page.id);
     const file = generation?.files.get(fileAt(asked.path));
     if (file === undefined) return false;
@@ -125,6 +128,8 @@ async function answer(
   const entry = isPublic ? 'in' : letIn(parts, page, request, root);
   if (entry === 'out') return refuse(page, reply);
   if (typeof entry === 'object' && isForReading(path)) return comeIn(entry, request, reply);
+  const folder = path === '' ? preferredFolder(page, request.headers) : null;
+  if (folder !== null) return leadTo(`${root}${folder}`, isPublic, request, reply);
   const generation = await parts.statusPages.current(page.id);
   const file = generation?.files.get(fileAt(path));
   if (file === undefined) {
@@ -155,7 +160,7 @@ function answerWith(
     'cache-control': fresh,
     ...(forAllOrigins.test(path) && { 'access-control-allow-origin': '*' }),
     etag: `"${hash}${encoding === null ? '' : `-${encoding}`}"`,
-    vary: 'Accept-Encoding',
+    vary: path === '' ? 'Accept-Encoding, Accept-Language' : 'Accept-Encoding',
     'last-modified': new Date(renderedAt).toUTCString(),
   };
   if (isKnown(asked['if-none-match'], hash)) return { status: 304, headers, body: null };
@@ -196,25 +201,31 @@ const isForReading = (path: string): boolean =>
 const comeIn = ({ cookie }: { cookie: string }, request: FastifyRequest, reply: FastifyReply) =>
   reply.header('set-cookie', cookie).header('cache-control', 'no-store').redirect(withoutKeys(request), 303);
 
+/**
+ * SP32: the folder of the language that the visitor prefers, such as `fr/`; null for the page's own. Only the bare
+ * address is led on: the switch leads to `index.html`.
+ */
+function preferredFolder({ settings }: StatusPage, headers: IncomingHttpHeaders): string | null {
+  const own = settings.language ?? defaultLanguage;
+  const offered = Array.isArray(settings.languages) ? settings.languages : languages;
+  const wanted = preferredLanguage(headers['accept-language'], [own, ...offered.map(String)]);
+  return wanted === null || wanted === own ? null : `${wanted}/`;
+}
+const defaultLanguage = 'en';
+
+function leadTo(path: string, isPublic: boolean, request: FastifyRequest, reply: FastifyReply) {
+  const query = request.url.slice(request.url.split('?', 1)[0]?.length);
+  return reply
+    .header('cache-control', isPublic ? fresh : 'private, no-store')
+    .header('vary', 'Accept-Language')
+    .redirect(`${path}${query}`, 302);
+}
+
 function redirect(request: FastifyRequest, reply: FastifyReply, path: string) {
   const query = request.url.slice(request.url.split('?', 1)[0]?.length);
   // Two leading slashes would lead to another server.
   return reply.redirect(`${encodeURI(path).replace(/^[/\\]+/u, '/')}${query}`, 308);
 }
-
-const refuse = ({ settings: { password } }: StatusPage, reply: FastifyReply) =>
-  reply
-    .code(401)
-    .header('www-authenticate', 'Basic realm="Status page", charset="UTF-8"')
-    .type('text/html; charset=utf-8')
-    .send(
-      password === undefined
-        ? plainPage(
-            'This page is not public',
-            'Members of the team open it from Muster, or give a token of theirs as the password. Any name will do.',
-          )
-        : plainPage('This page is not public', 'It asks for a password. Any name will do.'),
-    );
 
 const answerNothing = (reply: FastifyReply, isReplica: boolean) =>
   reply

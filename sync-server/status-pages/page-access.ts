@@ -1,12 +1,13 @@
 // SP63, SP69, SP130: who may see a page that is not public. One rule for everything below it: HTML, JSON, feeds,
 // badges, widget and images.
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type FailedCredentials, tokenOf } from '../http/credentials.ts';
 import { Problem } from '../http/problem.ts';
 import { makeTrust } from '../http/trusted-proxies.ts';
 import type { Parts } from '../parts.ts';
 import { hasScope } from '../http/scopes.ts';
+import { plainPage } from './plain-page.ts';
 import type { StatusPage } from './records.ts';
 import { visitMs } from './visits.ts';
 
@@ -101,3 +102,18 @@ function passwordIn(authorization: string | undefined): string | null {
 /** Takes the same time for any two values. */
 const isSame = (one: string, other: string): boolean =>
   timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest());
+
+/** SP63: the answer at every address of a page that the visitor may not see. */
+export const refuse = ({ settings: { password } }: StatusPage, reply: FastifyReply) =>
+  reply
+    .code(401)
+    .header('www-authenticate', 'Basic realm="Status page", charset="UTF-8"')
+    .type('text/html; charset=utf-8')
+    .send(
+      password === undefined
+        ? plainPage(
+            'This page is not public',
+            'Members of the team open it from Muster, or give a token of theirs as the password. Any name will do.',
+          )
+        : plainPage('This page is not public', 'It asks for a password. Any name will do.'),
+    );

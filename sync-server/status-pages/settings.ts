@@ -172,6 +172,8 @@ export const statusPageSchema = z.strictObject({
     .optional(),
   /** SP131: on a page that is not public: shows the team's open incidents to the rest of the company. */
   tellsIncidents: z.boolean().optional(),
+  /** SP141: on a page that is not public: its readers may subscribe by mail, and subscribers are told. */
+  mailsReaders: z.boolean().optional(),
   /** SP140: what the page publishes by itself when checks fail. */
   rules: z.array(pageRuleSchema).max(mostRules).optional(),
 });
@@ -189,6 +191,7 @@ export function pageOf({
   networks: _networks,
   linkKey: _linkKey,
   tellsIncidents: _tellsIncidents,
+  mailsReaders: _mailsReaders,
   rules: _rules,
   ...page
 }: StatusPageSettings) {
@@ -224,6 +227,10 @@ export function placeOf(target: Target): string {
       return target satisfies never;
   }
 }
+
+/** SP141: whether subscribers of the page are told anything. */
+export const tellsSubscribers = ({ visibility, mailsReaders }: StatusPageSettings): boolean =>
+  visibility === 'public' || mailsReaders === true;
 
 /** The page's own domain; null when it is reached only below this server's address. */
 export function domainOf({ url }: StatusPageSettings): string | null {

@@ -3,20 +3,23 @@ import { type SignUpWay, signUpWays } from '#status-page/sign-up-ways.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
 import { mailServerOf, type MailServer } from '../../delivery/outbox/mail-server.ts';
 import type { StatusPage } from '../records.ts';
+import { tellsSubscribers } from '../settings.ts';
 import { readMailAddress } from './address.ts';
 import { gatewayOf, readPhone } from './sms.ts';
 
-/** Null when mail is impossible: the page is not public, or names no e-mail channel. */
+/** Null when mail is impossible: subscribers are not told, or the page names no e-mail channel. */
 export function mailServerFor(page: StatusPage, channels: Channels): MailServer | null {
-  const { visibility, mailChannel } = page.settings;
-  const channel = visibility === 'public' && mailChannel !== undefined ? channels.find(mailChannel) : null;
+  const { mailChannel } = page.settings;
+  const isTold = tellsSubscribers(page.settings);
+  const channel = isTold && mailChannel !== undefined ? channels.find(mailChannel) : null;
   return channel === null ? null : mailServerOf(channel);
 }
 
 /** SP132: the ways that visitors may choose, in the form's order; empty when they cannot subscribe. */
 export function waysFor(page: StatusPage, channels: Channels): readonly SignUpWay[] {
   const { visibility, signUpBy = ['email'] } = page.settings;
-  if (visibility !== 'public') return [];
+  // SP141: what is not for everybody goes to no chat and no telephone that a reader names.
+  if (visibility !== 'public') return mailServerFor(page, channels) === null ? [] : ['email'];
   const works = {
     email: () => mailServerFor(page, channels) !== null,
     sms: () => gatewayOf(page, channels) !== null,

@@ -8,6 +8,7 @@ import type { SubscribingAnswer } from '#status-page/html/subscribing.ts';
 import type { Parts } from '../../parts.ts';
 import { Problem } from '../../http/problem.ts';
 import { createRate, type Rate } from '../../sync/rate.ts';
+import { type AccessParts, letIn, refuse } from '../page-access.ts';
 import { plainPage } from '../plain-page.ts';
 import type { StatusPage } from '../records.ts';
 import { shownAddress } from './chat.ts';
@@ -22,7 +23,7 @@ const ofNetwork = { perSecond: 1 / 60, burst: 10 };
 const ofSms = { perSecond: 1 / 120, burst: 30 };
 const mostRates = 10_000;
 
-type DoorParts = Pick<Parts, 'statusPages' | 'subscribers' | 'replica' | 'now' | 'baseUrl'>;
+type DoorParts = AccessParts & Pick<Parts, 'subscribers' | 'replica' | 'now'>;
 type Form = URLSearchParams;
 type Request = FastifyRequest<{
   Params: { slug?: string; token?: string; key?: string };
@@ -102,6 +103,9 @@ async function subscribe(parts: DoorParts, limits: Limits, request: Request, rep
   const page = replica === null ? statusPages.bySlug(request.params.slug ?? '') : null;
   const ways = page === null ? [] : subscribers.waysOf(page);
   const [first] = ways;
+  // SP141: refused like the page itself, before anything is said of it.
+  const isIn = page === null || page.settings.visibility === 'public' || mayRead(parts, page, request);
+  if (!isIn) return refuse(page, reply);
   if (page === null || first === undefined) return nothingHere(reply);
   const form = formIn(request.body);
   const language = languageIn(form.get('language')) ?? subscribers.languageOf(page, { language: null });
@@ -120,6 +124,9 @@ async function subscribe(parts: DoorParts, limits: Limits, request: Request, rep
     subscribers.signUp({ page: page.id, kind: way, ...read, components, language });
   return answer(200, { kind: way === 'email' ? 'asked' : 'asked-there' });
 }
+
+const mayRead = (parts: DoorParts, page: StatusPage, request: Request): boolean =>
+  letIn(parts, page, request, `/status/${page.settings.slug}/`) !== 'out';
 
 type Found = {
   subscriber: Subscriber;

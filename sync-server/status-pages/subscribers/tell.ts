@@ -8,6 +8,7 @@ import type { PublishedUpdate } from '#status-page/schema/index.ts';
 import type { WorkPhase } from '#status-page/languages/subscribing/index.ts';
 import type { ToldTurn } from '#status-page/mail/mail.ts';
 import type { StatusPage } from '../records.ts';
+import { tellsSubscribers } from '../settings.ts';
 import type { StatusPageInput } from '../whole-page.ts';
 import type { ChatWords } from './chat.ts';
 import { type Mailer, unsubscribeLink } from './mailer.ts';
@@ -63,7 +64,8 @@ export function defineTelling(options: Options) {
   };
   const tellUpdate = async ({ payload }: Letter): Promise<HandedOver> => {
     const { page, update } = payload as { page: string; update: string };
-    if (pageOf(page)?.settings.visibility !== 'public')
+    const settings = pageOf(page)?.settings;
+    if (settings === undefined || !tellsSubscribers(settings))
       return { went: 'dropped', reason: 'the page is not public' };
     const all = options.updatesOf(page);
     const told = all.find(({ id }) => id === update);

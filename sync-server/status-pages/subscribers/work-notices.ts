@@ -8,6 +8,7 @@ import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Log } from '../../sync/rooms.ts';
 import type { StatusPage } from '../records.ts';
+import { tellsSubscribers } from '../settings.ts';
 import type { StatusPages } from '../status-pages.ts';
 import { announcedElsewhere, dueNotices, type KnownTurn, type PlannedTurn } from './due-notices.ts';
 
@@ -92,7 +93,7 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
           maintenance.list().length === 0 &&
           pages.work.list(page.id).length === 0 &&
           known(page.id).length === 0;
-        if (isIdle || page.settings.visibility !== 'public') continue;
+        if (isIdle || !tellsSubscribers(page.settings)) continue;
         await lookAt(page);
       } catch (error) {
         log.error({ err: error, page: page.id }, 'subscribers could not be told of planned work');
