@@ -18,8 +18,10 @@ export function renderStatusPage(input: StatusPageInput): Map<string, string> {
   for (const language of page.languages) {
     const folder = folderOf({ view }, language);
     for (const [path, html] of htmlPages(view, language)) files.set(folder + path, html);
-    files.set(`${folder}history.rss`, rss(view, language));
-    files.set(`${folder}history.atom`, atom(view, language));
+    for (const name of ['history', 'updates'] as const) {
+      files.set(`${folder}${name}.rss`, rss(view, language, name));
+      files.set(`${folder}${name}.atom`, atom(view, language, name));
+    }
   }
   for (const [path, json] of apiFiles(view)) files.set(path, `${JSON.stringify(json)}\n`);
   for (const [path, text] of [...badgeFiles(view), ...embedFiles(view)]) files.set(path, text);

@@ -1,5 +1,6 @@
-// SP51: RSS 2.0 and Atom (RFC 4287). One entry per incident and per turn of maintenance. Its id never changes; its
-// text holds all updates, newest first.
+// SP51: RSS 2.0 and Atom (RFC 4287). In `history` one entry per incident and per turn of maintenance: its id never
+// changes, and its text holds all updates, newest first. In `updates` one entry per update of an incident, for robots
+// that pass each on.
 import { hashOf } from '#room/comms/hash.ts';
 import { isoTime } from '#room/time.ts';
 import { pick, range, sayProse, speak, type Speech, time } from '../html/speech.ts';
@@ -15,8 +16,11 @@ import type { View } from '../view.ts';
 type Entry = { key: string; title: string; link: string; createdAt: number; updatedAt: number; html: string };
 const dayMs = 86_400_000;
 
-export function rss(view: View, language: Language): string {
-  const { speech, entries, self, home, updatedAt } = channelOf(view, language, 'history.rss');
+/** Which entries a feed has, and the name of its file. */
+export type FeedName = 'history' | 'updates';
+
+export function rss(view: View, language: Language, name: FeedName): string {
+  const { speech, entries, self, home, updatedAt } = channelOf(view, language, `${name}.rss`);
   const title = speech.words.title(view.page.name);
   return textOf(markup`<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
@@ -41,12 +45,12 @@ ${entries.map(
 `);
 }
 
-export function atom(view: View, language: Language): string {
-  const { speech, entries, self, home, updatedAt } = channelOf(view, language, 'history.atom');
+export function atom(view: View, language: Language, name: FeedName): string {
+  const { speech, entries, self, home, updatedAt } = channelOf(view, language, `${name}.atom`);
   const { page } = view;
   return textOf(markup`<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">
-<id>${urn('feed', page.id, language)}</id>
+<id>${name === 'history' ? urn('feed', page.id, language) : urn('feed', page.id, language, name)}</id>
 <title>${speech.words.title(page.name)}</title>
 <updated>${isoTime(updatedAt)}</updated>
 <author><name>${page.name}</name></author>
@@ -69,10 +73,13 @@ ${entries.map(
 function channelOf(view: View, language: Language, file: string) {
   const speech = speak(view, language, 0);
   const home = view.base + folderOf(speech, language);
-  const entries = [
-    ...view.incidents.map((each) => incidentEntry(speech, home, each)),
-    ...view.occurrences.filter((each) => isTold(view, each)).map((each) => workEntry(speech, home, each)),
-  ]
+  const all = file.startsWith('updates')
+    ? view.incidents.flatMap((each) => updateEntries(speech, home, each))
+    : [
+        ...view.incidents.map((each) => incidentEntry(speech, home, each)),
+        ...view.occurrences.filter((each) => isTold(view, each)).map((each) => workEntry(speech, home, each)),
+      ];
+  const entries = all
     .toSorted((one, other) => other.updatedAt - one.updatedAt || (one.key < other.key ? 1 : -1))
     .slice(0, limits.incidentsTold);
   const updatedAt = entries[0]?.updatedAt ?? view.page.updatedAt;
@@ -99,6 +106,19 @@ function incidentEntry(speech: Speech, home: string, incident: Incident): Entry 
       incident.updates.map(({ at, status, body }) => ({ at, status: words.status[status], body })),
     ),
   };
+}
+
+/** One for each update; a corrected one keeps its id. */
+function updateEntries(speech: Speech, home: string, incident: Incident): Entry[] {
+  const { status: says } = speech.words;
+  return incident.updates.map(({ id, at, editedAt, status, body }) => ({
+    key: `update-${id}`,
+    title: `${titleIn(speech, incident.title)}: ${says[status]}`,
+    link: `${home}incidents/${incident.id}/`,
+    createdAt: at,
+    updatedAt: Math.max(at, editedAt),
+    html: told(speech, [{ at, status: says[status], body }]),
+  }));
 }
 
 function workEntry(speech: Speech, home: string, each: Occurrence): Entry {
