@@ -14,8 +14,8 @@ type Rule = {
 type Schema = { root: string; elements: Readonly<Record<string, Rule>> };
 
 const many = Number.POSITIVE_INFINITY;
-const isAbsolute: Check = (text) => URL.canParse(text) && /^https?:/u.test(text);
-const isIri: Check = (text) => URL.canParse(text) && text === text.trim();
+const isAbsolute: Check = (text) => /^https?:\/\/[^\s<>"{}|\\^`]+$/u.test(text);
+const isIri: Check = (text) => /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/iu.test(text);
 const isMediaType: Check = (text) => /^[\w.+-]+\/[\w.+-]+$/u.test(text);
 const isLanguage: Check = (text) => /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u.test(text);
 const isWords: Check = (text) => text.trim() !== '';
@@ -135,7 +135,7 @@ function elementsIn(raw: readonly Raw[]): Element[] {
     const name = Object.keys(each).find((key) => key !== ':@' && key !== '#text');
     if (name === undefined) return [];
     const inside = each[name] as Raw[];
-    const text = inside.map((part) => String(part['#text'] ?? '')).join('');
+    const text = inside.map((part) => (typeof part['#text'] === 'string' ? part['#text'] : '')).join('');
     return [
       { name, attributes: (each[':@'] ?? {}) as Record<string, string>, children: elementsIn(inside), text },
     ];

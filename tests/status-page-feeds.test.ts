@@ -1,9 +1,9 @@
 // SP51: the feeds against schemas of RSS 2.0 and of RFC 4287, whatever people write.
 import Parser from 'rss-parser';
 import { expect, test } from 'vitest';
-import { exampleNow, fileOf, hourMs, makeInput } from '../fixtures/example.ts';
-import { renderStatusPage } from '../render.ts';
-import { atomSchema, faultsOfFeed, rssSchema } from './testing/feed-schema.ts';
+import { exampleNow, fileOf, hourMs, makeInput } from '#status-page/fixtures/example.ts';
+import { renderStatusPage } from '#status-page/render.ts';
+import { atomSchema, faultsOfFeed, rssSchema } from './helpers/feed-schema.ts';
 
 const hostile = '<script>alert("&amp;")</script> ]]> \u0000\u0008\uFFFF \uD800 & "\' &#x0; 日本 \u202Eabc';
 const updatesOf = (count: number, words: string) =>
