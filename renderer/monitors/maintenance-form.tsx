@@ -16,6 +16,7 @@ import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import { useNow, useTeamClock } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { OnPages } from './maintenance-pages.tsx';
 import {
   draftOf,
   readOnce,
@@ -30,7 +31,7 @@ import {
 import styles from './form.module.css';
 
 const words = strings.monitors.maintenance;
-const kinds: readonly Window['kind'][] = ['once', 'weekly', 'cron'];
+const kinds: readonly Window['kind'][] = ['once', 'weekly', 'cron', 'rrule'];
 
 type FormProps = { before: Tagged<Planned> | null; onDone: () => void };
 
@@ -88,6 +89,7 @@ export function MaintenanceForm({ before, onDone }: FormProps) {
         />
         {draft.kind === 'once' && <OnceFields draft={draft} change={change} expected={expected} />}
         {draft.kind !== 'once' && <RepeatingFields draft={draft} change={change} expected={expected} />}
+        <OnPages draft={draft} change={change} expected={expected} />
       </div>
       {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
       <div className={styles.buttons}>
@@ -221,7 +223,7 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
             onChange={(at) => change({ at })}
           />
         </>
-      ) : (
+      ) : draft.kind === 'cron' ? (
         <TextInput
           label={words.cron}
           placeholder={words.cronHint}
@@ -229,6 +231,8 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
           error={expected('window.cron')}
           onChange={(event) => change({ cron: event.currentTarget.value })}
         />
+      ) : (
+        <RuleFields draft={draft} change={change} expected={expected} />
       )}
       <NumberInput
         label={words.minutes}
@@ -256,6 +260,29 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
         said={sayLastDay(draft.until, now)}
         expected={expected('until')}
         onChange={(until) => change({ until })}
+      />
+    </>
+  );
+}
+
+/** SP142: a recurrence rule, as calendars write it. */
+function RuleFields({ draft, change, expected }: PartProps) {
+  return (
+    <>
+      <TextInput
+        label={words.rule}
+        description={words.ruleHint}
+        maxLength={200}
+        value={draft.rule}
+        error={expected('window.rule')}
+        onChange={(event) => change({ rule: event.currentTarget.value })}
+      />
+      <TextInput
+        type="datetime-local"
+        label={words.start}
+        value={draft.start}
+        error={expected('window.start')}
+        onChange={(event) => change({ start: event.currentTarget.value })}
       />
     </>
   );

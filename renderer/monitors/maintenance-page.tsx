@@ -1,17 +1,14 @@
 // Planned maintenance windows, in which no incident is declared.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { sayProblem, useApi } from '../api.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
-import { useNow } from '../ui/now.tsx';
-import { sayWhen } from '../ui/say-time.ts';
 import { BlindNotice } from './blind-notice.tsx';
 import { EditTagged } from '../fields/edit-tagged.tsx';
 import { MaintenanceForm } from './maintenance-form.tsx';
-import { sayWindow, type Planned } from './maintenance.ts';
+import type { Planned } from './maintenance.ts';
+import { WindowLine } from './maintenance-line.tsx';
 import type { Items } from './monitor.ts';
 import { useResource } from '../use-resource.ts';
 import styles from './page.module.css';
@@ -66,54 +63,3 @@ export function MaintenancePage() {
 
 /** Active windows first, then the next to open, finished ones last. */
 const rank = ({ active, nextAt }: Planned): number => (active ? 0 : (nextAt ?? Number.MAX_SAFE_INTEGER));
-
-type LineProps = { planned: Planned; onEdit: () => void; onChange: () => void };
-
-function WindowLine({ planned, onEdit, onChange }: LineProps) {
-  const api = useApi();
-  const { isOwner } = useSession();
-  const { snapshot } = useFeed();
-  const now = useNow();
-  const { id, name, monitors, active, nextAt } = planned;
-  const names =
-    monitors === 'all'
-      ? words.every
-      : monitors.length > 3
-        ? words.count(monitors.length)
-        : monitors
-            .map((each) => snapshot?.monitors.find((monitor) => monitor.id === each)?.name ?? '?')
-            .join(', ');
-  const remove = async () => {
-    try {
-      await api.delete(`/maintenance/${id}`);
-      onChange();
-    } catch (error) {
-      notifications.show({ message: sayProblem(error), autoClose: 8_000 });
-    }
-  };
-  const stands = active ? words.open : nextAt === null ? words.over : words.opens(sayWhen(nextAt, now));
-  return (
-    <li className={styles.window} data-open={active}>
-      <span>
-        <b>{name}</b> <span className="label">{names}</span>
-      </span>
-      <span className="soft">{sayWindow(planned, now)}</span>
-      <span className={styles.stands}>{stands}</span>
-      {isOwner && (
-        <span className={styles.actions}>
-          <Button size="compact-sm" variant="subtle" aria-label={words.changes(name)} onClick={onEdit}>
-            {strings.monitors.page.edit}
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            aria-label={words.endsNow(active ? words.end : words.delete, name)}
-            onClick={() => void remove()}
-          >
-            {active ? words.end : words.delete}
-          </Button>
-        </span>
-      )}
-    </li>
-  );
-}

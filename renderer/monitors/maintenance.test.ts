@@ -15,6 +15,10 @@ const draft: WindowDraft = {
   minutes: 90,
   timeZone: 'Europe/Berlin',
   cron: ' 30 2 * * 6 ',
+  start: '2026-12-27T22:00',
+  rule: ' FREQ=MONTHLY;BYDAY=-1SU ',
+  components: [],
+  description: '',
   until: '',
 };
 
@@ -32,6 +36,20 @@ test('[MO4] each kind of window is sent with what belongs to it, and nothing els
   const last = toPlan({ ...draft, kind: 'cron', until: '2026-12-24' }, now);
   expect(last.window).toEqual({ kind: 'cron', cron: '30 2 * * 6', minutes: 90, timeZone: 'Europe/Berlin' });
   expect(last.until).toBe(new Date(2026, 11, 24, 23, 59, 59).getTime());
+  const onPage = { components: ['c1'], description: ' New disks. ' };
+  expect(toPlan({ ...draft, ...onPage, kind: 'rrule', monitors: [] }, now)).toEqual({
+    name: 'Patches',
+    monitors: [],
+    components: ['c1'],
+    description: 'New disks.',
+    window: {
+      kind: 'rrule',
+      start: '2026-12-27T22:00',
+      rule: 'FREQ=MONTHLY;BYDAY=-1SU',
+      minutes: 90,
+      timeZone: 'Europe/Berlin',
+    },
+  });
 });
 
 test('[MO4] a window in words', () => {
@@ -45,9 +63,12 @@ test('[MO4] a window in words', () => {
 });
 
 test('[MO4] a window that is changed starts from what it is', () => {
-  for (const kind of ['once', 'weekly', 'cron'] as const) {
+  for (const kind of ['once', 'weekly', 'cron', 'rrule'] as const) {
     const plan = toPlan({ ...draft, kind, until: kind === 'once' ? '' : '2026-12-24' }, now);
-    const again = toPlan(draftOf({ ...plan, id: 'x', active: false, nextAt: null }), now);
+    const again = toPlan(
+      draftOf({ ...plan, id: 'x', active: false, nextAt: null, endedAt: null, stillFailing: [], said: [] }),
+      now,
+    );
     expect({ ...again, until: again.until ?? null }).toEqual({ ...plan, until: plan.until ?? null });
   }
 });

@@ -10,15 +10,24 @@ const words = strings.monitors.maintenance;
 export type Window =
   | { kind: 'once'; from: number; to: number }
   | { kind: 'weekly'; days: readonly number[]; at: string; minutes: number; timeZone: string }
-  | { kind: 'cron'; cron: string; minutes: number; timeZone: string };
+  | { kind: 'cron'; cron: string; minutes: number; timeZone: string }
+  | { kind: 'rrule'; start: string; rule: string; minutes: number; timeZone: string };
 export type Planned = {
   id: string;
   name: string;
   monitors: readonly string[] | 'all';
+  /** SP142: components of status pages that no monitor measures. */
+  components?: readonly string[];
+  description?: string;
   window: Window;
   until?: number;
   active: boolean;
   nextAt: number | null;
+  /** When its latest turn ended, within the last day. */
+  endedAt: number | null;
+  /** Monitors that are down although it ended. */
+  stillFailing: readonly string[];
+  said: readonly { status: 'verifying' | 'completed'; at: number; turn: number }[];
 };
 
 const minuteMs = 60_000;
@@ -35,6 +44,8 @@ export function sayWindow({ window, until }: Pick<Planned, 'window' | 'until'>, 
     }
     case 'cron':
       return words.cronWords(window.cron, sayLength(window.minutes * minuteMs), window.timeZone) + end;
+    case 'rrule':
+      return words.ruleWords(window.rule, sayLength(window.minutes * minuteMs), window.timeZone) + end;
     default:
       return window satisfies never;
   }
@@ -55,6 +66,11 @@ export type WindowDraft = {
   minutes: number;
   timeZone: string;
   cron: string;
+  /** The first turn of a rule by the wall, such as `2026-12-06T22:00`. */
+  start: string;
+  rule: string;
+  components: readonly string[];
+  description: string;
   /** The last day, as typed. */
   until: string;
 };
@@ -73,10 +89,14 @@ export function draftOf(planned: Planned | null): WindowDraft {
     minutes: 60,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     cron: '',
+    start: '',
+    rule: 'FREQ=MONTHLY;BYDAY=-1SU',
+    components: [],
+    description: '',
     until: '',
   };
   if (planned === null) return empty;
-  const { name, monitors, window, until } = planned;
+  const { name, monitors, components = [], description = '', window, until } = planned;
   const times =
     window.kind === 'once'
       ? { kind: window.kind, from: typedMoment(window.from), to: typedMoment(window.to) }
@@ -87,6 +107,8 @@ export function draftOf(planned: Planned | null): WindowDraft {
     ...empty,
     ...times,
     name,
+    components,
+    description,
     isForAll: monitors === 'all',
     monitors: monitors === 'all' ? [] : monitors,
     until: until === undefined ? '' : isoDate(shownDays.wallOf(until)),
@@ -129,7 +151,10 @@ export function sayClock(text: string): { understood: string } | { wrong: string
 }
 
 /** The API body. An invalid time becomes 0, which the server rejects by field name. */
-export function toPlan(draft: WindowDraft, now: number): Omit<Planned, 'id' | 'active' | 'nextAt'> {
+export function toPlan(
+  draft: WindowDraft,
+  now: number,
+): Omit<Planned, 'id' | 'active' | 'nextAt' | 'endedAt' | 'stillFailing' | 'said'> {
   const { name, kind, minutes, timeZone } = draft;
   const once = readOnce(draft, now);
   const windows: Record<Window['kind'], Window> = {
@@ -142,6 +167,7 @@ export function toPlan(draft: WindowDraft, now: number): Omit<Planned, 'id' | 'a
       timeZone,
     },
     cron: { kind: 'cron', cron: draft.cron.trim(), minutes, timeZone },
+    rrule: { kind: 'rrule', start: draft.start, rule: draft.rule.trim(), minutes, timeZone },
   };
   const last = readWholeDay(draft.until, now, shownDays);
   // The window includes the whole last day.
@@ -152,6 +178,8 @@ export function toPlan(draft: WindowDraft, now: number): Omit<Planned, 'id' | 'a
   return {
     name: name.trim(),
     monitors: draft.isForAll ? 'all' : draft.monitors,
+    ...(draft.components.length > 0 && { components: draft.components }),
+    ...(draft.description.trim() !== '' && { description: draft.description.trim() }),
     window: windows[kind],
     ...until,
   };

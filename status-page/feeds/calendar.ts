@@ -6,7 +6,8 @@ import { wordsIn } from '../languages/index.ts';
 import type { Occurrence } from '../maintenance/occurrences.ts';
 import type { View } from '../view.ts';
 
-export function calendar(view: View): string {
+/** `turn`: only the event of this turn, for a mail about it. */
+export function calendar(view: View, turn?: string): string {
   const { page } = view;
   const words = wordsIn[page.language];
   const lines = [
@@ -15,7 +16,9 @@ export function calendar(view: View): string {
     'PRODID:-//Muster//Status page//EN',
     'CALSCALE:GREGORIAN',
     `X-WR-CALNAME:${icalText(`${words.title(page.name)}: ${words.maintenance}`)}`,
-    ...view.occurrences.flatMap((each) => eventOf(view, each)),
+    ...view.occurrences
+      .filter(({ id }) => turn === undefined || id === turn)
+      .flatMap((each) => eventOf(view, each)),
     'END:VCALENDAR',
   ];
   return icalLines(lines);

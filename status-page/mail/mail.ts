@@ -1,4 +1,5 @@
 // Mails to subscribers, as subject and plain text; the sender adds the footer with personal links.
+import { calendar } from '../feeds/calendar.ts';
 import { pick, sayTime } from '../html/speech.ts';
 import { type Language, wordsIn } from '../languages/index.ts';
 import { subscribingWordsIn, type WorkPhase } from '../languages/subscribing/index.ts';
@@ -6,7 +7,12 @@ import type { Texts } from '../schema/fields.ts';
 import type { Incident, IncidentUpdate } from '../truth/reports.ts';
 import type { View } from '../view.ts';
 
-export type PlainMail = { subject: string; text: string };
+export type PlainMail = {
+  subject: string;
+  text: string;
+  /** SP44: the turn as a calendar file; absent when it is no longer planned. */
+  calendar?: string;
+};
 /** A turn of planned work; `before` is set when it was moved. */
 export type ToldTurn = {
   id: string;
@@ -64,6 +70,7 @@ export function workMail(
   return {
     subject: `[${view.page.name}] ${subject}`,
     text: join([text, affected(speech, components), `${view.base}maintenance/`]),
+    ...(view.occurrences.some(({ id }) => id === turn.id) && { calendar: calendar(view, turn.id) }),
   };
 }
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Planned, MaintenanceRefusal } from './maintenance.ts';
-import { maintenanceSchema, mostWindows, type MaintenanceSettings } from './schema.ts';
+import { maintenanceSchema, mostWindows, saidStatuses, type MaintenanceSettings } from './schema.ts';
 import type { Parts } from '../parts.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
+import { defineRoute } from '../http/route.ts';
+import { idParams } from '../http/shapes.ts';
 
 function refused(refusal: MaintenanceRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such maintenance window.');
@@ -29,7 +31,25 @@ function checkMonitors(
   });
 }
 
-export const maintenanceRoutes = shelfRoutes<MaintenanceSettings, Planned, MaintenanceRefusal>({
+/** The names of its monitors that are down now, for the verdict at the end of a turn. */
+function stillFailing({ monitors: of }: MaintenanceSettings, { monitors, watch }: Parts): string[] {
+  return monitors
+    .list()
+    .filter(({ id }) => of === 'all' || of.includes(id))
+    .filter((monitor) => watch.statusOf(monitor) === 'down')
+    .map(({ id }) => id);
+}
+
+const saidShape = z.object({
+  id: z.string(),
+  turn: z.number(),
+  at: z.number(),
+  status: z.enum(saidStatuses),
+  body: z.string(),
+  by: z.string(),
+});
+
+const planningRoutes = shelfRoutes<MaintenanceSettings, Planned, MaintenanceRefusal>({
   path: '/api/v1/maintenance',
   summaries: {
     list: 'Every maintenance window, and whether it is open now',
@@ -39,13 +59,51 @@ export const maintenanceRoutes = shelfRoutes<MaintenanceSettings, Planned, Maint
     remove: 'End a maintenance window and forget it',
   },
   schema: maintenanceSchema,
-  adds: { active: z.boolean(), nextAt: z.number().nullable() },
+  adds: {
+    active: z.boolean(),
+    nextAt: z.number().nullable(),
+    endedAt: z.number().nullable(),
+    /** SP142: monitors that are down although its latest turn ended within the last day. */
+    stillFailing: z.array(z.string()),
+    said: z.array(saidShape),
+  },
   shelf: (parts) => parts.maintenance,
-  show: (planned, { parts: { maintenance } }) => ({
-    id: planned.id,
-    ...planned.settings,
-    ...maintenance.look(planned),
-  }),
+  show: (planned, { parts }) => {
+    const look = parts.maintenance.look(planned);
+    const isOver = look.endedAt !== null && !look.active;
+    return {
+      id: planned.id,
+      ...planned.settings,
+      ...look,
+      stillFailing: isOver ? stillFailing(planned.settings, parts) : [],
+      said: [...parts.maintenance.saidOf(planned.id)],
+    };
+  },
   check: checkMonitors,
   refused,
 });
+
+export const maintenanceRoutes = [
+  ...planningRoutes,
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/maintenance/:id/updates',
+    summary: 'Say that the open turn of planned work is being verified, or is over (SP142)',
+    access: 'responder',
+    isForwarded: true,
+    params: idParams,
+    body: z.strictObject({ status: z.enum(saidStatuses), body: z.string().trim().min(1).max(2_000) }),
+    status: 201,
+    answers: saidShape.extend({ stillFailing: z.array(z.string()) }),
+    answer: async ({ parts, params, body, caller }) => {
+      const planned = parts.maintenance.find(params.id);
+      if (planned === null) throw refused('unknown');
+      const said = await parts.maintenance.say(planned, { ...body, by: caller.person });
+      if (said === null) throw new Problem(409, 'No turn of this window is open.');
+      return {
+        body: { ...said, stillFailing: stillFailing(planned.settings, parts) },
+        location: `/api/v1/maintenance/${planned.id}`,
+      };
+    },
+  }),
+];

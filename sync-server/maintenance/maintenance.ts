@@ -2,15 +2,20 @@
 import type { Database } from '../storage/database.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type * as WindowRules from './windows.ts';
-import { mostWindows, type MaintenanceSettings } from './schema.ts';
+import { openSaid } from './said.ts';
+import { mostWindows, type MaintenanceSettings, type Said, type SaidStatus } from './schema.ts';
 
 export type Planned = { id: string; version: number; settings: MaintenanceSettings };
 type Wrong = { field: string; expected: string };
 export type MaintenanceRefusal = ShelfRefusal | Wrong;
 
 export type Maintenance = Pick<Shelf<MaintenanceSettings, Planned>, 'list' | 'find' | 'stage' | 'purge'> & {
-  /** The current state of a window. */
-  look(planned: Planned): { active: boolean; nextAt: number | null };
+  /** The current state of a window. `endedAt`: when its latest turn ended, within the last day. */
+  look(planned: Planned): { active: boolean; nextAt: number | null; endedAt: number | null };
+  /** What people said during its turns, oldest first. */
+  saidOf(id: string): readonly Said[];
+  /** SP142: says that the open turn is verified or over; null when no turn is open, or too much was said. */
+  say(planned: Planned, told: { status: SaidStatus; body: string; by: string }): Promise<Said | null>;
   add(settings: MaintenanceSettings): Promise<Planned | MaintenanceRefusal>;
   change(
     id: string,
@@ -25,7 +30,8 @@ export type Maintenance = Pick<Shelf<MaintenanceSettings, Planned>, 'list' | 'fi
   close(): void;
 };
 
-type Windows = Pick<typeof WindowRules, 'openUntil' | 'nextStart'>;
+type Windows = Pick<typeof WindowRules, 'openUntil' | 'nextStart' | 'openTurn' | 'lastEnd'>;
+const dayMs = 86_400_000;
 type Options = { database: Database; now: () => number; makeId: () => string };
 type Open = { id: string; until: number; monitors: MaintenanceSettings['monitors'] };
 
@@ -42,6 +48,7 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     ]),
   );
   const listeners = new Set<() => void>();
+  const said = openSaid(database);
   // Loaded when needed: croner is large, and most servers have no window.
   let windows: Windows | null = null;
   let open: readonly Open[] = [];
@@ -58,7 +65,7 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     const at = now();
     const all = [...planned.values()];
     open = all.flatMap(({ id, settings }) => {
-      const until = windows?.openUntil(settings, at) ?? null;
+      const until = windows?.openUntil(settings, at, said.completed(id)) ?? null;
       return until === null ? [] : [{ id, until, monitors: settings.monitors }];
     });
     const ends = open.map(({ until }) => until);
@@ -82,7 +89,10 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
             .compile()
         : queries.updateTable('maintenance').set(row).where('id', '=', id).compile();
     },
-    erase: (id) => [queries.deleteFrom('maintenance').where('id', '=', id).compile()],
+    erase: (id) => [
+      queries.deleteFrom('maintenance').where('id', '=', id).compile(),
+      queries.deleteFrom('maintenance_said').where('maintenance', '=', id).compile(),
+    ],
   });
   const looked = async <T>(done: T): Promise<T> => {
     await look();
@@ -96,7 +106,16 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     look: ({ id, settings }) => ({
       active: open.some((each) => each.id === id && each.until > now()),
       nextAt: windows?.nextStart(settings, now()) ?? null,
+      endedAt: said.endOf(id, now() - dayMs) ?? windows?.lastEnd(settings, now(), dayMs) ?? null,
     }),
+    saidOf: said.of,
+    say: async ({ id, settings }, told) => {
+      const at = now();
+      const turn = windows?.openTurn(settings, at) ?? null;
+      if (turn === null || said.completed(id).includes(turn)) return null;
+      const one = said.add(id, { ...told, id: makeId(), turn, at });
+      return looked(one);
+    },
     add: async (settings) => (await expectWindow(settings)) ?? looked(await shelf.add(settings)),
     change: async (id, settings, version) =>
       (await expectWindow(settings)) ?? looked(await shelf.change(id, settings, version)),
@@ -131,9 +150,19 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
 }
 
 /** Checks what a field alone does not show; null when the window is valid. */
-export async function expectWindow({ window }: MaintenanceSettings): Promise<Wrong | null> {
-  if (window.kind !== 'cron') return null;
-  const { expectCron } = await import('./windows.ts');
+export async function expectWindow({
+  window,
+  monitors,
+  components = [],
+}: MaintenanceSettings): Promise<Wrong | null> {
+  if (monitors !== 'all' && monitors.length + components.length === 0)
+    return { field: 'monitors', expected: 'at least one monitor, or components of a status page' };
+  if (window.kind !== 'cron' && window.kind !== 'rrule') return null;
+  const { expectCron, expectRule } = await import('./windows.ts');
+  if (window.kind === 'rrule') {
+    const rule = expectRule(window);
+    return rule === null ? null : { field: 'window.rule', expected: rule };
+  }
   const expected = expectCron(window.cron, window.timeZone);
   return expected === null ? null : { field: 'window.cron', expected };
 }

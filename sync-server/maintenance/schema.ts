@@ -22,11 +22,41 @@ const weekly = z.strictObject({
 });
 const cron = z.strictObject({ kind: z.literal('cron'), cron: z.string().max(100), minutes, timeZone });
 
+const rrule = z.strictObject({
+  kind: z.literal('rrule'),
+  /** The first turn, by the wall clock of its zone. */
+  start: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time by the wall, such as 2026-12-06T22:00'),
+  /** A recurrence rule of RFC 5545. */
+  rule: z.string().min(1).max(200),
+  minutes,
+  timeZone,
+});
+
+/** What people say during a turn: SP42. */
+export const saidStatuses = ['verifying', 'completed'] as const;
+export type SaidStatus = (typeof saidStatuses)[number];
+export type Said = {
+  id: string;
+  /** The start of the turn, epoch ms. */
+  turn: number;
+  at: number;
+  status: SaidStatus;
+  body: string;
+  by: string;
+};
+export const mostSaid = 200;
+
 /** CH7: the settings of a maintenance window. */
 export const maintenanceSchema = z.strictObject({
   name: z.string().trim().min(1).max(120),
-  monitors: z.union([z.literal('all'), z.array(z.string().min(1).max(64)).min(1).max(2_000)]),
-  window: z.discriminatedUnion('kind', [once, weekly, cron]),
+  monitors: z.union([z.literal('all'), z.array(z.string().min(1).max(64)).max(2_000)]),
+  /** SP142: components of status pages that no monitor measures: an id, or `<slug>/<name>`. */
+  components: z.array(z.string().min(1).max(200)).max(200).optional(),
+  /** SP142: what status pages and their subscribers read. */
+  description: z.string().trim().min(1).max(5_000).optional(),
+  window: z.discriminatedUnion('kind', [once, weekly, cron, rrule]),
   /** After this instant it never opens again. */
   until: instant.optional(),
 });

@@ -49,7 +49,7 @@ export type GenerationsOptions = {
   work: Pick<PageWork, 'list'>;
   monitors: Monitors;
   measured: Measured;
-  maintenance: Pick<Maintenance, 'list' | 'onChange'>;
+  maintenance: Pick<Maintenance, 'list' | 'saidOf' | 'onChange'>;
   watch: Pick<Watch, 'onChange'>;
   incidents: Pick<Incidents, 'list' | 'onChange'>;
   people: Pick<People, 'find'>;
@@ -80,7 +80,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
   const input = async (page: StatusPage): Promise<StatusPageInput> => {
     const now = clock.now();
     const own = options.work.list(page.id);
-    const work = await plannedWork(options.maintenance.list(), page.settings.components, now);
+    const work = await plannedWork(options.maintenance, page.settings, now);
     const { pageSchema } = await import('./whole-page.ts');
     const ways = waysFor(page, options.channels);
     const address = `${options.baseUrl()}/status/${page.settings.slug}/`;

@@ -1,6 +1,7 @@
 // SP67: turns monitors' maintenance windows into the page's planned work.
 import type { Maintenance as PageMaintenance } from '#status-page/schema/index.ts';
-import type { Planned } from '../maintenance/maintenance.ts';
+import type { Maintenance, Planned } from '../maintenance/maintenance.ts';
+import type { Said } from '../maintenance/schema.ts';
 import type * as WindowRules from '../maintenance/windows.ts';
 import type { StatusPageSettings } from './settings.ts';
 
@@ -11,36 +12,54 @@ const mostTurns = 100;
 export const mostWork = 500;
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
-type Components = StatusPageSettings['components'];
-
 /** The planned work that affects the page's components. */
 export async function plannedWork(
-  windows: readonly Planned[],
-  components: Components,
+  { list, saidOf }: Pick<Maintenance, 'list' | 'saidOf'>,
+  { slug, components }: Pick<StatusPageSettings, 'slug' | 'components'>,
   now: number,
 ): Promise<PageMaintenance[]> {
   const all: PageMaintenance[] = [];
-  for (const planned of windows) {
-    const concerned = concernedBy(planned, components);
-    if (concerned.length > 0) all.push(...(await workOf(planned, concerned, now)));
+  for (const planned of list()) {
+    const concerned = concernedBy(planned, { slug, components });
+    const said = saidOf(planned.id);
+    if (concerned.length > 0) all.push(...(await workOf({ planned, said }, concerned, now)));
   }
   return all.slice(0, mostWork);
 }
 
-function concernedBy({ settings: { monitors } }: Planned, components: Components): string[] {
-  return components.flatMap(({ id, monitor }) =>
-    id !== undefined && monitor !== undefined && (monitors === 'all' || monitors.includes(monitor))
-      ? [id]
-      : [],
-  );
+function concernedBy(
+  { settings: { monitors, components: named = [] } }: Planned,
+  { slug, components }: Pick<StatusPageSettings, 'slug' | 'components'>,
+): string[] {
+  return components.flatMap(({ id, name, monitor }) => {
+    if (id === undefined) return [];
+    const isNamed = named.includes(id) || named.includes(`${slug}/${name}`);
+    const isMeasured = monitor !== undefined && (monitors === 'all' || monitors.includes(monitor));
+    return isNamed || isMeasured ? [id] : [];
+  });
 }
 
-async function workOf(planned: Planned, components: string[], now: number): Promise<PageMaintenance[]> {
+type Told = { planned: Planned; said: readonly Said[] };
+/** What people said during one turn, as an update of it. */
+const updateOf = ({ id, at, status, body }: Said, start?: string): PageMaintenance['updates'][number] => ({
+  id,
+  at,
+  status,
+  body: { '': body },
+  ...(start !== undefined && { start }),
+});
+
+async function workOf(
+  { planned, said }: Told,
+  components: string[],
+  now: number,
+): Promise<PageMaintenance[]> {
   const { id, version, settings } = planned;
-  const { window, until } = settings;
+  const { window, until, description } = settings;
   const plannedAt = timeOf(id);
   const shared = {
     title: { '': settings.name },
+    ...(description !== undefined && { body: { '': description } }),
     components,
     cancelled: false,
     createdAt: plannedAt,
@@ -52,7 +71,18 @@ async function workOf(planned: Planned, components: string[], now: number): Prom
     ...shared,
     id: each,
     schedule: { kind: 'once', from, minutes: Math.max(1, Math.ceil((to - from) / minuteMs)) },
+    updates: said.filter(({ turn }) => turn === from).map((one) => updateOf(one)),
   });
+  const repeating = async (start: string, timeZone: string, minutes: number, ruleOnly: string) => {
+    const { wallOfTurn }: typeof WindowRules = await import('../maintenance/windows.ts');
+    const rule = `${ruleOnly}${endOf(ruleOnly, until)}`;
+    const updates = said.flatMap((one) => {
+      const wall = wallOfTurn({ start, timeZone, rule }, one.turn);
+      return wall === null ? [] : [updateOf(one, wall)];
+    });
+    const schedule = { kind: 'repeating' as const, start, timeZone, minutes, rule, exceptions: [] };
+    return [{ ...shared, id, schedule, updates }];
+  };
   switch (window.kind) {
     case 'once': {
       const to = Math.min(window.to, until ?? Infinity);
@@ -60,13 +90,11 @@ async function workOf(planned: Planned, components: string[], now: number): Prom
     }
     case 'weekly': {
       const { days, at, minutes, timeZone } = window;
-      const end = until === undefined ? '' : `;UNTIL=${stampOf(until - 1)}`;
-      const rule = `FREQ=WEEKLY;BYDAY=${days.map((day) => weekdays[day - 1]).join()}${end}`;
-      const start = `${firstDay(plannedAt, days, timeZone)}T${at}`;
-      return [
-        { ...shared, id, schedule: { kind: 'repeating', start, timeZone, minutes, rule, exceptions: [] } },
-      ];
+      const rule = `FREQ=WEEKLY;BYDAY=${days.map((day) => weekdays[day - 1]).join()}`;
+      return repeating(`${firstDay(plannedAt, days, timeZone)}T${at}`, timeZone, minutes, rule);
     }
+    case 'rrule':
+      return repeating(window.start, window.timeZone, window.minutes, window.rule);
     case 'cron': {
       const rules: typeof WindowRules = await import('../maintenance/windows.ts');
       const from = Math.max(plannedAt, now - 90 * dayMs);
@@ -81,6 +109,10 @@ async function workOf(planned: Planned, components: string[], now: number): Prom
       return window satisfies never;
   }
 }
+
+/** The last day of the window; a rule that ends by itself keeps its own end. */
+const endOf = (rule: string, until: number | undefined): string =>
+  until === undefined || /;(?:UNTIL|COUNT)=/u.test(rule) ? '' : `;UNTIL=${stampOf(until - 1)}`;
 
 /** When the window was planned, from its ULID. */
 function timeOf(id: string): number {

@@ -7,6 +7,7 @@ import { erasedPeopleTables } from './erased-people-tables.ts';
 import { erasureTables } from './erasure-tables.ts';
 import { deviceTables } from './device-tables.ts';
 import { learningTables } from './learning-tables.ts';
+import { maintenanceSaidTables } from './maintenance-said-tables.ts';
 import { numberHourTables } from './number-hour-tables.ts';
 import { operatorTables } from './operator-tables.ts';
 import { pageWorkTables } from './page-work-tables.ts';
@@ -49,4 +50,5 @@ export const laterMigrations: readonly string[] = [
   erasedPeopleTables,
   attachmentTables,
   coldTables,
+  maintenanceSaidTables,
 ];

@@ -179,6 +179,15 @@ export type Tables = MessageTables & {
   team_roles: { id: string; version: Generated<number>; settings: string };
   /** CH7: `settings` is the window as configured, as JSON. */
   maintenance: { id: string; version: Generated<number>; settings: string };
+  maintenance_said: {
+    maintenance: string;
+    id: string;
+    turn: number;
+    at: number;
+    status: string;
+    body: string;
+    by_person: string;
+  };
   /** SP60: `settings` is the page as configured, as JSON. */
   status_pages: {
     id: string;

@@ -91,7 +91,10 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
     const windows = page.getByRole('list', { name: 'Maintenance' });
     await expect(windows).toContainText('open now');
     expect(await findFaults(page, 'maintenance')).toEqual([]);
-    await windows.getByRole('button', { name: /^End and delete/ }).click();
+    await windows.getByRole('button', { name: /^End now/ }).click();
+    await page.keyboard.press('Enter');
+    await expect(windows).toContainText('still failing');
+    await windows.getByRole('button', { name: /^Delete/ }).click();
     await expect(page.getByText('No window is planned.')).toBeVisible();
   });
 });

@@ -46,6 +46,20 @@ export async function openMailbox(
 }
 
 function readMail(raw: string, from: string, to: string[]): Mail {
+  const whole = partOf(raw);
+  const boundary = /boundary="?([^";]+)/iu.exec(whole.header('Content-Type'))?.[1];
+  // Of a mail with attachments the first part is its text.
+  const first = boundary === undefined ? whole : partOf(raw.split(`--${boundary}\r\n`)[1] ?? '');
+  const isQuoted = first.header('Content-Transfer-Encoding').toLowerCase() === 'quoted-printable';
+  const encoded = (
+    boundary === undefined ? first.body : (first.body.split(`--${boundary}`)[0] ?? '')
+  ).trimEnd();
+  const text = (isQuoted ? unquote(encoded) : encoded).replaceAll('\r\n', '\n');
+  return { from, to, raw, header: whole.header, text };
+}
+
+/** The headers and the body of a mail, or of one of its parts. */
+function partOf(raw: string): { header: (name: string) => string; body: string } {
   const [head = '', ...body] = raw.split('\r\n\r\n');
   const lines = head.replace(/\r\n[ \t]+/gu, ' ').split('\r\n');
   const header = (name: string) =>
@@ -53,9 +67,7 @@ function readMail(raw: string, from: string, to: string[]): Mail {
       .find((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`))
       ?.slice(name.length + 1)
       .trim() ?? '';
-  const encoded = body.join('\r\n\r\n').trimEnd();
-  const isQuoted = header('Content-Transfer-Encoding').toLowerCase() === 'quoted-printable';
-  return { from, to, raw, header, text: (isQuoted ? unquote(encoded) : encoded).replaceAll('\r\n', '\n') };
+  return { header, body: body.join('\r\n\r\n') };
 }
 
 function unquote(text: string): string {

@@ -11,6 +11,7 @@ const turn = (part: Partial<PlannedTurn> = {}): PlannedTurn => ({
   starts: start + 72 * hour,
   ends: start + 74 * hour,
   isCancelled: false,
+  isOver: false,
   ...part,
 });
 
@@ -95,5 +96,16 @@ test('[SP96] of work that comes again and again the next turn is announced, late
   expect(told.filter(([, phase]) => phase === 'announced')).toEqual([
     [0, 'announced'],
     [72, 'announced'],
+  ]);
+});
+
+test('[SP96] work that ends early is told to have ended, also when its window was removed while it went on', () => {
+  expect(watch(80, (at) => [turn({ isOver: at >= start + 73 * hour })]).slice(-2)).toEqual([
+    [72, 'started'],
+    [73, 'ended'],
+  ]);
+  expect(watch(80, (at) => (at < start + 73 * hour ? [turn()] : [])).slice(-2)).toEqual([
+    [72, 'started'],
+    [73, 'ended'],
   ]);
 });

@@ -16,9 +16,13 @@ export type PlannedTurn = {
   starts: number;
   ends: number;
   isCancelled: boolean;
+  /** It is over, also before its planned end when a person said so. */
+  isOver: boolean;
 };
 type Phase = 'announced' | 'day' | 'hour' | 'started' | 'ended' | 'cancelled';
-export type KnownTurn = Omit<PlannedTurn, 'maintenance' | 'isCancelled'> & { phases: readonly Phase[] };
+export type KnownTurn = Omit<PlannedTurn, 'maintenance' | 'isCancelled' | 'isOver'> & {
+  phases: readonly Phase[];
+};
 export type DueNotice = {
   /** Identifies the notice, so that it is sent once. */
   name: string;
@@ -53,8 +57,10 @@ export function dueNotices(
   for (const old of known) {
     const isOver = old.ends <= now || old.phases.includes('cancelled') || old.phases.includes('ended');
     if (there.has(old.id) || isOver) continue;
-    notices.push(noticeOf('cancelled', old));
-    turns.push({ ...old, phases: [...old.phases, 'cancelled'] });
+    // What had begun took place, even if somebody removed it before its planned end.
+    const phase = old.phases.includes('started') && old.starts <= now ? 'ended' : 'cancelled';
+    notices.push(noticeOf(phase, old));
+    turns.push({ ...old, phases: [...old.phases, phase] });
   }
   return { notices, turns };
 }
@@ -64,7 +70,7 @@ type Found = { notices: DueNotice[]; turn: KnownTurn };
 /** A turn seen for the first time: null if it is over, or too far ahead among its repeats. */
 function discover(turn: PlannedTurn, isNext: boolean, now: number): Found | null {
   const { id, title, components, starts, ends } = turn;
-  if (ends <= now || (!isNext && starts - now > aheadMs)) return null;
+  if (ends <= now || turn.isOver || (!isNext && starts - now > aheadMs)) return null;
   const made = { id, title, components, starts, ends, phases: passed(starts, now) };
   const isOn = starts <= now;
   return {
@@ -110,11 +116,11 @@ function follow(old: KnownTurn, turn: PlannedTurn, now: number): Found | null {
 /** The latest phase that is due; earlier phases are skipped. */
 function phaseDue(
   { phases }: KnownTurn,
-  { starts, ends }: PlannedTurn,
+  { starts, ends, isOver }: PlannedTurn,
   now: number,
 ): { told: WorkPhase; done: Phase[] } | null {
   const isOpen = (phase: Phase) => !phases.includes(phase);
-  if (now >= ends)
+  if (now >= ends || isOver)
     return isOpen('ended') ? { told: 'ended', done: ['ended', 'started', 'hour', 'day'] } : null;
   if (now >= starts) return isOpen('started') ? { told: 'started', done: ['started', 'hour', 'day'] } : null;
   if (now >= starts - hourMs) return isOpen('hour') ? { told: 'soon', done: ['hour', 'day'] } : null;

@@ -14,7 +14,10 @@ const subjectLimit = 200;
 type Words = {
   subject: string;
   text: string;
-  /** Mail programs gather what has the same under one thread. */ thread?: string;
+  /** Mail programs gather what has the same under one thread. */
+  thread?: string;
+  /** SP96: a calendar file to attach. */
+  calendar?: string;
 };
 export type Mailer = {
   /** `isToMany`: a mail that a reader can unsubscribe from with one click. */
@@ -74,7 +77,7 @@ type Making = {
 /** RFC 8058: with both headers a mail program unsubscribes without opening a page. */
 function mailOf({ letter, server, subscriber, page, words, end, now }: Making) {
   const { domain } = server;
-  const { thread, subject, text } = words;
+  const { thread, subject, text, calendar } = words;
   return {
     from: server.from,
     to: subscriber.address,
@@ -83,6 +86,15 @@ function mailOf({ letter, server, subscriber, page, words, end, now }: Making) {
     date: new Date(now),
     messageId: `<${letter.id}@${domain}>`,
     ...(thread === undefined ? {} : { references: `<${thread}@${domain}>` }),
+    ...(calendar !== undefined && {
+      attachments: [
+        {
+          filename: 'maintenance.ics',
+          content: calendar,
+          contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
+        },
+      ],
+    }),
     disableFileAccess: true,
     disableUrlAccess: true,
     headers: {

@@ -39,7 +39,7 @@ type Options = {
   bounced: (subscriber: Subscriber, reason: string) => void;
   chat: (make: ChatWords) => (letter: Letter) => Promise<HandedOver>;
 };
-type Words = { subject: string; text: string; thread?: string };
+type Words = { subject: string; text: string; thread?: string; calendar?: string };
 
 /** Defines how the outbox processes an update for everybody, and mails it to each. */
 export function defineTelling(options: Options) {

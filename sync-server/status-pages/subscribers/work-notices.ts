@@ -57,6 +57,7 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
       starts: each.scheduledFor,
       ends: each.scheduledUntil,
       isCancelled: each.isCancelled,
+      isOver: each.status === 'completed',
     }));
     // Synchronous from here.
     const { notices, turns: after } = dueNotices(known(page.id), turns, now);
