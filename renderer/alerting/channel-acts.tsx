@@ -2,6 +2,7 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import type { TestOutcome } from '#wire/api/deliveries.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
 import styles from '../ui/section.module.css';
@@ -27,7 +28,7 @@ export function TestChannel({ channel, addresses, onSent }: TestProps) {
     const title = words.tested(channel.name);
     const body = to.trim() === '' ? {} : { to: to.trim() };
     try {
-      const answer = await api.post<{ ok: boolean; reason?: string }>(`/channels/${channel.id}/test`, body);
+      const answer = await api.post<TestOutcome>(`/channels/${channel.id}/test`, body);
       const message = answer.ok ? words.testSent : (answer.reason ?? words.failed);
       notifications.show({ title, message, autoClose: 8000 });
     } catch (error) {

@@ -1,15 +1,5 @@
 // Channels and intakes share one shape: a name, a kind, and settings defined by the kind.
-import type { FormField } from '../fields/field.ts';
-
-export type Kind = {
-  kind: string;
-  label: string;
-  fields: readonly FormField[];
-  /** For channels to people: the kind of address they take. */
-  addresses?: 'email' | 'phone' | null;
-  /** For channels: settings prefilled for a provider. */
-  presets?: readonly { name: string; settings: Readonly<Record<string, string>> }[];
-};
+export type { Kind } from '#wire/api/forms.ts';
 export type { Items } from '#wire/api/list.ts';
 
 /** An item as the API returns it. Secrets are masked; a mask sent back means "unchanged". */

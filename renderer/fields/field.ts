@@ -1,25 +1,11 @@
 // Forms described by the server, for checks and channels. A new kind needs no change here.
+import type { FormField } from '#wire/api/forms.ts';
 import { ApiProblem, sayProblem } from '../http.ts';
 import { strings } from '../strings/index.ts';
 
 const words = strings.fields;
 
-/** The server's description of a field. */
-export type FormField = {
-  name: string;
-  label: string;
-  hint: string | null;
-  input: 'url' | 'text' | 'secret' | 'lines' | 'number' | 'choice' | 'toggle' | 'steps';
-  options: readonly string[] | null;
-  unit: string | null;
-  group: string | null;
-  isMain: boolean;
-  isSecret: boolean;
-  isRequired: boolean;
-  fallback: string | number | boolean | null;
-  /** For a list of steps: the form of a step and the maximum number. */
-  steps?: { most: number; fields: readonly FormField[] } | null;
-};
+export type { FormField };
 
 /** Absent, null and '' all mean "not set". Steps are a list of values of their own form. */
 export type FieldValue = string | number | boolean | readonly FieldValues[] | null;

@@ -1,6 +1,8 @@
 // NU8: the team's notes from reviewing its severities each quarter.
 import { useState } from 'react';
 import { Button, Textarea } from '@mantine/core';
+import type { Items } from '#wire/api/list.ts';
+import type { SeverityNotes as Notes } from '#wire/api/severity-notes.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
@@ -12,8 +14,6 @@ import { useResource } from '../use-resource.ts';
 
 const words = strings.numberPanels.notes;
 
-type Notes = { quarter: string; text: string; person: string; at: number };
-
 /** `2026-Q4`, in UTC. */
 const quarterOf = (at: number): string => {
   const day = new Date(at);
@@ -21,7 +21,7 @@ const quarterOf = (at: number): string => {
 };
 
 export function SeverityNotes() {
-  const { value, problem, reload } = useResource<{ items: readonly Notes[] }>('/severity-reviews');
+  const { value, problem, reload } = useResource<Items<Notes>>('/severity-reviews');
   const { now } = useTeamClock();
   const names = usePersonName();
   if (problem !== null) return <Problem>{words.notRead(problem)}</Problem>;

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { FormField } from '../fields/field.ts';
 import { emptyDraft, mayTry, missingIn } from './draft.ts';
 import type { CheckKind } from './monitor.ts';
 
-const field = (name: string, part: Partial<FormField> = {}): FormField => ({
+type Field = CheckKind['fields'][number];
+
+const field = (name: string, part: Partial<Field> = {}): Field => ({
   name,
   label: name,
   hint: null,
@@ -15,9 +16,10 @@ const field = (name: string, part: Partial<FormField> = {}): FormField => ({
   isSecret: false,
   isRequired: false,
   fallback: null,
+  steps: null,
   ...part,
 });
-const kindOf = (fields: readonly FormField[], part: Partial<CheckKind> = {}): CheckKind => ({
+const kindOf = (fields: Field[], part: Partial<CheckKind> = {}): CheckKind => ({
   kind: 'http',
   label: 'HTTP(S)',
   about: '',

@@ -10,7 +10,7 @@ import { EvidenceList } from './evidence-list.tsx';
 import { LatencySection } from './latency-section.tsx';
 import { MonitorHead } from './monitor-head.tsx';
 import { CertificateFacts, SettingsFacts, UptimeFigures } from './monitor-side.tsx';
-import type { CheckKind, Items, LastResult, Monitor, Outage } from './monitor.ts';
+import type { CheckKind, Items, LastResult, Measured, Monitor, Outage } from './monitor.ts';
 import { OutageList } from './outage-list.tsx';
 import { PhaseBar } from './phase-bar.tsx';
 import styles from './page.module.css';
@@ -26,7 +26,7 @@ export function MonitorPage({ id, kinds }: { id: string; kinds: readonly CheckKi
   const state = mark?.monitor;
   const version = `${state?.status} ${state?.name} ${state?.intervalSeconds} ${state?.service}`;
   const { value: settings, reload, problem } = useResource<Monitor>(`/monitors/${id}`, { version });
-  const { value: last } = useResource<{ result: LastResult | null }>(`/monitors/${id}/last-result`, {
+  const { value: last } = useResource<Measured>(`/monitors/${id}/last-result`, {
     version: latest(id)?.at,
   });
   if (!mark) return null;

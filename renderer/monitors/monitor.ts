@@ -1,6 +1,5 @@
 // Monitors in the API (HT7), as these screens read them.
 import type { MonitorState } from '#room/feed.ts';
-import type { FormField } from '../fields/field.ts';
 
 /** A monitor in an API request. */
 export type MonitorConfiguration = {
@@ -51,20 +50,13 @@ export function toConfiguration(monitor: Monitor): MonitorConfiguration {
   return rest;
 }
 
-export type CheckKind = {
-  kind: string;
-  label: string;
-  about: string;
-  isPassive: boolean;
-  intervalSeconds: number;
-  fields: readonly FormField[];
-};
-
+export type { CheckKind } from '#wire/api/forms.ts';
 export type {
   Beat,
   Certificate,
   Evidence,
   LastResult,
+  Measured,
   MonitorOverview,
   Outage,
   Overview,

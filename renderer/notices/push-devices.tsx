@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { PushDevice, PushDevices as Devices } from '#wire/api/access.ts';
+import type { TestOutcome } from '#wire/api/deliveries.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useAttempt } from '../fields/use-attempt.ts';
 import { useSession } from '../state/session.tsx';
@@ -80,7 +81,7 @@ function Row({ device, isHere, stop }: RowProps) {
   const { id, name, goneAt } = device;
   const test = async () => {
     try {
-      const { ok, reason = '' } = await api.post<{ ok: boolean; reason?: string }>(
+      const { ok, reason = '' } = await api.post<TestOutcome>(
         `/push-devices/${encodeURIComponent(id)}/test`,
         {},
       );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
+import type { SecretAddress } from '#wire/api/on-call.ts';
 import { ApiProblem, sayProblem, useApi } from '../api.ts';
 import { useAttempt } from '../fields/use-attempt.ts';
 import { CopyField } from '../ui/copy-field.tsx';
@@ -24,7 +25,7 @@ export function CalendarLink({ path, title, lead = words.lead, label = words.add
   const { problem, attempt } = useAttempt();
   const make = () =>
     attempt(async () => {
-      const made = await api.post<{ url: string }>(path, {});
+      const made = await api.post<SecretAddress>(path, {});
       setUrl(made.url);
       setSaid('');
     });

@@ -1,26 +1,27 @@
 // PT5: test pages to everybody on call through all their channels: who confirmed, through which one and when.
 import { Button } from '@mantine/core';
+import type { Items } from '#wire/api/list.ts';
+import type { PageTest } from '#wire/api/paging.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { TableHead } from '../ui/table-head.tsx';
 import { Ago } from '../ui/time.tsx';
-import { sayWay, type TestWay } from './say-way.ts';
+import { sayWay } from './say-way.ts';
 import { useTests } from './use-tests.ts';
 import styles from './paging.module.css';
 
 const words = strings.testPage.check;
 const readEveryMs = 5_000;
 
-type Person = { person: string; name: string; ways: readonly TestWay[] };
-type Check = { id: string; at: number; people: readonly Person[] };
+type Person = PageTest['people'][number];
 
 const hasConfirmed = ({ ways }: Person) => ways.some(({ confirmedMs }) => confirmedMs !== null);
 
 /** The latest check and, for owners, the button to start another. */
 export function CommunicationCheck() {
   const { isOwner } = useSession();
-  const { value, problem, busy, refused, begin } = useTests<{ items: readonly Check[] }>(
+  const { value, problem, busy, refused, begin } = useTests<Items<PageTest>>(
     '/communication-checks',
     readEveryMs,
   );
@@ -46,7 +47,7 @@ export function CommunicationCheck() {
   );
 }
 
-function Result({ check: { at, people } }: { check: Check }) {
+function Result({ check: { at, people } }: { check: PageTest }) {
   const silent = people.filter((person) => !hasConfirmed(person));
   return (
     <>

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Button, TagsInput, Textarea } from '@mantine/core';
 import type { AskedTarget } from '#room/facts/paging.ts';
+import type { Paged } from '#wire/api/paging.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { focusFirst } from '../ui/ask.tsx';
 import { useWriter } from '../room/use-writer.ts';
@@ -185,8 +186,7 @@ function useSend(id: string, { targets, text, isAway, onDone }: Sending) {
     try {
       const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key.current.key };
       const response = await api.fetch(`/incidents/${id}/page`, { method: 'POST', headers, body });
-      type Answer = { id: string; items: readonly { name: string }[] };
-      const paged = (await response.json()) as Answer;
+      const paged = (await response.json()) as Paged;
       const named = paged.items.map(({ name }) => name).join(', ');
       showDone({ message: words.done(named), forMs: 10_000, undo: () => takeBack(paged.id) });
       onDone();

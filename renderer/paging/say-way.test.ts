@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { strings } from '../strings/index.ts';
-import { sayDuration, sayWay, type TestWay } from './say-way.ts';
+import type { TestWay } from '#wire/api/paging.ts';
+import { sayDuration, sayWay } from './say-way.ts';
 
 const way: TestWay = {
   channel: 'mail',
   name: 'Mail',
+  afterMinutes: 0,
   state: 'sent',
   reason: null,
   sentMs: 420,

@@ -1,12 +1,4 @@
-/** The result of a test page on one channel, as the server reports it. */
-export type TestWay = {
-  channel: string;
-  name: string;
-  state: 'waiting' | 'sent' | 'failed';
-  reason: string | null;
-  sentMs: number | null;
-  confirmedMs: number | null;
-};
+import type { TestWay } from '#wire/api/paging.ts';
 
 export type WayWords = {
   waiting: string;

@@ -1,18 +1,17 @@
 // PT: “Page me now”: a test page through each of my channels, and the results.
 import { Button } from '@mantine/core';
+import type { LatestPageTest } from '#wire/api/paging.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { TableHead } from '../ui/table-head.tsx';
 import { Ago } from '../ui/time.tsx';
-import { sayWay, type TestWay } from './say-way.ts';
+import { sayWay } from './say-way.ts';
 import { useTests } from './use-tests.ts';
 import styles from './paging.module.css';
 
 const words = strings.testPage;
 const readEveryMs = 2_000;
-
-type Test = { at: number; people: readonly { ways: readonly TestWay[] }[] };
 
 /** Only responders and owners can be paged. */
 export function TestPage() {
@@ -21,10 +20,7 @@ export function TestPage() {
 }
 
 function PageMeNow() {
-  const { value, problem, busy, refused, begin } = useTests<{ test: Test | null }>(
-    '/me/test-page',
-    readEveryMs,
-  );
+  const { value, problem, busy, refused, begin } = useTests<LatestPageTest>('/me/test-page', readEveryMs);
   const test = value?.test ?? null;
   return (
     <section className={styles.part} aria-label={words.title}>

@@ -2,6 +2,8 @@
 import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import type { ErasedPerson, RemovedPerson } from '#wire/api/access.ts';
+import type { Items } from '#wire/api/list.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { downloadFile } from '../ui/save-in-browser.ts';
 import { useSession } from '../state/session.tsx';
@@ -72,7 +74,7 @@ function EraseForm({ person, onDone }: { person: Who; onDone: (isErased: boolean
     if (typed.trim() !== person.name) return;
     setBusy(true);
     try {
-      const { name } = await api.post<Who>(`/people/${person.id}/erase`, { name: person.name });
+      const { name } = await api.post<ErasedPerson>(`/people/${person.id}/erase`, { name: person.name });
       notifications.show({ message: words.erased(person.name, name) });
       onDone(true);
     } catch (error) {
@@ -120,7 +122,7 @@ function EraseForm({ person, onDone }: { person: Who; onDone: (isErased: boolean
 
 /** Removed people whose data is still kept. */
 export function FormerMembers() {
-  const { value, reload } = useResource<{ items: (Who & { removedAt: number })[] }>('/people/removed');
+  const { value, reload } = useResource<Items<RemovedPerson>>('/people/removed');
   const items = value?.items ?? [];
   if (items.length === 0) return null;
   return (

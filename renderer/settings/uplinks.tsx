@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Button, Textarea } from '@mantine/core';
+import type { Monitoring } from '#wire/api/monitoring.ts';
 import { useApi } from '../api.ts';
 import { faultyFields, sayRefusal } from '../fields/field.ts';
 import { ApiProblem } from '../http.ts';
@@ -10,8 +11,6 @@ import { useResource } from '../use-resource.ts';
 import styles from './settings.module.css';
 
 const words = strings.monitors.uplinks;
-
-type Monitoring = { uplinks: readonly string[]; blindSince: number | null; running: number; waiting: number };
 
 /** CH9: addresses that can be reached while our own network works. */
 export function Uplinks() {

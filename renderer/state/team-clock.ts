@@ -1,3 +1,4 @@
+import type { Time } from '#wire/api/me.ts';
 import type { Api } from '../http.ts';
 import { recall, remember } from './local-store.ts';
 
@@ -30,7 +31,7 @@ type Measurement = { offset: number; roundTrip: number };
 async function measureOnce(api: Api, localNow: () => number): Promise<Measurement | null> {
   try {
     const before = localNow();
-    const { now } = await api.get<{ now: number }>('/time');
+    const { now } = await api.get<Time>('/time');
     const after = localNow();
     return { offset: Math.round(now - (before + after) / 2), roundTrip: after - before };
   } catch {

@@ -65,7 +65,7 @@ export function Decide({ kind, report, snapshot, onLeave }: DecideProps) {
     if (lacks !== null) return;
     void attempt(async () => {
       const body = bodyOf(kind, draft);
-      const made = await api.post<{ incident: string | null }>(`/reports/${report.id}/decision`, body);
+      const made = await api.post<Report>(`/reports/${report.id}/decision`, body);
       notifications.show({ message: words.done[kind] });
       if (made.incident !== null) go({ screen: 'room', incident: made.incident });
       else go({ screen: 'triage', report: null });

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { testOutcomeSchema } from '#wire/api/deliveries.ts';
+import { channelKindSchema } from '#wire/api/forms.ts';
 import type { ChannelKind } from './channels/channel.ts';
 import { channelKinds } from './channels/index.ts';
 import { testMessage } from './test-message.ts';
@@ -16,7 +18,7 @@ import { hideSecrets, restoreSecrets } from '../forms/secret.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { describeIssues } from '../http/validate.ts';
-import { fieldSchema, idParams, listOf } from '../http/shapes.ts';
+import { idParams, listOf } from '../http/shapes.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 
 const lastSchema = z.object({ at: z.number(), ok: z.boolean(), reason: z.string().nullable() }).nullable();
@@ -88,15 +90,7 @@ export const channelRoutes = [
     path: '/api/v1/channel-kinds',
     summary: 'The kinds of channels, each with the form of its settings',
     access: 'viewer',
-    answers: listOf(
-      z.object({
-        kind: z.string(),
-        label: z.string(),
-        addresses: z.enum(['email', 'phone']).nullable(),
-        presets: z.array(z.object({ name: z.string(), settings: z.record(z.string(), z.string()) })),
-        fields: z.array(fieldSchema),
-      }),
-    ),
+    answers: listOf(channelKindSchema),
     answer: () => {
       const items = Object.entries(channelKinds).map(([kind, { label, addresses, presets, fields }]) => ({
         kind,
@@ -135,7 +129,7 @@ export const channelRoutes = [
     isForwarded: true,
     params: idParams,
     body: z.strictObject({ to: z.string().trim().min(1).max(300).optional() }).default({}),
-    answers: z.object({ ok: z.boolean(), reason: z.string().optional() }),
+    answers: testOutcomeSchema,
     answer: async ({ parts, params, body, caller }) => {
       if (parts.channels.find(params.id) === null) throw refused('unknown');
       const message = testMessage({ by: caller.name, to: body.to, url: parts.baseUrl() });

@@ -69,26 +69,6 @@ export const sampleSchema = z.object({
   reason: z.string().nullable(),
 });
 
-const plainFieldSchema = z.object({
-  name: z.string(),
-  label: z.string(),
-  hint: z.string().nullable(),
-  input: z.enum(['url', 'text', 'secret', 'lines', 'number', 'choice', 'toggle', 'steps']),
-  options: z.array(z.string()).nullable(),
-  unit: z.string().nullable(),
-  group: z.string().nullable(),
-  isMain: z.boolean(),
-  isSecret: z.boolean(),
-  isRequired: z.boolean(),
-  fallback: z.union([z.string(), z.number(), z.boolean()]).nullable(),
-});
-
-/** One field of a form that the server describes and the renderer draws, such as a check's or a channel's. */
-export const fieldSchema = plainFieldSchema.extend({
-  /** For the input `steps`: its value is a list of objects of this form. */
-  steps: z.object({ most: z.int(), fields: z.array(plainFieldSchema) }).nullable(),
-});
-
 const instant = z.number().nullable();
 /** TM2 */
 export const restrictionShape = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kindSchema } from '#wire/api/forms.ts';
 import { misunderstoodSchema } from '#wire/api/intakes.ts';
 import { describeFields } from '../forms/fields.ts';
 import { intakeKinds } from './index.ts';
@@ -14,7 +15,7 @@ import type { Identity } from '../sync/identity.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { describeIssues } from '../http/validate.ts';
-import { fieldSchema, idParams, listOf, readOnly } from '../http/shapes.ts';
+import { idParams, listOf, readOnly } from '../http/shapes.ts';
 
 const intakeAnswer = intakeSchema.extend({
   id: z.string(),
@@ -97,7 +98,7 @@ export const intakeRoutes = [
     path: '/api/v1/intake-kinds',
     summary: 'The kinds of intakes, each with the form of its settings',
     access: 'viewer',
-    answers: listOf(z.object({ kind: z.string(), label: z.string(), fields: z.array(fieldSchema) })),
+    answers: listOf(kindSchema),
     answer: () => {
       const items = Object.entries(intakeKinds).map(([kind, { label, fields }]) => ({
         kind,

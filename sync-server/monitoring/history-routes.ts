@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { historyPageSchema } from '#wire/api/history.ts';
 import type { LoggedUpdate } from '../sync/document-store.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
@@ -21,12 +22,7 @@ export const historyRoutes = [
       after: z.coerce.number().int().min(0).default(0),
       limit: z.coerce.number().int().min(1).max(mostUpdates).default(mostUpdates),
     }),
-    answers: z.object({
-      items: z.array(
-        z.object({ seq: z.int(), at: z.number(), data: z.string().meta({ contentEncoding: 'base64' }) }),
-      ),
-      next: z.int().nullable(),
-    }),
+    answers: historyPageSchema,
     answer: async ({ parts, params: { id }, query: { after, limit } }) => {
       const page = await readPage((from, most) => parts.incidents.history(id, from, most), { after, limit });
       if (page === null) throw new Problem(404, `There is no incident ${id} here.`);

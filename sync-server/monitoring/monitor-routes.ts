@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkKindSchema } from '#wire/api/forms.ts';
 import { checks } from '../checks/index.ts';
 import { describeFields } from '../forms/fields.ts';
 import {
@@ -14,7 +15,7 @@ import type { Identity } from '../sync/identity.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { describeIssues } from '../http/validate.ts';
-import { fieldSchema, idParams, listOf, sampleSchema } from '../http/shapes.ts';
+import { idParams, listOf, sampleSchema } from '../http/shapes.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 
 type Showing = { parts: Parts; caller: Identity };
@@ -78,16 +79,7 @@ export const monitorRoutes = [
     path: '/api/v1/check-kinds',
     summary: 'The kinds of checks, each with the form of its settings',
     access: 'viewer',
-    answers: listOf(
-      z.object({
-        kind: z.string(),
-        label: z.string(),
-        about: z.string(),
-        isPassive: z.boolean(),
-        intervalSeconds: z.number(),
-        fields: z.array(fieldSchema),
-      }),
-    ),
+    answers: listOf(checkKindSchema),
     answer: () => {
       const items = Object.entries(checks).map(([kind, check]) => ({
         kind,

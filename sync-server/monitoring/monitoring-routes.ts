@@ -1,6 +1,6 @@
 // Routes for measurements over time, and for the state of the monitoring itself.
 import { z } from 'zod';
-import { bucketSchema, outageSchema } from '#wire/api/monitoring.ts';
+import { bucketSchema, monitoringSchema, outageSchema } from '#wire/api/monitoring.ts';
 import { isUplink, mostUplinks, uplinkExpected } from '../config.ts';
 import { EgressRefused } from '../outgoing/egress.ts';
 import type { Parts } from '../parts.ts';
@@ -12,11 +12,6 @@ import { idParams, listOf, readOnly } from '../http/shapes.ts';
 const share = z.number().nullable();
 const uplinkSchema = z.strictObject({
   uplinks: z.array(z.string().trim().max(260).refine(isUplink, uplinkExpected)).max(mostUplinks),
-});
-const monitoringSchema = uplinkSchema.extend({
-  blindSince: z.number().nullable(),
-  running: z.int(),
-  waiting: z.int(),
 });
 const since = z.coerce.number().min(0).default(0);
 

@@ -1,6 +1,6 @@
 // Routes for the details that the list of monitors and a monitor's page show beside its state.
 import { z } from 'zod';
-import { lastResultSchema, overviewSchema } from '#wire/api/monitoring.ts';
+import { measuredSchema, overviewSchema } from '#wire/api/monitoring.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams } from '../http/shapes.ts';
@@ -22,9 +22,7 @@ export const overviewRoutes = [
     access: 'viewer',
     isForwarded: true,
     params: idParams,
-    answers: z.object({
-      result: lastResultSchema.nullable(),
-    }),
+    answers: measuredSchema,
     answer: ({ parts, params }) => {
       if (parts.monitors.find(params.id) === null) throw new Problem(404, 'There is no such monitor.');
       return { body: { result: parts.evidence.last(params.id) } };

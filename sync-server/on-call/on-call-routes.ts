@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretAddressSchema } from '#wire/api/on-call.ts';
 import type { CalendarOf } from './calendars.ts';
 import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
@@ -90,7 +91,7 @@ function calendarRoutes(kind: CalendarOf['kind']) {
       isForwarded: true,
       params: idParams,
       status: 201,
-      answers: z.object({ url: z.string() }),
+      answers: secretAddressSchema,
       answer: ({ parts, params, caller }) => {
         check(parts, params.id, caller);
         const code = parts.calendars.renew({ kind, target: params.id });

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Fact } from '#room/fact.ts';
 import { mostPageTargets, type AskedTarget } from '#room/facts/paging.ts';
-import { reachSchema, type Reach } from '#wire/api/paging.ts';
+import { pagedSchema, reachSchema, type Reach } from '#wire/api/paging.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { incidentParams, listOf } from '../http/shapes.ts';
@@ -116,7 +116,7 @@ export const handRoutes = [
       anyway: z.boolean().default(false),
     }),
     status: 201,
-    answers: z.object({ id: z.string(), items: z.array(reachSchema) }),
+    answers: pagedSchema,
     answer: ({ parts, params, body, caller, requestKey }) =>
       inTurn(async () => {
         const incident = readIncident(parts, params.id);

@@ -1,33 +1,11 @@
 import { z } from 'zod';
 import type { Person } from '#room/feed.ts';
+import { latestPageTestSchema, pageTestSchema } from '#wire/api/paging.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
 import type { Parts } from '../parts.ts';
 import { betweenMs, type PageTests } from './page-tests.ts';
-
-const testSchema = z.object({
-  id: z.string(),
-  at: z.number(),
-  by: z.string(),
-  people: z.array(
-    z.object({
-      person: z.string(),
-      name: z.string(),
-      ways: z.array(
-        z.object({
-          channel: z.string(),
-          name: z.string(),
-          afterMinutes: z.number(),
-          state: z.enum(['waiting', 'sent', 'failed']),
-          reason: z.string().nullable(),
-          sentMs: z.number().nullable(),
-          confirmedMs: z.number().nullable(),
-        }),
-      ),
-    }),
-  ),
-});
 
 function testsOf({ pageTests }: Parts): PageTests {
   if (pageTests === null) throw new Problem(503, 'Only the team’s own server pages people.');
@@ -54,7 +32,7 @@ export const pageTestRoutes = [
     isForwarded: true,
     body: z.strictObject({}).default({}),
     status: 201,
-    answers: testSchema,
+    answers: pageTestSchema,
     answer: ({ parts, caller }) => {
       const me = parts.people.find(caller.person);
       if (me === null) throw new Problem(404, 'You are not one of the people of this server.');
@@ -69,7 +47,7 @@ export const pageTestRoutes = [
     summary: 'What came of my last test page; `test` is null before the first',
     access: 'responder',
     isForwarded: true,
-    answers: z.object({ test: testSchema.nullable() }),
+    answers: latestPageTestSchema,
     answer: ({ parts, caller }) => ({ body: { test: testsOf(parts).latestOf(caller.person) } }),
   }),
   defineRoute({
@@ -80,7 +58,7 @@ export const pageTestRoutes = [
     isForwarded: true,
     body: z.strictObject({}).default({}),
     status: 201,
-    answers: testSchema,
+    answers: pageTestSchema,
     answer: ({ parts, caller }) => {
       const people = onCallNow(parts);
       if (people.length === 0) throw new Problem(409, 'Nobody is on call now, so there is nobody to check.');
@@ -96,7 +74,7 @@ export const pageTestRoutes = [
       'The last 20 checks of everybody on call, newest first: who confirmed, through what, after how long',
     access: 'viewer',
     isForwarded: true,
-    answers: listOf(testSchema),
+    answers: listOf(pageTestSchema),
     answer: ({ parts }) => ({ body: { items: testsOf(parts).checks() } }),
   }),
 ];

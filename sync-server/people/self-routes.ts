@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { timeSchema } from '#wire/api/me.ts';
 import { defineRoute } from '../http/route.ts';
 import { personSchema } from './contact.ts';
 
@@ -8,7 +8,7 @@ export const selfRoutes = [
     path: '/api/v1/time',
     summary: "The team's clock, in epoch milliseconds",
     access: 'viewer',
-    answers: z.object({ now: z.number() }),
+    answers: timeSchema,
     answer: ({ parts }) => ({ body: { now: parts.now() } }),
   }),
   defineRoute({

@@ -1,5 +1,6 @@
 // ED: routes to export a person's data and to erase it. Forwarded to the team's server.
 import { z } from 'zod';
+import { erasedPersonSchema, removedPersonSchema } from '#wire/api/access.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
@@ -13,7 +14,7 @@ export const personalDataRoutes = [
     summary: 'Those who were removed, and of whom something is still kept',
     access: 'owner',
     isForwarded: true,
-    answers: listOf(z.object({ id: z.string(), name: z.string(), removedAt: z.number() })),
+    answers: listOf(removedPersonSchema),
     answer: ({ parts }) => ({ body: { items: parts.personRecords.removed() } }),
   }),
   defineRoute({
@@ -44,7 +45,7 @@ export const personalDataRoutes = [
     isForwarded: true,
     params: idParams,
     body: z.strictObject({ name: z.string().max(200).default('') }),
-    answers: z.object({ id: z.string(), name: z.string(), at: z.number() }),
+    answers: erasedPersonSchema,
     answer: async ({ parts, params: { id }, body }) => {
       const { personErasing, erasedPeople, personRecords } = parts;
       const before = erasedPeople.of(id);

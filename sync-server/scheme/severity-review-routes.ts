@@ -1,16 +1,11 @@
 import { z } from 'zod';
+import { severityNotesSchema } from '#wire/api/severity-notes.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
 
 const quarterParams = z.object({
   quarter: z.string().regex(/^\d{4}-Q[1-4]$/u, 'a quarter such as 2026-Q4'),
-});
-const reviewSchema = z.object({
-  quarter: z.string(),
-  text: z.string(),
-  person: z.string(),
-  at: z.number(),
 });
 
 /** NU8: routes for the quarterly reviews of the severity scheme. */
@@ -21,7 +16,7 @@ export const severityReviewRoutes = [
     summary: 'What the team noted on its severities, by quarter, the newest first',
     access: 'viewer',
     isForwarded: true,
-    answers: listOf(reviewSchema),
+    answers: listOf(severityNotesSchema),
     answer: ({ parts }) => ({ body: { items: parts.severityReviews.list() } }),
   }),
   defineRoute({
@@ -33,7 +28,7 @@ export const severityReviewRoutes = [
     isForwarded: true,
     params: quarterParams,
     body: z.strictObject({ text: z.string().trim().max(10_000), at: z.number().nullable() }),
-    answers: reviewSchema,
+    answers: severityNotesSchema,
     answer: ({ parts, params: { quarter }, body: { text, at }, caller }) => {
       const { severityReviews, now } = parts;
       const before = severityReviews.find(quarter);

@@ -71,3 +71,10 @@ export type PushDevice = z.output<typeof pushDeviceSchema>;
 
 export const pushDevicesSchema = z.object({ items: z.array(pushDeviceSchema), publicKey: z.string() });
 export type PushDevices = z.output<typeof pushDevicesSchema>;
+
+/** ED: somebody who was removed, and of whom something is still kept. */
+export const removedPersonSchema = z.object({ id: z.string(), name: z.string(), removedAt: z.number() });
+export type RemovedPerson = z.output<typeof removedPersonSchema>;
+
+export const erasedPersonSchema = z.object({ id: z.string(), name: z.string(), at: z.number() });
+export type ErasedPerson = z.output<typeof erasedPersonSchema>;

@@ -22,3 +22,7 @@ export const deliverySchema = z.object({
   nextAt: z.number().nullable(),
 });
 export type Delivery = z.output<typeof deliverySchema>;
+
+/** What came of a test message. */
+export const testOutcomeSchema = z.object({ ok: z.boolean(), reason: z.string().optional() });
+export type TestOutcome = z.output<typeof testOutcomeSchema>;

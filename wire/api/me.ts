@@ -10,3 +10,7 @@ export const meSchema = z.looseObject({
   role: z.enum(['owner', 'responder', 'viewer']),
 });
 export type Me = z.output<typeof meSchema>;
+
+/** The server's clock, epoch milliseconds. */
+export const timeSchema = z.object({ now: z.number() });
+export type Time = z.output<typeof timeSchema>;

@@ -101,3 +101,16 @@ export const overviewSchema = z.object({
 });
 export type Overview = z.output<typeof overviewSchema>;
 export type MonitorOverview = Overview['items'][number];
+
+/** The check scheduler: hosts that show whether our own network works, since when it does not, and checks under way. */
+export const monitoringSchema = z.object({
+  uplinks: z.array(z.string()),
+  blindSince: z.number().nullable(),
+  running: z.int(),
+  waiting: z.int(),
+});
+export type Monitoring = z.output<typeof monitoringSchema>;
+
+/** What a monitor measured last; null before the first measurement. */
+export const measuredSchema = z.object({ result: lastResultSchema.nullable() });
+export type Measured = z.output<typeof measuredSchema>;

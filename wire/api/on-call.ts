@@ -49,3 +49,7 @@ export const swapSchema = z.object({
   acceptedAt: z.number().nullable(),
 });
 export type Swap = z.output<typeof swapSchema>;
+
+/** OC8, OC9: a secret address, shown this once. */
+export const secretAddressSchema = z.object({ url: z.string() });
+export type SecretAddress = z.output<typeof secretAddressSchema>;

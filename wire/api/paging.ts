@@ -61,3 +61,31 @@ export const reachSchema = z.object({
   isDesktopOnly: z.boolean(),
 });
 export type Reach = z.output<typeof reachSchema>;
+
+/** PT: how a test page went on one of a person's ways. */
+export const testWaySchema = z.object({
+  channel: z.string(),
+  name: z.string(),
+  afterMinutes: z.number(),
+  state: z.enum(['waiting', 'sent', 'failed']),
+  reason: z.string().nullable(),
+  sentMs: z.number().nullable(),
+  confirmedMs: z.number().nullable(),
+});
+export type TestWay = z.output<typeof testWaySchema>;
+
+export const pageTestSchema = z.object({
+  id: z.string(),
+  at: z.number(),
+  by: z.string(),
+  people: z.array(z.object({ person: z.string(), name: z.string(), ways: z.array(testWaySchema) })),
+});
+export type PageTest = z.output<typeof pageTestSchema>;
+
+/** Null before the first test. */
+export const latestPageTestSchema = z.object({ test: pageTestSchema.nullable() });
+export type LatestPageTest = z.output<typeof latestPageTestSchema>;
+
+/** PH: the page that somebody asked for, and how each target is reached. */
+export const pagedSchema = z.object({ id: z.string(), items: z.array(reachSchema) });
+export type Paged = z.output<typeof pagedSchema>;

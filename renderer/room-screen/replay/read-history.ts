@@ -1,13 +1,12 @@
 import type { Api } from '#renderer/http.ts';
 import type { HistoryUpdate } from '#room/replay.ts';
-
-type Page = { items: { at: number; data: string }[]; next: number | null };
+import type { HistoryPage } from '#wire/api/history.ts';
 
 /** RP1: the full log of a room, read page by page. */
 export async function readHistory(api: Api, room: string): Promise<HistoryUpdate[]> {
   const history: HistoryUpdate[] = [];
   for (let after: number | null = 0; after !== null;) {
-    const page: Page = await api.get<Page>(`/incidents/${room}/history?after=${after}`);
+    const page: HistoryPage = await api.get<HistoryPage>(`/incidents/${room}/history?after=${after}`);
     for (const { at, data } of page.items) history.push({ at, update: decodeBase64(data) });
     after = page.next;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { testOutcomeSchema } from '#wire/api/deliveries.ts';
 import { pushDeviceSchema, pushDevicesSchema, type PushDevice } from '#wire/api/access.ts';
 import { isForbidden } from '../../outgoing/forbidden.ts';
 import type { Parts } from '../../parts.ts';
@@ -106,7 +107,7 @@ export const pushRoutes = [
     isForwarded: true,
     isPersonal: true,
     params: idParams,
-    answers: z.object({ ok: z.boolean(), reason: z.string().optional() }),
+    answers: testOutcomeSchema,
     answer: async ({ parts, params, caller }) => {
       const { id } = deviceFor(parts, params.id, caller);
       const { state, reason } = await parts.deliveries.send({
