@@ -48,7 +48,7 @@ export function EraseFile({ file }: { file: Fact<'attachment'> }) {
       <span>{words.eraseWhy}</span>
       <button
         type="button"
-        className={parts.act}
+        className={styles.confirm}
         // The confirmation replaces the button that was just pressed.
         autoFocus
         disabled={phase === 'busy'}

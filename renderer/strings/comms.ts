@@ -65,7 +65,7 @@ export const comms = {
   queuedSince: (tries: number, reason: string) =>
     `on its way, ${tries === 1 ? 'one attempt' : `${tries} attempts`} so far: ${reason}`,
   sent: 'sent',
-  notSent: (reason: string) => `not sent: ${reason}`,
+  notSent: (reason: string) => `failed: ${reason}`,
   unsent: 'Not sent',
   audience: 'Audience',
   nextUpdate: 'Next update ',
