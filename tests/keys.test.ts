@@ -92,7 +92,7 @@ const neverTogether: readonly (readonly [key: string, files: readonly string[], 
   ['a', ['on-call/lanes.tsx', 'on-call/schedule-page.tsx'], 'one schedule, and all'],
   ['shift+p', ['monitors/monitor-actions.tsx', 'monitors/monitor-list.tsx'], 'one monitor, and all'],
 ];
-const room = ['room-screen', 'panels', 'pages', 'paging', 'strip', 'attachments'];
+const room = ['room-screen', 'practice', 'panels', 'pages', 'paging', 'strip', 'attachments'];
 const screenOf = (file: string) => {
   const [folder = ''] = file.split('/');
   return room.includes(folder) ? 'room' : folder;

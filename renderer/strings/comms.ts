@@ -84,7 +84,7 @@ export const comms = {
   copy: 'Copy',
   startNextUpdate: 'Start the next update',
   stage: 'Stage',
-  replaceTextByOwn: (name: string) => `Replace the text by “${name}”`,
+  replaceTextByOwn: (name: string) => `Use the text “${name}”`,
   replaceTextBy: (what: string | number) => `Use the ${what} template`,
   nextUpdateLabel: 'Next update',
   notSaid: 'choose',
