@@ -84,7 +84,11 @@ function News({ away, isAsked, onClose }: NewsProps) {
         )}
         {news.changes.length <= inSentence && '.'}
       </p>
-      {news.standing.length > 0 && <p className={styles.standing} lang="en">{news.standing.join('. ')}.</p>}
+      {news.standing.length > 0 && (
+        <p className={styles.standing} lang="en">
+          {news.standing.join('. ')}.
+        </p>
+      )}
       <div className={styles.acts}>
         <CopyHandover text={news.handover} />
         <button type="button" className={parts.quiet} onClick={() => setFromBeginning(!fromBeginning)}>
