@@ -96,8 +96,8 @@ function Belongs({
 }) {
   const monitor = snapshot.monitors.find(({ id }) => id === check)?.name ?? check;
   const signs = [
-    ...(cause === null ? [] : [words.belongsBy('cause', cause)]),
-    ...(monitor === null ? [] : [words.belongsBy('check', monitor)]),
+    ...(cause === null ? [] : [words.belongsBy.cause(cause)]),
+    ...(monitor === null ? [] : [words.belongsBy.check(monitor)]),
   ];
   return signs.length === 0 ? null : <p className="label">{words.belongs(signs.join(words.and))}</p>;
 }
