@@ -28,7 +28,7 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   'shift+f': ['panels/index.ts', "title: words.files,\n    icon: IconPaperclip,\n    keys: 'shift+f'"],
   y: ['panels/checklist/checklist-panel.tsx', 'y: {\n        run: () => setOpen(true)'],
   'shift+y': ['panels/checklist/checklist-panel.tsx', "'shift+y': {\n        run: () => attach("],
-  m: ['panels/timeline/row-actions.tsx', "mark: 'm'"],
+  '*': ['panels/timeline/row-actions.tsx', "mark: '*'"],
   // In the timeline, and in the head of the review.
   v: [
     'panels/timeline/row-actions.tsx',

@@ -4,8 +4,33 @@ import { expect, test } from 'vitest';
 
 const everywhere = 'renderer/shell/chrome.tsx';
 const binding = /(?:^|[{,\s])(?:'([^'\s]+)'|([a-z])): \{\s*(?:run|label|group|inFields|when|manner)\b/gu;
-const keysIn = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(binding)].map(([, quoted, letter]) => quoted ?? letter ?? '');
+const files = globSync('renderer/**/*.{ts,tsx}').filter((file) => !/\.test\.tsx?$/u.test(file));
+
+/** Keys that have a name: `const callKey = 'shift+b'`, and of a table `const entryKeys = { mark: '*' }`. */
+const names = new Map(
+  files.flatMap((file) => {
+    const text = readFileSync(file, 'utf8');
+    const alone = [...text.matchAll(/const (\w+Key) = '([^'\s]+)'/gu)].map(([, name, key]) => [name, key]);
+    const tables = [...text.matchAll(/const (\w+Keys) = \{([^}]+)\}/gu)].flatMap(([, table, body = '']) =>
+      [...body.matchAll(/(\w+): '([^'\s]+)'/gu)].map(([, name, key]) => [`${table}.${name}`, key]),
+    );
+    return [...alone, ...tables] as [string, string][];
+  }),
+);
+
+/** Every key that a file binds: written out, by its name, or as a row of a table that is made into bindings. */
+function keysIn(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const written = [...text.matchAll(binding)].map(([, quoted, letter]) => quoted ?? letter ?? '');
+  const named = [...text.matchAll(/\[(\w+Keys?(?:\.\w+)?)\]: \{/gu)].map(([, name = '']) => {
+    const key = names.get(name);
+    if (key === undefined) throw new Error(`${file}: nothing says which key ${name} is`);
+    return key;
+  });
+  const ofTables = /Object\.fromEntries\(/u.test(text) && /useKeys\(/u.test(text);
+  const rows = ofTables ? [...text.matchAll(/keys: '([^'\s]+)'/gu)].map(([, key = '']) => key) : [];
+  return [...written, ...named, ...rows];
+}
 
 const byText = (a: string, b: string) => a.localeCompare(b);
 
@@ -13,8 +38,8 @@ test('[KY7] a key that acts on every screen is bound nowhere else, so that it me
   const global = keysIn(everywhere).filter((key) => key !== 'escape');
   expect(global.length).toBeGreaterThan(10);
   expect(global.filter((key, index) => global.indexOf(key) !== index)).toEqual([]);
-  const elsewhere = globSync('renderer/**/*.{ts,tsx}')
-    .filter((file) => file !== everywhere && !/\.test\.tsx?$/u.test(file))
+  const elsewhere = files
+    .filter((file) => file !== everywhere)
     .flatMap((file) =>
       keysIn(file)
         .filter((key) => global.includes(key))
@@ -35,6 +60,24 @@ const neverTogether: readonly (readonly [key: string, files: readonly string[], 
     ['panels/review/review-tab.tsx', 'room-screen/group-tabs.tsx'],
     'the review and the room are two tabs',
   ],
+  ...['1', '2', '3', '4', '5', '6'].map(
+    (key) =>
+      [
+        key,
+        ['panels/review/export-bar.tsx', 'panels/timeline/filter-bar.tsx'],
+        'the review and the room are two tabs',
+      ] as const,
+  ),
+  [
+    'v',
+    ['panels/review/review-head.tsx', 'panels/timeline/use-timeline-keys.ts'],
+    'the review and the room are two tabs',
+  ],
+  [
+    'r',
+    ['panels/timeline/thread-view.tsx', 'panels/timeline/use-timeline-keys.ts'],
+    'answers in both: the thread, or the chosen entry',
+  ],
   [
     'g',
     ['room-screen/catch-up/catch-up-strip.tsx', 'room-screen/replay/replay-bar.tsx'],
@@ -49,25 +92,25 @@ const neverTogether: readonly (readonly [key: string, files: readonly string[], 
   ['a', ['on-call/lanes.tsx', 'on-call/schedule-page.tsx'], 'one schedule, and all'],
   ['shift+p', ['monitors/monitor-actions.tsx', 'monitors/monitor-list.tsx'], 'one monitor, and all'],
 ];
-const room = ['room-screen', 'panels', 'pages', 'paging', 'strip', 'attachments'];
+const room = ['room-screen', 'practice', 'panels', 'pages', 'paging', 'strip', 'attachments'];
 const screenOf = (file: string) => {
   const [folder = ''] = file.split('/');
   return room.includes(folder) ? 'room' : folder;
 };
-/** Also those that have a name, and those of the panels' table. */
-const named = /(?:const \w+Key = |^ {4}keys: |[{ ]keys: )'([^'\s]+)'(?:;|,)/gmu;
+/** Also those of the panels' table, which another file binds. */
+const ofPanels = /(?:^ {4}|[{ ])keys: '([^'\s]+)',/gmu;
 const allKeysIn = (file: string): string[] => [
   ...new Set([
     ...keysIn(file),
-    ...(/Key = '|panels\/index\.ts/u.test(`${readFileSync(file, 'utf8')} ${file}`)
-      ? [...readFileSync(file, 'utf8').matchAll(named)].map(([, key = '']) => key)
+    ...(/panels\/index\.ts/u.test(file)
+      ? [...readFileSync(file, 'utf8').matchAll(ofPanels)].map(([, key = '']) => key)
       : []),
   ]),
 ];
 
 test('[KY10] within one screen a key is bound once; what is bound twice is listed with the reason', () => {
   const bound = new Map<string, string[]>();
-  for (const path of globSync('renderer/**/*.{ts,tsx}').filter((file) => !/\.test\.tsx?$/u.test(file))) {
+  for (const path of files) {
     const file = path.replace(/^renderer\//u, '');
     for (const key of allKeysIn(path)) {
       const place = `${screenOf(file)} ${key}`;
@@ -79,6 +122,7 @@ test('[KY10] within one screen a key is bound once; what is bound twice is liste
   }
   expect(bound.size).toBeGreaterThan(60);
   expect(bound.get('room q'), 'a key with a name is seen').toHaveLength(1);
+  expect(bound.get('room *'), 'a key of a table is seen').toHaveLength(1);
   const twice = [...bound].filter(([, files]) => files.length > 1);
   const said = twice.map(([place, files]) => `${place.split(' ')[1]}: ${files.join(', ')}`);
   const listed = neverTogether.map(([key, files]) => `${key}: ${files.join(', ')}`);

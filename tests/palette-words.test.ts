@@ -47,6 +47,8 @@ test('[KY8] names are found before other words, and to declare what was typed co
     findActions(query, groups).flatMap(({ actions }) => actions.map(({ label }) => label));
   expect(names('customers')).toEqual(['Tell customers', 'Status pages', 'Severity', 'Declare “customers”']);
   expect(names('declare')).toEqual(['Declare “customers”']);
+  expect(names('customers tell')).toEqual(['Tell customers']);
+  expect(names('status customers')).toEqual(['Status pages']);
   expect(names('')).toHaveLength(4);
   expect(names('nothing of these')).toEqual([]);
 });

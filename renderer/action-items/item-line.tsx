@@ -7,6 +7,7 @@ import { readDay } from '#room/time.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
+import { sayShortDay } from '../ui/say-time.ts';
 import { ItemMonitor } from './item-monitor.tsx';
 import { OpenLink } from './ticket-link.tsx';
 import { ItemQuestion, type Asked } from './item-question.tsx';
@@ -108,16 +109,19 @@ function Act({ children, onClick }: { children: string; onClick: () => void }) {
   );
 }
 
+/** `19 Nov 2026` of `2026-11-19`. */
+const sayDay = (day: string): string => sayShortDay(readDay(day) ?? 0);
+
 function SayDue({ item: { due, state, doneAt }, today }: { item: ShownItem; today: string }) {
   if (state === 'dropped') return words.dropped;
-  if (doneAt !== null) return words.doneOn(dueDay(doneAt));
+  if (doneAt !== null) return words.doneOn(sayDay(dueDay(doneAt)));
   if (due === null) return words.noDay;
   const day = dueDay(due);
   const left = Math.round(((readDay(day) ?? 0) - (readDay(today) ?? 0)) / dayMs);
   const said = left < 0 ? words.late(-left) : left === 0 ? words.today : words.inDays(left);
   return (
     <>
-      <time dateTime={day}>{day}</time> <b>{said}</b>
+      <time dateTime={day}>{sayDay(day)}</time> <b>{said}</b>
     </>
   );
 }

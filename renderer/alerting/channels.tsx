@@ -40,6 +40,7 @@ export function Channels() {
       <ConfiguredTable
         empty={{ title: words.channels.empty, why: words.channels.emptyWhy }}
         heads={[words.name, words.kind, words.channels.last]}
+        add={<OwnersAdd label={words.channels.add} onAdd={() => edit('new')} />}
       >
         {items.map((channel) => (
           <ChannelLine
@@ -51,7 +52,6 @@ export function Channels() {
           />
         ))}
       </ConfiguredTable>
-      <OwnersAdd label={words.channels.add} onAdd={() => edit('new')} />
       <DeliveryLog channels={items} />
     </>
   );

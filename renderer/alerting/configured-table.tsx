@@ -10,17 +10,27 @@ type TableProps = {
   empty: { title: string; why: string };
   /** The column titles before the actions column. */
   heads: readonly string[];
+  /** The button that adds one, in the explanation while there are none. */
+  add: ReactNode;
   /** One row per item. */
   children: readonly ReactNode[];
 };
 
 /** Configured items, one per line; when empty, an explanation. */
-export function ConfiguredTable({ empty, heads, children }: TableProps) {
-  if (children.length === 0) return <Empty title={empty.title}>{empty.why}</Empty>;
+export function ConfiguredTable({ empty, heads, add, children }: TableProps) {
+  if (children.length === 0)
+    return (
+      <Empty title={empty.title} action={add}>
+        {empty.why}
+      </Empty>
+    );
   return (
-    <table className={styles.table}>
-      <TableHead columns={heads} actions={words.actions} />
-      <tbody>{children}</tbody>
-    </table>
+    <>
+      <table className={styles.table}>
+        <TableHead columns={heads} actions={words.actions} />
+        <tbody>{children}</tbody>
+      </table>
+      {add}
+    </>
   );
 }

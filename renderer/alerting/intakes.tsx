@@ -43,6 +43,7 @@ export function Intakes() {
       <ConfiguredTable
         empty={{ title: words.intakes.empty, why: words.intakes.emptyWhy }}
         heads={[words.name, words.kind, words.intakes.seen]}
+        add={<OwnersAdd label={words.intakes.add} onAdd={() => edit('new')} />}
       >
         {items.map((intake) => (
           <tr key={intake.id}>
@@ -76,7 +77,6 @@ export function Intakes() {
           </tr>
         ))}
       </ConfiguredTable>
-      <OwnersAdd label={words.intakes.add} onAdd={() => edit('new')} />
       {items
         .filter(({ id, path }) => id === open && path !== undefined)
         .map((intake) => (

@@ -15,6 +15,7 @@ export function EraseFile({ file }: { file: Fact<'attachment'> }) {
   const { isOwner } = useSession();
   const [phase, setPhase] = useState<'idle' | 'asking' | 'busy' | 'done'>('idle');
   const [problem, setProblem] = useState<string | null>(null);
+  const [wasKept, setKept] = useState(false);
   if (!isOwner) return null;
   const erase = async () => {
     setPhase('busy');
@@ -36,6 +37,8 @@ export function EraseFile({ file }: { file: Fact<'attachment'> }) {
           type="button"
           className={parts.quiet}
           aria-label={words.eraseNamed(file.name)}
+          // The button with the focus is gone; without one the keys of the viewer are dead.
+          autoFocus={wasKept}
           onClick={() => setPhase('asking')}
         >
           {words.erase}
@@ -48,7 +51,7 @@ export function EraseFile({ file }: { file: Fact<'attachment'> }) {
       <span>{words.eraseWhy}</span>
       <button
         type="button"
-        className={parts.act}
+        className={styles.confirm}
         // The confirmation replaces the button that was just pressed.
         autoFocus
         disabled={phase === 'busy'}
@@ -56,7 +59,14 @@ export function EraseFile({ file }: { file: Fact<'attachment'> }) {
       >
         {words.confirmErase}
       </button>
-      <button type="button" className={parts.quiet} onClick={() => setPhase('idle')}>
+      <button
+        type="button"
+        className={parts.quiet}
+        onClick={() => {
+          setKept(true);
+          setPhase('idle');
+        }}
+      >
         {words.keep}
       </button>
     </span>

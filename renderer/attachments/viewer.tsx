@@ -119,7 +119,7 @@ function Foot({ file, index, count, go, isFull, onFull }: FootProps) {
       <Download file={file} />
       <EraseFile key={file.id} file={file} />
       {count > 1 && (
-        <span className={styles.moves}>
+        <span className={styles.moves} data-keys-end>
           <button type="button" className={parts.quiet} disabled={index === 0} onClick={() => go(-1)}>
             {words.before} <Kbd keys="arrowleft" />
           </button>

@@ -96,6 +96,8 @@ function StartHere({ ways: { link, busy, choose, faultAt } }: { ways: Ways }) {
         >
           {words.startHere}
         </Button>
+      </div>
+      <div className={styles.others}>
         <Button
           variant="subtle"
           disabled={busy !== null}

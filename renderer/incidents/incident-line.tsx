@@ -18,7 +18,7 @@ export function IncidentLine({ incident }: { incident: Found }) {
   const endedAt = incident.resolvedAt ?? incident.closedAt;
   return (
     <li className={styles.row}>
-      <SeverityMark severity={severity} isSet={severityIsSet} />
+      <SeverityMark severity={severity} isSet={severityIsSet} isOver={!isOpen(incident)} />
       <div className={styles.what}>
         <a data-row className={styles.link} href={routeHash({ screen: 'room', incident: id })}>
           <span className={styles.number}>{number ?? strings.lobby.notNumbered}</span>

@@ -69,8 +69,13 @@ function Details({ incident, monitors }: DetailsProps) {
   );
   const parts = [
     incident.number ?? words.notNumberedYet,
-    incident.service,
-    down.length > 2 ? words.checksDown(down.length) : down.length > 0 ? words.down(down.join(', ')) : null,
+    // A check that is called like its service is not said twice.
+    down.length === 1 && down[0] === incident.service ? words.down(incident.service) : incident.service,
+    down.length > 2
+      ? words.checksDown(down.length)
+      : down.length > 0 && down[0] !== incident.service
+        ? words.down(down.join(', '))
+        : null,
   ].filter((part) => part !== null && part !== '');
   return (
     <span className={styles.details}>
@@ -118,7 +123,7 @@ function NextDue({ incident, isLit }: Lit) {
   if (incident.acknowledgedAt === null && canWrite) {
     return (
       <div className={styles.act}>
-        <Button size="compact-sm" variant="light" loading={busy} onClick={acknowledge}>
+        <Button size="compact-sm" loading={busy} onClick={acknowledge}>
           {words.acknowledge}
         </Button>
       </div>

@@ -1,5 +1,5 @@
 // The lobby: open incidents by urgency for me, what is due, finished incidents, and the state of the checks.
-import { useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import { useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { ReachTroubles } from '../paging/reach-troubles.tsx';
@@ -53,6 +53,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
     [incidents, me.id, now],
   );
   const isRailed = due.length + over.length + onCall.length > 0;
+  const [side, setSide] = useState<'open' | 'rail'>('open');
   const list = useRef<HTMLDivElement>(null);
   const move = (step: number) => moveBetweenRows(list.current, step);
   // When the focus is elsewhere, the arrow keys scroll.
@@ -66,7 +67,15 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   return (
     <div className={styles.lobby}>
       <div className={styles.scroll}>
-        <div className={styles.columns} data-rail={isRailed}>
+        <div className={styles.columns} data-rail={isRailed} data-shown={side}>
+          {isRailed && (
+            <SideTabs
+              shown={side}
+              onShow={setSide}
+              due={due.length}
+              isUncovered={onCall.some(({ person }) => person === null)}
+            />
+          )}
           <section className={styles.open} aria-labelledby="open-incidents" data-quiet={open === 0}>
             <div className={styles.head}>
               <h1 id="open-incidents">{open === 0 ? words.noOpenIncidents : sayOpen(open)}</h1>
@@ -107,6 +116,33 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
         blindSince={snapshot.monitoring.blindSince}
         isStale={snapshot.staleSince !== null}
       />
+    </div>
+  );
+}
+
+type SideTabsProps = {
+  shown: 'open' | 'rail';
+  onShow: (shown: 'open' | 'rail') => void;
+  due: number;
+  isUncovered: boolean;
+};
+
+/** In a small window the side list is a second tab, which says what waits in it. */
+function SideTabs({ shown, onShow, due, isUncovered }: SideTabsProps) {
+  const says = [due > 0 ? words.tabs.due(due) : '', isUncovered ? words.tabs.uncovered : ''].filter(Boolean);
+  return (
+    <div className={styles.tabs} role="group" aria-label={words.tabs.label}>
+      <button type="button" aria-pressed={shown === 'open'} onClick={() => onShow('open')}>
+        {words.tabs.open}
+      </button>
+      <button type="button" aria-pressed={shown === 'rail'} onClick={() => onShow('rail')}>
+        {words.tabs.side}
+        {says.map((each) => (
+          <span key={each} className={styles.tabSays}>
+            {each}
+          </span>
+        ))}
+      </button>
     </div>
   );
 }

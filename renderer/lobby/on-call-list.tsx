@@ -30,7 +30,8 @@ export function OnCallList({ onCall }: { onCall: readonly OnCall[] }) {
               {until !== null && (
                 <span className={styles.detail}>
                   {words.until} <When at={until} />
-                  {next !== null && `, ${words.next} ${say(next.person)}`}
+                  {next !== null &&
+                    `, ${next.person === me.id ? words.nextYou : words.next(say(next.person))}`}
                 </span>
               )}
               <TakeShift duty={duty} isQuiet />

@@ -22,7 +22,7 @@ export function OverList({ incidents }: { incidents: readonly IncidentSummary[] 
           <li key={incident.id}>
             <a className={styles.item} href={routeHash({ screen: 'room', incident: incident.id })}>
               <span className={styles.marked}>
-                <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />
+                <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} isOver />
                 <span className="clip">{incident.title}</span>
               </span>
               <span className={styles.detail}>

@@ -86,7 +86,6 @@ function AcknowledgeAll({ incidents, hasKey }: Pick<StormProps, 'hasKey'> & Pick
     <div className={styles.act}>
       <Button
         size="compact-sm"
-        variant="light"
         loading={busy}
         rightSection={hasKey ? <Kbd keys="shift+a" /> : null}
         onClick={acknowledge}

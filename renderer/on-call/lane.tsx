@@ -130,6 +130,7 @@ function GapBar({ gap, stretch, style }: { gap: Span; stretch: Span; style: CSSP
     <li
       className={styles.gapPlace}
       style={{ left: style.left, width: style.width }}
+      data-last={gap.to >= stretch.to}
       title={words.lanes.nobody(sayMoment(gap.from), sayMoment(gap.to))}
     >
       <span className={styles.gap} style={style.paddingLeft ? { paddingLeft: style.paddingLeft } : {}}>

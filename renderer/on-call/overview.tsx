@@ -29,9 +29,9 @@ export function Overview() {
   );
   if (onCall.length === 0)
     return (
-      <div className={`${styles.screen} ${styles.center}`}>
+      <div className={styles.screen}>
+        <h1>{words.title}</h1>
         <Empty title={words.empty.title} action={add || null}>
-          <h1 className="spoken">{words.title}</h1>
           {words.empty.lead} {!isOwner && words.empty.ask}
         </Empty>
       </div>

@@ -47,7 +47,7 @@ export function ReachTroubles({ version = null, except }: ReachProps) {
           return (
             <li key={group.trouble}>
               <span title={group.of.map(({ kind, id }) => nameOf(kind, id)).join(', ')}>
-                {sayGroup(group, nameOf)}
+                {sayGroup(group, nameOf, me.id)}
               </span>
               {act && (
                 <a className={styles.act} href={routeHash(act.to)}>
@@ -62,7 +62,13 @@ export function ReachTroubles({ version = null, except }: ReachProps) {
   );
 }
 
-function sayGroup({ trouble, of }: TroubleGroup, nameOf: (kind: string, id: string) => string): string {
+function sayGroup(
+  { trouble, of }: TroubleGroup,
+  nameOf: (kind: string, id: string) => string,
+  me: string,
+): string {
+  const aboutMe = of.length === 1 && of[0]?.id === me ? words.trouble[`${trouble}-you`] : undefined;
+  if (aboutMe) return aboutMe('', 1);
   const names = of.slice(0, mostNamed).map(({ kind, id }) => {
     const name = nameOf(kind, id);
     return kind === 'person' ? name : words.quoted(name);

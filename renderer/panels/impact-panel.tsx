@@ -48,7 +48,8 @@ export function ImpactPanel() {
 
 /** When the impact on customers began and ended. The exact time can be typed: /impact-began 14:02. */
 function Times() {
-  const { impactBeganAt, impactEndedAt } = useRoom();
+  const { impactBeganAt, impactEndedAt, status } = useRoom();
+  const isOver = status.value === 'resolved' || status.value === 'closed';
   const { write } = useWriter();
   return (
     <dl className={styles.times}>
@@ -62,7 +63,7 @@ function Times() {
       <Time
         name={words.ended}
         at={impactEndedAt}
-        missing={words.notYet}
+        missing={isOver ? words.notRecorded : words.notYet}
         hint={words.orTypeImpactEnded}
         {...(impactBeganAt !== null && { set: () => write({ kind: 'impact-ended' }) })}
       />

@@ -2,6 +2,8 @@ import { useAwareness, useText } from '#renderer/room/room-provider.tsx';
 import { SharedText } from '#renderer/ui/shared-text.tsx';
 import { strings } from '../strings/index.ts';
 import { useWriter } from '../room/use-writer.ts';
+import parts from './parts.module.css';
+import { useTextString } from './use-text-string.ts';
 
 const words = strings.panels;
 
@@ -10,6 +12,8 @@ export function SummaryPanel() {
   const text = useText('summary');
   const awareness = useAwareness();
   const { canWrite } = useWriter();
+  const length = useTextString('summary').trim().length;
+  if (!canWrite && length === 0) return <p className={parts.hint}>{words.noSummary}</p>;
   return (
     <SharedText
       text={text}

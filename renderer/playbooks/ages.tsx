@@ -12,17 +12,24 @@ const dayMs = 86_400_000;
 /** After this many days without review, a playbook counts as stale. */
 const staleDays = 90;
 
-export function Reviewed({ playbook }: { playbook: LibraryPlaybook }) {
+type ReviewedProps = {
+  playbook: LibraryPlaybook;
+  /** Outside a table, so without a column title. */
+  isSentence?: boolean;
+};
+
+export function Reviewed({ playbook, isSentence = false }: ReviewedProps) {
   const now = useNow();
   const names = usePersonName();
   const { reviewedAt, reviewed } = playbook;
-  if (reviewedAt === null) return <span className={styles.stale}>{words.reviewed.never}</span>;
+  const { never, fresh, stale, by } = isSentence ? words.reviewed.sentence : words.reviewed;
+  if (reviewedAt === null) return <span className={styles.stale}>{never}</span>;
   const days = Math.max(0, Math.floor((now - reviewedAt) / dayMs));
   const isStale = days >= staleDays;
   return (
     <span className={isStale ? styles.stale : undefined}>
-      {isStale ? words.reviewed.stale(days) : words.reviewed.fresh(days)}
-      {reviewed && ` ${words.reviewed.by(names(reviewed.by))}`}
+      {isStale ? stale(days) : fresh(days)}
+      {reviewed && ` ${by(names(reviewed.by))}`}
     </span>
   );
 }

@@ -49,7 +49,7 @@ export function PlaybookPage({ playbook, known }: { playbook: LibraryPlaybook; k
           ]
             .filter(Boolean)
             .join(', ')}
-          {playbook.isArchived && `, ${words.archived}`}, <Reviewed playbook={playbook} />,{' '}
+          {playbook.isArchived && `, ${words.archived}`}, <Reviewed playbook={playbook} isSentence />,{' '}
           <Used id={playbook.id} known={known} isSentence />
         </p>
         <PageActions playbook={playbook} mode={shown} setMode={setMode} />

@@ -16,6 +16,18 @@ test('[PB9] structure, boxes, tables and links come out', () => {
   expect(toHtml('# Only\n## one below')).toContain('<h3>one below</h3>');
 });
 
+test('[PB9] who does a step and how long it takes are chips, also after a command; elsewhere they are words', () => {
+  expect(toHtml('- [ ] Look @technical (3 min)')).toContain(
+    '</span> Look <span class="chip">technical</span> <span class="chip">3 min</span>',
+  );
+  expect(toHtml('- [ ] Run `df` (2 h) (approval)\n  more @bo')).toContain(
+    'Run <code>df</code> <span class="chip">2 h</span> <span class="chip">needs an approval</span>\nmore @bo',
+  );
+  expect(toHtml('- Look @technical (3 min)')).not.toContain('chip');
+  expect(toHtml('- [ ] Tell \\@channel')).not.toContain('chip');
+  expect(toHtml('- [ ] a @<b>')).not.toContain('<b>');
+});
+
 test.each([
   '<div class="frame" style="position:fixed;inset:0" id="root">x</div>',
   '<a href="/evil" class="skip">x</a>',

@@ -2,6 +2,8 @@
 // output is sanitized again: only text and structure, nothing that could cover the window.
 import DOMPurify from 'dompurify';
 import MarkdownIt, { type Token } from 'markdown-it';
+import { readAttributes } from '#room/playbook-step.ts';
+import { strings } from '../strings/index.ts';
 
 /** Deeper lists and quotations stay plain text. */
 const deepest = 40;
@@ -14,6 +16,8 @@ markdown.core.ruler.push('boxes', ({ tokens }) => tokens.forEach(readBox));
 markdown.core.ruler.push('headings', ({ tokens }) => lowerHeadings(tokens));
 markdown.renderer.rules['box'] = (tokens, index) =>
   `<span class="box" aria-hidden="true">${tokens[index]?.content === ' ' ? '☐' : '☑'}</span>`;
+markdown.renderer.rules['chip'] = (tokens, index) =>
+  ` <span class="chip">${markdown.utils.escapeHtml(tokens[index]?.content ?? '')}</span>`;
 // Images become links: loading one would contact a foreign server.
 markdown.renderer.rules['image'] = (tokens, index) => {
   const { content = '' } = tokens[index] ?? {};
@@ -48,7 +52,7 @@ export function renderMarkdown(text: string): string {
 }
 
 /** `- [ ] text`: shows the box as a symbol, not as a form field. */
-function readBox({ type, children }: Token, index: number, tokens: readonly Token[]) {
+function readBox({ type, content, children }: Token, index: number, tokens: readonly Token[]) {
   const isItem = tokens[index - 1]?.type === 'paragraph_open' && tokens[index - 2]?.type === 'list_item_open';
   const first = children?.[0];
   if (type !== 'inline' || !isItem || !children || first?.type !== 'text') return;
@@ -58,6 +62,35 @@ function readBox({ type, children }: Token, index: number, tokens: readonly Toke
   box.content = mark;
   first.content = ` ${rest}`;
   children.unshift(box);
+  const [line = ''] = content.split('\n');
+  showAttributes(readAttributes(line), children);
+}
+
+/** Who does the step, how long it takes and what it waits for, as chips at the end of its first line. */
+function showAttributes(found: ReturnType<typeof readAttributes>, children: Token[]) {
+  const end = children.findIndex(({ type }) => type === 'softbreak' || type === 'hardbreak');
+  const at = (end === -1 ? children.length : end) - 1;
+  const last = children[at];
+  if (last?.type !== 'text') return;
+  // Attributes can also follow a command, which is a token of its own; they need text before them.
+  const { text } = readAttributes(`·${last.content}`);
+  const { assignee, minutes, approval, guarded } = found;
+  const { run } = strings.playbooks;
+  const chips = [
+    assignee,
+    minutes === undefined ? undefined : run.timeBox(minutes),
+    approval ? run.needsApproval : undefined,
+    guarded ? run.guarded : undefined,
+  ].filter((each) => each !== undefined);
+  if (chips.length === 0) return;
+  last.content = text.slice(1);
+  children.splice(
+    at + 1,
+    0,
+    ...chips.map((content) =>
+      Object.assign(new (last.constructor as typeof Token)('chip', '', 0), { content }),
+    ),
+  );
 }
 
 /** The screen has the only h1. A text with its own h1 gets all headings one level lower. */

@@ -12,6 +12,7 @@ import { practiceSteps, stepsDone } from './script.ts';
 import styles from './practice.module.css';
 
 const words = strings.practice;
+/** Alt+0 does the same on every screen. */
 const leave = () => go({ screen: 'lobby' });
 
 export function Coach({ onAgain }: { onAgain: () => void }) {
@@ -19,10 +20,7 @@ export function Coach({ onAgain }: { onAgain: () => void }) {
   const { me } = useSession();
   const done = stepsDone(room, me.id);
   const next = practiceSteps.find((step) => !done.has(step)) ?? null;
-  useKeys({
-    'shift+q': { run: leave, label: words.leave, group: words.title },
-    ...(next === null && { 'shift+r': { run: onAgain, label: words.again, group: words.title } }),
-  });
+  useKeys(next === null ? { 'shift+n': { run: onAgain, label: words.again, group: words.title } } : {});
   return (
     <section className={styles.coach} aria-label={words.title}>
       <div className={styles.line}>
@@ -39,7 +37,7 @@ export function Coach({ onAgain }: { onAgain: () => void }) {
           ))}
         </ol>
         {next === null && (
-          <Button size="compact-sm" onClick={onAgain} rightSection={<Kbd keys="shift+r" isAlways />}>
+          <Button size="compact-sm" onClick={onAgain} rightSection={<Kbd keys="shift+n" isAlways />}>
             {words.again}
           </Button>
         )}
@@ -47,7 +45,7 @@ export function Coach({ onAgain }: { onAgain: () => void }) {
           size="compact-sm"
           variant={next === null ? 'filled' : 'default'}
           onClick={leave}
-          rightSection={<Kbd keys="shift+q" isAlways />}
+          rightSection={<Kbd keys="alt+0" isAlways />}
         >
           {words.leave}
         </Button>

@@ -102,7 +102,7 @@ function Offered({ repeats }: { repeats: readonly Repeat[] }) {
       <p className="soft">{words.offeredWhy}</p>
       <ul>
         {repeats.map(({ sign, incidents }) => {
-          const said = words.sign(sign.kind, sign.name);
+          const said = words.sign[sign.kind](sign.name);
           const query = new URLSearchParams({ [sign.kind]: sign.value, name: sign.name }).toString();
           return (
             <li key={`${sign.kind} ${sign.value}`}>

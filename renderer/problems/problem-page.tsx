@@ -9,6 +9,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { isOpen } from '../lobby/order.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { statusWords } from '../ui/status-words.ts';
 import { When } from '../ui/time.tsx';
@@ -66,7 +67,11 @@ export function ProblemPage({ problem, snapshot }: { problem: ProblemRecord; sna
         <ul className={styles.items}>
           {all.map((incident) => (
             <li key={incident.id}>
-              <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />
+              <SeverityMark
+                severity={incident.severity}
+                isSet={incident.severityIsSet}
+                isOver={!isOpen(incident)}
+              />
               <a className="clip" href={routeHash({ screen: 'room', incident: incident.id })}>
                 {[incident.number, incident.title].filter(Boolean).join(' ')}
               </a>
@@ -91,8 +96,8 @@ function Belongs({
 }) {
   const monitor = snapshot.monitors.find(({ id }) => id === check)?.name ?? check;
   const signs = [
-    ...(cause === null ? [] : [words.belongsBy('cause', cause)]),
-    ...(monitor === null ? [] : [words.belongsBy('check', monitor)]),
+    ...(cause === null ? [] : [words.belongsBy.cause(cause)]),
+    ...(monitor === null ? [] : [words.belongsBy.check(monitor)]),
   ];
   return signs.length === 0 ? null : <p className="label">{words.belongs(signs.join(words.and))}</p>;
 }

@@ -24,7 +24,7 @@ export function RecurrenceLine({ id }: { id: string }) {
           <a href={routeHash({ screen: 'problems', problem: problem.id })}>{problem.name}</a>
         )}
         {problem !== null && <span className="soft">{words.states[problem.state]}</span>}
-        {sign !== null && <span className="soft">{words.sign(sign.kind, sign.name)}</span>}
+        {sign !== null && <span className="soft">{words.sign[sign.kind](sign.name)}</span>}
         {earlier.length > 0 && (
           <span>
             {words.before} <IncidentLinks incidents={earlier} />

@@ -72,7 +72,7 @@ describe('connection words', () => {
 
   test('[RE6] a refused token is said plainly', () => {
     const words = describeConnection(link({ upstreams: [upstream({ state: 'refused', unsent: 1 })] })).words;
-    expect(words).toBe("Refused by the team's server: 1 change not sent. Ask for a new invitation");
+    expect(words).toBe('Refused by the team’s server: 1 change not sent. Ask for a new invitation');
     expect(describeConnection(link({ own: 'refused', refusal: 'you may only read' })).words).toBe(
       'Refused: you may only read',
     );
@@ -80,7 +80,7 @@ describe('connection words', () => {
 
   test('a lost own server: a desktop waits for it, a browser says where the changes are', () => {
     expect(describeConnection(link({ own: 'lost', unsaved: 3 })).words).toBe(
-      "Muster's own server is starting again: 3 changes not saved yet",
+      'Muster’s own server is starting again: 3 changes not saved yet',
     );
     const browser = link({ own: 'lost', isDesktop: false });
     expect(describeConnection(browser).words).toBe('Offline: reading the copy in this browser');

@@ -30,7 +30,7 @@ export function ConnectionWords({ connection }: { connection: Connection }) {
         </a>
       )}
       {since !== null && state !== 'live' && (
-        <span className="label">
+        <span className={`label ${styles.since}`}>
           <Ago at={since} />
         </span>
       )}

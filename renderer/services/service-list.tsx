@@ -34,11 +34,10 @@ export function ServiceList({ snapshot }: { snapshot: FeedSnapshot }) {
         <h1>{words.title}</h1>
         {services.length > 0 && <p className="soft">{words.count(services.length)}</p>}
         {!isOwner && <p className="label">{words.onlyOwners}</p>}
-        {isOwner && (
+        {isOwner && services.length > 0 && (
           <Button
             className={styles.add ?? ''}
             size="compact-sm"
-            variant={services.length === 0 ? 'filled' : 'default'}
             rightSection={<Kbd keys="shift+n" />}
             onClick={add}
           >
@@ -47,7 +46,18 @@ export function ServiceList({ snapshot }: { snapshot: FeedSnapshot }) {
         )}
       </header>
       {services.length === 0 ? (
-        <Empty title={words.none}>{words.noneWhy}</Empty>
+        <Empty
+          title={words.none}
+          action={
+            isOwner && (
+              <Button rightSection={<Kbd keys="shift+n" />} onClick={add}>
+                {words.add}
+              </Button>
+            )
+          }
+        >
+          {words.noneWhy}
+        </Empty>
       ) : (
         <>
           <Heads />

@@ -11,6 +11,7 @@ import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { useOpenLink } from '../ui/open-link.ts';
 import { Problem } from '../ui/problem.tsx';
+import { isOpen } from '../lobby/order.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { checkStatusWords, statusWords } from '../ui/status-words.ts';
@@ -73,7 +74,11 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
         <Part title={words.incidents} isEmpty={standing.recent.length === 0} none={words.noIncidents}>
           {standing.recent.map((incident) => (
             <li key={incident.id}>
-              <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />
+              <SeverityMark
+                severity={incident.severity}
+                isSet={incident.severityIsSet}
+                isOver={!isOpen(incident)}
+              />
               <a className="clip" href={routeHash({ screen: 'room', incident: incident.id })}>
                 {incident.title}
               </a>

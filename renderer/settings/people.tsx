@@ -178,7 +178,7 @@ function Reached({ person: { contact, role } }: { person: Person }) {
     <>
       {ways || <b>{words.noWay}</b>}{' '}
       <span className="label">
-        {contact?.confirmedAt === undefined ? (
+        {ways === '' ? null : contact?.confirmedAt === undefined ? (
           words.neverConfirmed
         ) : (
           <>

@@ -37,7 +37,11 @@ export function Header() {
         <PlaceName route={route} />
       </nav>
       {/* A room shows its own connection state, down to the single change. */}
-      {route.screen !== 'room' && route.screen !== 'practice' && <FeedWords />}
+      {route.screen !== 'room' && route.screen !== 'practice' && (
+        <div className={styles.connection}>
+          <FeedWords />
+        </div>
+      )}
       <div className={styles.actions}>
         <button type="button" className={styles.find} onClick={palette.open}>
           <IconSearch size={14} aria-hidden="true" />

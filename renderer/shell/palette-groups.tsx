@@ -18,7 +18,13 @@ export function incidentGroup({ incidents }: FeedSnapshot, me: string): Spotligh
       id: incident.id,
       label: incident.title,
       description: `${incident.number ?? strings.shell.notNumberedYet}${incident.service ? `, ${incident.service}` : ''}`,
-      leftSection: <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />,
+      leftSection: (
+        <SeverityMark
+          severity={incident.severity}
+          isSet={incident.severityIsSet}
+          isOver={!isOpen(incident)}
+        />
+      ),
       rightSection: (
         <span className="label">
           {isOpen(incident) || incident.withdrawn ? standingWords(incident) : strings.shell.over}

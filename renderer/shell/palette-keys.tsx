@@ -5,7 +5,7 @@ import { Kbd } from '../ui/kbd.tsx';
 import { useKeyList, useRunKeys } from '../ui/keys.tsx';
 
 /** Keys that only move, answer or leave make no sense in a list. */
-const movesOnly = /^(?:arrow|home|end|page|enter|escape|tab|space|[jk0-9]$|mod\+k$)/u;
+const movesOnly = /^(?:arrow|home|end|page|enter|escape|tab|space|[jk]$|mod\+k$)/u;
 /** Delay until the palette has returned the focus. An earlier action would lose the focus it sets. */
 const focusBackMs = 40;
 

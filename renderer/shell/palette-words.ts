@@ -30,8 +30,8 @@ export const glossaryGroup = (): SpotlightActionGroupData => ({
 export const declaresTyped = 'declare-as';
 
 /**
- * The matches of `query`: names first, then other words, each in the given order. Declaring the typed text comes
- * last, so that Enter declares only when nothing else matches.
+ * The matches of `query`: names first, then names with all its words, then other words, each in the given order.
+ * Declaring the typed text comes last, so that Enter declares only when nothing else matches.
  */
 export function findActions(
   query: string,
@@ -51,9 +51,12 @@ export function findActions(
 }
 
 function rankOf({ id, label = '', description = '', keywords = [] }: SpotlightActionData, wanted: string) {
-  const has = (text: string) => text.toLowerCase().includes(wanted);
-  const isFound = has(label) || has(description) || [keywords].flat().some(has);
-  if (!isFound) return null;
-  if (id === declaresTyped) return 2;
-  return has(label) ? 0 : 1;
+  const name = label.toLowerCase();
+  const all = [name, description, ...[keywords].flat()].join('\n').toLowerCase();
+  // People leave out the small words: `add monitor` finds "Add a monitor".
+  const words = wanted.split(/\s+/u);
+  if (!words.every((word) => all.includes(word))) return null;
+  if (id === declaresTyped) return 3;
+  if (name.includes(wanted)) return 0;
+  return words.every((word) => name.includes(word)) ? 1 : 2;
 }

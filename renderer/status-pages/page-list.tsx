@@ -37,11 +37,10 @@ export function PageList() {
         <h1>{words.title}</h1>
         {pages.length > 0 && <p className="soft">{words.count(pages.length)}</p>}
         {!isOwner && <p className="label">{words.onlyOwners}</p>}
-        {isOwner && (
+        {isOwner && pages.length > 0 && (
           <Button
             className={styles.acts ?? ''}
             size="compact-sm"
-            variant={pages.length === 0 ? 'filled' : 'default'}
             rightSection={<Kbd keys="shift+n" />}
             onClick={add}
           >
@@ -51,7 +50,18 @@ export function PageList() {
       </header>
       {problem !== null && <Problem>{problem}</Problem>}
       {pages.length === 0 ? (
-        <Empty title={words.none}>{words.noneWhy}</Empty>
+        <Empty
+          title={words.none}
+          action={
+            isOwner && (
+              <Button rightSection={<Kbd keys="shift+n" />} onClick={add}>
+                {words.add}
+              </Button>
+            )
+          }
+        >
+          {words.noneWhy}
+        </Empty>
       ) : (
         <>
           <Heads />

@@ -28,7 +28,7 @@ export const alerting = {
     last: 'Last message',
     never: 'nothing sent yet',
     sent: 'sent',
-    failed: 'not sent',
+    failed: 'failed',
     paused: 'paused',
     carries: (readers: string) => `carries updates for ${readers}`,
     test: 'Send a test',
@@ -134,7 +134,9 @@ export const alerting = {
       'nobody-now': (names: string) => `Nobody is on call now for ${names}.`,
       gap: (names: string) => `Within a week there is a time when nobody is on call for ${names}.`,
       'desktop-only': (names: string) => `${names} can be paged only while their desktop app is open.`,
+      'desktop-only-you': () => 'You can be paged only while this desktop app is open.',
       unreachable: (names: string) => `${names} cannot be paged at all.`,
+      'unreachable-you': () => 'You cannot be paged at all.',
       paused: (names: string, count: number) =>
         `${names} ${count === 1 ? 'is' : 'are'} paused, so nothing goes out that way.`,
     } as Record<string, (names: string, count: number) => string>,

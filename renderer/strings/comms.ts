@@ -65,7 +65,7 @@ export const comms = {
   queuedSince: (tries: number, reason: string) =>
     `on its way, ${tries === 1 ? 'one attempt' : `${tries} attempts`} so far: ${reason}`,
   sent: 'sent',
-  notSent: (reason: string) => `not sent: ${reason}`,
+  notSent: (reason: string) => `failed: ${reason}`,
   unsent: 'Not sent',
   audience: 'Audience',
   nextUpdate: 'Next update ',
@@ -84,7 +84,7 @@ export const comms = {
   copy: 'Copy',
   startNextUpdate: 'Start the next update',
   stage: 'Stage',
-  replaceTextByOwn: (name: string) => `Replace the text by “${name}”`,
+  replaceTextByOwn: (name: string) => `Use the text “${name}”`,
   replaceTextBy: (what: string | number) => `Use the ${what} template`,
   nextUpdateLabel: 'Next update',
   notSaid: 'choose',

@@ -7,7 +7,7 @@ export const firstRun = {
   yourName: 'Your name',
   onEverythingYou: 'Everybody in the room sees it on everything you write',
   startWarRoom: 'Start a war room on this computer',
-  nothingSetUp: "Nothing to set up. You can invite others, or move to a team's server, later.",
+  nothingSetUp: 'Nothing to set up. You can invite others, or move to a team’s server, later.',
   startHere: 'Start here',
   joinTeam: 'Join a team',
   pasteInvitationLink:

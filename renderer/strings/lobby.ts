@@ -2,7 +2,21 @@ export const lobby = {
   tickKeys: { arrowright: 'The next check', arrowleft: 'The check before' },
   namesYou: 'names you',
   rail: 'Due, on call and over',
-  onCall: { head: 'On call', nobody: 'Nobody', until: 'until', next: 'then', you: 'You' },
+  tabs: {
+    label: 'What the lobby shows',
+    open: 'Incidents',
+    side: 'Due, on call, resolved',
+    due: (count: number) => `${count} due`,
+    uncovered: 'nobody on call',
+  },
+  onCall: {
+    head: 'On call',
+    nobody: 'Nobody',
+    until: 'until',
+    next: (name: string) => `then ${name}`,
+    nextYou: 'then you',
+    you: 'You',
+  },
   due: {
     head: 'Due',
     update: 'Update',

@@ -9,7 +9,7 @@ export const onCall = {
   dayNames: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
   empty: {
     title: 'No schedule yet',
-    lead: 'A schedule says whose turn it is: who is paged now, who is next, and when nobody is.',
+    lead: 'A schedule says who is paged now, who is next, and when nobody is.',
     ask: 'Ask an owner to make one.',
   },
   overview: {

@@ -34,6 +34,7 @@ export const panels = {
   addLinkAddress: 'Add a link: address, then a name',
   httpsWhat: 'https://… what it is',
   summaryIncident: 'Summary of the incident',
+  noSummary: 'No summary.',
   whatHappensWho: 'What happens, who is affected, what is being done. Everybody can write here.',
   panels: 'Panels',
   noTasks: 'No tasks.',

@@ -20,10 +20,16 @@ export const playbooks = {
   steps: (count: number) => counted(count, 'step'),
   heads: { playbook: 'Playbook', about: 'For', reviewed: 'Last reviewed', used: 'Last used' },
   reviewed: {
-    never: 'never reviewed',
-    fresh: (days: number) => (days === 0 ? 'reviewed today' : `reviewed ${counted(days, 'day')} ago`),
-    stale: (days: number) => `not reviewed for ${counted(days, 'day')}`,
+    never: 'never',
+    fresh: (days: number) => (days === 0 ? 'today' : `${counted(days, 'day')} ago`),
+    stale: (days: number) => `not for ${counted(days, 'day')}`,
     by: (name: string) => `by ${name}`,
+    sentence: {
+      never: 'never reviewed',
+      fresh: (days: number) => (days === 0 ? 'reviewed today' : `reviewed ${counted(days, 'day')} ago`),
+      stale: (days: number) => `not reviewed for ${counted(days, 'day')}`,
+      by: (name: string) => `by ${name}`,
+    },
   },
   used: {
     never: 'not used yet',

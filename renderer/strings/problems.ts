@@ -18,8 +18,10 @@ export const problems = {
   edit: 'Edit',
   offered: 'Came back',
   offeredWhy: 'The same cause or the same check in three incidents within 90 days.',
-  sign: (kind: 'cause' | 'check', name: string) =>
-    kind === 'cause' ? `Cause “${name}”` : `Check “${name}” failed`,
+  sign: {
+    cause: (name: string) => `Cause “${name}”`,
+    check: (name: string) => `Check “${name}” failed`,
+  },
   record: (name: string) => `Record ${name} as a problem`,
   recordWord: 'Record as a problem',
   workaround: 'Workaround',
@@ -27,8 +29,10 @@ export const problems = {
   notes: 'Notes',
   incidents: 'Incidents',
   noIncidents: 'None.',
-  belongsBy: (kind: 'cause' | 'check', name: string) =>
-    kind === 'cause' ? `with the cause “${name}”` : `in which “${name}” failed`,
+  belongsBy: {
+    cause: (name: string) => `with the cause “${name}”`,
+    check: (name: string) => `in which “${name}” failed`,
+  },
   belongs: (signs: string) => `Incidents ${signs} are added by themselves.`,
   and: ' and ',
   solvedAt: 'Solved',

@@ -29,9 +29,9 @@ export const room = {
   nothingWaitsBe: 'nothing waits to be sent',
   notSent: (countChanges: string | number) => `${countChanges} not sent`,
   refusedByTeams: (waiting: string | number) =>
-    `Refused by the team's server: ${waiting}. Ask for a new invitation`,
+    `Refused by the team’s server: ${waiting}. Ask for a new invitation`,
   onThisComputer: (waiting: string | number) => `On this computer only: ${waiting}`,
-  mustersOwnServer: "Muster's own server is starting again",
+  mustersOwnServer: 'Muster’s own server is starting again',
   offlineReadingCopy: 'Offline: reading the copy in this browser',
   offlineOnlyIn: (countChanges: string | number) => `Offline: ${countChanges} only in this browser`,
   notSavedYet: (words: string | number, countChanges: string | number) =>

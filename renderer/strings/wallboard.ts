@@ -19,7 +19,7 @@ export const wallboard = {
   status: 'Where we are',
   commands: 'Who commands',
   due: 'Next update',
-  none: 'none owed',
+  none: 'none due',
   declared: 'Since declared',
   impact: 'Since impact',
   nobody: 'nobody',

@@ -64,7 +64,7 @@ const gray: MantineColorsTuple = [
   '#1a2024',
 ];
 
-/** Three button variants: filled for the next step, default for a choice, subtle for minor actions. */
+/** Three button variants: filled for the next step, default for a choice, subtle (underlined) for minor actions. */
 const variantColorResolver: VariantColorsResolver = ({ variant }) => {
   const quiet = {
     background: 'transparent',
@@ -81,14 +81,6 @@ const variantColorResolver: VariantColorsResolver = ({ variant }) => {
       border: line,
     };
   }
-  if (variant === 'light') {
-    return {
-      ...quiet,
-      background: 'var(--act-soft)',
-      hover: 'var(--selected)',
-      color: 'var(--act-text)',
-    };
-  }
   if (variant === 'default' || variant === 'outline') {
     return {
       background: 'var(--raised)',
@@ -101,11 +93,11 @@ const variantColorResolver: VariantColorsResolver = ({ variant }) => {
 };
 
 // Controls are 28 px high with body text, compact ones 24 px.
-const buttonSize = (_theme: unknown, { size }: { size?: unknown }) => ({
+const buttonSize = (_theme: unknown, { size, variant }: { size?: unknown; variant?: unknown }) => ({
   root: {
     '--button-fz': 'var(--size-body)',
     '--button-height': String(size).startsWith('compact') ? '24px' : '28px',
-    '--button-padding-x': String(size).startsWith('compact') ? '8px' : '12px',
+    '--button-padding-x': variant === 'subtle' ? '4px' : String(size).startsWith('compact') ? '8px' : '12px',
   },
 });
 /** Hints and errors align with the label, not with the checkbox. */
@@ -146,7 +138,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   variantColorResolver,
   components: {
-    Button: { defaultProps: { size: 'xs', variant: 'default' }, vars: buttonSize },
+    Button: {
+      defaultProps: { size: 'xs', variant: 'default' },
+      vars: buttonSize,
+    },
     Input: { vars: inputSize },
     // Hints are below the field, so that neighbouring fields align.
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },

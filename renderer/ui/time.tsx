@@ -38,7 +38,7 @@ export function Lasting({ from }: { from: number }) {
 export function When({ at }: { at: number }) {
   const now = useNow();
   return (
-    <time className="mono" dateTime={new Date(at).toISOString()} title={sayExactly(at)}>
+    <time className="figures" dateTime={new Date(at).toISOString()} title={sayExactly(at)}>
       {sayWhen(at, now)}
     </time>
   );

@@ -116,10 +116,9 @@ async function forwardFile(replica: Replica, file: Buffer) {
     throw new Problem(answer.status, said.data?.detail ?? 'The team’s server did not take it in.');
   } catch (error) {
     if (!(error instanceof UpstreamAway)) throw error;
-    const since = new Date(error.since).toISOString();
     throw new Problem(
       503,
-      `The team’s server is out of reach since ${since}, and only it can take a record in. Opening it works here.`,
+      `The team’s server is out of reach since ${error.sayStart()}, and only it can take a record in. Opening it works here.`,
       { headers: { 'retry-after': '10' }, cause: error },
     );
   }

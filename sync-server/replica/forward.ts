@@ -21,6 +21,11 @@ export class UpstreamAway extends Error {
     this.since = options.since;
     this.isRefused = options.isRefused ?? false;
   }
+
+  /** `2026-12-01 00:21 UTC`, for people. */
+  sayStart(): string {
+    return `${new Date(this.since).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  }
 }
 
 const requestHeaders = ['accept', 'content-type', 'if-match', 'if-none-match', 'idempotency-key'];

@@ -136,7 +136,7 @@ test('[CN8] what did not arrive stays in sight with its reason, and is sent agai
   await act(page, 'Send').click();
   await act(page, 'Send: Partners in Slack').click();
   const channels = comms(page).getByRole('list', { name: 'Channels' });
-  await expect(channels).toContainText('not sent: answered 404: no_team');
+  await expect(channels).toContainText('failed: answered 404: no_team');
   await expect(stands(page)).toContainText('Approved');
   inbox.answers(withStatus(200, 'ok'));
   await act(page, 'Send: Status feed').click();
@@ -144,7 +144,7 @@ test('[CN8] what did not arrive stays in sight with its reason, and is sent agai
   await shoot(ana, 'comms-not-sent');
   await act(page, 'Done').click();
   const unsent = comms(page).getByRole('list', { name: 'Not sent' });
-  await expect(unsent).toContainText('Partners in Slack not sent: answered 404: no_team');
+  await expect(unsent).toContainText('Partners in Slack failed: answered 404: no_team');
 
   // The team's server goes and comes back while the form is open.
   await server.kill9();

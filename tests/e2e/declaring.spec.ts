@@ -104,7 +104,7 @@ test('[CM10] a team’s own texts begin its updates, changed and put back in Set
   await comms.getByRole('button', { name: 'Start the customers update' }).click();
   const text = comms.getByRole('textbox', { name: 'Customers update' });
   await expect(text).toContainText('What you may notice: {impact}');
-  await comms.getByRole('button', { name: 'Replace the text by “Card payments”' }).click();
+  await comms.getByRole('button', { name: 'Use the text “Card payments”' }).click();
   await expect(text).toContainText('Cards are refused');
 
   await page.evaluate(() => (location.hash = '#/settings/updates'));

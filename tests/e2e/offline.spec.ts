@@ -172,7 +172,7 @@ test('[DE4] its own server dies under somebody typing, and the window recovers b
   await panel(page, 'Summary').getByRole('textbox').click();
   const words = Array.from({ length: 12 }, (_, i) => `word${i}`).join(' ');
   const noticed = expect(connection(page)).toHaveText(
-    /^Muster's own server is starting again: \d+ changes? not saved yet$/,
+    /^Muster’s own server is starting again: \d+ changes? not saved yet$/,
   );
   const typing = page.keyboard.type(words, { delay: 20 });
   process.kill(pid, 'SIGKILL');

@@ -109,7 +109,7 @@ test('[FM1] the practice is done by keyboard alone, from the first run, and leav
     'href',
     '#/handbook',
   );
-  await page.keyboard.press('Shift+Q');
+  await page.keyboard.press('Alt+0');
   await expect(page.getByRole('heading', { name: 'No open incidents' })).toBeVisible();
 
   expect(written).toEqual([]);
@@ -120,7 +120,7 @@ test('[FM1] the practice is done by keyboard alone, from the first run, and leav
     await page.keyboard.insertText('tutorial');
     await page.getByText('Practise for two minutes').last().click();
     await isNext(page, 'Acknowledge');
-    await page.keyboard.press('Shift+Q');
+    await page.keyboard.press('Alt+0');
     await expect(page.getByRole('heading', { name: 'No open incidents' })).toBeVisible();
     expect(await everythingKept(desktop)).toEqual(before);
   });

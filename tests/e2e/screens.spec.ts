@@ -86,7 +86,7 @@ const countKeycaps = (page: Page) =>
       ).length,
   );
 
-test('[BG4] [KY6] five busy pictures: at most three lamps, at most eight keycaps, in both themes', async () => {
+test('[BG4] [KY6] seven busy pictures: at most three lamps, at most eight keycaps, in both themes', async () => {
   await using server = await startServer();
   const { page, owner, crew } = await gather(server);
   const now = Date.now();
@@ -105,6 +105,17 @@ test('[BG4] [KY6] five busy pictures: at most three lamps, at most eight keycaps
       await visit(page, `#/room/${busy}`);
       await expect(panel(page, 'Comms')).toBeVisible();
       await expect(page.locator('main header [data-cell]')).toHaveCount(5);
+    },
+    strip: async () => {
+      await visit(page, `#/room/${busy}`);
+      const strip = page.getByRole('slider', { name: /^What happened, on one time axis/ });
+      if (!(await strip.isVisible())) await page.keyboard.press('Shift+L');
+      await expect(strip).toBeVisible();
+    },
+    wall: async () => {
+      await page.keyboard.press('Escape');
+      await page.evaluate((id) => (location.hash = `#/wallboard/${id}`), busy);
+      await expect(page.getByText('in conflict').first()).toBeVisible();
     },
     review: async () => {
       await visit(page, `#/room/${reviewed}`);

@@ -1,6 +1,7 @@
 // WP6, IA: the browser's side of push notices and of the kept window, in a real Chromium with its real service worker.
 // The push service of its maker is out of reach here; the test's own takes its place from the subscription on.
 import { chromium, expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { findFaults } from '#tests/helpers/axe.ts';
 import { browserOptions } from '#tests/helpers/browser.ts';
 import { openPushService, type Subscription } from '#tests/helpers/push-service.ts';
 import { connection } from '#tests/helpers/room-page.ts';
@@ -97,9 +98,12 @@ test('[WP6] a phone allows notices; a page rings there, and Acknowledge on it wo
   const page = await join(context, server);
   await page.goto(`${server.url}/#/settings/you`);
   const part = page.getByRole('region', { name: 'Push notices on phones and browsers' });
+  await expect(part.getByRole('button', { name: 'Allow notices on this device' })).toBeVisible();
+  expect(await findFaults(page, 'push notices')).toEqual([]);
   await part.getByRole('button', { name: 'Allow notices on this device' }).click();
   const devices = part.getByRole('list', { name: 'My devices' });
   await expect(devices).toContainText('Chrome on Linux this device');
+  expect(await findFaults(page, 'push notices with a device')).toEqual([]);
   await devices.getByRole('button', { name: 'Send a test notice to Chrome on Linux' }).click();
   await expect(devices.getByRole('status')).toHaveText('Sent. It should be here in a moment.');
   expect(push.taken[0]?.notice).toMatchObject({ purpose: 'test' });

@@ -91,7 +91,7 @@ export async function readTimeline(page: Page): Promise<string[]> {
 export const connection = (page: Page): Locator =>
   page
     .getByRole('status')
-    .filter({ hasText: /^(Live|Hub|Connecting|On this computer|Offline|Refused|Muster's)/ });
+    .filter({ hasText: /^(Live|Hub|Connecting|On this computer|Offline|Refused|Muster’s)/ });
 
 /** The content of a co-edited text, line by line, without cursor labels. */
 export async function readText(editor: Locator): Promise<string> {

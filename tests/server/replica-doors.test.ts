@@ -86,7 +86,7 @@ test('[RE4] with the team away its calls answer 503 and say since when; rooms go
   const { status, body, headers } = await olga.server.api<Problem>('/api/v1/people');
   expect(status).toBe(503);
   expect(headers.get('content-type')).toMatch(/problem\+json/);
-  expect(body.detail).toMatch(/out of reach since \d{4}-\d\d-\d\dT/);
+  expect(body.detail).toMatch(/out of reach since \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
   expect(headers.get('retry-after')).toBe('10');
   expect((await olga.server.api('/api/v1/incidents', { json: { title: 'Offline' } })).body).toMatchObject({
     number: null,

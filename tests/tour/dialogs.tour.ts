@@ -45,10 +45,15 @@ test('what the room asks', async () => {
   await askStatus(page, 'Resolved');
   await shoot(desktop, 'ask-status');
   await page.keyboard.press('Escape');
-  await cell(page, 'Impact').click();
-  await shoot(desktop, 'impact-form', (_, width) => showComms(page, width));
-  await page.keyboard.press('Escape');
+  // Another width draws the panels again, which closes the form.
+  await shoot(desktop, 'impact-form', async (_, width) => {
+    await cell(page, 'Impact').click();
+    await expect(panel(page, 'Impact').getByRole('textbox')).toBeFocused();
+    await showComms(page, width);
+  });
+  await panel(page, 'Impact').getByRole('textbox').press('Escape');
   await press(page, 'z');
+  await expect(page.getByRole('region', { name: 'What changed' })).toBeVisible();
   await shoot(desktop, 'catch-up');
   await press(page, 'Escape');
   await press(page, 'g');

@@ -14,12 +14,12 @@ import type { Copy } from './use-copy.ts';
 import styles from './review.module.css';
 
 const choices: readonly { format: ReviewFormat; words: string; keys: string }[] = [
-  { format: 'pdf', words: 'PDF', keys: 'p' },
-  { format: 'docx', words: strings.review.word, keys: 'w' },
-  { format: 'html', words: 'HTML', keys: 'h' },
-  { format: 'markdown', words: strings.review.markdown, keys: 'm' },
-  { format: 'json', words: 'JSON', keys: 'j' },
-  { format: 'muster', words: strings.review.musterFile, keys: 'f' },
+  { format: 'pdf', words: 'PDF', keys: '1' },
+  { format: 'docx', words: strings.review.word, keys: '2' },
+  { format: 'html', words: 'HTML', keys: '3' },
+  { format: 'markdown', words: strings.review.markdown, keys: '4' },
+  { format: 'json', words: 'JSON', keys: '5' },
+  { format: 'muster', words: strings.review.musterFile, keys: '6' },
 ];
 
 type ExportBarProps = { id: string; copy: Copy; shown: 'write' | 'read'; onSwitch: () => void };

@@ -10,13 +10,13 @@ import { timelineFilters, useTimelineStore, type TimelineFilter } from '#rendere
 import type { Unread } from './use-read-mark.ts';
 import styles from './timeline.module.css';
 
-const words: Record<TimelineFilter, string> = {
-  all: strings.timeline.all,
-  key: strings.timeline.keyEvents,
-  actions: strings.timeline.actions,
-  comms: strings.timeline.comms,
-  checks: strings.timeline.checks,
-  mentions: strings.timeline.mentionsMe,
+const filters: Record<TimelineFilter, { words: string; keys: string }> = {
+  all: { words: strings.timeline.all, keys: '1' },
+  key: { words: strings.timeline.keyEvents, keys: '2' },
+  actions: { words: strings.timeline.actions, keys: '3' },
+  comms: { words: strings.timeline.comms, keys: '4' },
+  checks: { words: strings.timeline.checks, keys: '5' },
+  mentions: { words: strings.timeline.mentionsMe, keys: '6' },
 };
 
 /** TL7: the filters of the list, each with its number of entries. */
@@ -32,11 +32,11 @@ export function FilterBar({ unread }: { unread: Unread | null }) {
   );
   useKeys(
     Object.fromEntries(
-      timelineFilters.map((each, i) => [
-        String(i + 1),
+      timelineFilters.map((each) => [
+        filters[each].keys,
         {
           run: () => choose(each),
-          label: strings.timeline.timeline(words[each].toLowerCase()),
+          label: strings.timeline.timeline(filters[each].words.toLowerCase()),
           group: strings.timeline.timelineLabel,
           manner: 'quick' as const,
         },
@@ -47,16 +47,16 @@ export function FilterBar({ unread }: { unread: Unread | null }) {
     <header className={styles.filters}>
       <h2 className="spoken">{strings.timeline.timelineLabel}</h2>
       <div role="group" aria-label={strings.timeline.whatTimelineShows}>
-        {timelineFilters.map((each, i) => (
+        {timelineFilters.map((each) => (
           <button
             key={each}
             type="button"
             aria-pressed={filter === each}
-            title={strings.timeline.pressKey(String(i + 1))}
+            title={strings.timeline.pressKey(filters[each].keys)}
             onClick={() => choose(each)}
           >
             {each === 'mentions' && <IconAt size={13} stroke={1.75} aria-hidden="true" />}
-            {words[each]}
+            {filters[each].words}
             <span className={styles.filterCount}>{counts[each]}</span>
             {each === 'mentions' && forMe > 0 && (
               <span className={styles.forMe}>{strings.timeline.newMentions(forMe)}</span>

@@ -8,7 +8,7 @@ import styles from './timeline.module.css';
 export const entryKeys = {
   answer: 'r',
   confirm: 'shift+c',
-  mark: 'm',
+  mark: '*',
   amend: 'e',
   retract: 'x',
   grade: 'v',

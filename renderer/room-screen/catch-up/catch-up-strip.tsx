@@ -73,11 +73,22 @@ function News({ away, isAsked, onClose }: NewsProps) {
   return (
     <section className={styles.strip} aria-label={words.whatChanged} aria-live="polite">
       <p className={styles.told}>
-        <strong>{news.heading}:</strong>{' '}
-        {news.changes.length > 0 ? <Changes changes={news.changes} /> : words.nothingChanged}
+        {/* LG1: told as in the hand-over that is copied, in the room's language. */}
+        <strong lang="en">{news.heading}:</strong>{' '}
+        {news.changes.length > 0 ? (
+          <span lang="en">
+            <Changes changes={news.changes} />
+          </span>
+        ) : (
+          words.nothingChanged
+        )}
         {news.changes.length <= inSentence && '.'}
       </p>
-      {news.standing.length > 0 && <p className={styles.standing}>{news.standing.join('. ')}.</p>}
+      {news.standing.length > 0 && (
+        <p className={styles.standing} lang="en">
+          {news.standing.join('. ')}.
+        </p>
+      )}
       <div className={styles.acts}>
         <CopyHandover text={news.handover} />
         <button type="button" className={parts.quiet} onClick={() => setFromBeginning(!fromBeginning)}>

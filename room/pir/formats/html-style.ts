@@ -31,6 +31,8 @@ dl { margin: 0; }
 dt { color: var(--soft); font-size: 11px; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(88px, 1fr)); gap: 8px 12px; padding-bottom: 12px; }
+.figures > div { display: grid; grid-template-rows: 1fr auto; }
+.figures dt { align-self: end; }
 .figures dd { font-size: 16px; line-height: 1.3; font-weight: 600; }
 .facts { display: flex; flex-wrap: wrap; gap: 6px 28px; }
 .caveat { border-inline-start: 3px solid var(--ink); padding: 2px 10px; margin: 12px 0 0; }
