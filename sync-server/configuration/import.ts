@@ -20,6 +20,7 @@ export const emptyShape = (): FileShape => ({
   severities: [],
   roles: [],
   commsTemplates: [],
+  handbook: [],
   pages: [],
 });
 
