@@ -16,7 +16,7 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   q: ['room-screen/header/command.tsx', "const commandKey = 'q'"],
   s: ['room-screen/header/severity-control.tsx', 's: { run: open, label: words.setSeverity'],
   t: ['room-screen/header/status-cell.tsx', "keys: 't'"],
-  c: ['room-screen/composer/composer.tsx', 'c: {\n      run: () => field.current?.focus()'],
+  c: ['room-screen/composer/use-line.ts', 'c: {\n      run: () => field.current?.focus()'],
   z: ['room-screen/catch-up/catch-up-strip.tsx', 'label: words.catchMeUp'],
   g: ['room-screen/catch-up/catch-up-strip.tsx', 'g: { run: () => replay(id)'],
   o: ['panels/index.ts', "title: words.roles,\n    icon: IconUsersGroup,\n    keys: 'o'"],
@@ -41,9 +41,9 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   'shift+b': ['room-screen/header/call.tsx', "const callKey = 'shift+b'"],
   'shift+d': ['panels/timeline/in-force.tsx', "const inForceKey = 'shift+d'"],
   'alt+2': ['room-screen/header/room-tabs.tsx', "tab: 'review', words: strings.header.review, keys: 'alt+2'"],
-  n: ['shell/chrome.tsx', 'n: { label: words.declareIncident'],
-  'shift+g': ['shell/chrome.tsx', "'shift+g': { label: strings.scheme.open"],
-  '?': ['shell/chrome.tsx', "'?': { label: words.showTheseKeys"],
+  n: ['shell/use-global-keys.ts', 'n: everywhere(words.declareIncident'],
+  'shift+g': ['shell/use-global-keys.ts', "'shift+g': everywhere(strings.scheme.open"],
+  '?': ['shell/use-global-keys.ts', "'?': everywhere(words.showTheseKeys"],
 };
 /** What a line of the timeline may begin with: `?` is one as well. */
 const signs = ['!', '#'];

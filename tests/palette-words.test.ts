@@ -1,16 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { settingsSections } from '#renderer/state/router.ts';
-import { glossary, synonyms } from '#renderer/strings/palette.ts';
+import { glossary, roomSynonyms, synonyms } from '#renderer/strings/palette.ts';
 import { declaresTyped, findActions, withSynonyms } from '#renderer/shell/palette-words.ts';
 
 test('[KY8] every list of other words leads to an action that there is', () => {
-  const sources = ['palette.tsx', 'palette-actions.tsx'].map((name) =>
-    readFileSync(path.join(import.meta.dirname, '../renderer/shell', name), 'utf8'),
-  );
+  const read = (name: string) =>
+    readFileSync(path.join(import.meta.dirname, '../renderer/shell', name), 'utf8');
+  const sources = ['palette.tsx', 'palette-actions.tsx'].map(read);
+  const screens = [...read('destinations.ts').matchAll(/^ {2}'?([\w-]+)'?: \{/gmu)].map((match) => match[1]);
   const ids = new Set([
     ...sources.flatMap((source) => [...source.matchAll(/id: '([\w-]+)'/g)].map((match) => match[1])),
+    ...screens,
     ...settingsSections.map((section) => `settings-${section}`),
   ]);
   expect(Object.keys(synonyms).filter((id) => !ids.has(id))).toEqual([]);
@@ -51,4 +53,31 @@ test('[KY8] names are found before other words, and to declare what was typed co
   expect(names('status customers')).toEqual(['Status pages']);
   expect(names('')).toHaveLength(4);
   expect(names('nothing of these')).toEqual([]);
+});
+
+test.each([
+  ['invite someone', 'resolve', 'assign role', 'hand over', 'note', 'tell customers', 'send update', 'pdf'],
+  ['customers affected', 'hypothesis', 'upload', 'screenshot', 'filter', 'meeting', 'log out', 'font size'],
+  ['watch website', 'swap shift', 'my phone', 'jira', 'sso', 'report a problem', 'give task', 'reopen'],
+])(
+  '[KY8] what somebody new types in a room leads somewhere, and is never only declared: %s, %s, …',
+  (...queries) => {
+    const actions = Object.entries({ ...synonyms, ...roomSynonyms }).map(([id, words]) =>
+      action(id, [...words], id),
+    );
+    for (const query of queries)
+      expect(findActions(query, [{ group: 'all', actions }]), query).not.toEqual([]);
+  },
+);
+
+test('[KY8] other words of a room’s keys belong to keys that a room binds', () => {
+  const bound = ['renderer/room-screen', 'renderer/panels', 'renderer/attachments'].flatMap((folder) =>
+    globSync(`${folder}/**/*.{ts,tsx}`).map((file) => readFileSync(file, 'utf8')),
+  );
+  const isBound = (key: string) =>
+    bound.some(
+      (source) =>
+        source.includes(`'${key}'`) || new RegExp(`\\b${key.replace('+', '\\+')}: `, 'u').test(source),
+    );
+  expect(Object.keys(roomSynonyms).filter((key) => !isBound(key))).toEqual([]);
 });

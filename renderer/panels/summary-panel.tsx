@@ -2,7 +2,7 @@ import { useAwareness, useText } from '#renderer/room/room-provider.tsx';
 import { SharedText } from '#renderer/ui/shared-text.tsx';
 import { strings } from '../strings/index.ts';
 import { useWriter } from '../room/use-writer.ts';
-import parts from './parts.module.css';
+import parts from '../ui/rows.module.css';
 import { useTextString } from './use-text-string.ts';
 
 const words = strings.panels;

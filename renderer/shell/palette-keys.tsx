@@ -9,8 +9,14 @@ const movesOnly = /^(?:arrow|home|end|page|enter|escape|tab|space|[jk]$|mod\+k$)
 /** Delay until the palette has returned the focus. An earlier action would lose the focus it sets. */
 const focusBackMs = 40;
 
-/** One action for each key that works here now, except those in `known`. */
-export function useKeyGroup(known: ReadonlySet<string>): SpotlightActionGroupData[] {
+/**
+ * One action for each key that works here now, except those in `known`. `others` are other words for what the keys of
+ * this screen do, by key.
+ */
+export function useKeyGroup(
+  known: ReadonlySet<string>,
+  others: Readonly<Record<string, readonly string[]>>,
+): SpotlightActionGroupData[] {
   const keys = useKeyList();
   const run = useRunKeys();
   const actions = keys.flatMap(({ keys: bound, label, group }): SpotlightActionData[] => {
@@ -20,6 +26,7 @@ export function useKeyGroup(known: ReadonlySet<string>): SpotlightActionGroupDat
       {
         id: `key-${group}-${first}`,
         label,
+        keywords: [...(others[first] ?? [])],
         rightSection: <Kbd keys={first} isAlways />,
         onClick: () => void setTimeout(() => run(first, group), focusBackMs),
       },

@@ -47,6 +47,8 @@ const classNames = {
   content: styles.content ?? '',
 };
 
+const noSynonyms = {};
+
 export function Palette() {
   const [query, setQuery] = useState('');
   const groups = useGroups(query);
@@ -90,7 +92,7 @@ function useGroups(query: string): SpotlightActionGroupData[] {
   return [
     ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
     ...named,
-    ...useKeyGroup(known),
+    ...useKeyGroup(known, route.screen === 'room' ? strings.roomSynonyms : noSynonyms),
     ...(snapshot
       ? [
           monitorGroup(snapshot),

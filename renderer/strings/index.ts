@@ -38,7 +38,7 @@ import { pages } from './pages.ts';
 import { paging } from './paging.ts';
 import { panels } from './panels.ts';
 import { people, roles, tasks } from './people.ts';
-import { glossary, synonyms } from './palette.ts';
+import { glossary, roomSynonyms, synonyms } from './palette.ts';
 import { playbooks } from './playbooks.ts';
 import { practice } from './practice.ts';
 import { presence } from './presence.ts';
@@ -87,6 +87,7 @@ export const strings = inLocale({
   configuration,
   glossary,
   synonyms,
+  roomSynonyms,
   composer,
   connection,
   declare,
