@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { audiences } from './comms/audiences.ts';
 import { commsTemplateSchema, type CommsTemplateChange } from './comms/team-templates.ts';
 import { costSchema } from './cost.ts';
+import { handbookPageSchema, type HandbookChange } from './handbook.ts';
 import { levelsFrom, longestTerms, type Level, type LevelChange } from './levels.ts';
 import { severities } from './scales.ts';
 import { rolesFrom, type TeamRole, type TeamRoleChange } from './team-roles.ts';
@@ -13,6 +14,7 @@ export type SchemeChanges = {
   roles: readonly TeamRoleChange[];
   /** Absent from a server of an older version. */
   commsTemplates?: readonly CommsTemplateChange[] | undefined;
+  handbook?: readonly HandbookChange[] | undefined;
 };
 export const unchangedScheme: SchemeChanges = { severities: [], roles: [] };
 
@@ -47,6 +49,7 @@ export const schemeOutline = z.object({
   severities: z.array(levelSchema.loose()),
   roles: z.array(teamRoleSchema.loose()),
   commsTemplates: z.array(commsTemplateSchema.loose()).optional(),
+  handbook: z.array(handbookPageSchema.loose()).optional(),
 });
 
 /** The levels and roles in force; without changes, all as shipped. */

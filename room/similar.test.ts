@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findSimilar } from './similar.ts';
+import { findSimilar, rankSimilar } from './similar.ts';
 
 const incident = (id: string, title: string, more: object = {}) => ({
   id,
@@ -47,4 +47,57 @@ test('[DC3] marks and languages without spaces are compared as in the search', (
   const others = [incident('fr', 'Le paiement échoué à la caisse'), incident('zh', '支付失败')];
   expect(like('paiement echoue', undefined, others)).toBe('fr');
   expect(like('支付', undefined, others)).toBe('zh');
+});
+
+type Case = Parameters<typeof rankSimilar>[0];
+const made = (id: string, more: Partial<Case> = {}): Case => ({
+  id,
+  title: `Thing ${id}`,
+  service: null,
+  drill: false,
+  declaredAt: Number(id),
+  ...more,
+});
+const ranked = (incident: Case, others: readonly Case[]) =>
+  rankSimilar(incident, [incident, ...others]).map((each) => [
+    each.incident.id,
+    each.reasons.map(({ kind, names }) => `${kind}: ${names.join(', ')}`),
+  ]);
+
+test('[PM6] the same cause, check and service are reasons, the strongest first', () => {
+  const check = { id: 'm1', name: 'checkout' };
+  const incident = made('100', { service: 'shop', causes: ['Pool leak'], failed: [check] });
+  expect(
+    ranked(incident, [
+      made('1', { service: 'shop' }),
+      made('2', { service: 'SHOP', failed: [{ id: 'm1', name: 'checkout, renamed' }] }),
+      made('3', { causes: ['pool  leak', 'other'], failed: [check], service: 'shop' }),
+      made('4', { causes: ['POOL LEAK'] }),
+    ]),
+  ).toEqual([
+    ['3', ['cause: pool  leak', 'check: checkout', 'service: shop']],
+    ['2', ['check: checkout, renamed', 'service: SHOP']],
+    ['4', ['cause: POOL LEAK']],
+  ]);
+});
+
+test('[PM6] rare words of the title count, common ones do not; drills and what was no incident are left out', () => {
+  const others = [
+    made('1', { title: 'Payments are slow' }),
+    made('2', { title: 'Payments fail for some' }),
+    made('3', { title: 'Payments are down' }),
+    made('4', { title: 'Certificate of the depot has expired' }),
+    made('5', { title: 'Depot certificate expired', drill: true }),
+    made('6', { title: 'Depot certificate expired', withdrawn: { why: 'false-alarm' } as never }),
+  ];
+  expect(ranked(made('100', { title: 'The depot certificate expired again' }), others)).toEqual([
+    ['4', ['words: depot, certificate, expired']],
+  ]);
+  expect(ranked(made('100', { title: 'Everything is down' }), others)).toEqual([]);
+});
+
+test('[PM6] at most five, the newest first among equals, and never the incident itself', () => {
+  const others = Array.from({ length: 9 }, (_, index) => made(String(index + 1), { causes: ['x'] }));
+  expect(ranked(made('100', { causes: ['x'] }), others).map(([id]) => id)).toEqual(['9', '8', '7', '6', '5']);
+  expect(rankSimilar(made('1'), [])).toEqual([]);
 });

@@ -2,8 +2,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { shippedPageNames } from '#room/handbook.ts';
 import { shippedRoles } from '#room/scales.ts';
-import { handbook, pageOfRole, readPage } from '#renderer/playbooks/handbook.ts';
+import { handbook, handbookFrom, pageOfRole, readPage, textOf } from '#renderer/playbooks/handbook.ts';
 import { parseRoute, routeHash } from '#renderer/state/router.ts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -121,4 +122,26 @@ test('[FM5] a page without anything on top is read all the same', () => {
     see: [],
     markdown: '# Words',
   });
+});
+
+test('[FM6] a changed page keeps its place and what stands beside it; the team’s own come last, by title', () => {
+  expect(ids).toEqual(shippedPageNames);
+  const pages = handbookFrom([
+    { name: 'zebra', title: 'A first one', text: 'x' },
+    { name: 'commander', text: 'As we lead.' },
+    { name: 'our-tools', title: 'Our tools', text: 'y' },
+  ]);
+  expect(pages.map(({ id }) => id)).toEqual([...ids, 'zebra', 'our-tools']);
+  const commander = pages.find(({ id }) => id === 'commander');
+  expect(commander).toMatchObject({ title: 'The commander', markdown: 'As we lead.', roles: ['commander'] });
+  expect(pages.map(({ team }) => team).filter(Boolean)).toEqual(['changed', 'own', 'own']);
+  expect(handbookFrom([])).toEqual(handbook);
+});
+
+test.each(handbook)('[FM6] $title: the form begins with its text, without what stands on top', (page) => {
+  expect(textOf(page)).not.toMatch(/^---|^title:/mu);
+  expect(page.markdown.endsWith(`${textOf(page)}\n`)).toBe(true);
+  expect(handbookFrom([{ name: page.id, text: textOf(page) }]).find(({ id }) => id === page.id)?.title).toBe(
+    page.title,
+  );
 });

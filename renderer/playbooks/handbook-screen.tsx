@@ -1,19 +1,22 @@
 // FM5: the handbook: its pages, the open page, and the team's own roles and severities.
-import { Fragment, useEffect, useRef, type RefObject } from 'react';
+import { Fragment, useEffect, useRef, useState, type RefObject } from 'react';
 import { Button } from '@mantine/core';
 import { parsePlaybook } from '#room/playbook.ts';
 import { printPage } from '../ui/save-in-browser.ts';
 import { LevelList } from '../scheme/level-words.tsx';
 import { RoleWords } from '../scheme/role-words.tsx';
 import { go, routeHash, type Route } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
 import { useRoleText } from '../state/use-scheme.ts';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
-import { handbook, type HandbookPage } from './handbook.ts';
+import type { HandbookPage } from './handbook.ts';
+import { PageForm } from './handbook-form.tsx';
 import { MarkdownView } from './markdown-view.tsx';
 import { shippedPlaybooks } from './shipped.ts';
+import { useHandbook } from './use-handbook.ts';
 import styles from './handbook.module.css';
 
 const words = strings.handbook;
@@ -23,7 +26,15 @@ const addressOf = ({ id }: HandbookPage) => routeHash({ screen: 'handbook', page
 /** `page`: null opens the first one. */
 export function HandbookScreen({ page: id }: { page: string | null }) {
   const scroller = useRef<HTMLDivElement>(null);
+  const handbook = useHandbook();
+  const { isOwner } = useSession();
+  const [isAdding, setAdding] = useState(false);
   const shown = id === null ? handbook[0] : handbook.find((page) => page.id === id);
+  useKeys({
+    ...(isOwner && {
+      'shift+n': { run: () => setAdding(true), label: words.add, group: words.title },
+    }),
+  });
   return (
     <div ref={scroller} className={styles.screen}>
       <div className={styles.layout}>
@@ -38,9 +49,22 @@ export function HandbookScreen({ page: id }: { page: string | null }) {
               </li>
             ))}
           </ul>
+          {isOwner && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              mt="sm"
+              rightSection={<Kbd keys="shift+n" />}
+              onClick={() => setAdding(true)}
+            >
+              {words.add}
+            </Button>
+          )}
         </nav>
-        {shown ? (
-          <Page key={shown.id} page={shown} scroller={scroller} />
+        {isAdding ? (
+          <PageForm page={null} pages={handbook} onDone={() => setAdding(false)} />
+        ) : shown ? (
+          <Page key={shown.id} page={shown} pages={handbook} scroller={scroller} />
         ) : (
           <Empty title={words.nothingHere} />
         )}
@@ -49,16 +73,29 @@ export function HandbookScreen({ page: id }: { page: string | null }) {
   );
 }
 
-type PageProps = { page: HandbookPage; scroller: RefObject<HTMLDivElement | null> };
+type PageProps = {
+  page: HandbookPage;
+  pages: readonly HandbookPage[];
+  scroller: RefObject<HTMLDivElement | null>;
+};
 
-function Page({ page, scroller }: PageProps) {
+function Page({ page, pages, scroller }: PageProps) {
+  const { isOwner } = useSession();
+  const [isEdited, setEdited] = useState(false);
+  const edit = () => setEdited(true);
+  useKeys({ ...(isOwner && !isEdited && { e: { run: edit, label: words.edit, group: words.title } }) });
+  if (isEdited) return <PageForm page={page} pages={pages} onDone={() => setEdited(false)} />;
+  return <ReadPage page={page} pages={pages} scroller={scroller} onEdit={isOwner ? edit : null} />;
+}
+
+function ReadPage({ page, pages, scroller, onEdit }: PageProps & { onEdit: (() => void) | null }) {
   // Each page starts at the top; the list of pages keeps the focus.
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
   }, [scroller]);
   const body = useRef<HTMLDivElement>(null);
-  const at = handbook.indexOf(page);
-  const [before, after] = [handbook[at - 1], handbook[at + 1]];
+  const at = pages.indexOf(page);
+  const [before, after] = [pages[at - 1], pages[at + 1]];
   const print = () => printPage(paperOf(page.title, body.current?.innerHTML ?? ''), page.title);
   useKeys({
     'shift+p': { run: print, label: words.print, group: words.title },
@@ -68,10 +105,17 @@ function Page({ page, scroller }: PageProps) {
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <p className="label">{words.place(at + 1, handbook.length)}</p>
-        <Button size="compact-sm" variant="default" onClick={print} rightSection={<Kbd keys="shift+p" />}>
-          {words.print}
-        </Button>
+        <p className="label">{sayPlace(page, at + 1, pages.length)}</p>
+        <span className={styles.acts}>
+          {onEdit !== null && (
+            <Button size="compact-sm" variant="default" onClick={onEdit} rightSection={<Kbd keys="e" />}>
+              {words.edit}
+            </Button>
+          )}
+          <Button size="compact-sm" variant="default" onClick={print} rightSection={<Kbd keys="shift+p" />}>
+            {words.print}
+          </Button>
+        </span>
       </header>
       <div ref={body} className={styles.body}>
         <div>
@@ -80,9 +124,15 @@ function Page({ page, scroller }: PageProps) {
         </div>
         <TeamWords page={page} />
       </div>
-      <ReadOn page={page} after={after} />
+      <ReadOn page={page} pages={pages} after={after} />
     </div>
   );
+}
+
+function sayPlace({ team }: HandbookPage, at: number, of: number): string {
+  const place = words.place(at, of);
+  if (team === undefined) return place;
+  return `${place} · ${team === 'own' ? words.onlyYours : words.changed}`;
 }
 
 /** The team's current severities and roles, so that the page never contradicts them. */
@@ -103,7 +153,9 @@ function TeamWords({ page: { roles, showsLevels } }: { page: HandbookPage }) {
   );
 }
 
-function ReadOn({ page, after }: { page: HandbookPage; after: HandbookPage | undefined }) {
+type ReadOnProps = { page: HandbookPage; pages: readonly HandbookPage[]; after: HandbookPage | undefined };
+
+function ReadOn({ page, pages, after }: ReadOnProps) {
   return (
     <footer className={styles.end}>
       {after && (
@@ -111,24 +163,26 @@ function ReadOn({ page, after }: { page: HandbookPage; after: HandbookPage | und
           {words.next} <a href={addressOf(after)}>{after.title}</a> <Kbd keys="]" isAlways />
         </p>
       )}
-      <nav aria-labelledby="handbook-see">
-        <h2 id="handbook-see">{words.readOn}</h2>
-        <ul>
-          {page.see.map((route) => (
-            <li key={routeHash(route)}>
-              <a href={routeHash(route)}>{nameOf(route)}</a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      {page.see.length > 0 && (
+        <nav aria-labelledby="handbook-see">
+          <h2 id="handbook-see">{words.readOn}</h2>
+          <ul>
+            {page.see.map((route) => (
+              <li key={routeHash(route)}>
+                <a href={routeHash(route)}>{nameOf(route, pages)}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
     </footer>
   );
 }
 
-function nameOf(route: Route): string {
+function nameOf(route: Route, pages: readonly HandbookPage[]): string {
   switch (route.screen) {
     case 'handbook':
-      return handbook.find(({ id }) => id === route.page)?.title ?? words.title;
+      return pages.find(({ id }) => id === route.page)?.title ?? words.title;
     case 'playbooks': {
       const came = shippedPlaybooks.find(({ id }) => id === route.playbook);
       return came ? words.playbook(parsePlaybook(came.markdown).title) : strings.playbooks.title;

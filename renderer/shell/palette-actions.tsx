@@ -1,7 +1,8 @@
 // Palette actions of single features.
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { usePagingDialog } from '../paging/paging-store.ts';
-import { handbook } from '../playbooks/handbook.ts';
+import { handbookFrom } from '../playbooks/handbook.ts';
 import { useRestrictDialog } from '../room-screen/restrict/restrict-store.ts';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { go } from '../state/router.ts';
@@ -53,14 +54,14 @@ export const practiceAction = (): SpotlightActionData => ({
 });
 
 /** FM5: the handbook and each of its pages. */
-export const handbookActions = (): SpotlightActionData[] => [
+export const handbookActions = (snapshot: FeedSnapshot | null): SpotlightActionData[] => [
   {
     id: 'handbook',
     label: strings.handbook.open,
     keywords: strings.handbook.keywords,
     onClick: () => go({ screen: 'handbook', page: null }),
   },
-  ...handbook.map(({ id: page, title }) => ({
+  ...handbookFrom(snapshot?.scheme?.handbook ?? []).map(({ id: page, title }) => ({
     id: `handbook-${page}`,
     label: strings.handbook.palette(title),
     keywords: strings.handbook.keywords,

@@ -181,7 +181,10 @@ function screenAction(name: DestinationName): SpotlightActionData {
 }
 
 /** The screens, in the palette's order. */
-function screenActions({ bridge, canWrite }: Session): SpotlightActionData[] {
+function screenActions(
+  { bridge, canWrite }: Session,
+  snapshot: FeedSnapshot | null,
+): SpotlightActionData[] {
   return [
     screenAction('insights'),
     screenAction('action-items'),
@@ -197,7 +200,7 @@ function screenActions({ bridge, canWrite }: Session): SpotlightActionData[] {
     screenAction('status-pages'),
     ...(canWrite ? [screenAction('triage')] : []),
     practiceAction(),
-    ...handbookActions(),
+    ...handbookActions(snapshot),
     levelsAction(),
     screenAction('incidents'),
     screenAction('playbooks'),
@@ -271,7 +274,7 @@ function actionGroup(
       ...(session.canWrite ? [declare] : []),
       { id: 'lobby', label: strings.shell.goLobby, onClick: () => go({ screen: 'lobby' }) },
       ...hubActions(session, snapshot),
-      ...screenActions(session),
+      ...screenActions(session, snapshot),
       ...pageActions(session),
       ...preferenceActions(preferences),
       { id: 'keys', label: strings.shell.showAllKeys, ...keyHint('?'), onClick: () => showKeys(true) },

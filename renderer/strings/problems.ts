@@ -62,6 +62,13 @@ export const problems = {
     `${time} times`,
   within: (time: number) => (time > 5 ? `${time} times within 90 days` : `${problems.time(time)} in 90 days`),
   before: 'Before:',
+  similar: 'Similar incidents',
+  alike: {
+    service: (name: string) => `same service, ${name}`,
+    check: (names: string) => `same check failed, ${names}`,
+    cause: (names: string) => `same cause, ${names}`,
+    words: (names: string) => `words in common: ${names}`,
+  },
   more: (count: number) => `and ${count} more`,
   causes: 'Causes, as tags',
   causesHint: 'One or two words each. Use the same words in every review, so that repeated causes are found.',

@@ -122,7 +122,8 @@ export async function exportConfiguration(known: Known): Promise<string> {
   const severities = known.severities.list().map(({ settings }) => escape(settings));
   const roles = known.roles.list().map(({ settings }) => escape(settings));
   const commsTemplates = known.commsTemplates.list().map(({ settings }) => escape(settings));
-  const records = { services, reviewTemplates, severities, roles, commsTemplates };
+  const handbook = known.handbook.list().map(({ settings }) => escape(settings));
+  const records = { services, reviewTemplates, severities, roles, commsTemplates, handbook };
   const all = { teams, channels, schedules, monitors, maintenance, policies, intakes, ...records, pages };
   const filled = Object.fromEntries(Object.entries(all).filter(([, items]) => items.length > 0));
   const secrets = [...variables].map(([name, meaning]) => `#   ${name}: ${meaning.replaceAll(/\s+/gu, ' ')}`);

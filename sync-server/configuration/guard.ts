@@ -15,10 +15,10 @@ function sectionOf(path: string): Section | null {
 /** Severities, roles and comms templates are identified by name, all other items by id. */
 function isOwned(configuration: Configuration, section: Section, item: unknown): boolean {
   const { id, name } = item as { id?: string; name?: string };
-  if (section === 'severities' || section === 'roles' || section === 'commsTemplates')
-    return (
-      name !== undefined && configuration.ownsName(section, section === 'roles' ? name.toLowerCase() : name)
-    );
+  if (section === 'severities' || section === 'commsTemplates')
+    return name !== undefined && configuration.ownsName(section, name);
+  if (section === 'roles' || section === 'handbook')
+    return name !== undefined && configuration.ownsName(section, name.toLowerCase());
   return id !== undefined && configuration.owns(section, id);
 }
 

@@ -21,6 +21,7 @@ export const emptyShape = (): FileShape => ({
   severities: [],
   roles: [],
   commsTemplates: [],
+  handbook: [],
   pages: [],
 });
 

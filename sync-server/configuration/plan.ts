@@ -28,16 +28,18 @@ export type Known = Pick<
   severities: SchemeStore['levels'];
   roles: SchemeStore['roles'];
   commsTemplates: SchemeStore['commsTemplates'];
+  handbook: SchemeStore['handbook'];
   pages: Pick<StatusPageRecords, 'list' | 'find' | 'stage' | 'purge'>;
 };
 /** The stores under the names of a file's sections. */
 export const knownIn = (
-  parts: Omit<Known, 'severities' | 'roles' | 'commsTemplates'> & { scheme: SchemeStore },
+  parts: Omit<Known, 'severities' | 'roles' | 'commsTemplates' | 'handbook'> & { scheme: SchemeStore },
 ): Known => ({
   ...parts,
   severities: parts.scheme.levels,
   roles: parts.scheme.roles,
   commsTemplates: parts.scheme.commsTemplates,
+  handbook: parts.scheme.handbook,
 });
 /** A fault without its place in a file. */
 export type Wrong = Pick<Fault, 'field' | 'expected'> & { path: readonly PropertyKey[] };

@@ -1,6 +1,7 @@
 // CF1: the form of a configuration file. It accepts the same as the API, with names instead of ids.
 import { z } from 'zod';
 import { commsTemplateSchema, expectTemplate, mostCommsTemplates } from '#room/comms/team-templates.ts';
+import { expectPage, handbookPageSchema, mostHandbookPages } from '#room/handbook.ts';
 import { levelSchema, teamRoleSchema } from '#room/scheme.ts';
 import { mostTeamRoles } from '../scheme/scheme.ts';
 import { policySchema } from '../paging/policy.ts';
@@ -70,6 +71,16 @@ export const fileSchema = z.strictObject({
     )
     .max(mostCommsTemplates)
     .default([]),
+  handbook: z
+    .array(
+      handbookPageSchema.extend(renamed).superRefine((given, context) => {
+        const wrong = expectPage(given);
+        if (wrong !== null)
+          context.addIssue({ code: 'custom', path: [wrong.field], message: wrong.expected });
+      }),
+    )
+    .max(mostHandbookPages)
+    .default([]),
   /** A component's monitor and the channel of its mails are given by name. */
   pages: z.array(statusPageSchema.extend(renamed)).max(mostPages).default([]),
 });
@@ -91,6 +102,7 @@ export const sections = [
   'severities',
   'roles',
   'commsTemplates',
+  'handbook',
   'pages',
 ] as const;
 
@@ -109,6 +121,7 @@ export const nothingOwned = (): Owned => ({
   severities: {},
   roles: {},
   commsTemplates: {},
+  handbook: {},
   pages: {},
 });
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { findRepeats, incidentsOf } from '#room/problems.ts';
+import { rankSimilar } from '#room/similar.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
-import { listOf } from '../http/shapes.ts';
+import { incidentParams, listOf, summarySchema } from '../http/shapes.ts';
 import type { Parts } from '../parts.ts';
 import {
   mostProblems,
@@ -37,6 +38,7 @@ function check(settings: ProblemSettings, before: KeptProblem | null, parts: Par
   return { ...rest, solvedAt: before?.settings.solvedAt ?? parts.now() };
 }
 
+const reason = z.object({ kind: z.enum(['service', 'check', 'cause', 'words']), names: z.array(z.string()) });
 const sign = z.object({ kind: z.enum(['cause', 'check']), value: z.string(), name: z.string() });
 
 export const problemRoutes = [
@@ -56,6 +58,24 @@ export const problemRoutes = [
         })),
       },
     }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/incidents/:id/similar',
+    summary: 'The incidents most like this one, at most five, each with the reasons',
+    access: 'viewer',
+    params: incidentParams,
+    answers: listOf(summarySchema.extend({ reasons: z.array(reason) })),
+    answer: ({ parts: { incidents }, params }) => {
+      const all = incidents.list();
+      const incident = all.find(({ id }) => id === params.id);
+      if (incident === undefined) throw new Problem(404, `There is no incident ${params.id} here.`);
+      const items = rankSimilar(incident, all).map((alike) => ({
+        ...alike.incident,
+        reasons: [...alike.reasons],
+      }));
+      return { body: { items } };
+    },
   }),
   ...shelfRoutes<ProblemSettings, KeptProblem, ProblemRefusal>({
     path: '/api/v1/problems',

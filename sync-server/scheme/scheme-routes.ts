@@ -6,6 +6,7 @@ import {
   mostCommsTemplates,
   templatesFrom,
 } from '#room/comms/team-templates.ts';
+import { expectPage, handbookPageSchema, mostHandbookPages, type HandbookChange } from '#room/handbook.ts';
 import { levelsFrom } from '#room/levels.ts';
 import { levelSchema, teamRoleSchema } from '#room/scheme.ts';
 import { rolesFrom } from '#room/team-roles.ts';
@@ -178,5 +179,27 @@ export const schemeRoutes: readonly Route[] = [
     tooMany: `${mostCommsTemplates} texts of the team`,
     expect: expectTemplate,
     readName: (text) => text,
+  }),
+  ...namedRoutes<HandbookChange, HandbookChange>({
+    path: '/api/v1/handbook',
+    summaries: {
+      list: 'The pages of the handbook that the team changed or wrote; every other page is as it ships',
+      one: 'One page of the handbook that the team changed or wrote',
+      change: 'Change a page of the handbook, also one of your own',
+      remove: 'Put a page of the handbook back to what ships, or remove one of your own',
+    },
+    schema: handbookPageSchema,
+    shown: handbookPageSchema,
+    shelf: ({ scheme }) => scheme.handbook,
+    all: (changes) => changes.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+    tooMany: `${mostHandbookPages} pages of the team`,
+    expect: expectPage,
+    readName: (text) => {
+      const { success, data } = handbookPageSchema.shape.name.safeParse(text);
+      if (success) return data;
+      throw new Problem(400, 'This is not as expected.', {
+        errors: [{ field: 'name', expected: 'letters a to z, digits and single hyphens' }],
+      });
+    },
   }),
 ];

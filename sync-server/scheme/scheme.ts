@@ -1,6 +1,7 @@
-// SL, CM1: the team's severities, roles and update templates. Only what owners changed is stored; the rest is as
+// SL, CM1, FM6: the team's severities, roles, update templates and handbook pages. Only what owners changed is stored; the rest is as
 // shipped.
 import { mostCommsTemplates, type CommsTemplateChange } from '#room/comms/team-templates.ts';
+import { mostHandbookPages, type HandbookChange } from '#room/handbook.ts';
 import type { LevelChange } from '#room/levels.ts';
 import type { SchemeChanges } from '#room/scheme.ts';
 import type { TeamRoleChange } from '#room/team-roles.ts';
@@ -19,6 +20,7 @@ export type SchemeStore = {
   levels: NamedShelf<LevelChange>;
   roles: NamedShelf<TeamRoleChange>;
   commsTemplates: NamedShelf<CommsTemplateChange>;
+  handbook: NamedShelf<HandbookChange>;
   changes(): SchemeChanges;
   onChange(listener: () => void): () => void;
 };
@@ -41,14 +43,22 @@ export async function openScheme(opening: Opening): Promise<SchemeStore> {
     most: mostCommsTemplates,
     tell,
   });
+  const handbook = await openNamed<HandbookChange>({
+    ...opening,
+    table: 'handbook_pages',
+    most: mostHandbookPages,
+    tell,
+  });
   return {
     levels,
     roles,
     commsTemplates,
+    handbook,
     changes: () => ({
       severities: levels.list().map(({ settings }) => settings),
       roles: roles.list().map(({ settings }) => settings),
       commsTemplates: commsTemplates.list().map(({ settings }) => settings),
+      handbook: handbook.list().map(({ settings }) => settings),
     }),
     onChange: (listener) => {
       listeners.add(listener);
@@ -58,7 +68,7 @@ export async function openScheme(opening: Opening): Promise<SchemeStore> {
 }
 
 type Naming = Opening & {
-  table: 'levels' | 'team_roles' | 'comms_templates';
+  table: 'levels' | 'team_roles' | 'comms_templates' | 'handbook_pages';
   most: number;
   tell: () => void;
 };

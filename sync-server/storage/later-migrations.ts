@@ -24,6 +24,7 @@ import { swapTables } from './swap-tables.ts';
 import { signInTables } from './sign-in-tables.ts';
 import { teamTables } from './team-tables.ts';
 import { withdrawalTables } from './withdrawal-tables.ts';
+import { handbookTables } from './handbook-tables.ts';
 
 export const laterMigrations: readonly string[] = [
   statusPageTables,
@@ -51,4 +52,5 @@ export const laterMigrations: readonly string[] = [
   attachmentTables,
   coldTables,
   maintenanceSaidTables,
+  handbookTables,
 ];

@@ -117,6 +117,46 @@ test('[FM5] the playbooks and a role in a room lead to the handbook; a phone sho
   await page.context().close();
 });
 
+test('[FM6] an owner changes a page, adds one and puts both back; everybody sees it, by keys', async () => {
+  await using server = await startServer();
+  const page = await joinInBrowser(browser, server, { name: 'Ana Reyes', role: 'owner' });
+  const other = await joinInBrowser(browser, server, { name: 'Bo Lind', role: 'responder' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const each of [page, other]) await each.goto(`${server.url}/#/handbook/commander`);
+  await expect(title(other, 'The commander')).toBeVisible();
+  await expect(other.getByRole('button', { name: /^Change this page/ })).toHaveCount(0);
+  await page.keyboard.press('e');
+  await expect(page.getByLabel('Text')).toHaveValue(/The commander|commander/);
+  await shoot(page, 'handbook-edit');
+  expect(await findFaults(page, 'a page of the handbook in its form')).toEqual([]);
+  await page.getByLabel('Text').fill('## As we do it\n\nAsk Dee first.');
+  await expect(page.getByRole('region', { name: 'How it reads' })).toContainText('Ask Dee first.');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(other.getByText('Ask Dee first.')).toBeVisible();
+  await expect(page.getByText('changed by your team')).toBeVisible();
+
+  await page.keyboard.press('Shift+N');
+  await page.getByLabel('Title').fill('Our tools');
+  await page.getByLabel('Text').fill('Look in the wiki.');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(title(page, 'Our tools')).toBeVisible();
+  await expect(page.getByText('Page 9 of 9 · only in your team')).toBeVisible();
+  await other.keyboard.press('Control+k');
+  await other.keyboard.type('our tools');
+  await expect(other.getByRole('button', { name: 'Handbook: Our tools' })).toBeVisible();
+  await other.keyboard.press('Escape');
+
+  await page.keyboard.press('e');
+  await page.getByRole('button', { name: 'Remove this page' }).click();
+  await expect(title(page, 'The four R’s')).toBeVisible();
+  await page.goto(`${server.url}/#/handbook/commander`);
+  await page.keyboard.press('e');
+  await page.getByRole('button', { name: 'Back to the default' }).click();
+  await expect(other.getByText('Ask Dee first.')).toHaveCount(0);
+  await page.context().close();
+  await other.context().close();
+});
+
 test('[FM5] the first run leads to the handbook, and its words are there before anything else is', async () => {
   await using desktop = await launchDesktop();
   const { page } = desktop;

@@ -175,7 +175,7 @@ test('[RT2] [RT6] a review begins with the template of its severity, which owner
   expect(left.items.map(({ name }) => name)).not.toContain('Short');
 });
 
-test('[PM2] [PM3] what comes back three times is offered, and is a problem once somebody recorded it', async () => {
+test('[PM2] [PM3] [PM6] what comes back three times is offered, and is a problem once somebody recorded it', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   type Problem = { id: string; state: string; solvedAt?: number; allIncidents: string[] };
   type Repeat = { sign: { kind: string; value: string }; incidents: string[] };
@@ -192,6 +192,12 @@ test('[PM2] [PM3] what comes back three times is offered, and is a problem once 
   ids.push(await declare(['Disk Full']));
   await expect.poll(repeats).toMatchObject([{ sign: { kind: 'cause', value: 'disk full' } }]);
   expect((await repeats())[0]?.incidents.toSorted()).toEqual(ids.toSorted());
+  // PM6: each of them names the others, and why.
+  type Alike = { id: string; reasons: { kind: string; names: string[] }[] };
+  const alike = await server.api<{ items: Alike[] }>(`/api/v1/incidents/${ids[0]}/similar`);
+  expect(alike.body.items.map(({ id }) => id).toSorted()).toEqual(ids.slice(1).toSorted());
+  expect(alike.body.items[0]?.reasons[0]).toMatchObject({ kind: 'cause' });
+  expect((await server.api('/api/v1/incidents/01KJVX0000MVSTER0000000042/similar')).status).toBe(404);
 
   const { body: bo } = await server.api<{ token: string }>('/api/v1/people', {
     json: { name: 'Bo', role: 'responder' },

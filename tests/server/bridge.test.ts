@@ -130,6 +130,50 @@ test('[CM10] an owner changes, adds, removes and resets the texts of updates; a 
   expect(await list()).toEqual(shipped);
 });
 
+test('[FM6] an owner changes a page of the handbook, adds one, puts both back; a replica has them alone', async () => {
+  await using team = await startServer();
+  const { body: bo } = await team.api<{ token: string }>('/api/v1/people', {
+    json: { name: 'Bo', role: 'responder' },
+  });
+  await using desk = await startServer({ upstreams: [team.url], upstreamToken: bo.token });
+  await untilFeed(desk, ({ upstreams }) => upstreams[0]?.state === 'connected');
+  const put = (name: string, json: unknown, token?: string) =>
+    team.api<Refused & { name: string; isChanged: boolean }>(`/api/v1/handbook/${name}`, {
+      method: 'PUT',
+      json,
+      ...(token && { token }),
+    });
+  const list = async () =>
+    (await team.api<{ items: { name: string; title?: string }[] }>('/api/v1/handbook')).body.items;
+  expect(await list()).toEqual([]);
+  expect((await put('commander', { text: 'Ours.' }, bo.token)).status).toBe(403);
+  for (const [name, json, field] of [
+    ['commander', { title: 'Lead' }, 'text'],
+    ['our-tools', { text: 'Look here.' }, 'title'],
+    ['our_tools', { title: 'Our tools', text: 'Look here.' }, 'name'],
+    ['commander', { text: 'x'.repeat(20_001) }, 'text'],
+  ] as const) {
+    const wrong = await put(name, json);
+    expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([400, field]);
+  }
+  const changed = await put('commander', { text: 'Ours.' });
+  expect([changed.status, changed.body.isChanged]).toEqual([200, true]);
+  expect((await put('commander', changed.body)).body).toEqual(changed.body);
+  expect((await put('Our-Tools', { title: 'Our tools', text: 'Look here.' })).body.name).toBe('our-tools');
+  await untilFeed(desk, ({ scheme }) => scheme?.handbook?.length === 2);
+  expect((await list()).map(({ name }) => name)).toEqual(['commander', 'our-tools']);
+
+  await team.kill9();
+  await desk.restart();
+  await untilFeed(desk, ({ scheme }) => scheme?.handbook?.some(({ text }) => text === 'Ours.') === true);
+
+  await team.restart();
+  for (const name of ['commander', 'our-tools'])
+    expect((await team.api(`/api/v1/handbook/${name}`, { method: 'DELETE' })).status).toBe(204);
+  expect((await team.api('/api/v1/handbook/commander', { method: 'DELETE' })).status).toBe(404);
+  expect(await list()).toEqual([]);
+});
+
 type Declared = { declared: { at: number; terms?: object }; updateDueAt: number | null };
 
 async function declareAt(server: Awaited<ReturnType<typeof startServer>>): Promise<Declared> {

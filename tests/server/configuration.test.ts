@@ -66,6 +66,8 @@ roles:
   - { name: Liaison, scope: Talks to the bank. }
 commsTemplates:
   - { name: Card payments, audience: customers, text: "Cards are refused: {impact}" }
+handbook:
+  - { name: our-tools, title: Our tools, text: Look here first. }
 `;
 const environment = { SLACK_URL: 'http://127.0.0.1:9/services/canary-slack', CHECK_TOKEN: 'canary-check' };
 
@@ -109,6 +111,7 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
     severities: 1,
     roles: 1,
     commsTemplates: 1,
+    handbook: 1,
     pages: 0,
   });
   const [policy] = await listOf(server, 'policies');
@@ -132,6 +135,11 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
   expect(taken.status).toBe(409);
   const text = await server.api('/api/v1/comms-templates/Card%20payments', { method: 'DELETE' });
   expect(text.status).toBe(409);
+  const page = await server.api('/api/v1/handbook/Our-Tools', {
+    method: 'PUT',
+    json: { title: 'x', text: 'x' },
+  });
+  expect(page.status).toBe(409);
   // What others made is theirs.
   const own = await server.api<Item>('/api/v1/monitors', {
     json: { name: 'by hand', kind: 'tcp', settings: { host: '127.0.0.1', port: 9 }, intervalSeconds: 60 },

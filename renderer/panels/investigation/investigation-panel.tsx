@@ -3,6 +3,7 @@
 import { useState, type FormEvent } from 'react';
 import { TextInput } from '@mantine/core';
 import { RecurrenceLine } from '#renderer/problems/recurrence-line.tsx';
+import { SimilarList } from '#renderer/problems/similar-list.tsx';
 import { useIncidentId, useRoom } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
@@ -27,6 +28,7 @@ export function InvestigationPanel() {
   return (
     <>
       <RecurrenceLine id={id} />
+      <SimilarList id={id} />
       <Observations />
       {observations.length > 0 && <h3 className={styles.part}>{strings.investigation.hypotheses}</h3>}
       {hypotheses.length === 0 && !canWrite && <p className={parts.hint}>{strings.investigation.none}</p>}

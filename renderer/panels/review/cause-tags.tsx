@@ -1,5 +1,6 @@
 import { TagsInput } from '@mantine/core';
 import { RecurrenceLine } from '#renderer/problems/recurrence-line.tsx';
+import { SimilarList } from '#renderer/problems/similar-list.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useFeed } from '#renderer/state/feed.tsx';
 import { strings } from '../../strings/index.ts';
@@ -17,6 +18,7 @@ export function CauseTags({ id }: { id: string }) {
   return (
     <div className={styles.section}>
       <RecurrenceLine id={id} />
+      <SimilarList id={id} />
       <TagsInput
         label={words.causes}
         description={words.causesHint}
