@@ -181,10 +181,7 @@ function screenAction(name: DestinationName): SpotlightActionData {
 }
 
 /** The screens, in the palette's order. */
-function screenActions(
-  { bridge, canWrite }: Session,
-  snapshot: FeedSnapshot | null,
-): SpotlightActionData[] {
+function screenActions({ bridge, canWrite }: Session, snapshot: FeedSnapshot | null): SpotlightActionData[] {
   return [
     screenAction('insights'),
     screenAction('action-items'),
