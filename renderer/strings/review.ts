@@ -40,6 +40,7 @@ export const review = {
   writeReview: 'Write the review',
   incidentStillOpen: 'The incident is still open. What you write now is kept, and unknown times say so.',
   reviewAsComes: 'The review as it comes out',
+  wording: 'Words that blame',
   usualHeadings: {
     summary: 'Executive summary',
     cause: 'Root cause',
@@ -50,7 +51,8 @@ export const review = {
     improve: 'What we can improve',
   },
   /** Questions that a template leaves open. */
-  elseCounted: 'What else contributed: conditions, habits, missing checks. One on each line.',
+  elseCounted:
+    'What had to come together? A list, such as “- Trigger: …”, “- Cause: …”, “- Condition: …”. Indent beneath each what made it possible, and “- Evidence: …” for what shows it.',
   couldHaveGoneWorse:
     'What could have gone wrong, but did not. When this is empty, the review leaves it out.',
 };

@@ -15,7 +15,8 @@ import {
 import { collectMessages, collectPromises, type ReviewMessage, type ReviewPromise } from './messages.ts';
 import { collectMetrics, collectTimestamps, findInstants, type Metric, type Timestamp } from './metrics.ts';
 import { findMissing, type ReviewTexts } from './missing.ts';
-import { textsOf } from './templates/template.ts';
+import type { Blame } from './blame.ts';
+import { collectTexts, findWording, readOwnTexts, readTexts } from './texts.ts';
 import { fold } from '../fold.ts';
 import { findOutages, standing, type Outage } from './outages.ts';
 import { findPeople, findPersons, type Doer, type People, type ReviewRole } from './people.ts';
@@ -71,6 +72,8 @@ export type Review = {
   /** RT3: the template in use; absent when none was chosen. `written`: its texts by name, besides `texts`. */
   template?: ReviewTemplate;
   written?: Readonly<Record<string, string>>;
+  /** RV18: what the written texts say that blames somebody; `text` is the text's name. */
+  wording: readonly (Blame & { text: string })[];
   drafted: { summary: readonly Sentence[]; wentWell: readonly Sentence[]; improve: readonly Sentence[] };
   impact: Impact & { facts: readonly string[] };
   timestamps: readonly Timestamp[];
@@ -186,6 +189,7 @@ export function collectReview({
     asOf: room.lastNoted,
     texts: written,
     ...(template !== undefined && { template, written: own }),
+    wording: findWording(texts, room, Object.values(collectNames(names, room))),
     drafted: { summary: draftSummary(known), wentWell: lessons.well, improve: lessons.improve },
     impact: { ...room.impact, facts: idsOf(room, 'impact') },
     timestamps: collectTimestamps(room, instants, messages),
@@ -218,46 +222,6 @@ export function collectReview({
 
 const idsOf = (room: Room, kind: string): string[] =>
   standing(room).flatMap(({ fact, id }) => (fact.kind === kind ? [id] : []));
-
-/** The names of the texts that people type for a review. */
-export const reviewTexts = {
-  summary: 'review/executive-summary',
-  rootCause: 'review/root-cause',
-  factors: 'review/factors',
-  detection: 'review/detection',
-  wentWell: 'review/went-well',
-  lucky: 'review/lucky',
-  improve: 'review/improve',
-} as const satisfies Record<keyof ReviewTexts, string>;
-
-function readTexts(texts: (name: string) => string, room: Room): ReviewTexts {
-  const written = (name: string): string | null => texts(name).trim() || null;
-  const own = Object.fromEntries(
-    Object.entries(reviewTexts).map(([key, name]) => [key, written(name)]),
-  ) as ReviewTexts;
-  return { ...own, summary: own.summary ?? written('summary') ?? (room.declared?.summary?.trim() || null) };
-}
-
-const isOwn = (name: string): boolean => !(Object.values(reviewTexts) as string[]).includes(name);
-
-/** RT4: the texts typed for any template of this review, besides the texts that every review has. */
-const readOwnTexts = (texts: (name: string) => string, room: Room): Record<string, string> =>
-  Object.fromEntries(
-    [...textsOf(room.review.templates).keys()].flatMap((name) => {
-      const typed = isOwn(name) ? texts(name).trim() : '';
-      return typed === '' ? [] : [[name, typed]];
-    }),
-  );
-
-function collectTexts(texts: (name: string) => string, room: Room): Record<string, string> {
-  const names = [
-    'summary',
-    ...Object.values(reviewTexts),
-    ...[...textsOf(room.review.templates).keys()].filter(isOwn),
-    ...room.drafts.map(({ draft }) => `draft/${draft}`),
-  ];
-  return Object.fromEntries(names.flatMap((name) => (texts(name) === '' ? [] : [[name, texts(name)]])));
-}
 
 /** The names, by id, of all people who wrote or are named in facts; people without a name are left out. */
 function collectNames(names: (person: string) => string, room: Room): Record<string, string> {

@@ -1,9 +1,12 @@
+import { useMemo } from 'react';
 import { useAwareness, useRoom, useText } from '#renderer/room/room-provider.tsx';
 import { SharedText } from '#renderer/ui/shared-text.tsx';
 import type { ReviewTemplate } from '#room/facts/review-template.ts';
+import { findBlame } from '#room/pir/blame.ts';
 import { standardTemplate } from '#room/pir/templates/shipped.ts';
 import { textsOf, typedSections } from '#room/pir/templates/template.ts';
 import { strings } from '../../strings/index.ts';
+import { useKnownPeople } from '../use-known-people.ts';
 import { useTextString } from '../use-text-string.ts';
 import { useWriter } from '#renderer/room/use-writer.ts';
 import styles from './review.module.css';
@@ -48,6 +51,30 @@ function LeftText({ name, title }: { name: string; title: string }) {
   return <ReviewSection name={name} title={title} asks="" remark={templateWords.alsoWrittenWhy} />;
 }
 
+/** RV18: words that blame somebody, and what to write instead. Advice: nothing is refused for it. */
+function Wording({ name }: { name: string }) {
+  const typed = useTextString(name);
+  const people = useKnownPeople();
+  const found = useMemo(
+    () =>
+      findBlame(
+        typed,
+        people.map((person) => person.name),
+      ),
+    [typed, people],
+  );
+  if (found.length === 0) return null;
+  return (
+    <ul className={styles.wording} aria-label={words.wording}>
+      {found.map(({ words: quoted, why }) => (
+        <li key={`${quoted} ${why}`}>
+          <b>{quoted}</b> {why}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 type SectionProps = { name: string; title: string; asks: string; remark?: string };
 
 function ReviewSection({ name, title, asks, remark }: SectionProps) {
@@ -66,6 +93,7 @@ function ReviewSection({ name, title, asks, remark }: SectionProps) {
         placeholder={asks}
         minHeight={88}
       />
+      <Wording name={name} />
     </div>
   );
 }

@@ -7,14 +7,11 @@ import { standardTemplate } from '../templates/shipped.ts';
 import { hasPart } from '../templates/template.ts';
 import { sayOffset } from '../zone.ts';
 import { list, type Document, type Figure, type Section } from './document.ts';
-import { notRecorded, plural, sayer, sayMetric, type Say } from './say.ts';
+import { notRecorded, plural, sayer, sayMetric, titleOf, type Say } from './say.ts';
 import { alsoWritten, sectionBlocks } from './sections.ts';
 
 /** The sections of a review without a template of its own, in their order. */
 export const headings: readonly string[] = standardTemplate.sections.map(({ heading }) => heading);
-
-export const titleOf = ({ number, title }: Review): string =>
-  [number, title].filter(Boolean).join(' ') || 'Untitled incident';
 
 /** RT1, RT5: in the order and with the headings of its template. */
 export function buildDocument(review: Review): Document {

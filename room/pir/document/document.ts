@@ -2,6 +2,7 @@
 // have the same numbers and words.
 import type { PhrasingContent, RootContent, Table, TableCell } from 'mdast';
 import type { BarePicture } from '../bare-picture.ts';
+import type { FactorDrawing } from '../factors.ts';
 import { plainInline } from '../markdown/plain-text.ts';
 
 /** The style of a column: `time` and `value` never wrap, `name` is bold, `words` takes the remaining width. */
@@ -18,6 +19,8 @@ declare module 'mdast' {
   interface ImageData {
     /** Printed in its place, with the alt text as its caption, by formats that hold pictures. */
     picture?: BarePicture;
+    /** RV19: drawn by each format in its own way. */
+    factors?: FactorDrawing;
   }
 }
 
@@ -56,6 +59,12 @@ export const soft = (words: Cell): RootContent => ({
 export const pictureOf = (name: string, picture: BarePicture): RootContent => ({
   type: 'paragraph',
   children: [{ type: 'image', url: '', alt: name, data: { picture } }],
+});
+
+/** RV19: the drawing of factors; `description` says it in words. */
+export const drawingOf = (description: string, factors: FactorDrawing): RootContent => ({
+  type: 'paragraph',
+  children: [{ type: 'image', url: '', alt: description, data: { factors } }],
 });
 
 export const heading = (words: string): RootContent => ({ type: 'heading', depth: 3, children: text(words) });

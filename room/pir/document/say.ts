@@ -48,3 +48,6 @@ export const sayDoer = (doer: Doer | null): string => (doer === null ? '' : `${d
 
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
+
+export const titleOf = ({ number, title }: Review): string =>
+  [number, title].filter(Boolean).join(' ') || 'Untitled incident';

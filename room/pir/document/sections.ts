@@ -4,11 +4,14 @@ import type { ReviewPart, ReviewTemplate, TemplateSection } from '../../facts/re
 import { impactAreas } from '../../scales.ts';
 import type { Sentence } from '../drafted.ts';
 import { asTyped, readMarkdown } from '../markdown/read.ts';
-import { reviewTexts, type Review } from '../review.ts';
+import type { Review } from '../review.ts';
+import { describeFactors, drawFactors, longestChain, readFactors } from '../factors.ts';
+import { reviewTexts } from '../texts.ts';
 import { hasPart, ownTexts, textNameOf, textsOf, placedTexts } from '../templates/template.ts';
 import { elapsed, lineCells, messageBlocks } from './appendix.ts';
 import {
   checklist,
+  drawingOf,
   heading,
   list,
   paragraph,
@@ -19,7 +22,7 @@ import {
   type Section,
 } from './document.ts';
 import { actionBlocks, detectionBlocks, promiseBlocks, roleBlocks } from './response.ts';
-import { plural, sayMetric, type Say } from './say.ts';
+import { plural, sayMetric, titleOf, type Say } from './say.ts';
 
 type Made = { review: Review; say: Say; template: ReviewTemplate };
 
@@ -48,7 +51,7 @@ const printers: Readonly<Record<ReviewPart, (made: Made, written: string | null)
   timeline: ({ review, say }) => keyEvents(review, say),
   changes: ({ review, say }, written) => orNothing([...typed(written), ...changes(review, say)]),
   cause: (made) => rootCause(made),
-  factors: (_made, written) => orNothing(typed(written)),
+  factors: ({ review }, written) => orNothing(factorBlocks(review, written)),
   detection: ({ review, say, template }) => detectionBlocks(review, say, (part) => hasPart(template, part)),
   people: ({ review, say }, written) => [...typed(written), ...roleBlocks(review, say)],
   resolution: ({ review, say }, written) => [...typed(written), ...actionBlocks(review, say)],
@@ -163,11 +166,33 @@ function rootCause({ review, say, template }: Made): RootContent[] {
     ...typed(texts.rootCause),
     ...(cause === null && texts.rootCause === null ? [soft('No cause is recorded.')] : []),
     ...(namedCause === null ? [] : [paragraph(`Named as the cause during the incident: ${namedCause.text}`)]),
-    ...(factors === null ? [] : [heading('Contributing factors'), ...readMarkdown(factors)]),
+    ...(factors === null ? [] : [heading('Contributing factors'), ...factorBlocks(review, factors)]),
     ...(hasPart(template, 'changes') ? [] : changes(review, say)),
     ...tested('Confirmed by a test', supported, say),
     ...tested('Ruled out', refuted, say),
     ...tested('Neither confirmed nor ruled out', others, say),
+  ];
+}
+
+/** RV19: what people wrote, the drawing of it, and the longest chain of whys. */
+function factorBlocks(review: Review, written: string | null): RootContent[] {
+  const factors = written === null ? [] : readFactors(written);
+  const chain = longestChain(factors);
+  const outcome = titleOf(review);
+  const drawing = drawFactors(outcome, factors);
+  return [
+    ...typed(written),
+    ...(drawing === null ? [] : [drawingOf(describeFactors(outcome, factors), drawing)]),
+    ...(chain.length < 2
+      ? []
+      : [
+          heading('Five whys'),
+          soft('Each line was possible because of the one below it.'),
+          list(
+            chain.map(({ text: words }) => words),
+            true,
+          ),
+        ]),
   ];
 }
 

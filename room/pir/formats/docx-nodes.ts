@@ -19,6 +19,8 @@ import {
 import type { Image, PhrasingContent, RootContent, Table as TableNode } from 'mdast';
 import type { Column, Figure } from '../document/document.ts';
 import { cleanText } from '../markdown/plain-text.ts';
+import type { FactorDrawing } from '../factors.ts';
+import { factorPicture } from './factor-picture.ts';
 import { keepPlace, writeTable, type RawTables } from './docx-table.ts';
 import { plainOf } from './plain-of.ts';
 
@@ -72,6 +74,7 @@ const highestPicture = 760;
 /** RV17: Word has no WebP; such a picture is named. */
 function pictureBlocks({ alt, data }: Image): Paragraph[] {
   const name = cleanText(alt ?? '');
+  if (data?.factors !== undefined) return [factorParagraph(name, data.factors)];
   if (data?.picture === undefined) return [];
   const { type, bytes, width, height } = data.picture;
   if (type === 'webp') return [words(`${name}: a picture in a format that Word does not show (WebP).`)];
@@ -84,6 +87,19 @@ function pictureBlocks({ alt, data }: Image): Paragraph[] {
   });
   const spacing = { before: 120, after: 40, line: 240, lineRule: LineRuleType.AUTO };
   return [new Paragraph({ keepNext: true, spacing, children: [image] }), words(name)];
+}
+
+function factorParagraph(description: string, drawing: FactorDrawing): Paragraph {
+  const { width, height } = drawing;
+  const by = Math.min(1, highestPicture / height);
+  const image = new ImageRun({
+    type: 'png',
+    data: factorPicture(drawing),
+    transformation: { width: Math.round(width * by), height: Math.round(height * by) },
+    altText: { name: 'Contributing factors', title: 'Contributing factors', description },
+  });
+  const spacing = { before: 80, after: 80, line: 240, lineRule: LineRuleType.AUTO };
+  return new Paragraph({ spacing, children: [image] });
 }
 
 const words = (text: string): Paragraph => new Paragraph({ style: 'Soft', children: [new TextRun(text)] });

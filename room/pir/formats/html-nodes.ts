@@ -1,5 +1,6 @@
 // Converts mdast to HTML. Every text is escaped here; every address was checked when the Markdown was read.
 import type { Image, PhrasingContent, RootContent, Table } from 'mdast';
+import { factorFigure } from './factor-figure.ts';
 import { escapeHtml } from './escape.ts';
 
 export const htmlBlocks = (nodes: readonly RootContent[]): string => nodes.map(htmlBlock).join('\n');
@@ -29,6 +30,7 @@ function htmlBlock(node: RootContent): string {
 }
 
 function htmlPicture({ alt, data }: Image): string {
+  if (data?.factors !== undefined) return factorFigure(data.factors, alt ?? '');
   if (data?.picture === undefined) return '';
   const { type, bytes, width, height } = data.picture;
   const name = escapeHtml(alt ?? '');

@@ -60,6 +60,10 @@ del { color: var(--soft); }
 .file { margin: 12px 0 16px; break-inside: avoid; }
 .file img { display: block; max-inline-size: 100%; inline-size: auto; block-size: auto; max-block-size: 640px; border: 1px solid var(--line); }
 .file figcaption { color: var(--soft); font-size: 11px; margin-top: 4px; overflow-wrap: anywhere; }
+.factors { margin: 8px 0 12px; break-inside: avoid; overflow-x: auto; }
+.factors svg { display: block; max-inline-size: 100%; block-size: auto; font-size: 11px; fill: var(--ink); }
+.factors rect { fill: var(--faint); stroke: var(--line); } .factors rect.outcome { fill: var(--paper); stroke: var(--ink); }
+.factors path { fill: none; stroke: var(--soft); } .factors .kind { fill: var(--soft); font-size: 10px; }
 .strip { margin: 0 0 16px; break-inside: avoid; }
 .strip svg { display: block; inline-size: 100%; block-size: auto; font-size: 11px; fill: var(--ink); }
 .strip .clock { fill: var(--soft); font-size: 10px; }

@@ -1,0 +1,57 @@
+// The texts of a review: what people typed, by the names under which a room keeps it.
+import type { Room } from '../incident.ts';
+import { findBlame, type Blame } from './blame.ts';
+import type { ReviewTexts } from './missing.ts';
+import { textsOf } from './templates/template.ts';
+
+/** The names of the texts that people type for a review. */
+export const reviewTexts = {
+  summary: 'review/executive-summary',
+  rootCause: 'review/root-cause',
+  factors: 'review/factors',
+  detection: 'review/detection',
+  wentWell: 'review/went-well',
+  lucky: 'review/lucky',
+  improve: 'review/improve',
+} as const satisfies Record<keyof ReviewTexts, string>;
+
+export function readTexts(texts: (name: string) => string, room: Room): ReviewTexts {
+  const written = (name: string): string | null => texts(name).trim() || null;
+  const own = Object.fromEntries(
+    Object.entries(reviewTexts).map(([key, name]) => [key, written(name)]),
+  ) as ReviewTexts;
+  return { ...own, summary: own.summary ?? written('summary') ?? (room.declared?.summary?.trim() || null) };
+}
+
+const isOwn = (name: string): boolean => !(Object.values(reviewTexts) as string[]).includes(name);
+
+/** RT4: the texts typed for any template of this review, besides the texts that every review has. */
+export const readOwnTexts = (texts: (name: string) => string, room: Room): Record<string, string> =>
+  Object.fromEntries(
+    [...textsOf(room.review.templates).keys()].flatMap((name) => {
+      const typed = isOwn(name) ? texts(name).trim() : '';
+      return typed === '' ? [] : [[name, typed]];
+    }),
+  );
+
+export function collectTexts(texts: (name: string) => string, room: Room): Record<string, string> {
+  const names = [
+    'summary',
+    ...Object.values(reviewTexts),
+    ...[...textsOf(room.review.templates).keys()].filter(isOwn),
+    ...room.drafts.map(({ draft }) => `draft/${draft}`),
+  ];
+  return Object.fromEntries(names.flatMap((name) => (texts(name) === '' ? [] : [[name, texts(name)]])));
+}
+
+/** RV18: of the texts that are people's own words about the incident. */
+export function findWording(
+  texts: (name: string) => string,
+  room: Room,
+  people: readonly string[],
+): (Blame & { text: string })[] {
+  const own = [...textsOf(room.review.templates).keys()].filter(isOwn);
+  return [...Object.values(reviewTexts), ...own].flatMap((text) =>
+    findBlame(texts(text), people).map((found) => ({ text, ...found })),
+  );
+}
