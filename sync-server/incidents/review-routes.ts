@@ -35,7 +35,7 @@ function zoneOf(name: string | undefined, at: number): Zone {
 async function writeCopy(format: Format, review: Review, query: z.output<typeof reviewQuery>) {
   const { people, hosts, struck } = query;
   if (people === 'names' && hosts === 'shown' && struck === 'shown') return format.render(review);
-  const [{ redact }, { findLeaks }] = await Promise.all([
+  const [{ redact }, { findLeaksOf }] = await Promise.all([
     import('#room/pir/redact.ts'),
     import('#room/pir/leaks.ts'),
   ]);
@@ -45,7 +45,7 @@ async function writeCopy(format: Format, review: Review, query: z.output<typeof 
     without: review.timeline.struckOut.map(({ fact }) => fact),
   });
   const made = await format.render(reviewOfRecord(review.id, record, review.zone));
-  const leaks = findLeaks(made, hidden);
+  const leaks = findLeaksOf(record, made, hidden);
   if (leaks.length > 0)
     throw new Problem(500, `The copy was not made: ${leaks.length} of the words to hide were still in it.`);
   return made;
