@@ -41,9 +41,10 @@ test('[RV18] names of people are found whole, once each, in the order of the tex
   expect(quoted('a.b (c) is here', ['a.b (c)', 'axb'])).toEqual(['a.b (c)']);
 });
 
+const wording = async (texts: Record<string, string>) =>
+  (JSON.parse(await formats.json.render(checkoutReview(texts))) as { wording: unknown[] }).wording;
+
 test('[RV18] the JSON says where a text blames; what the record drafts blames nobody', async () => {
-  const wording = async (texts: Record<string, string>) =>
-    (JSON.parse(await formats.json.render(checkoutReview(texts))) as { wording: unknown[] }).wording;
   expect(await wording({})).toEqual([]);
   expect(await wording({ 'review/root-cause': 'Ana Ruiz should have asked.' })).toMatchObject([
     { text: 'review/root-cause', words: 'Ana Ruiz' },

@@ -106,14 +106,14 @@ export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
 
 /** RV20: as rich text where it is pasted into one, and as Markdown elsewhere. */
 async function copyAsRichText({ review, hidden }: Copy): Promise<void> {
-  const [{ renderRich }, { findLeaks }] = await Promise.all([
+  const [{ renderRich }, { findLeaksOf }] = await Promise.all([
     import('#room/pir/formats/rich.ts'),
     import('#room/pir/leaks.ts'),
   ]);
   const rich = renderRich(review);
   const plain = await formats.markdown.render(review);
-  if (findLeaks(rich, hidden).length + findLeaks(plain, hidden).length > 0)
-    throw new Error(strings.reviewCopy.notClean);
+  const isLeft = [rich, plain].some((made) => findLeaksOf(review.record, made, hidden).length > 0);
+  if (isLeft) throw new Error(strings.reviewCopy.notClean);
   const item = new ClipboardItem({
     'text/html': new Blob([rich], { type: 'text/html' }),
     'text/plain': new Blob([plain], { type: 'text/plain' }),
@@ -127,8 +127,8 @@ async function saveInBrowser({ review, hidden }: Copy, format: ReviewFormat, api
   if (format === 'muster') return saveRecord(review, api);
   const chosen = formats[format === 'pdf' ? 'html' : format];
   const made = await chosen.render(review);
-  const { findLeaks } = await import('#room/pir/leaks.ts');
-  if (findLeaks(made, hidden).length > 0) throw new Error(strings.reviewCopy.notClean);
+  const { findLeaksOf } = await import('#room/pir/leaks.ts');
+  if (findLeaksOf(review.record, made, hidden).length > 0) throw new Error(strings.reviewCopy.notClean);
   if (format === 'pdf') return printPage(String(made), strings.review.review);
   const ending = hidden.size > 0 ? 'review-copy' : 'review';
   downloadFile(`${review.number ?? 'incident'}-${ending}.${chosen.extension}`, made, chosen.mediaType);
