@@ -17,8 +17,8 @@ export type Draft = Omit<
 > & {
   settings: FieldValues;
   service: string;
-  severity: string | null;
-  degradedSeverity: string | null;
+  severity: NonNullable<MonitorConfiguration['severity']> | null;
+  degradedSeverity: NonNullable<MonitorConfiguration['degradedSeverity']> | null;
   parent: string | null;
   confirmSeconds: number | null;
   recoverSeconds: number | null;
@@ -50,9 +50,15 @@ export function emptyDraft(): Draft {
 export function draftOf(monitor: Monitor): Draft {
   const known = toConfiguration(monitor);
   return {
-    ...emptyDraft(),
     ...known,
     settings: known.settings as FieldValues,
+    service: known.service ?? '',
+    severity: known.severity ?? null,
+    degradedSeverity: known.degradedSeverity ?? null,
+    parent: known.parent ?? null,
+    confirmSeconds: known.confirmSeconds ?? null,
+    recoverSeconds: known.recoverSeconds ?? null,
+    retrySeconds: known.retrySeconds ?? null,
     isByPeriod: known.confirmSeconds !== undefined || known.recoverSeconds !== undefined,
   };
 }

@@ -2,6 +2,7 @@ import { useState, type FormEvent, type RefObject } from 'react';
 import { Button, FileButton, TextInput } from '@mantine/core';
 import { useApi } from '../api.ts';
 import { expectedIn, sayRefusal } from '../fields/field.ts';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Problem } from '../ui/problem.tsx';
@@ -20,20 +21,14 @@ export function SubscriberAdd({ page, field, added }: Props) {
   const api = useApi();
   const [address, setAddress] = useState('');
   const [said, setSaid] = useState('');
-  const [problem, setProblem] = useState<unknown>(null);
+  const { problem, attempt } = useAttempt(added);
   const path = pagePath(page, '/subscribers');
-  const attempt = async (work: () => Promise<string>) => {
+  const sayOf = (work: () => Promise<string>) => {
     setSaid('');
-    setProblem(null);
-    try {
-      setSaid(await work());
-      added();
-    } catch (error) {
-      setProblem(error);
-    }
+    return attempt(async () => setSaid(await work()));
   };
   const add = () =>
-    attempt(async () => {
+    sayOf(async () => {
       const { secret, state } = await api.post<{ secret: string | null; state: SubscriberState }>(
         path,
         newSubscriber(address),
@@ -43,7 +38,7 @@ export function SubscriberAdd({ page, field, added }: Props) {
       return state === 'pending' ? words.asked : '';
     });
   const take = (file: File) =>
-    attempt(async () => {
+    sayOf(async () => {
       const csv = await file.text();
       if (csv.length > longestCsv) return words.tooLarge;
       const { added: count, kept, faults } = await api.post<Imported>(`${path}/import`, { csv });

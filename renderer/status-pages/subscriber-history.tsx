@@ -5,6 +5,7 @@ import { usePersonName } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { When } from '../ui/time.tsx';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { useResource } from '../use-resource.ts';
 import { pagePath } from './status-page.ts';
 import { historyLines, type History, type HistoryLine, type Letter, type Subscriber } from './subscriber.ts';
@@ -22,17 +23,17 @@ export function SubscriberHistory({ page, subscriber, removed }: Props) {
   const path = pagePath(page, `/subscribers/${subscriber.id}`);
   const { value, problem, reload } = useResource<History>(path, { everyMs });
   const [isSure, setSure] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
-  const attempt = async (work: () => Promise<unknown>, then: () => void) => {
-    try {
-      setFailed(null);
-      await work();
-      then();
-    } catch (error) {
-      setFailed(sayProblem(error));
-    }
-  };
-  const again = ({ id }: Letter) => attempt(() => api.post(`${path}/letters/${id}/again`, undefined), reload);
+  const { problem: failed, attempt } = useAttempt();
+  const remove = () =>
+    attempt(async () => {
+      await api.delete(path);
+      removed();
+    });
+  const again = ({ id }: Letter) =>
+    attempt(async () => {
+      await api.post(`${path}/letters/${id}/again`, undefined);
+      reload();
+    });
   const lines = value === null ? [] : historyLines(value);
   return (
     <div className={styles.history} role="group" aria-label={`${words.history}: ${subscriber.address}`}>
@@ -46,7 +47,7 @@ export function SubscriberHistory({ page, subscriber, removed }: Props) {
       <p className={styles.buttons}>
         {isSure ? (
           <>
-            <Button size="compact-sm" onClick={() => void attempt(() => api.delete(path), removed)}>
+            <Button size="compact-sm" onClick={() => void remove()}>
               {words.removeSure}
             </Button>
             <Button size="compact-sm" variant="subtle" autoFocus onClick={() => setSure(false)}>
@@ -63,7 +64,7 @@ export function SubscriberHistory({ page, subscriber, removed }: Props) {
           </Button>
         )}
       </p>
-      {failed !== null && <Problem>{failed}</Problem>}
+      {failed !== null && <Problem>{sayProblem(failed)}</Problem>}
     </div>
   );
 }
