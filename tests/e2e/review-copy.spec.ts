@@ -61,6 +61,11 @@ test('[RV14] [RV18] [PM6] a copy for others is chosen by key, previewed with mar
   const blame = page.getByRole('list', { name: 'Words that blame' });
   await expect(blame).toContainText('human error ends the search too early');
   await expect(blame).toContainText('Ana Reyes is a person');
+  await page.getByRole('button', { name: 'Comment on Root cause' }).click();
+  await page.keyboard.type('Which graph shows it?');
+  await page.keyboard.press('Enter');
+  const comments = page.getByRole('list', { name: 'Comments on Root cause' });
+  await expect(comments).toContainText('Which graph shows it?');
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press(',');
   await page.getByLabel('Roles instead of names').check();
