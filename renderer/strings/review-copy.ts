@@ -2,6 +2,14 @@ export const reviewCopy = {
   copyRich: 'Copy',
   copyRichKey: 'Copy the review as rich text',
   copied: 'Copied, to paste into a page or a mail',
+  comments: {
+    of: (title: string) => `Comments on ${title}`,
+    add: 'Comment',
+    addTo: (title: string) => `Comment on ${title}`,
+    hint: 'A question or a remark; @name tells somebody',
+    send: 'Send',
+    settle: 'Settled',
+  },
   publish: {
     open: 'Publish',
     title: 'Publish the review on a status page',

@@ -8,8 +8,6 @@ import { htmlBlocks } from './html-nodes.ts';
 /** A fragment of HTML with the words and numbers of every other format; the drawing of the strip is not in it. */
 export function renderRich(review: Review): string {
   const { title, isDraft, notices, figures, facts, sections, foot } = buildDocument(review);
-  const row = (tag: 'th' | 'td', cells: readonly string[]) =>
-    `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
   return [
     `<h1>${escapeHtml(title)}</h1>`,
     ...(isDraft ? ['<p><strong>DRAFT</strong></p>'] : []),
@@ -26,3 +24,6 @@ export function renderRich(review: Review): string {
     `<p><em>${escapeHtml(foot)}</em></p>`,
   ].join('\n');
 }
+
+const row = (tag: 'th' | 'td', cells: readonly string[]): string =>
+  `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
