@@ -55,7 +55,8 @@ export function openOutbox({ database, now, makeId, log }: Options): Outbox {
       const kind = kinds.get(letter.kind);
       if (kind === undefined) throw new Error(`nobody said how ${letter.kind} is handed over`);
       table.insert(makeId(), letter, kind.lane, now());
-      if (letter.notBefore !== undefined) setTimeout(handovers.ask, Math.max(0, letter.notBefore - now())).unref();
+      if (letter.notBefore !== undefined)
+        setTimeout(handovers.ask, Math.max(0, letter.notBefore - now())).unref();
     }
     handovers.ask();
   };
