@@ -1,3 +1,4 @@
+import type { Letter, Subscriber, SubscriberHistory } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { sayProblem, useApi } from '../api.ts';
@@ -7,7 +8,7 @@ import { Problem } from '../ui/problem.tsx';
 import { When } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
 import { pagePath } from './status-page.ts';
-import { historyLines, type History, type HistoryLine, type Letter, type Subscriber } from './subscriber.ts';
+import { historyLines, type HistoryLine } from './subscriber.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.subscribers;
@@ -20,7 +21,7 @@ type Props = { page: string; subscriber: Subscriber; removed: () => void };
 export function SubscriberHistory({ page, subscriber, removed }: Props) {
   const api = useApi();
   const path = pagePath(page, `/subscribers/${subscriber.id}`);
-  const { value, problem, reload } = useResource<History>(path, { everyMs });
+  const { value, problem, reload } = useResource<SubscriberHistory>(path, { everyMs });
   const [isSure, setSure] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
   const attempt = async (work: () => Promise<unknown>, then: () => void) => {
