@@ -1,3 +1,4 @@
+import type { Letter, Subscriber, SubscriberHistory } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { sayProblem, useApi } from '../api.ts';
@@ -8,7 +9,7 @@ import { When } from '../ui/time.tsx';
 import { useAttempt } from '../fields/use-attempt.ts';
 import { useResource } from '../use-resource.ts';
 import { pagePath } from './status-page.ts';
-import { historyLines, type History, type HistoryLine, type Letter, type Subscriber } from './subscriber.ts';
+import { historyLines, type HistoryLine } from './subscriber.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.subscribers;
@@ -21,7 +22,7 @@ type Props = { page: string; subscriber: Subscriber; removed: () => void };
 export function SubscriberHistory({ page, subscriber, removed }: Props) {
   const api = useApi();
   const path = pagePath(page, `/subscribers/${subscriber.id}`);
-  const { value, problem, reload } = useResource<History>(path, { everyMs });
+  const { value, problem, reload } = useResource<SubscriberHistory>(path, { everyMs });
   const [isSure, setSure] = useState(false);
   const { problem: failed, attempt } = useAttempt();
   const remove = () =>
