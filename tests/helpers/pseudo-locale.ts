@@ -20,7 +20,10 @@ const shipped = globSync(
   const lines = readFileSync(file, 'utf8')
     .split('\n')
     .map((line) => line.replaceAll(/^[-#*>\s\d.[\]]+|\*\*|`/gu, '').trim());
-  return [...lines, ...lines.flatMap((line) => line.split(', ')), lines.join(' ')];
+  // Who does a step and how long it takes are shown as chips.
+  const chips = lines.map((line) => line.replaceAll(/@(?=\p{L})|[()]/gu, ''));
+  const roles = lines.flatMap((line) => [...line.matchAll(/@(\p{L}+)/gu)].map(([, role = '']) => role));
+  return [...lines, ...chips, ...roles, ...lines.flatMap((line) => line.split(', ')), lines.join(' ')];
 });
 
 /** Words that the stories of this process typed or sent. */
@@ -260,7 +263,7 @@ function patchAddresses(pages: Prototype) {
 function rememberSent() {
   const original = globalThis.fetch;
   globalThis.fetch = (input, init) => {
-    if (typeof init?.body === 'string' && init.body.startsWith('{')) remember(JSON.parse(init.body));
+    if (typeof init?.body === 'string' && /^[{[]/u.test(init.body)) remember(JSON.parse(init.body));
     return original(input, init);
   };
 }

@@ -46,6 +46,7 @@ const names = new Set(
     'CNAME AAAA MX NS TXT SOA SRV CAA PTR',
     'Ctrl Alt Shift Enter Esc Space Tab Home End PgUp PgDn PageUp PageDown Backspace Del Up Down',
     'temporary permanent', // typed in the line
+    'desktop', // the channel of a page, as facts name it
     'ms min KiB MiB GiB kB MB GB INC PIR am pm p50 p95 p99',
     'Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec January February March April',
     'June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday',
@@ -65,7 +66,7 @@ const owed = [
 ];
 
 /** Addresses, paths, values in braces and commands of the line are not words. */
-const isCode = (token: string): boolean => /[/\\@{}=_<>[\]|]|^--/u.test(token);
+const isCode = (token: string): boolean => /[/\\@{}=_<>[\]|]|^--|^[\dA-Z]{4}(?:-[\dA-Z]{4})+$/u.test(token);
 
 /** Whether the known texts contain these words, or they consist only of known texts, names and numbers. */
 function covers(known: ReadonlySet<string>, words: string): boolean {
