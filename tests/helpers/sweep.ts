@@ -113,8 +113,7 @@ function findPlain(): { where: string; words: string }[] {
   for (const element of document.querySelectorAll('body *')) {
     if (
       element.closest(
-        // A part that says its own language is meant to have it.
-        'body [lang], script, style, noscript, svg title, [contenteditable], time[datetime], iframe, textarea, pre, code',
+        'script, style, noscript, svg title, [contenteditable], time[datetime], iframe, textarea, pre, code',
       )
     )
       continue;
