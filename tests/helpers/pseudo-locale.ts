@@ -15,7 +15,7 @@ export const isPseudo = process.env.MUSTER_LOCALE === 'pseudo';
  * templates.
  */
 const shipped = globSync(
-  path.join(import.meta.dirname, '../../assets/{playbooks,comms,handbook}/*.md'),
+  path.join(import.meta.dirname, '../../{assets/{playbooks,handbook}/*.md,room/comms/shipped/*.ts}'),
 ).flatMap((file) => {
   const lines = readFileSync(file, 'utf8')
     .split('\n')
@@ -135,7 +135,7 @@ async function askServer(page: Page) {
         (await fetch(`${server}/api/v1/${what}`, { headers: { authorization: `Bearer ${token}` } })).json();
       const room = /#\/room\/([0-9A-Z]{26})/u.exec(location.href)?.[1];
       return Promise.all([
-        ...['incidents?status=all', 'channels', 'policies', 'people'].map(ask),
+        ...['incidents?status=all', 'channels', 'policies', 'people', 'monitors'].map(ask),
         ...(room === undefined ? [] : [ask(`incidents/${room}/history?after=0`)]),
       ]);
     })

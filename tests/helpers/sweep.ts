@@ -46,6 +46,9 @@ const names = new Set(
     'CNAME AAAA MX NS TXT SOA SRV CAA PTR',
     'Ctrl Alt Shift Enter Esc Space Tab Home End PgUp PgDn PageUp PageDown Backspace Del Up Down',
     'temporary permanent', // typed in the line
+    // typed in the line
+    'triage investigating identified monitoring resolved closed users business availability security data none minor',
+    'major critical',
     'desktop', // the channel of a page, as facts name it
     'ms min KiB MiB GiB kB MB GB INC PIR am pm p50 p95 p99',
     'Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec January February March April',
@@ -75,6 +78,8 @@ function covers(known: ReadonlySet<string>, words: string): boolean {
 const sentencesOf = (words: string) => words.split(/(?<=[.!?:])\s+/u);
 
 function coversOne(known: ReadonlySet<string>, words: string): boolean {
+  // The grammar of a command of the line.
+  if (/^\/[a-z-]+(?: |$)/u.test(words.trim())) return true;
   const bare = trim(words).toLowerCase();
   const isLong = /\s/u.test(bare);
   let rest = ` ${words.toLowerCase()} `;
@@ -122,8 +127,8 @@ function findPlain(): { where: string; words: string }[] {
       const text = element.getAttribute(attribute);
       if (text !== null) note(element, attribute, text);
     }
-    // Text around code is one sentence with the code.
-    if (element.querySelector(':scope > code')) note(element, null, element.textContent);
+    // Text around code, or around letters that match, is one sentence with them.
+    if (element.querySelector(':scope > :is(code, mark)')) note(element, null, element.textContent);
     else
       for (const child of element.childNodes)
         if (child.nodeType === Node.TEXT_NODE) note(element, null, child.nodeValue ?? '');
