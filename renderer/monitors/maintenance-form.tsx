@@ -14,6 +14,7 @@ import type { Tagged } from '../http.ts';
 import { useEscape } from '../ui/use-escape.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
+import { DayField } from '../ui/day-field.tsx';
 import { useNow, useTeamClock } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { OnPages } from './maintenance-pages.tsx';
@@ -194,6 +195,19 @@ function TimeInput({ label, hint, value, said, expected, onChange }: TimeProps) 
   );
 }
 
+function StartOfDay({ draft, change, expected }: PartProps) {
+  return (
+    <TimeInput
+      label={words.at}
+      hint={words.atHint}
+      value={draft.at}
+      said={sayClock(draft.at)}
+      expected={expected('window.at')}
+      onChange={(at) => change({ at })}
+    />
+  );
+}
+
 function RepeatingFields({ draft, change, expected }: PartProps) {
   const now = useNow();
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
@@ -214,14 +228,7 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
               ))}
             </div>
           </Checkbox.Group>
-          <TimeInput
-            label={words.at}
-            hint={words.atHint}
-            value={draft.at}
-            said={sayClock(draft.at)}
-            expected={expected('window.at')}
-            onChange={(at) => change({ at })}
-          />
+          <StartOfDay draft={draft} change={change} expected={expected} />
         </>
       ) : draft.kind === 'cron' ? (
         <TextInput
@@ -277,13 +284,13 @@ function RuleFields({ draft, change, expected }: PartProps) {
         error={expected('window.rule')}
         onChange={(event) => change({ rule: event.currentTarget.value })}
       />
-      <TextInput
-        type="datetime-local"
+      <DayField
         label={words.start}
         value={draft.start}
         error={expected('window.start')}
-        onChange={(event) => change({ start: event.currentTarget.value })}
+        onChange={(start) => change({ start })}
       />
+      <StartOfDay draft={draft} change={change} expected={expected} />
     </>
   );
 }

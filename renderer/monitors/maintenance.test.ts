@@ -15,7 +15,7 @@ const draft: WindowDraft = {
   minutes: 90,
   timeZone: 'Europe/Berlin',
   cron: ' 30 2 * * 6 ',
-  start: '2026-12-27T22:00',
+  start: '2026-12-27',
   rule: ' FREQ=MONTHLY;BYDAY=-1SU ',
   components: [],
   description: '',

@@ -47,7 +47,7 @@ export type WindowDraft = {
   minutes: number;
   timeZone: string;
   cron: string;
-  /** The first turn of a rule by the wall, such as `2026-12-06T22:00`. */
+  /** The day of a rule's first turn, such as `2026-12-06`. `at` is its time of day. */
   start: string;
   rule: string;
   components: readonly string[];
@@ -83,7 +83,9 @@ export function draftOf(planned: Planned | null): WindowDraft {
       ? { kind: window.kind, from: typedMoment(window.from), to: typedMoment(window.to) }
       : window.kind === 'weekly'
         ? { ...window, days: window.days.map(String) }
-        : window;
+        : window.kind === 'rrule'
+          ? { ...window, start: window.start.slice(0, 10), at: window.start.slice(11) }
+          : window;
   return {
     ...empty,
     ...times,
@@ -148,7 +150,13 @@ export function toPlan(
       timeZone,
     },
     cron: { kind: 'cron', cron: draft.cron.trim(), minutes, timeZone },
-    rrule: { kind: 'rrule', start: draft.start, rule: draft.rule.trim(), minutes, timeZone },
+    rrule: {
+      kind: 'rrule',
+      start: `${draft.start}T${clockOf(draft.at)}`,
+      rule: draft.rule.trim(),
+      minutes,
+      timeZone,
+    },
   };
   const last = readWholeDay(draft.until, now, shownDays);
   // The window includes the whole last day.

@@ -15,7 +15,7 @@ export const maintenance = {
   kinds: { once: 'Once', weekly: 'Every week', cron: 'By a cron line', rrule: 'By a calendar rule' },
   rule: 'Rule',
   ruleHint: 'As calendars write it, such as FREQ=MONTHLY;BYDAY=-1SU for the last Sunday of each month',
-  start: 'First turn',
+  start: 'First day',
   ruleWords: (rule: string, length: string, zone: string) => `${rule} for ${length} (${zone})`,
   components: 'Also on status pages',
   componentsHint: 'A page always shows it at the components of these monitors. Add others here.',
