@@ -14,7 +14,6 @@ import type { Tagged } from '../http.ts';
 import { useEscape } from '../ui/use-escape.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
-import { DayField } from '../ui/day-field.tsx';
 import { useNow, useTeamClock } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { OnPages } from './maintenance-pages.tsx';
@@ -24,6 +23,7 @@ import {
   sayClock,
   sayLastDay,
   sayRead,
+  sayStart,
   toPlan,
   type Planned,
   type Window,
@@ -195,19 +195,6 @@ function TimeInput({ label, hint, value, said, expected, onChange }: TimeProps) 
   );
 }
 
-function StartOfDay({ draft, change, expected }: PartProps) {
-  return (
-    <TimeInput
-      label={words.at}
-      hint={words.atHint}
-      value={draft.at}
-      said={sayClock(draft.at)}
-      expected={expected('window.at')}
-      onChange={(at) => change({ at })}
-    />
-  );
-}
-
 function RepeatingFields({ draft, change, expected }: PartProps) {
   const now = useNow();
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
@@ -228,7 +215,14 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
               ))}
             </div>
           </Checkbox.Group>
-          <StartOfDay draft={draft} change={change} expected={expected} />
+          <TimeInput
+            label={words.at}
+            hint={words.atHint}
+            value={draft.at}
+            said={sayClock(draft.at)}
+            expected={expected('window.at')}
+            onChange={(at) => change({ at })}
+          />
         </>
       ) : draft.kind === 'cron' ? (
         <TextInput
@@ -274,6 +268,7 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
 
 /** SP142: a recurrence rule, as calendars write it. */
 function RuleFields({ draft, change, expected }: PartProps) {
+  const now = useNow();
   return (
     <>
       <TextInput
@@ -284,13 +279,14 @@ function RuleFields({ draft, change, expected }: PartProps) {
         error={expected('window.rule')}
         onChange={(event) => change({ rule: event.currentTarget.value })}
       />
-      <DayField
+      <TimeInput
         label={words.start}
+        hint={words.startHint}
         value={draft.start}
-        error={expected('window.start')}
+        said={sayStart(draft.start, now)}
+        expected={expected('window.start')}
         onChange={(start) => change({ start })}
       />
-      <StartOfDay draft={draft} change={change} expected={expected} />
     </>
   );
 }

@@ -15,7 +15,7 @@ const draft: WindowDraft = {
   minutes: 90,
   timeZone: 'Europe/Berlin',
   cron: ' 30 2 * * 6 ',
-  start: '2026-12-27',
+  start: '2026-12-27T22:00',
   rule: ' FREQ=MONTHLY;BYDAY=-1SU ',
   components: [],
   description: '',
@@ -60,6 +60,15 @@ test('[MO4] a window in words', () => {
   expect(sayWindow(toPlan({ ...draft, kind: 'cron', until: '2026-12-24' }, now), now)).toBe(
     '30 2 * * 6 for 1 h 30 min (Europe/Berlin), until 24 Dec 23:59',
   );
+});
+
+const planFrom = (start: string) =>
+  toPlan({ ...draftOf(null), name: 'x', kind: 'rrule', start }, Date.parse('2026-12-01T10:00Z')).window;
+
+test('[MO4] the first turn of a rule is typed like every time, and kept by the wall', () => {
+  expect(planFrom('6 Dec 2026 22:00')).toMatchObject({ start: '2026-12-06T22:00' });
+  expect(planFrom('2026-12-06T22:00')).toMatchObject({ start: '2026-12-06T22:00' });
+  expect(planFrom('someday')).toMatchObject({ start: 'someday' });
 });
 
 test('[MO4] a window that is changed starts from what it is', () => {
