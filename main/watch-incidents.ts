@@ -80,14 +80,15 @@ export function watchIncidents(options: Options): IncidentWatch {
     if (incident && isQuietAbout(incident)) return () => undefined;
     play('page');
     const again = time > 1 ? strings.stillNotAnswered : '';
+    const why =
+      page.by === undefined
+        ? strings.stepAcknowledgeIn(again, page.policy, page.step)
+        : strings.askedBy(again, nameOf(page.by), page.text ?? null);
+    const body = page.runbook === undefined ? why : strings.withRunbook(why, page.runbook);
     return notify(
       {
         title: strings.page(name),
-        body: page.isTest
-          ? strings.testPageBody
-          : page.by === undefined
-            ? strings.stepAcknowledgeIn(again, page.policy, page.step)
-            : strings.askedBy(again, nameOf(page.by), page.text ?? null),
+        body: page.isTest ? strings.testPageBody : body,
         isUrgent: true,
         stays: true,
         icon,

@@ -24,6 +24,8 @@ export type IncidentSummary = {
   /** DC1: absent when nobody stated it. */
   nature?: Nature;
   noticed?: Noticed;
+  /** SV5: the runbook that an alert brought; absent without one. */
+  runbook?: string;
   declaredAt: number;
   impactBeganAt: number | null;
   /** The worst answer of the impact assessment; null while nobody assessed it. */
@@ -85,6 +87,8 @@ export type MonitorState = {
   suppressedBy: string | null;
   /** End of its maintenance; no incident is declared for it before. */
   maintenanceUntil: number | null;
+  /** SV5: an address; absent when it has none, and from an older server. */
+  runbook?: string;
 };
 
 /** Shares of 0 to 1 over 24 hours, 7, 30 and 90 days; null while nothing was measured. */
@@ -188,6 +192,8 @@ export type OpenPage = {
   /** PH: who paged by hand, and their message; absent when a policy pages. */
   by?: PersonId;
   text?: string | null;
+  /** SV5: the address of the runbook to open first; absent when there is none. */
+  runbook?: string;
   /** PT: a test page; `incident` is empty. */
   isTest?: boolean;
 };

@@ -14,9 +14,11 @@ export type Draft = Omit<
   | 'degradedSeverity'
   | 'parent'
   | 'service'
+  | 'runbook'
 > & {
   settings: FieldValues;
   service: string;
+  runbook: string;
   severity: string | null;
   degradedSeverity: string | null;
   parent: string | null;
@@ -37,6 +39,7 @@ export function emptyDraft(): Draft {
     kind: '',
     settings: {},
     service: '',
+    runbook: '',
     severity: null,
     degradedSeverity: null,
     parent: null,
@@ -74,7 +77,7 @@ export function withGuess(draft: Draft, guess: Guess, kept: { kind: boolean; nam
 
 /** The draft as an API body. */
 export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
-  const { isByPeriod, service, severity, degradedSeverity, parent, ...timed } = draft;
+  const { isByPeriod, service, runbook, severity, degradedSeverity, parent, ...timed } = draft;
   const { confirmSeconds, recoverSeconds, retrySeconds, ...rest } = timed;
   return {
     ...rest,
@@ -82,6 +85,7 @@ export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
     name: draft.name.trim(),
     settings: toSettings(kind.fields, draft.settings),
     ...(service.trim() && { service: service.trim() }),
+    ...(runbook.trim() && { runbook: runbook.trim() }),
     ...(severity !== null && { severity }),
     ...(degradedSeverity !== null && { degradedSeverity }),
     ...(parent !== null && { parent }),

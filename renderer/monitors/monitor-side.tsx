@@ -1,10 +1,12 @@
 // Beside the chart: uptime, certificate, main settings and dependencies.
 import type { ReactNode } from 'react';
 import type { MonitorState, Uptime } from '#room/feed.ts';
+import { findService } from '#room/services.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
+import { useOpenLink } from '../ui/open-link.ts';
 import { When } from '../ui/time.tsx';
 import type { Bucket } from '../strip/series.ts';
 import type { Certificate, CheckKind, Items, Monitor } from './monitor.ts';
@@ -101,6 +103,9 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
       {!form?.isPassive && <Fact name={words.facts.thresholds}>{sayThresholds(monitor)}</Fact>}
       <Fact name={words.facts.severity}>{severity ?? words.form.defaultSeverity}</Fact>
       {service && <Fact name={words.facts.service}>{service}</Fact>}
+      <Fact name={words.facts.runbook}>
+        <RunbookLink monitor={monitor} />
+      </Fact>
       {flap !== undefined && (
         <Fact name={words.facts.flap}>
           {flap === null ? words.facts.noFlap : words.facts.flapWords(flap.changes, flap.minutes)}
@@ -117,6 +122,22 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
       )}
       <Family monitor={monitor} />
     </Facts>
+  );
+}
+
+/** SV5: its own runbook, else that of its service. */
+function RunbookLink({ monitor: { runbook, service } }: { monitor: Monitor }) {
+  const { snapshot } = useFeed();
+  const openLink = useOpenLink();
+  const record = findService(snapshot?.services ?? [], service ?? null);
+  const url = runbook ?? record?.runbook ?? null;
+  if (url === null) return <>{words.facts.noRunbook}</>;
+  return (
+    <button type="button" className={styles.link} title={url} onClick={() => openLink(url)}>
+      {runbook !== undefined || record === null
+        ? url.replace(/^https?:\/\//u, '')
+        : words.facts.runbookOfService(record.name)}
+    </button>
   );
 }
 

@@ -15,6 +15,7 @@ export type MonitorConfiguration = {
   severity?: string;
   degradedSeverity?: string;
   service?: string;
+  runbook?: string;
   parent?: string;
   paused?: boolean;
   flap?: { changes: number; minutes: number } | null;

@@ -1,4 +1,4 @@
-import { Autocomplete, NumberInput, SegmentedControl, Select, Switch } from '@mantine/core';
+import { Autocomplete, NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { severities } from '#room/scales.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
@@ -124,7 +124,12 @@ function FlapFields({ draft, change, expected }: PartProps) {
 export function FollowingFields({ draft, change, expected, id }: PartProps & { id: string | null }) {
   const { snapshot } = useFeed();
   const monitors = snapshot?.monitors ?? [];
-  const services = [...new Set(monitors.flatMap(({ service }) => service ?? []))].toSorted();
+  const services = [
+    ...new Set([
+      ...(snapshot?.services ?? []).map(({ name }) => name),
+      ...monitors.flatMap(({ service }) => service ?? []),
+    ]),
+  ].toSorted((one, other) => one.localeCompare(other));
   return (
     <fieldset className={styles.part}>
       <legend>{words.follows}</legend>
@@ -136,6 +141,15 @@ export function FollowingFields({ draft, change, expected, id }: PartProps & { i
         maxLength={120}
         error={expected('service')}
         onChange={(service) => change({ service })}
+      />
+      <TextInput
+        label={words.runbook}
+        description={words.runbookHint}
+        placeholder="https://"
+        value={draft.runbook}
+        maxLength={2_000}
+        error={expected('runbook')}
+        onChange={(event) => change({ runbook: event.currentTarget.value })}
       />
       <Select
         label={words.severity}

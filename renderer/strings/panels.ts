@@ -39,6 +39,7 @@ export const panels = {
   panels: 'Panels',
   noTasks: 'No tasks.',
   noLinks: 'No links.',
+  runbookOf: (of: string | null) => (of === null ? 'Runbook' : `Runbook of ${of}`),
   askSomebodyFor: 'Ask somebody for one thing, with a time box.',
   done: (text: string | number) => `Done: ${text}`,
   you: 'you',

@@ -27,6 +27,8 @@ export const services = {
   unknown: 'There is no such service.',
   tier: (tier: number | string) => (typeof tier === 'number' ? `Tier ${tier}` : tier),
   noOwner: 'no owner',
+  noRunbook: 'no runbook',
+  withoutRunbook: (count: number) => `${count} without a runbook`,
   noChecks: 'no checks',
   allUp: (count: number) => (count === 1 ? 'up' : `all ${count} up`),
   down: (down: number, count: number) => `${down} down of ${count}`,

@@ -10,6 +10,7 @@ import { completeSettings } from '../checks/index.ts';
 import type { Database } from '../storage/database.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Tables } from '../storage/tables.ts';
+import { webAddress } from '../forms/fields.ts';
 
 export const mostMonitors = 2_000;
 
@@ -25,6 +26,8 @@ export const monitorSchema = z.strictObject({
   /** CH15: the severity of the incident that it opens when degraded; absent: none. */
   degradedSeverity: z.enum(['P3', 'P4']).optional(),
   service: z.string().trim().min(1).max(120).optional(),
+  /** SV5. */
+  runbook: webAddress.optional(),
   parent: z.string().max(64).optional(),
   paused: z.boolean().default(false),
   /** CH2: a period instead of a count; during it, the monitor is measured every `retrySeconds`. */

@@ -99,6 +99,7 @@ export function watchMonitors(options: WatchOptions): Watch {
       isFlapping: standing.isFlapping,
       suppressedBy: held !== null && 'by' in held ? held.by : null,
       maintenanceUntil,
+      ...(settings.runbook !== undefined && { runbook: settings.runbook }),
     };
   };
 

@@ -11,6 +11,7 @@ import { pageMessage } from './page-message.ts';
 import { noteDesktop, noteOnce } from './paging-facts.ts';
 import type { PagingState, Say, Send } from './paging-state.ts';
 import type { Errand } from './paging-store.ts';
+import { runbookOf, type RunbookParts } from './runbooks.ts';
 
 export const answeredMeanwhile = 'it was answered meanwhile';
 
@@ -21,7 +22,7 @@ export type Clients = {
   onConnected: (listener: (person: string) => void) => () => void;
 };
 
-export type ErrandOptions = {
+export type ErrandOptions = RunbookParts & {
   links: AcknowledgeLinks;
   incidents: Incidents;
   people: Pick<People, 'find'>;
@@ -86,7 +87,9 @@ function enqueue(
     : null;
   const hand = state.hand?.find(({ id }) => id === order.hand) ?? null;
   const takesReply = purpose === 'page' && person !== null && options.takesReplies?.(channel) === true;
-  const words = { policy: state.policy?.name ?? null, hand, baseUrl: options.baseUrl(), token, takesReply };
+  const runbook = isPage && !isOutside ? runbookOf(summary, options) : null;
+  const about = { policy: state.policy?.name ?? null, hand, runbook };
+  const words = { ...about, baseUrl: options.baseUrl(), token, takesReply };
   options.deliveries.enqueue({
     channel,
     message: pageMessage({ send: order, incident: summary, person, ...words }),
