@@ -1,7 +1,7 @@
 // DC3: whether a new declaration looks like an incident that is already open. Pure.
 import type { IncidentSummary } from './feed.ts';
 import { searchWords } from './search.ts';
-import { isSameService } from './services.ts';
+import { serviceMatcher, type Service } from './services.ts';
 
 type Known = Pick<IncidentSummary, 'id' | 'title' | 'service' | 'status' | 'drill' | 'declaredAt'>;
 
@@ -25,7 +25,9 @@ const enough = 0.6;
 export function findSimilar<T extends Known>(
   { title, service = null }: { title: string; service?: string | null },
   incidents: readonly T[],
+  services: readonly Service[] = [],
 ): T | null {
+  const isSame = serviceMatcher(services);
   const wanted = wordsIn(title);
   let best: { incident: T; score: number } | null = null;
   for (const incident of incidents.toSorted((a, b) => a.declaredAt - b.declaredAt)) {
@@ -35,9 +37,6 @@ export function findSimilar<T extends Known>(
   }
   return best?.incident ?? null;
 }
-
-const isSame = (one: string | null, other: string | null): boolean =>
-  one !== null && other !== null && isSameService(one, other);
 
 const wordsIn = (text: string): readonly string[] => [
   ...new Set(

@@ -133,19 +133,19 @@ export async function openParts({ config, log, clock, closings, listening, group
   const [coldLogs, afterDays] = [openColdLogs(database), config.coldAfterDays];
   const packing = isPrimary ? packColdRooms({ incidents, coldLogs, afterDays, clock, log }) : null;
   closings.push(() => packing?.stop());
-  const learning = await openLearning({ ...kept, rooms, incidents, isPrimary, clock });
-  const { actionItems, reviewTemplates } = learning.parts;
+  const services = await openServices({ database, makeId });
+  const servicesNow = () => replica?.mirrored().services ?? services.shown();
+  const learning = await openLearning({ ...kept, rooms, incidents, services: servicesNow, isPrimary, clock });
+  const { actionItems, restedRooms, reviewTemplates } = learning.parts;
   closings.push(() => learning.close());
   const attached = { ...kept, config, clock, closings, folder: folder.attachmentsFolder };
   const files = await openAttachments(attached);
-  const { restedRooms } = learning.parts;
   const erasing = openErasing({ erasures, database, rooms, incidents, restedRooms, files, log });
   await erasing.finish();
   const eraser = { erased: erasedPeople, database, people, incidents, isPrimary, now, log };
   const personal = await openPersonalData(eraser);
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
-  const services = await openServices({ database, makeId });
   const egress = makeEgress(config);
   const watching = await openWatching({
     ...kept,
