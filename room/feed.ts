@@ -1,6 +1,7 @@
 // Data on the live feed (docs/spec.md, LI): the server derives it from rooms and from its own database.
 // Plain shapes: the server makes them, the desktop and the renderer read them.
 import type { Restriction } from './access.ts';
+import type { Area } from './areas.ts';
 import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
 import type { Nature, Noticed, Withdrawal } from './scales.ts';
@@ -87,6 +88,8 @@ export type MonitorState = {
   suppressedBy: string | null;
   /** End of its maintenance; no incident is declared for it before. */
   maintenanceUntil: number | null;
+  /** CH18: what it watches; absent from an older server. */
+  area?: Area;
   /** SV5: an address; absent when it has none, and from an older server. */
   runbook?: string;
 };

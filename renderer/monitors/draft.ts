@@ -1,4 +1,5 @@
 // The form values of a monitor, and the request made from them.
+import type { Area } from '#room/areas.ts';
 import { toSettings, type FieldValues } from '../fields/field.ts';
 import type { Guess } from './guess-target.ts';
 import { toConfiguration, type CheckKind, type Monitor, type MonitorConfiguration } from './monitor.ts';
@@ -15,10 +16,12 @@ export type Draft = Omit<
   | 'parent'
   | 'service'
   | 'runbook'
+  | 'area'
 > & {
   settings: FieldValues;
   service: string;
   runbook: string;
+  area: Area | null;
   severity: string | null;
   degradedSeverity: string | null;
   parent: string | null;
@@ -40,6 +43,7 @@ export function emptyDraft(): Draft {
     settings: {},
     service: '',
     runbook: '',
+    area: null,
     severity: null,
     degradedSeverity: null,
     parent: null,
@@ -77,7 +81,7 @@ export function withGuess(draft: Draft, guess: Guess, kept: { kind: boolean; nam
 
 /** The draft as an API body. */
 export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
-  const { isByPeriod, service, runbook, severity, degradedSeverity, parent, ...timed } = draft;
+  const { isByPeriod, service, runbook, area, severity, degradedSeverity, parent, ...timed } = draft;
   const { confirmSeconds, recoverSeconds, retrySeconds, ...rest } = timed;
   return {
     ...rest,
@@ -86,6 +90,7 @@ export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
     settings: toSettings(kind.fields, draft.settings),
     ...(service.trim() && { service: service.trim() }),
     ...(runbook.trim() && { runbook: runbook.trim() }),
+    ...(area !== null && { area }),
     ...(severity !== null && { severity }),
     ...(degradedSeverity !== null && { degradedSeverity }),
     ...(parent !== null && { parent }),

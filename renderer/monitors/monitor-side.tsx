@@ -10,6 +10,7 @@ import { useOpenLink } from '../ui/open-link.ts';
 import { When } from '../ui/time.tsx';
 import type { Bucket } from '../strip/series.ts';
 import type { Certificate, CheckKind, Items, Monitor } from './monitor.ts';
+import { sayNotices } from './notice-time.tsx';
 import { labelOf, saySeconds, saySetting, sayThresholds } from './say-monitor.ts';
 import { sayShare } from './uptime-cells.ts';
 import { useResource } from '../use-resource.ts';
@@ -84,6 +85,7 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
   const { kind, settings, service, severity, degradedSeverity } = monitor;
   const { flap, baseline, resolvesByItself, tellsOwner } = monitor;
   const form = kinds.find((each) => each.kind === kind);
+  const notices = sayNotices(monitor, form);
   // Settings with their default value are left out.
   const own = (form?.fields ?? []).filter(({ name, fallback }) => {
     const value = settings[name] ?? null;
@@ -101,6 +103,11 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
         {saySeconds(monitor.intervalSeconds)}
       </Fact>
       {!form?.isPassive && <Fact name={words.facts.thresholds}>{sayThresholds(monitor)}</Fact>}
+      {notices !== null && <Fact name={words.facts.notices}>{notices}</Fact>}
+      {(monitor.area ?? form?.area) && (
+        <Fact name={words.facts.area}>{words.areas[monitor.area ?? form?.area ?? 'application']}</Fact>
+      )}
+      {!form?.isPassive && <Fact name={words.facts.seenFrom}>{words.facts.onePlace}</Fact>}
       <Fact name={words.facts.severity}>{severity ?? words.form.defaultSeverity}</Fact>
       {service && <Fact name={words.facts.service}>{service}</Fact>}
       <Fact name={words.facts.runbook}>

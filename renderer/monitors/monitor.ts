@@ -1,4 +1,5 @@
 // Monitors in the API (HT7), as these screens read them.
+import type { Area } from '#room/areas.ts';
 import type { MonitorState } from '#room/feed.ts';
 
 /** A monitor in an API request. */
@@ -16,6 +17,7 @@ export type MonitorConfiguration = {
   degradedSeverity?: string;
   service?: string;
   runbook?: string;
+  area?: Area;
   parent?: string;
   paused?: boolean;
   flap?: { changes: number; minutes: number } | null;
@@ -32,6 +34,8 @@ export type Monitor = MonitorConfiguration & {
   status: MonitorState['status'];
   since: number;
   reason: string | null;
+  /** CH17: absent from an older server; null for a passive monitor. */
+  noticesWithinSeconds?: number | null;
   beatUrl?: string;
   /** `beatUrl` with the server's address. */
   beatAddress?: string;
@@ -44,6 +48,7 @@ export function toConfiguration(monitor: Monitor): MonitorConfiguration {
     status: _status,
     since: _since,
     reason: _reason,
+    noticesWithinSeconds: _notices,
     beatUrl: _url,
     beatAddress: _address,
     ...rest

@@ -1,9 +1,11 @@
 import { Autocomplete, NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
+import { areas } from '#room/areas.ts';
 import { severities } from '#room/scales.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import type { Draft } from './draft.ts';
 import type { CheckKind } from './monitor.ts';
+import { NoticeTime } from './notice-time.tsx';
 import styles from './form.module.css';
 
 const words = strings.monitors.form;
@@ -76,6 +78,7 @@ export function TimingFields({ draft, change, expected, kind }: PartProps & { ki
           )}
         </>
       )}
+      <NoticeTime draft={draft} kind={kind} change={change} />
       <Switch
         label={words.flap}
         description={words.flapHint}
@@ -120,8 +123,10 @@ function FlapFields({ draft, change, expected }: PartProps) {
   );
 }
 
+type FollowingProps = PartProps & { id: string | null; kind: CheckKind };
+
 /** What an outage means: the service, the severity, and who is not alerted. */
-export function FollowingFields({ draft, change, expected, id }: PartProps & { id: string | null }) {
+export function FollowingFields({ draft, change, expected, id, kind }: FollowingProps) {
   const { snapshot } = useFeed();
   const monitors = snapshot?.monitors ?? [];
   const services = [
@@ -141,6 +146,16 @@ export function FollowingFields({ draft, change, expected, id }: PartProps & { i
         maxLength={120}
         error={expected('service')}
         onChange={(service) => change({ service })}
+      />
+      <Select
+        label={words.area}
+        description={words.areaHint}
+        placeholder={kind.area && strings.monitors.areas[kind.area]}
+        clearable
+        data={areas.map((value) => ({ value, label: strings.monitors.areas[value] }))}
+        value={draft.area}
+        error={expected('area')}
+        onChange={(chosen) => change({ area: areas.find((each) => each === chosen) ?? null })}
       />
       <TextInput
         label={words.runbook}

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { areas } from '#room/areas.ts';
+import { noticesWithin } from '#room/detection.ts';
 import { checkKindSchema } from '#wire/api/forms.ts';
 import { checks } from '../checks/index.ts';
+import { longestCheckMs } from './run-check.ts';
 import { describeFields } from '../forms/fields.ts';
 import {
   mostMonitors,
@@ -36,8 +39,16 @@ function show(monitor: Monitor, { parts, caller }: Showing) {
     status: parts.watch.statusOf(monitor),
     since: standing.since,
     reason: standing.reason,
+    noticesWithinSeconds: noticesOf(settings),
     ...(beatUrl !== null && { beatUrl, beatAddress: `${parts.baseUrl()}${beatUrl}` }),
   };
+}
+
+/** CH17: when its target gives no answer. */
+function noticesOf(settings: MonitorSettings): number | null {
+  const check = checks[settings.kind];
+  if (check === undefined || check.isPassive) return null;
+  return noticesWithin(settings, (check.deadlineMs ?? longestCheckMs) / 1000).silent;
 }
 
 /** The settings as the check's own form accepts them; throws a Problem that names each error. */
@@ -87,6 +98,8 @@ export const monitorRoutes = [
         about: check.about,
         isPassive: check.isPassive,
         intervalSeconds: check.intervalSeconds,
+        area: check.area,
+        deadlineSeconds: (check.deadlineMs ?? longestCheckMs) / 1000,
         fields: describeFields(check.fields),
       }));
       return { body: { items } };
@@ -106,6 +119,8 @@ export const monitorRoutes = [
       status: z.enum(['pending', 'up', 'degraded', 'down', 'paused', 'maintenance']),
       since: z.number(),
       reason: z.string().nullable(),
+      /** CH17: null for a passive monitor. */
+      noticesWithinSeconds: z.number().nullable(),
       /** For a passive monitor: the path to post to. */
       beatUrl: z.string().optional(),
       beatAddress: z.string().optional(),

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
+import { areas } from '#room/areas.ts';
 import { severities } from '#room/fact.ts';
 import type { MonitorStatus } from '#room/feed.ts';
 import type { KeptCertificate } from './certificate.ts';
@@ -26,6 +27,8 @@ export const monitorSchema = z.strictObject({
   /** CH15: the severity of the incident that it opens when degraded; absent: none. */
   degradedSeverity: z.enum(['P3', 'P4']).optional(),
   service: z.string().trim().min(1).max(120).optional(),
+  /** CH18: absent: what its kind usually watches. */
+  area: z.enum(areas).optional(),
   /** SV5. */
   runbook: webAddress.optional(),
   parent: z.string().max(64).optional(),
