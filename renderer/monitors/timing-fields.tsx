@@ -160,7 +160,6 @@ export function FollowingFields({ draft, change, expected, id, kind }: Following
       <TextInput
         label={words.runbook}
         description={words.runbookHint}
-        placeholder="https://"
         value={draft.runbook}
         maxLength={2_000}
         error={expected('runbook')}

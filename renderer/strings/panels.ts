@@ -20,6 +20,13 @@ export const panels = {
   ended: 'Ended',
   orTypeImpactEnded: 'Or type /impact-ended 14:32',
   whoAffectedHow: 'Who is affected and how',
+  notKnownYet: 'not known yet',
+  figureHints: {
+    users: 'Such as: about 12,000 of 80,000',
+    requests: 'Such as: 3,100 failed, 4 %',
+    money: 'Such as: about 4,000 EUR per hour',
+    compliance: 'Such as: personal data, to be reported within 72 h',
+  },
   save: 'Save',
   roles: 'Roles',
   checklist: 'Checklist',

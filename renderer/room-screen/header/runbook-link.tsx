@@ -17,6 +17,7 @@ export function RunbookLink() {
   return (
     <Button
       size="compact-sm"
+      variant="subtle"
       title={words.runbookOf(first.of, first.url)}
       rightSection={<Kbd keys="alt+r" />}
       onClick={open}
