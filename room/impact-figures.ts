@@ -2,6 +2,9 @@
 import { impactFigures, type ImpactFigure } from './scales.ts';
 import { table } from './words.ts';
 
+/** The most characters of a figure. */
+export const longestFigure = 200;
+
 export const figureWords = table({
   users: 'Users affected',
   requests: 'Requests failed',

@@ -3,7 +3,7 @@ import { Textarea } from '@mantine/core';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { impactAreas, impactLevels, type FactDraft } from '#room/fact.ts';
-import { figureWords } from '#room/impact-figures.ts';
+import { figureWords, longestFigure } from '#room/impact-figures.ts';
 import { impactFigures } from '#room/scales.ts';
 import type { Room } from '#room/incident.ts';
 import { strings } from '../strings/index.ts';
@@ -14,7 +14,6 @@ import parts from '../ui/rows.module.css';
 import { useWriter } from '../room/use-writer.ts';
 
 const words = strings.panels;
-const longestFigure = 200;
 
 export function ImpactPanel() {
   const { impact } = useRoom();

@@ -13,8 +13,8 @@ import {
   withdrawals,
 } from '../scales.ts';
 import { sayWhatItWas } from '../withdrawn.ts';
-import { sayFigures } from '../impact-figures.ts';
-import { after, defineKind, fields, isUlidText, limits } from './kind.ts';
+import { longestFigure, sayFigures } from '../impact-figures.ts';
+import { after, defineKind, fields, isUlidText } from './kind.ts';
 
 const level = z.enum(impactLevels).optional();
 const supersedes = z.array(fields.id).max(200).optional();
@@ -147,7 +147,7 @@ export const incidentKinds = {
       security: level,
       text: fields.why.optional(),
       /** FO14: an empty text takes a figure back; one that nobody gave is not known yet. */
-      figures: z.partialRecord(z.enum(impactFigures), z.string().max(limits.list)).optional(),
+      figures: z.partialRecord(z.enum(impactFigures), z.string().max(longestFigure)).optional(),
     },
     {
       words: 'text',
