@@ -219,7 +219,16 @@ export async function openParts({ config, log, clock, closings, listening, group
   };
   const calendars = openCalendars(database, now);
   const takesReplies = (channel: string) => calendars.has({ kind: 'replies', target: channel });
-  const paged = { ...paging, services, database, makeId, scheme: schemeNow, takesReplies, clients: feed };
+  const paged = {
+    ...paging,
+    services,
+    monitors,
+    database,
+    makeId,
+    scheme: schemeNow,
+    takesReplies,
+    clients: feed,
+  };
   const { pager, pulse, pageTests } = isPrimary ? openPaging(paged, closings) : pagesNobody;
   const reminded = { actionItems, monitors, watch, services, schedules, swaps, slos };
   const reminders = isPrimary ? startReminders({ ...paging, ...reminded }) : null;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { areas } from '#room/areas.ts';
 import { noticesWithin } from '#room/detection.ts';
 import { checkKindSchema } from '#wire/api/forms.ts';
 import { checks } from '../checks/index.ts';
