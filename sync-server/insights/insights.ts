@@ -73,15 +73,18 @@ export async function openInsights({
       read: (incident, head, rested) => {
         const measured = rested === null ? null : measureIncident(incident, rested.room);
         const row = { incident, head, measured: JSON.stringify(measured) };
-        database.together([
-          queries
-            .insertInto('measured')
-            .values(row)
-            .onConflict((conflict) =>
-              conflict.column('incident').doUpdateSet({ head: row.head, measured: row.measured }),
-            )
-            .compile(),
-        ]);
+        database.together(
+          [
+            queries
+              .insertInto('measured')
+              .values(row)
+              .onConflict((conflict) =>
+                conflict.column('incident').doUpdateSet({ head: row.head, measured: row.measured }),
+              )
+              .compile(),
+          ],
+          { isDerived: rested !== null },
+        );
         heads.set(incident, head);
         if (measured === null) all.delete(incident);
         else all.set(incident, measured);
