@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { summaryOf } from '#room/fixtures/summaries.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { createNewsFilter, judgeStanding } from './standing.ts';
@@ -6,32 +7,8 @@ import { nothingWatched, takeMessage } from './watched.ts';
 
 const begun = 1_700_000_000_000;
 
-function incident(id: string, rest: Partial<IncidentSummary> = {}): IncidentSummary {
-  return {
-    id,
-    number: null,
-    title: `Incident ${id}`,
-    severity: 'P3',
-    severityIsSet: true,
-    status: 'investigating',
-    drill: false,
-    service: null,
-    declaredAt: begun,
-    impactBeganAt: null,
-    acknowledgedAt: null,
-    resolvedAt: null,
-    closedAt: null,
-    commanders: [],
-    communications: [],
-    rolesFilled: 0,
-    rolesTotal: 5,
-    updateDueAt: null,
-    monitorsDown: [],
-    factCount: 1,
-    lastNoted: begun,
-    ...rest,
-  };
-}
+const incident = (id: string, rest: Partial<IncidentSummary> = {}): IncidentSummary =>
+  summaryOf({ id, title: `Incident ${id}`, declaredAt: begun, ...rest });
 
 function snapshot(now: number, incidents: readonly IncidentSummary[]) {
   const rest: Omit<FeedSnapshot, 'now' | 'incidents'> = {

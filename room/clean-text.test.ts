@@ -13,6 +13,8 @@ test.each([
   ['NUL and controls', 'a\u0000b\u001B[31mc\u0085d\u007F', 'ab[31mcd'],
   ['Windows line ends', 'a\r\nb\rc', 'a\nb\nc'],
   ['decomposed letters', 'Zoe\u0308', 'Zoë'],
+  ['nothing that can be seen', '\u200B \u2060\uFE0F\u{E0041}\u202E\u2800\n', ''],
+  ['a joiner between what can be seen', `\u200D${family}`, `\u200D${family}`],
   ['what is fine', `tab\tline\n${family} 漢字 שלום\u200F`, `tab\tline\n${family} 漢字 שלום\u200F`],
 ])('[TX1] a text is well-formed once it is in: %s', (_, given, expected) => {
   expect(cleanText(given)).toBe(expected);

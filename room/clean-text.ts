@@ -23,9 +23,18 @@ export function readableText(text: string): string {
   return text.toWellFormed().replace(lineBreak, '\n').replace(control, '');
 }
 
-/** Cleans a text on writing: as `readableText`, then NFC. Cleaning twice changes nothing. */
+/** Spaces and invisible characters alone. U+2800 is the blank of Braille. */
+const showsNothing =
+  /^[\s\u2800\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}\u202A-\u202E\u2066-\u2069]*$/u;
+
+/**
+ * Cleans a text on writing: as `readableText`, then NFC. A text of which nothing can be seen becomes empty, so what
+ * must be said cannot be left out by it. Cleaning twice changes nothing.
+ */
 export function cleanText(text: string): string {
-  return isPlainAscii.test(text) ? text : readableText(text).normalize('NFC');
+  if (isPlainAscii.test(text)) return text;
+  const clean = readableText(text).normalize('NFC');
+  return showsNothing.test(clean) ? '' : clean;
 }
 
 /** One line, such as a title: as `cleanText`, with breaks and tabs as spaces, without characters that reorder text. */

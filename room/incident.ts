@@ -277,6 +277,8 @@ export type ReviewStanding = {
   templates: readonly ReviewTemplate[];
   /** PM1: cause tags. */
   causes: readonly string[];
+  /** RS7: comments that nobody settled, oldest first; `text` is the name of the text, null for the whole review. */
+  comments: readonly { id: string; at: number; by: PersonId; words: string; text: string | null }[];
 };
 
 /** TH4: the newest standing entry of somebody else that names this person; `text` is cut to 200 characters. */

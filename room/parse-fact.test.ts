@@ -110,6 +110,7 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
   review: [
     ['state', { state: 'approved' }],
     ['hash', { state: 'reviewed', hash: 'abc' }],
+    ['comment', { comment: ' ' }],
   ],
   'action-item': [
     ['type', { text: 'x', type: 'blame' }],

@@ -103,3 +103,25 @@ test('[RS4] it is reminded of at half of its time, when it is due and a day late
     { kind: 'after', at: 124 * hour },
   ]);
 });
+
+test('[RS7] a comment stands beside its text until it is settled, tells whom it names, and changes no hash and no document', () => {
+  const { write, open, hash } = told();
+  const before = hash('words');
+  const [first] = write('ana', {
+    kind: 'review',
+    comment: 'Which graph shows it? @Bo',
+    text: 'review/root-cause',
+    mentions: ['bo'],
+  });
+  write('bo', { kind: 'review', comment: 'Well put.' });
+  const { review, mentions } = open.room();
+  expect(review.comments).toMatchObject([
+    { by: 'ana', words: 'Which graph shows it? @Bo', text: 'review/root-cause' },
+    { by: 'bo', words: 'Well put.', text: null },
+  ]);
+  expect(mentions).toMatchObject([{ person: 'bo', by: 'ana', text: 'Which graph shows it? @Bo' }]);
+  expect(hash('words')).toBe(before);
+  expect([review.state, review.owner, review.readings]).toEqual(['draft', null, []]);
+  write('bo', { kind: 'review', settled: first?.id ?? '' });
+  expect(open.room().review.comments.map(({ words }) => words)).toEqual(['Well put.']);
+});

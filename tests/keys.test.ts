@@ -93,6 +93,18 @@ const neverTogether: readonly (readonly [key: string, files: readonly string[], 
   [']', ['on-call/calendar.tsx', 'on-call/lanes.tsx'], 'one schedule, and all'],
   ['t', ['on-call/calendar.tsx', 'on-call/lanes.tsx'], 'one schedule, and all'],
   ['a', ['on-call/lanes.tsx', 'on-call/schedule-page.tsx'], 'one schedule, and all'],
+  [
+    'e',
+    ['panels/review/publish-review.tsx', 'panels/timeline/use-timeline-keys.ts'],
+    'the review and the room are two tabs',
+  ],
+  [
+    'x',
+    ['panels/review/export-bar.tsx', 'panels/timeline/use-timeline-keys.ts'],
+    'the review and the room are two tabs',
+  ],
+  ['e', ['playbooks/handbook-screen.tsx', 'playbooks/playbook-page.tsx'], 'two screens'],
+  ['shift+n', ['playbooks/handbook-screen.tsx', 'playbooks/playbook-list.tsx'], 'two screens'],
   ['shift+p', ['monitors/monitor-actions.tsx', 'monitors/monitor-list.tsx'], 'one monitor, and all'],
 ];
 const room = ['room-screen', 'practice', 'panels', 'pages', 'paging', 'strip', 'attachments'];

@@ -5,9 +5,10 @@ import { settingsSections } from '#renderer/state/router.ts';
 import { glossary, roomSynonyms, synonyms } from '#renderer/strings/palette.ts';
 import { declaresTyped, findActions, withSynonyms } from '#renderer/shell/palette-words.ts';
 
+const read = (name: string) =>
+  readFileSync(path.join(import.meta.dirname, '../renderer/shell', name), 'utf8');
+
 test('[KY8] every list of other words leads to an action that there is', () => {
-  const read = (name: string) =>
-    readFileSync(path.join(import.meta.dirname, '../renderer/shell', name), 'utf8');
   const sources = ['palette.tsx', 'palette-actions.tsx'].map(read);
   const screens = [...read('destinations.ts').matchAll(/^ {2}'?([\w-]+)'?: \{/gmu)].map((match) => match[1]);
   const ids = new Set([

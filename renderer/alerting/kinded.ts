@@ -9,20 +9,7 @@ export type Kinded = {
   kind: string;
   settings: Record<string, unknown>;
   /** Managed by a configuration file and changed only there. */
-  managedBy?: 'config';
+  managedBy?: 'config' | undefined;
 };
-export type Channel = Kinded & {
-  paused: boolean;
-  audiences: readonly string[];
-  /** TM4: only these teams can read it. */
-  teams?: readonly string[];
-  lastDelivery: { at: number; ok: boolean; reason: string | null } | null;
-};
-export type Intake = Kinded & {
-  service?: string;
-  key?: string;
-  path?: string;
-  lastSeenAt: number | null;
-  received: number;
-  lastError: string | null;
-};
+export type { ChannelAnswer as Channel } from '#wire/api/channels.ts';
+export type { IntakeAnswer as Intake } from '#wire/api/intakes.ts';

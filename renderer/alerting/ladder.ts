@@ -1,5 +1,5 @@
 // A policy as a ladder: each action and its minute after paging began, while nobody answers.
-import type { Policy, Target } from '../paging/targets.ts';
+import type { Target } from '#wire/api/policies.ts';
 
 export type Rung = { at: number } & (
   | { kind: 'page'; targets: readonly Target[] }
@@ -8,7 +8,11 @@ export type Rung = { at: number } & (
   | { kind: 'end'; goesOn: 'always' | 'p1' | 'never' }
 );
 
-type Laddered = Pick<Policy, 'steps' | 'repeat' | 'severities'>;
+type Laddered = {
+  steps: readonly { targets: readonly Target[]; waitMinutes: number }[];
+  repeat: number;
+  severities?: readonly string[] | undefined;
+};
 
 /** The rungs in minutes since the first page; empty for a policy that pages nobody. */
 export function ladderOf({ steps, repeat, severities = [] }: Laddered): Rung[] {

@@ -9,7 +9,8 @@ import { Problem } from '../ui/problem.tsx';
 import { BesideDryRun } from './dry-run.tsx';
 import { ladderOf, type Rung } from './ladder.ts';
 import { PolicyStep } from './policy-step.tsx';
-import type { Policy, Targets } from '../paging/targets.ts';
+import type { PolicyAnswer as Policy } from '#wire/api/policies.ts';
+import type { Targets } from '../paging/targets.ts';
 import styles from './policies.module.css';
 
 const words = strings.alerting;

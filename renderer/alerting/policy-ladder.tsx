@@ -1,6 +1,6 @@
 import { strings } from '../strings/index.ts';
 import { ladderOf, type Rung } from './ladder.ts';
-import type { Policy } from '../paging/targets.ts';
+import type { PolicyAnswer as Policy } from '#wire/api/policies.ts';
 import styles from './policies.module.css';
 
 const say = strings.alerting.policies;

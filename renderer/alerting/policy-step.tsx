@@ -1,7 +1,8 @@
 import type { KeyboardEvent } from 'react';
 import { Button, Checkbox, MultiSelect, NumberInput } from '@mantine/core';
 import { strings } from '../strings/index.ts';
-import type { Policy, Target, Targets } from '../paging/targets.ts';
+import type { PolicyAnswer as Policy, Target } from '#wire/api/policies.ts';
+import type { Targets } from '../paging/targets.ts';
 import styles from './policies.module.css';
 
 const say = strings.alerting.policies;

@@ -9,7 +9,7 @@ import styles from '../ui/section.module.css';
 const words = strings.alerting;
 
 type ActionsProps = {
-  item: { id: string; name: string; managedBy?: 'config' };
+  item: { id: string; name: string; managedBy?: 'config' | undefined };
   path: string;
   children?: ReactNode;
   onEdit: () => void;

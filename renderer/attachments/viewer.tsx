@@ -1,5 +1,5 @@
 // One attachment at full size over the room. Arrow keys go through the room's files, Esc closes it.
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Modal } from '@mantine/core';
 import { sayBytes } from '#room/attachments.ts';
 import type { Fact } from '#room/fact.ts';
@@ -30,6 +30,11 @@ export function Viewer() {
     const next = attachments[index + step];
     if (next) show(next.id);
   };
+  useViewerKeys(file !== undefined, {
+    arrowleft: () => go(-1),
+    arrowright: () => go(1),
+    z: () => setFull(!isFull),
+  });
   return (
     <Modal
       opened={file !== undefined}
@@ -37,11 +42,6 @@ export function Viewer() {
       title={file?.name}
       size="min(1200px, calc(100vw - 64px))"
       closeButtonProps={{ 'aria-label': words.close }}
-      onKeyDown={({ key }) => {
-        if (key === 'ArrowLeft') go(-1);
-        if (key === 'ArrowRight') go(1);
-        if (key === 'z') setFull(!isFull);
-      }}
     >
       {file && (
         <>
@@ -58,6 +58,22 @@ export function Viewer() {
       )}
     </Modal>
   );
+}
+
+/** The keys work wherever the focus is: with another file the button that had it is gone. */
+function useViewerKeys(isOpen: boolean, keys: Readonly<Record<string, () => void>>) {
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const press = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
+      if (!ctrlKey && !metaKey && !altKey) latest.current[key.toLowerCase()]?.();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [isOpen]);
 }
 
 /** A picture fits the window; with `isFull` it has its own size. */

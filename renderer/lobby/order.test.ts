@@ -1,31 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { summaryOf } from '#room/fixtures/summaries.ts';
 import { unknownStanding, type IncidentSummary, type MonitorState } from '#room/feed.ts';
 import { countChecks, markChecks, myItemsDue, orderByNeed, recentlyOver, whatIsDue } from './order.ts';
 
-const incident = (id: string, change: Partial<IncidentSummary> = {}): IncidentSummary => ({
-  id,
-  number: null,
-  title: id,
-  severity: 'P3',
-  severityIsSet: true,
-  status: 'investigating',
-  drill: false,
-  service: null,
-  declaredAt: 1000,
-  impactBeganAt: null,
-  acknowledgedAt: 1500,
-  resolvedAt: null,
-  closedAt: null,
-  commanders: [],
-  communications: [],
-  rolesFilled: 0,
-  rolesTotal: 5,
-  updateDueAt: null,
-  monitorsDown: [],
-  factCount: 1,
-  lastNoted: 2000,
-  ...change,
-});
+const incident = (id: string, change: Partial<IncidentSummary> = {}): IncidentSummary =>
+  summaryOf({ id, acknowledgedAt: 1500, lastNoted: 2000, ...change });
 const monitor = (id: string, change: Partial<MonitorState> = {}): MonitorState => ({
   id,
   name: id,

@@ -1,32 +1,11 @@
 import { expect, test } from 'vitest';
+import { summaryOf } from '#room/fixtures/summaries.ts';
 import { unknownStanding, type IncidentSummary, type MonitorState } from '#room/feed.ts';
 import { arrangeLobby, isStorm, lightLamps, type Section } from './sections.ts';
 
 const now = 10_000_000;
-const incident = (id: string, change: Partial<IncidentSummary> = {}): IncidentSummary => ({
-  id,
-  number: null,
-  title: id,
-  severity: 'P3',
-  severityIsSet: true,
-  status: 'investigating',
-  drill: false,
-  service: null,
-  declaredAt: 1000,
-  impactBeganAt: null,
-  acknowledgedAt: 1500,
-  resolvedAt: null,
-  closedAt: null,
-  commanders: [],
-  communications: [],
-  rolesFilled: 0,
-  rolesTotal: 5,
-  updateDueAt: null,
-  monitorsDown: [],
-  factCount: 1,
-  lastNoted: 2000,
-  ...change,
-});
+const incident = (id: string, change: Partial<IncidentSummary> = {}): IncidentSummary =>
+  summaryOf({ id, acknowledgedAt: 1500, lastNoted: 2000, ...change });
 const down = (id: string, reason: string): MonitorState => ({
   id,
   name: id,

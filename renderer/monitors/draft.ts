@@ -22,8 +22,8 @@ export type Draft = Omit<
   service: string;
   runbook: string;
   area: Area | null;
-  severity: string | null;
-  degradedSeverity: string | null;
+  severity: NonNullable<MonitorConfiguration['severity']> | null;
+  degradedSeverity: NonNullable<MonitorConfiguration['degradedSeverity']> | null;
   parent: string | null;
   confirmSeconds: number | null;
   recoverSeconds: number | null;
@@ -57,9 +57,17 @@ export function emptyDraft(): Draft {
 export function draftOf(monitor: Monitor): Draft {
   const known = toConfiguration(monitor);
   return {
-    ...emptyDraft(),
     ...known,
     settings: known.settings as FieldValues,
+    service: known.service ?? '',
+    runbook: known.runbook ?? '',
+    area: known.area ?? null,
+    severity: known.severity ?? null,
+    degradedSeverity: known.degradedSeverity ?? null,
+    parent: known.parent ?? null,
+    confirmSeconds: known.confirmSeconds ?? null,
+    recoverSeconds: known.recoverSeconds ?? null,
+    retrySeconds: known.retrySeconds ?? null,
     isByPeriod: known.confirmSeconds !== undefined || known.recoverSeconds !== undefined,
   };
 }

@@ -1,4 +1,5 @@
 // Maintenance windows as the API returns them (CH7), and as text.
+import type { MaintenanceAnswer } from '#wire/api/maintenance.ts';
 import { strings } from '../strings/index.ts';
 import { readMoment, readWholeDay } from '#room/typed-day.ts';
 import { isoDate } from '#room/time.ts';
@@ -7,28 +8,8 @@ import { clockOf, sayLength, sayMoment, sayWhen, sayZone, shownDays } from '../u
 
 const words = strings.monitors.maintenance;
 
-export type Window =
-  | { kind: 'once'; from: number; to: number }
-  | { kind: 'weekly'; days: readonly number[]; at: string; minutes: number; timeZone: string }
-  | { kind: 'cron'; cron: string; minutes: number; timeZone: string }
-  | { kind: 'rrule'; start: string; rule: string; minutes: number; timeZone: string };
-export type Planned = {
-  id: string;
-  name: string;
-  monitors: readonly string[] | 'all';
-  /** SP142: components of status pages that no monitor measures. */
-  components?: readonly string[];
-  description?: string;
-  window: Window;
-  until?: number;
-  active: boolean;
-  nextAt: number | null;
-  /** When its latest turn ended, within the last day. */
-  endedAt: number | null;
-  /** Monitors that are down although it ended. */
-  stillFailing: readonly string[];
-  said: readonly { status: 'verifying' | 'completed'; at: number; turn: number }[];
-};
+export type Planned = MaintenanceAnswer;
+export type Window = Planned['window'];
 
 const minuteMs = 60_000;
 
@@ -177,8 +158,8 @@ export function toPlan(
       : { until: 'at' in last ? shownDays.instantOf(last.at + lastMsOfDay) : 0 };
   return {
     name: name.trim(),
-    monitors: draft.isForAll ? 'all' : draft.monitors,
-    ...(draft.components.length > 0 && { components: draft.components }),
+    monitors: draft.isForAll ? 'all' : [...draft.monitors],
+    ...(draft.components.length > 0 && { components: [...draft.components] }),
     ...(draft.description.trim() !== '' && { description: draft.description.trim() }),
     window: windows[kind],
     ...until,

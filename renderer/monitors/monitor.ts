@@ -1,48 +1,13 @@
 // Monitors in the API (HT7), as these screens read them.
-import type { Area } from '#room/areas.ts';
-import type { MonitorState } from '#room/feed.ts';
+import type { z } from 'zod';
+import type { MonitorAnswer, monitorSchema, MonitorSettings } from '#wire/api/monitors.ts';
 
 /** A monitor in an API request. */
-export type MonitorConfiguration = {
-  name: string;
-  kind: string;
-  settings: Record<string, unknown>;
-  intervalSeconds: number;
-  confirmations?: number;
-  recoveries?: number;
-  confirmSeconds?: number;
-  recoverSeconds?: number;
-  retrySeconds?: number;
-  severity?: string;
-  degradedSeverity?: string;
-  service?: string;
-  runbook?: string;
-  area?: Area;
-  parent?: string;
-  paused?: boolean;
-  flap?: { changes: number; minutes: number } | null;
-  baseline?: boolean;
-  suppressChildren?: boolean;
-  resolvesByItself?: boolean;
-  tellsOwner?: boolean;
-  /** AI7: the action item that the monitor was made from. */
-  origin?: { incident: string; item: string };
-};
-
-export type Monitor = MonitorConfiguration & {
-  id: string;
-  status: MonitorState['status'];
-  since: number;
-  reason: string | null;
-  /** CH17: absent from an older server; null for a passive monitor. */
-  noticesWithinSeconds?: number | null;
-  beatUrl?: string;
-  /** `beatUrl` with the server's address. */
-  beatAddress?: string;
-};
+export type MonitorConfiguration = z.input<typeof monitorSchema>;
+export type Monitor = MonitorAnswer;
 
 /** Drops the read-only fields before a monitor is sent back. */
-export function toConfiguration(monitor: Monitor): MonitorConfiguration {
+export function toConfiguration(monitor: Monitor): MonitorSettings {
   const {
     id: _id,
     status: _status,
@@ -51,6 +16,7 @@ export function toConfiguration(monitor: Monitor): MonitorConfiguration {
     noticesWithinSeconds: _notices,
     beatUrl: _url,
     beatAddress: _address,
+    managedBy: _managed,
     ...rest
   } = monitor;
   return rest;

@@ -1,5 +1,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { strings } from '../strings/index.ts';
+import type { WorkingHours } from '#room/feed.ts';
 import type { Hours } from './schedule.ts';
 import styles from './on-call.module.css';
 
@@ -7,7 +8,7 @@ const words = strings.onCall.form;
 
 type HoursProps = {
   label: string;
-  hours: Hours;
+  hours: WorkingHours;
   onChange: (hours: Hours) => void;
   onRemove: () => void;
   /** The server's error for `days`, `from` or `to`. */
@@ -16,13 +17,14 @@ type HoursProps = {
 
 /** Hours on chosen days; `to` may be on the next morning. */
 export function HoursFields({ label, hours, onChange, onRemove, expected }: HoursProps) {
+  const change = (part: Partial<Hours>) => onChange({ ...hours, days: [...hours.days], ...part });
   return (
     <div className={styles.hoursLine}>
       <Checkbox.Group
         label={label}
         value={hours.days.map(String)}
         error={expected('days')}
-        onChange={(days) => onChange({ ...hours, days: days.map(Number).toSorted((a, b) => a - b) })}
+        onChange={(days) => change({ days: days.map(Number).toSorted((a, b) => a - b) })}
       >
         <div className={styles.dayChoice}>
           {strings.onCall.dayNames.map((name, index) => (
@@ -34,13 +36,13 @@ export function HoursFields({ label, hours, onChange, onRemove, expected }: Hour
         label={words.hoursFrom}
         value={hours.from}
         error={expected('from')}
-        onChange={(event) => onChange({ ...hours, from: event.currentTarget.value })}
+        onChange={(event) => change({ from: event.currentTarget.value })}
       />
       <TextInput
         label={words.hoursTo}
         value={hours.to}
         error={expected('to')}
-        onChange={(event) => onChange({ ...hours, to: event.currentTarget.value })}
+        onChange={(event) => change({ to: event.currentTarget.value })}
       />
       <Button size="compact-sm" variant="subtle" aria-label={words.removeHours} onClick={onRemove}>
         {strings.onCall.override.remove}

@@ -1,25 +1,14 @@
 // Schedules as the API returns them (OC1, OC6), and their form values.
+import type { Hours, Layer, ScheduleAnswer, ScheduleSettings } from '#wire/api/schedules.ts';
 import { dayMs, ownZone, toInput, wallOf } from './wall.ts';
 
-export type Hours = { days: readonly number[]; from: string; to: string };
-export type Unit = 'hour' | 'day' | 'week';
-export type Layer = {
-  name: string;
-  people: readonly string[];
-  rotation: { unit: Unit; every: number; handoffAt: string; handoffDay?: number };
-  startsOn: string;
-  hours?: readonly Hours[];
-};
+export type { Hours, Layer };
+export type Unit = Layer['rotation']['unit'];
+export type Schedule = ScheduleAnswer;
+
 /** How far ahead to look for gaps. */
 export const horizonMs = 90 * 86_400_000;
 
-export type Schedule = {
-  id: string;
-  name: string;
-  timeZone: string;
-  service?: string;
-  layers: readonly Layer[];
-};
 export type { Fairness, Override, Shift, Shifts, Span } from '#wire/api/on-call.ts';
 
 /** Whether to show a schedule's service: not when it equals the name. */
@@ -41,14 +30,14 @@ export function newLayer(name: string, now: number, timeZone = ownZone()): Layer
   };
 }
 
-export const newSchedule = (layer: string, now: number): Omit<Schedule, 'id'> => ({
+export const newSchedule = (layer: string, now: number): ScheduleSettings => ({
   name: '',
   timeZone: ownZone(),
   layers: [newLayer(layer, now)],
 });
 
 /** The API body: without empty fields; only weekly rotations have a hand-off day. */
-export function toPlan({ name, timeZone, service, layers }: Omit<Schedule, 'id'>): Omit<Schedule, 'id'> {
+export function toPlan({ name, timeZone, service, layers }: ScheduleSettings): ScheduleSettings {
   return {
     name: name.trim(),
     timeZone,

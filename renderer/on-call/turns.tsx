@@ -7,7 +7,7 @@ const words = strings.onCall.form;
 
 type TurnsProps = {
   people: readonly string[];
-  onChange: (people: readonly string[]) => void;
+  onChange: (people: string[]) => void;
   /** The server's error for the whole list ('') or for one person (`.2`). */
   expected: (part: string) => string | undefined;
 };

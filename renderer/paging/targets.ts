@@ -5,20 +5,6 @@ import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import type { Items } from '#wire/api/list.ts';
 
-export type Target = { kind: 'person' | 'schedule' | 'channel'; id: string; backup?: boolean };
-export type Policy = {
-  id: string;
-  name: string;
-  severities?: readonly string[];
-  services?: readonly string[];
-  steps: readonly { targets: readonly Target[]; waitMinutes: number }[];
-  repeat: number;
-  hours: 'always' | 'business';
-  ackTimeoutMinutes: number | null;
-  drills: boolean;
-  reminders: boolean;
-  managedBy?: 'config';
-};
 export type Targets = {
   /** Options for a select, by group: `kind:id` and the name. */
   options: readonly { group: string; items: { value: string; label: string }[] }[];

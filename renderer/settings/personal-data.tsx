@@ -1,13 +1,15 @@
 // ED: exports a person's data as a file, and erases it, in Settings.
 import { useState, type FormEvent } from 'react';
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ErasedPerson, RemovedPerson } from '#wire/api/access.ts';
 import type { Items } from '#wire/api/list.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { downloadFile } from '../ui/save-in-browser.ts';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
+import { NameToConfirm } from '../ui/name-to-confirm.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { Ago } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
@@ -66,50 +68,32 @@ export function PersonalData({ person, onErased }: { person: Who; onErased?: () 
 
 function EraseForm({ person, onDone }: { person: Who; onDone: (isErased: boolean) => void }) {
   const api = useApi();
-  const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const erase = async (event: FormEvent) => {
+  const [isNamed, setNamed] = useState(false);
+  const { busy, problem, attempt } = useAttempt();
+  const erase = (event: FormEvent) => {
     event.preventDefault();
-    if (typed.trim() !== person.name) return;
-    setBusy(true);
-    try {
+    if (!isNamed) return;
+    void attempt(async () => {
       const { name } = await api.post<ErasedPerson>(`/people/${person.id}/erase`, { name: person.name });
       notifications.show({ message: words.erased(person.name, name) });
       onDone(true);
-    } catch (error) {
-      setProblem(words.notErased(sayProblem(error)));
-      setBusy(false);
-    }
+    });
   };
   return (
     <form
       className={styles.form}
       aria-label={words.eraseOf(person.name)}
-      onSubmit={(event) => void erase(event)}
+      onSubmit={erase}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onDone(false);
       }}
     >
       <p>{words.what(person.name)}</p>
       <p className="soft">{words.stays}</p>
-      <TextInput
-        label={words.type(person.name)}
-        autoComplete="off"
-        autoFocus
-        spellCheck={false}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-      {problem !== null && <Problem>{problem}</Problem>}
+      <NameToConfirm label={words.type(person.name)} name={person.name} onMatch={setNamed} />
+      {problem !== null && <Problem>{words.notErased(sayProblem(problem))}</Problem>}
       <div className={styles.buttons}>
-        <Button
-          type="submit"
-          variant="filled"
-          color="red"
-          loading={busy}
-          disabled={typed.trim() !== person.name}
-        >
+        <Button type="submit" variant="filled" color="red" loading={busy} disabled={!isNamed}>
           {words.confirm}
         </Button>
         <Button variant="subtle" onClick={() => onDone(false)}>

@@ -7,18 +7,12 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { TableHead } from '../ui/table-head.tsx';
+import type { Items } from '#wire/api/list.ts';
+import type { TeamAnswer as Team } from '#wire/api/teams.ts';
 import { useResource } from '../use-resource.ts';
 import styles from '../ui/section.module.css';
 
 const words = strings.teams;
-
-type Team = {
-  id: string;
-  name: string;
-  members: readonly string[];
-  /** Managed by the configuration file and changed only there. */
-  managedBy?: 'config';
-};
 
 function useMembers() {
   const { snapshot } = useFeed();
@@ -50,7 +44,7 @@ function useSaving(reload: () => void) {
 
 export function Teams() {
   const { isOwner } = useSession();
-  const { value, problem, reload } = useResource<{ items: readonly Team[] }>('/teams');
+  const { value, problem, reload } = useResource<Items<Team>>('/teams');
   if (value === null) return problem === null ? null : <Problem>{words.notRead(problem)}</Problem>;
   const items = value.items.toSorted((a, b) => a.name.localeCompare(b.name));
   return (

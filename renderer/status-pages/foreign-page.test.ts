@@ -12,7 +12,7 @@ test.each([
 });
 
 test('[SP123] what would change is counted, subscribers one by one', () => {
-  const line = { kind: 'component', name: 'API', left: [] } as const;
+  const line = { kind: 'component' as const, name: 'API', left: [] };
   expect(
     changesIn([
       { ...line, done: 'added' },

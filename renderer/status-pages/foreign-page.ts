@@ -1,18 +1,11 @@
 // SP120: request and response of `POST …/import`.
-export const tools = ['statuspage', 'openstatus', 'instatus', 'better-stack'] as const;
-export type Tool = (typeof tools)[number];
+import { importToolSchema, type ImportLine, type ImportTool } from '#wire/api/status-pages.ts';
+export const tools = importToolSchema.options;
 
-export type ImportLine = {
-  kind: 'component' | 'incident' | 'maintenance' | 'subscribers' | 'file';
-  name: string;
-  done: 'added' | 'changed' | 'kept' | 'left';
-  left: readonly string[];
-};
-export type ImportReport = { items: readonly ImportLine[]; plan: string; isDone: boolean };
 export type ChosenFile = { name: string; content: string };
 
 /** Guesses the tool that exported the files. The user can choose another one. */
-export function guessTool(files: readonly Pick<ChosenFile, 'content'>[]): Tool {
+export function guessTool(files: readonly Pick<ChosenFile, 'content'>[]): ImportTool {
   const text = files.map(({ content }) => content).join('\n');
   if (/"type"\s*:\s*"status_(?:page|report|update)/u.test(text)) return 'better-stack';
   if (/"(?:statusReport\w*|STATUS_REPORT_\w*|pageComponent\w*|acceptedAt)"/u.test(text)) return 'openstatus';

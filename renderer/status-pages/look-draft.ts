@@ -1,7 +1,8 @@
 // SP83: what a page says of itself and how it looks, as its form edits it.
+import type { Texts } from '#wire/api/status-pages.ts';
 import { defaultColours } from '#status-page/schema/theme.ts';
 import { ownText, withOwnText } from './own-text.ts';
-import type { StatusPage, Texts } from './status-page.ts';
+import type { StatusPage } from './status-page.ts';
 
 export type ColourName = keyof typeof defaultColours.light;
 export type Side = 'light' | 'dark';

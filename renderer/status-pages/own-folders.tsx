@@ -1,4 +1,5 @@
 // SP114: this computer's folders for a page. A permitted desktop publishes there while the team's server is away.
+import type { OwnFolder } from '#wire/api/status-pages.ts';
 import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { useApi } from '../api.ts';
@@ -10,8 +11,6 @@ import { pagePath } from './status-page.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.away;
-
-type OwnFolder = { place: string; path: string | null };
 
 /** Empty on other computers and for a page without folders. */
 export function OwnFolders({ id }: { id: string }) {

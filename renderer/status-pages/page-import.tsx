@@ -1,4 +1,5 @@
 // SP123: imports another tool's page from files: first a plan, then exactly that plan once somebody confirms it.
+import type { ImportLine, ImportReport, ImportTool } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button, FileButton, Select } from '@mantine/core';
 import { useApi } from '../api.ts';
@@ -8,15 +9,7 @@ import { strings } from '../strings/index.ts';
 import { KeysWait } from '../ui/keys.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { useResource } from '../use-resource.ts';
-import {
-  changesIn,
-  type ChosenFile,
-  guessTool,
-  type ImportLine,
-  type ImportReport,
-  type Tool,
-  tools,
-} from './foreign-page.ts';
+import { changesIn, type ChosenFile, guessTool, tools } from './foreign-page.ts';
 import { pagePath, type StatusPage } from './status-page.ts';
 import styles from './status-pages.module.css';
 
@@ -93,11 +86,11 @@ function Choice({ files, tool, choose, plan }: ChoiceProps) {
 function useImport(page: string) {
   const api = useApi();
   const [files, setFiles] = useState<readonly ChosenFile[]>([]);
-  const [tool, setTool] = useState<Tool>('statuspage');
+  const [tool, setTool] = useState<ImportTool>('statuspage');
   const [report, setReport] = useState<ImportReport | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
-  const ask = async (body: { tool: Tool; files: readonly ChosenFile[]; plan?: string }) => {
+  const ask = async (body: { tool: ImportTool; files: readonly ChosenFile[]; plan?: string }) => {
     setBusy(true);
     setProblem(null);
     try {
@@ -108,7 +101,7 @@ function useImport(page: string) {
     }
     setBusy(false);
   };
-  const plan = (next: readonly ChosenFile[], of: Tool) => {
+  const plan = (next: readonly ChosenFile[], of: ImportTool) => {
     setFiles(next);
     setTool(of);
     return ask({ tool: of, files: next });

@@ -1,3 +1,4 @@
+import type { PageState } from '#wire/api/status-pages.ts';
 import { useRef } from 'react';
 import { Button } from '@mantine/core';
 import { worstShown } from '#status-page/levels.ts';
@@ -13,7 +14,7 @@ import { When } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
 import { Level } from './level.tsx';
 import { PublicLink } from './public-link.tsx';
-import { pagePath, type PageState, type StatusPage } from './status-page.ts';
+import { pagePath, type StatusPage } from './status-page.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages;

@@ -1,3 +1,4 @@
+import type { ComponentState, PageState, PageUpdate } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { ApiProblem, sayProblem, useApi } from '../api.ts';
@@ -16,14 +17,7 @@ import { OwnFolders } from './own-folders.tsx';
 import { PublicLink } from './public-link.tsx';
 import { AwayNote } from './publish-away.tsx';
 import { Publishing } from './publishing.tsx';
-import {
-  pagePath,
-  plainText,
-  type ComponentState,
-  type PageState,
-  type PageUpdate,
-  type StatusPage,
-} from './status-page.ts';
+import { pagePath, plainText, type StatusPage } from './status-page.ts';
 import { reportsOf } from './update-draft.ts';
 import styles from './status-pages.module.css';
 

@@ -1,3 +1,4 @@
+import type { PageUpdate } from '#wire/api/status-pages.ts';
 import { Button } from '@mantine/core';
 import { useRoom } from '../room/room-provider.tsx';
 import { useRoute } from '../state/router.ts';
@@ -6,7 +7,7 @@ import { strings } from '../strings/index.ts';
 import { useResource } from '../use-resource.ts';
 import { stillTold } from './publish-effect.ts';
 import { usePublish } from './publish-store.ts';
-import { pagePath, type PageUpdate, type StatusPage } from './status-page.ts';
+import { pagePath, type StatusPage } from './status-page.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.publish;

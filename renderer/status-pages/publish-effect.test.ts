@@ -1,6 +1,6 @@
+import type { ComponentState, PageUpdate } from '#wire/api/status-pages.ts';
 import { expect, test } from 'vitest';
 import { effectOf, proposedLevels, stillTold } from './publish-effect.ts';
-import type { ComponentState, PageUpdate } from './status-page.ts';
 
 const update = (part: Partial<PageUpdate>): PageUpdate => ({
   id: 'u1',

@@ -1,8 +1,8 @@
 // SP84: what an update from a room would change on a page, by the page's own rules. Pure.
+import type { PageState, PageUpdate } from '#wire/api/status-pages.ts';
 import { type ComponentStatus, statusOfShown } from '#status-page/levels.ts';
 import { foldReports, isOver } from '#status-page/truth/reports.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
-import type { PageState, PageUpdate } from './status-page.ts';
 
 type Stage = PublishedUpdate['status'];
 export type Effect = { component: string; from: ComponentStatus; to: ComponentStatus };

@@ -1,4 +1,5 @@
 // SP84: publishes the room's approved customer draft to chosen pages with stage, impact and levels.
+import type { PageState, PageUpdate } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button, Checkbox, Modal, Select } from '@mantine/core';
 import { statuses, levelOfStatus, type ComponentStatus } from '#status-page/levels.ts';
@@ -13,7 +14,7 @@ import { useResource } from '../use-resource.ts';
 import { effectOf, proposedLevels } from './publish-effect.ts';
 import { AwayNote, AwayOutcomes } from './publish-away.tsx';
 import { usePublish } from './publish-store.ts';
-import { pagePath, type PageState, type PageUpdate, type StatusPage } from './status-page.ts';
+import { pagePath, type StatusPage } from './status-page.ts';
 import { impacts, stages } from './update-draft.ts';
 import { usePublishing } from './use-publishing.ts';
 import styles from './status-pages.module.css';

@@ -1,3 +1,4 @@
+import type { PageState, Published, TargetState } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { sayProblem, useApi } from '../api.ts';
@@ -5,7 +6,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { When } from '../ui/time.tsx';
-import { pagePath, type PageState, type Published, type TargetState } from './status-page.ts';
+import { pagePath } from './status-page.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.one;

@@ -1,5 +1,5 @@
 // SP140: the rules of a page as its form edits them.
-import type { Texts } from './status-page.ts';
+import type { Texts } from '#wire/api/status-pages.ts';
 import { ownText, withOwnText } from './own-text.ts';
 
 export type RuleDraft = {

@@ -1,5 +1,5 @@
 // Status pages as the API returns them (SP60, SP61, SP68).
-import type { ComponentStatus, Shown } from '#status-page/levels.ts';
+import type { Texts } from '#wire/api/status-pages.ts';
 
 export type PageComponent = {
   id?: string;
@@ -27,52 +27,6 @@ export type StatusPage = {
   /** SP111: set while the server is away: the data's time, where this desktop publishes, and where it cannot. */
   away?: { asOf: number; places: readonly string[]; leftOut: readonly string[] };
   readonly [other: string]: unknown;
-};
-
-export type TargetState = {
-  kind: Target['kind'];
-  place: string;
-  sequence: number | null;
-  at: number | null;
-  problem: string | null;
-};
-
-export type ComponentState = {
-  id: string;
-  name: string;
-  level: Shown;
-  since: number | null;
-  silentSince: number | null;
-  conflict: { people: Shown; checks: Shown } | null;
-};
-
-export type PageState = {
-  sequence: number | null;
-  renderedAt: number | null;
-  components: readonly ComponentState[];
-  targets: readonly TargetState[];
-};
-
-/** The response of `POST …/publish`. */
-export type Published = { sequence: number; renderedAt: number; targets: readonly TargetState[] };
-
-/** One text, or one per language. */
-export type Texts = string | Readonly<Record<string, string>>;
-
-export type PageUpdate = {
-  id: string;
-  incident: string;
-  at: number;
-  by: string;
-  status: string;
-  title: Texts | null;
-  body: Texts;
-  impact: string | null;
-  components: readonly { id: string; status: ComponentStatus }[];
-  /** SP111: this desktop published it and has not handed it over yet. */
-  isWaiting?: boolean;
-  /** Where the desktop published it. */
-  targets?: readonly TargetState[];
 };
 
 export const pagePath = (id: string, part = ''): string => `/pages/${encodeURIComponent(id)}${part}`;

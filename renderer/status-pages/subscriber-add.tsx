@@ -1,52 +1,44 @@
+import type { AddedSubscriber, CsvReport } from '#wire/api/status-pages.ts';
 import { useState, type FormEvent, type RefObject } from 'react';
 import { Button, FileButton, TextInput } from '@mantine/core';
 import { useApi } from '../api.ts';
 import { expectedIn, sayRefusal } from '../fields/field.ts';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { pagePath } from './status-page.ts';
-import { newSubscriber, type SubscriberState } from './subscriber.ts';
+import { newSubscriber } from './subscriber.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.subscribers;
 const longestCsv = 900_000;
 
 type Props = { page: string; field: RefObject<HTMLInputElement | null>; added: () => void };
-type Imported = { added: number; kept: number; faults: readonly { line: number; expected: string }[] };
 
 /** Adds subscribers who confirmed elsewhere: one address, or many from a file. */
 export function SubscriberAdd({ page, field, added }: Props) {
   const api = useApi();
   const [address, setAddress] = useState('');
   const [said, setSaid] = useState('');
-  const [problem, setProblem] = useState<unknown>(null);
+  const { problem, attempt } = useAttempt(added);
   const path = pagePath(page, '/subscribers');
-  const attempt = async (work: () => Promise<string>) => {
+  const sayOf = (work: () => Promise<string>) => {
     setSaid('');
-    setProblem(null);
-    try {
-      setSaid(await work());
-      added();
-    } catch (error) {
-      setProblem(error);
-    }
+    return attempt(async () => setSaid(await work()));
   };
   const add = () =>
-    attempt(async () => {
-      const { secret, state } = await api.post<{ secret: string | null; state: SubscriberState }>(
-        path,
-        newSubscriber(address),
-      );
+    sayOf(async () => {
+      const { secret, state } = await api.post<AddedSubscriber>(path, newSubscriber(address));
       setAddress('');
       if (secret !== null) return words.secret(secret);
       return state === 'pending' ? words.asked : '';
     });
   const take = (file: File) =>
-    attempt(async () => {
+    sayOf(async () => {
       const csv = await file.text();
       if (csv.length > longestCsv) return words.tooLarge;
-      const { added: count, kept, faults } = await api.post<Imported>(`${path}/import`, { csv });
+      const { added: count, kept, faults } = await api.post<CsvReport>(`${path}/import`, { csv });
       const left = faults.map(({ line, expected }) => words.fault(line, expected));
       return [words.imported(count, kept), ...(left.length === 0 ? [] : [words.faults(left)])].join(' ');
     });

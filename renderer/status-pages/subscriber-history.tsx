@@ -1,3 +1,4 @@
+import type { Letter, Subscriber, SubscriberHistory } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { sayProblem, useApi } from '../api.ts';
@@ -5,9 +6,10 @@ import { usePersonName } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { When } from '../ui/time.tsx';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { useResource } from '../use-resource.ts';
 import { pagePath } from './status-page.ts';
-import { historyLines, type History, type HistoryLine, type Letter, type Subscriber } from './subscriber.ts';
+import { historyLines, type HistoryLine } from './subscriber.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.subscribers;
@@ -20,19 +22,19 @@ type Props = { page: string; subscriber: Subscriber; removed: () => void };
 export function SubscriberHistory({ page, subscriber, removed }: Props) {
   const api = useApi();
   const path = pagePath(page, `/subscribers/${subscriber.id}`);
-  const { value, problem, reload } = useResource<History>(path, { everyMs });
+  const { value, problem, reload } = useResource<SubscriberHistory>(path, { everyMs });
   const [isSure, setSure] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
-  const attempt = async (work: () => Promise<unknown>, then: () => void) => {
-    try {
-      setFailed(null);
-      await work();
-      then();
-    } catch (error) {
-      setFailed(sayProblem(error));
-    }
-  };
-  const again = ({ id }: Letter) => attempt(() => api.post(`${path}/letters/${id}/again`, undefined), reload);
+  const { problem: failed, attempt } = useAttempt();
+  const remove = () =>
+    attempt(async () => {
+      await api.delete(path);
+      removed();
+    });
+  const again = ({ id }: Letter) =>
+    attempt(async () => {
+      await api.post(`${path}/letters/${id}/again`, undefined);
+      reload();
+    });
   const lines = value === null ? [] : historyLines(value);
   return (
     <div className={styles.history} role="group" aria-label={`${words.history}: ${subscriber.address}`}>
@@ -46,7 +48,7 @@ export function SubscriberHistory({ page, subscriber, removed }: Props) {
       <p className={styles.buttons}>
         {isSure ? (
           <>
-            <Button size="compact-sm" onClick={() => void attempt(() => api.delete(path), removed)}>
+            <Button size="compact-sm" onClick={() => void remove()}>
               {words.removeSure}
             </Button>
             <Button size="compact-sm" variant="subtle" autoFocus onClick={() => setSure(false)}>
@@ -63,7 +65,7 @@ export function SubscriberHistory({ page, subscriber, removed }: Props) {
           </Button>
         )}
       </p>
-      {failed !== null && <Problem>{failed}</Problem>}
+      {failed !== null && <Problem>{sayProblem(failed)}</Problem>}
     </div>
   );
 }

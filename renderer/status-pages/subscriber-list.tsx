@@ -1,4 +1,5 @@
 // SP97: a page's subscribers: their state, choices, events and messages. Owners only.
+import type { Subscriber, SubscriberState, Subscribers } from '#wire/api/status-pages.ts';
 import { useRef, useState } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
 import { moveBetweenRows } from '../ui/move-between-rows.ts';
@@ -13,7 +14,6 @@ import { useResource } from '../use-resource.ts';
 import { pagePath, type StatusPage } from './status-page.ts';
 import { SubscriberAdd } from './subscriber-add.tsx';
 import { SubscriberHistory } from './subscriber-history.tsx';
-import type { Subscriber, Subscribers, SubscriberState } from './subscriber.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.subscribers;

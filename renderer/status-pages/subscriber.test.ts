@@ -18,7 +18,9 @@ test('[SP97] what happened and what was sent is one list, newest first', () => {
   const letter = {
     id: 'l',
     kind: 'update-mail',
-    state: 'sent',
+    state: 'sent' as const,
+    update: null,
+    attempts: 1,
     reason: null,
     maybeTwice: false,
     createdAt: 5,

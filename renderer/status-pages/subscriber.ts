@@ -1,37 +1,5 @@
 // The subscribers of a page as the API returns them (SP94).
-export type SubscriberState = 'pending' | 'active' | 'unsubscribed' | 'quarantined';
-export type Subscriber = {
-  id: string;
-  kind: 'email' | 'webhook' | 'slack' | 'teams' | 'sms';
-  address: string;
-  components: readonly string[] | null;
-  state: SubscriberState;
-  reason: string | null;
-  createdAt: number;
-  activeSince: number | null;
-};
-export type Subscribers = {
-  items: readonly Subscriber[];
-  next: string | null;
-  counts: Readonly<Record<SubscriberState, number>>;
-  letters: Readonly<Partial<Record<string, number>>>;
-  isOffered: boolean;
-  smsAddress: string | null;
-};
-export type Letter = {
-  id: string;
-  kind: string;
-  state: string;
-  reason: string | null;
-  maybeTwice: boolean;
-  createdAt: number;
-  endedAt: number | null;
-};
-export type History = {
-  events: readonly { at: number; what: string; by: string }[];
-  letters: readonly Letter[];
-};
-
+import type { Letter, SubscriberHistory } from '#wire/api/status-pages.ts';
 type NewSubscriber =
   | { email: string }
   | { webhook: string }
@@ -57,7 +25,10 @@ export type HistoryLine =
   | { kind: 'letter'; key: string; at: number; letter: Letter };
 
 /** Events and messages as one list, newest first. */
-export function historyLines({ events, letters }: History): HistoryLine[] {
+export function historyLines({
+  events,
+  letters,
+}: Pick<SubscriberHistory, 'events' | 'letters'>): HistoryLine[] {
   const lines: HistoryLine[] = [
     ...events.map(({ at, what, by }): HistoryLine => ({ kind: 'event', key: `${at} ${what}`, at, what, by })),
     ...letters.map((letter): HistoryLine => ({

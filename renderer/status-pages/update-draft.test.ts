@@ -1,5 +1,5 @@
+import type { PageUpdate } from '#wire/api/status-pages.ts';
 import { expect, test } from 'vitest';
-import type { PageUpdate } from './status-page.ts';
 import { emptyUpdate, lackOf, openReports, reportsOf, updateBody } from './update-draft.ts';
 
 const update = (part: Partial<PageUpdate>): PageUpdate => ({

@@ -1,7 +1,8 @@
 // An update for a status page as its form edits it (SP61).
+import type { PageUpdate } from '#wire/api/status-pages.ts';
 import { findUnfilled } from '#room/comms/placeholders.ts';
 import type { ComponentStatus } from '#status-page/levels.ts';
-import { plainText, type PageUpdate } from './status-page.ts';
+import { plainText } from './status-page.ts';
 
 export const stages = ['investigating', 'identified', 'monitoring', 'resolved'] as const;
 export const impacts = ['none', 'minor', 'major', 'critical'] as const;

@@ -1,4 +1,5 @@
 // SP82: a manual update for customers on one page.
+import type { PageUpdate } from '#wire/api/status-pages.ts';
 import { useState, type FormEvent } from 'react';
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { statuses, levelOfStatus, type ComponentStatus } from '#status-page/levels.ts';
@@ -13,7 +14,7 @@ import { Empty } from '../ui/empty.tsx';
 import { KeysWait } from '../ui/keys.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { useResource } from '../use-resource.ts';
-import { pagePath, type PageUpdate, type StatusPage } from './status-page.ts';
+import { pagePath, type StatusPage } from './status-page.ts';
 import {
   emptyUpdate,
   impacts,

@@ -1,4 +1,5 @@
 // SP84, SP111: sends one update to several pages, once to each.
+import type { PageUpdate, TargetState } from '#wire/api/status-pages.ts';
 import { useMemo, useRef, useState } from 'react';
 import { makeUlidSource } from '#room/ulid.ts';
 import { notifications } from '@mantine/notifications';
@@ -6,7 +7,7 @@ import { useApi } from '../api.ts';
 import { sayRefusal } from '../fields/field.ts';
 import { useTeamClock } from '../ui/now.tsx';
 import { strings } from '../strings/index.ts';
-import { pagePath, type PageUpdate, type StatusPage, type TargetState } from './status-page.ts';
+import { pagePath, type StatusPage } from './status-page.ts';
 
 const words = strings.statusPages.publish;
 

@@ -15,6 +15,7 @@ export const header = {
   resolvedAt: (time: string) => `Resolved ${time}`,
   closedAt: (time: string) => `Closed ${time}`,
   after: (length: string) => `after ${length}`,
+  atOnce: 'at once',
   stepOf: (status: string, hint: string, step: number, of: number) =>
     `${status}: ${hint}. Step ${step} of ${of}`,
   commandName: 'Command',

@@ -56,11 +56,22 @@ export const insights = {
   promises: 'Promised updates',
   keptIn: 'Every update in time',
   missedIn: 'One late or not sent',
-  kept: (kept: number, missed: number) => `${kept} kept, ${missed} late or not sent`,
+  kept: (kept: number, missed: number) =>
+    kept + missed === 0
+      ? 'None was promised in this period'
+      : missed === 0
+        ? `${kept} kept`
+        : `${kept} kept, ${missed} late or not sent`,
   items: 'Action items',
+  noItems: 'None was promised in this period',
+  /** Only what there is: a row of zeros says nothing. */
   itemWords: (done: number, open: number, overdue: number, dropped: number) =>
-    `${done} done, ${open} open, ${overdue} of them overdue, ${dropped} dropped`,
-  toAutomate: (done: number, open: number) => `Can be automated: ${done} done, ${open} open`,
+    [
+      ...(done > 0 ? [`${done} done`] : []),
+      ...(open > 0 ? [overdue > 0 ? `${open} open, ${overdue} of them overdue` : `${open} open`] : []),
+      ...(dropped > 0 ? [`${dropped} dropped`] : []),
+    ].join(', ') || insights.noItems,
+  toAutomate: (done: number, open: number) => `Can be automated: ${insights.itemWords(done, open, 0, 0)}`,
   withDrills: 'With drills',
   drills: (count: number) => (count === 1 ? 'One drill is not counted.' : `${count} drills are not counted.`),
   withdrawn: (count: number) =>

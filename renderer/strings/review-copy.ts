@@ -1,4 +1,24 @@
 export const reviewCopy = {
+  copyRich: 'Copy',
+  copyRichKey: 'Copy the review as rich text',
+  copied: 'Copied, to paste into a page or a mail',
+  comments: {
+    of: (title: string) => `Comments on ${title}`,
+    add: 'Comment',
+    addTo: (title: string) => `Comment on ${title}`,
+    hint: 'A question or a remark; @name tells somebody',
+    send: 'Send',
+    settle: 'Settled',
+  },
+  publish: {
+    open: 'Publish',
+    title: 'Publish the review on a status page',
+    send: 'Publish',
+    empty: 'Nothing is written for readers outside yet.',
+    names: (names: string) => `Readers outside see no names. Take out ${names} first.`,
+    notReviewed:
+      'Set the review to Reviewed first: only a text that somebody read as it stands is published.',
+  },
   open: 'Copy for others',
   nothingHidden: 'Names, hosts, customers and chosen entries can be left out.',
   hidden: (count: number) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineKind, fields } from './kind.ts';
+import { defineKind, fields, naming, quote } from './kind.ts';
 import { reviewTemplate } from './review-template.ts';
 
 /** RS1: the states of a review, in order. */
@@ -27,10 +27,19 @@ export const reviewKinds = {
       template: reviewTemplate.optional(),
       // PM1: the complete list of cause tags.
       causes: z.array(fields.name).max(20).optional(),
+      // RS7: a comment on a text of the review, by the text's name; on the whole review without one.
+      comment: fields.text.optional(),
+      text: fields.name.optional(),
+      // RS7: the id of a comment that is settled.
+      settled: fields.id.optional(),
+      ...naming,
     },
     {
       isSystem: true,
       say: (fact, { who, name }) => {
+        if (fact.comment !== undefined)
+          return `${who} commented on the review: ${quote(fact.comment, 'something')}`;
+        if (fact.settled !== undefined) return `${who} settled a comment on the review`;
         if (fact.state !== undefined) return `${who} ${stateWords[fact.state]}`;
         if (fact.template !== undefined && fact.owner === undefined)
           return `${who} chose “${fact.template.name}” for the review`;

@@ -12,6 +12,7 @@ const namingKinds = [
   'experiment',
   'finding',
   'task',
+  'review',
 ] as const satisfies readonly FactKind[];
 type Naming = Fact<(typeof namingKinds)[number]>;
 
@@ -50,7 +51,8 @@ function show(namings: ReadonlyMap<PersonId, readonly Naming[]>): readonly Menti
     .flatMap(([person, facts]) => {
       const newest = facts.at(-1);
       if (newest === undefined) return [];
-      const { id: fact, by, noted, text = '' } = newest;
+      const { id: fact, by, noted } = newest;
+      const text = (newest.kind === 'review' ? newest.comment : newest.text) ?? '';
       return [{ person, fact, by, noted, text: text.slice(0, shownLength) }];
     })
     .toSorted((a, b) => (a.person < b.person ? -1 : 1));

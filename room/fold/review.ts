@@ -9,6 +9,7 @@ const nothing: ReviewStanding = {
   readings: [],
   templates: [],
   causes: [],
+  comments: [],
 };
 
 /** RS1: the newest state, owner and template count separately; going back to draft or review clears the readers. */
@@ -19,19 +20,27 @@ export const createReview = () =>
     return standing;
   });
 
-function take(
-  before: ReviewStanding,
-  { state, owner, hash, template, causes, at, by }: Fact<'review'>,
-): ReviewStanding {
+function take(before: ReviewStanding, fact: Fact<'review'>): ReviewStanding {
+  const { state, owner, hash, template, causes, at, by } = fact;
   const after = {
     ...before,
     ...(owner !== undefined && { owner }),
     ...(template !== undefined && { templates: [...before.templates, template] }),
     ...(causes !== undefined && { causes }),
+    comments: comment(before.comments, fact),
   };
   if (state === undefined) return after;
   if (state === 'draft' || state === 'in-review') return { ...after, state, since: at, readings: [] };
   if (state === 'closed') return { ...after, state, since: at };
   const others = after.readings.filter((each) => each.by !== by);
   return { ...after, state, since: at, readings: [...others, { by, at, hash: hash ?? null }] };
+}
+
+/** RS7: a comment stands until somebody settles it. */
+function comment(
+  before: ReviewStanding['comments'],
+  { id, at, by, comment: words, text, settled }: Fact<'review'>,
+): ReviewStanding['comments'] {
+  if (settled !== undefined) return before.filter((each) => each.id !== settled);
+  return words === undefined ? before : [...before, { id, at, by, words, text: text ?? null }];
 }

@@ -1,9 +1,30 @@
 // RV14: finds hidden words that are still in a finished file, in any encoding.
 import { strFromU8, unzipSync } from 'fflate';
 import { fontFaces } from './formats/html-fonts.ts';
-import { makeReplace } from './redact.ts';
+import { makeReplace, writtenIn } from './redact.ts';
+import type { ReviewRecord } from './review.ts';
 
 export type Leak = { where: string; word: string };
+
+/**
+ * Leaks of a copy that was made of this redacted record. A word that nobody wrote in the record is one of the review's
+ * own: somebody may be called Root, and “Root Cause” is a heading.
+ */
+export function findLeaksOf(
+  record: ReviewRecord,
+  file: string | Uint8Array,
+  hidden: ReadonlyMap<string, string>,
+): Leak[] {
+  const leaks = findLeaks(file, hidden);
+  if (leaks.length === 0) return leaks;
+  // The aliases are words of ours as well.
+  const text = [...new Set(hidden.values())].reduce(
+    (left, alias) => left.replaceAll(alias, ''),
+    writtenIn(record),
+  );
+  const written = new Set(findLeaks(text, hidden).map(({ word }) => word));
+  return leaks.filter(({ word }) => written.has(word));
+}
 
 /** `file` is the output of a format. Unzips it, and decodes entities, escapes and percent encoding. */
 export function findLeaks(file: string | Uint8Array, hidden: ReadonlyMap<string, string>): Leak[] {

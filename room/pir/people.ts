@@ -26,6 +26,9 @@ const titles: Record<string, string> = {
 export const roleTitle = (role: string): string =>
   titles[role] ?? role.charAt(0).toLocaleUpperCase('en') + role.slice(1);
 
+/** Whether every team has this role, so that its name tells nothing. */
+export const isUsualRole = (role: string): boolean => Object.hasOwn(titles, role);
+
 const personFields = ['person', 'owner', 'from', 'to'] as const;
 
 /** The ids of all people who wrote or are named in a fact. */

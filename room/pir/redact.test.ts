@@ -4,7 +4,7 @@ import { makeFacts } from '../fixtures/histories.ts';
 import { createRandom } from '../fixtures/random.ts';
 import { tellStory } from '../fixtures/story.ts';
 import { formats } from './formats/index.ts';
-import { findLeaks } from './leaks.ts';
+import { findLeaks, findLeaksOf } from './leaks.ts';
 import { redact, type Redaction } from './redact.ts';
 import { collectReview, reviewOfRecord, type Review } from './review.ts';
 
@@ -127,6 +127,37 @@ test('[RV14] people whose names are words of the record break nothing', () => {
   expect(room.invalid).toEqual([]);
   expect(room.impact.levels.users).toBe('major');
   expect(room.severity.value).toBe('P1');
+});
+
+test('[RV14] the review’s own words are no leak of somebody who is called so; what was written is one', async () => {
+  const { write, open } = tellStory();
+  const names: Record<string, string> = { p1: 'Root', p2: 'Will Note Commander', p3: 'Section Timeline' };
+  write(
+    'p1',
+    { kind: 'declared', title: 'Down', severity: 'P1', source: { type: 'person' } },
+    { kind: 'claimed', role: 'commander', person: 'p2', as: 'primary' },
+    { kind: 'claimed', role: 'acme-liaison', person: 'p3', as: 'primary' },
+  );
+  write('p2', { kind: 'note', text: 'Will says hello' });
+  const review = collectReview({
+    id: 'x',
+    room: open.room(),
+    texts: () => '',
+    names: (id) => names[id] ?? id,
+  });
+  const words = [{ find: 'Acme', instead: 'customer A' }];
+  const { record, hidden } = redact(review.record, { people: 'roles', hosts: 'shown' });
+  const withWords = redact(review.record, { people: 'names', hosts: 'shown', words });
+  for (const format of Object.values(formats)) {
+    const made = await format.render(reviewOfRecord('x', record));
+    expect(findLeaksOf(record, made, hidden), format.label).toEqual([]);
+    // Without the redaction, what people wrote is found as before.
+    const open = await format.render(review);
+    const found = findLeaksOf(review.record, open, hidden).map(({ word }) => word);
+    expect(found, format.label).toContain('Root');
+    const own = await format.render(reviewOfRecord('x', withWords.record));
+    expect(findLeaksOf(withWords.record, own, withWords.hidden).map(({ word }) => word)).toEqual(['Acme']);
+  }
 });
 
 test('[RV14] chosen facts are left out, with what is about them, and the review is made without them', () => {

@@ -2,7 +2,7 @@
 // text, in code, in a file name or in the JSON are replaced in the same way everywhere.
 import { fold } from '../fold.ts';
 import { cleanText } from './markdown/plain-text.ts';
-import { findPeople, findPersons, roleTitle } from './people.ts';
+import { findPeople, findPersons, isUsualRole, roleTitle } from './people.ts';
 import { mapTexts } from './private.ts';
 import type { ReviewRecord } from './review.ts';
 import { ownTexts } from './templates/template.ts';
@@ -177,4 +177,24 @@ function redactFact(
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [name, redactFact(each as unknown, ids, replace, name)]),
   );
+}
+
+/**
+ * Everything in a record that somebody wrote: texts and names, also in fields that the fold interprets, but not the
+ * product's own words (kinds, states, names of sections).
+ */
+export function writtenIn({ facts, texts, names }: ReviewRecord): string {
+  const own = Object.keys(texts).filter((name) => name.startsWith(ownTexts));
+  return [...writtenWords(facts), ...own, ...Object.values(texts), ...Object.values(names)].join('\n');
+}
+
+/** A team's own role may be called by anything. */
+const isProductWord = (key: string, word: string): boolean =>
+  key === 'role' ? isUsualRole(word) : structure.has(key);
+
+function writtenWords(value: unknown, key = ''): string[] {
+  if (typeof value === 'string') return isProductWord(key, value) ? [] : [value];
+  if (Array.isArray(value)) return value.flatMap((each: unknown) => writtenWords(each, key));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => writtenWords(each as unknown, name));
 }

@@ -5,9 +5,12 @@ import { expect, test } from 'vitest';
 import { barePicture } from './bare-picture.ts';
 import { checkoutReview } from './fixtures/checkout.ts';
 import { formats } from './formats/index.ts';
+import { renderRich } from './formats/rich.ts';
+import { namedIn, publicText } from './public-text.ts';
 import { redact } from './redact.ts';
 import { reviewOfRecord, type Review } from './review.ts';
 import { showFiles } from './shown-files.ts';
+import { shippedTemplates } from './templates/shipped.ts';
 
 const planted = 'Marjolein Abernathy';
 const latin = (text: string): Uint8Array => strToU8(text, true);
@@ -189,4 +192,43 @@ test('[RV17] pictures beyond 8 MiB together, and files that are not here, are na
     [0, 2].map((index) => review.attachments[index]?.sha256),
   );
   expect(await showFiles(review.attachments, async () => null)).toEqual(new Map());
+});
+
+/** Of the words, not of the drawings. */
+const numbers = (text: string): string[] =>
+  text
+    .replaceAll(
+      /<svg[\s\S]*?<\/svg>|<style>[\s\S]*?<\/style>|<figcaption>[\s\S]*?<\/figcaption>|<[^>]*>/gu,
+      ' ',
+    )
+    .match(/\d+/gu) ?? [];
+
+test('[RV20] rich text has the words and numbers of the page, headings and tables, and no style', async () => {
+  const review = checkoutReview({ 'review/root-cause': 'The pool **ran** empty <script>alert(1)</script>' });
+  const rich = renderRich(review);
+  const page = await formats.html.render(review);
+  expect(new Set(numbers(rich))).toEqual(new Set(numbers(page.slice(page.indexOf('<h1')))));
+  expect(rich).toContain('<h2>Root Cause</h2>');
+  expect(rich).toContain('<strong>ran</strong>');
+  expect(rich).not.toMatch(/<style|<script|<svg|style=/u);
+});
+
+test('[RV21] the public version has what was written for readers outside, and says whom it names', () => {
+  const texts = {
+    'review/own/summary': 'Paying **failed** for 28 minutes.',
+    'review/own/what happened': 'Bo Lindqvist changed it.\n\n- one\n- two',
+  };
+  const inside = checkoutReview(texts);
+  expect(publicText(inside)).toBe('');
+  const template = shippedTemplates.find(({ name }) => name === 'Public');
+  const outside: Review = {
+    ...inside,
+    ...(template && { template }),
+    written: texts,
+  };
+  const text = publicText(outside);
+  expect(text).toContain('Summary\n\nPaying failed for 28 minutes.');
+  expect(text).toContain('• one\n• two');
+  expect(text).not.toMatch(/Still to write|What we said|Ana/u);
+  expect(namedIn(outside)).toEqual(['Bo Lindqvist']);
 });

@@ -15,9 +15,17 @@ type ReadOptions = {
 export function readStrip({ lanes }: Strip, at: number, options: ReadOptions): Reading[] {
   return lanes.flatMap((lane) => {
     const words = [...readBands(lane, at), ...readMarks(lane, at, options), ...readValues(lane, at, options)];
-    return words.length === 0 ? [] : [{ lane: lane.name, words: [...new Set(words)].join(', ') }];
+    return words.length === 0
+      ? []
+      : [{ lane: lane.name, words: [...new Set(words)].map(withoutName(lane)).join(', ') }];
   });
 }
+
+/** The name of the lane stands before the words already. */
+const withoutName =
+  ({ name }: Lane) =>
+  (words: string): string =>
+    words.startsWith(`${name} `) ? words.slice(name.length + 1) : words;
 
 const holds = ({ from, to }: { from: number; to: number }, at: number): boolean => from <= at && at < to;
 

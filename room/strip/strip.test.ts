@@ -164,6 +164,10 @@ test('[TS3] one instant in words: what stood there in each lane, and nothing of 
     }),
     lane({ name: 'api', gaps: [{ from: 0, to: 20 * minute }] }),
     lane({ name: 'Other', bands: [] }),
+    lane({
+      name: 'shop',
+      marks: [{ at: 10 * minute, kind: 'external', labels: [], title: 'shop down: 503', ref: null }],
+    }),
   ];
   const options = {
     reachMs: minute,
@@ -174,5 +178,7 @@ test('[TS3] one instant in words: what stood there in each lane, and nothing of 
   expect(readStrip({ ...span, lanes }, 10 * minute, options)).toEqual([
     { lane: 'Latency', words: 'median 22 ms' },
     { lane: 'api', words: 'no results' },
+    // The name of the lane is not said twice.
+    { lane: 'shop', words: 'down: 503' },
   ]);
 });

@@ -1,6 +1,6 @@
 // CF7: imports a text of another tool, or of Muster, with one report line for each item.
 import { deepest, nestsDeeper } from '../http/json-body.ts';
-import { describeIssues } from '../http/validate.ts';
+import { cleanFields, describeIssues } from '../http/validate.ts';
 import { Problem } from '../http/problem.ts';
 import { PlanRefused, type Change } from './apply.ts';
 import type { Configuration } from './configuration.ts';
@@ -94,7 +94,7 @@ async function readForeign(format: ImportOrder['format'], text: string): Promise
   const [first] = faults;
   if (first) throw fault(`${first.expected}${first.line === null ? '' : ` (line ${first.line})`}`);
   if (format === 'gatus') return importGatus(value);
-  const parsed = fileSchema.safeParse(value ?? {});
+  const parsed = fileSchema.safeParse(cleanFields(value ?? {}));
   if (!parsed.success)
     throw new Problem(400, 'The text is not a Muster configuration.', {
       errors: describeIssues(parsed.error, 'text'),
@@ -111,7 +111,7 @@ async function keepValid(
   let shape = emptyShape();
   for (const section of sections) {
     for (const item of items[section] ?? []) {
-      const parsed = fileSchema.safeParse({ [section]: [item] });
+      const parsed = fileSchema.safeParse(cleanFields({ [section]: [item] }));
       if (parsed.success) (shape[section] as unknown[]).push(...parsed.data[section]);
       else
         leave(

@@ -1,7 +1,7 @@
 // CF3: reads a file or a folder of files into one checked plan, or a list of faults with their places.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { describeIssues } from '../http/validate.ts';
+import { cleanFields, describeIssues } from '../http/validate.ts';
 import { checkPlan, type Known } from './plan.ts';
 import { readYaml, type Environment } from './read-yaml.ts';
 import { fileSchema, sections, type Fault, type FileShape, type Owned } from './shape.ts';
@@ -59,7 +59,7 @@ async function readTexts(
     const { value, faults: inText, lineOf } = await readYaml(text, name, environment);
     faults.push(...inText);
     if (inText.length > 0) continue;
-    const parsed = fileSchema.safeParse(value ?? {});
+    const parsed = fileSchema.safeParse(cleanFields(value ?? {}));
     if (!parsed.success) {
       for (const { field, expected } of describeIssues(parsed.error))
         faults.push({ file: name, line: lineOf(toPath(field)), field, expected });

@@ -50,7 +50,7 @@ export async function readYaml(text: string, file: string, environment: Environm
       const missing: string[] = [];
       const put = node.value.replace(variable, (sign: string, name?: string, otherwise?: string) => {
         if (name === undefined) return '$';
-        const found = environment[name];
+        const found = Object.hasOwn(environment, name) ? environment[name] : undefined;
         if (found === undefined && otherwise === undefined) missing.push(name);
         return found ?? otherwise ?? sign;
       });

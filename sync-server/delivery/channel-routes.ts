@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { channelAddsShape } from '#wire/api/channels.ts';
 import { testOutcomeSchema } from '#wire/api/deliveries.ts';
 import { channelKindSchema } from '#wire/api/forms.ts';
 import type { ChannelKind } from './channels/channel.ts';
 import { channelKinds } from './channels/index.ts';
 import { testMessage } from './test-message.ts';
-import {
-  channelSchema,
-  mostChannels,
-  type Channel,
-  type ChannelRefusal,
-  type ChannelSettings,
-} from './configured-channels.ts';
+import { channelSchema, type ChannelSettings } from '#wire/api/channels.ts';
+import { mostChannels, type Channel, type ChannelRefusal } from './configured-channels.ts';
 import { describeFields } from '../forms/fields.ts';
 import type { Parts } from '../parts.ts';
 import { hideSecrets, restoreSecrets } from '../forms/secret.ts';
@@ -20,8 +16,6 @@ import { defineRoute } from '../http/route.ts';
 import { describeIssues } from '../http/validate.ts';
 import { idParams, listOf } from '../http/shapes.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
-
-const lastSchema = z.object({ at: z.number(), ok: z.boolean(), reason: z.string().nullable() }).nullable();
 
 function show({ id, settings }: Channel, { parts }: { parts: Parts }) {
   const last = parts.deliveries.lastOf(id);
@@ -112,7 +106,7 @@ export const channelRoutes = [
       remove: 'Remove a channel; what is queued for it is given up, what was sent stays listed',
     },
     schema: channelSchema,
-    adds: { lastDelivery: lastSchema },
+    adds: channelAddsShape,
     shelf: (parts) => parts.channels,
     show,
     check: (settings, before, parts) => {

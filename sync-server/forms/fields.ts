@@ -3,11 +3,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
-/** An http or https address, as JSON. */
-export const webAddress = z
-  .url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' })
-  .max(2_000);
-
 export type FieldInput = 'url' | 'text' | 'secret' | 'lines' | 'number' | 'choice' | 'toggle' | 'steps';
 
 export type Field<T> = {

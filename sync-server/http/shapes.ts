@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { cleanName } from '#room/clean-text.ts';
 import { severities, statuses } from '#room/fact.ts';
 import { natures, noticedWays, withdrawals } from '#room/scales.ts';
-import { dayMs, isZone, readTimeOfDay } from '#room/zone.ts';
 import { isUlid } from '#room/ulid.ts';
 
 export const roleSchema = z.enum(['owner', 'responder', 'viewer']);
@@ -40,25 +39,6 @@ export const instantQuery = z.string().transform((text, context) => {
   });
   return z.NEVER;
 });
-
-export const timeZoneSchema = z
-  .string()
-  .max(64)
-  .refine(isZone, 'an IANA time zone, such as Europe/Berlin or UTC');
-export const timeOfDaySchema = z
-  .string()
-  .refine((text) => readTimeOfDay(text) < dayMs, 'a time of day from 00:00 to 23:59');
-const endOfHoursSchema = z
-  .string()
-  .refine((text) => !Number.isNaN(readTimeOfDay(text)), 'a time of day from 00:00 to 24:00');
-
-/** A `to` at or before `from` is on the next day. */
-export const hoursSchema = z.strictObject({
-  days: z.array(z.int().min(1).max(7)).min(1).max(7),
-  from: timeOfDaySchema,
-  to: endOfHoursSchema,
-});
-export type Hours = z.output<typeof hoursSchema>;
 
 export const listOf = <T extends z.ZodType>(items: T) => z.object({ items: z.array(items) });
 

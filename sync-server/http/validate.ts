@@ -5,10 +5,14 @@ import { Problem, type FieldError } from './problem.ts';
 /** Passwords, expressions and files of other programs: their text must stay exactly as it is. */
 const opaque = new Set(['settings', 'content', 'contents', 'files', 'code', 'token']);
 
+/** TX1: a copy with cleaned texts, apart from those that must stay as they are. */
+export const cleanFields = (value: unknown): unknown =>
+  cleanStrings(value, cleanText, (field) => opaque.has(field));
+
 /** TX1: parses `value` with cleaned texts; otherwise throws a 400 that names each faulty field. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
   // Addresses are compared exactly.
-  const clean = where === 'address' ? value : cleanStrings(value, cleanText, (field) => opaque.has(field));
+  const clean = where === 'address' ? value : cleanFields(value);
   const result = schema.safeParse(clean);
   if (result.success) return result.data;
   throw new Problem(400, `The ${where} is not as expected.`, { errors: describeIssues(result.error) });

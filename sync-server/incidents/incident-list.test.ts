@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { summaryOf } from '#room/fixtures/summaries.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
 import { openIncidentList } from './incident-list.ts';
@@ -19,29 +20,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const summary = (title: string, factCount: number): IncidentSummary => ({
-  id: 'a',
-  number: null,
-  title,
-  severity: 'P3',
-  severityIsSet: false,
-  status: 'triage',
-  drill: false,
-  service: null,
-  declaredAt: 0,
-  impactBeganAt: null,
-  acknowledgedAt: null,
-  resolvedAt: null,
-  closedAt: null,
-  commanders: [],
-  communications: [],
-  rolesFilled: 0,
-  rolesTotal: 5,
-  updateDueAt: null,
-  monitorsDown: [],
-  factCount,
-  lastNoted: 0,
-});
+const summary = (title: string, factCount: number): IncidentSummary =>
+  summaryOf({ id: 'a', title, severityIsSet: false, status: 'triage', declaredAt: 0, factCount });
 
 test('[HT4] a summary that comes late does not take back a newer one, nor is it told', async () => {
   const list = await openIncidentList({ database, log });

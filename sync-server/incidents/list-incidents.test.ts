@@ -1,33 +1,12 @@
 import { expect, test } from 'vitest';
+import { summaryOf } from '#room/fixtures/summaries.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { listIncidents, listQuery, type ListQuery } from './list-incidents.ts';
 
 let made = 0;
 const makeId = () => `${made++}`.padStart(26, '0');
-const one = (declaredAt: number, more: Partial<IncidentSummary> = {}): IncidentSummary => ({
-  id: makeId(),
-  number: null,
-  title: `at ${declaredAt}`,
-  severity: 'P3',
-  severityIsSet: true,
-  status: 'triage',
-  drill: false,
-  service: null,
-  declaredAt,
-  impactBeganAt: null,
-  acknowledgedAt: null,
-  resolvedAt: null,
-  closedAt: null,
-  commanders: [],
-  communications: [],
-  rolesFilled: 0,
-  rolesTotal: 5,
-  updateDueAt: null,
-  monitorsDown: [],
-  factCount: 1,
-  lastNoted: declaredAt,
-  ...more,
-});
+const one = (declaredAt: number, more: Partial<IncidentSummary> = {}): IncidentSummary =>
+  summaryOf({ id: makeId(), title: `at ${declaredAt}`, status: 'triage', declaredAt, ...more });
 const read = (query: Record<string, string>): ListQuery => listQuery.parse(query);
 const titles = (all: readonly IncidentSummary[], query: Record<string, string>) =>
   listIncidents(all, read(query), null).items.map(({ title }) => title);

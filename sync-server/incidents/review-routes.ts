@@ -34,10 +34,10 @@ function zoneOf(name: string | undefined, at: number): Zone {
 /** RV14: a copy that still contains a hidden word is not sent. */
 async function writeCopy(format: Format, review: Review, choice: CopyChoice) {
   if (hidesNothing(choice)) return format.render(review);
-  const { findLeaks } = await import('#room/pir/leaks.ts');
+  const { findLeaksOf } = await import('#room/pir/leaks.ts');
   const copy = makeCopy(review, choice);
   const made = await format.render(copy.review);
-  const leaks = findLeaks(made, copy.hidden);
+  const leaks = findLeaksOf(copy.review.record, made, copy.hidden);
   if (leaks.length > 0)
     throw new Problem(500, `The copy was not made: ${leaks.length} of the words to hide were still in it.`);
   return made;

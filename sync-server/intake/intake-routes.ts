@@ -1,31 +1,16 @@
 import { z } from 'zod';
 import { kindSchema } from '#wire/api/forms.ts';
-import { misunderstoodSchema } from '#wire/api/intakes.ts';
+import { intakeAnswerSchema, misunderstoodSchema } from '#wire/api/intakes.ts';
 import { describeFields } from '../forms/fields.ts';
 import { intakeKinds } from './index.ts';
-import {
-  intakeSchema,
-  mostIntakes,
-  type Intake,
-  type IntakeRefusal,
-  type IntakeSettings,
-} from './intakes.ts';
+import { intakeSchema, type IntakeSettings } from '#wire/api/intakes.ts';
+import { mostIntakes, type Intake, type IntakeRefusal } from './intakes.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { describeIssues } from '../http/validate.ts';
 import { idParams, listOf, readOnly } from '../http/shapes.ts';
-
-const intakeAnswer = intakeSchema.extend({
-  id: z.string(),
-  key: z.string().optional(),
-  path: z.string().optional(),
-  monitor: z.string().nullable(),
-  lastSeenAt: z.number().nullable(),
-  received: z.int(),
-  lastError: z.string().nullable(),
-});
 
 type Shown = { parts: Parts; caller: Identity };
 
@@ -114,7 +99,7 @@ export const intakeRoutes = [
     summary: 'Every intake, with when it was used last; keys for owners',
     access: 'viewer',
     isForwarded: true,
-    answers: listOf(intakeAnswer),
+    answers: listOf(intakeAnswerSchema),
     answer: (call) => ({ body: { items: call.parts.intakes.list().map((each) => show(call, each)) } }),
   }),
   defineRoute({
@@ -125,7 +110,7 @@ export const intakeRoutes = [
     isForwarded: true,
     body: intakeSchema,
     status: 201,
-    answers: intakeAnswer,
+    answers: intakeAnswerSchema,
     answer: async (call) => {
       const settings = await checkSettings(call.body);
       const monitor = settings.kind === 'heartbeat' ? await makeMonitor(call.parts, settings) : null;
@@ -144,7 +129,7 @@ export const intakeRoutes = [
     access: 'viewer',
     isForwarded: true,
     params: idParams,
-    answers: intakeAnswer,
+    answers: intakeAnswerSchema,
     answer: (call) => {
       const intake = call.parts.intakes.find(call.params.id);
       if (intake === null) throw refused('unknown');
@@ -180,7 +165,7 @@ export const intakeRoutes = [
       received: readOnly,
       lastError: readOnly,
     }),
-    answers: intakeAnswer,
+    answers: intakeAnswerSchema,
     answer: async (call) => {
       const { parts, params, version } = call;
       const { name, kind, service, settings } = call.body;
@@ -219,7 +204,7 @@ export const intakeRoutes = [
     access: 'owner',
     isForwarded: true,
     params: idParams,
-    answers: intakeAnswer,
+    answers: intakeAnswerSchema,
     answer: async (call) => {
       const { parts, params } = call;
       const rotated = await parts.intakes.rotate(params.id);

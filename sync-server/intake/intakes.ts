@@ -1,23 +1,14 @@
 // The intakes that the team configured: doors for other tools, each with a key. Owners can read the keys, to copy
 // them into those tools; logs, the feed and errors never show one. Kept in the database, held in memory.
+import type { IntakeSettings } from '#wire/api/intakes.ts';
 import { randomBytes } from 'node:crypto';
 import type { CompiledQuery, Selectable } from 'kysely';
-import { z } from 'zod';
 import type { Database } from '../storage/database.ts';
 import { openMisunderstood, type MisunderstoodStore } from './misunderstood.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Tables } from '../storage/tables.ts';
 
 export const mostIntakes = 200;
-
-/** IT1. The form of the kind checks `settings`. */
-export const intakeSchema = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  kind: z.string().min(1).max(40),
-  service: z.string().trim().min(1).max(120).optional(),
-  settings: z.record(z.string().max(60), z.unknown()).default({}),
-});
-export type IntakeSettings = z.output<typeof intakeSchema>;
 
 export type Seen = { lastSeenAt: number | null; received: number; lastError: string | null };
 export type Intake = {

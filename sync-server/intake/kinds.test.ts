@@ -109,6 +109,8 @@ test.each(Object.keys(intakeKinds))(
   '[IT5] %s: what is not a payload is refused with its field',
   async (kind) => {
     for (const payload of [undefined, null, 7, 'x', [], {}, { payload: null }, { alerts: {} }]) {
+      // A text alone is an alert there.
+      if (kind === 'webhook' && payload === 'x') continue;
       const refusal = await parse(kind, payload).then(
         () => null,
         (error: unknown) => error,
@@ -118,3 +120,39 @@ test.each(Object.keys(intakeKinds))(
     }
   },
 );
+
+const told = async (payload: unknown, settings = {}) => {
+  const { alerts, notes = [] } = await parse('webhook', payload, settings);
+  return [...alerts.map(({ summary, action, dedupKey }) => [summary, action, dedupKey]), ...notes];
+};
+
+test('[IT4] webhook: a text, a list, and alerts inside of a payload are taken', async () => {
+  expect(await told('Disk full')).toEqual([['Disk full', 'trigger', 'Disk full']]);
+  expect(
+    await told([{ title: 'A', id: 1 }, { note: 'nothing' }, { title: 'B', id: 2, state: 'ok' }]),
+  ).toEqual([['A', 'trigger', '1'], ['B', 'resolve', '2'], '1 of 3 alerts: no title']);
+  const inside = { action: 'Create', alert: { message: 'Queue lags', id: 7, tags: [{ name: 'eu' }] } };
+  expect(await told(inside)).toEqual([['Queue lags', 'trigger', '7']]);
+  // The state of the whole counts where the alert has none of its own.
+  expect(await told({ ...inside, action: 'resolved' })).toEqual([['Queue lags', 'resolve', '7']]);
+  expect(await told({ data: { issue: { title: 'TypeError', id: 'e' } } })).toEqual([
+    ['TypeError', 'trigger', 'e'],
+  ]);
+  const list = {
+    source: 'x',
+    alerts: [
+      { summary: 'A', id: 1 },
+      { summary: 'B', id: 2, status: 'resolved' },
+    ],
+  };
+  expect(await told(list)).toEqual([
+    ['A', 'trigger', '1'],
+    ['B', 'resolve', '2'],
+  ]);
+  // Somebody's name is no alert, and what expressions say is not overruled.
+  await expect(told({ user: { name: 'Ann' }, tags: [{ name: 'eu' }] })).rejects.toThrow(PayloadRefused);
+  expect(await told(list, { title: 'source' })).toEqual([['x', 'trigger', 'x']]);
+  // Deep and wide payloads cost little.
+  const wide = Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`f${n}`, { a: { b: {} } }]));
+  await expect(told(wide)).rejects.toThrow(PayloadRefused);
+});

@@ -1,6 +1,6 @@
 // Reads an alert from the field names that most tools use, for payloads without a fixed shape.
 import { clip, linkTo, PayloadRefused, type Alert } from './alert.ts';
-import { firstText, sayValue, textOf, type Fields } from './read.ts';
+import { firstText, isFields, sayValue, textOf, type Fields } from './read.ts';
 import { readAction, readTitle } from './state-words.ts';
 
 export const usualNames = {
@@ -35,6 +35,48 @@ export function pick(payload: Fields, part: PartName): unknown {
   if (part === 'action') return values.find((value) => readAction(value) !== null);
   if (part === 'details' || part === 'severityFrom') return values.find(isSaid);
   return values.find((value) => textOf(value) !== null);
+}
+
+const mostAlerts = 100;
+/** How far inside a payload an alert is looked for. */
+const deepestAlert = 3;
+/** Names that other things than alerts seldom have. */
+const tellingNames = [
+  'summary',
+  'title',
+  'message',
+  'subject',
+  'alertname',
+  'alert_name',
+  'ruleName',
+] as const;
+const tells = (fields: Fields) => tellingNames.some((name) => textOf(fields[name]) !== null);
+
+/**
+ * The alerts of a payload without a fixed shape: itself; the elements of a list; a text as its title; or, when it has
+ * no title, what lies inside and has one, with the outer fields where it lacks them. At most 100.
+ */
+export function findAlerts(payload: unknown): readonly Fields[] {
+  if (typeof payload === 'string') return [{ title: payload }];
+  if (Array.isArray(payload)) return payload.slice(0, mostAlerts).flatMap(findAlerts);
+  if (!isFields(payload)) return [];
+  if (textOf(pick(payload, 'title')) !== null) return [payload];
+  const inner = findInside(payload);
+  return inner.length === 0 ? [payload] : inner.map((each) => ({ ...payload, ...each }));
+}
+
+/** The nearest objects that tell something: one, or all of one list. */
+function findInside(payload: Fields): readonly Fields[] {
+  let level: readonly Fields[] = [payload];
+  for (let depth = 0; depth < deepestAlert; depth += 1) {
+    const values = level.flatMap((each) => Object.values(each));
+    for (const value of values) {
+      const found = (Array.isArray(value) ? value : [value]).filter(isFields).filter(tells);
+      if (found.length > 0) return found.slice(0, mostAlerts);
+    }
+    level = values.filter(isFields);
+  }
+  return [];
 }
 
 /** Throws PayloadRefused without a title. */

@@ -2,11 +2,11 @@
 // those of GoAlert and Grafana OnCall.
 import { evaluate, wrongInExpression } from '../outgoing/expressions.ts';
 import { textField } from '../forms/fields.ts';
-import { clip, PayloadRefused, readSeverity } from './alert.ts';
+import { clip, PayloadRefused, readSeverity, type Alert } from './alert.ts';
 import { alertFields, defineIntake, readSeverities } from './kind.ts';
-import { isFields, textOf } from './read.ts';
+import { isFields, textOf, type Fields } from './read.ts';
 import { readAction } from './state-words.ts';
-import { pick, toAlert, usualNames, type FoundParts, type PartName } from './usual-alert.ts';
+import { findAlerts, pick, toAlert, usualNames, type FoundParts, type PartName } from './usual-alert.ts';
 
 const expression = (label: string, example: string) =>
   textField({ label, hint: `JSONata, such as ${example}`, group: 'Where things are', max: 500 });
@@ -30,35 +30,68 @@ export const webhook = defineIntake({
       return trouble === null ? [] : [{ field: `settings.${name}`, expected: trouble }];
     }),
   parse: async (payload, settings) => {
-    if (!isFields(payload)) throw new PayloadRefused([{ field: '(body)', expected: 'an object' }]);
-    const found: FoundParts = {};
-    const notes: string[] = [];
-    let wrongTitle: string | null = null;
-    for (const part of parts) {
-      const path = settings[part];
-      const read = path === '' ? null : await find(part, path, payload);
-      if (read?.note != null) notes.push(read.note);
-      if (part === 'title' && read?.note != null)
-        wrongTitle = `some text: ${read.note.slice('title: '.length)}`;
-      // When an expression finds nothing useful, the usual names are tried: the alert is still taken.
-      const isOfUse = read !== null && read.note === null && isUsable(part, read.value);
-      found[part] = isOfUse ? read.value : pick(payload, part);
-      if (read !== null && read.note === null && !isOfUse && part !== 'details' && part !== 'link')
-        notes.push(`${part}: ${path} gave nothing of use`);
-    }
-    const noTitle =
-      settings.title === ''
-        ? { field: 'summary', expected: 'some text (or title, message, text, name)' }
-        : { field: 'title', expected: wrongTitle ?? `some text where ${settings.title} points` };
-    const service = settings.serviceFrom === '' ? null : textOf(payload[settings.serviceFrom]);
-    const alert = {
-      ...toAlert(found, noTitle),
-      severity: readSeverity(found.severityFrom, readSeverities(settings.severities) ?? {}),
-      service: service && clip(service, 120),
+    const hasPaths = parts.some((part) => settings[part] !== '');
+    const given = hasPaths && isFields(payload) ? [payload] : findAlerts(payload);
+    if (given.length === 0) throw new PayloadRefused([{ field: '(body)', expected: 'an object' }]);
+    const read = await Promise.all(given.map((fields) => readAlert(fields, payload, settings)));
+    const taken = read.flatMap(({ alert }) => (alert instanceof PayloadRefused ? [] : [alert]));
+    const [first] = read;
+    if (taken.length === 0 && first?.alert instanceof PayloadRefused) throw first.alert;
+    const left = read.length - taken.length;
+    const notes = read.flatMap((each) => each.notes);
+    return {
+      alerts: taken,
+      changes: [],
+      notes: left === 0 ? notes : [...notes, `${left} of ${read.length} alerts: no title`],
     };
-    return { alerts: [alert], changes: [], notes };
   },
 });
+
+type Settings = Record<PartName | 'serviceFrom' | 'severities', string>;
+
+/** `payload` is what expressions see: the whole body, or the element of a list. */
+async function readAlert(fields: Fields, whole: unknown, settings: Settings) {
+  const payload = isFields(whole) ? whole : fields;
+  const found: FoundParts = {};
+  const notes: string[] = [];
+  let wrongTitle: string | null = null;
+  for (const part of parts) {
+    const path = settings[part];
+    const read = path === '' ? null : await find(part, path, payload);
+    if (read?.note != null) notes.push(read.note);
+    if (part === 'title' && read?.note != null)
+      wrongTitle = `some text: ${read.note.slice('title: '.length)}`;
+    // When an expression finds nothing useful, the usual names are tried: the alert is still taken.
+    const isOfUse = read !== null && read.note === null && isUsable(part, read.value);
+    found[part] = isOfUse ? read.value : pick(fields, part);
+    if (read !== null && read.note === null && !isOfUse && part !== 'details' && part !== 'link')
+      notes.push(`${part}: ${path} gave nothing of use`);
+  }
+  const noTitle =
+    settings.title === ''
+      ? { field: 'summary', expected: 'some text (or title, message, text, name)' }
+      : { field: 'title', expected: wrongTitle ?? `some text where ${settings.title} points` };
+  const service = settings.serviceFrom === '' ? null : textOf(payload[settings.serviceFrom]);
+  return { alert: alertOf(found, noTitle, service, settings), notes };
+}
+
+function alertOf(
+  found: FoundParts,
+  noTitle: { field: string; expected: string },
+  service: string | null,
+  { severities }: Settings,
+): Alert | PayloadRefused {
+  try {
+    return {
+      ...toAlert(found, noTitle),
+      severity: readSeverity(found.severityFrom, readSeverities(severities) ?? {}),
+      service: service && clip(service, 120),
+    };
+  } catch (error) {
+    if (error instanceof PayloadRefused) return error;
+    throw error;
+  }
+}
 
 const isUsable = (part: PartName, value: unknown): boolean => {
   if (part === 'action') return readAction(value) !== null;

@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import type { Planned, MaintenanceRefusal } from './maintenance.ts';
-import { maintenanceSchema, mostWindows, saidStatuses, type MaintenanceSettings } from './schema.ts';
+import {
+  maintenanceAddsShape,
+  maintenanceSchema,
+  saidSchema,
+  saidStatuses,
+  type MaintenanceSettings,
+} from '#wire/api/maintenance.ts';
+import { mostWindows, type MaintenanceRefusal, type Planned } from './maintenance.ts';
 import type { Parts } from '../parts.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
@@ -40,15 +46,6 @@ function stillFailing({ monitors: of }: MaintenanceSettings, { monitors, watch }
     .map(({ id }) => id);
 }
 
-const saidShape = z.object({
-  id: z.string(),
-  turn: z.number(),
-  at: z.number(),
-  status: z.enum(saidStatuses),
-  body: z.string(),
-  by: z.string(),
-});
-
 const planningRoutes = shelfRoutes<MaintenanceSettings, Planned, MaintenanceRefusal>({
   path: '/api/v1/maintenance',
   summaries: {
@@ -59,14 +56,7 @@ const planningRoutes = shelfRoutes<MaintenanceSettings, Planned, MaintenanceRefu
     remove: 'End a maintenance window and forget it',
   },
   schema: maintenanceSchema,
-  adds: {
-    active: z.boolean(),
-    nextAt: z.number().nullable(),
-    endedAt: z.number().nullable(),
-    /** SP142: monitors that are down although its latest turn ended within the last day. */
-    stillFailing: z.array(z.string()),
-    said: z.array(saidShape),
-  },
+  adds: maintenanceAddsShape,
   shelf: (parts) => parts.maintenance,
   show: (planned, { parts }) => {
     const look = parts.maintenance.look(planned);
@@ -94,7 +84,7 @@ export const maintenanceRoutes = [
     params: idParams,
     body: z.strictObject({ status: z.enum(saidStatuses), body: z.string().trim().min(1).max(2_000) }),
     status: 201,
-    answers: saidShape.extend({ stillFailing: z.array(z.string()) }),
+    answers: saidSchema.extend({ stillFailing: z.array(z.string()) }),
     answer: async ({ parts, params, body, caller }) => {
       const planned = parts.maintenance.find(params.id);
       if (planned === null) throw refused('unknown');

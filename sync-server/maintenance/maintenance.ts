@@ -2,8 +2,10 @@
 import type { Database } from '../storage/database.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type * as WindowRules from './windows.ts';
+import type { MaintenanceSettings, Said, SaidStatus } from '#wire/api/maintenance.ts';
 import { openSaid } from './said.ts';
-import { mostWindows, type MaintenanceSettings, type Said, type SaidStatus } from './schema.ts';
+
+export const mostWindows = 500;
 
 export type Planned = { id: string; version: number; settings: MaintenanceSettings };
 type Wrong = { field: string; expected: string };

@@ -1,6 +1,8 @@
 // SP142: what people said during turns of planned work: that it is verified, or over.
 import type { Database } from '../storage/database.ts';
-import { mostSaid, type Said, type SaidStatus } from './schema.ts';
+import type { Said, SaidStatus } from '#wire/api/maintenance.ts';
+
+const mostSaid = 200;
 
 /** Kept in memory beside its table. */
 export function openSaid(database: Database) {

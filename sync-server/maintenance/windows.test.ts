@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { expect, test } from 'vitest';
 import { createRandom } from '#room/fixtures/random.ts';
-import { maintenanceSchema, type WindowTimes } from './schema.ts';
+import { maintenanceSchema, type WindowTimes } from '#wire/api/maintenance.ts';
 import { expectCron, nextStart, openUntil } from './windows.ts';
 
 const minuteMs = 60_000;

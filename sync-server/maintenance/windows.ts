@@ -3,7 +3,7 @@
 import { dayMs, midnightOf, openZone, readTimeOfDay, weekdayOf, type Zone } from '#room/zone.ts';
 import { readRule, type Rule } from '#status-page/recurrence-rule.ts';
 import { nextRun } from '../cron.ts';
-import type { WindowTimes } from './schema.ts';
+import type { WindowTimes } from '#wire/api/maintenance.ts';
 
 type Span = { from: number; to: number };
 

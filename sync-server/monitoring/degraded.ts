@@ -1,7 +1,7 @@
 // CH15: decides when a degraded check gets its own incident, and when it has recovered. Pure except for its counts,
 // which a restart may lose.
 import type { Sample } from '#room/feed.ts';
-import type { MonitorSettings } from './monitors.ts';
+import type { MonitorSettings } from '#wire/api/monitors.ts';
 import type { Standing, Thresholds } from './transition.ts';
 
 /** `remark`: a line in an incident that is already open. */

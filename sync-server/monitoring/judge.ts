@@ -3,7 +3,8 @@
 import type { Sample } from '#room/feed.ts';
 import type { CheckResult } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
-import type { Monitor, Monitors, MonitorSettings } from './monitors.ts';
+import type { MonitorSettings } from '#wire/api/monitors.ts';
+import type { Monitor, Monitors } from './monitors.ts';
 import type { Uplink } from './uplink.ts';
 import { decideCertificate } from './certificate.ts';
 import { ancestorsOf, descendantsOf } from './family.ts';

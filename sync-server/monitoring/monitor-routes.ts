@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { noticesWithin } from '#room/detection.ts';
 import { checkKindSchema } from '#wire/api/forms.ts';
+import { monitorAddsShape } from '#wire/api/monitors.ts';
 import { checks } from '../checks/index.ts';
 import { longestCheckMs } from './run-check.ts';
 import { describeFields } from '../forms/fields.ts';
-import {
-  mostMonitors,
-  monitorSchema,
-  type Monitor,
-  type MonitorRefusal,
-  type MonitorSettings,
-} from './monitors.ts';
+import { monitorSchema, type MonitorSettings } from '#wire/api/monitors.ts';
+import { mostMonitors, type Monitor, type MonitorRefusal } from './monitors.ts';
 import { hideSecrets, restoreSecrets } from '../forms/secret.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
@@ -114,16 +110,7 @@ export const monitorRoutes = [
       remove: 'Stop watching, and forget its measurements',
     },
     schema: monitorSchema,
-    adds: {
-      status: z.enum(['pending', 'up', 'degraded', 'down', 'paused', 'maintenance']),
-      since: z.number(),
-      reason: z.string().nullable(),
-      /** CH17: null for a passive monitor. */
-      noticesWithinSeconds: z.number().nullable(),
-      /** For a passive monitor: the path to post to. */
-      beatUrl: z.string().optional(),
-      beatAddress: z.string().optional(),
-    },
+    adds: monitorAddsShape,
     shelf: (parts) => parts.monitors,
     show,
     check: (given, before) => ({ ...given, settings: checkSettings(given, before) }),

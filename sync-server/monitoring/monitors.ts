@@ -1,9 +1,7 @@
 // The team's monitors and the standing of each. Kept in the database and in memory.
+import type { MonitorSettings } from '#wire/api/monitors.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
-import { z } from 'zod';
-import { areas } from '#room/areas.ts';
-import { severities } from '#room/fact.ts';
 import type { MonitorStatus } from '#room/feed.ts';
 import type { KeptCertificate } from './certificate.ts';
 import { freshStanding, type Standing } from './transition.ts';
@@ -11,49 +9,8 @@ import { completeSettings } from '../checks/index.ts';
 import type { Database } from '../storage/database.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Tables } from '../storage/tables.ts';
-import { webAddress } from '../forms/fields.ts';
 
 export const mostMonitors = 2_000;
-
-/** HT7. `settings` is checked by the check's own schema. */
-export const monitorSchema = z.strictObject({
-  name: z.string().trim().min(1).max(120),
-  kind: z.string().min(1).max(40),
-  settings: z.record(z.string().max(60), z.unknown()),
-  intervalSeconds: z.number().min(1).max(86_400),
-  confirmations: z.int().min(1).max(100).default(3),
-  recoveries: z.int().min(1).max(100).default(2),
-  severity: z.enum(severities).optional(),
-  /** CH15: the severity of the incident that it opens when degraded; absent: none. */
-  degradedSeverity: z.enum(['P3', 'P4']).optional(),
-  service: z.string().trim().min(1).max(120).optional(),
-  /** CH18: absent: what its kind usually watches. */
-  area: z.enum(areas).optional(),
-  /** SV5. */
-  runbook: webAddress.optional(),
-  parent: z.string().max(64).optional(),
-  paused: z.boolean().default(false),
-  /** CH2: a period instead of a count; during it, the monitor is measured every `retrySeconds`. */
-  confirmSeconds: z.number().min(1).max(86_400).optional(),
-  recoverSeconds: z.number().min(1).max(86_400).optional(),
-  retrySeconds: z.number().min(1).max(86_400).optional(),
-  /** CH6; null: flapping is not detected. */
-  flap: z
-    .strictObject({ changes: z.int().min(3).max(50), minutes: z.int().min(1).max(1_440) })
-    .nullable()
-    .optional(),
-  /** CH11: unusual slowness counts as degraded. */
-  baseline: z.boolean().optional(),
-  /** CH8; true when absent. */
-  suppressChildren: z.boolean().optional(),
-  /** NT1, NT2; true when absent. */
-  tellsOwner: z.boolean().optional(),
-  /** CH10: an incident that it declared may be resolved without a person; false when absent. */
-  resolvesByItself: z.boolean().optional(),
-  /** AI7: the action item that it was made from. */
-  origin: z.strictObject({ incident: z.string().max(64), item: z.string().max(64) }).optional(),
-});
-export type MonitorSettings = z.output<typeof monitorSchema>;
 
 export type Monitor = {
   id: string;
@@ -155,9 +112,10 @@ export async function openMonitors({ database, now, makeId }: MonitorsOptions): 
   };
 }
 
+const essence = ({ kind, settings, paused }: MonitorSettings) => JSON.stringify([kind, settings, paused]);
+
 /** Whether past measurements stay valid: kind, settings and paused are unchanged. */
 function isWatchedAlike(before: MonitorSettings, after: MonitorSettings): boolean {
-  const essence = ({ kind, settings, paused }: MonitorSettings) => JSON.stringify([kind, settings, paused]);
   return essence(before) === essence(after);
 }
 

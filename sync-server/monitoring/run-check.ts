@@ -2,7 +2,7 @@ import { down, unknown, type CheckContext, type CheckResult } from '../checks/ch
 import { redactEvidence } from '../checks/evidence.ts';
 import { checks } from '../checks/index.ts';
 import { makeRedact } from '../forms/secret.ts';
-import type { MonitorSettings } from './monitors.ts';
+import type { MonitorSettings } from '#wire/api/monitors.ts';
 import type { Log } from '../sync/rooms.ts';
 
 // CH1: the limits of a check's deadline.

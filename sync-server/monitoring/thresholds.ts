@@ -1,7 +1,7 @@
 // CH2: how many results, or how long, a monitor needs to change its state, from its settings.
 import { checks } from '../checks/index.ts';
 import { defaultFlap } from './flapping.ts';
-import type { MonitorSettings } from './monitors.ts';
+import type { MonitorSettings } from '#wire/api/monitors.ts';
 import type { Thresholds } from './transition.ts';
 
 const toMs = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1000);

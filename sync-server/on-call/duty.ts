@@ -1,6 +1,7 @@
 // Who is on call at a moment, until when, and who comes next.
 import type { AwayOf } from './away.ts';
-import type { Override, ScheduleSettings } from './schedule.ts';
+import type { ScheduleSettings } from '#wire/api/schedules.ts';
+import type { Override } from '#wire/api/on-call.ts';
 import { longestShiftMs, planShifts, type Shift } from './shifts.ts';
 import { dayMs } from '#room/zone.ts';
 

@@ -1,15 +1,11 @@
+import { managedShape } from '#wire/api/list.ts';
 import { z } from 'zod';
 import { overrideSchema, shiftsPreviewSchema, shiftsSchema } from '#wire/api/on-call.ts';
 import { awayIn } from './away.ts';
 import { findDuty } from './duty.ts';
 import { measureFairness } from './fairness.ts';
-import {
-  longestOverrideMs,
-  mostOverrides,
-  mostSchedules,
-  scheduleSchema,
-  type ScheduleSettings,
-} from './schedule.ts';
+import { scheduleSchema, type ScheduleSettings } from '#wire/api/schedules.ts';
+import { longestOverrideMs, mostOverrides, mostSchedules } from './schedule.ts';
 import type { Schedule, ScheduleRefusal } from './schedules.ts';
 import { planShifts } from './shifts.ts';
 import { dayMs } from '#room/zone.ts';
@@ -93,6 +89,7 @@ export const scheduleRoutes = [
       remove: 'Remove an on-call schedule that no policy pages',
     },
     schema: scheduleSchema,
+    adds: managedShape,
     shelf: (parts) => parts.schedules,
     show: ({ id, settings }) => ({ id, ...settings }),
     check: checkPeople,

@@ -1,13 +1,9 @@
 // The schedules and their overrides as people entered them. Kept in the database, held in memory.
 import type { Database } from '../storage/database.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
-import {
-  longestOverrideMs,
-  mostOverrides,
-  mostSchedules,
-  type Override,
-  type ScheduleSettings,
-} from './schedule.ts';
+import type { ScheduleSettings } from '#wire/api/schedules.ts';
+import type { Override } from '#wire/api/on-call.ts';
+import { longestOverrideMs, mostOverrides, mostSchedules } from './schedule.ts';
 
 export type Schedule = {
   id: string;

@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
 import { findDuty } from './duty.ts';
 import { measureFairness } from './fairness.ts';
-import { scheduleSchema, type Override, type ScheduleSettings } from './schedule.ts';
+import { scheduleSchema, type ScheduleSettings } from '#wire/api/schedules.ts';
+import type { Override } from '#wire/api/on-call.ts';
 import { planShifts, type Shift } from './shifts.ts';
 import { dayMs, openZone } from '#room/zone.ts';
 

@@ -1,8 +1,8 @@
 // Who is on call in a schedule, and when. Pure: the same schedule, overrides and range give the same shifts. Nothing
 // is computed in advance, so a far date costs no more than next week.
 import { awaySpans, type AwayOf } from './away.ts';
-import type { Hours } from '../http/shapes.ts';
-import type { Layer, Override, ScheduleSettings } from './schedule.ts';
+import type { Hours, Layer, ScheduleSettings } from '#wire/api/schedules.ts';
+import type { Override } from '#wire/api/on-call.ts';
 import { gapsBetween, intersect, overlay, type Span } from './spans.ts';
 import { dayMs, midnightOf, openZone, readWallDay, readTimeOfDay, weekdayOf, type Zone } from '#room/zone.ts';
 

@@ -1,7 +1,8 @@
 // Goes through the steps of a policy: the part of the decision that pages.
 import type { OpenPage } from '#room/feed.ts';
 import type { Draft, PagingState, Reason, RoomFacts, Send, Team } from './paging-state.ts';
-import { pickPolicy, type Policy } from './policy.ts';
+import type { Policy } from '#wire/api/policies.ts';
+import { pickPolicy } from './policy.ts';
 import { findRecipients, nextWork, ownersOf, waysTo, type Recipients } from './recipients.ts';
 
 export type Moment = { room: RoomFacts; team: Team; now: number; why: Reason };

@@ -2,7 +2,8 @@
 import type { AskedTarget } from '#room/facts/paging.ts';
 import { findService, isSameService } from '#room/services.ts';
 import type { RoomFacts, Team } from './paging-state.ts';
-import { pickPolicy, type Policy, type Target } from './policy.ts';
+import type { Policy, Target } from '#wire/api/policies.ts';
+import { pickPolicy } from './policy.ts';
 
 /** How long each step waits for an answer before it pages again, and how often it repeats. */
 export const handWaitMinutes = 5;

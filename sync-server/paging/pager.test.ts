@@ -19,7 +19,7 @@ import { openDeliveries } from '../delivery/deliveries.ts';
 import { openPager } from './pager.ts';
 import { openPagingStore } from './paging-store.ts';
 import { openPolicies } from './policies.ts';
-import { policySchema } from './policy.ts';
+import { policySchema } from '#wire/api/policies.ts';
 import { openInbox } from './testing/inbox.ts';
 
 const log = pino({ level: 'silent' });

@@ -4,7 +4,7 @@ import type { AskedTarget } from '#room/facts/paging.ts';
 import type { OpenPage } from '#room/feed.ts';
 import type { Service } from '#room/services.ts';
 import type { HandPage } from './hand-pages.ts';
-import type { Policy } from './policy.ts';
+import type { Policy } from '#wire/api/policies.ts';
 import type { World } from './recipients.ts';
 
 /** The part of a room that the decision needs. Times are when the server noted a fact. */

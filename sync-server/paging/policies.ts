@@ -1,7 +1,8 @@
 // The team's escalation policies, kept in the database and in memory.
 import type { Database } from '../storage/database.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
-import { mostPolicies, type PolicySettings } from './policy.ts';
+import type { PolicySettings } from '#wire/api/policies.ts';
+import { mostPolicies } from './policy.ts';
 
 export type KeptPolicy = { id: string; version: number; settings: PolicySettings };
 export type PolicyRefusal = ShelfRefusal | 'not-empty';

@@ -1,13 +1,13 @@
-import { z } from 'zod';
+import { managedShape } from '#wire/api/list.ts';
 import type { KeptPolicy, PolicyRefusal } from './policies.ts';
-import { mostPolicies, policySchema, usualPolicies, type PolicySettings } from './policy.ts';
+import { policyAnswerSchema, policySchema, type PolicySettings } from '#wire/api/policies.ts';
+import { mostPolicies, usualPolicies } from './policy.ts';
 import type { Parts } from '../parts.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 
-const policyAnswer = policySchema.extend({ id: z.string() });
 const show = ({ id, settings }: KeptPolicy) => ({ id, ...settings });
 
 const answers: Record<PolicyRefusal, readonly [status: number, detail: string]> = {
@@ -49,6 +49,7 @@ export const policyRoutes = [
       remove: 'Remove an escalation policy; what is under way goes on',
     },
     schema: policySchema,
+    adds: managedShape,
     shelf: (parts) => parts.policies,
     show,
     check: checkTargets,
@@ -61,7 +62,7 @@ export const policyRoutes = [
     access: 'owner',
     isForwarded: true,
     status: 201,
-    answers: listOf(policyAnswer),
+    answers: listOf(policyAnswerSchema),
     answer: async ({ parts, caller }) => {
       const owners = parts.people.list().filter(({ role }) => role === 'owner');
       // Without a schedule, the person who makes this request is paged first.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { policySchema, pickPolicy, usualPolicies, type Policy } from './policy.ts';
+import { policySchema, type Policy } from '#wire/api/policies.ts';
+import { pickPolicy, usualPolicies } from './policy.ts';
 import { berlin, hour, minute, onCall, policy, step, team, tell, to } from './testing/story.ts';
 
 const policies = [

@@ -1,42 +1,9 @@
 // ES1: defines escalation policies, which one an incident uses, and the four default ones.
-import { z } from 'zod';
-import { severities, type Severity } from '#room/fact.ts';
+import { mostTargets, type Policy, type PolicySettings, type Target } from '#wire/api/policies.ts';
+import type { Severity } from '#room/fact.ts';
 import { serviceMatcher, type Service } from '#room/services.ts';
 
 export const mostPolicies = 100;
-export const mostSteps = 20;
-export const mostTargets = 20;
-
-/** Never zero: a repeating policy would page without end at once. */
-const wait = z.number().min(0.05).max(1_440);
-
-const targetSchema = z.strictObject({
-  kind: z.enum(['person', 'schedule', 'channel']),
-  id: z.string().min(1).max(64),
-  /** For a schedule: also page the next person. */
-  backup: z.boolean().optional(),
-});
-export type Target = z.output<typeof targetSchema>;
-
-export const policySchema = z.strictObject({
-  name: z.string().trim().min(1).max(120),
-  severities: z.array(z.enum(severities)).min(1).max(4).optional(),
-  services: z.array(z.string().trim().min(1).max(120)).min(1).max(100).optional(),
-  /** Empty: it pages nobody. */
-  steps: z
-    .array(z.strictObject({ targets: z.array(targetSchema).min(1).max(mostTargets), waitMinutes: wait }))
-    .max(mostSteps),
-  repeat: z.int().min(0).max(5).default(0),
-  hours: z.enum(['always', 'business']).default('always'),
-  /** An acknowledged incident is paged again this long after a human last wrote. */
-  ackTimeoutMinutes: z.number().min(0.05).max(10_080).nullable().default(null),
-  /** Whether drills page as well. */
-  drills: z.boolean().default(false),
-  /** Whether channels get reminders of a missing commander or severity. */
-  reminders: z.boolean().default(false),
-});
-export type PolicySettings = z.output<typeof policySchema>;
-export type Policy = PolicySettings & { id: string };
 
 /**
  * The most specific match: service and severity, service, severity, neither; among equals, the oldest. `services` are

@@ -6,7 +6,7 @@ import { daysOff } from '../on-call/away.ts';
 import { gapsBetween, intersect } from '../on-call/spans.ts';
 import { hoursWithin } from '../on-call/shifts.ts';
 import { dayMs, openZone } from '#room/zone.ts';
-import type { Target } from './policy.ts';
+import type { Target } from '#wire/api/policies.ts';
 
 /** The part of the team that a decision may read. */
 export type World = {

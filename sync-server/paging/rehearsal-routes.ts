@@ -2,7 +2,8 @@
 import { severities } from '#room/fact.ts';
 import { z } from 'zod';
 import { rehearsalSchema, troubleSchema } from '#wire/api/paging.ts';
-import { pickPolicy, policySchema, type Policy } from './policy.ts';
+import { policySchema, type Policy } from '#wire/api/policies.ts';
+import { pickPolicy } from './policy.ts';
 import { refusalIn } from './reach.ts';
 import { rehearse } from './rehearse.ts';
 import { waysIn } from './team.ts';

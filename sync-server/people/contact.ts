@@ -4,7 +4,8 @@ import type { FeedMessage } from '#wire/feed/messages.ts';
 import { severities } from '#room/scales.ts';
 import { dayMs, readWallDay } from '#room/zone.ts';
 import { z } from 'zod';
-import { hoursSchema, roleSchema, timeZoneSchema } from '../http/shapes.ts';
+import { hoursSchema, timeZoneSchema } from '#wire/api/schedules.ts';
+import { roleSchema } from '../http/shapes.ts';
 
 const email = z
   .string()

@@ -1,8 +1,10 @@
 // TM1: teams. Owners configure them; everybody reads them.
+import { managedShape } from '#wire/api/list.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { Problem } from '../http/problem.ts';
 import type { Parts } from '../parts.ts';
-import { mostTeams, teamSchema, type KeptTeam, type TeamRefusal, type TeamSettings } from './teams.ts';
+import { teamSchema, type TeamSettings } from '#wire/api/teams.ts';
+import { mostTeams, type KeptTeam, type TeamRefusal } from './teams.ts';
 
 const answers: Record<Exclude<TeamRefusal, 'name-taken'>, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such team.'],
@@ -45,6 +47,7 @@ export const teamRoutes = shelfRoutes<TeamSettings, KeptTeam, TeamRefusal>({
     remove: 'Remove a team; who saw an incident only through it does not any more',
   },
   schema: teamSchema,
+  adds: managedShape,
   shelf: (parts) => parts.teams,
   show: ({ id, settings }) => ({ ...settings, id }),
   check,

@@ -1,18 +1,12 @@
 // TM1: teams within the team: groups of people who may see incidents restricted to their group.
+import type { TeamSettings } from '#wire/api/teams.ts';
 import type { Team } from '#room/feed.ts';
-import { z } from 'zod';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 import type { People } from './people.ts';
 
 export const mostTeams = 200;
 
-export const teamSchema = z.strictObject({
-  name: z.string().trim().min(1).max(120),
-  /** Ids of people. */
-  members: z.array(z.string().min(1).max(64)).max(1_000).default([]),
-});
-export type TeamSettings = z.output<typeof teamSchema>;
 export type KeptTeam = { id: string; version: number; settings: TeamSettings };
 export type TeamRefusal = ShelfRefusal | 'name-taken';
 

@@ -1,4 +1,5 @@
 import type { TeamTemplate } from '#room/facts/review-template.ts';
+import { managedShape } from '#wire/api/list.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import {
@@ -33,6 +34,7 @@ export const reviewTemplateRoutes = shelfRoutes<TeamTemplate, Item, TemplateRefu
     remove: 'Remove a template; reviews that were begun with it stay as they are',
   },
   schema: reviewTemplateSchema,
+  adds: managedShape,
   shelf: (parts) => parts.reviewTemplates,
   show: ({ id, settings }) => ({ ...settings, id }),
   refused,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { managedShape } from '#wire/api/list.ts';
 import { findService, isSameService } from '#room/services.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
@@ -71,6 +72,7 @@ export const serviceRoutes = shelfRoutes<ServiceSettings, KeptService, ServiceRe
   },
   schema: serviceSchema,
   adds: {
+    ...managedShape,
     dependedOnBy: z.array(z.string()),
     monitors: z.array(z.string()),
     openIncidents: z.array(z.string()),

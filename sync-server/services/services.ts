@@ -1,10 +1,10 @@
 // The team's services (SV): records that monitors, incidents and alerts refer to by name.
 import { costSchema } from '#room/cost.ts';
+import { webAddress } from '#wire/api/list.ts';
 import { z } from 'zod';
 import { isSameService, type Service } from '#room/services.ts';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
-import { webAddress } from '../forms/fields.ts';
 
 export const mostServices = 1_000;
 

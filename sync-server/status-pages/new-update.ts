@@ -1,5 +1,6 @@
 // SP61: an update that people publish on a page: its input, its form in the API, and the fact written into its room.
 import { z } from 'zod';
+import { pageTextsSchema } from '#wire/api/status-pages.ts';
 import { FactRefused } from '#room/fact-refused.ts';
 import { Problem, type FieldError } from '../http/problem.ts';
 import { describeIssues } from '../http/validate.ts';
@@ -9,16 +10,14 @@ import type { Identity } from '../sync/identity.ts';
 import type { ApprovedDraft } from './approved-draft.ts';
 import type { KeptUpdate } from './published-updates.ts';
 import type { StatusPage } from './records.ts';
-import { targetState } from './shown-page.ts';
 
 /** The limit of a text in a room. */
 const longestText = 20_000;
 
-const text = z.union([z.string(), z.record(z.string().max(20), z.string())]);
 export const newUpdate = z.strictObject({
   /** Required in the first update of a report. */
-  title: text.optional(),
-  body: text,
+  title: pageTextsSchema.optional(),
+  body: pageTextsSchema,
   status: z.string(),
   impact: z.string().optional(),
   /** A room's id, or the report that an earlier update of this page began. */
@@ -37,22 +36,6 @@ export const newUpdate = z.strictObject({
   sequence: z.number().int().min(0).optional(),
 });
 export type NewUpdate = z.output<typeof newUpdate>;
-
-export const updateSchema = z.object({
-  id: z.string(),
-  incident: z.string(),
-  at: z.number(),
-  by: z.string(),
-  status: z.string(),
-  title: text.nullable(),
-  body: text,
-  impact: z.string().nullable(),
-  components: z.array(z.object({ id: z.string(), status: z.string() })),
-  /** SP111: published by this desktop and not yet handed over to the team's server. */
-  isWaiting: z.boolean().optional(),
-  /** SP111: where the desktop published it, and with which result. */
-  targets: z.array(targetState).optional(),
-});
 
 /** Text in the page's own language only is returned as a plain string. */
 const plain = (texts: Readonly<Record<string, string>>) =>

@@ -1,4 +1,5 @@
 // SP61: API routes for updates that people publish on a page.
+import { pageUpdateSchema } from '#wire/api/status-pages.ts';
 import { isUlid } from '#room/ulid.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
@@ -8,7 +9,7 @@ import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { approvedDraft, publishedDraft } from './approved-draft.ts';
 import { publishAway, updatesAway } from './away/answers.ts';
-import { newUpdate, type NewUpdate, readUpdate, showUpdate, tellRoom, updateSchema } from './new-update.ts';
+import { newUpdate, type NewUpdate, readUpdate, showUpdate, tellRoom } from './new-update.ts';
 import type { KeptUpdate } from './published-updates.ts';
 import type { StatusPage } from './records.ts';
 import { mostUpdates } from './settings.ts';
@@ -95,7 +96,7 @@ export const pageUpdateRoutes = [
     access: 'viewer',
     isForwarded: true,
     params: idParams,
-    answers: listOf(updateSchema),
+    answers: listOf(pageUpdateSchema),
     answer: ({ parts, params }) => ({
       body: {
         items: parts.statusPages.updates.list(knownPage(parts, params.id).id).toReversed().map(showUpdate),
@@ -112,7 +113,7 @@ export const pageUpdateRoutes = [
     params: idParams,
     body: newUpdate,
     status: 201,
-    answers: updateSchema,
+    answers: pageUpdateSchema,
     answer: async ({ parts, params, body, caller, requestKey }) => {
       const page = knownPage(parts, params.id);
       const update = await publish({ parts, page, body, caller, requestKey });

@@ -1,7 +1,7 @@
 // SP67: turns monitors' maintenance windows into the page's planned work.
 import type { Maintenance as PageMaintenance } from '#status-page/schema/index.ts';
 import type { Maintenance, Planned } from '../maintenance/maintenance.ts';
-import type { Said } from '../maintenance/schema.ts';
+import type { Said } from '#wire/api/maintenance.ts';
 import type * as WindowRules from '../maintenance/windows.ts';
 import type { StatusPageSettings } from './settings.ts';
 

@@ -1,5 +1,4 @@
 // A status page in the API, without secrets.
-import { z } from 'zod';
 import { mask } from '../forms/secret.ts';
 import type { StatusPage } from './records.ts';
 import { pageSecrets, secretsOf, type Target } from './settings.ts';
@@ -21,13 +20,4 @@ export const showPage = ({ id, settings, createdAt, updatedAt }: StatusPage, add
   createdAt,
   updatedAt,
   address,
-});
-
-export const targetState = z.object({
-  kind: z.string(),
-  /** The target's place, without secrets. */
-  place: z.string(),
-  sequence: z.number().nullable(),
-  at: z.number().nullable(),
-  problem: z.string().nullable(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageStateSchema, publishedSchema, visitSchema } from '#wire/api/status-pages.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
@@ -10,7 +11,7 @@ import { passLink } from './page-access.ts';
 import { stateOf } from './page-state.ts';
 import type { StatusPage, StatusPageRefusal } from './records.ts';
 import { mostPages, statusPageSchema, type StatusPageSettings } from './settings.ts';
-import { showPage, targetState } from './shown-page.ts';
+import { showPage } from './shown-page.ts';
 
 function refused(refusal: StatusPageRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such status page.');
@@ -35,13 +36,6 @@ function noSuchPlace(places: readonly string[]): Problem {
   const expected = places.length === 0 ? 'nothing: the page has no places' : places.join(' or ');
   return new Problem(400, 'The page is not published there.', { errors: [{ field: 'place', expected }] });
 }
-
-const level = z.enum(['operational', 'degraded', 'partial', 'major', 'maintenance', 'unknown']);
-const published = z.object({
-  sequence: z.number(),
-  renderedAt: z.number(),
-  targets: z.array(targetState),
-});
 
 export const statusPageRoutes = [
   // Before the other routes: `ask` is not an id.
@@ -91,20 +85,7 @@ export const statusPageRoutes = [
     access: 'viewer',
     isForwarded: true,
     params: idParams,
-    answers: published.extend({
-      sequence: z.number().nullable(),
-      renderedAt: z.number().nullable(),
-      components: z.array(
-        z.object({
-          id: z.string(),
-          name: z.string(),
-          level,
-          since: z.number().nullable(),
-          silentSince: z.number().nullable(),
-          conflict: z.object({ people: level, checks: level }).nullable(),
-        }),
-      ),
-    }),
+    answers: pageStateSchema,
     answer: async ({ parts, params }) => {
       const page = known(parts, params.id);
       const generation = await parts.statusPages.current(page.id);
@@ -120,7 +101,7 @@ export const statusPageRoutes = [
     access: 'viewer',
     isForwarded: true,
     params: idParams,
-    answers: z.object({ address: z.string() }),
+    answers: visitSchema,
     answer: ({ parts, params, caller }) => {
       const page = known(parts, params.id);
       const address = `${parts.baseUrl()}/status/${page.settings.slug}/`;
@@ -137,7 +118,7 @@ export const statusPageRoutes = [
     isForwarded: true,
     params: idParams,
     body: z.strictObject({ place: z.string().max(2_100).optional() }).default({}),
-    answers: published,
+    answers: publishedSchema,
     answer: async ({ parts, params, body: { place } }) => {
       const page = known(parts, params.id);
       const places = parts.statusPages.publisher.states(page).map((each) => each.place);

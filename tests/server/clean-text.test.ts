@@ -1,4 +1,7 @@
 // Odd text at the API's doors, over real HTTP.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { IncidentSummary } from '#room/feed.ts';
 import { startServer } from '../helpers/server.ts';
@@ -27,9 +30,40 @@ test('[TX1] [TX2] odd text is clean in the answer, and reads the same after a re
   expect(await read()).toEqual(before);
 });
 
+test('[TX1] a configuration file is a door too, and what shows nothing is refused at every door', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-clean-'));
+  const file = join(folder, 'muster.yaml');
+  writeFileSync(file, String.raw`services: [{ name: "Pay\ud83d\0ments", owner: "a\u0007b" }]`);
+  await using server = await startServer({ flags: ['--config', file] });
+  const services = async () => (await server.api<{ items: object[] }>('/api/v1/services')).body.items;
+  expect(await services()).toMatchObject([{ name: 'Pay\uFFFDments', owner: 'ab' }]);
+  const faultOf = async (text: string) => {
+    writeFileSync(file, text);
+    const { body } = await server.api<{ errors: { field: string; expected: string }[] }>(
+      '/api/v1/configuration/reload',
+      { method: 'POST' },
+    );
+    return body.errors;
+  };
+  expect(await faultOf(String.raw`services: [{ name: "\u200b\u2060" }]`)).toMatchObject([
+    { field: 'services.0.name' },
+  ]);
+  expect(await faultOf('services: [{ name: "${__proto__}" }]')).toMatchObject([
+    { expected: 'the variable __proto__, which is not set' },
+  ]);
+  const imported = await server.api<{ lines: { name: string }[] }>('/api/v1/configuration/import', {
+    json: { format: 'muster', text: String.raw`policies: [{ name: "P\ud83d", steps: [] }]`, dryRun: true },
+  });
+  expect(JSON.stringify(imported.body)).not.toContain(String.raw`\ud83d`);
+
+  for (const title of ['\u200B\u200B', '\u2800', '\u202E\uFEFF'])
+    expect((await server.api('/api/v1/incidents', { json: { title } })).status).toBe(400);
+  rmSync(folder, { recursive: true });
+});
+
 test('[TX3] nobody joins under an owner’s name, however it is spelt; other names are made plain', async () => {
   await using server = await startServer({ ownerName: 'Ann Lee' });
-  const join = async (name: string) => {
+  const enter = async (name: string) => {
     const { body } = await server.api<{ code: string }>('/api/v1/invitations', {
       json: { role: 'responder' },
     });
@@ -39,9 +73,9 @@ test('[TX3] nobody joins under an owner’s name, however it is spelt; other nam
     });
   };
   for (const name of ['Ann Lee', 'ann\u00A0lee', 'Ann \u200B Lee', '\u202EAnn Lee', 'Ａnn Lee'])
-    expect([name, (await join(name)).status]).toEqual([name, 409]);
-  expect((await join('\u200B\u3164')).status).toBe(400);
-  const bo = await join('  B\u0000o\u2003 Lind ');
+    expect([name, (await enter(name)).status]).toEqual([name, 409]);
+  expect((await enter('\u200B\u3164')).status).toBe(400);
+  const bo = await enter('  B\u0000o\u2003 Lind ');
   expect([bo.status, bo.body.person.name]).toEqual([201, 'Bo Lind']);
   const rename = await server.api(`/api/v1/people/${bo.body.person.id}`, {
     method: 'PUT',

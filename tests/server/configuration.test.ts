@@ -3,6 +3,12 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { channelAnswerSchema } from '#wire/api/channels.ts';
+import { intakeAnswerSchema } from '#wire/api/intakes.ts';
+import { maintenanceAnswerSchema } from '#wire/api/maintenance.ts';
+import { monitorAnswerSchema } from '#wire/api/monitors.ts';
+import { policyAnswerSchema } from '#wire/api/policies.ts';
+import { scheduleAnswerSchema } from '#wire/api/schedules.ts';
 import { startRefused, startServer, type RunningServer } from '../helpers/server.ts';
 
 function openFolder() {
@@ -81,6 +87,15 @@ const listOf = async (server: RunningServer, section: string) =>
   (await server.api<{ items: Item[] }>(`/api/v1/${section}`)).body.items;
 const stateOf = async (server: RunningServer) => (await server.api<State>('/api/v1/configuration')).body;
 
+const contract = {
+  monitors: monitorAnswerSchema,
+  channels: channelAnswerSchema,
+  schedules: scheduleAnswerSchema,
+  policies: policyAnswerSchema,
+  intakes: intakeAnswerSchema,
+  maintenance: maintenanceAnswerSchema,
+};
+
 async function startConfigured(file: string, extra: Record<string, string> = {}) {
   return startServer({
     ownerName: 'Ana Reyes',
@@ -117,6 +132,10 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
   const [policy] = await listOf(server, 'policies');
   const [schedule] = await listOf(server, 'schedules');
   expect(JSON.stringify(policy?.steps)).toContain(schedule?.id);
+  // The contract knows the mark, and nothing is answered that it does not know.
+  for (const [section, schema] of Object.entries(contract))
+    for (const item of await listOf(server, section))
+      expect(schema.parse(item), section).toMatchObject({ managedBy: 'config' });
 
   // RT6: a shipped template is another one under its name.
   const templates = await listOf(server, 'review-templates');

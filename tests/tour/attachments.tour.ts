@@ -57,6 +57,7 @@ test('the files of a room', async () => {
   await page.getByRole('button', { name: 'Keep it' }).click();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('dialog')).toContainText('worker_connections');
   await shoot(desktop, 'file-text');
   await page.keyboard.press('Escape');
   await page.evaluate(() => {

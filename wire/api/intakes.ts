@@ -1,5 +1,28 @@
 // API answers about intakes and about reports from forms (TG). Times are epoch milliseconds.
 import { z } from 'zod';
+import { managedShape } from './list.ts';
+
+/** IT1. The form of the kind checks `settings`. */
+export const intakeSchema = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  kind: z.string().min(1).max(40),
+  service: z.string().trim().min(1).max(120).optional(),
+  settings: z.record(z.string().max(60), z.unknown()).default({}),
+});
+export type IntakeSettings = z.output<typeof intakeSchema>;
+
+/** The key and its path are for owners only. */
+export const intakeAnswerSchema = intakeSchema.extend({
+  id: z.string(),
+  ...managedShape,
+  key: z.string().optional(),
+  path: z.string().optional(),
+  monitor: z.string().nullable(),
+  lastSeenAt: z.number().nullable(),
+  received: z.int(),
+  lastError: z.string().nullable(),
+});
+export type IntakeAnswer = z.output<typeof intakeAnswerSchema>;
 
 /** IT12: a delivery that could not be parsed completely. */
 export const misunderstoodSchema = z.object({

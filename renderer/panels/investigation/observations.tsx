@@ -57,7 +57,7 @@ export function ObservationRow({ observation }: { observation: Observation }) {
       {evidence && text !== evidence.name && <EvidenceLine evidence={evidence} />}
       <p className={parts.under}>
         {names(by)} <When at={at} />,{' '}
-        {confirmedBy.length > 0 ? words.confirmedBy(confirmedBy.map(names).join(', ')) : words.notConfirmed}
+        {confirmedBy.length > 0 ? words.confirmedBy(confirmedBy.map(names).join(', ')) : words.notConfirmed}{' '}
         {canWrite && by !== me.id && !confirmedBy.includes(me.id) && (
           <button
             type="button"

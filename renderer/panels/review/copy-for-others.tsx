@@ -9,7 +9,7 @@ import { strings } from '../../strings/index.ts';
 import styles from './copy-for-others.module.css';
 
 const words = strings.reviewCopy;
-const key = 'k';
+const copyKey = ',';
 
 type CopyForOthersProps = {
   /** The whole review. */
@@ -23,11 +23,11 @@ type CopyForOthersProps = {
 export function CopyForOthers(props: CopyForOthersProps) {
   const [isOpen, setOpen] = useState(false);
   const toggle = () => setOpen(!isOpen);
-  useKeys({ [key]: { run: toggle, label: words.open, group: strings.review.review } });
+  useKeys({ [copyKey]: { run: toggle, label: words.open, group: strings.review.review } });
   return (
     <div className={styles.copy}>
       <button type="button" className={styles.head} aria-expanded={isOpen} onClick={toggle}>
-        {words.open} <Kbd keys={key} />
+        {words.open} <Kbd keys={copyKey} />
       </button>
       <span className="soft" role="status">
         {props.check === null ? words.nothingHidden : sayCheck(props.check)}

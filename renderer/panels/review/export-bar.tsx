@@ -10,6 +10,7 @@ import { formats } from '#room/pir/formats/index.ts';
 import type { Review } from '#room/pir/review.ts';
 import { strings } from '../../strings/index.ts';
 import { downloadFile, printPage } from '#renderer/ui/save-in-browser.ts';
+import { PublishReview } from './publish-review.tsx';
 import type { Copy } from './use-copy.ts';
 import styles from './review.module.css';
 
@@ -44,6 +45,21 @@ export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
       setSaid(strings.review.notSavedWith(sayProblem(failed)));
     }
   };
+  const copyRich = async () => {
+    try {
+      await copyAsRichText(copy);
+      setSaid(strings.reviewCopy.copied);
+    } catch (failed) {
+      setSaid(strings.review.notSavedWith(sayProblem(failed)));
+    }
+  };
+  useKeys({
+    x: {
+      run: () => void copyRich(),
+      label: strings.reviewCopy.copyRichKey,
+      group: strings.review.review,
+    },
+  });
   useKeys(
     Object.fromEntries(
       offered.map(({ format, words, keys }) => [
@@ -72,11 +88,37 @@ export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
           {words}
         </Button>
       ))}
+      <Button
+        size="compact-sm"
+        rightSection={<Kbd keys="x" />}
+        aria-label={strings.reviewCopy.copyRichKey}
+        onClick={() => void copyRich()}
+      >
+        {strings.reviewCopy.copyRich}
+      </Button>
+      <PublishReview id={id} review={copy.review} />
       <span className={styles.said} role="status">
         {said}
       </span>
     </div>
   );
+}
+
+/** RV20: as rich text where it is pasted into one, and as Markdown elsewhere. */
+async function copyAsRichText({ review, hidden }: Copy): Promise<void> {
+  const [{ renderRich }, { findLeaksOf }] = await Promise.all([
+    import('#room/pir/formats/rich.ts'),
+    import('#room/pir/leaks.ts'),
+  ]);
+  const rich = renderRich(review);
+  const plain = await formats.markdown.render(review);
+  const isLeft = [rich, plain].some((made) => findLeaksOf(review.record, made, hidden).length > 0);
+  if (isLeft) throw new Error(strings.reviewCopy.notClean);
+  const item = new ClipboardItem({
+    'text/html': new Blob([rich], { type: 'text/html' }),
+    'text/plain': new Blob([plain], { type: 'text/plain' }),
+  });
+  await navigator.clipboard.write([item]);
 }
 
 /** The same bytes as the API returns (RV3), made here so that it also works offline. */
@@ -85,8 +127,8 @@ async function saveInBrowser({ review, hidden }: Copy, format: ReviewFormat, api
   if (format === 'muster') return saveRecord(review, api);
   const chosen = formats[format === 'pdf' ? 'html' : format];
   const made = await chosen.render(review);
-  const { findLeaks } = await import('#room/pir/leaks.ts');
-  if (findLeaks(made, hidden).length > 0) throw new Error(strings.reviewCopy.notClean);
+  const { findLeaksOf } = await import('#room/pir/leaks.ts');
+  if (findLeaksOf(review.record, made, hidden).length > 0) throw new Error(strings.reviewCopy.notClean);
   if (format === 'pdf') return printPage(String(made), strings.review.review);
   const ending = hidden.size > 0 ? 'review-copy' : 'review';
   downloadFile(`${review.number ?? 'incident'}-${ending}.${chosen.extension}`, made, chosen.mediaType);

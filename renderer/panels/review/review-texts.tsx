@@ -9,6 +9,7 @@ import { strings } from '../../strings/index.ts';
 import { useKnownPeople } from '../use-known-people.ts';
 import { useTextString } from '../use-text-string.ts';
 import { useWriter } from '#renderer/room/use-writer.ts';
+import { Comments } from './comments.tsx';
 import styles from './review.module.css';
 
 const words = strings.review;
@@ -94,6 +95,7 @@ function ReviewSection({ name, title, asks, remark }: SectionProps) {
         minHeight={88}
       />
       <Wording name={name} />
+      <Comments name={name} title={title} />
     </div>
   );
 }

@@ -30,8 +30,8 @@ function useLeaks(review: Review, hidden: ReadonlyMap<string, string>): readonly
   useEffect(() => {
     let isLeft = false;
     if (hidden.size > 0)
-      void import('#room/pir/leaks.ts').then(({ findLeaks }) => {
-        if (!isLeft) setLeaks(findLeaks(renderHtml(review), hidden));
+      void import('#room/pir/leaks.ts').then(({ findLeaksOf }) => {
+        if (!isLeft) setLeaks(findLeaksOf(review.record, renderHtml(review), hidden));
       });
     return () => {
       isLeft = true;

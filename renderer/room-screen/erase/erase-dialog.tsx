@@ -1,12 +1,14 @@
 // ER4: the dialog in which an owner erases an incident permanently.
 import { useCallback, useState, type FormEvent } from 'react';
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { sayProblem, useApi } from '#renderer/api.ts';
 import { focusFirst, keepRoomKeys } from '#renderer/ui/ask.tsx';
+import { useAttempt } from '#renderer/fields/use-attempt.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { go } from '#renderer/state/router.ts';
 import { useSession } from '#renderer/state/session.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
+import { NameToConfirm } from '#renderer/ui/name-to-confirm.tsx';
 import { Problem } from '#renderer/ui/problem.tsx';
 import { RoomDialog } from '#renderer/ui/room-dialog.tsx';
 import { notifications } from '@mantine/notifications';
@@ -42,30 +44,24 @@ type Props = { id: string; name: string; onDone: () => void };
 function EraseForm({ id, name, onDone }: Props) {
   const api = useApi();
   const { status } = useRoom();
-  const [typed, setTyped] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [isNamed, setNamed] = useState(false);
+  const { busy, problem, attempt } = useAttempt();
   const isOver = status.value === 'resolved' || status.value === 'closed';
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
-      await api.delete(`/incidents/${id}?number=${encodeURIComponent(typed.trim())}`);
+    void attempt(async () => {
+      await api.delete(`/incidents/${id}?number=${encodeURIComponent(name)}`);
       onDone();
       notifications.show({ message: words.done(name) });
       go({ screen: 'lobby' });
-    } catch (error) {
-      setProblem(words.notDone(sayProblem(error)));
-      setBusy(false);
-    }
+    });
   };
   return (
     <form
       ref={focusFirst}
       className={styles.form}
       aria-label={words.title(name)}
-      onSubmit={(event) => void submit(event)}
+      onSubmit={submit}
       onKeyDown={keepRoomKeys}
     >
       <p>{words.what}</p>
@@ -75,23 +71,15 @@ function EraseForm({ id, name, onDone }: Props) {
           {words.isOpen}
         </p>
       )}
-      <TextInput
-        label={words.type(name)}
-        autoComplete="off"
-        data-autofocus
-        spellCheck={false}
-        disabled={!isOver}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-      {problem !== null && <Problem>{problem}</Problem>}
+      <NameToConfirm label={words.type(name)} name={name} disabled={!isOver} onMatch={setNamed} />
+      {problem !== null && <Problem>{words.notDone(sayProblem(problem))}</Problem>}
       <div className={styles.buttons}>
         <Button
           type="submit"
           variant="filled"
           color="red"
-          loading={isBusy}
-          disabled={!isOver || typed.trim() !== name}
+          loading={busy}
+          disabled={!isOver || !isNamed}
           rightSection={<Kbd keys="enter" isAlways />}
         >
           {words.erase}

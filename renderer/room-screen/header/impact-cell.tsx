@@ -52,13 +52,14 @@ function Stopped({ clock: { from, to, end }, title, onClick }: StoppedProps) {
     );
   const at = sayWhen(resolvedAt ?? closedAt ?? to, now);
   const ended = end === 'closed' ? words.closedAt(at) : words.resolvedAt(at);
+  const took = length < 1_000 ? words.atOnce : words.after(sayLength(length));
   const said = withdrawn === null ? ended : strings.withdraw.withdrawnAt(sayWhen(withdrawn.at, now));
   return (
     <Cell
       name={words.impact}
       value={said}
-      aside={words.after(sayLength(length))}
-      title={`${said}, ${words.after(sayLength(length))}. ${title}`}
+      aside={took}
+      title={`${said}, ${took}. ${title}`}
       onClick={onClick}
     />
   );

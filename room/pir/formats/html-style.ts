@@ -60,6 +60,15 @@ del { color: var(--soft); }
 .file { margin: 12px 0 16px; break-inside: avoid; }
 .file img { display: block; max-inline-size: 100%; inline-size: auto; block-size: auto; max-block-size: 640px; border: 1px solid var(--line); }
 .file figcaption { color: var(--soft); font-size: 11px; margin-top: 4px; overflow-wrap: anywhere; }
+.replay { margin: 0 0 16px; border: 1px solid var(--line); padding: 8px 12px; }
+.replay figcaption { color: var(--soft); font-size: 11px; margin-bottom: 6px; }
+.stops { display: flex; flex-wrap: wrap; gap: 2px 4px; }
+.stops input { position: absolute; opacity: 0; }
+.stops label { padding: 2px 6px; border: 1px solid var(--line); font-size: 11px; color: var(--soft); cursor: pointer; }
+.stops input:checked + label { border-color: var(--ink); color: var(--ink); font-weight: 600; }
+.stops input:focus-visible + label { outline: 2px solid var(--ink); outline-offset: 1px; }
+.frame { display: none; order: 1; flex-basis: 100%; padding-top: 8px; min-block-size: 150px; }
+.stops input:checked + label + .frame { display: block; }
 .factors { margin: 8px 0 12px; break-inside: avoid; overflow-x: auto; }
 .factors svg { display: block; max-inline-size: 100%; block-size: auto; font-size: 11px; fill: var(--ink); }
 .factors rect { fill: var(--faint); stroke: var(--line); } .factors rect.outcome { fill: var(--paper); stroke: var(--ink); }
@@ -82,5 +91,5 @@ del { color: var(--soft); }
 footer { break-before: avoid; margin-top: 36px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--soft); font-size: 11px; }
 @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --ink: #dfe7ec; --paper: #10171c; --soft: #a6b4be; --line: #2a363f; --faint: #172028;
   --accent: #6cc3cb; --edge: #dfe7ec; --P1: #ff7a78; --P2: #ff9a5c; --P3: #ece25a; --P4: #7db4ff; --helped: #57cf8d; } body { background: #10171c; } }
-@media print { body { padding: 0; max-width: none; font-size: 9.5pt; } .figures dd { font-size: 11pt; } section > p:not(.soft) { font-size: 10.5pt; line-height: 1.5; } a { color: inherit; } }
+@media print { .replay { display: none; } body { padding: 0; max-width: none; font-size: 9.5pt; } .figures dd { font-size: 11pt; } section > p:not(.soft) { font-size: 10.5pt; line-height: 1.5; } a { color: inherit; } }
 `.trim();

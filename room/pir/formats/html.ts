@@ -4,6 +4,7 @@ import type { Review } from '../review.ts';
 import { escapeHtml } from './escape.ts';
 import { fontFaces } from './html-fonts.ts';
 import { htmlBlocks } from './html-nodes.ts';
+import { htmlReplay } from './html-replay.ts';
 import { style } from './html-style.ts';
 import { drawStrip } from './strip.ts';
 
@@ -56,7 +57,7 @@ function writeSection({ heading, blocks, hasStrip }: Section, review: Review): s
   const kind = heading === 'Still to write' ? ' class="todo"' : '';
   return `<section${kind}>
 <h2>${escapeHtml(heading)}</h2>
-${hasStrip ? drawStrip(review) : ''}
+${hasStrip ? `${drawStrip(review)}${htmlReplay(review)}` : ''}
 ${htmlBlocks(blocks)}
 </section>`;
 }

@@ -14,6 +14,7 @@ import {
 import { dial } from '../../outgoing/dial.ts';
 import { EgressRefused } from '../../outgoing/egress.ts';
 import { greetingName } from '../../outgoing/greeting-name.ts';
+import { mailSubject } from '../../outgoing/mail-subject.ts';
 import { namedHeadlineOf, textWithLinks, type Message } from '../message.ts';
 import { defineChannel, type Outcome, type SendContext } from './channel.ts';
 import { explainFailure, oneLine } from './explain.ts';
@@ -192,7 +193,8 @@ function mailOf(message: Message, settings: Settings, context: SendContext): Sen
 function wordsOf(message: Message): { subject: string; text: string } {
   if (message.rendered !== undefined) {
     const [subject, body] = channels.email.render(message.rendered).parts;
-    return { subject: subject?.text ?? '', text: body?.text ?? '' };
+    return { subject: mailSubject(subject?.text ?? ''), text: body?.text ?? '' };
   }
-  return { subject: namedHeadlineOf(message, subjectLimit, ': '), text: textWithLinks(message) };
+  const headline = namedHeadlineOf(message, subjectLimit, ': ');
+  return { subject: mailSubject(headline), text: textWithLinks(message) };
 }

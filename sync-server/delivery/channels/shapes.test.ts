@@ -287,6 +287,31 @@ test('[CN4] [CN7] an e-mail has a Message-ID that stays, gathers under its incid
   expect(mailbox.received).toHaveLength(1);
 });
 
+/** What a mail program shows of a header (RFC 2047): encoded words in quoted-printable, in UTF-8. */
+const shown = (header: string): string =>
+  header.replaceAll(/\?=\s+=\?/gu, '?==?').replaceAll(/=\?UTF-8\?Q\?([^?]*)\?=/giu, (_, word: string) =>
+    Buffer.from(
+      word
+        .replaceAll('_', ' ')
+        .replaceAll(/=([0-9A-F]{2})/gu, (_sign, hex: string) =>
+          String.fromCharCode(Number.parseInt(hex, 16)),
+        ),
+      'latin1',
+    ).toString('utf8'),
+  );
+
+test('[CN7] a title that looks like an encoded word is shown as it was typed', async () => {
+  await using mailbox = await openMailbox();
+  const settings = { host: '127.0.0.1', port: mailbox.port, security: 'none', from: 'm@example.org' };
+  const typed = '=?utf-8?Q?All_is_well?= =?utf-8?B?QUJD?=';
+  await send('email', settings, page({ to: { person: bo }, subject: typed }));
+  await send('email', settings, page({ purpose: 'update', rendered: `${typed}\n\nNo.`, to: { person: bo } }));
+  for (const mail of mailbox.received) {
+    expect(shown(mail.header('Subject')).replaceAll('\u2060', '')).toContain(typed);
+  }
+  expect(mailbox.received).toHaveLength(2);
+});
+
 test('[CN7] readers of an update do not learn of one another', async () => {
   await using mailbox = await openMailbox();
   const update = page({ purpose: 'update', rendered: 'Some payments fail\n\nOne in four cards.', to: {} });

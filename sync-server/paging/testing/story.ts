@@ -3,7 +3,7 @@
 import type { Person } from '#room/feed.ts';
 import { decide } from '../decide.ts';
 import type { Decision, PagingState, RoomFacts, Send, Team } from '../paging-state.ts';
-import { policySchema, type Policy } from '../policy.ts';
+import { policySchema, type Policy } from '#wire/api/policies.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;

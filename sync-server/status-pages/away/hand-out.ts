@@ -1,5 +1,6 @@
 // SP110: the data that the team's server gives to a desktop that may publish while it is away.
 import { z } from 'zod';
+import { ownFolderSchema } from '#wire/api/status-pages.ts';
 import type { Role } from '#room/feed.ts';
 import { Problem } from '../../http/problem.ts';
 import { defineRoute } from '../../http/route.ts';
@@ -55,8 +56,6 @@ async function handOut({ statusPages, baseUrl }: Parts, page: StatusPage): Promi
   };
 }
 
-const ownFolder = z.object({ place: z.string(), path: z.string().nullable() });
-
 export const awayPageRoutes = [
   defineRoute({
     method: 'GET',
@@ -80,7 +79,7 @@ export const awayPageRoutes = [
       'On the server of a desktop: the folders of a page on the team’s server, and where this computer has them (SP114)',
     access: 'viewer',
     params: idParams,
-    answers: listOf(ownFolder),
+    answers: listOf(ownFolderSchema),
     answer: ({ parts, params }) => ({ body: { items: foldersOf(parts, params.id) } }),
   }),
   defineRoute({
@@ -90,7 +89,7 @@ export const awayPageRoutes = [
     access: 'responder',
     params: idParams,
     body: z.strictObject({ place: z.string().min(1).max(1_100), path: folderPath.nullable() }),
-    answers: listOf(ownFolder),
+    answers: listOf(ownFolderSchema),
     answer: async ({ parts, params, body, caller }) => {
       if (caller.ownsServer !== true)
         throw new Problem(403, 'Whoever sits at this computer says where its folders are.');

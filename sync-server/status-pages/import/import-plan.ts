@@ -1,19 +1,11 @@
 // SP121: what an import would do, shown beforehand.
+import { type ImportLine, type ImportTool, importToolSchema } from '#wire/api/status-pages.ts';
 import type { Maintenance, PublishedUpdate } from '#status-page/schema/index.ts';
 import type { StatusPageSettings } from '../settings.ts';
 import type { ComponentLink } from './plan-components.ts';
 
-export const toolNames = ['statuspage', 'openstatus', 'instatus', 'better-stack'] as const;
-export type ToolName = (typeof toolNames)[number];
-
-export const importKinds = ['component', 'incident', 'maintenance', 'subscribers', 'file'] as const;
-/** One line of the report. `left` is what was not taken over, or was changed, and why. */
-export type ImportLine = {
-  kind: (typeof importKinds)[number];
-  name: string;
-  done: 'added' | 'changed' | 'kept' | 'left';
-  left: string[];
-};
+export type ToolName = ImportTool;
+export const toolNames = importToolSchema.options;
 
 export type ImportPlan = {
   lines: ImportLine[];

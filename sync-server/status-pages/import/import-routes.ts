@@ -1,6 +1,7 @@
 // SP120: imports another tool's page: first a plan, then exactly that plan once somebody agrees to it.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { importReportSchema } from '#wire/api/status-pages.ts';
 import { Problem } from '../../http/problem.ts';
 import { defineRoute } from '../../http/route.ts';
 import { idParams } from '../../http/shapes.ts';
@@ -10,7 +11,7 @@ import type { StatusPage } from '../records.ts';
 import { knownPage } from '../status-page-routes.ts';
 import { mostSubscribers } from '../subscribers/subscriber.ts';
 import type { ForeignFile } from './foreign.ts';
-import { importKinds, type ImportPlan, type ToolName, toolNames } from './import-plan.ts';
+import { type ImportPlan, type ToolName, toolNames } from './import-plan.ts';
 
 const mostFiles = 50;
 const importBody = z.strictObject({
@@ -24,13 +25,6 @@ const importBody = z.strictObject({
     .regex(/^[0-9a-f]{64}$/u, 'the plan that this import answered before')
     .optional(),
 });
-const importLine = z.object({
-  kind: z.enum(importKinds),
-  name: z.string(),
-  done: z.enum(['added', 'changed', 'kept', 'left']),
-  left: z.array(z.string()),
-});
-
 const parseFiles = (files: z.output<typeof importBody>['files']): ForeignFile[] =>
   files.map(({ name, content }, index) => {
     try {
@@ -107,7 +101,7 @@ export const importRoutes = [
     isForwarded: true,
     params: idParams,
     body: importBody,
-    answers: z.object({ items: z.array(importLine), plan: z.string(), isDone: z.boolean() }),
+    answers: importReportSchema,
     answer: async ({ parts, params, body, caller }) => {
       const page = knownPage(parts, params.id);
       const { plan, hash } = await makePlan(parts, page, body.tool, parseFiles(body.files));

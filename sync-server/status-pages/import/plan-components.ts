@@ -4,7 +4,8 @@ import { cleanLine, cleanText } from '#status-page/text.ts';
 import { asText } from '../../forms/source.ts';
 import type { StatusPageSettings } from '../settings.ts';
 import type { ForeignComponent, ForeignPage } from './foreign.ts';
-import type { ImportLine, ToolName } from './import-plan.ts';
+import type { ImportLine } from '#wire/api/status-pages.ts';
+import type { ToolName } from './import-plan.ts';
 import { ownId } from './own-id.ts';
 
 type Component = StatusPageSettings['components'][number];

@@ -4,7 +4,8 @@ import { type PublishedUpdate, publishedUpdateSchema } from '#status-page/schema
 import { describeIssues } from '../../http/validate.ts';
 import type { KeptUpdate } from '../published-updates.ts';
 import type { ForeignIncident, ForeignUpdate } from './foreign.ts';
-import type { ImportLine, ToolName } from './import-plan.ts';
+import type { ImportLine } from '#wire/api/status-pages.ts';
+import type { ToolName } from './import-plan.ts';
 import { ownId } from './own-id.ts';
 
 export type KnownUpdates = {

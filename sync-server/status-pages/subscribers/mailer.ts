@@ -4,6 +4,7 @@ import type { Channels } from '../../delivery/configured-channels.ts';
 import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
 import type { MailPool } from '../../delivery/outbox/mail-pool.ts';
 import type { MailServer } from '../../delivery/outbox/mail-server.ts';
+import { mailSubject } from '../../outgoing/mail-subject.ts';
 import type { StatusPage } from '../records.ts';
 import { isPaused, mailServerFor } from './offer.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -81,7 +82,7 @@ function mailOf({ letter, server, subscriber, page, words, end, now }: Making) {
   return {
     from: server.from,
     to: subscriber.address,
-    subject: oneLine(subject).slice(0, subjectLimit).toWellFormed(),
+    subject: mailSubject(oneLine(subject).slice(0, subjectLimit).toWellFormed()),
     text,
     date: new Date(now),
     messageId: `<${letter.id}@${domain}>`,

@@ -1,6 +1,11 @@
 // SP94: a page's subscribers, for owners.
 import { z } from 'zod';
-import { letterStates } from '../../delivery/outbox/letter.ts';
+import {
+  addedSubscriberSchema,
+  csvReportSchema,
+  subscriberHistorySchema,
+  subscribersSchema,
+} from '#wire/api/status-pages.ts';
 import { Problem } from '../../http/problem.ts';
 import { defineRoute } from '../../http/route.ts';
 import { idParams } from '../../http/shapes.ts';
@@ -17,32 +22,6 @@ import { mostSubscribers, subscriberKinds, subscriberStates, type Subscriber } f
 const path = '/api/v1/pages/:id/subscribers';
 const oneParams = idParams.extend({ subscriber: z.string().min(1).max(64) });
 const mostListed = 200;
-
-const subscriberSchema = z.object({
-  id: z.string(),
-  kind: z.enum(subscriberKinds),
-  address: z.string(),
-  /** Null: everything. */
-  components: z.array(z.string()).nullable(),
-  language: z.string().nullable(),
-  state: z.enum(subscriberStates),
-  reason: z.string().nullable(),
-  source: z.enum(['form', 'by-hand', 'import']),
-  createdAt: z.number(),
-  activeSince: z.number().nullable(),
-});
-const letterSchema = z.object({
-  id: z.string(),
-  kind: z.string(),
-  /** The update in this letter. */
-  update: z.string().nullable(),
-  state: z.enum(letterStates),
-  reason: z.string().nullable(),
-  attempts: z.number(),
-  maybeTwice: z.boolean(),
-  createdAt: z.number(),
-  endedAt: z.number().nullable(),
-});
 
 const show = ({
   id,
@@ -138,15 +117,7 @@ export const subscriberRoutes = [
       cursor: z.string().max(64).optional(),
       limit: z.coerce.number().int().min(1).max(mostListed).default(100),
     }),
-    answers: z.object({
-      items: z.array(subscriberSchema),
-      next: z.string().nullable(),
-      counts: z.record(z.enum(subscriberStates), z.number()),
-      letters: z.partialRecord(z.enum(letterStates), z.number()),
-      isOffered: z.boolean(),
-      /** SP99: where the page’s gateway posts incoming messages; null without a gateway. */
-      smsAddress: z.string().nullable(),
-    }),
+    answers: subscribersSchema,
     answer: ({ parts, params, query: { state, q, cursor, limit } }) => {
       const page = knownPage(parts, params.id);
       const items = parts.subscribers.list(page.id, {
@@ -181,7 +152,7 @@ export const subscriberRoutes = [
     params: idParams,
     body: newSubscriber,
     status: 201,
-    answers: subscriberSchema.extend({ secret: z.string().nullable() }),
+    answers: addedSubscriberSchema,
     answer: ({ parts, params, body, caller }) => {
       const page = knownPage(parts, params.id);
       const { kind, address, key } = readAddress(body);
@@ -221,11 +192,7 @@ export const subscriberRoutes = [
     isForwarded: true,
     params: idParams,
     body: z.strictObject({ csv: z.string().min(1).max(900_000) }),
-    answers: z.object({
-      added: z.number(),
-      kept: z.number(),
-      faults: z.array(z.object({ line: z.number(), expected: z.string() })),
-    }),
+    answers: csvReportSchema,
     answer: ({ parts, params, body, caller }) => {
       const page = knownPage(parts, params.id);
       const components = page.settings.components.map(({ id = '', name }) => ({ id, name }));
@@ -246,10 +213,7 @@ export const subscriberRoutes = [
     access: 'owner',
     isForwarded: true,
     params: oneParams,
-    answers: subscriberSchema.extend({
-      events: z.array(z.object({ at: z.number(), what: z.string(), by: z.string() })),
-      letters: z.array(letterSchema),
-    }),
+    answers: subscriberHistorySchema,
     answer: ({ parts, params }) => {
       const subscriber = known(parts, params);
       const letters = parts.outbox.list({ recipient: subscriber.id }).map(({ payload, ...letter }) => ({

@@ -1,6 +1,7 @@
+// Maintenance windows in the API (CH7): as they are saved, and as they are read. Instants are epoch milliseconds.
 import { z } from 'zod';
+import { managedShape } from './list.ts';
 
-export const mostWindows = 500;
 const longestOnceMs = 90 * 86_400_000;
 
 const timeZone = z.string().max(60).refine(isTimeZone, 'a time zone, such as Europe/Madrid or UTC');
@@ -37,16 +38,16 @@ const rrule = z.strictObject({
 /** What people say during a turn: SP42. */
 export const saidStatuses = ['verifying', 'completed'] as const;
 export type SaidStatus = (typeof saidStatuses)[number];
-export type Said = {
-  id: string;
-  /** The start of the turn, epoch ms. */
-  turn: number;
-  at: number;
-  status: SaidStatus;
-  body: string;
-  by: string;
-};
-export const mostSaid = 200;
+export const saidSchema = z.object({
+  id: z.string(),
+  /** The start of the turn. */
+  turn: z.number(),
+  at: z.number(),
+  status: z.enum(saidStatuses),
+  body: z.string(),
+  by: z.string(),
+});
+export type Said = z.output<typeof saidSchema>;
 
 /** CH7: the settings of a maintenance window. */
 export const maintenanceSchema = z.strictObject({
@@ -62,6 +63,20 @@ export const maintenanceSchema = z.strictObject({
 });
 export type MaintenanceSettings = z.output<typeof maintenanceSchema>;
 export type WindowTimes = Pick<MaintenanceSettings, 'window' | 'until'>;
+
+/** What an answer adds to the settings, the id aside: whether it is open now, and when it opens next. */
+export const maintenanceAddsShape = {
+  ...managedShape,
+  active: z.boolean(),
+  nextAt: z.number().nullable(),
+  /** When its latest turn ended, within the last day. */
+  endedAt: z.number().nullable(),
+  /** SP142: monitors that are down although its latest turn ended within the last day. */
+  stillFailing: z.array(z.string()),
+  said: z.array(saidSchema),
+};
+export const maintenanceAnswerSchema = maintenanceSchema.extend({ id: z.string(), ...maintenanceAddsShape });
+export type MaintenanceAnswer = z.output<typeof maintenanceAnswerSchema>;
 
 function isTimeZone(name: string): boolean {
   try {

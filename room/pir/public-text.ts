@@ -1,0 +1,52 @@
+// RV21: the public version of a review as plain text, for a status page.
+import type { RootContent } from 'mdast';
+import type { Review } from './review.ts';
+import { findBlame } from './blame.ts';
+import { buildDocument } from './document/build.ts';
+import { plainOf } from './formats/plain-of.ts';
+
+/** The written sections, each under its heading; empty without a public template. What was said at the time is there already. */
+export function publicText(review: Review): string {
+  if (review.template?.public !== true) return '';
+  const messages = new Set(
+    review.template.sections.flatMap(({ part, heading }) => (part === 'messages' ? [heading] : [])),
+  );
+  return buildDocument(review)
+    .sections.filter(({ heading }) => heading !== 'Still to write' && !messages.has(heading))
+    .map(({ heading, blocks }) => [heading, ...blocks.map(plainBlock)].filter(Boolean).join('\n\n'))
+    .join('\n\n');
+}
+
+/** People of the incident whom the public text names. */
+export const namedIn = (review: Review): string[] => [
+  ...new Set(
+    findBlame(publicText(review), Object.values(review.record.names)).flatMap(({ words }) =>
+      Object.values(review.record.names).includes(words) ? [words] : [],
+    ),
+  ),
+];
+
+function plainBlock(node: RootContent): string {
+  switch (node.type) {
+    case 'paragraph':
+    case 'heading':
+      return plainOf(node.children);
+    case 'code':
+      return node.value;
+    case 'blockquote':
+      return node.children.map(plainBlock).join('\n\n');
+    case 'list':
+      return node.children
+        .map(({ children }, index) => {
+          const sign = node.ordered ? `${(node.start ?? 1) + index}.` : '•';
+          return `${sign} ${children.map(plainBlock).join('\n')}`;
+        })
+        .join('\n');
+    case 'table':
+      return node.children
+        .map(({ children }) => children.map((cell) => plainOf(cell.children)).join(' · '))
+        .join('\n');
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,138 @@
+// A review leaves the team: as a copy with hidden words, on the clipboard, and on the status page.
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
+import { findFaults } from '#tests/helpers/axe.ts';
+import { browserOptions } from '#tests/helpers/browser.ts';
+import { startServer, type RunningServer } from '#tests/helpers/server.ts';
+import { joinInBrowser } from '#tests/helpers/team.ts';
+
+let browser: Browser;
+test.beforeAll(async () => {
+  browser = await chromium.launch(browserOptions());
+});
+test.afterAll(() => browser.close());
+
+/** Pictures for looking at, where they are asked for. */
+async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env.MUSTER_SHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 700],
+  ] as const)
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: path.join(folder, `${name}-${width}-${colorScheme}.png`) });
+    }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+async function openReview(server: RunningServer): Promise<{ page: Page; id: string }> {
+  const page = await joinInBrowser(browser, server, { name: 'Ana Reyes', role: 'owner' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const { body } = await server.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Globex cannot pay', severity: 'P1', service: 'checkout' },
+  });
+  await server.api('/api/v1/incidents', { json: { title: 'Globex cannot pay again', service: 'checkout' } });
+  await server.api(`/api/v1/incidents/${body.id}/facts`, {
+    json: [
+      { kind: 'action', text: 'Restarted https://db-1.internal.example/pool' },
+      { kind: 'status', status: 'resolved' },
+    ],
+  });
+  await page.goto(`${server.url}/#/room/${body.id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Alt+2');
+  await expect(page.getByRole('button', { name: /^Copy for others/ })).toBeVisible();
+  return { page, id: body.id };
+}
+
+test('[RV14] [RV18] [PM6] a copy for others is chosen by key, previewed with marks, and saved without the words', async () => {
+  await using server = await startServer();
+  const { page } = await openReview(server);
+  await expect(page.getByRole('region', { name: 'Similar incidents' })).toContainText(
+    'same service, checkout',
+  );
+  await page.getByRole('textbox', { name: 'Root cause' }).click();
+  await page.keyboard.type('It was human error by Ana Reyes.');
+  const blame = page.getByRole('list', { name: 'Words that blame' });
+  await expect(blame).toContainText('human error ends the search too early');
+  await expect(blame).toContainText('Ana Reyes is a person');
+  await page.getByRole('button', { name: 'Comment on Root cause' }).click();
+  await page.keyboard.type('Which graph shows it?');
+  await page.keyboard.press('Enter');
+  const comments = page.getByRole('list', { name: 'Comments on Root cause' });
+  await expect(comments).toContainText('Which graph shows it?');
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press(',');
+  await page.getByLabel('Roles instead of names').check();
+  await page.getByLabel('Hide hosts and addresses').check();
+  await page.getByLabel('Also hide these words').fill('Globex');
+  await expect(page.getByText('Globex becomes customer A')).toBeVisible();
+  await expect(
+    page.getByText(/words are hidden. They were looked for, and none is in the copy/),
+  ).toBeVisible();
+  const preview = page.frameLocator('iframe[title="Preview of the review"]');
+  await expect(preview.locator('mark', { hasText: 'customer A' }).first()).toBeVisible();
+  await expect(preview.locator('mark', { hasText: 'host-1' }).first()).toBeVisible();
+  await expect(preview.getByText('Globex')).toHaveCount(0);
+  await expect(preview.getByText('Ana')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Muster file' })).toHaveCount(0);
+  expect(await findFaults(page, 'a copy for others')).toEqual([]);
+  await shoot(page, 'review-copy');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^Markdown/ }).click();
+  const file = await (await download).path();
+  expect((await download).suggestedFilename()).toMatch(/-review-copy\.md$/);
+  const saved = readFileSync(file, 'utf8');
+  expect(saved).toContain('customer A cannot pay');
+  expect(saved).not.toMatch(/Globex|\bAna\b|internal\.example/);
+  await page.context().close();
+});
+
+test('[RV20] [RV21] a review is copied as rich text; its public version is published once it was reviewed', async () => {
+  await using server = await startServer();
+  const { body: shown } = await server.api<{ id: string }>('/api/v1/pages', {
+    json: { name: 'Globex status', slug: 'globex', components: [{ id: 'checkout', name: 'Checkout' }] },
+  });
+  const { page, id } = await openReview(server);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.keyboard.press('x');
+  await expect(page.getByText('Copied, to paste into a page or a mail')).toBeVisible();
+  const copied = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    return (await item?.getType('text/html'))?.text();
+  });
+  expect(copied).toContain('Restarted');
+  expect(copied).toContain('Executive Summary');
+
+  const { body: templates } = await server.api<{ items: { name: string; sections: unknown[] }[] }>(
+    '/api/v1/review-templates',
+  );
+  const outside = templates.items.find(({ name }) => name === 'Public');
+  const template = { name: 'Public', public: true, appendices: false, sections: outside?.sections };
+  await server.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'review', template } });
+  await page.getByRole('textbox', { name: 'Summary' }).click();
+  await page.keyboard.type('Paying failed for some.');
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog', { name: 'Publish the review on a status page' });
+  await expect(dialog).toContainText('Set the review to Reviewed first');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press('v');
+  await page.keyboard.press('v');
+  await page.keyboard.press('e');
+  await expect(dialog).toContainText('Paying failed for some.');
+  await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  const { body: told } = await server.api<{ items: { status: string; body: string; incident: string }[] }>(
+    `/api/v1/pages/${shown.id}/updates`,
+  );
+  expect(told.items).toMatchObject([{ status: 'postmortem', incident: id }]);
+  expect(told.items[0]?.body).toContain('Paying failed for some.');
+  await page.context().close();
+});
