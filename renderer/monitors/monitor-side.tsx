@@ -140,7 +140,7 @@ function RunbookLink({ monitor: { runbook, service } }: { monitor: Monitor }) {
   const url = runbook ?? record?.runbook ?? null;
   if (url === null) return <>{words.facts.noRunbook}</>;
   return (
-    <button type="button" className={styles.link} title={url} onClick={() => openLink(url)}>
+    <button type="button" className={styles.opens} title={url} onClick={() => openLink(url)}>
       {runbook !== undefined || record === null
         ? url.replace(/^https?:\/\//u, '')
         : words.facts.runbookOfService(record.name)}
