@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { app, shell } from 'electron';
 import { answerBridge } from './answer-bridge.ts';
-import type { Session, Settings } from './bridge.ts';
+import type { Bridge, Desk, Session, Settings } from './bridge.ts';
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
 import { findDeepLink, readDeepLink } from './deep-links.ts';
 import { watchGestures } from './gestures.ts';
@@ -18,13 +18,13 @@ import { saveReview } from './save-review.ts';
 import { holdScribeKey } from './scribe-key.ts';
 import { createScribeWindow, readClipboard } from './scribe-window.ts';
 import { guardPages, ownOrigin } from './security.ts';
-import { holdSession } from './session.ts';
+import { holdSession, type SessionHolder } from './session.ts';
 import { strings } from './strings.ts';
-import { openSettings, stepTextSize, type TextStep } from './settings.ts';
+import { openSettings, stepTextSize, type SettingsStore, type TextStep } from './settings.ts';
 import { suggestName } from './suggested-name.ts';
-import { watchIncidents } from './watch-incidents.ts';
+import { watchIncidents, type IncidentWatch } from './watch-incidents.ts';
 import { readVerifyCommand, verifyAt } from './verify-command.ts';
-import { createMainWindow } from './windows.ts';
+import { createMainWindow, type MainWindow } from './windows.ts';
 
 const devUrl = app.isPackaged ? undefined : process.env.MUSTER_DEV_URL;
 const origin = devUrl ? new URL(devUrl).origin : ownOrigin;
@@ -33,9 +33,7 @@ function start() {
   const userData = app.getPath('userData');
   const icons = path.join(app.getAppPath(), 'assets/icons');
   const log = openLog(path.join(userData, 'logs/muster.log'));
-  // By default Electron shows an error dialog and blocks; most errors do not affect everything.
-  process.on('uncaughtException', (error) => log(`uncaught: ${error.stack ?? error.message}`));
-  process.on('unhandledRejection', (reason) => log(`unhandled: ${String(reason)}`));
+  logCrashes(log);
   const settings = openSettings();
   const dataFolder = path.join(userData, 'server');
   const session = holdSession({
@@ -49,10 +47,7 @@ function start() {
     openExternal: (address) => shell.openExternal(address),
   });
   const icon = path.join(icons, 'icon.png');
-  const gestures = watchGestures(() => performance.now());
-  app.on('web-contents-created', (_event, page) =>
-    page.on('input-event', (_input, { type }) => gestures.see(page.id, type)),
-  );
+  const gestures = watchPages();
   guardPages(origin);
   serveAppScheme(path.join(app.getAppPath(), 'out/renderer'));
   const url = withLocale(devUrl ?? `${ownOrigin}/`);
@@ -87,47 +82,16 @@ function start() {
     play: scribe.play,
     changed: () => setImmediate(() => window.tellDesk(desk())),
   });
-  const changeSettings = (change: Partial<Settings>) => {
-    const changed = settings.change(change);
-    window.tellDesk(desk());
-    window.tellSettings(changed);
-    scribe.tellSettings(changed);
-    return changed;
-  };
+  const changeSettings = makeChangeSettings({ settings, window, scribe, desk });
   const changeText = (step: TextStep) =>
     changeSettings({ textSize: stepTextSize(settings.read().textSize, step) });
-  // The window that chose gets the answer; the scribe bar is told separately.
-  const tellBar = async (chosen: Promise<Session>) => {
-    scribe.tellSession(await chosen);
-    return chosen;
-  };
   answerBridge(
     {
-      session: session.current,
-      suggestedName: async () => suggestName(userInfo().username),
-      startHere: async (choice) => tellBar(session.startHere(choice)),
-      joinTeam: async (choice) => tellBar(session.joinTeam(choice)),
-      joinHub: session.joinHub,
-      leaveHub: session.leaveHub,
+      ...answersOfTeam({ settings, session, dataFolder, scribe, window, watch }),
+      ...answersOfBar(scribe),
       settings: async () => settings.read(),
       changeSettings: async (change) => changeSettings(change),
-      about: async () => ({
-        version: app.getVersion(),
-        dataFolder,
-        teamToken: settings.membership()?.team?.token.how ?? null,
-      }),
-      saveReview: async (choice) =>
-        saveReview(choice, { address: await session.address(), window: window.current() }),
-      openRecord: async () => openRecord(window.current()),
-      openExternal: async (address) => shell.openExternal(address),
       desk: async () => desk(),
-      answerPage: watch.answer,
-      mute: async (choice) => watch.mute(choice),
-      closeScribe: async () => scribe.hide(),
-      resizeScribe: async ({ height }) => scribe.resize(height),
-      captureScreen: async () => scribe.capture(),
-      readClipboard,
-      noteDone: async (result) => scribe.noteDone(result),
     },
     {
       isTrusted: (event) => window.isTrusted(event) || scribe.isTrusted(event),
@@ -137,15 +101,96 @@ function start() {
   );
   const closeNoteDoor = openNoteDoor(userData, async (asked) => scribe.note(asked), log);
   setMenu(window.open, changeText);
-  app.on('second-instance', (_event, args) => window.open(findDeepLink(args) ?? undefined));
-  app.on('open-url', (_event, link) => window.open(readDeepLink(link) ?? undefined));
-  app.on('activate', () => window.open());
+  openWhenAsked(window);
   const mainWindowClosed = quitCleanly(async () => {
     watch.stop();
     closeNoteDoor();
     await session.stop();
   });
   window.open(findDeepLink(process.argv) ?? undefined);
+}
+
+/** By default Electron shows an error dialog and blocks; most errors do not affect everything. */
+function logCrashes(log: (line: string) => void) {
+  process.on('uncaughtException', (error) => log(`uncaught: ${error.stack ?? error.message}`));
+  process.on('unhandledRejection', (reason) => log(`unhandled: ${String(reason)}`));
+}
+
+/** Sees the gestures of the person in each page. */
+function watchPages() {
+  const gestures = watchGestures(() => performance.now());
+  app.on('web-contents-created', (_event, page) =>
+    page.on('input-event', (_input, { type }) => gestures.see(page.id, type)),
+  );
+  return gestures;
+}
+
+type Scribe = ReturnType<typeof createScribeWindow>;
+
+const makeChangeSettings =
+  (told: { settings: SettingsStore; window: MainWindow; scribe: Scribe; desk: () => Desk }) =>
+  (change: Partial<Settings>): Settings => {
+    const changed = told.settings.change(change);
+    told.window.tellDesk(told.desk());
+    told.window.tellSettings(changed);
+    told.scribe.tellSettings(changed);
+    return changed;
+  };
+
+function answersOfTeam({
+  settings,
+  session,
+  dataFolder,
+  scribe,
+  window,
+  watch,
+}: {
+  settings: SettingsStore;
+  session: SessionHolder;
+  dataFolder: string;
+  scribe: Scribe;
+  window: MainWindow;
+  watch: IncidentWatch;
+}) {
+  // The window that chose gets the answer; the scribe bar is told separately.
+  const tellBar = async (chosen: Promise<Session>) => {
+    scribe.tellSession(await chosen);
+    return chosen;
+  };
+  return {
+    session: session.current,
+    suggestedName: async () => suggestName(userInfo().username),
+    startHere: async (choice) => tellBar(session.startHere(choice)),
+    joinTeam: async (choice) => tellBar(session.joinTeam(choice)),
+    joinHub: session.joinHub,
+    leaveHub: session.leaveHub,
+    about: async () => ({
+      version: app.getVersion(),
+      dataFolder,
+      teamToken: settings.membership()?.team?.token.how ?? null,
+    }),
+    saveReview: async (choice) =>
+      saveReview(choice, { address: await session.address(), window: window.current() }),
+    openRecord: async () => openRecord(window.current()),
+    openExternal: async (address) => shell.openExternal(address),
+    answerPage: watch.answer,
+    mute: async (choice) => watch.mute(choice),
+  } satisfies Partial<Bridge>;
+}
+
+const answersOfBar = (scribe: Scribe) =>
+  ({
+    closeScribe: async () => scribe.hide(),
+    resizeScribe: async ({ height }) => scribe.resize(height),
+    captureScreen: async () => scribe.capture(),
+    readClipboard,
+    noteDone: async (result) => scribe.noteDone(result),
+  }) satisfies Partial<Bridge>;
+
+function openWhenAsked(window: MainWindow) {
+  app.on('second-instance', (_event, args) => window.open(findDeepLink(args) ?? undefined));
+  app.on('open-url', (_event, link) => window.open(readDeepLink(link) ?? undefined));
+  app.on('activate', () => window.open());
 }
 
 /** DE15: asks the running desktop, prints the result, and ends. */

@@ -21,67 +21,28 @@ const noteWithinMs = 15_000;
 
 type Options = { url: string; origin: string; icon: string; openRoom: () => string | null };
 
-export function createScribeWindow({ url, origin, icon, openRoom }: Options) {
-  let window: BrowserWindow | null = null;
-  let isListening = Promise.withResolvers<void>();
-  const waiting = new Map<string, (result: NoteResult) => void>();
-  let notes = 0;
-  let wasFocused: BrowserWindow | null = null;
-
-  const isTrusted = ({ sender, senderFrame }: IpcMainInvokeEvent | IpcMainEvent) =>
-    sender === window?.webContents &&
-    senderFrame === sender.mainFrame &&
-    senderFrame.url.startsWith(`${origin}/`);
-  ipcMain.on('tell:scribe-listening', (event) => {
-    if (isTrusted(event)) isListening.resolve();
-  });
-
-  /** Creates the hidden window, once another window is visible. */
-  function prepare(): BrowserWindow {
-    if (window) return window;
-    isListening = Promise.withResolvers();
-    window = buildBar(icon);
-    window.on('close', (event) => {
-      // Esc and Alt+F4 only hide it, to keep a half-typed line.
-      if (isQuitting) return;
-      event.preventDefault();
-      hide();
-    });
-    window.once('closed', () => {
-      window = null;
-    });
-    window.webContents.on('render-process-gone', () => window?.destroy());
-    void window.loadURL(url);
-    return window;
-  }
-  let isQuitting = false;
-  app.on('before-quit', () => {
-    isQuitting = true;
-  });
-
-  function hide() {
-    window?.hide();
-    // Windows and Linux return the focus by themselves; macOS only when the whole app is hidden.
-    if (process.platform === 'darwin' && wasFocused === null) app.hide();
-  }
+export function createScribeWindow(options: Options) {
+  const bar = holdBar(options);
+  const notes = awaitNotes();
 
   async function show(incident: string | null) {
     const at = Date.now();
-    const bar = prepare();
-    wasFocused = BrowserWindow.getFocusedWindow();
-    await isListening.promise;
-    place(bar);
-    bar.webContents.send('tell:scribe', { at, incident: incident ?? openRoom() });
-    bar.show();
-    bar.focus();
+    const window = bar.prepare();
+    bar.rememberFocus();
+    await bar.listening();
+    place(window);
+    window.webContents.send('tell:scribe', { at, incident: incident ?? options.openRoom() });
+    window.show();
+    window.focus();
   }
 
   return {
-    isTrusted,
-    prepare: () => void prepare(),
+    isTrusted: bar.isTrusted,
+    prepare: () => void bar.prepare(),
     show: (incident: string | null) => void show(incident),
-    hide,
+    hide: bar.hide,
     resize: (height: number) => {
+      const window = bar.current();
       if (!window) return;
       // Chromium's zoom applies per address, so the bar has the main window's text size.
       const zoom = window.webContents.getZoomFactor();
@@ -89,19 +50,82 @@ export function createScribeWindow({ url, origin, icon, openRoom }: Options) {
       window.setBounds({ ...bounds, width: Math.round(width * zoom), height: Math.round(height * zoom) });
     },
     play: (sound: Sound) =>
-      void isListening.promise.then(() => window?.webContents.send('tell:sound', sound)),
-    tellSettings: (changed: Settings) => window?.webContents.send('tell:settings', changed),
-    tellSession: (session: Session) => window?.webContents.send('tell:session', session),
-    noteDone: (result: NoteResult) => {
-      waiting.get(result.id)?.(result);
-      waiting.delete(result.id);
-    },
+      void bar.listening().then(() => bar.current()?.webContents.send('tell:sound', sound)),
+    tellSettings: (changed: Settings) => bar.current()?.webContents.send('tell:settings', changed),
+    tellSession: (session: Session) => bar.current()?.webContents.send('tell:session', session),
+    noteDone: notes.done,
     /** A line from the command line, handled as if it had been typed in the bar. */
-    async note(request: Omit<NoteRequest, 'id'>): Promise<Omit<NoteResult, 'id'>> {
-      const bar = prepare();
-      const id = `note-${++notes}`;
-      const { promise, resolve } = Promise.withResolvers<Omit<NoteResult, 'id'>>();
-      waiting.set(id, resolve);
+    async note(request: Omit<NoteRequest, 'id'>): Promise<NoteOutcome> {
+      const window = bar.prepare();
+      const { id, outcome, isWaiting } = notes.begin();
+      await Promise.race([bar.listening(), outcome]);
+      if (isWaiting()) window.webContents.send('tell:note', { ...request, id });
+      return outcome;
+    },
+    capture: () => captureWithout(bar.current),
+  };
+}
+
+/** The hidden window of the bar: created once another window is visible, and again when its page has crashed. */
+function holdBar({ url, origin, icon }: Options) {
+  let window: BrowserWindow | null = null;
+  let isListening = Promise.withResolvers<void>();
+  let wasFocused: BrowserWindow | null = null;
+  let isQuitting = false;
+  const isTrusted = ({ sender, senderFrame }: IpcMainInvokeEvent | IpcMainEvent) =>
+    sender === window?.webContents &&
+    senderFrame === sender.mainFrame &&
+    senderFrame.url.startsWith(`${origin}/`);
+  ipcMain.on('tell:scribe-listening', (event) => {
+    if (isTrusted(event)) isListening.resolve();
+  });
+  app.on('before-quit', () => {
+    isQuitting = true;
+  });
+  const hide = () => {
+    window?.hide();
+    // Windows and Linux return the focus by themselves; macOS only when the whole app is hidden.
+    if (process.platform === 'darwin' && wasFocused === null) app.hide();
+  };
+  return {
+    isTrusted,
+    hide,
+    current: () => window,
+    /** Resolves when the page of the bar takes messages. */
+    listening: () => isListening.promise,
+    rememberFocus: () => {
+      wasFocused = BrowserWindow.getFocusedWindow();
+    },
+    prepare: (): BrowserWindow => {
+      if (window) return window;
+      isListening = Promise.withResolvers();
+      window = buildBar(icon);
+      window.on('close', (event) => {
+        // Esc and Alt+F4 only hide it, to keep a half-typed line.
+        if (isQuitting) return;
+        event.preventDefault();
+        hide();
+      });
+      window.once('closed', () => {
+        window = null;
+      });
+      window.webContents.on('render-process-gone', () => window?.destroy());
+      void window.loadURL(url);
+      return window;
+    },
+  };
+}
+
+type NoteOutcome = Omit<NoteResult, 'id'>;
+
+/** Notes that the bar was asked to write, until it says what became of them. */
+function awaitNotes() {
+  const waiting = new Map<string, (outcome: NoteOutcome) => void>();
+  let count = 0;
+  return {
+    begin: () => {
+      const id = `note-${++count}`;
+      const { promise: outcome, resolve } = Promise.withResolvers<NoteOutcome>();
       const timer = setTimeout(() => {
         waiting.delete(id);
         resolve({
@@ -109,26 +133,31 @@ export function createScribeWindow({ url, origin, icon, openRoom }: Options) {
           says: 'Muster runs but did not answer in time; look into the room before you repeat it.',
         });
       }, noteWithinMs);
-      await Promise.race([isListening.promise, promise]);
-      if (waiting.has(id)) bar.webContents.send('tell:note', { ...request, id });
-      const result = await promise;
-      clearTimeout(timer);
-      return result;
+      waiting.set(id, (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      });
+      return { id, outcome, isWaiting: () => waiting.has(id) };
     },
-    /** The screen without the bar on it. */
-    async capture(): Promise<Uint8Array<ArrayBuffer>> {
-      const isShown = window?.isVisible() ?? false;
-      window?.hide();
-      try {
-        return await captureScreen();
-      } finally {
-        if (isShown) {
-          window?.show();
-          window?.focus();
-        }
-      }
+    done: (result: NoteResult) => {
+      waiting.get(result.id)?.(result);
+      waiting.delete(result.id);
     },
   };
+}
+
+/** The screen without the bar on it. */
+async function captureWithout(bar: () => BrowserWindow | null): Promise<Uint8Array<ArrayBuffer>> {
+  const isShown = bar()?.isVisible() ?? false;
+  bar()?.hide();
+  try {
+    return await captureScreen();
+  } finally {
+    if (isShown) {
+      bar()?.show();
+      bar()?.focus();
+    }
+  }
 }
 
 function buildBar(icon: string): BrowserWindow {

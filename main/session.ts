@@ -31,15 +31,81 @@ export type SessionHolder = {
   stop: () => Promise<void>;
 };
 
-export function holdSession({ settings, dataFolder, log, tell, openExternal }: Options): SessionHolder {
+export function holdSession(options: Options): SessionHolder {
+  const { settings, openExternal } = options;
+  // During the first run's choice the window waits for its answer; a session announcement would interrupt it.
+  let isChoosing = false;
+  const server = holdServer(options, () => !isChoosing);
+  const { address } = server;
+
+  async function choose(work: () => Promise<void>): Promise<Session> {
+    isChoosing = true;
+    try {
+      await work();
+      return await server.session();
+    } finally {
+      isChoosing = false;
+    }
+  }
+  /** Restarts the server with other hubs on the same port; windows treat it as a normal restart. */
+  async function changeHubs(change: (hubs: readonly KeptServer[]) => readonly KeptServer[]) {
+    const before = settings.membership();
+    if (!before) throw new Error('Choose first whose war room this is.');
+    const after = { ...before, hubs: change(before.hubs ?? []) };
+    settings.keepMembership(after);
+    await server.restart(after);
+    await address();
+  }
+
+  const membership = settings.membership();
+  if (membership) server.start(membership);
+  return {
+    current: async () => (settings.membership() ? server.session() : null),
+    startHere: ({ name }) =>
+      choose(async () => {
+        if (settings.membership()) return;
+        if (!server.isStarted()) server.start({ team: null });
+        await takeName(await address(), name);
+        settings.keepMembership({ name, team: null });
+      }),
+    joinTeam: ({ link, name }) =>
+      choose(async () => {
+        const { team, person } = await joinAs(name, link, openExternal);
+        settings.keepMembership({ name, team });
+        await server.restart({ team });
+        await recognise(await address(), person);
+      }),
+    joinHub: async ({ link }) => {
+      const { joined, host } = await enterAsMember(link, settings, address);
+      await changeHubs((hubs) => [...hubs.filter((hub) => hub.url !== joined.url), joined]);
+      return { url: joined.url, host };
+    },
+    leaveHub: ({ url }) => changeHubs((hubs) => hubs.filter((hub) => hub.url !== url)),
+    address,
+    stop: server.stop,
+  };
+}
+
+type Upstreams = Pick<Membership, 'team' | 'hubs'>;
+
+/** The embedded server. `mayTell`: whether windows may hear of its new session. */
+function holdServer({ settings, dataFolder, log, tell }: Options, mayTell: () => boolean) {
   const chosen = Promise.withResolvers<void>();
   let server: EmbeddedServer | null = null;
   let team: string | null = null;
-  // During the first run's choice the window waits for its answer; a session announcement would interrupt it.
-  let isChoosing = false;
   let lostPort: number | null = null;
-
-  function start({ team: above, hubs = [] }: Pick<Membership, 'team' | 'hubs'>) {
+  const sessionAt = ({ url, token }: ServerAddress): Session => ({
+    server: url,
+    token,
+    team,
+    ...(lostPort !== null && { lostPort }),
+  });
+  const address = async (): Promise<ServerAddress> => {
+    await chosen.promise;
+    if (!server) throw new Error('There is no room server on this computer yet.');
+    return server.address();
+  };
+  const start = ({ team: above, hubs = [] }: Upstreams) => {
     team = above?.url ?? null;
     const port = settings.port();
     const upstreams = [...(above ? [above] : []), ...hubs].map(({ url, token, fingerprint }) => ({
@@ -48,90 +114,50 @@ export function holdSession({ settings, dataFolder, log, tell, openExternal }: O
       fingerprint,
     }));
     server = startEmbeddedServer({ dataFolder, upstreams, log, ...(port && { port: String(port) }) });
-    server.onReady(({ url, token }) => {
-      const found = Number(new URL(url).port);
+    server.onReady((ready) => {
+      const found = Number(new URL(ready.url).port);
       const before = settings.port();
       if (before !== null && before !== found) lostPort = before;
       if (lostPort === found) lostPort = null;
       settings.keepPort(found);
-      if (!isChoosing) tell({ server: url, token, team, ...(lostPort !== null && { lostPort }) });
+      if (mayTell()) tell(sessionAt(ready));
     });
     chosen.resolve();
-  }
-
-  async function address(): Promise<ServerAddress> {
-    await chosen.promise;
-    if (!server) throw new Error('There is no room server on this computer yet.');
-    return server.address();
-  }
-
-  async function session(): Promise<Session> {
-    const { url, token } = await address();
-    return { server: url, token, team, ...(lostPort !== null && { lostPort }) };
-  }
-
-  async function choose(work: () => Promise<void>): Promise<Session> {
-    isChoosing = true;
-    try {
-      await work();
-      return await session();
-    } finally {
-      isChoosing = false;
-    }
-  }
-
-  async function startHere({ name }: { name: string }) {
-    if (settings.membership()) return;
-    if (!server) start({ team: null });
-    await takeName(await address(), name);
-    settings.keepMembership({ name, team: null });
-  }
-
-  async function joinTeam({ link, name }: { link: string; name: string }) {
-    const joined = await joinByLink(link, name, openExternal);
-    if (!joined.ok) throw new Error(joined.message);
-    const { server: url, fingerprint } = joined;
-    const above = { url, token: sealToken(joined.token), ...(fingerprint && { fingerprint }) };
-    const membership = { name, team: above };
-    settings.keepMembership(membership);
-    await server?.stop();
-    start(membership);
-    await recognise(await address(), joined.person.id);
-  }
-
-  /** Restarts the server with other hubs on the same port; windows treat it as a normal restart. */
-  async function changeHubs(change: (hubs: readonly KeptServer[]) => readonly KeptServer[]) {
-    const before = settings.membership();
-    if (!before) throw new Error('Choose first whose war room this is.');
-    const after = { ...before, hubs: change(before.hubs ?? []) };
-    settings.keepMembership(after);
-    await server?.stop();
-    start(after);
-    await address();
-  }
-
-  async function joinHub({ link }: { link: string }) {
-    if (!settings.membership()?.team) {
-      throw new Error('This war room is only on this computer. To join you, people need a link from you.');
-    }
-    const { url, host, token, fingerprint } = await enterHub(link, await address());
-    if (url === settings.membership()?.team?.url) throw new Error(`${url} is your team's server already.`);
-    const joined = { url, token: sealToken(token), ...(fingerprint !== null && { fingerprint }) };
-    await changeHubs((hubs) => [...hubs.filter((hub) => hub.url !== url), joined]);
-    return { url, host };
-  }
-
-  const membership = settings.membership();
-  if (membership) start(membership);
+  };
   return {
-    current: async () => (settings.membership() ? session() : null),
-    startHere: (choice) => choose(() => startHere(choice)),
-    joinTeam: (choice) => choose(() => joinTeam(choice)),
-    joinHub,
-    leaveHub: ({ url }) => changeHubs((hubs) => hubs.filter((hub) => hub.url !== url)),
+    start,
+    isStarted: () => server !== null,
+    restart: async (upstreams: Upstreams) => {
+      await server?.stop();
+      start(upstreams);
+    },
     address,
+    session: async (): Promise<Session> => sessionAt(await address()),
     stop: async () => server?.stop(),
   };
+}
+
+/** Joins the team behind this link; throws an error with the words to show. */
+async function joinAs(name: string, link: string, openExternal: Options['openExternal']) {
+  const joined = await joinByLink(link, name, openExternal);
+  if (!joined.ok) throw new Error(joined.message);
+  const { server: url, fingerprint } = joined;
+  const team = { url, token: sealToken(joined.token), ...(fingerprint && { fingerprint }) };
+  return { team, person: joined.person.id };
+}
+
+/** HU7: enters the hub behind this link; throws an error with the words to show. */
+async function enterAsMember(
+  link: string,
+  settings: SettingsStore,
+  address: () => Promise<ServerAddress>,
+): Promise<{ joined: KeptServer; host: string }> {
+  if (!settings.membership()?.team) {
+    throw new Error('This war room is only on this computer. To join you, people need a link from you.');
+  }
+  const { url, host, token, fingerprint } = await enterHub(link, await address());
+  if (url === settings.membership()?.team?.url) throw new Error(`${url} is your team's server already.`);
+  return { joined: { url, token: sealToken(token), ...(fingerprint !== null && { fingerprint }) }, host };
 }
 
 /** The owner of a fresh server has no name of their own yet. */

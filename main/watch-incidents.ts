@@ -43,168 +43,201 @@ export type IncidentWatch = {
 };
 
 export function watchIncidents(options: Options): IncidentWatch {
-  const { icon, log, settings, session, window } = options;
-  let watched: Watched = nothingWatched;
-  let me: string | null = null;
-  let clockOffsetMs = 0;
-  let alarm: NodeJS.Timeout | undefined;
-  const now = () => Date.now() + clockOffsetMs;
-  const play = (name: Sound['name']) => {
-    const { sounds, volume } = settings.read();
-    if (sounds) options.play({ name, volume });
-  };
+  const { log, settings, session } = options;
+  const seen: Seen = { watched: nothingWatched, me: null, clockOffsetMs: 0 };
   const answers = holdAnswers({ address: session.address, log, changed: () => look() });
-  const answer: IncidentWatch['answer'] = (choice) => answers.answer(choice);
   const mute: IncidentWatch['mute'] = ({ service, hours }) => {
     const { [service]: _before, ...others } = settings.mutes();
     settings.keepMutes(hours === 0 ? others : { ...others, [service]: Date.now() + hours * hourMs });
     look();
   };
-  const answerQuietly = (page: string, what: 'acknowledge' | 'decline') =>
-    void answer({ page, answer: what }).catch((error: unknown) => log(`page not answered: ${String(error)}`));
+  const answerQuietly: AnswerQuietly = (page, answer) =>
+    void answers
+      .answer({ page, answer })
+      .catch((error: unknown) => log(`page not answered: ${String(error)}`));
   const showTray = createTray({
     icons: options.icons,
-    open: window.open,
+    open: options.window.open,
     quit: () => app.quit(),
     note: options.note,
     mute: (service, hours) => mute({ service, hours }),
     answer: answerQuietly,
   });
-  const isQuietAbout = (incident: IncidentSummary) =>
-    isMuted(watched, incident, { me, mutes: settings.mutes(), now: Date.now() });
+  const says = makeSays(options, seen);
+  const alerts = createPageAlerts({ now: Date.now, say: makeSayPage(options, says, answerQuietly) });
+  const tellDue = makeTellDue(options, says, seen);
+  const rings = openLookAgain(() => look());
 
-  const nameOf = (person: string) => watched.people.find(({ id }) => id === person)?.name ?? person;
-  function sayPage({ page, incident, time }: PageAlert): () => void {
+  /** Updates everything, after a feed message or at a due time. Mutes use this computer's clock. */
+  function look() {
+    const { watched, me } = seen;
+    const mutes = settings.mutes();
+    const answered = new Set(answers.list().map(({ page }) => page));
+    const standing = judgeStanding(watched, { me, mutes, now: Date.now(), answered });
+    const { services, nextUnmute } = readServices(watched, mutes);
+    showTray({ standing, services });
+    const nextPage = alerts.show(standing.pages, watched.incidents);
+    const nextDue = tellDue();
+    rings.set(Math.min(nextPage ?? Infinity, nextUnmute ?? Infinity, nextDue ?? Infinity));
+    options.changed();
+  }
+  const stopFeed = followIncidents(options, { seen, says, answers, look });
+  look();
+  return {
+    desk: () => ({ answers: answers.list(), mutes: listMutes(settings.mutes()) }),
+    answer: (choice) => answers.answer(choice),
+    mute,
+    stop: () => {
+      rings.stop();
+      alerts.stop();
+      stopFeed();
+    },
+  };
+}
+
+/** What the feed said so far. */
+type Seen = { watched: Watched; me: string | null; clockOffsetMs: number };
+type AnswerQuietly = (page: string, answer: 'acknowledge' | 'decline') => void;
+
+/** Looks again at a time of this computer's clock, and at the latest after an hour. */
+function openLookAgain(look: () => void) {
+  let alarm: NodeJS.Timeout | undefined;
+  return {
+    set: (at: number) => {
+      clearTimeout(alarm);
+      if (at !== Infinity) alarm = setTimeout(look, Math.min(Math.max(at - Date.now(), 20), hourMs));
+    },
+    stop: () => clearTimeout(alarm),
+  };
+}
+
+type Says = ReturnType<typeof makeSays>;
+
+/** What may be said now, and how. */
+function makeSays({ icon, log, settings, ...options }: Options, seen: Seen) {
+  return {
+    play: (name: Sound['name']) => {
+      const { sounds, volume } = settings.read();
+      if (sounds) options.play({ name, volume });
+    },
+    isQuietAbout: (incident: IncidentSummary) =>
+      isMuted(seen.watched, incident, { me: seen.me, mutes: settings.mutes(), now: Date.now() }),
+    mayNotify: () => settings.read().notifications,
+    nameOf: (person: string) => seen.watched.people.find(({ id }) => id === person)?.name ?? person,
+    notify: (news: Omit<Parameters<typeof notify>[0], 'icon'>) => notify({ ...news, icon }, log),
+  };
+}
+
+const makeSayPage =
+  ({ window }: Options, says: Says, answer: AnswerQuietly) =>
+  ({ page, incident, time }: PageAlert): (() => void) => {
     const named = incident ? `${incident.severity} ${nameIncident(incident)}` : strings.anIncident;
     const name = page.isTest ? strings.testPage : named;
-    if (incident && isQuietAbout(incident)) return () => undefined;
-    play('page');
+    if (incident && says.isQuietAbout(incident)) return () => undefined;
+    says.play('page');
     const again = time > 1 ? strings.stillNotAnswered : '';
     const why =
       page.by === undefined
         ? strings.stepAcknowledgeIn(again, page.policy, page.step)
-        : strings.askedBy(again, nameOf(page.by), page.text ?? null);
+        : strings.askedBy(again, says.nameOf(page.by), page.text ?? null);
     const body = page.runbook === undefined ? why : strings.withRunbook(why, page.runbook);
-    return notify(
-      {
-        title: strings.page(name),
-        body: page.isTest ? strings.testPageBody : body,
-        isUrgent: true,
-        stays: true,
-        icon,
-        onClick: () => window.open({ screen: 'room', incident: page.incident }),
-        buttons: [
-          { words: strings.acknowledge, onPress: () => answerQuietly(page.id, 'acknowledge') },
-          { words: strings.open, onPress: () => window.open({ screen: 'room', incident: page.incident }) },
-          { words: strings.notMe, onPress: () => answerQuietly(page.id, 'decline') },
-        ],
-      },
-      log,
-    );
-  }
-  const alerts = createPageAlerts({ now: Date.now, say: sayPage });
+    const open = () => window.open({ screen: 'room', incident: page.incident });
+    return says.notify({
+      title: strings.page(name),
+      body: page.isTest ? strings.testPageBody : body,
+      isUrgent: true,
+      stays: true,
+      onClick: open,
+      buttons: [
+        { words: strings.acknowledge, onPress: () => answer(page.id, 'acknowledge') },
+        { words: strings.open, onPress: open },
+        { words: strings.notMe, onPress: () => answer(page.id, 'decline') },
+      ],
+    });
+  };
+
+/** Says what is due or was withdrawn; returns when to look again, on this computer's clock. */
+function makeTellDue({ window }: Options, says: Says, seen: Seen): () => number | null {
   const dueNews = createDueNews();
   const withdrawnNews = createWithdrawnNews();
-
-  /** Updates everything, after a feed message or at a due time. Mutes use this computer's clock. */
-  function look() {
-    const mutes = settings.mutes();
-    const standing = judgeStanding(watched, {
-      me,
-      mutes,
-      now: Date.now(),
-      answered: new Set(answers.list().map(({ page }) => page)),
-    });
-    const { services, nextUnmute } = readServices(watched, mutes);
-    showTray({ standing, services });
-    const nextPage = alerts.show(standing.pages, watched.incidents);
-    const { due, nextAt } = dueNews(findDue(watched.incidents.values(), me), now());
+  return () => {
+    const { watched, me, clockOffsetMs } = seen;
+    const { due, nextAt } = dueNews(findDue(watched.incidents.values(), me), Date.now() + clockOffsetMs);
     const none = withdrawnNews(watched, me).filter(({ incident }) => !window.isLookingAt(incident.id));
     for (const { incident, title, body, leadsTo } of [...due, ...none]) {
-      if (!settings.read().notifications || isQuietAbout(incident)) continue;
-      notify(
-        {
-          title,
-          body,
-          icon,
-          isUrgent: false,
-          onClick: () => window.open(leadsTo),
-        },
-        log,
-      );
+      if (!says.mayNotify() || says.isQuietAbout(incident)) continue;
+      says.notify({ title, body, isUrgent: false, onClick: () => window.open(leadsTo) });
     }
-    clearTimeout(alarm);
-    const next = Math.min(
-      nextPage ?? Infinity,
-      nextUnmute ?? Infinity,
-      nextAt === null ? Infinity : nextAt - clockOffsetMs,
-    );
-    if (next !== Infinity) alarm = setTimeout(look, Math.min(Math.max(next - Date.now(), 20), hourMs));
-    options.changed();
-  }
-
-  async function recognise() {
-    const { id } = await whoAmI(await session.address());
-    if (id === me) return;
-    me = id;
-    look();
-  }
-  const tellNews = createIncidentNews({
-    address: session.address,
-    log,
-    tell: ({ incident, ...news }) => {
-      if (!settings.read().notifications || isQuietAbout(incident)) return;
-      // Paged people are informed by the page itself.
-      if (pagesToAnswer(watched, { me, answered: new Set() }).some((page) => page.incident === incident.id))
-        return;
-      notify({ ...news, icon, onClick: () => window.open({ screen: 'room', incident: incident.id }) }, log);
-    },
-  });
-  const tellMentions = createMentionNews({
-    address: session.address,
-    log,
-    tell: ({ incident, entry, ...news }) => {
-      if (!settings.read().notifications || window.isLookingAt(incident.id) || isQuietAbout(incident)) return;
-      play('mention');
-      const onClick = () => window.open({ screen: 'room', incident: incident.id, entry });
-      notify({ ...news, icon, isUrgent: false, onClick }, log);
-    },
-  });
-  const tellShifts = (before: Watched) => {
-    if (!settings.read().notifications || watched.onCall === before.onCall) return;
-    for (const { leadsTo, ...news } of findShiftNews(before.onCall, watched.onCall, { me, nameOf }))
-      notify({ ...news, icon, isUrgent: false, onClick: () => window.open(leadsTo) }, log);
+    return nextAt === null ? null : nextAt - clockOffsetMs;
   };
-  const stopFeed = followFeed({
+}
+
+type Following = { seen: Seen; says: Says; answers: ReturnType<typeof holdAnswers>; look: () => void };
+
+/** Follows the live feed; returns a function that stops it. */
+function followIncidents(options: Options, { seen, says, answers, look }: Following): () => void {
+  const { log, session, window } = options;
+  const { tellNews, tellMentions } = makeNews(options, says, seen);
+  const recognise = async () => {
+    const { id } = await whoAmI(await session.address());
+    if (id === seen.me) return;
+    seen.me = id;
+    look();
+  };
+  const tellShifts = (before: Watched) => {
+    const { watched, me } = seen;
+    if (!says.mayNotify() || watched.onCall === before.onCall) return;
+    for (const { leadsTo, ...news } of findShiftNews(before.onCall, watched.onCall, {
+      me,
+      nameOf: says.nameOf,
+    }))
+      says.notify({ ...news, isUrgent: false, onClick: () => window.open(leadsTo) });
+  };
+  return followFeed({
     address: session.address,
     log,
     onMessage: (message) => {
-      if (message.type === 'snapshot') clockOffsetMs = message.snapshot.now - Date.now();
+      if (message.type === 'snapshot') seen.clockOffsetMs = message.snapshot.now - Date.now();
       if (message.type === 'snapshot' || message.type === 'people')
         recognise().catch((error: unknown) => log(`who am I: ${String(error)}`));
-      const before = watched;
-      watched = takeMessage(watched, message);
-      if (watched !== before) {
+      const before = seen.watched;
+      seen.watched = takeMessage(before, message);
+      if (seen.watched !== before) {
         tellShifts(before);
-        const { upstreams } = watched;
-        answers.take(watched.pages, upstreams.length === 0 || upstreams[0]?.state === 'connected');
+        const { upstreams, pages } = seen.watched;
+        answers.take(pages, upstreams.length === 0 || upstreams[0]?.state === 'connected');
         look();
       }
       tellNews(message);
       tellMentions(message);
     },
   });
-  look();
-  return {
-    desk: () => ({ answers: answers.list(), mutes: listMutes(settings.mutes()) }),
-    answer,
-    mute,
-    stop: () => {
-      clearTimeout(alarm);
-      alerts.stop();
-      stopFeed();
+}
+
+/** News of incidents, and of lines in which somebody named this person. */
+function makeNews({ log, session, window }: Options, says: Says, seen: Seen) {
+  const tellNews = createIncidentNews({
+    address: session.address,
+    log,
+    tell: ({ incident, ...news }) => {
+      if (!says.mayNotify() || says.isQuietAbout(incident)) return;
+      // Paged people are informed by the page itself.
+      const pages = pagesToAnswer(seen.watched, { me: seen.me, answered: new Set() });
+      if (pages.some((page) => page.incident === incident.id)) return;
+      says.notify({ ...news, onClick: () => window.open({ screen: 'room', incident: incident.id }) });
     },
-  };
+  });
+  const tellMentions = createMentionNews({
+    address: session.address,
+    log,
+    tell: ({ incident, entry, ...news }) => {
+      if (!says.mayNotify() || window.isLookingAt(incident.id) || says.isQuietAbout(incident)) return;
+      says.play('mention');
+      const onClick = () => window.open({ screen: 'room', incident: incident.id, entry });
+      says.notify({ ...news, isUrgent: false, onClick });
+    },
+  });
+  return { tellNews, tellMentions };
 }
 
 const listMutes = (mutes: Record<string, number>) =>

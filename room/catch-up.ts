@@ -6,7 +6,7 @@ import { tellCommand } from './catch-up/command.ts';
 import { brief, count, newEntries, sayMinutes, type Telling } from './catch-up/telling.ts';
 import { tellWork } from './catch-up/work.ts';
 import type { Room, Task } from './incident.ts';
-import { sayList } from './words.ts';
+import { sayList, spoken } from './words.ts';
 
 export type CatchUpOptions = {
   /** The room as this person knew it when they left; the empty room on a first visit. */
@@ -42,7 +42,7 @@ export type CatchUp = {
 
 const mostMentions = 3;
 
-export function catchUp(options: CatchUpOptions): CatchUp {
+export const catchUp = spoken(function catchUp(options: CatchUpOptions): CatchUp {
   const { had, now } = options;
   const telling: Telling = { ...options };
   const changes = [...tellMentions(options), ...tellCommand(telling), ...tellWork(telling)];
@@ -59,7 +59,7 @@ export function catchUp(options: CatchUpOptions): CatchUp {
   const told = changes.length > 0 ? changes.join(', ') : 'nothing changed';
   const text = [`${heading}: ${told}`, ...standing].map((words) => `${words}.`).join(' ');
   return { heading, entries, changes, standing, text, handover: sayHandover(options, heading, changes) };
-}
+});
 
 /** Lines that name the reader come first. */
 function tellMentions({ had, now, person, names }: CatchUpOptions): string[] {

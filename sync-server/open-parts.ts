@@ -1,25 +1,15 @@
 // Opens the parts of a server in order. A part is given what it needs; none opens another.
 import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { makeUlidSource } from '#room/ulid.ts';
-import { channelKinds } from './delivery/channels/index.ts';
-import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
-import { makeCensor } from './delivery/censor.ts';
-import { openDeliveries } from './delivery/deliveries.ts';
-import { openPush } from './delivery/push/open.ts';
 import { openTelling } from './open-telling.ts';
-import { openErasing, openErasures } from './incidents/erasing.ts';
-import { openPaging, pagesNobody } from './paging/open.ts';
-import { openPolicies } from './paging/policies.ts';
+import { openErasing } from './incidents/erasing.ts';
 import { openErasedPeople } from './people/erased-people.ts';
 import { openPersonalData } from './personal-data/open.ts';
 import { openAuditLog } from './audit/audit-log.ts';
-import { sendEntries } from './audit/send-entries.ts';
 import { findAlsoUpstream } from './replica/also-upstream.ts';
 import { openAttachments } from './attachments/open-store.ts';
 import { openUploads } from './attachments/uploads.ts';
-import { openChannels } from './delivery/configured-channels.ts';
 import { type WallClock } from './clock.ts';
 import { openBridge } from './incidents/call-template.ts';
 import type { Config } from './config.ts';
@@ -29,23 +19,15 @@ import { openOwnDatabase } from './storage/open.ts';
 import { openReadiness } from './storage/readiness.ts';
 import { openLives } from './storage/lives.ts';
 import { holdDataFolder } from './storage/data-folder.ts';
-import { joinGroup, type Group } from './group/join.ts';
+import { type Group } from './group/join.ts';
 import { makeEgress } from './outgoing/egress.ts';
 import { openHub } from './hub/hub.ts';
 import { openDevices } from './devices/devices.ts';
 import { openPasses } from './hub/passes.ts';
 import { openQuestions } from './hub/questions.ts';
 import { findRenderer, readVersion } from './installation.ts';
-import { packColdRooms } from './incidents/cold-rooms.ts';
-import { tellOriginals } from './incidents/duplicates.ts';
-import { openIncidents } from './incidents/incidents.ts';
-import { openJournal } from './journal/journal.ts';
 import { openLiveFeed } from './feed/live-feed.ts';
 import { openMetrics } from './metrics/metrics.ts';
-import { openCalendars } from './on-call/calendars.ts';
-import { openDesk } from './on-call/desk.ts';
-import { openSwaps } from './on-call/swaps.ts';
-import { openSchedules } from './on-call/schedules.ts';
 import { makeOverview } from './monitoring/overview.ts';
 import type { Parts } from './parts.ts';
 import { openCompanySignIn } from './sign-in/open.ts';
@@ -55,17 +37,14 @@ import { takeSnapshot } from './feed/take-snapshot.ts';
 import { publishChanges } from './feed/publish-changes.ts';
 import type { Replica } from './replica/replica.ts';
 import { openLearning } from './open-learning.ts';
+import { openOnCall, openPagingParts } from './open-on-call.ts';
+import { openRoomParts } from './open-rooms.ts';
+import { openSending } from './open-sending.ts';
 import { openWatching } from './open-watching.ts';
 import { followTeamServer, openReplica } from './open-replica.ts';
-import { startReminders } from './reminders/remind.ts';
-import { openScheme } from './scheme/scheme.ts';
 import { openServices } from './services/services.ts';
 import type { Away } from './status-pages/away/away.ts';
 import { openStatusPages } from './status-pages/status-pages.ts';
-import { openRooms } from './sync/rooms.ts';
-import { openColdLogs } from './sync/cold-logs.ts';
-import { openStore } from './sync/open-store.ts';
-import { openUpdates } from './delivery/updates.ts';
 
 export type Making = {
   config: Config;
@@ -116,23 +95,9 @@ export async function openParts({ config, log, clock, closings, listening, group
   });
   // Closed after the rooms, which close the connections of people who came through it.
   closings.push(() => hub.close());
-  const joined = group === null ? null : await joinGroup({ group, database, log });
-  closings.push(() => joined?.close());
-  const erasures = openErasures(database);
-  const rooms = openRooms({ store: openStore(database), now, log, ...erasures, ...joined?.forRooms });
-  closings.push(() => rooms.close());
-  const journal = openJournal({ database, rooms, passes, isPrimary, now, log });
-  closings.push(() => journal.close());
-  const scheme = await openScheme({ database, makeId });
-  /** SL3: a replica uses the team's scheme. */
-  const schemeNow = () => (replica === null ? scheme.changes() : (replica.mirrored().scheme ?? null));
-  const incidents = await openIncidents({ ...kept, rooms, isPrimary, scheme: schemeNow });
-  closings.push(() => incidents.close());
-  const duplicates = isPrimary ? tellOriginals({ incidents, database, clock, log }) : null;
-  closings.push(() => duplicates?.stop());
-  const [coldLogs, afterDays] = [openColdLogs(database), config.coldAfterDays];
-  const packing = isPrimary ? packColdRooms({ incidents, coldLogs, afterDays, clock, log }) : null;
-  closings.push(() => packing?.stop());
+  const opened = { ...kept, config, group, passes, replica: () => replica, isPrimary, clock, closings };
+  const roomed = await openRoomParts(opened);
+  const { rooms, incidents, scheme } = roomed.parts;
   const services = await openServices({ database, makeId });
   const servicesNow = () => replica?.mirrored().services ?? services.shown();
   const learning = await openLearning({ ...kept, rooms, incidents, services: servicesNow, isPrimary, clock });
@@ -140,7 +105,15 @@ export async function openParts({ config, log, clock, closings, listening, group
   closings.push(() => learning.close());
   const attached = { ...kept, config, clock, closings, folder: folder.attachmentsFolder };
   const files = await openAttachments(attached);
-  const erasing = openErasing({ erasures, database, rooms, incidents, restedRooms, files, log });
+  const erasing = openErasing({
+    erasures: roomed.erasures,
+    database,
+    rooms,
+    incidents,
+    restedRooms,
+    files,
+    log,
+  });
   await erasing.finish();
   const eraser = { erased: erasedPeople, database, people, incidents, isPrimary, now, log };
   const personal = await openPersonalData(eraser);
@@ -158,39 +131,20 @@ export async function openParts({ config, log, clock, closings, listening, group
     clock,
     closings,
   });
-  const { monitors, intakes, samples, slos, maintenance, uplink, watch } = watching.parts;
-  const channels = await openChannels({ database, makeId });
-  const censor = makeCensor({ incidents, personNow: authority.personNow });
+  const { monitors, intakes, samples, maintenance, uplink, watch } = watching.parts;
   const baseUrl = () => config.baseUrl ?? listening.url;
-  const push = openPush({ ...kept, people, tokens, baseUrl });
-  const sending = { censor, egress, random: Math.random, host: hostname() };
-  const deliveries = push.over(
-    openDeliveries({ ...kept, ...sending, ...push.known({ channels, kinds: channelKinds }) }),
-  );
-  closings.push(() => deliveries.close());
-  sendEntries({ audit, deliveries, incidents });
-  const schedules = await openSchedules({ database, now, makeId });
-  const swaps = await openSwaps({ database, makeId, now });
-  const desk = openDesk({ schedules, people, clock });
-  closings.push(() => desk.stop());
-  const policies = await openPolicies({ database, makeId });
-  const links = openAcknowledgeLinks(database, now);
+  const mailed = { ...kept, audit, people, tokens, authority, incidents, egress, baseUrl, closings };
+  const sending = await openSending(mailed);
+  const { channels, push, deliveries } = sending.parts;
+  const onCall = await openOnCall({ ...kept, people, clock, closings });
   const measuring = { monitors, uplink, maintenance, watch, incidents, people };
   const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
   const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
   closings.push(() => statusPages.close());
   const records = { services, reviewTemplates, scheme };
-  const configured = {
-    people,
-    teams,
-    monitors,
-    intakes,
-    maintenance,
-    schedules,
-    channels,
-    policies,
-    ...records,
-  };
+  const { schedules, policies } = onCall.parts;
+  const ofTeam = { people, teams, schedules, channels, policies };
+  const configured = { ...ofTeam, monitors, intakes, maintenance, ...records };
   const configuration = await openConfiguration({
     ...kept,
     file: config.configuration,
@@ -204,35 +158,24 @@ export async function openParts({ config, log, clock, closings, listening, group
   const { outbox, subscribers } = openTelling({ ...told, pages: statusPages });
   const feed = openLiveFeed(() => takeSnapshot(parts));
   closings.push(() => feed.close());
-  const paging = {
-    policies,
-    links,
-    incidents,
+  const paging = openPagingParts({
+    ...kept,
+    ...onCall.parts,
+    ...watching.parts,
     people,
-    channels,
-    devices: push.devices,
-    deliveries,
-    desk,
-    clock,
-    baseUrl,
-    log,
-  };
-  const calendars = openCalendars(database, now);
-  const takesReplies = (channel: string) => calendars.has({ kind: 'replies', target: channel });
-  const paged = {
-    ...paging,
+    incidents,
     services,
-    monitors,
-    database,
-    makeId,
-    scheme: schemeNow,
-    takesReplies,
+    actionItems,
+    channels,
+    deliveries,
+    devices: push.devices,
+    scheme: roomed.schemeNow,
     clients: feed,
-  };
-  const { pager, pulse, pageTests } = isPrimary ? openPaging(paged, closings) : pagesNobody;
-  const reminded = { actionItems, monitors, watch, services, schedules, swaps, slos };
-  const reminders = isPrimary ? startReminders({ ...paging, ...reminded }) : null;
-  closings.push(() => reminders?.stop());
+    baseUrl,
+    isPrimary,
+    clock,
+    closings,
+  });
   if (!isPrimary) {
     replica = openReplica({ config, rooms, incidents, database, files, passes, clock, closings, log });
     const { publisher } = statusPages;
@@ -242,51 +185,39 @@ export async function openParts({ config, log, clock, closings, listening, group
   const version = readVersion();
   const readiness = openReadiness(database, config.dataFolder);
   const { databaseFile } = folder;
-  const sent = { deliveries, outbox, intakes, pager, pulse };
+  const sent = { deliveries, outbox, intakes, ...paging };
   const operator = { ...sent, version, database, databaseFile, readiness, replica, now };
   const parts: Parts = {
     config,
     group,
-    others: joined?.sharePresence(rooms) ?? null,
+    others: roomed.joined?.sharePresence(rooms) ?? null,
     version,
     log,
     now,
-    rooms,
     people,
     invitations,
     tokens,
     teams,
     companySignIn,
     audit,
-    incidents,
     erasing,
     erasedPeople,
     ...personal,
     ...learning.parts,
     services,
-    scheme,
     statusPages,
     subscribers,
     outbox,
     attachments: replica === null ? files : findAlsoUpstream(files, replica),
     uploads: openUploads(now),
+    ...roomed.parts,
     ...watching.parts,
+    ...sending.parts,
+    ...onCall.parts,
+    ...paging,
     playbookRuns,
-    channels,
-    deliveries,
-    push,
-    updates: openUpdates({ incidents, channels, deliveries, log }),
     overview: makeOverview({ monitors, rollups: samples.rollups, now }),
     egress,
-    schedules,
-    swaps,
-    calendars,
-    desk,
-    policies,
-    links,
-    pager,
-    pulse,
-    pageTests,
     configuration,
     feed,
     bridge,
@@ -294,7 +225,6 @@ export async function openParts({ config, log, clock, closings, listening, group
     passes,
     devices,
     endedKeys,
-    journal,
     questions: openQuestions(now),
     metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration, operator }),
     lives: openLives(database),
@@ -307,6 +237,6 @@ export async function openParts({ config, log, clock, closings, listening, group
     rendererFolder: findRenderer(),
   };
   publishChanges(parts, feed);
-  joined?.begin(rooms);
+  roomed.joined?.begin(rooms);
   return parts;
 }

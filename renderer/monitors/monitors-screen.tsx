@@ -1,12 +1,11 @@
 // Monitors: list, single monitor, form and maintenance windows.
 import type { ReactNode } from 'react';
-import { useEscape } from '../ui/use-escape.ts';
+import { Sheet } from '../ui/sheet.tsx';
 import { useFeed } from '../state/feed.tsx';
-import { go, routeHash } from '../state/router.ts';
+import { wayTo } from '../state/router.ts';
 import { Awaited } from '../ui/awaited.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
-import { Kbd } from '../ui/kbd.tsx';
 
 import { MaintenancePage } from './maintenance-page.tsx';
 import { EditTagged } from '../fields/edit-tagged.tsx';
@@ -15,7 +14,6 @@ import { MonitorList } from './monitor-list.tsx';
 import { MonitorPage } from './monitor-page.tsx';
 import type { CheckKind, Items, Monitor } from './monitor.ts';
 import { useResource } from '../use-resource.ts';
-import styles from './page.module.css';
 
 const words = strings.monitors;
 const none: readonly CheckKind[] = [];
@@ -57,21 +55,13 @@ function Part({ id, isEditing, kinds, of }: PartProps) {
   );
 }
 
-/** Escape leads back: from a form to its monitor, else to the list. */
+/** Leads back from a form to its monitor, else to the list. */
 function Within({ back, children }: { back: string | null; children: ReactNode }) {
   const { snapshot } = useFeed();
-  useEscape(true, () => {
-    const { activeElement } = document;
-    if (activeElement instanceof HTMLElement && activeElement.matches('input, textarea, select'))
-      activeElement.blur();
-    else go({ screen: 'monitors', monitor: back });
-  });
+  const name = snapshot?.monitors.find(({ id }) => id === back)?.name;
   return (
-    <div className={styles.screen}>
-      <a className={styles.back} href={routeHash({ screen: 'monitors', monitor: back })}>
-        {snapshot?.monitors.find(({ id }) => id === back)?.name ?? words.all} <Kbd keys="escape" />
-      </a>
+    <Sheet back={wayTo({ screen: 'monitors', monitor: back })} label={name ?? words.all}>
       {children}
-    </div>
+    </Sheet>
   );
 }

@@ -75,21 +75,25 @@ function Mine() {
 
 type RowProps = { device: PushDevice; isHere: boolean; stop: () => void };
 
-function Row({ device, isHere, stop }: RowProps) {
+/** Sends a test notice to a device; `said` is what came of it, in words. */
+function useTestNotice(id: string) {
   const api = useApi();
   const [said, setSaid] = useState<string | null>(null);
-  const { id, name, goneAt } = device;
   const test = async () => {
     try {
-      const { ok, reason = '' } = await api.post<TestOutcome>(
-        `/push-devices/${encodeURIComponent(id)}/test`,
-        {},
-      );
+      const path = `/push-devices/${encodeURIComponent(id)}/test`;
+      const { ok, reason = '' } = await api.post<TestOutcome>(path, {});
       setSaid(ok ? words.sent : words.notSent(reason));
     } catch (error) {
       setSaid(words.notSent(sayProblem(error)));
     }
   };
+  return { said, test };
+}
+
+function Row({ device, isHere, stop }: RowProps) {
+  const { id, name, goneAt } = device;
+  const { said, test } = useTestNotice(id);
   return (
     <li className={styles.device}>
       <span className={styles.name}>

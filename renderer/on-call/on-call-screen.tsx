@@ -1,20 +1,17 @@
 // On-call: who is on call now, one schedule with its calendar, and its form.
-import type { ReactNode } from 'react';
 import { EditTagged } from '../fields/edit-tagged.tsx';
-import { useEscape } from '../ui/use-escape.ts';
+import { Sheet } from '../ui/sheet.tsx';
 import { useResource } from '../use-resource.ts';
 import { useFeed } from '../state/feed.tsx';
-import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
+import { wayTo } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
-import { Kbd } from '../ui/kbd.tsx';
 import { KeysWait } from '../ui/keys.tsx';
 import { Overview } from './overview.tsx';
 import type { Schedule } from './schedule.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 import { SchedulePage } from './schedule-page.tsx';
-import styles from './on-call.module.css';
 
 const words = strings.onCall;
 
@@ -25,7 +22,11 @@ export function OnCallScreen({ schedule, isEditing }: ScreenProps) {
   if (schedule === null) return <Overview />;
   const isForm = isOwner && (schedule === 'new' || isEditing);
   return (
-    <Within key={`${schedule} ${isEditing}`} back={isForm && isEditing ? schedule : null}>
+    <Sheet
+      key={`${schedule} ${isEditing}`}
+      back={wayTo({ screen: 'on-call', schedule: isForm && isEditing ? schedule : null })}
+      label={words.all}
+    >
       {schedule === 'new' ? (
         isOwner ? (
           <ScheduleForm before={null} />
@@ -35,7 +36,7 @@ export function OnCallScreen({ schedule, isEditing }: ScreenProps) {
       ) : (
         <One id={schedule} isForm={isForm} />
       )}
-    </Within>
+    </Sheet>
   );
 }
 
@@ -49,23 +50,5 @@ function One({ id, isForm }: { id: string; isForm: boolean }) {
     <EditTagged<Schedule> path={`/schedules/${id}`}>
       {(before) => <ScheduleForm before={before} />}
     </EditTagged>
-  );
-}
-
-/** Escape leads back: from the form to its schedule, else to the list. */
-function Within({ back, children }: { back: string | null; children: ReactNode }) {
-  useEscape(true, () => {
-    const { activeElement } = document;
-    if (activeElement instanceof HTMLElement && activeElement.matches('input, textarea, select'))
-      activeElement.blur();
-    else go({ screen: 'on-call', schedule: back });
-  });
-  return (
-    <div className={styles.screen}>
-      <a className={styles.back} href={routeHash({ screen: 'on-call', schedule: back })}>
-        {words.all} <Kbd keys="escape" />
-      </a>
-      {children}
-    </div>
   );
 }

@@ -120,6 +120,9 @@ function useAnswer(): Answer {
   return { busy, problems, send };
 }
 
+/** A newer server may have reasons that this version does not know. */
+const sayReason = (reason: string): string => words.reasons[reason] ?? reason.replaceAll('-', ' ');
+
 type RowProps = {
   page: OpenPage;
   incident: IncidentSummary | null;
@@ -146,7 +149,7 @@ function PageRow({ page, incident, given, hasKeys, answer }: RowProps) {
         {page.isTest
           ? words.testWhy
           : page.by === undefined
-            ? words.why(page.policy, page.step, page.reason)
+            ? words.why(page.policy, page.step, sayReason(page.reason))
             : words.askedBy(names(page.by), page.text ?? null)}
         ,{' '}
         <time dateTime={new Date(page.at).toISOString()} title={sayExactly(page.at)}>

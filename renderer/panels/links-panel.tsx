@@ -1,5 +1,3 @@
-import { useState, type FormEvent } from 'react';
-import { TextInput } from '@mantine/core';
 import { IconBook, IconExternalLink, IconMessageCircle, IconPhone } from '@tabler/icons-react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useRunbooks } from '#renderer/room/use-runbooks.ts';
@@ -7,8 +5,7 @@ import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { shownLinks } from '#room/bridge.ts';
 import type { Room } from '#room/incident.ts';
 import { strings } from '../strings/index.ts';
-import { commandNamed } from './line/commands.ts';
-import { useLineContext } from './line/use-line-context.ts';
+import { LineField } from './line/line-field.tsx';
 import parts from '../ui/rows.module.css';
 import { useWriter } from '../room/use-writer.ts';
 
@@ -32,7 +29,14 @@ export function LinksPanel() {
           <LinkRow key={id} url={url} label={label} icon={linkIcons[use ?? 'document']} />
         ))}
       </ul>
-      {canWrite && <AddLink />}
+      {canWrite && (
+        <LineField
+          command="link"
+          label={words.addLinkAddress}
+          placeholder={words.httpsWhat}
+          title={words.callChatDashboard}
+        />
+      )}
     </>
   );
 }
@@ -56,35 +60,6 @@ function LinkRow({ url, label, icon: LinkIcon }: LinkProps) {
         <span className="clip">{label ?? url.replace(/^https?:\/\//u, '')}</span>
       </a>
     </li>
-  );
-}
-
-function AddLink() {
-  const { write } = useWriter();
-  const context = useLineContext();
-  const [line, setLine] = useState('');
-  const [error, setError] = useState<string | null>(null);
-  const add = (event: FormEvent) => {
-    event.preventDefault();
-    if (line.trim() === '') return;
-    const parsed = commandNamed('link')?.parse(line.trim(), { ...context, now: 0 });
-    if (parsed?.state === 'wrong') return setError(parsed.error);
-    if (parsed?.state === 'ready' && write(parsed.drafts)) setLine('');
-  };
-  return (
-    <form className={parts.line} onSubmit={add}>
-      <TextInput
-        aria-label={words.addLinkAddress}
-        placeholder={words.httpsWhat}
-        title={words.callChatDashboard}
-        value={line}
-        error={error}
-        onChange={(event) => {
-          setLine(event.currentTarget.value);
-          setError(null);
-        }}
-      />
-    </form>
   );
 }
 

@@ -1,15 +1,13 @@
-import { useRef, useState, type FormEvent } from 'react';
-import { TextInput } from '@mantine/core';
+import { useRef } from 'react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useKeys } from '#renderer/ui/keys.tsx';
-import { useNow, useTeamClock } from '#renderer/ui/now.tsx';
+import { useNow } from '#renderer/ui/now.tsx';
 import { Due, When } from '#renderer/ui/time.tsx';
 import type { Task, Room } from '#room/incident.ts';
 import { orderTasks, taskState, type TaskState } from '#room/tasks.ts';
-import { parseLine } from './line/parse-line.ts';
-import { useLineContext } from './line/use-line-context.ts';
+import { LineField } from './line/line-field.tsx';
 import parts from '../ui/rows.module.css';
 import { PersonName } from './person/person-name.tsx';
 import { useWriter } from '../room/use-writer.ts';
@@ -38,7 +36,14 @@ export function TasksPanel() {
           <TaskRow key={task.id} task={task} />
         ))}
       </ul>
-      <AddTask />
+      {canWrite && (
+        <LineField
+          command="task"
+          label={words.addTask}
+          placeholder={words.nameMWhat}
+          title={words.askSomebodyFor}
+        />
+      )}
     </>
   );
 }
@@ -109,38 +114,6 @@ function Acceptance({ task: { id, text, owner, acceptedAt, doneAt } }: { task: T
     >
       {owner === null ? take : accept}
     </button>
-  );
-}
-
-/** Accepts the same text as /task in the composer. */
-function AddTask() {
-  const { canWrite, write } = useWriter();
-  const context = useLineContext();
-  const clock = useTeamClock();
-  const [line, setLine] = useState('');
-  const [error, setError] = useState<string | null>(null);
-  if (!canWrite) return null;
-  const add = (event: FormEvent) => {
-    event.preventDefault();
-    if (line.trim() === '') return;
-    const parsed = parseLine(`/task ${line}`, { ...context, now: clock.now() });
-    if (parsed.state === 'wrong') return setError(parsed.error);
-    if (parsed.state === 'ready' && write(parsed.drafts)) setLine('');
-  };
-  return (
-    <form className={parts.line} onSubmit={add}>
-      <TextInput
-        aria-label={words.addTask}
-        placeholder={words.nameMWhat}
-        title={words.askSomebodyFor}
-        value={line}
-        error={error}
-        onChange={(event) => {
-          setLine(event.currentTarget.value);
-          setError(null);
-        }}
-      />
-    </form>
   );
 }
 

@@ -1,19 +1,16 @@
 // RT6: the team's review templates: list and form.
-import type { ReactNode } from 'react';
 import type { KeptTemplate } from '#room/feed.ts';
 import { EditTagged } from '../fields/edit-tagged.tsx';
-import { useEscape } from '../ui/use-escape.ts';
+import { Sheet } from '../ui/sheet.tsx';
 import { useFeed } from '../state/feed.tsx';
-import { go, routeHash } from '../state/router.ts';
+import { wayTo } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
-import { Kbd } from '../ui/kbd.tsx';
 import { KeysWait } from '../ui/keys.tsx';
 import { TemplateForm } from './template-form.tsx';
 import { TemplateList } from './template-list.tsx';
 import { TemplateSections } from './template-sections.tsx';
-import styles from './review-templates.module.css';
 
 const words = strings.reviewTemplates;
 
@@ -25,7 +22,7 @@ export function ReviewTemplatesScreen({ template }: { template: string | null })
   if (template === null) return <TemplateList templates={templates} />;
   const found = templates.find(({ id }) => id === template);
   return (
-    <Within>
+    <Sheet back={wayTo({ screen: 'review-templates', template: null })} label={words.all}>
       {template === 'new' && isOwner ? (
         <TemplateForm before={null} />
       ) : found === undefined ? (
@@ -37,23 +34,6 @@ export function ReviewTemplatesScreen({ template }: { template: string | null })
       ) : (
         <TemplateSections template={found} />
       )}
-    </Within>
-  );
-}
-
-function Within({ children }: { children: ReactNode }) {
-  useEscape(true, () => {
-    const { activeElement } = document;
-    if (activeElement instanceof HTMLElement && activeElement.matches('input, textarea, select'))
-      activeElement.blur();
-    else go({ screen: 'review-templates', template: null });
-  });
-  return (
-    <div className={styles.screen}>
-      <a className={styles.back} href={routeHash({ screen: 'review-templates', template: null })}>
-        {words.all} <Kbd keys="escape" />
-      </a>
-      {children}
-    </div>
+    </Sheet>
   );
 }

@@ -34,21 +34,11 @@ export function LevelsSettings() {
           const isChanged = changes.some(({ name }) => name === level.name);
           return (
             <li key={level.name} className={styles.level}>
-              <div className={styles.head}>
-                <SeverityMark severity={level.name} />
-                <h2>{words.level(level.title, level.impact)}</h2>
-                {isChanged && <span className="label">{words.changed}</span>}
-                {isOwner && edited !== level.name && (
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    aria-label={words.editOf(level.name)}
-                    onClick={() => setEdited(level.name)}
-                  >
-                    {words.edit}
-                  </Button>
-                )}
-              </div>
+              <LevelHead
+                level={level}
+                isChanged={isChanged}
+                onEdit={isOwner && edited !== level.name ? () => setEdited(level.name) : null}
+              />
               {edited === level.name ? (
                 <LevelForm level={level} isChanged={isChanged} onDone={() => setEdited(null)} />
               ) : (
@@ -59,6 +49,23 @@ export function LevelsSettings() {
         })}
       </ul>
     </>
+  );
+}
+
+type HeadProps = { level: Level; isChanged: boolean; onEdit: (() => void) | null };
+
+function LevelHead({ level: { name, title, impact }, isChanged, onEdit }: HeadProps) {
+  return (
+    <div className={styles.head}>
+      <SeverityMark severity={name} />
+      <h2>{words.level(title, impact)}</h2>
+      {isChanged && <span className="label">{words.changed}</span>}
+      {onEdit !== null && (
+        <Button size="compact-sm" variant="default" aria-label={words.editOf(name)} onClick={onEdit}>
+          {words.edit}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { Button, MultiSelect, TextInput } from '@mantine/core';
 import { sayProblem, useApi } from '../api.ts';
 import { useFeed, usePersonName } from '../state/feed.tsx';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
@@ -19,27 +20,6 @@ function useMembers() {
   return (snapshot?.people ?? [])
     .map(({ id, name }) => ({ value: id, label: name }))
     .toSorted((a, b) => a.label.localeCompare(b.label));
-}
-
-/** Runs a request, loads the list again, and keeps the error of the last request. */
-function useSaving(reload: () => void) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const save = async (work: () => Promise<unknown>): Promise<boolean> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await work();
-      reload();
-      return true;
-    } catch (error) {
-      setProblem(words.notSaved(sayProblem(error)));
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, problem, save };
 }
 
 export function Teams() {
@@ -75,9 +55,9 @@ function TeamLine({ team, reload }: { team: Team; reload: () => void }) {
   const everybody = useMembers();
   const [members, setMembers] = useState<string[]>([...team.members]);
   const [isAsking, setIsAsking] = useState(false);
-  const { busy, problem, save } = useSaving(reload);
+  const { busy, problem, attempt } = useAttempt(reload);
   const { id, name } = team;
-  const put = () => save(() => api.put(`/teams/${id}`, { name, members }));
+  const put = () => attempt(() => api.put(`/teams/${id}`, { name, members }));
   const isChanged = members.join() !== team.members.join();
   return (
     <tr>
@@ -97,7 +77,7 @@ function TeamLine({ team, reload }: { team: Team; reload: () => void }) {
             {team.managedBy !== undefined && <p className="label">{words.inFile}</p>}
           </>
         )}
-        {problem && <Problem>{problem}</Problem>}
+        {problem !== null && <Problem>{words.notSaved(sayProblem(problem))}</Problem>}
       </td>
       <td>
         {mayChange && (
@@ -117,7 +97,7 @@ function TeamLine({ team, reload }: { team: Team; reload: () => void }) {
                 <Button
                   variant="filled"
                   loading={busy}
-                  onClick={() => void save(() => api.delete(`/teams/${id}`))}
+                  onClick={() => void attempt(() => api.delete(`/teams/${id}`))}
                 >
                   {words.removeReally(name)}
                 </Button>
@@ -142,17 +122,19 @@ function NewTeam({ reload }: { reload: () => void }) {
   const everybody = useMembers();
   const [name, setName] = useState('');
   const [members, setMembers] = useState<string[]>([]);
-  const { busy, problem, save } = useSaving(reload);
-  const submit = async (event: FormEvent) => {
+  const { busy, problem, attempt } = useAttempt(reload);
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!(await save(() => api.post('/teams', { name: name.trim(), members })))) return;
-    setName('');
-    setMembers([]);
+    void attempt(async () => {
+      await api.post('/teams', { name: name.trim(), members });
+      setName('');
+      setMembers([]);
+    });
   };
   return (
     <section className={styles.block} aria-labelledby="new-team">
       <h2 id="new-team">{words.add}</h2>
-      <form className={styles.form} onSubmit={(event) => void submit(event)}>
+      <form className={styles.form} onSubmit={submit}>
         <div className={styles.fields}>
           <TextInput
             label={words.name}
@@ -174,7 +156,7 @@ function NewTeam({ reload }: { reload: () => void }) {
             {words.addIt}
           </Button>
         </div>
-        {problem && <Problem>{problem}</Problem>}
+        {problem !== null && <Problem>{words.notSaved(sayProblem(problem))}</Problem>}
       </form>
     </section>
   );

@@ -8,6 +8,7 @@ import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { Ago, When } from '../ui/time.tsx';
+import { useAttempt } from '../fields/use-attempt.ts';
 import { useResource } from '../use-resource.ts';
 import { Computers } from './computers.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
@@ -85,14 +86,14 @@ function TokenActions(props: { token: Token; onSecret: (made: MadeToken) => void
   const api = useApi();
   const { me } = useSession();
   const [isAsking, setIsAsking] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const attempt = (work: () => Promise<unknown>) => {
-    setIsAsking(false);
-    setProblem(null);
-    work().then(onChange, (error: unknown) => setProblem(words.notDone(sayProblem(error))));
-  };
+  const { problem, attempt } = useAttempt(onChange);
   const name = nameOf(token);
-  const renew = async () => onSecret(await api.post<MadeToken>(`/tokens/${token.id}/rotate`, {}));
+  const renew = () =>
+    attempt(async () => onSecret(await api.post<MadeToken>(`/tokens/${token.id}/rotate`, {})));
+  const revoke = () => {
+    setIsAsking(false);
+    void attempt(() => api.delete(`/tokens/${token.id}`));
+  };
   return (
     <>
       <div className={styles.actions}>
@@ -101,14 +102,14 @@ function TokenActions(props: { token: Token; onSecret: (made: MadeToken) => void
             <Button variant="subtle" onClick={() => setIsAsking(false)}>
               {words.keep}
             </Button>
-            <Button variant="default" onClick={() => attempt(() => api.delete(`/tokens/${token.id}`))}>
+            <Button variant="default" onClick={revoke}>
               {token.isThis ? words.reallyThis : words.reallyRevoke(name)}
             </Button>
           </>
         ) : (
           <>
             {token.kind === 'api' && token.person.id === me.id && (
-              <Button variant="subtle" aria-label={words.renewNamed(name)} onClick={() => attempt(renew)}>
+              <Button variant="subtle" aria-label={words.renewNamed(name)} onClick={() => void renew()}>
                 {words.renew}
               </Button>
             )}
@@ -118,7 +119,7 @@ function TokenActions(props: { token: Token; onSecret: (made: MadeToken) => void
           </>
         )}
       </div>
-      {problem && <Problem>{problem}</Problem>}
+      {problem !== null && <Problem>{words.notDone(sayProblem(problem))}</Problem>}
     </>
   );
 }

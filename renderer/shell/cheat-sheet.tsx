@@ -61,7 +61,7 @@ function Keys() {
                     <dt>{label}</dt>
                     {keys.map((each) => (
                       <dd key={each}>
-                        <span className="spoken">{each}</span>
+                        <span className="spoken">{sayKeys(each).join(' ')}</span>
                         <Kbd keys={each} isAlways />
                       </dd>
                     ))}

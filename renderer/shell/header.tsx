@@ -21,6 +21,47 @@ import styles from './header.module.css';
 
 const words = strings.shell;
 
+type Destination = {
+  title: string;
+  route: Route;
+  Icon: typeof IconHistory;
+  /** The first to go where the window is narrow. */
+  isSecond: boolean;
+};
+
+const destinations: readonly Destination[] = [
+  {
+    title: words.incidents,
+    route: { screen: 'incidents', query: '' },
+    Icon: IconHistory,
+    isSecond: true,
+  },
+  {
+    title: strings.monitors.title,
+    route: { screen: 'monitors', monitor: null },
+    Icon: IconActivity,
+    isSecond: false,
+  },
+  {
+    title: strings.onCall.title,
+    route: { screen: 'on-call', schedule: null },
+    Icon: IconCalendar,
+    isSecond: false,
+  },
+  {
+    title: strings.playbooks.title,
+    route: { screen: 'playbooks', playbook: null },
+    Icon: IconListCheck,
+    isSecond: true,
+  },
+  {
+    title: words.settings,
+    route: { screen: 'settings', section: 'you' },
+    Icon: IconSettings,
+    isSecond: false,
+  },
+];
+
 export function Header() {
   const { canWrite } = useSession();
   const route = useRoute();
@@ -59,46 +100,17 @@ export function Header() {
             {words.declare}
           </Button>
         )}
-        <a
-          className={`${styles.settings} ${styles.second}`}
-          href={routeHash({ screen: 'incidents', query: '' })}
-          aria-current={route.screen === 'incidents' ? 'page' : undefined}
-        >
-          <IconHistory size={14} aria-hidden="true" />
-          <span className={styles.word}>{words.incidents}</span>
-        </a>
-        <a
-          className={styles.settings}
-          href={routeHash({ screen: 'monitors', monitor: null })}
-          aria-current={route.screen === 'monitors' ? 'page' : undefined}
-        >
-          <IconActivity size={14} aria-hidden="true" />
-          <span className={styles.word}>{strings.monitors.title}</span>
-        </a>
-        <a
-          className={styles.settings}
-          href={routeHash({ screen: 'on-call', schedule: null })}
-          aria-current={route.screen === 'on-call' ? 'page' : undefined}
-        >
-          <IconCalendar size={14} aria-hidden="true" />
-          <span className={styles.word}>{strings.onCall.title}</span>
-        </a>
-        <a
-          className={`${styles.settings} ${styles.second}`}
-          href={routeHash({ screen: 'playbooks', playbook: null })}
-          aria-current={route.screen === 'playbooks' ? 'page' : undefined}
-        >
-          <IconListCheck size={14} aria-hidden="true" />
-          <span className={styles.word}>{strings.playbooks.title}</span>
-        </a>
-        <a
-          className={styles.settings}
-          href={routeHash({ screen: 'settings', section: 'you' })}
-          aria-current={route.screen === 'settings' ? 'page' : undefined}
-        >
-          <IconSettings size={14} aria-hidden="true" />
-          <span className={styles.word}>{words.settings}</span>
-        </a>
+        {destinations.map(({ title, route: to, Icon, isSecond }) => (
+          <a
+            key={to.screen}
+            className={isSecond ? `${styles.settings} ${styles.second}` : styles.settings}
+            href={routeHash(to)}
+            aria-current={route.screen === to.screen ? 'page' : undefined}
+          >
+            <Icon size={14} aria-hidden="true" />
+            <span className={styles.word}>{title}</span>
+          </a>
+        ))}
       </div>
     </header>
   );

@@ -87,12 +87,15 @@ function useGroups(query: string): SpotlightActionGroupData[] {
   const preferences = usePreferences();
   const route = useRoute();
   const inTimelines = useTimelineMatches(query);
-  const named = [...roomGroup(route, session), actionGroup(session, preferences, snapshot)].map(withSynonyms);
-  const known = new Set(named.flatMap(({ actions }) => actions.map(({ label = '' }) => label)));
+  const ofRoom = roomGroup(route, session).map(withSynonyms);
+  const ofAll = withSynonyms(actionGroup(session, preferences, snapshot));
+  const known = new Set([...ofRoom, ofAll].flatMap(({ actions }) => actions.map(({ label = '' }) => label)));
+  const ofKeys = useKeyGroup(known, route.screen === 'room' ? strings.roomSynonyms : noSynonyms);
   return [
     ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
-    ...named,
-    ...useKeyGroup(known, route.screen === 'room' ? strings.roomSynonyms : noSynonyms),
+    // In a room what it does itself comes before the screens around it.
+    ...ofRoom,
+    ...(route.screen === 'room' ? [...ofKeys, ofAll] : [ofAll, ...ofKeys]),
     ...(snapshot
       ? [
           monitorGroup(snapshot),

@@ -193,6 +193,9 @@ export function placeOf(route: Route): string {
   return route.screen === 'room' ? routeHash({ screen: 'room', incident: route.incident }) : routeHash(route);
 }
 
+/** The way to a route, for a link and for what does the same. */
+export const wayTo = (route: Route) => ({ href: routeHash(route), go: () => go(route) });
+
 export function go(route: Route) {
   location.hash = routeHash(route);
 }

@@ -66,7 +66,7 @@ export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
       </form>
       <ErrorBoundary name={words.preview}>
         <Suspense fallback={null}>
-          <PagePreview settings={toBody(draft, page)} />
+          <PagePreview settings={toBody(draft, page)} id={page?.id ?? null} />
         </Suspense>
       </ErrorBoundary>
     </div>

@@ -1,25 +1,32 @@
 import { useMemo } from 'react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { renderStatusPage } from '#status-page/render.ts';
-import { pageSchema } from '#status-page/schema/index.ts';
+import { pageSchema, type PublishedUpdate } from '#status-page/schema/index.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { useTeamClock } from '../ui/now.tsx';
+import type { Items } from '#wire/api/list.ts';
+import type { PageUpdate } from '#wire/api/status-pages.ts';
+import { useResource } from '../use-resource.ts';
 import { drawnOf, type PageBody } from './page-draft.ts';
+import { asPublished } from './publish-effect.ts';
+import { pagePath } from './status-page.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.form;
 const restMs = 250;
 
 /**
- * Draws the page with the function that publishes it, before any update exists. The frame is sandboxed: no scripts
- * run and links open nothing.
+ * Draws the page with the function that publishes it, with the updates of a page that exists already. The frame is
+ * sandboxed: no scripts run and links open nothing.
  */
-export function PagePreview({ settings }: { settings: PageBody }) {
+export function PagePreview({ settings, id }: { settings: PageBody; id: string | null }) {
+  const { value } = useResource<Items<PageUpdate>>(id === null ? null : pagePath(id, '/updates'));
   const { server } = useSession();
   const { now } = useTeamClock();
   const [asked] = useDebouncedValue(JSON.stringify(drawnOf(settings)), restMs);
-  const preview = useMemo(() => draw(asked, server, now()), [asked, server, now]);
+  const updates = useMemo(() => (value?.items ?? []).map(asPublished), [value]);
+  const preview = useMemo(() => draw({ asked, updates, server, now: now() }), [asked, updates, server, now]);
   return (
     <section className={styles.preview} aria-label={words.preview}>
       <p className="label">
@@ -32,7 +39,9 @@ export function PagePreview({ settings }: { settings: PageBody }) {
   );
 }
 
-function draw(asked: string, server: string, now: number): { html: string } | { say: string } {
+type Drawing = { asked: string; updates: readonly PublishedUpdate[]; server: string; now: number };
+
+function draw({ asked, updates, server, now }: Drawing): { html: string } | { say: string } {
   const read = pageSchema.safeParse(JSON.parse(asked));
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -42,7 +51,7 @@ function draw(asked: string, server: string, now: number): { html: string } | { 
   try {
     const files = renderStatusPage({
       page,
-      updates: [],
+      updates,
       intervals: [],
       maintenance: [],
       now,

@@ -7,14 +7,27 @@ import type { PublishedUpdate } from '#status-page/schema/index.ts';
 type Stage = PublishedUpdate['status'];
 export type Effect = { component: string; from: ComponentStatus; to: ComponentStatus };
 
-const asPublished = ({ id, incident, at, status, components }: PageUpdate): PublishedUpdate => ({
+/** An update as the page's function reads it: text in the page's own language has an empty key. */
+export const asPublished = ({
+  id,
+  incident,
+  at,
+  status,
+  title,
+  body,
+  impact,
+  components,
+}: PageUpdate): PublishedUpdate => ({
   id,
   incident,
   at,
   status: status as Stage,
-  body: {},
+  body: textsOf(body),
+  ...(title !== null && { title: textsOf(title) }),
+  ...(impact !== null && { impact: impact as NonNullable<PublishedUpdate['impact']> }),
   components: [...components],
 });
+const textsOf = (texts: PageUpdate['body']) => (typeof texts === 'string' ? { '': texts } : texts);
 
 /** Open reports, with the components that people set a level for. */
 const openReportsIn = (updates: readonly PageUpdate[]) =>

@@ -18,8 +18,8 @@ export const desk = {
     label: 'You are paged',
     lead: 'You are paged',
     anIncident: 'an incident',
-    why: (policy: string, step: number, reason: string) =>
-      `Policy ${policy}, step ${step}: ${reasons[reason] ?? reason.replaceAll('-', ' ')}`,
+    reasons,
+    why: (policy: string, step: number, reason: string) => `Policy ${policy}, step ${step}: ${reason}`,
     testName: 'a test page: nothing is wrong',
     testWhy: 'This is how a page reaches you here',
     arrived: 'It arrived',

@@ -95,7 +95,7 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
     'alerts',
     'github',
   ],
-  'settings-calls': ['zoom', 'meet', 'teams', 'jitsi', 'video', 'conference', 'bridge'],
+  'settings-calls': ['meeting', 'zoom', 'meet', 'teams', 'jitsi', 'video', 'conference', 'bridge'],
   'settings-configuration': [
     'yaml',
     'import',

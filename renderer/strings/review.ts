@@ -40,6 +40,9 @@ export const review = {
   writeReview: 'Write the review',
   incidentStillOpen: 'The incident is still open. What you write now is kept, and unknown times say so.',
   reviewAsComes: 'The review as it comes out',
+  rail: 'What is written',
+  railSays: (isWritten: boolean, comments: number) =>
+    `${isWritten ? 'written' : 'empty'}${comments === 0 ? '' : comments === 1 ? ', 1 comment' : `, ${comments} comments`}`,
   wording: 'Words that blame',
   usualHeadings: {
     summary: 'Executive summary',

@@ -150,7 +150,7 @@ export const statusPages = {
     removed: (name: string) => (name === '' ? 'Removed.' : `Removed ${name}.`),
     putBack: 'Put it back',
     preview: 'Preview',
-    previewWhy: 'Without updates and measurements.',
+    previewWhy: 'Without measurements.',
     notYet: (field: string, expected: string) => `The preview waits for ${field}: ${expected}`,
     notDrawn: (why: string) => `The preview could not be drawn. ${why}`,
     save: 'Save',

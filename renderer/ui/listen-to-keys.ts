@@ -7,8 +7,8 @@ import type { KeyRegistry } from './key-registry.ts';
 import { createLetterJudge, type Letter } from './letters.ts';
 import { isPressedAgain, pressAgain } from './press-key.ts';
 
-/** Listens on the window; returns a function that stops. `placeNow`: the place in the address. */
-export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () => void {
+/** Presses that wait, and the judge of letters. Both act later than the press. */
+function createWaiting(registry: KeyRegistry, placeNow: () => string) {
   const held = createHeldKeys<KeyboardEvent>();
   const judge = createLetterJudge({
     later,
@@ -17,13 +17,72 @@ export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () 
       return take && ((text) => flushSync(() => take(text)));
     },
   });
-  // Set in the capture phase, because a dialog or popup that the key closes is gone in the bubble phase.
-  let isTaken = false;
   let isReleasing = false;
-  let place = placeNow();
+  const hold = (event: KeyboardEvent) => {
+    if (!event.repeat) held.hold(event, event.timeStamp);
+    return false;
+  };
+  const letterOf = (event: KeyboardEvent): Letter => {
+    const binding = registry.find(event, false);
+    const { target } = event;
+    return {
+      text: event.key,
+      at: event.timeStamp,
+      manner: binding?.manner ?? (isDigit(event.key) ? 'lead' : 'act'),
+      takesDigits: binding?.takesDigits ?? false,
+      isBound: binding !== undefined,
+      act: () => pressAgain(event, target instanceof Element && target.isConnected ? target : focused()),
+    };
+  };
+  const pressHeld = (event: KeyboardEvent) => {
+    const target = focused();
+    if (event.key.length === 1 && !isTypingIn(target) && !isDialogOpen() && !isInOwnKeys(target)) {
+      const letter = { ...letterOf(event), act: () => pressAgain(event, focused()) };
+      if (judge.press(letter) === 'done') return;
+    } else judge.settle();
+    // An earlier press may have led to another screen.
+    if (registry.isWaiting(placeNow())) held.putBack(event, event.timeStamp);
+    else pressAgain(event, focused());
+  };
+  /** Runs the held presses until something makes the rest wait again. */
+  const release = () => {
+    if (isReleasing) return;
+    isReleasing = true;
+    try {
+      while (!registry.isWaiting(placeNow())) {
+        const event = held.next(performance.now());
+        if (!event) break;
+        pressHeld(event);
+      }
+    } finally {
+      isReleasing = false;
+    }
+  };
+  return { judge, hold, letterOf, release, clear: () => held.clear() };
+}
 
-  /** Whether the press goes on to the focused element. */
-  const admit = (event: KeyboardEvent): boolean => {
+/** Says for each press whether it goes on to the focused element now. Those that do not are held or judged. */
+function createAdmission(
+  registry: KeyRegistry,
+  placeNow: () => string,
+  { judge, hold, letterOf, release }: ReturnType<typeof createWaiting>,
+): (event: KeyboardEvent) => boolean {
+  let place = placeNow();
+  const judgeLetter = (event: KeyboardEvent): boolean => {
+    const letter = letterOf(event);
+    if (event.repeat) return letter.manner === 'quick';
+    switch (judge.press(letter)) {
+      case 'act':
+        return true;
+      case 'again':
+        hold(event);
+        release();
+        return false;
+      default:
+        return false;
+    }
+  };
+  return (event) => {
     if (isPressedAgain(event) || event.isComposing) return true;
     if (isAlwaysTheBrowsers(event)) {
       // Tab never continues a word, so the waiting letter acts first and Tab continues from there.
@@ -45,61 +104,14 @@ export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () 
     if (isInOwnKeys(event.target)) return true;
     return judgeLetter(event);
   };
-  const hold = (event: KeyboardEvent) => {
-    if (!event.repeat) held.hold(event, event.timeStamp);
-    return false;
-  };
-  const judgeLetter = (event: KeyboardEvent): boolean => {
-    const letter = letterOf(event);
-    if (event.repeat) return letter.manner === 'quick';
-    switch (judge.press(letter)) {
-      case 'act':
-        return true;
-      case 'again':
-        hold(event);
-        release();
-        return false;
-      default:
-        return false;
-    }
-  };
-  const letterOf = (event: KeyboardEvent): Letter => {
-    const binding = registry.find(event, false);
-    const { target } = event;
-    return {
-      text: event.key,
-      at: event.timeStamp,
-      manner: binding?.manner ?? (isDigit(event.key) ? 'lead' : 'act'),
-      takesDigits: binding?.takesDigits ?? false,
-      isBound: binding !== undefined,
-      act: () => pressAgain(event, target instanceof Element && target.isConnected ? target : focused()),
-    };
-  };
-  /** Runs the held presses until something makes the rest wait again. */
-  const release = () => {
-    if (isReleasing) return;
-    isReleasing = true;
-    try {
-      while (!registry.isWaiting(placeNow())) {
-        const event = held.next(performance.now());
-        if (!event) break;
-        pressHeld(event);
-      }
-    } finally {
-      isReleasing = false;
-    }
-  };
-  const pressHeld = (event: KeyboardEvent) => {
-    const target = focused();
-    if (event.key.length === 1 && !isTypingIn(target) && !isDialogOpen() && !isInOwnKeys(target)) {
-      const letter = { ...letterOf(event), act: () => pressAgain(event, focused()) };
-      if (judge.press(letter) === 'done') return;
-    } else judge.settle();
-    // An earlier press may have led to another screen.
-    if (registry.isWaiting(placeNow())) held.putBack(event, event.timeStamp);
-    else pressAgain(event, focused());
-  };
+}
 
+/** Listens on the window; returns a function that stops. `placeNow`: the place in the address. */
+export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () => void {
+  const waiting = createWaiting(registry, placeNow);
+  const admit = createAdmission(registry, placeNow, waiting);
+  // Set in the capture phase, because a dialog or popup that the key closes is gone in the bubble phase.
+  let isTaken = false;
   const onCapture = (event: KeyboardEvent) => {
     if (admit(event)) {
       isTaken = isDialogOpen() || (event.key === 'Escape' && isPopupOpen());
@@ -117,15 +129,15 @@ export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () 
     flushSync(() => entry.run(event));
   };
   // A click may lead elsewhere, and the held presses were meant for the earlier path.
-  const onPointerDown = () => held.clear();
+  const onPointerDown = () => waiting.clear();
   // After the commit, so that the new components have bound their keys and taken the focus.
-  const stopReady = registry.onReady(() => queueMicrotask(release));
+  const stopReady = registry.onReady(() => queueMicrotask(waiting.release));
   window.addEventListener('keydown', onCapture, { capture: true });
   window.addEventListener('keydown', onKeyDown);
   window.addEventListener('pointerdown', onPointerDown, { capture: true });
   return () => {
     stopReady();
-    judge.reset();
+    waiting.judge.reset();
     window.removeEventListener('keydown', onCapture, { capture: true });
     window.removeEventListener('keydown', onKeyDown);
     window.removeEventListener('pointerdown', onPointerDown, { capture: true });

@@ -42,7 +42,7 @@ export function createHeads<T, K extends Settable>({
   ranking,
   otherwise,
 }: Options<T, K>): Heads<T> {
-  const nodes = new Map<FactId, Node<T>>();
+  const { nodes, nodeOf } = createNodes<T>();
   const words: Word<T>[] = [];
   let struckOut = 0;
   let heads: Word<T>[] = [];
@@ -52,13 +52,6 @@ export function createHeads<T, K extends Settable>({
   let changed = true;
   let view: Standing<T> | null = null;
 
-  const nodeOf = (id: FactId): Node<T> => {
-    const present = nodes.get(id);
-    if (present) return present;
-    const node: Node<T> = { word: null, supersedes: [], noted: 0, id, live: false, replaced: false };
-    nodes.set(id, node);
-    return node;
-  };
   const toWord = (fact: Fact<K>): Word<T> => {
     const { id, at, noted, by } = fact;
     return { id, value: read(fact), at, noted, by };
@@ -123,6 +116,18 @@ export function createHeads<T, K extends Settable>({
     },
     words: () => words,
   };
+}
+
+function createNodes<T>() {
+  const nodes = new Map<FactId, Node<T>>();
+  const nodeOf = (id: FactId): Node<T> => {
+    const present = nodes.get(id);
+    if (present) return present;
+    const node: Node<T> = { word: null, supersedes: [], noted: 0, id, live: false, replaced: false };
+    nodes.set(id, node);
+    return node;
+  };
+  return { nodes, nodeOf };
 }
 
 const isBefore = (

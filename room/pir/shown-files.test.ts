@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { strToU8, unzipSync, zlibSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { barePicture } from './bare-picture.ts';
-import { checkoutReview } from './fixtures/checkout.ts';
+import { checkoutReview, tellCheckout } from './fixtures/checkout.ts';
 import { formats } from './formats/index.ts';
 import { renderRich } from './formats/rich.ts';
 import { namedIn, publicText } from './public-text.ts';
 import { redact } from './redact.ts';
 import { reviewOfRecord, type Review } from './review.ts';
-import { showFiles } from './shown-files.ts';
+import { showFiles, withShown } from './shown-files.ts';
 import { shippedTemplates } from './templates/shipped.ts';
 
 const planted = 'Marjolein Abernathy';
@@ -231,4 +231,11 @@ test('[RV21] the public version has what was written for readers outside, and sa
   expect(text).toContain('• one\n• two');
   expect(text).not.toMatch(/Still to write|What we said|Ana/u);
   expect(namedIn(outside)).toEqual(['Bo Lindqvist']);
+});
+
+test('[RV8] [RV17] a log repeats nothing of what a report says of its sender', () => {
+  const room = tellCheckout().room();
+  const text = 'GET /cart by eve@example.com, and by bob@example.com';
+  const shown = withShown(checkoutReview(), new Map([['a', { text, isWhole: true }]]), room).shown?.get('a');
+  expect(shown).toEqual({ text: 'GET /cart by [address withheld], and by bob@example.com', isWhole: true });
 });

@@ -1,6 +1,9 @@
 // RV17: what a review shows of attached files: pictures, and the beginning of texts.
 import { barePicture, type BarePicture } from './bare-picture.ts';
+import type { Room } from '../incident.ts';
 import { cleanText } from './markdown/plain-text.ts';
+import { makeWithhold } from './private.ts';
+import type { Review } from './review.ts';
 
 /** `isWhole`: the text ends where the file does. */
 export type ShownFile = { picture: BarePicture } | { text: string; isWhole: boolean };
@@ -9,6 +12,8 @@ export type ShownFiles = ReadonlyMap<string, ShownFile>;
 
 /** Bytes of all pictures of a review; a larger file is named with its size and hash alone. */
 const mostBytes = 8 * 1024 * 1024;
+/** Bytes that are read for one review. */
+const mostRead = 64 * 1024 * 1024;
 const mostLines = 30;
 const longestText = 3_000;
 /** A text beyond this is read only by who opens the file. */
@@ -26,9 +31,12 @@ export async function showFiles(
 ): Promise<ShownFiles> {
   const shown = new Map<string, ShownFile>();
   let left = mostBytes;
+  let unread = mostRead;
   for (const { sha256, bytes } of files) {
-    if (shown.has(sha256) || bytes > Math.max(left, largestText)) continue;
+    if (shown.has(sha256) || unread <= 0 || bytes > Math.max(left, largestText)) continue;
     const file = await read(sha256);
+    // Counted as they are: the size in a fact is only a claim.
+    unread -= file?.length ?? 0;
     const view = file === null ? null : showFile(file);
     if (view === null) continue;
     const size = 'picture' in view ? view.picture.bytes.length : 0;
@@ -37,6 +45,17 @@ export async function showFiles(
     shown.set(sha256, view);
   }
   return shown;
+}
+
+/** The review with these files. RV8: what a report says of its sender is in no text of a file either. */
+export function withShown(review: Review, files: ShownFiles, room: Room): Review {
+  if (files.size === 0) return review;
+  const clean = makeWithhold(room);
+  const shown = [...files].map(([sha256, file]): [string, ShownFile] => [
+    sha256,
+    'text' in file ? { ...file, text: clean(file.text) } : file,
+  ]);
+  return { ...review, shown: new Map(shown) };
 }
 
 /** Null for what is neither a picture that a browser shows nor text. */

@@ -85,7 +85,7 @@ function readManifest(text: string) {
   const manifest = manifestSchema.safeParse(said);
   if (!manifest.success)
     throw new RecordRefused(
-      `This record cannot be read: ${manifest.error.issues[0]?.path.join('.') ?? 'what it says of itself'} is not as expected.`,
+      `This record cannot be read: ${manifest.error.issues[0]?.path.join('.') || 'what it says of itself'} is not as expected.`,
     );
   return manifest.data;
 }

@@ -144,6 +144,10 @@ test('[RC3] paths, strange files, bombs and later versions are refused by name',
   expect(refusal(zipSync({ 'muster.json': empty }))).toContain('checksum');
   const later = new TextEncoder().encode('{"format":"muster-record","version":2}');
   expect(refusal(made({ 'muster.json': later, ...rest() }))).toContain('later Muster');
+  for (const text of ['null', '[]', '5'])
+    expect(refusal(made({ 'muster.json': Buffer.from(text), ...rest() }))).toBe(
+      'This record cannot be read: what it says of itself is not as expected.',
+    );
   const wrong = new TextEncoder().encode('{"format":"muster-record","version":1,"incident":"x"}');
   expect(refusal(made({ 'muster.json': wrong, ...rest() }))).toContain('incident');
   const bomb = made({ 'muster.json': new Uint8Array(recordLimits.text + 1) });

@@ -64,11 +64,15 @@ const heading = (speech: Speech, { status, at, editedAt }: IncidentUpdate): Mark
   markup`<p><b>${speech.words.status[status]}</b> <span class="f">${time(speech, at)}${editedAt > at && markup` (${weave(speech.words.edited, time(speech, editedAt))})`}</span></p>`;
 
 function changes({ view, words }: Speech, list: readonly Change[]): Markup | false {
-  const known = list.flatMap(({ component, from, to }) => {
-    const name = view.find(component)?.name;
-    return name === undefined
-      ? []
-      : [words.changed(name, words.shown[shownOfStatus[from]], words.shown[shownOfStatus[to]])];
+  // Components that changed alike are named together.
+  const alike = Map.groupBy(list, ({ from, to }) => `${from} ${to}`);
+  const known = [...alike.values()].flatMap((some) => {
+    const names = some.flatMap(({ component }) => view.find(component)?.name ?? []);
+    const [first] = some;
+    if (names.length === 0 || first === undefined) return [];
+    const said = `${names.slice(0, 12).join(', ')}${names.length > 12 ? ' …' : ''}`;
+    const { from, to } = first;
+    return [words.changed(said, words.shown[shownOfStatus[from]], words.shown[shownOfStatus[to]])];
   });
   if (known.length === 0) return false;
   return markup`<p class="f">${known.slice(0, 12).join(' · ')}${known.length > 12 && ' …'}</p>`;

@@ -24,37 +24,14 @@ function prepare({ prepare: made }: Database) {
   };
 }
 
-export function openDatabaseAttachments({
-  database,
-  now,
-}: {
-  database: Database;
-  now: () => number;
-}): AttachmentStore {
+type Options = { database: Database; now: () => number };
+
+export function openDatabaseAttachments({ database, now }: Options): AttachmentStore {
   const { queries } = database;
   const listeners = new Set<(sha256: string) => void>();
-  const { one, insertPart, part, dropParts } = prepare(database);
-
-  const erasureOf = (sha256: string): Erasure | null => {
-    const erased = one.first(sha256)?.erased ?? null;
-    return erased === null ? null : (JSON.parse(erased) as Erasure);
-  };
-  function* partsUpTo(sha256: string, end: number) {
-    for (let at = 0; at <= end; at += partBytes) {
-      const data = part.first(sha256, at / partBytes)?.data;
-      // Erased while it was being read.
-      if (data === undefined) throw new Error(`the attached file ${sha256} is no longer there`);
-      yield Buffer.from(data.subarray(0, end - at + 1));
-    }
-  }
-  const find: AttachmentStore['find'] = async (sha256) => {
-    const row = one.first(sha256);
-    if (row === undefined || row.erased !== null) return null;
-    const { bytes, kept_at: keptAt } = row;
-    const read = (range?: { end: number }) =>
-      Readable.from(partsUpTo(sha256, Math.min(range?.end ?? Infinity, bytes - 1)));
-    return { bytes, keptAt, read };
-  };
+  const prepared = prepare(database);
+  const { insertPart, dropParts } = prepared;
+  const { find, erasureOf } = readingFiles(prepared);
 
   return {
     find,
@@ -87,16 +64,7 @@ export function openDatabaseAttachments({
         dropParts.run(sha256);
       }),
     erasureOf,
-    erasures: () =>
-      database
-        .all(
-          queries
-            .selectFrom('attachment_files')
-            .select(['sha256', 'erased'])
-            .where('erased', 'is not', null)
-            .$narrowType<{ erased: string }>(),
-        )
-        .map(({ sha256, erased }) => ({ sha256, ...(JSON.parse(erased) as Erasure) })),
+    erasures: () => erasuresIn(database),
     release: async (sha256) =>
       database.transaction(() => {
         dropParts.run(sha256);
@@ -117,4 +85,37 @@ export function openDatabaseAttachments({
       return () => void listeners.delete(listener);
     },
   };
+}
+
+function readingFiles({ one, part }: ReturnType<typeof prepare>) {
+  const erasureOf = (sha256: string): Erasure | null => {
+    const erased = one.first(sha256)?.erased ?? null;
+    return erased === null ? null : (JSON.parse(erased) as Erasure);
+  };
+  function* partsUpTo(sha256: string, end: number) {
+    for (let at = 0; at <= end; at += partBytes) {
+      const data = part.first(sha256, at / partBytes)?.data;
+      // Erased while it was being read.
+      if (data === undefined) throw new Error(`the attached file ${sha256} is no longer there`);
+      yield Buffer.from(data.subarray(0, end - at + 1));
+    }
+  }
+  const find: AttachmentStore['find'] = async (sha256) => {
+    const row = one.first(sha256);
+    if (row === undefined || row.erased !== null) return null;
+    const { bytes, kept_at: keptAt } = row;
+    const read = (range?: { end: number }) =>
+      Readable.from(partsUpTo(sha256, Math.min(range?.end ?? Infinity, bytes - 1)));
+    return { bytes, keptAt, read };
+  };
+  return { find, erasureOf };
+}
+
+function erasuresIn(database: Database): (Erasure & { sha256: string })[] {
+  const erased = database.queries
+    .selectFrom('attachment_files')
+    .select(['sha256', 'erased'])
+    .where('erased', 'is not', null)
+    .$narrowType<{ erased: string }>();
+  return database.all(erased).map((row) => ({ sha256: row.sha256, ...(JSON.parse(row.erased) as Erasure) }));
 }

@@ -65,14 +65,7 @@ export function openAuditLog({ database, now, makeId, log, calledSince = () => n
   const insert = (id: string, at: number, begun: Begun, outcome: Outcome | null) =>
     queries
       .insertInto('audit')
-      .values({
-        id,
-        at,
-        person: begun.by.kind === 'person' ? begun.by.id : null,
-        area: begun.area,
-        entry: JSON.stringify(begun),
-        outcome: outcome === null ? null : JSON.stringify(outcome),
-      })
+      .values(rowOf(id, at, begun, outcome))
       .compile();
   const recording: AuditLog['recording'] = (all) => {
     const outcome: Outcome = { result: 'done', status: null };
@@ -122,17 +115,7 @@ export function openAuditLog({ database, now, makeId, log, calledSince = () => n
     recording,
     list: (filter, limit) => {
       const rows = database.all(listing(database, filter).limit(limit + 1));
-      const items = rows.slice(0, limit).map(({ id, at, entry, outcome }) =>
-        withoutErased(
-          toEntry({
-            id,
-            at,
-            begun: JSON.parse(entry) as Begun,
-            outcome: outcome === null ? unknown : (JSON.parse(outcome) as Outcome),
-          }),
-          calledSince,
-        ),
-      );
+      const items = rows.slice(0, limit).map((row) => withoutErased(entryIn(row), calledSince));
       return { items, next: rows.length > limit ? (rows[limit - 1]?.seq ?? null) : null };
     },
     settings: () => settings,
@@ -158,6 +141,23 @@ function readSettings(database: Database): AuditSettings {
     ? { retentionDays: auditRetention.usual, channel: null }
     : (JSON.parse(kept) as AuditSettings);
 }
+
+const rowOf = (id: string, at: number, begun: Begun, outcome: Outcome | null) => ({
+  id,
+  at,
+  person: begun.by.kind === 'person' ? begun.by.id : null,
+  area: begun.area,
+  entry: JSON.stringify(begun),
+  outcome: outcome === null ? null : JSON.stringify(outcome),
+});
+
+const entryIn = (row: { id: string; at: number; entry: string; outcome: string | null }): AuditEntry =>
+  toEntry({
+    id: row.id,
+    at: row.at,
+    begun: JSON.parse(row.entry) as Begun,
+    outcome: row.outcome === null ? unknown : (JSON.parse(row.outcome) as Outcome),
+  });
 
 function toEntry(kept: { id: string; at: number; begun: Begun; outcome: Outcome }): AuditEntry {
   const { id, at, begun, outcome } = kept;

@@ -60,11 +60,11 @@ const sleptMs = 10_000;
 /** After a start or a sleep, checks with long intervals begin within this time. */
 const longestSpreadMs = 20_000;
 
-export function openScheduler({ clock, epochNow, mostAtOnce, onStart }: SchedulerOptions): Scheduler {
+export function openScheduler(options: SchedulerOptions): Scheduler {
+  const { clock, epochNow } = options;
   const entries = new Map<string, Entry>();
   const heap = makeHeap<Entry>();
-  let queue: Entry[] = [];
-  let running = 0;
+  const running = limitRunning(options);
   let skipped = 0;
   let cancelTimer: (() => void) | null = null;
   let armedFor = Infinity;
@@ -82,22 +82,6 @@ export function openScheduler({ clock, epochNow, mostAtOnce, onStart }: Schedule
     entry.isExtra = isExtra;
     heap.push(due, entry);
   };
-  /** A check that ended makes room for one that waits. */
-  const beginNext = () => {
-    const next = queue.find(({ state }) => state === 'waiting');
-    queue = next === undefined ? [] : queue.slice(queue.indexOf(next) + 1);
-    if (next !== undefined) begin(next);
-  };
-  const begin = (entry: Entry) => {
-    entry.state = 'running';
-    running += 1;
-    onStart(Math.max(0, clock.now() - entry.wasDue));
-    void entry.run().finally(() => {
-      running -= 1;
-      if (entry.state === 'running') entry.state = 'idle';
-      beginNext();
-    });
-  };
   const take = (entry: Entry, now: number) => {
     const { due, isExtra, intervalMs, spreadMs } = entry;
     if (now - due > sleptMs && !isExtra) return plan(entry, now + spreadMs, true);
@@ -108,9 +92,7 @@ export function openScheduler({ clock, epochNow, mostAtOnce, onStart }: Schedule
       return;
     }
     entry.wasDue = due;
-    if (running < mostAtOnce) return begin(entry);
-    entry.state = 'waiting';
-    queue.push(entry);
+    running.begin(entry);
   };
   const wake = () => {
     armedFor = Infinity;
@@ -132,24 +114,12 @@ export function openScheduler({ clock, epochNow, mostAtOnce, onStart }: Schedule
   return {
     set: (id, { intervalMs, firstInMs, run }) => {
       remove(id);
-      const fraction = fractionOf(id);
-      const spreadMs = fraction * Math.min(intervalMs, longestSpreadMs);
-      const anchor = zero + fraction * intervalMs;
-      const entry: Entry = {
-        intervalMs,
-        anchor,
-        spreadMs,
-        due: 0,
-        wasDue: 0,
-        isExtra: false,
-        state: 'idle',
-        run,
-      };
+      const entry = freshEntry(id, { intervalMs, run, zero });
       entries.set(id, entry);
       const now = clock.now();
       const onGrid = nextOnGrid(entry, now);
       // The first grid point of a long interval may be a day away; such a check starts earlier.
-      const firstMs = firstInMs ?? (intervalMs > longestSpreadMs ? spreadMs : Infinity);
+      const firstMs = firstInMs ?? (intervalMs > longestSpreadMs ? entry.spreadMs : Infinity);
       const first = now + firstMs;
       plan(entry, Math.min(first, onGrid), first < onGrid);
       arm();
@@ -164,13 +134,64 @@ export function openScheduler({ clock, epochNow, mostAtOnce, onStart }: Schedule
       plan(entry, due, true);
       arm();
     },
-    load: () => ({ running, waiting: queue.filter(({ state }) => state === 'waiting').length, skipped }),
+    load: () => ({ ...running.counts(), skipped }),
     stop: () => {
       cancelTimer?.();
       for (const id of entries.keys()) remove(id);
-      queue = [];
+      running.forgetWaiting();
       heap.clear();
     },
+  };
+}
+
+/** Runs work at once while fewer than `mostAtOnce` run; the rest waits in order. */
+function limitRunning({ clock, mostAtOnce, onStart }: SchedulerOptions) {
+  let queue: Entry[] = [];
+  let running = 0;
+  const start = (entry: Entry) => {
+    entry.state = 'running';
+    running += 1;
+    onStart(Math.max(0, clock.now() - entry.wasDue));
+    void entry.run().finally(() => {
+      running -= 1;
+      if (entry.state === 'running') entry.state = 'idle';
+      startNext();
+    });
+  };
+  /** Work that ended makes room for work that waits. */
+  const startNext = () => {
+    const next = queue.find(({ state }) => state === 'waiting');
+    queue = next === undefined ? [] : queue.slice(queue.indexOf(next) + 1);
+    if (next !== undefined) start(next);
+  };
+  return {
+    begin: (entry: Entry) => {
+      if (running < mostAtOnce) return start(entry);
+      entry.state = 'waiting';
+      queue.push(entry);
+    },
+    counts: () => ({ running, waiting: queue.filter(({ state }) => state === 'waiting').length }),
+    forgetWaiting: () => {
+      queue = [];
+    },
+  };
+}
+
+/** `zero`: the start of all grids on the scheduler's clock. */
+function freshEntry(
+  id: string,
+  { intervalMs, run, zero }: Pick<Entry, 'intervalMs' | 'run'> & { zero: number },
+): Entry {
+  const fraction = fractionOf(id);
+  return {
+    intervalMs,
+    anchor: zero + fraction * intervalMs,
+    spreadMs: fraction * Math.min(intervalMs, longestSpreadMs),
+    due: 0,
+    wasDue: 0,
+    isExtra: false,
+    state: 'idle',
+    run,
   };
 }
 

@@ -3,7 +3,7 @@
 import { isShipped } from '#room/pir/templates/template.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
 import { checks } from '../checks/index.ts';
-import { secretsOf, type Target } from '../status-pages/settings.ts';
+import { secretsOf, type StatusPageSettings, type Target } from '../status-pages/settings.ts';
 import { intakeKinds } from '../intake/index.ts';
 import type { Known } from './plan.ts';
 
@@ -14,56 +14,85 @@ type Kinded = { name: string; kind: string; settings: Record<string, unknown> };
 /** YAML. Its header lists the variables for secrets, with the item of each. */
 export async function exportConfiguration(known: Known): Promise<string> {
   const { stringify } = await import('yaml');
+  const names = namesIn(known);
+  const secrets = hideSecretsIn();
+  const all = {
+    ...settingsOfTeam(known, names),
+    ...settingsOfWatching(known, names, secrets.settingsOf),
+    ...settingsOfScheme(known),
+    pages: known.pages.list().map(({ settings }) => pageSettings(settings, names, secrets.settingsOf)),
+  };
+  const filled = Object.fromEntries(
+    order.flatMap((section) => (all[section].length === 0 ? [] : [[section, all[section]]])),
+  );
+  const head = ['# The configuration of a Muster server; start one from it with --config.'];
+  const lines = secrets.lines();
+  if (lines.length > 0) head.push('# Secrets are not in it. Set these variables:', ...lines);
+  return `${head.join('\n')}\n${stringify(filled, { lineWidth: 0 })}`;
+}
+
+/** The sections in the order in which a file is read best. */
+const order = [
+  'teams',
+  'channels',
+  'schedules',
+  'monitors',
+  'maintenance',
+  'policies',
+  'intakes',
+  'services',
+  'reviewTemplates',
+  'severities',
+  'roles',
+  'commsTemplates',
+  'handbook',
+  'pages',
+] as const;
+
+type SettingsOf = (section: string, item: Kinded, fields: Secrecy | undefined) => Record<string, unknown>;
+
+/** Puts variables in the place of secrets, and remembers what each stands for. */
+function hideSecretsIn(): { settingsOf: SettingsOf; lines: () => string[] } {
   const variables = new Map<string, string>();
-  const settingsOf = (section: string, { name, kind, settings }: Kinded, fields: Secrecy | undefined) =>
-    Object.fromEntries(
-      Object.entries(settings).map(([field, value]) => {
-        const isSecret = fields === undefined || fields[field]?.isSecret === true;
-        if (!isSecret || value === '') return [field, escape(value)];
-        const variable = nameVariable(variables, `MUSTER_${section}_${name}_${field}`);
-        variables.set(variable, `${field} of ${name} (${kind})`);
-        return [field, `\${${variable}}`];
-      }),
-    );
-  const nameIn = (where: 'monitors' | 'schedules' | 'channels' | 'teams', id: string) =>
-    known[where].find(id)?.settings.name ?? id;
-  const person = (id: string) => {
+  return {
+    settingsOf: (section, { name, kind, settings }, fields) =>
+      Object.fromEntries(
+        Object.entries(settings).map(([field, value]) => {
+          const isSecret = fields === undefined || fields[field]?.isSecret === true;
+          if (!isSecret || value === '') return [field, escape(value)];
+          const variable = nameVariable(variables, `MUSTER_${section}_${name}_${field}`);
+          variables.set(variable, `${field} of ${name} (${kind})`);
+          return [field, `\${${variable}}`];
+        }),
+      ),
+    lines: () => [...variables].map(([name, meaning]) => `#   ${name}: ${meaning.replaceAll(/\s+/gu, ' ')}`),
+  };
+}
+
+type Names = ReturnType<typeof namesIn>;
+
+/** The names by which a file refers to things; the id of what is gone. */
+const namesIn = (known: Known) => ({
+  nameIn: (where: 'monitors' | 'schedules' | 'channels' | 'teams' | 'services', id: string) =>
+    known[where].find(id)?.settings.name ?? id,
+  person: (id: string) => {
     const found = known.people.find(id);
     if (found === null) return id;
     const isAlone = known.people.list().filter(({ name }) => name === found.name).length === 1;
     return isAlone ? found.name : (found.contact?.email ?? found.name);
-  };
-  const monitors = known.monitors.list().map(({ settings: { parent, ...rest } }) => ({
-    ...(escape(rest) as object),
-    settings: settingsOf('CHECK', rest, checks[rest.kind]?.fields),
-    ...(parent === undefined ? {} : { parent: escape(nameIn('monitors', parent)) }),
-  }));
-  const teams = known.teams
+  },
+});
+
+const settingsOfTeam = (known: Known, { nameIn, person }: Names) => ({
+  teams: known.teams
     .list()
-    .map(({ settings: { name, members } }) => escape({ name, members: members.map(person) }));
-  const channels = known.channels.list().map(({ settings: { teams: own, ...settings } }) => ({
-    ...(escape({ ...settings, ...(own && { teams: own.map((id) => nameIn('teams', id)) }) }) as object),
-    settings: settingsOf('CHANNEL', settings, channelKinds[settings.kind]?.fields),
-  }));
-  // A heartbeat intake is a monitor, and is listed with the monitors.
-  const intakes = known.intakes
-    .list()
-    .filter(({ settings }) => settings.kind !== 'heartbeat')
-    .map(({ settings }) => ({
-      ...(escape(settings) as object),
-      settings: settingsOf('INTAKE', settings, intakeKinds[settings.kind]?.fields),
-    }));
-  const schedules = known.schedules
+    .map(({ settings: { name, members } }) => escape({ name, members: members.map(person) })),
+  schedules: known.schedules
     .list()
     .map(({ settings: { layers, ...rest } }) =>
       escape({ ...rest, layers: layers.map((layer) => ({ ...layer, people: layer.people.map(person) })) }),
-    );
-  const maintenance = known.maintenance
-    .list()
-    .map(({ settings: { monitors: of, ...rest } }) =>
-      escape({ ...rest, monitors: of === 'all' ? of : of.map((id) => nameIn('monitors', id)) }),
-    );
-  const policies = known.policies.list().map(({ settings: { steps, ...rest } }) =>
+    ),
+  policies: known.policies.list().map(({ settings: { steps, ...rest } }) =>
     escape({
       ...rest,
       steps: steps.map((step) => ({
@@ -75,61 +104,78 @@ export async function exportConfiguration(known: Known): Promise<string> {
         })),
       })),
     }),
-  );
-  const services = known.services.list().map(({ settings: { dependsOn, ...rest } }) =>
+  ),
+});
+
+const settingsOfWatching = (known: Known, { nameIn }: Names, settingsOf: SettingsOf) => ({
+  monitors: known.monitors.list().map(({ settings: { parent, ...rest } }) => ({
+    ...(escape(rest) as object),
+    settings: settingsOf('CHECK', rest, checks[rest.kind]?.fields),
+    ...(parent === undefined ? {} : { parent: escape(nameIn('monitors', parent)) }),
+  })),
+  channels: known.channels.list().map(({ settings: { teams: own, ...settings } }) => ({
+    ...(escape({ ...settings, ...(own && { teams: own.map((id) => nameIn('teams', id)) }) }) as object),
+    settings: settingsOf('CHANNEL', settings, channelKinds[settings.kind]?.fields),
+  })),
+  // A heartbeat intake is a monitor, and is listed with the monitors.
+  intakes: known.intakes
+    .list()
+    .filter(({ settings }) => settings.kind !== 'heartbeat')
+    .map(({ settings }) => ({
+      ...(escape(settings) as object),
+      settings: settingsOf('INTAKE', settings, intakeKinds[settings.kind]?.fields),
+    })),
+  maintenance: known.maintenance
+    .list()
+    .map(({ settings: { monitors: of, ...rest } }) =>
+      escape({ ...rest, monitors: of === 'all' ? of : of.map((id) => nameIn('monitors', id)) }),
+    ),
+  services: known.services.list().map(({ settings: { dependsOn, ...rest } }) =>
     escape({
       ...rest,
-      ...(dependsOn && { dependsOn: dependsOn.map((id) => known.services.find(id)?.settings.name ?? id) }),
+      ...(dependsOn && { dependsOn: dependsOn.map((id) => nameIn('services', id)) }),
     }),
-  );
-  const pages = known.pages
-    .list()
-    .map(({ settings: { components, mailChannel, smsChannel, targets, password, linkKey, ...rest } }) => ({
-      ...(escape({
-        ...rest,
-        components: components.map(({ monitor, ...each }) => ({
-          ...each,
-          ...(monitor === undefined ? {} : { monitor: nameIn('monitors', monitor) }),
-        })),
-        ...(mailChannel === undefined ? {} : { mailChannel: nameIn('channels', mailChannel) }),
-        ...(smsChannel === undefined ? {} : { smsChannel: nameIn('channels', smsChannel) }),
-      }) as object),
-      ...settingsOf(
-        'PAGE',
-        {
-          name: rest.name,
-          kind: 'page',
-          settings: { ...(password && { password }), ...(linkKey && { linkKey }) },
-        },
-        { password: { isSecret: true }, linkKey: { isSecret: true } },
-      ),
-      ...(targets && {
-        targets: targets.map((target) => ({
-          kind: target.kind,
-          ...settingsOf(
-            'PAGE',
-            { name: rest.name, kind: target.kind, settings: withoutKind(target) },
-            targetFields(target),
-          ),
-        })),
-      }),
-    }));
+  ),
+});
+
+const settingsOfScheme = (known: Known) => ({
   // Every server has the shipped templates from the start.
-  const reviewTemplates = known.reviewTemplates
+  reviewTemplates: known.reviewTemplates
     .list()
     .filter(({ settings }) => !isShipped(settings))
-    .map(({ settings }) => escape(settings));
-  const severities = known.severities.list().map(({ settings }) => escape(settings));
-  const roles = known.roles.list().map(({ settings }) => escape(settings));
-  const commsTemplates = known.commsTemplates.list().map(({ settings }) => escape(settings));
-  const handbook = known.handbook.list().map(({ settings }) => escape(settings));
-  const records = { services, reviewTemplates, severities, roles, commsTemplates, handbook };
-  const all = { teams, channels, schedules, monitors, maintenance, policies, intakes, ...records, pages };
-  const filled = Object.fromEntries(Object.entries(all).filter(([, items]) => items.length > 0));
-  const secrets = [...variables].map(([name, meaning]) => `#   ${name}: ${meaning.replaceAll(/\s+/gu, ' ')}`);
-  const head = ['# The configuration of a Muster server; start one from it with --config.'];
-  if (secrets.length > 0) head.push('# Secrets are not in it. Set these variables:', ...secrets);
-  return `${head.join('\n')}\n${stringify(filled, { lineWidth: 0 })}`;
+    .map(({ settings }) => escape(settings)),
+  severities: known.severities.list().map(({ settings }) => escape(settings)),
+  roles: known.roles.list().map(({ settings }) => escape(settings)),
+  commsTemplates: known.commsTemplates.list().map(({ settings }) => escape(settings)),
+  handbook: known.handbook.list().map(({ settings }) => escape(settings)),
+});
+
+function pageSettings(
+  { components, mailChannel, smsChannel, targets, password, linkKey, ...rest }: StatusPageSettings,
+  { nameIn }: Names,
+  settingsOf: SettingsOf,
+) {
+  const keys = { ...(password && { password }), ...(linkKey && { linkKey }) };
+  const inPage = (kind: string, settings: Record<string, unknown>, fields: Secrecy) =>
+    settingsOf('PAGE', { name: rest.name, kind, settings }, fields);
+  return {
+    ...(escape({
+      ...rest,
+      components: components.map(({ monitor, ...each }) => ({
+        ...each,
+        ...(monitor === undefined ? {} : { monitor: nameIn('monitors', monitor) }),
+      })),
+      ...(mailChannel === undefined ? {} : { mailChannel: nameIn('channels', mailChannel) }),
+      ...(smsChannel === undefined ? {} : { smsChannel: nameIn('channels', smsChannel) }),
+    }) as object),
+    ...inPage('page', keys, { password: { isSecret: true }, linkKey: { isSecret: true } }),
+    ...(targets && {
+      targets: targets.map((target) => ({
+        kind: target.kind,
+        ...inPage(target.kind, withoutKind(target), targetFields(target)),
+      })),
+    }),
+  };
 }
 
 const withoutKind = ({ kind: _kind, ...settings }: Target): Record<string, unknown> => settings;

@@ -22,14 +22,16 @@ type Held = {
   others: Map<string, { clocks: Map<number, number>; at: number }>;
 };
 
-export function sharePresence(options: {
+type Options = {
   rooms: Pick<Rooms, 'join'>;
   fanOut: FanOut;
   /** A monotonic clock, in ms. */
   now: () => number;
   log: Log;
-}): SharedPresence {
-  const { rooms, fanOut, now, log } = options;
+};
+
+export function sharePresence(options: Options): SharedPresence {
+  const { fanOut, now, log } = options;
   const documents = new Map<string, Held>();
 
   const tell = (document: string, update: Uint8Array, asks = false) =>
@@ -38,42 +40,12 @@ export function sharePresence(options: {
     const here = seat?.awareness() ?? null;
     if (here !== null || asks) tell(document, here ?? nobody, asks);
   };
-  const join = async (document: string, held: Held) => {
-    const peer = {
-      author: 'the other processes',
-      onUpdate: () => undefined,
-      onAwareness: (update: Uint8Array) => tell(document, update),
-      onLost: () => {
-        // The document was dropped from memory; sockets reconnect and bring a new seat.
-        if (documents.get(document) === held) documents.delete(document);
-      },
-    };
-    try {
-      const seat = await rooms.join(document, peer);
-      if (documents.get(document) !== held) return seat.leave();
-      held.seat = seat;
-      tellAll(document, held, true);
-    } catch (error) {
-      log.debug({ document, error }, 'presence of other processes is not shown here');
-      if (documents.get(document) === held) documents.delete(document);
-    }
-  };
-
-  const hear = (held: Held, from: string, update: Uint8Array) => {
-    const known = held.others.get(from) ?? { clocks: new Map<number, number>(), at: 0 };
-    for (const { client, clock, state } of readPresence(update)) {
-      if (state === gone) known.clocks.delete(client);
-      else known.clocks.set(client, clock);
-    }
-    held.others.set(from, { ...known, at: now() });
-    held.seat?.setAwareness(update);
-  };
   const stop = fanOut.onMessage(({ from, message }) => {
     if (message.kind !== 'presence') return;
     const held = documents.get(message.document);
     if (held === undefined || held.seat === null) return;
     try {
-      hear(held, from, new Uint8Array(Buffer.from(message.update, 'base64')));
+      hear(held, { from, at: now() }, new Uint8Array(Buffer.from(message.update, 'base64')));
       if (message.asks) tellAll(message.document, held);
     } catch (error) {
       log.debug({ error, from }, 'presence that cannot be read');
@@ -81,12 +53,7 @@ export function sharePresence(options: {
   });
   const timer = setInterval(() => {
     for (const [document, held] of documents) {
-      for (const [process, { clocks, at }] of held.others) {
-        if (now() - at < goneAfterMs) continue;
-        held.others.delete(process);
-        const left = [...clocks].map(([client, clock]) => ({ client, clock, state: gone }));
-        held.seat?.setAwareness(writePresence(left));
-      }
+      dropSilent(held, now());
       tellAll(document, held);
     }
   }, againEveryMs).unref();
@@ -97,7 +64,7 @@ export function sharePresence(options: {
       held.count += 1;
       if (!documents.has(document)) {
         documents.set(document, held);
-        void join(document, held);
+        void join({ document, held, documents, tell, tellAll }, options);
       }
       return () => {
         held.count -= 1;
@@ -111,6 +78,60 @@ export function sharePresence(options: {
       clearInterval(timer);
     },
   };
+}
+
+type Joining = {
+  document: string;
+  held: Held;
+  documents: Map<string, Held>;
+  tell: (document: string, update: Uint8Array) => void;
+  tellAll: (document: string, held: Held, asks: boolean) => void;
+};
+
+/** Takes a seat in a document that is open here, and asks the other processes who is there. */
+async function join(
+  { document, held, documents, tell, tellAll }: Joining,
+  { rooms, log }: Pick<Options, 'rooms' | 'log'>,
+): Promise<void> {
+  const forget = () => {
+    if (documents.get(document) === held) documents.delete(document);
+  };
+  const peer = {
+    author: 'the other processes',
+    onUpdate: () => undefined,
+    onAwareness: (update: Uint8Array) => tell(document, update),
+    // The document was dropped from memory; sockets reconnect and bring a new seat.
+    onLost: forget,
+  };
+  try {
+    const seat = await rooms.join(document, peer);
+    if (documents.get(document) !== held) return seat.leave();
+    held.seat = seat;
+    tellAll(document, held, true);
+  } catch (error) {
+    log.debug({ document, error }, 'presence of other processes is not shown here');
+    forget();
+  }
+}
+
+function hear(held: Held, { from, at }: { from: string; at: number }, update: Uint8Array): void {
+  const known = held.others.get(from) ?? { clocks: new Map<number, number>(), at: 0 };
+  for (const { client, clock, state } of readPresence(update)) {
+    if (state === gone) known.clocks.delete(client);
+    else known.clocks.set(client, clock);
+  }
+  held.others.set(from, { ...known, at });
+  held.seat?.setAwareness(update);
+}
+
+/** Processes that were not heard for a while have ended, and so has the presence of their people. */
+function dropSilent(held: Held, now: number): void {
+  for (const [process, { clocks, at }] of held.others) {
+    if (now - at < goneAfterMs) continue;
+    held.others.delete(process);
+    const left = [...clocks].map(([client, clock]) => ({ client, clock, state: gone }));
+    held.seat?.setAwareness(writePresence(left));
+  }
 }
 
 const nobody = writePresence([]);

@@ -82,34 +82,14 @@ export async function makeApp(
   const answerWith = (problem: Problem, request: FastifyRequest, reply: FastifyReply) =>
     answerProblem(problem, request, reply, { log: parts.log, refusals });
   const knowsHost = makeKnowsHost(parts.config);
-  const atOnce = answersAtOnce(parts, { knowsHost, guards });
-  const http = Fastify({
-    serverFactory: (handle) =>
-      createServer({ keepAliveTimeout: keepMs, requestTimeout: mostRequestMs }, (request, response) => {
-        if (!atOnce(request, response)) handle(request, response);
-      }),
-    logger: false,
-    trustProxy: makeTrust(parts.config.trustedProxies).isTrusted,
-    bodyLimit,
-    forceCloseConnections: true,
-    routerOptions: { maxParamLength: 300 },
-    frameworkErrors: (error, request, reply) => void answerWith(toProblem(error, bodyLimit), request, reply),
-    clientErrorHandler: (error, socket) => {
-      refusals.ofStranger({ reason: error.message }, 'refused what is not HTTP');
-      const status = brokenRequests[error.code] ?? '400 Bad Request';
-      if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
-    },
+  const http = openHttp(parts, {
+    refusals,
+    answerWith,
+    answersFirst: answersAtOnce(parts, { knowsHost, guards }),
   });
   const failures = countFailedCredentials(parts.now);
   const guard = makeGuard(parts);
   const around = aroundCalls(parts, routes);
-  http.decorateRequest('caller', null);
-  http.removeAllContentTypeParsers();
-  http.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string' },
-    async (_request: FastifyRequest, body: string | Buffer) => parseJson(body.toString()),
-  );
   const serving = { parts, guard, countFailure: failures.count };
   serveDomains(http, serving);
   http.addHook('onRequest', async ({ raw }) => {
@@ -127,24 +107,10 @@ export async function makeApp(
     const isTooMany = problem.isFailedCredential && !failures.count(request.ip);
     return answerWith(isTooMany ? tooManyAttempts() : problem, request, reply);
   });
-  for (const route of routes.filter(({ takesBytes }) => !takesBytes))
-    serveRoute(http, route, parts, guard, around);
-  await http.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    // No parsing: the route reads the request itself.
-    scope.addContentTypeParser('*', async () => undefined);
-    for (const route of routes.filter(({ takesBytes }) => takesBytes))
-      serveRoute(scope, route, parts, guard, around);
-  });
+  await serveRoutes(http, routes, (scope, route) => serveRoute(scope, route, parts, guard, around));
   await serveDoors(http, serving);
   serveHealth(http, parts);
-  // OP21: a socket's address without an Upgrade header; something in between removed it.
-  http.get('/sync/*', () => {
-    throw new Problem(
-      404,
-      'Rooms are opened by WebSocket. If this was one, the proxy in front does not pass the Upgrade header on.',
-    );
-  });
+  sayHowToOpenRooms(http);
   serveOpenApi(http, routes, parts.version);
   await serveRenderer(http, parts.rendererFolder, routes);
   const sockets = acceptSockets(
@@ -160,6 +126,63 @@ export async function makeApp(
     },
   };
 }
+
+type Answering = {
+  refusals: Refusals;
+  answerWith: (problem: Problem, request: FastifyRequest, reply: FastifyReply) => unknown;
+  answersFirst: AnswerAtOnce;
+};
+
+function openHttp({ config }: Parts, { refusals, answerWith, answersFirst }: Answering): FastifyInstance {
+  const http = Fastify({
+    serverFactory: (handle) =>
+      createServer({ keepAliveTimeout: keepMs, requestTimeout: mostRequestMs }, (request, response) => {
+        if (!answersFirst(request, response)) handle(request, response);
+      }),
+    logger: false,
+    trustProxy: makeTrust(config.trustedProxies).isTrusted,
+    bodyLimit,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (error, request, reply) => void answerWith(toProblem(error, bodyLimit), request, reply),
+    clientErrorHandler: (error, socket) => {
+      refusals.ofStranger({ reason: error.message }, 'refused what is not HTTP');
+      const status = brokenRequests[error.code] ?? '400 Bad Request';
+      if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+    },
+  });
+  http.decorateRequest('caller', null);
+  http.removeAllContentTypeParsers();
+  http.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string | Buffer) => parseJson(body.toString()),
+  );
+  return http;
+}
+
+async function serveRoutes(
+  http: FastifyInstance,
+  routes: readonly Route[],
+  serve: (scope: FastifyInstance, route: Route) => void,
+): Promise<void> {
+  for (const route of routes.filter(({ takesBytes }) => !takesBytes)) serve(http, route);
+  await http.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    // No parsing: the route reads the request itself.
+    scope.addContentTypeParser('*', async () => undefined);
+    for (const route of routes.filter(({ takesBytes }) => takesBytes)) serve(scope, route);
+  });
+}
+
+/** OP21: a socket's address without an Upgrade header; something in between removed it. */
+const sayHowToOpenRooms = (http: FastifyInstance) =>
+  http.get('/sync/*', () => {
+    throw new Problem(
+      404,
+      'Rooms are opened by WebSocket. If this was one, the proxy in front does not pass the Upgrade header on.',
+    );
+  });
 
 /** The API section, else the first part of the address: few values, and none of them a secret. */
 function areaOf(pattern: string | undefined): string {

@@ -42,100 +42,155 @@ export type ShelfRoutes<S, Item extends Kept<S>, Refusal> = {
 export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
   options: ShelfRoutes<S, Item, Refusal>,
 ): readonly Route[] {
-  const { path, summaries, schema, adds = {}, shelf, show, refused } = options;
-  const { check = (settings: S) => settings, whileAway, writes = 'owner' } = options;
-  const onePath = `${path}/:id`;
-  const shown = schema.extend({ id: z.string(), ...adds });
-  const extras = ['id', ...Object.keys(adds)];
-  const found = (parts: Parts, id: string): Item => {
-    const item = shelf(parts).find(id);
-    if (item === null) throw refused('unknown');
-    return item;
-  };
-  const taken = (outcome: Item | Refusal | 'unknown'): Item => {
-    const isItem = typeof outcome === 'object' && outcome !== null && 'settings' in outcome;
-    if (!isItem) throw refused(outcome);
-    return outcome;
-  };
+  const shown = options.schema.extend({ id: z.string(), ...options.adds });
   return [
-    defineRoute({
-      method: 'GET',
-      path,
-      summary: summaries.list,
-      access: 'viewer',
-      isForwarded: true,
-      answers: listOf(shown),
-      answer: (call) => ({
-        body: {
-          items: shelf(call.parts)
-            .list()
-            .map((item) => show(item, call)),
-        },
-      }),
-      ...(whileAway && { whileAway: whileAway.list }),
-    }),
-    defineRoute({
-      method: 'POST',
-      path,
-      summary: summaries.add,
-      access: writes,
-      isForwarded: true,
-      body: schema,
-      status: 201,
-      answers: shown,
-      answer: async (call) => {
-        const settings = await check(call.body, null, call.parts);
-        const added = taken(await shelf(call.parts).add(settings));
-        return { body: show(added, call), location: `${path}/${added.id}`, version: added.version };
-      },
-    }),
-    defineRoute({
-      method: 'GET',
-      path: onePath,
-      summary: summaries.one,
-      access: 'viewer',
-      isForwarded: true,
-      params: idParams,
-      answers: shown,
-      answer: (call) => {
-        const item = found(call.parts, call.params.id);
-        return { body: show(item, call), version: item.version };
-      },
-      ...(whileAway && { whileAway: whileAway.one }),
-    }),
-    defineRoute({
-      method: 'PUT',
-      path: onePath,
-      summary: summaries.change,
-      access: writes,
-      isForwarded: true,
-      params: idParams,
-      // Read-only fields may be sent back unchanged.
-      body: schema.extend(Object.fromEntries(extras.map((name) => [name, readOnly]))),
-      answers: shown,
-      answer: async (call) => {
-        const { parts, params, body, version } = call;
-        const given = Object.fromEntries(Object.entries(body).filter(([name]) => !extras.includes(name)));
-        const settings = await check(given as S, found(parts, params.id), parts);
-        const changed = taken(await shelf(parts).change(params.id, settings, version));
-        return { body: show(changed, call), version: changed.version };
-      },
-    }),
-    defineRoute({
-      method: 'DELETE',
-      path: onePath,
-      summary: summaries.remove,
-      access: writes,
-      isForwarded: true,
-      params: idParams,
-      status: 204,
-      answers: z.undefined(),
-      answer: async ({ parts, params, version }) => {
-        options.checkRemoval?.(params.id, parts);
-        const removed = await shelf(parts).remove(params.id, version);
-        if (removed !== 'removed') throw refused(removed);
-        return {};
-      },
-    }),
+    listRoute(options, shown),
+    addRoute(options, shown),
+    oneRoute(options, shown),
+    changeRoute(options, shown),
+    removeRoute(options),
   ];
 }
+
+function listRoute<S, Item extends Kept<S>, Refusal>(
+  { path, summaries, shelf, show, whileAway }: ShelfRoutes<S, Item, Refusal>,
+  shown: z.ZodType,
+): Route {
+  return defineRoute({
+    method: 'GET',
+    path,
+    summary: summaries.list,
+    access: 'viewer',
+    isForwarded: true,
+    answers: listOf(shown),
+    answer: (call) => ({
+      body: {
+        items: shelf(call.parts)
+          .list()
+          .map((item) => show(item, call)),
+      },
+    }),
+    ...(whileAway && { whileAway: whileAway.list }),
+  });
+}
+
+function addRoute<S, Item extends Kept<S>, Refusal>(
+  options: ShelfRoutes<S, Item, Refusal>,
+  shown: z.ZodType,
+): Route {
+  const { path, schema, shelf, show } = options;
+  return defineRoute({
+    method: 'POST',
+    path,
+    summary: options.summaries.add,
+    access: options.writes ?? 'owner',
+    isForwarded: true,
+    body: schema,
+    status: 201,
+    answers: shown,
+    answer: async (call) => {
+      const settings = await checked(call.body, null, call.parts, options);
+      const added = itemOf<S, Item, Refusal>(await shelf(call.parts).add(settings), options);
+      return { body: show(added, call), location: `${path}/${added.id}`, version: added.version };
+    },
+  });
+}
+
+function oneRoute<S, Item extends Kept<S>, Refusal>(
+  options: ShelfRoutes<S, Item, Refusal>,
+  shown: z.ZodType,
+): Route {
+  const { path, summaries, show, whileAway } = options;
+  return defineRoute({
+    method: 'GET',
+    path: `${path}/:id`,
+    summary: summaries.one,
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: shown,
+    answer: (call) => {
+      const item = find(call.params.id, call.parts, options);
+      return { body: show(item, call), version: item.version };
+    },
+    ...(whileAway && { whileAway: whileAway.one }),
+  });
+}
+
+function changeRoute<S, Item extends Kept<S>, Refusal>(
+  options: ShelfRoutes<S, Item, Refusal>,
+  shown: z.ZodType,
+): Route {
+  const { path, schema, shelf, show } = options;
+  const extras = ['id', ...Object.keys(options.adds ?? {})];
+  return defineRoute({
+    method: 'PUT',
+    path: `${path}/:id`,
+    summary: options.summaries.change,
+    access: options.writes ?? 'owner',
+    isForwarded: true,
+    params: idParams,
+    // Read-only fields may be sent back unchanged.
+    body: schema.extend(Object.fromEntries(extras.map((name) => [name, readOnly]))),
+    answers: shown,
+    answer: async (call) => {
+      const { parts, params, body, version } = call;
+      const given = Object.fromEntries(Object.entries(body).filter(([name]) => !extras.includes(name)));
+      const before = find(params.id, parts, options);
+      const settings = await checked(given as S, before, parts, options);
+      const changed = itemOf<S, Item, Refusal>(
+        await shelf(parts).change(params.id, settings, version),
+        options,
+      );
+      return { body: show(changed, call), version: changed.version };
+    },
+  });
+}
+
+function removeRoute<S, Item extends Kept<S>, Refusal>(options: ShelfRoutes<S, Item, Refusal>): Route {
+  const { path, shelf, refused } = options;
+  return defineRoute({
+    method: 'DELETE',
+    path: `${path}/:id`,
+    summary: options.summaries.remove,
+    access: options.writes ?? 'owner',
+    isForwarded: true,
+    params: idParams,
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params, version }) => {
+      options.checkRemoval?.(params.id, parts);
+      const removed = await shelf(parts).remove(params.id, version);
+      if (removed !== 'removed') throw refused(removed);
+      return {};
+    },
+  });
+}
+
+/** Throws a Problem when there is none. */
+function find<S, Item extends Kept<S>, Refusal>(
+  id: string,
+  parts: Parts,
+  { shelf, refused }: Pick<ShelfRoutes<S, Item, Refusal>, 'shelf' | 'refused'>,
+): Item {
+  const item = shelf(parts).find(id);
+  if (item === null) throw refused('unknown');
+  return item;
+}
+
+/** Throws the Problem of a refusal. */
+function itemOf<S, Item extends Kept<S>, Refusal>(
+  outcome: Item | Refusal | 'unknown',
+  { refused }: Pick<ShelfRoutes<S, Item, Refusal>, 'refused'>,
+): Item {
+  const isItem = typeof outcome === 'object' && outcome !== null && 'settings' in outcome;
+  if (!isItem) throw refused(outcome);
+  return outcome;
+}
+
+const checked = async <S, Item extends Kept<S>, Refusal>(
+  settings: S,
+  before: Item | null,
+  parts: Parts,
+  { check = (given) => given }: Pick<ShelfRoutes<S, Item, Refusal>, 'check'>,
+): Promise<S> => check(settings, before, parts);

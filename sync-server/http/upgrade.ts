@@ -46,70 +46,67 @@ type Guarding = {
   knowsHost: KnowsHost;
 };
 
-export function acceptSockets(
-  server: EventEmitter,
-  parts: DoorParts,
-  { countFailure, refusals: told, knowsHost }: Guarding,
-): SocketDoor {
-  const { rooms, authority, identify, replica, others, sight } = parts;
-  const trust = makeTrust(parts.config.trustedProxies);
-  const sockets = new WebSocketServer<typeof Socket>({
+export function acceptSockets(server: EventEmitter, parts: DoorParts, guarding: Guarding): SocketDoor {
+  const { authority, sight } = parts;
+  const open: OpenSockets = new Map();
+  const onUpgrade = makeOnUpgrade(parts, guarding, open);
+  server.on('upgrade', onUpgrade);
+  // AU1: role changes and removals reach open sockets, wherever they were decided.
+  const stop = authority.onChange(() => {
+    for (const [socket, { token, identity, document }] of open) {
+      const now = whoIs(parts, token);
+      if (now === null) socket.close(closeCodes.notAuthenticated, 'this token was revoked');
+      else if (mayOther(now, identity)) socket.close(closeCodes.comeBack, 'your role changed');
+      else if (!maySee(parts, token, document)) socket.close(closeCodes.restricted, notForYou);
+    }
+  });
+  const stopFollowing = sight.onChange((id) => {
+    for (const [socket, { token, document }] of open) {
+      if (incidentOf(document) !== id) continue;
+      if (!maySee(parts, token, document)) socket.close(closeCodes.restricted, notForYou);
+    }
+  });
+  return {
+    close: () => {
+      stop();
+      stopFollowing();
+      server.off('upgrade', onUpgrade);
+    },
+  };
+}
+
+type OpenSockets = Map<WebSocket, Welcomed>;
+
+/** Who they are in rooms; null for an unknown token and for one without a scope for rooms. */
+function whoIs({ identify }: DoorParts, token: string): Identity | null {
+  const who = identify(token);
+  return who && inRooms(who);
+}
+
+/** TM3 */
+function maySee({ identify, sight }: DoorParts, token: string, document: string): boolean {
+  const [id, who] = [incidentOf(document), identify(token)];
+  return id === null || (who !== null && !sight.isHidden(id, who));
+}
+
+const makeServer = (mostBytes: number) =>
+  new WebSocketServer<typeof Socket>({
     noServer: true,
-    maxPayload,
+    maxPayload: mostBytes,
     WebSocket: Socket,
     clientTracking: false,
     // rooms.accept() reads the raw stream, which works only without compression.
     perMessageDeflate: false,
     handleProtocols: chooseProtocol,
   });
+
+function makeOnUpgrade(parts: DoorParts, guarding: Guarding, open: OpenSockets) {
+  const { refusals: told, knowsHost } = guarding;
+  const trust = makeTrust(parts.config.trustedProxies);
+  const sockets = makeServer(maxPayload);
   // Frames of refused callers are worthless: accept almost nothing, and only for a short time.
-  const refusals = new WebSocketServer<typeof Socket>({
-    noServer: true,
-    maxPayload: 1_024,
-    WebSocket: Socket,
-    clientTracking: false,
-    handleProtocols: chooseProtocol,
-  });
-  const open = new Map<WebSocket, { token: string; identity: Identity; document: string }>();
-
-  const welcome = (socket: WebSocket, stream: Duplex, { document, token, identity }: Welcomed) => {
-    // RE1: documents that are open here stay joined to the upstream.
-    const letGo = replica?.hold(document);
-    // MP5
-    const letOthersGo = others?.hold(document);
-    open.set(socket, { token, identity, document });
-    socket.on('close', () => {
-      letGo?.();
-      letOthersGo?.();
-      open.delete(socket);
-    });
-    rooms.accept(socket, document, identity, stream);
-  };
-
-  const whoIs = (token: string): Identity | null => {
-    const who = identify(token);
-    return who && inRooms(who);
-  };
-
-  /** TM3 */
-  const maySee = (token: string, document: string): boolean => {
-    const [id, who] = [incidentOf(document), identify(token)];
-    return id === null || (who !== null && !sight.isHidden(id, who));
-  };
-
-  const refuse = (socket: WebSocket, address: string, guess: 'none' | 'failed' | 'other-scope') => {
-    // Nothing is read from it, but without a listener a broken frame would be an uncaught error.
-    socket.on('error', () => socket.terminate());
-    const timer = setTimeout(() => socket.terminate(), longestGoodbyeMs);
-    socket.on('close', () => clearTimeout(timer));
-    const isWithinLimit = guess !== 'failed' || countFailure(address);
-    told.ofStranger({ address, isWithinLimit }, 'refused a socket without valid credentials');
-    if (guess === 'other-scope') socket.close(closeCodes.notAllowed, 'this token has no scope for rooms');
-    else if (isWithinLimit) socket.close(closeCodes.notAuthenticated, 'a valid token is needed');
-    else socket.close(closeCodes.tooFast, 'too many failed attempts from this address');
-  };
-
-  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+  const refusals = makeServer(1_024);
+  return (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
     if (!knowsHost(request)) {
       told.ofStranger({}, 'refused a socket under a foreign name');
@@ -123,43 +120,61 @@ export function acceptSockets(
       return;
     }
     const token = tokenOf(request.headers);
-    const identity = token === null ? null : whoIs(token);
+    const identity = token === null ? null : whoIs(parts, token);
     if (token === null || identity === null) {
       const address = trust.addressOf(request);
-      const guess = token === null ? 'none' : identify(token) === null ? 'failed' : 'other-scope';
-      refusals.handleUpgrade(request, stream, head, (socket) => refuse(socket, address, guess));
-    } else if (!maySee(token, document)) {
+      const guess = token === null ? 'none' : parts.identify(token) === null ? 'failed' : 'other-scope';
+      refusals.handleUpgrade(request, stream, head, (socket) => refuse(socket, address, guess, guarding));
+    } else if (!maySee(parts, token, document)) {
       refusals.handleUpgrade(request, stream, head, (socket) => turnFrom(socket));
     } else {
       sockets.handleUpgrade(request, stream, head, (socket) =>
-        welcome(socket, stream, { document, token, identity }),
+        welcome(socket, stream, { document, token, identity }, { ...parts, open }),
       );
     }
   };
-  server.on('upgrade', onUpgrade);
+}
 
-  // AU1: role changes and removals reach open sockets, wherever they were decided.
-  const stop = authority.onChange(() => {
-    for (const [socket, { token, identity, document }] of open) {
-      const now = whoIs(token);
-      if (now === null) socket.close(closeCodes.notAuthenticated, 'this token was revoked');
-      else if (mayOther(now, identity)) socket.close(closeCodes.comeBack, 'your role changed');
-      else if (!maySee(token, document)) socket.close(closeCodes.restricted, notForYou);
-    }
+function welcome(
+  socket: WebSocket,
+  stream: Duplex,
+  welcomed: Welcomed,
+  { rooms, replica, others, open }: DoorParts & { open: OpenSockets },
+): void {
+  const { document, identity } = welcomed;
+  // RE1: documents that are open here stay joined to the upstream.
+  const letGo = replica?.hold(document);
+  // MP5
+  const letOthersGo = others?.hold(document);
+  open.set(socket, welcomed);
+  socket.on('close', () => {
+    letGo?.();
+    letOthersGo?.();
+    open.delete(socket);
   });
-  const stopFollowing = sight.onChange((id) => {
-    for (const [socket, { token, document }] of open) {
-      if (incidentOf(document) !== id) continue;
-      if (!maySee(token, document)) socket.close(closeCodes.restricted, notForYou);
-    }
-  });
-  return {
-    close: () => {
-      stop();
-      stopFollowing();
-      server.off('upgrade', onUpgrade);
-    },
-  };
+  rooms.accept(socket, document, identity, stream);
+}
+
+function refuse(
+  socket: WebSocket,
+  address: string,
+  guess: 'none' | 'failed' | 'other-scope',
+  { countFailure, refusals: told }: Guarding,
+): void {
+  const isWithinLimit = guess !== 'failed' || countFailure(address);
+  told.ofStranger({ address, isWithinLimit }, 'refused a socket without valid credentials');
+  if (guess === 'other-scope') sayGoodbye(socket, closeCodes.notAllowed, 'this token has no scope for rooms');
+  else if (isWithinLimit) sayGoodbye(socket, closeCodes.notAuthenticated, 'a valid token is needed');
+  else sayGoodbye(socket, closeCodes.tooFast, 'too many failed attempts from this address');
+}
+
+/** Closes a socket that nothing is read from. */
+function sayGoodbye(socket: WebSocket, code: number, why: string): void {
+  // Without a listener a broken frame would be an uncaught error.
+  socket.on('error', () => socket.terminate());
+  const timer = setTimeout(() => socket.terminate(), longestGoodbyeMs);
+  socket.on('close', () => clearTimeout(timer));
+  socket.close(code, why);
 }
 
 const turnAway = (stream: Duplex, status: string) =>
@@ -172,12 +187,7 @@ const longestGoodbyeMs = 2_000;
 const notForYou = 'this incident is restricted to others';
 
 /** TM3: a known person who may not see this incident. */
-function turnFrom(socket: WebSocket) {
-  socket.on('error', () => socket.terminate());
-  const timer = setTimeout(() => socket.terminate(), longestGoodbyeMs);
-  socket.on('close', () => clearTimeout(timer));
-  socket.close(closeCodes.restricted, notForYou);
-}
+const turnFrom = (socket: WebSocket) => sayGoodbye(socket, closeCodes.restricted, notForYou);
 
 const chooseProtocol = (offered: Set<string>) => (offered.has('muster') ? 'muster' : false);
 

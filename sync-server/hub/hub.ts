@@ -74,24 +74,91 @@ const keptSchema = z.object({
   since: z.number(),
 });
 type Kept = z.infer<typeof keptSchema>;
+type Where = Pick<Kept, 'host' | 'port' | 'plain'>;
 
 export function openHub(options: HubOptions): Hub {
-  const { database, now, log } = options;
+  const { now } = options;
+  const listeners = new Set<() => void>();
+  const tell = () => listeners.forEach((listener) => listener());
+  const present = countPresent(now, tell);
+  const door = holdDoor(options, tell);
+  const kept = door.kept;
+  const addresses = () => {
+    const where = kept();
+    return !door.isOpen() || where === null ? [] : addressesOf(where);
+  };
+  return {
+    state() {
+      const where = kept();
+      if (!door.isOpen() || where === null) return null;
+      const host = options.host();
+      const others = present.list().filter(({ id }) => id !== host?.id).length;
+      return { host: host?.name ?? '', since: where.since, people: others + 1 };
+    },
+    view: () => ({
+      open: door.isOpen(),
+      host: kept()?.host ?? options.defaultHost,
+      port: kept()?.port ?? null,
+      plain: kept()?.plain ?? false,
+      fingerprint: door.fingerprint(),
+      since: door.isOpen() ? (kept()?.since ?? null) : null,
+      addresses: addresses(),
+      choices: ownAddresses('0.0.0.0'),
+      people: present.list(),
+      problem: door.problem(),
+    }),
+    isOpen: door.isOpen,
+    isAt: (address) =>
+      kept()?.plain === true ? addresses().includes(address) : address.startsWith('https:'),
+    open: door.open,
+    stop: door.stop,
+    serve: door.serve,
+    arrive: present.arrive,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    shut: door.shut,
+    close: door.close,
+  };
+}
+
+/** The people connected to this server now; `tell` is called when somebody comes or goes. */
+function countPresent(now: () => number, tell: () => void) {
+  const present = new Map<string, HubView['people'][number] & { count: number }>();
+  const leave = (id: string) => {
+    const left = present.get(id);
+    if (left === undefined) return;
+    if (left.count > 1) present.set(id, { ...left, count: left.count - 1 });
+    else present.delete(id);
+    if (left.count <= 1) tell();
+  };
+  const arrive: Hub['arrive'] = (person) => {
+    const known = present.get(person.id);
+    const here = { ...person, since: known?.since ?? now(), count: (known?.count ?? 0) + 1 };
+    present.set(person.id, here);
+    if (known === undefined) tell();
+    return () => leave(person.id);
+  };
+  return {
+    arrive,
+    list: (): HubView['people'] => [...present.values()].map(({ count: _count, ...person }) => person),
+  };
+}
+
+/** The listener that others connect to, and where it was kept open before. */
+function holdDoor({ database, now, log }: HubOptions, tell: () => void) {
+  const inTurn = makeTurns();
   let kept = read(database);
   let certificate: Certificate | null = null;
   let http: FastifyInstance | null = null;
   let door: Door | null = null;
   let problem: string | null = null;
-  const listeners = new Set<() => void>();
-  const present = new Map<string, HubView['people'][number] & { count: number }>();
-  const inTurn = makeTurns();
-  const tell = () => listeners.forEach((listener) => listener());
   const keep = (next: Kept) => {
     kept = next;
     writeKept(database, keptName, JSON.stringify(next));
   };
-
-  const open = async ({ host, port, plain }: Pick<Kept, 'host' | 'port' | 'plain'>): Promise<Door> => {
+  const begin = async ({ host, port, plain }: Where): Promise<Door> => {
     if (http === null) throw new HubRefused('The server is only just starting. Try again in a moment.');
     certificate ??= await openCertificate(database, now);
     try {
@@ -100,49 +167,35 @@ export function openHub(options: HubOptions): Hub {
       throw new HubRefused(sayWhyNot(error, host, port), { cause: error });
     }
   };
-
-  const addresses = () => (door === null || kept === null ? [] : addressesOf(kept));
+  /** Replaces the open door by one at `wanted`; if that fails, the old one is open again. */
+  const move = async (wanted: Where, isAnyPort: boolean): Promise<Door> => {
+    // The same port on another address: the old listener must close first, and reopens if this fails.
+    const before = door !== null && kept?.port === wanted.port ? kept : null;
+    if (before !== null) door?.end();
+    try {
+      const next = await begin(wanted).catch((error: unknown) => {
+        if (!isAnyPort || wanted.port === 0) throw error;
+        return begin({ ...wanted, port: 0 }); // the old port is taken, and no port was asked for
+      });
+      door?.end();
+      return next;
+    } catch (error) {
+      if (before !== null) door = await begin(before);
+      throw error;
+    }
+  };
   return {
-    state() {
-      if (door === null || kept === null) return null;
-      const host = options.host();
-      const others = [...present.keys()].filter((id) => id !== host?.id).length;
-      return { host: host?.name ?? '', since: kept.since, people: others + 1 };
-    },
-    view: () => ({
-      open: door !== null,
-      host: kept?.host ?? options.defaultHost,
-      port: kept?.port ?? null,
-      plain: kept?.plain ?? false,
-      fingerprint: certificate?.fingerprint ?? null,
-      since: door === null ? null : (kept?.since ?? null),
-      addresses: addresses(),
-      choices: ownAddresses('0.0.0.0'),
-      people: [...present.values()].map(({ count: _count, ...person }) => person),
-      problem,
-    }),
+    kept: () => kept,
     isOpen: () => door !== null,
-    isAt: (address) => (kept?.plain === true ? addresses().includes(address) : address.startsWith('https:')),
-    open: ({ host, port, plain }) =>
+    fingerprint: () => certificate?.fingerprint ?? null,
+    problem: () => problem,
+    open: ({ host, port, plain }: Where) =>
       inTurn(async () => {
         const isThere = door !== null && kept?.host === host && (port === 0 || port === kept.port);
         if (isThere && kept?.plain === plain) return;
         // The last port, so that members find it again.
         const wanted = port === 0 ? (kept?.port ?? 0) : port;
-        // The same port on another address: the old listener must close first, and reopens if this fails.
-        const before = door !== null && kept?.port === wanted ? kept : null;
-        if (before !== null) door?.end();
-        try {
-          const next = await open({ host, port: wanted, plain }).catch((error: unknown) => {
-            if (port !== 0 || wanted === 0) throw error;
-            return open({ host, port: 0, plain }); // the old port is taken, and no port was asked for
-          });
-          door?.end();
-          door = next;
-        } catch (error) {
-          if (before !== null) door = await open(before);
-          throw error;
-        }
+        door = await move({ host, port: wanted, plain }, port === 0);
         problem = null;
         keep({ host, port: door.port, plain, isOpen: true, since: now() });
         log.info({ host, port: door.port, plain }, 'this server is a hub now');
@@ -157,34 +210,17 @@ export function openHub(options: HubOptions): Hub {
         log.info('this server is no hub any more');
         tell();
       }),
-    async serve(application) {
+    serve: async (application: FastifyInstance) => {
       http = application;
       if (kept?.isOpen !== true) return;
       try {
-        door = await open(kept);
+        door = await begin(kept);
         log.info({ host: kept.host, port: kept.port }, 'this server is a hub again');
       } catch (error) {
         problem = error instanceof Error ? error.message : String(error);
         log.warn({ err: error }, 'this server was a hub and could not become one again');
       }
       tell();
-    },
-    arrive(person) {
-      const known = present.get(person.id);
-      const here = { ...person, since: known?.since ?? now(), count: (known?.count ?? 0) + 1 };
-      present.set(person.id, here);
-      if (known === undefined) tell();
-      return () => {
-        const left = present.get(person.id);
-        if (left === undefined) return;
-        if (left.count > 1) present.set(person.id, { ...left, count: left.count - 1 });
-        else present.delete(person.id);
-        if (left.count <= 1) tell();
-      };
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
     },
     shut: () => door?.shut(),
     close: () => {

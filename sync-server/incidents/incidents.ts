@@ -76,24 +76,7 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
   const numbers = isPrimary ? openNumbers(database) : null;
   const number = numbers ? startNumbering(numbers, options) : () => {};
   const listeners = new Set<IncidentListener>();
-  const penFor = ({ by }: Writer): Pen => ({ by, now, makeId });
-
-  const write = (room: OpenRoom, drafts: readonly FactDraft[], writer: Writer): Fact[] => {
-    refuseTooManyAttachments(room, drafts);
-    refuseTimesAhead(drafts, now());
-    const facts = room.append(drafts, penFor(writer));
-    // FA6: adds the writer's name, so that the room is readable without the list of people.
-    const { by, name } = writer;
-    if (name !== undefined && !hasJoined(room, by)) room.append({ kind: 'joined', name }, penFor(writer));
-    return facts;
-  };
-
-  /** SL3: an incident keeps the level definitions it was declared under. */
-  const keepTerms = (draft: FactDraft): FactDraft => {
-    if (draft.kind !== 'declared') return draft;
-    const terms = termsToKeep(showScheme(options.scheme?.()).levels);
-    return terms === null ? draft : { ...draft, terms };
-  };
+  const { write, keepTerms } = makeWriting(options);
 
   const take = ({ document, head, room, facts }: DocumentChange) => {
     const id = incidentOf(document);
@@ -162,6 +145,28 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
     close: async () => {
       stop();
       list.close();
+    },
+  };
+}
+
+function makeWriting({ now, makeId, scheme }: Pick<IncidentsOptions, 'now' | 'makeId' | 'scheme'>) {
+  const penFor = ({ by }: Writer): Pen => ({ by, now, makeId });
+  return {
+    /** Appends facts to a room; throws for facts that are refused. */
+    write: (room: OpenRoom, drafts: readonly FactDraft[], writer: Writer): Fact[] => {
+      refuseTooManyAttachments(room, drafts);
+      refuseTimesAhead(drafts, now());
+      const facts = room.append(drafts, penFor(writer));
+      // FA6: adds the writer's name, so that the room is readable without the list of people.
+      const { by, name } = writer;
+      if (name !== undefined && !hasJoined(room, by)) room.append({ kind: 'joined', name }, penFor(writer));
+      return facts;
+    },
+    /** SL3: an incident keeps the level definitions it was declared under. */
+    keepTerms: (draft: FactDraft): FactDraft => {
+      if (draft.kind !== 'declared') return draft;
+      const terms = termsToKeep(showScheme(scheme?.()).levels);
+      return terms === null ? draft : { ...draft, terms };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
+import type { Room } from '#room/incident.ts';
 import type { Format } from '#room/pir/formats/format.ts';
 import { copyQuery, hidesNothing, type CopyChoice } from '#room/pir/copy-choice.ts';
 import { makeCopy } from '#room/pir/copy.ts';
@@ -8,7 +9,7 @@ import { collectReview, type Review } from '#room/pir/review.ts';
 import { journalHead } from '#room/journal/head.ts';
 import { lateEntries } from '#room/journal/late.ts';
 import { formats } from '#room/pir/formats/index.ts';
-import { showFiles } from '#room/pir/shown-files.ts';
+import { showFiles, withShown } from '#room/pir/shown-files.ts';
 import { utc, zoneAt, type Zone } from '#room/pir/zone.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute, type Answer } from '../http/route.ts';
@@ -43,14 +44,20 @@ async function writeCopy(format: Format, review: Review, choice: CopyChoice) {
   return made;
 }
 
+type Seen = { review: Review; room: Room };
+
 /** RV17: JSON shows no file. */
-async function withFiles(review: Review, { extension }: Format, { attachments }: Parts): Promise<Review> {
+async function withFiles(
+  { review, room }: Seen,
+  { extension }: Format,
+  { attachments }: Parts,
+): Promise<Review> {
   if (extension === 'json' || review.attachments.length === 0) return review;
   const shown = await showFiles(review.attachments, async (sha256) => {
     const file = await attachments.find(sha256);
     return file === null ? null : buffer(file.read());
   });
-  return { ...review, shown };
+  return withShown(review, shown, room);
 }
 
 const asAnswer = (made: string | Uint8Array): Pick<Answer, 'text' | 'file'> =>
@@ -71,15 +78,16 @@ export const reviewRoutes = Object.values(formats).map((format) =>
     answer: async ({ parts, params: { id }, query }) => {
       const known = new Map(parts.authority.everybody().map((person) => [person.id, person.name]));
       const names = (person: string) => known.get(person) ?? person;
-      const review = await parts.incidents.look(id, (doc, open) => {
+      const seen = await parts.incidents.look(id, (doc, open) => {
         const texts = (name: string) => open.text(name).toJSON();
         const zone = zoneOf(query.zone, open.room().declared?.at ?? 0);
         const signed = { head: journalHead(doc), late: lateEntries(doc, parts.endedKeys()) };
-        return collectReview({ id, room: open.room(), texts, names, zone, ...signed });
+        const room = open.room();
+        return { room, review: collectReview({ id, room, texts, names, zone, ...signed }) };
       });
-      if (review === null) throw new Problem(404, `There is no incident ${id} here.`);
+      if (seen === null) throw new Problem(404, `There is no incident ${id} here.`);
       return {
-        ...asAnswer(await writeCopy(format, await withFiles(review, format, parts), query)),
+        ...asAnswer(await writeCopy(format, await withFiles(seen, format, parts), query)),
         type: format.mediaType,
         headers: { 'content-security-policy': pagePolicy },
       };

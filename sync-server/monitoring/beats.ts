@@ -53,53 +53,19 @@ type Row = BeatRow;
 
 export function openBeats(options: { database: Database; monitors: Monitors; clock: WallClock }): Beats {
   const { database, monitors, clock } = options;
-  const { queries, prepare } = database;
-  const rows = new Map<string, Row>();
-  const byToken = new Map<string, string>();
+  const kept = keepBeats(database);
   const rates = new Map<string, ReturnType<typeof createRate>>();
   const listeners = new Set<(monitor: string) => void>();
-  const deafness = openDeafness(database, clock, () => rows.size > 0);
-  for (const { monitor, token, state } of database.all(queries.selectFrom('beats').selectAll())) {
-    rows.set(monitor, { ...readBeatState(state), token });
-    byToken.set(token, monitor);
-  }
-  const upsert = prepare((db, monitor: string, token: string, state: string) =>
-    db
-      .insertInto('beats')
-      .values({ monitor, token, state })
-      .onConflict((conflict) => conflict.column('monitor').doUpdateSet({ token, state })),
-  );
-  const prune = prepare((db, monitor: string) => {
-    const events = db.selectFrom('beat_events').where('monitor', '=', monitor);
-    const newest = events.select('seq').orderBy('seq', 'desc').limit(mostKept);
-    return db.deleteFrom('beat_events').where('monitor', '=', monitor).where('seq', 'not in', newest);
-  });
-  const put = (monitor: string, row: Row) => {
-    const before = rows.get(monitor);
-    const { token, ...state } = row;
-    upsert.run(monitor, token, JSON.stringify(state));
-    if (before && before.token !== token) byToken.delete(before.token);
-    rows.set(monitor, row);
-    byToken.set(token, monitor);
-  };
+  const deafness = openDeafness(database, clock, kept.isUsed);
   const ensure = (monitor: Monitor): Row | null => {
     if (checks[monitor.settings.kind]?.isPassive !== true) return null;
-    const known = rows.get(monitor.id);
+    const known = kept.find(monitor.id);
     const essence = essenceOf(monitor);
     if (known?.essence === essence) return known;
     // CH2: the expectation changed, so waiting starts anew.
     const row = { ...(known ?? fresh()), since: clock.now(), essence };
-    put(monitor.id, row);
+    kept.put(monitor.id, row);
     return row;
-  };
-  const forget = (monitor: string) => {
-    const row = rows.get(monitor);
-    if (row === undefined) return;
-    rows.delete(monitor);
-    byToken.delete(row.token);
-    rates.delete(monitor);
-    database.run(queries.deleteFrom('beats').where('monitor', '=', monitor));
-    database.run(queries.deleteFrom('beat_events').where('monitor', '=', monitor));
   };
   const isTooFast = (monitor: string) => {
     const rate = rates.get(monitor) ?? createRate(perSecond, burst, () => clock.now());
@@ -108,30 +74,71 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
   };
   monitors.list().forEach(ensure);
   const unsubscribe = monitors.onChange((id, monitor, _before, isKept) => {
-    if (isKept) return;
-    if (monitor === null) forget(id);
-    else if (ensure(monitor) === null) forget(id);
+    if (isKept || (monitor !== null && ensure(monitor) !== null)) return;
+    kept.forget(id);
+    rates.delete(id);
   });
 
   return {
     pathOf: (monitor) => pathTo(ensure(monitor)),
     rotate: (monitor) => {
       const row = ensure(monitor);
-      if (row !== null) put(monitor.id, { ...row, token: makeToken() });
-      return pathTo(rows.get(monitor.id) ?? null);
+      if (row !== null) kept.put(monitor.id, { ...row, token: makeToken() });
+      return pathTo(kept.find(monitor.id));
     },
     stateOf: (monitor) => {
-      const row = rows.get(monitor);
-      if (row === undefined) return null;
+      const row = kept.find(monitor);
+      if (row === null) return null;
       const { token: _token, essence: _essence, ...state } = row;
       return { ...state, deafness: deafness.list() };
     },
     take: (token, beat) => {
-      const monitor = byToken.get(token);
-      const row = monitor === undefined ? undefined : rows.get(monitor);
-      if (monitor === undefined || row === undefined || monitors.find(monitor) === null) return 'unknown';
+      const monitor = kept.monitorOf(token);
+      if (monitor === null || monitors.find(monitor) === null) return 'unknown';
       if (isTooFast(monitor)) return 'too-fast';
-      const at = clock.now();
+      kept.add(monitor, beat, clock.now());
+      listeners.forEach((listener) => listener(monitor));
+      return 'taken';
+    },
+    list: kept.list,
+    onBeat: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      unsubscribe();
+      deafness.close();
+    },
+  };
+}
+
+/** The state of each passive monitor and its newest beats, in the database and in memory. */
+function keepBeats(database: Database) {
+  const { queries } = database;
+  const rows = new Map<string, Row>();
+  const byToken = new Map<string, string>();
+  for (const { monitor, token, state } of database.all(queries.selectFrom('beats').selectAll())) {
+    rows.set(monitor, { ...readBeatState(state), token });
+    byToken.set(token, monitor);
+  }
+  const { upsert, prune } = prepareBeats(database);
+  const put = (monitor: string, row: Row) => {
+    const before = rows.get(monitor);
+    const { token, ...state } = row;
+    upsert.run(monitor, token, JSON.stringify(state));
+    if (before && before.token !== token) byToken.delete(before.token);
+    rows.set(monitor, row);
+    byToken.set(token, monitor);
+  };
+  return {
+    isUsed: () => rows.size > 0,
+    find: (monitor: string) => rows.get(monitor) ?? null,
+    monitorOf: (token: string) => byToken.get(token) ?? null,
+    put,
+    /** Durable on return. */
+    add: (monitor: string, beat: Beat, at: number) => {
+      const row = rows.get(monitor);
+      if (row === undefined) return;
       try {
         database.transaction(() => {
           const { exit: exit_code, ...said } = beat;
@@ -143,27 +150,39 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
         rows.set(monitor, row);
         throw error;
       }
-      listeners.forEach((listener) => listener(monitor));
-      return 'taken';
     },
-    list: (monitor) =>
-      database
-        .all(
-          queries.selectFrom('beat_events').selectAll().where('monitor', '=', monitor).orderBy('seq', 'desc'),
-        )
+    list: (monitor: string): KeptBeat[] => {
+      const events = queries.selectFrom('beat_events').selectAll().where('monitor', '=', monitor);
+      return database
+        .all(events.orderBy('seq', 'desc'))
         .map(({ at, kind, exit_code: exit, rid, value, body }) => {
           return { at, kind: kind as BeatKind, exit, rid, value, body };
-        }),
-    onBeat: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+        });
     },
-    close: () => {
-      unsubscribe();
-      deafness.close();
+    forget: (monitor: string) => {
+      const row = rows.get(monitor);
+      if (row === undefined) return;
+      rows.delete(monitor);
+      byToken.delete(row.token);
+      database.run(queries.deleteFrom('beats').where('monitor', '=', monitor));
+      database.run(queries.deleteFrom('beat_events').where('monitor', '=', monitor));
     },
   };
 }
+
+const prepareBeats = ({ prepare }: Database) => ({
+  upsert: prepare((db, monitor: string, token: string, state: string) =>
+    db
+      .insertInto('beats')
+      .values({ monitor, token, state })
+      .onConflict((conflict) => conflict.column('monitor').doUpdateSet({ token, state })),
+  ),
+  prune: prepare((db, monitor: string) => {
+    const events = db.selectFrom('beat_events').where('monitor', '=', monitor);
+    const newest = events.select('seq').orderBy('seq', 'desc').limit(mostKept);
+    return db.deleteFrom('beat_events').where('monitor', '=', monitor).where('seq', 'not in', newest);
+  }),
+});
 
 /** 144 random bits: impossible to guess, and short enough for a crontab. */
 const makeToken = () => randomBytes(18).toString('base64url');

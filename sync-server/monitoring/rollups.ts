@@ -60,71 +60,72 @@ const startOf = (time: number, resolution: Resolution) =>
   Math.floor(time / lengthMs[resolution]) * lengthMs[resolution];
 
 export function openRollups({ database, now }: { database: Database; now: () => number }): Rollups {
-  const open = new Map<string, Open>();
-  const over = new Map<string, Open[]>();
-  const close = (monitor: string, bucket: Open) => over.set(monitor, [...(over.get(monitor) ?? []), bucket]);
-  const unwritten = (monitor: string): readonly Open[] => {
-    const current = open.get(monitor);
-    return [...(over.get(monitor) ?? []), ...(current === undefined ? [] : [current])];
-  };
-  let sweptMinute = startOf(now(), 'minute');
-  const known = new Map<string, { hour: number; sums: Sums; hours: readonly Hour[] | null }>();
+  const minutes = openMinutes(now);
   const rows = prepareRollups(database);
-
-  const add = (monitor: string, { at, status, latencyMs }: Sample) => {
-    const minute = startOf(at, 'minute');
-    const before = open.get(monitor);
-    if (before !== undefined && before.at !== minute) close(monitor, before);
-    const bucket =
-      before?.at === minute
-        ? before
-        : { at: minute, up: 0, down: 0, degraded: 0, sum: 0, count: 0, max: null };
-    bucket[status] += 1;
-    if (latencyMs !== null && status !== 'down') {
-      bucket.sum += latencyMs;
-      bucket.count += 1;
-      bucket.max = Math.max(bucket.max ?? 0, latencyMs);
-    }
-    open.set(monitor, bucket);
-  };
-  const recall = (monitor: string) => {
-    const hour = startOf(now(), 'hour');
-    const before = known.get(monitor);
-    if (before?.hour === hour) return before;
-    const sums = Object.fromEntries(
-      spanNames.map((name) => {
-        const { resolution, count } = spans[name];
-        const since = startOf(now(), resolution) - (count - 1) * lengthMs[resolution];
-        return [name, rows.sum.first(monitor, resolution, since) ?? { up: 0, all: 0 }];
-      }),
-    ) as Sums;
-    const fresh = { hour, sums, hours: null };
-    known.set(monitor, fresh);
-    return fresh;
-  };
-  const put = (monitor: string, bucket: Open) => {
-    for (const resolution of resolutions) {
-      rows.add.run(
-        monitor,
-        resolution,
-        startOf(bucket.at, resolution),
-        bucket.up,
-        bucket.down,
-        bucket.degraded,
-        bucket.sum,
-        bucket.count,
-        bucket.max,
-      );
-    }
-  };
-
-  restore(database, add);
+  const past = recallPast(rows, now);
+  restore(database, minutes.add);
 
   return {
-    add,
-    hasDue: (everything) =>
-      over.size > 0 || (everything ? open.size > 0 : startOf(now(), 'minute') > sweptMinute && open.size > 0),
+    add: minutes.add,
+    hasDue: minutes.hasDue,
     write: (everything) => {
+      const over = minutes.close(everything);
+      for (const [monitor, buckets] of over) for (const bucket of buckets) put(rows, monitor, bucket);
+      return () => {
+        for (const [monitor, buckets] of over) past.include(monitor, buckets);
+        minutes.written();
+      };
+    },
+    history: (monitor, resolution, since) => {
+      const found = rows.list.all(monitor, resolution, startOf(since, resolution)).toReversed();
+      const buckets = new Map(found.map((row): [number, Row] => [row.at, row]));
+      for (const bucket of minutes.unwritten(monitor)) {
+        if (bucket.at < since - lengthMs[resolution]) continue;
+        const at = startOf(bucket.at, resolution);
+        buckets.set(at, merge(at, buckets.get(at), bucket));
+      }
+      return [...buckets.values()].map(toBucket);
+    },
+    uptime: (monitor) => uptimeOf(past.sums(monitor), minutes.unwritten(monitor)),
+    hours: past.hours,
+    prune: (monitor) => {
+      for (const resolution of resolutions) {
+        rows.prune.run(monitor, resolution, now() - keptMs[resolution]);
+      }
+    },
+    forget: (monitor) => {
+      minutes.forget(monitor);
+      past.forget(monitor);
+    },
+  };
+}
+
+/** The minutes that are not written yet. */
+function openMinutes(now: () => number) {
+  const open = new Map<string, Open>();
+  const over = new Map<string, Open[]>();
+  let sweptMinute = startOf(now(), 'minute');
+  const close = (monitor: string, bucket: Open) => over.set(monitor, [...(over.get(monitor) ?? []), bucket]);
+  return {
+    add: (monitor: string, sample: Sample) => {
+      const minute = startOf(sample.at, 'minute');
+      const before = open.get(monitor);
+      if (before !== undefined && before.at !== minute) close(monitor, before);
+      const bucket =
+        before?.at === minute
+          ? before
+          : { at: minute, up: 0, down: 0, degraded: 0, sum: 0, count: 0, max: null };
+      count(bucket, sample);
+      open.set(monitor, bucket);
+    },
+    unwritten: (monitor: string): readonly Open[] => {
+      const current = open.get(monitor);
+      return [...(over.get(monitor) ?? []), ...(current === undefined ? [] : [current])];
+    },
+    hasDue: (everything: boolean) =>
+      over.size > 0 || (everything ? open.size > 0 : startOf(now(), 'minute') > sweptMinute && open.size > 0),
+    /** Closes the minutes that are over, or all; returns everything that has to be written. */
+    close: (everything: boolean): ReadonlyMap<string, readonly Open[]> => {
       const current = startOf(now(), 'minute');
       // Once a minute, for monitors measured less often than that.
       const isSweep = everything || current > sweptMinute;
@@ -135,37 +136,47 @@ export function openRollups({ database, now }: { database: Database; now: () => 
         close(monitor, bucket);
         open.delete(monitor);
       }
-      for (const [monitor, buckets] of over) for (const bucket of buckets) put(monitor, bucket);
-      return () => {
-        for (const [monitor, buckets] of over) {
-          const cached = known.get(monitor);
-          if (cached === undefined) continue;
-          for (const bucket of buckets) for (const name of spanNames) include(cached.sums[name], bucket);
-        }
-        over.clear();
-      };
+      return over;
     },
-    history: (monitor, resolution, since) => {
-      const found = rows.list.all(monitor, resolution, startOf(since, resolution)).toReversed();
-      const buckets = new Map(found.map((row): [number, Row] => [row.at, row]));
-      for (const bucket of unwritten(monitor)) {
-        if (bucket.at < since - lengthMs[resolution]) continue;
-        const at = startOf(bucket.at, resolution);
-        buckets.set(at, merge(at, buckets.get(at), bucket));
-      }
-      return [...buckets.values()].map(toBucket);
+    written: () => over.clear(),
+    forget: (monitor: string) => {
+      open.delete(monitor);
+      over.delete(monitor);
     },
-    uptime: (monitor) => {
-      const { sums } = recall(monitor);
-      const recent = unwritten(monitor);
-      const share = (name: keyof Uptime) => {
-        const sum = { ...sums[name] };
-        for (const bucket of recent) include(sum, bucket);
-        return sum.all === 0 ? null : sum.up / sum.all;
-      };
-      return { day: share('day'), week: share('week'), month: share('month'), quarter: share('quarter') };
-    },
-    hours: (monitor) => {
+  };
+}
+
+function count(bucket: Open, { status, latencyMs }: Sample): void {
+  bucket[status] += 1;
+  if (latencyMs === null || status === 'down') return;
+  bucket.sum += latencyMs;
+  bucket.count += 1;
+  bucket.max = Math.max(bucket.max ?? 0, latencyMs);
+}
+
+type Rows = ReturnType<typeof prepareRollups>;
+
+/** What is written, added up for each monitor once an hour. */
+function recallPast(rows: Rows, now: () => number) {
+  const known = new Map<string, { hour: number; sums: Sums; hours: readonly Hour[] | null }>();
+  const recall = (monitor: string) => {
+    const hour = startOf(now(), 'hour');
+    const before = known.get(monitor);
+    if (before?.hour === hour) return before;
+    const sums = Object.fromEntries(
+      spanNames.map((name) => {
+        const { resolution, count: most } = spans[name];
+        const since = startOf(now(), resolution) - (most - 1) * lengthMs[resolution];
+        return [name, rows.sum.first(monitor, resolution, since) ?? { up: 0, all: 0 }];
+      }),
+    ) as Sums;
+    const fresh = { hour, sums, hours: null };
+    known.set(monitor, fresh);
+    return fresh;
+  };
+  return {
+    sums: (monitor: string) => recall(monitor).sums,
+    hours: (monitor: string) => {
       const cached = recall(monitor);
       if (cached.hours !== null) return cached.hours;
       const hours = rows.list
@@ -175,17 +186,31 @@ export function openRollups({ database, now }: { database: Database; now: () => 
       known.set(monitor, { ...cached, hours });
       return hours;
     },
-    prune: (monitor) => {
-      for (const resolution of resolutions) {
-        rows.prune.run(monitor, resolution, now() - keptMs[resolution]);
-      }
+    /** These buckets are written now. */
+    include: (monitor: string, buckets: readonly Open[]) => {
+      const cached = known.get(monitor);
+      if (cached === undefined) return;
+      for (const bucket of buckets) for (const name of spanNames) include(cached.sums[name], bucket);
     },
-    forget: (monitor) => {
-      open.delete(monitor);
-      known.delete(monitor);
-      over.delete(monitor);
-    },
+    forget: (monitor: string) => known.delete(monitor),
   };
+}
+
+function put(rows: Rows, monitor: string, bucket: Open): void {
+  const { up, down, degraded, sum, count: measured, max } = bucket;
+  for (const resolution of resolutions) {
+    const at = startOf(bucket.at, resolution);
+    rows.add.run(monitor, resolution, at, up, down, degraded, sum, measured, max);
+  }
+}
+
+function uptimeOf(sums: Sums, recent: readonly Open[]): Uptime {
+  const share = (name: keyof Uptime) => {
+    const sum = { ...sums[name] };
+    for (const bucket of recent) include(sum, bucket);
+    return sum.all === 0 ? null : sum.up / sum.all;
+  };
+  return { day: share('day'), week: share('week'), month: share('month'), quarter: share('quarter') };
 }
 
 function include(sum: { up: number; all: number }, { up, down, degraded }: Open) {

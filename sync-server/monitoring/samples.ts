@@ -32,13 +32,9 @@ const mostWaiting = 100_000;
 
 type Waiting = { monitor: string; sample: Sample; isCounted: boolean };
 
-export async function openSamples(options: {
-  database: Database;
-  now: () => number;
-  log: Log;
-}): Promise<Samples> {
-  const { database, now, log } = options;
-  const { queries } = database;
+type Options = { database: Database; now: () => number; log: Log };
+
+export async function openSamples({ database, now, log }: Options): Promise<Samples> {
   const insert = prepareInsert(database);
   const removeOld = database.prepare((db, monitor: string, before: number) =>
     db.deleteFrom('samples').where('monitor', '=', monitor).where('at', '<', before),
@@ -97,15 +93,7 @@ export async function openSamples(options: {
     last: (monitor) => latest.get(monitor) ?? null,
     list: async (monitor, since) => {
       carefully(() => write(false))();
-      const rows = await queries
-        .selectFrom('samples')
-        .select(['at', 'status', 'latency_ms', 'reason'])
-        .where('monitor', '=', monitor)
-        .where('at', '>=', since)
-        .orderBy('at', 'desc')
-        .limit(mostInAList)
-        .execute();
-      return rows.toReversed().map(toSample);
+      return listSince(database, monitor, since);
     },
     forget: (monitor) => {
       latest.delete(monitor);
@@ -118,6 +106,18 @@ export async function openSamples(options: {
       carefully(() => write(true))();
     },
   };
+}
+
+async function listSince({ queries }: Database, monitor: string, since: number): Promise<Sample[]> {
+  const rows = await queries
+    .selectFrom('samples')
+    .select(['at', 'status', 'latency_ms', 'reason'])
+    .where('monitor', '=', monitor)
+    .where('at', '>=', since)
+    .orderBy('at', 'desc')
+    .limit(mostInAList)
+    .execute();
+  return rows.toReversed().map(toSample);
 }
 
 type Row = { at: number; status: string; latency_ms: number | null; reason: string | null };

@@ -8,10 +8,11 @@ import {
   type Sample,
 } from '#room/feed.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';
-import { makeJudge } from './judge.ts';
-import { openScheduler, systemClock, type Load } from '../checks/schedule.ts';
+import { makeJudge, type Judge } from './judge.ts';
+import { openScheduler, systemClock, type Load, type Scheduler } from '../checks/schedule.ts';
 import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { MeasureMonitor } from './measure.ts';
+import { runMonitors, type Measure, type Runs } from './runs.ts';
 import { statusOf, type Monitor, type Monitors } from './monitors.ts';
 import type { Outages } from './outages.ts';
 import type { Samples } from './samples.ts';
@@ -59,31 +60,75 @@ const lookAtLoadMs = 5_000;
 const uptimeNewsMs = 300_000;
 
 export function watchMonitors(options: WatchOptions): Watch {
-  const { monitors, samples, maintenance, uplink, followUp, measureOnce, now, log } = options;
+  const { monitors, maintenance, uplink, log } = options;
   const listeners = new Set<(change: WatchChange) => void>();
   const startListeners = new Set<(lateMs: number) => void>();
-  const running = new Map<string, AbortController>();
-  const told = new Map<string, { at: number; maintenanceUntil: number | null }>();
   const tell = (change: WatchChange) => listeners.forEach((listener) => listener(change));
   const scheduler = openScheduler({
     clock: systemClock,
-    epochNow: now(),
+    epochNow: options.now(),
     mostAtOnce,
     onStart: (lateMs) => startListeners.forEach((listener) => listener(lateMs)),
   });
-  const tellState = (id: string) => {
-    const monitor = monitors.find(id);
-    if (monitor === null) return;
-    const state = stateOf(monitor);
-    told.set(id, { at: now(), maintenanceUntil: state.maintenanceUntil });
-    tell({ state });
-  };
-  const judge = makeJudge({ ...options, soon: scheduler.soon, tell: tellState });
+  const states = tellStates(options, (monitor) => judge.withheld(monitor), tell);
+  const judge: Judge = makeJudge({ ...options, soon: scheduler.soon, tell: states.tell });
+  const measure = makeMeasuring(options, { judge, states, tell });
+  const runs = runMonitors(scheduler, measure, log);
 
-  const stateOf = (monitor: Monitor): MonitorState => {
+  if (options.isRunning) {
+    for (const monitor of monitors.list()) if (!monitor.settings.paused) runs.start(monitor);
+    giveUpGone(options);
+  }
+  const endings = [
+    monitors.onChange((id, monitor, before) =>
+      takeChange({ id, monitor, before }, { ...options, runs, states, tell }),
+    ),
+    maintenance.onChange(() => lookAtMaintenance(options, states, scheduler)),
+    uplink.onChange((blindSince) => {
+      tell({ monitoring: { blindSince } });
+      if (blindSince === null) judge.countAfresh(monitors.list());
+    }),
+    watchLoad(scheduler.load, log),
+    scheduler.stop,
+    judge.stop,
+    runs.stop,
+  ];
+  lookAtMaintenance(options, states, scheduler);
+
+  return {
+    stateOf: states.of,
+    statusOf: (monitor) => statusOf(monitor, maintenance.untilOf(monitor.id) !== null),
+    monitoring: () => ({ blindSince: uplink.blindSince() }),
+    load: scheduler.load,
+    onStart: (listener) => {
+      startListeners.add(listener);
+      return () => startListeners.delete(listener);
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    measureNow: runs.measureNow,
+    stop: () => {
+      for (const end of endings) end();
+    },
+  };
+}
+
+type States = ReturnType<typeof tellStates>;
+type Tell = (change: WatchChange) => void;
+
+/** The state of each monitor that everybody may see, and when it was last told. */
+function tellStates(
+  { monitors, samples, maintenance, now }: WatchOptions,
+  withheld: Judge['withheld'],
+  tell: Tell,
+) {
+  const told = new Map<string, { at: number; maintenanceUntil: number | null }>();
+  const of = (monitor: Monitor): MonitorState => {
     const { id, settings, standing, certificate } = monitor;
     const maintenanceUntil = settings.paused ? null : maintenance.untilOf(id);
-    const held = judge.withheld(monitor);
+    const held = withheld(monitor);
     return {
       ...unknownStanding,
       id,
@@ -104,8 +149,27 @@ export function watchMonitors(options: WatchOptions): Watch {
       ...(settings.runbook !== undefined && { runbook: settings.runbook }),
     };
   };
+  return {
+    of,
+    tell: (id: string) => {
+      const monitor = monitors.find(id);
+      if (monitor === null) return;
+      const state = of(monitor);
+      told.set(id, { at: now(), maintenanceUntil: state.maintenanceUntil });
+      tell({ state });
+    },
+    toldAt: (id: string) => told.get(id)?.at ?? 0,
+    toldMaintenance: (id: string) => told.get(id)?.maintenanceUntil ?? null,
+    forget: (id: string) => void told.delete(id),
+  };
+}
 
-  const measure = async (id: string, stopped: AbortSignal) => {
+function makeMeasuring(
+  options: WatchOptions,
+  { judge, states, tell }: { judge: Judge; states: States; tell: Tell },
+): Measure {
+  const { monitors, samples, measureOnce, now } = options;
+  return async (id, stopped) => {
     const before = monitors.find(id);
     if (before === null) return;
     const result = await measureOnce(before, stopped);
@@ -114,118 +178,85 @@ export function watchMonitors(options: WatchOptions): Watch {
     if (stopped.aborted || present === null || present.version !== before.version) return;
     await judge.takeCertificate(present, result.certificate);
     const sample = judge.toSample(present, result);
-    if (sample === null) return couldNotMeasure(present, result.reason);
+    if (sample === null) return couldNotMeasure(present, result.reason, options, states);
     samples.add(id, sample, judge.isCounted(present, sample));
     tell({ monitor: id, sample });
     await judge.take(monitors.find(id) ?? present, sample);
-    if (now() - (told.get(id)?.at ?? 0) > uptimeNewsMs) tellState(id);
+    if (now() - states.toldAt(id) > uptimeNewsMs) states.tell(id);
   };
+}
 
-  /** CK3: nothing is known now, so nothing is claimed; a down monitor stays down until it is measured as up. */
-  const couldNotMeasure = (monitor: Monitor, reason: string | null) => {
-    const { standing } = monitor;
-    const status = standing.status === 'down' ? 'down' : 'pending';
-    if (standing.status === status && standing.reason === reason) return;
-    const since = standing.status === status ? standing.since : now();
-    monitors.stand(monitor.id, { ...standing, status, since, reason, streak: 0, doubtedAt: null });
-    log.warn({ monitor: monitor.id, reason }, 'a monitor could not be measured');
-    tellState(monitor.id);
-  };
+/** CK3: nothing is known now, so nothing is claimed; a down monitor stays down until it is measured as up. */
+function couldNotMeasure(
+  { id, standing }: Monitor,
+  reason: string | null,
+  { monitors, now, log }: WatchOptions,
+  states: States,
+): void {
+  const status = standing.status === 'down' ? 'down' : 'pending';
+  if (standing.status === status && standing.reason === reason) return;
+  const since = standing.status === status ? standing.since : now();
+  monitors.stand(id, { ...standing, status, since, reason, streak: 0, doubtedAt: null });
+  log.warn({ monitor: id, reason }, 'a monitor could not be measured');
+  states.tell(id);
+}
 
-  const start = ({ id, settings }: Monitor, firstInMs?: number) => {
-    const stopped = new AbortController();
-    running.set(id, stopped);
-    const run = () =>
-      measure(id, stopped.signal).catch((error: unknown) =>
-        log.error({ err: error, monitor: id }, 'a result could not be followed up; the next one is'),
-      );
-    const intervalMs = settings.intervalSeconds * 1000;
-    scheduler.set(id, { intervalMs, run, ...(firstInMs === undefined ? {} : { firstInMs }) });
-  };
-  const halt = (id: string) => {
-    scheduler.remove(id);
-    running.get(id)?.abort();
-    running.delete(id);
-  };
-  /** CH10: the monitor will never report a recovery. */
-  const giveUp = (id: string, name: string, ended: 'paused' | 'removed') => {
-    followUp
-      .gaveUp({ id, name }, ended, now())
-      .catch((error: unknown) => log.error({ err: error, monitor: id }, 'a room still counts it as down'));
-  };
+/** CH10: the monitor will never report a recovery. */
+function giveUp(
+  id: string,
+  name: string,
+  ended: 'paused' | 'removed',
+  { followUp, now, log }: WatchOptions,
+): void {
+  followUp
+    .gaveUp({ id, name }, ended, now())
+    .catch((error: unknown) => log.error({ err: error, monitor: id }, 'a room still counts it as down'));
+}
 
-  if (options.isRunning) {
-    for (const monitor of monitors.list()) if (!monitor.settings.paused) start(monitor);
-    for (const id of followUp.downIds()) {
-      const monitor = monitors.find(id);
-      const isAlert = id.includes(':');
-      if (!isAlert && monitor?.settings.paused !== false)
-        giveUp(id, monitor?.settings.name ?? id, monitor === null ? 'removed' : 'paused');
-    }
+/** Monitors that are down in rooms, and were paused or removed while this server was not running. */
+function giveUpGone(options: WatchOptions): void {
+  for (const id of options.followUp.downIds()) {
+    const monitor = options.monitors.find(id);
+    const isAlert = id.includes(':');
+    if (!isAlert && monitor?.settings.paused !== false)
+      giveUp(id, monitor?.settings.name ?? id, monitor === null ? 'removed' : 'paused', options);
   }
-  const changed = (id: string, monitor: Monitor | null, before: Monitor | null) => {
-    halt(id);
-    if (monitor === null || monitor.settings.paused) {
-      options.outages.ended(id, now());
-      giveUp(
-        id,
-        monitor?.settings.name ?? before?.settings.name ?? id,
-        monitor === null ? 'removed' : 'paused',
-      );
-    }
-    if (monitor === null) {
-      samples.forget(id);
-      told.delete(id);
-      tell({ removed: id });
-      return;
-    }
-    if (!monitor.settings.paused) start(monitor, 0);
-    tellState(id);
-  };
-  const looked = () => {
-    for (const monitor of monitors.list()) {
-      const until = monitor.settings.paused ? null : maintenance.untilOf(monitor.id);
-      if (until === (told.get(monitor.id)?.maintenanceUntil ?? null)) continue;
-      tellState(monitor.id);
-      // CH7: a monitor that is still down when its maintenance window ends counts from now on.
-      if (until === null && monitor.standing.status === 'down') scheduler.soon(monitor.id, 0);
-    }
-  };
-  const endings = [
-    monitors.onChange(changed),
-    maintenance.onChange(looked),
-    uplink.onChange((blindSince) => {
-      tell({ monitoring: { blindSince } });
-      if (blindSince === null) judge.countAfresh(monitors.list());
-    }),
-    watchLoad(scheduler.load, log),
-    scheduler.stop,
-    judge.stop,
-  ];
-  looked();
+}
 
-  return {
-    stateOf,
-    statusOf: (monitor) => statusOf(monitor, maintenance.untilOf(monitor.id) !== null),
-    monitoring: () => ({ blindSince: uplink.blindSince() }),
-    load: scheduler.load,
-    onStart: (listener) => {
-      startListeners.add(listener);
-      return () => startListeners.delete(listener);
-    },
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    measureNow: (id) => {
-      if (running.has(id)) scheduler.soon(id, 0);
-    },
-    stop: () => {
-      for (const end of endings) end();
-      for (const stopped of running.values()) stopped.abort();
-      running.clear();
-    },
-  };
+function takeChange(
+  { id, monitor, before }: { id: string; monitor: Monitor | null; before: Monitor | null },
+  options: WatchOptions & { runs: Runs; states: States; tell: Tell },
+): void {
+  const { outages, samples, now, runs, states, tell } = options;
+  runs.halt(id);
+  if (monitor === null || monitor.settings.paused) {
+    outages.ended(id, now());
+    const name = monitor?.settings.name ?? before?.settings.name ?? id;
+    giveUp(id, name, monitor === null ? 'removed' : 'paused', options);
+  }
+  if (monitor === null) {
+    samples.forget(id);
+    states.forget(id);
+    tell({ removed: id });
+    return;
+  }
+  if (!monitor.settings.paused) runs.start(monitor, 0);
+  states.tell(id);
+}
+
+/** A maintenance window may have opened or closed. */
+function lookAtMaintenance(
+  { monitors, maintenance }: WatchOptions,
+  states: States,
+  scheduler: Pick<Scheduler, 'soon'>,
+): void {
+  for (const monitor of monitors.list()) {
+    const until = monitor.settings.paused ? null : maintenance.untilOf(monitor.id);
+    if (until === states.toldMaintenance(monitor.id)) continue;
+    states.tell(monitor.id);
+    // CH7: a monitor that is still down when its maintenance window ends counts from now on.
+    if (until === null && monitor.standing.status === 'down') scheduler.soon(monitor.id, 0);
+  }
 }
 
 /** Logs once when checks are running late, and once when they no longer are. */

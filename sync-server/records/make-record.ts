@@ -7,7 +7,7 @@ import { journalHead } from '#room/journal/head.ts';
 import { lateEntries } from '#room/journal/late.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import { collectReview } from '#room/pir/review.ts';
-import { showFiles } from '#room/pir/shown-files.ts';
+import { showFiles, withShown } from '#room/pir/shown-files.ts';
 import { recordLimits, type RecordContents, type RecordManifest } from '#room/record/record.ts';
 import { signRecord } from '#room/record/signature.ts';
 import { writeRecord } from '#room/record/write-record.ts';
@@ -51,7 +51,7 @@ export async function makeRecord(
   const log = await readLog(id, incidents);
   const { attachments, leftOut } = await readFiles(carriedAttachments(room), making.attachments);
   const shown = await showFiles(review.attachments, async (sha256) => attachments.get(sha256) ?? null);
-  const told = { ...review, shown };
+  const told = withShown(review, shown, room);
   const { number, title } = room;
   const manifest: RecordManifest = {
     format: 'muster-record',

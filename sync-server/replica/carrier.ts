@@ -39,12 +39,10 @@ const erasedSchema = z.object({
 });
 const askedAtOnce = 1_000;
 
-export function createCarrier({ files, named, target, timing, random, log }: CarrierOptions): Carrier {
+export function createCarrier(options: CarrierOptions): Carrier {
+  const { files, named, target, timing } = options;
   const fetching = new Map<string, Promise<boolean>>();
-  /** Files that the upstream has or refuses, as known to this connection. */
-  let settled = new Set<string>();
-  /** Erasures there are known to this connection up to this time. */
-  let heededAt = 0;
+  const state: Settled = { files: new Set(), heededAt: 0 };
   let end: AbortController | null = null;
   const loops = new Set<Promise<void>>();
   const bell = createBell();
@@ -59,57 +57,7 @@ export function createCarrier({ files, named, target, timing, random, log }: Car
     return fetched;
   };
 
-  /** Each function returns whether every file is in place. */
-  const push = async (signal: AbortSignal): Promise<boolean> => {
-    const unsure = (await files.list()).filter((sha256) => !settled.has(sha256));
-    const missing = await askMissing(unsure, target());
-    for (const sha256 of unsure) if (!missing.has(sha256)) settled.add(sha256);
-    for (const sha256 of missing) {
-      signal.throwIfAborted();
-      const file = await files.find(sha256);
-      const isTaken = file === null || (await sendFile(file, sha256, target()));
-      if (!isTaken) log.warn({ sha256, upstream: target().url }, 'the upstream does not take this file');
-      settled.add(sha256);
-    }
-    return true;
-  };
-  const pull = async (signal: AbortSignal): Promise<boolean> => {
-    const here = new Set(await files.list());
-    const wanted = (await named.list()).filter(
-      (sha256) => !here.has(sha256) && files.erasureOf(sha256) === null,
-    );
-    const missing = await askMissing(wanted, target());
-    for (const sha256 of wanted) {
-      signal.throwIfAborted();
-      if (!missing.has(sha256) && (await fetchOnce(sha256))) settled.add(sha256);
-    }
-    return missing.size === 0;
-  };
-
-  const heed = async (signal: AbortSignal): Promise<boolean> => {
-    for (const { sha256, at, by } of await askErased(heededAt, target())) {
-      signal.throwIfAborted();
-      if (files.erasureOf(sha256) === null) await files.erase(sha256, { at, by });
-      heededAt = Math.max(heededAt, at);
-    }
-    return true;
-  };
-
-  type Round = (signal: AbortSignal) => Promise<boolean>;
-  const repeat = async (round: Round, signal: AbortSignal, idleMs: number | null) => {
-    const backoff = createBackoff(random);
-    while (!signal.aborted) {
-      const rung = bell.count();
-      const isDone = await round(signal).catch((error: unknown) => {
-        if (!signal.aborted)
-          log.debug({ upstream: target().url, reason: explainFailure(error) }, 'files wait for another try');
-        return false;
-      });
-      if (isDone) backoff.reset();
-      await bell.wait(rung, isDone ? idleMs : backoff.next(), signal);
-    }
-  };
-
+  const rounds = makeRounds(options, { state, fetch: fetchOnce });
   const pause = () => {
     end?.abort();
     end = null;
@@ -119,15 +67,20 @@ export function createCarrier({ files, named, target, timing, random, log }: Car
     fetch: fetchOnce,
     resume({ mayWrite }) {
       pause();
-      settled = new Set();
-      heededAt = 0;
+      state.files = new Set();
+      state.heededAt = 0;
       end = new AbortController();
       const { signal } = end;
-      for (const loop of mayWrite ? [push, pull] : [pull]) {
-        const running = repeat(loop, signal, null).finally(() => loops.delete(running));
+      for (const round of mayWrite ? [rounds.push, rounds.pull] : [rounds.pull]) {
+        const running = repeat(round, { signal, idleMs: null, bell }, options).finally(() =>
+          loops.delete(running),
+        );
         loops.add(running);
       }
-      const heeding = repeat(heed, signal, timing.erasedEveryMs).finally(() => loops.delete(heeding));
+      const idleMs = timing.erasedEveryMs;
+      const heeding = repeat(rounds.heed, { signal, idleMs, bell }, options).finally(() =>
+        loops.delete(heeding),
+      );
       loops.add(heeding);
     },
     async close() {
@@ -136,6 +89,81 @@ export function createCarrier({ files, named, target, timing, random, log }: Car
       await Promise.all([...loops, ...[...fetching.values()].map((each) => each.catch(() => false))]);
     },
   };
+}
+
+/** What one connection knows of the upstream. */
+type Settled = {
+  /** Files that it has or refuses. */
+  files: Set<string>;
+  /** Erasures there are known up to this time. */
+  heededAt: number;
+};
+/** Resolves to whether every file is in place. */
+type Round = (signal: AbortSignal) => Promise<boolean>;
+
+/** What is done again and again: bringing files there, fetching files from there, and erasing what was erased there. */
+function makeRounds(
+  { files, named, target, log }: CarrierOptions,
+  { state, fetch }: { state: Settled; fetch: (sha256: string) => Promise<boolean> },
+): Record<'push' | 'pull' | 'heed', Round> {
+  return {
+    push: async (signal) => {
+      const unsure = (await files.list()).filter((sha256) => !state.files.has(sha256));
+      const missing = await askMissing(unsure, target());
+      for (const sha256 of unsure) if (!missing.has(sha256)) state.files.add(sha256);
+      for (const sha256 of missing) {
+        signal.throwIfAborted();
+        const file = await files.find(sha256);
+        const isTaken = file === null || (await sendFile(file, sha256, target()));
+        if (!isTaken) log.warn({ sha256, upstream: target().url }, 'the upstream does not take this file');
+        state.files.add(sha256);
+      }
+      return true;
+    },
+    pull: async (signal) => {
+      const here = new Set(await files.list());
+      const wanted = (await named.list()).filter(
+        (sha256) => !here.has(sha256) && files.erasureOf(sha256) === null,
+      );
+      const missing = await askMissing(wanted, target());
+      for (const sha256 of wanted) {
+        signal.throwIfAborted();
+        if (!missing.has(sha256) && (await fetch(sha256))) state.files.add(sha256);
+      }
+      return missing.size === 0;
+    },
+    heed: async (signal) => {
+      for (const { sha256, at, by } of await askErased(state.heededAt, target())) {
+        signal.throwIfAborted();
+        if (files.erasureOf(sha256) === null) await files.erase(sha256, { at, by });
+        state.heededAt = Math.max(state.heededAt, at);
+      }
+      return true;
+    },
+  };
+}
+
+/** Until the signal aborts: again after a ring or `idleMs`, sooner when a round failed or is not done. */
+async function repeat(
+  round: Round,
+  {
+    signal,
+    idleMs,
+    bell,
+  }: { signal: AbortSignal; idleMs: number | null; bell: ReturnType<typeof createBell> },
+  { random, log, target }: CarrierOptions,
+): Promise<void> {
+  const backoff = createBackoff(random);
+  while (!signal.aborted) {
+    const rung = bell.count();
+    const isDone = await round(signal).catch((error: unknown) => {
+      if (!signal.aborted)
+        log.debug({ upstream: target().url, reason: explainFailure(error) }, 'files wait for another try');
+      return false;
+    });
+    if (isDone) backoff.reset();
+    await bell.wait(rung, isDone ? idleMs : backoff.next(), signal);
+  }
 }
 
 /** The items that the upstream lacks. An upstream too old for this question counts as having all of them. */

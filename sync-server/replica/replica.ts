@@ -64,21 +64,9 @@ export type ReplicaOptions = {
 
 export function startReplica(options: ReplicaOptions): Replica {
   const timing = { ...defaultTiming, ...options.timing };
-  const listeners = new Set<(message: FeedMessage) => void>();
-  const held = new Map<string, number>();
-  const teamListeners = new Set<() => void>();
-  const messageListeners = new Set<(message: FeedMessage) => void>();
-  const tellTeam = () => teamListeners.forEach((listener) => listener());
-  const tell = (message: FeedMessage) => {
-    for (const listener of listeners) {
-      try {
-        listener(message);
-      } catch (error) {
-        options.log.error({ err: error }, 'whoever follows the replica failed');
-      }
-    }
-  };
-  const upstreams = options.upstreams.map((peer, index) => {
+  const held = countHeld((document) => noteDocument(document, null));
+  const team = openTeamNews();
+  const upstreams = options.upstreams.map((peer, index): Upstream => {
     const upstream: Upstream = new Upstream({
       ...options,
       ...peer,
@@ -89,46 +77,20 @@ export function startReplica(options: ReplicaOptions): Replica {
       onSight: (incident, isHidden) => {
         if (index === 0) options.onSight?.(incident, isHidden);
       },
-      isHeld: (document) => held.has(document),
-      heldDocuments: () => held.keys(),
+      isHeld: held.has,
+      heldDocuments: held.all,
       onMessage: (message) => {
-        show(upstream, message);
-        if (index !== 0) return;
-        if (message.type === 'snapshot' || message.type === 'people') tellTeam();
-        for (const listener of messageListeners) listener(message);
+        shown.take(upstream, message);
+        if (index === 0) team.take(message);
       },
-      onState: () => show(upstream, null),
+      onState: () => shown.take(upstream, null),
     });
     return upstream;
   });
-
   const [teams] = upstreams;
   if (teams === undefined) throw new Error('a replica needs at least one upstream');
-
-  /** The first connected upstream; while none is, the one heard last. */
-  const pickActive = (): Upstream => {
-    const connected = upstreams.find((upstream) => upstream.isConnected());
-    const lastHeard = upstreams.toSorted((a, b) => (b.heardAt() ?? 0) - (a.heardAt() ?? 0))[0];
-    return connected ?? lastHeard ?? teams;
-  };
-  const tellStates = createTeller(timing.tellEveryMs, () => {
-    tell({ type: 'upstreams', upstreams: states(), staleSince: pickActive().mirror().staleSince });
-  });
-  const states = () => upstreams.map((upstream) => upstream.state());
-
-  let shown = pickActive();
-  let shownMirror = shown.mirror();
-  /** Sends changes to the followers of our own feed. */
-  const show = (from: Upstream, message: FeedMessage | null): void => {
-    const active = pickActive();
-    const mirror = active.mirror();
-    const isPassedOn = message !== null && active === shown && active === from && isAboutOneThing(message);
-    const messages = isPassedOn ? [message] : compareMirrors(shownMirror, mirror);
-    shown = active;
-    shownMirror = mirror;
-    for (const change of messages) tell(change);
-    if (!isPassedOn) tellStates.soon();
-  };
+  const pickActive = () => activeOf(upstreams, teams);
+  const shown = showActive({ upstreams, pickActive, everyMs: timing.tellEveryMs, log: options.log });
 
   const noteDocument = (document: string, head: number | null) => {
     for (const upstream of upstreams) upstream.noteDocument(document, head);
@@ -137,53 +99,129 @@ export function startReplica(options: ReplicaOptions): Replica {
   for (const upstream of upstreams) upstream.start();
 
   return {
-    states,
+    states: shown.states,
     mirrored: () => pickActive().mirror(),
     team: () => teams.mirror(),
-    onTeam(listener) {
-      teamListeners.add(listener);
-      return () => teamListeners.delete(listener);
-    },
+    onTeam: team.onTeam,
     // A hub may know us under another id, so the team's server, the first, decides who we are.
     me: () => upstreams.find((upstream) => upstream.me() !== null)?.me() ?? null,
     clockOffsetMs: () => pickActive().clockOffsetMs(),
     forward: (request) => pickActive().forward(request),
     forwardToTeam: (request) => teams.forward(request),
-    onTeamMessage(listener) {
-      messageListeners.add(listener);
-      return () => messageListeners.delete(listener);
-    },
+    onTeamMessage: team.onMessage,
     forget: (document) => upstreams.forEach((upstream) => upstream.unsent.drop(document)),
-    async fetchFile(sha256) {
-      for (const upstream of upstreams) {
-        const isHere = await upstream.fetchFile(sha256).catch((error: unknown) => {
-          options.log.info({ upstream: upstream.url, sha256, err: error }, 'a file could not be fetched');
-          return false;
-        });
-        if (isHere) return true;
-      }
-      return false;
+    fetchFile: (sha256) => fetchFromAny(upstreams, sha256, options.log),
+    onMessage: shown.onMessage,
+    hold: held.hold,
+    async close() {
+      stopWatching();
+      shown.stop();
+      await Promise.all(upstreams.map((upstream) => upstream.close()));
     },
-    onMessage(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    hold(document) {
+  };
+}
+
+/** The first connected upstream; while none is, the one heard last. */
+function activeOf(upstreams: readonly Upstream[], teams: Upstream): Upstream {
+  const connected = upstreams.find((upstream) => upstream.isConnected());
+  const lastHeard = upstreams.toSorted((a, b) => (b.heardAt() ?? 0) - (a.heardAt() ?? 0))[0];
+  return connected ?? lastHeard ?? teams;
+}
+
+/** The documents that are open here, each counted as often as it is open. */
+function countHeld(changed: (document: string) => void) {
+  const held = new Map<string, number>();
+  return {
+    has: (document: string) => held.has(document),
+    all: () => held.keys(),
+    hold: (document: string) => {
       held.set(document, (held.get(document) ?? 0) + 1);
-      noteDocument(document, null);
+      changed(document);
       return () => {
         const others = (held.get(document) ?? 1) - 1;
         if (others > 0) held.set(document, others);
         else held.delete(document);
-        noteDocument(document, null);
+        changed(document);
       };
     },
-    async close() {
-      stopWatching();
-      tellStates.stop();
-      await Promise.all(upstreams.map((upstream) => upstream.close()));
+  };
+}
+
+/** What the team's own server says, for those who follow it. */
+function openTeamNews() {
+  const changed = new Set<() => void>();
+  const said = new Set<(message: FeedMessage) => void>();
+  return {
+    take: (message: FeedMessage) => {
+      if (message.type === 'snapshot' || message.type === 'people') changed.forEach((listener) => listener());
+      for (const listener of said) listener(message);
+    },
+    onTeam: (listener: () => void) => {
+      changed.add(listener);
+      return () => changed.delete(listener);
+    },
+    onMessage: (listener: (message: FeedMessage) => void) => {
+      said.add(listener);
+      return () => said.delete(listener);
     },
   };
+}
+
+type Showing = {
+  upstreams: readonly Upstream[];
+  pickActive: () => Upstream;
+  everyMs: number;
+  log: Log;
+};
+
+/** Sends changes of the active upstream to the followers of our own feed. */
+function showActive({ upstreams, pickActive, everyMs, log }: Showing) {
+  const listeners = new Set<(message: FeedMessage) => void>();
+  const tell = (message: FeedMessage) => {
+    for (const listener of listeners) {
+      try {
+        listener(message);
+      } catch (error) {
+        log.error({ err: error }, 'whoever follows the replica failed');
+      }
+    }
+  };
+  const states = () => upstreams.map((upstream) => upstream.state());
+  const tellStates = createTeller(everyMs, () => {
+    tell({ type: 'upstreams', upstreams: states(), staleSince: pickActive().mirror().staleSince });
+  });
+  let shown = pickActive();
+  let shownMirror = shown.mirror();
+  return {
+    states,
+    take: (from: Upstream, message: FeedMessage | null) => {
+      const active = pickActive();
+      const mirror = active.mirror();
+      const isPassedOn = message !== null && active === shown && active === from && isAboutOneThing(message);
+      const messages = isPassedOn ? [message] : compareMirrors(shownMirror, mirror);
+      shown = active;
+      shownMirror = mirror;
+      for (const change of messages) tell(change);
+      if (!isPassedOn) tellStates.soon();
+    },
+    onMessage: (listener: (message: FeedMessage) => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: tellStates.stop,
+  };
+}
+
+/** AT5: false when no upstream in reach has the file. */
+async function fetchFromAny(upstreams: readonly Upstream[], sha256: string, log: Log): Promise<boolean> {
+  for (const upstream of upstreams) {
+    const isHere = await upstream.fetchFile(sha256).catch((error: unknown) => {
+      log.info({ upstream: upstream.url, sha256, err: error }, 'a file could not be fetched');
+      return false;
+    });
+    if (isHere) return true;
+  }
+  return false;
 }
 
 function isAboutOneThing(message: FeedMessage): boolean {

@@ -14,7 +14,7 @@ import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { listOf, readOnly } from '../http/shapes.ts';
 import type { Parts } from '../parts.ts';
-import { mostTeamRoles, type Kept, type NamedShelf } from './scheme.ts';
+import { mostTeamRoles, type NamedShelf } from './scheme.ts';
 
 type Named<S extends { name: string }, Shown> = {
   path: string;
@@ -36,31 +36,9 @@ const nameParams = z.object({ name: z.string().trim().min(1).max(120) });
 const unknown = () => new Problem(404, 'There is nothing of that name.');
 
 function namedRoutes<S extends { name: string }, Shown>(options: Named<S, Shown>): readonly Route[] {
-  const { path, summaries, schema, shelf, all, readName } = options;
+  const { path, summaries } = options;
   const shown = z.intersection(options.shown, z.object({ isChanged: z.boolean() }));
-  const list = (parts: Parts) => {
-    const kept = shelf(parts);
-    return all(kept.list().map(({ settings }) => settings)).map((item) => ({
-      ...item,
-      isChanged: kept.findNamed(item.name) !== null,
-    }));
-  };
-  const one = (parts: Parts, name: string) => {
-    const item = list(parts).find((each) => each.name === name);
-    if (item === undefined) throw unknown();
-    return { body: item, version: shelf(parts).findNamed(name)?.version ?? 0 };
-  };
-  const check = (settings: S): S => {
-    const wrong = options.expect?.(settings) ?? null;
-    if (wrong === null) return settings;
-    throw new Problem(400, 'This is not as expected.', { errors: [wrong] });
-  };
-  const settle = (outcome: Kept<S> | string): void => {
-    if (outcome === 'changed-meanwhile') throw new Problem(...changedMeanwhile);
-    if (outcome === 'too-many')
-      throw new Problem(400, `There are ${options.tooMany} already, which is the most there may be.`);
-    if (outcome === 'unknown') throw unknown();
-  };
+  const { list, one } = readNamed(options);
   return [
     defineRoute({
       method: 'GET',
@@ -79,52 +57,86 @@ function namedRoutes<S extends { name: string }, Shown>(options: Named<S, Shown>
       isForwarded: true,
       params: nameParams,
       answers: shown,
-      answer: ({ parts, params }) => one(parts, readName(params.name)),
+      answer: ({ parts, params }) => one(parts, options.readName(params.name)),
     }),
-    defineRoute({
-      method: 'PUT',
-      path: `${path}/:name`,
-      summary: summaries.change,
-      access: 'owner',
-      isForwarded: true,
-      params: nameParams,
-      // Clients may send it back as read; the name comes from the address.
-      body: schema.extend({ name: readOnly, isChanged: readOnly }),
-      answers: shown,
-      answer: async ({ parts, params, body, version }) => {
-        const name = readName(params.name);
-        const { isChanged: _, ...given } = body;
-        const settings = check({ ...given, name } as unknown as S);
-        const kept = shelf(parts);
-        const before = kept.findNamed(name);
-        settle(
-          before === null
-            ? version !== null && version !== 0
-              ? 'changed-meanwhile'
-              : await kept.add(settings)
-            : await kept.change(before.id, settings, version),
-        );
-        return one(parts, name);
-      },
-    }),
-    defineRoute({
-      method: 'DELETE',
-      path: `${path}/:name`,
-      summary: summaries.remove,
-      access: 'owner',
-      isForwarded: true,
-      params: nameParams,
-      status: 204,
-      answers: z.undefined(),
-      answer: async ({ parts, params, version }) => {
-        const kept = shelf(parts);
-        const before = kept.findNamed(readName(params.name));
-        const removed = before === null ? 'unknown' : await kept.remove(before.id, version);
-        if (removed !== 'removed') settle(removed);
-        return {};
-      },
-    }),
+    changeRoute(options, shown),
+    removeRoute(options),
   ];
+}
+
+function readNamed<S extends { name: string }, Shown>({ shelf, all }: Named<S, Shown>) {
+  const list = (parts: Parts) => {
+    const kept = shelf(parts);
+    return all(kept.list().map(({ settings }) => settings)).map((item) => ({
+      ...item,
+      isChanged: kept.findNamed(item.name) !== null,
+    }));
+  };
+  const one = (parts: Parts, name: string) => {
+    const item = list(parts).find((each) => each.name === name);
+    if (item === undefined) throw unknown();
+    return { body: item, version: shelf(parts).findNamed(name)?.version ?? 0 };
+  };
+  return { list, one };
+}
+
+function changeRoute<S extends { name: string }, Shown>(options: Named<S, Shown>, shown: z.ZodType): Route {
+  const { path, summaries, schema, shelf, readName } = options;
+  return defineRoute({
+    method: 'PUT',
+    path: `${path}/:name`,
+    summary: summaries.change,
+    access: 'owner',
+    isForwarded: true,
+    params: nameParams,
+    // Clients may send it back as read; the name comes from the address.
+    body: schema.extend({ name: readOnly, isChanged: readOnly }),
+    answers: shown,
+    answer: async ({ parts, params, body, version }) => {
+      const name = readName(params.name);
+      const { isChanged: _, ...given } = body;
+      const settings = { ...given, name } as unknown as S;
+      const wrong = options.expect?.(settings) ?? null;
+      if (wrong !== null) throw new Problem(400, 'This is not as expected.', { errors: [wrong] });
+      requireDone(await put(shelf(parts), settings, version), options);
+      return readNamed(options).one(parts, name);
+    },
+  });
+}
+
+async function put<S extends { name: string }>(kept: NamedShelf<S>, settings: S, version: number | null) {
+  const before = kept.findNamed(settings.name);
+  if (before !== null) return kept.change(before.id, settings, version);
+  return version !== null && version !== 0 ? 'changed-meanwhile' : kept.add(settings);
+}
+
+function removeRoute<S extends { name: string }, Shown>(options: Named<S, Shown>): Route {
+  const { path, summaries, shelf, readName } = options;
+  return defineRoute({
+    method: 'DELETE',
+    path: `${path}/:name`,
+    summary: summaries.remove,
+    access: 'owner',
+    isForwarded: true,
+    params: nameParams,
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params, version }) => {
+      const kept = shelf(parts);
+      const before = kept.findNamed(readName(params.name));
+      const removed = before === null ? 'unknown' : await kept.remove(before.id, version);
+      if (removed !== 'removed') requireDone(removed, options);
+      return {};
+    },
+  });
+}
+
+/** Throws the Problem of an outcome that is a refusal. */
+function requireDone(outcome: object | string, { tooMany }: { tooMany: string }): void {
+  if (outcome === 'changed-meanwhile') throw new Problem(...changedMeanwhile);
+  if (outcome === 'too-many')
+    throw new Problem(400, `There are ${tooMany} already, which is the most there may be.`);
+  if (outcome === 'unknown') throw unknown();
 }
 
 const isLevelName = (text: string) => levelSchema.shape.name.safeParse(text);

@@ -10,7 +10,7 @@ export type SignedIn = ProviderTokens & {
   subject: string;
 };
 
-type SignInStore = {
+export type SignInStore = {
   personOf(issuer: string, subject: string): string | null;
   /** Whether this person is already linked to an account at this provider. */
   isLinked(issuer: string, person: string): boolean;

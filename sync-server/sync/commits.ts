@@ -13,7 +13,7 @@ import { takeTurn, type Entry, type Turn } from './turn.ts';
 
 export type Commits = {
   /** The document has jobs to run or presence to send. */
-  schedule(document: OpenDocument): void;
+  schedule: (document: OpenDocument) => void;
   /** Resolves when nothing is left to do. */
   settle(): Promise<void>;
   counts(): { updates: number; commits: number };
@@ -25,15 +25,14 @@ type Options = {
   log: Log;
   limits: Limits;
   /** The document must be loaded again. Only the writer who spoiled its memory is affected. */
-  reload(document: OpenDocument): void;
+  reload: (document: OpenDocument) => void;
   /** The store failed: memory holds more than the disk. */
-  throwOut(document: OpenDocument, cause: unknown): void;
+  throwOut: (document: OpenDocument, cause: unknown) => void;
   /** The turn's changes were sent to everybody. */
-  committed(turn: Turn): void;
+  committed: (turn: Turn) => void;
 };
 
 export function createCommits(options: Options): Commits {
-  const { store, now, log, limits } = options;
   const due = new Set<OpenDocument>();
   const counted = { updates: 0, commits: 0 };
   let isBusy = false;
@@ -44,23 +43,26 @@ export function createCommits(options: Options): Commits {
     isBusy = true;
     setImmediate(() => void run());
   };
+  const schedule = (document: OpenDocument) => {
+    due.add(document);
+    start();
+  };
+  const concluding = { ...options, schedule };
+  const count = (updates: number) => {
+    counted.updates += updates;
+    if (updates > 0) counted.commits += 1;
+  };
 
   async function run(): Promise<void> {
-    const turns = takeTurns();
+    const turns = takeTurns(due, options);
     try {
-      const seqs = append(turns);
+      const seqs = append(turns, options);
       // Awaited only if it is a promise: nobody may see the memory in between (document-store.ts).
-      conclude(turns, seqs instanceof Promise ? await seqs : seqs);
+      count(conclude(turns, seqs instanceof Promise ? await seqs : seqs, concluding));
     } catch (error) {
-      abandon(turns, error);
+      for (const document of abandon(turns, error, options)) due.add(document);
     }
-    setTimeout(next, gatherFor(turns));
-  }
-
-  /** With many writers, sharing a commit and a frame gains more time than the wait costs. */
-  function gatherFor(turns: readonly Turn[]): number {
-    const updates = turns.reduce((sum, { entries }) => sum + entries.length, 0);
-    return updates >= limits.busyUpdates ? limits.busyGatherMs : limits.gatherMs;
+    setTimeout(next, gatherFor(turns, options.limits));
   }
 
   function next(): void {
@@ -70,89 +72,102 @@ export function createCommits(options: Options): Commits {
     settling = [];
   }
 
-  function takeTurns(): Turn[] {
-    const turns: Turn[] = [];
-    for (const document of due) {
-      due.delete(document);
-      if (document.live === null) continue;
-      const turn = takeTurn(document, document.live, { limits, now });
-      if (turn === null) {
-        options.reload(document);
-        continue;
-      }
-      document.isInTurn = true;
-      turns.push(turn);
-    }
-    return turns;
-  }
-
-  function append(turns: readonly Turn[]): readonly number[] | Promise<readonly number[]> {
-    const at = now();
-    const updates = turns.flatMap(({ document, entries }) =>
-      entries.filter(isNew).map(({ author, update, introduced }) => {
-        return { document: document.name, at, author, data: update, introduced };
-      }),
-    );
-    if (updates.length === 0) return [];
-    return store.append(updates);
-  }
-
-  function conclude(turns: readonly Turn[], seqs: readonly number[]): void {
-    let first = 0;
-    for (const turn of turns) {
-      const { document, entries, live } = turn;
-      document.isInTurn = false;
-      const added = entries.filter(isNew).length;
-      first += added;
-      const newest = added > 0 ? (seqs[first - 1] ?? 0) : 0;
-      live.head = Math.max(live.head, newest, ...entries.map(({ logged }) => logged ?? 0));
-      live.tail += entries.length;
-      tell(turn, log);
-      tellPresence(document);
-      options.committed(turn);
-    }
-    counted.updates += first;
-    if (first > 0) counted.commits += 1;
-  }
-
-  /**
-   * SY9: sends at once, then gathers further changes for a moment, since every move costs every other client a frame.
-   */
-  function tellPresence(document: OpenDocument): void {
-    if (document.presenceTimer !== null || !relayPresence(document, log)) return;
-    document.presenceTimer = setTimeout(() => {
-      document.presenceTimer = null;
-      if (!document.presence.hasChanges()) return;
-      due.add(document);
-      start();
-    }, limits.presenceMs).unref();
-  }
-
-  function abandon(turns: readonly Turn[], error: unknown): void {
-    for (const { document, entries, settled, reads } of turns) {
-      document.isInTurn = false;
-      if (entries.length > 0) {
-        for (const { job } of settled) job.failed(storeFailed(error));
-        for (const read of reads) read.failed(storeFailed(error));
-        options.throwOut(document, error);
-        continue;
-      }
-      // This document had nothing to commit.
-      document.jobs = [...settled.map(({ job }) => job), ...reads, ...document.jobs];
-      due.add(document);
-    }
-  }
-
   return {
-    schedule: (document) => {
-      due.add(document);
-      start();
-    },
+    schedule,
     settle: async () => {
       if (isBusy) await new Promise<void>((resolve) => settling.push(resolve));
     },
     counts: () => ({ ...counted }),
   };
+}
+
+/** Empties `due`. */
+function takeTurns(due: Set<OpenDocument>, { limits, now, reload }: Options): Turn[] {
+  const turns: Turn[] = [];
+  for (const document of due) {
+    due.delete(document);
+    if (document.live === null) continue;
+    const turn = takeTurn(document, document.live, { limits, now });
+    if (turn === null) {
+      reload(document);
+      continue;
+    }
+    document.isInTurn = true;
+    turns.push(turn);
+  }
+  return turns;
+}
+
+function append(
+  turns: readonly Turn[],
+  { store, now }: Options,
+): readonly number[] | Promise<readonly number[]> {
+  const at = now();
+  const updates = turns.flatMap(({ document, entries }) =>
+    entries.filter(isNew).map(({ author, update, introduced }) => {
+      return { document: document.name, at, author, data: update, introduced };
+    }),
+  );
+  return updates.length === 0 ? [] : store.append(updates);
+}
+
+/** With many writers, sharing a commit and a frame gains more time than the wait costs. */
+function gatherFor(turns: readonly Turn[], limits: Limits): number {
+  const updates = turns.reduce((sum, { entries }) => sum + entries.length, 0);
+  return updates >= limits.busyUpdates ? limits.busyGatherMs : limits.gatherMs;
+}
+
+/** Sends everybody what is durable now. Returns how many updates that were. */
+function conclude(
+  turns: readonly Turn[],
+  seqs: readonly number[],
+  options: Options & Pick<Commits, 'schedule'>,
+): number {
+  let first = 0;
+  for (const turn of turns) {
+    const { document, entries, live } = turn;
+    document.isInTurn = false;
+    const added = entries.filter(isNew).length;
+    first += added;
+    const newest = added > 0 ? (seqs[first - 1] ?? 0) : 0;
+    live.head = Math.max(live.head, newest, ...entries.map(({ logged }) => logged ?? 0));
+    live.tail += entries.length;
+    tell(turn, options.log);
+    tellPresence(document, options);
+    options.committed(turn);
+  }
+  return first;
+}
+
+/**
+ * SY9: sends at once, then gathers further changes for a moment, since every move costs every other client a frame.
+ */
+function tellPresence(
+  document: OpenDocument,
+  { log, limits, schedule }: Options & Pick<Commits, 'schedule'>,
+): void {
+  if (document.presenceTimer !== null || !relayPresence(document, log)) return;
+  document.presenceTimer = setTimeout(() => {
+    document.presenceTimer = null;
+    if (document.presence.hasChanges()) schedule(document);
+  }, limits.presenceMs).unref();
+}
+
+/** Throws out what the store did not take. Returns the documents that had nothing to commit: they are due again. */
+function abandon(turns: readonly Turn[], error: unknown, { throwOut }: Options): OpenDocument[] {
+  const spared: OpenDocument[] = [];
+  for (const { document, entries, settled, reads } of turns) {
+    document.isInTurn = false;
+    if (entries.length > 0) {
+      for (const { job } of settled) job.failed(storeFailed(error));
+      for (const read of reads) read.failed(storeFailed(error));
+      throwOut(document, error);
+      continue;
+    }
+    document.jobs = [...settled.map(({ job }) => job), ...reads, ...document.jobs];
+    spared.push(document);
+  }
+  return spared;
 }
 
 const isNew = ({ logged }: Entry) => logged === null;

@@ -121,6 +121,12 @@ test('[AT5] [AT6] [AT8] a pasted screenshot and a dropped log reach the other de
     await dialog.getByRole('button', { name: 'Erase nginx.log' }).press('Enter');
     await expect(dialog.getByRole('button', { name: 'Erase it' })).toBeFocused();
     expect(await findAxe(ana.page)).toEqual([]);
+    // Kept, the arrow keys still lead to the other files, and back.
+    await dialog.getByRole('button', { name: 'Keep it' }).press('Enter');
+    await ana.page.keyboard.press('ArrowLeft');
+    await expect(dialog).toHaveCount(0);
+    await ana.page.keyboard.press('ArrowRight');
+    await dialog.getByRole('button', { name: 'Erase nginx.log' }).press('Enter');
     await ana.page.keyboard.press('Enter');
     await expect(dialog.getByText(/^Erased\./).first()).toBeVisible();
     await expect(dialog.getByText('pool exhausted')).toBeHidden();

@@ -50,7 +50,7 @@ async function openReview(server: RunningServer): Promise<{ page: Page; id: stri
   return { page, id: body.id };
 }
 
-test('[RV14] [RV18] [PM6] a copy for others is chosen by key, previewed with marks, and saved without the words', async () => {
+test('[RV14] [RV18] [PM6] [RS7] [RS8] a copy for others is chosen by key, previewed with marks, and saved without the words', async () => {
   await using server = await startServer();
   const { page } = await openReview(server);
   await expect(page.getByRole('region', { name: 'Similar incidents' })).toContainText(
@@ -66,6 +66,9 @@ test('[RV14] [RV18] [PM6] a copy for others is chosen by key, previewed with mar
   await page.keyboard.press('Enter');
   const comments = page.getByRole('list', { name: 'Comments on Root cause' });
   await expect(comments).toContainText('Which graph shows it?');
+  const rail = page.getByRole('navigation', { name: 'What is written' });
+  await expect(rail.getByRole('button', { name: 'Root cause written, 1 comment' })).toBeVisible();
+  await expect(rail.getByRole('button', { name: 'What went well empty' })).toBeVisible();
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press(',');
   await page.getByLabel('Roles instead of names').check();
@@ -95,9 +98,10 @@ test('[RV14] [RV18] [PM6] a copy for others is chosen by key, previewed with mar
 
 test('[RV20] [RV21] a review is copied as rich text; its public version is published once it was reviewed', async () => {
   await using server = await startServer();
-  const { body: shown } = await server.api<{ id: string }>('/api/v1/pages', {
-    json: { name: 'Globex status', slug: 'globex', components: [{ id: 'checkout', name: 'Checkout' }] },
+  const opened = await server.api<{ id: string }>('/api/v1/pages', {
+    json: { slug: 'status', name: 'Status', visibility: 'public', components: [{ name: 'Checkout' }] },
   });
+  expect(opened.status).toBe(201);
   const { page, id } = await openReview(server);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.keyboard.press('x');
@@ -130,7 +134,7 @@ test('[RV20] [RV21] a review is copied as rich text; its public version is publi
   await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
   await expect(dialog).toHaveCount(0);
   const { body: told } = await server.api<{ items: { status: string; body: string; incident: string }[] }>(
-    `/api/v1/pages/${shown.id}/updates`,
+    `/api/v1/pages/${opened.body.id}/updates`,
   );
   expect(told.items).toMatchObject([{ status: 'postmortem', incident: id }]);
   expect(told.items[0]?.body).toContain('Paying failed for some.');

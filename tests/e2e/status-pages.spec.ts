@@ -41,6 +41,29 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     expect(await findFaults(page, 'the form of a status page')).toEqual([]);
   });
 
+  await test.step('[SP83] a component is dragged; a colour, an announcement and a rule are set', async () => {
+    const first = form.getByRole('group', { name: /^Component 1/ });
+    await first.locator('[draggable]').dragTo(form.getByRole('group', { name: /^Component 2/ }));
+    await expect(form.getByRole('group', { name: 'Component 1: Payments' })).toBeVisible();
+    await form.getByText('Words, address and look').click();
+    await form.getByRole('textbox', { name: 'Pinned announcement' }).fill('We move in January.');
+    await form.getByLabel('Links, Light').fill('#0044cc');
+    await expect(preview.getByText('We move in January.')).toBeVisible();
+    await expect(form.getByRole('button', { name: 'Reset Links, Light' })).toBeVisible();
+    await form.getByText('Published by itself: nothing').click();
+    await form.getByRole('button', { name: 'Add a rule' }).click();
+    const rule = form.getByRole('group', { name: 'Rule 1' });
+    await rule.getByRole('textbox', { name: 'Text when checks fail' }).fill('We see {what}.');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(rule.getByRole('textbox', { name: 'Text when checks fail' })).toHaveAttribute(
+      'aria-invalid',
+      'true',
+    );
+    await rule.getByRole('textbox', { name: 'Name, for the team' }).fill('Payments');
+    await rule.getByRole('textbox', { name: 'Text when checks fail' }).fill('We see errors.');
+    expect(await findFaults(page, 'the look and the rules of a page')).toEqual([]);
+  });
+
   await test.step('[SP132] the ways that visitors may choose are ticked, and a chat of one’s own is named', async () => {
     const ways = form.getByRole('group', { name: 'Visitors may subscribe by' });
     await expect(ways.getByRole('checkbox', { name: 'E-mail' })).toBeChecked();

@@ -15,12 +15,15 @@ export const isPseudo = process.env.MUSTER_LOCALE === 'pseudo';
  * templates.
  */
 const shipped = globSync(
-  path.join(import.meta.dirname, '../../assets/{playbooks,comms,handbook}/*.md'),
+  path.join(import.meta.dirname, '../../{assets/{playbooks,handbook}/*.md,room/comms/shipped/*.ts}'),
 ).flatMap((file) => {
   const lines = readFileSync(file, 'utf8')
     .split('\n')
     .map((line) => line.replaceAll(/^[-#*>\s\d.[\]]+|\*\*|`/gu, '').trim());
-  return [...lines, ...lines.flatMap((line) => line.split(', ')), lines.join(' ')];
+  // Who does a step and how long it takes are shown as chips.
+  const chips = lines.map((line) => line.replaceAll(/@(?=\p{L})|[()]/gu, ''));
+  const roles = lines.flatMap((line) => [...line.matchAll(/@(\p{L}+)/gu)].map(([, role = '']) => role));
+  return [...lines, ...chips, ...roles, ...lines.flatMap((line) => line.split(', ')), lines.join(' ')];
 });
 
 /** Words that the stories of this process typed or sent. */
@@ -132,7 +135,7 @@ async function askServer(page: Page) {
         (await fetch(`${server}/api/v1/${what}`, { headers: { authorization: `Bearer ${token}` } })).json();
       const room = /#\/room\/([0-9A-Z]{26})/u.exec(location.href)?.[1];
       return Promise.all([
-        ...['incidents?status=all', 'channels', 'policies', 'people'].map(ask),
+        ...['incidents?status=all', 'channels', 'policies', 'people', 'monitors'].map(ask),
         ...(room === undefined ? [] : [ask(`incidents/${room}/history?after=0`)]),
       ]);
     })
@@ -260,7 +263,7 @@ function patchAddresses(pages: Prototype) {
 function rememberSent() {
   const original = globalThis.fetch;
   globalThis.fetch = (input, init) => {
-    if (typeof init?.body === 'string' && init.body.startsWith('{')) remember(JSON.parse(init.body));
+    if (typeof init?.body === 'string' && /^[{[]/u.test(init.body)) remember(JSON.parse(init.body));
     return original(input, init);
   };
 }

@@ -46,6 +46,10 @@ const names = new Set(
     'CNAME AAAA MX NS TXT SOA SRV CAA PTR',
     'Ctrl Alt Shift Enter Esc Space Tab Home End PgUp PgDn PageUp PageDown Backspace Del Up Down',
     'temporary permanent', // typed in the line
+    // typed in the line
+    'triage investigating identified monitoring resolved closed users business availability security data none minor',
+    'major critical',
+    'desktop', // the channel of a page, as facts name it
     'ms min KiB MiB GiB kB MB GB INC PIR am pm p50 p95 p99',
     'Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec January February March April',
     'June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday',
@@ -65,7 +69,7 @@ const owed = [
 ];
 
 /** Addresses, paths, values in braces and commands of the line are not words. */
-const isCode = (token: string): boolean => /[/\\@{}=_<>[\]|]|^--/u.test(token);
+const isCode = (token: string): boolean => /[/\\@{}=_<>[\]|]|^--|^[\dA-Z]{4}(?:-[\dA-Z]{4})+$/u.test(token);
 
 /** Whether the known texts contain these words, or they consist only of known texts, names and numbers. */
 function covers(known: ReadonlySet<string>, words: string): boolean {
@@ -74,6 +78,8 @@ function covers(known: ReadonlySet<string>, words: string): boolean {
 const sentencesOf = (words: string) => words.split(/(?<=[.!?:])\s+/u);
 
 function coversOne(known: ReadonlySet<string>, words: string): boolean {
+  // The grammar of a command of the line.
+  if (/^\/[a-z-]+(?: |$)/u.test(words.trim())) return true;
   const bare = trim(words).toLowerCase();
   const isLong = /\s/u.test(bare);
   let rest = ` ${words.toLowerCase()} `;
@@ -112,8 +118,7 @@ function findPlain(): { where: string; words: string }[] {
   for (const element of document.querySelectorAll('body *')) {
     if (
       element.closest(
-        // A part that says its own language is meant to have it.
-        'body [lang], script, style, noscript, svg title, [contenteditable], time[datetime], iframe, textarea, pre, code',
+        'script, style, noscript, svg title, [contenteditable], time[datetime], iframe, textarea, pre, code',
       )
     )
       continue;
@@ -122,8 +127,8 @@ function findPlain(): { where: string; words: string }[] {
       const text = element.getAttribute(attribute);
       if (text !== null) note(element, attribute, text);
     }
-    // Text around code is one sentence with the code.
-    if (element.querySelector(':scope > code')) note(element, null, element.textContent);
+    // Text around code, or around letters that match, is one sentence with them.
+    if (element.querySelector(':scope > :is(code, mark)')) note(element, null, element.textContent);
     else
       for (const child of element.childNodes)
         if (child.nodeType === Node.TEXT_NODE) note(element, null, child.nodeValue ?? '');

@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { appFolder, launchDesktop, type WithBridge } from '#tests/helpers/desktop.ts';
+import { remember } from '#tests/helpers/pseudo-locale.ts';
 import { shoot } from './camera.ts';
 
 const isBar = (each: { url(): string }) => each.url().includes('scribe.html');
@@ -19,6 +20,7 @@ test('a page, a muted service, the scribe bar', async () => {
   await desktop.api('/api/v1/policies', { json: policy });
   const declared = { title: 'Payments are down in the EU', severity: 'P1', service: 'payments' };
   const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', { json: declared });
+  remember({ service: 'search' });
   await page.evaluate(() => (globalThis as WithBridge).muster?.mute({ service: 'search', hours: 4 }));
   await expect(page.getByRole('region', { name: 'You are paged' })).toBeVisible();
   await shoot(desktop, 'page-lobby');

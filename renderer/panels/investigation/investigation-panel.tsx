@@ -1,18 +1,14 @@
 // The investigation: observations and who confirmed them, possible causes, tests that could refute them, and
 // results. Refuted guesses stay visible, so that nobody tests them twice.
-import { useState, type FormEvent } from 'react';
-import { TextInput } from '@mantine/core';
 import { RecurrenceLine } from '#renderer/problems/recurrence-line.tsx';
 import { SimilarList } from '#renderer/problems/similar-list.tsx';
 import { useIncidentId, useRoom } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
-import { useTeamClock } from '#renderer/ui/now.tsx';
 import type { Room } from '#room/incident.ts';
 import { isRunning } from '#room/inquiry.ts';
-import { parseLine } from '../line/parse-line.ts';
-import { useLineContext } from '../line/use-line-context.ts';
 import parts from '#renderer/ui/rows.module.css';
 import { useWriter } from '#renderer/room/use-writer.ts';
+import { LineField } from '../line/line-field.tsx';
 import { HypothesisRow } from './hypothesis-row.tsx';
 import { Observations } from './observations.tsx';
 import styles from './investigation.module.css';
@@ -40,39 +36,15 @@ export function InvestigationPanel() {
           <HypothesisRow key={hypothesis.id} hypothesis={hypothesis} number={null} />
         ))}
       </ul>
-      {canWrite && <AddHypothesis />}
+      {canWrite && (
+        <LineField
+          command="hypothesis"
+          label={words.addHypothesis}
+          placeholder={words.couldBe}
+          title={words.hypothesesEmpty}
+        />
+      )}
     </>
-  );
-}
-
-/** Accepts the same text as /hypothesis in the composer. */
-function AddHypothesis() {
-  const { write } = useWriter();
-  const context = useLineContext();
-  const clock = useTeamClock();
-  const [line, setLine] = useState('');
-  const [error, setError] = useState<string | null>(null);
-  const add = (event: FormEvent) => {
-    event.preventDefault();
-    if (line.trim() === '') return;
-    const parsed = parseLine(`/hypothesis ${line.trim()}`, { ...context, now: clock.now() });
-    if (parsed.state === 'wrong') return setError(parsed.error);
-    if (parsed.state === 'ready' && write(parsed.drafts)) setLine('');
-  };
-  return (
-    <form className={parts.line} onSubmit={add}>
-      <TextInput
-        aria-label={words.addHypothesis}
-        placeholder={words.couldBe}
-        title={words.hypothesesEmpty}
-        value={line}
-        error={error}
-        onChange={(event) => {
-          setLine(event.currentTarget.value);
-          setError(null);
-        }}
-      />
-    </form>
   );
 }
 

@@ -27,8 +27,9 @@ export function CopyForOthers(props: CopyForOthersProps) {
   return (
     <div className={styles.copy}>
       <button type="button" className={styles.head} aria-expanded={isOpen} onClick={toggle}>
-        {words.open} <Kbd keys={copyKey} />
+        {words.open}
       </button>
+      <Kbd keys={copyKey} />
       <span className="soft" role="status">
         {props.check === null ? words.nothingHidden : sayCheck(props.check)}
       </span>

@@ -27,6 +27,11 @@ export function ReviewTexts() {
   const others = [...textsOf(templates)].filter(([name]) => !shown.has(name));
   return (
     <>
+      <nav className={styles.rail} aria-label={words.rail}>
+        {sections.map(({ name, heading, part }) => (
+          <RailItem key={name} name={name} title={isUsual ? (usual[part] ?? heading) : heading} />
+        ))}
+      </nav>
       {sections.map(({ name, heading, part, ask }) => (
         <ReviewSection
           key={name}
@@ -41,6 +46,20 @@ export function ReviewTexts() {
     </>
   );
 }
+
+/** RS8: one text: whether something is written, and how many comments wait. A click leads to it. */
+function RailItem({ name, title }: { name: string; title: string }) {
+  const isWritten = useTextString(name).trim() !== '';
+  const waiting = useRoom().review.comments.filter(({ text }) => text === name).length;
+  const lead = () => document.getElementById(sectionId(name))?.scrollIntoView({ block: 'start' });
+  return (
+    <button type="button" className={styles.railItem} data-written={isWritten} onClick={lead}>
+      {title} <span className="label">{words.railSays(isWritten, waiting)}</span>
+    </button>
+  );
+}
+
+const sectionId = (name: string): string => `text-${name.replaceAll(/[^\p{L}\d]+/gu, '-')}`;
 
 const openQuestion = (part: ReviewTemplate['sections'][number]['part']): string =>
   part === 'factors' ? words.elseCounted : part === 'lucky' ? words.couldHaveGoneWorse : '';
@@ -83,7 +102,7 @@ function ReviewSection({ name, title, asks, remark }: SectionProps) {
   const awareness = useAwareness();
   const { canWrite } = useWriter();
   return (
-    <div className={styles.section}>
+    <div className={styles.section} id={sectionId(name)}>
       <h2>{title}</h2>
       {remark !== undefined && <p className="label">{remark}</p>}
       <SharedText

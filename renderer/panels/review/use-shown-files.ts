@@ -1,15 +1,17 @@
 // RV17: what the review shows of attached files, read once while the review is open.
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useApi } from '#renderer/api.ts';
 import { ApiProblem, type Api } from '#renderer/http.ts';
+import { useRoom } from '#renderer/room/room-provider.tsx';
 import type { Review } from '#room/pir/review.ts';
-import { showFiles, type ShownFiles } from '#room/pir/shown-files.ts';
+import { showFiles, withShown, type ShownFiles } from '#room/pir/shown-files.ts';
 
 const nothing: ShownFiles = new Map();
 
 /** The review with the attached files that the server has; without them until they are read. */
 export function useShownFiles(review: Review): Review {
   const api = useApi();
+  const room = useRoom();
   const [shown, setShown] = useState(nothing);
   // A text, so that the same files are not read again whatever else changes in the review.
   const files = JSON.stringify(
@@ -25,7 +27,7 @@ export function useShownFiles(review: Review): Review {
       isLeft = true;
     };
   }, [api, files]);
-  return shown.size === 0 ? review : { ...review, shown };
+  return useMemo(() => withShown(review, shown, room), [review, shown, room]);
 }
 
 /** Null for a file that is erased, on its way, or out of reach now. */

@@ -73,15 +73,8 @@ function News({ away, isAsked, onClose }: NewsProps) {
   return (
     <section className={styles.strip} aria-label={words.whatChanged} aria-live="polite">
       <p className={styles.told}>
-        {/* LG1: told as in the hand-over that is copied, in the room's language. */}
-        <strong lang="en">{news.heading}:</strong>{' '}
-        {news.changes.length > 0 ? (
-          <span lang="en">
-            <Changes changes={news.changes} />
-          </span>
-        ) : (
-          words.nothingChanged
-        )}
+        <strong>{news.heading}:</strong>{' '}
+        {news.changes.length > 0 ? <Changes changes={news.changes} /> : words.nothingChanged}
         {news.changes.length <= inSentence && '.'}
       </p>
       {news.standing.length > 0 && (

@@ -1,0 +1,52 @@
+// Opens who is on call and whom policies page; then, on the primary, what pages and reminds people.
+import type { WallClock } from './clock.ts';
+import { openCalendars } from './on-call/calendars.ts';
+import { openDesk } from './on-call/desk.ts';
+import { openSchedules } from './on-call/schedules.ts';
+import { openSwaps } from './on-call/swaps.ts';
+import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
+import { openPaging, pagesNobody } from './paging/open.ts';
+import { openPolicies } from './paging/policies.ts';
+import type { People } from './people/people.ts';
+import { startReminders } from './reminders/remind.ts';
+import type { Database } from './storage/database.ts';
+
+type Closings = (() => Promise<void> | void)[];
+type Options = {
+  database: Database;
+  people: People;
+  clock: WallClock;
+  /** The team's clock. */
+  now: () => number;
+  makeId: () => string;
+  /** Collects close functions. */
+  closings: Closings;
+};
+
+export async function openOnCall({ database, people, clock, now, makeId, closings }: Options) {
+  const schedules = await openSchedules({ database, now, makeId });
+  const swaps = await openSwaps({ database, makeId, now });
+  const desk = openDesk({ schedules, people, clock });
+  closings.push(() => desk.stop());
+  const policies = await openPolicies({ database, makeId });
+  const links = openAcknowledgeLinks(database, now);
+  const calendars = openCalendars(database, now);
+  return { parts: { schedules, swaps, desk, policies, links, calendars } };
+}
+
+type PagingOptions = Omit<Parameters<typeof openPaging>[0], 'takesReplies'> &
+  Parameters<typeof startReminders>[0] & {
+    calendars: ReturnType<typeof openCalendars>;
+    isPrimary: boolean;
+    closings: Closings;
+  };
+
+/** RE3: a replica pages and reminds nobody. */
+export function openPagingParts({ calendars, isPrimary, closings, ...options }: PagingOptions) {
+  if (!isPrimary) return pagesNobody;
+  const takesReplies = (channel: string) => calendars.has({ kind: 'replies', target: channel });
+  const paging = openPaging({ ...options, takesReplies }, closings);
+  const reminders = startReminders(options);
+  closings.push(() => reminders.stop());
+  return paging;
+}
