@@ -106,6 +106,7 @@ export const strings = {
   page: (name: string | number) => `Page: ${name}`,
   testPage: 'a test, nothing is wrong',
   testPageBody: 'This is a test of how you are paged. Say in Muster that it arrived.',
+  withRunbook: (body: string, url: string) => `${body}\nRunbook: ${url}`,
   askedBy: (again: string | number, name: string | number, text: string | null) =>
     `${again}${name} asks for your help${text === null ? '' : `: ${text}`}. Acknowledge in Muster, or say that it is not you.`,
   stepAcknowledgeIn: (again: string | number, policy: string | number, step: string | number) =>

@@ -136,14 +136,15 @@ const makeSayPage =
     if (incident && says.isQuietAbout(incident)) return () => undefined;
     says.play('page');
     const again = time > 1 ? strings.stillNotAnswered : '';
+    const why =
+      page.by === undefined
+        ? strings.stepAcknowledgeIn(again, page.policy, page.step)
+        : strings.askedBy(again, says.nameOf(page.by), page.text ?? null);
+    const body = page.runbook === undefined ? why : strings.withRunbook(why, page.runbook);
     const open = () => window.open({ screen: 'room', incident: page.incident });
     return says.notify({
       title: strings.page(name),
-      body: page.isTest
-        ? strings.testPageBody
-        : page.by === undefined
-          ? strings.stepAcknowledgeIn(again, page.policy, page.step)
-          : strings.askedBy(again, says.nameOf(page.by), page.text ?? null),
+      body: page.isTest ? strings.testPageBody : body,
       isUrgent: true,
       stays: true,
       onClick: open,

@@ -1,5 +1,6 @@
 // The live feed's state for the tray and notifications: one record, replaced when a message changes it.
 import type { HubState, IncidentSummary, OnCall, OpenPage, Person, UpstreamState } from '#room/feed.ts';
+import { serviceMatcher } from '#room/services.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { applyFeedMessage } from '#wire/feed/reduce.ts';
 
@@ -59,9 +60,8 @@ export function isMine(watched: Watched, incident: IncidentSummary, me: string |
   const { commanders, communications, holders = [], service } = incident;
   if ([...commanders, ...communications, ...holders].includes(me)) return true;
   if (watched.pages.some((page) => page.person === me && page.incident === incident.id)) return true;
-  return watched.onCall.some(
-    (each) => each.service !== null && each.service === service && (each.person ?? each.backup) === me,
-  );
+  const isSame = serviceMatcher(watched.snapshot?.services ?? []);
+  return watched.onCall.some((each) => isSame(each.service, service) && (each.person ?? each.backup) === me);
 }
 
 /** DE13: whether this desktop mutes the incident. It never mutes a P1 of this person. */
@@ -70,7 +70,10 @@ export function isMuted(
   incident: IncidentSummary,
   { me, mutes, now }: { me: string | null; mutes: Readonly<Record<string, number>>; now: number },
 ): boolean {
-  const until = incident.service === null ? undefined : mutes[incident.service];
-  if (until === undefined || until <= now) return false;
+  const isSame = serviceMatcher(watched.snapshot?.services ?? []);
+  const isInForce = Object.entries(mutes).some(
+    ([service, until]) => until > now && isSame(service, incident.service),
+  );
+  if (!isInForce) return false;
   return !(incident.severity === 'P1' && isMine(watched, incident, me));
 }

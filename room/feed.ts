@@ -1,6 +1,7 @@
 // Data on the live feed (docs/spec.md, LI): the server derives it from rooms and from its own database.
 // Plain shapes: the server makes them, the desktop and the renderer read them.
 import type { Restriction } from './access.ts';
+import type { Area } from './areas.ts';
 import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
 import type { Nature, Noticed, Withdrawal } from './scales.ts';
@@ -24,6 +25,8 @@ export type IncidentSummary = {
   /** DC1: absent when nobody stated it. */
   nature?: Nature;
   noticed?: Noticed;
+  /** SV5: the runbook that an alert brought; absent without one. */
+  runbook?: string;
   declaredAt: number;
   impactBeganAt: number | null;
   /** The worst answer of the impact assessment; null while nobody assessed it. */
@@ -85,6 +88,10 @@ export type MonitorState = {
   suppressedBy: string | null;
   /** End of its maintenance; no incident is declared for it before. */
   maintenanceUntil: number | null;
+  /** CH18: what it watches; absent from an older server. */
+  area?: Area;
+  /** SV5: an address; absent when it has none, and from an older server. */
+  runbook?: string;
 };
 
 /** Shares of 0 to 1 over 24 hours, 7, 30 and 90 days; null while nothing was measured. */
@@ -188,6 +195,8 @@ export type OpenPage = {
   /** PH: who paged by hand, and their message; absent when a policy pages. */
   by?: PersonId;
   text?: string | null;
+  /** SV5: the address of the runbook to open first; absent when there is none. */
+  runbook?: string;
   /** PT: a test page; `incident` is empty. */
   isTest?: boolean;
 };

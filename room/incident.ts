@@ -5,6 +5,7 @@ import type { ReviewTemplate } from './facts/review-template.ts';
 import type { Fact, FactId, PersonId, Severity, Status } from './fact.ts';
 import type { Restriction } from './access.ts';
 import type { Terms } from './levels.ts';
+import type { ImpactFigure } from './scales.ts';
 import type { Withdrawn } from './withdrawn.ts';
 
 /**
@@ -87,6 +88,8 @@ export type Standing<T> = {
 export type Impact = {
   levels: Partial<Record<'users' | 'business' | 'availability' | 'data' | 'security', ImpactLevel>>;
   text: string | null;
+  /** FO14: the figures somebody gave; the others are not known yet. */
+  figures: Partial<Record<ImpactFigure, string>>;
 };
 export type ImpactLevel = 'none' | 'minor' | 'major' | 'critical';
 

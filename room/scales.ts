@@ -30,4 +30,7 @@ export type Noticed = (typeof noticedWays)[number];
 export const shippedRoles = ['commander', 'communications', 'technical', 'operations', 'scribe'] as const;
 
 export const impactAreas = ['users', 'business', 'availability', 'data', 'security'] as const;
+/** What impact is counted in; each is a short text such as `about 12,000 of 80,000`. */
+export const impactFigures = ['users', 'requests', 'money', 'compliance'] as const;
+export type ImpactFigure = (typeof impactFigures)[number];
 export const impactLevels = ['none', 'minor', 'major', 'critical'] as const;

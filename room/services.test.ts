@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { dependantsOf, findService, unrecorded, type Service } from './services.ts';
+import {
+  dependantsOf,
+  findService,
+  serviceMatcher,
+  serviceNamer,
+  unrecorded,
+  type Service,
+} from './services.ts';
 
 const service = (id: string, name: string, more: Partial<Service> = {}): Service => ({
   id,
@@ -20,6 +27,22 @@ test('[SV2] a name means a service without case, by its own name before an alias
   expect(findService(all, 'PAY')?.id).toBe('b');
   expect(findService(all, 'search')).toBeNull();
   expect(findService(all, null)).toBeNull();
+});
+
+test('[SV2] every name of a service leads to one; unrecorded names are compared without case', () => {
+  const all = [service('a', 'Checkout', { aliases: ['Pay', 'shop'] }), service('b', 'pay')];
+  const nameOf = serviceNamer(all);
+  expect([' SHOP ', 'checkout', 'Pay', 'Search', null].map(nameOf)).toEqual([
+    'Checkout',
+    'Checkout',
+    'pay',
+    'Search',
+    null,
+  ]);
+  const isSame = serviceMatcher(all);
+  expect([isSame('shop', 'CHECKOUT'), isSame('SEARCH', 'search')]).toEqual([true, true]);
+  // Its own name goes before the alias of another one; no name is no service.
+  expect([isSame('pay', 'shop'), isSame(null, null), isSame('shop', null)]).toEqual([false, false, false]);
 });
 
 test('[SV2] names in use that no record means are offered once', () => {

@@ -40,6 +40,30 @@ export function findService(services: readonly Service[], name: string | null): 
 
 export const isSameService = (one: string, other: string): boolean => plainName(one) === plainName(other);
 
+/**
+ * SV2: finds the service that a name means: the record's own name, else the name as it was written; null for null. For
+ * many names, since it reads the records once.
+ */
+export function serviceNamer(services: readonly Service[]): (name: string | null) => string | null {
+  const names = new Map<string, string>();
+  // Own names go before aliases.
+  for (const { name } of services) if (!names.has(plainName(name))) names.set(plainName(name), name);
+  for (const { name, aliases } of services)
+    for (const alias of aliases) if (!names.has(plainName(alias))) names.set(plainName(alias), name);
+  return (name) => (name === null ? null : (names.get(plainName(name)) ?? name));
+}
+
+/** SV2: whether two names mean one service. No name means none, not even another missing one. */
+export function serviceMatcher(
+  services: readonly Service[],
+): (one: string | null, other: string | null) => boolean {
+  const nameOf = serviceNamer(services);
+  return (one, other) => {
+    const [a, b] = [nameOf(one), nameOf(other)];
+    return a !== null && b !== null && isSameService(a, b);
+  };
+}
+
 /** Names in use without a service record, each once, in their first spelling. */
 export function unrecorded(services: readonly Service[], names: readonly (string | null)[]): string[] {
   const found = new Map<string, string>();

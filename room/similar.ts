@@ -1,7 +1,7 @@
 // DC3: whether a new declaration looks like an incident that is already open. Pure.
 import type { IncidentSummary } from './feed.ts';
 import { searchWords } from './search.ts';
-import { isSameService } from './services.ts';
+import { serviceMatcher, type Service } from './services.ts';
 
 type Known = Pick<IncidentSummary, 'id' | 'title' | 'service' | 'status' | 'drill' | 'declaredAt'>;
 
@@ -25,7 +25,9 @@ const enough = 0.6;
 export function findSimilar<T extends Known>(
   { title, service = null }: { title: string; service?: string | null },
   incidents: readonly T[],
+  services: readonly Service[] = [],
 ): T | null {
+  const isSame = serviceMatcher(services);
   const wanted = wordsIn(title);
   let best: { incident: T; score: number } | null = null;
   for (const incident of incidents.toSorted((a, b) => a.declaredAt - b.declaredAt)) {
@@ -35,9 +37,6 @@ export function findSimilar<T extends Known>(
   }
   return best?.incident ?? null;
 }
-
-const isSame = (one: string | null, other: string | null): boolean =>
-  one !== null && other !== null && isSameService(one, other);
 
 const wordsIn = (text: string): readonly string[] => [
   ...new Set(
@@ -85,14 +84,19 @@ const leastRarity = 0.25;
  * PM6: the earlier and later incidents most like this one, with the reasons, best first; at most 5. Drills and
  * withdrawn incidents are none. A word counts more the fewer titles of `incidents` have it.
  */
-export function rankSimilar<T extends Compared>(incident: Compared, incidents: readonly T[]): Alike<T>[] {
+export function rankSimilar<T extends Compared>(
+  incident: Compared,
+  incidents: readonly T[],
+  services: readonly Service[] = [],
+): Alike<T>[] {
+  const isSame = serviceMatcher(services);
   const real = incidents.filter(({ drill, withdrawn }) => !drill && withdrawn === undefined);
   const rarity = makeRarity(real.map(({ title }) => wordsIn(title)));
   const own = wordsIn(incident.title);
   return real
     .flatMap((other): (Alike<T> & { points: number })[] => {
       if (other.id === incident.id) return [];
-      const found = compare(incident, other, { words: own, rarity });
+      const found = compare(incident, other, { words: own, rarity, isSame });
       return found.points < fewestPoints ? [] : [{ incident: other, ...found }];
     })
     .toSorted((a, b) => b.points - a.points || b.incident.declaredAt - a.incident.declaredAt)
@@ -108,9 +112,13 @@ function makeRarity(titles: readonly (readonly string[])[]): (word: string) => n
   return (word) => (most === 0 ? 0 : Math.log((titles.length + 1) / (counts.get(word) ?? 1)) / most);
 }
 
-type Own = { words: readonly string[]; rarity: (word: string) => number };
+type Own = {
+  words: readonly string[];
+  rarity: (word: string) => number;
+  isSame: ReturnType<typeof serviceMatcher>;
+};
 
-function compare(one: Compared, other: Compared, { words, rarity }: Own) {
+function compare(one: Compared, other: Compared, { words, rarity, isSame }: Own) {
   const reasons: (Likeness & { points: number })[] = [];
   const add = (kind: Likeness['kind'], names: readonly string[], points: number) => {
     if (names.length > 0) reasons.push({ kind, names, points });

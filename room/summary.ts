@@ -3,6 +3,7 @@ import { impactLevels, shippedRoles } from './fact.ts';
 import type { IncidentSummary } from './feed.ts';
 import type { Room } from './incident.ts';
 import { findReviewDue } from './review-state.ts';
+import { alertRunbook } from './runbook.ts';
 
 /** The most characters of an item's text in the list of incidents. */
 const shortText = 200;
@@ -13,6 +14,7 @@ const mostFailed = 50;
 export function summarize(id: string, room: Room): IncidentSummary | null {
   const { declared } = room;
   if (!declared) return null;
+  const runbook = alertRunbook(room);
   const holders = (name: string): readonly string[] =>
     room.roles.find(({ role }) => role === name)?.primary.map(({ person }) => person) ?? [];
   return {
@@ -27,6 +29,7 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
     drill: room.drill,
     service: room.service,
     ...(declared.nature === undefined ? {} : { nature: declared.nature }),
+    ...(runbook !== null && { runbook }),
     ...(declared.noticed === undefined ? {} : { noticed: declared.noticed.how }),
     declaredAt: declared.at,
     impactBeganAt: room.impactBeganAt,

@@ -1,4 +1,5 @@
 // Opens the data derived from all incidents: search, numbers, action items, reviews. Rooms are read when they rest.
+import type { Service } from '#room/services.ts';
 import type { WallClock } from './clock.ts';
 import { followRestedRooms } from './incidents/rested-rooms.ts';
 import { openSearch } from './incidents/search.ts';
@@ -16,6 +17,7 @@ type Options = {
   database: Database;
   rooms: Rooms;
   incidents: Incidents;
+  services: () => readonly Service[];
   /** RT2: only the primary begins reviews. */
   isPrimary: boolean;
   clock: WallClock;
@@ -24,10 +26,11 @@ type Options = {
 };
 
 /** `close` it before the rooms close. */
-export async function openLearning({ database, rooms, incidents, isPrimary, clock, makeId, log }: Options) {
+export async function openLearning(options: Options) {
+  const { database, rooms, incidents, services, isPrimary, clock, makeId, log } = options;
   const now = () => clock.now();
   const search = openSearch({ database });
-  const insights = await openInsights({ database, now });
+  const insights = await openInsights({ database, services, now });
   const actionItems = await openActionItems({ database, rooms });
   const readers = [search.reader, insights.reader, actionItems.reader];
   const restedRooms = await followRestedRooms({ rooms, readers, log });

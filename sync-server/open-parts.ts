@@ -98,12 +98,13 @@ export async function openParts({ config, log, clock, closings, listening, group
   const opened = { ...kept, config, group, passes, replica: () => replica, isPrimary, clock, closings };
   const roomed = await openRoomParts(opened);
   const { rooms, incidents, scheme } = roomed.parts;
-  const learning = await openLearning({ ...kept, rooms, incidents, isPrimary, clock });
-  const { actionItems, reviewTemplates } = learning.parts;
+  const services = await openServices({ database, makeId });
+  const servicesNow = () => replica?.mirrored().services ?? services.shown();
+  const learning = await openLearning({ ...kept, rooms, incidents, services: servicesNow, isPrimary, clock });
+  const { actionItems, restedRooms, reviewTemplates } = learning.parts;
   closings.push(() => learning.close());
   const attached = { ...kept, config, clock, closings, folder: folder.attachmentsFolder };
   const files = await openAttachments(attached);
-  const { restedRooms } = learning.parts;
   const erasing = openErasing({
     erasures: roomed.erasures,
     database,
@@ -118,7 +119,6 @@ export async function openParts({ config, log, clock, closings, listening, group
   const personal = await openPersonalData(eraser);
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
-  const services = await openServices({ database, makeId });
   const egress = makeEgress(config);
   const watching = await openWatching({
     ...kept,

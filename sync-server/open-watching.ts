@@ -51,7 +51,12 @@ export async function openWatching(options: Options) {
   closings.push(() => maintenance.close());
   const uplink = openUplink({ database, given: config.uplinks, egress, log });
   closings.push(() => uplink.close());
-  const followUp = openFollowUp({ incidents, mayResolve: makeMayResolve(monitors, intakes), log });
+  const followUp = openFollowUp({
+    incidents,
+    services,
+    mayResolve: makeMayResolve(monitors, intakes),
+    log,
+  });
   const receiving = openReceiving({
     database,
     now,
@@ -60,6 +65,7 @@ export async function openWatching(options: Options) {
     incidents,
     followUp,
     intakes,
+    services,
     isPrimary,
     files,
   });

@@ -85,7 +85,11 @@ function useDeclaring(onDone: () => void) {
 /** The open incident that the line may be about; `join` goes there instead. */
 function useSimilar({ title, service }: Draft, onDone: () => void) {
   const { snapshot } = useFeed();
-  const similar = findSimilar({ title, service: service.trim() || null }, snapshot?.incidents ?? []);
+  const similar = findSimilar(
+    { title, service: service.trim() || null },
+    snapshot?.incidents ?? [],
+    snapshot?.services,
+  );
   const join = () => {
     if (similar === null) return;
     onDone();

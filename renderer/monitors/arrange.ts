@@ -1,4 +1,5 @@
 // Which monitors a list shows, and in which order. Pure rules over the feed.
+import { areas, type Area } from '#room/areas.ts';
 import type { MonitorState } from '#room/feed.ts';
 import type { CheckMark } from '../lobby/order.ts';
 
@@ -9,6 +10,7 @@ export type Filter = {
   state: FilterState;
   service: string | null;
   kind: string | null;
+  area: string | null;
 };
 
 export type ListRow =
@@ -23,11 +25,12 @@ function rankOf({ monitor, isTrouble }: CheckMark): number {
 }
 
 /** Every word must occur in the name, service, kind or reason. */
-function fits({ monitor, isTrouble }: CheckMark, { words, state, service, kind }: Filter): boolean {
+function fits({ monitor, isTrouble }: CheckMark, { words, state, service, kind, area }: Filter): boolean {
   const text =
     `${monitor.name}\n${monitor.service ?? ''}\n${monitor.kind}\n${monitor.reason ?? ''}`.toLowerCase();
   return (
     (kind === null || monitor.kind === kind) &&
+    (area === null || monitor.area === area) &&
     (service === null || monitor.service === service) &&
     isIn(monitor, isTrouble, state) &&
     words
@@ -69,9 +72,17 @@ export function arrange(marks: readonly CheckMark[], filter: Filter, isGrouped: 
     ]);
 }
 
-/** The services and kinds that a filter can choose. */
-export function choices(monitors: readonly MonitorState[]): { services: string[]; kinds: string[] } {
+/** The services, kinds and areas that a filter can choose. */
+export function choices(monitors: readonly MonitorState[]): {
+  services: string[];
+  kinds: string[];
+  areas: readonly Area[];
+} {
   const services = new Set(monitors.flatMap(({ service }) => service ?? []));
   const kinds = new Set(monitors.map(({ kind }) => kind));
-  return { services: [...services].toSorted(), kinds: [...kinds].toSorted() };
+  return {
+    services: [...services].toSorted(),
+    kinds: [...kinds].toSorted(),
+    areas: areas.filter((area) => monitors.some((monitor) => monitor.area === area)),
+  };
 }

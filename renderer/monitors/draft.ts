@@ -1,4 +1,5 @@
 // The form values of a monitor, and the request made from them.
+import type { Area } from '#room/areas.ts';
 import { toSettings, type FieldValues } from '../fields/field.ts';
 import type { Guess } from './guess-target.ts';
 import { toConfiguration, type CheckKind, type Monitor, type MonitorConfiguration } from './monitor.ts';
@@ -14,9 +15,13 @@ export type Draft = Omit<
   | 'degradedSeverity'
   | 'parent'
   | 'service'
+  | 'runbook'
+  | 'area'
 > & {
   settings: FieldValues;
   service: string;
+  runbook: string;
+  area: Area | null;
   severity: NonNullable<MonitorConfiguration['severity']> | null;
   degradedSeverity: NonNullable<MonitorConfiguration['degradedSeverity']> | null;
   parent: string | null;
@@ -37,6 +42,8 @@ export function emptyDraft(): Draft {
     kind: '',
     settings: {},
     service: '',
+    runbook: '',
+    area: null,
     severity: null,
     degradedSeverity: null,
     parent: null,
@@ -53,6 +60,8 @@ export function draftOf(monitor: Monitor): Draft {
     ...known,
     settings: known.settings as FieldValues,
     service: known.service ?? '',
+    runbook: known.runbook ?? '',
+    area: known.area ?? null,
     severity: known.severity ?? null,
     degradedSeverity: known.degradedSeverity ?? null,
     parent: known.parent ?? null,
@@ -80,7 +89,7 @@ export function withGuess(draft: Draft, guess: Guess, kept: { kind: boolean; nam
 
 /** The draft as an API body. */
 export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
-  const { isByPeriod, service, severity, degradedSeverity, parent, ...timed } = draft;
+  const { isByPeriod, service, runbook, area, severity, degradedSeverity, parent, ...timed } = draft;
   const { confirmSeconds, recoverSeconds, retrySeconds, ...rest } = timed;
   return {
     ...rest,
@@ -88,6 +97,8 @@ export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
     name: draft.name.trim(),
     settings: toSettings(kind.fields, draft.settings),
     ...(service.trim() && { service: service.trim() }),
+    ...(runbook.trim() && { runbook: runbook.trim() }),
+    ...(area !== null && { area }),
     ...(severity !== null && { severity }),
     ...(degradedSeverity !== null && { degradedSeverity }),
     ...(parent !== null && { parent }),

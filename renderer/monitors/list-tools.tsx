@@ -77,6 +77,17 @@ export function ListTools({ monitors, kinds, field, onDown }: ToolsProps) {
           }}
         />
       )}
+      {known.areas.length > 1 && (
+        <Select
+          className={styles.choice ?? ''}
+          aria-label={words.area}
+          placeholder={words.anyArea}
+          clearable
+          data={known.areas.map((value) => ({ value, label: strings.monitors.areas[value] }))}
+          value={filter.area}
+          onChange={(area) => changeFilter({ area })}
+        />
+      )}
       <Switch
         label={words.grouped}
         checked={isGrouped}

@@ -98,7 +98,7 @@ function Fields({ kinds, id, drafting, isMoreShown, expected }: FieldsProps) {
       {kind && isMoreShown && (
         <>
           <TimingFields draft={draft} change={change} expected={expected} kind={kind} />
-          <FollowingFields draft={draft} change={change} expected={expected} id={id} />
+          <FollowingFields draft={draft} change={change} expected={expected} id={id} kind={kind} />
         </>
       )}
     </div>

@@ -1,13 +1,16 @@
 // Beside the chart: uptime, certificate, main settings and dependencies.
 import type { ReactNode } from 'react';
 import type { MonitorState, Uptime } from '#room/feed.ts';
+import { findService } from '#room/services.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
+import { useOpenLink } from '../ui/open-link.ts';
 import { When } from '../ui/time.tsx';
 import type { Bucket } from '../strip/series.ts';
 import type { Certificate, CheckKind, Items, Monitor } from './monitor.ts';
+import { sayNotices } from './notice-time.tsx';
 import { labelOf, saySeconds, saySetting, sayThresholds } from './say-monitor.ts';
 import { sayShare } from './uptime-cells.ts';
 import { useResource } from '../use-resource.ts';
@@ -82,6 +85,7 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
   const { kind, settings, service, severity, degradedSeverity } = monitor;
   const { flap, baseline, resolvesByItself, tellsOwner } = monitor;
   const form = kinds.find((each) => each.kind === kind);
+  const notices = sayNotices(monitor, form);
   // Settings with their default value are left out.
   const own = (form?.fields ?? []).filter(({ name, fallback }) => {
     const value = settings[name] ?? null;
@@ -99,8 +103,16 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
         {saySeconds(monitor.intervalSeconds)}
       </Fact>
       {!form?.isPassive && <Fact name={words.facts.thresholds}>{sayThresholds(monitor)}</Fact>}
+      {notices !== null && <Fact name={words.facts.notices}>{notices}</Fact>}
+      {(monitor.area ?? form?.area) && (
+        <Fact name={words.facts.area}>{words.areas[monitor.area ?? form?.area ?? 'application']}</Fact>
+      )}
+      {!form?.isPassive && <Fact name={words.facts.seenFrom}>{words.facts.onePlace}</Fact>}
       <Fact name={words.facts.severity}>{severity ?? words.form.defaultSeverity}</Fact>
       {service && <Fact name={words.facts.service}>{service}</Fact>}
+      <Fact name={words.facts.runbook}>
+        <RunbookLink monitor={monitor} />
+      </Fact>
       {flap !== undefined && (
         <Fact name={words.facts.flap}>
           {flap === null ? words.facts.noFlap : words.facts.flapWords(flap.changes, flap.minutes)}
@@ -117,6 +129,22 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
       )}
       <Family monitor={monitor} />
     </Facts>
+  );
+}
+
+/** SV5: its own runbook, else that of its service. */
+function RunbookLink({ monitor: { runbook, service } }: { monitor: Monitor }) {
+  const { snapshot } = useFeed();
+  const openLink = useOpenLink();
+  const record = findService(snapshot?.services ?? [], service ?? null);
+  const url = runbook ?? record?.runbook ?? null;
+  if (url === null) return <>{words.facts.noRunbook}</>;
+  return (
+    <button type="button" className={styles.opens} title={url} onClick={() => openLink(url)}>
+      {runbook !== undefined || record === null
+        ? url.replace(/^https?:\/\//u, '')
+        : words.facts.runbookOfService(record.name)}
+    </button>
   );
 }
 

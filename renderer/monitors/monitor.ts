@@ -13,6 +13,7 @@ export function toConfiguration(monitor: Monitor): MonitorSettings {
     status: _status,
     since: _since,
     reason: _reason,
+    noticesWithinSeconds: _notices,
     beatUrl: _url,
     beatAddress: _address,
     managedBy: _managed,

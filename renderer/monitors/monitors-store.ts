@@ -10,7 +10,7 @@ type ListView = {
   current: string | null;
 };
 
-export const noFilter: Filter = { words: '', state: 'all', service: null, kind: null };
+export const noFilter: Filter = { words: '', state: 'all', service: null, kind: null, area: null };
 
 export const useListView = create<ListView>(() => ({
   filter: noFilter,

@@ -1,9 +1,11 @@
-import { Autocomplete, NumberInput, SegmentedControl, Select, Switch } from '@mantine/core';
+import { Autocomplete, NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
+import { areas } from '#room/areas.ts';
 import { severities } from '#room/scales.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import type { Draft } from './draft.ts';
 import type { CheckKind } from './monitor.ts';
+import { NoticeTime } from './notice-time.tsx';
 import styles from './form.module.css';
 
 const words = strings.monitors.form;
@@ -76,6 +78,7 @@ export function TimingFields({ draft, change, expected, kind }: PartProps & { ki
           )}
         </>
       )}
+      <NoticeTime draft={draft} kind={kind} change={change} />
       <Switch
         label={words.flap}
         description={words.flapHint}
@@ -120,11 +123,18 @@ function FlapFields({ draft, change, expected }: PartProps) {
   );
 }
 
+type FollowingProps = PartProps & { id: string | null; kind: CheckKind };
+
 /** What an outage means: the service, the severity, and who is not alerted. */
-export function FollowingFields({ draft, change, expected, id }: PartProps & { id: string | null }) {
+export function FollowingFields({ draft, change, expected, id, kind }: FollowingProps) {
   const { snapshot } = useFeed();
   const monitors = snapshot?.monitors ?? [];
-  const services = [...new Set(monitors.flatMap(({ service }) => service ?? []))].toSorted();
+  const services = [
+    ...new Set([
+      ...(snapshot?.services ?? []).map(({ name }) => name),
+      ...monitors.flatMap(({ service }) => service ?? []),
+    ]),
+  ].toSorted((one, other) => one.localeCompare(other));
   return (
     <fieldset className={styles.part}>
       <legend>{words.follows}</legend>
@@ -136,6 +146,24 @@ export function FollowingFields({ draft, change, expected, id }: PartProps & { i
         maxLength={120}
         error={expected('service')}
         onChange={(service) => change({ service })}
+      />
+      <Select
+        label={words.area}
+        description={words.areaHint}
+        placeholder={kind.area && strings.monitors.areas[kind.area]}
+        clearable
+        data={areas.map((value) => ({ value, label: strings.monitors.areas[value] }))}
+        value={draft.area}
+        error={expected('area')}
+        onChange={(chosen) => change({ area: areas.find((each) => each === chosen) ?? null })}
+      />
+      <TextInput
+        label={words.runbook}
+        description={words.runbookHint}
+        value={draft.runbook}
+        maxLength={2_000}
+        error={expected('runbook')}
+        onChange={(event) => change({ runbook: event.currentTarget.value })}
       />
       <Select
         label={words.severity}

@@ -12,6 +12,7 @@ import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { useNow } from '../ui/now.tsx';
+import { useOpenLink } from '../ui/open-link.ts';
 import { sayAgo, sayExactly, sayTimeOfDay } from '../ui/say-time.ts';
 import { giveKeyNow, isRestingNow } from './rest-store.ts';
 import { useSayAcknowledged } from './use-acknowledge.ts';
@@ -198,6 +199,7 @@ function Answers({ page, incident, hasKeys, answer }: Omit<RowProps, 'given'>) {
             >
               {words.open}
             </Button>
+            {page.runbook !== undefined && <RunbookButton url={page.runbook} />}
             <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void send('decline')}>
               {words.notMe}
             </Button>
@@ -210,5 +212,15 @@ function Answers({ page, incident, hasKeys, answer }: Omit<RowProps, 'given'>) {
         </span>
       )}
     </>
+  );
+}
+
+/** SV5. */
+function RunbookButton({ url }: { url: string }) {
+  const openLink = useOpenLink();
+  return (
+    <Button size="compact-sm" variant="default" title={url} onClick={() => openLink(url)}>
+      {words.runbook}
+    </Button>
   );
 }

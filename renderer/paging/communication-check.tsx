@@ -4,9 +4,11 @@ import type { Items } from '#wire/api/list.ts';
 import type { PageTest } from '#wire/api/paging.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
+import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { TableHead } from '../ui/table-head.tsx';
 import { Ago } from '../ui/time.tsx';
+import { checkDue } from './check-due.ts';
 import { sayWay } from './say-way.ts';
 import { useTests } from './use-tests.ts';
 import styles from './paging.module.css';
@@ -26,6 +28,7 @@ export function CommunicationCheck() {
     readEveryMs,
   );
   const [last] = value?.items ?? [];
+  const due = checkDue(last?.at ?? null, useNow());
   if (!isOwner && last === undefined) return null;
   return (
     <section className={styles.part} aria-label={words.title}>
@@ -33,6 +36,11 @@ export function CommunicationCheck() {
         <h2>{words.title}</h2>
         <p className="label">{words.lead}</p>
       </div>
+      {value !== null && due !== null && (
+        <p role="status">
+          <strong>{due === 'never' ? words.neverChecked : words.due(due)}</strong>
+        </p>
+      )}
       {isOwner && (
         <div className={styles.buttons}>
           <Button variant="default" loading={busy} onClick={() => void begin()}>

@@ -3,6 +3,8 @@ import { Textarea } from '@mantine/core';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { impactAreas, impactLevels, type FactDraft } from '#room/fact.ts';
+import { figureWords, longestFigure } from '#room/impact-figures.ts';
+import { impactFigures } from '#room/scales.ts';
 import type { Room } from '#room/incident.ts';
 import { strings } from '../strings/index.ts';
 import { closeImpactForm, openImpactForm, useImpactForm } from './impact-form-store.ts';
@@ -20,7 +22,8 @@ export function ImpactPanel() {
   // Closes the form when the room changes.
   useEffect(() => closeImpactForm, []);
   if (isEditing && canWrite) return <AssessForm onDone={closeImpactForm} />;
-  const isKnown = impact.text !== null || Object.keys(impact.levels).length > 0;
+  const hasFigures = Object.keys(impact.figures).length > 0;
+  const isKnown = impact.text !== null || hasFigures || Object.keys(impact.levels).length > 0;
   return (
     <>
       <Times />
@@ -37,6 +40,16 @@ export function ImpactPanel() {
           );
         })}
       </dl>
+      {isKnown && (
+        <dl className={styles.figures}>
+          {impactFigures.map((figure) => (
+            <div key={figure}>
+              <dt>{figureWords[figure]}</dt>
+              <dd>{impact.figures[figure] ?? <span className="label">{words.notKnownYet}</span>}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {canWrite && (
         <button type="button" className={parts.act} onClick={openImpactForm}>
           {isKnown ? words.assessAgain : words.assessImpact}
@@ -101,11 +114,13 @@ function AssessForm({ onDone }: { onDone: () => void }) {
   const { write } = useWriter();
   const [levels, setLevels] = useState(impact.levels);
   const [text, setText] = useState(impact.text ?? '');
+  const [figures, setFigures] = useState(impact.figures);
   const save = (event: FormEvent) => {
     event.preventDefault();
     const draft: FactDraft<'impact'> = {
       kind: 'impact',
       ...levels,
+      ...changedFigures(impact.figures, figures),
       ...(text.trim() === '' ? {} : { text: text.trim() }),
     };
     if (Object.keys(draft).length > 1 && write(draft)) onDone();
@@ -120,6 +135,7 @@ function AssessForm({ onDone }: { onDone: () => void }) {
       }}
     >
       <ImpactLevels levels={levels} onChange={setLevels} />
+      <FigureFields figures={figures} onChange={setFigures} />
       <Textarea
         aria-label={words.whoAffectedHow}
         placeholder={words.whoAffectedHow}
@@ -140,6 +156,39 @@ function AssessForm({ onDone }: { onDone: () => void }) {
       </p>
     </form>
   );
+}
+
+type Figures = Room['impact']['figures'];
+type FigureProps = { figures: Figures; onChange: (figures: Figures) => void };
+
+/** FO14: each in words, since early figures are estimates. */
+function FigureFields({ figures, onChange }: FigureProps) {
+  return (
+    <div className={styles.grid}>
+      {impactFigures.map((figure) => (
+        <label key={figure}>
+          <span className="soft">{figureWords[figure]}</span>
+          <input
+            value={figures[figure] ?? ''}
+            maxLength={longestFigure}
+            placeholder={words.notKnownYet}
+            title={words.figureHints[figure]}
+            onChange={(event) => onChange({ ...figures, [figure]: event.currentTarget.value })}
+          />
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** Only what is new: an emptied figure is taken back. */
+function changedFigures(before: Figures, now: Figures): { figures?: Figures } {
+  const figures: Figures = {};
+  for (const figure of impactFigures) {
+    const said = now[figure]?.trim() ?? '';
+    if (said !== (before[figure] ?? '')) figures[figure] = said;
+  }
+  return Object.keys(figures).length === 0 ? {} : { figures };
 }
 
 export function impactBrief({ impact }: Room): string {

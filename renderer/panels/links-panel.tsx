@@ -1,9 +1,9 @@
-import { IconExternalLink, IconMessageCircle, IconPhone } from '@tabler/icons-react';
+import { IconBook, IconExternalLink, IconMessageCircle, IconPhone } from '@tabler/icons-react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useRunbooks } from '#renderer/room/use-runbooks.ts';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { shownLinks } from '#room/bridge.ts';
 import type { Room } from '#room/incident.ts';
-import type { Fact } from '#room/fact.ts';
 import { strings } from '../strings/index.ts';
 import { LineField } from './line/line-field.tsx';
 import parts from '../ui/rows.module.css';
@@ -16,12 +16,17 @@ const linkIcons = { bridge: IconPhone, chat: IconMessageCircle, document: IconEx
 export function LinksPanel() {
   const { links } = useRoom();
   const { canWrite } = useWriter();
+  const shown = shownLinks(links);
+  const runbooks = useRunbooks().filter(({ url }) => !shown.some((link) => link.url === url));
   return (
     <>
-      {links.length === 0 && !canWrite && <p className={parts.hint}>{words.noLinks}</p>}
+      {shown.length + runbooks.length === 0 && !canWrite && <p className={parts.hint}>{words.noLinks}</p>}
       <ul className={parts.rows}>
-        {shownLinks(links).map((link) => (
-          <LinkRow key={link.id} link={link} />
+        {runbooks.map(({ url, of }) => (
+          <LinkRow key={url} url={url} label={words.runbookOf(of)} icon={IconBook} />
+        ))}
+        {shown.map(({ id, url, label, use }) => (
+          <LinkRow key={id} url={url} label={label} icon={linkIcons[use ?? 'document']} />
         ))}
       </ul>
       {canWrite && (
@@ -36,22 +41,23 @@ export function LinksPanel() {
   );
 }
 
-function LinkRow({ link }: { link: Fact<'link'> }) {
+type LinkProps = { url: string; label: string | undefined; icon: typeof IconBook };
+
+function LinkRow({ url, label, icon: LinkIcon }: LinkProps) {
   const open = useOpenLink();
-  const LinkIcon = linkIcons[link.use ?? 'document'];
   return (
     <li>
       <a
-        href={link.url}
+        href={url}
         className={`${parts.act} ${parts.main}`}
-        title={link.url}
+        title={url}
         onClick={(event) => {
           event.preventDefault();
-          open(link.url);
+          open(url);
         }}
       >
         <LinkIcon size={14} aria-hidden="true" />
-        <span className="clip">{link.label ?? link.url.replace(/^https?:\/\//u, '')}</span>
+        <span className="clip">{label ?? url.replace(/^https?:\/\//u, '')}</span>
       </a>
     </li>
   );

@@ -11,11 +11,11 @@ const words = strings.problems;
 
 /** Empty where none is like it. `id` is the incident's. */
 export function SimilarList({ id }: { id: string }) {
-  const incidents = useFeed().snapshot?.incidents;
+  const { incidents, services } = useFeed().snapshot ?? {};
   const alike = useMemo(() => {
     const incident = incidents?.find((each) => each.id === id);
-    return incident === undefined ? [] : rankSimilar(incident, incidents ?? []);
-  }, [id, incidents]);
+    return incident === undefined ? [] : rankSimilar(incident, incidents ?? [], services);
+  }, [id, incidents, services]);
   if (alike.length === 0) return null;
   return (
     <section className={styles.similar} aria-label={words.similar}>

@@ -27,12 +27,18 @@ export function ServiceList({ snapshot }: { snapshot: FeedSnapshot }) {
     ...(isOwner && { 'shift+n': { label: words.add, group: words.title, run: add } }),
   });
   const sorted = services.toSorted((a, b) => tierOf(a) - tierOf(b) || a.name.localeCompare(b.name));
+  const lacking = services.filter(({ runbook }) => runbook === null).length;
   const names = unrecorded(services, namesInUse(snapshot));
   return (
     <div className={styles.page}>
       <header className={styles.head}>
         <h1>{words.title}</h1>
-        {services.length > 0 && <p className="soft">{words.count(services.length)}</p>}
+        {services.length > 0 && (
+          <p className="soft">
+            {words.count(services.length)}
+            {lacking > 0 && ` · ${words.withoutRunbook(lacking)}`}
+          </p>
+        )}
         {!isOwner && <p className="label">{words.onlyOwners}</p>}
         {isOwner && services.length > 0 && (
           <Button
@@ -98,6 +104,7 @@ function Row({ service, snapshot }: { service: Service; snapshot: FeedSnapshot }
     <li className={styles.row}>
       <a data-row className={styles.link} href={routeHash({ screen: 'services', service: service.id })}>
         {service.name}
+        {service.runbook === null && <span className={styles.lacks}>{words.noRunbook}</span>}
       </a>
       <span className="soft">{service.tier !== null && words.tier(service.tier)}</span>
       <span className={service.owner === null ? 'soft' : undefined}>

@@ -1,9 +1,8 @@
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { dependantsOf, type Service } from '#room/services.ts';
 import { sayProblem, useApi } from '../api.ts';
-import { markChecks, markOf } from '../lobby/order.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
@@ -13,10 +12,10 @@ import { useOpenLink } from '../ui/open-link.ts';
 import { Problem } from '../ui/problem.tsx';
 import { isOpen } from '../lobby/order.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
-import { StateMark } from '../ui/state-mark.tsx';
-import { checkStatusWords, statusWords } from '../ui/status-words.ts';
+import { statusWords } from '../ui/status-words.ts';
 import { When } from '../ui/time.tsx';
 import { ownerName, standingOf } from './standing.ts';
+import { Checks, Part, Playbooks, Policies } from './service-parts.tsx';
 import { SloBlock } from './slo-block.tsx';
 import styles from './services.module.css';
 
@@ -54,15 +53,7 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
       {service.slo && <SloBlock service={service.id} />}
       <div className={styles.parts}>
         <Map service={service} services={snapshot.services ?? []} />
-        <Part title={words.monitors} isEmpty={standing.monitors.length === 0} none={words.noMonitors}>
-          {markChecks(standing.monitors, snapshot.incidents).map((mark) => (
-            <li key={mark.monitor.id}>
-              <StateMark {...markOf(mark)} />
-              <a href={routeHash({ screen: 'monitors', monitor: mark.monitor.id })}>{mark.monitor.name}</a>
-              <span className="soft">{checkStatusWords(mark.monitor.status)}</span>
-            </li>
-          ))}
-        </Part>
+        <Checks service={service} monitors={standing.monitors} snapshot={snapshot} />
         <Part title={words.onCall} isEmpty={standing.onCall.length === 0} none={words.nobodyOnCall}>
           {standing.onCall.map(({ schedule, name, person }) => (
             <li key={schedule}>
@@ -71,6 +62,8 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
             </li>
           ))}
         </Part>
+        <Policies service={service} services={snapshot.services ?? []} />
+        <Playbooks service={service} services={snapshot.services ?? []} monitors={standing.monitors} />
         <Part title={words.incidents} isEmpty={standing.recent.length === 0} none={words.noIncidents}>
           {standing.recent.map((incident) => (
             <li key={incident.id}>
@@ -140,17 +133,6 @@ function Map({ service, services }: { service: Service; services: readonly Servi
         })}
       </Part>
     </>
-  );
-}
-
-type PartProps = { title: string; isEmpty: boolean; none: string; children: ReactNode };
-
-function Part({ title, isEmpty, none, children }: PartProps) {
-  return (
-    <section aria-label={title}>
-      <h2>{title}</h2>
-      {isEmpty ? <p className="soft">{none}</p> : <ul className={styles.items}>{children}</ul>}
-    </section>
   );
 }
 

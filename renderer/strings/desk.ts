@@ -28,6 +28,7 @@ export const desk = {
     since: (time: string, ago: string) => `paged at ${time}, ${ago}`,
     acknowledge: 'Acknowledge',
     open: 'Open',
+    runbook: 'Runbook',
     openKeys: 'Open the incident of the page (Shift J)',
     notMe: 'Pass on',
     which: 'Which page do you acknowledge?',

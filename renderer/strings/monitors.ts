@@ -8,6 +8,24 @@ export const monitors = {
   all: 'All monitors',
   unknown: 'There is no such monitor, or it was deleted.',
   onlyOwners: 'You see everything here; only an owner changes monitors.',
+  /** CH18. */
+  areas: {
+    infrastructure: 'Infrastructure',
+    application: 'Application',
+    experience: 'User experience',
+    business: 'Business',
+    security: 'Security',
+    dependencies: 'Dependencies',
+  },
+  /** CH17. */
+  notices: {
+    within: (refused: string, silent: string) =>
+      refused === silent
+        ? `Notices a failure within ${refused}.`
+        : `Notices a failure within ${refused}, or ${silent} when nothing answers at all.`,
+    topTier: (service: string) => `${service} is of tier 1: 30 s is the aim.`,
+    propose: 'Notice within 30 s',
+  },
   list: {
     search: 'Search monitors',
     searchHint: 'Name, service, reason',
@@ -17,6 +35,8 @@ export const monitors = {
     anyService: 'Any service',
     kind: 'Kind',
     anyKind: 'Any kind',
+    area: 'Area',
+    anyArea: 'Any area',
     grouped: 'By service',
     bar: 'What the bars show',
     hours: '24 h',
@@ -169,6 +189,11 @@ export const monitors = {
     yes: 'yes',
     no: 'no',
     thresholds: 'Thresholds',
+    notices: 'Detection',
+    area: 'Watches',
+    seenFrom: 'Seen from',
+    onePlace:
+      'one place, the team’s server. When many checks fail at once, look first whether its network works.',
     downAfter: (count: number) =>
       count === 1 ? 'down at the first failure' : `down after ${count} failures`,
     upAfter: (count: number) => (count === 1 ? 'up at the first answer' : `up after ${count} answers`),
@@ -176,6 +201,9 @@ export const monitors = {
     upFor: (length: string) => `up when it answers for ${length}`,
     severity: 'Severity',
     service: 'Service',
+    runbook: 'Runbook',
+    noRunbook: 'none, and none for its service',
+    runbookOfService: (service: string) => `the one of ${service}`,
     origin: 'Made of',
     originOf: (incident: string) => `an action item of ${incident}`,
     parent: 'Depends on',
@@ -243,6 +271,10 @@ export const monitors = {
     follows: 'What follows',
     service: 'Service',
     serviceHint: 'Its incidents gather under this name',
+    area: 'Watches',
+    areaHint: 'A service should be watched in all six areas',
+    runbook: 'Runbook',
+    runbookHint: 'Pages, messages and the room lead to it. Without one the runbook of the service counts',
     severity: 'Severity when it is down',
     defaultSeverity: 'P3',
     degradedSeverity: 'Incident when it is degraded',

@@ -4,6 +4,9 @@ import { sayList } from '#room/words.ts';
 export const nextStep = {
   next: 'Next',
   label: 'Next step',
+  runbook: 'Runbook',
+  openRunbook: 'Open the runbook',
+  runbookOf: (of: string | null, url: string) => (of === null ? url : `Runbook of ${of}: ${url}`),
   acknowledge: 'Acknowledge',
   notAcknowledged: 'Nobody has acknowledged it yet.',
   owed: (when: string) => `Nobody has acknowledged it yet: ${when.replace(/^in /u, 'due in ')}.`,

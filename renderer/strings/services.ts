@@ -27,6 +27,8 @@ export const services = {
   unknown: 'There is no such service.',
   tier: (tier: number | string) => (typeof tier === 'number' ? `Tier ${tier}` : tier),
   noOwner: 'no owner',
+  noRunbook: 'no runbook',
+  withoutRunbook: (count: number) => `${count} without a runbook`,
   noChecks: 'no checks',
   allUp: (count: number) => (count === 1 ? 'up' : `all ${count} up`),
   down: (down: number, count: number) => `${down} down of ${count}`,
@@ -37,9 +39,21 @@ export const services = {
   through: (name: string) => `through ${name}`,
   monitors: 'Checks',
   noMonitors: 'No check watches this service.',
+  uptime: (share: string) => `${share} over 90 days`,
+  noticesWithin: (length: string) => `notices within ${length}`,
+  covered: (missing: readonly string[], all: number) =>
+    missing.length === 0
+      ? `Watched in all ${all} areas.`
+      : `Nothing watches: ${missing.map((area) => area.toLowerCase()).join(', ')}.`,
   addMonitor: 'Add a check',
   onCall: 'On call',
   nobodyOnCall: 'Nobody is on call for this service.',
+  paging: 'Paging policies',
+  noPolicy: 'No policy pages anybody for this service.',
+  policyOf: (severities: string | null, isOwn: boolean) =>
+    `${severities ?? 'any severity'}, ${isOwn ? 'for this service' : 'for every service'}`,
+  playbooks: 'Playbooks',
+  noPlaybook: 'No playbook names this service or one of its checks.',
   incidents: 'Incidents of the last 90 days',
   noIncidents: 'None.',
   allIncidents: 'All its incidents',

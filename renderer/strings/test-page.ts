@@ -20,6 +20,8 @@ export const testPage = {
     send: 'Check everybody on call',
     person: 'Person',
     result: 'Result of the last check',
+    neverChecked: 'Due: nobody has checked yet that everybody on call can be reached.',
+    due: (days: number) => `Due: the last check was ${days} days ago. Check once a week.`,
     allConfirmed: (count: number) =>
       count === 1 ? 'The one person confirmed.' : `All ${count} people confirmed.`,
     notConfirmed: (names: string) => `Not confirmed: ${names}.`,

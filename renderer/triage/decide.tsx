@@ -47,11 +47,11 @@ function bodyOf(kind: DecisionKind, { title, severity, incident, reply }: Draft)
 /** The input for a decision. Enter submits, Esc leaves the report unchanged. */
 export function Decide({ kind, report, snapshot, onLeave }: DecideProps) {
   const api = useApi();
-  const choices = mergeChoices(snapshot.incidents, report.service);
+  const choices = mergeChoices(snapshot.incidents, report.service, snapshot.services);
   const [draft, setDraft] = useState<Draft>(() => ({
     title: report.title,
     severity: null,
-    incident: findSimilar(report, snapshot.incidents)?.id ?? choices[0]?.id ?? null,
+    incident: findSimilar(report, snapshot.incidents, snapshot.services)?.id ?? choices[0]?.id ?? null,
     reply: '',
   }));
   const [missing, setMissing] = useState<string | null>(null);

@@ -47,7 +47,7 @@ function Shown({ report, snapshot }: { report: Report; snapshot: FeedSnapshot })
       : {},
   );
   const { reporter, contact, details, service } = report;
-  const similar = findSimilar({ title: report.title, service }, snapshot.incidents);
+  const similar = findSimilar({ title: report.title, service }, snapshot.incidents, snapshot.services);
   const who = [reporter, contact].filter((text) => text !== '').join(', ');
   return (
     <article className={styles.report} aria-label={report.title}>

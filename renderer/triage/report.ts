@@ -1,5 +1,6 @@
 import { statuses } from '#room/scales.ts';
 import type { IncidentSummary } from '#room/feed.ts';
+import { serviceMatcher, type Service } from '#room/services.ts';
 
 const overFrom = statuses.indexOf('resolved');
 
@@ -7,8 +8,10 @@ const overFrom = statuses.indexOf('resolved');
 export function mergeChoices(
   incidents: readonly IncidentSummary[],
   service: string | null,
+  services: readonly Service[] = [],
 ): readonly IncidentSummary[] {
   const open = incidents.filter(({ status, drill }) => statuses.indexOf(status) < overFrom && !drill);
-  const isSame = (incident: IncidentSummary) => service !== null && incident.service === service;
+  const isMeant = serviceMatcher(services);
+  const isSame = (incident: IncidentSummary) => isMeant(incident.service, service);
   return [...open.filter(isSame), ...open.filter((incident) => !isSame(incident))];
 }

@@ -1,5 +1,6 @@
 import type { MonitorState } from '../feed.ts';
 import type { Room } from '../incident.ts';
+import { serviceMatcher, type Service } from '../services.ts';
 
 /** More than these are not compared: each is one question to the server. */
 const mostLinked = 20;
@@ -8,11 +9,12 @@ const mostLinked = 20;
 export function findLinkedChecks(
   { checks, service }: Pick<Room, 'checks' | 'service'>,
   monitors: readonly Pick<MonitorState, 'id' | 'name' | 'service'>[],
+  services: readonly Service[] = [],
 ): readonly { monitor: string; name: string }[] {
+  const isSame = serviceMatcher(services);
   const linked = new Map(checks.map(({ monitor, name }) => [monitor, name]));
   for (const monitor of monitors) {
-    const isOfService = service !== null && monitor.service === service;
-    if (isOfService || linked.has(monitor.id)) linked.set(monitor.id, monitor.name);
+    if (isSame(monitor.service, service) || linked.has(monitor.id)) linked.set(monitor.id, monitor.name);
   }
   return [...linked].slice(0, mostLinked).map(([monitor, name]) => ({ monitor, name }));
 }

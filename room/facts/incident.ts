@@ -4,6 +4,7 @@ import { longestTerms } from '../levels.ts';
 import { sayNature } from '../noticed.ts';
 import {
   impactAreas,
+  impactFigures,
   impactLevels,
   natures,
   noticedWays,
@@ -12,6 +13,7 @@ import {
   withdrawals,
 } from '../scales.ts';
 import { sayWhatItWas } from '../withdrawn.ts';
+import { longestFigure, sayFigures } from '../impact-figures.ts';
 import { after, defineKind, fields, isUlidText } from './kind.ts';
 
 const level = z.enum(impactLevels).optional();
@@ -144,12 +146,15 @@ export const incidentKinds = {
       data: level,
       security: level,
       text: fields.why.optional(),
+      /** FO14: an empty text takes a figure back; one that nobody gave is not known yet. */
+      figures: z.partialRecord(z.enum(impactFigures), z.string().max(longestFigure)).optional(),
     },
     {
       words: 'text',
       say: (fact, { who }) => {
         const levels = impactAreas.flatMap((area) => (fact[area] ? [`${area} ${fact[area]}`] : []));
-        return `${who} assessed the impact${after([levels.join(', '), fact.text ?? ''].filter(Boolean).join('. '))}`;
+        const parts = [levels.join(', '), sayFigures(fact.figures), fact.text ?? ''];
+        return `${who} assessed the impact${after(parts.filter(Boolean).join('. '))}`;
       },
     },
   ),

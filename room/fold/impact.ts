@@ -1,15 +1,16 @@
 import { impactAreas, type Fact } from '../fact.ts';
+import { impactFigures } from '../scales.ts';
 import type { Impact } from '../incident.ts';
 import { refolding } from './slice.ts';
 
 /** The newest answer for each area counts separately: nobody assesses all five at once. */
 export const createImpact = () =>
   refolding<'impact', Impact>(['impact'], assessAll, (impact, fact) =>
-    assess({ ...impact, levels: { ...impact.levels } }, fact),
+    assess({ ...impact, levels: { ...impact.levels }, figures: { ...impact.figures } }, fact),
   );
 
 function assessAll(facts: readonly Fact<'impact'>[]): Impact {
-  const impact: Impact = { levels: {}, text: null };
+  const impact: Impact = { levels: {}, text: null, figures: {} };
   for (const fact of facts) assess(impact, fact);
   return impact;
 }
@@ -17,6 +18,11 @@ function assessAll(facts: readonly Fact<'impact'>[]): Impact {
 /** Changes `impact` in place. */
 function assess(impact: Impact, fact: Fact<'impact'>): Impact {
   for (const area of impactAreas) if (fact[area] !== undefined) impact.levels[area] = fact[area];
+  for (const figure of impactFigures) {
+    const said = fact.figures?.[figure]?.trim();
+    if (said === '') delete impact.figures[figure];
+    else if (said !== undefined) impact.figures[figure] = said;
+  }
   impact.text = fact.text ?? impact.text;
   return impact;
 }

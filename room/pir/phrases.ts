@@ -5,6 +5,7 @@ import { sayAllowed } from '../facts/access.ts';
 import { sayEvidence, type CheckEvidence } from '../facts/kind.ts';
 import { sayTargets } from '../facts/paging.ts';
 import { sayNature } from '../noticed.ts';
+import { sayFigures } from '../impact-figures.ts';
 import { impactAreas } from '../scales.ts';
 import { sayFact, writerOf } from '../say.ts';
 import { sayWhatItWas } from '../withdrawn.ts';
@@ -88,7 +89,8 @@ const phrases: Phrases = {
   status: sayStatus,
   impact: (fact) => {
     const levels = impactAreas.flatMap((area) => (fact[area] ? [`${area} ${fact[area]}`] : []));
-    return `Impact assessed${after([levels.join(', '), fact.text ?? ''].filter(Boolean).join('. '))}`;
+    const parts = [levels.join(', '), sayFigures(fact.figures), fact.text ?? ''];
+    return `Impact assessed${after(parts.filter(Boolean).join('. '))}`;
   },
   'impact-began': () => 'Customer impact began',
   'impact-ended': () => 'Customer impact ended',

@@ -13,6 +13,7 @@ export const browser = defineCheck({
   about: 'Opens pages in a Chromium of this server, clicks, types, and expects words.',
   intervalSeconds: 300,
   deadlineMs: longestMs,
+  area: 'experience',
   fields: {
     script: requiredTextField({
       label: 'Script',

@@ -1,5 +1,6 @@
 // A check is a form for its settings and one function that measures. It knows no thresholds, incidents or schedules.
 // It does not throw when its target is down, and it sets no deadline: the signal ends it.
+import type { Area } from '#room/areas.ts';
 import { z } from 'zod';
 import type { Sample } from '#room/feed.ts';
 import type { Egress } from '../outgoing/egress.ts';
@@ -63,6 +64,8 @@ export type Check = {
   deadlineMs: number | null;
   /** The interval that the form proposes. */
   intervalSeconds: number;
+  /** CH18: what it watches, where the monitor does not say. */
+  area: Area;
   fields: Fields;
   schema: z.ZodType<Record<string, unknown>>;
   /** `settings` must have passed `schema`. */
@@ -81,6 +84,7 @@ type Definition<F extends Fields> = {
   isPassive?: boolean;
   deadlineMs?: number;
   intervalSeconds?: number;
+  area?: Area;
   fields: F;
   /** A fault between fields that are each valid: the field, and what was expected. */
   wrong?: (settings: SettingsOf<F>) => Fault | null;
@@ -97,6 +101,7 @@ export function defineCheck<const F extends Fields>(definition: Definition<F>): 
     isPassive = false,
     deadlineMs = null,
     intervalSeconds = 60,
+    area = 'application',
   } = definition;
   // The list holds checks of every kind; each gets only settings that passed its own schema.
   const typed = (settings: Record<string, unknown>) => settings as SettingsOf<F>;
@@ -106,6 +111,7 @@ export function defineCheck<const F extends Fields>(definition: Definition<F>): 
     isPassive,
     deadlineMs,
     intervalSeconds,
+    area,
     schema: wrong === undefined ? schema : schema.pipe(withFault(wrong)),
     run: (settings, context) => run(typed(settings), context),
     target: (settings) => target(typed(settings)),

@@ -15,6 +15,7 @@ type Type = (typeof types)[number];
 export const dns = defineCheck({
   label: 'DNS record',
   about: 'Asks a name server for a record and compares it with what is expected.',
+  area: 'infrastructure',
   fields: {
     name: hostField({ label: 'Name', hint: 'example.org; for PTR an IP address' }),
     type: choiceField({ label: 'Record', isMain: true, options: types }),

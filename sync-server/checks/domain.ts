@@ -17,6 +17,7 @@ export const domain = defineCheck({
   label: 'Domain expiry',
   about: 'Asks the registry (RDAP) when a domain ends. Every few hours is enough; registries count.',
   intervalSeconds: 21_600,
+  area: 'security',
   fields: {
     name: hostField({ label: 'Domain', hint: 'example.org' }),
     warnDays: textField({

@@ -11,6 +11,7 @@ export const heartbeat = defineCheck({
   about: 'Waits for a job to say that it ran, and is down when it stays silent or says that it failed.',
   isPassive: true,
   intervalSeconds: 30,
+  area: 'infrastructure',
   fields: {
     schedule: choiceField({
       label: 'Expected',

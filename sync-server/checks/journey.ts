@@ -68,6 +68,7 @@ export const journey = defineCheck({
   about: 'Asks several web addresses in turn; a step may use what earlier ones stored.',
   intervalSeconds: 300,
   deadlineMs: longestJourneyMs,
+  area: 'experience',
   fields: {
     steps: stepsField({ label: 'Steps', fields: stepFields, most: mostSteps }),
     secrets: secretsField,

@@ -10,6 +10,7 @@ import { slowField } from './measure.ts';
 export const ping = defineCheck({
   label: 'Ping',
   about: 'Asks a host for an echo (ICMP) with the ping program of this server.',
+  area: 'infrastructure',
   fields: {
     host: hostField({ label: 'Host' }),
     slowAfterMs: slowField,

@@ -10,6 +10,7 @@ import { measure, slowField, whenAborted, type Finding } from './measure.ts';
 export const postgres = defineCheck({
   label: 'PostgreSQL',
   about: 'Signs in to a PostgreSQL database, and runs a query when one is given.',
+  area: 'infrastructure',
   fields: {
     host: hostField({ label: 'Host' }),
     port: portField({ label: 'Port', isMain: true, fallback: 5432 }),

@@ -8,6 +8,7 @@ import { endWith, openSocket, readUntil } from './socket.ts';
 export const redis = defineCheck({
   label: 'Redis',
   about: 'Sends PING to a Redis (or Valkey) server and waits for PONG.',
+  area: 'infrastructure',
   fields: {
     host: hostField({ label: 'Host' }),
     port: portField({ label: 'Port', isMain: true, fallback: 6379 }),

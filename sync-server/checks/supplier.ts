@@ -25,6 +25,7 @@ export const supplier = defineCheck({
   label: 'Supplier’s status page',
   about: 'Reads what a supplier says of itself: up, degraded or down by the components you name.',
   intervalSeconds: 120,
+  area: 'dependencies',
   fields: {
     url: { ...webAddress, hint: 'https://www.githubstatus.com, or the address of its JSON' },
     components: textField({

@@ -8,6 +8,7 @@ import { openSocket, readUntil, UnexpectedAnswer } from './socket.ts';
 export const tcp = defineCheck({
   label: 'TCP port',
   about: 'Connects to a port, and looks at what it says when that is asked for.',
+  area: 'infrastructure',
   fields: {
     host: hostField({ label: 'Host' }),
     port: portField({ label: 'Port' }),

@@ -16,6 +16,7 @@ export const tls = defineCheck({
   label: 'TLS certificate',
   about: 'Looks at a certificate: whom it is for, who vouches for it, and how many days it has left.',
   intervalSeconds: 3_600,
+  area: 'security',
   fields: {
     host: hostField({ label: 'Host' }),
     port: portField({ label: 'Port', isMain: true, fallback: 443 }),

@@ -36,7 +36,8 @@ export type Message = {
   subject: string;
   /** Plain text, without the subject. */
   text: string;
-  links: { open?: string; acknowledge?: string };
+  /** `runbook` (SV5) is on any host; the others are this server's. */
+  links: { open?: string; acknowledge?: string; runbook?: string };
   to: {
     /** `device`: the phone or browser it is for (WP3). */
     person?: { id: string; name: string; email?: string; phone?: string; device?: string };
@@ -85,6 +86,7 @@ export function textWithLinks(
   const lines = [
     ...(links.acknowledge === undefined ? [] : [`Acknowledge: ${links.acknowledge}`]),
     ...(links.open === undefined ? [] : [`Open: ${links.open}`]),
+    ...(links.runbook === undefined ? [] : [`Runbook: ${links.runbook}`]),
   ];
   const whole = escape(text);
   return lines.length === 0 ? whole : `${whole}\n\n${lines.join('\n')}`;

@@ -78,6 +78,7 @@ export const summarySchema = z.object({
   service: z.string().nullable(),
   nature: z.enum(natures).optional(),
   noticed: z.enum(noticedWays).optional(),
+  runbook: z.string().optional(),
   declaredAt: z.number(),
   impactBeganAt: instant,
   acknowledgedAt: instant,

@@ -54,6 +54,29 @@ test('[CH3] a second monitor of the same service joins the incident that is open
   expect(decideDown(monitor({ service: 'mail' }), open)).toMatchObject({ kind: 'declare' });
 });
 
+test('[CH3] [SV2] another name of the service is the same service', () => {
+  const open = [incident({ id: 'a', service: 'Checkout' })];
+  const services = [
+    {
+      id: 's',
+      name: 'checkout',
+      owner: null,
+      tier: null,
+      dependsOn: [],
+      links: [],
+      aliases: ['shop'],
+      runbook: null,
+      description: null,
+    },
+  ];
+  expect(decideDown(monitor({ service: 'Shop' }), open)).toMatchObject({ kind: 'declare' });
+  expect(decideDown(monitor({ service: 'Shop' }), open, services)).toMatchObject({
+    kind: 'join',
+    incident: 'a',
+    why: 'same-service',
+  });
+});
+
 test('[CH3] of two open incidents of the service the older one is joined', () => {
   const open = [
     incident({ id: 'new', service: 'shop', declaredAt: 2 }),

@@ -1,6 +1,7 @@
 // CH3: decides which room is told about a transition. Pure; follow-up.ts writes the decision.
 import type { IncidentSummary } from '#room/feed.ts';
 import type { Fact, Severity } from '#room/fact.ts';
+import { serviceMatcher, type Service } from '#room/services.ts';
 
 /** Something that can be down: a monitor, or an alert of another tool (the id is then derived from the alert). */
 export type Watched = {
@@ -38,15 +39,21 @@ export type DownDecision =
 
 /**
  * One outage, one incident. `incidents` are all known ones; drills and resolved incidents are not joined. A room that
- * already has this outage is not told twice, even after a crash between writing and remembering.
+ * already has this outage is not told twice, even after a crash between writing and remembering. `services` are the
+ * records whose names and other names mean one service (SV2).
  */
-export function decideDown(watched: Watched, incidents: readonly IncidentSummary[]): DownDecision {
+export function decideDown(
+  watched: Watched,
+  incidents: readonly IncidentSummary[],
+  services: readonly Service[] = [],
+): DownDecision {
+  const isSame = serviceMatcher(services);
   const open = incidents.filter(isOpenForReal).toSorted(byAge);
   const told = open.find(({ monitorsDown }) => monitorsDown.includes(watched.id));
   if (told) return { kind: 'nothing', incident: told.id, why: 'already-down-there' };
   const { service, ancestors, descendants, lastIncident } = watched;
   const fits: readonly (readonly [JoinReason, (incident: IncidentSummary) => boolean])[] = [
-    ['same-service', (incident) => service !== null && incident.service === service],
+    ['same-service', (incident) => isSame(incident.service, service)],
     ['same-monitor', ({ id }) => service === null && id === lastIncident],
     ['same-as-parent', ({ monitorsDown }) => ancestors.some((id) => monitorsDown.includes(id))],
     ['same-as-child', ({ monitorsDown }) => descendants.some((id) => monitorsDown.includes(id))],
@@ -69,12 +76,17 @@ export function decideUp(
 }
 
 /** The open incident for a remark about it: the one where it is down, otherwise one of its service. */
-export function findRoomFor(watched: Watched, incidents: readonly IncidentSummary[]): string | null {
+export function findRoomFor(
+  watched: Watched,
+  incidents: readonly IncidentSummary[],
+  services: readonly Service[] = [],
+): string | null {
+  const isSame = serviceMatcher(services);
   const open = incidents.filter(isOpenForReal).toSorted(byAge);
   const { id, service } = watched;
   const room =
     open.find(({ monitorsDown }) => monitorsDown.includes(id)) ??
-    open.find((incident) => service !== null && incident.service === service);
+    open.find((incident) => isSame(incident.service, service));
   return room?.id ?? null;
 }
 

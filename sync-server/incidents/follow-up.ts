@@ -1,6 +1,7 @@
 // Writes the effects of transitions into the rooms: the only part of alerting that acts.
 import type { Fact, FactDraft, Severity } from '#room/fact.ts';
 import type { Sample } from '#room/feed.ts';
+import type { Service } from '#room/services.ts';
 import type { Incidents, Writer } from './incidents.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
@@ -44,13 +45,21 @@ export type FollowUp = {
 /** Whether a monitor may resolve its incident by itself. */
 export type MayResolve = (monitor: string) => boolean;
 
-export function openFollowUp(options: { incidents: Incidents; mayResolve: MayResolve; log: Log }): FollowUp {
+type Options = {
+  incidents: Incidents;
+  /** SV2; absent: no service is recorded. */
+  services?: { shown(): readonly Service[] };
+  mayResolve: MayResolve;
+  log: Log;
+};
+
+export function openFollowUp(options: Options): FollowUp {
   const { incidents, log } = options;
   // One transition at a time: two monitors of a service that fail together must find the same incident.
   const inTurn = makeTurns();
 
   const down = async (watched: Watched, moment: Moment, brought: Brought): Promise<Told> => {
-    const decision = await decideWith(incidents, watched, brought);
+    const decision = await decideWith(options, watched, brought);
     const { kind, why } = decision;
     const writer = writerFor(watched);
     const { severity } = brought;
@@ -115,7 +124,7 @@ export function openFollowUp(options: { incidents: Incidents; mayResolve: MayRes
       ),
     remark: (watched, text) =>
       inTurn(async () => {
-        const room = findRoomFor(watched, incidents.list());
+        const room = findRoomFor(watched, incidents.list(), options.services?.shown());
         if (room !== null) await incidents.append(room, [{ kind: 'note', text }], writerFor(watched));
       }),
     suppressed: (parent, children) => inTurn(() => tellSuppressed(incidents, parent, children)),
@@ -126,11 +135,11 @@ const nothingBrought = { drafts: [], reopens: null } as const;
 
 /** IT13: an incident resolved by a person stays resolved; a new outage is a new incident. */
 async function decideWith(
-  incidents: Incidents,
+  { incidents, services }: Options,
   watched: Watched,
   { reopens }: Brought,
 ): Promise<DownDecision> {
-  const decision = decideDown(watched, incidents.list());
+  const decision = decideDown(watched, incidents.list(), services?.shown());
   const before = incidents.list().find(({ id }) => id === reopens);
   if (decision.kind !== 'declare' || before?.status !== 'resolved' || before.drill) return decision;
   const head = await incidents.look(before.id, (_doc, room) => room.room().status.heads.at(-1)?.by);
@@ -157,7 +166,7 @@ const because = {
   'too-far-along': 'people have taken it further',
 } as const;
 
-async function afterRecovery({ incidents, mayResolve, log }: Parameters<typeof openFollowUp>[0], id: string) {
+async function afterRecovery({ incidents, mayResolve, log }: Options, id: string) {
   const summary = incidents.list().find((incident) => incident.id === id);
   const facts = await incidents.look(id, (_doc, room) => room.room().timeline.map(({ fact }) => fact));
   if (summary === undefined || facts === null) return;

@@ -78,9 +78,10 @@ export const incidentRoutes = [
       notIndexed: z.int().optional(),
     }),
     answer: ({ parts, query }) => {
-      const { incidents, search, restedRooms } = parts;
+      const { incidents, search, restedRooms, replica, services } = parts;
       const found = search.find(query.q ?? '');
-      const { items, next } = listIncidents(incidents.list(), query, found);
+      const known = replica?.mirrored().services ?? services.shown();
+      const { items, next } = listIncidents(incidents.list(), query, found, known);
       if (found === null || query.q === undefined) return { body: { items, next } };
       const { q } = query;
       const shown = items.map((incident) => ({ ...incident, matches: search.matchesIn(incident.id, q) }));

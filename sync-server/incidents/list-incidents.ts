@@ -4,6 +4,7 @@ import { severities, statuses, type Severity, type Status } from '#room/fact.ts'
 import type { IncidentSummary } from '#room/feed.ts';
 import { natures } from '#room/scales.ts';
 import { searchLimits } from '#room/search.ts';
+import { serviceMatcher, type Service } from '#room/services.ts';
 import { instantQuery } from '../http/shapes.ts';
 import { isOpen } from './incidents.ts';
 
@@ -46,14 +47,19 @@ export type ListQuery = z.output<typeof listQuery>;
 type Place = { declaredAt: number; id: string };
 type Page = { items: readonly IncidentSummary[]; next: string | null };
 
-/** Newest first. `found` are the incidents with the searched words; null without a search. */
+/**
+ * Newest first. `found` are the incidents with the searched words; null without a search. `services` are the records
+ * whose other names count (SV2).
+ */
 export function listIncidents(
   all: readonly IncidentSummary[],
   query: ListQuery,
   found: ReadonlySet<string> | null,
+  services: readonly Service[] = [],
 ): Page {
+  const isSame = serviceMatcher(services);
   const items = all
-    .filter((incident) => found?.has(incident.id) !== false && isWanted(incident, query))
+    .filter((incident) => found?.has(incident.id) !== false && isWanted(incident, query, isSame))
     .toSorted(newestFirst)
     .filter((incident) => query.cursor === undefined || newestFirst(query.cursor, incident) < 0);
   const { limit = items.length } = query;
@@ -67,12 +73,16 @@ export function listIncidents(
 const newestFirst = (a: Place, b: Place) =>
   b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 
-function isWanted(incident: IncidentSummary, query: ListQuery): boolean {
+function isWanted(
+  incident: IncidentSummary,
+  query: ListQuery,
+  isSame: ReturnType<typeof serviceMatcher>,
+): boolean {
   const { status, severity, service, nature, person, drill, from = -Infinity, to = Infinity } = query;
   return (
     (status === undefined || status.some((each) => hasStatus(incident, each))) &&
     (severity === undefined || severity.includes(incident.severity satisfies Severity)) &&
-    (service === undefined || incident.service?.toLowerCase() === service.trim().toLowerCase()) &&
+    (service === undefined || isSame(incident.service, service)) &&
     (nature === undefined || nature.some((each) => each === incident.nature)) &&
     (person === undefined || peopleIn(incident).includes(person)) &&
     (drill === undefined || incident.drill === (drill === 'true')) &&

@@ -3,6 +3,7 @@
 import { collectInsights, type Insights, type Period } from '#room/insights/insights.ts';
 import { collectPanels, type Asked, type Panel } from '#room/insights/panels.ts';
 import { measureIncident, type Measured } from '#room/insights/measure.ts';
+import { serviceNamer, type Service } from '#room/services.ts';
 import type { RoomReader } from '../incidents/rested-rooms.ts';
 import type { Database } from '../storage/database.ts';
 
@@ -23,9 +24,12 @@ export type InsightStore = {
 
 export async function openInsights({
   database,
+  services,
   now,
 }: {
   database: Database;
+  /** SV2: the records whose other names count as one. */
+  services: () => readonly Service[];
   now: () => number;
 }): Promise<InsightStore> {
   const { queries } = database;
@@ -36,26 +40,32 @@ export async function openInsights({
       measured === 'null' ? [] : [[incident, JSON.parse(measured) as Measured]],
     ),
   );
-  const readAll = (hidden: ReadonlySet<string>) =>
-    hidden.size === 0
-      ? [...all.values()]
-      : [...all].flatMap(([id, measured]) => (hidden.has(id) ? [] : [measured]));
-  const within = (hidden: ReadonlySet<string>, { from, to }: Period, service: string | null) =>
-    readAll(hidden).filter(
+  const readAll = (hidden: ReadonlySet<string>) => {
+    const nameOf = serviceNamer(services());
+    return [...all].flatMap(([id, measured]) =>
+      hidden.has(id) ? [] : [{ ...measured, service: nameOf(measured.service) }],
+    );
+  };
+  const nameOf = (service: string | null) => serviceNamer(services())(service);
+  const within = (hidden: ReadonlySet<string>, { from, to }: Period, asked: string | null) => {
+    const service = nameOf(asked);
+    return readAll(hidden).filter(
       (each) =>
         each.declaredAt >= from &&
         each.declaredAt <= to &&
         each.withdrawn !== true &&
         (service === null || each.service?.toLowerCase() === service.toLowerCase()),
     );
+  };
   const readCounted = (hidden: ReadonlySet<string>, hasDrills: boolean) =>
     hasDrills ? readAll(hidden).map((each) => ({ ...each, drill: false })) : readAll(hidden);
   const storeWithout = (hidden: ReadonlySet<string>, hasDrills = false): InsightStore => ({
     collect: (period, service) =>
-      collectInsights(readCounted(hidden, hasDrills), period, { service, now: now() }),
+      collectInsights(readCounted(hidden, hasDrills), period, { service: nameOf(service), now: now() }),
     measured: (period, service) =>
       within(hidden, period, service).toSorted((a, b) => b.declaredAt - a.declaredAt),
-    panels: (asked) => collectPanels(readCounted(hidden, hasDrills), asked),
+    panels: (asked) =>
+      collectPanels(readCounted(hidden, hasDrills), { ...asked, service: nameOf(asked.service) }),
     without: (more) => storeWithout(new Set([...hidden, ...more]), hasDrills),
     withDrills: () => storeWithout(hidden, true),
     reader: {
@@ -63,15 +73,18 @@ export async function openInsights({
       read: (incident, head, rested) => {
         const measured = rested === null ? null : measureIncident(incident, rested.room);
         const row = { incident, head, measured: JSON.stringify(measured) };
-        database.together([
-          queries
-            .insertInto('measured')
-            .values(row)
-            .onConflict((conflict) =>
-              conflict.column('incident').doUpdateSet({ head: row.head, measured: row.measured }),
-            )
-            .compile(),
-        ]);
+        database.together(
+          [
+            queries
+              .insertInto('measured')
+              .values(row)
+              .onConflict((conflict) =>
+                conflict.column('incident').doUpdateSet({ head: row.head, measured: row.measured }),
+              )
+              .compile(),
+          ],
+          { isDerived: rested !== null },
+        );
         heads.set(incident, head);
         if (measured === null) all.delete(incident);
         else all.set(incident, measured);

@@ -1,3 +1,4 @@
+import type { Service } from '#room/services.ts';
 import type { FollowUp, MayResolve } from '../incidents/follow-up.ts';
 import type { Database } from '../storage/database.ts';
 import type { Incidents } from '../incidents/incidents.ts';
@@ -16,6 +17,7 @@ type Options = {
   incidents: Incidents;
   followUp: FollowUp;
   intakes: Pick<Intakes, 'find'>;
+  services: { shown(): readonly Service[] };
   isPrimary: boolean;
   files: AttachmentStore;
   now: () => number;

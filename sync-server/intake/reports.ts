@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Fact, FactDraft, Severity } from '#room/fact.ts';
 import type { WaitingReport } from '#room/feed.ts';
+import { serviceMatcher, type Service } from '#room/services.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import { isOpenForReal } from '../incidents/declare.ts';
 import type { Incidents, Writer } from '../incidents/incidents.ts';
@@ -49,6 +50,7 @@ export type Reports = {
 type Options = {
   database: Database;
   incidents: Incidents;
+  services: { shown(): readonly Service[] };
   files: Pick<AttachmentStore, 'keep'>;
   now: () => number;
   makeId: () => string;
@@ -150,9 +152,8 @@ async function enterAtOnce(
 ): Promise<KeptReport | null> {
   if (kept === null) return null;
   const { service } = kept;
-  const open = options.incidents
-    .list()
-    .find((each) => isOpenForReal(each) && service !== null && each.service === service);
+  const isSame = serviceMatcher(options.services.shown());
+  const open = options.incidents.list().find((each) => isOpenForReal(each) && isSame(each.service, service));
   if (open !== undefined) {
     await joinIncident(options, kept, open.id, files);
     return { ...kept, state: 'merged', incident: open.id };

@@ -49,13 +49,16 @@ export async function openActionItems(options: {
       read: (incident, head, rested) => {
         const items = know(incident, rested === null ? [] : itemsOf(incident, rested.room));
         const row = { incident, head, items };
-        options.database.together([
-          queries
-            .insertInto('action_items')
-            .values(row)
-            .onConflict((conflict) => conflict.column('incident').doUpdateSet({ head, items }))
-            .compile(),
-        ]);
+        options.database.together(
+          [
+            queries
+              .insertInto('action_items')
+              .values(row)
+              .onConflict((conflict) => conflict.column('incident').doUpdateSet({ head, items }))
+              .compile(),
+          ],
+          { isDerived: rested !== null },
+        );
         heads.set(incident, head);
       },
     },

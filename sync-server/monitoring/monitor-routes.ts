@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { noticesWithin } from '#room/detection.ts';
 import { checkKindSchema } from '#wire/api/forms.ts';
 import { monitorAddsShape } from '#wire/api/monitors.ts';
 import { checks } from '../checks/index.ts';
+import { longestCheckMs } from './run-check.ts';
 import { describeFields } from '../forms/fields.ts';
 import { monitorSchema, type MonitorSettings } from '#wire/api/monitors.ts';
 import { mostMonitors, type Monitor, type MonitorRefusal } from './monitors.ts';
@@ -32,8 +34,16 @@ function show(monitor: Monitor, { parts, caller }: Showing) {
     status: parts.watch.statusOf(monitor),
     since: standing.since,
     reason: standing.reason,
+    noticesWithinSeconds: noticesOf(settings),
     ...(beatUrl !== null && { beatUrl, beatAddress: `${parts.baseUrl()}${beatUrl}` }),
   };
+}
+
+/** CH17: when its target gives no answer. */
+function noticesOf(settings: MonitorSettings): number | null {
+  const check = checks[settings.kind];
+  if (check === undefined || check.isPassive) return null;
+  return noticesWithin(settings, (check.deadlineMs ?? longestCheckMs) / 1000).silent;
 }
 
 /** The settings as the check's own form accepts them; throws a Problem that names each error. */
@@ -83,6 +93,8 @@ export const monitorRoutes = [
         about: check.about,
         isPassive: check.isPassive,
         intervalSeconds: check.intervalSeconds,
+        area: check.area,
+        deadlineSeconds: (check.deadlineMs ?? longestCheckMs) / 1000,
         fields: describeFields(check.fields),
       }));
       return { body: { items } };

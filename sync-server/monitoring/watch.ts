@@ -1,4 +1,5 @@
 // Connects checks and alerting: runs every monitor on its schedule and handles its transitions.
+import { checks } from '../checks/index.ts';
 import {
   unknownStanding,
   type Monitoring,
@@ -144,6 +145,8 @@ function tellStates(
       isFlapping: standing.isFlapping,
       suppressedBy: held !== null && 'by' in held ? held.by : null,
       maintenanceUntil,
+      area: settings.area ?? checks[settings.kind]?.area ?? 'application',
+      ...(settings.runbook !== undefined && { runbook: settings.runbook }),
     };
   };
   return {

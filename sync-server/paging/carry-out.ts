@@ -1,6 +1,7 @@
 // Carries out the errands of a paging decision. Each has a key, so doing one twice has the effect of once.
 import type { FactDraft } from '#room/fact.ts';
 import type { IncidentSummary, OpenPage, Person } from '#room/feed.ts';
+import { summarize } from '#room/summary.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { People } from '../people/people.ts';
@@ -11,6 +12,7 @@ import { pageMessage } from './page-message.ts';
 import { noteDesktop, noteOnce } from './paging-facts.ts';
 import type { PagingState, Say, Send } from './paging-state.ts';
 import type { Errand } from './paging-store.ts';
+import { runbookOf, type RunbookParts } from './runbooks.ts';
 
 export const answeredMeanwhile = 'it was answered meanwhile';
 
@@ -21,7 +23,7 @@ export type Clients = {
   onConnected: (listener: (person: string) => void) => () => void;
 };
 
-export type ErrandOptions = {
+export type ErrandOptions = RunbookParts & {
   links: AcknowledgeLinks;
   incidents: Incidents;
   people: Pick<People, 'find'>;
@@ -63,8 +65,9 @@ async function send(options: ErrandOptions, desktops: DesktopPages, sending: Sen
   const { people, incidents, executives } = options;
   const { incident, order } = sending;
   const person = order.person === null ? null : people.find(order.person);
-  const summary = incidents.list().find(({ id }) => id === incident);
-  if (summary === undefined || (order.person !== null && person === null)) return;
+  // The list may lag behind the room, which knows the checks that failed.
+  const summary = await incidents.look(incident, (_doc, open) => summarize(incident, open.room()));
+  if (summary === null || (order.person !== null && person === null)) return;
   if (order.channel === 'desktop') {
     // The feed itself shows the page as long as it is open.
     if (order.purpose === 'page' && person !== null) await desktops.send(incident, person.id, order);
@@ -86,7 +89,9 @@ function enqueue(
     : null;
   const hand = state.hand?.find(({ id }) => id === order.hand) ?? null;
   const takesReply = purpose === 'page' && person !== null && options.takesReplies?.(channel) === true;
-  const words = { policy: state.policy?.name ?? null, hand, baseUrl: options.baseUrl(), token, takesReply };
+  const runbook = isPage && !isOutside ? runbookOf(summary, options) : null;
+  const about = { policy: state.policy?.name ?? null, hand, runbook };
+  const words = { ...about, baseUrl: options.baseUrl(), token, takesReply };
   options.deliveries.enqueue({
     channel,
     message: pageMessage({ send: order, incident: summary, person, ...words }),

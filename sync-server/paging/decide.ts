@@ -82,7 +82,10 @@ function judgeOutages(draft: Draft, { room, team, now }: Given): boolean {
   const first = (room.outages ?? [])
     .slice(outagesSeen)
     .find(({ noted, began }) => noted > now - newWithinMs && began > answeredAt);
-  if (first === undefined || whySilent(pickPolicy(team.policies, room), { room, team }) !== null)
+  if (
+    first === undefined ||
+    whySilent(pickPolicy(team.policies, room, team.services), { room, team }) !== null
+  )
     return false;
   if (phase === 'acknowledged')
     draft.says.push({
@@ -137,7 +140,7 @@ const stopped = (state: PagingState): PagingState => ({ ...state, stepEndsAt: nu
 function judgeSeverity(draft: Draft, { room, team, now }: Given): boolean {
   const { state } = draft;
   const isRaised = severities.indexOf(room.severity) < severities.indexOf(state.severity);
-  const policy = pickPolicy(team.policies, room);
+  const policy = pickPolicy(team.policies, room, team.services);
   const isKnownToWhoAnswered = room.answers.some(({ person }) => person === room.severityBy);
   if (state.phase === 'acknowledged' && (!isRaised || isKnownToWhoAnswered)) {
     draft.reason = isRaised ? 'raised-by-who-acknowledged' : 'severity-lowered';

@@ -23,7 +23,7 @@ export const prefixOf = ({ incident }: RoomFacts, { run }: Pick<PagingState, 'ru
 /** ES2: begins with the first step of the policy that applies now. */
 export function startRun(draft: Draft, { answersFrom, ...moment }: Moment & { answersFrom: number }): void {
   const { room, team, why } = moment;
-  const policy = pickPolicy(team.policies, room);
+  const policy = pickPolicy(team.policies, room, team.services);
   draft.cancels = draft.state.run > 0 ? prefixOf(room, draft.state) : null;
   draft.reason = why;
   draft.state = {

@@ -16,6 +16,8 @@ type Words = {
   baseUrl: string;
   /** The secret in the acknowledge link; null when there is nothing to acknowledge. */
   token: string | null;
+  /** SV5: the address of the runbook to open first. */
+  runbook?: string | null;
   /** ES21: the person can reply to this message. */
   takesReply?: boolean;
 };
@@ -44,7 +46,7 @@ const owed = {
 } as const;
 
 export function pageMessage(words: Words): Message {
-  const { send, incident, person, baseUrl, token, takesReply = false } = words;
+  const { send, incident, person, baseUrl, token, runbook = null, takesReply = false } = words;
   const { subject, text } = say(words, [incident.severity, incident.number].filter(Boolean).join(' '));
   const { id, number, title, severity, status, service } = incident;
   const url = `${baseUrl}/#/room/${id}`;
@@ -57,6 +59,7 @@ export function pageMessage(words: Words): Message {
     links: {
       ...(send.address === undefined ? { open: url } : {}),
       ...(token === null ? {} : { acknowledge: `${baseUrl}/acknowledge/${token}` }),
+      ...(runbook === null ? {} : { runbook }),
     },
     to:
       person !== null

@@ -24,6 +24,7 @@ const openPageSchema = z.object({
   next: z.array(z.string()).optional(),
   by: z.string().optional(),
   text: z.string().nullable().optional(),
+  runbook: z.string().optional(),
   isTest: z.boolean().optional(),
 });
 

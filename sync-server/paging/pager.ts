@@ -18,6 +18,7 @@ import type { PagingState, RoomFacts, Team } from './paging-state.ts';
 import type { Errand, Paging, PagingStore } from './paging-store.ts';
 import type { Policies } from './policies.ts';
 import { isIdle, openPagesOf, openShownPages } from './paging-shown.ts';
+import { withRunbook } from './runbooks.ts';
 import { teamOf, type TeamParts } from './team.ts';
 import { readFacts } from './room-facts.ts';
 
@@ -67,7 +68,8 @@ export function openPager(options: PagerOptions): Pager {
   const shown = openShownPages();
   const desktops = openDesktopPages(options);
   const show = (incident: string, state: PagingState) => {
-    const pages = openPagesOf(state, teamOf(options));
+    const summary = incidents.list().find(({ id }) => id === incident);
+    const pages = withRunbook(openPagesOf(state, teamOf(options)), summary, options);
     if (pages.length === 0) desktops.forget(incident);
     shown.show(incident, pages);
   };

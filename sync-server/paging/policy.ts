@@ -1,20 +1,26 @@
 // ES1: defines escalation policies, which one an incident uses, and the four default ones.
 import { mostTargets, type Policy, type PolicySettings, type Target } from '#wire/api/policies.ts';
 import type { Severity } from '#room/fact.ts';
+import { serviceMatcher, type Service } from '#room/services.ts';
 
 export const mostPolicies = 100;
 
-/** The most specific match: service and severity, service, severity, neither; among equals, the oldest. */
+/**
+ * The most specific match: service and severity, service, severity, neither; among equals, the oldest. `services` are
+ * the records whose other names count too (SV2).
+ */
 export function pickPolicy(
   policies: readonly Policy[],
   { severity, service }: { severity: Severity; service: string | null },
+  services: readonly Service[] = [],
 ): Policy | null {
+  const isSame = serviceMatcher(services);
   let best: { policy: Policy; rank: number } | null = null;
   for (const policy of policies) {
-    const { severities: levels, services } = policy;
+    const { severities: levels, services: own } = policy;
     if (levels !== undefined && !levels.includes(severity)) continue;
-    if (services !== undefined && (service === null || !services.includes(service))) continue;
-    const rank = (services === undefined ? 0 : 2) + (levels === undefined ? 0 : 1);
+    if (own !== undefined && !own.some((each) => isSame(each, service))) continue;
+    const rank = (own === undefined ? 0 : 2) + (levels === undefined ? 0 : 1);
     if (best === null || rank > best.rank) best = { policy, rank };
   }
   return best?.policy ?? null;

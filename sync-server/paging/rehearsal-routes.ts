@@ -47,7 +47,8 @@ export const rehearsalRoutes = [
       const { severity, service, drill, at = parts.now(), draft } = body;
       const kept = parts.policies.list().map(({ id, settings }) => ({ id, ...settings }));
       const policies = draft === undefined ? kept : withDraft(kept, draft);
-      const policy = pickPolicy(policies, { severity, service });
+      const services = parts.services.shown();
+      const policy = pickPolicy(policies, { severity, service }, services);
       const named = new Set(
         policy?.steps.flatMap(({ targets }) =>
           targets.flatMap(({ kind, id }) => (kind === 'schedule' ? [id] : [])),
@@ -57,7 +58,7 @@ export const rehearsalRoutes = [
         body: rehearse({
           incident: { severity, service, drill },
           at,
-          team: { policies, people: parts.people.list(), ...readWays(parts) },
+          team: { policies, services, people: parts.people.list(), ...readWays(parts) },
           onCallAt: (now) => parts.desk.at(now, named),
           refusal: refusalIn(parts),
         }),

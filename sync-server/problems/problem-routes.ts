@@ -66,14 +66,16 @@ export const problemRoutes = [
     access: 'viewer',
     params: incidentParams,
     answers: listOf(summarySchema.extend({ reasons: z.array(reason) })),
-    answer: ({ parts: { incidents }, params }) => {
+    answer: ({ parts: { incidents, replica, services }, params }) => {
       const all = incidents.list();
       const incident = all.find(({ id }) => id === params.id);
       if (incident === undefined) throw new Problem(404, `There is no incident ${params.id} here.`);
-      const items = rankSimilar(incident, all).map((alike) => ({
-        ...alike.incident,
-        reasons: [...alike.reasons],
-      }));
+      const items = rankSimilar(incident, all, replica?.mirrored().services ?? services.shown()).map(
+        (alike) => ({
+          ...alike.incident,
+          reasons: [...alike.reasons],
+        }),
+      );
       return { body: { items } };
     },
   }),

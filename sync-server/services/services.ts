@@ -1,5 +1,6 @@
 // The team's services (SV): records that monitors, incidents and alerts refer to by name.
 import { costSchema } from '#room/cost.ts';
+import { webAddress } from '#wire/api/list.ts';
 import { z } from 'zod';
 import { isSameService, type Service } from '#room/services.ts';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
@@ -8,9 +9,6 @@ import type { Database } from '../storage/database.ts';
 export const mostServices = 1_000;
 
 const name = z.string().trim().min(1).max(120);
-const address = z
-  .url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' })
-  .max(2_000);
 
 export const serviceSchema = z.strictObject({
   name,
@@ -19,11 +17,11 @@ export const serviceSchema = z.strictObject({
   /** Ids or names of other services. */
   dependsOn: z.array(name).max(100).optional(),
   links: z
-    .array(z.strictObject({ url: address, label: name.optional() }))
+    .array(z.strictObject({ url: webAddress, label: name.optional() }))
     .max(50)
     .optional(),
   aliases: z.array(name).max(50).optional(),
-  runbook: address.optional(),
+  runbook: webAddress.optional(),
   description: z.string().trim().max(2_000).optional(),
   /** NU9: what a minute of outage costs. */
   costPerMinute: costSchema.optional(),

@@ -154,3 +154,17 @@ test('writes made together happen all or not at all', async () => {
   ]);
   await database.close();
 });
+
+test('[SE4] what is derived from rooms does not wait for the disk, and the next write does again', async () => {
+  const database = openDatabase(file);
+  const { sql } = database;
+  const level = () => Number(sql.statement('PRAGMA synchronous').get()?.['synchronous']);
+  const [full, normal] = [2, 1];
+  expect(level()).toBe(full);
+  expect(sql.transaction(level, { isDerived: true })).toBe(normal);
+  expect(sql.transaction(level)).toBe(full);
+  const failing = () => sql.statement('SELECT missing FROM values_kept');
+  expect(() => sql.transaction(failing, { isDerived: true })).toThrow(/missing/);
+  expect(level()).toBe(full);
+  await database.close();
+});

@@ -45,7 +45,7 @@ export type Database = Asking & {
    * Several writes in one durable transaction. Kysely's own transactions must not be used here: they span turns of
    * the event loop, and the document store commits in between.
    */
-  together(writes: readonly CompiledQuery[]): void;
+  together(writes: readonly CompiledQuery[], how?: { isDerived?: boolean }): void;
   close(): Promise<void>;
 };
 
@@ -114,11 +114,11 @@ export function makeDatabase(own: Pick<Database, 'sql' | 'queries' | 'pool' | 'c
   return {
     ...askingOver(sql),
     ...own,
-    together: (writes: readonly CompiledQuery[]) => {
+    together: (writes, how) => {
       if (writes.length === 0) return;
       sql.transaction(() => {
         for (const each of writes) sql.statement(each.sql).run(...(each.parameters as readonly Value[]));
-      });
+      }, how);
     },
   };
 }

@@ -25,12 +25,14 @@ export function openSearchIndex({ sql }: Pick<Database, 'sql'>): SearchIndex {
   const lines = sql.statement('SELECT lines FROM search_lines WHERE incident = ?');
 
   const put: SearchIndex['put'] = (incident, head, words, found) => {
-    sql.transaction(() => {
+    const write = () => {
       const before = rowOf.get(incident);
       if (before !== undefined) table.drop(Number(before['id']));
       const row = putLines.get(incident, head, JSON.stringify(found));
       table.put(Number(row?.['id']), words);
-    });
+    };
+    // ER1: what is taken out has to be gone from the disk.
+    sql.transaction(write, { isDerived: found.length > 0 });
   };
 
   return {

@@ -22,8 +22,12 @@ export type Sql = {
   statement(text: string): Statement;
   /** Statements without values or answers, separated by `;`. */
   exec(text: string): void;
-  /** One durable transaction, within one turn of the event loop. When it fails, it throws and has written nothing. */
-  transaction<T>(write: () => T): T;
+  /**
+   * One durable transaction, within one turn of the event loop. When it fails, it throws and has written nothing. With
+   * `isDerived`, SQLite does not wait for the disk: a power cut may lose it, and what it wrote is made again from the
+   * rooms.
+   */
+  transaction<T>(write: () => T, how?: { isDerived?: boolean }): T;
   /** ER1: a transaction whose deleted data does not stay in the files, as far as the database can ensure that. */
   erase(write: () => void): void;
   /** How many transactions failed since the start because of the disk or the database. */

@@ -12,9 +12,10 @@ export function overSqlite(sqlite: DatabaseSync): Sql {
   /** Until when no write is tried, on the monotonic clock. */
   let rest: { until: number; cause: unknown } | null = null;
 
-  const transaction = <T>(write: () => T): T => {
+  const transaction = <T>(write: () => T, { isDerived = false }: { isDerived?: boolean } = {}): T => {
     if (rest !== null && performance.now() < rest.until)
       throw new Error('another program still holds the database', { cause: rest.cause });
+    if (isDerived) sqlite.exec('PRAGMA synchronous = NORMAL');
     try {
       sqlite.exec('BEGIN IMMEDIATE');
       const result = write();
@@ -26,6 +27,8 @@ export function overSqlite(sqlite: DatabaseSync): Sql {
       if (diskTrouble(error) !== null) failures += 1;
       if (isHeldElsewhere(error)) rest = { until: performance.now() + restMs, cause: error };
       throw error;
+    } finally {
+      if (isDerived) sqlite.exec('PRAGMA synchronous = FULL');
     }
   };
 

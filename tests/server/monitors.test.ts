@@ -149,6 +149,8 @@ test('[HT7] a monitor is read as it was written, with its status; changing and r
     paused: false,
   });
   expect(JSON.stringify(body)).not.toContain('secret');
+  // [CH17]: 3,600 s, then twice the 10 s that one check may take, and 1,800 s between them.
+  expect(body).toMatchObject({ noticesWithinSeconds: 5_420 });
   // Sent back as read: the secret stays.
   const changed = await server.api<Monitor>(path, {
     method: 'PUT',

@@ -95,6 +95,50 @@ test('[SV3] a service shows its monitors and open incidents, also those that use
   expect((await read(id)).openIncidents).toEqual([]);
 });
 
+test('[SV2] whichever of its names is used: one incident, its policy, one row of the list and of the numbers', async () => {
+  await record({ name: 'Warehouse', aliases: ['wh-api'] });
+  const steps: [] = [];
+  await server.api('/api/v1/policies', { json: { name: 'Everything', steps } });
+  const { body: policy } = await server.api<{ id: string }>('/api/v1/policies', {
+    json: { name: 'Of the warehouse', services: ['Warehouse'], steps },
+  });
+  const dryRun = (service: string) =>
+    server.api<{ policy: { id: string } }>('/api/v1/policies/dry-run', { json: { severity: 'P2', service } });
+  expect((await dryRun('WH-API')).body.policy.id).toBe(policy.id);
+  expect((await dryRun('shelf')).body.policy.id).not.toBe(policy.id);
+
+  const { body: intake } = await server.api<{ key: string }>('/api/v1/intakes', {
+    json: { name: 'Tool', kind: 'pagerduty', settings: { serviceFrom: 'component' } },
+  });
+  const alert = async (component: string) => {
+    const payload = { summary: `${component} fails`, source: 'x', severity: 'error', component };
+    const event = { routing_key: intake.key, event_action: 'trigger', dedup_key: component, payload };
+    expect((await server.api('/v2/enqueue', { json: event, token: null })).status).toBe(202);
+  };
+  await alert('warehouse');
+  await alert('WH-API');
+  const listed = (service: string) =>
+    server.api<{ items: { id: string; monitorsDown: string[] }[] }>(`/api/v1/incidents?service=${service}`);
+  await expect.poll(async () => (await listed('wh-api')).body.items[0]?.monitorsDown.length).toBe(2);
+  expect((await listed('WAREHOUSE')).body.items).toEqual((await listed('wh-api')).body.items);
+  expect((await listed('wh-api')).body.items).toHaveLength(1);
+
+  const by = await server.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Pallets are lost', service: 'Wh-Api' },
+  });
+  expect(by.status).toBe(201);
+  const numbers = async (service: string) =>
+    (
+      await server.api<{ services: { service: string; incidents: string[] }[] }>(
+        `/api/v1/insights?service=${service}`,
+      )
+    ).body.services;
+  await expect
+    .poll(async () => await numbers('wh-api'), { timeout: 20_000 })
+    .toMatchObject([{ service: 'Warehouse', incidents: [expect.any(String), expect.any(String)] }]);
+  expect(await numbers('warehouse')).toEqual(await numbers('WH-API'));
+});
+
 test('[SV4] the feed carries services, through a replica too, and viewers may not change them', async () => {
   const feed = await followFeed(server.url, server.ownerToken);
   const { id } = await record({ name: 'Edge' });

@@ -1,5 +1,6 @@
 // Forms that the server describes and clients draw: the settings of checks, channels and intakes.
 import { z } from 'zod';
+import { areas } from '#room/areas.ts';
 
 const plainFieldSchema = z.object({
   name: z.string(),
@@ -41,5 +42,8 @@ export const checkKindSchema = kindSchema.extend({
   /** Others post to it; it does not ask. */
   isPassive: z.boolean(),
   intervalSeconds: z.number(),
+  /** CH18, CH17; absent from an older server. */
+  area: z.enum(areas).optional(),
+  deadlineSeconds: z.number().optional(),
 });
 export type CheckKind = z.output<typeof checkKindSchema>;

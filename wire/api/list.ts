@@ -5,3 +5,8 @@ export type Items<T> = { items: readonly T[] };
 
 /** CF5: on what a configuration file owns. It is changed only in the file. */
 export const managedShape = { managedBy: z.literal('config').optional() };
+
+/** An http or https address, as JSON. */
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' })
+  .max(2_000);

@@ -1,7 +1,8 @@
 // Monitors in the API (HT7): as they are saved, and as they are read.
 import { z } from 'zod';
+import { areas } from '#room/areas.ts';
 import { severities } from '#room/fact.ts';
-import { managedShape } from './list.ts';
+import { managedShape, webAddress } from './list.ts';
 
 /** HT7. `settings` is checked by the check's own schema. */
 export const monitorSchema = z.strictObject({
@@ -15,6 +16,10 @@ export const monitorSchema = z.strictObject({
   /** CH15: the severity of the incident that it opens when degraded; absent: none. */
   degradedSeverity: z.enum(['P3', 'P4']).optional(),
   service: z.string().trim().min(1).max(120).optional(),
+  /** CH18: absent: what its kind usually watches. */
+  area: z.enum(areas).optional(),
+  /** SV5. */
+  runbook: webAddress.optional(),
   parent: z.string().max(64).optional(),
   paused: z.boolean().default(false),
   /** CH2: a period instead of a count; during it, the monitor is measured every `retrySeconds`. */
@@ -46,6 +51,8 @@ export const monitorAddsShape = {
   /** Epoch milliseconds. */
   since: z.number(),
   reason: z.string().nullable(),
+  /** CH17; null for a passive monitor. */
+  noticesWithinSeconds: z.number().nullable(),
   /** For a passive monitor: the path to post to, and the path with the server's address. Not for viewers. */
   beatUrl: z.string().optional(),
   beatAddress: z.string().optional(),

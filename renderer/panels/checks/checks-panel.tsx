@@ -23,7 +23,7 @@ export function ChecksPanel() {
   // A replay shows the checks from the facts only. Current measurements do not belong to the past.
   const isPast = useIsPast();
   const monitors = (!isPast && snapshot?.monitors) || [];
-  const { touching, others } = mergeChecks(checks, monitors, service);
+  const { touching, others } = mergeChecks(checks, monitors, service, snapshot?.services);
   const staleSince = isPast ? null : (snapshot?.staleSince ?? null);
   return (
     <>

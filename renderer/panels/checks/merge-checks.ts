@@ -1,6 +1,7 @@
 // The checks of an incident: from its facts, updated by the live feed.
 import type { MonitorState, MonitorStatus } from '#room/feed.ts';
 import type { CheckState } from '#room/incident.ts';
+import { serviceMatcher, type Service } from '#room/services.ts';
 
 export type CheckLine = {
   monitor: string;
@@ -17,6 +18,7 @@ export function mergeChecks(
   checks: readonly CheckState[],
   monitors: readonly MonitorState[],
   service: string | null,
+  services: readonly Service[] = [],
 ): { touching: readonly CheckLine[]; others: readonly CheckLine[] } {
   const live = new Map(monitors.map((monitor) => [monitor.id, monitor]));
   const named = new Set(checks.map(({ monitor }) => monitor));
@@ -25,8 +27,9 @@ export function mergeChecks(
     if (monitor) return lineOf(monitor);
     return { ...check, status: check.isDegraded ? 'degraded' : check.status, isLive: false } as const;
   });
+  const isSame = serviceMatcher(services);
   const unnamed = monitors.filter(({ id }) => !named.has(id));
-  const ofService = unnamed.filter((monitor) => service !== null && monitor.service === service);
+  const ofService = unnamed.filter((monitor) => isSame(monitor.service, service));
   return {
     touching: [...fromFacts, ...ofService.map(lineOf)].toSorted(worstFirst),
     others: unnamed

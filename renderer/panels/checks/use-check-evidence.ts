@@ -13,8 +13,9 @@ export function useCheckEvidence(): readonly EvidenceSource[] {
   const { checks, service } = useRoom();
   const { snapshot } = useFeed();
   const monitors = snapshot?.monitors;
+  const services = snapshot?.services;
   return useMemo(() => {
-    const { touching, others } = mergeChecks(checks, monitors ?? [], service);
+    const { touching, others } = mergeChecks(checks, monitors ?? [], service, services);
     return [...touching, ...others].map((check) => ({
       monitor: check.monitor,
       label: `${check.name}, ${checkStatusWords(check.status)}`,
@@ -23,5 +24,5 @@ export function useCheckEvidence(): readonly EvidenceSource[] {
         return snapshotCheck(check, last, now);
       },
     }));
-  }, [checks, service, monitors]);
+  }, [checks, service, services, monitors]);
 }

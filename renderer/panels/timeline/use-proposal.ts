@@ -31,9 +31,10 @@ export function useProposal(action: Fact<'action'>): Proposed | null {
   const { snapshot } = useFeed();
   const now = useNow();
   const monitors = snapshot?.monitors;
+  const services = snapshot?.services;
   const linked = useMemo(
-    () => findLinkedChecks({ checks, service }, monitors ?? []),
-    [checks, service, monitors],
+    () => findLinkedChecks({ checks, service }, monitors ?? [], services),
+    [checks, service, monitors, services],
   );
   const windowMs = action.watchMs ?? observationMs;
   const span = { from: action.at - windowMs, to: action.at + windowMs };

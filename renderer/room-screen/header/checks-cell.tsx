@@ -24,7 +24,12 @@ export function ChecksCell() {
   const now = useNow();
   const isPast = useIsPast();
   const strip = useStrip();
-  const { touching } = mergeChecks(checks, (!isPast && snapshot?.monitors) || [], service);
+  const { touching } = mergeChecks(
+    checks,
+    (!isPast && snapshot?.monitors) || [],
+    service,
+    snapshot?.services,
+  );
   const staleSince = isPast ? null : (snapshot?.staleSince ?? null);
   const isAway = !isPast && staleSince === null && state === 'away';
   const value = sayChecks(touching, { isKnown: isPast || snapshot !== null || checks.length > 0 });

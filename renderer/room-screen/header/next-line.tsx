@@ -19,6 +19,7 @@ import { Mistake } from './mistake.tsx';
 import { sayNextStep } from './next-words.ts';
 import { PagingWords } from './paging-words.tsx';
 import { Reminders } from './reminders.tsx';
+import { RunbookLink } from './runbook-link.tsx';
 import { useAcknowledgeHere } from './use-acknowledge.ts';
 import styles from './next-line.module.css';
 
@@ -34,6 +35,7 @@ export function NextLine({ id }: { id: string }) {
       {!isPast && <PagingWords incident={id} />}
       <Reminders step={step?.step ?? null} />
       <span className={styles.gap} />
+      <RunbookLink />
       {!isPast && <Mistake />}
     </div>
   );

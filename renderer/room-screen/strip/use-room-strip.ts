@@ -28,9 +28,10 @@ export function useRoomStrip(sight: Span | null) {
   const story = useMemo(() => tellRoom(room, names, now), [room, names, now]);
   const span = useMemo(() => spanOfRoom(room, story, now), [room, story, now]);
   const monitors = snapshot?.monitors;
+  const services = snapshot?.services;
   const checks = useMemo(
-    () => mergeChecks(room.checks, (!isPast && monitors) || [], room.service).touching,
-    [room.checks, monitors, room.service, isPast],
+    () => mergeChecks(room.checks, (!isPast && monitors) || [], room.service, services).touching,
+    [room.checks, monitors, room.service, services, isPast],
   );
   const drawn = useMemo(() => checks.slice(0, laneCounts[width]), [checks, width]);
   // Rounded to the minute, so that measurements are not requested on every tick of the clock.

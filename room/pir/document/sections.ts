@@ -1,7 +1,8 @@
 // RT1: the content of each part of a template: people's text for it, and data from the record.
 import type { RootContent } from 'mdast';
 import type { ReviewPart, ReviewTemplate, TemplateSection } from '../../facts/review-template.ts';
-import { impactAreas } from '../../scales.ts';
+import { figureWords } from '../../impact-figures.ts';
+import { impactAreas, impactFigures } from '../../scales.ts';
 import type { Sentence } from '../drafted.ts';
 import { asTyped, readMarkdown } from '../markdown/read.ts';
 import type { Review } from '../review.ts';
@@ -124,11 +125,16 @@ function impactBlocks({ impact }: Review, title?: RootContent): RootContent[] {
     const level = impact.levels[area];
     return level === undefined ? [] : [`${area.charAt(0).toUpperCase()}${area.slice(1)}: ${level}`];
   });
-  if (levels.length === 0 && !impact.text) return [];
+  const figures = impactFigures.map(
+    (figure) => `${figureWords[figure]}: ${impact.figures[figure] ?? 'not known'}`,
+  );
+  const hasFigures = Object.keys(impact.figures).length > 0;
+  if (levels.length === 0 && !impact.text && !hasFigures) return [];
   return [
     ...(title === undefined ? [] : [title]),
     ...(impact.text ? asTyped(impact.text) : []),
     ...(levels.length === 0 ? [] : [paragraph(levels.join(' · '))]),
+    ...(hasFigures ? [paragraph(figures.join(' · '))] : []),
   ];
 }
 

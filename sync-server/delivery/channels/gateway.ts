@@ -34,6 +34,7 @@ const names = [
   'person',
   'open',
   'acknowledge',
+  'runbook',
 ] as const;
 type Name = (typeof names)[number];
 const placeholder = /\{(\w+)\}/gu;
@@ -75,7 +76,7 @@ export const gateway = defineChannel({
     type: choiceField({ label: 'Content type', options: types }),
     body: textField({
       label: 'Body',
-      hint: 'Names {to}, {digits} (without +), {text}, {spoken} (for TwiML, without links), {subject}, {title}, {number}, {severity}, {service}, {person}, {open}, {acknowledge}',
+      hint: 'Names {to}, {digits} (without +), {text}, {spoken} (for TwiML, without links), {subject}, {title}, {number}, {severity}, {service}, {person}, {open}, {acknowledge}, {runbook}',
       lines: true,
       max: 8_000,
       isMain: true,
@@ -132,7 +133,7 @@ export const gateway = defineChannel({
 
 function valuesOf(message: Message, to: string, longest: number): Record<Name, string> {
   const { subject, text, incident, links, to: whom } = message;
-  const { open = '', acknowledge = '' } = links;
+  const { open = '', acknowledge = '', runbook = '' } = links;
   return {
     to: to.replace(/[ ()-]/gu, ''),
     digits: to.replace(/\D/gu, ''),
@@ -146,6 +147,7 @@ function valuesOf(message: Message, to: string, longest: number): Record<Name, s
     person: whom.person?.name ?? '',
     open,
     acknowledge,
+    runbook,
   };
 }
 

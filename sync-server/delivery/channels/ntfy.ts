@@ -31,7 +31,7 @@ export const ntfy = defineChannel({
   longestUpdate: 1_300,
   send: (message, { server, topic, token }, context) => {
     const title = namedHeadlineOf(message, 220);
-    const { open, acknowledge } = message.links;
+    const { open, acknowledge, runbook } = message.links;
     const payload = {
       topic,
       title,
@@ -42,6 +42,7 @@ export const ntfy = defineChannel({
       actions: [
         ...(acknowledge === undefined ? [] : [view('Acknowledge', acknowledge)]),
         ...(open === undefined ? [] : [view('Open', open)]),
+        ...(runbook === undefined ? [] : [view('Runbook', runbook)]),
       ],
     };
     // The topic is in the body, so the address is the server's root.

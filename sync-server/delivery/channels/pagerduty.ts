@@ -71,6 +71,9 @@ function eventOf(message: Message, { action, key, routingKey, now }: Event) {
       ...(incident?.service ? { component: incident.service } : {}),
       custom_details: { text, status: incident?.status ?? null, number: incident?.number ?? null },
     },
-    links: links.open === undefined ? [] : [{ href: links.open, text: 'Open the room' }],
+    links: [
+      ...(links.open === undefined ? [] : [{ href: links.open, text: 'Open the room' }]),
+      ...(links.runbook === undefined ? [] : [{ href: links.runbook, text: 'Runbook' }]),
+    ],
   };
 }

@@ -32,6 +32,7 @@ function pagePayload(message: Message) {
       ? []
       : [button('Acknowledge', message.links.acknowledge, { style: 'primary' })]),
     ...(message.links.open === undefined ? [] : [button('Open the room', message.links.open)]),
+    ...(message.links.runbook === undefined ? [] : [button('Runbook', message.links.runbook)]),
   ];
   return {
     text: clipEscaped(namedHeadlineOf(message, limits.section, ': '), limits.section, slackText),

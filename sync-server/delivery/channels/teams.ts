@@ -40,6 +40,9 @@ function makeCard(message: Message): string {
       ? []
       : [{ type: 'Action.OpenUrl', title: 'Acknowledge', url: links.acknowledge }]),
     ...(links.open === undefined ? [] : [{ type: 'Action.OpenUrl', title: 'Open room', url: links.open }]),
+    ...(links.runbook === undefined
+      ? []
+      : [{ type: 'Action.OpenUrl', title: 'Runbook', url: links.runbook }]),
   ];
   const facts = factsOf(message);
   const title = { type: 'TextBlock', size: 'Medium', weight: 'Bolder', wrap: true };

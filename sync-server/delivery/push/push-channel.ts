@@ -21,7 +21,12 @@ function noticeOf(message: Message): PushNotice {
   const code = links.acknowledge?.split('/').at(-1) ?? null;
   return {
     title: namedHeadlineOf(message, longest.title, ': '),
-    body: Array.from(message.text).slice(0, longest.body).join(''),
+    body: [
+      Array.from(message.text).slice(0, longest.body).join(''),
+      ...(links.runbook === undefined || links.runbook.length > longest.body
+        ? []
+        : [`Runbook: ${links.runbook}`]),
+    ].join('\n'),
     tag: incident?.id ?? purpose,
     purpose,
     incident: incident?.id ?? null,
