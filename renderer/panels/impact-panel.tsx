@@ -40,16 +40,7 @@ export function ImpactPanel() {
           );
         })}
       </dl>
-      {isKnown && (
-        <dl className={styles.figures}>
-          {impactFigures.map((figure) => (
-            <div key={figure}>
-              <dt>{figureWords[figure]}</dt>
-              <dd>{impact.figures[figure] ?? <span className="label">{words.notKnownYet}</span>}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {isKnown && <FigureList figures={impact.figures} />}
       {canWrite && (
         <button type="button" className={parts.act} onClick={openImpactForm}>
           {isKnown ? words.assessAgain : words.assessImpact}
@@ -159,6 +150,20 @@ function AssessForm({ onDone }: { onDone: () => void }) {
 }
 
 type Figures = Room['impact']['figures'];
+/** FO14: every figure, with the ones that nobody gave yet. */
+function FigureList({ figures }: { figures: Figures }) {
+  return (
+    <dl className={styles.figures}>
+      {impactFigures.map((figure) => (
+        <div key={figure}>
+          <dt>{figureWords[figure]}</dt>
+          <dd>{figures[figure] ?? <span className="label">{words.notKnownYet}</span>}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 type FigureProps = { figures: Figures; onChange: (figures: Figures) => void };
 
 /** FO14: each in words, since early figures are estimates. */
