@@ -137,15 +137,21 @@ function AssessForm({ onDone }: { onDone: () => void }) {
         autoFocus
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <p className={parts.acts}>
-        <button type="submit" className={parts.act}>
-          {words.save}
-        </button>
-        <button type="button" className={parts.quiet} onClick={onDone}>
-          {words.leave}
-        </button>
-      </p>
+      <FormActs onLeave={onDone} />
     </form>
+  );
+}
+
+function FormActs({ onLeave }: { onLeave: () => void }) {
+  return (
+    <p className={parts.acts}>
+      <button type="submit" className={parts.act}>
+        {words.save}
+      </button>
+      <button type="button" className={parts.quiet} onClick={onLeave}>
+        {words.leave}
+      </button>
+    </p>
   );
 }
 
