@@ -1,4 +1,4 @@
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Textarea } from '@mantine/core';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { When } from '#renderer/ui/time.tsx';
@@ -117,14 +117,7 @@ function AssessForm({ onDone }: { onDone: () => void }) {
     if (Object.keys(draft).length > 1 && write(draft)) onDone();
   };
   return (
-    <form
-      onSubmit={save}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onDone();
-      }}
-    >
+    <form onSubmit={save} onKeyDown={onEscape(onDone)}>
       <ImpactLevels levels={levels} onChange={setLevels} />
       <FigureFields figures={figures} onChange={setFigures} />
       <Textarea
@@ -141,6 +134,12 @@ function AssessForm({ onDone }: { onDone: () => void }) {
     </form>
   );
 }
+
+const onEscape = (leave: () => void) => (event: KeyboardEvent) => {
+  if (event.key !== 'Escape') return;
+  event.preventDefault();
+  leave();
+};
 
 function FormActs({ onLeave }: { onLeave: () => void }) {
   return (
