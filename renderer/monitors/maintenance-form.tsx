@@ -23,6 +23,7 @@ import {
   sayClock,
   sayLastDay,
   sayRead,
+  sayStart,
   toPlan,
   type Planned,
   type Window,
@@ -267,6 +268,7 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
 
 /** SP142: a recurrence rule, as calendars write it. */
 function RuleFields({ draft, change, expected }: PartProps) {
+  const now = useNow();
   return (
     <>
       <TextInput
@@ -277,12 +279,13 @@ function RuleFields({ draft, change, expected }: PartProps) {
         error={expected('window.rule')}
         onChange={(event) => change({ rule: event.currentTarget.value })}
       />
-      <TextInput
-        type="datetime-local"
+      <TimeInput
         label={words.start}
+        hint={words.startHint}
         value={draft.start}
-        error={expected('window.start')}
-        onChange={(event) => change({ start: event.currentTarget.value })}
+        said={sayStart(draft.start, now)}
+        expected={expected('window.start')}
+        onChange={(start) => change({ start })}
       />
     </>
   );

@@ -62,6 +62,15 @@ test('[MO4] a window in words', () => {
   );
 });
 
+const planFrom = (start: string) =>
+  toPlan({ ...draftOf(null), name: 'x', kind: 'rrule', start }, Date.parse('2026-12-01T10:00Z')).window;
+
+test('[MO4] the first turn of a rule is typed like every time, and kept by the wall', () => {
+  expect(planFrom('6 Dec 2026 22:00')).toMatchObject({ start: '2026-12-06T22:00' });
+  expect(planFrom('2026-12-06T22:00')).toMatchObject({ start: '2026-12-06T22:00' });
+  expect(planFrom('someday')).toMatchObject({ start: 'someday' });
+});
+
 test('[MO4] a window that is changed starts from what it is', () => {
   for (const kind of ['once', 'weekly', 'cron', 'rrule'] as const) {
     const plan = toPlan({ ...draft, kind, until: kind === 'once' ? '' : '2026-12-24' }, now);

@@ -47,7 +47,7 @@ export type WindowDraft = {
   minutes: number;
   timeZone: string;
   cron: string;
-  /** The first turn of a rule by the wall, such as `2026-12-06T22:00`. */
+  /** The first turn of a rule by the wall, as typed, or such as `2026-12-06T22:00`. */
   start: string;
   rule: string;
   components: readonly string[];
@@ -111,6 +111,21 @@ export function readOnce({ from, to }: Pick<WindowDraft, 'from' | 'to'>, now: nu
   return { from: begins, to: readMoment(to, atOf(begins) || now, shownDays) };
 }
 
+const readStart = (start: string, now: number): ReadTime =>
+  readMoment(start.replace('T', ' '), now, shownDays);
+
+/** How the first turn of a rule was understood: by the wall, whatever the zone of the rule. */
+export function sayStart(start: string, now: number): { understood: string } | { wrong: string } | null {
+  const read = readStart(start, now);
+  return read === null || 'wrong' in read ? read : { understood: sayMoment(read.at) };
+}
+
+/** `2026-12-06T22:00`; what is no moment stays, and the server names the field. */
+function wallStart(start: string, now: number): string {
+  const read = readStart(start, now);
+  return read === null || 'wrong' in read ? start : typedMoment(read.at).replace(' ', 'T');
+}
+
 /** How a typed time was understood, or why it was not; null when nothing is typed. */
 export function sayRead(read: ReadTime): { understood: string } | { wrong: string } | null {
   if (read === null || 'wrong' in read) return read;
@@ -148,7 +163,7 @@ export function toPlan(
       timeZone,
     },
     cron: { kind: 'cron', cron: draft.cron.trim(), minutes, timeZone },
-    rrule: { kind: 'rrule', start: draft.start, rule: draft.rule.trim(), minutes, timeZone },
+    rrule: { kind: 'rrule', start: wallStart(draft.start, now), rule: draft.rule.trim(), minutes, timeZone },
   };
   const last = readWholeDay(draft.until, now, shownDays);
   // The window includes the whole last day.

@@ -4,7 +4,9 @@ import { Button } from '@mantine/core';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { presenceColor } from '../room/presence-color.ts';
+import { Ask } from '../ui/ask.tsx';
 import { Awaited } from '../ui/awaited.tsx';
+import { Choices } from '../ui/choices.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
 import { DayField } from '../ui/day-field.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -16,9 +18,11 @@ import { KeysPlace, KeysWait } from '../ui/keys.tsx';
 import { LinkedText } from '../ui/linked-text.tsx';
 import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { NameToConfirm } from '../ui/name-to-confirm.tsx';
 import { RoomDialog } from '../ui/room-dialog.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
+import { Sheet } from '../ui/sheet.tsx';
 import { SharedText } from '../ui/shared-text.tsx';
 import { TableHead } from '../ui/table-head.tsx';
 import { Ago, Clock, Due, Lasting, Length, When } from '../ui/time.tsx';
@@ -153,6 +157,19 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
     </table>
   ),
   RoomDialog: () => <ADialog />,
+  Ask: () => <AQuestion />,
+  Choices: () => <AChoice />,
+  Sheet: () => (
+    <Sheet back={{ href: '#/parts', go: nothing }} label={samples.head}>
+      {samples.why}
+    </Sheet>
+  ),
+  NameToConfirm: () => (
+    <>
+      <NameToConfirm label={samples.label} name={samples.name} onMatch={nothing} />
+      <NameToConfirm label={samples.label} name={samples.name} onMatch={nothing} disabled />
+    </>
+  ),
   Empty: () => (
     <>
       <Empty title={samples.head} />
@@ -199,6 +216,33 @@ function ADialog() {
       </RoomDialog>
     </>
   );
+}
+
+/** A button that opens a question beside it. */
+function AQuestion() {
+  const [isOpen, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
+  return (
+    <Ask
+      isOpen={isOpen}
+      onClose={close}
+      target={<Button onClick={() => setOpen(true)}>{samples.act}</Button>}
+      title={samples.head}
+      verb={samples.button}
+      onAnswer={close}
+    >
+      {samples.why}
+    </Ask>
+  );
+}
+
+function AChoice() {
+  const [value, setValue] = useState('Ana');
+  const choices = [
+    { value: 'Ana', shown: samples.name, hint: samples.hint },
+    { value: 'Jo', shown: samples.other },
+  ];
+  return <Choices legend={samples.label} name="part" value={value} choices={choices} onChange={setValue} />;
 }
 
 /** Components that wrap all parts, so they need no entry. */

@@ -56,8 +56,9 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
     set(next, words.moved(to + 1));
     requestAnimationFrame(() => document.activeElement?.scrollIntoView({ block: 'nearest' }));
   };
-  const drop = () => {
-    if (drag !== null) move(drag.from, drag.over);
+  /** Where it was dropped, not where it was last seen: a quick drag ends before the list is drawn again. */
+  const drop = (at: number) => {
+    if (drag !== null) move(drag.from, at);
     setDrag(null);
   };
   const onKey = (at: number) => (event: KeyboardEvent) => {
@@ -94,7 +95,7 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
             }}
             onDrop={(event) => {
               event.preventDefault();
-              drop();
+              drop(index);
             }}
           >
             <ComponentFields

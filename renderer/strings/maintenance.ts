@@ -16,6 +16,7 @@ export const maintenance = {
   rule: 'Rule',
   ruleHint: 'As calendars write it, such as FREQ=MONTHLY;BYDAY=-1SU for the last Sunday of each month',
   start: 'First turn',
+  startHint: 'A day and a time, such as sun 22:00 or 6 Dec 22:00',
   ruleWords: (rule: string, length: string, zone: string) => `${rule} for ${length} (${zone})`,
   components: 'Also on status pages',
   componentsHint: 'A page always shows it at the components of these monitors. Add others here.',

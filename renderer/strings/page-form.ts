@@ -5,7 +5,8 @@ export const pageLook = {
   announcementHint: 'It stands on top of the page until you empty this field.',
   description: 'About this page',
   url: 'Its own address',
-  urlHint: 'Such as https://status.example.org. Point that domain at this server, or at a place below.',
+  urlHint:
+    'Such as https://status.example.org. Point that domain at this server, or at one of the other places of the page.',
   timeZone: 'Time zone',
   language: 'Language',
   languageHint: 'The page itself also speaks English, German, French and Spanish to readers who prefer them.',

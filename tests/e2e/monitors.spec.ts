@@ -93,7 +93,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
     expect(await findFaults(page, 'maintenance')).toEqual([]);
     await windows.getByRole('button', { name: /^End now/ }).click();
     await page.keyboard.press('Enter');
-    await expect(windows).toContainText('still failing');
+    await expect(windows).toContainText('is over');
     await windows.getByRole('button', { name: /^Delete/ }).click();
     await expect(page.getByText('No window is planned.')).toBeVisible();
   });

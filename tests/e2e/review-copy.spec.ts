@@ -122,6 +122,7 @@ test('[RV20] [RV21] a review is copied as rich text; its public version is publi
   await page.getByRole('textbox', { name: 'Summary' }).click();
   await page.keyboard.type('Paying failed for some.');
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await expect(page.getByRole('button', { name: /^Publish/ })).toBeVisible();
   await page.keyboard.press('e');
   const dialog = page.getByRole('dialog', { name: 'Publish the review on a status page' });
   await expect(dialog).toContainText('Set the review to Reviewed first');

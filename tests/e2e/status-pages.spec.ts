@@ -47,7 +47,7 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     await expect(form.getByRole('group', { name: 'Component 1: Payments' })).toBeVisible();
     await form.getByText('Words, address and look').click();
     await form.getByRole('textbox', { name: 'Pinned announcement' }).fill('We move in January.');
-    await form.getByLabel('Links, Light').fill('#0044cc');
+    await form.getByLabel('Links, Light', { exact: true }).fill('#0044cc');
     await expect(preview.getByText('We move in January.')).toBeVisible();
     await expect(form.getByRole('button', { name: 'Reset Links, Light' })).toBeVisible();
     await form.getByText('Published by itself: nothing').click();

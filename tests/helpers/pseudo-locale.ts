@@ -23,7 +23,16 @@ const shipped = globSync(
   // Who does a step and how long it takes are shown as chips.
   const chips = lines.map((line) => line.replaceAll(/@(?=\p{L})|[()]/gu, ''));
   const roles = lines.flatMap((line) => [...line.matchAll(/@(\p{L}+)/gu)].map(([, role = '']) => role));
-  return [...lines, ...chips, ...roles, ...lines.flatMap((line) => line.split(', ')), lines.join(' ')];
+  // What a template says around its values.
+  const around = lines.flatMap((line) => line.split(/\{[^}]*\}|\[[^\]]*\]/u)).map((words) => words.trim());
+  return [
+    ...lines,
+    ...chips,
+    ...roles,
+    ...around.filter((words) => words.length > 3),
+    ...lines.flatMap((line) => line.split(', ')),
+    lines.join(' '),
+  ];
 });
 
 /** Words that the stories of this process typed or sent. */

@@ -73,7 +73,7 @@ const isCode = (token: string): boolean => /[/\\@{}=_<>[\]|]|^--|^[\dA-Z]{4}(?:-
 
 /** Whether the known texts contain these words, or they consist only of known texts, names and numbers. */
 function covers(known: ReadonlySet<string>, words: string): boolean {
-  return sentencesOf(words).every((sentence) => coversOne(known, sentence));
+  return coversOne(known, words) || sentencesOf(words).every((sentence) => coversOne(known, sentence));
 }
 const sentencesOf = (words: string) => words.split(/(?<=[.!?:])\s+/u);
 

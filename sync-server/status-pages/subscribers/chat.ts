@@ -45,13 +45,6 @@ type Options = {
 /** Defines how the outbox asks a channel; returns how it sends to one. */
 export function defineChats(options: Options) {
   const { outbox, table, egress, now, host, baseUrl, pageOf, quarantine } = options;
-  const settle = (letter: Letter, subscriber: Subscriber, outcome: Outcome): HandedOver => {
-    if (outcome.ok) return { went: 'sent' };
-    const waitMs = outcome.retry ? retryWaits[letter.attempts] : undefined;
-    const { reason, retryAfterMs = 0 } = outcome;
-    if (waitMs !== undefined) return { went: 'again', reason, waitMs: Math.max(waitMs, retryAfterMs) };
-    return { went: 'failed', reason, settle: () => quarantine(subscriber, reason) };
-  };
   const shared = { purpose: 'update' as const, incident: null, links: {} };
   const contextOf = ({ id }: Letter, timeoutMs: number) => ({
     signal: AbortSignal.timeout(timeoutMs),
@@ -70,17 +63,14 @@ export function defineChats(options: Options) {
       if (way === null) return { went: 'dropped', reason: 'the page sends no SMS any more' };
       if (way.paused) return { went: 'shut', reason: 'the channel is paused', waitMs: 60_000 };
       const message = { ...shared, subject, text, to: { address: subscriber.address } };
-      return settle(
-        letter,
-        subscriber,
-        await gateway.send(message, way.settings, contextOf(letter, gateway.timeoutMs)),
-      );
+      const outcome = await gateway.send(message, way.settings, contextOf(letter, gateway.timeoutMs));
+      return handedOver(letter, outcome, (reason) => quarantine(subscriber, reason));
     }
     if (!isChat(subscriber.kind)) return { went: 'dropped', reason: 'it is no chat' };
     const kind = kinds[subscriber.kind];
     const message = { ...shared, subject, text, to: {}, rendered: `${subject}\n\n${text}` };
     const outcome = await kind.send(message, { url: subscriber.address }, contextOf(letter, kind.timeoutMs));
-    return settle(letter, subscriber, outcome);
+    return handedOver(letter, outcome, (reason) => quarantine(subscriber, reason));
   };
   const handOver =
     (state: Subscriber['state'], make: (letter: Letter, found: Found) => Promise<Words | null>) =>
@@ -123,4 +113,13 @@ export function defineChats(options: Options) {
       const foot = subscribingWordsIn[language].foot(page.settings.name, shownAddress(subscriber), link);
       return { subject: said.subject, text: `${said.text}\n\n${foot}` };
     });
+}
+
+/** What a channel's outcome means for the letter. `giveUp` is called when it will never arrive. */
+function handedOver(letter: Letter, outcome: Outcome, giveUp: (reason: string) => void): HandedOver {
+  if (outcome.ok) return { went: 'sent' };
+  const waitMs = outcome.retry ? retryWaits[letter.attempts] : undefined;
+  const { reason, retryAfterMs = 0 } = outcome;
+  if (waitMs !== undefined) return { went: 'again', reason, waitMs: Math.max(waitMs, retryAfterMs) };
+  return { went: 'failed', reason, settle: () => giveUp(reason) };
 }

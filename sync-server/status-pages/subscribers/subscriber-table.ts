@@ -85,6 +85,19 @@ export function openSubscriberTable(
     note: (id: string, what: string, by: string) => {
       note.run(id, now(), what, by);
     },
+    /** By id, so that a limited list can continue where it ended. */
+    active: (page: string, after: string, limit: number) => active.all(page, after, limit).map(readRow),
+    ...surveyOver(database),
+    ...linksOver(database, now),
+  };
+}
+export type SubscriberTable = ReturnType<typeof openSubscriberTable>;
+
+/** Lists for people and for tidying up. */
+function surveyOver(database: Database) {
+  const { queries } = database;
+  const all = queries.selectFrom('subscribers').selectAll();
+  return {
     events: (id: string): SubscriberEvent[] =>
       database.all(
         queries
@@ -94,8 +107,6 @@ export function openSubscriberTable(
           .orderBy('seq', 'desc')
           .limit(100),
       ),
-    /** By id, so that a limited list can continue where it ended. */
-    active: (page: string, after: string, limit: number) => active.all(page, after, limit).map(readRow),
     list: (page: string, { state, q, after = '', limit }: SubscriberFilter) => {
       const ofPage = all.where('page', '=', page).where('id', '>', after);
       const ofState = state === undefined ? ofPage : ofPage.where('state', '=', state);
@@ -114,28 +125,24 @@ export function openSubscriberTable(
       ) as Partial<Record<SubscriberState, number>>;
       return { pending: 0, active: 0, unsubscribed: 0, quarantined: 0, ...counted };
     },
-    old: (pendingBefore: number, endedBefore: number) =>
-      database
-        .all(
-          queries
-            .selectFrom('subscribers')
-            .select('id')
-            .where((eb) =>
-              eb.or([
-                eb.and([eb('state', '=', 'pending'), eb('changed_at', '<', pendingBefore)]),
-                eb.and([
-                  eb('state', 'in', ['unsubscribed', 'quarantined']),
-                  eb('changed_at', '<', endedBefore),
-                ]),
-              ]),
-            )
-            .limit(500),
-        )
-        .map(({ id }) => id),
-    ...linksOver(database, now),
+    old: (pendingBefore: number, endedBefore: number) => oldIn(database, pendingBefore, endedBefore),
   };
 }
-export type SubscriberTable = ReturnType<typeof openSubscriberTable>;
+
+/** The ids of those who never confirmed or have ended, before these times. */
+function oldIn(database: Database, pendingBefore: number, endedBefore: number): string[] {
+  const old = database.queries
+    .selectFrom('subscribers')
+    .select('id')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('state', '=', 'pending'), eb('changed_at', '<', pendingBefore)]),
+        eb.and([eb('state', 'in', ['unsubscribed', 'quarantined']), eb('changed_at', '<', endedBefore)]),
+      ]),
+    )
+    .limit(500);
+  return database.all(old).map(({ id }) => id);
+}
 
 const holds = (text: string) => (eb: ExpressionBuilder<Tables, 'subscribers'>) =>
   eb(eb.fn<string>('replace', ['address_key', eb.val(text), eb.val('')]), '<>', eb.ref('address_key'));
