@@ -1,6 +1,7 @@
 import { useState, type RefObject } from 'react';
 import { Button, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import type { Area } from '#room/areas.ts';
 import type { MonitorState } from '#room/feed.ts';
 import { go } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
@@ -77,17 +78,7 @@ export function ListTools({ monitors, kinds, field, onDown }: ToolsProps) {
           }}
         />
       )}
-      {known.areas.length > 1 && (
-        <Select
-          className={styles.choice ?? ''}
-          aria-label={words.area}
-          placeholder={words.anyArea}
-          clearable
-          data={known.areas.map((value) => ({ value, label: strings.monitors.areas[value] }))}
-          value={filter.area}
-          onChange={(area) => changeFilter({ area })}
-        />
-      )}
+      <AreaChoice areas={known.areas} value={filter.area} />
       <Switch
         label={words.grouped}
         checked={isGrouped}
@@ -103,6 +94,22 @@ export function ListTools({ monitors, kinds, field, onDown }: ToolsProps) {
         onChange={(value) => useListView.setState({ bar: value === 'hours' ? 'hours' : 'days' })}
       />
     </div>
+  );
+}
+
+/** CH18. */
+function AreaChoice({ areas, value }: { areas: readonly Area[]; value: string | null }) {
+  if (areas.length < 2) return null;
+  return (
+    <Select
+      className={styles.choice ?? ''}
+      aria-label={words.area}
+      placeholder={words.anyArea}
+      clearable
+      data={areas.map((area) => ({ value: area, label: strings.monitors.areas[area] }))}
+      value={value}
+      onChange={(area) => changeFilter({ area })}
+    />
   );
 }
 

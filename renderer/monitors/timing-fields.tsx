@@ -147,24 +147,7 @@ export function FollowingFields({ draft, change, expected, id, kind }: Following
         error={expected('service')}
         onChange={(service) => change({ service })}
       />
-      <Select
-        label={words.area}
-        description={words.areaHint}
-        placeholder={kind.area && strings.monitors.areas[kind.area]}
-        clearable
-        data={areas.map((value) => ({ value, label: strings.monitors.areas[value] }))}
-        value={draft.area}
-        error={expected('area')}
-        onChange={(chosen) => change({ area: areas.find((each) => each === chosen) ?? null })}
-      />
-      <TextInput
-        label={words.runbook}
-        description={words.runbookHint}
-        value={draft.runbook}
-        maxLength={2_000}
-        error={expected('runbook')}
-        onChange={(event) => change({ runbook: event.currentTarget.value })}
-      />
+      <WatchedFields draft={draft} change={change} expected={expected} kind={kind} />
       <Select
         label={words.severity}
         placeholder={words.defaultSeverity}
@@ -214,5 +197,31 @@ export function FollowingFields({ draft, change, expected, id, kind }: Following
         />
       </div>
     </fieldset>
+  );
+}
+
+/** CH18 and SV5: what it watches, and where to read what to do. */
+function WatchedFields({ draft, change, expected, kind }: PartProps & { kind: CheckKind }) {
+  return (
+    <>
+      <Select
+        label={words.area}
+        description={words.areaHint}
+        placeholder={kind.area && strings.monitors.areas[kind.area]}
+        clearable
+        data={areas.map((value) => ({ value, label: strings.monitors.areas[value] }))}
+        value={draft.area}
+        error={expected('area')}
+        onChange={(chosen) => change({ area: areas.find((each) => each === chosen) ?? null })}
+      />
+      <TextInput
+        label={words.runbook}
+        description={words.runbookHint}
+        value={draft.runbook}
+        maxLength={2_000}
+        error={expected('runbook')}
+        onChange={(event) => change({ runbook: event.currentTarget.value })}
+      />
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Textarea } from '@mantine/core';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { When } from '#renderer/ui/time.tsx';
@@ -40,16 +40,7 @@ export function ImpactPanel() {
           );
         })}
       </dl>
-      {isKnown && (
-        <dl className={styles.figures}>
-          {impactFigures.map((figure) => (
-            <div key={figure}>
-              <dt>{figureWords[figure]}</dt>
-              <dd>{impact.figures[figure] ?? <span className="label">{words.notKnownYet}</span>}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {isKnown && <FigureList figures={impact.figures} />}
       {canWrite && (
         <button type="button" className={parts.act} onClick={openImpactForm}>
           {isKnown ? words.assessAgain : words.assessImpact}
@@ -126,14 +117,7 @@ function AssessForm({ onDone }: { onDone: () => void }) {
     if (Object.keys(draft).length > 1 && write(draft)) onDone();
   };
   return (
-    <form
-      onSubmit={save}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onDone();
-      }}
-    >
+    <form onSubmit={save} onKeyDown={onEscape(onDone)}>
       <ImpactLevels levels={levels} onChange={setLevels} />
       <FigureFields figures={figures} onChange={setFigures} />
       <Textarea
@@ -146,19 +130,45 @@ function AssessForm({ onDone }: { onDone: () => void }) {
         autoFocus
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <p className={parts.acts}>
-        <button type="submit" className={parts.act}>
-          {words.save}
-        </button>
-        <button type="button" className={parts.quiet} onClick={onDone}>
-          {words.leave}
-        </button>
-      </p>
+      <FormActs onLeave={onDone} />
     </form>
   );
 }
 
+const onEscape = (leave: () => void) => (event: KeyboardEvent) => {
+  if (event.key !== 'Escape') return;
+  event.preventDefault();
+  leave();
+};
+
+function FormActs({ onLeave }: { onLeave: () => void }) {
+  return (
+    <p className={parts.acts}>
+      <button type="submit" className={parts.act}>
+        {words.save}
+      </button>
+      <button type="button" className={parts.quiet} onClick={onLeave}>
+        {words.leave}
+      </button>
+    </p>
+  );
+}
+
 type Figures = Room['impact']['figures'];
+/** FO14: every figure, with the ones that nobody gave yet. */
+function FigureList({ figures }: { figures: Figures }) {
+  return (
+    <dl className={styles.figures}>
+      {impactFigures.map((figure) => (
+        <div key={figure}>
+          <dt>{figureWords[figure]}</dt>
+          <dd>{figures[figure] ?? <span className="label">{words.notKnownYet}</span>}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 type FigureProps = { figures: Figures; onChange: (figures: Figures) => void };
 
 /** FO14: each in words, since early figures are estimates. */

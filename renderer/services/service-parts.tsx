@@ -38,21 +38,12 @@ type ChecksProps = { service: Service; monitors: readonly MonitorState[]; snapsh
 export function Checks({ service, monitors, snapshot }: ChecksProps) {
   const { value } = useResource<Items<Monitor>>('/monitors', { version: monitors.length });
   const noticesOf = (id: string) => value?.items.find((each) => each.id === id)?.noticesWithinSeconds ?? null;
-  const open = uncovered(monitors);
-  const isKnown = monitors.some(({ area }) => area !== undefined);
   return (
     <Part
       title={words.monitors}
       isEmpty={monitors.length === 0}
       none={words.noMonitors}
-      note={
-        isKnown
-          ? words.covered(
-              open.map((area) => strings.monitors.areas[area]),
-              areas.length,
-            )
-          : null
-      }
+      note={sayCovered(monitors)}
     >
       {markChecks(monitors, snapshot.incidents).map((mark) => {
         const { id, name, status, uptime, area } = mark.monitor;
@@ -77,6 +68,13 @@ export function Checks({ service, monitors, snapshot }: ChecksProps) {
       })}
     </Part>
   );
+}
+
+function sayCovered(monitors: readonly MonitorState[]): string | null {
+  // An older server names no areas.
+  if (monitors.every(({ area }) => area === undefined)) return null;
+  const names = uncovered(monitors).map((area) => strings.monitors.areas[area]);
+  return words.covered(names, areas.length);
 }
 
 type Policy = {
