@@ -1,4 +1,4 @@
-// Starts and ends a server. Its parts are in open-parts.ts, the process around it in index.ts.
+// Starts and ends a server. Its parts are in assembly/, the process around it in index.ts.
 import type { Logger } from 'pino';
 import { systemWallClock, type WallClock } from './clock.ts';
 import { serveDomains, serveDoors } from './all-doors.ts';
@@ -10,7 +10,7 @@ import { makeApp, type App } from './http/app.ts';
 import { answerAtOnce } from './status-pages/door.ts';
 import type { Group } from './group/join.ts';
 import { listen } from './http/listen.ts';
-import { openParts, type Making } from './open-parts.ts';
+import { openParts, type Making } from './assembly/open-parts.ts';
 import type { Parts } from './parts.ts';
 
 export type Server = { url: string; close(): Promise<void> };

@@ -1,5 +1,5 @@
 // How the code lies, held where it is: folders that import each other, functions that are too long, and SQL outside of
-// its folder. What is listed here is owed, and only ever becomes less.
+// its folder. The counts of long functions are owed, and only ever become less.
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

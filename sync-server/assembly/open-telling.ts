@@ -1,7 +1,7 @@
 // Opens what tells readers of status pages: the outbox, the subscribers, and the rules that publish by themselves.
-import { openOutbox, type Outbox } from './delivery/outbox/outbox.ts';
-import { followPageRules } from './status-pages/follow-rules.ts';
-import { openSubscribers, type Subscribers } from './status-pages/subscribers/subscribers.ts';
+import { openOutbox, type Outbox } from '../delivery/outbox/outbox.ts';
+import { followPageRules } from '../status-pages/follow-rules.ts';
+import { openSubscribers, type Subscribers } from '../status-pages/subscribers/subscribers.ts';
 
 type Options = Omit<Parameters<typeof openSubscribers>[0], 'outbox'> &
   Omit<Parameters<typeof followPageRules>[0], 'subscribers'> & {

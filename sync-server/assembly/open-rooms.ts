@@ -1,19 +1,19 @@
 // Opens the rooms and the incidents in them, and what follows them on the primary.
-import type { WallClock } from './clock.ts';
-import type { Config } from './config.ts';
-import { joinGroup, type Group } from './group/join.ts';
-import type { Passes } from './hub/passes.ts';
-import { packColdRooms } from './incidents/cold-rooms.ts';
-import { tellOriginals } from './incidents/duplicates.ts';
-import { openErasures } from './incidents/erasing.ts';
-import { openIncidents } from './incidents/incidents.ts';
-import { openJournal } from './journal/journal.ts';
-import type { Replica } from './replica/replica.ts';
-import { openScheme } from './scheme/scheme.ts';
-import type { Database } from './storage/database.ts';
-import { openColdLogs } from './sync/cold-logs.ts';
-import { openStore } from './sync/open-store.ts';
-import { openRooms, type Log } from './sync/rooms.ts';
+import type { WallClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { joinGroup, type Group } from '../group/join.ts';
+import type { Passes } from '../hub/passes.ts';
+import { packColdRooms } from '../incidents/cold-rooms.ts';
+import { tellOriginals } from '../incidents/duplicates.ts';
+import { openErasures } from '../incidents/erasing.ts';
+import { openIncidents } from '../incidents/incidents.ts';
+import { openJournal } from '../journal/journal.ts';
+import type { Replica } from '../replica/replica.ts';
+import { openScheme } from '../scheme/scheme.ts';
+import type { Database } from '../storage/database.ts';
+import { openColdLogs } from '../sync/cold-logs.ts';
+import { openStore } from '../sync/open-store.ts';
+import { openRooms, type Log } from '../sync/rooms.ts';
 
 type Options = {
   config: Config;

@@ -1,24 +1,24 @@
 // Opens monitoring and alert intake: monitors with their measurements, and intakes with the effects of alerts.
-import type { AttachmentStore } from './attachments/store.ts';
-import type { WallClock } from './clock.ts';
-import type { Config } from './config.ts';
-import { openFollowUp } from './incidents/follow-up.ts';
-import type { Incidents } from './incidents/incidents.ts';
-import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
-import { openMaintenance } from './maintenance/maintenance.ts';
-import { openBeats } from './monitoring/beats.ts';
-import { openEvidenceStore } from './monitoring/evidence.ts';
-import { makeMeasure } from './monitoring/measure.ts';
-import { openMonitors } from './monitoring/monitors.ts';
-import { openOutages } from './monitoring/outages.ts';
-import { openSamples } from './monitoring/samples.ts';
-import { openUplink } from './monitoring/uplink.ts';
-import { watchMonitors } from './monitoring/watch.ts';
-import type { Egress } from './outgoing/egress.ts';
-import type { Services } from './services/services.ts';
-import { openSlos } from './slo/slo.ts';
-import type { Database } from './storage/database.ts';
-import type { Log } from './sync/rooms.ts';
+import type { AttachmentStore } from '../attachments/store.ts';
+import type { WallClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { openFollowUp } from '../incidents/follow-up.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import { makeMayResolve, openIntakes, openReceiving } from '../intake/open.ts';
+import { openMaintenance } from '../maintenance/maintenance.ts';
+import { openBeats } from '../monitoring/beats.ts';
+import { openEvidenceStore } from '../monitoring/evidence.ts';
+import { makeMeasure } from '../monitoring/measure.ts';
+import { openMonitors } from '../monitoring/monitors.ts';
+import { openOutages } from '../monitoring/outages.ts';
+import { openSamples } from '../monitoring/samples.ts';
+import { openUplink } from '../monitoring/uplink.ts';
+import { watchMonitors } from '../monitoring/watch.ts';
+import type { Egress } from '../outgoing/egress.ts';
+import type { Services } from '../services/services.ts';
+import { openSlos } from '../slo/slo.ts';
+import type { Database } from '../storage/database.ts';
+import type { Log } from '../sync/rooms.ts';
 
 type Options = {
   database: Database;

@@ -1,20 +1,20 @@
 // Opens what sends messages to people and channels: the channels, push notices and the queue of deliveries.
 import { hostname } from 'node:os';
-import type { AuditLog } from './audit/audit-log.ts';
-import { sendEntries } from './audit/send-entries.ts';
-import { makeCensor } from './delivery/censor.ts';
-import { channelKinds } from './delivery/channels/index.ts';
-import { openChannels } from './delivery/configured-channels.ts';
-import { openDeliveries } from './delivery/deliveries.ts';
-import { openPush } from './delivery/push/open.ts';
-import { openUpdates } from './delivery/updates.ts';
-import type { Incidents } from './incidents/incidents.ts';
-import type { Egress } from './outgoing/egress.ts';
-import type { ApiTokens } from './people/api-tokens.ts';
-import type { Authority } from './people/authority.ts';
-import type { People } from './people/people.ts';
-import type { Database } from './storage/database.ts';
-import type { Log } from './sync/rooms.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import { sendEntries } from '../audit/send-entries.ts';
+import { makeCensor } from '../delivery/censor.ts';
+import { channelKinds } from '../delivery/channels/index.ts';
+import { openChannels } from '../delivery/configured-channels.ts';
+import { openDeliveries } from '../delivery/deliveries.ts';
+import { openPush } from '../delivery/push/open.ts';
+import { openUpdates } from '../delivery/updates.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { Egress } from '../outgoing/egress.ts';
+import type { ApiTokens } from '../people/api-tokens.ts';
+import type { Authority } from '../people/authority.ts';
+import type { People } from '../people/people.ts';
+import type { Database } from '../storage/database.ts';
+import type { Log } from '../sync/rooms.ts';
 
 type Options = {
   database: Database;

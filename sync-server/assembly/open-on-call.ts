@@ -1,15 +1,15 @@
 // Opens who is on call and whom policies page; then, on the primary, what pages and reminds people.
-import type { WallClock } from './clock.ts';
-import { openCalendars } from './on-call/calendars.ts';
-import { openDesk } from './on-call/desk.ts';
-import { openSchedules } from './on-call/schedules.ts';
-import { openSwaps } from './on-call/swaps.ts';
-import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
-import { openPaging, pagesNobody } from './paging/open.ts';
-import { openPolicies } from './paging/policies.ts';
-import type { People } from './people/people.ts';
-import { startReminders } from './reminders/remind.ts';
-import type { Database } from './storage/database.ts';
+import type { WallClock } from '../clock.ts';
+import { openCalendars } from '../on-call/calendars.ts';
+import { openDesk } from '../on-call/desk.ts';
+import { openSchedules } from '../on-call/schedules.ts';
+import { openSwaps } from '../on-call/swaps.ts';
+import { openAcknowledgeLinks } from '../paging/acknowledge-links.ts';
+import { openPaging, pagesNobody } from '../paging/open.ts';
+import { openPolicies } from '../paging/policies.ts';
+import type { People } from '../people/people.ts';
+import { startReminders } from '../reminders/remind.ts';
+import type { Database } from '../storage/database.ts';
 
 type Closings = (() => Promise<void> | void)[];
 type Options = {

@@ -1,17 +1,17 @@
 // Opens what only a replica has: its links to the team's server, and what it does with what it hears from there.
-import { followNamedFiles } from './attachments/named-files.ts';
-import type { AttachmentStore } from './attachments/store.ts';
-import type { WallClock } from './clock.ts';
-import type { Config } from './config.ts';
-import type { Passes } from './hub/passes.ts';
-import { followErasures } from './incidents/follow-erasures.ts';
-import type { Incidents } from './incidents/incidents.ts';
-import type { Authority } from './people/authority.ts';
-import { followErasedPeople } from './personal-data/follow-erased-people.ts';
-import { startReplica, type Replica } from './replica/replica.ts';
-import { type Away, openAway } from './status-pages/away/away.ts';
-import type { Database } from './storage/database.ts';
-import type { Log, Rooms } from './sync/rooms.ts';
+import { followNamedFiles } from '../attachments/named-files.ts';
+import type { AttachmentStore } from '../attachments/store.ts';
+import type { WallClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Passes } from '../hub/passes.ts';
+import { followErasures } from '../incidents/follow-erasures.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { Authority } from '../people/authority.ts';
+import { followErasedPeople } from '../personal-data/follow-erased-people.ts';
+import { startReplica, type Replica } from '../replica/replica.ts';
+import { type Away, openAway } from '../status-pages/away/away.ts';
+import type { Database } from '../storage/database.ts';
+import type { Log, Rooms } from '../sync/rooms.ts';
 
 type Closings = (() => Promise<void> | void)[];
 

@@ -1,17 +1,17 @@
 // Opens the data derived from all incidents: search, numbers, action items, reviews. Rooms are read when they rest.
 import type { Service } from '#room/services.ts';
-import type { WallClock } from './clock.ts';
-import { followRestedRooms } from './incidents/rested-rooms.ts';
-import { openSearch } from './incidents/search.ts';
-import type { Incidents } from './incidents/incidents.ts';
-import { openInsights } from './insights/insights.ts';
-import { openActionItems } from './items/action-items.ts';
-import { openProblems } from './problems/problems.ts';
-import { beginReviews } from './reviews/begin-reviews.ts';
-import { openReviewTemplates } from './reviews/review-templates.ts';
-import { openSeverityReviews } from './scheme/severity-reviews.ts';
-import type { Database } from './storage/database.ts';
-import type { Log, Rooms } from './sync/rooms.ts';
+import type { WallClock } from '../clock.ts';
+import { followRestedRooms } from '../incidents/rested-rooms.ts';
+import { openSearch } from '../incidents/search.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import { openInsights } from '../insights/insights.ts';
+import { openActionItems } from '../items/action-items.ts';
+import { openProblems } from '../problems/problems.ts';
+import { beginReviews } from '../reviews/begin-reviews.ts';
+import { openReviewTemplates } from '../reviews/review-templates.ts';
+import { openSeverityReviews } from '../scheme/severity-reviews.ts';
+import type { Database } from '../storage/database.ts';
+import type { Log, Rooms } from '../sync/rooms.ts';
 
 type Options = {
   database: Database;
