@@ -105,7 +105,11 @@ test('[FO11] impact levels stand each by itself, the newest of each', () => {
     { kind: 'impact', users: 'major', data: 'none' },
     { kind: 'impact', users: 'critical', text: 'all of them' },
   );
-  expect(open.room().impact).toEqual({ levels: { users: 'critical', data: 'none' }, text: 'all of them' });
+  expect(open.room().impact).toEqual({
+    levels: { users: 'critical', data: 'none' },
+    text: 'all of them',
+    figures: {},
+  });
 });
 
 test('[FA6] people are known by the name they last joined under, machines are nobody', () => {

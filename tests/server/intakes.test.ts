@@ -185,7 +185,8 @@ test.each(kinds)(
       '[]',
       '7',
       'null',
-      '"x"',
+      // A text alone is a title to a webhook (IT10).
+      ...(kind === 'webhook' ? [] : ['"x"']),
       '{',
       '{}',
       '{"alerts":7,"groupKey":[]}',
