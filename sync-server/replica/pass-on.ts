@@ -72,10 +72,9 @@ async function forward(replica: Pick<Replica, 'forward'>, request: FastifyReques
     return await reply.code(answer.status).headers(answer.headers).send(answer.body);
   } catch (error) {
     if (!(error instanceof UpstreamAway)) throw error;
-    const since = new Date(error.since).toISOString();
     throw new Problem(
       503,
-      `The team's server is out of reach since ${since} (${error.message}), and only it can do this.`,
+      `The team's server is out of reach since ${error.sayStart()} (${error.message}), and only it can do this.`,
       {
         headers: { 'retry-after': '10' },
         cause: error,
