@@ -207,10 +207,12 @@ function inspectContent(sqlite: DatabaseSync) {
     throw new Error(`it is damaged (${verdict?.quick_check ?? 'no verdict'})`);
 }
 
+/** All or nothing, in one write to the disk. */
 function migrate(sqlite: DatabaseSync) {
-  for (let version = readPragma(sqlite, 'user_version'); version < migrations.length; version++) {
-    sqlite.exec(`BEGIN; ${migrations[version]}; PRAGMA user_version = ${version + 1}; COMMIT`);
-  }
+  const missing = migrations.slice(readPragma(sqlite, 'user_version'));
+  if (missing.length === 0) return;
+  const steps = [...missing, `PRAGMA user_version = ${migrations.length}`];
+  sqlite.exec(`BEGIN; ${steps.join(';\n')}; COMMIT`);
 }
 
 function readPragma(sqlite: DatabaseSync, name: string): number {
