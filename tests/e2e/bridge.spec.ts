@@ -239,7 +239,7 @@ test('[TS2] [TS3] the cell of the checks opens what happened when; the keyboard 
   const said = () => strip.getAttribute('aria-valuetext');
   await strip.focus();
   for (let step = 0; step < 5; step++) await page.keyboard.press('Shift+ArrowLeft');
-  expect(await said()).toMatch(/customers affected; api api down: 503; Command Ana Reyes commands/);
+  expect(await said()).toMatch(/customers affected; api down: 503; Command Ana Reyes commands/);
   await page.keyboard.press('+');
   await expect(page.getByRole('button', { name: 'Show the whole time' })).toBeVisible();
   await expect(line(page), 'a key of the strip is no line').toHaveText('');
