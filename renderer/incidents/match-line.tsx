@@ -2,14 +2,14 @@ import type { ReactNode } from 'react';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { When } from '../ui/time.tsx';
-import type { Match } from './use-incidents.ts';
+import type { SearchMatch } from '#wire/api/reviews.ts';
 import styles from './incidents.module.css';
 
 const words = strings.incidents;
 const leadIn = 60;
 
 /** One place where the search words occur. A timeline match links to its line. */
-export function MatchLine({ incident, match }: { incident: string; match: Match }) {
+export function MatchLine({ incident, match }: { incident: string; match: SearchMatch }) {
   const place = (
     <>
       <span className={styles.where}>
@@ -27,7 +27,7 @@ export function MatchLine({ incident, match }: { incident: string; match: Match 
 }
 
 /** The text from shortly before the first match. */
-function mark({ text, marks }: Match): ReactNode[] {
+function mark({ text, marks }: SearchMatch): ReactNode[] {
   const first = marks[0]?.[0] ?? 0;
   const begin = first <= leadIn ? 0 : text.indexOf(' ', first - leadIn) + 1;
   const parts: ReactNode[] = begin > 0 ? ['…'] : [];

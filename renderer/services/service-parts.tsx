@@ -20,7 +20,7 @@ import styles from './services.module.css';
 
 const words = strings.services;
 
-type PartProps = { title: string; isEmpty: boolean; none: string; note?: string | null; children: ReactNode };
+type PartProps = { title: string; isEmpty: boolean; none: string; note?: ReactNode; children: ReactNode };
 
 export function Part({ title, isEmpty, none, note = null, children }: PartProps) {
   return (

@@ -16,6 +16,8 @@ describe('routes', () => {
     { screen: 'services', service: incident, edit: true },
     { screen: 'incidents', query: '' },
     { screen: 'incidents', query: 'q=db%2F1&status=open' },
+    { screen: 'reviews', query: '' },
+    { screen: 'reviews', query: 'q=pool&unread=true' },
     { screen: 'room', incident },
     { screen: 'room', incident, entry: '01JD4Z7Q0000000000000000CD' },
     { screen: 'settings', section: 'people' },

@@ -46,6 +46,8 @@ export type Route =
   | { screen: 'action-items'; query: string }
   /** `query`: search words and filters as in an address, without `?`. */
   | { screen: 'incidents'; query: string }
+  /** `query`: as for incidents. */
+  | { screen: 'reviews'; query: string }
   /** `report`: the report shown; null for the oldest one that waits. */
   | { screen: 'triage'; report: string | null }
   /** `incident`: only this one; null for all open incidents. */
@@ -78,6 +80,8 @@ export type Route =
 export function parseRoute(hash: string): Route {
   const incidents = /^#?\/?incidents(?:\?(.*))?$/s.exec(hash);
   if (incidents) return { screen: 'incidents', query: incidents[1] ?? '' };
+  const reviews = /^#?\/?reviews(?:\?(.*))?$/s.exec(hash);
+  if (reviews) return { screen: 'reviews', query: reviews[1] ?? '' };
   const items = /^#?\/?action-items(?:\?(.*))?$/s.exec(hash);
   if (items) return { screen: 'action-items', query: items[1] ?? '' };
   const services = /^#?\/?services(?:\/([\w-]{1,64}))?(?:\/(edit))?(?:\?name=(.*))?$/s.exec(hash);
@@ -162,6 +166,7 @@ export function routeHash(route: Route): string {
       (route.name ? `?name=${encodeURIComponent(route.name)}` : '')
     );
   if (route.screen === 'incidents') return route.query === '' ? '#/incidents' : `#/incidents?${route.query}`;
+  if (route.screen === 'reviews') return route.query === '' ? '#/reviews' : `#/reviews?${route.query}`;
   if (route.screen === 'playbooks')
     return route.playbook === null ? '#/playbooks' : `#/playbooks/${route.playbook}`;
   if (route.screen === 'handbook') return ['#/handbook', route.page].filter(Boolean).join('/');
