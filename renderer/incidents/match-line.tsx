@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { routeHash } from '../state/router.ts';
+import { routeHash, type Route } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { When } from '../ui/time.tsx';
 import type { SearchMatch } from '#wire/api/reviews.ts';
@@ -8,7 +8,7 @@ import styles from './incidents.module.css';
 const words = strings.incidents;
 const leadIn = 60;
 
-/** One place where the search words occur. A timeline match links to its line. */
+/** One place where the search words occur. A timeline match links to its line, one in the review to the review. */
 export function MatchLine({ incident, match }: { incident: string; match: SearchMatch }) {
   const place = (
     <>
@@ -18,12 +18,18 @@ export function MatchLine({ incident, match }: { incident: string; match: Search
       <span className="clip">{mark(match)}</span>
     </>
   );
-  if (match.fact === undefined) return <p className={styles.match}>{place}</p>;
+  const route = routeTo(incident, match);
+  if (route === null) return <p className={styles.match}>{place}</p>;
   return (
-    <a className={styles.match} href={routeHash({ screen: 'room', incident, entry: match.fact })}>
+    <a className={styles.match} href={routeHash(route)}>
       {place}
     </a>
   );
+}
+
+function routeTo(incident: string, { where, fact }: SearchMatch): Route | null {
+  if (where === 'review') return { screen: 'room', incident, tab: 'review' };
+  return fact === undefined ? null : { screen: 'room', incident, entry: fact };
 }
 
 /** The text from shortly before the first match. */

@@ -1,6 +1,5 @@
 import type { ShownReview } from '#wire/api/reviews.ts';
 import { MatchLine } from '../incidents/match-line.tsx';
-import { useLayout } from '../room-screen/layout-store.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
@@ -27,8 +26,7 @@ export function ReviewLine({ review, mark }: LineProps) {
         <a
           data-row={id}
           className={list.link}
-          href={routeHash({ screen: 'room', incident: id })}
-          onClick={() => useLayout.getState().show('review')}
+          href={routeHash({ screen: 'room', incident: id, tab: 'review' })}
         >
           <span className={list.number}>{number ?? strings.lobby.notNumbered}</span>
           <span className={styles.title}>{title}</span>
@@ -66,16 +64,18 @@ function Matches({ review: { id, matches = [] } }: { review: ShownReview }) {
     ));
 }
 
-function Lessons({ review: { cause, lesson } }: { review: ShownReview }) {
+function Lessons({ review: { cause, lesson, matches = [] } }: { review: ShownReview }) {
   if (cause === null && lesson === null) return <p className={styles.lesson}>{words.nothingWritten}</p>;
   const lines = [
-    { label: words.causeIs, text: cause },
-    { label: words.lessonIs, text: lesson },
+    { label: words.causeIs, text: cause, name: 'review/root-cause' },
+    { label: words.lessonIs, text: lesson, name: 'review/improve' },
   ];
+  // A place that was found in the same text says it already, with the words marked.
   return lines.map(
-    ({ label, text }) =>
-      text !== null && (
-        <p key={label} className={styles.lesson}>
+    ({ label, text, name }) =>
+      text !== null &&
+      !matches.some((match) => match.name === name) && (
+        <p key={label} className={styles.lesson} title={text}>
           <span className={list.where}>{label}</span> <span className={styles.said}>{text}</span>
         </p>
       ),

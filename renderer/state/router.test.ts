@@ -20,6 +20,7 @@ describe('routes', () => {
     { screen: 'reviews', query: 'q=pool&unread=true' },
     { screen: 'room', incident },
     { screen: 'room', incident, entry: '01JD4Z7Q0000000000000000CD' },
+    { screen: 'room', incident, tab: 'review' },
     { screen: 'settings', section: 'people' },
     { screen: 'wallboard', incident: null },
     { screen: 'wallboard', incident },

@@ -52,8 +52,8 @@ export type Route =
   | { screen: 'triage'; report: string | null }
   /** `incident`: only this one; null for all open incidents. */
   | { screen: 'wallboard'; incident: string | null }
-  /** `entry`: the timeline entry to go to. */
-  | { screen: 'room'; incident: string; entry?: string }
+  /** `entry`: the timeline entry to go to; `tab`: opens the review first. */
+  | { screen: 'room'; incident: string; entry?: string; tab?: 'review' }
   | { screen: 'settings'; section: SettingsSection }
   | { screen: 'playbooks'; playbook: string | null }
   /** `page`: null for the first one. */
@@ -101,7 +101,12 @@ export function parseRoute(hash: string): Route {
   }
   const [screen, detail, part] = hash.replace(/^#?\/?/, '').split('/');
   if (screen === 'room' && detail && /^[0-9A-Z]{26}$/.test(detail))
-    return { screen: 'room', incident: detail, ...(part && /^[0-9A-Z]{26}$/.test(part) && { entry: part }) };
+    return {
+      screen: 'room',
+      incident: detail,
+      ...(part && /^[0-9A-Z]{26}$/.test(part) && { entry: part }),
+      ...(part === 'review' && { tab: part }),
+    };
   // The old address of the checks, before they had their own screen.
   if (screen === 'settings' && detail === 'checks') return { screen: 'monitors', monitor: null };
   if (screen === 'settings') {
@@ -153,7 +158,8 @@ function readComponent(text: string): string {
 }
 
 export function routeHash(route: Route): string {
-  if (route.screen === 'room') return `#/room/${[route.incident, route.entry].filter(Boolean).join('/')}`;
+  if (route.screen === 'room')
+    return `#/room/${[route.incident, route.entry ?? route.tab].filter(Boolean).join('/')}`;
   if (route.screen === 'insights') return '#/insights';
   if (route.screen === 'triage') return ['#/triage', route.report].filter(Boolean).join('/');
   if (route.screen === 'record') return '#/record';

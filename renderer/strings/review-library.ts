@@ -6,7 +6,11 @@ export const reviewLibrary = {
   reading: 'Reading the reviews',
   count: (count: number) => (count === 1 ? '1 review' : `${count} reviews`),
   countUnread: (count: number, unread: number) =>
-    count === 1 ? '1 review, which you have not read' : `${count} reviews, ${unread} of them not read by you`,
+    count === 1
+      ? '1 review, which you have not read'
+      : count === unread
+        ? `${count} reviews that you have not read`
+        : `${count} reviews, ${unread} of them not read by you`,
   search: 'Search the reviews',
   searchHint: 'Words from titles, timelines, texts and reviews',
   service: 'Service',
