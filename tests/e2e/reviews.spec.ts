@@ -33,7 +33,7 @@ test('[RS9] [RS11] reviews are found, opened and marked as read by keyboard whil
 
   // The palette knows the screen by what people call it.
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('postmortem');
+  await page.keyboard.type('lessons learned');
   await page.keyboard.press('Enter');
   const rows = page.getByRole('list', { name: 'Reviews' }).getByRole('listitem');
   await expect(rows).toHaveCount(2);
