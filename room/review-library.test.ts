@@ -3,6 +3,7 @@ import type { FactDraft } from './fact.ts';
 import { tellStory } from './fixtures/story.ts';
 import { filterReviews, firstSentence, isUnread, lessonsOf, reviewOf } from './review-library.ts';
 import { hashOfReview } from './review-state.ts';
+import type { Service } from './services.ts';
 
 const nothingWritten = lessonsOf({});
 
@@ -76,22 +77,19 @@ test('[RS9] who read it is kept when the review goes back, is taken back by them
 
 test('[RS10] filters: service by any of its names, state, cause and what somebody has not read', () => {
   const { write, listed } = over({ kind: 'review', causes: ['Config'] });
-  const services = [
-    {
-      id: 's',
-      name: 'Web shop',
-      aliases: ['shop'],
-      team: null,
-      ownerPerson: null,
-      tier: null,
-      description: null,
-      runbook: null,
-      links: [],
-      dependsOn: [],
-    },
-  ];
+  const shop: Service = {
+    id: 's',
+    name: 'Web shop',
+    aliases: ['shop'],
+    owner: null,
+    tier: null,
+    description: null,
+    runbook: null,
+    links: [],
+    dependsOn: [],
+  };
   const none = { service: null, state: null, cause: null, unreadBy: null };
-  const finds = (some: object) => filterReviews([listed()!], { ...none, ...some }, services as never).length;
+  const finds = (some: object) => filterReviews([listed()!], { ...none, ...some }, [shop]).length;
   expect(finds({})).toBe(1);
   expect(finds({ service: 'web shop' })).toBe(1);
   expect(finds({ service: 'search' })).toBe(0);

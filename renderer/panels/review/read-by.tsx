@@ -18,15 +18,18 @@ export function ReadBy() {
   const { canWrite, write } = useWriter();
   const nameOf = usePersonName();
   const hasRead = review.readers.includes(me.id);
-  const canMark = canWrite && (hasRead || isUnread(review, me.id));
+  // Whoever agrees stands below, with what they agreed to.
+  const hasAgreed = (person: string) => review.readings.some(({ by }) => by === person);
+  const others = review.readers.filter((person) => !hasAgreed(person));
+  const canMark = canWrite && !hasAgreed(me.id) && (hasRead || isUnread(review, me.id));
   const mark = () => void write({ kind: 'review', read: !hasRead });
   useKeys({
     ...(canMark && { r: { run: mark, label: words.markKey, group: strings.review.review } }),
   });
-  if (review.readers.length === 0 && !canMark) return null;
+  if (others.length === 0 && !canMark) return null;
   return (
     <p className={styles.readings}>
-      {review.readers.length > 0 && strings.reviewHead.hasRead(review.readers.map(nameOf).join(', '))}{' '}
+      {others.length > 0 && strings.reviewHead.hasRead(others.map(nameOf).join(', '))}{' '}
       {canMark && (
         <button type="button" className={styles.mark} onClick={mark}>
           {hasRead ? words.markUnread : words.markRead} <Kbd keys="r" />
