@@ -79,6 +79,32 @@ test('[RS10] the library says what was learned, is filtered and searched, goes b
   expect(await titles(server)).toEqual(['Search is slow']);
 }, 60_000);
 
+test('[RS10] [TM2] the review of a restricted incident is there for those who see it alone', async () => {
+  await using server = await startServer({ ownerName: 'Ana' });
+  const { body: invited } = await server.api<{ code: string }>('/api/v1/invitations', {
+    json: { role: 'responder' },
+  });
+  const { body: bo } = await server.api<{ token: string }>('/api/v1/invitations/accept', {
+    token: null,
+    json: { code: invited.code, name: 'Bo' },
+  });
+  await resolve(server, 'Checkout fails', 'shop');
+  const secret = await resolve(server, 'Keys were stolen', 'vault', [{ kind: 'review', state: 'in-review' }]);
+  expect(await ask(server, '', bo.token)).toMatchObject({ total: 2, unread: 1 });
+  const restriction = { method: 'PUT', json: { teams: [], people: [] } };
+  const { status } = await server.api(`/api/v1/incidents/${secret}/restriction`, restriction);
+  expect(status).toBeLessThan(300);
+  for (const query of ['', '?unread=true', '?service=vault', '?q=stolen', '?state=in-review'])
+    expect(JSON.stringify(await ask(server, query, bo.token)), query).not.toContain('stolen');
+  expect(await ask(server, '', bo.token)).toMatchObject({ total: 1, unread: 0 });
+  expect(await titles(server, '?service=vault')).toEqual(['Keys were stolen']);
+  const marked = await server.api(`/api/v1/incidents/${secret}/facts`, {
+    json: { kind: 'review', read: true },
+    token: bo.token,
+  });
+  expect(marked.status).toBe(404);
+});
+
 test('[RS10] a wrong filter is named', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   for (const [query, field] of [
