@@ -18,9 +18,10 @@ type LineProps = { review: ShownReview; mark: (review: ShownReview) => void };
 /** One review: what it taught, where it stands, and who has read it. The title leads to the review in its room. */
 export function ReviewLine({ review, mark }: LineProps) {
   const { id, number, title, severity, service, drill, causes, owner, declaredAt } = review;
+  const { canWrite } = useSession();
   const nameOf = usePersonName();
   return (
-    <li className={styles.row} data-unread={review.isUnread}>
+    <li className={styles.row} data-unread={canWrite && review.isUnread}>
       <SeverityMark severity={severity} isOver />
       <div className={styles.what}>
         <a

@@ -84,9 +84,9 @@ function Unreadable({ why, again }: { why: string; again: () => void }) {
   );
 }
 
-function Count({ library: { last } }: { library: Library }) {
+function Count({ library: { last, problem } }: { library: Library }) {
   const { canWrite } = useSession();
-  if (last === null) return words.reading;
+  if (last === null) return problem === null ? words.reading : null;
   return last.unread === 0 || !canWrite
     ? words.count(last.total)
     : words.countUnread(last.total, last.unread);

@@ -27,7 +27,7 @@ export function Part({ title, isEmpty, none, note = null, children }: PartProps)
     <section aria-label={title}>
       <h2>{title}</h2>
       {isEmpty ? <p className="soft">{none}</p> : <ul className={styles.items}>{children}</ul>}
-      {note !== null && <p className="soft">{note}</p>}
+      {note !== null && <p className={styles.note}>{note}</p>}
     </section>
   );
 }
