@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FactDraft } from './fact.ts';
 import { tellStory } from './fixtures/story.ts';
+import { buildDocument } from './pir/document/build.ts';
+import { collectReview } from './pir/review.ts';
 import { filterReviews, firstSentence, isUnread, lessonsOf, reviewOf } from './review-library.ts';
 import { hashOfReview } from './review-state.ts';
 import type { Service } from './services.ts';
@@ -62,8 +64,20 @@ test('[RS10] without a written cause, the hypothesis that was supported is the c
 test('[RS9] who read it is kept when the review goes back, is taken back by themselves, and changes no hash', () => {
   const { write, open } = over();
   const hash = () => hashOfReview(open.room(), () => '');
+  const printed = () => {
+    const review = collectReview({ id: 'one', room: open.room(), texts: () => '', names: (id) => id });
+    // The time of the record and its number of entries move on with every entry.
+    const { sections, ...head } = buildDocument({
+      ...review,
+      asOf: 0,
+      counts: { ...review.counts, facts: 0 },
+    });
+    return JSON.stringify([sections, head]);
+  };
   const before = hash();
+  const said = printed();
   write('bo', { kind: 'review', read: true });
+  expect(printed()).toBe(said);
   write('bo', { kind: 'review', read: true });
   write('cy', { kind: 'review', state: 'reviewed', hash: before });
   expect(open.room().review.readers).toEqual(['bo', 'cy']);
