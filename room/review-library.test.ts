@@ -5,6 +5,7 @@ import { buildDocument } from './pir/document/build.ts';
 import { collectReview } from './pir/review.ts';
 import { filterReviews, firstSentence, isUnread, lessonsOf, reviewOf } from './review-library.ts';
 import { hashOfReview } from './review-state.ts';
+import { sayFact } from './say.ts';
 import type { Service } from './services.ts';
 
 const nothingWritten = lessonsOf({});
@@ -76,7 +77,8 @@ test('[RS9] who read it is kept when the review goes back, is taken back by them
   };
   const before = hash();
   const said = printed();
-  write('bo', { kind: 'review', read: true });
+  const [read] = write('bo', { kind: 'review', read: true });
+  expect(sayFact(read!, (id) => id)).toBe('bo marked the review as read');
   expect(printed()).toBe(said);
   write('bo', { kind: 'review', read: true });
   write('cy', { kind: 'review', state: 'reviewed', hash: before });
