@@ -273,6 +273,8 @@ export type ReviewStanding = {
   since: number | null;
   owner: PersonId | null;
   readings: readonly { by: PersonId; at: number; hash: string | null }[];
+  /** RS9: who has read the review, in the order in which they did. */
+  readers: readonly PersonId[];
   /** RT3: every template that was chosen; the last one is in use. Empty in rooms older than templates. */
   templates: readonly ReviewTemplate[];
   /** PM1: cause tags. */

@@ -111,6 +111,7 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
     ['state', { state: 'approved' }],
     ['hash', { state: 'reviewed', hash: 'abc' }],
     ['comment', { comment: ' ' }],
+    ['read', { read: 'yes' }],
   ],
   'action-item': [
     ['type', { text: 'x', type: 'blame' }],

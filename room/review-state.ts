@@ -26,20 +26,23 @@ const isWorkday = (at: number): boolean => (Math.floor(at / dayMs) + 3) % 7 < 5;
 
 /** Null when none is due: a drill, a severity without reviews (RS3), withdrawn, unresolved, or already reviewed. */
 export function findReviewDue(room: Room): ReviewDue | null {
-  const { resolvedAt, drill, withdrawn, review, roles } = room;
+  const { resolvedAt, drill, withdrawn, review } = room;
   const { state } = review;
   if (drill || withdrawn !== null || resolvedAt === null || state === 'reviewed' || state === 'closed')
     return null;
   const { reviewDays } = room.terms[peakOf(room)];
   if (reviewDays === null) return null;
-  const commander = roles.find(({ role }) => role === 'commander')?.primary[0]?.person ?? null;
   return {
     state,
-    owner: review.owner ?? commander,
+    owner: ownerOfReview(room),
     from: resolvedAt,
     dueAt: addWorkingDays(resolvedAt, reviewDays),
   };
 }
+
+/** RS3: who owes the review: its owner, else the commander; null without either. */
+export const ownerOfReview = ({ review, roles }: Room): string | null =>
+  review.owner ?? roles.find(({ role }) => role === 'commander')?.primary[0]?.person ?? null;
 
 /** The highest severity the incident had, even if it was lowered later. */
 export function peakOf(room: Room): Severity {

@@ -39,6 +39,7 @@ import { swapRoutes } from './on-call/swap-routes.ts';
 import { scheduleRoutes } from './on-call/schedule-routes.ts';
 import { sloRoutes } from './slo/slo-routes.ts';
 import { problemRoutes } from './problems/problem-routes.ts';
+import { libraryRoutes } from './reviews/library-routes.ts';
 import { reviewTemplateRoutes } from './reviews/review-template-routes.ts';
 import { schemeRoutes } from './scheme/scheme-routes.ts';
 import { severityReviewRoutes } from './scheme/severity-review-routes.ts';
@@ -64,6 +65,7 @@ export const routes: readonly Route[] = [
   ...standingRoutes,
   ...incidentRoutes,
   ...serviceRoutes,
+  ...libraryRoutes,
   ...reviewTemplateRoutes,
   ...problemRoutes,
   ...sloRoutes,

@@ -32,6 +32,7 @@ import type { Erasing } from './incidents/erasing.ts';
 import type { Incidents } from './incidents/incidents.ts';
 import type { Slos } from './slo/slo.ts';
 import type { Problems } from './problems/problems.ts';
+import type { ReviewLibrary } from './reviews/review-library.ts';
 import type { ReviewTemplates } from './reviews/review-templates.ts';
 import type { Swaps } from './on-call/swaps.ts';
 import type { SeverityReviews } from './scheme/severity-reviews.ts';
@@ -100,6 +101,7 @@ export type Parts = {
   search: Search;
   insights: InsightStore;
   actionItems: ActionItems;
+  reviewLibrary: ReviewLibrary;
   restedRooms: RestedRooms;
   services: Services;
   reviewTemplates: ReviewTemplates;

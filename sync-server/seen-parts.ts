@@ -23,7 +23,8 @@ export const partsFor = (parts: Parts, caller: Identity | null): Parts =>
 export function seenParts(parts: Parts, seer: Seer | null): Parts {
   const hidden = hiddenFrom(parts.incidents, seer);
   if (hidden.size === 0) return parts;
-  const { search, actionItems, outages, deliveries, updates, playbookRuns, pager, insights } = parts;
+  const { search, actionItems, outages, deliveries, updates, playbookRuns, pager, insights, reviewLibrary } =
+    parts;
   const incidents = seenIncidents(parts.incidents, hidden);
   const isShown = (id: string | null) => id === null || !hidden.has(id);
   return {
@@ -41,6 +42,10 @@ export function seenParts(parts: Parts, seer: Seer | null): Parts {
     actionItems: {
       ...actionItems,
       list: () => actionItems.list().filter(({ incident }) => isShown(incident)),
+    },
+    reviewLibrary: {
+      ...reviewLibrary,
+      list: () => reviewLibrary.list().filter(({ id }) => isShown(id)),
     },
     problems: seenProblems(parts.problems, hidden),
     reports: seenReports(parts.reports, hidden),

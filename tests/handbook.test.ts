@@ -37,6 +37,7 @@ const keys: Readonly<Record<string, readonly string[]>> = {
     'panels/review/review-head.tsx',
     'v: { run: () => move(next), label: words.nextKey',
   ],
+  r: ['panels/review/read-by.tsx', 'r: { run: mark, label: words.markKey'],
   'shift+a': ['paging/page-dialog.tsx', "'shift+a': { run: () => open(id)"],
   'shift+b': ['room-screen/header/call.tsx', "const callKey = 'shift+b'"],
   'shift+d': ['panels/timeline/in-force.tsx', "const inForceKey = 'shift+d'"],

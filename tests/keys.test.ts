@@ -78,8 +78,8 @@ const neverTogether: readonly (readonly [key: string, files: readonly string[], 
   ],
   [
     'r',
-    ['panels/timeline/thread-view.tsx', 'panels/timeline/use-timeline-keys.ts'],
-    'answers in both: the thread, or the chosen entry',
+    ['panels/review/read-by.tsx', 'panels/timeline/thread-view.tsx', 'panels/timeline/use-timeline-keys.ts'],
+    'answers in both: the thread, or the chosen entry; the review is another tab',
   ],
   [
     'g',

@@ -24,27 +24,48 @@ export function FilterRow({ field, onDown, ...rest }: RowProps) {
   const { filters, change } = rest;
   return (
     <div className={styles.tools} role="search" aria-label={words.search}>
-      <TextInput
-        ref={field}
-        className={styles.search ?? ''}
-        aria-label={words.search}
-        placeholder={words.searchHint}
-        leftSection={<IconSearch size={14} aria-hidden="true" />}
-        rightSection={<Kbd keys="/" />}
-        maxLength={200}
+      <SearchField
+        field={field}
+        onDown={onDown}
         value={filters.q}
-        data-autofocus
-        onChange={(event) => change({ q: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
-          event.preventDefault();
-          onDown();
-        }}
+        onChange={(q) => change({ q })}
+        label={words.search}
+        hint={words.searchHint}
       />
       {choicesOf(rest).map(({ key, ...choice }) => (
         <Choice key={key} {...choice} value={filters[key]} onChange={(chosen) => change({ [key]: chosen })} />
       ))}
     </div>
+  );
+}
+
+type SearchProps = Pick<RowProps, 'field' | 'onDown'> & {
+  value: string;
+  onChange: (words: string) => void;
+  label: string;
+  hint: string;
+};
+
+/** The field for search words of a list; the arrow key and Enter lead into the list. */
+export function SearchField({ field, onDown, value, onChange, label, hint }: SearchProps) {
+  return (
+    <TextInput
+      ref={field}
+      className={styles.search ?? ''}
+      aria-label={label}
+      placeholder={hint}
+      leftSection={<IconSearch size={14} aria-hidden="true" />}
+      rightSection={<Kbd keys="/" />}
+      maxLength={200}
+      value={value}
+      data-autofocus
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+        event.preventDefault();
+        onDown();
+      }}
+    />
   );
 }
 
@@ -82,7 +103,8 @@ type ChoiceProps = {
   onChange: (value: string) => void;
 };
 
-function Choice({ label, any, value, options, onChange }: ChoiceProps) {
+/** One filter of a list; the empty text is no filter. */
+export function Choice({ label, any, value, options, onChange }: ChoiceProps) {
   return (
     <Select
       className={styles.choice ?? ''}

@@ -45,6 +45,7 @@ export function IncidentsScreen({ query }: { query: string }) {
         </p>
         <nav className={styles.numbers}>
           <a href={routeHash({ screen: 'action-items', query: '' })}>{strings.actionItems.title}</a>
+          <a href={routeHash({ screen: 'reviews', query: '' })}>{strings.reviewLibrary.title}</a>
           <a href={routeHash({ screen: 'problems', problem: null })}>{strings.problems.title}</a>
           <a href={routeHash({ screen: 'insights' })}>{strings.insights.title}</a>
         </nav>

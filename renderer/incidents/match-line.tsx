@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
-import { routeHash } from '../state/router.ts';
+import { routeHash, type Route } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { When } from '../ui/time.tsx';
-import type { Match } from './use-incidents.ts';
+import type { SearchMatch } from '#wire/api/reviews.ts';
 import styles from './incidents.module.css';
 
 const words = strings.incidents;
 const leadIn = 60;
 
-/** One place where the search words occur. A timeline match links to its line. */
-export function MatchLine({ incident, match }: { incident: string; match: Match }) {
+/** One place where the search words occur. A timeline match links to its line, one in the review to the review. */
+export function MatchLine({ incident, match }: { incident: string; match: SearchMatch }) {
   const place = (
     <>
       <span className={styles.where}>
@@ -18,16 +18,22 @@ export function MatchLine({ incident, match }: { incident: string; match: Match 
       <span className="clip">{mark(match)}</span>
     </>
   );
-  if (match.fact === undefined) return <p className={styles.match}>{place}</p>;
+  const route = routeTo(incident, match);
+  if (route === null) return <p className={styles.match}>{place}</p>;
   return (
-    <a className={styles.match} href={routeHash({ screen: 'room', incident, entry: match.fact })}>
+    <a className={styles.match} href={routeHash(route)}>
       {place}
     </a>
   );
 }
 
+function routeTo(incident: string, { where, fact }: SearchMatch): Route | null {
+  if (where === 'review') return { screen: 'room', incident, tab: 'review' };
+  return fact === undefined ? null : { screen: 'room', incident, entry: fact };
+}
+
 /** The text from shortly before the first match. */
-function mark({ text, marks }: Match): ReactNode[] {
+function mark({ text, marks }: SearchMatch): ReactNode[] {
   const first = marks[0]?.[0] ?? 0;
   const begin = first <= leadIn ? 0 : text.indexOf(' ', first - leadIn) + 1;
   const parts: ReactNode[] = begin > 0 ? ['…'] : [];

@@ -40,6 +40,13 @@ function queryOf({ days, service, hasDrills }: Asked, now: number): string {
   return asked.toString();
 }
 
+/** RS11: what was learned from the incidents of this service, or of all. */
+const lessonsOf = ({ service }: Asked): string =>
+  routeHash({
+    screen: 'reviews',
+    query: service === null ? '' : new URLSearchParams({ service }).toString(),
+  });
+
 export function InsightsScreen() {
   const { snapshot } = useFeed();
   const { now } = useTeamClock();
@@ -54,6 +61,7 @@ export function InsightsScreen() {
           {value === null ? words.reading : sayCount(value)}
         </p>
         <div className={styles.tools}>
+          <a href={lessonsOf(asked)}>{strings.reviewLibrary.title}</a>
           <Filters
             asked={asked}
             ask={(part) => setAsked({ ...asked, ...part })}

@@ -197,6 +197,8 @@ function nameOf(route: Route, pages: readonly HandbookPage[]): string {
       return strings.reviewTemplates.title;
     case 'action-items':
       return strings.actionItems.title;
+    case 'reviews':
+      return strings.reviewLibrary.title;
     case 'insights':
       return strings.insights.title;
     default:

@@ -45,7 +45,7 @@ export function RoomScreen({ id }: { id: string }) {
     show('room');
     choose('all');
   }, [show, choose]);
-  useGoToEntry(id);
+  useGoToPlace(id);
   return (
     <RoomProvider id={id}>
       <LibraryProvider>
@@ -55,16 +55,18 @@ export function RoomScreen({ id }: { id: string }) {
   );
 }
 
-/** TH5: goes to the linked entry, then removes the entry from the address. */
-function useGoToEntry(id: string) {
+/** TH5: goes to the linked entry, or to the review (RS11), then removes either from the address. */
+function useGoToPlace(id: string) {
   const route = useRoute();
-  const entry = route.screen === 'room' && route.incident === id ? route.entry : undefined;
+  const { entry, tab } = route.screen === 'room' && route.incident === id ? route : {};
   const goTo = useTimelineStore((state) => state.goTo);
-  useEffect(() => {
-    if (entry === undefined) return;
-    goTo(entry);
+  const show = useLayout((state) => state.show);
+  useLayoutEffect(() => {
+    if (entry === undefined && tab === undefined) return;
+    if (tab !== undefined) show(tab);
+    if (entry !== undefined) goTo(entry);
     history.replaceState(null, '', routeHash({ screen: 'room', incident: id }));
-  }, [entry, id, goTo]);
+  }, [entry, tab, id, goTo, show]);
 }
 
 function Loaded({ id }: { id: string }) {

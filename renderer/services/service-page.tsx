@@ -64,7 +64,12 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
         </Part>
         <Policies service={service} services={snapshot.services ?? []} />
         <Playbooks service={service} services={snapshot.services ?? []} monitors={standing.monitors} />
-        <Part title={words.incidents} isEmpty={standing.recent.length === 0} none={words.noIncidents}>
+        <Part
+          title={words.incidents}
+          isEmpty={standing.recent.length === 0}
+          none={words.noIncidents}
+          note={<a href={reviewsOf(service)}>{strings.reviewLibrary.ofService}</a>}
+        >
           {standing.recent.map((incident) => (
             <li key={incident.id}>
               <SeverityMark
@@ -85,6 +90,10 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
     </article>
   );
 }
+
+/** RS11: the address of what was learned about a service. */
+const reviewsOf = ({ name }: Service): string =>
+  routeHash({ screen: 'reviews', query: new URLSearchParams({ service: name }).toString() });
 
 function Links({ service: { runbook, links } }: { service: Service }) {
   const open = useOpenLink();

@@ -20,14 +20,14 @@ import styles from './services.module.css';
 
 const words = strings.services;
 
-type PartProps = { title: string; isEmpty: boolean; none: string; note?: string | null; children: ReactNode };
+type PartProps = { title: string; isEmpty: boolean; none: string; note?: ReactNode; children: ReactNode };
 
 export function Part({ title, isEmpty, none, note = null, children }: PartProps) {
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
       {isEmpty ? <p className="soft">{none}</p> : <ul className={styles.items}>{children}</ul>}
-      {note !== null && <p className="soft">{note}</p>}
+      {note !== null && <p className={styles.note}>{note}</p>}
     </section>
   );
 }

@@ -36,6 +36,11 @@ const destinations = {
     keywords: strings.incidents.keywords,
     route: { screen: 'incidents', query: '' },
   },
+  reviews: {
+    title: strings.reviewLibrary.title,
+    keywords: strings.reviewLibrary.keywords,
+    route: { screen: 'reviews', query: '' },
+  },
   triage: {
     title: strings.triage.title,
     keys: 'shift+t',

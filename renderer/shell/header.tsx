@@ -131,6 +131,7 @@ function PlaceName({ route }: { route: Route }) {
   if (route.screen === 'review-templates')
     return <span aria-current="page">{strings.reviewTemplates.title}</span>;
   if (route.screen === 'status-pages') return <span aria-current="page">{strings.statusPages.title}</span>;
+  if (route.screen === 'reviews') return <span aria-current="page">{strings.reviewLibrary.title}</span>;
   if (route.screen === 'incidents') return <span aria-current="page">{strings.incidents.title}</span>;
   if (route.screen === 'playbooks')
     return (

@@ -198,6 +198,7 @@ function screenActions({ bridge, canWrite }: Session, snapshot: FeedSnapshot | n
     },
     screenAction('services'),
     screenAction('problems'),
+    screenAction('reviews'),
     screenAction('review-templates'),
     screenAction('status-pages'),
     ...(canWrite ? [screenAction('triage')] : []),

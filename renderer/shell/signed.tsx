@@ -31,6 +31,7 @@ const Wallboard = chunk(async () => (await import('../wallboard/wallboard.tsx'))
 const IncidentsScreen = chunk(
   async () => (await import('../incidents/incidents-screen.tsx')).IncidentsScreen,
 );
+const ReviewsScreen = chunk(async () => (await import('../reviews/reviews-screen.tsx')).ReviewsScreen);
 const ServicesScreen = chunk(async () => (await import('../services/services-screen.tsx')).ServicesScreen);
 const ReviewTemplatesScreen = chunk(
   async () => (await import('../review-templates/review-templates-screen.tsx')).ReviewTemplatesScreen,
@@ -201,6 +202,7 @@ function Screen() {
         {route.screen === 'triage' && <TriageScreen report={route.report} />}
         {route.screen === 'action-items' && <ActionItemsScreen query={route.query} />}
         {route.screen === 'incidents' && <IncidentsScreen query={route.query} />}
+        {route.screen === 'reviews' && <ReviewsScreen query={route.query} />}
         {route.screen === 'playbooks' && <PlaybooksScreen playbook={route.playbook} />}
         {route.screen === 'handbook' && <HandbookScreen page={route.page} />}
         {route.screen === 'monitors' && (

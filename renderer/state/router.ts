@@ -46,12 +46,14 @@ export type Route =
   | { screen: 'action-items'; query: string }
   /** `query`: search words and filters as in an address, without `?`. */
   | { screen: 'incidents'; query: string }
+  /** `query`: as for incidents. */
+  | { screen: 'reviews'; query: string }
   /** `report`: the report shown; null for the oldest one that waits. */
   | { screen: 'triage'; report: string | null }
   /** `incident`: only this one; null for all open incidents. */
   | { screen: 'wallboard'; incident: string | null }
-  /** `entry`: the timeline entry to go to. */
-  | { screen: 'room'; incident: string; entry?: string }
+  /** `entry`: the timeline entry to go to; `tab`: opens the review first. */
+  | { screen: 'room'; incident: string; entry?: string; tab?: 'review' }
   | { screen: 'settings'; section: SettingsSection }
   | { screen: 'playbooks'; playbook: string | null }
   /** `page`: null for the first one. */
@@ -78,6 +80,8 @@ export type Route =
 export function parseRoute(hash: string): Route {
   const incidents = /^#?\/?incidents(?:\?(.*))?$/s.exec(hash);
   if (incidents) return { screen: 'incidents', query: incidents[1] ?? '' };
+  const reviews = /^#?\/?reviews(?:\?(.*))?$/s.exec(hash);
+  if (reviews) return { screen: 'reviews', query: reviews[1] ?? '' };
   const items = /^#?\/?action-items(?:\?(.*))?$/s.exec(hash);
   if (items) return { screen: 'action-items', query: items[1] ?? '' };
   const services = /^#?\/?services(?:\/([\w-]{1,64}))?(?:\/(edit))?(?:\?name=(.*))?$/s.exec(hash);
@@ -97,7 +101,12 @@ export function parseRoute(hash: string): Route {
   }
   const [screen, detail, part] = hash.replace(/^#?\/?/, '').split('/');
   if (screen === 'room' && detail && /^[0-9A-Z]{26}$/.test(detail))
-    return { screen: 'room', incident: detail, ...(part && /^[0-9A-Z]{26}$/.test(part) && { entry: part }) };
+    return {
+      screen: 'room',
+      incident: detail,
+      ...(part && /^[0-9A-Z]{26}$/.test(part) && { entry: part }),
+      ...(part === 'review' && { tab: part }),
+    };
   // The old address of the checks, before they had their own screen.
   if (screen === 'settings' && detail === 'checks') return { screen: 'monitors', monitor: null };
   if (screen === 'settings') {
@@ -149,7 +158,8 @@ function readComponent(text: string): string {
 }
 
 export function routeHash(route: Route): string {
-  if (route.screen === 'room') return `#/room/${[route.incident, route.entry].filter(Boolean).join('/')}`;
+  if (route.screen === 'room')
+    return `#/room/${[route.incident, route.entry ?? route.tab].filter(Boolean).join('/')}`;
   if (route.screen === 'insights') return '#/insights';
   if (route.screen === 'triage') return ['#/triage', route.report].filter(Boolean).join('/');
   if (route.screen === 'record') return '#/record';
@@ -162,6 +172,7 @@ export function routeHash(route: Route): string {
       (route.name ? `?name=${encodeURIComponent(route.name)}` : '')
     );
   if (route.screen === 'incidents') return route.query === '' ? '#/incidents' : `#/incidents?${route.query}`;
+  if (route.screen === 'reviews') return route.query === '' ? '#/reviews' : `#/reviews?${route.query}`;
   if (route.screen === 'playbooks')
     return route.playbook === null ? '#/playbooks' : `#/playbooks/${route.playbook}`;
   if (route.screen === 'handbook') return ['#/handbook', route.page].filter(Boolean).join('/');

@@ -51,6 +51,7 @@ import { problems } from './problems.ts';
 import { reviewTemplates } from './review-templates.ts';
 import { review } from './review.ts';
 import { reviewCopy } from './review-copy.ts';
+import { reviewLibrary } from './review-library.ts';
 import { reviewHead } from './review-head.ts';
 import { room } from './room.ts';
 import { scheme, teamRoles, updateTexts } from './scheme.ts';
@@ -125,6 +126,7 @@ export const strings = inLocale({
   problems,
   reviewTemplates,
   reviewCopy,
+  reviewLibrary,
   reviewHead,
   roles,
   room,

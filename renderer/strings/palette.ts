@@ -4,6 +4,7 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
   lobby: ['home', 'dashboard', 'open incidents'],
   incidents: ['past', 'history', 'archive', 'closed', 'old', 'search', 'log'],
   insights: ['metrics', 'statistics', 'mttr', 'mtta', 'report', 'analytics', 'numbers', 'trends'],
+  reviews: ['lessons', 'learned', 'post-mortems', 'postmortem', 'retrospective', 'read', 'library'],
   'action-items': ['follow-ups', 'todo', 'promises', 'tickets', 'overdue', 'jira', 'linear'],
   record: ['import', 'file', 'archive', '.muster', 'restore an incident'],
   services: ['catalogue', 'catalog', 'components', 'owners', 'dependencies', 'runbook'],

@@ -10,5 +10,6 @@ export const reviewHead = {
   late: (length: string) => `${length} late`,
   in: (length: string) => `in ${length}`,
   readBy: (names: string) => `Read and agreed by ${names}:`,
+  hasRead: (names: string) => `Read by ${names}.`,
   changed: 'It has changed since then. Read it again.',
 };

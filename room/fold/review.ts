@@ -7,6 +7,7 @@ const nothing: ReviewStanding = {
   since: null,
   owner: null,
   readings: [],
+  readers: [],
   templates: [],
   causes: [],
   comments: [],
@@ -28,12 +29,23 @@ function take(before: ReviewStanding, fact: Fact<'review'>): ReviewStanding {
     ...(template !== undefined && { templates: [...before.templates, template] }),
     ...(causes !== undefined && { causes }),
     comments: comment(before.comments, fact),
+    readers: readersAfter(before.readers, fact),
   };
   if (state === undefined) return after;
   if (state === 'draft' || state === 'in-review') return { ...after, state, since: at, readings: [] };
   if (state === 'closed') return { ...after, state, since: at };
   const others = after.readings.filter((each) => each.by !== by);
   return { ...after, state, since: at, readings: [...others, { by, at, hash: hash ?? null }] };
+}
+
+/** RS9: whoever marked the review as read, or agreed to it; going back to draft keeps them. */
+function readersAfter(
+  before: ReviewStanding['readers'],
+  { by, read, state }: Fact<'review'>,
+): ReviewStanding['readers'] {
+  if (read === false) return before.filter((each) => each !== by);
+  const hasRead = read === true || state === 'reviewed';
+  return hasRead && !before.includes(by) ? [...before, by] : before;
 }
 
 /** RS7: a comment stands until somebody settles it. */

@@ -51,7 +51,7 @@ export type People = {
   doer: (by: string, at: number) => Doer | null;
   roles: readonly ReviewRole[];
   vacant: readonly string[];
-  /** Everybody who wrote into the room and held no role, by name. */
+  /** Everybody who wrote into the room and held no role, by name; not those who only came for its review. */
   others: readonly string[];
 };
 
@@ -65,7 +65,10 @@ export function findPeople(room: Room, names: (person: string) => string): Peopl
   const periods = findRolePeriods(room);
   const held = new Set(periods.map(({ role }) => role));
   const holders = new Set(periods.map(({ person }) => person));
-  const others = [...room.people.keys()].filter((id) => !isMachine(id) && !holders.has(id)).map(name);
+  const readers = onlyReviewed(room);
+  const others = [...room.people.keys()]
+    .filter((id) => !isMachine(id) && !holders.has(id) && !readers.has(id))
+    .map(name);
   return {
     name,
     doer: (by, at) => (isMachine(by) ? null : { role: roleAt(periods, by, at), person: name(by) }),
@@ -77,6 +80,17 @@ export function findPeople(room: Room, names: (person: string) => string): Peopl
     vacant: shippedRoles.filter((role) => !held.has(role)),
     others: [...new Set(others)].toSorted(),
   };
+}
+
+/** RS1: people who only read or wrote the review; they had no part in the incident. */
+function onlyReviewed({ timeline }: Room): ReadonlySet<string> {
+  const reviewers = new Set<string>();
+  const took = new Set<string>();
+  for (const { fact, by } of timeline) {
+    if (fact.kind === 'review') reviewers.add(by);
+    else if (fact.kind !== 'joined') took.add(by);
+  }
+  return new Set([...reviewers].filter((id) => !took.has(id)));
 }
 
 export const isMachine = (by: string): boolean => by === 'server' || isMonitor(by) || isIntake(by);

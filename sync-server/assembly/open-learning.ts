@@ -8,6 +8,7 @@ import { openInsights } from '../insights/insights.ts';
 import { openActionItems } from '../items/action-items.ts';
 import { openProblems } from '../problems/problems.ts';
 import { beginReviews } from '../reviews/begin-reviews.ts';
+import { openReviewLibrary } from '../reviews/review-library.ts';
 import { openReviewTemplates } from '../reviews/review-templates.ts';
 import { openSeverityReviews } from '../scheme/severity-reviews.ts';
 import type { Database } from '../storage/database.ts';
@@ -32,14 +33,24 @@ export async function openLearning(options: Options) {
   const search = openSearch({ database });
   const insights = await openInsights({ database, services, now });
   const actionItems = await openActionItems({ database, rooms });
-  const readers = [search.reader, insights.reader, actionItems.reader];
+  const reviewLibrary = await openReviewLibrary({ database, rooms });
+  const readers = [search.reader, insights.reader, actionItems.reader, reviewLibrary.reader];
   const restedRooms = await followRestedRooms({ rooms, readers, log });
   const reviewTemplates = await openReviewTemplates({ database, makeId });
   const severityReviews = await openSeverityReviews(database);
   const problems = await openProblems({ database, makeId });
   const reviews = isPrimary ? beginReviews({ incidents, templates: reviewTemplates, clock, log }) : null;
   return {
-    parts: { search, insights, actionItems, restedRooms, reviewTemplates, problems, severityReviews },
+    parts: {
+      search,
+      insights,
+      actionItems,
+      reviewLibrary,
+      restedRooms,
+      reviewTemplates,
+      problems,
+      severityReviews,
+    },
     close: async () => {
       await reviews?.stop();
       await restedRooms.close();

@@ -54,6 +54,7 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   'incidents/:id/page': both('paging:read', 'paging:write'),
   attachments: both('incidents:read', 'incidents:write'),
   'action-items': both('incidents:read', 'incidents:write'),
+  reviews: both('incidents:read', 'incidents:write'),
   insights: both('incidents:read', 'incidents:write'),
   'insights.csv': both('incidents:read', 'incidents:write'),
   playbooks: both('incidents:read', 'incidents:write'),

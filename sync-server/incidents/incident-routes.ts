@@ -9,6 +9,7 @@ import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { factSchema, incidentParams, listOf, moment, summarySchema } from '../http/shapes.ts';
 import { natures, noticedWays } from '#room/scales.ts';
+import { matchSchema } from '#wire/api/reviews.ts';
 
 const mostFacts = 500;
 
@@ -54,16 +55,6 @@ function refuseLater(at: number | undefined, now: number): void {
 }
 
 const unknownIncident = (id: string) => new Problem(404, `There is no incident ${id} here.`);
-
-/** SE2: the place of the words; `marks` are their positions, each with start and end. */
-const matchSchema = z.object({
-  where: z.enum(['title', 'fact', 'text', 'review']),
-  name: z.string().optional(),
-  fact: z.string().optional(),
-  at: z.number().optional(),
-  text: z.string(),
-  marks: z.array(z.tuple([z.int(), z.int()])),
-});
 
 export const incidentRoutes = [
   defineRoute({

@@ -20,7 +20,8 @@ const listIn = <T extends string>(allowed: readonly T[]) =>
 
 const cursorText = ({ declaredAt, id }: Place) =>
   Buffer.from(`${declaredAt} ${id}`, 'utf8').toString('base64url');
-const cursor = z.string().transform((text, context) => {
+/** The place where the next page begins, as `next` of the page before says it. */
+export const cursor = z.string().transform((text, context) => {
   const [, declaredAt, id] =
     /^(\d+(?:\.\d+)?) ([0-9A-Z]{26})$/.exec(Buffer.from(text, 'base64url').toString('utf8')) ?? [];
   if (declaredAt !== undefined && id !== undefined) return { declaredAt: Number(declaredAt), id };
@@ -45,7 +46,7 @@ export const listQuery = z.strictObject({
 export type ListQuery = z.output<typeof listQuery>;
 
 type Place = { declaredAt: number; id: string };
-type Page = { items: readonly IncidentSummary[]; next: string | null };
+type Page<T> = { items: readonly T[]; next: string | null };
 
 /**
  * Newest first. `found` are the incidents with the searched words; null without a search. `services` are the records
@@ -56,12 +57,22 @@ export function listIncidents(
   query: ListQuery,
   found: ReadonlySet<string> | null,
   services: readonly Service[] = [],
-): Page {
+): Page<IncidentSummary> {
   const isSame = serviceMatcher(services);
-  const items = all
-    .filter((incident) => found?.has(incident.id) !== false && isWanted(incident, query, isSame))
+  return pageOf(
+    all.filter((incident) => found?.has(incident.id) !== false && isWanted(incident, query, isSame)),
+    query,
+  );
+}
+
+/** One page of what was selected, newest first, and the start of the next one; everything without a limit. */
+export function pageOf<T extends Place>(
+  selected: readonly T[],
+  query: Pick<ListQuery, 'cursor' | 'limit'>,
+): Page<T> {
+  const items = selected
     .toSorted(newestFirst)
-    .filter((incident) => query.cursor === undefined || newestFirst(query.cursor, incident) < 0);
+    .filter((each) => query.cursor === undefined || newestFirst(query.cursor, each) < 0);
   const { limit = items.length } = query;
   const last = items[limit - 1];
   return {

@@ -7,6 +7,7 @@ import { forgetDroppedWords } from './search-index.ts';
 const byIncident = [
   'measured',
   'action_items',
+  'listed_reviews',
   'search_lines',
   'pagings',
   'acknowledge_links',

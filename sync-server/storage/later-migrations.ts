@@ -16,6 +16,7 @@ import { problemTables } from './problem-tables.ts';
 import { pushTables } from './push-tables.ts';
 import { reportTables } from './report-tables.ts';
 import { reviewTemplateTables } from './review-template-tables.ts';
+import { reviewLibraryTables } from './review-library-tables.ts';
 import { schemeTables } from './scheme-tables.ts';
 import { severityReviewTables } from './severity-review-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
@@ -53,4 +54,5 @@ export const laterMigrations: readonly string[] = [
   coldTables,
   maintenanceSaidTables,
   handbookTables,
+  reviewLibraryTables,
 ];

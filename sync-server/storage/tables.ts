@@ -153,6 +153,11 @@ export type Tables = MessageTables & {
   measured: { incident: string; head: number; measured: string };
   /** `items` are the room's ListedItem[] of room/action-items.ts as JSON, true as of `head`. */
   action_items: { incident: string; head: number; items: string };
+  /**
+   * `review` is a ListedReview of room/review-library.ts as JSON, true as of `head`; null while there is none.
+   * `lessons`: what its texts taught, also as JSON.
+   */
+  listed_reviews: { incident: string; head: number; lessons: string; review: string | null };
   /** `settings` is the service as configured, as JSON. */
   services: { id: string; version: Generated<number>; settings: string };
   /** `settings` is the template as configured, as JSON. */

@@ -41,6 +41,7 @@ async function everythingKept(desktop: Desktop): Promise<unknown> {
       '/people',
       '/deliveries',
       '/action-items',
+      '/reviews',
       '/open-pages',
       '/on-call',
       '/services',

@@ -155,7 +155,16 @@ test('[BG5] axe finds nothing in the settings, the lists and the meeting of a re
   await server.api('/api/v1/teams', { json: { name: 'Payments', members: [crew.bo.id] } });
   const reviewed = await buildReviewedRoom(owner, Date.now(), crew);
   const faults: string[] = [];
-  const screens = ['incidents', 'insights', 'services', 'problems', 'triage', 'action-items', 'status-pages'];
+  const screens = [
+    'incidents',
+    'reviews',
+    'insights',
+    'services',
+    'problems',
+    'triage',
+    'action-items',
+    'status-pages',
+  ];
   for (const hash of [...settingsSections.map((section) => `settings/${section}`), ...screens]) {
     await visit(page, `#/${hash}`);
     faults.push(...(await findFaults(page, hash)));

@@ -43,6 +43,7 @@ const questions: Record<string, string[]> = {
     `?status=all&service=${planted}%20service`,
   ],
   '/api/v1/action-items': ['?state=all', '?state=all&mine=true'],
+  '/api/v1/reviews': [`?q=${planted}`, `?service=${planted}%20service`],
   '/api/v1/reports': ['?state=all'],
 };
 

@@ -45,6 +45,11 @@ test('action items of all incidents, and a record', async () => {
   await page.evaluate(() => (location.hash = '#/action-items'));
   await expect(page.getByRole('list', { name: 'Action items' }).getByRole('listitem')).toHaveCount(5);
   await shoot(desktop, 'action-items');
+  await page.evaluate(() => (location.hash = '#/reviews'));
+  await expect(page.getByRole('list', { name: 'Reviews' }).getByRole('listitem').first()).toBeVisible();
+  await shoot(desktop, 'reviews');
+  await page.evaluate(() => (location.hash = '#/action-items'));
+  await expect(page.getByRole('list', { name: 'Action items' }).getByRole('listitem')).toHaveCount(5);
   await page.keyboard.press('j');
   await page.keyboard.press('x');
   await expect(page.getByRole('textbox', { name: 'Why it is dropped' })).toBeFocused();

@@ -15,6 +15,7 @@ import { strings } from '../../strings/index.ts';
 import { useKnownPeople } from '../use-known-people.ts';
 import { useWriter } from '#renderer/room/use-writer.ts';
 import { MeetingPlan } from './meeting-plan.tsx';
+import { ReadBy } from './read-by.tsx';
 import { TemplateChoice } from './template-choice.tsx';
 import styles from './review-head.module.css';
 
@@ -57,6 +58,7 @@ export function ReviewHead({ review }: { review: Review }) {
       <TemplateChoice />
       <DueWords room={room} />
       <MeetingPlan id={review.id} />
+      <ReadBy />
       <Readings room={room} review={review} hash={hash} />
     </div>
   );

@@ -1,0 +1,63 @@
+// The library of reviews: what the team learned, and who has read it.
+export const reviewLibrary = {
+  title: 'Reviews',
+  /** Other words that people look for this screen by. */
+  keywords: ['lessons', 'learned', 'post-mortems', 'postmortem', 'library'],
+  reading: 'Reading the reviews',
+  count: (count: number) => (count === 1 ? '1 review' : `${count} reviews`),
+  countUnread: (count: number, unread: number) =>
+    count === 1
+      ? '1 review, which you have not read'
+      : count === unread
+        ? `${count} reviews that you have not read`
+        : `${count} reviews, ${unread} of them not read by you`,
+  search: 'Search the reviews',
+  searchHint: 'Words from titles, timelines, texts and reviews',
+  service: 'Service',
+  anyService: 'Any service',
+  state: 'State of the review',
+  anyState: 'Any state',
+  cause: 'Cause',
+  anyCause: 'Any cause',
+  unread: 'Read by you',
+  readOrNot: 'Read or not',
+  notReadByMe: 'Not read by me',
+  unreadKey: 'Only what I have not read',
+  unreadable: (why: string) => `The reviews could not be read. ${why}`,
+  tryAgain: 'Try again',
+  none: 'No reviews yet',
+  noneWhy: 'Each incident has its review here once it is resolved.',
+  nothingFound: 'No review fits these words and filters',
+  nothingFoundWhy: 'Each word you type must begin a word in the incident. Fewer words find more.',
+  clear: 'Clear the filters',
+  more: 'Show more',
+  heads: {
+    severity: 'Severity',
+    review: 'What was learned',
+    state: 'Review',
+    owner: 'Owner',
+    readers: 'Read by',
+    declared: 'Declared',
+  },
+  causeIs: 'Cause',
+  lessonIs: 'Lesson',
+  nothingWritten: 'Nobody has written what was learned.',
+  drill: 'Drill',
+  noOwner: 'no owner',
+  dueIn: (length: string) => `due in ${length}`,
+  late: (length: string) => `${length} late`,
+  nobodyRead: 'nobody yet',
+  you: 'You',
+  /** `names` are at most two. */
+  readers: (names: readonly string[], others: number) =>
+    others === 0 ? names.join(', ') : `${names.join(', ')} and ${others} more`,
+  markRead: 'Mark as read',
+  markUnread: 'Mark as not read',
+  markKey: 'Mark the review as read, or as not read',
+  notMarked: 'It could not be marked',
+  next: 'Next review',
+  previous: 'Previous review',
+  readOnly: 'Viewers read here. To be named among the readers, a person needs to be a responder.',
+  /** On the page of a service. */
+  ofService: 'Reviews of this service',
+};

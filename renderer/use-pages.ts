@@ -1,0 +1,80 @@
+import { useCallback, useEffect, useState } from 'react';
+import { sayProblem, useApi } from './api.ts';
+
+/** What the API answers for one page of a list. */
+export type Page<T> = { items: readonly T[]; next: string | null; notIndexed?: number | undefined };
+
+/** `P`: the whole answer, where a list says more than its items. */
+export type Pages<T, P extends Page<T> = Page<T>> = {
+  /** Null until this path has a first response. */
+  items: readonly T[] | null;
+  /** The newest answer without its items; null as above. */
+  last: Omit<P, 'items'> | null;
+  hasMore: boolean;
+  notIndexed: number;
+  problem: string | null;
+  more: () => void;
+  reload: () => void;
+};
+
+/** The pause in typing before the request. */
+const restMs = 150;
+
+/**
+ * The pages loaded so far of a list of the API; `first` is the path of the first page, with its query. A change of
+ * `version` loads the same number again.
+ */
+export function usePages<T, P extends Page<T> = Page<T>>(first: string, version: unknown): Pages<T, P> {
+  const api = useApi();
+  const [known, setKnown] = useState<{ first: string; page: P } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [turn, setTurn] = useState(0);
+  const [asked, setAsked] = useState({ first, pages: 1 });
+  const pages = asked.first === first ? asked.pages : 1;
+  useEffect(() => {
+    const ended = new AbortController();
+    const read = async () => {
+      try {
+        const page = await readPages({ count: pages, read: fetchPage });
+        if (ended.signal.aborted) return;
+        setKnown({ first, page });
+        setProblem(null);
+      } catch (error) {
+        if (!ended.signal.aborted) setProblem(sayProblem(error));
+      }
+    };
+    const fetchPage = async (cursor: string | null) => {
+      const path = cursor === null ? first : `${first}&cursor=${encodeURIComponent(cursor)}`;
+      return (await (await api.fetch(path, { signal: ended.signal })).json()) as P;
+    };
+    const timer = setTimeout(() => void read(), restMs);
+    return () => {
+      clearTimeout(timer);
+      ended.abort();
+    };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new version or turn asks anew
+  }, [api, first, pages, version, turn]);
+  const reload = useCallback(() => setTurn((before) => before + 1), []);
+  const more = useCallback(() => setAsked({ first, pages: pages + 1 }), [first, pages]);
+  const page = known?.first === first ? known.page : null;
+  return {
+    items: page?.items ?? null,
+    last: page,
+    hasMore: page !== null && page.next !== null,
+    notIndexed: page?.notIndexed ?? 0,
+    problem,
+    more,
+    reload,
+  };
+}
+
+type Reading<P> = { count: number; read: (cursor: string | null) => Promise<P> };
+
+async function readPages<T, P extends Page<T>>({ count, read }: Reading<P>): Promise<P> {
+  let page = await read(null);
+  for (let index = 1; index < count && page.next !== null; index++) {
+    const after = await read(page.next);
+    page = { ...after, items: [...page.items, ...after.items] };
+  }
+  return page;
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { reviewStates } from '#room/facts/review.ts';
+import { filterReviews, isUnread } from '#room/review-library.ts';
+import { searchLimits } from '#room/search.ts';
+import { libraryPage } from '#wire/api/reviews.ts';
+import { defineRoute } from '../http/route.ts';
+import { cursor, mostListed, pageOf } from '../incidents/list-incidents.ts';
+
+const query = z.strictObject({
+  q: z.string().max(searchLimits.query).optional(),
+  service: z.string().trim().min(1).max(120).optional(),
+  state: z.enum(reviewStates).optional(),
+  cause: z.string().trim().min(1).max(120).optional(),
+  unread: z.literal('true').optional(),
+  limit: z.coerce.number().int().min(1).max(mostListed).optional(),
+  cursor: cursor.optional(),
+});
+
+/** RS10: each server answers from its own rooms, even while the team's server is away. */
+export const libraryRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/reviews',
+    summary: 'Reviews of incidents that are over, newest first: what was learned, and who has read it',
+    access: 'viewer',
+    query,
+    answers: libraryPage,
+    answer: ({ parts, query: asked, caller }) => {
+      const { reviewLibrary, search, restedRooms, replica, services } = parts;
+      const { q = '', service = null, state = null, cause = null, unread } = asked;
+      const found = search.find(q);
+      const unreadBy = unread === undefined ? null : caller.person;
+      const known = replica?.mirrored().services ?? services.shown();
+      const wanted = filterReviews(reviewLibrary.list(), { service, state, cause, unreadBy }, known).filter(
+        ({ id }) => found?.has(id) !== false,
+      );
+      const { items, next } = pageOf(wanted, asked);
+      const shown = items.map((review) => ({
+        ...review,
+        isUnread: isUnread(review, caller.person),
+        ...(found !== null && { matches: search.matchesIn(review.id, q) }),
+      }));
+      const body = {
+        items: shown,
+        next,
+        total: wanted.length,
+        unread: wanted.filter((review) => isUnread(review, caller.person)).length,
+      };
+      return { body: { ...body, ...(found !== null && { notIndexed: restedRooms.behind() }) } };
+    },
+  }),
+];

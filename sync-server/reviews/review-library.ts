@@ -1,0 +1,66 @@
+// RS10: the reviews of all incidents. What their texts taught is read when a room rests; the rest follows each change
+// of a room, so that the list needs no open room. The stored data can be rebuilt from the rooms.
+import { lessonsOf, reviewOf, type Lessons, type ListedReview } from '#room/review-library.ts';
+import { incidentOf } from '#wire/document-name.ts';
+import type { RoomReader } from '../incidents/rested-rooms.ts';
+import type { Database } from '../storage/database.ts';
+import type { Tables } from '../storage/tables.ts';
+import type { Rooms } from '../sync/rooms.ts';
+
+export type ReviewLibrary = {
+  /** The reviews of incidents that are over, in no order. */
+  list(): readonly ListedReview[];
+  reader: RoomReader;
+};
+
+const nothingWritten = lessonsOf({});
+
+/** Loads the stored reviews; the reader adds the rest. */
+export async function openReviewLibrary(options: {
+  database: Database;
+  rooms: Pick<Rooms, 'onChange'>;
+}): Promise<ReviewLibrary> {
+  const { queries } = options.database;
+  const rows = await queries.selectFrom('listed_reviews').selectAll().execute();
+  const heads = new Map(rows.map(({ incident, head }) => [incident, head]));
+  const lessons = new Map(rows.map((row) => [row.incident, JSON.parse(row.lessons) as Lessons]));
+  const all = new Map<string, ListedReview>();
+  const know = (incident: string, review: ListedReview | null) => {
+    if (review === null) all.delete(incident);
+    else all.set(incident, review);
+  };
+  for (const { incident, review } of rows)
+    know(incident, review === null ? null : (JSON.parse(review) as ListedReview));
+  options.rooms.onChange(({ document, room }) => {
+    const incident = incidentOf(document);
+    if (room === null || incident === null) return;
+    know(incident, reviewOf(incident, room, lessons.get(incident) ?? nothingWritten));
+  });
+  return {
+    list: () => [...all.values()],
+    reader: {
+      heads: () => heads,
+      read: (incident, head, rested) => {
+        const taught = rested === null ? nothingWritten : lessonsOf(rested.texts);
+        const listed = rested === null ? null : reviewOf(incident, rested.room, taught);
+        lessons.set(incident, taught);
+        know(incident, listed);
+        const row = {
+          incident,
+          head,
+          lessons: JSON.stringify(taught),
+          review: listed === null ? null : JSON.stringify(listed),
+        };
+        options.database.together([storing(queries, row)], { isDerived: rested !== null });
+        heads.set(incident, head);
+      },
+    },
+  };
+}
+
+const storing = (queries: Database['queries'], row: Tables['listed_reviews']) =>
+  queries
+    .insertInto('listed_reviews')
+    .values(row)
+    .onConflict((conflict) => conflict.column('incident').doUpdateSet(row))
+    .compile();
