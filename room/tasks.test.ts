@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { storyBegan, tellStory } from './fixtures/story.ts';
 import type { Task } from './incident.ts';
+import { sayFact } from './say.ts';
 import { orderTasks, taskState } from './tasks.ts';
 
 const task = (id: string, given: Partial<Task> = {}): Task => ({
@@ -92,6 +93,15 @@ test('[TA3] two people who do the same turn in two partitions did it once, in bo
   ]);
   write('ana', { kind: 'note', text: 'an entry that changes nothing of it' });
   expect(open.room().tasks[0]?.repeats?.done).toBe(2);
+});
+
+test('[TA3] the timeline says that a turn was done, not that the task is finished', () => {
+  const { did, open } = tellRepeating();
+  did('ana', 1, 9);
+  const { timeline } = open.room();
+  const find = (id: string) => timeline.find((entry) => entry.id === id)?.fact;
+  const turn = timeline.find(({ fact }) => fact.kind === 'task-done')?.fact;
+  expect(sayFact(turn!, () => 'Ana', find)).toBe('Ana did “check the queue”');
 });
 
 test('[TA3] it is quiet once the incident is resolved, what was due then was missed, and reopening goes on', () => {

@@ -15,7 +15,7 @@ import { useTeamClock } from '../ui/now.tsx';
 import { shownCalendar } from '../ui/say-time.ts';
 import { Problem } from '../ui/problem.tsx';
 import { noDetails, readDetails } from './declare-details.ts';
-import { ChooseFiles, sendFiles, useWaitingFiles, WaitingFileList } from './declare-files.tsx';
+import { sendFiles, useWaitingFiles, WaitingFiles } from './declare-files.tsx';
 import { DeclareMore } from './declare-more.tsx';
 import { readDeclaration } from './read-declaration.ts';
 import { SeverityChoice } from './severity-choice.tsx';
@@ -145,7 +145,9 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
           </span>
         )}
       </div>
-      <WaitingFileList waiting={waiting} onTakeOff={() => titleField.current?.focus()} />
+      {(isLong || waiting.files.length > 0) && (
+        <WaitingFiles waiting={waiting} onTakeOff={() => titleField.current?.focus()} />
+      )}
       {isLong && <DeclareMore details={details} onChange={(part) => setDetails({ ...details, ...part })} />}
       {problem && <Problem>{problem}</Problem>}
     </form>
@@ -156,7 +158,7 @@ type LineProps = { declaring: ReturnType<typeof useDeclaring>; onCancel: () => v
 
 /** The line behind the severity: title, service, the buttons, and the mark of a drill. */
 function Line({ declaring, onCancel }: LineProps) {
-  const { draft, change, isLong, setLong, waiting, busy } = declaring;
+  const { draft, change, isLong, setLong, busy } = declaring;
   const services = useKnownServices();
   return (
     <>
@@ -181,7 +183,6 @@ function Line({ declaring, onCancel }: LineProps) {
       >
         {isLong ? more.less : more.more}
       </Button>
-      <ChooseFiles onChoose={waiting.choose} />
       <Button variant="subtle" rightSection={<Kbd keys="escape" />} onClick={onCancel}>
         {words.cancel}
       </Button>

@@ -14,8 +14,6 @@ import styles from './declare-bar.module.css';
 
 const words = strings.declare;
 
-export type WaitingFiles = ReturnType<typeof useWaitingFiles>;
-
 /** The files of one draft. `listeners` take pasted and dropped files; `refused` hears why one was not taken. */
 export function useWaitingFiles(refused: (why: string) => void) {
   const { now } = useTeamClock();
@@ -60,47 +58,55 @@ export function sendFiles(api: Api, incident: string, files: readonly File[]): v
     start({ api, incident, file, name: file.name }, ({ id }) => showMine(id), words.notAttached);
 }
 
-/** Each waiting file with its size. Enter, Delete or Backspace on its button takes it off. */
-export function WaitingFileList({ waiting, onTakeOff }: { waiting: WaitingFiles; onTakeOff: () => void }) {
-  const { files, remove } = waiting;
-  if (files.length === 0) return null;
-  const takeOff = (file: File) => {
-    remove(file);
-    // The button that had the focus is gone: the line is where the next word goes.
-    onTakeOff();
-  };
-  const onKeyDown = (event: KeyboardEvent, file: File) => {
-    if (event.key !== 'Delete' && event.key !== 'Backspace') return;
-    event.preventDefault();
-    takeOff(file);
-  };
+type WaitingProps = { waiting: ReturnType<typeof useWaitingFiles>; onTakeOff: () => void };
+
+/** Each waiting file with its size, and the button for the file dialog, whose key is the form's (Alt+U). */
+export function WaitingFiles({ waiting: { files, remove, choose }, onTakeOff }: WaitingProps) {
   return (
-    <ul className={styles.files} aria-label={words.files}>
-      {files.map((file, place) => (
-        <li key={`${file.name} ${place}`}>
-          <span>
-            {file.name} <span className="soft">{sayBytes(file.size)}</span>
-          </span>
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            aria-label={words.takeOffNamed(file.name)}
-            onClick={() => takeOff(file)}
-            onKeyDown={(event) => onKeyDown(event, file)}
-          >
-            {words.takeOff}
-          </Button>
-        </li>
-      ))}
-    </ul>
+    <div className={styles.files}>
+      {files.length > 0 && (
+        <ul className={styles.files} aria-label={words.files}>
+          {files.map((file, place) => (
+            <WaitingFile
+              key={`${file.name} ${place}`}
+              file={file}
+              onTakeOff={() => {
+                remove(file);
+                // The button that had the focus is gone: the line is where the next word goes.
+                onTakeOff();
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      <Button size="compact-sm" variant="subtle" rightSection={<Kbd keys="alt+u" />} onClick={choose}>
+        {words.attach}
+      </Button>
+    </div>
   );
 }
 
-/** Opens the file dialog. The key is the form's (Alt+U). */
-export function ChooseFiles({ onChoose }: { onChoose: () => void }) {
+/** Enter, Delete or Backspace on its button takes the file off. */
+function WaitingFile({ file: { name, size }, onTakeOff }: { file: File; onTakeOff: () => void }) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Delete' && event.key !== 'Backspace') return;
+    event.preventDefault();
+    onTakeOff();
+  };
   return (
-    <Button variant="subtle" rightSection={<Kbd keys="alt+u" />} onClick={onChoose}>
-      {words.attach}
-    </Button>
+    <li>
+      <span>
+        {name} <span className="soft">{sayBytes(size)}</span>
+      </span>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        aria-label={words.takeOffNamed(name)}
+        onClick={onTakeOff}
+        onKeyDown={onKeyDown}
+      >
+        {words.takeOff}
+      </Button>
+    </li>
   );
 }

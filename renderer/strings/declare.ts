@@ -17,7 +17,7 @@ export const declare = {
   atHint: '14:02 or -20m',
   restrict: 'Only these teams see it',
   description: 'What is known',
-  attach: 'Attach',
+  attach: 'Attach a file',
   files: 'Files to attach',
   takeOff: 'Take off',
   takeOffNamed: (name: string) => `Take off ${name}`,

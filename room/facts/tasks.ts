@@ -44,7 +44,12 @@ export const taskKinds = {
   'task-done': defineKind(
     // TA3: which turn of a repeating task, from 1; without it the one that was due.
     { target: fields.id, turn: z.number().int().min(1).max(mostTurns).optional() },
-    { say: (fact, { who, find }) => `${who} finished ${quote(find(fact.target)?.text, 'a task')}` },
+    {
+      say: (fact, { who, find }) => {
+        const task = find(fact.target);
+        return `${who} ${task?.everyMs === undefined ? 'finished' : 'did'} ${quote(task?.text, 'a task')}`;
+      },
+    },
   ),
   'action-item': defineKind(
     {

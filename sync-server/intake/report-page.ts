@@ -24,7 +24,8 @@ const style = `
   h1 { font-size: 1.35rem; line-height: 1.3; margin: 0 0 .25rem; }
   p { margin: .5rem 0; }
   label, legend { display: block; font-weight: 600; margin-top: 1.1rem; padding: 0; }
-  fieldset { border: 0; margin: 0; padding: 0; }
+  fieldset { border: 0; margin: 1.1rem 0 0; padding: 0; }
+  legend { margin: 0; }
   fieldset label { display: inline-block; font-weight: 400; margin: .25rem 1.25rem 0 0; }
   .hint { font-size: .9rem; margin: 0; }
   .error { border-left: 3px solid currentColor; padding-left: .6rem; font-weight: 600; }
