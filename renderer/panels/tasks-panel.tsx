@@ -104,7 +104,11 @@ function Owner({ task: { owner, acceptedAt }, state }: { task: Task; state: Task
 /** TA3: how often it repeats and how often it was done. */
 function Rhythm({ repeats: { everyMs, done, missed } }: { repeats: Repeats }) {
   const { every, doneTimes, missedTimes } = strings.tasks;
-  const said = [every(sayLength(everyMs)), doneTimes(done), ...(missed > 0 ? [missedTimes(missed)] : [])];
+  const said = [
+    every(sayLength(everyMs)),
+    ...(done > 0 ? [doneTimes(done)] : []),
+    ...(missed > 0 ? [missedTimes(missed)] : []),
+  ];
   return <>{` · ${said.join(', ')}`}</>;
 }
 
