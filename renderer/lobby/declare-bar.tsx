@@ -85,8 +85,9 @@ function useDeclaring(onDone: () => void) {
   return { titleField, draft, change, isLong, setLong, details, setDetails, waiting, busy, problem, declare };
 }
 
-/** The open incident that the line may be about; `join` goes there instead. */
-function useSimilar({ title, service }: Draft, onDone: () => void) {
+/** The open incident that the line may be about; `join` goes there instead, with the waiting files. */
+function useSimilar({ title, service }: Draft, files: readonly File[], onDone: () => void) {
+  const api = useApi();
   const { snapshot } = useFeed();
   const similar = findSimilar(
     { title, service: service.trim() || null },
@@ -95,6 +96,8 @@ function useSimilar({ title, service }: Draft, onDone: () => void) {
   );
   const join = () => {
     if (similar === null) return;
+    // A screenshot of what somebody else declared already belongs to that.
+    sendFiles(api, similar.id, files, strings.attachments.notAttached);
     onDone();
     go({ screen: 'room', incident: similar.id });
   };
@@ -105,7 +108,7 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
   const declaring = useDeclaring(onDone);
   const { titleField, draft, change, isLong, setLong, details, setDetails, waiting, problem, declare } =
     declaring;
-  const { similar, join } = useSimilar(draft, onDone);
+  const { similar, join } = useSimilar(draft, waiting.files, onDone);
   // Alt is required, because a letter alone belongs to the title.
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || !['KeyJ', 'KeyM', 'KeyL', 'KeyU'].includes(event.code)) return;

@@ -50,12 +50,20 @@ export function useWaitingFiles(refused: (why: string) => void) {
 
 const isTooLarge = ({ size }: File): boolean => size > attachmentLimits.bytes;
 
-/** Uploads them to the declared incident. Its room shows the progress, and what failed with a way to try again. */
-export function sendFiles(api: Api, incident: string, files: readonly File[]): void {
+/**
+ * Uploads them to an incident, by default the one just declared. Its room shows the progress, and what failed with a
+ * way to try again; `sayFailure` words that.
+ */
+export function sendFiles(
+  api: Api,
+  incident: string,
+  files: readonly File[],
+  sayFailure: (name: string, why: string) => string = words.notAttached,
+): void {
   const { start } = useUploads.getState();
   const { showMine } = useTimelineStore.getState();
   for (const file of files)
-    start({ api, incident, file, name: file.name }, ({ id }) => showMine(id), words.notAttached);
+    start({ api, incident, file, name: file.name }, ({ id }) => showMine(id), sayFailure);
 }
 
 type WaitingProps = { waiting: ReturnType<typeof useWaitingFiles>; onTakeOff: () => void };

@@ -101,6 +101,16 @@ test('[DC5] a pasted screenshot waits in the declare bar, can be taken off by ke
     await expect(page.getByRole('heading', { level: 1, name: 'Search is slow' })).toBeVisible();
     await expect(entry(page, /attached Screenshot \d{4}-.*\.png/)).toHaveCount(1);
   });
+
+  await test.step('who joins instead takes it there', async () => {
+    await page.keyboard.press('n');
+    await title.fill('Search is slow again');
+    await pasteGraph(page);
+    await expect(waiting).toHaveCount(1);
+    await page.keyboard.press('Alt+j');
+    await expect(bar).toHaveCount(0);
+    await expect(entry(page, /attached Screenshot \d{4}-.*\.png/)).toHaveCount(2);
+  });
 });
 
 /** Pastes a picture where the focus is, through the operating system's clipboard. */
