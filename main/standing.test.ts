@@ -130,3 +130,32 @@ test('[DE3] what began while the feed was away is news when it is back; what is 
   const over = incident('over', { declaredAt: begun + 1, status: 'closed' });
   expect(filter(snapshot(begun + 60_000, [missed, over])).map(({ id }) => id)).toEqual(['missed']);
 });
+
+const said = (watched: typeof nothingWatched, lastCheckAt?: number | null) =>
+  judgeStanding(watched, { ...desktop, lastCheckAt });
+
+test('[PT6] the tray says to an owner that a communication check is due, where somebody is on call', () => {
+  const day = 86_400_000;
+  const turn = { schedule: 's', name: 'Ops', service: null, until: null, next: null };
+  const team = (role: 'owner' | 'responder', person: string | null): typeof nothingWatched => ({
+    ...nothingWatched,
+    people: [{ id: 'ana', name: 'Ana', role }],
+    onCall: [{ ...turn, person, backup: null }],
+  });
+  const owners = team('owner', 'bo');
+  expect(said(owners, null)).toMatchObject({
+    mark: 'calm',
+    words: 'Muster: no open incident. Communication check due: there was none yet',
+    leadsTo: { screen: 'on-call' },
+  });
+  expect(said(owners, begun - 9 * day).checkDue).toBe('Communication check due: the last one was 9 days ago');
+  // Not due, not known, nobody to check, nobody who could start it.
+  expect(said(owners, begun - 6 * day)).toMatchObject({ checkDue: null, leadsTo: null });
+  expect(said(owners).checkDue).toBeNull();
+  expect(said(team('owner', null), null).checkDue).toBeNull();
+  expect(said(team('responder', 'bo'), null).checkDue).toBeNull();
+  // An incident goes before it; the menu says both.
+  const busy = { ...owners, incidents: new Map([['a', incident('a', { severity: 'P1' })]]) };
+  expect(said(busy, null)).toMatchObject({ mark: 'P1', leadsTo: { screen: 'room' } });
+  expect(said(busy, null).checkDue).not.toBeNull();
+});

@@ -1,4 +1,5 @@
 // DE6: the state of the tray: one mark for the icon, one sentence for the person, and the target of a click.
+import { checkDue } from '#room/check-due.ts';
 import type { HubState, IncidentSummary, OpenPage } from '#room/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Severity } from '#room/fact.ts';
@@ -15,6 +16,8 @@ export type Standing = {
   open: readonly IncidentSummary[];
   /** Pages that this person has not answered. */
   pages: readonly OpenPage[];
+  /** PT6: that a communication check is due, in words; null unless this person can start one. */
+  checkDue: string | null;
 };
 
 export type Desktop = {
@@ -24,6 +27,8 @@ export type Desktop = {
   answered: ReadonlySet<string>;
   /** The team's clock, epoch ms. */
   now: number;
+  /** When everybody on call was last checked; null for never, undefined while it is not known. */
+  lastCheckAt?: number | null | undefined;
 };
 
 /**
@@ -39,7 +44,8 @@ export function judgeStanding(watched: Watched, desktop: Desktop): Standing {
   const pages = pagesToAnswer(watched, desktop);
   const paged = pages[0] && watched.incidents.get(pages[0].incident);
   const worst = paged ?? mine[0] ?? real[0];
-  const rest = { open, pages };
+  const owedCheck = sayCheckDue(watched, desktop);
+  const rest = { open, pages, checkDue: owedCheck };
   const also = sayTrouble(watched);
   if (worst) {
     const others = real.filter(({ id }) => id !== worst.id).length;
@@ -50,8 +56,27 @@ export function judgeStanding(watched: Watched, desktop: Desktop): Standing {
     const mark = paged ? 'paged' : worst.severity;
     return { mark, words, leadsTo: { screen: 'room', incident: worst.id }, ...rest };
   }
-  const words = [strings.musterNoOpen, ...also.map(({ words: each }) => each)].join('. ');
-  return { mark: also[0]?.mark ?? 'calm', words, leadsTo: also[0] ? { screen: 'lobby' } : null, ...rest };
+  const said = [
+    strings.musterNoOpen,
+    ...also.map(({ words: each }) => each),
+    ...(owedCheck ? [owedCheck] : []),
+  ];
+  const leadsTo: Destination | null = also[0]
+    ? { screen: 'lobby' }
+    : owedCheck === null
+      ? null
+      : { screen: 'on-call' };
+  return { mark: also[0]?.mark ?? 'calm', words: said.join('. '), leadsTo, ...rest };
+}
+
+/** PT6: only where somebody is on call, and only to an owner, who can start the check. */
+function sayCheckDue({ onCall, people }: Watched, { me, lastCheckAt, now }: Desktop): string | null {
+  const isOwner = people.some(({ id, role }) => id === me && role === 'owner');
+  const isAnybody = onCall.some(({ person, backup }) => person !== null || backup !== null);
+  if (!isOwner || !isAnybody || lastCheckAt === undefined) return null;
+  const due = checkDue(lastCheckAt, now);
+  if (due === null) return null;
+  return due === 'never' ? strings.neverChecked : strings.checkDue(due);
 }
 
 /** Pages for this person that nobody answered, here or elsewhere; those of the worst incidents first. */

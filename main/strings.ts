@@ -82,6 +82,8 @@ export const strings = {
   pagingSilentSince: (time: string) => `Paging engine silent since ${time}`,
   monitoringBlindSince: (time: string | number) => `Monitoring blind since ${time}`,
   withoutTeamsServer: (time: string | number) => `Without the team's server since ${time}`,
+  neverChecked: 'Communication check due: there was none yet',
+  checkDue: (days: number) => `Communication check due: the last one was ${days} days ago`,
   nobodyElseHere: 'nobody else is here',
   people: (people: string | number) => `${people} people`,
   thisComputerHub: (value: string | number) => `This computer is a hub: ${value}`,

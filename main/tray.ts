@@ -38,6 +38,7 @@ export function createTray(options: Options): (state: TrayState) => void {
       standing.mark,
       standing.words,
       standing.pages.map(({ id }) => id),
+      standing.checkDue,
       standing.open.map((each) => [each.id, nameIncident(each), each.severity, each.service]),
       state.services,
     ]);
@@ -71,6 +72,9 @@ function menuOf({ standing, services }: TrayState, options: Options): Item[] {
     { type: 'separator' },
     ...(incidents.length > 0 ? incidents : [{ label: strings.noOpenIncident, enabled: false }]),
     ...(rest > 0 ? [{ label: strings.more(rest), click: () => open({ screen: 'lobby' }) }] : []),
+    ...(standing.checkDue === null
+      ? []
+      : [{ label: plain(standing.checkDue), click: () => open({ screen: 'on-call' }) }]),
     { type: 'separator' },
     ...services.slice(0, listed).map((each) => muteItem(each, options)),
     ...(services.length > 0 ? [{ type: 'separator' } as const] : []),

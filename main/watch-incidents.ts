@@ -5,6 +5,7 @@ import type { Desk, Sound } from './bridge.ts';
 import { createDueNews, findDue } from './due-news.ts';
 import { createIncidentNews } from './incident-news.ts';
 import { followFeed } from './live-feed.ts';
+import { followLastCheck, type LastCheck } from './last-check.ts';
 import { createMentionNews } from './mention-news.ts';
 import { notify } from './notifications.ts';
 import { createPageAlerts, type PageAlert } from './page-alerts.ts';
@@ -67,13 +68,16 @@ export function watchIncidents(options: Options): IncidentWatch {
   const alerts = createPageAlerts({ now: Date.now, say: makeSayPage(options, says, answerQuietly) });
   const tellDue = makeTellDue(options, says, seen);
   const rings = openLookAgain(() => look());
+  const lastCheck = followLastCheck({ address: session.address, log, changed: () => look() });
 
   /** Updates everything, after a feed message or at a due time. Mutes use this computer's clock. */
   function look() {
     const { watched, me } = seen;
     const mutes = settings.mutes();
     const answered = new Set(answers.list().map(({ page }) => page));
-    const standing = judgeStanding(watched, { me, mutes, now: Date.now(), answered });
+    const lastCheckAt = lastCheck.at();
+    const now = Date.now();
+    const standing = judgeStanding(watched, { me, mutes, now, answered, lastCheckAt });
     const { services, nextUnmute } = readServices(watched, mutes);
     showTray({ standing, services });
     const nextPage = alerts.show(standing.pages, watched.incidents);
@@ -81,7 +85,7 @@ export function watchIncidents(options: Options): IncidentWatch {
     rings.set(Math.min(nextPage ?? Infinity, nextUnmute ?? Infinity, nextDue ?? Infinity));
     options.changed();
   }
-  const stopFeed = followIncidents(options, { seen, says, answers, look });
+  const stopFeed = followIncidents(options, { seen, says, answers, lastCheck, look });
   look();
   return {
     desk: () => ({ answers: answers.list(), mutes: listMutes(settings.mutes()) }),
@@ -90,6 +94,7 @@ export function watchIncidents(options: Options): IncidentWatch {
     stop: () => {
       rings.stop();
       alerts.stop();
+      lastCheck.stop();
       stopFeed();
     },
   };
@@ -172,14 +177,22 @@ function makeTellDue({ window }: Options, says: Says, seen: Seen): () => number 
   };
 }
 
-type Following = { seen: Seen; says: Says; answers: ReturnType<typeof holdAnswers>; look: () => void };
+type Following = {
+  seen: Seen;
+  says: Says;
+  answers: ReturnType<typeof holdAnswers>;
+  lastCheck: LastCheck;
+  look: () => void;
+};
 
 /** Follows the live feed; returns a function that stops it. */
-function followIncidents(options: Options, { seen, says, answers, look }: Following): () => void {
+function followIncidents(options: Options, { seen, says, answers, lastCheck, look }: Following): () => void {
   const { log, session, window } = options;
   const { tellNews, tellMentions } = makeNews(options, says, seen);
   const recognise = async () => {
-    const { id } = await whoAmI(await session.address());
+    const { id, role } = await whoAmI(await session.address());
+    // Nobody else is told that a check is due.
+    if (role === 'owner') lastCheck.ask();
     if (id === seen.me) return;
     seen.me = id;
     look();

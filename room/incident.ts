@@ -236,8 +236,14 @@ export type Task = {
   at: number;
   /** TA1: when the owner accepted it; the creation time for a task that somebody gave themselves. */
   acceptedAt: number | null;
+  /** For a repeating task when the incident was resolved. */
   doneAt: number | null;
+  /** TA3: null for a task that is done once. `due` is when its next turn is due. */
+  repeats: Repeats | null;
 };
+
+/** `turn`: the one that is due, from 1. `missed`: turns that passed before the next was done. */
+export type Repeats = { everyMs: number; turn: number; done: number; missed: number };
 
 export type ActionItem = {
   id: FactId;

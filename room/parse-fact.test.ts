@@ -104,9 +104,15 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
     ['refutes', { target: id, text: 'x', refutes: true }],
   ],
   finding: [['verdict', { target: id, verdict: 'true' }]],
-  task: [['due', { text: 'x', due: 'tomorrow' }]],
+  task: [
+    ['due', { text: 'x', due: 'tomorrow' }],
+    ['everyMs', { text: 'x', everyMs: 1_000 }],
+  ],
   'task-accepted': [['target', {}]],
-  'task-done': [['target', { target: 'x'.repeat(65) }]],
+  'task-done': [
+    ['target', { target: 'x'.repeat(65) }],
+    ['turn', { target: id, turn: 0 }],
+  ],
   review: [
     ['state', { state: 'approved' }],
     ['hash', { state: 'reviewed', hash: 'abc' }],

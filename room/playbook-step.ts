@@ -1,4 +1,5 @@
-// PB1: one step in Markdown, `- [ ] text @who (10 min) (approval) (steps above first)`, readable in the plain file.
+// PB1: one step in Markdown, `- [ ] text @who (10 min) (every 30 min) (approval)
+// (steps above first)`, readable in the plain file.
 // Attributes are at the end of the step's first line, in any order.
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Nodes } from 'mdast';
@@ -13,6 +14,8 @@ export type PlaybookStep = {
   assignee?: string;
   /** The time box, 1 to 1,440. */
   minutes?: number;
+  /** TA3: it repeats this many minutes after each time it was done, 1 to 1,440. */
+  every?: number;
   /** A second person must approve it. */
   approval?: true;
   /** The steps above must be done first. */
@@ -30,8 +33,15 @@ const readers: readonly Reader[] = [
   {
     pattern: /\s*(?<!\\)\((\d{1,4})\s*(min|minutes?|h|hours?)\)$/iu,
     read: ([, number, unit]) => {
-      const minutes = Number(number) * (unit?.toLowerCase().startsWith('h') ? 60 : 1);
-      return minutes >= 1 && minutes <= longestMinutes ? { minutes } : null;
+      const minutes = readMinutes(number, unit);
+      return minutes === null ? null : { minutes };
+    },
+  },
+  {
+    pattern: /\s*(?<!\\)\(every (\d{1,4})\s*(min|minutes?|h|hours?)\)$/iu,
+    read: ([, number, unit]) => {
+      const every = readMinutes(number, unit);
+      return every === null ? null : { every };
     },
   },
   { pattern: /\s*(?<!\\)\(approval\)$/iu, read: () => ({ approval: true }) },
@@ -42,9 +52,14 @@ const readers: readonly Reader[] = [
   },
 ];
 
+function readMinutes(number: string | undefined, unit = ''): number | null {
+  const minutes = Number(number) * (unit.toLowerCase().startsWith('h') ? 60 : 1);
+  return minutes >= 1 && minutes <= longestMinutes ? minutes : null;
+}
+
 /** Markdown's escape: `Tell \@channel` has no assignee. */
 const escaped =
-  /\\(?=(?:@[\p{L}\p{N}][\p{L}\p{N}._-]*|\((?:\d{1,4}\s*(?:min|minutes?|h|hours?)|approval|steps above first)\))$)/iu;
+  /\\(?=(?:@[\p{L}\p{N}][\p{L}\p{N}._-]*|\((?:(?:every )?\d{1,4}\s*(?:min|minutes?|h|hours?)|approval|steps above first)\))$)/iu;
 
 /** Reads the attributes at the end of a line; of each attribute only the last one counts. */
 export function readAttributes(line: string): { text: string } & Attributes {
@@ -73,11 +88,13 @@ function takeOne(rest: string, found: Attributes): { rest: string; found: Attrib
 }
 
 /** Writes the step as Markdown; reading that gives the same step. */
-export function writeStep({ text, assignee, minutes, approval, guarded }: Omit<PlaybookStep, 'id'>): string {
+export function writeStep(step: Omit<PlaybookStep, 'id'>): string {
+  const { text, assignee, minutes, every, approval, guarded } = step;
   const [first = '', ...more] = text.split('\n');
   const attributes = [
     assignee === undefined ? '' : ` @${assignee}`,
     minutes === undefined ? '' : ` (${minutes} min)`,
+    every === undefined ? '' : ` (every ${every} min)`,
     approval ? ' (approval)' : '',
     guarded ? ' (steps above first)' : '',
   ];

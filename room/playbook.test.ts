@@ -74,6 +74,9 @@ describe('[PB1] a playbook is Markdown', () => {
         '- [ ] Restart one instance @technical (10 min) (approval) (steps above first)',
         '- [ ] Call (2 h) @bo.smith',
         '- [ ] Wait (5 min) (10 min)',
+        '- [ ] Post an update (every 30 min) @communications',
+        '- [ ] Look (every 2 h) (5 min)',
+        '- [ ] Look again (every 2000 min)',
         '- [ ] Say it is @bo who asked (for 10 min) today',
         '- [ ] @bo',
         '- [ ] Never (0 min)',
@@ -83,6 +86,9 @@ describe('[PB1] a playbook is Markdown', () => {
       { text: 'Restart one instance', assignee: 'technical', minutes: 10, approval: true, guarded: true },
       { text: 'Call', minutes: 120, assignee: 'bo.smith' },
       { text: 'Wait (5 min)', minutes: 10 },
+      { text: 'Post an update', every: 30, assignee: 'communications' },
+      { text: 'Look', every: 120, minutes: 5 },
+      { text: 'Look again (every 2000 min)' },
       { text: 'Say it is @bo who asked (for 10 min) today' },
       { text: '@bo' },
       { text: 'Never (0 min)' },
@@ -260,11 +266,12 @@ test('[PB1] words that end like an attribute are words behind a backslash', () =
     'x \\@bo',
     'x \\\\@bo',
     'Wait (5 min)',
+    'Wait (every 5 min)',
     'a (approval)',
     '@bo',
     'x @a @b',
   ])
-    for (const more of [{}, { minutes: 3 }, { assignee: 'ana', approval: true as const }])
+    for (const more of [{}, { minutes: 3 }, { every: 30 }, { assignee: 'ana', approval: true as const }])
       expect(withoutIds(writeStep({ text, ...more }))).toEqual([{ text, ...more }]);
 });
 

@@ -96,6 +96,22 @@ export function readDue(text: string, now: number, calendar: Calendar): ReadTime
   return { at: today <= now ? calendar.daysLater(today, 1) : today };
 }
 
+const every = new RegExp(
+  String.raw`(?:^|[\s,])every\s+(${part}(?:\s?${part})*|${unit})(?:\s+until\s+resolved)?\.?$`,
+  'iu',
+);
+
+/** The length at the end of `check the queue every 10m` (`every hour` too) in ms, and the text before it; else null. */
+export function splitEvery(line: string): { everyMs: number; text: string } | null {
+  const found = every.exec(line.trim());
+  if (found?.[1] === undefined) return null;
+  const everyMs = readLength(found[1]) ?? readLength(`1 ${found[1]}`);
+  return everyMs === null ? null : { everyMs, text: cutEnd(line.trim().slice(0, found.index)) };
+}
+
+/** Without the comma and the spaces at its end. */
+const cutEnd = (text: string): string => text.trimEnd().replace(/,$/u, '').trimEnd();
+
 const sign = String.raw`[-−–]\s?`;
 // Within a line, four digits (`1402`) count as a time only with a leading zero; usually they are a count.
 const inLine = String.raw`\d{1,2}:\d{2}(?:\s?[ap]m)?|\d{2}\.\d{2}|\d{1,2}\s?[ap]m|0\d{3}`;

@@ -2,6 +2,9 @@
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
+import { createDueNews, findDue } from '#main/due-news.ts';
+import type { IncidentSummary } from '#room/feed.ts';
+import type { Room } from '#room/incident.ts';
 import { makeKeys, web, webs } from '#sync-server/checks/testing/targets.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { makeMovableClock } from './helpers/clock.ts';
@@ -66,6 +69,46 @@ test('[AI5] its owner is told on the day, and again after it until it is done, e
   });
   await forwardTo(endOf(due) + 16 * day);
   expect(subjects()).toHaveLength(3);
+});
+
+test('[TA3] each turn of a repeating task is due for its owner, done by two at once it counts once, and resolving ends it', async () => {
+  const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
+  await using server = await startOwnServer({ clock });
+  const { body: incident } = await server.api<{ id: string }>('/api/v1/incidents', {
+    title: 'Queue is stuck',
+  });
+  const { body: bo } = await server.api<{ id: string; token: string }>('/api/v1/people', {
+    name: 'Bo',
+    role: 'responder',
+  });
+  const write = (json: object, token?: string) =>
+    server.api<{ items: { id: string }[] }>(`/api/v1/incidents/${incident.id}/facts`, json, {
+      ...(token !== undefined && { token }),
+    });
+  const tenMinutes = 600_000;
+  const { body } = await write({ kind: 'task', text: 'check the queue', owner: bo.id, everyMs: tenMinutes });
+  const target = body.items[0]!.id;
+  // What Bo's desktop reminds of, from the list that the server gives it.
+  const tell = createDueNews();
+  const told = async () => {
+    const { body: list } = await server.api<{ items: IncidentSummary[] }>('/api/v1/incidents?status=all');
+    return tell(findDue(list.items, bo.id), clock.now()).due.map((due) => due.body);
+  };
+  expect(await told()).toEqual([]);
+  await clock.forward(tenMinutes + 1_000);
+  expect(await told()).toEqual(['Your task is due: check the queue']);
+  await write({ kind: 'task-done', target, turn: 1 });
+  await write({ kind: 'task-done', target, turn: 1 }, bo.token);
+  expect(await told()).toEqual([]);
+  await clock.forward(tenMinutes + 1_000);
+  expect(await told()).toEqual(['Your task is due: check the queue']);
+  const { body: room } = await server.api<Pick<Room, 'tasks'>>(`/api/v1/incidents/${incident.id}`);
+  expect(room.tasks).toMatchObject([{ doneAt: null, repeats: { turn: 2, done: 1, missed: 0 } }]);
+  await write({ kind: 'status', status: 'resolved' });
+  await clock.forward(10 * tenMinutes);
+  expect(await told()).toEqual([]);
+  const { body: over } = await server.api<Pick<Room, 'tasks'>>(`/api/v1/incidents/${incident.id}`);
+  expect(over.tasks).toMatchObject([{ repeats: { done: 1, missed: 1 } }]);
 });
 
 test('[RS4] whoever owes the review is told before, when and after it is due, until it was read', async () => {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { strings } from '../strings/index.ts';
 import { useKeys } from '../ui/keys.tsx';
 import { useTeamClock } from '../ui/now.tsx';
-import { filesOf, namePasted } from './transferred.ts';
+import { filesOf, isForForm, namePasted } from './transferred.ts';
 import { useAttach, type Attach } from './use-attach.ts';
 import styles from './attachments.module.css';
 
@@ -34,7 +34,7 @@ function usePaste(attach: Attach['attach']) {
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
       const files = filesOf(event.clipboardData);
-      if (files.length === 0) return;
+      if (files.length === 0 || isForForm(event)) return;
       event.preventDefault();
       attach(files.map((file) => namePasted(file, now())));
     };
@@ -61,7 +61,7 @@ function useDrop(attach: Attach['attach']): boolean {
       event.preventDefault();
       depth.current = 0;
       setOver(false);
-      attach([...(event.dataTransfer?.files ?? [])]);
+      if (!isForForm(event)) attach([...(event.dataTransfer?.files ?? [])]);
     };
     const listeners = { dragenter: step(1), dragleave: step(-1), dragover: step(0), drop: onDrop } as const;
     const names = Object.keys(listeners) as (keyof typeof listeners)[];

@@ -6,6 +6,10 @@ export function filesOf(data: Pick<DataTransfer, 'types' | 'files'> | null): rea
   return [...data.files];
 }
 
+/** Whether the event is for a form that takes files itself, such as the declare bar over a room. */
+export const isForForm = ({ target }: Event): boolean =>
+  target instanceof Element && target.closest('[data-takes-files]') !== null;
+
 const two = (number: number) => String(number).padStart(2, '0');
 
 /** Names a pasted picture by the time: browsers call all of them `image.png`. `now` is epoch ms. */

@@ -31,12 +31,12 @@ function Running({ upload: { name, done } }: { upload: Upload }) {
   );
 }
 
-function Failed({ upload: { key, name, problem, retry, canRetry } }: { upload: Upload }) {
+function Failed({ upload: { key, problem, retry, canRetry } }: { upload: Upload }) {
   const dismiss = useUploads((state) => state.dismiss);
   return (
     <>
       <span role="alert" className={styles.failed}>
-        {words.notAttached(name, problem ?? '')}
+        {problem}
       </span>
       {canRetry && (
         <button type="button" className={parts.act} onClick={retry}>

@@ -1,6 +1,7 @@
 // Uploads from this window to any room. Leaving a room does not stop them.
 import { create } from 'zustand';
 import { sayProblem } from '../http.ts';
+import { strings } from '../strings/index.ts';
 import { attachFile, type FileToAttach } from './attach-file.ts';
 import type { Fact } from '#room/fact.ts';
 
@@ -10,19 +11,29 @@ export type Upload = {
   name: string;
   /** 0 to 1; null while the file is read. */
   done: number | null;
+  /** The whole sentence; null while nothing failed. */
   problem: string | null;
   /** True when a retry may succeed. */
   canRetry: boolean;
   retry: () => void;
 };
 
+type SayFailure = (name: string, why: string) => string;
+
 type UploadsState = {
   uploads: readonly Upload[];
-  start: (file: Omit<FileToAttach, 'onProgress'>, attached: (fact: Fact<'attachment'>) => void) => void;
-  /** Lists a file that was rejected before its upload. */
+  /** `sayFailure` words a failure: the file's name and why. */
+  start: (
+    file: Omit<FileToAttach, 'onProgress'>,
+    attached: (fact: Fact<'attachment'>) => void,
+    sayFailure?: SayFailure,
+  ) => void;
+  /** Lists a file that was rejected before its upload, with the reason. */
   refuse: (upload: Pick<Upload, 'incident' | 'name'> & { problem: string }) => void;
   dismiss: (key: number) => void;
 };
+
+const { notAttached } = strings.attachments;
 
 let lastKey = 0;
 
@@ -43,8 +54,15 @@ export const useUploads = create<UploadsState>((set) => {
     uploads: [],
     dismiss,
     refuse: ({ incident, name, problem }) =>
-      void add({ incident, name, problem, done: null, canRetry: false, retry: () => undefined }),
-    start: (file, attached) => {
+      void add({
+        incident,
+        name,
+        problem: notAttached(name, problem),
+        done: null,
+        canRetry: false,
+        retry: () => undefined,
+      }),
+    start: (file, attached, sayFailure = notAttached) => {
       const run = () => {
         change(key, { problem: null, done: null });
         const onProgress = (bytes: number) => change(key, { done: bytes / Math.max(file.file.size, 1) });
@@ -53,7 +71,7 @@ export const useUploads = create<UploadsState>((set) => {
             dismiss(key);
             attached(fact);
           },
-          (error: unknown) => change(key, { problem: sayProblem(error) }),
+          (error: unknown) => change(key, { problem: sayFailure(file.name, sayProblem(error)) }),
         );
       };
       const key = add({

@@ -50,7 +50,8 @@ export function useAttach(): Attach {
   return { canAttach, attach, choose };
 }
 
-function chooseFiles(chosen: (files: readonly File[]) => void) {
+/** Opens the file dialog; `chosen` gets the files unless the person cancels. */
+export function chooseFiles(chosen: (files: readonly File[]) => void) {
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;

@@ -15,6 +15,7 @@ import { useTeamClock } from '../ui/now.tsx';
 import { shownCalendar } from '../ui/say-time.ts';
 import { Problem } from '../ui/problem.tsx';
 import { noDetails, readDetails } from './declare-details.ts';
+import { sendFiles, useWaitingFiles, WaitingFiles } from './declare-files.tsx';
 import { DeclareMore } from './declare-more.tsx';
 import { readDeclaration } from './read-declaration.ts';
 import { SeverityChoice } from './severity-choice.tsx';
@@ -42,6 +43,7 @@ function useDeclaring(onDone: () => void) {
   const [details, setDetails] = useState(noDetails);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const waiting = useWaitingFiles(setProblem);
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
 
   const send = async (body: Record<string, unknown>) => {
@@ -49,6 +51,7 @@ function useDeclaring(onDone: () => void) {
     setProblem(null);
     try {
       const { id } = await api.post<{ id: string }>('/incidents', body);
+      sendFiles(api, id, waiting.files);
       onDone();
       go({ screen: 'room', incident: id });
     } catch (error) {
@@ -79,11 +82,12 @@ function useDeclaring(onDone: () => void) {
       ...said,
     });
   };
-  return { titleField, draft, change, isLong, setLong, details, setDetails, busy, problem, declare };
+  return { titleField, draft, change, isLong, setLong, details, setDetails, waiting, busy, problem, declare };
 }
 
-/** The open incident that the line may be about; `join` goes there instead. */
-function useSimilar({ title, service }: Draft, onDone: () => void) {
+/** The open incident that the line may be about; `join` goes there instead, with the waiting files. */
+function useSimilar({ title, service }: Draft, files: readonly File[], onDone: () => void) {
+  const api = useApi();
   const { snapshot } = useFeed();
   const similar = findSimilar(
     { title, service: service.trim() || null },
@@ -92,6 +96,8 @@ function useSimilar({ title, service }: Draft, onDone: () => void) {
   );
   const join = () => {
     if (similar === null) return;
+    // A screenshot of what somebody else declared already belongs to that.
+    sendFiles(api, similar.id, files, strings.attachments.notAttached);
     onDone();
     go({ screen: 'room', incident: similar.id });
   };
@@ -100,15 +106,17 @@ function useSimilar({ title, service }: Draft, onDone: () => void) {
 
 export function DeclareBar({ onDone }: { onDone: () => void }) {
   const declaring = useDeclaring(onDone);
-  const { draft, change, isLong, setLong, details, setDetails, problem, declare } = declaring;
-  const { similar, join } = useSimilar(draft, onDone);
+  const { titleField, draft, change, isLong, setLong, details, setDetails, waiting, problem, declare } =
+    declaring;
+  const { similar, join } = useSimilar(draft, waiting.files, onDone);
   // Alt is required, because a letter alone belongs to the title.
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!event.altKey || !['KeyJ', 'KeyM', 'KeyL'].includes(event.code)) return;
+    if (!event.altKey || !['KeyJ', 'KeyM', 'KeyL', 'KeyU'].includes(event.code)) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.code === 'KeyJ') join();
     else if (event.code === 'KeyL') openLevels();
+    else if (event.code === 'KeyU') waiting.choose();
     else setLong(!isLong);
   };
   const submit = (event: FormEvent) => {
@@ -119,9 +127,11 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
     <form
       className={styles.bar}
       data-drill={draft.drill}
+      data-takes-files
       aria-label={words.declareIncident}
       onSubmit={submit}
       onKeyDown={onKeyDown}
+      {...waiting.listeners}
     >
       <div className={styles.line}>
         <SeverityChoice value={draft.severity} onChange={(severity) => change({ severity })} />
@@ -138,6 +148,9 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
           </span>
         )}
       </div>
+      {(isLong || waiting.files.length > 0) && (
+        <WaitingFiles waiting={waiting} onTakeOff={() => titleField.current?.focus()} />
+      )}
       {isLong && <DeclareMore details={details} onChange={(part) => setDetails({ ...details, ...part })} />}
       {problem && <Problem>{problem}</Problem>}
     </form>

@@ -1,5 +1,6 @@
 // PT5: test pages to everybody on call through all their channels: who confirmed, through which one and when.
 import { Button } from '@mantine/core';
+import { checkDue } from '#room/check-due.ts';
 import type { Items } from '#wire/api/list.ts';
 import type { PageTest } from '#wire/api/paging.ts';
 import { useSession } from '../state/session.tsx';
@@ -8,7 +9,6 @@ import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { TableHead } from '../ui/table-head.tsx';
 import { Ago } from '../ui/time.tsx';
-import { checkDue } from './check-due.ts';
 import { sayWay } from './say-way.ts';
 import { useTests } from './use-tests.ts';
 import styles from './paging.module.css';

@@ -4,8 +4,9 @@ import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
+import { sayLength } from '#renderer/ui/say-time.ts';
 import { Due, When } from '#renderer/ui/time.tsx';
-import type { Task, Room } from '#room/incident.ts';
+import type { Repeats, Task, Room } from '#room/incident.ts';
 import { orderTasks, taskState, type TaskState } from '#room/tasks.ts';
 import { LineField } from './line/line-field.tsx';
 import parts from '../ui/rows.module.css';
@@ -62,12 +63,15 @@ function TaskRow({ task }: { task: Task }) {
         checked={isDone}
         disabled={!canWrite || isDone}
         aria-label={words.done(task.text)}
-        onChange={() => write({ kind: 'task-done', target: task.id })}
+        onChange={() =>
+          write({ kind: 'task-done', target: task.id, ...(task.repeats && { turn: task.repeats.turn }) })
+        }
       />
       <span className={parts.main}>
         <span className={isDone ? parts.struck : undefined}>{task.text}</span>
         <span className={parts.under}>
           <Owner task={task} state={state} />
+          {task.repeats && <Rhythm repeats={task.repeats} />}
           {canWrite && <Acceptance task={task} />}
         </span>
       </span>
@@ -95,6 +99,17 @@ function Owner({ task: { owner, acceptedAt }, state }: { task: Task; state: Task
       {owner === me.id ? words.you : <PersonName id={owner} />}, {how}
     </>
   );
+}
+
+/** TA3: how often it repeats and how often it was done. */
+function Rhythm({ repeats: { everyMs, done, missed } }: { repeats: Repeats }) {
+  const { every, doneTimes, missedTimes } = strings.tasks;
+  const said = [
+    every(sayLength(everyMs)),
+    ...(done > 0 ? [doneTimes(done)] : []),
+    ...(missed > 0 ? [missedTimes(missed)] : []),
+  ];
+  return <>{` · ${said.join(', ')}`}</>;
 }
 
 /** TA1: the assigned person accepts the task; anybody may take an unassigned task. */

@@ -74,11 +74,12 @@ function showAttributes(found: ReturnType<typeof readAttributes>, children: Toke
   if (last?.type !== 'text') return;
   // Attributes can also follow a command, which is a token of its own; they need text before them.
   const { text } = readAttributes(`·${last.content}`);
-  const { assignee, minutes, approval, guarded } = found;
+  const { assignee, minutes, every, approval, guarded } = found;
   const { run } = strings.playbooks;
   const chips = [
     assignee,
     minutes === undefined ? undefined : run.timeBox(minutes),
+    every === undefined ? undefined : run.every(run.timeBox(every)),
     approval ? run.needsApproval : undefined,
     guarded ? run.guarded : undefined,
   ].filter((each) => each !== undefined);

@@ -3,6 +3,7 @@ import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { IncidentSummary } from '#room/feed.ts';
 import type { LibraryPlaybook } from '#room/library.ts';
+import { startChecklist } from '#room/start-checklist.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { orderByNeed } from '../lobby/order.ts';
 import { useFeed } from '../state/feed.tsx';
@@ -13,6 +14,8 @@ import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
 
 const words = strings.playbooks;
+/** Who holds a role is not known outside of the room. */
+const nobody = () => null;
 
 /** PB5: starts the playbook in an open incident and goes there; asks which one when there are several. */
 export function StartIn({ playbook }: { playbook: LibraryPlaybook }) {
@@ -26,9 +29,8 @@ export function StartIn({ playbook }: { playbook: LibraryPlaybook }) {
   const isOffered = canWrite && first !== undefined && playbook.steps.length > 0;
   const begin = async ({ id }: IncidentSummary) => {
     setBusy(true);
-    const { title, steps } = playbook;
     try {
-      await api.post(`/incidents/${id}/facts`, { kind: 'checklist', title, playbook: playbook.id, steps });
+      await api.post(`/incidents/${id}/facts`, startChecklist(playbook, nobody));
       go({ screen: 'room', incident: id });
     } catch (error) {
       notifications.show({ title: words.notStarted, message: sayProblem(error), autoClose: 8_000 });

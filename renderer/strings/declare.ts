@@ -17,6 +17,12 @@ export const declare = {
   atHint: '14:02 or -20m',
   restrict: 'Only these teams see it',
   description: 'What is known',
+  attach: 'Attach a file',
+  files: 'Files to attach',
+  takeOff: 'Take off',
+  takeOffNamed: (name: string) => `Take off ${name}`,
+  notAttached: (name: string, why: string) =>
+    `The incident is declared, but ${name} was not attached: ${why}`,
   /** `noticed by a customer`. */
   noticedIn: (how: string) => `noticed ${how}`,
   looksLike: (number: string, title: string) => `Looks like ${number}: ${title}`,

@@ -110,6 +110,8 @@ export const line = {
   sayWhatDo: 'Say what to do: /task @name 10m text.',
   addTask: 'Add a task',
   forWith: (name: string | number) => `for ${name}`,
+  every: (length: string) => `every ${length}`,
+  repeatLimits: 'A task repeats at least once a day and at most once a minute.',
   due: (when: string | number) => `due ${when}`,
   finish: 'Finish',
   accept: 'Accept',

@@ -47,7 +47,7 @@ export const panels = {
   noTasks: 'No tasks.',
   noLinks: 'No links.',
   runbookOf: (of: string | null) => (of === null ? 'Runbook' : `Runbook of ${of}`),
-  askSomebodyFor: 'Ask somebody for one thing, with a time box.',
+  askSomebodyFor: 'Ask somebody for one thing, with a time box. “every 10m” at the end repeats it.',
   done: (text: string | number) => `Done: ${text}`,
   you: 'you',
   addTask: 'Add a task',

@@ -75,6 +75,9 @@ export const tasks = {
   take: 'Take it',
   takeWords: (text: string) => `Take it: ${text}`,
   next: 'My next task',
+  every: (length: string) => `every ${length}`,
+  doneTimes: (count: number) => (count === 1 ? 'done once' : `done ${count} times`),
+  missedTimes: (count: number) => (count === 1 ? 'missed once' : `missed ${count} times`),
 };
 
 export const roles = {

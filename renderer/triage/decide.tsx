@@ -50,7 +50,7 @@ export function Decide({ kind, report, snapshot, onLeave }: DecideProps) {
   const choices = mergeChoices(snapshot.incidents, report.service, snapshot.services);
   const [draft, setDraft] = useState<Draft>(() => ({
     title: report.title,
-    severity: null,
+    severity: report.proposedSeverity ?? null,
     incident: findSimilar(report, snapshot.incidents, snapshot.services)?.id ?? choices[0]?.id ?? null,
     reply: '',
   }));

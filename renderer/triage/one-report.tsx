@@ -46,7 +46,7 @@ function Shown({ report, snapshot }: { report: Report; snapshot: FeedSnapshot })
         )
       : {},
   );
-  const { reporter, contact, details, service } = report;
+  const { reporter, contact, details, service, nature = 'unknown', hit = 'unknown', part = '' } = report;
   const similar = findSimilar({ title: report.title, service }, snapshot.incidents, snapshot.services);
   const who = [reporter, contact].filter((text) => text !== '').join(', ');
   return (
@@ -60,6 +60,9 @@ function Shown({ report, snapshot }: { report: Report; snapshot: FeedSnapshot })
         <Fact name={words.received}>
           <Ago at={report.at} />
         </Fact>
+        {part !== '' && <Fact name={words.about}>{part}</Fact>}
+        <Fact name={words.nature}>{words.natures[nature]}</Fact>
+        <Fact name={words.hit}>{words.hits[hit]}</Fact>
         <Fact name={words.elsewhere}>{words.answers[report.reproducible]}</Fact>
         <Fact name={words.others}>{words.answers[report.others]}</Fact>
         <Fact name={words.changed}>{words.answers[report.changed]}</Fact>

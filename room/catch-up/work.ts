@@ -92,7 +92,10 @@ function tellChecks({ had, now, sayTime }: Telling): string[] {
 function tellTasks({ had, now }: Telling): string[] {
   const fresh = added(had.tasks, now.tasks, ({ id }) => id).length;
   const open = new Set(had.tasks.flatMap(({ id, doneAt }) => (doneAt === null ? [] : [id])));
-  const done = now.tasks.filter(({ id, doneAt }) => doneAt !== null && !open.has(id)).length;
+  // TA3: a repeating task ends with the incident, which is told anyway.
+  const done = now.tasks.filter(
+    ({ id, doneAt, repeats }) => doneAt !== null && repeats === null && !open.has(id),
+  ).length;
   return [
     ...(fresh > 0 ? [`${count(fresh, 'task')} added`] : []),
     ...(done > 0 ? [`${count(done, 'task')} done`] : []),

@@ -64,6 +64,20 @@ test('[CO3] overdue tasks are counted from the moment they are late, until they 
   expect(about('tasks', due + 6_000)).toMatchObject({ count: 1 });
 });
 
+test('[TA3] a repeating task that is late is reminded of in each turn, and never after the end', () => {
+  const { write, about, now } = tellDeclared('P1');
+  const began = now();
+  const [task] = write('ana', { kind: 'task', text: 'check the queue', everyMs: 10 * minute });
+  const due = task!.at + 10 * minute;
+  expect(about('tasks', due)).toBeUndefined();
+  expect(about('tasks', due + 1)).toMatchObject({ isShown: true, since: due, turn: 1 });
+  write('bo', { kind: 'task-done', target: task!.id, turn: 1, at: due + minute });
+  expect(about('tasks', due + 2 * minute)).toBeUndefined();
+  expect(about('tasks', due + 12 * minute)).toMatchObject({ since: due + 11 * minute, turn: 1 });
+  write('ana', { kind: 'status', status: 'resolved', at: began + 30 * minute });
+  expect(about('tasks', due + 60 * minute)).toBeUndefined();
+});
+
 test('[CO3] nothing is said before an incident is declared and after it is over', () => {
   const { write, at, now } = tellDeclared();
   expect(findMissing(tellStory().open.room())(storyBegan + 60 * minute)).toEqual([]);

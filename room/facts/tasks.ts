@@ -11,10 +11,21 @@ const ticket = z
   .max(limits.url)
   .regex(/^https?:\/\/\S+$/iu, 'an address that begins with http:// or https://');
 
+/** TA3: how often a task may repeat, in ms: from a minute to a day. */
+export const repeatLimits = { shortestMs: 60_000, longestMs: 86_400_000 } as const;
+const mostTurns = 100_000;
+
 /** Work to do: tasks are for now, action items for afterwards. */
 export const taskKinds = {
   task: defineKind(
-    { text: fields.text, owner: fields.id.optional(), due: fields.instant.optional(), ...naming },
+    {
+      text: fields.text,
+      owner: fields.id.optional(),
+      due: fields.instant.optional(),
+      // TA3: it repeats this long after each time it was done, until the incident is resolved.
+      everyMs: z.number().int().min(repeatLimits.shortestMs).max(repeatLimits.longestMs).optional(),
+      ...naming,
+    },
     {
       words: 'text',
       say: (fact, { who, name }) =>
@@ -31,8 +42,14 @@ export const taskKinds = {
     },
   ),
   'task-done': defineKind(
-    { target: fields.id },
-    { say: (fact, { who, find }) => `${who} finished ${quote(find(fact.target)?.text, 'a task')}` },
+    // TA3: which turn of a repeating task, from 1; without it the one that was due.
+    { target: fields.id, turn: z.number().int().min(1).max(mostTurns).optional() },
+    {
+      say: (fact, { who, find }) => {
+        const task = find(fact.target);
+        return `${who} ${task?.everyMs === undefined ? 'finished' : 'did'} ${quote(task?.text, 'a task')}`;
+      },
+    },
   ),
   'action-item': defineKind(
     {

@@ -19,6 +19,7 @@ import { createHypotheses } from './hypotheses.ts';
 import { createImpact, createImpactTimes } from './impact.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { findEnds, findUpdateDue } from './lifecycle.ts';
+import { restTasks } from '../tasks.ts';
 import { createMentions } from './mentions.ts';
 import { createPeople } from './people.ts';
 import { createRemains } from './remains.ts';
@@ -158,6 +159,7 @@ function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
   const severity = parts.severity.standing(firstSeverity(declared));
   const status = parts.status.standing(null);
   const { unknown, invalid } = parts.remains.view();
+  const ends = findEnds(status, parts.status.words());
   const room: Room = {
     ...counted,
     declared,
@@ -172,7 +174,7 @@ function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
     impactBeganAt: impactTimes.view().beganAt,
     impactEndedAt: impactTimes.view().endedAt,
     acknowledged: acknowledgement.view().first,
-    ...findEnds(status, parts.status.words()),
+    ...ends,
     restricted: parts.access.view(),
     roles: parts.roles.view(),
     people: parts.people.view(),
@@ -183,7 +185,7 @@ function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
     actions: parts.actions.view(),
     observations: parts.observations.view(),
     hypotheses: parts.hypotheses.view(),
-    tasks: parts.tasks.view(),
+    tasks: restTasks(parts.tasks.view(), ends.resolvedAt),
     actionItems: parts.actionItems.view(),
     review: parts.review.view(),
     links: parts.links.view(),

@@ -1,5 +1,6 @@
 import type { Fact } from '../fact.ts';
 import type { Action, ActionItem, Observation, Task } from '../incident.ts';
+import { missedBy } from '../tasks.ts';
 import { family, ofKind } from './family.ts';
 
 type Base = { kind: string; id: string };
@@ -58,12 +59,39 @@ export const createTasks = () =>
     compute(facts) {
       const base = baseOf(facts, 'task');
       if (!base) return null;
-      const { id, text, due = null, by, at } = base;
+      const { id, text, due = null, by, at, everyMs } = base;
       const { owner, acceptedAt } = findAcceptance(base, ofKind(facts, 'task-accepted'));
-      const doneAt = baseOf(facts, 'task-done')?.at ?? null;
-      return { anchor: base, view: { id, text, owner, due, by, at, acceptedAt, doneAt } };
+      const known = { id, text, owner, by, at, acceptedAt };
+      const done = ofKind(facts, 'task-done');
+      if (everyMs !== undefined)
+        return {
+          anchor: base,
+          view: { ...known, doneAt: null, ...foldTurns(everyMs, due ?? at + everyMs, done) },
+        };
+      return { anchor: base, view: { ...known, due, doneAt: done[0]?.at ?? null, repeats: null } };
     },
   });
+
+/** TA3: `done` in order of `noted`. People who did the same turn at once did it once: the first one counts. */
+function foldTurns(
+  everyMs: number,
+  firstDue: number,
+  done: readonly Fact<'task-done'>[],
+): Pick<Task, 'due' | 'repeats'> {
+  const doneAt = new Map<number, number>();
+  let last = 0;
+  for (const { turn = last + 1, at } of done) {
+    if (!doneAt.has(turn)) doneAt.set(turn, at);
+    last = Math.max(last, turn);
+  }
+  let due = firstDue;
+  let missed = 0;
+  for (const at of [...doneAt].toSorted(([a], [b]) => a - b).map(([, when]) => when)) {
+    missed += missedBy(due, at, everyMs);
+    due = at + everyMs;
+  }
+  return { due, repeats: { everyMs, turn: last + 1, done: doneAt.size, missed } };
+}
 
 /** TA1: only the owner's acceptance counts; a task without an owner belongs to the first person who accepts it. */
 function findAcceptance(

@@ -157,7 +157,12 @@ const phrases: Phrases = {
   },
   task: ({ text, owner }, { name }) => `Task${owner ? ` for ${name(owner)}` : ''}: ${text}`,
   'task-accepted': none,
-  'task-done': ({ target }, { find }) => `Task done: ${quoted(find(target), 'a task')}`,
+  'task-done': ({ target }, { find }) => {
+    const task = find(target);
+    // TA3: the turns of a repeating task stand in one line at the end.
+    if (task?.kind === 'task' && task.everyMs !== undefined) return null;
+    return `Task done: ${quoted(task, 'a task')}`;
+  },
   'action-item': none,
   'action-item-changed': none,
   checklist: ({ title }) => `Checklist started: ${title}`,

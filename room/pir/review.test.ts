@@ -27,6 +27,27 @@ function reviewOf(
     ...(zone && { zone }),
   });
 }
+test('[TA3] a repeating task is one line in a review: how often it was done and missed', () => {
+  const { write, open } = tellStory();
+  write('ana', declared);
+  const [task] = write('ana', {
+    kind: 'task',
+    text: 'check the queue',
+    owner: 'bo',
+    everyMs: 600_000,
+    at: at(1),
+  });
+  for (const [turn, minute] of [11, 21, 45].entries())
+    write('bo', { kind: 'task-done', target: task!.id, turn: turn + 1, at: at(minute) });
+  write('ana', { kind: 'status', status: 'resolved', at: at(50) });
+  const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  expect(review.tasks).toMatchObject([{ repeats: { everyMs: 600_000, done: 3, missed: 1 } }]);
+  expect(review.missing.join()).not.toContain('check the queue');
+  const said = JSON.stringify(buildDocument(review));
+  expect(said).toContain('check the queue (bo): every 10 min, done 3 times, missed 1');
+  expect(said).not.toContain('Task done: “check the queue');
+});
+
 const declared: FactDraft = {
   kind: 'declared',
   title: 'Shop down',

@@ -3,7 +3,7 @@ import { dueDay } from '../due-day.ts';
 import { findOpenRepairs } from '../actions/suggest-items.ts';
 import { sayEvidence } from '../facts/kind.ts';
 import type { Fact } from '../fact.ts';
-import type { ActionItem, Hypothesis, Room } from '../incident.ts';
+import type { ActionItem, Hypothesis, Repeats, Room } from '../incident.ts';
 import { standing, type Outage } from './outages.ts';
 import type { Doer, People } from './people.ts';
 import type { Grade } from './timeline.ts';
@@ -40,7 +40,14 @@ export type ReviewItem = Pick<
   line: string;
   fact: string;
 };
-export type ReviewTask = { text: string; owner: string | null; doneAt: number | null; fact: string };
+export type ReviewTask = {
+  text: string;
+  owner: string | null;
+  doneAt: number | null;
+  /** TA3: only for a task that repeated. */
+  repeats?: Pick<Repeats, 'everyMs' | 'done' | 'missed'>;
+  fact: string;
+};
 export type ReviewChecklist = {
   title: string;
   done: number;
@@ -136,12 +143,15 @@ export function collectItems(room: Room, { name }: People): ReviewItem[] {
 }
 
 export const collectTasks = (room: Room, { name }: People): ReviewTask[] =>
-  room.tasks.map(({ id, text, owner, doneAt }) => ({
+  room.tasks.map(({ id, text, owner, doneAt, repeats }) => ({
     text,
     owner: owner === null ? null : name(owner),
     doneAt,
+    ...(repeats && { repeats: pickCounts(repeats) }),
     fact: id,
   }));
+
+const pickCounts = ({ everyMs, done, missed }: Repeats) => ({ everyMs, done, missed });
 
 export const collectChecklists = (room: Room): ReviewChecklist[] =>
   room.checklists.map(({ id, title, steps }) => ({

@@ -4,8 +4,10 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { cleanStrings, cleanText } from '#room/clean-text.ts';
+import { natures } from '#room/scales.ts';
 import { FilesRefused, mostFormBytes, readReportBody, type ReportBody } from './report-body.ts';
-import type { Report } from './report-store.ts';
+import { hits, type Report } from './report-store.ts';
+import type { Intake } from './intakes.ts';
 import type { Parts } from '../parts.ts';
 import { createRate } from '../sync/rate.ts';
 import { reportPage, type ReportWords } from './report-page.ts';
@@ -32,6 +34,9 @@ const form = z.object({
   reproducible: answer.default('unknown'),
   others: answer.default('unknown'),
   changed: answer.default('unknown'),
+  nature: z.enum([...natures, 'unknown'], 'one of the answers').default('unknown'),
+  hit: z.enum(hits, 'one of the answers').default('unknown'),
+  part: z.string().trim().max(120, 'at most 120 characters').default(''),
   /** Hidden from people; machines fill it in. */
   website: z.string().default(''),
 });
@@ -66,7 +71,7 @@ export function serveReports(
     if (intake === null) return refuse(reply, ip);
     return send(reply, 200, {
       kind: 'ask',
-      name: intake.settings.name,
+      ...asked(intake),
       values: { ticket: randomUUID() },
       errors: {},
     });
@@ -82,9 +87,13 @@ export function serveReports(
       rates.set(intake.id, rate);
       if (!addressOf(ip).take() || !rate.take())
         return send(reply.header('retry-after', '60'), 429, { kind: 'too-many' });
-      const { name } = intake.settings;
       const askAgain = (given: Record<string, string>, errors: Record<string, string>) =>
-        send(reply, 400, { kind: 'ask', name, values: { ...given, ticket: randomUUID() }, errors });
+        send(reply, 400, {
+          kind: 'ask',
+          ...asked(intake),
+          values: { ...given, ticket: randomUUID() },
+          errors,
+        });
       let read: ReportBody;
       try {
         read = await readReportBody(body, headers['content-type'] ?? '');
@@ -125,6 +134,9 @@ export function serveReports(
     return rate;
   }
 }
+
+/** A form of one service does not ask what it is about. */
+const asked = ({ settings }: Intake) => ({ name: settings.name, asksPart: settings.service === undefined });
 
 function send(reply: FastifyReply, status: number, words: ReportWords) {
   return reply

@@ -9,6 +9,7 @@ export type ReportWords =
   | {
       kind: 'ask';
       name: string;
+      asksPart: boolean;
       values: Readonly<Record<string, string>>;
       errors: Readonly<Record<string, string>>;
     }
@@ -23,7 +24,8 @@ const style = `
   h1 { font-size: 1.35rem; line-height: 1.3; margin: 0 0 .25rem; }
   p { margin: .5rem 0; }
   label, legend { display: block; font-weight: 600; margin-top: 1.1rem; padding: 0; }
-  fieldset { border: 0; margin: 0; padding: 0; }
+  fieldset { border: 0; margin: 1.1rem 0 0; padding: 0; }
+  legend { margin: 0; }
   fieldset label { display: inline-block; font-weight: 400; margin: .25rem 1.25rem 0 0; }
   .hint { font-size: .9rem; margin: 0; }
   .error { border-left: 3px solid currentColor; padding-left: .6rem; font-weight: 600; }
@@ -127,8 +129,11 @@ ${wrong === 0 ? '' : '<p class="error" role="alert">Nothing was sent yet: see wh
 <form method="post" enctype="multipart/form-data">
 <input type="hidden" name="ticket" value="${escape(words.values['ticket'] ?? '')}">
 ${line(words, 'title', 'What is wrong?', 'required maxlength="300"')}
+${words.asksPart ? line(words, 'part', 'Which service or part of it is this about?', 'maxlength="120"') : ''}
 ${area(words, 'details', 'What did you do, see and expect?')}
 ${files(words)}
+${choice(words, 'nature', 'What is it like?', natureAnswers)}
+${choice(words, 'hit', 'How hard does it hit you?', hitAnswers)}
 ${choice(words, 'reproducible', 'Does it happen elsewhere too, such as in another browser or network?')}
 ${choice(words, 'others', 'Are other people or customers affected?')}
 ${choice(words, 'changed', 'Did you change a configuration shortly before?')}
@@ -167,15 +172,29 @@ function files(words: Ask): string {
 <input id="files" name="files" type="file" multiple${described || ' aria-describedby="files-hint"'}>${error}`;
 }
 
-const answers = [
+type Answers = readonly (readonly [value: string, label: string])[];
+const answers: Answers = [
   ['yes', 'Yes'],
   ['no', 'No'],
   ['unknown', 'I do not know'],
-] as const;
+];
 
-function choice(words: Ask, name: string, question: string): string {
+const natureAnswers: Answers = [
+  ['outage', 'It does not work'],
+  ['degradation', 'It works badly or slowly'],
+  ['bug', 'It does something wrong'],
+  ['unknown', 'I do not know'],
+];
+const hitAnswers: Answers = [
+  ['blocked', 'I cannot work at all'],
+  ['hindered', 'I can work, with difficulty'],
+  ['nuisance', 'It is a nuisance'],
+  ['unknown', 'I do not know'],
+];
+
+function choice(words: Ask, name: string, question: string, choices = answers): string {
   const chosen = words.values[name] ?? 'unknown';
-  const options = answers.map(
+  const options = choices.map(
     ([value, label]) =>
       `<label><input type="radio" name="${name}" value="${value}"${value === chosen ? ' checked' : ''}> ${label}</label>`,
   );

@@ -8,13 +8,14 @@ import { defineRoute } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
 import { writerOf } from '../incidents/writer.ts';
 import type { KeptReport } from './report-store.ts';
-import { isProbablyTheirs } from './report-words.ts';
+import { isProbablyTheirs, proposedSeverity } from './report-words.ts';
 
 /** Leaves out the ticket: it opens the reporter's page. */
 const show = ({ report: { ticket: _ticket, ...report }, ...kept }: KeptReport) => ({
   ...kept,
   ...report,
   isProbablyTheirs: isProbablyTheirs({ ticket: '', ...report }),
+  proposedSeverity: proposedSeverity({ ticket: '', ...report }),
 });
 const unknown = () => new Problem(404, 'There is no such report.');
 

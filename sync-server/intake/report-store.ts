@@ -1,11 +1,15 @@
 // TG: stores reports as rows, with their files. Files stay here until somebody decides: then they move to the room
 // with the report, or are deleted.
 import type { Selectable } from 'kysely';
+import type { Nature } from '#room/scales.ts';
 import type { Report as WireReport } from '#wire/api/intakes.ts';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
 
 export type TriageAnswer = 'yes' | 'no' | 'unknown';
+/** TG7: how hard it hits the reporter, in their words. */
+export const hits = ['blocked', 'hindered', 'nuisance', 'unknown'] as const;
+export type Hit = (typeof hits)[number];
 export type Report = {
   /** Issued with the form: sending the same form twice makes one report. */
   ticket: string;
@@ -16,7 +20,13 @@ export type Report = {
   reproducible: TriageAnswer;
   others: TriageAnswer;
   changed: TriageAnswer;
+  nature: Nature | 'unknown';
+  hit: Hit;
+  /** What it is about, as typed; empty where the form's service says it. */
+  part: string;
 };
+/** What a report from before these questions is read as. */
+const notAsked = { nature: 'unknown', hit: 'unknown', part: '' } as const;
 export type ReportFile = { name: string; type: string; content: Uint8Array };
 
 export type ReportState = WireReport['state'];
@@ -116,6 +126,6 @@ function readRow(row: Row): Omit<KeptReport, 'files'> {
     state: row.state as ReportState,
     decidedAt: decided_at,
     decidedBy: decided_by,
-    report: JSON.parse(row.report) as Report,
+    report: { ...notAsked, ...(JSON.parse(row.report) as Omit<Report, keyof typeof notAsked>) },
   };
 }

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Fact, FactDraft, Severity } from '#room/fact.ts';
 import type { WaitingReport } from '#room/feed.ts';
-import { serviceMatcher, type Service } from '#room/services.ts';
+import { findService, serviceMatcher, type Service } from '#room/services.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import { isOpenForReal } from '../incidents/declare.ts';
 import type { Incidents, Writer } from '../incidents/incidents.ts';
@@ -82,7 +82,10 @@ export function openReports(options: Options): Reports {
     const earlier = store.withTicket(report.ticket);
     if (earlier !== null) return { receipt, number: numberOf(earlier.incident) };
     if (store.waiting().length >= mostWaiting) return null;
-    const { name: form, service = null } = intake.settings;
+    const { name: form } = intake.settings;
+    // TG7: only a name that the team knows, because strangers type it.
+    const known = findService(options.services.shown(), report.part)?.name ?? null;
+    const service = intake.settings.service ?? known;
     const id = makeId();
     store.add({ id, intake: intake.id, form, service, at: now(), report }, hashSecret(receipt), files);
     listeners.forEach((listener) => listener());
@@ -200,6 +203,7 @@ async function declareIncident(
     ...(isIntake(by.by) ? { byName: kept.form } : {}),
     ...(severity === undefined ? {} : { severity }),
     ...(service === undefined ? {} : { service }),
+    ...(kept.report.nature === 'unknown' ? {} : { nature: kept.report.nature }),
   };
   const { id } = await options.incidents.declare({ drafts: [declared] }, by);
   await options.incidents.append(id, [observationOf(kept), ...attached], machineOf(kept));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { drawGraph } from '#tests/helpers/pictures.ts';
 import { declare, entry, panel } from '#tests/helpers/room-page.ts';
 
 test('[DC2] [DC3] more can be said than a title, and an open incident that looks alike is joined by one key', async () => {
@@ -51,6 +52,78 @@ test('[DC2] [DC3] more can be said than a title, and an open incident that looks
     await expect(page.getByText('Degradation')).toBeVisible();
   });
 });
+
+test('[DC5] a pasted screenshot waits in the declare bar, can be taken off by key, and is attached after declaring', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  await page.getByRole('button', { name: 'Declare', exact: true }).click();
+  const bar = page.getByRole('form', { name: 'Declare an incident' });
+  const title = bar.getByRole('textbox', { name: 'What is wrong' });
+  const waiting = bar.getByRole('list', { name: 'Files to attach' }).getByRole('listitem');
+
+  await test.step('pasted into the title it is a chip with its size, and the title stays', async () => {
+    await title.fill('Card payments fail');
+    await pasteGraph(page);
+    await expect(waiting).toHaveText([/^Screenshot \d{4}-.*\.png [\d.]+ kB/]);
+    await expect(title).toHaveValue('Card payments fail');
+  });
+
+  await test.step('a key takes it off, and the next one is pasted where the focus then is', async () => {
+    await bar.getByRole('button', { name: /^Take off Screenshot/ }).focus();
+    await page.keyboard.press('Delete');
+    await expect(waiting).toHaveCount(0);
+    await expect(title).toBeFocused();
+    await pasteGraph(page);
+    await expect(waiting).toHaveCount(1);
+    expect(await findFaults(page, 'declaring, with a screenshot')).toEqual([]);
+  });
+
+  await test.step('what cannot be sent is said in the room, which is declared, and is sent again', async () => {
+    await page.route('**/api/v1/attachments/**', (route) => route.abort());
+    await title.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Card payments fail' })).toBeVisible();
+    await expect(page.getByRole('alert')).toContainText(
+      /^The incident is declared, but Screenshot .*\.png was/,
+    );
+    await page.unroute('**/api/v1/attachments/**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(entry(page, /attached Screenshot \d{4}-.*\.png/)).toBeVisible();
+  });
+
+  await test.step('over a room it waits for the new incident and not for the open one', async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    await title.fill('Search is slow');
+    await pasteGraph(page);
+    await expect(waiting).toHaveCount(1);
+    await title.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Search is slow' })).toBeVisible();
+    await expect(entry(page, /attached Screenshot \d{4}-.*\.png/)).toHaveCount(1);
+  });
+
+  await test.step('who joins instead takes it there', async () => {
+    await page.keyboard.press('n');
+    await title.fill('Search is slow again');
+    await pasteGraph(page);
+    await expect(waiting).toHaveCount(1);
+    await page.keyboard.press('Alt+j');
+    await expect(bar).toHaveCount(0);
+    await expect(entry(page, /attached Screenshot \d{4}-.*\.png/)).toHaveCount(2);
+  });
+});
+
+/** Pastes a picture where the focus is, through the operating system's clipboard. */
+async function pasteGraph(page: Page) {
+  const picture = await drawGraph(page);
+  await page.evaluate(async (url) => {
+    const bytes = Uint8Array.from(atob(url.split(',')[1]!), (character) => character.charCodeAt(0));
+    await navigator.clipboard.write([
+      new ClipboardItem({ 'image/png': new Blob([bytes], { type: 'image/png' }) }),
+    ]);
+  }, picture);
+  await page.keyboard.press('Control+v');
+}
 
 test('[SL2] what a severity means stands where it is chosen, in the words of the team', async () => {
   await using desktop = await launchDesktop();

@@ -290,6 +290,22 @@ test('[DE6] the tray says the worst of what is open, and leads there', async () 
   await expect(desktop.page).toHaveURL(new RegExp(`${id}$`));
 });
 
+test('[PT6] the tray says that a communication check is due, and leads to where it is started', async () => {
+  await using bus = await startDesktopBus();
+  await using desktop = await launchDesktop({ userData, bus });
+  await desktop.firstRun('Ana Reyes');
+  await expect.poll(() => bus.trayCount()).toBe(1);
+  expect((await bus.readTray()).tooltip).toBe('Muster: no open incident');
+  const me = await desktop.api<{ id: string }>('/api/v1/me');
+  const rotation = { unit: 'week', every: 1, handoffAt: '09:00' };
+  const layers = [{ name: 'Rotation', people: [me.id], rotation, startsOn: '2026-01-05' }];
+  await desktop.api('/api/v1/schedules', { json: { name: 'Payments', timeZone: 'UTC', layers } });
+  const due = 'Communication check due: there was none yet';
+  await expect.poll(async () => (await bus.readTray()).tooltip).toBe(`Muster: no open incident. ${due}`);
+  await bus.clickTrayMenu(due);
+  await expect(desktop.page.getByRole('region', { name: 'Communication check' })).toBeVisible();
+});
+
 test('[DE6] closed to the tray, the desktop comes back from it', async () => {
   await using bus = await startDesktopBus();
   await using desktop = await launchDesktop({ userData, bus });

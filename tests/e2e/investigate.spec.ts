@@ -227,6 +227,28 @@ test('[TA1] [TA2] a task is asked, accepted, and stands on top when it is overdu
   await expect(tasks.getByRole('checkbox', { name: 'Done: Drain eu-2' })).toBeChecked();
 });
 
+test('[TA3] a task repeats until the incident is resolved, and one key does its turn', async () => {
+  await using desktop = await launch();
+  const { page, room } = await begin(desktop, () => undefined);
+  await openFromLobby(page, title);
+  await page.keyboard.press('c');
+  await page.keyboard.type('/task @me check the queue every 10m');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  const task = panel(page, 'Tasks').getByRole('listitem');
+  await expect(task).toHaveText(/check the queueyou, running · every 10 minin \d+ min/);
+  await page.keyboard.press('Shift+W');
+  const box = task.getByRole('checkbox', { name: 'Done: check the queue' });
+  await expect(box).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(task).toContainText('done once');
+  await expect(box).not.toBeChecked();
+  await expect(box).toBeFocused();
+  await desktop.api(`/api/v1/incidents/${room}/facts`, { json: { kind: 'status', status: 'resolved' } });
+  // Over, it is quiet: the panel folds and nothing of it is open.
+  await expect(panel(page, 'Tasks')).toContainText('0 open');
+});
+
 test('[CO5] [CO6] who somebody is, a role of our own, and what comes first', async () => {
   await using desktop = await launch();
   const scene = await begin(desktop, ({ says }, { bo }) => {

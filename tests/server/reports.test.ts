@@ -155,6 +155,34 @@ test('[TG3] [TG5] merged, declined and theirs: each does its part, and the repor
   expect(all.slice(0, 3).map(({ state }) => state)).toEqual(['theirs', 'declined', 'merged']);
 });
 
+test('[TG7] a report says kind, service and how hard it hits; triage begins with them, and no stranger chooses who is woken', async () => {
+  await fresh();
+  await add('services', { name: 'Search' });
+  const open = await add('intakes', { name: 'Anything', kind: 'report', settings: {} });
+  const shown = await (await fetch(new URL(open.path, server.url))).text();
+  expect(shown).toContain('Which service or part of it is this about?');
+  expect(await (await fetch(new URL(form.path, server.url))).text()).not.toContain('name="part"');
+  await send(open.path, { title: 'No results', part: 'search', nature: 'degradation', hit: 'hindered' });
+  const report = await newest();
+  expect(report).toMatchObject({ service: 'Search', nature: 'degradation', proposedSeverity: 'P3' });
+  await decide(report.id, { decision: 'accept', severity: 'P3' });
+  const [incident] = await incidents('No results');
+  expect(incident).toMatchObject({ service: 'Search', severity: 'P3' });
+  const known = await facts(incident!.id);
+  expect(known.find(({ kind }) => kind === 'declared')).toMatchObject({ nature: 'degradation' });
+  expect(known.find(({ kind }) => kind === 'observation')).toMatchObject({
+    text: expect.stringContaining('It works badly or slowly. They can work, with difficulty.'),
+  });
+  // A name that the team does not know stays words.
+  await send(open.path, { title: 'Strange', part: 'the blue button', hit: 'blocked' });
+  expect(await newest()).toMatchObject({ service: null, part: 'the blue button', proposedSeverity: 'P2' });
+  const wrong = await send(open.path, { title: 'Wrong', hit: 'P1' });
+  expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('one of the answers')]);
+  const always = await make('at once');
+  await send(always.path, { title: 'A small thing', hit: 'nuisance' });
+  expect(await incidents('A small thing')).toMatchObject([{ severity: 'P2' }]);
+});
+
 test('[TG2] a form may page at once, always or when others are affected', async () => {
   await fresh();
   const always = await make('at once');

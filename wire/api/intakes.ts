@@ -1,5 +1,6 @@
 // API answers about intakes and about reports from forms (TG). Times are epoch milliseconds.
 import { z } from 'zod';
+import { natures, severities } from '#room/scales.ts';
 import { managedShape } from './list.ts';
 
 /** IT1. The form of the kind checks `settings`. */
@@ -57,6 +58,11 @@ export const reportSchema = z.object({
   others: answerSchema,
   changed: answerSchema,
   isProbablyTheirs: z.boolean(),
+  /** TG7: absent from an older server. */
+  nature: z.enum([...natures, 'unknown']).optional(),
+  hit: z.enum(['blocked', 'hindered', 'nuisance', 'unknown']).optional(),
+  part: z.string().optional(),
+  proposedSeverity: z.enum(severities).nullish(),
   files: z.array(z.object({ name: z.string(), type: z.string(), bytes: z.int() })),
 });
 export type Report = z.output<typeof reportSchema>;

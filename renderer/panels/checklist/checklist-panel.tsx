@@ -10,6 +10,7 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { Ago } from '#renderer/ui/time.tsx';
 import type { Room } from '#room/incident.ts';
 import type { LibraryPlaybook } from '#room/library.ts';
+import { startChecklist } from '#room/start-checklist.ts';
 import parts from '#renderer/ui/rows.module.css';
 import { useWriter } from '#renderer/room/use-writer.ts';
 import styles from './checklist.module.css';
@@ -39,8 +40,10 @@ function StartChecklist() {
   const offered = useMatches();
   const [isOpen, setOpen] = useState(false);
   const [best] = offered;
-  const attach = ({ id, title, steps }: LibraryPlaybook) =>
-    void write({ kind: 'checklist', title, playbook: id, steps: steps.map((step) => ({ ...step })) });
+  const { roles } = useRoom();
+  const holderOf = (assignee: string) =>
+    roles.find(({ role }) => role === assignee)?.primary[0]?.person ?? null;
+  const attach = (playbook: LibraryPlaybook) => void write(startChecklist(playbook, holderOf));
   const proposal = canWrite && best && best.reason !== null ? { ...best, reason: best.reason } : null;
   useElementKeys(strings.playbooks.run.keyGroup, canWrite ? strings.playbooks.run.keyWords : {});
   useKeys({

@@ -1,5 +1,6 @@
 // The input and the result of parsing a composer line.
 import type { FactDraft, FactId, FactKind, PersonId } from '#room/fact.ts';
+import type { Task } from '#room/incident.ts';
 
 /** An item of the room that a command can name by its number or its text. */
 export type Numbered = { id: FactId; text: string };
@@ -17,7 +18,7 @@ export type LineContext = {
   /** Numbered from 1: open hypotheses, observations I may confirm, open tasks with mine first. */
   hypotheses: readonly Numbered[];
   observations: readonly Numbered[];
-  tasks: readonly Numbered[];
+  tasks: readonly (Numbered & Partial<Pick<Task, 'repeats'>>)[];
   /** BR: the call's address, and the fact that starts a call if there is none. */
   call?: { url: string | null; draft: FactDraft | null };
   /** TH1: the entry that this line answers, if any. */

@@ -152,6 +152,20 @@ describe('commands', () => {
     expect(written('/task look')).toEqual([{ kind: 'task', text: 'look' }]);
   });
 
+  test('[TA3] task repeats by the words at its end', () => {
+    const everyMs = 10 * minute;
+    const checks = { kind: 'task', text: 'check the queue', everyMs, due: now + everyMs };
+    for (const typed of ['every 10m', 'every 10 min', ', every 10 minutes', 'every 10m until resolved'])
+      expect(written(`/task check the queue ${typed}`)).toEqual([checks]);
+    expect(written('/task @bo 5m check the queue every hour')).toMatchObject([
+      { owner: 'bo', due: now + 5 * minute, everyMs: 60 * minute },
+    ]);
+    expect(written('/task look at every host')).toEqual([{ kind: 'task', text: 'look at every host' }]);
+    expect(refused('/task check the queue every 10s')).toContain('at most once a minute');
+    expect(refused('/task check the queue every 2 days')).toContain('at least once a day');
+    expect(refused('/task every 10m')).toContain('Say what to do');
+  });
+
   test('task finds whole names and asks when a name fits several people or none', () => {
     expect(written('/task @Bea Lind 5m look')).toEqual([
       { kind: 'task', text: 'look', owner: 'bea', mentions: ['bea'], due: now + 5 * minute },
@@ -310,6 +324,10 @@ describe('[IN1] the investigation in lines', () => {
 describe('/done, /accept and /call', () => {
   test('a task by its number or its words', () => {
     expect(written('/done 2')).toEqual([{ kind: 'task-done', target: 't2' }]);
+    const repeats = { everyMs: 10 * minute, turn: 3, done: 2, missed: 0 };
+    expect(written('/done', { tasks: [{ id: 't3', text: 'Check the queue', repeats }] })).toEqual([
+      { kind: 'task-done', target: 't3', turn: 3 },
+    ]);
     expect(written('/accept drain')).toEqual([{ kind: 'task-accepted', target: 't1' }]);
     expect(refused('/done')).toContain('Which task?');
   });

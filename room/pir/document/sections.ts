@@ -1,6 +1,7 @@
 // RT1: the content of each part of a template: people's text for it, and data from the record.
 import type { RootContent } from 'mdast';
 import type { ReviewPart, ReviewTemplate, TemplateSection } from '../../facts/review-template.ts';
+import { sayDuration } from '../zone.ts';
 import { figureWords } from '../../impact-figures.ts';
 import { impactAreas, impactFigures } from '../../scales.ts';
 import type { Sentence } from '../drafted.ts';
@@ -250,9 +251,18 @@ const wentWell = ({ texts, drafted }: Review, hasLuck: boolean): RootContent[] =
   ...(texts.lucky === null || !hasLuck ? [] : [heading('Where we were lucky'), ...readMarkdown(texts.lucky)]),
 ];
 
+/** TA3: one line however often it was done. */
+function sayRepeated({ text: words, owner, repeats }: Review['tasks'][number]): string[] {
+  if (repeats === undefined) return [];
+  const { everyMs, done, missed } = repeats;
+  const who = owner === null ? '' : ` (${owner})`;
+  return [`${words}${who}: every ${sayDuration(everyMs)}, done ${done} times, missed ${missed}`];
+}
+
 function actionItems(review: Review, say: Say): RootContent[] {
   const { actionItems: items, openRepairs, tasks, checklists } = review;
   const left = tasks.filter(({ doneAt }) => doneAt === null);
+  const repeated = tasks.flatMap(sayRepeated);
   return [
     items.length === 0
       ? paragraph('No action item is recorded.')
@@ -283,6 +293,7 @@ function actionItems(review: Review, say: Say): RootContent[] {
           heading('Tasks left open'),
           list(left.map(({ text: words, owner }) => `${words}${owner === null ? '' : ` (${owner})`}`)),
         ]),
+    ...(repeated.length === 0 ? [] : [heading('Tasks that repeated'), list(repeated)]),
     ...(checklists.length === 0
       ? []
       : [
