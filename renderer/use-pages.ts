@@ -19,10 +19,12 @@ export type Pages<T, P extends Page<T> = Page<T>> = {
 
 /** The pause in typing before the request. */
 const restMs = 150;
+/** Until a list is read again of which the server had not read everything. */
+const againMs = 3_000;
 
 /**
  * The pages loaded so far of a list of the API; `first` is the path of the first page, with its query. A change of
- * `version` loads the same number again.
+ * `version` loads the same number again, and so does an answer that is behind (`notIndexed`), a moment later.
  */
 export function usePages<T, P extends Page<T> = Page<T>>(first: string, version: unknown): Pages<T, P> {
   const api = useApi();
@@ -57,6 +59,13 @@ export function usePages<T, P extends Page<T> = Page<T>>(first: string, version:
   const reload = useCallback(() => setTurn((before) => before + 1), []);
   const more = useCallback(() => setAsked({ first, pages: pages + 1 }), [first, pages]);
   const page = known?.first === first ? known.page : null;
+  // Another object with each answer, so that each sets the timer again.
+  const behind = page !== null && (page.notIndexed ?? 0) > 0 ? page : null;
+  useEffect(() => {
+    if (behind === null) return undefined;
+    const timer = setTimeout(reload, againMs);
+    return () => clearTimeout(timer);
+  }, [behind, reload]);
   return {
     items: page?.items ?? null,
     last: page,

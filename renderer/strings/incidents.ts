@@ -29,9 +29,7 @@ export const incidents = {
     hasMore ? `The newest ${count}` : count === 1 ? '1 incident' : `${count} incidents`,
   reading: 'Reading the incidents',
   notIndexed: (count: number) =>
-    count === 1
-      ? 'One incident is still being read for the search.'
-      : `${count} incidents are still being read for the search.`,
+    count === 1 ? 'One incident is still being read.' : `${count} incidents are still being read.`,
   unreadable: (why: string) => `The list could not be read. ${why}`,
   tryAgain: 'Try again',
   none: 'No incidents yet',

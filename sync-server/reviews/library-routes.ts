@@ -45,8 +45,9 @@ export const libraryRoutes = [
         next,
         total: wanted.length,
         unread: wanted.filter((review) => isUnread(review, caller.person)).length,
+        notIndexed: restedRooms.behind(),
       };
-      return { body: { ...body, ...(found !== null && { notIndexed: restedRooms.behind() }) } };
+      return { body };
     },
   }),
 ];

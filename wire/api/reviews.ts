@@ -37,12 +37,15 @@ const listedReview = z.object({
 });
 export type ShownReview = z.infer<typeof listedReview>;
 
-/** `total` and `unread` count all pages. */
+/**
+ * `total` and `unread` count all pages. `notIndexed`: of so many incidents the sentences, and what the search finds, are
+ * not the newest yet.
+ */
 export const libraryPage = z.object({
   items: z.array(listedReview),
   next: z.string().nullable(),
   total: z.int(),
   unread: z.int(),
-  notIndexed: z.int().optional(),
+  notIndexed: z.int(),
 });
 export type LibraryPage = z.infer<typeof libraryPage>;
