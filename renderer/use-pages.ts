@@ -19,7 +19,7 @@ export type Pages<T, P extends Page<T> = Page<T>> = {
 
 /** The pause in typing before the request. */
 const restMs = 150;
-/** Until a list is read again of which the server had not read everything. */
+/** How long to wait before asking again when the server was still reading rooms. */
 const againMs = 3_000;
 
 /**

@@ -28,8 +28,8 @@ const showsNothing =
   /^[\s\u2800\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}\u202A-\u202E\u2066-\u2069]*$/u;
 
 /**
- * Cleans a text on writing: as `readableText`, then NFC. A text of which nothing can be seen becomes empty, so what
- * must be said cannot be left out by it. Cleaning twice changes nothing.
+ * Cleans a text on writing: as `readableText`, then NFC. An invisible text becomes empty, so nobody can fill a required
+ * field with it. Cleaning twice changes nothing.
  */
 export function cleanText(text: string): string {
   if (isPlainAscii.test(text)) return text;

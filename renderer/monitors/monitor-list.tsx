@@ -125,7 +125,7 @@ function ColumnHeads({ hasServices, hasCertificates }: { hasServices: boolean; h
   );
 }
 
-/** A row at its place in the list of `count` rows, most of which are not drawn. */
+/** One row of the list. Only the rows in view are drawn, so it says its place among all `count`. */
 function Placed({ place, count, children }: { place: VirtualItem; count: number; children: ReactNode }) {
   return (
     <li

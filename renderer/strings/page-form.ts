@@ -53,7 +53,7 @@ export const pageRules = {
       : count === 1
         ? '1 rule publishes by itself'
         : `${count} rules publish by themselves`,
-  why: 'A rule publishes failing checks in your words, and their end. It never touches a component of which people said something, and leaves its report alone once a person writes in it.',
+  why: 'A rule publishes in your words when checks fail and when they work again. It leaves alone what people reported: their components, and its own report once somebody writes in it.',
   add: 'Add a rule',
   rule: (number: number, name: string) => (name === '' ? `Rule ${number}` : `Rule ${number}: ${name}`),
   remove: 'Remove',
