@@ -9,7 +9,7 @@ import { useFeed } from '../state/feed.tsx';
 import { goInPlace } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
-import { Empty } from '../ui/empty.tsx';
+import { EmptyList } from '../ui/empty.tsx';
 import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { useTeamClock } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
@@ -62,7 +62,7 @@ export function ActionItemsScreen({ query }: { query: string }) {
       <div className={styles.scroll}>
         {items === null && problem === null && <KeysWait />}
         {items?.length === 0 && problem === null && (
-          <Nothing isFiltered={query !== ''} clear={() => change(noItemFilters)} />
+          <EmptyList words={words} isFiltered={query !== ''} clear={() => change(noItemFilters)} />
         )}
         {items !== null && items.length > 0 && <List items={items} reload={reload} />}
       </div>
@@ -197,22 +197,6 @@ function List({ items, reload }: { items: readonly ShownItem[]; reload: () => vo
       </ul>
       {!canWrite && <p className="label">{words.readOnly}</p>}
     </>
-  );
-}
-
-function Nothing({ isFiltered, clear }: { isFiltered: boolean; clear: () => void }) {
-  if (!isFiltered) return <Empty title={words.none}>{words.noneWhy}</Empty>;
-  return (
-    <Empty
-      title={words.nothingFits}
-      action={
-        <Button variant="default" onClick={clear}>
-          {words.clear}
-        </Button>
-      }
-    >
-      {words.nothingFitsWhy}
-    </Empty>
   );
 }
 

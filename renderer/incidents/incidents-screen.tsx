@@ -6,7 +6,7 @@ import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { useFeed } from '../state/feed.tsx';
 import { goInPlace, routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
-import { Empty } from '../ui/empty.tsx';
+import { EmptyList } from '../ui/empty.tsx';
 import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { FilterRow } from './filter-row.tsx';
@@ -73,7 +73,7 @@ export function IncidentsScreen({ query }: { query: string }) {
       <div className={styles.scroll}>
         {results.items === null && results.problem === null && <KeysWait />}
         {results.items?.length === 0 ? (
-          <Nothing isFiltered={query !== ''} clear={() => change(noFilters)} />
+          <EmptyList words={words} isFiltered={query !== ''} clear={() => change(noFilters)} />
         ) : (
           <List results={results} list={list} />
         )}
@@ -104,22 +104,6 @@ function List({ results, list }: { results: Results; list: React.RefObject<HTMLU
         </Button>
       )}
     </>
-  );
-}
-
-function Nothing({ isFiltered, clear }: { isFiltered: boolean; clear: () => void }) {
-  if (!isFiltered) return <Empty title={words.none}>{words.noneWhy}</Empty>;
-  return (
-    <Empty
-      title={words.nothingFound}
-      action={
-        <Button variant="default" onClick={clear}>
-          {words.clear}
-        </Button>
-      }
-    >
-      {words.nothingFoundWhy}
-    </Empty>
   );
 }
 

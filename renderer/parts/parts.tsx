@@ -9,7 +9,7 @@ import { Awaited } from '../ui/awaited.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
 import { DayField } from '../ui/day-field.tsx';
-import { Empty } from '../ui/empty.tsx';
+import { Empty, EmptyList } from '../ui/empty.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Face } from '../ui/face.tsx';
 import { FileDrop } from '../ui/file-drop.tsx';
@@ -176,6 +176,12 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
       <Empty title={samples.head} action={<Button>{samples.act}</Button>}>
         {samples.why}
       </Empty>
+    </>
+  ),
+  EmptyList: () => (
+    <>
+      <EmptyList words={samples.list} isFiltered={false} clear={nothing} />
+      <EmptyList words={samples.list} isFiltered clear={nothing} />
     </>
   ),
   ErrorBoundary: () => (

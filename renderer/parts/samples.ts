@@ -28,4 +28,11 @@ export const samples = {
   done: 'Bo Lind is the commander now.',
   show: 'Show what was done',
   file: 'Let go to open it',
+  list: {
+    none: 'No schedule yet',
+    noneWhy: 'A schedule says whose turn it is.',
+    nothingFound: 'No schedule fits these filters',
+    nothingFoundWhy: 'Fewer words find more.',
+    clear: 'Clear the filters',
+  },
 };

@@ -12,7 +12,7 @@ import { useFeed } from '../state/feed.tsx';
 import { goInPlace } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
-import { Empty } from '../ui/empty.tsx';
+import { EmptyList } from '../ui/empty.tsx';
 import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { Problem } from '../ui/problem.tsx';
@@ -61,7 +61,9 @@ export function ReviewsScreen({ query }: { query: string }) {
       {problem !== null && <Unreadable why={problem} again={reload} />}
       <div className={list.scroll}>
         {items === null && problem === null && <KeysWait />}
-        {items?.length === 0 && <Nothing isFiltered={query !== ''} clear={() => change(noReviewFilters)} />}
+        {items?.length === 0 && (
+          <EmptyList words={words} isFiltered={query !== ''} clear={() => change(noReviewFilters)} />
+        )}
         {items !== null && items.length > 0 && (
           <List library={library} items={items} rows={rows} filters={filters} />
         )}
@@ -229,22 +231,6 @@ function useMark(reload: () => void): (review: ShownReview) => void {
         notifications.show({ title: words.notMarked, message: sayProblem(error), autoClose: 8_000 });
       });
   };
-}
-
-function Nothing({ isFiltered, clear }: { isFiltered: boolean; clear: () => void }) {
-  if (!isFiltered) return <Empty title={words.none}>{words.noneWhy}</Empty>;
-  return (
-    <Empty
-      title={words.nothingFound}
-      action={
-        <Button variant="default" onClick={clear}>
-          {words.clear}
-        </Button>
-      }
-    >
-      {words.nothingFoundWhy}
-    </Empty>
-  );
 }
 
 /** The incident of the row that has the focus; null when none has it. */
