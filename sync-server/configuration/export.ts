@@ -6,6 +6,7 @@ import { checks } from '../checks/index.ts';
 import { secretsOf, type StatusPageSettings, type Target } from '../status-pages/settings.ts';
 import { intakeKinds } from '../intake/index.ts';
 import type { Known } from './plan.ts';
+import { sections } from './shape.ts';
 
 /** Which fields are secret. */
 type Secrecy = Readonly<Record<string, { isSecret?: boolean }>>;
@@ -23,31 +24,13 @@ export async function exportConfiguration(known: Known): Promise<string> {
     pages: known.pages.list().map(({ settings }) => pageSettings(settings, names, secrets.settingsOf)),
   };
   const filled = Object.fromEntries(
-    order.flatMap((section) => (all[section].length === 0 ? [] : [[section, all[section]]])),
+    sections.flatMap((section) => (all[section].length === 0 ? [] : [[section, all[section]]])),
   );
   const head = ['# The configuration of a Muster server; start one from it with --config.'];
   const lines = secrets.lines();
   if (lines.length > 0) head.push('# Secrets are not in it. Set these variables:', ...lines);
   return `${head.join('\n')}\n${stringify(filled, { lineWidth: 0 })}`;
 }
-
-/** The sections in the order in which a file is read best. */
-const order = [
-  'teams',
-  'channels',
-  'schedules',
-  'monitors',
-  'maintenance',
-  'policies',
-  'intakes',
-  'services',
-  'reviewTemplates',
-  'severities',
-  'roles',
-  'commsTemplates',
-  'handbook',
-  'pages',
-] as const;
 
 type SettingsOf = (section: string, item: Kinded, fields: Secrecy | undefined) => Record<string, unknown>;
 
