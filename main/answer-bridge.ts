@@ -3,7 +3,7 @@
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import { copyQuery } from '#room/pir/copy-choice.ts';
-import { isUlid } from '#room/ulid.ts';
+import { isUlid } from '#room/facts/ulid.ts';
 import { bridgeQuestions, type Answered, type Bridge } from './bridge.ts';
 import { settingsChangeSchema } from './settings.ts';
 import { strings } from './strings.ts';

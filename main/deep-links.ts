@@ -1,4 +1,4 @@
-import { isUlid } from '#room/ulid.ts';
+import { isUlid } from '#room/facts/ulid.ts';
 import type { Destination } from './bridge.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { createDueNews, findDue } from './due-news.ts';
 
 const incident = (rest: Partial<IncidentSummary>) =>

@@ -1,8 +1,8 @@
 // DE12: reminders of what this person must do: the next update (as communications lead, else as commander), their own
 // tasks, their action items on the morning of the due day (AI5), and a review (RS4). Each is announced once.
-import { dueDay } from '#room/due-day.ts';
-import type { IncidentSummary } from '#room/feed.ts';
-import { reviewReminders } from '#room/review-state.ts';
+import { dueDay } from '#room/time/due-day.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import { reviewReminders } from '#room/pir/review-state.ts';
 import type { Destination } from './bridge.ts';
 import { isOpen, nameIncident } from './standing.ts';
 import { strings } from './strings.ts';

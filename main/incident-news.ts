@@ -1,12 +1,12 @@
 // DE3: announces a new incident once on each desktop, unless this person declared it.
-import type { IncidentSummary, Person } from '#room/feed.ts';
+import type { IncidentSummary, Person } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { z } from 'zod';
 import type { ServerAddress } from './embedded-server.ts';
 import { createNewsFilter } from './standing.ts';
 import { strings } from './strings.ts';
 import { whoAmI } from './who-am-i.ts';
-import { isMonitor } from '#room/author.ts';
+import { isMonitor } from '#room/facts/author.ts';
 
 export type News = { incident: IncidentSummary; title: string; body: string; isUrgent: boolean };
 

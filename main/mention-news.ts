@@ -1,7 +1,7 @@
 // TH5: notifies this person once when somebody mentions them in a room; never of their own or old entries.
-import type { IncidentSummary, Person } from '#room/feed.ts';
+import type { IncidentSummary, Person } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
-import type { Mention } from '#room/incident.ts';
+import type { Mention } from '#room/view/room-view.ts';
 import type { ServerAddress } from './embedded-server.ts';
 import { nameIncident } from './standing.ts';
 import { strings } from './strings.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IncidentSummary, OpenPage } from '#room/feed.ts';
+import type { IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import { createPageAlerts } from './page-alerts.ts';
 
 const page = (id: string, incident: string): OpenPage => ({

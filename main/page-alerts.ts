@@ -1,6 +1,6 @@
 // DE10: a page stays until it is answered and repeats: every minute for a P1, every five minutes otherwise.
-import type { IncidentSummary, OpenPage } from '#room/feed.ts';
-import type { Severity } from '#room/fact.ts';
+import type { IncidentSummary, OpenPage } from '#room/feed/feed.ts';
+import type { Severity } from '#room/facts/fact.ts';
 
 export const repeatMs = (severity: Severity): number => (severity === 'P1' ? 60_000 : 300_000);
 

@@ -1,6 +1,6 @@
 // DE11: answers to pages. When the team's server is unreachable, an acknowledgement is written into the room, which
 // syncs to the team later. A decline (`not me`) waits and is sent once the server is back. The UI shows both states.
-import type { OpenPage } from '#room/feed.ts';
+import type { OpenPage } from '#room/feed/feed.ts';
 import { z } from 'zod';
 import type { PageAnswer } from './bridge.ts';
 import type { ServerAddress } from './embedded-server.ts';

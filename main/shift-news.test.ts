@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OnCall } from '#room/feed.ts';
+import type { OnCall } from '#room/feed/feed.ts';
 import { findShiftNews } from './shift-news.ts';
 
 const duty = (person: string | null, schedule = 'primary'): OnCall => ({

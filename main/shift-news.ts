@@ -1,5 +1,5 @@
 // NT3: announces the beginning and end of a shift, from the live feed.
-import type { OnCall } from '#room/feed.ts';
+import type { OnCall } from '#room/feed/feed.ts';
 import type { Destination } from './bridge.ts';
 import { strings } from './strings.ts';
 

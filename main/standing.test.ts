@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { summaryOf } from '#room/fixtures/summaries.ts';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { createNewsFilter, judgeStanding } from './standing.ts';
 import { nothingWatched, takeMessage } from './watched.ts';

@@ -1,8 +1,8 @@
 // DE6: the state of the tray: one mark for the icon, one sentence for the person, and the target of a click.
-import { checkDue } from '#room/check-due.ts';
-import type { HubState, IncidentSummary, OpenPage } from '#room/feed.ts';
+import { checkDue } from '#room/command/check-due.ts';
+import type { HubState, IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
-import type { Severity } from '#room/fact.ts';
+import type { Severity } from '#room/facts/fact.ts';
 import type { Destination } from './bridge.ts';
 import { strings } from './strings.ts';
 import { isMine, isMuted, type Watched } from './watched.ts';

@@ -1,6 +1,6 @@
 // Reactions to the live feed outside the window: the tray, page alerts and notifications.
 import { app } from 'electron';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { Desk, Sound } from './bridge.ts';
 import { createDueNews, findDue } from './due-news.ts';
 import { createIncidentNews } from './incident-news.ts';

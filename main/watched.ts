@@ -1,6 +1,6 @@
 // The live feed's state for the tray and notifications: one record, replaced when a message changes it.
-import type { HubState, IncidentSummary, OnCall, OpenPage, Person, UpstreamState } from '#room/feed.ts';
-import { serviceMatcher } from '#room/services.ts';
+import type { HubState, IncidentSummary, OnCall, OpenPage, Person, UpstreamState } from '#room/feed/feed.ts';
+import { serviceMatcher } from '#room/team/services.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { applyFeedMessage } from '#wire/feed/reduce.ts';
 

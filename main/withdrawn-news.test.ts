@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IncidentSummary, OpenPage } from '#room/feed.ts';
+import type { IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import { nothingWatched, type Watched } from './watched.ts';
 import { createWithdrawnNews } from './withdrawn-news.ts';
 

@@ -1,6 +1,6 @@
 // WD4: quietly tells a person whom this desktop paged, once, that it was not an incident. Pure.
-import type { IncidentSummary } from '#room/feed.ts';
-import { sayNothingLeft } from '#room/withdrawn.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import { sayNothingLeft } from '#room/facts/withdrawn.ts';
 import type { Destination } from './bridge.ts';
 import { isOpen, nameIncident } from './standing.ts';
 import type { Watched } from './watched.ts';

@@ -1,5 +1,5 @@
 // Everything that a generation shows, computed once; the files only write it out.
-import { isoTime } from '#room/time.ts';
+import { isoTime } from '#room/time/time.ts';
 import type { SignUpWay } from './sign-up-ways.ts';
 import { type Shown, worstShown } from './levels.ts';
 import { limits } from './limits.ts';

@@ -1,6 +1,6 @@
 // TM2: the one boundary between routes and the server's data. Each route gets the parts as its caller may see them:
 // data of hidden incidents is absent, as if they had never been declared.
-import type { Seer } from '#room/access.ts';
+import type { Seer } from '#room/view/access.ts';
 import type { AttachmentStore } from './attachments/store.ts';
 import { hiddenFrom, seenPages, seerOf } from './incidents/sight.ts';
 import type { Identity } from './sync/identity.ts';

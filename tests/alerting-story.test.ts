@@ -1,6 +1,6 @@
 // Paging in the words of those who are paged: real checks, channels, mail and links; only the time is moved.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { OpenPage } from '#room/feed.ts';
+import type { OpenPage } from '#room/feed/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { openInbox, type Inbox } from '#sync-server/paging/testing/inbox.ts';
 import { openMailbox, type Mailbox } from '#sync-server/delivery/testing/mailbox.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { audiences, promisesMore, stages } from '#room/comms/audiences.ts';
+import { audiences, promisesMore, stages } from '#room/team/audiences.ts';
 import { lintDraft } from '#room/comms/lint.ts';
 import { renderDraft, splitHeadline } from '#room/comms/render.ts';
-import { stageTexts, templatesFrom } from '#room/comms/team-templates.ts';
-import { fold } from '#room/fold.ts';
-import { isInternal } from '#room/comms/audiences.ts';
+import { stageTexts, templatesFrom } from '#room/team/team-templates.ts';
+import { fold } from '#room/fold/fold.ts';
+import { isInternal } from '#room/team/audiences.ts';
 
 const now = 1_700_000_000_000;
 const known = { noted: now, at: now, by: 'ana' };

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { attachmentLimits } from '#room/attachments.ts';
+import { attachmentLimits } from '#room/view/attachments.ts';
 import { readConfig, usage } from '#sync-server/config.ts';
 
 const root = path.resolve(import.meta.dirname, '..');

@@ -2,8 +2,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { shippedPageNames } from '#room/handbook.ts';
-import { shippedRoles } from '#room/scales.ts';
+import { shippedPageNames } from '#room/team/handbook.ts';
+import { shippedRoles } from '#room/team/scales.ts';
 import { handbook, handbookFrom, pageOfRole, readPage, textOf } from '#renderer/playbooks/handbook.ts';
 import { parseRoute, routeHash } from '#renderer/state/router.ts';
 

@@ -2,7 +2,7 @@
 import { roomName } from '#wire/document-name.ts';
 import { describe, expect, test } from 'vitest';
 import { enterHub as enterAsDesktop } from '#main/hub.ts';
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import { listenIn, pretendToBe } from './helpers/attackers.ts';
 import { writeFact } from './helpers/facts.ts';
 import { followFeed } from './helpers/follow-feed.ts';

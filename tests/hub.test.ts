@@ -3,7 +3,7 @@ import { roomName } from '#wire/document-name.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import type { Person, UpstreamState } from '#room/feed.ts';
+import type { Person, UpstreamState } from '#room/feed/feed.ts';
 import { writeFact } from './helpers/facts.ts';
 import { askServer } from '#main/ask-server.ts';
 import {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { isFactKind, type FactKind } from '#room/fact.ts';
+import { isFactKind, type FactKind } from '#room/facts/fact.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import { collectReview } from '#room/pir/review.ts';
-import { openRoom } from '#room/room.ts';
+import { openRoom } from '#room/log/room.ts';
 
 const kindsOfVersion1: readonly string[] =
   'declared retitled severity status impact impact-began impact-ended acknowledged numbered joined claimed released handover-offered handover-accepted check-down check-up paged note decision observation key action graded hypothesis experiment finding task task-done action-item action-item-changed checklist step draft approved sent link attachment amended retracted'.split(

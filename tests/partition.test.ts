@@ -3,12 +3,12 @@
 import { roomName } from '#wire/document-name.ts';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { severities, statuses, type Fact, type FactDraft, type FactId } from '#room/fact.ts';
-import type { Person } from '#room/feed.ts';
+import { severities, statuses, type Fact, type FactDraft, type FactId } from '#room/facts/fact.ts';
+import type { Person } from '#room/feed/feed.ts';
 import { createRandom, type Random } from '#room/fixtures/random.ts';
 import { findDifference } from '#room/fixtures/same.ts';
-import type { Room } from '#room/incident.ts';
-import { openRoom, type OpenRoom } from '#room/room.ts';
+import type { Room } from '#room/view/room-view.ts';
+import { openRoom, type OpenRoom } from '#room/log/room.ts';
 import { openWire, type Wire } from '#sync-server/replica/testing/wire.ts';
 import { makeId } from './helpers/facts.ts';
 import { startReplicaOf } from './helpers/replicas.ts';

@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { shippedRoles } from '#room/fact.ts';
-import { matchPlaybooks } from '#room/match-playbooks.ts';
-import { parseFact } from '#room/parse-fact.ts';
-import { parsePlaybook } from '#room/playbook.ts';
+import { shippedRoles } from '#room/facts/fact.ts';
+import { matchPlaybooks } from '#room/playbooks/match-playbooks.ts';
+import { parseFact } from '#room/facts/parse-fact.ts';
+import { parsePlaybook } from '#room/playbooks/playbook.ts';
 
 const folder = path.join(import.meta.dirname, '../assets/playbooks');
 const files = readdirSync(folder);

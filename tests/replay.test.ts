@@ -5,10 +5,10 @@ import * as Y from 'yjs';
 import { makeFacts } from '#room/fixtures/histories.ts';
 import { createRandom, type Random } from '#room/fixtures/random.ts';
 import { findDifference } from '#room/fixtures/same.ts';
-import { fold } from '#room/fold.ts';
-import type { Room } from '#room/incident.ts';
-import { momentsOf, openReplay } from '#room/replay.ts';
-import { openRoom } from '#room/room.ts';
+import { fold } from '#room/fold/fold.ts';
+import type { Room } from '#room/view/room-view.ts';
+import { momentsOf, openReplay } from '#room/log/replay.ts';
+import { openRoom } from '#room/log/room.ts';
 import { createMemoryStore } from '#sync-server/sync/memory-store.ts';
 import { openRooms, type Rooms } from '#sync-server/sync/rooms.ts';
 

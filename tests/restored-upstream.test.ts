@@ -9,7 +9,7 @@ import { isLive, startReplicaOf, untilUpstream } from './helpers/replicas.ts';
 import { untilFeed } from './helpers/live-feed.ts';
 import { writeFact } from './helpers/facts.ts';
 import { joinRoom } from './helpers/stock-client.ts';
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 
 type Listed = { id: string; number: string | null; title: string; status: string };
 

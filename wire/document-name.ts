@@ -1,5 +1,5 @@
 // SY1: names of documents on the wire, in the log and on disk.
-import { isUlid } from '#room/ulid.ts';
+import { isUlid } from '#room/facts/ulid.ts';
 
 const prefix = 'room-';
 

@@ -1,7 +1,7 @@
 // AI4: the action items of all incidents as one list, usable by keyboard.
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Button, Select } from '@mantine/core';
-import { serviceNames } from '#room/services.ts';
+import { serviceNames } from '#room/team/services.ts';
 import { itemTypes } from '#room/facts/tasks.ts';
 import { useApi } from '../api.ts';
 import { moveBetweenRows } from '../ui/move-between-rows.ts';

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import type { ListedItem } from '#room/action-items.ts';
-import { dueDay } from '#room/due-day.ts';
-import type { FactDraft } from '#room/fact.ts';
-import type { ItemFault } from '#room/item-lint.ts';
-import { readDay } from '#room/time.ts';
+import type { ListedItem } from '#room/learning/action-items.ts';
+import { dueDay } from '#room/time/due-day.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
+import type { ItemFault } from '#room/learning/item-lint.ts';
+import { readDay } from '#room/time/time.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';

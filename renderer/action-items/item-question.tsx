@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
-import type { FactDraft } from '#room/fact.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
 import { sayProblem } from '../api.ts';
 import { strings } from '../strings/index.ts';
 import styles from './action-items.module.css';

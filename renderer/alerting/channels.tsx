@@ -1,7 +1,7 @@
 // How people and readers are reached: the team's channels, real tests and recent deliveries.
 import { useState } from 'react';
 import { MultiSelect } from '@mantine/core';
-import { audiences } from '#room/comms/audiences.ts';
+import { audiences } from '#room/team/audiences.ts';
 import { useResource } from '../use-resource.ts';
 import { EditTagged } from '../fields/edit-tagged.tsx';
 import type { Tagged } from '../http.ts';

@@ -3,7 +3,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { severities as allSeverities } from '#room/fact.ts';
+import { severities as allSeverities } from '#room/facts/fact.ts';
 import type { Rehearsal } from '#wire/api/paging.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { usePersonName } from '../state/feed.tsx';

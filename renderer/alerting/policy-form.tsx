@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Button, MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
-import { severities } from '#room/fact.ts';
+import { severities } from '#room/facts/fact.ts';
 import { useApi } from '../api.ts';
 import { expectedIn, expectedUnder, sayRefusal } from '../fields/field.ts';
 import type { Tagged } from '../http.ts';

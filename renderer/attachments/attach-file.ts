@@ -1,5 +1,5 @@
-import type { Fact, FactId } from '#room/fact.ts';
-import { attachmentLimits } from '#room/attachments.ts';
+import type { Fact, FactId } from '#room/facts/fact.ts';
+import { attachmentLimits } from '#room/view/attachments.ts';
 import type { Api } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { hashBytes } from './hash-bytes.ts';

@@ -1,6 +1,6 @@
 // The timeline preview of an attached file. Its height is known before the bytes arrive, so that nothing jumps.
-import { sayBytes } from '#room/attachments.ts';
-import type { Fact } from '#room/fact.ts';
+import { sayBytes } from '#room/view/attachments.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { strings } from '../strings/index.ts';
 import parts from '../ui/rows.module.css';
 import { Download } from './download.tsx';

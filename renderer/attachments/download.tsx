@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { notifications } from '@mantine/notifications';
-import type { Fact } from '#room/fact.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { useApi } from '../api.ts';
 import { ApiProblem, sayProblem } from '../http.ts';
 import { strings } from '../strings/index.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Fact } from '#room/fact.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';

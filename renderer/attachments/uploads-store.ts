@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { sayProblem } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { attachFile, type FileToAttach } from './attach-file.ts';
-import type { Fact } from '#room/fact.ts';
+import type { Fact } from '#room/facts/fact.ts';
 
 export type Upload = {
   key: number;

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { attachmentLimits } from '#room/attachments.ts';
+import { attachmentLimits } from '#room/view/attachments.ts';
 import { useApi } from '../api.ts';
 import { useTimelineStore } from '../room/timeline-store.ts';
 import { useWriter } from '../room/use-writer.ts';

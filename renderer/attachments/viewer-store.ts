@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { FactId } from '#room/fact.ts';
+import type { FactId } from '#room/facts/fact.ts';
 
 type ViewerState = { shown: FactId | null; show: (attachment: FactId | null) => void };
 

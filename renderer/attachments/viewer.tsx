@@ -1,8 +1,8 @@
 // One attachment at full size over the room. Arrow keys go through the room's files, Esc closes it.
 import { useEffect, useRef, useState } from 'react';
 import { Modal } from '@mantine/core';
-import { sayBytes } from '#room/attachments.ts';
-import type { Fact } from '#room/fact.ts';
+import { sayBytes } from '#room/view/attachments.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { useRoom } from '../room/room-provider.tsx';
 import { usePersonName } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';

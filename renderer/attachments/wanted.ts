@@ -1,5 +1,5 @@
-import { pictureTypes } from '#room/attachments.ts';
-import type { Fact } from '#room/fact.ts';
+import { pictureTypes } from '#room/view/attachments.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import type { Wanted } from './remote-file.ts';
 
 const texts = /^(?:text\/(?!html)|application\/(?:json|x-ndjson|yaml))/u;

@@ -1,7 +1,7 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import type { Session } from '#main/bridge.ts';
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import { createApi, sayProblem } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';

@@ -1,8 +1,8 @@
 import type { RefObject } from 'react';
 import { Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { severities } from '#room/fact.ts';
-import { natures } from '#room/scales.ts';
+import { severities } from '#room/facts/fact.ts';
+import { natures } from '#room/team/scales.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { periods, type Filters } from './filters.ts';

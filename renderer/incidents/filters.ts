@@ -1,5 +1,5 @@
 // The filters of the incident list. They are in the URL, so that back, links and reload keep them.
-import { natures, type Nature } from '#room/scales.ts';
+import { natures, type Nature } from '#room/team/scales.ts';
 import { atTimeOfDay, daysLater } from '../ui/say-time.ts';
 
 /** Empty strings mean no filter. */

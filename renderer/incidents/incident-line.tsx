@@ -1,4 +1,4 @@
-import { sayNoticed } from '#room/noticed.ts';
+import { sayNoticed } from '#room/facts/noticed.ts';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';

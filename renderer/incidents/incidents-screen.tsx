@@ -1,7 +1,7 @@
 // SE5: all incidents ever, by search words and filters.
 import { useEffect, useMemo, useRef } from 'react';
 import { Button } from '@mantine/core';
-import { serviceNames } from '#room/services.ts';
+import { serviceNames } from '#room/team/services.ts';
 import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { useFeed } from '../state/feed.tsx';
 import { goInPlace, routeHash } from '../state/router.ts';

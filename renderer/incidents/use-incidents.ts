@@ -1,4 +1,4 @@
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { SearchMatch } from '#wire/api/reviews.ts';
 import { useTeamClock } from '../ui/now.tsx';
 import { usePages, type Pages } from '../use-pages.ts';

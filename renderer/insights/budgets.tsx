@@ -1,5 +1,5 @@
 // SO6: error budgets over 30 days, independent of the chosen period.
-import type { SloState } from '#room/slo.ts';
+import type { SloState } from '#room/learning/slo.ts';
 import { sayLeft } from '../services/slo-words.ts';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { Button, Select, Switch } from '@mantine/core';
 import type { Insights } from '#room/insights/insights.ts';
 import type { Panel } from '#room/insights/panels.ts';
-import { serviceNames } from '#room/services.ts';
+import { serviceNames } from '#room/team/services.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useAttempt } from '../fields/use-attempt.ts';
 import { ownZone } from '../on-call/wall.ts';

@@ -2,7 +2,7 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import type { IncidentSummary, MonitorState } from '#room/feed.ts';
+import type { IncidentSummary, MonitorState } from '#room/feed/feed.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { routeHash } from '../state/router.ts';

@@ -1,9 +1,9 @@
 // Declares an incident in one line: N, the severity as one digit, the title, Enter.
 import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Autocomplete, Button, Checkbox } from '@mantine/core';
-import { levelOf } from '#room/levels.ts';
-import { severities, type Severity } from '#room/scales.ts';
-import { findSimilar } from '#room/similar.ts';
+import { levelOf } from '#room/team/levels.ts';
+import { severities, type Severity } from '#room/team/scales.ts';
+import { findSimilar } from '#room/learning/similar.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { showLevels, useShell } from '../state/shell-store.ts';
 import { useFeed } from '../state/feed.tsx';

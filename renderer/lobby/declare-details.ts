@@ -1,6 +1,6 @@
 // DC2: the optional details of the declare bar, as typed and as sent. Pure.
-import { readPast, type Calendar } from '#room/typed-time.ts';
-import type { Nature, Noticed } from '#room/scales.ts';
+import { readPast, type Calendar } from '#room/time/typed-time.ts';
+import type { Nature, Noticed } from '#room/team/scales.ts';
 import { strings } from '../strings/index.ts';
 
 const words = strings.declare;

@@ -1,7 +1,7 @@
 // DC5: files that wait in the declare bar. They are sent after the incident is declared, so that none delays it.
 import { useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
 import { Button } from '@mantine/core';
-import { attachmentLimits, sayBytes } from '#room/attachments.ts';
+import { attachmentLimits, sayBytes } from '#room/view/attachments.ts';
 import { filesOf, namePasted } from '../attachments/transferred.ts';
 import { useUploads } from '../attachments/uploads-store.ts';
 import { chooseFiles } from '../attachments/use-attach.ts';

@@ -1,5 +1,5 @@
 import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
-import { natures, noticedWays } from '#room/scales.ts';
+import { natures, noticedWays } from '#room/team/scales.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import type { DeclareDetails } from './declare-details.ts';

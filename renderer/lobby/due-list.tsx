@@ -1,4 +1,4 @@
-import { dueDay } from '#room/due-day.ts';
+import { dueDay } from '#room/time/due-day.ts';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Ago, Due } from '../ui/time.tsx';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { IncidentSummary, MonitorState } from '#room/feed.ts';
+import type { IncidentSummary, MonitorState } from '#room/feed/feed.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { recall } from '../state/local-store.ts';
 import { routeHash } from '../state/router.ts';

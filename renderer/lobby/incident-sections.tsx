@@ -1,4 +1,4 @@
-import type { MonitorState } from '#room/feed.ts';
+import type { MonitorState } from '#room/feed/feed.ts';
 import { strings } from '../strings/index.ts';
 import { IncidentRow } from './incident-row.tsx';
 import { isStorm, type Lamps, type Section } from './sections.ts';

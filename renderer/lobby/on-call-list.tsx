@@ -1,4 +1,4 @@
-import type { OnCall } from '#room/feed.ts';
+import type { OnCall } from '#room/feed/feed.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { TakeShift } from '../on-call/take-shift.tsx';

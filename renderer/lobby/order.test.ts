@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { summaryOf } from '#room/fixtures/summaries.ts';
-import { unknownStanding, type IncidentSummary, type MonitorState } from '#room/feed.ts';
+import { unknownStanding, type IncidentSummary, type MonitorState } from '#room/feed/feed.ts';
 import { countChecks, markChecks, myItemsDue, orderByNeed, recentlyOver, whatIsDue } from './order.ts';
 
 const incident = (id: string, change: Partial<IncidentSummary> = {}): IncidentSummary =>

@@ -1,8 +1,8 @@
 // The order of incidents by urgency for me. Pure rules over the feed, shared by the lobby, the palette and the
 // rail.
 import { comparePriority } from '#room/command/priority.ts';
-import type { IncidentSummary, MonitorState } from '#room/feed.ts';
-import { severities } from '#room/scales.ts';
+import type { IncidentSummary, MonitorState } from '#room/feed/feed.ts';
+import { severities } from '#room/team/scales.ts';
 import { strings } from '../strings/index.ts';
 
 export function isOpen(incident: IncidentSummary): boolean {

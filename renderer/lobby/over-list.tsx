@@ -1,8 +1,8 @@
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
-import { sayWithdrawn } from '#room/withdrawn.ts';
+import { sayWithdrawn } from '#room/facts/withdrawn.ts';
 import { sayLength } from '../ui/say-time.ts';
 import { Ago } from '../ui/time.tsx';
 import { endOf } from './order.ts';

@@ -1,4 +1,4 @@
-import type { Severity } from '#room/scales.ts';
+import type { Severity } from '#room/team/scales.ts';
 
 /** `p1 payments are down` sets the severity and leaves the title. Any other text is the title unchanged. */
 export function readDeclaration(text: string): { severity: Severity | null; title: string } {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { summaryOf } from '#room/fixtures/summaries.ts';
-import { unknownStanding, type IncidentSummary, type MonitorState } from '#room/feed.ts';
+import { unknownStanding, type IncidentSummary, type MonitorState } from '#room/feed/feed.ts';
 import { arrangeLobby, isStorm, lightLamps, type Section } from './sections.ts';
 
 const now = 10_000_000;

@@ -1,7 +1,7 @@
 // The sections of the lobby: mine, waiting for anybody, run by others.
 import { comparePriority } from '#room/command/priority.ts';
-import type { IncidentSummary, MonitorState } from '#room/feed.ts';
-import { severities } from '#room/scales.ts';
+import type { IncidentSummary, MonitorState } from '#room/feed/feed.ts';
+import { severities } from '#room/team/scales.ts';
 import { isMine, isOpen } from './order.ts';
 
 export type SectionName = 'yours' | 'waiting' | 'running' | 'drills';

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { severities, type Severity } from '#room/scales.ts';
+import { severities, type Severity } from '#room/team/scales.ts';
 import { strings } from '../strings/index.ts';
 import styles from './severity-choice.module.css';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import type { MonitorState } from '#room/feed.ts';
+import type { MonitorState } from '#room/feed/feed.ts';
 import { useAcknowledge } from '../pages/use-acknowledge.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';

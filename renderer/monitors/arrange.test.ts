@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unknownStanding, type MonitorState } from '#room/feed.ts';
+import { unknownStanding, type MonitorState } from '#room/feed/feed.ts';
 import { markChecks } from '../lobby/order.ts';
 import { arrange, type Filter } from './arrange.ts';
 import { noFilter } from './monitors-store.ts';

@@ -1,6 +1,6 @@
 // Which monitors a list shows, and in which order. Pure rules over the feed.
-import { areas, type Area } from '#room/areas.ts';
-import type { MonitorState } from '#room/feed.ts';
+import { areas, type Area } from '#room/team/areas.ts';
+import type { MonitorState } from '#room/feed/feed.ts';
 import type { CheckMark } from '../lobby/order.ts';
 
 export const filterStates = ['all', 'trouble', 'up', 'maintenance', 'paused'] as const;

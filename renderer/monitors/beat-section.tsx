@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { MonitorState } from '#room/feed.ts';
+import type { MonitorState } from '#room/feed/feed.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { CopyField } from '../ui/copy-field.tsx';
 import { useFeed } from '../state/feed.tsx';

@@ -1,5 +1,5 @@
 // The form values of a monitor, and the request made from them.
-import type { Area } from '#room/areas.ts';
+import type { Area } from '#room/team/areas.ts';
 import { toSettings, type FieldValues } from '../fields/field.ts';
 import type { Guess } from './guess-target.ts';
 import { toConfiguration, type CheckKind, type Monitor, type MonitorConfiguration } from './monitor.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Button } from '@mantine/core';
-import type { MonitorState } from '#room/feed.ts';
+import type { MonitorState } from '#room/feed/feed.ts';
 import { useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
 import { checkStatusWords } from '../ui/status-words.ts';

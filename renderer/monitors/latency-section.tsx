@@ -1,7 +1,7 @@
 // Response times, outages and uptime of a monitor on one time axis.
 import { useCallback, useMemo, useState } from 'react';
 import { SegmentedControl } from '@mantine/core';
-import type { MonitorState, Sample } from '#room/feed.ts';
+import type { MonitorState, Sample } from '#room/feed/feed.ts';
 import type { Span } from '#room/strip/strip.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go } from '../state/router.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { quantile } from '#room/insights/statistics.ts';
-import type { MonitorState } from '#room/feed.ts';
+import type { MonitorState } from '#room/feed/feed.ts';
 import { markOf, type CheckMark } from '../lobby/order.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';

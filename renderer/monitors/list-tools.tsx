@@ -1,8 +1,8 @@
 import { useState, type RefObject } from 'react';
 import { Button, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import type { Area } from '#room/areas.ts';
-import type { MonitorState } from '#room/feed.ts';
+import type { Area } from '#room/team/areas.ts';
+import type { MonitorState } from '#room/feed/feed.ts';
 import { go } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';

@@ -1,9 +1,9 @@
 // Maintenance windows as the API returns them (CH7), and as text.
 import type { MaintenanceAnswer } from '#wire/api/maintenance.ts';
 import { strings } from '../strings/index.ts';
-import { readMoment, readWholeDay } from '#room/typed-day.ts';
-import { isoDate } from '#room/time.ts';
-import { readTimeOfDay, type ReadTime } from '#room/typed-time.ts';
+import { readMoment, readWholeDay } from '#room/time/typed-day.ts';
+import { isoDate } from '#room/time/time.ts';
+import { readTimeOfDay, type ReadTime } from '#room/time/typed-time.ts';
 import { clockOf, sayLength, sayMoment, sayWhen, sayZone, shownDays } from '../ui/say-time.ts';
 
 const words = strings.monitors.maintenance;

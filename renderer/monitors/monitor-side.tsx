@@ -1,7 +1,7 @@
 // Beside the chart: uptime, certificate, main settings and dependencies.
 import type { ReactNode } from 'react';
-import type { MonitorState, Uptime } from '#room/feed.ts';
-import { findService } from '#room/services.ts';
+import type { MonitorState, Uptime } from '#room/feed/feed.ts';
+import { findService } from '#room/team/services.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';

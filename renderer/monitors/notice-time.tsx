@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { aimSeconds, noticesWithin, quickTiming, type Timing } from '#room/detection.ts';
-import { findService } from '#room/services.ts';
+import { aimSeconds, noticesWithin, quickTiming, type Timing } from '#room/team/detection.ts';
+import { findService } from '#room/team/services.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import type { Draft } from './draft.ts';

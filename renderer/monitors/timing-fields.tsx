@@ -1,6 +1,6 @@
 import { Autocomplete, NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
-import { areas } from '#room/areas.ts';
-import { severities } from '#room/scales.ts';
+import { areas } from '#room/team/areas.ts';
+import { severities } from '#room/team/scales.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import type { Draft } from './draft.ts';

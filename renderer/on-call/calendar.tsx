@@ -1,7 +1,7 @@
 // The shifts of a week (a column per day) or of four weeks (a row per week), from a chosen day, in a chosen zone.
 // Dragging selects a span.
 import { Button, SegmentedControl } from '@mantine/core';
-import { midnightOf, weekdayOf } from '#room/zone.ts';
+import { midnightOf, weekdayOf } from '#room/time/zone.ts';
 import { useFeed, usePersonName } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';

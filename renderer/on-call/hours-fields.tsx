@@ -1,6 +1,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { strings } from '../strings/index.ts';
-import type { WorkingHours } from '#room/feed.ts';
+import type { WorkingHours } from '#room/feed/feed.ts';
 import type { Hours } from './schedule.ts';
 import styles from './on-call.module.css';
 

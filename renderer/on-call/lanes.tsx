@@ -1,8 +1,8 @@
 // OS1: fourteen days from today, a row per schedule: who is on call now and next, and when nobody is.
 import { Fragment, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from '@mantine/core';
-import type { OnCall } from '#room/feed.ts';
-import { midnightOf, weekdayOf } from '#room/zone.ts';
+import type { OnCall } from '#room/feed/feed.ts';
+import { midnightOf, weekdayOf } from '#room/time/zone.ts';
 import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { usePreferences } from '../state/preferences.tsx';
 import { routeHash } from '../state/router.ts';

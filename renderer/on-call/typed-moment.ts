@@ -1,7 +1,7 @@
 // Parses a typed day and time in a zone: `tomorrow 22:00`, `fri 9am`, `4 Dec 09:00`, `2026-12-04 09:00`; also without
 // a day: `22:00`, `2h`.
-import { readDue, type Calendar } from '#room/typed-time.ts';
-import { midnightOf, openZone, weekdayOf } from '#room/zone.ts';
+import { readDue, type Calendar } from '#room/time/typed-time.ts';
+import { midnightOf, openZone, weekdayOf } from '#room/time/zone.ts';
 import { strings } from '../strings/index.ts';
 import { dayMs, instantOf, wallOf } from './wall.ts';
 

@@ -1,6 +1,6 @@
 // Wall time: the clock time of a zone, stored as the epoch ms at which UTC shows the same time. Days and weeks then
 // need only plain arithmetic.
-import { midnightOf, openZone } from '#room/zone.ts';
+import { midnightOf, openZone } from '#room/time/zone.ts';
 import { strings } from '../strings/index.ts';
 
 export const hourMs = 3_600_000;

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useState } from 'react';
 import { Button } from '@mantine/core';
 import type { PageAnswer } from '#main/bridge.ts';
-import type { IncidentSummary, OpenPage } from '#room/feed.ts';
+import type { IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useFeed, usePersonName } from '../state/feed.tsx';
 import { go } from '../state/router.ts';

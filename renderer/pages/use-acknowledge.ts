@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { notifications } from '@mantine/notifications';
-import type { IncidentSummary } from '#room/feed.ts';
-import { acknowledgementUndoMs } from '#room/undo.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import { acknowledgementUndoMs } from '#room/log/undo.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';

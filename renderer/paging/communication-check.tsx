@@ -1,6 +1,6 @@
 // PT5: test pages to everybody on call through all their channels: who confirmed, through which one and when.
 import { Button } from '@mantine/core';
-import { checkDue } from '#room/check-due.ts';
+import { checkDue } from '#room/command/check-due.ts';
 import type { Items } from '#wire/api/list.ts';
 import type { PageTest } from '#wire/api/paging.ts';
 import { useSession } from '../state/session.tsx';

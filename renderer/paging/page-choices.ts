@@ -1,7 +1,7 @@
 // The people, services and policies to page, by name, and how to read a chosen or typed name. Pure.
 import type { AskedTarget } from '#room/facts/paging.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { findService, serviceNames } from '#room/services.ts';
+import { findService, serviceNames } from '#room/team/services.ts';
 
 export type PageChoice = { value: string; hint: string; target: AskedTarget };
 export type PageChoiceGroup = { group: string; items: PageChoice[] };

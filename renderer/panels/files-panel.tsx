@@ -3,7 +3,7 @@ import { useAttach } from '#renderer/attachments/use-attach.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
-import type { Room } from '#room/incident.ts';
+import type { Room } from '#room/view/room-view.ts';
 import parts from '../ui/rows.module.css';
 
 const words = strings.attachments;

@@ -1,5 +1,5 @@
-import { impactAreas, impactLevels } from '#room/fact.ts';
-import type { Impact, ImpactLevel } from '#room/incident.ts';
+import { impactAreas, impactLevels } from '#room/facts/fact.ts';
+import type { Impact, ImpactLevel } from '#room/view/room-view.ts';
 import { strings } from '../strings/index.ts';
 import styles from './impact.module.css';
 

@@ -2,8 +2,8 @@ import { IconBook, IconExternalLink, IconMessageCircle, IconPhone } from '@table
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useRunbooks } from '#renderer/room/use-runbooks.ts';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
-import { shownLinks } from '#room/bridge.ts';
-import type { Room } from '#room/incident.ts';
+import { shownLinks } from '#room/command/call.ts';
+import type { Room } from '#room/view/room-view.ts';
 import { strings } from '../strings/index.ts';
 import { LineField } from './line/line-field.tsx';
 import parts from '../ui/rows.module.css';

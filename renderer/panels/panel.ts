@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Icon } from '@tabler/icons-react';
-import type { Room } from '#room/incident.ts';
+import type { Room } from '#room/view/room-view.ts';
 
 /** One block beside the timeline. It reads the room through hooks and takes no props. */
 export type Panel = {

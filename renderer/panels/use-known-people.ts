@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { usePresence, useRoom } from '#renderer/room/room-provider.tsx';
 import { useFeed } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';
-import type { PersonId } from '#room/fact.ts';
+import type { PersonId } from '#room/facts/fact.ts';
 
 export type KnownPerson = { id: PersonId; name: string; isHere: boolean };
 

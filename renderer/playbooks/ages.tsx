@@ -1,5 +1,5 @@
-import type { LibraryPlaybook } from '#room/library.ts';
-import type { PlaybookFigures } from '#room/playbook-statistics.ts';
+import type { LibraryPlaybook } from '#room/playbooks/library.ts';
+import type { PlaybookFigures } from '#room/playbooks/playbook-statistics.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';

@@ -1,7 +1,7 @@
 // FM5: the handbook: its pages, the open page, and the team's own roles and severities.
 import { Fragment, useEffect, useRef, useState, type RefObject } from 'react';
 import { Button } from '@mantine/core';
-import { parsePlaybook } from '#room/playbook.ts';
+import { parsePlaybook } from '#room/playbooks/playbook.ts';
 import { printPage } from '../ui/save-in-browser.ts';
 import { LevelList } from '../scheme/level-words.tsx';
 import { RoleWords } from '../scheme/role-words.tsx';

@@ -1,7 +1,7 @@
 // FM5, FM6: the handbook for newcomers: the pages in assets/handbook/, ordered by the number in the file name, and what
 // the team changed or added.
-import type { HandbookChange } from '#room/handbook.ts';
-import { splitFront, toLine, toList } from '#room/playbook-front.ts';
+import type { HandbookChange } from '#room/team/handbook.ts';
+import { splitFront, toLine, toList } from '#room/playbooks/playbook-front.ts';
 import { parseRoute, type Route } from '../state/router.ts';
 
 export type HandbookPage = {

@@ -1,6 +1,6 @@
 import { useRef, useState, type ChangeEvent } from 'react';
 import { Button } from '@mantine/core';
-import { importPlaybook, type Imported } from '#room/import-playbook.ts';
+import { importPlaybook, type Imported } from '#room/playbooks/import-playbook.ts';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { useEscape } from '../ui/use-escape.ts';

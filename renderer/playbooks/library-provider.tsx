@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
-import { openLibrary, type Library, type LibraryPlaybook, type Mark } from '#room/library.ts';
+import { openLibrary, type Library, type LibraryPlaybook, type Mark } from '#room/playbooks/library.ts';
 import { keepBrowserCopy } from '../room/browser-copy.ts';
 import { describeConnection, type Connection } from '../room/connection-words.ts';
 import { createDocumentLink, type DocumentLink } from '../room/document-link.ts';

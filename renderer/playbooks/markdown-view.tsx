@@ -1,5 +1,5 @@
 import { useMemo, type MouseEvent } from 'react';
-import { bodyOf } from '#room/playbook.ts';
+import { bodyOf } from '#room/playbooks/playbook.ts';
 import { useOpenLink } from '../ui/open-link.ts';
 import styles from './markdown-view.module.css';
 import { renderMarkdown } from './render-markdown.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { TextInput } from '@mantine/core';
-import { libraryLimits, type LibraryPlaybook } from '#room/library.ts';
-import { setFront } from '#room/playbook.ts';
+import { libraryLimits, type LibraryPlaybook } from '#room/playbooks/library.ts';
+import { setFront } from '#room/playbooks/playbook.ts';
 import { strings } from '../strings/index.ts';
 import { useLibrary } from './library-provider.tsx';
 import styles from './playbooks.module.css';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { libraryLimits, type LibraryPlaybook } from '#room/library.ts';
+import { libraryLimits, type LibraryPlaybook } from '#room/playbooks/library.ts';
 import { strings } from '../strings/index.ts';
 import { SharedText } from '../ui/shared-text.tsx';
 import { ConnectionWords } from '../room/connection.tsx';

@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState, type RefObject } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import type { LibraryPlaybook } from '#room/library.ts';
+import type { LibraryPlaybook } from '#room/playbooks/library.ts';
 import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';

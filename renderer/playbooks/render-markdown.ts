@@ -2,7 +2,7 @@
 // output is sanitized again: only text and structure, nothing that could cover the window.
 import DOMPurify from 'dompurify';
 import MarkdownIt, { type Token } from 'markdown-it';
-import { readAttributes } from '#room/playbook-step.ts';
+import { readAttributes } from '#room/playbooks/playbook-step.ts';
 import { strings } from '../strings/index.ts';
 
 /** Deeper lists and quotations stay plain text. */

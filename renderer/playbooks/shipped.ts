@@ -1,4 +1,4 @@
-import { readShipped, type Shipped } from '#room/library.ts';
+import { readShipped, type Shipped } from '#room/playbooks/library.ts';
 
 const files = import.meta.glob<string>('../../assets/playbooks/*.md', {
   query: '?raw',

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { IncidentSummary } from '#room/feed.ts';
-import type { LibraryPlaybook } from '#room/library.ts';
-import { startChecklist } from '#room/start-checklist.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import type { LibraryPlaybook } from '#room/playbooks/library.ts';
+import { startChecklist } from '#room/playbooks/start-checklist.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { orderByNeed } from '../lobby/order.ts';
 import { useFeed } from '../state/feed.tsx';

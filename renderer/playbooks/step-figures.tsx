@@ -1,4 +1,4 @@
-import type { LibraryPlaybook } from '#room/library.ts';
+import type { LibraryPlaybook } from '#room/playbooks/library.ts';
 import { strings } from '../strings/index.ts';
 import { When } from '../ui/time.tsx';
 import { sayLength } from '../ui/say-time.ts';

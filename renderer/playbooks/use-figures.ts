@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { PlaybookFigures } from '#room/playbook-statistics.ts';
+import type { PlaybookFigures } from '#room/playbooks/playbook-statistics.ts';
 import { sayProblem, useApi } from '../api.ts';
 
 /** Usage figures of playbooks (PB7). `figures` is null until loaded; `problem` says why loading failed. */

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { notifications } from '@mantine/notifications';
-import { makeUlidSource } from '#room/ulid.ts';
+import { makeUlidSource } from '#room/facts/ulid.ts';
 import { sayProblem } from '../api.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';

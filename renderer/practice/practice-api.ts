@@ -1,9 +1,9 @@
 // The practice API: answers a room's requests without a server, with a channel that reaches nobody and one check. It
 // refuses all other requests with a message. Nothing leaves the window.
-import { audiences } from '#room/comms/audiences.ts';
+import { audiences } from '#room/team/audiences.ts';
 import { decideSend } from '#room/comms/send.ts';
-import { isDraft } from '#room/fact.ts';
-import type { OpenRoom, Pen } from '#room/room.ts';
+import { isDraft } from '#room/facts/fact.ts';
+import type { OpenRoom, Pen } from '#room/log/room.ts';
 import { ApiProblem, type Api } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { practiceMonitor } from './script.ts';

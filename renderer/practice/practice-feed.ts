@@ -1,5 +1,5 @@
 // The live feed of the practice room: one check that fails until repaired, and two people. No server is used.
-import { unknownStanding, type MonitorState, type Person, type Sample } from '#room/feed.ts';
+import { unknownStanding, type MonitorState, type Person, type Sample } from '#room/feed/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { FeedStore } from '../state/feed-store.ts';
 import { strings } from '../strings/index.ts';

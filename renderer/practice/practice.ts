@@ -1,9 +1,9 @@
 // FM2: a room in memory only, with a failing check and a second responder who follows a script. Its facts use the
 // same fold as other rooms. Nothing is stored on a server.
 import * as Y from 'yjs';
-import type { Person } from '#room/feed.ts';
-import { openRoom, type OpenRoom, type Pen } from '#room/room.ts';
-import { makeUlidSource } from '#room/ulid.ts';
+import type { Person } from '#room/feed/feed.ts';
+import { openRoom, type OpenRoom, type Pen } from '#room/log/room.ts';
+import { makeUlidSource } from '#room/facts/ulid.ts';
 import type { Api } from '../http.ts';
 import type { FeedStore } from '../state/feed-store.ts';
 import { strings } from '../strings/index.ts';

@@ -1,6 +1,6 @@
 // FM2: the steps of the practice, and what its second responder does after each. Pure: depends only on the room.
-import type { FactDraft } from '#room/fact.ts';
-import type { Room } from '#room/incident.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
+import type { Room } from '#room/view/room-view.ts';
 import { strings } from '../strings/index.ts';
 
 const words = strings.practice;

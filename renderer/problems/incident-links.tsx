@@ -1,4 +1,4 @@
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import styles from './problems.module.css';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Autocomplete, MultiSelect, NativeSelect, Select, Textarea, TextInput } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { problemStates, type ProblemRecord, type ProblemState } from '#room/problems.ts';
+import { problemStates, type ProblemRecord, type ProblemState } from '#room/learning/problems.ts';
 import { useApi } from '../api.ts';
 import { RecordForm } from '../fields/record-form.tsx';
 import type { Tagged } from '../http.ts';

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { findRepeats, problemStates, type ProblemRecord, type Repeat } from '#room/problems.ts';
+import { findRepeats, problemStates, type ProblemRecord, type Repeat } from '#room/learning/problems.ts';
 import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import type { ProblemRecord } from '#room/problems.ts';
+import type { ProblemRecord } from '#room/learning/problems.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';

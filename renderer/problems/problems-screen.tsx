@@ -1,5 +1,5 @@
 // PM5: recurring problems: the list with offered repeats, a single problem and its form.
-import type { ProblemRecord } from '#room/problems.ts';
+import type { ProblemRecord } from '#room/learning/problems.ts';
 import { EditTagged } from '../fields/edit-tagged.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { useFeed } from '../state/feed.tsx';

@@ -1,5 +1,5 @@
 // PM4: for the room and its review: how many times this happened, the shared sign, and what is known.
-import { tellRecurrence } from '#room/problems.ts';
+import { tellRecurrence } from '#room/learning/problems.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';

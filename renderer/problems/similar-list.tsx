@@ -1,6 +1,6 @@
 // PM6: the incidents most like the open one, each with the reasons.
 import { useMemo } from 'react';
-import { rankSimilar, type Likeness } from '#room/similar.ts';
+import { rankSimilar, type Likeness } from '#room/learning/similar.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';

@@ -1,7 +1,7 @@
 // The state of a problem, from the live feed only.
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { incidentsOf, repeatRule, type ProblemRecord } from '#room/problems.ts';
+import { incidentsOf, repeatRule, type ProblemRecord } from '#room/learning/problems.ts';
 
 export type ProblemStanding = {
   /** Newest first. */

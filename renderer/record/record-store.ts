@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { openRecord, parseRecord } from '#room/record/read-record.ts';
 import { recordLimits, RecordRefused, type RecordContents } from '#room/record/record.ts';
 import type { Verdict } from '#room/record/verify-record.ts';
-import type { OpenRoom } from '#room/room.ts';
+import type { OpenRoom } from '#room/log/room.ts';
 import { endedKeys } from '../state/ended-keys.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';

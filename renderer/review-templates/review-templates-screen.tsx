@@ -1,5 +1,5 @@
 // RT6: the team's review templates: list and form.
-import type { KeptTemplate } from '#room/feed.ts';
+import type { KeptTemplate } from '#room/feed/feed.ts';
 import { EditTagged } from '../fields/edit-tagged.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { useFeed } from '../state/feed.tsx';

@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import type { TeamTemplate } from '#room/facts/review-template.ts';
-import type { KeptTemplate } from '#room/feed.ts';
+import type { KeptTemplate } from '#room/feed/feed.ts';
 import { standardTemplate } from '#room/pir/templates/shipped.ts';
-import type { Severity } from '#room/scales.ts';
-import { severities } from '#room/scales.ts';
+import { severities, type Severity } from '#room/team/scales.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { RecordForm } from '../fields/record-form.tsx';
 import type { Tagged } from '../http.ts';

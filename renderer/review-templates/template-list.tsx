@@ -1,8 +1,8 @@
 import { useRef } from 'react';
 import { Button } from '@mantine/core';
-import type { KeptTemplate } from '#room/feed.ts';
+import type { KeptTemplate } from '#room/feed/feed.ts';
 import { templateFor } from '#room/pir/templates/template.ts';
-import { severities } from '#room/scales.ts';
+import { severities } from '#room/team/scales.ts';
 import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';

@@ -1,4 +1,4 @@
-import type { KeptTemplate } from '#room/feed.ts';
+import type { KeptTemplate } from '#room/feed/feed.ts';
 import { strings } from '../strings/index.ts';
 import styles from './review-templates.module.css';
 

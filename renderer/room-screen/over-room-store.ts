@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Status } from '#room/fact.ts';
+import type { Status } from '#room/facts/fact.ts';
 
 /** Dialogs and views over the current room, opened from the room or the palette. Not persisted. */
 type OverRoom = {

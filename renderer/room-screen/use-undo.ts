@@ -8,7 +8,7 @@ import { strings } from '#renderer/strings/index.ts';
 import { isTypingIn } from '#renderer/ui/key-match.ts';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
-import { planUndo } from '#room/undo.ts';
+import { planUndo } from '#room/log/undo.ts';
 import { useOverRoom } from './over-room-store.ts';
 
 const words = strings.undo;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { UpstreamState } from '#room/feed.ts';
+import type { UpstreamState } from '#room/feed/feed.ts';
 import { describeConnection, type Link } from './connection-words.ts';
 
 const link = (change: Partial<Link> = {}): Link => ({

@@ -1,4 +1,4 @@
-import type { HubState, UpstreamState } from '#room/feed.ts';
+import type { HubState, UpstreamState } from '#room/feed/feed.ts';
 import { strings } from '../strings/index.ts';
 
 export type ConnectionState = 'connecting' | 'live' | 'hub' | 'practice' | 'local' | 'offline' | 'refused';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { PersonId } from '#room/fact.ts';
+import type { PersonId } from '#room/facts/fact.ts';
 
 /** Whom I follow and whether I lead in the current room. Reset when the room closes. */
 type Follow = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '#room/fact.ts';
-import { fold } from '#room/fold.ts';
+import type { Fact } from '#room/facts/fact.ts';
+import { fold } from '#room/fold/fold.ts';
 import { shouldJoin } from './join.ts';
 
 let count = 0;

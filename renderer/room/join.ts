@@ -1,4 +1,4 @@
-import type { Room } from '#room/incident.ts';
+import type { Room } from '#room/view/room-view.ts';
 
 /**
  * Whether opening this room adds the person to it (FA6): once per person, while the incident is open. Reading a

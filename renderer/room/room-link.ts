@@ -1,6 +1,6 @@
 import { roomName } from '#wire/document-name.ts';
-import type { Room } from '#room/incident.ts';
-import { openRoom, type OpenRoom } from '#room/room.ts';
+import type { Room } from '#room/view/room-view.ts';
+import { openRoom, type OpenRoom } from '#room/log/room.ts';
 import { createDocumentLink, type DocumentLink } from './document-link.ts';
 
 export type RoomLink = DocumentLink & {

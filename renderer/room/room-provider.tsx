@@ -12,10 +12,10 @@ import {
 import type { ReactNode } from 'react';
 import { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import type { Fact, FactDraft } from '#room/fact.ts';
-import type { Room } from '#room/incident.ts';
-import type { OpenRoom, Pen } from '#room/room.ts';
-import { makeUlidSource } from '#room/ulid.ts';
+import type { Fact, FactDraft } from '#room/facts/fact.ts';
+import type { Room } from '#room/view/room-view.ts';
+import type { OpenRoom, Pen } from '#room/log/room.ts';
+import { makeUlidSource } from '#room/facts/ulid.ts';
 import { NamesInRoomProvider, useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { KeysWait } from '../ui/keys.tsx';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { VirtualItem } from '@tanstack/react-virtual';
-import type { FactId } from '#room/fact.ts';
+import type { FactId } from '#room/facts/fact.ts';
 
 export const timelineFilters = ['all', 'key', 'actions', 'comms', 'checks', 'mentions'] as const;
 export type TimelineFilter = (typeof timelineFilters)[number];

@@ -1,7 +1,7 @@
 // BR: the call of the current room, and the link that starts it.
 import { useMemo } from 'react';
-import { currentBridge, fillBridge } from '#room/bridge.ts';
-import type { FactDraft } from '#room/fact.ts';
+import { currentBridge, fillBridge } from '#room/command/call.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useRoute } from '../state/router.ts';
 import { strings } from '../strings/index.ts';

@@ -1,7 +1,7 @@
 import { useCallback, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Awareness } from 'y-protocols/awareness';
-import type { Person } from '#room/feed.ts';
-import { presenceSchema, type Presence } from '#room/presence.ts';
+import type { Person } from '#room/feed/feed.ts';
+import { presenceSchema, type Presence } from '#room/log/presence.ts';
 import { orderPeople, presenceColor } from './presence-color.ts';
 import { AwarenessContext } from './awareness-context.ts';
 

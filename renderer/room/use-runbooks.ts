@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { alertRunbook, runbooksFor, type Runbook } from '#room/runbook.ts';
+import { alertRunbook, runbooksFor, type Runbook } from '#room/feed/runbook.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useRoom } from './room-provider.tsx';
 

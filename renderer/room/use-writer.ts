@@ -4,7 +4,7 @@ import { sayProblem } from '#renderer/http.ts';
 import { useOpenRoom, useWrite } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { withAcknowledgement } from '#room/command/acknowledging.ts';
-import type { Fact, FactDraft } from '#room/fact.ts';
+import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import { strings } from '../strings/index.ts';
 
 const words = strings.panels;

@@ -1,7 +1,7 @@
 // SL2: the meaning and demands of a severity, for the look-up, Settings and severity choices.
-import type { Audience } from '#room/comms/audiences.ts';
-import { sayCost } from '#room/cost.ts';
-import type { Level, LevelTerms } from '#room/levels.ts';
+import type { Audience } from '#room/team/audiences.ts';
+import { sayCost } from '#room/team/cost.ts';
+import type { Level, LevelTerms } from '#room/team/levels.ts';
 import { useScheme } from '../state/use-scheme.ts';
 import { strings } from '../strings/index.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';

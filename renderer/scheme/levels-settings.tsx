@@ -1,9 +1,9 @@
 // SL1: severities in Settings. Everybody can read them; owners change them.
 import { useState, type FormEvent } from 'react';
 import { Button, MultiSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
-import { audiences } from '#room/comms/audiences.ts';
-import { readCost, sayCost } from '#room/cost.ts';
-import { longestTerms, type Level } from '#room/levels.ts';
+import { audiences } from '#room/team/audiences.ts';
+import { readCost, sayCost } from '#room/team/cost.ts';
+import { longestTerms, type Level } from '#room/team/levels.ts';
 import { useApi } from '../api.ts';
 import { expectedUnder, sayRefusal } from '../fields/field.ts';
 import { useAttempt } from '../fields/use-attempt.ts';

@@ -1,4 +1,4 @@
-import type { TeamRole } from '#room/team-roles.ts';
+import type { TeamRole } from '#room/team/team-roles.ts';
 import { strings } from '../strings/index.ts';
 import styles from './scheme.module.css';
 

@@ -1,8 +1,8 @@
 // SL4: roles in Settings: scope, limits and authority. Everybody can read them; owners change them.
 import { useState, type FormEvent } from 'react';
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { shippedRoles } from '#room/scales.ts';
-import { roleFrom, type TeamRole } from '#room/team-roles.ts';
+import { shippedRoles } from '#room/team/scales.ts';
+import { roleFrom, type TeamRole } from '#room/team/team-roles.ts';
 import { useApi } from '../api.ts';
 import { expectedUnder, sayRefusal } from '../fields/field.ts';
 import { useAttempt } from '../fields/use-attempt.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { chooseIncident, orderIncidents } from './incident-choice.ts';
 
 const incident = (id: string, declaredAt: number, rest: Partial<IncidentSummary> = {}) =>

@@ -1,6 +1,6 @@
 // DE14: the target of a line: the incident open in the window, else my newest one, else the only one. Otherwise Tab
 // chooses.
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 
 type Asked = { opened: string | null; me: string };
 

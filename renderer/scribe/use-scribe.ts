@@ -1,7 +1,7 @@
 // State that the bar keeps while its window is hidden: the draft line, its target and its attachments.
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { DesktopBridge, ScribeOpening } from '#main/bridge.ts';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { attachFile } from '../attachments/attach-file.ts';
 import { createApi, sayProblem, type Api } from '../http.ts';
 import type { ParsedLine } from '#renderer/panels/line/line.ts';

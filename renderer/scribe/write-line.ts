@@ -2,11 +2,11 @@
 import type { LineContext, ReadyLine } from '#renderer/panels/line/line.ts';
 import { parseLine } from '#renderer/panels/line/parse-line.ts';
 import { shownCalendar } from '#renderer/ui/say-time.ts';
-import { readPast } from '#room/typed-time.ts';
+import { readPast } from '#room/time/typed-time.ts';
 import type { NoteRequest } from '#main/bridge.ts';
-import type { Fact, FactId } from '#room/fact.ts';
-import type { IncidentSummary, Person } from '#room/feed.ts';
-import type { Room } from '#room/incident.ts';
+import type { Fact, FactId } from '#room/facts/fact.ts';
+import type { IncidentSummary, Person } from '#room/feed/feed.ts';
+import type { Room } from '#room/view/room-view.ts';
 import { ApiProblem, sayProblem, type Api } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { chooseIncident, nameOf, orderIncidents } from './incident-choice.ts';

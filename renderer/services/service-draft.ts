@@ -1,6 +1,6 @@
 // A service as its form edits it.
-import { readCost, sayCost } from '#room/cost.ts';
-import type { Service, ServiceLink } from '#room/services.ts';
+import { readCost, sayCost } from '#room/team/cost.ts';
+import type { Service, ServiceLink } from '#room/team/services.ts';
 
 export type ServiceDraft = {
   name: string;

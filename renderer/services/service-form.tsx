@@ -1,7 +1,7 @@
-import { readCost } from '#room/cost.ts';
+import { readCost } from '#room/team/cost.ts';
 import { useState } from 'react';
 import { Autocomplete, MultiSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
-import type { Service } from '#room/services.ts';
+import type { Service } from '#room/team/services.ts';
 import { useApi } from '../api.ts';
 import { RecordForm } from '../fields/record-form.tsx';
 import type { Tagged } from '../http.ts';

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { dependantsOf, unrecorded, type Service } from '#room/services.ts';
+import { dependantsOf, unrecorded, type Service } from '#room/team/services.ts';
 import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { dependantsOf, type Service } from '#room/services.ts';
+import { dependantsOf, type Service } from '#room/team/services.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';

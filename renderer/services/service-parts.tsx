@@ -1,11 +1,11 @@
 // What stands on the page of a service besides its record: what watches it, and what happens when it fails.
 import type { ReactNode } from 'react';
-import { areas, uncovered } from '#room/areas.ts';
-import { aimSeconds } from '#room/detection.ts';
+import { areas, uncovered } from '#room/team/areas.ts';
+import { aimSeconds } from '#room/team/detection.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Items } from '#wire/api/list.ts';
-import type { MonitorState } from '#room/feed.ts';
-import { serviceMatcher, type Service } from '#room/services.ts';
+import type { MonitorState } from '#room/feed/feed.ts';
+import { serviceMatcher, type Service } from '#room/team/services.ts';
 import { markChecks, markOf } from '../lobby/order.ts';
 import type { Monitor } from '../monitors/monitor.ts';
 import { saySeconds } from '../monitors/say-monitor.ts';

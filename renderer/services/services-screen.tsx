@@ -1,5 +1,5 @@
 // SV3: the team's services: list, single service and form.
-import type { Service } from '#room/services.ts';
+import type { Service } from '#room/team/services.ts';
 import { EditTagged } from '../fields/edit-tagged.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { useFeed } from '../state/feed.tsx';

@@ -1,5 +1,5 @@
 // SO6: the rest of a service's error budget, and how fast it is used.
-import { budgetMs, type SloState } from '#room/slo.ts';
+import { budgetMs, type SloState } from '#room/learning/slo.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';

@@ -1,5 +1,5 @@
 // Error budgets in words, for the service's page and the insights.
-import type { SloState } from '#room/slo.ts';
+import type { SloState } from '#room/learning/slo.ts';
 import { strings } from '../strings/index.ts';
 import { sayLength } from '../ui/say-time.ts';
 

@@ -1,7 +1,7 @@
 // The state of a service besides its record, from the live feed only.
-import type { IncidentSummary, MonitorState, OnCall } from '#room/feed.ts';
+import type { IncidentSummary, MonitorState, OnCall } from '#room/feed/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { findService, type Service } from '#room/services.ts';
+import { findService, type Service } from '#room/team/services.ts';
 
 export type Standing = {
   monitors: readonly MonitorState[];

@@ -1,10 +1,10 @@
 // AB: my absences and my local public holidays, in whole days of my time zone.
 import { useRef } from 'react';
 import { Button, TagsInput } from '@mantine/core';
-import type { Contact } from '#room/feed.ts';
-import { readHolidays } from '#room/holidays.ts';
-import { isoDate } from '#room/time.ts';
-import { dayMs, openZone, readWallDay } from '#room/zone.ts';
+import type { Contact } from '#room/feed/feed.ts';
+import { readHolidays } from '#room/time/holidays.ts';
+import { isoDate } from '#room/time/time.ts';
+import { dayMs, openZone, readWallDay } from '#room/time/zone.ts';
 import { strings } from '../strings/index.ts';
 import { DayField } from '../ui/day-field.tsx';
 import styles from './contact.module.css';

@@ -1,7 +1,7 @@
 // BR1: the address of a team's calls, with a preview before it is saved.
 import { useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
-import { bridgePresets, checkBridgeTemplate, fillBridge } from '#room/bridge.ts';
+import { bridgePresets, checkBridgeTemplate, fillBridge } from '#room/command/call.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';

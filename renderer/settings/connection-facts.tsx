@@ -1,6 +1,6 @@
 import { ConnectionWords } from '../room/connection.tsx';
 import { useFeedConnection } from '../room/use-feed-connection.ts';
-import type { UpstreamState } from '#room/feed.ts';
+import type { UpstreamState } from '#room/feed/feed.ts';
 import { countChanges } from '../room/connection-words.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';

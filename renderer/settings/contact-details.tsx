@@ -1,6 +1,6 @@
 import { useMemo, useState, type FormEvent } from 'react';
 import { Button, Select, Switch, TextInput } from '@mantine/core';
-import type { Contact, NotifyRule, Person, WorkingHours } from '#room/feed.ts';
+import type { Contact, NotifyRule, Person, WorkingHours } from '#room/feed/feed.ts';
 import { useApi } from '../api.ts';
 import { expectedIn, sayRefusal } from '../fields/field.ts';
 import { useAttempt } from '../fields/use-attempt.ts';

@@ -1,7 +1,7 @@
 // HU1: this laptop as a hub: what opening it means, and what others need once it is open.
 import { useEffect, useState } from 'react';
 import { Button, Checkbox, Select } from '@mantine/core';
-import type { HubState } from '#room/feed.ts';
+import type { HubState } from '#room/feed/feed.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Button, Select } from '@mantine/core';
-import type { Role } from '#room/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import type { MadeInvitation } from '#wire/api/access.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useSession } from '../state/session.tsx';

@@ -2,7 +2,7 @@
 import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import type { DesktopBridge } from '#main/bridge.ts';
-import type { UpstreamState } from '#room/feed.ts';
+import type { UpstreamState } from '#room/feed/feed.ts';
 import { sayProblem } from '../http.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';

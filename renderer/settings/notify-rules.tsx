@@ -1,6 +1,6 @@
 import { Button, MultiSelect, NumberInput, Select } from '@mantine/core';
-import type { NotifyRule } from '#room/feed.ts';
-import { severities as allSeverities } from '#room/scales.ts';
+import type { NotifyRule } from '#room/feed/feed.ts';
+import { severities as allSeverities } from '#room/team/scales.ts';
 import type { Items } from '#wire/api/list.ts';
 import { useResource } from '../use-resource.ts';
 import { strings } from '../strings/index.ts';

@@ -1,7 +1,7 @@
 // HU1: this laptop as an open hub: its addresses, who is here, and who was invited.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import { Button, Select } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { Person, Role } from '#room/feed.ts';
-import { isStaleContact } from '#room/stale-contact.ts';
+import type { Person } from '#room/feed/feed.ts';
+import type { Role } from '#room/team/scales.ts';
+import { isStaleContact } from '#room/feed/stale-contact.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useAttempt } from '../fields/use-attempt.ts';
 import { useFeed } from '../state/feed.tsx';

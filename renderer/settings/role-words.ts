@@ -1,4 +1,4 @@
-import type { Role } from '#room/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import { strings } from '../strings/index.ts';
 
 const words = strings.settings;

@@ -1,8 +1,8 @@
 // CM10: texts that updates start from, in Settings. Everybody can read them; owners change them.
 import { useState, type FormEvent } from 'react';
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { audiences, stages, type Audience, type Stage } from '#room/comms/audiences.ts';
-import { isShippedTemplate, type CommsTemplate } from '#room/comms/team-templates.ts';
+import { audiences, stages, type Audience, type Stage } from '#room/team/audiences.ts';
+import { isShippedTemplate, type CommsTemplate } from '#room/team/team-templates.ts';
 import { useApi } from '../api.ts';
 import { expectedUnder, sayRefusal } from '../fields/field.ts';
 import { useAttempt } from '../fields/use-attempt.ts';

@@ -3,7 +3,7 @@
 import { createEventReader } from '#wire/event-stream.ts';
 import { applyFeedMessage } from '#wire/feed/reduce.ts';
 import { readFeedMessage } from '#wire/feed/read-message.ts';
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { ApiProblem, type Api } from '../http.ts';
 import { addSamples, samplesKept } from './samples.ts';

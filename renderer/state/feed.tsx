@@ -1,9 +1,9 @@
 import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { strings } from '../strings/index.ts';
 import type { FeedState, FeedStore } from './feed-store.ts';
-import { isIntake, isMonitor, readAuthor } from '#room/author.ts';
+import { isIntake, isMonitor, readAuthor } from '#room/facts/author.ts';
 
 const words = strings.connection;
 

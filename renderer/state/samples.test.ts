@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import { addSamples, samplesKept } from './samples.ts';
 
 const sample = (at: number): Sample => ({ at, status: 'up', latencyMs: 1, reason: null });

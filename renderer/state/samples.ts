@@ -1,4 +1,4 @@
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 
 /** The most samples of one monitor that a chart can show. */
 export const samplesKept = 600;

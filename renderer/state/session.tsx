@@ -2,7 +2,7 @@
 // page's server and the token stored when an invitation was accepted.
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { DesktopBridge, Session as Credentials } from '#main/bridge.ts';
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import { ApiProblem, createApi, sayProblem } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { forget, recall, remember } from './local-store.ts';

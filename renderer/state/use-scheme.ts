@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { templatesFrom, type CommsTemplate } from '#room/comms/team-templates.ts';
-import type { Level } from '#room/levels.ts';
-import { showScheme } from '#room/scheme.ts';
-import { roleFrom, type TeamRole } from '#room/team-roles.ts';
+import { templatesFrom, type CommsTemplate } from '#room/team/team-templates.ts';
+import type { Level } from '#room/team/levels.ts';
+import { showScheme } from '#room/team/scheme.ts';
+import { roleFrom, type TeamRole } from '#room/team/team-roles.ts';
 import { useFeed } from './feed.tsx';
 
 /** SL: the team's current severity levels and roles, also while the team's server is away. */

@@ -1,7 +1,7 @@
 // SP84, SP111: sends one update to several pages, once to each.
 import type { PageUpdate, TargetState } from '#wire/api/status-pages.ts';
 import { useMemo, useRef, useState } from 'react';
-import { makeUlidSource } from '#room/ulid.ts';
+import { makeUlidSource } from '#room/facts/ulid.ts';
 import { notifications } from '@mantine/notifications';
 import { useApi } from '../api.ts';
 import { sayRefusal } from '../fields/field.ts';

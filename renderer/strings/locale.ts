@@ -1,6 +1,6 @@
 // Which language the screens speak. There is English, and the pseudo-locale for those who build Muster: the
 // address of a page asks for it (`?locale=pseudo`), and MUSTER_LOCALE=pseudo has a desktop open its windows so.
-import { speakIn } from '#room/words.ts';
+import { speakIn } from '#room/text/words.ts';
 import { pseudoWords } from './pseudo.ts';
 
 const asked = typeof location === 'undefined' ? null : new URLSearchParams(location.search).get('locale');

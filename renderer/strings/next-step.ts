@@ -1,4 +1,4 @@
-import { sayList } from '#room/words.ts';
+import { sayList } from '#room/text/words.ts';
 
 /** `names` are of people other than the reader. */
 export const nextStep = {

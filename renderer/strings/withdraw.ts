@@ -1,5 +1,5 @@
-import type { Withdrawal } from '#room/scales.ts';
-import { sayList } from '#room/words.ts';
+import type { Withdrawal } from '#room/team/scales.ts';
+import { sayList } from '#room/text/words.ts';
 
 /** WD2: an incident that was none. */
 export const withdraw = {

@@ -1,5 +1,5 @@
 // Turns measurements of one check, or their buckets, into the data that a strip draws.
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import { quantile } from '#room/insights/statistics.ts';
 import type { Cell, Curve, CurvePoint, Span } from '#room/strip/strip.ts';
 import type { Bucket } from '#wire/api/monitoring.ts';

@@ -1,8 +1,8 @@
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import type { Severity } from '#room/scales.ts';
-import { findSimilar } from '#room/similar.ts';
+import type { Severity } from '#room/team/scales.ts';
+import { findSimilar } from '#room/learning/similar.ts';
 import type { Report } from '#wire/api/intakes.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useAttempt } from '../fields/use-attempt.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { findSimilar } from '#room/similar.ts';
+import { findSimilar } from '#room/learning/similar.ts';
 import type { Report } from '#wire/api/intakes.ts';
 import { useResource } from '../use-resource.ts';
 import { Fact } from '../settings/fact.tsx';

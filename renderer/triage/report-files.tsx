@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { pictureTypes } from '#room/attachments.ts';
+import { pictureTypes } from '#room/view/attachments.ts';
 import type { Report } from '#wire/api/intakes.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';

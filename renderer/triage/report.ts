@@ -1,6 +1,6 @@
-import { statuses } from '#room/scales.ts';
-import type { IncidentSummary } from '#room/feed.ts';
-import { serviceMatcher, type Service } from '#room/services.ts';
+import { statuses } from '#room/team/scales.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import { serviceMatcher, type Service } from '#room/team/services.ts';
 
 const overFrom = statuses.indexOf('resolved');
 

@@ -1,5 +1,5 @@
 // TG4: waiting reports, one in full, and its decision.
-import type { WaitingReport } from '#room/feed.ts';
+import type { WaitingReport } from '#room/feed/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';

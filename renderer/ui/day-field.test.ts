@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sayShortDay, sayWeekday, shownDays } from './say-time.ts';
-import { readWholeDay } from '#room/typed-day.ts';
+import { readWholeDay } from '#room/time/typed-day.ts';
 
 const sources = import.meta.glob<string>('../**/*.tsx', { query: '?raw', import: 'default', eager: true });
 

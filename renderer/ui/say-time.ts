@@ -1,7 +1,7 @@
 // Formats durations and times. All arguments are in milliseconds or epoch milliseconds.
-import type { DayCalendar } from '#room/typed-day.ts';
-import { readTimeOfDay, type Calendar } from '#room/typed-time.ts';
-import { midnightOf, openZone } from '#room/zone.ts';
+import type { DayCalendar } from '#room/time/typed-day.ts';
+import { readTimeOfDay, type Calendar } from '#room/time/typed-time.ts';
+import { midnightOf, openZone } from '#room/time/zone.ts';
 import { strings } from '../strings/index.ts';
 
 const words = strings.ui;

@@ -1,5 +1,5 @@
-import type { MonitorStatus } from '#room/feed.ts';
-import type { Severity } from '#room/fact.ts';
+import type { MonitorStatus } from '#room/feed/feed.ts';
+import type { Severity } from '#room/facts/fact.ts';
 import styles from './state-mark.module.css';
 
 type MarkProps = {

@@ -1,5 +1,5 @@
-import type { IncidentSummary, MonitorState } from '#room/feed.ts';
-import { sayWithdrawn } from '#room/withdrawn.ts';
+import type { IncidentSummary, MonitorState } from '#room/feed/feed.ts';
+import { sayWithdrawn } from '#room/facts/withdrawn.ts';
 import { strings } from '../strings/index.ts';
 import { sayWhen } from './say-time.ts';
 

@@ -1,6 +1,6 @@
 import { useState, type ChangeEvent, type KeyboardEvent } from 'react';
-import { isoDate, readDay } from '#room/time.ts';
-import { readWholeDay } from '#room/typed-day.ts';
+import { isoDate, readDay } from '#room/time/time.ts';
+import { readWholeDay } from '#room/time/typed-day.ts';
 import { useTeamClock } from './now.tsx';
 import { sayShortDay, sayWeekday, shownDays } from './say-time.ts';
 

@@ -7,7 +7,7 @@ import { strings } from '../strings/index.ts';
 import { When } from '../ui/time.tsx';
 import { WallStrip } from './wall-strip.tsx';
 import styles from './wallboard.module.css';
-import { sayRole } from '#room/team-roles.ts';
+import { sayRole } from '#room/team/team-roles.ts';
 
 const words = strings.wallboard;
 

@@ -2,7 +2,7 @@
 // controls; Esc leads back.
 import { useEffect, useState } from 'react';
 import { comparePriority } from '#room/command/priority.ts';
-import type { IncidentSummary, OnCall } from '#room/feed.ts';
+import type { IncidentSummary, OnCall } from '#room/feed/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { countChecks, isOpen, markChecks } from '../lobby/order.ts';
 import { ConnectionWords } from '../room/connection.tsx';

@@ -1,8 +1,8 @@
 // TL3, TL4: arranges entries into the account. Housekeeping and runs of observations fold; answers are placed below the
 // entry they answer, and tests and findings below their hypothesis.
-import type { FactId } from '../fact.ts';
-import type { Entry } from '../incident.ts';
-import { answeredBy } from '../thread.ts';
+import type { FactId } from '../facts/fact.ts';
+import type { Entry } from '../view/room-view.ts';
+import { answeredBy } from '../fold/thread.ts';
 import { isHousekeeping, weighEntry } from './weight.ts';
 
 export type RunKind = 'housekeeping' | 'observations';

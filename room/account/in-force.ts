@@ -1,6 +1,6 @@
 // TL5: what is in force: decisions, actions that helped, and conflicts from values set in two places at once.
-import type { Fact, FactId } from '../fact.ts';
-import type { Entry, Room } from '../incident.ts';
+import type { Fact, FactId } from '../facts/fact.ts';
+import type { Entry, Room } from '../view/room-view.ts';
 
 export type StandingDecision = {
   id: FactId;

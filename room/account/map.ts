@@ -1,5 +1,5 @@
 // TL6: the map beside the timeline, in positions from 0 (top) to 1 (bottom). Long silences are shortened.
-import type { Entry } from '../incident.ts';
+import type { Entry } from '../view/room-view.ts';
 
 const minuteMs = 60_000;
 /** A longer silence is drawn with this length. */

@@ -1,5 +1,5 @@
 // TL1: which rows of a timeline somebody has read. A row is read when its bottom edge was inside the viewport.
-import type { Entry } from '../incident.ts';
+import type { Entry } from '../view/room-view.ts';
 
 /** A drawn row; its edges and those of the viewport use the same downward coordinate. */
 export type DrawnRow = { key: string; top: number; bottom: number };

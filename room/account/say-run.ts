@@ -1,7 +1,7 @@
 // TL3: a folded run in one line.
-import type { Entry } from '../incident.ts';
+import type { Entry } from '../view/room-view.ts';
 import { readMeasure } from './measure.ts';
-import { spoken } from '../words.ts';
+import { spoken } from '../text/words.ts';
 
 /** `12 observations by 6 people, queue 2,100 → 1,736`. */
 export const sayObservations = spoken(function sayObservations(entries: readonly Entry[]): string {

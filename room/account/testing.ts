@@ -1,7 +1,7 @@
 // Rooms for the tests of the account: facts by the minute, folded.
-import { fold } from '../fold.ts';
-import type { Room } from '../incident.ts';
-import { makeUlidSource } from '../ulid.ts';
+import { fold } from '../fold/fold.ts';
+import type { Room } from '../view/room-view.ts';
+import { makeUlidSource } from '../facts/ulid.ts';
 
 export const minuteMs = 60_000;
 export const start = 1_763_700_000_000;

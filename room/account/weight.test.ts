@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { factKinds, type Fact, type FactKind } from '../fact.ts';
-import type { Entry } from '../incident.ts';
+import { factKinds, type Fact, type FactKind } from '../facts/fact.ts';
+import type { Entry } from '../view/room-view.ts';
 import { makeRoom } from './testing.ts';
 import { isHousekeeping, weighEntry, type Weight } from './weight.ts';
 

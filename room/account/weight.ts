@@ -1,8 +1,8 @@
 // TL2: the weight of an entry in the account. One table for all kinds of fact; a person's mark overrides it.
-import { isFactKind, type Fact, type FactKind } from '../fact.ts';
+import { isFactKind, type Fact, type FactKind } from '../facts/fact.ts';
 import { kinds } from '../facts/index.ts';
 import type { Kind } from '../facts/kind.ts';
-import type { Entry } from '../incident.ts';
+import type { Entry } from '../view/room-view.ts';
 
 export type Weight = 'key' | 'work' | 'talk';
 

@@ -1,14 +1,14 @@
 // TL2: the wording of an entry in the account. The event comes first, then its author; in talk the author comes first.
-import type { Fact } from '../fact.ts';
+import type { Fact } from '../facts/fact.ts';
 import { resting } from '../facts/kind.ts';
-import type { Entry } from '../incident.ts';
-import { sayNature } from '../noticed.ts';
-import { sayFact, writerOf } from '../say.ts';
-import { cutText } from '../cut.ts';
-import { sayWhatItWas } from '../withdrawn.ts';
-import { spoken, table } from '../words.ts';
-import { isIntake } from '../author.ts';
-import { sayAudience } from '../comms/audiences.ts';
+import type { Entry } from '../view/room-view.ts';
+import { sayNature } from '../facts/noticed.ts';
+import { sayFact, writerOf } from '../facts/say.ts';
+import { cutText } from '../text/cut.ts';
+import { sayWhatItWas } from '../facts/withdrawn.ts';
+import { spoken, table } from '../text/words.ts';
+import { isIntake } from '../facts/author.ts';
+import { sayAudience } from '../team/audiences.ts';
 
 export type Worded = {
   /** A label such as `Decided:`, for text that is unclear without it. */

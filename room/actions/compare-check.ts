@@ -1,5 +1,5 @@
 // GR2: one check before and after an action, from its measurements alone.
-import type { Sample } from '../feed.ts';
+import type { Sample } from '../feed/feed.ts';
 
 export type Percentiles = { p50: number; p95: number };
 export type CheckChange = {

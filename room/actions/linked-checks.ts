@@ -1,6 +1,6 @@
-import type { MonitorState } from '../feed.ts';
-import type { Room } from '../incident.ts';
-import { serviceMatcher, type Service } from '../services.ts';
+import type { MonitorState } from '../feed/feed.ts';
+import type { Room } from '../view/room-view.ts';
+import { serviceMatcher, type Service } from '../team/services.ts';
 
 /** More than these are not compared: each is one question to the server. */
 const mostLinked = 20;

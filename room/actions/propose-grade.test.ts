@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Sample } from '../feed.ts';
+import type { Sample } from '../feed/feed.ts';
 import { tellStory } from '../fixtures/story.ts';
-import { sayFact } from '../say.ts';
+import { sayFact } from '../facts/say.ts';
 import { findLinkedChecks } from './linked-checks.ts';
 import { observationMs, proposeGrade, type Observed } from './propose-grade.ts';
 import { findOpenRepairs, itemForRepair } from './suggest-items.ts';

@@ -1,5 +1,5 @@
-import type { FactDraft } from '../fact.ts';
-import type { Action, Room } from '../incident.ts';
+import type { FactDraft } from '../facts/fact.ts';
+import type { Action, Room } from '../view/room-view.ts';
 
 /** GR5: temporary repairs without an action item to make them permanent. */
 export function findOpenRepairs({

@@ -1,7 +1,7 @@
 // Severity, status and leadership: what a commander must know first.
-import type { Claim, RoleState, Standing } from '../incident.ts';
-import { sayWhatItWas } from '../withdrawn.ts';
-import { sayList } from '../words.ts';
+import type { Claim, RoleState, Standing } from '../view/room-view.ts';
+import { sayWhatItWas } from '../facts/withdrawn.ts';
+import { sayList } from '../text/words.ts';
 import { added, brief, newEntries, stamp, type Telling } from './telling.ts';
 
 export function tellCommand(telling: Telling): string[] {

@@ -1,4 +1,4 @@
-import type { Entry, Room } from '../incident.ts';
+import type { Entry, Room } from '../view/room-view.ts';
 
 /** The input of every line: the two rooms, and how to write people and times. */
 export type Telling = {

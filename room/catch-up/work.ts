@@ -1,7 +1,7 @@
 // The work done and its findings, as counts; names only where they help.
-import type { FactKind } from '../fact.ts';
-import type { Room } from '../incident.ts';
-import { sayList } from '../words.ts';
+import type { FactKind } from '../facts/fact.ts';
+import type { Room } from '../view/room-view.ts';
+import { sayList } from '../text/words.ts';
 import { added, count, newEntries, type Telling } from './telling.ts';
 
 export function tellWork(telling: Telling): string[] {

@@ -1,6 +1,6 @@
 // CO8: taking a role means having seen the incident, so it acknowledges too.
-import type { FactDraft, PersonId } from '../fact.ts';
-import type { Room } from '../incident.ts';
+import type { FactDraft, PersonId } from '../facts/fact.ts';
+import type { Room } from '../view/room-view.ts';
 
 /** `drafts`, with an acknowledgement first when one of them takes a role for `me` and nobody has acknowledged. */
 export function withAcknowledgement(

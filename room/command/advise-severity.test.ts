@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { impactAreas, impactLevels, severities } from '../scales.ts';
+import { impactAreas, impactLevels, severities } from '../team/scales.ts';
 import { adviseSeverity, sayAdvice } from './advise-severity.ts';
 
 const unset = { value: 'P3', isSet: false } as const;

@@ -1,7 +1,7 @@
 // CO1: recommends a severity from the impact answers, with reasons that people can challenge.
-import { impactAreas, severities, type Severity } from '../scales.ts';
-import type { Impact, ImpactLevel, Standing } from '../incident.ts';
-import { spoken, table } from '../words.ts';
+import { impactAreas, severities, type Severity } from '../team/scales.ts';
+import type { Impact, ImpactLevel, Standing } from '../view/room-view.ts';
+import { spoken, table } from '../text/words.ts';
 
 export type ImpactArea = (typeof impactAreas)[number];
 export type SeverityAdvice = {

@@ -1,5 +1,5 @@
 // CO3: the reminders of a room. One pure decision: the same room at the same time gives the same reminders.
-import type { Room } from '../incident.ts';
+import type { Room } from '../view/room-view.ts';
 import { findRolePeriods } from '../pir/role-periods.ts';
 
 export type NagAbout = 'commander' | 'severity' | 'tasks';

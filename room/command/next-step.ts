@@ -1,9 +1,9 @@
 // CO7: the next step to do. One pure decision: at the same time, every screen shows the same step for a room.
-import { isInternal } from '../comms/audiences.ts';
+import { isInternal } from '../team/audiences.ts';
 import { decideNag } from '../comms/nag.ts';
-import { statuses, type Status } from '../scales.ts';
-import type { PersonId } from '../fact.ts';
-import type { Room } from '../incident.ts';
+import { statuses, type Status } from '../team/scales.ts';
+import type { PersonId } from '../facts/fact.ts';
+import type { Room } from '../view/room-view.ts';
 import { findMissing } from './nags.ts';
 import { answerQuestions, findQuestions } from './status-questions.ts';
 

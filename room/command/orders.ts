@@ -1,6 +1,6 @@
 // CO4: commanders with too many roles, and the orders of two concurrent commanders.
-import type { FactKind, PersonId } from '../fact.ts';
-import type { Entry, RoleState, Room } from '../incident.ts';
+import type { FactKind, PersonId } from '../facts/fact.ts';
+import type { Entry, RoleState, Room } from '../view/room-view.ts';
 
 /** Roles with hands-on work, which keeps a commander from leading. */
 const handsOn: readonly string[] = ['technical', 'operations'];

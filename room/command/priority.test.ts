@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IncidentSummary } from '../feed.ts';
+import type { IncidentSummary } from '../feed/feed.ts';
 import { comparePriority, findPriority } from './priority.ts';
 
 type Given = Partial<IncidentSummary>;

@@ -1,7 +1,7 @@
 // Which open incident comes first, and why. The comparison also gives its reason, so that people who must wait
 // can see why.
-import type { IncidentSummary } from '../feed.ts';
-import { impactLevels, severities } from '../scales.ts';
+import type { IncidentSummary } from '../feed/feed.ts';
+import { impactLevels, severities } from '../team/scales.ts';
 
 type Compared = Pick<
   IncidentSummary,

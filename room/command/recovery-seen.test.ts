@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unknownStanding, type MonitorState } from '../feed.ts';
+import { unknownStanding, type MonitorState } from '../feed/feed.ts';
 import { tellStory } from '../fixtures/story.ts';
 import { checksOf, seeCascade, seeRecovery, seeSmokeTest } from './recovery-seen.ts';
 import { findQuestions } from './status-questions.ts';

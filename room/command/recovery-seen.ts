@@ -1,8 +1,8 @@
 // CO9: what the team's checks show about a recovery. Pure: the same checks and room give the same result.
-import type { MonitorState } from '../feed.ts';
-import type { Room } from '../incident.ts';
-import { isSameService } from '../services.ts';
-import { table } from '../words.ts';
+import type { MonitorState } from '../feed/feed.ts';
+import type { Room } from '../view/room-view.ts';
+import { isSameService } from '../team/services.ts';
+import { table } from '../text/words.ts';
 
 export type Seen = { answer: 'yes' | 'no'; evidence: string } | null;
 export type Watched = readonly MonitorState[];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { tellStory } from '../fixtures/story.ts';
-import type { Status } from '../scales.ts';
-import { sayFact } from '../say.ts';
+import type { Status } from '../team/scales.ts';
+import { sayFact } from '../facts/say.ts';
 import { answerQuestions, findQuestions } from './status-questions.ts';
 
 const blank = () => '';

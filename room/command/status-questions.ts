@@ -1,10 +1,10 @@
 // CO2: the questions of each status change. The room answers what it can see, people answer the rest. A missing
 // answer blocks nobody: they give a reason to continue, and the timeline records it.
-import { isInternal } from '../comms/audiences.ts';
-import { statuses, type Status } from '../scales.ts';
-import type { Room } from '../incident.ts';
+import { isInternal } from '../team/audiences.ts';
+import { statuses, type Status } from '../team/scales.ts';
+import type { Room } from '../view/room-view.ts';
 import { sayFailing } from './still-failing.ts';
-import { table } from '../words.ts';
+import { table } from '../text/words.ts';
 import { seeCascade, seeRecovery, seeSmokeTest, type Seen, type Watched } from './recovery-seen.ts';
 
 export type QuestionId =

@@ -1,6 +1,6 @@
 // CH15: the failing checks of a room, as text.
-import type { CheckState, Room } from '../incident.ts';
-import { spoken } from '../words.ts';
+import type { CheckState, Room } from '../view/room-view.ts';
+import { spoken } from '../text/words.ts';
 
 const list = (names: readonly string[], how: string): string[] =>
   names.length === 0 ? [] : [`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} still ${how}`];

@@ -1,5 +1,5 @@
 // Words that outside readers may not understand, and replacements. English only.
-import { table } from '../words.ts';
+import { table } from '../text/words.ts';
 
 export const jargon: readonly [pattern: RegExp, instead: string][] = table([
   [/\bp(?:50|9[059](?:\.9)?)\b/giu, 'say how slow it is for people'],

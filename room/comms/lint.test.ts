@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { fold } from '../fold.ts';
-import type { Audience, Stage } from './audiences.ts';
+import { fold } from '../fold/fold.ts';
+import type { Audience, Stage } from '../team/audiences.ts';
 import { lintDraft } from './lint.ts';
 import { renderDraft } from './render.ts';
 

@@ -1,10 +1,10 @@
 // CM5: the plain-language lint. It checks the rendered text, works offline and blocks nobody.
-import type { Draft, Room } from '../incident.ts';
-import { promisesMore, type Audience, type Stage } from './audiences.ts';
+import type { Draft, Room } from '../view/room-view.ts';
+import { promisesMore, type Audience, type Stage } from '../team/audiences.ts';
 import { hosts, impactWords, jargon, nextWords, promises, timeWords } from './lint-words.ts';
 import { findStrayBrackets, findUnfilled } from './placeholders.ts';
 import type { Rendered } from './render.ts';
-import { table } from '../words.ts';
+import { table } from '../text/words.ts';
 
 export type LintRule =
   | 'not-filled-in'

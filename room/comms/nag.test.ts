@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Claim, RoleState } from '../incident.ts';
+import type { Claim, RoleState } from '../view/room-view.ts';
 import { decideNag, sayNag, sayWhoseTurn } from './nag.ts';
 
 const minute = 60_000;

@@ -1,7 +1,7 @@
 // CM7: whose turn it is to send the update that the cadence asks for.
-import type { PersonId } from '../fact.ts';
-import type { Room, RoleState } from '../incident.ts';
-import { spoken } from '../words.ts';
+import type { PersonId } from '../facts/fact.ts';
+import type { Room, RoleState } from '../view/room-view.ts';
+import { spoken } from '../text/words.ts';
 
 export type NagReason =
   | 'none-owed'

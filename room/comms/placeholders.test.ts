@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { completeDrafts } from '../complete.ts';
+import { completeDrafts } from '../log/complete.ts';
 import { tellStory } from '../fixtures/story.ts';
 import { decideSend } from './send.ts';
 import { hashOf } from './hash.ts';

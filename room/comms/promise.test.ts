@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isoTime } from '../time.ts';
+import { isoTime } from '../time/time.ts';
 import { findPromise } from './promise.ts';
 
 const sentAt = 1_796_202_000_000; // 2026-12-02T09:00:00Z

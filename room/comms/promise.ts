@@ -1,5 +1,5 @@
 // FO9: the time of the next update promised in a sent text, so that the update clock matches the promise.
-import { dayStart, isoDate } from '../time.ts';
+import { dayStart, isoDate } from '../time/time.ts';
 import { nextWords } from './lint-words.ts';
 
 const dayMs = 86_400_000;

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { FactDraft } from '../fact.ts';
-import { fold } from '../fold.ts';
-import type { Room } from '../incident.ts';
-import { suggestNext } from './audiences.ts';
+import type { FactDraft } from '../facts/fact.ts';
+import { fold } from '../fold/fold.ts';
+import type { Room } from '../view/room-view.ts';
+import { suggestNext } from '../team/audiences.ts';
 import { diffWords } from './diff.ts';
 import { renderDraft, splitHeadline } from './render.ts';
-import { expectTemplate, isUntouched, stageTexts, templatesFrom } from './team-templates.ts';
-import { parseTemplates } from './templates.ts';
+import { expectTemplate, isUntouched, stageTexts, templatesFrom } from '../team/team-templates.ts';
+import { parseTemplates } from '../team/templates.ts';
 import { valueNames } from './values.ts';
 
 const began = 1_700_000_000_000; // 2023-11-14T22:13:20Z

@@ -1,4 +1,4 @@
-import type { Room } from '../incident.ts';
+import type { Room } from '../view/room-view.ts';
 import { isValueName, namesIn, values, type Bound, type Names, type ValueName } from './values.ts';
 
 /** A piece of a rendered text; `value`: the value it came from. `isKnown` is false when that value is unknown. */

@@ -1,5 +1,5 @@
-import type { Fact, FactDraft } from '../fact.ts';
-import type { Draft, Room } from '../incident.ts';
+import type { Fact, FactDraft } from '../facts/fact.ts';
+import type { Draft, Room } from '../view/room-view.ts';
 import { channels, type ChannelName } from './channels/index.ts';
 import { findUnfilled } from './placeholders.ts';
 import { draftStanding } from './standing.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { createRandom } from '../fixtures/random.ts';
-import { openRoom, type OpenRoom } from '../room.ts';
-import { makeUlidSource } from '../ulid.ts';
-import { sayFact } from '../say.ts';
+import { openRoom, type OpenRoom } from '../log/room.ts';
+import { makeUlidSource } from '../facts/ulid.ts';
+import { sayFact } from '../facts/say.ts';
 import { hashOf } from './hash.ts';
 import { findUnfilled } from './placeholders.ts';
 import { decideSend } from './send.ts';

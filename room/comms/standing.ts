@@ -1,7 +1,7 @@
 // CM3: the state of a draft, computed from its current text and the room. An approval is only a hash of the
 // text, so every edit invalidates it; no edit needs to clear a flag.
-import type { Fact } from '../fact.ts';
-import type { Draft, Room } from '../incident.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { Draft, Room } from '../view/room-view.ts';
 import { hashOf } from './hash.ts';
 import { renderDraft, type Rendered } from './render.ts';
 

@@ -1,9 +1,9 @@
 // The values that a draft can name in braces, read from the room's facts and written in UTC. They never depend on a
 // reader's zone or contact list: every screen must render the same bytes, or an approval would be valid on one
 // screen and not on another.
-import type { Draft, Room } from '../incident.ts';
-import { isoDate, isoTime } from '../time.ts';
-import { sayList } from '../words.ts';
+import type { Draft, Room } from '../view/room-view.ts';
+import { isoDate, isoTime } from '../time/time.ts';
+import { sayList } from '../text/words.ts';
 
 export type Names = (id: string) => string;
 export type Bound = Pick<Draft, 'next' | 'eta'>;

@@ -1,7 +1,7 @@
 // Facts about who may see the incident (TM). They contain the names of teams, so readers of the room need no list
 // of teams.
 import { z } from 'zod';
-import { sayList } from '../words.ts';
+import { sayList } from '../text/words.ts';
 import { defineKind, fields } from './kind.ts';
 
 /** How many teams, and how many people, one restriction may name. */

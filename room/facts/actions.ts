@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { after, defineKind, fields, naming, quote, thread } from './kind.ts';
-import { table } from '../words.ts';
+import { table } from '../text/words.ts';
 
 export const outcomeWords = table({
   helped: 'helped',

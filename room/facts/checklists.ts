@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { after, defineKind, fields, quote, type Speech } from './kind.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../text/limits.ts';
 
 /** A step of an attached checklist: the playbook's text and attributes (docs/spec.md, PB). */
 const step = z.looseObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { after, defineKind, fields } from './kind.ts';
-import { limits } from '../limits.ts';
-import { isIntake } from '../author.ts';
+import { limits } from '../text/limits.ts';
+import { isIntake } from './author.ts';
 
 const monitor = { monitor: fields.name, name: fields.name.optional(), reason: fields.why.optional() };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isoTime } from '../time.ts';
+import { isoTime } from '../time/time.ts';
 import { defineKind, fields, thread } from './kind.ts';
-import { sayAudience } from '../comms/audiences.ts';
+import { sayAudience } from '../team/audiences.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'a SHA-256 as 64 lower-case hexadecimal digits');
 const linkUrl = /^(?:https?:\/\/|mailto:|tel:|sips?:)\S+$/iu;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tellStory } from '../fixtures/story.ts';
-import { sayFact } from '../say.ts';
+import { sayFact } from './say.ts';
 
 const names = (id: string) => id;
 

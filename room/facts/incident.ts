@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { audiences } from '../comms/audiences.ts';
-import { longestTerms } from '../levels.ts';
-import { sayNature } from '../noticed.ts';
+import { audiences } from '../team/audiences.ts';
+import { longestTerms } from '../team/levels.ts';
+import { sayNature } from './noticed.ts';
 import {
   impactAreas,
   impactFigures,
@@ -11,9 +11,9 @@ import {
   severities,
   statuses,
   withdrawals,
-} from '../scales.ts';
-import { sayWhatItWas } from '../withdrawn.ts';
-import { longestFigure, sayFigures } from '../impact-figures.ts';
+} from '../team/scales.ts';
+import { sayWhatItWas } from './withdrawn.ts';
+import { longestFigure, sayFigures } from './impact-figures.ts';
 import { after, defineKind, fields, isUlidText } from './kind.ts';
 
 const level = z.enum(impactLevels).optional();

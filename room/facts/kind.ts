@@ -1,8 +1,8 @@
 // A kind of fact: its payload, its wording, and how views treat it. A kind is declared once, in one file of
 // this folder, and listed in index.ts. Nothing here may depend on the fold or on a document.
 import { z } from 'zod';
-import { limits } from '../limits.ts';
-import { spoken, table } from '../words.ts';
+import { limits } from '../text/limits.ts';
+import { spoken, table } from '../text/words.ts';
 
 /** The fields of every fact. `at` and `noted` are epoch milliseconds on the team's clock. */
 export type Envelope = { id: string; at: number; noted: number; by: string } & MachineFields;

@@ -1,8 +1,8 @@
 // Facts about paging: pages requested by hand (PH), and the result of each page.
 import { z } from 'zod';
-import { sayList } from '../words.ts';
+import { sayList } from '../text/words.ts';
 import { after, defineKind, fields } from './kind.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../text/limits.ts';
 
 /** The most targets of one request. */
 export const mostPageTargets = 20;

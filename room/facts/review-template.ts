@@ -1,7 +1,7 @@
 // RT1: the sections of a review, in order. A room stores a copy of its template, so later changes by the team do not
 // change existing reviews.
 import { z } from 'zod';
-import { severities } from '../scales.ts';
+import { severities } from '../team/scales.ts';
 
 /** What a section prints from the record; `text` prints only what people write under its heading. */
 export const reviewParts = [

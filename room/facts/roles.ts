@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineKind, fields } from './kind.ts';
-import { sayRole } from '../team-roles.ts';
+import { sayRole } from '../team/team-roles.ts';
 
 const leads = new Set(['technical', 'operations', 'communications']);
 const takes = (role: string, as: 'primary' | 'backup'): string => {

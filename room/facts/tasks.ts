@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { after, defineKind, fields, naming, quote } from './kind.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../text/limits.ts';
 
 /** The purpose of an action item. */
 export const itemTypes = ['detect', 'prevent', 'correct', 'mitigate', 'process'] as const;

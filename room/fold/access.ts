@@ -1,6 +1,6 @@
 // TM2, TM3: who may see the incident. The newest restriction counts; people paged by hand may see it too.
-import type { Restriction } from '../access.ts';
-import type { Fact } from '../fact.ts';
+import type { Restriction } from '../view/access.ts';
+import type { Fact } from '../facts/fact.ts';
 import { refolding, type Slice } from './slice.ts';
 
 type Kinds = 'restricted' | 'unrestricted' | 'page-asked' | 'paged';

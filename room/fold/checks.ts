@@ -1,4 +1,4 @@
-import type { CheckState } from '../incident.ts';
+import type { CheckState } from '../view/room-view.ts';
 import { family } from './family.ts';
 
 /** The state of each monitor after its last transition; repeated equal transitions keep the first one's time. */

@@ -1,5 +1,5 @@
-import type { Fact } from '../fact.ts';
-import type { Draft } from '../incident.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { Draft } from '../view/room-view.ts';
 import { family, ofKind } from './family.ts';
 
 /** A later `draft` fact under the same name moves it to another stage or audience, or asks for an approval. */

@@ -1,5 +1,5 @@
-import type { Fact, FactId, FactKind } from '../fact.ts';
-import { byAt, byNoted, exchange, insert, remove } from '../order.ts';
+import type { Fact, FactId, FactKind } from '../facts/fact.ts';
+import { byAt, byNoted, exchange, insert, remove } from '../facts/order.ts';
 import type { Slice } from './slice.ts';
 
 type Member = { view: unknown; anchor: { at: number; noted: number; id: string } };

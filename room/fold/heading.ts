@@ -1,7 +1,7 @@
-import { isInternal } from '../comms/audiences.ts';
+import { isInternal } from '../team/audiences.ts';
 import { findPromise } from '../comms/promise.ts';
-import type { Fact } from '../fact.ts';
-import { termsFrom, type Terms } from '../levels.ts';
+import type { Fact } from '../facts/fact.ts';
+import { termsFrom, type Terms } from '../team/levels.ts';
 import { refolding } from './slice.ts';
 
 export const createDeclaration = () =>

@@ -1,8 +1,8 @@
 // FA5, FO6: a value that people set, perhaps at the same time in two partitions. Each setting (a `Word`) names
 // those it replaces. The ones not replaced are the heads; more than one head is a conflict to settle.
-import type { Fact, FactId } from '../fact.ts';
-import type { Standing } from '../incident.ts';
-import { byNoted, exchange, insert } from '../order.ts';
+import type { Fact, FactId } from '../facts/fact.ts';
+import type { Standing } from '../view/room-view.ts';
+import { byNoted, exchange, insert } from '../facts/order.ts';
 import { keep, type Slice } from './slice.ts';
 
 type Settable = 'severity' | 'status';

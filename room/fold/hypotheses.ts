@@ -1,6 +1,6 @@
-import type { Fact } from '../fact.ts';
-import type { Hypothesis } from '../incident.ts';
-import { byNoted } from '../order.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { Hypothesis } from '../view/room-view.ts';
+import { byNoted } from '../facts/order.ts';
 import { family, ofKind } from './family.ts';
 import type { Slice } from './slice.ts';
 

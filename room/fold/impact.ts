@@ -1,6 +1,6 @@
-import { impactAreas, type Fact } from '../fact.ts';
-import { impactFigures } from '../scales.ts';
-import type { Impact } from '../incident.ts';
+import { impactAreas, type Fact } from '../facts/fact.ts';
+import { impactFigures } from '../team/scales.ts';
+import type { Impact } from '../view/room-view.ts';
 import { refolding } from './slice.ts';
 
 /** The newest answer for each area counts separately: nobody assesses all five at once. */

@@ -1,7 +1,7 @@
 // The list of slices, and how a room is put together from them. A new concern is one slice and one line here.
-import { severities, statuses, type Fact, type FactKind, type Severity, type Status } from '../fact.ts';
-import type { InvalidFact, Room } from '../incident.ts';
-import { findWithdrawn } from '../withdrawn.ts';
+import { severities, statuses, type Fact, type FactKind, type Severity, type Status } from '../facts/fact.ts';
+import type { InvalidFact, Room } from '../view/room-view.ts';
+import { findWithdrawn } from '../facts/withdrawn.ts';
 import { createAccess } from './access.ts';
 import { createChecklists } from './checklists.ts';
 import { createChecks } from './checks.ts';
@@ -19,7 +19,7 @@ import { createHypotheses } from './hypotheses.ts';
 import { createImpact, createImpactTimes } from './impact.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { findEnds, findUpdateDue } from './lifecycle.ts';
-import { restTasks } from '../tasks.ts';
+import { restTasks } from './tasks.ts';
 import { createMentions } from './mentions.ts';
 import { createPeople } from './people.ts';
 import { createRemains } from './remains.ts';

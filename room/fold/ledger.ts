@@ -1,8 +1,8 @@
 // All facts by id, with corrections applied. The ledger does not interpret facts.
-import { isFactKind, type Fact, type FactId } from '../fact.ts';
+import { isFactKind, type Fact, type FactId } from '../facts/fact.ts';
 import { kinds } from '../facts/index.ts';
-import { byNoted, insert } from '../order.ts';
-import { canonicalJson } from '../plain.ts';
+import { byNoted, insert } from '../facts/order.ts';
+import { canonicalJson } from '../text/plain.ts';
 
 /** A fact and its state: `current` is its amended form, `live` is false once it is struck out. */
 export type Standing = {

@@ -1,6 +1,6 @@
-import type { Status } from '../fact.ts';
-import type { Standing } from '../incident.ts';
-import type { LevelTerms } from '../levels.ts';
+import type { Status } from '../facts/fact.ts';
+import type { Standing } from '../view/room-view.ts';
+import type { LevelTerms } from '../team/levels.ts';
 import type { Word } from './heads.ts';
 
 const isOver = (status: Status): boolean => status === 'resolved' || status === 'closed';

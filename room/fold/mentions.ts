@@ -1,6 +1,6 @@
-import type { Fact, FactKind, PersonId } from '../fact.ts';
-import type { Mention } from '../incident.ts';
-import { byNoted, exchange } from '../order.ts';
+import type { Fact, FactKind, PersonId } from '../facts/fact.ts';
+import type { Mention } from '../view/room-view.ts';
+import { byNoted, exchange } from '../facts/order.ts';
 import { keep, type Slice } from './slice.ts';
 
 const namingKinds = [

@@ -1,6 +1,6 @@
-import type { Fact, PersonId } from '../fact.ts';
-import { byNoted, exchange } from '../order.ts';
-import { isPerson } from '../author.ts';
+import type { Fact, PersonId } from '../facts/fact.ts';
+import { byNoted, exchange } from '../facts/order.ts';
+import { isPerson } from '../facts/author.ts';
 
 /** FA6: everybody who wrote, with the name they last joined under; their id when they never joined. */
 export function createPeople() {

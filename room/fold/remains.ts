@@ -1,7 +1,7 @@
-import type { Fact } from '../fact.ts';
-import type { InvalidFact } from '../incident.ts';
-import { byNoted, insert } from '../order.ts';
-import { canonicalJson } from '../plain.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { InvalidFact } from '../view/room-view.ts';
+import { byNoted, insert } from '../facts/order.ts';
+import { canonicalJson } from '../text/plain.ts';
 
 /** FO4: unknown and invalid facts, kept and counted. */
 export function createRemains() {

@@ -1,5 +1,5 @@
-import type { Fact } from '../fact.ts';
-import type { ReviewStanding } from '../incident.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { ReviewStanding } from '../view/room-view.ts';
 import { refolding } from './slice.ts';
 
 const nothing: ReviewStanding = {

@@ -1,8 +1,8 @@
 // FO7, FO8: roles are claims. A later claim never removes an earlier one: two people who both took a role both
 // hold it until one releases it.
-import { shippedRoles, type Fact, type FactId } from '../fact.ts';
-import type { Claim, RoleState } from '../incident.ts';
-import { byNoted, exchange } from '../order.ts';
+import { shippedRoles, type Fact, type FactId } from '../facts/fact.ts';
+import type { Claim, RoleState } from '../view/room-view.ts';
+import { byNoted, exchange } from '../facts/order.ts';
 import { keep, type Slice } from './slice.ts';
 
 export type RoleEvent = Fact<'claimed' | 'released' | 'handover-offered'>;

@@ -1,7 +1,7 @@
 // A slice is one concern of the room: it receives the facts of its kinds and computes one part of the room.
 // It may cache anything, as long as its view depends only on the facts, not on their order of arrival.
-import type { Fact, FactKind } from '../fact.ts';
-import { byNoted, exchange } from '../order.ts';
+import type { Fact, FactKind } from '../facts/fact.ts';
+import { byNoted, exchange } from '../facts/order.ts';
 
 export type Slice<View> = {
   kinds: readonly FactKind[];

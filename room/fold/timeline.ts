@@ -1,10 +1,10 @@
-import type { Fact, FactId, FactKind, PersonId } from '../fact.ts';
+import type { Fact, FactId, FactKind, PersonId } from '../facts/fact.ts';
 import { kinds } from '../facts/index.ts';
-import type { Entry } from '../incident.ts';
-import { byAt, byNoted, exchange, insert, place, remove } from '../order.ts';
+import type { Entry } from '../view/room-view.ts';
+import { byAt, byNoted, exchange, insert, place, remove } from '../facts/order.ts';
 import type { Kind } from '../facts/kind.ts';
 import type { Standing } from './ledger.ts';
-import { answeringKinds, type Answer } from '../thread.ts';
+import { answeringKinds, type Answer } from './thread.ts';
 import { findWitnesses } from './work.ts';
 
 const remarking = ['key', 'graded', 'confirmed'] as const;

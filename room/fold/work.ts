@@ -1,6 +1,6 @@
-import type { Fact } from '../fact.ts';
-import type { Action, ActionItem, Observation, Task } from '../incident.ts';
-import { missedBy } from '../tasks.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { Action, ActionItem, Observation, Task } from '../view/room-view.ts';
+import { missedBy } from './tasks.ts';
 import { family, ofKind } from './family.ts';
 
 type Base = { kind: string; id: string };

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Severity } from '../fact.ts';
+import type { Severity } from '../facts/fact.ts';
 import { createRandom } from '../fixtures/random.ts';
 import { makeFacts } from '../fixtures/histories.ts';
-import { factKinds } from '../fact.ts';
-import { createFold } from '../fold.ts';
+import { factKinds } from '../facts/fact.ts';
+import { createFold } from '../fold/fold.ts';
 import { collectInsights } from './insights.ts';
 import { measureIncident, phases, type Measured, type Phase } from './measure.ts';
 import { compareMedians, fewest, quantile, usualCount } from './statistics.ts';

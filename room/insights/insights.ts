@@ -1,7 +1,7 @@
 // The team's numbers over a period (NU): every incident is a dot, missing values stay missing, and a change is only
 // reported when chance does not explain it. Nothing here ranks people.
-import type { Severity } from '../fact.ts';
-import { severities } from '../scales.ts';
+import type { Severity } from '../facts/fact.ts';
+import { severities } from '../team/scales.ts';
 import { phases, type Measured, type Phase } from './measure.ts';
 import { compareMedians, quantile, usualCount, type Change } from './statistics.ts';
 

@@ -1,14 +1,14 @@
 // The contribution of one incident to the team's numbers (insights.ts), read from its facts whenever it has stopped
 // changing. It uses the times of the incident's review, so the two never differ.
-import type { Severity } from '../fact.ts';
-import type { Room } from '../incident.ts';
+import type { Severity } from '../facts/fact.ts';
+import type { Room } from '../view/room-view.ts';
 import { collectMessages, collectPromises } from '../pir/messages.ts';
 import { collectMetrics, findInstants } from '../pir/metrics.ts';
 import { findOutages } from '../pir/outages.ts';
 import { findPeople } from '../pir/people.ts';
 import { tellSeverity, type SeverityStory } from '../pir/severity.ts';
 import { adviseSeverity } from '../command/advise-severity.ts';
-import { severities } from '../scales.ts';
+import { severities } from '../team/scales.ts';
 
 export const phases = ['impact', 'detect', 'acknowledge', 'tell', 'recover', 'resolve', 'close'] as const;
 export type Phase = (typeof phases)[number];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../fixtures/random.ts';
-import { readDay } from '../time.ts';
+import { readDay } from '../time/time.ts';
 import { phases, type Measured } from './measure.ts';
 import { collectPanels, type Asked, type PanelId } from './panels.ts';
 

@@ -1,8 +1,8 @@
 // NU6: the team's numbers as tables for the screen and for files. Each table says what it counts, and each row lists its
 // incidents. Pure. Nothing here ranks people: they are sorted by name.
-import type { Costs } from '../cost.ts';
-import { isoDate, readDay } from '../time.ts';
-import { dayMs, openZone } from '../zone.ts';
+import type { Costs } from '../team/cost.ts';
+import { isoDate, readDay } from '../time/time.ts';
+import { dayMs, openZone } from '../time/zone.ts';
 import { isCounted, type Period } from './insights.ts';
 import type { Measured } from './measure.ts';
 import { quantile } from './statistics.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCost, sayCost } from '../cost.ts';
+import { readCost, sayCost } from '../team/cost.ts';
 import { phases, type Measured } from './measure.ts';
 import { collectPanels, type PanelId } from './panels.ts';
 

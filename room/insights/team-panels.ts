@@ -1,6 +1,6 @@
 // NU8, NU9: promises to customers, how severities were used against the scheme, and what impact cost. Pure.
-import type { Costs } from '../cost.ts';
-import { severities } from '../scales.ts';
+import type { Costs } from '../team/cost.ts';
+import { severities } from '../team/scales.ts';
 import type { Measured } from './measure.ts';
 import type { Panel, PanelColumn } from './panels.ts';
 

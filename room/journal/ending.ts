@@ -2,7 +2,7 @@
 // Earlier signatures of the key stay valid; later ones are reported. Statements are sent on the live feed and in records.
 import { decodeUtf8 } from 'lib0/string';
 import { z } from 'zod';
-import { isoTime } from '../time.ts';
+import { isoTime } from '../time/time.ts';
 import { utf8 } from './hash.ts';
 import { readBase64Url, type Verifier } from './verifier.ts';
 

@@ -1,7 +1,7 @@
 // The signed form of a fact: SHA-256 of its canonical JSON (RFC 8785: sorted keys, no spaces), as UTF-8.
 import * as lib0Sha256 from 'lib0/hash/sha256';
 import { encodeUtf8 } from 'lib0/string';
-import { canonicalJson } from '../plain.ts';
+import { canonicalJson } from '../text/plain.ts';
 
 /** SHA-256. A server passes its own faster implementation. */
 export type Digest = (bytes: Uint8Array) => Uint8Array;

@@ -1,5 +1,5 @@
 // RV18: words in a review that blame somebody, or judge by what was known only later. English alone; it blocks nobody.
-import { table } from '../words.ts';
+import { table } from '../text/words.ts';
 
 /** `words` is quoted from the text; `why` follows it, and says what to write instead. */
 export type Blame = { words: string; why: string };

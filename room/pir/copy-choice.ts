@@ -1,7 +1,7 @@
 // RV14: which words a copy of a review for others hides, as chosen on a screen or in an address.
 import { z } from 'zod';
-import { attachmentLimits } from '../attachments.ts';
-import { isUlid } from '../ulid.ts';
+import { attachmentLimits } from '../view/attachments.ts';
+import { isUlid } from '../facts/ulid.ts';
 
 /** At most this many words, and entries, are hidden by choice. */
 const mostWords = 50;

@@ -1,7 +1,7 @@
 // Sentences drafted from the record, each with its source facts. People's own text replaces them.
-import type { Room } from '../incident.ts';
-import { impactAreas, impactLevels } from '../scales.ts';
-import { sayList } from '../words.ts';
+import type { Room } from '../view/room-view.ts';
+import { impactAreas, impactLevels } from '../team/scales.ts';
+import { sayList } from '../text/words.ts';
 import type { ReviewMessage, ReviewPromise } from './messages.ts';
 import { oneLine, type Instants, type Metric } from './metrics.ts';
 import { standing, type Outage } from './outages.ts';

@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import { expect, test } from 'vitest';
 import { tellStory } from '../fixtures/story.ts';
-import { dayStart } from '../time.ts';
+import { dayStart } from '../time/time.ts';
 import { attendeesOf, renderMeeting, type MeetingSources } from './meeting.ts';
 
 const at = dayStart(2026, 3, 6) + 13 * 3_600_000;

@@ -1,6 +1,6 @@
 // RS6: the review meeting as a calendar file. Pure.
-import { icalLines, icalParameter, icalText, icalTime } from '../ical.ts';
-import type { Room } from '../incident.ts';
+import { icalLines, icalParameter, icalText, icalTime } from '../time/ical.ts';
+import type { Room } from '../view/room-view.ts';
 import { isMachine, roleTitle } from './people.ts';
 
 /** `at`: epoch ms. `facilitator` leads it, preferably somebody who was not in the incident. */

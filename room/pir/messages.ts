@@ -1,8 +1,8 @@
 // The messages to customers and colleagues, each once even when sent on several channels, and whether the next
 // update came when promised.
-import { isInternal } from '../comms/audiences.ts';
-import type { Fact } from '../fact.ts';
-import type { Room } from '../incident.ts';
+import { isInternal } from '../team/audiences.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { Room } from '../view/room-view.ts';
 import { standing } from './outages.ts';
 import type { Doer, People } from './people.ts';
 

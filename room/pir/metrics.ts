@@ -1,7 +1,7 @@
 // RV2, design "Numbers that do not lie": instants come from facts, durations from two printed instants. An unknown
 // value is missing, and an end before its start is invalid; neither is shown as a number.
-import type { FactKind } from '../fact.ts';
-import type { Room } from '../incident.ts';
+import type { FactKind } from '../facts/fact.ts';
+import type { Room } from '../view/room-view.ts';
 import type { ReviewMessage } from './messages.ts';
 import { findRecovery, standing, type Outage } from './outages.ts';
 import { toSecond } from './zone.ts';

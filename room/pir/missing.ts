@@ -1,5 +1,5 @@
 // RV7: the list of missing parts. A review with missing parts, or of an open incident, is a draft.
-import type { Room } from '../incident.ts';
+import type { Room } from '../view/room-view.ts';
 import type { ReviewTemplate } from '../facts/review-template.ts';
 import { oneLine, type Metric } from './metrics.ts';
 import { hasPart, textNameOf } from './templates/template.ts';

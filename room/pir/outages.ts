@@ -1,6 +1,6 @@
 // When each check was down, from the facts in effect, and when everything worked again.
-import type { Fact } from '../fact.ts';
-import type { Entry, Room } from '../incident.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { Entry, Room } from '../view/room-view.ts';
 
 /** `until` is null while it is down. `unwatched`: it was paused or removed while down; nobody saw it recover. */
 export type Outage = {

@@ -1,9 +1,9 @@
 // Participants and their roles. A line of the review names the role first, then the person.
-import type { Room } from '../incident.ts';
-import { shippedRoles } from '../scales.ts';
-import { writerOf } from '../say.ts';
+import type { Room } from '../view/room-view.ts';
+import { shippedRoles } from '../team/scales.ts';
+import { writerOf } from '../facts/say.ts';
 import { findRolePeriods, type RolePeriod } from './role-periods.ts';
-import { isIntake, isMonitor } from '../author.ts';
+import { isIntake, isMonitor } from '../facts/author.ts';
 
 export type Doer = { role: string; person: string };
 export type ReviewRole = {

@@ -1,17 +1,17 @@
 // How a fact reads in a review: what happened first, nobody as the subject. Null for what another part
 // of the review shows. A kind that is not here reads as it does in the room.
-import type { Fact, FactKind } from '../fact.ts';
+import type { Fact, FactKind } from '../facts/fact.ts';
 import { sayAllowed } from '../facts/access.ts';
 import { sayEvidence, type CheckEvidence } from '../facts/kind.ts';
 import { sayTargets } from '../facts/paging.ts';
-import { sayNature } from '../noticed.ts';
-import { sayFigures } from '../impact-figures.ts';
-import { impactAreas } from '../scales.ts';
-import { sayFact, writerOf } from '../say.ts';
-import { sayWhatItWas } from '../withdrawn.ts';
+import { sayNature } from '../facts/noticed.ts';
+import { sayFigures } from '../facts/impact-figures.ts';
+import { impactAreas } from '../team/scales.ts';
+import { sayFact, writerOf } from '../facts/say.ts';
+import { sayWhatItWas } from '../facts/withdrawn.ts';
 import { oneLine } from './metrics.ts';
 import { roleTitle } from './people.ts';
-import { isIntake } from '../author.ts';
+import { isIntake } from '../facts/author.ts';
 
 export type Speech = {
   name: (person: string) => string;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fold } from '../fold.ts';
+import { fold } from '../fold/fold.ts';
 import { makeFacts } from '../fixtures/histories.ts';
 import { createRandom } from '../fixtures/random.ts';
 import { tellStory } from '../fixtures/story.ts';

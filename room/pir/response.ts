@@ -1,10 +1,10 @@
 // The alerts, who was paged and who answered, and the confirmations before the incident counted as resolved.
-import type { Room } from '../incident.ts';
-import { sayNature } from '../noticed.ts';
-import { writerOf } from '../say.ts';
+import type { Room } from '../view/room-view.ts';
+import { sayNature } from '../facts/noticed.ts';
+import { writerOf } from '../facts/say.ts';
 import { standing } from './outages.ts';
 import { isMachine, type People } from './people.ts';
-import { isIntake } from '../author.ts';
+import { isIntake } from '../facts/author.ts';
 
 export type Alert = { at: number; source: string; text: string; fact: string };
 export type PageSent = {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { FactDraft } from '../fact.ts';
-import { fold } from '../fold.ts';
+import type { FactDraft } from '../facts/fact.ts';
+import { fold } from '../fold/fold.ts';
 import { makeFacts } from '../fixtures/histories.ts';
 import { createRandom } from '../fixtures/random.ts';
 import { storyBegan, tellStory } from '../fixtures/story.ts';
-import { readDay } from '../time.ts';
+import { readDay } from '../time/time.ts';
 import { buildDocument } from './document/build.ts';
 import { checkoutReview } from './fixtures/checkout.ts';
 import { collectReview, type Review } from './review.ts';

@@ -1,9 +1,9 @@
 // The post-incident review: its content, collected once from facts and texts. document/ builds the document from it
 // and formats/ only write that. It reads no clock: the same room gives the same review (RV3).
 import type { Late } from '../journal/late.ts';
-import type { Status } from '../fact.ts';
+import type { Status } from '../facts/fact.ts';
 import type { ReviewTemplate } from '../facts/review-template.ts';
-import type { Impact, Room } from '../incident.ts';
+import type { Impact, Room } from '../view/room-view.ts';
 import {
   draftLessons,
   draftSummary,
@@ -17,7 +17,7 @@ import { collectMetrics, collectTimestamps, findInstants, type Metric, type Time
 import { findMissing, type ReviewTexts } from './missing.ts';
 import type { Blame } from './blame.ts';
 import { collectTexts, findWording, readOwnTexts, readTexts } from './texts.ts';
-import { fold } from '../fold.ts';
+import { fold } from '../fold/fold.ts';
 import { findOutages, standing, type Outage } from './outages.ts';
 import { findPeople, findPersons, type Doer, type People, type ReviewRole } from './people.ts';
 import { makeWithhold } from './private.ts';
@@ -39,7 +39,7 @@ import {
   type ReviewTask,
 } from './work.ts';
 import { utc, type Zone } from './zone.ts';
-import { sayWhatItWas } from '../withdrawn.ts';
+import { sayWhatItWas } from '../facts/withdrawn.ts';
 
 /** `bytes` is the size; `sha256` identifies the file, wherever it is stored. */
 export type ReviewAttachment = {

@@ -1,7 +1,7 @@
-import type { Fact } from '../fact.ts';
+import type { Fact } from '../facts/fact.ts';
 import { nothingHeld, take, type Accept, type Held, type RoleEvent } from '../fold/roles.ts';
-import type { Room } from '../incident.ts';
-import { byNoted } from '../order.ts';
+import type { Room } from '../view/room-view.ts';
+import { byNoted } from '../facts/order.ts';
 
 export type RolePeriod = {
   role: string;

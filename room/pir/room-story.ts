@@ -1,5 +1,5 @@
 // The data of a strip for the current state of a room.
-import type { Room } from '../incident.ts';
+import type { Room } from '../view/room-view.ts';
 import { collectMessages, collectPromises } from './messages.ts';
 import { findOutages } from './outages.ts';
 import { findPeople } from './people.ts';

@@ -1,7 +1,7 @@
 // The highest severity counts, even if it was lowered later; the review also shows its history.
-import type { Severity } from '../fact.ts';
-import type { Room } from '../incident.ts';
-import { severities } from '../scales.ts';
+import type { Severity } from '../facts/fact.ts';
+import type { Room } from '../view/room-view.ts';
+import { severities } from '../team/scales.ts';
 import { standing } from './outages.ts';
 import type { Doer, People } from './people.ts';
 

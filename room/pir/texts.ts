@@ -1,5 +1,5 @@
 // The texts of a review: what people typed, by the names under which a room keeps it.
-import type { Room } from '../incident.ts';
+import type { Room } from '../view/room-view.ts';
 import { findBlame, type Blame } from './blame.ts';
 import type { ReviewTexts } from './missing.ts';
 import { textsOf } from './templates/template.ts';

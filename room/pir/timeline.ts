@@ -1,6 +1,6 @@
 // The timeline of a review: every event worth a line, its phase, and the few key events.
-import type { Fact } from '../fact.ts';
-import type { Entry, Room } from '../incident.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { Entry, Room } from '../view/room-view.ts';
 import { sayMessage, type ReviewMessage } from './messages.ts';
 import type { Instants } from './metrics.ts';
 import { standing } from './outages.ts';

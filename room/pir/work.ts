@@ -1,9 +1,9 @@
 // Hypotheses, actions and action items of a review.
-import { dueDay } from '../due-day.ts';
+import { dueDay } from '../time/due-day.ts';
 import { findOpenRepairs } from '../actions/suggest-items.ts';
 import { sayEvidence } from '../facts/kind.ts';
-import type { Fact } from '../fact.ts';
-import type { ActionItem, Hypothesis, Repeats, Room } from '../incident.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { ActionItem, Hypothesis, Repeats, Room } from '../view/room-view.ts';
 import { standing, type Outage } from './outages.ts';
 import type { Doer, People } from './people.ts';
 import type { Grade } from './timeline.ts';

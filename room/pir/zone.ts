@@ -1,6 +1,6 @@
 // The zone of a review. It keeps the offset of the incident's beginning, so that any two printed times can be
 // subtracted. Times are printed and counted in whole seconds (RV2).
-import { isoDate, isoTime } from '../time.ts';
+import { isoDate, isoTime } from '../time/time.ts';
 
 export type Zone = {
   /** IANA, such as `Europe/Berlin`, or `UTC`. */

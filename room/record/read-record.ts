@@ -2,9 +2,9 @@ import { strFromU8 } from 'fflate';
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import type { Digest } from '../journal/hash.ts';
-import { whyReadOnly } from '../migrate.ts';
-import type { HistoryUpdate } from '../replay.ts';
-import { openRoom, type OpenRoom } from '../room.ts';
+import { whyReadOnly } from '../log/migrate.ts';
+import type { HistoryUpdate } from '../log/replay.ts';
+import { openRoom, type OpenRoom } from '../log/room.ts';
 import {
   attachmentIn,
   manifestSchema,

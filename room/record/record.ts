@@ -1,9 +1,9 @@
 // RC: an incident as a `.muster` file: a zip of the current room, its log, its attached files and its review. It ends
 // with a checksum over all bytes before it. Pure; other modules read and write files.
 import { z } from 'zod';
-import { isSha256 } from '../attachments.ts';
+import { isSha256 } from '../view/attachments.ts';
 import { isUlidText } from '../facts/kind.ts';
-import type { HistoryUpdate } from '../replay.ts';
+import type { HistoryUpdate } from '../log/replay.ts';
 
 /** RC2. Sizes are bytes. */
 export const recordLimits = {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { hashFact, nameOf, toHex, utf8, type Digest } from '../journal/hash.ts';
 import { headOf, headsOf } from '../journal/head.ts';
 import { decodeLink, joinBytes, journalName, journalOf } from '../journal/link.ts';
-import { canonicalJson } from '../plain.ts';
+import { canonicalJson } from '../text/plain.ts';
 import { recordFiles, type RecordContents, type RecordManifest } from './record.ts';
 import { encodeMembers } from './write-record.ts';
 

@@ -8,7 +8,7 @@ import { fingerprint, journalHead } from '../journal/head.ts';
 import { decodeLink, encodeLink, journalOf, signedPart, type Link } from '../journal/link.ts';
 import { makeVerifier } from '../journal/verifier.ts';
 import { signFacts, type Signer } from '../journal/write-links.ts';
-import { canonicalJson } from '../plain.ts';
+import { canonicalJson } from '../text/plain.ts';
 import { readMembers } from './read-record.ts';
 import type { RecordContents, RecordManifest } from './record.ts';
 import { signRecord } from './signature.ts';

@@ -6,7 +6,7 @@ import { toHex, utf8 } from '../journal/hash.ts';
 import { readEndings, sayMoment } from '../journal/ending.ts';
 import { fingerprint } from '../journal/head.ts';
 import { readBase64Url, readPass, type Verifier, type Vouched } from '../journal/verifier.ts';
-import { canonicalJson } from '../plain.ts';
+import { canonicalJson } from '../text/plain.ts';
 import { openRecord, parseRecord } from './read-record.ts';
 import { recordFiles, RecordRefused, type RecordManifest } from './record.ts';
 import {

@@ -1,9 +1,9 @@
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import * as encoding from 'lib0/encoding';
-import type { HistoryUpdate } from '../replay.ts';
+import type { HistoryUpdate } from '../log/replay.ts';
 import type { Digest } from '../journal/hash.ts';
 import { joinBytes } from '../journal/link.ts';
-import { canonicalJson } from '../plain.ts';
+import { canonicalJson } from '../text/plain.ts';
 import { attachmentIn, recordFiles, type RecordContents } from './record.ts';
 import { seal } from './seal.ts';
 

@@ -1,7 +1,7 @@
 // An incident as a strip: impact, checks, commanders, updates with their lateness, actions with their grade. The room
 // and its review pass the same data, so both draw the same strip.
 import { emptyLane, isEmpty, type Band, type BandKind, type Lane, type Mark, type Span } from './strip.ts';
-import { table } from '../words.ts';
+import { table } from '../text/words.ts';
 
 type Open = { from: number; until: number | null };
 export type Story = {

@@ -1,4 +1,4 @@
-import { isoDate } from '#room/time.ts';
+import { isoDate } from '#room/time/time.ts';
 import { type ComponentStatus, type Shown, statusOfShown } from '../levels.ts';
 import { type ComponentView, stampOf, type View } from '../view.ts';
 

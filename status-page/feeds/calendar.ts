@@ -1,6 +1,6 @@
 // SP44: planned work as a calendar (RFC 5545). Every turn is its own event with UTC instants, so that a calendar
 // needs neither our time zones nor recurrence rules.
-import { icalLines, icalText, icalTime } from '#room/ical.ts';
+import { icalLines, icalText, icalTime } from '#room/time/ical.ts';
 import { pick } from '../html/speech.ts';
 import { wordsIn } from '../languages/index.ts';
 import type { Occurrence } from '../maintenance/occurrences.ts';

@@ -2,7 +2,7 @@
 // changes, and its text holds all updates, newest first. In `updates` one entry per update of an incident, for robots
 // that pass each on.
 import { hashOf } from '#room/comms/hash.ts';
-import { isoTime } from '#room/time.ts';
+import { isoTime } from '#room/time/time.ts';
 import { pick, range, sayProse, speak, type Speech, time } from '../html/speech.ts';
 import { folderOf } from '../html/layout.ts';
 import type { Language } from '../languages/index.ts';

@@ -1,5 +1,5 @@
 // The frame of every page: landmarks, one h1, the language switch, and how old the page is.
-import { isoTime } from '#room/time.ts';
+import { isoTime } from '#room/time/time.ts';
 import { wordsIn } from '../languages/index.ts';
 import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
 import { methodSentence } from './method-sentence.ts';

@@ -1,5 +1,5 @@
 // One page in one language: how to write times, text and links on it.
-import { isoTime } from '#room/time.ts';
+import { isoTime } from '#room/time/time.ts';
 import { type Language, wordsIn } from '../languages/index.ts';
 import type { Span, Words } from '../languages/words.ts';
 import type { Shown } from '../levels.ts';

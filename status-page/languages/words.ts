@@ -1,5 +1,5 @@
 // The page's own texts, in one language. Whole sentences with arguments, so that a new language is one more object.
-import type { Status as RoomStatus } from '#room/scales.ts';
+import type { Status as RoomStatus } from '#room/team/scales.ts';
 import type { Shown } from '../levels.ts';
 import type { Overall } from '../truth/overall.ts';
 import type { Impact } from '../levels.ts';

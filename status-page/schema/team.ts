@@ -1,4 +1,4 @@
-import type { Severity, Status } from '#room/scales.ts';
+import type { Severity, Status } from '#room/team/scales.ts';
 import type { Impact } from '../levels.ts';
 
 /** SP131: an open incident of the team, with the details for the rest of the company. */

@@ -1,5 +1,5 @@
 // Opens the data derived from all incidents: search, numbers, action items, reviews. Rooms are read when they rest.
-import type { Service } from '#room/services.ts';
+import type { Service } from '#room/team/services.ts';
 import type { WallClock } from '../clock.ts';
 import { followRestedRooms } from '../incidents/rested-rooms.ts';
 import { openSearch } from '../incidents/search.ts';

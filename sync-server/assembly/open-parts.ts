@@ -1,7 +1,7 @@
 // Opens the parts of a server in order. A part is given what it needs; none opens another.
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
-import { makeUlidSource } from '#room/ulid.ts';
+import { makeUlidSource } from '#room/facts/ulid.ts';
 import { openTelling } from './open-telling.ts';
 import { openErasing } from '../incidents/erasing.ts';
 import { openErasedPeople } from '../people/erased-people.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attachmentLimits, isSha256 } from '#room/attachments.ts';
+import { attachmentLimits, isSha256 } from '#room/view/attachments.ts';
 import { AttachmentRefused, type Erasure, type KeptFile } from './store.ts';
 import { judgedBytes, judgeType } from './judge-type.ts';
 import { Problem } from '../http/problem.ts';

@@ -2,7 +2,7 @@
 // database, so a mark is never lost with an object. Objects never change, so their sizes are remembered.
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { isSha256 } from '#room/attachments.ts';
+import { isSha256 } from '#room/view/attachments.ts';
 import { Problem } from '../http/problem.ts';
 import { callBucket, type Bucket } from '../outgoing/s3.ts';
 import { gatherFile, refuseErased, type AttachmentStore } from './store.ts';

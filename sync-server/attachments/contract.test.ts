@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { attachmentLimits } from '#room/attachments.ts';
+import { attachmentLimits } from '#room/view/attachments.ts';
 import { openDatabase } from '../storage/database.ts';
 import { openBucketAttachments } from './bucket-store.ts';
 import { openDatabaseAttachments } from './database-store.ts';

@@ -2,7 +2,7 @@
 // verified, or not at all: its parts and its row are one transaction. Nothing is held in memory, because another
 // process may store or erase a file at any time.
 import { Readable } from 'node:stream';
-import { isSha256 } from '#room/attachments.ts';
+import { isSha256 } from '#room/view/attachments.ts';
 import type { Database } from '../storage/database.ts';
 import { gatherFile, refuseErased, type AttachmentStore, type Erasure } from './store.ts';
 

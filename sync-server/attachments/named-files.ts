@@ -1,6 +1,6 @@
 import { roomName } from '#wire/document-name.ts';
-import { carriedAttachments } from '#room/attachments.ts';
-import type { Room } from '#room/incident.ts';
+import { carriedAttachments } from '#room/view/attachments.ts';
+import type { Room } from '#room/view/room-view.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Rooms } from '../sync/rooms.ts';
 

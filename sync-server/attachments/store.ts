@@ -7,7 +7,7 @@ import { open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { attachmentLimits, isSha256 } from '#room/attachments.ts';
+import { attachmentLimits, isSha256 } from '#room/view/attachments.ts';
 
 /** The bytes are not the announced ones, or the file was erased before; nothing of it is kept. */
 export class AttachmentRefused extends Error {

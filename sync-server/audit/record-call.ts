@@ -1,6 +1,6 @@
 // AU10: the one place where API writes go through the audit log. Routes do not know about it.
 import { z } from 'zod';
-import { FactRefused } from '#room/room.ts';
+import { FactRefused } from '#room/log/room.ts';
 import { Problem } from '../http/problem.ts';
 
 import type { Answer, AnyCall, Route } from '../http/route.ts';

@@ -1,8 +1,8 @@
 // A check is a form for its settings and one function that measures. It knows no thresholds, incidents or schedules.
 // It does not throw when its target is down, and it sets no deadline: the signal ends it.
-import type { Area } from '#room/areas.ts';
+import type { Area } from '#room/team/areas.ts';
 import { z } from 'zod';
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import type { Egress } from '../outgoing/egress.ts';
 import { settingsSchema, type Fields, type SettingsOf } from '../forms/fields.ts';
 import type { Certificate, Evidence, Phases } from './evidence.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeUlidSource } from '#room/ulid.ts';
+import { makeUlidSource } from '#room/facts/ulid.ts';
 import { openPolicies } from '../paging/policies.ts';
 import { openChannels } from '../delivery/configured-channels.ts';
 import { databaseFileIn } from '../storage/data-folder.ts';

@@ -1,8 +1,8 @@
 // CF1: the form of a configuration file. It accepts the same as the API, with names instead of ids.
 import { z } from 'zod';
-import { commsTemplateSchema, expectTemplate, mostCommsTemplates } from '#room/comms/team-templates.ts';
-import { expectPage, handbookPageSchema, mostHandbookPages } from '#room/handbook.ts';
-import { levelSchema, teamRoleSchema } from '#room/scheme.ts';
+import { commsTemplateSchema, expectTemplate, mostCommsTemplates } from '#room/team/team-templates.ts';
+import { expectPage, handbookPageSchema, mostHandbookPages } from '#room/team/handbook.ts';
+import { levelSchema, teamRoleSchema } from '#room/team/scheme.ts';
 import { mostTeamRoles } from '../scheme/scheme.ts';
 import { policySchema } from '#wire/api/policies.ts';
 import { channelSchema } from '#wire/api/channels.ts';

@@ -1,5 +1,5 @@
 // A message before its channel is known: every channel formats it in its own way.
-import type { Severity, Status } from '#room/fact.ts';
+import type { Severity, Status } from '#room/facts/fact.ts';
 
 export type Purpose =
   /** Calls somebody to an incident. */

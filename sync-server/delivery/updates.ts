@@ -1,12 +1,12 @@
 // Sends updates written and approved in a room through the team's channels (CN8). Decides from the room as this
 // server has it, when somebody asks and again just before each attempt. The room gets the fact that it was sent only
 // once it was.
-import type { FactDraft } from '#room/fact.ts';
-import { FactRefused } from '#room/fact-refused.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
+import { FactRefused } from '#room/facts/fact-refused.ts';
 import { splitHeadline } from '#room/comms/render.ts';
 import { decideSend, type SendRefusal } from '#room/comms/send.ts';
 import { draftStanding, isCopyOf } from '#room/comms/standing.ts';
-import type { Draft, Room } from '#room/incident.ts';
+import type { Draft, Room } from '#room/view/room-view.ts';
 import { channelKinds } from './channels/index.ts';
 import type { Deliveries, Delivery, DeliveryOutcome } from './deliveries.ts';
 import type { Channel, Channels } from './configured-channels.ts';

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { Seer } from '#room/access.ts';
+import type { Seer } from '#room/view/access.ts';
 import { seerOf } from '../incidents/sight.ts';
 import { messageFor } from '../people/contact.ts';
 import type { Identity } from '../sync/identity.ts';

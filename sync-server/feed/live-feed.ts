@@ -1,5 +1,5 @@
 // HT6: one broadcaster for all followers of the live feed. It knows messages, not connections.
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 
 /** Writes one server-sent event; never waits and never throws. */

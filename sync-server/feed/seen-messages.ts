@@ -1,6 +1,6 @@
 // TM2: filters the feed for one follower. Incidents they can no longer see are withdrawn; newly visible ones are sent.
-import { maySee, type Seer } from '#room/access.ts';
-import type { IncidentSummary } from '#room/feed.ts';
+import { maySee, type Seer } from '#room/view/access.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { hiddenFrom, seenPages, sees } from '../incidents/sight.ts';
 import type { Incidents } from '../incidents/incidents.ts';

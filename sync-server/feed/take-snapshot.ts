@@ -1,6 +1,6 @@
 // HT6: the first message to a follower of the feed: the whole present state.
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { unchangedScheme } from '#room/scheme.ts';
+import { unchangedScheme } from '#room/team/scheme.ts';
 import { shownMonitoring } from '../paging/pulse.ts';
 import { shownPages } from '../paging/page-routes.ts';
 import type { Parts } from '../parts.ts';

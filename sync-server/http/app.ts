@@ -2,7 +2,7 @@
 // as problem+json (HT1), and each refused request leaves one line in the log.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { FactRefused } from '#room/room.ts';
+import { FactRefused } from '#room/log/room.ts';
 import { createServer } from '../outgoing/node-http.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { WallClock } from '../clock.ts';

@@ -1,7 +1,7 @@
 // A route is one declaration; it gives validation, access, and its part of the OpenAPI document.
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { Role } from '#room/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 

@@ -1,9 +1,9 @@
 // Schemas that several lists of routes share.
 import { z } from 'zod';
-import { cleanName } from '#room/clean-text.ts';
-import { severities, statuses } from '#room/fact.ts';
-import { natures, noticedWays, withdrawals } from '#room/scales.ts';
-import { isUlid } from '#room/ulid.ts';
+import { cleanName } from '#room/text/clean-text.ts';
+import { severities, statuses } from '#room/facts/fact.ts';
+import { natures, noticedWays, withdrawals } from '#room/team/scales.ts';
+import { isUlid } from '#room/facts/ulid.ts';
 
 export const roleSchema = z.enum(['owner', 'responder', 'viewer']);
 /** TX3: a person's name. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { cleanStrings, cleanText } from '#room/clean-text.ts';
+import { cleanStrings, cleanText } from '#room/text/clean-text.ts';
 import { Problem, type FieldError } from './problem.ts';
 
 /** Passwords, expressions and files of other programs: their text must stay exactly as it is. */

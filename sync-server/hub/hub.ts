@@ -5,7 +5,7 @@ import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { HubState, Person } from '#room/feed.ts';
+import type { HubState, Person } from '#room/feed/feed.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
 import { openCertificate, type Certificate } from './certificate.ts';

@@ -13,7 +13,7 @@ import {
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import { z } from 'zod';
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import { endingBytes, parseEnding, type Ending } from '#room/journal/ending.ts';
 
 const goodForMs = 30 * 86_400_000;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkBridgeTemplate } from '#room/bridge.ts';
+import { checkBridgeTemplate } from '#room/command/call.ts';
 import { defineRoute } from '../http/route.ts';
 
 const templateSchema = z

@@ -1,7 +1,7 @@
 // BR1: the address template of this team's calls. It is stored here and sent to everybody by the feed.
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
-import { checkBridgeTemplate } from '#room/bridge.ts';
+import { checkBridgeTemplate } from '#room/command/call.ts';
 
 export type Bridge = {
   /** Null when the team has none. */

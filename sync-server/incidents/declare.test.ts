@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { decideDown, decideUp, type Watched } from './declare.ts';
 
 const monitor = (change: Partial<Watched> = {}): Watched => ({

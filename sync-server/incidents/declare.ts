@@ -1,7 +1,7 @@
 // CH3: decides which room is told about a transition. Pure; follow-up.ts writes the decision.
-import type { IncidentSummary } from '#room/feed.ts';
-import type { Fact, Severity } from '#room/fact.ts';
-import { serviceMatcher, type Service } from '#room/services.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import type { Fact, Severity } from '#room/facts/fact.ts';
+import { serviceMatcher, type Service } from '#room/team/services.ts';
 
 /** Something that can be down: a monitor, or an alert of another tool (the id is then derived from the alert). */
 export type Watched = {

@@ -1,8 +1,8 @@
 // WD3: an incident gets one entry for each of its duplicates, which is struck out when that is taken back. The place of
 // an entry is stored before it is written, so a crash in between loses nothing and repeats nothing.
-import type { FactDraft } from '#room/fact.ts';
-import type { IncidentSummary } from '#room/feed.ts';
-import { FactRefused } from '#room/room.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import { FactRefused } from '#room/log/room.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';

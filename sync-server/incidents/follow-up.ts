@@ -1,7 +1,7 @@
 // Writes the effects of transitions into the rooms: the only part of alerting that acts.
-import type { Fact, FactDraft, Severity } from '#room/fact.ts';
-import type { Sample } from '#room/feed.ts';
-import type { Service } from '#room/services.ts';
+import type { Fact, FactDraft, Severity } from '#room/facts/fact.ts';
+import type { Sample } from '#room/feed/feed.ts';
+import type { Service } from '#room/team/services.ts';
 import type { Incidents, Writer } from './incidents.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';

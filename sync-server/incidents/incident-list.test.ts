@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { summaryOf } from '#room/fixtures/summaries.ts';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
 import { openIncidentList } from './incident-list.ts';
 

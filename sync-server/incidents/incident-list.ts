@@ -1,4 +1,4 @@
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log } from '../sync/rooms.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { factKinds, isDraft, isFactKind, severities, type FactDraft } from '#room/fact.ts';
+import { factKinds, isDraft, isFactKind, severities, type FactDraft } from '#room/facts/fact.ts';
 import { writerOf } from './writer.ts';
 import { eraseRoutes, goneForGood } from './erase-routes.ts';
 import { listIncidents, listQuery } from './list-incidents.ts';
@@ -8,7 +8,7 @@ import { readRoom } from './read-room.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { factSchema, incidentParams, listOf, moment, summarySchema } from '../http/shapes.ts';
-import { natures, noticedWays } from '#room/scales.ts';
+import { natures, noticedWays } from '#room/team/scales.ts';
 import { matchSchema } from '#wire/api/reviews.ts';
 
 const mostFacts = 500;

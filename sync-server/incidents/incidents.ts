@@ -2,14 +2,14 @@
 // adding facts, numbering. The list can always be built again from the rooms.
 import { incidentOf, roomName } from '#wire/document-name.ts';
 import type { Doc } from 'yjs';
-import { attachmentLimits } from '#room/attachments.ts';
-import { cleanText } from '#room/clean-text.ts';
-import type { Fact, FactDraft } from '#room/fact.ts';
-import type { IncidentSummary } from '#room/feed.ts';
-import { termsToKeep } from '#room/levels.ts';
-import { showScheme, type SchemeChanges } from '#room/scheme.ts';
-import { FactRefused, type OpenRoom, type Pen } from '#room/room.ts';
-import { summarize } from '#room/summary.ts';
+import { attachmentLimits } from '#room/view/attachments.ts';
+import { cleanText } from '#room/text/clean-text.ts';
+import type { Fact, FactDraft } from '#room/facts/fact.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import { termsToKeep } from '#room/team/levels.ts';
+import { showScheme, type SchemeChanges } from '#room/team/scheme.ts';
+import { FactRefused, type OpenRoom, type Pen } from '#room/log/room.ts';
+import { summarize } from '#room/feed/summary.ts';
 import { aheadMs } from '../sync/times-ahead.ts';
 import type { Database } from '../storage/database.ts';
 import { nameOriginals } from './duplicates.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { summaryOf } from '#room/fixtures/summaries.ts';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { listIncidents, listQuery, type ListQuery } from './list-incidents.ts';
 
 let made = 0;

@@ -1,10 +1,10 @@
 // SE1: selects the incidents of a list, and the start of its next page. Pure.
 import { z } from 'zod';
-import { severities, statuses, type Severity, type Status } from '#room/fact.ts';
-import type { IncidentSummary } from '#room/feed.ts';
-import { natures } from '#room/scales.ts';
-import { searchLimits } from '#room/search.ts';
-import { serviceMatcher, type Service } from '#room/services.ts';
+import { severities, statuses, type Severity, type Status } from '#room/facts/fact.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import { natures } from '#room/team/scales.ts';
+import { searchLimits } from '#room/learning/search.ts';
+import { serviceMatcher, type Service } from '#room/team/services.ts';
 import { instantQuery } from '../http/shapes.ts';
 import { isOpen } from './incidents.ts';
 

@@ -1,9 +1,14 @@
 // Progress of playbooks in the rooms (PB7), updated as rooms change. So figures over years of incidents cost one query
 // and open no room. The data can always be built again from the rooms: the next start rereads what a crash lost.
 import { incidentOf } from '#wire/document-name.ts';
-import type { FactKind } from '#room/fact.ts';
-import type { Room } from '#room/incident.ts';
-import { measurePlaybooks, runsOf, type PlaybookFigures, type Run } from '#room/playbook-statistics.ts';
+import type { FactKind } from '#room/facts/fact.ts';
+import type { Room } from '#room/view/room-view.ts';
+import {
+  measurePlaybooks,
+  runsOf,
+  type PlaybookFigures,
+  type Run,
+} from '#room/playbooks/playbook-statistics.ts';
 import type { Database } from '../storage/database.ts';
 import { readKept, writingKept } from '../storage/kept-values.ts';
 import type { DocumentChange, Log, Rooms } from '../sync/rooms.ts';

@@ -1,6 +1,6 @@
 // IT9: a worse alert raises the severity. A severity set by a person stays, and the room is told once. Pure.
-import { severities, type FactDraft, type Severity } from '#room/fact.ts';
-import type { Room } from '#room/incident.ts';
+import { severities, type FactDraft, type Severity } from '#room/facts/fact.ts';
+import type { Room } from '#room/view/room-view.ts';
 
 type Worse = { name: string; severity: Severity; by: string };
 

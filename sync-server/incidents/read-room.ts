@@ -1,5 +1,5 @@
 import type { Doc } from 'yjs';
-import type { OpenRoom } from '#room/room.ts';
+import type { OpenRoom } from '#room/log/room.ts';
 
 /** HT4: a room as JSON, with maps as objects, and with the shared texts. */
 export function readRoom(id: string, doc: Doc, open: OpenRoom): Record<string, unknown> {

@@ -1,6 +1,6 @@
 // CH10: decides what to do when nothing is down any more in an incident. Pure.
-import type { Fact } from '#room/fact.ts';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { Fact } from '#room/facts/fact.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { declarerOf, isOpenForReal } from './declare.ts';
 import { isMachine } from './raise.ts';
 

@@ -2,7 +2,7 @@
 // change, one room at a time, so that neither typing nor a start waits. Each reader knows how far it has read.
 import { incidentOf, roomName } from '#wire/document-name.ts';
 import { setImmediate } from 'node:timers/promises';
-import type { Room } from '#room/incident.ts';
+import type { Room } from '#room/view/room-view.ts';
 import { diskTrouble } from '../storage/disk-trouble.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { readRoom } from './read-room.ts';

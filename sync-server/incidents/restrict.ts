@@ -1,6 +1,6 @@
 // TM2: restricting an incident and lifting the restriction, for its commander and for owners.
 import { z } from 'zod';
-import type { FactDraft } from '#room/fact.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
 import { mostAllowed } from '#room/facts/access.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
-import type { Room } from '#room/incident.ts';
+import type { Room } from '#room/view/room-view.ts';
 import type { Format } from '#room/pir/formats/format.ts';
 import { copyQuery, hidesNothing, type CopyChoice } from '#room/pir/copy-choice.ts';
 import { makeCopy } from '#room/pir/copy.ts';

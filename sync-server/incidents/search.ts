@@ -6,7 +6,7 @@ import {
   searchWords,
   type SearchLine,
   type SearchMark,
-} from '#room/search.ts';
+} from '#room/learning/search.ts';
 import { openSearchIndex } from '../storage/search-index.ts';
 import type { Database } from '../storage/database.ts';
 import type { RoomReader } from './rested-rooms.ts';

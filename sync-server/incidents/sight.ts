@@ -1,7 +1,7 @@
-// TM2: which incidents a person may not see. The rule is in room/access.ts; the whole server applies it through this
+// TM2: which incidents a person may not see. The rule is in room/view/access.ts; the whole server applies it through this
 // file.
-import { maySee, type Seer } from '#room/access.ts';
-import type { IncidentSummary, OpenPage } from '#room/feed.ts';
+import { maySee, type Seer } from '#room/view/access.ts';
+import type { IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Sight } from '../http/upgrade.ts';
 import type { Incidents } from './incidents.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { severities } from '#room/fact.ts';
+import { severities } from '#room/facts/fact.ts';
 import type { Insights } from '#room/insights/insights.ts';
 import { phases, type Measured } from '#room/insights/measure.ts';
 import { Problem } from '../http/problem.ts';

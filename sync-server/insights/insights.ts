@@ -3,7 +3,7 @@
 import { collectInsights, type Insights, type Period } from '#room/insights/insights.ts';
 import { collectPanels, type Asked, type Panel } from '#room/insights/panels.ts';
 import { measureIncident, type Measured } from '#room/insights/measure.ts';
-import { serviceNamer, type Service } from '#room/services.ts';
+import { serviceNamer, type Service } from '#room/team/services.ts';
 import type { RoomReader } from '../incidents/rested-rooms.ts';
 import type { Database } from '../storage/database.ts';
 

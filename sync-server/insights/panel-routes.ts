@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Costs } from '#room/cost.ts';
-import { levelOf } from '#room/levels.ts';
-import { showScheme } from '#room/scheme.ts';
-import { findService } from '#room/services.ts';
+import type { Costs } from '#room/team/cost.ts';
+import { levelOf } from '#room/team/levels.ts';
+import { showScheme } from '#room/team/scheme.ts';
+import { findService } from '#room/team/services.ts';
 import { panelIds, type Panel } from '#room/insights/panels.ts';
-import { isZone } from '#room/zone.ts';
+import { isZone } from '#room/time/zone.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';

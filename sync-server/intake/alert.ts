@@ -1,5 +1,5 @@
 // An intake turns another tool's payload into alerts and changes. This file knows nothing of rooms or HTTP.
-import { severities, type Severity } from '#room/fact.ts';
+import { severities, type Severity } from '#room/facts/fact.ts';
 
 export type AlertAction = 'trigger' | 'acknowledge' | 'resolve';
 export type AlertLink = { url: string; label: string | null };

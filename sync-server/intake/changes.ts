@@ -1,7 +1,7 @@
 // IT6: changes are kept for 90 days. Open incidents of the service get each change at once; new incidents get those
 // of the last day.
-import type { Fact, FactDraft } from '#room/fact.ts';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { Fact, FactDraft } from '#room/facts/fact.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { isOpenForReal } from '../incidents/declare.ts';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';

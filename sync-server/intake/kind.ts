@@ -1,7 +1,7 @@
 // A kind of intake: a form, and a function that turns a payload into alerts. Each kind is one file, listed in
 // index.ts.
 import type { z } from 'zod';
-import { severities, type Severity } from '#room/fact.ts';
+import { severities, type Severity } from '#room/facts/fact.ts';
 import {
   choiceField,
   settingsSchema,

@@ -1,6 +1,6 @@
 // IT12: keeps payloads that were not fully understood, with the reason, for the person who set up the sender. Keeps
 // the newest of each intake, for a month.
-import { cleanText } from '#room/clean-text.ts';
+import { cleanText } from '#room/text/clean-text.ts';
 import type { Database } from '../storage/database.ts';
 import type { Intake } from './intakes.ts';
 

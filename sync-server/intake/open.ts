@@ -1,4 +1,4 @@
-import type { Service } from '#room/services.ts';
+import type { Service } from '#room/team/services.ts';
 import type { FollowUp, MayResolve } from '../incidents/follow-up.ts';
 import type { Database } from '../storage/database.ts';
 import type { Incidents } from '../incidents/incidents.ts';

@@ -1,6 +1,6 @@
 // IT10: reads payloads leniently. A field that is null, blank or of another type counts as absent. No field name is
 // special, and nesting that is too deep is shortened.
-import { cleanText } from '#room/clean-text.ts';
+import { cleanText } from '#room/text/clean-text.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

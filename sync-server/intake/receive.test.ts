@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeUlidSource } from '#room/ulid.ts';
+import { makeUlidSource } from '#room/facts/ulid.ts';
 import { openFollowUp } from '../incidents/follow-up.ts';
 import { openIncidents } from '../incidents/incidents.ts';
 import { openDatabase } from '../storage/database.ts';

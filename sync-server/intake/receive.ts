@@ -1,7 +1,7 @@
 // What an alert does to the rooms. Only the rooms know whether it is open; they are durable before the answer.
 // alert-memory.ts only remembers the last message and the state of its members.
 import { createHash, randomUUID } from 'node:crypto';
-import { severities, type Severity } from '#room/fact.ts';
+import { severities, type Severity } from '#room/facts/fact.ts';
 import { isOpenForReal, type Watched } from '../incidents/declare.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';
 import type { Database } from '../storage/database.ts';

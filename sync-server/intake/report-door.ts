@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { cleanStrings, cleanText } from '#room/clean-text.ts';
-import { natures } from '#room/scales.ts';
+import { cleanStrings, cleanText } from '#room/text/clean-text.ts';
+import { natures } from '#room/team/scales.ts';
 import { FilesRefused, mostFormBytes, readReportBody, type ReportBody } from './report-body.ts';
 import { hits, type Report } from './report-store.ts';
 import type { Intake } from './intakes.ts';

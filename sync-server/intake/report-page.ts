@@ -1,5 +1,5 @@
 // The report form, and the page on which its reporter follows progress: text and fields, no script.
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { mostFileBytes, mostFiles } from './report-body.ts';
 import type { KeptReport } from './report-store.ts';
 

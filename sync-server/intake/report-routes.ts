@@ -1,7 +1,7 @@
 // TG: the triage of reports. Only responders see who reported what; the feed tells only how many reports wait.
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { severities } from '#room/fact.ts';
+import { severities } from '#room/facts/fact.ts';
 import { reportSchema } from '#wire/api/intakes.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';

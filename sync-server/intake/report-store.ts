@@ -1,7 +1,7 @@
 // TG: stores reports as rows, with their files. Files stay here until somebody decides: then they move to the room
 // with the report, or are deleted.
 import type { Selectable } from 'kysely';
-import type { Nature } from '#room/scales.ts';
+import type { Nature } from '#room/team/scales.ts';
 import type { Report as WireReport } from '#wire/api/intakes.ts';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';

@@ -1,5 +1,5 @@
 // Words a report for the room it goes to. Pure.
-import type { Severity } from '#room/scales.ts';
+import type { Severity } from '#room/team/scales.ts';
 import type { Hit, Report, TriageAnswer } from './report-store.ts';
 
 /** Not reproducible elsewhere, nobody else affected, and they changed something: nobody is woken for it. */

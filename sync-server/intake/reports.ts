@@ -1,9 +1,9 @@
 // TG: reports from forms wait for triage: each becomes an incident, joins an open one, or is answered. A form may
 // page at once instead.
 import { createHash } from 'node:crypto';
-import type { Fact, FactDraft, Severity } from '#room/fact.ts';
-import type { WaitingReport } from '#room/feed.ts';
-import { findService, serviceMatcher, type Service } from '#room/services.ts';
+import type { Fact, FactDraft, Severity } from '#room/facts/fact.ts';
+import type { WaitingReport } from '#room/feed/feed.ts';
+import { findService, serviceMatcher, type Service } from '#room/team/services.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import { isOpenForReal } from '../incidents/declare.ts';
 import type { Incidents, Writer } from '../incidents/incidents.ts';
@@ -15,7 +15,7 @@ import type { Intake } from './intakes.ts';
 import { severityOf } from './receive.ts';
 import { openReportStore, type KeptReport, type Report, type ReportFile } from './report-store.ts';
 import { describeReport, isProbablyTheirs } from './report-words.ts';
-import { isIntake } from '#room/author.ts';
+import { isIntake } from '#room/facts/author.ts';
 
 /** TG6: at most this many may wait; further reports are refused. */
 export const mostWaiting = 500;

@@ -1,5 +1,5 @@
 // What an alert writes into a room: details, links, news, and an acknowledgement made in the other tool.
-import type { Fact, FactDraft } from '#room/fact.ts';
+import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import { authorOf, declarerOf, type Watched } from '../incidents/declare.ts';
 import { signed } from '../incidents/follow-up.ts';
 import type { Incidents, Writer } from '../incidents/incidents.ts';

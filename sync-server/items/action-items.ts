@@ -1,7 +1,7 @@
 // AI: the action items of all incidents. They are stored when a room comes to rest and updated in memory when a room
 // changes, so that the list needs no open room. The stored data can be rebuilt from the rooms.
 import { incidentOf } from '#wire/document-name.ts';
-import { itemsOf, type ListedItem } from '#room/action-items.ts';
+import { itemsOf, type ListedItem } from '#room/learning/action-items.ts';
 import type { RoomReader } from '../incidents/rested-rooms.ts';
 import type { Database } from '../storage/database.ts';
 import type { Rooms } from '../sync/rooms.ts';

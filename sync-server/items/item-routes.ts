@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { filterItems, isOverdue, asksAgain } from '#room/action-items.ts';
-import { severities } from '#room/fact.ts';
+import { filterItems, isOverdue, asksAgain } from '#room/learning/action-items.ts';
+import { severities } from '#room/facts/fact.ts';
 import { itemTypes } from '#room/facts/tasks.ts';
-import { lintItem } from '#room/item-lint.ts';
+import { lintItem } from '#room/learning/item-lint.ts';
 import { defineRoute } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
 

@@ -1,6 +1,6 @@
 // CH7: computes when a maintenance window is open. Pure, from a window and an instant. Loaded only when there are
 // windows.
-import { dayMs, midnightOf, openZone, readTimeOfDay, weekdayOf, type Zone } from '#room/zone.ts';
+import { dayMs, midnightOf, openZone, readTimeOfDay, weekdayOf, type Zone } from '#room/time/zone.ts';
 import { readRule, type Rule } from '#status-page/recurrence-rule.ts';
 import { nextRun } from '../cron.ts';
 import type { WindowTimes } from '#wire/api/maintenance.ts';

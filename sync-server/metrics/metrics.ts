@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { severities } from '#room/fact.ts';
-import type { MonitorStatus } from '#room/feed.ts';
+import { severities } from '#room/facts/fact.ts';
+import type { MonitorStatus } from '#room/feed/feed.ts';
 import { addOperatorMetrics, type Answered, type Watched } from './operator-metrics.ts';
 import type { LiveFeed } from '../feed/live-feed.ts';
 import { checks } from '../checks/index.ts';

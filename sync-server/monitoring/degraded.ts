@@ -1,6 +1,6 @@
 // CH15: decides when a degraded check gets its own incident, and when it has recovered. Pure except for its counts,
 // which a restart may lose.
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import type { MonitorSettings } from '#wire/api/monitors.ts';
 import type { Standing, Thresholds } from './transition.ts';
 

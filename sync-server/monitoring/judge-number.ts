@@ -1,4 +1,4 @@
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import { decideUnusualNumber, pickUsualHours } from './baseline.ts';
 import type { Monitor } from './monitors.ts';
 import type { NumberHours } from './number-hours.ts';

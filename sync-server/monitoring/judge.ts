@@ -1,6 +1,6 @@
 // Handles one measurement: its transition, what rooms are told of it (outage-news.ts), and what follows for other
 // monitors. It decides nothing itself: the rules are pure functions in this folder.
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import type { CheckResult } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
 import type { MonitorSettings } from '#wire/api/monitors.ts';

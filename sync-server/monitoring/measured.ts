@@ -1,6 +1,6 @@
 // SP66: when each monitor was measured without a gap, and whether it was slow. Kept as end marks that advance with
 // each measurement, so that a crash leaves a gap and not a false claim.
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log } from '../sync/rooms.ts';
 

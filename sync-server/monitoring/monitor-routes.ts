@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noticesWithin } from '#room/detection.ts';
+import { noticesWithin } from '#room/team/detection.ts';
 import { checkKindSchema } from '#wire/api/forms.ts';
 import { monitorAddsShape } from '#wire/api/monitors.ts';
 import { checks } from '../checks/index.ts';

@@ -2,7 +2,7 @@
 import type { MonitorSettings } from '#wire/api/monitors.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
-import type { MonitorStatus } from '#room/feed.ts';
+import type { MonitorStatus } from '#room/feed/feed.ts';
 import type { KeptCertificate } from './certificate.ts';
 import { freshStanding, type Standing } from './transition.ts';
 import { completeSettings } from '../checks/index.ts';

@@ -1,5 +1,5 @@
 // Tells rooms what became of a monitor: down, degraded, or up again. What something else explains is not told.
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import { checks } from '../checks/index.ts';
 import type { Watched } from '../incidents/declare.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';

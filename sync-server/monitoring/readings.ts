@@ -1,5 +1,5 @@
 // Turns the results of checks into samples, and knows which failures say more about us than about the monitor.
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import type { CheckResult } from '../checks/check.ts';
 import { decideUnusual, pickUsualHours } from './baseline.ts';
 import { whyEndsSoon } from './degraded.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import { createRandom } from '#room/fixtures/random.ts';
 import { openTemporaryDatabase } from '../replica/testing/database.ts';
 import { openSamples } from './samples.ts';

@@ -2,7 +2,7 @@
 // minute that a restart left open. Minutes are written when they are over; hours and days grow with them.
 import type { Database } from '../storage/database.ts';
 import { prepareRollups } from './rollup-table.ts';
-import type { Sample, Uptime } from '#room/feed.ts';
+import type { Sample, Uptime } from '#room/feed/feed.ts';
 import type { Hour } from './baseline.ts';
 
 export const resolutions = ['minute', 'hour', 'day'] as const;

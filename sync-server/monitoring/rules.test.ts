@@ -1,7 +1,7 @@
 // The small pure rules beside the transition: withholding, blindness, baselines, certificates, recovery.
 import { expect, test } from 'vitest';
-import type { Fact } from '#room/fact.ts';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { Fact } from '#room/facts/fact.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { createRandom } from '#room/fixtures/random.ts';
 import { countDegraded, whyEndsSoon } from './degraded.ts';
 import { decideUnusual, decideUnusualNumber, pickUsualHours } from './baseline.ts';

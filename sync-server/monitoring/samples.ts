@@ -1,6 +1,6 @@
 // Raw measurements of the last day, for charts. They are many, so they are written in batches; a crash may lose the
 // last second of them.
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import type { Database } from '../storage/database.ts';
 import { openNumberHours, type NumberHours } from './number-hours.ts';
 import { openRollups, type Rollups } from './rollups.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import { createRandom } from '#room/fixtures/random.ts';
 import { decideTransition, freshStanding, type Standing, type Thresholds } from './transition.ts';
 

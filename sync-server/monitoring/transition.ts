@@ -1,5 +1,5 @@
 // CH2: decides when a measurement becomes a transition. Pure: the same state and sample give the same decision.
-import type { MonitorStatus, Sample } from '#room/feed.ts';
+import type { MonitorStatus, Sample } from '#room/feed/feed.ts';
 import { decideFlapping, type Flap } from './flapping.ts';
 
 /** The standing of a monitor: its state and the counts towards its next change. */

@@ -6,7 +6,7 @@ import {
   type MonitorState,
   type MonitorStatus,
   type Sample,
-} from '#room/feed.ts';
+} from '#room/feed/feed.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';
 import { makeJudge, type Judge } from './judge.ts';
 import { openScheduler, systemClock, type Load, type Scheduler } from '../checks/schedule.ts';

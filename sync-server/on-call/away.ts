@@ -1,6 +1,6 @@
 // AB: when people cannot take a shift.
-import type { Person } from '#room/feed.ts';
-import { dayMs, openZone, readWallDay } from '#room/zone.ts';
+import type { Person } from '#room/feed/feed.ts';
+import { dayMs, openZone, readWallDay } from '#room/time/zone.ts';
 import { overlay, type Span } from './spans.ts';
 
 export type Away = { from: number; to: number };

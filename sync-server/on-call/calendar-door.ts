@@ -6,7 +6,7 @@ import type { CalendarOf } from './calendars.ts';
 import type { Schedule } from './schedules.ts';
 import { awayIn } from './away.ts';
 import { planShifts } from './shifts.ts';
-import { dayMs, midnightOf } from '#room/zone.ts';
+import { dayMs, midnightOf } from '#room/time/zone.ts';
 import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
 

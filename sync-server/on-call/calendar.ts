@@ -1,6 +1,6 @@
 // Shifts as an iCalendar file (RFC 5545), for people's own calendar programs.
 import { createHash } from 'node:crypto';
-import { icalLines, icalText, icalTime } from '#room/ical.ts';
+import { icalLines, icalText, icalTime } from '#room/time/ical.ts';
 import type { Shift } from './shifts.ts';
 
 export type CalendarShift = Shift & { schedule: { id: string; name: string }; personName: string };

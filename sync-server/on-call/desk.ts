@@ -1,7 +1,7 @@
 // Who is on call, for every reader and for the feed. Computed again when a schedule or the team changes, and at each
 // hand-off, for which a timer is set. Nothing is polled.
 import { isDeepStrictEqual } from 'node:util';
-import type { OnCall } from '#room/feed.ts';
+import type { OnCall } from '#room/feed/feed.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
 import type { People } from '../people/people.ts';
 import { awayIn } from './away.ts';

@@ -1,7 +1,7 @@
 // OC9: /dial/<code>.xml and .txt: who is on call, for a telephony provider that forwards a call. The address is the
 // secret: everybody who has it learns that person's number.
 import type { FastifyInstance } from 'fastify';
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import { Problem } from '../http/problem.ts';
 import type { Parts } from '../parts.ts';
 

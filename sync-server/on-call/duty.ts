@@ -3,7 +3,7 @@ import type { AwayOf } from './away.ts';
 import type { ScheduleSettings } from '#wire/api/schedules.ts';
 import type { Override } from '#wire/api/on-call.ts';
 import { longestShiftMs, planShifts, type Shift } from './shifts.ts';
-import { dayMs } from '#room/zone.ts';
+import { dayMs } from '#room/time/zone.ts';
 
 export type DutyNow = {
   /** Null in a gap. */

@@ -1,6 +1,6 @@
 // OC6: the load of each person, in comparable figures.
 import type { Shift } from './shifts.ts';
-import { dayMs, midnightOf, openZone, weekdayOf } from '#room/zone.ts';
+import { dayMs, midnightOf, openZone, weekdayOf } from '#room/time/zone.ts';
 
 /** `nights`: times on call at 03:00 local time. `weekends`: weekends with at least some time on call. */
 export type Fairness = { person: string; hours: number; nights: number; weekends: number; shifts: number };

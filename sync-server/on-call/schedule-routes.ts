@@ -8,7 +8,7 @@ import { scheduleSchema, type ScheduleSettings } from '#wire/api/schedules.ts';
 import { longestOverrideMs, mostOverrides, mostSchedules } from './schedule.ts';
 import type { Schedule, ScheduleRefusal } from './schedules.ts';
 import { planShifts } from './shifts.ts';
-import { dayMs } from '#room/zone.ts';
+import { dayMs } from '#room/time/zone.ts';
 import type { Parts } from '../parts.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';

@@ -5,7 +5,7 @@ import { measureFairness } from './fairness.ts';
 import { scheduleSchema, type ScheduleSettings } from '#wire/api/schedules.ts';
 import type { Override } from '#wire/api/on-call.ts';
 import { planShifts, type Shift } from './shifts.ts';
-import { dayMs, openZone } from '#room/zone.ts';
+import { dayMs, openZone } from '#room/time/zone.ts';
 
 const everybody = () => [];
 const allButBo = (person: string) => (person === 'bo' ? null : []);

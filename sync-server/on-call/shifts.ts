@@ -4,7 +4,15 @@ import { awaySpans, type AwayOf } from './away.ts';
 import type { Hours, Layer, ScheduleSettings } from '#wire/api/schedules.ts';
 import type { Override } from '#wire/api/on-call.ts';
 import { gapsBetween, intersect, overlay, type Span } from './spans.ts';
-import { dayMs, midnightOf, openZone, readWallDay, readTimeOfDay, weekdayOf, type Zone } from '#room/zone.ts';
+import {
+  dayMs,
+  midnightOf,
+  openZone,
+  readWallDay,
+  readTimeOfDay,
+  weekdayOf,
+  type Zone,
+} from '#room/time/zone.ts';
 
 /** `layer` is the layer's name; null in an override. */
 export type Shift = Duty & { from: number; to: number };

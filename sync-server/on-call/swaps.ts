@@ -2,7 +2,7 @@
 // decisions.
 import { makeShelf, readShelved, type Shelf } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
-import { dayMs } from '#room/zone.ts';
+import { dayMs } from '#room/time/zone.ts';
 
 export const mostSwaps = 500;
 /** How long an offer is kept after its end. */

@@ -1,5 +1,5 @@
 // The page behind an acknowledge link: text and one button, no script.
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 
 export type PageWords =
   | { kind: 'unknown' }

@@ -1,7 +1,7 @@
 // Carries out the errands of a paging decision. Each has a key, so doing one twice has the effect of once.
-import type { FactDraft } from '#room/fact.ts';
-import type { IncidentSummary, OpenPage, Person } from '#room/feed.ts';
-import { summarize } from '#room/summary.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
+import type { IncidentSummary, OpenPage, Person } from '#room/feed/feed.ts';
+import { summarize } from '#room/feed/summary.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { People } from '../people/people.ts';

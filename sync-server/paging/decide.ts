@@ -1,6 +1,6 @@
 // ES: decides whom to page, when, and why. A pure function of the paging state, the room, the team and the time;
 // pager.ts carries it out. The same arguments give the same decision, so a crash changes nothing.
-import { severities } from '#room/fact.ts';
+import { severities } from '#room/facts/fact.ts';
 import { nagTimes } from '#room/command/nags.ts';
 import { nextStep, prefixOf, startRun, whySilent } from './escalate.ts';
 import type { Decision, Draft, PagingState, RoomFacts, Send, Team } from './paging-state.ts';

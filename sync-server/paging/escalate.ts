@@ -1,5 +1,5 @@
 // Goes through the steps of a policy: the part of the decision that pages.
-import type { OpenPage } from '#room/feed.ts';
+import type { OpenPage } from '#room/feed/feed.ts';
 import type { Draft, PagingState, Reason, RoomFacts, Send, Team } from './paging-state.ts';
 import type { Policy } from '#wire/api/policies.ts';
 import { pickPolicy } from './policy.ts';

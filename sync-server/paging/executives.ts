@@ -1,12 +1,12 @@
 // EX: tells executives' channels about an incident in plain words: once when it concerns them and once when it is
 // over, whatever the policies say. Every message has a key, so a start after a crash sends the rest and nothing
 // twice.
-import type { IncidentSummary } from '#room/feed.ts';
-import type { Room } from '#room/incident.ts';
-import { levelOf, type Level } from '#room/levels.ts';
-import { showScheme, type SchemeChanges } from '#room/scheme.ts';
-import { summarize } from '#room/summary.ts';
-import { sayNothingLeft, sayWhatItWas } from '#room/withdrawn.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import type { Room } from '#room/view/room-view.ts';
+import { levelOf, type Level } from '#room/team/levels.ts';
+import { showScheme, type SchemeChanges } from '#room/team/scheme.ts';
+import { summarize } from '#room/feed/summary.ts';
+import { sayNothingLeft, sayWhatItWas } from '#room/facts/withdrawn.ts';
 import type { Channel, Channels } from '../delivery/configured-channels.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Message } from '../delivery/message.ts';

@@ -1,7 +1,7 @@
 // PH: manual pages, each with its own steps, independent of the policy's run. One pure decision, carried out by
 // pager.ts. The request is a fact of the room, so a crash or a partition between asking and paging loses none.
 import { sayTarget } from '#room/facts/paging.ts';
-import type { OpenPage } from '#room/feed.ts';
+import type { OpenPage } from '#room/feed/feed.ts';
 import { planHand, isMail, type HandStep } from './hand-steps.ts';
 import type { Asked, PagingState, Reason, RoomFacts, Say, Send, Team } from './paging-state.ts';
 import { findRecipients, waysTo } from './recipients.ts';

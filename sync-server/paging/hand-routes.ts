@@ -2,7 +2,7 @@
 // acts on it.
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Fact } from '#room/fact.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { mostPageTargets, type AskedTarget } from '#room/facts/paging.ts';
 import { pagedSchema, reachSchema, type Reach } from '#wire/api/paging.ts';
 import { Problem } from '../http/problem.ts';

@@ -1,6 +1,6 @@
 // PH2: the steps in which the target of a manual page is paged, as of now. Pure.
 import type { AskedTarget } from '#room/facts/paging.ts';
-import { findService, isSameService } from '#room/services.ts';
+import { findService, isSameService } from '#room/team/services.ts';
 import type { RoomFacts, Team } from './paging-state.ts';
 import type { Policy, Target } from '#wire/api/policies.ts';
 import { pickPolicy } from './policy.ts';

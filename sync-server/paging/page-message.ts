@@ -1,6 +1,6 @@
 // The text of a page, a reminder and the end of an incident, before a channel formats it.
-import type { IncidentSummary, Person } from '#room/feed.ts';
-import { sayNothingLeft, sayWhatItWas } from '#room/withdrawn.ts';
+import type { IncidentSummary, Person } from '#room/feed/feed.ts';
+import { sayNothingLeft, sayWhatItWas } from '#room/facts/withdrawn.ts';
 import type { Message } from '../delivery/message.ts';
 import type { HandPage } from './hand-pages.ts';
 import type { Reason, Send } from './paging-state.ts';

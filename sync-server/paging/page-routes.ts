@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OpenPage } from '#room/feed.ts';
+import type { OpenPage } from '#room/feed/feed.ts';
 import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';

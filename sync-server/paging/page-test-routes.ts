@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import { latestPageTestSchema, pageTestSchema } from '#wire/api/paging.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';

@@ -1,7 +1,7 @@
 // PT: sends harmless test pages to a person, or to everybody on call, in every way they can be paged. Records what
 // was sent, how long it took, and what the person confirmed. No incident is involved.
 import { openAlarm, type WallClock } from '../clock.ts';
-import type { OpenPage, Person } from '#room/feed.ts';
+import type { OpenPage, Person } from '#room/feed/feed.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Message } from '../delivery/message.ts';

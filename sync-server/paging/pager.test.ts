@@ -12,7 +12,7 @@ import { openSchedules } from '../on-call/schedules.ts';
 import { openPeople, type People } from '../people/people.ts';
 import { openRooms } from '../sync/rooms.ts';
 import { openStore } from '../sync/open-store.ts';
-import { makeUlidSource } from '#room/ulid.ts';
+import { makeUlidSource } from '#room/facts/ulid.ts';
 import { openAcknowledgeLinks } from './acknowledge-links.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
 import { openDeliveries } from '../delivery/deliveries.ts';

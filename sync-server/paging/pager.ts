@@ -1,8 +1,8 @@
 // Carries out what decide.ts decides: reads the room, keeps the state, and sets the alarm for the next decision;
 // carry-out.ts sends and writes into the room. Each decision is on disk before it is carried out, and each action has
 // a key: after a crash the next start does the rest, and nothing twice (ES10).
-import type { FactDraft } from '#room/fact.ts';
-import type { OpenPage, Person } from '#room/feed.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
+import type { OpenPage, Person } from '#room/feed/feed.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
 import { openDueTimes, type WallClock } from '../clock.ts';
 import { isOpen } from '../incidents/incidents.ts';

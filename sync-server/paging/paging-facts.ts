@@ -1,6 +1,6 @@
 // Writes paging's facts into rooms, each once. A repeated call is safe, because a crash can come between writing a
 // fact and recording that it was written.
-import type { FactDraft } from '#room/fact.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Send } from './paging-state.ts';
 import type { DeliveryOutcome } from '../delivery/deliveries.ts';

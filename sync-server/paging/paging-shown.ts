@@ -1,6 +1,6 @@
 // The part of the paging state that others see, and whether paging has nothing to do.
 import { isDeepStrictEqual } from 'node:util';
-import type { OpenPage } from '#room/feed.ts';
+import type { OpenPage } from '#room/feed/feed.ts';
 import type { PagingState, Team } from './paging-state.ts';
 import { findRecipients } from './recipients.ts';
 

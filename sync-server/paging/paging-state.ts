@@ -1,8 +1,8 @@
 // The types of the paging decision: its input, its state and its output.
-import type { Severity, Status } from '#room/fact.ts';
+import type { Severity, Status } from '#room/facts/fact.ts';
 import type { AskedTarget } from '#room/facts/paging.ts';
-import type { OpenPage } from '#room/feed.ts';
-import type { Service } from '#room/services.ts';
+import type { OpenPage } from '#room/feed/feed.ts';
+import type { Service } from '#room/team/services.ts';
 import type { HandPage } from './hand-pages.ts';
 import type { Policy } from '#wire/api/policies.ts';
 import type { World } from './recipients.ts';

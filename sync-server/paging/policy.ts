@@ -1,7 +1,7 @@
 // ES1: defines escalation policies, which one an incident uses, and the four default ones.
 import { mostTargets, type Policy, type PolicySettings, type Target } from '#wire/api/policies.ts';
-import type { Severity } from '#room/fact.ts';
-import { serviceMatcher, type Service } from '#room/services.ts';
+import type { Severity } from '#room/facts/fact.ts';
+import { serviceMatcher, type Service } from '#room/team/services.ts';
 
 export const mostPolicies = 100;
 

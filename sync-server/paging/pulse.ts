@@ -1,6 +1,6 @@
 // ES20: checks that paging works. Every few seconds a cycle waits in the same queue as each decision. A cycle that
 // hangs, or cannot read what has to be paged, means silence, and silence is reported.
-import type { Monitoring } from '#room/feed.ts';
+import type { Monitoring } from '#room/feed/feed.ts';
 import { repeat, type WallClock } from '../clock.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Watch } from '../monitoring/watch.ts';

@@ -1,11 +1,11 @@
 // Whom a policy's step pages at a given moment, and by which ways. Pure.
-import type { Severity } from '#room/fact.ts';
-import type { NotifyRule, OnCall, Person, WorkingHours } from '#room/feed.ts';
+import type { Severity } from '#room/facts/fact.ts';
+import type { NotifyRule, OnCall, Person, WorkingHours } from '#room/feed/feed.ts';
 import { pushChannel } from '../delivery/push/push-way.ts';
 import { daysOff } from '../on-call/away.ts';
 import { gapsBetween, intersect } from '../on-call/spans.ts';
 import { hoursWithin } from '../on-call/shifts.ts';
-import { dayMs, openZone } from '#room/zone.ts';
+import { dayMs, openZone } from '#room/time/zone.ts';
 import type { Target } from '#wire/api/policies.ts';
 
 /** The part of the team that a decision may read. */

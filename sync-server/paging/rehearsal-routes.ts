@@ -1,5 +1,5 @@
 // Shows what paging would do and what would prevent it, before it is needed at night.
-import { severities } from '#room/fact.ts';
+import { severities } from '#room/facts/fact.ts';
 import { z } from 'zod';
 import { rehearsalSchema, troubleSchema } from '#wire/api/paging.ts';
 import { policySchema, type Policy } from '#wire/api/policies.ts';

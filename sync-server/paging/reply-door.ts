@@ -1,7 +1,7 @@
 // ES21: /reply/<code>: an SMS provider forwards replies to pages here. The address is the secret. The sender is known
 // by phone number; a reply acknowledges that person's open page.
 import type { FastifyInstance } from 'fastify';
-import type { OpenPage, Person } from '#room/feed.ts';
+import type { OpenPage, Person } from '#room/feed/feed.ts';
 import { Problem } from '../http/problem.ts';
 import { asSeenBy } from '../incidents/sight.ts';
 import type { Parts } from '../parts.ts';

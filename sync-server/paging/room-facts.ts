@@ -1,8 +1,8 @@
 // Reads from a room what paging needs to decide.
 import { findMissing } from '#room/command/nags.ts';
-import type { Room } from '#room/incident.ts';
+import type { Room } from '#room/view/room-view.ts';
 import type { RoomFacts } from './paging-state.ts';
-import { isPerson } from '#room/author.ts';
+import { isPerson } from '#room/facts/author.ts';
 
 /** An outage that returns this soon counts as part of the earlier one. */
 const relapseMs = 10 * 60_000;

@@ -1,7 +1,7 @@
 // SV5: the runbook that a page carries.
-import type { IncidentSummary, OpenPage } from '#room/feed.ts';
-import { runbooksFor } from '#room/runbook.ts';
-import type { Service } from '#room/services.ts';
+import type { IncidentSummary, OpenPage } from '#room/feed/feed.ts';
+import { runbooksFor } from '#room/feed/runbook.ts';
+import type { Service } from '#room/team/services.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
 
 /** Where runbooks are named; an absent one names none. */

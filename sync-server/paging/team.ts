@@ -1,5 +1,5 @@
 // Collects the team data that paging decides with.
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
 import type { PushDevices } from '../delivery/push/push-devices.ts';
 import { pushWay } from '../delivery/push/push-way.ts';

@@ -1,5 +1,5 @@
 // ES15: finds what would prevent a policy's target from being paged, before it is needed at night. Pure.
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import type { Send } from './paging-state.ts';
 import { waysTo, type World } from './recipients.ts';
 

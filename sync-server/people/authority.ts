@@ -1,7 +1,7 @@
 // Looks up who somebody is and what they may do, at every use (AU1, HU4). On the team's own server the list of people
 // decides. On a replica or hub, the list last sent by the team's server decides; of a member this server keeps only a
 // token.
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { KeptToken } from './kept-tokens.ts';
 import type { Holder, KeptPerson, People } from './people.ts';

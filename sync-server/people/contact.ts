@@ -1,8 +1,8 @@
 // A person's contact details, as they enter them.
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
-import { severities } from '#room/scales.ts';
-import { dayMs, readWallDay } from '#room/zone.ts';
+import { severities } from '#room/team/scales.ts';
+import { dayMs, readWallDay } from '#room/time/zone.ts';
 import { z } from 'zod';
 import { hoursSchema, timeZoneSchema } from '#wire/api/schedules.ts';
 import { roleSchema } from '../http/shapes.ts';

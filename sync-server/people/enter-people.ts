@@ -1,6 +1,7 @@
 // How people come in: added by an owner, with a company account, back after they left, or vouched for by the team.
 import type { CompiledQuery } from 'kysely';
-import type { Contact, Person, Role } from '#room/feed.ts';
+import type { Contact, Person } from '#room/feed/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import { mostPeople, personIn, reachColumns, type Book, type KeptPerson } from './kept-people.ts';
 
 export type Vouched = Pick<Person, 'id' | 'name' | 'role'> & { vouchedAt: number; replica: boolean };

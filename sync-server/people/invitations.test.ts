@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Role } from '#room/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import { migrations } from '../storage/migrations.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
 import { mayInvite, mostOpenInvitations, openInvitations, type Invitations } from './invitations.ts';

@@ -1,7 +1,8 @@
 // AU3: one-time codes that turn a name into a person with a token. An invitation ends when its maker loses the right
 // to invite.
 import { randomUUID } from 'node:crypto';
-import type { Person, Role } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Added, People, Refusal } from './people.ts';

@@ -1,6 +1,7 @@
 // People as rows of the database, and as this server holds them in memory.
 import type { CompiledQuery } from 'kysely';
-import type { Contact, NotifyRule, Person, Role } from '#room/feed.ts';
+import type { Contact, NotifyRule, Person } from '#room/feed/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
 import { loadTokens, type KeptTokens } from './kept-tokens.ts';

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Logger } from 'pino';
-import { cleanName } from '#room/clean-text.ts';
+import { cleanName } from '#room/text/clean-text.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { writePrivateFile } from '../storage/data-folder.ts';
 import type { People } from './people.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Contact, NotifyRule } from '#room/feed.ts';
+import type { Contact, NotifyRule } from '#room/feed/feed.ts';
 import { z } from 'zod';
 import { pushChannel } from '../delivery/push/push-way.ts';
 import { contactSchema, notifySchema, seenBy, personSchema } from './contact.ts';

@@ -1,7 +1,8 @@
 // People, their roles and their tokens (AU). Kept in the database and held in memory, so identifying a caller costs a
 // hash and a look-up.
-import { nameKey } from '#room/clean-text.ts';
-import type { Contact, NotifyRule, Person, Role } from '#room/feed.ts';
+import { nameKey } from '#room/text/clean-text.ts';
+import type { Contact, NotifyRule, Person } from '#room/feed/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import {
   addPerson,
   admitPerson,

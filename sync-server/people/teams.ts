@@ -1,6 +1,6 @@
 // TM1: teams within the team: groups of people who may see incidents restricted to their group.
 import type { TeamSettings } from '#wire/api/teams.ts';
-import type { Team } from '#room/feed.ts';
+import type { Team } from '#room/feed/feed.ts';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 import type { People } from './people.ts';

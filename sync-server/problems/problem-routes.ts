@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { findRepeats, incidentsOf } from '#room/problems.ts';
-import { rankSimilar } from '#room/similar.ts';
+import { findRepeats, incidentsOf } from '#room/learning/problems.ts';
+import { rankSimilar } from '#room/learning/similar.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';

@@ -1,7 +1,7 @@
 // PM: the problems that the team recorded.
 import { z } from 'zod';
-import { problemStates, type ProblemRecord } from '#room/problems.ts';
-import { isUlid } from '#room/ulid.ts';
+import { problemStates, type ProblemRecord } from '#room/learning/problems.ts';
+import { isUlid } from '#room/facts/ulid.ts';
 import { moment } from '../http/shapes.ts';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';

@@ -1,7 +1,7 @@
 // RC4: takes a record into this server: as a new incident, or merged into the room that is here. The room goes through
 // the door that every update goes through, so what is here is added to and never rewritten (SY7).
 import { roomName } from '#wire/document-name.ts';
-import type { Severity } from '#room/fact.ts';
+import type { Severity } from '#room/facts/fact.ts';
 import { openRecord, readRecord } from '#room/record/read-record.ts';
 import { RecordRefused, type RecordContents } from '#room/record/record.ts';
 import { AttachmentRefused, type AttachmentStore } from '../attachments/store.ts';

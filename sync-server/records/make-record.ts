@@ -1,8 +1,8 @@
 // RC1: gathers what a record holds: the room, its log, its files as far as they are here, and its review.
 import { setImmediate } from 'node:timers/promises';
 import { encodeStateAsUpdate } from 'yjs';
-import { carriedAttachments } from '#room/attachments.ts';
-import type { Fact } from '#room/fact.ts';
+import { carriedAttachments } from '#room/view/attachments.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { journalHead } from '#room/journal/head.ts';
 import { lateEntries } from '#room/journal/late.ts';
 import { formats } from '#room/pir/formats/index.ts';
@@ -11,7 +11,7 @@ import { showFiles, withShown } from '#room/pir/shown-files.ts';
 import { recordLimits, type RecordContents, type RecordManifest } from '#room/record/record.ts';
 import { signRecord } from '#room/record/signature.ts';
 import { writeRecord } from '#room/record/write-record.ts';
-import type { HistoryUpdate } from '#room/replay.ts';
+import type { HistoryUpdate } from '#room/log/replay.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import type { Passes } from '../hub/passes.ts';
 import type { Incidents } from '../incidents/incidents.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { Severity } from '#room/fact.ts';
+import type { Severity } from '#room/facts/fact.ts';
 import { recordLimits, RecordRefused } from '#room/record/record.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';

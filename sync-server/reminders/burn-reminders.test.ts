@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import type { Burn } from '../slo/slo.ts';
 import { burnReminders } from './burn-reminders.ts';
 

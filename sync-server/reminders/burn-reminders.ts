@@ -1,7 +1,7 @@
 // SO5: whoever answers for a service hears when its error budget is spent too fast: at once when an hour of it takes
 // 2 %, else in their working hours.
-import type { Person } from '#room/feed.ts';
-import { dayMs } from '#room/zone.ts';
+import type { Person } from '#room/feed/feed.ts';
+import { dayMs } from '#room/time/zone.ts';
 import type { Message } from '../delivery/message.ts';
 import { nextWork } from '../paging/recipients.ts';
 import { answerFor, type TeamNow } from '../services/answer-for.ts';

@@ -1,8 +1,8 @@
 // PE3: whoever confirmed long ago how they are reached is asked whether it is still right.
-import type { Person } from '#room/feed.ts';
-import { staleContactMs } from '#room/stale-contact.ts';
-import { isoDate } from '#room/time.ts';
-import { dayMs } from '#room/zone.ts';
+import type { Person } from '#room/feed/feed.ts';
+import { staleContactMs } from '#room/feed/stale-contact.ts';
+import { isoDate } from '#room/time/time.ts';
+import { dayMs } from '#room/time/zone.ts';
 import type { Message } from '../delivery/message.ts';
 import { nextWork } from '../paging/recipients.ts';
 import { writeTo, type Reminder } from './reminders.ts';

@@ -1,9 +1,9 @@
 // AI5: whoever promised an action item is told on the morning of its day, and again after it.
-import { dueDay } from '#room/due-day.ts';
-import type { ListedItem } from '#room/action-items.ts';
-import type { Person } from '#room/feed.ts';
-import { readDay } from '#room/time.ts';
-import { dayMs, openZone } from '#room/zone.ts';
+import { dueDay } from '#room/time/due-day.ts';
+import type { ListedItem } from '#room/learning/action-items.ts';
+import type { Person } from '#room/feed/feed.ts';
+import { readDay } from '#room/time/time.ts';
+import { dayMs, openZone } from '#room/time/zone.ts';
 import type { Message } from '../delivery/message.ts';
 import { nextWork } from '../paging/recipients.ts';
 import type { People } from '../people/people.ts';

@@ -1,7 +1,7 @@
 // NT1, NT2: what ends soon, or is not well and fails nothing yet, is told in working hours to who answers for its service.
-import type { Person } from '#room/feed.ts';
-import { isoDate } from '#room/time.ts';
-import { dayMs } from '#room/zone.ts';
+import type { Person } from '#room/feed/feed.ts';
+import { isoDate } from '#room/time/time.ts';
+import { dayMs } from '#room/time/zone.ts';
 import type { Message } from '../delivery/message.ts';
 import type { Monitor } from '../monitoring/monitors.ts';
 import { nextWork } from '../paging/recipients.ts';

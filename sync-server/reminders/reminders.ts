@@ -1,8 +1,8 @@
 // What people owe, or should hear of in time, is told through a channel that takes addresses, and wakes nobody. Each
 // reminder has a key in the queue of deliveries, so that it goes out once, also over a restart; what is no longer
 // owed is not sent.
-import type { Person } from '#room/feed.ts';
-import { dayMs } from '#room/zone.ts';
+import type { Person } from '#room/feed/feed.ts';
+import { dayMs } from '#room/time/zone.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
 import { channelKinds } from '../delivery/channels/index.ts';

@@ -1,7 +1,7 @@
 // RS4: whoever owes a review is told at half of its time, when it is due, and a day later, in their working hours.
-import type { IncidentSummary, Person } from '#room/feed.ts';
-import { reviewReminders } from '#room/review-state.ts';
-import { isoDate } from '#room/time.ts';
+import type { IncidentSummary, Person } from '#room/feed/feed.ts';
+import { reviewReminders } from '#room/pir/review-state.ts';
+import { isoDate } from '#room/time/time.ts';
 import type { Message } from '../delivery/message.ts';
 import { nextWork } from '../paging/recipients.ts';
 import type { People } from '../people/people.ts';

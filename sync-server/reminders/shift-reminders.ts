@@ -1,7 +1,7 @@
 // NT3, AB3: whoever has a shift is told a day before a long one, when it begins, and when it ends.
-import type { Person } from '#room/feed.ts';
-import { isoTime } from '#room/time.ts';
-import { dayMs, openZone } from '#room/zone.ts';
+import type { Person } from '#room/feed/feed.ts';
+import { isoTime } from '#room/time/time.ts';
+import { dayMs, openZone } from '#room/time/zone.ts';
 import type { Message } from '../delivery/message.ts';
 import type { Schedule } from '../on-call/schedules.ts';
 import { awayIn, type AwayOf } from '../on-call/away.ts';

@@ -1,7 +1,7 @@
 // AB5: whoever is offered a shift hears of it, and whoever offered it hears that it was taken.
-import type { Person } from '#room/feed.ts';
-import { isoTime } from '#room/time.ts';
-import { openZone } from '#room/zone.ts';
+import type { Person } from '#room/feed/feed.ts';
+import { isoTime } from '#room/time/time.ts';
+import { openZone } from '#room/time/zone.ts';
 import type { Schedule } from '../on-call/schedules.ts';
 import type { Swap } from '../on-call/swaps.ts';
 import type { People } from '../people/people.ts';

@@ -2,7 +2,7 @@
 // files that our rooms name and we lack are fetched. No progress is stored: each connection asks again for the missing
 // files, which also repairs a kill -9 here or lost files at the upstream. AT8: files erased there are erased here.
 import { z } from 'zod';
-import { isSha256 } from '#room/attachments.ts';
+import { isSha256 } from '#room/view/attachments.ts';
 import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import type { Log } from '../sync/rooms.ts';

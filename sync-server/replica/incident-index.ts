@@ -1,6 +1,6 @@
 import type { Database } from '../storage/database.ts';
-import type { IncidentSummary } from '#room/feed.ts';
-import { isUlid } from '#room/ulid.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import { isUlid } from '#room/facts/ulid.ts';
 
 type Listed = Pick<IncidentSummary, 'id' | 'status' | 'factCount' | 'lastNoted'>;
 

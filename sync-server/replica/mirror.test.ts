@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unknownStanding, type MonitorState, type Person } from '#room/feed.ts';
+import { unknownStanding, type MonitorState, type Person } from '#room/feed/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { applyToMirror, compareMirrors, emptyMirror, type Mirror } from './mirror.ts';
 

@@ -1,9 +1,9 @@
 // RE5: the last state from the upstream's feed: monitors, people, on-call and open pages.
 import { applyToParts } from '#wire/feed/reduce.ts';
 import { isDeepStrictEqual } from 'node:util';
-import type { ProblemRecord } from '#room/problems.ts';
-import { unchangedScheme, type SchemeChanges } from '#room/scheme.ts';
-import type { Service } from '#room/services.ts';
+import type { ProblemRecord } from '#room/learning/problems.ts';
+import { unchangedScheme, type SchemeChanges } from '#room/team/scheme.ts';
+import type { Service } from '#room/team/services.ts';
 import {
   unknownStanding,
   type HubState,
@@ -15,7 +15,7 @@ import {
   type Person,
   type Team,
   type WaitingReport,
-} from '#room/feed.ts';
+} from '#room/feed/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 
 export type Mirror = {

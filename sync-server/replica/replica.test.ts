@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unknownStanding, type MonitorState } from '#room/feed.ts';
+import { unknownStanding, type MonitorState } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { openDesk, readText, until, writeText } from './testing/desk.ts';
 import { UpstreamAway } from './replica.ts';

@@ -1,7 +1,7 @@
 // A server with upstreams: keeps its own durable copy of the rooms, merges both ways while an upstream is in reach
 // (RE1), and shows data that only the upstream has. Knows nothing of HTTP routes, checks or alerting. It shares the
 // rooms, the database and the feed's messages with the rest of the server.
-import type { Person, UpstreamState } from '#room/feed.ts';
+import type { Person, UpstreamState } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';

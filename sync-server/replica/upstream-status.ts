@@ -1,4 +1,5 @@
-import type { Role, UpstreamState } from '#room/feed.ts';
+import type { UpstreamState } from '#room/feed/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 
 /** The state of the connection, without looking at refused changes. */
 export type Reach = { kind: 'connected' } | { kind: 'away' | 'refused'; reason: string };

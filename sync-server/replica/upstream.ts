@@ -1,7 +1,7 @@
 // One upstream: its feed, its last known state, and the links of documents to it.
 import { incidentOf, libraryName, roomName } from '#wire/document-name.ts';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Person, UpstreamState } from '#room/feed.ts';
+import type { Person, UpstreamState } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';

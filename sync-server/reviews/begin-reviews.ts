@@ -1,11 +1,11 @@
 // RT2: starts a review from the severity's template one minute after an incident is resolved. Only on the primary,
 // which knows every room and the current templates.
 import type { ReviewTemplate } from '#room/facts/review-template.ts';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { standardTemplate } from '#room/pir/templates/shipped.ts';
 import { isShipped, templateFor, textsOf, toRoom } from '#room/pir/templates/template.ts';
-import { peakOf } from '#room/review-state.ts';
-import type { OpenRoom } from '#room/room.ts';
+import { peakOf } from '#room/pir/review-state.ts';
+import type { OpenRoom } from '#room/log/room.ts';
 import type { WallClock } from '../clock.ts';
 import { isOpen, type Incidents } from '../incidents/incidents.ts';
 import { makeTurns } from '../storage/turns.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reviewStates } from '#room/facts/review.ts';
-import { filterReviews, isUnread } from '#room/review-library.ts';
-import { searchLimits } from '#room/search.ts';
+import { filterReviews, isUnread } from '#room/learning/review-library.ts';
+import { searchLimits } from '#room/learning/search.ts';
 import { libraryPage } from '#wire/api/reviews.ts';
 import { defineRoute } from '../http/route.ts';
 import { cursor, mostListed, pageOf } from '../incidents/list-incidents.ts';

@@ -1,6 +1,6 @@
 // RS10: the reviews of all incidents. What their texts taught is read when a room rests; the rest follows each change
 // of a room, so that the list needs no open room. The stored data can be rebuilt from the rooms.
-import { lessonsOf, reviewOf, type Lessons, type ListedReview } from '#room/review-library.ts';
+import { lessonsOf, reviewOf, type Lessons, type ListedReview } from '#room/learning/review-library.ts';
 import { incidentOf } from '#wire/document-name.ts';
 import type { RoomReader } from '../incidents/rested-rooms.ts';
 import type { Database } from '../storage/database.ts';

@@ -1,6 +1,6 @@
 // RT: the team's review templates. A new server starts with the shipped ones.
 import { teamTemplate, templateLimits, type TeamTemplate } from '#room/facts/review-template.ts';
-import type { KeptTemplate } from '#room/feed.ts';
+import type { KeptTemplate } from '#room/feed/feed.ts';
 import { shippedTemplates } from '#room/pir/templates/shipped.ts';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';

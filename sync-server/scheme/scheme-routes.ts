@@ -5,11 +5,16 @@ import {
   expectTemplate,
   mostCommsTemplates,
   templatesFrom,
-} from '#room/comms/team-templates.ts';
-import { expectPage, handbookPageSchema, mostHandbookPages, type HandbookChange } from '#room/handbook.ts';
-import { levelsFrom } from '#room/levels.ts';
-import { levelSchema, teamRoleSchema } from '#room/scheme.ts';
-import { rolesFrom } from '#room/team-roles.ts';
+} from '#room/team/team-templates.ts';
+import {
+  expectPage,
+  handbookPageSchema,
+  mostHandbookPages,
+  type HandbookChange,
+} from '#room/team/handbook.ts';
+import { levelsFrom } from '#room/team/levels.ts';
+import { levelSchema, teamRoleSchema } from '#room/team/scheme.ts';
+import { rolesFrom } from '#room/team/team-roles.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { listOf, readOnly } from '../http/shapes.ts';

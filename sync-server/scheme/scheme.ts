@@ -1,10 +1,10 @@
 // SL, CM1, FM6: the team's severities, roles, update templates and handbook pages. Only what owners changed is stored; the rest is as
 // shipped.
-import { mostCommsTemplates, type CommsTemplateChange } from '#room/comms/team-templates.ts';
-import { mostHandbookPages, type HandbookChange } from '#room/handbook.ts';
-import type { LevelChange } from '#room/levels.ts';
-import type { SchemeChanges } from '#room/scheme.ts';
-import type { TeamRoleChange } from '#room/team-roles.ts';
+import { mostCommsTemplates, type CommsTemplateChange } from '#room/team/team-templates.ts';
+import { mostHandbookPages, type HandbookChange } from '#room/team/handbook.ts';
+import type { LevelChange } from '#room/team/levels.ts';
+import type { SchemeChanges } from '#room/team/scheme.ts';
+import type { TeamRoleChange } from '#room/team/team-roles.ts';
 import { makeShelf, type Shelf } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 

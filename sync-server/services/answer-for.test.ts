@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { OnCall, Person } from '#room/feed.ts';
-import type { Service } from '#room/services.ts';
+import type { OnCall, Person } from '#room/feed/feed.ts';
+import type { Service } from '#room/team/services.ts';
 import { answerFor } from './answer-for.ts';
 
 const person = (name: string, role: Person['role'] = 'responder'): Person => ({

@@ -1,6 +1,6 @@
 // Who is told about a service when nothing is urgent enough to page.
-import type { OnCall, Person } from '#room/feed.ts';
-import { findService, isSameService, type Service } from '#room/services.ts';
+import type { OnCall, Person } from '#room/feed/feed.ts';
+import { findService, isSameService, type Service } from '#room/team/services.ts';
 
 export type TeamNow = {
   services: readonly Service[];

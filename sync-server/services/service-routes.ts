@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { managedShape } from '#wire/api/list.ts';
-import { findService, isSameService } from '#room/services.ts';
+import { findService, isSameService } from '#room/team/services.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { isOpen } from '../incidents/incidents.ts';

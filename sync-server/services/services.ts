@@ -1,8 +1,8 @@
 // The team's services (SV): records that monitors, incidents and alerts refer to by name.
-import { costSchema } from '#room/cost.ts';
+import { costSchema } from '#room/team/cost.ts';
 import { webAddress } from '#wire/api/list.ts';
 import { z } from 'zod';
-import { isSameService, type Service } from '#room/services.ts';
+import { isSameService, type Service } from '#room/team/services.ts';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 

@@ -1,5 +1,5 @@
 // SI7: matches a first sign-in with the company's account to an existing person of the team.
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import type { Claims } from './provider.ts';
 
 /** `not`: why the match is refused; null when it is accepted. */

@@ -1,7 +1,7 @@
 // SI: the person of each company account. Created at the first sign-in, restored when they come back, and kept as the
 // provider says.
-import { cleanName } from '#room/clean-text.ts';
-import type { Person } from '#room/feed.ts';
+import { cleanName } from '#room/text/clean-text.ts';
+import type { Person } from '#room/feed/feed.ts';
 import type { Authority } from '../people/authority.ts';
 import type { People } from '../people/people.ts';
 import type { Database } from '../storage/database.ts';

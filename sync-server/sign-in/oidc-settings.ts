@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigRefused } from '../config-values.ts';
 import { roleSchema } from '../http/shapes.ts';
-import type { Role } from '#room/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 
 export type OidcSettings = {
   issuer: string;

@@ -1,7 +1,7 @@
 // SI: people who sign in with company accounts: created at their first sign-in, updated from the provider, and signed
 // out within a minute once the provider no longer knows them.
 import { randomUUID } from 'node:crypto';
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { WallClock } from '../clock.ts';
 import type { Authority } from '../people/authority.ts';

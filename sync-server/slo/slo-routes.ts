@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { burnRules } from '#room/slo.ts';
+import { burnRules } from '#room/learning/slo.ts';
 import { defineRoute } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
 

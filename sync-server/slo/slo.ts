@@ -1,6 +1,6 @@
 // SL: service level targets, computed from what checks measured, every minute on the primary. Active burns are
 // stored, so that a restart alerts nobody twice.
-import { findService } from '#room/services.ts';
+import { findService } from '#room/team/services.ts';
 import {
   budgetMs,
   burnRate,
@@ -14,8 +14,8 @@ import {
   type BurnKind,
   type Slice,
   type SloState,
-} from '#room/slo.ts';
-import { dayMs } from '#room/zone.ts';
+} from '#room/learning/slo.ts';
+import { dayMs } from '#room/time/zone.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
 import type { Bucket, Rollups } from '../monitoring/rollups.ts';

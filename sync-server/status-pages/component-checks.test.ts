@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import { openMeasured } from '../monitoring/measured.ts';
 import { openOutages } from '../monitoring/outages.ts';
 import { openDatabase } from '../storage/database.ts';

@@ -1,6 +1,6 @@
 // SP61: API routes for updates that people publish on a page.
 import { pageUpdateSchema } from '#wire/api/status-pages.ts';
-import { isUlid } from '#room/ulid.ts';
+import { isUlid } from '#room/facts/ulid.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';

@@ -17,7 +17,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { isSha256 } from '#room/attachments.ts';
+import { isSha256 } from '#room/view/attachments.ts';
 import { databaseFileIn, holdDataFolder, incomingFolder } from './data-folder.ts';
 import { copyDatabase, countAttached, countRooms, readBucketName, verifyDatabase } from './database-copy.ts';
 import { migrations } from './migrations.ts';

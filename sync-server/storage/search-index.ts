@@ -1,6 +1,6 @@
 // The search index of rooms: FTS5 finds the incidents that have all the words; their lines beside it show where. It can
 // always be built again from the rooms.
-import type { SearchLine, SearchQuery } from '#room/search.ts';
+import type { SearchLine, SearchQuery } from '#room/learning/search.ts';
 import type { Database } from './database.ts';
 import type { Row, Sql } from './sql.ts';
 
@@ -67,7 +67,7 @@ function openWordsOfSqlite(sql: Sql): Words {
   return {
     put: (id, words) => void put.run(id, words),
     drop: (id) => void drop.run(id),
-    // Words have only letters and digits (room/search.ts), so quotes suffice to escape FTS5's syntax.
+    // Words have only letters and digits (room/learning/search.ts), so quotes suffice to escape FTS5's syntax.
     find: ({ terms }) => find.all(terms.map((words) => `"${words.join(' ')}" *`).join(' AND ')),
   };
 }

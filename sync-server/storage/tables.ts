@@ -28,7 +28,7 @@ export type Tables = MessageTables & {
     version: Generated<number>;
     created_at: number;
     removed_at: number | null;
-    /** Contact and NotifyRule[] of room/feed.ts as JSON. */
+    /** Contact and NotifyRule[] of room/feed/feed.ts as JSON. */
     contact: string | null;
     notify: string | null;
     /** At a hub: when the team last signed that this person belongs to it. Null for all others. */
@@ -117,7 +117,7 @@ export type Tables = MessageTables & {
   };
   /** `settings` is the channel as configured, as JSON. Its deliveries have a table of their own: delivery-table.ts. */
   channels: { id: string; version: Generated<number>; settings: string };
-  /** `runs` is the progress of the playbooks in a room, as JSON (room/playbook-statistics.ts). */
+  /** `runs` is the progress of the playbooks in a room, as JSON (room/playbooks/playbook-statistics.ts). */
   playbook_runs: { document: string; runs: string };
   samples: {
     monitor: string;
@@ -151,10 +151,10 @@ export type Tables = MessageTables & {
   };
   /** `measured` is a Measured of room/insights/ as JSON, true as of `head`; null when there is no incident. */
   measured: { incident: string; head: number; measured: string };
-  /** `items` are the room's ListedItem[] of room/action-items.ts as JSON, true as of `head`. */
+  /** `items` are the room's ListedItem[] of room/learning/action-items.ts as JSON, true as of `head`. */
   action_items: { incident: string; head: number; items: string };
   /**
-   * `review` is a ListedReview of room/review-library.ts as JSON, true as of `head`; null while there is none.
+   * `review` is a ListedReview of room/learning/review-library.ts as JSON, true as of `head`; null while there is none.
    * `lessons`: what its texts taught, also as JSON.
    */
   listed_reviews: { incident: string; head: number; lessons: string; review: string | null };
@@ -248,7 +248,7 @@ export type Tables = MessageTables & {
     screenshot_type: string | null;
     screenshot: Uint8Array | null;
   };
-  /** `lines` are SearchLine[] of room/search.ts as JSON, true as of `head`. Only search-index.ts has the words. */
+  /** `lines` are SearchLine[] of room/learning/search.ts as JSON, true as of `head`. Only search-index.ts has the words. */
   search_lines: { id: Generated<number>; incident: string; head: number; lines: string };
   /** OC8: `hash` is the hash of the event's last content. */
   calendar_events: { uid: string; hash: string; sequence: number; at: number; seen_at: number };

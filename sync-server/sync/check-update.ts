@@ -3,7 +3,7 @@
 import * as Y from 'yjs';
 import { equalityDeep } from 'lib0/function';
 import { decodeLink, journalName } from '#room/journal/link.ts';
-import { notPlain } from '#room/plain.ts';
+import { notPlain } from '#room/text/plain.ts';
 import { checkClients, type ClientOwners } from './client-owners.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from './refusal.ts';

@@ -2,9 +2,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { isDocumentName } from '#wire/document-name.ts';
 import type { Doc } from 'yjs';
-import type { Fact } from '#room/fact.ts';
-import type { Room } from '#room/incident.ts';
-import type { OpenRoom } from '#room/room.ts';
+import type { Fact } from '#room/facts/fact.ts';
+import type { Room } from '#room/view/room-view.ts';
+import type { OpenRoom } from '#room/log/room.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { createCommits, type Commits } from './commits.ts';
 import type { DocumentStore, OthersUpdate } from './document-store.ts';

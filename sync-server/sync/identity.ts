@@ -1,4 +1,4 @@
-import type { Role } from '#room/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 
 /** The authenticated person or replica behind a socket. */
 export type Identity = {

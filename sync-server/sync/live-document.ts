@@ -2,9 +2,9 @@
 // of the store, except between applying and committing (commits.ts).
 import { isRoomName } from '#wire/document-name.ts';
 import * as Y from 'yjs';
-import type { Fact } from '#room/fact.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { journalName } from '#room/journal/link.ts';
-import { openRoom, type OpenRoom } from '#room/room.ts';
+import { openRoom, type OpenRoom } from '#room/log/room.ts';
 import type { Facts } from './check-update.ts';
 import type { StoredDocument } from './document-store.ts';
 import { createMergeCosts, type MergeCosts } from './merge-costs.ts';

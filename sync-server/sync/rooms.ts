@@ -3,7 +3,7 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Doc } from 'yjs';
-import type { OpenRoom } from '#room/room.ts';
+import type { OpenRoom } from '#room/log/room.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from './refusal.ts';
 import { createConnection, type Connection } from './connection.ts';

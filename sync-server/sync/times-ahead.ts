@@ -1,7 +1,7 @@
 // SY15: facts take effect in the order of their `noted` times. A fact noted tomorrow would override everything written
 // until then, and an event dated tomorrow would be the latest one.
-import { durationText } from '#room/time.ts';
-import { ulidTime } from '#room/ulid.ts';
+import { durationText } from '#room/time/time.ts';
+import { ulidTime } from '#room/facts/ulid.ts';
 
 /** How far a writer's clock may be ahead of ours, in ms. */
 export const aheadMs = 5 * 60_000;

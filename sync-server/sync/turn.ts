@@ -1,7 +1,7 @@
 // One document's part of a commit: checks its jobs and applies them in memory, in order. Shows nothing to anybody;
 // commits.ts does that once the store has it.
 import * as Y from 'yjs';
-import type { Fact } from '#room/fact.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { checkUpdate, type Cost, type Door } from './check-update.ts';
 import { ownerFor } from './client-owners.ts';
 import { closeCodes } from '#wire/close-codes.ts';

@@ -1,11 +1,11 @@
 // FO3: the cost of one fact in a room of 10,000, and of opening that room cold.
 import * as Y from 'yjs';
-import { factKinds, type FactKind } from '#room/fact.ts';
+import { factKinds, type FactKind } from '#room/facts/fact.ts';
 import { makeFacts } from '#room/fixtures/histories.ts';
 import { createRandom } from '#room/fixtures/random.ts';
-import { createFold } from '#room/fold.ts';
-import { byNoted } from '#room/order.ts';
-import { openRoom } from '#room/room.ts';
+import { createFold } from '#room/fold/fold.ts';
+import { byNoted } from '#room/facts/order.ts';
+import { openRoom } from '#room/log/room.ts';
 import { toFigures, type Figure } from './figure.ts';
 
 const roomSize = 10_000;

@@ -1,7 +1,7 @@
 // OC2: the cost of planning a large team's shifts, five years ahead.
 import { scheduleSchema } from '#wire/api/schedules.ts';
 import { planShifts } from '#sync-server/on-call/shifts.ts';
-import { dayMs } from '#room/zone.ts';
+import { dayMs } from '#room/time/zone.ts';
 import { toFigures, type Figure } from './figure.ts';
 
 const people = 300;

@@ -1,11 +1,11 @@
 // RV1: the draft of a room of 10,000 facts, from the facts alone, and each of its formats. NU4, NU6: a server's
 // answers about 1,000 measured incidents.
 import { setTimeout as wait } from 'node:timers/promises';
-import { factKinds } from '#room/fact.ts';
+import { factKinds } from '#room/facts/fact.ts';
 import { makeFacts } from '#room/fixtures/histories.ts';
 import { createRandom } from '#room/fixtures/random.ts';
-import { createFold } from '#room/fold.ts';
-import { byNoted } from '#room/order.ts';
+import { createFold } from '#room/fold/fold.ts';
+import { byNoted } from '#room/facts/order.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import { collectReview } from '#room/pir/review.ts';
 import { startServer } from '../helpers/server.ts';

@@ -1,6 +1,6 @@
 // The header of a room, measured: its answers stand at the same place whatever they say, and it never wraps.
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
-import { severities, statuses, type FactDraft } from '#room/fact.ts';
+import { severities, statuses, type FactDraft } from '#room/facts/fact.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { browserOptions } from '#tests/helpers/browser.ts';
 import { createRandom } from '#tests/helpers/random.ts';

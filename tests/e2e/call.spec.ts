@@ -4,7 +4,7 @@ import { browserOptions } from '#tests/helpers/browser.ts';
 import { declare, line, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { invite } from '#tests/helpers/team.ts';
-import type { Role } from '#room/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 
 const title = 'Checkout times out';
 let browser: Browser;

@@ -1,6 +1,6 @@
 // Command and actions that grade themselves, as a commander meets them: a real check, a real outage.
 import { expect, test, type Page } from '@playwright/test';
-import type { FactDraft } from '#room/fact.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
 import { startDyingService } from '#tests/helpers/dying-service.ts';
 import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 import { askStatus, cell, entry, line, openFromLobby, panel } from '#tests/helpers/room-page.ts';

@@ -1,7 +1,7 @@
 // How it feels: the size of the text, the zone of the times, motion, the keys, and what must not jump.
 import { expect, test, type Page } from '@playwright/test';
-import type { IncidentSummary } from '#room/feed.ts';
-import type { Room } from '#room/incident.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import type { Room } from '#room/view/room-view.ts';
 import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { declare, entries, entry, line, openFromLobby, write } from '#tests/helpers/room-page.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
-import type { Role } from '#room/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import {
   connection,
   declare,

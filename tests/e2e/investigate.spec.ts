@@ -1,7 +1,7 @@
 // Talking and finding out, as people do it by the keyboard: answers and threads, mentions that are told, the board of
 // the investigation, tasks that are accepted, and who is who.
 import { expect, test, type Page } from '@playwright/test';
-import type { FactDraft } from '#room/fact.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
 import { startDesktopBus } from '#tests/helpers/desktop-bus.ts';
 import { startDyingService } from '#tests/helpers/dying-service.ts';
 import { launchDesktop, type Desktop, type DesktopOptions } from '#tests/helpers/desktop.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import type { OpenPage } from '#room/feed.ts';
+import type { OpenPage } from '#room/feed/feed.ts';
 import { startDesktopBus } from '#tests/helpers/desktop-bus.ts';
 import type { Desktop, WithBridge } from '#tests/helpers/desktop.ts';
 import { findFaults } from '#tests/helpers/axe.ts';

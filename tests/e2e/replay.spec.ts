@@ -3,7 +3,7 @@ import { roomName } from '#wire/document-name.ts';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import type { Fact, FactDraft } from '#room/fact.ts';
+import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 import { line, openFromLobby, panel, readText, write } from '#tests/helpers/room-page.ts';
 import { build, hire } from '#tests/helpers/stage.ts';

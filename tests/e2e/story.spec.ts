@@ -1,8 +1,8 @@
 // The main job, end to end: a service goes down, two desktops run the incident, the review comes out.
 import path from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import type { Fact } from '#room/fact.ts';
-import type { Sample } from '#room/feed.ts';
+import type { Fact } from '#room/facts/fact.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import { startDesktopBus, type DesktopBus } from '#tests/helpers/desktop-bus.ts';
 import { appFolder, type Desktop } from '#tests/helpers/desktop.ts';
 import { startDyingService, type DyingService } from '#tests/helpers/dying-service.ts';

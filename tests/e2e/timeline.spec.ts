@@ -1,6 +1,6 @@
 // The timeline as an account: nothing new gets lost, runs fold, answers nest, what stands is pinned, the map and finding.
 import { expect, test, type Page } from '@playwright/test';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
 import type { Desktop } from '#tests/helpers/desktop.ts';
 import { declare, entries, entry, line, write } from '#tests/helpers/room-page.ts';

@@ -1,7 +1,7 @@
 import { roomName } from '#wire/document-name.ts';
 import { randomBytes } from 'node:crypto';
 import type { Doc } from 'yjs';
-import { makeUlidSource } from '#room/ulid.ts';
+import { makeUlidSource } from '#room/facts/ulid.ts';
 
 /** New ULIDs. */
 export const makeId = makeUlidSource((bytes) => randomBytes(bytes), Date.now);

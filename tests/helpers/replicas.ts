@@ -1,6 +1,7 @@
 // A team's server and its desktops' servers: real processes that replicate each other.
 import { expect } from 'vitest';
-import type { Role, UpstreamState } from '#room/feed.ts';
+import type { UpstreamState } from '#room/feed/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import { untilFeed } from './live-feed.ts';
 import { startServer, type RunningServer } from './server.ts';
 

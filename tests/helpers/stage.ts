@@ -1,10 +1,10 @@
 // Made-up rooms for pictures and for manual looks. They are written over the wire with the owner's token, which may
 // carry anybody's facts, so that each fact has its stated time and author.
 import { roomName } from '#wire/document-name.ts';
-import type { FactDraft, FactId } from '#room/fact.ts';
-import type { Person } from '#room/feed.ts';
-import { openRoom } from '#room/room.ts';
-import { makeUlidSource } from '#room/ulid.ts';
+import type { FactDraft, FactId } from '#room/facts/fact.ts';
+import type { Person } from '#room/feed/feed.ts';
+import { openRoom } from '#room/log/room.ts';
+import { makeUlidSource } from '#room/facts/ulid.ts';
 import { remember } from './pseudo-locale.ts';
 import { createRandom } from './random.ts';
 import { joinRoom } from './stock-client.ts';

@@ -1,6 +1,6 @@
 // A team as its people see it: a server, and desktops that join it by invitation links.
 import { expect, type Browser, type Page } from '@playwright/test';
-import type { Role } from '#room/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import { launchDesktop, type Desktop, type DesktopOptions } from './desktop.ts';
 import type { RunningServer } from './server.ts';
 

@@ -6,7 +6,7 @@ import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bucketKeys, startBucket } from '#sync-server/attachments/testing/bucket.ts';
-import { attachmentLimits } from '#room/attachments.ts';
+import { attachmentLimits } from '#room/view/attachments.ts';
 import { startRefused, startServer, type RunningServer } from '../helpers/server.ts';
 
 type Problem = { status: number; detail: string; errors?: { field: string; expected: string }[] };

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Role } from '#room/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import { openInbox } from '#sync-server/paging/testing/inbox.ts';
 import {
   declareApproved,

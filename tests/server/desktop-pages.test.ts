@@ -1,6 +1,6 @@
 // A page on the desktop is sent when a client took it, over real HTTP.
 import { expect, test, vi } from 'vitest';
-import type { Fact } from '#room/fact.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 
 type Paged = Fact<'paged'>;

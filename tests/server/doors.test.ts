@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import { makeRoomName, writeFact } from '../helpers/facts.ts';
 import { joinRoom, type StockClient } from '../helpers/stock-client.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';

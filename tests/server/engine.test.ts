@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import type { IncidentSummary, MonitorState } from '#room/feed.ts';
+import type { IncidentSummary, MonitorState } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { startDyingService } from '../helpers/dying-service.ts';
 import { followFeed, type FeedReader } from '../helpers/follow-feed.ts';

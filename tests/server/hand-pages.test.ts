@@ -1,6 +1,6 @@
 // PH: paging by hand over real HTTP, with real mail, and through a desktop whose team was away.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Fact } from '#room/fact.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { openMailbox, type Mailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { mostTargetsInWindow } from '#sync-server/paging/hand-routes.ts';
 import { isLive, startReplicaOf, untilUpstream } from '../helpers/replicas.ts';

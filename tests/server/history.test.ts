@@ -1,8 +1,8 @@
 import { roomName } from '#wire/document-name.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { openReplay } from '#room/replay.ts';
-import { openRoom } from '#room/room.ts';
+import { openReplay } from '#room/log/replay.ts';
+import { openRoom } from '#room/log/room.ts';
 import { makeId } from '../helpers/facts.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 import { joinRoom } from '../helpers/stock-client.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { roomName } from '#wire/document-name.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { IncidentSummary, Person } from '#room/feed.ts';
+import type { IncidentSummary, Person } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { makeRoomName, writeFact, makeId } from '../helpers/facts.ts';
 import { followFeed } from '../helpers/follow-feed.ts';

@@ -1,7 +1,7 @@
 // What an alert may do to an incident that another declared, over real HTTP.
 import { expect, test, vi } from 'vitest';
-import type { Fact } from '#room/fact.ts';
-import type { IncidentSummary, OpenPage } from '#room/feed.ts';
+import type { Fact } from '#room/facts/fact.ts';
+import type { IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 
 async function openIntake(server: RunningServer, name: string, more: object = {}) {

@@ -1,7 +1,7 @@
 // Bodies as senders encode them, over real HTTP, and what is kept of those that nobody can read.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 
 type Kept = { at: number; taken: boolean; reason: string; bytes: number; body: string };

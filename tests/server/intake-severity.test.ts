@@ -1,7 +1,7 @@
 // An alert that grows worse, over real HTTP.
 import { expect, test } from 'vitest';
-import type { Fact } from '#room/fact.ts';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { Fact } from '#room/facts/fact.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { startServer } from '../helpers/server.ts';
 
 test('[IT9] what grows worse raises the severity; what a person set stands, and the room is told once', async () => {

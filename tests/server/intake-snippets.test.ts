@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { snippetsFor } from '#renderer/alerting/intake-snippets.ts';
 import type { Intake } from '#renderer/alerting/kinded.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';

@@ -6,8 +6,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Fact } from '#room/fact.ts';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { Fact } from '#room/facts/fact.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 
 type Intake = {

@@ -2,7 +2,8 @@ import { request } from 'node:http';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Person, Role } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 
 type Invitation = { id: string; code: string; url: string; link: string; role: Role; expiresAt: number };

@@ -1,6 +1,6 @@
 // A service dies and comes back, seen through the real server: what the product is for.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { IncidentSummary, Sample } from '#room/feed.ts';
+import type { IncidentSummary, Sample } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { startDyingService } from '../helpers/dying-service.ts';
 import { followFeed } from '../helpers/follow-feed.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { OnCall, Person } from '#room/feed.ts';
+import type { OnCall, Person } from '#room/feed/feed.ts';
 import { makeMovableClock } from '../helpers/clock.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { startOwnServer, type OwnServer } from '../helpers/own-server.ts';

@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Person, Role } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { makeRoomName } from '../helpers/facts.ts';
 import { followFeed } from '../helpers/follow-feed.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PlaybookFigures } from '#room/playbook-statistics.ts';
+import type { PlaybookFigures } from '#room/playbooks/playbook-statistics.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 import { joinRoom } from '../helpers/stock-client.ts';
 

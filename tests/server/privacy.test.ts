@@ -1,6 +1,7 @@
 // PE2: how to reach people is for those who answer; whoever only reads does not learn it, from no server.
 import { expect, test } from 'vitest';
-import type { Person, Role } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import { openInbox } from '#sync-server/paging/testing/inbox.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { untilFeed } from '../helpers/live-feed.ts';

@@ -2,7 +2,7 @@
 import { roomName } from '#wire/document-name.ts';
 import { expect, test } from 'vitest';
 import { hashOf } from '#room/comms/hash.ts';
-import type { Fact } from '#room/fact.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 import { joinRoom } from '../helpers/stock-client.ts';
 

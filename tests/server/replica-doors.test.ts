@@ -1,6 +1,7 @@
 // What a replica answers itself and what it asks its upstream for.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { MonitorState, Person, Role } from '#room/feed.ts';
+import type { MonitorState, Person } from '#room/feed/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';

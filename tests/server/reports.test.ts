@@ -1,7 +1,7 @@
 // TG: a report waits, is judged, and its reporter follows it; real forms, real files.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Fact } from '#room/fact.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { readSnapshot, untilFeed } from '../helpers/live-feed.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 

@@ -1,6 +1,6 @@
 // SV5: whoever is paged has the runbook at hand, over real HTTP, with real mail and a real check.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { OpenPage } from '#room/feed.ts';
+import type { OpenPage } from '#room/feed/feed.ts';
 import { openMailbox, type Mailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 

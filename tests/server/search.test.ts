@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { IncidentSummary } from '#room/feed.ts';
-import type { SearchLine } from '#room/search.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import type { SearchLine } from '#room/learning/search.ts';
 import { isLive, startReplicaOf, untilUpstream } from '../helpers/replicas.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FeedMessage } from '#wire/feed/messages.ts';
-import type { Service } from '#room/services.ts';
+import type { Service } from '#room/team/services.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { isLive, startReplicaOf, untilUpstream } from '../helpers/replicas.ts';
 import { untilFeed } from '../helpers/live-feed.ts';

@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { attachmentLimits } from '#room/attachments.ts';
+import { attachmentLimits } from '#room/view/attachments.ts';
 import { recordLimits } from '#room/record/record.ts';
 import { makeMovableClock } from '../helpers/clock.ts';
 import { startOwnServer, type OwnServer } from '../helpers/own-server.ts';

@@ -1,7 +1,7 @@
 // An approved text on its way to its readers: real SMTP and HTTP, real rooms, a server that is killed.
 import { roomName } from '#wire/document-name.ts';
 import { expect, test } from 'vitest';
-import type { Fact } from '#room/fact.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { hashOf } from '#room/comms/hash.ts';
 import { openInbox, withStatus, type Inbox } from '#sync-server/paging/testing/inbox.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';

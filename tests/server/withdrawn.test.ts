@@ -2,8 +2,8 @@
 import { roomName } from '#wire/document-name.ts';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Fact } from '#room/fact.ts';
-import type { IncidentSummary, OpenPage } from '#room/feed.ts';
+import type { Fact } from '#room/facts/fact.ts';
+import type { IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import type { Insights } from '#room/insights/insights.ts';
 import { databaseFileIn } from '#sync-server/storage/data-folder.ts';
 import { openMailbox, type Mailbox } from '#sync-server/delivery/testing/mailbox.ts';

@@ -1,5 +1,5 @@
 // The worst hour of a bad day: a P1 with hundreds of entries, a dozen people, and two commanders.
-import type { FactDraft } from '#room/fact.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
 import { build, type Actor, type Stage, type StageServer } from '#tests/helpers/stage.ts';
 
 const service = 'payments';

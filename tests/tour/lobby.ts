@@ -1,6 +1,6 @@
 // A lobby on a bad day: a dozen open incidents with long titles as people write them, three that are over, and
 // checks, some of them down.
-import type { Severity, Status } from '#room/fact.ts';
+import type { Severity, Status } from '#room/facts/fact.ts';
 import { build, type Stage, type StageServer } from '#tests/helpers/stage.ts';
 import type { Crew } from './busy-room.ts';
 

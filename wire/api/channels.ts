@@ -1,6 +1,6 @@
 // Channels in the API: as they are saved, and as they are read. Times are epoch milliseconds.
 import { z } from 'zod';
-import { audiences } from '#room/comms/audiences.ts';
+import { audiences } from '#room/team/audiences.ts';
 import { managedShape } from './list.ts';
 
 /** CN1. `settings` is checked by the channel's own form. */

@@ -1,6 +1,6 @@
 // Forms that the server describes and clients draw: the settings of checks, channels and intakes.
 import { z } from 'zod';
-import { areas } from '#room/areas.ts';
+import { areas } from '#room/team/areas.ts';
 
 const plainFieldSchema = z.object({
   name: z.string(),

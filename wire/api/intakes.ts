@@ -1,6 +1,6 @@
 // API answers about intakes and about reports from forms (TG). Times are epoch milliseconds.
 import { z } from 'zod';
-import { natures, severities } from '#room/scales.ts';
+import { natures, severities } from '#room/team/scales.ts';
 import { managedShape } from './list.ts';
 
 /** IT1. The form of the kind checks `settings`. */

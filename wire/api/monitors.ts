@@ -1,7 +1,7 @@
 // Monitors in the API (HT7): as they are saved, and as they are read.
 import { z } from 'zod';
-import { areas } from '#room/areas.ts';
-import { severities } from '#room/fact.ts';
+import { areas } from '#room/team/areas.ts';
+import { severities } from '#room/facts/fact.ts';
 import { managedShape, webAddress } from './list.ts';
 
 /** HT7. `settings` is checked by the check's own schema. */

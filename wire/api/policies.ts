@@ -1,6 +1,6 @@
 // Escalation policies in the API (ES1): as they are saved, and as they are read.
 import { z } from 'zod';
-import { severities } from '#room/fact.ts';
+import { severities } from '#room/facts/fact.ts';
 import { managedShape } from './list.ts';
 
 const mostSteps = 20;

@@ -1,6 +1,6 @@
 // The library of reviews in the API (RS10).
 import { z } from 'zod';
-import { severities } from '#room/fact.ts';
+import { severities } from '#room/facts/fact.ts';
 import { reviewStates } from '#room/facts/review.ts';
 
 /** SE2: a place where the searched words occur; `marks` are their positions, each with start and end. */

@@ -1,6 +1,6 @@
 // On-call schedules in the API (OC): as they are saved, and as they are read. This is the only place that checks them.
 import { z } from 'zod';
-import { dayMs, isZone, readTimeOfDay, readWallDay } from '#room/zone.ts';
+import { dayMs, isZone, readTimeOfDay, readWallDay } from '#room/time/zone.ts';
 import { managedShape } from './list.ts';
 
 const mostLayers = 10;

@@ -13,10 +13,10 @@ import type {
   HubState,
   UpstreamState,
   Sample,
-} from '#room/feed.ts';
-import type { ProblemRecord } from '#room/problems.ts';
-import type { SchemeChanges } from '#room/scheme.ts';
-import type { Service } from '#room/services.ts';
+} from '#room/feed/feed.ts';
+import type { ProblemRecord } from '#room/learning/problems.ts';
+import type { SchemeChanges } from '#room/team/scheme.ts';
+import type { Service } from '#room/team/services.ts';
 
 export type FeedSnapshot = {
   /** The team's clock when this was sent. */

@@ -1,5 +1,5 @@
 // Validates messages of the live feed, once, before use.
-import { schemeOutline } from '#room/scheme.ts';
+import { schemeOutline } from '#room/team/scheme.ts';
 import { z } from 'zod';
 import type { FeedMessage } from './messages.ts';
 

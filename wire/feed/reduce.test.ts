@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { IncidentSummary, MonitorState, Sample } from '#room/feed.ts';
+import type { IncidentSummary, MonitorState, Sample } from '#room/feed/feed.ts';
 import type { FeedMessage, FeedSnapshot } from './messages.ts';
 import { applyFeedMessage } from './reduce.ts';
 

@@ -3,9 +3,9 @@ import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useNow } from '#renderer/ui/now.tsx';
 import { Due, When } from '#renderer/ui/time.tsx';
-import { timeBoxEnd, waitsForApproval } from '#room/checklist-rules.ts';
-import type { Checklist } from '#room/incident.ts';
-import { sayRole } from '#room/team-roles.ts';
+import { timeBoxEnd, waitsForApproval } from '#room/playbooks/checklist-rules.ts';
+import type { Checklist } from '#room/view/room-view.ts';
+import { sayRole } from '#room/team/team-roles.ts';
 import parts from '#renderer/ui/rows.module.css';
 import styles from './checklist.module.css';
 

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { IconCopy, IconExternalLink } from '@tabler/icons-react';
 import { strings } from '#renderer/strings/index.ts';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
-import { splitStep } from '#room/playbook-step.ts';
+import { splitStep } from '#room/playbooks/playbook-step.ts';
 import styles from './checklist.module.css';
 
 const words = strings.playbooks.run;

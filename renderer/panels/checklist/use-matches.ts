@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import { usePlaybooks } from '#renderer/playbooks/library-provider.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
-import type { LibraryPlaybook } from '#room/library.ts';
-import { matchPlaybooks } from '#room/match-playbooks.ts';
+import type { LibraryPlaybook } from '#room/playbooks/library.ts';
+import { matchPlaybooks } from '#room/playbooks/match-playbooks.ts';
 import { useTextString } from '../use-text-string.ts';
 
 export type Offered = { playbook: LibraryPlaybook; reason: string | null };

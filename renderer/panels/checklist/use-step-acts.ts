@@ -5,9 +5,9 @@ import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { isToAutomate, itemToAutomate } from '#room/actions/suggest-items.ts';
-import { mayApprove, openAbove } from '#room/checklist-rules.ts';
+import { mayApprove, openAbove } from '#room/playbooks/checklist-rules.ts';
 import type { Outcome } from '#room/facts/actions.ts';
-import type { Checklist } from '#room/incident.ts';
+import type { Checklist } from '#room/view/room-view.ts';
 import { useWriter } from '#renderer/room/use-writer.ts';
 import { firstOf, plainStep } from './step-text.tsx';
 

@@ -6,7 +6,7 @@ import { sayAgo } from '#renderer/ui/say-time.ts';
 import { StateMark } from '#renderer/ui/state-mark.tsx';
 import { checkStatusWords } from '#renderer/ui/status-words.ts';
 import { Ago } from '#renderer/ui/time.tsx';
-import type { Room } from '#room/incident.ts';
+import type { Room } from '#room/view/room-view.ts';
 import { strings } from '../../strings/index.ts';
 import parts from '#renderer/ui/rows.module.css';
 import { AttachCheck } from './attach-check.tsx';

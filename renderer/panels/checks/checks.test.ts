@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unknownStanding, type MonitorState } from '#room/feed.ts';
+import { unknownStanding, type MonitorState } from '#room/feed/feed.ts';
 import { failures } from './failures.ts';
 import { mergeChecks } from './merge-checks.ts';
 

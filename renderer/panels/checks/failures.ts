@@ -1,4 +1,4 @@
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 
 /** Spans without an answer: from the first failed sample to the next good one, or to the last known sample. */
 export function failures(samples: readonly Sample[]): readonly { from: number; to: number }[] {

@@ -1,7 +1,7 @@
 // The checks of an incident: from its facts, updated by the live feed.
-import type { MonitorState, MonitorStatus } from '#room/feed.ts';
-import type { CheckState } from '#room/incident.ts';
-import { serviceMatcher, type Service } from '#room/services.ts';
+import type { MonitorState, MonitorStatus } from '#room/feed/feed.ts';
+import type { CheckState } from '#room/view/room-view.ts';
+import { serviceMatcher, type Service } from '#room/team/services.ts';
 
 export type CheckLine = {
   monitor: string;

@@ -1,4 +1,4 @@
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import type { CheckEvidence } from '#room/facts/kind.ts';
 import type { CheckLine } from './merge-checks.ts';
 

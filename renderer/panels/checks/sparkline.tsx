@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import { MiniLine } from '#renderer/strip/mini-line.tsx';
 import { strings } from '../../strings/index.ts';
 import { failures } from './failures.ts';

@@ -1,9 +1,9 @@
 import { useState, type FocusEvent } from 'react';
 import { useAwareness, useText } from '#renderer/room/room-provider.tsx';
 import { SharedText } from '#renderer/ui/shared-text.tsx';
-import type { Audience } from '#room/comms/audiences.ts';
+import type { Audience } from '#room/team/audiences.ts';
 import type { ChannelName } from '#room/comms/channels/index.ts';
-import type { Draft } from '#room/incident.ts';
+import type { Draft } from '#room/view/room-view.ts';
 import { strings } from '../../strings/index.ts';
 import { useTextString } from '../use-text-string.ts';
 import { useWriter } from '#renderer/room/use-writer.ts';

@@ -1,9 +1,9 @@
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
-import { stageOf, type Audience } from '#room/comms/audiences.ts';
+import { stageOf, type Audience } from '#room/team/audiences.ts';
 import { lintDraft } from '#room/comms/lint.ts';
 import type { Rendered } from '#room/comms/render.ts';
-import type { Draft } from '#room/incident.ts';
+import type { Draft } from '#room/view/room-view.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './comms.module.css';
 

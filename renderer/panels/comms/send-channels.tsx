@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { sayProblem } from '#renderer/http.ts';
 import { strings } from '#renderer/strings/index.ts';
 import { When } from '#renderer/ui/time.tsx';
-import { sayAudience } from '#room/comms/audiences.ts';
+import { sayAudience } from '#room/team/audiences.ts';
 import parts from '#renderer/ui/rows.module.css';
 import type { Copying, Sending, SendingChannel } from './use-sending.ts';
 import styles from './comms.module.css';

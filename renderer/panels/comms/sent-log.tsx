@@ -1,7 +1,7 @@
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { wasApproved } from '#room/comms/standing.ts';
-import type { Draft } from '#room/incident.ts';
+import type { Draft } from '#room/view/room-view.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './comms.module.css';
 

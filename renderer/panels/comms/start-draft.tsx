@@ -1,7 +1,7 @@
 import { useRoom, useText } from '#renderer/room/room-provider.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
-import { stageOf, suggestNext, type Audience } from '#room/comms/audiences.ts';
-import { stageTexts } from '#room/comms/team-templates.ts';
+import { stageOf, suggestNext, type Audience } from '#room/team/audiences.ts';
+import { stageTexts } from '#room/team/team-templates.ts';
 import { useCommsTemplates } from '../../state/use-scheme.ts';
 import { strings } from '../../strings/index.ts';
 import parts from '#renderer/ui/rows.module.css';

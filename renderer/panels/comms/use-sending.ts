@@ -4,8 +4,8 @@ import type { Delivery } from '#wire/api/deliveries.ts';
 import { ApiProblem, sayProblem, useApi } from '#renderer/api.ts';
 import { useIncidentId, useIsPast } from '#renderer/room/room-provider.tsx';
 import { useFeed } from '#renderer/state/feed.tsx';
-import type { Draft } from '#room/incident.ts';
-import type { Audience } from '#room/comms/audiences.ts';
+import type { Draft } from '#room/view/room-view.ts';
+import type { Audience } from '#room/team/audiences.ts';
 
 export type SendingChannel = { id: string; name: string; kind: string };
 export type Copying = Delivery;

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { draftStanding, type Standing } from '#room/comms/standing.ts';
-import type { Draft } from '#room/incident.ts';
+import type { Draft } from '#room/view/room-view.ts';
 import { useTextString } from '../use-text-string.ts';
 import { draftText } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { Audience, Stage } from '#room/comms/audiences.ts';
+import type { Audience, Stage } from '#room/team/audiences.ts';
 import type { ChannelName } from '#room/comms/channels/index.ts';
 import { strings } from '../../strings/index.ts';
 

@@ -2,9 +2,9 @@ import { usePersonName } from '#renderer/state/feed.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useNow } from '#renderer/ui/now.tsx';
 import { Due, Lasting } from '#renderer/ui/time.tsx';
-import type { Fact } from '#room/fact.ts';
-import { isRunning } from '#room/inquiry.ts';
-import type { Hypothesis } from '#room/incident.ts';
+import type { Fact } from '#room/facts/fact.ts';
+import { isRunning } from '#room/catch-up/inquiry.ts';
+import type { Hypothesis } from '#room/view/room-view.ts';
 import parts from '#renderer/ui/rows.module.css';
 
 type ExperimentLineProps = {

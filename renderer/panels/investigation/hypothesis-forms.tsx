@@ -3,7 +3,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
-import type { FactDraft } from '#room/fact.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
 import { readExperiment } from '../line/read-experiment.ts';
 import { useCheckEvidence } from '../checks/use-check-evidence.ts';
 import { Choices } from '#renderer/ui/choices.tsx';

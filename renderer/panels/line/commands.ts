@@ -1,7 +1,7 @@
 // Every slash command: its syntax, its help text, and the facts it writes.
 import { sayWhen, shownCalendar } from '#renderer/ui/say-time.ts';
-import { readLength, readPast } from '#room/typed-time.ts';
-import { impactAreas, impactLevels, severities, statuses } from '#room/fact.ts';
+import { readLength, readPast } from '#room/time/typed-time.ts';
+import { impactAreas, impactLevels, severities, statuses } from '#room/facts/fact.ts';
 import { strings } from '../../strings/index.ts';
 import { confirm, experiment, finding, hypothesis } from './inquiry-commands.ts';
 import { ready, wrong, type Command, type LineContext, type ParsedLine } from './line.ts';

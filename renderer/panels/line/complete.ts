@@ -1,7 +1,7 @@
 // Completions: commands after a slash, the words a command expects, and names after @.
-import { severities, statuses } from '#room/fact.ts';
+import { severities, statuses } from '#room/facts/fact.ts';
 import { confidences } from '#room/facts/hypotheses.ts';
-import { splitPast } from '#room/typed-time.ts';
+import { splitPast } from '#room/time/typed-time.ts';
 import { strings } from '../../strings/index.ts';
 import { commands } from './commands.ts';
 import type { LineContext, Numbered } from './line.ts';

@@ -1,7 +1,7 @@
 // Parses one composer line into the facts that Enter will write, or into a message that says what is missing.
 import { sayWhen, shownCalendar } from '#renderer/ui/say-time.ts';
-import { isAnsweringKind } from '#room/thread.ts';
-import { readPast, splitPast } from '#room/typed-time.ts';
+import { isAnsweringKind } from '#room/fold/thread.ts';
+import { readPast, splitPast } from '#room/time/typed-time.ts';
 import { strings } from '../../strings/index.ts';
 import { commandNamed, commands } from './commands.ts';
 import { ready, wrong, type Command, type LineContext, type ParsedLine, type ReadyLine } from './line.ts';

@@ -1,6 +1,6 @@
-import type { FactDraft } from '#room/fact.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
 import { shownCalendar } from '#renderer/ui/say-time.ts';
-import { readDue, splitDue } from '#room/typed-time.ts';
+import { readDue, splitDue } from '#room/time/typed-time.ts';
 
 type Typed = { text: string; refutes: string };
 

@@ -1,7 +1,7 @@
 // IN6, DE14: expands short tags into their commands, the same in the room, the scribe bar and `muster note`.
 import { shownCalendar } from '#renderer/ui/say-time.ts';
-import { findNamed } from '#room/mentions.ts';
-import { readDue, splitDue } from '#room/typed-time.ts';
+import { findNamed } from '#room/catch-up/mentions.ts';
+import { readDue, splitDue } from '#room/time/typed-time.ts';
 import type { LineContext } from './line.ts';
 
 const marks: Readonly<Record<string, string>> = { '!': 'action', '?': 'hypothesis', '#': 'decision' };

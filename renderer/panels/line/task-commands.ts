@@ -1,6 +1,6 @@
 import { sayLength, sayWhen, shownCalendar } from '#renderer/ui/say-time.ts';
 import { repeatLimits } from '#room/facts/tasks.ts';
-import { readDue, splitDue, splitEvery } from '#room/typed-time.ts';
+import { readDue, splitDue, splitEvery } from '#room/time/typed-time.ts';
 import { strings } from '../../strings/index.ts';
 import { ready, wrong, type Command } from './line.ts';
 import { pickNumbered } from './pick-numbered.ts';

@@ -3,7 +3,7 @@ import { usePresence, useRoom } from '#renderer/room/room-provider.tsx';
 import { useCall } from '#renderer/room/use-call.ts';
 import { useFeed } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';
-import type { Room } from '#room/incident.ts';
+import type { Room } from '#room/view/room-view.ts';
 import type { LineContext } from './line.ts';
 
 /** What the composer needs from the room to parse a line. The caller adds the time. */

@@ -1,5 +1,5 @@
 // Text helpers shared by several commands.
-import { readMentions, findNamed } from '#room/mentions.ts';
+import { readMentions, findNamed } from '#room/catch-up/mentions.ts';
 import { strings } from '../../strings/index.ts';
 import type { LineContext } from './line.ts';
 

@@ -6,7 +6,7 @@ import { strings } from '#renderer/strings/index.ts';
 import { useNow } from '#renderer/ui/now.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { sayAgo } from '#renderer/ui/say-time.ts';
-import type { Contact } from '#room/feed.ts';
+import type { Contact } from '#room/feed/feed.ts';
 import { FollowButton } from '#renderer/room/follow-button.tsx';
 import { sayPlace } from '#renderer/room/say-place.ts';
 import { sayHours, sayTimeThere } from './say-hours.ts';

@@ -1,5 +1,5 @@
 import { strings } from '#renderer/strings/index.ts';
-import type { WorkingHours } from '#room/feed.ts';
+import type { WorkingHours } from '#room/feed/feed.ts';
 
 /** `Works Mon to Fri, 08:00 to 18:00`. Days that are not consecutive are listed one by one. */
 export function sayHours({ days, from, to }: WorkingHours): string {

@@ -1,9 +1,9 @@
 import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { useIncidentId, useRoom } from '#renderer/room/room-provider.tsx';
-import { dueAt, dueDay } from '#room/due-day.ts';
-import type { ActionItem } from '#room/incident.ts';
-import { lintItem } from '#room/item-lint.ts';
+import { dueAt, dueDay } from '#room/time/due-day.ts';
+import type { ActionItem } from '#room/view/room-view.ts';
+import { lintItem } from '#room/learning/item-lint.ts';
 import { itemTypes } from '#room/facts/tasks.ts';
 import { useTypedDay } from '#renderer/ui/use-typed-day.ts';
 import { strings } from '../../strings/index.ts';

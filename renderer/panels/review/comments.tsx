@@ -7,7 +7,7 @@ import { usePersonName } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { LinkedText } from '#renderer/ui/linked-text.tsx';
 import { When } from '#renderer/ui/time.tsx';
-import { readMentions } from '#room/mentions.ts';
+import { readMentions } from '#room/catch-up/mentions.ts';
 import { strings } from '../../strings/index.ts';
 import { useKnownPeople } from '../use-known-people.ts';
 import styles from './comments.module.css';

@@ -11,7 +11,7 @@ import { Problem } from '#renderer/ui/problem.tsx';
 import { useResource } from '#renderer/use-resource.ts';
 import { namedIn, publicText } from '#room/pir/public-text.ts';
 import type { Review } from '#room/pir/review.ts';
-import { hashOfReview } from '#room/review-state.ts';
+import { hashOfReview } from '#room/pir/review-state.ts';
 import { strings } from '../../strings/index.ts';
 import { useWriter } from '#renderer/room/use-writer.ts';
 import styles from './copy-for-others.module.css';

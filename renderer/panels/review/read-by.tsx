@@ -5,7 +5,7 @@ import { usePersonName } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
-import { isUnread } from '#room/review-library.ts';
+import { isUnread } from '#room/learning/review-library.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './review-head.module.css';
 

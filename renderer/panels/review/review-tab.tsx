@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
-import { sayWhatItWas } from '#room/withdrawn.ts';
+import { sayWhatItWas } from '#room/facts/withdrawn.ts';
 import { strings } from '../../strings/index.ts';
 import { ActionItems } from './action-items.tsx';
 import { CauseTags } from './cause-tags.tsx';

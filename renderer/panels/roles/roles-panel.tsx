@@ -2,12 +2,12 @@ import { TakeShift } from '#renderer/on-call/take-shift.tsx';
 import { useFeed, usePersonName } from '#renderer/state/feed.tsx';
 import { useIsPast, useRoom } from '#renderer/room/room-provider.tsx';
 import { findDoubleDuty } from '#room/command/orders.ts';
-import type { Room } from '#room/incident.ts';
+import type { Room } from '#room/view/room-view.ts';
 import { strings } from '../../strings/index.ts';
 import { AddRole } from './add-role.tsx';
 import { RoleRow } from './role-row.tsx';
 import styles from './roles.module.css';
-import { sayRole } from '#room/team-roles.ts';
+import { sayRole } from '#room/team/team-roles.ts';
 
 const words = strings.people;
 

@@ -1,5 +1,5 @@
-import type { FactDraft, PersonId } from '#room/fact.ts';
-import type { RoleState } from '#room/incident.ts';
+import type { FactDraft, PersonId } from '#room/facts/fact.ts';
+import type { RoleState } from '#room/view/room-view.ts';
 
 /** FO7: releasing all primaries but one ends the conflict. */
 export function settleRole(

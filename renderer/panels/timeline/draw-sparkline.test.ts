@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import { drawSparkline } from './draw-sparkline.ts';
 
 const sample = (at: number, latencyMs: number | null): Sample => ({

@@ -1,4 +1,4 @@
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 
 const width = 96;
 const height = 18;

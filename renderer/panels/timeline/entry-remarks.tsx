@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { strings } from '#renderer/strings/index.ts';
 import { sayExactly, sayLength, sayTimeOfDay, sayWhen } from '#renderer/ui/say-time.ts';
-import type { FactId } from '#room/fact.ts';
-import type { Entry } from '#room/incident.ts';
-import { answeredBy, type Thread } from '#room/thread.ts';
+import type { FactId } from '#room/facts/fact.ts';
+import type { Entry } from '#room/view/room-view.ts';
+import { answeredBy, type Thread } from '#room/fold/thread.ts';
 import { brief } from './brief.ts';
 import { isBackDated } from './rows.ts';
 import { useTimelineStore } from '#renderer/room/timeline-store.ts';

@@ -1,5 +1,5 @@
-import type { FactKind, PersonId } from '#room/fact.ts';
-import type { Entry } from '#room/incident.ts';
+import type { FactKind, PersonId } from '#room/facts/fact.ts';
+import type { Entry } from '#room/view/room-view.ts';
 import { timelineFilters, type TimelineFilter } from '#renderer/room/timeline-store.ts';
 
 const kindsOf = {

@@ -1,6 +1,6 @@
 // TL8: searches the timeline by the text each entry shows.
-import type { FactId } from '#room/fact.ts';
-import type { Entry } from '#room/incident.ts';
+import type { FactId } from '#room/facts/fact.ts';
+import type { Entry } from '#room/view/room-view.ts';
 import { entriesOf, type TimelineRow } from './rows.ts';
 import type { Speaker } from './use-say.ts';
 

@@ -5,7 +5,7 @@ import { strings } from '#renderer/strings/index.ts';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { findInForce, type Contest, type InForce } from '#room/account/in-force.ts';
-import { cutText } from '#room/cut.ts';
+import { cutText } from '#room/text/cut.ts';
 import { useTimelineStore } from '#renderer/room/timeline-store.ts';
 import type { Speaker } from './use-say.ts';
 import styles from './in-force.module.css';

@@ -35,7 +35,7 @@ import {
   IconUsersMinus,
   type Icon,
 } from '@tabler/icons-react';
-import { isFactKind, type FactKind } from '#room/fact.ts';
+import { isFactKind, type FactKind } from '#room/facts/fact.ts';
 import { strings } from '../../strings/index.ts';
 
 const words = strings.timeline;

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { LinkedText } from '#renderer/ui/linked-text.tsx';
-import type { PersonId } from '#room/fact.ts';
-import { readMentions } from '#room/mentions.ts';
+import type { PersonId } from '#room/facts/fact.ts';
+import { readMentions } from '#room/catch-up/mentions.ts';
 import styles from './timeline.module.css';
 
 type NamedTextProps = {

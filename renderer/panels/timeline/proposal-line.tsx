@@ -1,6 +1,6 @@
 import { useNow } from '#renderer/ui/now.tsx';
 import { sayCountdown } from '#renderer/ui/say-time.ts';
-import type { Fact, FactDraft } from '#room/fact.ts';
+import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import { outcomeWords } from '#room/facts/actions.ts';
 import { strings } from '../../strings/index.ts';
 import { ProposalSparkline } from './proposal-sparkline.tsx';

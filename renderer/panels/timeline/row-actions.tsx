@@ -1,6 +1,6 @@
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { strings } from '#renderer/strings/index.ts';
-import type { Entry } from '#room/incident.ts';
+import type { Entry } from '#room/view/room-view.ts';
 import type { EntryForm } from './entry-forms.tsx';
 import type { EntryRights } from './use-entry-actions.ts';
 import styles from './timeline.module.css';

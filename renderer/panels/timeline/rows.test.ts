@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fold } from '#room/fold.ts';
-import { makeUlidSource } from '#room/ulid.ts';
+import { fold } from '#room/fold/fold.ts';
+import { makeUlidSource } from '#room/facts/ulid.ts';
 import { timelineFilters, type TimelineFilter } from '#renderer/room/timeline-store.ts';
 import { countByFilter, passes } from './filters.ts';
 import { findMatches, firstFrom, shownWords } from './find.ts';

@@ -2,8 +2,8 @@
 // mark.
 import { arrange, type RunKind } from '#room/account/arrange.ts';
 import { weighEntry, type Weight } from '#room/account/weight.ts';
-import type { Fact, FactId } from '#room/fact.ts';
-import type { Entry } from '#room/incident.ts';
+import type { Fact, FactId } from '#room/facts/fact.ts';
+import type { Entry } from '#room/view/room-view.ts';
 import type { TimelineFilter } from '#renderer/room/timeline-store.ts';
 import { names, passes } from './filters.ts';
 

@@ -4,7 +4,7 @@ import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { weighEntry } from '#room/account/weight.ts';
-import { findThread, type Thread } from '#room/thread.ts';
+import { findThread, type Thread } from '#room/fold/thread.ts';
 import { useEscape } from '#renderer/ui/use-escape.ts';
 import { useWriter } from '#renderer/room/use-writer.ts';
 import { brief } from './brief.ts';

@@ -1,8 +1,8 @@
 import { memo, useRef, useState, type PointerEvent } from 'react';
 import { IconChevronDown, IconChevronRight, IconDots } from '@tabler/icons-react';
 import { sayHousekeeping, sayObservations } from '#room/account/say-run.ts';
-import type { FactDraft } from '#room/fact.ts';
-import type { Entry } from '#room/incident.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
+import type { Entry } from '#room/view/room-view.ts';
 import { strings } from '../../strings/index.ts';
 import { EntryFormFor, type EntryForm } from './entry-forms.tsx';
 import { EntryRow } from './entry-row.tsx';

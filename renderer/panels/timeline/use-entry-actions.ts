@@ -3,8 +3,8 @@ import { useIsPractice, useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { isToAutomate } from '#room/actions/suggest-items.ts';
 import { kinds } from '#room/facts/index.ts';
-import { isFactKind } from '#room/fact.ts';
-import type { Entry } from '#room/incident.ts';
+import { isFactKind } from '#room/facts/fact.ts';
+import type { Entry } from '#room/view/room-view.ts';
 
 export type EntryRights = {
   canMark: boolean;

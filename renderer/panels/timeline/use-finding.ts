@@ -1,8 +1,8 @@
 import { useCallback, useDeferredValue, useMemo, useState, type RefObject } from 'react';
 import { strings } from '#renderer/strings/index.ts';
 import { useKeys } from '#renderer/ui/keys.tsx';
-import type { FactId } from '#room/fact.ts';
-import type { Entry } from '#room/incident.ts';
+import type { FactId } from '#room/facts/fact.ts';
+import type { Entry } from '#room/view/room-view.ts';
 import { findMatches, firstFrom, shownWords } from './find.ts';
 import type { TimelineRow } from './rows.ts';
 import { useTimelineStore } from '#renderer/room/timeline-store.ts';

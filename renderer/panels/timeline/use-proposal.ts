@@ -10,9 +10,9 @@ import {
   type GradeProposal,
   type Observed,
 } from '#room/actions/propose-grade.ts';
-import type { Fact } from '#room/fact.ts';
-import type { Sample } from '#room/feed.ts';
-import type { Room } from '#room/incident.ts';
+import type { Fact } from '#room/facts/fact.ts';
+import type { Sample } from '#room/feed/feed.ts';
+import type { Room } from '#room/view/room-view.ts';
 
 export type Proposed = GradeProposal & { checks: readonly Observed[]; windowMs: number };
 

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useIsLoaded, useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { createReading, type Reading } from '#room/account/reading.ts';
-import type { Entry } from '#room/incident.ts';
+import type { Entry } from '#room/view/room-view.ts';
 
 export type ReadingHere = {
   isUnread: Reading['isUnread'];

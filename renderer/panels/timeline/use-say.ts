@@ -3,9 +3,9 @@ import { useRoom } from '#renderer/room/room-provider.tsx';
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { sayCorrection } from '#room/account/say-run.ts';
 import { wordEntry, type Worded } from '#room/account/wording.ts';
-import type { Fact, FactId } from '#room/fact.ts';
-import type { Entry } from '#room/incident.ts';
-import { sayFact } from '#room/say.ts';
+import type { Fact, FactId } from '#room/facts/fact.ts';
+import type { Entry } from '#room/view/room-view.ts';
+import { sayFact } from '#room/facts/say.ts';
 import { strings } from '#renderer/strings/index.ts';
 
 export type Speaker = {

@@ -4,7 +4,7 @@ import { useIsLoaded, useOpenRoom } from '#renderer/room/room-provider.tsx';
 import { recall, remember } from '#renderer/state/local-store.ts';
 import { useSession } from '#renderer/state/session.tsx';
 import { useTeamClock, type Clock } from '#renderer/ui/now.tsx';
-import type { OpenRoom } from '#room/room.ts';
+import type { OpenRoom } from '#room/log/room.ts';
 
 /** When I left and the document's state then (CU1). `back` is when I returned. */
 export type Away = { left: { at: number; mark: Uint8Array } | null; back: number };

@@ -6,7 +6,7 @@ import { useSay } from '#renderer/panels/timeline/use-say.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
-import type { Entry } from '#room/incident.ts';
+import type { Entry } from '#room/view/room-view.ts';
 import styles from './composer.module.css';
 
 /** The entry that this room's composer answers; null for an ordinary line. */

@@ -7,7 +7,7 @@ import { useIsPast, useIsRecord, useRoom } from '#renderer/room/room-provider.ts
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
-import { limits } from '#room/limits.ts';
+import { limits } from '#room/text/limits.ts';
 import { Answering, dropAnswer, useAnswered, useFocusOnAnswer } from './answering.tsx';
 import { CompletionList } from './completion-list.tsx';
 import { completeLine } from '#renderer/panels/line/complete.ts';

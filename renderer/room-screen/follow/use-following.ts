@@ -1,6 +1,6 @@
 // PR3: my view follows the person I follow. It scrolls and unfolds; it never takes the focus.
 import { useEffect } from 'react';
-import type { Presence } from '#room/presence.ts';
+import type { Presence } from '#room/log/presence.ts';
 import { panels, type PanelName } from '#renderer/panels/index.ts';
 import { useTimelineStore } from '#renderer/room/timeline-store.ts';
 import { goToPanel } from '../go-to-panel.ts';

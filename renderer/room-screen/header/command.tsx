@@ -9,7 +9,7 @@ import { useRoom } from '#renderer/room/room-provider.tsx';
 import { firstName } from '#renderer/ui/first-name.ts';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { showDone } from '#renderer/ui/show-done.tsx';
-import type { RoleState } from '#room/incident.ts';
+import type { RoleState } from '#room/view/room-view.ts';
 import { strings } from '../../strings/index.ts';
 import { goToPanel } from '../go-to-panel.ts';
 import { Cell } from './cell.tsx';

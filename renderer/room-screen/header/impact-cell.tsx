@@ -4,7 +4,7 @@ import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { sayExactly, sayLasting, sayLength, sayWhen } from '#renderer/ui/say-time.ts';
 import { Clock } from '#renderer/ui/time.tsx';
-import { findImpactClock, type ImpactClock } from '#room/impact-clock.ts';
+import { findImpactClock, type ImpactClock } from '#room/command/impact-clock.ts';
 import { strings } from '../../strings/index.ts';
 import { goToPanel } from '../go-to-panel.ts';
 import { Cell } from './cell.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import type { MonitorState } from '#room/feed.ts';
+import type { MonitorState } from '#room/feed/feed.ts';
 import { sayProblem, useApi } from '../../api.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';

@@ -4,7 +4,7 @@ import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { showDone } from '#renderer/ui/show-done.tsx';
-import { planCallOff } from '#room/undo.ts';
+import { planCallOff } from '#room/log/undo.ts';
 import { strings } from '../../strings/index.ts';
 
 const words = strings.acts;

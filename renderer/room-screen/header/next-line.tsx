@@ -11,7 +11,7 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useRunKeys } from '#renderer/ui/keys.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { findNextStep, type NextStep } from '#room/command/next-step.ts';
-import { sayWhatItWas, type Withdrawn } from '#room/withdrawn.ts';
+import { sayWhatItWas, type Withdrawn } from '#room/facts/withdrawn.ts';
 import { strings } from '../../strings/index.ts';
 import { goToPanel } from '../go-to-panel.ts';
 import { OriginalLink } from '#renderer/room/original-link.tsx';

@@ -4,10 +4,10 @@ import { sayDue } from '#renderer/ui/say-time.ts';
 import { decideNag, sayNag } from '#room/comms/nag.ts';
 import { sayResolvedBut } from '#room/command/still-failing.ts';
 import type { NextStep } from '#room/command/next-step.ts';
-import type { PersonId } from '#room/fact.ts';
-import type { Room } from '#room/incident.ts';
+import type { PersonId } from '#room/facts/fact.ts';
+import type { Room } from '#room/view/room-view.ts';
 import { strings } from '../../strings/index.ts';
-import { sayRole } from '#room/team-roles.ts';
+import { sayRole } from '#room/team/team-roles.ts';
 
 const words = strings.nextStep;
 

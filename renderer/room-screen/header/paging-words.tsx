@@ -3,7 +3,7 @@ import { useFeed, usePersonName } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { sayDue, sayWhen } from '#renderer/ui/say-time.ts';
-import type { OpenPage } from '#room/feed.ts';
+import type { OpenPage } from '#room/feed/feed.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './next-line.module.css';
 

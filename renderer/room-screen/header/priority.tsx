@@ -8,7 +8,7 @@ import { useTeamClock } from '#renderer/ui/now.tsx';
 import { sayWhen } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import { findPriority, since, type PriorityReason } from '#room/command/priority.ts';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { useLayout } from '../layout-store.ts';
 import { useOverRoom } from '../over-room-store.ts';
 import styles from './header.module.css';

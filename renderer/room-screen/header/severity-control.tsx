@@ -13,9 +13,9 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import { adviseSeverity, sayAdvice } from '#room/command/advise-severity.ts';
-import { impactAreas, type FactDraft, type Severity } from '#room/fact.ts';
-import type { Impact, Room } from '#room/incident.ts';
-import { levelOf } from '#room/levels.ts';
+import { impactAreas, type FactDraft, type Severity } from '#room/facts/fact.ts';
+import type { Impact, Room } from '#room/view/room-view.ts';
+import { levelOf } from '#room/team/levels.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './header.module.css';
 

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { Given, Question } from '#room/command/status-questions.ts';
-import type { MonitorState } from '#room/feed.ts';
+import type { MonitorState } from '#room/feed/feed.ts';
 import { strings } from '../../strings/index.ts';
 import { MeasureNow } from './measure-now.tsx';
 import styles from './command.module.css';

@@ -1,5 +1,5 @@
 import type { Api } from '#renderer/http.ts';
-import type { HistoryUpdate } from '#room/replay.ts';
+import type { HistoryUpdate } from '#room/log/replay.ts';
 import type { HistoryPage } from '#wire/api/history.ts';
 
 /** RP1: the full log of a room, read page by page. */

@@ -9,7 +9,7 @@ import { useSay } from '#renderer/panels/timeline/use-say.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { sayExactly } from '#renderer/ui/say-time.ts';
-import { momentFrom, type ReplayView } from '#room/replay.ts';
+import { momentFrom, type ReplayView } from '#room/log/replay.ts';
 import { strings } from '../../strings/index.ts';
 import { sayDateTime, sayHonestly } from './words.ts';
 import { speeds, usePlaying, type Playing } from './use-playing.ts';

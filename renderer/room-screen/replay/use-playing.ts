@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Replay } from '#room/replay.ts';
+import type { Replay } from '#room/log/replay.ts';
 
 export const speeds = [1, 2, 5, 10, 30, 60] as const;
 export type Speed = (typeof speeds)[number];

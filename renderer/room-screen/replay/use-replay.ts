@@ -2,8 +2,15 @@ import { useEffect, useState } from 'react';
 import { sayProblem, useApi } from '#renderer/api.ts';
 import { useOpenRoom } from '#renderer/room/room-provider.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
-import { momentsOf, openReplay, spanOf, type HistoryUpdate, type Moment, type Replay } from '#room/replay.ts';
-import type { OpenRoom } from '#room/room.ts';
+import {
+  momentsOf,
+  openReplay,
+  spanOf,
+  type HistoryUpdate,
+  type Moment,
+  type Replay,
+} from '#room/log/replay.ts';
+import type { OpenRoom } from '#room/log/room.ts';
 import { strings } from '../../strings/index.ts';
 import { readHistory } from './read-history.ts';
 

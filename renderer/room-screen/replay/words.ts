@@ -1,6 +1,6 @@
 // The words that a replay shows about itself.
 import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
-import { usualPromptMs } from '#room/replay.ts';
+import { usualPromptMs } from '#room/log/replay.ts';
 import { strings } from '../../strings/index.ts';
 
 const words = strings.replay;

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useApi } from '#renderer/api.ts';
 import type { CheckLine } from '#renderer/panels/checks/merge-checks.ts';
 import { useFeed } from '#renderer/state/feed.tsx';
-import type { Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed/feed.ts';
 import { fromBucket, fromSample, type Bucket } from '#renderer/strip/series.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import type { CheckHistory } from './room-lanes.ts';

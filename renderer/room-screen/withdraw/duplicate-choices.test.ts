@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
 import { duplicateChoices } from './duplicate-choices.ts';
 
 const day = 86_400_000;

@@ -1,7 +1,7 @@
 // WD2: incidents this one may duplicate, the most similar first. Pure.
-import type { IncidentSummary } from '#room/feed.ts';
-import { findSimilar } from '#room/similar.ts';
-import { isSameService } from '#room/services.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import { findSimilar } from '#room/learning/similar.ts';
+import { isSameService } from '#room/team/services.ts';
 import { endOf, isOpen } from '../../lobby/order.ts';
 
 type Copy = { id: string; title: string; service: string | null };

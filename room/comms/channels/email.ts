@@ -1,4 +1,4 @@
-import { limits } from '../../limits.ts';
+import { limits } from '../../text/limits.ts';
 import { splitHeadline } from '../render.ts';
 import { clipWords, countCharacters, defineChannel } from './channel.ts';
 

@@ -1,6 +1,6 @@
 // The appendices: the whole timeline, every message, links, files, and the glossary.
 import type { PhrasingContent, RootContent } from 'mdast';
-import { sayBytes } from '../../attachments.ts';
+import { sayBytes } from '../../view/attachments.ts';
 import { sayMessage } from '../messages.ts';
 import type { Review } from '../review.ts';
 import type { ShownFile } from '../shown-files.ts';

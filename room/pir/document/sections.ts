@@ -2,8 +2,8 @@
 import type { RootContent } from 'mdast';
 import type { ReviewPart, ReviewTemplate, TemplateSection } from '../../facts/review-template.ts';
 import { sayDuration } from '../zone.ts';
-import { figureWords } from '../../impact-figures.ts';
-import { impactAreas, impactFigures } from '../../scales.ts';
+import { figureWords } from '../../facts/impact-figures.ts';
+import { impactAreas, impactFigures } from '../../team/scales.ts';
 import type { Sentence } from '../drafted.ts';
 import { asTyped, readMarkdown } from '../markdown/read.ts';
 import type { Review } from '../review.ts';

@@ -16,7 +16,7 @@ import {
   type INumberingOptions,
 } from 'docx';
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
-import { isoTime } from '../../time.ts';
+import { isoTime } from '../../time/time.ts';
 import { buildDocument } from '../document/build.ts';
 import type { Document, Figure } from '../document/document.ts';
 import { cleanText } from '../markdown/plain-text.ts';

@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { fold } from '../../fold.ts';
+import { fold } from '../../fold/fold.ts';
 import { makeFacts } from '../../fixtures/histories.ts';
 import { createRandom } from '../../fixtures/random.ts';
 import { findDifference } from '../../fixtures/same.ts';

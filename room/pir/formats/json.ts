@@ -1,4 +1,4 @@
-import { isoTime } from '../../time.ts';
+import { isoTime } from '../../time/time.ts';
 import type { Review, ReviewRecord } from '../review.ts';
 
 const instants = new Set([

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { FactDraft } from '../../fact.ts';
+import type { FactDraft } from '../../facts/fact.ts';
 import type { ReviewTemplate, TeamTemplate } from '../../facts/review-template.ts';
 import { teamTemplate } from '../../facts/review-template.ts';
 import { tellStory } from '../../fixtures/story.ts';
-import { hashOfReview } from '../../review-state.ts';
+import { hashOfReview } from '../review-state.ts';
 import { buildDocument } from '../document/build.ts';
 import { formats } from '../formats/index.ts';
 import { redact } from '../redact.ts';

@@ -5,7 +5,7 @@ import type {
   TeamTemplate,
   TemplateSection,
 } from '../../facts/review-template.ts';
-import type { Severity } from '../../fact.ts';
+import type { Severity } from '../../facts/fact.ts';
 import { shippedTemplates, standardTemplate } from './shipped.ts';
 
 /** The text name of each part that has a text. */

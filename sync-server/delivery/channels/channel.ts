@@ -1,7 +1,7 @@
 // Defines a channel: a form for its settings and a function that sends. A channel knows only the message, not queues,
 // people or incidents. It decides no retries, and returns an outcome instead of throwing.
 import type { z } from 'zod';
-import { cleanStrings, cleanText } from '#room/clean-text.ts';
+import { cleanStrings, cleanText } from '#room/text/clean-text.ts';
 import type { ChannelName } from '#room/comms/channels/index.ts';
 import type { Egress } from '../../outgoing/egress.ts';
 import {

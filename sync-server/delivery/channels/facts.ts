@@ -1,5 +1,5 @@
 // A message's incident as a table of two columns, and the colour beside it.
-import type { Severity } from '#room/fact.ts';
+import type { Severity } from '#room/facts/fact.ts';
 import type { Message } from '../message.ts';
 
 export function factsOf({ incident }: Message): { title: string; value: string }[] {

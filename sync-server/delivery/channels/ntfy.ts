@@ -1,4 +1,4 @@
-import type { Severity } from '#room/fact.ts';
+import type { Severity } from '#room/facts/fact.ts';
 import { countBytes } from '#room/comms/channels/channel.ts';
 import { requiredTextField, textField, urlField } from '../../forms/fields.ts';
 import { namedHeadlineOf, type Message } from '../message.ts';

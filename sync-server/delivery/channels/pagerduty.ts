@@ -1,4 +1,4 @@
-import type { Severity } from '#room/fact.ts';
+import type { Severity } from '#room/facts/fact.ts';
 import { requiredTextField, urlField } from '../../forms/fields.ts';
 import { headlineOf, type Message } from '../message.ts';
 import { defineChannel, type Outcome } from './channel.ts';

@@ -1,6 +1,6 @@
 // WP: opens push notices to phones and browsers in order: the server's keys, the devices, and their additions to the
 // queue.
-import type { Role } from '#room/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import type { Database } from '../../storage/database.ts';
 import type { ChannelKind } from '../channels/channel.ts';
 import type { Channels } from '../configured-channels.ts';

@@ -1,6 +1,6 @@
 // Tests paging as stories. The decision is pure: a story is a room, a team and a clock that moves forward, and
 // records what was sent to whom.
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import { decide } from '../decide.ts';
 import type { Decision, PagingState, RoomFacts, Send, Team } from '../paging-state.ts';
 import { policySchema, type Policy } from '#wire/api/policies.ts';

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Person } from '#room/feed.ts';
+import type { Person } from '#room/feed/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { pino } from 'pino';
 import { WebSocketServer } from 'ws';

@@ -1,7 +1,7 @@
 // SP111: a desktop server's answers about status pages while the team's server is away. Each is null when this
 // desktop does not keep the page: then nobody can answer.
 import { writerOf } from '../../incidents/writer.ts';
-import { isUlid } from '#room/ulid.ts';
+import { isUlid } from '#room/facts/ulid.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Answer } from '../../http/route.ts';
 import type { Parts } from '../../parts.ts';

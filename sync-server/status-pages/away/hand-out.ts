@@ -1,7 +1,7 @@
 // SP110: the data that the team's server gives to a desktop that may publish while it is away.
 import { z } from 'zod';
 import { ownFolderSchema } from '#wire/api/status-pages.ts';
-import type { Role } from '#room/feed.ts';
+import type { Role } from '#room/team/scales.ts';
 import { Problem } from '../../http/problem.ts';
 import { defineRoute } from '../../http/route.ts';
 import { idParams, listOf } from '../../http/shapes.ts';

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import type { FactDraft } from '../facts/fact.ts';
+import { tellStory } from '../fixtures/story.ts';
+import { dayStart } from '../time/time.ts';
+import { addWorkingDays, findReviewDue, hashOfReview, reviewReminders } from './review-state.ts';
+
+const hour = 3_600_000;
+/** Thursday, 1 January 2026, 10:00 UTC. */
+const thursday = dayStart(2026, 1, 1) + 10 * hour;
+
+function told(...drafts: readonly FactDraft[]) {
+  const story = tellStory(undefined, thursday);
+  story.write('ana', {
+    kind: 'declared',
+    title: 'Checkout fails',
+    severity: 'P1',
+    source: { type: 'person' },
+  });
+  story.write('ana', { kind: 'claimed', role: 'commander', person: 'ana', as: 'primary' });
+  if (drafts.length > 0) story.write('ana', ...drafts);
+  const hash = (text = '') => hashOfReview(story.open.room(), (name) => (name === 'summary' ? text : ''));
+  return { ...story, hash, due: () => findReviewDue(story.open.room()) };
+}
+
+test('[RS3] working days leave out Saturday and Sunday', () => {
+  expect(addWorkingDays(thursday, 1)).toBe(thursday + 24 * hour);
+  expect(addWorkingDays(thursday, 2)).toBe(thursday + 4 * 24 * hour);
+  expect(addWorkingDays(thursday + 2 * 24 * hour, 1)).toBe(thursday + 4 * 24 * hour);
+  expect(addWorkingDays(thursday, 0)).toBe(thursday);
+  expect(addWorkingDays(thursday, 5)).toBe(thursday + 7 * 24 * hour);
+});
+
+test('[RS3] a review is owed from resolved on, by the worst severity there was, by its owner or who commanded', () => {
+  const { write, due, open } = told();
+  expect(due()).toBeNull();
+  write('ana', { kind: 'severity', severity: 'P3' }, { kind: 'status', status: 'resolved' });
+  const from = open.room().resolvedAt!;
+  expect(due()).toEqual({ state: 'draft', owner: 'ana', from, dueAt: addWorkingDays(from, 2) });
+  write('ana', { kind: 'review', owner: 'bo' });
+  expect(due()?.owner).toBe('bo');
+  write('bo', { kind: 'review', state: 'in-review' });
+  expect(due()?.state).toBe('in-review');
+  write('ana', { kind: 'review', state: 'reviewed', hash: 'a'.repeat(64) });
+  expect(due()).toBeNull();
+  write('ana', { kind: 'review', state: 'draft' });
+  expect(due()).toMatchObject({ state: 'draft', owner: 'bo' });
+  write('ana', { kind: 'status', status: 'investigating' });
+  expect(due()).toBeNull();
+});
+
+test('[RS3] a drill and a P4 owe none', () => {
+  for (const first of [{ severity: 'P4' }, { severity: 'P1', drill: true }] as const) {
+    const story = tellStory();
+    story.write('ana', { kind: 'declared', title: 'x', source: { type: 'person' }, ...first });
+    story.write('ana', { kind: 'status', status: 'resolved' });
+    expect(findReviewDue(story.open.room())).toBeNull();
+  }
+});
+
+test('[RS1] who read it is known by what they read, and forgotten when it goes back', () => {
+  const { write, open } = told();
+  const a = 'a'.repeat(64);
+  const b = 'b'.repeat(64);
+  write('bo', { kind: 'review', state: 'reviewed', hash: a });
+  write('cy', { kind: 'review', state: 'reviewed', hash: a });
+  write('bo', { kind: 'review', state: 'reviewed', hash: b });
+  const read = () => open.room().review.readings.map(({ by, hash }) => [by, hash]);
+  expect(read()).toEqual([
+    ['cy', a],
+    ['bo', b],
+  ]);
+  write('ana', { kind: 'review', state: 'closed' });
+  expect(open.room().review.state).toBe('closed');
+  expect(read()).toHaveLength(2);
+  write('ana', { kind: 'review', state: 'in-review' });
+  expect(read()).toEqual([]);
+});
+
+test('[RS2] the hash changes with what the review says, and not with what becomes of it', () => {
+  const { write, hash } = told({ kind: 'note', text: 'first' });
+  const before = hash('Half of the shops.');
+  expect(hash('Half of the shops. ')).toBe(before);
+  expect(hash('All of the shops.')).not.toBe(before);
+  write('bo', { kind: 'joined', name: 'Bo' }, { kind: 'review', state: 'in-review' });
+  expect(hash('Half of the shops.')).toBe(before);
+  const [item] = write('bo', { kind: 'action-item', text: 'Add an alert' });
+  const withItem = hash('Half of the shops.');
+  expect(withItem).not.toBe(before);
+  write('bo', { kind: 'action-item-changed', target: item!.id, state: 'done', why: 'it fired' });
+  expect(hash('Half of the shops.')).toBe(withItem);
+  write('bo', { kind: 'action-item-changed', target: item!.id, owner: 'bo' });
+  expect(hash('Half of the shops.')).not.toBe(withItem);
+  const [note] = write('bo', { kind: 'note', text: 'late' });
+  const withNote = hash();
+  write('bo', { kind: 'retracted', target: note!.id });
+  expect(hash()).not.toBe(withNote);
+});
+
+test('[RS4] it is reminded of at half of its time, when it is due and a day later', () => {
+  expect(reviewReminders({ from: 0, dueAt: 100 * hour })).toEqual([
+    { kind: 'half', at: 50 * hour },
+    { kind: 'due', at: 100 * hour },
+    { kind: 'after', at: 124 * hour },
+  ]);
+});
+
+test('[RS7] a comment stands beside its text until it is settled, tells whom it names, and changes no hash and no document', () => {
+  const { write, open, hash } = told();
+  const before = hash('words');
+  const [first] = write('ana', {
+    kind: 'review',
+    comment: 'Which graph shows it? @Bo',
+    text: 'review/root-cause',
+    mentions: ['bo'],
+  });
+  write('bo', { kind: 'review', comment: 'Well put.' });
+  const { review, mentions } = open.room();
+  expect(review.comments).toMatchObject([
+    { by: 'ana', words: 'Which graph shows it? @Bo', text: 'review/root-cause' },
+    { by: 'bo', words: 'Well put.', text: null },
+  ]);
+  expect(mentions).toMatchObject([{ person: 'bo', by: 'ana', text: 'Which graph shows it? @Bo' }]);
+  expect(hash('words')).toBe(before);
+  expect([review.state, review.owner, review.readings]).toEqual(['draft', null, []]);
+  write('bo', { kind: 'review', settled: first?.id ?? '' });
+  expect(open.room().review.comments.map(({ words }) => words)).toEqual(['Well put.']);
+});

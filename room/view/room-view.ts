@@ -1,0 +1,295 @@
+import type { Outcome } from '../facts/actions.ts';
+import type { Confidence } from '../facts/hypotheses.ts';
+import type { CheckEvidence } from '../facts/kind.ts';
+import type { ReviewTemplate } from '../facts/review-template.ts';
+import type { Fact, FactId, PersonId, Severity, Status } from '../facts/fact.ts';
+import type { Restriction } from './access.ts';
+import type { Terms } from '../team/levels.ts';
+import type { ImpactFigure } from '../team/scales.ts';
+import type { Withdrawn } from '../facts/withdrawn.ts';
+
+/**
+ * The folded state of a room: the source of everything on the screen, in the API and in the PIR.
+ * All times are epoch milliseconds on the team's clock. A room is immutable: adding facts makes a new
+ * one that shares the unchanged parts, so `===` on a part tells whether that part changed.
+ */
+export type Room = {
+  /** How many distinct facts were folded, whatever their kind. */
+  factCount: number;
+  /** `noted` of the newest fact, null in an empty room. */
+  lastNoted: number | null;
+  /** The first valid `declared` fact (by `noted`, then id); null until it arrives. */
+  declared: Fact<'declared'> | null;
+  title: string;
+  number: string | null;
+  service: string | null;
+  drill: boolean;
+  severity: Standing<Severity>;
+  /** SL3: the response targets of each severity, as configured when the incident was declared. */
+  terms: Terms;
+  status: Standing<Status>;
+  impact: Impact;
+  /** When customer impact began and ended; null when nobody recorded it. */
+  impactBeganAt: number | null;
+  impactEndedAt: number | null;
+  /** The first acknowledgement. */
+  acknowledged: { at: number; by: PersonId } | null;
+  /** When the status became resolved/closed, if it still is; null while open. */
+  resolvedAt: number | null;
+  closedAt: number | null;
+  /** WD1: why this was not an incident; null for a real incident. */
+  withdrawn: Withdrawn | null;
+  /** TM2: who may see it besides owners, and since when; null when the whole team may see it. */
+  restricted: Restriction | null;
+  /** One entry for each shipped role, in order, then any other role somebody claimed. */
+  roles: readonly RoleState[];
+  /** Every person who wrote, with the name they last joined under; their id when they never joined. */
+  people: ReadonlyMap<PersonId, string>;
+  /** Every fact of a known kind, corrections applied, by `at`, then `noted`, then id. */
+  timeline: readonly Entry[];
+  checks: readonly CheckState[];
+  checklists: readonly Checklist[];
+  drafts: readonly Draft[];
+  actions: readonly Action[];
+  observations: readonly Observation[];
+  hypotheses: readonly Hypothesis[];
+  tasks: readonly Task[];
+  actionItems: readonly ActionItem[];
+  review: ReviewStanding;
+  links: readonly Fact<'link'>[];
+  attachments: readonly Fact<'attachment'>[];
+  pages: readonly Fact<'paged'>[];
+  /** PH: pages requested by hand, oldest first, without retracted ones. */
+  asked: readonly Fact<'page-asked'>[];
+  /** One for each person mentioned by somebody else, sorted by person id. */
+  mentions: readonly Mention[];
+  /**
+   * When the next customer update falls due (last `sent`, else declaration, plus the severity's cadence); null when
+   * none is owed.
+   */
+  updateDueAt: number | null;
+  /** Facts of a kind this version does not know: kept, shown, not interpreted. */
+  unknown: readonly Fact[];
+  /** Items in the document that are not valid facts: kept and counted, each with the reason. */
+  invalid: readonly InvalidFact[];
+};
+
+/** A value that people set, possibly at the same time in two partitions. */
+export type Standing<T> = {
+  value: T;
+  /** False when nobody set it and `value` is the default (severity: P3; status: triage). */
+  isSet: boolean;
+  since: number | null;
+  by: string | null;
+  /** The facts nobody has replaced yet. One normally; more than one is a conflict to settle. */
+  heads: readonly { id: FactId; value: T; at: number; by: string }[];
+};
+
+export type Impact = {
+  levels: Partial<Record<'users' | 'business' | 'availability' | 'data' | 'security', ImpactLevel>>;
+  text: string | null;
+  /** FO14: the figures somebody gave; the others are not known yet. */
+  figures: Partial<Record<ImpactFigure, string>>;
+};
+export type ImpactLevel = 'none' | 'minor' | 'major' | 'critical';
+
+export type RoleState = {
+  role: string;
+  /** Open claims, oldest first. Two or more primaries are a conflict, shown with both. */
+  primary: readonly Claim[];
+  backup: readonly Claim[];
+  conflict: boolean;
+  /** A hand-over that was offered and neither accepted nor made void. */
+  offer: { id: FactId; from: PersonId; to: PersonId; at: number } | null;
+};
+export type Claim = { id: FactId; person: PersonId; at: number; noted: number };
+
+/** One line of the timeline. `fact` is as amended; `original` is set when it was amended. */
+export type Entry = {
+  id: FactId;
+  fact: Fact;
+  at: number;
+  noted: number;
+  by: string;
+  /** Marked as a key event, by a person or by its kind. */
+  isKey: boolean;
+  /**
+   * Housekeeping that views fold away, because another line shows it: numbered, joined, step, key, graded,
+   * action-item-changed, hypothesis-changed, task-accepted, confirmed, amended, retracted.
+   */
+  isSystem: boolean;
+  original: Fact | null;
+  amendedBy: readonly Fact<'amended'>[];
+  retracted: Fact<'retracted'> | null;
+  /** An action's grade, when somebody gave one (the newest stands). */
+  grade: Fact<'graded'> | null;
+  /** TH1: how many standing entries answer this one directly. */
+  replies: number;
+  /** IN2: other people who confirmed the observation, once each, in order of confirmation; never its author. */
+  confirmedBy: readonly PersonId[];
+};
+
+export type CheckState = {
+  monitor: string;
+  name: string;
+  status: 'down' | 'up';
+  /** CH15: true when a `down` check still answers, but badly. */
+  isDegraded?: true;
+  since: number;
+  reason: string | null;
+};
+
+/** The newest judgement of whether something helped. */
+export type Judged = { outcome: Outcome; by: string; at: number; why: string | null };
+
+export type Checklist = {
+  id: FactId;
+  title: string;
+  at: number;
+  by: string;
+  playbook: string | null;
+  /** PB11: whether it helped and what was wrong with it; absent until somebody judged it. */
+  judged?: Judged;
+  steps: readonly {
+    /** PB11: whether it helped; absent until somebody graded it. */
+    grade?: Judged;
+    id: string;
+    text: string;
+    /** A step that needs an approval stays `open` until it is approved, even when ticked. */
+    state: 'open' | 'done' | 'skipped';
+    /** The last change: who, when and why. It may be a tick that still waits for approval. */
+    by: string | null;
+    at: number | null;
+    why: string | null;
+    /** The assignee named in the playbook: a role or a person. */
+    meant: string | null;
+    minutes: number | null;
+    /** The steps above must be done first. */
+    isGuarded: boolean;
+    needsApproval: boolean;
+    assignee: PersonId | null;
+    /** When its time box began; null until it was started (and approved, if it needs approval). */
+    startedAt: number | null;
+    /** For a step that needs approval: the people who will do it. None of them can approve it alone. */
+    askers: readonly PersonId[];
+    approval: { by: PersonId; at: number } | null;
+  }[];
+};
+
+export type Draft = {
+  /** The fact's `draft`; its text is `draft/<draft>`. */
+  draft: string;
+  audience: string;
+  stage: string | null;
+  /** True when somebody asked for an approval and the draft's settings did not change since. */
+  isReady: boolean;
+  /** When the next update is promised; null without a promise. */
+  next: number | null;
+  /** Expected recovery time, in words; null means not known yet. */
+  eta: string | null;
+  by: string;
+  at: number;
+  approvals: readonly Fact<'approved'>[];
+  sent: readonly Fact<'sent'>[];
+};
+
+export type Action = {
+  id: FactId;
+  text: string;
+  repair: 'temporary' | 'permanent' | null;
+  by: string;
+  at: number;
+  grade: Fact<'graded'> | null;
+};
+
+export type Observation = {
+  id: FactId;
+  text: string;
+  by: string;
+  at: number;
+  evidence: CheckEvidence | null;
+  /** The entry or hypothesis that this observation answers. */
+  about: FactId | null;
+  /** IN2: other people who confirmed it. */
+  confirmedBy: readonly PersonId[];
+};
+
+export type Hypothesis = {
+  id: FactId;
+  text: string;
+  by: string;
+  at: number;
+  owner: PersonId | null;
+  confidence: Confidence | null;
+  verdict: 'open' | 'supported' | 'refuted' | 'inconclusive';
+  experiments: readonly Fact<'experiment'>[];
+  findings: readonly Fact<'finding'>[];
+};
+
+export type Task = {
+  id: FactId;
+  text: string;
+  /** The person asked, or the first to accept when nobody was asked. */
+  owner: PersonId | null;
+  due: number | null;
+  by: string;
+  at: number;
+  /** TA1: when the owner accepted it; the creation time for a task that somebody gave themselves. */
+  acceptedAt: number | null;
+  /** For a repeating task when the incident was resolved. */
+  doneAt: number | null;
+  /** TA3: null for a task that is done once. `due` is when its next turn is due. */
+  repeats: Repeats | null;
+};
+
+/** `turn`: the one that is due, from 1. `missed`: turns that passed before the next was done. */
+export type Repeats = { everyMs: number; turn: number; done: number; missed: number };
+
+export type ActionItem = {
+  id: FactId;
+  text: string;
+  owner: PersonId | null;
+  due: number | null;
+  priority: string | null;
+  type: 'detect' | 'prevent' | 'correct' | 'mitigate' | 'process' | null;
+  /** The action it was suggested for. */
+  about: FactId | null;
+  state: 'open' | 'done' | 'dropped';
+  /** The external ticket that tracks the work; the commitment is this item. */
+  ticket: string | null;
+  /** AI7: the monitor created from this item. */
+  monitor: string | null;
+  /** AI8: somebody marked it as work that can be automated. */
+  automate: boolean;
+  /** AI9: the action, or the checklist and its step, that this item will automate. */
+  automates: FactId | null;
+  step: string | null;
+  at: number;
+  /** Evidence that it is done, or why it was dropped. */
+  why: string | null;
+  /** When it was last marked done; null unless it is done. */
+  doneAt: number | null;
+  /** Whether the problem came back after the item was done; null until somebody answered. */
+  again: boolean | null;
+};
+
+/** RS1: where the review stands. `readings`: who agreed to it, and the hash of what they read. */
+export type ReviewStanding = {
+  state: 'draft' | 'in-review' | 'reviewed' | 'closed';
+  since: number | null;
+  owner: PersonId | null;
+  readings: readonly { by: PersonId; at: number; hash: string | null }[];
+  /** RS9: who has read the review, in the order in which they did. */
+  readers: readonly PersonId[];
+  /** RT3: every template that was chosen; the last one is in use. Empty in rooms older than templates. */
+  templates: readonly ReviewTemplate[];
+  /** PM1: cause tags. */
+  causes: readonly string[];
+  /** RS7: comments that nobody settled, oldest first; `text` is the name of the text, null for the whole review. */
+  comments: readonly { id: string; at: number; by: PersonId; words: string; text: string | null }[];
+};
+
+/** TH4: the newest standing entry of somebody else that names this person; `text` is cut to 200 characters. */
+export type Mention = { person: PersonId; fact: FactId; by: string; noted: number; text: string };
+
+export type InvalidFact = { raw: unknown; reason: string };
