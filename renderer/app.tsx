@@ -1,13 +1,13 @@
 // The app's root: theme and keys, then the session, which decides what the window shows.
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { FirstRun } from './first-run/first-run.tsx';
-import { SignIn } from './first-run/sign-in.tsx';
-import { Refused, Waiting } from './first-run/waiting.tsx';
+import { FirstRun } from './screens/first-run/first-run.tsx';
+import { SignIn } from './screens/first-run/sign-in.tsx';
+import { Refused, Waiting } from './screens/first-run/waiting.tsx';
 import { Signed } from './shell/signed.tsx';
 import { PreferencesProvider, useKeptPreferences } from './state/preferences.tsx';
-import { useSessionControl, type SessionControl } from './state/session.tsx';
-import { SessionControlProvider } from './state/session-control.ts';
+import { useSessionControl, type SessionControl } from './server/session.tsx';
+import { SessionControlProvider } from './server/session-control.ts';
 import { placeNow } from './state/router.ts';
 import { strings } from './strings/index.ts';
 import { cssVariablesResolver, theme } from './theme/mantine.ts';

@@ -17,6 +17,6 @@ const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
 // FM4: in development only; the build removes this branch and the page.
 if (import.meta.env.DEV && location.hash.startsWith('#/parts')) {
-  const { PartsPage } = await import('./parts/parts-page.tsx');
+  const { PartsPage } = await import('./screens/parts/parts-page.tsx');
   createRoot(root).render(<PartsPage hash={location.hash} />);
 } else createRoot(root).render(<App />);

@@ -4,7 +4,13 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { shippedPageNames } from '#room/team/handbook.ts';
 import { shippedRoles } from '#room/team/scales.ts';
-import { handbook, handbookFrom, pageOfRole, readPage, textOf } from '#renderer/playbooks/handbook.ts';
+import {
+  handbook,
+  handbookFrom,
+  pageOfRole,
+  readPage,
+  textOf,
+} from '#renderer/screens/playbooks/handbook.ts';
 import { parseRoute, routeHash } from '#renderer/state/router.ts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -12,36 +18,45 @@ const ids = handbook.map(({ id }) => id);
 
 /** Each key that the handbook names: a file, and the code in it that makes the key mean that; then another of both. */
 const keys: Readonly<Record<string, readonly string[]>> = {
-  a: ['room-screen/header/use-acknowledge.ts', 'a: { run: runByKey, label: words.acknowledge'],
-  q: ['room-screen/header/command.tsx', "const commandKey = 'q'"],
-  s: ['room-screen/header/severity-control.tsx', 's: { run: open, label: words.setSeverity'],
-  t: ['room-screen/header/status-cell.tsx', "keys: 't'"],
-  c: ['room-screen/composer/use-line.ts', 'c: {\n      run: () => field.current?.focus()'],
-  z: ['room-screen/catch-up/catch-up-strip.tsx', 'label: words.catchMeUp'],
-  g: ['room-screen/catch-up/catch-up-strip.tsx', 'g: { run: () => replay(id)'],
-  o: ['panels/index.ts', "title: words.roles,\n    icon: IconUsersGroup,\n    keys: 'o'"],
-  l: ['panels/index.ts', "title: words.checklist,\n    icon: IconChecklist,\n    keys: 'l'"],
-  w: ['panels/index.ts', "title: words.tasks,\n    icon: IconTargetArrow,\n    keys: 'w'"],
-  h: ['panels/index.ts', "title: words.investigation,\n    icon: IconBulb,\n    keys: 'h'"],
-  u: ['panels/index.ts', "title: words.comms,\n    icon: IconSpeakerphone,\n    keys: 'u'"],
-  d: ['panels/index.ts', "title: words.checks,\n    icon: IconActivity,\n    keys: 'd'"],
-  i: ['panels/index.ts', "title: words.impact, icon: IconUsers, keys: 'i'"],
-  'shift+f': ['panels/index.ts', "title: words.files,\n    icon: IconPaperclip,\n    keys: 'shift+f'"],
-  y: ['panels/checklist/checklist-panel.tsx', 'y: {\n        run: () => setOpen(true)'],
-  'shift+y': ['panels/checklist/checklist-panel.tsx', "'shift+y': {\n        run: () => attach("],
-  '*': ['panels/timeline/row-actions.tsx', "mark: '*'"],
+  a: ['screens/war-room/header/use-acknowledge.ts', 'a: { run: runByKey, label: words.acknowledge'],
+  q: ['screens/war-room/header/command.tsx', "const commandKey = 'q'"],
+  s: ['screens/war-room/header/severity-control.tsx', 's: { run: open, label: words.setSeverity'],
+  t: ['screens/war-room/header/status-cell.tsx', "keys: 't'"],
+  c: ['screens/war-room/composer/use-line.ts', 'c: {\n      run: () => field.current?.focus()'],
+  z: ['screens/war-room/catch-up/catch-up-strip.tsx', 'label: words.catchMeUp'],
+  g: ['screens/war-room/catch-up/catch-up-strip.tsx', 'g: { run: () => replay(id)'],
+  o: ['screens/war-room/panels/index.ts', "title: words.roles,\n    icon: IconUsersGroup,\n    keys: 'o'"],
+  l: ['screens/war-room/panels/index.ts', "title: words.checklist,\n    icon: IconChecklist,\n    keys: 'l'"],
+  w: ['screens/war-room/panels/index.ts', "title: words.tasks,\n    icon: IconTargetArrow,\n    keys: 'w'"],
+  h: ['screens/war-room/panels/index.ts', "title: words.investigation,\n    icon: IconBulb,\n    keys: 'h'"],
+  u: ['screens/war-room/panels/index.ts', "title: words.comms,\n    icon: IconSpeakerphone,\n    keys: 'u'"],
+  d: ['screens/war-room/panels/index.ts', "title: words.checks,\n    icon: IconActivity,\n    keys: 'd'"],
+  i: ['screens/war-room/panels/index.ts', "title: words.impact, icon: IconUsers, keys: 'i'"],
+  'shift+f': [
+    'screens/war-room/panels/index.ts',
+    "title: words.files,\n    icon: IconPaperclip,\n    keys: 'shift+f'",
+  ],
+  y: ['screens/war-room/panels/checklist/checklist-panel.tsx', 'y: {\n        run: () => setOpen(true)'],
+  'shift+y': [
+    'screens/war-room/panels/checklist/checklist-panel.tsx',
+    "'shift+y': {\n        run: () => attach(",
+  ],
+  '*': ['screens/war-room/panels/timeline/row-actions.tsx', "mark: '*'"],
   // In the timeline, and in the head of the review.
   v: [
-    'panels/timeline/row-actions.tsx',
+    'screens/war-room/panels/timeline/row-actions.tsx',
     "grade: 'v'",
-    'panels/review/review-head.tsx',
+    'screens/war-room/panels/review/review-head.tsx',
     'v: { run: () => move(next), label: words.nextKey',
   ],
-  r: ['panels/review/read-by.tsx', 'r: { run: mark, label: words.markKey'],
+  r: ['screens/war-room/panels/review/read-by.tsx', 'r: { run: mark, label: words.markKey'],
   'shift+a': ['paging/page-dialog.tsx', "'shift+a': { run: () => open(id)"],
-  'shift+b': ['room-screen/header/call.tsx', "const callKey = 'shift+b'"],
-  'shift+d': ['panels/timeline/in-force.tsx', "const inForceKey = 'shift+d'"],
-  'alt+2': ['room-screen/header/room-tabs.tsx', "tab: 'review', words: strings.header.review, keys: 'alt+2'"],
+  'shift+b': ['screens/war-room/header/call.tsx', "const callKey = 'shift+b'"],
+  'shift+d': ['screens/war-room/panels/timeline/in-force.tsx', "const inForceKey = 'shift+d'"],
+  'alt+2': [
+    'screens/war-room/header/room-tabs.tsx',
+    "tab: 'review', words: strings.header.review, keys: 'alt+2'",
+  ],
   n: ['shell/use-global-keys.ts', 'n: everywhere(words.declareIncident'],
   'shift+g': ['shell/use-global-keys.ts', "'shift+g': everywhere(strings.scheme.open"],
   '?': ['shell/use-global-keys.ts', "'?': everywhere(words.showTheseKeys"],

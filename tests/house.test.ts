@@ -13,10 +13,14 @@ const sources = globSync(`{${wings.join(',')}}/**/*.{ts,tsx}`, { cwd: root }).fi
   (file) => !isTest.test(file),
 );
 
+/** Folders that only hold folders: each of theirs counts as one. */
+const shelves = ['renderer/screens/war-room/panels', 'renderer/screens'];
+
 /** `sync-server/http` of `sync-server/http/app.ts`; null for what lies at the root of its wing. */
 const folderOf = (file: string): string | null => {
   const parts = file.split('/');
-  return parts.length < 3 ? null : parts.slice(0, 2).join('/');
+  const shelf = shelves.find((each) => file.startsWith(`${each}/`))?.split('/').length ?? 1;
+  return parts.length < shelf + 2 ? null : parts.slice(0, shelf + 1).join('/');
 };
 
 function arrows(): Set<string> {

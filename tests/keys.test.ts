@@ -55,37 +55,37 @@ test('[KY7] a key that acts on every screen is bound nowhere else, so that it me
 const neverTogether: readonly (readonly [key: string, files: readonly string[], why: string])[] = [
   [
     'a',
-    ['pages/page-banner.tsx', 'room-screen/header/use-acknowledge.ts'],
+    ['paging/page-banner.tsx', 'war-room/header/use-acknowledge.ts'],
     'the room has none while a page has it',
   ],
   [
     '.',
-    ['panels/review/review-tab.tsx', 'room-screen/group-tabs.tsx'],
+    ['war-room/group-tabs.tsx', 'war-room/panels/review/review-tab.tsx'],
     'the review and the room are two tabs',
   ],
   ...['1', '2', '3', '4', '5', '6'].map(
     (key) =>
       [
         key,
-        ['panels/review/export-bar.tsx', 'panels/timeline/filter-bar.tsx'],
+        ['war-room/panels/review/export-bar.tsx', 'war-room/panels/timeline/filter-bar.tsx'],
         'the review and the room are two tabs',
       ] as const,
   ),
   [
     'v',
-    ['panels/review/review-head.tsx', 'panels/timeline/use-timeline-keys.ts'],
+    ['war-room/panels/review/review-head.tsx', 'war-room/panels/timeline/use-timeline-keys.ts'],
     'the review and the room are two tabs',
   ],
   [
     'r',
-    ['panels/review/read-by.tsx', 'panels/timeline/thread-view.tsx', 'panels/timeline/use-timeline-keys.ts'],
+    [
+      'war-room/panels/review/read-by.tsx',
+      'war-room/panels/timeline/thread-view.tsx',
+      'war-room/panels/timeline/use-timeline-keys.ts',
+    ],
     'answers in both: the thread, or the chosen entry; the review is another tab',
   ],
-  [
-    'g',
-    ['room-screen/catch-up/catch-up-strip.tsx', 'room-screen/replay/replay-bar.tsx'],
-    'a replay is alone',
-  ],
+  ['g', ['war-room/catch-up/catch-up-strip.tsx', 'war-room/replay/replay-bar.tsx'], 'a replay is alone'],
   ['j', ['status-pages/page-list.tsx', 'status-pages/subscriber-list.tsx'], 'two screens'],
   ['k', ['status-pages/page-list.tsx', 'status-pages/subscriber-list.tsx'], 'two screens'],
   ['shift+n', ['status-pages/page-list.tsx', 'status-pages/subscriber-list.tsx'], 'two screens'],
@@ -95,19 +95,19 @@ const neverTogether: readonly (readonly [key: string, files: readonly string[], 
   ['a', ['on-call/lanes.tsx', 'on-call/schedule-page.tsx'], 'one schedule, and all'],
   [
     'e',
-    ['panels/review/publish-review.tsx', 'panels/timeline/use-timeline-keys.ts'],
+    ['war-room/panels/review/publish-review.tsx', 'war-room/panels/timeline/use-timeline-keys.ts'],
     'the review and the room are two tabs',
   ],
   [
     'x',
-    ['panels/review/export-bar.tsx', 'panels/timeline/use-timeline-keys.ts'],
+    ['war-room/panels/review/export-bar.tsx', 'war-room/panels/timeline/use-timeline-keys.ts'],
     'the review and the room are two tabs',
   ],
   ['e', ['playbooks/handbook-screen.tsx', 'playbooks/playbook-page.tsx'], 'two screens'],
   ['shift+n', ['playbooks/handbook-screen.tsx', 'playbooks/playbook-list.tsx'], 'two screens'],
   ['shift+p', ['monitors/monitor-actions.tsx', 'monitors/monitor-list.tsx'], 'one monitor, and all'],
 ];
-const room = ['room-screen', 'practice', 'panels', 'pages', 'paging', 'strip', 'attachments'];
+const room = ['war-room', 'practice', 'paging', 'strip', 'attachments'];
 const screenOf = (file: string) => {
   const [folder = ''] = file.split('/');
   return room.includes(folder) ? 'room' : folder;
@@ -126,7 +126,7 @@ const allKeysIn = (file: string): string[] => [
 test('[KY10] within one screen a key is bound once; what is bound twice is listed with the reason', () => {
   const bound = new Map<string, string[]>();
   for (const path of files) {
-    const file = path.replace(/^renderer\//u, '');
+    const file = path.replace(/^renderer\/(?:screens\/)?/u, '');
     for (const key of allKeysIn(path)) {
       const place = `${screenOf(file)} ${key}`;
       bound.set(

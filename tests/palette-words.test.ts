@@ -72,7 +72,7 @@ test.each([
 );
 
 test('[KY8] other words of a room’s keys belong to keys that a room binds', () => {
-  const bound = ['renderer/room-screen', 'renderer/panels', 'renderer/attachments'].flatMap((folder) =>
+  const bound = ['renderer/screens/war-room', 'renderer/attachments'].flatMap((folder) =>
     globSync(`${folder}/**/*.{ts,tsx}`).map((file) => readFileSync(file, 'utf8')),
   );
   const isBound = (key: string) =>

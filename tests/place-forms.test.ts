@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { placeFormOf, placeKinds, placeOf, type PlaceKind } from '#renderer/status-pages/place-form.ts';
-import type { Target } from '#renderer/status-pages/status-page.ts';
+import {
+  placeFormOf,
+  placeKinds,
+  placeOf,
+  type PlaceKind,
+} from '#renderer/screens/status-pages/place-form.ts';
+import type { Target } from '#renderer/screens/status-pages/status-page.ts';
 import { secretsOf, statusPageSchema } from '#sync-server/status-pages/settings.ts';
 
 const key = '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n';

@@ -1,7 +1,7 @@
 // The window's own wire to its server: what it says about saved, lost and refused, against a real server.
 import { afterEach, describe, expect, test } from 'vitest';
 import { makeUlidSource } from '#room/facts/ulid.ts';
-import { createRoomLink, type RoomLink } from '#renderer/room/room-link.ts';
+import { createRoomLink, type RoomLink } from '#renderer/live-room/room-link.ts';
 import { startServer, type RunningServer } from './helpers/server.ts';
 
 const now = () => Date.now();

@@ -19,7 +19,7 @@ test('[DE17] no screen says a sentence of its own', () => {
 const phrase = /['"`][A-Z][a-z’]+(?: [a-z’]+){2,}[^'"`\n]*['"`]/gu;
 // The service worker is a program of its own, with words of its own.
 const ofMachines =
-  /^renderer\/(?:strings|parts|practice)\/|worker\/words\.ts$|intake-snippets\.ts$|\.test\.tsx?$/u;
+  /^renderer\/(?:strings|screens\/(?:parts|practice))\/|worker\/words\.ts$|intake-snippets\.ts$|\.test\.tsx?$/u;
 
 test('[DE17] nor does a file beside the screens', () => {
   const files = globSync('renderer/**/*.{ts,tsx}').filter((file) => !ofMachines.test(file));

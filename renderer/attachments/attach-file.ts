@@ -1,6 +1,6 @@
 import type { Fact, FactId } from '#room/facts/fact.ts';
 import { attachmentLimits } from '#room/view/attachments.ts';
-import type { Api } from '../http.ts';
+import type { Api } from '../server/http.ts';
 import { strings } from '../strings/index.ts';
 import { hashBytes } from './hash-bytes.ts';
 

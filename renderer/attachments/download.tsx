@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { notifications } from '@mantine/notifications';
 import type { Fact } from '#room/facts/fact.ts';
-import { useApi } from '../api.ts';
-import { ApiProblem, sayProblem } from '../http.ts';
+import { useApi } from '../server/api.ts';
+import { ApiProblem, sayProblem } from '../server/http.ts';
 import { strings } from '../strings/index.ts';
 import parts from '../ui/rows.module.css';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Fact } from '#room/facts/fact.ts';
-import { sayProblem, useApi } from '../api.ts';
-import { useSession } from '../state/session.tsx';
+import { sayProblem, useApi } from '../server/api.ts';
+import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
 import parts from '../ui/rows.module.css';
 import styles from './attachments.module.css';

@@ -1,8 +1,8 @@
 // An attached file for display: fetched once, kept while shown, and requested again until the server has it.
 import { useCallback, useSyncExternalStore } from 'react';
 import { pictureTypes } from '#room/view/attachments.ts';
-import { useApi } from '../api.ts';
-import { ApiProblem, sayProblem, type Api } from '../http.ts';
+import { useApi } from '../server/api.ts';
+import { ApiProblem, sayProblem, type Api } from '../server/http.ts';
 import { strings } from '../strings/index.ts';
 import { hashBytes } from './hash-bytes.ts';
 

@@ -1,4 +1,4 @@
-import { useIncidentId } from '../room/room-provider.tsx';
+import { useIncidentId } from '../live-room/room-provider.tsx';
 import { strings } from '../strings/index.ts';
 import parts from '../ui/rows.module.css';
 import { useUploads, type Upload } from './uploads-store.ts';

@@ -1,6 +1,6 @@
 // Uploads from this window to any room. Leaving a room does not stop them.
 import { create } from 'zustand';
-import { sayProblem } from '../http.ts';
+import { sayProblem } from '../server/http.ts';
 import { strings } from '../strings/index.ts';
 import { attachFile, type FileToAttach } from './attach-file.ts';
 import type { Fact } from '#room/facts/fact.ts';

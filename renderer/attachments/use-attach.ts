@@ -1,9 +1,9 @@
 import { useCallback } from 'react';
 import { attachmentLimits } from '#room/view/attachments.ts';
-import { useApi } from '../api.ts';
-import { useTimelineStore } from '../room/timeline-store.ts';
-import { useWriter } from '../room/use-writer.ts';
-import { useIncidentId, useIsPast, useOpenRoom } from '../room/room-provider.tsx';
+import { useApi } from '../server/api.ts';
+import { useTimelineStore } from '../live-room/timeline-store.ts';
+import { useWriter } from '../live-room/use-writer.ts';
+import { useIncidentId, useIsPast, useOpenRoom } from '../live-room/room-provider.tsx';
 import { strings } from '../strings/index.ts';
 import { useUploads } from './uploads-store.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { sayProblem, useApi } from '../api.ts';
-import type { Tagged } from '../http.ts';
+import { sayProblem, useApi } from '../server/api.ts';
+import type { Tagged } from '../server/http.ts';
 import { KeysWait } from '../ui/keys.tsx';
 import { Problem } from '../ui/problem.tsx';
 

@@ -1,6 +1,6 @@
 // Forms described by the server, for checks and channels. A new kind needs no change here.
 import type { FormField } from '#wire/api/forms.ts';
-import { ApiProblem, sayProblem } from '../http.ts';
+import { ApiProblem, sayProblem } from '../server/http.ts';
 import { strings } from '../strings/index.ts';
 
 const words = strings.fields;

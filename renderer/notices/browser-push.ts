@@ -1,7 +1,7 @@
 // WP6: push notices in this browser: whether it supports them, how to start and stop them. The browser's push service
 // makes the subscription, and the server stores it.
 import type { PushDevice, PushDevices } from '#wire/api/access.ts';
-import type { Api } from '../http.ts';
+import type { Api } from '../server/http.ts';
 import { forget, recall, remember } from '../state/local-store.ts';
 import { strings } from '../strings/index.ts';
 import { nameDevice } from './device-name.ts';

@@ -3,13 +3,13 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { PushDevice, PushDevices as Devices } from '#wire/api/access.ts';
 import type { TestOutcome } from '#wire/api/deliveries.ts';
-import { sayProblem, useApi } from '../api.ts';
+import { sayProblem, useApi } from '../server/api.ts';
 import { useAttempt } from '../fields/use-attempt.ts';
-import { useSession } from '../state/session.tsx';
+import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { Ago } from '../ui/time.tsx';
-import { useResource } from '../use-resource.ts';
+import { useResource } from '../server/use-resource.ts';
 import { allowNotices, hindrance, stopNotices, thisDevice } from './browser-push.ts';
 import styles from './push-devices.module.css';
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { useApi } from '../api.ts';
-import { useSession } from '../state/session.tsx';
+import { useApi } from '../server/api.ts';
+import { useSession } from '../server/session.tsx';
 import { renewNotices } from './browser-push.ts';
 
 /** IA2, WP6: registers the service worker in a browser, which caches the app and receives notices. */

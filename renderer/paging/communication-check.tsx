@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { checkDue } from '#room/command/check-due.ts';
 import type { Items } from '#wire/api/list.ts';
 import type { PageTest } from '#wire/api/paging.ts';
-import { useSession } from '../state/session.tsx';
+import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';

@@ -3,12 +3,12 @@ import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 
 import { Button, TagsInput, Textarea } from '@mantine/core';
 import type { AskedTarget } from '#room/facts/paging.ts';
 import type { Paged } from '#wire/api/paging.ts';
-import { sayProblem, useApi } from '../api.ts';
+import { sayProblem, useApi } from '../server/api.ts';
 import { focusFirst } from '../ui/ask.tsx';
-import { useWriter } from '../room/use-writer.ts';
-import { useRoom } from '../room/room-provider.tsx';
-import { useFeed } from '../state/feed.tsx';
-import { useSession } from '../state/session.tsx';
+import { useWriter } from '../live-room/use-writer.ts';
+import { useRoom } from '../live-room/room-provider.tsx';
+import { useFeed } from '../server/feed.tsx';
+import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';

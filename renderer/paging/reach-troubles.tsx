@@ -1,9 +1,9 @@
 import type { Trouble } from '#wire/api/paging.ts';
-import { useFeed } from '../state/feed.tsx';
+import { useFeed } from '../server/feed.tsx';
 import { routeHash, type Route } from '../state/router.ts';
-import { useSession } from '../state/session.tsx';
+import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
-import { useResource } from '../use-resource.ts';
+import { useResource } from '../server/use-resource.ts';
 import { groupTroubles, type TroubleGroup } from './group-troubles.ts';
 import type { Items } from '#wire/api/list.ts';
 import { useTargets } from './targets.ts';

@@ -1,7 +1,7 @@
 // The people and things that a policy may page, by name.
 import { useMemo } from 'react';
-import { useResource } from '../use-resource.ts';
-import { useFeed } from '../state/feed.tsx';
+import { useResource } from '../server/use-resource.ts';
+import { useFeed } from '../server/feed.tsx';
 import { strings } from '../strings/index.ts';
 import type { Items } from '#wire/api/list.ts';
 

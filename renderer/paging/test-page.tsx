@@ -1,7 +1,7 @@
 // PT: “Page me now”: a test page through each of my channels, and the results.
 import { Button } from '@mantine/core';
 import type { LatestPageTest } from '#wire/api/paging.ts';
-import { useSession } from '../state/session.tsx';
+import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { TableHead } from '../ui/table-head.tsx';

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { AskedTarget } from '#room/facts/paging.ts';
 import type { Items } from '#wire/api/list.ts';
 import type { Reach } from '#wire/api/paging.ts';
-import { sayProblem, useApi } from '../api.ts';
+import { sayProblem, useApi } from '../server/api.ts';
 
 type Asked = { key: string; items: readonly Reach[]; problem: string | null };
 

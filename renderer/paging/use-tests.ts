@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { sayProblem, useApi } from '../api.ts';
-import { useResource, type Resource } from '../use-resource.ts';
+import { sayProblem, useApi } from '../server/api.ts';
+import { useResource, type Resource } from '../server/use-resource.ts';
 
 type Tests<T> = Pick<Resource<T>, 'value' | 'problem'> & {
   busy: boolean;

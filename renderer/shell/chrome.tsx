@@ -1,12 +1,12 @@
 // The frame around every screen: the header, the global keys, and the dialogs that open over all screens.
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useSpotlight } from '@mantine/spotlight';
-import { DeclareBar } from '../lobby/declare-bar.tsx';
+import { DeclareBar } from '../screens/lobby/declare-bar.tsx';
 import { strings } from '../strings/index.ts';
 import { KeysWait } from '../ui/keys.tsx';
-import { PageBanner } from '../pages/page-banner.tsx';
-import { Muted } from '../pages/muted.tsx';
-import { LevelsSheet } from '../scheme/levels-sheet.tsx';
+import { PageBanner } from '../paging/page-banner.tsx';
+import { Muted } from '../paging/muted.tsx';
+import { LevelsSheet } from '../screens/scheme/levels-sheet.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { Header } from './header.tsx';
 import { closeDeclare, paletteStore, useShell } from '../state/shell-store.ts';

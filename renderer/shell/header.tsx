@@ -8,14 +8,14 @@ import {
   IconSettings,
 } from '@tabler/icons-react';
 import { Button } from '@mantine/core';
-import { useFeed } from '../state/feed.tsx';
+import { useFeed } from '../server/feed.tsx';
 import { routeHash, useRoute, type Route } from '../state/router.ts';
-import { useSession } from '../state/session.tsx';
+import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
-import { ConnectionWords } from '../room/connection.tsx';
+import { ConnectionWords } from '../live-room/connection.tsx';
 import { openDeclare, palette, useShell } from '../state/shell-store.ts';
-import { useFeedConnection } from '../room/use-feed-connection.ts';
+import { useFeedConnection } from '../live-room/use-feed-connection.ts';
 import { Wordmark } from './wordmark.tsx';
 import styles from './header.module.css';
 

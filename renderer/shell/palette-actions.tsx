@@ -2,9 +2,9 @@
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { usePagingDialog } from '../paging/paging-store.ts';
-import { handbookFrom } from '../playbooks/handbook.ts';
-import { useRestrictDialog } from '../room-screen/restrict/restrict-store.ts';
-import { useOverRoom } from '../room-screen/over-room-store.ts';
+import { handbookFrom } from '../screens/playbooks/handbook.ts';
+import { useRestrictDialog } from '../screens/war-room/restrict/restrict-store.ts';
+import { useOverRoom } from '../screens/war-room/over-room-store.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { declaresTyped } from './palette-words.ts';

@@ -1,7 +1,8 @@
 // Things the palette finds by name: incidents, monitors, services, schedules and people, from the feed.
 import type { SpotlightActionGroupData } from '@mantine/spotlight';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { isOpen, markChecks, markOf, orderByNeed, recentlyOver } from '../lobby/order.ts';
+import { isOpen, orderByNeed, recentlyOver } from '../state/incident-order.ts';
+import { markChecks, markOf } from '../state/check-marks.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { useFeed } from '../state/feed.tsx';
+import { useFeed } from '../server/feed.tsx';
 import {
   declareGroup,
   levelsAction,
@@ -14,14 +14,14 @@ import {
   eraseAction,
   withdrawAction,
 } from './palette-actions.tsx';
-import { useOverRoom } from '../room-screen/over-room-store.ts';
+import { useOverRoom } from '../screens/war-room/over-room-store.ts';
 import { usePreferences, type Preferences } from '../state/preferences.tsx';
 import { go, settingsSections, useRoute, type Route } from '../state/router.ts';
-import { useSession, type Session } from '../state/session.tsx';
-import { usePublish } from '../status-pages/publish-store.ts';
+import { useSession, type Session } from '../server/session.tsx';
+import { usePublish } from '../screens/status-pages/publish-store.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
-import { askForRecord } from '../record/ask-for-record.ts';
+import { askForRecord } from '../screens/record/ask-for-record.ts';
 import {
   incidentGroup,
   monitorGroup,

@@ -1,16 +1,16 @@
 // The window of a signed-in person: the team's clock, the live feed, and the screen of the address.
 import { Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
-import { Lobby } from '../lobby/lobby.tsx';
-import { createApi } from '../http.ts';
+import { Lobby } from '../screens/lobby/lobby.tsx';
+import { createApi } from '../server/http.ts';
 import { learnEndedKeys } from '../state/ended-keys.ts';
-import { FeedProvider, useFeed } from '../state/feed.tsx';
-import { followFeed, type FeedStore } from '../state/feed-store.ts';
+import { FeedProvider, useFeed } from '../server/feed.tsx';
+import { followFeed, type FeedStore } from '../server/feed-store.ts';
 import { useServiceWorker } from '../notices/use-notices.ts';
 import { usePreferences } from '../state/preferences.tsx';
 import { placeOf, useRoute, type Route } from '../state/router.ts';
-import { SessionProvider, useSession, type Session } from '../state/session.tsx';
-import { useSessionHandle } from '../state/session-control.ts';
-import { createTeamClock } from '../state/team-clock.ts';
+import { SessionProvider, useSession, type Session } from '../server/session.tsx';
+import { useSessionHandle } from '../server/session-control.ts';
+import { createTeamClock } from '../server/team-clock.ts';
 import { strings } from '../strings/index.ts';
 import { chunk } from '../ui/chunk.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -20,34 +20,48 @@ import { Chrome } from './chrome.tsx';
 
 const words = strings.shell;
 
-const RoomScreen = chunk(async () => (await import('../room-screen/room-screen.tsx')).RoomScreen);
+const RoomScreen = chunk(async () => (await import('../screens/war-room/room-screen.tsx')).RoomScreen);
 const PlaybooksScreen = chunk(
-  async () => (await import('../playbooks/playbooks-screen.tsx')).PlaybooksScreen,
+  async () => (await import('../screens/playbooks/playbooks-screen.tsx')).PlaybooksScreen,
 );
-const HandbookScreen = chunk(async () => (await import('../playbooks/handbook-screen.tsx')).HandbookScreen);
-const MonitorsScreen = chunk(async () => (await import('../monitors/monitors-screen.tsx')).MonitorsScreen);
-const OnCallScreen = chunk(async () => (await import('../on-call/on-call-screen.tsx')).OnCallScreen);
-const Wallboard = chunk(async () => (await import('../wallboard/wallboard.tsx')).Wallboard);
+const HandbookScreen = chunk(
+  async () => (await import('../screens/playbooks/handbook-screen.tsx')).HandbookScreen,
+);
+const MonitorsScreen = chunk(
+  async () => (await import('../screens/monitors/monitors-screen.tsx')).MonitorsScreen,
+);
+const OnCallScreen = chunk(async () => (await import('../screens/on-call/on-call-screen.tsx')).OnCallScreen);
+const Wallboard = chunk(async () => (await import('../screens/wallboard/wallboard.tsx')).Wallboard);
 const IncidentsScreen = chunk(
-  async () => (await import('../incidents/incidents-screen.tsx')).IncidentsScreen,
+  async () => (await import('../screens/incidents/incidents-screen.tsx')).IncidentsScreen,
 );
-const ReviewsScreen = chunk(async () => (await import('../reviews/reviews-screen.tsx')).ReviewsScreen);
-const ServicesScreen = chunk(async () => (await import('../services/services-screen.tsx')).ServicesScreen);
+const ReviewsScreen = chunk(
+  async () => (await import('../screens/reviews/reviews-screen.tsx')).ReviewsScreen,
+);
+const ServicesScreen = chunk(
+  async () => (await import('../screens/services/services-screen.tsx')).ServicesScreen,
+);
 const ReviewTemplatesScreen = chunk(
-  async () => (await import('../review-templates/review-templates-screen.tsx')).ReviewTemplatesScreen,
+  async () => (await import('../screens/review-templates/review-templates-screen.tsx')).ReviewTemplatesScreen,
 );
-const ProblemsScreen = chunk(async () => (await import('../problems/problems-screen.tsx')).ProblemsScreen);
+const ProblemsScreen = chunk(
+  async () => (await import('../screens/problems/problems-screen.tsx')).ProblemsScreen,
+);
 const StatusPagesScreen = chunk(
-  async () => (await import('../status-pages/status-pages-screen.tsx')).StatusPagesScreen,
+  async () => (await import('../screens/status-pages/status-pages-screen.tsx')).StatusPagesScreen,
 );
-const TriageScreen = chunk(async () => (await import('../triage/triage-screen.tsx')).TriageScreen);
-const InsightsScreen = chunk(async () => (await import('../insights/insights-screen.tsx')).InsightsScreen);
+const TriageScreen = chunk(async () => (await import('../screens/triage/triage-screen.tsx')).TriageScreen);
+const InsightsScreen = chunk(
+  async () => (await import('../screens/insights/insights-screen.tsx')).InsightsScreen,
+);
 const ActionItemsScreen = chunk(
-  async () => (await import('../action-items/action-items-screen.tsx')).ActionItemsScreen,
+  async () => (await import('../screens/action-items/action-items-screen.tsx')).ActionItemsScreen,
 );
-const RecordScreen = chunk(async () => (await import('../record/record-screen.tsx')).RecordScreen);
-const PracticeScreen = chunk(async () => (await import('../practice/practice-screen.tsx')).PracticeScreen);
-const Settings = chunk(async () => (await import('../settings/settings.tsx')).Settings);
+const RecordScreen = chunk(async () => (await import('../screens/record/record-screen.tsx')).RecordScreen);
+const PracticeScreen = chunk(
+  async () => (await import('../screens/practice/practice-screen.tsx')).PracticeScreen,
+);
+const Settings = chunk(async () => (await import('../screens/settings/settings.tsx')).Settings);
 /** Screens that people open from the first one, after the room; the most urgent are loaded first. */
 const ahead = [
   MonitorsScreen,
@@ -65,7 +79,7 @@ const ahead = [
 ];
 /** Every room offers playbooks. Without a network a browser may lack this code, and then has no room either. */
 const readPlaybooksAhead = async () => {
-  const shipped = await import('../playbooks/shipped.ts').catch(() => null);
+  const shipped = await import('../screens/playbooks/shipped.ts').catch(() => null);
   await shipped?.readShippedAhead();
 };
 /** Delay after the first screen is drawn. */

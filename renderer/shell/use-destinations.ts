@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import { askForRecord } from '../record/ask-for-record.ts';
+import { askForRecord } from '../screens/record/ask-for-record.ts';
 import { go } from '../state/router.ts';
-import { useSession } from '../state/session.tsx';
+import { useSession } from '../server/session.tsx';
 import { openDeclare } from '../state/shell-store.ts';
 
 /** Goes to the screens that notifications, the tray, the menu and links request. */

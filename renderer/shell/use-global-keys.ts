@@ -1,6 +1,6 @@
 // The keys that work on every screen.
 import { go, useRoute, type Route } from '../state/router.ts';
-import { useSession } from '../state/session.tsx';
+import { useSession } from '../server/session.tsx';
 import { closeDeclare, openDeclare, palette, showKeys, showLevels, useShell } from '../state/shell-store.ts';
 import { strings } from '../strings/index.ts';
 import { isTypingIn } from '../ui/key-match.ts';

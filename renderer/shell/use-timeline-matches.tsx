@@ -2,8 +2,8 @@
 // pauses.
 import { useEffect, useState } from 'react';
 import type { SpotlightActionGroupData } from '@mantine/spotlight';
-import { useApi } from '../api.ts';
-import type { Found } from '../incidents/use-incidents.ts';
+import { useApi } from '../server/api.ts';
+import type { Found } from '../screens/incidents/use-incidents.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test, type Page } from '@playwright/test';
-import { samples } from '#renderer/parts/samples.ts';
+import { samples } from '#renderer/screens/parts/samples.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { appFolder, launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 

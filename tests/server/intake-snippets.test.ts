@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import type { IncidentSummary } from '#room/feed/feed.ts';
-import { snippetsFor } from '#renderer/alerting/intake-snippets.ts';
-import type { Intake } from '#renderer/alerting/kinded.ts';
+import { snippetsFor } from '#renderer/screens/alerting/intake-snippets.ts';
+import type { Intake } from '#renderer/screens/alerting/kinded.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 
 const run = promisify(execFile);

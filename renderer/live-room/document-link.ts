@@ -1,0 +1,170 @@
+// One document's connection: the document, its awareness and the socket to our own server. The document outlives
+// sockets and servers. Typed text stays in it until the server says it is durable.
+import { Awareness } from 'y-protocols/awareness';
+import { closeCodes, isLasting } from '#wire/close-codes.ts';
+import { frameKinds, writingFrame } from '#wire/frames.ts';
+import { readVarUint } from 'lib0/decoding';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import type { Credentials } from '../server/http.ts';
+import { strings } from '../strings/index.ts';
+import type { Link } from './connection-words.ts';
+import { receiveInSlices } from './receive-updates.ts';
+import { changeMade, frameSent, framesDurable, nothingWaiting, socketRenewed, type Saved } from './saved.ts';
+
+const words = strings.room;
+
+export type SocketState = Pick<Link, 'own' | 'since' | 'refusal' | 'unsaved'> & {
+  /** The server's or this browser's copy has been loaded; before that the document is empty. */
+  isLoaded: boolean;
+};
+
+export type DocumentLink = {
+  doc: Y.Doc;
+  awareness: Awareness;
+  /** Connects, replacing an earlier connection; returns a function that disconnects. */
+  connect: (credentials: Credentials) => () => void;
+  /** Call once this browser's copy is in the document. */
+  copyLoaded: () => void;
+  state: () => SocketState;
+  subscribe: (listener: () => void) => () => void;
+  destroy: () => void;
+};
+
+/** `name` is a document name (wire/document-name.ts); `now` is the team's clock, in epoch ms. */
+export function createDocumentLink(name: string, now: () => number): DocumentLink {
+  const doc = new Y.Doc();
+  const awareness = new Awareness(doc);
+  const listeners = new Set<() => void>();
+  let saved: Saved = nothingWaiting;
+  let provider: WebsocketProvider | null = null;
+  let state: SocketState = { own: 'connecting', since: null, refusal: null, unsaved: 0, isLoaded: false };
+
+  const setState = (change: Partial<SocketState>) => {
+    const next = { ...state, ...change };
+    if ((Object.keys(next) as (keyof SocketState)[]).every((key) => next[key] === state[key])) return;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const account = (next: Saved) => {
+    saved = next;
+    setState({ unsaved: saved.waiting.length });
+  };
+  // Registered before any provider's listener, so a change is counted before it is sent. Only local changes
+  // count: updates from a server or from this browser's copy are already durable there.
+  doc.on('update', (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+    if (transaction.local) account(changeMade(saved));
+  });
+
+  const connect = (credentials: Credentials) => {
+    const made = makeProvider(name, {
+      doc,
+      awareness,
+      credentials,
+      sent: (frame) => account(frameSent(saved, frame)),
+    });
+    provider = made;
+    receiveInSlices(made);
+    made.messageHandlers[frameKinds.saved] = (_encoder, decoder) =>
+      account(framesDurable(saved, readVarUint(decoder)));
+    made.on('status', ({ status }) => {
+      account(socketRenewed(saved));
+      if (status !== 'connected') return;
+      setState({ own: 'open', since: null, refusal: null });
+      // Presence needs a new clock. Others treat the old one as belonging to a client that left.
+      const presence = awareness.getLocalState();
+      if (presence) awareness.setLocalState(presence);
+    });
+    made.on('connection-close', () => {
+      account(socketRenewed(saved));
+      if (state.own !== 'refused') setState({ own: 'lost', since: state.since ?? now() });
+    });
+    made.on('connection-error', () => {
+      if (made.wsUnsuccessfulReconnects < failuresToAskAt || state.isLoaded) return;
+      void askWhyClosed(credentials.server, name).then((why) => {
+        if (why !== null && provider === made && state.own !== 'open')
+          setState({ own: 'refused', since: state.since ?? now(), refusal: why });
+      });
+    });
+    made.on('closed', ({ code, reason }) =>
+      setState({ own: 'refused', since: now(), refusal: sayRefusal(code, reason) }),
+    );
+    made.on('sync', (synced) => {
+      if (synced) setState({ isLoaded: true });
+    });
+    made.connect();
+    return () => {
+      if (provider === made) provider = null;
+      made.destroy();
+    };
+  };
+
+  return {
+    doc,
+    awareness,
+    connect,
+    copyLoaded: () => {
+      if (doc.store.clients.size > 0) setState({ isLoaded: true });
+    },
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    destroy: () => {
+      provider?.destroy();
+      awareness.destroy();
+      doc.destroy();
+    },
+  };
+}
+
+/** After this many failed sockets, asks the server over HTTP why. */
+const failuresToAskAt = 2;
+
+/** OP21: the server's reason over HTTP, if it rejects this address; otherwise null. */
+async function askWhyClosed(server: string, name: string): Promise<string | null> {
+  try {
+    const answer = await fetch(`${server.replace(/^ws/, 'http')}/sync/${name}`);
+    const { detail } = (await answer.json()) as { detail?: unknown };
+    return answer.status === 404 && typeof detail === 'string' ? detail : null;
+  } catch {
+    return null;
+  }
+}
+
+type Wire = {
+  doc: Y.Doc;
+  awareness: Awareness;
+  credentials: Credentials;
+  sent: (frame: 'update' | 'step2') => void;
+};
+
+function makeProvider(name: string, { doc, awareness, credentials, sent }: Wire): WebsocketProvider {
+  /** Reports which writing frames this socket really sent. */
+  class MeteredSocket extends WebSocket {
+    override send(data: string | Blob | BufferSource) {
+      super.send(data);
+      const kind = data instanceof Uint8Array ? writingFrame(data) : null;
+      if (kind) sent(kind);
+    }
+  }
+  return new WebsocketProvider(`${credentials.server.replace(/^http/, 'ws')}/sync`, name, doc, {
+    connect: false,
+    awareness,
+    protocols: ['muster', `bearer.${credentials.token}`],
+    disableBc: true,
+    WebSocketPolyfill: MeteredSocket,
+    // "Too fast" is temporary. "Not authenticated" and "not allowed" last until somebody acts.
+    shouldReconnect: ({ code }) => !isLasting(code),
+  });
+}
+
+function sayRefusal(code: number, reason: string): string {
+  if (code === closeCodes.notAuthenticated) return words.serverDoesNotKnow;
+  if (code === closeCodes.restricted) return words.restricted;
+  if (code === closeCodes.notAllowed) return words.serverDoesNotAllow(reason ? ` (${reason})` : '');
+  if (code === closeCodes.erased) return strings.erase.gone;
+  if (code === closeCodes.tooLarge) return words.roomOrChange;
+  return words.serverDidNot(code, reason ? `: ${reason}` : '');
+}

@@ -1,0 +1,113 @@
+// Owner actions on a saved channel: send a real test, and pause.
+import { useRef, useState, type FormEvent } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { TestOutcome } from '#wire/api/deliveries.ts';
+import { sayProblem, useApi } from '../../server/api.ts';
+import { strings } from '../../strings/index.ts';
+import styles from '../../ui/section.module.css';
+import type { Channel } from './kinded.ts';
+
+const words = strings.alerting.channels;
+
+type TestProps = { channel: Channel; addresses: 'email' | 'phone' | null; onSent: () => void };
+
+/** Sends a real test and shows the result. A channel that reaches people asks for the recipient first. */
+export function TestChannel({ channel, addresses, onSent }: TestProps) {
+  const api = useApi();
+  const [busy, setBusy] = useState(false);
+  // A ref, so that a second click in the same frame sees it.
+  const isSending = useRef(false);
+  const [isAsking, setAsking] = useState(false);
+  const [to, setTo] = useState('');
+  const send = async () => {
+    if (isSending.current) return;
+    isSending.current = true;
+    setBusy(true);
+    setAsking(false);
+    const title = words.tested(channel.name);
+    const body = to.trim() === '' ? {} : { to: to.trim() };
+    try {
+      const answer = await api.post<TestOutcome>(`/channels/${channel.id}/test`, body);
+      const message = answer.ok ? words.testSent : (answer.reason ?? words.failed);
+      notifications.show({ title, message, autoClose: 8000 });
+    } catch (error) {
+      notifications.show({ title, message: sayProblem(error), autoClose: 8000 });
+    }
+    isSending.current = false;
+    setBusy(false);
+    onSent();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void send();
+  };
+  if (isAsking)
+    return (
+      <form className={styles.actions} onSubmit={submit} aria-label={`${words.test} ${channel.name}`}>
+        <TextInput
+          aria-label={words.testTo}
+          placeholder={addresses === 'phone' ? words.testToPhone : words.testToMail}
+          value={to}
+          maxLength={300}
+          autoFocus
+          onChange={(event) => setTo(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.stopPropagation();
+            setAsking(false);
+          }}
+        />
+        <Button type="submit">{words.sendIt}</Button>
+      </form>
+    );
+  return (
+    <Button
+      variant="subtle"
+      loading={busy}
+      aria-label={`${words.test} ${channel.name}`}
+      onClick={({ detail }) => {
+        // Ignores the second click of a double click.
+        if (detail > 1) return;
+        if (addresses === null) void send();
+        else setAsking(true);
+      }}
+    >
+      {words.test}
+    </Button>
+  );
+}
+
+/** A paused channel sends only tests. Queued messages are dropped, with the pause as reason. */
+export function PauseChannel({ channel, onChanged }: { channel: Channel; onChanged: () => void }) {
+  const api = useApi();
+  const [busy, setBusy] = useState(false);
+  const label = channel.paused ? words.resume : words.pause;
+  if (channel.managedBy === 'config') return null;
+  const change = async () => {
+    setBusy(true);
+    try {
+      const path = `/channels/${channel.id}`;
+      const { value, etag } = await api.getTagged<Channel>(path);
+      const { name, kind, settings, audiences, teams } = value;
+      await api.put(path, { name, kind, settings, audiences, teams, paused: !channel.paused }, etag);
+    } catch (error) {
+      const title = words.notChanged(channel.name);
+      notifications.show({ title, message: sayProblem(error), autoClose: 8000 });
+    }
+    setBusy(false);
+    onChanged();
+  };
+  return (
+    <Button
+      variant="subtle"
+      // The same width for Resume and Pause, so that the next column does not move.
+      miw={84}
+      loading={busy}
+      aria-label={`${label} ${channel.name}`}
+      onClick={() => void change()}
+    >
+      {label}
+    </Button>
+  );
+}

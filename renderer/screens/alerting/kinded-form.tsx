@@ -1,0 +1,109 @@
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { Button, Select, TextInput } from '@mantine/core';
+import { useApi } from '../../server/api.ts';
+import { expectedIn, sayRefusal, toSettings, type FieldValues } from '../../fields/field.ts';
+import { FieldForm } from '../../fields/field-form.tsx';
+import { useAttempt } from '../../fields/use-attempt.ts';
+import type { Tagged } from '../../server/http.ts';
+import { strings } from '../../strings/index.ts';
+import { Problem } from '../../ui/problem.tsx';
+import type { Kind, Kinded } from './kinded.ts';
+import styles from '../../ui/section.module.css';
+
+const words = strings.alerting;
+
+type FormProps = {
+  /** For example `/channels`. */
+  path: string;
+  title: string;
+  kinds: readonly Kind[];
+  /** The item to change; null adds a new one. */
+  before: Tagged<Kinded> | null;
+  /** Additional fields of the body. */
+  more: Record<string, unknown>;
+  children?: ReactNode;
+  onDone: () => void;
+};
+
+/** Adds or changes an item of a kind. The kind defines the form's fields. */
+export function KindedForm({ path, title, kinds, before, more, children, onDone }: FormProps) {
+  const api = useApi();
+  const [name, setName] = useState(before?.value.name ?? '');
+  const [kindName, setKindName] = useState<string | null>(before?.value.kind ?? null);
+  const [values, setValues] = useState<FieldValues>((before?.value.settings ?? {}) as FieldValues);
+  const { busy, problem, attempt } = useAttempt(onDone);
+  const kind = kinds.find((each) => each.kind === kindName);
+  const expected = expectedIn(problem);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!kind) return;
+    const body = { name, kind: kind.kind, settings: toSettings(kind.fields, values), ...more };
+    void attempt(() =>
+      before ? api.put(`${path}/${before.value.id}`, body, before.etag) : api.post(path, body),
+    );
+  };
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
+      <div className={styles.fields}>
+        <TextInput
+          label={words.name}
+          value={name}
+          maxLength={120}
+          error={expected('name')}
+          // The user opened the form to type here.
+          autoFocus
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Select
+          label={words.kind}
+          data={kinds.map((each) => ({ value: each.kind, label: each.label }))}
+          value={kindName}
+          error={expected('kind')}
+          allowDeselect={false}
+          disabled={before !== null}
+          searchable
+          onChange={setKindName}
+        />
+      </div>
+      {before === null && <PresetChoice presets={kind?.presets ?? []} onChoose={setValues} />}
+      {kind && (
+        <FieldForm
+          key={kind.kind}
+          fields={kind.fields}
+          values={values}
+          expected={expected}
+          onChange={setValues}
+        />
+      )}
+      {kind && children}
+      {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
+      <div className={styles.buttons}>
+        <Button type="submit" variant="filled" loading={busy} disabled={!kind || name.trim() === ''}>
+          {before ? words.save : words.add}
+        </Button>
+        <Button variant="subtle" onClick={onDone}>
+          {words.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type PresetProps = { presets: NonNullable<Kind['presets']>; onChoose: (settings: FieldValues) => void };
+
+/** Fills the settings for a provider. */
+function PresetChoice({ presets, onChoose }: PresetProps) {
+  if (presets.length === 0) return null;
+  return (
+    <Select
+      label={words.preset}
+      description={words.presetWhy}
+      data={presets.map((each) => each.name)}
+      clearable={false}
+      onChange={(chosen) => {
+        const preset = presets.find((each) => each.name === chosen);
+        if (preset !== undefined) onChoose({ ...preset.settings });
+      }}
+    />
+  );
+}

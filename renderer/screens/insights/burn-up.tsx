@@ -1,0 +1,74 @@
+import type { Panel } from '#room/insights/panels.ts';
+import { strings } from '../../strings/index.ts';
+import styles from './panels.module.css';
+
+const words = strings.numberPanels;
+const frame = { width: 640, height: 128 };
+/** Space for the names at the right end. */
+const namesWidth = 120;
+const nameHeight = 14;
+
+/** Step lines of promised, done, dropped and overdue action items, named at the right end. */
+export function BurnUp({ panel: { name, columns, rows } }: { panel: Panel }) {
+  const days = rows.map(({ cells }) => Date.parse(String(cells[0])));
+  const [first = 0, last = 0] = [days[0], days.at(-1)];
+  const x = (at: number) => (last === first ? frame.width : ((at - first) / (last - first)) * frame.width);
+  const counts = columns.slice(1);
+  const most = Math.max(1, ...rows.flatMap(({ cells }) => cells.slice(1).map(Number)));
+  const y = (count: number) => frame.height - (count / most) * frame.height;
+  const ends = spread(counts.map((_, index) => y(Number(rows.at(-1)?.cells[index + 1] ?? 0))));
+  return (
+    <svg
+      className={styles.burnUp}
+      viewBox={`-28 -8 ${frame.width + namesWidth + 28} ${frame.height + 28}`}
+      role="img"
+      aria-label={name}
+    >
+      {[0, most].map((count) => (
+        <g key={count} className={styles.tick}>
+          <line x1={0} x2={frame.width} y1={y(count)} y2={y(count)} />
+          <text x={-8} y={y(count)} dy="0.35em" textAnchor="end">
+            {count}
+          </text>
+        </g>
+      ))}
+      {counts.map(({ key, name: line }, index) => {
+        const points = rows.map(({ cells }, row) => ({
+          x: x(days[row] ?? 0),
+          y: y(Number(cells[index + 1] ?? 0)),
+        }));
+        return (
+          <g key={key} className={styles.line} data-line={key}>
+            <path d={stepsOf(points)} />
+            <text x={frame.width + 8} y={ends[index]} dy="0.35em">
+              {words.lines(line, Number(rows.at(-1)?.cells[index + 1] ?? 0))}
+            </text>
+          </g>
+        );
+      })}
+      <g className={styles.tick}>
+        <text x={0} y={frame.height + 16}>
+          {rows[0]?.cells[0]}
+        </text>
+        <text x={frame.width} y={frame.height + 16} textAnchor="end">
+          {rows.at(-1)?.cells[0]}
+        </text>
+      </g>
+    </svg>
+  );
+}
+
+const stepsOf = (points: readonly { x: number; y: number }[]): string =>
+  points.map(({ x, y }, index) => (index === 0 ? `M0 ${y}H${x}V${y}` : `H${x}V${y}`)).join('');
+
+/** Moves labels up until they are one name's height apart; none is below the frame. */
+function spread(heights: readonly number[]): number[] {
+  const order = heights.map((at, index) => ({ at, index })).toSorted((a, b) => b.at - a.at);
+  const placed: number[] = [];
+  let below = frame.height + nameHeight;
+  for (const { at, index } of order) {
+    below = Math.min(at, below - nameHeight);
+    placed[index] = below;
+  }
+  return placed;
+}

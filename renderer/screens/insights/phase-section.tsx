@@ -1,0 +1,49 @@
+import type { Insights, PhaseInsight } from '#room/insights/insights.ts';
+import { fewest } from '#room/insights/statistics.ts';
+import { strings } from '../../strings/index.ts';
+import { DotPlot } from './dot-plot.tsx';
+import styles from './insights.module.css';
+
+const words = strings.insights;
+
+type SectionProps = {
+  insight: PhaseInsight;
+  insights: Insights;
+  titles: ReadonlyMap<string, { number: string | null; title: string }>;
+};
+
+/** One duration: its definition, figures, a dot per incident, and the excluded incidents. */
+export function PhaseSection({ insight, insights, titles }: SectionProps) {
+  const { name, definition, n, medianMs, p90Ms, notRecorded, invalid } = insight;
+  const leftOut = words.leftOut(notRecorded.length, invalid.length);
+  return (
+    <section className={styles.phase} aria-label={name}>
+      <header>
+        <h2>{name}</h2>
+        <p className="label">{definition}</p>
+        {medianMs !== null && p90Ms !== null && (
+          <p>
+            <b>{words.median(words.length(medianMs))}</b>, {words.p90(words.length(p90Ms))}
+            <span className="soft"> {words.from(n, insights.count.now)}</span>
+          </p>
+        )}
+        {n > 0 && <p className="soft">{sayChange(insight)}</p>}
+      </header>
+      {n === 0 ? (
+        <p className="soft">{words.notMeasured}</p>
+      ) : (
+        <DotPlot insight={insight} period={insights.period} titles={titles} />
+      )}
+      {leftOut !== '' && n > 0 && <p className="label">{leftOut}</p>}
+    </section>
+  );
+}
+
+const times = (ratio: number) => ratio.toFixed(ratio < 10 ? 1 : 0);
+
+function sayChange({ change: { verdict, interval }, n }: PhaseInsight): string {
+  const [low, high] = interval ?? [1, 1];
+  if (verdict === 'too few') return n < fewest ? words.change['too few'](n) : words.change.tooFewBefore;
+  if (verdict === 'no change shown') return words.change[verdict];
+  return words.change[verdict](times(low), times(high));
+}

@@ -1,0 +1,28 @@
+import { useFeed } from '../../server/feed.tsx';
+import { routeHash } from '../../state/router.ts';
+import { useSession } from '../../server/session.tsx';
+import { strings } from '../../strings/index.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+import { Ago } from '../../ui/time.tsx';
+import styles from './reports-wait.module.css';
+
+const words = strings.triage;
+
+/** TG4: the number of reports that wait for triage, with a link. Renders nothing when there are none. */
+export function ReportsWait() {
+  const { snapshot } = useFeed();
+  const { canWrite } = useSession();
+  const { reports = [] } = snapshot ?? {};
+  const [oldest] = reports;
+  if (!canWrite || oldest === undefined) return null;
+  return (
+    <section aria-label={words.lobby} className={styles.wait}>
+      <a href={routeHash({ screen: 'triage', report: null })}>
+        {words.waiting(reports.length)} <Kbd keys="shift+t" />
+      </a>
+      <span className="soft">
+        {oldest.title}, <Ago at={oldest.at} />
+      </span>
+    </section>
+  );
+}

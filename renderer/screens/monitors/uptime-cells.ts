@@ -1,0 +1,43 @@
+// The texts of an uptime bar: one per day or hour, and a summary for screen readers.
+import { strings } from '../../strings/index.ts';
+import { sayPercent } from '../../strip/say.ts';
+import { sayTimeOfDay } from '../../ui/say-time.ts';
+
+export type Span = 'days' | 'hours';
+export type Cell = { from: number; share: number | null };
+
+const words = strings.monitors.bar;
+const lengthMs: Record<Span, number> = { days: 86_400_000, hours: 3_600_000 };
+
+/** The server counts days and hours in UTC; the last cell contains `at`. */
+export function cellsOf(shares: readonly (number | null)[], span: Span, at: number): Cell[] {
+  const length = lengthMs[span];
+  const last = Math.floor(at / length) * length;
+  return shares.map((share, index) => ({ share, from: last - (shares.length - 1 - index) * length }));
+}
+
+/** `99.95 %`, `100.00 %`, `not known`. */
+export const sayShare = (share: number | null): string =>
+  share === null ? words.unknown : sayPercent(share);
+
+export function sayCell({ from, share }: Cell, span: Span): string {
+  const when = span === 'days' ? sayDay(from) : words.hour(sayTimeOfDay(from));
+  return `${when}: ${share === null ? words.nothing : words.up(sayShare(share))}`;
+}
+
+const sayDay = (at: number): string =>
+  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** One sentence: how many failed, and the worst one. */
+export function sayBar(cells: readonly Cell[], span: Span): string {
+  const measured = cells.filter(({ share }) => share !== null);
+  const failed = measured.filter(({ share }) => share !== 1);
+  const worst = failed.toSorted((a, b) => (a.share ?? 0) - (b.share ?? 0))[0];
+  return words.spoken(
+    span,
+    cells.length,
+    measured.length,
+    failed.length,
+    worst ? sayCell(worst, span) : null,
+  );
+}

@@ -1,0 +1,124 @@
+import { useMemo, useState, type FormEvent } from 'react';
+import { Button, Select, TextInput } from '@mantine/core';
+import { useApi } from '../../server/api.ts';
+import { expectedIn, sayRefusal } from '../../fields/field.ts';
+import { useAttempt } from '../../fields/use-attempt.ts';
+import type { Tagged } from '../../server/http.ts';
+import { go } from '../../state/router.ts';
+import { strings } from '../../strings/index.ts';
+import { useTeamClock } from '../../ui/now.tsx';
+import { Problem } from '../../ui/problem.tsx';
+import { LayerFields } from './layer-fields.tsx';
+import { SchedulePreview } from './schedule-preview.tsx';
+import { newLayer, newSchedule, toPlan, type Schedule } from './schedule.ts';
+import styles from './on-call.module.css';
+
+const words = strings.onCall.form;
+
+/** The draft of a schedule, and what saves it and leads to its page. */
+function useScheduleDraft(before: Tagged<Schedule> | null) {
+  const api = useApi();
+  const clock = useTeamClock();
+  const [draft, setDraft] = useState(() => before?.value ?? newSchedule(words.usualLayer, clock.now()));
+  const { busy, problem, attempt } = useAttempt();
+  const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
+  const addLayer = () => {
+    const { layers } = draft;
+    change({ layers: [...layers, newLayer(words.layer(layers.length + 1), clock.now())] });
+  };
+  const save = () =>
+    attempt(async () => {
+      const plan = toPlan(draft);
+      const { id } = before
+        ? await api.put<Schedule>(`/schedules/${before.value.id}`, plan, before.etag)
+        : await api.post<Schedule>('/schedules', plan);
+      go({ screen: 'on-call', schedule: id });
+    });
+  return { draft, change, addLayer, busy, problem, save };
+}
+
+export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
+  const { draft, change, addLayer, busy, problem, save } = useScheduleDraft(before);
+  const expected = expectedIn(problem);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  const title = before ? words.edit(before.value.name) : words.add;
+  const { layers } = draft;
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
+      <h1>{title}</h1>
+      <Basics draft={draft} change={change} expected={expected} />
+      {layers.map((layer, index) => (
+        <LayerFields
+          key={index}
+          index={index}
+          layer={layer}
+          onChange={(next) => change({ layers: layers.with(index, next) })}
+          onRemove={
+            layers.length > 1 ? () => change({ layers: layers.filter((_, each) => each !== index) }) : null
+          }
+          expected={(part) => expected(`layers.${index}${part}`)}
+        />
+      ))}
+      <p className="label">{words.layers}</p>
+      <SchedulePreview draft={draft} id={before?.value.id ?? null} />
+      {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
+      <div className={styles.actions}>
+        <Button type="submit" variant="filled" loading={busy}>
+          {before ? words.save : words.create}
+        </Button>
+        <Button onClick={addLayer}>{words.addLayer}</Button>
+        <Button
+          variant="subtle"
+          onClick={() => go({ screen: 'on-call', schedule: before?.value.id ?? null })}
+        >
+          {words.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type ScheduleDraft = Omit<Schedule, 'id'>;
+type BasicsProps = {
+  draft: ScheduleDraft;
+  change: (part: Partial<ScheduleDraft>) => void;
+  expected: (field: string) => string | undefined;
+};
+
+function Basics({ draft, change, expected }: BasicsProps) {
+  const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
+  return (
+    <div className={styles.part}>
+      <TextInput
+        label={words.name}
+        // The user opened the form to type here.
+        autoFocus
+        maxLength={120}
+        value={draft.name}
+        error={expected('name')}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <Select
+        label={words.timeZone}
+        data={[...new Set([draft.timeZone, ...zones])]}
+        searchable
+        limit={40}
+        allowDeselect={false}
+        value={draft.timeZone}
+        error={expected('timeZone')}
+        onChange={(timeZone) => timeZone !== null && change({ timeZone })}
+      />
+      <TextInput
+        label={words.service}
+        description={words.serviceHint}
+        maxLength={120}
+        value={draft.service ?? ''}
+        error={expected('service')}
+        onChange={(event) => change({ service: event.currentTarget.value })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+// OS8: who would be on call when, and the gaps, while the schedule is still being edited.
+import { useEffect, useState } from 'react';
+import type { ShiftsPreview } from '#wire/api/on-call.ts';
+import { useApi } from '../../server/api.ts';
+import { strings } from '../../strings/index.ts';
+import { useTeamClock } from '../../ui/now.tsx';
+import { Calendar } from './calendar.tsx';
+import { Gaps } from './gaps.tsx';
+import { horizonMs, toPlan, type Schedule, type Span } from './schedule.ts';
+import { dayMs, instantOf, ownZone, wallOf, weeksOf, type Look } from '../../time/wall.ts';
+import styles from './on-call.module.css';
+
+const words = strings.onCall.preview;
+/** Pause after a key press before the server is asked. */
+const quietMs = 300;
+
+type PreviewProps = { draft: Omit<Schedule, 'id'>; id: string | null };
+
+export function SchedulePreview({ draft, id }: PreviewProps) {
+  const clock = useTeamClock();
+  const [look, setLook] = useState<Look>('month');
+  const [zone, setZone] = useState(draft.timeZone);
+  const [day, setDay] = useState(() => wallOf(clock.now(), draft.timeZone));
+  const weeks = weeksOf(look, day);
+  const shown = { from: instantOf(weeks[0]!, zone), to: instantOf(weeks.at(-1)! + 7 * dayMs, zone) };
+  const [begun] = useState(() => clock.now());
+  const inSight = usePreview(draft, id, shown);
+  const ahead = usePreview(draft, id, { from: begun, to: begun + horizonMs });
+  return (
+    <section className={styles.preview} aria-labelledby="preview">
+      <h2 id="preview">{words.title}</h2>
+      {ahead === null ? <p className="label">{words.incomplete}</p> : <Gaps gaps={ahead.gaps} zone={zone} />}
+      {inSight && (
+        <Calendar
+          look={look}
+          onLook={setLook}
+          day={day}
+          onDay={setDay}
+          zone={zone}
+          zones={[...new Set([draft.timeZone, ownZone()])]}
+          onZone={setZone}
+          shifts={inSight.items}
+          gaps={inSight.gaps}
+          picked={null}
+          onPick={null}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Null while the draft is incomplete. The last preview stays until the next one arrives. */
+function usePreview(
+  draft: PreviewProps['draft'],
+  id: string | null,
+  { from, to }: Span,
+): ShiftsPreview | null {
+  const api = useApi();
+  const [preview, setPreview] = useState<ShiftsPreview | null>(null);
+  const plan = toPlan(draft);
+  // The preview does not need a name.
+  const body = JSON.stringify({ ...plan, name: plan.name || words.unnamed, ...(id !== null && { id }) });
+  useEffect(() => {
+    let isOver = false;
+    const timer = setTimeout(() => {
+      api.post<ShiftsPreview>(`/schedules/preview?from=${from}&to=${to}`, JSON.parse(body)).then(
+        (answer) => !isOver && setPreview(answer),
+        () => !isOver && setPreview(null),
+      );
+    }, quietMs);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [api, body, from, to]);
+  return preview;
+}

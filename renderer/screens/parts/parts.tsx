@@ -1,0 +1,285 @@
+// Every component of renderer/ui in its states. Add an entry for a new component; parts.test.ts fails without it.
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { presenceColor } from '../../live-room/presence-color.ts';
+import { Ask } from '../../ui/ask.tsx';
+import { Awaited } from '../../ui/awaited.tsx';
+import { Choices } from '../../ui/choices.tsx';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { DayField } from '../../ui/day-field.tsx';
+import { Empty, EmptyList } from '../../ui/empty.tsx';
+import { ErrorBoundary } from '../../ui/error-boundary.tsx';
+import { Face } from '../../ui/face.tsx';
+import { FileDrop } from '../../ui/file-drop.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { KeysPlace, KeysWait } from '../../ui/keys.tsx';
+import { LinkedText } from '../../ui/linked-text.tsx';
+import { useNow } from '../../ui/now.tsx';
+import { Problem } from '../../ui/problem.tsx';
+import { NameToConfirm } from '../../ui/name-to-confirm.tsx';
+import { RoomDialog } from '../../ui/room-dialog.tsx';
+import { SeverityMark } from '../../ui/severity-mark.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { SharedText } from '../../ui/shared-text.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
+import { Ago, Clock, Due, Lasting, Length, When } from '../../ui/time.tsx';
+import { samples } from './samples.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const severities = ['P1', 'P2', 'P3', 'P4'] as const;
+const statuses = ['pending', 'up', 'degraded', 'down', 'paused', 'maintenance'] as const;
+const nothing = () => undefined;
+
+/** A demo of each component in all its states, by component name. */
+export const parts: Readonly<Record<string, () => ReactNode>> = {
+  SeverityMark: () => (
+    <>
+      {severities.map((severity) => (
+        <span key={severity}>
+          <SeverityMark severity={severity} /> <SeverityMark severity={severity} isSet={false} />{' '}
+          <SeverityMark severity={severity} isOver />
+        </span>
+      ))}
+    </>
+  ),
+  StateMark: () => (
+    <>
+      {statuses.map((status) => (
+        <span key={status}>
+          <StateMark status={status} />
+        </span>
+      ))}
+      <StateMark status="down" isExplained />
+      {severities.map((severity) => (
+        <StateMark key={severity} status="down" severity={severity} />
+      ))}
+    </>
+  ),
+  Awaited: () => <Awaited title={samples.name} />,
+  DayField: () => (
+    <>
+      <DayField label={samples.name} value="2026-12-24" onChange={nothing} />
+      <DayField label={samples.name} value="" onChange={nothing} />
+      <DayField label={samples.name} value={samples.other} onChange={nothing} />
+    </>
+  ),
+  Face: () => (
+    <>
+      {[samples.name, samples.other].map((name, order) => (
+        <span key={name}>
+          <Face name={name} color={presenceColor(order).color} />{' '}
+          <Face name={name} color={presenceColor(order).color} size="small" />
+        </span>
+      ))}
+    </>
+  ),
+  Kbd: () => (
+    <>
+      {['a', 'mod+k', 'shift+enter', 'alt+arrowup', 'escape'].map((keys) => (
+        <Kbd key={keys} keys={keys} isAlways />
+      ))}
+      <Kbd keys="n" />
+    </>
+  ),
+  Clock: () => (
+    <AtNow>
+      {(now) => (
+        <>
+          <Clock from={now - 83 * minute} /> <Clock from={0} to={27 * hour} />
+        </>
+      )}
+    </AtNow>
+  ),
+  Ago: () => (
+    <AtNow>
+      {(now) => (
+        <>
+          <Ago at={now} /> <Ago at={now - 5 * minute} /> <Ago at={now - 50 * hour} />
+        </>
+      )}
+    </AtNow>
+  ),
+  Lasting: () => (
+    <AtNow>
+      {(now) => (
+        <>
+          <Lasting from={now - 9_000} /> <Lasting from={now - 89 * minute} />
+        </>
+      )}
+    </AtNow>
+  ),
+  When: () => (
+    <AtNow>
+      {(now) => (
+        <>
+          <When at={now} /> <When at={now + 40 * hour} />
+        </>
+      )}
+    </AtNow>
+  ),
+  Due: () => (
+    <AtNow>
+      {(now) => (
+        <>
+          <Due at={now + 18 * minute} /> <Due at={now + 9_000} /> <Due at={now - 47 * minute} />
+        </>
+      )}
+    </AtNow>
+  ),
+  Length: () => (
+    <AtNow>
+      {(now) => (
+        <>
+          <Length from={now} /> <Length from={now - 25 * hour} />
+        </>
+      )}
+    </AtNow>
+  ),
+  LinkedText: () => (
+    <span>
+      <LinkedText text={samples.text} />
+    </span>
+  ),
+  Problem: () => (
+    <>
+      <Problem>{samples.problem}</Problem>
+      <Problem action={<Button size="compact-sm">{samples.again}</Button>}>{samples.problem}</Problem>
+    </>
+  ),
+  CopyField: () => <CopyField label={samples.head} value="https://muster.example.org/join#4XQ2" />,
+  TableHead: () => (
+    <table>
+      <TableHead columns={[samples.head, samples.name]} actions={samples.act} />
+    </table>
+  ),
+  RoomDialog: () => <ADialog />,
+  Ask: () => <AQuestion />,
+  Choices: () => <AChoice />,
+  Sheet: () => (
+    <Sheet back={{ href: '#/parts', go: nothing }} label={samples.head}>
+      {samples.why}
+    </Sheet>
+  ),
+  NameToConfirm: () => (
+    <>
+      <NameToConfirm label={samples.label} name={samples.name} onMatch={nothing} />
+      <NameToConfirm label={samples.label} name={samples.name} onMatch={nothing} disabled />
+    </>
+  ),
+  Empty: () => (
+    <>
+      <Empty title={samples.head} />
+      <Empty title={samples.head} action={<Button>{samples.act}</Button>}>
+        {samples.why}
+      </Empty>
+    </>
+  ),
+  EmptyList: () => (
+    <>
+      <EmptyList words={samples.list} isFiltered={false} clear={nothing} />
+      <EmptyList words={samples.list} isFiltered clear={nothing} />
+    </>
+  ),
+  ErrorBoundary: () => (
+    <ErrorBoundary name={samples.broken}>
+      <Broken />
+    </ErrorBoundary>
+  ),
+  SharedText: () => <WrittenText />,
+  FileDrop: () => (
+    <>
+      <span className="label">{samples.quiet}</span>
+      <FileDrop says={samples.file} onFile={nothing} />
+    </>
+  ),
+  KeysWait: () => (
+    <>
+      <span className="label">{samples.drawsNothing}</span>
+      <KeysWait />
+    </>
+  ),
+  KeysPlace: () => (
+    <>
+      <span className="label">{samples.drawsNothing}</span>
+      <KeysPlace place="" />
+    </>
+  ),
+};
+
+/** A button that opens a RoomDialog. */
+function ADialog() {
+  const [isOpen, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{samples.act}</Button>
+      <RoomDialog title={samples.head} closeLabel={samples.close} isOpen={isOpen} close={close}>
+        {samples.problem}
+      </RoomDialog>
+    </>
+  );
+}
+
+/** A button that opens a question beside it. */
+function AQuestion() {
+  const [isOpen, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
+  return (
+    <Ask
+      isOpen={isOpen}
+      onClose={close}
+      target={<Button onClick={() => setOpen(true)}>{samples.act}</Button>}
+      title={samples.head}
+      verb={samples.button}
+      onAnswer={close}
+    >
+      {samples.why}
+    </Ask>
+  );
+}
+
+function AChoice() {
+  const [value, setValue] = useState('Ana');
+  const choices = [
+    { value: 'Ana', shown: samples.name, hint: samples.hint },
+    { value: 'Jo', shown: samples.other },
+  ];
+  return <Choices legend={samples.label} name="part" value={value} choices={choices} onChange={setValue} />;
+}
+
+/** Components that wrap all parts, so they need no entry. */
+export const providers = ['KeysProvider', 'ClockProvider', 'OpenLinkProvider'];
+
+/** Rounds to the minute, so that the page stays still. */
+function AtNow({ children }: { children: (now: number) => ReactNode }) {
+  const now = useNow();
+  return children(now - (now % minute));
+}
+
+function Broken(): ReactNode {
+  throw new Error(samples.why2);
+}
+
+function WrittenText() {
+  const { text, empty, awareness } = useMemo(() => {
+    const doc = new Y.Doc();
+    doc.getText('a').insert(0, samples.written);
+    return { text: doc.getText('a'), empty: doc.getText('b'), awareness: new Awareness(doc) };
+  }, []);
+  return (
+    <>
+      <SharedText text={text} awareness={awareness} label={samples.field} />
+      <SharedText
+        text={empty}
+        awareness={awareness}
+        label={samples.field}
+        placeholder={samples.placeholder}
+      />
+      <SharedText text={text} awareness={awareness} label={samples.field} readOnly minHeight={40} />
+    </>
+  );
+}

@@ -1,0 +1,188 @@
+import { useMemo, useRef, useState, type RefObject } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import type { LibraryPlaybook } from '#room/playbooks/library.ts';
+import { moveBetweenRows } from '../../ui/move-between-rows.ts';
+import { go, routeHash } from '../../state/router.ts';
+import { useSession } from '../../server/session.tsx';
+import { strings } from '../../strings/index.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+import { useKeys } from '../../ui/keys.tsx';
+import { Reviewed, Used } from './ages.tsx';
+import { ImportButton, ImportReport, type Report } from './import-files.tsx';
+import { usePlaybooks } from './library-provider.tsx';
+import { useNewPlaybook } from './use-new-playbook.ts';
+import type { Figures } from './use-figures.ts';
+import styles from './playbooks.module.css';
+
+const words = strings.playbooks;
+
+/** Every search word must occur in the title, tags, services or text. */
+function search(playbooks: readonly LibraryPlaybook[], typed: string): readonly LibraryPlaybook[] {
+  const wanted = typed.toLowerCase().split(/\s+/u).filter(Boolean);
+  return playbooks.filter(({ markdown, title }) => {
+    const text = `${title}\n${markdown}`.toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+}
+
+/** The keys of the list. `search` focuses the field, `move` goes to another row, `begin` starts a new playbook. */
+function useListKeys(
+  list: RefObject<HTMLElement | null>,
+  { search, move, begin }: { search: () => void; move: (step: number) => void; begin: (() => void) | null },
+) {
+  const when = () =>
+    document.activeElement === document.body || (list.current?.contains(document.activeElement) ?? false);
+  useKeys({
+    '/': { run: search, label: words.search, group: words.title },
+    h: {
+      run: () => go({ screen: 'handbook', page: null }),
+      label: strings.handbook.open,
+      group: words.title,
+    },
+    arrowdown: { run: () => move(1), label: words.nextPlaybook, group: words.title, when },
+    arrowup: { run: () => move(-1), label: words.previousPlaybook, group: words.title, when },
+    ...(begin && { 'shift+n': { run: begin, label: words.new, group: words.title } }),
+  });
+}
+
+export function PlaybookList({ known }: { known: Figures }) {
+  const { canWrite } = useSession();
+  const all = usePlaybooks();
+  const [typed, setTyped] = useState('');
+  const [showsArchived, setShowsArchived] = useState(false);
+  const [reports, setReports] = useState<readonly Report[]>([]);
+  const newPlaybook = useNewPlaybook();
+  const list = useRef<HTMLUListElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const archived = all.filter(({ isArchived }) => isArchived).length;
+  const shown = useMemo(
+    () => search(showsArchived ? all : all.filter(({ isArchived }) => !isArchived), typed),
+    [all, showsArchived, typed],
+  );
+  const move = (step: number) => moveBetweenRows(list.current, step);
+  const begin = canWrite ? () => newPlaybook(words.newText) : null;
+  useListKeys(list, { search: () => field.current?.focus(), move, begin });
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1>{words.title}</h1>
+        <Lead />
+        <div className={styles.actions}>
+          <SearchField field={field} typed={typed} onType={setTyped} enterList={() => move(1)} />
+          {begin && <NewButton begin={begin} />}
+          {canWrite && <ImportButton onReport={setReports} />}
+          {archived > 0 && (
+            <Button size="compact-sm" variant="subtle" onClick={() => setShowsArchived(!showsArchived)}>
+              {showsArchived ? words.hideArchived : words.showArchived(archived)}
+            </Button>
+          )}
+        </div>
+      </header>
+      <ImportReport reports={reports} onClose={() => setReports([])} />
+      {shown.length === 0 && <p className={styles.nothing}>{words.nothingFound(typed)}</p>}
+      {shown.length > 0 && (
+        <>
+          <Heads />
+          <ul ref={list} className={styles.rows} aria-label={words.title}>
+            {shown.map((playbook) => (
+              <Row key={playbook.id} playbook={playbook} known={known} />
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Lead() {
+  return (
+    <p className="soft">
+      {words.lead}{' '}
+      <a className={styles.open} href={routeHash({ screen: 'handbook', page: null })}>
+        {strings.handbook.open}
+      </a>{' '}
+      <Kbd keys="h" />
+    </p>
+  );
+}
+
+type SearchProps = {
+  field: RefObject<HTMLInputElement | null>;
+  typed: string;
+  onType: (typed: string) => void;
+  enterList: () => void;
+};
+
+function SearchField({ field, typed, onType, enterList }: SearchProps) {
+  return (
+    <TextInput
+      ref={field}
+      className={styles.search ?? ''}
+      aria-label={words.search}
+      placeholder={words.searchHint}
+      leftSection={<IconSearch size={14} aria-hidden="true" />}
+      rightSection={<Kbd keys="/" />}
+      value={typed}
+      onChange={(event) => onType(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowDown' || event.key === 'Enter') enterList();
+      }}
+    />
+  );
+}
+
+function NewButton({ begin }: { begin: () => void }) {
+  return (
+    <Button size="compact-sm" variant="default" onClick={begin} rightSection={<Kbd keys="shift+n" />}>
+      {words.new}
+    </Button>
+  );
+}
+
+function Heads() {
+  return (
+    <div className={styles.heads} aria-hidden="true">
+      <span>{words.heads.playbook}</span>
+      <span>{words.heads.about}</span>
+      <span>{words.heads.reviewed}</span>
+      <span>{words.heads.used}</span>
+    </div>
+  );
+}
+
+function Row({ playbook, known }: { playbook: LibraryPlaybook; known: Figures }) {
+  const { id, title, steps, tags, services, firstFor, isArchived, isShipped, isEdited } = playbook;
+  const about = [...firstFor, ...services].join(', ');
+  return (
+    <li>
+      <a
+        className={styles.row}
+        data-row
+        data-archived={isArchived}
+        href={routeHash({ screen: 'playbooks', playbook: id })}
+      >
+        <span>
+          {title}
+          <span className={styles.detail}>
+            {[
+              words.steps(steps.length),
+              isArchived && words.archived,
+              isShipped && isEdited && words.edited,
+              ...tags,
+            ]
+              .filter(Boolean)
+              .join(', ')}
+          </span>
+        </span>
+        <span className={styles.detail}>{about}</span>
+        <span className={styles.detail}>
+          <Reviewed playbook={playbook} />
+        </span>
+        <span className={styles.detail}>
+          <Used id={id} known={known} />
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,41 @@
+// PM5: recurring problems: the list with offered repeats, a single problem and its form.
+import type { ProblemRecord } from '#room/learning/problems.ts';
+import { EditTagged } from '../../fields/edit-tagged.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { useFeed } from '../../server/feed.tsx';
+import { wayTo } from '../../state/router.ts';
+import { strings } from '../../strings/index.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { KeysWait } from '../../ui/keys.tsx';
+import { ProblemForm } from './problem-form.tsx';
+import { ProblemList } from './problem-list.tsx';
+import { ProblemPage } from './problem-page.tsx';
+
+type ScreenProps = { problem: string | null; isEditing: boolean; query: string };
+
+export function ProblemsScreen({ problem, isEditing, query }: ScreenProps) {
+  const { snapshot } = useFeed();
+  if (!snapshot) return <KeysWait />;
+  if (problem === null) return <ProblemList snapshot={snapshot} />;
+  const found = snapshot.problems?.find(({ id }) => id === problem);
+  return (
+    <Sheet
+      back={wayTo({ screen: 'problems', problem: isEditing ? problem : null })}
+      label={strings.problems.all}
+    >
+      {problem === 'new' ? (
+        <ProblemForm before={null} query={query} snapshot={snapshot} />
+      ) : found === undefined ? (
+        <Empty title={strings.problems.unknown} />
+      ) : isEditing ? (
+        <EditTagged<Partial<ProblemRecord> & { id: string; name: string }>
+          path={`/problems/${encodeURIComponent(problem)}`}
+        >
+          {(before) => <ProblemForm before={before} query="" snapshot={snapshot} />}
+        </EditTagged>
+      ) : (
+        <ProblemPage problem={found} snapshot={snapshot} />
+      )}
+    </Sheet>
+  );
+}

@@ -1,0 +1,150 @@
+import { useState } from 'react';
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import type { TeamTemplate } from '#room/facts/review-template.ts';
+import type { KeptTemplate } from '#room/feed/feed.ts';
+import { standardTemplate } from '#room/pir/templates/shipped.ts';
+import { severities, type Severity } from '#room/team/scales.ts';
+import { sayProblem, useApi } from '../../server/api.ts';
+import { RecordForm } from '../../fields/record-form.tsx';
+import type { Tagged } from '../../server/http.ts';
+import { go } from '../../state/router.ts';
+import { strings } from '../../strings/index.ts';
+import { Problem } from '../../ui/problem.tsx';
+import { SectionRows, type SectionDraft } from './section-rows.tsx';
+import styles from './review-templates.module.css';
+
+const words = strings.reviewTemplates.form;
+const toList = () => go({ screen: 'review-templates', template: null });
+
+type Draft = Omit<TeamTemplate, 'sections' | 'severities'> & {
+  severities: readonly Severity[];
+  sections: readonly SectionDraft[];
+};
+
+function draftOf(before: TeamTemplate | null): Draft {
+  const { name, sections, ...rest } = before ?? { ...standardTemplate, name: '', severities: [] };
+  return {
+    name,
+    severities: rest.severities ?? [],
+    appendices: rest.appendices ?? true,
+    public: rest.public ?? false,
+    sections: sections.map(({ ask = '', ...section }, key) => ({ ...section, ask, key })),
+  };
+}
+
+/** A template in an API request. */
+const bodyOf = ({
+  name,
+  severities: begins,
+  appendices,
+  public: isPublic,
+  sections,
+}: Draft): TeamTemplate => ({
+  name: name.trim(),
+  ...(begins.length > 0 && { severities: [...begins] }),
+  ...(appendices === false && { appendices }),
+  ...(isPublic === true && { public: true }),
+  sections: sections.map(({ heading, part, ask }) => ({
+    heading: heading.trim(),
+    part,
+    ...(ask.trim() !== '' && { ask: ask.trim() }),
+  })),
+});
+
+export function TemplateForm({ before }: { before: Tagged<KeptTemplate> | null }) {
+  const api = useApi();
+  const [draft, setDraft] = useState<Draft>(() => draftOf(before?.value ?? null));
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const save = async () => {
+    if (before) await api.put(`/review-templates/${before.value.id}`, bodyOf(draft), before.etag);
+    else await api.post('/review-templates', bodyOf(draft));
+    toList();
+  };
+  const isComplete = draft.name.trim() !== '' && draft.sections.every(({ heading }) => heading.trim() !== '');
+  return (
+    <RecordForm
+      title={before ? words.change(before.value.name) : words.add}
+      words={words}
+      isComplete={isComplete}
+      save={save}
+      cancel={toList}
+      isWide
+      foot={before && <Remove id={before.value.id} />}
+    >
+      {(expected) => (
+        <>
+          <TextInput
+            label={words.name}
+            // The user opened the form to type here.
+            autoFocus={before === null}
+            maxLength={120}
+            value={draft.name}
+            error={expected('name')}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          <Choices draft={draft} change={change} />
+          <SectionRows
+            sections={draft.sections}
+            change={(sections) => change({ sections })}
+            expected={expected}
+          />
+        </>
+      )}
+    </RecordForm>
+  );
+}
+
+function Choices({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) => void }) {
+  return (
+    <>
+      <Checkbox.Group
+        label={words.severities}
+        description={words.severitiesHint}
+        value={[...draft.severities]}
+        onChange={(chosen) => change({ severities: severities.filter((each) => chosen.includes(each)) })}
+      >
+        <div className={styles.ticks}>
+          {severities.map((severity) => (
+            <Checkbox key={severity} value={severity} label={severity} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <Checkbox
+        label={words.isPublic}
+        description={words.publicHint}
+        checked={draft.public === true}
+        onChange={(event) => change({ public: event.currentTarget.checked })}
+      />
+      {draft.public !== true && (
+        <Checkbox
+          label={words.appendices}
+          description={words.appendicesHint}
+          checked={draft.appendices !== false}
+          onChange={(event) => change({ appendices: event.currentTarget.checked })}
+        />
+      )}
+    </>
+  );
+}
+
+function Remove({ id }: { id: string }) {
+  const api = useApi();
+  const [problem, setProblem] = useState<string | null>(null);
+  const remove = async () => {
+    try {
+      await api.delete(`/review-templates/${id}`);
+      toList();
+    } catch (error) {
+      setProblem(sayProblem(error));
+    }
+  };
+  return (
+    <footer className={styles.foot}>
+      <Button size="compact-sm" onClick={() => void remove()}>
+        {strings.reviewTemplates.remove}
+      </Button>
+      <p className="soft">{strings.reviewTemplates.removeWhy}</p>
+      {problem !== null && <Problem>{problem}</Problem>}
+    </footer>
+  );
+}

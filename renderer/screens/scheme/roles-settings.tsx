@@ -1,0 +1,141 @@
+// SL4: roles in Settings: scope, limits and authority. Everybody can read them; owners change them.
+import { useState, type FormEvent } from 'react';
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { shippedRoles } from '#room/team/scales.ts';
+import { roleFrom, type TeamRole } from '#room/team/team-roles.ts';
+import { useApi } from '../../server/api.ts';
+import { expectedUnder, sayRefusal } from '../../fields/field.ts';
+import { useAttempt } from '../../fields/use-attempt.ts';
+import { useFeed } from '../../server/feed.tsx';
+import { useSession } from '../../server/session.tsx';
+import { useScheme } from '../../server/use-scheme.ts';
+import { strings } from '../../strings/index.ts';
+import { Problem } from '../../ui/problem.tsx';
+import settings from '../../ui/section.module.css';
+import { FormButtons } from './levels-settings.tsx';
+import { RoleWords } from './role-words.tsx';
+import styles from './scheme.module.css';
+
+const words = strings.teamRoles;
+const common = strings.scheme;
+/** The key of the form for a new role. */
+const another = '';
+
+export function RolesSettings() {
+  const { isOwner } = useSession();
+  const { roles } = useScheme();
+  const changes = useFeed().snapshot?.scheme?.roles ?? [];
+  const [edited, setEdited] = useState<string | null>(null);
+  const leave = () => setEdited(null);
+  return (
+    <>
+      <p className="soft">{words.lead}</p>
+      {!isOwner && <p className="label">{common.onlyOwners}</p>}
+      <ul className={styles.levels}>
+        {roles.map((role) => {
+          const isChanged = changes.some(({ name }) => name === role.name);
+          return (
+            <li key={role.name} className={styles.level}>
+              <div className={styles.head}>
+                <h2>{role.title}</h2>
+                {isChanged && <span className="label">{common.changed}</span>}
+                {isOwner && edited !== role.name && (
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    aria-label={common.editOf(role.title)}
+                    onClick={() => setEdited(role.name)}
+                  >
+                    {common.edit}
+                  </Button>
+                )}
+              </div>
+              {edited === role.name ? (
+                <RoleForm role={role} isChanged={isChanged} onDone={leave} />
+              ) : (
+                <RoleWords role={role} />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {isOwner &&
+        (edited === another ? (
+          <RoleForm role={null} isChanged={false} onDone={leave} />
+        ) : (
+          <Button variant="default" onClick={() => setEdited(another)}>
+            {words.add}
+          </Button>
+        ))}
+    </>
+  );
+}
+
+function RoleForm({
+  role,
+  isChanged,
+  onDone,
+}: {
+  role: TeamRole | null;
+  isChanged: boolean;
+  onDone: () => void;
+}) {
+  const api = useApi();
+  const { roles } = useScheme();
+  const [draft, setDraft] = useState<TeamRole>(role ?? { ...roleFrom([], 'own'), name: '', title: '' });
+  const { busy, problem, attempt } = useAttempt(onDone);
+  const name = draft.name.trim().toLowerCase();
+  const isTaken = role === null && roles.some((each) => each.name === name);
+  const isOwn = role !== null && !shippedRoles.some((each) => each === role.name);
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (name === '' || isTaken) return;
+    const title = draft.title.trim();
+    const { title: _, ...rest } = draft;
+    void attempt(() =>
+      api.put(`/roles/${encodeURIComponent(name)}`, { ...rest, ...(title !== '' && { title }), name }),
+    );
+  };
+  const remove = () => void attempt(() => api.delete(`/roles/${encodeURIComponent(name)}`));
+  const area = (field: 'scope' | 'limits' | 'authority') => (
+    <Textarea
+      label={words[field]}
+      autosize
+      value={draft[field]}
+      error={expectedUnder(problem, field)}
+      onChange={(event) => setDraft({ ...draft, [field]: event.currentTarget.value })}
+    />
+  );
+  return (
+    <form className={settings.form} onSubmit={save}>
+      {role === null && (
+        <TextInput
+          label={words.name}
+          description={words.nameHint}
+          value={draft.name}
+          maxLength={120}
+          autoFocus
+          error={isTaken ? words.nameTaken : expectedUnder(problem, 'name')}
+          onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+        />
+      )}
+      <TextInput
+        label={words.called}
+        value={draft.title}
+        maxLength={60}
+        error={expectedUnder(problem, 'title')}
+        onChange={(event) => setDraft({ ...draft, title: event.currentTarget.value })}
+      />
+      {area('scope')}
+      {area('limits')}
+      {area('authority')}
+      <FormButtons
+        busy={busy}
+        onLeave={onDone}
+        onReset={isChanged ? remove : null}
+        {...(isOwn && { reset: words.forget })}
+      />
+      {problem !== null && <Problem>{common.notSaved(sayRefusal(problem))}</Problem>}
+    </form>
+  );
+}

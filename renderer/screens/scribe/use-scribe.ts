@@ -1,0 +1,203 @@
+// State that the bar keeps while its window is hidden: the draft line, its target and its attachments.
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import type { DesktopBridge, ScribeOpening } from '#main/bridge.ts';
+import type { IncidentSummary } from '#room/feed/feed.ts';
+import { attachFile } from '../../attachments/attach-file.ts';
+import { createApi, sayProblem, type Api } from '../../server/http.ts';
+import type { ParsedLine } from '#renderer/screens/war-room/panels/line/line.ts';
+import type { Session } from '../../server/session.tsx';
+import { createTeamClock } from '../../server/team-clock.ts';
+import { strings } from '../../strings/index.ts';
+import type { Taken } from './clips.tsx';
+import { chooseIncident } from './incident-choice.ts';
+import { loadIncidents, loadKnown, readLine, writeLine, writeNote, type Known } from './write-line.ts';
+
+const words = strings.scribe;
+/** Actions that the bar cannot do; they are done in the room. */
+const refusals = { files: words.noFiles, status: words.asksInRoom, page: strings.paging.onlyInRoom } as const;
+const localNow = () => Date.now();
+
+type Says = { text: string; tone: 'quiet' | 'ready' | 'wrong' | 'asks' };
+
+/** The line as far as it is written; `isHalfDone` tells listeners that outlive a render. */
+function useDraftLine() {
+  const [line, setLine] = useState('');
+  const [taken, setTaken] = useState<readonly Taken[]>([]);
+  const isHalfDone = useRef(false);
+  useEffect(() => {
+    isHalfDone.current = line !== '' || taken.length > 0;
+  });
+  const clear = () => {
+    setLine('');
+    setTaken([]);
+    isHalfDone.current = false;
+  };
+  return { line, setLine, taken, setTaken, isHalfDone, clear };
+}
+
+type Around = {
+  session: Session;
+  bridge: DesktopBridge;
+  isHalfDone: RefObject<boolean>;
+  setTrouble: (trouble: string | null) => void;
+};
+
+/** What the bar knows when it opens: the time, the incidents, the one that the line goes to, and its people and roles. */
+function useOpening({ session: { me, server, token }, bridge, isHalfDone, setTrouble }: Around) {
+  const api = useMemo(() => createApi({ server, token }), [server, token]);
+  const clock = useMemo(() => createTeamClock(localNow), []);
+  const [opening, setOpening] = useState<ScribeOpening>(() => ({ at: localNow(), incident: null }));
+  const [incidents, setIncidents] = useState<readonly IncidentSummary[]>([]);
+  const [target, setTarget] = useState<string | null>(null);
+  const [known, setKnown] = useState<{ incident: string; known: Known } | null>(null);
+  const complain = useCallback((error: unknown) => setTrouble(sayProblem(error)), [setTrouble]);
+  useEffect(() => {
+    const open = async (next: ScribeOpening) => {
+      setTrouble(null);
+      // A started line keeps its time and incident.
+      if (!isHalfDone.current) setOpening(next);
+      void clock.measure(api);
+      const ordered = await loadIncidents(api, { opened: next.incident, me: me.id });
+      setIncidents(ordered);
+      const chosen = chooseIncident(ordered, { opened: next.incident, me: me.id });
+      setTarget((before) =>
+        isHalfDone.current && ordered.some(({ id }) => id === before) ? before : chosen,
+      );
+    };
+    const take = (next: ScribeOpening) => void open(next).catch(complain);
+    take({ at: localNow(), incident: null });
+    return bridge.onScribe(take);
+  }, [api, bridge, clock, complain, isHalfDone, me.id, setTrouble]);
+  useEffect(() => {
+    if (target === null) return;
+    loadKnown(api, target, me.id).then((next) => setKnown({ incident: target, known: next }), complain);
+  }, [api, target, me.id, complain]);
+  const nextTarget = () => {
+    const index = incidents.findIndex(({ id }) => id === target);
+    setTarget(incidents[(index + 1) % incidents.length]?.id ?? null);
+  };
+  const context = known !== null && known.incident === target ? known.known : null;
+  const at = opening.at + clock.offsetMs();
+  return { api, clock, at, incidents, target, nextTarget, context, complain };
+}
+
+/** Writes the notes that the desktop passes on, for example from the command line. */
+function useNotes(bridge: DesktopBridge, api: Api, now: () => number, me: string) {
+  useEffect(
+    () =>
+      bridge.onNote((request) => {
+        writeNote(request, { api, me, now, opened: null })
+          .then((noted) => bridge.noteDone({ id: request.id, ...noted }))
+          .catch(reportError);
+      }),
+    [api, bridge, now, me],
+  );
+}
+
+/** Attaches one file to what was written; `written` null attaches it alone. The error says that the text is written. */
+async function attachOne(
+  api: Api,
+  one: { incident: string; file: File; written: string | null; at: number },
+): Promise<void> {
+  const { incident, file, written, at } = one;
+  try {
+    await attachFile({ api, incident, file, name: file.name, target: written ?? undefined, at });
+  } catch (error) {
+    throw written === null ? error : new Error(words.attachFailed(sayProblem(error)), { cause: error });
+  }
+}
+
+/** The bar of one session. */
+export function useScribe(session: Session, bridge: DesktopBridge) {
+  const { me, canWrite } = session;
+  const { line, setLine, taken, setTaken, isHalfDone, clear } = useDraftLine();
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [confirmed, setConfirmed] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const opening = useOpening({ session, bridge, isHalfDone, setTrouble });
+  const { api, clock, at, incidents, target, nextTarget, context, complain } = opening;
+  useNotes(bridge, api, clock.now, me.id);
+  const parsed: ParsedLine = context ? readLine(line, context, clock.now()) : { state: 'empty' };
+
+  const finish = () => {
+    clear();
+    setConfirmed(null);
+    setTrouble(null);
+    bridge.closeScribe().catch(reportError);
+  };
+  const write = async (incident: string, ready: ParsedLine) => {
+    setBusy(true);
+    try {
+      const written = ready.state === 'ready' ? await writeLine(api, incident, ready, at) : null;
+      setLine(''); // a retry after a failed attachment must not write it again
+      for (const each of taken) {
+        await attachOne(api, { incident, file: each.file, written, at });
+        setTaken((all) => all.filter((other) => other !== each));
+      }
+      finish();
+    } catch (error) {
+      complain(error);
+    }
+    setBusy(false);
+  };
+  const send = async () => {
+    if (busy) return;
+    if (!canWrite) return setTrouble(words.readOnly);
+    if (target === null) return setTrouble(incidents.length === 0 ? words.noIncident : words.chooseTarget);
+    // Enter may come before the incident's data is loaded.
+    const there = context ?? (await loadKnown(api, target, me.id).catch(complain));
+    if (!there) return;
+    const ready = readLine(line, there, clock.now());
+    if (ready.state === 'wrong') return setTrouble(ready.error);
+    if (ready.state === 'empty' && taken.length === 0) return;
+    if (ready.state === 'ready' && ready.opens) return setTrouble(refusals[ready.opens]);
+    if (ready.state === 'ready' && ready.confirm !== null && confirmed !== line) return setConfirmed(line);
+    await write(target, ready);
+  };
+  return {
+    line,
+    incidents,
+    target,
+    taken,
+    at,
+    busy,
+    says: sayWhatHappens({ parsed, trouble, confirmed, line, incidents, target, taken }),
+    complain,
+    send,
+    nextTarget,
+    change: (next: string) => {
+      setLine(next);
+      setTrouble(null);
+      setConfirmed(null);
+    },
+    escape: () => {
+      if (confirmed !== null) return setConfirmed(null);
+      bridge.closeScribe().catch(reportError);
+    },
+    attach: (more: Taken) =>
+      setTaken((all) => [...all.filter(({ file }) => file.name !== more.file.name), more]),
+    detach: (one: Taken) => setTaken((all) => all.filter((each) => each !== one)),
+  };
+}
+
+type Standing = {
+  parsed: ParsedLine;
+  trouble: string | null;
+  confirmed: string | null;
+  line: string;
+  incidents: readonly IncidentSummary[];
+  target: string | null;
+  taken: readonly Taken[];
+};
+
+function sayWhatHappens({ parsed, trouble, confirmed, line, incidents, target, taken }: Standing): Says {
+  if (trouble !== null) return { text: trouble, tone: 'wrong' };
+  if (incidents.length === 0) return { text: words.noIncident, tone: 'wrong' };
+  if (target === null) return { text: words.chooseTarget, tone: 'wrong' };
+  if (parsed.state === 'wrong') return { text: parsed.error, tone: 'wrong' };
+  if (parsed.state === 'ready' && parsed.confirm !== null && confirmed === line)
+    return { text: words.asks(parsed.confirm), tone: 'asks' };
+  if (parsed.state === 'ready') return { text: words.enter(parsed.says), tone: 'ready' };
+  if (taken.length > 0) return { text: words.enter(words.attachOnly(taken.length)), tone: 'ready' };
+  return { text: words.hint, tone: 'quiet' };
+}

@@ -1,0 +1,156 @@
+import { readCost } from '#room/team/cost.ts';
+import { useState } from 'react';
+import { Autocomplete, MultiSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
+import type { Service } from '#room/team/services.ts';
+import { useApi } from '../../server/api.ts';
+import { RecordForm } from '../../fields/record-form.tsx';
+import type { Tagged } from '../../server/http.ts';
+import { useFeed } from '../../server/feed.tsx';
+import { go } from '../../state/router.ts';
+import { strings } from '../../strings/index.ts';
+import { draftOf, toBody, type ServiceDraft } from './service-draft.ts';
+
+const words = strings.services.form;
+
+type FormProps = {
+  before: Tagged<Service> | null;
+  /** The initial name, when a name already in use is being recorded. */
+  name: string;
+};
+
+export function ServiceForm({ before, name }: FormProps) {
+  const api = useApi();
+  const [draft, setDraft] = useState<ServiceDraft>(() => draftOf(before?.value ?? null, name));
+  const change = (part: Partial<ServiceDraft>) => setDraft({ ...draft, ...part });
+  const save = async () => {
+    const saved = before
+      ? await api.put<Service>(`/services/${before.value.id}`, toBody(draft), before.etag)
+      : await api.post<Service>('/services', toBody(draft));
+    go({ screen: 'services', service: saved.id });
+  };
+  return (
+    <RecordForm
+      title={before ? words.change(before.value.name) : words.add}
+      words={words}
+      isComplete={draft.name.trim() !== ''}
+      save={save}
+      cancel={() => go({ screen: 'services', service: before?.value.id ?? null })}
+    >
+      {(expected) => (
+        <>
+          <Standing draft={draft} change={change} expected={expected} />
+          <Surroundings draft={draft} change={change} own={before?.value.id ?? null} expected={expected} />
+        </>
+      )}
+    </RecordForm>
+  );
+}
+
+type FieldsProps = {
+  draft: ServiceDraft;
+  change: (part: Partial<ServiceDraft>) => void;
+  expected: (field: string) => string | undefined;
+};
+
+/** What the service is called, whose it is, and what it promises and costs. */
+function Standing({ draft, change, expected }: FieldsProps) {
+  const people = useFeed().snapshot?.people ?? [];
+  return (
+    <>
+      <TextInput
+        label={words.name}
+        // The user opened the form to type here.
+        autoFocus
+        maxLength={120}
+        value={draft.name}
+        error={expected('name')}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <Autocomplete
+        label={words.owner}
+        description={words.ownerHint}
+        maxLength={120}
+        data={[...new Set(people.map(({ name }) => name))]}
+        value={draft.owner}
+        error={expected('owner')}
+        onChange={(owner) => change({ owner })}
+      />
+      <TextInput
+        label={words.tier}
+        description={words.tierHint}
+        maxLength={40}
+        value={draft.tier}
+        error={expected('tier')}
+        onChange={(event) => change({ tier: event.currentTarget.value })}
+      />
+      <TextInput
+        label={words.target}
+        description={words.targetHint}
+        inputMode="decimal"
+        maxLength={12}
+        value={draft.target}
+        error={expected('slo.target')}
+        onChange={(event) => change({ target: event.currentTarget.value })}
+      />
+      <TextInput
+        label={words.cost}
+        description={words.costHint}
+        maxLength={60}
+        value={draft.cost}
+        error={draft.cost.trim() !== '' && readCost(draft.cost) === null ? words.costWrong : undefined}
+        onChange={(event) => change({ cost: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+/** What the service needs, what else it is called, and where to read about it. `own` is its id; null for a new one. */
+function Surroundings({ draft, change, own, expected }: FieldsProps & { own: string | null }) {
+  const services = useFeed().snapshot?.services ?? [];
+  const others = services.filter(({ id }) => id !== own).map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <>
+      <MultiSelect
+        label={words.dependsOn}
+        searchable
+        data={others}
+        value={[...draft.dependsOn]}
+        error={expected('dependsOn')}
+        onChange={(dependsOn) => change({ dependsOn })}
+      />
+      <TagsInput
+        label={words.aliases}
+        description={words.aliasesHint}
+        maxLength={120}
+        value={[...draft.aliases]}
+        error={expected('aliases')}
+        onChange={(aliases) => change({ aliases })}
+      />
+      <TextInput
+        label={words.runbook}
+        maxLength={2_000}
+        value={draft.runbook}
+        error={expected('runbook')}
+        onChange={(event) => change({ runbook: event.currentTarget.value })}
+      />
+      <Textarea
+        label={words.links}
+        description={words.linksHint}
+        autosize
+        minRows={2}
+        value={draft.links}
+        error={expected('links')}
+        onChange={(event) => change({ links: event.currentTarget.value })}
+      />
+      <Textarea
+        label={words.description}
+        autosize
+        minRows={2}
+        maxLength={2_000}
+        value={draft.description}
+        error={expected('description')}
+        onChange={(event) => change({ description: event.currentTarget.value })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,168 @@
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
+import { dependantsOf, type Service } from '#room/team/services.ts';
+import { sayProblem, useApi } from '../../server/api.ts';
+import { usePersonName } from '../../server/feed.tsx';
+import { go, routeHash } from '../../state/router.ts';
+import { useSession } from '../../server/session.tsx';
+import { strings } from '../../strings/index.ts';
+import { useNow } from '../../ui/now.tsx';
+import { useOpenLink } from '../../ui/open-link.ts';
+import { Problem } from '../../ui/problem.tsx';
+import { isOpen } from '../../state/incident-order.ts';
+import { SeverityMark } from '../../ui/severity-mark.tsx';
+import { statusWords } from '../../ui/status-words.ts';
+import { When } from '../../ui/time.tsx';
+import { ownerName, standingOf } from './standing.ts';
+import { Checks, Part, Playbooks, Policies } from './service-parts.tsx';
+import { SloBlock } from './slo-block.tsx';
+import styles from './services.module.css';
+
+const words = strings.services;
+const minute = 60_000;
+
+export function ServicePage({ service, snapshot }: { service: Service; snapshot: FeedSnapshot }) {
+  const { isOwner } = useSession();
+  const nameOf = usePersonName();
+  const now = useNow();
+  const standing = standingOf(service, snapshot, now - (now % minute));
+  const { tier, aliases, description } = service;
+  const facts = [
+    tier === null ? null : words.tier(tier),
+    ownerName(service, snapshot) ?? words.noOwner,
+    aliases.length > 0 ? words.aliases(aliases.join(', ')) : null,
+  ].filter((fact) => fact !== null);
+  return (
+    <article className={styles.one}>
+      <header className={styles.head}>
+        <h1>{service.name}</h1>
+        <p className="soft">{facts.join(' · ')}</p>
+        {isOwner && (
+          <Button
+            className={styles.add ?? ''}
+            size="compact-sm"
+            onClick={() => go({ screen: 'services', service: service.id, edit: true })}
+          >
+            {words.edit}
+          </Button>
+        )}
+      </header>
+      {description !== null && <p className={styles.description}>{description}</p>}
+      <Links service={service} />
+      {service.slo && <SloBlock service={service.id} />}
+      <div className={styles.parts}>
+        <Map service={service} services={snapshot.services ?? []} />
+        <Checks service={service} monitors={standing.monitors} snapshot={snapshot} />
+        <Part title={words.onCall} isEmpty={standing.onCall.length === 0} none={words.nobodyOnCall}>
+          {standing.onCall.map(({ schedule, name, person }) => (
+            <li key={schedule}>
+              <b>{person === null ? strings.lobby.onCall.nobody : nameOf(person)}</b>
+              <a href={routeHash({ screen: 'on-call', schedule })}>{name}</a>
+            </li>
+          ))}
+        </Part>
+        <Policies service={service} services={snapshot.services ?? []} />
+        <Playbooks service={service} services={snapshot.services ?? []} monitors={standing.monitors} />
+        <Part
+          title={words.incidents}
+          isEmpty={standing.recent.length === 0}
+          none={words.noIncidents}
+          note={<a href={reviewsOf(service)}>{strings.reviewLibrary.ofService}</a>}
+        >
+          {standing.recent.map((incident) => (
+            <li key={incident.id}>
+              <SeverityMark
+                severity={incident.severity}
+                isSet={incident.severityIsSet}
+                isOver={!isOpen(incident)}
+              />
+              <a className="clip" href={routeHash({ screen: 'room', incident: incident.id })}>
+                {incident.title}
+              </a>
+              <span className="soft">{statusWords(incident.status)}</span>
+              <When at={incident.declaredAt} />
+            </li>
+          ))}
+        </Part>
+      </div>
+      {isOwner && <Forget service={service} />}
+    </article>
+  );
+}
+
+/** RS11: the address of what was learned about a service. */
+const reviewsOf = ({ name }: Service): string =>
+  routeHash({ screen: 'reviews', query: new URLSearchParams({ service: name }).toString() });
+
+function Links({ service: { runbook, links } }: { service: Service }) {
+  const open = useOpenLink();
+  const all = [
+    ...(runbook === null ? [] : [{ url: runbook, label: words.runbook }]),
+    ...links.map(({ url, label }) => ({ url, label: label ?? new URL(url).host })),
+  ];
+  if (all.length === 0) return null;
+  return (
+    <ul className={styles.links} aria-label={words.links}>
+      {all.map(({ url, label }) => (
+        <li key={`${url} ${label}`}>
+          <button type="button" className={styles.act} title={url} onClick={() => open(url)}>
+            {label}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The services it depends on, and all that depend on it, directly or through others. */
+function Map({ service, services }: { service: Service; services: readonly Service[] }) {
+  const needs = services.filter(({ id }) => service.dependsOn.includes(id));
+  const needed = dependantsOf(services, service.id);
+  const through = (each: Service) =>
+    needed.find(({ id }) => each.dependsOn.includes(id) && !each.dependsOn.includes(service.id));
+  return (
+    <>
+      <Part title={words.dependsOn} isEmpty={needs.length === 0} none={words.dependsOnNothing}>
+        {needs.map((each) => (
+          <li key={each.id}>
+            <a href={routeHash({ screen: 'services', service: each.id })}>{each.name}</a>
+          </li>
+        ))}
+      </Part>
+      <Part title={words.dependants} isEmpty={needed.length === 0} none={words.neededByNothing}>
+        {needed.map((each) => {
+          const via = through(each);
+          return (
+            <li key={each.id}>
+              <a href={routeHash({ screen: 'services', service: each.id })}>{each.name}</a>
+              {via && <span className="soft">{words.through(via.name)}</span>}
+            </li>
+          );
+        })}
+      </Part>
+    </>
+  );
+}
+
+function Forget({ service }: { service: Service }) {
+  const api = useApi();
+  const [problem, setProblem] = useState<string | null>(null);
+  const forget = async () => {
+    try {
+      await api.delete(`/services/${service.id}`);
+      go({ screen: 'services', service: null });
+    } catch (error) {
+      setProblem(sayProblem(error));
+    }
+  };
+  return (
+    <footer className={styles.foot}>
+      <Button size="compact-sm" onClick={() => void forget()}>
+        {words.remove}
+      </Button>
+      <p className="soft">{words.removeWhy}</p>
+      {problem !== null && <Problem>{problem}</Problem>}
+    </footer>
+  );
+}

@@ -1,0 +1,66 @@
+// SO6: the rest of a service's error budget, and how fast it is used.
+import { budgetMs, type SloState } from '#room/learning/slo.ts';
+import { useFeed } from '../../server/feed.tsx';
+import { strings } from '../../strings/index.ts';
+import { Problem } from '../../ui/problem.tsx';
+import { sayLength } from '../../ui/say-time.ts';
+import { useResource } from '../../server/use-resource.ts';
+import { sayLeft, sayPercent } from './slo-words.ts';
+import styles from './services.module.css';
+
+const words = strings.services.slo;
+const everyMs = 60_000;
+
+/** `service` is an id. */
+export function SloBlock({ service }: { service: string }) {
+  const { snapshot } = useFeed();
+  const { value, problem } = useResource<{ items: readonly SloState[] }>('/slos', {
+    everyMs,
+    version: snapshot?.monitors,
+  });
+  const slo = value?.items.find((each) => each.service === service);
+  return (
+    <section className={styles.slo} aria-label={words.title}>
+      <h2>{words.title}</h2>
+      {problem !== null && <Problem>{words.unreadable(problem)}</Problem>}
+      {slo && <Budget slo={slo} />}
+      <p className="label">{words.definition}</p>
+    </section>
+  );
+}
+
+function Budget({ slo }: { slo: SloState }) {
+  const { target, state, up, measuredMs, rates, burning } = slo;
+  return (
+    <>
+      <p>
+        <b>{state === 'unknown' ? words.states.unknown : sayLeft(slo)}</b>{' '}
+        <span className="soft">
+          {words.target(target)}
+          {state !== 'unknown' && `, ${words.states[state]}`}
+        </span>
+      </p>
+      {up !== null && (
+        <p className="soft">
+          {words.up(sayPercent(up))} {words.measured((100 * (measuredMs / budgetMs)).toFixed(1))}
+        </p>
+      )}
+      {burning.map(({ kind }) => (
+        <p key={kind}>
+          <b>{words.burning[kind]}</b>
+        </p>
+      ))}
+      <dl className={styles.rates} aria-label={words.rates} title={words.ratesWhy}>
+        {rates.map(({ windowMs, rate }) => (
+          <div key={windowMs}>
+            <dt className="label">{words.window(sayLength(windowMs))}</dt>
+            <dd className={rate === null ? 'soft' : undefined}>
+              {rate === null ? words.noRate : words.rate(rate.toFixed(rate < 10 ? 1 : 0))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="label">{words.ratesWhy}</p>
+    </>
+  );
+}

@@ -1,0 +1,168 @@
+// AU10: who made, changed and removed things: newest first, by person and area, and as a file.
+import { useEffect, useState } from 'react';
+import { Button, Select } from '@mantine/core';
+import type { AuditEntry, AuditPage } from '#wire/api/audit.ts';
+import { sayProblem, useApi } from '../../server/api.ts';
+import { downloadFile } from '../../ui/save-in-browser.ts';
+import { useFeed } from '../../server/feed.tsx';
+import { useSession } from '../../server/session.tsx';
+import { strings } from '../../strings/index.ts';
+import { useNow } from '../../ui/now.tsx';
+import { Problem } from '../../ui/problem.tsx';
+import { sayWhen } from '../../ui/say-time.ts';
+import { TableHead } from '../../ui/table-head.tsx';
+import { When } from '../../ui/time.tsx';
+import { AuditKeeping } from './audit-keeping.tsx';
+import styles from '../../ui/section.module.css';
+
+const words = strings.audit;
+
+type Change = AuditEntry['changes'][number];
+
+export function Audit() {
+  const { isOwner } = useSession();
+  if (!isOwner) return <p>{words.onlyOwners}</p>;
+  return (
+    <>
+      <Entries />
+      <AuditKeeping />
+    </>
+  );
+}
+
+function Entries() {
+  const api = useApi();
+  const { snapshot } = useFeed();
+  const [area, setArea] = useState<string | null>(null);
+  const [person, setPerson] = useState<string | null>(null);
+  const { page, problem, older } = usePages(queryOf({ area, person }));
+  const [notSaved, setNotSaved] = useState<string | null>(null);
+  const save = async () => {
+    setNotSaved(null);
+    try {
+      const text = await (await api.fetch(`/audit.jsonl?${queryOf({ area, person })}`)).text();
+      downloadFile('muster-audit.jsonl', text, 'application/x-ndjson');
+    } catch (error) {
+      setNotSaved(words.notRead(sayProblem(error)));
+    }
+  };
+  return (
+    <section aria-label={words.caption}>
+      <div className={styles.filters}>
+        <Select
+          label={words.area}
+          placeholder={words.everything}
+          data={Object.entries(words.areas).map(([value, label]) => ({ value, label }))}
+          value={area}
+          clearable
+          searchable
+          onChange={setArea}
+        />
+        <Select
+          label={words.person}
+          placeholder={words.everybody}
+          data={(snapshot?.people ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          value={person}
+          clearable
+          searchable
+          onChange={setPerson}
+        />
+      </div>
+      {problem && <Problem>{problem}</Problem>}
+      {page !== null && page.items.length === 0 && <p>{words.nothing}</p>}
+      {page !== null && page.items.length > 0 && <EntryTable items={page.items} />}
+      <div className={styles.asked}>
+        {page?.next != null && <Button onClick={() => older()}>{words.older}</Button>}
+        <Button variant="subtle" onClick={() => void save()}>
+          {words.save}
+        </Button>
+      </div>
+      {notSaved && <Problem>{notSaved}</Problem>}
+    </section>
+  );
+}
+
+function EntryTable({ items }: { items: readonly AuditEntry[] }) {
+  const now = useNow();
+  return (
+    <table className={styles.table}>
+      <TableHead columns={[words.when, words.who, words.what, words.fields]} />
+      <tbody>
+        {items.map((entry) => (
+          <tr key={entry.id}>
+            <td>
+              <When at={entry.at} />
+            </td>
+            <th scope="row">
+              {sayActor(entry.by)} <span className="label">{sayWhence(entry)}</span>
+            </th>
+            <td>
+              {entry.what}
+              {entry.target.name !== null && <b> {entry.target.name}</b>}
+              {entry.result !== 'done' && <span className="label"> {words.results[entry.result]}</span>}
+            </td>
+            <td>{entry.changes.map((change) => sayChange(change, now)).join(', ')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Shows time values as times. */
+function sayChange({ field, ...values }: Change, now: number): string {
+  const say = (value: Change['to']) =>
+    field.endsWith('At') && typeof value === 'number' ? sayWhen(value, now) : value;
+  const said = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, say(value)]));
+  return words.change({ field, ...said });
+}
+
+function sayActor(by: AuditEntry['by']): string {
+  if (by.kind === 'person') return by.name;
+  return by.kind === 'configuration' ? words.actors.configuration(by.file) : words.actors[by.kind];
+}
+
+function sayWhence({ by, address }: AuditEntry): string {
+  const token = by.kind === 'person' && by.token?.name != null ? words.byToken(by.token.name) : null;
+  const desktop = by.kind === 'person' && by.isDesktop ? words.byDesktop : null;
+  return [token, desktop, address === null ? null : words.from(address)]
+    .filter((part) => part !== null)
+    .join(', ');
+}
+
+function queryOf({ area, person }: { area: string | null; person: string | null }): string {
+  const query = new URLSearchParams();
+  if (area !== null) query.set('area', area);
+  if (person !== null) query.set('person', person);
+  return query.toString();
+}
+
+/** The first page for `query` and the further pages loaded after it. */
+function usePages(query: string) {
+  const api = useApi();
+  const [read, setRead] = useState<{ query: string; page: AuditPage } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    api.get<AuditPage>(`/audit?${query}`).then(
+      (page) => {
+        if (isOver) return;
+        setRead({ query, page });
+        setProblem(null);
+      },
+      (error: unknown) => !isOver && setProblem(words.notRead(sayProblem(error))),
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [api, query]);
+  const page = read?.query === query ? read.page : null;
+  const older = () => {
+    if (page?.next == null) return;
+    api.get<AuditPage>(`/audit?${query}&cursor=${page.next}`).then(
+      ({ items, next }) => setRead({ query, page: { items: [...page.items, ...items], next } }),
+      (error: unknown) => setProblem(words.notRead(sayProblem(error))),
+    );
+  };
+  return { page, problem, older };
+}

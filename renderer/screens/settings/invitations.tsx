@@ -1,0 +1,71 @@
+// AU6: invitations that can still be used, and revoking them.
+import { useEffect, useState } from 'react';
+import { Button } from '@mantine/core';
+import type { Invitation } from '#wire/api/access.ts';
+import type { Items } from '#wire/api/list.ts';
+import { sayProblem, useApi } from '../../server/api.ts';
+import { strings } from '../../strings/index.ts';
+import { Problem } from '../../ui/problem.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
+import { When } from '../../ui/time.tsx';
+import { roleNames } from './role-words.ts';
+import styles from '../../ui/section.module.css';
+
+const words = strings.people.invitations;
+
+/** `after` changes when there may be a new invitation. */
+export function Invitations({ of, after }: { of: '/invitations' | '/hub/invitations'; after: string }) {
+  const api = useApi();
+  const [read, setRead] = useState<{ items: readonly Invitation[]; turn: string } | null>(null);
+  const [revoked, setRevoked] = useState(0);
+  const [problem, setProblem] = useState<string | null>(null);
+  const turn = `${after} ${revoked}`;
+  const items = read?.items ?? [];
+  useEffect(() => {
+    let isOver = false;
+    api.get<Items<Invitation>>(of).then(
+      ({ items }) => !isOver && setRead({ items, turn }),
+      (error: unknown) => !isOver && setProblem(words.notRead(sayProblem(error))),
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [api, of, turn]);
+  const revoke = async (id: string) => {
+    setProblem(null);
+    try {
+      await api.delete(`${of}/${id}`);
+    } catch (error) {
+      setProblem(words.notRevoked(sayProblem(error)));
+    }
+    setRevoked((count) => count + 1);
+  };
+  if (items.length === 0 && problem === null) return null;
+  return (
+    <section aria-label={words.head}>
+      {items.length > 0 && (
+        <table className={styles.table}>
+          <caption>{words.head}</caption>
+          <TableHead columns={[words.role, words.madeBy, words.until]} actions={words.actions} />
+          <tbody>
+            {items.map(({ id, role, madeBy, expiresAt }) => (
+              <tr key={id}>
+                <th scope="row">{roleNames[role]}</th>
+                <td>{madeBy?.name ?? words.unknown}</td>
+                <td>
+                  <When at={expiresAt} />
+                </td>
+                <td>
+                  <Button size="compact-sm" variant="subtle" onClick={() => void revoke(id)}>
+                    {words.revoke}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {problem && <Problem>{problem}</Problem>}
+    </section>
+  );
+}

@@ -1,0 +1,113 @@
+import type { PageState } from '#wire/api/status-pages.ts';
+import { useRef } from 'react';
+import { Button } from '@mantine/core';
+import { worstShown } from '#status-page/levels.ts';
+import { moveBetweenRows } from '../../ui/move-between-rows.ts';
+import { go, routeHash } from '../../state/router.ts';
+import { useSession } from '../../server/session.tsx';
+import { strings } from '../../strings/index.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { KeysWait, useKeys } from '../../ui/keys.tsx';
+import { Problem } from '../../ui/problem.tsx';
+import { When } from '../../ui/time.tsx';
+import { useResource } from '../../server/use-resource.ts';
+import { Level } from './level.tsx';
+import { PublicLink } from './public-link.tsx';
+import { pagePath, type StatusPage } from './status-page.ts';
+import styles from './status-pages.module.css';
+
+const words = strings.statusPages;
+const everyMs = 15_000;
+const add = () => go({ screen: 'status-pages', page: 'new' });
+
+export function PageList() {
+  const { isOwner } = useSession();
+  const { value, problem } = useResource<{ items: readonly StatusPage[] }>('/pages', { everyMs });
+  const list = useRef<HTMLUListElement>(null);
+  useKeys({
+    j: { label: words.title, group: words.title, run: () => moveBetweenRows(list.current, 1) },
+    k: { label: words.title, group: words.title, run: () => moveBetweenRows(list.current, -1) },
+    ...(isOwner && { 'shift+n': { label: words.add, group: words.title, run: add } }),
+  });
+  if (value === null) return problem === null ? <KeysWait /> : <Problem>{problem}</Problem>;
+  const pages = value.items.toSorted((a, b) => a.name.localeCompare(b.name));
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1>{words.title}</h1>
+        {pages.length > 0 && <p className="soft">{words.count(pages.length)}</p>}
+        {!isOwner && <p className="label">{words.onlyOwners}</p>}
+        {isOwner && pages.length > 0 && (
+          <Button
+            className={styles.acts ?? ''}
+            size="compact-sm"
+            rightSection={<Kbd keys="shift+n" />}
+            onClick={add}
+          >
+            {words.add}
+          </Button>
+        )}
+      </header>
+      {problem !== null && <Problem>{problem}</Problem>}
+      {pages.length === 0 ? (
+        <Empty
+          title={words.none}
+          action={
+            isOwner && (
+              <Button rightSection={<Kbd keys="shift+n" />} onClick={add}>
+                {words.add}
+              </Button>
+            )
+          }
+        >
+          {words.noneWhy}
+        </Empty>
+      ) : (
+        <>
+          <Heads />
+          <ul ref={list} aria-label={words.title}>
+            {pages.map((page) => (
+              <Row key={page.id} page={page} />
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Heads() {
+  const { heads } = words;
+  return (
+    <div className={styles.heads} aria-hidden="true">
+      <span>{heads.name}</span>
+      <span>{heads.address}</span>
+      <span>{heads.components}</span>
+      <span>{heads.level}</span>
+      <span>{heads.published}</span>
+    </div>
+  );
+}
+
+function Row({ page }: { page: StatusPage }) {
+  const { value: state } = useResource<PageState>(pagePath(page.id, '/state'), { everyMs });
+  const failed = state?.targets.filter(({ problem }) => problem !== null).length ?? 0;
+  return (
+    <li className={styles.row}>
+      <a data-row className={styles.link} href={routeHash({ screen: 'status-pages', page: page.id })}>
+        {page.name}
+      </a>
+      <span className={styles.above}>
+        <PublicLink page={page} />
+      </span>
+      <span className="soft">{words.components(page.components.length)}</span>
+      <span>{state && <Level level={worstShown(state.components.map(({ level }) => level))} />}</span>
+      <span>
+        {page.away !== undefined && `${words.away.short} `}
+        {state && (state.renderedAt === null ? words.notPublished : <When at={state.renderedAt} />)}
+        {failed > 0 && <b> {words.failing(failed)}</b>}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,200 @@
+import type { ComponentState, PageState, PageUpdate } from '#wire/api/status-pages.ts';
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { ApiProblem, sayProblem, useApi } from '../../server/api.ts';
+import { usePersonName } from '../../server/feed.tsx';
+import { go } from '../../state/router.ts';
+import { useSession } from '../../server/session.tsx';
+import { strings } from '../../strings/index.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { KeysWait } from '../../ui/keys.tsx';
+import { LinkedText } from '../../ui/linked-text.tsx';
+import { Problem } from '../../ui/problem.tsx';
+import { When } from '../../ui/time.tsx';
+import { useResource, type Resource } from '../../server/use-resource.ts';
+import { Level } from './level.tsx';
+import { OwnFolders } from './own-folders.tsx';
+import { PublicLink } from './public-link.tsx';
+import { AwayNote } from './publish-away.tsx';
+import { Publishing } from './publishing.tsx';
+import { pagePath, plainText, type StatusPage } from './status-page.ts';
+import { reportsOf } from './update-draft.ts';
+import styles from './status-pages.module.css';
+
+const words = strings.statusPages;
+const everyMs = 10_000;
+
+export function PageView({ id }: { id: string }) {
+  const page = useResource<StatusPage>(pagePath(id), { everyMs });
+  const state = useResource<PageState>(pagePath(id, '/state'), { everyMs });
+  const updates = useResource<{ items: readonly PageUpdate[] }>(pagePath(id, '/updates'), { everyMs });
+  if (page.value === null)
+    return page.problem === null ? <KeysWait /> : <Empty title={words.unknown}>{page.problem}</Empty>;
+  return (
+    <article className={styles.one}>
+      <Head page={page.value} />
+      <AwayNote page={page.value} />
+      {state.problem !== null && <Problem>{state.problem}</Problem>}
+      <div className={styles.parts}>
+        <section aria-label={words.one.components}>
+          <h2>{words.one.components}</h2>
+          {page.value.components.length === 0 && <p className="soft">{words.one.noComponents}</p>}
+          <ul className={styles.items}>
+            {state.value?.components.map((component) => (
+              <Component key={component.id} component={component} />
+            ))}
+          </ul>
+        </section>
+        {state.value && <Publishing id={id} state={state.value} reload={state.reload} />}
+      </div>
+      <OwnFolders id={id} />
+      <Updates updates={updates} />
+      <Close page={page.value} />
+    </article>
+  );
+}
+
+const ownerActs = [
+  ['subscribers', words.subscribers.title],
+  ['import', words.import.open],
+  ['edit', words.edit],
+] as const;
+
+function Head({ page }: { page: StatusPage }) {
+  const { isOwner, canWrite } = useSession();
+  return (
+    <header className={styles.head}>
+      <h1>{page.name}</h1>
+      <p>
+        <PublicLink page={page} />
+      </p>
+      <span className={styles.acts}>
+        {canWrite && (
+          <Button
+            size="compact-sm"
+            variant="filled"
+            onClick={() => go({ screen: 'status-pages', page: page.id, act: 'update' })}
+          >
+            {words.one.post}
+          </Button>
+        )}
+        {isOwner &&
+          ownerActs.map(([act, label]) => (
+            <Button
+              key={act}
+              size="compact-sm"
+              onClick={() => go({ screen: 'status-pages', page: page.id, act })}
+            >
+              {label}
+            </Button>
+          ))}
+      </span>
+    </header>
+  );
+}
+
+function Component({ component }: { component: ComponentState }) {
+  const { name, level, since, silentSince, conflict } = component;
+  return (
+    <li>
+      <span className={styles.name}>{name}</span>
+      <span>
+        <Level level={level} />
+        {since !== null && (
+          <span className="soft">
+            {' '}
+            {words.one.since} <When at={since} />
+          </span>
+        )}
+        {silentSince !== null && (
+          <span className={styles.below}>
+            {words.one.unknownSince} <When at={silentSince} />
+          </span>
+        )}
+        {conflict !== null && (
+          <span className={styles.below}>
+            {words.one.conflict(words.levels[conflict.people], words.levels[conflict.checks])}
+          </span>
+        )}
+      </span>
+    </li>
+  );
+}
+
+function Updates({ updates }: { updates: Resource<{ items: readonly PageUpdate[] }> }) {
+  const nameOf = usePersonName();
+  const items = updates.value?.items ?? [];
+  const titles = new Map(reportsOf(items).map(({ id, title }) => [id, title]));
+  return (
+    <section className={styles.updates} aria-label={words.one.updates}>
+      <h2>{words.one.updates}</h2>
+      {updates.problem !== null && <Problem>{updates.problem}</Problem>}
+      {updates.value && items.length === 0 && <p className="soft">{words.one.noUpdates}</p>}
+      <ol>
+        {items.map((update) => (
+          <li key={update.id}>
+            <p className={styles.told}>
+              <When at={update.at} /> <b>{sayStage(update.status)}</b>
+              <span className="soft">{sayAuthor(update.by, nameOf)}</span>
+              <span className="soft">
+                {update.title === null
+                  ? words.one.report(titles.get(update.incident) ?? '')
+                  : plainText(update.title)}
+              </span>
+              {update.isWaiting === true && <b>{words.away.isWaiting}</b>}
+            </p>
+            <p className={styles.text}>
+              <LinkedText text={plainText(update.body)} />
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** SP140: a rule of the page writes as `rule <name>`. */
+const sayAuthor = (by: string, nameOf: (id: string) => string) =>
+  by.startsWith('rule ') ? words.rules.by(by.slice('rule '.length)) : words.one.by(nameOf(by));
+
+const stages: Readonly<Record<string, string>> = words.update.stages;
+const sayStage = (status: string) => stages[status] ?? status;
+
+/** Asks for confirmation: closing also ends the address that customers know. */
+function Close({ page }: { page: StatusPage }) {
+  const { isOwner } = useSession();
+  const api = useApi();
+  const [isSure, setSure] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  if (!isOwner) return null;
+  const close = async () => {
+    try {
+      await api.delete(pagePath(page.id));
+      go({ screen: 'status-pages', page: null });
+    } catch (error) {
+      // Somebody else closed it first.
+      if (error instanceof ApiProblem && error.status === 404) go({ screen: 'status-pages', page: null });
+      else setProblem(sayProblem(error));
+    }
+  };
+  return (
+    <footer className={styles.foot}>
+      {isSure ? (
+        <>
+          <Button size="compact-sm" onClick={() => void close()}>
+            {words.removeSure}
+          </Button>
+          <Button size="compact-sm" variant="subtle" autoFocus onClick={() => setSure(false)}>
+            {words.keep}
+          </Button>
+        </>
+      ) : (
+        <Button size="compact-sm" onClick={() => setSure(true)}>
+          {words.remove}
+        </Button>
+      )}
+      <p className="soft">{words.removeWhy}</p>
+      {problem !== null && <Problem>{problem}</Problem>}
+    </footer>
+  );
+}

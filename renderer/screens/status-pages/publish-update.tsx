@@ -1,0 +1,210 @@
+// SP84: publishes the room's approved customer draft to chosen pages with stage, impact and levels.
+import type { PageState, PageUpdate } from '#wire/api/status-pages.ts';
+import { useState } from 'react';
+import { Button, Checkbox, Modal, Select } from '@mantine/core';
+import { statuses, levelOfStatus, type ComponentStatus } from '#status-page/levels.ts';
+import { stageOf } from '#room/team/audiences.ts';
+import { splitHeadline } from '#room/comms/render.ts';
+import { draftStanding } from '#room/comms/standing.ts';
+import type { Draft } from '#room/view/room-view.ts';
+import { useOpenRoom, useRoom } from '../../live-room/room-provider.tsx';
+import { strings } from '../../strings/index.ts';
+import { Problem } from '../../ui/problem.tsx';
+import { useResource } from '../../server/use-resource.ts';
+import { effectOf, proposedLevels } from './publish-effect.ts';
+import { AwayNote, AwayOutcomes } from './publish-away.tsx';
+import { usePublish } from './publish-store.ts';
+import { pagePath, type StatusPage } from './status-page.ts';
+import { impacts, stages } from './update-draft.ts';
+import { usePublishing } from './use-publishing.ts';
+import styles from './status-pages.module.css';
+
+const words = strings.statusPages.publish;
+const formWords = strings.statusPages.update;
+
+type Levels = Readonly<Record<string, ComponentStatus>>;
+
+/** Rendered once per room screen; opened from the palette or the room's updates. */
+export function PublishUpdate({ id }: { id: string }) {
+  const { room, open } = usePublish();
+  const isOpen = room === id;
+  return (
+    <Modal opened={isOpen} onClose={() => open(null)} title={words.title} size="lg">
+      {isOpen && <Dialog incident={id} close={() => open(null)} />}
+    </Modal>
+  );
+}
+
+function Dialog({ incident, close }: { incident: string; close: () => void }) {
+  const { drafts, drill } = useRoom();
+  const pages = useResource<{ items: readonly StatusPage[] }>('/pages');
+  const draft = drafts.find(({ audience }) => audience === 'customers');
+  if (drill) return <p>{words.drill}</p>;
+  if (draft === undefined) return <p>{words.notApproved}</p>;
+  if (pages.value === null) return pages.problem === null ? null : <Problem>{pages.problem}</Problem>;
+  if (pages.value.items.length === 0) return <p>{words.noPages}</p>;
+  return <Form incident={incident} draft={draft} pages={pages.value.items} close={close} />;
+}
+
+type FormProps = { incident: string; draft: Draft; pages: readonly StatusPage[]; close: () => void };
+
+function Form({ incident, draft, pages, close }: FormProps) {
+  const room = useRoom();
+  const open = useOpenRoom();
+  const standing = draftStanding(draft, open.text(`draft/${draft.draft}`).toJSON(), room);
+  const isApproved =
+    standing.state === 'approved' || (standing.state === 'sent' && standing.approval !== null);
+  const { headline, body } = splitHeadline(standing.rendered.text);
+  const suggested = stages.find((each) => each === stageOf(draft.stage, room.status.value)) ?? 'monitoring';
+  const [stage, setStage] = useState<string>(suggested);
+  const [impact, setImpact] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<readonly string[]>(
+    pages.length === 1 ? pages.map(({ id }) => id) : [],
+  );
+  const [levels, setLevels] = useState<Readonly<Record<string, Levels>>>({});
+  const { isBusy, problem, outcomes, publish } = usePublishing(close);
+  if (outcomes !== null) return <AwayOutcomes outcomes={outcomes} close={close} />;
+  if (!isApproved) return <p>{words.notApproved}</p>;
+  const send = () =>
+    publish(
+      pages.filter(({ id }) => chosen.includes(id)),
+      (page) => ({
+        incident,
+        draft: draft.draft,
+        hash: standing.hash,
+        title: headline,
+        body: body === '' ? headline : body,
+        status: stage,
+        ...(impact !== null && { impact }),
+        components: Object.entries(levels[page.id] ?? {}).map(([id, status]) => ({ id, status })),
+      }),
+    );
+  const toggle = (id: string, isOn: boolean) =>
+    setChosen(isOn ? [...chosen, id] : chosen.filter((each) => each !== id));
+  return (
+    <form
+      className={styles.form}
+      aria-label={words.title}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (chosen.length > 0 && !isBusy) void send();
+      }}
+    >
+      <blockquote className={styles.text}>
+        <b>{headline}</b>
+        {body !== '' && `\n${body}`}
+      </blockquote>
+      <Select
+        label={formWords.stage}
+        allowDeselect={false}
+        data={stages.map((value) => ({ value, label: formWords.stages[value] }))}
+        value={stage}
+        onChange={(value) => setStage(value ?? stage)}
+      />
+      <Select
+        label={formWords.impact}
+        placeholder={formWords.asComponents}
+        clearable
+        data={impacts.map((value) => ({ value, label: formWords.impacts[value] }))}
+        value={impact}
+        onChange={setImpact}
+      />
+      {pages.map((page) => (
+        <section key={page.id} aria-label={page.name}>
+          <Checkbox
+            label={page.name}
+            checked={chosen.includes(page.id)}
+            onChange={(event) => toggle(page.id, event.currentTarget.checked)}
+          />
+          <AwayNote page={page} />
+          {chosen.includes(page.id) && (
+            <PageLevels
+              page={page}
+              about={{ incident, status: stage }}
+              levels={levels[page.id] ?? null}
+              change={(next) => setLevels((before) => ({ ...before, [page.id]: next }))}
+            />
+          )}
+        </section>
+      ))}
+      {problem !== null && <Problem>{problem}</Problem>}
+      <div className={styles.buttons}>
+        <Button type="submit" variant="filled" loading={isBusy} disabled={chosen.length === 0}>
+          {formWords.send}
+        </Button>
+        <Button variant="subtle" onClick={close}>
+          {formWords.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const levelChoices = statuses.map((value) => ({
+  value,
+  label: strings.statusPages.levels[value === 'under_maintenance' ? 'maintenance' : levelOfStatus[value]],
+}));
+const sayLevel = (status: ComponentStatus) =>
+  levelChoices.find(({ value }) => value === status)?.label ?? status;
+
+type LevelsProps = {
+  page: StatusPage;
+  about: { incident: string; status: string };
+  /** Null until a person sets levels or checks propose some. */
+  levels: Levels | null;
+  change: (levels: Levels) => void;
+};
+
+function PageLevels({ page, about, levels, change }: LevelsProps) {
+  const state = useResource<PageState>(pagePath(page.id, '/state'));
+  const updates = useResource<{ items: readonly PageUpdate[] }>(pagePath(page.id, '/updates'));
+  const isRead = state.value !== null && updates.value !== null;
+  const items = updates.value?.items ?? [];
+  const proposed =
+    state.value !== null && about.status !== 'resolved' ? proposedLevels(state.value, items) : {};
+  const set = (id: string, status: ComponentStatus | null) => {
+    const { [id]: _before, ...others } = levels ?? {};
+    change(status === null ? others : { ...others, [id]: status });
+  };
+  const effect = effectOf(items, { ...about, levels: levels ?? {} });
+  const nameOf = (id: string) => page.components.find((each) => each.id === id)?.name ?? id;
+  const hasProposal = isRead && levels === null && Object.keys(proposed).length > 0;
+  return (
+    <fieldset className={styles.levels}>
+      <legend>{formWords.components}</legend>
+      {hasProposal && (
+        <p className={styles.wide}>
+          {words.proposed(
+            Object.entries(proposed).map(([id, status]) => `${nameOf(id)}: ${sayLevel(status)}`),
+          )}{' '}
+          <Button size="compact-sm" onClick={() => change(proposed)}>
+            {words.takeOver}
+          </Button>
+        </p>
+      )}
+      {page.components.map(({ id, name }) =>
+        id === undefined ? null : (
+          <Select
+            key={id}
+            label={name}
+            placeholder={formWords.asItIs}
+            clearable
+            data={levelChoices}
+            value={levels?.[id] ?? null}
+            onChange={(status) => set(id, status)}
+          />
+        ),
+      )}
+      {effect.length > 0 && (
+        <p className={styles.wide} role="status">
+          {words.effect(
+            effect.map(
+              ({ component, from, to }) => `${nameOf(component)}: ${sayLevel(from)} → ${sayLevel(to)}`,
+            ),
+          )}
+        </p>
+      )}
+      {isRead && effect.length === 0 && <p className={styles.wide}>{words.noEffect}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,222 @@
+// SP82: a manual update for customers on one page.
+import type { PageUpdate } from '#wire/api/status-pages.ts';
+import { useState, type FormEvent } from 'react';
+import { Button, Select, Textarea, TextInput } from '@mantine/core';
+import { statuses, levelOfStatus, type ComponentStatus } from '#status-page/levels.ts';
+import { limits } from '#status-page/limits.ts';
+import { useApi } from '../../server/api.ts';
+import { expectedIn, expectedUnder, sayRefusal } from '../../fields/field.ts';
+import { useFeed } from '../../server/feed.tsx';
+import { go } from '../../state/router.ts';
+import { useSession } from '../../server/session.tsx';
+import { strings } from '../../strings/index.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { KeysWait } from '../../ui/keys.tsx';
+import { Problem } from '../../ui/problem.tsx';
+import { useResource } from '../../server/use-resource.ts';
+import { pagePath, type StatusPage } from './status-page.ts';
+import {
+  emptyUpdate,
+  impacts,
+  lackOf,
+  openReports,
+  reportsOf,
+  stages,
+  updateBody,
+  type Lack,
+  type Report,
+  type UpdateDraft,
+} from './update-draft.ts';
+import styles from './status-pages.module.css';
+
+const words = strings.statusPages.update;
+
+export function UpdateForm({ id }: { id: string }) {
+  const { canWrite } = useSession();
+  const page = useResource<StatusPage>(pagePath(id));
+  const updates = useResource<{ items: readonly PageUpdate[] }>(pagePath(id, '/updates'), {
+    everyMs: 15_000,
+  });
+  if (!canWrite) return <p className="soft">{words.onlyResponders}</p>;
+  const problem = page.problem ?? updates.problem;
+  if (!page.value || !updates.value)
+    return problem === null ? <KeysWait /> : <Empty title={strings.statusPages.unknown}>{problem}</Empty>;
+  return <Form page={page.value} updates={updates.value.items} />;
+}
+
+function Form({ page, updates }: { page: StatusPage; updates: readonly PageUpdate[] }) {
+  const api = useApi();
+  const [draft, setDraft] = useState<UpdateDraft>(emptyUpdate);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const reports = reportsOf(updates);
+  const lack = lackOf(draft, reports);
+  const change = (part: Partial<UpdateDraft>) => setDraft({ ...draft, ...part });
+  const send = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await api.post<PageUpdate>(pagePath(page.id, '/updates'), updateBody(draft));
+      go({ screen: 'status-pages', page: page.id });
+    } catch (error) {
+      setProblem(error);
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (lack === null && !isBusy) void send();
+  };
+  const title = words.title(page.name);
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
+      <h1>{title}</h1>
+      <Fields
+        draft={draft}
+        change={change}
+        open={openReports(updates)}
+        isContinued={reports.some(({ id }) => id === draft.incident)}
+        problem={problem}
+      />
+      <Levels page={page} draft={draft} change={change} problem={problem} />
+      {problem !== null && <Problem>{words.notSent(sayRefusal(problem))}</Problem>}
+      <div className={styles.buttons}>
+        <Button type="submit" variant="filled" loading={isBusy} disabled={lack !== null}>
+          {words.send}
+        </Button>
+        <Button variant="subtle" onClick={() => go({ screen: 'status-pages', page: page.id })}>
+          {words.cancel}
+        </Button>
+        <span className="soft" role="status">
+          {lack !== null && sayLack(lack)}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+function sayLack(lack: Lack): string {
+  if (lack.kind === 'unfilled') return words.fillIn(lack.left.join(', '));
+  return lack.kind === 'title' ? words.noTitle : words.empty;
+}
+
+type FieldsProps = {
+  draft: UpdateDraft;
+  change: (part: Partial<UpdateDraft>) => void;
+  open: readonly Report[];
+  isContinued: boolean;
+  problem: unknown;
+};
+
+function Fields({ draft, change, open, isContinued, problem }: FieldsProps) {
+  const expected = expectedIn(problem);
+  return (
+    <>
+      <Select
+        label={words.about}
+        placeholder={words.newReport}
+        clearable
+        data={useChoices(open)}
+        value={draft.incident}
+        error={expected('incident')}
+        onChange={(incident) => change({ incident })}
+      />
+      <TextInput
+        label={isContinued ? words.whatAgain : words.what}
+        // The user opened the form to type here.
+        autoFocus
+        maxLength={limits.title}
+        value={draft.title}
+        error={expectedUnder(problem, 'title')}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+      />
+      <Textarea
+        label={words.text}
+        description={words.textHint}
+        autosize
+        minRows={4}
+        maxLength={limits.body}
+        value={draft.text}
+        error={expectedUnder(problem, 'body')}
+        onChange={(event) => change({ text: event.currentTarget.value })}
+      />
+      <Select
+        label={words.stage}
+        description={draft.stage === 'resolved' && words.resolvedWhy}
+        allowDeselect={false}
+        data={stages.map((value) => ({ value, label: words.stages[value] }))}
+        value={draft.stage}
+        error={expected('status')}
+        onChange={(stage) => change({ stage: stage ?? draft.stage })}
+      />
+      <Select
+        label={words.impact}
+        placeholder={words.asComponents}
+        clearable
+        data={impacts.map((value) => ({ value, label: words.impacts[value] }))}
+        value={draft.impact}
+        error={expected('impact')}
+        onChange={(impact) => change({ impact })}
+      />
+    </>
+  );
+}
+
+/** Open reports of the page, then rooms of open incidents that it does not show yet. Drills are left out. */
+function useChoices(open: readonly Report[]) {
+  const { snapshot } = useFeed();
+  const told = new Set(open.map(({ id }) => id));
+  const rooms = (snapshot?.incidents ?? []).filter(
+    ({ id, status, drill }) => !told.has(id) && !drill && status !== 'resolved' && status !== 'closed',
+  );
+  return [
+    { group: words.reports, items: open.map(({ id, title }) => ({ value: id, label: title })) },
+    {
+      group: words.incidents,
+      items: rooms.map(({ id, number, title }) => ({
+        value: id,
+        label: [number, title].filter(Boolean).join(' '),
+      })),
+    },
+  ].filter(({ items }) => items.length > 0);
+}
+
+const levelChoices = statuses.map((value) => ({
+  value,
+  label: strings.statusPages.levels[value === 'under_maintenance' ? 'maintenance' : levelOfStatus[value]],
+}));
+
+type LevelsProps = {
+  page: StatusPage;
+  draft: UpdateDraft;
+  change: (part: Partial<UpdateDraft>) => void;
+  problem: unknown;
+};
+
+function Levels({ page, draft, change, problem }: LevelsProps) {
+  if (page.components.length === 0) return null;
+  const set = (id: string, status: ComponentStatus | null) => {
+    const { [id]: _before, ...others } = draft.levels;
+    change({ levels: status === null ? others : { ...others, [id]: status } });
+  };
+  const fault = expectedUnder(problem, 'components');
+  return (
+    <fieldset className={styles.levels}>
+      <legend>{words.components}</legend>
+      {fault !== undefined && <p className={styles.fault}>{fault}</p>}
+      {page.components.map(({ id, name }) =>
+        id === undefined ? null : (
+          <Select
+            key={id}
+            label={name}
+            placeholder={words.asItIs}
+            clearable
+            data={levelChoices}
+            value={draft.levels[id] ?? null}
+            onChange={(status) => set(id, status)}
+          />
+        ),
+      )}
+    </fieldset>
+  );
+}

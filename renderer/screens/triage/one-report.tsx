@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
+import { findSimilar } from '#room/learning/similar.ts';
+import type { Report } from '#wire/api/intakes.ts';
+import { useResource } from '../../server/use-resource.ts';
+import { Fact } from '../settings/fact.tsx';
+import { strings } from '../../strings/index.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+import { KeysWait, useKeys } from '../../ui/keys.tsx';
+import { Problem } from '../../ui/problem.tsx';
+import { Ago } from '../../ui/time.tsx';
+import { Decide, type DecisionKind } from './decide.tsx';
+import { ReportFiles } from './report-files.tsx';
+import styles from './triage.module.css';
+
+const words = strings.triage;
+const kinds = [
+  ['accept', 'y'],
+  ['merge', 'i'],
+  ['decline', 'd'],
+  ['theirs', 't'],
+] as const satisfies readonly (readonly [DecisionKind, string])[];
+
+/** One full report with its four possible decisions. */
+export function OneReport({ id, snapshot }: { id: string; snapshot: FeedSnapshot }) {
+  const { value, problem } = useResource<Report>(`/reports/${id}`, { version: snapshot.reports });
+  if (value === null)
+    return problem === null ? (
+      <KeysWait />
+    ) : (
+      <Problem>{snapshot.staleSince === null ? problem : words.away}</Problem>
+    );
+  return <Shown report={value} snapshot={snapshot} />;
+}
+
+function Shown({ report, snapshot }: { report: Report; snapshot: FeedSnapshot }) {
+  const [deciding, setDeciding] = useState<DecisionKind | null>(null);
+  useKeys(
+    deciding === null
+      ? Object.fromEntries(
+          kinds.map(([kind, key]) => [
+            key,
+            { label: words[kind], group: words.group, run: () => setDeciding(kind) },
+          ]),
+        )
+      : {},
+  );
+  const { reporter, contact, details, service, nature = 'unknown', hit = 'unknown', part = '' } = report;
+  const similar = findSimilar({ title: report.title, service }, snapshot.incidents, snapshot.services);
+  const who = [reporter, contact].filter((text) => text !== '').join(', ');
+  return (
+    <article className={styles.report} aria-label={report.title}>
+      <h2>{report.title}</h2>
+      {details !== '' && <p className={styles.details}>{details}</p>}
+      <dl className={styles.facts}>
+        <Fact name={words.from}>{who === '' ? words.nobody : who}</Fact>
+        <Fact name={words.form}>{report.form}</Fact>
+        <Fact name={words.service}>{service ?? words.noService}</Fact>
+        <Fact name={words.received}>
+          <Ago at={report.at} />
+        </Fact>
+        {part !== '' && <Fact name={words.about}>{part}</Fact>}
+        <Fact name={words.nature}>{words.natures[nature]}</Fact>
+        <Fact name={words.hit}>{words.hits[hit]}</Fact>
+        <Fact name={words.elsewhere}>{words.answers[report.reproducible]}</Fact>
+        <Fact name={words.others}>{words.answers[report.others]}</Fact>
+        <Fact name={words.changed}>{words.answers[report.changed]}</Fact>
+      </dl>
+      {similar !== null && (
+        <p className={styles.hint}>{words.looksLike(similar.number ?? '', similar.title)}</p>
+      )}
+      {report.isProbablyTheirs && <p className={styles.hint}>{words.theirsHint}</p>}
+      {report.files.length > 0 && <ReportFiles report={report} />}
+      {deciding === null ? (
+        <div className={styles.buttons}>
+          {kinds.map(([kind, key]) => (
+            <Button
+              key={kind}
+              variant={kind === 'accept' ? 'filled' : 'default'}
+              rightSection={<Kbd keys={key} />}
+              onClick={() => setDeciding(kind)}
+            >
+              {words[kind]}
+            </Button>
+          ))}
+        </div>
+      ) : (
+        <Decide kind={deciding} report={report} snapshot={snapshot} onLeave={() => setDeciding(null)} />
+      )}
+    </article>
+  );
+}

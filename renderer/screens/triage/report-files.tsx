@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'react';
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { pictureTypes } from '#room/view/attachments.ts';
+import type { Report } from '#wire/api/intakes.ts';
+import { sayProblem, useApi } from '../../server/api.ts';
+import { strings } from '../../strings/index.ts';
+import styles from './triage.module.css';
+
+const words = strings.triage;
+const isPicture = (type: string) => (pictureTypes as readonly string[]).includes(type);
+
+/** Shows pictures. Other files can be saved, and never open here. */
+export function ReportFiles({ report }: { report: Report }) {
+  return (
+    <section aria-label={words.files}>
+      <h3 className="label">{words.files}</h3>
+      <ul className={styles.files}>
+        {report.files.map((file, place) => (
+          <li key={place}>
+            <OneFile path={`/reports/${report.id}/files/${place}`} file={file} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OneFile({ path, file }: { path: string; file: Report['files'][number] }) {
+  const api = useApi();
+  const isShown = isPicture(file.type);
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (!isShown) return undefined;
+    let made: string | null = null;
+    let isWanted = true;
+    const show = async () => {
+      const bytes = await (await api.fetch(path)).arrayBuffer();
+      if (!isWanted) return;
+      made = URL.createObjectURL(new Blob([bytes], { type: file.type }));
+      setUrl(made);
+    };
+    // Without the picture, its name and button remain.
+    show().catch(() => undefined);
+    return () => {
+      isWanted = false;
+      if (made !== null) URL.revokeObjectURL(made);
+    };
+  }, [api, path, file.type, isShown]);
+  const save = async () => {
+    try {
+      const bytes = await (await api.fetch(path)).arrayBuffer();
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+      link.download = file.name;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    } catch (error) {
+      notifications.show({ message: sayProblem(error) });
+    }
+  };
+  return (
+    <>
+      {url !== null && <img className={styles.picture} src={url} alt={words.picture(file.name)} />}
+      <Button size="compact-sm" variant="default" onClick={() => void save()}>
+        {words.openFile(file.name)}
+      </Button>
+    </>
+  );
+}

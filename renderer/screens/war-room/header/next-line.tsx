@@ -1,0 +1,129 @@
+// CO7: the line under the header: what to do next, whom the server pages, and what else is missing. It is always
+// there, so that nothing below it moves.
+import { useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { useWriter } from '#renderer/live-room/use-writer.ts';
+import type { PanelName } from '#renderer/screens/war-room/panels/index.ts';
+import { useIsPast, useOpenRoom, useRoom } from '#renderer/live-room/room-provider.tsx';
+import { usePersonName } from '#renderer/server/feed.tsx';
+import { useSession } from '#renderer/server/session.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useRunKeys } from '#renderer/ui/keys.tsx';
+import { useNow } from '#renderer/ui/now.tsx';
+import { findNextStep, type NextStep } from '#room/command/next-step.ts';
+import { sayWhatItWas, type Withdrawn } from '#room/facts/withdrawn.ts';
+import { strings } from '../../../strings/index.ts';
+import { goToPanel } from '../go-to-panel.ts';
+import { OriginalLink } from '#renderer/live-room/original-link.tsx';
+import { Mistake } from './mistake.tsx';
+import { sayNextStep } from './next-words.ts';
+import { PagingWords } from './paging-words.tsx';
+import { Reminders } from './reminders.tsx';
+import { RunbookLink } from './runbook-link.tsx';
+import { useAcknowledgeHere } from './use-acknowledge.ts';
+import styles from './next-line.module.css';
+
+const words = strings.nextStep;
+
+export function NextLine({ id }: { id: string }) {
+  const isPast = useIsPast();
+  const step = useNextStep();
+  return (
+    <div className={styles.line} role="group" aria-label={words.label}>
+      <span className={styles.label}>{words.next}</span>
+      <Step step={step} />
+      {!isPast && <PagingWords incident={id} />}
+      <Reminders step={step?.step ?? null} />
+      <span className={styles.gap} />
+      <RunbookLink />
+      {!isPast && <Mistake />}
+    </div>
+  );
+}
+
+function useNextStep(): NextStep | null {
+  const room = useRoom();
+  const open = useOpenRoom();
+  const { me } = useSession();
+  const now = useNow();
+  return useMemo(
+    () => findNextStep(room, { now, me: me.id, texts: (name) => open.text(name).toJSON() }),
+    [room, now, me.id, open],
+  );
+}
+
+/** The panel of each step that has a panel and no key of its own. */
+const panelOf: Partial<Record<NextStep['step'], PanelName>> = {
+  'settle-role': 'roles',
+  'send-update': 'comms',
+  'first-update': 'comms',
+  'last-update': 'comms',
+  'late-tasks': 'tasks',
+};
+
+/** WD2: for a withdrawn incident, what it was, instead of a next step. */
+function Was({ withdrawn }: { withdrawn: Withdrawn }) {
+  const said = strings.withdraw;
+  const { duplicateOf, number, why } = withdrawn;
+  return (
+    <p className={styles.why} role="status" title={why ?? undefined}>
+      {duplicateOf === null ? (
+        said.was(sayWhatItWas(withdrawn))
+      ) : (
+        <>
+          {said.wasDuplicate}
+          <OriginalLink id={duplicateOf} number={number} />.
+        </>
+      )}{' '}
+      {words.nothingLeft}
+    </p>
+  );
+}
+
+function Step({ step }: { step: NextStep | null }) {
+  const room = useRoom();
+  const { me } = useSession();
+  const names = usePersonName();
+  const now = useNow();
+  const { canWrite } = useWriter();
+  const runKeys = useRunKeys();
+  const { acknowledge, hasKey } = useAcknowledgeHere();
+  if (step === null && room.withdrawn !== null) return <Was withdrawn={room.withdrawn} />;
+  if (step === null)
+    return (
+      <p className={styles.why} role="status">
+        {room.declared === null ? words.notDeclared : words.nothingLeft}
+      </p>
+    );
+  const { act, why, keys } = sayNextStep(step, { room, now, me: me.id, names });
+  const run = () => {
+    const panel = panelOf[step.step];
+    if (step.step === 'acknowledge') acknowledge();
+    else if (panel) goToPanel(panel, { isFocused: true });
+    else runKeys(keys, strings.header.room);
+  };
+  // A page shown over the screen already asks for the acknowledgement.
+  const isAskedAbove = step.step === 'acknowledge' && !hasKey;
+  return (
+    <>
+      {canWrite && !isAskedAbove ? (
+        <Button
+          className={styles.act}
+          size="compact-sm"
+          variant="filled"
+          rightSection={<Kbd keys={keys} isAlways />}
+          onClick={run}
+        >
+          {act}
+        </Button>
+      ) : (
+        <span className={styles.told}>{act}</span>
+      )}
+      {why !== '' && (
+        <p className={styles.why} role="status" title={why}>
+          {why}
+        </p>
+      )}
+    </>
+  );
+}

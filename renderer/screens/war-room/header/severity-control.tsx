@@ -1,0 +1,151 @@
+import { useState } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { Ask, useAsk } from '#renderer/ui/ask.tsx';
+import { Choices } from '#renderer/ui/choices.tsx';
+import { ImpactLevels } from '#renderer/screens/war-room/panels/impact-levels.tsx';
+import { useWriter } from '#renderer/live-room/use-writer.ts';
+import { useRoom } from '#renderer/live-room/room-provider.tsx';
+import { LevelWords } from '#renderer/screens/scheme/level-words.tsx';
+import { showLevels } from '#renderer/state/shell-store.ts';
+import { usePersonName } from '#renderer/server/feed.tsx';
+import { useScheme } from '#renderer/server/use-scheme.ts';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useKeys } from '#renderer/ui/keys.tsx';
+import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
+import { adviseSeverity, sayAdvice } from '#room/command/advise-severity.ts';
+import { impactAreas, type FactDraft, type Severity } from '#room/facts/fact.ts';
+import type { Impact, Room } from '#room/view/room-view.ts';
+import { levelOf } from '#room/team/levels.ts';
+import { strings } from '../../../strings/index.ts';
+import styles from './header.module.css';
+
+const words = strings.header;
+
+export function SeverityControl() {
+  const { severity, impact, status } = useRoom();
+  const { canWrite, write } = useWriter();
+  const ask = useAsk();
+  const [chosen, setChosen] = useState<Severity>(severity.value);
+  const { levels } = useScheme();
+  const [answers, setAnswers] = useState(impact.levels);
+  const advice = adviseSeverity(answers, severity);
+  const open = () => {
+    setAnswers(impact.levels);
+    setChosen(
+      severity.isSet
+        ? severity.value
+        : (adviseSeverity(impact.levels, severity)?.recommended ?? severity.value),
+    );
+    ask.open();
+  };
+  const assess = (given: Impact['levels']) => {
+    setAnswers(given);
+    setChosen(adviseSeverity(given, severity)?.recommended ?? chosen);
+  };
+  useKeys(
+    canWrite ? { s: { run: open, label: words.setSeverity, group: words.room, takesDigits: true } } : {},
+  );
+  const isOver = status.value === 'resolved' || status.value === 'closed';
+  const mark = <SeverityMark severity={severity.value} isSet={severity.isSet} isOver={isOver} />;
+  if (!canWrite) return mark;
+  // The answers' reasons become the severity's reason, if the chosen severity is the one they lead to.
+  const reason = advice?.computed === chosen ? { why: strings.ui.list(advice.reasons) } : {};
+  const save = () => {
+    const changed = newAnswers(impact.levels, answers);
+    const drafts: FactDraft[] = [
+      ...(Object.keys(changed).length > 0 ? [{ kind: 'impact' as const, ...changed }] : []),
+      { kind: 'severity', severity: chosen, ...reason, ...ask.whyGiven },
+    ];
+    if (isUnchanged(drafts, severity) || write(drafts)) ask.close();
+  };
+  return (
+    <Ask
+      isOpen={ask.isOpen}
+      onClose={ask.close}
+      title={severity.heads.length > 1 ? words.twoSeveritiesWere : words.howBad}
+      verb={words.set(chosen)}
+      onAnswer={save}
+      target={
+        <button type="button" className={styles.quiet} title={words.changeSeverity} onClick={open}>
+          <span className="spoken">{words.severity}</span> {mark}
+          {severity.heads.length > 1 && <span className={styles.unsettled}>{words.settleLabel}</span>}
+          <Kbd keys="s" />
+        </button>
+      }
+    >
+      <Conflict />
+      <Choices<Severity>
+        legend={words.severity}
+        name="severity"
+        value={chosen}
+        onChange={setChosen}
+        choices={levels.map(({ name, title, impact }) => ({
+          value: name,
+          shown: <SeverityMark severity={name} />,
+          hint: strings.scheme.level(title, impact),
+        }))}
+      />
+      <Meaning severity={chosen} onLeave={ask.close} />
+      <details open={!severity.isSet || Object.keys(impact.levels).length > 0}>
+        <summary className="soft">{words.workOutFrom}</summary>
+        <ImpactLevels levels={answers} onChange={assess} />
+        <p className="soft" role="status">
+          {advice === null ? words.oneAnswerEnough : sayAdvice(advice)}
+        </p>
+      </details>
+      <TextInput
+        label={words.whyMayStay}
+        placeholder={reason.why}
+        value={ask.why}
+        onChange={(event) => ask.setWhy(event.currentTarget.value)}
+      />
+    </Ask>
+  );
+}
+
+/** SL2: what the chosen severity requires, with a link to all four. */
+function Meaning({ severity, onLeave }: { severity: Severity; onLeave: () => void }) {
+  const { levels } = useScheme();
+  const open = () => {
+    onLeave();
+    showLevels(true);
+  };
+  return (
+    <details>
+      <summary className="soft">{words.asksFor(severity)}</summary>
+      <LevelWords level={levelOf(levels, severity)} />
+      <Button size="compact-sm" variant="subtle" rightSection={<Kbd keys="shift+g" />} onClick={open}>
+        {strings.scheme.open}
+      </Button>
+    </details>
+  );
+}
+
+/** The severity stays the same and has no reason: writing it again would add an empty key event. */
+function isUnchanged([draft, ...others]: readonly FactDraft[], severity: Room['severity']): boolean {
+  if (draft?.kind !== 'severity' || others.length > 0) return false;
+  return severity.isSet && severity.heads.length < 2 && draft.severity === severity.value && !draft.why;
+}
+
+/** Only new answers. A cleared area is not sent, so its earlier assessment stays. */
+function newAnswers(before: Impact['levels'], after: Impact['levels']): Impact['levels'] {
+  return Object.fromEntries(
+    impactAreas.flatMap((area) =>
+      after[area] !== undefined && after[area] !== before[area] ? [[area, after[area]]] : [],
+    ),
+  );
+}
+
+/** FO6: lists both values until a later one supersedes them. */
+function Conflict() {
+  const { severity } = useRoom();
+  const names = usePersonName();
+  if (severity.heads.length < 2) return null;
+  return (
+    <p className="soft">
+      {words.higherOneStands(
+        severity.heads.map(({ value, by }) => words.setWith(names(by), value)).join(', '),
+      )}
+    </p>
+  );
+}

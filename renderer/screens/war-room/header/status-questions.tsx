@@ -1,0 +1,62 @@
+import { TextInput } from '@mantine/core';
+import type { Given, Question } from '#room/command/status-questions.ts';
+import type { MonitorState } from '#room/feed/feed.ts';
+import { strings } from '../../../strings/index.ts';
+import { MeasureNow } from './measure-now.tsx';
+import styles from './command.module.css';
+
+type StatusQuestionsProps = {
+  questions: readonly Question[];
+  /** The checks that can be run now. */
+  checks: readonly MonitorState[];
+  given: Given;
+  onAnswer: (given: Given) => void;
+};
+
+/** CO2: the questions of this status change. Answers known from the room are filled in with their evidence. */
+export function StatusQuestions({ questions, checks, given, onAnswer }: StatusQuestionsProps) {
+  if (questions.length === 0) return null;
+  return (
+    <fieldset className={styles.questions}>
+      <legend className="soft">{strings.header.beforePasses}</legend>
+      {questions.map((question) => {
+        const { id, ask, isText, seen } = question;
+        const words = given[id]?.text ?? '';
+        if (isText) {
+          return (
+            <TextInput
+              key={id}
+              label={ask}
+              value={words}
+              placeholder={seen?.evidence ?? strings.header.inOneLine}
+              onChange={(event) => {
+                const text = event.currentTarget.value;
+                const isTicked = text.trim() !== '' || seen?.answer === 'yes';
+                onAnswer({ ...given, [id]: { isTicked, text } });
+              }}
+            />
+          );
+        }
+        const isTicked = given[id]?.isTicked ?? seen?.answer === 'yes';
+        return (
+          <label key={id} className={styles.question}>
+            <input
+              type="checkbox"
+              checked={isTicked}
+              onChange={() => onAnswer({ ...given, [id]: { isTicked: !isTicked, text: words } })}
+            />
+            <span>
+              {ask}
+              {seen && (
+                <span className={styles.seen} data-answer={seen.answer}>
+                  {seen.evidence}
+                </span>
+              )}
+            </span>
+          </label>
+        );
+      })}
+      {questions.some(({ id }) => id === 'recovery') && <MeasureNow checks={checks} />}
+    </fieldset>
+  );
+}

@@ -1,0 +1,54 @@
+import { usePersonName } from '#renderer/server/feed.tsx';
+import { useRoom } from '#renderer/live-room/room-provider.tsx';
+import { useSession } from '#renderer/server/session.tsx';
+import { firstName } from '#renderer/ui/first-name.ts';
+import { useNow } from '#renderer/ui/now.tsx';
+import { sayDue, sayExactly } from '#renderer/ui/say-time.ts';
+import { decideNag, sayNag } from '#room/comms/nag.ts';
+import { strings } from '../../../strings/index.ts';
+import { goToPanel } from '../go-to-panel.ts';
+import { Cell } from './cell.tsx';
+
+const words = strings.header;
+const open = () => goToPanel('comms', { isFocused: true });
+
+/** FO9, CM7: when the next customer update is due, or how late it is, and who sends it. */
+export function UpdateCell() {
+  const room = useRoom();
+  const { me } = useSession();
+  const names = usePersonName();
+  const now = useNow();
+  const { updateDueAt } = room;
+  if (updateDueAt === null) {
+    const isOver = room.status.value === 'resolved' || room.status.value === 'closed';
+    return (
+      <Cell
+        name={words.nextUpdate}
+        value={isOver ? words.noUpdateAfter : words.noUpdateDue}
+        title={words.noUpdateDueTitle}
+        onClick={open}
+      />
+    );
+  }
+  const nag = decideNag(room, now);
+  const sender = nag.people[0];
+  const who =
+    nag.reason === 'nobody-leads'
+      ? words.nobodySends
+      : sender === undefined
+        ? undefined
+        : sender === me.id
+          ? words.youSend
+          : words.sends(firstName(names(sender)));
+  const said = [words.nextCustomerUpdate(sayExactly(updateDueAt)), sayNag(nag, me.id, names)];
+  return (
+    <Cell
+      name={words.nextUpdate}
+      value={sayDue(updateDueAt - now)}
+      aside={who}
+      isLit={now > updateDueAt}
+      title={said.filter(Boolean).join('. ')}
+      onClick={open}
+    />
+  );
+}

@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import { useRoom } from '#renderer/live-room/room-provider.tsx';
+import { usePersonName } from '#renderer/server/feed.tsx';
+import { useSession } from '#renderer/server/session.tsx';
+import { PublishButton } from '#renderer/screens/status-pages/publish-button.tsx';
+import { useNow } from '#renderer/ui/now.tsx';
+import { Due, When } from '#renderer/ui/time.tsx';
+import { audiences, type Audience } from '#room/team/audiences.ts';
+import { decideNag, sayNag } from '#room/comms/nag.ts';
+import type { Draft, Room } from '#room/view/room-view.ts';
+import { strings } from '../../../../strings/index.ts';
+import { DraftView } from './draft-view.tsx';
+import { StartDraft } from './start-draft.tsx';
+import { useStanding } from './use-standing.ts';
+import { audienceWords } from './words.ts';
+import styles from './comms.module.css';
+
+const words = strings.comms;
+
+/** One draft for each audience: written together, approved as it reads at that moment, and logged when sent. */
+export function CommsPanel() {
+  const [audience, setAudience] = useState<Audience>('customers');
+  const { drafts, severity, terms, resolvedAt } = useRoom();
+  const asked = resolvedAt === null ? terms[severity.value].audiences : [];
+  const draftFor = (wanted: Audience) => drafts.find((each) => each.audience === wanted);
+  const draft = draftFor(audience);
+  return (
+    <>
+      <div className={styles.bar}>
+        <div role="group" aria-label={words.audience} className={styles.choices}>
+          {audiences.map((each) => {
+            const begun = draftFor(each);
+            return (
+              <button
+                key={each}
+                type="button"
+                aria-pressed={each === audience}
+                aria-description={
+                  !begun && asked.includes(each) ? words.asksToTell(severity.value) : undefined
+                }
+                onClick={() => setAudience(each)}
+              >
+                {audienceWords[each]}
+                {begun && <AudienceState draft={begun} />}
+                {!begun && asked.includes(each) && (
+                  <span className={styles.owed} title={words.asksToTell(severity.value)} aria-hidden="true" />
+                )}
+              </button>
+            );
+          })}
+        </div>
+      </div>
+      <UpdateClock />
+      {audience === 'customers' && <PublishButton />}
+      {draft ? (
+        <DraftView key={draft.draft} draft={draft} audience={audience} />
+      ) : (
+        <StartDraft key={audience} audience={audience} />
+      )}
+    </>
+  );
+}
+
+/** Shows only states that people must notice without opening the draft. */
+function AudienceState({ draft }: { draft: Draft }) {
+  const { state } = useStanding(draft);
+  return state === 'empty' || state === 'drafting' ? null : (
+    <span className="label">{words.states[state]}</span>
+  );
+}
+
+/** When the next update is due, or whose turn it is. The header shows the alarm. */
+function UpdateClock() {
+  const room = useRoom();
+  const { updateDueAt, drafts } = room;
+  const { me } = useSession();
+  const names = usePersonName();
+  const now = useNow();
+  const last = drafts
+    .flatMap(({ sent }) => sent)
+    .toSorted((a, b) => a.at - b.at)
+    .at(-1);
+  if (updateDueAt === null && !last) return null;
+  const nag = sayNag(decideNag(room, now), me.id, names);
+  return (
+    <div className={styles.clock}>
+      {updateDueAt !== null && nag === null && (
+        <span>
+          {words.nextUpdate}
+          <Due at={updateDueAt} />
+        </span>
+      )}
+      {last && (
+        <span className="soft">
+          {words.lastSent}
+          <When at={last.at} />
+          {words.by(last.channel)}
+        </span>
+      )}
+      {nag !== null && <span className={styles.nag}>{nag}</span>}
+    </div>
+  );
+}
+
+export function commsBrief({ drafts }: Room): string {
+  const sent = drafts.reduce((sum, each) => sum + each.sent.length, 0);
+  if (sent > 0) return words.sentWith(sent);
+  return drafts.length > 0 ? words.states.drafting : '';
+}
+
+/** The alarm text for a late update; empty when none is late. */
+export function commsAlarm({ updateDueAt }: Room, now: number): string {
+  return updateDueAt !== null && updateDueAt < now ? words.late : '';
+}

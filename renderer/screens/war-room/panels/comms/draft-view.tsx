@@ -1,0 +1,61 @@
+import { useState, type FocusEvent } from 'react';
+import { useAwareness, useText } from '#renderer/live-room/room-provider.tsx';
+import { SharedText } from '#renderer/ui/shared-text.tsx';
+import type { Audience } from '#room/team/audiences.ts';
+import type { ChannelName } from '#room/comms/channels/index.ts';
+import type { Draft } from '#room/view/room-view.ts';
+import { strings } from '../../../../strings/index.ts';
+import { useTextString } from '../use-text-string.ts';
+import { useWriter } from '#renderer/live-room/use-writer.ts';
+import { DraftActions } from './draft-actions.tsx';
+import { DraftSettings } from './draft-settings.tsx';
+import { Findings } from './findings.tsx';
+import { Preview } from './preview.tsx';
+import { SentLog } from './sent-log.tsx';
+import { StandingWords } from './standing-words.tsx';
+import { useSending } from './use-sending.ts';
+import { useStanding } from './use-standing.ts';
+import { draftEditing } from './value-marks.ts';
+import { audienceWords, draftText, usualChannel } from './words.ts';
+import styles from './comms.module.css';
+
+const words = strings.comms;
+
+export function DraftView({ draft, audience }: { draft: Draft; audience: Audience }) {
+  const text = useText(draftText(draft.draft));
+  const awareness = useAwareness();
+  const { canWrite } = useWriter();
+  const standing = useStanding(draft);
+  const written = useTextString(draftText(draft.draft));
+  const sending = useSending(draft, audience);
+  const [channel, setChannel] = useState<ChannelName>(usualChannel[audience]);
+  const [isOpen, setOpen] = useState(false);
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (!currentTarget.contains(relatedTarget)) setOpen(false);
+  };
+  return (
+    <div className={styles.draft} onBlur={leave}>
+      <DraftSettings draft={draft} audience={audience} />
+      <div className={styles.editor} data-open={isOpen} onFocus={() => setOpen(true)}>
+        <SharedText
+          text={text}
+          awareness={awareness}
+          label={words.update(audienceWords[audience])}
+          readOnly={!canWrite}
+          placeholder={words.whatDoThey}
+          minHeight={132}
+          extension={draftEditing}
+        />
+      </div>
+      {standing.state !== 'sent' && (
+        <Findings draft={draft} audience={audience} rendered={standing.rendered} />
+      )}
+      {standing.state !== 'empty' && (
+        <Preview rendered={standing.rendered} written={written} channel={channel} onChannel={setChannel} />
+      )}
+      <StandingWords standing={standing} />
+      <DraftActions {...{ draft, audience, standing, channel, sending }} />
+      <SentLog draft={draft} />
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { usePersonName } from '#renderer/server/feed.tsx';
+import { When } from '#renderer/ui/time.tsx';
+import { diffWords } from '#room/comms/diff.ts';
+import { approvedText, type Standing } from '#room/comms/standing.ts';
+import { strings } from '../../../../strings/index.ts';
+import parts from '#renderer/ui/rows.module.css';
+import styles from './comms.module.css';
+
+const words = strings.comms;
+
+export function StandingWords({ standing }: { standing: Standing }) {
+  const isStale = standing.state === 'stale';
+  return (
+    <>
+      <p role="status" aria-label={words.whereDraftStands} className={isStale ? parts.late : styles.state}>
+        <Words standing={standing} />
+      </p>
+      {standing.state === 'stale' && <Changes standing={standing} />}
+    </>
+  );
+}
+
+function Words({ standing }: { standing: Standing }) {
+  const names = usePersonName();
+  switch (standing.state) {
+    case 'empty':
+      return words.empty;
+    case 'drafting':
+      return words.beingDraftedNobody;
+    case 'ready':
+      return words.readyBeApproved;
+    case 'approved':
+      return (
+        <>
+          {words.approvedAsStands(names(standing.approval.by))}
+          <When at={standing.approval.at} />.
+        </>
+      );
+    case 'stale':
+      return (
+        <>
+          {words.staleChangedSince(names(standing.approval.by))}
+          <When at={standing.approval.at} />
+          {words.approveAgain}
+        </>
+      );
+    case 'sent': {
+      const last = standing.sent.at(-1);
+      if (!last) return null;
+      return (
+        <>
+          {words.sentByAt(standing.sent.map(({ channel }) => channel).join(', '))}
+          <When at={last.at} />
+          {words.byOf(last.delivery === undefined ? words.logged : '', names(last.by))}
+        </>
+      );
+    }
+    default:
+      return null;
+  }
+}
+
+/** The difference from the approved text, in the words readers would have seen. */
+function Changes({ standing }: { standing: Extract<Standing, { state: 'stale' }> }) {
+  const before = approvedText(standing.approval);
+  if (before === null) return <p className="soft">{words.whatWasApproved}</p>;
+  return (
+    <p className={styles.changes} aria-label={words.whatChangedSince}>
+      {diffWords(before, standing.rendered.text).map(({ kind, text }, place) => {
+        const key = `${kind} ${place}`;
+        if (kind === 'gone') return <del key={key}>{text}</del>;
+        if (kind === 'new') return <ins key={key}>{text}</ins>;
+        return <span key={key}>{shorten(text)}</span>;
+      })}
+    </p>
+  );
+}
+
+/** Shortens unchanged text, which only shows where the change is. */
+function shorten(text: string): string {
+  if (text.length <= 80) return text;
+  return `${text.slice(0, 36).replace(/\S*$/u, '')}… ${text.slice(-36).replace(/^\S*\s*/u, '')}`;
+}

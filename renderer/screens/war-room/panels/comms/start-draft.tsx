@@ -1,0 +1,38 @@
+import { useRoom, useText } from '#renderer/live-room/room-provider.tsx';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import { stageOf, suggestNext, type Audience } from '#room/team/audiences.ts';
+import { stageTexts } from '#room/team/team-templates.ts';
+import { useCommsTemplates } from '../../../../server/use-scheme.ts';
+import { strings } from '../../../../strings/index.ts';
+import parts from '#renderer/ui/rows.module.css';
+import { useWriter } from '#renderer/live-room/use-writer.ts';
+import { audienceWords, draftText } from './words.ts';
+
+const words = strings.comms;
+
+const readers: Readonly<Record<Audience, string>> = words.readers;
+
+export function StartDraft({ audience }: { audience: Audience }) {
+  const { severity, status, terms } = useRoom();
+  const { canWrite, write } = useWriter();
+  const templates = useCommsTemplates();
+  const clock = useTeamClock();
+  // The draft's id is its audience, so two people who start it at once start the same draft.
+  const text = useText(draftText(audience));
+  const start = () => {
+    const stage = stageOf(null, status.value);
+    const next = suggestNext(terms[severity.value].updateMinutes, clock.now());
+    if (write({ kind: 'draft', draft: audience, audience, stage, next }) && text.length === 0)
+      text.insert(0, stageTexts(templates, audience)[stage]);
+  };
+  return (
+    <div>
+      {!canWrite && <p className={parts.hint}>{words.nothingWasWritten(readers[audience])}</p>}
+      {canWrite && (
+        <button type="button" className={parts.act} onClick={start}>
+          {words.startUpdate(audienceWords[audience].toLowerCase())}
+        </button>
+      )}
+    </div>
+  );
+}

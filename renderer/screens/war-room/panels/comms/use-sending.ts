@@ -1,0 +1,95 @@
+// The team's channels that carry a draft, and the delivery state of its copies.
+import { useCallback, useEffect, useState } from 'react';
+import type { Delivery } from '#wire/api/deliveries.ts';
+import { ApiProblem, sayProblem, useApi } from '#renderer/server/api.ts';
+import { useIncidentId, useIsPast } from '#renderer/live-room/room-provider.tsx';
+import { useFeed } from '#renderer/server/feed.tsx';
+import type { Draft } from '#room/view/room-view.ts';
+import type { Audience } from '#room/team/audiences.ts';
+
+export type SendingChannel = { id: string; name: string; kind: string };
+export type Copying = Delivery;
+export type Sending = {
+  /** Null until the server has answered. */
+  channels: readonly SendingChannel[] | null;
+  /** Why nothing can be sent now; null when sending is possible. */
+  away: string | null;
+  /** Since when the team's server is unreachable; null while that is not the reason. */
+  awaySince: number | null;
+  /** Copies of this draft, newest first. */
+  copies: readonly Copying[];
+  /** Resolves with the server's answer; rejects when the server refuses. */
+  send(order: { channel: string; hash: string; override: string }): Promise<void>;
+};
+
+const lookEveryMs = 1_000;
+/** Attempts, one every `arriveEveryMs`, while my latest changes travel to the server that sends. */
+const arrivesWithin = 6;
+const arriveEveryMs = 500;
+
+type Channel = SendingChannel & { paused: boolean; audiences: readonly string[] };
+
+type Found = Pick<Sending, 'channels' | 'away' | 'copies'> & { asked: string };
+const nothing: Found = { channels: null, away: null, copies: [], asked: '' };
+
+export function useSending(draft: Draft, audience: Audience): Sending {
+  const api = useApi();
+  const incident = useIncidentId();
+  const isPast = useIsPast();
+  const [found, setFound] = useState(nothing);
+  const ask = useCallback(async (): Promise<Omit<Found, 'asked'>> => {
+    try {
+      const [all, deliveries] = await Promise.all([
+        api.get<{ items: Channel[] }>('/channels'),
+        api.get<{ items: Copying[] }>(`/deliveries?incident=${incident}`),
+      ]);
+      const channels = all.items.filter(({ paused, audiences }) => !paused && audiences.includes(audience));
+      const copies = deliveries.items.filter(({ update }) => update?.draft === draft.draft);
+      return { channels, copies, away: null };
+    } catch (error) {
+      return { ...nothing, away: sayProblem(error) };
+    }
+  }, [api, incident, audience, draft.draft]);
+
+  // Asks again when the team's server connects or disconnects, and when the room logs a sent update.
+  const upstreams = useFeed().snapshot?.upstreams ?? [];
+  const links = upstreams.map(({ state }) => state);
+  const asked = [...links, draft.sent.length].join();
+  const isUnderWay = found.copies.some(({ state }) => state === 'queued');
+  const everyMs = isUnderWay ? lookEveryMs : found.away === null ? null : 5 * lookEveryMs;
+  useEffect(() => {
+    // A replay has no current state to ask for.
+    if (isPast) return undefined;
+    let isWanted = true;
+    const look = () => void ask().then((answer) => isWanted && setFound({ ...answer, asked }));
+    look();
+    const timer = everyMs === null ? undefined : setInterval(look, everyMs);
+    return () => {
+      isWanted = false;
+      clearInterval(timer);
+    };
+  }, [ask, asked, everyMs, isPast]);
+
+  const send: Sending['send'] = async (order) => {
+    for (let turn = 1; ; turn++) {
+      try {
+        await api.post(`/incidents/${incident}/updates`, { draft: draft.draft, ...order });
+        break;
+      } catch (error) {
+        if (turn >= arrivesWithin || !isBehind(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, arriveEveryMs));
+      }
+    }
+    setFound({ ...(await ask()), asked });
+  };
+  const isCut = upstreams.length > 0 && upstreams.every(({ state }) => state !== 'connected');
+  const awaySince = isCut ? Math.max(...upstreams.map(({ since }) => since)) : null;
+  return { ...found, awaySince, send };
+}
+
+/** The sending server may not have received what was approved here a moment ago. */
+const isBehind = (error: unknown) =>
+  error instanceof ApiProblem &&
+  ((error.status === 409 &&
+    error.errors.some(({ field }) => ['hash', 'override', 'draft'].includes(field))) ||
+    error.status === 404);

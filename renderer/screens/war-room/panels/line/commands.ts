@@ -1,0 +1,203 @@
+// Every slash command: its syntax, its help text, and the facts it writes.
+import { sayWhen, shownCalendar } from '#renderer/ui/say-time.ts';
+import { readLength, readPast } from '#room/time/typed-time.ts';
+import { impactAreas, impactLevels, severities, statuses } from '#room/facts/fact.ts';
+import { strings } from '../../../../strings/index.ts';
+import { confirm, experiment, finding, hypothesis } from './inquiry-commands.ts';
+import { ready, wrong, type Command, type LineContext, type ParsedLine } from './line.ts';
+import { page } from './page-command.ts';
+import { claim, release, role } from './role-commands.ts';
+import { accept, done, task } from './task-commands.ts';
+import { optionalWhy, splitWord } from './words.ts';
+
+const words = strings.line;
+
+function textCommand(kind: 'note' | 'decision' | 'observation', hint: string): Command {
+  const says = {
+    note: words.addNote,
+    decision: words.recordDecision,
+    observation: words.recordObservation,
+  }[kind];
+  const parse = (text: string) =>
+    text === '' ? wrong(words.sayWhatAfter(kind)) : ready(says, { kind, text });
+  return { name: kind, usage: 'text', hint, parse };
+}
+
+const action: Command = {
+  name: 'action',
+  usage: '[temporary|permanent] [watch 5m] text',
+  hint: words.actionHint,
+  parse(rest) {
+    const [word, after] = splitWord(rest);
+    const repair = word === 'temporary' || word === 'permanent' ? word : null;
+    const [watchWord, afterWatch] = splitWord(repair ? after : rest);
+    const [lengthWord, afterLength] = splitWord(afterWatch);
+    const watchMs = watchWord === 'watch' ? readLength(lengthWord) : null;
+    const text = watchMs !== null ? afterLength : repair ? after : rest;
+    if (text === '') return wrong(words.sayWhatWas);
+    if (watchMs !== null && (watchMs < 10_000 || watchMs > 3_600_000)) return wrong(words.actionWatchedFor);
+    return ready(repair ? words.logRepair(repair) : words.logAction, {
+      kind: 'action',
+      text,
+      ...(repair && { repair }),
+      ...(watchMs !== null && { watchMs }),
+    });
+  },
+};
+
+const sev: Command = {
+  name: 'sev',
+  usage: 'P1|P2|P3|P4 [why]',
+  hint: words.setSeverity,
+  parse(rest) {
+    const [word, why] = splitWord(rest);
+    const severity = severities.find((each) => each === word.toUpperCase() || each.slice(1) === word);
+    if (!severity) return wrong(words.severityOneSev(severities.join(', ')));
+    return ready(words.setSeverityWith(severity), { kind: 'severity', severity, ...optionalWhy(why) });
+  },
+};
+
+const status: Command = {
+  name: 'status',
+  usage: 'status [why]',
+  hint: words.moveOn(statuses.join(', ')),
+  parse(rest, { down }) {
+    const [word, why] = splitWord(rest);
+    const fits = word === '' ? [] : statuses.filter((each) => each.startsWith(word.toLowerCase()));
+    const status = fits[0];
+    if (!status || fits.length > 1) return wrong(words.statusOneStatus(statuses.join(', ')));
+    const isEnding = status === 'resolved' || status === 'closed';
+    const confirm = isEnding && down.length > 0 ? sayStillDown(down, status) : null;
+    const line = ready(words.setStatus(status), { kind: 'status', status, ...optionalWhy(why) }, confirm);
+    return isEnding ? { ...line, opens: 'status' } : line;
+  },
+};
+
+/** The question before an incident is ended while checks are down. */
+export function sayStillDown(down: readonly string[], status: 'resolved' | 'closed'): string {
+  return words.stillDown[status](down);
+}
+
+const impact: Command = {
+  name: 'impact',
+  usage: '[users major] text',
+  hint: words.whoAffectedHow(impactAreas.join(', '), impactLevels.join('|')),
+  parse(rest) {
+    const levels: Record<string, string> = {};
+    let text = rest;
+    for (;;) {
+      const [area, afterArea] = splitWord(text);
+      const [levelWord, afterLevel] = splitWord(afterArea);
+      const level = impactLevels.find((each) => each === levelWord.replace(/[,;.:]$/u, ''));
+      if (level === undefined || !impactAreas.some((each) => each === area)) break;
+      levels[area] = level;
+      text = afterLevel;
+    }
+    if (rest === '') return wrong(words.sayWhoAffected);
+    return ready(words.assessImpact, { kind: 'impact', ...levels, ...(text === '' ? {} : { text }) });
+  },
+};
+
+function impactTime(kind: 'impact-began' | 'impact-ended', hint: string): Command {
+  const says = kind === 'impact-began' ? words.customersAffectedSince : words.customersNoLonger;
+  return {
+    name: kind,
+    usage: '[14:02|-20m]',
+    hint,
+    parse(rest, { now }) {
+      if (rest === '') return ready(words.now(says), { kind });
+      const read = readPast(rest, now, shownCalendar);
+      if (read === null) return wrong(words.noTimeWrite(rest, kind));
+      if ('wrong' in read) return wrong(read.wrong);
+      return ready(`${says} ${sayWhen(read.at, now)}`, { kind, at: read.at });
+    },
+  };
+}
+
+const link: Command = {
+  name: 'link',
+  usage: 'url [label]',
+  hint: words.bridgeDashboardDocument,
+  parse(rest) {
+    const [url, label] = splitWord(rest);
+    if (!/^(?:https?:\/\/|mailto:|tel:|sips?:)\S+$/iu.test(url)) return wrong(words.linkBeginsWith);
+    return ready(words.addLink, { kind: 'link', url, ...(label === '' ? {} : { label }) });
+  },
+};
+
+/** BR3: `/call` alone starts the call from the team's template, once. */
+function startCall({ call: known }: LineContext): ParsedLine {
+  if (known?.url) return wrong(words.thereCallAlready);
+  if (!known?.draft) return wrong(words.writeWherePeople);
+  return ready(words.startCall, known.draft);
+}
+
+const call: Command = {
+  name: 'call',
+  usage: '[url] [label]',
+  hint: words.startCallWhere,
+  parse(rest, context) {
+    if (rest === '') return startCall(context);
+    const [url, label] = splitWord(rest);
+    if (!/^(?:https?:\/\/|tel:|sips?:)\S+$/iu.test(url)) return wrong(words.writeWherePeopleTalk);
+    return ready(words.addBridge, {
+      kind: 'link',
+      url,
+      use: 'bridge',
+      ...(label === '' ? {} : { label }),
+    });
+  },
+};
+
+const attach: Command = {
+  name: 'attach',
+  usage: '',
+  hint: words.attachHint,
+  parse: (rest) =>
+    rest === ''
+      ? {
+          state: 'ready',
+          says: words.chooseFilesAttach,
+          drafts: [],
+          at: null,
+          confirm: null,
+          opens: 'files',
+        }
+      : wrong(words.attachStandsAlone),
+};
+
+export const commands: readonly Command[] = [
+  textCommand('note', words.plainLineNote),
+  action,
+  textCommand('decision', words.decisionHint),
+  textCommand('observation', words.whatYouSee),
+  confirm,
+  hypothesis,
+  experiment,
+  finding,
+  task,
+  accept,
+  done,
+  sev,
+  status,
+  {
+    name: 'ack',
+    usage: '',
+    hint: words.acknowledgeSomebodyOn,
+    parse: (rest) =>
+      rest === '' ? ready(words.acknowledge, { kind: 'acknowledged' }) : wrong(words.ackStandsAlone),
+  },
+  role,
+  claim,
+  release,
+  impact,
+  impactTime('impact-began', words.whenCustomersBegan),
+  impactTime('impact-ended', words.whenCustomersWere),
+  link,
+  call,
+  page,
+  attach,
+];
+
+export const commandNamed = (name: string): Command | undefined =>
+  commands.find((command) => command.name === name.toLowerCase());

@@ -1,0 +1,55 @@
+// Text helpers shared by several commands.
+import { readMentions, findNamed } from '#room/catch-up/mentions.ts';
+import { strings } from '../../../../strings/index.ts';
+import type { LineContext } from './line.ts';
+
+const words = strings.line;
+
+/** Splits off the first word. */
+export function splitWord(text: string): [string, string] {
+  const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
+  return [word, rest];
+}
+
+export const optionalWhy = (why: string) => (why === '' ? {} : { why });
+
+type FoundPerson = { person: { id: string; name: string }; rest: string } | { error: string };
+
+/**
+ * Finds `@ana`, `@ana kova` or a full name at the start. The longest match wins; a tie is an error that lists
+ * both.
+ */
+export function findPerson(text: string, { people, me }: LineContext): FoundPerson {
+  const [written] = splitWord(text.slice(1));
+  if (written === '') return { error: words.writeNameAfter };
+  const found = findNamed(text.slice(1), people, me);
+  if (found.length === null)
+    return {
+      error: words.nobodyHereCalled(written, people.map(({ name }) => name).join(', ')),
+    };
+  if (found.person === null) return { error: words.couldBeWrite(written, found.names.join(' or ')) };
+  const { person: id } = found;
+  const name = people.find((each) => each.id === id)?.name ?? 'me';
+  return { person: { id, name }, rest: text.slice(1 + found.length).trim() };
+}
+
+/** Kinds of facts that notify the people they name (TH3). */
+const naming = new Set([
+  'note',
+  'decision',
+  'observation',
+  'action',
+  'hypothesis',
+  'experiment',
+  'finding',
+  'task',
+]);
+
+/** TH3: the people a draft names. The owner of a task is notified too. */
+export function namedIn(draft: { kind: string; text?: unknown; owner?: unknown }, context: LineContext) {
+  if (!naming.has(draft.kind)) return { people: [], unclear: [] };
+  const text = typeof draft.text === 'string' ? draft.text : '';
+  const { people, unclear } = readMentions(text, context.people, context.me);
+  const owner = typeof draft.owner === 'string' && draft.owner !== context.me ? [draft.owner] : [];
+  return { people: [...new Set([...owner, ...people])].slice(0, 50), unclear };
+}

@@ -1,0 +1,51 @@
+// The room's second tab: the review, written together, beside a preview of the document.
+import { useState } from 'react';
+import { useRoom } from '#renderer/live-room/room-provider.tsx';
+import { useKeys } from '#renderer/ui/keys.tsx';
+import { sayWhatItWas } from '#room/facts/withdrawn.ts';
+import { strings } from '../../../../strings/index.ts';
+import { ActionItems } from './action-items.tsx';
+import { CauseTags } from './cause-tags.tsx';
+import { CopyForOthers } from './copy-for-others.tsx';
+import { ExportBar } from './export-bar.tsx';
+import { Preview } from './preview.tsx';
+import { ReviewHead } from './review-head.tsx';
+import { ReviewTexts } from './review-texts.tsx';
+import { useCopy } from './use-copy.ts';
+import { useReview } from './use-review.ts';
+import { useShownFiles } from './use-shown-files.ts';
+import styles from './review.module.css';
+
+const words = strings.review;
+
+export function ReviewTab({ id }: { id: string }) {
+  const review = useShownFiles(useReview(id));
+  const copy = useCopy(review);
+  const { status, withdrawn } = useRoom();
+  const [shown, setShown] = useState<'write' | 'read'>('write');
+  const other = shown === 'write' ? 'read' : 'write';
+  useKeys({
+    '.': { run: () => setShown(other), label: words.writingOrPreview, group: words.review },
+  });
+  return (
+    <div className={styles.review} data-shown={shown}>
+      <section className={styles.write} aria-label={words.writeReview}>
+        {status.value !== 'resolved' && status.value !== 'closed' && (
+          <p className={styles.early}>{words.incidentStillOpen}</p>
+        )}
+        {withdrawn !== null && (
+          <p className={styles.early}>{strings.withdraw.noReview(sayWhatItWas(withdrawn))}</p>
+        )}
+        <ReviewHead review={review} />
+        <CauseTags id={id} />
+        <ReviewTexts />
+        <ActionItems />
+      </section>
+      <section className={styles.read} aria-label={words.reviewAsComes}>
+        <ExportBar id={id} copy={copy} onSwitch={() => setShown(other)} shown={shown} />
+        <CopyForOthers review={review} choice={copy.choice} onChoose={copy.onChoose} check={copy.check} />
+        <Preview review={copy.review} hidden={copy.hidden} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { TakeShift } from '#renderer/screens/on-call/take-shift.tsx';
+import { useFeed, usePersonName } from '#renderer/server/feed.tsx';
+import { useIsPast, useRoom } from '#renderer/live-room/room-provider.tsx';
+import { findDoubleDuty } from '#room/command/orders.ts';
+import type { Room } from '#room/view/room-view.ts';
+import { strings } from '../../../../strings/index.ts';
+import { AddRole } from './add-role.tsx';
+import { RoleRow } from './role-row.tsx';
+import styles from './roles.module.css';
+import { sayRole } from '#room/team/team-roles.ts';
+
+const words = strings.people;
+
+export function RolesPanel() {
+  const { roles } = useRoom();
+  const names = usePersonName();
+  return (
+    <>
+      <ul className={styles.roles}>
+        {roles.map((role) => (
+          <RoleRow key={role.role} role={role} />
+        ))}
+      </ul>
+      <AddRole />
+      <OnCallNow />
+      {findDoubleDuty(roles).map((duty) => (
+        <p key={duty.person} className={styles.warning} role="status">
+          {words.commandsAlsoHolds(names(duty.person), strings.ui.list(duty.roles.map(sayRole)))}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** Who would be paged. A person in the room can take over a shift here. */
+function OnCallNow() {
+  const onCall = useFeed().snapshot?.onCall ?? [];
+  const names = usePersonName();
+  if (useIsPast() || onCall.length === 0) return null;
+  return (
+    <section aria-label={words.onCallNow} className={styles.onCall}>
+      <h3 className="label">{words.onCallNow}</h3>
+      <ul>
+        {onCall.map((duty) => (
+          <li key={duty.schedule}>
+            <span className="clip">
+              {duty.name}: {duty.person === null ? words.nobodyOnCall : names(duty.person)}
+            </span>
+            <TakeShift duty={duty} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function rolesBrief({ roles }: Room): string {
+  if (roles.some(({ conflict }) => conflict)) return words.contested;
+  return words.of(roles.filter(({ primary }) => primary.length > 0).length, roles.length);
+}
+
+/** The alarm text when two people hold a role; empty otherwise. */
+export function rolesAlarm({ roles }: Room): string {
+  return roles.some(({ conflict }) => conflict) ? words.contested : '';
+}

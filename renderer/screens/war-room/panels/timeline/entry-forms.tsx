@@ -1,0 +1,192 @@
+// The forms that open under an entry: amend it, strike it out, or grade an action. Esc closes them.
+import { useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import { sayTimeOfDay, shownCalendar } from '#renderer/ui/say-time.ts';
+import type { Fact, FactDraft } from '#room/facts/fact.ts';
+import type { Entry } from '#room/view/room-view.ts';
+import { readPast } from '#room/time/typed-time.ts';
+import { strings } from '../../../../strings/index.ts';
+import { amendableText } from './use-entry-actions.ts';
+import { outcomes, type Outcome } from './grade-mark.tsx';
+import { useProposal } from './use-proposal.ts';
+import styles from './timeline.module.css';
+
+export type EntryForm = 'amend' | 'retract' | 'grade';
+
+type FormProps = { entry: Entry; onSave: (draft: FactDraft) => void; onLeave: () => void };
+
+export function EntryFormFor({ form, ...props }: FormProps & { form: EntryForm }) {
+  if (form === 'amend') return <AmendForm {...props} />;
+  return form === 'retract' ? <RetractForm {...props} /> : <GradeForm {...props} />;
+}
+
+function Frame({
+  label,
+  onSubmit,
+  onLeave,
+  children,
+}: {
+  label: string;
+  onSubmit: () => void;
+  onLeave: () => void;
+  children: ReactNode;
+}) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === 'Escape') onLeave();
+  };
+  return (
+    <form className={styles.form} aria-label={label} onSubmit={submit} onKeyDown={onKeyDown}>
+      {children}
+    </form>
+  );
+}
+
+function Buttons({ save, onLeave }: { save: string; onLeave: () => void }) {
+  return (
+    <div className={styles.formButtons}>
+      <Button type="submit" variant="filled" rightSection={<Kbd keys="enter" />}>
+        {save}
+      </Button>
+      <Button type="button" variant="subtle" onClick={onLeave} rightSection={<Kbd keys="escape" />}>
+        {strings.timeline.leaveAs}
+      </Button>
+    </div>
+  );
+}
+
+function AmendForm({ entry, onSave, onLeave }: FormProps) {
+  const clock = useTeamClock();
+  const before = { text: amendableText(entry), time: sayTimeOfDay(entry.at) };
+  const [text, setText] = useState(before.text ?? '');
+  const [time, setTime] = useState(before.time);
+  const read = time === before.time ? entry : readPast(time, clock.now(), shownCalendar);
+  const at = read && 'at' in read ? read.at : null;
+  const newText = before.text !== null && text.trim() !== before.text ? text.trim() : null;
+  const error =
+    read === null
+      ? strings.timeline.writeTimeSuch
+      : 'wrong' in read
+        ? read.wrong
+        : newText === ''
+          ? strings.timeline.emptyEntryStrike
+          : null;
+  const save = () => {
+    if (at === null || error) return;
+    if (newText === null && at === entry.at) return onLeave();
+    onSave({
+      kind: 'amended',
+      target: entry.id,
+      ...(newText !== null && { text: newText }),
+      ...(at !== entry.at && { at }),
+    });
+  };
+  return (
+    <Frame label={strings.timeline.amendThisEntry} onSubmit={save} onLeave={onLeave}>
+      {before.text !== null && (
+        <Textarea
+          label={strings.timeline.whatShouldSay}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          autosize
+          maxRows={10}
+          data-autofocus
+          autoFocus
+        />
+      )}
+      <TextInput
+        label={strings.timeline.whenHappened}
+        value={time}
+        onChange={(event) => setTime(event.currentTarget.value)}
+        w={120}
+        error={error}
+        autoFocus={before.text === null}
+      />
+      <p className="label">{strings.timeline.originalStaysReadable}</p>
+      <Buttons save={strings.timeline.amend} onLeave={onLeave} />
+    </Frame>
+  );
+}
+
+function RetractForm({ entry, onSave, onLeave }: FormProps) {
+  const [why, setWhy] = useState('');
+  return (
+    <Frame
+      label={strings.timeline.strikeOutThis}
+      onSubmit={() => onSave({ kind: 'retracted', target: entry.id, ...(why.trim() && { why: why.trim() }) })}
+      onLeave={onLeave}
+    >
+      <TextInput
+        label={strings.timeline.whyWrongMay}
+        value={why}
+        onChange={(event) => setWhy(event.currentTarget.value)}
+        autoFocus
+      />
+      <p className="label">{strings.timeline.staysInRecord}</p>
+      <Buttons save={strings.timeline.strikeOut} onLeave={onLeave} />
+    </Frame>
+  );
+}
+
+function GradeForm(props: FormProps) {
+  const { fact } = props.entry;
+  return fact.kind === 'action' ? <GradeAction {...props} action={fact} /> : null;
+}
+
+/** Starts with the proposal of the checks, until the person chooses or types something. */
+function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: Fact<'action'> }) {
+  const proposal = useProposal(action);
+  const [chosen, setOutcome] = useState<Outcome | null>(entry.grade?.outcome ?? null);
+  const [typed, setEvidence] = useState<string | null>(entry.grade?.evidence ?? null);
+  const outcome = chosen ?? proposal?.outcome ?? 'helped';
+  const evidence = typed ?? proposal?.evidence ?? '';
+  return (
+    <Frame
+      label={strings.timeline.judgeThisAction}
+      onSubmit={() =>
+        onSave({
+          kind: 'graded',
+          target: entry.id,
+          outcome,
+          ...(evidence.trim() && { evidence: evidence.trim() }),
+          ...(proposal && { proposed: proposal.outcome }),
+        })
+      }
+      onLeave={onLeave}
+    >
+      <fieldset className={styles.outcomes}>
+        <legend className="label">{strings.timeline.didHelpArrow}</legend>
+        {outcomes.map((each) => (
+          <label key={each.outcome} data-outcome={each.outcome}>
+            <input
+              type="radio"
+              name={`outcome-${entry.id}`}
+              checked={outcome === each.outcome}
+              onChange={() => setOutcome(each.outcome)}
+              onClick={() => setOutcome(each.outcome)}
+              autoFocus={outcome === each.outcome}
+            />
+            {each.words}
+          </label>
+        ))}
+      </fieldset>
+      <TextInput
+        label={strings.timeline.howDoYou}
+        placeholder={strings.timeline.pFellFrom}
+        value={evidence}
+        onChange={(event) => {
+          setEvidence(event.currentTarget.value);
+          // Typing the evidence fixes the outcome, so that a later change in the proposal cannot reverse it.
+          setOutcome(outcome);
+        }}
+      />
+      <Buttons save={strings.timeline.judge} onLeave={onLeave} />
+    </Frame>
+  );
+}

@@ -1,0 +1,72 @@
+import { useNow } from '#renderer/ui/now.tsx';
+import { sayCountdown } from '#renderer/ui/say-time.ts';
+import type { Fact, FactDraft } from '#room/facts/fact.ts';
+import { outcomeWords } from '#room/facts/actions.ts';
+import { strings } from '../../../../strings/index.ts';
+import { ProposalSparkline } from './proposal-sparkline.tsx';
+import { useProposal, type Proposed } from './use-proposal.ts';
+import styles from './proposal.module.css';
+
+type ProposalLineProps = {
+  action: Fact<'action'>;
+  canGrade: boolean;
+  onAgree: (draft: FactDraft<'graded'>) => void;
+  onDisagree: () => void;
+};
+
+/**
+ * GR4: the grade proposed by the checks for an ungraded action: progress during the watch window, then the
+ * proposal.
+ */
+export function ProposalLine({ action, canGrade, onAgree, onDisagree }: ProposalLineProps) {
+  const proposal = useProposal(action);
+  if (!proposal || proposal.reason === 'no-checks') return null;
+  const { outcome, evidence, isRunning } = proposal;
+  const decisive = proposal.checks.find(({ name }) => name === proposal.decidedBy) ?? proposal.checks[0];
+  return (
+    <div className={styles.proposal} data-running={isRunning}>
+      {decisive && <ProposalSparkline check={decisive} at={action.at} windowMs={proposal.windowMs} />}
+      <p className={styles.words}>
+        {isRunning ? (
+          <Watching proposal={proposal} />
+        ) : (
+          <>
+            {strings.timeline.checksSay}
+            <strong data-outcome={outcome}>{outcomeWords[outcome]}</strong>: {evidence}
+          </>
+        )}
+      </p>
+      {canGrade && !isRunning && (
+        <span className={styles.acts}>
+          <button
+            type="button"
+            className={styles.agree}
+            onClick={() =>
+              onAgree({ kind: 'graded', target: action.id, outcome, evidence, proposed: outcome })
+            }
+          >
+            {strings.timeline.agree}
+          </button>
+          <button type="button" onClick={onDisagree}>
+            {strings.timeline.judgeOtherwise}
+          </button>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Watching({ proposal }: { proposal: Proposed }) {
+  const left = proposal.endsAt - useNow();
+  const count = proposal.checks.length;
+  const soFar = proposal.reason === 'not-measured' ? '' : strings.timeline.soFar(proposal.evidence);
+  return (
+    <>
+      {strings.timeline.watchingFor(
+        count === 1 ? strings.timeline.check : strings.timeline.checksWith(count),
+      )}
+      <span className="mono">{sayCountdown(Math.max(0, left))}</span>
+      {strings.timeline.more(soFar)}
+    </>
+  );
+}

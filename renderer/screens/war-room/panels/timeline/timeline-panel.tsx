@@ -1,0 +1,128 @@
+// The centre of the room: what happened, in the order in which it happened.
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useSession } from '#renderer/server/session.tsx';
+import { useRoom } from '#renderer/live-room/room-provider.tsx';
+import { Empty } from '#renderer/ui/empty.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import { strings } from '../../../../strings/index.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { FindBar } from './find-bar.tsx';
+import { InForceStrip } from './in-force.tsx';
+import { buildRows } from './rows.ts';
+import { ThreadView } from './thread-view.tsx';
+import { TimelineList } from './timeline-list.tsx';
+import { useTimelineStore } from '#renderer/live-room/timeline-store.ts';
+import { useFinding } from './use-finding.ts';
+import { useReading } from './use-reading.ts';
+import { useReadMark, type Unread } from './use-read-mark.ts';
+import { useSay, type Speaker } from './use-say.ts';
+import styles from './timeline.module.css';
+
+const words = strings.timeline;
+
+export function TimelinePanel({ id }: { id: string }) {
+  const room = useRoom();
+  const speaker = useSay();
+  const filter = useTimelineStore((state) => state.filter);
+  const { unread, markRead } = useReadMark(id);
+  const reading = useReading(unread?.from ?? null, markRead);
+  const { rows, opened, toggle } = useRows(speaker, unread);
+  const sight = useRef(0);
+  const onSight = useCallback((row: number) => {
+    sight.current = row;
+  }, []);
+  const finding = useFinding({ rows, opened, speaker, sight });
+  return (
+    <section className={styles.panel} aria-label={words.timelineLabel}>
+      <FilterBar unread={unread} />
+      {finding.isOpen && <FindBar finding={finding} />}
+      <InForceStrip speaker={speaker} />
+      {rows.length === 0 ? (
+        <NothingHere isFiltered={room.timeline.length > 0} />
+      ) : (
+        <TimelineList
+          key={filter}
+          id={id}
+          rows={rows}
+          speaker={speaker}
+          opened={opened}
+          onToggle={toggle}
+          reading={reading}
+          finding={finding}
+          onSight={onSight}
+        />
+      )}
+      <ThreadView room={id} speaker={speaker} />
+      <Unreadable />
+    </section>
+  );
+}
+
+/** The rows to draw, and which runs are open. */
+function useRows(speaker: Speaker, unread: Unread | null) {
+  const { timeline, hypotheses, declared, impactBeganAt } = useRoom();
+  const { me } = useSession();
+  const clock = useTeamClock();
+  const filter = useTimelineStore((state) => state.filter);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  // Entries that arrive while somebody reads do not fold.
+  const [foldUpTo] = useState(() => clock.now());
+  const refuted = useMemo(
+    () => new Set(hypotheses.flatMap(({ id, verdict }) => (verdict === 'refuted' ? [id] : []))),
+    [hypotheses],
+  );
+  const began = impactBeganAt ?? declared?.at ?? null;
+  const { find } = speaker;
+  const rows = useMemo(
+    () => buildRows(timeline, { filter, opened, unread, me: me.id, foldUpTo, began, refuted, find }),
+    [timeline, filter, opened, unread, me.id, foldUpTo, began, refuted, find],
+  );
+  const toggle = useCallback((key: string) => {
+    setOpened((before) => {
+      const after = new Set(before);
+      if (!after.delete(key)) after.add(key);
+      return after;
+    });
+  }, []);
+  return { rows, opened, toggle };
+}
+
+function NothingHere({ isFiltered }: { isFiltered: boolean }) {
+  const choose = useTimelineStore((state) => state.choose);
+  return (
+    <div className={styles.nothing}>
+      {isFiltered ? (
+        <Empty
+          title={words.nothingThisKind}
+          action={
+            <button type="button" className={styles.more} onClick={() => choose('all')}>
+              {words.showEverything}
+              <Kbd keys="1" />
+            </button>
+          }
+        >
+          {words.timelineHasOther}
+        </Empty>
+      ) : (
+        <Empty title={words.timelineStartsWith}>
+          {words.writeWhatYou}
+          <Kbd keys="c" />
+          {words.goesLineBelow}
+        </Empty>
+      )}
+    </div>
+  );
+}
+
+/** FO4: facts this version cannot read are kept, counted and reported. */
+function Unreadable() {
+  const { unknown, invalid } = useRoom();
+  if (unknown.length + invalid.length === 0) return null;
+  const parts = [
+    unknown.length > 0 &&
+      words.kindThisVersion(unknown.length, [...new Set(unknown.map(({ kind }) => kind))].join(', ')),
+    invalid.length > 0 && words.thatNotValid(invalid.length, invalid[0]!.reason),
+  ].filter(Boolean);
+  return <p className={styles.unreadable}>{words.keptButNot(parts.join('; '))}</p>;
+}

@@ -1,0 +1,59 @@
+import { useEffect, useState } from 'react';
+import { sayProblem, useApi } from '#renderer/server/api.ts';
+import { useOpenRoom } from '#renderer/live-room/room-provider.tsx';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import {
+  momentsOf,
+  openReplay,
+  spanOf,
+  type HistoryUpdate,
+  type Moment,
+  type Replay,
+} from '#room/log/replay.ts';
+import type { OpenRoom } from '#room/log/room.ts';
+import { strings } from '../../../strings/index.ts';
+import { readHistory } from './read-history.ts';
+
+const words = strings.replay;
+
+export type Opened = {
+  replay: Replay;
+  from: number;
+  to: number;
+  moments: readonly Moment[];
+  /** Why texts are missing, in words. */
+  trouble: string | null;
+};
+
+/** Null while the history loads. A room without facts has no replay. */
+export function useReplay(room: string): Opened | 'empty' | null {
+  const api = useApi();
+  const open = useOpenRoom();
+  const clock = useTeamClock();
+  const [opened, setOpened] = useState<Opened | 'empty' | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    const show = (history: readonly HistoryUpdate[], trouble: string | null) => {
+      if (!isOver) setOpened(make(open, history, { now: clock.now(), trouble }));
+    };
+    readHistory(api, room)
+      .then((history) => show(history, null))
+      // The facts are already here, so they can be replayed; only the texts are missing.
+      .catch((problem: unknown) => show([], words.withoutTexts(sayProblem(problem))));
+    return () => {
+      isOver = true;
+    };
+  }, [api, room, open, clock]);
+  return opened;
+}
+
+function make(
+  whole: OpenRoom,
+  history: readonly HistoryUpdate[],
+  { now, trouble }: { now: number; trouble: string | null },
+): Opened | 'empty' {
+  const span = spanOf(whole.room(), history, now);
+  if (span === null) return 'empty';
+  const replay = openReplay({ whole, history, time: span.to });
+  return { ...span, replay, moments: momentsOf(whole.room()), trouble };
+}

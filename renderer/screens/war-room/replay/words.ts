@@ -1,0 +1,25 @@
+// The words that a replay shows about itself.
+import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
+import { usualPromptMs } from '#room/log/replay.ts';
+import { strings } from '../../../strings/index.ts';
+
+const words = strings.replay;
+
+/** `Sat 21 Nov 14:32:07`, in this computer's zone. */
+export function sayDateTime(at: number): string {
+  const time = new Date(at);
+  const date = time.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+  return `${date.replace(',', '')} ${sayTimeOfDay(at)}:${String(time.getSeconds()).padStart(2, '0')}`;
+}
+
+export type Honesty = { time: number; late: number; textsFrom: number | null; trouble: string | null };
+
+/** RP3: how the replay differs from the screen at that time; null when it does not. */
+export function sayHonestly({ time, late, textsFrom, trouble }: Honesty): string | null {
+  const said: string[] = [];
+  if (trouble !== null) said.push(trouble);
+  else if (textsFrom === null) said.push(words.logThisServer);
+  else if (textsFrom - time > usualPromptMs) said.push(words.thisServerHas(sayDateTime(textsFrom)));
+  if (late > 0) said.push(words.theseEntriesWritten(late, late === 1 ? words.was : words.were));
+  return said.length > 0 ? said.join(' ') : null;
+}

@@ -1,0 +1,17 @@
+import { createContext, useContext, useMemo } from 'react';
+import { createApi, type Api } from './http.ts';
+import { useSession } from './session.tsx';
+
+export { ApiProblem, sayProblem, type Api } from './http.ts';
+
+const HeldApi = createContext<Api | null>(null);
+
+/** Components below use this API instead of a server's, for example for a record in a file. */
+export const HeldApiProvider = HeldApi.Provider;
+
+/** The API of this session's server, or of the record that is open. */
+export function useApi(): Api {
+  const { server, token } = useSession();
+  const held = useContext(HeldApi);
+  return useMemo(() => held ?? createApi({ server, token }), [held, server, token]);
+}

@@ -1,0 +1,192 @@
+// Follows the server's live feed (HT6) and keeps its state: the snapshot with all later changes, and the samples
+// for charts. The last snapshot is stored, so that the next start paints before the server answers.
+import { createEventReader } from '#wire/event-stream.ts';
+import { applyFeedMessage } from '#wire/feed/reduce.ts';
+import { readFeedMessage } from '#wire/feed/read-message.ts';
+import type { Sample } from '#room/feed/feed.ts';
+import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
+import { ApiProblem, type Api } from './http.ts';
+import { addSamples, samplesKept } from './samples.ts';
+import { recall, remember } from '../state/local-store.ts';
+
+export type FeedState = 'connecting' | 'live' | 'away';
+
+export type FeedStore = {
+  snapshot: () => FeedSnapshot | null;
+  state: () => FeedState;
+  /** When the feed was lost, or when the stored data was last current; null while the feed is live. */
+  awaySince: () => number | null;
+  samples: (monitor: string) => readonly Sample[];
+  /** Loads the server's stored samples of a monitor, once. */
+  loadSamples: (monitor: string) => void;
+  subscribe: (listener: () => void) => () => void;
+  stop: () => void;
+};
+
+const backoffMs = [250, 500, 1000, 2000, 5000, 10_000];
+/** The server sends a comment every 15 s. After two missed comments the connection counts as lost. */
+const silenceMs = 35_000;
+const paintEveryMs = 100;
+
+export function followFeed(api: Api, now: () => number, onOpen: () => void): FeedStore {
+  let snapshot = recall('feed') as FeedSnapshot | null;
+  let state: FeedState = 'connecting';
+  let awaySince: number | null = null;
+  /** When the stored data was last current. */
+  let liveAt = readTime(recall('feed-at'));
+  const samples = new Map<string, readonly Sample[]>();
+  const asked = new Set<string>();
+  const listeners = new Set<() => void>();
+  const stopping = new AbortController();
+
+  // A burst of messages notifies React once.
+  let painting: ReturnType<typeof setTimeout> | undefined;
+  const changed = () => {
+    painting ??= setTimeout(() => {
+      painting = undefined;
+      for (const listener of listeners) listener();
+    }, paintEveryMs);
+  };
+  const save = saveWhenNew(
+    () => snapshot,
+    () => state === 'live' && remember('feed-at', now()),
+  );
+  const saving = setInterval(save, 2000);
+  // Saved when the window closes or sleeps, so that the next start has the latest data.
+  window.addEventListener('pagehide', save);
+
+  const setState = (next: FeedState) => {
+    if (state === 'live') liveAt = now();
+    awaySince = next === 'away' ? (awaySince ?? liveAt ?? now()) : null;
+    state = next;
+    changed();
+  };
+  const take = (message: FeedMessage) => {
+    if (message.type === 'sample') {
+      samples.set(message.monitor, addSamples(samples.get(message.monitor) ?? [], [message.sample]));
+      changed();
+      return;
+    }
+    const next = applyFeedMessage(snapshot, message);
+    if (next !== snapshot) {
+      snapshot = next;
+      changed();
+    }
+  };
+  const opened = () => {
+    setState('live');
+    asked.clear();
+    onOpen();
+  };
+  void keepReading(api, { stopping: stopping.signal, take, opened, lost: () => setState('away') });
+
+  return {
+    snapshot: () => snapshot,
+    state: () => state,
+    awaySince: () => awaySince,
+    samples: (monitor) => samples.get(monitor) ?? none,
+    loadSamples: (monitor) => {
+      if (asked.has(monitor)) return;
+      asked.add(monitor);
+      const interval = snapshot?.monitors.find(({ id }) => id === monitor)?.intervalSeconds ?? 60;
+      const since = Math.floor(now() - samplesKept * interval * 1000);
+      api.get<{ items: Sample[] }>(`/monitors/${encodeURIComponent(monitor)}/samples?since=${since}`).then(
+        ({ items }) => {
+          samples.set(monitor, addSamples(samples.get(monitor) ?? [], items));
+          changed();
+        },
+        // Charts then start with new samples. The request is repeated when the feed reopens.
+        () => undefined,
+      );
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => {
+      stopping.abort();
+      clearInterval(saving);
+      window.removeEventListener('pagehide', save);
+      clearTimeout(painting);
+      if (snapshot) remember('feed', snapshot);
+    },
+  };
+}
+
+const none: readonly Sample[] = [];
+
+const readTime = (kept: unknown) => (typeof kept === 'number' ? kept : null);
+
+/** Saves the snapshot if it changed. Calls `noteTime` every time. */
+function saveWhenNew(read: () => FeedSnapshot | null, noteTime: () => void): () => void {
+  let saved = read();
+  return () => {
+    noteTime();
+    const current = read();
+    if (!current || current === saved) return;
+    saved = current;
+    remember('feed', current);
+  };
+}
+
+type Reading = {
+  stopping: AbortSignal;
+  take: (message: FeedMessage) => void;
+  opened: () => void;
+  lost: () => void;
+};
+
+async function keepReading(api: Api, { stopping, take, opened, lost }: Reading) {
+  let failures = 0;
+  while (!stopping.aborted) {
+    try {
+      await readOnce(api, stopping, (message) => {
+        if (message.type === 'snapshot') {
+          failures = 0;
+          opened();
+        }
+        take(message);
+      });
+    } catch (error) {
+      // This loop must never stop: whatever ended this stream, it opens the next one.
+      if (!(error instanceof ApiProblem || error instanceof DOMException || error instanceof TypeError))
+        reportError(error);
+    }
+    if (stopping.aborted) return;
+    lost();
+    await pause(backoffMs[Math.min(failures++, backoffMs.length - 1)] ?? 1000, stopping);
+  }
+}
+
+async function readOnce(api: Api, stopping: AbortSignal, take: (message: FeedMessage) => void) {
+  const silence = new AbortController();
+  const signal = AbortSignal.any([stopping, silence.signal]);
+  let watch = setTimeout(() => silence.abort(), silenceMs);
+  try {
+    const response = await api.fetch('/live', { signal, headers: { Accept: 'text/event-stream' } });
+    if (!response.body) return;
+    const read = createEventReader();
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      clearTimeout(watch);
+      watch = setTimeout(() => silence.abort(), silenceMs);
+      for (const message of read(chunk.value).map(readFeedMessage)) if (message !== null) take(message);
+    }
+  } finally {
+    clearTimeout(watch);
+  }
+}
+
+function pause(ms: number, stopping: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      stopping.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    stopping.addEventListener('abort', end);
+    // The network is back, so there is no need to wait for the timer.
+    window.addEventListener('online', end, { once: true });
+  });
+}
