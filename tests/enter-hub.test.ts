@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { enterHub } from '#main/hub.ts';
+import { enterHub } from '#main/server/hub.ts';
 import { promote } from './helpers/hub.ts';
 import { untilFeed } from './helpers/live-feed.ts';
 import { startServer, type RunningServer } from './helpers/server.ts';

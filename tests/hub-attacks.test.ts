@@ -1,7 +1,7 @@
 // What an attacker tries at a hub: real servers, real sockets, real TLS.
 import { roomName } from '#wire/document-name.ts';
 import { describe, expect, test } from 'vitest';
-import { enterHub as enterAsDesktop } from '#main/hub.ts';
+import { enterHub as enterAsDesktop } from '#main/server/hub.ts';
 import type { Person } from '#room/feed/feed.ts';
 import { listenIn, pretendToBe } from './helpers/attackers.ts';
 import { writeFact } from './helpers/facts.ts';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Person, UpstreamState } from '#room/feed/feed.ts';
 import { writeFact } from './helpers/facts.ts';
-import { askServer } from '#main/ask-server.ts';
+import { askServer } from '#main/server/ask-server.ts';
 import {
   acceptAt,
   enterHub,

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
-import { createDueNews, findDue } from '#main/due-news.ts';
+import { createDueNews, findDue } from '#main/news/due-news.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { Room } from '#room/view/room-view.ts';
 import { makeKeys, web, webs } from '#sync-server/checks/testing/targets.ts';

@@ -1,5 +1,5 @@
 // Starts expression-runner.ts as a process with a memory limit. The packaged desktop cannot run other scripts, so
-// there the desktop starts it and passes a port (main/expression-runners.ts).
+// there the desktop starts it and passes a port (main/server/expression-runners.ts).
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -5,7 +5,7 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { createServer as createTlsServer } from 'node:https';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { generate } from 'selfsigned';
-import { askServer } from '#main/ask-server.ts';
+import { askServer } from '#main/server/ask-server.ts';
 import type { Answered, Door } from './hub.ts';
 
 export type Listener = AsyncDisposable & {

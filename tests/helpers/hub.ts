@@ -1,5 +1,5 @@
 // A hub as people who join it see it: does what the desktop does, over real TLS.
-import { askServer } from '#main/ask-server.ts';
+import { askServer } from '#main/server/ask-server.ts';
 import type { RunningServer } from './server.ts';
 
 export type HubView = {

@@ -2,8 +2,8 @@
 // one signs in in tests/e2e.
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signInByBrowser } from '#main/company-sign-in.ts';
-import { joinByLink } from '#main/join.ts';
+import { signInByBrowser } from '#main/server/company-sign-in.ts';
+import { joinByLink } from '#main/server/join.ts';
 import { lookEveryMs } from '#sync-server/sign-in/sign-ins.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { companyFlags, openCompany, type Company } from '../helpers/company.ts';

@@ -6,7 +6,7 @@ import { readVerifyCommand, verifyAt } from './verify-command.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'muster-verify-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const unsigned = path.join(import.meta.dirname, '../tests/fixtures/records/unsigned.muster');
+const unsigned = path.join(import.meta.dirname, '../../tests/fixtures/records/unsigned.muster');
 
 test('[JN6] verify is read from the command line, behind what Chromium is given', () => {
   expect(readVerifyCommand(['--user-data-dir=x', 'verify', 'INC-1.muster'])).toEqual({

@@ -8,8 +8,8 @@ import {
   type IpcMainEvent,
   type IpcMainInvokeEvent,
 } from 'electron';
-import type { Desk, Destination, Session, Settings } from './bridge.ts';
-import type { Bounds, SettingsStore } from './settings.ts';
+import type { Desk, Destination, Session, Settings } from '../bridge.ts';
+import type { Bounds, SettingsStore } from '../settings.ts';
 
 const usual = { width: 1440, height: 900 };
 const least = { width: 720, height: 520 };

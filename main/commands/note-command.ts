@@ -8,7 +8,7 @@ import { createServer, createConnection, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { strings } from './strings.ts';
+import { strings } from '../strings.ts';
 
 export type Note = { text: string; incident: string | null; at: string | null };
 export type Noted = { ok: boolean; says: string };

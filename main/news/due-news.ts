@@ -3,9 +3,9 @@
 import { dueDay } from '#room/time/due-day.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import { reviewReminders } from '#room/pir/review-state.ts';
-import type { Destination } from './bridge.ts';
+import type { Destination } from '../bridge.ts';
 import { isOpen, nameIncident } from './standing.ts';
-import { strings } from './strings.ts';
+import { strings } from '../strings.ts';
 
 /** `until`: items from before this desktop first looked are still told until then. */
 export type Due = {

@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BrowserWindow, app, dialog, session } from 'electron';
 import type { CopyChoice } from '#room/pir/copy-choice.ts';
-import type { ReviewFormat, SavedFile } from './bridge.ts';
-import type { ServerAddress } from './embedded-server.ts';
-import { strings } from './strings.ts';
+import type { ReviewFormat, SavedFile } from '../bridge.ts';
+import type { ServerAddress } from '../server/embedded-server.ts';
+import { strings } from '../strings.ts';
 
 const formats: Record<ReviewFormat, { label: string; extension: string; source: string }> = {
   markdown: { label: strings.markdown, extension: 'md', source: 'review.md' },

@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { makeVerifier } from '#room/journal/verifier.ts';
 import { recordLimits } from '#room/record/record.ts';
 import { verifyFile, type Verified } from '#room/record/verify-file.ts';
-import { strings } from './strings.ts';
+import { strings } from '../strings.ts';
 
 const usage = 'muster verify FILE';
 

@@ -12,8 +12,8 @@ import {
   type IpcMainInvokeEvent,
   type NativeImage,
 } from 'electron';
-import type { Clip, NoteRequest, NoteResult, Session, Settings, Sound } from './bridge.ts';
-import { strings } from './strings.ts';
+import type { Clip, NoteRequest, NoteResult, Session, Settings, Sound } from '../bridge.ts';
+import { strings } from '../strings.ts';
 
 const width = 720;
 const firstHeight = 96;

@@ -1,7 +1,7 @@
 // Reactions to the live feed outside the window: the tray, page alerts and notifications.
 import { app } from 'electron';
 import type { IncidentSummary } from '#room/feed/feed.ts';
-import type { Desk, Sound } from './bridge.ts';
+import type { Desk, Sound } from '../bridge.ts';
 import { createDueNews, findDue } from './due-news.ts';
 import { createIncidentNews } from './incident-news.ts';
 import { followFeed } from './live-feed.ts';
@@ -10,16 +10,16 @@ import { createMentionNews } from './mention-news.ts';
 import { notify } from './notifications.ts';
 import { createPageAlerts, type PageAlert } from './page-alerts.ts';
 import { holdAnswers } from './page-answers.ts';
-import type { SessionHolder } from './session.ts';
-import type { SettingsStore } from './settings.ts';
+import type { SessionHolder } from '../server/session.ts';
+import type { SettingsStore } from '../settings.ts';
 import { findShiftNews } from './shift-news.ts';
 import { isOpen, judgeStanding, nameIncident, pagesToAnswer } from './standing.ts';
-import { strings } from './strings.ts';
+import { strings } from '../strings.ts';
 import { createTray } from './tray.ts';
 import { isMuted, nothingWatched, takeMessage, type Watched } from './watched.ts';
-import type { MainWindow } from './windows.ts';
+import type { MainWindow } from '../window/windows.ts';
 import { createWithdrawnNews } from './withdrawn-news.ts';
-import { whoAmI } from './who-am-i.ts';
+import { whoAmI } from '../server/who-am-i.ts';
 
 const hourMs = 3_600_000;
 

@@ -2,9 +2,9 @@
 // syncs to the team later. A decline (`not me`) waits and is sent once the server is back. The UI shows both states.
 import type { OpenPage } from '#room/feed/feed.ts';
 import { z } from 'zod';
-import type { PageAnswer } from './bridge.ts';
-import type { ServerAddress } from './embedded-server.ts';
-import { strings } from './strings.ts';
+import type { PageAnswer } from '../bridge.ts';
+import type { ServerAddress } from '../server/embedded-server.ts';
+import { strings } from '../strings.ts';
 
 type Options = {
   address: () => Promise<ServerAddress>;

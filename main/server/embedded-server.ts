@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { utilityProcess, type UtilityProcess } from 'electron';
 import { lendRunners } from './expression-runners.ts';
-import { strings } from './strings.ts';
+import { strings } from '../strings.ts';
 
 export type ServerAddress = { url: string; token: string };
 /** For a hub, `fingerprint` is that of its only valid certificate. */

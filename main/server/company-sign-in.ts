@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { askServer } from './ask-server.ts';
-import { strings } from './strings.ts';
+import { strings } from '../strings.ts';
 
 type Arrived =
   | { ok: true; token: string; person: { id: string; name: string } }

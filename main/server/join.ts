@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { askServer, type Told } from './ask-server.ts';
 import { offersSignIn, signInByBrowser } from './company-sign-in.ts';
-import { strings } from './strings.ts';
+import { strings } from '../strings.ts';
 
 export type Joined =
   | {

@@ -1,5 +1,5 @@
 // PT6: when everybody on call was last checked, for the tray. The live feed does not say it, so the API is asked.
-import type { ServerAddress } from './embedded-server.ts';
+import type { ServerAddress } from '../server/embedded-server.ts';
 import { z } from 'zod';
 
 const checksSchema = z.object({ items: z.array(z.object({ at: z.number() })) });

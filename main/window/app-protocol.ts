@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
-import { findFile } from './find-file.ts';
+import { findFile } from '../files/find-file.ts';
 import { pageHeaders } from './security.ts';
 
 const mediaTypes: Record<string, string> = {

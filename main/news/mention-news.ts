@@ -2,10 +2,10 @@
 import type { IncidentSummary, Person } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import type { Mention } from '#room/view/room-view.ts';
-import type { ServerAddress } from './embedded-server.ts';
+import type { ServerAddress } from '../server/embedded-server.ts';
 import { nameIncident } from './standing.ts';
-import { strings } from './strings.ts';
-import { whoAmI } from './who-am-i.ts';
+import { strings } from '../strings.ts';
+import { whoAmI } from '../server/who-am-i.ts';
 
 export type MentionNews = { incident: IncidentSummary; entry: string; title: string; body: string };
 type Named = { incident: IncidentSummary; mention: Mention };

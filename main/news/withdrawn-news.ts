@@ -1,7 +1,7 @@
 // WD4: quietly tells a person whom this desktop paged, once, that it was not an incident. Pure.
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import { sayNothingLeft } from '#room/facts/withdrawn.ts';
-import type { Destination } from './bridge.ts';
+import type { Destination } from '../bridge.ts';
 import { isOpen, nameIncident } from './standing.ts';
 import type { Watched } from './watched.ts';
 

@@ -3,8 +3,8 @@ import { checkDue } from '#room/command/check-due.ts';
 import type { HubState, IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Severity } from '#room/facts/fact.ts';
-import type { Destination } from './bridge.ts';
-import { strings } from './strings.ts';
+import type { Destination } from '../bridge.ts';
+import { strings } from '../strings.ts';
 import { isMine, isMuted, type Watched } from './watched.ts';
 
 export type Mark = 'calm' | Severity | 'paged' | 'blind' | 'offline' | 'hub';

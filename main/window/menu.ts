@@ -1,7 +1,7 @@
 import { Menu, app } from 'electron';
-import type { Destination } from './bridge.ts';
-import type { TextStep } from './settings.ts';
-import { strings } from './strings.ts';
+import type { Destination } from '../bridge.ts';
+import type { TextStep } from '../settings.ts';
+import { strings } from '../strings.ts';
 
 /** The application menu with each platform's own shortcuts. Reload and the inspector only in development. */
 export function setMenu(open: (destination: Destination) => void, changeText: (step: TextStep) => void) {

@@ -1,5 +1,5 @@
 import { isUlid } from '#room/facts/ulid.ts';
-import type { Destination } from './bridge.ts';
+import type { Destination } from '../bridge.ts';
 
 /**
  * The destination of a `muster://` link; null for anything else. Accepts the forms that people and programs write:

@@ -1,11 +1,11 @@
 // The membership of this desktop: a person's own war room, or a team's. Runs the embedded server and knows its address
 // and its person.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Session } from './bridge.ts';
+import type { Session } from '../bridge.ts';
 import { startEmbeddedServer, type EmbeddedServer, type ServerAddress } from './embedded-server.ts';
 import { enterHub } from './hub.ts';
 import { joinByLink } from './join.ts';
-import { openToken, sealToken, type KeptServer, type Membership, type SettingsStore } from './settings.ts';
+import { openToken, sealToken, type KeptServer, type Membership, type SettingsStore } from '../settings.ts';
 import { whoAmI } from './who-am-i.ts';
 
 const recogniseWithinMs = 5_000;

@@ -1,7 +1,7 @@
 // NT3: announces the beginning and end of a shift, from the live feed.
 import type { OnCall } from '#room/feed/feed.ts';
-import type { Destination } from './bridge.ts';
-import { strings } from './strings.ts';
+import type { Destination } from '../bridge.ts';
+import { strings } from '../strings.ts';
 
 export type ShiftNews = { title: string; body: string; leadsTo: Destination };
 

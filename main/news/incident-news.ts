@@ -2,10 +2,10 @@
 import type { IncidentSummary, Person } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { z } from 'zod';
-import type { ServerAddress } from './embedded-server.ts';
+import type { ServerAddress } from '../server/embedded-server.ts';
 import { createNewsFilter } from './standing.ts';
-import { strings } from './strings.ts';
-import { whoAmI } from './who-am-i.ts';
+import { strings } from '../strings.ts';
+import { whoAmI } from '../server/who-am-i.ts';
 import { isMonitor } from '#room/facts/author.ts';
 
 export type News = { incident: IncidentSummary; title: string; body: string; isUrgent: boolean };

@@ -3,7 +3,7 @@ import { readFeedMessage } from '#wire/feed/read-message.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { readEvents } from '#wire/event-stream.ts';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ServerAddress } from './embedded-server.ts';
+import type { ServerAddress } from '../server/embedded-server.ts';
 
 const retryMs = { first: 100, most: 5_000 };
 

@@ -1,9 +1,9 @@
 // The tray (DE6): one icon for the current state; its tooltip and the top of its menu give the reason.
 import path from 'node:path';
 import { Menu, Tray, nativeImage } from 'electron';
-import type { Destination } from './bridge.ts';
+import type { Destination } from '../bridge.ts';
 import { nameIncident, sayTime, type Standing } from './standing.ts';
-import { strings } from './strings.ts';
+import { strings } from '../strings.ts';
 
 const listed = 12;
 const muteHours = [1, 4, 8] as const;

@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dialog, type BrowserWindow } from 'electron';
 import { recordLimits } from '#room/record/record.ts';
-import { strings } from './strings.ts';
+import { strings } from '../strings.ts';
 
 /** Null when nobody chose a file. Rejects with words for the person. */
 export async function openRecord(window: BrowserWindow | null): Promise<Uint8Array<ArrayBuffer> | null> {

@@ -1,5 +1,5 @@
 import { globalShortcut } from 'electron';
-import type { Desk } from './bridge.ts';
+import type { Desk } from '../bridge.ts';
 import { areKeys } from './keys.ts';
 
 /** DE14: returns a function that registers the global shortcut and returns its state. */
