@@ -1,6 +1,7 @@
 // Everything served besides the API: endpoints that machines post to, and pages for people without an account. To add a
 // door, add its file and one line here.
 import type { FastifyInstance } from 'fastify';
+import type { Parts } from './assembly/open-parts.ts';
 import type { Serving } from './http/app.ts';
 import { serveGroup } from './group/ask-lead.ts';
 import { serveLiveFeed } from './feed/live-door.ts';
@@ -16,13 +17,13 @@ import { servePageDomains, serveStatusPages } from './status-pages/door.ts';
 import { serveSubscribing } from './status-pages/subscribers/subscriber-door.ts';
 
 /** Doors with their own host names, which answer before the check for this server's name. */
-export function serveDomains(http: FastifyInstance, { parts, countFailure }: Serving): void {
+export function serveDomains(http: FastifyInstance, { parts, countFailure }: Serving<Parts>): void {
   servePageDomains(http, { ...parts, countFailure });
 }
 
 export async function serveDoors(
   http: FastifyInstance,
-  { parts, guard, countFailure }: Serving,
+  { parts, guard, countFailure }: Serving<Parts>,
 ): Promise<void> {
   await http.register(async (scope) => serveBeats(scope, parts));
   await http.register(async (scope) => serveIntakes(scope, parts, countFailure));

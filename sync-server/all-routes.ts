@@ -1,4 +1,5 @@
 // The routes of all areas. To add a group, add one file and one line here.
+import type { Parts } from './assembly/open-parts.ts';
 import type { Route } from './http/route.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
 import { attachmentRoutes } from './attachments/attachment-routes.ts';
@@ -55,7 +56,7 @@ import { tokenRoutes } from './people/token-routes.ts';
 import { standingRoutes } from './replica/standing-routes.ts';
 import { updateRoutes } from './delivery/update-routes.ts';
 
-export const routes: readonly Route[] = [
+export const routes: readonly Route<Parts>[] = [
   ...selfRoutes,
   ...tokenRoutes,
   ...deviceRoutes,

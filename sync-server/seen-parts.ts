@@ -1,26 +1,44 @@
 // TM2: the one boundary between routes and the server's data. Each route gets the parts as its caller may see them:
 // data of hidden incidents is absent, as if they had never been declared.
-import type { Seer } from '#room/view/access.ts';
 import type { AttachmentStore } from './attachments/store.ts';
 import { hiddenFrom, seenPages, seerOf } from './incidents/sight.ts';
 import type { Identity } from './sync/identity.ts';
 import type { Incidents } from './incidents/incidents.ts';
 import type { Reports } from './intake/reports.ts';
-import type { Parts } from './parts.ts';
 import type { Problems } from './problems/problems.ts';
+
+import type { Search } from './incidents/search.ts';
+import type { InsightStore } from './insights/insights.ts';
+import type { ActionItems } from './items/action-items.ts';
+import type { ReviewLibrary } from './reviews/review-library.ts';
+import type { Outages } from './monitoring/outages.ts';
+import type { Deliveries } from './delivery/deliveries.ts';
+import type { Updates } from './delivery/updates.ts';
+import type { PlaybookRuns } from './incidents/playbook-runs.ts';
+import type { Pager } from './paging/pager.ts';
 
 type Hidden = ReadonlySet<string>;
 
-/** Whether no incident here is hidden from them. */
-export const seesAll = (incidents: Incidents, caller: Identity): boolean =>
-  hiddenFrom(incidents, seerOf(caller)).size === 0;
+/** The parts that know of incidents. What is not among them is shown to everybody as it is. */
+type PartsWithSight = {
+  incidents: Incidents;
+  search: Search;
+  insights: InsightStore;
+  actionItems: ActionItems;
+  reviewLibrary: ReviewLibrary;
+  problems: Problems;
+  reports: Reports;
+  attachments: AttachmentStore;
+  outages: Outages;
+  deliveries: Deliveries;
+  updates: Updates;
+  playbookRuns: PlaybookRuns;
+  pager: Pager | null;
+};
 
-/** The parts for this caller; null: not signed in. */
-export const partsFor = (parts: Parts, caller: Identity | null): Parts =>
-  seenParts(parts, caller && seerOf(caller));
-
-/** The parts as a person may see them; the same object when nothing is hidden. Null: not signed in. */
-export function seenParts(parts: Parts, seer: Seer | null): Parts {
+/** The parts for this caller; the same object when nothing is hidden. Null: not signed in. */
+export function partsFor<Parts extends PartsWithSight>(parts: Parts, caller: Identity | null): Parts {
+  const seer = caller && seerOf(caller);
   const hidden = hiddenFrom(parts.incidents, seer);
   if (hidden.size === 0) return parts;
   const { search, actionItems, outages, deliveries, updates, playbookRuns, pager, insights, reviewLibrary } =

@@ -29,7 +29,6 @@ import { findRenderer, readVersion } from '../installation.ts';
 import { openLiveFeed } from '../feed/live-feed.ts';
 import { openMetrics } from '../metrics/metrics.ts';
 import { makeOverview } from '../monitoring/overview.ts';
-import type { Parts } from '../parts.ts';
 import { openCompanySignIn } from '../sign-in/open.ts';
 import { openTeam } from '../people/open.ts';
 import { openPlaybookRuns } from '../incidents/playbook-runs.ts';
@@ -46,6 +45,9 @@ import { openServices } from '../services/services.ts';
 import type { Away } from '../status-pages/away/away.ts';
 import { openStatusPages } from '../status-pages/status-pages.ts';
 
+/** Everything that a server has opened. Only what assembles a server knows it; a wing names what it takes. */
+export type Parts = Awaited<ReturnType<typeof openParts>>;
+
 export type Making = {
   config: Config;
   log: Logger;
@@ -60,7 +62,7 @@ export type Making = {
  * Opens all parts of a server in order. `closings` collects their close functions, also if a later part refuses to
  * open.
  */
-export async function openParts({ config, log, clock, closings, listening, group }: Making): Promise<Parts> {
+export async function openParts({ config, log, clock, closings, listening, group }: Making) {
   const folder = holdDataFolder(config.dataFolder);
   closings.push(() => folder.release());
   const database = await openOwnDatabase(config.database, folder);
@@ -187,7 +189,7 @@ export async function openParts({ config, log, clock, closings, listening, group
   const { databaseFile } = folder;
   const sent = { deliveries, outbox, intakes, ...paging };
   const operator = { ...sent, version, database, databaseFile, readiness, replica, now };
-  const parts: Parts = {
+  const parts = {
     config,
     group,
     others: roomed.joined?.sharePresence(rooms) ?? null,

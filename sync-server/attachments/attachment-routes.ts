@@ -1,11 +1,22 @@
 import { z } from 'zod';
 import { attachmentLimits, isSha256 } from '#room/view/attachments.ts';
-import { AttachmentRefused, type Erasure, type KeptFile } from './store.ts';
+import { AttachmentRefused, type Erasure, type KeptFile, type AttachmentStore } from './store.ts';
 import { judgedBytes, judgeType } from './judge-type.ts';
 import { Problem } from '../http/problem.ts';
-import type { Parts } from '../parts.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { Uploads } from './uploads.ts';
+
+type Takes = {
+  now: () => number;
+  incidents: Incidents;
+  attachments: AttachmentStore;
+  uploads: Uploads;
+  /** Null on the primary. */
+  replica: object | null;
+};
+const defineRoute = routesTaking<Takes>();
 
 const sha256 = z.string().refine(isSha256, 'a SHA-256 as 64 lower-case hexadecimal digits');
 const params = z.object({ sha256 });
@@ -117,7 +128,7 @@ export const attachmentRoutes = [
   }),
 ];
 
-async function listKept({ attachments, incidents }: Parts): Promise<z.output<typeof keptSchema>[]> {
+async function listKept({ attachments, incidents }: Takes): Promise<z.output<typeof keptSchema>[]> {
   const named = new Set<string>();
   for (const { id } of incidents.list()) {
     const files = await incidents.look(id, (_doc, open) => open.room().attachments);

@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { auditPageSchema, auditSettingsSchema } from '#wire/api/audit.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { instantQuery } from '../http/shapes.ts';
-import { mostExported, mostListed } from './audit-log.ts';
+import { mostExported, mostListed, type AuditLog } from './audit-log.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+
+type Takes = {
+  audit: AuditLog;
+  channels: Channels;
+};
+const defineRoute = routesTaking<Takes>();
 
 const filter = {
   person: z.string().max(64).optional(),

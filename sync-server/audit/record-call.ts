@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { FactRefused } from '#room/log/room.ts';
 import { Problem } from '../http/problem.ts';
 
-import type { Answer, AnyCall, Route } from '../http/route.ts';
+import type { Answer, AnyCall, Route, AnyRoute } from '../http/route.ts';
 import { readOnly } from '../http/shapes.ts';
 import { diskTrouble } from '../storage/disk-trouble.ts';
+import type { AuditLog } from './audit-log.ts';
 import { changesBetween, targetIn, type Actor, type Begun, type Outcome } from './entry.ts';
 
 /** Writes without an audit entry, and why. */
@@ -21,14 +22,26 @@ export const leftOut: Readonly<Record<string, string>> = {
   'POST /api/v1/schedules/preview': 'changes nothing',
 };
 
-/** Finds the route that reads the thing at a path. */
-export type Reading = (path: string) => Route | undefined;
+/** What recording a call takes. */
+type Audited = {
+  audit: Pick<AuditLog, 'begin' | 'end' | 'record'>;
+  tokens: { find(id: string): { name: string | null } | null };
+  /** Null on the primary. */
+  replica: object | null;
+};
 
-export const isAudited = ({ method, path }: Pick<Route, 'method' | 'path'>): boolean =>
+/** Finds the route that reads the thing at a path. */
+export type Reading<Parts> = (path: string) => Route<Parts> | undefined;
+
+export const isAudited = ({ method, path }: Pick<AnyRoute, 'method' | 'path'>): boolean =>
   method !== 'GET' && !Object.hasOwn(leftOut, `${method} ${path}`);
 
 /** Runs the route, with an entry before and its outcome after. Reads the previous state for the entry. */
-export async function recordCall(route: Route, call: AnyCall, reading: Reading): Promise<Answer> {
+export async function recordCall<Parts extends Audited>(
+  route: Route<Parts>,
+  call: AnyCall<Parts>,
+  reading: Reading<Parts>,
+): Promise<Answer> {
   const { parts } = call;
   // A replica forwards settings; the team's server records them in its own log.
   if (parts.replica !== null || !isAudited(route)) return route.answer(call);
@@ -49,7 +62,7 @@ export async function recordCall(route: Route, call: AnyCall, reading: Reading):
   }
 }
 
-function begin(route: Route, call: AnyCall, before: unknown): Begun {
+function begin(route: AnyRoute, call: AnyCall<Audited>, before: unknown): Begun {
   const { path, method, summary } = route;
   const params = call.params as Record<string, string>;
   const [area = ''] = path.replace('/api/v1/', '').split('/');
@@ -72,13 +85,13 @@ function begin(route: Route, call: AnyCall, before: unknown): Begun {
 }
 
 /** Without read-only fields, which may be sent back but change nothing. */
-function writtenIn({ body: schema }: Route, body: unknown): unknown {
+function writtenIn({ body: schema }: AnyRoute, body: unknown): unknown {
   if (!(schema instanceof z.ZodObject) || typeof body !== 'object' || body === null) return body;
   const shape: Record<string, unknown> = schema.shape;
   return Object.fromEntries(Object.entries(body).filter(([name]) => shape[name] !== readOnly));
 }
 
-function actorOf({ caller, parts }: AnyCall): Actor {
+function actorOf({ caller, parts }: AnyCall<Audited>): Actor {
   if (caller === null) return { kind: 'nobody' };
   const { person: id, name, token, isReplica = false } = caller;
   const used = token === undefined ? null : { id: token, name: parts.tokens.find(token)?.name ?? null };
@@ -86,7 +99,11 @@ function actorOf({ caller, parts }: AnyCall): Actor {
 }
 
 /** The state before a change or removal, as this caller may read it: without secrets. */
-async function readBefore(route: Route, call: AnyCall, reading: Reading): Promise<unknown> {
+async function readBefore<Parts>(
+  route: AnyRoute,
+  call: AnyCall<Parts>,
+  reading: Reading<Parts>,
+): Promise<unknown> {
   const get = route.method === 'PUT' || route.method === 'DELETE' ? reading(route.path) : undefined;
   if (get === undefined || get.access === 'public') return null;
   try {
@@ -97,7 +114,7 @@ async function readBefore(route: Route, call: AnyCall, reading: Reading): Promis
   }
 }
 
-function doneWith(route: Route, { status, body }: Answer): Outcome {
+function doneWith(route: AnyRoute, { status, body }: Answer): Outcome {
   // For an existing thing, the address contains the id.
   const target = targetIn(body);
   return {
@@ -116,6 +133,6 @@ function failedWith(error: unknown): Outcome {
 
 /** Finds the GET route for what another route writes. */
 export const readingOf =
-  (routes: readonly Route[]): Reading =>
+  <Parts>(routes: readonly Route<Parts>[]): Reading<Parts> =>
   (path) =>
     routes.find((route) => route.method === 'GET' && route.path === path);

@@ -2,15 +2,21 @@ import { z } from 'zod';
 import { configurationStateSchema, importLineSchema } from '#wire/api/configuration.ts';
 import { exportConfiguration } from './export.ts';
 import { importConfiguration } from './import-configuration.ts';
-import type { Parts } from '../parts.ts';
 import { knownIn, type Known } from './plan.ts';
 import { sections } from './shape.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
+import type { Configuration } from './configuration.ts';
+
+type Takes = Omit<Parameters<typeof knownIn>[0], 'pages'> & {
+  statusPages: Known['pages'];
+  configuration: Configuration;
+};
+const defineRoute = routesTaking<Takes>();
 
 const state = configurationStateSchema.extend({ owned: z.record(z.enum(sections), z.number()) });
 const reportLine = importLineSchema.extend({ section: z.enum(sections).nullable() });
 
-const known = (parts: Parts): Known => knownIn({ ...parts, pages: parts.statusPages });
+const known = (parts: Takes): Known => knownIn({ ...parts, pages: parts.statusPages });
 
 export const configurationRoutes = [
   defineRoute({

@@ -5,26 +5,33 @@ import type { Fields } from '../forms/fields.ts';
 import { describeIssues } from '../http/validate.ts';
 import { intakeKinds } from '../intake/index.ts';
 import { expectWindow } from '../maintenance/maintenance.ts';
-import type { Parts } from '../parts.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+import type { Intakes } from '../intake/intakes.ts';
+import type { Maintenance } from '../maintenance/maintenance.ts';
+import type { Monitors } from '../monitoring/monitors.ts';
+import type { Schedules } from '../on-call/schedules.ts';
+import type { Policies } from '../paging/policies.ts';
+import type { People } from '../people/people.ts';
+import type { Teams } from '../people/teams.ts';
+import type { ReviewTemplates } from '../reviews/review-templates.ts';
+import type { Services } from '../services/services.ts';
 import type { SchemeStore } from '../scheme/scheme.ts';
 import type { StatusPageRecords } from '../status-pages/records.ts';
 import { checkPages, notTheMask } from './plan-pages.ts';
 import { mask } from '../forms/secret.ts';
 import { sections, type Fault, type FileShape, type Owned, type Section } from './shape.ts';
 
-export type Known = Pick<
-  Parts,
-  | 'people'
-  | 'teams'
-  | 'monitors'
-  | 'schedules'
-  | 'channels'
-  | 'policies'
-  | 'maintenance'
-  | 'intakes'
-  | 'services'
-  | 'reviewTemplates'
-> & {
+export type Known = {
+  people: People;
+  teams: Teams;
+  monitors: Monitors;
+  schedules: Schedules;
+  channels: Channels;
+  policies: Policies;
+  maintenance: Maintenance;
+  intakes: Intakes;
+  services: Services;
+  reviewTemplates: ReviewTemplates;
   severities: SchemeStore['levels'];
   roles: SchemeStore['roles'];
   commsTemplates: SchemeStore['commsTemplates'];

@@ -7,17 +7,25 @@ import type { ChannelKind } from './channels/channel.ts';
 import { channelKinds } from './channels/index.ts';
 import { testMessage } from './test-message.ts';
 import { channelSchema, type ChannelSettings } from '#wire/api/channels.ts';
-import { mostChannels, type Channel, type ChannelRefusal } from './configured-channels.ts';
+import { mostChannels, type Channel, type ChannelRefusal, type Channels } from './configured-channels.ts';
 import { describeFields } from '../forms/fields.ts';
-import type { Parts } from '../parts.ts';
 import { hideSecrets, restoreSecrets } from '../forms/secret.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { describeIssues } from '../http/validate.ts';
 import { idParams, listOf } from '../http/shapes.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
+import type { Deliveries } from './deliveries.ts';
 
-function show({ id, settings }: Channel, { parts }: { parts: Parts }) {
+type Takes = {
+  teams: { find(id: string): unknown };
+  channels: Channels;
+  deliveries: Deliveries;
+  baseUrl: () => string;
+};
+const defineRoute = routesTaking<Takes>();
+
+function show({ id, settings }: Channel, { parts }: { parts: Takes }) {
   const last = parts.deliveries.lastOf(id);
   const at = last?.attempts.at(-1)?.at ?? last?.createdAt ?? 0;
   return {
@@ -64,7 +72,7 @@ function checkAudiences(
 }
 
 /** TM4: the teams must exist. */
-function checkTeams({ teams: own = [] }: ChannelSettings, { teams }: Parts): void {
+function checkTeams({ teams: own = [] }: ChannelSettings, { teams }: Takes): void {
   const errors = own.flatMap((id, index) =>
     teams.find(id) === null ? [{ field: `teams.${index}`, expected: 'the id of a team' }] : [],
   );
@@ -96,7 +104,7 @@ export const channelRoutes = [
       return { body: { items } };
     },
   }),
-  ...shelfRoutes<ChannelSettings, Channel, ChannelRefusal>({
+  ...shelfRoutes<Takes, ChannelSettings, Channel, ChannelRefusal>({
     path: '/api/v1/channels',
     summaries: {
       list: 'Every channel, with how its last delivery went',

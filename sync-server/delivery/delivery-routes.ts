@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { deliverySchema, deliveryStateSchema } from '#wire/api/deliveries.ts';
-import type { Delivery } from './deliveries.ts';
-import { defineRoute } from '../http/route.ts';
+import type { Delivery, Deliveries } from './deliveries.ts';
+import { routesTaking } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
+
+type Takes = {
+  deliveries: Deliveries;
+};
+const defineRoute = routesTaking<Takes>();
 
 const mostListed = 500;
 

@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { why, type UpdateRefusal } from './updates.ts';
+import { why, type UpdateRefusal, type Updates } from './updates.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { deliverySchema } from '#wire/api/deliveries.ts';
 import { showDelivery } from './delivery-routes.ts';
 import { writerOf } from '../incidents/writer.ts';
 import { incidentParams } from '../http/shapes.ts';
+
+type Takes = {
+  updates: Updates;
+};
+const defineRoute = routesTaking<Takes>();
 
 const fieldOf: Partial<Record<UpdateRefusal, string>> = {
   'no-draft': 'draft',

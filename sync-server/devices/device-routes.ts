@@ -1,13 +1,22 @@
 import { z } from 'zod';
 import { computerSchema, type Computer } from '#wire/api/access.ts';
-import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams, listOf, moment } from '../http/shapes.ts';
 import type { Identity } from '../sync/identity.ts';
-import type { KeptDevice } from './devices.ts';
+import type { KeptDevice, Devices } from './devices.ts';
+import type { ApiTokens } from '../people/api-tokens.ts';
+import type { People } from '../people/people.ts';
 
-function describe({ people }: Parts, device: KeptDevice): Computer {
+type Takes = {
+  now: () => number;
+  people: People;
+  tokens: ApiTokens;
+  devices: Devices;
+};
+const defineRoute = routesTaking<Takes>();
+
+function describe({ people }: Takes, device: KeptDevice): Computer {
   const { id, person, name, computer, firstSeenAt, lastSeenAt, ended } = device;
   return {
     id,
@@ -20,7 +29,7 @@ function describe({ people }: Parts, device: KeptDevice): Computer {
 }
 
 /** The caller's own device; owners see everybody's. For anybody else it does not exist. */
-function deviceFor({ devices }: Parts, id: string, caller: Identity): KeptDevice {
+function deviceFor({ devices }: Takes, id: string, caller: Identity): KeptDevice {
   const device = devices.find(id);
   if (device === null || (caller.role !== 'owner' && device.person !== caller.person)) throw unknown();
   return device;

@@ -4,13 +4,15 @@ import type { Seer } from '#room/view/access.ts';
 import { seerOf } from '../incidents/sight.ts';
 import { messageFor } from '../people/contact.ts';
 import type { Identity } from '../sync/identity.ts';
-import type { Parts } from '../parts.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Guard } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
 import { tokenOf } from '../http/credentials.ts';
-import { toEvent, type View } from './live-feed.ts';
+import { toEvent, type View, type LiveFeed } from './live-feed.ts';
 import { changeOfSight, seenMessages } from './seen-messages.ts';
+import type { Authority } from '../people/authority.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { Incidents } from '../incidents/incidents.ts';
 
 /** Bytes that a reader may leave unread before it is dropped; it reconnects and gets a fresh snapshot. */
 const mostUnread = 4 * 1024 * 1024;
@@ -18,7 +20,7 @@ const mostUnread = 4 * 1024 * 1024;
 /** SY16: the most followers at once, as with sockets: of one person, and of all except the person at this server. */
 export const feedLimits = { ofPerson: 64, all: 2_000, reserved: 100 };
 
-type Known = Pick<Parts['incidents'], 'restricted' | 'isWithheld'>;
+type Known = Pick<Incidents, 'restricted' | 'isWithheld'>;
 
 /** The part of each message that this follower may see. */
 function viewOf(caller: Identity, incidents: Known, seer: () => Seer): View {
@@ -38,7 +40,7 @@ export function serveLiveFeed(
     log,
     hub,
     incidents,
-  }: Pick<Parts, 'feed' | 'authority' | 'log' | 'hub'> & { incidents: Known },
+  }: { feed: LiveFeed; authority: Authority; log: Log; hub: Hub } & { incidents: Known },
   guard: Guard,
   limits = feedLimits,
 ) {

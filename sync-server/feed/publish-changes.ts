@@ -1,7 +1,50 @@
-import { shownMonitoring } from '../paging/pulse.ts';
+import { shownMonitoring, type Pulse } from '../paging/pulse.ts';
 import { shownPages } from '../paging/page-routes.ts';
 import type { LiveFeed } from './live-feed.ts';
-import type { Parts } from '../parts.ts';
+import type { Authority } from '../people/authority.ts';
+import type { Bridge } from '../incidents/call-template.ts';
+import type { Desk } from '../on-call/desk.ts';
+import type { Devices } from '../devices/devices.ts';
+import type { Erasing } from '../incidents/erasing.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { PageTests } from '../paging/page-tests.ts';
+import type { Pager } from '../paging/pager.ts';
+import type { People } from '../people/people.ts';
+import type { PersonErasing } from '../personal-data/erase-person.ts';
+import type { Problems } from '../problems/problems.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Reports } from '../intake/reports.ts';
+import type { ReviewTemplates } from '../reviews/review-templates.ts';
+import type { SchemeStore } from '../scheme/scheme.ts';
+import type { Services } from '../services/services.ts';
+import type { StatusPages } from '../status-pages/status-pages.ts';
+import type { Teams } from '../people/teams.ts';
+import type { Watch } from '../monitoring/watch.ts';
+
+type Takes = {
+  people: People;
+  teams: Teams;
+  incidents: Incidents;
+  erasing: Erasing;
+  personErasing: PersonErasing;
+  services: Services;
+  reviewTemplates: ReviewTemplates;
+  problems: Problems;
+  scheme: SchemeStore;
+  statusPages: StatusPages;
+  reports: Reports;
+  watch: Watch;
+  pager: Pager | null;
+  pulse: Pulse | null;
+  pageTests: PageTests | null;
+  desk: Desk;
+  bridge: Bridge;
+  hub: Hub;
+  devices: Devices;
+  replica: Replica | null;
+  authority: Authority;
+};
 
 /** Publishes changes to the feed after its snapshot. */
 export function publishChanges(
@@ -27,7 +70,7 @@ export function publishChanges(
     teams,
     erasing,
     personErasing,
-  }: Parts,
+  }: Takes,
   feed: LiveFeed,
 ) {
   hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));

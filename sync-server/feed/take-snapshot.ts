@@ -1,35 +1,51 @@
 // HT6: the first message to a follower of the feed: the whole present state.
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { unchangedScheme } from '#room/team/scheme.ts';
-import { shownMonitoring } from '../paging/pulse.ts';
+import { shownMonitoring, type Pulse } from '../paging/pulse.ts';
 import { shownPages } from '../paging/page-routes.ts';
-import type { Parts } from '../parts.ts';
+import type { Authority } from '../people/authority.ts';
+import type { Bridge } from '../incidents/call-template.ts';
+import type { Desk } from '../on-call/desk.ts';
+import type { ErasedPeople } from '../people/erased-people.ts';
+import type { Erasing } from '../incidents/erasing.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { Monitors } from '../monitoring/monitors.ts';
+import type { PageTests } from '../paging/page-tests.ts';
+import type { Pager } from '../paging/pager.ts';
+import type { Problems } from '../problems/problems.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Reports } from '../intake/reports.ts';
+import type { ReviewTemplates } from '../reviews/review-templates.ts';
+import type { SchemeStore } from '../scheme/scheme.ts';
+import type { Services } from '../services/services.ts';
+import type { Teams } from '../people/teams.ts';
+import type { Watch } from '../monitoring/watch.ts';
 
-type Told = Pick<
-  Parts,
-  | 'incidents'
-  | 'erasing'
-  | 'erasedPeople'
-  | 'teams'
-  | 'services'
-  | 'reviewTemplates'
-  | 'problems'
-  | 'scheme'
-  | 'monitors'
-  | 'watch'
-  | 'authority'
-  | 'hub'
-  | 'bridge'
-  | 'endedKeys'
-  | 'desk'
-  | 'reports'
-  | 'replica'
-  | 'pager'
-  | 'pageTests'
-  | 'pulse'
-  | 'version'
-  | 'now'
->;
+type Told = {
+  incidents: Incidents;
+  erasing: Erasing;
+  erasedPeople: ErasedPeople;
+  teams: Teams;
+  services: Services;
+  reviewTemplates: ReviewTemplates;
+  problems: Problems;
+  scheme: SchemeStore;
+  monitors: Monitors;
+  watch: Watch;
+  authority: Authority;
+  hub: Hub;
+  bridge: Bridge;
+  endedKeys: () => readonly string[];
+  desk: Desk;
+  reports: Reports;
+  replica: Replica | null;
+  pager: Pager | null;
+  pageTests: PageTests | null;
+  pulse: Pulse | null;
+  version: string;
+  now: () => number;
+};
 
 export function takeSnapshot(told: Told): FeedSnapshot {
   const { incidents, services, reviewTemplates, problems, monitors, watch, replica } = told;

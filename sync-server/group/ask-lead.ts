@@ -7,9 +7,10 @@ import { requestHttp, requestHttps } from '../outgoing/node-http.ts';
 import { Problem } from '../http/problem.ts';
 import { hashSecret } from '../tokens.ts';
 import { hiddenFrom, seerOf } from '../incidents/sight.ts';
-import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Lead } from '../storage/postgres/lease.ts';
+import type { Erasing } from '../incidents/erasing.ts';
+import type { Incidents } from '../incidents/incidents.ts';
 
 const path = '/group/identify';
 const patienceMs = 5_000;
@@ -49,7 +50,9 @@ export async function identifyAtLead({ address, secret }: Lead, token: string): 
   return answerShape.parse(await answer.json());
 }
 
-type LeadsEnd = Pick<Parts, 'identify' | 'incidents' | 'erasing'> & { secret: string };
+type LeadsEnd = { identify: (token: string) => Identity | null; incidents: Incidents; erasing: Erasing } & {
+  secret: string;
+};
 
 /** The lead's side. */
 export function serveGroup(http: FastifyInstance, { secret, identify, incidents, erasing }: LeadsEnd): void {

@@ -3,10 +3,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FactRefused } from '#room/log/room.ts';
+import type { Config } from '../config.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { createServer } from '../outgoing/node-http.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { WallClock } from '../clock.ts';
-import type { Parts } from '../parts.ts';
+import type { Log } from '../sync/rooms.ts';
 import { diskTrouble } from '../storage/disk-trouble.ts';
 import { allowDesktop } from './cors.ts';
 import { countFailedCredentials } from './credentials.ts';
@@ -17,12 +19,12 @@ import { serveRenderer } from './renderer-files.ts';
 import { foreignHost, type KnowsHost, makeKnowsHost } from './known-hosts.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
 import type { Route } from './route.ts';
-import { makeGuard, type Guard } from './guard.ts';
+import { makeGuard, type Guard, type GuardParts } from './guard.ts';
 import { serveRoute, type Around } from './serve-route.ts';
-import { serveHealth } from './health.ts';
+import { type HealthParts, serveHealth } from './health.ts';
 import { makeTrust } from './trusted-proxies.ts';
 import { endSlowBodies, mostRequestMs } from './slow-requests.ts';
-import { acceptSockets, type Sight } from './upgrade.ts';
+import { acceptSockets, type DoorParts, type Sight } from './upgrade.ts';
 
 const bodyLimit = 1024 * 1024;
 /** How long an unused connection stays open: longer than the minute for which proxies keep theirs. */
@@ -53,12 +55,25 @@ declare module 'fastify' {
   }
 }
 
+/** What serving HTTP itself takes of the server. */
+export type HttpParts = HealthParts &
+  GuardParts &
+  Omit<DoorParts, 'sight'> & {
+    log: Log;
+    now: () => number;
+    baseUrl: () => string;
+    config: Config;
+    metrics: Pick<Metrics, 'answered'>;
+    /** The folder of the built user interface; null when it was not built. */
+    rendererFolder: string | null;
+  };
+
 /** What the wings provide: the API routes, and the doors beside the API. */
-export type Wings = {
-  routes: readonly Route[];
-  serveDomains: (http: FastifyInstance, serving: Serving) => void;
-  serveDoors: (http: FastifyInstance, serving: Serving) => Promise<void>;
-  aroundCalls: (parts: Parts, routes: readonly Route[]) => Around;
+export type Wings<Parts> = {
+  routes: readonly Route<Parts>[];
+  serveDomains: (http: FastifyInstance, serving: Serving<Parts>) => void;
+  serveDoors: (http: FastifyInstance, serving: Serving<Parts>) => Promise<void>;
+  aroundCalls: (parts: Parts, routes: readonly Route<Parts>[]) => Around<Parts>;
   answersAtOnce: (parts: Parts, rules: AtOnceRules) => AnswerAtOnce;
   sightOf: (parts: Parts) => Sight;
 };
@@ -66,16 +81,16 @@ export type Wings = {
 export type AtOnceRules = { knowsHost: KnowsHost; guards: Readonly<Record<string, string>> };
 /** True when it has answered; false when the request takes the usual way. */
 type AnswerAtOnce = (request: IncomingMessage, response: ServerResponse) => boolean;
-export type Serving = {
+export type Serving<Parts> = {
   parts: Parts;
   guard: Guard;
   /** Counts a failed credential of this address; false when there were too many. */
   countFailure: (address: string) => boolean;
 };
 
-export async function makeApp(
+export async function makeApp<Parts extends HttpParts>(
   parts: Parts,
-  { routes, serveDomains, serveDoors, aroundCalls, answersAtOnce, sightOf }: Wings,
+  { routes, serveDomains, serveDoors, aroundCalls, answersAtOnce, sightOf }: Wings<Parts>,
   clock: Pick<WallClock, 'after'>,
 ): Promise<App> {
   const refusals = openRefusals(parts.log, parts.now);
@@ -107,7 +122,10 @@ export async function makeApp(
     const isTooMany = problem.isFailedCredential && !failures.count(request.ip);
     return answerWith(isTooMany ? tooManyAttempts() : problem, request, reply);
   });
-  await serveRoutes(http, routes, (scope, route) => serveRoute(scope, route, parts, guard, around));
+  const { config, baseUrl } = parts;
+  await serveRoutes(http, routes, (scope, route) =>
+    serveRoute(scope, route, { around, guard, config, baseUrl }),
+  );
   await serveDoors(http, serving);
   serveHealth(http, parts);
   sayHowToOpenRooms(http);
@@ -133,7 +151,10 @@ type Answering = {
   answersFirst: AnswerAtOnce;
 };
 
-function openHttp({ config }: Parts, { refusals, answerWith, answersFirst }: Answering): FastifyInstance {
+function openHttp(
+  { config }: Pick<HttpParts, 'config'>,
+  { refusals, answerWith, answersFirst }: Answering,
+): FastifyInstance {
   const http = Fastify({
     serverFactory: (handle) =>
       createServer({ keepAliveTimeout: keepMs, requestTimeout: mostRequestMs }, (request, response) => {
@@ -161,10 +182,10 @@ function openHttp({ config }: Parts, { refusals, answerWith, answersFirst }: Ans
   return http;
 }
 
-async function serveRoutes(
+async function serveRoutes<Parts>(
   http: FastifyInstance,
-  routes: readonly Route[],
-  serve: (scope: FastifyInstance, route: Route) => void,
+  routes: readonly Route<Parts>[],
+  serve: (scope: FastifyInstance, route: Route<Parts>) => void,
 ): Promise<void> {
   for (const route of routes.filter(({ takesBytes }) => !takesBytes)) serve(http, route);
   await http.register(async (scope) => {
@@ -203,7 +224,7 @@ async function addGuards(_request: FastifyRequest, reply: FastifyReply) {
   if (reply.statusCode !== 408) reply.removeHeader('connection');
 }
 
-type Logging = { log: Parts['log']; refusals: Refusals };
+type Logging = { log: Log; refusals: Refusals };
 
 function answerProblem(
   problem: Problem,

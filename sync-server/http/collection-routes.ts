@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Problem } from './problem.ts';
-import { type Answer, defineRoute, type Route } from './route.ts';
+import { type Answer, routesTaking, type Route } from './route.ts';
 import { idParams, listOf, readOnly } from './shapes.ts';
 
 type Kept<S> = { id: string; version: number; settings: S };
@@ -14,7 +13,7 @@ type Shelf<S, Item, Refusal> = {
   remove(id: string, version: number | null): Promise<'removed' | Refusal>;
 };
 
-export type ShelfRoutes<S, Item extends Kept<S>, Refusal> = {
+export type ShelfRoutes<Takes, S, Item extends Kept<S>, Refusal> = {
   /** `/api/v1/…`, without a slash at the end. */
   path: string;
   summaries: Record<'list' | 'add' | 'one' | 'change' | 'remove', string>;
@@ -24,24 +23,24 @@ export type ShelfRoutes<S, Item extends Kept<S>, Refusal> = {
   schema: z.ZodObject & z.ZodType<S>;
   /** Read-only fields that an answer adds to the settings and the id; ignored when sent back. */
   adds?: z.ZodRawShape;
-  shelf: (parts: Parts) => Shelf<S, Item, Refusal | 'unknown'>;
-  show: (item: Item, call: { parts: Parts; caller: Identity }) => Record<string, unknown>;
+  shelf: (parts: Takes) => Shelf<S, Item, Refusal | 'unknown'>;
+  show: (item: Item, call: { parts: Takes; caller: Identity }) => Record<string, unknown>;
   /** Returns the settings to keep, or throws a Problem that names the faults. `before` is null for a new item. */
-  check?: (settings: S, before: Item | null, parts: Parts) => S | Promise<S>;
+  check?: (settings: S, before: Item | null, parts: Takes) => S | Promise<S>;
   /** Throws a Problem when another item still needs it. */
-  checkRemoval?: (id: string, parts: Parts) => void;
+  checkRemoval?: (id: string, parts: Takes) => void;
   refused: (refusal: Refusal | 'unknown') => Problem;
   /** Answers on a replica while its upstream is away; null when it cannot. */
   whileAway?: {
-    list: (call: { parts: Parts }) => Answer | null;
-    one: (call: { parts: Parts; params: { id: string } }) => Answer | null;
+    list: (call: { parts: Takes }) => Answer | null;
+    one: (call: { parts: Takes; params: { id: string } }) => Answer | null;
   };
 };
 
 /** HT3: the five routes of a collection that owners configure and everybody reads. */
-export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
-  options: ShelfRoutes<S, Item, Refusal>,
-): readonly Route[] {
+export function shelfRoutes<Takes, S, Item extends Kept<S>, Refusal>(
+  options: ShelfRoutes<Takes, S, Item, Refusal>,
+): readonly Route<Takes>[] {
   const shown = options.schema.extend({ id: z.string(), ...options.adds });
   return [
     listRoute(options, shown),
@@ -52,11 +51,11 @@ export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
   ];
 }
 
-function listRoute<S, Item extends Kept<S>, Refusal>(
-  { path, summaries, shelf, show, whileAway }: ShelfRoutes<S, Item, Refusal>,
+function listRoute<Takes, S, Item extends Kept<S>, Refusal>(
+  { path, summaries, shelf, show, whileAway }: ShelfRoutes<Takes, S, Item, Refusal>,
   shown: z.ZodType,
-): Route {
-  return defineRoute({
+): Route<Takes> {
+  return routesTaking<Takes>()({
     method: 'GET',
     path,
     summary: summaries.list,
@@ -74,12 +73,12 @@ function listRoute<S, Item extends Kept<S>, Refusal>(
   });
 }
 
-function addRoute<S, Item extends Kept<S>, Refusal>(
-  options: ShelfRoutes<S, Item, Refusal>,
+function addRoute<Takes, S, Item extends Kept<S>, Refusal>(
+  options: ShelfRoutes<Takes, S, Item, Refusal>,
   shown: z.ZodType,
-): Route {
+): Route<Takes> {
   const { path, schema, shelf, show } = options;
-  return defineRoute({
+  return routesTaking<Takes>()({
     method: 'POST',
     path,
     summary: options.summaries.add,
@@ -90,18 +89,18 @@ function addRoute<S, Item extends Kept<S>, Refusal>(
     answers: shown,
     answer: async (call) => {
       const settings = await checked(call.body, null, call.parts, options);
-      const added = itemOf<S, Item, Refusal>(await shelf(call.parts).add(settings), options);
+      const added = itemOf<Takes, S, Item, Refusal>(await shelf(call.parts).add(settings), options);
       return { body: show(added, call), location: `${path}/${added.id}`, version: added.version };
     },
   });
 }
 
-function oneRoute<S, Item extends Kept<S>, Refusal>(
-  options: ShelfRoutes<S, Item, Refusal>,
+function oneRoute<Takes, S, Item extends Kept<S>, Refusal>(
+  options: ShelfRoutes<Takes, S, Item, Refusal>,
   shown: z.ZodType,
-): Route {
+): Route<Takes> {
   const { path, summaries, show, whileAway } = options;
-  return defineRoute({
+  return routesTaking<Takes>()({
     method: 'GET',
     path: `${path}/:id`,
     summary: summaries.one,
@@ -117,13 +116,13 @@ function oneRoute<S, Item extends Kept<S>, Refusal>(
   });
 }
 
-function changeRoute<S, Item extends Kept<S>, Refusal>(
-  options: ShelfRoutes<S, Item, Refusal>,
+function changeRoute<Takes, S, Item extends Kept<S>, Refusal>(
+  options: ShelfRoutes<Takes, S, Item, Refusal>,
   shown: z.ZodType,
-): Route {
+): Route<Takes> {
   const { path, schema, shelf, show } = options;
   const extras = ['id', ...Object.keys(options.adds ?? {})];
-  return defineRoute({
+  return routesTaking<Takes>()({
     method: 'PUT',
     path: `${path}/:id`,
     summary: options.summaries.change,
@@ -138,7 +137,7 @@ function changeRoute<S, Item extends Kept<S>, Refusal>(
       const given = Object.fromEntries(Object.entries(body).filter(([name]) => !extras.includes(name)));
       const before = find(params.id, parts, options);
       const settings = await checked(given as S, before, parts, options);
-      const changed = itemOf<S, Item, Refusal>(
+      const changed = itemOf<Takes, S, Item, Refusal>(
         await shelf(parts).change(params.id, settings, version),
         options,
       );
@@ -147,9 +146,11 @@ function changeRoute<S, Item extends Kept<S>, Refusal>(
   });
 }
 
-function removeRoute<S, Item extends Kept<S>, Refusal>(options: ShelfRoutes<S, Item, Refusal>): Route {
+function removeRoute<Takes, S, Item extends Kept<S>, Refusal>(
+  options: ShelfRoutes<Takes, S, Item, Refusal>,
+): Route<Takes> {
   const { path, shelf, refused } = options;
-  return defineRoute({
+  return routesTaking<Takes>()({
     method: 'DELETE',
     path: `${path}/:id`,
     summary: options.summaries.remove,
@@ -168,10 +169,10 @@ function removeRoute<S, Item extends Kept<S>, Refusal>(options: ShelfRoutes<S, I
 }
 
 /** Throws a Problem when there is none. */
-function find<S, Item extends Kept<S>, Refusal>(
+function find<Takes, S, Item extends Kept<S>, Refusal>(
   id: string,
-  parts: Parts,
-  { shelf, refused }: Pick<ShelfRoutes<S, Item, Refusal>, 'shelf' | 'refused'>,
+  parts: Takes,
+  { shelf, refused }: Pick<ShelfRoutes<Takes, S, Item, Refusal>, 'shelf' | 'refused'>,
 ): Item {
   const item = shelf(parts).find(id);
   if (item === null) throw refused('unknown');
@@ -179,18 +180,18 @@ function find<S, Item extends Kept<S>, Refusal>(
 }
 
 /** Throws the Problem of a refusal. */
-function itemOf<S, Item extends Kept<S>, Refusal>(
+function itemOf<Takes, S, Item extends Kept<S>, Refusal>(
   outcome: Item | Refusal | 'unknown',
-  { refused }: Pick<ShelfRoutes<S, Item, Refusal>, 'refused'>,
+  { refused }: Pick<ShelfRoutes<Takes, S, Item, Refusal>, 'refused'>,
 ): Item {
   const isItem = typeof outcome === 'object' && outcome !== null && 'settings' in outcome;
   if (!isItem) throw refused(outcome);
   return outcome;
 }
 
-const checked = async <S, Item extends Kept<S>, Refusal>(
+const checked = async <Takes, S, Item extends Kept<S>, Refusal>(
   settings: S,
   before: Item | null,
-  parts: Parts,
-  { check = (given) => given }: Pick<ShelfRoutes<S, Item, Refusal>, 'check'>,
+  parts: Takes,
+  { check = (given) => given }: Pick<ShelfRoutes<Takes, S, Item, Refusal>, 'check'>,
 ): Promise<S> => check(settings, before, parts);

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import type { Parts } from '../parts.ts';
 import { hashSecret } from '../tokens.ts';
 import { hasScope } from './scopes.ts';
 import type { Identity } from '../sync/identity.ts';
 import { tokenOf } from './credentials.ts';
 import { isFromHere } from './known-hosts.ts';
 import { Problem } from './problem.ts';
+import type { Config } from '../config.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 
 /** Takes the same time for any two strings. */
 const isSame = (one: string, other: string): boolean => hashSecret(one) === hashSecret(other);
@@ -15,7 +16,15 @@ const mayRead = (who: Identity | null): boolean => who !== null && hasScope(who,
 const sayFaults = (count: number): string =>
   `${count === 1 ? 'one fault' : `${count} faults`}; owners read them under /api/v1/configuration`;
 
-type HealthParts = Pick<Parts, 'readiness' | 'metrics' | 'version' | 'identify' | 'pulse' | 'config'> & {
+export type HealthParts = {
+  version: string;
+  /** Null when the server can work; otherwise the reason. */
+  readiness: () => string | null;
+  metrics: Pick<Metrics, 'contentType' | 'read'>;
+  identify: (token: string) => Identity | null;
+  /** Null on a replica, which pages nobody. */
+  pulse: { silentSince(): number | null } | null;
+  config: Pick<Config, 'metricsToken'>;
   configuration: { state(): { errors: readonly unknown[] } };
 };
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { describeDoors } from './doors.ts';
-import type { Route } from './route.ts';
+import type { AnyRoute } from './route.ts';
 
 /** HT2: describes the API from the schemas that validate it. Made once, at the first request. */
-export function serveOpenApi(http: FastifyInstance, routes: readonly Route[], version: string) {
+export function serveOpenApi(http: FastifyInstance, routes: readonly AnyRoute[], version: string) {
   let text: string | null = null;
   http.get('/api/v1/openapi.json', async (_request, reply) => {
     text ??= JSON.stringify(describeApi(routes, version));
@@ -12,7 +12,7 @@ export function serveOpenApi(http: FastifyInstance, routes: readonly Route[], ve
   });
 }
 
-export function describeApi(routes: readonly Route[], version: string) {
+export function describeApi(routes: readonly AnyRoute[], version: string) {
   const paths: Record<string, Record<string, unknown>> = describeDoors(failure);
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
@@ -54,7 +54,7 @@ const failure = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
-function describeRoute(route: Route) {
+function describeRoute(route: AnyRoute) {
   const { body, access, summary, status, answers } = route;
   return {
     summary,
@@ -72,7 +72,7 @@ function describeRoute(route: Route) {
   };
 }
 
-function operationId({ method, path }: Route): string {
+function operationId({ method, path }: AnyRoute): string {
   const words = path
     .replace('/api/v1/', '')
     .split(/[^A-Za-z]+/)

@@ -1,7 +1,9 @@
 // AU5: the start of links to this server. People get these links, so a caller must not decide where they lead.
 import { hostname, networkInterfaces } from 'node:os';
 import type { FastifyRequest } from 'fastify';
-import type { Parts } from '../parts.ts';
+import type { Config } from '../config.ts';
+
+export type OriginParts = { config: Pick<Config, 'baseUrl' | 'host'>; baseUrl: () => string };
 
 /**
  * `--base-url` when it is given. Else the address of the request, when it is this computer's own, with the port that
@@ -9,7 +11,7 @@ import type { Parts } from '../parts.ts';
  */
 export function originOf(
   { protocol, hostname: asked, raw }: FastifyRequest,
-  { config, baseUrl }: Pick<Parts, 'config' | 'baseUrl'>,
+  { config, baseUrl }: OriginParts,
 ): string {
   if (config.baseUrl !== null) return config.baseUrl;
   const name = asked.replace(/^\[|\]$/g, '').toLowerCase();

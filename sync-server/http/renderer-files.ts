@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from './problem.ts';
-import type { Route } from './route.ts';
+import type { AnyRoute } from './route.ts';
 
 // Mantine and CodeMirror insert style elements; scripts come only from our files.
 const policy = [
@@ -32,7 +32,11 @@ const notBuilt = `<!doctype html>
 const machinePaths = /^\/(api|sync|acknowledge|calendar|healthz|readyz|metrics)(\/|$)/;
 
 /** HT8: the desktop's screens, for guests with a browser. Unknown paths show a screen too. */
-export async function serveRenderer(http: FastifyInstance, folder: string | null, routes: readonly Route[]) {
+export async function serveRenderer(
+  http: FastifyInstance,
+  folder: string | null,
+  routes: readonly AnyRoute[],
+) {
   if (folder !== null) {
     await http.register(fastifyStatic, {
       root: folder,
@@ -65,9 +69,9 @@ export async function serveRenderer(http: FastifyInstance, folder: string | null
 }
 
 /** The methods of an API path; empty when it is none. */
-function methodsAt(path: string, routes: readonly Route[]): string[] {
+function methodsAt(path: string, routes: readonly AnyRoute[]): string[] {
   const parts = path.split('/');
-  const isAt = (route: Route) => {
+  const isAt = (route: AnyRoute) => {
     const pattern = route.path.split('/');
     return pattern.length === parts.length && pattern.every((part, index) => fits(part, parts[index] ?? ''));
   };

@@ -2,7 +2,6 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Role } from '#room/team/scales.ts';
-import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 
 /** Who may call: anybody, or at least a viewer, responder or owner. */
@@ -10,8 +9,9 @@ export type Access = 'public' | Role;
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-export type Call<P, Q, B, Caller> = {
-  parts: Parts;
+export type Call<P, Q, B, Caller, Takes> = {
+  /** TM2: as the caller may see them. */
+  parts: Takes;
   params: P;
   query: Q;
   body: B;
@@ -29,7 +29,7 @@ export type Call<P, Q, B, Caller> = {
 };
 
 /** A call of any route, after its input was checked. */
-export type AnyCall = Call<unknown, unknown, unknown, Identity | null>;
+export type AnyCall<Takes> = Call<unknown, unknown, unknown, Identity | null, Takes>;
 
 /** JSON unless `text` or `file` is given. */
 export type Answer = {
@@ -45,7 +45,7 @@ export type Answer = {
   status?: number;
 };
 
-type Definition<A extends Access, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
+type Definition<Takes, A extends Access, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   method: Method;
   /** `/api/v1/…`, with parameters as `:name`. */
   path: string;
@@ -64,15 +64,16 @@ type Definition<A extends Access, P extends z.ZodType, Q extends z.ZodType, B ex
   /** HU6: the forwarded call concerns only the caller, so a hub never forwards it for a guest. */
   isPersonal?: boolean;
   answer(
-    call: Call<z.output<P>, z.output<Q>, z.output<B>, A extends 'public' ? null : Identity>,
+    call: Call<z.output<P>, z.output<Q>, z.output<B>, A extends 'public' ? null : Identity, Takes>,
   ): Promise<Answer> | Answer;
   /** SP111: answers while the team's server is away; null when this server cannot. */
   whileAway?: (
-    call: Call<z.output<P>, z.output<Q>, z.output<B>, A extends 'public' ? null : Identity>,
+    call: Call<z.output<P>, z.output<Q>, z.output<B>, A extends 'public' ? null : Identity, Takes>,
   ) => Promise<Answer | null> | Answer | null;
 };
 
-export type Route = {
+/** A route answers with the parts of the server that it takes, and can reach no others. */
+export type Route<in Takes> = {
   method: Method;
   path: string;
   summary: string;
@@ -85,23 +86,33 @@ export type Route = {
   answers: z.ZodType | string;
   isForwarded: boolean | 'unless-hub';
   isPersonal?: boolean;
-  answer(call: AnyCall): Promise<Answer> | Answer;
-  whileAway?(call: AnyCall): Promise<Answer | null> | Answer | null;
+  answer(call: AnyCall<Takes>): Promise<Answer> | Answer;
+  whileAway?(call: AnyCall<Takes>): Promise<Answer | null> | Answer | null;
 };
+
+/** A route, whatever it takes: it can be read, but not called. */
+export type AnyRoute = Route<never>;
 
 const nothing = z.object({});
 const nothingAsked = z.strictObject({});
 
-/** The types hold because app.ts calls `answer` only with values that the three schemas accepted. */
-export function defineRoute<
-  A extends Access,
-  P extends z.ZodType = typeof nothing,
-  Q extends z.ZodType = typeof nothing,
-  B extends z.ZodType = z.ZodUndefined,
->(definition: Definition<A, P, Q, B>): Route {
-  const { params = nothing, query: asked = nothingAsked, body = null, status = 200 } = definition;
-  const { takesBytes = false, isForwarded = false } = definition;
-  // HT9: refuse unknown parameters; otherwise they would be ignored silently.
-  const query = asked instanceof z.ZodObject ? asked.strict() : asked;
-  return { ...definition, params, query, body, takesBytes, status, isForwarded };
-}
+/**
+ * Returns the function that defines routes which take these parts of the server. The types hold because serve-route.ts
+ * calls `answer` only with values that the three schemas accepted.
+ */
+export const routesTaking =
+  <Takes>() =>
+  <
+    A extends Access,
+    P extends z.ZodType = typeof nothing,
+    Q extends z.ZodType = typeof nothing,
+    B extends z.ZodType = z.ZodUndefined,
+  >(
+    definition: Definition<Takes, A, P, Q, B>,
+  ): Route<Takes> => {
+    const { params = nothing, query: asked = nothingAsked, body = null, status = 200 } = definition;
+    const { takesBytes = false, isForwarded = false } = definition;
+    // HT9: refuse unknown parameters; otherwise they would be ignored silently.
+    const query = asked instanceof z.ZodObject ? asked.strict() : asked;
+    return { ...definition, params, query, body, takesBytes, status, isForwarded };
+  };

@@ -1,39 +1,45 @@
 // Serves one route over HTTP: checks the input and sends the answer. The wings say what happens around the call.
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Parts } from '../parts.ts';
 import { needOf } from './scopes.ts';
 import type { Guard } from './guard.ts';
-import { originOf } from './origin.ts';
+import { type OriginParts, originOf } from './origin.ts';
 import { Problem } from './problem.ts';
-import { partsFor } from '../seen-parts.ts';
 import { readRequestKey } from './request-key.ts';
-import type { Answer, AnyCall, Route } from './route.ts';
+import type { Answer, AnyCall, Route, AnyRoute } from './route.ts';
+import type { Identity } from '../sync/identity.ts';
 import { parse } from './validate.ts';
 
 /** What the wings do around each call of the API. */
-export type Around = {
+export type Around<Parts> = {
   /**
    * RE4: passes a call on to the team's server; `standIn` answers while that is away. Null: this server answers.
    * `sent`: the answer has been sent.
    */
   passOn: (
-    route: Route,
+    route: AnyRoute,
     request: FastifyRequest,
     reply: FastifyReply,
     standIn: () => Promise<Answer | null>,
   ) => Promise<Answer | 'sent' | null>;
   /** CF5: why this may not be changed through the API; null when it may. */
-  whyOwned: (route: Route, params: unknown) => string | null;
+  whyOwned: (route: AnyRoute, params: unknown) => string | null;
   /** Runs the route, with its entry in the audit log (AU10) and marks on what a file owns (CF5). */
-  run: (route: Route, call: AnyCall) => Promise<Answer>;
+  /** TM2: the parts as this caller may see them. Null: not signed in. */
+  partsFor: (caller: Identity | null) => Parts;
+  run: (route: Route<Parts>, call: AnyCall<Parts>) => Promise<Answer>;
 };
 
 /**
  * Answers one route: forwards the call, or checks its input and answers here. Throws for a route without a scope
  * (AU8).
  */
-export function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Guard, around: Around) {
+export function serveRoute<Parts>(
+  http: FastifyInstance,
+  route: Route<Parts>,
+  { around, guard, ...serving }: { around: Around<Parts>; guard: Guard } & OriginParts,
+) {
+  const callOf = makeCallOf(around.partsFor, serving);
   http.route({
     method: route.method,
     url: route.path,
@@ -41,23 +47,23 @@ export function serveRoute(http: FastifyInstance, route: Route, parts: Parts, gu
     config: { takesBytes: route.takesBytes },
     handler: async (request, reply) => {
       const paramsOf = () => parse(route.params, request.params, 'address');
-      const standIn = async () =>
-        (await route.whileAway?.(callOf(route, paramsOf(), request, parts))) ?? null;
+      const standIn = async () => (await route.whileAway?.(callOf(route, paramsOf(), request))) ?? null;
       const passed = await around.passOn(route, request, reply, standIn);
       if (passed === 'sent') return reply;
       if (passed !== null) return send(reply, passed.status ?? route.status, passed);
       const params = paramsOf();
       const owned = around.whyOwned(route, params);
       if (owned !== null) throw new Problem(409, owned);
-      const answer = await around.run(route, callOf(route, params, request, parts));
+      const answer = await around.run(route, callOf(route, params, request));
       return send(reply, answer.status ?? route.status, answer);
     },
   });
 }
 
-function callOf(route: Route, params: unknown, request: FastifyRequest, parts: Parts): AnyCall {
-  return {
-    parts: partsFor(parts, request.caller),
+const makeCallOf =
+  <Parts>(partsFor: Around<Parts>['partsFor'], serving: OriginParts) =>
+  (route: AnyRoute, params: unknown, request: FastifyRequest): AnyCall<Parts> => ({
+    parts: partsFor(request.caller),
     params,
     query: parse(route.query, request.query, 'query'),
     body: route.body && parse(route.body, request.body, 'body'),
@@ -67,11 +73,10 @@ function callOf(route: Route, params: unknown, request: FastifyRequest, parts: P
       announced: readLength(request.headers['content-length']),
       read: withoutHangingUp(request.raw),
     },
-    origin: () => originOf(request, parts),
+    origin: () => originOf(request, serving),
     address: request.ip,
     requestKey: readRequestKey(request.headers['idempotency-key']),
-  };
-}
+  });
 
 function send(reply: FastifyReply, status: number, answer: Answer) {
   const { body, text, file, type, headers, location, version } = answer;

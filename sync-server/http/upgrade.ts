@@ -6,13 +6,14 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { closeCodes } from '#wire/close-codes.ts';
 import { incidentOf, isDocumentName } from '#wire/document-name.ts';
 import { makeTrust } from './trusted-proxies.ts';
-import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { maxPayload } from '../sync/limits.ts';
 import { inRooms } from './scopes.ts';
 import { tokenOf } from './credentials.ts';
 import type { KnowsHost } from './known-hosts.ts';
 import type { Refusals } from './refusals.ts';
+import type { Config } from '../config.ts';
+import type { Rooms } from '../sync/rooms.ts';
 
 export type SocketDoor = { close(): void };
 
@@ -34,9 +35,18 @@ class Socket extends WebSocket {
 
 type Welcomed = { document: string; token: string; identity: Identity };
 
-type DoorParts = Pick<Parts, 'rooms' | 'identify' | 'replica' | 'others'> & {
-  authority: Pick<Parts['authority'], 'onChange'>;
-  config: Pick<Parts['config'], 'trustedProxies'>;
+/** Follows a document while somebody has it open here; call the returned function when they leave. */
+type Holder = { hold(document: string): () => void };
+
+export type DoorParts = {
+  rooms: Rooms;
+  identify: (token: string) => Identity | null;
+  /** RE1: keeps open documents joined to the upstream; null on the primary. */
+  replica: Holder | null;
+  /** MP5: presence from other processes; null when there can be none. */
+  others: Holder | null;
+  authority: { onChange(listener: () => void): () => void };
+  config: Pick<Config, 'trustedProxies'>;
   sight: Sight;
 };
 

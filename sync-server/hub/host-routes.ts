@@ -1,16 +1,29 @@
 // HU: API routes for the host of a hub. Never forwarded: a hub serves while there is no server to forward to.
 import { z } from 'zod';
 import { invitationSchema } from '#wire/api/access.ts';
-import { HubRefused } from './hub.ts';
-import type { Parts } from '../parts.ts';
+import { HubRefused, type Hub } from './hub.ts';
 import type { Identity } from '../sync/identity.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { describeInvitation, tooManyInvitations, unknownInvitation } from '../people/invitation-routes.ts';
-import { invitationHours, mayInvite } from '../people/invitations.ts';
+import { invitationHours, mayInvite, type Invitations } from '../people/invitations.ts';
 import { refused } from '../people/people-routes.ts';
 import { idParams, listOf, roleSchema } from '../http/shapes.ts';
 import { personSchema } from '../people/contact.ts';
+import type { Config } from '../config.ts';
+import type { People } from '../people/people.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Authority } from '../people/authority.ts';
+
+type Takes = {
+  authority: Authority;
+  config: Config;
+  people: People;
+  invitations: Invitations;
+  hub: Hub;
+  replica: Replica | null;
+};
+const defineRoute = routesTaking<Takes>();
 
 const viewSchema = z.object({
   open: z.boolean(),
@@ -26,7 +39,7 @@ const viewSchema = z.object({
   problem: z.string().nullable(),
 });
 
-const viewOf = ({ hub, people, replica }: Parts) => ({
+const viewOf = ({ hub, people, replica }: Takes) => ({
   ...hub.view(),
   // The team's own server removes people for good, so it lists none.
   sentAway: replica === null ? [] : people.sentAway(),
@@ -38,7 +51,7 @@ export function requireOwn(caller: Identity) {
     throw new Problem(403, 'Only whoever runs this server may open it to others or shut it.');
 }
 
-export function requireOpen({ hub }: Parts) {
+export function requireOpen({ hub }: { hub: Pick<Hub, 'isOpen'> }) {
   if (!hub.isOpen()) throw new Problem(409, 'This server is no hub just now; make it one first.');
 }
 

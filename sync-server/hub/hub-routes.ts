@@ -2,13 +2,35 @@
 // forward to.
 import { z } from 'zod';
 import { requireOpen, requireOwn, hostRoutes } from './host-routes.ts';
-import type { Pass } from './passes.ts';
-import type { Parts } from '../parts.ts';
+import type { Pass, Passes } from './passes.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute, type Route } from '../http/route.ts';
-import type { Vouched } from '../people/people.ts';
+import { routesTaking } from '../http/route.ts';
+import type { Vouched, People } from '../people/people.ts';
 import { refused } from '../people/people-routes.ts';
 import { personSchema } from '../people/contact.ts';
+import type { Authority } from '../people/authority.ts';
+import type { Hub } from './hub.ts';
+import type { Questions } from './questions.ts';
+import type { Replica } from '../replica/replica.ts';
+
+type Takes = {
+  people: People;
+  hub: Hub;
+  passes: Passes;
+  devices: {
+    see(seen: {
+      key: string;
+      person: string;
+      name: string;
+      computer: string | null;
+      token: string | null;
+    }): boolean;
+  };
+  questions: Questions;
+  replica: Replica | null;
+  authority: Authority;
+};
+const defineRoute = routesTaking<Takes>();
 
 const publicKey = z.string().regex(/^[\w-]{40,120}$/, 'a public key (Ed25519, SPKI, base64url)');
 const challenge = z.string().min(1).max(100);
@@ -24,7 +46,7 @@ const doorSchema = z.object({
   introduction: proofSchema.nullable(),
 });
 
-const doorRoutes: Route[] = [
+const doorRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/hub/door',
@@ -107,11 +129,11 @@ const doorRoutes: Route[] = [
   }),
 ];
 
-export const hubRoutes: Route[] = [...hostRoutes, ...doorRoutes];
+export const hubRoutes = [...hostRoutes, ...doorRoutes];
 
 /** Why we do not answer this hub's question; null when it is a hub of our team. */
 function whyNoHub(
-  { passes, authority }: Parts,
+  { passes, authority }: Takes,
   { door, fingerprint }: { door: z.infer<typeof doorSchema>; fingerprint: string | null },
 ): string | null {
   if (door.team !== passes.team())
@@ -130,7 +152,7 @@ const vouchingOf = ({ person: id, name, role, issuedAt: vouchedAt }: Pass) => ({
 
 /** The person who is let in, with their present role; otherwise the reason in words. */
 function letIn(
-  { hub, passes, authority, questions }: Parts,
+  { hub, passes, authority, questions }: Takes,
   shown: { pass: string; proof: string; challenge: string; address: string },
 ): Vouched | string {
   const isAnsweredInTime = questions.isOpen(shown.challenge);

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { checkBridgeTemplate } from '#room/command/call.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
+import type { Bridge } from './call-template.ts';
+
+type Takes = {
+  bridge: Bridge;
+};
+const defineRoute = routesTaking<Takes>();
 
 const templateSchema = z
   .string()

@@ -1,10 +1,17 @@
 // ER: erasing an incident for good, for owners. A desktop forwards it to the team's server.
 import { z } from 'zod';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { incidentParams, listOf } from '../http/shapes.ts';
-import type { Erasure } from './erasing.ts';
-import { isOpen } from './incidents.ts';
+import type { Erasure, Erasing } from './erasing.ts';
+import { isOpen, type Incidents } from './incidents.ts';
+
+type Takes = {
+  now: () => number;
+  incidents: Incidents;
+  erasing: Erasing;
+};
+const defineRoute = routesTaking<Takes>();
 
 /** ER2: the answer for an erased incident. */
 export const goneForGood = ({ number, at, by }: Erasure) =>

@@ -1,9 +1,9 @@
 // ER2: erases an incident here as soon as this desktop learns that the team's server erased it.
 import { roomName } from '#wire/document-name.ts';
-import type { Replica } from '../replica/replica.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Erasing } from './erasing.ts';
 import type { Incidents } from './incidents.ts';
+import type { Replica } from '../replica/replica.ts';
 
 type Options = {
   replica: Pick<Replica, 'onTeamMessage' | 'forget'>;

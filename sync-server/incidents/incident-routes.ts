@@ -6,10 +6,31 @@ import { listIncidents, listQuery } from './list-incidents.ts';
 import { refuseOthers, restrictedFact, restrictionSchema, restrictRoutes } from './restrict.ts';
 import { readRoom } from './read-room.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { factSchema, incidentParams, listOf, moment, summarySchema } from '../http/shapes.ts';
 import { natures, noticedWays } from '#room/team/scales.ts';
 import { matchSchema } from '#wire/api/reviews.ts';
+import type { Erasing } from './erasing.ts';
+import type { Incidents } from './incidents.ts';
+import type { RestedRooms } from './rested-rooms.ts';
+import type { Search } from './search.ts';
+import type { Authority } from '../people/authority.ts';
+import type { Teams } from '../people/teams.ts';
+import type { Service } from '#room/team/services.ts';
+import type { Replica } from '../replica/replica.ts';
+
+type Takes = {
+  teams: Teams;
+  authority: Authority;
+  now: () => number;
+  incidents: Incidents;
+  erasing: Erasing;
+  search: Search;
+  restedRooms: RestedRooms;
+  services: { shown(): readonly Service[] };
+  replica: Pick<Replica, 'mirrored'> | null;
+};
+const defineRoute = routesTaking<Takes>();
 
 const mostFacts = 500;
 

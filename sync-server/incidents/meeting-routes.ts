@@ -2,8 +2,18 @@
 import { z } from 'zod';
 import { longestMeeting, renderMeeting, shortestMeeting } from '#room/pir/meeting.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { incidentParams } from '../http/shapes.ts';
+import type { Authority } from '../people/authority.ts';
+import type { Incidents } from './incidents.ts';
+
+type Takes = {
+  now: () => number;
+  incidents: Incidents;
+  baseUrl: () => string;
+  authority: Authority;
+};
+const defineRoute = routesTaking<Takes>();
 
 const query = z.strictObject({
   /** Epoch ms. */

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { outcomes } from '#room/facts/actions.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
+import type { PlaybookRuns } from './playbook-runs.ts';
+
+type Takes = {
+  playbookRuns: PlaybookRuns;
+};
+const defineRoute = routesTaking<Takes>();
 
 const figuresSchema = z.object({
   playbook: z.string(),

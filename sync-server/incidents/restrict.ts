@@ -3,11 +3,22 @@ import { z } from 'zod';
 import type { FactDraft } from '#room/facts/fact.ts';
 import { mostAllowed } from '#room/facts/access.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { incidentParams, restrictionShape } from '../http/shapes.ts';
-import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { writerOf } from './writer.ts';
+import type { Authority } from '../people/authority.ts';
+import type { Incidents } from './incidents.ts';
+import type { Teams } from '../people/teams.ts';
+import type { Replica } from '../replica/replica.ts';
+
+type Takes = {
+  teams: Teams;
+  incidents: Incidents;
+  replica: Pick<Replica, 'mirrored'> | null;
+  authority: Authority;
+};
+const defineRoute = routesTaking<Takes>();
 
 const ids = z.array(z.string().min(1).max(64)).max(mostAllowed).default([]);
 export const restrictionSchema = z.strictObject({ teams: ids, people: ids });
@@ -15,7 +26,7 @@ export const restrictionSchema = z.strictObject({ teams: ids, people: ids });
 /** The fact that restricts it, with its teams' names. Throws a Problem that names unknown teams or people. */
 export function restrictedFact(
   { teams, people }: z.output<typeof restrictionSchema>,
-  parts: Pick<Parts, 'teams' | 'authority' | 'replica'>,
+  parts: { teams: Teams; authority: Authority; replica: Pick<Replica, 'mirrored'> | null },
 ): FactDraft {
   const known = parts.replica?.mirrored().teams ?? parts.teams.shown();
   const named = teams.map((id) => ({ id, name: known.find((each) => each.id === id)?.name ?? '' }));
@@ -34,7 +45,7 @@ export function restrictedFact(
 }
 
 /** TM2. Throws unless the caller commands it or is an owner. */
-export function refuseOthers({ incidents }: Pick<Parts, 'incidents'>, id: string, caller: Identity): void {
+export function refuseOthers({ incidents }: { incidents: Incidents }, id: string, caller: Identity): void {
   const incident = incidents.list().find((each) => each.id === id);
   if (incident === undefined) throw new Problem(404, `There is no incident ${id} here.`);
   if (caller.role === 'owner' || incident.commanders.includes(caller.person)) return;
@@ -43,7 +54,7 @@ export function refuseOthers({ incidents }: Pick<Parts, 'incidents'>, id: string
 
 const answers = z.object({ restricted: restrictionShape.nullable() });
 
-async function write(parts: Parts, id: string, caller: Identity, draft: FactDraft) {
+async function write(parts: Takes, id: string, caller: Identity, draft: FactDraft) {
   refuseOthers(parts, id, caller);
   await parts.incidents.append(id, [draft], writerOf(caller));
   const restricted = await parts.incidents.look(id, (_doc, open) => open.room().restricted);

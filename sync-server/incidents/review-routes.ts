@@ -12,9 +12,18 @@ import { formats } from '#room/pir/formats/index.ts';
 import { showFiles, withShown } from '#room/pir/shown-files.ts';
 import { utc, zoneAt, type Zone } from '#room/pir/zone.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute, type Answer } from '../http/route.ts';
+import { routesTaking, type Answer } from '../http/route.ts';
 import { incidentParams } from '../http/shapes.ts';
-import type { Parts } from '../parts.ts';
+import type { Authority } from '../people/authority.ts';
+import type { Incidents } from './incidents.ts';
+
+type Takes = {
+  incidents: Incidents;
+  attachments: { find(sha256: string): Promise<{ read: () => Readable } | null> };
+  endedKeys: () => readonly string[];
+  authority: Authority;
+};
+const defineRoute = routesTaking<Takes>();
 
 // The page is one file of ours with everything escaped; this policy makes anything that slips through harmless.
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox";
@@ -50,7 +59,7 @@ type Seen = { review: Review; room: Room };
 async function withFiles(
   { review, room }: Seen,
   { extension }: Format,
-  { attachments }: Parts,
+  { attachments }: Takes,
 ): Promise<Review> {
   if (extension === 'json' || review.attachments.length === 0) return review;
   const shown = await showFiles(review.attachments, async (sha256) => {

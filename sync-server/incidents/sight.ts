@@ -22,6 +22,10 @@ export const sees = (
   !incidents.isWithheld(incident.id) &&
   (incident.restricted === undefined || (seer !== null && maySee(seer, incident)));
 
+/** Whether no incident here is hidden from them. */
+export const seesAll = (incidents: Incidents, caller: Identity): boolean =>
+  hiddenFrom(incidents, seerOf(caller)).size === 0;
+
 /** The sight of a server with its own list of incidents. */
 export const sightOf = (incidents: Pick<Incidents, 'isWithheld' | 'restricted' | 'onChange'>): Sight => ({
   isHidden: (incident, who) => hiddenFrom(incidents, seerOf(who)).has(incident),

@@ -3,10 +3,16 @@ import { severities } from '#room/facts/fact.ts';
 import type { Insights } from '#room/insights/insights.ts';
 import { phases, type Measured } from '#room/insights/measure.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { instantQuery } from '../http/shapes.ts';
 import { csvOf } from './csv.ts';
 import type { InsightStore } from './insights.ts';
+
+type Takes = {
+  now: () => number;
+  insights: InsightStore;
+};
+const defineRoute = routesTaking<Takes>();
 
 const usualDays = 90;
 const dayMs = 86_400_000;

@@ -6,12 +6,26 @@ import { findService } from '#room/team/services.ts';
 import { panelIds, type Panel } from '#room/insights/panels.ts';
 import { isZone } from '#room/time/zone.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
-import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { csvOf } from './csv.ts';
 import { insightQuery, periodOf, storeFor } from './insight-routes.ts';
+import type { Authority } from '../people/authority.ts';
+import type { InsightStore } from './insights.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { SchemeStore } from '../scheme/scheme.ts';
+import type { Services } from '../services/services.ts';
+
+type Takes = {
+  now: () => number;
+  insights: InsightStore;
+  services: Services;
+  scheme: SchemeStore;
+  replica: Replica | null;
+  authority: Authority;
+};
+const defineRoute = routesTaking<Takes>();
 
 const query = insightQuery.extend({
   zone: z.string().max(64).refine(isZone, 'the IANA name of a time zone, such as Europe/Berlin').optional(),
@@ -33,7 +47,7 @@ const panelSchema: z.ZodType<Panel> = z.object({
   ),
 });
 
-type Asking = { parts: Parts; query: z.output<typeof query>; caller: Identity };
+type Asking = { parts: Takes; query: z.output<typeof query>; caller: Identity };
 
 /** Everybody sees their own pages; owners see everybody's. */
 function panelsFor({ parts, query: asked, caller }: Asking): Panel[] {
@@ -53,7 +67,7 @@ function panelsFor({ parts, query: asked, caller }: Asking): Panel[] {
 }
 
 /** NU9: the service's costs if it has any, else those of the severity. */
-function costsOf({ replica, scheme, services }: Parts): Costs {
+function costsOf({ replica, scheme, services }: Takes): Costs {
   const { levels } = showScheme(replica === null ? scheme.changes() : replica.mirrored().scheme);
   const known = replica?.mirrored().services ?? services.shown();
   return (service, severity) => {

@@ -4,11 +4,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PayloadRefused } from './alert.ts';
 import { fieldsOf } from './read.ts';
 import { BodyRefused, encodings, mostBytes, readBody, type ReadBody } from './body.ts';
-import type { Intake } from './intakes.ts';
-import type { Received } from './receive.ts';
-import type { Parts } from '../parts.ts';
+import type { Intake, Intakes } from './intakes.ts';
+import type { Received, Receive } from './receive.ts';
 import { createRate } from '../sync/rate.ts';
 import { Problem, type FieldError } from '../http/problem.ts';
+import type { Log } from '../sync/rooms.ts';
+import type { Replica } from '../replica/replica.ts';
 
 const perSecond = 10;
 const burst = 120;
@@ -22,7 +23,13 @@ const takers: Readonly<Record<string, readonly string[]>> = {
   change: ['change'],
 };
 
-type IntakeParts = Pick<Parts, 'intakes' | 'receive' | 'replica' | 'now' | 'log'>;
+type IntakeParts = {
+  intakes: Intakes;
+  receive: Receive;
+  replica: Replica | null;
+  now: () => number;
+  log: Log;
+};
 type Counter = (address: string) => boolean;
 type Path = { Params: { key: string; format: string } };
 

@@ -4,15 +4,23 @@ import { intakeAnswerSchema, misunderstoodSchema } from '#wire/api/intakes.ts';
 import { describeFields } from '../forms/fields.ts';
 import { intakeKinds } from './index.ts';
 import { intakeSchema, type IntakeSettings } from '#wire/api/intakes.ts';
-import { mostIntakes, type Intake, type IntakeRefusal } from './intakes.ts';
-import type { Parts } from '../parts.ts';
+import { mostIntakes, type Intake, type IntakeRefusal, type Intakes } from './intakes.ts';
 import type { Identity } from '../sync/identity.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { describeIssues } from '../http/validate.ts';
 import { idParams, listOf, readOnly } from '../http/shapes.ts';
+import type { Beats } from '../monitoring/beats.ts';
+import type { Monitors } from '../monitoring/monitors.ts';
 
-type Shown = { parts: Parts; caller: Identity };
+type Takes = {
+  monitors: Monitors;
+  intakes: Intakes;
+  beats: Beats;
+};
+const defineRoute = routesTaking<Takes>();
+
+type Shown = { parts: Takes; caller: Identity };
 
 /** Only owners see the key. */
 function show({ parts, caller }: Shown, intake: Intake) {
@@ -23,7 +31,7 @@ function show({ parts, caller }: Shown, intake: Intake) {
 }
 
 /** A heartbeat intake uses the key of its monitor's beat address. */
-function keyOf({ monitors, beats }: Parts, intake: Intake): string | null {
+function keyOf({ monitors, beats }: Takes, intake: Intake): string | null {
   if (intake.settings.kind !== 'heartbeat') return intake.key;
   const monitor = intake.monitor === null ? null : monitors.find(intake.monitor);
   return (monitor && beats.pathOf(monitor)?.replace(/^\/beat\//, '')) ?? null;
@@ -58,7 +66,7 @@ const refused = (refusal: IntakeRefusal): Problem => new Problem(...answers[refu
 
 /** A heartbeat alerts when beats stop, so it is a monitor. */
 async function makeMonitor(
-  { monitors }: Parts,
+  { monitors }: Takes,
   { name, service, settings }: IntakeSettings,
 ): Promise<string> {
   const made = await monitors.add({

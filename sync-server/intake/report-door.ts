@@ -7,10 +7,12 @@ import { cleanStrings, cleanText } from '#room/text/clean-text.ts';
 import { natures } from '#room/team/scales.ts';
 import { FilesRefused, mostFormBytes, readReportBody, type ReportBody } from './report-body.ts';
 import { hits, type Report } from './report-store.ts';
-import type { Intake } from './intakes.ts';
-import type { Parts } from '../parts.ts';
+import type { Intake, Intakes } from './intakes.ts';
 import { createRate } from '../sync/rate.ts';
 import { reportPage, type ReportWords } from './report-page.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Reports } from './reports.ts';
 
 // The limit of one form for all senders together. People type more slowly than this.
 const perSecond = 0.2;
@@ -41,7 +43,13 @@ const form = z.object({
   website: z.string().default(''),
 });
 
-type ReportParts = Pick<Parts, 'intakes' | 'reports' | 'replica' | 'incidents' | 'now'>;
+type ReportParts = {
+  intakes: Intakes;
+  reports: Reports;
+  replica: Replica | null;
+  incidents: Incidents;
+  now: () => number;
+};
 type Request = FastifyRequest<{ Params: { key: string }; Body: Buffer }>;
 type ReceiptRequest = FastifyRequest<{ Params: { code: string } }>;
 

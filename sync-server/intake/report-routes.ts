@@ -4,11 +4,17 @@ import { z } from 'zod';
 import { severities } from '#room/facts/fact.ts';
 import { reportSchema } from '#wire/api/intakes.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
 import { writerOf } from '../incidents/writer.ts';
 import type { KeptReport } from './report-store.ts';
 import { isProbablyTheirs, proposedSeverity } from './report-words.ts';
+import type { Reports } from './reports.ts';
+
+type Takes = {
+  reports: Reports;
+};
+const defineRoute = routesTaking<Takes>();
 
 /** Leaves out the ticket: it opens the reporter's page. */
 const show = ({ report: { ticket: _ticket, ...report }, ...kept }: KeptReport) => ({

@@ -3,8 +3,15 @@ import { filterItems, isOverdue, asksAgain } from '#room/learning/action-items.t
 import { severities } from '#room/facts/fact.ts';
 import { itemTypes } from '#room/facts/tasks.ts';
 import { lintItem } from '#room/learning/item-lint.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
+import type { ActionItems } from './action-items.ts';
+
+type Takes = {
+  now: () => number;
+  actionItems: ActionItems;
+};
+const defineRoute = routesTaking<Takes>();
 
 const yes = z.literal('true');
 const states = ['open', 'done', 'dropped'] as const;

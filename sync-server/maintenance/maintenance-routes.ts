@@ -6,12 +6,20 @@ import {
   saidStatuses,
   type MaintenanceSettings,
 } from '#wire/api/maintenance.ts';
-import { mostWindows, type MaintenanceRefusal, type Planned } from './maintenance.ts';
-import type { Parts } from '../parts.ts';
+import { mostWindows, type MaintenanceRefusal, type Planned, type Maintenance } from './maintenance.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams } from '../http/shapes.ts';
+import type { Monitors } from '../monitoring/monitors.ts';
+import type { Watch } from '../monitoring/watch.ts';
+
+type Takes = {
+  monitors: Monitors;
+  maintenance: Maintenance;
+  watch: Watch;
+};
+const defineRoute = routesTaking<Takes>();
 
 function refused(refusal: MaintenanceRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such maintenance window.');
@@ -27,7 +35,7 @@ function refused(refusal: MaintenanceRefusal): Problem {
 function checkMonitors(
   settings: MaintenanceSettings,
   _before: Planned | null,
-  { monitors }: Parts,
+  { monitors }: Takes,
 ): MaintenanceSettings {
   if (settings.monitors === 'all') return settings;
   const index = settings.monitors.findIndex((id) => monitors.find(id) === null);
@@ -38,7 +46,7 @@ function checkMonitors(
 }
 
 /** The names of its monitors that are down now, for the verdict at the end of a turn. */
-function stillFailing({ monitors: of }: MaintenanceSettings, { monitors, watch }: Parts): string[] {
+function stillFailing({ monitors: of }: MaintenanceSettings, { monitors, watch }: Takes): string[] {
   return monitors
     .list()
     .filter(({ id }) => of === 'all' || of.includes(id))
@@ -46,7 +54,7 @@ function stillFailing({ monitors: of }: MaintenanceSettings, { monitors, watch }
     .map(({ id }) => id);
 }
 
-const planningRoutes = shelfRoutes<MaintenanceSettings, Planned, MaintenanceRefusal>({
+const planningRoutes = shelfRoutes<Takes, MaintenanceSettings, Planned, MaintenanceRefusal>({
   path: '/api/v1/maintenance',
   summaries: {
     list: 'Every maintenance window, and whether it is open now',

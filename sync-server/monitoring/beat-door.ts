@@ -1,15 +1,14 @@
 // HB1: the endpoints of healthchecks.io, so that its clients and crontabs only change the address. The address is the
 // secret: anyone who knows it may post.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { mostBodyBytes, type Beat } from './beats.ts';
-import type { Parts } from '../parts.ts';
+import { mostBodyBytes, type Beat, type Beats } from './beats.ts';
 import { Problem } from '../http/problem.ts';
 import { isDecimal } from '../outgoing/decimals.ts';
 
 type Path = { Params: { token: string; what?: string } };
 
 /** Reads the bodies of all routes registered with `http`, whatever their type. */
-export function serveBeats(http: FastifyInstance, parts: Pick<Parts, 'beats'>) {
+export function serveBeats(http: FastifyInstance, parts: { beats: Beats }) {
   http.removeAllContentTypeParsers();
   http.addContentTypeParser('*', async (_request: FastifyRequest, body: AsyncIterable<Buffer>) =>
     readStart(body),

@@ -4,32 +4,46 @@ import { z } from 'zod';
 import { beatSchema, evidenceSchema, triedSchema } from '#wire/api/monitoring.ts';
 import { checks } from '../checks/index.ts';
 import { runCheck } from './run-check.ts';
-import type { Monitor } from './monitors.ts';
-import type { Parts } from '../parts.ts';
+import type { Monitor, Monitors } from './monitors.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { checkSettings } from './monitor-routes.ts';
 import { idParams, listOf } from '../http/shapes.ts';
+import type { Beats } from './beats.ts';
+import type { Egress } from '../outgoing/egress.ts';
+import type { EvidenceStore } from './evidence.ts';
+import type { Log } from '../sync/rooms.ts';
 
-function find({ monitors }: Parts, id: string): Monitor {
+type Takes = {
+  log: Log;
+  now: () => number;
+  monitors: Monitors;
+  beats: Beats;
+  evidence: EvidenceStore;
+  egress: Egress;
+};
+const defineRoute = routesTaking<Takes>();
+
+function find({ monitors }: Takes, id: string): Monitor {
   const monitor = monitors.find(id);
   if (monitor === null) throw new Problem(404, 'There is no such monitor.');
   return monitor;
 }
 
 const mostTried = 4;
-const trying = new WeakMap<Parts, number>();
+/** By server. */
+const trying = new WeakMap<EvidenceStore, number>();
 
 /** CK9: trying checks must not take capacity from monitoring. */
-async function oneOfFew<T>(parts: Parts, work: () => Promise<T>): Promise<T> {
-  const count = trying.get(parts) ?? 0;
+async function oneOfFew<T>({ evidence }: Takes, work: () => Promise<T>): Promise<T> {
+  const count = trying.get(evidence) ?? 0;
   if (count >= mostTried)
     throw new Problem(429, `${mostTried} checks are being tried already; try again in a moment.`);
-  trying.set(parts, count + 1);
+  trying.set(evidence, count + 1);
   try {
     return await work();
   } finally {
-    trying.set(parts, (trying.get(parts) ?? 1) - 1);
+    trying.set(evidence, (trying.get(evidence) ?? 1) - 1);
   }
 }
 

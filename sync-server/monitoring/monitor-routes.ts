@@ -6,17 +6,30 @@ import { checks } from '../checks/index.ts';
 import { longestCheckMs } from './run-check.ts';
 import { describeFields } from '../forms/fields.ts';
 import { monitorSchema, type MonitorSettings } from '#wire/api/monitors.ts';
-import { mostMonitors, type Monitor, type MonitorRefusal } from './monitors.ts';
+import { mostMonitors, type Monitor, type MonitorRefusal, type Monitors } from './monitors.ts';
 import { hideSecrets, restoreSecrets } from '../forms/secret.ts';
-import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { describeIssues } from '../http/validate.ts';
 import { idParams, listOf, sampleSchema } from '../http/shapes.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
+import type { Beats } from './beats.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { Samples } from './samples.ts';
+import type { Watch } from './watch.ts';
 
-type Showing = { parts: Parts; caller: Identity };
+type Takes = {
+  incidents: Incidents;
+  monitors: Monitors;
+  samples: Samples;
+  watch: Watch;
+  beats: Beats;
+  baseUrl: () => string;
+};
+const defineRoute = routesTaking<Takes>();
+
+type Showing = { parts: Takes; caller: Identity };
 
 /** HB2: viewers do not see the address for beats. */
 function show(monitor: Monitor, { parts, caller }: Showing) {
@@ -100,7 +113,7 @@ export const monitorRoutes = [
       return { body: { items } };
     },
   }),
-  ...shelfRoutes<MonitorSettings, Monitor, MonitorRefusal>({
+  ...shelfRoutes<Takes, MonitorSettings, Monitor, MonitorRefusal>({
     path: '/api/v1/monitors',
     summaries: {
       list: 'Every monitor with how it stands',

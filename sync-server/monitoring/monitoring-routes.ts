@@ -3,11 +3,24 @@ import { z } from 'zod';
 import { bucketSchema, monitoringSchema, outageSchema } from '#wire/api/monitoring.ts';
 import { isUplink, mostUplinks, uplinkExpected } from '../config.ts';
 import { EgressRefused } from '../outgoing/egress.ts';
-import type { Parts } from '../parts.ts';
 import { resolutions } from './rollups.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams, listOf, readOnly } from '../http/shapes.ts';
+import type { Monitors } from './monitors.ts';
+import type { Outages } from './outages.ts';
+import type { Samples } from './samples.ts';
+import type { Uplink } from './uplink.ts';
+import type { Watch } from './watch.ts';
+
+type Takes = {
+  monitors: Monitors;
+  samples: Samples;
+  outages: Outages;
+  uplink: Uplink;
+  watch: Watch;
+};
+const defineRoute = routesTaking<Takes>();
 
 const share = z.number().nullable();
 const uplinkSchema = z.strictObject({
@@ -15,11 +28,11 @@ const uplinkSchema = z.strictObject({
 });
 const since = z.coerce.number().min(0).default(0);
 
-function ensureMonitor({ monitors }: Parts, id: string) {
+function ensureMonitor({ monitors }: Takes, id: string) {
   if (monitors.find(id) === null) throw new Problem(404, 'There is no such monitor.');
 }
 
-const describe = ({ uplink, watch }: Parts) => {
+const describe = ({ uplink, watch }: Takes) => {
   const { running, waiting } = watch.load();
   return { uplinks: uplink.targets(), blindSince: uplink.blindSince(), running, waiting };
 };

@@ -3,7 +3,6 @@ import type { Sample } from '#room/feed/feed.ts';
 import { checks } from '../checks/index.ts';
 import type { Watched } from '../incidents/declare.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';
-import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { Log } from '../sync/rooms.ts';
 import { looksBlind, looksNameless, type Seen } from './blind.ts';
 import { countDegraded } from './degraded.ts';
@@ -28,7 +27,7 @@ export type NewsOptions = {
   monitors: Pick<Monitors, 'find' | 'list'>;
   samples: Samples;
   outages: Outages;
-  maintenance: Pick<Maintenance, 'untilOf'>;
+  maintenance: { untilOf(monitor: string): number | null };
   uplink: Pick<Uplink, 'isAway' | 'isNameless'>;
   followUp: FollowUp;
   readings: Pick<Readings, 'isUnresolved' | 'isOurs'>;

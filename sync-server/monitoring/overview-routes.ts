@@ -2,8 +2,20 @@
 import { z } from 'zod';
 import { measuredSchema, overviewSchema } from '#wire/api/monitoring.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams } from '../http/shapes.ts';
+import type { EvidenceStore } from './evidence.ts';
+import type { Monitors } from './monitors.ts';
+import type { Overview } from './overview.ts';
+import type { Watch } from './watch.ts';
+
+type Takes = {
+  monitors: Monitors;
+  watch: Watch;
+  evidence: EvidenceStore;
+  overview: () => Promise<Overview>;
+};
+const defineRoute = routesTaking<Takes>();
 
 export const overviewRoutes = [
   defineRoute({

@@ -10,7 +10,6 @@ import {
 import type { FollowUp } from '../incidents/follow-up.ts';
 import { makeJudge, type Judge } from './judge.ts';
 import { openScheduler, systemClock, type Load, type Scheduler } from '../checks/schedule.ts';
-import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { MeasureMonitor } from './measure.ts';
 import { runMonitors, type Measure, type Runs } from './runs.ts';
 import { statusOf, type Monitor, type Monitors } from './monitors.ts';
@@ -42,7 +41,8 @@ export type WatchOptions = {
   monitors: Monitors;
   samples: Samples;
   outages: Outages;
-  maintenance: Maintenance;
+  /** `untilOf` is null outside of a window; times in epoch ms. */
+  maintenance: { untilOf(monitor: string): number | null; onChange(listener: () => void): () => void };
   uplink: Uplink;
   followUp: FollowUp;
   measureOnce: MeasureMonitor;

@@ -2,18 +2,18 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { renderCalendar, type CalendarShift } from './calendar.ts';
-import type { CalendarOf } from './calendars.ts';
-import type { Schedule } from './schedules.ts';
+import type { CalendarOf, Calendars } from './calendars.ts';
+import type { Schedule, Schedules } from './schedules.ts';
 import { awayIn } from './away.ts';
 import { planShifts } from './shifts.ts';
 import { dayMs, midnightOf } from '#room/time/zone.ts';
-import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
+import type { People } from '../people/people.ts';
 
 const daysBack = 31;
 const daysAhead = 366;
 
-type CalendarParts = Pick<Parts, 'calendars' | 'schedules' | 'people' | 'now'>;
+type CalendarParts = { calendars: Calendars; schedules: Schedules; people: People; now: () => number };
 
 export function serveCalendars(http: FastifyInstance, parts: CalendarParts) {
   http.get<{ Params: { file: string } }>('/calendar/:file', (request, reply) => {

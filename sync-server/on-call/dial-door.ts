@@ -3,9 +3,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Person } from '#room/feed/feed.ts';
 import { Problem } from '../http/problem.ts';
-import type { Parts } from '../parts.ts';
+import type { Calendars } from './calendars.ts';
+import type { Desk } from './desk.ts';
+import type { People } from '../people/people.ts';
 
-type DialParts = Pick<Parts, 'calendars' | 'desk' | 'people'>;
+type DialParts = { calendars: Calendars; desk: Desk; people: People };
 type Request = { Params: { file: string } };
 
 const mostFormBytes = 8_192;

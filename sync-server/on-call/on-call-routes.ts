@@ -1,10 +1,23 @@
 import { z } from 'zod';
 import { secretAddressSchema } from '#wire/api/on-call.ts';
-import type { CalendarOf } from './calendars.ts';
-import type { Parts } from '../parts.ts';
+import type { CalendarOf, Calendars } from './calendars.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+import type { Desk } from './desk.ts';
+import type { People } from '../people/people.ts';
+import type { Schedules } from './schedules.ts';
+
+type Takes = {
+  people: People;
+  channels: Channels;
+  schedules: Schedules;
+  calendars: Calendars;
+  desk: Desk;
+  baseUrl: () => string;
+};
+const defineRoute = routesTaking<Takes>();
 
 const personOrNull = z.string().nullable();
 const onCallSchema = z.object({
@@ -17,7 +30,7 @@ const onCallSchema = z.object({
   next: z.object({ person: personOrNull, from: z.number() }).nullable(),
 });
 
-const isKnown = ({ schedules, people, channels }: Parts, { kind, target }: CalendarOf): boolean => {
+const isKnown = ({ schedules, people, channels }: Takes, { kind, target }: CalendarOf): boolean => {
   if (kind === 'person') return people.find(target) !== null;
   if (kind === 'replies') return channels.find(target)?.settings.kind === 'gateway';
   return schedules.find(target) !== null;
@@ -77,7 +90,7 @@ const published: Readonly<Record<CalendarOf['kind'], Published>> = {
 /** OC8, OC9: everybody may publish their own calendar; an owner may publish all. */
 function calendarRoutes(kind: CalendarOf['kind']) {
   const { path, of, makes, ends, refused, none, address } = published[kind];
-  const check = (parts: Parts, target: string, caller: { person: string; role: string }) => {
+  const check = (parts: Takes, target: string, caller: { person: string; role: string }) => {
     if (!isKnown(parts, { kind, target })) throw new Problem(404, `There is no such ${of}.`);
     const mayDo = caller.role === 'owner' || (kind === 'person' && caller.person === target);
     if (!mayDo) throw new Problem(403, refused);

@@ -6,14 +6,23 @@ import { findDuty } from './duty.ts';
 import { measureFairness } from './fairness.ts';
 import { scheduleSchema, type ScheduleSettings } from '#wire/api/schedules.ts';
 import { longestOverrideMs, mostOverrides, mostSchedules } from './schedule.ts';
-import type { Schedule, ScheduleRefusal } from './schedules.ts';
+import type { Schedule, ScheduleRefusal, Schedules } from './schedules.ts';
 import { planShifts } from './shifts.ts';
 import { dayMs } from '#room/time/zone.ts';
-import type { Parts } from '../parts.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams, listOf, moment } from '../http/shapes.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
+import type { People } from '../people/people.ts';
+
+type Paging = { name: string; steps: readonly { targets: readonly { kind: string; id: string }[] }[] };
+type Takes = {
+  now: () => number;
+  people: People;
+  schedules: Schedules;
+  policies: { list(): readonly { settings: Paging }[] };
+};
+const defineRoute = routesTaking<Takes>();
 
 const longestRangeMs = 5 * 366 * dayMs;
 const usualRangeMs = 28 * dayMs;
@@ -29,7 +38,7 @@ const refused = (refusal: ScheduleRefusal): Problem => new Problem(...answers[re
 const fieldProblem = (detail: string, field: string, expected: string): Problem =>
   new Problem(400, detail, { errors: [{ field, expected }] });
 
-function findSchedule({ schedules }: Parts, id: string): Schedule {
+function findSchedule({ schedules }: Takes, id: string): Schedule {
   const schedule = schedules.find(id);
   if (schedule === null) throw refused('unknown');
   return schedule;
@@ -39,7 +48,7 @@ function findSchedule({ schedules }: Parts, id: string): Schedule {
 function checkPeople(
   settings: ScheduleSettings,
   _before: Schedule | null,
-  { people }: Parts,
+  { people }: Takes,
 ): ScheduleSettings {
   const { layers } = settings;
   const errors = layers.flatMap((layer, index) =>
@@ -55,7 +64,7 @@ function checkPeople(
 }
 
 /** A policy left without people to page would be noticed only at night. */
-function checkUse(schedule: string, { policies }: Parts) {
+function checkUse(schedule: string, { policies }: Takes) {
   const user = policies
     .list()
     .find(({ settings }) =>
@@ -79,7 +88,7 @@ function rangeOf({ from, to }: z.output<typeof rangeQuery>, now: number): { from
 }
 
 export const scheduleRoutes = [
-  ...shelfRoutes<ScheduleSettings, Schedule, ScheduleRefusal>({
+  ...shelfRoutes<Takes, ScheduleSettings, Schedule, ScheduleRefusal>({
     path: '/api/v1/schedules',
     summaries: {
       list: 'Every on-call schedule',
@@ -192,7 +201,7 @@ export const scheduleRoutes = [
   }),
 ];
 
-function endOfShift(parts: Parts, { settings, overrides }: Schedule, from: number): number {
+function endOfShift(parts: Takes, { settings, overrides }: Schedule, from: number): number {
   const { until } = findDuty(settings, overrides, from, awayIn(parts));
   if (until !== null) return until;
   throw fieldProblem('The shift has no end within sight.', 'to', 'the time at which the override ends');

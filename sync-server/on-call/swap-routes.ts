@@ -2,13 +2,21 @@
 import { z } from 'zod';
 import { swapSchema } from '#wire/api/on-call.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams, listOf, moment } from '../http/shapes.ts';
-import type { Parts } from '../parts.ts';
 import { awayIn } from './away.ts';
-import type { Schedule } from './schedules.ts';
+import type { Schedule, Schedules } from './schedules.ts';
 import { planShifts } from './shifts.ts';
-import { mostSwaps, type Swap } from './swaps.ts';
+import { mostSwaps, type Swap, type Swaps } from './swaps.ts';
+import type { People } from '../people/people.ts';
+
+type Takes = {
+  now: () => number;
+  people: People;
+  swaps: Swaps;
+  schedules: Schedules;
+};
+const defineRoute = routesTaking<Takes>();
 
 type Range = { from: number; to: number };
 const range = z
@@ -20,26 +28,26 @@ const swapParams = idParams.extend({ swap: z.string().min(1).max(64) });
 const wrong = (field: string, expected: string) =>
   new Problem(400, 'The offer is not as expected.', { errors: [{ field, expected }] });
 
-function scheduleOf({ schedules }: Parts, id: string): Schedule {
+function scheduleOf({ schedules }: Takes, id: string): Schedule {
   const schedule = schedules.find(id);
   if (schedule === null) throw new Problem(404, 'There is no such schedule.');
   return schedule;
 }
 
-function swapOf({ swaps }: Parts, { id, swap }: { id: string; swap: string }): Swap {
+function swapOf({ swaps }: Takes, { id, swap }: { id: string; swap: string }): Swap {
   const found = swaps.find(swap);
   if (found === null || found.settings.schedule !== id) throw new Problem(404, 'There is no such offer.');
   return found;
 }
 
 /** Whether these people have the whole shift now. */
-function isTheirs(parts: Parts, schedule: Schedule, people: readonly string[], when: Range): boolean {
+function isTheirs(parts: Takes, schedule: Schedule, people: readonly string[], when: Range): boolean {
   const { settings, overrides } = schedule;
   const { shifts, gaps } = planShifts(settings, overrides, when, awayIn(parts));
   return gaps.length === 0 && shifts.every(({ person }) => people.includes(person));
 }
 
-async function give(parts: Parts, schedule: string, person: string, when: Range): Promise<void> {
+async function give(parts: Takes, schedule: string, person: string, when: Range): Promise<void> {
   const added = await parts.schedules.override(schedule, { person, ...when, by: person });
   if (added === 'too-many-overrides')
     throw new Problem(400, 'The schedule has as many overrides as it keeps; remove some first.');

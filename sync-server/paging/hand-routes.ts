@@ -6,13 +6,31 @@ import type { Fact } from '#room/facts/fact.ts';
 import { mostPageTargets, type AskedTarget } from '#room/facts/paging.ts';
 import { pagedSchema, reachSchema, type Reach } from '#wire/api/paging.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { incidentParams, listOf } from '../http/shapes.ts';
 import { writerOf } from '../incidents/writer.ts';
-import { isOpen } from '../incidents/incidents.ts';
-import type { Parts } from '../parts.ts';
+import { isOpen, type Incidents } from '../incidents/incidents.ts';
 import { makeTurns } from '../storage/turns.ts';
 import { findReach } from './reach.ts';
+import type { People } from '../people/people.ts';
+import type { Policies } from './policies.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+import type { Desk } from '../on-call/desk.ts';
+import type { Push } from '../delivery/push/open.ts';
+import type { Services } from '../services/services.ts';
+
+type Takes = {
+  channels: Channels;
+  desk: Desk;
+  services: Services;
+  feed: { isConnected(person: string): boolean };
+  push: Push;
+  now: () => number;
+  people: People;
+  incidents: Incidents;
+  policies: Policies;
+};
+const defineRoute = routesTaking<Takes>();
 
 /** PH8: how many targets one person may page within ten minutes. */
 export const mostTargetsInWindow = 60;
@@ -35,12 +53,13 @@ const targetSchema = z
 const targets = z.array(targetSchema).min(1).max(mostPageTargets);
 
 const inTurn = makeTurns();
-const asked = new WeakMap<Parts, Map<string, number[]>>();
+/** By server; the parts themselves are another object for each caller from whom something is hidden. */
+const asked = new WeakMap<Takes['policies'], Map<string, number[]>>();
 
 /** Throws 429 when a person has named too many targets within the window. */
-function countTargets(parts: Parts, person: string, count: number): void {
-  const known = asked.get(parts) ?? new Map<string, number[]>();
-  asked.set(parts, known);
+function countTargets(parts: Takes, person: string, count: number): void {
+  const known = asked.get(parts.policies) ?? new Map<string, number[]>();
+  asked.set(parts.policies, known);
   const now = parts.now();
   const recent = (known.get(person) ?? []).filter((at) => at > now - windowMs);
   if (recent.length + count > mostTargetsInWindow)
@@ -51,7 +70,7 @@ function countTargets(parts: Parts, person: string, count: number): void {
 }
 
 /** Adds each target's display name, so that a room is readable without the team's lists. */
-function nameTargets(parts: Parts, given: readonly z.output<typeof targetSchema>[]): AskedTarget[] {
+function nameTargets(parts: Takes, given: readonly z.output<typeof targetSchema>[]): AskedTarget[] {
   return given.map((target) => {
     const name =
       target.person === undefined
@@ -61,7 +80,7 @@ function nameTargets(parts: Parts, given: readonly z.output<typeof targetSchema>
   });
 }
 
-function readIncident(parts: Parts, id: string) {
+function readIncident(parts: Takes, id: string) {
   const incident = parts.incidents.list().find((each) => each.id === id);
   if (incident === undefined) throw new Problem(404, `There is no incident ${id} here.`);
   return incident;
@@ -83,7 +102,7 @@ const plain = (all: readonly AskedTarget[]) =>
 
 /** This person's earlier request under the same key; throws when that request was different. */
 async function findRequest(
-  parts: Parts,
+  parts: Takes,
   incident: string,
   {
     key,

@@ -1,15 +1,25 @@
 import { z } from 'zod';
 import type { OpenPage } from '#room/feed/feed.ts';
-import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
+import type { PageTests } from './page-tests.ts';
+import type { Pager } from './pager.ts';
+
+type Takes = {
+  pager: Pager | null;
+  pageTests: PageTests | null;
+};
+const defineRoute = routesTaking<Takes>();
 
 /** All open pages, including tests. */
-export const shownPages = ({ pager, pageTests }: Pick<Parts, 'pager' | 'pageTests'>): OpenPage[] => [
-  ...(pager?.openPages() ?? []),
-  ...(pageTests?.openPages() ?? []),
-];
+export const shownPages = ({
+  pager,
+  pageTests,
+}: {
+  pager: Pager | null;
+  pageTests: PageTests | null;
+}): OpenPage[] => [...(pager?.openPages() ?? []), ...(pageTests?.openPages() ?? [])];
 
 const openPageSchema = z.object({
   id: z.string(),

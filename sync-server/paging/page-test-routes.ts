@@ -2,12 +2,20 @@ import { z } from 'zod';
 import type { Person } from '#room/feed/feed.ts';
 import { latestPageTestSchema, pageTestSchema } from '#wire/api/paging.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
-import type { Parts } from '../parts.ts';
 import { betweenMs, type PageTests } from './page-tests.ts';
+import type { Desk } from '../on-call/desk.ts';
+import type { People } from '../people/people.ts';
 
-function testsOf({ pageTests }: Parts): PageTests {
+type Takes = {
+  people: People;
+  pageTests: PageTests | null;
+  desk: Desk;
+};
+const defineRoute = routesTaking<Takes>();
+
+function testsOf({ pageTests }: Takes): PageTests {
   if (pageTests === null) throw new Problem(503, 'Only the team’s own server pages people.');
   return pageTests;
 }
@@ -18,7 +26,7 @@ const tooSoon = (kind: keyof typeof betweenMs) =>
   });
 
 /** Everybody on call now, and their backups. */
-function onCallNow({ desk, people }: Parts): Person[] {
+function onCallNow({ desk, people }: Takes): Person[] {
   const ids = desk.onCall().flatMap(({ person, backup }) => [person, backup]);
   return people.list().filter(({ id }) => ids.includes(id));
 }

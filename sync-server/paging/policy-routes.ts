@@ -1,12 +1,22 @@
 import { managedShape } from '#wire/api/list.ts';
-import type { KeptPolicy, PolicyRefusal } from './policies.ts';
+import type { KeptPolicy, PolicyRefusal, Policies } from './policies.ts';
 import { policyAnswerSchema, policySchema, type PolicySettings } from '#wire/api/policies.ts';
 import { mostPolicies, usualPolicies } from './policy.ts';
-import type { Parts } from '../parts.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+import type { People } from '../people/people.ts';
+import type { Schedules } from '../on-call/schedules.ts';
+
+type Takes = {
+  people: People;
+  channels: Channels;
+  schedules: Schedules;
+  policies: Policies;
+};
+const defineRoute = routesTaking<Takes>();
 
 const show = ({ id, settings }: KeptPolicy) => ({ id, ...settings });
 
@@ -22,7 +32,7 @@ const refused = (refusal: PolicyRefusal): Problem => new Problem(...answers[refu
 function checkTargets(
   settings: PolicySettings,
   _before: KeptPolicy | null,
-  { people, schedules, channels }: Parts,
+  { people, schedules, channels }: Takes,
 ): PolicySettings {
   const { steps } = settings;
   const places = { person: people, schedule: schedules, channel: channels };
@@ -39,7 +49,7 @@ function checkTargets(
 }
 
 export const policyRoutes = [
-  ...shelfRoutes<PolicySettings, KeptPolicy, PolicyRefusal>({
+  ...shelfRoutes<Takes, PolicySettings, KeptPolicy, PolicyRefusal>({
     path: '/api/v1/policies',
     summaries: {
       list: 'Every escalation policy, oldest first',

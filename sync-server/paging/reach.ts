@@ -4,22 +4,35 @@ import type { Reach } from '#wire/api/paging.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
 import { addressFor, refusalOf } from '../delivery/delivery-order.ts';
 import { noDevice, pushChannel } from '../delivery/push/push-way.ts';
-import type { Parts } from '../parts.ts';
 import { planHand } from './hand-steps.ts';
 import { addressee } from './page-message.ts';
 import type { RoomFacts, Send, Team } from './paging-state.ts';
 import { findRecipients, waysTo } from './recipients.ts';
 import { teamOf } from './team.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+import type { Desk } from '../on-call/desk.ts';
+import type { People } from '../people/people.ts';
+import type { Policies } from './policies.ts';
+import type { Push } from '../delivery/push/open.ts';
+import type { Services } from '../services/services.ts';
 
 export type Reached = Reach['people'][number];
 
-type ReachParts = Pick<Parts, 'people' | 'channels' | 'desk' | 'policies' | 'services' | 'feed' | 'push'>;
+type ReachParts = {
+  people: People;
+  channels: Channels;
+  desk: Desk;
+  policies: Policies;
+  services: Services;
+  feed: { isConnected(person: string): boolean };
+  push: Push;
+};
 
 const nothingQueued = 0;
 
 /** The delivery queue's own refusal reasons, without enqueuing anything. */
 export const refusalIn =
-  ({ people, channels, push }: Pick<Parts, 'people' | 'channels' | 'push'>) =>
+  ({ people, channels, push }: { people: People; channels: Channels; push: Push }) =>
   (send: Pick<Send, 'person' | 'channel'>): string | null => {
     if (send.channel === 'desktop') return null;
     const person = send.person === null ? null : people.find(send.person);

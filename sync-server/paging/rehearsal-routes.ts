@@ -10,11 +10,29 @@ import { waysIn } from './team.ts';
 import { findTrouble, troubleHorizonMs } from './trouble.ts';
 import { awayIn } from '../on-call/away.ts';
 import { planShifts } from '../on-call/shifts.ts';
-import type { Parts } from '../parts.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { listOf, moment } from '../http/shapes.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+import type { Desk } from '../on-call/desk.ts';
+import type { People } from '../people/people.ts';
+import type { Policies } from './policies.ts';
+import type { Push } from '../delivery/push/open.ts';
+import type { Schedules } from '../on-call/schedules.ts';
+import type { Services } from '../services/services.ts';
 
-const readWays = ({ channels, people, push }: Parts) => waysIn(channels, push.devices, people.list());
+type Takes = {
+  now: () => number;
+  people: People;
+  services: Services;
+  channels: Channels;
+  push: Push;
+  schedules: Schedules;
+  policies: Policies;
+  desk: Desk;
+};
+const defineRoute = routesTaking<Takes>();
+
+const readWays = ({ channels, people, push }: Takes) => waysIn(channels, push.devices, people.list());
 const draftSchema = policySchema.extend({ id: z.string().max(64).optional() });
 
 /** Puts the draft in place of its original, or last when it is new. */

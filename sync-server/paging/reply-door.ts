@@ -4,13 +4,24 @@ import type { FastifyInstance } from 'fastify';
 import type { OpenPage, Person } from '#room/feed/feed.ts';
 import { Problem } from '../http/problem.ts';
 import { asSeenBy } from '../incidents/sight.ts';
-import type { Parts } from '../parts.ts';
 import { isSignedReply } from './reply-signature.ts';
+import type { Authority } from '../people/authority.ts';
+import type { Calendars } from '../on-call/calendars.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { Pager } from './pager.ts';
+import type { People } from '../people/people.ts';
 
-type ReplyParts = Pick<
-  Parts,
-  'calendars' | 'channels' | 'people' | 'pager' | 'incidents' | 'authority' | 'baseUrl' | 'now'
->;
+type ReplyParts = {
+  calendars: Calendars;
+  channels: Channels;
+  people: People;
+  pager: Pager | null;
+  incidents: Incidents;
+  authority: Authority;
+  baseUrl: () => string;
+  now: () => number;
+};
 /** The fields, and the raw body, which the provider may have signed. */
 type Received = { fields: Fields; text: string; type: string };
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { invitationSchema, madeInvitationSchema } from '#wire/api/access.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { refused } from './people-routes.ts';
-import { invitationHours, mostOpenInvitations, type Invitation } from './invitations.ts';
+import { invitationHours, mostOpenInvitations, type Invitation, type Invitations } from './invitations.ts';
 import { idParams, listOf, nameSchema, roleSchema } from '../http/shapes.ts';
-import type { Parts } from '../parts.ts';
 import { personSchema } from './contact.ts';
+import type { Authority } from './authority.ts';
+
+type Takes = {
+  invitations: Invitations;
+  authority: Authority;
+};
+const defineRoute = routesTaking<Takes>();
 
 /** An invitation as people see it: with its maker's name, without its code. */
-export function describeInvitation({ authority }: Parts, invitation: Invitation) {
+export function describeInvitation({ authority }: Pick<Takes, 'authority'>, invitation: Invitation) {
   const { id, role, carries, madeBy, createdAt, expiresAt } = invitation;
   const maker = madeBy === null ? null : { id: madeBy, name: authority.personNow(madeBy)?.name ?? madeBy };
   return { id, role, carries, madeBy: maker, createdAt, expiresAt };

@@ -3,11 +3,18 @@ import type { Contact, NotifyRule } from '#room/feed/feed.ts';
 import { z } from 'zod';
 import { pushChannel } from '../delivery/push/push-way.ts';
 import { contactSchema, notifySchema, seenBy, personSchema } from './contact.ts';
-import { mostPeople, plain, type KeptPerson, type Refusal } from './people.ts';
-import type { Parts } from '../parts.ts';
+import { mostPeople, plain, type KeptPerson, type Refusal, type People } from './people.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams, listOf, nameSchema, readOnly, roleSchema } from '../http/shapes.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+
+type Takes = {
+  now: () => number;
+  people: People;
+  channels: Channels;
+};
+const defineRoute = routesTaking<Takes>();
 
 const personBody = z.strictObject({ name: nameSchema, role: roleSchema });
 
@@ -19,7 +26,7 @@ const personChange = personBody.extend({
   id: readOnly,
 });
 
-function checkWays({ channels }: Parts, notify: readonly NotifyRule[] = []) {
+function checkWays({ channels }: Takes, notify: readonly NotifyRule[] = []) {
   const errors = notify.flatMap(({ channel }, index) =>
     channel === 'desktop' || channel === pushChannel || channels.find(channel) !== null
       ? []

@@ -1,6 +1,11 @@
 import { timeSchema } from '#wire/api/me.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { personSchema } from './contact.ts';
+
+type Takes = {
+  now: () => number;
+};
+const defineRoute = routesTaking<Takes>();
 
 export const selfRoutes = [
   defineRoute({

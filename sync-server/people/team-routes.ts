@@ -2,9 +2,16 @@
 import { managedShape } from '#wire/api/list.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { Problem } from '../http/problem.ts';
-import type { Parts } from '../parts.ts';
 import { teamSchema, type TeamSettings } from '#wire/api/teams.ts';
-import { mostTeams, type KeptTeam, type TeamRefusal } from './teams.ts';
+import { mostTeams, type KeptTeam, type TeamRefusal, type Teams } from './teams.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+import type { People } from './people.ts';
+
+type Takes = {
+  people: People;
+  teams: Teams;
+  channels: Channels;
+};
 
 const answers: Record<Exclude<TeamRefusal, 'name-taken'>, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such team.'],
@@ -20,7 +27,7 @@ function refused(refusal: TeamRefusal): Problem {
 }
 
 /** Existing members may stay in the list, even if they have left since. */
-function check(settings: TeamSettings, before: KeptTeam | null, { people }: Parts): TeamSettings {
+function check(settings: TeamSettings, before: KeptTeam | null, { people }: Takes): TeamSettings {
   const errors = settings.members.flatMap((id, index) =>
     people.find(id) === null && before?.settings.members.includes(id) !== true
       ? [{ field: `members.${index}`, expected: 'the id of somebody in the team' }]
@@ -31,13 +38,13 @@ function check(settings: TeamSettings, before: KeptTeam | null, { people }: Part
 }
 
 /** TM4: without its team, a team's own channel would tell too much, or nothing. */
-function checkRemoval(id: string, { channels, teams }: Parts): void {
+function checkRemoval(id: string, { channels, teams }: Takes): void {
   const own = channels.list().find(({ settings }) => settings.teams?.includes(id));
   if (own === undefined || teams.find(id) === null) return;
   throw new Problem(409, `The channel “${own.settings.name}” is this team’s; change the channel first.`);
 }
 
-export const teamRoutes = shelfRoutes<TeamSettings, KeptTeam, TeamRefusal>({
+export const teamRoutes = shelfRoutes<Takes, TeamSettings, KeptTeam, TeamRefusal>({
   path: '/api/v1/teams',
   summaries: {
     list: 'Every team, with its members',

@@ -1,18 +1,25 @@
 import { z } from 'zod';
 import { tokenSchema as wireToken, tokensSchema } from '#wire/api/access.ts';
-import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams, moment, nameSchema } from '../http/shapes.ts';
 import type { Identity } from '../sync/identity.ts';
-import { mostTokens } from './api-tokens.ts';
+import { mostTokens, type ApiTokens } from './api-tokens.ts';
 import type { KeptToken } from './kept-tokens.ts';
 import { scopes } from '../http/scopes.ts';
+import type { People } from './people.ts';
+
+type Takes = {
+  now: () => number;
+  people: People;
+  tokens: ApiTokens;
+};
+const defineRoute = routesTaking<Takes>();
 
 const scopeSchema = z.enum(scopes);
 const tokenSchema = wireToken.extend({ scopes: z.array(scopeSchema).nullable() });
 
-function describe({ people }: Parts, token: KeptToken, caller: Identity): z.output<typeof tokenSchema> {
+function describe({ people }: Takes, token: KeptToken, caller: Identity): z.output<typeof tokenSchema> {
   const { id, name, person, createdAt, expiresAt, lastUsedAt } = token;
   const signedIn = token.ownerFile ? 'owner-file' : token.replica ? 'desktop' : 'browser';
   return {
@@ -29,7 +36,7 @@ function describe({ people }: Parts, token: KeptToken, caller: Identity): z.outp
 }
 
 /** The caller's own token; owners see everybody's. For anybody else it does not exist. */
-function tokenFor({ tokens }: Parts, id: string, caller: Identity): KeptToken {
+function tokenFor({ tokens }: Takes, id: string, caller: Identity): KeptToken {
   const token = tokens.find(id);
   if (token === null || (caller.role !== 'owner' && token.person !== caller.person)) throw unknown();
   return token;

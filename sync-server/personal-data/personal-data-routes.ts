@@ -2,10 +2,19 @@
 import { z } from 'zod';
 import { erasedPersonSchema, removedPersonSchema } from '#wire/api/access.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
 import { refused } from '../people/people-routes.ts';
-import { gatherPersonalData } from './personal-data.ts';
+import { gatherPersonalData, type Known } from './personal-data.ts';
+import type { ErasedPeople } from '../people/erased-people.ts';
+import type { PersonErasing } from './erase-person.ts';
+
+type Takes = Known & {
+  now: () => number;
+  erasedPeople: ErasedPeople;
+  personErasing: PersonErasing;
+};
+const defineRoute = routesTaking<Takes>();
 
 export const personalDataRoutes = [
   defineRoute({

@@ -1,19 +1,27 @@
+import type { ApiTokens } from '../people/api-tokens.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { Devices } from '../devices/devices.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { People } from '../people/people.ts';
+import type { Policies } from '../paging/policies.ts';
+import type { Push } from '../delivery/push/open.ts';
+import type { Schedules } from '../on-call/schedules.ts';
+import type { Swaps } from '../on-call/swaps.ts';
+import type { Teams } from '../people/teams.ts';
 // ED1: exports all data about one person (GDPR, articles 15 and 20).
-import type { Parts } from '../parts.ts';
 
-type Known = Pick<
-  Parts,
-  | 'incidents'
-  | 'people'
-  | 'teams'
-  | 'tokens'
-  | 'devices'
-  | 'push'
-  | 'schedules'
-  | 'swaps'
-  | 'policies'
-  | 'audit'
-> & { personRecords: PersonRecords };
+export type Known = {
+  incidents: Incidents;
+  people: People;
+  teams: Teams;
+  tokens: ApiTokens;
+  devices: Devices;
+  push: Push;
+  schedules: Schedules;
+  swaps: Swaps;
+  policies: Policies;
+  audit: AuditLog;
+} & { personRecords: PersonRecords };
 
 /** A person's data that is only in the database. */
 export type PersonRecords = Readonly<{
@@ -90,7 +98,7 @@ const gatherOnCall = ({ schedules, swaps, policies }: Known, id: string) => ({
 
 const mostAuditEntries = 50_000;
 
-async function gatherWritten(incidents: Parts['incidents'], person: string) {
+async function gatherWritten(incidents: Incidents, person: string) {
   const rooms = [];
   for (const { id, number, title } of incidents.list()) {
     const entries = await incidents.look(id, (_doc, open) =>

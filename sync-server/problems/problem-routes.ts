@@ -3,9 +3,8 @@ import { findRepeats, incidentsOf } from '#room/learning/problems.ts';
 import { rankSimilar } from '#room/learning/similar.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { incidentParams, listOf, summarySchema } from '../http/shapes.ts';
-import type { Parts } from '../parts.ts';
 import {
   mostProblems,
   problemSchema,
@@ -14,6 +13,21 @@ import {
   type ProblemRefusal,
   type ProblemSettings,
 } from './problems.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { People } from '../people/people.ts';
+import type { Problems } from './problems.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Services } from '../services/services.ts';
+
+type Takes = {
+  now: () => number;
+  people: People;
+  incidents: Incidents;
+  services: Services;
+  problems: Problems;
+  replica: Replica | null;
+};
+const defineRoute = routesTaking<Takes>();
 
 function refused(refusal: ProblemRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such problem.');
@@ -25,7 +39,7 @@ const wrong = (field: string, expected: string) =>
   new Problem(400, 'The problem is not as expected.', { errors: [{ field, expected }] });
 
 /** PM3: the time of the solution is set once, and removed when the problem is no longer solved. */
-function check(settings: ProblemSettings, before: KeptProblem | null, parts: Parts): ProblemSettings {
+function check(settings: ProblemSettings, before: KeptProblem | null, parts: Takes): ProblemSettings {
   const { solvedAt: _said, ...rest } = settings;
   if (rest.state === 'known-error' && rest.workaround === undefined)
     throw wrong('workaround', 'what helps until it is solved: a known error has a workaround');
@@ -79,7 +93,7 @@ export const problemRoutes = [
       return { body: { items } };
     },
   }),
-  ...shelfRoutes<ProblemSettings, KeptProblem, ProblemRefusal>({
+  ...shelfRoutes<Takes, ProblemSettings, KeptProblem, ProblemRefusal>({
     path: '/api/v1/problems',
     writes: 'responder',
     summaries: {

@@ -3,10 +3,32 @@ import { z } from 'zod';
 import type { Severity } from '#room/facts/fact.ts';
 import { recordLimits, RecordRefused } from '#room/record/record.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { incidentParams } from '../http/shapes.ts';
 import { UpstreamAway } from '../replica/forward.ts';
 import type { Replica } from '../replica/replica.ts';
+import type { AttachmentStore } from '../attachments/store.ts';
+import type { Authority } from '../people/authority.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { Log } from '../sync/rooms.ts';
+import type { Pager } from '../paging/pager.ts';
+import type { Passes } from '../hub/passes.ts';
+import type { Rooms } from '../sync/rooms.ts';
+
+type Takes = {
+  log: Log;
+  now: () => number;
+  rooms: Rooms;
+  incidents: Incidents;
+  attachments: AttachmentStore;
+  pager: Pager | null;
+  passes: Passes;
+  endedKeys: () => readonly string[];
+  journal: { signNow(): Promise<void> };
+  replica: Replica | null;
+  authority: Authority;
+};
+const defineRoute = routesTaking<Takes>();
 
 const mediaType = 'application/vnd.muster.record+zip';
 

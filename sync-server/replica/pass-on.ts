@@ -4,12 +4,18 @@ import { UpstreamAway } from './forward.ts';
 import type { Replica } from './replica.ts';
 import { ranks } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
-import type { Answer, Route } from '../http/route.ts';
+import type { Answer, AnyRoute } from '../http/route.ts';
 import type { Around } from '../http/serve-route.ts';
-import type { Parts } from '../parts.ts';
-import { seesAll } from '../seen-parts.ts';
+import type { Identity } from '../sync/identity.ts';
 
-const isForwarded = (route: Route, { hub }: Parts) =>
+type Takes = {
+  /** TM2: whether no incident here is hidden from them. */
+  seesAll: (caller: Identity) => boolean;
+  hub: { isOpen(): boolean };
+  replica: Replica | null;
+};
+
+const isForwarded = (route: AnyRoute, { hub }: Takes) =>
   route.isForwarded === true || (route.isForwarded === 'unless-hub' && !hub.isOpen());
 
 /**
@@ -17,9 +23,9 @@ const isForwarded = (route: Route, { hub }: Parts) =>
  * under that person's name, nor read what only that person's role allows.
  */
 function requireNoBorrowing(
-  route: Route,
+  route: AnyRoute,
   { caller, method }: FastifyRequest,
-  { replica, incidents }: Pick<Parts, 'incidents'> & { replica: Replica },
+  { replica, seesAll }: Pick<Takes, 'seesAll'> & { replica: Replica },
 ) {
   if (caller === null || caller.ownsServer === true) return;
   const host = replica.me();
@@ -29,7 +35,7 @@ function requireNoBorrowing(
     host !== null &&
     ranks[caller.role] >= ranks[host.role] &&
     // TM2: nor read an incident that the guest may not see.
-    seesAll(incidents, caller)
+    seesAll(caller)
   )
     return;
   throw new Problem(
@@ -43,11 +49,11 @@ function requireNoBorrowing(
  * `whileAway` while the team's server is away (SP111).
  */
 export const passCallOn =
-  (parts: Parts): Around['passOn'] =>
+  (parts: Takes): Around<unknown>['passOn'] =>
   async (route, request, reply, standIn) => {
-    const { replica, incidents } = parts;
+    const { replica, seesAll } = parts;
     if (replica === null || !isForwarded(route, parts)) return null;
-    requireNoBorrowing(route, request, { incidents, replica });
+    requireNoBorrowing(route, request, { seesAll, replica });
     if (route.whileAway !== undefined)
       return (await askTeamFirst(replica, request, reply, standIn)) ?? 'sent';
     await forward(replica, request, reply);

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
+import type { Lives } from '../storage/lives.ts';
+
+type Takes = {
+  lives: Lives;
+};
+const defineRoute = routesTaking<Takes>();
 
 export const standingRoutes = [
   defineRoute({

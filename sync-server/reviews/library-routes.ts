@@ -3,8 +3,22 @@ import { reviewStates } from '#room/facts/review.ts';
 import { filterReviews, isUnread } from '#room/learning/review-library.ts';
 import { searchLimits } from '#room/learning/search.ts';
 import { libraryPage } from '#wire/api/reviews.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { cursor, mostListed, pageOf } from '../incidents/list-incidents.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { RestedRooms } from '../incidents/rested-rooms.ts';
+import type { ReviewLibrary } from './review-library.ts';
+import type { Search } from '../incidents/search.ts';
+import type { Services } from '../services/services.ts';
+
+type Takes = {
+  search: Search;
+  reviewLibrary: ReviewLibrary;
+  restedRooms: RestedRooms;
+  services: Services;
+  replica: Replica | null;
+};
+const defineRoute = routesTaking<Takes>();
 
 const query = z.strictObject({
   q: z.string().max(searchLimits.query).optional(),

@@ -9,6 +9,10 @@ import {
   type TemplateRefusal,
 } from './review-templates.ts';
 
+type Takes = {
+  reviewTemplates: ReviewTemplates;
+};
+
 type Item = NonNullable<ReturnType<ReviewTemplates['find']>>;
 
 function refused(refusal: TemplateRefusal): Problem {
@@ -24,7 +28,7 @@ function refused(refusal: TemplateRefusal): Problem {
   });
 }
 
-export const reviewTemplateRoutes = shelfRoutes<TeamTemplate, Item, TemplateRefusal>({
+export const reviewTemplateRoutes = shelfRoutes<Takes, TeamTemplate, Item, TemplateRefusal>({
   path: '/api/v1/review-templates',
   summaries: {
     list: 'Every template of reviews',

@@ -16,10 +16,14 @@ import { levelsFrom } from '#room/team/levels.ts';
 import { levelSchema, teamRoleSchema } from '#room/team/scheme.ts';
 import { rolesFrom } from '#room/team/team-roles.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
-import { defineRoute, type Route } from '../http/route.ts';
+import { routesTaking, type Route } from '../http/route.ts';
 import { listOf, readOnly } from '../http/shapes.ts';
-import type { Parts } from '../parts.ts';
-import { mostTeamRoles, type NamedShelf } from './scheme.ts';
+import { mostTeamRoles, type NamedShelf, type SchemeStore } from './scheme.ts';
+
+type Takes = {
+  scheme: SchemeStore;
+};
+const defineRoute = routesTaking<Takes>();
 
 type Named<S extends { name: string }, Shown> = {
   path: string;
@@ -27,7 +31,7 @@ type Named<S extends { name: string }, Shown> = {
   schema: z.ZodObject & z.ZodType<S>;
   /** An item in full, and whether an owner changed it. */
   shown: z.ZodType;
-  shelf: (parts: Parts) => NamedShelf<S>;
+  shelf: (parts: Takes) => NamedShelf<S>;
   all: (changes: readonly S[]) => readonly (Shown & { name: string })[];
   /** The stored form of a name; throws a Problem when no item can have that name. */
   readName: (text: string) => S['name'];
@@ -40,7 +44,7 @@ type Named<S extends { name: string }, Shown> = {
 const nameParams = z.object({ name: z.string().trim().min(1).max(120) });
 const unknown = () => new Problem(404, 'There is nothing of that name.');
 
-function namedRoutes<S extends { name: string }, Shown>(options: Named<S, Shown>): readonly Route[] {
+function namedRoutes<S extends { name: string }, Shown>(options: Named<S, Shown>): readonly Route<Takes>[] {
   const { path, summaries } = options;
   const shown = z.intersection(options.shown, z.object({ isChanged: z.boolean() }));
   const { list, one } = readNamed(options);
@@ -70,14 +74,14 @@ function namedRoutes<S extends { name: string }, Shown>(options: Named<S, Shown>
 }
 
 function readNamed<S extends { name: string }, Shown>({ shelf, all }: Named<S, Shown>) {
-  const list = (parts: Parts) => {
+  const list = (parts: Takes) => {
     const kept = shelf(parts);
     return all(kept.list().map(({ settings }) => settings)).map((item) => ({
       ...item,
       isChanged: kept.findNamed(item.name) !== null,
     }));
   };
-  const one = (parts: Parts, name: string) => {
+  const one = (parts: Takes, name: string) => {
     const item = list(parts).find((each) => each.name === name);
     if (item === undefined) throw unknown();
     return { body: item, version: shelf(parts).findNamed(name)?.version ?? 0 };
@@ -85,7 +89,10 @@ function readNamed<S extends { name: string }, Shown>({ shelf, all }: Named<S, S
   return { list, one };
 }
 
-function changeRoute<S extends { name: string }, Shown>(options: Named<S, Shown>, shown: z.ZodType): Route {
+function changeRoute<S extends { name: string }, Shown>(
+  options: Named<S, Shown>,
+  shown: z.ZodType,
+): Route<Takes> {
   const { path, summaries, schema, shelf, readName } = options;
   return defineRoute({
     method: 'PUT',
@@ -115,7 +122,7 @@ async function put<S extends { name: string }>(kept: NamedShelf<S>, settings: S,
   return version !== null && version !== 0 ? 'changed-meanwhile' : kept.add(settings);
 }
 
-function removeRoute<S extends { name: string }, Shown>(options: Named<S, Shown>): Route {
+function removeRoute<S extends { name: string }, Shown>(options: Named<S, Shown>): Route<Takes> {
   const { path, summaries, shelf, readName } = options;
   return defineRoute({
     method: 'DELETE',
@@ -146,7 +153,7 @@ function requireDone(outcome: object | string, { tooMany }: { tooMany: string })
 
 const isLevelName = (text: string) => levelSchema.shape.name.safeParse(text);
 
-export const schemeRoutes: readonly Route[] = [
+export const schemeRoutes: readonly Route<Takes>[] = [
   ...namedRoutes({
     path: '/api/v1/severities',
     summaries: {

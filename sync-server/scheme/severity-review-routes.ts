@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { severityNotesSchema } from '#wire/api/severity-notes.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
+import type { SeverityReviews } from './severity-reviews.ts';
+
+type Takes = {
+  now: () => number;
+  severityReviews: SeverityReviews;
+};
+const defineRoute = routesTaking<Takes>();
 
 const quarterParams = z.object({
   quarter: z.string().regex(/^\d{4}-Q[1-4]$/u, 'a quarter such as 2026-Q4'),

@@ -3,8 +3,7 @@ import { managedShape } from '#wire/api/list.ts';
 import { findService, isSameService } from '#room/team/services.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
-import { isOpen } from '../incidents/incidents.ts';
-import type { Parts } from '../parts.ts';
+import { isOpen, type Incidents } from '../incidents/incidents.ts';
 import {
   mostServices,
   serviceSchema,
@@ -13,6 +12,14 @@ import {
   type ServiceRefusal,
   type ServiceSettings,
 } from './services.ts';
+import type { Monitors } from '../monitoring/monitors.ts';
+import type { Services } from './services.ts';
+
+type Takes = {
+  incidents: Incidents;
+  services: Services;
+  monitors: Monitors;
+};
 
 function refused(refusal: ServiceRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such service.');
@@ -26,7 +33,7 @@ const wrong = (field: string, expected: string) =>
   new Problem(400, 'The service is not as expected.', { errors: [{ field, expected }] });
 
 /** SV1: dependencies may be given by name and are stored by id, so that a rename breaks nothing. */
-function check(settings: ServiceSettings, before: KeptService | null, { services }: Parts): ServiceSettings {
+function check(settings: ServiceSettings, before: KeptService | null, { services }: Takes): ServiceSettings {
   const { dependsOn } = settings;
   if (dependsOn === undefined) return settings;
   const all = services.shown();
@@ -40,7 +47,7 @@ function check(settings: ServiceSettings, before: KeptService | null, { services
 }
 
 /** SV3: the dependents, monitors and open incidents of a service. */
-function standing({ id, settings }: KeptService, { services, monitors, incidents }: Parts) {
+function standing({ id, settings }: KeptService, { services, monitors, incidents }: Takes) {
   const all = services.shown();
   const isMeant = (name: string | null | undefined) =>
     name !== null && name !== undefined && findService(all, name)?.id === id;
@@ -61,7 +68,7 @@ function standing({ id, settings }: KeptService, { services, monitors, incidents
   };
 }
 
-export const serviceRoutes = shelfRoutes<ServiceSettings, KeptService, ServiceRefusal>({
+export const serviceRoutes = shelfRoutes<Takes, ServiceSettings, KeptService, ServiceRefusal>({
   path: '/api/v1/services',
   summaries: {
     list: 'Every service, with its monitors and open incidents',

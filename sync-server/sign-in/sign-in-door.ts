@@ -1,12 +1,13 @@
 // SI2: the addresses where a browser begins its sign-in and returns. Both only redirect.
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
 import type { Begun, Destination } from './going.ts';
 import { sayFailure } from './provider.ts';
+import type { CompanySignIn } from './open.ts';
+import type { Log } from '../sync/rooms.ts';
 
-type DoorParts = Pick<Parts, 'companySignIn' | 'baseUrl' | 'log'>;
+type DoorParts = { companySignIn: CompanySignIn | null; baseUrl: () => string; log: Log };
 
 const signInPath = '/signin';
 const callbackPath = '/signin/callback';

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import type { SignInRefusal } from './sign-ins.ts';
 import { personSchema } from '../people/contact.ts';
+import type { CompanySignIn } from './open.ts';
+
+type Takes = {
+  companySignIn: CompanySignIn | null;
+};
+const defineRoute = routesTaking<Takes>();
 
 const answers: Record<SignInRefusal, readonly [status: number, detail: string]> = {
   'no-group': [

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { burnRules } from '#room/learning/slo.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
+import type { Slos } from './slo.ts';
+
+type Takes = {
+  slos: Slos;
+};
+const defineRoute = routesTaking<Takes>();
 
 const state = z.object({
   service: z.string(),

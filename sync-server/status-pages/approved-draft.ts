@@ -3,7 +3,7 @@ import { hashOf } from '#room/comms/hash.ts';
 import { splitHeadline } from '#room/comms/render.ts';
 import { approvedText, draftStanding } from '#room/comms/standing.ts';
 import { Problem } from '../http/problem.ts';
-import type { Parts } from '../parts.ts';
+import type { Incidents } from '../incidents/incidents.ts';
 
 export type ApprovedDraft = {
   draft: string;
@@ -19,7 +19,7 @@ const refuse = (field: string, expected: string) =>
 
 /** Throws a Problem if it was not approved as the sender saw it, or the room is a drill. */
 export async function approvedDraft(
-  { incidents }: Pick<Parts, 'incidents'>,
+  { incidents }: { incidents: Incidents },
   { incident, draft, hash }: { incident: string | undefined; draft: string; hash: string | undefined },
 ): Promise<ApprovedDraft> {
   if (incident === undefined || !incidents.knows(incident))
@@ -49,7 +49,7 @@ export async function approvedDraft(
  * text must have been approved. Throws a Problem if it was not, or if the room has not arrived here yet.
  */
 export async function publishedDraft(
-  { incidents }: Pick<Parts, 'incidents'>,
+  { incidents }: { incidents: Incidents },
   { incident, draft, hash }: { incident: string | undefined; draft: string; hash: string | undefined },
 ): Promise<ApprovedDraft> {
   if (incident === undefined || !incidents.knows(incident))

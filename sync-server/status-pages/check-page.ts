@@ -2,10 +2,18 @@
 import { mask, restoreSecrets } from '../forms/secret.ts';
 import { Problem, type FieldError } from '../http/problem.ts';
 import { describeIssues } from '../http/validate.ts';
-import type { Parts } from '../parts.ts';
 import type { StatusPage } from './records.ts';
 import { faultsOfRules } from './rules.ts';
 import { pageOf, pageSecrets, placeOf, type StatusPageSettings, type Target } from './settings.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+import type { Monitors } from '../monitoring/monitors.ts';
+import type { StatusPages } from './status-pages.ts';
+
+type Takes = {
+  statusPages: StatusPages;
+  monitors: Monitors;
+  channels: Channels;
+};
 
 /** The channels that carry messages to subscribers, and the kind each must have. */
 export const pageChannels = [
@@ -21,7 +29,7 @@ const wrong = (errors: readonly FieldError[]) => new Problem(400, 'The page is n
 export async function checkPage(
   given: StatusPageSettings,
   before: StatusPage | null,
-  { monitors, statusPages, channels }: Parts,
+  { monitors, statusPages, channels }: Takes,
 ): Promise<StatusPageSettings> {
   const { pageSchema } = await import('./whole-page.ts');
   const old = before?.settings.components ?? [];

@@ -3,15 +3,22 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { languages } from '#status-page/languages/index.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KnowsHost } from '../http/known-hosts.ts';
-import type { Parts } from '../parts.ts';
 import { type Encoding, type Generation, isWorthCompressing, type ServedFile } from './generation.ts';
 import { type AccessParts, letIn, refuse, withoutKeys } from './page-access.ts';
 import { plainPage } from './plain-page.ts';
 import { preferredLanguage } from './preferred-language.ts';
 import type { StatusPage } from './records.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { StatusPages } from './status-pages.ts';
 
-type DoorParts = AccessParts & Pick<Parts, 'replica'>;
-type AtOnceParts = Pick<Parts, 'replica' | 'statusPages' | 'baseUrl' | 'metrics'>;
+type DoorParts = AccessParts & { replica: Replica | null };
+type AtOnceParts = {
+  replica: Replica | null;
+  statusPages: StatusPages;
+  baseUrl: () => string;
+  metrics: Metrics;
+};
 
 const fresh = 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400';
 /** Files that other sites read from their own pages. */

@@ -4,12 +4,12 @@ import { pageTextsSchema } from '#wire/api/status-pages.ts';
 import { FactRefused } from '#room/facts/fact-refused.ts';
 import { Problem, type FieldError } from '../http/problem.ts';
 import { describeIssues } from '../http/validate.ts';
-import type { Writer } from '../incidents/incidents.ts';
-import type { Parts } from '../parts.ts';
+import type { Writer, Incidents } from '../incidents/incidents.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { ApprovedDraft } from './approved-draft.ts';
 import type { KeptUpdate } from './published-updates.ts';
 import type { StatusPage } from './records.ts';
+import type { Log } from '../sync/rooms.ts';
 
 /** The limit of a text in a room. */
 const longestText = 20_000;
@@ -66,7 +66,7 @@ const wrong = (errors: readonly FieldError[]) =>
   new Problem(400, 'The update is not as expected; nothing was published.', { errors });
 
 type Reading = {
-  parts: Pick<Parts, 'incidents'>;
+  parts: { incidents: Incidents };
   page: StatusPage;
   body: NewUpdate;
   caller: Identity;
@@ -115,7 +115,7 @@ export type Told = {
 
 /** Writes once per update, even when called again. */
 export async function tellRoom(
-  { incidents, log }: Pick<Parts, 'incidents' | 'log'>,
+  { incidents, log }: { incidents: Incidents; log: Log },
   { page, update, approved, writer, override = 'written on the status page' }: Told,
 ) {
   if (!incidents.knows(update.incident)) return;

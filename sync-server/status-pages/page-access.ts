@@ -5,13 +5,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type FailedCredentials, tokenOf } from '../http/credentials.ts';
 import { Problem } from '../http/problem.ts';
 import { makeTrust } from '../http/trusted-proxies.ts';
-import type { Parts } from '../parts.ts';
 import { hasScope } from '../http/scopes.ts';
 import { plainPage } from './plain-page.ts';
 import type { StatusPage } from './records.ts';
 import { visitMs } from './visits.ts';
+import type { Identity } from '../sync/identity.ts';
+import type { People } from '../people/people.ts';
+import type { StatusPages } from './status-pages.ts';
 
-export type AccessParts = Pick<Parts, 'statusPages' | 'identify' | 'people' | 'baseUrl'> & {
+export type AccessParts = {
+  statusPages: StatusPages;
+  identify: (token: string) => Identity | null;
+  people: People;
+  baseUrl: () => string;
+} & {
   /** AU4: counts a wrong credential; false when the address had too many. */
   countFailure: FailedCredentials['count'];
 };

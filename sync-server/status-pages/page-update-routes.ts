@@ -2,10 +2,9 @@
 import { pageUpdateSchema } from '#wire/api/status-pages.ts';
 import { isUlid } from '#room/facts/ulid.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
 import { writerOf } from '../incidents/writer.ts';
-import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { approvedDraft, publishedDraft } from './approved-draft.ts';
 import { publishAway, updatesAway } from './away/answers.ts';
@@ -14,9 +13,24 @@ import type { KeptUpdate } from './published-updates.ts';
 import type { StatusPage } from './records.ts';
 import { mostUpdates } from './settings.ts';
 import { knownPage } from './status-page-routes.ts';
+import type { Log } from '../sync/rooms.ts';
+import type { StatusPages } from './status-pages.ts';
+import type { Subscribers } from './subscribers/subscribers.ts';
+import type { Away } from './away/away.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+
+type Takes = {
+  incidents: Incidents;
+  away: Away | null;
+  log: Log;
+  now: () => number;
+  statusPages: StatusPages;
+  subscribers: Subscribers;
+};
+const defineRoute = routesTaking<Takes>();
 
 type Publishing = {
-  parts: Parts;
+  parts: Takes;
   page: StatusPage;
   body: NewUpdate;
   caller: Identity;
@@ -61,7 +75,7 @@ async function publish({ parts, page, body, caller, requestKey }: Publishing): P
 }
 
 /** HT12: the update published with the same key; a Problem if that was on another page. */
-function publishedBefore({ statusPages: { updates } }: Parts, { id: page }: StatusPage, id: string) {
+function publishedBefore({ statusPages: { updates } }: Takes, { id: page }: StatusPage, id: string) {
   const where = updates.pageOf(id);
   if (where !== null && where !== page)
     throw new Problem(422, 'This Idempotency-Key published an update on another page.');

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { pageStateSchema, publishedSchema, visitSchema } from '#wire/api/status-pages.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { routesTaking } from '../http/route.ts';
 import { idParams } from '../http/shapes.ts';
-import type { Parts } from '../parts.ts';
 import { listAway, oneAway, publishNowAway, stateAway } from './away/answers.ts';
 import { checkPage } from './check-page.ts';
 import { passLink } from './page-access.ts';
@@ -12,6 +11,24 @@ import { stateOf } from './page-state.ts';
 import type { StatusPage, StatusPageRefusal } from './records.ts';
 import { mostPages, statusPageSchema, type StatusPageSettings } from './settings.ts';
 import { showPage } from './shown-page.ts';
+import type { StatusPages } from './status-pages.ts';
+import type { Away } from './away/away.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { Log } from '../sync/rooms.ts';
+import type { Monitors } from '../monitoring/monitors.ts';
+
+type Takes = {
+  now: () => number;
+  log: Log;
+  incidents: Incidents;
+  away: Away | null;
+  monitors: Monitors;
+  channels: Channels;
+  statusPages: StatusPages;
+  baseUrl: () => string;
+};
+const defineRoute = routesTaking<Takes>();
 
 function refused(refusal: StatusPageRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such status page.');
@@ -25,7 +42,7 @@ function refused(refusal: StatusPageRefusal): Problem {
   return new Problem(400, 'The page is not as expected.', { errors: [error] });
 }
 
-const known = ({ statusPages }: Parts, id: string): StatusPage => {
+const known = ({ statusPages }: Pick<Takes, 'statusPages'>, id: string): StatusPage => {
   const page = statusPages.find(id);
   if (page === null) throw refused('unknown');
   return page;
@@ -53,7 +70,7 @@ export const statusPageRoutes = [
       return { body: { domain: query.domain.toLowerCase() } };
     },
   }),
-  ...shelfRoutes<StatusPageSettings, StatusPage, StatusPageRefusal>({
+  ...shelfRoutes<Takes, StatusPageSettings, StatusPage, StatusPageRefusal>({
     path: '/api/v1/pages',
     summaries: {
       list: 'Every status page',

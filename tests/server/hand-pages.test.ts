@@ -170,6 +170,14 @@ test('[PH8] one person pages at most 60 within ten minutes', async () => {
   for (let named = 0; named < mostTargetsInWindow; named += 20)
     expect((await page(incident, { targets }, { token: dan.token })).status).toBe(201);
   expect((await page(incident, { targets }, { token: dan.token })).status).toBe(429);
+
+  // The same for somebody from whom an incident is hidden.
+  const fay = await add('people', { name: 'Fay', role: 'responder' });
+  const restrict = { teams: [], people: [] };
+  await server.api('/api/v1/incidents', { json: { title: 'Hidden', restrict } });
+  for (let named = 0; named < mostTargetsInWindow; named += 20)
+    expect((await page(incident, { targets }, { token: fay.token })).status).toBe(201);
+  expect((await page(incident, { targets }, { token: fay.token })).status).toBe(429);
   await server.api(`/api/v1/incidents/${incident}/facts`, { json: { kind: 'status', status: 'resolved' } });
 });
 

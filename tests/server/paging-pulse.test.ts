@@ -39,7 +39,7 @@ test('[ES20] an engine whose cycle does not come back is silent after 30 s, and 
     version: '1',
     readiness: () => null,
     identify: () => null,
-    metrics: { contentType: '', read: async () => '', answered: () => undefined },
+    metrics: { contentType: '', read: async () => '' },
     configuration: { state: () => ({ errors: [] }) },
   });
   const ready = await health.inject('/readyz');

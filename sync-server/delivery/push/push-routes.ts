@@ -3,14 +3,22 @@ import { z } from 'zod';
 import { testOutcomeSchema } from '#wire/api/deliveries.ts';
 import { pushDeviceSchema, pushDevicesSchema, type PushDevice } from '#wire/api/access.ts';
 import { isForbidden } from '../../outgoing/forbidden.ts';
-import type { Parts } from '../../parts.ts';
 import { Problem } from '../../http/problem.ts';
-import { defineRoute } from '../../http/route.ts';
+import { routesTaking } from '../../http/route.ts';
 import { idParams, nameSchema } from '../../http/shapes.ts';
 import type { Identity } from '../../sync/identity.ts';
 import { testMessage } from '../test-message.ts';
 import { mostDevices, type PushDevice as KeptDevice } from './push-devices.ts';
 import { pushChannel } from './push-way.ts';
+import type { Deliveries } from '../deliveries.ts';
+import type { Push } from './open.ts';
+
+type Takes = {
+  deliveries: Deliveries;
+  push: Push;
+  baseUrl: () => string;
+};
+const defineRoute = routesTaking<Takes>();
 
 const describe = ({ id, name, createdAt, sentAt, goneAt }: KeptDevice): PushDevice => ({
   id,
@@ -53,7 +61,7 @@ const newDevice = z.strictObject({
 });
 
 /** The caller's own device. For anybody else it does not exist. */
-function deviceFor({ push }: Parts, id: string, { person }: Identity): PushDevice {
+function deviceFor({ push }: Takes, id: string, { person }: Identity): PushDevice {
   const device = push.devices.list(person).find((each) => each.id === id);
   if (device === undefined) throw new Problem(404, 'You have no such device.');
   return device;

@@ -4,7 +4,6 @@ import { writerOf } from '../../incidents/writer.ts';
 import { isUlid } from '#room/facts/ulid.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Answer } from '../../http/route.ts';
-import type { Parts } from '../../parts.ts';
 import type { Identity } from '../../sync/identity.ts';
 import { approvedDraft } from '../approved-draft.ts';
 import { type NewUpdate, readUpdate, showUpdate, tellRoom } from '../new-update.ts';
@@ -14,8 +13,19 @@ import { showPage } from '../shown-page.ts';
 import type { Away } from './away.ts';
 import { mayPublishAway } from './hand-out.ts';
 import type { KeptPage } from './kept-page.ts';
+import type { StatusPages } from '../status-pages.ts';
+import type { Incidents } from '../../incidents/incidents.ts';
+import type { Log } from '../../sync/rooms.ts';
 
-type Call = { parts: Parts; params: { id: string } };
+type Takes = {
+  log: Log;
+  incidents: Incidents;
+  now: () => number;
+  statusPages: StatusPages;
+  away: Away | null;
+};
+
+type Call = { parts: Takes; params: { id: string } };
 type Found = { away: Away; kept: KeptPage };
 
 function find({ parts: { away }, params }: Call): Found | null {
@@ -38,7 +48,7 @@ const show = (away: Away) => (kept: KeptPage) => {
 };
 
 /** Null when it keeps no page. */
-export function listAway({ parts }: { parts: Parts }): Answer | null {
+export function listAway({ parts }: { parts: Takes }): Answer | null {
   const { away } = parts;
   const kept = away?.list() ?? [];
   return away === null || kept.length === 0 ? null : { body: { items: kept.map(show(away)) } };

@@ -3,13 +3,21 @@ import { z } from 'zod';
 import { ownFolderSchema } from '#wire/api/status-pages.ts';
 import type { Role } from '#room/team/scales.ts';
 import { Problem } from '../../http/problem.ts';
-import { defineRoute } from '../../http/route.ts';
+import { routesTaking } from '../../http/route.ts';
 import { idParams, listOf } from '../../http/shapes.ts';
-import type { Parts } from '../../parts.ts';
 import type { StatusPage } from '../records.ts';
 import { folderPath, placeOf, type Target } from '../settings.ts';
 import { type KeptPage, keptPageSchema } from './kept-page.ts';
 import { whyNotThere } from './own-folders.ts';
+import type { Away } from './away.ts';
+import type { StatusPages } from '../status-pages.ts';
+
+type Takes = {
+  statusPages: StatusPages;
+  baseUrl: () => string;
+  away: Away | null;
+};
+const defineRoute = routesTaking<Takes>();
 
 /** Whether desktops of people with this role may publish the page while the team's server is away. */
 export function mayPublishAway({ settings }: Pick<StatusPage, 'settings'>, role: Role): boolean {
@@ -38,7 +46,7 @@ function forDesktop(target: Target): Target | null {
   };
 }
 
-async function handOut({ statusPages, baseUrl }: Parts, page: StatusPage): Promise<KeptPage | null> {
+async function handOut({ statusPages, baseUrl }: Takes, page: StatusPage): Promise<KeptPage | null> {
   await statusPages.current(page.id);
   const input = statusPages.madeOf(page.id);
   if (input === null) return null;
@@ -109,7 +117,7 @@ export const awayPageRoutes = [
 ];
 
 /** Empty, except on a desktop's server that may publish the page. */
-function foldersOf({ away }: Parts, id: string) {
+function foldersOf({ away }: Takes, id: string) {
   const kept = away?.find(id) ?? null;
   return (kept?.leftOut ?? [])
     .filter(({ kind }) => kind === 'folder')

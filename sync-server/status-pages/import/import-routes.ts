@@ -3,15 +3,28 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { importReportSchema } from '#wire/api/status-pages.ts';
 import { Problem } from '../../http/problem.ts';
-import { defineRoute } from '../../http/route.ts';
+import { routesTaking } from '../../http/route.ts';
 import { idParams } from '../../http/shapes.ts';
-import type { Parts } from '../../parts.ts';
 import { checkPage } from '../check-page.ts';
 import type { StatusPage } from '../records.ts';
 import { knownPage } from '../status-page-routes.ts';
 import { mostSubscribers } from '../subscribers/subscriber.ts';
 import type { ForeignFile } from './foreign.ts';
 import { type ImportPlan, type ToolName, toolNames } from './import-plan.ts';
+import type { StatusPages } from '../status-pages.ts';
+import type { Subscribers } from '../subscribers/subscribers.ts';
+import type { Channels } from '../../delivery/configured-channels.ts';
+import type { Monitors } from '../../monitoring/monitors.ts';
+
+type Takes = {
+  monitors: Monitors;
+  channels: Channels;
+  now: () => number;
+  statusPages: StatusPages;
+  subscribers: Subscribers;
+  configuration: { owns(section: 'pages', id: string): boolean };
+};
+const defineRoute = routesTaking<Takes>();
 
 const mostFiles = 50;
 const importBody = z.strictObject({
@@ -35,7 +48,7 @@ const parseFiles = (files: z.output<typeof importBody>['files']): ForeignFile[] 
     }
   });
 
-async function makePlan(parts: Parts, page: StatusPage, tool: ToolName, files: readonly ForeignFile[]) {
+async function makePlan(parts: Takes, page: StatusPage, tool: ToolName, files: readonly ForeignFile[]) {
   const { statusPages, subscribers } = parts;
   const { planImport } = await import('./plan-import.ts');
   const isElsewhere = (id: string) => ![null, page.id].includes(statusPages.updates.pageOf(id));
@@ -57,7 +70,7 @@ async function makePlan(parts: Parts, page: StatusPage, tool: ToolName, files: r
 
 /** Components first, because the rest refers to them. Each step is atomic, and repeating it changes nothing. */
 async function carryOut(
-  parts: Parts,
+  parts: Takes,
   page: StatusPage,
   { plan, tool, by }: { plan: ImportPlan; tool: ToolName; by: string },
 ) {

@@ -5,7 +5,6 @@ import { isIPv6 } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languages, type Language } from '#status-page/languages/index.ts';
 import type { SubscribingAnswer } from '#status-page/html/subscribing.ts';
-import type { Parts } from '../../parts.ts';
 import { Problem } from '../../http/problem.ts';
 import { createRate, type Rate } from '../../sync/rate.ts';
 import { type AccessParts, letIn, refuse } from '../page-access.ts';
@@ -15,6 +14,8 @@ import { shownAddress } from './chat.ts';
 import { readVisitor } from './offer.ts';
 import { isStop, readInbound } from './sms.ts';
 import type { Subscriber } from './subscriber.ts';
+import type { Replica } from '../../replica/replica.ts';
+import type { Subscribers } from './subscribers.ts';
 
 const mostFormBytes = 32 * 1024;
 /** Sign-ups from one network: a burst of ten, then one a minute. */
@@ -23,7 +24,7 @@ const ofNetwork = { perSecond: 1 / 60, burst: 10 };
 const ofSms = { perSecond: 1 / 120, burst: 30 };
 const mostRates = 10_000;
 
-type DoorParts = AccessParts & Pick<Parts, 'subscribers' | 'replica' | 'now'>;
+type DoorParts = AccessParts & { subscribers: Subscribers; replica: Replica | null; now: () => number };
 type Form = URLSearchParams;
 type Request = FastifyRequest<{
   Params: { slug?: string; token?: string; key?: string };

@@ -7,9 +7,8 @@ import {
   subscribersSchema,
 } from '#wire/api/status-pages.ts';
 import { Problem } from '../../http/problem.ts';
-import { defineRoute } from '../../http/route.ts';
+import { routesTaking } from '../../http/route.ts';
 import { idParams } from '../../http/shapes.ts';
-import type { Parts } from '../../parts.ts';
 import { languages } from '#status-page/languages/index.ts';
 import { knownPage } from '../status-page-routes.ts';
 import type { StatusPage } from '../records.ts';
@@ -18,6 +17,17 @@ import { mostCsvRows, readSubscribersCsv } from './csv.ts';
 import { shownAddress } from './chat.ts';
 import { phoneExpected, readPhone } from './sms.ts';
 import { mostSubscribers, subscriberKinds, subscriberStates, type Subscriber } from './subscriber.ts';
+import type { Outbox } from '../../delivery/outbox/outbox.ts';
+import type { StatusPages } from '../status-pages.ts';
+import type { Subscribers } from './subscribers.ts';
+
+type Takes = {
+  statusPages: StatusPages;
+  subscribers: Subscribers;
+  outbox: Outbox;
+  baseUrl: () => string;
+};
+const defineRoute = routesTaking<Takes>();
 
 const path = '/api/v1/pages/:id/subscribers';
 const oneParams = idParams.extend({ subscriber: z.string().min(1).max(64) });
@@ -48,8 +58,8 @@ const show = ({
 });
 
 /** An id could be guessed: the subscriber must belong to this page. */
-function known({ subscribers, statusPages }: Parts, params: z.output<typeof oneParams>): Subscriber {
-  const page = knownPage({ statusPages } as Parts, params.id);
+function known({ subscribers, statusPages }: Takes, params: z.output<typeof oneParams>): Subscriber {
+  const page = knownPage({ statusPages }, params.id);
   const found = subscribers.find(params.subscriber);
   if (found === null || found.page !== page.id) throw new Problem(404, 'The page has no such subscriber.');
   return found;
