@@ -1,3 +1,7 @@
 /** SP132: the ways to notify subscribers, in the form's order. */
 export const signUpWays = ['email', 'slack', 'teams', 'sms'] as const;
 export type SignUpWay = (typeof signUpWays)[number];
+
+/** SP93: the topics that visitors may choose, in the form's order. */
+export const signUpTopics = ['incidents', 'maintenance'] as const;
+export type SignUpTopic = (typeof signUpTopics)[number];

@@ -24,6 +24,19 @@ export const pageSubscribers = {
   noMatch: 'No subscriber matches.',
   more: 'Show more',
   everything: 'everything',
+  /** Which components, and about what. */
+  choice: (components: string, topics: string) => `${components}: ${topics}`,
+  topics: {
+    incidents: 'incidents',
+    maintenance: 'planned work',
+    components: 'changes of a level',
+  },
+  about: 'Hears of',
+  aboutAll: 'Incidents and planned work',
+  aboutAllWebhook: 'Incidents, planned work, changes of a level',
+  contact: 'Contact, if it stops working',
+  contactHint:
+    'An e-mail address. Muster writes there when it gives the webhook up, with a link to start it again.',
   gone: 'a deleted component',
   add: 'Add a subscriber',
   addWhy: 'They confirmed elsewhere: mails go out with the next update.',
@@ -66,6 +79,8 @@ export const pageSubscribers = {
     'work-mail': 'Planned work',
     'work-webhook': 'Planned work',
     'work-chat': 'Planned work',
+    'level-webhook': 'Change of a level',
+    'stopped-webhook': 'Mail to the contact',
   },
   letters: {
     queued: 'waits',

@@ -3,23 +3,25 @@ import type { Language } from '../languages/index.ts';
 import { subscribingWordsIn } from '../languages/subscribing/index.ts';
 import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
 import type { Page } from '../schema/page.ts';
-import type { SignUpWay } from '../sign-up-ways.ts';
+import { type SignUpTopic, signUpTopics, type SignUpWay } from '../sign-up-ways.ts';
 import { limits } from '../limits.ts';
 import type { Speech } from './speech.ts';
 import { styleOf } from './style.ts';
 
-/** The content of an answer. `components` are the chosen ids; null means everything. */
+/** The ids of the chosen components, and the chosen topics; null means everything. */
+type Chosen = { components: readonly string[] | null; topics: readonly SignUpTopic[] | null };
+
+/** The content of an answer. */
 export type SubscribingAnswer =
   | { kind: 'asked' | 'asked-there' | 'too-many' | 'unknown' | 'confirmed' | 'saved' | 'ended' }
-  | {
+  | (Chosen & {
       /** The form again, because the input is not a valid address for this way. */
       kind: 'ask';
       ways: readonly SignUpWay[];
       way: SignUpWay;
-      components: readonly string[] | null;
-    }
+    })
   | { kind: 'confirm' | 'end'; address: string }
-  | { kind: 'manage'; address: string; components: readonly string[] | null };
+  | (Chosen & { kind: 'manage'; address: string });
 
 const byMail: readonly SignUpWay[] = ['email'];
 export const waysOf = ({ signUpBy = byMail }: Speech['view']): readonly SignUpWay[] => signUpBy;
@@ -37,14 +39,14 @@ export function subscribeForm(speech: Speech): Markup | false {
   const words = subscribingWordsIn[language];
   const ways = waysOf(view);
   const form = ways.includes('email') && signUp(view.signUp, language, { ways: byMail, chosen: false });
-  const more = ways.length > 1 ? words.chooseWay : words.choose;
+  const more = ways.length > 1 ? words.chooseWay : words.chooseMore;
   return markup`<section aria-labelledby="b" class="b"><h2 id="b">${subscribeHeading(speech)}</h2><p class="f">${words.lead}</p>${form}<p><a class="q" href="${home}subscribe/index.html">${form === false && ways.length === 1 ? words.submit : more}</a></p></section>`;
 }
 
 /** On its own page: the form with all ways and all components. */
 export function subscribeBody({ view, language }: Speech): Markup {
   const words = subscribingWordsIn[language];
-  return markup`<p>${words.lead}</p>${signUp(view.signUp ?? '', language, { ways: waysOf(view), chosen: choices(view.page, language, null) })}`;
+  return markup`<p>${words.lead}</p>${signUp(view.signUp ?? '', language, { ways: waysOf(view), chosen: choices(view.page, language, { components: null, topics: null }) })}`;
 }
 
 /** `way` is selected at first. */
@@ -77,9 +79,16 @@ function allWays(ways: readonly SignUpWay[], chosen: SignUpWay | undefined, lang
   return markup`<fieldset><legend>${words.by}</legend>${rows}</fieldset><label for="m1">${words.addressOfAll}</label><input id="m1" name="address" required maxlength="${limits.url}" autocomplete="off" autocapitalize="none" spellcheck="false">`;
 }
 
-function choices(page: Page, language: Language, chosen: readonly string[] | null): Markup {
+function choices(page: Page, language: Language, { components: chosen, topics }: Chosen): Markup {
   const words = subscribingWordsIn[language];
-  return markup`<fieldset><legend>${words.choose}</legend><p class="f">${words.chooseLead}</p>${page.components.map(
+  const only = topics?.length === 1 ? topics[0] : undefined;
+  const about = (['', ...signUpTopics] as const).map(
+    (topic) =>
+      markup`<label><input type="radio" name="topics" value="${topic}"${(only ?? '') === topic && markup` checked`}> ${topic === '' ? words.topics.all : words.topics[topic]}</label>`,
+  );
+  if (page.components.length === 0)
+    return markup`<fieldset><legend>${words.topics.legend}</legend>${about}</fieldset>`;
+  return markup`<fieldset><legend>${words.topics.legend}</legend>${about}</fieldset><fieldset><legend>${words.choose}</legend><p class="f">${words.chooseLead}</p>${page.components.map(
     ({ id, name, group }) =>
       markup`<label><input type="checkbox" name="components" value="${id}"${chosen?.includes(id) === true && markup` checked`}> ${group !== undefined && `${group}: `}${name}</label>`,
   )}</fieldset>`;
@@ -137,10 +146,10 @@ function say(
     case 'ended':
       return told(words.ended(name));
     case 'ask': {
-      const { ways, way, components } = answer;
+      const { ways, way, components, topics } = answer;
       return [
         headingOf(ways, language),
-        markup`<p class="x" role="alert">${words.ways[way].wrong}</p>${signUp(action, language, { ways, way, chosen: choices(page, language, components) })}`,
+        markup`<p class="x" role="alert">${words.ways[way].wrong}</p>${signUp(action, language, { ways, way, chosen: choices(page, language, { components, topics }) })}`,
       ];
     }
     case 'confirm': {
@@ -158,7 +167,7 @@ function say(
       const { title, text, button } = words.manage(name, answer.address);
       return [
         title,
-        markup`<p>${text}</p><form method="post" action="${action}" class="b"><input type="hidden" name="do" value="save">${choices(page, language, answer.components)}<button>${button}</button></form>${press(action, 'end', words.endHere)}`,
+        markup`<p>${text}</p><form method="post" action="${action}" class="b"><input type="hidden" name="do" value="save">${choices(page, language, answer)}<button>${button}</button></form>${press(action, 'end', words.endHere)}`,
       ];
     }
     default:

@@ -21,6 +21,7 @@ import { schemeTables } from './scheme-tables.ts';
 import { severityReviewTables } from './severity-review-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
 import { subscriberTables } from './subscriber-tables.ts';
+import { subscriberTopicTables } from './subscriber-topic-tables.ts';
 import { swapTables } from './swap-tables.ts';
 import { signInTables } from './sign-in-tables.ts';
 import { teamTables } from './team-tables.ts';
@@ -55,4 +56,5 @@ export const laterMigrations: readonly string[] = [
   maintenanceSaidTables,
   handbookTables,
   reviewLibraryTables,
+  subscriberTopicTables,
 ];

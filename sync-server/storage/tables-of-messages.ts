@@ -76,7 +76,7 @@ export type MessageTables = {
     next_at: number;
     ended_at: number | null;
   };
-  /** SP90: `components` is a list of ids as JSON; null for all. */
+  /** SP90, SP93: `components` is a list of ids as JSON, `topics` one of words; null for all. */
   subscribers: {
     id: string;
     page: string;
@@ -94,6 +94,8 @@ export type MessageTables = {
     created_at: number;
     active_since: number | null;
     changed_at: number;
+    topics: string | null;
+    contact: string | null;
   };
   subscriber_events: {
     seq: Generated<number>;
@@ -102,7 +104,7 @@ export type MessageTables = {
     what: string;
     by_whom: string;
   };
-  /** `choice` is a list of component ids as JSON; null for all. */
+  /** `choice` is a list of component ids as JSON, `topics` one of words; null for all. */
   subscriber_links: {
     hash: string;
     subscriber: string;
@@ -110,7 +112,10 @@ export type MessageTables = {
     choice: string | null;
     created_at: number;
     expires_at: number;
+    topics: string | null;
   };
+  /** SP95: the level of a component that webhooks were told last. */
+  told_levels: { page: string; component: string; status: string };
   /** SP96: `told` lists the notices sent for this turn of planned work, as JSON. */
   announced_work: { page: string; turn: string; starts: number; ends: number; told: string };
   /** PT: `test` is a KeptTest as JSON. */

@@ -106,6 +106,10 @@ export const subscriberSchema = z.object({
   address: z.string(),
   /** Null: everything. */
   components: z.array(z.string()).nullable(),
+  /** SP93; null: every topic. */
+  topics: z.array(z.enum(['incidents', 'maintenance', 'components'])).nullable(),
+  /** SP95: who is told by mail when this webhook is quarantined. */
+  contact: z.string().nullable(),
   language: z.string().nullable(),
   state: subscriberStateSchema,
   reason: z.string().nullable(),

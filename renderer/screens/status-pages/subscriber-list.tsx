@@ -119,7 +119,7 @@ type RowProps = { page: StatusPage; subscriber: Subscriber; removed: () => void 
 
 function Row({ page, subscriber, removed }: RowProps) {
   const [isOpen, setOpen] = useState(false);
-  const { address, components, state, reason, activeSince, createdAt } = subscriber;
+  const { address, state, reason, activeSince, createdAt } = subscriber;
   const nameOf = (id: string) => page.components.find((each) => each.id === id)?.name ?? words.gone;
   return (
     <li>
@@ -131,7 +131,7 @@ function Row({ page, subscriber, removed }: RowProps) {
         onClick={() => setOpen(!isOpen)}
       >
         <span className="mono">{address}</span>
-        <span>{components === null ? words.everything : components.map(nameOf).join(', ')}</span>
+        <span>{sayChoice(subscriber, nameOf)}</span>
         <span>
           {state === 'active' ? words.states.active : <b>{words.states[state]}</b>}
           {reason !== null && <span className={styles.below}>{reason}</span>}
@@ -143,4 +143,9 @@ function Row({ page, subscriber, removed }: RowProps) {
       {isOpen && <SubscriberHistory page={page.id} subscriber={subscriber} removed={removed} />}
     </li>
   );
+}
+
+function sayChoice({ components, topics }: Subscriber, nameOf: (id: string) => string): string {
+  const which = components === null ? words.everything : components.map(nameOf).join(', ');
+  return topics === null ? which : words.choice(which, topics.map((topic) => words.topics[topic]).join(', '));
 }

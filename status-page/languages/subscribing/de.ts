@@ -9,7 +9,8 @@ export const de: SubscribingWords = {
   address: 'E-Mail-Adresse',
   submit: 'Abonnieren',
   choose: 'Komponenten auswählen',
-  chooseWay: 'Komponenten oder einen anderen Weg auswählen',
+  chooseMore: 'Auswählen, wovon Sie hören',
+  chooseWay: 'Auswählen, wovon Sie hören und auf welchem Weg',
   by: 'Wie wir Sie erreichen',
   addressOfAll: 'Adresse oder Nummer',
   ways: {
@@ -36,6 +37,12 @@ export const de: SubscribingWords = {
     },
   },
   chooseLead: 'Ohne Auswahl erfahren Sie alles.',
+  topics: {
+    legend: 'Wovon Sie hören möchten',
+    all: 'Störungen und geplante Arbeiten',
+    incidents: 'Nur Störungen',
+    maintenance: 'Nur geplante Arbeiten',
+  },
   leaveEmpty: 'Dieses Feld leer lassen',
   asked: {
     title: 'Sehen Sie in Ihr Postfach',
@@ -87,6 +94,10 @@ export const de: SubscribingWords = {
   manageMail: (page, link) => ({
     subject: `Ihre Meldungen von ${page}`,
     text: `Diese Adresse hat Meldungen von ${page} abonniert.\n\nUm die Auswahl zu ändern oder sich abzumelden, öffnen Sie innerhalb von 24 Stunden diese Seite:\n${link}\n\nHaben Sie das nicht angefordert, tun Sie nichts: Es ändert sich nichts.`,
+  }),
+  stoppedMail: (page, { address, reason, link }) => ({
+    subject: `Ihr Webhook erhält keine Meldungen von ${page} mehr`,
+    text: `Wir konnten ${address} nicht erreichen und versuchen es nicht mehr. Der letzte Versuch schlug fehl: ${reason}\n\nUm wieder zu beginnen, öffnen Sie diese Seite innerhalb von 7 Tagen und drücken Sie den Knopf:\n${link}\n\nWas inzwischen fehlte, steht auf der Statusseite.`,
   }),
   foot: (page, address, end) =>
     `Statusseite: ${page}\nAbmelden oder Auswahl ändern: ${end}\nDiese Mail ging an ${address}.`,

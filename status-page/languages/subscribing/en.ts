@@ -9,7 +9,8 @@ export const en: SubscribingWords = {
   address: 'E-mail address',
   submit: 'Subscribe',
   choose: 'Choose components',
-  chooseWay: 'Choose components, or another way',
+  chooseMore: 'Choose what you hear of',
+  chooseWay: 'Choose what you hear of, and how',
   by: 'How we reach you',
   addressOfAll: 'Address or number',
   ways: {
@@ -35,6 +36,12 @@ export const en: SubscribingWords = {
     },
   },
   chooseLead: 'Choose none to hear of everything.',
+  topics: {
+    legend: 'What to hear of',
+    all: 'Incidents and planned work',
+    incidents: 'Incidents only',
+    maintenance: 'Planned work only',
+  },
   leaveEmpty: 'Leave this empty',
   asked: {
     title: 'Look into your mailbox',
@@ -80,6 +87,10 @@ export const en: SubscribingWords = {
   manageMail: (page, link) => ({
     subject: `Your updates of ${page}`,
     text: `This address is subscribed to updates of ${page}.\n\nTo change what you hear of, or to unsubscribe, open this page within 24 hours:\n${link}\n\nIf you did not ask for this, do nothing: nothing changes.`,
+  }),
+  stoppedMail: (page, { address, reason, link }) => ({
+    subject: `Your webhook gets no more updates of ${page}`,
+    text: `We could not reach ${address}, and stopped trying. The last attempt failed: ${reason}\n\nTo start it again, open this page within 7 days and press the button:\n${link}\n\nWhat it missed stands on the status page.`,
   }),
   foot: (page, address, end) =>
     `Status page: ${page}\nUnsubscribe, or change what you hear of: ${end}\nThis mail went to ${address}.`,

@@ -9,7 +9,8 @@ export const es: SubscribingWords = {
   address: 'Dirección de correo',
   submit: 'Suscribirse',
   choose: 'Elegir componentes',
-  chooseWay: 'Elegir componentes u otra vía',
+  chooseMore: 'Elegir de qué desea saber',
+  chooseWay: 'Elegir de qué desea saber y por qué vía',
   by: 'Cómo le avisamos',
   addressOfAll: 'Dirección o número',
   ways: {
@@ -35,6 +36,12 @@ export const es: SubscribingWords = {
     },
   },
   chooseLead: 'Si no elige ninguno, recibirá todo.',
+  topics: {
+    legend: 'De qué desea saber',
+    all: 'Incidentes y trabajos previstos',
+    incidents: 'Solo incidentes',
+    maintenance: 'Solo trabajos previstos',
+  },
   leaveEmpty: 'Deje este campo vacío',
   asked: {
     title: 'Mire su correo',
@@ -80,6 +87,10 @@ export const es: SubscribingWords = {
   manageMail: (page, link) => ({
     subject: `Sus avisos de ${page}`,
     text: `Esta dirección está suscrita a los avisos de ${page}.\n\nPara cambiar lo que recibe o darse de baja, abra esta página en un plazo de 24 horas:\n${link}\n\nSi no lo ha pedido, no haga nada: no cambia nada.`,
+  }),
+  stoppedMail: (page, { address, reason, link }) => ({
+    subject: `Su webhook ya no recibe avisos de ${page}`,
+    text: `No pudimos llegar a ${address} y hemos dejado de intentarlo. El último intento falló: ${reason}\n\nPara reanudarlo, abra esta página en un plazo de 7 días y pulse el botón:\n${link}\n\nLo que faltó está en la página de estado.`,
   }),
   foot: (page, address, end) =>
     `Página de estado: ${page}\nDarse de baja o cambiar lo que recibe: ${end}\nEste correo se envió a ${address}.`,

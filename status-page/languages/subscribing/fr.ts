@@ -9,7 +9,8 @@ export const fr: SubscribingWords = {
   address: 'Adresse e-mail',
   submit: 'S’abonner',
   choose: 'Choisir des composants',
-  chooseWay: 'Choisir des composants ou une autre voie',
+  chooseMore: 'Choisir ce que vous recevez',
+  chooseWay: 'Choisir ce que vous recevez, et comment',
   by: 'Comment vous joindre',
   addressOfAll: 'Adresse ou numéro',
   ways: {
@@ -36,6 +37,12 @@ export const fr: SubscribingWords = {
     },
   },
   chooseLead: 'Sans choix, vous recevez tout.',
+  topics: {
+    legend: 'Ce que vous souhaitez recevoir',
+    all: 'Incidents et travaux prévus',
+    incidents: 'Incidents seulement',
+    maintenance: 'Travaux prévus seulement',
+  },
   leaveEmpty: 'Laissez ce champ vide',
   asked: {
     title: 'Consultez votre messagerie',
@@ -87,6 +94,10 @@ export const fr: SubscribingWords = {
   manageMail: (page, link) => ({
     subject: `Vos nouvelles de ${page}`,
     text: `Cette adresse est abonnée aux nouvelles de ${page}.\n\nPour changer vos choix ou vous désabonner, ouvrez cette page dans les 24 heures :\n${link}\n\nSi vous ne l’avez pas demandé, ne faites rien : rien ne change.`,
+  }),
+  stoppedMail: (page, { address, reason, link }) => ({
+    subject: `Votre webhook ne reçoit plus les avis de ${page}`,
+    text: `Nous n’avons pas pu joindre ${address} et avons cessé d’essayer. Le dernier essai a échoué : ${reason}\n\nPour reprendre, ouvrez cette page dans les 7 jours et appuyez sur le bouton :\n${link}\n\nCe qui a manqué se trouve sur la page d’état.`,
   }),
   foot: (page, address, end) =>
     `Page de statut : ${page}\nSe désabonner ou changer ses choix : ${end}\nCet e-mail a été envoyé à ${address}.`,

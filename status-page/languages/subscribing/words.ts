@@ -1,6 +1,6 @@
 // Texts for subscribers, in one language: on the page, in the answers to its form, and in mails.
 
-import type { SignUpWay } from '../../sign-up-ways.ts';
+import type { SignUpTopic, SignUpWay } from '../../sign-up-ways.ts';
 
 /** A page with one question: heading, sentence and button. */
 type Question = { title: string; text: string; button: string };
@@ -23,6 +23,8 @@ export type SubscribingWords = {
   address: string;
   submit: string;
   choose: string;
+  /** The link to the form with all choices. */
+  chooseMore: string;
   chooseWay: string;
   /** The heading above the choice of ways. */
   by: string;
@@ -30,6 +32,8 @@ export type SubscribingWords = {
   /** `wrong`: the input is not a valid address. */
   ways: Record<SignUpWay, { name: string; hint: string; wrong: string }>;
   chooseLead: string;
+  /** The choice of topics. */
+  topics: Record<SignUpTopic | 'legend' | 'all', string>;
   leaveEmpty: string;
   asked: Told;
   /** For ways other than mail. */
@@ -47,6 +51,8 @@ export type SubscribingWords = {
   back: string;
   confirmMail: (page: string, link: string) => Mail;
   manageMail: (page: string, link: string) => Mail;
+  /** SP95: to the contact of a webhook that gets nothing more, with the last reason and a link that starts it again. */
+  stoppedMail: (page: string, hook: { address: string; reason: string; link: string }) => Mail;
   /** At the end of every mail. */
   foot: (page: string, address: string, end: string) => string;
   /** In the first mail to a person whose subscription was imported on that day. */

@@ -94,6 +94,7 @@ async function carryOut(
     ...each,
     page: page.id,
     kind: 'email' as const,
+    topics: null,
     language: null,
     source: 'import' as const,
   }));

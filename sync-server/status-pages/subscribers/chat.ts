@@ -14,7 +14,7 @@ import type { StatusPage } from '../records.ts';
 import { unsubscribeLink } from './mailer.ts';
 import { gatewayOf } from './sms.ts';
 import { confirmWithinMs, manageWithinMs } from './sign-up.ts';
-import type { ChatKind, Subscriber } from './subscriber.ts';
+import { type ChatKind, readChoice, type Subscriber } from './subscriber.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
 import { retryWaits } from './webhook.ts';
 
@@ -87,7 +87,7 @@ export function defineChats(options: Options) {
   const question = (purpose: 'confirm' | 'manage') =>
     handOver(purpose === 'confirm' ? 'pending' : 'active', async ({ payload }, { page, subscriber }) => {
       const { subscribingWordsIn } = await import('../whole-page.ts');
-      const choice = (payload.choice ?? null) as Subscriber['components'];
+      const choice = readChoice(payload);
       const validMs = purpose === 'confirm' ? confirmWithinMs : manageWithinMs;
       const link = `${baseUrl()}/u/${table.addLink(subscriber.id, purpose, choice, validMs)}`;
       const words = subscribingWordsIn[options.languageOf(page, subscriber)];

@@ -6,7 +6,7 @@ import type { Language } from '#status-page/languages/index.ts';
 import type { SignUpWay } from '#status-page/sign-up-ways.ts';
 import type { StatusPage } from '../records.ts';
 import type { Mailer } from './mailer.ts';
-import { mostSubscribers, type Subscriber } from './subscriber.ts';
+import { type Choice, choiceIn, mostSubscribers, readChoice, type Subscriber } from './subscriber.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
 
 export type SignUp = {
@@ -15,7 +15,9 @@ export type SignUp = {
   kind?: SignUpWay;
   address: string;
   key: string;
-  components: readonly string[] | null;
+  components: Choice['components'];
+  /** Absent in older orders, which chose no topics. */
+  topics?: Choice['topics'];
   language: string | null;
 };
 
@@ -48,14 +50,14 @@ export function defineSignUp(options: Options) {
     return since(hourMs) < most.hour && since(24 * hourMs) < most.day;
   };
   /** Within the caller's transaction. */
-  const askForLink = (subscriber: Subscriber, letter: string, choice: SignUp['components']) => {
+  const askForLink = (subscriber: Subscriber, letter: string, choice: Choice) => {
     if (!mayHaveLink(subscriber.id)) return;
     const purpose = subscriber.state === 'active' ? 'manage' : 'confirm';
     const kind = `${purpose}-${subscriber.kind === 'email' ? 'link' : 'chat'}`;
-    outbox.put([{ key: `${kind}:${letter}`, kind, recipient: subscriber.id, payload: { choice } }]);
+    outbox.put([{ key: `${kind}:${letter}`, kind, recipient: subscriber.id, payload: choiceIn(choice) }]);
   };
   const take = (letter: Letter, order: SignUp) => {
-    const { page, kind = 'email', address, key, components, language } = order;
+    const { page, kind = 'email', address, key, components, topics = null, language } = order;
     const before = table.byAddress(page, kind, key);
     if (before === null) {
       const { pending, active } = table.counts(page);
@@ -66,6 +68,7 @@ export function defineSignUp(options: Options) {
         address,
         key,
         components,
+        topics,
         language,
         source: 'form',
         state: 'pending',
@@ -75,7 +78,7 @@ export function defineSignUp(options: Options) {
     const subscriber = table.byAddress(page, kind, key);
     if (subscriber === null) return;
     if (language !== null && subscriber.state === 'pending') table.speak(subscriber.id, language);
-    askForLink(subscriber, letter.id, components);
+    askForLink(subscriber, letter.id, { components, topics });
   };
   const mailLink =
     (purpose: 'confirm' | 'manage') =>
@@ -88,7 +91,7 @@ export function defineSignUp(options: Options) {
       return mailer.send(letter, { subscriber, page, isToMany: false }, async () => {
         const { subscribingWordsIn } = await import('../whole-page.ts');
         const words = subscribingWordsIn[options.languageOf(page, subscriber)];
-        const choice = (letter.payload.choice ?? null) as SignUp['components'];
+        const choice = readChoice(letter.payload);
         const validMs = purpose === 'confirm' ? confirmWithinMs : manageWithinMs;
         const link = `${options.baseUrl()}/u/${table.addLink(subscriber.id, purpose, choice, validMs)}`;
         const { name } = page.settings;

@@ -16,6 +16,7 @@ import { addressExpected, readMailAddress } from './address.ts';
 import { mostCsvRows, readSubscribersCsv } from './csv.ts';
 import { shownAddress } from './chat.ts';
 import { phoneExpected, readPhone } from './sms.ts';
+<<<<<<< HEAD
 import { mostSubscribers, subscriberKinds, subscriberStates, type Subscriber } from './subscriber.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { StatusPages } from '../status-pages.ts';
@@ -28,6 +29,17 @@ type Takes = {
   baseUrl: () => string;
 };
 const defineRoute = routesTaking<Takes>();
+=======
+import {
+  choiceOfTopics,
+  mostSubscribers,
+  subscriberKinds,
+  subscriberStates,
+  topics,
+  type Subscriber,
+} from './subscriber.ts';
+import { signUpTopics } from '#status-page/sign-up-ways.ts';
+>>>>>>> 297dd750 (Status page: subscribers choose incidents or planned work, webhooks hear of changed levels, and a contact hears when one is given up)
 
 const path = '/api/v1/pages/:id/subscribers';
 const oneParams = idParams.extend({ subscriber: z.string().min(1).max(64) });
@@ -38,6 +50,8 @@ const show = ({
   kind,
   address,
   components,
+  topics: chosen,
+  contact,
   language,
   state,
   reason,
@@ -49,6 +63,8 @@ const show = ({
   kind,
   address: shownAddress({ kind, address }),
   components,
+  topics: chosen,
+  contact,
   language,
   state,
   reason,
@@ -80,8 +96,28 @@ const newSubscriber = z.strictObject({
   teams: z.string().max(2_000).optional(),
   sms: z.string().max(40).optional(),
   components: z.array(z.string()).min(1).max(200).optional(),
+  /** SP93: absent: every topic. */
+  topics: z.array(z.enum(topics)).min(1).max(topics.length).optional(),
+  /** SP95: who is told by mail when this webhook is quarantined. */
+  contact: z.string().max(1_000).optional(),
   language: z.enum(languages).optional(),
 });
+
+function readTopics({ topics: chosen = [], webhook }: z.output<typeof newSubscriber>) {
+  const offered = webhook === undefined ? signUpTopics : topics;
+  const index = chosen.findIndex((topic) => !offered.some((each) => each === topic));
+  if (index !== -1)
+    throw wrong(`topics.${index}`, `${offered.join(' or ')}; components is for webhooks alone`);
+  return choiceOfTopics(chosen, offered);
+}
+
+function readContact({ contact, webhook }: z.output<typeof newSubscriber>): string | null {
+  if (contact === undefined) return null;
+  if (webhook === undefined) throw wrong('contact', 'a webhook beside it');
+  const read = readMailAddress(contact);
+  if (read === null) throw wrong('contact', addressExpected);
+  return read.address;
+}
 
 function readAddress(given: z.output<typeof newSubscriber>) {
   const kinds = subscriberKinds.filter((each) => given[each] !== undefined);
@@ -168,21 +204,29 @@ export const subscriberRoutes = [
       const { kind, address, key } = readAddress(body);
       checkComponents(page, body.components);
       const { components = null, language = null } = body;
+      const chosen = readTopics(body);
+      const contact = readContact(body);
+      const source = 'by-hand' as const;
+      const given = {
+        page: page.id,
+        kind,
+        address,
+        key,
+        components,
+        topics: chosen,
+        contact,
+        language,
+        source,
+      };
       const at = (id: string) => `/api/v1/pages/${page.id}/subscribers/${id}`;
       if (kind === 'sms' && page.settings.smsChannel === undefined)
         throw wrong('sms', 'an SMS gateway in the form of the page first');
       if (kind === 'slack' || kind === 'teams' || kind === 'sms') {
-        const asked = parts.subscribers.ask(
-          { page: page.id, kind, address, key, components, language, source: 'by-hand' },
-          caller.person,
-        );
+        const asked = parts.subscribers.ask(given, caller.person);
         if (asked === null) throw knownAlready();
         return { body: { ...show(asked), secret: null }, location: at(asked.id) };
       }
-      const added = parts.subscribers.add(
-        [{ page: page.id, kind, address, key, components, language, source: 'by-hand' }],
-        caller.person,
-      );
+      const added = parts.subscribers.add([given], caller.person);
       if (added === null) throw tooMany();
       const subscriber = parts.subscribers
         .list(page.id, { q: key, limit: mostListed })

@@ -4,28 +4,35 @@ import type { ExpressionBuilder, Selectable, Updateable } from 'kysely';
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables.ts';
 import { hashSecret } from '../../tokens.ts';
-import type { Subscriber, SubscriberSource, SubscriberState } from './subscriber.ts';
+import type { Choice, Subscriber, SubscriberSource, SubscriberState } from './subscriber.ts';
 
 type Row = Selectable<Tables['subscribers']>;
 export type LinkPurpose = 'confirm' | 'manage';
 export type Link = {
   subscriber: string;
   purpose: LinkPurpose;
-  choice: readonly string[] | null;
+  choice: Choice;
   isExpired: boolean;
 };
-export type NewSubscriber = Pick<Subscriber, 'page' | 'kind' | 'address' | 'components' | 'language'> & {
-  key: string;
-  source: SubscriberSource;
-  state: 'pending' | 'active';
-};
+export type NewSubscriber = Pick<Subscriber, 'page' | 'kind' | 'address' | 'language'> &
+  Choice & {
+    key: string;
+    /** SP95: of a webhook. */
+    contact?: string | null;
+    source: SubscriberSource;
+    state: 'pending' | 'active';
+  };
 export type SubscriberEvent = { at: number; what: string; by: string };
 export type SubscriberFilter = { state?: SubscriberState; q?: string; after?: string; limit: number };
 
 /** 128 random bits, never derived from the address. */
 const makeToken = () => randomBytes(16).toString('base64url');
-const listed = (components: readonly string[] | null) =>
-  components === null ? null : JSON.stringify(components);
+const listed = (words: readonly string[] | null) => (words === null ? null : JSON.stringify(words));
+const readList = (text: string | null) => (text === null ? null : (JSON.parse(text) as string[]));
+const chosen = ({ components, topics }: Choice) => ({
+  components: listed(components),
+  topics: listed(topics),
+});
 
 /** The SQL statements for subscribers. */
 export function openSubscriberTable(
@@ -63,8 +70,8 @@ export function openSubscriberTable(
       const since = state === 'active' ? (activeSince ?? now()) : null;
       change(id, { state, reason, active_since: since, failures: 0, changed_at: now() });
     },
-    choose: (id: string, components: readonly string[] | null) => {
-      change(id, { components: listed(components), changed_at: now() });
+    choose: (id: string, choice: Choice) => {
+      change(id, { ...chosen(choice), changed_at: now() });
     },
     speak: (id: string, language: string) => {
       change(id, { language });
@@ -87,6 +94,10 @@ export function openSubscriberTable(
     },
     /** By id, so that a limited list can continue where it ended. */
     active: (page: string, after: string, limit: number) => active.all(page, after, limit).map(readRow),
+    hasWebhook: (page: string): boolean => {
+      const found = all.where('page', '=', page).where('kind', '=', 'webhook');
+      return first(found.where('state', '=', 'active').limit(1)) !== null;
+    },
     ...surveyOver(database),
     ...linksOver(database, now),
   };
@@ -169,22 +180,18 @@ function linksOver(database: Database, now: () => number) {
   const links = queries.selectFrom('subscriber_links');
   return {
     /** Returns the code; only its hash is kept. */
-    addLink: (
-      subscriber: string,
-      purpose: LinkPurpose,
-      choice: readonly string[] | null,
-      validMs: number,
-    ) => {
+    addLink: (subscriber: string, purpose: LinkPurpose, choice: Choice, validMs: number) => {
       const code = makeToken();
       const times = { created_at: now(), expires_at: now() + validMs };
-      const row = { hash: hashSecret(code), subscriber, purpose, choice: listed(choice), ...times };
+      const { components, topics } = chosen(choice);
+      const row = { hash: hashSecret(code), subscriber, purpose, choice: components, topics, ...times };
       database.run(queries.insertInto('subscriber_links').values(row));
       return code;
     },
     findLink: (code: string): Link | null => {
       const row = database.first(links.selectAll().where('hash', '=', hashSecret(code)));
       if (row === undefined) return null;
-      const choice = row.choice === null ? null : (JSON.parse(row.choice) as string[]);
+      const choice = { components: readList(row.choice), topics: readList(row.topics) as Choice['topics'] };
       const { subscriber, purpose, expires_at } = row;
       return { subscriber, purpose: purpose as LinkPurpose, choice, isExpired: expires_at <= now() };
     },
@@ -199,7 +206,7 @@ function linksOver(database: Database, now: () => number) {
 }
 
 function rowOf(subscriber: NewSubscriber, id: string, at: number) {
-  const { page, kind, address, key, components, language, state, source } = subscriber;
+  const { page, kind, address, key, language, state, source, contact = null } = subscriber;
   return {
     id,
     page,
@@ -209,7 +216,8 @@ function rowOf(subscriber: NewSubscriber, id: string, at: number) {
     state,
     source,
     address_key: key,
-    components: listed(components),
+    contact,
+    ...chosen(subscriber),
     token: makeToken(),
     secret: kind === 'webhook' ? `whsec_${randomBytes(24).toString('base64')}` : null,
     created_at: at,
@@ -219,7 +227,7 @@ function rowOf(subscriber: NewSubscriber, id: string, at: number) {
 }
 
 function readRow(row: Row): Subscriber {
-  const { id, page, address, components, language, reason, token, secret, failures } = row;
+  const { id, page, address, language, reason, token, secret, contact, failures } = row;
   return {
     id,
     page,
@@ -228,9 +236,11 @@ function readRow(row: Row): Subscriber {
     reason,
     token,
     secret,
+    contact,
     failures,
     kind: row.kind as Subscriber['kind'],
-    components: components === null ? null : (JSON.parse(components) as string[]),
+    components: readList(row.components),
+    topics: readList(row.topics) as Choice['topics'],
     state: row.state as SubscriberState,
     source: row.source as SubscriberSource,
     createdAt: row.created_at,

@@ -1,4 +1,6 @@
 // A subscriber of a page, and their states.
+import { signUpTopics } from '#status-page/sign-up-ways.ts';
+
 export const subscriberStates = ['pending', 'active', 'unsubscribed', 'quarantined'] as const;
 export type SubscriberState = (typeof subscriberStates)[number];
 /** `form`: they signed up and confirmed by mail. The others were confirmed elsewhere. */
@@ -7,14 +9,22 @@ export type SubscriberSource = 'form' | 'by-hand' | 'import';
 export const subscriberKinds = ['email', 'webhook', 'slack', 'teams', 'sms'] as const;
 export type ChatKind = 'slack' | 'teams';
 
-export type Subscriber = {
+/** SP93: `components` are changes of a component's level, which webhooks alone hear of. */
+export const topics = [...signUpTopics, 'components'] as const;
+export type Topic = (typeof topics)[number];
+export type Choice = {
+  /** The components they subscribed to; null: everything. */
+  components: readonly string[] | null;
+  /** Null: every topic. */
+  topics: readonly Topic[] | null;
+};
+
+export type Subscriber = Choice & {
   id: string;
   page: string;
   kind: (typeof subscriberKinds)[number];
   /** An e-mail address, a phone number, or a webhook's address; a chat's address is secret. */
   address: string;
-  /** The components they subscribed to; null: everything. */
-  components: readonly string[] | null;
   /** Null: the page's language. */
   language: string | null;
   state: SubscriberState;
@@ -25,6 +35,8 @@ export type Subscriber = {
   token: string;
   /** Signs the body that a webhook gets. */
   secret: string | null;
+  /** SP95: who is told by mail when this webhook is quarantined. */
+  contact: string | null;
   failures: number;
   createdAt: number;
   activeSince: number | null;
@@ -33,8 +45,27 @@ export type Subscriber = {
 
 export const mostSubscribers = 20_000;
 
-/** Whether they hear of news about these components; a subscriber who chose some gets nothing that names none. */
+/** The choice in a letter or link. Letters that were queued before topics could be chosen have none. */
+export const readChoice = (payload: Readonly<Record<string, unknown>>): Choice => ({
+  components: (payload.choice ?? null) as Choice['components'],
+  topics: (payload.topics ?? null) as Choice['topics'],
+});
+
+/** The same in a letter. */
+export const choiceIn = ({ components, topics: chosen }: Choice) => ({ choice: components, topics: chosen });
+
+/** All topics are the same as none chosen. */
+export const choiceOfTopics = (chosen: readonly Topic[], offered: readonly Topic[]): Choice['topics'] =>
+  chosen.length === 0 || offered.every((topic) => chosen.includes(topic)) ? null : chosen;
+
+/**
+ * Whether they hear of news of this topic about these components; a subscriber who chose some gets nothing that names
+ * none.
+ */
 export const hearsOf = (
-  { components }: Pick<Subscriber, 'components'>,
+  { components, topics: chosen }: Choice,
+  topic: Topic,
   concerned: Iterable<string>,
-): boolean => components === null || [...concerned].some((id) => components.includes(id));
+): boolean =>
+  (chosen === null || chosen.includes(topic)) &&
+  (components === null || [...concerned].some((id) => components.includes(id)));

@@ -13,12 +13,14 @@ import type { Log } from '../../sync/rooms.ts';
 import type { StatusPage } from '../records.ts';
 import type { StatusPages } from '../status-pages.ts';
 import { defineChats } from './chat.ts';
+import { defineLevelNews } from './level-news.ts';
 import { makeMailer } from './mailer.ts';
 import { waysFor } from './offer.ts';
 import { defineSignUp, type SignUp } from './sign-up.ts';
 import { openSmsKeys, type SmsKeys } from './sms.ts';
-import { mostSubscribers, type Subscriber } from './subscriber.ts';
+import { type Choice, choiceIn, mostSubscribers, type Subscriber } from './subscriber.ts';
 import { type NewSubscriber, openSubscriberTable, type SubscriberTable } from './subscriber-table.ts';
+import { defineStoppedWebhooks } from './stopped-webhook.ts';
 import { defineTelling } from './tell.ts';
 import { defineWebhooks } from './webhook.ts';
 import { openWorkNotices } from './work-notices.ts';
@@ -45,8 +47,8 @@ export type Subscribers = Pick<
   add(all: readonly Omit<NewSubscriber, 'state'>[], by: string): number | null;
   /** SP98: sends the question to the channel; null when it is already known, or there would be too many. */
   ask(one: Omit<NewSubscriber, 'state'>, by: string): Subscriber | null;
-  confirm(subscriber: Subscriber, choice: readonly string[] | null): void;
-  choose(subscriber: Subscriber, choice: readonly string[] | null): void;
+  confirm(subscriber: Subscriber, choice: Choice): void;
+  choose(subscriber: Subscriber, choice: Choice): void;
   /** Mails a link to change what they subscribed to. */
   askForLink(subscriber: Subscriber): void;
   /** SP92: once it resolves, nothing more is sent to them. */
@@ -95,11 +97,13 @@ export function openSubscribers(options: Options): Subscribers {
     table.turn(subscriber, state, state === 'quarantined' ? reason : null);
     table.note(subscriber.id, state, by);
     outbox.drop(subscriber.id, state === 'quarantined' ? `quarantined: ${reason}` : 'they unsubscribed');
+    if (state === 'quarantined') tellContact(subscriber);
   };
   const quarantine = (subscriber: Subscriber, reason: string) =>
     turnAway(subscriber, 'quarantined', reason, 'server');
   const shared = { outbox, table, mailer, baseUrl, now, pageOf, languageOf };
   const signUps = defineSignUp(shared);
+  const tellContact = defineStoppedWebhooks(shared);
   const chat = defineChats({ ...shared, channels, egress, host: hostname(), quarantine });
   defineTelling({
     ...shared,
@@ -110,6 +114,14 @@ export function openSubscribers(options: Options): Subscribers {
   });
   const ended = (subscriber: Subscriber) => turnAway(subscriber, 'unsubscribed', '', 'the webhook');
   defineWebhooks({ ...shared, egress, current: pages.current, quarantine, ended });
+  const levels = defineLevelNews({ database, outbox, table });
+  const unfollow = pages.onRender(levels.look);
+  /** The first webhook of a page hears of changes from now on. */
+  const knowLevels = (id: string) => {
+    const page = pages.find(id);
+    const generation = page === null ? null : pages.ready(id);
+    if (page !== null && generation !== null) levels.look(page, generation);
+  };
   const notices = openWorkNotices({ database, outbox, pages, maintenance, clock, log });
   const tidy = () => {
     const gone = table.old(now() - pendingMs, now() - rememberedMs);
@@ -148,8 +160,8 @@ export function openSubscribers(options: Options): Subscribers {
           notBefore: now() + afterAnswerMs,
         },
       ]),
-    add: (all, by) =>
-      database.transaction(() => {
+    add: (all, by) => {
+      const count = database.transaction(() => {
         const isNew = ({ page, kind, key }: (typeof all)[number]) =>
           table.byAddress(page, kind, key) === null;
         const counts = table.counts(all[0]?.page ?? '');
@@ -166,7 +178,10 @@ export function openSubscribers(options: Options): Subscribers {
           added += 1;
         }
         return added;
-      }),
+      });
+      knowLevels(all[0]?.page ?? '');
+      return count;
+    },
     ask: (one, by) =>
       database.transaction(() => {
         const { active, pending } = table.counts(one.page);
@@ -174,23 +189,25 @@ export function openSubscribers(options: Options): Subscribers {
         if (isKnown || active + pending >= mostSubscribers) return null;
         const id = table.add({ ...one, state: 'pending' });
         table.note(id, 'added', by);
-        const payload = { choice: one.components };
+        const payload = choiceIn(one);
         outbox.put([{ key: `confirm-chat:${id}`, kind: 'confirm-chat', recipient: id, payload }]);
         return table.find(id);
       }),
-    confirm: (subscriber, choice) =>
+    confirm: (subscriber, choice) => {
       database.transaction(() => {
         table.choose(subscriber.id, choice);
         table.turn(subscriber, 'active');
         table.note(subscriber.id, 'confirmed', 'themselves');
-      }),
+      });
+      knowLevels(subscriber.page);
+    },
     choose: (subscriber, choice) =>
       database.transaction(() => {
         table.choose(subscriber.id, choice);
         table.note(subscriber.id, 'changed', 'themselves');
       }),
     askForLink: (subscriber) =>
-      database.transaction(() => signUps.askForLink(subscriber, makeId(), subscriber.components)),
+      database.transaction(() => signUps.askForLink(subscriber, makeId(), subscriber)),
     end,
     erase: async (subscriber) => {
       await end(subscriber, 'an owner');
@@ -207,6 +224,7 @@ export function openSubscribers(options: Options): Subscribers {
       notices.start();
     },
     close: () => {
+      unfollow();
       nextTidy?.();
       notices.close();
       pool.close();

@@ -1,7 +1,6 @@
 // SP93: turns a page's update into one letter per subscriber concerned. The order is stored with the update, so that
 // a server that stops right after it continues; a letter's key prevents a second copy.
-import { setImmediate as otherWork } from 'node:timers/promises';
-import type { HandedOver, Letter, NewLetter } from '../../delivery/outbox/letter.ts';
+import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Language } from '#status-page/languages/index.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
@@ -11,11 +10,11 @@ import type { StatusPage } from '../records.ts';
 import { tellsSubscribers } from '../settings.ts';
 import type { StatusPageInput } from '../whole-page.ts';
 import type { ChatWords } from './chat.ts';
+import { letterToAll } from './letter-to-all.ts';
 import { type Mailer, unsubscribeLink } from './mailer.ts';
 import { hearsOf, type Subscriber } from './subscriber.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
 
-const atOnce = 500;
 const keptWords = 60;
 
 /** A notice of planned work. */
@@ -53,15 +52,6 @@ export function defineTelling(options: Options) {
     known.catch(() => words.delete(key));
     return known;
   };
-  const toAll = async (page: string, letterFor: (subscriber: Subscriber) => NewLetter | null) => {
-    for (let after = ''; ;) {
-      const some = table.active(page, after, atOnce);
-      outbox.add(some.flatMap((each) => letterFor(each) ?? []));
-      after = some.at(-1)?.id ?? '';
-      if (some.length < atOnce) return;
-      await otherWork();
-    }
-  };
   const tellUpdate = async ({ payload }: Letter): Promise<HandedOver> => {
     const { page, update } = payload as { page: string; update: string };
     const settings = pageOf(page)?.settings;
@@ -71,13 +61,15 @@ export function defineTelling(options: Options) {
     const told = all.find(({ id }) => id === update);
     if (told === undefined) return { went: 'dropped', reason: 'there is no such update' };
     const story = storyOf(all, told);
-    await toAll(page, (subscriber) => {
+    await letterToAll({ table, outbox }, page, (subscriber) => {
       const kind = `update-${wayOf[subscriber.kind]}`;
       // SP99: SMS only for the beginning and the end.
       const isTurn = story.earlier.length === 0 || told.status === 'resolved';
-      if (!hearsOf(subscriber, story.concerned) || (subscriber.kind === 'sms' && !isTurn)) return null;
+      if (!hearsOf(subscriber, 'incidents', story.concerned) || (subscriber.kind === 'sms' && !isTurn))
+        return null;
       const hadEarlier = story.earlier.some(
-        ({ at, concerned }) => (subscriber.activeSince ?? 0) <= at && hearsOf(subscriber, concerned),
+        ({ at, concerned }) =>
+          (subscriber.activeSince ?? 0) <= at && hearsOf(subscriber, 'incidents', concerned),
       );
       const isWhole = story.earlier.length > 0 && !hadEarlier;
       return {
@@ -91,8 +83,9 @@ export function defineTelling(options: Options) {
   };
   const tellWork = async ({ payload, key }: Letter): Promise<HandedOver> => {
     const notice = payload as WorkNotice;
-    await toAll(notice.page, (subscriber) =>
-      hearsOf(subscriber, notice.components) && (subscriber.kind !== 'sms' || notice.phase === 'started')
+    await letterToAll({ table, outbox }, notice.page, (subscriber) =>
+      hearsOf(subscriber, 'maintenance', notice.components) &&
+      (subscriber.kind !== 'sms' || notice.phase === 'started')
         ? {
             key: `${key}:${subscriber.id}`,
             kind: `work-${wayOf[subscriber.kind]}`,

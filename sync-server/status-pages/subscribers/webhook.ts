@@ -8,6 +8,7 @@ import type { Egress } from '../../outgoing/egress.ts';
 import type { Generation } from '../generation.ts';
 import type { StatusPage } from '../records.ts';
 import { ask, expectTaken } from '../targets/upload.ts';
+import { levelNewsIn } from './level-news.ts';
 import type { Subscriber } from './subscriber.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
 import type { WorkNotice } from './tell.ts';
@@ -113,6 +114,14 @@ export function defineWebhooks(options: Options) {
         (all as Json[]).some(({ id }) => id === update),
       );
       return incident === undefined ? null : { id: update, tail: { incident } };
+    }),
+  });
+  outbox.define('level-webhook', {
+    lane: 'webhooks',
+    afterCrash: 'twice',
+    send: send(async (letter) => {
+      const { component_update, component } = levelNewsIn(letter);
+      return { id: component_update.id, tail: { component_update, component } };
     }),
   });
   outbox.define('work-webhook', {

@@ -1,0 +1,98 @@
+// SP95: tells webhooks that the level of a component changed, whoever or whatever changed it. What was told last is
+// stored with the order to tell it, so that a change is told once, also over a restart.
+import { opaqueId } from '#status-page/opaque-id.ts';
+import type { Letter } from '../../delivery/outbox/letter.ts';
+import type { Outbox } from '../../delivery/outbox/outbox.ts';
+import type { Database } from '../../storage/database.ts';
+import type { Generation } from '../generation.ts';
+import type { StatusPage } from '../records.ts';
+import { tellsSubscribers } from '../settings.ts';
+import { hearsOf } from './subscriber.ts';
+import type { SubscriberTable } from './subscriber-table.ts';
+import { letterToAll } from './letter-to-all.ts';
+
+/** A component in Statuspage's shape, as `components.json` has it. */
+type Component = { id: string; status: string; group: boolean } & Record<string, unknown>;
+/** The two parts of a webhook's body that tell of one change. */
+export type LevelNews = { component_update: { id: string } & Record<string, unknown>; component: Component };
+
+type Options = { database: Database; outbox: Outbox; table: SubscriberTable };
+
+/** Returns what to do after each rendering of a page. */
+export function defineLevelNews({ database, outbox, table }: Options) {
+  const { queries } = database;
+  outbox.define('tell-level', {
+    lane: 'work',
+    afterCrash: 'repeat',
+    send: async ({ key, payload }) => {
+      const { page, news } = payload as { page: string; news: LevelNews };
+      await letterToAll({ table, outbox }, page, (subscriber) =>
+        subscriber.kind === 'webhook' && hearsOf(subscriber, 'components', [news.component.id])
+          ? {
+              key: `${key}:${subscriber.id}`,
+              kind: 'level-webhook',
+              recipient: subscriber.id,
+              payload: { ...news },
+            }
+          : null,
+      );
+      return { went: 'sent' };
+    },
+  });
+  const toldOf = (page: string) =>
+    new Map(
+      database
+        .all(queries.selectFrom('told_levels').select(['component', 'status']).where('page', '=', page))
+        .map(({ component, status }): [string, string] => [component, status]),
+    );
+  const write = (page: string, all: readonly Component[]) => {
+    database.run(queries.deleteFrom('told_levels').where('page', '=', page));
+    for (const { id, status } of all)
+      database.run(queries.insertInto('told_levels').values({ page, component: id, status }));
+  };
+  return {
+    /** Tells what changed since the last call; the first one, and the first with a webhook, tells nothing. */
+    look: ({ id: page, settings }: Pick<StatusPage, 'id' | 'settings'>, generation: Generation): void => {
+      const told = toldOf(page);
+      const isTold = tellsSubscribers(settings) && table.hasWebhook(page);
+      const all = isTold ? componentsIn(generation) : [];
+      const changed = all.filter(({ id, status }) => (told.get(id) ?? status) !== status);
+      if (changed.length === 0 && all.length === told.size && all.every(({ id }) => told.has(id))) return;
+      database.transaction(() => {
+        write(page, all);
+        outbox.put(
+          changed.map((component) => ({
+            key: `level:${page}:${component.id}:${generation.sequence}`,
+            kind: 'tell-level',
+            recipient: null,
+            payload: { page, news: newsOf(component, told.get(component.id) ?? '', generation) },
+          })),
+        );
+      });
+    },
+  };
+}
+
+/** The content of a letter to one webhook. */
+export const levelNewsIn = ({ payload }: Letter): LevelNews => payload as LevelNews;
+
+function newsOf(component: Component, before: string, { sequence, renderedAt }: Generation): LevelNews {
+  return {
+    component_update: {
+      id: opaqueId('level', component.id, String(sequence)),
+      component_id: component.id,
+      component_type: 'Component',
+      old_status: before,
+      new_status: component.status,
+      created_at: new Date(renderedAt).toISOString(),
+    },
+    component,
+  };
+}
+
+/** Groups have no level of their own. */
+function componentsIn({ files }: Generation): Component[] {
+  const text = files.get('api/v2/components.json')?.bytes.toString();
+  const { components = [] } = JSON.parse(text ?? '{}') as { components?: Component[] };
+  return components.filter(({ group }) => !group);
+}

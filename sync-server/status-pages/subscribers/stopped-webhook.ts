@@ -1,0 +1,48 @@
+// SP95: tells the contact of a webhook by mail that it was quarantined, with a link that starts it again.
+import type { Letter } from '../../delivery/outbox/letter.ts';
+import type { Outbox } from '../../delivery/outbox/outbox.ts';
+import type { Language } from '#status-page/languages/index.ts';
+import type { StatusPage } from '../records.ts';
+import type { Mailer } from './mailer.ts';
+import { confirmWithinMs } from './sign-up.ts';
+import type { Subscriber } from './subscriber.ts';
+import type { SubscriberTable } from './subscriber-table.ts';
+
+type Options = {
+  outbox: Outbox;
+  table: SubscriberTable;
+  mailer: Mailer;
+  now: () => number;
+  baseUrl: () => string;
+  pageOf: (id: string) => StatusPage | null;
+  languageOf: (page: StatusPage, subscriber: Subscriber) => Language;
+};
+
+/** Returns how the mail is ordered, within the caller's transaction; a webhook without a contact gets none. */
+export function defineStoppedWebhooks(options: Options) {
+  const { outbox, table, mailer, now, baseUrl, pageOf } = options;
+  outbox.define('stopped-webhook', {
+    lane: 'letters',
+    afterCrash: 'twice',
+    send: async (letter: Letter) => {
+      const subscriber = table.find(letter.recipient ?? '');
+      const page = pageOf(subscriber?.page ?? '');
+      if (subscriber === null || page === null || subscriber.state !== 'quarantined')
+        return { went: 'dropped', reason: 'the webhook is not in quarantine any more' };
+      if (subscriber.contact === null) return { went: 'dropped', reason: 'it has no contact' };
+      const to = { subscriber: { ...subscriber, address: subscriber.contact }, page, isToMany: false };
+      return mailer.send(letter, to, async () => {
+        const { subscribingWordsIn } = await import('../whole-page.ts');
+        const link = `${baseUrl()}/u/${table.addLink(subscriber.id, 'confirm', subscriber, confirmWithinMs)}`;
+        // The path of a webhook's address is often its secret.
+        const hook = { address: new URL(subscriber.address).host, reason: subscriber.reason ?? '', link };
+        return subscribingWordsIn[options.languageOf(page, subscriber)].stoppedMail(page.settings.name, hook);
+      });
+    },
+  });
+  return ({ id, contact }: Subscriber) => {
+    if (contact === null) return;
+    const key = `stopped-webhook:${id}:${now()}`;
+    outbox.put([{ key, kind: 'stopped-webhook', recipient: id, payload: {} }]);
+  };
+}
