@@ -98,6 +98,21 @@ const once = {
 const tell = (now: number, updates: object[] = []) =>
   listOccurrences(allMaintenanceSchema.parse([{ ...once, updates }]), { from: 0, to: dayMs }, now)[0];
 
+test('[SP143] a turn that was moved into the range from outside is listed, and only where the rule has such a turn', () => {
+  const turns = (from: string, to: string, exception: object) =>
+    listOccurrences(
+      allMaintenanceSchema.parse([repeating('FREQ=WEEKLY;BYDAY=SU', { exceptions: [exception] })]),
+      { from: at(from), to: at(to) },
+      at(from),
+    ).map(({ from: start }) => new Date(start).toISOString().slice(0, 10));
+  const soon = { start: '2026-02-22T02:30', from: at('2026-01-13T10:00') };
+  expect(turns('2026-01-05', '2026-01-20', soon)).toEqual(['2026-01-11', '2026-01-13', '2026-01-18']);
+  expect(turns('2026-01-05', '2026-01-20', { ...soon, start: '2026-02-23T02:30' })).toEqual([
+    '2026-01-11',
+    '2026-01-18',
+  ]);
+});
+
 test('[SP42] it begins and ends by the clock, unless somebody says otherwise', () => {
   expect([9, 10, 69, 70].map((minute) => tell(minute * minuteMs)?.status)).toEqual([
     'scheduled',

@@ -4,6 +4,7 @@ import { opaqueId } from '../opaque-id.ts';
 import type { Texts } from '../schema/fields.ts';
 import type { Maintenance, RepeatingSchedule } from '../schema/maintenance.ts';
 import { readRule } from '../recurrence-rule.ts';
+import { instantOfWall } from '../zone.ts';
 
 export type OccurrenceStatus = 'scheduled' | 'in_progress' | 'verifying' | 'completed';
 export type OccurrenceUpdate = { id: string; at: number; status: OccurrenceStatus; body: Texts };
@@ -53,7 +54,14 @@ function repeatingTurns(schedule: RepeatingSchedule, { from, to }: Range): Turn[
   const rule = readRule(schedule);
   if ('expected' in rule) return [];
   const exceptions = new Map(schedule.exceptions.map((each) => [each.start, each]));
-  return rule.between(from - schedule.minutes * 60_000, to, limits.occurrences).map(({ at, wall }) => {
+  const regular = rule.between(from - schedule.minutes * 60_000, to, limits.occurrences);
+  // A turn may be moved into the range from outside.
+  const moved = schedule.exceptions.flatMap(({ start, from: at }) => {
+    const isListed = at === undefined || at >= to || regular.some(({ wall }) => wall === start);
+    const was = instantOfWall(start, schedule.timeZone);
+    return isListed ? [] : rule.between(was, was + 1, 1);
+  });
+  return [...regular, ...moved].map(({ at, wall }) => {
     const exception = exceptions.get(wall);
     return {
       wall,

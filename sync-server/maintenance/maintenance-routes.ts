@@ -4,6 +4,7 @@ import {
   maintenanceSchema,
   saidSchema,
   saidStatuses,
+  turnsSchema,
   type MaintenanceSettings,
 } from '#wire/api/maintenance.ts';
 import { mostWindows, type MaintenanceRefusal, type Planned, type Maintenance } from './maintenance.ts';
@@ -81,7 +82,28 @@ const planningRoutes = shelfRoutes<Takes, MaintenanceSettings, Planned, Maintena
   refused,
 });
 
+const longestRangeMs = 400 * 86_400_000;
+const mostTurns = 2_000;
+const rangeQuery = z
+  .object({ from: z.coerce.number().int(), to: z.coerce.number().int() })
+  .refine(({ from, to }) => to > from && to - from <= longestRangeMs, {
+    path: ['to'],
+    message: 'a time after from, at most 400 days later, in epoch milliseconds',
+  });
+
 export const maintenanceRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/maintenance/turns',
+    summary: 'The turns of all maintenance windows in a time, for a calendar (SP143)',
+    access: 'viewer',
+    isForwarded: true,
+    query: rangeQuery,
+    answers: turnsSchema,
+    answer: ({ parts, query }) => ({
+      body: { items: parts.maintenance.turns({ ...query, most: mostTurns }) },
+    }),
+  }),
   ...planningRoutes,
   defineRoute({
     method: 'POST',

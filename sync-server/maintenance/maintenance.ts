@@ -2,7 +2,7 @@
 import type { Database } from '../storage/database.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type * as WindowRules from './windows.ts';
-import type { MaintenanceSettings, Said, SaidStatus } from '#wire/api/maintenance.ts';
+import type { MaintenanceSettings, Said, SaidStatus, Turn } from '#wire/api/maintenance.ts';
 import { openSaid } from './said.ts';
 
 export const mostWindows = 500;
@@ -14,6 +14,8 @@ export type MaintenanceRefusal = ShelfRefusal | Wrong;
 export type Maintenance = Pick<Shelf<MaintenanceSettings, Planned>, 'list' | 'find' | 'stage' | 'purge'> & {
   /** The current state of a window. `endedAt`: when its latest turn ended, within the last day. */
   look(planned: Planned): { active: boolean; nextAt: number | null; endedAt: number | null };
+  /** SP143: the turns of all windows that overlap [from, to), earliest first, at most `most`. */
+  turns(range: { from: number; to: number; most: number }): Turn[];
   /** What people said during its turns, oldest first. */
   saidOf(id: string): readonly Said[];
   /** SP142: says that the open turn is verified or over; null when no turn is open, or too much was said. */
@@ -32,7 +34,7 @@ export type Maintenance = Pick<Shelf<MaintenanceSettings, Planned>, 'list' | 'fi
   close(): void;
 };
 
-type Windows = Pick<typeof WindowRules, 'openUntil' | 'nextStart' | 'openTurn' | 'lastEnd'>;
+type Windows = Pick<typeof WindowRules, 'openUntil' | 'nextStart' | 'openTurn' | 'lastEnd' | 'listTurns'>;
 const dayMs = 86_400_000;
 type Options = { database: Database; now: () => number; makeId: () => string };
 type Open = { id: string; until: number; monitors: MaintenanceSettings['monitors'] };
@@ -110,6 +112,13 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
       nextAt: windows?.nextStart(settings, now()) ?? null,
       endedAt: said.endOf(id, now() - dayMs) ?? windows?.lastEnd(settings, now(), dayMs) ?? null,
     }),
+    turns: (range) =>
+      [...planned.values()]
+        .flatMap(({ id, settings }) =>
+          (windows?.listTurns(settings, range) ?? []).map((turn) => ({ ...turn, window: id })),
+        )
+        .toSorted((one, other) => one.from - other.from)
+        .slice(0, range.most),
     saidOf: said.of,
     say: async ({ id, settings }, told) => {
       const at = now();
@@ -152,19 +161,17 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
 }
 
 /** Checks what a field alone does not show; null when the window is valid. */
-export async function expectWindow({
-  window,
-  monitors,
-  components = [],
-}: MaintenanceSettings): Promise<Wrong | null> {
+export async function expectWindow(settings: MaintenanceSettings): Promise<Wrong | null> {
+  const { window, monitors, components = [], exceptions = [] } = settings;
   if (monitors !== 'all' && monitors.length + components.length === 0)
     return { field: 'monitors', expected: 'at least one monitor, or components of a status page' };
-  if (window.kind !== 'cron' && window.kind !== 'rrule') return null;
-  const { expectCron, expectRule } = await import('./windows.ts');
+  const isRule = window.kind === 'cron' || window.kind === 'rrule';
+  if (!isRule && exceptions.length === 0) return null;
+  const { expectCron, expectExceptions, expectRule } = await import('./windows.ts');
   if (window.kind === 'rrule') {
     const rule = expectRule(window);
-    return rule === null ? null : { field: 'window.rule', expected: rule };
+    if (rule !== null) return { field: 'window.rule', expected: rule };
   }
-  const expected = expectCron(window.cron, window.timeZone);
-  return expected === null ? null : { field: 'window.cron', expected };
+  const expected = window.kind === 'cron' ? expectCron(window.cron, window.timeZone) : null;
+  return expected === null ? expectExceptions(settings) : { field: 'window.cron', expected };
 }

@@ -2,7 +2,15 @@ import { DateTime } from 'luxon';
 import { expect, test } from 'vitest';
 import { createRandom } from '#room/fixtures/random.ts';
 import { maintenanceSchema, type WindowTimes } from '#wire/api/maintenance.ts';
-import { expectCron, nextStart, openUntil } from './windows.ts';
+import {
+  expectCron,
+  expectExceptions,
+  lastEnd,
+  listTurns,
+  nextStart,
+  openTurn,
+  openUntil,
+} from './windows.ts';
 
 const minuteMs = 60_000;
 const zones = [
@@ -117,4 +125,81 @@ test('[CH7] what is no window is refused, naming the field', () => {
   expect(field({ kind: 'weekly', days: [1], at: '22:00', minutes: 5, timeZone: 'Mars' })).toBe(
     'window.timeZone',
   );
+});
+
+test('[SP143] one turn of a window that repeats is moved or called off, the others stay', () => {
+  const zone = 'Europe/Madrid';
+  const at = (text: string) => local(text, zone);
+  const hourMs = 60 * minuteMs;
+  const [first, second, third] = ['2026-03-22T22:00', '2026-03-29T22:00', '2026-04-05T22:00'].map(at) as [
+    number,
+    number,
+    number,
+  ];
+  const to = { from: at('2026-03-31T01:00'), to: at('2026-03-31T03:00') };
+  const windows: WindowTimes['window'][] = [
+    { kind: 'weekly', days: [7], at: '22:00', minutes: 60, timeZone: zone },
+    { kind: 'cron', cron: '0 22 * * 0', minutes: 60, timeZone: zone },
+    { kind: 'rrule', start: '2026-03-01T22:00', rule: 'FREQ=WEEKLY;BYDAY=SU', minutes: 60, timeZone: zone },
+  ];
+  for (const window of windows) {
+    const times: WindowTimes = {
+      window,
+      exceptions: [
+        { turn: second, ...to },
+        { turn: third, cancelled: true },
+      ],
+    };
+    expect(expectExceptions(times)).toBeNull();
+    // Summer time begins on 29 March: the turn keeps its time by the wall, and is not open where it was.
+    expect([openUntil(times, first), openUntil(times, second), openUntil(times, third)]).toEqual([
+      first + hourMs,
+      null,
+      null,
+    ]);
+    expect([openUntil(times, to.from - 1), openUntil(times, to.from), openUntil(times, to.to)]).toEqual([
+      null,
+      to.to,
+      null,
+    ]);
+    expect(openTurn(times, to.from)).toBe(second);
+    expect(openUntil(times, to.from, [second])).toBeNull();
+    expect(nextStart(times, first)).toBe(to.from);
+    expect(nextStart(times, to.from)).toBe(at('2026-04-12T22:00'));
+    expect(lastEnd(times, to.to + 1, hourMs)).toBe(to.to);
+    const range = { from: first, to: at('2026-04-12T00:00'), most: 9 };
+    expect(listTurns(times, range)).toEqual([
+      { turn: first, from: first, to: first + hourMs, isMoved: false, isCancelled: false },
+      { turn: second, ...to, isMoved: true, isCancelled: false },
+      { turn: third, from: third, to: third + hourMs, isMoved: false, isCancelled: true },
+    ]);
+  }
+});
+
+test('[SP143] an exception names a turn of its window, once', () => {
+  const times = weekly('UTC', '22:00', 60, [7]);
+  const turn = Date.UTC(2026, 2, 29, 22);
+  const wrong = (exceptions: WindowTimes['exceptions'], more: Partial<WindowTimes> = {}) =>
+    expectExceptions({ ...times, ...more, exceptions: exceptions ?? [] })?.field;
+  expect(wrong([{ turn, cancelled: true }])).toBeUndefined();
+  expect(wrong([{ turn: turn + 1, cancelled: true }])).toBe('exceptions.0.turn');
+  expect(
+    wrong([
+      { turn, cancelled: true },
+      { turn, from: turn, to: turn + 1 },
+    ]),
+  ).toBe('exceptions.1.turn');
+  const once: WindowTimes = { window: { kind: 'once', from: turn, to: turn + minuteMs } };
+  expect(wrong([{ turn, cancelled: true }], once)).toBe('exceptions.0.turn');
+  const parse = (exception: object) =>
+    maintenanceSchema.safeParse({ name: 'x', monitors: 'all', ...times, exceptions: [exception] }).success;
+  expect([
+    parse({ turn, from: turn, to: turn }),
+    parse({ turn, from: turn, to: turn + 2 * 86_400_000 }),
+  ]).toEqual([false, false]);
+  expect([parse({ turn }), parse({ turn, cancelled: false }), parse({ turn, cancelled: true })]).toEqual([
+    false,
+    false,
+    true,
+  ]);
 });

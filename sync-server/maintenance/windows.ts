@@ -6,46 +6,99 @@ import { nextRun } from '../cron.ts';
 import type { WindowTimes } from '#wire/api/maintenance.ts';
 
 type Span = { from: number; to: number };
+/** `turn`: when it would have begun, had nobody moved it. */
+type Turn = Span & { turn: number };
 
 const minuteMs = 60_000;
 
 /**
  * When the window that is open at `now` ends; null when it is closed. Overlapping turns count as one. `completed`: the
- * starts of turns that a person ended.
+ * turns that a person ended.
  */
-export function openUntil(
-  { window, until }: WindowTimes,
-  now: number,
-  completed: readonly number[] = [],
-): number | null {
-  if (until !== undefined && now >= until) return null;
-  const current = spansAround(window, now).filter(
-    ({ from, to }) => from <= now && now < to && !completed.includes(from),
-  );
+export function openUntil(times: WindowTimes, now: number, completed: readonly number[] = []): number | null {
+  const current = openAt(times, now).filter(({ turn }) => !completed.includes(turn));
   if (current.length === 0) return null;
-  const end = Math.max(...current.map(({ to }) => to));
-  return until === undefined ? end : Math.min(end, until);
+  return endWithin(times, Math.max(...current.map(({ to }) => to)));
 }
 
-/** The start of the turn that is open at `now`, the latest of several; null when it is closed. */
-export function openTurn({ window, until }: WindowTimes, now: number): number | null {
-  if (until !== undefined && now >= until) return null;
-  const starts = spansAround(window, now).flatMap(({ from, to }) => (from <= now && now < to ? [from] : []));
-  return starts.length === 0 ? null : Math.max(...starts);
+/** The turn that is open at `now`, the latest of several; null when it is closed. */
+export function openTurn(times: WindowTimes, now: number): number | null {
+  const latest = openAt(times, now).toSorted((one, other) => other.from - one.from);
+  return latest[0]?.turn ?? null;
+}
+
+function openAt(times: WindowTimes, now: number): Turn[] {
+  if (times.until !== undefined && now >= times.until) return [];
+  return turnsAround(times, now).filter(({ from, to }) => from <= now && now < to);
 }
 
 /** The end of the latest turn that ended in the `withinMs` before `now`; null when none did. */
-export function lastEnd({ window, until }: WindowTimes, now: number, withinMs: number): number | null {
-  const ends = spansAround(window, now - withinMs, now)
-    .map(({ to }) => (until === undefined ? to : Math.min(to, until)))
+export function lastEnd(times: WindowTimes, now: number, withinMs: number): number | null {
+  const ends = turnsAround(times, now - withinMs, now)
+    .map(({ to }) => endWithin(times, to))
     .filter((to) => to <= now && to > now - withinMs);
   return ends.length === 0 ? null : Math.max(...ends);
 }
 
+const endWithin = ({ until }: WindowTimes, to: number): number =>
+  until === undefined ? to : Math.min(to, until);
+
 /** The next start after `now`; null when there is none. */
-export function nextStart({ window, until }: WindowTimes, now: number): number | null {
-  const next = startAfter(window, now);
-  return next === null || (until !== undefined && next >= until) ? null : next;
+export function nextStart(times: WindowTimes, now: number): number | null {
+  const { window, until = Infinity, exceptions = [] } = times;
+  let next = startAfter(window, now);
+  while (next !== null && isException(times, next)) next = startAfter(window, next);
+  const moved = exceptions.flatMap((each) => ('from' in each && each.from > now ? [each.from] : []));
+  const first = Math.min(next ?? Infinity, ...moved);
+  return first < until ? first : null;
+}
+
+const isException = ({ exceptions = [] }: WindowTimes, at: number): boolean =>
+  exceptions.some(({ turn }) => turn === at);
+
+/** The turns that may be open at a moment in [now, end], at their own times or where they were moved to. */
+function turnsAround(times: WindowTimes, now: number, end = now): Turn[] {
+  const regular = spansAround(times.window, now, end).filter(({ from }) => !isException(times, from));
+  const moved = (times.exceptions ?? []).flatMap((each) => ('from' in each ? [each] : []));
+  return [...regular.map((span) => ({ turn: span.from, ...span })), ...moved];
+}
+
+/** SP143: the turns that overlap [from, to), earliest first, at most `most`; called off ones too. */
+export function listTurns(
+  times: WindowTimes,
+  { from, to, most }: { from: number; to: number; most: number },
+): (Turn & { isMoved: boolean; isCancelled: boolean })[] {
+  const { window, until = Infinity, exceptions = [] } = times;
+  const off = new Set(exceptions.flatMap((each) => ('cancelled' in each ? [each.turn] : [])));
+  const regular = spansAround(window, from, to).filter(
+    (span) => off.has(span.from) || !isException(times, span.from),
+  );
+  const moved = exceptions.flatMap((each) => ('from' in each ? [{ ...each, isMoved: true }] : []));
+  return [...regular.map((span) => ({ turn: span.from, ...span, isMoved: false })), ...moved]
+    .filter((each) => each.from < Math.min(to, until) && each.to > from)
+    .toSorted((one, other) => one.from - other.from)
+    .slice(0, most)
+    .map((each) => ({ ...each, to: Math.min(each.to, until), isCancelled: off.has(each.turn) }));
+}
+
+/** SP143: describes the expected value; null when each exception is for another turn of the window. */
+export function expectExceptions({
+  window,
+  exceptions = [],
+}: WindowTimes): { field: string; expected: string } | null {
+  const seen = new Set<number>();
+  for (const [index, { turn }] of exceptions.entries()) {
+    const field = `exceptions.${index}.turn`;
+    if (window.kind === 'once') return { field, expected: 'none: a window that opens once is moved itself' };
+    if (seen.has(turn)) return { field, expected: 'another turn than the exceptions before' };
+    seen.add(turn);
+    if (!spansAround(window, turn).some(({ from }) => from === turn))
+      return {
+        field,
+        expected: 'the time at which a turn of this window would begin, in epoch milliseconds',
+      };
+  }
+  return null;
 }
 
 function startAfter(window: WindowTimes['window'], now: number): number | null {
@@ -156,20 +209,6 @@ function weeklySpans(
 function startAt(zone: Zone, wall: number): number {
   const at = zone.toInstant(wall);
   return at + zone.offsetAt(at) === wall ? at : wall - zone.offsetAt(at - 1);
-}
-
-/** The turns of a cron window that begin in [from, to), earliest first, at most `most`. */
-export function cronTurns(
-  { cron, timeZone, minutes }: Extract<WindowTimes['window'], { kind: 'cron' }>,
-  { from, to, most }: { from: number; to: number; most: number },
-): Span[] {
-  const spans: Span[] = [];
-  let start = nextRun(cron, timeZone, from - 1);
-  while (start !== null && start < to && spans.length < most) {
-    spans.push({ from: start, to: start + minutes * minuteMs });
-    start = nextRun(cron, timeZone, start);
-  }
-  return spans;
 }
 
 /** Describes the expected value; null when the cron expression is valid. */

@@ -55,7 +55,7 @@ async function workOf(
   now: number,
 ): Promise<PageMaintenance[]> {
   const { id, version, settings } = planned;
-  const { window, until, description } = settings;
+  const { window, until, description, exceptions = [] } = settings;
   const plannedAt = timeOf(id);
   const shared = {
     title: { '': settings.name },
@@ -67,11 +67,11 @@ async function workOf(
     revision: version - 1,
     updates: [],
   };
-  const once = (each: string, from: number, to: number): PageMaintenance => ({
+  const once = (each: string, from: number, to: number, began = from): PageMaintenance => ({
     ...shared,
     id: each,
     schedule: { kind: 'once', from, minutes: Math.max(1, Math.ceil((to - from) / minuteMs)) },
-    updates: said.filter(({ turn }) => turn === from).map((one) => updateOf(one)),
+    updates: said.filter(({ turn }) => turn === began).map((one) => updateOf(one)),
   });
   const repeating = async (start: string, timeZone: string, minutes: number, ruleOnly: string) => {
     const { wallOfTurn }: typeof WindowRules = await import('../maintenance/windows.ts');
@@ -80,7 +80,14 @@ async function workOf(
       const wall = wallOfTurn({ start, timeZone, rule }, one.turn);
       return wall === null ? [] : [updateOf(one, wall)];
     });
-    const schedule = { kind: 'repeating' as const, start, timeZone, minutes, rule, exceptions: [] };
+    const other = exceptions.flatMap((each) => {
+      const wall = wallOfTurn({ start, timeZone, rule }, each.turn);
+      if (wall === null) return [];
+      if ('cancelled' in each) return [{ start: wall, cancelled: true }];
+      const lasts = Math.max(1, Math.ceil((each.to - each.from) / minuteMs));
+      return [{ start: wall, cancelled: false, from: each.from, minutes: lasts }];
+    });
+    const schedule = { kind: 'repeating' as const, start, timeZone, minutes, rule, exceptions: other };
     return [{ ...shared, id, schedule, updates }];
   };
   switch (window.kind) {
@@ -99,11 +106,13 @@ async function workOf(
       const rules: typeof WindowRules = await import('../maintenance/windows.ts');
       const from = Math.max(plannedAt, now - 90 * dayMs);
       const to = Math.min(now + 90 * dayMs, until ?? Infinity);
-      const recent = rules.cronTurns(window, { from, to: now, most: 100_000 }).slice(-mostTurns / 2);
-      const next = rules.cronTurns(window, { from: now, to, most: mostTurns - recent.length });
-      return [...recent, ...next].map((turn) =>
-        once(`${id}-${Math.floor(turn.from / minuteMs)}`, turn.from, Math.min(turn.to, until ?? Infinity)),
-      );
+      const all = rules.listTurns(settings, { from, to, most: 100_000 });
+      const recent = all.filter((turn) => turn.from < now).slice(-mostTurns / 2);
+      const next = all.filter((turn) => turn.from >= now).slice(0, mostTurns - recent.length);
+      return [...recent, ...next].map(({ turn, isCancelled, ...span }) => ({
+        ...once(`${id}-${Math.floor(turn / minuteMs)}`, span.from, span.to, turn),
+        cancelled: isCancelled,
+      }));
     }
     default:
       return window satisfies never;

@@ -144,3 +144,70 @@ test.each([
   });
   expect([status, body.errors[0]?.field]).toEqual([400, field]);
 });
+
+test('[SP143] one turn of work that repeats is moved and called off: on the page, in the calendar, and in one mail each', async () => {
+  await using server = await startServer();
+  await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
+  const page = await openMailingPage(server, mailbox);
+  await server.api(`/api/v1/pages/${page.id}/subscribers`, { json: { email: 'bo@example.org' } });
+  const hourMs = 60 * minuteMs;
+  const first = Math.floor(Date.now() / hourMs) * hourMs + 50 * hourMs;
+  const json = {
+    name: 'New disks',
+    monitors: [],
+    components: ['acme/API'],
+    window: {
+      kind: 'rrule',
+      start: new Date(first).toISOString().slice(0, 16),
+      rule: 'FREQ=WEEKLY;COUNT=3',
+      minutes: 60,
+      timeZone: 'UTC',
+    },
+  };
+  const { body: planned } = await server.api<Window>('/api/v1/maintenance', { json });
+  const path = `/api/v1/maintenance/${planned.id}`;
+  const mails = () => mailsTo(mailbox, 'bo@example.org');
+  await until(() => expect(mails()).toHaveLength(1));
+  type Turn = { id: string; scheduled_for: string };
+  const onPage = async () => {
+    const answer = await fetch(`${server.url}/status/acme/api/v2/scheduled-maintenances/upcoming.json`);
+    const { scheduled_maintenances: all } = (await answer.json()) as { scheduled_maintenances: Turn[] };
+    return all.map((each) => [each.id, Date.parse(each.scheduled_for)]).toSorted();
+  };
+  const before = await onPage();
+  const change = (exceptions: object[]) =>
+    server.api<{ errors?: { field: string }[] }>(path, { method: 'PUT', json: { ...json, exceptions } });
+  expect((await change([{ turn: first + 1, cancelled: true }])).body.errors?.[0]?.field).toBe(
+    'exceptions.0.turn',
+  );
+  const moved = { turn: first, from: first + 5 * hourMs, to: first + 7 * hourMs };
+  expect((await change([moved])).status).toBe(200);
+  await until(() => expect(mails()).toHaveLength(2));
+  const [, mail] = mails();
+  expect(mail?.header('Subject')).toBe('[Acme] Moved: New disks');
+  const clock = (at: number) => new Date(at).toISOString().slice(11, 16);
+  expect(mail?.text).toMatch(
+    new RegExp(`Before: From .*${clock(first)} UTC to .*\\nNow: From .*${clock(moved.from)}`, 'u'),
+  );
+  const turnIds = before.map(([id]) => id);
+  expect(await onPage()).toEqual(before.map(([id, at]) => [id, at === first ? moved.from : at]).toSorted());
+  const turns = async () => {
+    const answer = await server.api<{ items: object[] }>(
+      `/api/v1/maintenance/turns?from=${first}&to=${first + 30 * 24 * hourMs}`,
+    );
+    return answer.body.items;
+  };
+  expect(await turns()).toMatchObject([
+    { window: planned.id, ...moved, isMoved: true, isCancelled: false },
+    { isMoved: false },
+    { isMoved: false },
+  ]);
+  expect((await change([{ turn: first, cancelled: true }])).status).toBe(200);
+  await until(() => expect(mails()).toHaveLength(3));
+  expect(mails()[2]?.header('Subject')).toBe('[Acme] Cancelled: New disks');
+  expect((await onPage()).map(([id]) => id)).toEqual(
+    turnIds.filter((id) => id !== before.find(([, at]) => at === first)?.[0]),
+  );
+  expect((await turns())[0]).toMatchObject({ turn: first, isCancelled: true });
+  expect((await server.api('/api/v1/maintenance/turns?from=5&to=4')).status).toBe(400);
+}, 120_000);

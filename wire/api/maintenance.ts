@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { managedShape } from './list.ts';
 
 const longestOnceMs = 90 * 86_400_000;
+const longestTurnMs = 86_400_000;
 
 const timeZone = z.string().max(60).refine(isTimeZone, 'a time zone, such as Europe/Madrid or UTC');
 const minutes = z.int().min(1).max(1_440);
@@ -35,12 +36,24 @@ const rrule = z.strictObject({
   timeZone,
 });
 
+/** SP143: one turn of a window that repeats, moved or called off; `turn` is when it would have begun. */
+const moved = z
+  .strictObject({ turn: instant, from: instant, to: instant })
+  .superRefine(({ from, to }, context) => {
+    if (to > from && to - from <= longestTurnMs) return;
+    context.addIssue({ code: 'custom', path: ['to'], message: 'a time after from, at most a day later' });
+  });
+const calledOff = z.strictObject({ turn: instant, cancelled: z.literal(true) });
+const exceptionSchema = z.union([moved, calledOff]);
+export type TurnException = z.output<typeof exceptionSchema>;
+export const mostExceptions = 50;
+
 /** What people say during a turn: SP42. */
 export const saidStatuses = ['verifying', 'completed'] as const;
 export type SaidStatus = (typeof saidStatuses)[number];
 export const saidSchema = z.object({
   id: z.string(),
-  /** The start of the turn. */
+  /** When the turn began, or would have begun before it was moved. */
   turn: z.number(),
   at: z.number(),
   status: z.enum(saidStatuses),
@@ -60,9 +73,25 @@ export const maintenanceSchema = z.strictObject({
   window: z.discriminatedUnion('kind', [once, weekly, cron, rrule]),
   /** After this instant it never opens again. */
   until: instant.optional(),
+  /** SP143: turns that were moved or called off. */
+  exceptions: z.array(exceptionSchema).max(mostExceptions).optional(),
 });
 export type MaintenanceSettings = z.output<typeof maintenanceSchema>;
-export type WindowTimes = Pick<MaintenanceSettings, 'window' | 'until'>;
+export type WindowTimes = Pick<MaintenanceSettings, 'window' | 'until' | 'exceptions'>;
+
+/** SP143: one turn, as the calendar shows it. */
+export const turnSchema = z.object({
+  /** The id of its window. */
+  window: z.string(),
+  turn: z.number(),
+  from: z.number(),
+  to: z.number(),
+  isMoved: z.boolean(),
+  isCancelled: z.boolean(),
+});
+export type Turn = z.output<typeof turnSchema>;
+export const turnsSchema = z.object({ items: z.array(turnSchema) });
+export type Turns = z.output<typeof turnsSchema>;
 
 /** What an answer adds to the settings, the id aside: whether it is open now, and when it opens next. */
 export const maintenanceAddsShape = {
