@@ -35,7 +35,7 @@ export function App() {
           </KeysProvider>
         </OpenLinkProvider>
         <aside aria-label={words.messages}>
-          <Notifications position="bottom-right" limit={3} withinPortal={false} />
+          <Notifications position="bottom-right" containerWidth={328} limit={3} withinPortal={false} />
         </aside>
       </PreferencesProvider>
     </MantineProvider>

@@ -51,7 +51,9 @@ export const comms = {
   sendElsewhere: 'Send by another channel',
   channels: 'Channels',
   noChannels: (audience: string) =>
-    `No channel is marked for ${audience}. An owner marks one in the settings; until then send it yourself and log it here.`,
+    `No channel carries updates for ${audience}. Send it yourself and log it here.`,
+  toChannels: 'Add a channel for them',
+  ownerMarks: 'An owner can add one in Settings, Channels.',
   away: (why: string) => `Muster cannot send it now. ${why} You can still write and approve.`,
   cut: 'Muster cannot send it now, but you can still write and approve. The team’s server, which sends, has been out of reach since',
   notApproved: 'Nobody approved this version. Why send it anyway?',

@@ -14,7 +14,7 @@ export const handbook = {
   ],
   palette: (title: string) => `Handbook: ${title}`,
   open: 'Handbook for newcomers',
-  openWhy: 'What each role does, how to set a severity, and the first fifteen minutes, in eight short pages',
+  openWhy: 'What each role does, how to set a severity, and the first fifteen minutes, in eight short pages.',
   ofRole: 'How to do this well',
   atFirstRun: 'Read the handbook first',
   afterPractice: 'Read the handbook',

@@ -45,7 +45,7 @@ export const investigation = {
   whatWouldRefute: 'What would refute it (optional)',
   errorsStaySame: 'errors stay the same in eu-1',
   test: 'Test',
-  leave: 'Leave',
+  leave: 'Cancel',
   supportsIt: 'Supports it',
   refutesIt: 'Refutes it',
   saysNothingCertain: 'Says nothing certain',

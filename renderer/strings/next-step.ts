@@ -28,6 +28,8 @@ export const nextStep = {
   assumed: (severity: string) => `Nobody has set it; ${severity} is assumed.`,
   sendUpdate: 'Send the update',
   firstUpdate: 'Write the first update',
+  /** By how far the update is. */
+  begun: { drafting: 'Finish the update', ready: 'Approve the update', approved: 'Send the update' },
   due: (when: string) => `Due ${when.replace(/^due /u, '')}.`,
   seeTasks: 'See the overdue tasks',
   tasksOverdue: (count: number) => (count === 1 ? '1 task is overdue.' : `${count} tasks are overdue.`),

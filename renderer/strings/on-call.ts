@@ -201,7 +201,7 @@ export const onCall = {
     wanted: 'In exchange for this shift',
     nothing: 'nothing in return',
     offerIt: 'Offer it',
-    leave: 'Leave',
+    leave: 'Cancel',
     offers: (who: string, whom: string | null) => `${who} offers ${whom ?? 'everybody'} a shift`,
     took: (who: string, whose: string) => `${who} took a shift of ${whose}`,
     forThat: (given: string, wanted: string) => `${given} for ${wanted}`,

@@ -31,7 +31,7 @@ export const paging = {
   page: 'Page',
   pageAnyway: 'Page anyway',
   pageLater: 'Page when it is back',
-  leave: 'Leave',
+  leave: 'Cancel',
   close: 'Close',
   done: (names: string) => `Paged: ${names}`,
   queued: 'Written down. The page goes out when the team’s server is back.',

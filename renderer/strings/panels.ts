@@ -1,7 +1,7 @@
 export const panels = {
   files: 'Files',
   levels: { none: 'none', minor: 'minor', major: 'major', critical: 'critical' },
-  leave: 'Leave',
+  leave: 'Cancel',
   users: 'Users',
   business: 'Business',
   availability: 'Availability',

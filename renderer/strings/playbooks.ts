@@ -111,7 +111,7 @@ export const playbooks = {
   readOnly: 'You may read playbooks. Ask an owner to make you a responder to write them.',
   pick: {
     fits: (title: string, reason: string) => ({ title, reason: `fits because: ${reason}` }),
-    attach: 'Attach',
+    attach: 'Start',
     other: 'Start from a playbook',
     library: 'All playbooks',
     none: 'No checklist.',

@@ -38,7 +38,7 @@ export const scheme = {
     costWrong: 'Write a range with its currency, such as 120 to 400 EUR.',
   },
   save: 'Save',
-  leave: 'Leave',
+  leave: 'Cancel',
   reset: 'Back to the default',
   changed: 'changed by your team',
   notSaved: (problem: string) => `Not saved. ${problem}`,

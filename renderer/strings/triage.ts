@@ -58,7 +58,7 @@ export const triage = {
   reply: 'Answer, for the reporter',
   optionalReply: 'A word for the reporter (optional)',
   needsReply: 'Write something: the person who reported it reads only this.',
-  leave: 'Leave',
+  leave: 'Cancel',
   done: {
     accept: 'Accepted: the incident is declared',
     merge: 'Merged into the incident',

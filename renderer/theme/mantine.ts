@@ -129,9 +129,9 @@ export const theme = createTheme({
   shadows: {
     xs: 'none',
     sm: 'none',
-    md: '0 8px 24px #0006',
-    lg: '0 8px 24px #0006',
-    xl: '0 12px 40px #0008',
+    md: 'var(--shadow)',
+    lg: 'var(--shadow)',
+    xl: 'var(--shadow)',
   },
   focusRing: 'auto',
   cursorType: 'pointer',
@@ -149,8 +149,11 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     // Without this, Mantine forgets after a timer which option an arrow key selected.
-    Select: { defaultProps: { size: 'xs', selectFirstOptionOnDropdownOpen: true } },
-    MultiSelect: { defaultProps: { size: 'xs' }, styles: pills },
+    // Enter takes the first option that a search finds.
+    Select: {
+      defaultProps: { size: 'xs', selectFirstOptionOnDropdownOpen: true, selectFirstOptionOnChange: true },
+    },
+    MultiSelect: { defaultProps: { size: 'xs', selectFirstOptionOnChange: true }, styles: pills },
     TagsInput: { defaultProps: { size: 'xs' }, styles: pills },
     Autocomplete: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'sm' }, styles: beneathLabel },

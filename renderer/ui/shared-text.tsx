@@ -22,6 +22,8 @@ export type SharedTextProps = {
   minHeight?: number;
   /** An extra editor extension. It must stay the same while the editor is mounted. */
   extension?: Extension;
+  /** Focuses the text as it appears, and selects this part of it (offsets in characters). */
+  select?: (text: string) => { from: number; to: number };
 };
 
 const none: Extension = [];
@@ -34,8 +36,10 @@ export function SharedText({
   placeholder = '',
   minHeight = 96,
   extension = none,
+  select,
 }: SharedTextProps) {
   const host = useRef<HTMLDivElement>(null);
+  const first = useRef(select);
   useEffect(() => {
     if (!host.current) return undefined;
     const view = new EditorView({
@@ -67,6 +71,12 @@ export function SharedText({
         ],
       }),
     });
+    if (first.current) {
+      const { from, to } = first.current(view.state.doc.toString());
+      first.current = undefined;
+      view.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
+      view.focus();
+    }
     return () => {
       withdrawCursor(awareness);
       view.destroy();

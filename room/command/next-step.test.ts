@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { tellStory, type Story } from '../fixtures/story.ts';
 import { withAcknowledgement } from './acknowledging.ts';
+import { hashOf } from '../comms/hash.ts';
 import { findNextStep } from './next-step.ts';
 
 const minute = 60_000;
@@ -40,6 +41,24 @@ test('[CO7] the first minutes: acknowledge, take command, set the severity, writ
   story.write('ana', { kind: 'severity', severity: 'P1' });
   const { updateDueAt } = story.open.room();
   expect(next(story)).toEqual({ step: 'first-update', dueAt: updateDueAt });
+});
+
+test('[CO7] the step of an update that somebody began says what is left: finish, approve, send', () => {
+  const story = declareInHand('P1');
+  const text = 'Signing in is slow. We look into it.';
+  const begun = () => next(story, () => text);
+  const customers = { draft: 'customers', audience: 'customers' } as const;
+  story.write('ana', { kind: 'draft', ...customers });
+  expect(next(story)).not.toHaveProperty('draft');
+  expect(begun()).toMatchObject({ step: 'first-update', draft: 'drafting' });
+  story.write('ana', { kind: 'draft', ...customers, ready: true });
+  expect(begun()).toMatchObject({ step: 'first-update', draft: 'ready' });
+  story.write('bo', { kind: 'approved', draft: 'customers', hash: hashOf(text), text });
+  expect(begun()).toMatchObject({ step: 'first-update', draft: 'approved' });
+  const due = story.open.room().updateDueAt!;
+  expect(next(story, () => text, due)).toEqual({ step: 'send-update', lateMs: 0, draft: 'approved' });
+  story.write('ana', { kind: 'sent', draft: 'customers', channel: 'mail', text });
+  expect(next(story, () => text, story.open.room().updateDueAt!)).not.toHaveProperty('draft');
 });
 
 test('[CO7] a room in which somebody took a role without an acknowledgement is not asked for one', () => {

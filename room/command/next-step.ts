@@ -1,5 +1,6 @@
 // CO7: the next step to do. One pure decision: at the same time, every screen shows the same step for a room.
 import { isInternal } from '../team/audiences.ts';
+import { draftStanding } from '../comms/standing.ts';
 import { decideNag } from '../comms/nag.ts';
 import { statuses, type Status } from '../team/scales.ts';
 import type { PersonId } from '../facts/fact.ts';
@@ -15,12 +16,15 @@ export type NextStep =
   | { step: 'settle-role'; role: string; people: readonly PersonId[] }
   | { step: 'settle-severity' | 'settle-status' }
   /** An update is due within three minutes, or late. */
-  | { step: 'send-update'; lateMs: number }
-  | { step: 'first-update'; dueAt: number }
+  | { step: 'send-update'; lateMs: number; draft?: Begun }
+  | { step: 'first-update'; dueAt: number; draft?: Begun }
   | { step: 'late-tasks'; count: number }
   /** `open`: number of unanswered questions of that step; `down`: number of checks that are down. */
   | { step: 'move-on'; to: Status; open: number; down: number }
   | { step: 'last-update' | 'write-review' | 'name-owners' | 'close' };
+
+/** How far the update to customers is that somebody began. `ready`: it waits for an approval. */
+type Begun = 'drafting' | 'ready' | 'approved';
 
 type Asked = {
   now: number;
@@ -62,12 +66,21 @@ const settle: Rule = ({ roles, severity, status }) => {
 
 const setSeverity: Rule = ({ severity }) => (severity.isSet ? null : { step: 'set-severity' });
 
-const updateCustomers: Rule = (room, { now }) => {
+const updateCustomers: Rule = (room, { now, texts }) => {
   const { reason, lateMs } = decideNag(room, now);
   if (reason === 'none-owed' || room.updateDueAt === null) return null;
-  if (reason !== 'not-due') return { step: 'send-update', lateMs };
-  return sentOutside(room).length === 0 ? { step: 'first-update', dueAt: room.updateDueAt } : null;
+  const begun = findBegun(room, texts);
+  if (reason !== 'not-due') return { step: 'send-update', lateMs, ...begun };
+  return sentOutside(room).length === 0 ? { step: 'first-update', dueAt: room.updateDueAt, ...begun } : null;
 };
+
+function findBegun(room: Room, texts: Asked['texts']): { draft?: Begun } {
+  const draft = room.drafts.find(({ audience }) => audience === 'customers');
+  if (draft === undefined) return {};
+  const { state } = draftStanding(draft, texts(`draft/${draft.draft}`), room);
+  if (state === 'empty' || state === 'sent') return {};
+  return { draft: state === 'stale' ? 'ready' : state };
+}
 
 const lateTasks: Rule = (room, { now }) => {
   const late = findMissing(room)(now).find(({ about }) => about === 'tasks');

@@ -40,7 +40,7 @@ test('[PH9] [PH3] [PH4] the database team is paged by hand and comes', async () 
     const option = page.getByRole('option', { name: /On call for orders-db/ });
     await expect(option).toContainText('Bo Lind now');
     await option.click();
-    await dialog.getByRole('button', { name: 'Leave' }).click();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(dialogOf(page)).toHaveCount(0);
     await press(page, 'Shift+A');
     await whomIn(dialog).fill('orders-db');

@@ -92,7 +92,7 @@ test('on-call', async () => {
   await page.getByRole('button', { name: 'Offer a shift of mine' }).click();
   await page.getByRole('button', { name: 'Offer it' }).scrollIntoViewIfNeeded();
   await shoot(desktop, 'on-call-swap');
-  await page.getByRole('region', { name: 'Swaps' }).getByRole('button', { name: 'Leave' }).click();
+  await page.getByRole('region', { name: 'Swaps' }).getByRole('button', { name: 'Cancel' }).click();
   await page.keyboard.press('w');
   await shoot(desktop, 'on-call-month');
   await visit(page, `#/on-call/${office}`);

@@ -29,11 +29,17 @@ type FormProps = {
 export function KindedForm({ path, title, kinds, before, more, children, onDone }: FormProps) {
   const api = useApi();
   const [name, setName] = useState(before?.value.name ?? '');
+  /** Somebody typed a name; until then it follows the kind. */
+  const [isNamed, setNamed] = useState(before !== null);
   const [kindName, setKindName] = useState<string | null>(before?.value.kind ?? null);
   const [values, setValues] = useState<FieldValues>((before?.value.settings ?? {}) as FieldValues);
   const { busy, problem, attempt } = useAttempt(onDone);
   const kind = kinds.find((each) => each.kind === kindName);
   const expected = expectedIn(problem);
+  const chooseKind = (chosen: string | null) => {
+    setKindName(chosen);
+    if (!isNamed) setName(kinds.find((each) => each.kind === chosen)?.label ?? '');
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!kind) return;
@@ -45,15 +51,6 @@ export function KindedForm({ path, title, kinds, before, more, children, onDone 
   return (
     <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
       <div className={styles.fields}>
-        <TextInput
-          label={words.name}
-          value={name}
-          maxLength={120}
-          error={expected('name')}
-          // The user opened the form to type here.
-          autoFocus
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
         <Select
           label={words.kind}
           data={kinds.map((each) => ({ value: each.kind, label: each.label }))}
@@ -62,7 +59,20 @@ export function KindedForm({ path, title, kinds, before, more, children, onDone 
           allowDeselect={false}
           disabled={before !== null}
           searchable
-          onChange={setKindName}
+          // The kind decides the rest of the form, so it comes first.
+          autoFocus={before === null}
+          onChange={chooseKind}
+        />
+        <TextInput
+          label={words.name}
+          value={name}
+          maxLength={120}
+          error={expected('name')}
+          autoFocus={before !== null}
+          onChange={(event) => {
+            setName(event.currentTarget.value);
+            setNamed(true);
+          }}
         />
       </div>
       {before === null && <PresetChoice presets={kind?.presets ?? []} onChoose={setValues} />}

@@ -27,9 +27,11 @@ type StripProps = {
   blindSince: number | null;
   /** The server does not answer, so the checks are unknown. That differs from having no checks. */
   isStale: boolean;
+  /** No incident is open: the lobby itself then offers to add the first check. */
+  isQuiet: boolean;
 };
 
-export function CheckStrip({ monitors, incidents, blindSince, isStale }: StripProps) {
+export function CheckStrip({ monitors, incidents, blindSince, isStale, isQuiet }: StripProps) {
   const { isOwner } = useSession();
   const [isOpen, setIsOpen] = useState(false);
   const marks = useMemo(() => markChecks(monitors, incidents), [monitors, incidents]);
@@ -41,7 +43,7 @@ export function CheckStrip({ monitors, incidents, blindSince, isStale }: StripPr
           <span className="label">
             {isStale ? strings.checks.noneKnown : strings.lobby.nothingWatchedYet}
           </span>
-          {isOwner && !isStale && (
+          {isOwner && !isStale && !isQuiet && (
             <a className={styles.add} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
               {strings.lobby.addCheck}
             </a>

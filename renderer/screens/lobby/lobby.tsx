@@ -88,11 +88,14 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
               )}
             </div>
             <ReportsWait />
-            <ReachTroubles />
             {open === 0 ? (
-              <Quiet snapshot={snapshot} />
+              <>
+                <Quiet snapshot={snapshot} />
+                <ReachTroubles />
+              </>
             ) : (
               <>
+                <ReachTroubles />
                 <RowHeads />
                 <div ref={list}>
                   <IncidentSections sections={sections} monitors={monitors} lamps={lamps} />
@@ -115,6 +118,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
         incidents={incidents}
         blindSince={snapshot.monitoring.blindSince}
         isStale={snapshot.staleSince !== null}
+        isQuiet={open === 0}
       />
     </div>
   );

@@ -21,7 +21,8 @@ export function MonitorActions({ monitor }: { monitor: MonitorState }) {
   const edit = () => go({ screen: 'monitors', monitor: monitor.id, edit: true });
   const pause = () => void actions.setPaused(monitor, !isPaused);
   const check = async () => {
-    if (await actions.measure(monitor)) notifications.show({ message: words.checking, autoClose: 3_000 });
+    if (await actions.measure(monitor))
+      notifications.show({ id: `checks-${monitor.id}`, message: words.checking, autoClose: 2_000 });
   };
   const remove = async () => {
     if (await actions.remove(monitor)) go({ screen: 'monitors', monitor: null });
@@ -58,15 +59,17 @@ export function MonitorActions({ monitor }: { monitor: MonitorState }) {
       </Button>
       {isOwner && (
         <>
-          <Button size="compact-sm" onClick={pause} rightSection={<Kbd keys="shift+p" />}>
+          <Button size="compact-sm" variant="subtle" onClick={pause} rightSection={<Kbd keys="shift+p" />}>
             {isPaused ? words.resume : words.pause}
           </Button>
-          <Button size="compact-sm" onClick={edit} rightSection={<Kbd keys="e" />}>
+          <Button size="compact-sm" variant="subtle" onClick={edit} rightSection={<Kbd keys="e" />}>
             {words.edit}
           </Button>
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>
-              <Button size="compact-sm">{words.maintain}</Button>
+              <Button size="compact-sm" variant="subtle">
+                {words.maintain}
+              </Button>
             </Menu.Target>
             <Menu.Dropdown>
               {hours.map((each) => (

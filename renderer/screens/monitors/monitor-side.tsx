@@ -29,12 +29,16 @@ export function UptimeFigures({ monitor }: { monitor: MonitorState }) {
   const { id, uptime } = monitor;
   const now = useNow();
   const today = Math.floor(now / dayMs) * dayMs;
+  // The shares come with the feed; how many checks they are of is asked again when they change.
+  const version = Object.values(uptime).join(' ');
   const days = useResource<Items<Bucket>>(
     `/monitors/${id}/history?resolution=day&since=${today - 89 * dayMs}`,
+    { version },
   );
   const hour = Math.floor(now / 3_600_000) * 3_600_000;
   const hours = useResource<Items<Bucket>>(
     `/monitors/${id}/history?resolution=hour&since=${hour - 167 * 3_600_000}`,
+    { version },
   );
   const count = (span: number): number | null => {
     const known = span <= 7 ? hours.value : days.value;

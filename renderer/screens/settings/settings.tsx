@@ -40,6 +40,9 @@ const sections: Record<SettingsSection, { title: string; Component: ComponentTyp
   about: { title: words.about, Component: About },
 };
 
+/** The first section of each group: people, incidents, messages, the server. A space stands before it. */
+const groupStarts: readonly SettingsSection[] = ['people', 'severities', 'paging', 'configuration'];
+
 export function Settings({ section }: { section: SettingsSection }) {
   const { title, Component } = sections[section];
   return (
@@ -49,6 +52,7 @@ export function Settings({ section }: { section: SettingsSection }) {
           <a
             key={each}
             className={styles.link}
+            data-group={groupStarts.includes(each)}
             href={routeHash({ screen: 'settings', section: each })}
             aria-current={each === section ? 'page' : undefined}
           >

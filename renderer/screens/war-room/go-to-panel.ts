@@ -2,12 +2,14 @@ import { leftPanels, type PanelName } from '#renderer/screens/war-room/panels/in
 import { useLayout } from './layout-store.ts';
 
 type GoToPanel = {
-  /** Also focuses the panel, or its first field if it has one. */
+  /** Also focuses the panel's first act, or else its heading. */
   isFocused?: boolean;
+  /** Also presses the panel's first act, where it has one: `data-first` marks it. */
+  isPressed?: boolean;
 };
 
 /** Shows a panel: selects its column, unfolds it and scrolls to it. */
-export function goToPanel(panel: PanelName, { isFocused = false }: GoToPanel = {}) {
+export function goToPanel(panel: PanelName, { isFocused = false, isPressed = false }: GoToPanel = {}) {
   const layout = useLayout.getState();
   layout.show('room');
   layout.showNarrow(leftPanels.includes(panel) ? 'response' : 'comms');
@@ -18,7 +20,10 @@ export function goToPanel(panel: PanelName, { isFocused = false }: GoToPanel = {
     // `fold` does not unfold a panel that folded with its incident; its button does.
     if (head?.getAttribute('aria-expanded') === 'false') head.click();
     found.scrollIntoView({ block: 'nearest' });
-    if (isFocused && !found.contains(document.activeElement)) (head ?? found).focus({ preventScroll: true });
+    const first = found.querySelector<HTMLElement>('[data-first]');
+    if (isFocused && !found.contains(document.activeElement))
+      (first ?? head ?? found).focus({ preventScroll: true });
+    if (isPressed) first?.click();
   });
 }
 

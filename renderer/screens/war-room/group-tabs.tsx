@@ -1,4 +1,5 @@
-import { useRoom } from '#renderer/live-room/room-provider.tsx';
+import { useIsPast, useRoom } from '#renderer/live-room/room-provider.tsx';
+import { useFeed } from '#renderer/server/feed.tsx';
 import { panelAlarms, panels, type PanelName } from '#renderer/screens/war-room/panels/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
@@ -50,8 +51,10 @@ export function GroupTabs({ groups, shown }: { groups: readonly Group[]; shown: 
 function Alarms({ names }: { names: readonly PanelName[] }) {
   const room = useRoom();
   const now = useNow();
+  const { snapshot } = useFeed();
+  const isPast = useIsPast();
   return names.map((name) => {
-    const said = panelAlarms[name]?.(room, now) ?? '';
+    const said = panelAlarms[name]?.(room, now, isPast ? null : snapshot) ?? '';
     return said === '' ? null : (
       <span key={name} className={styles.alarm}>
         {said}

@@ -2,7 +2,8 @@ import { useCallback, useEffect, useId, useRef, type KeyboardEvent } from 'react
 import { flushSync } from 'react-dom';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { Panel } from '#renderer/screens/war-room/panels/panel.ts';
-import { useIncidentId, usePresence, useRoom } from '#renderer/live-room/room-provider.tsx';
+import { useIncidentId, useIsPast, usePresence, useRoom } from '#renderer/live-room/room-provider.tsx';
+import { useFeed } from '#renderer/server/feed.tsx';
 import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
@@ -29,7 +30,7 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
     // Unfolds synchronously, because the field exists only then.
     flushSync(() => setFolded(false));
     const panelOf = head.current?.closest('section');
-    const field = hasField ? panelOf?.querySelector<HTMLElement>(fields) : null;
+    const field = panelOf?.querySelector<HTMLElement>(hasField ? fields : '[data-first]');
     (field ?? head.current)?.focus();
     head.current?.scrollIntoView({ block: 'nearest' });
   }, [setFolded, hasField]);
@@ -106,5 +107,6 @@ function useFolded(
 
 /** Follows the clock as well as the room, because things become due without a new fact. */
 function Brief({ brief }: { brief: NonNullable<Panel['brief']> }) {
-  return brief(useRoom(), useNow());
+  const { snapshot } = useFeed();
+  return brief(useRoom(), useNow(), useIsPast() ? null : snapshot);
 }

@@ -13,28 +13,38 @@ type CompletionListProps = {
 
 const intoSight = (option: HTMLElement | null) => option?.scrollIntoView({ block: 'nearest' });
 
+/** What can follow. Below the list stands how the chosen command is written. */
 export function CompletionList({ id, completions, active, onTake }: CompletionListProps) {
+  const usage = completions[active]?.usage;
   return (
-    <div id={id} className={styles.list} role="listbox" aria-label={words.whatCanFollow}>
-      {completions.map(({ line, shown, hint }, i) => (
-        <div
-          key={line}
-          id={`${id}-${i}`}
-          ref={i === active ? intoSight : null}
-          role="option"
-          tabIndex={-1}
-          aria-selected={i === active}
-          className={styles.option}
-          // A press must not move the focus out of the composer.
-          onPointerDown={(event) => {
-            event.preventDefault();
-            onTake(line);
-          }}
-        >
-          <span className="mono">{shown}</span>
-          <span className={styles.hint}>{hint}</span>
-        </div>
-      ))}
+    <div className={styles.list}>
+      <div id={id} className={styles.options} role="listbox" aria-label={words.whatCanFollow}>
+        {completions.map(({ line, shown, hint, usage: whole }, i) => (
+          <div
+            key={line}
+            id={`${id}-${i}`}
+            ref={i === active ? intoSight : null}
+            role="option"
+            tabIndex={-1}
+            aria-selected={i === active}
+            aria-description={whole}
+            className={styles.option}
+            // A press must not move the focus out of the composer.
+            onPointerDown={(event) => {
+              event.preventDefault();
+              onTake(line);
+            }}
+          >
+            <span className="mono">{shown}</span>
+            <span className={styles.hint}>{hint}</span>
+          </div>
+        ))}
+      </div>
+      {usage !== undefined && (
+        <p className={styles.usage} aria-hidden="true">
+          {usage}
+        </p>
+      )}
     </div>
   );
 }

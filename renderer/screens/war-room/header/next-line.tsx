@@ -99,7 +99,7 @@ function Step({ step }: { step: NextStep | null }) {
   const run = () => {
     const panel = panelOf[step.step];
     if (step.step === 'acknowledge') acknowledge();
-    else if (panel) goToPanel(panel, { isFocused: true });
+    else if (panel) goToPanel(panel, { isFocused: true, isPressed: step.step === 'first-update' });
     else runKeys(keys, strings.header.room);
   };
   // A page shown over the screen already asks for the acknowledgement.

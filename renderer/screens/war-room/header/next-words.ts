@@ -61,9 +61,17 @@ function sayStep(step: NextStep, { room, now, me, names }: Reader): Says {
     case 'set-severity':
       return { act: words.setSeverity, why: words.assumed(room.severity.value), keys: 's' };
     case 'send-update':
-      return { act: words.sendUpdate, why: sayNag(decideNag(room, now), me, names) ?? '', keys: 'u' };
+      return {
+        act: begun(step.draft) ?? words.sendUpdate,
+        why: sayNag(decideNag(room, now), me, names) ?? '',
+        keys: 'u',
+      };
     case 'first-update':
-      return { act: words.firstUpdate, why: words.due(sayDue(step.dueAt - now)), keys: 'u' };
+      return {
+        act: begun(step.draft) ?? words.firstUpdate,
+        why: words.due(sayDue(step.dueAt - now)),
+        keys: 'u',
+      };
     case 'late-tasks':
       return { act: words.seeTasks, why: words.tasksOverdue(step.count), keys: 'w' };
     case 'move-on':
@@ -78,6 +86,10 @@ function sayStep(step: NextStep, { room, now, me, names }: Reader): Says {
       return { act: words.close, why: words.allWritten, keys: 't' };
   }
 }
+
+/** What is left to do for the update that somebody began. */
+const begun = (draft: 'drafting' | 'ready' | 'approved' | undefined): string | undefined =>
+  draft && words.begun[draft];
 
 const sayOwed = (dueAt: number | null, now: number): string =>
   dueAt === null ? words.notAcknowledged : words.owed(sayDue(dueAt - now));

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Icon } from '@tabler/icons-react';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Room } from '#room/view/room-view.ts';
 
 /** One block beside the timeline. It reads the room through hooks and takes no props. */
@@ -13,6 +14,9 @@ export type Panel = {
   /** Folded once the incident is resolved, until somebody unfolds it. */
   endsWithIncident?: boolean;
   Component: ComponentType;
-  /** A short summary shown while the panel is folded, such as `3 of 5`; empty for none. `now` in epoch ms. */
-  brief?: (room: Room, now: number) => string;
+  /**
+   * A short summary in the panel's heading, such as `3 of 5`; empty for none. `now` in epoch ms; `feed` is null
+   * while it is not known, and for the past.
+   */
+  brief?: (room: Room, now: number, feed: FeedSnapshot | null) => string;
 };

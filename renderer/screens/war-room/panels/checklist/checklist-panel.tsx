@@ -111,7 +111,7 @@ function Known({ playbook }: { playbook: LibraryPlaybook }) {
   const drilled = known?.lastDrilledAt;
   return (
     <p className={parts.under}>
-      <Reviewed playbook={playbook} />
+      <Reviewed playbook={playbook} isSentence />
       {figures !== null && (
         <>
           ,{' '}

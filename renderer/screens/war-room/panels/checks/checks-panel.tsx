@@ -6,6 +6,7 @@ import { sayAgo } from '#renderer/ui/say-time.ts';
 import { StateMark } from '#renderer/ui/state-mark.tsx';
 import { checkStatusWords } from '#renderer/ui/status-words.ts';
 import { Ago } from '#renderer/ui/time.tsx';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Room } from '#room/view/room-view.ts';
 import { strings } from '../../../../strings/index.ts';
 import parts from '#renderer/ui/rows.module.css';
@@ -96,7 +97,7 @@ function CheckRow({ check }: { check: CheckLine }) {
         <AttachCheck check={check} />
       </div>
       {check.reason !== null && check.status !== 'up' && <p className={styles.reason}>{check.reason}</p>}
-      {known.length > 1 && (
+      {known.length > 1 && known.some(({ latencyMs }) => latencyMs !== null) && (
         <div className={styles.chart}>
           <Sparkline samples={known} label={words.latencyOf(check.name)} />
           <span className={parts.aside}>
@@ -117,7 +118,9 @@ function SinceWords({ since }: { since: number }) {
   return <span className="label">{sayAgo(now - since).replace(words.ago, '')}</span>;
 }
 
-export function checksBrief({ checks }: Room): string {
-  const down = checks.filter(({ status }) => status === 'down').length;
+/** As the header counts them. */
+export function checksBrief({ checks, service }: Room, _now: number, feed: FeedSnapshot | null): string {
+  const { touching } = mergeChecks(checks, feed?.monitors ?? [], service, feed?.services);
+  const down = touching.filter(({ status }) => status === 'down').length;
   return down > 0 ? words.downWith(down) : '';
 }

@@ -20,6 +20,8 @@ const words = strings.comms;
 /** One draft for each audience: written together, approved as it reads at that moment, and logged when sent. */
 export function CommsPanel() {
   const [audience, setAudience] = useState<Audience>('customers');
+  /** Whose update was started here; the focus moves to its text. */
+  const [started, setStarted] = useState<Audience | null>(null);
   const { drafts, severity, terms, resolvedAt } = useRoom();
   const asked = resolvedAt === null ? terms[severity.value].audiences : [];
   const draftFor = (wanted: Audience) => drafts.find((each) => each.audience === wanted);
@@ -53,9 +55,9 @@ export function CommsPanel() {
       <UpdateClock />
       {audience === 'customers' && <PublishButton />}
       {draft ? (
-        <DraftView key={draft.draft} draft={draft} audience={audience} />
+        <DraftView key={draft.draft} draft={draft} audience={audience} isNew={started === audience} />
       ) : (
-        <StartDraft key={audience} audience={audience} />
+        <StartDraft key={audience} audience={audience} onStart={() => setStarted(audience)} />
       )}
     </>
   );

@@ -15,13 +15,20 @@ import { SentLog } from './sent-log.tsx';
 import { StandingWords } from './standing-words.tsx';
 import { useSending } from './use-sending.ts';
 import { useStanding } from './use-standing.ts';
-import { draftEditing } from './value-marks.ts';
+import { draftEditing, findToFill } from './value-marks.ts';
 import { audienceWords, draftText, usualChannel } from './words.ts';
 import styles from './comms.module.css';
 
 const words = strings.comms;
 
-export function DraftView({ draft, audience }: { draft: Draft; audience: Audience }) {
+type Props = {
+  draft: Draft;
+  audience: Audience;
+  /** This person has just started it. */
+  isNew: boolean;
+};
+
+export function DraftView({ draft, audience, isNew }: Props) {
   const text = useText(draftText(draft.draft));
   const awareness = useAwareness();
   const { canWrite } = useWriter();
@@ -45,6 +52,7 @@ export function DraftView({ draft, audience }: { draft: Draft; audience: Audienc
           placeholder={words.whatDoThey}
           minHeight={132}
           extension={draftEditing}
+          {...(isNew && { select: (words: string) => findToFill(words, standing.rendered) })}
         />
       </div>
       {standing.state !== 'sent' && (

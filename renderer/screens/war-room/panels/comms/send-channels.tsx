@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { sayProblem } from '#renderer/server/http.ts';
+import { routeHash } from '#renderer/state/router.ts';
+import { useSession } from '#renderer/server/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { When } from '#renderer/ui/time.tsx';
 import { sayAudience } from '#room/team/audiences.ts';
@@ -28,13 +30,30 @@ export function SendChannels({ sending, audience, hash, override }: Props) {
       </p>
     );
   if (channels === null) return null;
-  if (channels.length === 0) return <p className="soft">{words.noChannels(sayAudience(audience))}</p>;
+  if (channels.length === 0) return <NoChannel audience={audience} />;
   return (
     <ul aria-label={words.channels} className={`${styles.channels} ${parts.rows}`}>
       {channels.map((channel) => (
         <ChannelRow key={channel.id} {...{ channel, sending, hash, override }} />
       ))}
     </ul>
+  );
+}
+
+/** An owner can mark one at once; everybody can send the text themselves. */
+function NoChannel({ audience }: { audience: string }) {
+  const { isOwner } = useSession();
+  return (
+    <p className="soft">
+      {words.noChannels(sayAudience(audience))}{' '}
+      {isOwner ? (
+        <a className={parts.act} href={routeHash({ screen: 'settings', section: 'channels' })}>
+          {words.toChannels}
+        </a>
+      ) : (
+        words.ownerMarks
+      )}
+    </p>
   );
 }
 

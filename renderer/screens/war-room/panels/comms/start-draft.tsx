@@ -12,7 +12,9 @@ const words = strings.comms;
 
 const readers: Readonly<Record<Audience, string>> = words.readers;
 
-export function StartDraft({ audience }: { audience: Audience }) {
+type Props = { audience: Audience; onStart: () => void };
+
+export function StartDraft({ audience, onStart }: Props) {
   const { severity, status, terms } = useRoom();
   const { canWrite, write } = useWriter();
   const templates = useCommsTemplates();
@@ -22,14 +24,15 @@ export function StartDraft({ audience }: { audience: Audience }) {
   const start = () => {
     const stage = stageOf(null, status.value);
     const next = suggestNext(terms[severity.value].updateMinutes, clock.now());
-    if (write({ kind: 'draft', draft: audience, audience, stage, next }) && text.length === 0)
-      text.insert(0, stageTexts(templates, audience)[stage]);
+    if (!write({ kind: 'draft', draft: audience, audience, stage, next })) return;
+    if (text.length === 0) text.insert(0, stageTexts(templates, audience)[stage]);
+    onStart();
   };
   return (
     <div>
       {!canWrite && <p className={parts.hint}>{words.nothingWasWritten(readers[audience])}</p>}
       {canWrite && (
-        <button type="button" className={parts.act} onClick={start}>
+        <button type="button" className={parts.act} onClick={start} data-first>
           {words.startUpdate(audienceWords[audience].toLowerCase())}
         </button>
       )}

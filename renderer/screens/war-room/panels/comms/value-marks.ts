@@ -8,7 +8,7 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import { placeholderPattern } from '#room/comms/placeholders.ts';
-import { valuePattern } from '#room/comms/render.ts';
+import { valuePattern, type Rendered } from '#room/comms/render.ts';
 import { isValueName } from '#room/comms/values.ts';
 import { strings } from '../../../../strings/index.ts';
 import styles from './comms.module.css';
@@ -53,6 +53,18 @@ export function placeholderAt(text: string, at: number): { from: number; to: num
   for (const { index, 0: words } of text.matchAll(placeholderPattern))
     if (index <= at && at <= index + words.length) return { from: index, to: index + words.length };
   return undefined;
+}
+
+/** What the writer has to fill in first; the end of the text where nothing is left. */
+export function findToFill(text: string, { pieces }: Pick<Rendered, 'pieces'>): { from: number; to: number } {
+  const isUnfilled = (words: string) =>
+    words.startsWith('[') ||
+    pieces.some(
+      ({ text: shown, value, isKnown }) => !isKnown && shown.startsWith('[') && words === `{${value}}`,
+    );
+  for (const { index, 0: words } of text.matchAll(placeholderPattern))
+    if (isUnfilled(words)) return { from: index, to: index + words.length };
+  return { from: text.length, to: text.length };
 }
 
 export const draftEditing = [valueMarks, placeholderClicks];

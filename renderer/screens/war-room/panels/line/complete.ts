@@ -11,6 +11,8 @@ export type Completion = {
   line: string;
   shown: string;
   hint: string;
+  /** What may follow a command. */
+  usage?: string;
   /** The typed part does not identify a person yet: Enter takes the completion and does not send the line. */
   takesEnter?: boolean;
 };
@@ -41,8 +43,9 @@ function completeCommand(prefix: string, typed: string): readonly Completion[] {
     .filter(({ name }) => name.startsWith(typed))
     .map(({ name, usage, hint }) => ({
       line: `${prefix}/${name}${usage === '' ? '' : ' '}`,
-      shown: `/${name} ${usage}`.trim(),
+      shown: `/${name}`,
       hint,
+      usage: `/${name} ${usage}`.trim(),
     }));
 }
 

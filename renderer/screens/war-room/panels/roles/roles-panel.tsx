@@ -46,7 +46,7 @@ function OnCallNow() {
             <span className="clip">
               {duty.name}: {duty.person === null ? words.nobodyOnCall : names(duty.person)}
             </span>
-            <TakeShift duty={duty} />
+            <TakeShift duty={duty} isQuiet />
           </li>
         ))}
       </ul>

@@ -1,11 +1,15 @@
 import { useNow } from '#renderer/ui/now.tsx';
-import { sayCountdown } from '#renderer/ui/say-time.ts';
+import { sayLength } from '#renderer/ui/say-time.ts';
 import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import { outcomeWords } from '#room/facts/actions.ts';
 import { strings } from '../../../../strings/index.ts';
 import { ProposalSparkline } from './proposal-sparkline.tsx';
 import { useProposal, type Proposed } from './use-proposal.ts';
 import styles from './proposal.module.css';
+
+const minuteMs = 60_000;
+/** Fewer make marks that look like dirt. */
+const fewestSamples = 6;
 
 type ProposalLineProps = {
   action: Fact<'action'>;
@@ -25,7 +29,9 @@ export function ProposalLine({ action, canGrade, onAgree, onDisagree }: Proposal
   const decisive = proposal.checks.find(({ name }) => name === proposal.decidedBy) ?? proposal.checks[0];
   return (
     <div className={styles.proposal} data-running={isRunning}>
-      {decisive && <ProposalSparkline check={decisive} at={action.at} windowMs={proposal.windowMs} />}
+      {decisive && decisive.samples.length >= fewestSamples && (
+        <ProposalSparkline check={decisive} at={action.at} windowMs={proposal.windowMs} />
+      )}
       <p className={styles.words}>
         {isRunning ? (
           <Watching proposal={proposal} />
@@ -65,7 +71,7 @@ function Watching({ proposal }: { proposal: Proposed }) {
       {strings.timeline.watchingFor(
         count === 1 ? strings.timeline.check : strings.timeline.checksWith(count),
       )}
-      <span className="mono">{sayCountdown(Math.max(0, left))}</span>
+      {sayLength(Math.max(left, minuteMs))}
       {strings.timeline.more(soFar)}
     </>
   );
