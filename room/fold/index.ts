@@ -18,7 +18,7 @@ import { createHeads, type Word } from './heads.ts';
 import { createHypotheses } from './hypotheses.ts';
 import { createImpact, createImpactTimes } from './impact.ts';
 import { createLedger, type Ledger } from './ledger.ts';
-import { findEnds, findUpdateDue } from './lifecycle.ts';
+import { findEnds, findReopened, findUpdateDue } from './lifecycle.ts';
 import { restTasks } from './tasks.ts';
 import { createMentions } from './mentions.ts';
 import { createPeople } from './people.ts';
@@ -159,7 +159,9 @@ function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
   const severity = parts.severity.standing(firstSeverity(declared));
   const status = parts.status.standing(null);
   const { unknown, invalid } = parts.remains.view();
-  const ends = findEnds(status, parts.status.words());
+  const words = parts.status.words();
+  const reopened = keep(previous?.reopened ?? null, findReopened(words));
+  const ends = { ...findEnds(status, words), reopened };
   const room: Room = {
     ...counted,
     declared,
@@ -185,7 +187,7 @@ function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
     actions: parts.actions.view(),
     observations: parts.observations.view(),
     hypotheses: parts.hypotheses.view(),
-    tasks: restTasks(parts.tasks.view(), ends.resolvedAt),
+    tasks: restTasks(parts.tasks.view(), ends),
     actionItems: parts.actionItems.view(),
     review: parts.review.view(),
     links: parts.links.view(),
@@ -193,7 +195,7 @@ function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
     pages: parts.pages.view(),
     asked: parts.asked.view(),
     mentions: parts.mentions.view(),
-    updateDueAt: findUpdateDue(terms[severity.value], status.value, lastSent.view(), declared?.at ?? null),
+    updateDueAt: findUpdateDue(terms[severity.value], status.value, lastSent.view(), { declared, reopened }),
     unknown,
     invalid,
   };

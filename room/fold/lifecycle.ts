@@ -1,5 +1,5 @@
 import type { Status } from '../facts/fact.ts';
-import type { Standing } from '../view/room-view.ts';
+import type { Room, Standing } from '../view/room-view.ts';
 import type { LevelTerms } from '../team/levels.ts';
 import type { Word } from './heads.ts';
 
@@ -29,17 +29,37 @@ export function findEnds(
   };
 }
 
+/** Every time it was reopened. Times that contradict each other count as no time. */
+export function findReopened(words: readonly Word<Status>[]): Room['reopened'] {
+  const found: { resolvedAt: number; at: number }[] = [];
+  let resolvedAt: number | null = null;
+  for (const { value, at } of words) {
+    if (isOver(value)) resolvedAt ??= at;
+    else if (resolvedAt !== null) {
+      if (at > resolvedAt) found.push({ resolvedAt, at });
+      resolvedAt = null;
+    }
+  }
+  return found;
+}
+
 const minute = 60_000;
 
-/** FO9: when the next customer update is due: the promised time, else by the severity's cadence. */
+/**
+ * FO9: when the next customer update is due: the promised time, else by the severity's cadence. What was due before the
+ * incident was reopened is due no more: the cadence then counts from there.
+ */
 export function findUpdateDue(
   { updateMinutes }: Pick<LevelTerms, 'updateMinutes'>,
   status: Status,
   lastSent: { at: number | null; promised: number | null },
-  declaredAt: number | null,
+  { declared, reopened }: Pick<Room, 'declared' | 'reopened'>,
 ): number | null {
-  if (isOver(status) || declaredAt === null) return null;
+  if (isOver(status) || declared === null) return null;
+  const reopenedAt = reopened.at(-1)?.at ?? null;
+  const isLapsed = (at: number) => reopenedAt !== null && at <= reopenedAt;
   // Readers wait for the promised time, even when the severity has no cadence.
-  if (lastSent.promised !== null) return lastSent.promised;
-  return updateMinutes === null ? null : (lastSent.at ?? declaredAt) + updateMinutes * minute;
+  if (lastSent.promised !== null && !isLapsed(lastSent.promised)) return lastSent.promised;
+  if (updateMinutes === null) return null;
+  return Math.max(lastSent.at ?? declared.at, reopenedAt ?? 0) + updateMinutes * minute;
 }

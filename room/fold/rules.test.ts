@@ -253,6 +253,25 @@ describe('what falls due', () => {
     expect(room(sent).updateDueAt).toBeNull();
   });
 
+  test('[FO9] a reopened incident owes the next update one cadence later, not the one before it was resolved', () => {
+    const resolved = fact('w', 7, { kind: 'status', status: 'resolved' });
+    const again = fact('x', 200, { kind: 'status', status: 'investigating' });
+    expect(room(declared, sent, resolved, again).updateDueAt).toBe(began + 230 * minute);
+    const customers = fact('y', 3, { kind: 'draft', draft: 'c', audience: 'customers' });
+    const promised = fact('z', 6, {
+      kind: 'sent',
+      draft: 'c',
+      channel: 'page',
+      text: 'Next update in 30 minutes.',
+    });
+    expect(room(declared, customers, promised, resolved, again).updateDueAt).toBe(began + 230 * minute);
+    const soon = fact('x', 9, { kind: 'status', status: 'investigating' });
+    expect(room(declared, customers, promised, resolved, soon).updateDueAt).toBe(began + 36 * minute);
+    expect(room(declared, customers, promised, resolved, soon).reopened).toEqual([
+      { resolvedAt: began + 7 * minute, at: began + 9 * minute },
+    ]);
+  });
+
   test('[SY15] a text that an earlier version let be dated ahead counts as sent when it was noted', () => {
     const ahead = fact('u', 4, {
       kind: 'sent',

@@ -117,3 +117,33 @@ test('[TA3] it is quiet once the incident is resolved, what was due then was mis
   write('ana', { kind: 'status', status: 'investigating' });
   expect(task()).toMatchObject({ doneAt: null, repeats: { turn: 2, missed: 0 } });
 });
+
+test('[TA3] nothing was missed between resolving and reopening', () => {
+  const { task, did, began, write } = tellRepeating();
+  did('ana', 1, 10);
+  write('ana', { kind: 'status', status: 'resolved', at: began + 41 * minute });
+  write('ana', { kind: 'status', status: 'investigating', at: began + 300 * minute });
+  // 20, 30 and 40 passed before it was resolved; a new interval began when it was reopened.
+  expect(task()).toMatchObject({
+    doneAt: null,
+    due: began + 310 * minute,
+    repeats: { turn: 2, done: 1, missed: 3 },
+  });
+  did('ana', 2, 321);
+  expect(task()).toMatchObject({ due: began + 331 * minute, repeats: { turn: 3, done: 2, missed: 4 } });
+  write('ana', { kind: 'status', status: 'resolved', at: began + 335 * minute });
+  expect(task()).toMatchObject({ doneAt: began + 335 * minute, repeats: { done: 2, missed: 5 } });
+});
+
+test('[TA3] a task that was written after it was reopened has missed nothing before', () => {
+  const story = tellStory();
+  story.write('ana', { kind: 'declared', title: 'Down', source: { type: 'person' } });
+  const began = story.now();
+  story.write('ana', { kind: 'status', status: 'resolved', at: began + 10 * minute });
+  story.write('ana', { kind: 'status', status: 'investigating', at: began + 60 * minute });
+  story.after(70);
+  const [task] = story.write('ana', { kind: 'task', text: 'look at the queue', everyMs: 10 * minute });
+  expect(story.open.room().tasks).toMatchObject([
+    { due: (task?.at ?? 0) + 10 * minute, repeats: { done: 0, missed: 0 } },
+  ]);
+});

@@ -1,6 +1,6 @@
 // TA: the state and the order of tasks. Pure: the time is an argument.
 import type { PersonId } from '../facts/fact.ts';
-import type { Task } from '../view/room-view.ts';
+import type { Repeats, Room, Task } from '../view/room-view.ts';
 
 export type TaskState = 'open' | 'asked' | 'accepted' | 'running' | 'overdue' | 'done';
 
@@ -16,30 +16,63 @@ export function taskState({ owner, due, acceptedAt, doneAt }: Task, now: number)
   return due === null ? 'accepted' : 'running';
 }
 
-/** TA3: how many turns passed undone between `due` and `at`, without the one that is done at `at`. */
-export const missedBy = (due: number, at: number, everyMs: number): number =>
-  Math.max(0, Math.floor((at - due) / everyMs));
+type Turns = Pick<Repeats, 'everyMs' | 'firstDue' | 'doneAt'>;
 
-const rested = new WeakMap<readonly Task[], { resolvedAt: number; tasks: readonly Task[] }>();
+/** How many turns of a repeating task were due from `due` until `until`. */
+const turnsDue = (due: number, until: number, everyMs: number): number =>
+  until < due ? 0 : Math.floor((until - due) / everyMs) + 1;
 
 /**
- * TA3: repeating tasks end with the incident; a turn that was due by then was missed. The same list and time give the
- * same result (`===`).
+ * TA3: the times at which each turn was done, in their order, made into when the next is due and how many were missed.
+ * Nothing is due between resolving and reopening (`reopened`, oldest first); a reopened incident begins a new interval.
  */
-export function restTasks(tasks: readonly Task[], resolvedAt: number | null): readonly Task[] {
-  if (resolvedAt === null || tasks.every(({ repeats }) => repeats === null)) return tasks;
+export function countTurns(
+  { everyMs, firstDue, doneAt }: Turns,
+  writtenAt: number,
+  reopened: Room['reopened'],
+): { due: number; missed: number } {
+  let [since, due, missed] = [writtenAt, firstDue, 0];
+  const goTo = (at: number): void => {
+    for (const { resolvedAt, at: openAgain } of reopened) {
+      if (openAgain <= since || resolvedAt >= at) continue;
+      missed += turnsDue(due, resolvedAt, everyMs);
+      since = openAgain;
+      due = Math.max(due, openAgain + everyMs);
+    }
+  };
+  for (const at of doneAt) {
+    goTo(at);
+    missed += Math.max(0, Math.floor((at - due) / everyMs));
+    [since, due] = [at, at + everyMs];
+  }
+  goTo(Number.POSITIVE_INFINITY);
+  return { due, missed };
+}
+
+const rested = new WeakMap<readonly Task[], { ends: Ends; tasks: readonly Task[] }>();
+type Ends = Pick<Room, 'resolvedAt' | 'reopened'>;
+
+/**
+ * TA3: repeating tasks end with the incident, rest until it is reopened, and go on from there; a turn that was due
+ * when it was resolved was missed. The same list and ends give the same result (`===`).
+ */
+export function restTasks(tasks: readonly Task[], { resolvedAt, reopened }: Ends): readonly Task[] {
+  if (resolvedAt === null && reopened.length === 0) return tasks;
+  if (tasks.every(({ repeats }) => repeats === null)) return tasks;
   const known = rested.get(tasks);
-  if (known?.resolvedAt === resolvedAt) return known.tasks;
-  const ended = tasks.map((task) => endTask(task, resolvedAt));
-  rested.set(tasks, { resolvedAt, tasks: ended });
+  if (known?.ends.resolvedAt === resolvedAt && known.ends.reopened === reopened) return known.tasks;
+  const ended = tasks.map((task) => restTask(task, { resolvedAt, reopened }));
+  rested.set(tasks, { ends: { resolvedAt, reopened }, tasks: ended });
   return ended;
 }
 
-function endTask(task: Task, resolvedAt: number): Task {
-  const { repeats, due } = task;
-  if (repeats === null || due === null) return task;
-  const left = resolvedAt < due ? 0 : missedBy(due, resolvedAt, repeats.everyMs) + 1;
-  return { ...task, doneAt: resolvedAt, repeats: { ...repeats, missed: repeats.missed + left } };
+function restTask(task: Task, { resolvedAt, reopened }: Ends): Task {
+  const { repeats } = task;
+  if (repeats === null) return task;
+  const { due, missed } = countTurns(repeats, task.at, reopened);
+  if (resolvedAt === null) return { ...task, due, repeats: { ...repeats, missed } };
+  const left = turnsDue(due, resolvedAt, repeats.everyMs);
+  return { ...task, due, doneAt: resolvedAt, repeats: { ...repeats, missed: missed + left } };
 }
 
 /** TA2: overdue ones first, then mine, then by time box; done ones last. */

@@ -1,6 +1,6 @@
 import type { Fact } from '../facts/fact.ts';
 import type { Action, ActionItem, Observation, Task } from '../view/room-view.ts';
-import { missedBy } from './tasks.ts';
+import { countTurns } from './tasks.ts';
 import { family, ofKind } from './family.ts';
 
 type Base = { kind: string; id: string };
@@ -66,7 +66,11 @@ export const createTasks = () =>
       if (everyMs !== undefined)
         return {
           anchor: base,
-          view: { ...known, doneAt: null, ...foldTurns(everyMs, due ?? at + everyMs, done) },
+          view: {
+            ...known,
+            doneAt: null,
+            ...foldTurns({ everyMs, firstDue: due ?? at + everyMs, at }, done),
+          },
         };
       return { anchor: base, view: { ...known, due, doneAt: done[0]?.at ?? null, repeats: null } };
     },
@@ -74,23 +78,19 @@ export const createTasks = () =>
 
 /** TA3: `done` in order of `noted`. People who did the same turn at once did it once: the first one counts. */
 function foldTurns(
-  everyMs: number,
-  firstDue: number,
+  { everyMs, firstDue, at: writtenAt }: { everyMs: number; firstDue: number; at: number },
   done: readonly Fact<'task-done'>[],
 ): Pick<Task, 'due' | 'repeats'> {
-  const doneAt = new Map<number, number>();
+  const firstAt = new Map<number, number>();
   let last = 0;
   for (const { turn = last + 1, at } of done) {
-    if (!doneAt.has(turn)) doneAt.set(turn, at);
+    if (!firstAt.has(turn)) firstAt.set(turn, at);
     last = Math.max(last, turn);
   }
-  let due = firstDue;
-  let missed = 0;
-  for (const at of [...doneAt].toSorted(([a], [b]) => a - b).map(([, when]) => when)) {
-    missed += missedBy(due, at, everyMs);
-    due = at + everyMs;
-  }
-  return { due, repeats: { everyMs, turn: last + 1, done: doneAt.size, missed } };
+  const doneAt = [...firstAt].toSorted(([a], [b]) => a - b).map(([, at]) => at);
+  const turns = { everyMs, firstDue, doneAt };
+  const { due, missed } = countTurns(turns, writtenAt, []);
+  return { due, repeats: { ...turns, turn: last + 1, done: doneAt.length, missed } };
 }
 
 /** TA1: only the owner's acceptance counts; a task without an owner belongs to the first person who accepts it. */

@@ -70,7 +70,10 @@ export const phaseWords: Readonly<Record<Phase, { name: string; definition: stri
     name: 'Time to recover',
     definition: 'From the first alert until customer impact had ended and no check was down.',
   },
-  resolve: { name: 'Time to resolved', definition: 'From the first alert to resolved.' },
+  resolve: {
+    name: 'Time to resolved',
+    definition: 'From the first alert to resolved. A reopened incident counts to the last time.',
+  },
   close: { name: 'Time to closed', definition: 'From the first alert to closed, when prevention is done.' },
 };
 

@@ -1,5 +1,6 @@
 // The messages to customers and colleagues, each once even when sent on several channels, and whether the next
 // update came when promised.
+import { findPromise } from '../comms/promise.ts';
 import { isInternal } from '../team/audiences.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Room } from '../view/room-view.ts';
@@ -103,10 +104,8 @@ export function collectPromises(room: Room, messages: readonly ReviewMessage[]):
     if (promisedAt === null || promisedAt <= message.at) return [];
     const next = external[index + 1];
     const { number } = message;
-    if (
-      next !== undefined &&
-      !(room.resolvedAt !== null && room.resolvedAt <= promisedAt && next.at > promisedAt)
-    ) {
+    const isOver = wasOver(room, message.at, promisedAt);
+    if (next !== undefined && !(isOver && next.at > promisedAt)) {
       const isLate = next.at > promisedAt;
       return [
         {
@@ -118,10 +117,15 @@ export function collectPromises(room: Room, messages: readonly ReviewMessage[]):
         },
       ];
     }
-    const state = room.resolvedAt !== null && room.resolvedAt <= promisedAt ? 'resolved before' : 'not sent';
+    const state = isOver ? 'resolved before' : 'not sent';
     return [{ number, promisedAt, keptAt: null, state, lateMs: null }];
   });
 }
+
+/** Whether the incident was over at some time between the two, even if it was reopened later. */
+const wasOver = ({ resolvedAt, reopened }: Room, from: number, until: number): boolean =>
+  (resolvedAt !== null && resolvedAt <= until) ||
+  reopened.some((each) => each.resolvedAt <= until && each.at > from);
 
 type Promises = {
   /** The draft of each sent message. */
@@ -143,8 +147,10 @@ function findPromises(room: Room): Promises {
   return { draftOf, said };
 }
 
-/** The newest promise of the next update at the time the message was sent. */
-function promiseAt({ draftOf, said }: Promises, { facts, at }: ReviewMessage): number | null {
+/** The time that the text promises (FO9), else the newest one that was set for its draft when it was sent. */
+function promiseAt({ draftOf, said }: Promises, { facts, at, text }: ReviewMessage): number | null {
+  const written = findPromise(text, at);
+  if (written !== null) return written;
   const draft = draftOf.get(facts[0] ?? '');
   const words = draft === undefined ? undefined : said.get(draft);
   return words?.findLast((each) => each.at <= at)?.next ?? null;

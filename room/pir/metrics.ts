@@ -196,7 +196,13 @@ const spans: readonly Span[] = [
     'recovered',
     'From the first alert until customer impact had ended and no check was down. Counts towards MTTR (recover).',
   ],
-  ['resolve', 'Time to resolved', 'detected', 'resolved', 'From the first alert to resolved.'],
+  [
+    'resolve',
+    'Time to resolved',
+    'detected',
+    'resolved',
+    'From the first alert to resolved. A reopened incident counts to the last time.',
+  ],
   [
     'close',
     'Time to closed',

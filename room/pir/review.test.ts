@@ -379,6 +379,20 @@ test('[RV1] a promised update is on time, late, not sent, or not owed any more',
   expect(checkoutReview().promises.map(({ state }) => state)).toEqual(['late']);
 });
 
+test('[RV1] [FO9] a promise that resolving ended stays ended after the incident is reopened', () => {
+  const review = reviewOf([
+    ['ana', 0, declared],
+    ['bo', 1, { kind: 'draft', draft: 'c', audience: 'customers' }],
+    ['bo', 2, sent('Cards fail. Next update in 20 minutes.')],
+    ['ana', 10, status('resolved')],
+    ['ana', 300, status('investigating')],
+    ['bo', 305, sent('Cards fail again. Next update in 20 minutes.')],
+    ['bo', 320, sent('Cards work.')],
+  ]);
+  expect(review.promises.map(({ state }) => state)).toEqual(['resolved before', 'on time']);
+  expect(review.promises.map(({ promisedAt }) => promisedAt)).toEqual([at(22), at(325)]);
+});
+
 test('[RV3] one zone with the offset of the beginning, also across a change of the clocks', () => {
   // 2026-10-25: Berlin goes back from +02:00 to +01:00 at 01:00 UTC.
   const began = (readDay('2026-10-25') ?? 0) + 30 * 60_000;

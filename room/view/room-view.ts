@@ -37,6 +37,8 @@ export type Room = {
   /** When the status became resolved/closed, if it still is; null while open. */
   resolvedAt: number | null;
   closedAt: number | null;
+  /** Each time it was reopened, oldest first: when it had been resolved, and when it was open again. */
+  reopened: readonly { resolvedAt: number; at: number }[];
   /** WD1: why this was not an incident; null for a real incident. */
   withdrawn: Withdrawn | null;
   /** TM2: who may see it besides owners, and since when; null when the whole team may see it. */
@@ -242,8 +244,18 @@ export type Task = {
   repeats: Repeats | null;
 };
 
-/** `turn`: the one that is due, from 1. `missed`: turns that passed before the next was done. */
-export type Repeats = { everyMs: number; turn: number; done: number; missed: number };
+/**
+ * `turn`: the one that is due, from 1. `missed`: turns that passed before the next was done. `firstDue`: when the first
+ * was due. `doneAt`: when each was done, in the order of turns.
+ */
+export type Repeats = {
+  everyMs: number;
+  turn: number;
+  done: number;
+  missed: number;
+  firstDue: number;
+  doneAt: readonly number[];
+};
 
 export type ActionItem = {
   id: FactId;

@@ -8,6 +8,7 @@ import { erasureTables } from './erasure-tables.ts';
 import { deviceTables } from './device-tables.ts';
 import { learningTables } from './learning-tables.ts';
 import { maintenanceSaidTables } from './maintenance-said-tables.ts';
+import { measureAgain } from './measure-again.ts';
 import { numberHourTables } from './number-hour-tables.ts';
 import { operatorTables } from './operator-tables.ts';
 import { pageWorkTables } from './page-work-tables.ts';
@@ -57,4 +58,5 @@ export const laterMigrations: readonly string[] = [
   handbookTables,
   reviewLibraryTables,
   subscriberTopicTables,
+  measureAgain,
 ];

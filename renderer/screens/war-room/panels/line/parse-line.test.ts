@@ -324,7 +324,8 @@ describe('[IN1] the investigation in lines', () => {
 describe('/done, /accept and /call', () => {
   test('a task by its number or its words', () => {
     expect(written('/done 2')).toEqual([{ kind: 'task-done', target: 't2' }]);
-    const repeats = { everyMs: 10 * minute, turn: 3, done: 2, missed: 0 };
+    const turns = { firstDue: 0, doneAt: [0, 1] };
+    const repeats = { everyMs: 10 * minute, turn: 3, done: 2, missed: 0, ...turns };
     expect(written('/done', { tasks: [{ id: 't3', text: 'Check the queue', repeats }] })).toEqual([
       { kind: 'task-done', target: 't3', turn: 3 },
     ]);
