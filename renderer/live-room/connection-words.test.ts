@@ -39,7 +39,7 @@ describe('connection words', () => {
     });
     const idle = upstream({ state: 'away' });
     expect(describeConnection(link({ upstreams: [idle] })).words).toBe(
-      'On this computer only: nothing waits to be sent',
+      'On this computer only: no unsent changes',
     );
   });
 

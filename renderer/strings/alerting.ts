@@ -14,7 +14,7 @@ export const alerting = {
   keep: 'Keep',
   managed: 'kept in the configuration file',
   onlyOwners: 'Only an owner can change this.',
-  unread: 'This cannot be read now',
+  unread: 'This could not be read',
   notSaved: (why: string) => `Not saved. ${why}`,
   notDeleted: (name: string) => `${name} was not deleted`,
   reallyDelete: (name: string) => `Delete ${name}`,
@@ -34,7 +34,7 @@ export const alerting = {
     test: 'Send a test',
     tested: (name: string) => `Test of ${name}`,
     testSent: 'Sent. The receiver accepted it.',
-    testTo: 'Send to this address. Leave empty for the channel’s own',
+    testTo: 'Send to. Leave it empty for the channel’s own address',
     testToMail: 'ana@example.com, or the channel’s own',
     testToPhone: '+49 170 1234567, or the channel’s own',
     sendIt: 'Send it',
@@ -43,7 +43,7 @@ export const alerting = {
     notChanged: (name: string) => `${name} was not changed`,
     replies: 'Answers by SMS',
     repliesLead:
-      'The provider sends each reply to this address, by POST or GET, with its sender and its text. A reply of 1 acknowledges. Anybody who has the address can acknowledge for others, so it is shown only once.',
+      'The provider sends the sender and text of each reply to this address, by POST or GET. A reply of 1 acknowledges. Anybody who has the address can acknowledge for others, so it is shown only once.',
     repliesAddress: 'Address for answers',
     teams: 'Only these teams read it',
     teamsWhy: 'Incidents restricted to these teams may be announced here',
@@ -51,7 +51,7 @@ export const alerting = {
     audiencesWhy: 'Updates for these readers can go through it. Choose none to use it for pages only',
   },
   deliveries: {
-    title: 'Sent lately',
+    title: 'Recently sent',
     when: 'When',
     what: 'What',
     where: 'Through',
@@ -60,7 +60,7 @@ export const alerting = {
     attempts: (count: number) => plural(count, 'attempt', 'attempts'),
     attempt: (number: number) => `Attempt ${number}`,
     taken: 'accepted by the receiver',
-    next: (when: string) => `The next one ${when}`,
+    next: (when: string) => `Next attempt ${when}`,
     filters: 'Show',
     channel: 'Channel',
     anyChannel: 'Any channel',
@@ -68,18 +68,18 @@ export const alerting = {
     anyOutcome: 'Any result',
     incident: 'Incident',
     anyIncident: 'Any incident',
-    none: 'Nothing like this was sent recently.',
+    none: 'No recent message fits these filters.',
   },
   intakes: {
     title: 'Intake',
-    empty: 'No other tool sends alerts here',
+    empty: 'No other tool sends alerts here yet',
     emptyWhy:
       'An intake takes alerts from Alertmanager, Grafana, PagerDuty senders, scripts and people, and makes one incident for each outage.',
     add: 'Add an intake',
     form: 'Intake',
     seen: 'Last seen',
-    never: 'nothing came yet',
-    received: (count: number) => `${count} taken`,
+    never: 'nothing received yet',
+    received: (count: number) => `${count} received`,
     connect: 'Connect',
     newKey: 'New key',
     newKeyWhy: 'The old address stops working at once. Everything still sent to it is refused.',
@@ -88,7 +88,7 @@ export const alerting = {
     misunderstood: {
       title: (count: number) =>
         count === 1 ? '1 delivery was not understood' : `${count} deliveries were not understood`,
-      taken: 'taken, but for this:',
+      taken: 'accepted, except for:',
       refused: 'refused:',
       nothing: (bytes: number) => `${bytes} bytes`,
     },
@@ -105,10 +105,10 @@ export const alerting = {
       deploy: 'From a deploy script',
       form: 'Form to hand out',
       alertmanager:
-        'One group is one outage: group_by says what belongs together. The label severity gives the severity, the label service the service.',
+        'Each alert group becomes one outage, so list in group_by what belongs together. Muster reads the severity from the label severity and the service from the label service.',
       grafana:
-        'In Grafana, open Alerting, Contact points, Add. Choose the integration Webhook, the URL above and the method POST, and keep resolved messages on. Then use the contact point in a notification policy.',
-      kuma: 'In Uptime Kuma: Settings, Notifications, Setup Notification; the type is Webhook, the Post URL the one above, the body JSON. Switch on “Default enabled” for all monitors.',
+        'In Grafana, open Alerting, Contact points, Add. Choose the integration Webhook, enter the URL above, choose the method POST and keep resolved messages on. Then use the contact point in a notification policy.',
+      kuma: 'In Uptime Kuma, open Settings, Notifications, Setup Notification. Choose the type Webhook, enter the URL above as Post URL and choose JSON as the body. Switch on “Default enabled” for all monitors.',
       paths: {
         title: 'title',
         dedupKey: 'dedup key',
@@ -120,7 +120,7 @@ export const alerting = {
       ownPaths: (own: readonly (readonly [name: string, path: string])[]) =>
         `It finds ${own.map(([name, path]) => `the ${name} by ${path}`).join(', ')}.`,
       noLine:
-        'This intake reads alerts with its own expressions, so there is no line to copy. Send an alert from the tool. Above you then see whether it was taken, or why not.',
+        'This intake reads alerts with its own expressions, so there is no line to copy. Send an alert from the tool. The list above then shows whether Muster accepted it, and if not, why.',
       webhook: (hasOwn: boolean) =>
         `${hasOwn ? 'Fields without a path are read by their usual names' : 'It reads the usual names'}: summary (title, message, text, name), dedup (id, key, fingerprint), severity (priority, level), action or status (resolved, ok, acknowledged), details (description) and url.`,
       change:
@@ -165,7 +165,7 @@ export const alerting = {
     atOnce: 'at once',
     after: (length: string) => `after ${length}`,
     step: (step: number, round: number) =>
-      round === 0 ? `Step ${step}:` : `Step ${step}, time ${round + 1}:`,
+      round === 0 ? `Step ${step}:` : `Step ${step}, round ${round + 1}:`,
     everybodyThere: 'everybody who reads it',
     through: (channel: string) => `, by ${channel}`,
     desktop: 'their desktop',
@@ -174,7 +174,7 @@ export const alerting = {
     ends: (end: 'nobody' | 'asked-everybody' | 'goes-on', when: string) =>
       ({
         nobody: 'Nobody else is paged.',
-        'asked-everybody': `Then everybody was asked, ${when}.`,
+        'asked-everybody': `Everybody has been paged ${when}.`,
         'goes-on': 'And so on, until somebody answers.',
       })[end],
   },
@@ -191,7 +191,7 @@ export const alerting = {
     anyService: 'Any service',
     nobody: 'Pages nobody.',
     at: (minutes: number) => `${minutes} min`,
-    withBackup: 'and who comes next',
+    withBackup: 'and the next person on call',
     repeats: (times: number) => `Repeats ${plural(times, 'time', 'times')}`,
     ends: {
       always: 'goes on until somebody answers',
@@ -200,7 +200,7 @@ export const alerting = {
     },
     severities: 'Severities',
     services: 'Services',
-    servicesWhy: 'Enter after each',
+    servicesWhy: 'Press Enter after each',
     stepTitle: (number: number) => `Step ${number}`,
     page: 'Page',
     wait: 'Then wait',
@@ -208,10 +208,10 @@ export const alerting = {
     removeStep: (number: number) => `Remove step ${number}`,
     moveUp: (number: number) => `Move step ${number} up`,
     moveDown: (number: number) => `Move step ${number} down`,
-    moveHint: 'Alt with up or down moves it',
+    moveHint: 'Alt with an up or down arrow moves it',
     minutes: ' min',
-    backup: (schedule: string) => `${schedule}: also who comes next`,
-    drills: 'Drills page, too',
+    backup: (schedule: string) => `${schedule}: also the next person on call`,
+    drills: 'Drills also page',
     addStep: 'Add a step',
     repeat: 'Repeats, number of times',
     repeatBefore: 'Repeats',
@@ -223,6 +223,6 @@ export const alerting = {
     timeoutNever: 'never',
     reminders: 'Remind of a missing commander or severity',
     groups: { schedule: 'On call', person: 'People', channel: 'Channels' },
-    gone: 'somebody who is gone',
+    gone: 'somebody who left',
   },
 };

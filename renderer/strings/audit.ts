@@ -26,8 +26,8 @@ const plain = (value: Plain): string => {
 
 export const audit = {
   title: 'Audit log',
-  onlyOwners: 'The audit log is for owners: it says who changed what, and from where.',
-  caption: 'Who made, changed and removed what',
+  onlyOwners: 'Only owners see the audit log. It says who changed what, and from where.',
+  caption: 'Who added, changed and removed what',
   when: 'When',
   who: 'Who',
   what: 'What',
@@ -43,7 +43,7 @@ export const audit = {
   actors: {
     configuration: (file: string) => `File ${file}`,
     'command-line': 'Command line',
-    provider: 'Company’s sign-in',
+    provider: 'Company sign-in',
     nobody: 'With an invitation',
   },
   byToken: (name: string) => `token ${name}`,

@@ -11,5 +11,5 @@ export const catchUp = {
   clipboardDidNot: (problem: string | number) =>
     `Copying failed (${problem}). Select the text and copy it yourself.`,
   copied: 'Copied',
-  copyAsHand: 'Copy as hand-over',
+  copyAsHand: 'Copy as handover',
 };

@@ -2,13 +2,13 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 
 export const configuration = {
   title: 'Configuration',
-  onlyOwners: 'Owners of the team see the configuration and change it.',
+  onlyOwners: 'Only owners see and change the configuration.',
   inForce: 'The file in force',
   noFile:
-    'This server has no configuration file: everything was set on screens and by the API. Start it with --config FILE to keep the configuration as code.',
+    'This server has no configuration file: people set everything on screens or through the API. Start it with --config FILE to keep the configuration as code.',
   file: 'Configuration file',
   loaded: 'In force since',
-  never: 'never: its first reading failed',
+  never: 'never: the first attempt to read it failed',
   owns: 'It sets',
   ownsNothing: 'nothing',
   count: (section: string, count: number) => `${section}: ${count}`,
@@ -23,7 +23,7 @@ export const configuration = {
     services: 'services',
     severities: 'severities',
     roles: 'roles',
-    commsTemplates: 'texts of updates',
+    commsTemplates: 'update templates',
     pages: 'status pages',
   } as Readonly<Record<string, string>>,
   kinds: {
@@ -37,11 +37,11 @@ export const configuration = {
     services: 'service',
     severities: 'severity',
     roles: 'role',
-    commsTemplates: 'text of updates',
+    commsTemplates: 'update template',
     pages: 'status page',
   } as Readonly<Record<string, string>>,
   faults: (count: number) =>
-    `${plural(count, 'thing is', 'things are')} wrong in the file. The previous configuration stays in force.`,
+    `${plural(count, 'problem', 'problems')} in the file. The previous configuration stays in force.`,
   fault: ({
     file,
     line,
@@ -54,23 +54,23 @@ export const configuration = {
   export: 'Save as a file',
   exportWhy: 'The whole configuration as a file for --config. It names secrets, but never contains them.',
   save: 'Save muster.yaml',
-  import: 'Take over a file',
+  import: 'Import a file',
   importWhy:
-    'A file from Muster or Gatus, or an Uptime Kuma 1.x backup. You see every change before it is made.',
+    'A file from Muster or Gatus, or an Uptime Kuma 1.x backup. You see every change before Muster makes it.',
   choose: 'Choose a file…',
   format: 'The file comes from',
   formats: { muster: 'Muster', gatus: 'Gatus', 'uptime-kuma': 'Uptime Kuma' },
   overwrite: 'Overwrite items of the same name',
   overwriteWhy: 'Otherwise they stay as they are',
   tooLarge: 'The file is larger than 1 MB. A configuration is never that large.',
-  notTaken: (problem: string) => `Nothing was taken over. ${problem}`,
+  notTaken: (problem: string) => `Nothing was imported. ${problem}`,
   wouldBe: 'What would happen',
   tookOver: 'What happened',
   what: 'What',
   becomes: 'Becomes',
   leftOut: 'Left out, and why',
   planned: { added: 'new', changed: 'changed', kept: 'stays as it is here', left: 'left out' },
-  made: { added: 'made', changed: 'changed', kept: 'stayed as it was', left: 'left out' },
+  made: { added: 'added', changed: 'changed', kept: 'stayed as it was', left: 'left out' },
   takeOver: (count: number) =>
-    count === 0 ? 'Nothing to take over' : `Take over ${plural(count, 'thing', 'things')}`,
+    count === 0 ? 'Nothing to import' : `Import ${plural(count, 'item', 'items')}`,
 };

@@ -1,5 +1,5 @@
 export const declare = {
-  sayWhat: 'Say in a few words what is wrong; everything else can follow in the room.',
+  sayWhat: 'Say in a few words what is wrong. Everything else can follow in the room.',
   more: 'More',
   less: 'Less',
   nature: 'What it is',
@@ -19,8 +19,8 @@ export const declare = {
   description: 'What is known',
   attach: 'Attach a file',
   files: 'Files to attach',
-  takeOff: 'Take off',
-  takeOffNamed: (name: string) => `Take off ${name}`,
+  takeOff: 'Remove',
+  takeOffNamed: (name: string) => `Remove ${name}`,
   notAttached: (name: string, why: string) =>
     `The incident is declared, but ${name} was not attached: ${why}`,
   /** `noticed by a customer`. */

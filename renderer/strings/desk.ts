@@ -4,7 +4,7 @@ const reasons: Record<string, string> = {
   'severity-raised': 'severity raised',
   'severity-lowered': 'severity lowered',
   'not-acknowledged-in-time': 'nobody acknowledged in time',
-  'p1-goes-on': 'a P1 goes on',
+  'p1-goes-on': 'the P1 goes on',
   'another-outage': 'something else has begun to fail',
   declined: 'passed on',
   'answer-taken-back': 'the acknowledgement was taken back',
@@ -33,11 +33,11 @@ export const desk = {
     notMe: 'Pass on',
     which: 'Which page do you acknowledge?',
     leaveAll: 'Close without acknowledging',
-    sending: 'Sending your answer …',
+    sending: 'Sending your answer…',
     written:
-      'Acknowledged in the room on this computer. The team’s server is away and learns of it later. Until then it may page others.',
+      'Acknowledged in the room on this computer. The team’s server is away and hears of it later. Until then it may page others.',
     waiting:
-      'Not sent yet: the team’s server is away. It is sent once it is back; until then nobody else is paged for you.',
+      'Not sent yet: the team’s server is away. Muster sends your answer when it is back. Until then nobody else is paged for you.',
     notAnswered: (problem: string) => `Not answered. ${problem}`,
     keys: { acknowledge: 'Acknowledge the page', open: 'Open the incident of the page' },
   },
@@ -49,10 +49,10 @@ export const desk = {
   },
   settings: {
     sounds: 'Sounds',
-    soundsSwitch: 'Play a sound for pages and for lines that name you. A message is always shown too',
+    soundsSwitch: 'Play a sound for pages and for entries that mention you. A message always appears too',
     volume: 'Volume',
     scribe: 'Scribe bar',
-    scribeHint: 'Open one line over any program. The tray and the command muster note do the same.',
+    scribeHint: 'Opens a single line over any program. The tray and the command muster note do the same.',
     scribeKeys: (keys: string) =>
       `Keys of the scribe bar: ${keys || 'none'}. Press this, then the keys you want.`,
     press: 'Press the keys now. Esc keeps the old ones',
@@ -61,10 +61,10 @@ export const desk = {
     states: {
       on: 'These keys work in every program.',
       off: 'No keys are set.',
-      taken: 'Another program has these keys. Choose others.',
+      taken: 'Another program uses these keys. Choose others.',
       unknown: 'The system does not accept these keys. Press others, such as Ctrl Shift F9.',
       wayland:
-        'On this desktop (Wayland) a program cannot set keys. Use the tray, or set a key for the command muster note in the desktop’s settings.',
+        'On Wayland a program cannot set keys. Use the tray, or set a key for the command muster note in the system settings.',
     },
   },
 };

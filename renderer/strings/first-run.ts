@@ -1,17 +1,17 @@
 export const firstRun = {
   invitedTo: (host: string) => `On ${host}. Say who you are; this browser then stays signed in.`,
-  sayWhoYou: 'Say who you are first: the others see this name on everything you write.',
+  sayWhoYou: 'Say who you are first. The others see this name on everything you write.',
   whereDoYou: 'Set up Muster',
   musterKeepsDurable:
-    'Muster keeps a durable copy of every incident on this computer, and goes on working when everything else is down.',
+    'Muster keeps a durable copy of every incident on this computer and works when everything else is down.',
   yourName: 'Your name',
   onEverythingYou: 'Everybody in the room sees it on everything you write',
   startWarRoom: 'Start a war room on this computer',
-  nothingSetUp: 'Nothing to set up. You can invite others, or move to a team’s server, later.',
+  nothingSetUp: 'Nothing to set up. You can invite others or move to a team’s server later.',
   startHere: 'Start here',
   joinTeam: 'Join a team',
   pasteInvitationLink:
-    'Paste the invitation link that an owner of the team made for you, or the address of a server where you sign in with your company’s account.',
+    'Paste the invitation link that an owner of the team made for you. If you sign in with your company’s account, paste the server’s address.',
   invitationLink: 'Invitation link',
   httpsMusterExample: 'https://muster.example.com/join#…',
   joinTeamLabel: 'Join the team',
@@ -23,11 +23,11 @@ export const firstRun = {
   signIn: 'Sign in',
   onHost: (host: string) => `On ${host}. This browser then stays signed in.`,
   withCompany: (host: string) => `Sign in with your account at ${host}`,
-  orInvitation: 'Or join by an invitation',
+  orInvitation: 'Or join with an invitation',
   company: {
-    'provider-away': 'Your company’s sign-in cannot be reached just now. Try again in a minute.',
+    'provider-away': 'Muster cannot reach your company’s sign-in now. Try again in a minute.',
     'not-allowed': 'Your company’s sign-in did not let you in.',
-    'too-late': 'That sign-in took too long, or was begun in another window. Try again.',
+    'too-late': 'The sign-in took too long or began in another window. Try again.',
   } as Readonly<Record<string, string>>,
   companyFailed: 'Your company’s sign-in did not work. Try again, or ask the people who run it.',
   tryingAgainEvery: (detail: string | number) => `${detail} Trying again every second.`,
@@ -35,6 +35,6 @@ export const firstRun = {
   connecting: 'Connecting',
   serverDoesNot: 'The server does not know you any more',
   yourAccessMay: (detail: string | number) =>
-    `${detail} Your access may have been removed, or the server was set up anew. Ask an owner for a new invitation.`,
+    `${detail} Your access may have been removed, or somebody set the server up again. Ask an owner for a new invitation.`,
   toUseAnotherInvitation: 'Use another invitation',
 };

@@ -1,5 +1,5 @@
 export const lobby = {
-  tickKeys: { arrowright: 'The next check', arrowleft: 'The check before' },
+  tickKeys: { arrowright: 'Next check', arrowleft: 'Previous check' },
   namesYou: 'names you',
   rail: 'Due, on call and over',
   tabs: {
@@ -26,7 +26,7 @@ export const lobby = {
     by: (day: string) => `by ${day}`,
   },
   checks: 'Checks',
-  nothingWatchedYet: 'Nothing is watched yet.',
+  nothingWatchedYet: 'Muster watches nothing yet.',
   addCheck: 'Add a check',
   andMore: (count: string | number) => `and ${count} more`,
   eachCheckArrow: 'Checks. The arrow keys move between them',
@@ -72,7 +72,7 @@ export const lobby = {
   checksPeopleAs: 'Server unreachable. Checks and people as of ',
   teamsServerAway: '.',
   openIncidentsIn: (section: string) => `Open incidents: ${section}`,
-  sections: { yours: 'Yours', waiting: 'Waiting for anybody', running: 'Running', drills: 'Drills' },
+  sections: { yours: 'Yours', waiting: 'Waiting for somebody', running: 'Running', drills: 'Drills' },
   storm: {
     /** One cause of several incidents: the reason that their checks give. */
     title: (reason: string, count: number) => `${count} incidents: ${reason}`,
@@ -80,21 +80,21 @@ export const lobby = {
     acknowledge: 'Acknowledge all',
     toAcknowledge: (count: number) => `${count} not acknowledged`,
     show: 'Show each',
-    hide: 'Fold',
+    hide: 'Hide each',
     since: 'first',
   },
   openIncident: '1 open incident',
   openIncidents: (count: string | number) => `${count} open incidents`,
-  serviceThatStops: 'When a service stops answering, Muster then declares an incident.',
+  serviceThatStops: 'When the service stops answering, Muster declares an incident.',
   inviteSomebody: 'Invite somebody',
-  oneLinkGood: 'One link, good for one person. They join with a browser or their own Muster.',
+  oneLinkGood: 'Each link invites one person. They join with a browser or with Muster.',
   whenSomethingBreaks:
     'When something breaks, it appears here with four facts: how bad it is, where we are, who commands, and what is due.',
   beforeBreaks: 'Before it breaks',
   /** How many checks stand so; several of them follow one another. */
   counts: {
     down: (count: number) => `${count} down`,
-    explained: (count: number) => `${count} explained by another`,
+    explained: (count: number) => `${count} explained by another check`,
     degraded: (count: number) => `${count} degraded`,
     up: (count: number) => `${count} up`,
     pending: (count: number) => `${count} not measured yet`,

@@ -11,9 +11,9 @@ export const meeting = {
   facilitatorHint: 'Choose somebody who was not in the incident, if you can.',
   nobody: 'Not decided',
   wasIn: (name: string) => `${name} (was in the incident)`,
-  invited: (names: string) => `In the incident, and invited: ${names}`,
-  save: 'Save it for the calendar',
-  saved: 'Saved as an .ics file. Open it in your calendar; it sends the invitations.',
+  invited: (names: string) => `Invited, because they were in the incident: ${names}`,
+  save: 'Save for the calendar',
+  saved: 'Saved as an .ics file. Open it in your calendar, which sends the invitations.',
   notSaved: (why: string) => `Not saved. ${why}`,
-  leave: 'Leave it',
+  leave: 'Cancel',
 };

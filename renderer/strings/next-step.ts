@@ -17,7 +17,7 @@ export const nextStep = {
   settleCommand: 'Settle who commands',
   tookCommand: (names: readonly string[]) =>
     `${sayList(names)} both took command while they could not reach each other.`,
-  settleRole: (role: string) => `Settle who has ${role}`,
+  settleRole: (role: string) => `Settle who holds ${role}`,
   tookRole: (names: readonly string[]) => `${sayList(names)} both took it.`,
   settleSeverity: 'Settle the severity',
   settleStatus: 'Settle the status',
@@ -25,7 +25,7 @@ export const nextStep = {
   higherStands: 'The higher one stands until then.',
   furthestStands: 'The furthest along stands until then.',
   setSeverity: 'Set the severity',
-  assumed: (severity: string) => `Nobody has set it; ${severity} is assumed.`,
+  assumed: (severity: string) => `Nobody has set it, so Muster assumes ${severity}.`,
   sendUpdate: 'Send the update',
   firstUpdate: 'Write the first update',
   /** By how far the update is. */
@@ -38,7 +38,7 @@ export const nextStep = {
   checksDown: (down: number) => (down === 1 ? '1 check is still down.' : `${down} checks are still down.`),
   questions: (open: number) => (open === 1 ? '1 question is open.' : `${open} questions are open.`),
   lastUpdate: 'Send the last update',
-  notToldYet: 'Customers have not been told yet that it is over.',
+  notToldYet: 'Customers do not know yet that it is over.',
   writeReview: 'Write the review',
   nameOwners: 'Name owners',
   withoutOwner: 'An action item has none.',

@@ -2,14 +2,14 @@
 export const pageLook = {
   title: 'Words, address and look',
   announcement: 'Pinned announcement',
-  announcementHint: 'It stands on top of the page until you empty this field.',
+  announcementHint: 'It stays at the top of the page until you empty this field.',
   description: 'About this page',
   url: 'Its own address',
   urlHint:
-    'Such as https://status.example.org. Point that domain at this server, or at one of the other places of the page.',
+    'Such as https://status.example.org. Point that domain at this server or at another place of the page.',
   timeZone: 'Time zone',
   language: 'Language',
-  languageHint: 'The page itself also speaks English, German, French and Spanish to readers who prefer them.',
+  languageHint: 'Readers who prefer English, German, French or Spanish get the page in that language.',
   method: 'How uptime is counted',
   methodHint: 'The page prints the method in one sentence.',
   methods: {
@@ -49,11 +49,11 @@ export const pageLook = {
 export const pageRules = {
   title: (count: number) =>
     count === 0
-      ? 'Published by itself: nothing'
+      ? 'No rule publishes by itself'
       : count === 1
         ? '1 rule publishes by itself'
         : `${count} rules publish by themselves`,
-  why: 'A rule publishes in your words when checks fail and when they work again. It leaves alone what people reported: their components, and its own report once somebody writes in it.',
+  why: 'A rule publishes your text when checks fail and when they work again. It never changes components that people reported. It also stops changing its own report when somebody writes in it.',
   add: 'Add a rule',
   rule: (number: number, name: string) => (name === '' ? `Rule ${number}` : `Rule ${number}: ${name}`),
   remove: 'Remove',
@@ -65,9 +65,9 @@ export const pageRules = {
   allMeasured: 'All that a monitor measures',
   what: 'Title',
   body: 'Text when checks fail',
-  bodyHint: '{components} becomes the names of the components.',
+  bodyHint: 'Muster replaces {components} with the names of the components.',
   resolved: 'Text when all checks work again',
-  resolvedHint: 'Leave it empty if a person should say that it is over.',
+  resolvedHint: 'Leave it empty if a person should announce the end.',
   by: (rule: string) => `by the rule “${rule}”`,
   example: {
     title: 'Problems with {components}',

@@ -1,11 +1,11 @@
 // The screen that takes a status page of another tool over.
 export const pageImport = {
-  open: 'Take over…',
-  title: (page: string) => `Take over another page into ${page}`,
-  why: 'Take over components, past incidents, planned work and subscribers of a page at another tool. Save the answers of its API, such as components.json and incidents.json, and choose those files. You see every change before it is made. Taking over the same files again changes nothing.',
-  onlyOwners: 'Owners take over pages.',
+  open: 'Import…',
+  title: (page: string) => `Import another tool’s page into ${page}`,
+  why: 'Import components, past incidents, planned work and subscribers from another tool’s page. Save the answers of its API as files, such as components.json and incidents.json, and choose them here. You see every change before Muster makes it. A second import of the same files changes nothing.',
+  onlyOwners: 'Only owners import pages.',
   choose: 'Choose files…',
-  tool: 'The page is at',
+  tool: 'The page comes from',
   tools: {
     statuspage: 'Statuspage',
     openstatus: 'openstatus',
@@ -13,8 +13,8 @@ export const pageImport = {
     'better-stack': 'Better Stack',
   },
   files: (names: readonly string[]) => names.join(', '),
-  tooLarge: 'The files are larger than 1 MB together. Take them over one after the other, components first.',
-  notTaken: (why: string) => `Nothing was taken over. ${why}`,
+  tooLarge: 'The files are larger than 1 MB together. Import them one after the other, components first.',
+  notTaken: (why: string) => `Nothing was imported. ${why}`,
   wouldBe: 'What would happen',
   tookOver: 'What happened',
   what: 'What',
@@ -29,8 +29,8 @@ export const pageImport = {
   file: 'What else the files hold',
   subscribers: (count: number) => (count === 1 ? '1 subscriber' : `${count} subscribers`),
   planned: { added: 'new', changed: 'changed', kept: 'stays as it is here', left: 'left out' },
-  made: { added: 'made', changed: 'changed', kept: 'stayed as it was', left: 'left out' },
-  nobodyTold: 'Nobody is told of past incidents. Subscribers hear of the next update.',
+  made: { added: 'added', changed: 'changed', kept: 'stayed as it was', left: 'left out' },
+  nobodyTold: 'Muster tells nobody about past incidents. Subscribers get the next update.',
   takeOver: (count: number) =>
-    count === 0 ? 'Nothing to take over' : count === 1 ? 'Take over 1 thing' : `Take over ${count} things`,
+    count === 0 ? 'Nothing to import' : count === 1 ? 'Import 1 item' : `Import ${count} items`,
 };

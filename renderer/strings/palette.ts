@@ -180,7 +180,7 @@ export const glossary = [
   },
   {
     term: 'Commander',
-    meaning: 'Leads the incident and decides. One person at a time; the header says who.',
+    meaning: 'Leads the incident and decides. One person at a time. The header shows who.',
     leadsTo: { screen: 'handbook', page: 'commander' },
   },
   {
@@ -191,7 +191,7 @@ export const glossary = [
   {
     term: 'Severity',
     meaning:
-      'How bad it is: P1 is the worst, P4 the least. It decides who is paged and how often customers hear.',
+      'How bad it is. P1 is the worst, P4 the least. It decides who is paged and how often customers get updates.',
     leadsTo: { screen: 'settings', section: 'paging' },
   },
   {
@@ -206,7 +206,7 @@ export const glossary = [
   },
   {
     term: 'Policy',
-    meaning: 'Who is paged, in which order, and after how long the next one is.',
+    meaning: 'Who is paged, in which order, and how long each person has to answer.',
     leadsTo: { screen: 'settings', section: 'paging' },
   },
   {
@@ -222,12 +222,13 @@ export const glossary = [
   },
   {
     term: 'In force',
-    meaning: 'The decisions of a room that stand, above its timeline, with those that contradict each other.',
+    meaning:
+      'The current decisions of a room, above its timeline. It also shows decisions that contradict each other.',
     leadsTo: { screen: 'lobby' },
   },
   {
     term: 'Playbook',
-    meaning: 'What to do in a kind of incident, as steps that become a checklist in the room.',
+    meaning: 'Steps for one kind of incident. They become a checklist in the room.',
     leadsTo: { screen: 'playbooks', playbook: null },
   },
   {
@@ -237,7 +238,7 @@ export const glossary = [
   },
   {
     term: 'Drill',
-    meaning: 'An incident for practice. It counts in no numbers, and says everywhere that it is one.',
+    meaning: 'An incident for practice. No number counts it, and every screen marks it as a drill.',
     leadsTo: { screen: 'lobby' },
   },
   {
@@ -252,7 +253,7 @@ export const glossary = [
   },
   {
     term: 'Record',
-    meaning: 'A whole incident as one file, to be opened in any Muster.',
+    meaning: 'A whole incident as one file. Any Muster can open it.',
     leadsTo: { screen: 'incidents', query: '' },
   },
 ] as const;

@@ -2,13 +2,13 @@ export const practice = {
   title: 'Practice',
   palette: 'Practise for two minutes',
   keywords: ['tutorial', 'training', 'learn', 'try it', 'getting started', 'demo', 'practice room', 'tour'],
-  tag: 'Practice: nothing is kept or sent',
+  tag: 'Practice: Muster keeps and sends nothing',
   leave: 'Leave the practice',
   again: 'Practise again',
   steps: 'Steps of the practice',
   done: 'done',
   connection: 'In this window only',
-  onlyReal: 'This needs a real incident. In the practice it is left out.',
+  onlyReal: 'This needs a real incident. The practice leaves it out.',
   service: 'practice-shop',
   monitor: 'Practice shop',
   failing: '503 Service Unavailable',
@@ -30,19 +30,18 @@ export const practice = {
   },
   how: {
     acknowledge:
-      'A check found that the practice shop fails. Acknowledge it: nobody else is paged then. The line under the header always names the next step.',
+      'A check found that the practice shop fails. Acknowledge it, so that nobody else is paged. The line under the header always names the next step.',
     command: 'Take command. One person decides, so that nobody has to ask who does.',
-    severity: 'Set the severity. Say how many are affected and what they cannot do; P2 fits here.',
-    note: 'Write down what you see, in the line at the bottom, and press Enter. It becomes the timeline, and later the review.',
+    severity: 'Set the severity. Say how many people are affected and what they cannot do. P2 fits here.',
+    note: 'Write what you see in the line at the bottom and press Enter. It becomes part of the timeline and later of the review.',
     update:
-      'Robin asks you to approve an update for customers. Go to Comms and read it; Tab leads to Approve, then to Send, then to the practice channel.',
+      'Robin asks you to approve an update for customers. Go to Comms and read it. Tab leads to Approve, then to Send, then to the practice channel.',
     resolve:
-      'Robin rolled back, and the check is up again. Press T, then 5 for Resolved. It asks what nobody has answered; a word of why is enough.',
+      'Robin rolled back, and the check is up again. Press T, then 5 for Resolved. It asks for the missing answers. One word is enough.',
   },
   finished: (length: string) =>
-    `That was all of it, in ${length}. A real incident is the same room, with your team in it.`,
+    `You finished in ${length}. A real incident is the same room, with your team in it.`,
   atFirstRun: 'Start with two minutes of practice',
   inLobby: 'Practise for two minutes',
-  inLobbyWhy:
-    'A room with a service that fails, a second responder who follows a script, and nothing that stays',
+  inLobbyWhy: 'A room with a failing service and a second responder who follows a script. Nothing is kept',
 };

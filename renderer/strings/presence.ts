@@ -28,7 +28,7 @@ export const presence = {
   looksHere: (names: readonly string[]) => `${sayList(names)} ${names.length === 1 ? 'looks' : 'look'} here`,
   youFollow: (name: string, place: string) => `You follow ${name}: ${place}`,
   elsewhere: (name: string) => `You follow ${name}, who is not in this room now`,
-  inReplay: (name: string) => `You follow ${name}, who looks at a replay: open yours with G`,
+  inReplay: (name: string) => `You follow ${name}, who looks at a replay. Press G to open yours`,
   asked: (name: string) => `${name} commands and asks you to follow.`,
   accept: 'Follow',
   notNow: 'Not now',

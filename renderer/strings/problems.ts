@@ -9,7 +9,7 @@ export const problems = {
   cameBack: 'Solved, came back',
   none: 'No problems yet',
   noneWhy:
-    'A cause that comes back three times in 90 days is offered here. Record the lasting fix, and what helps until then.',
+    'Muster suggests a cause here when it comes back three times in 90 days. Record the lasting fix and a workaround.',
   unknown: 'There is no such problem.',
   noOwner: 'no owner',
   times: (count: number) => (count === 1 ? 'once' : `${count} times`),
@@ -33,10 +33,10 @@ export const problems = {
     cause: (name: string) => `with the cause “${name}”`,
     check: (name: string) => `in which “${name}” failed`,
   },
-  belongs: (signs: string) => `Incidents ${signs} are added by themselves.`,
+  belongs: (signs: string) => `Muster adds incidents ${signs}.`,
   and: ' and ',
   solvedAt: 'Solved',
-  remove: 'Forget this problem',
+  remove: 'Remove this problem',
   removeWhy: 'Its incidents stay as they are.',
   form: {
     add: 'Record a problem',
@@ -46,9 +46,9 @@ export const problems = {
     state: 'State',
     owner: 'Owner',
     workaround: 'Workaround',
-    workaroundHint: 'What helps until it is solved. A known error has one.',
+    workaroundHint: 'What helps until you solve it. A known error needs one.',
     notes: 'Notes',
-    notesHint: 'The lasting fix, and where it is made',
+    notesHint: 'The lasting fix, and where you make it',
     cause: 'Incidents with this cause',
     causeHint: 'A tag that reviews use',
     check: 'Incidents in which this check failed',
@@ -71,6 +71,7 @@ export const problems = {
   },
   more: (count: number) => `and ${count} more`,
   causes: 'Causes, as tags',
-  causesHint: 'One or two words each. Use the same words in every review, so that repeated causes are found.',
+  causesHint:
+    'One or two words each. Use the same words in every review, so that Muster finds repeated causes.',
   causesOf: 'Causes of the incident',
 };

@@ -1,6 +1,6 @@
 export const push = {
   title: 'Push notices on phones and browsers',
-  lead: 'A page rings on each of these, also while Muster is closed, with Acknowledge on the notice.',
+  lead: 'A page rings on each of these devices, even while Muster is closed. You can acknowledge it on the notice.',
   allow: 'Allow notices on this device',
   stop: 'Stop',
   stopOn: (name: string) => `Stop notices on ${name}`,
@@ -11,7 +11,7 @@ export const push = {
   here: 'this device',
   since: 'allowed ',
   last: 'last notice ',
-  gone: 'The browser takes no more notices since ',
+  gone: 'The browser has refused notices since ',
   goneHint: '. Allow them again on that device.',
   remove: 'Remove',
   removeNamed: (name: string) => `Remove ${name} from the list`,
@@ -20,11 +20,11 @@ export const push = {
   noneDesktop:
     'No device yet. Open your team’s server in the browser of your phone, sign in there, and allow notices in its settings.',
   insecure:
-    'Browsers take push notices only over https. This page was opened over http: ask the people who run the server for its https address.',
+    'Browsers accept push notices only over https, and you opened this page over http. Ask the people who run the server for its https address.',
   unable:
-    'This browser takes no push notices. On an iPhone add Muster to the home screen first (Share, Add to Home Screen) and open it from there.',
+    'This browser does not support push notices here. On an iPhone, first add Muster to the home screen (Share, Add to Home Screen) and open it from there.',
   refused:
-    'Notices of this page are blocked in the browser. Allow them in the browser’s settings for this site, then come back.',
+    'The browser blocks notices from this page. Allow them in the browser’s settings for this site, then come back.',
   failed: (reason: string) => `Notices were not allowed: ${reason}`,
   deviceName: (browser: string, system: string) => `${browser} on ${system}`,
   aBrowser: 'A browser',

@@ -10,22 +10,24 @@ export const record = {
   dropHere: 'Drop the record to open it',
   reading: 'Reading the record',
   notOpened: (why: string) => `Not opened. ${why}`,
-  notRead: 'This file could not be read from the disk.',
-  tooLarge: 'It is larger than 128 MiB. A record is never that large.',
+  notRead: 'Muster could not read this file.',
+  tooLarge: 'The file is larger than 128 MiB. A record is never that large.',
   readOnly: 'Record, read only',
   saved: 'saved',
   by: (who: string) => `by ${who}`,
   lacks: (names: string, count: number) =>
-    count === 1 ? `One file is not in it: ${names}.` : `${count} files are not in it: ${names}.`,
-  noLog: 'Its log was too large to include, so a replay shows no texts.',
+    count === 1
+      ? `One attached file is missing: ${names}.`
+      : `${count} attached files are missing: ${names}.`,
+  noLog: 'Its log was too large to include, so the replay shows no texts.',
   cancel: 'Cancel',
   checking: 'Checking the signatures',
   stopChecking: 'Stop checking',
-  stopped: 'Its signatures were not checked.',
+  stopped: 'Muster did not check its signatures.',
   checkAgain: 'Check them',
-  cannotCheck: 'This browser cannot check its signatures: that needs https, or the desktop.',
-  notSigned: 'Not signed: it was made before Muster signed records, or away from a team.',
-  notWhole: 'Not whole. Its content differs from what was signed:',
+  cannotCheck: 'This browser cannot check its signatures. Use https or the desktop.',
+  notSigned: 'Not signed. Somebody saved it before Muster signed records, or without a team.',
+  notWhole: 'Not whole. These differ from the signed content:',
   moreFaults: (count: number) => `and ${count} more`,
   whole: (of: {
     entries: number;
@@ -52,7 +54,7 @@ export const record = {
   merging: 'Merging',
   merged: (facts: number, files: number) =>
     facts === 0 && files === 0
-      ? 'Everything in it was here already.'
+      ? 'Everything in the record was here already.'
       : `Merged: ${facts === 1 ? '1 entry' : `${facts} entries`} and ${files === 1 ? '1 file' : `${files} files`} were new.`,
   isNew: 'The incident now belongs to this team.',
   goTo: 'Open the incident',

@@ -6,7 +6,7 @@ export const reviewCopy = {
     of: (title: string) => `Comments on ${title}`,
     add: 'Comment',
     addTo: (title: string) => `Comment on ${title}`,
-    hint: 'A question or a remark; @name tells somebody',
+    hint: 'A question or a remark. @name tells somebody',
     send: 'Send',
     settle: 'Settled',
   },
@@ -14,22 +14,22 @@ export const reviewCopy = {
     open: 'Publish',
     title: 'Publish the review on a status page',
     send: 'Publish',
-    empty: 'Nothing is written for readers outside yet.',
+    empty: 'Nobody has written anything for readers outside yet.',
     names: (names: string) => `Readers outside see no names. Take out ${names} first.`,
     notReviewed:
-      'Set the review to Reviewed first: only a text that somebody read as it stands is published.',
+      'Set the review to Reviewed first. Muster publishes only a text that somebody has read in its current form.',
   },
   open: 'Copy for others',
-  nothingHidden: 'Names, hosts, customers and chosen entries can be left out.',
+  nothingHidden: 'You can leave out names, hosts, customers and chosen entries.',
   hidden: (count: number) =>
     count === 1
-      ? '1 word is hidden. It was looked for, and it is not in the copy.'
-      : `${count} words are hidden. They were looked for, and none is in the copy.`,
-  left: (names: string) => `Still in the copy: ${names}. It cannot be saved like this.`,
+      ? '1 word is hidden. Muster searched the copy for it and did not find it.'
+      : `${count} words are hidden. Muster searched the copy for them and found none.`,
+  left: (names: string) => `Still in the copy: ${names}. You cannot save it like this.`,
   notClean: 'a word to hide is still in the file.',
   roles: 'Roles instead of names',
   hosts: 'Hide hosts and addresses',
-  struck: 'Leave out what was struck out',
+  struck: 'Leave out struck-out entries',
   attachments: 'Leave out attached files',
   hide: 'Also hide these words, such as customers',
   hideHint: 'Acme, Globex',

@@ -6,10 +6,10 @@ export const reviewTemplates = {
   /** Other words that people search for when they mean this screen. */
   keywords: ['postmortem', 'post-mortem', 'retrospective', 'PIR', 'sections', 'questions'],
   all: 'All review templates',
-  why: 'What a review asks, and in which order. A review keeps the template it began with.',
-  onlyOwners: 'Owners add and change templates.',
+  why: 'A template holds the sections of a review and their order. A review keeps the template it began with.',
+  onlyOwners: 'Only owners add and change templates.',
   none: 'No review templates',
-  noneWhy: 'Reviews have the seven standard sections until you add one.',
+  noneWhy: 'Without templates, reviews have the seven standard sections.',
   unknown: 'There is no such template.',
   heads: { name: 'Template', begins: 'Begins reviews of', sections: 'Sections', end: 'For' },
   begins: (severities: string) => severities,
@@ -24,10 +24,10 @@ export const reviewTemplates = {
     name: 'Name',
     severities: 'Begins reviews of',
     severitiesHint:
-      'Used when such an incident is resolved and nobody has begun the review. Your own template comes before a shipped one.',
+      'Muster uses the template when such an incident is resolved and nobody has begun the review. Your own template comes before a shipped one.',
     isPublic: 'For readers outside the team',
     publicHint:
-      'Prints only what people write for it and what customers were told: no names, no timeline, no address of the room.',
+      'Prints only the text written for it and the updates to customers. It leaves out names, the timeline and the room’s address.',
     appendices: 'Ends with appendices',
     appendicesHint: 'The full timeline, messages, links, files and a glossary.',
     sections: 'Sections',
@@ -69,5 +69,5 @@ export const reviewTemplates = {
   chooseOf: 'Template of the review',
   edit: 'Edit templates',
   alsoWritten: 'Also written',
-  alsoWrittenWhy: 'These answers belong to another template. They stand at the end of the review.',
+  alsoWrittenWhy: 'These answers belong to another template. The review prints them at the end.',
 };

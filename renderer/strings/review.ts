@@ -1,6 +1,6 @@
 export const review = {
   actionItems: 'Action items',
-  noneYetEach: 'None yet. Each needs one owner and one day.',
+  noneYetEach: 'None yet. Each needs one owner and a due date.',
   done: (text: string | number) => `Done: ${text}`,
   owner: 'Owner',
   noOwner: 'no owner',
@@ -12,9 +12,9 @@ export const review = {
   priority: 'Priority',
   priorityLabel: 'priority',
   ticket: 'Ticket',
-  ticketHint: 'https:// of its ticket',
+  ticketHint: 'Ticket address, https://…',
   automate: 'can be automated',
-  takeUpAgain: 'Take up again',
+  takeUpAgain: 'Reopen',
   drop: 'Drop',
   addActionItem: 'Add an action item',
   whatWillBe: 'What will be done',
@@ -24,7 +24,7 @@ export const review = {
   musterFile: 'Muster file',
   savedTo: (path: string | number) => `Saved to ${path}`,
   notSaved: 'Not saved',
-  chooseSaveAs: 'Choose “Save as PDF” where it prints',
+  chooseSaveAs: 'Choose “Save as PDF” in the print dialog',
   downloaded: 'Downloaded',
   notSavedWith: (problem: string | number) => `Not saved: ${problem}`,
   saveReviewAs: (words: string | number) => `Save the review as ${words}`,
@@ -36,9 +36,10 @@ export const review = {
   temporaryRepairStill: (text: string | number) => `A temporary repair is still in place: ${text}`,
   makeActionItem: 'Make it an action item',
   previewReview: 'Preview of the review',
-  writingOrPreview: 'Writing or preview, where only one fits',
+  writingOrPreview: 'Switch between writing and preview',
   writeReview: 'Write the review',
-  incidentStillOpen: 'The incident is still open. What you write now is kept, and unknown times say so.',
+  incidentStillOpen:
+    'The incident is still open. Muster keeps your text and marks times that it does not know yet.',
   reviewAsComes: 'The review as it comes out',
   rail: 'What is written',
   railSays: (isWritten: boolean, comments: number) =>
@@ -55,7 +56,6 @@ export const review = {
   },
   /** Questions that a template leaves open. */
   elseCounted:
-    'What had to come together? A list, such as “- Trigger: …”, “- Cause: …”, “- Condition: …”. Indent beneath each what made it possible, and “- Evidence: …” for what shows it.',
-  couldHaveGoneWorse:
-    'What could have gone wrong, but did not. When this is empty, the review leaves it out.',
+    'What had to come together? Write a list, such as “- Trigger: …”, “- Cause: …”, “- Condition: …”. Below each item, indent its own causes and “- Evidence: …”.',
+  couldHaveGoneWorse: 'What could have gone wrong but did not? The review leaves this out when it is empty.',
 };

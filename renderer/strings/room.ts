@@ -1,16 +1,16 @@
 export const room = {
   panelKeyGroup: 'The name of a panel',
   panelKeys: {
-    enter: 'Fold it away, or unfold it',
+    enter: 'Fold or unfold it',
     'alt+arrowup': 'Move it up',
     'alt+arrowdown': 'Move it down',
   },
   room: 'Room',
-  nextColumn: 'The next column',
+  nextColumn: 'Next column',
   panels: 'Panels',
   toPanel: (title: string) => `To ${title}`,
   columns: 'Columns',
-  enterFoldsAlt: 'Enter folds, Alt with up or down moves the panel',
+  enterFoldsAlt: 'Enter folds the panel. Alt with an up or down arrow moves it',
   response: 'Response',
   commsChecks: 'Comms and checks',
   timeline: 'Timeline',
@@ -26,7 +26,7 @@ export const room = {
   notWithTeam: (countChanges: string | number) => `. ${countChanges} not with the team yet`,
   hubOnlyYou: 'Hub: only you so far',
   hubPeople: (people: string | number) => `Hub: ${people} people`,
-  nothingWaitsBe: 'nothing waits to be sent',
+  nothingWaitsBe: 'no unsent changes',
   notSent: (countChanges: string | number) => `${countChanges} not sent`,
   refusedByTeams: (waiting: string | number) =>
     `Refused by the team’s server: ${waiting}. Ask for a new invitation`,
@@ -37,8 +37,7 @@ export const room = {
   notSavedYet: (words: string | number, countChanges: string | number) =>
     `${words}: ${countChanges} not saved yet`,
   changes: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
-  restricted:
-    'this incident is restricted to others now. Ask its commander or an owner if you should be among them',
+  restricted: 'you can no longer see this incident. Ask its commander or an owner for access',
   serverDoesNotKnow: 'the server does not know your token. Ask for a new invitation',
   serverDoesNotAllow: (value: string | number) =>
     `the server does not allow this${value}. Reload to see what it kept`,

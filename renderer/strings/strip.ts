@@ -2,9 +2,9 @@ export const strip = {
   keys: {
     arrowleft: 'Move the crosshair',
     arrowright: 'Move the crosshair',
-    '+': 'Look closer',
-    '-': 'Look at more',
-    '0': 'The whole time',
+    '+': 'Zoom in',
+    '-': 'Zoom out',
+    '0': 'Show the whole time',
     enter: 'Open what is at the crosshair',
   },
   group: 'The strip',
@@ -23,7 +23,7 @@ export const strip = {
   mean: 'mean',
   slowest: 'slowest',
   slowAfter: (value: string) => `slow after ${value}`,
-  slowAbove: (value: string) => `slow after ${value}, above this`,
+  slowAbove: (value: string) => `slow after ${value}, above this chart`,
   uptime: 'Uptime',
   down: 'down',
   failed: 'failed',
@@ -34,5 +34,5 @@ export const strip = {
   close: 'Close',
   moreChecks: (count: number) =>
     `${count} more ${count === 1 ? 'check is' : 'checks are'} in the Checks panel.`,
-  nothing: 'There is nothing to draw yet: no impact, outage, command, update or action.',
+  nothing: 'Nothing to draw yet: no impact, outage, command, update or action.',
 };

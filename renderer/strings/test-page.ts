@@ -1,6 +1,6 @@
 export const testPage = {
   title: 'Page me now',
-  lead: 'Sends a harmless test page through all your ways at once. Confirm by its link or on the desktop that it arrived.',
+  lead: 'Muster sends a harmless test page in all your ways at once. Use its link or the desktop to confirm that it arrived.',
   send: 'Page me now',
   last: 'Last test:',
   result: 'Result of the last test page',
@@ -16,15 +16,15 @@ export const testPage = {
   never: 'no',
   check: {
     title: 'Communication check',
-    lead: 'Sends a harmless page to everybody who is on call now or next, through all their ways. They only need to confirm that it arrived.',
+    lead: 'Muster sends a harmless page to everybody who is on call now or next, in all their ways. They only need to confirm that it arrived.',
     send: 'Check everybody on call',
     person: 'Person',
     result: 'Result of the last check',
-    neverChecked: 'Due: nobody has checked yet that everybody on call can be reached.',
+    neverChecked: 'Due: nobody has checked yet whether Muster can reach everybody on call.',
     due: (days: number) => `Due: the last check was ${days} days ago. Check once a week.`,
     allConfirmed: (count: number) =>
       count === 1 ? 'The one person confirmed.' : `All ${count} people confirmed.`,
     notConfirmed: (names: string) => `Not confirmed: ${names}.`,
   },
-  notKnown: (problem: string) => `The results of your tests are not known now. ${problem}`,
+  notKnown: (problem: string) => `Muster cannot load your test results now. ${problem}`,
 };

@@ -1,10 +1,9 @@
 export const triage = {
   title: 'Triage',
   keywords: ['reports', 'queue', 'customers'],
-  lead: 'Reports from your forms wait here until somebody judges them. Nobody is paged before that.',
+  lead: 'Reports from your forms wait here until somebody judges them. Muster pages nobody before that.',
   nothing: 'No report waits',
-  nothingWhy:
-    'What people report by a form comes here first. An owner hands out a form under Settings, Intake.',
+  nothingWhy: 'Reports from forms come here first. An owner gets a form to hand out in Settings, Intake.',
   waiting: (count: number) => (count === 1 ? '1 report waits' : `${count} reports wait`),
   list: 'Reports that wait, oldest first',
   lobby: 'Reports to judge',
@@ -25,7 +24,7 @@ export const triage = {
     bug: 'does something wrong',
     unknown: 'not known',
   },
-  hit: 'How hard it hits them',
+  hit: 'How much it affects them',
   hits: {
     blocked: 'cannot work at all',
     hindered: 'can work, with difficulty',
@@ -57,7 +56,7 @@ export const triage = {
   reason: 'Reason, for the reporter',
   reply: 'Answer, for the reporter',
   optionalReply: 'A word for the reporter (optional)',
-  needsReply: 'Write something: the person who reported it reads only this.',
+  needsReply: 'Write an answer: the reporter reads only this.',
   leave: 'Cancel',
   done: {
     accept: 'Accepted: the incident is declared',
@@ -65,6 +64,6 @@ export const triage = {
     decline: 'Declined. The reporter sees the reason.',
     theirs: 'Answered. The reporter sees the answer.',
   },
-  away: 'The team’s server is away. Reports can be read and judged once it is back.',
-  onlyResponders: 'Responders and owners judge reports.',
+  away: 'The team’s server is away. You can read and judge reports when it is back.',
+  onlyResponders: 'Only responders and owners judge reports.',
 };

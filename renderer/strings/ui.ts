@@ -4,7 +4,7 @@ export const ui = {
   awaited: {
     asking: 'Asking the server',
     since: (seconds: number) => `${seconds} s so far`,
-    long: 'No answer yet. Muster goes on asking; rooms that are open already go on by themselves.',
+    long: 'No answer yet. Muster keeps asking. You can go on working in open rooms.',
   },
   /** `Ana`, `Ana and Bo`, `Ana, Bo and Cy`. */
   list: (names: readonly string[]) => listed.format(names),
@@ -16,7 +16,7 @@ export const ui = {
     `The field would then have ${length.toLocaleString('en')} characters, and the limit is ${limit.toLocaleString('en')}. In a room, paste it into the composer: Muster can attach it as a file.`,
   couldNotBe: (name: string | number) => `${name} could not be shown`,
   nothingThatWas:
-    'Nothing that was written is lost; only the display failed. Show it again, or reload the window if it fails again.',
+    'Nothing that you wrote is lost. Only the display failed. Show it again, or reload the window if it fails again.',
   showAgain: 'Show again',
   here: 'Here',
   min: (floor: string | number) => `${floor} min`,

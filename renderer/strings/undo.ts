@@ -1,6 +1,6 @@
 export const undo = {
   key: 'Undo',
-  done: 'Taken back',
-  refused: 'Not taken back',
-  palette: 'Undo: take my last act in this room back',
+  done: 'Undone',
+  refused: 'Not undone',
+  palette: 'Undo my last act in this room',
 };

@@ -11,7 +11,7 @@ export const wallboard = {
   notNumbered: 'Not numbered yet',
   gone: 'No such incident here',
   opening: 'Opening the room',
-  last: 'What was said last',
+  last: 'Latest entries',
   who: 'Who does what',
   tasks: (count: number) => (count === 1 ? '1 open task' : `${count} open tasks`),
   leaveToRoom: 'Back to the room',

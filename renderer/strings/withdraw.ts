@@ -3,12 +3,12 @@ import { sayList } from '#room/text/words.ts';
 
 /** WD2: an incident that was none. */
 export const withdraw = {
-  title: 'It was no incident',
-  palette: 'It was no incident: withdraw it',
+  title: 'It was not an incident',
+  palette: 'It was not an incident: withdraw it',
   keywords: ['false alarm', 'duplicate', 'mistake', 'cancel', 'decline', 'merge', 'noise'],
-  key: 'It was no incident',
+  key: 'It was not an incident',
   close: 'Close the dialog',
-  open: 'It was no incident…',
+  open: 'It was not an incident…',
   reason: 'Why it was not an incident',
   choices: { 'false-alarm': 'False alarm', duplicate: 'Duplicate', mistake: 'Mistake' } as Record<
     Withdrawal,
@@ -25,18 +25,19 @@ export const withdraw = {
   none: 'There is no other incident that is open or was in the last seven days.',
   chooseOne: 'Choose the incident that this is a duplicate of.',
   why: {
-    'false-alarm': 'What set it off (everybody who was paged reads it)',
+    'false-alarm': 'What triggered it (everybody who was paged reads it)',
     duplicate: 'Why (optional)',
     mistake: 'Why (optional)',
   } as Record<Withdrawal, string>,
-  effect: 'It is closed, needs no review and counts in no number. Everybody who was paged is told.',
+  effect:
+    'Muster closes it, asks for no review and counts it in no number. It tells everybody who was paged.',
   already: (what: string) => `It is withdrawn already: ${what}.`,
   failing: (names: readonly string[]) =>
     names.length === 1
-      ? `${names[0]} is still failing. When it fails anew, an incident is declared anew.`
-      : `${sayList(names)} are still failing. When one fails anew, an incident is declared anew.`,
+      ? `${names[0]} is still failing. When it recovers and fails again, Muster declares a new incident.`
+      : `${sayList(names)} are still failing. When one recovers and fails again, Muster declares a new incident.`,
   withdraw: 'Withdraw it',
-  leave: 'Leave it',
+  leave: 'Cancel',
   done: (name: string, what: string) => `${name} is withdrawn: ${what}.`,
   withdrawnAt: (time: string) => `Withdrawn ${time}`,
   was: (what: string) => `It was ${what}.`,
@@ -45,5 +46,5 @@ export const withdraw = {
   another: 'another incident',
   goTo: (name: string) => `Open ${name}`,
   noReview: (what: string) =>
-    `This was no incident: it was ${what}. No review is asked for; what is written here is kept all the same.`,
+    `This was not an incident: it was ${what}. It needs no review, but Muster keeps everything written here.`,
 };

@@ -41,7 +41,7 @@ test('[AL1] a channel is added by keyboard and tested for real; its log says wha
   expect(inbox.received).toHaveLength(1);
   inbox.answers(withStatus(404));
   await page.getByRole('button', { name: 'Send a test Ops hook' }).click();
-  const log = page.getByRole('region', { name: 'Sent lately' });
+  const log = page.getByRole('region', { name: 'Recently sent' });
   await expect(log.getByRole('row').filter({ hasText: 'failed' })).toContainText('404');
   await expect(log.getByRole('row').filter({ hasText: 'sent' })).toHaveCount(1);
   // Attempt by attempt, and by what became of them.
@@ -50,7 +50,7 @@ test('[AL1] a channel is added by keyboard and tested for real; its log says wha
   await log.getByLabel('Result').selectOption('sent');
   await expect(log.getByText('404')).toHaveCount(0);
   await log.getByLabel('Result').selectOption('dropped');
-  await expect(log.getByText('Nothing like this was sent recently.')).toBeVisible();
+  await expect(log.getByText('No recent message fits these filters.')).toBeVisible();
   await log.getByLabel('Result').selectOption('');
   // A pause, and back.
   await page.getByRole('button', { name: 'Pause Ops hook' }).click();

@@ -167,7 +167,7 @@ test('[IN1] a test of a hypothesis says beforehand what would refute it, and by 
   await openFromLobby(page, 'Payments are slow');
   const board = panel(page, 'Investigation');
   await board.getByRole('button', { name: 'Test it' }).click();
-  await board.getByLabel('What is tried').fill('10m drain eu-2');
+  await board.getByLabel('What you try').fill('10m drain eu-2');
   await board.getByLabel('What would refute it').fill('errors stay the same');
   await page.keyboard.press('Enter');
   await expect(board).toContainText(

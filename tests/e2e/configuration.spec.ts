@@ -37,7 +37,7 @@ test('[CF12] an owner reads what is wrong in the file, saves everything, and tak
   await page.getByRole('button', { name: 'Save muster.yaml' }).click();
   expect(readFileSync(await (await saved).path(), 'utf8')).toContain('Payments');
 
-  const taking = page.getByRole('region', { name: 'Take over a file' });
+  const taking = page.getByRole('region', { name: 'Import a file' });
   const choosing = page.waitForEvent('filechooser');
   await taking.getByRole('button', { name: 'Choose a file…' }).click();
   await (
@@ -48,7 +48,7 @@ test('[CF12] an owner reads what is wrong in the file, saves everything, and tak
   await expect(plan.getByRole('row', { name: /Shop/ })).toContainText('new');
   expect((await server.api<{ items: unknown[] }>('/api/v1/monitors')).body.items).toEqual([]);
   expect(await findFaults(page, 'a plan')).toEqual([]);
-  await taking.getByRole('button', { name: /^Take over \d/ }).click();
+  await taking.getByRole('button', { name: /^Import \d/ }).click();
   await expect(taking.getByRole('table', { name: 'What happened' })).toContainText('made');
   expect((await server.api<{ items: { name: string }[] }>('/api/v1/monitors')).body.items).toEqual([
     expect.objectContaining({ name: 'Shop' }),

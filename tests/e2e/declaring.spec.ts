@@ -70,7 +70,7 @@ test('[DC5] a pasted screenshot waits in the declare bar, can be taken off by ke
   });
 
   await test.step('a key takes it off, and the next one is pasted where the focus then is', async () => {
-    await bar.getByRole('button', { name: /^Take off Screenshot/ }).focus();
+    await bar.getByRole('button', { name: /^Remove Screenshot/ }).focus();
     await page.keyboard.press('Delete');
     await expect(waiting).toHaveCount(0);
     await expect(title).toBeFocused();
@@ -164,7 +164,7 @@ test('[CM10] a team’s own texts begin its updates, changed and put back in Set
   await page.getByLabel('Text', { exact: true }).fill('The shop is slow\n\nWhat you may notice: {impact}');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('The shop is slow')).toBeVisible();
-  await page.getByRole('button', { name: 'Add a text' }).click();
+  await page.getByRole('button', { name: 'Add a template' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Card payments');
   await page.getByLabel('Text', { exact: true }).fill('Cards are refused\n\n{impact}');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -177,7 +177,7 @@ test('[CM10] a team’s own texts begin its updates, changed and put back in Set
   await comms.getByRole('button', { name: 'Start the customers update' }).click();
   const text = comms.getByRole('textbox', { name: 'Customers update' });
   await expect(text).toContainText('What you may notice: {impact}');
-  await comms.getByRole('button', { name: 'Use the text “Card payments”' }).click();
+  await comms.getByRole('button', { name: 'Use the template “Card payments”' }).click();
   await expect(text).toContainText('Cards are refused');
 
   await page.evaluate(() => (location.hash = '#/settings/updates'));

@@ -203,7 +203,7 @@ async function tell(cast: Cast) {
   await write(cy, 'support has 12 tickets');
   await entry(cy, 'support has 12 tickets').focus();
   await cy.keyboard.press('e');
-  await cy.getByLabel('What it should say').fill('support has 21 tickets');
+  await cy.getByLabel('New text').fill('support has 21 tickets');
   await cy.getByRole('button', { name: 'Amend', exact: true }).click();
   for (const page of [ana, bo, gil])
     await expect(entry(page, 'support has 21 tickets').first()).toBeVisible();

@@ -140,7 +140,7 @@ test('[FM6] an owner changes a page, adds one and puts both back; everybody sees
   await page.getByLabel('Text').fill('Look in the wiki.');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(title(page, 'Our tools')).toBeVisible();
-  await expect(page.getByText('Page 9 of 9 · only in your team')).toBeVisible();
+  await expect(page.getByText('Page 9 of 9 · written by your team')).toBeVisible();
   await other.keyboard.press('Control+k');
   await other.keyboard.type('our tools');
   await expect(other.getByRole('button', { name: 'Handbook: Our tools' })).toBeVisible();

@@ -19,7 +19,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
   await desktop.firstRun('Ana Reyes');
 
   await page.keyboard.press('m');
-  await expect(page.getByText('Nothing is watched yet').first()).toBeVisible();
+  await expect(page.getByText('Muster watches nothing yet').first()).toBeVisible();
   await page.keyboard.press('Shift+N');
   await expect(page.getByLabel('Address')).toBeFocused();
   await page.keyboard.insertText(service.url);
@@ -28,7 +28,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
   const name = new URL(service.url).host;
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await expect(state(page).filter({ hasText: 'up' })).toBeVisible();
-  await expect(region(page, 'Last answer').getByText('In all', { exact: true })).toBeVisible();
+  await expect(region(page, 'Last answer').getByText('Total', { exact: true })).toBeVisible();
 
   await test.step('edited, to be asked every second', async () => {
     await page.keyboard.press('e');
@@ -39,7 +39,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
     await expect(form.getByRole('alert')).toContainText('Correct the marked fields');
     await expect(address).toHaveAttribute('aria-invalid', 'true');
     await address.fill(service.url);
-    await form.getByLabel('Ask every', { exact: true }).fill('1');
+    await form.getByLabel('Check every', { exact: true }).fill('1');
     await form.getByLabel('Failures in a row', { exact: true }).fill('1');
     await form.getByLabel('Then answers in a row').fill('1');
     await form.getByLabel('Service', { exact: true }).fill('payments');
@@ -95,7 +95,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
     await page.keyboard.press('Enter');
     await expect(windows).toContainText('is over');
     await windows.getByRole('button', { name: /^Delete/ }).click();
-    await expect(page.getByText('No window is planned.')).toBeVisible();
+    await expect(page.getByText('Nobody has planned a window.')).toBeVisible();
   });
 });
 
@@ -135,10 +135,10 @@ test('[MO4] a weekly window is planned for chosen monitors; what is wrong stands
   await expect(page.getByRole('list', { name: 'Maintenance' })).toContainText('Sat, Sun at 22:00 for 1 h');
 
   await page.evaluate(() => (location.hash = '#/settings/connection'));
-  await page.getByLabel('Reached while it works').fill('not an uplink');
+  await page.getByLabel('Addresses to check').fill('not an uplink');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText(/not an uplink: .*a host and a port/)).toBeVisible();
-  await page.getByLabel('Reached while it works').fill('127.0.0.1:53');
+  await page.getByLabel('Addresses to check').fill('127.0.0.1:53');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   expect(await desktop.api('/api/v1/monitoring')).toMatchObject({ uplinks: ['127.0.0.1:53'] });

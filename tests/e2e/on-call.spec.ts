@@ -31,7 +31,7 @@ test('[OS4] a schedule is made by the keyboard; what is wrong stands at its fiel
   await expect(page.getByText('No schedule yet')).toBeVisible();
   expect(await findFaults(page, 'no schedule')).toEqual([]);
   await page.keyboard.press('Shift+N');
-  const form = page.getByRole('form', { name: 'Make a schedule' });
+  const form = page.getByRole('form', { name: 'Add a schedule' });
   const name = form.getByRole('textbox', { name: 'Name', exact: true });
   await expect(name).toBeFocused();
   await page.keyboard.press('Enter');
@@ -157,15 +157,15 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
       .poll(overrides)
       .toMatchObject([{ from: tuesday + 9 * 3_600_000, to: tuesday + 17 * 3_600_000 }]);
     await expect(region(page, 'Shifts').getByText('override', { exact: true })).toBeVisible();
-    await expect(region(page, 'What each carries').getByRole('row', { name: /Ana Reyes/ })).toContainText(
-      '8',
-    );
+    await expect(
+      region(page, 'How the load is shared').getByRole('row', { name: /Ana Reyes/ }),
+    ).toContainText('8');
     await page.keyboard.press('w');
     await expect(region(page, 'Shifts').getByText('Ana Reyes')).toBeVisible();
     expect(await findFaults(page, 'a month')).toEqual([]);
     await page.getByRole('button', { name: /^Remove the override of Ana Reyes/ }).click();
     await expect.poll(overrides).toEqual([]);
-    await expect(region(page, 'Overrides')).toContainText('None from now on');
+    await expect(region(page, 'Overrides')).toContainText('No override now or later');
   });
 
   await test.step('a link is made, read, renewed and ended', async () => {
@@ -225,7 +225,7 @@ test('[OS6] what reaches me is written, told where it is wrong, and confirmed', 
     contact: { email: 'ana@example.test', phone: '+4930123456' },
     notify: [{ channel: 'desktop', afterMinutes: 5 }],
   });
-  await form.getByRole('button', { name: 'Confirm these are right' }).click();
+  await form.getByRole('button', { name: 'Confirm that these are right' }).click();
   await expect
     .poll(async () => (await desktop.api<typeof before>(`/api/v1/people/${id}`)).contact.confirmedAt)
     .toBeGreaterThan(before.contact.confirmedAt);
@@ -240,7 +240,7 @@ test('[OS2][OS7] a viewer reads, is told so, and a gap is said in words', async 
   await page.keyboard.press('Shift+S');
   await expect(page.getByText('Nobody is on call now for “Payments”.')).toBeVisible();
   await expect(page.getByText('You read here')).toBeVisible();
-  await expect(page.getByRole('button', { name: /Take this shift|Make a schedule/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /Take this shift|Add a schedule/ })).toHaveCount(0);
   await page.getByRole('link', { name: 'Payments' }).click();
   await expect(page.getByText('There is 1 gap, with nobody on call:')).toBeVisible();
   await expect(region(page, 'Shifts').getByText('Nobody').first()).toBeVisible();
@@ -264,5 +264,5 @@ test('[PE3] an owner sees whose contact nobody confirmed, and corrects it', asyn
   expect(await findFaults(page, 'a contact of somebody else')).toEqual([]);
   await form.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(bo).toContainText('+491510007 never confirmed');
-  await expect(form.getByRole('button', { name: 'Confirm these are right' })).toHaveCount(0);
+  await expect(form.getByRole('button', { name: 'Confirm that these are right' })).toHaveCount(0);
 });

@@ -48,10 +48,10 @@ test('[PH9] [PH3] [PH4] the database team is paged by hand and comes', async () 
     await whomIn(dialog).fill('dba@vendor.example');
     await page.keyboard.press('Enter');
     await dialog.getByLabel('What they should know').fill('The database is full');
-    const reach = dialog.getByRole('region', { name: 'Whom this reaches now' });
+    const reach = dialog.getByRole('region', { name: 'Who gets the page now' });
     await expect(reach).toContainText('orders-db (Bo Lind): desktop at once');
     await expect(reach).toContainText('dba@vendor.example: an e-mail with a link to answer');
-    await expect(dialog).toContainText('Each is paged again every few minutes until they answer.');
+    await expect(dialog).toContainText('Muster pages each person again every few minutes until they answer.');
     expect(await findFaults(page, 'paging somebody')).toEqual([]);
     await dialog.getByLabel('What they should know').press('ControlOrMeta+Enter');
     await expect(dialog).toHaveCount(0);

@@ -47,11 +47,11 @@ test('[AL2] [ES14] [ES15] a policy with a backup, its steps moved, asked whom it
   await step(2).getByRole('combobox').click();
   await page.getByRole('option', { name: 'Payments' }).click();
   await page.keyboard.press('Escape');
-  await step(2).getByLabel('Payments: also who comes next').check();
-  await step(2).getByLabel('Payments: also who comes next').press('Alt+ArrowUp');
-  await expect(step(1).getByLabel('Payments: also who comes next')).toBeChecked();
+  await step(2).getByLabel('Payments: also the next person on call').check();
+  await step(2).getByLabel('Payments: also the next person on call').press('Alt+ArrowUp');
+  await expect(step(1).getByLabel('Payments: also the next person on call')).toBeChecked();
   await expect(step(2)).toContainText('Ana Reyes');
-  await form.getByLabel('Drills page, too').check();
+  await form.getByLabel('Drills also page').check();
   const asked = page.getByRole('region', { name: 'Who would be paged?' });
   // It stands beside the form, and answers with each change.
   const order = asked.getByRole('listitem');
@@ -63,7 +63,7 @@ test('[AL2] [ES14] [ES15] a policy with a backup, its steps moved, asked whom it
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   const ladder = page.getByRole('article', { name: 'Payments at night' }).getByRole('listitem');
   await expect(ladder).toHaveText([
-    '0 minPayments and who comes next',
+    '0 minPayments and the next person on call',
     '5 minAna Reyes',
     '10 minRepeats 3 times',
     /^40 mina P1 goes on until somebody answers/,
@@ -154,6 +154,6 @@ test('[PE2] a viewer reads policies and who is on call, changes nothing, and is 
   await visit(page, `#/room/${id}`);
   await panel(page, 'Roles').getByRole('button', { name: 'Cy Owner' }).click();
   const card = page.getByRole('region', { name: 'About Cy Owner' });
-  await expect(card).toContainText('How to reach people is shown to responders');
+  await expect(card).toContainText('Only responders and owners see contact details');
   await expect(page.getByText('cy@example.com')).toHaveCount(0);
 });

@@ -221,7 +221,7 @@ test('[PB8] files are imported: what was taken, what was not, and what was refus
       ),
     ]);
   const report = page.getByRole('status', { name: 'Imported' });
-  await expect(report).toContainText('Card payments: 1 step taken over');
+  await expect(report).toContainText('Card payments: 1 step imported');
   await expect(report).toContainText('checklists.0.items.0.assignee_id');
   await expect(report).toContainText('bad.json was not imported');
   await expect(report).toContainText('version');
@@ -275,9 +275,7 @@ test('[PB10] [PB11] a playbook pages and drafts, its steps are graded, and its i
   await server.api(`/api/v1/incidents/${body.id}/facts`, { json: { kind: 'status', status: 'resolved' } });
   await expect(page.getByText(/did it help\?/)).toBeVisible();
   await page.locator('[data-panel="checklist"] h2 button').click();
-  await page
-    .getByRole('textbox', { name: 'What was wrong or missing in it' })
-    .fill('The volume has another name');
+  await page.getByRole('textbox', { name: 'What was wrong or missing' }).fill('The volume has another name');
   await page.getByRole('button', { name: 'It had no effect' }).click();
   await expect(page.getByText('Ana Reyes: It had no effect. The volume has another name')).toBeVisible();
   type Figures = { items: { playbook: string; judged?: { why: string }[] }[] };

@@ -114,7 +114,7 @@ test('[JN6] [JN8] a record that was changed and closed anew says what was change
   await choosing(ana, file);
   await openFromMenu(ana);
   const { page } = ana;
-  await expect(page.getByText('Not whole. Its content differs from what was signed:')).toBeVisible();
+  await expect(page.getByText('Not whole. These differ from the signed content:')).toBeVisible();
   await expect(page.getByText('changed: review.md')).toBeVisible();
   expect(await findFaults(page, 'a changed record')).toEqual([]);
 
@@ -199,6 +199,6 @@ test('[JN9] a lost computer’s key is ended from the settings, by keyboard alon
   await page.screenshot({ path: test.info().outputPath('computers.png') });
   const refused = await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
   expect(refused.status).toBe(401);
-  await page.getByRole('button', { name: 'It was found: vouch again for the key of bo-laptop' }).click();
-  await expect(page.getByText('all of it')).toBeVisible();
+  await page.getByRole('button', { name: 'It was found again: trust the key of bo-laptop' }).click();
+  await expect(page.getByText('all of them')).toBeVisible();
 });

@@ -136,7 +136,7 @@ test('[RP2] [RP4] [RP5] the room is replayed as it was, texts included, and cann
 
   // Earlier than this computer knows the texts: said in words. The severity is that of then.
   for (let i = 0; i < 3; i++) await page.keyboard.press('[');
-  await expect(replay(page).getByText(/how its texts read before is not known here/)).toBeVisible();
+  await expect(replay(page).getByText(/It does not know the earlier texts/)).toBeVisible();
   await shootAll(desktop, 'replay');
   await page.getByRole('slider', { name: 'Moment shown' }).press('Home');
   await expect(replay(page).locator('header').getByText('P2').first()).toBeVisible();
@@ -209,7 +209,7 @@ test('[CU2] [CU3] [CU4] whoever comes back reads what changed, and hands it over
   );
   await expect(news).not.toContainText('Rolled back');
   await shootAll(desktop, 'catch-up');
-  await news.getByRole('button', { name: 'Copy as hand-over' }).click();
+  await news.getByRole('button', { name: 'Copy as handover' }).click();
   await expect(news.getByRole('button', { name: 'Copied' })).toBeVisible();
   const copied = await desktop.app.evaluate(({ clipboard }) => clipboard.readText());
   expect(copied).toContain('INC-42 Payments are down\nP1, monitoring, Bo Lind in command');

@@ -76,7 +76,7 @@ test('[RV14] [RV18] [PM6] [RS7] [RS8] a copy for others is chosen by key, previe
   await page.getByLabel('Also hide these words').fill('Globex');
   await expect(page.getByText('Globex becomes customer A')).toBeVisible();
   await expect(
-    page.getByText(/words are hidden. They were looked for, and none is in the copy/),
+    page.getByText(/words are hidden. Muster searched the copy for them and found none/),
   ).toBeVisible();
   const preview = page.frameLocator('iframe[title="Preview of the review"]');
   await expect(preview.locator('mark', { hasText: 'customer A' }).first()).toBeVisible();

@@ -62,7 +62,7 @@ test('[RS6] the meeting about a review is planned in its head and saved for the 
   await page.keyboard.press('Enter');
   await expect(when).toHaveAttribute('aria-invalid', 'true');
   await when.fill('tomorrow 14:00');
-  await expect(form.getByText('In the incident, and invited: Ana Reyes')).toBeVisible();
+  await expect(form.getByText('Invited, because they were in the incident: Ana Reyes')).toBeVisible();
   expect(await findFaults(page, 'planning the meeting')).toEqual([]);
   await app.evaluate(({ session }, to) => {
     session.defaultSession.once('will-download', (_event, item) => item.setSavePath(to));

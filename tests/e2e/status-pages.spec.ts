@@ -22,7 +22,7 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     await page.keyboard.press('Shift+N');
   });
 
-  const form = page.getByRole('form', { name: 'Open a status page' });
+  const form = page.getByRole('form', { name: 'Add a status page' });
   const preview = page.frameLocator('iframe[title="Preview"]');
   await test.step('the address follows the name, the preview shows what was typed', async () => {
     await expect(form.getByRole('textbox', { name: 'Name' })).toBeFocused();
@@ -50,7 +50,7 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     await form.getByLabel('Links, Light', { exact: true }).fill('#0044cc');
     await expect(preview.getByText('We move in January.')).toBeVisible();
     await expect(form.getByRole('button', { name: 'Reset Links, Light' })).toBeVisible();
-    await form.getByText('Published by itself: nothing').click();
+    await form.getByText('No rule publishes by itself').click();
     await form.getByRole('button', { name: 'Add a rule' }).click();
     const rule = form.getByRole('group', { name: 'Rule 1' });
     await rule.getByRole('textbox', { name: 'Text when checks fail' }).fill('We see {what}.');

@@ -61,7 +61,7 @@ async function watch({ server, service, ana }: Story): Promise<string> {
   await form.getByLabel('Address').fill(service.url);
   await form.getByRole('button', { name: 'More', exact: true }).click();
   await form.getByLabel('Name', { exact: true }).fill('payments-api');
-  await form.getByLabel('Ask every', { exact: true }).fill('1');
+  await form.getByLabel('Check every', { exact: true }).fill('1');
   await form.getByLabel('Service', { exact: true }).fill('payments');
   await form.getByRole('combobox', { name: 'Severity when it is down' }).click();
   await page.getByRole('option', { name: 'P1' }).click();

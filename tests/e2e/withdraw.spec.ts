@@ -5,7 +5,7 @@ import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { startDyingService } from '#tests/helpers/dying-service.ts';
 import { cell, declare, entry, nextStep, press, row } from '#tests/helpers/room-page.ts';
 
-const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'It was no incident' });
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'It was not an incident' });
 const toLobby = (page: Page) => page.getByRole('link', { name: 'Muster, to the lobby' }).click();
 const over = (page: Page) => page.getByRole('region', { name: 'Recently resolved' });
 
@@ -91,7 +91,7 @@ test('[WD2] [WD3] a duplicate is withdrawn by mouse, and the two incidents lead 
   await declare(page, 'Card payments refused in Spain');
 
   await cell(page, 'Status').click();
-  await page.getByRole('button', { name: 'It was no incident…' }).click();
+  await page.getByRole('button', { name: 'It was not an incident…' }).click();
   const dialog = dialogOf(page);
   await dialog.getByRole('radio', { name: /Duplicate/ }).check();
   const original = dialog.getByRole('combobox', { name: 'Duplicate of' });

@@ -36,7 +36,7 @@ test('channels, intakes, policies', async () => {
   inbox.answers(withStatus(404));
   await desktop.api(`/api/v1/channels/${hook.id}/test`, { json: {} });
   await visit(page, 'channels', 'Channels');
-  const log = page.getByRole('region', { name: 'Sent lately' });
+  const log = page.getByRole('region', { name: 'Recently sent' });
   await log
     .getByRole('button', { name: /attempt/ })
     .first()

@@ -43,7 +43,7 @@ test('walls, playbooks, large text', async () => {
   await expect(page.getByRole('region', { name: 'The others' }).getByRole('listitem').first()).toBeVisible();
   await shoot(desktop, 'wall-all');
   await visit(page, `#/wallboard/${busy}`);
-  await expect(page.getByRole('region', { name: 'What was said last' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Latest entries' })).toBeVisible();
   await shoot(desktop, 'wall-one');
   await visit(page, '#/playbooks');
   await expect(page.getByRole('heading', { level: 1, name: 'Playbooks' })).toBeVisible();

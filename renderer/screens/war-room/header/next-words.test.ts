@@ -33,7 +33,7 @@ test('[CO7] a step is an order with its key and the reason for it', () => {
     keys: 'q',
   });
   story.write('bo', { kind: 'released', role: 'commander', person: 'bo' }, claim('bo', 'communications'));
-  expect(say(story)?.why).toBe('Nobody has set it; P3 is assumed.');
+  expect(say(story)?.why).toBe('Nobody has set it, so Muster assumes P3.');
   story.write('ana', { kind: 'severity', severity: 'P1' });
   expect(say(story)).toMatchObject({ act: 'Write the first update', why: 'Due in 14 min.' });
   expect(say(story, 62 * minute)).toEqual({
