@@ -172,7 +172,7 @@ test('[SP143] one turn of work that repeats is moved and called off: on the page
   const onPage = async () => {
     const answer = await fetch(`${server.url}/status/acme/api/v2/scheduled-maintenances/upcoming.json`);
     const { scheduled_maintenances: all } = (await answer.json()) as { scheduled_maintenances: Turn[] };
-    return all.map((each) => [each.id, Date.parse(each.scheduled_for)]).toSorted();
+    return Object.fromEntries(all.map((each) => [each.id, Date.parse(each.scheduled_for)]));
   };
   const before = await onPage();
   const change = (exceptions: object[]) =>
@@ -189,8 +189,8 @@ test('[SP143] one turn of work that repeats is moved and called off: on the page
   expect(mail?.text).toMatch(
     new RegExp(`Before: From .*${clock(first)} UTC to .*\\nNow: From .*${clock(moved.from)}`, 'u'),
   );
-  const turnIds = before.map(([id]) => id);
-  expect(await onPage()).toEqual(before.map(([id, at]) => [id, at === first ? moved.from : at]).toSorted());
+  const [firstId = ''] = Object.entries(before).find(([, at]) => at === first) ?? [];
+  expect(await onPage()).toEqual({ ...before, [firstId]: moved.from });
   const turns = async () => {
     const answer = await server.api<{ items: object[] }>(
       `/api/v1/maintenance/turns?from=${first}&to=${first + 30 * 24 * hourMs}`,
@@ -205,9 +205,9 @@ test('[SP143] one turn of work that repeats is moved and called off: on the page
   expect((await change([{ turn: first, cancelled: true }])).status).toBe(200);
   await until(() => expect(mails()).toHaveLength(3));
   expect(mails()[2]?.header('Subject')).toBe('[Acme] Cancelled: New disks');
-  expect((await onPage()).map(([id]) => id)).toEqual(
-    turnIds.filter((id) => id !== before.find(([, at]) => at === first)?.[0]),
-  );
+  const { [firstId]: _gone, ...others } = before;
+  expect(Object.keys(others)).toHaveLength(2);
+  expect(await onPage()).toEqual(others);
   expect((await turns())[0]).toMatchObject({ turn: first, isCancelled: true });
   expect((await server.api('/api/v1/maintenance/turns?from=5&to=4')).status).toBe(400);
 }, 120_000);

@@ -6,3 +6,273 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languages, type Language } from '#status-page/languages/index.ts';
 import type { SubscribingAnswer } from '#status-page/html/subscribing.ts';
 import { signUpTopics } from '#status-page/sign-up-ways.ts';
+import { Problem } from '../../http/problem.ts';
+import { createRate, type Rate } from '../../sync/rate.ts';
+import { type AccessParts, letIn, refuse } from '../page-access.ts';
+import { plainPage } from '../plain-page.ts';
+import type { StatusPage } from '../records.ts';
+import { shownAddress } from './chat.ts';
+import { readVisitor } from './offer.ts';
+import { isStop, readInbound } from './sms.ts';
+import { type Choice, choiceOfTopics, type Subscriber } from './subscriber.ts';
+import type { Replica } from '../../replica/replica.ts';
+import type { Subscribers } from './subscribers.ts';
+
+const mostFormBytes = 32 * 1024;
+/** Sign-ups from one network: a burst of ten, then one a minute. */
+const ofNetwork = { perSecond: 1 / 60, burst: 10 };
+/** SMS to numbers that visitors enter, per page: each costs the owner money, whoever requests it. */
+const ofSms = { perSecond: 1 / 120, burst: 30 };
+const mostRates = 10_000;
+
+type DoorParts = AccessParts & { subscribers: Subscribers; replica: Replica | null; now: () => number };
+type Form = URLSearchParams;
+type Request = FastifyRequest<{
+  Params: { slug?: string; token?: string; key?: string };
+  Body: unknown;
+}>;
+
+/** Serves POST /status/<slug>/subscribe, and GET and POST /u/<token>. */
+export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) {
+  await http.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    const options = { parseAs: 'string' } as const;
+    const small = { bodyLimit: mostFormBytes };
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      options,
+      async (_: unknown, body: string | Buffer) => new URLSearchParams(body.toString()),
+    );
+    // RFC 8058 allows a multipart form; its content makes no difference.
+    scope.addContentTypeParser('*', options, async () => new URLSearchParams());
+    scope.addContentTypeParser('application/json', options, async (_: unknown, body: string | Buffer) =>
+      formOfJson(body.toString()),
+    );
+    scope.route({
+      method: ['GET', 'POST'],
+      url: '/u/sms/:key',
+      ...small,
+      handler: (request: Request, reply) => hearSms(parts, request, reply),
+    });
+    const limits = makeLimits(parts.now);
+    scope.post('/status/:slug/subscribe', small, (request: Request, reply) =>
+      subscribe(parts, limits, request, reply),
+    );
+    scope.get('/u/:token', (request: Request, reply) => look(parts, request, reply));
+    scope.post('/u/:token', small, (request: Request, reply) => press(parts, request, reply));
+  });
+}
+
+/** The text fields of a JSON object. */
+function formOfJson(text: string): URLSearchParams {
+  const form = new URLSearchParams();
+  try {
+    const value = JSON.parse(text) as unknown;
+    if (typeof value === 'object' && value !== null)
+      for (const [name, each] of Object.entries(value)) if (typeof each === 'string') form.append(name, each);
+  } catch {
+    // Invalid JSON has no fields.
+  }
+  return form;
+}
+
+/** SP99: an incoming SMS, as a provider posts it; only STOP has an effect. */
+async function hearSms(
+  { statusPages, subscribers, replica }: DoorParts,
+  request: Request,
+  reply: FastifyReply,
+) {
+  const key = request.params.key ?? '';
+  const page = statusPages
+    .list()
+    .find(({ id, settings }) => settings.smsChannel !== undefined && subscribers.smsKeys.of(id) === key);
+  if (replica !== null || page === undefined)
+    throw new Problem(404, 'There is no such address.', { isFailedCredential: true });
+  const form = formIn(request.body);
+  for (const [name, value] of new URLSearchParams(request.url.split('?', 2)[1] ?? ''))
+    form.append(name, value);
+  const { number, text } = readInbound(form);
+  const subscriber = number === null ? null : subscribers.byAddress(page.id, 'sms', number);
+  if (subscriber !== null && isStop(text)) await subscribers.end(subscriber, 'themselves');
+  // Twilio sends this content to the sender: nothing.
+  return reply.type('text/xml; charset=utf-8').send('<?xml version="1.0" encoding="UTF-8"?><Response/>');
+}
+
+const formIn = (body: unknown): Form => (body instanceof URLSearchParams ? body : new URLSearchParams());
+
+async function subscribe(parts: DoorParts, limits: Limits, request: Request, reply: FastifyReply) {
+  const { statusPages, subscribers, replica, baseUrl } = parts;
+  const page = replica === null ? statusPages.bySlug(request.params.slug ?? '') : null;
+  const ways = page === null ? [] : subscribers.waysOf(page);
+  const [first] = ways;
+  // SP141: refused like the page itself, before anything is said of it.
+  const isIn = page === null || page.settings.visibility === 'public' || mayRead(parts, page, request);
+  if (!isIn) return refuse(page, reply);
+  if (page === null || first === undefined) return nothingHere(reply);
+  const form = formIn(request.body);
+  const language = languageIn(form.get('language')) ?? subscribers.languageOf(page, { language: null });
+  const action = `${baseUrl()}/status/${page.settings.slug}/subscribe`;
+  const answer = (status: number, said: SubscribingAnswer) =>
+    send(parts, reply.code(status), { page, language, answer: said, action });
+  const way = ways.find((each) => each === form.get('by')) ?? first;
+  const given = (way === 'email' ? form.get('email') : null) ?? form.get('address') ?? '';
+  const read = readVisitor(way, given.slice(0, 1_000), page);
+  const choice = choiceIn(form, page);
+  if (read === null) return answer(400, { kind: 'ask', ways, way, ...shownChoice(choice) });
+  if (!limits.ofNetwork(networkOf(request.ip)) || (way === 'sms' && !limits.ofSms(page.id)))
+    return answer(429, { kind: 'too-many' });
+  // A bot that fills in every field gets the same answer, and nothing is done.
+  if ((form.get('website') ?? '') === '')
+    subscribers.signUp({ page: page.id, kind: way, ...read, ...choice, language });
+  return answer(200, { kind: way === 'email' ? 'asked' : 'asked-there' });
+}
+
+const mayRead = (parts: DoorParts, page: StatusPage, request: Request): boolean =>
+  letIn(parts, page, request, `/status/${page.settings.slug}/`) !== 'out';
+
+type Found = {
+  subscriber: Subscriber;
+  page: StatusPage;
+  purpose: 'confirm' | 'manage' | 'end';
+  choice: Choice;
+};
+
+const everything: Choice = { components: null, topics: null };
+
+function find({ subscribers, statusPages, replica }: DoorParts, token: string): Found | null {
+  if (replica !== null) return null;
+  const own = subscribers.byToken(token);
+  const link = own === null ? subscribers.findLink(token) : null;
+  const subscriber = own ?? (link === null || link.isExpired ? null : subscribers.find(link.subscriber));
+  const page = subscriber === null ? null : statusPages.find(subscriber.page);
+  if (subscriber === null || page === null) return null;
+  return { subscriber, page, purpose: link?.purpose ?? 'end', choice: link?.choice ?? everything };
+}
+
+async function look(parts: DoorParts, request: Request, reply: FastifyReply) {
+  const found = find(parts, request.params.token ?? '');
+  if (found === null) return linkIsNone(reply, 404);
+  return show(parts, request, reply, { found, answer: questionOf(found) });
+}
+
+function questionOf({ subscriber, purpose }: Found): SubscribingAnswer {
+  const { state } = subscriber;
+  const address = shownAddress(subscriber);
+  if (purpose === 'confirm' && state === 'active') return { kind: 'confirmed' };
+  if (purpose === 'confirm') return { kind: 'confirm', address };
+  if (state !== 'active' && state !== 'pending') return { kind: 'ended' };
+  return purpose === 'manage'
+    ? { kind: 'manage', address, ...shownChoice(subscriber) }
+    : { kind: 'end', address };
+}
+
+/** SP95: a quarantined webhook may be started again by the link that its contact got. */
+const mayConfirm = ({ kind, state }: Subscriber): boolean =>
+  state === 'pending' || (kind === 'webhook' && state === 'quarantined');
+
+async function press(parts: DoorParts, request: Request, reply: FastifyReply) {
+  const { subscribers } = parts;
+  const found = find(parts, request.params.token ?? '');
+  // A person who is already gone gets the answer they expect.
+  if (found === null) return linkIsNone(reply, 200);
+  const { subscriber, page, purpose, choice } = found;
+  const form = formIn(request.body);
+  const what = form.get('do') ?? '';
+  let answer: SubscribingAnswer = { kind: 'ended' };
+  if (purpose === 'confirm') {
+    if (mayConfirm(subscriber)) subscribers.confirm(subscriber, choice);
+    const isIn = mayConfirm(subscriber) || subscriber.state === 'active';
+    answer = isIn ? { kind: 'confirmed' } : { kind: 'unknown' };
+  } else if (purpose === 'manage' && what === 'save') {
+    if (subscriber.state === 'active') subscribers.choose(subscriber, choiceIn(form, page));
+    answer = { kind: subscriber.state === 'active' ? 'saved' : 'ended' };
+  } else if (purpose === 'end' && what === 'link') {
+    if (subscriber.state === 'active') subscribers.askForLink(subscriber);
+    answer = { kind: 'asked' };
+  } else await subscribers.end(subscriber, 'themselves');
+  return show(parts, request, reply, { found, answer });
+}
+
+type Shown = { found: Found; answer: SubscribingAnswer };
+
+function show(parts: DoorParts, request: Request, reply: FastifyReply, { found, answer }: Shown) {
+  const { page, subscriber } = found;
+  const language = parts.subscribers.languageOf(page, subscriber);
+  return send(parts, reply, { page, language, answer, action: `/u/${request.params.token ?? ''}` });
+}
+
+/** The existing components and the topics that they chose. */
+function choiceIn(form: Form, { settings }: StatusPage): Choice {
+  const own = new Set(settings.components.map(({ id }) => id));
+  const chosen = [...new Set(form.getAll('components'))].filter((id) => own.has(id));
+  const topics = signUpTopics.filter((topic) => form.getAll('topics').includes(topic));
+  return {
+    components: chosen.length === 0 || chosen.length === own.size ? null : chosen,
+    topics: choiceOfTopics(topics, signUpTopics),
+  };
+}
+
+/** What the forms show of a choice. */
+const shownChoice = ({ components, topics }: Choice) => ({
+  components,
+  topics: topics && signUpTopics.filter((topic) => topics.includes(topic)),
+});
+
+const languageIn = (text: string | null): Language | null => languages.find((each) => each === text) ?? null;
+
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+async function send(
+  { statusPages, baseUrl }: DoorParts,
+  reply: FastifyReply,
+  told: { page: StatusPage; language: Language; answer: SubscribingAnswer; action: string },
+) {
+  const { subscribingPage } = await import('../whole-page.ts');
+  const { page } = await statusPages.input(told.page);
+  const back = page.url ?? `${baseUrl()}/status/${page.slug}/`;
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', policy)
+    .send(subscribingPage(page, told.language, { answer: told.answer, action: told.action, back }));
+}
+
+const linkIsNone = (reply: FastifyReply, status: number) =>
+  reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .send(
+      plainPage(
+        status === 200 ? 'You are unsubscribed' : 'This link is not valid',
+        status === 200
+          ? 'Nothing more is sent by way of this link.'
+          : 'It may have expired. On the status page you can ask for another one.',
+      ),
+    );
+
+const nothingHere = (reply: FastifyReply) =>
+  reply
+    .code(404)
+    .type('text/html; charset=utf-8')
+    .send(plainPage('No such page', 'There is no status page at this address to subscribe to.'));
+
+/** A home network has a whole IPv6 /64. */
+const networkOf = (ip: string): string =>
+  isIPv6(ip) && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, 4).join(':') : ip;
+
+type Limits = { ofNetwork(network: string): boolean; ofSms(page: string): boolean };
+const makeLimits = (now: () => number): Limits => ({
+  ofNetwork: makeLimit(ofNetwork, now),
+  ofSms: makeLimit(ofSms, now),
+});
+
+function makeLimit({ perSecond, burst }: typeof ofSms, now: () => number): (who: string) => boolean {
+  const rates = new Map<string, Rate>();
+  return (who) => {
+    const rate = rates.get(who) ?? createRate(perSecond, burst, now);
+    rates.delete(who);
+    rates.set(who, rate);
+    if (rates.size > mostRates) rates.delete(rates.keys().next().value ?? '');
+    return rate.take();
+  };
+}

@@ -16,8 +16,15 @@ import { addressExpected, readMailAddress } from './address.ts';
 import { mostCsvRows, readSubscribersCsv } from './csv.ts';
 import { shownAddress } from './chat.ts';
 import { phoneExpected, readPhone } from './sms.ts';
-<<<<<<< HEAD
-import { mostSubscribers, subscriberKinds, subscriberStates, type Subscriber } from './subscriber.ts';
+import {
+  choiceOfTopics,
+  mostSubscribers,
+  subscriberKinds,
+  subscriberStates,
+  topics,
+  type Subscriber,
+} from './subscriber.ts';
+import { signUpTopics } from '#status-page/sign-up-ways.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { StatusPages } from '../status-pages.ts';
 import type { Subscribers } from './subscribers.ts';
@@ -29,17 +36,6 @@ type Takes = {
   baseUrl: () => string;
 };
 const defineRoute = routesTaking<Takes>();
-=======
-import {
-  choiceOfTopics,
-  mostSubscribers,
-  subscriberKinds,
-  subscriberStates,
-  topics,
-  type Subscriber,
-} from './subscriber.ts';
-import { signUpTopics } from '#status-page/sign-up-ways.ts';
->>>>>>> 297dd750 (Status page: subscribers choose incidents or planned work, webhooks hear of changed levels, and a contact hears when one is given up)
 
 const path = '/api/v1/pages/:id/subscribers';
 const oneParams = idParams.extend({ subscriber: z.string().min(1).max(64) });
