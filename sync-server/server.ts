@@ -10,7 +10,8 @@ import { makeApp, type App } from './http/app.ts';
 import { answerAtOnce } from './status-pages/door.ts';
 import type { Group } from './group/join.ts';
 import { listen } from './http/listen.ts';
-import { openParts, type Making, type Parts } from './assembly/open-parts.ts';
+import type { Making } from './assembly/open-ground.ts';
+import { openParts, type Parts } from './assembly/open-parts.ts';
 
 export type Server = { url: string; close(): Promise<void> };
 

@@ -1,6 +1,5 @@
 // Opens the data derived from all incidents: search, numbers, action items, reviews. Rooms are read when they rest.
 import type { Service } from '#room/team/services.ts';
-import type { WallClock } from '../clock.ts';
 import { followRestedRooms } from '../incidents/rested-rooms.ts';
 import { openSearch } from '../incidents/search.ts';
 import type { Incidents } from '../incidents/incidents.ts';
@@ -11,20 +10,10 @@ import { beginReviews } from '../reviews/begin-reviews.ts';
 import { openReviewLibrary } from '../reviews/review-library.ts';
 import { openReviewTemplates } from '../reviews/review-templates.ts';
 import { openSeverityReviews } from '../scheme/severity-reviews.ts';
-import type { Database } from '../storage/database.ts';
-import type { Log, Rooms } from '../sync/rooms.ts';
+import type { Rooms } from '../sync/rooms.ts';
+import type { Ground } from './open-ground.ts';
 
-type Options = {
-  database: Database;
-  rooms: Rooms;
-  incidents: Incidents;
-  services: () => readonly Service[];
-  /** RT2: only the primary begins reviews. */
-  isPrimary: boolean;
-  clock: WallClock;
-  makeId: () => string;
-  log: Log;
-};
+type Options = Ground & { rooms: Rooms; incidents: Incidents; services: () => readonly Service[] };
 
 /** `close` it before the rooms close. */
 export async function openLearning(options: Options) {

@@ -1,5 +1,4 @@
 // Opens who is on call and whom policies page; then, on the primary, what pages and reminds people.
-import type { WallClock } from '../clock.ts';
 import { openCalendars } from '../on-call/calendars.ts';
 import { openDesk } from '../on-call/desk.ts';
 import { openSchedules } from '../on-call/schedules.ts';
@@ -9,21 +8,10 @@ import { openPaging, pagesNobody } from '../paging/open.ts';
 import { openPolicies } from '../paging/policies.ts';
 import type { People } from '../people/people.ts';
 import { startReminders } from '../reminders/remind.ts';
-import type { Database } from '../storage/database.ts';
+import type { Ground } from './open-ground.ts';
 
-type Closings = (() => Promise<void> | void)[];
-type Options = {
-  database: Database;
-  people: People;
-  clock: WallClock;
-  /** The team's clock. */
-  now: () => number;
-  makeId: () => string;
-  /** Collects close functions. */
-  closings: Closings;
-};
-
-export async function openOnCall({ database, people, clock, now, makeId, closings }: Options) {
+export async function openOnCall(options: Ground & { people: People }) {
+  const { database, people, clock, now, makeId, closings } = options;
   const schedules = await openSchedules({ database, now, makeId });
   const swaps = await openSwaps({ database, makeId, now });
   const desk = openDesk({ schedules, people, clock });
@@ -38,7 +26,7 @@ type PagingOptions = Omit<Parameters<typeof openPaging>[0], 'takesReplies'> &
   Parameters<typeof startReminders>[0] & {
     calendars: ReturnType<typeof openCalendars>;
     isPrimary: boolean;
-    closings: Closings;
+    closings: Ground['closings'];
   };
 
 /** RE3: a replica pages and reminds nobody. */

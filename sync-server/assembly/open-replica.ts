@@ -10,10 +10,26 @@ import type { Authority } from '../people/authority.ts';
 import { followErasedPeople } from '../personal-data/follow-erased-people.ts';
 import { startReplica, type Replica } from '../replica/replica.ts';
 import { type Away, openAway } from '../status-pages/away/away.ts';
+import type { StatusPages } from '../status-pages/status-pages.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
+import type { Ground } from './open-ground.ts';
 
-type Closings = (() => Promise<void> | void)[];
+type Options = Pick<Ground, 'following'> &
+  LinkOptions &
+  Omit<TeamOptions, 'replica' | 'publisher'> & {
+    isPrimary: boolean;
+    statusPages: Pick<StatusPages, 'publisher'>;
+  };
+
+/** RE: what follows the team's server; both null on the primary. */
+export function openFollowing(options: Options): { replica: Replica | null; away: Away | null } {
+  if (options.isPrimary) return { replica: null, away: null };
+  const { following, statusPages } = options;
+  const replica = openReplica(options);
+  following.replica = replica;
+  return { replica, away: followTeamServer({ ...options, replica, publisher: statusPages.publisher }) };
+}
 
 type LinkOptions = {
   config: Pick<Config, 'upstreams'>;
@@ -23,12 +39,12 @@ type LinkOptions = {
   files: AttachmentStore;
   passes: Passes;
   clock: WallClock;
-  closings: Closings;
+  closings: Ground['closings'];
   log: Log;
 };
 
 /** RE: begins to follow the team's server. Adds what has to be closed to `closings`. */
-export function openReplica({ config, incidents, closings, clock, ...rest }: LinkOptions): Replica {
+function openReplica({ config, incidents, closings, clock, ...rest }: LinkOptions): Replica {
   const named = followNamedFiles({ rooms: rest.rooms, incidents });
   closings.push(() => named.close());
   const onSight = (id: string, isHidden: boolean) => incidents.withhold(id, isHidden);
@@ -43,11 +59,11 @@ type TeamOptions = Parameters<typeof openAway>[0] &
   Parameters<typeof followErasedPeople>[0] & {
     replica: Pick<Replica, 'onTeam'>;
     authority: Pick<Authority, 'changed'>;
-    closings: Closings;
+    closings: Ground['closings'];
   };
 
 /** Does here what the team's server did: rights, erasures, and its status pages while it is away (SP110). */
-export function followTeamServer({ authority, closings, ...options }: TeamOptions): Away {
+function followTeamServer({ authority, closings, ...options }: TeamOptions): Away {
   options.replica.onTeam(authority.changed);
   followErasures(options);
   followErasedPeople(options);

@@ -1,36 +1,18 @@
 // Opens the rooms and the incidents in them, and what follows them on the primary.
-import type { WallClock } from '../clock.ts';
-import type { Config } from '../config.ts';
-import { joinGroup, type Group } from '../group/join.ts';
+import { joinGroup } from '../group/join.ts';
 import type { Passes } from '../hub/passes.ts';
 import { packColdRooms } from '../incidents/cold-rooms.ts';
 import { tellOriginals } from '../incidents/duplicates.ts';
 import { openErasures } from '../incidents/erasing.ts';
 import { openIncidents } from '../incidents/incidents.ts';
 import { openJournal } from '../journal/journal.ts';
-import type { Replica } from '../replica/replica.ts';
 import { openScheme } from '../scheme/scheme.ts';
-import type { Database } from '../storage/database.ts';
 import { openColdLogs } from '../sync/cold-logs.ts';
 import { openStore } from '../sync/open-store.ts';
-import { openRooms, type Log } from '../sync/rooms.ts';
+import { openRooms } from '../sync/rooms.ts';
+import type { Ground } from './open-ground.ts';
 
-type Options = {
-  config: Config;
-  database: Database;
-  group: Group | null;
-  passes: Passes;
-  /** Null on the primary, and until the replica has started. */
-  replica: () => Replica | null;
-  isPrimary: boolean;
-  clock: WallClock;
-  /** The team's clock. */
-  now: () => number;
-  makeId: () => string;
-  /** Collects close functions. */
-  closings: (() => Promise<void> | void)[];
-  log: Log;
-};
+type Options = Ground & { passes: Passes };
 
 export async function openRoomParts(options: Options) {
   const { config, database, group, passes, replica, isPrimary, clock, now, makeId, closings, log } = options;

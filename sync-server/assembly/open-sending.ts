@@ -9,28 +9,17 @@ import { openDeliveries } from '../delivery/deliveries.ts';
 import { openPush } from '../delivery/push/open.ts';
 import { openUpdates } from '../delivery/updates.ts';
 import type { Incidents } from '../incidents/incidents.ts';
-import type { Egress } from '../outgoing/egress.ts';
 import type { ApiTokens } from '../people/api-tokens.ts';
 import type { Authority } from '../people/authority.ts';
 import type { People } from '../people/people.ts';
-import type { Database } from '../storage/database.ts';
-import type { Log } from '../sync/rooms.ts';
+import type { Ground } from './open-ground.ts';
 
-type Options = {
-  database: Database;
+type Options = Ground & {
   audit: AuditLog;
   people: People;
   tokens: ApiTokens;
   authority: Pick<Authority, 'personNow'>;
   incidents: Incidents;
-  egress: Egress;
-  baseUrl: () => string;
-  /** The team's clock. */
-  now: () => number;
-  makeId: () => string;
-  /** Collects close functions. */
-  closings: (() => Promise<void> | void)[];
-  log: Log;
 };
 
 export async function openSending(options: Options) {

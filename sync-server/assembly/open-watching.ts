@@ -1,7 +1,5 @@
 // Opens monitoring and alert intake: monitors with their measurements, and intakes with the effects of alerts.
 import type { AttachmentStore } from '../attachments/store.ts';
-import type { WallClock } from '../clock.ts';
-import type { Config } from '../config.ts';
 import { openFollowUp } from '../incidents/follow-up.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import { makeMayResolve, openIntakes, openReceiving } from '../intake/open.ts';
@@ -14,28 +12,11 @@ import { openOutages } from '../monitoring/outages.ts';
 import { openSamples } from '../monitoring/samples.ts';
 import { openUplink } from '../monitoring/uplink.ts';
 import { watchMonitors } from '../monitoring/watch.ts';
-import type { Egress } from '../outgoing/egress.ts';
 import type { Services } from '../services/services.ts';
 import { openSlos } from '../slo/slo.ts';
-import type { Database } from '../storage/database.ts';
-import type { Log } from '../sync/rooms.ts';
+import type { Ground } from './open-ground.ts';
 
-type Options = {
-  database: Database;
-  services: Services;
-  incidents: Incidents;
-  files: AttachmentStore;
-  egress: Egress;
-  config: Config;
-  isPrimary: boolean;
-  clock: WallClock;
-  /** The team's clock. */
-  now: () => number;
-  makeId: () => string;
-  /** Collects close functions. */
-  closings: (() => Promise<void> | void)[];
-  log: Log;
-};
+type Options = Ground & { services: Services; incidents: Incidents; files: AttachmentStore };
 
 export async function openWatching(options: Options) {
   const { database, services, incidents, files, egress, config, isPrimary, closings, ...rest } = options;
