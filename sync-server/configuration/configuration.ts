@@ -71,96 +71,44 @@ const keptAs = 'configuration';
 /** Editors write a file in several steps. */
 const settleMs = 200;
 
+/** What is in force, and what the last reading said. */
+type Force = {
+  owned: Owned;
+  mayRemove: boolean;
+  loadedAt: number | null;
+  errors: readonly Fault[];
+};
+
 /** Throws ConfigurationRefused when the files are faulty and no earlier configuration is in force (CF3). */
 export async function openConfiguration(options: ConfigurationOptions): Promise<Configuration> {
-  const { file, environment, known, database, makeId, now, log, audit } = options;
+  const { file, known, database, makeId, now, log } = options;
   const inTurn = makeTurns();
-  let owned = file === null ? nothingOwned() : await readOwned(database);
+  const owned = file === null ? nothingOwned() : await readOwned(database);
   const hadSome = sections.some((section) => Object.keys(owned[section]).length > 0);
-  let mayRemove = options.mayRemove === true;
-  let loadedAt: number | null = null;
-  let errors: readonly Fault[] = [];
-
-  /** CF4: writes the whole plan and the list of owned items in one transaction. Memory follows in the same turn. */
-  const putInForce = (shape: FileShape): Promise<void> | Fault[] => {
-    const aside = readSetAside(database);
-    const plan = stagePlan(shape, { known, owned, aside, makeId, overwrites: true });
-    const removed = plan.changes.flatMap(({ section, name, done }) =>
-      done === 'removed' ? [{ section, name, id: owned[section][name] ?? '' }] : [],
-    );
-    const tooMany = whyTooMany(file ?? '', { shape, owned, removed });
-    if (tooMany.length > 0 && !mayRemove) return tooMany;
-    const next = nextAside(aside, { removed, owned: plan.owned, at: now() });
-    const told = audit.recording(entriesOf(file ?? '', plan.changes, { ...plan.owned, gone: owned }));
-    database.together([
-      ...plan.writes,
-      writeOwned(database, plan.owned),
-      writeAside(database, next),
-      ...told.writes,
-    ]);
-    told.settle();
-    owned = plan.owned;
-    loadedAt = now();
-    mayRemove = false;
-    if (removed.length > 0)
-      log.warn(
-        { file, removed: removed.map(({ section, name }) => `${section}: ${name}`) },
-        'the configuration no longer names these; they are kept for 30 days and come back with their names',
-      );
-    log.info({ file, ...count(plan.changes) }, 'the configuration is in force');
-    return plan.settle();
-  };
-
-  const load = () =>
-    inTurn(async (): Promise<readonly Fault[]> => {
-      if (file === null) return [];
-      const read = await readFiles(file, { environment, known, owned });
-      errors = read.faults;
-      if (read.shape === null) {
-        log.error(
-          { file, errors: errors.map(sayFault) },
-          'the configuration is wrong; what was in force stays',
-        );
-        return errors;
-      }
-      let following: Promise<void>;
-      try {
-        const done = putInForce(read.shape);
-        if (Array.isArray(done)) {
-          errors = done;
-          log.error(
-            { file, errors: errors.map(sayFault) },
-            'the configuration would remove much; nothing is',
-          );
-          return errors;
-        }
-        following = done;
-      } catch (error) {
-        errors = [whyNotTaken(file, error)];
-        log.error({ err: error, file }, 'the configuration was not put in force; what was stays');
-        return errors;
-      }
-      await following;
-      return errors;
+  const force: Force = { owned, mayRemove: options.mayRemove === true, loadedAt: null, errors: [] };
+  const reload = () =>
+    inTurn(async () => {
+      if (file !== null) force.errors = await load(file, force, options);
+      return force.errors;
     });
 
   if (file === null) database.together([writeOwned(database, owned)]);
   purgeAside(database, known, now());
-  const faults = await load();
+  const faults = await reload();
   if (faults.length > 0 && !hadSome) throw new ConfigurationRefused(faults.map(sayFault).join('\n'));
-  const stop = file === null ? () => undefined : followFile(file, load, log);
+  const stop = file === null ? () => undefined : followFile(file, reload, log);
   return {
     state: () => ({
       file,
-      loadedAt,
-      errors,
+      loadedAt: force.loadedAt,
+      errors: force.errors,
       owned: Object.fromEntries(
-        sections.map((section) => [section, Object.keys(owned[section]).length]),
+        sections.map((section) => [section, Object.keys(force.owned[section]).length]),
       ) as ConfigurationState['owned'],
     }),
-    owns: (section, id) => Object.values(owned[section]).includes(id),
-    ownsName: (section, name) => Object.hasOwn(owned[section], name),
-    reload: load,
+    owns: (section, id) => Object.values(force.owned[section]).includes(id),
+    ownsName: (section, name) => Object.hasOwn(force.owned[section], name),
+    reload,
     take: (shape, { overwrites, isDry }) =>
       inTurn(async () => {
         const plan = stagePlan(shape, { known, owned: nothingOwned(), makeId, overwrites });
@@ -171,6 +119,64 @@ export async function openConfiguration(options: ConfigurationOptions): Promise<
       }),
     close: stop,
   };
+}
+
+/** Reads the files and puts them in force; returns their faults. */
+async function load(file: string, force: Force, options: ConfigurationOptions): Promise<readonly Fault[]> {
+  const { environment, known, log } = options;
+  const refuse = (errors: readonly Fault[], why: string) => {
+    log.error({ file, errors: errors.map(sayFault) }, why);
+    return errors;
+  };
+  const { shape, faults } = await readFiles(file, { environment, known, owned: force.owned });
+  force.errors = faults;
+  if (shape === null) return refuse(faults, 'the configuration is wrong; what was in force stays');
+  let following: Promise<void>;
+  try {
+    const done = putInForce(file, shape, { force, options });
+    if (Array.isArray(done)) return refuse(done, 'the configuration would remove much; nothing is');
+    following = done;
+  } catch (error) {
+    log.error({ err: error, file }, 'the configuration was not put in force; what was stays');
+    return [whyNotTaken(file, error)];
+  }
+  await following;
+  return faults;
+}
+
+/**
+ * CF4: writes the whole plan and the list of owned items in one transaction. Memory follows in the same turn. Returns
+ * faults when it would remove too much.
+ */
+function putInForce(
+  file: string,
+  shape: FileShape,
+  { force, options }: { force: Force; options: ConfigurationOptions },
+): Promise<void> | Fault[] {
+  const { known, database, makeId, now, log, audit } = options;
+  const { owned } = force;
+  const aside = readSetAside(database);
+  const plan = stagePlan(shape, { known, owned, aside, makeId, overwrites: true });
+  const removed = plan.changes.flatMap(({ section, name, done }) =>
+    done === 'removed' ? [{ section, name, id: owned[section][name] ?? '' }] : [],
+  );
+  const tooMany = whyTooMany(file, { shape, owned, removed });
+  if (tooMany.length > 0 && !force.mayRemove) return tooMany;
+  const next = nextAside(aside, { removed, owned: plan.owned, at: now() });
+  const told = audit.recording(entriesOf(file, plan.changes, { ...plan.owned, gone: owned }));
+  const kept = [writeOwned(database, plan.owned), writeAside(database, next)];
+  database.together([...plan.writes, ...kept, ...told.writes]);
+  told.settle();
+  force.owned = plan.owned;
+  force.loadedAt = now();
+  force.mayRemove = false;
+  if (removed.length > 0)
+    log.warn(
+      { file, removed: removed.map(({ section, name }) => `${section}: ${name}`) },
+      'the configuration no longer names these; they are kept for 30 days and come back with their names',
+    );
+  log.info({ file, ...count(plan.changes) }, 'the configuration is in force');
+  return plan.settle();
 }
 
 function whyNotTaken(file: string, error: unknown): Fault {

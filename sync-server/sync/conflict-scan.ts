@@ -50,93 +50,13 @@ type Id = { client: number; clock: number };
 
 const offsetIn = (item: Y.Item, { clock }: Id) => clock - item.id.clock;
 
+type Sketched = { doc: Y.Doc; update: DecodedUpdate; meter: Meter };
+
+/** A model of the lists that the update changes. */
 function createSketch(doc: Y.Doc, update: DecodedUpdate, meter: Meter) {
-  const { store } = doc;
-  const pieces = new Map<Y.Item, Piece[]>();
-  const lists = new Map<unknown, Map<string | null, List>>();
-
-  const find = ({ client, clock }: Id): Y.Item | null => {
-    const known: Struct | null =
-      clock < Y.getState(store, client)
-        ? Y.getItem(store, Y.createID(client, clock))
-        : findStruct(update.blocks.get(client) ?? [], clock);
-    return known instanceof Y.Item ? known : null;
-  };
-  const piecesOf = (item: Y.Item): Piece[] => {
-    const known = pieces.get(item);
-    if (known !== undefined) return known;
-    const whole = [{ item, from: 0, to: item.length, right: undefined, list: null }];
-    pieces.set(item, whole);
-    return whole;
-  };
-  const rightOf = (piece: Piece): Piece | null => {
-    piece.right ??= piece.right === undefined && piece.item.right !== null ? first(piece.item.right) : null;
-    return piece.right;
-  };
-  const first = (item: Y.Item): Piece => piecesOf(item)[0] as Piece;
-
-  /** The piece that holds the character at `offset`; with `isCut`, a piece that begins there. */
-  const pieceAt = (item: Y.Item, offset: number, isCut: boolean): Piece => {
-    const all = piecesOf(item);
-    const index = indexOf(all, offset);
-    const piece = all[index] as Piece;
-    if (!isCut || piece.from === offset) return piece;
-    // Yjs copies the remaining values and moves the client's later structs by one.
-    const copied = item.content instanceof Y.ContentString ? 0 : piece.to - offset;
-    const { client } = item.id;
-    const moved = (store.clients.get(client)?.length ?? 0) + (update.blocks.get(client)?.length ?? 0);
-    meter.spend(weights.struct + (copied + moved) / weights.copied);
-    const rest: Piece = { ...piece, from: offset };
-    piece.to = offset;
-    piece.right = rest;
-    all.splice(index + 1, 0, rest);
-    return rest;
-  };
-  /** The piece that ends with this character. */
-  const endingAt = (id: Id): Piece | null => {
-    const item = find(id);
-    if (item === null) return null;
-    const offset = offsetIn(item, id);
-    if (offset + 1 < item.length) pieceAt(item, offset + 1, true);
-    return pieceAt(item, offset, false);
-  };
-  const startingAt = (id: Id): Piece | null => {
-    const item = find(id);
-    return item === null ? null : pieceAt(item, offsetIn(item, id), true);
-  };
-  const holding = (id: Id): Piece | null => {
-    const item = find(id);
-    return item === null ? null : pieceAt(item, offsetIn(item, id), false);
-  };
-
-  const listOf = (piece: Piece): List | null => {
-    const known = piecesOf(piece.item)[0]?.list ?? null;
-    if (known !== null) return known;
-    const { parent, parentSub } = piece.item;
-    return parent instanceof Y.AbstractType ? listAt(parent, parentSub) : null;
-  };
-  const listAt = (key: unknown, sub: string | null): List => {
-    const type = key instanceof Y.AbstractType ? key : null;
-    const ofParent = lists.get(key) ?? new Map<string | null, List>();
-    lists.set(key, ofParent);
-    const known = ofParent.get(sub);
-    if (known !== undefined) return known;
-    const list = readList(type, sub, first, meter);
-    ofParent.set(sub, list);
-    return list;
-  };
-  /** The list of a named parent: a root by its name, a nested type by its item. */
-  const namedList = (item: Y.Item): List | null => {
-    // decodeUpdate leaves a root's name in `parent`; the types describe integrated items only.
-    const parent: unknown = item.parent;
-    if (typeof parent === 'string') return listAt(doc.share.get(parent) ?? parent, item.parentSub);
-    if (!(parent instanceof Y.ID)) return null;
-    const holder = find(parent);
-    if (holder === null) return null;
-    const isKnown = parent.clock < Y.getState(store, parent.client);
-    const type = isKnown && holder.content instanceof Y.ContentType ? holder.content.type : holder;
-    return listAt(type, item.parentSub);
-  };
+  const pieces = createPieces({ doc, update, meter });
+  const { rightOf, endingAt, startingAt, holding } = pieces;
+  const { listOf, namedList } = createLists({ doc, update, meter }, pieces);
 
   /** Null when Yjs drops the item as garbage, because its neighbours are garbage. */
   const placeOf = (item: Y.Item, origin: Id | null): Place | null => {
@@ -155,7 +75,7 @@ function createSketch(doc: Y.Doc, update: DecodedUpdate, meter: Meter) {
       const place = placeOf(item, origin);
       if (place === null) return;
       const piece: Piece = { item, from: offset, to: item.length, right: null, list: place.list };
-      pieces.set(item, [piece]);
+      pieces.add(piece);
       const left = search({ item, origin, place, rightOf, holding, meter });
       if (left === null) {
         piece.right = place.list.head;
@@ -168,6 +88,111 @@ function createSketch(doc: Y.Doc, update: DecodedUpdate, meter: Meter) {
     },
     /** Deletions split structs as well. */
     cutBefore: (id: Id) => void startingAt(id),
+  };
+}
+
+type Pieces = ReturnType<typeof createPieces>;
+
+/** The structs, in the pieces into which the update splits them. Items are null where there is only garbage. */
+function createPieces({ doc: { store }, update, meter }: Sketched) {
+  const pieces = new Map<Y.Item, Piece[]>();
+  const find = ({ client, clock }: Id): Y.Item | null => {
+    const known: Struct | null =
+      clock < Y.getState(store, client)
+        ? Y.getItem(store, Y.createID(client, clock))
+        : findStruct(update.blocks.get(client) ?? [], clock);
+    return known instanceof Y.Item ? known : null;
+  };
+  const piecesOf = (item: Y.Item): Piece[] => {
+    const known = pieces.get(item);
+    if (known !== undefined) return known;
+    const whole = [{ item, from: 0, to: item.length, right: undefined, list: null }];
+    pieces.set(item, whole);
+    return whole;
+  };
+  const first = (item: Y.Item): Piece => piecesOf(item)[0] as Piece;
+  /** The piece that holds the character at `offset`; with `isCut`, a piece that begins there. */
+  const pieceAt = (item: Y.Item, offset: number, isCut: boolean): Piece => {
+    const all = piecesOf(item);
+    const index = indexOf(all, offset);
+    const piece = all[index] as Piece;
+    if (!isCut || piece.from === offset) return piece;
+    meter.spend(costOfCut(piece, offset, { store, update }));
+    const rest: Piece = { ...piece, from: offset };
+    piece.to = offset;
+    piece.right = rest;
+    all.splice(index + 1, 0, rest);
+    return rest;
+  };
+  const pieceOf = (id: Id, isCut: boolean): Piece | null => {
+    const item = find(id);
+    return item === null ? null : pieceAt(item, offsetIn(item, id), isCut);
+  };
+
+  return {
+    find,
+    first,
+    rightOf: (piece: Piece): Piece | null => {
+      piece.right ??= piece.right === undefined && piece.item.right !== null ? first(piece.item.right) : null;
+      return piece.right;
+    },
+    /** The piece that ends with this character. */
+    endingAt: (id: Id): Piece | null => {
+      const item = find(id);
+      if (item !== null && offsetIn(item, id) + 1 < item.length) pieceAt(item, offsetIn(item, id) + 1, true);
+      return pieceOf(id, false);
+    },
+    startingAt: (id: Id) => pieceOf(id, true),
+    holding: (id: Id) => pieceOf(id, false),
+    /** A struct that the update inserts. */
+    add: (piece: Piece) => void pieces.set(piece.item, [piece]),
+  };
+}
+
+/** Yjs copies the remaining values and moves the client's later structs by one. */
+function costOfCut(
+  { item, to }: Piece,
+  offset: number,
+  { store, update }: { store: Y.Doc['store']; update: DecodedUpdate },
+): number {
+  const copied = item.content instanceof Y.ContentString ? 0 : to - offset;
+  const { client } = item.id;
+  const moved = (store.clients.get(client)?.length ?? 0) + (update.blocks.get(client)?.length ?? 0);
+  return weights.struct + (copied + moved) / weights.copied;
+}
+
+/** The lists that the pieces are in, each read from the document when it is first needed. */
+function createLists({ doc, meter }: Sketched, { find, first }: Pieces) {
+  const lists = new Map<unknown, Map<string | null, List>>();
+  const listAt = (key: unknown, sub: string | null): List => {
+    const type = key instanceof Y.AbstractType ? key : null;
+    const ofParent = lists.get(key) ?? new Map<string | null, List>();
+    lists.set(key, ofParent);
+    const known = ofParent.get(sub);
+    if (known !== undefined) return known;
+    const list = readList(type, sub, first, meter);
+    ofParent.set(sub, list);
+    return list;
+  };
+  return {
+    listOf: (piece: Piece): List | null => {
+      const known = first(piece.item).list;
+      if (known !== null) return known;
+      const { parent, parentSub } = piece.item;
+      return parent instanceof Y.AbstractType ? listAt(parent, parentSub) : null;
+    },
+    /** The list of a named parent: a root by its name, a nested type by its item. */
+    namedList: (item: Y.Item): List | null => {
+      // decodeUpdate leaves a root's name in `parent`; the types describe integrated items only.
+      const parent: unknown = item.parent;
+      if (typeof parent === 'string') return listAt(doc.share.get(parent) ?? parent, item.parentSub);
+      if (!(parent instanceof Y.ID)) return null;
+      const holder = find(parent);
+      if (holder === null) return null;
+      const isKnown = parent.clock < Y.getState(doc.store, parent.client);
+      const type = isKnown && holder.content instanceof Y.ContentType ? holder.content.type : holder;
+      return listAt(type, item.parentSub);
+    },
   };
 }
 
