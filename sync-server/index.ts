@@ -83,7 +83,7 @@ function endCleanly(server: Server) {
     server.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        log.error({ err: error }, 'the end was not clean');
+        log.error({ err: error }, 'the server did not end cleanly');
         process.exit(1);
       },
     );

@@ -284,7 +284,7 @@ test('[PE3] whoever confirmed long ago how they are reached is asked again, unti
   expect(subjects()).toEqual([]);
   await server.restart(() => clock.jump(day));
   await clock.forward(day);
-  await vi.waitFor(() => expect(subjects()).toEqual(['Is this still how you are reached?']), {
+  await vi.waitFor(() => expect(subjects()).toEqual(['Are your contact details still right?']), {
     timeout: 15_000,
   });
   expect(mail.received[0]!.text).toContain('bo@example.org');

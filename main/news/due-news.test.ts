@@ -76,5 +76,5 @@ test('[RS4] whoever owes a review is told at half of its time, when it is due an
   expect(all.map(({ body }) => body.slice(0, 4))).toEqual(['Half', 'Its ', 'Its ']);
   expect(findDue([incident({ status: 'resolved', review })], 'bo')).toEqual([]);
   const late = createDueNews()(all, 50 * hour);
-  expect(late.due.map(({ body }) => body)).toEqual(['Its review, which is yours, is due.']);
+  expect(late.due.map(({ body }) => body)).toEqual(['You own its review. It is due now.']);
 });

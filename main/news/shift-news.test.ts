@@ -17,11 +17,13 @@ const titles = (before: readonly OnCall[], after: readonly OnCall[], me: string 
   );
 
 test('[NT3] a shift that begins or ends is said on the desktop of whose it is, and on no other', () => {
-  const begun = ['You are on call: Primary. No end is in sight.'];
+  const begun = ['You are on call: Primary. No end is planned.'];
   expect(titles([duty('bo')], [duty('ana')])).toEqual(begun);
   expect(titles([duty(null)], [duty('ana')])).toEqual(begun);
-  expect(titles([duty('ana')], [duty('bo')])).toEqual(['Your shift is over: Primary. BO has it now.']);
-  expect(titles([duty('ana')], [duty(null)])).toEqual(['Your shift is over: Primary. Nobody has it now.']);
+  expect(titles([duty('ana')], [duty('bo')])).toEqual(['Your shift is over: Primary. BO is on call now.']);
+  expect(titles([duty('ana')], [duty(null)])).toEqual([
+    'Your shift is over: Primary. Nobody is on call now.',
+  ]);
   expect(titles([duty('bo')], [duty('cy')])).toEqual([]);
   expect(titles([duty('bo')], [duty('ana')], null)).toEqual([]);
 });

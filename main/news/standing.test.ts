@@ -83,7 +83,7 @@ test('[DE6] what cannot be seen is said: blind, without the team, a hub', () => 
     staleSince: begun,
   });
   expect(judgeStanding(alone, desktop).mark).toBe('P3');
-  expect(judgeStanding(alone, desktop).words).toContain("Without the team's server since");
+  expect(judgeStanding(alone, desktop).words).toContain('Without the team’s server since');
   expect(judgeStanding({ ...alone, incidents: new Map() }, desktop).mark).toBe('offline');
 });
 
@@ -145,7 +145,7 @@ test('[PT6] the tray says to an owner that a communication check is due, where s
   const owners = team('owner', 'bo');
   expect(said(owners, null)).toMatchObject({
     mark: 'calm',
-    words: 'Muster: no open incident. Communication check due: there was none yet',
+    words: 'Muster: no open incident. Communication check due: nobody has run one yet',
     leadsTo: { screen: 'on-call' },
   });
   expect(said(owners, begun - 9 * day).checkDue).toBe('Communication check due: the last one was 9 days ago');

@@ -43,7 +43,7 @@ test.each([
   [410, { title: 'Gone' }, 'used already or has expired'],
   [429, { title: 'Too many' }, 'Wait a minute'],
   [400, { title: 'Bad', detail: 'name: at most 120 characters' }, 'at most 120 characters'],
-  [503, { title: 'Busy', detail: 'the disk is full' }, 'could not do it just now: the disk is full'],
+  [503, { title: 'Busy', detail: 'the disk is full' }, 'refused or failed: the disk is full'],
   [404, '<html>not here</html>', 'not a Muster server'],
   [200, { hello: 'world' }, 'not a Muster server'],
 ])('[AU3] an answer of %d %j is said as: %s', async (status, body, words) => {

@@ -6,5 +6,5 @@ export const words = {
   itArrived: 'It arrived',
   open: 'Open',
   notAcknowledged: (title: string) => `Not acknowledged: ${title}`,
-  notReached: 'The server could not be reached from here. Try again, or open Muster.',
+  notReached: 'This browser could not reach the server. Try again, or open Muster.',
 };

@@ -20,7 +20,7 @@ const one: Record<Trouble, string> = {
   major: 'is experiencing a major outage',
   partial: 'is experiencing a partial outage',
   degraded: 'is experiencing degraded performance',
-  unknown: 'has not been measured lately',
+  unknown: 'has not been measured recently',
   maintenance: 'is under maintenance',
 };
 const reports = {
@@ -77,10 +77,10 @@ export const en: Words = {
   },
   impact: { none: 'No impact', minor: 'Minor impact', major: 'Major impact', critical: 'Critical impact' },
   title: (page) => `${page} status`,
-  stale: 'This page was written more than 15 minutes ago: what it shows may be out of date.',
+  stale: 'This page is more than 15 minutes old and may be out of date.',
   skip: 'To the content',
   asOf: 'As of',
-  allTimes: (zone) => `All times and days are those of ${zone}.`,
+  allTimes: (zone) => `All times and days are in ${zone}.`,
   components: 'Components',
   incidents: 'Incidents',
   openIncidents: 'Current incidents',
@@ -96,7 +96,7 @@ export const en: Words = {
   cancelled: 'Cancelled',
   more: (count) => `and ${count} more`,
   uptime: 'Uptime, day by day',
-  uptimeOf: (name) => `${name}: days that were not all well`,
+  uptimeOf: (name) => `${name}: days with trouble`,
   back: 'Current status',
   announcement: 'Announcement',
   daysAgo: (days) => `${days} days ago`,
@@ -120,16 +120,16 @@ export const en: Words = {
   languages: 'Languages',
   footer: 'More about this page',
   legend:
-    'A bar is a day. Its colour is the worst of the day; the coloured part is a quarter for up to 5 minutes, half for up to 1 hour, three quarters for up to 6 hours, and all of it for longer. A gap was not measured.',
+    'Each bar is one day. Its colour shows the worst state of the day. A quarter of the bar is coloured for up to 5 minutes, half for up to 1 hour, three quarters for up to 6 hours and the whole bar for longer. A gap means no measurements.',
   bars: (name, days, bad) =>
     bad === 0
-      ? `${name}, last ${days} days: no trouble in what was measured`
+      ? `${name}, last ${days} days: no trouble measured`
       : `${name}, last ${days} days: trouble on ${bad === 1 ? '1 day' : `${bad} days`}`,
   tableNote: 'All other days were operational throughout.',
   day: 'Day',
   whatHappened: 'What happened',
   asTable: 'All days as a table',
-  otherDays: 'Nothing but operational in the last 90 days.',
+  otherDays: 'Operational on all of the last 90 days.',
   method: ({ major, partial, degraded, maintenance, group, unmeasured }) => {
     const work = {
       'left-out': 'maintenance and times that we could not measure are left out',
@@ -141,9 +141,9 @@ export const en: Words = {
         ? 'a group is the mean of its members'
         : 'a group is as bad as its worst member at each moment';
     const gap = unmeasured === null ? 'nothing was unmeasured' : `${unmeasured} unmeasured`;
-    return `How uptime is counted: by time, over 90 days; time in major outage counts ${major}, partial ${partial}, degraded ${degraded}; ${work}; ${groups}; ${gap}.`;
+    return `How uptime is counted: by time, over 90 days. Time in major outage counts ${major}, partial ${partial}, degraded ${degraded}; ${work}; ${groups}; ${gap}.`;
   },
-  byReports: 'By what we reported; nobody measures it.',
+  byReports: 'From our reports; nobody measures it.',
   team: {
     heading: 'Incidents that the team works on',
     none: 'No incident is open.',

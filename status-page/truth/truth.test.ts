@@ -177,7 +177,10 @@ test('[SP15] the sentence on top: one names itself, all alike are told plainly, 
   expect(say('maintenance', 'maintenance')).toEqual(['Service Under Maintenance', 'maintenance']);
   expect(say('maintenance', 'operational')).toEqual(['C0 is under maintenance', 'maintenance']);
   expect(say('unknown', 'unknown')).toEqual(['Status Unknown', 'minor']);
-  expect(say('unknown', 'operational', 'operational')).toEqual(['C0 has not been measured lately', 'minor']);
+  expect(say('unknown', 'operational', 'operational')).toEqual([
+    'C0 has not been measured recently',
+    'minor',
+  ]);
 });
 
 test('[SP15] what people say of the impact counts where it is worse than the components show', () => {

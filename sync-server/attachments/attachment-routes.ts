@@ -35,7 +35,7 @@ export const attachmentRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/attachments/:sha256',
-    summary: 'The bytes of an attached file; a replica that lacks them asks its upstream',
+    summary: 'The bytes of an attached file. A replica without them asks its upstream',
     access: 'viewer',
     params,
     answers: 'application/octet-stream',
@@ -60,7 +60,7 @@ export const attachmentRoutes = [
   defineRoute({
     method: 'PUT',
     path: '/api/v1/attachments/:sha256',
-    summary: `Keep a file of at most ${attachmentLimits.bytes} bytes under its SHA-256; 200 when it was here already`,
+    summary: `Keep a file of at most ${attachmentLimits.bytes} bytes under its SHA-256; 200 if the server had it already`,
     access: 'responder',
     params,
     takesBytes: true,
@@ -97,7 +97,7 @@ export const attachmentRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/attachments',
-    summary: 'Every file that is kept here, the newest first, and whether a room names it',
+    summary: 'Every stored file, newest first, and whether a room uses it',
     access: 'owner',
     answers: listOf(keptSchema),
     answer: async ({ parts }) => ({ body: { items: await listKept(parts) } }),
@@ -105,7 +105,7 @@ export const attachmentRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/attachments/erased',
-    summary: 'The files that were erased here since a time, by whom and when',
+    summary: 'The files erased here since a time, by whom and when',
     access: 'viewer',
     query: z.object({ since: z.coerce.number().min(0).default(0) }),
     answers: listOf(z.object({ sha256: z.string(), at: z.number(), by: z.string() })),
@@ -116,7 +116,7 @@ export const attachmentRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/attachments/missing',
-    summary: `Which of at most ${mostAsked} files are not here, and were not erased`,
+    summary: `Which of at most ${mostAsked} files are missing here and were not erased`,
     access: 'viewer',
     body: z.object({ items: z.array(sha256).max(mostAsked) }),
     answers: z.object({ items: z.array(z.string()) }),
@@ -163,7 +163,7 @@ const gone = ({ at, by }: Erasure) =>
   );
 
 const tooMuch = () =>
-  new Problem(429, 'You have sent more files than one person may for now: 1 GiB an hour, 2 GiB at once.', {
+  new Problem(429, 'You have sent too many files: one person may send 1 GiB an hour, 2 GiB at once.', {
     headers: { 'retry-after': '600' },
   });
 
@@ -177,13 +177,15 @@ function toProblem(error: unknown): never {
   if (error instanceof AttachmentRefused) {
     if (error.why === 'too-large') throw tooLarge();
     if (error.why === 'erased') throw new Problem(410, `${error.message}.`);
-    throw new Problem(400, 'These are not the bytes that the address names; nothing was kept.', {
+    throw new Problem(400, 'The body does not match the SHA-256 in the address, so nothing was kept.', {
       errors: [{ field: 'sha256', expected: `the SHA-256 of the body: ${error.message}` }],
     });
   }
   const isCut = error instanceof Error && 'code' in error && cutCodes.has(String(error.code));
   if (isCut)
-    throw new Problem(400, 'The upload ended before the file did; nothing was kept.', { cause: error });
+    throw new Problem(400, 'The upload ended before the file was complete, so nothing was kept.', {
+      cause: error,
+    });
   throw error;
 }
 const cutCodes = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR']);

@@ -38,7 +38,7 @@ export function openBucketAttachments({ erasures, ...at }: Options): BucketStore
     erasures: erasures.erasures,
     find,
     keep: async (sha256, bytes) => {
-      if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is no SHA-256`);
+      if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is not a SHA-256`);
       refuseErased(erasures, sha256);
       if ((await find(sha256)) !== null) return false;
       await putUnerased(objects, erasures, { sha256, body: await gatherFile(sha256, bytes) });
@@ -130,8 +130,7 @@ async function* read(
     left -= chunk.length;
     if (left <= 0) break;
   }
-  if (left > 0)
-    throw new Error(`the bucket's answer ended ${left} bytes before the attached file ${sha256} did`);
+  if (left > 0) throw new Error(`the bucket sent ${left} bytes too few of the attached file ${sha256}`);
 }
 
 async function listAll(objects: Objects): Promise<string[]> {
@@ -154,7 +153,7 @@ async function listAll(objects: Objects): Promise<string[]> {
 
 function away(cause: unknown): Problem {
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new Problem(503, `The bucket with the attached files cannot be used now: ${why}.`, {
+  return new Problem(503, `The server cannot use the bucket with the attached files now: ${why}.`, {
     headers: { 'retry-after': againSeconds },
     cause,
   });

@@ -86,7 +86,7 @@ for (const [name, open] of Object.entries(stores)) {
     await expect(again.keep(hashOf('b'), bytesOf('other'))).rejects.toMatchObject({ why: 'other-hash' });
     const tooLarge = Buffer.alloc(attachmentLimits.bytes);
     await expect(again.keep(hashOf('c'), bytesOf(tooLarge, 'x'))).rejects.toMatchObject({ why: 'too-large' });
-    await expect(again.keep('../etc/passwd', bytesOf('x'))).rejects.toThrow('is no SHA-256');
+    await expect(again.keep('../etc/passwd', bytesOf('x'))).rejects.toThrow('is not a SHA-256');
     expect(await again.list()).toHaveLength(3);
 
     await again.erase(hashOf('a'), erasure);

@@ -36,7 +36,7 @@ export function openDatabaseAttachments({ database, now }: Options): AttachmentS
   return {
     find,
     keep: async (sha256, bytes) => {
-      if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is no SHA-256`);
+      if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is not a SHA-256`);
       refuseErased({ erasureOf }, sha256);
       if ((await find(sha256)) !== null) return false;
       const whole = await gatherFile(sha256, bytes);

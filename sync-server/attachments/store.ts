@@ -68,7 +68,7 @@ export function openAttachmentStore(folder: string): AttachmentStore {
   const listeners = new Set<(sha256: string) => void>();
   const pathOf = (sha256: string) => {
     // Checked, because the name becomes part of a path.
-    if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is no SHA-256`);
+    if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is not a SHA-256`);
     return join(folder, sha256);
   };
 

@@ -103,7 +103,7 @@ export function openAuditLog({ database, now, makeId, log, calledSince = () => n
           .where('id', '=', id);
         database.together([query.compile()]);
       } catch (error) {
-        log.error({ err: error, entry: id }, 'the audit log could not keep how something went');
+        log.error({ err: error, entry: id }, 'the audit log could not keep the result of a request');
       }
       if (begun !== undefined) tell(id, begun.at, begun.begun, outcome);
     },

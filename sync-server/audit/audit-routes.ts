@@ -27,7 +27,7 @@ export const auditRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/audit',
-    summary: 'Who made, changed and removed what, the newest first',
+    summary: 'Who added, changed and removed what, newest first',
     access: 'owner',
     isForwarded: true,
     query: z.object({
@@ -44,7 +44,7 @@ export const auditRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/audit.jsonl',
-    summary: 'The same as a file, one entry a line',
+    summary: 'The audit log as a file, one entry on each line',
     access: 'owner',
     isForwarded: true,
     query: z.object(filter),
@@ -61,7 +61,7 @@ export const auditRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/audit/settings',
-    summary: 'How long the audit log is kept, and where its entries are sent',
+    summary: 'How long the server keeps the audit log, and where it sends the entries',
     access: 'owner',
     isForwarded: true,
     answers: auditSettingsSchema,
@@ -70,7 +70,7 @@ export const auditRoutes = [
   defineRoute({
     method: 'PUT',
     path: '/api/v1/audit/settings',
-    summary: 'Say how long the audit log is kept, and where its entries are sent',
+    summary: 'Set how long the server keeps the audit log, and where it sends the entries',
     access: 'owner',
     isForwarded: true,
     body: auditSettingsSchema,

@@ -94,7 +94,7 @@ async function* undo(source: AsyncIterable<Buffer>, coding: string): AsyncGenera
   } catch (error) {
     if (failure.of !== null) throw failure.of;
     if (error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR') throw new CutShort(coding);
-    throw new Error(`the answer says that it is packed as ${coding}, and is not`, { cause: error });
+    throw new Error(`the answer claims the encoding ${coding} but does not have it`, { cause: error });
   } finally {
     input.destroy();
     decoder.destroy();
@@ -122,7 +122,7 @@ async function* undoParts(
   } catch (error) {
     const { code } = error as { code?: string };
     if (error instanceof CutShort || code === 'Z_BUF_ERROR') throw new CutShort(coding);
-    throw new Error(`the answer says that it is packed as ${coding}, and is not`, { cause: error });
+    throw new Error(`the answer claims the encoding ${coding} but does not have it`, { cause: error });
   }
 }
 

@@ -36,7 +36,8 @@ export function parseScript(text: string): Script {
 
 function parseLine(text: string, line: number): Line {
   const [, verb = '', rest = ''] = /^(\S+)\s*(.*)$/.exec(text) ?? [];
-  if (!isVerb(verb)) throw new Error(`line ${line}: “${verb.slice(0, 30)}” is none of ${verbs.join(', ')}`);
+  if (!isVerb(verb))
+    throw new Error(`line ${line}: “${verb.slice(0, 30)}” is not one of ${verbs.join(', ')}`);
   const { count, example } = shapes[verb];
   const said = verb === 'open' && !rest.startsWith('"') ? [rest] : parseQuoted(rest);
   const [words = '', value = ''] = said ?? [];

@@ -195,13 +195,13 @@ test.each([
   ['open http://me:word@x/', 'line 1: expected an address starting with http:// or https://'],
   [
     'open http://x/\n\nclik "x"',
-    'line 3: “clik” is none of open, click, fill, expect, expect-not, wait, press',
+    'line 3: “clik” is not one of open, click, fill, expect, expect-not, wait, press',
   ],
   ['open http://x/\nclick x', 'line 2: expected one text in quotes, such as click "Sign in"'],
   ['open http://x/\nclick "x', 'line 2: expected one text in quotes, such as click "Sign in"'],
   ['open http://x/\nfill "x"', 'line 2: expected two texts in quotes, such as fill "User" "ana"'],
   ['open http://x/\nexpect ""', 'line 2: expected one text in quotes, such as expect "Welcome"'],
-  ['open http://x/\nfill "x" "{{NO}}"', 'line 2: names of secrets; {{NO}} is none'],
+  ['open http://x/\nfill "x" "{{NO}}"', 'line 2: the name of a secret; {{NO}} is not one'],
   [`open http://x/${'\nexpect "x"'.repeat(50)}`, 'at most 50 lines'],
 ])('[CK11] the script %j is refused: %s', (script, expected) => {
   const issue = browser.schema.safeParse({ script }).error?.issues[0];

@@ -17,7 +17,7 @@ export const browser = defineCheck({
   fields: {
     script: requiredTextField({
       label: 'Script',
-      hint: 'One act on each line: open https://example.org/ · click "Sign in" · fill "Password" "{{PASSWORD}}" · expect "Welcome" · expect-not "Error" · wait "#results" · press "Enter"',
+      hint: 'One step on each line: open https://example.org/ · click "Sign in" · fill "Password" "{{PASSWORD}}" · expect "Welcome" · expect-not "Error" · wait "#results" · press "Enter"',
       lines: true,
       max: 10_000,
       check: wrongInScript,
@@ -40,8 +40,8 @@ export const browser = defineCheck({
       fallback: 10,
     }),
     ignoresTls: toggleField({
-      label: 'Take any certificate',
-      hint: 'Also an expired or self-signed one',
+      label: 'Accept any certificate',
+      hint: 'Including an expired or self-signed one',
       group: 'Connection',
       fallback: false,
     }),
@@ -68,7 +68,7 @@ function findUnknownName({ script, secrets }: { script: string; secrets: string 
   for (const { line, words, value } of parseScript(script)) {
     const missing = namesIn(words + value).find((name) => known?.has(name) !== true);
     if (missing !== undefined)
-      return { path: ['script'], expected: `line ${line}: names of secrets; {{${missing}}} is none` };
+      return { path: ['script'], expected: `line ${line}: the name of a secret; {{${missing}}} is not one` };
   }
   return null;
 }

@@ -133,7 +133,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     for (const expected of ['', '1'])
       expect(await run({ query: 'SELECT 1; SELECT 2', expected })).toMatchObject({
         status: 'down',
-        reason: 'the query is more than one statement; only one is run',
+        reason: 'the query has more than one statement, and only one is allowed',
       });
     expect(await run({ query: 'SELECT 1; -- the end', expected: '1' })).toMatchObject({ status: 'up' });
   });
@@ -209,7 +209,7 @@ describe.skipIf(!hasRedis)('with Redis installed', () => {
     expect(await run({ user: 'default' })).toMatchObject({ status: 'up' });
     expect(await run({ user: 'nobody' })).toMatchObject({
       status: 'down',
-      reason: 'it does not take this user and password',
+      reason: 'it refused this user and password',
     });
   });
 
@@ -227,7 +227,7 @@ describe.skipIf(!hasRedis)('with Redis installed', () => {
 
   test.each([
     ['', 'it wants a password'],
-    ['canary-wrong-2', 'it does not take this user and password'],
+    ['canary-wrong-2', 'it refused this user and password'],
   ])('[CK2] with the password “%s” it says why it may not', async (password, reason) => {
     const given = redis.schema.parse({ ...redisSettings(store), password });
     const result = await redis.run(given, soon());

@@ -21,19 +21,19 @@ export const dns = defineCheck({
     type: choiceField({ label: 'Record', isMain: true, options: types }),
     expected: textField({
       label: 'Expected',
-      hint: 'One value on each line, all of which must be there. Empty: any answer will do.',
+      hint: 'One value on each line. The answer must have all of them. Empty means any answer.',
       isMain: true,
       lines: true,
     }),
     match: choiceField({
-      label: 'Besides these',
+      label: 'Other values',
       group: 'Answer',
       options: ['others may be there', 'nothing else'],
     }),
     slowAfterMs: slowField,
     server: textField({
       label: 'Name server',
-      hint: 'An address such as 1.1.1.1 or 127.0.0.1:5353. Empty: the one this server uses.',
+      hint: 'An address such as 1.1.1.1 or 127.0.0.1:5353. Empty means the name server of this server.',
       group: 'Connection',
       max: 260,
       check: (text) =>

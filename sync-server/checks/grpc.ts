@@ -15,10 +15,10 @@ export const grpc = defineCheck({
   fields: {
     host: hostField({ label: 'Host' }),
     port: portField({ label: 'Port' }),
-    service: textField({ label: 'Service', hint: 'Empty: the server as a whole', isMain: true, max: 300 }),
+    service: textField({ label: 'Service', hint: 'Empty means the whole server', isMain: true, max: 300 }),
     slowAfterMs: slowField,
     isSecure: toggleField({ label: 'TLS', group: 'Connection', fallback: false }),
-    ignoresTls: toggleField({ label: 'Take any certificate', group: 'Connection', fallback: false }),
+    ignoresTls: toggleField({ label: 'Accept any certificate', group: 'Connection', fallback: false }),
   },
   target: ({ host, port }) => ({ url: '', hostname: host, port: String(port) }),
   run: (settings, context) => measure(context, settings.slowAfterMs, () => ask(settings, context)),

@@ -20,7 +20,7 @@ export const heartbeat = defineCheck({
     }),
     periodMinutes: numberField({
       label: 'Period',
-      hint: 'Of a job that runs every so often: 1440 is a day',
+      hint: 'How often the job runs. 1440 is a day',
       isMain: true,
       unit: 'min',
       min: 0.5,
@@ -29,7 +29,7 @@ export const heartbeat = defineCheck({
     }),
     graceMinutes: optionalNumberField({
       label: 'Grace',
-      hint: 'How late it may be, and how long a run may take. Empty: a fifth of the period, an hour for cron.',
+      hint: 'How late the job may be and how long it may run. Empty means a fifth of the period, or an hour with a cron line.',
       isMain: true,
       unit: 'min',
       min: 0.1,

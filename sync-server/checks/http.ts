@@ -9,13 +9,13 @@ export const http = defineCheck({
     url: webAddress,
     keyword: textField({
       label: 'Must contain',
-      hint: 'Down when the answer lacks these words',
+      hint: 'Down when the answer lacks this text',
       group: 'Answer',
       max: 500,
     }),
     absent: textField({
       label: 'Must not contain',
-      hint: 'Down when the answer has these words',
+      hint: 'Down when the answer has this text',
       group: 'Answer',
       max: 500,
     }),

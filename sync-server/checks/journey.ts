@@ -44,7 +44,7 @@ const stepFields = {
   contains: textField({ label: 'Must contain', max: 500 }),
   query: textField({
     label: 'Must be true',
-    hint: 'JSONata over the JSON answer, such as total > 0; stored values and secrets are $name',
+    hint: 'A JSONata expression over the JSON answer, such as total > 0. $name reads a stored value or a secret',
     check: (text) => (text === '' ? null : wrongInQuery(text)),
   }),
   store: textField({
@@ -55,8 +55,8 @@ const stepFields = {
     check: (text) => wrongInStore(text),
   }),
   always: toggleField({
-    label: 'Run also after a failure',
-    hint: 'To tidy up what earlier steps made',
+    label: 'Run even after a failure',
+    hint: 'To clean up after earlier steps',
     fallback: false,
   }),
 };
@@ -89,8 +89,8 @@ export const journey = defineCheck({
       fallback: 10,
     }),
     ignoresTls: toggleField({
-      label: 'Take any certificate',
-      hint: 'Also an expired or self-signed one',
+      label: 'Accept any certificate',
+      hint: 'Including an expired or self-signed one',
       group: 'Connection',
       fallback: false,
     }),

@@ -11,7 +11,7 @@ export const keyword = defineCheck({
     keyword: requiredTextField({ label: 'Words', max: 500 }),
     expected: choiceField({ label: 'They must be', isMain: true, options: ['present', 'absent'] }),
     ignoresCase: toggleField({
-      label: 'Upper and lower case are the same',
+      label: 'Ignore upper and lower case',
       group: 'Answer',
       fallback: false,
     }),

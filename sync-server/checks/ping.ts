@@ -16,7 +16,7 @@ export const ping = defineCheck({
     slowAfterMs: slowField,
     count: numberField({
       label: 'Echoes',
-      hint: 'With more than one, some lost ones count as degraded',
+      hint: 'With more than one, the loss of some counts as degraded',
       group: 'Answer',
       min: 1,
       max: 5,

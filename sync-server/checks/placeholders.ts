@@ -9,7 +9,7 @@ const isName = (text: string) => /^[A-Za-z_]\w{0,59}$/.test(text);
 
 export const secretsField: Field<string> = textField({
   label: 'Secrets',
-  hint: 'One on each line: NAME=value, used as {{NAME}}. Not shown again once saved.',
+  hint: 'One on each line: NAME=value, used as {{NAME}}. Not shown again after you save.',
   isMain: true,
   lines: true,
   max: 8_000,

@@ -19,12 +19,12 @@ export const postgres = defineCheck({
     database: textField({
       label: 'Database',
       isMain: true,
-      hint: 'Empty: the one named as the user',
+      hint: 'Empty means the database with the user’s name',
       max: 200,
     }),
     query: textField({
       label: 'Query',
-      hint: 'One statement, run in a transaction that may only read',
+      hint: 'One statement, which runs in a read-only transaction',
       group: 'Answer',
       lines: true,
       max: 10_000,
@@ -125,7 +125,7 @@ async function readOnly(client: Client, query: string): Promise<Value | undefine
   } catch (error) {
     const isMany = error instanceof Error && error.message.includes('multiple commands');
     throw isMany
-      ? new Error('the query is more than one statement; only one is run', { cause: error })
+      ? new Error('the query has more than one statement, and only one is allowed', { cause: error })
       : error;
   } finally {
     // A connection pooler gets its connection back unchanged.

@@ -13,11 +13,11 @@ export const redis = defineCheck({
     host: hostField({ label: 'Host' }),
     port: portField({ label: 'Port', isMain: true, fallback: 6379 }),
     password: textField({ label: 'Password', isMain: true, isSecret: true, max: 1_000 }),
-    user: textField({ label: 'User', hint: 'When it has users (ACL)', group: 'Sign in', max: 200 }),
+    user: textField({ label: 'User', hint: 'If the server has users (ACL)', group: 'Sign in', max: 200 }),
     slowAfterMs: slowField,
     database: numberField({ label: 'Database', group: 'Connection', min: 0, max: 1_000, fallback: 0 }),
     isSecure: toggleField({ label: 'TLS', group: 'Connection', fallback: false }),
-    ignoresTls: toggleField({ label: 'Take any certificate', group: 'Connection', fallback: false }),
+    ignoresTls: toggleField({ label: 'Accept any certificate', group: 'Connection', fallback: false }),
   },
   target: ({ host, port }) => ({ url: '', hostname: host, port: String(port) }),
   run: (settings, context) => measure(context, settings.slowAfterMs, () => ask(settings, context)),
@@ -83,6 +83,6 @@ function readReply(text: string): string {
   if (/no password is set|without any password/i.test(error)) throw new Error(error);
   if (error.startsWith('NOAUTH')) throw new Error('it wants a password');
   if (error.startsWith('WRONGPASS') || /invalid password/i.test(error))
-    throw new Error('it does not take this user and password');
+    throw new Error('it refused this user and password');
   throw new Error(`it answers ${quote(error)}`);
 }

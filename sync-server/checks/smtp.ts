@@ -22,7 +22,7 @@ export const smtp = defineCheck({
       options: ['none', 'STARTTLS', 'TLS'],
     }),
     slowAfterMs: slowField,
-    ignoresTls: toggleField({ label: 'Take any certificate', group: 'Connection', fallback: false }),
+    ignoresTls: toggleField({ label: 'Accept any certificate', group: 'Connection', fallback: false }),
   },
   target: ({ host, port }) => ({ url: '', hostname: host, port: String(port) }),
   run: (settings, context) => measure(context, settings.slowAfterMs, () => greet(settings, context)),

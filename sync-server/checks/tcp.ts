@@ -13,10 +13,10 @@ export const tcp = defineCheck({
     host: hostField({ label: 'Host' }),
     port: portField({ label: 'Port' }),
     slowAfterMs: slowField,
-    send: textField({ label: 'Send', hint: 'A line, sent once connected', group: 'Talk', max: 1_000 }),
+    send: textField({ label: 'Send', hint: 'A line to send after connecting', group: 'Talk', max: 1_000 }),
     expected: textField({
       label: 'Must answer',
-      hint: 'Down when these words do not come',
+      hint: 'Down when the answer lacks this text',
       group: 'Talk',
       max: 500,
     }),

@@ -29,14 +29,14 @@ export const tls = defineCheck({
       check: (text) => (parseDays(text) === null ? 'days from 1 to 365, such as 30, 14, 7' : null),
     }),
     name: textField({
-      label: 'Name asked for',
-      hint: 'When it is another than the host',
+      label: 'Server name',
+      hint: 'If it differs from the host',
       group: 'Connection',
       max: 253,
     }),
     ignoresTrust: toggleField({
-      label: 'Only watch the end',
-      hint: 'Also take one that nobody vouches for, or for another name',
+      label: 'Check only the expiry',
+      hint: 'Accepts a certificate that is not trusted or has another name',
       group: 'Connection',
       fallback: false,
     }),

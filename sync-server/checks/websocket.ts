@@ -15,21 +15,21 @@ export const websocket = defineCheck({
     url: urlField({ label: 'Address', hint: 'wss://example.org/socket', protocols: ['ws:', 'wss:'] }),
     send: textField({
       label: 'Send',
-      hint: 'A message, sent once open',
+      hint: 'A message to send after connecting',
       group: 'Talk',
       lines: true,
       max: 10_000,
     }),
     expected: textField({
       label: 'Must answer',
-      hint: 'Words in one of the messages that come',
+      hint: 'Text in one of the received messages',
       group: 'Talk',
       max: 500,
     }),
     slowAfterMs: slowField,
     protocol: textField({ label: 'Subprotocol', group: 'Request', max: 200, check: wrongInProtocol }),
-    headers: headersField({ hint: 'Not shown again once saved.', group: 'Request', isSecret: true }),
-    ignoresTls: toggleField({ label: 'Take any certificate', group: 'Connection', fallback: false }),
+    headers: headersField({ hint: 'Not shown again after you save.', group: 'Request', isSecret: true }),
+    ignoresTls: toggleField({ label: 'Accept any certificate', group: 'Connection', fallback: false }),
   },
   target: ({ url }) => {
     const { origin, protocol, hostname, port } = new URL(url);

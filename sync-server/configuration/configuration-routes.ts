@@ -22,7 +22,7 @@ export const configurationRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/configuration',
-    summary: 'The configuration file in force, what is wrong with its last version, and how much it owns',
+    summary: 'The configuration file in force, the faults of its last version, and how much it manages',
     access: 'owner',
     isForwarded: true,
     answers: state,
@@ -43,7 +43,7 @@ export const configurationRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/configuration/export.yaml',
-    summary: 'Everything that is configured, as a file that --config takes; secrets are named, never told',
+    summary: 'The whole configuration as a file for --config. It names secrets but never contains them',
     access: 'owner',
     isForwarded: true,
     answers: 'application/yaml',
@@ -56,7 +56,7 @@ export const configurationRoutes = [
     method: 'POST',
     path: '/api/v1/configuration/import',
     summary:
-      'Take over a file of Muster, Gatus (YAML) or Uptime Kuma 1.x (backup), with a report of everything left out',
+      'Import a file of Muster, Gatus (YAML) or Uptime Kuma 1.x (backup), with a report of everything left out',
     access: 'owner',
     isForwarded: true,
     body: z.strictObject({

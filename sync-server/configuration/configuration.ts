@@ -137,7 +137,7 @@ async function load(file: string, force: Force, options: ConfigurationOptions): 
     if (Array.isArray(done)) return refuse(done, 'the configuration would remove much; nothing is');
     following = done;
   } catch (error) {
-    log.error({ err: error, file }, 'the configuration was not put in force; what was stays');
+    log.error({ err: error, file }, 'the configuration was not applied; the previous one stays in force');
     return [whyNotTaken(file, error)];
   }
   await following;
@@ -186,7 +186,7 @@ function whyNotTaken(file: string, error: unknown): Fault {
     return { ...fault, field: section, expected: item === null ? expected : `of ${item} ${expected}` };
   }
   const reason = error instanceof Error ? error.message : String(error);
-  return { ...fault, field: '', expected: `a database that takes all of it: ${reason}` };
+  return { ...fault, field: '', expected: `a database that accepts the whole file: ${reason}` };
 }
 
 /** The items that files owned when this server last stopped. */
@@ -248,7 +248,7 @@ function followFile(file: string, load: () => Promise<unknown>, log: Log): () =>
   // Watch the folder: an editor may replace the file.
   const watcher = watch(statSync(file).isDirectory() ? file : path.dirname(path.resolve(file)), again);
   watcher.on('error', (error) =>
-    log.warn({ err: error, file }, 'changes of the configuration are not noticed'),
+    log.warn({ err: error, file }, 'the server does not notice changes of the configuration'),
   );
   process.on('SIGHUP', again);
   return () => {

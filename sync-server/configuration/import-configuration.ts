@@ -65,7 +65,7 @@ export async function importConfiguration(
 function refuse(error: unknown): readonly Change[] {
   if (!(error instanceof PlanRefused)) throw error;
   const { section, item, expected } = error;
-  throw new Problem(400, 'This server cannot take it, so nothing was taken over.', {
+  throw new Problem(400, 'This server cannot accept the file, so nothing was imported.', {
     errors: [{ field: item === null ? section : `${section}: ${item}`, expected }],
   });
 }

@@ -37,7 +37,7 @@ export function readConditions(conditions: readonly string[], left: string[]): C
     const takes = isOne && subject === '[STATUS]' ? readStatus(sign, value) : null;
     if (takes !== null) accepted = accepted.filter(takes);
     else if (!isOne || !readOne(read, { subject, sign, value, condition }, left))
-      left.push(`condition ${condition}: not taken over`);
+      left.push(`condition ${condition}: not imported`);
   }
   return { ...read, accepted: sayRanges(accepted) };
 }

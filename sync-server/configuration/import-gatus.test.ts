@@ -37,7 +37,7 @@ describe('[CF7] every field of a Gatus endpoint is carried over or named', () =>
       'headers: { A: true, B: 1.10, C: no, D: x }',
       { settings: { headers: 'A: true\nB: 1.10\nC: no\nD: x' } },
     ],
-    ['headers: a list', 'headers: { A: [b] }', 'headers.A: not taken over'],
+    ['headers: a list', 'headers: { A: [b] }', 'headers.A: not imported'],
     ['client.insecure', 'client: { insecure: true }', { settings: { ignoresTls: true } }],
     [
       'client.ignore-redirect',

@@ -162,11 +162,11 @@ function unused(conditions: Conditions, settings: Item): string[] {
   const { accepted, keyword, absent, body, query, slowAfterMs } = conditions;
   const has = (value: unknown) => Object.values(settings).includes(value);
   return [
-    ...(accepted === '100-599' ? [] : [`conditions on [STATUS] (${accepted}): not taken over`]),
-    ...(keyword === null || has(keyword) ? [] : [`condition [BODY] == pat(*${keyword}*): not taken over`]),
-    ...(absent === null ? [] : [`condition [BODY] != pat(*${absent}*): not taken over`]),
-    ...(body === null || has(body) ? [] : [`condition [BODY] == ${body}: not taken over`]),
-    ...(query === null ? [] : [`condition on [BODY].${query.query}: not taken over`]),
+    ...(accepted === '100-599' ? [] : [`conditions on [STATUS] (${accepted}): not imported`]),
+    ...(keyword === null || has(keyword) ? [] : [`condition [BODY] == pat(*${keyword}*): not imported`]),
+    ...(absent === null ? [] : [`condition [BODY] != pat(*${absent}*): not imported`]),
+    ...(body === null || has(body) ? [] : [`condition [BODY] == ${body}: not imported`]),
+    ...(query === null ? [] : [`condition on [BODY].${query.query}: not imported`]),
     ...(slowAfterMs === null || has(slowAfterMs) ? [] : ['[RESPONSE_TIME]: this check has no limit for it']),
   ];
 }
@@ -255,7 +255,7 @@ function readHttp({ source, url, conditions, isInsecure, left }: Reading, staysP
     ...(slowAfterMs === null ? {} : { slowAfterMs }),
   };
   if (conditions.body !== null)
-    left.push(`condition [BODY] == ${conditions.body}: not taken over; an answer is searched for words`);
+    left.push(`condition [BODY] == ${conditions.body}: not imported; an answer is searched for words`);
   if (query === null) {
     const words = { ...(keyword === null ? {} : { keyword }), ...(absent === null ? {} : { absent }) };
     return { kind: 'http', settings: { ...settings, ...words } };

@@ -84,7 +84,7 @@ describe('[CF7] every field of an Uptime Kuma monitor is carried over or named',
     ['body, unknown', { body: 'a', httpBodyEncoding: 'cbor' }, 'httpBodyEncoding: cbor'],
     ['headers', { headers: '{"A":true,"B":5,"C":"x"}' }, { settings: { headers: 'A: true\nB: 5\nC: x' } }],
     ['headers, a list', { headers: '{"A":["x"]}' }, 'headers.A'],
-    ['headers, no JSON', { headers: 'A: b' }, 'headers: not taken over'],
+    ['headers, no JSON', { headers: 'A: b' }, 'headers: not imported'],
     [
       'basic',
       { authMethod: 'basic', basic_auth_user: 'u', basic_auth_pass: 'p' },
@@ -158,7 +158,7 @@ describe('[CF7] every field of an Uptime Kuma monitor is carried over or named',
     });
     expect(items.monitors).toHaveLength(1);
     expect(lines.find(({ name }) => name === 'a')?.left).toEqual([
-      'parent: All was not taken over, so it stands by itself',
+      'parent: All was not imported, so it stands by itself',
     ]);
     expect(lines.some(({ name }) => name === 'proxyList')).toBe(true);
   });

@@ -25,14 +25,14 @@ export function importKuma(value: unknown): Imported {
   const channels = asList(root['notificationList']).flatMap((each) => readNotification(each, lines));
   for (const field of Object.keys(root)) {
     if (['version', 'monitorList', 'notificationList'].includes(field)) continue;
-    const why = field === 'proxyList' ? 'checks go out directly' : 'not taken over';
+    const why = field === 'proxyList' ? 'checks go out directly' : 'not imported';
     if (asList(root[field]).length > 0 || !Array.isArray(root[field]))
       lines.push({ section: null, name: field, taken: false, left: [why] });
   }
   return { items: { monitors, channels }, lines };
 }
 
-const sayGroup = (parent: string): string => `parent: ${parent} was not taken over, so it stands by itself`;
+const sayGroup = (parent: string): string => `parent: ${parent} was not imported, so it stands by itself`;
 
 /** Kuma writes these into every monitor of any type; they carry no meaning. */
 const defaults: Readonly<Record<string, unknown>> = {
@@ -217,7 +217,7 @@ function readHeaders(text: string, left: string[]): string {
   try {
     return toHeaderLines(asRecord(JSON.parse(text)), left);
   } catch {
-    left.push('headers: not taken over; expected a JSON object');
+    left.push('headers: not imported; expected a JSON object');
     return '';
   }
 }

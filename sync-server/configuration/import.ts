@@ -41,7 +41,7 @@ export function toHeaderLines(headers: Record<string, unknown>, left: string[]):
     .flatMap(([name, value]) => {
       const isText = ['string', 'number', 'boolean'].includes(typeof value);
       if (isText && !/[\r\n]/u.test(asText(value))) return [`${name}: ${asText(value)}`];
-      left.push(`headers.${name}: not taken over; expected text in one line`);
+      left.push(`headers.${name}: not imported; expected text in one line`);
       return [];
     })
     .join('\n');

@@ -54,6 +54,6 @@ function leaveOut(message: Message): Message {
     ...message,
     incident: incident && { ...incident, title: 'A restricted incident', service: null },
     subject: name === '' ? words : `${name}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`,
-    text: 'Its title and words are for those who may see it. Ask an owner if you should be among them.',
+    text: 'You cannot see its title and text. Ask an owner for access.',
   };
 }

@@ -64,11 +64,9 @@ function checkAudiences(
 ) {
   if (audiences.length === 0) return [];
   if (longestUpdate === 0)
-    return [{ field: 'audiences', expected: 'none: this kind takes no texts for readers' }];
+    return [{ field: 'audiences', expected: 'none: this kind of channel carries no updates' }];
   const isNowhere = addresses !== null && (settings.to ?? '') === '';
-  return isNowhere
-    ? [{ field: 'settings.to', expected: 'where updates go, since they go to nobody in particular' }]
-    : [];
+  return isNowhere ? [{ field: 'settings.to', expected: 'an address for updates' }] : [];
 }
 
 /** TM4: the teams must exist. */
@@ -126,7 +124,7 @@ export const channelRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/channels/:id/test',
-    summary: 'Really send a test through it; `to` is an address where it needs one',
+    summary: 'Send a real test through a channel; `to` is an address if it needs one',
     access: 'owner',
     isForwarded: true,
     params: idParams,

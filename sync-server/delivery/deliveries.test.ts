@@ -206,7 +206,7 @@ test('[CN5] what is cancelled, paused, without an address or for no channel ends
   const message = page({ to: { person: { id: 'bo', name: 'Bo Lind', email: 'bo@example.org' } } });
   expect(deliveries.enqueue(order(gateway, { dedupKey: 'r', message }))).toMatchObject({
     state: 'failed',
-    reason: 'no address for this channel is known of Bo Lind',
+    reason: 'Bo Lind has no address for this channel',
   });
   expect(deliveries.list({ channel: hook.id, state: 'dropped' }).map(({ reason }) => reason)).toEqual([
     'the channel is paused',

@@ -23,6 +23,9 @@ export type Order = {
 };
 type Kinds = Readonly<Record<string, ChannelKind>>;
 
+const noAddress = (name: string | undefined): string =>
+  name === undefined ? 'this channel has no address to send to' : `${name} has no address for this channel`;
+
 /** Its address; '' when the channel posts to a fixed place, null when the person's address is unknown. */
 export function addressFor({ to }: Pick<Message, 'to'>, { settings }: Channel, kinds: Kinds): string | null {
   const needs = kinds[settings.kind]?.addresses ?? null;
@@ -44,11 +47,7 @@ export function refusalOf(
     return { state: 'dropped', reason: 'the channel is paused' };
   if (address === null && channel.settings.kind === pushChannel)
     return { state: 'failed', reason: noDevice(to.person?.name ?? 'anybody') };
-  if (address === null)
-    return {
-      state: 'failed',
-      reason: `no address for this channel is known of ${to.person?.name ?? 'anybody'}`,
-    };
+  if (address === null) return { state: 'failed', reason: noAddress(to.person?.name) };
   return queued < mostQueued
     ? null
     : { state: 'failed', reason: `${mostQueued} deliveries are waiting already` };

@@ -20,7 +20,7 @@ export const deliveryRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/deliveries',
-    summary: 'What was sent, is to be sent and could not be, newest first, with every attempt',
+    summary: 'Messages that were sent, wait or failed, newest first, with every attempt',
     access: 'viewer',
     isForwarded: true,
     query: z.object({

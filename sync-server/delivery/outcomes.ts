@@ -36,7 +36,7 @@ export function openOutcomes(options: { table: DeliveryTable; now: () => number;
       notBefore.delete(kept.id);
     } catch (error) {
       notBefore.set(kept.id, now() + tellAgainMs);
-      log.error({ err: error, delivery: kept.id }, 'the outcome was not noted; it will be told again');
+      log.error({ err: error, delivery: kept.id }, 'the outcome was not saved; the server tries again');
     }
     waiting.get(kept.id)?.(delivery);
     waiting.delete(kept.id);

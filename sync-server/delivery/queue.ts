@@ -101,7 +101,7 @@ function openSending({ table, gate, attempts, channels, kinds, now, log }: Optio
     const work = attempts
       .attempt(delivery)
       .catch((error: unknown) => {
-        log.error({ err: error, delivery: delivery.id }, 'a delivery met a bug; it will be tried again');
+        log.error({ err: error, delivery: delivery.id }, 'a bug stopped a delivery; the server tries again');
       })
       .finally(() => {
         gate.leave(delivery.channel);

@@ -32,7 +32,8 @@ export const updateRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/incidents/:id/updates',
-    summary: 'Send an approved draft through a channel, or another with a reason; the same one is sent once',
+    summary:
+      'Send an approved draft through a channel, or an unapproved one with a reason. Each draft is sent once',
     access: 'responder',
     isForwarded: true,
     params: incidentParams,

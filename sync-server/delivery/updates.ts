@@ -142,7 +142,7 @@ async function note({ delivery, context }: DeliveryOutcome, { incidents, log }: 
     await incidents.append(incident, [sent], writer);
   } catch (error) {
     if (!(error instanceof FactRefused)) throw error;
-    log.error({ err: error, incident, delivery: delivery.id }, 'the room does not take what was sent');
+    log.error({ err: error, incident, delivery: delivery.id }, 'the room refused the entry about an update');
   }
 }
 

@@ -45,7 +45,7 @@ export const deviceRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/devices',
-    summary: 'My computers that sign the journal; for owners those of everybody',
+    summary: 'My computers that sign the journal; for owners, everybody’s',
     access: 'viewer',
     isForwarded: true,
     isPersonal: true,
@@ -58,7 +58,7 @@ export const deviceRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/devices/:id/end',
-    summary: 'End a computer’s key: the team vouches for what it signed before a time, and signs it out',
+    summary: 'End a computer’s key and sign it out. Entries that it signed before a time stay valid',
     access: 'viewer',
     isForwarded: true,
     isPersonal: true,
@@ -74,8 +74,8 @@ export const deviceRoutes = [
       const device = deviceFor(parts, params.id, caller);
       const { at = now(), why = null } = body;
       if (at > now() + aheadMs)
-        throw new Problem(400, 'A key ends now, or ended before: nobody knows what is to come.', {
-          errors: [{ field: 'at', expected: 'a time until now, in epoch milliseconds' }],
+        throw new Problem(400, 'A key cannot end in the future.', {
+          errors: [{ field: 'at', expected: 'now or a past time, in epoch milliseconds' }],
         });
       const ended = devices.end(device.id, { at: Math.min(at, now()), by: caller.name, why });
       if (ended === null) throw unknown();

@@ -116,7 +116,7 @@ function followOrEnd(raw: ServerResponse, log: Log, follow: () => () => unknown)
   try {
     return follow();
   } catch (error) {
-    log.warn({ err: error }, 'a reader of the live feed could not be told how things stand');
+    log.warn({ err: error }, 'a reader of the live feed could not get its snapshot');
     raw.destroy();
     return null;
   }

@@ -45,7 +45,7 @@ export function openSource(
       Object.entries(fields)
         .filter(([field, each]) => !taken.has(field) && !isEmpty(each))
         .filter(([field, each]) => JSON.stringify(defaults[field]) !== JSON.stringify(each))
-        .map(([field, each]) => `${under}${field}: not taken over${sayValue(each)}`),
+        .map(([field, each]) => `${under}${field}: not imported${sayValue(each)}`),
   };
 }
 

@@ -105,7 +105,7 @@ function sayNobodyLeads(answer: ServerResponse): void {
     type: 'about:blank',
     title: 'Service Unavailable',
     status: 503,
-    detail: 'The process that leads is being replaced. Try again in a few seconds.',
+    detail: 'Another process is taking the lead. Try again in a few seconds.',
   };
   answer
     .writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': String(retryAfterSeconds) })

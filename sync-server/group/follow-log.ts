@@ -56,7 +56,8 @@ export async function followLog({ pool, store, fanOut, log }: Options): Promise<
         await readToEnd();
         isAway = false;
       } catch (error) {
-        if (!isAway) log.warn({ error }, 'the log of other processes cannot be read; it is tried again');
+        if (!isAway)
+          log.warn({ error }, 'the log of other processes could not be read; the server tries again');
         isAway = true;
       }
     }

@@ -163,7 +163,7 @@ function knowPeople(lead: () => Lead | null, log: Logger) {
     isAsking = true;
     askAgain()
       .finally(() => (isAsking = false))
-      .catch((error: unknown) => log.error({ error }, 'who is here could not be looked at again'));
+      .catch((error: unknown) => log.error({ error }, 'presence could not be read again'));
   }, askAgainMs).unref();
   return {
     learn,

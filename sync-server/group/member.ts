@@ -35,7 +35,7 @@ export async function startMember(config: Config, database: string, log: Logger)
 
 /** Half of the old lead would continue beside the new one. So the process ends, and its supervisor starts it again. */
 function endInTwoMinds(cause: unknown): never {
-  const error = new Error('the part of the lead could not be ended', { cause });
+  const error = new Error('this process could not stop leading', { cause });
   setImmediate(() => {
     throw error;
   });
@@ -94,7 +94,9 @@ class Member {
     if (role?.name === 'lead') {
       await lease
         .release(role.token)
-        .catch((error: unknown) => log.warn({ error }, 'the lease runs out by itself'));
+        .catch((error: unknown) =>
+          log.warn({ error }, 'the lease could not be given back; it runs out by itself'),
+        );
       fanOut.tell({ kind: 'lease' });
     }
     await fanOut.close();
@@ -112,7 +114,7 @@ class Member {
           this.#isAway = false;
         } catch (error) {
           if (!this.#isAway)
-            this.#options.log.warn({ error }, 'the lease cannot be looked at; it is tried again');
+            this.#options.log.warn({ error }, 'the lease could not be read; the server tries again');
           this.#isAway = true;
         }
         this.#again(this.#role?.name === 'lead' ? renewEveryMs : lookEveryMs);
@@ -163,7 +165,7 @@ class Member {
       await lease.release(token).catch(() => undefined);
       if (before === null) throw error;
       this.#restsUntil = performance.now() + restMs;
-      log.error({ err: error }, 'this process cannot lead; it goes on beside the one that does');
+      log.error({ err: error }, 'this process cannot lead; it follows the process that does');
       await this.#follow();
     }
   }

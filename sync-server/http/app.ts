@@ -245,7 +245,7 @@ function answerProblem(
   if (problem.status === 503 && problem.cause !== undefined)
     log.error({ ...about, err: problem.cause }, problem.message);
   else if (problem.status >= 500 && problem.status !== 503)
-    log.error({ ...about, err: problem.cause }, 'a request met a bug');
+    log.error({ ...about, err: problem.cause }, 'a bug stopped a request');
   else {
     const reason = route === null ? 'There is nothing at this address.' : hideSecrets(problem.message);
     const refused = { ...about, reason, errors: problem.errors };
@@ -280,7 +280,9 @@ function toProblem(error: unknown, most: number): Problem {
       headers: { 'retry-after': storeAgainSeconds },
       cause: error,
     });
-  return new Problem(500, 'The server met a bug and did not do this. Its log says more.', { cause: error });
+  return new Problem(500, 'A bug in the server stopped this request. The server’s log has the details.', {
+    cause: error,
+  });
 }
 
 function statusOf(error: unknown): number | null {

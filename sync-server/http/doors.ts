@@ -83,7 +83,7 @@ const doors: readonly Door[] = [
   {
     methods: ['get', 'post'],
     path: '/report/{key}',
-    summary: 'A form for whoever notices something, without an account (IT7)',
+    summary: 'A form to report trouble without an account (IT7)',
     takes: form(['title'], { title: word('What is wrong.'), details: word('More.'), reporter: word('Who.') }),
     status: 200,
     gives: 'text/html',
@@ -91,7 +91,7 @@ const doors: readonly Door[] = [
   {
     methods: ['get'],
     path: '/receipt/{code}',
-    summary: 'How a report goes on, for the person who sent it (TG5)',
+    summary: 'The state of a report, for the person who sent it (TG5)',
     status: 200,
     gives: 'text/html',
   },
@@ -113,7 +113,7 @@ const doors: readonly Door[] = [
   {
     methods: ['get', 'post'],
     path: '/dial/{code}.xml',
-    summary: 'Rings whoever is on call, in TwiML; with .txt their number alone (OC9)',
+    summary: 'Rings the person on call, in TwiML; with .txt only their number (OC9)',
     takes: form([], {}),
     status: 200,
     gives: 'text/xml',
@@ -121,7 +121,7 @@ const doors: readonly Door[] = [
   {
     methods: ['get', 'post'],
     path: '/reply/{code}',
-    summary: 'What an SMS provider passes on of an answer to a page; 1 acknowledges (ES21)',
+    summary: 'Takes SMS replies to pages from a provider; 1 acknowledges (ES21)',
     takes: form([], {}),
     status: 200,
     gives: 'text/xml',
@@ -180,7 +180,7 @@ const doors: readonly Door[] = [
   {
     methods: ['get'],
     path: '/readyz',
-    summary: 'Whether it can write; 503 with the reason when not',
+    summary: 'Whether the server can write; 503 with the reason if not',
     status: 200,
     gives: 'application/json',
   },

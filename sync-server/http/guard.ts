@@ -21,7 +21,7 @@ export function makeGuard({ identify }: GuardParts): Guard {
     const caller = token === null ? null : identify(token);
     if (caller === null) throw unauthenticated(token !== null);
     if (!mayAct(caller, access))
-      throw new Problem(403, `This is for ${access}s; you are a ${caller.role} here.`);
+      throw new Problem(403, `This needs the role ${access}; yours is ${caller.role}.`);
     if (!hasScope(caller, need))
       throw new Problem(
         403,

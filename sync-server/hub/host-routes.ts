@@ -48,11 +48,11 @@ const viewOf = ({ hub, people, replica }: Takes) => ({
 /** Opening a computer to the network is up to the person who uses it, whatever their role in the team. */
 export function requireOwn(caller: Identity) {
   if (caller.ownsServer !== true)
-    throw new Problem(403, 'Only whoever runs this server may open it to others or shut it.');
+    throw new Problem(403, 'Only the person at this computer can start or stop the hub.');
 }
 
 export function requireOpen({ hub }: { hub: Pick<Hub, 'isOpen'> }) {
-  if (!hub.isOpen()) throw new Problem(409, 'This server is no hub just now; make it one first.');
+  if (!hub.isOpen()) throw new Problem(409, 'This server is not a hub now. Make it a hub first.');
 }
 
 export const hostRoutes = [
@@ -95,7 +95,7 @@ export const hostRoutes = [
   defineRoute({
     method: 'DELETE',
     path: '/api/v1/hub',
-    summary: 'Shut the door to the network; whoever is at this computer goes on',
+    summary: 'Stop the hub; the person at this computer goes on working',
     access: 'viewer',
     status: 204,
     answers: z.undefined(),
@@ -108,7 +108,7 @@ export const hostRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/hub/invitations',
-    summary: 'The invitations to this hub that somebody could still use, without their codes',
+    summary: 'The valid, unused invitations to this hub, without their codes',
     access: 'viewer',
     answers: listOf(invitationSchema),
     answer: async ({ parts, caller }) => {
@@ -120,7 +120,7 @@ export const hostRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/hub/invitations',
-    summary: 'A link that lets one person, who need not be in the team, join this hub',
+    summary: 'Make a link for one person, in the team or not, to join this hub',
     access: 'responder',
     body: z.strictObject({
       role: roleSchema.exclude(['owner'], 'responder or viewer: a hub makes no owners').default('responder'),
@@ -162,7 +162,7 @@ export const hostRoutes = [
   defineRoute({
     method: 'DELETE',
     path: '/api/v1/hub/people/:id',
-    summary: 'Send somebody away from this hub until they are let in again; what they wrote stays',
+    summary: 'Send somebody away from this hub until you let them in again; their entries stay',
     access: 'viewer',
     params: idParams,
     status: 204,
@@ -178,7 +178,7 @@ export const hostRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/hub/people/:id',
-    summary: 'Let somebody in again who was sent away from this hub',
+    summary: 'Let somebody back in who was sent away from this hub',
     access: 'viewer',
     params: idParams,
     status: 204,

@@ -50,7 +50,7 @@ const doorRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/hub/door',
-    summary: 'Whose hub this is, and the question that a member of the team answers to be let in',
+    summary: 'The team of this hub, and the challenge that a member must answer to join',
     access: 'public',
     answers: doorSchema,
     answer: ({ parts, address: from }) => {
@@ -59,7 +59,7 @@ const doorRoutes = [
       const asked = questions.ask(from);
       if (asked === null) {
         const headers = { 'retry-after': '60' };
-        throw new Problem(429, 'This address asked for too many questions.', { headers });
+        throw new Problem(429, 'This address asked for too many challenges.', { headers });
       }
       const question = { challenge: asked, fingerprint: hub.view().fingerprint ?? '' };
       const introduction = passes.introduce(question);
@@ -69,7 +69,7 @@ const doorRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/hub/accept',
-    summary: 'Join this hub as a member of the team, by a pass; the token in the answer is shown this once',
+    summary: 'Join this hub as a member of the team, by a pass; the answer shows the token only once',
     access: 'public',
     body: proofSchema.extend({ challenge, address }).strict(),
     status: 201,
@@ -78,7 +78,7 @@ const doorRoutes = [
       requireOpen(parts);
       const who = letIn(parts, body);
       if (typeof who === 'string')
-        throw new Problem(403, `You are not let in: ${who}.`, { isFailedCredential: true });
+        throw new Problem(403, `The hub does not let you in: ${who}.`, { isFailedCredential: true });
       const admitted = await parts.people.admit(who);
       if (typeof admitted === 'string') throw refused(admitted);
       const { id, name, role } = who;
@@ -88,7 +88,8 @@ const doorRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/hub/proof',
-    summary: 'This server’s answer to a hub’s question, once the hub has shown that it is of the same team',
+    summary:
+      'This server’s answer to a hub’s challenge, after the hub proved that it belongs to the same team',
     access: 'viewer',
     body: z.strictObject({
       /** The address at which the desktop reached the hub. */
@@ -102,7 +103,10 @@ const doorRoutes = [
       requireOwn(caller);
       const proof = parts.passes.prove({ ...body.door, address: body.address });
       if (proof === null)
-        throw new Problem(409, 'This computer has no pass of a team: it never met the team’s server.');
+        throw new Problem(
+          409,
+          'This computer has no pass from a team, because it has never reached the team’s server.',
+        );
       const why = whyNoHub(parts, body);
       if (why !== null) throw new Problem(403, why);
       return { body: proof };
@@ -123,7 +127,7 @@ const doorRoutes = [
       const { person: id, name, role, mayCarryOthers: carries, token = null } = caller;
       const { computer = null } = query;
       if (!parts.devices.see({ key: params.key, person: id, name, computer, token }))
-        throw new Problem(403, 'The team no longer vouches for the key of this computer. Ask an owner.');
+        throw new Problem(403, 'The team no longer trusts the key of this computer. Ask an owner.');
       return { body: { pass: parts.passes.issue({ id, name, role, carries }, params.key) } };
     },
   }),

@@ -207,7 +207,7 @@ function holdDoor({ database, now, log }: HubOptions, tell: () => void) {
         door?.end();
         door = null;
         problem = null;
-        log.info('this server is no hub any more');
+        log.info('this server is no longer a hub');
         tell();
       }),
     serve: async (application: FastifyInstance) => {

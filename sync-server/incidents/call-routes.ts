@@ -22,7 +22,7 @@ export const bridgeRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/bridge',
-    summary: "How this team's calls are addressed",
+    summary: 'The template for addresses of this team’s calls',
     access: 'viewer',
     isForwarded: true,
     answers: settingsSchema,
@@ -31,7 +31,7 @@ export const bridgeRoutes = [
   defineRoute({
     method: 'PUT',
     path: '/api/v1/bridge',
-    summary: "Set how this team's calls are addressed: an address with {number}, {title} and {id}, or null",
+    summary: 'Set the template for addresses of this team’s calls, with {number}, {title} and {id}, or null',
     access: 'owner',
     isForwarded: true,
     body: z.strictObject({ template: templateSchema }),

@@ -29,7 +29,7 @@ export function packColdRooms({ incidents, coldLogs, afterDays, clock, log }: Op
   const pack = (waiting: string[]) => {
     const id = waiting.shift();
     if (id === undefined) {
-      if (sum.rooms > 0) log.info({ ...sum }, 'the logs of rooms that rest were packed');
+      if (sum.rooms > 0) log.info({ ...sum }, 'packed the logs of idle rooms');
       Object.assign(sum, { rooms: 0, bytesBefore: 0, bytesAfter: 0 });
       cancel = clock.after(passEveryMs, begin);
       return;

@@ -48,7 +48,7 @@ export function tellOriginals({ incidents, database, clock, log }: DuplicatesOpt
     if (wanted !== null && summary?.number != null) {
       told.keep(id, wanted);
       await writeOnce(incidents, wanted, summary);
-      log.info({ incident: id, original: wanted }, 'an incident was told of its duplicate');
+      log.info({ incident: id, original: wanted }, 'linked an incident to its duplicate');
     }
     certain.add(id);
   };
@@ -162,7 +162,7 @@ export function nameOriginals(
     const known = list.find(({ id }) => id === original);
     if (original === room || (known === undefined && isPrimary)) {
       const field = [...(drafts.length > 1 ? [index] : []), 'withdrawn.duplicateOf'].join('.');
-      throw new FactRefused([{ field, expected: 'the id of another incident that is known here' }]);
+      throw new FactRefused([{ field, expected: 'the id of another incident here' }]);
     }
     if (draft.kind !== 'status' || draft.withdrawn === undefined || known?.number == null) return draft;
     return { ...draft, withdrawn: { ...draft.withdrawn, number: known.number } };

@@ -24,7 +24,7 @@ export const eraseRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/incidents/erased',
-    summary: 'The incidents that were erased for good, by whom and when',
+    summary: 'The erased incidents, by whom and when',
     access: 'owner',
     isForwarded: true,
     answers: listOf(
@@ -35,7 +35,7 @@ export const eraseRoutes = [
   defineRoute({
     method: 'DELETE',
     path: '/api/v1/incidents/:id',
-    summary: 'Erase an incident that is over, everywhere and for good; `number` says once more which',
+    summary: 'Erase an incident that is over, everywhere and for good; `number` confirms which',
     access: 'owner',
     isForwarded: true,
     params: incidentParams,
@@ -53,10 +53,9 @@ export const eraseRoutes = [
       const expected = number ?? id;
       if (query.number !== expected)
         throw new Problem(400, 'Nothing was erased.', {
-          errors: [{ field: 'number', expected: `${expected}, which is what this erases` }],
+          errors: [{ field: 'number', expected: `${expected}, the number of the incident to erase` }],
         });
-      if (isOpen(incident))
-        throw new Problem(409, `${expected} is open. Resolve it first; then it can be erased.`);
+      if (isOpen(incident)) throw new Problem(409, `${expected} is open. Resolve it before you erase it.`);
       await erasing.erase({ id, number, at: now(), by: caller.name });
       return {};
     },

@@ -109,7 +109,7 @@ export function openFollowUp(options: Options): FollowUp {
       if (ended === null) await afterRecovery(options, incident);
     }
     const why = rooms.length === 0 ? 'down-nowhere' : (ended ?? 'down-there');
-    log.info({ monitor: watched.id, incidents: rooms, why }, 'a monitor is down no more');
+    log.info({ monitor: watched.id, incidents: rooms, why }, 'a monitor is up again');
   };
 
   return {
@@ -173,7 +173,7 @@ async function afterRecovery({ incidents, mayResolve, log }: Options, id: string
   const failed = new Set(facts.flatMap((fact) => (fact.kind === 'check-down' ? [fact.monitor] : [])));
   const decision = decideRecovery(summary, facts, [...failed].every(mayResolve));
   const { kind, why } = decision;
-  log.info({ incident: id, decision: kind, why }, 'what recovery means was decided');
+  log.info({ incident: id, decision: kind, why }, 'decided what the recovery means for the incident');
   if (kind === 'nothing') return;
   const all =
     failed.size === 1 ? 'The check that failed has recovered.' : 'All checks that failed have recovered.';

@@ -46,7 +46,7 @@ export async function openIncidentList(options: { database: Database; log: Log }
       database.together(due.flatMap((id) => keepOne(database, id, entries.get(id))));
     } catch (error) {
       for (const id of due) unkept.add(id);
-      log.error({ err: error }, 'the list of incidents could not be written; it will be tried again');
+      log.error({ err: error }, 'the list of incidents could not be written; the server tries again');
     }
   };
   const timer = setInterval(keep, keepEveryMs);

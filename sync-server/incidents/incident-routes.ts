@@ -70,8 +70,8 @@ const newFacts = z
 /** Nobody can notice something later than now; a clock may be a minute fast. */
 function refuseLater(at: number | undefined, now: number): void {
   if (at === undefined || at <= now + 60_000) return;
-  throw new Problem(400, 'It cannot have been noticed in the future.', {
-    errors: [{ field: 'noticed.at', expected: 'a time that has been' }],
+  throw new Problem(400, 'Nobody can have noticed it in the future.', {
+    errors: [{ field: 'noticed.at', expected: 'a past time' }],
   });
 }
 

@@ -176,7 +176,7 @@ function refuseTimesAhead(drafts: readonly FactDraft[], now: number): void {
   const index = drafts.findIndex((draft) => typeof draft?.at === 'number' && draft.at > now + aheadMs);
   if (index === -1) return;
   throw new FactRefused([
-    { field: drafts.length > 1 ? `${index}.at` : 'at', expected: 'a time that has come' },
+    { field: drafts.length > 1 ? `${index}.at` : 'at', expected: 'now or a past time' },
   ]);
 }
 
@@ -201,7 +201,10 @@ async function catchUp(rooms: Rooms, list: IncidentList, log: Log) {
       list.put(id, head, await rooms.look(document, (_doc, room) => room && summarize(id, room.room())));
     } catch (error) {
       // One unreadable room must not keep the server from starting.
-      log.error({ err: error, document }, 'this room cannot be read and is not listed as it is now');
+      log.error(
+        { err: error, document },
+        'this room could not be read, so the list shows its last known state',
+      );
     }
   }
 }
@@ -230,7 +233,7 @@ function startNumbering(numbers: Numbers, { rooms, now, makeId, log }: Incidents
   return ({ id, number }: IncidentSummary) => {
     if (number === null) return begin(id, numbers.numberOf(id), null);
     if (numbers.adopt(id, number) !== 'taken') return;
-    log.warn({ incident: id, number }, 'two incidents carry one number; the newer one gets another');
+    log.warn({ incident: id, number }, 'two incidents have the same number; the newer one gets another');
     const other = numbers.settle(id, number);
     if (other !== null) begin(other.incident, other.number, number);
   };

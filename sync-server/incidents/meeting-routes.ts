@@ -27,7 +27,7 @@ export const meetingRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/incidents/:id/review/meeting.ics',
-    summary: 'A meeting about the review, with its agenda and whoever was in the incident, as iCalendar',
+    summary: 'A meeting about the review, with its agenda and the people of the incident, as iCalendar',
     access: 'viewer',
     params: incidentParams,
     query,

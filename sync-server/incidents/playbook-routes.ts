@@ -39,7 +39,7 @@ export const playbookRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/playbooks/statistics',
-    summary: 'How playbooks were used: times, skips and how long their steps take, the one used last first',
+    summary: 'The use of playbooks: times, skips and the length of steps, the last used first',
     access: 'viewer',
     answers: listOf(figuresSchema),
     isForwarded: true,

@@ -73,7 +73,7 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
       unkept.clear();
       if (isBehind) mark.kept = upTo;
     } catch (error) {
-      log.error({ err: error }, 'what became of playbooks could not be written; it will be tried again');
+      log.error({ err: error }, 'playbook statistics could not be written; the server tries again');
     }
   };
   /** After a crash, or if no mark was ever written: reads one room after the other, in the background. */
@@ -87,7 +87,10 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
         });
       } catch (error) {
         if (isClosed) return;
-        log.error({ err: error, document }, 'this room cannot be read and does not count for playbooks');
+        log.error(
+          { err: error, document },
+          'this room could not be read, so playbook statistics leave it out',
+        );
       }
     }
     isCaughtUp = true;
@@ -95,7 +98,7 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
 
   const stop = rooms.onChange(take);
   const caughtUp = catchUp().catch((error: unknown) =>
-    log.error({ err: error }, 'what became of playbooks is not known whole until the next start'),
+    log.error({ err: error }, 'playbook statistics are incomplete until the next start'),
   );
   const timers = [
     setInterval(() => keep(false), keepEveryMs),

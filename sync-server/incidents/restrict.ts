@@ -40,7 +40,10 @@ export function restrictedFact(
         : [],
     ),
   ];
-  if (errors.length > 0) throw new Problem(400, 'Nobody was restricted: not everybody is known.', { errors });
+  if (errors.length > 0)
+    throw new Problem(400, 'Nothing was changed, because the request names an unknown team or person.', {
+      errors,
+    });
   return { kind: 'restricted', teams: named, people: [...people] };
 }
 
@@ -49,7 +52,7 @@ export function refuseOthers({ incidents }: { incidents: Incidents }, id: string
   const incident = incidents.list().find((each) => each.id === id);
   if (incident === undefined) throw new Problem(404, `There is no incident ${id} here.`);
   if (caller.role === 'owner' || incident.commanders.includes(caller.person)) return;
-  throw new Problem(403, 'Who may see an incident is for its commander and for owners to say.');
+  throw new Problem(403, 'Only the commander and owners decide who may see an incident.');
 }
 
 const answers = z.object({ restricted: restrictionShape.nullable() });
@@ -65,7 +68,7 @@ export const restrictRoutes = [
   defineRoute({
     method: 'PUT',
     path: '/api/v1/incidents/:id/restriction',
-    summary: 'Let only these teams and people, owners, and whoever says so see the incident from now on',
+    summary: 'Restrict an incident to these teams and people, the owners and the caller',
     access: 'responder',
     isForwarded: true,
     params: incidentParams,

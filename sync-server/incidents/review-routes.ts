@@ -35,7 +35,7 @@ function zoneOf(name: string | undefined, at: number): Zone {
   if (name === undefined) return utc;
   const zone = zoneAt(name, at);
   if (zone === null)
-    throw new Problem(400, 'The zone is not known.', {
+    throw new Problem(400, 'There is no such time zone.', {
       errors: [{ field: 'zone', expected: 'the IANA name of a time zone, such as Europe/Berlin' }],
     });
   return zone;

@@ -10,7 +10,7 @@ export const change = defineIntake({
   fields: {
     serviceFrom: textField({
       label: 'Service from',
-      hint: 'The field of custom_details that names the service. Empty: the service of the intake.',
+      hint: 'The field of custom_details that names the service. Empty means the service of the intake.',
       max: 120,
     }),
   },

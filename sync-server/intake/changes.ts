@@ -65,7 +65,7 @@ export function openChanges({ database, incidents, isRunning, now, makeId, log }
     if (seen.has(incident.id) || !isOpenForReal(incident)) return;
     seen.add(incident.id);
     inTurn(() => tell(incident.id, recent(incident))).catch((error: unknown) =>
-      log.error({ err: error, incident: incident.id }, 'could not tell an incident of recent changes'),
+      log.error({ err: error, incident: incident.id }, 'could not add recent changes to an incident'),
     );
   };
   const stop = isRunning ? incidents.onChange(greet) : () => {};

@@ -22,7 +22,7 @@ const severity = choiceField({
 /** TG2: the first option is the default. */
 const triage = choiceField({
   label: 'Reports page somebody',
-  hint: 'Until then they wait in triage, where somebody judges them.',
+  hint: 'If off, reports wait in triage until somebody judges them.',
   options: ['after triage', 'at once if others are affected', 'at once'],
 });
 

@@ -54,7 +54,7 @@ export function serveIntakes(http: FastifyInstance, parts: IntakeParts, countFai
     const value = params.format === 'webhook' ? withQuery(read.value, query) : read.value;
     const taken = await take(parts, intake, { ...read, value });
     if (Array.isArray(taken)) return reply.code(202).send({ status: 'accepted', alerts: taken });
-    throw new Problem(400, 'The payload is not as expected; nothing was done.', { errors: taken.errors });
+    throw new Problem(400, 'The payload is not as expected, so nothing was done.', { errors: taken.errors });
   });
   http.setErrorHandler((error, request, reply) => {
     const status =
@@ -150,9 +150,13 @@ function sawTooLarge({ intakes, now }: IntakeParts, { params, headers }: Fastify
 }
 
 const unknownKey = () =>
-  new Problem(404, 'There is no such intake. Its key may have been renewed, or belong to another kind.', {
-    isFailedCredential: true,
-  });
+  new Problem(
+    404,
+    'There is no such intake. It may have a new key, or the key may belong to another kind of intake.',
+    {
+      isFailedCredential: true,
+    },
+  );
 const tooFast = () =>
   new Problem(429, `Too many alerts: ${perSecond} a second, ${burst} at once.`, {
     headers: { 'retry-after': '10' },

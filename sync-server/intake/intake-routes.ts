@@ -104,7 +104,7 @@ export const intakeRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/intakes',
-    summary: 'Every intake, with when it was used last; keys for owners',
+    summary: 'Every intake and its last use; keys only for owners',
     access: 'viewer',
     isForwarded: true,
     answers: listOf(intakeAnswerSchema),
@@ -113,7 +113,7 @@ export const intakeRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/intakes',
-    summary: 'Add an intake; it comes back with its key',
+    summary: 'Add an intake; the answer contains its key',
     access: 'owner',
     isForwarded: true,
     body: intakeSchema,
@@ -147,7 +147,7 @@ export const intakeRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/intakes/:id/misunderstood',
-    summary: 'What came to an intake and was not, or not wholly, understood; newest first',
+    summary: 'Deliveries that an intake did not fully understand, newest first',
     access: 'responder',
     isForwarded: true,
     params: idParams,
@@ -180,8 +180,8 @@ export const intakeRoutes = [
       const before = parts.intakes.find(params.id);
       if (before === null) throw refused('unknown');
       if (before.settings.kind !== kind) {
-        const errors = [{ field: 'kind', expected: `${before.settings.kind}, which stays` }];
-        throw new Problem(400, 'The kind of an intake does not change; add another.', { errors });
+        const errors = [{ field: 'kind', expected: `${before.settings.kind}, as before` }];
+        throw new Problem(400, 'The kind of an intake cannot change. Add another intake.', { errors });
       }
       const given = await checkSettings({
         name,

@@ -16,25 +16,25 @@ import { tame } from './read.ts';
 /** Fields of every kind that takes alerts. */
 export const alertFields = {
   severity: choiceField({
-    label: 'Severity without any',
-    hint: 'Of alerts that name none, or one that is not known',
+    label: 'Default severity',
+    hint: 'For alerts without a severity, or with an unknown one',
     isMain: true,
     options: ['P3', 'P1', 'P2', 'P4'],
   }),
   severities: textField({
     label: 'Own severity words',
-    hint: 'One a line: word = P2. Critical, error, warning and info and P1 to P4 are known.',
+    hint: 'One on each line: word = P2. Muster knows critical, error, warning, info and P1 to P4.',
     lines: true,
     check: (text) => (readSeverities(text) === null ? 'lines such as: urgent = P1' : null),
   }),
   serviceFrom: textField({
     label: 'Service from',
-    hint: 'The name of a label or field of the payload that names the service. Empty: the service of the intake.',
+    hint: 'The label or field of the payload that names the service. Empty means the service of the intake.',
     max: 120,
   }),
   resolvesByItself: toggleField({
     label: 'Resolve the incident when the alert resolves',
-    hint: 'While nobody has begun to work on it; otherwise it is only said',
+    hint: 'If nobody has begun to work on it. Otherwise the timeline only records it',
     fallback: true,
   }),
 };

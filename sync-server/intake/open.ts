@@ -37,7 +37,7 @@ export function openReceiving(options: Options): {
   let last = Promise.resolve();
   const look = () => {
     last = lookAgain().catch((error: unknown) =>
-      options.log.error({ err: error }, 'alerts could not be looked at again; the next time they are'),
+      options.log.error({ err: error }, 'alerts could not be reviewed; the server tries again'),
     );
   };
   const timer = options.isPrimary ? setInterval(look, lookAgainEveryMs).unref() : undefined;

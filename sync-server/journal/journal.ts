@@ -46,7 +46,7 @@ export function openJournal(options: JournalOptions): Journal {
     timer ??= setTimeout(() => {
       timer = null;
       signNow().catch((error: unknown) => {
-        log.warn({ err: error }, 'entries could not be signed; it is tried again');
+        log.warn({ err: error }, 'entries could not be signed; the server tries again');
         if (!end.signal.aborted) soon(waitMs);
       });
     }, afterMs).unref();

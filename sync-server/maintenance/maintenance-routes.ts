@@ -108,7 +108,7 @@ export const maintenanceRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/maintenance/:id/updates',
-    summary: 'Say that the open turn of planned work is being verified, or is over (SP142)',
+    summary: 'Mark open planned work as being verified or over (SP142)',
     access: 'responder',
     isForwarded: true,
     params: idParams,
@@ -119,7 +119,7 @@ export const maintenanceRoutes = [
       const planned = parts.maintenance.find(params.id);
       if (planned === null) throw refused('unknown');
       const said = await parts.maintenance.say(planned, { ...body, by: caller.person });
-      if (said === null) throw new Problem(409, 'No turn of this window is open.');
+      if (said === null) throw new Problem(409, 'This window is not open now.');
       return {
         body: { ...said, stillFailing: stillFailing(planned.settings, parts) },
         location: `/api/v1/maintenance/${planned.id}`,

@@ -113,7 +113,7 @@ export function openMetrics({
   );
   const late = new Histogram({
     name: 'muster_check_start_late_seconds',
-    help: 'How long after it was due a check started',
+    help: 'Delay between the due time and the start of a check',
     registers,
     buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5],
   });
@@ -158,7 +158,7 @@ function monitorGauge<L extends string>(
 function openIncidentsGauge(incidents: Incidents) {
   return new Gauge({
     name: 'muster_incidents_open',
-    help: 'Open incidents, drills left out',
+    help: 'Open incidents, without drills',
     registers: [],
     labelNames: ['severity'],
     collect() {

@@ -36,7 +36,7 @@ export function addOperatorMetrics(registry: Registry, watched: Watched): (answe
 
   const build = new Gauge({
     name: 'muster_build_info',
-    help: 'Always 1: which version runs, on which Node',
+    help: 'Always 1, with the version of Muster and Node',
     registers,
     labelNames: ['version', 'node'],
   });
@@ -69,7 +69,7 @@ export function addOperatorMetrics(registry: Registry, watched: Watched): (answe
 function addEnded(registry: Registry, deliveries: Watched['deliveries']) {
   const ended: Counter<'state' | 'purpose'> = new Counter({
     name: 'muster_deliveries_ended_total',
-    help: 'Messages to channels that came to their end since the start',
+    help: 'Finished messages to channels since the start',
     registers: [registry],
     labelNames: ['state', 'purpose'],
     collect: () => {
@@ -129,7 +129,7 @@ function addRequests(registry: Registry): (answered: Answered) => void {
   });
   const seconds = new Histogram({
     name: 'muster_http_request_seconds',
-    help: 'How long answers took, live feeds left out',
+    help: 'Response times, without live feeds',
     registers,
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
   });

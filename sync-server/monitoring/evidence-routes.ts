@@ -38,7 +38,7 @@ const trying = new WeakMap<EvidenceStore, number>();
 async function oneOfFew<T>({ evidence }: Takes, work: () => Promise<T>): Promise<T> {
   const count = trying.get(evidence) ?? 0;
   if (count >= mostTried)
-    throw new Problem(429, `${mostTried} checks are being tried already; try again in a moment.`);
+    throw new Problem(429, `${mostTried} checks are being tried already. Try again in a moment.`);
   trying.set(evidence, count + 1);
   try {
     return await work();
@@ -51,7 +51,7 @@ export const evidenceRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/monitors/:id/evidence',
-    summary: 'What its newest failures saw, newest first',
+    summary: 'The evidence of the newest failures of a monitor',
     access: 'viewer',
     isForwarded: true,
     params: idParams,
@@ -61,14 +61,14 @@ export const evidenceRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/monitors/:id/evidence/:at/screenshot',
-    summary: 'The picture of a failed browser check',
+    summary: 'The screenshot of a failed browser check',
     access: 'viewer',
     isForwarded: true,
     params: idParams.extend({ at: z.coerce.number() }),
     answers: 'image/png',
     answer: ({ parts, params }) => {
       const found = parts.evidence.screenshot(find(parts, params.id).id, params.at);
-      if (found === null) throw new Problem(404, 'There is no picture of that moment, or not any more.');
+      if (found === null) throw new Problem(404, 'There is no screenshot of that moment, or it was removed.');
       const { type, bytes } = found;
       const headers = { 'cache-control': 'private, max-age=86400' };
       return {
@@ -81,7 +81,7 @@ export const evidenceRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/monitors/:id/beats',
-    summary: 'What was posted to it, newest first',
+    summary: 'The posts to a monitor, newest first',
     access: 'viewer',
     isForwarded: true,
     params: idParams,
@@ -98,7 +98,8 @@ export const evidenceRoutes = [
     answers: z.object({ beatUrl: z.string() }),
     answer: ({ parts, params }) => {
       const beatUrl = parts.beats.rotate(find(parts, params.id));
-      if (beatUrl === null) throw new Problem(400, 'This monitor asks by itself; nothing is posted to it.');
+      if (beatUrl === null)
+        throw new Problem(400, 'This monitor runs its own check, so it has no address to post to.');
       return { body: { beatUrl } };
     },
   }),

@@ -21,7 +21,7 @@ export const historyRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/incidents/:id/history',
-    summary: 'What this server took in of a room, and when: Yjs updates, oldest first, in pages',
+    summary: 'The Yjs updates of a room and when this server received them, oldest first, in pages',
     access: 'viewer',
     params: incidentParams,
     query: z.object({

@@ -50,7 +50,7 @@ export function openMeasured(options: { database: Database; now: () => number; l
       });
       unwritten.clear();
     } catch (error) {
-      log.error({ err: error }, 'when monitors were measured could not be written; it will be tried again');
+      log.error({ err: error }, 'the times of measurements could not be written; the server tries again');
     }
   };
   const timer = setInterval(write, writeEveryMs);

@@ -91,7 +91,7 @@ export const monitoringRoutes = [
   defineRoute({
     method: 'PUT',
     path: '/api/v1/monitoring',
-    summary: 'Say which hosts answer while our own network works; without any the default gateway is asked',
+    summary: 'Set the hosts that answer while our own network works; without any, the default gateway',
     access: 'owner',
     isForwarded: true,
     body: uplinkSchema.extend({ blindSince: readOnly, running: readOnly, waiting: readOnly }),

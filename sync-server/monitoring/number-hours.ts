@@ -44,7 +44,7 @@ export function openNumberHours({ database, log }: { database: Database; log: Lo
     try {
       database.together(queries);
     } catch (error) {
-      log.error({ err: error }, 'the hours of posted numbers could not be written');
+      log.error({ err: error }, 'the hourly values of posted numbers could not be written');
     }
   };
   const keep = (monitor: string, { at, sum, count }: Going) => {

@@ -62,7 +62,7 @@ export function openOutageNews(options: NewsOptions): OutageNews {
     followUp
       .suppressed(watchedAs(monitor, monitors), children)
       .catch((error: unknown) =>
-        log.error({ err: error, monitor: parent }, 'what a monitor suppresses could not be told'),
+        log.error({ err: error, monitor: parent }, 'the room could not be told which monitors are muted'),
       );
   });
   const downs = openDowns(options, suppressed);

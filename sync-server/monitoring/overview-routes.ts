@@ -21,7 +21,7 @@ export const overviewRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/monitors/overview',
-    summary: 'Of every monitor the shares of good measurements by day and hour, and its latency by minute',
+    summary: 'For each monitor the share of good measurements by day and hour, and its latency by minute',
     access: 'viewer',
     isForwarded: true,
     answers: overviewSchema,
@@ -30,7 +30,7 @@ export const overviewRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/monitors/:id/last-result',
-    summary: 'Its last measurement by phases, with the certificate it was served; null before the first',
+    summary: 'A monitor’s last measurement by phases, with its certificate; null before the first',
     access: 'viewer',
     isForwarded: true,
     params: idParams,
@@ -51,8 +51,7 @@ export const overviewRoutes = [
     answer: ({ parts, params }) => {
       const monitor = parts.monitors.find(params.id);
       if (monitor === null) throw new Problem(404, 'There is no such monitor.');
-      if (monitor.settings.paused)
-        throw new Problem(409, 'This monitor is paused; resume it, then it is measured.');
+      if (monitor.settings.paused) throw new Problem(409, 'This monitor is paused. Resume it first.');
       parts.watch.measureNow(params.id);
       return { body: { asked: true } };
     },

@@ -16,7 +16,7 @@ export function runMonitors(scheduler: Scheduler, measure: Measure, log: Log) {
       running.set(id, stopped);
       const run = () =>
         measure(id, stopped.signal).catch((error: unknown) =>
-          log.error({ err: error, monitor: id }, 'a result could not be followed up; the next one is'),
+          log.error({ err: error, monitor: id }, 'a result could not be processed; the next one will be'),
         );
       const intervalMs = settings.intervalSeconds * 1000;
       scheduler.set(id, { intervalMs, run, ...(firstInMs === undefined ? {} : { firstInMs }) });

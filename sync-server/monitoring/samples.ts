@@ -71,7 +71,7 @@ export async function openSamples({ database, now, log }: Options): Promise<Samp
       work();
     } catch (error) {
       waiting = waiting.slice(-mostWaiting);
-      log.error({ err: error }, 'measurements could not be written; it will be tried again');
+      log.error({ err: error }, 'measurements could not be written; the server tries again');
     }
   };
   const timers = [

@@ -48,13 +48,13 @@ export function openUplink({ database, given, egress, log, askNames = reachNames
   const network = watchAbsence(
     () => reachAny(targets, egress),
     (since) => {
-      if (since === null) log.info({}, 'our own network is back; what fails is counted afresh');
-      else log.warn({ targets, since }, 'our own network is away: monitoring is blind, nothing is declared');
+      if (since === null) log.info({}, 'our own network is back; failures are counted from zero');
+      else log.warn({ targets, since }, 'our own network is down: monitoring is blind and declares nothing');
       told();
     },
   );
   const names = watchAbsence(askNames, (since) => {
-    if (since === null) log.info({}, 'the name servers are back; what fails is counted afresh');
+    if (since === null) log.info({}, 'the name servers are back; failures are counted from zero');
     else
       log.warn(
         { since },

@@ -73,7 +73,10 @@ function checkUse(schedule: string, { policies }: Takes) {
       ),
     );
   if (user)
-    throw new Problem(409, `The policy “${user.settings.name}” pages this schedule; change that first.`);
+    throw new Problem(
+      409,
+      `The policy “${user.settings.name}” pages this schedule. Change the policy first.`,
+    );
 }
 
 const rangeQuery = z.object({ from: z.coerce.number().min(0).optional(), to: z.coerce.number().optional() });
@@ -125,7 +128,7 @@ export const scheduleRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/schedules/preview',
-    summary: 'The shifts and gaps a schedule would have if it were saved so, with the overrides of `id`',
+    summary: 'The shifts and gaps of a schedule before it is saved, with the overrides of `id`',
     access: 'responder',
     isForwarded: true,
     query: rangeQuery,
@@ -143,7 +146,7 @@ export const scheduleRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/schedules/:id/overrides',
-    summary: 'Its overrides, oldest first; a later one goes before an earlier',
+    summary: 'The overrides of a schedule, oldest first; a later one wins',
     access: 'viewer',
     isForwarded: true,
     params: idParams,
@@ -168,7 +171,7 @@ export const scheduleRoutes = [
       const schedule = findSchedule(parts, params.id);
       const { person = caller.person, from = parts.now() } = body;
       if (person !== caller.person && caller.role !== 'owner')
-        throw new Problem(403, 'Only an owner may give a shift to somebody else; you may take one yourself.');
+        throw new Problem(403, 'Only an owner may give a shift to somebody else. You may take one yourself.');
       if (parts.people.find(person) === null)
         throw fieldProblem('There is no such person.', 'person', 'the id of somebody in the team');
       const to = body.to ?? endOfShift(parts, schedule, from);
@@ -193,7 +196,7 @@ export const scheduleRoutes = [
       const override = findSchedule(parts, params.id).overrides.find(({ id }) => id === params.override);
       if (override === undefined) throw refused('unknown');
       if (caller.role !== 'owner' && override.person !== caller.person)
-        throw new Problem(403, "Only an owner may take back somebody else's override.");
+        throw new Problem(403, 'Only an owner may remove somebody else’s override.');
       const removed = await parts.schedules.withdraw(params.id, params.override);
       if (removed !== 'removed') throw refused(removed);
       return {};

@@ -50,7 +50,7 @@ function isTheirs(parts: Takes, schedule: Schedule, people: readonly string[], w
 async function give(parts: Takes, schedule: string, person: string, when: Range): Promise<void> {
   const added = await parts.schedules.override(schedule, { person, ...when, by: person });
   if (added === 'too-many-overrides')
-    throw new Problem(400, 'The schedule has as many overrides as it keeps; remove some first.');
+    throw new Problem(400, 'The schedule has too many overrides. Remove some first.');
   if (typeof added === 'string') throw new Problem(404, 'There is no such schedule.');
 }
 
@@ -58,7 +58,7 @@ export const swapRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/schedules/:id/swaps',
-    summary: 'Shifts that are offered, and those that were taken, which are not over yet',
+    summary: 'Offered and taken shifts that are not over yet',
     access: 'viewer',
     isForwarded: true,
     params: idParams,
@@ -70,7 +70,7 @@ export const swapRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/schedules/:id/swaps',
-    summary: 'Offer a shift of mine to somebody, or to everybody, also for one of theirs',
+    summary: 'Offer one of my shifts to one person or everybody, also in exchange',
     access: 'responder',
     isForwarded: true,
     params: idParams,
@@ -106,14 +106,14 @@ export const swapRoutes = [
         acceptedAt: null,
       });
       if (typeof added === 'string')
-        throw new Problem(400, `There are ${mostSwaps} offers, which is the most a server keeps.`);
+        throw new Problem(400, `There are ${mostSwaps} offers already. That is the limit.`);
       return { body: show(added), location: `/api/v1/schedules/${schedule.id}/swaps/${added.id}` };
     },
   }),
   defineRoute({
     method: 'POST',
     path: '/api/v1/schedules/:id/swaps/:swap/accept',
-    summary: 'Take a shift that is offered to me; both turns become overrides',
+    summary: 'Take a shift that is offered to me; both shifts become overrides',
     access: 'responder',
     isForwarded: true,
     params: swapParams,
@@ -123,10 +123,10 @@ export const swapRoutes = [
       const schedule = scheduleOf(parts, params.id);
       const { person, asked, give: offered, inReturn, acceptedBy } = swap.settings;
       const me = caller.person;
-      if (acceptedBy !== null) throw new Problem(409, 'It has been taken already.');
+      if (acceptedBy !== null) throw new Problem(409, 'Somebody has taken the shift already.');
       if (me === person || (asked !== null && asked !== me))
-        throw new Problem(403, 'It is offered to somebody else.');
-      if (offered.to <= parts.now()) throw new Problem(409, 'It is over.');
+        throw new Problem(403, 'The offer is for somebody else.');
+      if (offered.to <= parts.now()) throw new Problem(409, 'The shift is over.');
       // After a crash in between, one of the two already has the shift; the rest is done again.
       const both = [person, me];
       if (
@@ -138,14 +138,14 @@ export const swapRoutes = [
       if (inReturn !== null) await give(parts, schedule.id, person, inReturn);
       const taken = { ...swap.settings, acceptedBy: me, acceptedAt: parts.now() };
       const changed = await parts.swaps.change(swap.id, taken, swap.version);
-      if (typeof changed === 'string') throw new Problem(409, 'It has been taken already.');
+      if (typeof changed === 'string') throw new Problem(409, 'Somebody has taken the shift already.');
       return { body: show(changed) };
     },
   }),
   defineRoute({
     method: 'DELETE',
     path: '/api/v1/schedules/:id/swaps/:swap',
-    summary: 'Take an offer back, or say no to one',
+    summary: 'Take an offer back or decline one',
     access: 'responder',
     isForwarded: true,
     params: swapParams,
@@ -160,7 +160,7 @@ export const swapRoutes = [
           'Only the person who offers it, the person asked, or an owner can end an offer.',
         );
       if (settings.acceptedBy !== null)
-        throw new Problem(409, 'It was taken: remove the override, or offer it back.');
+        throw new Problem(409, 'Somebody took the shift. Remove the override, or offer the shift back.');
       await parts.swaps.remove(id, null);
       return {};
     },

@@ -67,7 +67,7 @@ export function callBucket(
         ...(method === 'PUT' && { 'content-length': body.length }),
       },
     });
-    request.setTimeout(idleMs, () => request.destroy(new Error(`nothing was heard for ${idleMs / 1_000} s`)));
+    request.setTimeout(idleMs, () => request.destroy(new Error(`no data for ${idleMs / 1_000} s`)));
     request.on('error', reject);
     request.on('response', resolve);
     request.end(method === 'PUT' ? body : undefined);

@@ -150,7 +150,10 @@ export function openDesktopPages({
         const take = missed.get(name);
         missed.delete(name);
         take?.().catch((error: unknown) =>
-          log.error({ err: error, incident: page.incident }, 'that a desktop took a page could not be noted'),
+          log.error(
+            { err: error, incident: page.incident },
+            'the room could not record that a desktop received a page',
+          ),
         );
       }
     },

@@ -90,7 +90,7 @@ function judgeOutages(draft: Draft, { room, team, now }: Given): boolean {
   if (phase === 'acknowledged')
     draft.says.push({
       key: `another.${room.incident}.${draft.state.run}`,
-      text: 'Something else began to fail since it was acknowledged: paging begins again.',
+      text: 'Something else has failed since the acknowledgement, so paging begins again.',
       why: 'another-outage',
     });
   startRun(draft, { room, team, now, why: 'another-outage', answersFrom: Math.min(now, first.noted) });
@@ -199,7 +199,7 @@ function decline(draft: Draft, person: string, moment: Moment): void {
   const name = moment.team.people.find(({ id }) => id === person)?.name ?? 'Somebody';
   draft.says.push({
     key: `declined.${moment.room.incident}.${state.run}.${state.round}.${state.step}.${person}`,
-    text: `${name} cannot take it: it goes to the next.`,
+    text: `${name} passed it on to the next step.`,
     why: 'declined',
   });
   draft.state = {
@@ -217,7 +217,7 @@ function judgeSilence(draft: Draft, { room, team, now }: Moment): void {
   if (due === null || due > now) return;
   draft.says.push({
     key: `silent.${room.incident}.${draft.state.run}`,
-    text: 'It was acknowledged, but nothing was heard since: paging begins again.',
+    text: 'Nobody wrote anything after the acknowledgement, so paging begins again.',
     why: 'silent-after-acknowledging',
   });
   startRun(draft, { room, team, now, why: 'silent-after-acknowledging', answersFrom: now });

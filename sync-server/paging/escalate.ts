@@ -197,7 +197,7 @@ function giveUp(draft: Draft, { room, team, now }: Moment): void {
   draft.state = { ...draft.state, phase: 'exhausted', why: 'asked-everybody', stepEndsAt: null };
   draft.says.push({
     key: `gave-up.${room.incident}.${run}`,
-    text: 'Nobody acknowledged, and everybody was asked as often as the policy says. The owners are told.',
+    text: 'Everybody was paged as often as the policy says, and nobody acknowledged. Muster now tells the owners.',
     why: 'asked-everybody',
   });
   const owners = ownersOf(team).filter((owner) => !told.some(({ person }) => person === owner));

@@ -155,7 +155,7 @@ test('[PH2] a policy goes through its steps with its channels, an address by the
   expect(story.sent()).toEqual(['page desktop cleo', 'page mail cleo', 'page mail dba@vendor.example']);
   const [, outside] = story.pages();
   story.happens({}, { kind: 'came', page: outside?.id ?? '' });
-  expect(story.said()).toEqual(['dba@vendor.example has answered the page of ana: they are coming.']);
+  expect(story.said()).toEqual(['dba@vendor.example answered the page from ana and is coming.']);
   story.forward(60 * minute);
   expect(story.sent()).toEqual([]);
 });

@@ -174,7 +174,7 @@ function answered(page: HandPage, { room, out }: Making, say: Omit<Say, 'key'> |
 }
 
 const came = ({ shown, by, byName }: HandPage): Omit<Say, 'key'> => ({
-  text: `${shown} has answered the page of ${byName}: they are coming.`,
+  text: `${shown} answered the page from ${byName} and is coming.`,
   why: 'acknowledged',
   mentions: [by],
 });

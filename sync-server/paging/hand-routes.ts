@@ -63,7 +63,7 @@ function countTargets(parts: Takes, person: string, count: number): void {
   const now = parts.now();
   const recent = (known.get(person) ?? []).filter((at) => at > now - windowMs);
   if (recent.length + count > mostTargetsInWindow)
-    throw new Problem(429, `At most ${mostTargetsInWindow} can be paged by one person within 10 minutes.`, {
+    throw new Problem(429, `One person can page at most ${mostTargetsInWindow} people within 10 minutes.`, {
       headers: { 'retry-after': '60' },
     });
   known.set(person, [...recent, ...Array.from({ length: count }, () => now)]);
@@ -91,10 +91,10 @@ function refuseUnreachable(reached: readonly Reach[], anyway: boolean): void {
   const errors = reached.flatMap(({ problem, isPossible }, index) =>
     problem === null || (isPossible && anyway)
       ? []
-      : [{ field: `targets.${index}`, expected: `somebody who can be reached: ${problem}` }],
+      : [{ field: `targets.${index}`, expected: `somebody whom Muster can reach: ${problem}` }],
   );
   if (errors.length > 0)
-    throw new Problem(400, 'Nobody was paged: not everybody can be reached.', { errors });
+    throw new Problem(400, 'Nobody was paged, because Muster cannot reach everybody.', { errors });
 }
 
 const plain = (all: readonly AskedTarget[]) =>
@@ -145,8 +145,7 @@ export const handRoutes = [
         const request = { key: requestKey ?? '', by: caller.person, targets: named, text };
         const before = requestKey === null ? null : await findRequest(parts, params.id, request);
         if (before !== null) return { body: { id: before.id, items } };
-        if (!isOpen(incident))
-          throw new Problem(409, 'The incident is over: nobody is paged for it any more.');
+        if (!isOpen(incident)) throw new Problem(409, 'The incident is over, so Muster pages nobody for it.');
         refuseUnreachable(items, body.anyway);
         countTargets(parts, caller.person, named.length);
         const fact = {
@@ -162,7 +161,7 @@ export const handRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/incidents/:id/page/preview',
-    summary: 'Whom a page by hand would reach now, by which channels, and the obstacles; sends nothing',
+    summary: 'Who would get a page by hand now, by which channels, and the obstacles; sends nothing',
     access: 'responder',
     isForwarded: true,
     params: incidentParams,

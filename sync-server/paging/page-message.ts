@@ -75,7 +75,7 @@ function say({ send, incident, person, policy, hand }: Words, name: string) {
   if (send.reason === 'taken-back')
     return {
       subject: `${name}: you are no longer needed (${title})`,
-      text: `${hand?.byName ?? 'Whoever asked'} has taken the page back.`,
+      text: `${hand?.byName ?? 'The sender'} took the page back.`,
     };
   // WD4: the incident was withdrawn.
   if (send.purpose === 'resolved' && withdrawn !== undefined)

@@ -51,7 +51,7 @@ export const openPageRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/open-pages/:id/answer',
-    summary: 'Acknowledge a page, or decline it, which pages the next at once',
+    summary: 'Acknowledge a page, or decline it to page the next person at once',
     access: 'responder',
     isForwarded: true,
     params: idParams,
@@ -64,7 +64,7 @@ export const openPageRoutes = [
       const answered = await parts.pager?.answer(params.id, by, body.answer);
       if (answered === 'not-yours') throw new Problem(403, 'This page is for somebody else.');
       if (answered !== 'done')
-        throw new Problem(404, 'This page is no longer open: it was answered, or the incident is over.');
+        throw new Problem(404, 'This page is no longer open: somebody answered it, or the incident is over.');
       return {};
     },
   }),

@@ -196,7 +196,7 @@ function openTurns({ clock, log }: Pick<PagerOptions, 'clock' | 'log'>, consider
         const nextAt = await consider(incident, happened);
         if (nextAt !== 'as-before') due.set(incident, nextAt);
       } catch (error) {
-        log.error({ err: error, incident }, 'paging could not be carried out; it will be tried again');
+        log.error({ err: error, incident }, 'paging failed; the server tries again');
         due.set(incident, clock.now() + tryAgainMs);
       }
     });

@@ -44,7 +44,7 @@ function checkTargets(
     ),
   );
   if (errors.length > 0)
-    throw new Problem(400, 'The policy names somebody or something unknown.', { errors });
+    throw new Problem(400, 'The policy names an unknown person, schedule or channel.', { errors });
   return settings;
 }
 
@@ -68,7 +68,7 @@ export const policyRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/policies/defaults',
-    summary: 'Begin with the usual four, one for each severity, where there is no policy yet',
+    summary: 'Add the usual four policies, one for each severity, if there is none yet',
     access: 'owner',
     isForwarded: true,
     status: 201,

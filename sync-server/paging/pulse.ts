@@ -76,7 +76,7 @@ export function cycleOf(parts: {
     await pager.cycle();
     const at = deliveries.lookedAt();
     if (at !== null && clock.now() - at > silentAfterMs)
-      throw new Error(`the queue of deliveries was looked at last at ${new Date(at).toISOString()}`);
+      throw new Error(`the queue of deliveries was last read at ${new Date(at).toISOString()}`);
   };
 }
 

@@ -98,7 +98,7 @@ function watchEnds({ database, tokens, clock, onEnd, log }: Options) {
       const old = tokens.list().filter((token) => hasEnded(token, clock.now() - listedMs));
       if (old.length > 0) drop(old);
     } catch (error) {
-      log.warn({ err: error }, 'when tokens were last used could not be written');
+      log.warn({ err: error }, 'the last use of tokens could not be written');
     }
   };
   const stop = repeat(clock, flushEveryMs, flush);

@@ -28,13 +28,13 @@ export const tooManyInvitations = () =>
   );
 
 export const unknownInvitation = () =>
-  new Problem(404, 'There is no such invitation: it was used, has ended or was revoked.');
+  new Problem(404, 'This invitation was used, has expired or was revoked.');
 
 export const invitationRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/invitations',
-    summary: 'The invitations that somebody could still use, without their codes',
+    summary: 'The valid, unused invitations, without their codes',
     access: 'owner',
     isForwarded: true,
     answers: listOf(invitationSchema),
@@ -47,7 +47,7 @@ export const invitationRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/invitations',
-    summary: 'Invite one person by a link; it ends when its maker may not invite any more',
+    summary: 'Invite one person by a link; it ends when its maker may no longer invite',
     access: 'owner',
     isForwarded: true,
     body: z.strictObject({
@@ -94,7 +94,7 @@ export const invitationRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/invitations/accept',
-    summary: 'Join with an invitation; the token in the answer is shown this once',
+    summary: 'Join with an invitation; the answer shows the token only once',
     access: 'public',
     // People who join a hub have an invitation from that hub.
     isForwarded: 'unless-hub',

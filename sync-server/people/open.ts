@@ -55,7 +55,7 @@ export async function openTeam(options: {
   authority.onChange(() => {
     invitations
       .review()
-      .catch((error: unknown) => log.error({ err: error }, 'invitations were not reviewed'));
+      .catch((error: unknown) => log.error({ err: error }, 'expired invitations could not be removed'));
   });
   return { people, authority, invitations, tokens, teams };
 }

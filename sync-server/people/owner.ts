@@ -39,11 +39,11 @@ export async function ensureOwner({ people, audit, file, name, renew, log }: Own
     );
   } else {
     if (!existsSync(file)) {
-      log.warn({ file }, 'the file with the token of the owner is gone; --new-owner-token makes a new one');
+      log.warn({ file }, 'the file with the owner’s token is gone; --new-owner-token makes a new one');
     }
     return;
   }
-  log.info({ file }, 'wrote the token of the owner');
+  log.info({ file }, 'wrote the owner’s token');
 }
 
 function systemUser(): string {

@@ -81,7 +81,7 @@ export const peopleRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/people',
-    summary: 'Add a person; the token in the answer is shown this once',
+    summary: 'Add a person; the answer shows the token only once',
     access: 'owner',
     isForwarded: true,
     body: personBody,
@@ -141,7 +141,7 @@ export const peopleRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/people/:id/confirm',
-    summary: 'Say that my contact details are right',
+    summary: 'Confirm my contact details',
     access: 'viewer',
     isForwarded: true,
     params: idParams,
@@ -159,7 +159,7 @@ export const peopleRoutes = [
   defineRoute({
     method: 'DELETE',
     path: '/api/v1/people/:id',
-    summary: 'Remove a person; their tokens end at once, what they wrote stays',
+    summary: 'Remove a person; their tokens end at once, their entries stay',
     access: 'owner',
     isForwarded: true,
     params: idParams,

@@ -19,7 +19,7 @@ export const selfRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/me',
-    summary: 'Whose token this is',
+    summary: 'The person and scopes of this token',
     access: 'viewer',
     answers: personSchema,
     answer: ({ caller }) => ({ body: { id: caller.person, name: caller.name, role: caller.role } }),

@@ -41,7 +41,10 @@ function check(settings: TeamSettings, before: KeptTeam | null, { people }: Take
 function checkRemoval(id: string, { channels, teams }: Takes): void {
   const own = channels.list().find(({ settings }) => settings.teams?.includes(id));
   if (own === undefined || teams.find(id) === null) return;
-  throw new Problem(409, `The channel “${own.settings.name}” is this team’s; change the channel first.`);
+  throw new Problem(
+    409,
+    `The channel “${own.settings.name}” belongs to this team. Change the channel first.`,
+  );
 }
 
 export const teamRoutes = shelfRoutes<Takes, TeamSettings, KeptTeam, TeamRefusal>({

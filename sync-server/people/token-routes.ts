@@ -42,13 +42,13 @@ function tokenFor({ tokens }: Takes, id: string, caller: Identity): KeptToken {
   return token;
 }
 
-const unknown = () => new Problem(404, 'There is no such token: it was revoked, or has ended long ago.');
+const unknown = () => new Problem(404, 'There is no such token. It was revoked or ended long ago.');
 
 export const tokenRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/tokens',
-    summary: 'My devices and tokens; for owners those of everybody, or of one person',
+    summary: 'My devices and tokens; for owners, everybody’s or one person’s',
     access: 'viewer',
     isForwarded: true,
     isPersonal: true,
@@ -58,7 +58,7 @@ export const tokenRoutes = [
     answer: ({ parts, query, caller }) => {
       const isOwner = caller.role === 'owner';
       if (!isOwner && query.person !== undefined && query.person !== caller.person)
-        throw new Problem(403, 'Only an owner may see the tokens of somebody else.');
+        throw new Problem(403, 'Only an owner may see somebody else’s tokens.');
       const items = parts.tokens.list(isOwner ? (query.person ?? null) : caller.person);
       return { body: { items: items.map((token) => describe(parts, token, caller)), scopes } };
     },
@@ -66,7 +66,7 @@ export const tokenRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/tokens',
-    summary: 'Make a token for a program; its secret is shown this once',
+    summary: 'Make a token for a program; the answer shows its secret only once',
     access: 'viewer',
     isForwarded: true,
     isPersonal: true,
@@ -81,7 +81,7 @@ export const tokenRoutes = [
       const { name, expiresAt } = body;
       if (expiresAt !== null && expiresAt <= parts.now())
         throw new Problem(400, 'This token would have ended already.', {
-          errors: [{ field: 'expiresAt', expected: 'a time to come, in epoch milliseconds, or nothing' }],
+          errors: [{ field: 'expiresAt', expected: 'a future time in epoch milliseconds, or nothing' }],
         });
       const given = scopes.filter((scope) => body.scopes.includes(scope));
       const made = await parts.tokens.make({ person: caller.person, name, scopes: given, expiresAt });
@@ -99,7 +99,7 @@ export const tokenRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/tokens/:id/rotate',
-    summary: 'Give a token a new secret, shown this once; the old one ends at once',
+    summary: 'Give a token a new secret, shown only once; the old one ends at once',
     access: 'viewer',
     isForwarded: true,
     isPersonal: true,
@@ -108,9 +108,12 @@ export const tokenRoutes = [
     answer: async ({ parts, params, caller }) => {
       const before = tokenFor(parts, params.id, caller);
       // Its secret would go to somebody else, who could then act under that name.
-      if (before.person !== caller.person) throw new Problem(403, 'Only whose token it is can renew it.');
+      if (before.person !== caller.person) throw new Problem(403, 'You can renew only your own tokens.');
       if (before.name === null)
-        throw new Problem(409, 'Somebody signed in with this. Revoke it, and join again with an invitation.');
+        throw new Problem(
+          409,
+          'This token belongs to a signed-in device. Revoke it and join again with an invitation.',
+        );
       const made = await parts.tokens.rotate(before.id);
       if (made === null) throw unknown();
       return { body: { ...describe(parts, made.token, caller), token: made.secret } };

@@ -17,7 +17,10 @@ export function followErasedPeople({
       personErasing
         .follow({ id })
         .catch((error: unknown) =>
-          log.error({ err: error, person: id }, 'a person could not be erased; a restart tries it again'),
+          log.error(
+            { err: error, person: id },
+            'a person could not be erased; the server tries again at its next start',
+          ),
         );
   };
   replica.onTeamMessage((message) => {

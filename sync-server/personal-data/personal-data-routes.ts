@@ -20,7 +20,7 @@ export const personalDataRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/people/removed',
-    summary: 'Those who were removed, and of whom something is still kept',
+    summary: 'Removed people whose data the server still keeps',
     access: 'owner',
     isForwarded: true,
     answers: listOf(removedPersonSchema),
@@ -29,14 +29,14 @@ export const personalDataRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/people/:id/data',
-    summary: 'Everything that is known of a person, as a file: for themselves and for owners',
+    summary: 'All data about a person as a file, for themselves and for owners',
     access: 'viewer',
     isForwarded: true,
     params: idParams,
     answers: 'application/json',
     answer: async ({ parts, params: { id }, caller }) => {
       if (caller.role !== 'owner' && caller.person !== id)
-        throw new Problem(403, 'Only that person and owners may have what is known of somebody.');
+        throw new Problem(403, 'Only that person and owners may get personal data.');
       const data = await gatherPersonalData(parts, id, parts.now());
       if (data === null) throw refused('unknown');
       return {
@@ -49,7 +49,7 @@ export const personalDataRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/people/:id/erase',
-    summary: 'Erase what is known of a person, for good; `name` says once more who',
+    summary: 'Erase a person’s data for good; `name` confirms who',
     access: 'owner',
     isForwarded: true,
     params: idParams,
@@ -63,7 +63,7 @@ export const personalDataRoutes = [
       if (known === null) throw refused('unknown');
       if (body.name !== known.name)
         throw new Problem(400, 'Nothing was erased.', {
-          errors: [{ field: 'name', expected: `${known.name}, who this erases` }],
+          errors: [{ field: 'name', expected: `${known.name}, the name of the person to erase` }],
         });
       const erased = await personErasing.erase(id);
       if (typeof erased === 'string') throw refused(erased);

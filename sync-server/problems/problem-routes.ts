@@ -32,7 +32,7 @@ const defineRoute = routesTaking<Takes>();
 function refused(refusal: ProblemRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such problem.');
   if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
-  return new Problem(400, `There are ${mostProblems} problems already, which is the most there may be.`);
+  return new Problem(400, `There are ${mostProblems} problems already. That is the limit.`);
 }
 
 const wrong = (field: string, expected: string) =>

@@ -56,7 +56,9 @@ export const recordRoutes = [
       // Loaded when somebody asks: a server starts without it.
       const { makeRecord } = await import('./make-record.ts');
       // What cannot be signed, in whichever room, the record says itself.
-      await journal.signNow().catch((error: unknown) => log.warn({ err: error }, 'not all could be signed'));
+      await journal
+        .signNow()
+        .catch((error: unknown) => log.warn({ err: error }, 'some entries could not be signed'));
       const device = passes.device();
       const signing = { madeBy: caller.name, madeAt: now(), endedKeys: parts.endedKeys() };
       const making = { incidents, attachments, people, ...signing, device };
@@ -74,7 +76,7 @@ export const recordRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/incidents/import',
-    summary: `Take in a record of at most ${recordLimits.file} bytes: as a new incident, or merged into the one here`,
+    summary: `Merge a record of at most ${recordLimits.file} bytes into the incident here, or add it as a new one`,
     access: 'owner',
     takesBytes: true,
     status: 201,
@@ -84,7 +86,7 @@ export const recordRoutes = [
       const file = await readFile(bytes);
       if (replica !== null) {
         if (caller.ownsServer !== true)
-          throw new Problem(403, 'A hub takes in no records for its guests. Do it on your own desktop.');
+          throw new Problem(403, 'Guests cannot merge records on a hub. Do it on your own desktop.');
         return forwardFile(replica, file);
       }
       const author = caller.label;
@@ -109,7 +111,7 @@ async function* chunksOf(file: Buffer) {
 }
 
 const tooLarge = () =>
-  new Problem(413, `The file is larger than ${recordLimits.file} bytes, which no record is.`);
+  new Problem(413, `The file is larger than ${recordLimits.file} bytes. A record is never that large.`);
 
 async function readFile(bytes: { announced: number | null; read: AsyncIterable<Uint8Array> }) {
   if ((bytes.announced ?? 0) > recordLimits.file) throw tooLarge();
@@ -135,7 +137,7 @@ async function forwardFile(replica: Replica, file: Buffer) {
     const body: unknown = JSON.parse(answer.body.toString('utf8'));
     if (answer.status === 201) return { body };
     const said = z.object({ detail: z.string() }).safeParse(body);
-    throw new Problem(answer.status, said.data?.detail ?? 'The team’s server did not take it in.');
+    throw new Problem(answer.status, said.data?.detail ?? 'The team’s server refused the record.');
   } catch (error) {
     if (!(error instanceof UpstreamAway)) throw error;
     throw new Problem(

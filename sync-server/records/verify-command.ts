@@ -10,7 +10,10 @@ export async function verifyAt(path: string): Promise<Verified> {
   try {
     const { size } = await stat(path);
     if (size > recordLimits.file)
-      return { text: `${path} is larger than ${recordLimits.file} bytes, which no record is.`, exitCode: 2 };
+      return {
+        text: `${path} is larger than ${recordLimits.file} bytes. A record is never that large.`,
+        exitCode: 2,
+      };
     return await verifyFile(await readFile(path), makeVerifier(crypto.subtle, digest));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

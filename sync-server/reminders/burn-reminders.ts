@@ -35,7 +35,7 @@ function messageTo(person: Person, { service, name, target, kind }: Burn, baseUr
   const spent = kind === 'fast' ? '2 % of its budget within an hour' : '5 % of its budget within six hours';
   const letter = {
     subject: `${name} spends its error budget too fast`,
-    text: `${person.name}, ${name} has a target of ${target} % over 30 days and spent at least ${spent}. Look at what is failing, before the budget is gone.`,
+    text: `${person.name}, ${name} has a target of ${target} % over 30 days and spent at least ${spent}. Find the failure before the budget is gone.`,
     open: `/#/services/${service}`,
   };
   return writeTo(person, letter, baseUrl);

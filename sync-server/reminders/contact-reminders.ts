@@ -32,8 +32,8 @@ function messageTo(person: Person, confirmedAt: number, baseUrl: string): Messag
   const { email, phone } = person.contact ?? {};
   const known = [email, phone].filter(Boolean).join(', ');
   const letter = {
-    subject: 'Is this still how you are reached?',
-    text: `${person.name}, you last said on ${isoDate(confirmedAt)} that this is right: ${known}. Confirm it or change it, so that a page at night finds you.`,
+    subject: 'Are your contact details still right?',
+    text: `${person.name}, you last confirmed these on ${isoDate(confirmedAt)}: ${known}. Confirm or change them, so that a page at night reaches you.`,
     open: '/#/settings/you',
   };
   return writeTo(person, letter, baseUrl);

@@ -65,7 +65,7 @@ function isUnwell({ id, settings, standing }: Monitor, person: Person): Told[] {
       at,
       incident: null,
       subject: `${settings.name} is degraded`,
-      text: `${person.name}, ${settings.name} is degraded since ${isoDate(since)}${because}. It fails nothing yet.`,
+      text: `${person.name}, ${settings.name} has been degraded since ${isoDate(since)}${because}. It is not down yet.`,
     };
   });
 }

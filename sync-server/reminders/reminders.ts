@@ -85,7 +85,7 @@ export function remindOf(
       // What begins only with time, as shifts do, is found by looking again.
       alarm.set(Math.min(...next, now + dayMs));
     } catch (error) {
-      log.error({ err: error }, 'reminders could not be sent; they are tried again');
+      log.error({ err: error }, 'reminders could not be sent; the server tries again');
       alarm.set(now + tryAgainMs);
     }
   };

@@ -42,7 +42,7 @@ function messageOf(
   const name = [number, title].filter(Boolean).join(' ');
   const letter = {
     subject: `${says[kind](isoDate(dueAt))}: ${name}`,
-    text: `${person.name}, the review of ${name} is yours. It is done when somebody has read it and agreed.`,
+    text: `${person.name}, you own the review of ${name}. It is done when somebody has read it and agreed.`,
     open: `/#/room/${id}`,
   };
   return writeTo(person, letter, baseUrl);

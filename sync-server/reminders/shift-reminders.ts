@@ -114,7 +114,7 @@ function messageOf(
   const letter = {
     purpose: 'shift',
     subject: subjects[kind](settings.name),
-    text: `${said}\nThe person on call is paged. Settings, You: how you are reached, and whether you get this message.`,
+    text: `${said}\nMuster pages the person on call. Settings, You holds your contact details and turns this message off.`,
     open: `/#/on-call/${id}`,
   } as const;
   return writeTo(person, letter, baseUrl);
@@ -138,7 +138,7 @@ function coverMessage(
   const letter = {
     purpose: 'shift',
     subject: `You stand in for ${away}: ${settings.name}`,
-    text: `${person.name}, ${away} is away. You are on call in their place from ${when(from)} to ${when(to)} (${zone}).\nSomebody else can take it over on the screen of the schedule.`,
+    text: `${person.name}, ${away} is away. You are on call in their place from ${when(from)} to ${when(to)} (${zone}).\nSomebody else can take the shift on the screen of the schedule.`,
     open: `/#/on-call/${id}`,
   } as const;
   return writeTo(person, letter, baseUrl);

@@ -50,11 +50,11 @@ function messageOf({ settings }: Swap, schedule: Schedule, { person, owner, take
     taker === null
       ? {
           subject: `${owner.name} offers you a shift: ${name}`,
-          text: `${person.name}, ${owner.name} offers the shift from ${span(give)}${price}. It is theirs until you take it, on the screen of the schedule.`,
+          text: `${person.name}, ${owner.name} offers the shift from ${span(give)}${price}. You can take it on the screen of the schedule.`,
         }
       : {
           subject: `${taker.name} takes your shift: ${name}`,
-          text: `${person.name}, ${taker.name} takes your shift from ${span(give)}.${inReturn === null ? '' : ` You have theirs from ${span(inReturn)}.`}`,
+          text: `${person.name}, ${taker.name} takes your shift from ${span(give)}.${inReturn === null ? '' : ` You get theirs from ${span(inReturn)}.`}`,
         };
   return writeTo(person, { ...said, purpose: 'shift', open: `/#/on-call/${schedule.id}` }, baseUrl);
 }

@@ -13,7 +13,7 @@ export async function ask<T>(target: Target, path: string, schema: z.ZodType<T>)
   const { status, body } = await forwardRequest(request, target, mostBytes);
   if (status !== 200) throw new Error(`it answered HTTP ${status} at ${path}`);
   const { success, data } = schema.safeParse(readJson(body.toString()));
-  if (!success) throw new Error(`it answered at ${path} what no Muster server says`);
+  if (!success) throw new Error(`its answer at ${path} is not a Muster server’s`);
   return data;
 }
 

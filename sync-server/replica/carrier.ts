@@ -115,7 +115,7 @@ function makeRounds(
         signal.throwIfAborted();
         const file = await files.find(sha256);
         const isTaken = file === null || (await sendFile(file, sha256, target()));
-        if (!isTaken) log.warn({ sha256, upstream: target().url }, 'the upstream does not take this file');
+        if (!isTaken) log.warn({ sha256, upstream: target().url }, 'the upstream refused this file');
         state.files.add(sha256);
       }
       return true;

@@ -177,7 +177,7 @@ export class DocumentLink {
     if (this.refusal === reason) return;
     this.refusal = reason;
     const about = { upstream: this.#options.url, document: this.document, reason };
-    if (reason === null) this.#options.log.info(about, 'the upstream takes changes of this document again');
+    if (reason === null) this.#options.log.info(about, 'the upstream accepts changes to this document again');
     else this.#options.log.warn(about, 'the upstream refused a document; the others go on');
     this.#options.onChange();
   }

@@ -54,11 +54,11 @@ export async function runLink(options: LinkOptions): Promise<LinkEnd> {
       seat.leave();
     }
   } catch (error) {
-    return { kind: 'lost', reason: `it could not be opened here: ${messageOf(error)}` };
+    return { kind: 'lost', reason: `this computer could not open it: ${messageOf(error)}` };
   }
 }
 
-const closed: LinkEnd = { kind: 'closed', reason: 'not needed any more' };
+const closed: LinkEnd = { kind: 'closed', reason: 'no longer needed' };
 
 // The rooms call these functions, so none of them may throw.
 type Conversation = {
@@ -220,7 +220,7 @@ function watchSilence(socket: WebSocket, { pingMs, silenceMs }: Timing, onSilent
 
 function judgeFailure(error: unknown): LinkEnd {
   if (error instanceof UpdateRefused) {
-    return { kind: 'refused', reason: `what it sent is not accepted here: ${error.message} (${error.code})` };
+    return { kind: 'refused', reason: `this computer refused its changes: ${error.message} (${error.code})` };
   }
   return { kind: 'lost', reason: messageOf(error) };
 }
@@ -229,7 +229,7 @@ function judgeClose(code: number, said: string): LinkEnd {
   const words = said === '' ? '' : `: ${said}`;
   switch (code) {
     case closeCodes.malformed:
-      return { kind: 'refused', reason: `it could not read what we sent (${code}${words})` };
+      return { kind: 'refused', reason: `it could not read our changes (${code}${words})` };
     case closeCodes.restricted:
       return { kind: 'withheld', reason: `it is restricted to others (${code}${words})` };
     case closeCodes.notAuthenticated:
@@ -243,7 +243,7 @@ function judgeClose(code: number, said: string): LinkEnd {
       return { kind: 'refused', reason: `our changes are too large for it (${code}${words})` };
     case closeCodes.tryAgain:
     case closeCodes.tooFast:
-      return { kind: 'busy', reason: `it has too much to do (${code}${words})` };
+      return { kind: 'busy', reason: `it is busy (${code}${words})` };
     default:
       return { kind: 'lost', reason: `the connection ended (${code}${words})` };
   }

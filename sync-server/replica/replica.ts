@@ -182,7 +182,7 @@ function showActive({ upstreams, pickActive, everyMs, log }: Showing) {
       try {
         listener(message);
       } catch (error) {
-        log.error({ err: error }, 'whoever follows the replica failed');
+        log.error({ err: error }, 'a listener of the replica failed');
       }
     }
   };

@@ -11,7 +11,7 @@ export const standingRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/store',
-    summary: 'How far this server’s log is, and whether it has all it had at an earlier answer to this',
+    summary: 'The position of this server’s log, and whether it still has everything of an earlier answer',
     access: 'viewer',
     query: z.strictObject({
       life: z.string().max(64).optional(),

@@ -83,7 +83,7 @@ export class Upstream {
     this.#options = options;
     const everyMs = timing.rememberEveryMs;
     const onError = (error: unknown) => {
-      log.warn({ upstream: url, err: error }, 'what is known of the upstream could not be written');
+      log.warn({ upstream: url, err: error }, 'the state of the upstream could not be written');
     };
     this.#memory = openMemory({ database, upstream: url, everyMs, onError });
     this.#backoff = createBackoff(options.random);
@@ -316,7 +316,7 @@ export class Upstream {
       known: () => this.#known.clockOffsetMs,
       everyMs: timing.clockEveryMs,
       onMeasured: (clockOffsetMs) => {
-        log.info({ upstream: this.url, clockOffsetMs }, 'the clock of the team differs from ours');
+        log.info({ upstream: this.url, clockOffsetMs }, 'the team’s clock differs from this computer’s');
         this.#memory.learn({ clockOffsetMs });
       },
       onError: (error) => log.debug({ upstream: this.url, err: error }, 'the clock could not be compared'),

@@ -56,7 +56,7 @@ export function beginReviews({ incidents, templates, clock, log }: Options): { s
       resting.delete(id);
       settled.add(id);
       inTurn(() => begin(id)).catch((error: unknown) =>
-        log.error({ err: error, incident: id }, 'a review was given no template'),
+        log.error({ err: error, incident: id }, 'a review could not get its template'),
       );
     };
     resting.set(id, clock.after(Math.min(left, restMs), rested));

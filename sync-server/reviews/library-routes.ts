@@ -35,7 +35,7 @@ export const libraryRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/reviews',
-    summary: 'Reviews of incidents that are over, newest first: what was learned, and who has read it',
+    summary: 'Reviews of incidents that are over, newest first, with their lessons and readers',
     access: 'viewer',
     query,
     answers: libraryPage,

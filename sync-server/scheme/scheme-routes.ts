@@ -42,7 +42,7 @@ type Named<S extends { name: string }, Shown> = {
 };
 
 const nameParams = z.object({ name: z.string().trim().min(1).max(120) });
-const unknown = () => new Problem(404, 'There is nothing of that name.');
+const unknown = () => new Problem(404, 'Nothing has this name.');
 
 function namedRoutes<S extends { name: string }, Shown>(options: Named<S, Shown>): readonly Route<Takes>[] {
   const { path, summaries } = options;
@@ -146,8 +146,7 @@ function removeRoute<S extends { name: string }, Shown>(options: Named<S, Shown>
 /** Throws the Problem of an outcome that is a refusal. */
 function requireDone(outcome: object | string, { tooMany }: { tooMany: string }): void {
   if (outcome === 'changed-meanwhile') throw new Problem(...changedMeanwhile);
-  if (outcome === 'too-many')
-    throw new Problem(400, `There are ${tooMany} already, which is the most there may be.`);
+  if (outcome === 'too-many') throw new Problem(400, `There are ${tooMany} already. That is the limit.`);
   if (outcome === 'unknown') throw unknown();
 }
 

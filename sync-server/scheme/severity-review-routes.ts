@@ -20,7 +20,7 @@ export const severityReviewRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/severity-reviews',
-    summary: 'What the team noted on its severities, by quarter, the newest first',
+    summary: 'The team’s notes on its severities, by quarter, newest first',
     access: 'viewer',
     isForwarded: true,
     answers: listOf(severityNotesSchema),
@@ -40,7 +40,7 @@ export const severityReviewRoutes = [
       const { severityReviews, now } = parts;
       const before = severityReviews.find(quarter);
       if ((before?.at ?? null) !== at)
-        throw new Problem(412, 'Somebody changed these notes meanwhile; read them again, then decide.');
+        throw new Problem(412, 'Somebody changed these notes meanwhile. Read them again, then decide.');
       const review = { quarter, text, person: caller.person, at: Math.round(now()) };
       severityReviews.keep(review);
       return { body: review };

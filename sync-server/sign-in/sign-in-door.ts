@@ -18,7 +18,7 @@ export function serveSignIn(http: FastifyInstance, parts: DoorParts) {
   const { baseUrl, log } = parts;
   const known = () => {
     if (parts.companySignIn !== null) return parts.companySignIn;
-    throw new Problem(404, 'This server has no sign-in with the company’s accounts.');
+    throw new Problem(404, 'This server does not offer sign-in with company accounts.');
   };
 
   http.get(signInPath, async (request, reply) => {

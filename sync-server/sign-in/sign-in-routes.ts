@@ -22,7 +22,7 @@ export const signInRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/sign-in',
-    summary: 'Whether people sign in here with the company’s accounts, and with whose',
+    summary: 'Whether people sign in here with company accounts, and at which provider',
     access: 'public',
     answers: z.object({ company: z.object({ host: z.string() }).nullable() }),
     answer: ({ parts: { companySignIn } }) => ({
@@ -32,7 +32,7 @@ export const signInRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/sign-in',
-    summary: 'End a sign-in: the code that came back is worth one token, to whoever began it',
+    summary: 'End a sign-in: exchange the returned code for one token',
     access: 'public',
     body: z.strictObject({
       code: z.string().min(1).max(64),
@@ -46,7 +46,7 @@ export const signInRoutes = [
       const { companySignIn } = parts;
       const who = companySignIn?.going.redeem(body.code, body.verifier) ?? null;
       if (companySignIn === null || who === null)
-        throw new Problem(404, 'This sign-in is over: it took too long, or was ended already. Begin again.', {
+        throw new Problem(404, 'This sign-in took too long or has already ended. Begin again.', {
           isFailedCredential: true,
         });
       const entered = await companySignIn.signIns.enter(who, { replica: body.replica, address });

@@ -70,7 +70,7 @@ export function openSignIns(options: Options): SignIns {
   };
   const looking = lookAgain(clock, () =>
     look().catch((error: unknown) =>
-      log.error({ err: error }, 'sign-ins could not be looked at; it is tried again'),
+      log.error({ err: error }, 'sign-ins could not be checked; the server tries again'),
     ),
   );
   return {
@@ -158,7 +158,7 @@ async function leave(
   const others = store
     .list()
     .some((each) => each.issuer === signedIn.issuer && each.subject === signedIn.subject);
-  log.warn({ person: id, reason: why }, 'the provider does not know a device that signed in any more');
+  log.warn({ person: id, reason: why }, 'the provider no longer knows a signed-in device');
   // The refresh token may have been lost in transit: after a new sign-in they are the same person.
   if (id !== null && !others) await people.remove(id, null, { mayReturn: true });
   record({ kind: 'provider' }, `End a sign-in: ${why}`, { id, name }, { result: 'done' });

@@ -28,7 +28,7 @@ export const sloRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/slos',
-    summary: 'The target of each service over 30 days: what is left of its budget, and how fast it is spent',
+    summary: 'The target of each service over 30 days, the rest of its error budget and its burn rate',
     access: 'viewer',
     isForwarded: true,
     answers: listOf(state),

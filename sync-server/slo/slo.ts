@@ -67,7 +67,7 @@ export function openSlos(options: Options): Slos {
       kept = next;
       if (isNew) listeners.forEach((listener) => listener());
     } catch (error) {
-      log.error({ err: error }, 'the targets of services were not looked at; they are in a minute');
+      log.error({ err: error }, 'error budgets could not be checked; the server tries again in a minute');
     }
     alarm.set(clock.now() + everyMs);
   };

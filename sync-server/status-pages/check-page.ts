@@ -65,9 +65,7 @@ export async function checkPage(
   if (errors.length > 0) throw wrong(errors);
   if (targets === undefined) return settings;
   if (settings.visibility !== 'public' && targets.length > 0)
-    throw wrong([
-      { field: 'targets', expected: 'none: a page that is not public is published nowhere else' },
-    ]);
+    throw wrong([{ field: 'targets', expected: 'none: a private page is published only on this server' }]);
   return { ...settings, targets: keepSecrets(targets, before?.settings.targets ?? []) };
 }
 
@@ -84,11 +82,9 @@ export function whyNoAccess(
   return [
     ...pageSecrets.filter((field) => settings[field] !== undefined).map((field) => ({ field, expected })),
     ...(networks.length === 0 ? [] : [{ field: 'networks', expected }]),
-    ...(tellsIncidents
-      ? [{ field: 'tellsIncidents', expected: 'false: everybody sees a page that is public' }]
-      : []),
+    ...(tellsIncidents ? [{ field: 'tellsIncidents', expected: 'false: everybody sees a public page' }] : []),
     ...(mailsReaders
-      ? [{ field: 'mailsReaders', expected: 'false: everybody may subscribe to a page that is public' }]
+      ? [{ field: 'mailsReaders', expected: 'false: everybody may subscribe to a public page' }]
       : []),
   ];
 }
@@ -122,7 +118,7 @@ function keepSecrets(targets: readonly Target[], before: readonly Target[]): Tar
   const places = targets.map(placeOf);
   const twice = places.findIndex((place, index) => places.indexOf(place) !== index);
   if (twice !== -1)
-    throw wrong([{ field: `targets.${twice}`, expected: 'a place that no other target of the page is' }]);
+    throw wrong([{ field: `targets.${twice}`, expected: 'a different place for each target' }]);
   return targets.map((target) => {
     const old = before.find((each) => placeOf(each) === placeOf(target));
     // Only secret values are filled in, so it is still a Target.

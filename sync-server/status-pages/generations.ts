@@ -140,7 +140,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
   };
   const carefully = (id: string, why: Why) =>
     void render(id, why).catch((error: unknown) =>
-      log.error({ err: error, page: id }, 'a status page could not be rendered; the one before stays'),
+      log.error({ err: error, page: id }, 'a status page could not be rendered; the previous version stays'),
     );
   const soon = (id: string) => {
     if (isClosed || due.has(id)) return;

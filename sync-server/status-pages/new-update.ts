@@ -63,7 +63,7 @@ export const showUpdate = ({
 });
 
 const wrong = (errors: readonly FieldError[]) =>
-  new Problem(400, 'The update is not as expected; nothing was published.', { errors });
+  new Problem(400, 'The update is not as expected, so nothing was published.', { errors });
 
 type Reading = {
   parts: { incidents: Incidents };
@@ -146,6 +146,9 @@ export async function tellRoom(
     await incidents.append(update.incident, [fact], writer);
   } catch (error) {
     if (!(error instanceof FactRefused)) throw error;
-    log.error({ err: error, incident: update.incident }, 'the room does not take what was published');
+    log.error(
+      { err: error, incident: update.incident },
+      'the room refused the entry about a published update',
+    );
   }
 }

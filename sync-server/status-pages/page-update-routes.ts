@@ -45,7 +45,7 @@ async function publish({ parts, page, body, caller, requestKey }: Publishing): P
   const before = publishedBefore(parts, page, id);
   if (before !== null) return before;
   if (all.length >= mostUpdates)
-    throw new Problem(400, `A page tells at most ${mostUpdates} updates; nothing was published.`);
+    throw new Problem(400, `A page holds at most ${mostUpdates} updates, so nothing was published.`);
   const { draft, hash, incident } = body;
   const handedOver = handedOverAt(body, caller);
   const at = Math.min(handedOver ?? Infinity, parts.now());
@@ -90,7 +90,7 @@ function handedOverAt({ at, draft }: NewUpdate, { isReplica }: Identity): number
   if (at === undefined) return null;
   if (isReplica === true && draft !== undefined) return at;
   const expected = 'none: only the server of a desktop hands over what it published, with its draft';
-  throw new Problem(400, 'The update is not as expected; nothing was published.', {
+  throw new Problem(400, 'The update is not as expected, so nothing was published.', {
     errors: [{ field: 'at', expected }],
   });
 }
@@ -106,7 +106,7 @@ export const pageUpdateRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/pages/:id/updates',
-    summary: 'What people published on a status page, newest first',
+    summary: 'The published updates of a status page, newest first',
     access: 'viewer',
     isForwarded: true,
     params: idParams,
@@ -121,7 +121,7 @@ export const pageUpdateRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/pages/:id/updates',
-    summary: 'Publish an update on a status page; it stands there once this is answered',
+    summary: 'Publish an update on a status page; the page shows it when this answers',
     access: 'responder',
     isForwarded: true,
     params: idParams,

@@ -34,7 +34,7 @@ function refused(refusal: StatusPageRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such status page.');
   if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
   if (refusal === 'too-many')
-    return new Problem(400, `There are ${mostPages} status pages already, which is the most there may be.`);
+    return new Problem(400, `There are ${mostPages} status pages already. That is the limit.`);
   const error =
     refusal === 'slug-taken'
       ? { field: 'slug', expected: 'a slug that no other page has' }
@@ -59,7 +59,7 @@ export const statusPageRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/pages/ask',
-    summary: 'Whether a domain is a page’s own: for proxies that fetch certificates on demand (SP64)',
+    summary: 'Whether a domain belongs to a page, for proxies that fetch certificates on demand (SP64)',
     access: 'public',
     isForwarded: false,
     query: z.object({ domain: z.string().max(300).default('') }),
@@ -98,7 +98,7 @@ export const statusPageRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/pages/:id/state',
-    summary: 'How a status page stands: its last rendering, its components, where it was published',
+    summary: 'The state of a status page: its last rendering, its components and its places',
     access: 'viewer',
     isForwarded: true,
     params: idParams,
@@ -114,7 +114,7 @@ export const statusPageRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/pages/:id/visit',
-    summary: 'A link for the caller’s browser to a page that is not public: it works once, within a minute',
+    summary: 'A link to a private page for the caller’s browser; it works once, within a minute',
     access: 'viewer',
     isForwarded: true,
     params: idParams,
@@ -130,7 +130,7 @@ export const statusPageRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/pages/:id/publish',
-    summary: 'Render a status page and publish it now: everywhere, or at one `place` as its state names it',
+    summary: 'Render a status page and publish it now: everywhere, or at one `place` from its state',
     access: 'responder',
     isForwarded: true,
     params: idParams,

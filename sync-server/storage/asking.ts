@@ -146,7 +146,7 @@ class Place {
   }
   /** Fails when `build` uses a mark as a value. */
   [Symbol.toPrimitive](): never {
-    throw new Error('a query that is prepared has no values yet: work them out before they are given to it');
+    throw new Error('a prepared query has no values yet: compute values before you pass them to it');
   }
   toJSON(): never {
     return this[Symbol.toPrimitive]();

@@ -130,7 +130,7 @@ function openChanges(log: Log) {
         try {
           listener(change);
         } catch (error) {
-          log.error({ document: change.document, error }, 'whoever listens to changes failed');
+          log.error({ document: change.document, error }, 'a listener for changes failed');
         }
       }
     },
@@ -234,7 +234,7 @@ function takeOut(document: OpenDocument, participant: Participant): boolean {
   const [gone, staying] = split(document.waiting, ({ from }) => from === participant);
   document.waiting = staying;
   for (const write of gone)
-    write.failed(new Error('the connection ended before what its update builds on came'));
+    write.failed(new Error('the connection ended before the changes that its update builds on arrived'));
   document.presence.withdraw(participant);
   return true;
 }

@@ -72,7 +72,7 @@ export function createSeat({ document, peer, log, ...room }: Options): {
   };
   const live = (): LiveDocument => {
     if (lost !== null) throw lost;
-    if (document.live === null) throw new Error(`${document.name} is being loaded anew; ask again`);
+    if (document.live === null) throw new Error(`${document.name} is being loaded again; ask again`);
     return document.live;
   };
 

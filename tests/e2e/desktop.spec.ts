@@ -300,7 +300,7 @@ test('[PT6] the tray says that a communication check is due, and leads to where 
   const rotation = { unit: 'week', every: 1, handoffAt: '09:00' };
   const layers = [{ name: 'Rotation', people: [me.id], rotation, startsOn: '2026-01-05' }];
   await desktop.api('/api/v1/schedules', { json: { name: 'Payments', timeZone: 'UTC', layers } });
-  const due = 'Communication check due: there was none yet';
+  const due = 'Communication check due: nobody has run one yet';
   await expect.poll(async () => (await bus.readTray()).tooltip).toBe(`Muster: no open incident. ${due}`);
   await bus.clickTrayMenu(due);
   await expect(desktop.page.getByRole('region', { name: 'Communication check' })).toBeVisible();

@@ -129,7 +129,7 @@ async function end(ana: Page, bo: Page, room: string) {
   await ana.getByRole('button', { name: 'Stop being a hub' }).click();
   await expect(ana.getByRole('button', { name: 'Make this laptop a hub' })).toBeVisible();
   await connection(bo).click();
-  await expect(bo.getByText('this hub is not needed any more')).toBeVisible({ timeout: 20_000 });
+  await expect(bo.getByText('You no longer need this hub')).toBeVisible({ timeout: 20_000 });
   await bo.getByRole('button', { name: 'Leave this hub' }).click();
   await expect(bo.getByText('Hubs you joined')).toBeHidden({ timeout: 20_000 });
   for (const page of [ana, bo]) {

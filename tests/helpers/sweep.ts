@@ -62,7 +62,7 @@ const owed = [
   'Standard',
   'Short',
   'Public',
-  'cannot be reached from this computer',
+  'This computer cannot reach',
   'The team’s server',
   'The check that failed has recovered',
   'Check “',

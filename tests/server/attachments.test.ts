@@ -253,7 +253,7 @@ test('[AT11] with a bucket the files are there, also for a backup to name; witho
   bucket.failWith(500);
   const refused = await own.api<Problem>('/api/v1/attachments');
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
-  expect(refused.body.detail).toContain('The bucket with the attached files cannot be used now');
+  expect(refused.body.detail).toContain('The server cannot use the bucket with the attached files now');
   expect((await own.api('/api/v1/incidents', { json: { title: 'All the same' } })).status).toBe(201);
   bucket.failWith(null);
 

@@ -327,7 +327,7 @@ test('[CF7] Gatus’s file is taken over, with what was not, once', async () => 
   const report = Object.fromEntries(body.items.map(({ name, ...rest }) => [name, rest]));
   expect(report['core / shop']).toMatchObject({
     done: 'added',
-    left: expect.arrayContaining(['condition len([BODY].items) > 0: not taken over']) as unknown,
+    left: expect.arrayContaining(['condition len([BODY].items) > 0: not imported']) as unknown,
   });
   expect(report['shell']).toMatchObject({ done: 'left', left: ['url: there is no check for ssh://'] });
   expect(report['suites']?.done).toBe('left');

@@ -94,7 +94,7 @@ test('[PH7] an outside address gets a link of one button; its answer is a line o
     expect(await facts(incident)).toContainEqual(
       expect.objectContaining({
         kind: 'note',
-        text: 'dba@vendor.example has answered the page of Cy Owner: they are coming.',
+        text: 'dba@vendor.example answered the page from Cy Owner and is coming.',
       }),
     ),
   );

@@ -105,7 +105,7 @@ test('[SY15] a fact that is said to happen in an hour is refused by its field, a
   });
   expect([refused.status, refused.body.errors]).toEqual([
     400,
-    [{ field: '1.at', expected: 'a time that has come' }],
+    [{ field: '1.at', expected: 'now or a past time' }],
   ]);
   const { body } = await server.api<{ timeline: { fact: { kind: string } }[] }>(`/api/v1/incidents/${id}`);
   expect(body.timeline.map(({ fact }) => fact.kind)).not.toContain('note');

@@ -54,7 +54,7 @@ test('[ES14] who would be paged when, what is skipped and why; nothing is sent o
     [
       [0, ana.id, 'desktop', null],
       [0, null, null, 'Shop has no backup: nobody comes next'],
-      [5 * minute, null, channel.id, 'no address for this channel is known of anybody'],
+      [5 * minute, null, channel.id, 'this channel has no address to send to'],
       [10 * minute, expect.any(String), 'desktop', null],
     ],
   );

@@ -12,7 +12,7 @@ export const discord = defineChannel({
   fields: {
     url: secretUrlField({
       label: 'Webhook address',
-      hint: 'https://discord.com/api/webhooks/… Not shown again once saved.',
+      hint: 'https://discord.com/api/webhooks/… Not shown again after you save.',
     }),
   },
   perMinute: 30,

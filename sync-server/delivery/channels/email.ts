@@ -36,7 +36,7 @@ const fields = {
   security: {
     ...choiceField({
       label: 'Security',
-      hint: 'starttls: port 587; tls: port 465; none: in the clear, for a server next door',
+      hint: 'starttls: port 587. tls: port 465. none: not encrypted, only for a server nearby',
       options: ['starttls', 'tls', 'none'],
     }),
     isMain: true,
@@ -52,7 +52,7 @@ const fields = {
   }),
   to: textField({
     label: 'To',
-    hint: 'Where it goes when it is for nobody in particular: addresses, one on each line',
+    hint: 'For messages to nobody in particular: addresses, one on each line',
     lines: true,
     max: 5_000,
     isMain: true,
@@ -64,7 +64,7 @@ const fields = {
     },
   }),
   checksCertificate: toggleField({
-    label: 'Only with a valid certificate',
+    label: 'Require a valid certificate',
     hint: 'Without it, anybody between the two servers can read and change the mail',
     fallback: true,
   }),
@@ -150,7 +150,7 @@ function explain(error: unknown, signal: AbortSignal): Outcome {
     return {
       ok: false,
       retry: (responseCode ?? 500) < 500,
-      reason: `the mail server did not take user and password${said}`,
+      reason: `the mail server refused user and password${said}`,
     };
   }
   if (responseCode !== undefined)

@@ -52,7 +52,7 @@ export const gateway = defineChannel({
     method: choiceField({ label: 'Method', options: ['POST', 'PUT', 'GET'] }),
     url: requiredTextField({
       label: 'Address',
-      hint: 'May name {to} and {text}. Not shown again once saved.',
+      hint: 'It can contain {to} and {text}. Not shown again after you save.',
       isSecret: true,
       check: (text) => {
         const filled = text.replace(placeholder, 'x');
@@ -66,7 +66,7 @@ export const gateway = defineChannel({
     }),
     headers: textField({
       label: 'Headers',
-      hint: 'One on each line: Name: value. Not shown again once saved.',
+      hint: 'One on each line: Name: value. Not shown again after you save.',
       lines: true,
       max: 8_000,
       isSecret: true,
@@ -76,7 +76,7 @@ export const gateway = defineChannel({
     type: choiceField({ label: 'Content type', options: types }),
     body: textField({
       label: 'Body',
-      hint: 'Names {to}, {digits} (without +), {text}, {spoken} (for TwiML, without links), {subject}, {title}, {number}, {severity}, {service}, {person}, {open}, {acknowledge}, {runbook}',
+      hint: 'It can contain {to}, {digits} (without +), {text}, {spoken} (for TwiML, without links), {subject}, {title}, {number}, {severity}, {service}, {person}, {open}, {acknowledge}, {runbook}',
       lines: true,
       max: 8_000,
       isMain: true,
@@ -92,19 +92,19 @@ export const gateway = defineChannel({
     }),
     proof: textField({
       label: 'Sent when the answer contains',
-      hint: 'For gateways that answer 200 to what they refuse, too',
+      hint: 'For gateways that answer 200 even when they refuse a message',
       max: 200,
     }),
     to: textField({
       label: 'Number',
-      hint: 'Where it goes when it is for nobody in particular',
+      hint: 'For messages to nobody in particular',
       max: 40,
       check: (text) => (/^(?:\+?[\d ()-]{3,30})?$/u.test(text) ? null : 'a telephone number'),
     }),
     // ES22: empty accepts unsigned replies.
     replySecret: textField({
-      label: 'Secret that answers are signed with',
-      hint: 'Twilio’s auth token, or Vonage’s signature secret. With it an answer that is not signed is refused',
+      label: 'Secret that signs replies',
+      hint: 'Twilio’s auth token or Vonage’s signature secret. With it, Muster refuses unsigned replies',
       max: 200,
       isSecret: true,
     }),
@@ -116,7 +116,7 @@ export const gateway = defineChannel({
     const values = valuesOf(message, number, longest);
     const filled = method === 'GET' ? '' : fill(body, values, escapes[type]);
     if (type === 'application/json' && filled !== '' && !isJson(filled))
-      return Promise.resolve({ ok: false, retry: false, reason: 'the body template does not make JSON' });
+      return Promise.resolve({ ok: false, retry: false, reason: 'the body template does not produce JSON' });
     return post(
       {
         url: fill(url, values, encodeURIComponent),

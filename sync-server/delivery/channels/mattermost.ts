@@ -12,7 +12,7 @@ export const mattermost = defineChannel({
   fields: {
     url: secretUrlField({
       label: 'Incoming webhook',
-      hint: 'https://chat.example.org/hooks/… Not shown again once saved.',
+      hint: 'https://chat.example.org/hooks/… Not shown again after you save.',
     }),
   },
   perMinute: 60,

@@ -15,7 +15,7 @@ export const ntfy = defineChannel({
     server: { ...urlField({ label: 'Server', protocols: ['https:', 'http:'] }), fallback: 'https://ntfy.sh' },
     topic: requiredTextField({
       label: 'Topic',
-      hint: 'Anybody who knows it can read it, so it is not shown again once saved',
+      hint: 'Anybody who knows the topic can read it, so it is not shown again after you save',
       isSecret: true,
       max: 64,
       check: (text) => (/^[\w-]+$/u.test(text) ? null : 'letters, digits, _ and -'),

@@ -14,7 +14,7 @@ export const pagerduty = defineChannel({
   fields: {
     routingKey: requiredTextField({
       label: 'Integration key',
-      hint: 'Of an Events API v2 integration. Not shown again once saved.',
+      hint: 'From an Events API v2 integration. Not shown again after you save.',
       isSecret: true,
       max: 100,
       check: (text) => (/^\w{8,}$/u.test(text) ? null : 'the key as PagerDuty shows it: letters and digits'),
@@ -44,7 +44,7 @@ export const pagerduty = defineChannel({
 const notForPagerDuty: Outcome = {
   ok: false,
   retry: false,
-  reason: 'PagerDuty takes what is about an incident, not texts for readers',
+  reason: 'PagerDuty carries pages, not updates',
 };
 
 function actionOf({ purpose }: Message): Action | null {

@@ -348,6 +348,6 @@ test('[CN7] a mail server that wants a password and gets a wrong one is not aske
   expect(outcome).toEqual({
     ok: false,
     retry: false,
-    reason: 'the mail server did not take user and password (535)',
+    reason: 'the mail server refused user and password (535)',
   });
 });

@@ -13,7 +13,7 @@ export const slack = defineChannel({
   fields: {
     url: secretUrlField({
       label: 'Webhook address',
-      hint: 'https://hooks.slack.com/services/… Not shown again once saved.',
+      hint: 'https://hooks.slack.com/services/… Not shown again after you save.',
     }),
   },
   perMinute: 60,

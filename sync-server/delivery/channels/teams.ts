@@ -14,7 +14,7 @@ export const teams = defineChannel({
   fields: {
     url: secretUrlField({
       label: 'Workflow address',
-      hint: 'Of the workflow “Post to a channel when a webhook request is received”. Not shown again once saved.',
+      hint: 'From the workflow “Post to a channel when a webhook request is received”. Not shown again after you save.',
     }),
   },
   perMinute: 60,

@@ -6,7 +6,10 @@ import { post } from './post.ts';
 export const webhook = defineChannel({
   label: 'Webhook',
   fields: {
-    url: secretUrlField({ label: 'Address', hint: 'Takes a POST with JSON. Not shown again once saved.' }),
+    url: secretUrlField({
+      label: 'Address',
+      hint: 'It gets a POST with JSON. Not shown again after you save.',
+    }),
     secret: textField({
       label: 'Signing secret',
       hint: 'Signs the body: X-Muster-Signature: v1=<HMAC-SHA256, hex>',

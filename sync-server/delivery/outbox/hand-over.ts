@@ -128,7 +128,7 @@ async function sendLetter(
   try {
     return await how.send(letter);
   } catch (error) {
-    log.error({ err: error, letter: letter.id }, 'a letter met a bug; it will be tried again');
-    return { went: 'again', reason: 'the server met a bug', waitMs: afterBugMs };
+    log.error({ err: error, letter: letter.id }, 'a bug stopped a letter; the server tries again');
+    return { went: 'again', reason: 'the server has a bug', waitMs: afterBugMs };
   }
 }

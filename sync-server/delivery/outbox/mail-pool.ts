@@ -107,7 +107,7 @@ function judge(sent: Sent, letter: Letter, now: number): HandedOver {
   const { error, hasBegun } = sent;
   const { responseCode: code, response = '', command = '' } = error;
   if (code === undefined && hasBegun)
-    return { went: 'maybe-sent', reason: 'the connection broke while it was handed over' };
+    return { went: 'maybe-sent', reason: 'the connection broke while the server sent it' };
   const said = oneLine(response === '' ? error.message : response);
   const reason = code === undefined ? said : `the mail server answered ${said}`;
   if (code === 421) return { went: 'shut', reason, waitMs: 10 * secondMs };

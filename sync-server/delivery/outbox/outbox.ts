@@ -53,7 +53,7 @@ export function openOutbox({ database, now, makeId, log }: Options): Outbox {
   const put = (letters: readonly NewLetter[]) => {
     for (const letter of letters) {
       const kind = kinds.get(letter.kind);
-      if (kind === undefined) throw new Error(`nobody said how ${letter.kind} is handed over`);
+      if (kind === undefined) throw new Error(`no sender is registered for ${letter.kind}`);
       table.insert(makeId(), letter, kind.lane, now());
       if (letter.notBefore !== undefined)
         setTimeout(handovers.ask, Math.max(0, letter.notBefore - now())).unref();

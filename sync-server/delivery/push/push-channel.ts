@@ -49,7 +49,7 @@ export function pushKind({ devices, keys, baseUrl }: Options): ChannelKind {
       const id = message.to.person?.device ?? '';
       const device = devices.find(id);
       if (device === null)
-        return { ok: false, retry: false, reason: 'this device was removed, or signed out' };
+        return { ok: false, retry: false, reason: 'this device was removed or signed out' };
       // Loads with the first notice, because it is half the weight of a small server.
       const { default: webPush } = await import('web-push');
       const isPage = message.purpose === 'page';
@@ -95,7 +95,7 @@ async function hand(
   return {
     ok: false,
     retry: false,
-    reason: 'the browser takes no more notices; it was removed from your devices',
+    reason: 'the browser no longer accepts notices, so it was removed from your devices',
     isGone: true,
   };
 }

@@ -71,7 +71,7 @@ export const pushRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/push-devices',
-    summary: 'My phones and browsers that take notices, and the key for which a browser allows them',
+    summary: 'My phones and browsers that get push notices, and the key that a browser needs to allow them',
     access: 'viewer',
     isForwarded: true,
     isPersonal: true,
@@ -133,7 +133,7 @@ export const pushRoutes = [
   defineRoute({
     method: 'DELETE',
     path: '/api/v1/push-devices/:id',
-    summary: 'Send no more notices to one of my devices',
+    summary: 'Stop notices to one of my devices',
     access: 'viewer',
     isForwarded: true,
     isPersonal: true,

@@ -84,7 +84,7 @@ type Publishing = Call & { caller: Identity };
 function allowed(call: Publishing): Found | null {
   const found = find(call);
   if (found !== null && !mayPublishAway(found.kept.page, call.caller.role))
-    throw new Problem(403, 'The desktops of owners alone publish this page while the team’s server is away.');
+    throw new Problem(403, 'Only owners’ desktops may publish this page while the team’s server is away.');
   return found;
 }
 
@@ -112,11 +112,11 @@ export async function publishAway(
         409,
         'While the team’s server is away, only an approved draft of a room is published.',
         {
-          errors: [{ field: 'draft', expected: 'a draft that is approved in the room of the incident' }],
+          errors: [{ field: 'draft', expected: 'a draft that somebody approved in the incident’s room' }],
         },
       );
     if (earlier.length >= mostUpdates)
-      throw new Problem(400, `A page tells at most ${mostUpdates} updates; nothing was published.`);
+      throw new Problem(400, `A page holds at most ${mostUpdates} updates, so nothing was published.`);
     const approved = await approvedDraft(parts, { incident, draft, hash });
     const isTold = earlier.some((each) => each.incident === incident);
     const said = { ...body, body: approved.text, title: isTold ? undefined : approved.headline };

@@ -64,7 +64,7 @@ export function followTeam({ replica, store, whileAway, clock, log }: Options): 
       soon(await look());
     } catch (error) {
       if (!(error instanceof NotTaken || error instanceof UpstreamAway))
-        log.error({ err: error }, 'the pages could not be settled with the team’s server');
+        log.error({ err: error }, 'the pages could not be synchronised with the team’s server');
       failures = Math.min(failures + 1, mostBackoff);
       soon(Math.min(againMs, 1_000 * 2 ** failures));
     }
@@ -141,10 +141,10 @@ async function handOver(
   if (status === 201) return store.handedOver(waiting);
   const about = { page, update: update.id, status, reason: body.toString().slice(0, 500) };
   if (status === 404) {
-    log.error(about, 'the team closed the page: an update that was published on it stays in its room alone');
+    log.error(about, 'the team removed the page; an update published on it stays only in its room');
     return store.drop(update.id);
   }
-  log.warn(about, 'the team’s server did not take an update that was published while it was away');
+  log.warn(about, 'the team’s server refused an update that was published while it was away');
   throw new NotTaken();
 }
 

@@ -74,7 +74,7 @@ export const awayPageRoutes = [
     answers: listOf(keptPageSchema),
     answer: async ({ parts, caller }) => {
       if (caller.isReplica !== true)
-        throw new Problem(403, 'This is for the server of a desktop, which has a token of its own.');
+        throw new Problem(403, 'Only a desktop’s own server may ask this, with its own token.');
       const pages = parts.statusPages.list().filter((page) => mayPublishAway(page, caller.role));
       const items = await Promise.all(pages.map((page) => handOut(parts, page)));
       return { body: { items: items.filter((each) => each !== null) } };
@@ -93,22 +93,22 @@ export const awayPageRoutes = [
   defineRoute({
     method: 'PUT',
     path: '/api/v1/pages/:id/away-folders',
-    summary: 'Say where this computer has a folder of the page, or with null that it has it no more (SP114)',
+    summary: 'Set where this computer has a folder of the page; null removes it (SP114)',
     access: 'responder',
     params: idParams,
     body: z.strictObject({ place: z.string().min(1).max(1_100), path: folderPath.nullable() }),
     answers: listOf(ownFolderSchema),
     answer: async ({ parts, params, body, caller }) => {
       if (caller.ownsServer !== true)
-        throw new Problem(403, 'Whoever sits at this computer says where its folders are.');
+        throw new Problem(403, 'Only the person at this computer can choose its folders.');
       const known = foldersOf(parts, params.id).some(({ place }) => place === body.place);
       if (parts.away === null || !known)
         throw new Problem(404, 'The page has no such folder for this desktop.');
       const { place, path } = body;
       const why = path === null ? null : await whyNotThere({ kind: 'folder', path }, { id: params.id });
       if (why !== null)
-        throw new Problem(400, 'The folder is not as expected; nothing was changed.', {
-          errors: [{ field: 'path', expected: `the folder in which the page lies already: ${why}` }],
+        throw new Problem(400, 'The folder is not as expected, so nothing was changed.', {
+          errors: [{ field: 'path', expected: `the folder that already holds the page: ${why}` }],
         });
       parts.away.folders.set(params.id, place, path);
       return { body: { items: foldersOf(parts, params.id) } };

@@ -60,7 +60,7 @@ export type ForeignPage = {
 export type ForeignFile = { name: string; value: unknown };
 
 type Notes = {
-  /** Things that were not understood or not taken over, one line per reason, with a count. */
+  /** Things that were not understood or not imported, one line per reason, with a count. */
   add(what: string): void;
   list(): string[];
 };

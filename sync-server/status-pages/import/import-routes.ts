@@ -43,8 +43,8 @@ const parseFiles = (files: z.output<typeof importBody>['files']): ForeignFile[] 
     try {
       return { name, value: JSON.parse(content) as unknown };
     } catch {
-      const errors = [{ field: `files.${index}.content`, expected: 'JSON, as the tool’s API answers it' }];
-      throw new Problem(400, 'A file is not as expected; nothing was taken over.', { errors });
+      const errors = [{ field: `files.${index}.content`, expected: 'JSON from the tool’s API' }];
+      throw new Problem(400, 'A file is not as expected, so nothing was imported.', { errors });
     }
   });
 
@@ -77,7 +77,7 @@ async function carryOut(
   const { statusPages, subscribers } = parts;
   const counts = subscribers.counts(page.id);
   if (counts.active + counts.pending + plan.subscribers.length > mostSubscribers)
-    throw new Problem(400, `A page has at most ${mostSubscribers} subscribers; nothing was taken over.`);
+    throw new Problem(400, `A page has at most ${mostSubscribers} subscribers, so nothing was imported.`);
   if (plan.settings !== null) {
     const settings = await checkPage(plan.settings, page, parts);
     const changed = await statusPages.change(page.id, settings, page.version);
@@ -103,14 +103,14 @@ async function carryOut(
 }
 
 const changedMeanwhile = () =>
-  new Problem(409, 'The page changed since the plan was made, or the files did; look at it again.');
+  new Problem(409, 'The page or the files have changed since the plan was made. Check the new plan.');
 
 export const importRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/pages/:id/import',
     summary:
-      'Take over a page of Statuspage, openstatus, Instatus or Better Stack: without `plan` the answer is the plan; with that plan the server carries it out. Doing it twice changes nothing more (SP120)',
+      'Import a page of Statuspage, openstatus, Instatus or Better Stack: without `plan` the answer is the plan; with that plan the server carries it out. Doing it twice changes nothing more (SP120)',
     access: 'owner',
     isForwarded: true,
     params: idParams,

@@ -134,7 +134,7 @@ test('[SP120] words, levels, the beginning and a post-mortem are as they were th
   expect(buckets).toMatchObject({ onlyIfDegraded: true, description: 'S3 compatible' });
 });
 
-test('[SP120] what is not taken over or not understood is named, and no address stands in the report', () => {
+test('[SP120] what is not imported or not understood is named, and no address stands in the report', () => {
   const left = leftOf(planImport(recorded('statuspage'), known('statuspage')));
   for (const each of [
     'names a component that is not on this page',
@@ -142,7 +142,7 @@ test('[SP120] what is not taken over or not understood is named, and no address 
     'subscribers by sms',
     'subscribers in quarantine',
     'not an e-mail address',
-    'incident.surprise: not taken over',
+    'incident.surprise: not imported',
     'formatting of texts',
   ])
     expect(left).toContain(each);
@@ -150,7 +150,7 @@ test('[SP120] what is not taken over or not understood is named, and no address 
     /reader\.test/u,
   );
   expect(leftOf(planImport(recorded('better-stack'), known('better-stack')))).toContain(
-    'not taken over: incident',
+    'not imported: incident',
   );
   expect(leftOf(planImport(recorded('instatus'), known('instatus')))).toContain('never confirmed');
   const nonsense = planImport([{ name: 'x.json', value: { hello: [1, null] } }], known('statuspage'));

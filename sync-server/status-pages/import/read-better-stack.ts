@@ -92,7 +92,7 @@ function gather(files: readonly ForeignFile[], { notes }: ForeignPage): Found {
       if (type === 'status_page')
         notes.add('the page itself, its look and its settings: they stay as they are here');
       else if (kind === undefined || id === '')
-        notes.add(`${name}: not taken over: ${type === '' ? 'something without a type' : type}`);
+        notes.add(`${name}: not imported: ${type === '' ? 'something without a type' : type}`);
       else if (!found[kind].has(id)) found[kind].set(id, { ...reportOf(each), ...asRecord(each.attributes) });
     }
   }

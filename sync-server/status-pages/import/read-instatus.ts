@@ -174,9 +174,9 @@ function readSubscriber(value: Json, page: ForeignPage, reading: Reading) {
     const components = readIds(source.take('components'));
     for (const way of ['phone', 'webhook', 'slack', 'discord'])
       if (asText(source.take(way)) !== '')
-        page.notes.add(`subscribers by ${way}: not taken over, ask them to subscribe anew`);
+        page.notes.add(`subscribers by ${way}: not imported, ask them to subscribe again`);
     if (address === '') return;
     if (isConfirmed) page.subscribers.push({ address, components: isAll ? null : components });
-    else page.notes.add('subscribers who never confirmed there: not taken over');
+    else page.notes.add('subscribers who never confirmed there: not imported');
   });
 }

@@ -189,9 +189,9 @@ function readSubscriber(value: Json, page: ForeignPage, reading: Reading) {
     const isConfirmed = readTime(source.take('acceptedAt')) !== null;
     const isGone = readTime(source.take('unsubscribedAt')) !== null;
     const chosen = readIds(source.take('pageComponentIds'));
-    if (address === '') page.notes.add('subscribers without an e-mail address: not taken over');
-    else if (isGone) page.notes.add('subscribers who unsubscribed there: not taken over');
-    else if (!isConfirmed) page.notes.add('subscribers who never confirmed there: not taken over');
+    if (address === '') page.notes.add('subscribers without an e-mail address: not imported');
+    else if (isGone) page.notes.add('subscribers who unsubscribed there: not imported');
+    else if (!isConfirmed) page.notes.add('subscribers who never confirmed there: not imported');
     else page.subscribers.push({ address, components: chosen.length === 0 ? null : chosen });
   });
 }

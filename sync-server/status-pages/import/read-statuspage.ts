@@ -228,8 +228,8 @@ function readSubscriber(value: Json, page: ForeignPage, reading: Reading, groups
     const chosen = readIds(source.take('components'));
     if (mode !== 'email') {
       for (const field of Object.keys(value)) source.take(field);
-      page.notes.add(`subscribers by ${mode}: not taken over, ask them to subscribe anew`);
-    } else if (isQuarantined) page.notes.add('subscribers in quarantine there: not taken over');
+      page.notes.add(`subscribers by ${mode}: not imported, ask them to subscribe again`);
+    } else if (isQuarantined) page.notes.add('subscribers in quarantine there: not imported');
     else
       page.subscribers.push({
         address,

@@ -60,13 +60,13 @@ export function defineChats(options: Options) {
   ): Promise<HandedOver> => {
     if (subscriber.kind === 'sms') {
       const way = gatewayOf(page, options.channels);
-      if (way === null) return { went: 'dropped', reason: 'the page sends no SMS any more' };
+      if (way === null) return { went: 'dropped', reason: 'the page no longer sends SMS' };
       if (way.paused) return { went: 'shut', reason: 'the channel is paused', waitMs: 60_000 };
       const message = { ...shared, subject, text, to: { address: subscriber.address } };
       const outcome = await gateway.send(message, way.settings, contextOf(letter, gateway.timeoutMs));
       return handedOver(letter, outcome, (reason) => quarantine(subscriber, reason));
     }
-    if (!isChat(subscriber.kind)) return { went: 'dropped', reason: 'it is no chat' };
+    if (!isChat(subscriber.kind)) return { went: 'dropped', reason: 'it is not a chat' };
     const kind = kinds[subscriber.kind];
     const message = { ...shared, subject, text, to: {}, rendered: `${subject}\n\n${text}` };
     const outcome = await kind.send(message, { url: subscriber.address }, contextOf(letter, kind.timeoutMs));
@@ -78,10 +78,10 @@ export function defineChats(options: Options) {
       const subscriber = table.find(letter.recipient ?? '');
       const page = pageOf(subscriber?.page ?? '');
       if (subscriber === null || page === null || subscriber.state !== state)
-        return { went: 'dropped', reason: 'nobody waits for it any more' };
+        return { went: 'dropped', reason: 'nobody is waiting for it any more' };
       const words = await make(letter, { page, subscriber });
       return words === null
-        ? { went: 'dropped', reason: 'what it tells is no more' }
+        ? { went: 'dropped', reason: 'its update or window was removed' }
         : post(letter, { page, subscriber }, words);
     };
   const question = (purpose: 'confirm' | 'manage') =>

@@ -21,7 +21,7 @@ export function readSubscribersCsv(
   const chosen = names.indexOf('components');
   const topics = names.indexOf('topics');
   if (email === -1)
-    return { rows: [], faults: [{ line: 1, expected: 'a first line of names, with email among them' }] };
+    return { rows: [], faults: [{ line: 1, expected: 'a first line with column names, including email' }] };
   const rows: CsvRow[] = [];
   const faults: CsvFault[] = [];
   for (const { line, cells } of lines) {

@@ -38,11 +38,11 @@ export function makeMailer({ channels, pool, baseUrl, now }: Options): Mailer {
   return {
     send: async (letter, { subscriber, page, isToMany }, tell) => {
       const server = mailServerFor(page, channels);
-      if (server === null) return { went: 'dropped', reason: 'the page sends no mail any more' };
+      if (server === null) return { went: 'dropped', reason: 'the page no longer sends mail' };
       if (isPaused(page, channels))
         return { went: 'again', reason: 'the channel is paused', waitMs: pausedMs };
       const words = await tell();
-      if (words === null) return { went: 'dropped', reason: 'what it tells is no more' };
+      if (words === null) return { went: 'dropped', reason: 'its update or window was removed' };
       const end = unsubscribeLink(baseUrl(), subscriber);
       const mail = mailOf({
         letter,

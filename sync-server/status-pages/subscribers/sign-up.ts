@@ -87,7 +87,7 @@ export function defineSignUp(options: Options) {
       const page = pageOf(subscriber?.page ?? '');
       const isWanted = subscriber?.state === (purpose === 'confirm' ? 'pending' : 'active');
       if (subscriber === null || page === null || !isWanted)
-        return { went: 'dropped', reason: 'nobody waits for it any more' };
+        return { went: 'dropped', reason: 'nobody is waiting for it any more' };
       return mailer.send(letter, { subscriber, page, isToMany: false }, async () => {
         const { subscribingWordsIn } = await import('../whole-page.ts');
         const words = subscribingWordsIn[options.languageOf(page, subscriber)];

@@ -78,9 +78,9 @@ function known({ subscribers, statusPages }: Takes, params: z.output<typeof oneP
 }
 
 const tooMany = () =>
-  new Problem(400, `A page has at most ${mostSubscribers} subscribers; nothing was added.`);
+  new Problem(400, `A page has at most ${mostSubscribers} subscribers, so nobody was added.`);
 const wrong = (field: string, expected: string) =>
-  new Problem(400, 'The subscriber is not as expected; nothing was added.', {
+  new Problem(400, 'The subscriber is not as expected, so nobody was added.', {
     errors: [{ field, expected }],
   });
 
@@ -149,7 +149,7 @@ export const subscriberRoutes = [
   defineRoute({
     method: 'GET',
     path,
-    summary: 'Who hears of a status page, oldest first, and how many in each state (SP94)',
+    summary: 'The subscribers of a status page, oldest first, and how many in each state (SP94)',
     access: 'owner',
     isForwarded: true,
     params: idParams,
@@ -237,7 +237,7 @@ export const subscriberRoutes = [
   defineRoute({
     method: 'POST',
     path: `${path}/import`,
-    summary: 'Take over subscribers confirmed elsewhere, from CSV; again adds nothing (SP94)',
+    summary: 'Import subscribers who confirmed elsewhere, from CSV; a second import adds nobody (SP94)',
     access: 'owner',
     isForwarded: true,
     params: idParams,
@@ -283,7 +283,7 @@ export const subscriberRoutes = [
   defineRoute({
     method: 'DELETE',
     path: `${path}/:subscriber`,
-    summary: 'Remove a subscriber: nothing more is sent, and nothing about them is kept (SP94)',
+    summary: 'Remove a subscriber and all their data; they get nothing more (SP94)',
     access: 'owner',
     isForwarded: true,
     params: oneParams,
@@ -297,7 +297,7 @@ export const subscriberRoutes = [
   defineRoute({
     method: 'POST',
     path: `${path}/:subscriber/letters/:letter/again`,
-    summary: 'Send a message again that may have arrived; it is marked as maybe sent twice (OB4)',
+    summary: 'Send a message again that may have arrived, marked as maybe sent twice (OB4)',
     access: 'owner',
     isForwarded: true,
     params: oneParams.extend({ letter: z.string().min(1).max(64) }),
@@ -307,7 +307,7 @@ export const subscriberRoutes = [
       const subscriber = known(parts, params);
       const isTheirs = parts.outbox.find(params.letter)?.recipient === subscriber.id;
       if (!isTheirs || !parts.outbox.again(params.letter))
-        throw new Problem(409, 'Only what may have arrived can be sent once more.');
+        throw new Problem(409, 'You can send again only a message that may have arrived.');
       return {};
     },
   }),

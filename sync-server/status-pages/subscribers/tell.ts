@@ -103,7 +103,7 @@ export function defineTelling(options: Options) {
       const page = pageOf(subscriber?.page ?? '');
       // SP92: checked again just before it leaves.
       if (subscriber === null || page === null || subscriber.state !== 'active')
-        return { went: 'dropped', reason: 'they are not subscribed any more' };
+        return { went: 'dropped', reason: 'they are no longer subscribed' };
       const language = options.languageOf(page, subscriber);
       const isFirst = subscriber.source === 'import' && !isIntroduced(subscriber);
       const outcome = await mailer.send(letter, { subscriber, page, isToMany: true }, async () => {

@@ -83,16 +83,16 @@ export function defineWebhooks(options: Options) {
       const subscriber = table.find(letter.recipient ?? '');
       const page = pageOf(subscriber?.page ?? '');
       if (subscriber === null || page === null || subscriber.state !== 'active')
-        return { went: 'dropped', reason: 'they are not subscribed any more' };
+        return { went: 'dropped', reason: 'they are no longer subscribed' };
       const told = await tailOf(letter, page);
-      if (told === null) return { went: 'dropped', reason: 'what it tells is no more' };
+      if (told === null) return { went: 'dropped', reason: 'its update or window was removed' };
       try {
         const body = await bodyOf(page, subscriber, told.id, told.tail);
         const answer = await hand(letter, subscriber, body);
         if (answer.status === 410)
           return {
             went: 'dropped',
-            reason: 'answered 410: it is not there any more',
+            reason: 'answered 410: it is gone',
             settle: () => ended(subscriber),
           };
         expectTaken('the webhook', answer);

@@ -48,7 +48,7 @@ async function readBranch(git: Git, { repository, branch }: GitTarget) {
   await git(['fetch', '--quiet', '--depth=1', '--', repository, `refs/heads/${branch}`]);
   const names = (await git(['ls-tree', '--name-only', '-z', 'FETCH_HEAD'])).split('\0').filter(Boolean);
   if (names.length > 0 && !names.includes('generation.json'))
-    throw new Error(`the branch ${branch} holds other things: name one that is not there yet`);
+    throw new Error(`the branch ${branch} holds other files. Name a new branch`);
   const sequence =
     names.length === 0
       ? 0

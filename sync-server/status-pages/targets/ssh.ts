@@ -78,7 +78,7 @@ async function refuseOtherThings(remote: Remote, path: string) {
   if (found === null || found === 'link') return;
   if (found === 'file') throw new Error('there is a file at this path, not a folder');
   if ((await remote.list(path)).length > 0)
-    throw new Error('the folder holds other things: name one that is empty, or that is not there yet');
+    throw new Error('the folder holds other files. Name an empty or new folder');
 }
 
 const sequencesIn = async (remote: Remote, store: string): Promise<number[]> =>
@@ -133,9 +133,7 @@ function openSftp(client: Client, target: SshTarget, { egress, signal }: Way): P
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => {
       const isStranger = seen !== null && seen !== fingerprintOf(Buffer.from(pinned, 'base64'));
-      reject(
-        isStranger ? new Error(`the host has another key than the one that was pinned: ${seen}`) : error,
-      );
+      reject(isStranger ? new Error(`the host’s key is not the pinned one: ${seen}`) : error);
     };
     const socket = connect({ host, port, lookup: egress.guardedLookup, signal, noDelay: true });
     client.on('error', fail).on('close', () => fail(new Error('the connection was closed')));

@@ -86,5 +86,5 @@ export function expectTaken(path: string, { status, text }: { status: number; te
     .replaceAll(/<[^>]*>|\s+/gu, ' ')
     .trim()
     .slice(0, 200);
-  throw new Error(`${path} was answered ${status}${said === '' ? '' : `: ${said}`}`);
+  throw new Error(`the server answered ${path} with ${status}${said === '' ? '' : `: ${said}`}`);
 }

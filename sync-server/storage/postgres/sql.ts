@@ -44,7 +44,7 @@ export function overPostgres(link: Link): Sql {
       const result = write();
       // After a failed statement, PostgreSQL answers COMMIT with ROLLBACK.
       if (mine.hasBegun && script('COMMIT').command !== 'COMMIT')
-        throw new Error('a statement of the transaction failed, and nothing of it was written');
+        throw new Error('a statement of the transaction failed, so nothing was written');
       return result;
     } catch (error) {
       if (mine.hasBegun) rollBack();
