@@ -59,5 +59,5 @@ test('[CH8] a check that another explains is no trouble of its own, and is count
     'mail false',
     'shop false',
   ]);
-  expect(countChecks(monitors)).toBe('1 down, 1 explained by another, 1 in maintenance');
+  expect(countChecks(monitors)).toBe('1 down, 1 explained by another check, 1 in maintenance');
 });
