@@ -127,11 +127,11 @@ const uncapital = (text: string): string => text.charAt(0).toLowerCase() + text.
 
 const whyHere: Record<string, string> = table({
   'nothing-open': 'Muster opened this incident',
-  'same-service': 'It is of the same service',
+  'same-service': 'It belongs to the same service',
   'same-monitor': 'It failed here before',
-  'same-as-parent': 'What it depends on is down here',
-  'same-as-child': 'What depends on it is down here',
-  'fires-again': 'The incident was over a moment ago and is open again',
+  'same-as-parent': 'A monitor that it depends on is down here',
+  'same-as-child': 'A monitor that depends on it is down here',
+  'fires-again': 'The incident ended a moment ago and is open again',
 });
 
 const checks = table({

@@ -50,7 +50,7 @@ const meanings: Record<ImpactArea, Record<Exclude<ImpactLevel, 'none'>, string>>
 });
 const words = table({
   nobodyAnswered: (areas: string) =>
-    `nothing is affected as far as is known, but nobody answered for ${areas}`,
+    `nothing is known to be affected, but nobody answered for ${areas}`,
   nothing: 'nothing is affected',
 });
 

@@ -51,7 +51,7 @@ export const promises: readonly [pattern: RegExp, why: string][] = table([
   ],
   [
     /\bno (?:customer |user |personal )?data (?:was|were|is|has been) (?:lost|affected|exposed|leaked|compromised)\b/giu,
-    'needs proof. Say it only when it was verified, and by whom.',
+    'needs proof. Say it only when somebody has verified it, and say who.',
   ],
   [/\b(?:as soon as possible|asap|shortly|any moment)\b/giu, 'says nothing. Say when the next update comes.'],
 ]);

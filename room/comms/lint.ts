@@ -21,17 +21,17 @@ export type LintRule =
 
 /** Each message follows the quoted words, if there are any. */
 const whys = table({
-  stray: 'is left over from something that was filled in. Take it out.',
+  stray: 'is left over from a filled-in value. Remove it.',
   jargon: (instead: string) => `may mean nothing to them: ${instead}.`,
-  noValue: 'is no value that the room knows. Write the words without braces.',
-  unfilled: 'is still to be filled in.',
-  hidden: 'cannot be seen. Type those words anew.',
-  inside: 'is a name from inside. Say which part of the service.',
-  check: 'is what a check is called inside. Say which part of the service.',
+  noValue: 'is not a value of the room. Write the text without braces.',
+  unfilled: 'must still be filled in.',
+  hidden: 'is invisible. Type those words again.',
+  inside: 'is an internal name. Say which part of the service.',
+  check: 'is the internal name of a check. Say which part of the service.',
   impact: 'Say who is affected and how, or write {impact}.',
   next: 'Say when the next update comes, or write {next update}.',
-  isPast: 'The next update is promised for a time that is over. Choose another.',
-  twice: 'stands here twice. Keep one.',
+  isPast: 'The time of the next update has passed. Choose another.',
+  twice: 'is here twice. Keep one.',
 });
 
 /** `words` is quoted from the text, empty when something is missing; `why` says what is wrong and what to do. */

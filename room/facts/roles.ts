@@ -46,7 +46,7 @@ export const roleKinds = {
       say: (fact, { who, name, find }) => {
         const offer = find(fact.target);
         if (typeof offer?.role !== 'string' || typeof offer.from !== 'string')
-          return `${who} accepted the hand-over`;
+          return `${who} accepted the handover`;
         const taken = `took over ${gives(offer.role)} from ${name(offer.from)}`;
         if (typeof offer.to !== 'string' || offer.to === fact.by) return `${who} ${taken}`;
         return `${who} noted that ${name(offer.to)} ${taken}`;

@@ -179,7 +179,7 @@ describe('roles', () => {
     expect(role).toMatchObject({ conflict: false, primary: [{ id: ulid('a') }], backup: [{ person: 'bo' }] });
   });
 
-  test('[FO7] an accepted hand-over ends one claim and opens the other', () => {
+  test('[FO7] an accepted handover ends one claim and opens the other', () => {
     const offered = [claim('a', 1, 'ana'), offer('f', 2, 'bo')];
     expect(commander(...offered)).toMatchObject({
       offer: { id: ulid('f'), to: 'bo' },

@@ -22,16 +22,16 @@ export const mistakeMs = 60_000;
 
 /** Acts that left the room or that others acted on, with the reason why they cannot be undone. */
 const final: Partial<Record<FactKind, string>> = table({
-  declared: 'An incident that was declared is resolved, not undone.',
-  sent: 'What was sent has been read.',
-  'handover-accepted': 'A role that was handed over is handed back.',
-  paged: 'A page cannot be called back.',
-  restricted: 'Who may see the incident is changed with Restrict.',
-  unrestricted: 'What everybody could see cannot be hidden again by undoing.',
+  declared: 'You cannot undo a declaration. Resolve the incident instead.',
+  sent: 'You cannot undo a message that was sent.',
+  'handover-accepted': 'You cannot undo a handover. Hand the role back instead.',
+  paged: 'You cannot undo a page.',
+  restricted: 'You cannot undo this. Use Restrict to change who may see the incident.',
+  unrestricted: 'Everybody could see the incident, so undo cannot hide it again.',
 });
 const words = table({
-  nothing: 'There is nothing of yours here to take back.',
-  tooOld: 'Your last act is more than an hour old: strike it out where it stands.',
+  nothing: 'You have nothing to undo here.',
+  tooOld: 'Your last act is more than an hour old. Strike out its entry instead.',
   pagingStopped: 'An acknowledgement has stopped the paging already.',
   severitySet: 'Somebody has set the severity since.',
   statusSet: 'Somebody has set the status since.',

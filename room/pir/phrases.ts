@@ -111,7 +111,7 @@ const phrases: Phrases = {
   'handover-offered': none,
   'handover-accepted': ({ target }, { find, name }) => {
     const offer = find(target);
-    if (offer?.kind !== 'handover-offered') return 'A hand-over was accepted';
+    if (offer?.kind !== 'handover-offered') return 'A handover was accepted';
     const what = offer.role === 'commander' ? 'Command' : roleTitle(offer.role);
     return `${what} handed over from ${name(offer.from)} to ${name(offer.to)}`;
   },

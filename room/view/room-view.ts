@@ -101,7 +101,7 @@ export type RoleState = {
   primary: readonly Claim[];
   backup: readonly Claim[];
   conflict: boolean;
-  /** A hand-over that was offered and neither accepted nor made void. */
+  /** A handover that was offered and neither accepted nor made void. */
   offer: { id: FactId; from: PersonId; to: PersonId; at: number } | null;
 };
 export type Claim = { id: FactId; person: PersonId; at: number; noted: number };
