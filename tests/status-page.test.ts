@@ -118,7 +118,7 @@ test('[SP30] a page that nobody wrote anew says so, once its script runs; withou
     const page = await context.newPage();
     await page.clock.setFixedTime(exampleNow + 16 * minuteMs);
     await page.goto(site.addressOf('index.html'));
-    const old = page.getByText('This page was written more than 15 minutes ago');
+    const old = page.getByText('This page is more than 15 minutes old');
     expect(await old.isVisible()).toBe(javaScriptEnabled);
     await page.clock.setFixedTime(exampleNow + 14 * minuteMs);
     await page.reload();

@@ -65,7 +65,7 @@ test('[DE15] a caller without the secret is refused, and a door left by a kill s
     await import('node:fs').then(({ readFileSync }) => readFileSync(door(), 'utf8')),
   );
   writeFileSync(door(), JSON.stringify({ port, secret: 'guessed' }));
-  expect((await sendNote(userData, note)).says).toContain('does not run');
+  expect((await sendNote(userData, note)).says).toContain('is not running');
   const answers = await talk(port, [{ hello: 'x'.repeat(20) }, { ...note, proof: 'guessed' }]);
   expect(answers[1]).toEqual({ ok: false, says: 'This is not your Muster.' });
   expect(await talk(port, [{ ...note, secret: 'guessed' }])).toEqual([
@@ -73,7 +73,7 @@ test('[DE15] a caller without the secret is refused, and a door left by a kill s
   ]);
   stop();
   writeFileSync(door(), JSON.stringify({ port, secret: 'guessed' }));
-  expect((await sendNote(userData, note)).says).toContain('does not run');
+  expect((await sendNote(userData, note)).says).toContain('is not running');
 });
 
 test('[DE15] who takes the port of a desktop that was killed learns neither the secret nor the note', async () => {
@@ -91,7 +91,7 @@ test('[DE15] who takes the port of a desktop that was killed learns neither the 
   const secret = 'the secret of the desktop that was killed';
   writeFileSync(door(), JSON.stringify({ port, secret }));
   const noted = await sendNote(userData, note);
-  expect(noted).toMatchObject({ ok: false, says: expect.stringContaining('does not run') });
+  expect(noted).toMatchObject({ ok: false, says: expect.stringContaining('is not running') });
   expect(heard).toHaveLength(1);
   expect(heard.join()).not.toContain(secret);
   expect(heard.join()).not.toContain(note.text);

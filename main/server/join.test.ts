@@ -39,8 +39,8 @@ test('[AU3] an accepted invitation brings a token that may carry a replica', asy
 });
 
 test.each([
-  [404, { title: 'Not found' }, 'used already or has expired'],
-  [410, { title: 'Gone' }, 'used already or has expired'],
+  [404, { title: 'Not found' }, 'was used or has expired'],
+  [410, { title: 'Gone' }, 'was used or has expired'],
   [429, { title: 'Too many' }, 'Wait a minute'],
   [400, { title: 'Bad', detail: 'name: at most 120 characters' }, 'at most 120 characters'],
   [503, { title: 'Busy', detail: 'the disk is full' }, 'refused or failed: the disk is full'],
@@ -63,7 +63,7 @@ test('[AU3] a server out of reach is named', async () => {
   const joined = await acceptInvitation(`${server.url}/join#abc`, 'Ana');
   expect(joined).toMatchObject({
     ok: false,
-    message: expect.stringContaining(`${server.url} cannot be reached`),
+    message: expect.stringContaining(`This computer cannot reach ${server.url}`),
   });
 });
 

@@ -49,8 +49,7 @@ const meanings: Record<ImpactArea, Record<Exclude<ImpactLevel, 'none'>, string>>
   },
 });
 const words = table({
-  nobodyAnswered: (areas: string) =>
-    `nothing is known to be affected, but nobody answered for ${areas}`,
+  nobodyAnswered: (areas: string) => `nothing is known to be affected, but nobody answered for ${areas}`,
   nothing: 'nothing is affected',
 });
 

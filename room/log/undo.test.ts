@@ -27,7 +27,7 @@ test('[UN1] my own acts go one by one, and what stood before them stands again',
   expect(open.room().severity.value).toBe('P3');
   expect(undo('ana')).toBe('claimed');
   expect(open.room().roles.find(({ role }) => role === 'commander')?.primary).toEqual([]);
-  expect(undo('ana')).toContain('resolved, not undone');
+  expect(undo('ana')).toContain('cannot undo a declaration');
   // Nobody else's, and everything stays readable.
   expect(open.room().timeline.filter(({ retracted }) => retracted !== null)).toHaveLength(3);
   expect(open.room().timeline.find(({ by }) => by === 'bo')?.retracted).toBeNull();
@@ -42,7 +42,7 @@ test('[UN2] what left the room or was replaced stands, and says why; so does wha
   after(1);
   write('ana', { kind: 'status', status: 'identified' });
   expect(undo('bo')).toBe('Somebody has set the status since.');
-  expect(undo('cy')).toContain('nothing of yours');
+  expect(undo('cy')).toContain('nothing to undo here');
   expect(planUndo(open.room(), 'bo', now() + 61 * 60_000)).toMatchObject({ can: false });
 });
 

@@ -123,11 +123,11 @@ test('[AT11] objects are below the prefix; a bucket that is away is said to be a
   ];
   for (const work of works) {
     const error = await work().then(() => 'worked', String);
-    expect(error).toContain('cannot be used now: it answered 503');
+    expect(error).toContain('attached files now: it answered 503');
     expect(error).not.toContain('canary');
   }
   // The mark counts at once; the object goes when the bucket is back.
-  await expect(store.erase(hashOf('a'), erasure)).rejects.toThrow('cannot be used now');
+  await expect(store.erase(hashOf('a'), erasure)).rejects.toThrow('cannot use the bucket');
   expect(store.erasureOf(hashOf('a'))).toEqual(erasure);
   bucket.failWith(null);
   expect(await store.find(hashOf('a'))).toBeNull();

@@ -45,7 +45,7 @@ test('[BR1] [BR2] [BR3] an owner sets the template; one begins, the other joins;
   await expect(bo.getByRole('button', { name: /Start a call/ })).toHaveCount(0);
   await line(bo).fill('/call');
   await line(bo).press('Enter');
-  await expect(bo.getByText(/Write where people talk/).first()).toBeVisible();
+  await expect(bo.getByText(/Write the address of the call/).first()).toBeVisible();
   await line(bo).fill('');
 
   await ana.evaluate(() => (location.hash = '#/settings/calls'));

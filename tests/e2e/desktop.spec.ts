@@ -341,7 +341,7 @@ test('[DE7] joining a team keeps its token for this user only, and says how', as
         .catch((error: Error) => error.message),
     link,
   );
-  expect(await again).toContain('used already or has expired');
+  expect(await again).toContain('was used or has expired');
 });
 
 test('[DE1] [DE7] a desktop of a team opens with its rooms while the team is away', async () => {

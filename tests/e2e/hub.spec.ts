@@ -44,7 +44,7 @@ async function promote(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Make this laptop a hub' }).click();
   const confirm = page.getByRole('form', { name: 'What this opens' });
   await expect(confirm).toContainText('127.0.0.1');
-  await expect(confirm).toContainText('encrypted with a key of this laptop');
+  await expect(confirm).toContainText('This laptop’s key encrypts the connection');
   expect(await findFaults(page, 'what a hub opens')).toEqual([]);
   await page.getByRole('button', { name: 'Open the hub' }).click();
   await expect(page.getByText('Nobody but you yet.')).toBeVisible();

@@ -269,12 +269,12 @@ test('[MO5] a viewer sees everything, changes nothing, and is told so', async ()
   await using vera = await joinDesktop(server, { name: 'Vera Cruz', role: 'viewer' });
   const { page } = vera;
   await page.keyboard.press('m');
-  await expect(page.getByText('only an owner changes monitors')).toBeVisible();
+  await expect(page.getByText('Only an owner changes them')).toBeVisible();
   await expect(page.getByRole('button', { name: /Add a monitor/ })).toHaveCount(0);
   await page.getByRole('link', { name: /shop/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'shop' })).toBeVisible();
   await expect(page.getByRole('button', { name: /Pause|Edit|Delete|Check now/ })).toHaveCount(0);
-  await expect(page.getByText('only an owner changes monitors')).toBeVisible();
+  await expect(page.getByText('Only an owner changes them')).toBeVisible();
   await page.keyboard.press('p');
   await expect(page.getByRole('heading', { level: 1, name: 'Playbooks' })).toBeVisible();
 });

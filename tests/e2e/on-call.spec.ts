@@ -239,7 +239,7 @@ test('[OS2][OS7] a viewer reads, is told so, and a gap is said in words', async 
   const { page } = vera;
   await page.keyboard.press('Shift+S');
   await expect(page.getByText('Nobody is on call now for “Payments”.')).toBeVisible();
-  await expect(page.getByText('You read here')).toBeVisible();
+  await expect(page.getByText('You can read schedules')).toBeVisible();
   await expect(page.getByRole('button', { name: /Take this shift|Add a schedule/ })).toHaveCount(0);
   await page.getByRole('link', { name: 'Payments' }).click();
   await expect(page.getByText('There is 1 gap, with nobody on call:')).toBeVisible();

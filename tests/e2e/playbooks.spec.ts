@@ -145,7 +145,7 @@ async function run(ana: Desktop, bo: Desktop): Promise<void> {
   await expect(step(ana.page, risky)).not.toBeChecked();
   await expect(checklist(bo.page)).toContainText('Ana Reyes asks for an approval');
   await step(ana.page, risky).press('a');
-  await expect(ana.page.getByText('Somebody else has to approve')).toBeVisible();
+  await expect(ana.page.getByText('Somebody else must approve')).toBeVisible();
   await shoot(bo, 'checklist-approval');
   expect(await findFaults(bo.page, 'its run')).toEqual([]);
   await step(bo.page, risky).press('a');

@@ -99,7 +99,7 @@ test('[SP111] the team’s server is killed, and the same dialog publishes from 
     await expect(dialog.getByRole('note')).toContainText(
       `The team’s server is away. Your desktop will publish to: git ${repository} pages.`,
     );
-    await expect(dialog.getByRole('note')).toContainText('Subscribers are told then.');
+    await expect(dialog.getByRole('note')).toContainText('Subscribers get it then.');
     expect(await findFaults(page, 'publishing while the server is away')).toEqual([]);
     await dialog.getByRole('button', { name: 'Publish it' }).click();
     const places = dialog.getByRole('list', { name: 'Places' });

@@ -115,7 +115,7 @@ test('[RP2] [RP4] [RP5] the room is replayed as it was, texts included, and cann
   await expect(replay(page)).toBeVisible();
   await expect(page.getByText('Replay, not live')).toBeVisible();
   await expect(line(page)).toHaveCount(0);
-  await expect(page.getByText(/You cannot write in the past/)).toBeVisible();
+  await expect(page.getByText(/you cannot write here/)).toBeVisible();
 
   // From the end back: the last decision, the one before it, and what the summary said then.
   await page.keyboard.press('[');

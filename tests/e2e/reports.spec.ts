@@ -97,7 +97,7 @@ test('[TG1] [TG3] [TG4] [TG5] a report with a screenshot is judged by keyboard a
     await page.keyboard.press('Shift+T');
     const away = page
       .getByRole('alert')
-      .filter({ hasText: 'Reports can be read and judged once it is back.' });
+      .filter({ hasText: 'You can read and judge reports when it is back.' });
     await expect(away).toBeVisible();
   });
 });

@@ -44,11 +44,11 @@ test('[TM5] a team is made in the settings, and an incident is restricted to it 
 
   for (const page of [ana, bo])
     await expect(page.getByRole('button', { name: 'Restricted: Payroll' })).toBeVisible();
-  await expect(cy.getByText('this incident is restricted to others now').first()).toBeVisible();
+  await expect(cy.getByText('you can no longer see this incident').first()).toBeVisible();
   await cy.goto(`${server.url}/#/`);
   await expect(cy.getByText(title)).toHaveCount(0);
 
   // Bo sees who may see it, and that it is not his to say.
   await bo.keyboard.press('Shift+Z');
-  await expect(bo.getByRole('dialog').getByText('The commander and owners say')).toBeVisible();
+  await expect(bo.getByRole('dialog').getByText('Only the commander and owners decide')).toBeVisible();
 });

@@ -230,7 +230,7 @@ test('[CO12] several incidents with one cause are one row, and one key acknowled
         confirmations: 1,
       },
     });
-  const waiting = page.getByRole('region', { name: /^Waiting for anybody/ });
+  const waiting = page.getByRole('region', { name: /^Waiting for somebody/ });
   const row = waiting.getByRole('button', { name: /^3 incidents: connection refused/ });
   await expect(row).toBeVisible();
   await expect(waiting.getByRole('link')).toHaveCount(0);

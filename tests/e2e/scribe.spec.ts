@@ -147,7 +147,7 @@ test('[DE14] the keys are set in the settings; taken and impossible ones are sai
     (globalThis as WithBridge).muster?.changeSettings({ scribeKey: 'CommandOrControl+Shift+F8' }),
   );
   await other.page.evaluate(() => (location.hash = '#/settings/you'));
-  await expect(other.page.getByText('Another program has these keys')).toBeVisible();
+  await expect(other.page.getByText('Another program uses these keys')).toBeVisible();
   await page.getByRole('button', { name: 'No keys', exact: true }).click();
   await expect(page.getByText('No keys are set.')).toBeVisible();
 });
@@ -180,7 +180,7 @@ async function muster(...args: string[]) {
 test('[DE15] muster note writes through the running desktop and says what came of it', async () => {
   expect(await muster('note', 'nobody hears')).toMatchObject({
     code: 1,
-    said: expect.stringContaining('does not run here'),
+    said: expect.stringContaining('is not running'),
   });
   await using desktop = await launchDesktop({ userData });
   await desktop.firstRun('Ana Reyes');

@@ -65,5 +65,5 @@ test('[ES20] a queue that nobody looks at any more is no working engine', async 
   lookedAt = clock.now();
   await cycle();
   await clock.forward(31 * second);
-  await expect(cycle()).rejects.toThrow('the queue of deliveries was looked at last');
+  await expect(cycle()).rejects.toThrow('the queue of deliveries was last read');
 });

@@ -47,7 +47,7 @@ test('[OP4] SIGTERM ends it cleanly with 0, within seconds, although clients are
   expect(await closed).toBe(1001);
   await feed.ended;
   client.close();
-  expect(server.log()).not.toContain('not clean');
+  expect(server.log()).not.toContain('did not end cleanly');
   // What it says when the 4 s are over and something still holds it up.
   expect(server.log()).not.toContain('ended without waiting');
 });
