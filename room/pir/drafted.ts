@@ -8,6 +8,7 @@ import { standing, type Outage } from './outages.ts';
 import type { People } from './people.ts';
 import { causeNamed } from './phrases.ts';
 import type { ReviewAction } from './work.ts';
+import { everybodyThere, type Response } from './response.ts';
 import type { SeverityStory } from './severity.ts';
 import { clockIn, dateIn, sayDuration, sayZone, type Zone } from './zone.ts';
 
@@ -30,9 +31,9 @@ const measured = ({ metrics }: Known, id: string): number | null =>
   metrics.find((each) => each.id === id)?.ms ?? null;
 const ended = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
 
-/** Two or three sentences: what broke, for whom and how long; why; and what ended it. */
+/** Two or three sentences: what broke, for whom and how long; how bad it was; why, and what ended it. */
 export function draftSummary(known: Known): Sentence[] {
-  return [sayImpact(known), sayCause(known), sayEnd(known)].filter((each) => each !== null);
+  return [sayImpact(known), sayHowBad(known), sayCauseAndEnd(known)].filter((each) => each !== null);
 }
 
 function sayImpact(known: Known): Sentence | null {
@@ -47,37 +48,36 @@ function sayImpact(known: Known): Sentence | null {
   const clock = (instant: number): string => clockIn(zone, instant, day);
   const inZone = sayZone(zone);
   const lasted = measured(known, 'impact');
-  const levels = sayLevels(room);
-  const how = levels === '' ? '' : ` (${levels})`;
-  const impacts =
-    levels === '' ? [] : standing(room).flatMap(({ fact, id }) => (fact.kind === 'impact' ? [id] : []));
-  const facts = [...declared.facts, ...impactBegan.facts, ...impactEnded.facts, ...impacts];
+  const facts = [...declared.facts, ...impactBegan.facts, ...impactEnded.facts];
   if (impactBegan.at === null)
     return {
-      text: `On ${day} at ${clock(at)} ${inZone}, the first alert came${how}: ${ended(what)}`,
+      text: `On ${day} at ${clock(at)} ${inZone}, the first alert came: ${ended(what)}`,
       facts: [...detected.facts, ...facts],
     };
   if (lasted !== null && impactEnded.at !== null)
     return {
-      text: `On ${day}, ${whose} were affected for ${sayDuration(lasted)}, from ${clock(at)} to ${clock(impactEnded.at)} ${inZone}${how}: ${ended(what)}`,
+      text: `On ${day}, ${whose} were affected for ${sayDuration(lasted)}, from ${clock(at)} to ${clock(impactEnded.at)} ${inZone}: ${ended(what)}`,
       facts,
     };
   return {
-    text: `On ${day} at ${clock(at)} ${inZone}, ${whose} began to be affected${how}: ${ended(what)}`,
+    text: `On ${day} at ${clock(at)} ${inZone}, ${whose} began to be affected: ${ended(what)}`,
     facts,
   };
 }
 
-/** The worst level first: `critical for business, major for users and availability`; empty without any. */
-function sayLevels({ impact }: Room): string {
-  return impactLevels
+/** The worst level first: `critical for business, and major for users and availability`; null without any. */
+function sayHowBad({ room }: Known): Sentence | null {
+  const parts = impactLevels
     .toReversed()
     .filter((level) => level !== 'none')
     .flatMap((level) => {
-      const areas = impactAreas.filter((area) => impact.levels[area] === level);
+      const areas = impactAreas.filter((area) => room.impact.levels[area] === level);
       return areas.length === 0 ? [] : [`${level} for ${sayList(areas)}`];
-    })
-    .join(', ');
+    });
+  if (parts.length === 0) return null;
+  const facts = standing(room).flatMap(({ fact, id }) => (fact.kind === 'impact' ? [id] : []));
+  const last = parts.length === 1 ? '' : ', and ';
+  return { text: `The impact was ${parts.slice(0, -1).join(', ')}${last}${parts.at(-1)}.`, facts };
 }
 
 /** The newest supported hypothesis, else the cause named with the status `identified`. */
@@ -101,24 +101,78 @@ export function findNamedCause(room: Room): Sentence | null {
   return null;
 }
 
-function sayCause({ room }: Known): Sentence | null {
-  const cause = findCause(room);
-  return cause && { text: `Cause: ${ended(cause.text)}`, facts: cause.facts };
+/** A text of people as part of a sentence. */
+const quote = (text: string): string => `“${oneLine(text).replace(/\.$/u, '')}”`;
+
+function sayCauseAndEnd(known: Known): Sentence | null {
+  const cause = findCause(known.room);
+  const end = sayEnd(known);
+  const why = cause === null ? '' : `The cause was ${quote(cause.text)}`;
+  const text = [why, end?.text ?? ''].filter(Boolean).join('; ');
+  if (text === '') return null;
+  return {
+    text: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
+    facts: [...(cause?.facts ?? []), ...(end?.facts ?? [])],
+  };
 }
 
+/** The most actions that a sentence names. */
+const mostNamed = 3;
+
+/** Part of a sentence, without its full stop. */
 function sayEnd(known: Known): Sentence | null {
   const { instants, actions } = known;
   const took = measured(known, 'resolve');
   const helped = actions.filter(({ grade }) => grade?.outcome === 'helped');
-  const what =
-    helped.length === 0 ? '' : `what helped: ${helped.map(({ text }) => oneLine(text)).join('; ')}`;
+  const named = helped.slice(0, mostNamed).map(({ text }) => quote(text));
+  const others = helped.length - named.length;
+  const more = others === 0 ? [] : [`${others} more ${others === 1 ? 'action' : 'actions'}`];
+  const what = helped.length === 0 ? '' : `${sayList([...named, ...more])} helped`;
   const facts = helped.map(({ fact }) => fact);
-  if (took === null) return what === '' ? null : { text: ended(`W${what.slice(1)}`), facts };
-  const when = `It was resolved ${sayDuration(took)} after the first alert`;
+  if (took === null) return what === '' ? null : { text: what, facts };
+  const when = `it was resolved ${sayDuration(took)} after the first alert`;
   return {
-    text: ended(what === '' ? when : `${when}; ${what}`),
+    text: what === '' ? when : `${what}, and ${when}`,
     facts: [...instants.detected.facts, ...instants.resolved.facts, ...facts],
   };
+}
+
+/**
+ * How the incident came to light and who answered: what alerted first, how many were paged and when the first answer
+ * came, and when customers were told. Empty without an alert.
+ */
+export function draftDetection(known: Known, { alerts, pages }: Response): Sentence[] {
+  const { zone, instants, room } = known;
+  const { detected, acknowledged, firstExternal } = instants;
+  if (detected.at === null) return [];
+  const day = dateIn(zone, detected.at);
+  const clock = (at: number) => clockIn(zone, at, day);
+  const [detect, acknowledge, tell] = ['detect', 'acknowledge', 'tell'].map((id) => measured(known, id));
+  const lag = detect ? `, ${sayDuration(detect)} after customers began to be affected` : '';
+  const source = alerts[0] === undefined ? '' : ` (${alerts[0].source})`;
+  const found: Sentence[] = [
+    {
+      text: `The first alert came at ${clock(detected.at)} ${sayZone(zone)}${source}${lag}.`,
+      facts: [...detected.facts, ...(detect ? instants.impactBegan.facts : [])],
+    },
+  ];
+  const reached = new Set(pages.flatMap(({ whom, ok }) => (ok && whom !== everybodyThere ? [whom] : [])));
+  const count = reached.size === 1 ? 'One person was paged' : `${reached.size} people were paged`;
+  const paged = reached.size === 0 ? 'Nobody was paged' : count;
+  const answered =
+    acknowledged.at === null || acknowledge === null || acknowledge === undefined
+      ? 'no answer is recorded'
+      : `the first answer came at ${clock(acknowledged.at)}, ${sayDuration(acknowledge)} after the alert`;
+  found.push({
+    text: `${paged}; ${answered}.`,
+    facts: [...detected.facts, ...pages.map(({ fact }) => fact), ...acknowledged.facts],
+  });
+  if (firstExternal.at !== null && tell !== null && tell !== undefined)
+    found.push({
+      text: `Customers were first told at ${clock(firstExternal.at)}, ${sayDuration(tell)} after the alert.`,
+      facts: firstExternal.facts,
+    });
+  return room.declared === null ? [] : found;
 }
 
 const minute = 60_000;
@@ -141,18 +195,19 @@ function judgeSpeed(known: Known): Judged[] {
   const { instants, severity, outages, messages, room } = known;
   const terms = severity.peak === null ? null : room.terms[severity.peak];
   const acknowledgeWithin = (terms?.acknowledgeMinutes ?? usualAcknowledge) * minute;
+  const peak = severity.peak === null ? '' : ` for ${severity.peak}`;
   const found: Judged[] = [];
   const [detect, acknowledge, tell] = ['detect', 'acknowledge', 'tell'].map((id) => measured(known, id));
   if (detect !== null && detect !== undefined && outages.length > 0)
     found.push({
       isGood: detect <= detectWithin,
-      text: `The first alert came ${sayDuration(detect)} after customers began to be affected.`,
+      text: `The first alert came ${sayDuration(detect)} after customers began to be affected; the target is ${sayDuration(detectWithin)}.`,
       facts: [...instants.impactBegan.facts, ...instants.detected.facts],
     });
   if (acknowledge !== null && acknowledge !== undefined)
     found.push({
       isGood: acknowledge <= acknowledgeWithin,
-      text: `Somebody answered ${sayDuration(acknowledge)} after the first alert.`,
+      text: `Somebody answered ${sayDuration(acknowledge)} after the first alert; the target${peak} is ${sayDuration(acknowledgeWithin)}.`,
       facts: [...instants.detected.facts, ...instants.acknowledged.facts],
     });
   // The first update has the same time limit as later ones.
@@ -194,9 +249,9 @@ function judgePromises({ promises, messages }: Known): Judged[] {
 function judgeWork({ actions, outages, room, people, severity }: Known): Judged[] {
   const found: Judged[] = actions.flatMap(({ text, grade, fact }): Judged[] => {
     if (grade?.outcome === 'made-worse')
-      return [{ isGood: false, text: `This action made things worse: ${oneLine(text)}`, facts: [fact] }];
+      return [{ isGood: false, text: `${quote(text)} made things worse.`, facts: [fact] }];
     return grade?.outcome === 'helped'
-      ? [{ isGood: true, text: `This action helped: ${oneLine(text)}`, facts: [fact] }]
+      ? [{ isGood: true, text: `${quote(text)} helped.`, facts: [fact] }]
       : [];
   });
   const failing = outages.filter(({ until }) => until === null);

@@ -1,7 +1,7 @@
 // RV2, design "Numbers that do not lie": instants come from facts, durations from two printed instants. An unknown
 // value is missing, and an end before its start is invalid; neither is shown as a number.
 import type { FactKind } from '../facts/fact.ts';
-import type { Room } from '../view/room-view.ts';
+import type { Entry, Room } from '../view/room-view.ts';
 import type { ReviewMessage } from './messages.ts';
 import { findRecovery, standing, type Outage } from './outages.ts';
 import { toSecond } from './zone.ts';
@@ -84,7 +84,7 @@ export function findInstants(
     acknowledged: findAcknowledgement(room, detected.at),
     firstInternal: findInternal(room, messages),
     firstExternal: firstMessage(messages, 'external'),
-    firstAction: instant(action, action ? sayGrade(action.grade?.outcome) : null),
+    firstAction: instant(action, action ? sayAction(action) : null),
     firstHelp: helped
       ? instant(helped)
       : { ...unknown, note: action ? 'no action was judged to have helped' : null },
@@ -121,6 +121,9 @@ const gradeNotes: Record<string, string> = {
   'made-worse': 'it made things worse',
   inconclusive: 'whether it helped is inconclusive',
 };
+/** What was done, and whether it helped. */
+const sayAction = ({ fact, grade }: Entry): string =>
+  [fact.kind === 'action' ? oneLine(fact.text) : '', sayGrade(grade?.outcome)].filter(Boolean).join(': ');
 const sayGrade = (outcome: string | undefined): string =>
   outcome === undefined ? 'not judged' : (gradeNotes[outcome] ?? outcome);
 

@@ -2,7 +2,7 @@
 import type { RootContent } from 'mdast';
 import type { Review } from './review.ts';
 import { findBlame } from './blame.ts';
-import { buildDocument } from './document/build.ts';
+import { buildDocument, toWrite } from './document/build.ts';
 import { plainOf } from './formats/plain-of.ts';
 
 /** The written sections, each under its heading; empty without a public template. What was said at the time is there already. */
@@ -12,7 +12,7 @@ export function publicText(review: Review): string {
     review.template.sections.flatMap(({ part, heading }) => (part === 'messages' ? [heading] : [])),
   );
   return buildDocument(review)
-    .sections.filter(({ heading }) => heading !== 'Still to write' && !messages.has(heading))
+    .sections.filter(({ heading }) => heading !== toWrite && !messages.has(heading))
     .map(({ heading, blocks }) => [heading, ...blocks.map(plainBlock)].filter(Boolean).join('\n\n'))
     .join('\n\n');
 }

@@ -31,6 +31,9 @@ export type Response = {
   }[];
 };
 
+/** Who receives a message to a channel. */
+export const everybodyThere = 'everybody there';
+
 /** The most first failures listed; the outages list has all of them. */
 const mostAlerts = 10;
 
@@ -68,7 +71,7 @@ export function collectResponse(room: Room, { name }: People): Response {
         ? [
             {
               at,
-              whom: fact.person === undefined ? (fact.address ?? 'everybody there') : name(fact.person),
+              whom: fact.person === undefined ? (fact.address ?? everybodyThere) : name(fact.person),
               channel: fact.channel,
               ok: fact.outcome.ok,
               reason: fact.outcome.reason || null,

@@ -228,7 +228,10 @@ test('[RV2] the first action that helped is not the first action, which says how
   write('cy', { kind: 'graded', target: first?.id ?? '', outcome: 'no-effect' });
   write('cy', { kind: 'graded', target: second?.id ?? '', outcome: 'helped' });
   const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
-  expect(stamp(review, 'First action')).toMatchObject({ at: at(5), note: 'it had no effect' });
+  expect(stamp(review, 'First action')).toMatchObject({
+    at: at(5),
+    note: 'Restarted it: it had no effect',
+  });
   expect(stamp(review, 'First action that helped')).toMatchObject({ at: at(9) });
   expect(stamp(review, 'Action: Rolled it back')).toMatchObject({ at: at(9), note: 'it helped' });
 });
@@ -294,7 +297,11 @@ test('[RV11] the cause that was named and the hypothesis that was supported are 
   const review = checkoutReview();
   expect(review.namedCause?.text).toBe('v412 leaks database connections');
   expect(review.cause?.text).toBe('v412 leaks database connections');
-  expect(review.drafted.summary.map(({ text }) => text)).toContain('Cause: v412 leaks database connections.');
+  expect(review.drafted.summary.map(({ text }) => text)).toEqual([
+    'On 2026-11-24, customers of checkout were affected for 28 min, from 14:00:00 to 14:28:00 UTC: Checkout 5xx rate 38 % (limit 2 %).',
+    'The impact was critical for business, major for users and availability, and minor for data.',
+    'The cause was “v412 leaks database connections”; “Rolled back checkout to v411” helped, and it was resolved 39 min after the first alert.',
+  ]);
   expect(review.hypotheses.map(({ verdict }) => verdict)).toEqual(['refuted', 'supported']);
 });
 
@@ -310,8 +317,8 @@ test('[RV11] a cause that was only named on resolving is the cause too', () => {
 test('[RV11] the answers on resolving are in the review, with why it went on without the rest', () => {
   const text = textOf(checkoutReview());
   for (const words of [
-    'Recovery was verified: yes, ten orders by hand',
-    'No check is down: no, login page is still down',
+    'Recovery was verified: confirmed, ten orders by hand',
+    'No check is down: not confirmed, login page is still down',
     'the login page is its own incident',
   ])
     expect(text).toContain(words);
@@ -320,9 +327,9 @@ test('[RV11] the answers on resolving are in the review, with why it went on wit
 test('[RV11] every drafted sentence names facts of the room, and the summary has three at most', () => {
   for (const review of [checkoutReview(), ...[1, 2, 3, 4, 5, 6, 7, 8].map((seed) => generated(seed))]) {
     const known = new Set((review.record.facts as { id: string }[]).map(({ id }) => id));
-    const { summary, wentWell, improve } = review.drafted;
+    const { summary, detection, wentWell, improve } = review.drafted;
     expect(summary.length).toBeLessThanOrEqual(3);
-    for (const { text, facts } of [...summary, ...wentWell, ...improve]) {
+    for (const { text, facts } of [...summary, ...detection, ...wentWell, ...improve]) {
       expect(text).not.toBe('');
       for (const id of facts) expect(known.has(id)).toBe(true);
       // What is missing is told by no fact.

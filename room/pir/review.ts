@@ -5,6 +5,7 @@ import type { Status } from '../facts/fact.ts';
 import type { ReviewTemplate } from '../facts/review-template.ts';
 import type { Impact, Room } from '../view/room-view.ts';
 import {
+  draftDetection,
   draftLessons,
   draftSummary,
   findCause,
@@ -74,7 +75,7 @@ export type Review = {
   written?: Readonly<Record<string, string>>;
   /** RV18: what the written texts say that blames somebody; `text` is the text's name. */
   wording: readonly (Blame & { text: string })[];
-  drafted: { summary: readonly Sentence[]; wentWell: readonly Sentence[]; improve: readonly Sentence[] };
+  drafted: Readonly<Record<'summary' | 'detection' | 'wentWell' | 'improve', readonly Sentence[]>>;
   impact: Impact & { facts: readonly string[] };
   timestamps: readonly Timestamp[];
   metrics: readonly Metric[];
@@ -173,7 +174,7 @@ export function collectReview({
     tasks,
     openRepairs,
   });
-  const lessons = draftLessons(known);
+  const response = collectResponse(room, people);
   return makeWithhold(room)<Review>({
     id,
     number: room.number,
@@ -190,7 +191,7 @@ export function collectReview({
     texts: written,
     ...(template !== undefined && { template, written: own }),
     wording: findWording(texts, room, Object.values(collectNames(names, room))),
-    drafted: { summary: draftSummary(known), wentWell: lessons.well, improve: lessons.improve },
+    drafted: draftAll(known, response),
     impact: { ...room.impact, facts: idsOf(room, 'impact') },
     timestamps: collectTimestamps(room, instants, messages),
     metrics,
@@ -203,7 +204,7 @@ export function collectReview({
     namedCause: findNamedCause(room),
     changes: collectChanges(room),
     hypotheses: collectHypotheses(room, people),
-    response: collectResponse(room, people),
+    response,
     actions,
     messages,
     promises,
@@ -218,6 +219,16 @@ export function collectReview({
     ...(late.length > 0 && { signedLate: late }),
     record: { facts: collectFacts(room), texts: collectTexts(texts, room), names: collectNames(names, room) },
   });
+}
+
+function draftAll(known: Known, response: Response): Review['drafted'] {
+  const { well, improve } = draftLessons(known);
+  return {
+    summary: draftSummary(known),
+    detection: draftDetection(known, response),
+    wentWell: well,
+    improve,
+  };
 }
 
 const idsOf = (room: Room, kind: string): string[] =>

@@ -13,6 +13,9 @@ import { alsoWritten, sectionBlocks } from './sections.ts';
 /** The sections of a review without a template of its own, in their order. */
 export const headings: readonly string[] = standardTemplate.sections.map(({ heading }) => heading);
 
+/** The heading of the list for the writer of a draft. */
+export const toWrite = 'Still to write';
+
 /** RT1, RT5: in the order and with the headings of its template. */
 export function buildDocument(review: Review): Document {
   const say = sayer(review);
@@ -26,7 +29,7 @@ export function buildDocument(review: Review): Document {
     notices: notices(review),
     figures: figuresLine(review, isPublic ? ['impact'] : Object.keys(figureNames)),
     sections: [
-      ...(missing.length === 0 ? [] : [{ heading: 'Still to write', blocks: [list(missing)] }]),
+      ...(missing.length === 0 ? [] : [{ heading: toWrite, blocks: [list(missing)] }]),
       ...template.sections.flatMap((section): Section[] => {
         const blocks = sectionBlocks(section, { review, say, template });
         const hasStrip = section.part === 'timeline' && !isPublic;
@@ -59,6 +62,14 @@ function headFacts(review: Review, say: Say): Figure[] {
     [...new Set(primaries.filter((each) => each.role === role).map(({ person }) => person))].join(', ');
   return [
     { name: 'Severity', value: sayPeak(review) },
+    ...(severity.history.length > 1
+      ? [
+          {
+            name: 'Severity history',
+            value: severity.history.map((each) => `${each.severity} at ${say.time(each.at)}`).join(', '),
+          },
+        ]
+      : []),
     { name: 'Service', value: service ?? notRecorded },
     { name: 'Date', value: say.day ?? notRecorded },
     { name: 'Times', value: `${zone.name} (${sayOffset(zone)})` },
@@ -70,14 +81,6 @@ function headFacts(review: Review, say: Say): Figure[] {
     ...(signedLate.length === 0
       ? []
       : [{ name: 'Signed after a key ended', value: signedLate.map(sayLate).join('; ') }]),
-    ...(severity.history.length > 1
-      ? [
-          {
-            name: 'Severity history',
-            value: severity.history.map((each) => `${each.severity} at ${say.time(each.at)}`).join(', '),
-          },
-        ]
-      : []),
   ];
 }
 

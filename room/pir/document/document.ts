@@ -55,6 +55,9 @@ export const soft = (words: Cell): RootContent => ({
   data: { isSoft: true },
   children: inline(words),
 });
+/** Stands below sentences that nobody wrote. */
+export const draftedFromRecord = 'Drafted from the record.';
+
 /** RV17: a picture in a paragraph of its own. Formats without pictures leave it out. */
 export const pictureOf = (name: string, picture: BarePicture): RootContent => ({
   type: 'paragraph',

@@ -4,9 +4,10 @@ import type { ReviewPart } from '../../facts/review-template.ts';
 import { readMarkdown } from '../markdown/read.ts';
 import { roleTitle } from '../people.ts';
 import { sayPage } from '../phrases.ts';
+import { everybodyThere, type Confirmed } from '../response.ts';
 import type { Review } from '../review.ts';
 import { sayDuration, toSecond } from '../zone.ts';
-import { heading, list, paragraph, soft, table, type Cell } from './document.ts';
+import { draftedFromRecord, heading, list, paragraph, soft, table, type Cell } from './document.ts';
 import { notRecorded, sayGrade, sayMetric, type Say } from './say.ts';
 
 /** `isElsewhere`: parts that have their own section in the template are left out here. */
@@ -15,7 +16,7 @@ export const detectionBlocks = (
   say: Say,
   isElsewhere: (part: ReviewPart) => boolean,
 ): RootContent[] => [
-  ...(review.texts.detection === null ? [] : readMarkdown(review.texts.detection)),
+  ...detectionText(review),
   ...figures(review),
   ...timestamps(review, say),
   ...alerts(review, say),
@@ -29,11 +30,18 @@ export const detectionBlocks = (
   ...outages(review, say),
 ];
 
+function detectionText({ texts, drafted }: Review): RootContent[] {
+  if (texts.detection !== null) return readMarkdown(texts.detection);
+  if (drafted.detection.length === 0) return [];
+  const words = drafted.detection.map((sentence) => sentence.text).join(' ');
+  return [paragraph(words), soft(draftedFromRecord)];
+}
+
 const figures = ({ metrics }: Review): RootContent[] => [
   heading('Figures'),
   table(
     [
-      ['words', 'Figure'],
+      ['short', 'Figure'],
       ['value', 'Value'],
       ['words', 'What it counts'],
     ],
@@ -77,7 +85,7 @@ function paging({ response }: Review, say: Say): RootContent[] {
       at,
       cells: [
         say.time(at),
-        whom === 'everybody there' ? `Message to ${channel}` : sayPage(channel),
+        whom === everybodyThere ? `Message to ${channel}` : sayPage(channel),
         whom,
         ok ? 'delivered' : `failed${reason ? `: ${reason}` : ''}`,
       ],
@@ -134,10 +142,10 @@ export const actionBlocks = ({ actions: rows }: Review, say: Say): RootContent[]
         [
           ['time', `Time (${say.zone})`],
           ['words', 'Action'],
-          ['short', 'Result'],
+          ['value', 'Result'],
           ['words', 'Evidence'],
-          ['short', 'Checks before'],
-          ['short', 'Checks after'],
+          ['words', 'Checks before'],
+          ['words', 'Checks after'],
         ],
         rows.map(({ at, text, repair, grade, before, after }) => [
           say.time(at),
@@ -183,9 +191,12 @@ export const promiseBlocks = ({ promises: rows }: Review, say: Say): RootContent
 const confirmed = ({ response }: Review, say: Say): RootContent[] =>
   response.confirmed.flatMap(({ at, status, answers, why }): RootContent[] => [
     heading(`Confirmed before it was ${status}, ${say.time(at)}`),
-    list(answers.map(({ ask, answer, text }) => `${ask}: ${answer}${text === null ? '' : `, ${text}`}`)),
+    list(answers.map(sayConfirmed)),
     ...(why === null ? [] : [paragraph(`Why it went on without the rest: ${why}`)]),
   ]);
+
+const sayConfirmed = ({ ask, answer, text }: Confirmed): string =>
+  `${ask}: ${answer === 'yes' ? 'confirmed' : 'not confirmed'}${text === null ? '' : `, ${text}`}`;
 
 const outages = ({ outages: rows }: Review, say: Say): RootContent[] =>
   rows.length === 0

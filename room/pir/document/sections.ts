@@ -13,6 +13,7 @@ import { hasPart, ownTexts, textNameOf, textsOf, placedTexts } from '../template
 import { elapsed, lineCells, messageBlocks } from './appendix.ts';
 import {
   checklist,
+  draftedFromRecord,
   drawingOf,
   heading,
   list,
@@ -110,14 +111,14 @@ export function alsoWritten(review: Review, template: ReviewTemplate): Section[]
 function prose(written: string | null, drafted: readonly Sentence[]): RootContent[] {
   if (written !== null) return readMarkdown(written);
   if (drafted.length === 0) return [soft('Nothing is recorded here.')];
-  return [list(drafted.map(({ text: words }) => words)), soft('Drafted from the record.')];
+  return [list(drafted.map(({ text: words }) => words)), soft(draftedFromRecord)];
 }
 
 function summary({ texts, drafted }: Review): RootContent[] {
   if (texts.summary !== null) return readMarkdown(texts.summary);
   const words = drafted.summary.map((sentence) => sentence.text).join(' ');
   if (words === '') return [soft('Nothing is recorded here.')];
-  return [paragraph(words), soft('Drafted from the record.')];
+  return [paragraph(words), soft(draftedFromRecord)];
 }
 
 /** The recorded impact, under its heading if there is any. */

@@ -125,8 +125,11 @@ function listBlocks(node: RootContent & { type: 'list' }, place: Place): (Paragr
 
 /** The width inside the margins of A4, in twentieths of a point. */
 const pageWidth = 9_638;
-const weights: Record<Column, number> = { time: 15, value: 16, name: 22, short: 20, words: 38 };
+/** Columns that never wrap have a width; the others share what is left by these weights. */
+const fixed: Partial<Record<Column, number>> = { time: 1_300, value: 1_500 };
+const weights: Record<Column, number> = { time: 0, value: 0, name: 22, short: 18, words: 42 };
 const line = { style: BorderStyle.SINGLE, size: 4, color: 'D5DBDE' };
+export const grey = '5B666C';
 const noLine = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const borders = {
   top: line,
@@ -140,9 +143,10 @@ const borders = {
 function docxTable(node: TableNode, { tables }: Parts): Paragraph {
   const { children, data } = node;
   const count = children[0]?.children.length ?? 0;
-  const parts = Array.from({ length: count }, (_, index) => weights[data?.columns?.[index] ?? 'words']);
-  const sum = parts.reduce((total, part) => total + part, 0);
-  const widths = parts.map((part) => Math.floor((part / sum) * pageWidth));
+  const kinds = Array.from({ length: count }, (_, index) => data?.columns?.[index] ?? 'words');
+  const sum = kinds.reduce((total, kind) => total + weights[kind], 0);
+  const left = kinds.reduce((rest, kind) => rest - (fixed[kind] ?? 0), pageWidth);
+  const widths = kinds.map((kind) => fixed[kind] ?? Math.floor((weights[kind] / sum) * left));
   return keepPlace(tables, writeTable(node, { widths, width: pageWidth, tables }));
 }
 
@@ -152,6 +156,32 @@ const docxCell = (children: ParagraphChild[], width: number): TableCell =>
     margins: { top: 40, bottom: 40, left: 0, right: 120 },
     children: [new Paragraph({ style: 'Cell', children })],
   });
+
+/** What stands under the title: two names and values in a row. */
+export function headTable(facts: readonly Figure[]): Table {
+  const width = Math.floor(pageWidth / 2);
+  const cell = (fact: Figure | undefined): TableCell =>
+    docxCell(
+      fact === undefined
+        ? []
+        : [
+            new TextRun({ text: `${cleanText(fact.name)}: `, color: grey }),
+            new TextRun(cleanText(fact.value)),
+          ],
+      width,
+    );
+  const rows = Math.ceil(facts.length / 2);
+  return new Table({
+    width: { size: pageWidth, type: WidthType.DXA },
+    columnWidths: [width, width],
+    layout: TableLayoutType.FIXED,
+    borders: { ...borders, top: noLine, insideHorizontal: noLine },
+    rows: Array.from(
+      { length: rows },
+      (_, index) => new TableRow({ children: [cell(facts[2 * index]), cell(facts[2 * index + 1])] }),
+    ),
+  });
+}
 
 /** The table of figures: names above values. */
 export function figureTable(figures: readonly Figure[]): Table {
@@ -164,7 +194,7 @@ export function figureTable(figures: readonly Figure[]): Table {
     layout: TableLayoutType.FIXED,
     borders: { ...borders, insideHorizontal: noLine },
     rows: [
-      row(({ name }) => new TextRun({ text: name, color: '5B666C' })),
+      row(({ name }) => new TextRun({ text: name, color: grey })),
       row(({ value }) => new TextRun({ text: value, bold: true, size: 22 })),
     ],
   });

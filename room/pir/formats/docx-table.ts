@@ -48,7 +48,8 @@ export function writeTable(
         `<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="${widths[column] ?? 0}"/>${margins}</w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>${writeRuns(cell.children, marks, tables)}</w:p></w:tc>`,
     );
     const head = index === 0 ? '<w:tblHeader/>' : '<w:tblHeader w:val="off"/>';
-    return `<w:tr><w:trPr>${head}</w:trPr>${written.join('')}</w:tr>`;
+    // A row stays on one page.
+    return `<w:tr><w:trPr><w:cantSplit/>${head}</w:trPr>${written.join('')}</w:tr>`;
   });
   const grid = widths.map((each) => `<w:gridCol w:w="${each}"/>`).join('');
   return `<w:tbl><w:tblPr><w:tblW w:type="dxa" w:w="${width}"/>${frame}</w:tblPr><w:tblGrid>${grid}</w:tblGrid>${rows.join('')}</w:tbl>`;

@@ -17,11 +17,11 @@ import {
 } from 'docx';
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import { isoTime } from '../../time/time.ts';
-import { buildDocument } from '../document/build.ts';
-import type { Document, Figure } from '../document/document.ts';
+import { buildDocument, toWrite } from '../document/build.ts';
+import type { Document } from '../document/document.ts';
 import { cleanText } from '../markdown/plain-text.ts';
 import type { Review } from '../review.ts';
-import { docxBlocks, figureTable, type Lists, type Parts } from './docx-nodes.ts';
+import { docxBlocks, figureTable, grey, headTable, type Lists, type Parts } from './docx-nodes.ts';
 import { describe, numberActions } from './strip.ts';
 import { pictureStrip } from './strip-picture.ts';
 import { putLinks, putTables, type RawTables } from './docx-table.ts';
@@ -52,8 +52,6 @@ export async function renderDocx(review: Review): Promise<Uint8Array<ArrayBuffer
   return settle(made, { madeAt: isoTime(review.asOf ?? 0), tables });
 }
 
-const grey = '5B666C';
-
 const words = (text: string, style: string): Paragraph =>
   new Paragraph({ style, children: [new TextRun(cleanText(text))] });
 
@@ -63,26 +61,22 @@ function head({
   figures,
   facts,
   notices,
-}: Document): (Paragraph | TableOfContents | ReturnType<typeof figureTable>)[] {
+}: Document): (Paragraph | ReturnType<typeof figureTable>)[] {
   return [
     words(isDraft ? 'Post-incident review · DRAFT' : 'Post-incident review', 'Soft'),
     new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(cleanText(title))] }),
     ...notices.map((notice) => words(notice, 'Soft')),
     figureTable(figures),
-    ...facts.map(sayFact),
-    words('Contents', 'ContentsTitle'),
-    new TableOfContents('Contents', { hyperlink: true, headingStyleRange: '1-1' }),
+    words('', 'Gap'),
+    headTable(facts),
   ];
 }
 
-const sayFact = ({ name, value }: Figure): Paragraph =>
-  new Paragraph({
-    spacing: { after: 20 },
-    children: [
-      new TextRun({ text: `${cleanText(name)}: `, color: grey }),
-      new TextRun({ text: cleanText(value) }),
-    ],
-  });
+/** After what the first page says: what happened comes before where to find the rest. */
+const contents = () => [
+  words('Contents', 'ContentsTitle'),
+  new TableOfContents('Contents', { hyperlink: true, headingStyleRange: '1-1' }),
+];
 
 /** RV16: the strip as a picture, with alternative text. */
 function drawn(review: Review): Paragraph[] {
@@ -101,18 +95,22 @@ function drawn(review: Review): Paragraph[] {
   return [new Paragraph({ spacing: { line: 240, lineRule: LineRuleType.AUTO }, children: [image] })];
 }
 
-const body = ({ sections, foot }: Document, parts: Parts, strip: readonly Paragraph[]) => [
-  ...sections.flatMap(({ heading, blocks, hasStrip }) => [
-    new Paragraph({
-      heading: HeadingLevel.HEADING_1,
-      keepNext: true,
-      children: [new TextRun(cleanText(heading))],
-    }),
-    ...(hasStrip === true ? strip : []),
-    ...docxBlocks(blocks, parts),
-  ]),
-  new Paragraph({ style: 'Soft', children: [new TextRun(cleanText(foot))] }),
-];
+function body({ sections, foot }: Document, parts: Parts, strip: readonly Paragraph[]) {
+  const summary = sections.findIndex(({ heading }) => heading !== toWrite);
+  return [
+    ...sections.flatMap(({ heading, blocks, hasStrip }, index) => [
+      new Paragraph({
+        heading: HeadingLevel.HEADING_1,
+        keepNext: true,
+        children: [new TextRun(cleanText(heading))],
+      }),
+      ...(hasStrip === true ? strip : []),
+      ...docxBlocks(blocks, parts),
+      ...(index === summary ? contents() : []),
+    ]),
+    new Paragraph({ style: 'Soft', children: [new TextRun(cleanText(foot))] }),
+  ];
+}
 
 const footer = ({ title, isDraft }: Document): Footer =>
   new Footer({
@@ -173,6 +171,14 @@ const styles = {
   },
   paragraphStyles: [
     { id: 'Soft', name: 'Soft', basedOn: 'Normal', run: { color: grey, size: 17 } },
+    { id: 'Gap', name: 'Gap', basedOn: 'Normal', run: { size: 8 }, paragraph: { spacing: { after: 0 } } },
+    {
+      id: 'TOC1',
+      name: 'toc 1',
+      basedOn: 'Normal',
+      run: { size: 18 },
+      paragraph: { spacing: { after: 0, line: 264 } },
+    },
     {
       id: 'ContentsTitle',
       name: 'Contents Title',
@@ -231,6 +237,8 @@ function settle(
       if (name === 'word/_rels/document.xml.rels') text = putLinks(text, tables);
       if (isOurs)
         text = text
+          // Word fills in the page numbers; until then dots would lead to nothing.
+          .replaceAll(' w:leader="dot"', '')
           .replaceAll(random, (_, link: string | undefined, to: string, mark: string, number: string) =>
             link === undefined ? rename(mark, `toc ${number}`) : rename(link, to),
           )

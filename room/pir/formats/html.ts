@@ -1,4 +1,4 @@
-import { buildDocument } from '../document/build.ts';
+import { buildDocument, toWrite } from '../document/build.ts';
 import type { Document, Figure, Section } from '../document/document.ts';
 import type { Review } from '../review.ts';
 import { escapeHtml } from './escape.ts';
@@ -54,7 +54,7 @@ ${pairs(facts)}
 }
 
 function writeSection({ heading, blocks, hasStrip }: Section, review: Review): string {
-  const kind = heading === 'Still to write' ? ' class="todo"' : '';
+  const kind = heading === toWrite ? ' class="todo"' : '';
   return `<section${kind}>
 <h2>${escapeHtml(heading)}</h2>
 ${hasStrip ? `${drawStrip(review)}${htmlReplay(review)}` : ''}
