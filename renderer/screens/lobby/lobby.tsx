@@ -54,16 +54,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   );
   const isRailed = due.length + over.length + onCall.length > 0;
   const [side, setSide] = useState<'open' | 'rail'>('open');
-  const list = useRef<HTMLDivElement>(null);
-  const move = (step: number) => moveBetweenRows(list.current, step);
-  // When the focus is elsewhere, the arrow keys scroll.
-  const when = () => document.activeElement === document.body || isInside(list.current);
-  useKeys({
-    arrowdown: { label: words.nextIncident, group: words.lobby, run: () => move(1), when },
-    arrowup: { label: words.previousIncident, group: words.lobby, run: () => move(-1), when },
-    j: { label: words.nextIncident, group: words.lobby, run: () => move(1) },
-    k: { label: words.previousIncident, group: words.lobby, run: () => move(-1) },
-  });
+  const list = useRowKeys();
   return (
     <div className={styles.lobby}>
       <div className={styles.scroll}>
@@ -89,10 +80,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
             </div>
             <ReportsWait />
             {open === 0 ? (
-              <>
-                <Quiet snapshot={snapshot} />
-                <ReachTroubles />
-              </>
+              <Quiet snapshot={snapshot} />
             ) : (
               <>
                 <ReachTroubles />
@@ -122,6 +110,21 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
       />
     </div>
   );
+}
+
+/** J, K and the arrow keys move between the rows of the element with this ref. */
+function useRowKeys() {
+  const list = useRef<HTMLDivElement>(null);
+  const move = (step: number) => moveBetweenRows(list.current, step);
+  // When the focus is elsewhere, the arrow keys scroll.
+  const when = () => document.activeElement === document.body || isInside(list.current);
+  useKeys({
+    arrowdown: { label: words.nextIncident, group: words.lobby, run: () => move(1), when },
+    arrowup: { label: words.previousIncident, group: words.lobby, run: () => move(-1), when },
+    j: { label: words.nextIncident, group: words.lobby, run: () => move(1) },
+    k: { label: words.previousIncident, group: words.lobby, run: () => move(-1) },
+  });
+  return list;
 }
 
 type SideTabsProps = {
@@ -224,6 +227,7 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
           {steps}
         </nav>
       )}
+      <ReachTroubles />
     </>
   );
 }

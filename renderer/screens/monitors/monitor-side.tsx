@@ -25,8 +25,8 @@ const spans: readonly { name: keyof Uptime; days: number }[] = [
   { name: 'quarter', days: 90 },
 ];
 
-export function UptimeFigures({ monitor }: { monitor: MonitorState }) {
-  const { id, uptime } = monitor;
+/** How many checks the shares of the last so many days are of; null until that is known. */
+function useMeasured(id: string, uptime: Uptime): (days: number) => number | null {
   const now = useNow();
   const today = Math.floor(now / dayMs) * dayMs;
   // The shares come with the feed; how many checks they are of is asked again when they change.
@@ -40,7 +40,7 @@ export function UptimeFigures({ monitor }: { monitor: MonitorState }) {
     `/monitors/${id}/history?resolution=hour&since=${hour - 167 * 3_600_000}`,
     { version },
   );
-  const count = (span: number): number | null => {
+  return (span: number): number | null => {
     const known = span <= 7 ? hours.value : days.value;
     const since = span <= 7 ? hour - (span * 24 - 1) * 3_600_000 : today - (span - 1) * dayMs;
     return (
@@ -50,6 +50,11 @@ export function UptimeFigures({ monitor }: { monitor: MonitorState }) {
         .reduce((sum, { up, down, degraded }) => sum + up + down + degraded, 0)
     );
   };
+}
+
+export function UptimeFigures({ monitor }: { monitor: MonitorState }) {
+  const { id, uptime } = monitor;
+  const count = useMeasured(id, uptime);
   return (
     <Facts title={words.uptime.title} help={words.uptime.help}>
       {spans.map(({ name, days }) => (

@@ -22,36 +22,10 @@ export function CommsPanel() {
   const [audience, setAudience] = useState<Audience>('customers');
   /** Whose update was started here; the focus moves to its text. */
   const [started, setStarted] = useState<Audience | null>(null);
-  const { drafts, severity, terms, resolvedAt } = useRoom();
-  const asked = resolvedAt === null ? terms[severity.value].audiences : [];
-  const draftFor = (wanted: Audience) => drafts.find((each) => each.audience === wanted);
-  const draft = draftFor(audience);
+  const draft = useRoom().drafts.find((each) => each.audience === audience);
   return (
     <>
-      <div className={styles.bar}>
-        <div role="group" aria-label={words.audience} className={styles.choices}>
-          {audiences.map((each) => {
-            const begun = draftFor(each);
-            return (
-              <button
-                key={each}
-                type="button"
-                aria-pressed={each === audience}
-                aria-description={
-                  !begun && asked.includes(each) ? words.asksToTell(severity.value) : undefined
-                }
-                onClick={() => setAudience(each)}
-              >
-                {audienceWords[each]}
-                {begun && <AudienceState draft={begun} />}
-                {!begun && asked.includes(each) && (
-                  <span className={styles.owed} title={words.asksToTell(severity.value)} aria-hidden="true" />
-                )}
-              </button>
-            );
-          })}
-        </div>
-      </div>
+      <AudienceTabs chosen={audience} onChoose={setAudience} />
       <UpdateClock />
       {audience === 'customers' && <PublishButton />}
       {draft ? (
@@ -60,6 +34,39 @@ export function CommsPanel() {
         <StartDraft key={audience} audience={audience} onStart={() => setStarted(audience)} />
       )}
     </>
+  );
+}
+
+type TabsProps = { chosen: Audience; onChoose: (audience: Audience) => void };
+
+/** Each audience with how far its update is; a ring where the severity asks for one that nobody began. */
+function AudienceTabs({ chosen, onChoose }: TabsProps) {
+  const { drafts, severity, terms, resolvedAt } = useRoom();
+  const asked = resolvedAt === null ? terms[severity.value].audiences : [];
+  const draftFor = (wanted: Audience) => drafts.find((each) => each.audience === wanted);
+  return (
+    <div className={styles.bar}>
+      <div role="group" aria-label={words.audience} className={styles.choices}>
+        {audiences.map((each) => {
+          const begun = draftFor(each);
+          return (
+            <button
+              key={each}
+              type="button"
+              aria-pressed={each === chosen}
+              aria-description={!begun && asked.includes(each) ? words.asksToTell(severity.value) : undefined}
+              onClick={() => onChoose(each)}
+            >
+              {audienceWords[each]}
+              {begun && <AudienceState draft={begun} />}
+              {!begun && asked.includes(each) && (
+                <span className={styles.owed} title={words.asksToTell(severity.value)} aria-hidden="true" />
+              )}
+            </button>
+          );
+        })}
+      </div>
+    </div>
   );
 }
 
