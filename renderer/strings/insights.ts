@@ -28,7 +28,7 @@ export const insights = {
   length,
   median: (text: string) => `median ${text}`,
   p90: (text: string) => `90 % within ${text}`,
-  from: (n: number, all: number) => `of ${n} of ${all}`,
+  from: (n: number, all: number) => `${n} of ${all} incidents`,
   notMeasured: 'Not recorded for any incident.',
   leftOut: (notRecorded: number, invalid: number) =>
     [

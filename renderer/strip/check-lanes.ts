@@ -24,6 +24,8 @@ type CheckHere = {
   sight: Span;
   whole: Span;
   everyMs: number;
+  /** When it was first watched (epoch ms): before that nothing is missing. */
+  since: number;
   slowAfterMs: number | null;
   cellMs: number;
   uptime: number | null;
@@ -31,7 +33,7 @@ type CheckHere = {
 
 /** Latency with outages as bands and their incidents as flags; uptime below on the same axis. */
 export function checkLanes(check: CheckHere): Lane[] {
-  const { points, outages, sight, whole, everyMs, slowAfterMs, cellMs, uptime } = check;
+  const { points, outages, sight, whole, everyMs, since, slowAfterMs, cellMs, uptime } = check;
   const down = outages.map((outage): Band => ({
     kind: 'down',
     from: outage.from,
@@ -46,7 +48,9 @@ export function checkLanes(check: CheckHere): Lane[] {
       ...emptyLane('latency', strings.monitors.latency.title),
       isTall: true,
       bands: [...down.toSorted((a, b) => a.from - b.from), ...otherTroubles(points, down, everyMs)],
-      gaps: gapsOf(points, whole, everyMs).filter((gap) => !down.some((band) => covers(band, gap))),
+      gaps: gapsOf(points, { from: Math.max(whole.from, since), to: whole.to }, everyMs).filter(
+        (gap) => !down.some((band) => covers(band, gap)),
+      ),
       curves: curvesOf(points, sight, everyMs),
       limit:
         slowAfterMs === null ? null : { value: slowAfterMs, name: words.slowAfter(sayValue(slowAfterMs)) },

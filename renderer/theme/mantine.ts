@@ -156,9 +156,14 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: 'xs', selectFirstOptionOnChange: true }, styles: pills },
     TagsInput: { defaultProps: { size: 'xs' }, styles: pills },
     Autocomplete: { defaultProps: { size: 'xs' } },
-    Checkbox: { defaultProps: { size: 'sm' }, styles: beneathLabel },
+    Checkbox: { defaultProps: { size: 'sm', iconColor: 'var(--act-ink)' }, styles: beneathLabel },
     Switch: { defaultProps: { size: 'sm' }, styles: beneathLabel },
-    SegmentedControl: { defaultProps: { size: 'sm', withItemsBorders: false } },
+    // As high as a field.
+    SegmentedControl: {
+      defaultProps: { size: 'sm', withItemsBorders: false },
+      vars: () => ({ root: { '--sc-padding': '1px 8px' } }),
+      styles: { root: { padding: '2px' } },
+    },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': strings.ui.close } } },
     Tooltip: {
       defaultProps: {

@@ -41,7 +41,9 @@ export function IncidentsScreen({ query }: { query: string }) {
       <header className={styles.head}>
         <h1>{words.title}</h1>
         <p className="soft" role="status">
-          {results.items === null ? words.reading : words.count(results.items.length, results.hasMore)}
+          {results.items !== null
+            ? words.count(results.items.length, results.hasMore)
+            : results.problem === null && words.reading}
         </p>
         <nav className={styles.numbers}>
           <a href={routeHash({ screen: 'action-items', query: '' })}>{strings.actionItems.title}</a>

@@ -24,10 +24,13 @@ export function PhaseSection({ insight, insights, titles }: SectionProps) {
         {medianMs !== null && p90Ms !== null && (
           <p>
             <b>{words.median(words.length(medianMs))}</b>, {words.p90(words.length(p90Ms))}
-            <span className="soft"> {words.from(n, insights.count.now)}</span>
           </p>
         )}
-        {n > 0 && <p className="soft">{sayChange(insight)}</p>}
+        {n > 0 && (
+          <p className="soft">
+            {words.from(n, insights.count.now)}. {sayChange(insight)}
+          </p>
+        )}
       </header>
       {n === 0 ? (
         <p className="soft">{words.notMeasured}</p>

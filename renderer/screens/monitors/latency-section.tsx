@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { SegmentedControl } from '@mantine/core';
 import type { MonitorState, Sample } from '#room/feed/feed.ts';
+import { ulidTime } from '#room/facts/ulid.ts';
 import type { Span } from '#room/strip/strip.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { go } from '../../state/router.ts';
@@ -78,12 +79,13 @@ function History({ monitor, outages, slowAfterMs, range }: HistoryProps) {
       sight: sight ?? parts,
       whole: parts,
       everyMs,
+      since: Math.min(ulidTime(monitor.id) ?? from, points[0]?.at ?? to),
       slowAfterMs,
       cellMs: Math.max(cellMs, everyMs),
       uptime: shareOf(points),
     });
     return { ...parts, lanes };
-  }, [points, outages, incidents, from, to, sight, everyMs, slowAfterMs, cellMs]);
+  }, [monitor.id, points, outages, incidents, from, to, sight, everyMs, slowAfterMs, cellMs]);
   const open = useCallback((incident: string) => go({ screen: 'room', incident }), []);
   if (problem !== null && !isRead) return <p className="label">{problem}</p>;
   if (!isRead) return <div className={styles.chart} />;

@@ -116,7 +116,7 @@ function ColumnHeads({ hasServices, hasCertificates }: { hasServices: boolean; h
       <span>{words.heads.name}</span>
       {hasServices && <span>{words.heads.service}</span>}
       <span>{words.heads.state}</span>
-      <span>{words.heads.latency}</span>
+      <span className={styles.number}>{words.heads.latency}</span>
       <span>{words.heads.uptime}</span>
       <span className={styles.number}>{words.heads.day}</span>
       <span className={styles.number}>{words.heads.month}</span>

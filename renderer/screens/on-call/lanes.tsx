@@ -87,7 +87,7 @@ export function Lanes({ onCall }: { onCall: readonly OnCall[] }) {
           ))}
         </tbody>
       </table>
-      {canWrite && <p className="label">{words.lanes.drag}</p>}
+      {canWrite && <p className={`label ${styles.drag}`}>{words.lanes.drag}</p>}
     </section>
   );
 }
@@ -166,7 +166,8 @@ function DayNames({ from, today }: { from: number; today: number }) {
             title={name}
           >
             <span className={styles.weekday}>{name.split(' ')[0]} </span>
-            {date === 1 ? name.split(' ').slice(1).join(' ') : date}
+            {date}
+            {date === 1 && <span className={styles.month}> {name.split(' ').at(-1)}</span>}
             {day === today && <span className="spoken"> {words.calendar.today}</span>}
           </span>
         );

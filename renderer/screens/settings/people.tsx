@@ -169,15 +169,16 @@ function About({ person: { id, contact } }: { person: Person }) {
   return parts.length === 0 ? null : <span className={`${styles.about} label`}>{parts.join(' · ')}</span>;
 }
 
-/** PE3: the ways to reach a person, and when they were last confirmed. */
-function Reached({ person: { contact, role } }: { person: Person }) {
+/** PE3: the ways to reach a person, and when they were last confirmed. Bold where a page now would find none. */
+function Reached({ person: { id, contact, role } }: { person: Person }) {
   const now = useNow();
+  const isOnCall = useFeed().snapshot?.onCall?.some(({ person }) => person === id) ?? false;
   if (role === 'viewer') return <span className="label">{words.notPaged}</span>;
   const ways = [contact?.email, contact?.phone].filter(Boolean).join(', ');
   const isStale = isStaleContact(contact, now);
   return (
     <>
-      {ways || <b>{words.noWay}</b>}{' '}
+      {ways || (isOnCall ? <b>{words.noWay}</b> : <span className="soft">{words.noWay}</span>)}{' '}
       <span className="label">
         {ways === '' ? null : contact?.confirmedAt === undefined ? (
           words.neverConfirmed

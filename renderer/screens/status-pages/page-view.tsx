@@ -83,6 +83,7 @@ function Head({ page }: { page: StatusPage }) {
             <Button
               key={act}
               size="compact-sm"
+              variant="subtle"
               onClick={() => go({ screen: 'status-pages', page: page.id, act })}
             >
               {label}

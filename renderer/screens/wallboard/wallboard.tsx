@@ -152,11 +152,15 @@ function Foot({ snapshot }: { snapshot: FeedSnapshot }) {
 function Times() {
   const now = useNow();
   const utc = sayExactly(now).slice(11, 16);
+  const here = new Date(now).toTimeString().slice(0, 5);
   return (
     <p className={styles.times}>
-      <span className="mono">{new Date(now).toTimeString().slice(0, 5)}</span>{' '}
-      <span className={styles.soft}>{words.here}</span> <span className="mono">{utc}</span>{' '}
-      <span className={styles.soft}>{words.utc}</span>
+      {here !== utc && (
+        <>
+          <span className="mono">{here}</span> <span className={styles.soft}>{words.here}</span>{' '}
+        </>
+      )}
+      <span className="mono">{utc}</span> <span className={styles.soft}>{words.utc}</span>
     </p>
   );
 }
@@ -195,7 +199,7 @@ function Answers({ incident, isLit = false }: { incident: IncidentSummary; isLit
         <dt>{words.commands}</dt>
         <dd className={commanders.length === 0 ? styles.soft : undefined}>
           {commanders.length === 0 ? words.nobody : commanders.map(name).join(', ')}
-          {commanders.length > 1 && <b className={loud}> {words.conflict}</b>}
+          {commanders.length > 1 && <b className={`${styles.conflict} ${loud}`}>{words.conflict}</b>}
         </dd>
       </div>
       <div>
