@@ -43,61 +43,10 @@ type Open = { id: string; until: number; monitors: MaintenanceSettings['monitors
 const longestWaitMs = 60_000;
 
 export async function openMaintenance({ database, now, makeId }: Options): Promise<Maintenance> {
-  const { queries } = database;
-  const rows = await queries.selectFrom('maintenance').selectAll().orderBy('id').execute();
-  const planned = new Map(
-    rows.map(({ id, version, settings }): [string, Planned] => [
-      id,
-      { id, version, settings: JSON.parse(settings) as MaintenanceSettings },
-    ]),
-  );
-  const listeners = new Set<() => void>();
+  const planned = await readPlanned(database);
   const said = openSaid(database);
-  // Loaded when needed: croner is large, and most servers have no window.
-  let windows: Windows | null = null;
-  let open: readonly Open[] = [];
-  let timer: NodeJS.Timeout | null = null;
-
-  const look = async () => {
-    if (planned.size > 0) windows ??= await import('./windows.ts');
-    refresh(true);
-  };
-  const refresh = (isChanged = false) => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    const before = JSON.stringify(open);
-    const at = now();
-    const all = [...planned.values()];
-    open = all.flatMap(({ id, settings }) => {
-      const until = windows?.openUntil(settings, at, said.completed(id)) ?? null;
-      return until === null ? [] : [{ id, until, monitors: settings.monitors }];
-    });
-    const ends = open.map(({ until }) => until);
-    const starts = all.map(({ settings }) => windows?.nextStart(settings, at) ?? Infinity);
-    const next = Math.min(...ends, ...starts, at + longestWaitMs);
-    if (planned.size > 0) timer = setTimeout(() => refresh(), Math.max(1, next - at)).unref();
-    if (isChanged || JSON.stringify(open) !== before) listeners.forEach((listener) => listener());
-  };
-  const shelf = makeShelf<MaintenanceSettings, Planned>({
-    database,
-    makeId,
-    items: planned,
-    most: mostWindows,
-    shape: (each) => each,
-    write: ({ id, version, settings }, isNew) => {
-      const row = { version, settings: JSON.stringify(settings) };
-      return isNew
-        ? queries
-            .insertInto('maintenance')
-            .values({ id, ...row })
-            .compile()
-        : queries.updateTable('maintenance').set(row).where('id', '=', id).compile();
-    },
-    erase: (id) => [
-      queries.deleteFrom('maintenance').where('id', '=', id).compile(),
-      queries.deleteFrom('maintenance_said').where('maintenance', '=', id).compile(),
-    ],
-  });
+  const shelf = shelfOf({ database, makeId }, planned);
+  const { look, close, onChange, open, rules } = keepOpenWindows({ planned, said, now });
   const looked = async <T>(done: T): Promise<T> => {
     await look();
     return done;
@@ -108,21 +57,15 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     list: shelf.list,
     find: shelf.find,
     look: ({ id, settings }) => ({
-      active: open.some((each) => each.id === id && each.until > now()),
-      nextAt: windows?.nextStart(settings, now()) ?? null,
-      endedAt: said.endOf(id, now() - dayMs) ?? windows?.lastEnd(settings, now(), dayMs) ?? null,
+      active: open().some((each) => each.id === id && each.until > now()),
+      nextAt: rules()?.nextStart(settings, now()) ?? null,
+      endedAt: said.endOf(id, now() - dayMs) ?? rules()?.lastEnd(settings, now(), dayMs) ?? null,
     }),
-    turns: (range) =>
-      [...planned.values()]
-        .flatMap(({ id, settings }) =>
-          (windows?.listTurns(settings, range) ?? []).map((turn) => ({ ...turn, window: id })),
-        )
-        .toSorted((one, other) => one.from - other.from)
-        .slice(0, range.most),
+    turns: (range) => turnsIn([...planned.values()], rules(), range),
     saidOf: said.of,
     say: async ({ id, settings }, told) => {
       const at = now();
-      const turn = windows?.openTurn(settings, at) ?? null;
+      const turn = rules()?.openTurn(settings, at) ?? null;
       if (turn === null || said.completed(id).includes(turn)) return null;
       const one = said.add(id, { ...told, id: makeId(), turn, at });
       return looked(one);
@@ -141,23 +84,109 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
       };
       return { ...staged, settle };
     },
-    untilOf: (monitor) => {
-      const at = now();
-      let latest: number | null = null;
-      for (const { until, monitors } of open) {
-        if (until <= at || (monitors !== 'all' && !monitors.includes(monitor))) continue;
-        latest = Math.max(latest ?? 0, until);
-      }
-      return latest;
+    untilOf: (monitor) => latestEnd(open(), monitor, now()),
+    onChange,
+    close,
+  };
+}
+
+async function readPlanned({ queries }: Database): Promise<Map<string, Planned>> {
+  const rows = await queries.selectFrom('maintenance').selectAll().orderBy('id').execute();
+  return new Map(
+    rows.map(({ id, version, settings }): [string, Planned] => [
+      id,
+      { id, version, settings: JSON.parse(settings) as MaintenanceSettings },
+    ]),
+  );
+}
+
+function shelfOf({ database, makeId }: Omit<Options, 'now'>, items: Map<string, Planned>) {
+  const { queries } = database;
+  return makeShelf<MaintenanceSettings, Planned>({
+    database,
+    makeId,
+    items,
+    most: mostWindows,
+    shape: (each) => each,
+    write: ({ id, version, settings }, isNew) => {
+      const row = { version, settings: JSON.stringify(settings) };
+      return isNew
+        ? queries
+            .insertInto('maintenance')
+            .values({ id, ...row })
+            .compile()
+        : queries.updateTable('maintenance').set(row).where('id', '=', id).compile();
     },
-    onChange: (listener) => {
+    erase: (id) => [
+      queries.deleteFrom('maintenance').where('id', '=', id).compile(),
+      queries.deleteFrom('maintenance_said').where('maintenance', '=', id).compile(),
+    ],
+  });
+}
+
+type Keeping = {
+  planned: ReadonlyMap<string, Planned>;
+  said: Pick<ReturnType<typeof openSaid>, 'completed'>;
+  now: () => number;
+};
+
+/** Keeps which windows are open, and tells when one opens or closes. `look`: something about them changed. */
+function keepOpenWindows({ planned, said, now }: Keeping) {
+  const listeners = new Set<() => void>();
+  // Loaded when needed: croner is large, and most servers have no window.
+  let windows: Windows | null = null;
+  let open: readonly Open[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  const stop = () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  };
+  const refresh = (isChanged = false) => {
+    stop();
+    const before = JSON.stringify(open);
+    const at = now();
+    const all = [...planned.values()];
+    open = all.flatMap(({ id, settings }) => {
+      const until = windows?.openUntil(settings, at, said.completed(id)) ?? null;
+      return until === null ? [] : [{ id, until, monitors: settings.monitors }];
+    });
+    const ends = open.map(({ until }) => until);
+    const starts = all.map(({ settings }) => windows?.nextStart(settings, at) ?? Infinity);
+    const next = Math.min(...ends, ...starts, at + longestWaitMs);
+    if (planned.size > 0) timer = setTimeout(() => refresh(), Math.max(1, next - at)).unref();
+    if (isChanged || JSON.stringify(open) !== before) listeners.forEach((listener) => listener());
+  };
+  return {
+    open: () => open,
+    rules: () => windows,
+    look: async () => {
+      if (planned.size > 0) windows ??= await import('./windows.ts');
+      refresh(true);
+    },
+    onChange: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => {
-      if (timer !== null) clearTimeout(timer);
-    },
+    close: stop,
   };
+}
+
+const turnsIn = (planned: readonly Planned[], windows: Windows | null, range: Parameters<Maintenance['turns']>[0]) =>
+  planned
+    .flatMap(({ id, settings }) =>
+      (windows?.listTurns(settings, range) ?? []).map((turn) => ({ ...turn, window: id })),
+    )
+    .toSorted((one, other) => one.from - other.from)
+    .slice(0, range.most);
+
+/** Until when no incident is declared for the monitor; null outside a window. */
+function latestEnd(open: readonly Open[], monitor: string, at: number): number | null {
+  let latest: number | null = null;
+  for (const { until, monitors } of open) {
+    if (until <= at || (monitors !== 'all' && !monitors.includes(monitor))) continue;
+    latest = Math.max(latest ?? 0, until);
+  }
+  return latest;
 }
 
 /** Checks what a field alone does not show; null when the window is valid. */

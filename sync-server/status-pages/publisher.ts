@@ -5,7 +5,7 @@ import { strikeOut } from '../forms/secret.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Generation } from './generation.ts';
-import type { Why } from './generations.ts';
+import type { Why } from './renderings.ts';
 import type { StatusPage } from './records.ts';
 import { placeOf, secretsOf, type Target } from './settings.ts';
 import { publishToGit } from './targets/git.ts';
@@ -51,72 +51,27 @@ const patienceMs = 60_000;
 /** SP113: how long a desktop's generation stays in place, waiting for the update in it to arrive here. */
 export const foundStaysMs = 900_000;
 
-export function openPublisher(options: {
+type PublisherOptions = {
   database: Database;
   egress: Egress;
   now: () => number;
   log: Log;
   /** The newest generation that this server made before its start; 0 before the first, and on a replica. */
   madeBefore: number;
-}): Publisher {
-  const { egress, now, log, madeBefore } = options;
+};
+
+export function openPublisher(options: PublisherOptions): Publisher {
+  const { now } = options;
   const { read, keep } = targetsIn(options.database);
   const running = new Map<string, Promise<void>>();
   const newest = new Map<string, Offered>();
-  const known = new Map<string, number>();
-  /** Since when another server's generation has been at a place. */
-  const found = new Map<string, number>();
   const ending = new AbortController();
+  const seen = createSeen(options);
+  const carryOut = carryOutWith({ ...options, keep, seen, ended: ending.signal });
 
   const stateOf = ({ id }: StatusPage, target: Target): TargetState => {
     const { sequence = null, published_at: at = null, problem = null } = read(id, target) ?? {};
     return { kind: target.kind, place: placeOf(target), sequence, at, problem };
-  };
-  const put = async (target: Target, { generation, over }: Offered): Promise<Published> => {
-    const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(patienceMs)]);
-    const way = { egress, signal, over };
-    switch (target.kind) {
-      case 'folder':
-        return publishToFolder(target.path, generation, over);
-      case 'put':
-        return publishByPut(target, generation, way);
-      case 's3':
-        return publishToBucket(target, generation, { ...way, now });
-      case 'git':
-        return publishToGit(target, generation, way);
-      case 'ssh':
-        return publishBySsh(target, generation, way);
-      default:
-        return target satisfies never;
-    }
-  };
-  const carryOut = async (page: StatusPage, target: Target, offered: Offered) => {
-    const { generation } = offered;
-    const key = keyOf(page.id, target);
-    try {
-      const outcome = await put(target, offered);
-      const isOurs = outcome === 'published';
-      if (isOurs) {
-        known.set(key, generation.sequence);
-        found.delete(key);
-      } else if (!found.has(key)) found.set(key, now());
-      const problem = isOurs ? null : sayNewer(outcome.newer, generation);
-      const sequence = isOurs ? generation.sequence : outcome.newer;
-      keep(page.id, target, { sequence, published_at: now(), problem });
-    } catch (error) {
-      if (ending.signal.aborted) return;
-      const reason = error instanceof Error ? error.message : String(error);
-      const problem = strikeOut(secretWords(target))(reason).slice(0, 500);
-      keep(page.id, target, { problem });
-      log.warn({ page: page.id, kind: target.kind, reason: problem }, 'a status page was not published');
-    }
-  };
-  /** The newest generation at this place that may be replaced without a person's request. */
-  const replaceable = ({ id }: StatusPage, target: Target, { sequence }: Generation): number => {
-    const key = keyOf(id, target);
-    const ours = Math.max(madeBefore, known.get(key) ?? 0, known.get(id) ?? 0);
-    const isWaiting = madeBefore > 0 && now() - (found.get(key) ?? now()) < foundStaysMs;
-    return isWaiting ? Math.min(sequence, ours) : sequence;
   };
   const push = (page: StatusPage, target: Target, offered: Offered): Promise<void> => {
     const key = keyOf(page.id, target);
@@ -129,7 +84,7 @@ export function openPublisher(options: {
       if (next === undefined || ending.signal.aborted) return;
       newest.delete(key);
       // Generations that this server published meanwhile may be replaced as well.
-      await carryOut(page, target, { ...next, over: Math.max(next.over, known.get(key) ?? 0) });
+      await carryOut(page, target, { ...next, over: Math.max(next.over, seen.known(key)) });
     });
     running.set(key, run);
     return run;
@@ -141,7 +96,7 @@ export function openPublisher(options: {
       for (const target of targetsOf(page)) {
         const { at, problem } = stateOf(page, target);
         if (why === 'time' && problem === null && at !== null && now() - at < routineMs) continue;
-        const over = why === 'people' ? generation.sequence : replaceable(page, target, generation);
+        const over = why === 'people' ? generation.sequence : seen.replaceable(page, target, generation);
         void push(page, target, { generation, over });
       }
     },
@@ -150,13 +105,85 @@ export function openPublisher(options: {
       await Promise.all(there.map((target) => push(page, target, { generation, over })));
       return states(page);
     },
-    knows: (page, sequence) => known.set(page, Math.max(sequence, known.get(page) ?? 0)),
+    knows: seen.knows,
     states,
     close: async () => {
       ending.abort();
       await Promise.all(running.values());
     },
   };
+}
+
+/** Which generations this server knows at each place, and since when another server's has been there. */
+function createSeen({ now, madeBefore }: Pick<PublisherOptions, 'now' | 'madeBefore'>) {
+  const known = new Map<string, number>();
+  const found = new Map<string, number>();
+  return {
+    known: (key: string) => known.get(key) ?? 0,
+    knows: (page: string, sequence: number) => void known.set(page, Math.max(sequence, known.get(page) ?? 0)),
+    published: (key: string, sequence: number) => {
+      known.set(key, sequence);
+      found.delete(key);
+    },
+    foundAnother: (key: string) => {
+      if (!found.has(key)) found.set(key, now());
+    },
+    /** The newest generation at this place that may be replaced without a person's request. */
+    replaceable: ({ id }: StatusPage, target: Target, { sequence }: Generation): number => {
+      const key = keyOf(id, target);
+      const ours = Math.max(madeBefore, known.get(key) ?? 0, known.get(id) ?? 0);
+      const isWaiting = madeBefore > 0 && now() - (found.get(key) ?? now()) < foundStaysMs;
+      return isWaiting ? Math.min(sequence, ours) : sequence;
+    },
+  };
+}
+
+type CarryingOut = Pick<PublisherOptions, 'egress' | 'now' | 'log'> & {
+  keep: ReturnType<typeof targetsIn>['keep'];
+  seen: ReturnType<typeof createSeen>;
+  ended: AbortSignal;
+};
+
+/** Publishes at one place, and keeps what became of it. Never rejects. */
+const carryOutWith =
+  ({ egress, now, log, keep, seen, ended }: CarryingOut) =>
+  async (page: StatusPage, target: Target, { generation, over }: Offered): Promise<void> => {
+    const key = keyOf(page.id, target);
+    const signal = AbortSignal.any([ended, AbortSignal.timeout(patienceMs)]);
+    try {
+      const outcome = await put(target, generation, { egress, signal, over, now });
+      const isOurs = outcome === 'published';
+      if (isOurs) seen.published(key, generation.sequence);
+      else seen.foundAnother(key);
+      const problem = isOurs ? null : sayNewer(outcome.newer, generation);
+      const sequence = isOurs ? generation.sequence : outcome.newer;
+      keep(page.id, target, { sequence, published_at: now(), problem });
+    } catch (error) {
+      if (ended.aborted) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      const problem = strikeOut(secretWords(target))(reason).slice(0, 500);
+      keep(page.id, target, { problem });
+      log.warn({ page: page.id, kind: target.kind, reason: problem }, 'a status page was not published');
+    }
+  };
+
+type Way = { egress: Egress; signal: AbortSignal; over: number; now: () => number };
+
+function put(target: Target, generation: Generation, { now, ...way }: Way): Promise<Published> {
+  switch (target.kind) {
+    case 'folder':
+      return publishToFolder(target.path, generation, way.over);
+    case 'put':
+      return publishByPut(target, generation, way);
+    case 's3':
+      return publishToBucket(target, generation, { ...way, now });
+    case 'git':
+      return publishToGit(target, generation, way);
+    case 'ssh':
+      return publishBySsh(target, generation, way);
+    default:
+      return target satisfies never;
+  }
 }
 
 /** Stores the state of the places where pages are published. */
