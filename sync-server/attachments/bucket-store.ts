@@ -6,6 +6,7 @@ import { isSha256 } from '#room/view/attachments.ts';
 import { Problem } from '../http/problem.ts';
 import { callBucket, type Bucket } from '../outgoing/s3.ts';
 import { gatherFile, refuseErased, type AttachmentStore } from './store.ts';
+import { createListeners } from '../listeners.ts';
 
 type Call = Parameters<typeof callBucket>[1];
 /** Where erasures are kept: the database's store. */
@@ -27,7 +28,7 @@ type Objects = Omit<Options, 'erasures'> & { known: Map<string, { bytes: number;
 export function openBucketAttachments({ erasures, ...at }: Options): BucketStore {
   const objects: Objects = { ...at, known: new Map() };
   const { erasureOf } = erasures;
-  const listeners = new Set<(sha256: string) => void>();
+  const listeners = createListeners<[sha256: string]>();
   const find: AttachmentStore['find'] = async (sha256) => {
     const found = erasureOf(sha256) === null ? await measure(objects, sha256) : null;
     if (found === null) return null;
@@ -42,7 +43,7 @@ export function openBucketAttachments({ erasures, ...at }: Options): BucketStore
       refuseErased(erasures, sha256);
       if ((await find(sha256)) !== null) return false;
       await putUnerased(objects, erasures, { sha256, body: await gatherFile(sha256, bytes) });
-      for (const listener of listeners) listener(sha256);
+      listeners.tell(sha256);
       return true;
     },
     erase: async (sha256, erasure) => {
@@ -55,10 +56,7 @@ export function openBucketAttachments({ erasures, ...at }: Options): BucketStore
     },
     release: (sha256) => drop(objects, sha256),
     list: async () => (await listAll(objects)).filter((sha256) => erasureOf(sha256) === null),
-    onKept: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onKept: listeners.add,
   };
 }
 

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { isSha256 } from '#room/view/attachments.ts';
 import type { Database } from '../storage/database.ts';
 import { gatherFile, refuseErased, type AttachmentStore, type Erasure } from './store.ts';
+import { createListeners } from '../listeners.ts';
 
 /** Small enough that reading many rows at once, as a copy does, fits into memory. */
 const partBytes = 256 * 1024;
@@ -28,7 +29,7 @@ type Options = { database: Database; now: () => number };
 
 export function openDatabaseAttachments({ database, now }: Options): AttachmentStore {
   const { queries } = database;
-  const listeners = new Set<(sha256: string) => void>();
+  const listeners = createListeners<[sha256: string]>();
   const prepared = prepare(database);
   const { insertPart, dropParts } = prepared;
   const { find, erasureOf } = readingFiles(prepared);
@@ -49,7 +50,7 @@ export function openDatabaseAttachments({ database, now }: Options): AttachmentS
         for (let at = 0; at < whole.length; at += partBytes)
           insertPart.run(sha256, at / partBytes, whole.subarray(at, at + partBytes));
       });
-      for (const listener of listeners) listener(sha256);
+      listeners.tell(sha256);
       return true;
     },
     erase: async (sha256, { at, by }) =>
@@ -80,10 +81,7 @@ export function openDatabaseAttachments({ database, now }: Options): AttachmentS
             .orderBy('sha256'),
         )
         .map(({ sha256 }) => sha256),
-    onKept: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onKept: listeners.add,
   };
 }
 

@@ -3,6 +3,7 @@ import { carriedAttachments } from '#room/view/attachments.ts';
 import type { Room } from '#room/view/room-view.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Rooms } from '../sync/rooms.ts';
+import { createListeners } from '../listeners.ts';
 
 /** The files that rooms of incidents that are not closed name (AT5). */
 export type NamedFiles = {
@@ -14,11 +15,11 @@ export type NamedFiles = {
 
 export function followNamedFiles({ rooms, incidents }: { rooms: Rooms; incidents: Incidents }): NamedFiles {
   const byRoom = new Map<string, readonly string[]>();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const stop = rooms.onChange(({ document, room, facts }) => {
     if (room === null) return;
     byRoom.set(document, namesOf(room));
-    if (facts.some(({ kind }) => kind === 'attachment')) listeners.forEach((listener) => listener());
+    if (facts.some(({ kind }) => kind === 'attachment')) listeners.tell();
   });
   return {
     list: async () => {
@@ -29,10 +30,7 @@ export function followNamedFiles({ rooms, incidents }: { rooms: Rooms; incidents
       }
       return [...new Set([...byRoom.values()].flat())];
     },
-    onNamed: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onNamed: listeners.add,
     close: stop,
   };
 }

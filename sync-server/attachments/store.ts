@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { attachmentLimits, isSha256 } from '#room/view/attachments.ts';
+import { createListeners } from '../listeners.ts';
 
 /** The bytes are not the announced ones, or the file was erased before; nothing of it is kept. */
 export class AttachmentRefused extends Error {
@@ -65,7 +66,7 @@ export function openAttachmentStore(folder: string): AttachmentStore {
   );
   // Completes an erasure that a kill interrupted between its two steps.
   for (const sha256 of erased.keys()) rmSync(join(folder, sha256), { force: true });
-  const listeners = new Set<(sha256: string) => void>();
+  const listeners = createListeners<[sha256: string]>();
   const pathOf = (sha256: string) => {
     // Checked, because the name becomes part of a path.
     if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is not a SHA-256`);
@@ -98,7 +99,7 @@ export function openAttachmentStore(folder: string): AttachmentStore {
         await rm(temporary, { force: true }).catch(() => {}); // the next start deletes it
         throw error;
       }
-      for (const listener of listeners) listener(sha256);
+      listeners.tell(sha256);
       return true;
     },
     erase: async (sha256, erasure) => {
@@ -115,10 +116,7 @@ export function openAttachmentStore(folder: string): AttachmentStore {
     erasures: () => [...erased].map(([sha256, erasure]) => ({ sha256, ...erasure })),
     release: (sha256) => rm(pathOf(sha256), { force: true }),
     list: async () => (await readdir(folder)).filter(isSha256),
-    onKept: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onKept: listeners.add,
   };
 }
 

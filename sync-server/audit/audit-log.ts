@@ -6,6 +6,7 @@ import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { AuditEntry, Begun, Outcome } from './entry.ts';
+import { createListeners } from '../listeners.ts';
 
 export const mostListed = 500;
 export const mostExported = 50_000;
@@ -54,13 +55,13 @@ type Options = {
 
 export function openAuditLog({ database, now, makeId, log, calledSince = () => null }: Options): AuditLog {
   const { queries } = database;
-  const listeners = new Set<Parameters<AuditLog['onEntry']>[0]>();
+  const listeners = createListeners<Parameters<Parameters<AuditLog['onEntry']>[0]>>();
   const open = new Map<string, { at: number; begun: Begun }>();
   let settings = readSettings(database);
 
   const tell = (id: string, at: number, begun: Begun, outcome: Outcome) => {
     const entry = toEntry({ id, at, begun, outcome });
-    for (const listener of listeners) listener(entry);
+    listeners.tell(entry);
   };
   const insert = (id: string, at: number, begun: Begun, outcome: Outcome | null) =>
     queries
@@ -124,10 +125,7 @@ export function openAuditLog({ database, now, makeId, log, calledSince = () => n
       settings = next;
       prune();
     },
-    onEntry: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onEntry: listeners.add,
     close: () => clearInterval(timer),
   };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Database } from '../storage/database.ts';
 import type { Devices as DeviceRow } from '../storage/tables.ts';
 import type { Passes } from '../hub/passes.ts';
+import { createListeners } from '../listeners.ts';
 
 const endedSchema = z.object({
   at: z.number(),
@@ -58,7 +59,7 @@ export async function openDevices(options: {
   const { queries } = database;
   const rows = await queries.selectFrom('devices').selectAll().execute();
   const devices = new Map(rows.map((row) => [row.id, readRow(row)]));
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const keep = (device: KeptDevice): KeptDevice => {
     const row = toRow(device);
     const insert = queries
@@ -68,7 +69,7 @@ export async function openDevices(options: {
     database.together([insert.compile()]);
     const before = devices.get(device.id)?.ended ?? null;
     devices.set(device.id, device);
-    if (before !== device.ended) listeners.forEach((listener) => listener());
+    if (before !== device.ended) listeners.tell();
     return device;
   };
   return {
@@ -104,10 +105,7 @@ export async function openDevices(options: {
       return device === undefined ? null : keep({ ...device, ended: null });
     },
     endings: () => [...devices.values()].flatMap(({ ended }) => ended?.statement ?? []),
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }
 

@@ -1,6 +1,7 @@
 // HT6: one broadcaster for all followers of the live feed. It knows messages, not connections.
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
+import { createListeners } from '../listeners.ts';
 
 /** Writes one server-sent event; never waits and never throws. */
 export type Follower = (event: string) => void;
@@ -24,7 +25,7 @@ const heartbeatMs = 15_000;
 
 export function openLiveFeed(snapshot: () => FeedSnapshot): LiveFeed {
   const followers = new Map<Follower, { view: View | null; person: string | null }>();
-  const listeners = new Set<(person: string) => void>();
+  const listeners = createListeners<[person: string]>();
   const broadcast = (event: string) => followers.forEach((_who, follower) => follower(event));
   // A comment, which shows proxies and clients that the connection is alive.
   const heartbeat = setInterval(() => broadcast(': still here\n\n'), heartbeatMs);
@@ -43,15 +44,12 @@ export function openLiveFeed(snapshot: () => FeedSnapshot): LiveFeed {
       const seen = view ? view(first, null) : first;
       if (seen !== null) follower(toEvent(seen));
       followers.set(follower, { view: view ?? null, person: person ?? null });
-      if (person !== undefined) for (const listener of listeners) listener(person);
+      if (person !== undefined) listeners.tell(person);
       return () => followers.delete(follower);
     },
     followers: () => followers.size,
     isConnected: (person) => [...followers.values()].some((each) => each.person === person),
-    onConnected: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onConnected: listeners.add,
     close: () => {
       clearInterval(heartbeat);
       followers.clear();

@@ -2,6 +2,7 @@
 // which every process reads anyway. Only presence travels by message alone, and it is repeated.
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { createListeners } from '../listeners.ts';
 
 const messageShape = z.discriminatedUnion('kind', [
   /** The log has new entries. */
@@ -32,19 +33,16 @@ export type OpenCarrier = (receive: (text: string) => void) => Carrier;
 
 export function openFanOut(openCarrier: OpenCarrier): FanOut {
   const me = randomBytes(9).toString('base64url');
-  const listeners = new Set<(heard: Heard) => void>();
+  const listeners = createListeners<[heard: Heard]>();
   const shape = z.object({ from: z.string(), message: messageShape });
   const carrier = openCarrier((text) => {
     const heard = shape.safeParse(parse(text)).data;
     if (heard === undefined || heard.from === me) return;
-    for (const listener of listeners) listener(heard);
+    listeners.tell(heard);
   });
   return {
     tell: (message) => carrier.send(JSON.stringify({ from: me, message })),
-    onMessage: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onMessage: listeners.add,
     close: () => carrier.close(),
   };
 }

@@ -23,6 +23,7 @@ import type { FanOut } from './fan-out.ts';
 import { followLog } from './follow-log.ts';
 import type { Lead } from '../storage/postgres/lease.ts';
 import { sharePresence } from './shared-presence.ts';
+import { createListeners } from '../listeners.ts';
 
 /** Delay until a changed role or an ended token takes effect here. */
 const askAgainMs = 5_000;
@@ -115,15 +116,15 @@ function knowPeople(lead: () => Lead | null, log: Logger) {
   /** Keyed by person. */
   const hidden = new Map<string, ReadonlySet<string>>();
   const erased = new Set<string>();
-  const listeners = new Set<() => void>();
-  const erasedListeners = new Set<(incident: string) => void>();
+  const listeners = createListeners();
+  const erasedListeners = createListeners<[incident: string]>();
   const take = (token: string, known: Known) => {
     identities.set(token, known.identity);
     if (known.identity !== null) hidden.set(known.identity.person, new Set(known.hidden));
     for (const incident of known.erased) {
       if (erased.has(incident)) continue;
       erased.add(incident);
-      for (const listener of erasedListeners) listener(incident);
+      erasedListeners.tell(incident);
     }
   };
   /**
@@ -155,7 +156,7 @@ function knowPeople(lead: () => Lead | null, log: Logger) {
         return;
       }
     }
-    for (const listener of listeners) listener();
+    listeners.tell();
   };
   let isAsking = false;
   const timer = setInterval(() => {
@@ -169,19 +170,13 @@ function knowPeople(lead: () => Lead | null, log: Logger) {
     learn,
     identify: (token: string) => identities.get(token) ?? null,
     isErased: (document: string) => erased.has(incidentOf(document) ?? ''),
-    onErased: (listener: (incident: string) => void) => {
-      erasedListeners.add(listener);
-      return () => void erasedListeners.delete(listener);
-    },
+    onErased: erasedListeners.add,
     sight: {
       isHidden: (incident: string, { person }: Identity) => hidden.get(person)?.has(incident) === true,
       // Changes arrive with the lead's next answer; then every socket is checked.
       onChange: () => () => undefined,
     },
-    onChange: (listener: () => void) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: listeners.add,
     close: () => clearInterval(timer),
   };
 }

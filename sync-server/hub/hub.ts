@@ -10,6 +10,7 @@ import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
 import { openCertificate, type Certificate } from './certificate.ts';
 import { openDoor, type Door } from './door.ts';
+import { createListeners } from '../listeners.ts';
 
 /** Expected: the address or the port is not available. The message gives the next step. */
 export class HubRefused extends Error {
@@ -78,8 +79,8 @@ type Where = Pick<Kept, 'host' | 'port' | 'plain'>;
 
 export function openHub(options: HubOptions): Hub {
   const { now } = options;
-  const listeners = new Set<() => void>();
-  const tell = () => listeners.forEach((listener) => listener());
+  const listeners = createListeners();
+  const tell = () => listeners.tell();
   const present = countPresent(now, tell);
   const door = holdDoor(options, tell);
   const kept = door.kept;
@@ -114,10 +115,7 @@ export function openHub(options: HubOptions): Hub {
     stop: door.stop,
     serve: door.serve,
     arrive: present.arrive,
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     shut: door.shut,
     close: door.close,
   };

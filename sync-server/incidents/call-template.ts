@@ -2,6 +2,7 @@
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import { checkBridgeTemplate } from '#room/command/call.ts';
+import { createListeners } from '../listeners.ts';
 
 export type Bridge = {
   /** Null when the team has none. */
@@ -14,18 +15,15 @@ const name = 'bridge';
 
 export function openBridge(database: Database): Bridge {
   let kept = read(database);
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   return {
     template: () => kept,
     change(template) {
       writeKept(database, name, JSON.stringify(template));
       kept = template;
-      for (const listener of listeners) listener();
+      listeners.tell();
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }
 

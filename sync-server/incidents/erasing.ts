@@ -7,6 +7,7 @@ import { makeTurns } from '../storage/turns.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import type { Incidents } from './incidents.ts';
 import type { RestedRooms } from './rested-rooms.ts';
+import { createListeners } from '../listeners.ts';
 
 /** `at`: epoch ms. `by` is a name, since the person may be removed later. */
 export type Erasure = { id: string; number: string | null; at: number; by: string };
@@ -64,7 +65,7 @@ type Options = {
 
 export function openErasing(options: Options): Erasing {
   const { erasures, database, rooms, incidents, restedRooms, files, log } = options;
-  const listeners = new Set<(erasure: Erasure) => void>();
+  const listeners = createListeners<[erasure: Erasure]>();
   const inTurn = makeTurns();
 
   const attachedTo = async (incident: string): Promise<string[]> => {
@@ -92,16 +93,13 @@ export function openErasing(options: Options): Erasing {
     eraseIncident(database, id, roomName(id));
     await eraseFiles(own, erasure);
     log.info({ incident: id, number: erasure.number }, 'an incident was erased for good');
-    if (isNew) for (const listener of listeners) listener(erasure);
+    if (isNew) listeners.tell(erasure);
   };
 
   return {
     ...erasures,
     erase: (erasure) => inTurn(() => take(erasure)),
-    onErase: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onErase: listeners.add,
     finish: async () => {
       for (const erasure of erasures.list()) {
         const left = await rooms.history(roomName(erasure.id), 0, 1);

@@ -1,6 +1,7 @@
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log } from '../sync/rooms.ts';
+import { createListeners } from '../listeners.ts';
 
 /** Incident summaries in memory and, a moment later, in the database, each with its log position. */
 export type IncidentList = {
@@ -30,7 +31,7 @@ const keepEveryMs = 1_000;
 export async function openIncidentList(options: { database: Database; log: Log }): Promise<IncidentList> {
   const { database, log } = options;
   const entries = await load(database);
-  const listeners = new Set<IncidentListener>();
+  const listeners = createListeners<Parameters<IncidentListener>>();
   const restricted = new Set<string>();
   const noteRestricted = (id: string, summary: IncidentSummary | null) => {
     if (summary?.restricted === undefined) restricted.delete(id);
@@ -67,17 +68,14 @@ export async function openIncidentList(options: { database: Database; log: Log }
       unkept.add(id);
       noteRestricted(id, summary);
       if (summary === null || json === before.json) return;
-      listeners.forEach((listener) => listener(summary, before.summary));
+      listeners.tell(summary, before.summary);
     },
     forget: (id) => {
       entries.delete(id);
       unkept.delete(id);
       restricted.delete(id);
     },
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     close: () => {
       clearInterval(timer);
       keep();

@@ -16,6 +16,7 @@ import { severityOf } from './receive.ts';
 import { openReportStore, type KeptReport, type Report, type ReportFile } from './report-store.ts';
 import { describeReport, isProbablyTheirs } from './report-words.ts';
 import { isIntake } from '#room/facts/author.ts';
+import { createListeners } from '../listeners.ts';
 
 /** TG6: at most this many may wait; further reports are refused. */
 export const mostWaiting = 500;
@@ -64,13 +65,13 @@ export function openReports(options: Options): Reports {
   const { incidents, now, makeId } = options;
   const store = openReportStore(options.database);
   const inTurn = makeTurns();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const numberOf = (incident: string | null) =>
     incidents.list().find(({ id }) => id === incident)?.number ?? null;
 
   const settle = (kept: KeptReport): KeptReport => {
     store.settle(kept);
-    listeners.forEach((listener) => listener());
+    listeners.tell();
     return kept;
   };
   const take = async (
@@ -88,7 +89,7 @@ export function openReports(options: Options): Reports {
     const service = intake.settings.service ?? known;
     const id = makeId();
     store.add({ id, intake: intake.id, form, service, at: now(), report }, hashSecret(receipt), files);
-    listeners.forEach((listener) => listener());
+    listeners.tell();
     if (!pagesAtOnce(intake, report)) return { receipt, number: null };
     const kept = await enterAtOnce(options, store.find(id), intake, store.files(id));
     if (kept !== null) settle({ ...kept, decidedAt: now() });
@@ -128,10 +129,7 @@ export function openReports(options: Options): Reports {
     find: (id) => store.find(id),
     withReceipt: (code) => store.withReceipt(hashSecret(code)),
     file: (id, place) => store.file(id, place),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }
 

@@ -5,6 +5,7 @@ import { itemsOf, type ListedItem } from '#room/learning/action-items.ts';
 import type { RoomReader } from '../incidents/rested-rooms.ts';
 import type { Database } from '../storage/database.ts';
 import type { Rooms } from '../sync/rooms.ts';
+import { createListeners } from '../listeners.ts';
 
 /** The list over all incidents, with change events. */
 export type ActionItems = {
@@ -24,13 +25,13 @@ export async function openActionItems(options: {
   const heads = new Map(rows.map(({ incident, head }) => [incident, head]));
   const kept = new Map<string, string>();
   const all = new Map<string, readonly ListedItem[]>();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const know = (incident: string, items: readonly ListedItem[]) => {
     const json = JSON.stringify(items);
     if ((kept.get(incident) ?? '[]') === json) return json;
     kept.set(incident, json);
     all.set(incident, items);
-    listeners.forEach((listener) => listener());
+    listeners.tell();
     return json;
   };
   for (const { incident, items } of rows) know(incident, JSON.parse(items) as ListedItem[]);
@@ -40,10 +41,7 @@ export async function openActionItems(options: {
   });
   return {
     list: () => [...all.values()].flat(),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     reader: {
       heads: () => heads,
       read: (incident, head, rested) => {

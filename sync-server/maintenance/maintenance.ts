@@ -4,6 +4,7 @@ import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.
 import type * as WindowRules from './windows.ts';
 import type { MaintenanceSettings, Said, SaidStatus, Turn } from '#wire/api/maintenance.ts';
 import { openSaid } from './said.ts';
+import { createListeners } from '../listeners.ts';
 
 export const mostWindows = 500;
 
@@ -132,7 +133,7 @@ type Keeping = {
 
 /** Keeps which windows are open, and tells when one opens or closes. `look`: something about them changed. */
 function keepOpenWindows({ planned, said, now }: Keeping) {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   // Loaded when needed: croner is large, and most servers have no window.
   let windows: Windows | null = null;
   let open: readonly Open[] = [];
@@ -154,7 +155,7 @@ function keepOpenWindows({ planned, said, now }: Keeping) {
     const starts = all.map(({ settings }) => windows?.nextStart(settings, at) ?? Infinity);
     const next = Math.min(...ends, ...starts, at + longestWaitMs);
     if (planned.size > 0) timer = setTimeout(() => refresh(), Math.max(1, next - at)).unref();
-    if (isChanged || JSON.stringify(open) !== before) listeners.forEach((listener) => listener());
+    if (isChanged || JSON.stringify(open) !== before) listeners.tell();
   };
   return {
     open: () => open,
@@ -163,15 +164,16 @@ function keepOpenWindows({ planned, said, now }: Keeping) {
       if (planned.size > 0) windows ??= await import('./windows.ts');
       refresh(true);
     },
-    onChange: (listener: () => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     close: stop,
   };
 }
 
-const turnsIn = (planned: readonly Planned[], windows: Windows | null, range: Parameters<Maintenance['turns']>[0]) =>
+const turnsIn = (
+  planned: readonly Planned[],
+  windows: Windows | null,
+  range: Parameters<Maintenance['turns']>[0],
+) =>
   planned
     .flatMap(({ id, settings }) =>
       (windows?.listTurns(settings, range) ?? []).map((turn) => ({ ...turn, window: id })),

@@ -8,6 +8,7 @@ import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { Monitor, Monitors } from './monitors.ts';
 import { createRate } from '../sync/rate.ts';
+import { createListeners } from '../listeners.ts';
 
 export type BeatKind = 'beat' | 'start' | 'fail' | 'log';
 export type Beat = {
@@ -55,7 +56,7 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
   const { database, monitors, clock } = options;
   const kept = keepBeats(database);
   const rates = new Map<string, ReturnType<typeof createRate>>();
-  const listeners = new Set<(monitor: string) => void>();
+  const listeners = createListeners<[monitor: string]>();
   const deafness = openDeafness(database, clock, kept.isUsed);
   const ensure = (monitor: Monitor): Row | null => {
     if (checks[monitor.settings.kind]?.isPassive !== true) return null;
@@ -97,14 +98,11 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
       if (monitor === null || monitors.find(monitor) === null) return 'unknown';
       if (isTooFast(monitor)) return 'too-fast';
       kept.add(monitor, beat, clock.now());
-      listeners.forEach((listener) => listener(monitor));
+      listeners.tell(monitor);
       return 'taken';
     },
     list: kept.list,
-    onBeat: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onBeat: listeners.add,
     close: () => {
       unsubscribe();
       deafness.close();

@@ -9,6 +9,7 @@ import { completeSettings } from '../checks/index.ts';
 import type { Database } from '../storage/database.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Tables } from '../storage/tables.ts';
+import { createListeners } from '../listeners.ts';
 
 export const mostMonitors = 2_000;
 
@@ -49,7 +50,7 @@ export type MonitorsOptions = { database: Database; now: () => number; makeId: (
 export async function openMonitors({ database, now, makeId }: MonitorsOptions): Promise<Monitors> {
   const { queries } = database;
   const monitors = await loadMonitors(database);
-  const listeners = new Set<MonitorListener>();
+  const listeners = createListeners<Parameters<MonitorListener>>();
   const fresh = (): Standing => freshStanding(now());
   const write = (monitor: Monitor) => {
     const { settings: _settings, ...state } = columns(monitor);
@@ -84,8 +85,7 @@ export async function openMonitors({ database, now, makeId }: MonitorsOptions): 
       queries.deleteFrom('measured_spans').where('monitor', '=', id).compile(),
       queries.deleteFrom('monitors').where('id', '=', id).compile(),
     ],
-    onChange: (id, monitor, before, isKept) =>
-      listeners.forEach((listener) => listener(id, monitor, before, isKept)),
+    onChange: (id, monitor, before, isKept) => listeners.tell(id, monitor, before, isKept),
   });
 
   return {
@@ -105,10 +105,7 @@ export async function openMonitors({ database, now, makeId }: MonitorsOptions): 
       monitors.set(id, monitor);
       if (!isDeepStrictEqual(before.certificate, certificate)) write(monitor);
     },
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }
 

@@ -6,6 +6,7 @@ import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { Egress } from '../outgoing/egress.ts';
 import type { Log } from '../sync/rooms.ts';
 import { reachAny, reachNames, type Target } from './reachability.ts';
+import { createListeners } from '../listeners.ts';
 
 export type Uplink = {
   targets(): readonly Target[];
@@ -41,10 +42,10 @@ const rememberMs = 1_000;
 const setting = 'uplink targets';
 
 export function openUplink({ database, given, egress, log, askNames = reachNames }: Options): Uplink {
-  const listeners = new Set<(blindSince: number | null) => void>();
+  const listeners = createListeners<[blindSince: number | null]>();
   let targets = load(database) ?? given;
   const blindSince = () => network.since() ?? names.since();
-  const told = () => listeners.forEach((listener) => listener(blindSince()));
+  const told = () => listeners.tell(blindSince());
   const network = watchAbsence(
     () => reachAny(targets, egress),
     (since) => {
@@ -76,10 +77,7 @@ export function openUplink({ database, given, egress, log, askNames = reachNames
     // Without targets the gateway proves little: it is asked only when all checks fail.
     isAway: (look, since) => network.isAway(targets.length === 0 ? look : () => 'yes', since),
     isNameless: (look, since) => names.isAway(look, since),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     close: () => {
       network.close();
       names.close();

@@ -17,6 +17,7 @@ import type { Outages } from './outages.ts';
 import type { Samples } from './samples.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Uplink } from './uplink.ts';
+import { createListeners } from '../listeners.ts';
 
 export type Watch = {
   /** The state that everybody may see. */
@@ -61,14 +62,14 @@ const uptimeNewsMs = 300_000;
 
 export function watchMonitors(options: WatchOptions): Watch {
   const { monitors, maintenance, uplink, log } = options;
-  const listeners = new Set<(change: WatchChange) => void>();
-  const startListeners = new Set<(lateMs: number) => void>();
-  const tell = (change: WatchChange) => listeners.forEach((listener) => listener(change));
+  const listeners = createListeners<[change: WatchChange]>();
+  const startListeners = createListeners<[lateMs: number]>();
+  const tell = (change: WatchChange) => listeners.tell(change);
   const scheduler = openScheduler({
     clock: systemClock,
     epochNow: options.now(),
     mostAtOnce,
-    onStart: (lateMs) => startListeners.forEach((listener) => listener(lateMs)),
+    onStart: (lateMs) => startListeners.tell(lateMs),
   });
   const states = tellStates(options, (monitor) => judge.withheld(monitor), tell);
   const judge: Judge = makeJudge({ ...options, soon: scheduler.soon, tell: states.tell });
@@ -100,14 +101,8 @@ export function watchMonitors(options: WatchOptions): Watch {
     statusOf: (monitor) => statusOf(monitor, maintenance.untilOf(monitor.id) !== null),
     monitoring: () => ({ blindSince: uplink.blindSince() }),
     load: scheduler.load,
-    onStart: (listener) => {
-      startListeners.add(listener);
-      return () => startListeners.delete(listener);
-    },
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onStart: startListeners.add,
+    onChange: listeners.add,
     measureNow: runs.measureNow,
     stop: () => {
       for (const end of endings) end();

@@ -7,6 +7,7 @@ import type { People } from '../people/people.ts';
 import { awayIn } from './away.ts';
 import { findDuty } from './duty.ts';
 import type { Schedule, Schedules } from './schedules.ts';
+import { createListeners } from '../listeners.ts';
 
 export type Desk = {
   /** One entry for each schedule. */
@@ -24,7 +25,7 @@ export type DeskOptions = {
 };
 
 export function openDesk({ schedules, people, clock }: DeskOptions): Desk {
-  const listeners = new Set<(onCall: readonly OnCall[]) => void>();
+  const listeners = createListeners<[onCall: readonly OnCall[]]>();
   let shown: readonly OnCall[] = [];
   const alarm = openAlarm(clock, () => refresh());
   const awayOf = awayIn({ people });
@@ -40,7 +41,7 @@ export function openDesk({ schedules, people, clock }: DeskOptions): Desk {
     alarm.set(changes.length === 0 ? null : Math.min(...changes));
     if (isDeepStrictEqual(onCall, shown)) return;
     shown = onCall;
-    listeners.forEach((listener) => listener(shown));
+    listeners.tell(shown);
   };
   refresh();
   const endings = [schedules.onChange(refresh), people.onChange(refresh)];
@@ -51,10 +52,7 @@ export function openDesk({ schedules, people, clock }: DeskOptions): Desk {
         .list()
         .filter(({ id }) => of.has(id))
         .map((schedule) => dutyAt(now, schedule)),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     stop: () => {
       endings.forEach((end) => end());
       alarm.set(null);

@@ -4,6 +4,7 @@ import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.
 import type { ScheduleSettings } from '#wire/api/schedules.ts';
 import type { Override } from '#wire/api/on-call.ts';
 import { longestOverrideMs, mostOverrides, mostSchedules } from './schedule.ts';
+import { createListeners } from '../listeners.ts';
 
 export type Schedule = {
   id: string;
@@ -30,8 +31,8 @@ export async function openSchedules(options: {
   const { database, now, makeId } = options;
   const { queries } = database;
   const schedules = await load(database);
-  const listeners = new Set<(id: string) => void>();
-  const tell = (id: string) => listeners.forEach((listener) => listener(id));
+  const listeners = createListeners<[id: string]>();
+  const tell = (id: string) => listeners.tell(id);
   const put = (schedule: Schedule) => {
     schedules.set(schedule.id, schedule);
     tell(schedule.id);
@@ -93,10 +94,7 @@ export async function openSchedules(options: {
       put({ ...before, overrides });
       return 'removed';
     },
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }
 

@@ -3,6 +3,7 @@
 import { makeShelf, readShelved, type Shelf } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 import { dayMs } from '#room/time/zone.ts';
+import { createListeners } from '../listeners.ts';
 
 export const mostSwaps = 500;
 /** How long an offer is kept after its end. */
@@ -35,13 +36,13 @@ export async function openSwaps(options: {
   now: () => number;
 }): Promise<Swaps> {
   const rows = await readShelved<SwapSettings>(options.database, 'swaps');
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const shelf = makeShelf<SwapSettings, Swap>({
     ...options,
     ...rows,
     most: mostSwaps,
     shape: (swap) => swap,
-    onChange: () => listeners.forEach((listener) => listener()),
+    onChange: () => listeners.tell(),
   });
   return {
     ...shelf,
@@ -55,9 +56,6 @@ export async function openSwaps(options: {
       shelf
         .list()
         .filter(({ settings }) => settings.schedule === schedule && settings.give.to > options.now()),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OpenPage } from '#room/feed/feed.ts';
 import type { PagingState, Team } from './paging-state.ts';
 import { findRecipients } from './recipients.ts';
+import { createListeners } from '../listeners.ts';
 
 /** All open pages: those of the policy's run and manual ones. */
 export const openPagesOf = (state: PagingState, team: Team): OpenPage[] => [
@@ -37,21 +38,18 @@ export type ShownPages = {
 /** Holds the open pages of all incidents. */
 export function openShownPages(): ShownPages {
   const open = new Map<string, readonly OpenPage[]>();
-  const listeners = new Set<(pages: readonly OpenPage[]) => void>();
+  const listeners = createListeners<[pages: readonly OpenPage[]]>();
   let shown: readonly OpenPage[] = [];
   return {
     list: () => shown,
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     show: (incident, pages) => {
       if (pages.length > 0) open.set(incident, pages);
       else open.delete(incident);
       const all = [...open.values()].flat();
       if (isDeepStrictEqual(all, shown)) return;
       shown = all;
-      listeners.forEach((listener) => listener(shown));
+      listeners.tell(shown);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Watch } from '../monitoring/watch.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Pager } from './pager.ts';
+import { createListeners } from '../listeners.ts';
 
 const cycleEveryMs = 5_000;
 export const silentAfterMs = 30_000;
@@ -23,7 +24,7 @@ export type Pulse = {
 /** `cycle` resolves when paging was reached, and rejects when it cannot work. */
 export function openPulse(options: { clock: WallClock; cycle: () => Promise<void>; log: Log }): Pulse {
   const { clock, cycle, log } = options;
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let lastAt = clock.now();
   let isRunning = false;
   let told: number | null = null;
@@ -34,7 +35,7 @@ export function openPulse(options: { clock: WallClock; cycle: () => Promise<void
     if (since === null) log.warn('paging works again');
     else log.error({ since: new Date(since).toISOString() }, 'the paging engine is silent');
     told = since;
-    listeners.forEach((listener) => listener());
+    listeners.tell();
   };
   const run = async () => {
     if (isRunning) return;
@@ -57,10 +58,7 @@ export function openPulse(options: { clock: WallClock; cycle: () => Promise<void
   return {
     lastCycleAt: () => lastAt,
     silentSince: () => told,
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     stop,
   };
 }

@@ -6,6 +6,7 @@ import type { Identity } from '../sync/identity.ts';
 import type { KeptToken } from './kept-tokens.ts';
 import type { Holder, KeptPerson, People } from './people.ts';
 import type { Replica } from '../replica/replica.ts';
+import { createListeners } from '../listeners.ts';
 
 /** What the team's signature says about a person, and when it was signed (on the team's clock). */
 export type Vouching = Pick<Person, 'id' | 'name' | 'role'> & { vouchedAt: number };
@@ -40,7 +41,7 @@ export function makeAuthority(options: Options): Authority {
     const teams = options.teamsOf(person.id);
     return teams.length === 0 ? person : { ...person, teams };
   };
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
 
   const member = (vouching: Vouching) => memberNow(vouching, options);
   const cameHere = (person: KeptPerson) => guestOrMember(person, member);
@@ -80,11 +81,8 @@ export function makeAuthority(options: Options): Authority {
       };
       return [...team, ...others.flatMap(find)];
     },
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    changed: () => listeners.forEach((listener) => listener()),
+    onChange: listeners.add,
+    changed: () => listeners.tell(),
   };
 }
 

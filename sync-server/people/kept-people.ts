@@ -5,6 +5,7 @@ import type { Role } from '#room/team/scales.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
 import { loadTokens, type KeptTokens } from './kept-tokens.ts';
+import { createListeners } from '../listeners.ts';
 
 export const mostPeople = 1_000;
 
@@ -39,7 +40,7 @@ export type Book = {
 export type PeopleOptions = { database: Database; now: () => number; makeId: () => string };
 
 export async function openBook({ database, now, makeId }: PeopleOptions): Promise<Book> {
-  const listeners = new Set<(change: PersonChanged) => void>();
+  const listeners = createListeners<[change: PersonChanged]>();
   return {
     ...(await loadPeople(database)),
     tokens: await loadTokens(database, now),
@@ -48,11 +49,8 @@ export async function openBook({ database, now, makeId }: PeopleOptions): Promis
     inTurn: makeTurns(),
     now,
     makeId,
-    tell: (change) => listeners.forEach((listener) => listener(change)),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    tell: (change) => listeners.tell(change),
+    onChange: listeners.add,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Team } from '#room/feed/feed.ts';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 import type { People } from './people.ts';
+import { createListeners } from '../listeners.ts';
 
 export const mostTeams = 200;
 
@@ -22,7 +23,7 @@ type Options = { database: Database; makeId: () => string; people: Pick<People, 
 
 export async function openTeams({ database, makeId, people }: Options): Promise<Teams> {
   const rows = await readShelved<TeamSettings>(database, 'teams');
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const shelf = makeShelf<TeamSettings, KeptTeam, 'name-taken'>({
     database,
     makeId,
@@ -36,7 +37,7 @@ export async function openTeams({ database, makeId, people }: Options): Promise<
       [...all.values()].some((each) => each.id !== id && isSameName(each.settings.name, name))
         ? 'name-taken'
         : null,
-    onChange: () => listeners.forEach((listener) => listener()),
+    onChange: () => listeners.tell(),
   });
   const teamsOf = (person: string) =>
     shelf.list().filter(({ settings }) => settings.members.includes(person));
@@ -53,10 +54,7 @@ export async function openTeams({ database, makeId, people }: Options): Promise<
     ...shelf,
     shown: () => shelf.list().map(({ id, settings: { name } }) => ({ id, name })),
     of: (person) => teamsOf(person).map(({ id }) => id),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }
 

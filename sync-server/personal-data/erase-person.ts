@@ -6,6 +6,7 @@ import type { People, Refusal } from '../people/people.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
+import { createListeners } from '../listeners.ts';
 
 export type PersonErasing = {
   /** Durable when it resolves; repeating it is harmless. */
@@ -30,7 +31,7 @@ export type PersonErasingOptions = {
 
 export function openPersonErasing(options: PersonErasingOptions): PersonErasing {
   const { erased, database, people, now } = options;
-  const listeners = new Set<(erased: ErasedPerson) => void>();
+  const listeners = createListeners<[erased: ErasedPerson]>();
   const inTurn = makeTurns();
   const isKnown = (id: string) =>
     database.first(database.queries.selectFrom('people').select('id').where('id', '=', id)) !== undefined;
@@ -40,7 +41,7 @@ export function openPersonErasing(options: PersonErasingOptions): PersonErasing 
     const isNew = erased.of(id) === null;
     const who = erased.keep(id, now());
     await carryOut(who);
-    if (isNew) for (const listener of listeners) listener(who);
+    if (isNew) listeners.tell(who);
     return who;
   };
 
@@ -57,10 +58,7 @@ export function openPersonErasing(options: PersonErasingOptions): PersonErasing 
       inTurn(async () => {
         if (erased.of(id) === null && isKnown(id)) await take(id);
       }),
-    onErase: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onErase: listeners.add,
     finish: () =>
       inTurn(async () => {
         for (const who of erased.unfinished()) await carryOut(who);

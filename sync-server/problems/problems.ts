@@ -5,6 +5,7 @@ import { isUlid } from '#room/facts/ulid.ts';
 import { moment } from '../http/shapes.ts';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
+import { createListeners } from '../listeners.ts';
 
 export const mostProblems = 1_000;
 
@@ -43,22 +44,19 @@ export async function openProblems({
   makeId: () => string;
 }): Promise<Problems> {
   const rows = await readShelved<ProblemSettings>(database, 'problems');
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const shelf = makeShelf<ProblemSettings, KeptProblem>({
     database,
     makeId,
     ...rows,
     most: mostProblems,
     shape: (each) => each,
-    onChange: () => listeners.forEach((listener) => listener()),
+    onChange: () => listeners.tell(),
   });
   return {
     ...shelf,
     shown: () => shelf.list().map(showProblem),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }
 

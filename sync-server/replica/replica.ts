@@ -13,6 +13,7 @@ import type { Peer } from './peer.ts';
 import { defaultTiming, type Timing } from './timing.ts';
 import type { PassKeeper } from './renew-pass.ts';
 import { Upstream } from './upstream.ts';
+import { createListeners } from '../listeners.ts';
 
 export { UpstreamAway } from './forward.ts';
 
@@ -149,21 +150,15 @@ function countHeld(changed: (document: string) => void) {
 
 /** What the team's own server says, for those who follow it. */
 function openTeamNews() {
-  const changed = new Set<() => void>();
-  const said = new Set<(message: FeedMessage) => void>();
+  const changed = createListeners();
+  const said = createListeners<[message: FeedMessage]>();
   return {
     take: (message: FeedMessage) => {
-      if (message.type === 'snapshot' || message.type === 'people') changed.forEach((listener) => listener());
-      for (const listener of said) listener(message);
+      if (message.type === 'snapshot' || message.type === 'people') changed.tell();
+      said.tell(message);
     },
-    onTeam: (listener: () => void) => {
-      changed.add(listener);
-      return () => changed.delete(listener);
-    },
-    onMessage: (listener: (message: FeedMessage) => void) => {
-      said.add(listener);
-      return () => said.delete(listener);
-    },
+    onTeam: changed.add,
+    onMessage: said.add,
   };
 }
 

@@ -5,6 +5,7 @@ import { shippedTemplates } from '#room/pir/templates/shipped.ts';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 import { readKept, writingKept } from '../storage/kept-values.ts';
+import { createListeners } from '../listeners.ts';
 
 export const reviewTemplateSchema = teamTemplate;
 export const mostTemplates = templateLimits.perTeam;
@@ -23,7 +24,7 @@ type Options = { database: Database; makeId: () => string };
 export async function openReviewTemplates({ database, makeId }: Options): Promise<ReviewTemplates> {
   bringShipped({ database, makeId });
   const rows = await readShelved<TeamTemplate>(database, 'review_templates');
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const shelf = makeShelf<TeamTemplate, Kept, 'name-taken'>({
     database,
     makeId,
@@ -34,15 +35,12 @@ export async function openReviewTemplates({ database, makeId }: Options): Promis
       [...all.values()].some((each) => each.id !== id && isSameName(each.settings.name, name))
         ? 'name-taken'
         : null,
-    onChange: () => listeners.forEach((listener) => listener()),
+    onChange: () => listeners.tell(),
   });
   return {
     ...shelf,
     shown: () => shelf.list().map(({ id, settings }) => ({ ...settings, id })),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }
 

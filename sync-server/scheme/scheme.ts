@@ -7,6 +7,7 @@ import type { SchemeChanges } from '#room/team/scheme.ts';
 import type { TeamRoleChange } from '#room/team/team-roles.ts';
 import { makeShelf, type Shelf } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
+import { createListeners } from '../listeners.ts';
 
 export const mostTeamRoles = 50;
 
@@ -28,8 +29,8 @@ export type SchemeStore = {
 type Opening = { database: Database; makeId: () => string };
 
 export async function openScheme(opening: Opening): Promise<SchemeStore> {
-  const listeners = new Set<() => void>();
-  const tell = () => listeners.forEach((listener) => listener());
+  const listeners = createListeners();
+  const tell = () => listeners.tell();
   const levels = await openNamed<LevelChange>({ ...opening, table: 'levels', most: 4, tell });
   const roles = await openNamed<TeamRoleChange>({
     ...opening,
@@ -60,10 +61,7 @@ export async function openScheme(opening: Opening): Promise<SchemeStore> {
       commsTemplates: commsTemplates.list().map(({ settings }) => settings),
       handbook: handbook.list().map(({ settings }) => settings),
     }),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }
 

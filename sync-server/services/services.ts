@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { isSameService, type Service } from '#room/team/services.ts';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
+import { createListeners } from '../listeners.ts';
 
 export const mostServices = 1_000;
 
@@ -46,7 +47,7 @@ export async function openServices({
   makeId: () => string;
 }): Promise<Services> {
   const rows = await readShelved<ServiceSettings>(database, 'services');
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const shelf = makeShelf<ServiceSettings, KeptService, 'name-taken'>({
     database,
     makeId,
@@ -57,15 +58,12 @@ export async function openServices({
       [...all.values()].some((each) => each.id !== id && isSameService(each.settings.name, settings.name))
         ? 'name-taken'
         : null,
-    onChange: () => listeners.forEach((listener) => listener()),
+    onChange: () => listeners.tell(),
   });
   return {
     ...shelf,
     shown: () => shelf.list().map((each) => showService(each, shelf.list())),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }
 

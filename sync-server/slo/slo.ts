@@ -23,6 +23,7 @@ import type { KeptService, Services } from '../services/services.ts';
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { Log } from '../sync/rooms.ts';
+import { createListeners } from '../listeners.ts';
 
 /** SO4: a service whose error budget is burning, and since when. */
 export type Burn = { service: string; name: string; target: number; kind: BurnKind; since: number };
@@ -53,7 +54,7 @@ const hourMs = 3_600_000;
 
 export function openSlos(options: Options): Slos {
   const { services, database, clock, isPrimary, log } = options;
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let kept = readBurns(database);
   const withTarget = () => services.list().filter(({ settings }) => settings.slo !== undefined);
   const look = () => {
@@ -65,7 +66,7 @@ export function openSlos(options: Options): Slos {
       const isNew = tellActive(next) !== tellActive(kept);
       if (JSON.stringify(next) !== JSON.stringify(kept)) writeKept(database, keptName, JSON.stringify(next));
       kept = next;
-      if (isNew) listeners.forEach((listener) => listener());
+      if (isNew) listeners.tell();
     } catch (error) {
       log.error({ err: error }, 'error budgets could not be checked; the server tries again in a minute');
     }
@@ -87,10 +88,7 @@ export function openSlos(options: Options): Slos {
       withTarget().flatMap(({ id, settings: { name, slo } }) =>
         burning(id).map((each) => ({ service: id, name, target: slo?.target ?? 100, ...each })),
       ),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     stop: () => alarm.set(null),
   };
 }

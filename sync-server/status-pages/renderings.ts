@@ -18,6 +18,7 @@ import type { StatusPage, StatusPageRecords } from './records.ts';
 import type { Sequence } from './sequence.ts';
 import { pageOf } from './settings.ts';
 import type { StatusPageInput } from './whole-page.ts';
+import { createListeners } from '../listeners.ts';
 
 /** Why a page is rendered: a change by people, a change by a monitor or maintenance, or time alone. */
 export type Why = 'people' | 'machine' | 'time';
@@ -68,7 +69,7 @@ export function createRenderings(options: RenderingOptions, { sawSilent, begins 
   const { records } = options;
   const generations = new Map<string, { made: Generation; of: StatusPageInput }>();
   const underWay = new Map<string, Promise<Generation | null>>();
-  const listeners = new Set<Parameters<Renderings['onRender']>[0]>();
+  const listeners = createListeners<Parameters<Parameters<Renderings['onRender']>[0]>>();
   let isClosed = false;
 
   const last = (id: string) => generations.get(id)?.made ?? null;
@@ -89,7 +90,7 @@ export function createRenderings(options: RenderingOptions, { sawSilent, begins 
     const of = { ...gathered, sequence: options.sequence.next() };
     const made = makeGeneration({ renderStatusPage, contentTypeOf }, of);
     generations.set(id, { made, of });
-    listeners.forEach((listener) => listener(page, made, why));
+    listeners.tell(page, made, why);
     return made;
   };
   /** One after the other: a request during a rendering needs one that begins afterwards. */
@@ -114,10 +115,7 @@ export function createRenderings(options: RenderingOptions, { sawSilent, begins 
     render,
     input,
     madeOf: (id) => generations.get(id)?.of ?? null,
-    onRender: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onRender: listeners.add,
     isClosed: () => isClosed,
     close: () => {
       isClosed = true;

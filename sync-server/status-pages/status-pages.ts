@@ -11,6 +11,7 @@ import { openPublisher, type Publisher } from './publisher.ts';
 import { openSequence } from './sequence.ts';
 import { openVisits, type Visits } from './visits.ts';
 import { openRecords, type StatusPageRecords } from './records.ts';
+import { createListeners } from '../listeners.ts';
 
 export type StatusPages = StatusPageRecords &
   Pick<Generations, 'current' | 'ready' | 'render' | 'input' | 'madeOf' | 'onRender'> & {
@@ -43,8 +44,8 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
   const work = openPageWork(database);
   const measured = openMeasured({ database, now, log });
   followMeasuring({ ...options, measured });
-  const awayListeners = new Set<() => void>();
-  const tellAway = () => awayListeners.forEach((listener) => listener());
+  const awayListeners = createListeners();
+  const tellAway = () => awayListeners.tell();
   const changed = (id: string) => {
     if (!isPrimary) return;
     tellAway();
@@ -90,10 +91,7 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
       sequence.raise(newest);
       publisher.knows(page, newest);
     },
-    onAwayChange: (listener) => {
-      awayListeners.add(listener);
-      return () => awayListeners.delete(listener);
-    },
+    onAwayChange: awayListeners.add,
     start: () => {
       if (isPrimary) generations.start();
     },
