@@ -49,6 +49,7 @@ export const maintenance = {
   cronHint: 'Such as 30 2 * * 6',
   until: 'Last day',
   untilHint: 'Such as 24 Dec. Empty means until somebody deletes it',
+  losesTurns: 'With these times the turns that were moved or called off are lost.',
   save: 'Plan it',
   notSaved: (reason: string) => `Not planned. ${reason}`,
   open: 'open now',
@@ -62,6 +63,39 @@ export const maintenance = {
   count: (count: number) => counted(count, 'monitor'),
   delete: 'Delete',
   endsNow: (words: string, name: string) => `${words}: ${name}`,
+};
+
+export const calendar = {
+  title: 'Calendar of planned work',
+  before: 'Month before',
+  after: 'Month after',
+  today: 'Today',
+  keys: {
+    arrowleft: 'Day before',
+    arrowright: 'Next day',
+    arrowup: 'Week before',
+    arrowdown: 'Next week',
+    pageup: 'Month before',
+    pagedown: 'Next month',
+    home: 'First day of the week',
+    end: 'Last day of the week',
+  },
+  day: (day: string, count: number) =>
+    count === 0 ? day : `${day}: ${count === 1 ? '1 turn' : `${count} turns`} of planned work`,
+  on: (day: string) => `Planned work on ${day}`,
+  none: 'Nothing is planned on this day.',
+  goesOn: 'goes on',
+  more: (count: number) => `and ${count} more`,
+  span: (from: string, to: string, zone: string) => `${from} to ${to} ${zone}`,
+  moved: (from: string) => `moved, was ${from}`,
+  calledOff: 'called off',
+  move: 'Move',
+  moveIt: 'Move this turn',
+  callOff: 'Call off',
+  putBack: 'Put back',
+  act: (act: string, name: string) => `${act}: ${name}`,
+  told: 'Only this turn moves. Subscribers who were told of it get one mail with both times.',
+  notChanged: (reason: string) => `Not changed. ${reason}`,
 };
 
 export const uplinks = {

@@ -1,4 +1,4 @@
-import { maintenance, uplinks } from './maintenance.ts';
+import { calendar, maintenance, uplinks } from './maintenance.ts';
 
 const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
@@ -295,6 +295,7 @@ export const monitors = {
     },
   },
   maintenance,
+  calendar,
   uplinks,
   min: ' min',
 };

@@ -49,6 +49,8 @@ export const statusPages = {
     unknownSince: 'not measured since',
     conflict: (people: string, checks: string) =>
       `People say: ${people}. Checks say: ${checks}. The page shows what people say.`,
+    work: 'Planned work',
+    plans: 'Plan and change windows',
     updates: 'Updates',
     noUpdates: 'Nobody has published an update yet.',
     post: 'Post an update',
@@ -148,7 +150,9 @@ export const statusPages = {
     drag: 'Drag to move this component',
     moved: (to: number) => `Moved to position ${to}.`,
     removed: (name: string) => (name === '' ? 'Removed.' : `Removed ${name}.`),
-    putBack: 'Put it back',
+    undo: 'Undo',
+    undone: (left: number) =>
+      left === 0 ? 'Undone.' : `Undone. ${left === 1 ? '1 change' : `${left} changes`} can still be undone.`,
     preview: 'Preview',
     previewWhy: 'The preview shows no measurements.',
     notYet: (field: string, expected: string) => `The preview waits for ${field}: ${expected}`,

@@ -19,6 +19,7 @@ type Takes = {
   monitors: Monitors;
   maintenance: Maintenance;
   watch: Watch;
+  now: () => number;
 };
 const defineRoute = routesTaking<Takes>();
 
@@ -84,12 +85,19 @@ const planningRoutes = shelfRoutes<Takes, MaintenanceSettings, Planned, Maintena
 
 const longestRangeMs = 400 * 86_400_000;
 const mostTurns = 2_000;
-const rangeQuery = z
-  .object({ from: z.coerce.number().int(), to: z.coerce.number().int() })
-  .refine(({ from, to }) => to > from && to - from <= longestRangeMs, {
-    path: ['to'],
-    message: 'a time after from, at most 400 days later, in epoch milliseconds',
+const usualRangeMs = 42 * 86_400_000;
+const instant = z.coerce.number().int().min(0).max(8_640_000_000_000_000);
+const rangeQuery = z.object({ from: instant.optional(), to: instant.optional() });
+
+/** Six weeks from now on, where the query does not say otherwise. */
+function readRange({ from: since, to: end }: z.output<typeof rangeQuery>, now: number) {
+  const from = since ?? now;
+  const to = end ?? from + usualRangeMs;
+  if (to > from && to - from <= longestRangeMs) return { from, to, most: mostTurns };
+  throw new Problem(400, 'The time is not as expected.', {
+    errors: [{ field: 'to', expected: 'a time after from, at most 400 days later, in epoch milliseconds' }],
   });
+}
 
 export const maintenanceRoutes = [
   defineRoute({
@@ -100,8 +108,8 @@ export const maintenanceRoutes = [
     isForwarded: true,
     query: rangeQuery,
     answers: turnsSchema,
-    answer: ({ parts, query }) => ({
-      body: { items: parts.maintenance.turns({ ...query, most: mostTurns }) },
+    answer: ({ parts: { maintenance, now }, query }) => ({
+      body: { items: maintenance.turns(readRange(query, now())) },
     }),
   }),
   ...planningRoutes,

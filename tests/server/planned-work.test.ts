@@ -145,6 +145,8 @@ test.each([
   expect([status, body.errors[0]?.field]).toEqual([400, field]);
 });
 
+const clock = (at: number) => new Date(at).toISOString().slice(11, 16);
+
 test('[SP143] one turn of work that repeats is moved and called off: on the page, in the calendar, and in one mail each', async () => {
   await using server = await startServer();
   await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
@@ -185,7 +187,6 @@ test('[SP143] one turn of work that repeats is moved and called off: on the page
   await until(() => expect(mails()).toHaveLength(2));
   const [, mail] = mails();
   expect(mail?.header('Subject')).toBe('[Acme] Moved: New disks');
-  const clock = (at: number) => new Date(at).toISOString().slice(11, 16);
   expect(mail?.text).toMatch(
     new RegExp(`Before: From .*${clock(first)} UTC to .*\\nNow: From .*${clock(moved.from)}`, 'u'),
   );

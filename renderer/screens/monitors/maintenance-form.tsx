@@ -17,8 +17,10 @@ import { strings } from '../../strings/index.ts';
 import { useNow, useTeamClock } from '../../ui/now.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { OnPages } from './maintenance-pages.tsx';
+import { TypedTime } from './typed-time.tsx';
 import {
   draftOf,
+  losesTurns,
   readOnce,
   sayClock,
   sayLastDay,
@@ -92,6 +94,7 @@ export function MaintenanceForm({ before, onDone }: FormProps) {
         {draft.kind !== 'once' && <RepeatingFields draft={draft} change={change} expected={expected} />}
         <OnPages draft={draft} change={change} expected={expected} />
       </div>
+      {losesTurns(draft, clock.now()) && <p className="label">{words.losesTurns}</p>}
       {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
       <div className={styles.buttons}>
         <Button type="submit" variant="filled" loading={busy} disabled={!draft.name.trim()}>
@@ -145,7 +148,7 @@ function OnceFields({ draft, change, expected }: PartProps) {
   const read = readOnce(draft, now);
   return (
     <>
-      <TimeInput
+      <TypedTime
         label={words.from}
         hint={words.fromHint}
         value={draft.from}
@@ -153,7 +156,7 @@ function OnceFields({ draft, change, expected }: PartProps) {
         expected={expected('window.from')}
         onChange={(from) => change({ from })}
       />
-      <TimeInput
+      <TypedTime
         label={words.to}
         hint={words.toHint}
         value={draft.to}
@@ -162,36 +165,6 @@ function OnceFields({ draft, change, expected }: PartProps) {
         onChange={(to) => change({ to })}
       />
     </>
-  );
-}
-
-type TimeProps = {
-  label: string;
-  hint: string;
-  value: string;
-  /** How the text was understood, or why it was not. */
-  said: { understood: string } | { wrong: string } | null;
-  expected: string | undefined;
-  onChange: (value: string) => void;
-};
-
-/** A typed time with its interpretation below. An error shows once the field loses focus. */
-function TimeInput({ label, hint, value, said, expected, onChange }: TimeProps) {
-  const [isLeft, setIsLeft] = useState(false);
-  const wrong = said && 'wrong' in said ? said.wrong : undefined;
-  return (
-    <TextInput
-      label={label}
-      description={said && 'understood' in said ? said.understood : hint}
-      spellCheck={false}
-      value={value}
-      error={(isLeft || expected !== undefined ? wrong : undefined) ?? expected}
-      onBlur={() => setIsLeft(true)}
-      onChange={(event) => {
-        setIsLeft(false);
-        onChange(event.currentTarget.value);
-      }}
-    />
   );
 }
 
@@ -215,7 +188,7 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
               ))}
             </div>
           </Checkbox.Group>
-          <TimeInput
+          <TypedTime
             label={words.at}
             hint={words.atHint}
             value={draft.at}
@@ -254,7 +227,7 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
         error={expected('window.timeZone')}
         onChange={(zone) => change({ timeZone: zone ?? 'UTC' })}
       />
-      <TimeInput
+      <TypedTime
         label={words.until}
         hint={words.untilHint}
         value={draft.until}
@@ -279,7 +252,7 @@ function RuleFields({ draft, change, expected }: PartProps) {
         error={expected('window.rule')}
         onChange={(event) => change({ rule: event.currentTarget.value })}
       />
-      <TimeInput
+      <TypedTime
         label={words.start}
         hint={words.startHint}
         value={draft.start}

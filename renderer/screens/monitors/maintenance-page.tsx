@@ -9,6 +9,7 @@ import { EditTagged } from '../../fields/edit-tagged.tsx';
 import { MaintenanceForm } from './maintenance-form.tsx';
 import type { Planned } from './maintenance.ts';
 import { WindowLine } from './maintenance-line.tsx';
+import { MaintenanceCalendar } from './maintenance-calendar.tsx';
 import type { Items } from './monitor.ts';
 import { useResource } from '../../server/use-resource.ts';
 import styles from './page.module.css';
@@ -57,6 +58,7 @@ export function MaintenancePage() {
           {(before) => <MaintenanceForm before={before} onDone={done} />}
         </EditTagged>
       )}
+      {value && items.length > 0 && <MaintenanceCalendar windows={value.items} onChange={reload} />}
     </div>
   );
 }

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { sayMoment } from '../../ui/say-time.ts';
-import { draftOf, readOnce, sayClock, sayRead, sayWindow, toPlan, type WindowDraft } from './maintenance.ts';
+import {
+  draftOf,
+  losesTurns,
+  readOnce,
+  sayClock,
+  sayRead,
+  sayWindow,
+  toPlan,
+  type WindowDraft,
+} from './maintenance.ts';
 
 const now = new Date(2026, 10, 25, 14, 3).getTime();
 const draft: WindowDraft = {
@@ -20,6 +29,7 @@ const draft: WindowDraft = {
   components: [],
   description: '',
   until: '',
+  kept: null,
 };
 
 test('[MO4] each kind of window is sent with what belongs to it, and nothing else', () => {
@@ -92,4 +102,22 @@ test('[MO4] typed times are shown as they were understood, and what is none is r
   expect(sayClock('9.30pm')).toEqual({ understood: '21:30' });
   expect(sayClock('25:00')).toHaveProperty('wrong');
   expect(toPlan({ ...draft, kind: 'weekly', at: '9pm' }, now).window).toMatchObject({ at: '21:00' });
+});
+
+test('[SP143] moved turns are kept while the times of the window stay, and the form says when they are lost', () => {
+  const exceptions = [{ turn: 5, cancelled: true as const }];
+  const window = {
+    kind: 'weekly' as const,
+    days: [2, 6],
+    at: '22:00',
+    minutes: 90,
+    timeZone: 'Europe/Berlin',
+  };
+  const weekly: WindowDraft = { ...draft, kind: 'weekly', kept: { window, exceptions } };
+  expect(losesTurns(weekly, now)).toBe(false);
+  expect(toPlan({ ...weekly, minutes: 30, name: 'Disks' }, now)).toMatchObject({ name: 'Disks', exceptions });
+  for (const change of [{ at: '23:00' }, { days: ['6'] }, { timeZone: 'UTC' }, { kind: 'once' as const }]) {
+    expect(losesTurns({ ...weekly, ...change }, now)).toBe(true);
+    expect(toPlan({ ...weekly, ...change }, now)).not.toHaveProperty('exceptions');
+  }
 });

@@ -54,6 +54,8 @@ export type WindowDraft = {
   description: string;
   /** The last day, as typed. */
   until: string;
+  /** SP143: its moved and called-off turns, and the times to which they belong; null for a new window. */
+  kept: { window: Window; exceptions: NonNullable<Planned['exceptions']> } | null;
 };
 
 /** The form values of a window, or of a new one for null. */
@@ -75,9 +77,10 @@ export function draftOf(planned: Planned | null): WindowDraft {
     components: [],
     description: '',
     until: '',
+    kept: null,
   };
   if (planned === null) return empty;
-  const { name, monitors, components = [], description = '', window, until } = planned;
+  const { name, monitors, components = [], description = '', window, until, exceptions } = planned;
   const times =
     window.kind === 'once'
       ? { kind: window.kind, from: typedMoment(window.from), to: typedMoment(window.to) }
@@ -90,6 +93,7 @@ export function draftOf(planned: Planned | null): WindowDraft {
     name,
     components,
     description,
+    kept: exceptions === undefined ? null : { window, exceptions },
     isForAll: monitors === 'all',
     monitors: monitors === 'all' ? [] : monitors,
     until: until === undefined ? '' : isoDate(shownDays.wallOf(until)),
@@ -97,7 +101,7 @@ export function draftOf(planned: Planned | null): WindowDraft {
 }
 
 /** `2026-12-02 22:00`: to the minute; parses back to the same time. */
-function typedMoment(at: number): string {
+export function typedMoment(at: number): string {
   const wall = shownDays.wallOf(at);
   return `${isoDate(wall)} ${new Date(wall).toISOString().slice(11, 16)}`;
 }
@@ -146,25 +150,43 @@ export function sayClock(text: string): { understood: string } | { wrong: string
   return clockOf(typed) === typed ? null : { understood: clockOf(typed) };
 }
 
+function windowOf(draft: WindowDraft, now: number): Window {
+  const { kind, minutes, timeZone } = draft;
+  switch (kind) {
+    case 'once': {
+      const once = readOnce(draft, now);
+      return { kind, from: atOf(once.from), to: atOf(once.to) };
+    }
+    case 'weekly': {
+      const days = draft.days.map(Number).toSorted((a, b) => a - b);
+      return { kind, days, at: clockOf(draft.at), minutes, timeZone };
+    }
+    case 'cron':
+      return { kind, cron: draft.cron.trim(), minutes, timeZone };
+    case 'rrule':
+      return { kind, start: wallStart(draft.start, now), rule: draft.rule.trim(), minutes, timeZone };
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** What says when the turns of a window begin. */
+const startsOf = (window: Window): string =>
+  JSON.stringify(Object.entries({ ...window, minutes: 0 }).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+/** SP143: other times have other turns, so that those that were moved or called off are none of them any more. */
+export function losesTurns(draft: WindowDraft, now: number): boolean {
+  const { kept } = draft;
+  if (kept === null || kept.exceptions.length === 0) return false;
+  return startsOf(kept.window) !== startsOf(windowOf(draft, now));
+}
+
 /** The API body. An invalid time becomes 0, which the server rejects by field name. */
 export function toPlan(
   draft: WindowDraft,
   now: number,
 ): Omit<Planned, 'id' | 'active' | 'nextAt' | 'endedAt' | 'stillFailing' | 'said'> {
-  const { name, kind, minutes, timeZone } = draft;
-  const once = readOnce(draft, now);
-  const windows: Record<Window['kind'], Window> = {
-    once: { kind: 'once', from: atOf(once.from), to: atOf(once.to) },
-    weekly: {
-      kind: 'weekly',
-      days: draft.days.map(Number).toSorted((a, b) => a - b),
-      at: clockOf(draft.at),
-      minutes,
-      timeZone,
-    },
-    cron: { kind: 'cron', cron: draft.cron.trim(), minutes, timeZone },
-    rrule: { kind: 'rrule', start: wallStart(draft.start, now), rule: draft.rule.trim(), minutes, timeZone },
-  };
+  const { name, kind } = draft;
   const last = readWholeDay(draft.until, now, shownDays);
   // The window includes the whole last day.
   const until =
@@ -176,7 +198,8 @@ export function toPlan(
     monitors: draft.isForAll ? 'all' : [...draft.monitors],
     ...(draft.components.length > 0 && { components: [...draft.components] }),
     ...(draft.description.trim() !== '' && { description: draft.description.trim() }),
-    window: windows[kind],
+    window: windowOf(draft, now),
     ...until,
+    ...(draft.kept !== null && !losesTurns(draft, now) && { exceptions: draft.kept.exceptions }),
   };
 }

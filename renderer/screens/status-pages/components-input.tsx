@@ -5,10 +5,18 @@ import { limits } from '#status-page/limits.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { strings } from '../../strings/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
-import { moveComponent, withComponent, type ComponentDraft, type PageDraft } from './page-draft.ts';
+import {
+  listBefore,
+  moveComponent,
+  withComponent,
+  type ComponentDraft,
+  type PageDraft,
+} from './page-draft.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.form;
+
+const mostUndone = 50;
 
 type Props = {
   draft: PageDraft;
@@ -21,7 +29,8 @@ type Props = {
 export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Props) {
   const { components } = draft;
   const [said, setSaid] = useState('');
-  const [removed, setRemoved] = useState<{ at: number; component: ComponentDraft } | null>(null);
+  /** The lists before each change, latest last. */
+  const [past, setPast] = useState<readonly (readonly ComponentDraft[])[]>([]);
   const [drag, setDrag] = useState<{ from: number; over: number } | null>(null);
   const list = useRef<HTMLOListElement>(null);
   /** Focuses the row's field after the next render. */
@@ -32,7 +41,17 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
   const set = (next: PageDraft, say: string) => {
     setDraft(next);
     setSaid(say);
-    setRemoved(null);
+    setPast([...past, components].slice(-mostUndone));
+  };
+  const undo = () => {
+    const before = past.at(-1);
+    if (before === undefined) return;
+    const next = listBefore(before, components);
+    setDraft({ ...draft, components: next });
+    setPast(past.slice(0, -1));
+    setSaid(words.undone(past.length - 1));
+    const back = next.find(({ key }) => !components.some((each) => each.key === key));
+    if (back !== undefined) focus(back.key);
   };
   const add = () => {
     if (components.length >= limits.components) return setSaid(words.most(limits.components));
@@ -42,13 +61,7 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
   };
   const remove = (at: number, component: ComponentDraft) => {
     set({ ...draft, components: components.toSpliced(at, 1) }, words.removed(component.name));
-    setRemoved({ at, component });
     focus((components[at + 1] ?? components[at - 1])?.key);
-  };
-  const putBack = () => {
-    if (removed === null) return;
-    set({ ...draft, components: components.toSpliced(removed.at, 0, removed.component) }, '');
-    focus(removed.component.key);
   };
   const move = (from: number, to: number) => {
     const next = moveComponent(draft, from, to);
@@ -69,8 +82,16 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
     event.stopPropagation();
     move(at, at + by);
   };
+  /** In a field the same key takes back what was typed there. */
+  const onUndoKey = (event: KeyboardEvent) => {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
+    if (!isUndo || past.length === 0 || event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    event.stopPropagation();
+    undo();
+  };
   return (
-    <div role="group" aria-label={words.components}>
+    <div role="group" aria-label={words.components} onKeyDown={onUndoKey}>
       <div className={styles.componentsHead}>
         <b>{words.components}</b>
         {components.length > 1 && (
@@ -119,9 +140,9 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
         <span className="label" role="status">
           {said}
         </span>
-        {removed !== null && (
-          <Button size="compact-sm" variant="subtle" onClick={putBack}>
-            {words.putBack}
+        {past.length > 0 && (
+          <Button size="compact-sm" variant="subtle" rightSection={<Kbd keys="mod+z" />} onClick={undo}>
+            {words.undo}
           </Button>
         )}
       </div>

@@ -3,6 +3,7 @@ import { pageSchema } from '#status-page/schema/index.ts';
 import {
   drawnOf,
   draftOf,
+  listBefore,
   moveComponent,
   slugOf,
   toBody,
@@ -170,4 +171,14 @@ test('[SP140] rules go through the form: components by id, other languages kept,
     { ...rule, components: ['c2', 'c1'], body: { '': 'New', de: 'D' }, afterMinutes: 0 },
   ]);
   expect(toBody({ ...draft, rules: [] }, kept)).not.toHaveProperty('rules');
+});
+
+test('[SP83] undoing a removal or a move keeps what was typed since', () => {
+  const one = { key: 1, name: 'Website', group: '', monitor: null, rest: {} };
+  const two = { key: 2, name: 'API', group: '', monitor: null, rest: {} };
+  const before = [one, two];
+  const renamed = { ...two, name: 'API v2' };
+  expect(listBefore(before, [renamed])).toEqual([one, renamed]);
+  expect(listBefore(before, [renamed, one])).toEqual([one, renamed]);
+  expect(listBefore([one], before)).toEqual([one]);
 });

@@ -140,6 +140,15 @@ export function moveComponent(draft: PageDraft, from: number, to: number): PageD
   return { ...draft, components: components.toSpliced(from, 1).toSpliced(to, 0, moved) };
 }
 
+/** The list as it was before a change of its members or order, with what was typed into them since. */
+export function listBefore(
+  before: readonly ComponentDraft[],
+  now: readonly ComponentDraft[],
+): readonly ComponentDraft[] {
+  const typed = new Map(now.map((component) => [component.key, component]));
+  return before.map((component) => typed.get(component.key) ?? component);
+}
+
 /** Fields of the stored page that `toBody` does not copy: read-only ones, and those that the form sets. */
 const notKept: ReadonlySet<string> = new Set([
   'id',

@@ -52,6 +52,7 @@ export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
           }}
           expectedOfAll={expectedIn(refusal?.problem)('components')}
         />
+        <Reach draft={draft} setDraft={setDraft} problem={refusal?.problem} />
         <LookInput draft={draft} setDraft={setDraft} problem={refusal?.problem} />
         <RulesInput draft={draft} setDraft={setDraft} problem={refusal?.problem} />
         {refusal !== null && <Problem>{words.notSaved(sayRefusal(refusal.problem))}</Problem>}
@@ -234,6 +235,14 @@ function Fields({ draft, setDraft, page, problem }: FieldsProps) {
       {draft.visibility !== 'public' && (
         <PageAccess draft={draft} setDraft={setDraft} page={page} problem={problem} />
       )}
+    </>
+  );
+}
+
+/** Whom the page reaches by messages, and where else it is published. */
+function Reach({ draft, setDraft, problem }: Omit<FieldsProps, 'page'>) {
+  return (
+    <>
       <SubscriberChannels draft={draft} setDraft={setDraft} problem={problem} />
       <TextInput
         label={words.folder}

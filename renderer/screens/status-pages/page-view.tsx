@@ -14,6 +14,7 @@ import { When } from '../../ui/time.tsx';
 import { useResource, type Resource } from '../../server/use-resource.ts';
 import { Level } from './level.tsx';
 import { OwnFolders } from './own-folders.tsx';
+import { PlannedWork } from './planned-work.tsx';
 import { PublicLink } from './public-link.tsx';
 import { AwayNote } from './publish-away.tsx';
 import { Publishing } from './publishing.tsx';
@@ -47,6 +48,7 @@ export function PageView({ id }: { id: string }) {
         </section>
         {state.value && <Publishing id={id} state={state.value} reload={state.reload} />}
       </div>
+      <PlannedWork page={page.value} />
       <OwnFolders id={id} />
       <Updates updates={updates} />
       <Close page={page.value} />

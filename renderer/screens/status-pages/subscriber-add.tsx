@@ -15,6 +15,7 @@ import styles from './status-pages.module.css';
 const words = strings.statusPages.subscribers;
 /** SP93: what one may choose alone. */
 const topics = [...signUpTopics, 'components'] as const;
+const nothingSaid = { topic: '', contact: '' };
 const longestCsv = 900_000;
 
 type Props = { page: string; field: RefObject<HTMLInputElement | null>; added: () => void };
@@ -23,8 +24,7 @@ type Props = { page: string; field: RefObject<HTMLInputElement | null>; added: (
 export function SubscriberAdd({ page, field, added }: Props) {
   const api = useApi();
   const [address, setAddress] = useState('');
-  const [topic, setTopic] = useState('');
-  const [contact, setContact] = useState('');
+  const [about, setAbout] = useState(nothingSaid);
   const [said, setSaid] = useState('');
   const isWebhook = 'webhook' in newSubscriber(address);
   const { problem, attempt } = useAttempt(added);
@@ -37,27 +37,21 @@ export function SubscriberAdd({ page, field, added }: Props) {
     sayOf(async () => {
       const { secret, state } = await api.post<AddedSubscriber>(path, {
         ...newSubscriber(address),
-        ...(topic !== '' && { topics: [topic] }),
-        ...(isWebhook && contact.trim() !== '' && { contact: contact.trim() }),
+        ...(about.topic !== '' && { topics: [about.topic] }),
+        ...(isWebhook && about.contact.trim() !== '' && { contact: about.contact.trim() }),
       });
       setAddress('');
-      setContact('');
+      setAbout({ ...about, contact: '' });
       if (secret !== null) return words.secret(secret);
       return state === 'pending' ? words.asked : '';
     });
   const change = (text: string) => {
     setAddress(text);
     // Changes of a level are for webhooks alone.
-    if (topic === 'components' && !('webhook' in newSubscriber(text))) setTopic('');
+    if (about.topic === 'components' && !('webhook' in newSubscriber(text)))
+      setAbout({ ...about, topic: '' });
   };
-  const take = (file: File) =>
-    sayOf(async () => {
-      const csv = await file.text();
-      if (csv.length > longestCsv) return words.tooLarge;
-      const { added: count, kept, faults } = await api.post<CsvReport>(`${path}/import`, { csv });
-      const left = faults.map(({ line, expected }) => words.fault(line, expected));
-      return [words.imported(count, kept), ...(left.length === 0 ? [] : [words.faults(left)])].join(' ');
-    });
+  const take = (file: File) => sayOf(async () => importCsv(api, `${path}/import`, await file.text()));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (address.trim() !== '') void add();
@@ -82,26 +76,7 @@ export function SubscriberAdd({ page, field, added }: Props) {
         }
         onChange={(event) => change(event.currentTarget.value)}
       />
-      <Select
-        label={words.about}
-        allowDeselect={false}
-        data={[
-          { value: '', label: isWebhook ? words.aboutAllWebhook : words.aboutAll },
-          ...(isWebhook ? topics : signUpTopics).map((each) => ({ value: each, label: words.topics[each] })),
-        ]}
-        value={topic}
-        onChange={(chosen) => setTopic(chosen ?? '')}
-      />
-      {isWebhook && (
-        <TextInput
-          label={words.contact}
-          description={words.contactHint}
-          maxLength={1_000}
-          value={contact}
-          error={expected('contact')}
-          onChange={(event) => setContact(event.currentTarget.value)}
-        />
-      )}
+      <About isWebhook={isWebhook} {...about} expected={expected('contact')} change={setAbout} />
       <div className={styles.buttons}>
         <Button type="submit" size="compact-sm" disabled={address.trim() === ''}>
           {words.submit}
@@ -119,5 +94,47 @@ export function SubscriberAdd({ page, field, added }: Props) {
       </div>
       {problem !== null && <Problem>{words.notAdded(sayRefusal(problem))}</Problem>}
     </form>
+  );
+}
+
+/** What came of a CSV file, in words. */
+async function importCsv(api: ReturnType<typeof useApi>, path: string, csv: string): Promise<string> {
+  if (csv.length > longestCsv) return words.tooLarge;
+  const { added, kept, faults } = await api.post<CsvReport>(path, { csv });
+  const left = faults.map(({ line, expected }) => words.fault(line, expected));
+  return [words.imported(added, kept), ...(left.length === 0 ? [] : [words.faults(left)])].join(' ');
+}
+
+type AboutProps = typeof nothingSaid & {
+  isWebhook: boolean;
+  expected: string | undefined;
+  change: (about: typeof nothingSaid) => void;
+};
+
+/** SP93, SP95: the topics, and the contact of a webhook. */
+function About({ topic, contact, isWebhook, expected, change }: AboutProps) {
+  return (
+    <>
+      <Select
+        label={words.about}
+        allowDeselect={false}
+        data={[
+          { value: '', label: isWebhook ? words.aboutAllWebhook : words.aboutAll },
+          ...(isWebhook ? topics : signUpTopics).map((each) => ({ value: each, label: words.topics[each] })),
+        ]}
+        value={topic}
+        onChange={(chosen) => change({ topic: chosen ?? '', contact })}
+      />
+      {isWebhook && (
+        <TextInput
+          label={words.contact}
+          description={words.contactHint}
+          maxLength={1_000}
+          value={contact}
+          error={expected}
+          onChange={(event) => change({ topic, contact: event.currentTarget.value })}
+        />
+      )}
+    </>
   );
 }

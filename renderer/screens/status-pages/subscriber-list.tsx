@@ -146,6 +146,8 @@ function Row({ page, subscriber, removed }: RowProps) {
 }
 
 function sayChoice({ components, topics }: Subscriber, nameOf: (id: string) => string): string {
-  const which = components === null ? words.everything : components.map(nameOf).join(', ');
-  return topics === null ? which : words.choice(which, topics.map((topic) => words.topics[topic]).join(', '));
+  const about = topics?.map((topic) => words.topics[topic]).join(', ') ?? null;
+  if (components === null) return about ?? words.everything;
+  const which = components.map(nameOf).join(', ');
+  return about === null ? which : words.choice(which, about);
 }

@@ -18,48 +18,47 @@ export type LevelNews = { component_update: { id: string } & Record<string, unkn
 
 type Options = { database: Database; outbox: Outbox; table: SubscriberTable };
 
+/** What webhooks were told last; nothing of a page without webhooks. */
+function toldLevels({ queries, all, run }: Database) {
+  const told = queries.selectFrom('told_levels').select(['component', 'status']);
+  return {
+    of: (page: string): ReadonlyMap<string, string> =>
+      new Map(all(told.where('page', '=', page)).map(({ component, status }) => [component, status])),
+    /** Within the caller's transaction. */
+    write: (page: string, components: readonly Component[]) => {
+      run(queries.deleteFrom('told_levels').where('page', '=', page));
+      for (const { id: component, status } of components)
+        run(queries.insertInto('told_levels').values({ page, component, status }));
+    },
+  };
+}
+
 /** Returns what to do after each rendering of a page. */
 export function defineLevelNews({ database, outbox, table }: Options) {
-  const { queries } = database;
   outbox.define('tell-level', {
     lane: 'work',
     afterCrash: 'repeat',
     send: async ({ key, payload }) => {
       const { page, news } = payload as { page: string; news: LevelNews };
-      await letterToAll({ table, outbox }, page, (subscriber) =>
-        subscriber.kind === 'webhook' && hearsOf(subscriber, 'components', [news.component.id])
-          ? {
-              key: `${key}:${subscriber.id}`,
-              kind: 'level-webhook',
-              recipient: subscriber.id,
-              payload: { ...news },
-            }
-          : null,
-      );
+      await letterToAll({ table, outbox }, page, ({ id, kind, ...choice }) => {
+        const isTold = kind === 'webhook' && hearsOf(choice, 'components', [news.component.id]);
+        return isTold
+          ? { key: `${key}:${id}`, kind: 'level-webhook', recipient: id, payload: { ...news } }
+          : null;
+      });
       return { went: 'sent' };
     },
   });
-  const toldOf = (page: string) =>
-    new Map(
-      database
-        .all(queries.selectFrom('told_levels').select(['component', 'status']).where('page', '=', page))
-        .map(({ component, status }): [string, string] => [component, status]),
-    );
-  const write = (page: string, all: readonly Component[]) => {
-    database.run(queries.deleteFrom('told_levels').where('page', '=', page));
-    for (const { id, status } of all)
-      database.run(queries.insertInto('told_levels').values({ page, component: id, status }));
-  };
+  const levels = toldLevels(database);
   return {
     /** Tells what changed since the last call; the first one, and the first with a webhook, tells nothing. */
     look: ({ id: page, settings }: Pick<StatusPage, 'id' | 'settings'>, generation: Generation): void => {
-      const told = toldOf(page);
-      const isTold = tellsSubscribers(settings) && table.hasWebhook(page);
-      const all = isTold ? componentsIn(generation) : [];
+      const told = levels.of(page);
+      const all = tellsSubscribers(settings) && table.hasWebhook(page) ? componentsIn(generation) : [];
       const changed = all.filter(({ id, status }) => (told.get(id) ?? status) !== status);
       if (changed.length === 0 && all.length === told.size && all.every(({ id }) => told.has(id))) return;
       database.transaction(() => {
-        write(page, all);
+        levels.write(page, all);
         outbox.put(
           changed.map((component) => ({
             key: `level:${page}:${component.id}:${generation.sequence}`,

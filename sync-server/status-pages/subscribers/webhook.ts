@@ -78,7 +78,7 @@ export function defineWebhooks(options: Options) {
     );
   };
   const send =
-    (tailOf: (letter: Letter, page: StatusPage) => Promise<{ id: string; tail: Json } | null>) =>
+    (tailOf: (letter: Letter, page: StatusPage) => Promise<Tail>) =>
     async (letter: Letter): Promise<HandedOver> => {
       const subscriber = table.find(letter.recipient ?? '');
       const page = pageOf(subscriber?.page ?? '');
@@ -104,6 +104,16 @@ export function defineWebhooks(options: Options) {
         return { went: 'failed', reason, settle: () => quarantine(subscriber, reason) };
       }
     };
+  defineContents(outbox, read, send);
+}
+
+type Tail = { id: string; tail: Json } | null;
+type Send = (
+  tailOf: (letter: Letter, page: StatusPage) => Promise<Tail>,
+) => (letter: Letter) => Promise<HandedOver>;
+
+/** What each kind of letter says. */
+function defineContents(outbox: Outbox, read: (page: string, path: string) => Promise<Json>, send: Send) {
   outbox.define('update-webhook', {
     lane: 'webhooks',
     afterCrash: 'twice',
