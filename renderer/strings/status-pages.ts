@@ -49,6 +49,9 @@ export const statusPages = {
     unknownSince: 'not measured since',
     conflict: (people: string, checks: string) =>
       `People say: ${people}. Checks say: ${checks}. The page shows what people say.`,
+    left: 'Reports without an open incident',
+    stillSaid: (title: string) => `The page still says “${title}”.`,
+    noNews: (length: string) => `No update for ${length}, and no incident is open. Is it over?`,
     work: 'Planned work',
     plans: 'Plan and change windows',
     updates: 'Updates',

@@ -1,4 +1,4 @@
-// The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2), shifts (NT3), contacts (PE3) and error budgets (SO5).
+// The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2), shifts (NT3), contacts (PE3), error budgets (SO5) and status pages (SP85).
 import type { Incidents } from '../incidents/incidents.ts';
 import type { ActionItems } from '../items/action-items.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
@@ -9,10 +9,12 @@ import type { Swaps } from '../on-call/swaps.ts';
 import type { Services } from '../services/services.ts';
 import type { Slos } from '../slo/slo.ts';
 import type { People } from '../people/people.ts';
+import type { StatusPages } from '../status-pages/status-pages.ts';
 import { burnReminders } from './burn-reminders.ts';
 import { contactReminders } from './contact-reminders.ts';
 import { itemReminders } from './item-reminders.ts';
 import { monitorReminders } from './monitor-reminders.ts';
+import { pageReminders } from './page-reminders.ts';
 import { dropWhatIsNotOwed, remindOf, type ReminderOptions } from './reminders.ts';
 import { remindersOfReviews } from './review-reminders.ts';
 import { swapReminders } from './swap-reminders.ts';
@@ -30,11 +32,13 @@ export function startReminders(
     schedules: Pick<Schedules, 'list' | 'find' | 'onChange'>;
     swaps: Pick<Swaps, 'list' | 'onChange'>;
     desk: Pick<Desk, 'onCall'>;
+    statusPages: Pick<StatusPages, 'list' | 'updates' | 'onRender'>;
     people: Pick<People, 'find' | 'list' | 'onChange'>;
     baseUrl: () => string;
   },
 ): { stop(): void } {
-  const { actionItems, incidents, monitors, watch, services, schedules, swaps, desk, slos } = options;
+  const { actionItems, incidents, monitors, watch, services, schedules, swaps, desk, slos, statusPages } =
+    options;
   const { people, baseUrl, deliveries, clock } = options;
   const known = { find: (id: string) => people.find(id), baseUrl };
   const items = () => itemReminders(actionItems.list(), known);
@@ -44,6 +48,8 @@ export function startReminders(
   const burning = () => burnReminders(slos.burns(), { ...teamNow(), baseUrl });
   const shifts = () => shiftReminders(schedules.list(), { ...known, now: clock.now() });
   const offers = () => swapReminders(swaps.list(), { ...known, schedule: (id) => schedules.find(id) });
+  const pages = () =>
+    pageReminders(pagesOf(statusPages), { incidents: incidents.list(), people: people.list(), baseUrl });
   const contacts = () => contactReminders(people.list(), baseUrl);
   const whenShiftsChange = (listener: () => void) => {
     const stops = [schedules.onChange(listener), people.onChange(listener)];
@@ -57,8 +63,9 @@ export function startReminders(
     remindOf({ list: watched, onChange: (listener) => watch.onChange(afterState(listener)) }, options),
     remindOf({ list: burning, onChange: (listener) => slos.onChange(listener) }, options),
     remindOf({ list: shifts, onChange: whenShiftsChange }, options),
+    remindOf({ list: pages, onChange: (listener) => statusPages.onRender(byPeople(listener)) }, options),
   ];
-  const owed = [items, reviews, watched, burning, shifts, offers, contacts];
+  const owed = [items, reviews, watched, burning, shifts, offers, contacts, pages];
   const stopDropping = dropWhatIsNotOwed(deliveries, (key) =>
     owed.some((list) => list().some((each) => each.key === key)),
   );
@@ -74,3 +81,13 @@ export function startReminders(
 const afterState = (listener: () => void) => (change: WatchChange) => {
   if ('state' in change || 'removed' in change) listener();
 };
+
+const pagesOf = ({ list, updates }: Pick<StatusPages, 'list' | 'updates'>) =>
+  list().map(({ id, settings }) => ({ id, name: settings.name, updates: updates.list(id) }));
+
+/** What monitors and time alone change of a page is no news of its reports. */
+const byPeople =
+  (listener: () => void): Parameters<StatusPages['onRender']>[0] =>
+  (_page, _generation, why) => {
+    if (why === 'people') listener();
+  };

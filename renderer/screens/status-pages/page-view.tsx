@@ -12,6 +12,7 @@ import { LinkedText } from '../../ui/linked-text.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { When } from '../../ui/time.tsx';
 import { useResource, type Resource } from '../../server/use-resource.ts';
+import { LeftReports } from './left-reports.tsx';
 import { Level } from './level.tsx';
 import { OwnFolders } from './own-folders.tsx';
 import { PlannedWork } from './planned-work.tsx';
@@ -35,6 +36,7 @@ export function PageView({ id }: { id: string }) {
     <article className={styles.one}>
       <Head page={page.value} />
       <AwayNote page={page.value} />
+      <LeftReports page={id} updates={updates.value?.items ?? []} />
       {state.problem !== null && <Problem>{state.problem}</Problem>}
       <div className={styles.parts}>
         <section aria-label={words.one.components}>
