@@ -1,4 +1,5 @@
 // A person's contact details, as they enter them.
+import { cleanText } from '#room/text/clean-text.ts';
 import type { Person } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { severities } from '#room/team/scales.ts';
@@ -11,6 +12,9 @@ const email = z
   .string()
   .max(254)
   .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/u, 'an e-mail address');
+/** Whether a contact may have this as its e-mail address. `text` comes from outside the API and may be unclean. */
+export const isMailAddress = (text: string): boolean =>
+  cleanText(text) === text && email.safeParse(text).success;
 const phone = z
   .string()
   .transform((text) => text.replace(/[\s().-]+/gu, ''))

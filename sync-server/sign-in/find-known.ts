@@ -16,7 +16,10 @@ export function findKnown(
 ): Known | null {
   const said = email ?? unverifiedEmail;
   if (said === null) return null;
-  const withIt = people.filter(({ contact }) => contact?.email?.toLowerCase() === said.toLowerCase());
+  const key = mailKey(said);
+  const withIt = people.filter(
+    ({ contact }) => contact?.email !== undefined && mailKey(contact.email) === key,
+  );
   const [person, ...others] = withIt.filter(({ id }) => !isLinked(id));
   if (person === undefined) return null;
   if (email === null) return { person, not: 'the provider has not verified their address' };
@@ -24,3 +27,9 @@ export function findKnown(
     return { person, not: 'several people here have their address' };
   return { person, not: null };
 }
+
+/**
+ * Only the letters of ASCII lose their case: by Unicode's rules other letters become one of them, such as the sign for
+ * kelvin a k, and two mailboxes would be one.
+ */
+const mailKey = (address: string): string => address.replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase());

@@ -18,15 +18,22 @@ export type MemberOptions = {
   record: RecordSignIn;
 };
 
-/** TX3: nobody may look like an owner by taking an owner's name. `id`: the person, if there is one already. */
+const longestName = 120;
+const short = (text: string, most: number) => cleanName(text.slice(0, most).replace(/[\uD800-\uDBFF]$/u, ''));
+
+/**
+ * TX3: nobody may look like an owner by taking an owner's name. At most 120 characters, as for everybody. `id`: the
+ * person, if there is one already.
+ */
 export function nameFor(
   { name, email, subject }: Claims,
   id: string | undefined,
   people: Pick<People, 'isOwnersName'>,
 ): string {
-  const wanted = cleanName(name ?? email ?? '') || `Somebody (${subject.slice(0, 8)})`;
+  const wanted = short(cleanName(name ?? email ?? ''), longestName) || `Somebody (${subject.slice(0, 8)})`;
   if (!people.isOwnersName(wanted, id)) return wanted;
-  return cleanName(`${wanted} (${email ?? subject.slice(0, 8)})`);
+  const apart = ` (${short(email ?? subject, email === null ? 8 : 80)})`;
+  return `${short(wanted, longestName - apart.length)}${apart}`;
 }
 
 /** The person of these claims as they are now; created or restored when missing. */

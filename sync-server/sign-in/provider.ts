@@ -1,6 +1,8 @@
 // SI: the company's OpenID Connect provider: the address where a person signs in, their claims when they return, and
 // whether the provider still knows them. Knows nothing of people here.
 import * as oidc from 'openid-client';
+import { isMailAddress } from '../people/contact.ts';
+import { fetchBounded } from './fetch-bounded.ts';
 import type { OidcSettings } from './oidc-settings.ts';
 
 /** The provider's claims about a person. */
@@ -20,7 +22,12 @@ export type ProviderTokens = { access: string; accessUntil: number; refresh: str
 /** `refused`: the provider no longer knows them. `away`: it cannot be reached, which says nothing about them. */
 export type Look =
   | { kind: 'known'; claims: Claims; tokens: ProviderTokens }
-  | { kind: 'refused' | 'away'; reason: string };
+  | {
+      kind: 'refused' | 'away';
+      reason: string;
+      /** They were renewed before it failed: the old refresh token is spent. */
+      tokens?: ProviderTokens;
+    };
 
 export type Going = { url: URL; state: string; verifier: string; nonce: string };
 
@@ -28,29 +35,19 @@ export type Provider = {
   /** Rejects when the provider is unreachable. */
   begin(redirectUri: string): Promise<Going>;
   /** Rejects when the callback is not the provider's answer to this sign-in. */
-  finish(going: Going, callback: URL): Promise<{ claims: Claims; tokens: ProviderTokens }>;
+  finish(going: Omit<Going, 'url'>, callback: URL): Promise<{ claims: Claims; tokens: ProviderTokens }>;
   /** Never rejects. */
   look(subject: string, tokens: ProviderTokens): Promise<Look>;
 };
 
 const timeoutSeconds = 10;
 const usualSeconds = 300;
+/** The provider's addresses and keys are asked for again after this time; it may have moved them. */
+const foundForMs = 3_600_000;
 const scope = 'openid profile email offline_access';
 
 export function makeProvider(settings: OidcSettings, now: () => number): Provider {
-  let found: oidc.Configuration | null = null;
-  const discover = async () => {
-    if (found !== null) return found;
-    const isPlain = settings.issuer.startsWith('http:');
-    found = await oidc.discovery(
-      new URL(settings.issuer),
-      settings.clientId,
-      settings.clientSecret ?? undefined,
-      settings.clientSecret === null ? oidc.None() : undefined,
-      { timeout: timeoutSeconds, ...(isPlain && { execute: [oidc.allowInsecureRequests] }) },
-    );
-    return found;
-  };
+  const discover = makeDiscovery(settings, now);
   const tokensOf = (answer: oidc.TokenEndpointResponse, before: string | null): ProviderTokens => ({
     access: answer.access_token,
     accessUntil: now() + (answer.expires_in ?? usualSeconds) * 1_000,
@@ -61,7 +58,11 @@ export function makeProvider(settings: OidcSettings, now: () => number): Provide
 
   const renew = async (config: oidc.Configuration, subject: string, refresh: string): Promise<Look> => {
     const tokens = tokensOf(await oidc.refreshTokenGrant(config, refresh), refresh);
-    return { kind: 'known', claims: await askUser(config, tokens.access, subject), tokens };
+    try {
+      return { kind: 'known', claims: await askUser(config, tokens.access, subject), tokens };
+    } catch (error) {
+      return { ...failed(error), tokens };
+    }
   };
 
   return {
@@ -90,6 +91,8 @@ export function makeProvider(settings: OidcSettings, now: () => number): Provide
         idTokenExpected: true,
       });
       const subject = answer.claims()?.sub ?? '';
+      if (!subjectShape.test(subject))
+        throw new Error('the provider’s sub is not 1 to 255 characters of ASCII (OpenID Connect Core 8)');
       const claims = await askUser(config, answer.access_token, subject);
       return { claims, tokens: tokensOf(answer, null) };
     },
@@ -101,11 +104,47 @@ export function makeProvider(settings: OidcSettings, now: () => number): Provide
           return { kind: 'known', claims: await askUser(config, tokens.access, subject), tokens };
         return await renew(config, subject, tokens.refresh);
       } catch (error) {
-        return { kind: isRefusal(error) ? 'refused' : 'away', reason: sayFailure(error) };
+        return failed(error);
       }
     },
   };
 }
+
+/** One search at a time. While a later one fails, what was found before stands. */
+function makeDiscovery(settings: OidcSettings, now: () => number): () => Promise<oidc.Configuration> {
+  let found: { config: oidc.Configuration; at: number } | null = null;
+  let searching: Promise<oidc.Configuration> | null = null;
+  const search = async () => {
+    const isPlain = settings.issuer.startsWith('http:');
+    const config = await oidc.discovery(
+      new URL(settings.issuer),
+      settings.clientId,
+      settings.clientSecret ?? undefined,
+      settings.clientSecret === null ? oidc.None() : undefined,
+      {
+        timeout: timeoutSeconds,
+        [oidc.customFetch]: fetchBounded,
+        // Core 3.1.3.7 lets TLS stand for the signature of an ID token; this checks it all the same.
+        execute: [oidc.enableNonRepudiationChecks, ...(isPlain ? [oidc.allowInsecureRequests] : [])],
+      },
+    );
+    found = { config, at: now() };
+    return config;
+  };
+  return async () => {
+    if (found !== null && now() - found.at < foundForMs) return found.config;
+    const before = found;
+    searching ??= search().finally(() => (searching = null));
+    if (before === null) return searching;
+    return searching.catch(() => before.config);
+  };
+}
+
+const failed = (error: unknown) =>
+  ({ kind: isRefusal(error) ? 'refused' : 'away', reason: sayFailure(error) }) as const;
+
+/** OpenID Connect Core 8. Half a surrogate pair would be stored as another account's. */
+const subjectShape = /^[\u0020-\u007E]{1,255}$/u;
 
 /** Only the provider's own refusal of the grant or token counts; any other error may be the network. */
 function isRefusal(error: unknown): boolean {
@@ -114,10 +153,13 @@ function isRefusal(error: unknown): boolean {
   return error instanceof oidc.ResponseBodyError && ['invalid_grant', 'invalid_token'].includes(error.error);
 }
 
-/** Leaves out text that the provider put into its answer. */
+/** RFC 6749 4.1.2.1 and 5.2; whoever calls the callback writes it. */
+const errorShape = /^[\u0020-\u007E]{1,60}$/u;
+
+/** Leaves out text that the provider put into its answer, but for the code of an error. */
 export function sayFailure(error: unknown): string {
-  if (error instanceof oidc.ResponseBodyError) return `the provider answers ${error.error}`;
-  if (error instanceof oidc.AuthorizationResponseError) return `the provider answers ${error.error}`;
+  if (error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError)
+    return `the provider answers ${errorShape.test(error.error) ? error.error : 'an error without a usual code'}`;
   if (error instanceof oidc.WWWAuthenticateChallengeError) return `the provider answers ${error.status}`;
   return error instanceof Error ? error.message : String(error);
 }
@@ -127,12 +169,16 @@ const text = (value: unknown): string | null =>
 
 function readClaims(said: oidc.UserInfoResponse, { issuer, groupsClaim }: OidcSettings): Claims {
   const groups = said[groupsClaim];
+  const given = text(said.email);
+  const email = given !== null && isMailAddress(given) ? given : null;
+  // Some providers, such as Cognito, write it as a text.
+  const isVerified = [true, 'true'].includes(said.email_verified ?? false);
   return {
     issuer,
     subject: said.sub,
     name: text(said.name) ?? text(said.preferred_username),
-    email: said.email_verified === true ? text(said.email) : null,
-    unverifiedEmail: said.email_verified === true ? null : text(said.email),
+    email: isVerified ? email : null,
+    unverifiedEmail: isVerified ? null : email,
     groups: Array.isArray(groups)
       ? groups.flatMap((each) => text(each) ?? [])
       : [text(groups)].flatMap((each) => each ?? []),

@@ -1,13 +1,13 @@
 // SI2: the addresses where a browser begins its sign-in and returns. Both only redirect.
-import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../http/problem.ts';
+import { createRate } from '../sync/rate.ts';
 import type { Begun, Destination } from './going.ts';
 import { sayFailure } from './provider.ts';
 import type { CompanySignIn } from './open.ts';
 import type { Log } from '../sync/rooms.ts';
 
-type DoorParts = { companySignIn: CompanySignIn | null; baseUrl: () => string; log: Log };
+type DoorParts = { companySignIn: CompanySignIn | null; baseUrl: () => string; now: () => number; log: Log };
 
 const signInPath = '/signin';
 const callbackPath = '/signin/callback';
@@ -15,7 +15,9 @@ const cookieName = 'muster-signin';
 const challengeShape = /^[\w-]{43}$/u;
 
 export function serveSignIn(http: FastifyInstance, parts: DoorParts) {
-  const { baseUrl, log } = parts;
+  const { baseUrl, log, now } = parts;
+  // SI8: both addresses are open to everybody, and what is on record stays there.
+  const mayTell = createRate(1 / 60, 30, now);
   const known = () => {
     if (parts.companySignIn !== null) return parts.companySignIn;
     throw new Problem(404, 'This server does not offer sign-in with company accounts.');
@@ -27,12 +29,12 @@ export function serveSignIn(http: FastifyInstance, parts: DoorParts) {
     if (how === null) throw new Problem(400, 'Sign in from the start page of Muster, or from the desktop.');
     try {
       const begun = await provider.begin(`${baseUrl()}${callbackPath}`);
-      going.begin(begun, how);
       // SI5: only the browser that began may return.
-      reply.header('set-cookie', cookie(begun.state, baseUrl(), 600));
+      reply.header('set-cookie', cookie(going.begin(begun, how), baseUrl(), 600));
       return reply.redirect(begun.url.href, 303);
     } catch (error) {
-      log.warn({ reason: sayFailure(error) }, 'the provider of sign-ins cannot be reached');
+      if (mayTell.take())
+        log.warn({ reason: sayFailure(error) }, 'the provider of sign-ins cannot be reached');
       return leave(reply, how.to, { refused: 'provider-away' });
     }
   });
@@ -41,7 +43,7 @@ export function serveSignIn(http: FastifyInstance, parts: DoorParts) {
     const { provider, going, signIns } = known();
     const url = new URL(request.url, baseUrl());
     const state = url.searchParams.get('state') ?? '';
-    const begun = isSame(state, cookieOf(request)) ? going.take(state) : null;
+    const begun = going.take(cookieOf(request), state);
     reply.header('set-cookie', cookie('', baseUrl(), 0));
     if (begun === null) return leave(reply, 'browser', { refused: 'too-late' });
     try {
@@ -50,8 +52,10 @@ export function serveSignIn(http: FastifyInstance, parts: DoorParts) {
       return leave(reply, begun.to, { code: going.arrive(who, begun.challenge) });
     } catch (error) {
       const why = sayFailure(error);
-      log.warn({ reason: why }, 'a sign-in was not completed');
-      signIns.refused(why, request.ip, null);
+      if (mayTell.take()) {
+        log.warn({ reason: why }, 'a sign-in was not completed');
+        signIns.refused(why, request.ip, null);
+      }
       return leave(reply, begun.to, { refused: url.searchParams.has('error') ? 'not-allowed' : 'failed' });
     }
   });
@@ -80,6 +84,3 @@ const cookie = (value: string, baseUrl: string, seconds: number) =>
 
 const cookieOf = ({ headers }: FastifyRequest): string =>
   new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]+)`, 'u').exec(headers.cookie ?? '')?.[1] ?? '';
-
-const isSame = (one: string, other: string): boolean =>
-  one !== '' && one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));

@@ -169,6 +169,7 @@ async function leave(
 async function take(signedIn: SignedIn, look: Look, working: Working): Promise<void> {
   const { settings, store, people, log } = working;
   if (look.kind !== 'known') {
+    if (look.tokens !== undefined) store.keep(signedIn.token, look.tokens);
     if (look.kind === 'refused') await leave(signedIn, look.reason, working);
     else log.debug({ reason: look.reason }, 'the provider cannot be asked');
     return;

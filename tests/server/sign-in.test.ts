@@ -1,12 +1,12 @@
 // SI: signing in with the company's accounts, against a real OpenID provider. The browser is a jar of cookies here; a real
 // one signs in in tests/e2e.
-import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signInByBrowser } from '#main/server/company-sign-in.ts';
 import { joinByLink } from '#main/server/join.ts';
 import { lookEveryMs } from '#sync-server/sign-in/sign-ins.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { companyFlags, openCompany, type Company } from '../helpers/company.ts';
+import { challengeOf, makeBrowser, makeVerifier, saidIn } from '../helpers/sign-in-browser.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { connectRaw } from '../helpers/raw-client.ts';
 import { makeMovableClock } from '../helpers/clock.ts';
@@ -20,48 +20,6 @@ type Problem = { detail: string };
 const roles = 'leads=owner,engineers=responder,guests=viewer';
 /** Nobody goes there. */
 const never = async () => undefined;
-const makeVerifier = () => randomBytes(32).toString('base64url');
-const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url');
-
-/** Follows redirects as a browser does, until the address leads where nobody here may go on. */
-function makeBrowser() {
-  const jars = new Map<string, Map<string, string>>();
-  const visit = async (
-    address: string,
-    init: RequestInit = {},
-  ): Promise<{ url: URL; response: Response }> => {
-    const url = new URL(address);
-    const jar = jars.get(url.origin) ?? new Map<string, string>();
-    jars.set(url.origin, jar);
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { cookie } });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ''] = line.split(';');
-      const at = pair.indexOf('=');
-      jar.set(pair.slice(0, at), pair.slice(at + 1));
-    }
-    return { url, response };
-  };
-  /** Until the server is done: the address that it leads to in the end. */
-  const signIn = async (start: string, account: string): Promise<URL> => {
-    let at = start;
-    for (let count = 0; count < 15; count += 1) {
-      const { url, response } = await visit(at);
-      const form =
-        response.status === 200 && url.pathname.startsWith('/interaction/')
-          ? await visit(at, { method: 'POST', body: new URLSearchParams({ account }) })
-          : null;
-      const location = (form?.response ?? response).headers.get('location');
-      if (location === null) throw new Error(`stopped at ${at}: ${response.status} ${await response.text()}`);
-      const next = new URL(location, at);
-      if (next.hash.startsWith('#/signed-in') || (next.searchParams.has('state') && next.pathname === '/'))
-        return next;
-      at = next.href;
-    }
-    throw new Error('redirected for ever');
-  };
-  return { visit, signIn };
-}
 
 let company: Company;
 let server: RunningServer;
@@ -75,6 +33,7 @@ beforeAll(async () => {
     gus: { name: 'Gus', groups: ['engineers'] },
     ida: { name: 'Ida Berg', email: 'Ida@Example.org', groups: ['leads'] },
     jo: { name: 'Jo', email: 'jo@example.org', isVerified: false, groups: ['engineers'] },
+    kelvin: { name: 'Kelvin', email: '\u212Aay@example.org', groups: ['engineers'] },
     kim: { name: 'Kim', email: 'shared@example.org', groups: ['engineers'] },
   });
   server = await startServer({ ownerName: 'Ana', ...companyFlags(company, roles) });
@@ -86,7 +45,6 @@ afterAll(async () => {
 
 const enter = (code: string | null, verifier: string, replica = false) =>
   server.api<Entered & Problem>('/api/v1/sign-in', { token: null, json: { code, verifier, replica } });
-const saidIn = (url: URL) => new URLSearchParams(url.hash.split('?')[1] ?? url.search);
 
 async function signIn(account: string, how: { replica?: boolean } = {}) {
   const verifier = makeVerifier();
@@ -226,6 +184,12 @@ describe('[SI7] somebody who was here before', () => {
     const refused = (await signInEntries()).filter(({ result }) => result === 'refused');
     expect(refused.find(({ target }) => target.id === jo.id)?.what).toContain('has not verified');
     expect(refused.find(({ target }) => target.id === one.id)?.what).toContain('several people');
+  });
+
+  test('is not, by an address that only looks the same: the sign for kelvin is no k', async () => {
+    const kay = await addBefore('Kay', 'kay@example.org');
+    expect((await signIn('kelvin')).body.person.id).not.toBe(kay.id);
+    expect(await meOf(kay.token)).toBe(200);
   });
 });
 
