@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { networkOf } from './network-of.ts';
 
 /** The bearer token of a request, or null. A token in the URL is never read. */
 export function tokenOf(headers: IncomingHttpHeaders): string | null {
@@ -18,11 +19,11 @@ const windowMs = 60_000;
 const mostAddresses = 10_000;
 
 /**
- * AU4: counts failed credentials by address. It never slows down valid credentials, and requests without any do not
+ * AU4: counts failed credentials by network. It never slows down valid credentials, and requests without any do not
  * count.
  */
 export type FailedCredentials = {
-  /** Counts one failure; returns whether the address is still within the limit. */
+  /** Counts one failure; returns whether the network of this address is still within the limit. */
   count: (address: string) => boolean;
 };
 
@@ -31,12 +32,13 @@ export function countFailedCredentials(now: () => number): FailedCredentials {
   return {
     count: (address) => {
       const at = now();
-      const known = failures.get(address);
+      const network = networkOf(address);
+      const known = failures.get(network);
       const isCurrent = known !== undefined && at - known.startedAt < windowMs;
       const count = isCurrent ? known.count + 1 : 1;
       // Bounded, so that an attacker with many addresses cannot use up memory.
       if (!isCurrent && failures.size >= mostAddresses) failures.clear();
-      failures.set(address, { count, startedAt: isCurrent ? known.startedAt : at });
+      failures.set(network, { count, startedAt: isCurrent ? known.startedAt : at });
       return count <= mostFailures;
     },
   };

@@ -1,9 +1,10 @@
 // HU4: the hub's questions to people who want to join. A question contains proof that it is ours, so only answered ones
 // are stored. However many are asked, none becomes invalid.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { networkOf } from '../http/network-of.ts';
 
 export type Questions = {
-  /** Null when this address asked too often in the last minute. */
+  /** Null when this network asked too often in the last minute. */
   ask(address: string): string | null;
   /** Whether the question is ours, at most two minutes old, and not answered yet. */
   isOpen(challenge: string): boolean;
@@ -39,13 +40,14 @@ export function openQuestions(now: () => number): Questions {
 
   return {
     ask(address) {
-      const known = asked.get(address);
+      const network = networkOf(address);
+      const known = asked.get(network);
       const isCurrent = known !== undefined && now() - known.since < 60_000;
       const count = isCurrent ? known.count + 1 : 1;
       if (count > mostAMinute) return null;
       // Limited: an attacker with many addresses must not use up memory.
       if (!isCurrent && asked.size >= mostAddresses) asked.clear();
-      asked.set(address, { since: isCurrent ? known.since : now(), count });
+      asked.set(network, { since: isCurrent ? known.since : now(), count });
       const head = Buffer.alloc(nonceBytes + timeBytes);
       randomBytes(nonceBytes).copy(head);
       head.writeUIntBE(now() + goodForMs, nonceBytes, timeBytes);

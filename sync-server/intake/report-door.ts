@@ -8,6 +8,7 @@ import { natures } from '#room/team/scales.ts';
 import { FilesRefused, mostFormBytes, readReportBody, type ReportBody } from './report-body.ts';
 import { hits, type Report } from './report-store.ts';
 import type { Intake, Intakes } from './intakes.ts';
+import { networkOf } from '../http/network-of.ts';
 import { createRate } from '../sync/rate.ts';
 import { reportPage, type ReportWords } from './report-page.ts';
 import type { Incidents } from '../incidents/incidents.ts';
@@ -17,7 +18,7 @@ import type { Reports } from './reports.ts';
 // The limit of one form for all senders together. People type more slowly than this.
 const perSecond = 0.2;
 const burst = 20;
-/** TG6: the limit of one network address for all forms. */
+/** TG6: the limit of one network for all forms. */
 const perAddress = { perSecond: 1 / 60, burst: 10 } as const;
 const mostAddresses = 5_000;
 const policy =
@@ -137,8 +138,9 @@ export function serveReports(
 
   function addressOf(ip: string) {
     if (addresses.size >= mostAddresses) addresses.clear();
-    const rate = addresses.get(ip) ?? createRate(perAddress.perSecond, perAddress.burst, parts.now);
-    addresses.set(ip, rate);
+    const network = networkOf(ip);
+    const rate = addresses.get(network) ?? createRate(perAddress.perSecond, perAddress.burst, parts.now);
+    addresses.set(network, rate);
     return rate;
   }
 }

@@ -66,22 +66,7 @@ export function makeProvider(settings: OidcSettings, now: () => number): Provide
   };
 
   return {
-    begin: async (redirectUri) => {
-      const config = await discover();
-      const verifier = oidc.randomPKCECodeVerifier();
-      const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
-      const url = oidc.buildAuthorizationUrl(config, {
-        redirect_uri: redirectUri,
-        scope,
-        // Providers give a refresh token only with this.
-        prompt: 'consent',
-        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-        code_challenge_method: 'S256',
-        state,
-        nonce,
-      });
-      return { url, state, verifier, nonce };
-    },
+    begin: async (redirectUri) => begin(await discover(), redirectUri),
     finish: async ({ state, verifier, nonce }, callback) => {
       const config = await discover();
       const answer = await oidc.authorizationCodeGrant(config, callback, {
@@ -108,6 +93,22 @@ export function makeProvider(settings: OidcSettings, now: () => number): Provide
       }
     },
   };
+}
+
+async function begin(config: oidc.Configuration, redirectUri: string): Promise<Going> {
+  const verifier = oidc.randomPKCECodeVerifier();
+  const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
+  const url = oidc.buildAuthorizationUrl(config, {
+    redirect_uri: redirectUri,
+    scope,
+    // Providers give a refresh token only with this.
+    prompt: 'consent',
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    state,
+    nonce,
+  });
+  return { url, state, verifier, nonce };
 }
 
 /** One search at a time. While a later one fails, what was found before stands. */

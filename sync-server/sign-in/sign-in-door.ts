@@ -15,9 +15,8 @@ const cookieName = 'muster-signin';
 const challengeShape = /^[\w-]{43}$/u;
 
 export function serveSignIn(http: FastifyInstance, parts: DoorParts) {
-  const { baseUrl, log, now } = parts;
-  // SI8: both addresses are open to everybody, and what is on record stays there.
-  const mayTell = createRate(1 / 60, 30, now);
+  const { baseUrl } = parts;
+  const tell = makeTelling(parts);
   const known = () => {
     if (parts.companySignIn !== null) return parts.companySignIn;
     throw new Problem(404, 'This server does not offer sign-in with company accounts.');
@@ -33,14 +32,13 @@ export function serveSignIn(http: FastifyInstance, parts: DoorParts) {
       reply.header('set-cookie', cookie(going.begin(begun, how), baseUrl(), 600));
       return reply.redirect(begun.url.href, 303);
     } catch (error) {
-      if (mayTell.take())
-        log.warn({ reason: sayFailure(error) }, 'the provider of sign-ins cannot be reached');
+      tell('the provider of sign-ins cannot be reached', error);
       return leave(reply, how.to, { refused: 'provider-away' });
     }
   });
 
   http.get(callbackPath, async (request, reply) => {
-    const { provider, going, signIns } = known();
+    const { provider, going } = known();
     const url = new URL(request.url, baseUrl());
     const state = url.searchParams.get('state') ?? '';
     const begun = going.take(cookieOf(request), state);
@@ -51,14 +49,21 @@ export function serveSignIn(http: FastifyInstance, parts: DoorParts) {
       const who = await provider.finish(begun, callback);
       return leave(reply, begun.to, { code: going.arrive(who, begun.challenge) });
     } catch (error) {
-      const why = sayFailure(error);
-      if (mayTell.take()) {
-        log.warn({ reason: why }, 'a sign-in was not completed');
-        signIns.refused(why, request.ip, null);
-      }
+      tell('a sign-in was not completed', error, request.ip);
       return leave(reply, begun.to, { refused: url.searchParams.has('error') ? 'not-allowed' : 'failed' });
     }
   });
+}
+
+/** SI8: both addresses are open to everybody, and what is on record stays there. With `address` it goes on record. */
+function makeTelling({ log, now, companySignIn }: DoorParts) {
+  const rate = createRate(1 / 60, 30, now);
+  return (what: string, error: unknown, address?: string) => {
+    if (!rate.take()) return;
+    const reason = sayFailure(error);
+    log.warn({ reason }, what);
+    if (address !== undefined) companySignIn?.signIns.refused(reason, address, null);
+  };
 }
 
 function readAsked({ query }: FastifyRequest): Pick<Begun, 'challenge' | 'to'> | null {

@@ -1,11 +1,11 @@
 // SP90 to SP92: the sign-up form, and the links in mails. For everybody, without script. A GET changes nothing,
 // because the scanners of mail servers follow every link; a POST comes from a person's button, or from a mail
 // program's one-click unsubscribe (RFC 8058).
-import { isIPv6 } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languages, type Language } from '#status-page/languages/index.ts';
 import type { SubscribingAnswer } from '#status-page/html/subscribing.ts';
 import { signUpTopics } from '#status-page/sign-up-ways.ts';
+import { networkOf } from '../../http/network-of.ts';
 import { Problem } from '../../http/problem.ts';
 import { createRate, type Rate } from '../../sync/rate.ts';
 import { type AccessParts, letIn, refuse } from '../page-access.ts';
@@ -255,10 +255,6 @@ const nothingHere = (reply: FastifyReply) =>
     .code(404)
     .type('text/html; charset=utf-8')
     .send(plainPage('No such page', 'There is no status page at this address to subscribe to.'));
-
-/** A home network has a whole IPv6 /64. */
-const networkOf = (ip: string): string =>
-  isIPv6(ip) && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, 4).join(':') : ip;
 
 type Limits = { ofNetwork(network: string): boolean; ofSms(page: string): boolean };
 const makeLimits = (now: () => number): Limits => ({
