@@ -114,23 +114,49 @@ export const readIds = (value: unknown): string[] =>
     .map((each) => (typeof each === 'object' ? asText(asRecord(each).id) : asText(each)))
     .filter((id) => id !== '');
 
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
+/** What is formatting, and not a text in angle brackets. */
+const formatting = /<\/?(?:p|br|b|i|em|strong|ul|ol|li|a|h\d|div|span|code|pre)\b[^<>]*>/iu;
+const lineEnds = /^(?:\/(?:p|div|h\d|ul|ol|pre|li)|\/?br)$/u;
 
-/** Plain text of a text that may be HTML, as a browser would show it. */
+/** Plain text of a text that may be HTML, as a browser would show it. In linear time: a file may be hostile. */
 export function plainWords(text: string, notes: Notes): string {
-  if (!/<\/?(?:p|br|b|i|em|strong|ul|ol|li|a|h\d|div|span|code|pre)\b[^>]*>/iu.test(text)) return text.trim();
+  if (!formatting.test(text)) return text.trim();
   notes.add('formatting of texts: they are told as plain words');
-  return text
-    .replaceAll(/<a\b[^>]*\bhref\s*=\s*"([^"]*)"[^>]*>([\s\S]*?)<\/a>/giu, (_, link: string, words: string) =>
-      words.trim() === link ? link : `${words} (${link})`,
-    )
-    .replaceAll(/<br\s*\/?>|<\/(?:p|div|h\d|ul|ol|pre)>/giu, '\n')
-    .replaceAll(/<li\b[^>]*>/giu, '- ')
-    .replaceAll(/<\/li>/giu, '\n')
-    .replaceAll(/<[^<>]*>/gu, '')
-    .replaceAll(/&(?:#(\d{1,6})|(\w+));/gu, (whole, code?: string, name?: string) =>
-      code === undefined ? (entities[name ?? ''] ?? whole) : String.fromCodePoint(Number(code) % 0x11_00_00),
-    )
+  return withoutEntities(withoutTags(text))
     .replaceAll(/\n{3,}/gu, '\n\n')
     .trim();
 }
+
+function withoutTags(text: string): string {
+  let words = '';
+  let at = 0;
+  let link: { address: string; from: number } | null = null;
+  for (const { index, 0: tag, 1: name = '', 2: attributes = '' } of text.matchAll(
+    /<(\/?[a-z][a-z\d]*)\b([^<>]*)>|<[^<>]*>/giu,
+  )) {
+    words += text.slice(at, index);
+    at = index + tag.length;
+    const kind = name.toLowerCase();
+    if (lineEnds.test(kind)) words += '\n';
+    else if (kind === 'li') words += '- ';
+    else if (kind === 'a') {
+      const address = /\bhref\s*=\s*"([^"]*)"/iu.exec(attributes)?.[1];
+      link = address === undefined ? null : { address, from: words.length };
+    } else if (kind === '/a' && link !== null) {
+      if (words.slice(link.from).trim() !== link.address) words += ` (${link.address})`;
+      link = null;
+    }
+  }
+  return words + text.slice(at);
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
+
+const withoutEntities = (text: string): string =>
+  text.replaceAll(/&(?:#(\d{1,7})|(\w{1,20}));/gu, (whole, code?: string, name?: string) =>
+    code === undefined ? (entities[name ?? ''] ?? whole) : signOf(Number(code)),
+  );
+
+/** As HTML reads a number: what is no character is one that stands for it. */
+const signOf = (code: number): string =>
+  code === 0 || code > 0x10_ff_ff ? '\uFFFD' : String.fromCodePoint(code).toWellFormed();

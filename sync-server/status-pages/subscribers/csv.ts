@@ -1,4 +1,5 @@
-// SP94: reads a subscriber list in RFC 4180 format: commas, quotes, a header line.
+// SP94: reads a subscriber list in RFC 4180 format: quotes and a header line, with commas, or the semicolons or tabs
+// that spreadsheets write in many countries.
 import { type SignUpTopic, signUpTopics } from '#status-page/sign-up-ways.ts';
 import { addressExpected, readMailAddress } from './address.ts';
 import { type Choice, choiceOfTopics } from './subscriber.ts';
@@ -9,15 +10,16 @@ export type CsvRow = Choice & { address: string; key: string };
 
 /**
  * Each line is judged by itself: one error does not affect other lines. Components by id or name, and topics, each
- * separated by semicolons.
+ * separated by semicolons; in quotes where those separate cells too.
  */
 export function readSubscribersCsv(
   text: string,
   components: readonly { id: string; name: string }[],
 ): { rows: CsvRow[]; faults: CsvFault[] } {
-  const [head, ...lines] = split(text);
+  const { lines: all, unclosed } = split(text);
+  const [head, ...lines] = all;
   const names = (head?.cells ?? []).map((cell) => cell.trim().toLowerCase());
-  const email = names.findIndex((name) => ['email', 'e-mail', 'address'].includes(name));
+  const email = names.findIndex((name) => emailNames.has(name));
   const chosen = names.indexOf('components');
   const topics = names.indexOf('topics');
   if (email === -1)
@@ -25,6 +27,13 @@ export function readSubscribersCsv(
   const rows: CsvRow[] = [];
   const faults: CsvFault[] = [];
   for (const { line, cells } of lines) {
+    if (line === unclosed) {
+      faults.push({
+        line,
+        expected: 'a second quote: this one has no end, and the lines after it belong to it',
+      });
+      break;
+    }
     if (cells.every((cell) => cell.trim() === '')) continue;
     const read = readMailAddress(cells[email] ?? '');
     const ids = listIn(cells[chosen]).map(
@@ -53,9 +62,18 @@ const listIn = (cell = ''): string[] =>
     .map((each) => each.trim())
     .filter((each) => each !== '');
 
+const emailNames = new Set(['email', 'e-mail', 'address', 'email address', 'e-mail address']);
 type Line = { line: number; cells: string[] };
 
-function split(text: string): Line[] {
+/** What separates cells: what stands in the first line most often. */
+function separatorOf(text: string): string {
+  const [head = ''] = text.split('\n', 1);
+  const count = (sign: string) => head.split(sign).length;
+  return [',', ';', '\t'].toSorted((a, b) => count(b) - count(a))[0] ?? ',';
+}
+
+/** `unclosed`: the line in which a quote begins that does not end; null when all do. */
+function split(text: string): { lines: Line[]; unclosed: number | null } {
   const lines: Line[] = [];
   let cells: string[] = [];
   let cell = '';
@@ -69,6 +87,7 @@ function split(text: string): Line[] {
     began = line;
   };
   const clean = text.replace(/^\uFEFF/u, '').replaceAll(/\r\n?/gu, '\n');
+  const separator = separatorOf(clean);
   for (let index = 0; index < clean.length; index++) {
     const sign = clean[index] ?? '';
     if (sign === '\n') line += 1;
@@ -77,12 +96,13 @@ function split(text: string): Line[] {
       index += 1;
     } else if (sign === '"' && (isQuoted || cell === '')) isQuoted = !isQuoted;
     else if (isQuoted) cell += sign;
-    else if (sign === ',') {
+    else if (sign === separator) {
       cells.push(cell);
       cell = '';
     } else if (sign === '\n') end();
     else cell += sign;
   }
+  const unclosed = isQuoted ? began : null;
   if (cell !== '' || cells.length > 0) end();
-  return lines;
+  return { lines, unclosed };
 }
