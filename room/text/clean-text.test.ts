@@ -11,6 +11,7 @@ test.each([
   ['half a pair', 'a\uD83Db', 'a\uFFFDb'],
   ['the other half', '\uDE00', '\uFFFD'],
   ['NUL and controls', 'a\u0000b\u001B[31mc\u0085d\u007F', 'ab[31mcd'],
+  ['what no XML may have', 'a\uFFFEb\uFFFFc', 'a\uFFFDb\uFFFDc'],
   ['Windows line ends', 'a\r\nb\rc', 'a\nb\nc'],
   ['decomposed letters', 'Zoe\u0308', 'Zoë'],
   ['nothing that can be seen', '\u200B \u2060\uFE0F\u{E0041}\u202E\u2800\n', ''],

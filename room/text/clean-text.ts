@@ -5,6 +5,8 @@ const isPlainAscii = /^[\t\n\u0020-\u007E]*$/;
 const lineBreak = /\r\n?/g;
 // oxlint-disable-next-line no-control-regex -- these are what is taken out
 const control = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
+/** No XML may have them (XML 1.0, 2.2): a feed, a Word file or an answer to an SMS provider would not open. */
+const noncharacter = /[\uFFFE\uFFFF]/g;
 /** Bidirectional embeddings, overrides and isolates: they also reorder the text after them. */
 const reordering = /[\u202A-\u202E\u2066-\u2069]/g;
 /** Invisible characters: soft hyphens, direction marks, zero-width characters, fillers, tags, variation selectors. */
@@ -20,7 +22,7 @@ const takesJoiner =
  */
 export function readableText(text: string): string {
   if (isPlainAscii.test(text)) return text;
-  return text.toWellFormed().replace(lineBreak, '\n').replace(control, '');
+  return text.toWellFormed().replace(lineBreak, '\n').replace(control, '').replace(noncharacter, '\uFFFD');
 }
 
 /** Spaces and invisible characters alone. U+2800 is the blank of Braille. */

@@ -34,10 +34,10 @@ type Member = { fields: Fields; labels: Fields; annotations: Fields; isFiring: b
 export function readGroup(body: unknown, { own, serviceFrom }: Options): Alert {
   const given = fieldsOf(body);
   const state = textOf(given['status'])?.toLowerCase() ?? null;
-  const members = listOf(given['alerts'])
+  const listed = listOf(given['alerts'])
     .filter(isFields)
     .map((fields) => readMember(fields, state));
-  if (members.length === 0) throw noAlerts;
+  const members = listed.length > 0 ? listed : [groupItself(given, state)];
   const common = fieldsOf(given['commonLabels']);
   const grouped = fieldsOf(given['groupLabels']);
   const firing = members.filter(({ isFiring }) => isFiring);
@@ -54,11 +54,25 @@ export function readGroup(body: unknown, { own, serviceFrom }: Options): Alert {
     details: detailsOf(given, members),
     links: linksOf(given, members),
     members: members.map(toMember),
-    leftOut: leftOutOf(given),
+    // A group that lists nothing speaks of all of its members.
+    leftOut: Math.max(leftOutOf(given), listed.length > 0 ? 0 : 1),
   };
 }
 
 const noAlerts = new PayloadRefused([{ field: 'alerts', expected: 'a list with at least one alert' }]);
+
+/**
+ * Alertmanager always lists alerts; what imitates it may only say how the group is. Throws PayloadRefused when that
+ * does not say it either.
+ */
+function groupItself(given: Fields, state: string | null): Member {
+  const labels = { ...fieldsOf(given['groupLabels']), ...fieldsOf(given['commonLabels']) };
+  const annotations = fieldsOf(given['commonAnnotations']);
+  const isNamed =
+    firstText(annotations['summary'], labels['alertname'], given['title'], given['groupKey']) !== null;
+  if (!isNamed || (state !== 'firing' && state !== 'resolved')) throw noAlerts;
+  return { fields: {}, labels, annotations, isFiring: state === 'firing' };
+}
 
 function readMember(fields: Fields, group: string | null): Member {
   const said = textOf(fields['status'])?.toLowerCase() ?? group;

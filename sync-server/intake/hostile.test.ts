@@ -208,8 +208,8 @@ function withAt(value: unknown, [name, ...rest]: readonly string[], put: unknown
 
 /** Where destroyed, nothing tells of an alert any more, or nothing says which one is over. */
 const required: Record<string, readonly string[]> = {
-  alertmanager: ['alerts'],
-  grafana: ['alerts'],
+  alertmanager: [],
+  grafana: [],
   'grafana before version 8': [],
   pagerduty: ['event_action', 'dedup_key'],
   'uptime kuma': [],
@@ -344,4 +344,22 @@ test('[IT4] Alertmanager: severity and title are those of what fires', async () 
   });
   const two = { ...mixed, alerts: [resolved, firing, { ...firing, fingerprint: 'c' }] };
   expect(await parse('alertmanager', two)).toMatchObject({ summary: 'h1 and 1 more' });
+});
+
+test('[IT13] a group that lists no alerts is taken by what it says of itself; one that says nothing is refused', async () => {
+  const empty = (status: string): Json => ({ ...group(status), alerts: [] });
+  const raised = (await parse('alertmanager', empty('firing'))) as Alert;
+  expect(raised).toMatchObject({ action: 'trigger', summary: 'Queue lags', service: 'queue' });
+  const over = (await parse('alertmanager', empty('resolved'))) as Alert;
+  expect([over.action, over.dedupKey]).toEqual(['resolve', raised.dedupKey]);
+  for (const nothing of [
+    {},
+    { status: 'firing' },
+    { alerts: [] },
+    { ...empty('firing'), status: 'x' },
+    [],
+    'x',
+    7,
+  ])
+    expect(await parse('alertmanager', nothing)).toBeInstanceOf(PayloadRefused);
 });

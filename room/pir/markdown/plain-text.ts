@@ -1,12 +1,12 @@
 // Plain text: the text of facts, and Markdown that was not parsed.
 import type { PhrasingContent } from 'mdast';
 
-/** Removes control characters and lone surrogates, which would make a document ill-formed. */
+/** Removes control characters, lone surrogates, U+FFFE and U+FFFF, which would make a document ill-formed. */
 export const cleanText = (text: string): string =>
   text
     .toWellFormed()
     .replace(/\r\n?/gu, '\n')
-    .replace(/(?![\t\n])\p{Cc}/gu, '\uFFFD');
+    .replace(/(?![\t\n])\p{Cc}|[\uFFFE\uFFFF]/gu, '\uFFFD');
 
 const address = /https?:\/\/[^\s<>"]+/giu;
 
