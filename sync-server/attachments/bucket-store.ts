@@ -2,7 +2,7 @@
 // database, so a mark is never lost with an object. Objects never change, so their sizes are remembered.
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { isSha256 } from '#room/view/attachments.ts';
+import { attachmentLimits, isSha256 } from '#room/view/attachments.ts';
 import { Problem } from '../http/problem.ts';
 import { callBucket, type Bucket } from '../outgoing/s3.ts';
 import { gatherFile, refuseErased, type AttachmentStore } from './store.ts';
@@ -20,6 +20,10 @@ export type BucketStore = AttachmentStore & {
 const againSeconds = '5';
 /** The part of an error answer that is read for its code. */
 const mostErrorBytes = 4_096;
+/** Of one page of a listing: 1,000 objects take less than a tenth of it. */
+const mostListingBytes = 8 * 1024 * 1024;
+/** Each has up to 1,000 objects. */
+const mostPages = 10_000;
 
 type Options = { bucket: Bucket; erasures: Erasures; now: () => number };
 /** Our objects, and the sizes of those that were met. */
@@ -104,7 +108,13 @@ async function measure(objects: Objects, sha256: string) {
   ).resume();
   if (statusCode === 404) return null;
   const keptAt = Date.parse(headers['last-modified'] ?? '') || 0;
-  const found = { bytes: Number(headers['content-length']), keptAt };
+  const bytes = Number(headers['content-length'] ?? Number.NaN);
+  // Nothing larger was ever put there, so this is no file of ours.
+  if (!Number.isSafeInteger(bytes) || bytes < 0 || bytes > attachmentLimits.bytes)
+    throw away(
+      new Error(`it says that an attached file has ${headers['content-length'] ?? 'no number of'} bytes`),
+    );
+  const found = { bytes, keptAt };
   objects.known.set(sha256, found);
   return found;
 }
@@ -136,14 +146,18 @@ async function listAll(objects: Objects): Promise<string[]> {
   const prefix = bucket.prefix === undefined ? '' : `${bucket.prefix}/`;
   const names: string[] = [];
   const first = { 'list-type': '2', prefix, delimiter: '/' };
+  const asked = new Set<string>();
   for (let query: Record<string, string> | null = first; query !== null;) {
-    const page = readPage(await textOf(await call(objects, { method: 'GET', path: '', query }, [200])));
+    const page = readPage(await listingOf(await call(objects, { method: 'GET', path: '', query }, [200])));
     for (const { key, bytes, keptAt } of page.objects) {
       const sha256 = key.slice(prefix.length);
       if (!key.startsWith(prefix) || !isSha256(sha256)) continue;
       names.push(sha256);
       known.set(sha256, { bytes, keptAt });
     }
+    if (page.next !== null && (asked.has(page.next) || asked.size >= mostPages))
+      throw away(new Error('its listing has no end'));
+    if (page.next !== null) asked.add(page.next);
     query = page.next === null ? null : { ...first, 'continuation-token': page.next };
   }
   return names;
@@ -157,7 +171,14 @@ function away(cause: unknown): Problem {
   });
 }
 
-async function textOf(answer: IncomingMessage, most = Infinity): Promise<string> {
+async function listingOf(answer: IncomingMessage): Promise<string> {
+  const text = await textOf(answer, mostListingBytes);
+  if (text.length > mostListingBytes)
+    throw away(new Error(`one page of its listing is larger than ${mostListingBytes} bytes`));
+  return text;
+}
+
+async function textOf(answer: IncomingMessage, most: number): Promise<string> {
   let text = '';
   answer.setEncoding('utf8');
   for await (const chunk of answer as AsyncIterable<string>) {
@@ -179,11 +200,15 @@ function readPage(xml: string): {
   objects: { key: string; bytes: number; keptAt: number }[];
   next: string | null;
 } {
-  const objects = [...xml.matchAll(/<Contents>([\s\S]*?)<\/Contents>/gu)].map(([, entry = '']) => ({
-    key: within(entry, 'Key') ?? '',
-    bytes: Number(within(entry, 'Size')),
-    keptAt: Date.parse(within(entry, 'LastModified') ?? '') || 0,
-  }));
+  // Cut at each beginning: a pattern that looks for the end as well would take long over a listing without ends.
+  const objects = xml
+    .split('<Contents>')
+    .slice(1)
+    .map((entry) => ({
+      key: within(entry, 'Key') ?? '',
+      bytes: Number(within(entry, 'Size')),
+      keptAt: Date.parse(within(entry, 'LastModified') ?? '') || 0,
+    }));
   const isCut = within(xml, 'IsTruncated') === 'true';
   return { objects, next: isCut ? unescapeXml(within(xml, 'NextContinuationToken') ?? '') || null : null };
 }

@@ -1,5 +1,8 @@
 // What every store of attached files promises, and what the bucket promises besides.
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -200,4 +203,85 @@ test('[AT11] files move into a bucket and back, also when it is away at first; a
   const after = await openAttachments({ ...options, config: own });
   expect([await readBack(after, 'a'), await readBack(after, 'b')]).toEqual(['a', 'b']);
   expect(after.erasureOf(hashOf('gone'))).toEqual(erasure);
+});
+
+/** A bucket that answers as it likes. */
+async function openLyingBucket(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+  const places = await openPlaces();
+  const server = createServer(answer);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const store = openBucketAttachments({
+    bucket: { ...places.settings(), endpoint },
+    erasures: openDatabaseAttachments({ database: places.database, now }),
+    now,
+  });
+  return {
+    store,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+      await places[Symbol.asyncDispose]();
+    },
+  };
+}
+const xml = (response: ServerResponse, text: string) =>
+  response.writeHead(200, { 'content-type': 'application/xml' }).end(text);
+const entry = (key: string) =>
+  `<Contents><Key>${key}</Key><LastModified>2026-01-01T00:00:00Z</LastModified><Size>1</Size></Contents>`;
+
+test.each<[string, string | undefined]>([
+  ['no length', undefined],
+  ['more bytes than any file of ours', '26214401'],
+  ['a terabyte', '1099511627776'],
+])('[AT11] a bucket that says %s of a file has none, and says so', async (_what, length) => {
+  await using lying = await openLyingBucket((_request, response) => {
+    response.writeHead(
+      200,
+      length === undefined ? { 'transfer-encoding': 'chunked' } : { 'content-length': length },
+    );
+    response.end();
+  });
+  await expect(lying.store.find(hashOf('a'))).rejects.toMatchObject({ status: 503 });
+});
+
+test('[AT11] a listing without an end, of pages or of one page, is given up', async () => {
+  let pages = 0;
+  await using endless = await openLyingBucket((_request, response) => {
+    pages += 1;
+    const next = `<IsTruncated>true</IsTruncated><NextContinuationToken>again</NextContinuationToken>`;
+    xml(response, `<R>${entry(hashOf('a'))}${next}</R>`);
+  });
+  await expect(endless.store.list()).rejects.toMatchObject({ status: 503 });
+  expect(pages).toBe(2);
+  await using large = await openLyingBucket((_request, response) =>
+    xml(response, `<R>${entry(hashOf('a')).repeat(60_000)}</R>`),
+  );
+  await expect(large.store.list()).rejects.toMatchObject({ status: 503 });
+});
+
+test('[AT11] entities, unfinished entries and other names in a listing are read in a moment and are no files', async () => {
+  const bomb = `<!DOCTYPE l [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>`;
+  await using odd = await openLyingBucket((_request, response) =>
+    xml(
+      response,
+      `${bomb}<R>${entry(hashOf('a'))}${entry('../../etc/passwd')}${entry('&b;')}${'<Contents>'.repeat(500_000)}</R>`,
+    ),
+  );
+  const started = performance.now();
+  expect(await odd.store.list()).toEqual([hashOf('a')]);
+  expect(performance.now() - started).toBeLessThan(20_000);
+});
+
+test('[AT11] a bucket that leads elsewhere is not followed', async () => {
+  let elsewhere = 0;
+  await using leading = await openLyingBucket((request, response) => {
+    if (request.url === '/elsewhere') elsewhere += 1;
+    response.writeHead(307, { location: '/elsewhere' }).end();
+  });
+  await expect(leading.store.find(hashOf('a'))).rejects.toMatchObject({ status: 503 });
+  await expect(keep(leading.store, 'a')).rejects.toMatchObject({ status: 503 });
+  await expect(leading.store.list()).rejects.toMatchObject({ status: 503 });
+  expect(elsewhere).toBe(0);
 });
