@@ -118,6 +118,9 @@ export const statusPages = {
       'The form on the page offers these. Muster first asks each address, and somebody there must agree.',
     signUpWays: { email: 'E-mail', slack: 'Slack channel', teams: 'Microsoft Teams channel', sms: 'SMS' },
     needsChannel: 'Choose its channel above first.',
+    smsCountries: 'Countries for SMS',
+    smsCountriesHint:
+      'How numbers that visitors give must begin, one on each line, such as +43. Leave it empty for all countries. You pay for each SMS.',
     chatHosts: 'Chats of your own',
     chatHostsHint:
       'Hosts whose webhooks work like those of Slack or Teams, one on each line, such as chat.example.org. Addresses at Slack and Microsoft always work.',

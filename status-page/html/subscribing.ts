@@ -19,6 +19,8 @@ export type SubscribingAnswer =
       kind: 'ask';
       ways: readonly SignUpWay[];
       way: SignUpWay;
+      /** How telephone numbers must begin; empty: in any way. */
+      codes: readonly string[];
     })
   | { kind: 'confirm' | 'end'; address: string }
   | (Chosen & { kind: 'manage'; address: string });
@@ -146,10 +148,11 @@ function say(
     case 'ended':
       return told(words.ended(name));
     case 'ask': {
-      const { ways, way, components, topics } = answer;
+      const { ways, way, codes, components, topics } = answer;
+      const only = way === 'sms' && codes.length > 0 && ` ${words.smsOnly(codes.join(', '))}`;
       return [
         headingOf(ways, language),
-        markup`<p class="x" role="alert">${words.ways[way].wrong}</p>${signUp(action, language, { ways, way, chosen: choices(page, language, { components, topics }) })}`,
+        markup`<p class="x" role="alert">${words.ways[way].wrong}${only}</p>${signUp(action, language, { ways, way, chosen: choices(page, language, { components, topics }) })}`,
       ];
     }
     case 'confirm': {

@@ -99,6 +99,10 @@ async function drop(objects: Objects, sha256: string): Promise<void> {
   (await call(objects, { method: 'DELETE', path: sha256 }, [200, 204, 404])).resume();
 }
 
+/** Nothing larger was ever put there, so what has another size is no file of ours. */
+const isSize = (bytes: number): boolean =>
+  Number.isSafeInteger(bytes) && bytes >= 0 && bytes <= attachmentLimits.bytes;
+
 /** Null when there is no such object. */
 async function measure(objects: Objects, sha256: string) {
   const remembered = objects.known.get(sha256);
@@ -109,8 +113,7 @@ async function measure(objects: Objects, sha256: string) {
   if (statusCode === 404) return null;
   const keptAt = Date.parse(headers['last-modified'] ?? '') || 0;
   const bytes = Number(headers['content-length'] ?? Number.NaN);
-  // Nothing larger was ever put there, so this is no file of ours.
-  if (!Number.isSafeInteger(bytes) || bytes < 0 || bytes > attachmentLimits.bytes)
+  if (!isSize(bytes))
     throw away(
       new Error(`it says that an attached file has ${headers['content-length'] ?? 'no number of'} bytes`),
     );
@@ -151,7 +154,7 @@ async function listAll(objects: Objects): Promise<string[]> {
     const page = readPage(await listingOf(await call(objects, { method: 'GET', path: '', query }, [200])));
     for (const { key, bytes, keptAt } of page.objects) {
       const sha256 = key.slice(prefix.length);
-      if (!key.startsWith(prefix) || !isSha256(sha256)) continue;
+      if (!key.startsWith(prefix) || !isSha256(sha256) || !isSize(bytes)) continue;
       names.push(sha256);
       known.set(sha256, { bytes, keptAt });
     }

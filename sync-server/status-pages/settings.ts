@@ -126,6 +126,12 @@ const chatHost = z
     'the name of a host in lower case, with its port where it has one of its own, such as chat.example.org',
   );
 
+/** The beginning of numbers in E.164. */
+const phoneCode = z
+  .string()
+  .regex(/^\+[1-9]\d{0,6}$/u, 'how numbers begin, such as +43 for those of Austria');
+const mostPhoneCodes = 50;
+
 const component = z.looseObject({
   id: z.string().optional(),
   name: z.string(),
@@ -157,6 +163,8 @@ export const statusPageSchema = z.strictObject({
   smsChannel: z.string().min(1).max(64).optional(),
   /** SP132: how visitors may subscribe; only by mail when absent. */
   signUpBy: z.array(z.enum(signUpWays)).max(signUpWays.length).optional(),
+  /** SP132: how numbers that visitors give must begin; those of every country when absent. */
+  smsCountries: z.array(phoneCode).min(1).max(mostPhoneCodes).optional(),
   /** SP132: more hosts of chat webhooks, besides those of Slack and Microsoft. */
   chatHosts: z.array(chatHost).max(mostChatHosts).optional(),
   targets: z.array(targetSchema).max(mostTargets).optional(),
@@ -185,6 +193,7 @@ export function pageOf({
   mailChannel: _mailChannel,
   smsChannel: _smsChannel,
   signUpBy: _signUpBy,
+  smsCountries: _smsCountries,
   chatHosts: _chatHosts,
   awayPublishing: _awayPublishing,
   password: _password,

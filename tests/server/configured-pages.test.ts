@@ -30,6 +30,7 @@ pages:
     visibility: public
     mailChannel: Status mail
     signUpBy: [email, slack]
+    smsCountries: ['+43']
     chatHosts: [chat.acme.test]
     components:
       - { name: Checkout, monitor: checkout }
@@ -75,7 +76,9 @@ test('[CF11] [SP110] a file makes pages and services, by name; read again they k
   expect(exported.status).toBe(200);
   expect(exported.body).toContain('monitor: checkout');
   expect(exported.body).toContain('mailChannel: Status mail');
-  expect(exported.body).toMatch(/signUpBy:\s+- email\s+- slack\s+chatHosts:\s+- chat\.acme\.test/u);
+  expect(exported.body).toMatch(
+    /signUpBy:\s+- email\s+- slack\s+smsCountries:\s+- "?\+43"?\s+chatHosts:\s+- chat\.acme\.test/u,
+  );
   expect(exported.body).toContain('awayPublishing: owners');
   expect(exported.body).toMatch(/awayToken: \$\{\w+AWAY_?TOKEN\}/iu);
   expect(exported.body).not.toMatch(/a-secret-token|a-desktop-token/u);

@@ -86,6 +86,7 @@ test('[SP132] the form offers what the page allows and what works, and nothing e
   for (const [field, value] of [
     ['signUpBy', ['pigeon']],
     ['chatHosts', ['https://chat.example.org/x']],
+    ['smsCountries', ['43']],
   ] as const) {
     const json = { ...wrong, [field]: value };
     const { status, body } = await server.api<{ errors: { field: string }[] }>('/api/v1/pages', { json });
@@ -235,6 +236,24 @@ test('[SP132] at most thirty SMS at once go to telephones that visitors name, wh
   expect((await askToSubscribe(server, page, { email: 'still@example.org' })).status).toBe(200);
 });
 
+test('[SP132] SMS that visitors ask for go to the countries that the page names, and never to numbers of no country', async () => {
+  const open = await openPage();
+  const ask = (page: SubscribedPage, address: string) => askToSubscribe(server, page, { by: 'sms', address });
+  for (const none of ['+979 123 456 789', '+870 773 1234567', '00 881 6 1234 5678', '+8835100 1234567'])
+    expect([none, (await ask(open, none)).status]).toEqual([none, 400]);
+  const near = await openPage({ smsCountries: ['+43', '+49'] });
+  const refused = await ask(near, '+33 6 12 34 56 78');
+  expect(refused.status).toBe(400);
+  expect(refused.html).toContain('SMS go to numbers that begin with +43, +49.');
+  expect((await ask(near, '0049 151 5550102')).status).toBe(200);
+  expect((await ask(open, '+33 6 12 34 56 78')).status).toBe(200);
+  await until(() => expect(at('+491515550102')).toHaveLength(1));
+  expect(at('+33612345678')).toHaveLength(1);
+  // An owner knows what they do.
+  const path = `/api/v1/pages/${near.id}/subscribers`;
+  expect((await server.api(path, { json: { sms: '+33612345679' } })).status).toBe(201);
+});
+
 test('[SP132] without script, on a narrow screen and by keyboard, a visitor has updates sent to a chat', async () => {
   const page = await openPage();
   const browser = await chromium.launch(browserOptions());
@@ -256,7 +275,7 @@ test('[SP132] without script, on a narrow screen and by keyboard, a visitor has 
       await sees.close();
     };
     await tab.goto(`${server.url}/status/${page.slug}/`);
-    await tab.getByRole('link', { name: 'Choose components, or another way' }).click();
+    await tab.getByRole('link', { name: 'Choose what you hear of, and how' }).click();
     await looks('the form');
     await tab.getByRole('radio', { name: /^E-mail/u }).focus();
     await tab.keyboard.press('ArrowDown');

@@ -118,6 +118,7 @@ test('[SP83] whatever the form holds, the preview is drawn from what a page is t
     mailChannel: 'm',
     smsChannel: 's',
     signUpBy: ['slack', 'sms'],
+    smsCountries: '+43',
     chatHosts: 'chat.example.org',
     awayPublishing: 'owners' as const,
     folder: '/srv/status',
@@ -128,15 +129,22 @@ test('[SP83] whatever the form holds, the preview is drawn from what a page is t
 test('[SP132] mail alone is nothing said; other ways and hosts are kept as they were typed', () => {
   expect(toBody(draftOf(null), null)).not.toHaveProperty('signUpBy');
   const body = toBody(
-    { ...draftOf(null), signUpBy: ['sms'], chatHosts: ' Chat.Example.org\n\nx:8443 ' },
+    {
+      ...draftOf(null),
+      signUpBy: ['sms'],
+      smsCountries: ' 0043 \n+1 242',
+      chatHosts: ' Chat.Example.org\n\nx:8443 ',
+    },
     null,
   );
-  expect(body).toMatchObject({ signUpBy: ['sms'], chatHosts: ['chat.example.org', 'x:8443'] });
-  const kept = { ...body, id: 'p', address: '', createdAt: 0, updatedAt: 0 } as unknown as StatusPage;
-  expect(toBody(draftOf(kept), kept)).toMatchObject({
+  const said = {
     signUpBy: ['sms'],
+    smsCountries: ['+43', '+1242'],
     chatHosts: ['chat.example.org', 'x:8443'],
-  });
+  };
+  expect(body).toMatchObject(said);
+  const kept = { ...body, id: 'p', address: '', createdAt: 0, updatedAt: 0 } as unknown as StatusPage;
+  expect(toBody(draftOf(kept), kept)).toMatchObject(said);
   expect(toBody({ ...draftOf(null), signUpBy: [] }, null)).toMatchObject({ signUpBy: [] });
 });
 

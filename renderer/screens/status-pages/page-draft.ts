@@ -38,6 +38,8 @@ export type PageDraft = {
   /** SP132: the ways visitors can subscribe themselves. */
   signUpBy: readonly string[];
   /** Hosts of the team's own chats, one per line. */
+  /** One on each line. */
+  smsCountries: string;
   chatHosts: string;
   /** Whose desktops may publish while the server is away. */
   awayPublishing: 'nobody' | 'owners' | 'responders';
@@ -99,6 +101,7 @@ export function draftOf(before: StatusPage | null): PageDraft {
     mailChannel: typeof before?.['mailChannel'] === 'string' ? before['mailChannel'] : null,
     smsChannel: typeof before?.['smsChannel'] === 'string' ? before['smsChannel'] : null,
     signUpBy: listIn(before?.['signUpBy']) ?? ['email'],
+    smsCountries: (listIn(before?.['smsCountries']) ?? []).join('\n'),
     chatHosts: (listIn(before?.['chatHosts']) ?? []).join('\n'),
     awayPublishing: before?.awayPublishing ?? 'nobody',
     folder: typeof folder?.['path'] === 'string' ? folder['path'] : '',
@@ -159,6 +162,7 @@ const notKept: ReadonlySet<string> = new Set([
   'mailChannel',
   'smsChannel',
   'signUpBy',
+  'smsCountries',
   'chatHosts',
   'awayPublishing',
   'password',
@@ -197,10 +201,17 @@ export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
 }
 
 /** SP132: omitted for mail alone, as in pages older than this setting. */
-function signingUpOf({ signUpBy, chatHosts }: PageDraft): Record<string, unknown> {
+function signingUpOf({ signUpBy, smsCountries, chatHosts }: PageDraft): Record<string, unknown> {
   const hosts = chatHosts.split('\n').flatMap((line) => line.trim().toLowerCase() || []);
+  const codes = smsCountries
+    .split('\n')
+    .flatMap((line) => line.replaceAll(/\s/gu, '').replace(/^00/u, '+') || []);
   const isMailAlone = signUpBy.length === 1 && signUpBy[0] === 'email';
-  return { ...(!isMailAlone && { signUpBy }), ...(hosts.length > 0 && { chatHosts: hosts }) };
+  return {
+    ...(!isMailAlone && { signUpBy }),
+    ...(codes.length > 0 && { smsCountries: codes }),
+    ...(hosts.length > 0 && { chatHosts: hosts }),
+  };
 }
 
 /** SP69: a public page has no access settings. */
@@ -238,6 +249,7 @@ const ofServer: ReadonlySet<string> = new Set([
   'mailChannel',
   'smsChannel',
   'signUpBy',
+  'smsCountries',
   'chatHosts',
   'awayPublishing',
   'password',

@@ -169,6 +169,18 @@ function SignUpWays({ draft, setDraft, problem }: Omit<FieldsProps, 'page'>) {
           />
         ))}
       </Checkbox.Group>
+      {(draft.signUpBy.includes('sms') || draft.smsCountries !== '') && (
+        <Textarea
+          label={words.smsCountries}
+          description={words.smsCountriesHint}
+          placeholder="+43"
+          autosize
+          minRows={1}
+          value={draft.smsCountries}
+          error={expected('smsCountries') ?? expectedUnder(problem, 'smsCountries')}
+          onChange={(event) => setDraft({ ...draft, smsCountries: event.currentTarget.value })}
+        />
+      )}
       {(hasChat || draft.chatHosts !== '') && (
         <Textarea
           label={words.chatHosts}

@@ -36,6 +36,7 @@ export const de: SubscribingWords = {
       wrong: 'Es wurde nichts gesendet: Eine Nummer sieht aus wie +43 660 5550100, mit ihrem Land.',
     },
   },
+  smsOnly: (codes) => `SMS gehen an Nummern, die so beginnen: ${codes}.`,
   chooseLead: 'Ohne Auswahl erfahren Sie alles.',
   topics: {
     legend: 'Wovon Sie hören möchten',

@@ -35,6 +35,7 @@ export const en: SubscribingWords = {
       wrong: 'Nothing was sent: a number looks like +43 660 5550100, with its country.',
     },
   },
+  smsOnly: (codes) => `SMS go to numbers that begin with ${codes}.`,
   chooseLead: 'Choose none to hear of everything.',
   topics: {
     legend: 'What to hear of',

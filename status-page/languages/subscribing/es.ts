@@ -35,6 +35,7 @@ export const es: SubscribingWords = {
       wrong: 'No se envió nada: un número es como +43 660 5550100, con su país.',
     },
   },
+  smsOnly: (codes) => `Los SMS se envían a números que empiezan por ${codes}.`,
   chooseLead: 'Si no elige ninguno, recibirá todo.',
   topics: {
     legend: 'De qué desea saber',

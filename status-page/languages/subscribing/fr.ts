@@ -36,6 +36,7 @@ export const fr: SubscribingWords = {
       wrong: 'Rien n’a été envoyé : un numéro ressemble à +43 660 5550100, avec son pays.',
     },
   },
+  smsOnly: (codes) => `Les SMS sont envoyés aux numéros qui commencent par ${codes}.`,
   chooseLead: 'Sans choix, vous recevez tout.',
   topics: {
     legend: 'Ce que vous souhaitez recevoir',

@@ -31,6 +31,8 @@ export type SubscribingWords = {
   addressOfAll: string;
   /** `wrong`: the input is not a valid address. */
   ways: Record<SignUpWay, { name: string; hint: string; wrong: string }>;
+  /** `codes`: how numbers must begin, such as `+43, +49`. */
+  smsOnly: (codes: string) => string;
   chooseLead: string;
   /** The choice of topics. */
   topics: Record<SignUpTopic | 'legend' | 'all', string>;

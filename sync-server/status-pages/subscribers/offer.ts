@@ -33,6 +33,16 @@ export function waysFor(page: StatusPage, channels: Channels): readonly SignUpWa
 export const isPaused = (page: StatusPage, channels: Channels): boolean =>
   channels.find(page.settings.mailChannel ?? '')?.settings.paused === true;
 
+/**
+ * Codes of no country (ITU-T E.164): freephone, shared-cost and premium numbers, satellites and networks at sea and in
+ * the air. An SMS there earns its receiver money, or costs many times as much.
+ */
+const ofNoCountry = /^\+(?:800|808|870|878|88[1238]|979)/u;
+
+/** Each SMS costs the team money, so it is not sent wherever a visitor likes. */
+const mayBeAsked = (number: string, { smsCountries }: StatusPage['settings']): boolean =>
+  !ofNoCountry.test(number) && (smsCountries?.some((code) => number.startsWith(code)) ?? true);
+
 const longestWebhook = 500;
 const chatHosts = {
   slack: /^hooks\.slack(?:-gov)?\.com$/u,
@@ -51,7 +61,8 @@ export function readVisitor(
   if (way === 'email') return readMailAddress(given);
   if (way === 'sms') {
     const number = readPhone(given);
-    return number === null ? null : { address: number, key: number };
+    if (number === null || !mayBeAsked(number, settings)) return null;
+    return { address: number, key: number };
   }
   const text = given.trim();
   if (text.length > longestWebhook || !URL.canParse(text)) return null;

@@ -118,7 +118,8 @@ async function subscribe(parts: DoorParts, limits: Limits, request: Request, rep
   const given = (way === 'email' ? form.get('email') : null) ?? form.get('address') ?? '';
   const read = readVisitor(way, given.slice(0, 1_000), page);
   const choice = choiceIn(form, page);
-  if (read === null) return answer(400, { kind: 'ask', ways, way, ...shownChoice(choice) });
+  const { smsCountries: codes = [] } = page.settings;
+  if (read === null) return answer(400, { kind: 'ask', ways, way, codes, ...shownChoice(choice) });
   if (!limits.ofNetwork(networkOf(request.ip)) || (way === 'sms' && !limits.ofSms(page.id)))
     return answer(429, { kind: 'too-many' });
   // A bot that fills in every field gets the same answer, and nothing is done.
