@@ -1,5 +1,7 @@
 // The window's own wire to its server: what it says about saved, lost and refused, against a real server.
-import { afterEach, describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { makeUlidSource } from '#room/facts/ulid.ts';
 import { createRoomLink, type RoomLink } from '#renderer/live-room/room-link.ts';
 import { startServer, type RunningServer } from './helpers/server.ts';
@@ -81,7 +83,9 @@ describe('the link of a room', () => {
     link.connect({ server: server.url, token: server.ownerToken });
     await until(link, () => link.state().isLoaded);
     await server.kill9();
+    console.log('B', link.state().own);
     await until(link, () => link.state().own === 'lost');
+    console.log('C');
     const text = link.open.text('summary');
     for (const word of ['one ', 'two ', 'three']) text.insert(text.length, word);
     expect(link.state().unsaved).toBe(3);
@@ -127,5 +131,28 @@ describe('the link of a room', () => {
     two.open.append({ kind: 'note', text: 'I am on it' }, { by: bo.person.id, now, makeId });
     await until(one, () => one.room().timeline.some(({ fact }) => fact.kind === 'note'));
     await expect.poll(() => two.awareness.getStates().get(one.open.doc.clientID)?.name).toBe('Owner');
+  });
+
+  test('[MP6] a server that accepts and never answers is given up after 10 s, and tried again', async () => {
+    const sockets: Socket[] = [];
+    const mute = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const link = makeLink(makeId());
+      link.connect({ server: `http://127.0.0.1:${(mute.address() as AddressInfo).port}`, token: 'any' });
+      await once(mute, 'connection');
+      const again = once(mute, 'connection');
+      vi.advanceTimersByTime(9_999);
+      expect(link.state().own).toBe('connecting');
+      vi.advanceTimersByTime(1);
+      await until(link, () => link.state().own === 'lost');
+      vi.advanceTimersByTime(2_500);
+      await again;
+    } finally {
+      vi.useRealTimers();
+      for (const socket of sockets) socket.destroy();
+      mute.close();
+    }
   });
 });

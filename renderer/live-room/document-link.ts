@@ -133,6 +133,9 @@ async function askWhyClosed(server: string, name: string): Promise<string | null
   }
 }
 
+/** A socket that is not open by then is given up, and tried again. */
+const openWithinMs = 10_000;
+
 type Wire = {
   doc: Y.Doc;
   awareness: Awareness;
@@ -141,8 +144,16 @@ type Wire = {
 };
 
 function makeProvider(name: string, { doc, awareness, credentials, sent }: Wire): WebsocketProvider {
-  /** Reports which writing frames this socket really sent. */
+  /** Gives up a server that does not answer, and reports which writing frames this socket really sent. */
   class MeteredSocket extends WebSocket {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols);
+      // A browser waits minutes for a server that accepts and says nothing, and y-websocket waits with it.
+      const timer = setTimeout(() => this.close(), openWithinMs);
+      const settled = () => clearTimeout(timer);
+      this.addEventListener('open', settled);
+      this.addEventListener('close', settled);
+    }
     override send(data: string | Blob | BufferSource) {
       super.send(data);
       const kind = data instanceof Uint8Array ? writingFrame(data) : null;

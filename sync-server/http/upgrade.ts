@@ -56,6 +56,21 @@ type Guarding = {
   knowsHost: KnowsHost;
 };
 
+/**
+ * Hands a request for a socket to the door that acceptSockets opened on `server`. A door may close while somebody still
+ * waits before it, as when another process takes the lead; they get 503 and come back, because without an answer they
+ * would wait for ever.
+ */
+export function handToDoor(
+  server: EventEmitter,
+  request: IncomingMessage,
+  stream: Duplex,
+  head: Buffer,
+): void {
+  if (!server.emit('upgrade', request, stream, head))
+    turnAway(stream, '503 Service Unavailable', 'Retry-After: 2\r\n');
+}
+
 export function acceptSockets(server: EventEmitter, parts: DoorParts, guarding: Guarding): SocketDoor {
   const { authority, sight } = parts;
   const open: OpenSockets = new Map();
@@ -187,8 +202,8 @@ function sayGoodbye(socket: WebSocket, code: number, why: string): void {
   socket.close(code, why);
 }
 
-const turnAway = (stream: Duplex, status: string) =>
-  void stream.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+const turnAway = (stream: Duplex, status: string, headers = '') =>
+  void stream.end(`HTTP/1.1 ${status}\r\n${headers}Content-Length: 0\r\nConnection: close\r\n\r\n`);
 
 const mayOther = (now: Identity, before: Identity): boolean =>
   now.person !== before.person || now.role !== before.role || now.mayCarryOthers !== before.mayCarryOthers;

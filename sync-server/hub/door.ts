@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { RequestListener } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { mostRequestMs } from '../http/slow-requests.ts';
+import { handToDoor } from '../http/upgrade.ts';
 import { createServer, createTlsServer } from '../outgoing/node-http.ts';
 
 export type Door = {
@@ -41,7 +42,7 @@ export async function openDoor(http: FastifyInstance, { host, port, tls }: Where
           },
           answer,
         );
-  server.on('upgrade', (...upgrade) => http.server.emit('upgrade', ...upgrade));
+  server.on('upgrade', (...upgrade) => handToDoor(http.server, ...upgrade));
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
