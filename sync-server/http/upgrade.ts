@@ -59,7 +59,7 @@ type Guarding = {
 /**
  * Hands a request for a socket to the door that acceptSockets opened on `server`. A door may close while somebody still
  * waits before it, as when another process takes the lead; they get 503 and come back, because without an answer they
- * would wait for ever.
+ * would wait forever.
  */
 export function handToDoor(
   server: EventEmitter,
