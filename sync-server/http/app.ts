@@ -16,7 +16,7 @@ import { parseJson } from './json-body.ts';
 import { serveOpenApi } from './openapi.ts';
 import { Problem, problemBody, problemType } from './problem.ts';
 import { serveRenderer } from './renderer-files.ts';
-import { foreignHost, type KnowsHost, makeKnowsHost } from './known-hosts.ts';
+import { foreignHost, type KnowsHost, makeKnowsHost, namesSeveralHosts } from './known-hosts.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
 import type { Route } from './route.ts';
 import { makeGuard, type Guard, type GuardParts } from './guard.ts';
@@ -108,6 +108,7 @@ export async function makeApp<Parts extends HttpParts>(
   const serving = { parts, guard, countFailure: failures.count };
   serveDomains(http, serving);
   http.addHook('onRequest', async ({ raw }) => {
+    if (namesSeveralHosts(raw.rawHeaders)) throw new Problem(400, 'The request has more than one Host.');
     if (!knowsHost(raw)) throw new Problem(421, foreignHost);
   });
   http.addHook('onRequest', allowDesktop);

@@ -20,11 +20,22 @@ export function makeKnowsHost({ host, baseUrl }: Pick<Config, 'host' | 'baseUrl'
   };
   // Every request asks, nearly always for the same name.
   let last = { host: '', isKnown: false };
-  return ({ socket, headers: { host } }) => {
+  return ({ socket, headers: { host }, rawHeaders }) => {
+    if (namesSeveralHosts(rawHeaders)) return false;
     if (!isLoopback(socket.localAddress) || host === undefined) return true;
     if (last.host !== host) last = { host, isKnown: knows(host) };
     return last.isKnown;
   };
+}
+
+/** RFC 9112 3.2: answered with 400. Node takes the first `Host`, and a proxy in front may have looked at the last. */
+export function namesSeveralHosts(rawHeaders: readonly string[]): boolean {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count > 1;
 }
 
 /** Whether the request comes from this computer itself, without a proxy. */

@@ -1,6 +1,7 @@
 // CH9: decides whether so many checks fail at once that our own network or name servers must be down. Pure.
 
 import { isIP } from 'node:net';
+import { isLoopback } from '../outgoing/forbidden.ts';
 
 /** A monitor that checks over the network and was not known to be down. */
 export type Seen = {
@@ -42,5 +43,4 @@ export function looksNameless(monitors: readonly Seen[], since: number): 'yes' |
 }
 
 /** Reached without a network. */
-const isOwn = (host: string) =>
-  host === '' || host === 'localhost' || host === '[::1]' || host === '::1' || host.startsWith('127.');
+const isOwn = (host: string) => host === '' || isLoopback(host);

@@ -1,4 +1,5 @@
 // CK1: the addresses that this server never sends a request to, in every notation.
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 const ranges = (texts: readonly string[]) => texts.map((text) => ipaddr.parseCIDR(text));
@@ -83,3 +84,10 @@ function hidden(address: ipaddr.IPv6): ipaddr.IPv4[] {
     return octets[0] === 0 ? [] : [new ipaddr.IPv4(octets)];
   });
 }
+
+/**
+ * Whether a host, as a URL writes it, is this computer: `localhost` or a loopback address, and no name that only begins
+ * like one.
+ */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));

@@ -99,6 +99,11 @@ test('[HT10] a request to this computer under a foreign name is answered by nobo
   }
   for (const host of [`127.0.0.1:${port}`, 'localhost', `[::1]:${port}`, 'muster.example.org', 'a.localhost'])
     expect([host, (await ask('/healthz', { host })).status]).toEqual([host, 200]);
+  const two = (path: string) =>
+    sendRaw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nhOst: evil.example\r\n\r\n`);
+  for (const path of ['/healthz', '/status/none/', '/api/v1/me', '/'])
+    expect([path, await two(path)]).toEqual([path, expect.stringContaining(' 400 ')]);
+  expect(await upgrade('localhost\r\nHost: evil.example')).toContain('421');
   expect(await upgrade('evil.example')).toContain('421');
   expect(await upgrade('localhost')).toContain('101');
 });

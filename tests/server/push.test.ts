@@ -158,6 +158,10 @@ test('[WP2] [WP4] devices are their person’s alone, take only addresses of pus
   );
   for (const endpoint of [
     'http://push.example.org/1',
+    'http://127.0.0.1.example.org/1',
+    'http://localhost.example.org/1',
+    'https://[fd00:ec2::254]/1',
+    'https://2852039166/1',
     'https://169.254.169.254/latest',
     'https://user@push.example.org/1',
     'ftp://push.example.org/1',
@@ -166,6 +170,11 @@ test('[WP2] [WP4] devices are their person’s alone, take only addresses of pus
     expect((await all.allow(ana.token, 'other', { ...given, endpoint })).status, endpoint).toBe(400);
   const short = { ...given, keys: { ...given.keys, auth: 'abc' } };
   expect((await all.allow(ana.token, 'other', short)).status).toBe(400);
+  for (const byte of [0, 4]) {
+    const p256dh = Buffer.alloc(65, byte).toString('base64url');
+    const noPoint = await all.allow(ana.token, 'other', { ...given, keys: { ...given.keys, p256dh } });
+    expect(noPoint).toMatchObject({ status: 400, body: { errors: [{ field: 'keys.p256dh' }] } });
+  }
 
   const test = await server.api<{ ok: boolean }>(`${path}/test`, {}, { token: ana.token });
   expect(test.body).toEqual({ ok: true });

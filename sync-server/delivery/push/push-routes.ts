@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { ECDH, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { testOutcomeSchema } from '#wire/api/deliveries.ts';
 import { pushDeviceSchema, pushDevicesSchema, type PushDevice } from '#wire/api/access.ts';
-import { isForbidden } from '../../outgoing/forbidden.ts';
+import { isForbidden, isLoopback } from '../../outgoing/forbidden.ts';
 import { Problem } from '../../http/problem.ts';
 import { routesTaking } from '../../http/route.ts';
 import { idParams, nameSchema } from '../../http/shapes.ts';
@@ -28,8 +28,6 @@ const describe = ({ id, name, createdAt, sentAt, goneAt }: KeptDevice): PushDevi
   goneAt,
 });
 
-const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || host.startsWith('127.');
-
 /** WP4: https, or http on this computer only; never an address that the egress guard forbids. */
 const endpointSchema = z
   .string()
@@ -51,11 +49,24 @@ const bytes = (count: number, what: string) =>
       `${what}, as the browser gave it`,
     );
 
+/** RFC 8291: nothing can be sealed for what is no point of the curve. */
+function isOnCurve(key: string): boolean {
+  try {
+    ECDH.convertKey(Buffer.from(key, 'base64url'), 'prime256v1');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const newDevice = z.strictObject({
   name: nameSchema,
   endpoint: endpointSchema,
   keys: z.strictObject({
-    p256dh: bytes(65, 'a public key of 65 bytes'),
+    p256dh: bytes(65, 'a public key of 65 bytes').refine(
+      isOnCurve,
+      'a public key of P-256, as the browser gave it',
+    ),
     auth: bytes(16, 'a secret of 16 bytes'),
   }),
 });
