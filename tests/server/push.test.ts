@@ -111,7 +111,7 @@ test('[WP3] a push service that is broken is tried again; one that knows the bro
       expect(await all.paged(second)).toContainEqual(
         expect.objectContaining({
           channel: 'push notice on phone',
-          outcome: { ok: false, reason: expect.stringContaining('takes no more notices') },
+          outcome: { ok: false, reason: expect.stringContaining('no longer accepts notices') },
         }),
       ),
     patience,

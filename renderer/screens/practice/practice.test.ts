@@ -54,7 +54,7 @@ test('[FM2] each step ticks itself as it is done, and Robin answers it once with
   const order = { draft: practiceDraft, channel: 'practice', hash, override: '' };
   // As on a server: an unapproved update is not sent.
   await expect(api.post(`/incidents/${practiceId}/updates`, order).catch(sayProblem)).resolves.toContain(
-    'left out',
+    'leaves it out',
   );
   room.append({ kind: 'approved', draft: practiceDraft, hash, text: rendered.text }, pen);
   await api.post(`/incidents/${practiceId}/updates`, order);

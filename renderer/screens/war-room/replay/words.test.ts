@@ -18,7 +18,7 @@ test('[RP3] late entries, texts before this server had the room, and no history 
   expect(sayHonestly({ ...plain, late: 1 })).toMatch(/^1 of these entries was written by then, but reached/);
   expect(sayHonestly({ ...plain, late: 3 })).toMatch(/^3 of these entries were/);
   expect(sayHonestly({ ...plain, textsFrom: at + 60_000 })).toMatch(
-    /since Sat 21 Nov 14:33:07: .* not known/,
+    /since Sat 21 Nov 14:33:07\. .* does not know/,
   );
   expect(sayHonestly({ ...plain, textsFrom: null })).toMatch(/no texts/);
   expect(sayHonestly({ ...plain, textsFrom: null, trouble: 'Without texts: away.' })).toBe(
