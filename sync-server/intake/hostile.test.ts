@@ -346,8 +346,8 @@ test('[IT4] Alertmanager: severity and title are those of what fires', async () 
   expect(await parse('alertmanager', two)).toMatchObject({ summary: 'h1 and 1 more' });
 });
 
+const empty = (status: string): Json => ({ ...group(status), alerts: [] });
 test('[IT13] a group that lists no alerts is taken by what it says of itself; one that says nothing is refused', async () => {
-  const empty = (status: string): Json => ({ ...group(status), alerts: [] });
   const raised = (await parse('alertmanager', empty('firing'))) as Alert;
   expect(raised).toMatchObject({ action: 'trigger', summary: 'Queue lags', service: 'queue' });
   const over = (await parse('alertmanager', empty('resolved'))) as Alert;

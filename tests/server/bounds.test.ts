@@ -86,6 +86,9 @@ test('[HT1] whoever sends more than fits hears the reason, also while the rest i
   expect(streamed.status).toBe(413);
 });
 
+const two = (path: string) =>
+  sendRaw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nhOst: evil.example\r\n\r\n`);
+
 test('[HT10] a request to this computer under a foreign name is answered by nobody', async () => {
   const { port } = server;
   for (const host of [
@@ -99,8 +102,6 @@ test('[HT10] a request to this computer under a foreign name is answered by nobo
   }
   for (const host of [`127.0.0.1:${port}`, 'localhost', `[::1]:${port}`, 'muster.example.org', 'a.localhost'])
     expect([host, (await ask('/healthz', { host })).status]).toEqual([host, 200]);
-  const two = (path: string) =>
-    sendRaw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nhOst: evil.example\r\n\r\n`);
   for (const path of ['/healthz', '/status/none/', '/api/v1/me', '/'])
     expect([path, await two(path)]).toEqual([path, expect.stringContaining(' 400 ')]);
   expect(await upgrade('localhost\r\nHost: evil.example')).toContain('421');
