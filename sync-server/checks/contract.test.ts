@@ -1,5 +1,7 @@
 // What holds for every kind on the list without asking anything: joining the list is joining these tests. What
 // each kind does with real targets is in contract-web, -network, -databases, passive and browser.
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { describeFields } from '../forms/fields.ts';
 import { checks } from './index.ts';
@@ -26,4 +28,17 @@ describe.each(Object.entries(checks))('%s', (_kind, check) => {
     const suspicious = fields.filter(({ name }) => /password|token|bearer|secret|headers|key$/i.test(name));
     for (const { name, isSecret } of suspicious) expect([name, isSecret]).toEqual([name, true]);
   });
+});
+
+/** Kinds that ask nobody, or something that no test can stand in for, and where they are tested. */
+const elsewhere = { heartbeat: 'passive', metric: 'passive', ping: 'kinds' };
+
+test('[CH1] every kind is tried on real targets: a suite beside this one points it at them', () => {
+  const suites = globSync('*.test.ts', { cwd: import.meta.dirname }).map((file) =>
+    readFileSync(path.join(import.meta.dirname, file), 'utf8'),
+  );
+  const promised = suites.flatMap((text) =>
+    [...text.matchAll(/keepsThePromise\('([^']+)'/gu)].map(([, kind]) => kind),
+  );
+  expect([...promised, ...Object.keys(elsewhere)].toSorted()).toEqual(Object.keys(checks).toSorted());
 });

@@ -59,7 +59,8 @@ const doors: readonly Door[] = [
   {
     methods: ['post'],
     path: '/intake/{key}/{format}',
-    summary: 'Alerts and changes; format is alertmanager, grafana, uptime-kuma, webhook or change (IT4, IT6)',
+    summary:
+      'Alerts and changes; format is the kind of the intake, such as alertmanager or webhook (IT4, IT6)',
     takes: json({ type: 'object' }),
     status: 202,
     gives: 'application/json',

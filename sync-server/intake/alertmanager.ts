@@ -15,6 +15,7 @@ const severityOrder = ['P1', 'P2', 'P3', 'P4'] as const;
 
 export const alertmanager = defineIntake({
   label: 'Prometheus Alertmanager',
+  formats: ['alertmanager', 'grafana'],
   fields: alertFields,
   parse: (body, settings) => ({
     alerts: [

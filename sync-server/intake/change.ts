@@ -7,6 +7,7 @@ import { fieldsOf, firstText, isFields, listOf, textOf } from './read.ts';
 
 export const change = defineIntake({
   label: 'Changes (deploys)',
+  formats: ['change'],
   fields: {
     serviceFrom: textField({
       label: 'Service from',

@@ -10,6 +10,7 @@ import { pick, toAlert } from './usual-alert.ts';
  */
 export const grafana = defineIntake({
   label: 'Grafana alerting',
+  formats: ['grafana', 'alertmanager'],
   fields: alertFields,
   parse: (body, settings) => {
     const own = readSeverities(settings.severities) ?? {};

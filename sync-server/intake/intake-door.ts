@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PayloadRefused } from './alert.ts';
 import { fieldsOf } from './read.ts';
 import { BodyRefused, encodings, mostBytes, readBody, type ReadBody } from './body.ts';
+import { intakeKinds } from './index.ts';
 import type { Intake, Intakes } from './intakes.ts';
 import type { Received, Receive } from './receive.ts';
 import { createRate } from '../sync/rate.ts';
@@ -13,15 +14,6 @@ import type { Replica } from '../replica/replica.ts';
 
 const perSecond = 10;
 const burst = 120;
-
-/** The kinds that accept payloads at each path. */
-const takers: Readonly<Record<string, readonly string[]>> = {
-  alertmanager: ['alertmanager', 'grafana'],
-  grafana: ['grafana', 'alertmanager'],
-  'uptime-kuma': ['uptime-kuma'],
-  webhook: ['webhook'],
-  change: ['change'],
-};
 
 type IntakeParts = {
   intakes: Intakes;
@@ -90,7 +82,8 @@ function makeAdmit({ intakes, replica, now }: IntakeParts): Admit {
   };
 }
 
-const takersOf = (format: string) => (Object.hasOwn(takers, format) ? (takers[format] ?? []) : []);
+const takersOf = (format: string): string[] =>
+  Object.entries(intakeKinds).flatMap(([kind, { formats }]) => (formats.includes(format) ? [kind] : []));
 
 const noBytes = Buffer.alloc(0);
 async function readFrom({ body, headers }: FastifyRequest): Promise<ReadBody | BodyRefused> {

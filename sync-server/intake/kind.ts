@@ -54,6 +54,8 @@ export function readSeverities(text: string): Record<string, Severity> | null {
 
 export type IntakeKind = {
   label: string;
+  /** The formats that it reads, each the last part of the address `/intake/<key>/<format>`. */
+  formats: readonly string[];
   fields: Fields;
   schema: z.ZodType<Record<string, unknown>>;
   /** Throws PayloadRefused. `settings` must have passed `schema`. */
@@ -64,16 +66,19 @@ export type IntakeKind = {
 
 type Definition<F extends Fields> = {
   label: string;
+  /** None for a kind with addresses of its own. */
+  formats?: readonly string[];
   fields: F;
   parse: (payload: unknown, settings: SettingsOf<F>) => Parsed | Promise<Parsed>;
   check?: (settings: SettingsOf<F>) => Promise<readonly { field: string; expected: string }[]>;
 };
 
 export function defineIntake<const F extends Fields>(definition: Definition<F>): IntakeKind {
-  const { label, fields, parse, check } = definition;
+  const { label, formats = [], fields, parse, check } = definition;
   // `parse` and `check` get only settings that passed the schema.
   return {
     label,
+    formats,
     fields,
     schema: settingsSchema(fields),
     parse: async (payload, settings) => parse(tame(payload), settings as SettingsOf<F>),

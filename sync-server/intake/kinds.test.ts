@@ -105,6 +105,11 @@ test('[IT5] a text is shortened, and no character is cut in two', () => {
   expect(clip('ab😀d', 4)).toBe('ab…');
 });
 
+test('[IT4] a kind is sent to an address of its own, or reads the format that its address names', () => {
+  const own = Object.keys(intakeKinds).filter((kind) => !intakeKinds[kind]?.formats.includes(kind));
+  expect(own).toEqual(['pagerduty', 'report', 'heartbeat']);
+});
+
 test.each(Object.keys(intakeKinds))(
   '[IT5] %s: what is not a payload is refused with its field',
   async (kind) => {

@@ -10,6 +10,7 @@ const countdown = /\s*(?:will\s+)?(?:be\s+)?expir\w*\s+in\s+-?\d+(?:\.\d+)?\s+da
 
 export const uptimeKuma = defineIntake({
   label: 'Uptime Kuma',
+  formats: ['uptime-kuma'],
   fields: alertFields,
   parse: (body) => {
     const given = fieldsOf(body);

@@ -23,6 +23,7 @@ const parts = Object.keys(usualNames) as readonly PartName[];
 
 export const webhook = defineIntake({
   label: 'Webhook',
+  formats: ['webhook'],
   fields: { ...alertFields, ...paths },
   check: async (settings) =>
     parts.flatMap((name) => {

@@ -15,6 +15,7 @@ import {
 import { levelsFrom } from '#room/team/levels.ts';
 import { levelSchema, teamRoleSchema } from '#room/team/scheme.ts';
 import { rolesFrom } from '#room/team/team-roles.ts';
+import { managedShape } from '#wire/api/list.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { routesTaking, type Route } from '../http/route.ts';
 import { listOf, readOnly } from '../http/shapes.ts';
@@ -46,7 +47,7 @@ const unknown = () => new Problem(404, 'Nothing has this name.');
 
 function namedRoutes<S extends { name: string }, Shown>(options: Named<S, Shown>): readonly Route<Takes>[] {
   const { path, summaries } = options;
-  const shown = z.intersection(options.shown, z.object({ isChanged: z.boolean() }));
+  const shown = z.intersection(options.shown, z.object({ isChanged: z.boolean(), ...managedShape }));
   const { list, one } = readNamed(options);
   return [
     defineRoute({
@@ -102,11 +103,11 @@ function changeRoute<S extends { name: string }, Shown>(
     isForwarded: true,
     params: nameParams,
     // Clients may send it back as read; the name comes from the address.
-    body: schema.extend({ name: readOnly, isChanged: readOnly }),
+    body: schema.extend({ name: readOnly, isChanged: readOnly, managedBy: readOnly }),
     answers: shown,
     answer: async ({ parts, params, body, version }) => {
       const name = readName(params.name);
-      const { isChanged: _, ...given } = body;
+      const { isChanged: _, managedBy: _managed, ...given } = body;
       const settings = { ...given, name } as unknown as S;
       const wrong = options.expect?.(settings) ?? null;
       if (wrong !== null) throw new Problem(400, 'This is not as expected.', { errors: [wrong] });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { managedShape } from '#wire/api/list.ts';
 import { pageStateSchema, publishedSchema, visitSchema } from '#wire/api/status-pages.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
@@ -81,6 +82,7 @@ export const statusPageRoutes = [
     },
     schema: statusPageSchema,
     adds: {
+      ...managedShape,
       createdAt: z.number(),
       updatedAt: z.number(),
       address: z.string(),

@@ -9,6 +9,7 @@ import { maintenanceAnswerSchema } from '#wire/api/maintenance.ts';
 import { monitorAnswerSchema } from '#wire/api/monitors.ts';
 import { policyAnswerSchema } from '#wire/api/policies.ts';
 import { scheduleAnswerSchema } from '#wire/api/schedules.ts';
+import { sections } from '#sync-server/configuration/shape.ts';
 import { startRefused, startServer, type RunningServer } from '../helpers/server.ts';
 
 function openFolder() {
@@ -136,6 +137,11 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
   for (const [section, schema] of Object.entries(contract))
     for (const item of await listOf(server, section))
       expect(schema.parse(item), section).toMatchObject({ managedBy: 'config' });
+  const { body } = await server.api<{ paths: Record<string, { get: object }> }>('/api/v1/openapi.json');
+  for (const section of sections) {
+    const list = `/api/v1/${section.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
+    expect(JSON.stringify(body.paths[list]?.get), list).toContain('"managedBy"');
+  }
 
   // RT6: a shipped template is another one under its name.
   const templates = await listOf(server, 'review-templates');
