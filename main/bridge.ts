@@ -82,7 +82,7 @@ export type Destination =
   | { screen: 'room'; incident: string; entry?: string }
   | { screen: 'join'; link: string };
 
-/** Questions, each with one answer. A failure is an Error whose message is written for the person. */
+/** Questions, each with one answer. A failure is an Error with a message for the person. */
 export type Bridge = {
   /** Null on the first run, until startHere or joinTeam was chosen. */
   session(): Promise<Session | null>;

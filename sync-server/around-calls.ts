@@ -1,4 +1,4 @@
-// What the wings do around each call of the API; routes do not know of it.
+// Work of the wings around each call of the API. Routes do not know about it.
 import type { Parts } from './assembly/open-parts.ts';
 import { readingOf, recordCall } from './audit/record-call.ts';
 import { markOwned, whyOwned } from './configuration/guard.ts';

@@ -19,7 +19,7 @@ import type { Pager } from './paging/pager.ts';
 
 type Hidden = ReadonlySet<string>;
 
-/** The parts that know of incidents. What is not among them is shown to everybody as it is. */
+/** The parts that mention incidents. Everybody sees all other parts unchanged. */
 type PartsWithSight = {
   incidents: Incidents;
   search: Search;

@@ -29,7 +29,7 @@ export function followLastCheck({ address, log, changed }: Options): LastCheck {
     const response = await fetch(`${url}/api/v1/communication-checks`, {
       headers: { authorization: `Bearer ${token}` },
     });
-    // While the team's server is away, what was known last stays.
+    // While the team's server is away, the last known time stays.
     if (!response.ok) return;
     const found = checksSchema.parse(await response.json()).items[0]?.at ?? null;
     if (asked !== turn || found === at) return;

@@ -6,7 +6,7 @@ import { strings } from '../strings.ts';
 export type ShiftNews = { title: string; body: string; leadsTo: Destination };
 
 type Here = {
-  /** Whose desktop it is; null while that is not known. */
+  /** The id of the desktop's person; null while unknown. */
   me: string | null;
   nameOf: (person: string) => string;
 };

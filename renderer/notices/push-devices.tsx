@@ -75,7 +75,7 @@ function Mine() {
 
 type RowProps = { device: PushDevice; isHere: boolean; stop: () => void };
 
-/** Sends a test notice to a device; `said` is what came of it, in words. */
+/** Sends a test notice to a device; `said` is the result in words. */
 function useTestNotice(id: string) {
   const api = useApi();
   const [said, setSaid] = useState<string | null>(null);

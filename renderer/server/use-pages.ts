@@ -54,7 +54,7 @@ export function usePages<T, P extends Page<T> = Page<T>>(first: string, version:
       clearTimeout(timer);
       ended.abort();
     };
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new version or turn asks anew
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new version or turn asks again
   }, [api, first, pages, version, turn]);
   const reload = useCallback(() => setTurn((before) => before + 1), []);
   const more = useCallback(() => setAsked({ first, pages: pages + 1 }), [first, pages]);

@@ -41,7 +41,7 @@ export function useResource<T>(
       ended.abort();
       if (timer !== null) clearInterval(timer);
     };
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new version or turn asks anew
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new version or turn asks again
   }, [api, path, everyMs, version, turn]);
   return { value: known?.path === path ? known.value : null, problem, reload };
 }

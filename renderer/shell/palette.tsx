@@ -93,7 +93,7 @@ function useGroups(query: string): SpotlightActionGroupData[] {
   const ofKeys = useKeyGroup(known, route.screen === 'room' ? strings.roomSynonyms : noSynonyms);
   return [
     ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
-    // In a room what it does itself comes before the screens around it.
+    // In a room its own actions come before other screens.
     ...ofRoom,
     ...(route.screen === 'room' ? [...ofKeys, ofAll] : [ofAll, ...ofKeys]),
     ...(snapshot
@@ -221,7 +221,7 @@ function screenActions({ bridge, canWrite }: Session, snapshot: FeedSnapshot | n
 const addSchedule = () => go({ screen: 'on-call', schedule: 'new' });
 const addMonitor = () => go({ screen: 'monitors', monitor: 'new' });
 
-/** What an owner adds, and the pages of monitors and settings. */
+/** Actions that add something, for owners, and the pages of monitors and settings. */
 function pageActions({ isOwner }: Session): SpotlightActionData[] {
   return [
     ...(isOwner

@@ -17,7 +17,7 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const recentMs = 60 * dayMs;
 
 /**
- * Epoch ms; null when the text is no moment. `now` is epoch ms. A date without a year means its next occurrence, or
+ * Epoch ms; null when the text is not a moment. `now` is epoch ms. A date without a year means its next occurrence, or
  * one up to `recentMs` ago.
  */
 export function readMoment(text: string, now: number, timeZone: string): number | null {

@@ -8,7 +8,7 @@ const words = strings.ui.awaited;
 /** After this time, the screen also explains the wait. */
 const longMs = 5_000;
 
-/** A screen that is still loading: its title, what it waits for, and since when. */
+/** A screen that is still loading: its title, the awaited answer, and the waiting time. */
 export function Awaited({ title }: { title: string }) {
   const now = useNow();
   const [from] = useState(now);

@@ -12,7 +12,7 @@ export type Letter = {
   /** When it was pressed, in ms on one clock. */
   at: number;
   manner: Manner;
-  /** A digit right after it answers what it opens, and does not make a word. */
+  /** A digit right after the letter answers the opened question, and does not make a word. */
   takesDigits: boolean;
   /** Whether the letter has a binding. */
   isBound: boolean;

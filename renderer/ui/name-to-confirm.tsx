@@ -10,7 +10,7 @@ type Props = {
   onMatch: (isMatch: boolean) => void;
 };
 
-/** The name of what is about to be erased for good, typed once more. Takes the focus. */
+/** Asks to type the name of the thing to erase. Takes the focus. */
 export function NameToConfirm({ label, name, disabled = false, onMatch }: Props) {
   const [typed, setTyped] = useState('');
   return (

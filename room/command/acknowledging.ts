@@ -2,7 +2,7 @@
 import type { FactDraft, PersonId } from '../facts/fact.ts';
 import type { Room } from '../view/room-view.ts';
 
-/** `drafts`, with an acknowledgement first when one of them takes a role for `me` and nobody has acknowledged. */
+/** `drafts`, preceded by an acknowledgement if one of them takes a role for `me` and nobody has acknowledged. */
 export function withAcknowledgement(
   room: Pick<Room, 'acknowledged' | 'declared' | 'status'>,
   drafts: readonly FactDraft[],

@@ -14,7 +14,7 @@ export type Nag = {
   /** How many tasks are overdue; 1 for the others. */
   count: number;
 };
-/** What is missing, independent of the clock: it changes only with the room. */
+/** The missing things, independent of the clock: they change only with the room. */
 export type Missing = Pick<Nag, 'about' | 'since' | 'count'> & { reason: 'unfilled' | 'unset' | 'overdue' };
 
 const minute = 60_000;
@@ -31,7 +31,7 @@ const rhythm: Record<Owed, { everyMs: number; firstMs: number }> = {
 };
 const mostTurns = 5;
 
-/** What the room can remind of; nothing before the declaration and after the incident is over. */
+/** The room's reminders; none before the declaration and after the incident is over. */
 export function findMissing(room: Room): (now: number) => readonly Missing[] {
   const { declared, status } = room;
   if (!declared || status.value === 'resolved' || status.value === 'closed') return () => [];

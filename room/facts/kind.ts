@@ -46,7 +46,7 @@ const lastInstant = 8_640_000_000_000_000;
 
 const notBlank = /\S/u;
 
-// No schema transforms what it reads: a parsed fact is the very object that the document holds.
+// No schema transforms its input: a parsed fact is the same object as in the document.
 export const fields = {
   text: z.string().max(limits.text).regex(notBlank, 'some text'),
   why: z.string().max(limits.text),

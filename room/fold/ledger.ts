@@ -23,7 +23,7 @@ export type LedgerListener = {
   added(standing: Standing): void;
   /** The fact is new, or its corrections changed. */
   stands(standing: Standing): void;
-  /** `before` and `after` are what was and is in effect; null when new or struck out. */
+  /** `before` and `after` are the fact in effect before and now; null when new or struck out. */
   changed(before: Fact | null, after: Fact | null): void;
 };
 

@@ -38,7 +38,7 @@ function take(before: ReviewStanding, fact: Fact<'review'>): ReviewStanding {
   return { ...after, state, since: at, readings: [...others, { by, at, hash: hash ?? null }] };
 }
 
-/** RS9: whoever marked the review as read, or agreed to it; going back to draft keeps them. */
+/** RS9: people who marked the review as read or agreed to it; going back to draft keeps them. */
 function readersAfter(
   before: ReviewStanding['readers'],
   { by, read, state }: Fact<'review'>,

@@ -126,7 +126,7 @@ function countToAutomate({ actionItems }: Room): { open: number; done: number } 
   return { open: count('open'), done: count('done') };
 }
 
-/** An item ended when its state was last set to what it is now. */
+/** An item ended when its current state was last set. */
 function timeItems(room: Room): ItemTimes[] {
   return room.actionItems.map(({ id, at, state, due, doneAt }) => {
     const last = room.timeline.findLast(

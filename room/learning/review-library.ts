@@ -13,7 +13,7 @@ import { serviceMatcher, type Service } from '../team/services.ts';
 /** The most characters of a sentence in the list. */
 const longestSentence = 300;
 
-/** What a review's texts taught, one sentence each; null where nobody wrote. */
+/** Cause and lesson from a review's texts, one sentence each; null for an empty text. */
 export type Lessons = { cause: string | null; lesson: string | null };
 
 /** One review with its incident. `id` is the incident's; times are epoch milliseconds. */

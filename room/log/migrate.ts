@@ -4,7 +4,7 @@
 
 const ourVersion = 1;
 
-/** Why a document whose `meta` says this version cannot be written here; null when it can. Absent means 1. */
+/** Why this program cannot write a document of this version; null if it can. An absent version means 1. */
 export function whyReadOnly(version: unknown): string | null {
   if (version === undefined || (typeof version === 'number' && version <= ourVersion)) return null;
   return `a room of version ${ourVersion}; this one is of version ${JSON.stringify(version)} and needs a newer Muster to be written`;

@@ -3,7 +3,7 @@ import { hiddenWords, hidesNothing, listed, type CopyChoice } from './copy-choic
 import { redact } from './redact.ts';
 import { reviewOfRecord, type Review } from './review.ts';
 
-/** The review with these words hidden, and each hidden word with what stands in its place. */
+/** The review with these words hidden, and each hidden word with its replacement. */
 export function makeCopy(
   review: Review,
   choice: CopyChoice,

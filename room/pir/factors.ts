@@ -28,7 +28,7 @@ export function readFactors(markdown: string): Factor[] {
 const factorsIn = (node: RootContent): Factor[] =>
   node.type === 'list' ? node.children.flatMap(readItem).map(({ factor }) => factor) : [];
 
-/** An item that begins with `Evidence:` is none; the item above it has it. */
+/** An item that begins with `Evidence:` is not a factor but evidence for the item above it. */
 function readItem(item: ListItem): { factor: Factor }[] {
   const { name, text } = wordsOf(item);
   if (name === 'evidence' || text === '') return [];
@@ -74,7 +74,7 @@ export type FactorDrawing = {
   width: number;
   height: number;
   boxes: readonly FactorBox[];
-  /** From what made possible to what it made possible: two ends at the edges of boxes. */
+  /** A line from a factor to its consequence, with both ends at the edges of boxes. */
   lines: readonly { from: readonly [x: number, y: number]; to: readonly [x: number, y: number] }[];
 };
 
@@ -89,7 +89,7 @@ const mostColumns = 5;
 const mostBoxes = 30;
 const mostLines = 6;
 
-/** The outcome on the left, each factor right of what it made possible; null where it would be too small to read. */
+/** The outcome on the left, each factor right of its consequence; null if the drawing would be too small to read. */
 export function drawFactors(outcome: string, factors: readonly Factor[]): FactorDrawing | null {
   const columns = 1 + depthOf(factors);
   if (factors.length === 0 || columns > mostColumns || 1 + countOf(factors) > mostBoxes) return null;
@@ -97,7 +97,7 @@ export function drawFactors(outcome: string, factors: readonly Factor[]): Factor
   const boxes: FactorBox[] = [];
   const lines: FactorDrawing['lines'][number][] = [];
   let bottom = 0;
-  /** Places a box after everything it is because of, in the middle of it. */
+  /** Places a box after its causes, centred beside them. */
   const place = (item: Item, column: number): FactorBox => {
     const words = wrap(item.text, Math.floor((width - 2 * padding) / letter));
     const height = (words.length + (item.kind === null ? 0 : 1)) * lineHeight + 2 * padding;

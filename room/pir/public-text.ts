@@ -5,7 +5,7 @@ import { findBlame } from './blame.ts';
 import { buildDocument, toWrite } from './document/build.ts';
 import { plainOf } from './formats/plain-of.ts';
 
-/** The written sections, each under its heading; empty without a public template. What was said at the time is there already. */
+/** The written sections, each under its heading; empty without a public template. The page already has the updates of the time. */
 export function publicText(review: Review): string {
   if (review.template?.public !== true) return '';
   const messages = new Set(

@@ -47,7 +47,7 @@ export async function showFiles(
   return shown;
 }
 
-/** The review with these files. RV8: what a report says of its sender is in no text of a file either. */
+/** The review with these files. RV8: a file's text leaves out the sender of a report too. */
 export function withShown(review: Review, files: ShownFiles, room: Room): Review {
   if (files.size === 0) return review;
   const clean = makeWithhold(room);
@@ -58,7 +58,7 @@ export function withShown(review: Review, files: ShownFiles, room: Room): Review
   return { ...review, shown: new Map(shown) };
 }
 
-/** Null for what is neither a picture that a browser shows nor text. */
+/** Null unless the file is text or a picture that browsers show. */
 function showFile(file: Uint8Array): ShownFile | null {
   const picture = barePicture(file);
   if (picture !== null) return { picture };
@@ -69,7 +69,7 @@ function showFile(file: Uint8Array): ShownFile | null {
   } catch {
     return null;
   }
-  // Markup is no log, and a control character is in no text.
+  // Markup is not a log, and text has no control characters.
   if (Array.from(text).some(isBinary) || /<[!?/a-z]/iu.test(text)) return null;
   const plain = cleanText(text.replaceAll(colour, '')).trimEnd();
   const lines = plain.split('\n');

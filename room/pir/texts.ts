@@ -1,4 +1,4 @@
-// The texts of a review: what people typed, by the names under which a room keeps it.
+// The texts that people typed for a review, by their names in the room.
 import type { Room } from '../view/room-view.ts';
 import { findBlame, type Blame } from './blame.ts';
 import type { ReviewTexts } from './missing.ts';

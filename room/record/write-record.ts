@@ -7,7 +7,7 @@ import { canonicalJson } from '../text/plain.ts';
 import { attachmentIn, recordFiles, type RecordContents } from './record.ts';
 import { seal } from './seal.ts';
 
-/** The same contents give the same bytes: a zip's times are no part of it. */
+/** The same contents give the same bytes, so the zip holds no times. */
 const zipTime = 315_662_400_000;
 
 /** The file. `pause` is awaited between its parts, so that a large one does not hold up everything else. */

@@ -1,4 +1,4 @@
-// CH18: what a monitor watches: one of six areas.
+// CH18: a monitor watches one of six areas.
 export const areas = [
   'infrastructure',
   'application',

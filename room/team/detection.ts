@@ -9,7 +9,7 @@ export type Timing = {
 /** The aim for a service of the top tier, in seconds. */
 export const aimSeconds = 30;
 
-/** What is proposed where a failure has to be noticed within 30 s. Three failures in a row still confirm it. */
+/** The proposed timing to notice a failure within 30 s. Three failures in a row still confirm it. */
 export const quickTiming = { intervalSeconds: 5, retrySeconds: 3, confirmations: 3 } as const;
 
 /** The seconds between two checks while a change is being confirmed. */

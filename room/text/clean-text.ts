@@ -3,7 +3,7 @@
 /** Printable ASCII, tab and line feed: no function below changes such a text. */
 const isPlainAscii = /^[\t\n\u0020-\u007E]*$/;
 const lineBreak = /\r\n?/g;
-// oxlint-disable-next-line no-control-regex -- these are what is taken out
+// oxlint-disable-next-line no-control-regex -- these are removed
 const control = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 /** No XML may have them (XML 1.0, 2.2): a feed, a Word file or an answer to an SMS provider would not open. */
 const noncharacter = /[\uFFFE\uFFFF]/g;

@@ -1,4 +1,4 @@
-// How long what people write may be.
+// The maximum lengths of texts.
 
 export const limits = {
   text: 20_000,

@@ -19,7 +19,7 @@ export type Uptime = {
   timeAt: Record<KnownLevel, number>;
 };
 
-/** The loss per second of it, 0 to 1; null when it is left out. */
+/** The loss per second in this state, 0 to 1; null when the state is left out. */
 export function costOf({ level, isMaintenance }: Interval, method: Method): number | null {
   if (level === 'unknown') return null;
   if (isMaintenance && method.maintenance !== 'counted') return method.maintenance === 'up' ? 0 : null;

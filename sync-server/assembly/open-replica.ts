@@ -1,4 +1,4 @@
-// Opens what only a replica has: its links to the team's server, and what it does with what it hears from there.
+// Opens the parts of a replica: its links to the team's server, and the handling of their messages.
 import { followNamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import type { WallClock } from '../clock.ts';
@@ -62,7 +62,7 @@ type TeamOptions = Parameters<typeof openAway>[0] &
     closings: Ground['closings'];
   };
 
-/** Does here what the team's server did: rights, erasures, and its status pages while it is away (SP110). */
+/** Follows the team's server: rights, erasures, and its status pages while it is away (SP110). */
 function followTeamServer({ authority, closings, ...options }: TeamOptions): Away {
   options.replica.onTeam(authority.changed);
   followErasures(options);

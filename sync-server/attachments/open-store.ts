@@ -133,7 +133,7 @@ function overAll({
       return [...new Set((await Promise.all([to.list(), ...elsewhere])).flat())];
     },
     erase: async (sha256, erasure) => {
-      // Everywhere, the mark first. What a bucket that is away still has goes later.
+      // In every store, the mark first. Files in an unreachable bucket are deleted later.
       await to.erase(sha256, erasure).catch((error: unknown) => {
         if (to.erasureOf(sha256) !== null) eraseLater();
         throw error;

@@ -10,7 +10,7 @@ import { pipeline } from 'node:stream/promises';
 import { attachmentLimits, isSha256 } from '#room/view/attachments.ts';
 import { createListeners } from '../listeners.ts';
 
-/** The bytes are not the announced ones, or the file was erased before; nothing of it is kept. */
+/** The bytes differ from the announced ones, or the file was erased before. Nothing is kept. */
 export class AttachmentRefused extends Error {
   override name = 'AttachmentRefused';
   readonly why: 'too-large' | 'other-hash' | 'erased';

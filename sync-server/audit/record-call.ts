@@ -131,7 +131,7 @@ function failedWith(error: unknown): Outcome {
   return { result: 'failed', status: diskTrouble(error) === null ? 500 : 503 };
 }
 
-/** Finds the GET route for what another route writes. */
+/** Finds the GET route of the object that another route writes. */
 export const readingOf =
   <Parts>(routes: readonly Route<Parts>[]): Reading<Parts> =>
   (path) =>

@@ -126,7 +126,7 @@ async function* undoParts(
   }
 }
 
-/** RFC 1952, 2.2: members in a row. What follows the last one and is none is ignored. */
+/** RFC 1952, 2.2: members in a row. Other bytes after the last member are ignored. */
 async function* gunzipMembers(packed: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < packed.length;) {
     const head = gzipHeadBytes(packed.subarray(at));
@@ -163,7 +163,7 @@ function gzipHeadBytes(packed: Buffer): number | null {
   return at;
 }
 
-/** RFC 8878, 3: frames in a row, of which some are to be skipped. What follows them and is none is ignored. */
+/** RFC 8878, 3: frames in a row, some of them skippable. Other bytes after the last frame are ignored. */
 async function* decodeFrames(packed: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < packed.length;) {
     const rest = packed.subarray(at);

@@ -64,7 +64,7 @@ export type Check = {
   deadlineMs: number | null;
   /** The interval that the form proposes. */
   intervalSeconds: number;
-  /** CH18: what it watches, where the monitor does not say. */
+  /** CH18: the watched area when the monitor names none. */
   area: Area;
   fields: Fields;
   schema: z.ZodType<Record<string, unknown>>;

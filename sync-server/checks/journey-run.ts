@@ -21,7 +21,7 @@ type Settings = {
   ignoresTls: boolean;
 };
 
-/** What a run carries from step to step. */
+/** A run's state between steps. */
 type Run = { settings: Settings; context: CheckContext; known: Map<string, string>; cookies: CookieJar };
 type Outcome = {
   wrong: string | null;

@@ -85,7 +85,7 @@ const longestChunkLine = 16 * 1024;
 
 /**
  * Leaves out the extensions of chunks, which nobody needs: Node's parser rejects some that RFC 9112, 7.1.1, allows.
- * After the last chunk, or a line that is no size, everything goes on as it came.
+ * After the last chunk, or a line that is not a size, everything passes through unchanged.
  */
 function makeChunkMender(): (chunk: Buffer) => Buffer {
   let line = '';

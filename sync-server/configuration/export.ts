@@ -34,7 +34,7 @@ export async function exportConfiguration(known: Known): Promise<string> {
 
 type SettingsOf = (section: string, item: Kinded, fields: Secrecy | undefined) => Record<string, unknown>;
 
-/** Puts variables in the place of secrets, and remembers what each stands for. */
+/** Replaces secrets with variables and remembers the secret of each. */
 function hideSecretsIn(): { settingsOf: SettingsOf; lines: () => string[] } {
   const variables = new Map<string, string>();
   return {
@@ -54,7 +54,7 @@ function hideSecretsIn(): { settingsOf: SettingsOf; lines: () => string[] } {
 
 type Names = ReturnType<typeof namesIn>;
 
-/** The names by which a file refers to things; the id of what is gone. */
+/** The names by which a file refers to things; the id of a removed thing. */
 const namesIn = (known: Known) => ({
   nameIn: (where: 'monitors' | 'schedules' | 'channels' | 'teams' | 'services', id: string) =>
     known[where].find(id)?.settings.name ?? id,

@@ -25,7 +25,7 @@ export const emptyShape = (): FileShape => ({
   pages: [],
 });
 
-/** A Go duration (`1m30s`) in seconds; null when it is none. */
+/** A Go duration (`1m30s`) in seconds; null when it is not one. */
 export function readGoDuration(text: string): number | null {
   if (!/^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/u.test(text)) return null;
   const units: Record<string, number> = { h: 3_600, m: 60, s: 1, ms: 1e-3, us: 1e-6, µs: 1e-6, ns: 1e-9 };

@@ -53,7 +53,7 @@ export function writeAside({ queries }: Database, aside: SetAside): CompiledQuer
     .compile();
 }
 
-/** Deletes for good what was set aside 30 days ago or earlier; returns how many. */
+/** Deletes items that were set aside at least 30 days ago; returns how many. */
 export function purgeAside(database: Database, known: Known, now: number): number {
   const aside = readSetAside(database);
   let count = 0;

@@ -160,7 +160,7 @@ function deliveryOf(order: Order, { channels, kinds, censor, makeId, now, queued
 
 const plain = (found: KeptDelivery | null): Delivery | null => found && plainDelivery(found);
 
-/** What the table answers, without the fields that only the queue reads. */
+/** A row without the fields that only the queue reads. */
 function readingOf(table: DeliveryTable): Pick<Deliveries, 'find' | 'findUnder' | 'list' | 'lastOf'> {
   return {
     find: (dedupKey) => plain(table.withKey(dedupKey)),

@@ -104,7 +104,7 @@ const filtered = (all: Query, filter: Omit<DeliveryFilter, 'limit'>): Query =>
     return value === undefined ? query : query.where(column, '=', value);
   }, all);
 
-/** Changes what is queued and not being sent. */
+/** Changes deliveries that are queued and not being sent. */
 const waiting = ({ queries }: Database) =>
   queries.updateTable('deliveries').where('state', '=', fixed('queued')).where('begun_at', 'is', null);
 

@@ -14,9 +14,9 @@ export type Outcomes = {
   onOutcome: (listener: OutcomeListener) => () => void;
   /** Resolves when this delivery has ended and was told once, even if a listener failed. */
   ended: (delivery: string) => Promise<Delivery>;
-  /** Begins to tell what is not told yet. Throws as the table does. */
+  /** Begins to report outcomes that are not reported yet. Throws as the table does. */
   tellUntold: () => void;
-  /** What is being told now. */
+  /** The outcomes being reported now. */
   atWork: () => Promise<void>[];
 };
 

@@ -122,7 +122,7 @@ async function send(order: UpdateOrder, options: Options): Promise<Delivery | Up
   });
 }
 
-/** Null when it is still what was approved. */
+/** Null when the text is still the approved one. */
 async function whyNotAnyMore({ hash, ...order }: Context, options: Options): Promise<string | null> {
   const channel = options.channels.find(order.channel);
   const decided = channel === null ? 'no-channel' : await decide(order, channel, options);

@@ -10,7 +10,7 @@ import type { Answer, AnyCall, Route, AnyRoute } from './route.ts';
 import type { Identity } from '../sync/identity.ts';
 import { parse } from './validate.ts';
 
-/** What the wings do around each call of the API. */
+/** Work of the wings around each call of the API. */
 export type Around<Parts> = {
   /**
    * RE4: passes a call on to the team's server; `standIn` answers while that is away. Null: this server answers.

@@ -38,7 +38,7 @@ function describeIssue(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
   return [{ field: field === '' ? '(body)' : field, expected: expectedBy(issue) }];
 }
 
-/** Of several allowed forms, the one that was meant: the one whose outermost type fits. */
+/** Chooses the allowed form that the sender meant: the one whose outermost type fits. */
 function meantBranch(branches: readonly z.core.$ZodIssue[][]): readonly z.core.$ZodIssue[] | undefined {
   return branches.find((issues) =>
     issues.every(({ code, path }) => code !== 'invalid_type' || path.length > 0),

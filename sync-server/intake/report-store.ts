@@ -25,7 +25,7 @@ export type Report = {
   /** What it is about, as typed; empty where the form's service says it. */
   part: string;
 };
-/** What a report from before these questions is read as. */
+/** The answers of a report from before these questions. */
 const notAsked = { nature: 'unknown', hit: 'unknown', part: '' } as const;
 export type ReportFile = { name: string; type: string; content: Uint8Array };
 

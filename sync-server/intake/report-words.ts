@@ -13,7 +13,7 @@ const severities: Record<Hit, Severity | null> = {
   unknown: null,
 };
 
-/** TG7: the severity that triage begins with. It is a proposal: nobody is paged by what a stranger ticks. */
+/** TG7: the severity that triage begins with. It is a proposal: a stranger's answers page nobody. */
 export const proposedSeverity = (report: Report): Severity | null =>
   isProbablyTheirs(report) ? 'P4' : severities[report.hit];
 

@@ -191,7 +191,7 @@ function latestEnd(open: readonly Open[], monitor: string, at: number): number |
   return latest;
 }
 
-/** Checks what a field alone does not show; null when the window is valid. */
+/** Checks the fields together; null when the window is valid. */
 export async function expectWindow(settings: MaintenanceSettings): Promise<Wrong | null> {
   const { window, monitors, components = [], exceptions = [] } = settings;
   if (monitors !== 'all' && monitors.length + components.length === 0)

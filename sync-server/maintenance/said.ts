@@ -23,7 +23,7 @@ export function openSaid(database: Database) {
     /** When a person ended its latest turn, after `since`; null when nobody did. */
     endOf: (window: string, since: number): number | null =>
       of(window).findLast(({ status, at }) => status === 'completed' && at > since)?.at ?? null,
-    /** Null when so much was said already that no more is kept. */
+    /** Null when the limit of kept messages is reached. */
     add: (window: string, said: Said): Said | null => {
       if (of(window).length >= mostSaid) return null;
       const { by, ...row } = said;

@@ -1,4 +1,4 @@
-// OP28: what an operator watches of a server: what waits to be sent, what was refused, what could not be kept.
+// OP28: figures for operators: waiting messages, refusals and failed writes.
 import { existsSync, statSync } from 'node:fs';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Deliveries } from '../delivery/deliveries.ts';

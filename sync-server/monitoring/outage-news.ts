@@ -117,7 +117,7 @@ function whyWithheld(
   });
 }
 
-/** What is known of outages that are not told yet. */
+/** Outages that rooms have not been told about yet. */
 function openDowns(options: NewsOptions, suppressed: ReturnType<typeof makeGatherer>) {
   const { monitors, outages, followUp, log } = options;
   /** The time of the first of the failures that confirmed the outage. */

@@ -156,7 +156,7 @@ function count(bucket: Open, { status, latencyMs }: Sample): void {
 
 type Rows = ReturnType<typeof prepareRollups>;
 
-/** What is written, added up for each monitor once an hour. */
+/** The written measurements, summed for each monitor once an hour. */
 function recallPast(rows: Rows, now: () => number) {
   const known = new Map<string, { hour: number; sums: Sums; hours: readonly Hour[] | null }>();
   const recall = (monitor: string) => {

@@ -1,6 +1,6 @@
 // Decimal numbers as text, without the limits of a double: 9007199254740993 is not 9007199254740992.
 
-/** JSON's grammar, plus what people write: a plus sign or leading zeros. */
+/** JSON's grammar, plus a plus sign or leading zeros, as people write them. */
 const grammar = /^\s*([-+]?)(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d{1,9}))?\s*$/;
 
 export const isDecimal = (text: string): boolean => grammar.test(text);

@@ -8,7 +8,7 @@ import type { Holder, KeptPerson, People } from './people.ts';
 import type { Replica } from '../replica/replica.ts';
 import { createListeners } from '../listeners.ts';
 
-/** What the team's signature says about a person, and when it was signed (on the team's clock). */
+/** The team's signed statement about a person, and its time on the team's clock. */
 export type Vouching = Pick<Person, 'id' | 'name' | 'role'> & { vouchedAt: number };
 
 export type Authority = {

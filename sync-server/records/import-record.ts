@@ -9,7 +9,7 @@ import type { Incidents } from '../incidents/incidents.ts';
 import { UpdateRefused, type Log, type Rooms } from '../sync/rooms.ts';
 import { digest } from './digest.ts';
 
-/** What came of it. `facts` is how many were new here, `files` how many files. */
+/** The result: how many facts (`facts`) and files (`files`) were new here. */
 export type Imported = {
   id: string;
   number: string | null;
@@ -24,7 +24,7 @@ type Importing = {
   rooms: Pick<Rooms, 'join' | 'look'>;
   incidents: Pick<Incidents, 'knows' | 'look'>;
   attachments: AttachmentStore;
-  /** How the log of updates calls whoever imports it. */
+  /** The importer's name in the log of updates. */
   author: string;
   /** An incident that came as a file pages nobody. */
   quieten: (id: string, severity: Severity) => void;
@@ -70,7 +70,7 @@ const nothing = () => undefined;
 
 async function merge(id: string, { update }: RecordContents, { rooms, author }: Importing): Promise<void> {
   const seat = await rooms.join(roomName(id), { author, onUpdate: nothing, onAwareness: nothing });
-  // An update that builds on what is nowhere waits; leaving ends the waiting.
+  // An update that builds on missing changes waits; leaving ends the waiting.
   const timer = setTimeout(() => seat.leave(), withinMs);
   try {
     await seat.receive(update);
@@ -84,7 +84,7 @@ async function merge(id: string, { update }: RecordContents, { rooms, author }: 
   }
 }
 
-/** What was erased here stays erased; bytes that are not what they are called are left out. */
+/** Files erased here stay erased. Bytes that do not match their hash are left out. */
 async function keepFiles(
   { attachments }: RecordContents,
   { attachments: store }: Importing,

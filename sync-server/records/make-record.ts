@@ -27,7 +27,7 @@ type Making = {
   madeAt: number;
   /** JN5: who signs it; null where the team has not vouched for this server yet. */
   device: ReturnType<Passes['device']>;
-  /** JN9: what the team signed of keys that it no longer vouches for. */
+  /** JN9: the team's signed list of ended keys. */
   endedKeys: readonly string[];
 };
 

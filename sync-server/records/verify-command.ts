@@ -5,7 +5,7 @@ import { recordLimits } from '#room/record/record.ts';
 import { verifyFile, type Verified } from '#room/record/verify-file.ts';
 import { digest } from './digest.ts';
 
-/** Never rejects for what the file is. */
+/** Never rejects because of the file's content. */
 export async function verifyAt(path: string): Promise<Verified> {
   try {
     const { size } = await stat(path);

@@ -1,4 +1,4 @@
-// SO5: whoever answers for a service hears when its error budget is spent too fast: at once when an hour of it takes
+// SO5: a service's owner hears when it spends its error budget too fast: at once when an hour of it takes
 // 2 %, else in their working hours.
 import type { Person } from '#room/feed/feed.ts';
 import { dayMs } from '#room/time/zone.ts';

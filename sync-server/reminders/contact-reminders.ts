@@ -1,4 +1,4 @@
-// PE3: whoever confirmed long ago how they are reached is asked whether it is still right.
+// PE3: asks people whose contact details were confirmed long ago whether they are still right.
 import type { Person } from '#room/feed/feed.ts';
 import { staleContactMs } from '#room/feed/stale-contact.ts';
 import { isoDate } from '#room/time/time.ts';

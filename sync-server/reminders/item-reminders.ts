@@ -1,4 +1,4 @@
-// AI5: whoever promised an action item is told on the morning of its day, and again after it.
+// AI5: reminds the owner of an action item on the morning of its due day, and again after it.
 import { dueDay } from '#room/time/due-day.ts';
 import type { ListedItem } from '#room/learning/action-items.ts';
 import type { Person } from '#room/feed/feed.ts';

@@ -77,7 +77,7 @@ export function startReminders(
   };
 }
 
-/** Measurements come by the second, and change nothing of what is told. */
+/** Measurements come every second and change no reminder. */
 const afterState = (listener: () => void) => (change: WatchChange) => {
   if ('state' in change || 'removed' in change) listener();
 };

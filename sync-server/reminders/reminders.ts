@@ -1,4 +1,4 @@
-// What people owe, or should hear of in time, is told through a channel that takes addresses, and wakes nobody. Each
+// Reminds people of what they owe or should know in time, through a channel with addresses. It wakes nobody. Each
 // reminder has a key in the queue of deliveries, so that it goes out once, also over a restart; what is no longer
 // owed is not sent.
 import type { Person } from '#room/feed/feed.ts';
@@ -19,7 +19,7 @@ export type Reminder = {
   key: string;
   at: number;
   person: Person;
-  /** What it is about, where that is an incident. */
+  /** The incident that the reminder is about, if any. */
   incident: string | null;
   /** From when on it is of no use; by default three days after `at`. */
   until?: number;
@@ -34,7 +34,7 @@ export type ReminderOptions = {
   log: Log;
 };
 
-/** A message to whoever owes it. `open` is where it leads: what follows this server's address, such as `/#/monitors`. */
+/** A message to the person who owes it. `open` is the link's path at this server, such as `/#/monitors`. */
 export function writeTo(
   person: Person,
   { subject, text, open, purpose = 'reminder' }: Letter,
@@ -108,7 +108,7 @@ export function dropWhatIsNotOwed(deliveries: Deliveries, isOwed: (key: string) 
   );
 }
 
-/** Where somebody is written to and nobody is woken: their own way that is no telephone. */
+/** A person's own way of contact that wakes nobody, so not by telephone. */
 function channelFor(person: Person, channels: Channels): string | null {
   const known = channels.list().map(({ id, settings: { kind, name, paused } }) => {
     return { id, kind, name, isPaused: paused };

@@ -1,4 +1,4 @@
-// RS4: whoever owes a review is told at half of its time, when it is due, and a day later, in their working hours.
+// RS4: reminds the owner of a review at half of its time, when it is due, and a day later, in their working hours.
 import type { IncidentSummary, Person } from '#room/feed/feed.ts';
 import { reviewReminders } from '#room/pir/review-state.ts';
 import { isoDate } from '#room/time/time.ts';

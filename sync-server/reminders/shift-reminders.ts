@@ -1,4 +1,4 @@
-// NT3, AB3: whoever has a shift is told a day before a long one, when it begins, and when it ends.
+// NT3, AB3: tells people about their shifts: a day before a long one, when it begins, and when it ends.
 import type { Person } from '#room/feed/feed.ts';
 import { isoTime } from '#room/time/time.ts';
 import { dayMs, openZone } from '#room/time/zone.ts';
@@ -39,7 +39,7 @@ export function shiftReminders(
   ]);
 }
 
-/** AB3: whoever a turn goes to, because somebody is away, hears of it as soon as that is written down. */
+/** AB3: tells a stand-in about the shift of an absent person as soon as it is recorded. */
 function coverReminders(
   schedule: Schedule,
   { find, baseUrl, now }: { find: People['find']; baseUrl: () => string; now: number },

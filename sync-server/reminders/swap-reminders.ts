@@ -1,4 +1,4 @@
-// AB5: whoever is offered a shift hears of it, and whoever offered it hears that it was taken.
+// AB5: tells people about shifts offered to them, and owners that somebody took their shift.
 import type { Person } from '#room/feed/feed.ts';
 import { isoTime } from '#room/time/time.ts';
 import { openZone } from '#room/time/zone.ts';

@@ -91,7 +91,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
   };
 }
 
-/** What one connection knows of the upstream. */
+/** One connection's knowledge of the upstream. */
 type Settled = {
   /** Files that it has or refuses. */
   files: Set<string>;
@@ -101,7 +101,7 @@ type Settled = {
 /** Resolves to whether every file is in place. */
 type Round = (signal: AbortSignal) => Promise<boolean>;
 
-/** What is done again and again: bringing files there, fetching files from there, and erasing what was erased there. */
+/** The repeated work: sends files, fetches files, and erases files that the upstream erased. */
 function makeRounds(
   { files, named, target, log }: CarrierOptions,
   { state, fetch }: { state: Settled; fetch: (sha256: string) => Promise<boolean> },

@@ -24,7 +24,7 @@ export const serviceSchema = z.strictObject({
   aliases: z.array(name).max(50).optional(),
   runbook: webAddress.optional(),
   description: z.string().trim().max(2_000).optional(),
-  /** NU9: what a minute of outage costs. */
+  /** NU9: the cost of a minute of outage. */
   costPerMinute: costSchema.optional(),
   /** SO1: percent over 30 days. */
   slo: z.strictObject({ target: z.number().min(50).max(99.999) }).optional(),

@@ -165,7 +165,7 @@ async function leave(
   authority.changed();
 }
 
-/** What the provider says about a sign-in. */
+/** The provider's answer about a sign-in. */
 async function take(signedIn: SignedIn, look: Look, working: Working): Promise<void> {
   const { settings, store, people, log } = working;
   if (look.kind !== 'known') {

@@ -66,10 +66,10 @@ export function faultsOfRules({ rules = [], components }: WithRules): { field: s
 /** Shorter failures are left to the people who answer them. */
 const defaultAfterMinutes = 2;
 
-/** The author of what a rule publishes; no person's id looks like this. */
+/** The author of a rule's updates; no person's id looks like this. */
 export const authorOfRule = ({ name }: Pick<PageRule, 'name'>): string => `rule ${name}`;
 
-/** What the checks of a component say now. */
+/** The current result of a component's checks. */
 export type Checked = {
   id: string;
   name: string;

@@ -1,4 +1,4 @@
-// SP131: what a page for the company shows of the team's rooms: open incidents, without drills.
+// SP131: a page for the company shows the team's open incidents, without drills.
 import { limits } from '#status-page/limits.ts';
 import { cleanLine } from '#status-page/text.ts';
 import type { TeamIncident } from '#status-page/schema/index.ts';

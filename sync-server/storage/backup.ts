@@ -234,7 +234,7 @@ export async function restore({
 }
 
 const asideName = 'before-restore-';
-/** What a restore moves, in this order. */
+/** The files that a restore moves, in this order. */
 const movedParts = ['muster.db', 'muster.db-wal', 'muster.db-shm', 'attachments', 'owner-token'];
 
 const isPart = (name: string) => movedParts.includes(name);

@@ -25,7 +25,7 @@ export type Staged = {
   removals: readonly CompiledQuery[];
   settle(): void | Promise<void>;
 };
-/** `id` is the refused item; null when it is none of those given. */
+/** `id` is the refused item; null when it is not one of those given. */
 export type StageRefusal<Wrong extends string> = { id: string | null; refusal: Wrong };
 
 export type Shelf<S, Item extends Shelved<S>, Wrong extends string = never> = {

@@ -1,5 +1,5 @@
 /**
- * RS10: the review of each incident that is over, as JSON, and what its texts taught. Rooms are read once more at the
+ * RS10: the review of each incident that is over, as JSON, and its cause and lesson. Rooms are read once more at the
  * next start, because those at rest are not in it yet.
  */
 export const reviewLibraryTables = `

@@ -31,7 +31,7 @@ export function openSearchIndex({ sql }: Pick<Database, 'sql'>): SearchIndex {
       const row = putLines.get(incident, head, JSON.stringify(found));
       table.put(Number(row?.['id']), words);
     };
-    // ER1: what is taken out has to be gone from the disk.
+    // ER1: removed text must be gone from the disk.
     sql.transaction(write, { isDerived: found.length > 0 });
   };
 

@@ -155,7 +155,7 @@ export type Tables = MessageTables & {
   action_items: { incident: string; head: number; items: string };
   /**
    * `review` is a ListedReview of room/learning/review-library.ts as JSON, true as of `head`; null while there is none.
-   * `lessons`: what its texts taught, also as JSON.
+   * `lessons`: its cause and lesson, also as JSON.
    */
   listed_reviews: { incident: string; head: number; lessons: string; review: string | null };
   /** `settings` is the service as configured, as JSON. */

@@ -22,7 +22,7 @@ import {
 } from './update-structs.ts';
 import { createMeter, TooMuchWork, type Meter } from './work.ts';
 
-/** What the check needs from a document. */
+/** The parts of a document that the check needs. */
 export type Facts = {
   doc: Y.Doc;
   /** The append-only list and its name: `facts` in a room, `marks` in the library. */
@@ -265,7 +265,7 @@ function checkDeleted(known: Known, writer: Writer): Finding {
   return { kind: 'allowed', hasEffect };
 }
 
-/** What the range would delete in the document. */
+/** The items that the range would delete in the document. */
 function findLive({ facts, meter }: Known, client: number, clock: number, end: number) {
   const structs = facts.doc.store.clients.get(client) ?? [];
   const meta = facts.doc.getMap(metaName);

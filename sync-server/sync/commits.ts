@@ -117,7 +117,7 @@ function gatherFor(turns: readonly Turn[], limits: Limits): number {
   return updates >= limits.busyUpdates ? limits.busyGatherMs : limits.gatherMs;
 }
 
-/** Sends everybody what is durable now. Returns how many updates that were. */
+/** Sends the durable updates to everybody. Returns how many. */
 function conclude(
   turns: readonly Turn[],
   seqs: readonly number[],
@@ -153,7 +153,7 @@ function tellPresence(
   }, limits.presenceMs).unref();
 }
 
-/** Throws out what the store did not take. Returns the documents that had nothing to commit: they are due again. */
+/** Discards updates that the store refused. Returns the documents that had nothing to commit: they are due again. */
 function abandon(turns: readonly Turn[], error: unknown, { throwOut }: Options): OpenDocument[] {
   const spared: OpenDocument[] = [];
   for (const { document, entries, settled, reads } of turns) {

@@ -50,7 +50,7 @@ export function createSeat({ document, peer, log, ...room }: Options): {
   let lost: Error | null = null;
 
   const participant: Participant = {
-    // It stands for a whole server, which has checked its updates already.
+    // The seat represents a whole server, which has checked its updates already.
     person: peer.author,
     role: 'owner',
     mayCarryOthers: true,

@@ -31,7 +31,7 @@ export type Tokens = z.output<typeof tokensSchema>;
 export const computerSchema = z.object({
   id: z.string(),
   person: personNamed,
-  /** What the computer calls itself; null from an older desktop. */
+  /** The computer's own name; null from an older desktop. */
   computer: z.string().nullable(),
   firstSeenAt: z.number(),
   lastSeenAt: z.number(),

@@ -16,7 +16,7 @@ export const channelSchema = z.strictObject({
 });
 export type ChannelSettings = z.output<typeof channelSchema>;
 
-/** What an answer adds to the settings, the id aside. */
+/** Fields that an answer adds to the settings, beside the id. */
 export const channelAddsShape = {
   ...managedShape,
   lastDelivery: z.object({ at: z.number(), ok: z.boolean(), reason: z.string().nullable() }).nullable(),

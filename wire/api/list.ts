@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The API's answer to every list. */
 export type Items<T> = { items: readonly T[] };
 
-/** CF5: on what a configuration file owns. It is changed only in the file. */
+/** CF5: marks what a configuration file manages. Change it only in the file. */
 export const managedShape = { managedBy: z.literal('config').optional() };
 
 /** An http or https address, as JSON. */

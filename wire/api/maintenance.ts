@@ -93,7 +93,7 @@ export type Turn = z.output<typeof turnSchema>;
 export const turnsSchema = z.object({ items: z.array(turnSchema) });
 export type Turns = z.output<typeof turnsSchema>;
 
-/** What an answer adds to the settings, the id aside: whether it is open now, and when it opens next. */
+/** Fields that an answer adds to the settings, beside the id: whether the window is open now, and when it opens next. */
 export const maintenanceAddsShape = {
   ...managedShape,
   active: z.boolean(),

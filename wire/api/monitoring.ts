@@ -111,6 +111,6 @@ export const monitoringSchema = z.object({
 });
 export type Monitoring = z.output<typeof monitoringSchema>;
 
-/** What a monitor measured last; null before the first measurement. */
+/** A monitor's last measurement; null before the first. */
 export const measuredSchema = z.object({ result: lastResultSchema.nullable() });
 export type Measured = z.output<typeof measuredSchema>;

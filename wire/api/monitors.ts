@@ -16,7 +16,7 @@ export const monitorSchema = z.strictObject({
   /** CH15: the severity of the incident that it opens when degraded; absent: none. */
   degradedSeverity: z.enum(['P3', 'P4']).optional(),
   service: z.string().trim().min(1).max(120).optional(),
-  /** CH18: absent: what its kind usually watches. */
+  /** CH18: absent means the usual area of its kind. */
   area: z.enum(areas).optional(),
   /** SV5. */
   runbook: webAddress.optional(),
@@ -44,7 +44,7 @@ export const monitorSchema = z.strictObject({
 });
 export type MonitorSettings = z.output<typeof monitorSchema>;
 
-/** What an answer adds to the settings, the id aside. */
+/** Fields that an answer adds to the settings, beside the id. */
 export const monitorAddsShape = {
   ...managedShape,
   status: z.enum(['pending', 'up', 'degraded', 'down', 'paused', 'maintenance']),

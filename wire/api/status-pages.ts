@@ -82,7 +82,7 @@ export type OwnFolder = z.output<typeof ownFolderSchema>;
 
 export const importToolSchema = z.enum(['statuspage', 'openstatus', 'instatus', 'better-stack']);
 export type ImportTool = z.output<typeof importToolSchema>;
-/** SP120: one line of the report. `left` is what was not taken over, or was changed, and why. */
+/** SP120: one line of the report. `left` lists what was not imported or was changed, and why. */
 export const importLineSchema = z.object({
   kind: z.enum(['component', 'incident', 'maintenance', 'subscribers', 'file']),
   name: z.string(),

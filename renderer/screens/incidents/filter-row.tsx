@@ -103,7 +103,7 @@ type ChoiceProps = {
   onChange: (value: string) => void;
 };
 
-/** One filter of a list; the empty text is no filter. */
+/** One filter of a list; an empty value means no filter. */
 export function Choice({ label, any, value, options, onChange }: ChoiceProps) {
   return (
     <Select

@@ -11,7 +11,7 @@ const words = strings.insights;
 type Show = (incidents: readonly string[]) => void;
 type GroupsProps = { insights: Insights; show: Show };
 
-/** `show` gets the incidents of a count that no filter of the incident list stands for. */
+/** `show` gets the incidents of a count for which the incident list has no filter. */
 export function CountGroups({ insights, show }: GroupsProps) {
   return (
     <div className={styles.groups}>

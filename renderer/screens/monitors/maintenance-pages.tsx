@@ -14,7 +14,7 @@ type PartProps = {
 };
 type Pages = { items: readonly { name: string; components: readonly { id: string; name: string }[] }[] };
 
-/** SP142: what status pages tell of it. Components that a monitor measures come with their monitor. */
+/** SP142: the window's text and components on status pages. A monitor brings the components it measures. */
 export function OnPages({ draft, change, expected }: PartProps) {
   const { value } = useResource<Pages>('/pages');
   const data = useMemo(() => {

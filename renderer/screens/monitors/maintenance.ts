@@ -124,7 +124,7 @@ export function sayStart(start: string, now: number): { understood: string } | {
   return read === null || 'wrong' in read ? read : { understood: sayMoment(read.at) };
 }
 
-/** `2026-12-06T22:00`; what is no moment stays, and the server names the field. */
+/** `2026-12-06T22:00`; an invalid moment stays as typed, and the server names the field. */
 function wallStart(start: string, now: number): string {
   const read = readStart(start, now);
   return read === null || 'wrong' in read ? start : typedMoment(read.at).replace(' ', 'T');

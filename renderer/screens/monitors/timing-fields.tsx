@@ -200,7 +200,7 @@ export function FollowingFields({ draft, change, expected, id, kind }: Following
   );
 }
 
-/** CH18 and SV5: what it watches, and where to read what to do. */
+/** CH18 and SV5: the watched area and the runbook. */
 function WatchedFields({ draft, change, expected, kind }: PartProps & { kind: CheckKind }) {
   return (
     <>

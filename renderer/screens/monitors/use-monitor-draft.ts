@@ -4,7 +4,7 @@ import { draftOf, emptyDraft, withGuess, withKind, type Draft } from './draft.ts
 import { guessTarget } from './guess-target.ts';
 import type { CheckKind, Monitor } from './monitor.ts';
 
-/** What the form begins with. */
+/** The initial values of the form. */
 export type Begun = {
   kinds: readonly CheckKind[];
   before: Tagged<Monitor> | null;

@@ -27,7 +27,7 @@ import styles from './on-call.module.css';
 
 const words = strings.onCall;
 
-/** What the server knows of a schedule: the shifts between two instants, those of the next weeks, and the overrides. */
+/** A schedule's shifts between two instants, those of the next weeks, and its overrides. */
 function useShifts(schedule: string, from: number, to: number) {
   const clock = useTeamClock();
   const { snapshot } = useFeed();

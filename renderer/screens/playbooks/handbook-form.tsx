@@ -33,7 +33,7 @@ export function PageForm({ page, pages, onDone }: PageFormProps) {
   const [title, setTitle] = useState(page?.title ?? '');
   const [text, setText] = useState(page === null ? '' : textOf(page));
   const { busy, problem, attempt } = useAttempt(onDone);
-  // What was typed is not lost by a key.
+  // A key press must not lose typed text.
   useEscape(text === (page === null ? '' : textOf(page)), onDone);
   const name = page?.id ?? nameFrom(title);
   const isTaken = page === null && pages.some(({ id }) => id === name);

@@ -42,7 +42,7 @@ let reading: Worker | null = null;
 
 /**
  * Shows the screen at once. A worker reads and verifies, so that a large record does not block the window. The
- * screen shows an error for a file that is no record.
+ * screen shows an error for a file that is not a record.
  */
 export function openRecordFile(file: Blob): void {
   const { set, judge } = useRecord.getState();

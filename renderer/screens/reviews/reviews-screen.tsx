@@ -157,7 +157,7 @@ function useChoices(filters: ReviewFilters) {
 const causesOf = (incidents: readonly IncidentSummary[]): string[] =>
   [...new Set(incidents.flatMap(({ causes = [] }) => causes))].toSorted((a, b) => a.localeCompare(b));
 
-/** Options that include what is chosen, even if no incident has it any more. */
+/** Options that include the chosen value, even if no incident has it any more. */
 const named = (values: readonly string[], chosen: string) =>
   [...new Set([...values, ...(chosen === '' ? [] : [chosen])])].map((value) => ({ value, label: value }));
 
@@ -218,7 +218,7 @@ function Heads() {
   );
 }
 
-/** RS9: marks a review as read, or takes that back; says so where it fails. */
+/** RS9: marks a review as read or unread, and reports a failure. */
 function useMark(reload: () => void): (review: ShownReview) => void {
   const api = useApi();
   const { me } = useSession();

@@ -42,7 +42,7 @@ type Around = {
   setTrouble: (trouble: string | null) => void;
 };
 
-/** What the bar knows when it opens: the time, the incidents, the one that the line goes to, and its people and roles. */
+/** The bar's data when it opens: the time, the incidents, the target incident, and its people and roles. */
 function useOpening({ session: { me, server, token }, bridge, isHalfDone, setTrouble }: Around) {
   const api = useMemo(() => createApi({ server, token }), [server, token]);
   const clock = useMemo(() => createTeamClock(localNow), []);
@@ -94,7 +94,7 @@ function useNotes(bridge: DesktopBridge, api: Api, now: () => number, me: string
   );
 }
 
-/** Attaches one file to what was written; `written` null attaches it alone. The error says that the text is written. */
+/** Attaches one file to the written entry, or alone when `written` is null. The error says that the text is written. */
 async function attachOne(
   api: Api,
   one: { incident: string; file: File; written: string | null; at: number },

@@ -52,7 +52,7 @@ type FieldsProps = {
   expected: (field: string) => string | undefined;
 };
 
-/** What the service is called, whose it is, and what it promises and costs. */
+/** The service's name, owner, target and cost. */
 function Standing({ draft, change, expected }: FieldsProps) {
   const people = useFeed().snapshot?.people ?? [];
   return (
@@ -104,7 +104,7 @@ function Standing({ draft, change, expected }: FieldsProps) {
   );
 }
 
-/** What the service needs, what else it is called, and where to read about it. `own` is its id; null for a new one. */
+/** The service's dependencies, other names and links. `own` is its id; null for a new one. */
 function Surroundings({ draft, change, own, expected }: FieldsProps & { own: string | null }) {
   const services = useFeed().snapshot?.services ?? [];
   const others = services.filter(({ id }) => id !== own).map(({ id, name }) => ({ value: id, label: name }));

@@ -91,7 +91,7 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
   );
 }
 
-/** RS11: the address of what was learned about a service. */
+/** RS11: the address of a service's reviews. */
 const reviewsOf = ({ name }: Service): string =>
   routeHash({ screen: 'reviews', query: new URLSearchParams({ service: name }).toString() });
 

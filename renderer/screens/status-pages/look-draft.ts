@@ -1,4 +1,4 @@
-// SP83: what a page says of itself and how it looks, as its form edits it.
+// SP83: a page's description and look, as its form edits them.
 import type { Texts } from '#wire/api/status-pages.ts';
 import { defaultColours } from '#status-page/schema/theme.ts';
 import { ownText, withOwnText } from './own-text.ts';

@@ -1,4 +1,4 @@
-// SP69, SP130, SP131: who besides the team can see a page that is not public, and what it shows them.
+// SP69, SP130, SP131: who outside the team can see a private page, and what it shows them.
 import { useState } from 'react';
 import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { expectedUnder } from '../../fields/field.ts';

@@ -21,7 +21,7 @@ const words = strings.triage;
 export type DecisionKind = 'accept' | 'merge' | 'decline' | 'theirs';
 type DecideProps = { kind: DecisionKind; report: Report; snapshot: FeedSnapshot; onLeave: () => void };
 
-/** What a decision says beside its kind. `null` and empty texts are not sent. */
+/** A decision's fields beside its kind. `null` and empty texts are not sent. */
 type Draft = { title: string; severity: Severity | null; incident: string | null; reply: string };
 
 /** A decision that answers the reporter needs a text. */

@@ -2,7 +2,7 @@ import { limits } from '../../text/limits.ts';
 import { splitHeadline } from '../render.ts';
 import { countCharacters, defineChannel } from './channel.ts';
 
-/** As long as a fact may hold: the page shows what was logged. */
+/** The longest text of a fact: the page shows the logged text. */
 export const page = defineChannel({
   label: 'Status page',
   usual: 'status page',

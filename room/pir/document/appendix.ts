@@ -25,7 +25,7 @@ export function appendices(review: Review, say: Say, { hasMessages }: { hasMessa
   }));
 }
 
-/** What a line adds to its words: how an action was judged, when it was noted, how it was corrected. */
+/** Remarks after a line's text: the judgement of an action, a late note, a correction. */
 function remarks({ grade, notedLate, corrected }: ReviewLine, say: Say): string {
   return [
     grade && `${sayGrade(grade)}${grade.evidence ? `: ${grade.evidence}` : ''}`,

@@ -23,7 +23,7 @@ export function textsOf({
   }));
 }
 
-/** A figure of the page. `description` is what people hear who do not see it. */
+/** A figure of the page. `description` is for people who cannot see it. */
 export function factorFigure({ width, height, boxes, lines }: FactorDrawing, description: string): string {
   const ties = lines.map(({ from, to }) => {
     const middle = (from[0] + to[0]) / 2;

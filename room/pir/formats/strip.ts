@@ -143,7 +143,7 @@ export const numberActions = ({ actions }: Review): { number: string; text: stri
     number: `${index + 1}${grade === null ? '' : (glyphs[grade.outcome] ?? '')}`,
     text: text.trim().split('\n', 1)[0] ?? '',
   }));
-/** What the signs mean. */
+/** The legend. */
 export const signsOfActions =
   'Actions: ✓ helped, – no effect, ✗ made it worse, ? inconclusive, no sign: not judged.';
 

@@ -15,7 +15,7 @@ export type Push = {
   devices: PushDevices;
   /** The queue's channels and kinds, with push added. */
   known(queue: Queue): Queue;
-  /** Wraps the queue: what is for a person is sent to each of their devices. */
+  /** Wraps the queue: a message to a person goes to each of their devices. */
   over(deliveries: Deliveries): Deliveries;
 };
 type Queue = { channels: Channels; kinds: Readonly<Record<string, ChannelKind>> };

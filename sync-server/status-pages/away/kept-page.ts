@@ -1,4 +1,4 @@
-// SP110: what a desktop's server keeps of a page in order to publish it while the team's server is away.
+// SP110: a page's data on a desktop's server, to publish it while the team's server is away.
 import { z } from 'zod';
 import type { KeptUpdate } from '../published-updates.ts';
 import type { StatusPage } from '../records.ts';

@@ -1,4 +1,4 @@
-// SP95: tells webhooks that the level of a component changed, whoever or whatever changed it. What was told last is
+// SP95: tells webhooks that the level of a component changed, whatever the cause. The last told level is
 // stored with the order to tell it, so that a change is told once, also over a restart.
 import { opaqueId } from '#status-page/opaque-id.ts';
 import type { Letter } from '../../delivery/outbox/letter.ts';

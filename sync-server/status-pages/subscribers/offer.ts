@@ -18,7 +18,7 @@ export function mailServerFor(page: StatusPage, channels: Channels): MailServer 
 /** SP132: the ways that visitors may choose, in the form's order; empty when they cannot subscribe. */
 export function waysFor(page: StatusPage, channels: Channels): readonly SignUpWay[] {
   const { visibility, signUpBy = ['email'] } = page.settings;
-  // SP141: what is not for everybody goes to no chat and no telephone that a reader names.
+  // SP141: a private page sends nothing to a chat or telephone that a reader names.
   if (visibility !== 'public') return mailServerFor(page, channels) === null ? [] : ['email'];
   const works = {
     email: () => mailServerFor(page, channels) !== null,

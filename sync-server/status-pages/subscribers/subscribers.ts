@@ -26,7 +26,7 @@ import { defineWebhooks } from './webhook.ts';
 import { openWorkNotices } from './work-notices.ts';
 
 const dayMs = 86_400_000;
-/** SP91: the answer has left by then, so that its time cannot depend on what is looked up. */
+/** SP91: runs after the answer has left, so that its time cannot depend on the lookup. */
 const afterAnswerMs = 300;
 const pendingMs = 7 * dayMs;
 /** Kept so that an old link still works, and an owner sees why mail stopped. */

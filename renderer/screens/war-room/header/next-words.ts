@@ -87,7 +87,7 @@ function sayStep(step: NextStep, { room, now, me, names }: Reader): Says {
   }
 }
 
-/** What is left to do for the update that somebody began. */
+/** The next step of an update that somebody began. */
 const begun = (draft: 'drafting' | 'ready' | 'approved' | undefined): string | undefined =>
   draft && words.begun[draft];
 

@@ -191,7 +191,7 @@ function FigureFields({ figures, onChange }: FigureProps) {
   );
 }
 
-/** Only what is new: an emptied figure is taken back. */
+/** Only changed figures: an emptied figure is removed. */
 function changedFigures(before: Figures, now: Figures): { figures?: Figures } {
   const figures: Figures = {};
   for (const figure of impactFigures) {

@@ -87,7 +87,7 @@ export function useSending(draft: Draft, audience: Audience): Sending {
   return { ...found, awaySince, send };
 }
 
-/** The sending server may not have received what was approved here a moment ago. */
+/** The sending server may not have received a recent approval yet. */
 const isBehind = (error: unknown) =>
   error instanceof ApiProblem &&
   ((error.status === 409 &&

@@ -55,7 +55,7 @@ export function placeholderAt(text: string, at: number): { from: number; to: num
   return undefined;
 }
 
-/** What the writer has to fill in first; the end of the text where nothing is left. */
+/** The first value to fill in; the end of the text if there is none. */
 export function findToFill(text: string, { pieces }: Pick<Rendered, 'pieces'>): { from: number; to: number } {
   const isUnfilled = (words: string) =>
     words.startsWith('[') ||

@@ -1,4 +1,4 @@
-// RV14: a copy of the review for others: what to hide, what stands in its place, and whether anything is left.
+// RV14: a copy of the review for others: the words to hide, their replacements, and whether any is left.
 import { useState } from 'react';
 import { Checkbox, TextInput } from '@mantine/core';
 import { Kbd } from '#renderer/ui/kbd.tsx';

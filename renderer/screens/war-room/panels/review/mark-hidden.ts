@@ -1,8 +1,8 @@
-// RV14: marks what stands in the place of a hidden word, in the preview alone.
+// RV14: marks the replacements of hidden words, only in the preview.
 
 const style = '<style>mark { background: #ffe9b8; color: #191204; }</style>';
 
-/** `page`: our own HTML. `hidden`: each hidden word with what stands in its place. */
+/** `page`: our own HTML. `hidden`: each hidden word with its replacement. */
 export function markHidden(page: string, hidden: ReadonlyMap<string, string>): string {
   const put = [...new Set(hidden.values())].filter(Boolean).toSorted((a, b) => b.length - a.length);
   if (put.length === 0) return page;

@@ -7,7 +7,7 @@ import styles from './review.module.css';
 
 const words = strings.review;
 
-/** `hidden`: the words that this copy hides, with what stands in their place. */
+/** `hidden`: the words that this copy hides, with their replacements. */
 type PreviewProps = { review: Review; hidden?: ReadonlyMap<string, string> };
 const nothing: ReadonlyMap<string, string> = new Map();
 

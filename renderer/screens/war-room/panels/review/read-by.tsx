@@ -18,7 +18,7 @@ export function ReadBy() {
   const { canWrite, write } = useWriter();
   const nameOf = usePersonName();
   const hasRead = review.readers.includes(me.id);
-  // Whoever agrees stands below, with what they agreed to.
+  // People who agreed are listed below, with the version they agreed to.
   const hasAgreed = (person: string) => review.readings.some(({ by }) => by === person);
   const others = review.readers.filter((person) => !hasAgreed(person));
   const canMark = canWrite && !hasAgreed(me.id) && (hasRead || isUnread(review, me.id));
