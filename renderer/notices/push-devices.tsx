@@ -8,6 +8,7 @@ import { useAttempt } from '../fields/use-attempt.ts';
 import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
+import { Sentence } from '../ui/sentence.tsx';
 import { Ago } from '../ui/time.tsx';
 import { useResource } from '../server/use-resource.ts';
 import { allowNotices, hindrance, stopNotices, thisDevice } from './browser-push.ts';
@@ -128,16 +129,12 @@ function LastNotice({ device: { createdAt, sentAt, goneAt } }: { device: PushDev
   return (
     <span className="soft">
       {goneAt === null ? (
-        <>
-          {sentAt === null ? words.since : words.last}
-          <Ago at={sentAt ?? createdAt} />
-        </>
+        <Sentence
+          says={sentAt === null ? words.since : words.last}
+          parts={{ time: <Ago at={sentAt ?? createdAt} /> }}
+        />
       ) : (
-        <>
-          {words.gone}
-          <Ago at={goneAt} />
-          {words.goneHint}
-        </>
+        <Sentence says={words.gone} parts={{ time: <Ago at={goneAt} /> }} />
       )}
     </span>
   );

@@ -12,8 +12,7 @@ export const checks = {
   blindSince: (time: string) => `Monitoring blind since ${time}`,
   blindHelp:
     'This server’s own network or its name servers are down. Failures that this causes declare no incident.',
-  asOf: 'Server unreachable. Checks as of ',
-  teamsServerCannot: '.',
+  asOf: 'Server unreachable. Checks as of {time}.',
   lastKnownState: 'The server does not answer. You see the last known state.',
   noCheckTouched: 'No check belongs to this incident.',
   noneKnown: 'No checks were known when the server last answered.',

@@ -3,7 +3,7 @@ export const header = {
   acknowledge: 'Acknowledge',
   room: 'Room',
   ordersOf: (names: string | number) => `Orders of ${names}`,
-  inCommandSince: 'in command since ',
+  inCommandSince: 'in command since {time}',
   gaveNoOrders: 'gave no orders yet',
   notDeclaredYet: 'Not declared yet',
   impact: 'Impact',

@@ -69,8 +69,7 @@ export const lobby = {
   lobby: 'Lobby',
   previousIncident: 'Previous incident',
   noOpenIncidents: 'No open incidents',
-  checksPeopleAs: 'Server unreachable. Checks and people as of ',
-  teamsServerAway: '.',
+  asOf: 'Server unreachable. Checks and people as of {time}.',
   openIncidentsIn: (section: string) => `Open incidents: ${section}`,
   sections: { yours: 'Yours', waiting: 'Waiting for somebody', running: 'Running', drills: 'Drills' },
   storm: {

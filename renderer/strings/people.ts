@@ -38,7 +38,7 @@ export const people = {
   nobodyElseKnown: 'Nobody else has joined yet',
   give: 'Give it to',
   whoKeepsIt: 'Who keeps it?',
-  sinceLabel: 'since ',
+  sinceLabel: 'since {time}',
   offeredNotAccepted: (names: string | number) => `Offered to ${names}, not accepted yet`,
   offersYouThis: (names: string | number) => `${names} offers you this role`,
   accept: (role: string | number) => `Accept ${role}`,

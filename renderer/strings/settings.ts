@@ -50,13 +50,13 @@ export const settings = {
   makeAnotherLink: 'Make another link',
   makeInvitationLink: 'Make an invitation link',
   invitationLinkFor: (what: string | number) => `Invitation link, for one ${what}`,
-  worksOnceGood: 'Works once, until ',
-  shownOnlyNow: '. Shown only now.',
+  worksOnce: 'Works once, until {time}. Shown only now.',
+  worksOnceHere:
+    'Works once, until {time}. Shown only now. It leads to this computer, so it works only in browsers here.',
   lostPort: (port: number) =>
     `Another program uses port ${port}, which was the port of this war room. The war room has a new port, so open browsers need a new link.`,
   elsewhere:
     'This war room is only on this computer, so its links work only in browsers here. To invite somebody on another computer, make this laptop a hub below and invite them there.',
-  leadsThisComputer: ' It leads to this computer, so it works only in browsers here.',
   http: 'https://192.168.1.20:50123',
   min: ' min',
   name: 'Name',

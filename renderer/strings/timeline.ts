@@ -142,14 +142,13 @@ export const timeline = {
   amendedLabel: 'Amended',
   struckOut: 'Struck out',
   newByOthers: (added: string | number, value: string | number) => `${added} new ${value} by others`,
-  checksSay: 'The checks say it ',
+  checksSay: 'The checks say it {outcome}: {evidence}',
   agree: 'Agree',
   judgeOtherwise: 'Judge differently',
-  soFar: (evidence: string | number) => ` So far: ${evidence}`,
-  check: '1 check',
-  checksWith: (count: string | number) => `${count} checks`,
-  watchingFor: (value: string | number) => `Watching ${value} for `,
-  more: (soFar: string | number) => ` more.${soFar}`,
+  watching: (count: number, left: string, soFar: string | null) => {
+    const watching = `Watching ${count === 1 ? '1 check' : `${count} checks`} for ${left} more.`;
+    return soFar === null ? watching : `${watching} So far: ${soFar}`;
+  },
   beforeAfterAction: (name: string | number) => `${name} before and after the action`,
   judgeAgain: 'Judge again',
   didHelp: 'Did it help?',
@@ -169,8 +168,8 @@ export const timeline = {
   showEverything: 'Show everything ',
   timelineHasOther: 'The timeline has entries of other kinds.',
   timelineStartsWith: 'The timeline starts with your first line',
-  writeWhatYou: 'Write what you see, what you do and what you decide, as it happens. ',
-  goesLineBelow: ' goes to the line below.',
+  firstLine:
+    'Write what you see, what you do and what you decide, as it happens. {key} goes to the line below.',
   kindThisVersion: (count: string | number, what: string | number) =>
     `${count} of a kind this version does not know (${what})`,
   thatNotValid: (count: string | number, reason: string | number) =>

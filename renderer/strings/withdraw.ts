@@ -41,7 +41,7 @@ export const withdraw = {
   done: (name: string, what: string) => `${name} is withdrawn: ${what}.`,
   withdrawnAt: (time: string) => `Withdrawn ${time}`,
   was: (what: string) => `It was ${what}.`,
-  wasDuplicate: 'It was a duplicate of ',
+  wasDuplicate: 'It was a duplicate of {incident}.',
   cell: (what: string, why: string | null) => (why === null ? what : `${what}: ${why}`),
   another: 'another incident',
   goTo: (name: string) => `Open ${name}`,

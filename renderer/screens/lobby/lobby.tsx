@@ -11,6 +11,7 @@ import { useSession } from '../../server/session.tsx';
 import { Awaited } from '../../ui/awaited.tsx';
 import { strings } from '../../strings/index.ts';
 import { FileDrop } from '../../ui/file-drop.tsx';
+import { Sentence } from '#renderer/ui/sentence.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useTeamClock } from '../../ui/now.tsx';
 import { Ago } from '../../ui/time.tsx';
@@ -72,9 +73,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
               <h1 id="open-incidents">{open === 0 ? words.noOpenIncidents : sayOpen(open)}</h1>
               {snapshot.staleSince !== null && (
                 <p className="label">
-                  {words.checksPeopleAs}
-                  <Ago at={snapshot.staleSince} />
-                  {words.teamsServerAway}
+                  <Sentence says={words.asOf} parts={{ time: <Ago at={snapshot.staleSince} /> }} />
                 </p>
               )}
             </div>

@@ -20,6 +20,7 @@ import { useNow } from '../../ui/now.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { NameToConfirm } from '../../ui/name-to-confirm.tsx';
 import { RoomDialog } from '../../ui/room-dialog.tsx';
+import { Sentence } from '../../ui/sentence.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -170,6 +171,7 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
       <NameToConfirm label={samples.label} name={samples.name} onMatch={nothing} disabled />
     </>
   ),
+  Sentence: () => <Sentence says={samples.sentence} parts={{ key: <Kbd keys="c" />, name: samples.name }} />,
   Empty: () => (
     <>
       <Empty title={samples.head} />

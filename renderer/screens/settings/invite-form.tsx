@@ -6,6 +6,7 @@ import { sayProblem, useApi } from '../../server/api.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
+import { Sentence } from '#renderer/ui/sentence.tsx';
 import { When } from '../../ui/time.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Hub } from './hub.tsx';
@@ -67,10 +68,10 @@ export function InviteForm() {
               value={invitation.url}
             />
             <p className="label">
-              {words.worksOnceGood}
-              <When at={invitation.expiresAt} />
-              {words.shownOnlyNow}
-              {bridge && !team && isLocal(server) && words.leadsThisComputer}
+              <Sentence
+                says={bridge && !team && isLocal(server) ? words.worksOnceHere : words.worksOnce}
+                parts={{ time: <When at={invitation.expiresAt} /> }}
+              />
             </p>
           </>
         )}

@@ -1,5 +1,6 @@
 import { useSay } from '#renderer/screens/war-room/panels/timeline/use-say.ts';
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
+import { Sentence } from '#renderer/ui/sentence.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { findChainsOfOrders } from '#room/command/orders.ts';
 import { strings } from '../../../strings/index.ts';
@@ -15,8 +16,7 @@ export function ChainsOfOrders() {
         <section key={person} aria-label={strings.header.ordersOf(names(person))}>
           <h4>{names(person)}</h4>
           <p className="label">
-            {strings.header.inCommandSince}
-            <When at={since} />
+            <Sentence says={strings.header.inCommandSince} parts={{ time: <When at={since} /> }} />
           </p>
           {orders.length === 0 && <p className="label">{strings.header.gaveNoOrders}</p>}
           <ul>

@@ -7,6 +7,7 @@ import type { PanelName } from '#renderer/screens/war-room/panels/index.ts';
 import { useIsPast, useOpenRoom, useRoom } from '#renderer/live-room/room-provider.tsx';
 import { usePersonName } from '#renderer/server/feed.tsx';
 import { useSession } from '#renderer/server/session.tsx';
+import { Sentence } from '#renderer/ui/sentence.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useRunKeys } from '#renderer/ui/keys.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
@@ -70,10 +71,10 @@ function Was({ withdrawn }: { withdrawn: Withdrawn }) {
       {duplicateOf === null ? (
         said.was(sayWhatItWas(withdrawn))
       ) : (
-        <>
-          {said.wasDuplicate}
-          <OriginalLink id={duplicateOf} number={number} />.
-        </>
+        <Sentence
+          says={said.wasDuplicate}
+          parts={{ incident: <OriginalLink id={duplicateOf} number={number} /> }}
+        />
       )}{' '}
       {words.nothingLeft}
     </p>

@@ -5,6 +5,7 @@ import { useNow } from '#renderer/ui/now.tsx';
 import { sayAgo } from '#renderer/ui/say-time.ts';
 import { StateMark } from '#renderer/ui/state-mark.tsx';
 import { checkStatusWords } from '#renderer/ui/status-words.ts';
+import { Sentence } from '#renderer/ui/sentence.tsx';
 import { Ago } from '#renderer/ui/time.tsx';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Room } from '#room/view/room-view.ts';
@@ -30,9 +31,7 @@ export function ChecksPanel() {
     <>
       {staleSince !== null && (
         <p className={parts.hint}>
-          {words.asOf}
-          <Ago at={staleSince} />
-          {words.teamsServerCannot}
+          <Sentence says={words.asOf} parts={{ time: <Ago at={staleSince} /> }} />
         </p>
       )}
       {state === 'away' && !isPast && staleSince === null && (

@@ -4,6 +4,7 @@ import { usePersonName } from '#renderer/server/feed.tsx';
 import { useSession } from '#renderer/server/session.tsx';
 import { PublishButton } from '#renderer/screens/status-pages/publish-button.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
+import { Sentence } from '#renderer/ui/sentence.tsx';
 import { Due, When } from '#renderer/ui/time.tsx';
 import { audiences, type Audience } from '#room/team/audiences.ts';
 import { decideNag, sayNag } from '#room/comms/nag.ts';
@@ -95,15 +96,12 @@ function UpdateClock() {
     <div className={styles.clock}>
       {updateDueAt !== null && nag === null && (
         <span>
-          {words.nextUpdate}
-          <Due at={updateDueAt} />
+          <Sentence says={words.nextUpdate} parts={{ time: <Due at={updateDueAt} /> }} />
         </span>
       )}
       {last && (
         <span className="soft">
-          {words.lastSent}
-          <When at={last.at} />
-          {words.by(last.channel)}
+          <Sentence says={words.lastSent} parts={{ time: <When at={last.at} />, channel: last.channel }} />
         </span>
       )}
       {nag !== null && <span className={styles.nag}>{nag}</span>}

@@ -1,4 +1,5 @@
 import { usePersonName } from '#renderer/server/feed.tsx';
+import { Sentence } from '#renderer/ui/sentence.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { diffWords } from '#room/comms/diff.ts';
 import { approvedText, type Standing } from '#room/comms/standing.ts';
@@ -29,30 +30,28 @@ function Words({ standing }: { standing: Standing }) {
       return words.beingDraftedNobody;
     case 'ready':
       return words.readyBeApproved;
-    case 'approved':
+    case 'approved': {
+      const { by, at } = standing.approval;
+      return <Sentence says={words.approvedAsStands} parts={{ person: names(by), time: <When at={at} /> }} />;
+    }
+    case 'stale': {
+      const { by, at } = standing.approval;
       return (
-        <>
-          {words.approvedAsStands(names(standing.approval.by))}
-          <When at={standing.approval.at} />.
-        </>
+        <Sentence says={words.staleChangedSince} parts={{ person: names(by), time: <When at={at} /> }} />
       );
-    case 'stale':
-      return (
-        <>
-          {words.staleChangedSince(names(standing.approval.by))}
-          <When at={standing.approval.at} />
-          {words.approveAgain}
-        </>
-      );
+    }
     case 'sent': {
       const last = standing.sent.at(-1);
       if (!last) return null;
       return (
-        <>
-          {words.sentByAt(standing.sent.map(({ channel }) => channel).join(', '))}
-          <When at={last.at} />
-          {words.byOf(last.delivery === undefined ? words.logged : '', names(last.by))}
-        </>
+        <Sentence
+          says={last.delivery === undefined ? words.loggedBy : words.sentBy}
+          parts={{
+            channels: standing.sent.map(({ channel }) => channel).join(', '),
+            time: <When at={last.at} />,
+            person: names(last.by),
+          }}
+        />
       );
     }
     default:

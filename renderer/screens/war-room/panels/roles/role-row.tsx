@@ -11,6 +11,7 @@ import type { FactDraft } from '#room/facts/fact.ts';
 import type { RoleState } from '#room/view/room-view.ts';
 import { sayRole } from '#room/team/team-roles.ts';
 import { firstName } from '#renderer/ui/first-name.ts';
+import { Sentence } from '#renderer/ui/sentence.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import parts from '#renderer/ui/rows.module.css';
 import { PersonName } from '../person/person-name.tsx';
@@ -181,8 +182,7 @@ function Conflict({ role }: { role: RoleState }) {
           >
             {names(person)}{' '}
             <span className="label">
-              {words.sinceLabel}
-              <When at={at} />
+              <Sentence says={words.sinceLabel} parts={{ time: <When at={at} /> }} />
             </span>
           </button>
         ))}

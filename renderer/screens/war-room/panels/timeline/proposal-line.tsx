@@ -5,6 +5,7 @@ import { outcomeWords } from '#room/facts/actions.ts';
 import { strings } from '../../../../strings/index.ts';
 import { ProposalSparkline } from './proposal-sparkline.tsx';
 import { useProposal, type Proposed } from './use-proposal.ts';
+import { Sentence } from '#renderer/ui/sentence.tsx';
 import styles from './proposal.module.css';
 
 const minuteMs = 60_000;
@@ -36,10 +37,10 @@ export function ProposalLine({ action, canGrade, onAgree, onDisagree }: Proposal
         {isRunning ? (
           <Watching proposal={proposal} />
         ) : (
-          <>
-            {strings.timeline.checksSay}
-            <strong data-outcome={outcome}>{outcomeWords[outcome]}</strong>: {evidence}
-          </>
+          <Sentence
+            says={strings.timeline.checksSay}
+            parts={{ outcome: <strong data-outcome={outcome}>{outcomeWords[outcome]}</strong>, evidence }}
+          />
         )}
       </p>
       {canGrade && !isRunning && (
@@ -65,14 +66,6 @@ export function ProposalLine({ action, canGrade, onAgree, onDisagree }: Proposal
 function Watching({ proposal }: { proposal: Proposed }) {
   const left = proposal.endsAt - useNow();
   const count = proposal.checks.length;
-  const soFar = proposal.reason === 'not-measured' ? '' : strings.timeline.soFar(proposal.evidence);
-  return (
-    <>
-      {strings.timeline.watchingFor(
-        count === 1 ? strings.timeline.check : strings.timeline.checksWith(count),
-      )}
-      {sayLength(Math.max(left, minuteMs))}
-      {strings.timeline.more(soFar)}
-    </>
-  );
+  const soFar = proposal.reason === 'not-measured' ? null : proposal.evidence;
+  return strings.timeline.watching(count, sayLength(Math.max(left, minuteMs)), soFar);
 }

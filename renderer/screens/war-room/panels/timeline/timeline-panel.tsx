@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useSession } from '#renderer/server/session.tsx';
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
+import { Sentence } from '#renderer/ui/sentence.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { strings } from '../../../../strings/index.ts';
@@ -106,9 +107,7 @@ function NothingHere({ isFiltered }: { isFiltered: boolean }) {
         </Empty>
       ) : (
         <Empty title={words.timelineStartsWith}>
-          {words.writeWhatYou}
-          <Kbd keys="c" />
-          {words.goesLineBelow}
+          <Sentence says={words.firstLine} parts={{ key: <Kbd keys="c" /> }} />
         </Empty>
       )}
     </div>
