@@ -45,7 +45,7 @@ export function describeConnection(link: Link): Connection {
     return {
       ...facts,
       state: 'refused',
-      words: strings.room.refused(link.refusal ?? strings.room.serverDoesNot),
+      words: strings.room.refused(link.refusal ?? strings.room.notAdmitted),
     };
   }
   if (link.own === 'connecting')
@@ -72,7 +72,7 @@ function sayHub(
   team: UpstreamState | undefined,
   pending: number,
 ): Pick<Connection, 'state' | 'words'> & { since: number | null } {
-  const behind = !team || pending === 0 ? '' : strings.room.notWithTeam(countChanges(pending));
+  const behind = !team || pending === 0 ? '' : strings.room.notSyncedYet(countChanges(pending));
   return { state: 'hub', since: team?.since ?? null, words: `${countPeople(hub)}${behind}` };
 }
 
@@ -81,14 +81,14 @@ export function countPeople({ people }: HubState): string {
 }
 
 function sayLocal(team: UpstreamState, pending: number): string {
-  const waiting = pending === 0 ? strings.room.nothingWaitsBe : strings.room.notSent(countChanges(pending));
+  const waiting = pending === 0 ? strings.room.nothingWaits : strings.room.notSent(countChanges(pending));
   return team.state === 'refused'
-    ? strings.room.refusedByTeams(waiting)
+    ? strings.room.refusedByTeam(waiting)
     : strings.room.onThisComputer(waiting);
 }
 
 function sayLost({ isDesktop, unsaved }: Link): string {
-  if (isDesktop) return withUnsaved(strings.room.mustersOwnServer, unsaved);
+  if (isDesktop) return withUnsaved(strings.room.ownServerStarting, unsaved);
   return unsaved === 0 ? strings.room.offlineReadingCopy : strings.room.offlineOnlyIn(countChanges(unsaved));
 }
 

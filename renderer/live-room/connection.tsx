@@ -13,7 +13,7 @@ export function ConnectionWords({ connection }: { connection: Connection }) {
       <a
         className={styles.more}
         href={routeHash({ screen: 'settings', section: 'connection' })}
-        title={strings.shell.howThisComputer}
+        title={strings.shell.connectionLabel}
       >
         <span role="status" className="clip">
           {words}

@@ -111,7 +111,7 @@ const noAnswer = (url: string) =>
   new ApiProblem({
     status: 0,
     title: words.noAnswer,
-    detail: words.serverAtDoes(new URL(url).host),
+    detail: words.serverSilent(new URL(url).host),
   });
 
 async function readBody<T>(response: Response): Promise<T> {

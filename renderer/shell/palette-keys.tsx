@@ -32,5 +32,5 @@ export function useKeyGroup(
       },
     ];
   });
-  return actions.length === 0 ? [] : [{ group: strings.shell.thisScreenDoes, actions }];
+  return actions.length === 0 ? [] : [{ group: strings.shell.onThisScreen, actions }];
 }

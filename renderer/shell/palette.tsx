@@ -65,13 +65,13 @@ export function Palette() {
       maxHeight={440}
       highlightQuery
       attributes={{ content: { 'aria-label': strings.shell.findAnything } }}
-      nothingFound={strings.shell.nothingThatName}
+      nothingFound={strings.shell.nothingMatches}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.24, blur: 0 }}
       searchProps={{
         leftSection: <IconSearch size={16} aria-hidden="true" />,
-        placeholder: strings.shell.findIncidentAction,
-        'aria-label': strings.shell.findIncidentAction,
+        placeholder: strings.shell.findHint,
+        'aria-label': strings.shell.findHint,
         // Focused with the key press and not by a timer, so that the text typed next goes into this field.
         autoFocus: true,
       }}

@@ -14,7 +14,7 @@ export const checks = {
     'This server’s own network or its name servers are down. Failures that this causes declare no incident.',
   asOf: 'Server unreachable. Checks as of {time}.',
   lastKnownState: 'The server does not answer. You see the last known state.',
-  noCheckTouched: 'No check belongs to this incident.',
+  noneHere: 'No check belongs to this incident.',
   noneKnown: 'No checks were known when the server last answered.',
   nothingCheckedYet: 'No checks yet. Add one in Monitors.',
   hideOthers: 'Hide the others',

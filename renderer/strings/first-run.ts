@@ -1,24 +1,22 @@
 export const firstRun = {
   invitedTo: (host: string) => `On ${host}. Say who you are; this browser then stays signed in.`,
-  sayWhoYou: 'Say who you are first. The others see this name on everything you write.',
-  whereDoYou: 'Set up Muster',
-  musterKeepsDurable:
-    'Muster keeps a durable copy of every incident on this computer and works when everything else is down.',
+  nameFirst: 'Say who you are first. The others see this name on everything you write.',
+  title: 'Set up Muster',
+  lead: 'Muster keeps a durable copy of every incident on this computer and works when everything else is down.',
   yourName: 'Your name',
-  onEverythingYou: 'Everybody in the room sees it on everything you write',
-  startWarRoom: 'Start a war room on this computer',
-  nothingSetUp: 'Nothing to set up. You can invite others or move to a team’s server later.',
+  nameHint: 'Everybody in the room sees it on everything you write',
+  startTitle: 'Start a war room on this computer',
+  startWhy: 'Nothing to set up. You can invite others or move to a team’s server later.',
   startHere: 'Start here',
   joinTeam: 'Join a team',
-  pasteInvitationLink:
+  joinWhy:
     'Paste the invitation link that an owner of the team made for you. If you sign in with your company’s account, paste the server’s address.',
   invitationLink: 'Invitation link',
-  httpsMusterExample: 'https://muster.example.com/join#…',
-  joinTeamLabel: 'Join the team',
-  youInvitedWar: 'You are invited to a war room',
-  thisWarRoom: 'This war room needs an invitation',
-  pasteInvitationLinkThat: (host: string | number) =>
-    `Paste the invitation link that an owner of ${host} made for you.`,
+  linkExample: 'https://muster.example.com/join#…',
+  joinTeamButton: 'Join the team',
+  invitedTitle: 'You are invited to a war room',
+  needsInvitation: 'This war room needs an invitation',
+  pasteLinkOf: (host: string | number) => `Paste the invitation link that an owner of ${host} made for you.`,
   join: 'Join',
   signIn: 'Sign in',
   onHost: (host: string) => `On ${host}. This browser then stays signed in.`,
@@ -30,11 +28,11 @@ export const firstRun = {
     'too-late': 'The sign-in took too long or began in another window. Try again.',
   } as Readonly<Record<string, string>>,
   companyFailed: 'Your company’s sign-in did not work. Try again, or ask the people who run it.',
-  tryingAgainEvery: (detail: string | number) => `${detail} Trying again every second.`,
-  waitingForServer: 'Waiting for the server to answer.',
+  tryingAgain: (detail: string | number) => `${detail} Trying again every second.`,
+  waiting: 'Waiting for the server to answer.',
   connecting: 'Connecting',
-  serverDoesNot: 'The server does not know you any more',
-  yourAccessMay: (detail: string | number) =>
+  unknownHere: 'The server does not know you any more',
+  unknownWhy: (detail: string | number) =>
     `${detail} Your access may have been removed, or somebody set the server up again. Ask an owner for a new invitation.`,
-  toUseAnotherInvitation: 'Use another invitation',
+  anotherInvitation: 'Use another invitation',
 };

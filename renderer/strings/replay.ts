@@ -1,6 +1,6 @@
 export const replay = {
-  replayNotLive: 'Replay, not live',
-  beforeFirstKey: 'Before the first key event',
+  badge: 'Replay, not live',
+  beforeFirst: 'Before the first key event',
   backNow: 'Back to now ',
   keyEventBefore: ' Previous key event ',
   pause: 'Pause',
@@ -8,17 +8,17 @@ export const replay = {
   next: 'Next ',
   replay: 'Replay',
   playOrPause: 'Play or pause',
-  keyEventBeforeLabel: 'Previous key event',
+  previousKeyEvent: 'Previous key event',
   nextKeyEvent: 'Next key event',
   slower: 'Slower',
   faster: 'Faster',
-  backNowLabel: 'Back to now',
+  backToNow: 'Back to now',
   momentShown: 'Moment shown',
   speed: 'Speed',
-  readingHistoryThis: 'Reading the history of this room',
-  nothingHappenedHere: 'Nothing happened here yet',
-  roomCanBe: 'You can replay a room from its first entry on.',
-  replayRoomAs: 'Replay: the room as it was, not live',
+  reading: 'Reading the history of this room',
+  emptyTitle: 'Nothing happened here yet',
+  emptyWhy: 'You can replay a room from its first entry on.',
+  label: 'Replay: the room as it was, not live',
   nothingNew: 'nothing new',
   entry: 'entry',
   entries: 'entries',
@@ -26,11 +26,11 @@ export const replay = {
   now: (value: string | number, what: string | number, entries: string | number) =>
     `Now: ${value}, ${what}, ${entries}`,
   withoutTexts: (problem: string | number) => `Without texts: ${problem}`,
-  logThisServer: 'This server’s log has no texts of this room.',
-  thisServerHas: (dateTime: string | number) =>
+  noTexts: 'This server’s log has no texts of this room.',
+  textsSince: (dateTime: string | number) =>
     `This server has had this room since ${dateTime}. It does not know the earlier texts.`,
   was: 'was',
   were: 'were',
-  theseEntriesWritten: (late: string | number, value: string | number) =>
+  lateEntries: (late: string | number, value: string | number) =>
     `${late} of these entries ${value} written by then, but reached this server only later.`,
 };

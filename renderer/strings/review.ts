@@ -1,6 +1,6 @@
 export const review = {
   actionItems: 'Action items',
-  noneYetEach: 'None yet. Each needs one owner and a due date.',
+  noItems: 'None yet. Each needs one owner and a due date.',
   done: (text: string | number) => `Done: ${text}`,
   owner: 'Owner',
   noOwner: 'no owner',
@@ -17,30 +17,30 @@ export const review = {
   takeUpAgain: 'Reopen',
   drop: 'Drop',
   addActionItem: 'Add an action item',
-  whatWillBe: 'What will be done',
+  itemHint: 'What will be done',
   add: 'Add',
   markdown: 'Markdown',
   word: 'Word',
   musterFile: 'Muster file',
   savedTo: (path: string | number) => `Saved to ${path}`,
   notSaved: 'Not saved',
-  chooseSaveAs: 'Choose “Save as PDF” in the print dialog',
+  printHint: 'Choose “Save as PDF” in the print dialog',
   downloaded: 'Downloaded',
-  notSavedWith: (problem: string | number) => `Not saved: ${problem}`,
-  saveReviewAs: (words: string | number) => `Save the review as ${words}`,
+  notSavedWhy: (problem: string | number) => `Not saved: ${problem}`,
+  saveAsLabel: (words: string | number) => `Save the review as ${words}`,
   review: 'Review',
   showPreview: 'Show the preview',
   backWriting: 'Back to writing',
   saveAs: 'Save as',
   suggestedActionItems: 'Suggested action items',
-  temporaryRepairStill: (text: string | number) => `A temporary repair is still in place: ${text}`,
+  openRepair: (text: string | number) => `A temporary repair is still in place: ${text}`,
   makeActionItem: 'Make it an action item',
   previewReview: 'Preview of the review',
   writingOrPreview: 'Switch between writing and preview',
   writeReview: 'Write the review',
-  incidentStillOpen:
+  stillOpenHint:
     'The incident is still open. Muster keeps your text and marks times that it does not know yet.',
-  reviewAsComes: 'The review as it comes out',
+  previewLead: 'The review as it comes out',
   rail: 'What is written',
   railSays: (isWritten: boolean, comments: number) =>
     `${isWritten ? 'written' : 'empty'}${comments === 0 ? '' : comments === 1 ? ', 1 comment' : `, ${comments} comments`}`,
@@ -55,7 +55,7 @@ export const review = {
     improve: 'What we can improve',
   },
   /** Questions that a template leaves open. */
-  elseCounted:
+  factorsHint:
     'What had to come together? Write a list, such as “- Trigger: …”, “- Cause: …”, “- Condition: …”. Below each item, indent its own causes and “- Evidence: …”.',
-  couldHaveGoneWorse: 'What could have gone wrong but did not? The review leaves this out when it is empty.',
+  luckyHint: 'What could have gone wrong but did not? The review leaves this out when it is empty.',
 };

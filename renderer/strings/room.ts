@@ -10,39 +10,38 @@ export const room = {
   panels: 'Panels',
   toPanel: (title: string) => `To ${title}`,
   columns: 'Columns',
-  enterFoldsAlt: 'Enter folds the panel. Alt with an up or down arrow moves it',
+  panelHint: 'Enter folds the panel. Alt with an up or down arrow moves it',
   response: 'Response',
   commsChecks: 'Comms and checks',
   timeline: 'Timeline',
   openingReview: 'Opening the review',
   openingRoom: 'Opening the room',
-  thisRoomNot: 'This room is not on this computer yet',
+  notHereYet: 'This room is not on this computer yet',
   opensByItself: (words: string | number) => `${words}. It opens by itself as soon as the server answers.`,
-  serverDoesNot: 'the server does not let you in',
+  notAdmitted: 'the server does not let you in',
   refused: (value: string | number) => `Refused: ${value}`,
   connecting: 'Connecting',
   liveSaving: (countChanges: string | number) => `Live: saving ${countChanges}`,
   live: 'Live',
-  notWithTeam: (countChanges: string | number) => `. ${countChanges} not with the team yet`,
+  notSyncedYet: (countChanges: string | number) => `. ${countChanges} not with the team yet`,
   hubOnlyYou: 'Hub: only you so far',
   hubPeople: (people: string | number) => `Hub: ${people} people`,
-  nothingWaitsBe: 'no unsent changes',
+  nothingWaits: 'no unsent changes',
   notSent: (countChanges: string | number) => `${countChanges} not sent`,
-  refusedByTeams: (waiting: string | number) =>
+  refusedByTeam: (waiting: string | number) =>
     `Refused by the team’s server: ${waiting}. Ask for a new invitation`,
   onThisComputer: (waiting: string | number) => `On this computer only: ${waiting}`,
-  mustersOwnServer: 'Muster’s own server is starting again',
+  ownServerStarting: 'Muster’s own server is starting again',
   offlineReadingCopy: 'Offline: reading the copy in this browser',
   offlineOnlyIn: (countChanges: string | number) => `Offline: ${countChanges} only in this browser`,
   notSavedYet: (words: string | number, countChanges: string | number) =>
     `${words}: ${countChanges} not saved yet`,
   changes: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
   restricted: 'you can no longer see this incident. Ask its commander or an owner for access',
-  serverDoesNotKnow: 'the server does not know your token. Ask for a new invitation',
-  serverDoesNotAllow: (value: string | number) =>
+  tokenUnknown: 'the server does not know your token. Ask for a new invitation',
+  notAllowed: (value: string | number) =>
     `the server does not allow this${value}. Reload to see what it kept`,
-  roomOrChange:
-    'the room or a change is too large for the server. Copy what you wrote elsewhere, then reload',
-  serverDidNot: (code: string | number, value: string | number) =>
+  tooLarge: 'the room or a change is too large for the server. Copy what you wrote elsewhere, then reload',
+  notUnderstood: (code: string | number, value: string | number) =>
     `the server did not understand this client (${code}${value}). Reload to try again`,
 };

@@ -14,8 +14,8 @@ export const ui = {
   notPasted: 'Not pasted',
   tooLongToPaste: (length: number, limit: number) =>
     `The field would then have ${length.toLocaleString('en')} characters, and the limit is ${limit.toLocaleString('en')}. In a room, paste it into the composer: Muster can attach it as a file.`,
-  couldNotBe: (name: string | number) => `${name} could not be shown`,
-  nothingThatWas:
+  notShown: (name: string | number) => `${name} could not be shown`,
+  notShownWhy:
     'Nothing that you wrote is lost. Only the display failed. Show it again, or reload the window if it fails again.',
   showAgain: 'Show again',
   here: 'Here',
@@ -26,7 +26,7 @@ export const ui = {
   localTime: 'local time',
   ago: (count: string | number) => `${count} ago`,
   utc: (replace: string | number) => `${replace} UTC`,
-  assumedNobodyHas: (severity: string | number) => `${severity} assumed: nobody has set the severity yet`,
+  assumedSeverity: (severity: string | number) => `${severity} assumed: nobody has set the severity yet`,
   triage: 'Triage',
   investigating: 'Investigating',
   identified: 'Identified',

@@ -36,7 +36,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
       {isLong ? <Textarea {...field} autosize /> : <TextInput {...field} />}
       <Button onClick={copy}>{outcome === 'copied' ? words.copied : words.copy}</Button>
       <span className="label" role="status">
-        {outcome === 'failed' ? words.selectLinkCopy : ''}
+        {outcome === 'failed' ? words.copyFailed : ''}
       </span>
     </div>
   );

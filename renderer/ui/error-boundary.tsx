@@ -21,8 +21,8 @@ export class ErrorBoundary extends Component<Props, State> {
     if (!error) return this.props.children;
     return (
       <div className={styles.box} role="alert">
-        <p className={styles.title}>{words.couldNotBe(this.props.name)}</p>
-        <p className="soft">{words.nothingThatWas}</p>
+        <p className={styles.title}>{words.notShown(this.props.name)}</p>
+        <p className="soft">{words.notShownWhy}</p>
         <p className={styles.reason}>{error.message}</p>
         <Button onClick={() => this.setState({ error: null })}>{words.showAgain}</Button>
       </div>

@@ -15,7 +15,7 @@ type SeverityMarkProps = {
  * incident is over.
  */
 export function SeverityMark({ severity, isSet = true, isOver = false }: SeverityMarkProps) {
-  const title = isSet ? strings.ui.severities[severity] : strings.ui.assumedNobodyHas(severity);
+  const title = isSet ? strings.ui.severities[severity] : strings.ui.assumedSeverity(severity);
   return (
     <span
       className={styles.mark}

@@ -35,7 +35,7 @@ function useWays({ bridge, onSession }: FirstRunProps, focusName: () => void) {
   const choose = async (way: Way, first?: Route) => {
     const trimmed = name.trim();
     if (!trimmed) {
-      setFault({ at: 'name', says: words.sayWhoYou });
+      setFault({ at: 'name', says: words.nameFirst });
       focusName();
       return;
     }
@@ -63,12 +63,12 @@ export function FirstRun(props: FirstRunProps) {
   const nameField = useRef<HTMLInputElement>(null);
   const ways = useWays(props, () => nameField.current?.focus());
   return (
-    <Entrance title={words.whereDoYou} lead={words.musterKeepsDurable}>
+    <Entrance title={words.title} lead={words.lead}>
       <TextInput
         ref={nameField}
         className={styles.name ?? ''}
         label={words.yourName}
-        description={words.onEverythingYou}
+        description={words.nameHint}
         value={ways.name}
         maxLength={120}
         error={ways.faultAt('name')}
@@ -85,8 +85,8 @@ export function FirstRun(props: FirstRunProps) {
 function StartHere({ ways: { link, busy, choose, faultAt } }: { ways: Ways }) {
   return (
     <section className={styles.way} aria-labelledby="way-here">
-      <h2 id="way-here">{words.startWarRoom}</h2>
-      <p>{words.nothingSetUp}</p>
+      <h2 id="way-here">{words.startTitle}</h2>
+      <p>{words.startWhy}</p>
       <div className={styles.step}>
         <Button
           variant={link ? 'default' : 'filled'}
@@ -126,10 +126,10 @@ function JoinTeam({ ways: { link, setLink, busy, choose, faultAt } }: { ways: Wa
   return (
     <form className={styles.way} aria-labelledby="way-join" onSubmit={join}>
       <h2 id="way-join">{words.joinTeam}</h2>
-      <p>{words.pasteInvitationLink}</p>
+      <p>{words.joinWhy}</p>
       <TextInput
         label={words.invitationLink}
-        placeholder={words.httpsMusterExample}
+        placeholder={words.linkExample}
         value={link}
         spellCheck={false}
         error={faultAt('join')}
@@ -142,7 +142,7 @@ function JoinTeam({ ways: { link, setLink, busy, choose, faultAt } }: { ways: Wa
           loading={busy === 'join'}
           disabled={busy === 'here' || !link.trim()}
         >
-          {words.joinTeamLabel}
+          {words.joinTeamButton}
         </Button>
       </div>
     </form>

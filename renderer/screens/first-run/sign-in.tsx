@@ -60,8 +60,8 @@ export function SignIn({ onSession }: SignInProps) {
   const offered = useCompany(location.origin);
   // An invited guest uses the invitation.
   const company = invited ? null : offered;
-  const title = invited ? words.youInvitedWar : words.thisWarRoom;
-  const lead = invited ? words.invitedTo(location.host) : words.pasteInvitationLinkThat(location.host);
+  const title = invited ? words.invitedTitle : words.needsInvitation;
+  const lead = invited ? words.invitedTo(location.host) : words.pasteLinkOf(location.host);
   return (
     <Entrance
       title={company === null ? title : words.signIn}
@@ -119,7 +119,7 @@ function InvitationForm({ code: given, isOnlyWay, busy, onAccept }: InvitationPr
       <TextInput
         label={words.yourName}
         autoFocus={given !== null}
-        description={words.onEverythingYou}
+        description={words.nameHint}
         value={name}
         maxLength={120}
         onChange={(event) => setName(event.currentTarget.value)}

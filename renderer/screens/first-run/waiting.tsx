@@ -15,16 +15,16 @@ export function Waiting({ detail }: { detail?: string }) {
     return () => clearTimeout(timer);
   }, []);
   if (!isLong) return null;
-  const lead = detail ? words.tryingAgainEvery(detail) : words.waitingForServer;
+  const lead = detail ? words.tryingAgain(detail) : words.waiting;
   return <Entrance title={words.connecting} lead={<span role="status">{lead}</span>} />;
 }
 
 export function Refused({ detail, leave }: { detail: string; leave: (() => void) | null }) {
   return (
-    <Entrance title={words.serverDoesNot} lead={words.yourAccessMay(detail)}>
+    <Entrance title={words.unknownHere} lead={words.unknownWhy(detail)}>
       {leave ? (
         <Button variant="filled" onClick={leave}>
-          {words.toUseAnotherInvitation}
+          {words.anotherInvitation}
         </Button>
       ) : null}
     </Entrance>

@@ -40,9 +40,7 @@ export function CheckStrip({ monitors, incidents, blindSince, isStale, isQuiet }
     return (
       <section className={styles.strip} aria-label={strings.lobby.checks}>
         <div className={styles.line}>
-          <span className="label">
-            {isStale ? strings.checks.noneKnown : strings.lobby.nothingWatchedYet}
-          </span>
+          <span className="label">{isStale ? strings.checks.noneKnown : strings.lobby.noChecks}</span>
           {isOwner && !isStale && !isQuiet && (
             <a className={styles.add} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
               {strings.lobby.addCheck}
@@ -114,7 +112,7 @@ function Ticks({ marks, onOpen }: { marks: readonly CheckMark[]; onOpen: () => v
     list.current?.querySelectorAll('button')[next]?.focus();
   };
   return (
-    <ul ref={list} className={styles.ticks} aria-label={strings.lobby.eachCheckArrow} onKeyDown={walk}>
+    <ul ref={list} className={styles.ticks} aria-label={strings.lobby.checksLabel} onKeyDown={walk}>
       {marks.map((mark, index) => (
         <li key={mark.monitor.id}>
           <Tick mark={mark} isStop={index === Math.min(current, marks.length - 1)} onOpen={onOpen} />

@@ -219,8 +219,8 @@ function TitleField({ declaring: { titleField, draft, change } }: Pick<LineProps
     <input
       ref={titleField}
       className={styles.title}
-      aria-label={words.whatWrong}
-      placeholder={words.whatWrongFirst}
+      aria-label={words.titleField}
+      placeholder={words.titleHint}
       value={title}
       maxLength={longestTitle}
       // A key or a button opened the bar to type here.

@@ -189,7 +189,7 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
     steps.push(
       <a key="checks" className={styles.step} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
         <b>{words.addCheck}</b>
-        <span>{words.serviceThatStops}</span>
+        <span>{words.addCheckWhy}</span>
       </a>,
     );
   }
@@ -197,7 +197,7 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
     steps.push(
       <a key="people" className={styles.step} href={routeHash({ screen: 'settings', section: 'people' })}>
         <b>{words.inviteSomebody}</b>
-        <span>{words.oneLinkGood}</span>
+        <span>{words.inviteWhy}</span>
       </a>,
     );
   }
@@ -215,14 +215,14 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
   }
   return (
     <>
-      <p className={styles.lead}>{words.whenSomethingBreaks}</p>
+      <p className={styles.lead}>{words.emptyLead}</p>
       {canWrite && (
         <Button rightSection={<Kbd keys="n" isAlways />} onClick={openDeclare}>
           {words.declareIncident}
         </Button>
       )}
       {steps.length > 0 && (
-        <nav className={styles.steps} aria-label={words.beforeBreaks}>
+        <nav className={styles.steps} aria-label={words.emptyTitle}>
           {steps}
         </nav>
       )}

@@ -12,9 +12,9 @@ export function About() {
       <dl className={styles.facts}>
         <Fact name={words.muster}>{snapshot?.server.version ?? words.versionNotKnown}</Fact>
         <Fact name={words.license}>{words.mit}</Fact>
-        <Fact name={words.typeface}>{words.ibmPlexSans}</Fact>
+        <Fact name={words.typeface}>{words.typefaceName}</Fact>
       </dl>
-      <p className={styles.block}>{words.incidentRoomThat}</p>
+      <p className={styles.block}>{words.aboutLead}</p>
     </>
   );
 }

@@ -11,7 +11,7 @@ import section from '../../ui/section.module.css';
 import styles from './settings.module.css';
 
 const words = strings.calls;
-const example = { id: '01JB2Z4M8Q0000000000000000', number: 'INC-42', title: strings.settings.paymentsDown };
+const example = { id: '01JB2Z4M8Q0000000000000000', number: 'INC-42', title: strings.settings.exampleTitle };
 
 export function Calls() {
   const { isOwner } = useSession();

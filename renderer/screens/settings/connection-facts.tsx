@@ -28,12 +28,12 @@ export function ConnectionFacts() {
         </Fact>
         <Fact name={bridge ? strings.settings.thisComputersServer : strings.settings.server}>
           <span className="mono">{server}</span>
-          {bridge && <p className="label">{strings.settings.keepsDurableCopy}</p>}
+          {bridge && <p className="label">{strings.settings.thisComputersServerWhy}</p>}
           {lostPort !== undefined && <p className={styles.trouble}>{strings.settings.lostPort(lostPort)}</p>}
         </Fact>
         {bridge && (
           <Fact name={strings.settings.team}>
-            {team ? <span className="mono">{team}</span> : strings.settings.noneThisWar}
+            {team ? <span className="mono">{team}</span> : strings.settings.noTeam}
           </Fact>
         )}
         {upstreams.map((upstream) => (
@@ -67,8 +67,8 @@ function UpstreamFact({ upstream }: { upstream: UpstreamState }) {
       </p>
       <p className="label">
         {upstream.unsent === 0
-          ? strings.settings.hasEverythingOurs
-          : strings.settings.notAcknowledgedThere(countChanges(upstream.unsent))}
+          ? strings.settings.everythingSent
+          : strings.settings.unsent(countChanges(upstream.unsent))}
         {upstream.reason ? ` (${upstream.reason})` : ''}
       </p>
     </Fact>
@@ -81,10 +81,7 @@ function hostOf(url: string): string {
 
 /** A difference under a tenth of a second is measurement error. */
 function sayOffset(ms: number): string {
-  if (Math.abs(ms) < 100) return strings.settings.sameAsThis;
+  if (Math.abs(ms) < 100) return strings.settings.sameClock;
   const seconds = (Math.abs(ms) / 1000).toFixed(1);
-  return strings.settings.sThisComputers(
-    seconds,
-    ms > 0 ? strings.settings.aheadOf : strings.settings.behind,
-  );
+  return strings.settings.clockDiffers(seconds, ms > 0 ? strings.settings.aheadOf : strings.settings.behind);
 }

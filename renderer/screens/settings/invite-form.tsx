@@ -34,7 +34,7 @@ export function InviteForm() {
     try {
       setInvitation(await api.post<MadeInvitation>('/invitations', { role }));
     } catch (error) {
-      setProblem(words.noInvitationWas(sayProblem(error)));
+      setProblem(words.notInvited(sayProblem(error)));
     }
     setBusy(false);
   };
@@ -47,7 +47,7 @@ export function InviteForm() {
       <h2 id="invite">{words.inviteSomebody}</h2>
       <form className={styles.form} onSubmit={submit}>
         <Select
-          label={words.theyWillBe}
+          label={words.inviteRole}
           data={options}
           value={role}
           allowDeselect={false}

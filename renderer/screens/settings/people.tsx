@@ -40,7 +40,7 @@ export function People() {
           ))}
         </tbody>
       </table>
-      {isOwner ? <InviteForm /> : <p className="label">{words.onlyOwnerCan}</p>}
+      {isOwner ? <InviteForm /> : <p className="label">{words.onlyOwners}</p>}
       {isOwner && <FormerMembers key={people.length} />}
     </>
   );
@@ -131,7 +131,7 @@ function PersonActs({ name, busy, remove, isEditing, edit }: ActsProps) {
             {words.keep}
           </Button>
           <Button key="end" variant="default" loading={busy} onClick={remove}>
-            {words.endSAccess(name)}
+            {words.endAccess(name)}
           </Button>
         </>
       ) : (
@@ -199,7 +199,7 @@ function usePersonChanges(person: Person) {
   useEffect(() => {
     if (problem !== null)
       notifications.show({
-        title: words.wasNotChanged(person.name),
+        title: words.notChangedPerson(person.name),
         message: sayProblem(problem),
         autoClose: 8000,
       });

@@ -4,9 +4,9 @@ import { strings } from '../../strings/index.ts';
 const words = strings.settings;
 
 export const roleWords: Record<Role, string> = {
-  owner: words.ownerEverythingAlso,
-  responder: words.responderWorksIn,
-  viewer: words.viewerReadsEvery,
+  owner: words.ownerMeans,
+  responder: words.responderMeans,
+  viewer: words.viewerMeans,
 };
 
 export const roleNames: Record<Role, string> = {

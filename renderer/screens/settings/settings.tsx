@@ -23,7 +23,7 @@ import styles from './settings.module.css';
 const words = strings.settings;
 
 const sections: Record<SettingsSection, { title: string; Component: ComponentType }> = {
-  you: { title: words.youThisWindow, Component: You },
+  you: { title: words.youTitle, Component: You },
   people: { title: words.people, Component: People },
   teams: { title: strings.teams.title, Component: Teams },
   severities: { title: strings.scheme.title, Component: LevelsSettings },

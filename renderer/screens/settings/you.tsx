@@ -88,7 +88,7 @@ export function You() {
         {bridge && (
           <Fact name={words.notifications}>
             <Switch
-              label={words.tellMeAbout}
+              label={words.notificationsHint}
               checked={settings.notifications}
               onChange={(event) => apply({ notifications: event.currentTarget.checked })}
             />
@@ -120,7 +120,7 @@ function LeaveBrowser() {
     <Fact name={words.thisBrowser}>
       <p className="soft">{words.staysSignedIn}</p>
       <Button mt={4} onClick={() => void end()}>
-        {words.signOutForget}
+        {words.signOut}
       </Button>
     </Fact>
   );

@@ -63,7 +63,7 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
           className={styles.panelHead}
           aria-expanded={!isFolded}
           aria-controls={bodyId}
-          title={words.enterFoldsAlt}
+          title={words.panelHint}
           onClick={() => setFolded(!isFolded)}
           onKeyDown={onKeyDown}
         >

@@ -138,7 +138,7 @@ function Opening() {
   }
   return (
     <div className={styles.opening}>
-      <Empty title={strings.room.thisRoomNot}>{strings.room.opensByItself(words)}</Empty>
+      <Empty title={strings.room.notHereYet}>{strings.room.opensByItself(words)}</Empty>
     </div>
   );
 }

@@ -51,7 +51,7 @@ export function CatchUpStrip({ id, away }: { id: string; away: Away }) {
       label: words.catchMeUp,
       group: words.room,
     },
-    g: { run: () => replay(id), label: words.replayRoomAs, group: words.room },
+    g: { run: () => replay(id), label: words.replay, group: words.room },
   });
   const wasLongAway = away.left !== null && away.back - away.left.at >= longAwayMs;
   if (!isAsked && (!wasLongAway || dismissed === away)) return null;
@@ -85,7 +85,7 @@ function News({ away, isAsked, onClose }: NewsProps) {
       <div className={styles.acts}>
         <CopyHandover text={news.handover} />
         <button type="button" className={parts.quiet} onClick={() => setFromBeginning(!fromBeginning)}>
-          {fromBeginning ? words.onlySinceI : words.sinceBegan}
+          {fromBeginning ? words.onlyMine : words.sinceBegan}
         </button>
         <button type="button" className={parts.quiet} onClick={onClose}>
           {words.close}
@@ -134,7 +134,7 @@ function CopyHandover({ text }: { text: string }) {
   };
   return (
     <button type="button" className={parts.act} onClick={() => void copy()} onBlur={() => setCopied(false)}>
-      {isCopied ? words.copied : words.copyAsHand}
+      {isCopied ? words.copied : words.copyHandover}
     </button>
   );
 }

@@ -18,7 +18,7 @@ export function CompletionList({ id, completions, active, onTake }: CompletionLi
   const usage = completions[active]?.usage;
   return (
     <div className={styles.list}>
-      <div id={id} className={styles.options} role="listbox" aria-label={words.whatCanFollow}>
+      <div id={id} className={styles.options} role="listbox" aria-label={words.suggestions}>
         {completions.map(({ line, shown, hint, usage: whole }, i) => (
           <div
             key={line}

@@ -26,10 +26,10 @@ export function Composer({ id }: { id: string }) {
 function ReadOnlyLine() {
   const isPast = useIsPast();
   const isRecord = useIsRecord();
-  const past = isRecord ? strings.record.notWritten : strings.composer.thisRoomAs;
+  const past = isRecord ? strings.record.notWritten : strings.composer.inReplay;
   return (
     <div className={styles.composer}>
-      <p className={styles.readOnly}>{isPast ? past : strings.composer.youReadAlong}</p>
+      <p className={styles.readOnly}>{isPast ? past : strings.composer.readOnly}</p>
     </div>
   );
 }
@@ -67,7 +67,7 @@ function WritingComposer({ id }: { id: string }) {
           rows={1}
           value={line}
           aria-label={strings.composer.writeTimeline}
-          placeholder={strings.composer.writeWhatYou}
+          placeholder={strings.composer.placeholder}
           aria-autocomplete="list"
           aria-controls={completions.length > 0 ? listId : undefined}
           aria-activedescendant={completions.length > 0 ? `${listId}-${active}` : undefined}
@@ -147,8 +147,8 @@ function Says({ id, parsed, trouble, asks, isFocused }: SaysProps) {
     <div className={styles.says} id={id} data-tone={words.tone}>
       <span role={words.tone === 'wrong' || words.tone === 'asks' ? 'alert' : undefined}>
         {words.text}
-        {words.text === '' && isFocused && strings.composer.enterAddsNote}
-        {words.text === '' && !isFocused && status.value === 'closed' && strings.composer.thisIncidentClosed}
+        {words.text === '' && isFocused && strings.composer.hint}
+        {words.text === '' && !isFocused && status.value === 'closed' && strings.composer.closedHint}
       </span>
       <TypingOthers />
     </div>
@@ -161,7 +161,7 @@ function sayLine(
   asks: string | null,
 ): { text: string; tone: string } {
   if (trouble !== null) return { text: trouble, tone: 'wrong' };
-  if (asks !== null) return { text: strings.composer.enterDoesEsc(asks), tone: 'asks' };
+  if (asks !== null) return { text: strings.composer.asks(asks), tone: 'asks' };
   if (parsed.state === 'ready')
     return {
       text: strings.composer.enter(parsed.says.charAt(0).toLowerCase(), parsed.says.slice(1)),

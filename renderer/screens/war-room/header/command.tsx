@@ -124,10 +124,10 @@ function Contested({ role }: { role: RoleState }) {
       target={<div>{cell}</div>}
       isPlace
     >
-      <p className="soft">{words.theyTookCommand}</p>
+      <p className="soft">{words.conflictWhy}</p>
       <ChainsOfOrders />
       <Choices
-        legend={words.whoKeepsCommandLabel}
+        legend={words.conflictLabel}
         name="keeper"
         value={keeper}
         onChange={setKeeper}

@@ -62,7 +62,7 @@ export function SeverityControl() {
     <Ask
       isOpen={ask.isOpen}
       onClose={ask.close}
-      title={severity.heads.length > 1 ? words.twoSeveritiesWere : words.howBad}
+      title={severity.heads.length > 1 ? words.twoSeverities : words.severityQuestion}
       verb={words.set(chosen)}
       onAnswer={save}
       target={
@@ -87,14 +87,14 @@ export function SeverityControl() {
       />
       <Meaning severity={chosen} onLeave={ask.close} />
       <details open={!severity.isSet || Object.keys(impact.levels).length > 0}>
-        <summary className="soft">{words.workOutFrom}</summary>
+        <summary className="soft">{words.fromImpact}</summary>
         <ImpactLevels levels={answers} onChange={assess} />
         <p className="soft" role="status">
-          {advice === null ? words.oneAnswerEnough : sayAdvice(advice)}
+          {advice === null ? words.oneAnswerHint : sayAdvice(advice)}
         </p>
       </details>
       <TextInput
-        label={words.whyMayStay}
+        label={words.whyOptional}
         placeholder={reason.why}
         value={ask.why}
         onChange={(event) => ask.setWhy(event.currentTarget.value)}
@@ -143,9 +143,7 @@ function Conflict() {
   if (severity.heads.length < 2) return null;
   return (
     <p className="soft">
-      {words.higherOneStands(
-        severity.heads.map(({ value, by }) => words.setWith(names(by), value)).join(', '),
-      )}
+      {words.higherStands(severity.heads.map(({ value, by }) => words.setWith(names(by), value)).join(', '))}
     </p>
   );
 }

@@ -23,12 +23,12 @@ import styles from './header.module.css';
 const words = strings.header;
 
 const hints: Record<Status, string> = {
-  triage: words.realHowBad,
-  investigating: words.lookingForCause,
-  identified: words.causeKnown,
-  monitoring: words.fixInWatching,
-  resolved: words.worksAgain,
-  closed: words.reviewedDone,
+  triage: words.triageHint,
+  investigating: words.investigatingHint,
+  identified: words.identifiedHint,
+  monitoring: words.monitoringHint,
+  resolved: words.resolvedHint,
+  closed: words.closedHint,
 };
 
 /** The current status on the way to Closed. A click or T opens the next step. */
@@ -177,7 +177,7 @@ function AskStatus({ chosen, onChoose, ask, given, onAnswer, children }: AskStat
     <Ask
       isOpen={ask.isOpen}
       onClose={ask.close}
-      title={words.whereWe}
+      title={words.statusQuestion}
       verb={verb}
       onAnswer={save}
       width={420}
@@ -186,7 +186,7 @@ function AskStatus({ chosen, onChoose, ask, given, onAnswer, children }: AskStat
     >
       {status.heads.length > 1 && (
         <p className="soft">
-          {words.atSameTime(status.heads.map(({ value, by }) => words.setWith(names(by), value)).join(', '))}
+          {words.twoStatuses(status.heads.map(({ value, by }) => words.setWith(names(by), value)).join(', '))}
         </p>
       )}
       <Choices<Status>
@@ -208,9 +208,9 @@ function AskStatus({ chosen, onChoose, ask, given, onAnswer, children }: AskStat
         onAnswer={onAnswer}
       />
       <TextInput
-        label={open.length > 0 ? words.whyGoOn : words.whyMayStay}
+        label={open.length > 0 ? words.skipWhy : words.whyOptional}
         value={ask.why}
-        error={isWhyMissing && needsWhy ? words.wordEnoughTimeline : null}
+        error={isWhyMissing && needsWhy ? words.skipWhyHint : null}
         onChange={(event) => ask.setWhy(event.currentTarget.value)}
       />
     </Ask>

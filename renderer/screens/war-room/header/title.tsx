@@ -43,7 +43,7 @@ export function Title() {
   return (
     <form className={styles.title} onSubmit={save}>
       <input
-        aria-label={words.titleIncidentEnter}
+        aria-label={words.titleField}
         value={draft}
         maxLength={300}
         autoFocus

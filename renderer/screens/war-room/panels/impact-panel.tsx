@@ -27,7 +27,7 @@ export function ImpactPanel() {
   return (
     <>
       <Times />
-      {!isKnown && <p className={parts.hint}>{words.nobodyAssessedImpact}</p>}
+      {!isKnown && <p className={parts.hint}>{words.notAssessed}</p>}
       {impact.text !== null && <p className={styles.text}>{impact.text}</p>}
       <dl className={styles.levels}>
         {impactAreas.map((area) => {
@@ -61,14 +61,14 @@ function Times() {
         name={words.began}
         at={impactBeganAt}
         missing={words.notRecorded}
-        hint={words.orTypeImpact}
+        hint={words.impactBeganHint}
         set={() => write({ kind: 'impact-began' })}
       />
       <Time
         name={words.ended}
         at={impactEndedAt}
         missing={isOver ? words.notRecorded : words.notYet}
-        hint={words.orTypeImpactEnded}
+        hint={words.impactEndedHint}
         {...(impactBeganAt !== null && { set: () => write({ kind: 'impact-ended' }) })}
       />
     </dl>

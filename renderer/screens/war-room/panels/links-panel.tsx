@@ -32,9 +32,9 @@ export function LinksPanel() {
       {canWrite && (
         <LineField
           command="link"
-          label={words.addLinkAddress}
-          placeholder={words.httpsWhat}
-          title={words.callChatDashboard}
+          label={words.addLinkField}
+          placeholder={words.linkExample}
+          title={words.linksEmpty}
         />
       )}
     </>

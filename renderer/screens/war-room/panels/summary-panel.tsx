@@ -18,9 +18,9 @@ export function SummaryPanel() {
     <SharedText
       text={text}
       awareness={awareness}
-      label={words.summaryIncident}
+      label={words.summaryLabel}
       readOnly={!canWrite}
-      placeholder={words.whatHappensWho}
+      placeholder={words.summaryHint}
       minHeight={64}
     />
   );

@@ -41,7 +41,7 @@ export function TasksPanel() {
         <LineField
           command="task"
           label={words.addTask}
-          placeholder={words.nameMWhat}
+          placeholder={words.taskExample}
           title={words.askSomebodyFor}
         />
       )}

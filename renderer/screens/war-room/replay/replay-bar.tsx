@@ -35,12 +35,12 @@ export function ReplayBar({ opened, view, now, onLeave }: ReplayBarProps) {
   return (
     <div className={styles.bar}>
       <div className={styles.said}>
-        <strong className={styles.tag}>{words.replayNotLive}</strong>
+        <strong className={styles.tag}>{words.badge}</strong>
         <time className={styles.time} dateTime={new Date(time).toISOString()} title={sayExactly(time)}>
           {sayDateTime(time)}
         </time>
         <span className={`mono label`}>{sayExactly(time).slice(11)}</span>
-        <span className={`clip ${styles.last}`}>{last ? say(last.fact) : words.beforeFirstKey}</span>
+        <span className={`clip ${styles.last}`}>{last ? say(last.fact) : words.beforeFirst}</span>
         <span className="soft" role="status">
           {now}
         </span>
@@ -83,11 +83,11 @@ function useReplayKeys(playing: Playing, jump: (step: 1 | -1) => void, onLeave: 
   };
   useKeys({
     space: { run: playing.toggle, label: words.playOrPause, group },
-    '[': { run: () => jump(-1), label: words.keyEventBeforeLabel, group },
+    '[': { run: () => jump(-1), label: words.previousKeyEvent, group },
     ']': { run: () => jump(1), label: words.nextKeyEvent, group },
     '<': { run: () => change(-1), label: words.slower, group },
     '>': { run: () => change(1), label: words.faster, group },
-    g: { run: onLeave, label: words.backNowLabel, group },
+    g: { run: onLeave, label: words.backToNow, group },
   });
 }
 

@@ -27,14 +27,14 @@ export function ReplayScreen({ id }: { id: string }) {
   if (opened === null)
     return (
       <p className={styles.opening} role="status">
-        {words.readingHistoryThis}
+        {words.reading}
       </p>
     );
   if (opened === 'empty')
     return (
       <div className={styles.opening}>
         <Empty
-          title={words.nothingHappenedHere}
+          title={words.emptyTitle}
           action={
             <button type="button" className={styles.back} onClick={leave}>
               {words.backNow}
@@ -42,7 +42,7 @@ export function ReplayScreen({ id }: { id: string }) {
             </button>
           }
         >
-          {words.roomCanBe}
+          {words.emptyWhy}
         </Empty>
       </div>
     );
@@ -56,7 +56,7 @@ function Past({ id, opened, now, onLeave }: PastProps) {
   const view = useSyncExternalStore(replay.subscribe, replay.view);
   const clock = useMemo(() => createPastClock(replay), [replay]);
   return (
-    <section className={styles.frame} aria-label={words.replayRoomAs}>
+    <section className={styles.frame} aria-label={words.label}>
       <div className={styles.inside}>
         <PastRoomProvider past={view.past}>
           <ClockProvider value={clock}>

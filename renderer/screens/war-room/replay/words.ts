@@ -18,8 +18,8 @@ export type Honesty = { time: number; late: number; textsFrom: number | null; tr
 export function sayHonestly({ time, late, textsFrom, trouble }: Honesty): string | null {
   const said: string[] = [];
   if (trouble !== null) said.push(trouble);
-  else if (textsFrom === null) said.push(words.logThisServer);
-  else if (textsFrom - time > usualPromptMs) said.push(words.thisServerHas(sayDateTime(textsFrom)));
-  if (late > 0) said.push(words.theseEntriesWritten(late, late === 1 ? words.was : words.were));
+  else if (textsFrom === null) said.push(words.noTexts);
+  else if (textsFrom - time > usualPromptMs) said.push(words.textsSince(sayDateTime(textsFrom)));
+  if (late > 0) said.push(words.lateEntries(late, late === 1 ? words.was : words.were));
   return said.length > 0 ? said.join(' ') : null;
 }

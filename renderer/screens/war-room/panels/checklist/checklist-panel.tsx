@@ -50,14 +50,14 @@ function StartChecklist() {
     ...(canWrite && {
       y: {
         run: () => setOpen(true),
-        label: strings.checklist.startChecklistFrom,
+        label: strings.checklist.startFromPlaybook,
         group: strings.checklist.panels,
       },
     }),
     ...(proposal && {
       'shift+y': {
         run: () => attach(proposal.playbook),
-        label: strings.checklist.attachPlaybookThat,
+        label: strings.checklist.attachBest,
         group: strings.checklist.panels,
       },
     }),

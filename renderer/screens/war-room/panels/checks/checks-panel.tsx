@@ -40,7 +40,7 @@ export function ChecksPanel() {
       {touching.length === 0 && (isPast || snapshot !== null) && (
         <p className={parts.hint}>
           {isPast || monitors.length > 0
-            ? words.noCheckTouched
+            ? words.noneHere
             : staleSince === null
               ? words.nothingCheckedYet
               : words.noneKnown}

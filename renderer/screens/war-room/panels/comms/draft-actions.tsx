@@ -138,8 +138,8 @@ function useApprove(draft: Draft, standing: Standing): () => void {
     const now = draftStanding(live, open.text(draftText(draft.draft)).toJSON(), room);
     if (now.hash !== standing.hash) {
       notifications.show({
-        title: words.notApprovedLabel,
-        message: words.textChangedIn,
+        title: words.notApprovedTitle,
+        message: words.justChanged,
       });
       return;
     }
@@ -166,7 +166,7 @@ function CopyText({ standing, channel }: { standing: Standing; channel: ChannelN
     } catch (refused) {
       notifications.show({
         title: words.notCopied,
-        message: words.clipboardDidNot(sayProblem(refused)),
+        message: words.copyFailed(sayProblem(refused)),
       });
     }
   };
@@ -204,7 +204,7 @@ function NextUpdate({ draft, audience }: { draft: Draft; audience: Audience }) {
   };
   return (
     <Button size="compact-sm" variant="filled" onClick={start}>
-      {words.startNextUpdate}
+      {words.beginNext}
     </Button>
   );
 }

@@ -78,7 +78,7 @@ function OtherTemplate({ draft, audience }: Props) {
   return (
     <p className={parts.hint}>
       <button type="button" className={parts.quiet} onClick={() => replaceText(text, template)}>
-        {words.replaceTextBy(stageWords[stage].toLowerCase())}
+        {words.takeTemplate(stageWords[stage].toLowerCase())}
       </button>
     </p>
   );
@@ -107,7 +107,7 @@ function OwnTemplates({ draft, audience }: Props) {
           className={parts.quiet}
           onClick={() => replaceText(text, each.text)}
         >
-          {words.replaceTextByOwn(each.name)}
+          {words.takeOwnTemplate(each.name)}
         </button>
       ))}
     </p>
@@ -128,7 +128,7 @@ function NextChoice({ next, set }: { next: number | null; set: (next: number | n
   };
   return (
     <label>
-      <span className="label">{words.nextUpdateLabel}</span>
+      <span className="label">{words.nextUpdateField}</span>
       <select value={next === null ? 'none' : 'now'} onChange={(event) => choose(event.currentTarget.value)}>
         {next !== null && <option value="now">{sayWhen(next, now)}</option>}
         <option value="none">{words.notSaid}</option>
@@ -162,7 +162,7 @@ function Estimate({ eta, set }: { eta: string | null; set: (eta: string | null) 
         value={typed}
         maxLength={120}
         placeholder={words.notKnownYet}
-        title={words.estimateIfThere}
+        title={words.estimateHint}
         aria-invalid={problem !== null}
         onChange={(event) => {
           setTyped(event.currentTarget.value);

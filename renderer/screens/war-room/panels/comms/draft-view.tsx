@@ -49,7 +49,7 @@ export function DraftView({ draft, audience, isNew }: Props) {
           awareness={awareness}
           label={words.update(audienceWords[audience])}
           readOnly={!canWrite}
-          placeholder={words.whatDoThey}
+          placeholder={words.textHint}
           minHeight={132}
           extension={draftEditing}
           {...(isNew && { select: (words: string) => findToFill(words, standing.rendered) })}

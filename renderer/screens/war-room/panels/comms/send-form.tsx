@@ -19,9 +19,9 @@ const words = strings.comms;
 const refusals: Record<SendRefusal, string> = {
   empty: words.textEmpty,
   'not-filled-in': words.notFilledIn,
-  'not-approved': words.notApprovedAs,
-  'too-long': words.tooLongFor,
-  'no-label': words.sayWhereWas,
+  'not-approved': words.needsApproval,
+  'too-long': words.tooLongForChannel,
+  'no-label': words.needsPlace,
 };
 
 type SendFormProps = {

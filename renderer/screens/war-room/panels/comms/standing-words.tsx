@@ -13,7 +13,7 @@ export function StandingWords({ standing }: { standing: Standing }) {
   const isStale = standing.state === 'stale';
   return (
     <>
-      <p role="status" aria-label={words.whereDraftStands} className={isStale ? parts.late : styles.state}>
+      <p role="status" aria-label={words.stateLabel} className={isStale ? parts.late : styles.state}>
         <Words standing={standing} />
       </p>
       {standing.state === 'stale' && <Changes standing={standing} />}
@@ -27,18 +27,16 @@ function Words({ standing }: { standing: Standing }) {
     case 'empty':
       return words.empty;
     case 'drafting':
-      return words.beingDraftedNobody;
+      return words.draftNotApproved;
     case 'ready':
-      return words.readyBeApproved;
+      return words.readyToApprove;
     case 'approved': {
       const { by, at } = standing.approval;
-      return <Sentence says={words.approvedAsStands} parts={{ person: names(by), time: <When at={at} /> }} />;
+      return <Sentence says={words.approvedBy} parts={{ person: names(by), time: <When at={at} /> }} />;
     }
     case 'stale': {
       const { by, at } = standing.approval;
-      return (
-        <Sentence says={words.staleChangedSince} parts={{ person: names(by), time: <When at={at} /> }} />
-      );
+      return <Sentence says={words.staleSince} parts={{ person: names(by), time: <When at={at} /> }} />;
     }
     case 'sent': {
       const last = standing.sent.at(-1);
@@ -62,9 +60,9 @@ function Words({ standing }: { standing: Standing }) {
 /** The difference from the approved text, in the words readers would have seen. */
 function Changes({ standing }: { standing: Extract<Standing, { state: 'stale' }> }) {
   const before = approvedText(standing.approval);
-  if (before === null) return <p className="soft">{words.whatWasApproved}</p>;
+  if (before === null) return <p className="soft">{words.approvedTextGone}</p>;
   return (
-    <p className={styles.changes} aria-label={words.whatChangedSince}>
+    <p className={styles.changes} aria-label={words.changesLabel}>
       {diffWords(before, standing.rendered.text).map(({ kind, text }, place) => {
         const key = `${kind} ${place}`;
         if (kind === 'gone') return <del key={key}>{text}</del>;

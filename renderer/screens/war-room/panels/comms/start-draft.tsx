@@ -30,7 +30,7 @@ export function StartDraft({ audience, onStart }: Props) {
   };
   return (
     <div>
-      {!canWrite && <p className={parts.hint}>{words.nothingWasWritten(readers[audience])}</p>}
+      {!canWrite && <p className={parts.hint}>{words.nothingYet(readers[audience])}</p>}
       {canWrite && (
         <button type="button" className={parts.act} onClick={start} data-first>
           {words.startUpdate(audienceWords[audience].toLowerCase())}

@@ -53,8 +53,8 @@ export function ExperimentForm({ target, onLeave }: FormProps) {
   return (
     <Frame onSave={save} onLeave={onLeave}>
       <TextInput
-        label={strings.investigation.whatTried}
-        placeholder={strings.investigation.mDrainEu}
+        label={strings.investigation.testField}
+        placeholder={strings.investigation.testExample}
         value={text}
         error={problem}
         autoFocus
@@ -64,8 +64,8 @@ export function ExperimentForm({ target, onLeave }: FormProps) {
         }}
       />
       <TextInput
-        label={strings.investigation.whatWouldRefute}
-        placeholder={strings.investigation.errorsStaySame}
+        label={strings.investigation.refuteField}
+        placeholder={strings.investigation.refuteExample}
         value={refutes}
         onChange={(event) => setRefutes(event.currentTarget.value)}
       />
@@ -128,7 +128,7 @@ export function FindingForm({ target, given, onLeave }: FindingFormProps) {
       <div className={parts.line}>
         <TextInput
           aria-label={hint}
-          placeholder={strings.investigation.enterSavesEsc(hint)}
+          placeholder={strings.investigation.fieldHint(hint)}
           value={text}
           autoFocus
           onChange={(event) => setText(event.currentTarget.value)}

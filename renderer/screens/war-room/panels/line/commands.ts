@@ -18,8 +18,7 @@ function textCommand(kind: 'note' | 'decision' | 'observation', hint: string): C
     decision: words.recordDecision,
     observation: words.recordObservation,
   }[kind];
-  const parse = (text: string) =>
-    text === '' ? wrong(words.sayWhatAfter(kind)) : ready(says, { kind, text });
+  const parse = (text: string) => (text === '' ? wrong(words.needsText(kind)) : ready(says, { kind, text }));
   return { name: kind, usage: 'text', hint, parse };
 }
 
@@ -34,7 +33,7 @@ const action: Command = {
     const [lengthWord, afterLength] = splitWord(afterWatch);
     const watchMs = watchWord === 'watch' ? readLength(lengthWord) : null;
     const text = watchMs !== null ? afterLength : repair ? after : rest;
-    if (text === '') return wrong(words.sayWhatWas);
+    if (text === '') return wrong(words.needsAction);
     if (watchMs !== null && (watchMs < 10_000 || watchMs > 3_600_000)) return wrong(words.actionWatchedFor);
     return ready(repair ? words.logRepair(repair) : words.logAction, {
       kind: 'action',
@@ -52,8 +51,8 @@ const sev: Command = {
   parse(rest) {
     const [word, why] = splitWord(rest);
     const severity = severities.find((each) => each === word.toUpperCase() || each.slice(1) === word);
-    if (!severity) return wrong(words.severityOneSev(severities.join(', ')));
-    return ready(words.setSeverityWith(severity), { kind: 'severity', severity, ...optionalWhy(why) });
+    if (!severity) return wrong(words.badSeverity(severities.join(', ')));
+    return ready(words.setSeverityTo(severity), { kind: 'severity', severity, ...optionalWhy(why) });
   },
 };
 
@@ -65,7 +64,7 @@ const status: Command = {
     const [word, why] = splitWord(rest);
     const fits = word === '' ? [] : statuses.filter((each) => each.startsWith(word.toLowerCase()));
     const status = fits[0];
-    if (!status || fits.length > 1) return wrong(words.statusOneStatus(statuses.join(', ')));
+    if (!status || fits.length > 1) return wrong(words.badStatus(statuses.join(', ')));
     const isEnding = status === 'resolved' || status === 'closed';
     const confirm = isEnding && down.length > 0 ? sayStillDown(down, status) : null;
     const line = ready(words.setStatus(status), { kind: 'status', status, ...optionalWhy(why) }, confirm);
@@ -81,7 +80,7 @@ export function sayStillDown(down: readonly string[], status: 'resolved' | 'clos
 const impact: Command = {
   name: 'impact',
   usage: '[users major] text',
-  hint: words.whoAffectedHow(impactAreas.join(', '), impactLevels.join('|')),
+  hint: words.impactSays(impactAreas.join(', '), impactLevels.join('|')),
   parse(rest) {
     const levels: Record<string, string> = {};
     let text = rest;
@@ -93,13 +92,13 @@ const impact: Command = {
       levels[area] = level;
       text = afterLevel;
     }
-    if (rest === '') return wrong(words.sayWhoAffected);
+    if (rest === '') return wrong(words.needsImpact);
     return ready(words.assessImpact, { kind: 'impact', ...levels, ...(text === '' ? {} : { text }) });
   },
 };
 
 function impactTime(kind: 'impact-began' | 'impact-ended', hint: string): Command {
-  const says = kind === 'impact-began' ? words.customersAffectedSince : words.customersNoLonger;
+  const says = kind === 'impact-began' ? words.impactBeganSays : words.impactEndedSays;
   return {
     name: kind,
     usage: '[14:02|-20m]',
@@ -107,7 +106,7 @@ function impactTime(kind: 'impact-began' | 'impact-ended', hint: string): Comman
     parse(rest, { now }) {
       if (rest === '') return ready(words.now(says), { kind });
       const read = readPast(rest, now, shownCalendar);
-      if (read === null) return wrong(words.noTimeWrite(rest, kind));
+      if (read === null) return wrong(words.badTime(rest, kind));
       if ('wrong' in read) return wrong(read.wrong);
       return ready(`${says} ${sayWhen(read.at, now)}`, { kind, at: read.at });
     },
@@ -117,29 +116,29 @@ function impactTime(kind: 'impact-began' | 'impact-ended', hint: string): Comman
 const link: Command = {
   name: 'link',
   usage: 'url [label]',
-  hint: words.bridgeDashboardDocument,
+  hint: words.linkHint,
   parse(rest) {
     const [url, label] = splitWord(rest);
-    if (!/^(?:https?:\/\/|mailto:|tel:|sips?:)\S+$/iu.test(url)) return wrong(words.linkBeginsWith);
+    if (!/^(?:https?:\/\/|mailto:|tel:|sips?:)\S+$/iu.test(url)) return wrong(words.badLink);
     return ready(words.addLink, { kind: 'link', url, ...(label === '' ? {} : { label }) });
   },
 };
 
 /** BR3: `/call` alone starts the call from the team's template, once. */
 function startCall({ call: known }: LineContext): ParsedLine {
-  if (known?.url) return wrong(words.thereCallAlready);
-  if (!known?.draft) return wrong(words.writeWherePeople);
+  if (known?.url) return wrong(words.callExists);
+  if (!known?.draft) return wrong(words.needsCallAddress);
   return ready(words.startCall, known.draft);
 }
 
 const call: Command = {
   name: 'call',
   usage: '[url] [label]',
-  hint: words.startCallWhere,
+  hint: words.callHint,
   parse(rest, context) {
     if (rest === '') return startCall(context);
     const [url, label] = splitWord(rest);
-    if (!/^(?:https?:\/\/|tel:|sips?:)\S+$/iu.test(url)) return wrong(words.writeWherePeopleTalk);
+    if (!/^(?:https?:\/\/|tel:|sips?:)\S+$/iu.test(url)) return wrong(words.needsCallAddressOrLabel);
     return ready(words.addBridge, {
       kind: 'link',
       url,
@@ -157,20 +156,20 @@ const attach: Command = {
     rest === ''
       ? {
           state: 'ready',
-          says: words.chooseFilesAttach,
+          says: words.attachSays,
           drafts: [],
           at: null,
           confirm: null,
           opens: 'files',
         }
-      : wrong(words.attachStandsAlone),
+      : wrong(words.attachTakesNoText),
 };
 
 export const commands: readonly Command[] = [
-  textCommand('note', words.plainLineNote),
+  textCommand('note', words.noteHint),
   action,
   textCommand('decision', words.decisionHint),
-  textCommand('observation', words.whatYouSee),
+  textCommand('observation', words.observationHint),
   confirm,
   hypothesis,
   experiment,
@@ -183,16 +182,16 @@ export const commands: readonly Command[] = [
   {
     name: 'ack',
     usage: '',
-    hint: words.acknowledgeSomebodyOn,
+    hint: words.acknowledgeHint,
     parse: (rest) =>
-      rest === '' ? ready(words.acknowledge, { kind: 'acknowledged' }) : wrong(words.ackStandsAlone),
+      rest === '' ? ready(words.acknowledge, { kind: 'acknowledged' }) : wrong(words.ackTakesNoText),
   },
   role,
   claim,
   release,
   impact,
-  impactTime('impact-began', words.whenCustomersBegan),
-  impactTime('impact-ended', words.whenCustomersWere),
+  impactTime('impact-began', words.impactBeganHint),
+  impactTime('impact-ended', words.impactEndedHint),
   link,
   call,
   page,

@@ -12,7 +12,7 @@ const words = strings.line;
 export const hypothesis: Command = {
   name: 'hypothesis',
   usage: '[@name] [low|medium|high] text',
-  hint: words.guessThatTest,
+  hint: words.hypothesisHint,
   parse(rest, context) {
     let text = rest;
     let owner: { id: string; name: string } | null = null;
@@ -25,7 +25,7 @@ export const hypothesis: Command = {
     const [word, after] = splitWord(text);
     const confidence = confidences.find((each) => each === word);
     if (confidence) text = after;
-    if (text === '') return wrong(words.sayWhatHypothesis);
+    if (text === '') return wrong(words.needsHypothesis);
     const says = [
       words.proposeHypothesis,
       confidence && words.withConfidence(confidence),
@@ -43,20 +43,20 @@ export const hypothesis: Command = {
 const answered = ({ answers }: LineContext): string | null =>
   answers?.kind === 'hypothesis' ? answers.id : null;
 
-const which = (command: string): string => words.whichHypothesisWrite(command);
+const which = (command: string): string => words.whichHypothesis(command);
 
 export const experiment: Command = {
   name: 'experiment',
   usage: '[hypothesis] [10m|14:30] text [; refuted if …]',
-  hint: words.testHypothesisWith,
+  hint: words.experimentHint,
   parse(rest, context) {
     const picked = pickNumbered(rest, context.hypotheses, answered(context));
-    if (picked.state === 'none') return wrong(words.thereNoOpen);
+    if (picked.state === 'none') return wrong(words.noHypothesisYet);
     if (picked.state === 'unclear') return wrong(which('experiment'));
     const [text = '', refutes = ''] = picked.rest.split(/;?\s*\brefuted if\b\s*/iu, 2);
     const read = readExperiment({ text: text.replace(/;\s*$/u, ''), refutes }, context.now);
     if (typeof read === 'string') return wrong(read);
-    if (read === null) return wrong(words.sayWhatTried);
+    if (read === null) return wrong(words.needsExperiment);
     const by = read.due === undefined ? '' : words.until(sayWhen(read.due, context.now));
     return ready(words.test(picked.item.text, by), { kind: 'experiment', target: picked.item.id, ...read });
   },
@@ -67,14 +67,14 @@ const verdicts = ['supported', 'refuted', 'inconclusive'] as const;
 export const finding: Command = {
   name: 'finding',
   usage: '[hypothesis] supported|refuted|inconclusive [what showed it]',
-  hint: words.whatTestShowed,
+  hint: words.findingHint,
   parse(rest, context) {
     const picked = pickNumbered(rest, context.hypotheses, answered(context));
-    if (picked.state === 'none') return wrong(words.thereNoOpenHypothesis);
+    if (picked.state === 'none') return wrong(words.noOpenHypothesis);
     if (picked.state === 'unclear') return wrong(which('finding'));
     const [word, text] = splitWord(picked.rest);
     const verdict = verdicts.find((each) => word !== '' && each.startsWith(word.toLowerCase()));
-    if (!verdict) return wrong(words.findingFindingRefuted(verdicts.join(', ')));
+    if (!verdict) return wrong(words.badFinding(verdicts.join(', ')));
     return ready(words.isWith(picked.item.text, verdict), {
       kind: 'finding',
       target: picked.item.id,
@@ -87,12 +87,12 @@ export const finding: Command = {
 export const confirm: Command = {
   name: 'confirm',
   usage: '[observation]',
-  hint: words.youSawToo,
+  hint: words.confirmHint,
   parse(rest, { observations, answers }) {
     const own = answers?.kind === 'observation' ? answers.id : null;
     const picked = pickNumbered(rest, observations, own);
-    if (picked.state === 'none') return wrong(words.thereNothingThat);
-    if (picked.state === 'unclear') return wrong(words.whichObservationWrite);
+    if (picked.state === 'none') return wrong(words.nothingToConfirm);
+    if (picked.state === 'unclear') return wrong(words.whichObservation);
     return ready(words.confirm(picked.item.text), { kind: 'confirmed', target: picked.item.id });
   },
 };

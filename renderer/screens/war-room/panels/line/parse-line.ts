@@ -15,7 +15,7 @@ export function parseLine(line: string, context: LineContext): ParsedLine {
   if (text === '') return { state: 'empty' };
   const prefix = splitBackDate(text, context.now);
   if (prefix && 'wrong' in prefix) return wrong(prefix.wrong);
-  if (prefix && prefix.rest === '') return wrong(words.sayWhatHappened(sayWhen(prefix.at, context.now)));
+  if (prefix && prefix.rest === '') return wrong(words.needsTextAt(sayWhen(prefix.at, context.now)));
   const read = parseWords(prefix?.rest ?? text, context);
   const parsed = read.state === 'ready' ? withPeople(withAnswer(read, context), context) : read;
   if (parsed.state !== 'ready' || !prefix) return parsed;
@@ -23,7 +23,7 @@ export function parseLine(line: string, context: LineContext): ParsedLine {
 }
 
 function backDated(parsed: ReadyLine, at: number, now: number): ParsedLine {
-  if (parsed.at !== null) return wrong(words.giveTimeOnce);
+  if (parsed.at !== null) return wrong(words.timeTwice);
   const says = words.asOf(parsed.says, sayWhen(at, now));
   return { ...parsed, at, says, drafts: parsed.drafts.map((draft) => ({ ...draft, at })) };
 }
@@ -68,9 +68,9 @@ function parseWords(typed: string, context: LineContext): ParsedLine {
   const [, word = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
   const command = commandNamed(word);
   if (command) return command.parse(rest.trim(), context);
-  if (commands.some(({ name }) => name.startsWith(word.toLowerCase()))) return wrong(words.chooseCommandOr);
+  if (commands.some(({ name }) => name.startsWith(word.toLowerCase()))) return wrong(words.chooseCommand);
   const near = closest(word);
-  return wrong(words.thereNoCommand(word, near ? words.didYouMean(near.name) : ''));
+  return wrong(words.noCommand(word, near ? words.didYouMean(near.name) : ''));
 }
 
 function closest(word: string): Command | null {

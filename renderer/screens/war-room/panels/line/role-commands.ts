@@ -29,7 +29,7 @@ function take(role: string, after: string, context: LineContext): ParsedLine {
 export const claim: Command = {
   name: 'claim',
   usage: 'role [backup]',
-  hint: words.takeRoleOr,
+  hint: words.takeRoleHint,
   parse(rest, context) {
     const [word, after] = splitWord(rest);
     const role = roleNamed(word, context.roles);
@@ -40,7 +40,7 @@ export const claim: Command = {
 export const release: Command = {
   name: 'release',
   usage: 'role',
-  hint: words.giveRoleUp,
+  hint: words.releaseHint,
   parse(rest, { me, roles }) {
     const role = roleNamed(rest, roles);
     return typeof role === 'string'
@@ -52,14 +52,14 @@ export const release: Command = {
 /** `/role commander`, `/role comms backup`, `/role release scribe`, `/role commander to @bo`, `/role new Liaison`. */
 export const role: Command = {
   name: 'role',
-  usage: words.roleBackupName,
-  hint: words.takeRoleGive,
+  usage: words.roleUsage,
+  hint: words.roleHint,
   parse(rest, context) {
     const [word, after] = splitWord(rest);
     if (word === 'release') return release.parse(after, context);
     if (word === 'new') return addRole(after, context);
     const named = roleNamed(word, context.roles);
-    if (typeof named !== 'string') return wrong(words.anotherOneRole(named.error));
+    if (typeof named !== 'string') return wrong(words.orAddRole(named.error));
     const to = /^(?:to\s+)?(@[\s\S]*)$/u.exec(after)?.[1];
     return to === undefined ? take(named, after, context) : giveTo(named, to, context);
   },
@@ -70,7 +70,7 @@ function giveTo(role: string, text: string, context: LineContext): ParsedLine {
   const found = findPerson(text, context);
   if ('error' in found) return wrong(found.error);
   const { person, rest } = found;
-  if (rest !== '') return wrong(words.nothingFollowsName(role, person.name));
+  if (rest !== '') return wrong(words.tooMuchAfterName(role, person.name));
   if (person.id === context.me) return take(role, '', context);
   return context.mine.includes(role)
     ? ready(words.offerTo(role, person.name), {
@@ -89,10 +89,10 @@ function giveTo(role: string, text: string, context: LineContext): ParsedLine {
 
 function addRole(text: string, context: LineContext): ParsedLine {
   const name = text.trim().toLowerCase();
-  if (name === '') return wrong(words.sayWhatRole);
-  if (name.length > 120) return wrong(words.nameRoleHas);
-  if (context.roles.includes(name)) return wrong(words.thereRoleAlready(name));
-  return ready(words.addRoleTake(name), {
+  if (name === '') return wrong(words.needsRoleName);
+  if (name.length > 120) return wrong(words.roleNameTooLong);
+  if (context.roles.includes(name)) return wrong(words.roleExists(name));
+  return ready(words.addRole(name), {
     kind: 'claimed',
     role: name,
     person: context.me,

@@ -11,7 +11,7 @@ const words = strings.line;
 export const task: Command = {
   name: 'task',
   usage: '[@name] [10m|14:30] text [every 10m]',
-  hint: words.askSomebodyFor,
+  hint: words.taskHint,
   parse(rest, context) {
     let text = rest;
     let owner: { id: string; name: string } | null = null;
@@ -27,7 +27,7 @@ export const task: Command = {
     if (box && read) text = box.rest;
     const repeat = splitEvery(text);
     if (repeat !== null) text = repeat.text;
-    if (text === '') return wrong(words.sayWhatDo);
+    if (text === '') return wrong(words.needsTask);
     if (repeat !== null && !isRepeat(repeat)) return wrong(words.repeatLimits);
     const due = read?.at ?? (repeat === null ? null : context.now + repeat.everyMs);
     const says = [
@@ -57,8 +57,8 @@ function closing(name: 'done' | 'accept', kind: 'task-done' | 'task-accepted', h
     hint,
     parse(rest, { tasks, answers }) {
       const picked = pickNumbered(rest, tasks, answers?.kind === 'task' ? answers.id : null);
-      if (picked.state === 'none') return wrong(words.thereNoOpenTask);
-      if (picked.state === 'unclear') return wrong(words.whichTaskWrite(name));
+      if (picked.state === 'none') return wrong(words.noOpenTask);
+      if (picked.state === 'unclear') return wrong(words.whichTask(name));
       const { id, text, repeats } = picked.item;
       const turn = kind === 'task-done' ? repeats?.turn : undefined;
       return ready(`${verb} “${text}”`, { kind, target: id, ...(turn !== undefined && { turn }) });
@@ -67,4 +67,4 @@ function closing(name: 'done' | 'accept', kind: 'task-done' | 'task-accepted', h
 }
 
 export const done = closing('done', 'task-done', words.finishTask);
-export const accept = closing('accept', 'task-accepted', words.takeOnTask);
+export const accept = closing('accept', 'task-accepted', words.acceptTaskHint);

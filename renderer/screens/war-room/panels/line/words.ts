@@ -21,13 +21,13 @@ type FoundPerson = { person: { id: string; name: string }; rest: string } | { er
  */
 export function findPerson(text: string, { people, me }: LineContext): FoundPerson {
   const [written] = splitWord(text.slice(1));
-  if (written === '') return { error: words.writeNameAfter };
+  if (written === '') return { error: words.needsName };
   const found = findNamed(text.slice(1), people, me);
   if (found.length === null)
     return {
-      error: words.nobodyHereCalled(written, people.map(({ name }) => name).join(', ')),
+      error: words.unknownName(written, people.map(({ name }) => name).join(', ')),
     };
-  if (found.person === null) return { error: words.couldBeWrite(written, found.names.join(' or ')) };
+  if (found.person === null) return { error: words.ambiguousName(written, found.names.join(' or ')) };
   const { person: id } = found;
   const name = people.find((each) => each.id === id)?.name ?? 'me';
   return { person: { id, name }, rest: text.slice(1 + found.length).trim() };

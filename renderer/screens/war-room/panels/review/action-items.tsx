@@ -25,7 +25,7 @@ export function ActionItems() {
   return (
     <div className={styles.section}>
       <h2>{words.actionItems}</h2>
-      {actionItems.length === 0 && <p className="label">{words.noneYetEach}</p>}
+      {actionItems.length === 0 && <p className="label">{words.noItems}</p>}
       <ul className={styles.items}>
         {actionItems.map((item) => (
           <ItemRow key={item.id} item={item} people={people} />
@@ -175,7 +175,7 @@ function AddItem() {
     <form className={styles.add} onSubmit={add}>
       <TextInput
         aria-label={words.addActionItem}
-        placeholder={words.whatWillBe}
+        placeholder={words.itemHint}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />

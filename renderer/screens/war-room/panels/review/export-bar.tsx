@@ -39,10 +39,10 @@ export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
         setSaid(saved.saved ? strings.review.savedTo(saved.path) : strings.review.notSaved);
       } else {
         await saveInBrowser(copy, format, api);
-        setSaid(format === 'pdf' ? strings.review.chooseSaveAs : strings.review.downloaded);
+        setSaid(format === 'pdf' ? strings.review.printHint : strings.review.downloaded);
       }
     } catch (failed) {
-      setSaid(strings.review.notSavedWith(sayProblem(failed)));
+      setSaid(strings.review.notSavedWhy(sayProblem(failed)));
     }
   };
   const copyRich = async () => {
@@ -50,7 +50,7 @@ export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
       await copyAsRichText(copy);
       setSaid(strings.reviewCopy.copied);
     } catch (failed) {
-      setSaid(strings.review.notSavedWith(sayProblem(failed)));
+      setSaid(strings.review.notSavedWhy(sayProblem(failed)));
     }
   };
   useKeys({
@@ -66,7 +66,7 @@ export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
         keys,
         {
           run: () => void save(format),
-          label: strings.review.saveReviewAs(words),
+          label: strings.review.saveAsLabel(words),
           group: strings.review.review,
         },
       ]),

@@ -16,7 +16,7 @@ export function OpenRepairs() {
     <ul className={styles.items} aria-label={words.suggestedActionItems}>
       {repairs.map((action) => (
         <li key={action.id} className={styles.suggested}>
-          <span className="soft">{words.temporaryRepairStill(action.text)}</span>
+          <span className="soft">{words.openRepair(action.text)}</span>
           {canWrite && (
             <button type="button" onClick={() => write(itemForRepair(action))}>
               {words.makeActionItem}

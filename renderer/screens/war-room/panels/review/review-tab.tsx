@@ -31,7 +31,7 @@ export function ReviewTab({ id }: { id: string }) {
     <div className={styles.review} data-shown={shown}>
       <section className={styles.write} aria-label={words.writeReview}>
         {status.value !== 'resolved' && status.value !== 'closed' && (
-          <p className={styles.early}>{words.incidentStillOpen}</p>
+          <p className={styles.early}>{words.stillOpenHint}</p>
         )}
         {withdrawn !== null && (
           <p className={styles.early}>{strings.withdraw.noReview(sayWhatItWas(withdrawn))}</p>
@@ -41,7 +41,7 @@ export function ReviewTab({ id }: { id: string }) {
         <ReviewTexts />
         <ActionItems />
       </section>
-      <section className={styles.read} aria-label={words.reviewAsComes}>
+      <section className={styles.read} aria-label={words.previewLead}>
         <ExportBar id={id} copy={copy} onSwitch={() => setShown(other)} shown={shown} />
         <CopyForOthers review={review} choice={copy.choice} onChoose={copy.onChoose} check={copy.check} />
         <Preview review={copy.review} hidden={copy.hidden} />

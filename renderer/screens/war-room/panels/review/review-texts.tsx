@@ -62,7 +62,7 @@ function RailItem({ name, title }: { name: string; title: string }) {
 const sectionId = (name: string): string => `text-${name.replaceAll(/[^\p{L}\d]+/gu, '-')}`;
 
 const openQuestion = (part: ReviewTemplate['sections'][number]['part']): string =>
-  part === 'factors' ? words.elseCounted : part === 'lucky' ? words.couldHaveGoneWorse : '';
+  part === 'factors' ? words.factorsHint : part === 'lucky' ? words.luckyHint : '';
 
 /** RT4: text written with another template, if there is any. */
 function LeftText({ name, title }: { name: string; title: string }) {

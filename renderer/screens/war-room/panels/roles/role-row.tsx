@@ -37,7 +37,7 @@ export function RoleRow({ role }: { role: RoleState }) {
           className={styles.name}
           aria-expanded={isShown}
           aria-controls={detailId}
-          title={words.whatThisRole}
+          title={words.aboutRole}
           onClick={() => setShown(!isShown)}
         >
           {text.title}
@@ -142,19 +142,19 @@ function RoleActions({ role }: { role: RoleState }) {
               <Menu.Item
                 key={id}
                 onClick={() => handTo(id)}
-                rightSection={<span className="label">{isHere ? words.here : words.notHereLabel}</span>}
+                rightSection={<span className="label">{isHere ? words.here : words.absent}</span>}
               >
                 {name}
               </Menu.Item>
             ))}
-          {isMine && others.length === 0 && <Menu.Label>{words.nobodyElseKnown}</Menu.Label>}
+          {isMine && others.length === 0 && <Menu.Label>{words.nobodyElse}</Menu.Label>}
           {role.primary.length === 0 && others.length > 0 && <Menu.Label>{words.give}</Menu.Label>}
           {role.primary.length === 0 &&
             others.slice(0, 12).map(({ id, name, isHere }) => (
               <Menu.Item
                 key={id}
                 onClick={() => claim('primary', id)}
-                rightSection={<span className="label">{isHere ? words.here : words.notHereLabel}</span>}
+                rightSection={<span className="label">{isHere ? words.here : words.absent}</span>}
               >
                 {name}
               </Menu.Item>
@@ -170,7 +170,7 @@ function Conflict({ role }: { role: RoleState }) {
   const names = usePersonName();
   return (
     <div className={styles.conflict}>
-      <p>{words.whoKeepsIt}</p>
+      <p>{words.conflictQuestion}</p>
       <p className={parts.acts}>
         {role.primary.map(({ id, person, at }) => (
           <button
@@ -182,7 +182,7 @@ function Conflict({ role }: { role: RoleState }) {
           >
             {names(person)}{' '}
             <span className="label">
-              <Sentence says={words.sinceLabel} parts={{ time: <When at={at} /> }} />
+              <Sentence says={words.sinceTime} parts={{ time: <When at={at} /> }} />
             </span>
           </button>
         ))}
@@ -196,10 +196,10 @@ function Offer({ role, offer }: { role: RoleState; offer: NonNullable<RoleState[
   const { canWrite, write } = useWriter();
   const names = usePersonName();
   const accept: FactDraft = { kind: 'handover-accepted', target: offer.id };
-  if (offer.to !== me.id) return <p className={parts.under}>{words.offeredNotAccepted(names(offer.to))}</p>;
+  if (offer.to !== me.id) return <p className={parts.under}>{words.offered(names(offer.to))}</p>;
   return (
     <p className={styles.offer}>
-      {words.offersYouThis(names(offer.from))}
+      {words.offersYou(names(offer.from))}
       <button
         type="button"
         className={parts.act}

@@ -25,7 +25,7 @@ export function RolesPanel() {
       <OnCallNow />
       {findDoubleDuty(roles).map((duty) => (
         <p key={duty.person} className={styles.warning} role="status">
-          {words.commandsAlsoHolds(names(duty.person), strings.ui.list(duty.roles.map(sayRole)))}
+          {words.holdsTooMuch(names(duty.person), strings.ui.list(duty.roles.map(sayRole)))}
         </p>
       ))}
     </>

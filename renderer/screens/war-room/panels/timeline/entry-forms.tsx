@@ -71,11 +71,11 @@ function AmendForm({ entry, onSave, onLeave }: FormProps) {
   const newText = before.text !== null && text.trim() !== before.text ? text.trim() : null;
   const error =
     read === null
-      ? strings.timeline.writeTimeSuch
+      ? strings.timeline.badTime
       : 'wrong' in read
         ? read.wrong
         : newText === ''
-          ? strings.timeline.emptyEntryStrike
+          ? strings.timeline.cannotEmpty
           : null;
   const save = () => {
     if (at === null || error) return;
@@ -88,10 +88,10 @@ function AmendForm({ entry, onSave, onLeave }: FormProps) {
     });
   };
   return (
-    <Frame label={strings.timeline.amendThisEntry} onSubmit={save} onLeave={onLeave}>
+    <Frame label={strings.timeline.amendTitle} onSubmit={save} onLeave={onLeave}>
       {before.text !== null && (
         <Textarea
-          label={strings.timeline.whatShouldSay}
+          label={strings.timeline.amendText}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           autosize
@@ -101,14 +101,14 @@ function AmendForm({ entry, onSave, onLeave }: FormProps) {
         />
       )}
       <TextInput
-        label={strings.timeline.whenHappened}
+        label={strings.timeline.amendTime}
         value={time}
         onChange={(event) => setTime(event.currentTarget.value)}
         w={120}
         error={error}
         autoFocus={before.text === null}
       />
-      <p className="label">{strings.timeline.originalStaysReadable}</p>
+      <p className="label">{strings.timeline.amendHint}</p>
       <Buttons save={strings.timeline.amend} onLeave={onLeave} />
     </Frame>
   );
@@ -118,17 +118,17 @@ function RetractForm({ entry, onSave, onLeave }: FormProps) {
   const [why, setWhy] = useState('');
   return (
     <Frame
-      label={strings.timeline.strikeOutThis}
+      label={strings.timeline.strikeTitle}
       onSubmit={() => onSave({ kind: 'retracted', target: entry.id, ...(why.trim() && { why: why.trim() }) })}
       onLeave={onLeave}
     >
       <TextInput
-        label={strings.timeline.whyWrongMay}
+        label={strings.timeline.strikeWhy}
         value={why}
         onChange={(event) => setWhy(event.currentTarget.value)}
         autoFocus
       />
-      <p className="label">{strings.timeline.staysInRecord}</p>
+      <p className="label">{strings.timeline.strikeHint}</p>
       <Buttons save={strings.timeline.strikeOut} onLeave={onLeave} />
     </Frame>
   );
@@ -148,7 +148,7 @@ function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: F
   const evidence = typed ?? proposal?.evidence ?? '';
   return (
     <Frame
-      label={strings.timeline.judgeThisAction}
+      label={strings.timeline.judgeTitle}
       onSubmit={() =>
         onSave({
           kind: 'graded',
@@ -161,7 +161,7 @@ function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: F
       onLeave={onLeave}
     >
       <fieldset className={styles.outcomes}>
-        <legend className="label">{strings.timeline.didHelpArrow}</legend>
+        <legend className="label">{strings.timeline.judgeHint}</legend>
         {outcomes.map((each) => (
           <label key={each.outcome} data-outcome={each.outcome}>
             <input
@@ -177,8 +177,8 @@ function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: F
         ))}
       </fieldset>
       <TextInput
-        label={strings.timeline.howDoYou}
-        placeholder={strings.timeline.pFellFrom}
+        label={strings.timeline.judgeEvidence}
+        placeholder={strings.timeline.judgeExample}
         value={evidence}
         onChange={(event) => {
           setEvidence(event.currentTarget.value);

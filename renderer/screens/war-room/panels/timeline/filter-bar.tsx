@@ -50,7 +50,7 @@ export function FilterBar({ unread }: { unread: Unread | null }) {
   return (
     <header className={styles.filters}>
       <h2 className="spoken">{strings.timeline.timelineLabel}</h2>
-      <div role="group" aria-label={strings.timeline.whatTimelineShows}>
+      <div role="group" aria-label={strings.timeline.filterLabel}>
         {timelineFilters.map((each) => (
           <button
             key={each}

@@ -55,7 +55,7 @@ export function RowActions(props: RowActionsProps) {
   ].filter((action) => action !== false);
   if (actions.length === 0) return null;
   return (
-    <div className={styles.actions} role="group" aria-label={strings.timeline.whatDoWith}>
+    <div className={styles.actions} role="group" aria-label={strings.timeline.entryActs}>
       {actions.map(({ words, keys, run }) => (
         <button key={words} type="button" tabIndex={-1} onClick={run}>
           {words} <Kbd keys={keys} />

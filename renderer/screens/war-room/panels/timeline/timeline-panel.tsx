@@ -95,7 +95,7 @@ function NothingHere({ isFiltered }: { isFiltered: boolean }) {
     <div className={styles.nothing}>
       {isFiltered ? (
         <Empty
-          title={words.nothingThisKind}
+          title={words.filteredTitle}
           action={
             <button type="button" className={styles.more} onClick={() => choose('all')}>
               {words.showEverything}
@@ -103,11 +103,11 @@ function NothingHere({ isFiltered }: { isFiltered: boolean }) {
             </button>
           }
         >
-          {words.timelineHasOther}
+          {words.filteredWhy}
         </Empty>
       ) : (
-        <Empty title={words.timelineStartsWith}>
-          <Sentence says={words.firstLine} parts={{ key: <Kbd keys="c" /> }} />
+        <Empty title={words.emptyTitle}>
+          <Sentence says={words.emptyLead} parts={{ key: <Kbd keys="c" /> }} />
         </Empty>
       )}
     </div>
@@ -120,8 +120,8 @@ function Unreadable() {
   if (unknown.length + invalid.length === 0) return null;
   const parts = [
     unknown.length > 0 &&
-      words.kindThisVersion(unknown.length, [...new Set(unknown.map(({ kind }) => kind))].join(', ')),
-    invalid.length > 0 && words.thatNotValid(invalid.length, invalid[0]!.reason),
+      words.unknownKinds(unknown.length, [...new Set(unknown.map(({ kind }) => kind))].join(', ')),
+    invalid.length > 0 && words.invalidFacts(invalid.length, invalid[0]!.reason),
   ].filter(Boolean);
-  return <p className={styles.unreadable}>{words.keptButNot(parts.join('; '))}</p>;
+  return <p className={styles.unreadable}>{words.keptNotShown(parts.join('; '))}</p>;
 }

@@ -53,7 +53,7 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowV
   if (row.type === 'unread') {
     return (
       <p className={styles.unread}>
-        <span>{strings.timeline.newSinceYou(row.count)}</span>
+        <span>{strings.timeline.newSinceLeft(row.count)}</span>
       </p>
     );
   }
@@ -174,8 +174,8 @@ function Choose() {
       type="button"
       className={styles.choose}
       tabIndex={-1}
-      title={strings.timeline.whatDoWith}
-      aria-label={strings.timeline.whatDoWith}
+      title={strings.timeline.entryActs}
+      aria-label={strings.timeline.entryActs}
       onClick={(event) =>
         event.currentTarget.closest<HTMLElement>('[data-row]')?.focus({ preventScroll: true })
       }
