@@ -29,7 +29,7 @@ export const comms = {
     started: 'when customers began to be affected, else when it was declared',
     ended: 'when customers were no longer affected',
     'next update': 'the time promised here',
-    eta: 'when it should work again; “not known yet” until somebody says so here',
+    eta: 'when it should work again; “not known yet” until somebody enters it here',
     title: 'the title of the incident',
     number: 'the number of the incident',
     severity: 'P1 to P4',

@@ -53,7 +53,7 @@ type Store = {
 };
 
 const refusals: Record<string, string> = {
-  'too-many': 'no more of them than a server keeps, those made by hand among them',
+  'too-many': 'fewer items: the limit of the server includes those made by hand',
   'unknown-parent': 'a parent that is a monitor of this server',
   'name-taken': 'a name that no other one has, whatever its case',
   'slug-taken': 'a slug that no other page has',
@@ -150,7 +150,7 @@ function toSettings(
 ): Record<string, unknown> {
   const found = (id: string | undefined, name: string): string => {
     // It was removed after the plan was checked.
-    if (id === undefined) throw new PlanRefused(section, item.name, `${name}, which is no more, or another`);
+    if (id === undefined) throw new PlanRefused(section, item.name, `another name: ${name} no longer exists`);
     return id;
   };
   const idIn = (where: 'monitors' | 'schedules' | 'channels' | 'services' | 'teams', name: string) =>

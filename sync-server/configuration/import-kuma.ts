@@ -188,7 +188,7 @@ function readWeb(source: Source, left: string[]): Kuma {
   if (signIn !== '' && signIn !== 'basic') left.push(`authMethod: ${signIn} is not known here`);
   if (!isOn(source.take('expiryNotification')))
     left.push(
-      'expiryNotification: off there; here a certificate near its end is told once in the room, not paged',
+      'expiryNotification: off there; here the room names a certificate near its end once, and nobody is paged',
     );
   const method = source.text('method');
   return {

@@ -31,7 +31,7 @@ const event = object(['routing_key', 'event_action'], {
 });
 const change = object(['routing_key', 'payload'], {
   routing_key: word('The key of an intake.'),
-  payload: object(['summary'], { summary: word('What changed.'), source: word('Who says so.') }),
+  payload: object(['summary'], { summary: word('What changed.'), source: word('Who reports it.') }),
 });
 const json = (schema: object) => ({ type: 'application/json', schema });
 const form = (required: readonly string[], properties: object) => ({

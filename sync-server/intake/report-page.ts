@@ -65,14 +65,14 @@ function say(words: ReportWords): [heading: string, body: string] {
     case 'unknown':
       return [
         'This form is not known here',
-        '<p>Its address may have been renewed. Ask whoever gave it to you.</p>',
+        '<p>The form may have a new address. Ask the people who gave it to you.</p>',
       ];
     case 'too-many':
       return ['Too many reports at once', '<p>Nothing was sent. Go back and send it again in a minute.</p>'];
     case 'thanks':
-      return ['Your report was received', '<p>Thank you. People look at it.</p>'];
+      return ['Your report was received', '<p>Thank you. People will look at it.</p>'];
     case 'unknown-receipt':
-      return ['This page is not known here', '<p>Its address may be incomplete, or too old.</p>'];
+      return ['This page is not known here', '<p>Its address may be incomplete or too old.</p>'];
     case 'receipt':
       return sayReceipt(words);
     case 'ask':
@@ -116,7 +116,7 @@ function sayReceipt({ kept, incident }: Extract<ReportWords, { kind: 'receipt' }
 ${answer}
 <p class="about">You wrote: ${escape(report.title)}</p>
 <p class="about">Received ${moment(at)}.${judged}</p>
-<p class="hint">Keep the address of this page: it shows how it goes on, and it is brought up to date each minute.</p>`,
+<p class="hint">Keep the address of this page. It shows the progress and updates every minute.</p>`,
   ];
 }
 
@@ -124,7 +124,7 @@ type Ask = Extract<ReportWords, { kind: 'ask' }>;
 
 function ask(words: Ask): string {
   const wrong = Object.keys(words.errors).length;
-  return `<p>Tell us what is wrong. Only the first line is needed. Afterwards you get a page that shows how it goes on.</p>
+  return `<p>Tell us what is wrong. Only the first line is needed. Afterwards you get a page that shows the progress.</p>
 ${wrong === 0 ? '' : '<p class="error" role="alert">Nothing was sent yet: see what is missing below.</p>'}
 <form method="post" enctype="multipart/form-data">
 <input type="hidden" name="ticket" value="${escape(words.values['ticket'] ?? '')}">

@@ -82,16 +82,16 @@ function say(words: PageWords): [heading: string, body: string] {
     case 'unknown':
       return [
         'This link is not known here',
-        '<p>It may be incomplete. Open Muster to see what is going on.</p>',
+        '<p>The link may be incomplete. Open Muster to see the incident.</p>',
       ];
     case 'expired':
       return ['This link has expired', '<p>Nothing was changed. Open Muster to acknowledge.</p>'];
     case 'over':
-      return ['This incident is over', '<p>Nothing is to be done any more.</p>'];
+      return ['This incident is over', '<p>You need to do nothing.</p>'];
     case 'done':
       return [
         `${words.incident.number ?? 'The incident'} is acknowledged by ${words.name}`,
-        '<p>It stands in the timeline, and paging has stopped.</p>',
+        '<p>The timeline shows it, and paging has stopped.</p>',
       ];
     case 'ask':
       return [`Acknowledge ${words.incident.number ?? 'the incident'}?`, askBody(words)];
@@ -100,7 +100,7 @@ function say(words: PageWords): [heading: string, body: string] {
         ? ['The test page arrived', '<p>Nothing is wrong, and nothing is to be done.</p>']
         : [
             'This is a test page',
-            '<p>Nothing is wrong. Say that it reached you:</p>\n<form method="post"><button type="submit">It arrived</button></form>',
+            '<p>Nothing is wrong. Confirm that it reached you:</p>\n<form method="post"><button type="submit">It arrived</button></form>',
           ];
     case 'outside':
       return sayOutside(words);
@@ -112,7 +112,7 @@ function say(words: PageWords): [heading: string, body: string] {
 /** They cannot open the room: they see only the text of the person who asked. */
 function sayOutside({ asker, text, phase }: Extract<PageWords, { kind: 'outside' }>): [string, string] {
   const asked = text === null ? '' : `<blockquote>${escape(text)}</blockquote>`;
-  if (phase === 'over') return ['You are no longer needed', '<p>Nothing is to be done any more.</p>'];
+  if (phase === 'over') return ['You are no longer needed', '<p>You need to do nothing.</p>'];
   if (phase === 'answered')
     return [
       'You have answered',
@@ -120,7 +120,7 @@ function sayOutside({ asker, text, phase }: Extract<PageWords, { kind: 'outside'
     ];
   return [
     `${asker} asks for your help`,
-    `${asked}<p>Your answer is written into the incident’s timeline, and you are not paged again.</p>
+    `${asked}<p>Your answer goes into the incident’s timeline, and nobody pages you again.</p>
 <form method="post"><button type="submit">I am coming</button></form>`,
   ];
 }
@@ -137,7 +137,7 @@ function askBody({ name, choices, earlier }: Extract<PageWords, { kind: 'ask' }>
           .join('')}</select></label>`
       : '';
   const label = name === null ? 'Acknowledge' : `Acknowledge as ${escape(name)}`;
-  return `${before}<p>Acknowledging says that you look after it, and stops paging.</p>
+  return `${before}<p>If you acknowledge, you take care of it and paging stops.</p>
 <form method="post">${who}<button type="submit">${label}</button></form>`;
 }
 

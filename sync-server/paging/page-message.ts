@@ -24,18 +24,18 @@ type Words = {
 
 const because: Partial<Record<Reason, string>> = {
   declared: 'It was just declared.',
-  reopened: 'It was resolved, and is open again.',
-  'another-outage': 'Something else has begun to fail in it.',
+  reopened: 'It was resolved and is open again.',
+  'another-outage': 'Something else has begun to fail.',
   'severity-raised': 'Its severity was raised.',
   'severity-lowered': 'Its severity was changed.',
   'not-acknowledged-in-time': 'Nobody has acknowledged it in time.',
   'p1-goes-on': 'Nobody has acknowledged it, and a P1 is paged until somebody does.',
-  declined: 'The person asked before cannot take it.',
-  'answer-taken-back': 'It was acknowledged, and that was taken back.',
-  'silent-after-acknowledging': 'It was acknowledged, but nothing was heard since.',
-  'nobody-on-call': 'Nobody is on call, so the owners are asked.',
-  'all-declined': 'Everybody who was asked declined, so the owners are asked.',
-  'asked-everybody': 'Everybody was asked, and nobody has acknowledged it.',
+  declined: 'The person paged before passed it on.',
+  'answer-taken-back': 'Somebody took the acknowledgement back.',
+  'silent-after-acknowledging': 'Nobody wrote anything after the acknowledgement.',
+  'nobody-on-call': 'Nobody is on call, so Muster pages the owners.',
+  'all-declined': 'Everybody passed it on, so Muster pages the owners.',
+  'asked-everybody': 'Everybody was paged, and nobody has acknowledged it.',
   'business-hours-began': 'It waited for business hours.',
 };
 

@@ -13,7 +13,7 @@ const defineRoute = routesTaking<Takes>();
 const answers: Record<SignInRefusal, readonly [status: number, detail: string]> = {
   'no-group': [
     403,
-    'None of your groups may sign in here. Ask an owner of this team, or whoever looks after your company’s accounts.',
+    'None of your groups may sign in here. Ask an owner of this team or the people who manage your company’s accounts.',
   ],
   'too-many': [400, 'There are too many people in this team already.'],
 };

@@ -20,6 +20,6 @@ export async function openOwnDatabase(address: string | null, folder: DataFolder
   await database.close();
   throw new DatabaseRefused(
     `The data folder ${folder.path} has a database, and the one that --database (MUSTER_DATABASE) names is empty. ` +
-      'Copy it there with --copy-to, or name another folder with --data to begin anew.',
+      'Copy it there with --copy-to, or name another folder with --data to start empty.',
   );
 }

@@ -121,7 +121,7 @@ const lineEnds = /^(?:\/(?:p|div|h\d|ul|ol|pre|li)|\/?br)$/u;
 /** Plain text of a text that may be HTML, as a browser would show it. In linear time: a file may be hostile. */
 export function plainWords(text: string, notes: Notes): string {
   if (!formatting.test(text)) return text.trim();
-  notes.add('formatting of texts: they are told as plain words');
+  notes.add('formatting of texts: they become plain text');
   return withoutEntities(withoutTags(text))
     .replaceAll(/\n{3,}/gu, '\n\n')
     .trim();

@@ -136,7 +136,7 @@ function readReport(id: string, attributes: Json, { page, reading, found }: Maki
     const isOver =
       to !== null || ['operational', 'resolved'].includes(asText(attributes.aggregate_state).toLowerCase());
     page.notes.add(
-      'reports: Better Stack has no stages; they are told as investigating until all is resolved',
+      'reports: Better Stack has no stages, so they stay at investigating until all is resolved',
     );
     page.incidents.push({ id, title, impact: null, startedAt: from, updates: ended(updates, isOver) });
   });

@@ -139,7 +139,7 @@ function readReport(value: Json, { page, reading, found, componentsOf }: Making 
     const concerned = componentsOf(value).map((component) => ({ id: component, status: shownThere }));
     if (concerned.length > 0)
       page.notes.add(
-        'reports: their components are told as degraded, as openstatus shows them while a report is open',
+        'reports: their components become degraded, as openstatus shows them while a report is open',
       );
     page.incidents.push({
       id,

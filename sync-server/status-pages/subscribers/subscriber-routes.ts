@@ -188,7 +188,7 @@ export const subscriberRoutes = [
     method: 'POST',
     path,
     summary:
-      'Add a subscriber who was confirmed elsewhere, a webhook, whose signing secret is told once, or a Slack or Teams channel, which is asked first (SP94, SP98)',
+      'Add a subscriber who confirmed elsewhere, a webhook (the answer shows its signing secret once), or a Slack or Teams channel, which must agree first (SP94, SP98)',
     access: 'owner',
     isForwarded: true,
     params: idParams,
