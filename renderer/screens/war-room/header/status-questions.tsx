@@ -18,7 +18,7 @@ export function StatusQuestions({ questions, checks, given, onAnswer }: StatusQu
   if (questions.length === 0) return null;
   return (
     <fieldset className={styles.questions}>
-      <legend className={styles.legend}>{strings.header.beforePasses}</legend>
+      <legend className={styles.legend}>{strings.header.questionsTitle}</legend>
       {questions.map((question) => {
         const { id, ask, isText, seen } = question;
         const words = given[id]?.text ?? '';
