@@ -130,8 +130,8 @@ const lost = (ms: number) => {
 };
 
 test('[SP21] a share is cut, not rounded: only what lost nothing is 100 %', () => {
-  expect(lost(1_000)).toContain('<b>Website</b><i>99.99 %</i>');
-  expect(lost(0)).toContain('<b>Website</b><i>100 %</i>');
+  expect(lost(1_000)).toContain('<b>Website</b><i>99.99 % uptime</i>');
+  expect(lost(0)).toContain('<b>Website</b><i>100 % uptime</i>');
 });
 
 test('[SP31] times carry the zone of the page, also across summer time', () => {
@@ -336,4 +336,61 @@ test('[SP6] what reached the renderer past the schemas is escaped all the same',
   });
   for (const [path, html] of htmlOf(set)) expectOnlyOurs(path, html);
   expect(XMLValidator.validate(fileOf(set, 'history.atom'))).toBe(true);
+});
+
+test('[SP35] the worst of the open incidents stands first, of equal ones the newest', () => {
+  const report = (id: string, minutesAgo: number, status: string) => ({
+    id,
+    incident: id,
+    at: exampleNow - minutesAgo * 60_000,
+    status: 'investigating',
+    title: id,
+    body: 'We look.',
+    components: [{ id: 'web', status }],
+  });
+  const updates = [
+    report('Worst', 90, 'major_outage'),
+    report('Older', 60, 'degraded_performance'),
+    report('Newer', 30, 'degraded_performance'),
+  ];
+  const html = fileOf(renderStatusPage(makeInput({ updates })), 'index.html');
+  const titles = [...html.matchAll(/<article[^>]*><h3><a[^>]*>(\w+)</gu)].map(([, title]) => title);
+  expect(titles).toEqual(['Worst', 'Newer', 'Older']);
+});
+
+test('[SP35] on a page of many components a group is folded while all of it is operational', () => {
+  const components = Array.from({ length: 16 }, (_, index) => ({
+    id: `c${index}`,
+    name: `Component ${index}`,
+    group: index < 8 ? 'Europe' : 'Asia',
+  }));
+  const page = { components, groups: [{ name: 'Europe' }, { name: 'Asia' }] };
+  const updates = [
+    {
+      id: 'u',
+      incident: 'i',
+      at: exampleNow - 60_000,
+      status: 'investigating',
+      title: 'Slow',
+      body: 'x',
+      components: [{ id: 'c9', status: 'degraded_performance' }],
+    },
+  ];
+  const given = { page, updates, intervals: [], maintenance: [] };
+  const groups = (html: string) =>
+    [...html.matchAll(/<(section|details) class="g"( open)?>/gu)].map(([, tag, open]) => [
+      tag,
+      open !== undefined,
+    ]);
+  const html = fileOf(renderStatusPage(makeInput(given)), 'index.html');
+  expect(groups(html)).toEqual([
+    ['details', false],
+    ['details', true],
+  ]);
+  for (const { name } of components) expect(html).toContain(`<b>${name}</b>`);
+  const few = { ...given, page: { ...page, components: components.slice(1) } };
+  expect(groups(fileOf(renderStatusPage(makeInput(few)), 'index.html'))).toEqual([
+    ['section', false],
+    ['section', false],
+  ]);
 });

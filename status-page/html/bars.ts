@@ -5,11 +5,10 @@ import type { ComponentView, DayView } from '../view.ts';
 import { barHeight as height, type DayMark } from '../uptime/day-mark.ts';
 import { letterOf, type Speech, spanOf } from './speech.ts';
 
-/** The bars of days without trouble, defined once for all drawings of the page. */
+/** The bars of days without trouble, defined once for all drawings of the page: dashes as wide as the other strokes. */
 export function barSymbols(days: number): Markup {
-  const well = `M0 0v4${'m1-4v4'.repeat(days - 1)}`;
   return constant(
-    `<svg width="0" height="0" class="v" aria-hidden="true"><defs><path id="u" d="${well}"/></defs></svg>`,
+    `<svg width="0" height="0" class="v" aria-hidden="true"><defs><path id="u" d="M-.31 2h${days}" stroke-width="4" stroke-dasharray=".62 .38"/></defs></svg>`,
   );
 }
 

@@ -60,11 +60,25 @@ function listOf(
 const isHidden = ({ settings, standing }: ComponentView): boolean =>
   settings.onlyIfDegraded && standing.shown === 'operational';
 
+/** With more components than this, groups in which all is well are folded. */
+const mostUnfolded = 15;
+/** SP35: whether groups of this page may be folded. */
+export const hasFolds = ({ components, groups }: Speech['view']): boolean =>
+  groups.length > 0 && components.length > mostUnfolded;
+
 function groupOf(speech: Speech, group: GroupView, { density, level }: Place): Markup {
-  const share = group.share === null ? null : sayShare(speech, group.share);
-  const head = markup`${group.name}${share !== null && markup` <i>${share} %</i>`} ${state(speech, group.shown)}`;
-  return markup`<section class="g">${level === 3 ? markup`<h3>${head}</h3>` : markup`<h4>${head}</h4>`}${group.description !== null && markup`<p class="f">${group.description}</p>`}${listOf(speech, group.children, { density, level: 4 })}</section>`;
+  const share = group.share === null ? null : shareOf(speech, group.share, density);
+  const name = markup`${group.name}${share !== null && markup` <i>${share}</i>`} ${state(speech, group.shown)}`;
+  const head = level === 3 ? markup`<h3>${name}</h3>` : markup`<h4>${name}</h4>`;
+  const body = markup`${group.description !== null && markup`<p class="f">${group.description}</p>`}${listOf(speech, group.children, { density, level: 4 })}`;
+  if (level === 4 || !hasFolds(speech.view)) return markup`<section class="g">${head}${body}</section>`;
+  const isOpen = group.shown !== 'operational' && markup` open`;
+  return markup`<details class="g"${isOpen}><summary>${head}</summary>${body}</details>`;
 }
+
+/** The word beside the figure stands where there is room for it. */
+const shareOf = (speech: Speech, share: number, density: Density): string =>
+  density === 'full' ? speech.words.share(sayShare(speech, share)) : `${sayShare(speech, share)} %`;
 
 // A list item needs no end tag (HTML, 13.1.2.4), and there may be 200.
 function row(speech: Speech, component: ComponentView, density: Density): Markup {
@@ -72,7 +86,7 @@ function row(speech: Speech, component: ComponentView, density: Density): Markup
   const isFull = density === 'full';
   const share = history?.uptime.share ?? null;
   const description = settings.description;
-  return markup`<li><b>${name}</b>${history !== null && markup`<i>${share === null ? speech.words.notMeasured : `${sayShare(speech, share)} %`}</i>`}${state(speech, standing.shown)}${remark(speech, component)}${isFull && description !== undefined && markup`<p class="f">${description}</p>`}${density !== 'list' && history !== null && bars(speech, component, isFull)}${isFull && dayTable(speech, component, true)}`;
+  return markup`<li><b>${name}</b>${history !== null && markup`<i>${share === null ? speech.words.notMeasured : shareOf(speech, share, density)}</i>`}${state(speech, standing.shown)}${remark(speech, component)}${isFull && description !== undefined && markup`<p class="f">${description}</p>`}${density !== 'list' && history !== null && bars(speech, component, isFull)}${isFull && dayTable(speech, component, true)}`;
 }
 
 /** True when every component is reported by people only, so that the page says it once. */

@@ -26,8 +26,17 @@ export function openIncidents(speech: Speech, telling: Telling): Markup | false 
   const { view, words } = speech;
   if (view.open.length === 0) return false;
   const rest = view.open.length - telling.incidents;
-  return markup`<section aria-labelledby="i"><h2 id="i">${words.openIncidents}</h2>${view.open.slice(0, telling.incidents).map((incident) => openIncident(speech, incident, telling))}${rest > 0 && markup`<p><a class="q" href="${speech.home}history/index.html">${words.more(rest)}</a></p>`}</section>`;
+  return markup`<section aria-labelledby="i"><h2 id="i">${words.openIncidents}</h2>${worstFirst(view.open)
+    .slice(0, telling.incidents)
+    .map((incident) =>
+      openIncident(speech, incident, telling),
+    )}${rest > 0 && markup`<p><a class="q" href="${speech.home}history/index.html">${words.more(rest)}</a></p>`}</section>`;
 }
+
+const impacts = ['none', 'minor', 'major', 'critical'] as const;
+/** Of equal ones the newest first, as they come. */
+const worstFirst = (open: readonly Incident[]): Incident[] =>
+  open.toSorted((one, other) => impacts.indexOf(other.impact) - impacts.indexOf(one.impact));
 
 function openIncident(speech: Speech, incident: Incident, telling: Telling): Markup {
   const { updates, characters } = telling;

@@ -2,6 +2,7 @@
 import { isoTime } from '#room/time/time.ts';
 import { wordsIn } from '../languages/index.ts';
 import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
+import { hasFolds } from './components.ts';
 import { methodSentence } from './method-sentence.ts';
 import { ageScript, ageScriptHash } from './script.ts';
 import { sayLine, type Speech, time } from './speech.ts';
@@ -37,7 +38,7 @@ export function frame({ speech, title, path, description, body, isLean = false }
 <link rel="alternate" type="application/rss+xml" title="RSS" href="${home}history.rss">
 <link rel="alternate" type="application/atom+xml" title="Atom" href="${home}history.atom">
 ${page.languages.map((each) => markup`<link rel="alternate" hreflang="${each}" href="${top}${folderOf(speech, each)}${path}">`)}
-<style>${constant(styleOf(page.theme))}</style>
+<style>${constant(styleOf(page.theme, hasFolds(view)))}</style>
 </head>
 `;
   return textOf(markup`${head}<body>

@@ -29,7 +29,7 @@ export function nextMaintenance(speech: Speech, most: number, characters: number
   const byMaintenance = Map.groupBy(upcoming(speech), ({ maintenance }) => maintenance);
   const list = [...byMaintenance.values()].flatMap(([next]) => next ?? []).slice(0, most);
   if (list.length === 0) return false;
-  return markup`<section aria-labelledby="u"><h2 id="u">${speech.words.maintenance}: ${speech.words.upcoming}</h2>${listOf(speech, list, { characters })}</section>`;
+  return markup`<section aria-labelledby="u"><h2 id="u">${speech.words.upcomingMaintenance}</h2>${listOf(speech, list, { characters })}</section>`;
 }
 
 /** Everything from 90 days ago to 90 days ahead. */

@@ -95,6 +95,7 @@ export const de: Words = {
   historyEmpty: 'Keine Störungen in den letzten 90 Tagen.',
   maintenance: 'Wartung',
   upcoming: 'Geplant',
+  upcomingMaintenance: 'Geplante Wartung',
   active: 'Läuft gerade',
   past: 'Vergangen',
   noMaintenance: 'Keine Wartung geplant.',

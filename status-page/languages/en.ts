@@ -90,6 +90,7 @@ export const en: Words = {
   historyEmpty: 'No incidents in the last 90 days.',
   maintenance: 'Maintenance',
   upcoming: 'Upcoming',
+  upcomingMaintenance: 'Upcoming maintenance',
   active: 'In progress',
   past: 'Past',
   noMaintenance: 'No maintenance is planned.',

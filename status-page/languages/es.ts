@@ -95,6 +95,7 @@ export const es: Words = {
   historyEmpty: 'Ninguna incidencia en los últimos 90 días.',
   maintenance: 'Mantenimiento',
   upcoming: 'Próximo',
+  upcomingMaintenance: 'Próximo mantenimiento',
   active: 'En curso',
   past: 'Pasado',
   noMaintenance: 'No hay mantenimiento previsto.',

@@ -96,6 +96,7 @@ export const fr: Words = {
   historyEmpty: 'Aucun incident ces 90 derniers jours.',
   maintenance: 'Maintenance',
   upcoming: 'À venir',
+  upcomingMaintenance: 'Maintenance à venir',
   active: 'En cours',
   past: 'Passée',
   noMaintenance: 'Aucune maintenance prévue.',

@@ -36,6 +36,7 @@ export type Words = {
   historyEmpty: string;
   maintenance: string;
   upcoming: string;
+  upcomingMaintenance: string;
   active: string;
   past: string;
   noMaintenance: string;

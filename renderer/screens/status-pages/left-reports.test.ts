@@ -17,11 +17,11 @@ const update = (hoursAgo: number, given: Partial<PageUpdate> = {}): PageUpdate =
   ...given,
 });
 
+type Rooms = { id: string; status: 'identified' | 'closed' }[];
+const left = (updates: readonly PageUpdate[], incidents: Rooms = []) =>
+  leftReports(updates, incidents, now).map(({ title, at }) => [title, (now - at) / hourMs]);
+
 test('[SP85] a report is left alone while somebody works on it, and named once nobody did for three hours', () => {
-  const left = (
-    updates: readonly PageUpdate[],
-    incidents: { id: string; status: 'identified' | 'closed' }[] = [],
-  ) => leftReports(updates, incidents, now).map(({ title, at }) => [title, (now - at) / hourMs]);
   expect(left([update(4)])).toEqual([['Payments fail', 4]]);
   expect(left([update(4)], [{ id: 'room-1', status: 'closed' }])).toHaveLength(1);
   expect(left([update(4)], [{ id: 'room-1', status: 'identified' }])).toEqual([]);
