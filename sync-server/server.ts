@@ -49,7 +49,6 @@ export async function startServer(
     await parts.hub.serve(app.http);
     listening.url = url;
     // Links in messages begin with the listening address, which is known only now.
-    if (parts.replica === null) parts.deliveries.start();
     parts.statusPages.start();
     if (parts.replica === null) {
       parts.outbox.start();

@@ -60,6 +60,7 @@ export const alerting = {
     attempts: (count: number) => plural(count, 'attempt', 'attempts'),
     attempt: (number: number) => `Attempt ${number}`,
     taken: 'accepted by the receiver',
+    maybeTwice: 'It may have arrived twice, because the server stopped during an attempt.',
     next: (when: string) => `Next attempt ${when}`,
     filters: 'Show',
     channel: 'Channel',

@@ -1,4 +1,5 @@
-// Opens what sends messages to people and channels: the channels, push notices and the queue of deliveries.
+// Opens what sends messages to people and channels: the outbox, the channels, push notices and deliveries. Nothing is
+// sent before `start` of the outbox, and open-telling.ts closes it.
 import { hostname } from 'node:os';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { sendEntries } from '../audit/send-entries.ts';
@@ -6,6 +7,7 @@ import { makeCensor } from '../delivery/censor.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
 import { openChannels } from '../delivery/configured-channels.ts';
 import { openDeliveries } from '../delivery/deliveries.ts';
+import { openOutbox } from '../delivery/outbox/outbox.ts';
 import { openPush } from '../delivery/push/open.ts';
 import { openUpdates } from '../delivery/updates.ts';
 import type { Incidents } from '../incidents/incidents.ts';
@@ -23,16 +25,16 @@ type Options = Ground & {
 };
 
 export async function openSending(options: Options) {
-  const { audit, authority, incidents, closings, log } = options;
+  const { audit, authority, incidents, log } = options;
   const channels = await openChannels(options);
   const censor = makeCensor({ incidents, personNow: authority.personNow });
   const push = openPush(options);
-  const sending = { ...options, censor, random: Math.random, host: hostname() };
+  const outbox = openOutbox(options);
+  const sending = { ...options, outbox, censor, random: Math.random, host: hostname() };
   const deliveries = push.over(
     openDeliveries({ ...sending, ...push.known({ channels, kinds: channelKinds }) }),
   );
-  closings.push(() => deliveries.close());
   sendEntries({ audit, deliveries, incidents });
   const updates = openUpdates({ incidents, channels, deliveries, log });
-  return { parts: { channels, push, deliveries, updates } };
+  return { parts: { outbox, channels, push, deliveries, updates } };
 }

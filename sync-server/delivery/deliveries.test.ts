@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import type { Delivery, DeliveryOutcome } from './deliveries.ts';
 import { openInbox, withStatus } from '../paging/testing/inbox.ts';
@@ -226,6 +227,51 @@ test('[CN5] what could not go out while it was of use does not go out late', asy
     state: 'dropped',
     reason: 'it could not be sent while it was of use',
   });
+});
+
+test('[OB6] messages that hang in a channel hold up no page through it', async () => {
+  await using inbox = await openInbox();
+  await using stage = await openStage();
+  const hook = await stage.addWebhook(inbox.url);
+  const held: ServerResponse[] = [];
+  const hang = (response: ServerResponse) => void held.push(response);
+  const attemptsWhenPaged: number[] = [];
+  inbox.answers(hang, hang, hang, hang, (response) => {
+    attemptsWhenPaged.push(...stage.deliveries.list({}).map(({ attempts }) => attempts.length));
+    response.end();
+  });
+  const message = page({ purpose: 'resolved' });
+  const told = Array.from({ length: 20 }, (_, index) => `over:${index}`);
+  for (const dedupKey of told) stage.deliveries.enqueue(order(hook, { dedupKey, message }));
+  stage.deliveries.start();
+  await expect.poll(() => held.length).toBe(4);
+  stage.deliveries.enqueue(order(hook));
+  await expect.poll(() => attemptsWhenPaged.length).toBeGreaterThan(0);
+  // Nothing had come to an end when the page arrived.
+  expect(attemptsWhenPaged.slice(0, 21)).toEqual(Array.from({ length: 21 }, () => 0));
+  expect(inbox.received[4]?.json()).toMatchObject({ purpose: 'page' });
+  for (const response of held) response.end();
+  await expect.poll(() => stage.deliveries.counts().queued).toBe(0);
+});
+
+test('[CN5] cancelled while it is asked whether it is still wanted, it does not leave', async () => {
+  await using inbox = await openInbox();
+  await using stage = await openStage();
+  const hook = await stage.addWebhook(inbox.url);
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<null>();
+  stage.deliveries.onAttempt(() => {
+    asked.resolve();
+    return answer.promise;
+  });
+  stage.deliveries.enqueue(order(hook));
+  const run = stage.deliveries.runDue();
+  await asked.promise;
+  expect(stage.deliveries.cancel('page:', 'acknowledged')).toBe(1);
+  answer.resolve(null);
+  await run;
+  expect(inbox.received).toEqual([]);
+  expect(stage.deliveries.find('page:1')).toMatchObject({ state: 'dropped', reason: 'acknowledged' });
 });
 
 test('[CN6] deliveries are kept for 30 days, and what is still queued for longer', async () => {

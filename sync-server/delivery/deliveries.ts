@@ -1,31 +1,37 @@
-// The delivery queue (CN2..CN6). A delivery is on disk when `enqueue` returns. It is then sent once, retried, or
-// given up with a reason, and its outcome is reported, even if this process stops in between.
-import type { Channels } from './configured-channels.ts';
+// Messages to people and channels (CN2..CN6), as letters of the outbox. A delivery is on disk when `enqueue` returns.
+// It is then sent once, retried, or given up with a reason, and its outcome is reported, even if this process stops in
+// between.
 import type { Database } from '../storage/database.ts';
-import type { Egress } from '../outgoing/egress.ts';
 import type { Log } from '../sync/rooms.ts';
-import { openAttempts, type AttemptGuard } from './attempts.ts';
-import { openGate } from './delivery-gate.ts';
+import type { Censor } from './censor.ts';
 import {
-  openDeliveryTable,
-  plainDelivery,
-  updateIn,
+  deliveryOf,
+  keyOf,
+  letterKindOf,
+  readDeliveries,
   type Delivery,
   type DeliveryFilter,
-  type DeliveryTable,
-  type KeptDelivery,
-} from './delivery-table.ts';
-import type { ChannelKind } from './channels/channel.ts';
+} from './delivery-letters.ts';
 import { addressFor, refusalOf, type Order } from './delivery-order.ts';
-import { openEndings, type EndCount } from './endings.ts';
-import type { Censor } from './censor.ts';
-import { openOutcomes, type OutcomeListener } from './outcomes.ts';
-import { openQueue } from './queue.ts';
-import { keptTryingMs } from './retry.ts';
+import {
+  handingOver,
+  keptTryingMs,
+  outcomeOf,
+  type AttemptGuard,
+  type DeliveryOutcome,
+  type HandingOptions,
+} from './hand-over.ts';
+import type { Letter, LetterKind, NewLetter } from './outbox/letter.ts';
+import type { Outbox } from './outbox/outbox.ts';
 
 export type { Order } from './delivery-order.ts';
-export type { Delivery } from './delivery-table.ts';
-export type { DeliveryOutcome } from './outcomes.ts';
+export type { Delivery } from './delivery-letters.ts';
+export type { DeliveryOutcome } from './hand-over.ts';
+
+/** The promise may reject: the outcome is then told again. */
+export type OutcomeListener = (outcome: DeliveryOutcome) => Promise<void> | void;
+/** How many deliveries of a purpose reached a state. */
+export type EndCount = { state: string; purpose: string; count: number };
 
 export type Deliveries = {
   /** Durable on return. */
@@ -48,7 +54,7 @@ export type Deliveries = {
     oldestAt: number | null;
     ended: readonly EndCount[];
   };
-  /** When the queue was last checked without an error, on this server's clock; null before `start`. */
+  /** When waiting pages were last checked without an error, on this server's clock; null before the outbox started. */
   lookedAt(): number | null;
   /** Called before each attempt; a returned reason drops the delivery. */
   onAttempt(guard: AttemptGuard): () => void;
@@ -57,115 +63,112 @@ export type Deliveries = {
    * resolves. A listener that writes a fact gives the fact the delivery's id, and checks for that first.
    */
   onOutcome(listener: OutcomeListener): () => void;
-  /** Sends everything due now and reports the outcomes. For tests whose clock stands still. */
-  runDue(): Promise<void>;
-  /** Continues with what the last process left. Add listeners first. */
-  start(): void;
-  close(): Promise<void>;
 };
 
-export type DeliveriesOptions = {
+export type DeliveriesOptions = Omit<HandingOptions, 'censor' | 'guards'> & {
   database: Database;
-  channels: Channels;
-  kinds: Readonly<Record<string, ChannelKind>>;
-  now: () => number;
-  /** In [0, 1). */
-  random: () => number;
-  makeId: () => string;
-  egress: Egress;
+  /** Defines its kinds there. Add listeners before the outbox starts. */
+  outbox: Outbox;
   /** TM4: the message as this channel and its recipient may read it. */
   censor?: Censor;
-  /** The name this server gives when a protocol asks for one. */
-  host: string;
   log: Log;
 };
 
-export function openDeliveries(options: DeliveriesOptions): Deliveries {
-  const { database, now, log, censor = (order) => order.message } = options;
-  const table = openDeliveryTable(database);
-  const gate = openGate(now);
-  const endings = openEndings({ table, now, log });
-  const outcomes = openOutcomes({ table, now, log });
-  const attempts = openAttempts({ ...options, censor, table, endings, gate });
-  const queue = openQueue({ ...options, table, gate, endings, outcomes, attempts });
+/** The lanes of deliveries. */
+const lanes = ['pages', 'channels'] as const;
 
+export function openDeliveries(options: DeliveriesOptions): Deliveries {
+  const { database, outbox, log, censor = (order) => order.message } = options;
+  const guards = new Set<AttemptGuard>();
+  const listeners = new Set<OutcomeListener>();
+  const ends = countEnds(log);
+  const how = {
+    ...handingOver({ ...options, censor, guards }),
+    tell: async (letter: Letter) => {
+      for (const listener of listeners) await listener(outcomeOf(letter));
+    },
+    marked: ends.marked,
+  } satisfies Partial<LetterKind>;
+  outbox.define('page', { lane: 'pages', afterCrash: 'twice', ...how });
+  outbox.define('message', { lane: 'channels', afterCrash: 'twice', ...how });
+  outbox.define('watched-message', { lane: 'channels', afterCrash: 'ask', ...how });
+
+  const find = (dedupKey: string) => {
+    const letter = outbox.withKey(keyOf(dedupKey));
+    return letter && deliveryOf(letter);
+  };
   const enqueue = (order: Order): Delivery => {
-    const before = table.withKey(order.dedupKey);
-    if (before !== null) return plainDelivery(before);
-    const delivery = deliveryOf(order, { ...options, censor, queued: table.queuedCount() });
-    table.add(delivery, delivery.createdAt);
-    queue.wake();
-    return plainDelivery(delivery);
+    const before = find(order.dedupKey);
+    if (before !== null) return before;
+    outbox.put([letterFor(order, { ...options, censor })]);
+    const made = find(order.dedupKey);
+    if (made === null) throw new Error(`the delivery ${order.dedupKey} is not in the outbox`);
+    return made;
   };
 
   return {
     enqueue,
-    send: (order) => {
-      const ended = outcomes.ended(enqueue(order).id);
-      queue.look();
-      return ended;
+    send: async (order) => {
+      const ended = outbox.ended(enqueue(order).id);
+      outbox.look();
+      return deliveryOf(await ended);
     },
-    cancel: (prefix, reason = 'no longer needed') => table.cancel(prefix, reason, now()),
-    ...readingOf(table),
-    counts: () => ({
-      queued: table.queuedCount(),
-      oldestAt: table.oldestQueuedAt(),
-      ended: endings.counts(),
-    }),
-    onAttempt: attempts.addGuard,
-    onOutcome: outcomes.onOutcome,
-    lookedAt: queue.lookedAt,
-    runDue: queue.runDue,
-    start: queue.start,
-    close: queue.close,
+    cancel: (prefix, reason = 'no longer needed') => outbox.cancel(keyOf(prefix), reason),
+    find,
+    ...readDeliveries(database),
+    counts: () => ({ ...outbox.waiting(...lanes), ended: ends.counts() }),
+    onAttempt: (guard) => {
+      guards.add(guard);
+      return () => guards.delete(guard);
+    },
+    onOutcome: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    lookedAt: () => outbox.lookedAt('pages'),
   };
 }
 
-type Making = Pick<DeliveriesOptions, 'channels' | 'kinds' | 'makeId' | 'now'> & {
-  censor: Censor;
-  /** How many wait already. */
-  queued: number;
-};
-
-/** A new delivery, which may be refused already. */
-function deliveryOf(order: Order, { channels, kinds, censor, makeId, now, queued }: Making): KeptDelivery {
+/** A new letter, which may be refused already. */
+function letterFor(
+  order: Order,
+  { channels, kinds, censor, now, outbox }: DeliveriesOptions & { censor: Censor },
+): NewLetter {
   const { dedupKey, person, context = {} } = order;
   const channel = channels.find(order.channel);
   const message = censor({ ...order, context }, channel);
   const to = channel && addressFor(message, channel, kinds);
-  const refused = refusalOf(message, channel, to, queued);
-  const at = now();
+  const { queued } = outbox.waiting(...lanes);
   return {
-    id: makeId(),
-    dedupKey,
-    channel: order.channel,
-    channelName: order.channelName ?? channel?.settings.name ?? order.channel,
-    kind: channel?.settings.kind ?? '',
-    person: person ?? message.to.person?.id ?? null,
-    to: to === undefined || to === '' ? null : to,
-    purpose: message.purpose,
-    subject: message.subject,
+    key: keyOf(dedupKey),
+    kind: letterKindOf(message.purpose),
+    recipient: person ?? message.to.person?.id ?? null,
+    payload: { message, context },
+    channel: {
+      id: order.channel,
+      name: order.channelName ?? channel?.settings.name ?? order.channel,
+      kind: channel?.settings.kind ?? '',
+      address: to === '' ? null : to,
+    },
     incident: order.incident ?? message.incident?.id ?? null,
-    state: refused?.state ?? 'queued',
-    reason: refused?.reason ?? null,
-    update: updateIn(context),
-    attempts: [],
-    createdAt: at,
-    nextAt: refused === null ? at : null,
-    message,
-    context,
-    giveUpAt: order.notAfter ?? at + keptTryingMs[message.purpose],
+    giveUpAt: order.notAfter ?? now() + keptTryingMs[message.purpose],
+    refused: refusalOf(message, channel, to, queued),
   };
 }
 
-const plain = (found: KeptDelivery | null): Delivery | null => found && plainDelivery(found);
-
-/** A row without the fields that only the queue reads. */
-function readingOf(table: DeliveryTable): Pick<Deliveries, 'find' | 'findUnder' | 'list' | 'lastOf'> {
+/** Logs how deliveries end, and counts their ends since the start. */
+function countEnds(log: Log) {
+  const counts = new Map<string, EndCount>();
   return {
-    find: (dedupKey) => plain(table.withKey(dedupKey)),
-    findUnder: (prefix) => table.withPrefix(prefix).map(plainDelivery),
-    list: (filter) => table.list(filter).map(plainDelivery),
-    lastOf: (channel) => plain(table.lastOf(channel)),
+    marked: (letter: Letter) => {
+      const { id, channelName: channel, purpose, incident, attempts, state, reason } = deliveryOf(letter);
+      const about = { delivery: id, channel, purpose, incident, attempts: attempts.length };
+      if (state === 'sent') log.info(about, 'sent');
+      else log.warn({ ...about, state, reason }, 'not sent');
+      if (state === 'queued') return;
+      const key = `${state} ${purpose}`;
+      counts.set(key, { state, purpose, count: (counts.get(key)?.count ?? 0) + 1 });
+    },
+    counts: () => [...counts.values()],
   };
 }

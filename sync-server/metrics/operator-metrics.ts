@@ -54,9 +54,10 @@ export function addOperatorMetrics(registry: Registry, watched: Watched): (answe
     ageOf(deliveries.counts().oldestAt),
   );
   addEnded(registry, deliveries);
-  gauge('muster_letters_queued', 'Messages to subscribers that wait', () => outbox.waiting().queued);
+  const letters = () => outbox.waiting('work', 'letters', 'mail', 'webhooks');
+  gauge('muster_letters_queued', 'Messages to subscribers that wait', () => letters().queued);
   gauge('muster_letter_oldest_queued_seconds', 'How long the oldest of them waits', () =>
-    ageOf(outbox.waiting().oldestAt),
+    ageOf(letters().oldestAt),
   );
   counter('muster_intake_refusals_total', 'Deliveries to intakes that were refused', () =>
     intakes.misunderstood.refused(),

@@ -15,7 +15,7 @@ import { openStore } from '../sync/open-store.ts';
 import { makeUlidSource } from '#room/facts/ulid.ts';
 import { openAcknowledgeLinks } from './acknowledge-links.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
-import { openDeliveries } from '../delivery/deliveries.ts';
+import { openDeliveriesAlone } from '../delivery/testing/queue.ts';
 import { openPager } from './pager.ts';
 import { openPagingStore } from './paging-store.ts';
 import { openPolicies } from './policies.ts';
@@ -81,7 +81,7 @@ async function openAll(folder: string, clock: ReturnType<typeof makeClock>, plug
   const rooms = openRooms({ store: openStore(database), now, log });
   const incidents = await openIncidents({ database, rooms, isPrimary: true, now, makeId, log });
   const channels = await openChannels({ database, makeId });
-  const deliveries = openDeliveries({
+  const deliveries = openDeliveriesAlone({
     database,
     channels,
     kinds: channelKinds,

@@ -83,8 +83,9 @@ function eraseRows(database: Database, { id, name, at }: ErasedPerson): void {
   const tokens = queries.selectFrom('tokens').select('id').where('person', '=', id);
   database.erase(() => {
     database.run(queries.deleteFrom('sign_ins').where('token', 'in', tokens));
-    for (const table of ['identities', 'tokens', 'push_devices', 'deliveries', 'acknowledge_links'] as const)
+    for (const table of ['identities', 'tokens', 'push_devices', 'acknowledge_links'] as const)
       database.run(queries.deleteFrom(table).where('person', '=', id));
+    database.run(queries.deleteFrom('outbox').where('recipient', '=', id));
     database.run(queries.deleteFrom('calendars').where('kind', '=', 'person').where('target', '=', id));
     database.run(queries.updateTable('devices').set({ name, computer: null }).where('person', '=', id));
     // A page test of everybody on call contains everybody's names and addresses.

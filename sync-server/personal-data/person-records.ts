@@ -1,4 +1,5 @@
 // ED1: a person's data that is only in the database, not in memory.
+import { deliveriesTo } from '../delivery/delivery-letters.ts';
 import type { Database } from '../storage/database.ts';
 import type { PersonRecords } from './personal-data.ts';
 
@@ -28,14 +29,9 @@ export function openPersonRecords(database: Database): PersonRecords {
     identities: (id) =>
       database.all(queries.selectFrom('identities').select(['issuer', 'subject']).where('person', '=', id)),
     messages: (id) =>
-      database.all(
-        queries
-          .selectFrom('deliveries')
-          .select(['id', 'kind', 'purpose', 'subject', 'incident', 'state'])
-          .select(['channel_name as channel', 'address as to', 'created_at as at'])
-          .where('person', '=', id)
-          .orderBy('created_at')
-          .orderBy('id'),
-      ),
+      deliveriesTo(database, id).map(({ channelName: channel, createdAt: at, ...sent }) => {
+        const { id: delivery, kind, purpose, subject, incident, state, to } = sent;
+        return { id: delivery, kind, purpose, subject, incident, state, channel, to, at };
+      }),
   };
 }

@@ -113,9 +113,12 @@ test('what is fixed or prepared finds the index of some rows', async () => {
   await using database = openTemporaryDatabase();
   const planOf = (text: string, values: readonly (string | number)[]) =>
     JSON.stringify(database.sql.statement(`EXPLAIN QUERY PLAN ${text}`).all(...values));
-  const due = database.queries.selectFrom('deliveries').select('id').where('next_at', '<=', 5);
-  const { sql, parameters } = due.where('state', '=', fixed('queued')).compile();
-  expect(planOf(sql, parameters as number[])).toContain('deliveries_due');
+  const due = database.queries.selectFrom('outbox').select('id').where('next_at', '<=', 5);
+  const { sql, parameters } = due
+    .where('lane', '=', fixed('pages'))
+    .where('state', '=', fixed('queued'))
+    .compile();
+  expect(planOf(sql, parameters as number[])).toContain('outbox_due');
   const asked: string[] = [];
   const noting: Sql = {
     ...database.sql,
@@ -125,8 +128,13 @@ test('what is fixed or prepared finds the index of some rows', async () => {
     },
   };
   const prepared = askingOver(noting).prepare((db, now: number) =>
-    db.selectFrom('deliveries').select('id').where('state', '=', 'queued').where('next_at', '<=', now),
+    db
+      .selectFrom('outbox')
+      .select('id')
+      .where('lane', '=', 'pages')
+      .where('state', '=', 'queued')
+      .where('next_at', '<=', now),
   );
   expect(prepared.all(5)).toEqual([]);
-  expect(planOf(asked[0] ?? '', [5])).toContain('deliveries_due');
+  expect(planOf(asked[0] ?? '', [5])).toContain('outbox_due');
 });

@@ -11,7 +11,7 @@ const byIncident = [
   'search_lines',
   'pagings',
   'acknowledge_links',
-  'deliveries',
+  'outbox',
   'duplicates_told',
   'reports',
   'intake_reports',

@@ -10,6 +10,7 @@ import { learningTables } from './learning-tables.ts';
 import { maintenanceSaidTables } from './maintenance-said-tables.ts';
 import { measureAgain } from './measure-again.ts';
 import { numberHourTables } from './number-hour-tables.ts';
+import { oneOutboxTables } from './one-outbox-tables.ts';
 import { operatorTables } from './operator-tables.ts';
 import { pageWorkTables } from './page-work-tables.ts';
 import { pagingTables } from './paging-tables.ts';
@@ -59,4 +60,5 @@ export const laterMigrations: readonly string[] = [
   reviewLibraryTables,
   subscriberTopicTables,
   measureAgain,
+  oneOutboxTables,
 ];

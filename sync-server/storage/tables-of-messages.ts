@@ -2,30 +2,6 @@ import type { Generated } from 'kysely';
 
 /** Table columns for messages from other tools and people, and for messages to them (tables.ts). */
 export type MessageTables = {
-  /** The queue of messages to channels (delivery/delivery-table.ts). `attempts`, `message` and `context` are JSON. */
-  deliveries: {
-    id: string;
-    dedup_key: string;
-    channel: string;
-    channel_name: string;
-    kind: string;
-    person: string | null;
-    address: string | null;
-    purpose: string;
-    subject: string;
-    incident: string | null;
-    state: string;
-    reason: string | null;
-    attempts: string;
-    message: string;
-    context: string;
-    created_at: number;
-    next_at: number | null;
-    give_up_at: number;
-    begun_at: number | null;
-    ended_at: number | null;
-    told: Generated<number>;
-  };
   /** IT1: `settings` is the intake as configured, as JSON. */
   intakes: {
     id: string;
@@ -59,7 +35,7 @@ export type MessageTables = {
     bytes: number;
     body: string;
   };
-  /** Letters to subscribers (delivery/outbox/letter.ts); `payload` is JSON. */
+  /** Everything that leaves (delivery/outbox/letter.ts); `payload` and `tries` are JSON. */
   outbox: {
     seq: Generated<number>;
     id: string;
@@ -75,6 +51,14 @@ export type MessageTables = {
     created_at: number;
     next_at: number;
     ended_at: number | null;
+    channel: string | null;
+    channel_name: string | null;
+    channel_kind: string | null;
+    address: string | null;
+    incident: string | null;
+    give_up_at: number | null;
+    tries: Generated<string>;
+    told: Generated<number>;
   };
   /** SP90, SP93: `components` is a list of ids as JSON, `topics` one of words; null for all. */
   subscribers: {

@@ -115,7 +115,7 @@ export type Tables = MessageTables & {
     /** Further state for restarts, as JSON. */
     memory: Generated<string>;
   };
-  /** `settings` is the channel as configured, as JSON. Its deliveries have a table of their own: delivery-table.ts. */
+  /** `settings` is the channel as configured, as JSON. What leaves through it stands in `outbox`. */
   channels: { id: string; version: Generated<number>; settings: string };
   /** `runs` is the progress of the playbooks in a room, as JSON (room/playbooks/playbook-statistics.ts). */
   playbook_runs: { document: string; runs: string };

@@ -16,6 +16,8 @@ export const deliverySchema = z.object({
   incident: z.string().nullable(),
   state: deliveryStateSchema,
   reason: z.string().nullable(),
+  /** It was sent again after the server had stopped during an attempt, so it may have arrived twice. */
+  maybeTwice: z.boolean(),
   update: z.object({ draft: z.string(), hash: z.string() }).nullable(),
   attempts: z.array(z.object({ at: z.number(), ok: z.boolean(), reason: z.string().nullable() })),
   createdAt: z.number(),

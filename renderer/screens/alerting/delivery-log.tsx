@@ -83,7 +83,7 @@ function Filters({ channels, filter, onChange }: FiltersProps) {
 }
 
 function Line({ delivery }: { delivery: Delivery }) {
-  const { createdAt, subject, incident, channelName, to, state, reason, attempts } = delivery;
+  const { createdAt, subject, incident, channelName, to, state, reason, maybeTwice, attempts } = delivery;
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   return (
@@ -114,6 +114,7 @@ function Line({ delivery }: { delivery: Delivery }) {
               {words.attempts(attempts.length)}
             </button>
           )}
+          {maybeTwice && <p className="label">{words.maybeTwice}</p>}
           {!isOpen && reason !== null && <p className="label">{reason}</p>}
         </td>
       </tr>

@@ -1,9 +1,9 @@
 // The letters as rows. Nothing here begins a transaction; the callers do.
-import type { Selectable } from 'kysely';
+import type { ExpressionBuilder, Selectable } from 'kysely';
 import { fixed } from '../../storage/asking.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables.ts';
-import type { Lane, Letter, LetterState, NewLetter } from './letter.ts';
+import type { Attempt, Lane, Letter, LetterKind, LetterState, NewLetter } from './letter.ts';
 
 type Row = Selectable<Tables['outbox']>;
 /** The filter of `list`. */
@@ -11,64 +11,73 @@ export type LetterFilter = { recipient?: string; page?: string; state?: LetterSt
 
 /** The outbox's SQL statements. */
 export function openOutboxTable(database: Database) {
-  const { insert, due, claim, mark } = prepareHandover(database);
-  const { drop, again } = prepareTurningAway(database);
+  const { queries } = database;
+  const insert = prepareInsert(database);
+  const { claim, mark, tell } = prepareHandover(database);
+  const { drop, again, cancel } = prepareTurningAway(database);
   return {
     ...readLetters(database),
-    insert: (
-      id: string,
-      { key, kind, recipient, payload, notBefore }: NewLetter,
-      lane: Lane,
-      now: number,
-    ) => {
-      insert.run(id, key, kind, lane, recipient, JSON.stringify(payload), now, notBefore ?? now);
+    ...readWork(database),
+    insert: (id: string, letter: NewLetter, { lane, tell }: LetterKind, now: number) => {
+      const { key, kind, recipient, payload, channel = null, refused = null } = letter;
+      insert.run(
+        ...([id, key, kind, lane, recipient, JSON.stringify(payload)] as const),
+        ...([refused?.state ?? 'queued', refused?.reason ?? null] as const),
+        ...([now, letter.notBefore ?? now, refused === null ? null : now] as const),
+        ...([channel?.id ?? null, channel?.name ?? null, channel?.kind ?? null] as const),
+        ...([channel?.address ?? null, letter.incident ?? null] as const),
+        ...([letter.giveUpAt ?? null, tell === undefined ? 1 : 0] as const),
+      );
     },
-    due: (lane: Lane, now: number, limit: number) => due.all(lane, now, limit).map(readRow),
     /** Claims it for handover; false if it was dropped meanwhile. */
     claim: (id: string) => claim.run(id) === 1,
-    mark: ({ id, state, reason, attempts, nextAt, endedAt, maybeTwice }: Letter) => {
-      mark.run(state, reason, attempts, nextAt, endedAt, maybeTwice ? 1 : 0, id);
+    /** False if it was erased meanwhile. */
+    mark: ({ id, state, reason, attempts, tries, nextAt, endedAt, maybeTwice }: Letter) => {
+      const twice = maybeTwice ? 1 : 0;
+      return mark.run(state, reason, attempts, JSON.stringify(tries), nextAt, endedAt, twice, id) === 1;
+    },
+    told: (id: string) => {
+      tell.run(id);
     },
     drop: (recipient: string, reason: string, now: number) => {
       drop.run(reason, now, recipient);
     },
+    cancel: (prefix: string, reason: string, now: number) => cancel.run(reason, now, prefix, endOf(prefix)),
     again: (id: string, now: number) => again.run(now, id) === 1,
     prune: (before: number) => {
-      database.run(database.queries.deleteFrom('outbox').where('ended_at', '<', before));
+      database.run(queries.deleteFrom('outbox').where('ended_at', '<', before).where('told', '=', 1));
     },
   };
 }
 
 export type OutboxTable = ReturnType<typeof openOutboxTable>;
 
+/** Texts are ordered by their bytes, and no key has this last character. */
+const endOf = (prefix: string) => `${prefix}\u{10FFFF}`;
+/** Keys with this prefix. */
+export const beginsWith = (prefix: string) => (eb: ExpressionBuilder<Tables, 'outbox'>) =>
+  eb.and([eb('key', '>=', prefix), eb('key', '<', endOf(prefix))]);
+
+const first = (row: Row | undefined) => (row === undefined ? null : readLetter(row));
+
 function readLetters(database: Database) {
-  const { queries } = database;
+  const { queries, prepare } = database;
   const all = queries.selectFrom('outbox').selectAll('outbox');
   const ofPage = (page: string) =>
     queries
       .selectFrom('outbox')
       .innerJoin('subscribers', 'subscribers.id', 'outbox.recipient')
       .where('subscribers.page', '=', page);
+  const find = prepare((db, id: string) => db.selectFrom('outbox').selectAll().where('id', '=', id));
+  const withKey = prepare((db, key: string) => db.selectFrom('outbox').selectAll().where('key', '=', key));
   return {
-    sending: () => database.all(all.where('state', '=', fixed('sending'))).map(readRow),
-    find: (id: string) => {
-      const row = database.first(all.where('id', '=', id));
-      return row === undefined ? null : readRow(row);
-    },
-    has: (key: string) => database.first(all.where('key', '=', key)) !== undefined,
+    find: (id: string) => first(find.first(id)),
+    withKey: (key: string) => first(withKey.first(key)),
     list: ({ recipient, page = '', state, limit = 100 }: LetterFilter) => {
       const listed = ofPage(page).selectAll('outbox');
       const wanted = state === undefined ? listed : listed.where('outbox.state', '=', state);
       const asked = recipient === undefined ? wanted : all.where('recipient', '=', recipient);
-      return database.all(asked.orderBy('outbox.seq', 'desc').limit(limit)).map(readRow);
-    },
-    waiting: () => {
-      const found = queries
-        .selectFrom('outbox')
-        .select(({ fn }) => [fn.countAll<number>().as('queued'), fn.min('created_at').as('at')])
-        .where('state', '=', fixed('queued'));
-      const { queued, at } = database.first(found) ?? { queued: 0, at: null };
-      return { queued, oldestAt: at };
+      return database.all(asked.orderBy('outbox.seq', 'desc').limit(limit)).map(readLetter);
     },
     counts: (page: string) => {
       const found = ofPage(page)
@@ -80,38 +89,103 @@ function readLetters(database: Database) {
   };
 }
 
+/** What there is to do. */
+function readWork(database: Database) {
+  const { queries, prepare } = database;
+  const due = prepare((db, lane: string, now: number, limit: number) =>
+    db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('state', '=', 'queued')
+      .where('lane', '=', lane)
+      .where('next_at', '<=', now)
+      .orderBy('next_at')
+      .orderBy('seq')
+      .limit(limit),
+  );
+  const dueExcept = (
+    lane: Lane,
+    now: number,
+    { limit, except }: { limit: number; except: readonly string[] },
+  ) =>
+    queries
+      .selectFrom('outbox')
+      .selectAll()
+      .where('state', '=', fixed('queued'))
+      .where('lane', '=', lane)
+      .where('next_at', '<=', now)
+      .where((eb) => eb.or([eb('channel', 'is', null), eb('channel', 'not in', except)]))
+      .orderBy('next_at')
+      .orderBy('seq')
+      .limit(limit);
+  const waiting = prepare((db, lane: string) =>
+    db
+      .selectFrom('outbox')
+      .select(({ fn }) => [fn.countAll<number>().as('queued'), fn.min('created_at').as('oldestAt')])
+      .where('lane', '=', lane)
+      .where('ended_at', 'is', null),
+  );
+  const untold = prepare((db, limit: number) =>
+    db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('told', '=', 0)
+      .where('ended_at', 'is not', null)
+      .orderBy('id')
+      .limit(limit),
+  );
+  const sending = queries.selectFrom('outbox').selectAll().where('state', '=', fixed('sending'));
+  return {
+    /** `except` names channels that take nothing now. */
+    due: (lane: Lane, now: number, how: { limit: number; except: readonly string[] }) => {
+      const rows =
+        how.except.length === 0 ? due.all(lane, now, how.limit) : database.all(dueExcept(lane, now, how));
+      return rows.map(readLetter);
+    },
+    /** Letters being handed over; after a start, those that a crash interrupted. */
+    sending: () => database.all(sending).map(readLetter),
+    waiting: (lane: Lane) => waiting.first(lane) ?? { queued: 0, oldestAt: null },
+    /** Letters that ended and whose outcome is not told. */
+    untold: (limit: number) => untold.all(limit).map(readLetter),
+  };
+}
+
+/** Prepared, because an update for many subscribers is thousands of letters in one transaction. */
+const prepareInsert = ({ prepare }: Database) =>
+  prepare(
+    (
+      db,
+      id: string,
+      key: string,
+      kind: string,
+      lane: string,
+      recipient: string | null,
+      payload: string,
+      state: string,
+      reason: string | null,
+      created_at: number,
+      next_at: number,
+      ended_at: number | null,
+      channel: string | null,
+      channel_name: string | null,
+      channel_kind: string | null,
+      address: string | null,
+      incident: string | null,
+      give_up_at: number | null,
+      told: number,
+    ) => {
+      const about = { id, key, kind, lane, recipient, payload, incident };
+      const through = { channel, channel_name, channel_kind, address };
+      const standing = { state, reason, created_at, next_at, ended_at, give_up_at, told };
+      return db
+        .insertInto('outbox')
+        .values({ ...about, ...through, ...standing })
+        .onConflict((conflict) => conflict.column('key').doNothing());
+    },
+  );
+
 function prepareHandover({ prepare }: Database) {
   return {
-    insert: prepare(
-      (
-        db,
-        id: string,
-        key: string,
-        kind: string,
-        lane: string,
-        recipient: string | null,
-        payload: string,
-        created_at: number,
-        next_at: number,
-      ) => {
-        const when = { created_at, next_at };
-        return db
-          .insertInto('outbox')
-          .values({ id, key, kind, lane, recipient, payload, state: 'queued', ...when })
-          .onConflict((conflict) => conflict.column('key').doNothing());
-      },
-    ),
-    due: prepare((db, lane: string, now: number, limit: number) =>
-      db
-        .selectFrom('outbox')
-        .selectAll()
-        .where('state', '=', 'queued')
-        .where('lane', '=', lane)
-        .where('next_at', '<=', now)
-        .orderBy('next_at')
-        .orderBy('seq')
-        .limit(limit),
-    ),
     claim: prepare((db, id: string) =>
       db.updateTable('outbox').set({ state: 'sending' }).where('id', '=', id).where('state', '=', 'queued'),
     ),
@@ -121,6 +195,7 @@ function prepareHandover({ prepare }: Database) {
         state: string,
         reason: string | null,
         attempts: number,
+        tries: string,
         next_at: number,
         ended_at: number | null,
         maybe_twice: number,
@@ -128,9 +203,10 @@ function prepareHandover({ prepare }: Database) {
       ) =>
         db
           .updateTable('outbox')
-          .set({ state, reason, attempts, next_at, ended_at, maybe_twice })
+          .set({ state, reason, attempts, tries, next_at, ended_at, maybe_twice })
           .where('id', '=', id),
     ),
+    tell: prepare((db, id: string) => db.updateTable('outbox').set({ told: 1 }).where('id', '=', id)),
   };
 }
 
@@ -143,6 +219,14 @@ function prepareTurningAway({ prepare }: Database) {
         .where('recipient', '=', recipient)
         .where('state', '=', 'queued'),
     ),
+    cancel: prepare((db, reason: string, now: number, from: string, to: string) =>
+      db
+        .updateTable('outbox')
+        .set({ state: 'dropped', reason, ended_at: now })
+        .where('key', '>=', from)
+        .where('key', '<', to)
+        .where('state', '=', 'queued'),
+    ),
     again: prepare((db, now: number, id: string) =>
       db
         .updateTable('outbox')
@@ -153,8 +237,9 @@ function prepareTurningAway({ prepare }: Database) {
   };
 }
 
-function readRow(row: Row): Letter {
-  const { id, key, kind, recipient, reason, attempts } = row;
+/** The letter in a row. */
+export function readLetter(row: Row): Letter {
+  const { id, key, kind, recipient, reason, attempts, incident, channel } = row;
   return {
     id,
     key,
@@ -162,11 +247,22 @@ function readRow(row: Row): Letter {
     recipient,
     reason,
     attempts,
+    incident,
+    channel: channel === null ? null : channelIn(channel, row),
     payload: JSON.parse(row.payload) as Record<string, unknown>,
     state: row.state as LetterState,
+    tries: JSON.parse(row.tries) as Attempt[],
     maybeTwice: row.maybe_twice === 1,
     createdAt: row.created_at,
     nextAt: row.next_at,
     endedAt: row.ended_at,
+    giveUpAt: row.give_up_at,
   };
 }
+
+const channelIn = (id: string, { channel_name: name, channel_kind: kind, address }: Row) => ({
+  id,
+  name: name ?? id,
+  kind: kind ?? '',
+  address,
+});

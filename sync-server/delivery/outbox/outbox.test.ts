@@ -150,6 +150,21 @@ test('[OB6] a lane that hangs holds up no other, and what is dropped does not le
   expect(stage.handed).not.toContain('m8');
 });
 
+test('[OB6] what cannot be written in one lane keeps no other from it', async () => {
+  await using stage = await openStage();
+  let failures = 0;
+  const settle = () => {
+    failures += 1;
+    throw new Error('no disk');
+  };
+  stage.answers(({ kind }) => (kind === 'mail' ? { went: 'sent', settle } : { went: 'sent' }));
+  stage.outbox.add([letter('m')]);
+  await expect.poll(() => failures).toBeGreaterThan(0);
+  stage.outbox.add([letter('l', 'letters')]);
+  await expect.poll(() => stage.letter('l')?.state).toBe('sent');
+  expect(stage.letter('m')?.state).toBe('sending');
+});
+
 test('[OB2] what follows from an outcome is written with it, or not at all', async () => {
   await using stage = await openStage();
   let settled = 0;

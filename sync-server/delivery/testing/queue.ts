@@ -7,13 +7,29 @@ import { openChannels, type Channel, type Channels } from '../configured-channel
 import { openDatabase } from '../../storage/database.ts';
 import { makeEgress } from '../../outgoing/egress.ts';
 import { channelKinds } from '../channels/index.ts';
-import { openDeliveries, type Deliveries, type Order } from '../deliveries.ts';
+import { openDeliveries, type Deliveries, type DeliveriesOptions, type Order } from '../deliveries.ts';
 import type { Message } from '../message.ts';
+import { openOutbox, type Outbox } from '../outbox/outbox.ts';
 
 export const began = 1_800_000_000_000;
 
+/** Deliveries in an outbox that has nothing else. */
+export type DeliveriesAlone = Deliveries & Pick<Outbox, 'runDue' | 'start' | 'close'>;
+
+export function openDeliveriesAlone(
+  options: Omit<DeliveriesOptions, 'outbox'> & { makeId: () => string },
+): DeliveriesAlone {
+  const outbox = openOutbox(options);
+  return {
+    ...openDeliveries({ ...options, outbox }),
+    runDue: () => outbox.runDue(),
+    start: () => outbox.start(),
+    close: () => outbox.close(),
+  };
+}
+
 export type Stage = {
-  deliveries: Deliveries;
+  deliveries: DeliveriesAlone;
   channels: Channels;
   now: () => number;
   forward: (ms: number) => void;
@@ -32,7 +48,7 @@ export async function openStage({ random = () => 0.999 }: { random?: () => numbe
   const open = async () => {
     const database = openDatabase(path.join(folder, 'muster.db'));
     const channels = await openChannels({ database, makeId });
-    const deliveries = openDeliveries({
+    const deliveries = openDeliveriesAlone({
       database,
       channels,
       kinds: channelKinds,

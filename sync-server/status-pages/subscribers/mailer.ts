@@ -2,8 +2,8 @@
 import type MailComposer from 'nodemailer/lib/mail-composer';
 import type { Channels } from '../../delivery/configured-channels.ts';
 import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
-import type { MailPool } from '../../delivery/outbox/mail-pool.ts';
-import type { MailServer } from '../../delivery/outbox/mail-server.ts';
+import type { MailPool } from '../../delivery/mail/mail-pool.ts';
+import type { MailServer } from '../../delivery/mail/mail-server.ts';
 import { mailSubject } from '../../outgoing/mail-subject.ts';
 import type { StatusPage } from '../records.ts';
 import { isPaused, mailServerFor } from './offer.ts';

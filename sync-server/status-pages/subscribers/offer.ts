@@ -1,7 +1,7 @@
 // SP90, SP132: how visitors may subscribe to a page, and which addresses they may give.
 import { type SignUpWay, signUpWays } from '#status-page/sign-up-ways.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
-import { mailServerOf, type MailServer } from '../../delivery/outbox/mail-server.ts';
+import { mailServerOf, type MailServer } from '../../delivery/mail/mail-server.ts';
 import type { StatusPage } from '../records.ts';
 import { tellsSubscribers } from '../settings.ts';
 import { readMailAddress } from './address.ts';

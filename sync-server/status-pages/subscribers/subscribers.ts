@@ -4,7 +4,7 @@ import { type Language, languages } from '#status-page/languages/index.ts';
 import type { SignUpWay } from '#status-page/sign-up-ways.ts';
 import type { WallClock } from '../../clock.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
-import { openMailPool } from '../../delivery/outbox/mail-pool.ts';
+import { openMailPool } from '../../delivery/mail/mail-pool.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Egress } from '../../outgoing/egress.ts';
 import type { Maintenance } from '../../maintenance/maintenance.ts';

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { makeEgress } from '../../outgoing/egress.ts';
 import { openMailbox } from '../testing/mailbox.ts';
-import type { Letter } from './letter.ts';
+import type { Letter } from '../outbox/letter.ts';
 import { openMailPool } from './mail-pool.ts';
 import type { MailServer } from './mail-server.ts';
 
@@ -37,6 +37,10 @@ const letter: Letter = {
   state: 'sending',
   reason: null,
   attempts: 0,
+  tries: [],
+  channel: null,
+  incident: null,
+  giveUpAt: null,
   maybeTwice: false,
   createdAt: clock,
   nextAt: clock,

@@ -4,7 +4,7 @@ import type { Egress } from '../../outgoing/egress.ts';
 import { strikeOut } from '../../forms/secret.ts';
 import { explainFailure, oneLine } from '../channels/explain.ts';
 import type { Log } from '../../sync/rooms.ts';
-import { type HandedOver, lanes, type Letter } from './letter.ts';
+import { type HandedOver, lanes, type Letter } from '../outbox/letter.ts';
 import { type Envelope, type MailLink, openMailLink, type Sent } from './mail-link.ts';
 import type { MailServer } from './mail-server.ts';
 
