@@ -33,7 +33,7 @@ export type Delivery = {
   nextAt: number | null;
 };
 
-/** What a letter of this kind carries. `context` is returned to the sender with the outcome. */
+/** The payload of these letters. `context` is returned to the sender with the outcome. */
 export type DeliveryPayload = { message: Message; context: Record<string, unknown> };
 
 export type DeliveryFilter = {
@@ -47,7 +47,7 @@ export type DeliveryFilter = {
 const keyPrefix = 'delivery:';
 export const keyOf = (dedupKey: string): string => `${keyPrefix}${dedupKey}`;
 
-/** CN4: after a crash a page goes again; what a person watches waits for that person. */
+/** CN4: after a crash a page goes again; an update or a test waits for the person who sent it. */
 const kindOf: Partial<Record<Purpose, string>> = {
   page: 'page',
   update: 'watched-message',
@@ -68,7 +68,7 @@ const shownAs: Record<LetterState, DeliveryState> = {
 const statesShownAs = (shown: DeliveryState): string[] =>
   Object.entries(shownAs).flatMap(([state, as]) => (as === shown ? [state] : []));
 
-/** What the letter carries. Only letters of this folder's kinds carry it. */
+/** The message in a letter of this folder's kinds. */
 export const payloadOf = ({ payload }: Letter): DeliveryPayload => payload as DeliveryPayload;
 
 /** The delivery that everybody may see. */

@@ -1,5 +1,5 @@
-// How the outbox hands over a delivery (CN3, CN4): whether it is still wanted, one attempt through its channel, and
-// what follows from the outcome.
+// How the outbox hands over a delivery (CN3, CN4): it asks whether the delivery is still wanted, makes one attempt
+// through its channel, and decides about the next attempt.
 import type { Egress } from '../outgoing/egress.ts';
 import type { Censor } from './censor.ts';
 import type { ChannelKind, Outcome } from './channels/channel.ts';

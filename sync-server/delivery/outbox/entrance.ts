@@ -1,4 +1,4 @@
-// Chooses what leaves next in a lane: what is due, through the channels that take it, and still wanted.
+// Chooses the next letters of a lane: those that are due, still wanted, and whose channel takes another one.
 import type { Log } from '../../sync/rooms.ts';
 import type { Gate } from './channel-gate.ts';
 import { type Lane, lanes, type Letter, type LetterKind, type Unwanted } from './letter.ts';
@@ -11,7 +11,7 @@ const readAhead = 4;
 export type Chosen = { letter: Letter; unwanted: Unwanted | null };
 
 export type Entrance = {
-  /** What was asked and answered; with `looks` also what is due now. `busy` is how many hands are at work. */
+  /** Letters whose question is answered; with `looks` also those due now. `busy` is how many hands are at work. */
   next: (busy: number, looks: boolean) => Chosen[];
   /** Gives its place in the channel to others. Call it when a chosen letter is over, or was not claimed. */
   leave: (letter: Letter) => void;

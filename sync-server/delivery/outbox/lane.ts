@@ -1,4 +1,4 @@
-// One lane of the outbox: claims what may leave, hands it over, and marks it. Claims and marks that happen together
+// One lane of the outbox: claims letters that may leave, hands them over, and marks them. Claims and marks that happen together
 // share a transaction. No lane shares one with another, so that trouble in one stops no other.
 import type { Database } from '../../storage/database.ts';
 import { type Chosen, type EntranceOptions, openEntrance } from './entrance.ts';
@@ -9,15 +9,15 @@ const afterBugMs = 60_000;
 
 export type OpenLane = {
   /**
-   * Marks what is over. With `claims` it also claims what was chosen, and with `looks` it chooses from what is due
-   * now. Never throws.
+   * Marks letters whose handover is over. With `claims` it also claims chosen letters, and with `looks` it chooses
+   * among those due now. Never throws.
    */
   turn: (how: { claims: boolean; looks: boolean }) => void;
   /** The letters that are being handed over, and questions whether one may leave. */
   atWork: () => Promise<void>[];
   /** The handovers to this recipient. */
   handingTo: (recipient: string) => Promise<void>[];
-  /** When everything due was last looked at and claimed without an error, in epoch ms; null before that. */
+  /** When the due letters were last checked and claimed without an error, in epoch ms; null before that. */
   lookedAt: () => number | null;
 };
 

@@ -26,13 +26,13 @@ export type NewLetter = {
   payload: Record<string, unknown>;
   /** It is not handed over before this time, in epoch ms; absent: at once. */
   notBefore?: number;
-  /** Its rate limits apply; null or absent for what leaves in another way. */
+  /** Its rate limits apply; null or absent for letters that leave in another way. */
   channel?: LetterChannel | null;
   /** The id of the incident it is about. */
   incident?: string | null;
   /** It is not tried again after this time, in epoch ms. */
   giveUpAt?: number | null;
-  /** It cannot be handed over at all: it ends at once, and so. */
+  /** Why it cannot be handed over at all: it ends at once, in this state. */
   refused?: { state: 'failed' | 'dropped'; reason: string } | null;
 };
 

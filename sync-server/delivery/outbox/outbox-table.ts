@@ -89,7 +89,7 @@ function readLetters(database: Database) {
   };
 }
 
-/** What there is to do. */
+/** Reads the letters that wait for an action. */
 function readWork(database: Database) {
   const { queries, prepare } = database;
   const due = prepare((db, lane: string, now: number, limit: number) =>

@@ -39,9 +39,9 @@ export type Outbox = {
   counts(page: string): ReturnType<OutboxTable['counts']>;
   /** How many letters of these lanes wait or are being handed over, and since when the oldest does (epoch ms). */
   waiting(...lanes: Lane[]): { queued: number; oldestAt: number | null };
-  /** When what is due in this lane was last looked at and claimed without an error; null before `start`. */
+  /** When the due letters of this lane were last checked and claimed without an error; null before `start`. */
   lookedAt(lane: Lane): number | null;
-  /** Hands over what is due now, also before `start`. */
+  /** Hands over letters that are due now, also before `start`. */
   look(): void;
   /** Hands over everything due now and tells the outcomes. For tests whose clock stands still. */
   runDue(): Promise<void>;

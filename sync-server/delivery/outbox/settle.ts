@@ -1,4 +1,4 @@
-// What follows from a handover: the letter's next state. Pure, so that tests can prove that retries end.
+// Decides the state of a letter after a handover. Pure, so that tests can prove that retries end.
 import type { HandedOver, Letter, Unwanted } from './letter.ts';
 
 const interrupted = 'the server ended during this attempt; whether it arrived is not known';

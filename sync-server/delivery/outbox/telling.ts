@@ -1,4 +1,4 @@
-// Tells how letters ended to those who asked for them, each until they took it.
+// Reports how letters ended to the listeners of their kind, and repeats it until they took it.
 import type { Log } from '../../sync/rooms.ts';
 import type { Letter, LetterKind } from './letter.ts';
 import type { OutboxTable } from './outbox-table.ts';
@@ -9,9 +9,9 @@ const mostAtOnce = 100;
 export type Telling = {
   /** Resolves when this letter has ended and was told once, even if telling failed. */
   ended: (letter: string) => Promise<Letter>;
-  /** Begins to tell what is not told yet. Never throws. */
+  /** Begins to report outcomes that are not reported yet. Never throws. */
   tellUntold: () => void;
-  /** What is being told now. */
+  /** The outcomes being reported now. */
   atWork: () => Promise<void>[];
 };
 
