@@ -19,38 +19,36 @@ import type { Ground } from './open-ground.ts';
 type Options = Ground & { services: Services; incidents: Incidents; files: AttachmentStore };
 
 export async function openWatching(options: Options) {
-  const { database, services, incidents, files, egress, config, isPrimary, closings, ...rest } = options;
-  const { clock, now, makeId, log } = rest;
-  const monitors = await openMonitors({ database, now, makeId });
-  const intakes = openIntakes({ database, makeId });
-  const samples = await openSamples({ database, now, log });
+  const { database, services, incidents, config, closings, now, log } = options;
+  const monitors = await openMonitors(options);
+  const intakes = openIntakes(options);
+  const samples = await openSamples(options);
   closings.push(() => samples.close());
-  const slos = openSlos({ services, monitors, rollups: samples.rollups, database, clock, isPrimary, log });
+  const slos = openSlos({ ...options, monitors, rollups: samples.rollups });
   closings.push(() => slos.stop());
   const outages = openOutages({ database, now });
-  const maintenance = await openMaintenance({ database, now, makeId });
+  const maintenance = await openMaintenance(options);
   closings.push(() => maintenance.close());
-  const uplink = openUplink({ database, given: config.uplinks, egress, log });
+  const uplink = openUplink({ ...options, given: config.uplinks });
   closings.push(() => uplink.close());
-  const followUp = openFollowUp({
-    incidents,
-    services,
-    mayResolve: makeMayResolve(monitors, intakes),
-    log,
-  });
-  const receiving = openReceiving({
-    database,
-    now,
-    makeId,
-    log,
-    incidents,
-    followUp,
-    intakes,
-    services,
-    isPrimary,
-    files,
-  });
+  const mayResolve = makeMayResolve(monitors, intakes);
+  const followUp = openFollowUp({ incidents, services, mayResolve, log });
+  const receiving = openReceiving({ ...options, followUp, intakes });
   closings.push(() => receiving.close());
+  const known = { monitors, samples, outages, maintenance, uplink, followUp };
+  const measuring = openMeasuring(options, known);
+  measuring.beats.onBeat((monitor) => {
+    intakes.sawBeat(monitor, now());
+    measuring.watch.measureNow(monitor);
+  });
+  return { parts: { ...known, intakes, slos, ...measuring, ...receiving.parts } };
+}
+
+type Known = Omit<Parameters<typeof watchMonitors>[0], 'measureOnce' | 'isRunning' | 'now' | 'log'>;
+
+/** Opens what measures the monitors; it runs on the primary. */
+function openMeasuring({ database, egress, isPrimary, clock, closings, now, log }: Ground, known: Known) {
+  const { monitors } = known;
   const beats = openBeats({ database, monitors, clock });
   closings.push(() => beats.close());
   const evidence = openEvidenceStore({ database, log });
@@ -58,37 +56,8 @@ export async function openWatching(options: Options) {
   monitors.onChange((id, monitor, _before, isKept) => {
     if (monitor === null && !isKept) evidence.forget(id);
   });
-  const watch = watchMonitors({
-    monitors,
-    samples,
-    outages,
-    maintenance,
-    uplink,
-    followUp,
-    measureOnce: makeMeasure({ beats, evidence, egress, now, log }),
-    isRunning: isPrimary,
-    now,
-    log,
-  });
+  const measureOnce = makeMeasure({ beats, evidence, egress, now, log });
+  const watch = watchMonitors({ ...known, measureOnce, isRunning: isPrimary, now, log });
   closings.push(() => watch.stop());
-  beats.onBeat((monitor) => {
-    intakes.sawBeat(monitor, now());
-    watch.measureNow(monitor);
-  });
-  return {
-    parts: {
-      monitors,
-      intakes,
-      samples,
-      slos,
-      outages,
-      maintenance,
-      uplink,
-      followUp,
-      watch,
-      beats,
-      evidence,
-      ...receiving.parts,
-    },
-  };
+  return { beats, evidence, watch };
 }

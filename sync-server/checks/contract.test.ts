@@ -40,5 +40,5 @@ test('[CH1] every kind is tried on real targets: a suite beside this one points 
   const promised = suites.flatMap((text) =>
     [...text.matchAll(/keepsThePromise\('([^']+)'/gu)].map(([, kind]) => kind),
   );
-  expect([...promised, ...Object.keys(elsewhere)].toSorted()).toEqual(Object.keys(checks).toSorted());
+  expect(new Set([...promised, ...Object.keys(elsewhere)])).toEqual(new Set(Object.keys(checks)));
 });

@@ -10,6 +10,7 @@ import type { Log } from '../../sync/rooms.ts';
 import type { StatusPage } from '../records.ts';
 import { tellsSubscribers } from '../settings.ts';
 import type { StatusPages } from '../status-pages.ts';
+import type { StatusPageInput } from '../whole-page.ts';
 import { announcedElsewhere, dueNotices, type KnownTurn, type PlannedTurn } from './due-notices.ts';
 
 const lookEveryMs = 20_000;
@@ -27,51 +28,19 @@ type Options = {
 
 /** Checks every 20 s, and soon after a change of the plan, which notices are due. */
 export function openWorkNotices({ database, outbox, pages, maintenance, clock, log }: Options) {
-  const { queries } = database;
+  const announced = announcedIn(database);
   let next: (() => void) | null = null;
   let isClosed = false;
   let unfollow: (() => void) | null = null;
 
-  const known = (page: string): KnownTurn[] =>
-    database
-      .all(
-        queries
-          .selectFrom('announced_work')
-          .select(['turn', 'starts', 'ends', 'told'])
-          .where('page', '=', page),
-      )
-      .map(({ told, turn: id, ...times }) => ({
-        id,
-        ...times,
-        ...(JSON.parse(told) as Pick<KnownTurn, 'phases' | 'title' | 'components'>),
-      }));
   const lookAt = async (page: StatusPage) => {
-    const { viewPage } = await import('../whole-page.ts');
     const now = clock.now();
-    const { occurrences } = viewPage(await pages.input(page));
-    const turns = occurrences.map((each): PlannedTurn => ({
-      id: each.id,
-      maintenance: each.maintenance,
-      title: each.title,
-      components: each.components,
-      starts: each.scheduledFor,
-      ends: each.scheduledUntil,
-      isCancelled: each.isCancelled,
-      isOver: each.status === 'completed',
-    }));
+    const turns = await plannedTurns(await pages.input(page));
     // Synchronous from here.
-    const { notices, turns: after } = dueNotices(known(page.id), turns, now);
+    const { notices, turns: after } = dueNotices(announced.of(page.id), turns, now);
     if (isClosed || after.length === 0) return;
     database.transaction(() => {
-      for (const { id: turn, starts, ends, ...said } of after) {
-        const row = { starts, ends, told: JSON.stringify(said) };
-        database.run(
-          queries
-            .insertInto('announced_work')
-            .values({ page: page.id, turn, ...row })
-            .onConflict((conflict) => conflict.columns(['page', 'turn']).doUpdateSet(row)),
-        );
-      }
+      announced.keep(page.id, after);
       outbox.put(
         notices.map(({ name, ...notice }) => ({
           key: `work:${page.id}:${notice.turn.id}:${name}`,
@@ -80,7 +49,7 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
           payload: { page: page.id, ...notice },
         })),
       );
-      database.run(queries.deleteFrom('announced_work').where('ends', '<', now - keptMs));
+      announced.forget(now - keptMs);
     });
   };
   let isLooking = false;
@@ -93,7 +62,7 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
         const isIdle =
           maintenance.list().length === 0 &&
           pages.work.list(page.id).length === 0 &&
-          known(page.id).length === 0;
+          announced.of(page.id).length === 0;
         if (isIdle || !tellsSubscribers(page.settings)) continue;
         await lookAt(page);
       } catch (error) {
@@ -104,23 +73,8 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
     if (!isClosed) next = clock.after(lookEveryMs, () => void look());
   };
   return {
-    /** An existing record stays, so that a change of its times is still told. */
-    knowOf: (page: string, all: readonly PageMaintenance[]) => {
-      for (const { id, title, components, schedule } of all) {
-        if (schedule.kind !== 'once') continue;
-        const starts = schedule.from;
-        const ends = starts + schedule.minutes * 60_000;
-        const phases = announcedElsewhere({ starts, ends }, clock.now());
-        const told = JSON.stringify({ phases, title, components });
-        const row = { page, turn: opaqueId('maintenance', id), starts, ends, told };
-        database.run(
-          queries
-            .insertInto('announced_work')
-            .values(row)
-            .onConflict((conflict) => conflict.doNothing()),
-        );
-      }
-    },
+    /** Planned work that was announced elsewhere; within the caller's transaction. */
+    knowOf: (page: string, all: readonly PageMaintenance[]) => announced.knowOf(page, all, clock.now()),
     start: () => {
       void look();
       // Waits a moment, so that several changes at once count as one.
@@ -134,5 +88,68 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
       unfollow?.();
       next?.();
     },
+  };
+}
+
+async function plannedTurns(input: StatusPageInput): Promise<PlannedTurn[]> {
+  const { viewPage } = await import('../whole-page.ts');
+  return viewPage(input).occurrences.map((each) => ({
+    id: each.id,
+    maintenance: each.maintenance,
+    title: each.title,
+    components: each.components,
+    starts: each.scheduledFor,
+    ends: each.scheduledUntil,
+    isCancelled: each.isCancelled,
+    isOver: each.status === 'completed',
+  }));
+}
+
+/** Stores which turns of planned work were announced, and what of each was told. */
+function announcedIn(database: Database) {
+  const { queries } = database;
+  return {
+    of: (page: string): KnownTurn[] =>
+      database
+        .all(
+          queries
+            .selectFrom('announced_work')
+            .select(['turn', 'starts', 'ends', 'told'])
+            .where('page', '=', page),
+        )
+        .map(({ told, turn: id, ...times }) => ({
+          id,
+          ...times,
+          ...(JSON.parse(told) as Pick<KnownTurn, 'phases' | 'title' | 'components'>),
+        })),
+    keep: (page: string, turns: readonly KnownTurn[]) => {
+      for (const { id: turn, starts, ends, ...said } of turns) {
+        const row = { starts, ends, told: JSON.stringify(said) };
+        database.run(
+          queries
+            .insertInto('announced_work')
+            .values({ page, turn, ...row })
+            .onConflict((conflict) => conflict.columns(['page', 'turn']).doUpdateSet(row)),
+        );
+      }
+    },
+    /** An existing record stays, so that a change of its times is still told. */
+    knowOf: (page: string, all: readonly PageMaintenance[], now: number) => {
+      for (const { id, title, components, schedule } of all) {
+        if (schedule.kind !== 'once') continue;
+        const starts = schedule.from;
+        const ends = starts + schedule.minutes * 60_000;
+        const phases = announcedElsewhere({ starts, ends }, now);
+        const told = JSON.stringify({ phases, title, components });
+        const row = { page, turn: opaqueId('maintenance', id), starts, ends, told };
+        database.run(
+          queries
+            .insertInto('announced_work')
+            .values(row)
+            .onConflict((conflict) => conflict.doNothing()),
+        );
+      }
+    },
+    forget: (before: number) => database.run(queries.deleteFrom('announced_work').where('ends', '<', before)),
   };
 }
