@@ -338,16 +338,17 @@ test('[SP6] what reached the renderer past the schemas is escaped all the same',
   expect(XMLValidator.validate(fileOf(set, 'history.atom'))).toBe(true);
 });
 
+const report = (id: string, minutesAgo: number, status: string) => ({
+  id,
+  incident: id,
+  at: exampleNow - minutesAgo * 60_000,
+  status: 'investigating',
+  title: id,
+  body: 'We look.',
+  components: [{ id: 'web', status }],
+});
+
 test('[SP35] the worst of the open incidents stands first, of equal ones the newest', () => {
-  const report = (id: string, minutesAgo: number, status: string) => ({
-    id,
-    incident: id,
-    at: exampleNow - minutesAgo * 60_000,
-    status: 'investigating',
-    title: id,
-    body: 'We look.',
-    components: [{ id: 'web', status }],
-  });
   const updates = [
     report('Worst', 90, 'major_outage'),
     report('Older', 60, 'degraded_performance'),
@@ -357,6 +358,12 @@ test('[SP35] the worst of the open incidents stands first, of equal ones the new
   const titles = [...html.matchAll(/<article[^>]*><h3><a[^>]*>(\w+)</gu)].map(([, title]) => title);
   expect(titles).toEqual(['Worst', 'Newer', 'Older']);
 });
+
+const groups = (html: string) =>
+  [...html.matchAll(/<(section|details) class="g"( open)?>/gu)].map(([, tag, open]) => [
+    tag,
+    open !== undefined,
+  ]);
 
 test('[SP35] on a page of many components a group is folded while all of it is operational', () => {
   const components = Array.from({ length: 16 }, (_, index) => ({
@@ -377,11 +384,6 @@ test('[SP35] on a page of many components a group is folded while all of it is o
     },
   ];
   const given = { page, updates, intervals: [], maintenance: [] };
-  const groups = (html: string) =>
-    [...html.matchAll(/<(section|details) class="g"( open)?>/gu)].map(([, tag, open]) => [
-      tag,
-      open !== undefined,
-    ]);
   const html = fileOf(renderStatusPage(makeInput(given)), 'index.html');
   expect(groups(html)).toEqual([
     ['details', false],
