@@ -67,7 +67,7 @@ test.skipIf(!hasSshServer)(
     expect(await publish(targetAt('empty'), 1)).toBe('published');
     mkdirSync(join(server.folder, 'full'));
     writeFileSync(join(server.folder, 'full', 'mine'), 'mine');
-    await expect(publish(targetAt('full'), 1)).rejects.toThrow('the folder holds other things');
+    await expect(publish(targetAt('full'), 1)).rejects.toThrow('the folder holds other files. Name an empty or new folder');
     await expect(publish(targetAt('full/mine'), 1)).rejects.toThrow('there is a file at this path');
     expect(readFileSync(join(server.folder, 'full', 'mine'), 'utf8')).toBe('mine');
   },
@@ -78,7 +78,7 @@ test.skipIf(!hasSshServer)(
   async () => {
     await using other = await startSshServer();
     await expect(publish(targetAt('site-2', { hostKey: other.hostKey }), 1)).rejects.toThrow(
-      /another key than the one that was pinned: SHA256:[\w+/]{43}/u,
+      /the host’s key is not the pinned one: SHA256:[\w+/]{43}/u,
     );
     await expect(publish(targetAt('site-2', { key: other.key }), 1)).rejects.toThrow(/authentication/iu);
     expect(readdirSync(server.folder)).not.toContain('site-2');
