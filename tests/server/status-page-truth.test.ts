@@ -299,7 +299,7 @@ test('[SP73] a branch holds the newest generation in one commit, and what else i
   replace('generation.json', '{"sequence": 9000000000000000}');
   expect((await publish(page)).targets[0]?.problem).toContain('9000000000000000');
   const theirs = replace('README.md', 'mine');
-  expect((await publish(page)).targets[0]?.problem).toContain('holds other things');
+  expect((await publish(page)).targets[0]?.problem).toContain('holds other files');
   expect(git('rev-parse', 'pages').trim()).toBe(theirs);
 });
 
