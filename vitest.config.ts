@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'whole',
           include: ['{main,sync-server,tests,scripts}/**/*.test.ts'],
           exclude: ['tests/e2e/**'],
-          globalSetup: './tests/helpers/keep-compiled.ts',
+          globalSetup: './scripts/prepare-server.ts',
         },
       },
     ],

@@ -1,6 +1,6 @@
 // `npm run build`: Vite with three outputs. Main and the sync server are ESM, the preload is a single CommonJS file
 // as the sandbox requires, and the renderer is static files for app://muster and browsers.
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -9,17 +9,9 @@ import { root } from './command.ts';
 
 const out = path.join(root, 'out');
 const stamp = path.join(out, 'built');
-const sources = [
-  'main',
-  'renderer',
-  'room',
-  'wire',
-  'status-page',
-  'sync-server',
-  'assets',
-  'scripts/build.ts',
-  'package.json',
-];
+const shared = ['room', 'wire', 'status-page', 'assets', 'scripts/build.ts', 'package.json'];
+const mainSources = ['main', 'sync-server', ...shared];
+const rendererSources = ['renderer', ...shared];
 
 export async function build() {
   rmSync(stamp, { force: true });
@@ -28,16 +20,31 @@ export async function build() {
   writeFileSync(stamp, '');
 }
 
-/** Installed npm packages are not bundled. */
-function externalPackages(): (id: string) => boolean {
-  const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-    dependencies: Record<string, string>;
-  };
-  const packages = ['electron', ...Object.keys(dependencies)];
-  return (id) =>
-    id.startsWith('node:') ||
-    builtinModules.includes(id) ||
-    packages.some((name) => id === name || id.startsWith(`${name}/`));
+/**
+ * Packages that stay files beside the build: loaded on demand, or with files of their own. Everything else is bundled,
+ * because Node needs a millisecond of work for each file that it loads, and there would be 1,700.
+ */
+const keptApart = new Set([
+  'electron',
+  // With programs of its own for notifications.
+  'node-notifier',
+  // With parts made for one machine.
+  'pg',
+  'ssh2',
+  // Only some servers ever load these.
+  '@grpc/grpc-js',
+  'docx',
+  'nodemailer',
+  'playwright-core',
+  'redis',
+  'web-push',
+]);
+
+function isKeptApart(id: string): boolean {
+  if (id.startsWith('node:')) return true;
+  if (builtinModules.includes(id)) return id !== 'punycode';
+  const [first = '', second] = id.split('/');
+  return keptApart.has(first.startsWith('@') ? `${first}/${second}` : first);
 }
 
 const serverInput = {
@@ -57,7 +64,7 @@ export async function buildServer(outDir: string) {
   await viteBuild(
     forNode({
       input: { index: path.join(root, 'sync-server/index.ts'), ...serverInput },
-      external: externalPackages(),
+      external: isKeptApart,
       output: serverOutput,
       outDir,
     }),
@@ -72,7 +79,7 @@ export async function buildMain() {
         'sync-server': path.join(root, 'sync-server/index.ts'),
         ...serverInput,
       },
-      external: externalPackages(),
+      external: isKeptApart,
       output: serverOutput,
       outDir: path.join(out, 'main'),
     }),
@@ -150,7 +157,12 @@ function forNode({ outDir, ...rolldownOptions }: NodeBundle): InlineConfig {
     logLevel: 'warn',
     root,
     publicDir: false,
-    resolve: { conditions: ['node', 'import', 'module', 'default'], mainFields: ['module', 'main'] },
+    resolve: {
+      conditions: ['node', 'import', 'module', 'default'],
+      mainFields: ['module', 'main'],
+      // twitter-text means its own package, not the old part of Node that warns when it is loaded.
+      alias: [{ find: /^punycode$/u, replacement: 'punycode/punycode.js' }],
+    },
     ssr: { noExternal: true },
     build: {
       ssr: true,
@@ -166,7 +178,21 @@ function forNode({ outDir, ...rolldownOptions }: NodeBundle): InlineConfig {
 
 /** Whether out/ is missing or older than one of its sources. */
 export function isBuildStale(): boolean {
-  const builtAt = modifiedAt(stamp);
+  return isOlder(stamp, [...mainSources, ...rendererSources]);
+}
+
+/** Whether the desktop's main program and its server, the only parts that some tests need, must be built again. */
+export function isMainStale(): boolean {
+  return isOlder(path.join(out, 'main/sync-server.js'), mainSources);
+}
+
+/** Whether the screens must be built again. */
+export function isRendererStale(): boolean {
+  return isOlder(path.join(out, 'renderer/index.html'), rendererSources);
+}
+
+function isOlder(built: string, sources: readonly string[]): boolean {
+  const builtAt = modifiedAt(built);
   return sources.some((source) => newestIn(path.join(root, source)) > builtAt);
 }
 

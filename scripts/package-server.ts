@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build, buildServer, isBuildStale } from './build.ts';
+import { buildRenderer, buildServer, isRendererStale } from './build.ts';
 import { root, run, say } from './command.ts';
 
 type Manifest = { name: string; version: string; license: string; dependencies: Record<string, string> };
@@ -30,7 +30,7 @@ export async function packageServer(file: string | undefined): Promise<number> {
   const staging = mkdtempSync(path.join(tmpdir(), 'muster-package-'));
   const folder = path.join(staging, name);
   try {
-    if (isBuildStale()) await build();
+    if (isRendererStale()) await buildRenderer();
     await buildServer(path.join(folder, 'lib'));
     const manifest = { name: 'muster-server', version, license, type: 'module', private: true, dependencies };
     writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);

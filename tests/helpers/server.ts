@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findOwnDatabase } from './own-database.ts';
 
-const entry = join(import.meta.dirname, '../../sync-server/index.ts');
+/** The server as the desktop and the package have it: built, which starts in less than half of the time. */
+export const builtServer = join(import.meta.dirname, '../../out/main/sync-server.js');
+
 const patienceMs = 60_000;
 
 /** The Node flags of `npm run server`: tests run the server that people run. */
@@ -76,7 +78,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   function launch(): ChildProcess {
     const args = [
       ...nodeFlags,
-      entry,
+      builtServer,
       '--port',
       String(port),
       '--data',
@@ -157,7 +159,7 @@ export async function startRefused(
   flags: readonly string[],
   environment: Record<string, string> = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [entry, ...flags], {
+  const child = spawn(process.execPath, [builtServer, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...withoutMusterVariables(process.env), ...environment },
   });

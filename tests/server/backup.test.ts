@@ -8,7 +8,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { startRefused, startServer, type RunningServer } from '#tests/helpers/server.ts';
+import { builtServer, startRefused, startServer, type RunningServer } from '#tests/helpers/server.ts';
 
 const openFolder = () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-backup-'));
@@ -122,9 +122,8 @@ test('[OP22] [OP23] rehearsal: a backup that is killed in the middle looks like 
   // Reading from a pipe that nobody writes to never ends: the copy stands still in the middle.
   const pipe = path.join(server.dataFolder, 'attachments', 'f'.repeat(64));
   expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
-  const entry = path.resolve(import.meta.dirname, '../../sync-server/index.ts');
   const target = folder.in('copy');
-  const killed = spawn(process.execPath, [entry, '--data', server.dataFolder, '--backup', target]);
+  const killed = spawn(process.execPath, [builtServer, '--data', server.dataFolder, '--backup', target]);
   while (!existsSync(`${target}.new/muster.db`) && killed.exitCode === null) await nextTurn();
   expect(killed.exitCode).toBe(null);
   killed.kill('SIGKILL');
@@ -165,9 +164,8 @@ test('[OP23] a restore that is killed while it copies can be begun again, and ta
   // Reading from a pipe that nobody writes to never ends: the restore stands still in the middle.
   const pipe = folder.in(`copy/attachments/${'f'.repeat(64)}`);
   expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
-  const entry = path.resolve(import.meta.dirname, '../../sync-server/index.ts');
   const flags = ['--data', folder.in('data'), '--restore', folder.in('copy')];
-  const killed = spawn(process.execPath, [entry, ...flags]);
+  const killed = spawn(process.execPath, [builtServer, ...flags]);
   while (!existsSync(folder.in('data/restore.new/muster.db')) && killed.exitCode === null) await nextTurn();
   killed.kill('SIGKILL');
   await once(killed, 'exit');

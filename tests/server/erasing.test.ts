@@ -9,7 +9,7 @@ import { roomName } from '#wire/document-name.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { connectRaw } from '#tests/helpers/raw-client.ts';
 import { isLive, startReplicaOf, untilUpstream } from '#tests/helpers/replicas.ts';
-import { startServer, type RunningServer } from '#tests/helpers/server.ts';
+import { builtServer, startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { joinRoom } from '#tests/helpers/stock-client.ts';
 
 /** Stands in everything that is to be erased, and nowhere else. */
@@ -125,7 +125,7 @@ describe('erasing an incident', () => {
     await server.stop();
     expect(tablesWith(server, planted)).toEqual([]);
     // What earlier versions of its rows left in free space goes with the vacuum.
-    execFileSync(process.execPath, ['sync-server/index.ts', '--data', server.dataFolder, '--vacuum']);
+    execFileSync(process.execPath, [builtServer, '--data', server.dataFolder, '--vacuum']);
     expect(filesWith(server, planted)).toEqual([]);
     await server.restart();
     expect((await server.api(path(id))).status).toBe(410);

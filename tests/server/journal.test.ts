@@ -9,7 +9,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openRecord, readRecord } from '#room/record/read-record.ts';
 import { openWire } from '#sync-server/replica/testing/wire.ts';
 import { isLive, startReplicaOf, untilUpstream } from '../helpers/replicas.ts';
-import { startServer, type RunningServer } from '../helpers/server.ts';
+import { builtServer, startServer, type RunningServer } from '../helpers/server.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'muster-journal-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,7 +24,7 @@ const run = (args: readonly string[]): Promise<Said> =>
     });
   });
 /** The server's command line, in a process of its own. */
-const verify = (file: string) => run(['sync-server/index.ts', '--verify', file]);
+const verify = (file: string) => run([builtServer, '--verify', file]);
 
 let files = 0;
 async function save(server: RunningServer, id: string): Promise<string> {
