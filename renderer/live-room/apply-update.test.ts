@@ -3,8 +3,8 @@ import * as Y from 'yjs';
 import { applyUpdate } from './apply-update.ts';
 
 /** People who write in turns, so that each one's changes build on the others'. */
-function writeTogether(count: number): Y.Doc {
-  const docs = [1, 2, 3].map((client) => Object.assign(new Y.Doc(), { clientID: client }));
+function writeTogether(count: number, people = 3): Y.Doc {
+  const docs = Array.from({ length: people }, (_, i) => Object.assign(new Y.Doc(), { clientID: i + 1 }));
   for (let i = 0; i < count; i++) {
     const doc = docs[i % docs.length] as Y.Doc;
     const text = doc.getText('summary');
@@ -47,6 +47,18 @@ test('[SY13] a large update is applied in slices, with the window having its tur
   expect(Y.encodeStateAsUpdate(doc)).toEqual(update);
   expect(doc.store.pendingStructs).toBeNull();
   // Each slice takes too long on this clock, so slices shrink and there are many.
+  expect(watched.pauses).toBeGreaterThan(100);
+});
+
+test('[SY13] of forty people who write in turns, each entry comes after those it builds on', async () => {
+  const update = Y.encodeStateAsUpdate(writeTogether(400, 40));
+  const doc = new Y.Doc();
+  let isWaiting = false;
+  doc.on('afterTransaction', () => (isWaiting ||= doc.store.pendingStructs !== null));
+  const watched = watch(doc, 1);
+  await apply(doc, update, watched);
+  expect(Y.encodeStateAsUpdate(doc)).toEqual(update);
+  expect(isWaiting).toBe(false);
   expect(watched.pauses).toBeGreaterThan(100);
 });
 

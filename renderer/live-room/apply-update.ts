@@ -1,10 +1,9 @@
 // SY13: applies the server's updates in slices, so that the window keeps answering keys whatever a document
 // contains. A struct comes in the same slice as its dependencies or after it. Otherwise Yjs would set it aside
 // and merge it again with each slice.
-import { writeVarUint } from 'lib0/encoding';
+import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
-
-type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
+import { readStructs, type Range, type Struct, type Structs } from './update-structs.ts';
 
 export type Applying = {
   doc: Y.Doc;
@@ -30,21 +29,18 @@ export function applyUpdate(update: Uint8Array, { doc, origin, now, pause }: App
     apply(update);
     return null;
   }
-  const { structs, ds } = Y.decodeUpdate(update);
-  const ordered = structs.length > firstSlice ? putInOrder(structs, doc) : null;
-  const ranges = [...ds.clients].flatMap(([client, items]) =>
-    items.map(({ clock, len }) => ({ client, clock, len })),
-  );
-  if (ordered === null && ranges.length <= firstSlice) {
+  const found = readStructs(update);
+  const ordered = found.count > firstSlice ? putInOrder(found, doc) : null;
+  if (ordered === null && found.deleted.length <= firstSlice) {
     apply(update);
     return null;
   }
   return inSlices();
 
   async function inSlices() {
-    if (ordered !== null) await each(ordered, (slice) => encodeSlice(slice, []));
-    else apply(encodeSlice(structs, []));
-    await each(ranges, (slice) => encodeSlice([], slice));
+    if (ordered !== null) await each(ordered, (slice) => encodeSlice(update, slice, []));
+    else apply(encodeSlice(update, [...found.blocks.values()].flat(), []));
+    await each(found.deleted, (slice) => encodeSlice(update, [], slice));
   }
 
   async function each<T>(all: readonly T[], encode: (slice: readonly T[]) => Uint8Array) {
@@ -61,75 +57,62 @@ export function applyUpdate(update: Uint8Array, { doc, origin, now, pause }: App
   }
 }
 
-type Range = { client: number; clock: number; len: number };
-
 /** Null when a dependency is missing or the structs have gaps; Yjs then needs the whole update at once. */
-function putInOrder(structs: readonly Struct[], doc: Y.Doc): Struct[] | null {
-  const blocks = Map.groupBy(structs, ({ id }) => id.client);
+function putInOrder({ blocks, count, hasGaps }: Structs, doc: Y.Doc): Struct[] | null {
+  if (hasGaps) return null;
+  const ordered: Struct[] = [];
   const next = new Map<number, number>();
   const ends = new Map<number, number>();
   const endOf = (client: number) => ends.get(client) ?? Y.getState(doc.store, client);
-  const ordered: Struct[] = [];
-  for (const first of blocks.keys()) {
-    const stack = [first];
-    // The block positions that were waiting since the last progress; they detect cycles.
-    const stuck = new Map<number, number>();
-    for (let client = first; stack.length > 0; client = stack.at(-1) ?? first) {
-      const index = next.get(client) ?? 0;
-      const struct = blocks.get(client)?.[index];
-      if (struct === undefined) {
-        stack.pop();
-        continue;
-      }
-      const needed = findNeeded(struct, endOf);
-      if (needed === null) {
-        ordered.push(struct);
-        ends.set(client, Math.max(endOf(client), struct.id.clock + struct.length));
-        next.set(client, index + 1);
-        stuck.clear();
-        continue;
-      }
-      if (needed === client || !blocks.has(needed)) return null;
-      if (stuck.get(client) === index && stuck.get(needed) === (next.get(needed) ?? 0)) return null;
-      stuck.set(client, index);
-      const below = stack.indexOf(needed);
-      if (below === -1) stack.push(needed);
-      else stack.length = below + 1;
+  // By client, the clients whose next struct waits for one of its structs.
+  const waiting = new Map<number, number[]>();
+  const ready = [...blocks.keys()];
+  for (let client = ready.pop(); client !== undefined; client = ready.pop()) {
+    const block = blocks.get(client) ?? [];
+    let index = next.get(client) ?? 0;
+    let needed: number | null = null;
+    for (; index < block.length; index++) {
+      const struct = block[index] as Struct;
+      needed = findNeeded(struct, endOf);
+      if (needed !== null) break;
+      ordered.push(struct);
+      ends.set(client, Math.max(endOf(client), struct.clock + struct.length));
     }
+    const hasMoved = index > (next.get(client) ?? 0);
+    next.set(client, index);
+    if (needed !== null) waiting.set(needed, [...(waiting.get(needed) ?? []), client]);
+    if (!hasMoved) continue;
+    ready.push(...(waiting.get(client) ?? []));
+    waiting.delete(client);
   }
-  return ordered.length === structs.length ? ordered : null;
+  return ordered.length === count ? ordered : null;
 }
 
-/** The client whose block must advance first; null when the struct can be applied. */
-function findNeeded(struct: Struct, endOf: (client: number) => number): number | null {
-  const { client, clock } = struct.id;
-  if (struct instanceof Y.Skip || clock > endOf(client)) return client;
-  if (!(struct instanceof Y.Item)) return null;
-  const parent: unknown = struct.parent;
-  const builtOn = [struct.origin, struct.rightOrigin, parent instanceof Y.ID ? parent : null];
-  return builtOn.find((id) => id !== null && id.clock >= endOf(id.client))?.client ?? null;
+/** The client that must advance first; null when the struct can be applied. */
+function findNeeded({ client, clock, needs }: Struct, endOf: (client: number) => number): number | null {
+  if (clock > endOf(client)) return client;
+  return needs.find((id) => id.clock >= endOf(id.client))?.client ?? null;
 }
 
-function encodeSlice(structs: readonly Struct[], deleted: readonly Range[]): Uint8Array {
-  const encoder = new Y.UpdateEncoderV1();
-  const { restEncoder } = encoder;
-  const blocks = Map.groupBy(structs, ({ id }) => id.client);
-  writeVarUint(restEncoder, blocks.size);
+function encodeSlice(update: Uint8Array, structs: readonly Struct[], deleted: readonly Range[]): Uint8Array {
+  const encoder = encoding.createEncoder();
+  const blocks = Map.groupBy(structs, ({ client }) => client);
+  encoding.writeVarUint(encoder, blocks.size);
   for (const [client, block] of blocks) {
-    writeVarUint(restEncoder, block.length);
-    encoder.writeClient(client);
-    writeVarUint(restEncoder, block[0]?.id.clock ?? 0);
-    for (const struct of block) struct.write(encoder, 0);
+    encoding.writeVarUint(encoder, block.length);
+    encoding.writeVarUint(encoder, client);
+    encoding.writeVarUint(encoder, block[0]?.clock ?? 0);
+    for (const { from, to } of block) encoding.writeUint8Array(encoder, update.subarray(from, to));
   }
   const ranges = Map.groupBy(deleted, ({ client }) => client);
-  writeVarUint(restEncoder, ranges.size);
+  encoding.writeVarUint(encoder, ranges.size);
   for (const [client, own] of ranges) {
-    writeVarUint(restEncoder, client);
-    writeVarUint(restEncoder, own.length);
-    for (const { clock, len } of own) {
-      writeVarUint(restEncoder, clock);
-      writeVarUint(restEncoder, len);
+    encoding.writeVarUint(encoder, client);
+    encoding.writeVarUint(encoder, own.length);
+    for (const { clock, length } of own) {
+      encoding.writeVarUint(encoder, clock);
+      encoding.writeVarUint(encoder, length);
     }
   }
-  return encoder.toUint8Array();
+  return encoding.toUint8Array(encoder);
 }
