@@ -1,13 +1,21 @@
 import { execFileSync } from 'node:child_process';
+import type { TestProject } from 'vitest/node';
 import { buildMain, isMainStale } from './build.ts';
 import { keepCompiled } from '../tests/helpers/keep-compiled.ts';
-import { builtServer } from '../tests/helpers/server.ts';
+import { builtServer, nodeFlags } from '../tests/helpers/server.ts';
+
+/** Vitest calls it once before the tests, and while it watches it prepares again before each run. */
+export async function setup(project: TestProject): Promise<void> {
+  keepCompiled();
+  await prepare();
+  project.onTestsRerun(prepare);
+}
 
 /**
- * Vitest calls it once before the tests. Node writes its cache only when a process ends by itself, so one runs here.
+ * Node writes its cache only when a process ends by itself, and tests kill most servers, so one runs here. The cache
+ * is for these flags alone.
  */
-export async function setup(): Promise<void> {
-  keepCompiled();
+async function prepare(): Promise<void> {
   if (isMainStale()) await buildMain();
-  execFileSync(process.execPath, [builtServer, '--help']);
+  execFileSync(process.execPath, [...nodeFlags, builtServer, '--help']);
 }

@@ -12,7 +12,7 @@ export const builtServer = join(import.meta.dirname, '../../out/main/sync-server
 const patienceMs = 60_000;
 
 /** The Node flags of `npm run server`: tests run the server that people run. */
-const nodeFlags = readNodeFlags();
+export const nodeFlags = readNodeFlags();
 function readNodeFlags(): string[] {
   const file = join(import.meta.dirname, '../../package.json');
   const { scripts } = JSON.parse(readFileSync(file, 'utf8')) as { scripts: { server: string } };
