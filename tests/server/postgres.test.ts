@@ -96,7 +96,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
       await expect.poll(async () => (await server.api('/readyz', { token: null })).status).toBe(503);
       expect((await server.api('/healthz', { token: null })).status).toBe(200);
       expect((await server.api('/api/v1/incidents', { json: { title: 'Meanwhile' } })).status).toBe(503);
-      expect(areAllSaved()).toBe(false);
+      await expect.poll(areAllSaved).toBe(false);
 
       await own.start();
       await expect.poll(async () => (await server.api('/readyz', { token: null })).status).toBe(200);
