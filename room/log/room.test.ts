@@ -196,3 +196,24 @@ test('a document of a later version is read, and not written', () => {
   expect(refusal(() => open.append(note('b'), pen('ana', 1)))).toHaveLength(1);
   expect(open.room().timeline).toHaveLength(1);
 });
+
+test('[FO3] facts that arrive together, from several people and beside other changes, are all folded', () => {
+  const mine = new Y.Doc();
+  const open = openRoom(mine);
+  open.append(note('before'), pen('ana', 1, '01HF7YAT000000000000000001'));
+  open.text('summary').insert(0, 'a word too many');
+  const theirs = new Y.Doc();
+  Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine));
+  const far = openRoom(theirs);
+  let ids = 1;
+  const makeId = () => `01HF7YAT00000000000000000${(ids += 1)}`;
+  far.append([note('one'), note('two')], { ...pen('bo', 2), makeId });
+  theirs.getText('summary').delete(0, 2);
+  theirs.getArray('journal').push([note('no fact')]);
+  const third = new Y.Doc();
+  Y.applyUpdate(third, Y.encodeStateAsUpdate(mine));
+  openRoom(third).append(note('three'), { ...pen('cy', 3), makeId });
+  Y.applyUpdate(mine, Y.mergeUpdates([Y.encodeStateAsUpdate(theirs), Y.encodeStateAsUpdate(third)]));
+  expect(open.room()).toEqual(fold(mine.getArray('facts').toArray()));
+  expect(open.room().timeline).toHaveLength(4);
+});
