@@ -1,6 +1,7 @@
 // RV14: which words a copy of a review for others hides, as chosen on a screen or in an address.
 import { z } from 'zod';
 import { attachmentLimits } from '../view/attachments.ts';
+import type { CopyProfile } from '../team/copy-profiles.ts';
 import { isUlid } from '../facts/ulid.ts';
 
 /** At most this many words, and entries, are hidden by choice. */
@@ -39,6 +40,24 @@ export const copyQuery = z.object({
 export type CopyChoice = z.output<typeof copyQuery>;
 
 export const everythingShown: CopyChoice = copyQuery.parse({});
+
+/** RV23: what a profile hides; chosen entries belong to one incident and are in none. */
+export const choiceOf = (
+  {
+    people = everythingShown.people,
+    hosts = everythingShown.hosts,
+    struck = everythingShown.struck,
+    attachments = everythingShown.attachments,
+    hide = [],
+  }: CopyProfile,
+  without = everythingShown.without,
+): CopyChoice => ({ people, hosts, struck, attachments, hide: hide.join(','), without });
+
+/** RV23: the profile of this name that hides what this choice hides. */
+export const profileOf = (
+  name: string,
+  { people, hosts, struck, attachments, hide }: CopyChoice,
+): CopyProfile => ({ name, people, hosts, struck, attachments, hide: listed(hide) });
 
 export const hidesNothing = (choice: CopyChoice): boolean =>
   (Object.keys(everythingShown) as (keyof CopyChoice)[]).every((key) => choice[key] === everythingShown[key]);

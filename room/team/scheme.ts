@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { audiences } from './audiences.ts';
 import { commsTemplateSchema, type CommsTemplateChange } from './team-templates.ts';
+import { copyProfileSchema, type CopyProfile } from './copy-profiles.ts';
 import { costSchema } from './cost.ts';
 import { handbookPageSchema, type HandbookChange } from './handbook.ts';
 import { levelsFrom, longestTerms, type Level, type LevelChange } from './levels.ts';
@@ -15,6 +16,7 @@ export type SchemeChanges = {
   /** Absent from a server of an older version. */
   commsTemplates?: readonly CommsTemplateChange[] | undefined;
   handbook?: readonly HandbookChange[] | undefined;
+  copyProfiles?: readonly CopyProfile[] | undefined;
 };
 export const unchangedScheme: SchemeChanges = { severities: [], roles: [] };
 
@@ -50,6 +52,7 @@ export const schemeOutline = z.object({
   roles: z.array(teamRoleSchema.loose()),
   commsTemplates: z.array(commsTemplateSchema.loose()).optional(),
   handbook: z.array(handbookPageSchema.loose()).optional(),
+  copyProfiles: z.array(copyProfileSchema.loose()).optional(),
 });
 
 /** The levels and roles in force; without changes, all as shipped. */

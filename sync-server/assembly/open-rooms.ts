@@ -36,5 +36,5 @@ export async function openRoomParts(options: Options) {
   const [coldLogs, afterDays] = [openColdLogs(database), config.coldAfterDays];
   const packing = isPrimary ? packColdRooms({ incidents, coldLogs, afterDays, clock, log }) : null;
   closings.push(() => packing?.stop());
-  return { joined, erasures, schemeNow, parts: { rooms, journal, scheme, incidents } };
+  return { joined, erasures, schemeNow, parts: { rooms, journal, scheme, schemeNow, incidents } };
 }

@@ -131,6 +131,7 @@ const settingsOfScheme = (known: Known) => ({
   roles: known.roles.list().map(({ settings }) => escape(settings)),
   commsTemplates: known.commsTemplates.list().map(({ settings }) => escape(settings)),
   handbook: known.handbook.list().map(({ settings }) => escape(settings)),
+  copyProfiles: known.copyProfiles.list().map(({ settings }) => escape(settings)),
 });
 
 function pageSettings(

@@ -12,10 +12,10 @@ function sectionOf(path: string): Section | null {
   return sections.find((section) => inPath(section) === named) ?? null;
 }
 
-/** Severities, roles and comms templates are identified by name, all other items by id. */
+/** Items of the scheme are identified by name, all others by id. */
 function isOwned(configuration: Configuration, section: Section, item: unknown): boolean {
   const { id, name } = item as { id?: string; name?: string };
-  if (section === 'severities' || section === 'commsTemplates')
+  if (section === 'severities' || section === 'commsTemplates' || section === 'copyProfiles')
     return name !== undefined && configuration.ownsName(section, name);
   if (section === 'roles' || section === 'handbook')
     return name !== undefined && configuration.ownsName(section, name.toLowerCase());

@@ -22,6 +22,7 @@ export const emptyShape = (): FileShape => ({
   roles: [],
   commsTemplates: [],
   handbook: [],
+  copyProfiles: [],
   pages: [],
 });
 

@@ -36,17 +36,19 @@ export type Known = {
   roles: SchemeStore['roles'];
   commsTemplates: SchemeStore['commsTemplates'];
   handbook: SchemeStore['handbook'];
+  copyProfiles: SchemeStore['copyProfiles'];
   pages: Pick<StatusPageRecords, 'list' | 'find' | 'stage' | 'purge'>;
 };
 /** The stores under the names of a file's sections. */
 export const knownIn = (
-  parts: Omit<Known, 'severities' | 'roles' | 'commsTemplates' | 'handbook'> & { scheme: SchemeStore },
+  parts: Omit<Known, 'severities' | Exclude<keyof SchemeStore, 'levels'>> & { scheme: SchemeStore },
 ): Known => ({
   ...parts,
   severities: parts.scheme.levels,
   roles: parts.scheme.roles,
   commsTemplates: parts.scheme.commsTemplates,
   handbook: parts.scheme.handbook,
+  copyProfiles: parts.scheme.copyProfiles,
 });
 /** A fault without its place in a file. */
 export type Wrong = Pick<Fault, 'field' | 'expected'> & { path: readonly PropertyKey[] };

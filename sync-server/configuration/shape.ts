@@ -1,6 +1,7 @@
 // CF1: the form of a configuration file. It accepts the same as the API, with names instead of ids.
 import { z } from 'zod';
 import { commsTemplateSchema, expectTemplate, mostCommsTemplates } from '#room/team/team-templates.ts';
+import { copyProfileSchema, expectProfile, mostCopyProfiles } from '#room/team/copy-profiles.ts';
 import { expectPage, handbookPageSchema, mostHandbookPages } from '#room/team/handbook.ts';
 import { levelSchema, teamRoleSchema } from '#room/team/scheme.ts';
 import { mostTeamRoles } from '../scheme/scheme.ts';
@@ -82,6 +83,16 @@ export const fileSchema = z.strictObject({
     )
     .max(mostHandbookPages)
     .default([]),
+  copyProfiles: z
+    .array(
+      copyProfileSchema.extend(renamed).superRefine((given, context) => {
+        const wrong = expectProfile(given);
+        if (wrong !== null)
+          context.addIssue({ code: 'custom', path: [wrong.field], message: wrong.expected });
+      }),
+    )
+    .max(mostCopyProfiles)
+    .default([]),
   /** A component's monitor and the channel of its mails are given by name. */
   pages: z.array(statusPageSchema.extend(renamed)).max(mostPages).default([]),
 });
@@ -104,6 +115,7 @@ export const sections = [
   'roles',
   'commsTemplates',
   'handbook',
+  'copyProfiles',
   'pages',
 ] as const;
 
@@ -123,6 +135,7 @@ export const nothingOwned = (): Owned => ({
   roles: {},
   commsTemplates: {},
   handbook: {},
+  copyProfiles: {},
   pages: {},
 });
 

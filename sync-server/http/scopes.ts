@@ -86,6 +86,7 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   'review-templates': both('configuration:read', 'configuration:write'),
   severities: both('configuration:read', 'configuration:write'),
   'comms-templates': both('configuration:read', 'configuration:write'),
+  'copy-profiles': both('configuration:read', 'configuration:write'),
   handbook: both('configuration:read', 'configuration:write'),
   roles: both('configuration:read', 'configuration:write'),
   configuration: both('configuration:read', 'configuration:write'),

@@ -3,13 +3,14 @@ import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { Room } from '#room/view/room-view.ts';
 import type { Format } from '#room/pir/formats/format.ts';
-import { copyQuery, hidesNothing, type CopyChoice } from '#room/pir/copy-choice.ts';
+import { choiceOf, copyQuery, hidesNothing, type CopyChoice } from '#room/pir/copy-choice.ts';
 import { makeCopy } from '#room/pir/copy.ts';
 import { collectReview, type Review } from '#room/pir/review.ts';
 import { journalHead } from '#room/journal/head.ts';
 import { lateEntries } from '#room/journal/late.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import { showFiles, withShown } from '#room/pir/shown-files.ts';
+import type { SchemeChanges } from '#room/team/scheme.ts';
 import { utc, zoneAt, type Zone } from '#room/pir/zone.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking, type Answer } from '../http/route.ts';
@@ -22,13 +23,38 @@ type Takes = {
   attachments: { find(sha256: string): Promise<{ read: () => Readable } | null> };
   endedKeys: () => readonly string[];
   authority: Authority;
+  /** On a replica the scheme of the team's server; null before it is known. */
+  schemeNow: () => SchemeChanges | null;
 };
 const defineRoute = routesTaking<Takes>();
 
 // The page is one file of ours with everything escaped; this policy makes anything that slips through harmless.
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox";
 
-const reviewQuery = copyQuery.extend({ zone: z.string().max(64).optional() });
+const reviewQuery = copyQuery.extend({
+  zone: z.string().max(64).optional(),
+  /** RV23: instead of the choices one by one; `without` still counts. */
+  profile: z.string().trim().min(1).max(80).optional(),
+});
+
+/** RV23: what the named profile hides, else what the address says. */
+function readChoice({ profile, ...choice }: z.output<typeof reviewQuery>, { schemeNow }: Takes): CopyChoice {
+  if (profile === undefined) return choice;
+  const known = schemeNow()?.copyProfiles ?? [];
+  const found = known.find(({ name }) => name === profile);
+  if (found !== undefined) return choiceOf(found, choice.without);
+  throw new Problem(400, 'The profile is not known.', {
+    errors: [
+      {
+        field: 'profile',
+        expected:
+          known.length === 0
+            ? 'the name of a profile; the team has none yet'
+            : `one of ${known.map(({ name }) => name).join(', ')}`,
+      },
+    ],
+  });
+}
 
 /** The time zone of the review, with its offset when the incident was declared. */
 function zoneOf(name: string | undefined, at: number): Zone {
@@ -96,7 +122,7 @@ export const reviewRoutes = Object.values(formats).map((format) =>
       });
       if (seen === null) throw new Problem(404, `There is no incident ${id} here.`);
       return {
-        ...asAnswer(await writeCopy(format, await withFiles(seen, format, parts), query)),
+        ...asAnswer(await writeCopy(format, await withFiles(seen, format, parts), readChoice(query, parts))),
         type: format.mediaType,
         headers: { 'content-security-policy': pagePolicy },
       };

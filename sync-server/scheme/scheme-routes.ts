@@ -1,4 +1,4 @@
-// SL1, CM10: routes for severity levels, roles and update templates, each by name.
+// SL1, CM10, FM6, RV23: routes for severity levels, roles, update templates, handbook pages and copy profiles, by name.
 import { z } from 'zod';
 import {
   commsTemplateSchema,
@@ -12,6 +12,12 @@ import {
   mostHandbookPages,
   type HandbookChange,
 } from '#room/team/handbook.ts';
+import {
+  copyProfileSchema,
+  expectProfile,
+  mostCopyProfiles,
+  type CopyProfile,
+} from '#room/team/copy-profiles.ts';
 import { levelsFrom } from '#room/team/levels.ts';
 import { levelSchema, teamRoleSchema } from '#room/team/scheme.ts';
 import { rolesFrom } from '#room/team/team-roles.ts';
@@ -202,6 +208,22 @@ export const schemeRoutes: readonly Route<Takes>[] = [
     all: templatesFrom,
     tooMany: `${mostCommsTemplates} texts of the team`,
     expect: expectTemplate,
+    readName: (text) => text,
+  }),
+  ...namedRoutes<CopyProfile, CopyProfile>({
+    path: '/api/v1/copy-profiles',
+    summaries: {
+      list: 'What the team hides in copies of its reviews for others, each under a name',
+      one: 'One profile of what copies of reviews hide',
+      change: 'Add or change a profile of what copies of reviews hide',
+      remove: 'Remove a profile of what copies of reviews hide',
+    },
+    schema: copyProfileSchema,
+    shown: copyProfileSchema,
+    shelf: ({ scheme }) => scheme.copyProfiles,
+    all: (profiles) => profiles.toSorted((one, other) => one.name.localeCompare(other.name, 'en')),
+    tooMany: `${mostCopyProfiles} profiles`,
+    expect: expectProfile,
     readName: (text) => text,
   }),
   ...namedRoutes<HandbookChange, HandbookChange>({

@@ -1,6 +1,7 @@
-// SL, CM1, FM6: the team's severities, roles, update templates and handbook pages. Only what owners changed is stored; the rest is as
-// shipped.
+// SL, CM1, FM6, RV23: the team's severities, roles, update templates, handbook pages and copy profiles. Only what
+// owners changed is stored; the rest is as shipped.
 import { mostCommsTemplates, type CommsTemplateChange } from '#room/team/team-templates.ts';
+import { mostCopyProfiles, type CopyProfile } from '#room/team/copy-profiles.ts';
 import { mostHandbookPages, type HandbookChange } from '#room/team/handbook.ts';
 import type { LevelChange } from '#room/team/levels.ts';
 import type { SchemeChanges } from '#room/team/scheme.ts';
@@ -22,6 +23,7 @@ export type SchemeStore = {
   roles: NamedShelf<TeamRoleChange>;
   commsTemplates: NamedShelf<CommsTemplateChange>;
   handbook: NamedShelf<HandbookChange>;
+  copyProfiles: NamedShelf<CopyProfile>;
   changes(): SchemeChanges;
   onChange(listener: () => void): () => void;
 };
@@ -50,23 +52,31 @@ export async function openScheme(opening: Opening): Promise<SchemeStore> {
     most: mostHandbookPages,
     tell,
   });
+  const copyProfiles = await openNamed<CopyProfile>({
+    ...opening,
+    table: 'copy_profiles',
+    most: mostCopyProfiles,
+    tell,
+  });
   return {
     levels,
     roles,
     commsTemplates,
     handbook,
+    copyProfiles,
     changes: () => ({
       severities: levels.list().map(({ settings }) => settings),
       roles: roles.list().map(({ settings }) => settings),
       commsTemplates: commsTemplates.list().map(({ settings }) => settings),
       handbook: handbook.list().map(({ settings }) => settings),
+      copyProfiles: copyProfiles.list().map(({ settings }) => settings),
     }),
     onChange: listeners.add,
   };
 }
 
 type Naming = Opening & {
-  table: 'levels' | 'team_roles' | 'comms_templates' | 'handbook_pages';
+  table: 'levels' | 'team_roles' | 'comms_templates' | 'handbook_pages' | 'copy_profiles';
   most: number;
   tell: () => void;
 };

@@ -1,6 +1,7 @@
 // Entries of migrations.ts that have their own file, in order. A new one goes last.
 import { attachmentTables } from './attachment-tables.ts';
 import { awayTables } from './away-tables.ts';
+import { copyProfileTables } from './copy-profile-tables.ts';
 import { coldTables } from './cold-tables.ts';
 import { commsTemplateTables } from './comms-template-tables.ts';
 import { erasedPeopleTables } from './erased-people-tables.ts';
@@ -61,4 +62,5 @@ export const laterMigrations: readonly string[] = [
   subscriberTopicTables,
   measureAgain,
   oneOutboxTables,
+  copyProfileTables,
 ];

@@ -181,6 +181,7 @@ export type Tables = MessageTables & {
   devices: Devices;
   swaps: { id: string; version: Generated<number>; settings: string };
   comms_templates: { id: string; version: Generated<number>; settings: string };
+  copy_profiles: { id: string; version: Generated<number>; settings: string };
   handbook_pages: { id: string; version: Generated<number>; settings: string };
   team_roles: { id: string; version: Generated<number>; settings: string };
   /** CH7: `settings` is the window as configured, as JSON. */

@@ -50,7 +50,7 @@ async function openReview(server: RunningServer): Promise<{ page: Page; id: stri
   return { page, id: body.id };
 }
 
-test('[RV14] [RV18] [PM6] [RS7] [RS8] a copy for others is chosen by key, previewed with marks, and saved without the words', async () => {
+test('[RV14] [RV18] [RV23] [PM6] [RS7] [RS8] a copy for others is chosen by key, previewed with marks, and saved without the words', async () => {
   await using server = await startServer();
   const { page } = await openReview(server);
   await expect(page.getByRole('region', { name: 'Similar incidents' })).toContainText(
@@ -78,6 +78,16 @@ test('[RV14] [RV18] [PM6] [RS7] [RS8] a copy for others is chosen by key, previe
   await expect(
     page.getByText(/words are hidden. Muster searched the copy for them and found none/),
   ).toBeVisible();
+  await page.getByLabel('Keep these choices for the team as').fill('For customers');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Remove “For customers”' })).toBeVisible();
+  const usual = page.getByRole('combobox', { name: 'What the team usually hides' });
+  await expect(usual).toHaveValue('For customers');
+  await page.getByLabel('Also hide these words').fill('');
+  await expect(usual).toHaveValue('');
+  await usual.click();
+  await page.getByRole('option', { name: 'For customers' }).click();
+  await expect(page.getByLabel('Also hide these words')).toHaveValue('Globex');
   const preview = page.frameLocator('iframe[title="Preview of the review"]');
   await expect(preview.locator('mark', { hasText: 'customer A' }).first()).toBeVisible();
   await expect(preview.locator('mark', { hasText: 'host-1' }).first()).toBeVisible();

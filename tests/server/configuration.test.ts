@@ -75,6 +75,8 @@ commsTemplates:
   - { name: Card payments, audience: customers, text: "Cards are refused: {impact}" }
 handbook:
   - { name: our-tools, title: Our tools, text: Look here first. }
+copyProfiles:
+  - { name: For customers, people: roles, hide: [Acme] }
 `;
 const environment = { SLACK_URL: 'http://127.0.0.1:9/services/canary-slack', CHECK_TOKEN: 'canary-check' };
 
@@ -128,6 +130,7 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
     roles: 1,
     commsTemplates: 1,
     handbook: 1,
+    copyProfiles: 1,
     pages: 0,
   });
   const [policy] = await listOf(server, 'policies');
@@ -165,6 +168,8 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
     json: { title: 'x', text: 'x' },
   });
   expect(page.status).toBe(409);
+  const profile = await server.api('/api/v1/copy-profiles/For%20customers', { method: 'DELETE' });
+  expect(profile.status).toBe(409);
   // What others made is theirs.
   const own = await server.api<Item>('/api/v1/monitors', {
     json: { name: 'by hand', kind: 'tcp', settings: { host: '127.0.0.1', port: 9 }, intervalSeconds: 60 },

@@ -5,6 +5,7 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { hiddenWords, listed, type CopyChoice } from '#room/pir/copy-choice.ts';
 import type { Review } from '#room/pir/review.ts';
+import { CopyProfiles } from './copy-profiles.tsx';
 import { strings } from '../../../../strings/index.ts';
 import styles from './copy-for-others.module.css';
 
@@ -45,6 +46,7 @@ function Choices({ review, choice, onChoose }: CopyForOthersProps) {
   const put = hiddenWords(choice);
   return (
     <div className={styles.choices}>
+      <CopyProfiles choice={choice} onChoose={onChoose} />
       <Checkbox
         size="xs"
         label={words.roles}
