@@ -33,31 +33,13 @@ type Opening = { database: Database; makeId: () => string };
 export async function openScheme(opening: Opening): Promise<SchemeStore> {
   const listeners = createListeners();
   const tell = () => listeners.tell();
-  const levels = await openNamed<LevelChange>({ ...opening, table: 'levels', most: 4, tell });
-  const roles = await openNamed<TeamRoleChange>({
-    ...opening,
-    table: 'team_roles',
-    most: mostTeamRoles,
-    tell,
-  });
-  const commsTemplates = await openNamed<CommsTemplateChange>({
-    ...opening,
-    table: 'comms_templates',
-    most: mostCommsTemplates,
-    tell,
-  });
-  const handbook = await openNamed<HandbookChange>({
-    ...opening,
-    table: 'handbook_pages',
-    most: mostHandbookPages,
-    tell,
-  });
-  const copyProfiles = await openNamed<CopyProfile>({
-    ...opening,
-    table: 'copy_profiles',
-    most: mostCopyProfiles,
-    tell,
-  });
+  const open = <S extends { name: string }>(table: Naming['table'], most: number) =>
+    openNamed<S>({ ...opening, table, most, tell });
+  const levels = await open<LevelChange>('levels', 4);
+  const roles = await open<TeamRoleChange>('team_roles', mostTeamRoles);
+  const commsTemplates = await open<CommsTemplateChange>('comms_templates', mostCommsTemplates);
+  const handbook = await open<HandbookChange>('handbook_pages', mostHandbookPages);
+  const copyProfiles = await open<CopyProfile>('copy_profiles', mostCopyProfiles);
   return {
     levels,
     roles,

@@ -267,26 +267,7 @@ function actionItems(review: Review, say: Say): RootContent[] {
   return [
     items.length === 0
       ? paragraph('No action item is recorded.')
-      : checklist(
-          items.map((item) => {
-            const more = [
-              item.type === null ? '' : `type ${item.type}`,
-              item.priority === null ? '' : `priority ${item.priority}`,
-              item.automate ? 'can be automated' : '',
-              item.state === 'done' ? (item.doneAt === null ? 'done' : `done ${say.time(item.doneAt)}`) : '',
-              item.state === 'dropped' ? 'dropped' : '',
-              item.why ?? '',
-              item.ticket === null ? '' : `ticket ${item.ticket}`,
-            ].filter(Boolean);
-            const words = text(
-              `${item.number} ${item.line}${more.length === 0 ? '' : ` · ${more.join(' · ')}`}`,
-            );
-            return {
-              words: item.state === 'dropped' ? [{ type: 'delete', children: words }] : words,
-              isDone: item.state === 'done',
-            };
-          }),
-        ),
+      : checklist(items.map((item) => itemLine(item, say))),
     ...(openRepairs.length === 0 ? [] : [heading('Temporary repairs still in place'), list(openRepairs)]),
     ...(left.length === 0
       ? []
@@ -295,24 +276,40 @@ function actionItems(review: Review, say: Say): RootContent[] {
           list(left.map(({ text: words, owner }) => `${words}${owner === null ? '' : ` (${owner})`}`)),
         ]),
     ...(repeated.length === 0 ? [] : [heading('Tasks that repeated'), list(repeated)]),
-    ...(checklists.length === 0
-      ? []
-      : [
-          heading('Checklists'),
-          table(
-            [
-              ['words', 'Checklist'],
-              ['value', 'Done'],
-              ['words', 'Skipped'],
-              ['words', 'Not done'],
-            ],
-            checklists.map(({ title, done, total, skipped, open }) => [
-              title,
-              `${done} of ${total}`,
-              skipped.join('\n'),
-              open.join('\n'),
-            ]),
-          ),
-        ]),
+    ...(checklists.length === 0 ? [] : [heading('Checklists'), checklistTable(checklists)]),
   ];
 }
+
+function itemLine(item: Review['actionItems'][number], say: Say) {
+  const more = [
+    item.type === null ? '' : `type ${item.type}`,
+    item.priority === null ? '' : `priority ${item.priority}`,
+    item.automate ? 'can be automated' : '',
+    item.state === 'done' ? (item.doneAt === null ? 'done' : `done ${say.time(item.doneAt)}`) : '',
+    item.state === 'dropped' ? 'dropped' : '',
+    item.why ?? '',
+    item.ticket === null ? '' : `ticket ${item.ticket}`,
+  ].filter(Boolean);
+  const words = text(`${item.number} ${item.line}${more.length === 0 ? '' : ` · ${more.join(' · ')}`}`);
+  const isDropped = item.state === 'dropped';
+  return {
+    words: isDropped ? [{ type: 'delete' as const, children: words }] : words,
+    isDone: item.state === 'done',
+  };
+}
+
+const checklistTable = (rows: Review['checklists']): RootContent =>
+  table(
+    [
+      ['words', 'Checklist'],
+      ['value', 'Done'],
+      ['words', 'Skipped'],
+      ['words', 'Not done'],
+    ],
+    rows.map(({ title, done, total, skipped, open }) => [
+      title,
+      `${done} of ${total}`,
+      skipped.join('\n'),
+      open.join('\n'),
+    ]),
+  );

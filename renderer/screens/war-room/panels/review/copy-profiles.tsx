@@ -58,33 +58,35 @@ type KeepingProps = {
 };
 
 function Keeping({ choice, chosen, profiles }: KeepingProps) {
+  if (chosen !== undefined) return <Removing name={chosen.name} />;
+  if (hidesNothing({ ...choice, without: '' })) return null;
+  return <KeepingForm choice={choice} profiles={profiles} />;
+}
+
+function Removing({ name }: { name: string }) {
+  const api = useApi();
+  const { busy, problem, attempt } = useAttempt();
+  const remove = () => void attempt(() => api.delete(pathOf(name)));
+  return (
+    <>
+      <Button size="xs" variant="default" loading={busy} onClick={remove}>
+        {words.remove(name)}
+      </Button>
+      {problem !== null && <Problem>{sayRefusal(problem)}</Problem>}
+    </>
+  );
+}
+
+function KeepingForm({ choice, profiles }: Omit<KeepingProps, 'chosen'>) {
   const api = useApi();
   const [name, setName] = useState('');
   const { busy, problem, attempt } = useAttempt();
   const typed = name.trim();
   const save = (event: FormEvent) => {
     event.preventDefault();
-    void attempt(async () => {
-      const { name: _, ...settings } = profileOf(typed, choice);
-      await api.put(pathOf(typed), settings);
-      setName('');
-    });
+    const { name: _, ...settings } = profileOf(typed, choice);
+    void attempt(() => api.put(pathOf(typed), settings));
   };
-  if (chosen !== undefined)
-    return (
-      <>
-        <Button
-          size="xs"
-          variant="default"
-          loading={busy}
-          onClick={() => void attempt(() => api.delete(pathOf(chosen.name)))}
-        >
-          {words.remove(chosen.name)}
-        </Button>
-        {problem !== null && <Problem>{sayRefusal(problem)}</Problem>}
-      </>
-    );
-  if (hidesNothing({ ...choice, without: '' })) return null;
   return (
     <form className={styles.keep} onSubmit={save}>
       <TextInput
