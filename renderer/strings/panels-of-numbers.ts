@@ -10,7 +10,7 @@ export const numberPanels = {
   show: (count: number) => (count === 1 ? 'Show 1 incident' : `Show ${count} incidents`),
   shown: 'Incidents behind this number',
   notRecorded: 'not recorded',
-  none: 'none',
+  none: '–',
   weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
   hour: (weekday: string, hour: number, count: number, what: string) =>
     `${weekday} ${String(hour).padStart(2, '0')}:00, ${count} ${what}`,
@@ -19,6 +19,7 @@ export const numberPanels = {
   stage: (name: string, length: string) => `${name}: ${length}`,
   stagesLeft: (count: number) => `${count} more are in the file.`,
   asTable: 'As a table',
+  allRows: (count: number) => `Show all ${count} rows`,
   notes: {
     title: (quarter: string) => `Notes on the severities, ${quarter}`,
     hint: 'Which severities differed from the scheme and why, and what to change in it',

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Panel, PanelColumn } from '#room/insights/panels.ts';
 import { strings } from '../../strings/index.ts';
 import type { ShowIncidents } from './panel-section.tsx';
@@ -5,8 +6,28 @@ import styles from './panels.module.css';
 
 const words = strings.numberPanels;
 
+type PanelTableProps = { panel: Panel; show: ShowIncidents };
+
+/** The most rows at first: a year has hundreds of incidents. */
+const most = 15;
+
 /** Each row ends with a button that shows its incidents. */
-export function PanelTable({ panel: { name, columns, rows }, show }: { panel: Panel; show: ShowIncidents }) {
+export function PanelTable({ panel, show }: PanelTableProps) {
+  const [isWhole, setWhole] = useState(false);
+  const { rows } = panel;
+  return (
+    <>
+      <Rows panel={isWhole ? panel : { ...panel, rows: rows.slice(0, most) }} show={show} />
+      {!isWhole && rows.length > most && (
+        <button type="button" className={styles.act} onClick={() => setWhole(true)}>
+          {words.allRows(rows.length)}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Rows({ panel: { name, columns, rows }, show }: PanelTableProps) {
   return (
     <table className={styles.table} aria-label={name}>
       <thead>
