@@ -30,8 +30,9 @@ export const insights = {
   p90: (text: string) => `90 % within ${text}`,
   from: (n: number, all: number) => `${n} of ${all} incidents`,
   notMeasured: 'Not recorded for any incident.',
-  leftOut: (notRecorded: number, invalid: number) =>
+  leftOut: (pending: number, notRecorded: number, invalid: number) =>
     [
+      pending > 0 ? `${pending} not over yet` : '',
       notRecorded > 0 ? `${notRecorded} not recorded` : '',
       invalid > 0 ? `${invalid} with an end before its start` : '',
     ]

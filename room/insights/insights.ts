@@ -19,8 +19,9 @@ export type PhaseInsight = {
   p90Ms: number | null;
   /** Compared with the preceding period of the same length. */
   change: Change;
-  /** Incidents without a known length, and those with the end before the start. */
+  /** Incidents without a known length, those among them that go on, and those with the end before the start. */
   notRecorded: readonly string[];
+  pending: readonly string[];
   invalid: readonly string[];
 };
 
@@ -162,6 +163,7 @@ function describePhase(phase: Phase, now: readonly Measured[], before: readonly 
     p90Ms: quantile(lengths, 0.9),
     change: compareMedians(sortedLengths(before, phase), lengths),
     notRecorded: inState('not recorded'),
+    pending: idsOf(now.filter(({ lengths: each }) => each[phase].isPending === true)),
     invalid: inState('invalid'),
   };
 }

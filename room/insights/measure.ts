@@ -28,7 +28,10 @@ export type Measured = {
   severity: Severity | null;
   /** NU8. Absent from measurements of older versions. */
   severityCourse?: SeverityCourse;
-  lengths: Record<Phase, { ms: number | null; state: 'counted' | 'not recorded' | 'invalid' }>;
+  lengths: Record<
+    Phase,
+    { ms: number | null; state: 'counted' | 'not recorded' | 'invalid'; isPending?: true }
+  >;
   /** Pages that went out, and to whom; null for a channel. */
   pages: readonly { at: number; person: string | null }[];
   updates: { kept: number; missed: number };
@@ -66,7 +69,8 @@ export function measureIncident(id: string, room: Room): Measured | null {
   const lengths = Object.fromEntries(
     phases.map((phase) => {
       const metric = metrics.find((each) => each.id === phase);
-      return [phase, { ms: metric?.ms ?? null, state: metric?.state ?? 'not recorded' }];
+      const { ms = null, state = 'not recorded', isPending } = metric ?? {};
+      return [phase, { ms, state, ...(isPending && { isPending }) }];
     }),
   ) as Measured['lengths'];
   return {

@@ -15,6 +15,8 @@ export type Metric = {
   ms: number | null;
   /** `invalid`: the end is before the start. */
   state: 'counted' | 'not recorded' | 'invalid';
+  /** Not recorded because its end is still to come: the incident goes on. Absent otherwise. */
+  isPending?: true;
   note: string | null;
   from: string;
   until: string;
@@ -216,12 +218,17 @@ const spans: readonly Span[] = [
 ];
 
 export function collectMetrics(instants: Instants): Metric[] {
+  const { declared, resolved, closed } = instants;
+  const isOpen = declared.at !== null && resolved.at === null && closed.at === null;
+  const isComing = (until: keyof Instants): boolean =>
+    isOpen || (until === 'closed' && resolved.at !== null && closed.at === null);
   return spans.map(([id, name, from, until, definition]) => {
     const [start, end] = [instants[from], instants[until]];
     const common = { id, name, definition, from: labels[from], until: labels[until] };
     if (start.at === null || end.at === null) {
       const note = start.at === null ? start.note : end.note;
-      return { ...common, ms: null, state: 'not recorded', note };
+      const isPending = start.at !== null && end.at === null && isComing(until);
+      return { ...common, ms: null, state: 'not recorded', note, ...(isPending && { isPending }) };
     }
     if (end.at < start.at) {
       const note = `“${labels[until]}” is before “${labels[from]}”`;

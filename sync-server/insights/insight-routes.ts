@@ -56,6 +56,7 @@ const phaseSchema = z.object({
     interval: z.tuple([z.number(), z.number()]).nullable(),
   }),
   notRecorded: ids,
+  pending: ids,
   invalid: ids,
 });
 const insightSchema: z.ZodType<Insights> = z.object({

@@ -14,8 +14,8 @@ type SectionProps = {
 
 /** One duration: its definition, figures, a dot per incident, and the excluded incidents. */
 export function PhaseSection({ insight, insights, titles }: SectionProps) {
-  const { name, definition, n, medianMs, p90Ms, notRecorded, invalid } = insight;
-  const leftOut = words.leftOut(notRecorded.length, invalid.length);
+  const { name, definition, n, medianMs, p90Ms, notRecorded, pending, invalid } = insight;
+  const leftOut = words.leftOut(pending.length, notRecorded.length - pending.length, invalid.length);
   return (
     <section className={styles.phase} aria-label={name}>
       <header>

@@ -31,8 +31,11 @@ export function sayElapsed(ms: number): string {
   return `T${ms < 0 ? '-' : '+'}${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
 }
 
-export const sayMetric = ({ ms, state }: Metric): string =>
-  ms === null ? (state === 'invalid' ? 'invalid' : notRecorded) : sayDuration(ms);
+export function sayMetric({ ms, state, isPending }: Metric): string {
+  if (ms !== null) return sayDuration(ms);
+  if (isPending === true) return 'not yet';
+  return state === 'invalid' ? 'invalid' : notRecorded;
+}
 
 const outcomes: Record<string, string> = {
   helped: 'helped',
