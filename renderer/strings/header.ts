@@ -1,3 +1,4 @@
+import type { QuestionId } from '#room/command/status-questions.ts';
 export const header = {
   checkIs: (name: string, state: string) => `${name}: ${state}`,
   acknowledge: 'Acknowledge',
@@ -69,6 +70,8 @@ export const header = {
   whyOptional: 'Why (optional)',
   setWith: (names: string | number, value: string | number) => `${names} set ${value}`,
   higherStands: (what: string | number) => `${what}. The higher one stands until you settle it.`,
+  /** Questions that are answered in words; the others are claims to tick. */
+  asks: { cause: 'What was the cause?', done: 'What was done?' } as Partial<Record<QuestionId, string>>,
   questionsTitle: 'Before it passes',
   measure: {
     now: 'Check now',

@@ -221,7 +221,7 @@ describe('[TL2] words', () => {
     });
     const answers = [{ ask: 'Recovery was verified', answer: 'no' }];
     expect(say('status', { status: 'resolved', why: 'watched it', answers }).text).toBe(
-      'Resolved. Watched it. Not confirmed: recovery was verified',
+      'Resolved. Watched it. Not confirmed: recovery',
     );
   });
   test('a check says why it came here', () => {

@@ -5,6 +5,7 @@ import type { Entry } from '../view/room-view.ts';
 import { sayNature } from '../facts/noticed.ts';
 import { sayFact, writerOf } from '../facts/say.ts';
 import { cutText } from '../text/cut.ts';
+import { sayUnconfirmed } from '../facts/unconfirmed.ts';
 import { sayWhatItWas } from '../facts/withdrawn.ts';
 import { spoken, table } from '../text/words.ts';
 import { isIntake } from '../facts/author.ts';
@@ -115,15 +116,12 @@ const sayStatus = spoken(function sayStatus({
 }: Fact<'status'>): string {
   const last = answers.at(-1);
   const isNamed = (status === 'identified' || status === 'monitoring') && last?.answer === 'yes';
-  const missing = answers.filter(({ answer }) => answer === 'no').map(({ ask }) => uncapital(ask));
   return sentences(
     withdrawn === undefined ? capital(status) : `Withdrawn, ${sayWhatItWas(withdrawn)}`,
     why || (isNamed ? last.text : undefined),
-    missing.length === 0 ? undefined : `Not confirmed: ${missing.join(', ')}`,
+    sayUnconfirmed(answers) || undefined,
   );
 });
-
-const uncapital = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 const whyHere: Record<string, string> = table({
   'nothing-open': 'Muster opened this incident',

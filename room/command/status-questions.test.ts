@@ -107,7 +107,7 @@ test('[CO2] the timeline says which answers were missing, and why it went on', (
     answers: [...answers],
   });
   expect(sayFact(fact!, () => 'Ana')).toBe(
-    'Ana resolved the incident: the vendor confirmed. Not confirmed: nothing else began to fail, a smoke test passed',
+    'Ana resolved the incident: the vendor confirmed. Not confirmed: side effects, smoke test',
   );
   const [all] = write('ana', {
     kind: 'status',

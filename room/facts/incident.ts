@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { audiences } from '../team/audiences.ts';
 import { longestTerms } from '../team/levels.ts';
 import { sayNature } from './noticed.ts';
+import { sayUnconfirmed } from './unconfirmed.ts';
 import {
   impactAreas,
   impactFigures,
@@ -62,13 +63,6 @@ function namedIn({ status, answers = [] }: Answered): string {
   if (status !== 'identified' && status !== 'monitoring') return '';
   const last = answers.at(-1);
   return last?.answer === 'yes' ? (last.text ?? '') : '';
-}
-
-/** Names the unanswered questions in the line. */
-function missingIn({ answers = [] }: Answered): string {
-  const asked = answers.filter(({ answer }) => answer === 'no').map(({ ask }) => ask);
-  if (asked.length === 0) return '';
-  return `Not confirmed: ${asked.map((ask) => ask.charAt(0).toLowerCase() + ask.slice(1)).join(', ')}`;
 }
 
 export const incidentKinds = {
@@ -135,7 +129,7 @@ export const incidentKinds = {
       isKey: true,
       words: 'why',
       say: (fact, { who }) =>
-        `${who} ${fact.withdrawn ? `withdrew the incident, ${sayWhatItWas(fact.withdrawn)}` : statusWords[fact.status]}${after([fact.why || namedIn(fact), missingIn(fact)].filter(Boolean).join('. '))}`,
+        `${who} ${fact.withdrawn ? `withdrew the incident, ${sayWhatItWas(fact.withdrawn)}` : statusWords[fact.status]}${after([fact.why || namedIn(fact), sayUnconfirmed(fact.answers ?? [])].filter(Boolean).join('. '))}`,
     },
   ),
   impact: defineKind(

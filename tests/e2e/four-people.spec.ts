@@ -403,7 +403,7 @@ async function keepUp({ anas, ana, bo, cy, gil }: Cast) {
 async function writeUp(cast: Cast) {
   const { ana, bo, gil, anas } = cast;
   const ask = await askStatus(ana, 'Resolved');
-  await ask.getByLabel('The cause is named').fill('Logs filled the disk of db-1');
+  await ask.getByLabel('What was the cause?').fill('Logs filled the disk of db-1');
   await ask.getByLabel('Why go on without the rest').fill('watched for ten minutes');
   await ask.getByRole('button', { name: 'Resolve anyway' }).click();
   for (const page of everybody(cast))

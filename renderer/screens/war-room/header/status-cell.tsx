@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { Ask, useAsk } from '#renderer/ui/ask.tsx';
 import { Choices } from '#renderer/ui/choices.tsx';
@@ -147,6 +147,7 @@ function AskStatus({ chosen, onChoose, ask, given, onAnswer, children }: AskStat
   const { status } = room;
   const openRoom = useOpenRoom();
   const [isWhyMissing, setWhyMissing] = useState(false);
+  const whyField = useRef<HTMLInputElement>(null);
   const { write } = useWriter();
   const names = usePersonName();
   const watched = useWatched(room, ask.isOpen);
@@ -157,6 +158,8 @@ function AskStatus({ chosen, onChoose, ask, given, onAnswer, children }: AskStat
   const needsWhy = open.length > 0 && ask.why.trim() === '';
   const save = () => {
     setWhyMissing(needsWhy);
+    // What is typed next is the reason.
+    if (needsWhy) whyField.current?.focus();
     if (needsWhy) return;
     const asked = answers.length > 0 ? { answers: [...answers] } : {};
     if (write({ kind: 'status', status: chosen, ...ask.whyGiven, ...asked })) ask.close();
@@ -208,6 +211,7 @@ function AskStatus({ chosen, onChoose, ask, given, onAnswer, children }: AskStat
         onAnswer={onAnswer}
       />
       <TextInput
+        ref={whyField}
         label={open.length > 0 ? words.skipWhy : words.whyOptional}
         value={ask.why}
         error={isWhyMissing && needsWhy ? words.skipWhyHint : null}

@@ -26,7 +26,7 @@ export function StatusQuestions({ questions, checks, given, onAnswer }: StatusQu
           return (
             <TextInput
               key={id}
-              label={ask}
+              label={strings.header.asks[id] ?? ask}
               value={words}
               placeholder={seen?.evidence ?? strings.header.inOneLine}
               onChange={(event) => {

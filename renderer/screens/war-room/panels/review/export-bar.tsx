@@ -82,6 +82,7 @@ export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
         <Button
           key={format}
           size="compact-sm"
+          variant="subtle"
           rightSection={<Kbd keys={keys} />}
           onClick={() => void save(format)}
         >
@@ -90,6 +91,7 @@ export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
       ))}
       <Button
         size="compact-sm"
+        variant="subtle"
         rightSection={<Kbd keys="x" />}
         aria-label={strings.reviewCopy.copyRichKey}
         onClick={() => void copyRich()}
