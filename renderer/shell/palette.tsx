@@ -1,5 +1,5 @@
 // Finds everything by name: incidents, actions, people.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
@@ -52,6 +52,7 @@ const noSynonyms = {};
 export function Palette() {
   const [query, setQuery] = useState('');
   const groups = useGroups(query);
+  useFirstSelected(groups);
   return (
     <Spotlight
       store={paletteStore}
@@ -78,6 +79,19 @@ export function Palette() {
       classNames={classNames}
     />
   );
+}
+
+/** What a search finds late stands above what was selected: while nobody moved on, the first is selected. */
+function useFirstSelected(groups: readonly SpotlightActionGroupData[]) {
+  const late = groups.find(({ group }) => group === strings.shell.inTimelines);
+  const found = late?.actions.map(({ id }) => id).join(' ') ?? '';
+  useEffect(() => {
+    const { selected, listId } = paletteStore.getState();
+    if (found === '' || selected > 0) return;
+    const list = document.getElementById(listId);
+    list?.querySelector('[data-selected]')?.removeAttribute('data-selected');
+    list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+  }, [found]);
 }
 
 /** Everything the palette finds, in its order. */
@@ -222,12 +236,21 @@ const addSchedule = () => go({ screen: 'on-call', schedule: 'new' });
 const addMonitor = () => go({ screen: 'monitors', monitor: 'new' });
 
 /** Actions that add something, for owners, and the pages of monitors and settings. */
-function pageActions({ isOwner }: Session): SpotlightActionData[] {
+function pageActions({ isOwner, canWrite }: Session): SpotlightActionData[] {
   return [
     ...(isOwner
       ? [
           { id: 'add-schedule', label: strings.onCall.add, onClick: addSchedule },
           { id: 'add-monitor', label: strings.monitors.add, onClick: addMonitor },
+        ]
+      : []),
+    ...(canWrite
+      ? [
+          {
+            id: 'page-me',
+            label: strings.testPage.title,
+            onClick: () => go({ screen: 'settings', section: 'you' }),
+          },
         ]
       : []),
     {

@@ -28,6 +28,7 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
   'add-schedule': ['rota', 'rotation'],
   'add-monitor': ['new check', 'ping', 'uptime', 'watch website', 'url', 'endpoint'],
   maintenance: ['silence', 'mute', 'planned work', 'downtime', 'window'],
+  'page-me': ['test page', 'test my phone', 'am I reachable', 'does my phone ring'],
   'settings-you': [
     'profile',
     'my phone',

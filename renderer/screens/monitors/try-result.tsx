@@ -51,7 +51,9 @@ function Seen({ tried, isOld }: { tried: Tried; isOld: boolean }) {
       <h3>
         {status !== 'unknown' && <StateMark status={status} />} {words.form.tried[status]}{' '}
         {reason !== null && <span className="soft">{reason}</span>}{' '}
-        {latencyMs !== null && <span className="mono">{words.list.ms(Math.round(latencyMs))}</span>}
+        {latencyMs !== null && !phases && (
+          <span className="mono">{words.list.ms(Math.round(latencyMs))}</span>
+        )}
         {isOld && <span className="label"> {words.form.tryOld}</span>}
       </h3>
       {phases && <PhaseBar phases={phases} />}
