@@ -165,6 +165,9 @@ export const alerting = {
     by: (policy: string) => `By the policy “${policy}”:`,
     atOnce: 'at once',
     after: (length: string) => `after ${length}`,
+    /** `last` counts from 0. */
+    again: (last: number) =>
+      last === 2 ? 'Round 3: the same again' : `Rounds 3 to ${last + 1}: the same again`,
     step: (step: number, round: number) =>
       round === 0 ? `Step ${step}:` : `Step ${step}, round ${round + 1}:`,
     everybodyThere: 'everybody who reads it',

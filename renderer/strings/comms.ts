@@ -73,6 +73,7 @@ export const comms = {
   nextUpdate: 'Next update {time}',
   late: 'late',
   lastSent: 'Last sent {time} by {channel}',
+  drafts: (count: number) => (count === 1 ? '1 draft' : `${count} drafts`),
   sentWith: (sent: string | number) => `${sent} sent`,
   readyApprove: 'Ask for approval',
   notApprovedTitle: 'Not approved',

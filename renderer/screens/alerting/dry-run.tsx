@@ -158,11 +158,26 @@ function pagesTogether(
   });
 }
 
+type Page = Rehearsal['pages'][number];
+
+const like = ({ step, person, channel }: Page): string => [step, person, channel].join(' ');
+
+/** From the third round on, pages like those of the second are one line: `from` says when, `last` which rounds. */
+function foldRounds(pages: Rehearsal['pages']) {
+  const second = new Set(pages.filter(({ round }) => round === 1).map(like));
+  const isAgain = (page: Page) => page.round > 1 && page.skipped === null && second.has(like(page));
+  const again = pages.filter(isAgain);
+  const [first] = again;
+  const folded = first && { at: first.at, last: Math.max(...again.map(({ round }) => round)) };
+  return { shown: pages.filter((page) => !isAgain(page)), folded };
+}
+
 type AnswerProps = { rehearsal: Rehearsal; from: number; targets: Targets };
 
 function Answer({ rehearsal, from, targets }: AnswerProps) {
   const names = usePersonName();
   const { policy, pages, notes, end, endsAt } = rehearsal;
+  const { shown, folded } = foldRounds(pages);
   const whom = (person: string | null) => (person === null ? words.everybodyThere : names(person));
   const through = (channel: string | null) =>
     channel === null
@@ -173,7 +188,7 @@ function Answer({ rehearsal, from, targets }: AnswerProps) {
     <div role="status">
       <p className="soft">{policy === null ? words.noPolicy : words.by(policy.name)}</p>
       <ol className={styles.ladder}>
-        {pagesTogether(pages).map(({ page: { at, step, round, channel, skipped }, people }, index) => (
+        {pagesTogether(shown).map(({ page: { at, step, round, channel, skipped }, people }, index) => (
           <li key={index} data-kind="page">
             <span className={styles.at}>{after(at)}</span>
             <span>
@@ -183,6 +198,12 @@ function Answer({ rehearsal, from, targets }: AnswerProps) {
             </span>
           </li>
         ))}
+        {folded && (
+          <li data-kind="page">
+            <span className={styles.at}>{after(folded.at)}</span>
+            <span>{words.again(folded.last)}</span>
+          </li>
+        )}
         {notes.map(({ at, text }) => (
           <li key={`${at} ${text}`} data-kind="note">
             <span className={styles.at}>{after(at)}</span>

@@ -59,7 +59,8 @@ function AudienceTabs({ chosen, onChoose }: TabsProps) {
               onClick={() => onChoose(each)}
             >
               {audienceWords[each]}
-              {begun && <AudienceState draft={begun} />}
+              {/* The chosen one says it below its text. */}
+              {begun && each !== chosen && <AudienceState draft={begun} />}
               {!begun && asked.includes(each) && (
                 <span className={styles.owed} title={words.asksToTell(severity.value)} aria-hidden="true" />
               )}
@@ -112,7 +113,7 @@ function UpdateClock() {
 export function commsBrief({ drafts }: Room): string {
   const sent = drafts.reduce((sum, each) => sum + each.sent.length, 0);
   if (sent > 0) return words.sentWith(sent);
-  return drafts.length > 0 ? words.states.drafting : '';
+  return drafts.length > 0 ? words.drafts(drafts.length) : '';
 }
 
 /** The alarm text for a late update; empty when none is late. */
