@@ -104,7 +104,7 @@ test('[SP143] a turn that was moved into the range from outside is listed, and o
       allMaintenanceSchema.parse([repeating('FREQ=WEEKLY;BYDAY=SU', { exceptions: [exception] })]),
       { from: at(from), to: at(to) },
       at(from),
-    ).map(({ from: start }) => new Date(start).toISOString().slice(0, 10));
+    ).map(({ from: start }) => DateTime.fromMillis(start, { zone: 'UTC' }).toFormat('yyyy-MM-dd'));
   const soon = { start: '2026-02-22T02:30', from: at('2026-01-13T10:00') };
   expect(turns('2026-01-05', '2026-01-20', soon)).toEqual(['2026-01-11', '2026-01-13', '2026-01-18']);
   expect(turns('2026-01-05', '2026-01-20', { ...soon, start: '2026-02-23T02:30' })).toEqual([
