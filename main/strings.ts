@@ -41,7 +41,7 @@ export const strings = {
   noSignInThere: (server: string) =>
     `${server} does not offer sign-in with a company account. Ask an owner for an invitation link, which looks like https://server/join#code.`,
   cannotBeReached: (server: string | number) =>
-    `This computer cannot reach ${server}. Check the network or VPN, then try again.`,
+    `${server} cannot be reached from this computer. Check the network or VPN, then try again.`,
   answersButNot: (server: string | number) => `${server} answers, but it is not a Muster server.`,
   tooManyAttempts: 'Too many attempts. Wait a minute, then try again.',
   couldNotDo: (server: string | number, value: string | number) => `${server} refused or failed: ${value}`,

@@ -61,7 +61,7 @@ function reach(address: string, trust: Trust, json?: unknown): Promise<Told> {
   const { host, protocol } = new URL(address);
   return askServer(address, trust, json).catch((error: unknown) => {
     const hint = protocol === 'http:' ? ' A hub’s address usually begins with https.' : '';
-    throw new Error(`This computer cannot reach ${host}. Are both on the same network?${hint}`, {
+    throw new Error(`${host} cannot be reached from this computer. Are both on the same network?${hint}`, {
       cause: error,
     });
   });

@@ -55,7 +55,7 @@ export const comms = {
   toChannels: 'Add a channel for them',
   ownerMarks: 'An owner can add one in Settings, Channels.',
   away: (why: string) => `Muster cannot send it now. ${why} You can still write and approve.`,
-  cut: 'You can write and approve now. Muster sends when the team’s server is back. It has been away since',
+  cut: 'Muster cannot send it now, but you can write and approve. It sends when the team’s server is back. It has been away since',
   notApproved: 'Nobody approved this version. Why send it anyway?',
   elsewhere: 'Did you send it another way? The log keeps the text as it is now.',
   where: 'Where it was sent',

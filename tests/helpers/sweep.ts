@@ -62,7 +62,7 @@ const owed = [
   'Standard',
   'Short',
   'Public',
-  'This computer cannot reach',
+  'cannot be reached from this computer',
   'The team’s server',
   'The check that failed has recovered',
   'Check “',

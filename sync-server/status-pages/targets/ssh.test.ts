@@ -67,7 +67,9 @@ test.skipIf(!hasSshServer)(
     expect(await publish(targetAt('empty'), 1)).toBe('published');
     mkdirSync(join(server.folder, 'full'));
     writeFileSync(join(server.folder, 'full', 'mine'), 'mine');
-    await expect(publish(targetAt('full'), 1)).rejects.toThrow('the folder holds other files. Name an empty or new folder');
+    await expect(publish(targetAt('full'), 1)).rejects.toThrow(
+      'the folder holds other files. Name an empty or new folder',
+    );
     await expect(publish(targetAt('full/mine'), 1)).rejects.toThrow('there is a file at this path');
     expect(readFileSync(join(server.folder, 'full', 'mine'), 'utf8')).toBe('mine');
   },
