@@ -3,8 +3,8 @@ import * as Y from 'yjs';
 import { applyUpdate } from './apply-update.ts';
 
 /** People who write in turns, so that each one's changes build on the others'. */
-function writeTogether(count: number, people = 3): Y.Doc {
-  const docs = Array.from({ length: people }, (_, i) => Object.assign(new Y.Doc(), { clientID: i + 1 }));
+function writeTogether(count: number): Y.Doc {
+  const docs = [1, 2, 3].map((client) => Object.assign(new Y.Doc(), { clientID: client }));
   for (let i = 0; i < count; i++) {
     const doc = docs[i % docs.length] as Y.Doc;
     const text = doc.getText('summary');
@@ -51,7 +51,15 @@ test('[SY13] a large update is applied in slices, with the window having its tur
 });
 
 test('[SY13] of forty people who write in turns, each entry comes after those it builds on', async () => {
-  const update = Y.encodeStateAsUpdate(writeTogether(400, 40));
+  const people = Array.from({ length: 40 }, (_, i) => Object.assign(new Y.Doc(), { clientID: i + 1 }));
+  let last = new Y.Doc();
+  for (let i = 0; i < 400; i++) {
+    const writer = people[i % people.length] as Y.Doc;
+    Y.applyUpdate(writer, Y.encodeStateAsUpdate(last, Y.encodeStateVector(writer)));
+    writer.getArray('facts').push([{ id: `f${i}` }]);
+    last = writer;
+  }
+  const update = Y.encodeStateAsUpdate(last);
   const doc = new Y.Doc();
   let isWaiting = false;
   doc.on('afterTransaction', () => (isWaiting ||= doc.store.pendingStructs !== null));
@@ -59,7 +67,7 @@ test('[SY13] of forty people who write in turns, each entry comes after those it
   await apply(doc, update, watched);
   expect(Y.encodeStateAsUpdate(doc)).toEqual(update);
   expect(isWaiting).toBe(false);
-  expect(watched.pauses).toBeGreaterThan(100);
+  expect(watched.pauses).toBeGreaterThan(15);
 });
 
 test('[SY13] where it goes fast, few slices do', async () => {
