@@ -42,7 +42,7 @@ test('[DE21] [DE22] a war room on one computer keeps its port, says when it cann
 
 async function inviteElsewhere(page: Page) {
   await page.evaluate(() => (location.hash = '#/settings/people'));
-  await expect(page.getByText('For somebody on another computer')).toBeVisible();
+  await expect(page.getByText('To invite somebody on another computer')).toBeVisible();
   await page.getByRole('button', { name: 'Make an invitation link' }).click();
   await expect(page.getByRole('region', { name: 'Unused invitations' })).toContainText('Responder');
   await page.getByRole('button', { name: 'Revoke' }).click();

@@ -121,7 +121,7 @@ test('[JN6] [JN8] a record that was changed and closed anew says what was change
   const old = path.join(import.meta.dirname, '../fixtures/records/unsigned.muster');
   await choosing(ana, old);
   await openFromMenu(ana);
-  await expect(page.getByText(/^Not signed: /)).toBeVisible();
+  await expect(page.getByText(/^Not signed\. /)).toBeVisible();
   await expect(page.getByText('Roll back').first()).toBeVisible();
 });
 

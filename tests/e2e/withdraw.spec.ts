@@ -59,13 +59,13 @@ test('[WD2] [WD5] [WD6] a false alarm that a check raised is withdrawn by two ke
 
   await test.step('with its reason it stands in the timeline, the review, the lobby and the list', async () => {
     await press(page, 'Shift+X');
-    const why = dialogOf(page).getByRole('textbox', { name: /^What set it off/ });
+    const why = dialogOf(page).getByRole('textbox', { name: /^What triggered it/ });
     await why.fill('The probe was moved');
     await why.press('Enter');
     await expect(entry(page, 'Withdrawn, a false alarm. The probe was moved')).toBeVisible();
     await press(page, 'Alt+2');
     await expect(
-      page.getByText('This was no incident: it was a false alarm. No review is asked for'),
+      page.getByText('This was not an incident: it was a false alarm. It needs no review'),
     ).toBeVisible();
     await toLobby(page);
     await expect(over(page)).toContainText('False alarm');

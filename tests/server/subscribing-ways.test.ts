@@ -275,7 +275,7 @@ test('[SP132] without script, on a narrow screen and by keyboard, a visitor has 
       await sees.close();
     };
     await tab.goto(`${server.url}/status/${page.slug}/`);
-    await tab.getByRole('link', { name: 'Choose what you hear of, and how' }).click();
+    await tab.getByRole('link', { name: 'Choose your updates and how you get them' }).click();
     await looks('the form');
     await tab.getByRole('radio', { name: /^E-mail/u }).focus();
     await tab.keyboard.press('ArrowDown');

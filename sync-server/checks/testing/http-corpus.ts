@@ -140,7 +140,7 @@ const limitCases: Case[] = [
     name: `${coding} that is none`,
     pages: { '/': withEncoding(coding, Buffer.from('<p>no such coding at all, only text</p>')) },
     holds: null,
-    broken: `the answer says that it is packed as ${coding}, and is not`,
+    broken: `the answer claims the encoding ${coding} but does not have it`,
   })),
   ...['compress', 'x-unknown', '__proto__', 'gzip, constructor'].map((coding): Case => ({
     name: `packed as ${coding}`,
@@ -186,7 +186,7 @@ const limitCases: Case[] = [
     name: 'gzip whose checksum is another',
     pages: { '/': withEncoding('gzip', Buffer.concat([gzipSync(words).subarray(0, -8), Buffer.alloc(8)])) },
     holds: null,
-    broken: 'the answer says that it is packed as gzip, and is not',
+    broken: 'the answer claims the encoding gzip but does not have it',
   },
   {
     name: 'two frames of zstd, between them one to skip',
