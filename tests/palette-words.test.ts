@@ -9,7 +9,7 @@ const read = (name: string) =>
   readFileSync(path.join(import.meta.dirname, '../renderer/shell', name), 'utf8');
 
 test('[KY8] every list of other words leads to an action that there is', () => {
-  const sources = ['palette.tsx', 'palette-actions.tsx'].map(read);
+  const sources = ['palette-screens.tsx', 'palette-actions.tsx'].map(read);
   const screens = [...read('destinations.ts').matchAll(/^ {2}'?([\w-]+)'?: \{/gmu)].map((match) => match[1]);
   const ids = new Set([
     ...sources.flatMap((source) => [...source.matchAll(/id: '([\w-]+)'/g)].map((match) => match[1])),
