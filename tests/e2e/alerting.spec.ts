@@ -23,13 +23,15 @@ test('[AL1] a channel is added by keyboard and tested for real; its log says wha
   expect(await findFaults(page, 'no channels')).toEqual([]);
   await page.getByRole('button', { name: 'Add a channel' }).press('Enter');
   const form = page.getByRole('form', { name: 'Channel' });
-  await expect(form.getByLabel('Name')).toBeFocused();
-  await page.keyboard.type('Ops hook');
-  await page.keyboard.press('Tab');
+  await expect(form.getByLabel('Kind')).toBeFocused();
   await page.keyboard.type('Webhook');
   await expect(page.getByRole('option')).toHaveText(['Webhook']);
-  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
+  // The kind is the name until somebody types another.
+  await expect(form.getByLabel('Name')).toHaveValue('Webhook');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('Ops hook');
   await form.getByLabel('Address').fill('nonsense');
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(form).toContainText('an address');
@@ -121,7 +123,7 @@ test('[AL3] an intake shows what to copy, and what is sent to it becomes an inci
   const [, body = '', url = ''] = /-d '(.*)' (\S+)$/u.exec(command) ?? [];
   const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   expect(answer.ok, await answer.text()).toBe(true);
-  await expect(page.getByRole('row').filter({ hasText: 'Scripts' })).toContainText('1 taken', {
+  await expect(page.getByRole('row').filter({ hasText: 'Scripts' })).toContainText('1 received', {
     timeout: 15_000,
   });
   expect(await findFaults(page, 'intake')).toEqual([]);

@@ -49,7 +49,7 @@ test('[CF12] an owner reads what is wrong in the file, saves everything, and tak
   expect((await server.api<{ items: unknown[] }>('/api/v1/monitors')).body.items).toEqual([]);
   expect(await findFaults(page, 'a plan')).toEqual([]);
   await taking.getByRole('button', { name: /^Import \d/ }).click();
-  await expect(taking.getByRole('table', { name: 'What happened' })).toContainText('made');
+  await expect(taking.getByRole('table', { name: 'What happened' })).toContainText('added');
   expect((await server.api<{ items: { name: string }[] }>('/api/v1/monitors')).body.items).toEqual([
     expect.objectContaining({ name: 'Shop' }),
   ]);
