@@ -77,7 +77,7 @@ test('[ED5] a person saves what is known of them; an owner erases somebody, and 
   if (folder) await page.screenshot({ path: path.join(folder, 'erase-person.png') });
   await page.keyboard.type('Bo Lind');
   await page.keyboard.press('Enter');
-  await expect(page.getByText(/Bo Lind was erased\. They are called Former member/)).toBeVisible();
+  await expect(page.getByText(/Bo Lind was erased\. Muster calls them Former member/)).toBeVisible();
   await expect(page.getByRole('rowheader', { name: 'Bo Lind' })).toHaveCount(0);
 
   const former = page.getByRole('region', { name: 'Former members' });
