@@ -42,8 +42,13 @@ export const review = {
     'The incident is still open. Muster keeps your text and marks times that it does not know yet.',
   previewLead: 'The review as it comes out',
   rail: 'What is written',
-  railSays: (isWritten: boolean, comments: number) =>
-    `${isWritten ? 'written' : 'empty'}${comments === 0 ? '' : comments === 1 ? ', 1 comment' : `, ${comments} comments`}`,
+  railSays: (isWritten: boolean, writers: readonly string[], comments: number) => {
+    const written = writers.length === 0 ? 'written' : `by ${new Intl.ListFormat('en-GB').format(writers)}`;
+    const waiting = comments === 0 ? '' : comments === 1 ? ', 1 comment' : `, ${comments} comments`;
+    return `${isWritten ? written : 'empty'}${waiting}`;
+  },
+  missing: (count: number) => `Still missing: ${count}`,
+  nothingMissing: 'Nothing is missing.',
   wording: 'Words that blame',
   usualHeadings: {
     summary: 'Executive summary',

@@ -118,6 +118,7 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
     ['hash', { state: 'reviewed', hash: 'abc' }],
     ['comment', { comment: ' ' }],
     ['read', { read: 'yes' }],
+    ['wrote', { wrote: '' }],
   ],
   'action-item': [
     ['type', { text: 'x', type: 'blame' }],

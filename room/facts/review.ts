@@ -29,6 +29,8 @@ export const reviewKinds = {
       causes: z.array(fields.name).max(20).optional(),
       // RS9: whether its writer has read the review.
       read: z.boolean().optional(),
+      // RS12: the name of a text in which its writer began to write.
+      wrote: fields.name.optional(),
       // RS7: a comment on a text of the review, by the text's name; on the whole review without one.
       comment: fields.text.optional(),
       text: fields.name.optional(),
@@ -44,6 +46,7 @@ export const reviewKinds = {
         if (fact.settled !== undefined) return `${who} settled a comment on the review`;
         if (fact.state !== undefined) return `${who} ${stateWords[fact.state]}`;
         if (fact.read !== undefined) return `${who} marked the review as ${fact.read ? 'read' : 'not read'}`;
+        if (fact.wrote !== undefined) return `${who} wrote in the review`;
         if (fact.template !== undefined && fact.owner === undefined)
           return `${who} chose “${fact.template.name}” for the review`;
         if (fact.causes !== undefined && fact.owner === undefined)

@@ -8,6 +8,7 @@ const nothing: ReviewStanding = {
   owner: null,
   readings: [],
   readers: [],
+  writers: new Map(),
   templates: [],
   causes: [],
   comments: [],
@@ -30,6 +31,7 @@ function take(before: ReviewStanding, fact: Fact<'review'>): ReviewStanding {
     ...(causes !== undefined && { causes }),
     comments: comment(before.comments, fact),
     readers: readersAfter(before.readers, fact),
+    writers: writersAfter(before.writers, fact),
   };
   if (state === undefined) return after;
   if (state === 'draft' || state === 'in-review') return { ...after, state, since: at, readings: [] };
@@ -46,6 +48,16 @@ function readersAfter(
   if (read === false) return before.filter((each) => each !== by);
   const hasRead = read === true || state === 'reviewed';
   return hasRead && !before.includes(by) ? [...before, by] : before;
+}
+
+/** RS12: once for each person and text, however often the fact was written. */
+function writersAfter(
+  before: ReviewStanding['writers'],
+  { by, wrote }: Fact<'review'>,
+): ReviewStanding['writers'] {
+  if (wrote === undefined) return before;
+  const known = before.get(wrote) ?? [];
+  return known.includes(by) ? before : new Map([...before, [wrote, [...known, by]]]);
 }
 
 /** RS7: a comment stands until somebody settles it. */

@@ -91,6 +91,22 @@ test('[RS9] who read it is kept when the review goes back, is taken back by them
   expect(hash()).toBe(before);
 });
 
+test('[RS12] who wrote in a text is told once each, in the order in which they began, and changes no hash', () => {
+  const { write, open } = over();
+  const before = hashOfReview(open.room(), () => '');
+  const [wrote] = write('bo', { kind: 'review', wrote: 'review/root-cause' });
+  expect(sayFact(wrote!, (id) => id)).toBe('bo wrote in the review');
+  write('ana', { kind: 'review', wrote: 'review/root-cause' });
+  write('bo', { kind: 'review', wrote: 'review/root-cause' });
+  write('ana', { kind: 'review', wrote: 'review/improve' });
+  expect([...open.room().review.writers]).toEqual([
+    ['review/root-cause', ['bo', 'ana']],
+    ['review/improve', ['ana']],
+  ]);
+  expect(open.room().review.owner).toBeNull();
+  expect(hashOfReview(open.room(), () => '')).toBe(before);
+});
+
 test('[RS10] filters: service by any of its names, state, cause and what somebody has not read', () => {
   const { write, listed } = over({ kind: 'review', causes: ['Config'] });
   const shop: Service = {

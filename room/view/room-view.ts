@@ -293,6 +293,8 @@ export type ReviewStanding = {
   readings: readonly { by: PersonId; at: number; hash: string | null }[];
   /** RS9: who has read the review, in the order in which they did. */
   readers: readonly PersonId[];
+  /** RS12: who wrote in each text, by the text's name, in the order in which they began. */
+  writers: ReadonlyMap<string, readonly PersonId[]>;
   /** RT3: every template that was chosen; the last one is in use. Empty in rooms older than templates. */
   templates: readonly ReviewTemplate[];
   /** PM1: cause tags. */

@@ -10,6 +10,7 @@ import { CopyForOthers } from './copy-for-others.tsx';
 import { ExportBar } from './export-bar.tsx';
 import { Preview } from './preview.tsx';
 import { ReviewHead } from './review-head.tsx';
+import { ReviewRail } from './review-rail.tsx';
 import { ReviewTexts } from './review-texts.tsx';
 import { useCopy } from './use-copy.ts';
 import { useReview } from './use-review.ts';
@@ -29,6 +30,7 @@ export function ReviewTab({ id }: { id: string }) {
   });
   return (
     <div className={styles.review} data-shown={shown}>
+      <ReviewRail missing={review.missing} />
       <section className={styles.write} aria-label={words.writeReview}>
         {status.value !== 'resolved' && status.value !== 'closed' && (
           <p className={styles.early}>{words.stillOpenHint}</p>

@@ -1,44 +1,31 @@
 import { useMemo } from 'react';
 import { useAwareness, useRoom, useText } from '#renderer/live-room/room-provider.tsx';
 import { SharedText } from '#renderer/ui/shared-text.tsx';
-import type { ReviewTemplate } from '#room/facts/review-template.ts';
+import type { ReviewPart } from '#room/facts/review-template.ts';
 import { findBlame } from '#room/pir/blame.ts';
-import { standardTemplate } from '#room/pir/templates/shipped.ts';
-import { textsOf, typedSections } from '#room/pir/templates/template.ts';
+import { textsOf } from '#room/pir/templates/template.ts';
 import { strings } from '../../../../strings/index.ts';
 import { useKnownPeople } from '../use-known-people.ts';
 import { useTextString } from '../use-text-string.ts';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import { Comments } from './comments.tsx';
+import { sectionId, useSections } from './review-sections.ts';
+import { useSayWhoWrote } from './use-say-who-wrote.ts';
 import styles from './review.module.css';
 
 const words = strings.review;
 const templateWords = strings.reviewTemplates;
-/** The standard template prints headings in title case; the screen shows them as sentences. */
-const usual: Partial<Record<ReviewTemplate['sections'][number]['part'], string>> = words.usualHeadings;
 
 /** RT1: the sections that people write. The facts supply the rest of the review. */
 export function ReviewTexts() {
   const { templates } = useRoom().review;
-  const template = templates.at(-1) ?? standardTemplate;
-  const isUsual = template === standardTemplate;
-  const sections = typedSections(template);
+  const sections = useSections();
   const shown = new Set(sections.map(({ name }) => name));
   const others = [...textsOf(templates)].filter(([name]) => !shown.has(name));
   return (
     <>
-      <nav className={styles.rail} aria-label={words.rail}>
-        {sections.map(({ name, heading, part }) => (
-          <RailItem key={name} name={name} title={isUsual ? (usual[part] ?? heading) : heading} />
-        ))}
-      </nav>
-      {sections.map(({ name, heading, part, ask }) => (
-        <ReviewSection
-          key={name}
-          name={name}
-          title={isUsual ? (usual[part] ?? heading) : heading}
-          asks={ask ?? openQuestion(part)}
-        />
+      {sections.map(({ name, title, part, ask }) => (
+        <ReviewSection key={name} name={name} title={title} asks={ask ?? openQuestion(part)} />
       ))}
       {others.map(([name, title]) => (
         <LeftText key={name} name={name} title={title} />
@@ -47,21 +34,7 @@ export function ReviewTexts() {
   );
 }
 
-/** RS8: one text: whether something is written, and how many comments wait. A click leads to it. */
-function RailItem({ name, title }: { name: string; title: string }) {
-  const isWritten = useTextString(name).trim() !== '';
-  const waiting = useRoom().review.comments.filter(({ text }) => text === name).length;
-  const lead = () => document.getElementById(sectionId(name))?.scrollIntoView({ block: 'start' });
-  return (
-    <button type="button" className={styles.railItem} data-written={isWritten} onClick={lead}>
-      {title} <span className="label">{words.railSays(isWritten, waiting)}</span>
-    </button>
-  );
-}
-
-const sectionId = (name: string): string => `text-${name.replaceAll(/[^\p{L}\d]+/gu, '-')}`;
-
-const openQuestion = (part: ReviewTemplate['sections'][number]['part']): string =>
+const openQuestion = (part: ReviewPart): string =>
   part === 'factors' ? words.factorsHint : part === 'lucky' ? words.luckyHint : '';
 
 /** RT4: text written with another template, if there is any. */
@@ -101,8 +74,9 @@ function ReviewSection({ name, title, asks, remark }: SectionProps) {
   const text = useText(name);
   const awareness = useAwareness();
   const { canWrite } = useWriter();
+  useSayWhoWrote(name, text);
   return (
-    <div className={styles.section} id={sectionId(name)}>
+    <div className={styles.section} id={sectionId(name)} data-text={name}>
       <h2>{title}</h2>
       {remark !== undefined && <p className="label">{remark}</p>}
       <SharedText
