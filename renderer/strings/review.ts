@@ -47,6 +47,7 @@ export const review = {
     const waiting = comments === 0 ? '' : comments === 1 ? ', 1 comment' : `, ${comments} comments`;
     return `${isWritten ? written : 'empty'}${waiting}`;
   },
+  replay: 'Replay what you read',
   missing: (count: number) => `Still missing: ${count}`,
   nothingMissing: 'Nothing is missing.',
   wording: 'Words that blame',

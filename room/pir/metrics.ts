@@ -40,7 +40,8 @@ export type Instants = Record<
   Instant
 >;
 
-const labels: Record<keyof Instants, string> = {
+/** The printed name of each instant. */
+export const instantLabels: Record<keyof Instants, string> = {
   impactBegan: 'Customer impact began',
   detected: 'First alert',
   declared: 'Declared',
@@ -113,7 +114,7 @@ const cut = ({ at, note, facts }: Instant): Instant => ({
 
 function rounded(instants: Instants): Instants {
   const result = { ...instants };
-  for (const key of Object.keys(labels) as (keyof Instants)[]) result[key] = cut(instants[key]);
+  for (const key of Object.keys(instantLabels) as (keyof Instants)[]) result[key] = cut(instants[key]);
   return result;
 }
 
@@ -224,14 +225,14 @@ export function collectMetrics(instants: Instants): Metric[] {
     isOpen || (until === 'closed' && resolved.at !== null && closed.at === null);
   return spans.map(([id, name, from, until, definition]) => {
     const [start, end] = [instants[from], instants[until]];
-    const common = { id, name, definition, from: labels[from], until: labels[until] };
+    const common = { id, name, definition, from: instantLabels[from], until: instantLabels[until] };
     if (start.at === null || end.at === null) {
       const note = start.at === null ? start.note : end.note;
       const isPending = start.at !== null && end.at === null && isComing(until);
       return { ...common, ms: null, state: 'not recorded', note, ...(isPending && { isPending }) };
     }
     if (end.at < start.at) {
-      const note = `“${labels[until]}” is before “${labels[from]}”`;
+      const note = `“${instantLabels[until]}” is before “${instantLabels[from]}”`;
       return { ...common, ms: null, state: 'invalid', note };
     }
     return { ...common, ms: end.at - start.at, state: 'counted', note: null };
@@ -244,8 +245,8 @@ export function collectTimestamps(
   instants: Instants,
   messages: readonly ReviewMessage[],
 ): Timestamp[] {
-  const named = (Object.keys(labels) as (keyof Instants)[]).map((key) => ({
-    label: labels[key],
+  const named = (Object.keys(instantLabels) as (keyof Instants)[]).map((key) => ({
+    label: instantLabels[key],
     ...instants[key],
   }));
   const taken = new Set([...instants.firstExternal.facts, ...instants.firstAction.facts]);

@@ -5,6 +5,8 @@ import type { Status } from '#room/facts/fact.ts';
 type OverRoom = {
   /** The room shown in a replay. */
   replaying: string | null;
+  /** The moment at which that replay opens, in epoch ms; null for its end. */
+  replayFrom: number | null;
   /** The room whose catch-up somebody requested. */
   catchingUp: string | null;
   /** The room in which somebody asked to undo their last action. */
@@ -17,7 +19,7 @@ type OverRoom = {
   withdrawing: string | null;
   /** The room whose erase dialog is open. */
   erasing: string | null;
-  replay: (room: string | null) => void;
+  replay: (room: string | null, from?: number | null) => void;
   catchUp: (room: string | null) => void;
   undo: (room: string | null) => void;
   rank: (room: string | null) => void;
@@ -28,13 +30,14 @@ type OverRoom = {
 
 export const useOverRoom = create<OverRoom>((set) => ({
   replaying: null,
+  replayFrom: null,
   catchingUp: null,
   undoing: null,
   ranking: null,
   moving: null,
   withdrawing: null,
   erasing: null,
-  replay: (replaying) => set({ replaying, catchingUp: null }),
+  replay: (replaying, replayFrom = null) => set({ replaying, replayFrom, catchingUp: null }),
   catchUp: (catchingUp) => set({ catchingUp, replaying: null }),
   undo: (undoing) => set({ undoing }),
   rank: (ranking) => set({ ranking }),

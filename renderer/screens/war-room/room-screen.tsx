@@ -73,6 +73,7 @@ function Loaded({ id }: { id: string }) {
   const isLoaded = useIsLoaded();
   const { factCount } = useRoom();
   const tab = useLayout((state) => state.tab);
+  const replay = useOverRoom((state) => state.replay);
   const isReplaying = useOverRoom((state) => state.replaying === id);
   // Here and not in the strip, because looking at the past is not leaving.
   const away = useAway(id);
@@ -99,7 +100,7 @@ function Loaded({ id }: { id: string }) {
         <RoomLayout id={id} />
       ) : (
         <Suspense fallback={<OpeningReview />}>
-          <Review id={id} />
+          <Review id={id} onReplay={(from) => replay(id, from)} />
         </Suspense>
       )}
     </div>

@@ -31,6 +31,14 @@ export function sayElapsed(ms: number): string {
   return `T${ms < 0 ? '-' : '+'}${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
 }
 
+/** The ms that `sayElapsed` printed; null for any other text. */
+export function readElapsed(text: string): number | null {
+  const [, sign, hours, minutes, seconds] = /^T([+-])(\d+):(\d\d):(\d\d)$/u.exec(text) ?? [];
+  if (sign === undefined) return null;
+  const ms = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+  return sign === '-' ? -ms : ms;
+}
+
 export function sayMetric({ ms, state, isPending }: Metric): string {
   if (ms !== null) return sayDuration(ms);
   if (isPending === true) return 'not yet';

@@ -14,6 +14,7 @@ import { sayWhen } from '#renderer/ui/say-time.ts';
 import { catchUp, type CatchUp } from '#room/catch-up/catch-up.ts';
 import { fold } from '#room/fold/fold.ts';
 import { strings } from '../../../strings/index.ts';
+import { useLayout } from '../layout-store.ts';
 import { useOverRoom } from '../over-room-store.ts';
 import type { Away } from './use-away.ts';
 import styles from './catch-up.module.css';
@@ -44,6 +45,7 @@ export function CatchUpStrip({ id, away }: { id: string; away: Away }) {
   const isAsked = useOverRoom((state) => state.catchingUp === id);
   const ask = useOverRoom((state) => state.catchUp);
   const replay = useOverRoom((state) => state.replay);
+  const tab = useLayout((state) => state.tab);
   const [dismissed, setDismissed] = useState<Away | null>(null);
   useKeys({
     z: {
@@ -51,7 +53,8 @@ export function CatchUpStrip({ id, away }: { id: string; away: Away }) {
       label: words.catchMeUp,
       group: words.room,
     },
-    g: { run: () => replay(id), label: words.replay, group: words.room },
+    // In the review the same key begins where it is read.
+    ...(tab !== 'review' && { g: { run: () => replay(id), label: words.replay, group: words.room } }),
   });
   const wasLongAway = away.left !== null && away.back - away.left.at >= longAwayMs;
   if (!isAsked && (!wasLongAway || dismissed === away)) return null;

@@ -12,6 +12,7 @@ import {
 } from '#room/log/replay.ts';
 import type { OpenRoom } from '#room/log/room.ts';
 import { strings } from '../../../strings/index.ts';
+import { useOverRoom } from '../over-room-store.ts';
 import { readHistory } from './read-history.ts';
 
 const words = strings.replay;
@@ -30,11 +31,12 @@ export function useReplay(room: string): Opened | 'empty' | null {
   const api = useApi();
   const open = useOpenRoom();
   const clock = useTeamClock();
+  const from = useOverRoom((state) => state.replayFrom);
   const [opened, setOpened] = useState<Opened | 'empty' | null>(null);
   useEffect(() => {
     let isOver = false;
     const show = (history: readonly HistoryUpdate[], trouble: string | null) => {
-      if (!isOver) setOpened(make(open, history, { now: clock.now(), trouble }));
+      if (!isOver) setOpened(make(open, history, { now: clock.now(), from, trouble }));
     };
     readHistory(api, room)
       .then((history) => show(history, null))
@@ -43,17 +45,18 @@ export function useReplay(room: string): Opened | 'empty' | null {
     return () => {
       isOver = true;
     };
-  }, [api, room, open, clock]);
+  }, [api, room, open, clock, from]);
   return opened;
 }
 
 function make(
   whole: OpenRoom,
   history: readonly HistoryUpdate[],
-  { now, trouble }: { now: number; trouble: string | null },
+  { now, from, trouble }: { now: number; from: number | null; trouble: string | null },
 ): Opened | 'empty' {
   const span = spanOf(whole.room(), history, now);
   if (span === null) return 'empty';
-  const replay = openReplay({ whole, history, time: span.to });
+  const time = Math.min(Math.max(from ?? span.to, span.from), span.to);
+  const replay = openReplay({ whole, history, time });
   return { ...span, replay, moments: momentsOf(whole.room()), trouble };
 }

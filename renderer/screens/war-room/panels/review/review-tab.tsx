@@ -1,5 +1,5 @@
 // The room's second tab: the review, written together, beside a preview of the document.
-import { useState } from 'react';
+import { useRef } from 'react';
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { sayWhatItWas } from '#room/facts/withdrawn.ts';
@@ -13,25 +13,31 @@ import { ReviewHead } from './review-head.tsx';
 import { ReviewRail } from './review-rail.tsx';
 import { ReviewTexts } from './review-texts.tsx';
 import { useCopy } from './use-copy.ts';
+import { useReadThrough } from './use-read-through.ts';
 import { useReview } from './use-review.ts';
 import { useShownFiles } from './use-shown-files.ts';
 import styles from './review.module.css';
 
 const words = strings.review;
 
-export function ReviewTab({ id }: { id: string }) {
+type ReviewTabProps = { id: string; onReplay: (from: number | null) => void };
+
+/** `onReplay` opens the replay at a moment in epoch ms, or at its end. */
+export function ReviewTab({ id, onReplay }: ReviewTabProps) {
   const review = useShownFiles(useReview(id));
   const copy = useCopy(review);
   const { status, withdrawn } = useRoom();
-  const [shown, setShown] = useState<'write' | 'read'>('write');
+  const writing = useRef<HTMLElement>(null);
+  const read = useReadThrough({ id, review, writing, onReplay });
+  const { shown, setShown } = read;
   const other = shown === 'write' ? 'read' : 'write';
   useKeys({
     '.': { run: () => setShown(other), label: words.writingOrPreview, group: words.review },
   });
   return (
     <div className={styles.review} data-shown={shown}>
-      <ReviewRail missing={review.missing} />
-      <section className={styles.write} aria-label={words.writeReview}>
+      <ReviewRail missing={review.missing} onReplay={read.replay} />
+      <section ref={writing} className={styles.write} aria-label={words.writeReview}>
         {status.value !== 'resolved' && status.value !== 'closed' && (
           <p className={styles.early}>{words.stillOpenHint}</p>
         )}
@@ -46,7 +52,7 @@ export function ReviewTab({ id }: { id: string }) {
       <section className={styles.read} aria-label={words.previewLead}>
         <ExportBar id={id} copy={copy} onSwitch={() => setShown(other)} shown={shown} />
         <CopyForOthers review={review} choice={copy.choice} onChoose={copy.onChoose} check={copy.check} />
-        <Preview review={copy.review} hidden={copy.hidden} />
+        <Preview review={copy.review} hidden={copy.hidden} page={read.page} />
       </section>
     </div>
   );

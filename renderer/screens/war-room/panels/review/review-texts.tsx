@@ -76,7 +76,7 @@ function ReviewSection({ name, title, asks, remark }: SectionProps) {
   const { canWrite } = useWriter();
   useSayWhoWrote(name, text);
   return (
-    <div className={styles.section} id={sectionId(name)} data-text={name}>
+    <div className={styles.section} id={sectionId(name)} data-text={name} tabIndex={-1}>
       <h2>{title}</h2>
       {remark !== undefined && <p className="label">{remark}</p>}
       <SharedText
