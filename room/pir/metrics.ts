@@ -21,7 +21,8 @@ export type Metric = {
   from: string;
   until: string;
 };
-export type Timestamp = Instant & { label: string };
+/** `isPending`: it is still to come, because the incident goes on or is not closed. Absent otherwise. */
+export type Timestamp = Instant & { label: string; isPending?: true };
 
 export type Instants = Record<
   | 'impactBegan'
@@ -218,17 +219,25 @@ const spans: readonly Span[] = [
   ],
 ];
 
+/** Whether an instant that is not known may still come. */
+function isComing(instant: keyof Instants, { declared, resolved, closed }: Instants): boolean {
+  if (closed.at !== null || declared.at === null) return false;
+  return resolved.at === null || instant === 'closed';
+}
+
+/** Nobody waits for a beginning, nor for the end of an impact that nobody saw begin. */
+function isAwaited(key: keyof Instants, instants: Instants): boolean {
+  if (instants[key].at !== null || key === 'impactBegan' || key === 'detected') return false;
+  return isComing(key, instants) && (key !== 'impactEnded' || instants.impactBegan.at !== null);
+}
+
 export function collectMetrics(instants: Instants): Metric[] {
-  const { declared, resolved, closed } = instants;
-  const isOpen = declared.at !== null && resolved.at === null && closed.at === null;
-  const isComing = (until: keyof Instants): boolean =>
-    isOpen || (until === 'closed' && resolved.at !== null && closed.at === null);
   return spans.map(([id, name, from, until, definition]) => {
     const [start, end] = [instants[from], instants[until]];
     const common = { id, name, definition, from: instantLabels[from], until: instantLabels[until] };
     if (start.at === null || end.at === null) {
       const note = start.at === null ? start.note : end.note;
-      const isPending = start.at !== null && end.at === null && isComing(until);
+      const isPending = start.at !== null && end.at === null && isComing(until, instants);
       return { ...common, ms: null, state: 'not recorded', note, ...(isPending && { isPending }) };
     }
     if (end.at < start.at) {
@@ -248,6 +257,7 @@ export function collectTimestamps(
   const named = (Object.keys(instantLabels) as (keyof Instants)[]).map((key) => ({
     label: instantLabels[key],
     ...instants[key],
+    ...(isAwaited(key, instants) && { isPending: true as const }),
   }));
   const taken = new Set([...instants.firstExternal.facts, ...instants.firstAction.facts]);
   const updates = messages

@@ -98,10 +98,13 @@ test('[RV2] no review of generated rooms has a time below zero or one that its t
   for (let seed = 1; seed <= 200; seed += 1) {
     const room = fold(makeFacts(createRandom(seed), 60));
     const review = collectReview({ id: 'x', room, texts: () => '', names: (id) => id });
-    for (const { ms, state, from, until } of review.metrics) {
+    for (const { ms, state, from, until, isPending } of review.metrics) {
       const [start, end] = [stamp(review, from)?.at, stamp(review, until)?.at];
       if (state === 'counted') expect(ms, `seed ${seed} ${until}`).toBe((end ?? 0) - (start ?? 0));
       else expect(ms).toBeNull();
+      // No figure is missing that the key timestamps below it give, and both wait for the same end.
+      if (state === 'not recorded') expect([start, end], `seed ${seed} ${until}`).toContain(null);
+      if (isPending) expect(stamp(review, until)?.isPending, `seed ${seed} ${until}`).toBe(true);
       expect(ms ?? 0).toBeGreaterThanOrEqual(0);
     }
     const recovered = stamp(review, 'Recovered')?.at ?? null;

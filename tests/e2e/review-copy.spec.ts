@@ -50,7 +50,7 @@ async function openReview(server: RunningServer): Promise<{ page: Page; id: stri
   return { page, id: body.id };
 }
 
-test('[RV14] [RV18] [RV23] [PM6] [RS7] [RS8] a copy for others is chosen by key, previewed with marks, and saved without the words', async () => {
+test('[RV14] [RV18] [RV23] [PM6] [RS7] [RS8] [RS12] a copy for others is chosen by key, previewed with marks, and saved without the words', async () => {
   await using server = await startServer();
   const { page } = await openReview(server);
   await expect(page.getByRole('region', { name: 'Similar incidents' })).toContainText(
@@ -67,7 +67,7 @@ test('[RV14] [RV18] [RV23] [PM6] [RS7] [RS8] a copy for others is chosen by key,
   const comments = page.getByRole('list', { name: 'Comments on Root cause' });
   await expect(comments).toContainText('Which graph shows it?');
   const rail = page.getByRole('navigation', { name: 'What is written' });
-  await expect(rail.getByRole('button', { name: 'Root cause written, 1 comment' })).toBeVisible();
+  await expect(rail.getByRole('button', { name: 'Root cause by Ana Reyes, 1 comment' })).toBeVisible();
   await expect(rail.getByRole('button', { name: 'What went well empty' })).toBeVisible();
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press(',');
@@ -103,6 +103,33 @@ test('[RV14] [RV18] [RV23] [PM6] [RS7] [RS8] a copy for others is chosen by key,
   const saved = readFileSync(file, 'utf8');
   expect(saved).toContain('customer A cannot pay');
   expect(saved).not.toMatch(/Globex|\bAna\b|internal\.example/);
+  await page.context().close();
+});
+
+test('[RS13] G opens the replay at the text that is read, and Esc comes back to the same place', async () => {
+  await using server = await startServer();
+  const { page } = await openReview(server);
+  const rail = page.getByRole('navigation', { name: 'What is written' });
+  const scrolled = () =>
+    page.getByRole('region', { name: 'Write the review' }).evaluate((element) => element.scrollTop);
+  for (const [title, status] of [
+    ['Detection and response', 'Triage'],
+    ['What we can improve', 'Resolved'],
+  ] as const) {
+    await rail.getByRole('button', { name: new RegExp(`^${title}`, 'u') }).click();
+    const before = await scrolled();
+    expect(before).toBeGreaterThan(0);
+    await page.keyboard.press('g');
+    await expect(page.getByText('Replay, not live')).toBeVisible();
+    await expect(
+      page
+        .getByRole('region', { name: /^Replay/ })
+        .locator('header')
+        .first(),
+    ).toContainText(status);
+    await page.keyboard.press('Escape');
+    await expect.poll(scrolled).toBe(before);
+  }
   await page.context().close();
 });
 

@@ -8,7 +8,7 @@ import { everybodyThere, type Confirmed } from '../response.ts';
 import type { Review } from '../review.ts';
 import { sayDuration, toSecond } from '../zone.ts';
 import { draftedFromRecord, heading, list, paragraph, soft, table, type Cell } from './document.ts';
-import { notRecorded, sayGrade, sayMetric, type Say } from './say.ts';
+import { notRecorded, notYet, sayGrade, sayMetric, type Say } from './say.ts';
 
 /** `isElsewhere`: parts that have their own section in the template are left out here. */
 export const detectionBlocks = (
@@ -61,7 +61,7 @@ const timestamps = ({ timestamps: rows }: Review, say: Say): RootContent[] => [
       ['words', 'What'],
       ['words', 'Note'],
     ],
-    rows.map(({ at, label, note }) => [say.time(at), label, note]),
+    rows.map(({ at, label, note, isPending }) => [isPending ? notYet : say.time(at), label, note]),
   ),
 ];
 

@@ -6,6 +6,8 @@ import { clockIn, dateIn, sayDuration, sayZone } from '../zone.ts';
 import type { Metric } from '../metrics.ts';
 
 export const notRecorded = 'not recorded';
+/** Of what is still to come. */
+export const notYet = 'not yet';
 
 export type Say = {
   /** The clock time; the date before it when it is another day than the incident's. */
@@ -41,7 +43,7 @@ export function readElapsed(text: string): number | null {
 
 export function sayMetric({ ms, state, isPending }: Metric): string {
   if (ms !== null) return sayDuration(ms);
-  if (isPending === true) return 'not yet';
+  if (isPending === true) return notYet;
   return state === 'invalid' ? 'invalid' : notRecorded;
 }
 
