@@ -3,7 +3,7 @@
 import type { Severity } from '../facts/fact.ts';
 import { severities } from '../team/scales.ts';
 import { phases, type Measured, type Phase } from './measure.ts';
-import { compareMedians, quantile, usualCount, type Change } from './statistics.ts';
+import { compareMedians, usualCount, wholeQuantile, type Change } from './statistics.ts';
 
 /** `from` and `to` are inclusive and apply to the time of declaration. */
 export type Period = { from: number; to: number };
@@ -121,7 +121,7 @@ export function collectInsights(
     services: groupBy(counted, (each) => each.service).map(([name, some]) => ({
       service: name,
       incidents: idsOf(some),
-      medianResolveMs: quantile(sortedLengths(some, 'resolve'), 0.5),
+      medianResolveMs: wholeQuantile(sortedLengths(some, 'resolve'), 0.5),
     })),
     sources: groupBy(counted, ({ source }) => source).map(([source, some]) => ({
       source,
@@ -159,8 +159,8 @@ function describePhase(phase: Phase, now: readonly Measured[], before: readonly 
       length.ms === null ? [] : [{ incident: id, at: declaredAt, ms: length.ms, severity }],
     ),
     n: lengths.length,
-    medianMs: quantile(lengths, 0.5),
-    p90Ms: quantile(lengths, 0.9),
+    medianMs: wholeQuantile(lengths, 0.5),
+    p90Ms: wholeQuantile(lengths, 0.9),
     change: compareMedians(sortedLengths(before, phase), lengths),
     notRecorded: inState('not recorded'),
     pending: idsOf(now.filter(({ lengths: each }) => each[phase].isPending === true)),

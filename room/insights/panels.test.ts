@@ -202,6 +202,9 @@ test('[NU6] time between failures: overlapping incidents are one, an end that is
     2 * hour,
   ]);
   expect(gaps(one('a', at(0)))).toEqual([1, 0, null, null]);
+  // Whole milliseconds, though the gaps are of 1 and 2.
+  const next = (ms: number) => one(`${ms}`, from + ms, recovered(0));
+  expect(gaps(next(0), next(1), next(3))).toEqual([3, 2, 2, 2]);
 });
 
 test('[NU6] where the time went: stages between two known times, the longest incident first', () => {

@@ -5,7 +5,7 @@ import { isoDate, readDay } from '../time/time.ts';
 import { dayMs, openZone } from '../time/zone.ts';
 import { isCounted, type Period } from './insights.ts';
 import type { Measured } from './measure.ts';
-import { quantile } from './statistics.ts';
+import { wholeQuantile } from './statistics.ts';
 import { costs, promised, severityUse } from './team-panels.ts';
 
 export const panelIds = [
@@ -245,9 +245,10 @@ function failures(some: readonly Measured[]): Panel {
     ],
     rows: groups.map(([service, group]) => {
       const gaps = gapsOf(group).toSorted((a, b) => a - b);
-      const mean = gaps.length === 0 ? null : gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+      const sum = gaps.reduce((before, gap) => before + gap, 0);
+      const mean = gaps.length === 0 ? null : Math.round(sum / gaps.length);
       return {
-        cells: [service, group.length, gaps.length, mean, quantile(gaps, 0.5)],
+        cells: [service, group.length, gaps.length, mean, wholeQuantile(gaps, 0.5)],
         incidents: idsOf(group),
       };
     }),

@@ -10,6 +10,12 @@ export function quantile(sorted: readonly number[], share: number): number | nul
   return below + (above - below) * (place - Math.floor(place));
 }
 
+/** The same, as a whole number: an interpolated time would have fractions of a millisecond. */
+export function wholeQuantile(sorted: readonly number[], share: number): number | null {
+  const found = quantile(sorted, share);
+  return found === null ? null : Math.round(found);
+}
+
 export type Change = {
   verdict: 'longer' | 'shorter' | 'no change shown' | 'too few';
   /** The 90 % interval of the ratio of the medians (now / before); null with too few values. */
