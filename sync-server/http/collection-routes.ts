@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ExpectedVersion } from '../storage/expected-version.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Problem } from './problem.ts';
 import { type Answer, routesTaking, type Route } from './route.ts';
@@ -9,8 +10,8 @@ type Shelf<S, Item, Refusal> = {
   list(): readonly Item[];
   find(id: string): Item | null;
   add(settings: S): Promise<Item | Refusal>;
-  change(id: string, settings: S, version: number | null): Promise<Item | Refusal>;
-  remove(id: string, version: number | null): Promise<'removed' | Refusal>;
+  change(id: string, settings: S, version: ExpectedVersion): Promise<Item | Refusal>;
+  remove(id: string, version: ExpectedVersion): Promise<'removed' | Refusal>;
 };
 
 export type ShelfRoutes<Takes, S, Item extends Kept<S>, Refusal> = {

@@ -16,8 +16,8 @@ export type Call<P, Q, B, Caller, Takes> = {
   query: Q;
   body: B;
   caller: Caller;
-  /** If-Match as a version; null when absent or `*`. */
-  version: number | null;
+  /** The versions in If-Match; null when absent or `*`. */
+  version: readonly number[] | null;
   /** The unread body, on a route that takes bytes; `announced` is its Content-Length. */
   bytes: { announced: number | null; read: AsyncIterable<Uint8Array> };
   /** The start of links to this server (AU5), without a slash at the end. */

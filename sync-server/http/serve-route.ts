@@ -1,6 +1,7 @@
 // Serves one route over HTTP: checks the input and sends the answer. The wings say what happens around the call.
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readVersions } from './entity-tags.ts';
 import { needOf } from './scopes.ts';
 import type { Guard } from './guard.ts';
 import { type OriginParts, originOf } from './origin.ts';
@@ -68,7 +69,7 @@ const makeCallOf =
     query: parse(route.query, request.query, 'query'),
     body: route.body && parse(route.body, request.body, 'body'),
     caller: request.caller,
-    version: readVersion(request.headers['if-match']),
+    version: readVersions(request.headers['if-match']),
     bytes: {
       announced: readLength(request.headers['content-length']),
       read: withoutHangingUp(request.raw),
@@ -107,10 +108,3 @@ async function* withoutHangingUp(body: Readable): AsyncIterable<Uint8Array> {
 }
 
 const readLength = (length: string | undefined) => (length === undefined ? null : Number(length));
-
-/** HT3: all tags this server gives out are whole versions, so no other tag can match. */
-function readVersion(ifMatch: string | undefined): number | null {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return null;
-  const digits = /^"(\d{1,15})"$/.exec(ifMatch.trim())?.[1];
-  return digits === undefined ? -1 : Number(digits);
-}

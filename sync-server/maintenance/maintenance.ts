@@ -1,5 +1,6 @@
 // CH7: the team's maintenance windows, and the monitors for which one is open now.
 import type { Database } from '../storage/database.ts';
+import type { ExpectedVersion } from '../storage/expected-version.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type * as WindowRules from './windows.ts';
 import type { MaintenanceSettings, Said, SaidStatus, Turn } from '#wire/api/maintenance.ts';
@@ -25,9 +26,9 @@ export type Maintenance = Pick<Shelf<MaintenanceSettings, Planned>, 'list' | 'fi
   change(
     id: string,
     settings: MaintenanceSettings,
-    version: number | null,
+    version: ExpectedVersion,
   ): Promise<Planned | MaintenanceRefusal>;
-  remove(id: string, version: number | null): Promise<'removed' | MaintenanceRefusal>;
+  remove(id: string, version: ExpectedVersion): Promise<'removed' | MaintenanceRefusal>;
   /** Until when no incident is declared for the monitor; null outside a window. */
   untilOf(monitor: string): number | null;
   /** Called when a window may have opened or closed, or was added, changed or removed. */

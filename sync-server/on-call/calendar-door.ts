@@ -7,6 +7,7 @@ import type { Schedule, Schedules } from './schedules.ts';
 import { awayIn } from './away.ts';
 import { planShifts } from './shifts.ts';
 import { dayMs, midnightOf } from '#room/time/zone.ts';
+import { isHeld } from '../http/entity-tags.ts';
 import { Problem } from '../http/problem.ts';
 import type { People } from '../people/people.ts';
 
@@ -23,21 +24,14 @@ export function serveCalendars(http: FastifyInstance, parts: CalendarParts) {
       const detail = 'There is no such calendar. Its address may have been renewed or ended.';
       throw new Problem(404, detail, { isFailedCredential: true });
     }
-    const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
-    reply.headers({ etag, 'cache-control': 'private, no-cache' });
-    if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
+    const tag = createHash('sha256').update(text).digest('hex').slice(0, 32);
+    reply.headers({ etag: `"${tag}"`, 'cache-control': 'private, no-cache' });
+    if (isHeld(request.headers['if-none-match'], (held) => held === tag)) return reply.code(304).send();
     return reply
       .type('text/calendar; charset=utf-8')
       .header('content-disposition', 'inline; filename="on-call.ics"')
       .send(text);
   });
-}
-
-/** RFC 9110 13.1.2: a list of tags, or `*`. Weak comparison: a proxy may have made a tag weak. */
-export function isKnown(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  if (header.trim() === '*') return true;
-  return [...header.matchAll(/(?:W\/)?("[^"]*")/g)].some(([, tag]) => tag === etag);
 }
 
 function drawUp(parts: CalendarParts, of: CalendarOf | null): string | null {

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../storage/database.ts';
 import { renderCalendar, type CalendarShift } from './calendar.ts';
-import { isKnown } from './calendar-door.ts';
 import { openCalendars } from './calendars.ts';
 
 const hour = 3_600_000;
@@ -73,18 +72,4 @@ test('[OC8] a shift that is shortened counts its sequence up and says when; what
   // Back as it was is a change again: a sequence never goes back.
   expect(all.read([long, other]).sequence).toEqual(['2', '0']);
   expect(first.text).not.toMatch(/^(?:METHOD|ORGANIZER)/m);
-});
-
-test.each([
-  ['"a"', true],
-  ['W/"a"', true],
-  ['"x", W/"a" , "b"', true],
-  ['*', true],
-  ['"x"', false],
-  ['a', false],
-  ['"a', false],
-  ['', false],
-  [undefined, false],
-])('[OC8] If-None-Match: %s is read as RFC 9110 says', (header, expected) => {
-  expect(isKnown(header, '"a"')).toBe(expected);
 });

@@ -24,6 +24,7 @@ import {
   type PersonChanged,
 } from './kept-people.ts';
 import type { KeptToken, KeptTokens } from './kept-tokens.ts';
+import { isExpected, type ExpectedVersion } from '../storage/expected-version.ts';
 
 export { mostPeople, plain, type KeptPerson, type PeopleOptions } from './kept-people.ts';
 export type { Added, NewPerson, Vouched } from './enter-people.ts';
@@ -71,9 +72,9 @@ export type People = {
   letInAgain(id: string): Promise<boolean>;
   hasOwnerFileToken(): boolean;
   /** `version` is the one the change is based on; null overwrites any version. */
-  change(id: string, change: PersonChange, version: number | null): Promise<KeptPerson | Refusal>;
+  change(id: string, change: PersonChange, version: ExpectedVersion): Promise<KeptPerson | Refusal>;
   /** SI4: people who may return by signing in keep their places in teams. */
-  remove(id: string, version: number | null, how?: { mayReturn: boolean }): Promise<'removed' | Refusal>;
+  remove(id: string, version: ExpectedVersion, how?: { mayReturn: boolean }): Promise<'removed' | Refusal>;
   /** ED2: forgets that this removed person was sent away. */
   forget(id: string): void;
   /** Ends every owner-file token and makes a new one for the first owner; `write` keeps it before it becomes valid. */
@@ -121,18 +122,18 @@ export async function openPeople(options: PeopleOptions): Promise<People> {
 
 const isLastOwner = (book: Book, person: Person) => person.role === 'owner' && ownersIn(book).length === 1;
 
-/** The person as they are, if this is the version that the caller knows; null: any version. */
-function check({ people }: Book, id: string, version: number | null): KeptPerson | Refusal {
+/** The person as they are, if this is a version that the caller knows. */
+function check({ people }: Book, id: string, version: ExpectedVersion): KeptPerson | Refusal {
   const person = people.get(id);
   if (person === undefined) return 'unknown';
-  return version !== null && version !== person.version ? 'changed-meanwhile' : person;
+  return isExpected(version, person.version) ? person : 'changed-meanwhile';
 }
 
 function changePerson(
   book: Book,
   id: string,
   { name, role, contact, notify }: PersonChange,
-  version: number | null,
+  version: ExpectedVersion,
 ): KeptPerson | Refusal {
   const person = check(book, id, version);
   if (typeof person === 'string') return person;
@@ -153,7 +154,7 @@ function changePerson(
 function removePerson(
   book: Book,
   id: string,
-  version: number | null,
+  version: ExpectedVersion,
   how?: { mayReturn: boolean },
 ): 'removed' | Refusal {
   const { people, sentAway, tokens, queries, now } = book;

@@ -24,6 +24,7 @@ import { rolesFrom } from '#room/team/team-roles.ts';
 import { managedShape } from '#wire/api/list.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { routesTaking, type Route } from '../http/route.ts';
+import { isExpected, type ExpectedVersion } from '../storage/expected-version.ts';
 import { listOf, readOnly } from '../http/shapes.ts';
 import { mostTeamRoles, type NamedShelf, type SchemeStore } from './scheme.ts';
 
@@ -123,10 +124,10 @@ function changeRoute<S extends { name: string }, Shown>(
   });
 }
 
-async function put<S extends { name: string }>(kept: NamedShelf<S>, settings: S, version: number | null) {
+async function put<S extends { name: string }>(kept: NamedShelf<S>, settings: S, version: ExpectedVersion) {
   const before = kept.findNamed(settings.name);
   if (before !== null) return kept.change(before.id, settings, version);
-  return version !== null && version !== 0 ? 'changed-meanwhile' : kept.add(settings);
+  return isExpected(version, 0) ? kept.add(settings) : 'changed-meanwhile';
 }
 
 function removeRoute<S extends { name: string }, Shown>(options: Named<S, Shown>): Route<Takes> {

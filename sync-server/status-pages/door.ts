@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { languages } from '#status-page/languages/index.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isHeld } from '../http/entity-tags.ts';
 import type { KnowsHost } from '../http/known-hosts.ts';
 import { type Encoding, type Generation, isWorthCompressing, type ServedFile } from './generation.ts';
 import { type AccessParts, letIn, refuse, withoutKeys } from './page-access.ts';
@@ -170,7 +171,9 @@ function answerWith(
     vary: path === '' ? 'Accept-Encoding, Accept-Language' : 'Accept-Encoding',
     'last-modified': new Date(renderedAt).toUTCString(),
   };
-  if (isKnown(asked['if-none-match'], hash)) return { status: 304, headers, body: null };
+  // A copy in another compression is still current.
+  const isOurs = (tag: string) => tag === hash || tag.startsWith(`${hash}-`);
+  if (isHeld(asked['if-none-match'], isOurs)) return { status: 304, headers, body: null };
   return {
     status: 200,
     headers: {
@@ -180,13 +183,6 @@ function answerWith(
     },
     body: encoding === null ? file.bytes : file.encoded(encoding),
   };
-}
-
-/** A copy in another compression is still current (RFC 9110 section 13.1.2). */
-function isKnown(header: string | undefined, hash: string): boolean {
-  if (header === undefined) return false;
-  if (header.trim() === '*') return true;
-  return header.split(',').some((tag) => /^\s*(?:W\/)?"([0-9a-f]+)(?:-\w+)?"\s*$/u.exec(tag)?.[1] === hash);
 }
 
 /** RFC 9110 section 12.5.3, as far as our encodings need it. */

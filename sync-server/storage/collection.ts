@@ -3,6 +3,7 @@
 // and updating memory. Knows nothing of the meaning of the settings.
 import type { CompiledQuery } from 'kysely';
 import type { Database } from './database.ts';
+import { isExpected, type ExpectedVersion } from './expected-version.ts';
 import { readKept } from './kept-values.ts';
 
 export type ShelfRefusal = 'unknown' | 'too-many' | 'changed-meanwhile';
@@ -33,9 +34,9 @@ export type Shelf<S, Item extends Shelved<S>, Wrong extends string = never> = {
   list: () => readonly Item[];
   find: (id: string) => Item | null;
   add: (settings: S) => Promise<Item | ShelfRefusal | Wrong>;
-  /** `version` is the version that the caller edited; null overwrites any version. */
-  change: (id: string, settings: S, version: number | null) => Promise<Item | ShelfRefusal | Wrong>;
-  remove: (id: string, version: number | null) => Promise<'removed' | ShelfRefusal | Wrong>;
+  /** `version` is the version that the caller edited. */
+  change: (id: string, settings: S, version: ExpectedVersion) => Promise<Item | ShelfRefusal | Wrong>;
+  remove: (id: string, version: ExpectedVersion) => Promise<'removed' | ShelfRefusal | Wrong>;
   /** CF4: prepares many changes, to be made together with those of other stores. */
   stage: (
     puts: readonly Put<S>[],
@@ -138,10 +139,10 @@ export function makeShelf<S, Item extends Shelved<S>, Wrong extends string = nev
     void staged.settle();
     return null;
   };
-  const look = (id: string, version: number | null): ShelfRefusal | null => {
+  const look = (id: string, version: ExpectedVersion): ShelfRefusal | null => {
     const item = items.get(id);
     if (item === undefined) return 'unknown';
-    return version !== null && version !== item.version ? 'changed-meanwhile' : null;
+    return isExpected(version, item.version) ? null : 'changed-meanwhile';
   };
   const put = (id: string, settings: S) => doAtOnce([{ id, settings }], []) ?? items.get(id) ?? 'unknown';
 

@@ -86,7 +86,9 @@ test('[HT3] a change to what was read before somebody else changed it is refused
   expect((await put('Eva', { 'if-match': '"1"' })).headers.get('etag')).toBe('"2"');
   expect((await put('Evi', { 'if-match': '"1"' })).status).toBe(412);
   expect((await put('Evi', { 'if-match': 'W/"2"' })).status).toBe(412);
-  expect((await put('Evi', { 'if-match': '*' })).status).toBe(200);
+  expect((await put('Evi', { 'if-match': '"1", W/"2"' })).status).toBe(412);
+  expect((await put('Evi', { 'if-match': '"1" , "2"' })).status).toBe(200);
+  expect((await put('Evy', { 'if-match': '*' })).status).toBe(200);
 });
 
 test('[AU1] removing a person ends their token, socket and feed at once', async () => {
