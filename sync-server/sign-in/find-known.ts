@@ -1,6 +1,6 @@
 // SI7: matches a first sign-in with the company's account to an existing person of the team.
 import type { Person } from '#room/feed/feed.ts';
-import type { Claims } from './provider.ts';
+import type { Claims } from './claims.ts';
 
 /** `not`: why the match is refused; null when it is accepted. */
 type Known = { person: Person; not: string | null };

@@ -2,7 +2,8 @@
 // the browser's own cookie, so nobody can crowd out others by beginning often (SI8); what has arrived waits here for
 // a minute. After a restart the person begins again.
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import type { Claims, Going, ProviderTokens } from './provider.ts';
+import type { Claims } from './claims.ts';
+import type { Going, ProviderTokens } from './provider.ts';
 import { makeOnce } from './sign-ins.ts';
 
 /** Where it ends: in this browser, or at a port of the person's computer where their desktop listens (RFC 8252). */

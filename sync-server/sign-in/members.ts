@@ -6,7 +6,7 @@ import type { Authority } from '../people/authority.ts';
 import type { People } from '../people/people.ts';
 import type { Database } from '../storage/database.ts';
 import { findKnown } from './find-known.ts';
-import type { Claims } from './provider.ts';
+import type { Claims } from './claims.ts';
 import type { RecordSignIn } from './record-sign-in.ts';
 import type { SignInStore } from './sign-in-store.ts';
 

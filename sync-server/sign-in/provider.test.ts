@@ -235,6 +235,58 @@ test.each<[string, Json, Json]>([
   expect((await finish()).claims).toMatchObject(claims);
 });
 
+const inToken = (claims: Json) => (token = { claims, head: {}, key: own.privateKey });
+describe('[SI3] groups that stand in the ID token alone, as Entra ID sends them,', () => {
+  beforeEach(() => {
+    user = { sub: 'bo', name: 'Bo Lind' };
+    inToken({ groups: ['engineers', 7, ' ', 'leads'] });
+  });
+
+  test('count, cleaned', async () => {
+    expect((await finish()).claims).toMatchObject({ name: 'Bo Lind', groups: ['engineers', 'leads'] });
+  });
+
+  test('give way to those of the userinfo answer, also where that is an empty list', async () => {
+    user = { ...user, groups: ['others'] };
+    expect((await finish()).claims.groups).toEqual(['others']);
+    user = { ...user, groups: [] };
+    expect((await finish()).claims.groups).toEqual([]);
+    user = { ...user, groups: null };
+    expect((await finish()).claims.groups).toEqual(['engineers', 'leads']);
+  });
+
+  test('stand until a renewal brings an ID token with others', async () => {
+    const provider = open();
+    let { tokens } = await finish(provider);
+    const look = async () => {
+      const found = await provider.look('bo', tokens);
+      if (found.kind !== 'known') throw new Error(found.reason);
+      tokens = found.tokens;
+      return found.claims.groups;
+    };
+    expect(await look()).toEqual(['engineers', 'leads']);
+    now += 120_000;
+    answers['/token'] = (response) =>
+      json(response, { access_token: 'another', token_type: 'Bearer', expires_in: 60 });
+    expect(await look()).toEqual(['engineers', 'leads']);
+    delete answers['/token'];
+    now += 120_000;
+    inToken({ groups: ['guests'], nonce: undefined });
+    expect(await look()).toEqual(['guests']);
+    now += 120_000;
+    inToken({ sub: 'cy', groups: ['owners'], nonce: undefined });
+    expect(await look()).toEqual(['guests']);
+  });
+
+  test('never make an address of the userinfo answer a verified one', async () => {
+    inToken({ email: 'ana@example.org', email_verified: true });
+    user = { ...user, email: 'bo@example.org' };
+    expect((await finish()).claims).toMatchObject({ email: null, unverifiedEmail: 'bo@example.org' });
+    user = { sub: 'bo' };
+    expect((await finish()).claims).toMatchObject({ email: 'ana@example.org', name: null });
+  });
+});
+
 test('[SI4] a provider that goes away right after it renewed costs nobody their sign-in', async () => {
   const provider = open();
   const { tokens } = await finish(provider);

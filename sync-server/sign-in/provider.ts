@@ -1,23 +1,17 @@
 // SI: the company's OpenID Connect provider: the address where a person signs in, their claims when they return, and
 // whether the provider still knows them. Knows nothing of people here.
 import * as oidc from 'openid-client';
-import { isMailAddress } from '../people/contact.ts';
+import { joinClaims, readTold, type Claims, type Told } from './claims.ts';
 import { fetchBounded } from './fetch-bounded.ts';
 import type { OidcSettings } from './oidc-settings.ts';
 
-/** The provider's claims about a person. */
-export type Claims = {
-  issuer: string;
-  subject: string;
-  name: string | null;
-  /** Only if the provider has verified it. */
-  email: string | null;
-  /** An unverified address, used only to explain why it was not accepted. */
-  unverifiedEmail: string | null;
-  groups: readonly string[];
+export type ProviderTokens = {
+  access: string;
+  accessUntil: number;
+  refresh: string | null;
+  /** SI3: from the newest ID token; null where there is none of this person. */
+  told: Told | null;
 };
-
-export type ProviderTokens = { access: string; accessUntil: number; refresh: string | null };
 
 /** `refused`: the provider no longer knows them. `away`: it cannot be reached, which says nothing about them. */
 export type Look =
@@ -48,18 +42,30 @@ const scope = 'openid profile email offline_access';
 
 export function makeProvider(settings: OidcSettings, now: () => number): Provider {
   const discover = makeDiscovery(settings, now);
-  const tokensOf = (answer: oidc.TokenEndpointResponse, before: string | null): ProviderTokens => ({
-    access: answer.access_token,
-    accessUntil: now() + (answer.expires_in ?? usualSeconds) * 1_000,
-    refresh: answer.refresh_token ?? before,
-  });
-  const askUser = async (config: oidc.Configuration, access: string, subject: string) =>
-    readClaims(await oidc.fetchUserInfo(config, access, subject), settings);
+  const { issuer, groupsClaim } = settings;
+  /** Without an ID token of this person in a renewal (Core 12.2) the one before stands. */
+  const tokensOf = (
+    answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers,
+    subject: string,
+    before: ProviderTokens | null,
+  ): ProviderTokens => {
+    const said = answer.claims();
+    return {
+      access: answer.access_token,
+      accessUntil: now() + (answer.expires_in ?? usualSeconds) * 1_000,
+      refresh: answer.refresh_token ?? before?.refresh ?? null,
+      told: said?.sub === subject ? readTold(said, groupsClaim) : (before?.told ?? null),
+    };
+  };
+  const askUser = async (config: oidc.Configuration, { access, told }: ProviderTokens, subject: string) => {
+    const said = await oidc.fetchUserInfo(config, access, subject);
+    return joinClaims({ issuer, subject: said.sub }, readTold(said, groupsClaim), told);
+  };
 
-  const renew = async (config: oidc.Configuration, subject: string, refresh: string): Promise<Look> => {
-    const tokens = tokensOf(await oidc.refreshTokenGrant(config, refresh), refresh);
+  const renew = async (config: oidc.Configuration, subject: string, spent: ProviderTokens): Promise<Look> => {
+    const tokens = tokensOf(await oidc.refreshTokenGrant(config, spent.refresh ?? ''), subject, spent);
     try {
-      return { kind: 'known', claims: await askUser(config, tokens.access, subject), tokens };
+      return { kind: 'known', claims: await askUser(config, tokens, subject), tokens };
     } catch (error) {
       return { ...failed(error), tokens };
     }
@@ -78,16 +84,16 @@ export function makeProvider(settings: OidcSettings, now: () => number): Provide
       const subject = answer.claims()?.sub ?? '';
       if (!subjectShape.test(subject))
         throw new Error('the provider’s sub is not 1 to 255 characters of ASCII (OpenID Connect Core 8)');
-      const claims = await askUser(config, answer.access_token, subject);
-      return { claims, tokens: tokensOf(answer, null) };
+      const tokens = tokensOf(answer, subject, null);
+      return { claims: await askUser(config, tokens, subject), tokens };
     },
     look: async (subject, tokens) => {
       try {
         const config = await discover();
         const isFresh = tokens.accessUntil > now() + timeoutSeconds * 1_000;
         if (isFresh || tokens.refresh === null)
-          return { kind: 'known', claims: await askUser(config, tokens.access, subject), tokens };
-        return await renew(config, subject, tokens.refresh);
+          return { kind: 'known', claims: await askUser(config, tokens, subject), tokens };
+        return await renew(config, subject, tokens);
       } catch (error) {
         return failed(error);
       }
@@ -163,25 +169,4 @@ export function sayFailure(error: unknown): string {
     return `the provider answers ${errorShape.test(error.error) ? error.error : 'an error without a usual code'}`;
   if (error instanceof oidc.WWWAuthenticateChallengeError) return `the provider answers ${error.status}`;
   return error instanceof Error ? error.message : String(error);
-}
-
-const text = (value: unknown): string | null =>
-  typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
-
-function readClaims(said: oidc.UserInfoResponse, { issuer, groupsClaim }: OidcSettings): Claims {
-  const groups = said[groupsClaim];
-  const given = text(said.email);
-  const email = given !== null && isMailAddress(given) ? given : null;
-  // Some providers, such as Cognito, write it as a text.
-  const isVerified = [true, 'true'].includes(said.email_verified ?? false);
-  return {
-    issuer,
-    subject: said.sub,
-    name: text(said.name) ?? text(said.preferred_username),
-    email: isVerified ? email : null,
-    unverifiedEmail: isVerified ? null : email,
-    groups: Array.isArray(groups)
-      ? groups.flatMap((each) => text(each) ?? [])
-      : [text(groups)].flatMap((each) => each ?? []),
-  };
 }

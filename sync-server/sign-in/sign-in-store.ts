@@ -1,6 +1,7 @@
 // SI: which person belongs to which account at the provider, and which provider tokens each of our tokens depends on.
 import type { CompiledQuery } from 'kysely';
 import type { Database } from '../storage/database.ts';
+import { readKeptTold } from './claims.ts';
 import type { ProviderTokens } from './provider.ts';
 
 export type SignedIn = ProviderTokens & {
@@ -42,16 +43,26 @@ export function openSignInStore(database: Database): SignInStore {
     list: () =>
       database
         .all(queries.selectFrom('sign_ins').selectAll().orderBy('token'))
-        .map(({ access_until: accessUntil, ...signedIn }) => ({ ...signedIn, accessUntil })),
-    add: ({ token, issuer, subject, access, accessUntil, refresh }) =>
+        .map(({ access_until: accessUntil, told, ...signedIn }) => ({
+          ...signedIn,
+          accessUntil,
+          told: readKeptTold(told),
+        })),
+    add: ({ token, issuer, subject, ...tokens }) =>
       queries
         .insertInto('sign_ins')
-        .values({ token, issuer, subject, access, access_until: accessUntil, refresh })
+        .values({ token, issuer, subject, ...columns(tokens) })
         .compile(),
-    keep: (token, { access, accessUntil, refresh }) => {
-      const tokens = { access, access_until: accessUntil, refresh };
-      database.run(queries.updateTable('sign_ins').set(tokens).where('token', '=', token));
+    keep: (token, tokens) => {
+      database.run(queries.updateTable('sign_ins').set(columns(tokens)).where('token', '=', token));
     },
     drop: (token) => void database.run(queries.deleteFrom('sign_ins').where('token', '=', token)),
   };
 }
+
+const columns = ({ access, accessUntil, refresh, told }: ProviderTokens) => ({
+  access,
+  access_until: accessUntil,
+  refresh,
+  told: told && JSON.stringify(told),
+});

@@ -11,7 +11,8 @@ import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
 import { roleOf, type OidcSettings } from './oidc-settings.ts';
 import { memberOf, nameFor, updateMember, type MemberOptions } from './members.ts';
-import type { Claims, Look, Provider, ProviderTokens } from './provider.ts';
+import type { Claims } from './claims.ts';
+import type { Look, Provider, ProviderTokens } from './provider.ts';
 import { makeRecordSignIn } from './record-sign-in.ts';
 import { openSignInStore, type SignedIn } from './sign-in-store.ts';
 

@@ -27,6 +27,7 @@ import { subscriberTables } from './subscriber-tables.ts';
 import { subscriberTopicTables } from './subscriber-topic-tables.ts';
 import { swapTables } from './swap-tables.ts';
 import { signInTables } from './sign-in-tables.ts';
+import { signInToldTables } from './sign-in-told-tables.ts';
 import { teamTables } from './team-tables.ts';
 import { withdrawalTables } from './withdrawal-tables.ts';
 import { handbookTables } from './handbook-tables.ts';
@@ -63,4 +64,5 @@ export const laterMigrations: readonly string[] = [
   measureAgain,
   oneOutboxTables,
   copyProfileTables,
+  signInToldTables,
 ];

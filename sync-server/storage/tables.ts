@@ -169,6 +169,8 @@ export type Tables = MessageTables & {
     access: string;
     access_until: number;
     refresh: string | null;
+    /** A Told of sync-server/sign-in/claims.ts as JSON. */
+    told: string | null;
   };
   teams: { id: string; version: Generated<number>; settings: string };
   problems: { id: string; version: Generated<number>; settings: string };

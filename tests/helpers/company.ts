@@ -12,6 +12,8 @@ export type Account = {
   isVerified?: boolean;
   groups: readonly string[];
   isDisabled?: boolean;
+  /** The groups stand in the ID token, not in the userinfo answer, as Entra ID does it. */
+  isGroupedByToken?: boolean;
 };
 
 export type Company = {
@@ -62,6 +64,8 @@ export async function openCompany(
       },
     ],
     claims: { openid: ['sub'], profile: ['name', 'groups'], email: ['email', 'email_verified'] },
+    // ID tokens hold what `claims` below gives for them.
+    conformIdTokenClaims: false,
     cookies: { keys: ['of this test alone'] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
@@ -78,9 +82,14 @@ export async function openCompany(
       asked += 1;
       const account = accounts.get(id);
       if (account === undefined || account.isDisabled === true) return undefined;
-      const { name, email, isVerified = true, groups } = account;
+      const { name, email, isVerified = true, groups, isGroupedByToken = false } = account;
       const mail = email === undefined ? {} : { email, email_verified: isVerified };
-      return { accountId: id, claims: async () => ({ sub: id, name, groups: [...groups], ...mail }) };
+      const claims = async (use: string) => ({
+        sub: id,
+        ...(use === 'userinfo' && { name, ...mail }),
+        ...((use === 'id_token') === isGroupedByToken && { groups: [...groups] }),
+      });
+      return { accountId: id, claims };
     },
   });
   const handle = provider.callback();

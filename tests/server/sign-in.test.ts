@@ -316,6 +316,24 @@ describe('[SI4] a minute later, by the server’s clock', () => {
     await expect.poll(look, { timeout: 20_000 }).toBe(401);
   });
 
+  test('[SI3] groups that stand in the ID token alone give the role, also at each look and after a renewal', async () => {
+    const { clock, own } = await startOwn();
+    await using _own = own;
+    company.accounts.set('ina', { name: 'Ina', groups: ['engineers'], isGroupedByToken: true });
+    const { token, person } = await enterAt(own, 'ina');
+    expect(person.role).toBe('responder');
+    const look = async () => {
+      await clock.forward(lookEveryMs);
+      const { status, body } = await readMe(own, token);
+      return status === 200 ? body.role : status;
+    };
+    expect(await look()).toBe('responder');
+    company.accounts.set('ina', { name: 'Ina', groups: ['leads'], isGroupedByToken: true });
+    await expect.poll(look, { timeout: 20_000 }).toBe('owner');
+    company.accounts.set('ina', { name: 'Ina', groups: ['others'], isGroupedByToken: true });
+    await expect.poll(look, { timeout: 20_000 }).toBe(401);
+  });
+
   test('[SI2] a device that is used stays signed in, one that is not is signed out after 30 days', async () => {
     const { clock, own } = await startOwn();
     await using _own = own;
