@@ -60,6 +60,23 @@ describe('following the live feed', () => {
     expect((await follow((response) => say(response, '[1]'))).end.kind).toBe('away');
   });
 
+  test.each([
+    ['people', {}],
+    ['services', { aliases: [], dependsOn: [] }],
+    ['services', { name: 'Shop', aliases: ['shop', null], dependsOn: [] }],
+    ['problems', { name: { first: 'x' } }],
+    ['teams', { name: null }],
+  ])(
+    '[RE6] %s without what every reader of them needs end it, and none of them is taken',
+    async (type, fields) => {
+      const { end, messages } = await follow((response) =>
+        say(response, JSON.stringify({ type, [type]: [{ id: 'a', ...fields }] })),
+      );
+      expect(messages).toEqual([]);
+      expect(end).toMatchObject({ kind: 'away', reason: expect.stringContaining(`${type}.0.`) });
+    },
+  );
+
   test('[RE6] a page of a hotel’s network is not a feed', async () => {
     const { end } = await follow((response) =>
       response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'),

@@ -5,6 +5,8 @@ import type { FeedMessage } from './messages.ts';
 
 // Only the fields that every reader needs are checked; the rest is passed on unchanged.
 const thing = z.looseObject({ id: z.string() });
+const named = z.looseObject({ id: z.string(), name: z.string() });
+const service = named.extend({ aliases: z.array(z.string()), dependsOn: z.array(z.string()) });
 const schedule = z.looseObject({ schedule: z.string() });
 const incident = z.looseObject({
   id: z.string(),
@@ -18,14 +20,14 @@ const snapshot = z.looseObject({
   incidents: z.array(incident),
   erased: z.array(z.string()).optional(),
   erasedPeople: z.array(z.string()).optional(),
-  monitors: z.array(thing),
+  monitors: z.array(named),
   monitoring: z.looseObject({ blindSince: z.number().nullable() }).optional(),
-  people: z.array(thing),
-  teams: z.array(thing).optional(),
-  services: z.array(thing).optional(),
+  people: z.array(named),
+  teams: z.array(named).optional(),
+  services: z.array(service).optional(),
   scheme: schemeOutline.optional(),
-  reviewTemplates: z.array(thing).optional(),
-  problems: z.array(thing).optional(),
+  reviewTemplates: z.array(named).optional(),
+  problems: z.array(named).optional(),
   onCall: z.array(schedule).optional(),
   pages: z.array(thing).optional(),
   reports: z.array(thing).optional(),
@@ -34,7 +36,7 @@ const hub = z.looseObject({ host: z.string(), since: z.number(), people: z.numbe
 const messageOutline = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('snapshot'), snapshot }),
   z.looseObject({ type: z.literal('incident'), incident }),
-  z.looseObject({ type: z.literal('monitor'), monitor: thing }),
+  z.looseObject({ type: z.literal('monitor'), monitor: named }),
   z.looseObject({ type: z.literal('monitor-removed'), id: z.string() }),
   z.looseObject({
     type: z.literal('monitoring'),
@@ -48,12 +50,12 @@ const messageOutline = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('incident-hidden'), id: z.string() }),
   z.looseObject({ type: z.literal('incident-erased'), id: z.string() }),
   z.looseObject({ type: z.literal('person-erased'), id: z.string() }),
-  z.looseObject({ type: z.literal('people'), people: z.array(thing) }),
-  z.looseObject({ type: z.literal('teams'), teams: z.array(thing) }),
-  z.looseObject({ type: z.literal('services'), services: z.array(thing) }),
+  z.looseObject({ type: z.literal('people'), people: z.array(named) }),
+  z.looseObject({ type: z.literal('teams'), teams: z.array(named) }),
+  z.looseObject({ type: z.literal('services'), services: z.array(service) }),
   z.looseObject({ type: z.literal('scheme'), scheme: schemeOutline }),
-  z.looseObject({ type: z.literal('problems'), problems: z.array(thing) }),
-  z.looseObject({ type: z.literal('review-templates'), reviewTemplates: z.array(thing) }),
+  z.looseObject({ type: z.literal('problems'), problems: z.array(named) }),
+  z.looseObject({ type: z.literal('review-templates'), reviewTemplates: z.array(named) }),
   z.looseObject({ type: z.literal('on-call'), onCall: z.array(schedule) }),
   z.looseObject({ type: z.literal('pages'), pages: z.array(thing) }),
   z.looseObject({ type: z.literal('reports'), reports: z.array(thing) }),
