@@ -5,7 +5,7 @@ import type { Standing } from '../storage/lives.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { ask } from './ask.ts';
 import { UpstreamAway, type Target } from './forward.ts';
-import type { Memory } from './memory.ts';
+import { standingShape, type Memory } from './memory.ts';
 import type { Unsent } from './unsent.ts';
 
 export type Comparison = {
@@ -31,7 +31,7 @@ export type ComparisonOptions = {
   log: Log;
 };
 
-const standingSchema = z.object({ life: z.string(), head: z.number(), hasAll: z.boolean().nullable() });
+const standingSchema = standingShape.extend({ hasAll: z.boolean().nullable() });
 
 export function createComparison(options: ComparisonOptions): Comparison {
   const { target, memory, unsent, rooms, log } = options;

@@ -58,6 +58,15 @@ test('[RE5] a memory of another shape is forgotten, not misread', async () => {
   memory.close();
 });
 
+test('[RE9] a log position that nobody can ask for is forgotten, and nothing else', async () => {
+  await using database = openTemporaryDatabase();
+  const kept = { me: ana, clockOffsetMs: 5, heardAt: 9, store: { life: 'a', head: 1e308 } };
+  writeKept(database, 'upstream http://team', JSON.stringify(kept));
+  const memory = open(database);
+  expect(memory.known()).toEqual({ ...kept, store: null, mirror: null });
+  memory.close();
+});
+
 test('[RE5] a database that cannot be written is told, and knowing goes on', async () => {
   await using database = openTemporaryDatabase();
   const errors: unknown[] = [];

@@ -30,14 +30,17 @@ export type Memory = {
   close(): void;
 };
 
+/** RE9: only what the upstream takes back as a question; anything else would be refused at each later connection. */
+export const standingShape = z.object({ life: z.string().max(64), head: z.int().min(0) });
+
 // Our own data. Its outline is checked, so that data of another version is dropped and not misread.
 const smallThings = z.object({
   me: meSchema.nullable(),
   clockOffsetMs: z.number(),
   heardAt: z.number().nullable(),
-  store: z
-    .object({ life: z.string(), head: z.number() })
+  store: standingShape
     .nullish()
+    .catch(null)
     .transform((store) => store ?? null),
 });
 const mirrorOutline = z.object({

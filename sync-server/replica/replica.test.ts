@@ -73,6 +73,26 @@ describe('how a replica says it stands', () => {
     expect(stateOf(desk)?.state).toBe('away');
   });
 
+  test.each([
+    { life: 'a', head: 1e308 },
+    { life: 'a', head: -1 },
+    { life: 'a', head: 1.5 },
+    { life: 'a'.repeat(65), head: 1 },
+  ])('[RE9] a log position that cannot be, %j, is not kept, and the next one is', async (standing) => {
+    await using team = await startTeam();
+    await using database = openTemporaryDatabase();
+    const connect = async () => {
+      await using desk = openDesk([team.url], { database });
+      await until(() => stateOf(desk)?.state === 'connected');
+      return team.requests.filter((request) => request.includes('/api/v1/store')).at(-1);
+    };
+    team.standing = { ...standing, hasAll: null };
+    await connect();
+    team.standing = { life: 'b', head: 7, hasAll: null };
+    expect(await connect()).toBe('GET /api/v1/store');
+    expect(await connect()).toBe('GET /api/v1/store?life=b&head=7');
+  });
+
   test('[RE6] it ends without waiting for the other side, which is frozen', async () => {
     await using team = await startTeam();
     await using wire = await openWire(() => team.url);

@@ -22,6 +22,8 @@ export type Team = AsyncDisposable & {
   /** Whether it is a replica's own token. */
   mayCarryOthers: boolean;
   snapshot: Partial<FeedSnapshot>;
+  /** Its answer at `/api/v1/store`, true or not. */
+  standing?: unknown;
   /** How far its clock is ahead of ours, in ms. */
   clockAheadMs: number;
   say(message: FeedMessage): void;
@@ -104,6 +106,8 @@ function answer(
   if (team.person === null) return response.writeHead(401).end();
   if (url === '/api/v1/me') return sendJson(response, team.person);
   if (url === '/api/v1/time') return sendJson(response, { now: Date.now() + team.clockAheadMs });
+  if (team.standing !== undefined && url.startsWith('/api/v1/store'))
+    return sendJson(response, team.standing);
   if (url !== '/api/v1/live') return echo(request, response);
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.write(
