@@ -68,6 +68,8 @@ export function serveLiveFeed(
       });
       raw.on('error', () => raw.destroy());
       const write = (event: string) => {
+        // A dropped reader is a follower until its socket has closed.
+        if (raw.destroyed) return;
         raw.write(event);
         if (raw.writableLength <= mostUnread) return;
         log.warn(
