@@ -1,7 +1,7 @@
 // MO6: planned work as a month: one cell a day, and below it the turns of the chosen day.
 import type { Turn, Turns } from '#wire/api/maintenance.ts';
 import { useRef, useState, type KeyboardEvent } from 'react';
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { dayMs, midnightOf } from '#room/time/zone.ts';
 import { useResource } from '../../server/use-resource.ts';
 import { strings } from '../../strings/index.ts';
@@ -143,11 +143,13 @@ function Day({ each, day, today, turns, named, choose }: DayProps) {
         data-day={each}
         data-other={firstOfMonth(each) !== firstOfMonth(day)}
         aria-current={each === today ? 'date' : undefined}
-        aria-label={words.day(sayDay(each), turns.length)}
         tabIndex={each === day ? 0 : -1}
         onClick={() => choose(each)}
       >
-        <span className={styles.number}>{new Date(each).getUTCDate()}</span>
+        <VisuallyHidden>{words.day(sayDay(each), turns.length)}</VisuallyHidden>
+        <span className={styles.number} aria-hidden>
+          {new Date(each).getUTCDate()}
+        </span>
         {shown.map((turn) => (
           <span key={`${turn.window} ${turn.turn}`} className={styles.chip} data-off={turn.isCancelled}>
             {midnightOf(shownDays.wallOf(turn.from)) === each ? sayTimeOfDay(turn.from) : words.goesOn}{' '}
@@ -155,7 +157,11 @@ function Day({ each, day, today, turns, named, choose }: DayProps) {
           </span>
         ))}
         {rest > 0 && <span className={styles.more}>{words.more(rest)}</span>}
-        {turns.length > 0 && <span className={styles.few}>{'•'.repeat(shown.length)}</span>}
+        {turns.length > 0 && (
+          <span className={styles.few} aria-hidden>
+            {'•'.repeat(shown.length)}
+          </span>
+        )}
       </button>
     </td>
   );
