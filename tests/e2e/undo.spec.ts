@@ -15,12 +15,12 @@ test('[UN1] [UN2] Ctrl+Z takes my last acts back, struck out; in a text it is th
   await line(page).fill('half a thou');
   await line(page).press('ControlOrMeta+z');
   await expect(entry(page, 'a slip of the keyboard')).toBeVisible();
-  await expect(page.getByText('Undone')).toHaveCount(0);
+  await expect(page.getByText('Undone', { exact: true })).toHaveCount(0);
   await line(page).fill('');
   await line(page).press('Escape');
   await page.getByRole('heading', { level: 1, name: 'Checkout times out' }).click();
   await page.keyboard.press('ControlOrMeta+z');
-  await expect(page.getByText('Undone')).toBeVisible();
+  await expect(page.getByText('Undone', { exact: true })).toBeVisible();
   const struck = entry(page, 'Struck out by Ana Reyes: undone');
   await struck.getByRole('button', { name: 'Show the original' }).click();
   await expect(struck).toContainText('a slip of the keyboard');
