@@ -17,6 +17,8 @@ export function openNotices(
   let client: Client | null = null;
   let isClosed = false;
   let timer: NodeJS.Timeout | null = null;
+  // One at a time, because pg warns when it is asked while it asks.
+  let sent: Promise<unknown> = Promise.resolve();
 
   const connect = async () => {
     const next = new Client({
@@ -48,8 +50,9 @@ export function openNotices(
   void connect();
   return {
     send: (text) => {
-      if (client === null || Buffer.byteLength(text) > mostBytes) return;
-      client.query('SELECT pg_notify($1, $2)', [channel, text]).catch(() => undefined);
+      const open = client;
+      if (open === null || Buffer.byteLength(text) > mostBytes) return;
+      sent = sent.then(() => open.query('SELECT pg_notify($1, $2)', [channel, text])).catch(() => undefined);
     },
     close: async () => {
       isClosed = true;
