@@ -1,7 +1,8 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { Problem } from '../ui/problem.tsx';
 import { expectedIn, sayRefusal } from './field.ts';
+import { useAttempt } from './use-attempt.ts';
 import styles from './record-form.module.css';
 
 type Props = {
@@ -22,21 +23,10 @@ type Props = {
 
 /** The form of one record. It is saved as a whole; after an error it shows the error and keeps the input. */
 export function RecordForm({ title, words, isComplete, save, cancel, children, isWide, foot }: Props) {
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const send = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await save();
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
-  };
+  const { busy, problem, attempt } = useAttempt();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void send();
+    void attempt(save);
   };
   return (
     <form className={styles.form} data-wide={isWide} onSubmit={submit} noValidate aria-label={title}>
@@ -44,7 +34,7 @@ export function RecordForm({ title, words, isComplete, save, cancel, children, i
       {children(expectedIn(problem))}
       {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
       <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={isBusy} disabled={!isComplete}>
+        <Button type="submit" variant="filled" loading={busy} disabled={!isComplete}>
           {words.save}
         </Button>
         <Button variant="subtle" onClick={cancel}>

@@ -1,14 +1,12 @@
-import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { ProblemRecord } from '#room/learning/problems.ts';
-import { sayProblem, useApi } from '../../server/api.ts';
 import { usePersonName } from '../../server/feed.tsx';
 import { go, routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
+import { ForgetRecord } from '../../fields/forget-record.tsx';
 import { strings } from '../../strings/index.ts';
 import { useNow } from '../../ui/now.tsx';
-import { Problem } from '../../ui/problem.tsx';
 import { isOpen } from '../../state/incident-order.ts';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { statusWords } from '../../ui/status-words.ts';
@@ -81,7 +79,13 @@ export function ProblemPage({ problem, snapshot }: { problem: ProblemRecord; sna
           ))}
         </ul>
       </section>
-      {canWrite && <Forget id={problem.id} />}
+      {canWrite && (
+        <ForgetRecord
+          path={`/problems/${problem.id}`}
+          words={words}
+          onGone={() => go({ screen: 'problems', problem: null })}
+        />
+      )}
     </article>
   );
 }
@@ -100,26 +104,4 @@ function Belongs({
     ...(monitor === null ? [] : [words.belongsBy.check(monitor)]),
   ];
   return signs.length === 0 ? null : <p className="label">{words.belongs(signs.join(words.and))}</p>;
-}
-
-function Forget({ id }: { id: string }) {
-  const api = useApi();
-  const [problem, setProblem] = useState<string | null>(null);
-  const forget = async () => {
-    try {
-      await api.delete(`/problems/${id}`);
-      go({ screen: 'problems', problem: null });
-    } catch (error) {
-      setProblem(sayProblem(error));
-    }
-  };
-  return (
-    <footer className={styles.foot}>
-      <Button size="compact-sm" onClick={() => void forget()}>
-        {words.remove}
-      </Button>
-      <p className="soft">{words.removeWhy}</p>
-      {problem !== null && <Problem>{problem}</Problem>}
-    </footer>
-  );
 }

@@ -1,15 +1,13 @@
-import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { dependantsOf, type Service } from '#room/team/services.ts';
-import { sayProblem, useApi } from '../../server/api.ts';
 import { usePersonName } from '../../server/feed.tsx';
 import { go, routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
+import { ForgetRecord } from '../../fields/forget-record.tsx';
 import { strings } from '../../strings/index.ts';
 import { useNow } from '../../ui/now.tsx';
 import { useOpenLink } from '../../ui/open-link.ts';
-import { Problem } from '../../ui/problem.tsx';
 import { isOpen } from '../../state/incident-order.ts';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { statusWords } from '../../ui/status-words.ts';
@@ -86,7 +84,13 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
           ))}
         </Part>
       </div>
-      {isOwner && <Forget service={service} />}
+      {isOwner && (
+        <ForgetRecord
+          path={`/services/${service.id}`}
+          words={words}
+          onGone={() => go({ screen: 'services', service: null })}
+        />
+      )}
     </article>
   );
 }
@@ -142,27 +146,5 @@ function Map({ service, services }: { service: Service; services: readonly Servi
         })}
       </Part>
     </>
-  );
-}
-
-function Forget({ service }: { service: Service }) {
-  const api = useApi();
-  const [problem, setProblem] = useState<string | null>(null);
-  const forget = async () => {
-    try {
-      await api.delete(`/services/${service.id}`);
-      go({ screen: 'services', service: null });
-    } catch (error) {
-      setProblem(sayProblem(error));
-    }
-  };
-  return (
-    <footer className={styles.foot}>
-      <Button size="compact-sm" onClick={() => void forget()}>
-        {words.remove}
-      </Button>
-      <p className="soft">{words.removeWhy}</p>
-      {problem !== null && <Problem>{problem}</Problem>}
-    </footer>
   );
 }
