@@ -3,6 +3,10 @@ import { hasPostgres, startPostgres } from '../../checks/testing/databases.ts';
 import { makeDatabase } from '../testing/postgres.ts';
 import { openNotices } from './notices.ts';
 
+const onTrouble = (error: unknown) => {
+  throw error;
+};
+
 test.skipIf(!hasPostgres)(
   '[MP3] notices sent at once arrive in their order, and no library warns',
   async () => {
@@ -12,12 +16,9 @@ test.skipIf(!hasPostgres)(
     const note = ({ message }: Error) => void warnings.push(message);
     process.on('warning', note);
     const received: string[] = [];
-    const trouble = (error: unknown) => {
-      throw error;
-    };
     const [one, two] = [
-      openNotices(url, { receive: () => undefined, onTrouble: trouble }),
-      openNotices(url, { receive: (text) => void received.push(text), onTrouble: trouble }),
+      openNotices(url, { receive: () => undefined, onTrouble }),
+      openNotices(url, { receive: (text) => void received.push(text), onTrouble }),
     ];
     try {
       // What is sent before both are connected is lost.
