@@ -134,7 +134,7 @@ async function askWhyClosed(server: string, name: string): Promise<string | null
 }
 
 /** A socket that is not open by then is given up, and tried again. */
-const openWithinMs = 10_000;
+const openWithinMs = 20_000;
 
 type Wire = {
   doc: Y.Doc;
