@@ -159,12 +159,14 @@ function readLines(child: UtilityProcess, onEnd: () => void, onLine: (line: stri
       .on('close', () => end(input));
   };
   streams.forEach(read);
-  // At exit Electron removes all listeners from these streams, even with data left, so we read the rest again.
-  child.once('exit', () =>
+  // At exit Electron removes all listeners from these streams, even with data left, so we read the rest again. What
+  // arrives in between would be lost if the streams went on.
+  child.once('exit', () => {
+    for (const input of streams) input.pause();
     setImmediate(() => {
       for (const input of streams) (input.readableEnded ? end : read)(input);
-    }),
-  );
+    });
+  });
 }
 
 /** Stops the server; its last output is not needed. */
