@@ -37,6 +37,4 @@ export function receiveInSlices(provider: WebsocketProvider): void {
   };
 }
 
-/** Timers that follow each other last 4 ms each, which a large room would wait for at every slice. */
-const pause = (): Promise<void> =>
-  'scheduler' in globalThis ? scheduler.yield() : new Promise((resolve) => setTimeout(resolve));
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
