@@ -11,7 +11,7 @@ import { countFailedCredentials, tokenOf } from '../http/credentials.ts';
 import { makeKnowsHost } from '../http/known-hosts.ts';
 import { ListenRefused } from '../http/listen.ts';
 import { openRefusals } from '../http/refusals.ts';
-import { acceptSockets, handToDoor } from '../http/upgrade.ts';
+import { acceptSockets, askToComeBack, handToDoor } from '../http/upgrade.ts';
 import { createServer } from '../outgoing/node-http.ts';
 import { openPool } from '../storage/postgres/pool.ts';
 import type { Identity } from '../sync/identity.ts';
@@ -75,8 +75,7 @@ export async function startFollower({ config, database, fanOut, lead, log }: Opt
     stream.on('error', failed);
     known.learn(tokenOf(request.headers)).then(
       () => handToDoor(door, request, stream, head),
-      () =>
-        void stream.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\n\r\n'),
+      () => askToComeBack(stream),
     );
   });
   const close = async () => {

@@ -67,9 +67,12 @@ export function handToDoor(
   stream: Duplex,
   head: Buffer,
 ): void {
-  if (!server.emit('upgrade', request, stream, head))
-    turnAway(stream, '503 Service Unavailable', 'Retry-After: 2\r\n');
+  if (!server.emit('upgrade', request, stream, head)) askToComeBack(stream);
 }
+
+/** Answers a request for a socket with 503: it may be asked again in 2 s. */
+export const askToComeBack = (stream: Duplex): void =>
+  turnAway(stream, '503 Service Unavailable', 'Retry-After: 2\r\n');
 
 export function acceptSockets(server: EventEmitter, parts: DoorParts, guarding: Guarding): SocketDoor {
   const { authority, sight } = parts;
