@@ -13,7 +13,7 @@ import { serveDial } from './on-call/dial-door.ts';
 import { serveAcknowledge } from './paging/acknowledge.ts';
 import { serveReplies } from './paging/reply-door.ts';
 import { serveSignIn } from './sign-in/sign-in-door.ts';
-import { servePageDomains, serveStatusPages } from './status-pages/door.ts';
+import { servePageDomains, serveStatusPages } from './status-pages/visitors/door.ts';
 import { serveSubscribing } from './status-pages/subscribers/subscriber-door.ts';
 
 /** Doors with their own host names, which answer before the check for this server's name. */

@@ -1,5 +1,5 @@
 // Opens what tells readers of status pages: the subscribers, and the rules that publish by themselves.
-import { followPageRules } from '../status-pages/follow-rules.ts';
+import { followPageRules } from '../status-pages/updates/follow-rules.ts';
 import { openSubscribers, type Subscribers } from '../status-pages/subscribers/subscribers.ts';
 
 type Options = Parameters<typeof openSubscribers>[0] &

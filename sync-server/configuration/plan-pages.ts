@@ -2,7 +2,7 @@
 import { mask } from '../forms/secret.ts';
 import { describeIssues } from '../http/validate.ts';
 import { pageChannels, whyNoAccess } from '../status-pages/check-page.ts';
-import { faultsOfRules } from '../status-pages/rules.ts';
+import { faultsOfRules } from '../status-pages/updates/rules.ts';
 import { pageOf, pageSecrets } from '../status-pages/settings.ts';
 import type { FileShape } from './shape.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Person } from '#room/feed/feed.ts';
-import type { KeptUpdate } from '../status-pages/published-updates.ts';
+import type { KeptUpdate } from '../status-pages/updates/published-updates.ts';
 import { pageReminders } from './page-reminders.ts';
 
 const ana: Person = { id: 'ana', name: 'Ana', role: 'owner' };

@@ -1,6 +1,6 @@
 // SP85: a status page that still tells customers of a problem, although nobody works on an incident about it.
 import type { IncidentSummary, Person } from '#room/feed/feed.ts';
-import type { KeptUpdate } from '../status-pages/published-updates.ts';
+import type { KeptUpdate } from '../status-pages/updates/published-updates.ts';
 import { writeTo, type Reminder } from './reminders.ts';
 
 const hourMs = 3_600_000;

@@ -1,5 +1,5 @@
 // SP68: a page's state, for the people who manage it.
-import type { TargetState } from './publisher.ts';
+import type { TargetState } from './publishing/publisher.ts';
 import type { StatusPageInput } from './whole-page.ts';
 
 type Where = {

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { signUpWays } from '#status-page/sign-up-ways.ts';
 import { isNetwork, proxyExpected } from '../http/trusted-proxies.ts';
-import { mostRules, pageRuleSchema } from './rules.ts';
+import { mostRules, pageRuleSchema } from './updates/rules.ts';
 
 export const mostPages = 50;
 export const mostTargets = 5;

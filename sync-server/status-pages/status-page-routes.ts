@@ -7,7 +7,7 @@ import { routesTaking } from '../http/route.ts';
 import { idParams } from '../http/shapes.ts';
 import { listAway, oneAway, publishNowAway, stateAway } from './away/answers.ts';
 import { checkPage } from './check-page.ts';
-import { passLink } from './page-access.ts';
+import { passLink } from './visitors/page-access.ts';
 import { stateOf } from './page-state.ts';
 import type { StatusPage, StatusPageRefusal } from './records.ts';
 import { mostPages, statusPageSchema, type StatusPageSettings } from './settings.ts';

@@ -4,12 +4,12 @@ import { openMeasured } from '../monitoring/measured.ts';
 import type { Uplink } from '../monitoring/uplink.ts';
 import type { Egress } from '../outgoing/egress.ts';
 import type { Database } from '../storage/database.ts';
-import { type Generations, type GenerationsOptions, openGenerations } from './generations.ts';
+import { type Generations, type GenerationsOptions, openGenerations } from './publishing/generations.ts';
 import { openPageWork, type PageWork } from './import/page-work.ts';
-import { openPublishedUpdates, type PublishedUpdates } from './published-updates.ts';
-import { openPublisher, type Publisher } from './publisher.ts';
-import { openSequence } from './sequence.ts';
-import { openVisits, type Visits } from './visits.ts';
+import { openPublishedUpdates, type PublishedUpdates } from './updates/published-updates.ts';
+import { openPublisher, type Publisher } from './publishing/publisher.ts';
+import { openSequence } from './publishing/sequence.ts';
+import { openVisits, type Visits } from './visitors/visits.ts';
 import { openRecords, type StatusPageRecords } from './records.ts';
 import { createListeners } from '../listeners.ts';
 

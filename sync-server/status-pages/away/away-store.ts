@@ -1,8 +1,8 @@
 // SP110, SP111: pages that this desktop may publish, and updates that it published and has not yet handed over.
 import type { z } from 'zod';
 import type { Database } from '../../storage/database.ts';
-import type { ApprovedDraft } from '../approved-draft.ts';
-import type { KeptUpdate } from '../published-updates.ts';
+import type { ApprovedDraft } from '../updates/approved-draft.ts';
+import type { KeptUpdate } from '../updates/published-updates.ts';
 import { type KeptPage, keptPageSchema } from './kept-page.ts';
 
 /** One of this desktop's updates, its approval, and its author. */

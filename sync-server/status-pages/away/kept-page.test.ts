@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { viewPage } from '#status-page/view.ts';
 import { pageSchema } from '#status-page/schema/index.ts';
-import type { KeptUpdate } from '../published-updates.ts';
+import type { KeptUpdate } from '../updates/published-updates.ts';
 import { inputWhileAway, type KeptPage, mergeUpdates } from './kept-page.ts';
 
 const update = (id: string, at: number, more: Partial<KeptUpdate> = {}): KeptUpdate => ({

@@ -1,6 +1,6 @@
 // SP110: a page's data on a desktop's server, to publish it while the team's server is away.
 import { z } from 'zod';
-import type { KeptUpdate } from '../published-updates.ts';
+import type { KeptUpdate } from '../updates/published-updates.ts';
 import type { StatusPage } from '../records.ts';
 import type { Target } from '../settings.ts';
 import type { StatusPageInput } from '../whole-page.ts';

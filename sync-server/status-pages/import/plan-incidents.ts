@@ -2,7 +2,7 @@
 import { limits } from '#status-page/limits.ts';
 import { type PublishedUpdate, publishedUpdateSchema } from '#status-page/schema/index.ts';
 import { describeIssues } from '../../http/validate.ts';
-import type { KeptUpdate } from '../published-updates.ts';
+import type { KeptUpdate } from '../updates/published-updates.ts';
 import type { ForeignIncident, ForeignUpdate } from './foreign.ts';
 import type { ImportLine } from '#wire/api/status-pages.ts';
 import type { ToolName } from './import-plan.ts';

@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import { pageTextsSchema } from '#wire/api/status-pages.ts';
 import { FactRefused } from '#room/facts/fact-refused.ts';
-import { Problem, type FieldError } from '../http/problem.ts';
-import { describeIssues } from '../http/validate.ts';
-import type { Writer, Incidents } from '../incidents/incidents.ts';
-import type { Identity } from '../sync/identity.ts';
+import { Problem, type FieldError } from '../../http/problem.ts';
+import { describeIssues } from '../../http/validate.ts';
+import type { Writer, Incidents } from '../../incidents/incidents.ts';
+import type { Identity } from '../../sync/identity.ts';
 import type { ApprovedDraft } from './approved-draft.ts';
 import type { KeptUpdate } from './published-updates.ts';
-import type { StatusPage } from './records.ts';
-import type { Log } from '../sync/rooms.ts';
+import type { StatusPage } from '../records.ts';
+import type { Log } from '../../sync/rooms.ts';
 
 /** The limit of a text in a room. */
 const longestText = 20_000;
@@ -80,7 +80,7 @@ export async function readUpdate(
   earlier: readonly KeptUpdate[],
 ): Promise<KeptUpdate> {
   const { draft: _draft, hash: _hash, at: _at, sequence: _sequence, ...words } = body;
-  const { publishedUpdateSchema } = await import('./whole-page.ts');
+  const { publishedUpdateSchema } = await import('../whole-page.ts');
   const said = earlier.find((each) => each.incident === body.incident || each.id === body.incident);
   const incident = said?.incident ?? body.incident ?? id;
   const errors: FieldError[] = [];

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import type { Sample } from '#room/feed/feed.ts';
-import { openMeasured } from '../monitoring/measured.ts';
-import { openOutages } from '../monitoring/outages.ts';
-import { openDatabase } from '../storage/database.ts';
+import { openMeasured } from '../../monitoring/measured.ts';
+import { openOutages } from '../../monitoring/outages.ts';
+import { openDatabase } from '../../storage/database.ts';
 import { componentChecks } from './component-checks.ts';
 
 const everyMs = 20_000;

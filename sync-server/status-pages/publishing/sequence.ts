@@ -1,7 +1,7 @@
 // SP65: numbers that always rise, even after kill -9. They are never below the current time, so that a rebuilt server
 // continues them.
-import type { Database } from '../storage/database.ts';
-import { readKept, writeKept } from '../storage/kept-values.ts';
+import type { Database } from '../../storage/database.ts';
+import { readKept, writeKept } from '../../storage/kept-values.ts';
 
 export type Sequence = {
   /** The last number given out; 0 before the first. */

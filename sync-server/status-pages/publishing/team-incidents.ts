@@ -2,8 +2,8 @@
 import { limits } from '#status-page/limits.ts';
 import { cleanLine } from '#status-page/text.ts';
 import type { TeamIncident } from '#status-page/schema/index.ts';
-import type { Incidents } from '../incidents/incidents.ts';
-import type { People } from '../people/people.ts';
+import type { Incidents } from '../../incidents/incidents.ts';
+import type { People } from '../../people/people.ts';
 
 /** The most severe first, then the oldest. */
 export function teamIncidents({

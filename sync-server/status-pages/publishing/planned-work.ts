@@ -1,9 +1,9 @@
 // SP67: turns monitors' maintenance windows into the page's planned work.
 import type { Maintenance as PageMaintenance } from '#status-page/schema/index.ts';
-import type { Maintenance, Planned } from '../maintenance/maintenance.ts';
+import type { Maintenance, Planned } from '../../maintenance/maintenance.ts';
 import type { Said } from '#wire/api/maintenance.ts';
-import type * as WindowRules from '../maintenance/windows.ts';
-import type { StatusPageSettings } from './settings.ts';
+import type * as WindowRules from '../../maintenance/windows.ts';
+import type { StatusPageSettings } from '../settings.ts';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
@@ -74,7 +74,7 @@ async function workOf(
     updates: said.filter(({ turn }) => turn === began).map((one) => updateOf(one)),
   });
   const repeating = async (start: string, timeZone: string, minutes: number, ruleOnly: string) => {
-    const { wallOfTurn }: typeof WindowRules = await import('../maintenance/windows.ts');
+    const { wallOfTurn }: typeof WindowRules = await import('../../maintenance/windows.ts');
     const rule = `${ruleOnly}${endOf(ruleOnly, until)}`;
     const updates = said.flatMap((one) => {
       const wall = wallOfTurn({ start, timeZone, rule }, one.turn);
@@ -103,7 +103,7 @@ async function workOf(
     case 'rrule':
       return repeating(window.start, window.timeZone, window.minutes, window.rule);
     case 'cron': {
-      const rules: typeof WindowRules = await import('../maintenance/windows.ts');
+      const rules: typeof WindowRules = await import('../../maintenance/windows.ts');
       const from = Math.max(plannedAt, now - 90 * dayMs);
       const to = Math.min(now + 90 * dayMs, until ?? Infinity);
       const all = rules.listTurns(settings, { from, to, most: 100_000 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDatabase } from '../storage/database.ts';
+import { openDatabase } from '../../storage/database.ts';
 import { openSequence } from './sequence.ts';
 
 let folder: string;

@@ -2,7 +2,7 @@
 // for a short-lived link that works once. The browser that opens it may read for a working day. Kept in memory: after
 // a restart, the member opens the page from Muster again.
 import { randomBytes } from 'node:crypto';
-import { hashSecret } from '../tokens.ts';
+import { hashSecret } from '../../tokens.ts';
 
 const followMs = 60_000;
 export const visitMs = 12 * 3_600_000;

@@ -2,8 +2,8 @@
 import { hashOf } from '#room/comms/hash.ts';
 import { splitHeadline } from '#room/comms/render.ts';
 import { approvedText, draftStanding } from '#room/comms/standing.ts';
-import { Problem } from '../http/problem.ts';
-import type { Incidents } from '../incidents/incidents.ts';
+import { Problem } from '../../http/problem.ts';
+import type { Incidents } from '../../incidents/incidents.ts';
 
 export type ApprovedDraft = {
   draft: string;

@@ -1,19 +1,19 @@
 // SP70: publishes generations to places other than this server: the newest first, one at a time per place, and again
 // with the next rendering after a failure.
-import type { Egress } from '../outgoing/egress.ts';
-import { strikeOut } from '../forms/secret.ts';
-import type { Database } from '../storage/database.ts';
-import type { Log } from '../sync/rooms.ts';
-import type { Generation } from './generation.ts';
+import type { Egress } from '../../outgoing/egress.ts';
+import { strikeOut } from '../../forms/secret.ts';
+import type { Database } from '../../storage/database.ts';
+import type { Log } from '../../sync/rooms.ts';
+import type { Generation } from '../generation.ts';
 import type { Why } from './renderings.ts';
-import type { StatusPage } from './records.ts';
-import { placeOf, secretsOf, type Target } from './settings.ts';
-import { publishToGit } from './targets/git.ts';
-import { publishToFolder } from './targets/folder.ts';
-import { publishByPut } from './targets/put.ts';
-import { publishToBucket } from './targets/s3.ts';
-import { publishBySsh } from './targets/ssh.ts';
-import type { Published } from './targets/upload.ts';
+import type { StatusPage } from '../records.ts';
+import { placeOf, secretsOf, type Target } from '../settings.ts';
+import { publishToGit } from '../targets/git.ts';
+import { publishToFolder } from '../targets/folder.ts';
+import { publishByPut } from '../targets/put.ts';
+import { publishToBucket } from '../targets/s3.ts';
+import { publishBySsh } from '../targets/ssh.ts';
+import type { Published } from '../targets/upload.ts';
 
 export type TargetState = {
   kind: Target['kind'];

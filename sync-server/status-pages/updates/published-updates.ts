@@ -1,6 +1,6 @@
 // SP61: updates that people published on a page: rows are added and never changed.
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
-import type { Database } from '../storage/database.ts';
+import type { Database } from '../../storage/database.ts';
 
 export type KeptUpdate = PublishedUpdate & { by: string };
 

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeEgress } from '../outgoing/egress.ts';
-import { openDatabase } from '../storage/database.ts';
-import { makeServedFile } from './generation.ts';
+import { makeEgress } from '../../outgoing/egress.ts';
+import { openDatabase } from '../../storage/database.ts';
+import { makeServedFile } from '../generation.ts';
 import { foundStaysMs, openPublisher } from './publisher.ts';
-import type { StatusPage } from './records.ts';
+import type { StatusPage } from '../records.ts';
 
 let folder: string;
 beforeAll(() => {

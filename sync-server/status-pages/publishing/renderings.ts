@@ -1,24 +1,24 @@
 // SP65: renders pages, each page once at a time. The last rendering is in memory, so that visitors never cause a database
 // query.
-import type { Channels } from '../delivery/configured-channels.ts';
-import type { Maintenance } from '../maintenance/maintenance.ts';
-import type { Measured } from '../monitoring/measured.ts';
-import type { Monitors } from '../monitoring/monitors.ts';
-import type { Incidents } from '../incidents/incidents.ts';
-import type { People } from '../people/people.ts';
-import type { WallClock } from '../clock.ts';
+import type { Channels } from '../../delivery/configured-channels.ts';
+import type { Maintenance } from '../../maintenance/maintenance.ts';
+import type { Measured } from '../../monitoring/measured.ts';
+import type { Monitors } from '../../monitoring/monitors.ts';
+import type { Incidents } from '../../incidents/incidents.ts';
+import type { People } from '../../people/people.ts';
+import type { WallClock } from '../../clock.ts';
 import { componentChecks } from './component-checks.ts';
-import { type Generation, makeGeneration } from './generation.ts';
-import { waysFor } from './subscribers/offer.ts';
+import { type Generation, makeGeneration } from '../generation.ts';
+import { waysFor } from '../subscribers/offer.ts';
 import { mostWork, plannedWork } from './planned-work.ts';
-import type { PageWork } from './import/page-work.ts';
-import type { PublishedUpdates } from './published-updates.ts';
+import type { PageWork } from '../import/page-work.ts';
+import type { PublishedUpdates } from '../updates/published-updates.ts';
 import { teamIncidents } from './team-incidents.ts';
-import type { StatusPage, StatusPageRecords } from './records.ts';
+import type { StatusPage, StatusPageRecords } from '../records.ts';
 import type { Sequence } from './sequence.ts';
-import { pageOf } from './settings.ts';
-import type { StatusPageInput } from './whole-page.ts';
-import { createListeners } from '../listeners.ts';
+import { pageOf } from '../settings.ts';
+import type { StatusPageInput } from '../whole-page.ts';
+import { createListeners } from '../../listeners.ts';
 
 /** Why a page is rendered: a change by people, a change by a monitor or maintenance, or time alone. */
 export type Why = 'people' | 'machine' | 'time';
@@ -84,7 +84,7 @@ export function createRenderings(options: RenderingOptions, { sawSilent, begins 
       generations.delete(id);
       return null;
     }
-    const { renderStatusPage, contentTypeOf } = await import('./whole-page.ts');
+    const { renderStatusPage, contentTypeOf } = await import('../whole-page.ts');
     const gathered = await input(page);
     // Synchronous from here, so that a later rendering has the higher number and the newer data.
     const of = { ...gathered, sequence: options.sequence.next() };
@@ -132,7 +132,7 @@ async function readInput(
   const now = clock.now();
   const own = options.work.list(page.id);
   const work = await plannedWork(maintenance, page.settings, now);
-  const { pageSchema } = await import('./whole-page.ts');
+  const { pageSchema } = await import('../whole-page.ts');
   const ways = waysFor(page, channels);
   const address = `${baseUrl()}/status/${page.settings.slug}/`;
   const { id, createdAt, updatedAt } = page;

@@ -1,10 +1,10 @@
 // SP65: when pages are rendered: at once when people change something, within a second when a monitor does, and at
 // least every two minutes.
-import type { Watch } from '../monitoring/watch.ts';
-import type { Log } from '../sync/rooms.ts';
-import type { Incidents } from '../incidents/incidents.ts';
-import type { Maintenance } from '../maintenance/maintenance.ts';
-import type { StatusPage } from './records.ts';
+import type { Watch } from '../../monitoring/watch.ts';
+import type { Log } from '../../sync/rooms.ts';
+import type { Incidents } from '../../incidents/incidents.ts';
+import type { Maintenance } from '../../maintenance/maintenance.ts';
+import type { StatusPage } from '../records.ts';
 import { createRenderings, type RenderingOptions, type Renderings, type Why } from './renderings.ts';
 
 export type Generations = Pick<

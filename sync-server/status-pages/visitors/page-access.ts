@@ -2,16 +2,16 @@
 // badges, widget and images.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type FailedCredentials, tokenOf } from '../http/credentials.ts';
-import { Problem } from '../http/problem.ts';
-import { makeTrust } from '../http/trusted-proxies.ts';
-import { hasScope } from '../http/scopes.ts';
+import { type FailedCredentials, tokenOf } from '../../http/credentials.ts';
+import { Problem } from '../../http/problem.ts';
+import { makeTrust } from '../../http/trusted-proxies.ts';
+import { hasScope } from '../../http/scopes.ts';
 import { plainPage } from './plain-page.ts';
-import type { StatusPage } from './records.ts';
+import type { StatusPage } from '../records.ts';
 import { visitMs } from './visits.ts';
-import type { Identity } from '../sync/identity.ts';
-import type { People } from '../people/people.ts';
-import type { StatusPages } from './status-pages.ts';
+import type { Identity } from '../../sync/identity.ts';
+import type { People } from '../../people/people.ts';
+import type { StatusPages } from '../status-pages.ts';
 
 export type AccessParts = {
   statusPages: StatusPages;

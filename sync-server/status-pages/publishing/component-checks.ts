@@ -1,6 +1,6 @@
 // SP66: a monitor's measurements in the page's format. Pure.
 import type { ComponentChecks } from '#status-page/schema/index.ts';
-import type { MeasuredSpan } from '../monitoring/measured.ts';
+import type { MeasuredSpan } from '../../monitoring/measured.ts';
 
 const mostIntervals = 20_000;
 

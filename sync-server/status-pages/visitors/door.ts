@@ -2,16 +2,16 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { languages } from '#status-page/languages/index.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isHeld } from '../http/entity-tags.ts';
-import type { KnowsHost } from '../http/known-hosts.ts';
-import { type Encoding, type Generation, isWorthCompressing, type ServedFile } from './generation.ts';
+import { isHeld } from '../../http/entity-tags.ts';
+import type { KnowsHost } from '../../http/known-hosts.ts';
+import { type Encoding, type Generation, isWorthCompressing, type ServedFile } from '../generation.ts';
 import { type AccessParts, letIn, refuse, withoutKeys } from './page-access.ts';
 import { plainPage } from './plain-page.ts';
 import { preferredLanguage } from './preferred-language.ts';
-import type { StatusPage } from './records.ts';
-import type { Metrics } from '../metrics/metrics.ts';
-import type { Replica } from '../replica/replica.ts';
-import type { StatusPages } from './status-pages.ts';
+import type { StatusPage } from '../records.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import type { Replica } from '../../replica/replica.ts';
+import type { StatusPages } from '../status-pages.ts';
 
 type DoorParts = AccessParts & { replica: Replica | null };
 type AtOnceParts = {
