@@ -113,7 +113,11 @@ const neverTogether: readonly (readonly [key: string, files: readonly string[], 
   ],
   ['e', ['playbooks/handbook-screen.tsx', 'playbooks/playbook-page.tsx'], 'two screens'],
   ['shift+n', ['playbooks/handbook-screen.tsx', 'playbooks/playbook-list.tsx'], 'two screens'],
-  ['shift+p', ['monitors/monitor-actions.tsx', 'monitors/monitor-list.tsx'], 'one monitor, and all'],
+  [
+    'shift+p',
+    ['monitors/list/monitor-list.tsx', 'monitors/page/monitor-actions.tsx'],
+    'one monitor, and all',
+  ],
 ];
 const room = ['war-room', 'practice', 'paging', 'strip', 'attachments'];
 const screenOf = (file: string) => {

@@ -1,4 +1,4 @@
-import { beatSnippets } from '../monitors/beat-snippets.ts';
+import { beatSnippets } from '../monitors/page/beat-snippets.ts';
 import { strings } from '../../strings/index.ts';
 import type { Intake } from './kinded.ts';
 

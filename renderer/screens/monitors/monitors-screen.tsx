@@ -7,11 +7,11 @@ import { Awaited } from '../../ui/awaited.tsx';
 import { strings } from '../../strings/index.ts';
 import { Empty } from '../../ui/empty.tsx';
 
-import { MaintenancePage } from './maintenance-page.tsx';
+import { MaintenancePage } from './maintenance/maintenance-page.tsx';
 import { EditTagged } from '../../fields/edit-tagged.tsx';
-import { MonitorForm } from './monitor-form.tsx';
-import { MonitorList } from './monitor-list.tsx';
-import { MonitorPage } from './monitor-page.tsx';
+import { MonitorForm } from './form/monitor-form.tsx';
+import { MonitorList } from './list/monitor-list.tsx';
+import { MonitorPage } from './page/monitor-page.tsx';
 import type { CheckKind, Items, Monitor } from './monitor.ts';
 import { useResource } from '../../server/use-resource.ts';
 

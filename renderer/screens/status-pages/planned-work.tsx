@@ -2,8 +2,8 @@
 import { useResource } from '../../server/use-resource.ts';
 import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
-import { MaintenanceCalendar } from '../monitors/maintenance-calendar.tsx';
-import type { Planned } from '../monitors/maintenance.ts';
+import { MaintenanceCalendar } from '../monitors/maintenance/maintenance-calendar.tsx';
+import type { Planned } from '../monitors/maintenance/maintenance.ts';
 import type { StatusPage } from './status-page.ts';
 import styles from './status-pages.module.css';
 

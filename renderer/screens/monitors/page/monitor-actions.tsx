@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import { Button, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { MonitorState } from '#room/feed/feed.ts';
+import { go } from '../../../state/router.ts';
+import { useSession } from '../../../server/session.tsx';
+import { strings } from '../../../strings/index.ts';
+import { Kbd } from '../../../ui/kbd.tsx';
+import { useKeys } from '../../../ui/keys.tsx';
+import { useMonitorActions } from '../use-monitor-actions.ts';
+import styles from '../page.module.css';
+
+const words = strings.monitors.page;
+const hours = [1, 2, 4];
+
+export function MonitorActions({ monitor }: { monitor: MonitorState }) {
+  const { isOwner, canWrite } = useSession();
+  const actions = useMonitorActions();
+  const [isAsking, setIsAsking] = useState(false);
+  const isPaused = monitor.status === 'paused';
+  const edit = () => go({ screen: 'monitors', monitor: monitor.id, edit: true });
+  const pause = () => void actions.setPaused(monitor, !isPaused);
+  const check = async () => {
+    if (await actions.measure(monitor))
+      notifications.show({ id: `checks-${monitor.id}`, message: words.checking, autoClose: 2_000 });
+  };
+  const remove = async () => {
+    if (await actions.remove(monitor)) go({ screen: 'monitors', monitor: null });
+  };
+  const group = strings.monitors.title;
+  useKeys({
+    ...(isOwner && {
+      'shift+p': { run: pause, label: isPaused ? words.resume : words.pause, group },
+      e: { run: edit, label: words.edit, group },
+    }),
+    ...(canWrite && !isPaused && { r: { run: () => void check(), label: words.check, group } }),
+  });
+  if (!canWrite) return <p className="label">{strings.monitors.onlyOwners}</p>;
+  if (isAsking)
+    return (
+      <div className={styles.actions}>
+        <Button size="compact-sm" variant="subtle" onClick={() => setIsAsking(false)}>
+          {words.keep}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={() => void remove()}>
+          {words.confirmDelete}
+        </Button>
+      </div>
+    );
+  return (
+    <div className={styles.actions}>
+      <Button
+        size="compact-sm"
+        disabled={isPaused}
+        onClick={() => void check()}
+        rightSection={<Kbd keys="r" />}
+      >
+        {words.check}
+      </Button>
+      {isOwner && (
+        <>
+          <Button size="compact-sm" variant="subtle" onClick={pause} rightSection={<Kbd keys="shift+p" />}>
+            {isPaused ? words.resume : words.pause}
+          </Button>
+          <Button size="compact-sm" variant="subtle" onClick={edit} rightSection={<Kbd keys="e" />}>
+            {words.edit}
+          </Button>
+          <Menu position="bottom-end" withinPortal>
+            <Menu.Target>
+              <Button size="compact-sm" variant="subtle">
+                {words.maintain}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {hours.map((each) => (
+                <Menu.Item key={each} onClick={() => void actions.maintain(monitor, each)}>
+                  {words.hours(each)}
+                </Menu.Item>
+              ))}
+              <Menu.Item onClick={() => go({ screen: 'monitors', monitor: 'maintenance' })}>
+                {words.plan}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+          <Button size="compact-sm" variant="subtle" onClick={() => setIsAsking(true)}>
+            {words.delete}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
