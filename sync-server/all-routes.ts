@@ -10,7 +10,7 @@ import { pushRoutes } from './delivery/push/push-routes.ts';
 import { signInRoutes } from './sign-in/sign-in-routes.ts';
 import { teamRoutes } from './people/team-routes.ts';
 import { evidenceRoutes } from './monitoring/evidence-routes.ts';
-import { historyRoutes } from './monitoring/history-routes.ts';
+import { historyRoutes } from './monitoring/history/history-routes.ts';
 import { bridgeRoutes } from './incidents/call-routes.ts';
 import { hubRoutes } from './hub/hub-routes.ts';
 import { incidentRoutes } from './incidents/incident-routes.ts';

@@ -7,7 +7,7 @@ import { checks } from '../checks/index.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { isOpen, type Incidents } from '../incidents/incidents.ts';
 import type { Monitor, Monitors } from '../monitoring/monitors.ts';
-import type { Samples } from '../monitoring/samples.ts';
+import type { Samples } from '../monitoring/history/samples.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import type { Watch } from '../monitoring/watch.ts';
 import { readOnAsk } from './read-on-ask.ts';

@@ -11,7 +11,7 @@ import { checkSettings } from './monitor-routes.ts';
 import { idParams, listOf } from '../http/shapes.ts';
 import type { Beats } from './beats.ts';
 import type { Egress } from '../outgoing/egress.ts';
-import type { EvidenceStore } from './evidence.ts';
+import type { EvidenceStore } from './history/evidence.ts';
 import type { Log } from '../sync/rooms.ts';
 
 type Takes = {

@@ -1,7 +1,7 @@
 import type { Sample } from '#room/feed/feed.ts';
-import { decideUnusualNumber, pickUsualHours } from './baseline.ts';
+import { decideUnusualNumber, pickUsualHours } from './rules/baseline.ts';
 import type { Monitor } from './monitors.ts';
-import type { NumberHours } from './number-hours.ts';
+import type { NumberHours } from './history/number-hours.ts';
 
 type Posted = { value: number; numbers: NumberHours };
 

@@ -6,14 +6,14 @@ import { checks } from '../checks/index.ts';
 import type { MonitorSettings } from '#wire/api/monitors.ts';
 import type { Monitor, Monitors } from './monitors.ts';
 import type { Uplink } from './uplink.ts';
-import { decideCertificate } from './certificate.ts';
+import { decideCertificate } from './rules/certificate.ts';
 import { ancestorsOf, descendantsOf } from './family.ts';
-import { defaultFlap } from './flapping.ts';
+import { defaultFlap } from './rules/flapping.ts';
 import { openOutageNews, watchedAs, type NewsOptions, type OutageNews } from './outage-news.ts';
 import { openReadings } from './readings.ts';
-import { thresholdsOf } from './thresholds.ts';
-import { decideTransition, freshStanding, type Standing } from './transition.ts';
-import type { Withheld } from './withhold.ts';
+import { thresholdsOf } from './rules/thresholds.ts';
+import { decideTransition, freshStanding, type Standing } from './rules/transition.ts';
+import type { Withheld } from './rules/withhold.ts';
 
 export type JudgeOptions = Omit<NewsOptions, 'readings' | 'monitors' | 'uplink'> & {
   monitors: Monitors;

@@ -2,7 +2,7 @@
 import type { Beats } from './beats.ts';
 import type { CheckResult } from '../checks/check.ts';
 import type { Egress } from '../outgoing/egress.ts';
-import type { EvidenceStore } from './evidence.ts';
+import type { EvidenceStore } from './history/evidence.ts';
 import type { Monitor } from './monitors.ts';
 import { runCheck } from './run-check.ts';
 import type { Log } from '../sync/rooms.ts';

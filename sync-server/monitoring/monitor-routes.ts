@@ -16,7 +16,7 @@ import { idParams, listOf, sampleSchema } from '../http/shapes.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import type { Beats } from './beats.ts';
 import type { Incidents } from '../incidents/incidents.ts';
-import type { Samples } from './samples.ts';
+import type { Samples } from './history/samples.ts';
 import type { Watch } from './watch.ts';
 
 type Takes = {

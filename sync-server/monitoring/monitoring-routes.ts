@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { bucketSchema, monitoringSchema, outageSchema } from '#wire/api/monitoring.ts';
 import { isUplink, mostUplinks, uplinkExpected } from '../config.ts';
 import { EgressRefused } from '../outgoing/egress.ts';
-import { resolutions } from './rollups.ts';
+import { resolutions } from './history/rollups.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import { idParams, listOf, readOnly } from '../http/shapes.ts';
 import type { Monitors } from './monitors.ts';
 import type { Outages } from './outages.ts';
-import type { Samples } from './samples.ts';
+import type { Samples } from './history/samples.ts';
 import type { Uplink } from './uplink.ts';
 import type { Watch } from './watch.ts';
 

@@ -5,18 +5,18 @@ import type { Watched } from '../incidents/declare.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';
 import type { Log } from '../sync/rooms.ts';
 import { looksBlind, looksNameless, type Seen } from './blind.ts';
-import { countDegraded } from './degraded.ts';
+import { countDegraded } from './rules/degraded.ts';
 import { ancestorsOf, descendantsOf } from './family.ts';
 import { makeGatherer } from './gather.ts';
 import type { MonitorSettings } from '#wire/api/monitors.ts';
 import type { Monitor, Monitors } from './monitors.ts';
 import type { Outages } from './outages.ts';
 import type { Readings } from './readings.ts';
-import type { Samples } from './samples.ts';
-import { thresholdsOf } from './thresholds.ts';
-import type { Standing } from './transition.ts';
+import type { Samples } from './history/samples.ts';
+import { thresholdsOf } from './rules/thresholds.ts';
+import type { Standing } from './rules/transition.ts';
 import type { Uplink } from './uplink.ts';
-import { decideWithhold, type Withheld } from './withhold.ts';
+import { decideWithhold, type Withheld } from './rules/withhold.ts';
 
 /** The standing after rooms were told, and the incident that they were told in. */
 type Told = { standing: Standing; incident: string | null };

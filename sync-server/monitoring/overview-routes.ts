@@ -4,7 +4,7 @@ import { measuredSchema, overviewSchema } from '#wire/api/monitoring.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import { idParams } from '../http/shapes.ts';
-import type { EvidenceStore } from './evidence.ts';
+import type { EvidenceStore } from './history/evidence.ts';
 import type { Monitors } from './monitors.ts';
 import type { Overview } from './overview.ts';
 import type { Watch } from './watch.ts';

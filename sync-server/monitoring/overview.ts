@@ -1,7 +1,7 @@
 // The recent past of all monitors in few numbers, for the list: one request instead of one per row.
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Monitors } from './monitors.ts';
-import type { Bucket, Resolution, Rollups } from './rollups.ts';
+import type { Bucket, Resolution, Rollups } from './history/rollups.ts';
 
 /** Each list is oldest first and ends with the current day, hour or minute; null: not measured. */
 export type MonitorOverview = {

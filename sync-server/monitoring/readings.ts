@@ -1,11 +1,11 @@
 // Turns the results of checks into samples, and knows which failures say more about us than about the monitor.
 import type { Sample } from '#room/feed/feed.ts';
 import type { CheckResult } from '../checks/check.ts';
-import { decideUnusual, pickUsualHours } from './baseline.ts';
-import { whyEndsSoon } from './degraded.ts';
+import { decideUnusual, pickUsualHours } from './rules/baseline.ts';
+import { whyEndsSoon } from './rules/degraded.ts';
 import { judgeNumber } from './judge-number.ts';
 import type { Monitor } from './monitors.ts';
-import type { Samples } from './samples.ts';
+import type { Samples } from './history/samples.ts';
 import type { Uplink } from './uplink.ts';
 
 export type Readings = {

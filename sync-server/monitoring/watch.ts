@@ -14,7 +14,7 @@ import type { MeasureMonitor } from './measure.ts';
 import { runMonitors, type Measure, type Runs } from './runs.ts';
 import { statusOf, type Monitor, type Monitors } from './monitors.ts';
 import type { Outages } from './outages.ts';
-import type { Samples } from './samples.ts';
+import type { Samples } from './history/samples.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Uplink } from './uplink.ts';
 import { createListeners } from '../listeners.ts';

@@ -18,7 +18,7 @@ import {
 import { dayMs } from '#room/time/zone.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
-import type { Bucket, Rollups } from '../monitoring/rollups.ts';
+import type { Bucket, Rollups } from '../monitoring/history/rollups.ts';
 import type { KeptService, Services } from '../services/services.ts';
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';

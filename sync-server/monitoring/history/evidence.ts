@@ -1,10 +1,10 @@
 // Failure evidence, the newest of each monitor. It is batched before it is written, like samples: when everything is
 // down at once there is much of it.
-import type { CheckResult } from '../checks/check.ts';
-import type { Evidence } from '../checks/evidence.ts';
-import type { Database } from '../storage/database.ts';
-import type { Tables } from '../storage/tables.ts';
-import type { Log } from '../sync/rooms.ts';
+import type { CheckResult } from '../../checks/check.ts';
+import type { Evidence } from '../../checks/evidence.ts';
+import type { Database } from '../../storage/database.ts';
+import type { Tables } from '../../storage/tables.ts';
+import type { Log } from '../../sync/rooms.ts';
 
 export type KeptEvidence = Omit<Evidence, 'screenshot'> & {
   status: CheckResult['status'];

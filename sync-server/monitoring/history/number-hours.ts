@@ -1,7 +1,7 @@
 // CH16: a posted number's hourly means of the last week, to learn what is usual. The current hour is written as it
 // grows, so that a crash loses at most a minute of it.
-import type { Database } from '../storage/database.ts';
-import type { Log } from '../sync/rooms.ts';
+import type { Database } from '../../storage/database.ts';
+import type { Log } from '../../sync/rooms.ts';
 
 /** An hour by its start in epoch milliseconds, and the mean of its numbers. */
 export type NumberHour = { at: number; value: number };

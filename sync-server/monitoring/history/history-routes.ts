@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { historyPageSchema } from '#wire/api/history.ts';
-import type { LoggedUpdate } from '../sync/document-store.ts';
-import { Problem } from '../http/problem.ts';
-import { routesTaking } from '../http/route.ts';
-import { incidentParams } from '../http/shapes.ts';
-import type { Incidents } from '../incidents/incidents.ts';
+import type { LoggedUpdate } from '../../sync/document-store.ts';
+import { Problem } from '../../http/problem.ts';
+import { routesTaking } from '../../http/route.ts';
+import { incidentParams } from '../../http/shapes.ts';
+import type { Incidents } from '../../incidents/incidents.ts';
 
 type Takes = {
   incidents: Incidents;

@@ -1,5 +1,5 @@
 // CH2: how many results, or how long, a monitor needs to change its state, from its settings.
-import { checks } from '../checks/index.ts';
+import { checks } from '../../checks/index.ts';
 import { defaultFlap } from './flapping.ts';
 import type { MonitorSettings } from '#wire/api/monitors.ts';
 import type { Thresholds } from './transition.ts';

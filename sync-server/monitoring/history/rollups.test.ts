@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Sample } from '#room/feed/feed.ts';
 import { createRandom } from '#room/fixtures/random.ts';
-import { openTemporaryDatabase } from '../replica/testing/database.ts';
+import { openTemporaryDatabase } from '../../replica/testing/database.ts';
 import { openSamples } from './samples.ts';
 
 const minuteMs = 60_000;

@@ -1,5 +1,5 @@
 // CH13: the rollups as rows. Nothing here begins a transaction.
-import type { Database } from '../storage/database.ts';
+import type { Database } from '../../storage/database.ts';
 
 /** Per answer. */
 const mostInAList = 2_000;

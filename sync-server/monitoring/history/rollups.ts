@@ -1,9 +1,9 @@
 // CH13: measurements as numbers per minute, hour and day, updated as they arrive. Nothing is scanned except the
 // minute that a restart left open. Minutes are written when they are over; hours and days grow with them.
-import type { Database } from '../storage/database.ts';
+import type { Database } from '../../storage/database.ts';
 import { prepareRollups } from './rollup-table.ts';
 import type { Sample, Uptime } from '#room/feed/feed.ts';
-import type { Hour } from './baseline.ts';
+import type { Hour } from '../rules/baseline.ts';
 
 export const resolutions = ['minute', 'hour', 'day'] as const;
 export type Resolution = (typeof resolutions)[number];

@@ -5,11 +5,11 @@ import type { IncidentSummary } from '#room/feed/feed.ts';
 import { createRandom } from '#room/fixtures/random.ts';
 import { countDegraded, whyEndsSoon } from './degraded.ts';
 import { decideUnusual, decideUnusualNumber, pickUsualHours } from './baseline.ts';
-import { openNumberHours } from './number-hours.ts';
-import { openTemporaryDatabase } from '../replica/testing/database.ts';
-import { looksBlind, looksNameless } from './blind.ts';
+import { openNumberHours } from '../history/number-hours.ts';
+import { openTemporaryDatabase } from '../../replica/testing/database.ts';
+import { looksBlind, looksNameless } from '../blind.ts';
 import { decideCertificate, type KeptCertificate } from './certificate.ts';
-import { decideRecovery } from '../incidents/recovery.ts';
+import { decideRecovery } from '../../incidents/recovery.ts';
 import { freshStanding } from './transition.ts';
 import { decideWithhold, type Ancestor } from './withhold.ts';
 

@@ -1,10 +1,10 @@
 // Raw measurements of the last day, for charts. They are many, so they are written in batches; a crash may lose the
 // last second of them.
 import type { Sample } from '#room/feed/feed.ts';
-import type { Database } from '../storage/database.ts';
+import type { Database } from '../../storage/database.ts';
 import { openNumberHours, type NumberHours } from './number-hours.ts';
 import { openRollups, type Rollups } from './rollups.ts';
-import type { Log } from '../sync/rooms.ts';
+import type { Log } from '../../sync/rooms.ts';
 
 export type Samples = {
   /** `isCounted`: whether it counts for the uptime (CH13). */
