@@ -5,7 +5,7 @@ import { openSchedules } from '../on-call/schedules.ts';
 import { openSwaps } from '../on-call/swaps.ts';
 import { openAcknowledgeLinks } from '../paging/acknowledge-links.ts';
 import { openPaging, pagesNobody } from '../paging/open.ts';
-import { openPolicies } from '../paging/policies.ts';
+import { openPolicies } from '../paging/policy/policies.ts';
 import type { People } from '../people/people.ts';
 import { startReminders } from '../reminders/remind.ts';
 import type { Ground } from './open-ground.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeUlidSource } from '#room/facts/ulid.ts';
-import { openPolicies } from '../paging/policies.ts';
+import { openPolicies } from '../paging/policy/policies.ts';
 import { openChannels } from '../delivery/configured-channels.ts';
 import { databaseFileIn } from '../storage/data-folder.ts';
 import { readSetAside } from '../storage/collection.ts';

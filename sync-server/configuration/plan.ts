@@ -10,7 +10,7 @@ import type { Intakes } from '../intake/intakes.ts';
 import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
 import type { Schedules } from '../on-call/schedules.ts';
-import type { Policies } from '../paging/policies.ts';
+import type { Policies } from '../paging/policy/policies.ts';
 import type { People } from '../people/people.ts';
 import type { Teams } from '../people/teams.ts';
 import type { ReviewTemplates } from '../reviews/review-templates.ts';

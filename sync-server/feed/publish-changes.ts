@@ -8,7 +8,7 @@ import type { Devices } from '../devices/devices.ts';
 import type { Erasing } from '../incidents/erasing.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Incidents } from '../incidents/incidents.ts';
-import type { PageTests } from '../paging/page-tests.ts';
+import type { PageTests } from '../paging/test-pages/page-tests.ts';
 import type { Pager } from '../paging/pager.ts';
 import type { People } from '../people/people.ts';
 import type { PersonErasing } from '../personal-data/erase-person.ts';

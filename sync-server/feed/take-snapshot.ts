@@ -11,7 +11,7 @@ import type { Erasing } from '../incidents/erasing.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
-import type { PageTests } from '../paging/page-tests.ts';
+import type { PageTests } from '../paging/test-pages/page-tests.ts';
 import type { Pager } from '../paging/pager.ts';
 import type { Problems } from '../problems/problems.ts';
 import type { Replica } from '../replica/replica.ts';

@@ -4,7 +4,7 @@ import { severities } from '#room/facts/fact.ts';
 import { nagTimes } from '#room/command/nags.ts';
 import { nextStep, prefixOf, startRun, whySilent } from './escalate.ts';
 import type { Decision, Draft, PagingState, RoomFacts, Send, Team } from './paging-state.ts';
-import { pickPolicy } from './policy.ts';
+import { pickPolicy } from './policy/policy.ts';
 import { waysTo } from './recipients.ts';
 
 export type PagingEvent = { kind: 'declined'; person: string };

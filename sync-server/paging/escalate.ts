@@ -2,7 +2,7 @@
 import type { OpenPage } from '#room/feed/feed.ts';
 import type { Draft, PagingState, Reason, RoomFacts, Send, Team } from './paging-state.ts';
 import type { Policy } from '#wire/api/policies.ts';
-import { pickPolicy } from './policy.ts';
+import { pickPolicy } from './policy/policy.ts';
 import { findRecipients, nextWork, ownersOf, waysTo, type Recipients } from './recipients.ts';
 
 export type Moment = { room: RoomFacts; team: Team; now: number; why: Reason };

@@ -1,6 +1,6 @@
 // Opens paging and executive messages, in order. They run only on the primary (RE3).
 import { openExecutives, type ExecutivesOptions } from './executives.ts';
-import { openPageTests, type PageTestOptions, type PageTests } from './page-tests.ts';
+import { openPageTests, type PageTestOptions, type PageTests } from './test-pages/page-tests.ts';
 import type { Clients } from './carry-out.ts';
 import { openPager, type Pager, type PagerOptions } from './pager.ts';
 import { openPagingStore } from './paging-store.ts';

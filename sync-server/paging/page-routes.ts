@@ -3,7 +3,7 @@ import type { OpenPage } from '#room/feed/feed.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
-import type { PageTests } from './page-tests.ts';
+import type { PageTests } from './test-pages/page-tests.ts';
 import type { Pager } from './pager.ts';
 
 type Takes = {

@@ -18,7 +18,7 @@ import { channelKinds } from '../delivery/channels/index.ts';
 import { openDeliveriesAlone } from '../delivery/testing/queue.ts';
 import { openPager } from './pager.ts';
 import { openPagingStore } from './paging-store.ts';
-import { openPolicies } from './policies.ts';
+import { openPolicies } from './policy/policies.ts';
 import { policySchema } from '#wire/api/policies.ts';
 import { openInbox } from './testing/inbox.ts';
 

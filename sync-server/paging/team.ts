@@ -5,7 +5,7 @@ import type { PushDevices } from '../delivery/push/push-devices.ts';
 import { pushWay } from '../delivery/push/push-way.ts';
 import type { Desk } from '../on-call/desk.ts';
 import type { Team } from './paging-state.ts';
-import type { Policies } from './policies.ts';
+import type { Policies } from './policy/policies.ts';
 import type { World } from './recipients.ts';
 
 /** Where the team's data is kept. Without `services` there are none. */

@@ -3,7 +3,7 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { People } from '../people/people.ts';
-import type { Policies } from '../paging/policies.ts';
+import type { Policies } from '../paging/policy/policies.ts';
 import type { Push } from '../delivery/push/open.ts';
 import type { Schedules } from '../on-call/schedules.ts';
 import type { Swaps } from '../on-call/swaps.ts';

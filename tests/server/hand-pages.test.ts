@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Fact } from '#room/facts/fact.ts';
 import { openMailbox, type Mailbox } from '#sync-server/delivery/testing/mailbox.ts';
-import { mostTargetsInWindow } from '#sync-server/paging/hand-routes.ts';
+import { mostTargetsInWindow } from '#sync-server/paging/by-hand/hand-routes.ts';
 import { isLive, startReplicaOf, untilUpstream } from '../helpers/replicas.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 

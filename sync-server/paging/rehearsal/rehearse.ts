@@ -1,9 +1,9 @@
 // ES14: a dry run. Runs the real paging decision at each moment it would run, for an incident that nobody answers;
 // sends nothing. Pure: on-call and the team are arguments.
 import type { OnCall } from '#room/feed/feed.ts';
-import { decide } from './decide.ts';
-import type { PagingState, Reason, RoomFacts, Send, Team } from './paging-state.ts';
-import { findRecipients } from './recipients.ts';
+import { decide } from '../decide.ts';
+import type { PagingState, Reason, RoomFacts, Send, Team } from '../paging-state.ts';
+import { findRecipients } from '../recipients.ts';
 
 /** More pages than this are cut off, and the answer says so. */
 export const mostRehearsed = 200;

@@ -1,17 +1,17 @@
 // PT: sends harmless test pages to a person, or to everybody on call, in every way they can be paged. Records what
 // was sent, how long it took, and what the person confirmed. No incident is involved.
-import { openAlarm, type WallClock } from '../clock.ts';
+import { openAlarm, type WallClock } from '../../clock.ts';
 import type { OpenPage, Person } from '#room/feed/feed.ts';
-import type { Channels } from '../delivery/configured-channels.ts';
-import type { Deliveries } from '../delivery/deliveries.ts';
-import type { Message } from '../delivery/message.ts';
-import { noDevice, pushChannel } from '../delivery/push/push-way.ts';
-import type { People } from '../people/people.ts';
-import type { Database } from '../storage/database.ts';
-import type { AcknowledgeLinks } from './acknowledge-links.ts';
-import { addressee } from './page-message.ts';
-import { waysTo } from './recipients.ts';
-import { waysIn, type TeamParts } from './team.ts';
+import type { Channels } from '../../delivery/configured-channels.ts';
+import type { Deliveries } from '../../delivery/deliveries.ts';
+import type { Message } from '../../delivery/message.ts';
+import { noDevice, pushChannel } from '../../delivery/push/push-way.ts';
+import type { People } from '../../people/people.ts';
+import type { Database } from '../../storage/database.ts';
+import type { AcknowledgeLinks } from '../acknowledge-links.ts';
+import { addressee } from '../page-message.ts';
+import { waysTo } from '../recipients.ts';
+import { waysIn, type TeamParts } from '../team.ts';
 import { openTestStore, type KeptTest, type TestWay } from './page-test-store.ts';
 
 /** How long an unanswered test stays on a person's desktop. */

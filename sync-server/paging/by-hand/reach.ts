@@ -1,20 +1,20 @@
 // PH3: whom a manual page would reach now, by which ways, and what prevents it. Nothing is sent.
 import type { AskedTarget } from '#room/facts/paging.ts';
 import type { Reach } from '#wire/api/paging.ts';
-import { channelKinds } from '../delivery/channels/index.ts';
-import { addressFor, refusalOf } from '../delivery/delivery-order.ts';
-import { noDevice, pushChannel } from '../delivery/push/push-way.ts';
+import { channelKinds } from '../../delivery/channels/index.ts';
+import { addressFor, refusalOf } from '../../delivery/delivery-order.ts';
+import { noDevice, pushChannel } from '../../delivery/push/push-way.ts';
 import { planHand } from './hand-steps.ts';
-import { addressee } from './page-message.ts';
-import type { RoomFacts, Send, Team } from './paging-state.ts';
-import { findRecipients, waysTo } from './recipients.ts';
-import { teamOf } from './team.ts';
-import type { Channels } from '../delivery/configured-channels.ts';
-import type { Desk } from '../on-call/desk.ts';
-import type { People } from '../people/people.ts';
-import type { Policies } from './policies.ts';
-import type { Push } from '../delivery/push/open.ts';
-import type { Services } from '../services/services.ts';
+import { addressee } from '../page-message.ts';
+import type { RoomFacts, Send, Team } from '../paging-state.ts';
+import { findRecipients, waysTo } from '../recipients.ts';
+import { teamOf } from '../team.ts';
+import type { Channels } from '../../delivery/configured-channels.ts';
+import type { Desk } from '../../on-call/desk.ts';
+import type { People } from '../../people/people.ts';
+import type { Policies } from '../policy/policies.ts';
+import type { Push } from '../../delivery/push/open.ts';
+import type { Services } from '../../services/services.ts';
 
 export type Reached = Reach['people'][number];
 

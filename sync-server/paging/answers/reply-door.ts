@@ -2,15 +2,15 @@
 // by phone number; a reply acknowledges that person's open page.
 import type { FastifyInstance } from 'fastify';
 import type { OpenPage, Person } from '#room/feed/feed.ts';
-import { Problem } from '../http/problem.ts';
-import { asSeenBy } from '../incidents/sight.ts';
+import { Problem } from '../../http/problem.ts';
+import { asSeenBy } from '../../incidents/sight.ts';
 import { isSignedReply } from './reply-signature.ts';
-import type { Authority } from '../people/authority.ts';
-import type { Calendars } from '../on-call/calendars.ts';
-import type { Channels } from '../delivery/configured-channels.ts';
-import type { Incidents } from '../incidents/incidents.ts';
-import type { Pager } from './pager.ts';
-import type { People } from '../people/people.ts';
+import type { Authority } from '../../people/authority.ts';
+import type { Calendars } from '../../on-call/calendars.ts';
+import type { Channels } from '../../delivery/configured-channels.ts';
+import type { Incidents } from '../../incidents/incidents.ts';
+import type { Pager } from '../pager.ts';
+import type { People } from '../../people/people.ts';
 
 type ReplyParts = {
   calendars: Calendars;

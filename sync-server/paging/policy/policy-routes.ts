@@ -2,13 +2,13 @@ import { managedShape } from '#wire/api/list.ts';
 import type { KeptPolicy, PolicyRefusal, Policies } from './policies.ts';
 import { policyAnswerSchema, policySchema, type PolicySettings } from '#wire/api/policies.ts';
 import { mostPolicies, usualPolicies } from './policy.ts';
-import { changedMeanwhile, Problem } from '../http/problem.ts';
-import { routesTaking } from '../http/route.ts';
-import { listOf } from '../http/shapes.ts';
-import { shelfRoutes } from '../http/collection-routes.ts';
-import type { Channels } from '../delivery/configured-channels.ts';
-import type { People } from '../people/people.ts';
-import type { Schedules } from '../on-call/schedules.ts';
+import { changedMeanwhile, Problem } from '../../http/problem.ts';
+import { routesTaking } from '../../http/route.ts';
+import { listOf } from '../../http/shapes.ts';
+import { shelfRoutes } from '../../http/collection-routes.ts';
+import type { Channels } from '../../delivery/configured-channels.ts';
+import type { People } from '../../people/people.ts';
+import type { Schedules } from '../../on-call/schedules.ts';
 
 type Takes = {
   people: People;

@@ -1,14 +1,14 @@
 // ES11: GET and POST /acknowledge/<code>: a page with one button for a person who was paged and has a link. A GET
 // changes nothing, because the scanners of mail servers follow every link. No script: it works in any mail program.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AcknowledgeLink, AcknowledgeLinks } from './acknowledge-links.ts';
-import { asSeenBy } from '../incidents/sight.ts';
+import type { AcknowledgeLink, AcknowledgeLinks } from '../acknowledge-links.ts';
+import { asSeenBy } from '../../incidents/sight.ts';
 import { acknowledgePage, sayInCall, type PageWords } from './acknowledge-page.ts';
-import type { Authority } from '../people/authority.ts';
-import type { Incidents } from '../incidents/incidents.ts';
-import type { PageTests } from './page-tests.ts';
-import type { Pager } from './pager.ts';
-import type { People } from '../people/people.ts';
+import type { Authority } from '../../people/authority.ts';
+import type { Incidents } from '../../incidents/incidents.ts';
+import type { PageTests } from '../test-pages/page-tests.ts';
+import type { Pager } from '../pager.ts';
+import type { People } from '../../people/people.ts';
 
 type LinkParts = {
   links: AcknowledgeLinks;

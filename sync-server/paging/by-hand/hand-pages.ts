@@ -3,8 +3,8 @@
 import { sayTarget } from '#room/facts/paging.ts';
 import type { OpenPage } from '#room/feed/feed.ts';
 import { planHand, isMail, type HandStep } from './hand-steps.ts';
-import type { Asked, PagingState, Reason, RoomFacts, Say, Send, Team } from './paging-state.ts';
-import { findRecipients, waysTo } from './recipients.ts';
+import type { Asked, PagingState, Reason, RoomFacts, Say, Send, Team } from '../paging-state.ts';
+import { findRecipients, waysTo } from '../recipients.ts';
 
 /** PH5: an older request, for example from a desktop that was offline, pages nobody. */
 export const handNewWithinMs = 60 * 60_000;

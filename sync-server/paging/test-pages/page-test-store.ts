@@ -1,5 +1,5 @@
 // PT: stores page tests as rows. Each row holds one JSON value that only page-tests.ts reads.
-import type { Database } from '../storage/database.ts';
+import type { Database } from '../../storage/database.ts';
 
 /** One way to reach a person in a test. `problem`: why it cannot be used; then nothing was sent. */
 export type TestWay = {

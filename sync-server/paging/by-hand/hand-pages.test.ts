@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decideHand, type HandEvent } from './hand-pages.ts';
-import { freshState } from './decide.ts';
-import type { Asked, PagingState, RoomFacts, Send, Team } from './paging-state.ts';
+import { freshState } from '../decide.ts';
+import type { Asked, PagingState, RoomFacts, Send, Team } from '../paging-state.ts';
 import {
   factsAt,
   minute,
@@ -13,7 +13,7 @@ import {
   team,
   to,
   withMail,
-} from './testing/story.ts';
+} from '../testing/story.ts';
 
 const asking = (more: Partial<Asked> = {}): Asked => ({
   id: '01JZ0000000000000000000000',

@@ -1,6 +1,6 @@
 // The team's escalation policies, kept in the database and in memory.
-import type { Database } from '../storage/database.ts';
-import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
+import type { Database } from '../../storage/database.ts';
+import { makeShelf, type Shelf, type ShelfRefusal } from '../../storage/collection.ts';
 import type { PolicySettings } from '#wire/api/policies.ts';
 import { mostPolicies } from './policy.ts';
 

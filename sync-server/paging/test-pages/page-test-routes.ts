@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Person } from '#room/feed/feed.ts';
 import { latestPageTestSchema, pageTestSchema } from '#wire/api/paging.ts';
-import { Problem } from '../http/problem.ts';
-import { routesTaking } from '../http/route.ts';
-import { listOf } from '../http/shapes.ts';
+import { Problem } from '../../http/problem.ts';
+import { routesTaking } from '../../http/route.ts';
+import { listOf } from '../../http/shapes.ts';
 import { betweenMs, type PageTests } from './page-tests.ts';
-import type { Desk } from '../on-call/desk.ts';
-import type { People } from '../people/people.ts';
+import type { Desk } from '../../on-call/desk.ts';
+import type { People } from '../../people/people.ts';
 
 type Takes = {
   people: People;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OnCall } from '#room/feed/feed.ts';
 import { mostRehearsed, rehearse, type RehearsalCase } from './rehearse.ts';
-import { berlin, hour, minute, monday, onCall, policy, step, team, to } from './testing/story.ts';
+import { berlin, hour, minute, monday, onCall, policy, step, team, to } from '../testing/story.ts';
 import { findTrouble, troubleHorizonMs } from './trouble.ts';
 
 const schedule = (backup = false) => [{ kind: 'schedule', id: 'shop', ...(backup ? { backup } : {}) }];

@@ -1,7 +1,7 @@
 // ES15: finds what would prevent a policy's target from being paged, before it is needed at night. Pure.
 import type { Person } from '#room/feed/feed.ts';
-import type { Send } from './paging-state.ts';
-import { waysTo, type World } from './recipients.ts';
+import type { Send } from '../paging-state.ts';
+import { waysTo, type World } from '../recipients.ts';
 
 /** How far ahead schedules are checked. */
 export const troubleHorizonMs = 7 * 86_400_000;

@@ -1,9 +1,9 @@
 // PH2: the steps in which the target of a manual page is paged, as of now. Pure.
 import type { AskedTarget } from '#room/facts/paging.ts';
 import { findService, isSameService } from '#room/team/services.ts';
-import type { RoomFacts, Team } from './paging-state.ts';
+import type { RoomFacts, Team } from '../paging-state.ts';
 import type { Policy, Target } from '#wire/api/policies.ts';
-import { pickPolicy } from './policy.ts';
+import { pickPolicy } from '../policy/policy.ts';
 
 /** How long each step waits for an answer before it pages again, and how often it repeats. */
 export const handWaitMinutes = 5;

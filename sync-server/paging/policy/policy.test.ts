@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { policySchema, type Policy } from '#wire/api/policies.ts';
 import { pickPolicy, usualPolicies } from './policy.ts';
-import { berlin, hour, minute, onCall, policy, step, team, tell, to } from './testing/story.ts';
+import { berlin, hour, minute, onCall, policy, step, team, tell, to } from '../testing/story.ts';
 
 const policies = [
   policy('all', { steps: [step(to('cleo'))] }),
