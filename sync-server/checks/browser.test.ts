@@ -1,8 +1,8 @@
 // Browser checks in a real Chromium. Where a machine has none the tests say so and are skipped.
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { findBrowser } from './browser-launch.ts';
-import { parseScript } from './browser-script.ts';
+import { findBrowser } from './browser-run/browser-launch.ts';
+import { parseScript } from './browser-run/browser-script.ts';
 import { browser } from './browser.ts';
 import { contextOf } from './testing/context.ts';
 import { keepsThePromise } from './testing/promise.ts';

@@ -1,10 +1,10 @@
 // A journey through pages in a real browser. browser-script.ts parses its script, browser-run.ts runs it.
 import { numberField, optionalNumberField, requiredTextField, toggleField } from '../forms/fields.ts';
-import { runBrowser } from './browser-run.ts';
-import { parseScript } from './browser-script.ts';
+import { runBrowser } from './browser-run/browser-run.ts';
+import { parseScript } from './browser-run/browser-script.ts';
 import { defineCheck, type Fault } from './check.ts';
 import { namesIn, parseSecrets, secretsField } from './placeholders.ts';
-import { webTarget } from './web.ts';
+import { webTarget } from './web/web.ts';
 
 const longestMs = 60_000;
 

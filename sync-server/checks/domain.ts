@@ -2,10 +2,10 @@ import { hostField, textField, urlField } from '../forms/fields.ts';
 import { sayDaysLeft, thresholdPassed, warningDays } from './certificate.ts';
 import { defineCheck, degraded, down, unknown, up, type CheckResult } from './check.ts';
 import { explainFailure } from './explain.ts';
-import { NoAnswer } from './http-request.ts';
+import { NoAnswer } from './web/http-request.ts';
 import { parseDays } from './tls.ts';
-import { makeCookieJar } from './cookies.ts';
-import { follow, isIn, mostText, sayStatus } from './web.ts';
+import { makeCookieJar } from './web/cookies.ts';
+import { follow, isIn, mostText, sayStatus } from './web/web.ts';
 
 const bootstrap = 'https://rdap.org';
 

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { contextOf } from './testing/context.ts';
 import { http } from './http.ts';
-import { parseHeaders } from './headers.ts';
-import { parseRanges } from './web.ts';
+import { parseHeaders } from './web/headers.ts';
+import { parseRanges } from './web/web.ts';
 
 type Answering = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -1,6 +1,6 @@
 import { textField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
-import { checkWeb, findWords, sayUnread, webAddress, webFields, webTarget } from './web.ts';
+import { checkWeb, findWords, sayUnread, webAddress, webFields, webTarget } from './web/web.ts';
 
 export const http = defineCheck({
   label: 'HTTP(S)',

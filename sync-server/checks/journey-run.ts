@@ -1,17 +1,17 @@
 // The run of an HTTP journey: step by step, with cookies, until one fails. Clean-up steps always run.
 import { strikeOut } from '../forms/secret.ts';
 import { degraded, down, up, type CheckContext, type CheckResult } from './check.ts';
-import { makeCookieJar, type CookieJar } from './cookies.ts';
+import { makeCookieJar, type CookieJar } from './web/cookies.ts';
 import { redactEvidence, type Evidence } from './evidence.ts';
 import { explainFailure, quote } from './explain.ts';
-import { NoAnswer, type Answer } from './http-request.ts';
+import { NoAnswer, type Answer } from './web/http-request.ts';
 import type { Step } from './journey.ts';
 import { fillIn, parseSecrets, parseStore } from './placeholders.ts';
 import { evaluateJson, findMatch } from '../outgoing/expressions.ts';
 import { isUnansweredName } from '../outgoing/name-failure.ts';
-import { wrongInHeaders } from './headers.ts';
+import { wrongInHeaders } from './web/headers.ts';
 import { asText, isTruthy, sayWrongJson } from './query.ts';
-import { evidenceOf, follow, isIn, mostText, parseRanges, sayStatus, sayUnread } from './web.ts';
+import { evidenceOf, follow, isIn, mostText, parseRanges, sayStatus, sayUnread } from './web/web.ts';
 
 type Settings = {
   steps: readonly Step[];

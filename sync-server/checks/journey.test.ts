@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { makeRedact } from '../forms/secret.ts';
-import { makeCookieJar } from './cookies.ts';
+import { makeCookieJar } from './web/cookies.ts';
 import { journey } from './journey.ts';
 import { contextOf } from './testing/context.ts';
 import { web } from './testing/targets.ts';

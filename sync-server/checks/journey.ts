@@ -10,11 +10,11 @@ import {
   type SettingsOf,
 } from '../forms/fields.ts';
 import { defineCheck, type Fault } from './check.ts';
-import { headersField } from './headers.ts';
+import { headersField } from './web/headers.ts';
 import { runJourney } from './journey-run.ts';
 import { namesIn, parseSecrets, parseStore, secretsField } from './placeholders.ts';
 import { wrongInQuery } from './query.ts';
-import { parseRanges, webMethods, webTarget } from './web.ts';
+import { parseRanges, webMethods, webTarget } from './web/web.ts';
 
 const mostSteps = 20;
 const longestJourneyMs = 60_000;

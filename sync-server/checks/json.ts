@@ -2,7 +2,7 @@ import { choiceField, requiredTextField, textField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
 import { evaluateJson } from '../outgoing/expressions.ts';
 import { compare, operators, sayWrongJson, wrongInQuery } from './query.ts';
-import { checkWeb, webAddress, webFields, webTarget } from './web.ts';
+import { checkWeb, webAddress, webFields, webTarget } from './web/web.ts';
 
 export const json = defineCheck({
   label: 'JSON query',

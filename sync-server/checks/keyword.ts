@@ -1,7 +1,7 @@
 import { choiceField, requiredTextField, toggleField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
 import { quote } from './explain.ts';
-import { checkWeb, findWords, sayUnread, webAddress, webFields, webTarget } from './web.ts';
+import { checkWeb, findWords, sayUnread, webAddress, webFields, webTarget } from './web/web.ts';
 
 export const keyword = defineCheck({
   label: 'Keyword',

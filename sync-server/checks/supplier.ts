@@ -2,7 +2,7 @@
 import { choiceField, textField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
 import { readSupplier, type Said, type State } from './supplier-answer.ts';
-import { checkWeb, webAddress, webFields, webTarget, type Verdict } from './web.ts';
+import { checkWeb, webAddress, webFields, webTarget, type Verdict } from './web/web.ts';
 
 const downFrom = ['major outage', 'partial outage', 'degraded performance'] as const;
 const rank: Record<State, number> = { up: 0, maintenance: 0, degraded: 1, partial: 2, major: 3 };

@@ -4,9 +4,9 @@ import { dial } from '../outgoing/dial.ts';
 import { secure } from './certificate.ts';
 import { defineCheck, type CheckContext } from './check.ts';
 import { quote } from './explain.ts';
-import { nameIn } from './http-request.ts';
+import { nameIn } from './web/http-request.ts';
 import { measure, slowField, type Finding } from './measure.ts';
-import { headersField, parseHeaders } from './headers.ts';
+import { headersField, parseHeaders } from './web/headers.ts';
 
 export const websocket = defineCheck({
   label: 'WebSocket',

@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
-import { parseRanges } from '../checks/web.ts';
+import { parseRanges } from '../checks/web/web.ts';
 import { importGatus } from './import-gatus.ts';
 import { readWords } from './read-yaml.ts';
 

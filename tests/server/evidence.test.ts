@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findBrowser } from '#sync-server/checks/browser-launch.ts';
+import { findBrowser } from '#sync-server/checks/browser-run/browser-launch.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 

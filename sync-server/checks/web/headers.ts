@@ -1,6 +1,6 @@
 // The headers that a check sends, as a person writes them: one on each line.
-import { textField, type Field } from '../forms/fields.ts';
-import { validateHeaderName, validateHeaderValue } from '../outgoing/node-http.ts';
+import { textField, type Field } from '../../forms/fields.ts';
+import { validateHeaderName, validateHeaderValue } from '../../outgoing/node-http.ts';
 
 type Words = { hint: string; group?: string; isSecret?: boolean };
 

@@ -2,13 +2,13 @@ import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:h
 import type { Socket } from 'node:net';
 import { isIP } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { dial } from '../outgoing/dial.ts';
-import type { Egress } from '../outgoing/egress.ts';
-import { requestHttp } from '../outgoing/node-http.ts';
+import { dial } from '../../outgoing/dial.ts';
+import type { Egress } from '../../outgoing/egress.ts';
+import { requestHttp } from '../../outgoing/node-http.ts';
 import { unpack } from './body-codings.ts';
-import { describeCertificate, secure } from './certificate.ts';
+import { describeCertificate, secure } from '../certificate.ts';
 import { decodeText } from './charset.ts';
-import type { Certificate, Phases } from './evidence.ts';
+import type { Certificate, Phases } from '../evidence.ts';
 import { longestHeadBytes, withLenientHead } from './lenient-head.ts';
 
 export type Request = {

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Egress } from '../outgoing/egress.ts';
-import { createServer, requestHttp } from '../outgoing/node-http.ts';
+import type { Egress } from '../../outgoing/egress.ts';
+import { createServer, requestHttp } from '../../outgoing/node-http.ts';
 
 export type EgressProxy = {
   /** The proxy's address, for the browser. */

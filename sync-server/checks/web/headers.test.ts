@@ -5,9 +5,9 @@ import { createServer as createSecureServer } from 'node:https';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { parseHeaders, wrongInHeaders } from './headers.ts';
-import { checks } from './index.ts';
-import { contextOf } from './testing/context.ts';
-import { makeKeys, target, web, webs, type Keys } from './testing/targets.ts';
+import { checks } from '../index.ts';
+import { contextOf } from '../testing/context.ts';
+import { makeKeys, target, web, webs, type Keys } from '../testing/targets.ts';
 
 const before = getCACertificates('default');
 let authority: Keys;

@@ -7,10 +7,10 @@ import {
   textField,
   toggleField,
   urlField,
-} from '../forms/fields.ts';
-import { STATUS_CODES } from '../outgoing/node-http.ts';
-import { isUnansweredName } from '../outgoing/name-failure.ts';
-import { peekCertificate } from './certificate.ts';
+} from '../../forms/fields.ts';
+import { STATUS_CODES } from '../../outgoing/node-http.ts';
+import { isUnansweredName } from '../../outgoing/name-failure.ts';
+import { peekCertificate } from '../certificate.ts';
 import {
   degraded,
   down,
@@ -19,10 +19,10 @@ import {
   type CheckContext,
   type CheckResult,
   type CheckTarget,
-} from './check.ts';
+} from '../check.ts';
 import { makeCookieJar, type CookieJar } from './cookies.ts';
-import { cutBody, type Evidence } from './evidence.ts';
-import { explainFailure, isCertificateFailure } from './explain.ts';
+import { cutBody, type Evidence } from '../evidence.ts';
+import { explainFailure, isCertificateFailure } from '../explain.ts';
 import { headersField, isHeaderValue, parseHeaders } from './headers.ts';
 import { nameIn, NoAnswer, requestOnce, type Answer, type Head } from './http-request.ts';
 

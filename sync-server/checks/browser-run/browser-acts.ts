@@ -1,9 +1,9 @@
 // What each verb of a browser script does to a page. Returns the fault, or null.
 import type { Locator, Page } from 'playwright-core';
-import { STATUS_CODES } from '../outgoing/node-http.ts';
+import { STATUS_CODES } from '../../outgoing/node-http.ts';
 import type { Line, Verb } from './browser-script.ts';
-import { explainFailure, quote } from './explain.ts';
-import { fillIn, namesIn, type Known } from './placeholders.ts';
+import { explainFailure, quote } from '../explain.ts';
+import { fillIn, namesIn, type Known } from '../placeholders.ts';
 
 export type Stage = {
   page: () => Page;

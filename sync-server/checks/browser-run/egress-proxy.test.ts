@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { makeEgress } from '../outgoing/egress.ts';
+import { makeEgress } from '../../outgoing/egress.ts';
 import { openEgressProxy } from './egress-proxy.ts';
-import { garbage, refused, target, web } from './testing/targets.ts';
+import { garbage, refused, target, web } from '../testing/targets.ts';
 
 async function open() {
   const proxy = await openEgressProxy(makeEgress({ allowsLinkLocal: false }));

@@ -1,11 +1,11 @@
 // What the web checks read, over a corpus of answers (testing/http-corpus.ts) that a server sends octet by octet.
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { checks } from './index.ts';
-import { contextOf } from './testing/context.ts';
-import type { Case } from './testing/http-answer.ts';
-import { corpus, missing } from './testing/http-corpus.ts';
-import { target } from './testing/targets.ts';
+import { checks } from '../index.ts';
+import { contextOf } from '../testing/context.ts';
+import type { Case } from '../testing/http-answer.ts';
+import { corpus, missing } from '../testing/http-corpus.ts';
+import { target } from '../testing/targets.ts';
 
 /** Sends what a case has for each path. */
 const serve = ({ pages }: Pick<Case, 'pages'>) =>

@@ -3,11 +3,11 @@ import type { Browser, Page } from 'playwright-core';
 import { actOut, type Stage } from './browser-acts.ts';
 import { findBrowser, launchBrowser, takeTurn } from './browser-launch.ts';
 import { parseScript, type Line } from './browser-script.ts';
-import { degraded, down, unknown, up, type CheckContext, type CheckResult } from './check.ts';
+import { degraded, down, unknown, up, type CheckContext, type CheckResult } from '../check.ts';
 import { openEgressProxy, type EgressProxy } from './egress-proxy.ts';
-import type { Screenshot } from './evidence.ts';
-import { explainFailure } from './explain.ts';
-import { parseSecrets } from './placeholders.ts';
+import type { Screenshot } from '../evidence.ts';
+import { explainFailure } from '../explain.ts';
+import { parseSecrets } from '../placeholders.ts';
 
 type Settings = {
   script: string;

@@ -1,6 +1,6 @@
 // The cookies of one measurement (RFC 6265), forgotten at its end.
 import type { Cookie, CookieJar as Jar } from 'tough-cookie';
-import { validateHeaderValue } from '../outgoing/node-http.ts';
+import { validateHeaderValue } from '../../outgoing/node-http.ts';
 
 export type CookieJar = {
   /** The cookie header for a request; null without cookies. `own`: cookies that the check itself sends. */
