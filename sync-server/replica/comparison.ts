@@ -5,7 +5,7 @@ import type { Standing } from '../storage/lives.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { ask } from './ask.ts';
 import { UpstreamAway, type Target } from './forward.ts';
-import { standingShape, type Memory } from './memory.ts';
+import { standingShape, type Memory } from './mirror/memory.ts';
 import type { Unsent } from './unsent.ts';
 
 export type Comparison = {

@@ -8,7 +8,7 @@ import type { AttachmentStore } from '../attachments/store.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import type { ForwardRequest, ForwardResponse } from './forward.ts';
-import { compareMirrors, type Mirror } from './mirror.ts';
+import { compareMirrors, type Mirror } from './mirror/mirror.ts';
 import type { Peer } from './peer.ts';
 import { defaultTiming, type Timing } from './timing.ts';
 import type { PassKeeper } from './renew-pass.ts';

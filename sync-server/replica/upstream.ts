@@ -12,7 +12,7 @@ import { createBackoff, type Backoff } from './backoff.ts';
 import { createCarrier, type Carrier } from './carrier.ts';
 import { createComparison, type Comparison } from './comparison.ts';
 import { watchClock } from './clock-offset.ts';
-import type { Need } from './document-link.ts';
+import type { Need } from './documents/document-link.ts';
 import { followFeed, type FeedEnd } from './feed.ts';
 import {
   forwardRequest,
@@ -22,10 +22,10 @@ import {
   type Target,
 } from './forward.ts';
 import { createIncidentIndex, type IncidentIndex } from './incident-index.ts';
-import { createLinks, type Links } from './links.ts';
+import { createLinks, type Links } from './documents/links.ts';
 import { mePath, meSchema } from '#wire/api/me.ts';
-import { openMemory, type Memory } from './memory.ts';
-import { applyToMirror, emptyMirror, type Mirror } from './mirror.ts';
+import { openMemory, type Memory } from './mirror/memory.ts';
+import { applyToMirror, emptyMirror, type Mirror } from './mirror/mirror.ts';
 import type { Peer } from './peer.ts';
 import { renewPass, type PassKeeper } from './renew-pass.ts';
 import type { Timing } from './timing.ts';

@@ -1,8 +1,8 @@
 import { roomName } from '#wire/document-name.ts';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import type { Seat } from '../sync/rooms.ts';
-import { makeId, openDesk, writeText } from './testing/desk.ts';
+import type { Seat } from '../../sync/rooms.ts';
+import { makeId, openDesk, writeText } from '../testing/desk.ts';
 import { collectCatchUp } from './catch-up.ts';
 
 const nowhere = 'http://127.0.0.1:9';

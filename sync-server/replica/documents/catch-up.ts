@@ -1,5 +1,5 @@
-import type { Database } from '../storage/database.ts';
-import type { Seat } from '../sync/rooms.ts';
+import type { Database } from '../../storage/database.ts';
+import type { Seat } from '../../sync/rooms.ts';
 import * as Y from 'yjs';
 import type { Piece } from './sender.ts';
 

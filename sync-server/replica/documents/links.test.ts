@@ -2,9 +2,9 @@ import { roomName } from '#wire/document-name.ts';
 import { describe, expect, test } from 'vitest';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { listed, makeId, openDesk, readText, until, writeText } from './testing/desk.ts';
-import { startTeam } from './testing/team.ts';
-import { openWire } from './testing/wire.ts';
+import { listed, makeId, openDesk, readText, until, writeText } from '../testing/desk.ts';
+import { startTeam } from '../testing/team.ts';
+import { openWire } from '../testing/wire.ts';
 
 const stateOf = ({ replica }: ReturnType<typeof openDesk>) => replica.states()[0];
 const room = () => roomName(makeId());

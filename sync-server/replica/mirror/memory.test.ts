@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Database } from '../storage/database.ts';
-import { writeKept } from '../storage/kept-values.ts';
+import type { Database } from '../../storage/database.ts';
+import { writeKept } from '../../storage/kept-values.ts';
 import { openMemory } from './memory.ts';
 import { emptyMirror } from './mirror.ts';
-import { openTemporaryDatabase } from './testing/database.ts';
+import { openTemporaryDatabase } from '../testing/database.ts';
 
 const ana = { id: 'ana', name: 'Ana', role: 'owner' } as const;
 

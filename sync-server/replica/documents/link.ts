@@ -1,15 +1,15 @@
 // Joins one document to the same document at the upstream, for the life of one socket.
-import type { Database } from '../storage/database.ts';
+import type { Database } from '../../storage/database.ts';
 import { WebSocket, type RawData } from 'ws';
 import { closeCodes } from '#wire/close-codes.ts';
 import { awarenessFrame, readFrame, step1Frame, type Frame } from '#wire/frames.ts';
-import { maxPayload } from '../sync/limits.ts';
-import { UpdateRefused, type Rooms, type Seat } from '../sync/rooms.ts';
+import { maxPayload } from '../../sync/limits.ts';
+import { UpdateRefused, type Rooms, type Seat } from '../../sync/rooms.ts';
 import { collectCatchUp } from './catch-up.ts';
-import { agentFor, type Peer } from './peer.ts';
+import { agentFor, type Peer } from '../peer.ts';
 import { createPresencePassage, type PresencePassage } from './presence-passage.ts';
 import { createSender, type Piece, type Sender } from './sender.ts';
-import type { Timing } from './timing.ts';
+import type { Timing } from '../timing.ts';
 
 /** `lost`: try again soon. `refused`: an immediate retry would be refused too. */
 export type LinkEnd = { kind: 'closed' | 'lost' | 'busy' | 'refused' | 'withheld'; reason: string };

@@ -1,11 +1,11 @@
 // The link of one document to one upstream over time: joined, waiting for the next attempt, or only listening.
-import type { Database } from '../storage/database.ts';
-import type { Log, Rooms } from '../sync/rooms.ts';
-import { createBackoff, type Backoff } from './backoff.ts';
+import type { Database } from '../../storage/database.ts';
+import type { Log, Rooms } from '../../sync/rooms.ts';
+import { createBackoff, type Backoff } from '../backoff.ts';
 import { runLink, type LinkEnd } from './link.ts';
-import type { Peer } from './peer.ts';
-import type { Timing } from './timing.ts';
-import type { Unsent } from './unsent.ts';
+import type { Peer } from '../peer.ts';
+import type { Timing } from '../timing.ts';
+import type { Unsent } from '../unsent.ts';
 
 /** `stay`: joined while the reason lasts. `once`: until both sides have everything. */
 export type Need = 'stay' | 'once' | null;

@@ -1,10 +1,10 @@
 // Stores the last known state of an upstream, so that it can be shown after a restart without the upstream.
-import type { Database } from '../storage/database.ts';
-import { readKept, writeKept } from '../storage/kept-values.ts';
+import type { Database } from '../../storage/database.ts';
+import { readKept, writeKept } from '../../storage/kept-values.ts';
 import { unknownStanding, type Person } from '#room/feed/feed.ts';
 import { schemeOutline } from '#room/team/scheme.ts';
 import { z } from 'zod';
-import type { Standing } from '../storage/lives.ts';
+import type { Standing } from '../../storage/lives.ts';
 import type { Mirror } from './mirror.ts';
 import { meSchema } from '#wire/api/me.ts';
 
