@@ -7,8 +7,8 @@ import { openErasures } from '../incidents/erasing.ts';
 import { openIncidents } from '../incidents/incidents.ts';
 import { openJournal } from '../journal/journal.ts';
 import { openScheme } from '../scheme/scheme.ts';
-import { openColdLogs } from '../sync/cold-logs.ts';
-import { openStore } from '../sync/open-store.ts';
+import { openColdLogs } from '../sync/store/cold-logs.ts';
+import { openStore } from '../sync/store/open-store.ts';
 import { openRooms } from '../sync/rooms.ts';
 import type { Ground } from './open-ground.ts';
 

@@ -3,7 +3,7 @@
 import { parseUpdateMeta } from 'yjs';
 import { readLog, readLogHead, readOwners } from '../storage/postgres/log.ts';
 import type { Pool } from '../storage/postgres/pool.ts';
-import type { DocumentStore, LoggedUpdate, OthersUpdate } from '../sync/document-store.ts';
+import type { DocumentStore, LoggedUpdate, OthersUpdate } from '../sync/store/document-store.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import type { FanOut } from './fan-out.ts';
 

@@ -1,7 +1,7 @@
 // The lead's part in the group: it takes in updates of other processes, so that everything that follows rooms sees
 // them.
 import type { Database } from '../storage/database.ts';
-import { openStore } from '../sync/open-store.ts';
+import { openStore } from '../sync/store/open-store.ts';
 import type { Log, Rooms, RoomsOptions } from '../sync/rooms.ts';
 import { followLog } from './follow-log.ts';
 import { guardWrites } from '../storage/postgres/lease.ts';

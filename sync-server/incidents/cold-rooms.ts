@@ -1,7 +1,7 @@
 // OP30: packs the logs of rooms closed long ago, one after the other, with a pause in between.
 import { roomName } from '#wire/document-name.ts';
 import type { WallClock } from '../clock.ts';
-import type { ColdLogs } from '../sync/cold-logs.ts';
+import type { ColdLogs } from '../sync/store/cold-logs.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Incidents } from './incidents.ts';
 

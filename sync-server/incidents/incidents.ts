@@ -10,13 +10,13 @@ import { termsToKeep } from '#room/team/levels.ts';
 import { showScheme, type SchemeChanges } from '#room/team/scheme.ts';
 import { FactRefused, type OpenRoom, type Pen } from '#room/log/room.ts';
 import { summarize } from '#room/feed/summary.ts';
-import { aheadMs } from '../sync/times-ahead.ts';
+import { aheadMs } from '../sync/updates/times-ahead.ts';
 import type { Database } from '../storage/database.ts';
 import { nameOriginals } from './duplicates.ts';
 import { openWithheld } from './withheld.ts';
 import { openIncidentList, type IncidentList, type IncidentListener } from './incident-list.ts';
 import { openNumbers, type Numbers } from './numbers.ts';
-import type { LoggedUpdate } from '../sync/document-store.ts';
+import type { LoggedUpdate } from '../sync/store/document-store.ts';
 import type { DocumentChange, Log, Rooms } from '../sync/rooms.ts';
 
 export type Declaration = {

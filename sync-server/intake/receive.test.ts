@@ -8,7 +8,7 @@ import { openFollowUp } from '../incidents/follow-up.ts';
 import { openIncidents } from '../incidents/incidents.ts';
 import { openDatabase } from '../storage/database.ts';
 import { openRooms, type Log } from '../sync/rooms.ts';
-import { openStore } from '../sync/open-store.ts';
+import { openStore } from '../sync/store/open-store.ts';
 import { openChanges } from './changes.ts';
 import { intakeKinds } from './index.ts';
 import { openIntakes } from './intakes.ts';

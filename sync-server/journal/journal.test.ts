@@ -6,7 +6,7 @@ import { decodeLink, journalOf } from '#room/journal/link.ts';
 import { openPasses, type Passes } from '../hub/passes.ts';
 import { openTemporaryDatabase } from '../replica/testing/database.ts';
 import { openRooms, type Rooms } from '../sync/rooms.ts';
-import { openStore } from '../sync/open-store.ts';
+import { openStore } from '../sync/store/open-store.ts';
 import { openJournal, type Journal } from './journal.ts';
 
 const id = '01JD4Z7Q0000000000000000AB';

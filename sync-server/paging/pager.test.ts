@@ -11,7 +11,7 @@ import { openDesk } from '../on-call/desk.ts';
 import { openSchedules } from '../on-call/schedules.ts';
 import { openPeople, type People } from '../people/people.ts';
 import { openRooms } from '../sync/rooms.ts';
-import { openStore } from '../sync/open-store.ts';
+import { openStore } from '../sync/store/open-store.ts';
 import { makeUlidSource } from '#room/facts/ulid.ts';
 import { openAcknowledgeLinks } from './acknowledge-links.ts';
 import { channelKinds } from '../delivery/channels/index.ts';

@@ -9,7 +9,7 @@ import { tellStory } from '#room/fixtures/story.ts';
 import { readRecord } from '#room/record/read-record.ts';
 import { recordLimits } from '#room/record/record.ts';
 import { openAttachmentStore } from '../attachments/store.ts';
-import type { LoggedUpdate } from '../sync/document-store.ts';
+import type { LoggedUpdate } from '../sync/store/document-store.ts';
 import { digest } from './digest.ts';
 import { makeRecord } from './make-record.ts';
 

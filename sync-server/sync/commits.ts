@@ -2,7 +2,7 @@
 // Only after it are updates relayed, acknowledged or answered. After a commit the next one waits a moment, so that
 // under load many frames share one (group commit); an idle server commits at once.
 import { mergeUpdates } from 'yjs';
-import type { DocumentStore } from './document-store.ts';
+import type { DocumentStore } from './store/document-store.ts';
 import { awarenessFrame, updateFrame } from '#wire/frames.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';

@@ -3,7 +3,7 @@
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
-import { viewerWrote } from './check-update.ts';
+import { viewerWrote } from './updates/check-update.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { awarenessFrame, readFrame, savedFrame, step1Frame, step2Frame, type Frame } from '#wire/frames.ts';
 import type { Refusal } from './refusal.ts';
@@ -18,7 +18,7 @@ import type { Participant } from './participant.ts';
 import { createRate } from './rate.ts';
 import { createSaves, type Saves } from './saves.ts';
 import type { Usage } from './usage.ts';
-import { weights } from './work.ts';
+import { weights } from './updates/work.ts';
 
 export type Connection = Participant & {
   /** Sends something to a silent peer; drops a peer that no longer answers. */

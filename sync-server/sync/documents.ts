@@ -7,7 +7,7 @@ import type { Room } from '#room/view/room-view.ts';
 import type { OpenRoom } from '#room/log/room.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { createCommits, type Commits } from './commits.ts';
-import type { DocumentStore, OthersUpdate } from './document-store.ts';
+import type { DocumentStore, OthersUpdate } from './store/document-store.ts';
 import { holdDocuments, type HeldDocuments } from './held-documents.ts';
 import type { Job } from './jobs.ts';
 import type { LiveDocument } from './live-document.ts';

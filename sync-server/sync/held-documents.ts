@@ -1,6 +1,6 @@
 // The documents in memory (SY11): each loads on first use and is unloaded a while after its last use.
 import { closeCodes } from '#wire/close-codes.ts';
-import type { DocumentStore } from './document-store.ts';
+import type { DocumentStore } from './store/document-store.ts';
 import type { Limits } from './limits.ts';
 import { openLiveDocument } from './live-document.ts';
 import type { Log } from './log.ts';

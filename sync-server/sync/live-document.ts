@@ -5,9 +5,9 @@ import * as Y from 'yjs';
 import type { Fact } from '#room/facts/fact.ts';
 import { journalName } from '#room/journal/link.ts';
 import { openRoom, type OpenRoom } from '#room/log/room.ts';
-import type { Facts } from './check-update.ts';
-import type { StoredDocument } from './document-store.ts';
-import { createMergeCosts, type MergeCosts } from './merge-costs.ts';
+import type { Facts } from './updates/check-update.ts';
+import type { StoredDocument } from './store/document-store.ts';
+import { createMergeCosts, type MergeCosts } from './updates/merge-costs.ts';
 
 export type LiveDocument = {
   doc: Y.Doc;

@@ -1,6 +1,6 @@
 // SY9: awareness states of the people in a document. States of people who left are not kept, and nothing times out
 // here: a state lives as long as the connection that introduced it.
-import { mayUse, ownerFor } from './client-owners.ts';
+import { mayUse, ownerFor } from './updates/client-owners.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from './refusal.ts';
 import { writePresence, type PresenceEntry } from '#wire/frames.ts';

@@ -8,7 +8,7 @@ import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from './refusal.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { openDocuments, type DocumentChange } from './documents.ts';
-import type { DocumentStore, LoggedUpdate, OthersUpdate } from './document-store.ts';
+import type { DocumentStore, LoggedUpdate, OthersUpdate } from './store/document-store.ts';
 import type { Identity } from './identity.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { isDocumentName } from '#wire/document-name.ts';

@@ -1,7 +1,7 @@
 // SY11: keeps loading fast. A snapshot of a large document blocks the server for tens of milliseconds, so it waits for
 // a pause in the writing. Without a pause it waits for a number of updates that grows with the document.
 import { setImmediate as nextTick } from 'node:timers/promises';
-import type { DocumentStore } from './document-store.ts';
+import type { DocumentStore } from './store/document-store.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { OpenDocument } from './open-document.ts';

@@ -2,8 +2,8 @@
 // commits.ts does that once the store has it.
 import * as Y from 'yjs';
 import type { Fact } from '#room/facts/fact.ts';
-import { checkUpdate, type Cost, type Door } from './check-update.ts';
-import { ownerFor } from './client-owners.ts';
+import { checkUpdate, type Cost, type Door } from './updates/check-update.ts';
+import { ownerFor } from './updates/client-owners.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { UpdateRefused, type Refusal } from './refusal.ts';
 import type { Absorb, Edit, Job, Read, Write } from './jobs.ts';
@@ -11,7 +11,7 @@ import type { Limits } from './limits.ts';
 import { countStructs, type Captured, type LiveDocument } from './live-document.ts';
 import type { OpenDocument } from './open-document.ts';
 import type { Participant } from './participant.ts';
-import type { Need } from './update-structs.ts';
+import type { Need } from './updates/update-structs.ts';
 
 /** An update for the log: exactly its changes. */
 export type Entry = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { awarenessFrame, updateFrame, writePresence } from '#wire/frames.ts';
-import { openStore } from '#sync-server/sync/open-store.ts';
+import { openStore } from '#sync-server/sync/store/open-store.ts';
 import { makeFact, makeRoomName, writeFact } from '#tests/helpers/facts.ts';
 import { connectRaw } from '#tests/helpers/raw-client.ts';
 import { serveRooms, type RoomsServer } from '#tests/helpers/rooms-server.ts';

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import * as hostile from '#tests/helpers/hostile-updates.ts';
 import { createRandom } from '#tests/helpers/random.ts';
-import { checkUpdate, type Door, type Facts, type Writer } from '#sync-server/sync/check-update.ts';
+import { checkUpdate, type Door, type Facts, type Writer } from '#sync-server/sync/updates/check-update.ts';
 import { defaultLimits } from '#sync-server/sync/limits.ts';
-import { createMergeCosts } from '#sync-server/sync/merge-costs.ts';
+import { createMergeCosts } from '#sync-server/sync/updates/merge-costs.ts';
 
 const ana: Writer = { person: 'ana', role: 'responder', mayCarryOthers: false, label: 'ana' };
 const door: Door = {

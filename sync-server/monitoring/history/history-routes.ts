@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { historyPageSchema } from '#wire/api/history.ts';
-import type { LoggedUpdate } from '../../sync/document-store.ts';
+import type { LoggedUpdate } from '../../sync/store/document-store.ts';
 import { Problem } from '../../http/problem.ts';
 import { routesTaking } from '../../http/route.ts';
 import { incidentParams } from '../../http/shapes.ts';

@@ -7,7 +7,7 @@ import type { IncidentSummary } from '#room/feed/feed.ts';
 import { makeUlidSource } from '#room/facts/ulid.ts';
 import { openAttachmentStore } from '../../attachments/store.ts';
 import type { Database } from '../../storage/database.ts';
-import { openStore } from '../../sync/open-store.ts';
+import { openStore } from '../../sync/store/open-store.ts';
 import { openRooms, type Rooms } from '../../sync/rooms.ts';
 import { startReplica, type Replica, type ReplicaOptions } from '../replica.ts';
 import { silentLog } from './team.ts';

@@ -7,7 +7,7 @@ import type { Person } from '#room/feed/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { pino } from 'pino';
 import { WebSocketServer } from 'ws';
-import { openStore } from '../../sync/open-store.ts';
+import { openStore } from '../../sync/store/open-store.ts';
 import { openRooms, type Rooms } from '../../sync/rooms.ts';
 import type { Limits } from '../../sync/limits.ts';
 import { openTemporaryDatabase } from './database.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres, type Cluster } from '../../checks/testing/databases.ts';
-import { openStore } from '../../sync/open-store.ts';
+import { openStore } from '../../sync/store/open-store.ts';
 import type { NewLogRow } from '../sqlite-documents.ts';
 import { makeDatabase } from '../testing/postgres.ts';
 import { openPostgres } from './open.ts';

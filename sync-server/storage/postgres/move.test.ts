@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres, type Cluster } from '../../checks/testing/databases.ts';
-import { openStore } from '../../sync/open-store.ts';
+import { openStore } from '../../sync/store/open-store.ts';
 import { backUp, restore } from '../backup.ts';
 import { copyTables, holdsData, tablesOf } from '../copy-tables.ts';
 import { databaseFileIn, holdDataFolder } from '../data-folder.ts';

@@ -6,9 +6,9 @@ import { decodeLink, journalName } from '#room/journal/link.ts';
 import { notPlain } from '#room/text/plain.ts';
 import { checkClients, type ClientOwners } from './client-owners.ts';
 import { closeCodes } from '#wire/close-codes.ts';
-import type { Refusal } from './refusal.ts';
+import type { Refusal } from '../refusal.ts';
 import { scanConflicts } from './conflict-scan.ts';
-import type { Identity } from './identity.ts';
+import type { Identity } from '../identity.ts';
 import { checkKnown } from './known-content.ts';
 import { findTimeAhead } from './times-ahead.ts';
 import {

@@ -3,7 +3,7 @@
 import { equalityDeep } from 'lib0/function';
 import * as Y from 'yjs';
 import { closeCodes } from '#wire/close-codes.ts';
-import type { Refusal } from './refusal.ts';
+import type { Refusal } from '../refusal.ts';
 import type { Struct } from './update-structs.ts';
 import { weights, type Meter } from './work.ts';
 

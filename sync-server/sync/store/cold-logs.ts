@@ -5,7 +5,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
-import type { Database } from '../storage/database.ts';
+import type { Database } from '../../storage/database.ts';
 import type { DocumentStore, LoggedUpdate } from './document-store.ts';
 
 /** Half the size that a lower quality gives, and still only a few milliseconds a room. */

@@ -1,5 +1,5 @@
-import type { Database } from '../storage/database.ts';
-import { documentsIn } from '../storage/documents.ts';
+import type { Database } from '../../storage/database.ts';
+import { documentsIn } from '../../storage/documents.ts';
 import { openColdLogs } from './cold-logs.ts';
 import type { DocumentStore } from './document-store.ts';
 

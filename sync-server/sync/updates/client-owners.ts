@@ -3,7 +3,7 @@
 import { getState, type Doc } from 'yjs';
 import type { Writer } from './check-update.ts';
 import { closeCodes } from '#wire/close-codes.ts';
-import type { Refusal } from './refusal.ts';
+import type { Refusal } from '../refusal.ts';
 
 /**
  * Owner of client ids that a replica brought. It carries many people's ids, and they may arrive by another way later.
