@@ -6,7 +6,7 @@ import type { Serving } from './http/app.ts';
 import { serveGroup } from './group/ask-lead.ts';
 import { serveLiveFeed } from './feed/live-door.ts';
 import { serveIntakes } from './intake/intake-door.ts';
-import { serveReports } from './intake/report-door.ts';
+import { serveReports } from './intake/reports/report-door.ts';
 import { serveBeats } from './monitoring/beat-door.ts';
 import { serveCalendars } from './on-call/calendar-door.ts';
 import { serveDial } from './on-call/dial-door.ts';

@@ -18,7 +18,7 @@ import { insightRoutes } from './insights/insight-routes.ts';
 import { panelRoutes } from './insights/panel-routes.ts';
 import { itemRoutes } from './items/item-routes.ts';
 import { intakeRoutes } from './intake/intake-routes.ts';
-import { reportRoutes } from './intake/report-routes.ts';
+import { reportRoutes } from './intake/reports/report-routes.ts';
 import { invitationRoutes } from './people/invitation-routes.ts';
 import { maintenanceRoutes } from './maintenance/maintenance-routes.ts';
 import { monitoringRoutes } from './monitoring/monitoring-routes.ts';

@@ -4,7 +4,7 @@ import type { AttachmentStore } from './attachments/store.ts';
 import { hiddenFrom, seenPages, seerOf } from './incidents/sight.ts';
 import type { Identity } from './sync/identity.ts';
 import type { Incidents } from './incidents/incidents.ts';
-import type { Reports } from './intake/reports.ts';
+import type { Reports } from './intake/reports/reports.ts';
 import type { Problems } from './problems/problems.ts';
 
 import type { Search } from './incidents/search.ts';

@@ -14,7 +14,7 @@ import type { People } from '../people/people.ts';
 import type { PersonErasing } from '../personal-data/erase-person.ts';
 import type { Problems } from '../problems/problems.ts';
 import type { Replica } from '../replica/replica.ts';
-import type { Reports } from '../intake/reports.ts';
+import type { Reports } from '../intake/reports/reports.ts';
 import type { ReviewTemplates } from '../reviews/review-templates.ts';
 import type { SchemeStore } from '../scheme/scheme.ts';
 import type { Services } from '../services/services.ts';

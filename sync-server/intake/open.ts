@@ -8,7 +8,7 @@ import type { Log } from '../sync/rooms.ts';
 import { openChanges } from './changes.ts';
 import { openIntakes, type Intakes } from './intakes.ts';
 import { makeReceiving, type Receive } from './receive.ts';
-import { openReports, type Reports } from './reports.ts';
+import { openReports, type Reports } from './reports/reports.ts';
 
 export { openIntakes };
 

@@ -3,8 +3,8 @@
 import type { Selectable } from 'kysely';
 import type { Nature } from '#room/team/scales.ts';
 import type { Report as WireReport } from '#wire/api/intakes.ts';
-import type { Database } from '../storage/database.ts';
-import type { Tables } from '../storage/tables.ts';
+import type { Database } from '../../storage/database.ts';
+import type { Tables } from '../../storage/tables.ts';
 
 export type TriageAnswer = 'yes' | 'no' | 'unknown';
 /** TG7: how hard it hits the reporter, in their words. */

@@ -7,12 +7,12 @@ import { cleanStrings, cleanText } from '#room/text/clean-text.ts';
 import { natures } from '#room/team/scales.ts';
 import { FilesRefused, mostFormBytes, readReportBody, type ReportBody } from './report-body.ts';
 import { hits, type Report } from './report-store.ts';
-import type { Intake, Intakes } from './intakes.ts';
-import { networkOf } from '../http/network-of.ts';
-import { createRate } from '../sync/rate.ts';
+import type { Intake, Intakes } from '../intakes.ts';
+import { networkOf } from '../../http/network-of.ts';
+import { createRate } from '../../sync/rate.ts';
 import { reportPage, type ReportWords } from './report-page.ts';
-import type { Incidents } from '../incidents/incidents.ts';
-import type { Replica } from '../replica/replica.ts';
+import type { Incidents } from '../../incidents/incidents.ts';
+import type { Replica } from '../../replica/replica.ts';
 import type { Reports } from './reports.ts';
 
 // The limit of one form for all senders together. People type more slowly than this.
