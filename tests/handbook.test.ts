@@ -41,10 +41,10 @@ const keys: Readonly<Record<string, readonly string[]>> = {
     'screens/war-room/panels/checklist/checklist-panel.tsx',
     "'shift+y': {\n        run: () => attach(",
   ],
-  '*': ['screens/war-room/panels/timeline/row-actions.tsx', "mark: '*'"],
+  '*': ['screens/war-room/panels/timeline/row/row-actions.tsx', "mark: '*'"],
   // In the timeline, and in the head of the review.
   v: [
-    'screens/war-room/panels/timeline/row-actions.tsx',
+    'screens/war-room/panels/timeline/row/row-actions.tsx',
     "grade: 'v'",
     'screens/war-room/panels/review/review-head.tsx',
     'v: { run: () => move(next), label: words.nextKey',

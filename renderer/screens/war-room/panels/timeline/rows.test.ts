@@ -3,7 +3,7 @@ import { fold } from '#room/fold/fold.ts';
 import { makeUlidSource } from '#room/facts/ulid.ts';
 import { timelineFilters, type TimelineFilter } from '#renderer/live-room/timeline-store.ts';
 import { countByFilter, passes } from './filters.ts';
-import { findMatches, firstFrom, shownWords } from './find.ts';
+import { findMatches, firstFrom, shownWords } from './find/find.ts';
 import {
   buildRows,
   entriesOf,

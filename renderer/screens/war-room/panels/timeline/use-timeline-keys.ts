@@ -1,9 +1,9 @@
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
-import { entryKeys } from './row-actions.tsx';
+import { entryKeys } from './row/row-actions.tsx';
 import type { TimelineRow } from './rows.ts';
-import type { RowDeeds } from './timeline-row-view.tsx';
+import type { RowDeeds } from './row/timeline-row-view.tsx';
 
 const words = strings.timeline;
 

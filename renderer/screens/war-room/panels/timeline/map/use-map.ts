@@ -3,9 +3,9 @@ import type { Virtualizer } from '@tanstack/react-virtual';
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { makeMap } from '#room/account/map.ts';
 import type { MapMarks } from './timeline-map.tsx';
-import { entriesOf, type TimelineRow } from './rows.ts';
-import type { Finding } from './use-finding.ts';
-import type { ReadingHere } from './use-reading.ts';
+import { entriesOf, type TimelineRow } from '../rows.ts';
+import type { Finding } from '../find/use-finding.ts';
+import type { ReadingHere } from '../use-reading.ts';
 
 type MapOptions = {
   rows: readonly TimelineRow[];

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { LinkedText } from '#renderer/ui/linked-text.tsx';
 import type { PersonId } from '#room/facts/fact.ts';
 import { readMentions } from '#room/catch-up/mentions.ts';
-import styles from './timeline.module.css';
+import styles from '../timeline.module.css';
 
 type NamedTextProps = {
   text: string;

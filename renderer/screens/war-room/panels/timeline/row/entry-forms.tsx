@@ -7,11 +7,11 @@ import { sayTimeOfDay, shownCalendar } from '#renderer/ui/say-time.ts';
 import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
 import { readPast } from '#room/time/typed-time.ts';
-import { strings } from '../../../../strings/index.ts';
+import { strings } from '../../../../../strings/index.ts';
 import { amendableText } from './use-entry-actions.ts';
 import { outcomes, type Outcome } from './grade-mark.tsx';
-import { useProposal } from './use-proposal.ts';
-import styles from './timeline.module.css';
+import { useProposal } from '../proposal/use-proposal.ts';
+import styles from '../timeline.module.css';
 
 export type EntryForm = 'amend' | 'retract' | 'grade';
 

@@ -9,15 +9,15 @@ import type { Weight } from '#room/account/weight.ts';
 import { writerOf } from '#room/facts/say.ts';
 import type { FactId } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
-import { strings } from '../../../../strings/index.ts';
-import { PersonName } from '../person/person-name.tsx';
+import { strings } from '../../../../../strings/index.ts';
+import { PersonName } from '../../person/person-name.tsx';
 import type { Thread } from '#room/fold/thread.ts';
 import { Answers, Remarks, Replies } from './entry-remarks.tsx';
 import { GradeMark } from './grade-mark.tsx';
-import { kindWord } from './kind-words.ts';
+import { kindWord } from '../kind-words.ts';
 import { NamedText } from './named-text.tsx';
-import type { Speaker } from './use-say.ts';
-import styles from './timeline.module.css';
+import type { Speaker } from '../use-say.ts';
+import styles from '../timeline.module.css';
 
 const words = strings.timeline;
 

@@ -2,7 +2,7 @@ import { strings } from '#renderer/strings/index.ts';
 import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { sayOutcome } from '#room/account/wording.ts';
 import type { Entry } from '#room/view/room-view.ts';
-import styles from './timeline.module.css';
+import styles from '../timeline.module.css';
 
 export const outcomes = [
   { outcome: 'helped', words: strings.timeline.helped, keys: 'h' },

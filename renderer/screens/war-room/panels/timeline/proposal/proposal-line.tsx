@@ -2,7 +2,7 @@ import { useNow } from '#renderer/ui/now.tsx';
 import { sayLength } from '#renderer/ui/say-time.ts';
 import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import { outcomeWords } from '#room/facts/actions.ts';
-import { strings } from '../../../../strings/index.ts';
+import { strings } from '../../../../../strings/index.ts';
 import { ProposalSparkline } from './proposal-sparkline.tsx';
 import { useProposal, type Proposed } from './use-proposal.ts';
 import { Sentence } from '#renderer/ui/sentence.tsx';

@@ -1,8 +1,8 @@
 // TL8: searches the timeline by the text each entry shows.
 import type { FactId } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
-import { entriesOf, type TimelineRow } from './rows.ts';
-import type { Speaker } from './use-say.ts';
+import { entriesOf, type TimelineRow } from '../rows.ts';
+import type { Speaker } from '../use-say.ts';
 
 /** The shown text of an entry in lower case; retracted entries are not found. */
 export function shownWords(

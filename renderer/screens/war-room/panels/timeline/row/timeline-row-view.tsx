@@ -3,17 +3,17 @@ import { IconChevronDown, IconChevronRight, IconDots } from '@tabler/icons-react
 import { sayHousekeeping, sayObservations } from '#room/account/say-run.ts';
 import type { FactDraft } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
-import { strings } from '../../../../strings/index.ts';
+import { strings } from '../../../../../strings/index.ts';
 import { EntryFormFor, type EntryForm } from './entry-forms.tsx';
 import { EntryRow } from './entry-row.tsx';
-import { ProposalLine } from './proposal-line.tsx';
+import { ProposalLine } from '../proposal/proposal-line.tsx';
 import { RowActions } from './row-actions.tsx';
-import { sayOffset, type EntryOfRow, type TimelineRow } from './rows.ts';
-import { kindWord } from './kind-words.ts';
+import { sayOffset, type EntryOfRow, type TimelineRow } from '../rows.ts';
+import { kindWord } from '../kind-words.ts';
 import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import type { EntryRights } from './use-entry-actions.ts';
-import type { Speaker } from './use-say.ts';
-import styles from './timeline.module.css';
+import type { Speaker } from '../use-say.ts';
+import styles from '../timeline.module.css';
 
 /** Actions for any row. All rows share one object, so that scrolling does not render a row twice. */
 export type RowDeeds = {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Observed } from '#room/actions/propose-grade.ts';
-import { strings } from '../../../../strings/index.ts';
+import { strings } from '../../../../../strings/index.ts';
 import { drawSparkline } from './draw-sparkline.ts';
 import styles from './proposal.module.css';
 

@@ -3,7 +3,7 @@ import { strings } from '#renderer/strings/index.ts';
 import type { Entry } from '#room/view/room-view.ts';
 import type { EntryForm } from './entry-forms.tsx';
 import type { EntryRights } from './use-entry-actions.ts';
-import styles from './timeline.module.css';
+import styles from '../timeline.module.css';
 
 export const entryKeys = {
   answer: 'r',

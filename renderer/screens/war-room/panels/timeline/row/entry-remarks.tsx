@@ -4,11 +4,11 @@ import { sayExactly, sayLength, sayTimeOfDay, sayWhen } from '#renderer/ui/say-t
 import type { FactId } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
 import { answeredBy, type Thread } from '#room/fold/thread.ts';
-import { brief } from './brief.ts';
-import { isBackDated } from './rows.ts';
+import { brief } from '../brief.ts';
+import { isBackDated } from '../rows.ts';
 import { useTimelineStore } from '#renderer/live-room/timeline-store.ts';
-import type { Speaker } from './use-say.ts';
-import styles from './timeline.module.css';
+import type { Speaker } from '../use-say.ts';
+import styles from '../timeline.module.css';
 
 type RemarkedEntry = { entry: Entry; speaker: Speaker };
 type ThreadedEntry = RemarkedEntry & {

@@ -4,9 +4,9 @@ import { useKeys } from '#renderer/ui/keys.tsx';
 import type { FactId } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
 import { findMatches, firstFrom, shownWords } from './find.ts';
-import type { TimelineRow } from './rows.ts';
+import type { TimelineRow } from '../rows.ts';
 import { useTimelineStore } from '#renderer/live-room/timeline-store.ts';
-import type { Speaker } from './use-say.ts';
+import type { Speaker } from '../use-say.ts';
 
 const words = strings.timeline;
 
