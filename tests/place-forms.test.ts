@@ -4,7 +4,7 @@ import {
   placeKinds,
   placeOf,
   type PlaceKind,
-} from '#renderer/screens/status-pages/place-form.ts';
+} from '#renderer/screens/status-pages/form/place-form.ts';
 import type { Target } from '#renderer/screens/status-pages/status-page.ts';
 import { secretsOf, statusPageSchema } from '#sync-server/status-pages/settings.ts';
 

@@ -2,7 +2,7 @@
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { askForRecord } from '../screens/record/ask-for-record.ts';
-import { usePublish } from '../screens/status-pages/publish-store.ts';
+import { usePublish } from '../screens/status-pages/publishing/publish-store.ts';
 import { useOverRoom } from '../screens/war-room/over-room-store.ts';
 import type { Session } from '../server/session.tsx';
 import type { Preferences } from '../state/preferences.tsx';

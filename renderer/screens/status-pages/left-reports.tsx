@@ -8,7 +8,7 @@ import { go } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { useNow } from '../../ui/now.tsx';
 import { sayLength } from '../../ui/say-time.ts';
-import { openReports, type Report } from './update-draft.ts';
+import { openReports, type Report } from './publishing/update-draft.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.one;

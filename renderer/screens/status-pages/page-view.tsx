@@ -17,10 +17,10 @@ import { Level } from './level.tsx';
 import { OwnFolders } from './own-folders.tsx';
 import { PlannedWork } from './planned-work.tsx';
 import { PublicLink } from './public-link.tsx';
-import { AwayNote } from './publish-away.tsx';
-import { Publishing } from './publishing.tsx';
+import { AwayNote } from './publishing/publish-away.tsx';
+import { Publishing } from './publishing/publishing.tsx';
 import { pagePath, plainText, type StatusPage } from './status-page.ts';
-import { reportsOf } from './update-draft.ts';
+import { reportsOf } from './publishing/update-draft.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages;

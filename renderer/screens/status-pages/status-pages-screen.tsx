@@ -3,13 +3,13 @@ import { EditTagged } from '../../fields/edit-tagged.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { wayTo } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
-import { PageImport } from './page-import.tsx';
-import { PageForm } from './page-form.tsx';
+import { PageImport } from './import/page-import.tsx';
+import { PageForm } from './form/page-form.tsx';
 import { PageList } from './page-list.tsx';
 import { PageView } from './page-view.tsx';
 import { pagePath, type StatusPage } from './status-page.ts';
-import { SubscriberList } from './subscriber-list.tsx';
-import { UpdateForm } from './update-form.tsx';
+import { SubscriberList } from './subscribers/subscriber-list.tsx';
+import { UpdateForm } from './publishing/update-form.tsx';
 
 type ScreenProps = { page: string | null; act: 'edit' | 'update' | 'subscribers' | 'import' | null };
 

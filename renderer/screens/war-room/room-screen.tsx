@@ -34,7 +34,7 @@ const Review = lazy(async () => ({
 }));
 
 const PublishUpdate = lazy(async () => ({
-  default: (await import('#renderer/screens/status-pages/publish-update.tsx')).PublishUpdate,
+  default: (await import('#renderer/screens/status-pages/publishing/publish-update.tsx')).PublishUpdate,
 }));
 
 export function RoomScreen({ id }: { id: string }) {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { usePersonName } from '#renderer/server/feed.tsx';
 import { useSession } from '#renderer/server/session.tsx';
-import { PublishButton } from '#renderer/screens/status-pages/publish-button.tsx';
+import { PublishButton } from '#renderer/screens/status-pages/publishing/publish-button.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { Sentence } from '#renderer/ui/sentence.tsx';
 import { Due, When } from '#renderer/ui/time.tsx';

@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import { Button, Checkbox, Modal } from '@mantine/core';
 import { useOpenRoom, useRoom } from '#renderer/live-room/room-provider.tsx';
-import { AwayOutcomes } from '#renderer/screens/status-pages/publish-away.tsx';
+import { AwayOutcomes } from '#renderer/screens/status-pages/publishing/publish-away.tsx';
 import type { StatusPage } from '#renderer/screens/status-pages/status-page.ts';
-import { usePublishing } from '#renderer/screens/status-pages/use-publishing.ts';
+import { usePublishing } from '#renderer/screens/status-pages/publishing/use-publishing.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { Problem } from '#renderer/ui/problem.tsx';

@@ -1,7 +1,7 @@
 // SP83: the forms for publishing targets other than a folder, with the fields of SP70.
-import { toSettings, type FieldValues, type FormField } from '../../fields/field.ts';
-import { strings } from '../../strings/index.ts';
-import type { Target } from './status-page.ts';
+import { toSettings, type FieldValues, type FormField } from '../../../fields/field.ts';
+import { strings } from '../../../strings/index.ts';
+import type { Target } from '../status-page.ts';
 
 const words = strings.statusPages.places;
 

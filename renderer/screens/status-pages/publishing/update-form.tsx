@@ -4,17 +4,17 @@ import { useState, type FormEvent } from 'react';
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { statuses, levelOfStatus, type ComponentStatus } from '#status-page/levels.ts';
 import { limits } from '#status-page/limits.ts';
-import { useApi } from '../../server/api.ts';
-import { expectedIn, expectedUnder, sayRefusal } from '../../fields/field.ts';
-import { useFeed } from '../../server/feed.tsx';
-import { go } from '../../state/router.ts';
-import { useSession } from '../../server/session.tsx';
-import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
-import { KeysWait } from '../../ui/keys.tsx';
-import { Problem } from '../../ui/problem.tsx';
-import { useResource } from '../../server/use-resource.ts';
-import { pagePath, type StatusPage } from './status-page.ts';
+import { useApi } from '../../../server/api.ts';
+import { expectedIn, expectedUnder, sayRefusal } from '../../../fields/field.ts';
+import { useFeed } from '../../../server/feed.tsx';
+import { go } from '../../../state/router.ts';
+import { useSession } from '../../../server/session.tsx';
+import { strings } from '../../../strings/index.ts';
+import { Empty } from '../../../ui/empty.tsx';
+import { KeysWait } from '../../../ui/keys.tsx';
+import { Problem } from '../../../ui/problem.tsx';
+import { useResource } from '../../../server/use-resource.ts';
+import { pagePath, type StatusPage } from '../status-page.ts';
 import {
   emptyUpdate,
   impacts,
@@ -27,7 +27,7 @@ import {
   type Report,
   type UpdateDraft,
 } from './update-draft.ts';
-import styles from './status-pages.module.css';
+import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.update;
 

@@ -1,6 +1,6 @@
 // Texts that may be in several languages: a form edits the one in the page's own language and keeps the others.
 import type { Texts } from '#wire/api/status-pages.ts';
-import { plainText } from './status-page.ts';
+import { plainText } from '../status-page.ts';
 
 export const ownText = (texts: Texts | undefined): string => (texts === undefined ? '' : plainText(texts));
 

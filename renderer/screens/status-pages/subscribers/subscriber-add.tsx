@@ -1,16 +1,16 @@
 import type { AddedSubscriber, CsvReport } from '#wire/api/status-pages.ts';
 import { useState, type FormEvent, type RefObject } from 'react';
 import { Button, FileButton, Select, TextInput } from '@mantine/core';
-import { useApi } from '../../server/api.ts';
-import { expectedIn, sayRefusal } from '../../fields/field.ts';
-import { useAttempt } from '../../fields/use-attempt.ts';
-import { strings } from '../../strings/index.ts';
-import { Kbd } from '../../ui/kbd.tsx';
-import { Problem } from '../../ui/problem.tsx';
+import { useApi } from '../../../server/api.ts';
+import { expectedIn, sayRefusal } from '../../../fields/field.ts';
+import { useAttempt } from '../../../fields/use-attempt.ts';
+import { strings } from '../../../strings/index.ts';
+import { Kbd } from '../../../ui/kbd.tsx';
+import { Problem } from '../../../ui/problem.tsx';
 import { signUpTopics } from '#status-page/sign-up-ways.ts';
-import { pagePath } from './status-page.ts';
+import { pagePath } from '../status-page.ts';
 import { newSubscriber } from './subscriber.ts';
-import styles from './status-pages.module.css';
+import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.subscribers;
 /** SP93: what one may choose alone. */

@@ -2,9 +2,9 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { Autocomplete, Button, Select, TextInput } from '@mantine/core';
 import { limits } from '#status-page/limits.ts';
-import { useFeed } from '../../server/feed.tsx';
-import { strings } from '../../strings/index.ts';
-import { Kbd } from '../../ui/kbd.tsx';
+import { useFeed } from '../../../server/feed.tsx';
+import { strings } from '../../../strings/index.ts';
+import { Kbd } from '../../../ui/kbd.tsx';
 import {
   listBefore,
   moveComponent,
@@ -12,7 +12,7 @@ import {
   type ComponentDraft,
   type PageDraft,
 } from './page-draft.ts';
-import styles from './status-pages.module.css';
+import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.form;
 

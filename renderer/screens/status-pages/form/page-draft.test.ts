@@ -12,7 +12,7 @@ import {
   withSlug,
 } from './page-draft.ts';
 import { withColour } from './look-draft.ts';
-import type { StatusPage } from './status-page.ts';
+import type { StatusPage } from '../status-page.ts';
 
 const settings = {
   name: 'Acme',

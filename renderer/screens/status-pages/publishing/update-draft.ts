@@ -2,7 +2,7 @@
 import type { PageUpdate } from '#wire/api/status-pages.ts';
 import { findUnfilled } from '#room/comms/placeholders.ts';
 import type { ComponentStatus } from '#status-page/levels.ts';
-import { plainText } from './status-page.ts';
+import { plainText } from '../status-page.ts';
 
 export const stages = ['investigating', 'identified', 'monitoring', 'resolved'] as const;
 export const impacts = ['none', 'minor', 'major', 'critical'] as const;

@@ -2,7 +2,7 @@
 import { lookBody, type LookDraft, lookFields, lookOf } from './look-draft.ts';
 import { placeOf } from './place-form.ts';
 import { type RuleDraft, rulesBody, rulesOf } from './rule-draft.ts';
-import type { PageComponent, StatusPage, Target } from './status-page.ts';
+import type { PageComponent, StatusPage, Target } from '../status-page.ts';
 
 export type ComponentDraft = {
   /** Identifies the row in the form, so that focus and errors move with it. */

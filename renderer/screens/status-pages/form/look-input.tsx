@@ -3,8 +3,8 @@ import { useMemo, useState } from 'react';
 import { Button, FileButton, Select, Textarea, TextInput } from '@mantine/core';
 import { wordsIn } from '#status-page/languages/index.ts';
 import { limits } from '#status-page/limits.ts';
-import { expectedUnder } from '../../fields/field.ts';
-import { strings } from '../../strings/index.ts';
+import { expectedUnder } from '../../../fields/field.ts';
+import { strings } from '../../../strings/index.ts';
 import {
   colourOf,
   lookFields,
@@ -14,7 +14,7 @@ import {
   type Side,
 } from './look-draft.ts';
 import type { PageDraft } from './page-draft.ts';
-import styles from './status-pages.module.css';
+import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.look;
 const colourNames = Object.keys(words.colours) as ColourName[];

@@ -1,16 +1,16 @@
 import type { Letter, Subscriber, SubscriberHistory } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import { sayProblem, useApi } from '../../server/api.ts';
-import { usePersonName } from '../../server/feed.tsx';
-import { strings } from '../../strings/index.ts';
-import { Problem } from '../../ui/problem.tsx';
-import { When } from '../../ui/time.tsx';
-import { useAttempt } from '../../fields/use-attempt.ts';
-import { useResource } from '../../server/use-resource.ts';
-import { pagePath } from './status-page.ts';
+import { sayProblem, useApi } from '../../../server/api.ts';
+import { usePersonName } from '../../../server/feed.tsx';
+import { strings } from '../../../strings/index.ts';
+import { Problem } from '../../../ui/problem.tsx';
+import { When } from '../../../ui/time.tsx';
+import { useAttempt } from '../../../fields/use-attempt.ts';
+import { useResource } from '../../../server/use-resource.ts';
+import { pagePath } from '../status-page.ts';
 import { historyLines, type HistoryLine } from './subscriber.ts';
-import styles from './status-pages.module.css';
+import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.subscribers;
 const everyMs = 5_000;

@@ -1,11 +1,11 @@
 // SP140: rules by which the page publishes failing checks by itself.
 import { Button, MultiSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { limits } from '#status-page/limits.ts';
-import { expectedUnder } from '../../fields/field.ts';
-import { strings } from '../../strings/index.ts';
+import { expectedUnder } from '../../../fields/field.ts';
+import { strings } from '../../../strings/index.ts';
 import type { PageDraft } from './page-draft.ts';
 import { componentKey, withRule, type RuleDraft } from './rule-draft.ts';
-import styles from './status-pages.module.css';
+import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.rules;
 const most = 20;

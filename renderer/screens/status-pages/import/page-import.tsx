@@ -2,16 +2,16 @@
 import type { ImportLine, ImportReport, ImportTool } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button, FileButton, Select } from '@mantine/core';
-import { useApi } from '../../server/api.ts';
-import { sayRefusal } from '../../fields/field.ts';
-import { useSession } from '../../server/session.tsx';
-import { strings } from '../../strings/index.ts';
-import { KeysWait } from '../../ui/keys.tsx';
-import { Problem } from '../../ui/problem.tsx';
-import { useResource } from '../../server/use-resource.ts';
+import { useApi } from '../../../server/api.ts';
+import { sayRefusal } from '../../../fields/field.ts';
+import { useSession } from '../../../server/session.tsx';
+import { strings } from '../../../strings/index.ts';
+import { KeysWait } from '../../../ui/keys.tsx';
+import { Problem } from '../../../ui/problem.tsx';
+import { useResource } from '../../../server/use-resource.ts';
 import { changesIn, type ChosenFile, guessTool, tools } from './foreign-page.ts';
-import { pagePath, type StatusPage } from './status-page.ts';
-import styles from './status-pages.module.css';
+import { pagePath, type StatusPage } from '../status-page.ts';
+import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.import;
 /** A little below the server's limit for one body. */

@@ -1,13 +1,13 @@
 import type { PageState, Published, TargetState } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import { sayProblem, useApi } from '../../server/api.ts';
-import { useSession } from '../../server/session.tsx';
-import { strings } from '../../strings/index.ts';
-import { Problem } from '../../ui/problem.tsx';
-import { When } from '../../ui/time.tsx';
-import { pagePath } from './status-page.ts';
-import styles from './status-pages.module.css';
+import { sayProblem, useApi } from '../../../server/api.ts';
+import { useSession } from '../../../server/session.tsx';
+import { strings } from '../../../strings/index.ts';
+import { Problem } from '../../../ui/problem.tsx';
+import { When } from '../../../ui/time.tsx';
+import { pagePath } from '../status-page.ts';
+import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.one;
 

@@ -1,11 +1,11 @@
 // SP111: publishing while the team's server is away: the targets before, the result after.
 import type { TargetState } from '#wire/api/status-pages.ts';
 import { Button } from '@mantine/core';
-import { strings } from '../../strings/index.ts';
-import { When } from '../../ui/time.tsx';
-import type { StatusPage } from './status-page.ts';
+import { strings } from '../../../strings/index.ts';
+import { When } from '../../../ui/time.tsx';
+import type { StatusPage } from '../status-page.ts';
 import type { AwayOutcome } from './use-publishing.ts';
-import styles from './status-pages.module.css';
+import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.away;
 

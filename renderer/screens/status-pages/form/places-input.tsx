@@ -1,13 +1,13 @@
 // SP83: targets other than a folder. Each has a form that opens below it.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import { expectedIn, expectedUnder } from '../../fields/field.ts';
-import { FieldForm } from '../../fields/field-form.tsx';
-import { strings } from '../../strings/index.ts';
+import { expectedIn, expectedUnder } from '../../../fields/field.ts';
+import { FieldForm } from '../../../fields/field-form.tsx';
+import { strings } from '../../../strings/index.ts';
 import { sayPlace, type PageDraft } from './page-draft.ts';
 import { placeFormOf, placeKinds, placeValues, type PlaceKind } from './place-form.ts';
-import type { Target } from './status-page.ts';
-import styles from './status-pages.module.css';
+import type { Target } from '../status-page.ts';
+import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.places;
 const most = 5;

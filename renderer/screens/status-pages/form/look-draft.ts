@@ -2,7 +2,7 @@
 import type { Texts } from '#wire/api/status-pages.ts';
 import { defaultColours } from '#status-page/schema/theme.ts';
 import { ownText, withOwnText } from './own-text.ts';
-import type { StatusPage } from './status-page.ts';
+import type { StatusPage } from '../status-page.ts';
 
 export type ColourName = keyof typeof defaultColours.light;
 export type Side = 'light' | 'dark';

@@ -1,12 +1,12 @@
 // SP69, SP130, SP131: who outside the team can see a private page, and what it shows them.
 import { useState } from 'react';
 import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
-import { expectedUnder } from '../../fields/field.ts';
-import { CopyField } from '../../ui/copy-field.tsx';
-import { strings } from '../../strings/index.ts';
+import { expectedUnder } from '../../../fields/field.ts';
+import { CopyField } from '../../../ui/copy-field.tsx';
+import { strings } from '../../../strings/index.ts';
 import type { PageDraft } from './page-draft.ts';
-import type { StatusPage } from './status-page.ts';
-import styles from './status-pages.module.css';
+import type { StatusPage } from '../status-page.ts';
+import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.form;
 

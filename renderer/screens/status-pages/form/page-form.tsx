@@ -1,23 +1,23 @@
 import { Suspense, useState, type FormEvent } from 'react';
 import { Button, Checkbox, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
-import { useApi } from '../../server/api.ts';
-import { expectedIn, expectedUnder, sayRefusal } from '../../fields/field.ts';
-import type { Tagged } from '../../server/http.ts';
-import { go } from '../../state/router.ts';
-import { useSession } from '../../server/session.tsx';
-import { strings } from '../../strings/index.ts';
-import { chunk } from '../../ui/chunk.tsx';
-import { ErrorBoundary } from '../../ui/error-boundary.tsx';
-import { Problem } from '../../ui/problem.tsx';
-import { useResource } from '../../server/use-resource.ts';
+import { useApi } from '../../../server/api.ts';
+import { expectedIn, expectedUnder, sayRefusal } from '../../../fields/field.ts';
+import type { Tagged } from '../../../server/http.ts';
+import { go } from '../../../state/router.ts';
+import { useSession } from '../../../server/session.tsx';
+import { strings } from '../../../strings/index.ts';
+import { chunk } from '../../../ui/chunk.tsx';
+import { ErrorBoundary } from '../../../ui/error-boundary.tsx';
+import { Problem } from '../../../ui/problem.tsx';
+import { useResource } from '../../../server/use-resource.ts';
 import { PageAccess } from './page-access.tsx';
 import { ComponentsInput } from './components-input.tsx';
 import { draftOf, toBody, withName, withSlug, type PageDraft } from './page-draft.ts';
 import { LookInput } from './look-input.tsx';
 import { PlacesInput } from './places-input.tsx';
 import { RulesInput } from './rules-input.tsx';
-import { pagePath, type StatusPage } from './status-page.ts';
-import styles from './status-pages.module.css';
+import { pagePath, type StatusPage } from '../status-page.ts';
+import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.form;
 

@@ -3,11 +3,11 @@ import type { PageUpdate, TargetState } from '#wire/api/status-pages.ts';
 import { useMemo, useRef, useState } from 'react';
 import { makeUlidSource } from '#room/facts/ulid.ts';
 import { notifications } from '@mantine/notifications';
-import { useApi } from '../../server/api.ts';
-import { sayRefusal } from '../../fields/field.ts';
-import { useTeamClock } from '../../ui/now.tsx';
-import { strings } from '../../strings/index.ts';
-import { pagePath, type StatusPage } from './status-page.ts';
+import { useApi } from '../../../server/api.ts';
+import { sayRefusal } from '../../../fields/field.ts';
+import { useTeamClock } from '../../../ui/now.tsx';
+import { strings } from '../../../strings/index.ts';
+import { pagePath, type StatusPage } from '../status-page.ts';
 
 const words = strings.statusPages.publish;
 

@@ -1,14 +1,14 @@
 import type { PageUpdate } from '#wire/api/status-pages.ts';
 import { Button } from '@mantine/core';
-import { useRoom } from '../../live-room/room-provider.tsx';
-import { useRoute } from '../../state/router.ts';
-import { useSession } from '../../server/session.tsx';
-import { strings } from '../../strings/index.ts';
-import { useResource } from '../../server/use-resource.ts';
+import { useRoom } from '../../../live-room/room-provider.tsx';
+import { useRoute } from '../../../state/router.ts';
+import { useSession } from '../../../server/session.tsx';
+import { strings } from '../../../strings/index.ts';
+import { useResource } from '../../../server/use-resource.ts';
 import { stillTold } from './publish-effect.ts';
 import { usePublish } from './publish-store.ts';
-import { pagePath, type StatusPage } from './status-page.ts';
-import styles from './status-pages.module.css';
+import { pagePath, type StatusPage } from '../status-page.ts';
+import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.publish;
 
