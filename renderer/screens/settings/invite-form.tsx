@@ -9,7 +9,7 @@ import { Problem } from '../../ui/problem.tsx';
 import { Sentence } from '#renderer/ui/sentence.tsx';
 import { When } from '../../ui/time.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { Hub } from './hub.tsx';
+import { Hub } from './connection/hub.tsx';
 import { Invitations } from './invitations.tsx';
 import { roleNames, roleWords } from './role-words.ts';
 import styles from '../../ui/section.module.css';

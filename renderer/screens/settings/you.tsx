@@ -11,10 +11,10 @@ import { useSessionHandle } from '../../server/session-control.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { PushDevices } from '../../notices/push-devices.tsx';
-import { ContactDetails } from './contact-details.tsx';
+import { ContactDetails } from './people/contact-details.tsx';
 import { DeskSettings } from './desk-settings.tsx';
 import { Fact } from './fact.tsx';
-import { OwnData } from './personal-data.tsx';
+import { OwnData } from './people/personal-data.tsx';
 import { roleWords } from './role-words.ts';
 import styles from '../../ui/section.module.css';
 

@@ -2,15 +2,15 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { Person } from '#room/feed/feed.ts';
-import { sayProblem, useApi } from '../../server/api.ts';
-import { useSession } from '../../server/session.tsx';
-import { strings } from '../../strings/index.ts';
-import { Problem } from '../../ui/problem.tsx';
-import { Ago } from '../../ui/time.tsx';
-import { CopyField } from '../../ui/copy-field.tsx';
-import { Fact } from './fact.tsx';
-import { Invitations } from './invitations.tsx';
-import styles from '../../ui/section.module.css';
+import { sayProblem, useApi } from '../../../server/api.ts';
+import { useSession } from '../../../server/session.tsx';
+import { strings } from '../../../strings/index.ts';
+import { Problem } from '../../../ui/problem.tsx';
+import { Ago } from '../../../ui/time.tsx';
+import { CopyField } from '../../../ui/copy-field.tsx';
+import { Fact } from '../fact.tsx';
+import { Invitations } from '../invitations.tsx';
+import styles from '../../../ui/section.module.css';
 
 export type HubView = {
   open: boolean;

@@ -1,17 +1,17 @@
 // TM1: teams within the team. Owners change them; everybody can read them.
 import { useState, type FormEvent } from 'react';
 import { Button, MultiSelect, TextInput } from '@mantine/core';
-import { sayProblem, useApi } from '../../server/api.ts';
-import { useFeed, usePersonName } from '../../server/feed.tsx';
-import { useAttempt } from '../../fields/use-attempt.ts';
-import { useSession } from '../../server/session.tsx';
-import { strings } from '../../strings/index.ts';
-import { Problem } from '../../ui/problem.tsx';
-import { TableHead } from '../../ui/table-head.tsx';
+import { sayProblem, useApi } from '../../../server/api.ts';
+import { useFeed, usePersonName } from '../../../server/feed.tsx';
+import { useAttempt } from '../../../fields/use-attempt.ts';
+import { useSession } from '../../../server/session.tsx';
+import { strings } from '../../../strings/index.ts';
+import { Problem } from '../../../ui/problem.tsx';
+import { TableHead } from '../../../ui/table-head.tsx';
 import type { Items } from '#wire/api/list.ts';
 import type { TeamAnswer as Team } from '#wire/api/teams.ts';
-import { useResource } from '../../server/use-resource.ts';
-import styles from '../../ui/section.module.css';
+import { useResource } from '../../../server/use-resource.ts';
+import styles from '../../../ui/section.module.css';
 
 const words = strings.teams;
 

@@ -1,17 +1,17 @@
-import { ConnectionWords } from '../../live-room/connection.tsx';
-import { useFeedConnection } from '../../live-room/use-feed-connection.ts';
+import { ConnectionWords } from '../../../live-room/connection.tsx';
+import { useFeedConnection } from '../../../live-room/use-feed-connection.ts';
 import type { UpstreamState } from '#room/feed/feed.ts';
-import { countChanges } from '../../live-room/connection-words.ts';
-import { useFeed } from '../../server/feed.tsx';
-import { useSession } from '../../server/session.tsx';
-import { strings } from '../../strings/index.ts';
-import { useTeamClock } from '../../ui/now.tsx';
-import { Ago } from '../../ui/time.tsx';
-import { Fact } from './fact.tsx';
+import { countChanges } from '../../../live-room/connection-words.ts';
+import { useFeed } from '../../../server/feed.tsx';
+import { useSession } from '../../../server/session.tsx';
+import { strings } from '../../../strings/index.ts';
+import { useTeamClock } from '../../../ui/now.tsx';
+import { Ago } from '../../../ui/time.tsx';
+import { Fact } from '../fact.tsx';
 import { Hub } from './hub.tsx';
 import { JoinedHubs } from './joined-hubs.tsx';
 import { Uplinks } from './uplinks.tsx';
-import styles from '../../ui/section.module.css';
+import styles from '../../../ui/section.module.css';
 
 /** This server, its upstream servers, and how far our data has been sent. */
 export function ConnectionFacts() {

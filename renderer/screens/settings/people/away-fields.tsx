@@ -5,8 +5,8 @@ import type { Contact } from '#room/feed/feed.ts';
 import { readHolidays } from '#room/time/holidays.ts';
 import { isoDate } from '#room/time/time.ts';
 import { dayMs, openZone, readWallDay } from '#room/time/zone.ts';
-import { strings } from '../../strings/index.ts';
-import { DayField } from '../../ui/day-field.tsx';
+import { strings } from '../../../strings/index.ts';
+import { DayField } from '../../../ui/day-field.tsx';
 import styles from './contact.module.css';
 
 const words = strings.onCall.away;

@@ -1,14 +1,14 @@
 import { useState, type FormEvent } from 'react';
 import { Button, Textarea } from '@mantine/core';
 import type { Monitoring } from '#wire/api/monitoring.ts';
-import { useApi } from '../../server/api.ts';
-import { faultyFields, sayRefusal } from '../../fields/field.ts';
-import { ApiProblem } from '../../server/http.ts';
-import { useFeed } from '../../server/feed.tsx';
-import { useSession } from '../../server/session.tsx';
-import { strings } from '../../strings/index.ts';
-import { useResource } from '../../server/use-resource.ts';
-import styles from './settings.module.css';
+import { useApi } from '../../../server/api.ts';
+import { faultyFields, sayRefusal } from '../../../fields/field.ts';
+import { ApiProblem } from '../../../server/http.ts';
+import { useFeed } from '../../../server/feed.tsx';
+import { useSession } from '../../../server/session.tsx';
+import { strings } from '../../../strings/index.ts';
+import { useResource } from '../../../server/use-resource.ts';
+import styles from '../settings.module.css';
 
 const words = strings.monitors.uplinks;
 

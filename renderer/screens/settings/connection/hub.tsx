@@ -2,14 +2,14 @@
 import { useEffect, useState } from 'react';
 import { Button, Checkbox, Select } from '@mantine/core';
 import type { HubState } from '#room/feed/feed.ts';
-import { sayProblem, useApi } from '../../server/api.ts';
-import { useFeed } from '../../server/feed.tsx';
-import { useSession } from '../../server/session.tsx';
-import { strings } from '../../strings/index.ts';
-import { Problem } from '../../ui/problem.tsx';
+import { sayProblem, useApi } from '../../../server/api.ts';
+import { useFeed } from '../../../server/feed.tsx';
+import { useSession } from '../../../server/session.tsx';
+import { strings } from '../../../strings/index.ts';
+import { Problem } from '../../../ui/problem.tsx';
 import { OpenHub, type HubView } from './open-hub.tsx';
-import section from '../../ui/section.module.css';
-import styles from './settings.module.css';
+import section from '../../../ui/section.module.css';
+import styles from '../settings.module.css';
 
 const words = strings.hub;
 

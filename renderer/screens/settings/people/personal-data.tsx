@@ -4,16 +4,16 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ErasedPerson, RemovedPerson } from '#wire/api/access.ts';
 import type { Items } from '#wire/api/list.ts';
-import { sayProblem, useApi } from '../../server/api.ts';
-import { downloadFile } from '../../ui/save-in-browser.ts';
-import { useAttempt } from '../../fields/use-attempt.ts';
-import { useSession } from '../../server/session.tsx';
-import { strings } from '../../strings/index.ts';
-import { NameToConfirm } from '../../ui/name-to-confirm.tsx';
-import { Problem } from '../../ui/problem.tsx';
-import { Ago } from '../../ui/time.tsx';
-import { useResource } from '../../server/use-resource.ts';
-import styles from '../../ui/section.module.css';
+import { sayProblem, useApi } from '../../../server/api.ts';
+import { downloadFile } from '../../../ui/save-in-browser.ts';
+import { useAttempt } from '../../../fields/use-attempt.ts';
+import { useSession } from '../../../server/session.tsx';
+import { strings } from '../../../strings/index.ts';
+import { NameToConfirm } from '../../../ui/name-to-confirm.tsx';
+import { Problem } from '../../../ui/problem.tsx';
+import { Ago } from '../../../ui/time.tsx';
+import { useResource } from '../../../server/use-resource.ts';
+import styles from '../../../ui/section.module.css';
 
 const words = strings.personalData;
 

@@ -2,8 +2,8 @@ import { Button, MultiSelect, NumberInput, Select } from '@mantine/core';
 import type { NotifyRule } from '#room/feed/feed.ts';
 import { severities as allSeverities } from '#room/team/scales.ts';
 import type { Items } from '#wire/api/list.ts';
-import { useResource } from '../../server/use-resource.ts';
-import { strings } from '../../strings/index.ts';
+import { useResource } from '../../../server/use-resource.ts';
+import { strings } from '../../../strings/index.ts';
 import styles from './contact.module.css';
 
 const words = strings.onCall.notify;

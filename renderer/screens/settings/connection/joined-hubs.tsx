@@ -3,13 +3,13 @@ import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import type { DesktopBridge } from '#main/bridge.ts';
 import type { UpstreamState } from '#room/feed/feed.ts';
-import { sayProblem } from '../../server/http.ts';
-import { useFeed } from '../../server/feed.tsx';
-import { useSession } from '../../server/session.tsx';
-import { strings } from '../../strings/index.ts';
-import { Problem } from '../../ui/problem.tsx';
-import { Fact } from './fact.tsx';
-import styles from '../../ui/section.module.css';
+import { sayProblem } from '../../../server/http.ts';
+import { useFeed } from '../../../server/feed.tsx';
+import { useSession } from '../../../server/session.tsx';
+import { strings } from '../../../strings/index.ts';
+import { Problem } from '../../../ui/problem.tsx';
+import { Fact } from '../fact.tsx';
+import styles from '../../../ui/section.module.css';
 
 const words = strings.hub;
 
