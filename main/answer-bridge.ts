@@ -2,7 +2,7 @@
 // from the top frame of our own window showing our own page (DE2).
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
-import { copyQuery } from '#room/pir/copy-choice.ts';
+import { copyQuery } from '#room/pir/copies/copy-choice.ts';
 import { isUlid } from '#room/facts/ulid.ts';
 import { bridgeQuestions, type Answered, type Bridge } from './bridge.ts';
 import { settingsChangeSchema } from './settings.ts';

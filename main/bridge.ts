@@ -1,7 +1,7 @@
 // Every question the renderer may ask the desktop, and everything the desktop may tell it: types for the
 // renderer, names for the preload, validation in answer-bridge.ts. Nothing else crosses. The preload exposes it
 // as `window.muster` (a DesktopBridge); in a browser guest's page that is undefined.
-import type { CopyChoice } from '#room/pir/copy-choice.ts';
+import type { CopyChoice } from '#room/pir/copies/copy-choice.ts';
 
 /** The address of this window's own server, and the person who uses this desktop. */
 export type Session = {

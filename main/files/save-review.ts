@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BrowserWindow, app, dialog, session } from 'electron';
-import type { CopyChoice } from '#room/pir/copy-choice.ts';
+import type { CopyChoice } from '#room/pir/copies/copy-choice.ts';
 import type { ReviewFormat, SavedFile } from '../bridge.ts';
 import type { ServerAddress } from '../server/embedded-server.ts';
 import { strings } from '../strings.ts';

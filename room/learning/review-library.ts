@@ -6,7 +6,7 @@ import type { ReviewStanding, Room } from '../view/room-view.ts';
 import { findCause } from '../pir/drafted.ts';
 import { plainOf } from '../pir/formats/plain-of.ts';
 import { readMarkdown } from '../pir/markdown/read.ts';
-import { makeWithhold } from '../pir/private.ts';
+import { makeWithhold } from '../pir/copies/private.ts';
 import { findReviewDue, ownerOfReview, peakOf } from '../pir/review-state.ts';
 import { serviceMatcher, type Service } from '../team/services.ts';
 

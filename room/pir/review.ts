@@ -21,9 +21,9 @@ import { collectTexts, findWording, readOwnTexts, readTexts } from './texts.ts';
 import { fold } from '../fold/fold.ts';
 import { findOutages, standing, type Outage } from './outages.ts';
 import { findPeople, findPersons, type Doer, type People, type ReviewRole } from './people.ts';
-import { makeWithhold } from './private.ts';
+import { makeWithhold } from './copies/private.ts';
 import { collectResponse, type Response } from './response.ts';
-import type { ShownFiles } from './shown-files.ts';
+import type { ShownFiles } from './copies/shown-files.ts';
 import { tellSeverity, type SeverityStory } from './severity.ts';
 import { collectTimeline, type ReviewTimeline } from './timeline.ts';
 import {

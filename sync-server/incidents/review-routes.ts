@@ -3,13 +3,13 @@ import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { Room } from '#room/view/room-view.ts';
 import type { Format } from '#room/pir/formats/format.ts';
-import { choiceOf, copyQuery, hidesNothing, type CopyChoice } from '#room/pir/copy-choice.ts';
-import { makeCopy } from '#room/pir/copy.ts';
+import { choiceOf, copyQuery, hidesNothing, type CopyChoice } from '#room/pir/copies/copy-choice.ts';
+import { makeCopy } from '#room/pir/copies/copy.ts';
 import { collectReview, type Review } from '#room/pir/review.ts';
 import { journalHead } from '#room/journal/head.ts';
 import { lateEntries } from '#room/journal/late.ts';
 import { formats } from '#room/pir/formats/index.ts';
-import { showFiles, withShown } from '#room/pir/shown-files.ts';
+import { showFiles, withShown } from '#room/pir/copies/shown-files.ts';
 import type { SchemeChanges } from '#room/team/scheme.ts';
 import { utc, zoneAt, type Zone } from '#room/pir/zone.ts';
 import { Problem } from '../http/problem.ts';
@@ -70,7 +70,7 @@ function zoneOf(name: string | undefined, at: number): Zone {
 /** RV14: a copy that still contains a hidden word is not sent. */
 async function writeCopy(format: Format, review: Review, choice: CopyChoice) {
   if (hidesNothing(choice)) return format.render(review);
-  const { findLeaksOf } = await import('#room/pir/leaks.ts');
+  const { findLeaksOf } = await import('#room/pir/copies/leaks.ts');
   const copy = makeCopy(review, choice);
   const made = await format.render(copy.review);
   const leaks = findLeaksOf(copy.review.record, made, copy.hidden);

@@ -7,7 +7,7 @@ import { journalHead } from '#room/journal/head.ts';
 import { lateEntries } from '#room/journal/late.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import { collectReview } from '#room/pir/review.ts';
-import { showFiles, withShown } from '#room/pir/shown-files.ts';
+import { showFiles, withShown } from '#room/pir/copies/shown-files.ts';
 import { recordLimits, type RecordContents, type RecordManifest } from '#room/record/record.ts';
 import { signRecord } from '#room/record/signature.ts';
 import { writeRecord } from '#room/record/write-record.ts';

@@ -3,7 +3,7 @@ import type { PhrasingContent, RootContent } from 'mdast';
 import { sayBytes } from '../../view/attachments.ts';
 import { sayMessage } from '../messages.ts';
 import type { Review } from '../review.ts';
-import type { ShownFile } from '../shown-files.ts';
+import type { ShownFile } from '../copies/shown-files.ts';
 import type { ReviewLine } from '../timeline.ts';
 import { toSecond } from '../zone.ts';
 import { code, heading, paragraph, pictureOf, soft, strong, table, text, type Section } from './document.ts';

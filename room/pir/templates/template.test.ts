@@ -6,7 +6,7 @@ import { tellStory } from '../../fixtures/story.ts';
 import { hashOfReview } from '../review-state.ts';
 import { buildDocument } from '../document/build.ts';
 import { formats } from '../formats/index.ts';
-import { redact } from '../redact.ts';
+import { redact } from '../copies/redact.ts';
 import { collectReview, reviewOfRecord } from '../review.ts';
 import { shippedTemplates, standardTemplate } from './shipped.ts';
 import { isShipped, templateFor, toRoom, typedSections } from './template.ts';

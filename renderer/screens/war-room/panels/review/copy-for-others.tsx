@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Checkbox, TextInput } from '@mantine/core';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
-import { hiddenWords, listed, type CopyChoice } from '#room/pir/copy-choice.ts';
+import { hiddenWords, listed, type CopyChoice } from '#room/pir/copies/copy-choice.ts';
 import type { Review } from '#room/pir/review.ts';
 import { CopyProfiles } from './copy-profiles.tsx';
 import { strings } from '../../../../strings/index.ts';

@@ -13,7 +13,7 @@ import {
   hidesNothing,
   profileOf,
   type CopyChoice,
-} from '#room/pir/copy-choice.ts';
+} from '#room/pir/copies/copy-choice.ts';
 import type { CopyProfile } from '#room/team/copy-profiles.ts';
 import { strings } from '../../../../strings/index.ts';
 import styles from './copy-for-others.module.css';

@@ -5,7 +5,7 @@ import { sayProblem, useApi, type Api } from '#renderer/server/api.ts';
 import { useSession } from '#renderer/server/session.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
-import { hidesNothing } from '#room/pir/copy-choice.ts';
+import { hidesNothing } from '#room/pir/copies/copy-choice.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import type { Review } from '#room/pir/review.ts';
 import { strings } from '../../../../strings/index.ts';
@@ -110,7 +110,7 @@ export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
 async function copyAsRichText({ review, hidden }: Copy): Promise<void> {
   const [{ renderRich }, { findLeaksOf }] = await Promise.all([
     import('#room/pir/formats/rich.ts'),
-    import('#room/pir/leaks.ts'),
+    import('#room/pir/copies/leaks.ts'),
   ]);
   const rich = renderRich(review);
   const plain = await formats.markdown.render(review);
@@ -129,7 +129,7 @@ async function saveInBrowser({ review, hidden }: Copy, format: ReviewFormat, api
   if (format === 'muster') return saveRecord(review, api);
   const chosen = formats[format === 'pdf' ? 'html' : format];
   const made = await chosen.render(review);
-  const { findLeaksOf } = await import('#room/pir/leaks.ts');
+  const { findLeaksOf } = await import('#room/pir/copies/leaks.ts');
   if (findLeaksOf(review.record, made, hidden).length > 0) throw new Error(strings.reviewCopy.notClean);
   if (format === 'pdf') return printPage(String(made), strings.review.review);
   const ending = hidden.size > 0 ? 'review-copy' : 'review';

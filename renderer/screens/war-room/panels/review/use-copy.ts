@@ -1,9 +1,9 @@
 // RV14: the copy that is previewed and saved, made a moment after its choice.
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
-import { everythingShown, hidesNothing, type CopyChoice } from '#room/pir/copy-choice.ts';
-import { makeCopy } from '#room/pir/copy.ts';
+import { everythingShown, hidesNothing, type CopyChoice } from '#room/pir/copies/copy-choice.ts';
+import { makeCopy } from '#room/pir/copies/copy.ts';
 import { renderHtml } from '#room/pir/formats/html.ts';
-import type { Leak } from '#room/pir/leaks.ts';
+import type { Leak } from '#room/pir/copies/leaks.ts';
 import type { Review } from '#room/pir/review.ts';
 
 export type Copy = {
@@ -30,7 +30,7 @@ function useLeaks(review: Review, hidden: ReadonlyMap<string, string>): readonly
   useEffect(() => {
     let isLeft = false;
     if (hidden.size > 0)
-      void import('#room/pir/leaks.ts').then(({ findLeaksOf }) => {
+      void import('#room/pir/copies/leaks.ts').then(({ findLeaksOf }) => {
         if (!isLeft) setLeaks(findLeaksOf(review.record, renderHtml(review), hidden));
       });
     return () => {

@@ -4,7 +4,7 @@ import { useApi } from '#renderer/server/api.ts';
 import { ApiProblem, type Api } from '#renderer/server/http.ts';
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import type { Review } from '#room/pir/review.ts';
-import { showFiles, withShown, type ShownFiles } from '#room/pir/shown-files.ts';
+import { showFiles, withShown, type ShownFiles } from '#room/pir/copies/shown-files.ts';
 
 const nothing: ShownFiles = new Map();
 

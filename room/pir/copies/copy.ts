@@ -1,7 +1,7 @@
 // RV14: a review with words hidden, by choice.
 import { hiddenWords, hidesNothing, listed, type CopyChoice } from './copy-choice.ts';
 import { redact } from './redact.ts';
-import { reviewOfRecord, type Review } from './review.ts';
+import { reviewOfRecord, type Review } from '../review.ts';
 
 /** The review with these words hidden, and each hidden word with its replacement. */
 export function makeCopy(

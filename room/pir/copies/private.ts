@@ -1,7 +1,7 @@
 // RV8: people outside the team who report a problem give their address only for an answer. Every copy of a review
 // leaves it out, wherever the room repeats it.
-import type { Room } from '../view/room-view.ts';
-import { isIntake } from '../facts/author.ts';
+import type { Room } from '../../view/room-view.ts';
+import { isIntake } from '../../facts/author.ts';
 
 const email = /[^\s<>"'(),;:]+@[^\s<>"'(),;:]+\.[\p{L}\d-]*[\p{L}\d]/gu;
 /** The sender line that the report form adds at the end. */

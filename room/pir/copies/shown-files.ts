@@ -1,9 +1,9 @@
 // RV17: what a review shows of attached files: pictures, and the beginning of texts.
 import { barePicture, type BarePicture } from './bare-picture.ts';
-import type { Room } from '../view/room-view.ts';
-import { cleanText } from './markdown/plain-text.ts';
+import type { Room } from '../../view/room-view.ts';
+import { cleanText } from '../markdown/plain-text.ts';
 import { makeWithhold } from './private.ts';
-import type { Review } from './review.ts';
+import type { Review } from '../review.ts';
 
 /** `isWhole`: the text ends where the file does. */
 export type ShownFile = { picture: BarePicture } | { text: string; isWhole: boolean };

@@ -1,8 +1,8 @@
 // RV14: finds hidden words that are still in a finished file, in any encoding.
 import { strFromU8, unzipSync } from 'fflate';
-import { fontFaces } from './formats/html-fonts.ts';
+import { fontFaces } from '../formats/html-fonts.ts';
 import { makeReplace, writtenIn } from './redact.ts';
-import type { ReviewRecord } from './review.ts';
+import type { ReviewRecord } from '../review.ts';
 
 export type Leak = { where: string; word: string };
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { fold } from '../fold/fold.ts';
-import { makeFacts } from '../fixtures/histories.ts';
-import { createRandom } from '../fixtures/random.ts';
-import { tellStory } from '../fixtures/story.ts';
-import { formats } from './formats/index.ts';
+import { fold } from '../../fold/fold.ts';
+import { makeFacts } from '../../fixtures/histories.ts';
+import { createRandom } from '../../fixtures/random.ts';
+import { tellStory } from '../../fixtures/story.ts';
+import { formats } from '../formats/index.ts';
 import { findLeaks, findLeaksOf } from './leaks.ts';
 import { redact, type Redaction } from './redact.ts';
-import { collectReview, reviewOfRecord, type Review } from './review.ts';
+import { collectReview, reviewOfRecord, type Review } from '../review.ts';
 
 const names: Record<string, string> = { p1: 'Ana Ruiz', p2: 'José Núñez', p3: 'Bo Lindqvist-Øre' };
 const all: Redaction = {

@@ -1,8 +1,8 @@
 // RV14: which words a copy of a review for others hides, as chosen on a screen or in an address.
 import { z } from 'zod';
-import { attachmentLimits } from '../view/attachments.ts';
-import type { CopyProfile } from '../team/copy-profiles.ts';
-import { isUlid } from '../facts/ulid.ts';
+import { attachmentLimits } from '../../view/attachments.ts';
+import type { CopyProfile } from '../../team/copy-profiles.ts';
+import { isUlid } from '../../facts/ulid.ts';
 
 /** At most this many words, and entries, are hidden by choice. */
 const mostWords = 50;

@@ -1,11 +1,11 @@
 // RV14: a redacted copy for others. It changes the record and builds the review again from it, so that words in a
 // text, in code, in a file name or in the JSON are replaced in the same way everywhere.
-import { fold } from '../fold/fold.ts';
-import { cleanText } from './markdown/plain-text.ts';
-import { findPeople, findPersons, isUsualRole, roleTitle } from './people.ts';
+import { fold } from '../../fold/fold.ts';
+import { cleanText } from '../markdown/plain-text.ts';
+import { findPeople, findPersons, isUsualRole, roleTitle } from '../people.ts';
 import { mapTexts } from './private.ts';
-import type { ReviewRecord } from './review.ts';
-import { ownTexts } from './templates/template.ts';
+import type { ReviewRecord } from '../review.ts';
+import { ownTexts } from '../templates/template.ts';
 
 export type Redaction = {
   /** `roles`: every person becomes the role they held, else a responder with a number. */
