@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Role } from '#room/team/scales.ts';
-import { migrations } from '../storage/migrations.ts';
+import { migrations } from '../storage/migrations/migrations.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
 import { mayInvite, mostOpenInvitations, openInvitations, type Invitations } from './invitations.ts';
 import { openPeople, type Added, type People } from './people.ts';

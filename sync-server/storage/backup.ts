@@ -20,7 +20,7 @@ import { z } from 'zod';
 import { isSha256 } from '#room/view/attachments.ts';
 import { databaseFileIn, holdDataFolder, incomingFolder } from './data-folder.ts';
 import { copyDatabase, countAttached, countRooms, readBucketName, verifyDatabase } from './database-copy.ts';
-import { migrations } from './migrations.ts';
+import { migrations } from './migrations/migrations.ts';
 
 /** The message is for the operator and gives the next step; nothing was changed. */
 export class BackupRefused extends Error {

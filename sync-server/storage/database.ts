@@ -18,7 +18,7 @@ import { Kysely, SqliteDialect, type CompiledQuery, type SqliteDatabase } from '
 import { askingOver, type Asking } from './asking.ts';
 import { diskTrouble } from './disk-trouble.ts';
 import { copyBeforeMigration } from './database-copy.ts';
-import { migrations } from './migrations.ts';
+import { migrations } from './migrations/migrations.ts';
 import type { Pool } from './postgres/pool.ts';
 import type { Tables } from './tables.ts';
 import type { Sql, Value } from './sql.ts';

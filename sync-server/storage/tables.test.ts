@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { migrations } from './migrations.ts';
+import { migrations } from './migrations/migrations.ts';
 
 const columnsIn = (body: string) =>
   Object.fromEntries([...body.matchAll(/(\w+): ([^;}]+?)\s*[;}]/gu)].map(([, name, type]) => [name, type]));

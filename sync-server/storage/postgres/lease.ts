@@ -3,7 +3,7 @@
 // in every transaction. So a lead that was replaced and does not know it yet can do no harm (MP2).
 import { randomBytes } from 'node:crypto';
 import { replacedCode } from '../disk-trouble.ts';
-import { migrations } from '../migrations.ts';
+import { migrations } from '../migrations/migrations.ts';
 import type { Pool } from './pool.ts';
 
 export const leaseMs = 6_000;

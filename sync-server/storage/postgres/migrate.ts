@@ -1,5 +1,5 @@
 // Creates Muster's tables in a PostgreSQL database and migrates them to this version.
-import { migrations } from '../migrations.ts';
+import { migrations } from '../migrations/migrations.ts';
 import type { Sql } from '../sql.ts';
 import { ownTables, translate } from './translate.ts';
 

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { hasPostgres, startPostgres, type Cluster } from '../../checks/testing/databases.ts';
 import { openStore } from '../../sync/store/open-store.ts';
 import { backUp, restore } from '../backup.ts';
-import { copyTables, holdsData, tablesOf } from '../copy-tables.ts';
+import { copyTables, holdsData, tablesOf } from '../migrations/copy-tables.ts';
 import { databaseFileIn, holdDataFolder } from '../data-folder.ts';
 import { openDatabase, type Database } from '../database.ts';
 import { openOwnDatabase } from '../open.ts';

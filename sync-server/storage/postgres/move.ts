@@ -1,11 +1,11 @@
 // Copies between a data folder's SQLite file and PostgreSQL: the permanent move (PG4), and backups (PG5), which are
 // SQLite files for either database.
 import { existsSync, rmSync } from 'node:fs';
-import { copyTables, holdsData, tablesOf, type Copied } from '../copy-tables.ts';
+import { copyTables, holdsData, tablesOf, type Copied } from '../migrations/copy-tables.ts';
 import { verifyDatabase } from '../database-copy.ts';
 import { DataFolderRefused, databaseFileIn, holdDataFolder } from '../data-folder.ts';
 import { openDatabase } from '../database.ts';
-import { migrations } from '../migrations.ts';
+import { migrations } from '../migrations/migrations.ts';
 import { longLimits, openLink } from './link.ts';
 import { openPostgres, refusal } from './open.ts';
 import { overPostgres } from './sql.ts';

@@ -5,7 +5,7 @@ import { DatabaseRefused, makeDatabase, type Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import { reasonOf, withoutPassword } from './away.ts';
 import { openLink, usualLimits, type Link } from './link.ts';
-import { migrations } from '../migrations.ts';
+import { migrations } from '../migrations/migrations.ts';
 import type { Sql } from '../sql.ts';
 import { migratePostgres, readVersion } from './migrate.ts';
 import { openPool } from './pool.ts';

@@ -6,7 +6,7 @@ import { hasPostgres, startPostgres } from '../../checks/testing/databases.ts';
 import type { Target } from '../../checks/testing/targets.ts';
 import { openTemporaryDatabase } from '../../replica/testing/database.ts';
 import { DatabaseRefused } from '../database.ts';
-import { migrations } from '../migrations.ts';
+import { migrations } from '../migrations/migrations.ts';
 import { openSearchIndex } from '../search-index.ts';
 import { addressOf, makeDatabase } from '../testing/postgres.ts';
 import { openLink, usualLimits } from './link.ts';

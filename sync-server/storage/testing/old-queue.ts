@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Target } from '../../checks/testing/targets.ts';
 import { openDatabase, type Database } from '../database.ts';
-import { migrations } from '../migrations.ts';
+import { migrations } from '../migrations/migrations.ts';
 import { openLink } from '../postgres/link.ts';
 import { migratePostgres } from '../postgres/migrate.ts';
 import { openPostgres } from '../postgres/open.ts';

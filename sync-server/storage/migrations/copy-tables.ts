@@ -1,7 +1,7 @@
 // PG4: copies every table from one database to another, of either kind, in order and in pieces, and compares the result
 // with the source. Search tables are left out: the server builds them again from the rooms.
 import { createHash, type Hash } from 'node:crypto';
-import type { Row, Sql, Value } from './sql.ts';
+import type { Row, Sql, Value } from '../sql.ts';
 
 type Table = { name: string; columns: readonly string[]; key: readonly string[]; isCounting: boolean };
 export type Copied = { table: string; rows: number };
