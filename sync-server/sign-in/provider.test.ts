@@ -1,5 +1,5 @@
 // SI8: a provider that lies, answers without end, changes its keys or goes away between two questions. A real one is in
-// tests/server/sign-in.test.ts.
+// tests/server/people/sign-in.test.ts.
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';

@@ -1,0 +1,69 @@
+// A page as visitors read it in a real browser: in their language, and as it changes.
+import { chromium, type Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { browserOptions } from '../../helpers/browser.ts';
+import { startServer, type RunningServer } from '../../helpers/server.ts';
+
+type Page = { id: string; slug: string; components: { id: string }[] };
+let server: RunningServer;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  server = await startServer({ ownerName: 'Ana' });
+  browser = await chromium.launch(browserOptions());
+  const json = { slug: 'acme', name: 'Acme', visibility: 'public', components: [{ name: 'Shop' }] };
+  page = (await server.api<Page>('/api/v1/pages', { json })).body;
+});
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+const home = () => `${server.url}/status/acme/`;
+const publish = (json: object) => server.api(`/api/v1/pages/${page.id}/updates`, { json });
+
+test('[SP32] a visitor comes to the page in the language they prefer, and the switch stays where it leads', async () => {
+  const context = await browser.newContext({ locale: 'fr-CA', javaScriptEnabled: false });
+  const visitor = await context.newPage();
+  await visitor.goto(home());
+  expect(visitor.url()).toBe(`${home()}fr/`);
+  expect(await visitor.locator('html').getAttribute('lang')).toBe('fr');
+  await visitor.getByRole('link', { name: 'English' }).click();
+  expect(await visitor.locator('html').getAttribute('lang')).toBe('en');
+  await context.close();
+  const bare = await fetch(home(), { headers: { 'accept-language': 'en' } });
+  expect(bare.headers.get('vary')).toContain('Accept-Language');
+  const led = await fetch(home(), { headers: { 'accept-language': 'de-AT' }, redirect: 'manual' });
+  expect([led.status, led.headers.get('location'), led.headers.get('vary')]).toEqual([
+    302,
+    '/status/acme/de/',
+    'Accept-Language',
+  ]);
+  for (const other of ['it', '*', ''])
+    expect((await fetch(home(), { headers: { 'accept-language': other }, redirect: 'manual' })).status).toBe(
+      200,
+    );
+});
+
+test('[SP30] an open page takes over what is published, but not while somebody types there', async () => {
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const visitor = await context.newPage();
+  await visitor.clock.install();
+  await visitor.goto(home());
+  expect(await visitor.locator('h1').textContent()).toBe('All Systems Operational');
+  const [shop] = page.components;
+  const update = { title: 'Orders fail', body: 'We look.', status: 'investigating' };
+  await publish({ ...update, components: [{ id: shop?.id, status: 'major_outage' }] });
+  await visitor.clock.runFor(46_000);
+  await visitor.getByText('Orders fail').waitFor();
+  expect(await visitor.title()).toContain('Shop is experiencing a major outage');
+  await visitor.getByRole('link', { name: 'Orders fail' }).focus();
+  await publish({ title: 'Search fails', body: 'Too.', status: 'investigating' });
+  const read = visitor.waitForResponse(home());
+  await visitor.clock.runFor(46_000);
+  await (await read).finished();
+  expect(await visitor.getByText('Search fails').count()).toBe(0);
+  await visitor.evaluate('document.activeElement.blur()');
+  await visitor.clock.runFor(46_000);
+  await visitor.getByText('Search fails').waitFor();
+  await context.close();
+});

@@ -1,0 +1,214 @@
+// Planned work, planned once: on the page, for paging, and in mails, from its announcement to its verdict.
+import ICAL from 'ical.js';
+import { expect, test, vi } from 'vitest';
+import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
+import { startServer } from '../../helpers/server.ts';
+import { mailsTo, openMailingPage } from '../../helpers/subscribing.ts';
+
+type Window = {
+  id: string;
+  active: boolean;
+  endedAt: number | null;
+  stillFailing: string[];
+  said: { status: string }[];
+};
+type Planned = {
+  scheduled_maintenances: { id: string; status: string; incident_updates: { body: string }[] }[];
+};
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 50 });
+const minuteMs = 60_000;
+
+test('[SP142] work on components without a monitor is on the page, verified, ended early, and told by mail', async () => {
+  await using server = await startServer();
+  await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
+  const page = await openMailingPage(server, mailbox, { timeZone: 'Europe/Madrid' });
+  await server.api(`/api/v1/pages/${page.id}/subscribers`, { json: { email: 'bo@example.org' } });
+  const json = {
+    name: 'New disks',
+    monitors: [],
+    components: [page.components[0]?.id, 'acme/API'],
+    description: 'Orders wait meanwhile.',
+    window: { kind: 'once', from: Date.now() - minuteMs, to: Date.now() + 60 * minuteMs },
+  };
+  const { status, body: planned } = await server.api<Window>('/api/v1/maintenance', { json });
+  expect(status, JSON.stringify(planned)).toBe(201);
+  const read = async <T>(file: string) =>
+    (await (await fetch(`${server.url}/status/acme/${file}`)).json()) as T;
+  const told = async () => {
+    const [first] = (await read<Planned>('api/v2/scheduled-maintenances.json')).scheduled_maintenances;
+    return [first?.status, ...(first?.incident_updates ?? []).map(({ body }) => body)];
+  };
+  const statuses = async () =>
+    (await read<{ components: { status: string }[] }>('api/v2/components.json')).components.map(
+      (each) => each.status,
+    );
+  await until(async () => expect(await told()).toEqual(['in_progress', 'Orders wait meanwhile.']));
+  expect(await statuses()).toEqual(['under_maintenance', 'under_maintenance']);
+  const mails = () => mailsTo(mailbox, 'bo@example.org');
+  await until(() => expect(mails()).toHaveLength(1));
+  expect(mails()[0]?.header('Subject')).toBe('[Acme] Begun: New disks');
+  const attached =
+    /Content-Type: text\/calendar[^]*?\r\n\r\n([^]*?)\r\n--/u.exec(mails()[0]?.raw ?? '')?.[1] ?? '';
+  const calendar = new ICAL.Component(ICAL.parse(Buffer.from(attached, 'base64').toString()) as never);
+  expect(calendar.getAllSubcomponents('vevent')).toHaveLength(1);
+
+  const say = (body: object) =>
+    server.api<Window>(`/api/v1/maintenance/${planned.id}/updates`, { json: body });
+  expect((await say({ status: 'verifying', body: 'We check.' })).status).toBe(201);
+  await until(async () => expect((await told()).slice(0, 2)).toEqual(['verifying', 'We check.']));
+  expect((await say({ status: 'completed', body: 'All runs.' })).status).toBe(201);
+  await until(async () => expect((await told()).slice(0, 2)).toEqual(['completed', 'All runs.']));
+  await until(async () => expect(await statuses()).toEqual(['operational', 'operational']));
+  await until(() => expect(mails().at(-1)?.header('Subject')).toBe('[Acme] Done: New disks'));
+  expect((await say({ status: 'completed', body: 'Again.' })).status).toBe(409);
+  const { body: after } = await server.api<Window>(`/api/v1/maintenance/${planned.id}`);
+  expect(after).toMatchObject({ active: false, stillFailing: [] });
+  expect(after.said.map((each) => each.status)).toEqual(['verifying', 'completed']);
+
+  // What ended is not called off when its window is removed.
+  await server.api(`/api/v1/maintenance/${planned.id}`, { method: 'DELETE' });
+  const next = {
+    ...json,
+    name: 'Later',
+    window: { kind: 'once', from: Date.now() + 72 * 60 * minuteMs, to: Date.now() + 73 * 60 * minuteMs },
+  };
+  await server.api('/api/v1/maintenance', { json: next });
+  await until(() => expect(mails().at(-1)?.header('Subject')).toBe('[Acme] Planned: Later'));
+  expect(
+    mails()
+      .map((mail) => mail.header('Subject'))
+      .join(),
+  ).not.toContain('Cancelled');
+}, 120_000);
+
+test('[SP142] at the end a monitor that still fails is named, and alerts again', async () => {
+  await using server = await startServer();
+  const monitor = await server.api<{ id: string }>('/api/v1/monitors', {
+    json: {
+      name: 'db',
+      kind: 'tcp',
+      settings: { host: '127.0.0.1', port: 9 },
+      intervalSeconds: 1,
+      confirmations: 1,
+      paused: true,
+    },
+  });
+  const now = Date.now();
+  const { body: planned } = await server.api<Window>('/api/v1/maintenance', {
+    json: {
+      name: 'Disks',
+      monitors: [monitor.body.id],
+      window: { kind: 'once', from: now - minuteMs, to: now + 60 * minuteMs },
+    },
+  });
+  // It begins to fail within the window.
+  const { body: settings } = await server.api<object>(`/api/v1/monitors/${monitor.body.id}`);
+  const json = { ...settings, paused: false };
+  await server.api(`/api/v1/monitors/${monitor.body.id}`, { method: 'PUT', json });
+  const incidents = async () =>
+    (await server.api<{ items: object[] }>('/api/v1/incidents')).body.items.length;
+  expect(await incidents()).toBe(0);
+  const told = { status: 'completed', body: 'Done.' };
+  expect((await server.api(`/api/v1/maintenance/${planned.id}/updates`, { json: told })).status).toBe(201);
+  await until(async () => {
+    const { body } = await server.api<Window>(`/api/v1/maintenance/${planned.id}`);
+    expect(body.stillFailing).toEqual([monitor.body.id]);
+  });
+  await until(async () => expect(await incidents()).toBe(1));
+}, 120_000);
+
+test.each([
+  [{ monitors: [] }, 'monitors'],
+  [
+    {
+      window: { kind: 'rrule', start: '2026-12-06T22:00', rule: 'FREQ=HOURLY', minutes: 60, timeZone: 'UTC' },
+    },
+    'window.rule',
+  ],
+  [
+    {
+      window: { kind: 'rrule', start: '2026-13-06T22:00', rule: 'FREQ=DAILY', minutes: 60, timeZone: 'UTC' },
+    },
+    'window.rule',
+  ],
+  [
+    { window: { kind: 'rrule', start: 'soon', rule: 'FREQ=DAILY', minutes: 60, timeZone: 'UTC' } },
+    'window.start',
+  ],
+  [{ description: ' ' }, 'description'],
+])('[SP142] a window with %j is refused at %j', async (wrong, field) => {
+  await using server = await startServer();
+  const window = { kind: 'weekly', days: [7], at: '22:00', minutes: 60, timeZone: 'Europe/Berlin' };
+  const { status, body } = await server.api<{ errors: { field: string }[] }>('/api/v1/maintenance', {
+    json: { name: 'Disks', monitors: 'all', window, ...wrong },
+  });
+  expect([status, body.errors[0]?.field]).toEqual([400, field]);
+});
+
+const clock = (at: number) => new Date(at).toISOString().slice(11, 16);
+
+test('[SP143] one turn of work that repeats is moved and called off: on the page, in the calendar, and in one mail each', async () => {
+  await using server = await startServer();
+  await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
+  const page = await openMailingPage(server, mailbox);
+  await server.api(`/api/v1/pages/${page.id}/subscribers`, { json: { email: 'bo@example.org' } });
+  const hourMs = 60 * minuteMs;
+  const first = Math.floor(Date.now() / hourMs) * hourMs + 50 * hourMs;
+  const json = {
+    name: 'New disks',
+    monitors: [],
+    components: ['acme/API'],
+    window: {
+      kind: 'rrule',
+      start: new Date(first).toISOString().slice(0, 16),
+      rule: 'FREQ=WEEKLY;COUNT=3',
+      minutes: 60,
+      timeZone: 'UTC',
+    },
+  };
+  const { body: planned } = await server.api<Window>('/api/v1/maintenance', { json });
+  const path = `/api/v1/maintenance/${planned.id}`;
+  const mails = () => mailsTo(mailbox, 'bo@example.org');
+  await until(() => expect(mails()).toHaveLength(1));
+  type Turn = { id: string; scheduled_for: string };
+  const onPage = async () => {
+    const answer = await fetch(`${server.url}/status/acme/api/v2/scheduled-maintenances/upcoming.json`);
+    const { scheduled_maintenances: all } = (await answer.json()) as { scheduled_maintenances: Turn[] };
+    return Object.fromEntries(all.map((each) => [each.id, Date.parse(each.scheduled_for)]));
+  };
+  const before = await onPage();
+  const change = (exceptions: object[]) =>
+    server.api<{ errors?: { field: string }[] }>(path, { method: 'PUT', json: { ...json, exceptions } });
+  expect((await change([{ turn: first + 1, cancelled: true }])).body.errors?.[0]?.field).toBe(
+    'exceptions.0.turn',
+  );
+  const moved = { turn: first, from: first + 5 * hourMs, to: first + 7 * hourMs };
+  expect((await change([moved])).status).toBe(200);
+  await until(() => expect(mails()).toHaveLength(2));
+  const [, mail] = mails();
+  expect(mail?.header('Subject')).toBe('[Acme] Moved: New disks');
+  expect(mail?.text).toMatch(
+    new RegExp(`Before: From .*${clock(first)} UTC to .*\\nNow: From .*${clock(moved.from)}`, 'u'),
+  );
+  const [firstId = ''] = Object.entries(before).find(([, at]) => at === first) ?? [];
+  expect(await onPage()).toEqual({ ...before, [firstId]: moved.from });
+  const turns = async () => {
+    const answer = await server.api<{ items: object[] }>(
+      `/api/v1/maintenance/turns?from=${first}&to=${first + 30 * 24 * hourMs}`,
+    );
+    return answer.body.items;
+  };
+  expect(await turns()).toMatchObject([
+    { window: planned.id, ...moved, isMoved: true, isCancelled: false },
+    { isMoved: false },
+    { isMoved: false },
+  ]);
+  expect((await change([{ turn: first, cancelled: true }])).status).toBe(200);
+  await until(() => expect(mails()).toHaveLength(3));
+  expect(mails()[2]?.header('Subject')).toBe('[Acme] Cancelled: New disks');
+  const { [firstId]: _gone, ...others } = before;
+  expect(Object.keys(others)).toHaveLength(2);
+  expect(await onPage()).toEqual(others);
+  expect((await turns())[0]).toMatchObject({ turn: first, isCancelled: true });
+  expect((await server.api('/api/v1/maintenance/turns?from=5&to=4')).status).toBe(400);
+}, 120_000);
