@@ -1,5 +1,5 @@
-// How the code lies, held where it is: folders that import each other, functions that are too long, and SQL outside of
-// its folder. The counts of long functions are owed, and only ever become less.
+// How the code lies, held where it is: folders that import each other or are too full, functions that are too long, and
+// SQL outside of its folder. The counts of long functions are owed, and only ever become less.
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -23,27 +23,46 @@ const folderOf = (file: string): string | null => {
   return parts.length < shelf + 2 ? null : parts.slice(0, shelf + 1).join('/');
 };
 
-function arrows(): Set<string> {
+function arrows(place: (file: string) => string | null): Set<string> {
   const found = new Set<string>();
   for (const file of sources)
     for (const [, named = ''] of readFileSync(path.join(root, file), 'utf8').matchAll(
       /(?:from|import\() ?'([#.][^']+)'/gu,
     )) {
       const to = named.startsWith('#') ? named.slice(1) : path.posix.join(path.posix.dirname(file), named);
-      const [a, b] = [folderOf(file), folderOf(to)];
+      const [a, b] = [place(file), place(to)];
       if (a !== null && b !== null && a !== b) found.add(`${a} > ${b}`);
     }
   return found;
 }
 
-test('no folders import each other', () => {
-  const found = arrows();
-  expect(found.size).toBeGreaterThan(200);
-  const pairs = [...found].filter((arrow) => {
+const bothWays = (found: Set<string>) =>
+  [...found].filter((arrow) => {
     const [a = '', b = ''] = arrow.split(' > ');
     return a < b && found.has(`${b} > ${a}`);
   });
+
+test('no folders import each other', () => {
+  const found = arrows(folderOf);
+  expect(found.size).toBeGreaterThan(200);
+  expect(bothWays(found)).toEqual([]);
+});
+
+test('nor do folders within them, a folder and its own sub-folders aside', () => {
+  const pairs = bothWays(arrows((file) => path.posix.dirname(file))).filter((pair) => {
+    const [a = '', b = ''] = pair.split(' > ');
+    return !b.startsWith(`${a}/`);
+  });
   expect(pairs).toEqual([]);
+});
+
+/** Folders that hold one kind of thing many times. */
+const lists = new Set(['renderer/strings', 'renderer/ui', 'sync-server/storage/migrations']);
+
+test('a folder has at most 40 files of code of its own', () => {
+  const counts = Map.groupBy(sources, (file) => path.posix.dirname(file));
+  const full = [...counts].filter(([folder, files]) => files.length > 40 && !lists.has(folder));
+  expect(full).toEqual([]);
 });
 
 /** What only `sync-server/storage/` says: a raw statement, SQL, which database it is, and Kysely's own SQL. */
