@@ -2,6 +2,7 @@
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent, request as requestHttps } from 'node:https';
 import { connect, type ConnectionOptions } from 'node:tls';
+import { readWhole } from '#wire/body.ts';
 
 /**
  * Which certificate an https server must show: the one with this SHA-256, `any`, or one that the system trusts (`usual`).
@@ -47,16 +48,10 @@ export async function askServer(address: string, trust: Trust, json?: unknown): 
   request.on('error', reject);
   request.end(body ?? undefined);
   const response = await promise;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    bytes += chunk.byteLength;
-    if (bytes > mostBytes) throw new Error('the answer is too large');
-    chunks.push(chunk);
-  }
+  const read = await readWhole(response, mostBytes, () => new Error('the answer is too large'));
   return {
     status: response.statusCode ?? 0,
-    body: parse(Buffer.concat(chunks).toString()),
+    body: parse(Buffer.from(read).toString()),
     fingerprint: certificate.seen,
   };
 }

@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { attachmentLimits, isSha256 } from '#room/view/attachments.ts';
+import { readStart, readWhole } from '#wire/body.ts';
 import { Problem } from '../http/problem.ts';
 import { callBucket, type Bucket } from '../outgoing/s3.ts';
 import { gatherFile, refuseErased, type AttachmentStore } from './store.ts';
@@ -175,25 +176,18 @@ function away(cause: unknown): Problem {
 }
 
 async function listingOf(answer: IncomingMessage): Promise<string> {
-  const text = await textOf(answer, mostListingBytes);
-  if (text.length > mostListingBytes)
-    throw away(new Error(`one page of its listing is larger than ${mostListingBytes} bytes`));
-  return text;
-}
-
-async function textOf(answer: IncomingMessage, most: number): Promise<string> {
-  let text = '';
-  answer.setEncoding('utf8');
-  for await (const chunk of answer as AsyncIterable<string>) {
-    text += chunk;
-    if (text.length > most) break;
-  }
-  return text;
+  const read = await readWhole(answer, mostListingBytes, () =>
+    away(new Error(`one page of its listing is larger than ${mostListingBytes} bytes`)),
+  );
+  return Buffer.from(read).toString();
 }
 
 /** The code of an error answer, such as AccessDenied. */
 async function codeIn(answer: IncomingMessage): Promise<string> {
-  const text = await textOf(answer, mostErrorBytes).catch(() => '');
+  const text = await readStart(answer, mostErrorBytes).then(
+    (start) => Buffer.from(start).toString(),
+    () => '',
+  );
   const code = /<Code>(\w{1,60})<\/Code>/u.exec(text)?.[1];
   return code === undefined ? '' : ` (${code})`;
 }

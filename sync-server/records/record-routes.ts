@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Severity } from '#room/facts/fact.ts';
 import { recordLimits, RecordRefused } from '#room/record/record.ts';
+import { readWhole } from '#wire/body.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import { incidentParams } from '../http/shapes.ts';
@@ -115,14 +116,8 @@ const tooLarge = () =>
 
 async function readFile(bytes: { announced: number | null; read: AsyncIterable<Uint8Array> }) {
   if ((bytes.announced ?? 0) > recordLimits.file) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of bytes.read) {
-    length += chunk.length;
-    if (length > recordLimits.file) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const { buffer } = await readWhole(bytes.read, recordLimits.file, tooLarge);
+  return Buffer.from(buffer);
 }
 
 /** What others wrote is the team's server's to take in; a desktop may not be allowed to carry it there. */

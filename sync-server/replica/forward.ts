@@ -1,5 +1,6 @@
 // RE4: forwards API calls for data of the upstream, with the upstream's token.
-import { askPeer, explainFailure, OtherCertificate, readWhole, type Peer } from './peer.ts';
+import { askPeer, explainFailure, OtherCertificate, type Peer } from './peer.ts';
+import { readWhole } from '#wire/body.ts';
 
 export type ForwardRequest = {
   method: string;
@@ -56,13 +57,21 @@ export async function forwardRequest(
       signal: AbortSignal.any([target.signal, AbortSignal.timeout(target.timeoutMs)]),
     });
     const status = answer.statusCode ?? 0;
-    const body = await readWhole(answer, mostBytes);
+    const read = await readWhole(
+      answer,
+      mostBytes,
+      () => new Error(`its answer is larger than ${mostBytes} bytes`),
+    );
     if (status === 401)
       throw new UpstreamAway('the token is not accepted (HTTP 401)', { since, isRefused: true });
     const headers = Object.entries(answer.headers).filter(
       (header): header is [string, string] => typeof header[1] === 'string',
     );
-    return { status, headers: pick(responseHeaders, Object.fromEntries(headers)), body };
+    return {
+      status,
+      headers: pick(responseHeaders, Object.fromEntries(headers)),
+      body: Buffer.from(read.buffer),
+    };
   } catch (error) {
     if (error instanceof UpstreamAway) throw error;
     const isRefused = error instanceof OtherCertificate;

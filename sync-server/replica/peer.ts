@@ -74,18 +74,6 @@ export async function askPeer(peer: Peer, question: Question): Promise<IncomingM
   throw new Error(reason);
 }
 
-/** The whole body. Rejects once it is larger than `most` bytes. */
-export async function readWhole(answer: IncomingMessage, most: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    bytes += chunk.byteLength;
-    if (bytes > most) throw new Error(`its answer is larger than ${most} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 /** An agent for a WebSocket or request; undefined means the default agent. */
 export function agentFor({ url, fingerprint }: Peer): PinningAgent | undefined {
   if (!url.startsWith('https:') || fingerprint === undefined || fingerprint === null) return undefined;

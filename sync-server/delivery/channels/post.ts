@@ -1,5 +1,5 @@
 // One HTTP request of a channel: no redirects, a limited answer, and no address that the egress guard forbids.
-import type { IncomingMessage } from 'node:http';
+import { readStart } from '#wire/body.ts';
 import { requestHttp, requestHttps } from '../../outgoing/node-http.ts';
 import type { Outcome, SendContext } from './channel.ts';
 import { oneLine } from './explain.ts';
@@ -46,25 +46,14 @@ function ask({ url: text, method = 'POST', headers = {}, type, body }: Post, con
     });
     request.on('error', reject);
     request.on('response', (response) => {
-      readText(response).then((answer) => {
+      readStart(response, mostBytes).then((start) => {
         const { statusCode = 0, headers: received } = response;
+        const answer = Buffer.from(start).toString();
         resolve({ status: statusCode, text: answer, retryAfter: received['retry-after'] });
       }, reject);
     });
     request.end(body);
   });
-}
-
-async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    // Leaving the loop closes the connection.
-    if (bytes >= mostBytes) break;
-  }
-  return Buffer.concat(chunks).toString('utf8').slice(0, mostBytes);
 }
 
 /** A retry may help after a timeout, a rate limit or a server error; not after other refusals. */

@@ -1,4 +1,5 @@
 // Shared by HTTP targets: one request through the egress guard, and the order in which files are sent.
+import { readStart } from '#wire/body.ts';
 import type { Egress } from '../../outgoing/egress.ts';
 import { requestHttp, requestHttps } from '../../outgoing/node-http.ts';
 import type { Generation, ServedFile } from '../generation.ts';
@@ -38,13 +39,12 @@ export function ask(
     });
     request.on('error', reject);
     request.on('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        text += chunk;
-        if (text.length > mostBytes) response.destroy();
-      });
-      response.on('close', () => resolve({ status: response.statusCode ?? 0, text }));
+      const answer = (text: string) => resolve({ status: response.statusCode ?? 0, text });
+      // A body that is cut off says nothing; the status counts.
+      readStart(response, mostBytes).then(
+        (start) => answer(Buffer.from(start).toString()),
+        () => answer(''),
+      );
     });
     request.end(body);
   });
