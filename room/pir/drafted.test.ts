@@ -2,12 +2,14 @@ import { expect, test } from 'vitest';
 import { tellStory } from '../fixtures/story.ts';
 import { buildDocument } from './document/build.ts';
 import { checkoutReview } from './fixtures/checkout.ts';
+import type { FactDraft } from '../facts/fact.ts';
+import { renderMarkdown } from './formats/markdown.ts';
 import { collectReview } from './review.ts';
 
 test('[RV11] how it came to light and who answered is told in prose until somebody writes it', () => {
   expect(checkoutReview().drafted.detection.map(({ text }) => text)).toEqual([
-    'The first alert came at 14:02:02 UTC (Alertmanager), 2 min 2 s after customers began to be affected.',
-    'One person was paged; the first answer came at 14:04:01, 1 min 59 s after the alert.',
+    'The first alert came from Alertmanager at 14:02:02 UTC, 2 min 2 s after customers began to be affected.',
+    'One person was paged and one page failed; the first answer came at 14:04:01, 1 min 59 s after the alert.',
     'Customers were first told at 14:04:15, 2 min 13 s after the alert.',
   ]);
   const { write, open } = tellStory();
@@ -20,4 +22,29 @@ test('[RV11] how it came to light and who answered is told in prose until somebo
   expect(detection('')).toContain('Nobody was paged; no answer is recorded.');
   expect(detection('We saw it ourselves.')).toContain('We saw it ourselves.');
   expect(detection('We saw it ourselves.')).not.toContain('Nobody was paged');
+});
+
+test('[RV11] pages that failed are what can be improved, one sentence for each channel', () => {
+  const { write, open } = tellStory();
+  const failed = (person: string, channel: string): FactDraft => ({
+    kind: 'paged',
+    person,
+    channel,
+    outcome: { ok: false, reason: 'no answer' },
+  });
+  write('ana', { kind: 'declared', title: 'Shop down', source: { type: 'person' } });
+  write('server', failed('ana', 'sms'), failed('bo', 'sms'), failed('bo', 'mail'));
+  const { drafted } = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  expect(drafted.improve.map(({ text }) => text)).toEqual(
+    expect.arrayContaining(['2 pages by SMS failed.', 'A page through mail failed: no answer.']),
+  );
+  expect(drafted.detection[1]?.text).toBe('Nobody could be paged: 3 pages failed; no answer is recorded.');
+});
+
+test('[RV11] the words of the impact stand once: in the drafted summary, else under Impact', () => {
+  const words = '1,931 orders were not placed.';
+  const count = (texts: Record<string, string>) =>
+    renderMarkdown(checkoutReview(texts)).split('## Timeline')[0]?.split(words).length;
+  expect(count({})).toBe(2);
+  expect(count({ 'review/executive-summary': 'Payments failed.' })).toBe(2);
 });

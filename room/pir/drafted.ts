@@ -5,12 +5,12 @@ import { sayList } from '../text/words.ts';
 import type { ReviewMessage, ReviewPromise } from './messages.ts';
 import { oneLine, type Instants, type Metric } from './metrics.ts';
 import { standing, type Outage } from './outages.ts';
-import type { People } from './people.ts';
-import { causeNamed } from './phrases.ts';
+import { roleTitle, type People } from './people.ts';
+import { causeNamed, sayPage } from './phrases.ts';
 import type { ReviewAction } from './work.ts';
 import { everybodyThere, type Response } from './response.ts';
 import type { SeverityStory } from './severity.ts';
-import { clockIn, dateIn, sayDuration, sayZone, type Zone } from './zone.ts';
+import { clocksInProse, dayInProse, sayDuration, sayZone, type Zone } from './zone.ts';
 
 export type Sentence = { text: string; facts: readonly string[] };
 
@@ -40,44 +40,46 @@ function sayImpact(known: Known): Sentence | null {
   const { room, zone, instants } = known;
   const { impactBegan, impactEnded, detected, declared } = instants;
   if (room.title === '') return null;
-  const what = oneLine(room.title);
+  const what = ended(oneLine(room.title));
   const whose = room.service === null ? 'customers' : `customers of ${oneLine(room.service)}`;
   const at = impactBegan.at ?? detected.at;
-  if (at === null) return { text: ended(what), facts: declared.facts };
-  const day = dateIn(zone, at);
-  const clock = (instant: number): string => clockIn(zone, instant, day);
+  if (at === null) return { text: what, facts: declared.facts };
+  const day = dayInProse(zone, at);
   const inZone = sayZone(zone);
   const lasted = measured(known, 'impact');
   const facts = [...declared.facts, ...impactBegan.facts, ...impactEnded.facts];
+  const [began = '', over = ''] = clocksInProse(zone, [at, impactEnded.at ?? at]);
   if (impactBegan.at === null)
     return {
-      text: `On ${day} at ${clock(at)} ${inZone}, the first alert came: ${ended(what)}`,
+      text: `On ${day} at ${began} ${inZone}, the first alert came: ${what}`,
       facts: [...detected.facts, ...facts],
     };
   if (lasted !== null && impactEnded.at !== null)
     return {
-      text: `On ${day}, ${whose} were affected for ${sayDuration(lasted)}, from ${clock(at)} to ${clock(impactEnded.at)} ${inZone}: ${ended(what)}`,
+      text: `On ${day}, ${whose} were affected for ${sayDuration(lasted)}, from ${began} to ${over} ${inZone}: ${what}`,
       facts,
     };
-  return {
-    text: `On ${day} at ${clock(at)} ${inZone}, ${whose} began to be affected: ${ended(what)}`,
-    facts,
-  };
+  return { text: `On ${day} at ${began} ${inZone}, ${whose} began to be affected: ${what}`, facts };
 }
 
-/** The worst level first: `critical for business, and major for users and availability`; null without any. */
+/** A longer description of the impact stands under Impact alone. */
+const longestDescription = 240;
+
+/** The levels that mattered, the worst first, and what people wrote about them; null without any. */
 function sayHowBad({ room }: Known): Sentence | null {
-  const parts = impactLevels
+  const { levels, text = '' } = room.impact;
+  const [worst = [], next = []] = impactLevels
     .toReversed()
     .filter((level) => level !== 'none')
-    .flatMap((level) => {
-      const areas = impactAreas.filter((area) => room.impact.levels[area] === level);
-      return areas.length === 0 ? [] : [`${level} for ${sayList(areas)}`];
-    });
-  if (parts.length === 0) return null;
+    .map((level) => ({ level, areas: impactAreas.filter((area) => levels[area] === level) }))
+    .filter(({ areas }) => areas.length > 0)
+    .map(({ level, areas }) => [level, sayList(areas)]);
+  if (worst.length === 0) return null;
+  const said = [worst, next].filter((each) => each.length > 0).map((each) => each.join(' for '));
+  const described = oneLine(text ?? '');
+  const isShort = described !== '' && described.length <= longestDescription;
   const facts = standing(room).flatMap(({ fact, id }) => (fact.kind === 'impact' ? [id] : []));
-  const last = parts.length === 1 ? '' : ', and ';
-  return { text: `The impact was ${parts.slice(0, -1).join(', ')}${last}${parts.at(-1)}.`, facts };
+  return { text: ended(`The impact was ${said.join(' and ')}${isShort ? `: ${described}` : ''}`), facts };
 }
 
 /** The newest supported hypothesis, else the cause named with the status `identified`. */
@@ -119,23 +121,39 @@ function sayCauseAndEnd(known: Known): Sentence | null {
 /** The most actions that a sentence names. */
 const mostNamed = 3;
 
+/** An action, with what showed that it helped. */
+const withEvidence = ({ text, grade }: ReviewAction): string =>
+  grade?.evidence ? `${quote(text)} (${oneLine(grade.evidence)})` : quote(text);
+
 /** Part of a sentence, without its full stop. */
 function sayEnd(known: Known): Sentence | null {
   const { instants, actions } = known;
   const took = measured(known, 'resolve');
   const helped = actions.filter(({ grade }) => grade?.outcome === 'helped');
-  const named = helped.slice(0, mostNamed).map(({ text }) => quote(text));
+  const named = helped
+    .slice(0, mostNamed)
+    .map(helped.length === 1 ? withEvidence : ({ text }) => quote(text));
   const others = helped.length - named.length;
   const more = others === 0 ? [] : [`${others} more ${others === 1 ? 'action' : 'actions'}`];
   const what = helped.length === 0 ? '' : `${sayList([...named, ...more])} helped`;
   const facts = helped.map(({ fact }) => fact);
   if (took === null) return what === '' ? null : { text: what, facts };
-  const when = `it was resolved ${sayDuration(took)} after the first alert`;
+  const left = stillDown(known);
+  const when = `the incident was resolved ${sayDuration(took)} after the first alert${left.length === 0 ? '' : `, while ${sayList(left.map(({ name }) => name))} ${left.length === 1 ? 'was' : 'were'} still down`}`;
   return {
     text: what === '' ? when : `${what}, and ${when}`,
-    facts: [...instants.detected.facts, ...instants.resolved.facts, ...facts],
+    facts: [
+      ...instants.detected.facts,
+      ...instants.resolved.facts,
+      ...facts,
+      ...left.flatMap((each) => each.facts),
+    ],
   };
 }
+
+/** Checks that were down when the incident was resolved, and never came back. */
+const stillDown = ({ room: { resolvedAt }, outages }: Known): Outage[] =>
+  resolvedAt === null ? [] : outages.filter(({ from, until }) => until === null && from <= resolvedAt);
 
 /**
  * How the incident came to light and who answered: what alerted first, how many were paged and when the first answer
@@ -144,35 +162,60 @@ function sayEnd(known: Known): Sentence | null {
 export function draftDetection(known: Known, { alerts, pages }: Response): Sentence[] {
   const { zone, instants, room } = known;
   const { detected, acknowledged, firstExternal } = instants;
-  if (detected.at === null) return [];
-  const day = dateIn(zone, detected.at);
-  const clock = (at: number) => clockIn(zone, at, day);
+  if (detected.at === null || room.declared === null) return [];
+  const [first = '', answer = '', told = ''] = clocksInProse(zone, [
+    detected.at,
+    acknowledged.at ?? detected.at,
+    firstExternal.at ?? detected.at,
+  ]);
   const [detect, acknowledge, tell] = ['detect', 'acknowledge', 'tell'].map((id) => measured(known, id));
   const lag = detect ? `, ${sayDuration(detect)} after customers began to be affected` : '';
-  const source = alerts[0] === undefined ? '' : ` (${alerts[0].source})`;
   const found: Sentence[] = [
     {
-      text: `The first alert came at ${clock(detected.at)} ${sayZone(zone)}${source}${lag}.`,
+      text: `The first alert came ${sayFrom(alerts[0])}at ${first} ${sayZone(zone)}${lag}.`,
       facts: [...detected.facts, ...(detect ? instants.impactBegan.facts : [])],
     },
   ];
-  const reached = new Set(pages.flatMap(({ whom, ok }) => (ok && whom !== everybodyThere ? [whom] : [])));
-  const count = reached.size === 1 ? 'One person was paged' : `${reached.size} people were paged`;
-  const paged = reached.size === 0 ? 'Nobody was paged' : count;
   const answered =
     acknowledged.at === null || acknowledge === null || acknowledge === undefined
       ? 'no answer is recorded'
-      : `the first answer came at ${clock(acknowledged.at)}, ${sayDuration(acknowledge)} after the alert`;
+      : `the first answer came at ${answer}, ${sayDuration(acknowledge)} after the alert`;
   found.push({
-    text: `${paged}; ${answered}.`,
+    text: `${sayPaged(pages)}; ${answered}.`,
     facts: [...detected.facts, ...pages.map(({ fact }) => fact), ...acknowledged.facts],
   });
   if (firstExternal.at !== null && tell !== null && tell !== undefined)
     found.push({
-      text: `Customers were first told at ${clock(firstExternal.at)}, ${sayDuration(tell)} after the alert.`,
+      text: `Customers were first told at ${told}, ${sayDuration(tell)} after the alert.`,
       facts: firstExternal.facts,
     });
-  return room.declared === null ? [] : found;
+  return found;
+}
+
+const spokenSources: Readonly<Record<string, string>> = {
+  Check: 'a check',
+  'A person': 'a person',
+  'A report': 'a report',
+};
+
+/** `from Alertmanager `; empty without an alert. */
+const sayFrom = (alert: Response['alerts'][number] | undefined): string =>
+  alert === undefined ? '' : `from ${spokenSources[alert.source] ?? alert.source} `;
+
+/** How many people pages reached, and how many pages failed. */
+function sayPaged(pages: Response['pages']): string {
+  const toPeople = pages.filter(({ whom }) => whom !== everybodyThere);
+  const reached = new Set(toPeople.flatMap(({ whom, ok }) => (ok ? [whom] : []))).size;
+  const failed = toPeople.filter(({ ok }) => !ok).length;
+  const paged =
+    reached === 0
+      ? 'Nobody was paged'
+      : reached === 1
+        ? 'One person was paged'
+        : `${reached} people were paged`;
+  if (failed === 0) return paged;
+  const pagesFailed = failed === 1 ? 'one page failed' : `${failed} pages failed`;
+  return reached === 0 ? `Nobody could be paged: ${pagesFailed}` : `${paged} and ${pagesFailed}`;
 }
 
 const minute = 60_000;
@@ -182,8 +225,8 @@ const detectWithin = 5 * minute;
 const usualAcknowledge = 5;
 
 /** Lessons from the record: what went well, and what to improve. */
-export function draftLessons(known: Known): { well: Sentence[]; improve: Sentence[] } {
-  const found = [...judgeSpeed(known), ...judgePromises(known), ...judgeWork(known)];
+export function draftLessons(known: Known, response: Response): { well: Sentence[]; improve: Sentence[] } {
+  const found = [...judgeSpeed(known), ...judgePages(response), ...judgePromises(known), ...judgeWork(known)];
   const side = (good: boolean): Sentence[] =>
     found.flatMap(({ isGood, ...rest }) => (isGood === good ? [rest] : []));
   return { well: side(true), improve: side(false) };
@@ -223,6 +266,17 @@ function judgeSpeed(known: Known): Judged[] {
   return found;
 }
 
+/** One sentence for each channel whose pages failed. */
+function judgePages({ pages }: Response): Judged[] {
+  const failed = pages.filter(({ ok }) => !ok);
+  return [...Map.groupBy(failed, ({ channel }) => channel)].map(([channel, rows]) => {
+    const [only] = rows;
+    const why = rows.length === 1 && only?.reason ? `: ${oneLine(only.reason)}` : '';
+    const what = rows.length === 1 ? sayPage(channel, 'A page') : sayPage(channel, `${rows.length} pages`);
+    return { isGood: false, text: ended(`${what} failed${why}`), facts: rows.map(({ fact }) => fact) };
+  });
+}
+
 function judgePromises({ promises, messages }: Known): Judged[] {
   const factsOf = (number: number): readonly string[] =>
     messages.find((each) => each.side === 'external' && each.number === number)?.facts ?? [];
@@ -246,21 +300,24 @@ function judgePromises({ promises, messages }: Known): Judged[] {
   });
 }
 
-function judgeWork({ actions, outages, room, people, severity }: Known): Judged[] {
+function judgeWork(known: Known): Judged[] {
+  const { actions, people, severity } = known;
   const found: Judged[] = actions.flatMap(({ text, grade, fact }): Judged[] => {
-    if (grade?.outcome === 'made-worse')
-      return [{ isGood: false, text: `${quote(text)} made things worse.`, facts: [fact] }];
-    return grade?.outcome === 'helped'
-      ? [{ isGood: true, text: `${quote(text)} helped.`, facts: [fact] }]
-      : [];
+    if (grade?.outcome !== 'made-worse' && grade?.outcome !== 'helped') return [];
+    const isGood = grade.outcome === 'helped';
+    const shown = grade.evidence ? `: ${oneLine(grade.evidence)}` : '';
+    const did = isGood ? 'helped' : 'made things worse';
+    return [{ isGood, text: ended(`${quote(text)} ${did}${shown}`), facts: [fact] }];
   });
-  const failing = outages.filter(({ until }) => until === null);
-  if (room.resolvedAt !== null)
-    for (const { name, facts } of failing)
-      found.push({ isGood: false, text: `${name} was still down when the incident was resolved.`, facts });
+  for (const { name, facts } of stillDown(known))
+    found.push({ isGood: false, text: `${name} was still down when the incident was resolved.`, facts });
   const isMajor = severity.peak === 'P1' || severity.peak === 'P2';
   const needed = people.vacant.filter((role) => role === 'commander' || role === 'communications');
   if (isMajor && needed.length > 0)
-    found.push({ isGood: false, text: `Nobody held the role of ${needed.join(' or ')}.`, facts: [] });
+    found.push({
+      isGood: false,
+      text: `Nobody held the role of ${needed.map(roleTitle).join(' or ').toLowerCase()}.`,
+      facts: [],
+    });
   return found;
 }

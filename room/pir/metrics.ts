@@ -90,7 +90,7 @@ export function findInstants(
     firstExternal: firstMessage(messages, 'external'),
     firstAction: instant(action, action ? sayAction(action) : null),
     firstHelp: helped
-      ? instant(helped)
+      ? instant(helped, sayAction(helped))
       : { ...unknown, note: action ? 'no action was judged to have helped' : null },
     identified: instant(identified),
     impactEnded: instant(lastAt('impact-ended', room.impactEndedAt)),
@@ -259,7 +259,8 @@ export function collectTimestamps(
     ...instants[key],
     ...(isAwaited(key, instants) && { isPending: true as const }),
   }));
-  const taken = new Set([...instants.firstExternal.facts, ...instants.firstAction.facts]);
+  const { firstExternal, firstAction, firstHelp } = instants;
+  const taken = new Set([...firstExternal.facts, ...firstAction.facts, ...firstHelp.facts]);
   const updates = messages
     .filter(({ side, facts }) => side === 'external' && !facts.some((id) => taken.has(id)))
     .map(({ number, at, channels, facts }) => ({

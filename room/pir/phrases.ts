@@ -11,6 +11,7 @@ import { sayFact, writerOf } from '../facts/say.ts';
 import { sayWhatItWas } from '../facts/withdrawn.ts';
 import { oneLine } from './metrics.ts';
 import { roleTitle } from './people.ts';
+import { sayList } from '../text/words.ts';
 import { isIntake } from '../facts/author.ts';
 
 export type Speech = {
@@ -39,7 +40,7 @@ const statusWords = {
   triage: 'Moved back to triage',
   investigating: 'Investigation began',
   identified: 'Cause identified',
-  monitoring: 'Fix in place and watched',
+  monitoring: 'Fix in place, being watched',
   resolved: 'Resolved',
   closed: 'Closed',
 } as const;
@@ -53,9 +54,9 @@ function sayStatus(fact: Fact<'status'>): string {
   const words =
     fact.status === 'identified' || fact.status === 'monitoring' ? causeNamed(fact) : (fact.why ?? null);
   const open = (fact.answers ?? []).filter(({ answer }) => answer === 'no').map(({ ask }) => ask);
-  const without = open.length === 0 ? '' : `. Not confirmed: ${open.join('; ')}`;
+  const without = open.length === 0 ? '' : ` without confirming ${sayList(open.map((ask) => `“${ask}”`))}`;
   const moved = fact.withdrawn ? `Withdrawn, ${sayWhatItWas(fact.withdrawn)}` : statusWords[fact.status];
-  return `${moved}${after(words)}${without}`;
+  return `${moved}${without}${after(words)}`;
 }
 
 const verdicts = {

@@ -2,6 +2,10 @@ import { expect, test } from 'vitest';
 import type { FactDraft } from '../facts/fact.ts';
 import { tellStory } from '../fixtures/story.ts';
 import { dayStart } from '../time/time.ts';
+import { everythingShown } from './copy-choice.ts';
+import { makeCopy } from './copy.ts';
+import { buildDocument } from './document/build.ts';
+import { collectReview, type Review } from './review.ts';
 import { addWorkingDays, findReviewDue, hashOfReview, reviewReminders } from './review-state.ts';
 
 const hour = 3_600_000;
@@ -124,4 +128,28 @@ test('[RS7] a comment stands beside its text until it is settled, tells whom it 
   expect([review.state, review.owner, review.readings]).toEqual(['draft', null, []]);
   write('bo', { kind: 'review', settled: first?.id ?? '' });
   expect(open.room().review.comments.map(({ words }) => words)).toEqual(['Well put.']);
+});
+
+test('[RS1] the head of the document says who wrote, where the review stands and who agreed to which version', () => {
+  const { write, open } = told();
+  const texts = (name: string) => (name === 'review/improve' ? 'Alert on the pool.' : '');
+  const hash = () => hashOfReview(open.room(), texts);
+  const review = () => collectReview({ id: 'x', room: open.room(), texts, names: (id) => `${id} Ruiz` });
+  const head = (made: Review) => buildDocument(made).facts;
+  expect(review().progress).toBeUndefined();
+  write('bo', { kind: 'review', wrote: 'review/improve' }, { kind: 'review', owner: 'bo' });
+  write('cy', { kind: 'review', state: 'reviewed', hash: hash() });
+  expect(head(review())).toEqual(
+    expect.arrayContaining([
+      { name: 'Written by', value: 'bo Ruiz' },
+      { name: 'Review', value: 'reviewed, owned by bo Ruiz' },
+      { name: 'Agreed to by', value: expect.stringMatching(/^cy Ruiz at \d\d:\d\d:\d\d$/u) },
+    ]),
+  );
+  // A copy with other words is a copy of the version that was agreed to.
+  const { review: copy } = makeCopy(review(), { ...everythingShown, people: 'roles' });
+  expect(copy.progress?.readings).toMatchObject([{ isThis: true }]);
+  expect(JSON.stringify(head(copy))).not.toContain('Ruiz');
+  write('ana', { kind: 'note', text: 'One more thing' });
+  expect(head(review()).find(({ name }) => name === 'Agreed to by')?.value).toContain('(an earlier version)');
 });

@@ -39,6 +39,7 @@ import {
   type ReviewItem,
   type ReviewTask,
 } from './work.ts';
+import { findProgress, type ReviewProgress } from './progress.ts';
 import { utc, type Zone } from './zone.ts';
 import { sayWhatItWas } from '../facts/withdrawn.ts';
 
@@ -67,6 +68,8 @@ export type Review = {
   zone: Zone;
   isDraft: boolean;
   missing: readonly string[];
+  /** RS1: how far the review is; absent while nobody began it. */
+  progress?: ReviewProgress;
   /** When its newest fact was noted; later facts are not in the review. */
   asOf: number | null;
   texts: ReviewTexts;
@@ -175,6 +178,7 @@ export function collectReview({
     openRepairs,
   });
   const response = collectResponse(room, people);
+  const progress = findProgress(room, texts, people);
   return makeWithhold(room)<Review>({
     id,
     number: room.number,
@@ -187,6 +191,7 @@ export function collectReview({
     zone,
     isDraft: missing.length > 0,
     missing,
+    ...(progress !== null && { progress }),
     asOf: room.lastNoted,
     texts: written,
     ...(template !== undefined && { template, written: own }),
@@ -222,7 +227,7 @@ export function collectReview({
 }
 
 function draftAll(known: Known, response: Response): Review['drafted'] {
-  const { well, improve } = draftLessons(known);
+  const { well, improve } = draftLessons(known, response);
   return {
     summary: draftSummary(known),
     detection: draftDetection(known, response),

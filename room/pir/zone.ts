@@ -49,6 +49,26 @@ export function clockIn(zone: Zone, at: number, day: string | null): string {
   return date === day ? time : `${date} ${time}`;
 }
 
+/** `24 November 2026`. */
+export function dayInProse(zone: Zone, at: number): string {
+  const date = new Date(local(at, zone));
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
+}
+
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
+/** Clock times of one sentence or paragraph: without seconds where none has any, with the date on another day. */
+export function clocksInProse(zone: Zone, instants: readonly number[]): string[] {
+  const day = instants[0] === undefined ? null : dateIn(zone, instants[0]);
+  const areWhole = instants.every((at) => at % 60_000 < 1_000);
+  return instants.map((at) => {
+    const clock = clockIn(zone, at, day);
+    return areWhole ? clock.slice(0, -3) : clock;
+  });
+}
+
 /** An instant as printed, without milliseconds, so that durations match the printed times. */
 export const toSecond = (at: number): number => Math.floor(at / 1000) * 1000;
 

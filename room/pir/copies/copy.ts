@@ -16,5 +16,13 @@ export function makeCopy(
     attachments: choice.attachments === 'shown',
     without: [...review.timeline.struckOut.map(({ fact }) => fact), ...listed(choice.without)],
   });
-  return { review: reviewOfRecord(review.id, record, review.zone), hidden };
+  return { review: withAgreement(reviewOfRecord(review.id, record, review.zone), review), hidden };
+}
+
+/** RS2: people agreed to the whole text, so whether they did is known from the whole review alone. */
+function withAgreement(copy: Review, { progress: whole }: Review): Review {
+  if (copy.progress === undefined || whole === undefined) return copy;
+  const agreed = new Set(whole.readings.flatMap(({ at, isThis }) => (isThis ? [at] : [])));
+  const readings = copy.progress.readings.map((each) => ({ ...each, isThis: agreed.has(each.at) }));
+  return { ...copy, progress: { ...copy.progress, readings } };
 }

@@ -75,12 +75,34 @@ function headFacts(review: Review, say: Say): Figure[] {
     { name: 'Times', value: `${zone.name} (${sayOffset(zone)})` },
     { name: 'Status', value: status },
     ...held.map((role) => ({ name: roleTitle(role), value: holders(role) })),
+    ...progressFacts(review, say),
     { name: 'Record as of', value: say.time(asOf) },
     { name: 'Room', value: `muster://room/${id}` },
     ...(journal === undefined ? [] : [{ name: 'Head of the journal', value: journal }]),
     ...(signedLate.length === 0
       ? []
       : [{ name: 'Signed after a key ended', value: signedLate.map(sayLate).join('; ') }]),
+  ];
+}
+
+const stateWords = {
+  draft: 'draft',
+  'in-review': 'in review',
+  reviewed: 'reviewed',
+  closed: 'closed',
+} as const;
+
+/** RS1: who wrote the review, where it stands and who agreed to it. */
+function progressFacts({ progress }: Review, say: Say): Figure[] {
+  if (progress === undefined) return [];
+  const { state, owner, writers, readings } = progress;
+  const agreed = readings.map(
+    ({ person, at, isThis }) => `${person} at ${say.time(at)}${isThis ? '' : ' (an earlier version)'}`,
+  );
+  return [
+    ...(writers.length === 0 ? [] : [{ name: 'Written by', value: writers.join(', ') }]),
+    { name: 'Review', value: `${stateWords[state]}${owner === null ? '' : `, owned by ${owner}`}` },
+    ...(agreed.length === 0 ? [] : [{ name: 'Agreed to by', value: agreed.join(', ') }]),
   ];
 }
 

@@ -5,6 +5,7 @@ import { readMarkdown } from '../markdown/read.ts';
 import { roleTitle } from '../people.ts';
 import { sayPage } from '../phrases.ts';
 import { everybodyThere, type Confirmed } from '../response.ts';
+import type { Timestamp } from '../metrics.ts';
 import type { Review } from '../review.ts';
 import { sayDuration, toSecond } from '../zone.ts';
 import { draftedFromRecord, heading, list, paragraph, soft, table, type Cell } from './document.ts';
@@ -61,9 +62,25 @@ const timestamps = ({ timestamps: rows }: Review, say: Say): RootContent[] => [
       ['words', 'What'],
       ['words', 'Note'],
     ],
-    rows.map(({ at, label, note, isPending }) => [isPending ? notYet : say.time(at), label, note]),
+    atOnce(rows).map(({ at, label, note, isPending }) => [isPending ? notYet : say.time(at), label, note]),
   ),
 ];
+
+/** One row for all that happened at the same second. */
+function atOnce(rows: readonly Timestamp[]): Timestamp[] {
+  const joined: Timestamp[] = [];
+  for (const row of rows) {
+    const last = joined.at(-1);
+    if (last === undefined || row.at === null || row.at !== last.at) joined.push(row);
+    else
+      joined[joined.length - 1] = {
+        ...last,
+        label: `${last.label}; ${row.label.charAt(0).toLowerCase()}${row.label.slice(1)}`,
+        note: [...new Set([last.note, row.note])].filter(Boolean).join('; ') || null,
+      };
+  }
+  return joined;
+}
 
 const alerts = ({ response }: Review, say: Say): RootContent[] => [
   heading('What alerted us'),

@@ -6,6 +6,7 @@ import { figureWords } from '../../facts/impact-figures.ts';
 import { impactAreas, impactFigures } from '../../team/scales.ts';
 import type { Sentence } from '../drafted.ts';
 import { asTyped, readMarkdown } from '../markdown/read.ts';
+import { oneLine } from '../metrics.ts';
 import type { Review } from '../review.ts';
 import { describeFactors, drawFactors, longestChain, readFactors } from '../factors.ts';
 import { reviewTexts } from '../texts.ts';
@@ -122,7 +123,7 @@ function summary({ texts, drafted }: Review): RootContent[] {
 }
 
 /** The recorded impact, under its heading if there is any. */
-function impactBlocks({ impact }: Review, title?: RootContent): RootContent[] {
+function impactBlocks({ impact, texts, drafted }: Review, title?: RootContent): RootContent[] {
   const levels = impactAreas.flatMap((area): string[] => {
     const level = impact.levels[area];
     return level === undefined ? [] : [`${area.charAt(0).toUpperCase()}${area.slice(1)}: ${level}`];
@@ -132,9 +133,13 @@ function impactBlocks({ impact }: Review, title?: RootContent): RootContent[] {
   );
   const hasFigures = Object.keys(impact.figures).length > 0;
   if (levels.length === 0 && !impact.text && !hasFigures) return [];
+  const isSaidAbove =
+    title !== undefined &&
+    texts.summary === null &&
+    drafted.summary.some(({ text: words }) => words.includes(oneLine(impact.text ?? '')));
   return [
     ...(title === undefined ? [] : [title]),
-    ...(impact.text ? asTyped(impact.text) : []),
+    ...(impact.text && !isSaidAbove ? asTyped(impact.text) : []),
     ...(levels.length === 0 ? [] : [paragraph(levels.join(' · '))]),
     ...(hasFigures ? [paragraph(figures.join(' · '))] : []),
   ];
@@ -173,13 +178,18 @@ function rootCause({ review, say, template }: Made): RootContent[] {
   return [
     ...typed(texts.rootCause),
     ...(cause === null && texts.rootCause === null ? [soft('No cause is recorded.')] : []),
-    ...(namedCause === null ? [] : [paragraph(`Named as the cause during the incident: ${namedCause.text}`)]),
+    ...(namedCause === null ? [] : [paragraph(sayNamed(namedCause.text, supported))]),
     ...(factors === null ? [] : [heading('Contributing factors'), ...factorBlocks(review, factors)]),
     ...(hasPart(template, 'changes') ? [] : changes(review, say)),
     ...tested('Confirmed by a test', supported, say),
     ...tested('Ruled out', refuted, say),
     ...tested('Neither confirmed nor ruled out', others, say),
   ];
+}
+
+function sayNamed(cause: string, supported: Review['hypotheses']): string {
+  const isTested = supported.some(({ text: words }) => oneLine(words) === cause);
+  return `Named as the cause during the incident${isTested ? ', and confirmed by a test' : ''}: ${cause}`;
 }
 
 /** RV19: what people wrote, the drawing of it, and the longest chain of whys. */

@@ -1,0 +1,31 @@
+// RS1: how far the review of an incident is, for its head: who wrote it, its state and owner, and who agreed to it.
+import type { Room } from '../view/room-view.ts';
+import type { People } from './people.ts';
+import { hashOfReview } from './review-state.ts';
+
+export type ReviewProgress = {
+  state: Room['review']['state'];
+  owner: string | null;
+  /** Who wrote in its texts, in the order in which they began. */
+  writers: readonly string[];
+  /** `isThis`: they agreed to the present content, not to an earlier one (RS2). */
+  readings: readonly { person: string; at: number; isThis: boolean }[];
+};
+
+/** Null while nobody wrote, owns or read the review. */
+export function findProgress(
+  room: Room,
+  texts: (name: string) => string,
+  { name }: People,
+): ReviewProgress | null {
+  const { state, owner, writers, readings } = room.review;
+  const wrote = [...new Set([...writers.values()].flat())].map(name);
+  if (state === 'draft' && owner === null && wrote.length === 0) return null;
+  const hash = readings.length === 0 ? null : hashOfReview(room, texts);
+  return {
+    state,
+    owner: owner === null ? null : name(owner),
+    writers: wrote,
+    readings: readings.map((each) => ({ person: name(each.by), at: each.at, isThis: each.hash === hash })),
+  };
+}
