@@ -50,6 +50,18 @@ export const review = {
   replay: 'Replay what you read',
   missing: (count: number) => `Still missing: ${count}`,
   nothingMissing: 'Nothing is missing.',
+  fromRecord: 'Parts from the record',
+  fromRecordHint:
+    'They change with the record. A frozen part stays as it is now and says so in every file; the key is for the part that you read.',
+  live: 'live',
+  frozenAsOf: 'frozen',
+  notedSince: (count: number) =>
+    count === 0 ? 'nothing noted since' : count === 1 ? '1 entry since' : `${count} entries since`,
+  freeze: 'Freeze',
+  freezeLabel: (heading: string) => `Freeze ${heading}`,
+  freezeRead: 'Freeze the part you read, or make it live',
+  follow: 'Make live',
+  followLabel: (heading: string) => `Make ${heading} live`,
   wording: 'Words that blame',
   usualHeadings: {
     summary: 'Executive summary',

@@ -23,6 +23,11 @@ export const reviewParts = [
 ] as const;
 export type ReviewPart = (typeof reviewParts)[number];
 
+/** RS14: parts that print only what people wrote, so there is nothing to freeze. */
+const typedParts: readonly ReviewPart[] = ['factors', 'lucky', 'text'];
+/** Whether the part prints anything from the record. */
+export const isFromRecord = (part: ReviewPart): boolean => !typedParts.includes(part);
+
 export const templateLimits = { sections: 30, heading: 120, ask: 500, perTeam: 50 } as const;
 
 const notBlank = /\S/u;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineKind, fields, naming, quote } from './kind.ts';
-import { reviewTemplate } from './review-template.ts';
+import { reviewParts, reviewTemplate } from './review-template.ts';
 
 /** RS1: the states of a review, in order. */
 export const reviewStates = ['draft', 'in-review', 'reviewed', 'closed'] as const;
@@ -36,6 +36,9 @@ export const reviewKinds = {
       text: fields.name.optional(),
       // RS7: the id of a comment that is settled.
       settled: fields.id.optional(),
+      // RS14: a part that shows from now on what it shows at this moment, or that follows the record again.
+      frozen: z.enum(reviewParts).optional(),
+      live: z.enum(reviewParts).optional(),
       ...naming,
     },
     {
@@ -53,7 +56,10 @@ export const reviewKinds = {
           return fact.causes.length === 0
             ? `${who} took the causes off the review`
             : `${who} named as causes: ${fact.causes.join(', ')}`;
-        if (fact.owner == null) return `${who} left the review without an owner`;
+        if (fact.frozen !== undefined) return `${who} froze a part of the review as it was`;
+        if (fact.live !== undefined) return `${who} made a part of the review follow the record again`;
+        if (fact.owner === undefined) return `${who} changed the review`;
+        if (fact.owner === null) return `${who} left the review without an owner`;
         return fact.owner === fact.by
           ? `${who} writes the review`
           : `${who} asked ${name(fact.owner)} for the review`;

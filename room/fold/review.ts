@@ -10,6 +10,7 @@ const nothing: ReviewStanding = {
   readers: [],
   writers: new Map(),
   templates: [],
+  frozen: new Map(),
   causes: [],
   comments: [],
 };
@@ -32,6 +33,7 @@ function take(before: ReviewStanding, fact: Fact<'review'>): ReviewStanding {
     comments: comment(before.comments, fact),
     readers: readersAfter(before.readers, fact),
     writers: writersAfter(before.writers, fact),
+    frozen: frozenAfter(before.frozen, fact),
   };
   if (state === undefined) return after;
   if (state === 'draft' || state === 'in-review') return { ...after, state, since: at, readings: [] };
@@ -58,6 +60,16 @@ function writersAfter(
   if (wrote === undefined) return before;
   const known = before.get(wrote) ?? [];
   return known.includes(by) ? before : new Map([...before, [wrote, [...known, by]]]);
+}
+
+/** RS14: the newest word on each part counts. */
+function frozenAfter(
+  before: ReviewStanding['frozen'],
+  { frozen, live, noted }: Fact<'review'>,
+): ReviewStanding['frozen'] {
+  if (frozen !== undefined) return new Map([...before, [frozen, noted]]);
+  if (live === undefined || !before.has(live)) return before;
+  return new Map([...before].filter(([part]) => part !== live));
 }
 
 /** RS7: a comment stands until somebody settles it. */

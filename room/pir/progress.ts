@@ -1,4 +1,6 @@
-// RS1: how far the review of an incident is, for its head: who wrote it, its state and owner, and who agreed to it.
+// How far the review of an incident is: who wrote it, its state and owner, who agreed to it (RS1), and which of its
+// parts are frozen (RS14).
+import type { ReviewPart } from '../facts/review-template.ts';
 import type { Room } from '../view/room-view.ts';
 import type { People } from './people.ts';
 import { hashOfReview } from './review-state.ts';
@@ -29,3 +31,17 @@ export function findProgress(
     readings: readings.map((each) => ({ person: name(each.by), at: each.at, isThis: each.hash === hash })),
   };
 }
+
+/** `later`: how many entries were noted since. */
+export type FrozenPart = { part: ReviewPart; asOf: number; later: number };
+
+export function findFrozen({ review, timeline }: Room): FrozenPart[] {
+  return [...review.frozen].map(([part, asOf]) => ({
+    part,
+    asOf,
+    later: timeline.filter(({ fact }) => fact.noted > asOf && !aside.has(fact.kind)).length,
+  }));
+}
+
+/** Kinds that no part shows. */
+const aside: ReadonlySet<string> = new Set(['review', 'joined', 'numbered']);

@@ -79,9 +79,11 @@ export function hashOfReview(room: Room, textOf: (name: string) => string): stri
     .toSorted();
   const typed = texts.map((name) => textOf(name).trim());
   const template = room.review.templates.at(-1);
-  if (template === undefined) return hashOf(JSON.stringify([facts, typed]));
+  // Only what is there counts: a review that was agreed to before an addition keeps its hash.
+  const more = room.review.frozen.size === 0 ? [] : [{ frozen: [...room.review.frozen].toSorted() }];
+  if (template === undefined) return hashOf(JSON.stringify([facts, typed, ...more]));
   const own = typedSections(template).map(({ name }) => textOf(name).trim());
-  return hashOf(JSON.stringify([facts, typed, template, own]));
+  return hashOf(JSON.stringify([facts, typed, template, own, ...more]));
 }
 
 function isAside(fact: Fact): boolean {

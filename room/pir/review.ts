@@ -39,7 +39,7 @@ import {
   type ReviewItem,
   type ReviewTask,
 } from './work.ts';
-import { findProgress, type ReviewProgress } from './progress.ts';
+import { findFrozen, findProgress, type FrozenPart, type ReviewProgress } from './progress.ts';
 import { utc, type Zone } from './zone.ts';
 import { sayWhatItWas } from '../facts/withdrawn.ts';
 
@@ -70,6 +70,8 @@ export type Review = {
   missing: readonly string[];
   /** RS1: how far the review is; absent while nobody began it. */
   progress?: ReviewProgress;
+  /** RS14: absent while every part follows the record. */
+  frozen?: readonly FrozenPart[];
   /** When its newest fact was noted; later facts are not in the review. */
   asOf: number | null;
   texts: ReviewTexts;
@@ -179,6 +181,7 @@ export function collectReview({
   });
   const response = collectResponse(room, people);
   const progress = findProgress(room, texts, people);
+  const frozen = findFrozen(room);
   return makeWithhold(room)<Review>({
     id,
     number: room.number,
@@ -192,6 +195,7 @@ export function collectReview({
     isDraft: missing.length > 0,
     missing,
     ...(progress !== null && { progress }),
+    ...(frozen.length > 0 && { frozen }),
     asOf: room.lastNoted,
     texts: written,
     ...(template !== undefined && { template, written: own }),

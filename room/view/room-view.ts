@@ -1,7 +1,7 @@
 import type { Outcome } from '../facts/actions.ts';
 import type { Confidence } from '../facts/hypotheses.ts';
 import type { CheckEvidence } from '../facts/kind.ts';
-import type { ReviewTemplate } from '../facts/review-template.ts';
+import type { ReviewPart, ReviewTemplate } from '../facts/review-template.ts';
 import type { Fact, FactId, PersonId, Severity, Status } from '../facts/fact.ts';
 import type { Restriction } from './access.ts';
 import type { Terms } from '../team/levels.ts';
@@ -297,6 +297,8 @@ export type ReviewStanding = {
   writers: ReadonlyMap<string, readonly PersonId[]>;
   /** RT3: every template that was chosen; the last one is in use. Empty in rooms older than templates. */
   templates: readonly ReviewTemplate[];
+  /** RS14: when each frozen part was frozen. */
+  frozen: ReadonlyMap<ReviewPart, number>;
   /** PM1: cause tags. */
   causes: readonly string[];
   /** RS7: comments that nobody settled, oldest first; `text` is the name of the text, null for the whole review. */

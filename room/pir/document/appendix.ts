@@ -9,9 +9,15 @@ import { toSecond } from '../zone.ts';
 import { code, heading, paragraph, pictureOf, soft, strong, table, text, type Section } from './document.ts';
 import { sayDoer, sayElapsed, sayGrade, type Say } from './say.ts';
 
-export function appendices(review: Review, say: Say, { hasMessages }: { hasMessages: boolean }): Section[] {
+type Appended = {
+  hasMessages: boolean;
+  /** RS14: the review whose timeline is printed, and what is said above it. */
+  timeline: { review: Review; mark: readonly RootContent[] };
+};
+
+export function appendices(review: Review, say: Say, { hasMessages, timeline }: Appended): Section[] {
   const parts: (Omit<Section, 'heading'> & { name: string })[] = [
-    { name: 'Full timeline', blocks: fullTimeline(review, say) },
+    { name: 'Full timeline', blocks: [...timeline.mark, ...fullTimeline(timeline.review, say)] },
     ...(review.messages.length === 0 || !hasMessages
       ? []
       : [{ name: 'Messages', blocks: messageBlocks(review, say) }]),

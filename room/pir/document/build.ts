@@ -1,12 +1,14 @@
 // RV1: the order and the headings of the review, the most important first.
 import { sayLate } from '../../journal/late.ts';
 import { appendices } from './appendix.ts';
+
 import { roleTitle } from '../people.ts';
 import type { Review } from '../review.ts';
 import { standardTemplate } from '../templates/shipped.ts';
 import { hasPart } from '../templates/template.ts';
 import { sayOffset } from '../zone.ts';
 import { list, type Document, type Figure, type Section } from './document.ts';
+import { partsOf, sayFrozen } from './frozen.ts';
 import { notRecorded, plural, sayer, sayMetric, titleOf, type Say } from './say.ts';
 import { alsoWritten, sectionBlocks } from './sections.ts';
 
@@ -21,6 +23,7 @@ export function buildDocument(review: Review): Document {
   const say = sayer(review);
   const template = review.template ?? standardTemplate;
   const isPublic = template.public === true;
+  const partOf = partsOf(review);
   const { missing, counts, id } = review;
   return {
     title: titleOf(review),
@@ -31,16 +34,23 @@ export function buildDocument(review: Review): Document {
     sections: [
       ...(missing.length === 0 ? [] : [{ heading: toWrite, blocks: [list(missing)] }]),
       ...template.sections.flatMap((section): Section[] => {
-        const blocks = sectionBlocks(section, { review, say, template });
+        const shown = partOf(section.part);
+        const blocks = sectionBlocks(section, { review: shown, say, template });
         const hasStrip = section.part === 'timeline' && !isPublic;
-        return blocks.length === 0
-          ? []
-          : [{ heading: section.heading, ...(hasStrip && { hasStrip }), blocks }];
+        if (blocks.length === 0) return [];
+        const mark = sayFrozen(review, section.part, say);
+        return [{ heading: section.heading, ...(hasStrip && { hasStrip }), blocks: [...mark, ...blocks] }];
       }),
       ...alsoWritten(review, template),
       ...(template.appendices === false || isPublic
         ? []
-        : appendices(review, say, { hasMessages: !hasPart(template, 'messages') })),
+        : appendices(review, say, {
+            hasMessages: !hasPart(template, 'messages'),
+            timeline: {
+              review: partOf('timeline'),
+              mark: hasPart(template, 'timeline') ? sayFrozen(review, 'timeline', say) : [],
+            },
+          })),
     ],
     foot: isPublic
       ? 'A review asks what made each step reasonable when it was taken, not who took it.'

@@ -8,6 +8,7 @@ import { ActionItems } from './action-items.tsx';
 import { CauseTags } from './cause-tags.tsx';
 import { CopyForOthers } from './copy-for-others.tsx';
 import { ExportBar } from './export-bar.tsx';
+import { FrozenParts } from './frozen-parts.tsx';
 import { Preview } from './preview.tsx';
 import { ReviewHead } from './review-head.tsx';
 import { ReviewRail } from './review-rail.tsx';
@@ -48,6 +49,7 @@ export function ReviewTab({ id, onReplay }: ReviewTabProps) {
         <CauseTags id={id} />
         <ReviewTexts />
         <ActionItems />
+        <FrozenParts review={review} partRead={read.part} />
       </section>
       <section className={styles.read} aria-label={words.previewLead}>
         <ExportBar id={id} copy={copy} onSwitch={() => setShown(other)} shown={shown} />

@@ -8,11 +8,14 @@ import { momentOf, type Reading } from '#room/pir/read-through.ts';
 import type { Review } from '#room/pir/review.ts';
 import { standardTemplate } from '#room/pir/templates/shipped.ts';
 import { strings } from '../../../../strings/index.ts';
+import { freezeKey } from './frozen-parts.tsx';
 import type { Page } from './preview.tsx';
 import { useSections, type Section } from './review-sections.ts';
 
 const words = strings.review;
 export const replayKey = 'g';
+/** Keys of the review that also work in its document. */
+const keysInDocument: ReadonlySet<string> = new Set([replayKey, freezeKey, '.']);
 /** What begins this far below the upper edge, in pixels, is read: a text, or a line of the document. */
 const readingLine = { text: 64, line: 16 };
 
@@ -55,10 +58,10 @@ export function useReadThrough({ id, review, writing, onReplay }: ReadThrough) {
   const run = useRunKeys();
   // The document's window hears its own keys.
   const onKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
-    if (!ctrlKey && !metaKey && !altKey && (key === replayKey || key === '.')) run(key, words.review);
+    if (!ctrlKey && !metaKey && !altKey && keysInDocument.has(key)) run(key, words.review);
   };
   const page: Page = { start: left?.scrolled ?? 0, onOpen: followed.open, onScroll: followed.scroll, onKey };
-  return { shown, setShown, page, replay };
+  return { shown, setShown, page, replay, part: () => reading().part };
 }
 
 /** Follows whether the texts or the document were used last. `start`: where the document is scrolled, in pixels. */
