@@ -5,3 +5,7 @@ export type SignUpWay = (typeof signUpWays)[number];
 /** SP93: the topics that visitors may choose, in the form's order. */
 export const signUpTopics = ['incidents', 'maintenance'] as const;
 export type SignUpTopic = (typeof signUpTopics)[number];
+
+/** SP93: `components` are changes of a component's level, which webhooks alone hear of. */
+export const webhookTopics = [...signUpTopics, 'components'] as const;
+export type Topic = (typeof webhookTopics)[number];

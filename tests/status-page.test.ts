@@ -82,7 +82,7 @@ test('[SP34] in forced colours and on paper the state of each component is still
   // Every sign of a state has a colour of its own, or an edge, and words beside it.
   const invisible = () =>
     page.evaluate(() =>
-      [...document.querySelectorAll('.s')].flatMap((sign) => {
+      [...document.querySelectorAll('em')].flatMap((sign) => {
         const { width, backgroundColor, borderTopWidth } = getComputedStyle(sign, '::before');
         const paper = getComputedStyle(document.body).backgroundColor;
         const isSeen = width !== '0px' && (backgroundColor !== paper || borderTopWidth !== '0px');
@@ -91,7 +91,7 @@ test('[SP34] in forced colours and on paper the state of each component is still
     );
   for (const media of [{ forcedColors: 'active' }, { media: 'print' }] as const) {
     await page.emulateMedia(media);
-    expect(await page.locator('.s').count()).toBeGreaterThan(3);
+    expect(await page.locator('em').count()).toBeGreaterThan(3);
     expect(await invisible(), JSON.stringify(media)).toEqual([]);
     await page.emulateMedia({ forcedColors: null, media: null });
   }

@@ -33,7 +33,7 @@ export function bars(speech: Speech, component: ComponentView, isFull: boolean):
         ([shown, list]) =>
           markup`<path class=${letterOf[shown]} d="${list.map(({ index, foot }) => stroke(index, foot)).join('')}"/>`,
       );
-  const box = `-.5 0 ${days.length} ${height}`;
+  const box = `0 0 ${days.length} ${height}`;
   const content = markup`<use href="#u"/>${gaps(marks)}${drawn}`;
   return isFull
     ? markup`<svg viewBox="${box}" preserveAspectRatio="none" role="img" aria-label="${label}">${content}</svg>`

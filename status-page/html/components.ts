@@ -10,7 +10,8 @@ export type Density = 'full' | 'compact' | 'list' | 'worst';
 
 export function componentSection(speech: Speech, density: Density): Markup {
   const { words, view } = speech;
-  if (view.components.length === 0) return markup``;
+  if (view.components.length === 0)
+    return markup`<section aria-labelledby="c"><h2 id="c">${words.components}</h2><p class="f">${words.noComponents}</p></section>`;
   if (density === 'worst') return worstOnly(speech);
   const hasBars = density !== 'list' && view.components.some(({ history }) => history !== null);
   return markup`<section aria-labelledby="c"><h2 id="c">${words.components}</h2>${areAllByReports(view) && markup`<p class="f">${words.byReports}</p>`}${listOf(speech, view.tree, { density, level: 3 })}${hasBars && axis(speech)}</section>`;
@@ -68,7 +69,7 @@ export const hasFolds = ({ components, groups }: Speech['view']): boolean =>
 
 function groupOf(speech: Speech, group: GroupView, { density, level }: Place): Markup {
   const share = group.share === null ? null : shareOf(speech, group.share, density);
-  const name = markup`${group.name}${share !== null && markup` <i>${share}</i>`} ${state(speech, group.shown)}`;
+  const name = markup`<span>${group.name}</span>${share !== null && markup` <i>${share}</i>`} ${state(speech, group.shown)}`;
   const head = level === 3 ? markup`<h3>${name}</h3>` : markup`<h4>${name}</h4>`;
   const body = markup`${group.description !== null && markup`<p class="f">${group.description}</p>`}${listOf(speech, group.children, { density, level: 4 })}`;
   if (level === 4 || !hasFolds(speech.view)) return markup`<section class="g">${head}${body}</section>`;

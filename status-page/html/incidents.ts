@@ -2,13 +2,13 @@ import { type Shown, statusOfShown, type ComponentStatus } from '../levels.ts';
 import { type Markup, markup } from '../markup/markup.ts';
 import { shorten } from '../text.ts';
 import type { Change, Incident, IncidentUpdate } from '../truth/reports.ts';
-import { sayLine, sayProse, type Speech, letterOf, spanOf, time, weave } from './speech.ts';
+import { letterOf, range, sayLine, sayProse, spanOf, type Speech, time, weave } from './speech.ts';
 
 const shownOfStatus = Object.fromEntries(
   Object.entries(statusOfShown).map(([shown, status]) => [status, shown]),
 ) as Record<ComponentStatus, Shown>;
 const shownOfImpact = {
-  none: 'operational',
+  none: 'unknown',
   minor: 'degraded',
   major: 'partial',
   critical: 'major',
@@ -47,15 +47,19 @@ function openIncident(speech: Speech, incident: Incident, telling: Telling): Mar
   return markup`<article class="e1 ${letterOf[shownOfImpact[incident.impact]]}"><h3><a href="${linkTo(speech, incident)}">${sayLine(speech, incident.title, updates === 0 ? 100 : Infinity)}</a></h3>${updates > 0 && summary(speech, incident)}${updates > 0 && updateList(speech, incident, telling)}${isCut && markup`<p><a class="q" href="${linkTo(speech, incident)}">${words.readAll}</a></p>`}</article>`;
 }
 
-/** Impact, start and end, and affected components. */
+/** Impact, start or the whole time, and affected components. */
 export function summary(speech: Speech, incident: Incident): Markup {
   const { words } = speech;
   const names = [...incident.components.keys()]
     .map((id) => speech.view.find(id)?.name)
     .filter((name) => name !== undefined);
   const { startedAt, resolvedAt } = incident;
-  const span = words.span(spanOf((resolvedAt ?? startedAt) - startedAt));
-  return markup`<p class="f">${words.impact[incident.impact]} · ${weave(words.began, time(speech, startedAt))}${resolvedAt !== null && markup` · ${weave((at) => words.over(at ?? '', span), time(speech, resolvedAt))}`}</p>${names.length > 0 && markup`<p class="f">${words.affects(names.slice(0, 12).join(', '))}${names.length > 12 && ' …'}</p>`}`;
+  const impact = words.impact[incident.impact];
+  const when =
+    resolvedAt === null
+      ? markup`${impact} · ${weave(words.began, time(speech, startedAt))}`
+      : markup`${words.status.resolved} · ${impact} · ${range(speech, startedAt, resolvedAt)} (${words.span(spanOf(resolvedAt - startedAt))})`;
+  return markup`<p class="f">${when}</p>${names.length > 0 && markup`<p class="f">${words.affects(names.slice(0, 12).join(', '))}${names.length > 12 && ' …'}</p>`}`;
 }
 
 /** Newest first. */
@@ -94,12 +98,16 @@ type Line = {
   isUnderHeading: boolean;
 };
 
+/** Its status and time are those of the incident, which the summary tells. */
+const saysEnd = ({ resolvedAt }: Incident, { status, at, editedAt }: IncidentUpdate): boolean =>
+  status === 'resolved' && at === resolvedAt && editedAt <= at;
+
 /** One incident in the history. */
 export function pastIncident(speech: Speech, incident: Incident, line: Line): Markup {
   const last = incident.updates.at(-1);
   const name = markup`<a href="${linkTo(speech, incident)}">${sayLine(speech, incident.title)}</a>`;
   const words =
     last !== undefined &&
-    markup`<div class="j">${heading(speech, last)}${sayProse(speech, last.body, (text) => shorten(text, line.characters))}</div>`;
+    markup`<div class="j">${saysEnd(incident, last) ? false : heading(speech, last)}${sayProse(speech, last.body, (text) => shorten(text, line.characters))}</div>`;
   return markup`<li>${line.isUnderHeading ? markup`<h3>${name}</h3>` : markup`<h2>${name}</h2>`}${summary(speech, incident)}${words}</li>`;
 }

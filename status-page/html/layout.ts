@@ -43,7 +43,7 @@ ${page.languages.map((each) => markup`<link rel="alternate" hreflang="${each}" h
 `;
   return textOf(markup`${head}<body>
 <a class="k" href="#m">${words.skip}</a>
-${header(speech)}
+${header(speech, path)}
 <main id="m" class="w">
 ${body}
 </main>
@@ -58,16 +58,18 @@ ${footer(speech, path, isLean)}
 export const folderOf = ({ view }: Pick<Speech, 'view'>, language: string): string =>
   language === view.page.language ? '' : `${language}/`;
 
-function header(speech: Speech): Markup {
+function header(speech: Speech, path: string): Markup {
   const { view, words, home, top } = speech;
   const { page } = view;
   const name = markup`${page.logo !== undefined && markup`<img src="${top}logo.svg" alt="" height="32">`}<span>${page.name}</span>`;
   const links = [
-    [`${home}index.html`, words.back],
-    [`${home}history/index.html`, words.history],
-    [`${home}maintenance/index.html`, words.maintenance],
+    ['index.html', words.back],
+    ['history/index.html', words.history],
+    ['maintenance/index.html', words.maintenance],
   ] as const;
-  return markup`<header><div class="w"><a class="l" href="${page.home ?? `${home}index.html`}">${name}</a><nav aria-label="${words.title(page.name)}"><ul>${links.map(([href, text]) => markup`<li><a href="${href}">${text}</a></li>`)}</ul></nav></div></header>`;
+  const current = (href: string) => href === path && markup` aria-current="page"`;
+  const [subscribe] = subscribeLinks(speech);
+  return markup`<header><div class="w"><a class="l" href="${page.home ?? `${home}index.html`}">${name}</a><nav aria-label="${words.title(page.name)}"><ul>${links.map(([href, text]) => markup`<li><a href="${home}${href}"${current(href)}>${text}</a></li>`)}</ul></nav>${subscribe !== undefined && markup`<a class="b1" href="${subscribe[0]}"${current('subscribe/index.html')}>${words.subscribe}</a>`}</div></header>`;
 }
 
 function footer(speech: Speech, path: string, isLean: boolean): Markup {
@@ -97,7 +99,6 @@ ${methodSentence(speech)}
   }
 }
 
-/** SP30: when the page was rendered; a script warns when that was long ago. */
 /** The only origin that the page's forms may send to. */
 const originOf = (address: string | undefined): string | undefined =>
   /^https?:\/\/[^/?#;,\s]+/iu.exec(address ?? '')?.[0];
@@ -112,5 +113,6 @@ const subscribeLinks = ({ view, words, home, language }: Speech): [string, strin
   return subscribe === undefined ? [] : [[subscribe, words.byMail]];
 };
 
+/** SP30: when the page was rendered; a script warns when that was long ago. */
 export const asOf = (speech: Speech): Markup =>
   markup`<p class="x" id="old" role="status" data-at="${isoTime(speech.view.now)}" hidden>${speech.words.stale}</p>`;

@@ -1,5 +1,6 @@
 // The pages of one language: path within its folder → HTML.
 import type { Language } from '../languages/index.ts';
+import { levels } from '../levels.ts';
 import { limits } from '../limits.ts';
 import { markup } from '../markup/markup.ts';
 import { bytesOf, shorten } from '../text.ts';
@@ -20,7 +21,7 @@ import { asOf, frame } from './layout.ts';
 import { subscribeBody, subscribeForm, subscribeHeading } from './subscribing.ts';
 import { activeMaintenance, maintenanceBody, nextMaintenance } from './maintenance.ts';
 import { teamIncidents } from './team.ts';
-import { letterOf, pick, sayLine, sayProse, speak, type Speech, time } from './speech.ts';
+import { letterOf, pick, sayLine, sayProse, speak, type Speech, state, time } from './speech.ts';
 
 const dayMs = 86_400_000;
 
@@ -108,10 +109,15 @@ ${subscribeForm(speech)}`;
   });
 }
 
-function legend({ view, words, home }: Speech, density: Density) {
+/** The mark of each state with its word, and what the bars say. */
+function legend(speech: Speech, density: Density) {
+  const { view, words, home } = speech;
   if (view.components.every(({ history }) => history === null)) return false;
   const hasBars = density === 'full' || density === 'compact';
-  return markup`<p class="f">${hasBars && `${words.legend} `}<a href="${home}uptime/index.html">${words.asTable}</a></p>`;
+  const key =
+    density === 'full' &&
+    markup`<p class="z1">${[...levels, 'maintenance' as const].map((each) => state(speech, each))}</p>`;
+  return markup`${key}<p class="f">${hasBars && `${words.legend} `}<a href="${home}uptime/index.html">${words.asTable}</a></p>`;
 }
 
 function recentSection(speech: Speech, most: number, characters: number) {

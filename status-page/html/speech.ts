@@ -130,8 +130,9 @@ function withLinks(text: string): Markup {
   )}`;
 }
 
+/** The style takes an unmarked state as operational, which most of up to 200 are. */
 export const state = ({ words }: Speech, shown: Shown): Markup =>
-  markup`<em class="s ${letterOf[shown]}">${words.shown[shown]}</em>`;
+  markup`<em${shown !== 'operational' && markup` class=${letterOf[shown]}`}>${words.shown[shown]}</em>`;
 
 /** A whole sentence with markup in it, such as machine-readable times. */
 export function weave(sentence: (...places: string[]) => string, ...parts: readonly Markup[]): Markup {

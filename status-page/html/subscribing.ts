@@ -1,15 +1,15 @@
 // The sign-up form, and the pages that answer it. No script: every button is a form.
 import type { Language } from '../languages/index.ts';
-import { subscribingWordsIn } from '../languages/subscribing/index.ts';
+import { type LinkPlace, subscribingWordsIn } from '../languages/subscribing/index.ts';
 import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
 import type { Page } from '../schema/page.ts';
-import { type SignUpTopic, signUpTopics, type SignUpWay } from '../sign-up-ways.ts';
+import { signUpTopics, type SignUpWay, type Topic } from '../sign-up-ways.ts';
 import { limits } from '../limits.ts';
 import type { Speech } from './speech.ts';
 import { styleOf } from './style.ts';
 
 /** The ids of the chosen components, and the chosen topics; null means everything. */
-type Chosen = { components: readonly string[] | null; topics: readonly SignUpTopic[] | null };
+type Chosen = { components: readonly string[] | null; topics: readonly Topic[] | null };
 
 /** The content of an answer. */
 export type SubscribingAnswer =
@@ -22,8 +22,11 @@ export type SubscribingAnswer =
       /** How telephone numbers must begin; empty: in any way. */
       codes: readonly string[];
     })
-  | { kind: 'confirm' | 'end'; address: string }
-  | (Chosen & { kind: 'manage'; address: string });
+  | { kind: 'confirm'; address: string }
+  /** `link`: where a link to change the choice can be sent; null when nowhere. */
+  | { kind: 'end'; address: string; link: LinkPlace | null }
+  /** `offered`: the topics to choose from. */
+  | (Chosen & { kind: 'manage'; address: string; offered: readonly Topic[] });
 
 const byMail: readonly SignUpWay[] = ['email'];
 export const waysOf = ({ signUpBy = byMail }: Speech['view']): readonly SignUpWay[] => signUpBy;
@@ -81,13 +84,29 @@ function allWays(ways: readonly SignUpWay[], chosen: SignUpWay | undefined, lang
   return markup`<fieldset><legend>${words.by}</legend>${rows}</fieldset><label for="m1">${words.addressOfAll}</label><input id="m1" name="address" required maxlength="${limits.url}" autocomplete="off" autocapitalize="none" spellcheck="false">`;
 }
 
-function choices(page: Page, language: Language, { components: chosen, topics }: Chosen): Markup {
-  const words = subscribingWordsIn[language];
+/** Of two topics one radio button says which; of more than two each has a box. */
+function topicChoices({ topics }: Chosen, language: Language, offered: readonly Topic[]): Markup[] {
+  const words = subscribingWordsIn[language].topics;
+  if (offered.length > signUpTopics.length)
+    return offered.map(
+      (topic) =>
+        markup`<label><input type="checkbox" name="topics" value="${topic}"${(topics === null || topics.includes(topic)) && markup` checked`}> ${words.each[topic]}</label>`,
+    );
   const only = topics?.length === 1 ? topics[0] : undefined;
-  const about = (['', ...signUpTopics] as const).map(
+  return (['', ...signUpTopics] as const).map(
     (topic) =>
-      markup`<label><input type="radio" name="topics" value="${topic}"${(only ?? '') === topic && markup` checked`}> ${topic === '' ? words.topics.all : words.topics[topic]}</label>`,
+      markup`<label><input type="radio" name="topics" value="${topic}"${(only ?? '') === topic && markup` checked`}> ${topic === '' ? words.all : words[topic]}</label>`,
   );
+}
+
+function choices(
+  page: Page,
+  language: Language,
+  { components: chosen, topics }: Chosen,
+  offered: readonly Topic[] = signUpTopics,
+): Markup {
+  const words = subscribingWordsIn[language];
+  const about = topicChoices({ components: chosen, topics }, language, offered);
   if (page.components.length === 0)
     return markup`<fieldset><legend>${words.topics.legend}</legend>${about}</fieldset>`;
   return markup`<fieldset><legend>${words.topics.legend}</legend>${about}</fieldset><fieldset><legend>${words.choose}</legend><p class="f">${words.chooseLead}</p>${page.components.map(
@@ -163,14 +182,14 @@ function say(
       const { title, text, button } = words.end(name, answer.address);
       return [
         title,
-        markup`<p>${text}</p>${press(action, 'end', button)}${press(action, 'link', words.mailMeALink)}`,
+        markup`<p>${text}</p>${press(action, 'end', button)}${answer.link === null ? markup`<p class="f">${words.noLink}</p>` : press(action, 'link', words.sendLink[answer.link])}`,
       ];
     }
     case 'manage': {
       const { title, text, button } = words.manage(name, answer.address);
       return [
         title,
-        markup`<p>${text}</p><form method="post" action="${action}" class="b"><input type="hidden" name="do" value="save">${choices(page, language, answer)}<button>${button}</button></form>${press(action, 'end', words.endHere)}`,
+        markup`<p>${text}</p><form method="post" action="${action}" class="b"><input type="hidden" name="do" value="save">${choices(page, language, answer, answer.offered)}<button>${button}</button></form>${press(action, 'end', words.endHere)}`,
       ];
     }
     default:

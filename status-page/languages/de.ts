@@ -87,6 +87,7 @@ export const de: Words = {
   asOf: 'Stand',
   allTimes: (zone) => `Alle Zeiten und Tage sind die von ${zone}.`,
   components: 'Komponenten',
+  noComponents: 'Noch sind keine Komponenten aufgeführt.',
   incidents: 'Störungen',
   openIncidents: 'Aktuelle Störungen',
   recent: 'Letzte 14 Tage',
@@ -115,7 +116,6 @@ export const de: Words = {
   affects: (names) => `Betrifft ${names}`,
   changed: (name, from, to) => `${name}: ${from} → ${to}`,
   began: (time) => `Begann ${time}`,
-  over: (time, span) => `Behoben ${time}, nach ${span}`,
   readAll: 'Alle Meldungen lesen',
   fromTo: (from, to) => `${from} bis ${to}`,
   onlyIn: (language) => `Nur in dieser Sprache: ${language}`,
@@ -126,7 +126,7 @@ export const de: Words = {
   languages: 'Sprachen',
   footer: 'Mehr zu dieser Seite',
   legend:
-    'Ein Balken ist ein Tag. Die Farbe zeigt das Schlimmste des Tages; farbig ist ein Viertel bei bis zu 5 Minuten, die Hälfte bei bis zu 1 Stunde, drei Viertel bei bis zu 6 Stunden, sonst der ganze Balken. Eine Lücke wurde nicht gemessen.',
+    'Ein Balken ist ein Tag, gefärbt nach seinem schlimmsten Zustand: ein Viertel bei bis zu 5 Minuten, die Hälfte bei bis zu 1 Stunde, drei Viertel bei bis zu 6 Stunden, sonst ganz. Lücken wurden nicht gemessen.',
   bars: (name, days, bad) =>
     bad === 0
       ? `${name}, letzte ${days} Tage: keine Störung in dem, was gemessen wurde`

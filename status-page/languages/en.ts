@@ -82,6 +82,7 @@ export const en: Words = {
   asOf: 'As of',
   allTimes: (zone) => `All times and days are in ${zone}.`,
   components: 'Components',
+  noComponents: 'No components are listed yet.',
   incidents: 'Incidents',
   openIncidents: 'Current incidents',
   recent: 'Last 14 days',
@@ -97,7 +98,7 @@ export const en: Words = {
   cancelled: 'Cancelled',
   more: (count) => `and ${count} more`,
   uptime: 'Uptime, day by day',
-  uptimeOf: (name) => `${name}: days with trouble`,
+  uptimeOf: (name) => `${name}: days on which not all was well`,
   back: 'Current status',
   announcement: 'Announcement',
   daysAgo: (days) => `${days} days ago`,
@@ -110,7 +111,6 @@ export const en: Words = {
   affects: (names) => `Affects ${names}`,
   changed: (name, from, to) => `${name}: ${from} → ${to}`,
   began: (time) => `Began ${time}`,
-  over: (time, span) => `Resolved ${time}, after ${span}`,
   readAll: 'Read all updates',
   fromTo: (from, to) => `${from} to ${to}`,
   onlyIn: (language) => `Written in ${language} only`,
@@ -121,7 +121,7 @@ export const en: Words = {
   languages: 'Languages',
   footer: 'More about this page',
   legend:
-    'Each bar is one day. Its colour shows the worst state of the day. A quarter of the bar is coloured for up to 5 minutes, half for up to 1 hour, three quarters for up to 6 hours and the whole bar for longer. A gap means no measurements.',
+    'Each bar is one day, coloured by its worst state: a quarter of it for up to 5 minutes, half for up to 1 hour, three quarters for up to 6 hours, all of it for longer. Gaps were not measured.',
   bars: (name, days, bad) =>
     bad === 0
       ? `${name}, last ${days} days: no trouble measured`

@@ -87,6 +87,7 @@ export const es: Words = {
   asOf: 'A fecha de',
   allTimes: (zone) => `Todas las horas y los días son los de ${zone}.`,
   components: 'Componentes',
+  noComponents: 'Todavía no figura ningún componente.',
   incidents: 'Incidencias',
   openIncidents: 'Incidencias actuales',
   recent: 'Últimos 14 días',
@@ -115,7 +116,6 @@ export const es: Words = {
   affects: (names) => `Afecta a ${names}`,
   changed: (name, from, to) => `${name}: ${from} → ${to}`,
   began: (time) => `Empezó ${time}`,
-  over: (time, span) => `Resuelto ${time}, tras ${span}`,
   readAll: 'Leer todos los mensajes',
   fromTo: (from, to) => `${from} a ${to}`,
   onlyIn: (language) => `Escrito solo en: ${language}`,
@@ -126,7 +126,7 @@ export const es: Words = {
   languages: 'Idiomas',
   footer: 'Más sobre esta página',
   legend:
-    'Una barra es un día. Su color es lo peor del día; la parte coloreada es un cuarto hasta 5 minutos, la mitad hasta 1 hora, tres cuartos hasta 6 horas y toda la barra si duró más. Un hueco no se midió.',
+    'Una barra es un día, coloreado por su peor estado: un cuarto hasta 5 minutos, la mitad hasta 1 hora, tres cuartos hasta 6 horas y toda la barra si duró más. Los huecos no se midieron.',
   bars: (name, days, bad) =>
     bad === 0
       ? `${name}, últimos ${days} días: sin problemas en lo que se midió`

@@ -88,6 +88,7 @@ export const fr: Words = {
   asOf: 'État au',
   allTimes: (zone) => `Toutes les heures et tous les jours sont ceux de ${zone}.`,
   components: 'Composants',
+  noComponents: 'Aucun composant n’est encore indiqué.',
   incidents: 'Incidents',
   openIncidents: 'Incidents en cours',
   recent: '14 derniers jours',
@@ -116,7 +117,6 @@ export const fr: Words = {
   affects: (names) => `Concerne ${names}`,
   changed: (name, from, to) => `${name} : ${from} → ${to}`,
   began: (time) => `Début : ${time}`,
-  over: (time, span) => `Résolu ${time}, après ${span}`,
   readAll: 'Lire tous les messages',
   fromTo: (from, to) => `${from} à ${to}`,
   onlyIn: (language) => `Écrit seulement en : ${language}`,
@@ -127,7 +127,7 @@ export const fr: Words = {
   languages: 'Langues',
   footer: 'À propos de cette page',
   legend:
-    'Une barre est un jour. Sa couleur est le pire du jour ; la partie colorée est un quart jusqu’à 5 minutes, la moitié jusqu’à 1 heure, trois quarts jusqu’à 6 heures, toute la barre au-delà. Un vide n’a pas été mesuré.',
+    'Une barre est un jour, coloré par son pire état : un quart jusqu’à 5 minutes, la moitié jusqu’à 1 heure, trois quarts jusqu’à 6 heures, toute la barre au-delà. Les vides n’ont pas été mesurés.',
   bars: (name, days, bad) =>
     bad === 0
       ? `${name}, ${days} derniers jours : aucun problème dans ce qui a été mesuré`

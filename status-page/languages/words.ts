@@ -28,6 +28,7 @@ export type Words = {
   asOf: string;
   allTimes: (zone: string) => string;
   components: string;
+  noComponents: string;
   incidents: string;
   openIncidents: string;
   recent: string;
@@ -56,7 +57,6 @@ export type Words = {
   affects: (names: string) => string;
   changed: (name: string, from: string, to: string) => string;
   began: (time: string) => string;
-  over: (time: string, span: string) => string;
   readAll: string;
   fromTo: (from: string, to: string) => string;
   onlyIn: (language: string) => string;

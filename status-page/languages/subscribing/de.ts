@@ -43,6 +43,11 @@ export const de: SubscribingWords = {
     all: 'Störungen und geplante Arbeiten',
     incidents: 'Nur Störungen',
     maintenance: 'Nur geplante Arbeiten',
+    each: {
+      incidents: 'Störungen',
+      maintenance: 'Geplante Arbeiten',
+      components: 'Änderungen am Zustand einer Komponente',
+    },
   },
   leaveEmpty: 'Dieses Feld leer lassen',
   asked: {
@@ -82,7 +87,12 @@ export const de: SubscribingWords = {
     button: 'Abmelden',
   }),
   endHere: 'Abmelden',
-  mailMeALink: 'Mir einen Link mailen, um die Auswahl zu ändern',
+  sendLink: {
+    mail: 'Mir einen Link mailen, um die Auswahl zu ändern',
+    there: 'Einen Link dorthin senden, um die Auswahl zu ändern',
+    contact: 'Dem Kontakt dieses Webhooks einen Link mailen, um die Auswahl zu ändern',
+  },
+  noLink: 'Um die Auswahl zu ändern, schreiben Sie dem Team hinter der Statusseite.',
   ended: (page) => ({
     title: 'Sie sind abgemeldet',
     text: `Wir senden Ihnen keine Meldungen von ${page} mehr.`,
@@ -96,12 +106,16 @@ export const de: SubscribingWords = {
     subject: `Ihre Meldungen von ${page}`,
     text: `Diese Adresse hat Meldungen von ${page} abonniert.\n\nUm die Auswahl zu ändern oder sich abzumelden, öffnen Sie innerhalb von 24 Stunden diese Seite:\n${link}\n\nHaben Sie das nicht angefordert, tun Sie nichts: Es ändert sich nichts.`,
   }),
+  manageHookMail: (page, { address, link }) => ({
+    subject: `Ihre Meldungen von ${page}`,
+    text: `Ihr Webhook bei ${address} erhält Meldungen von ${page}.\n\nUm die Auswahl zu ändern oder ihn abzumelden, öffnen Sie innerhalb von 24 Stunden diese Seite:\n${link}\n\nHaben Sie das nicht angefordert, tun Sie nichts: Es ändert sich nichts.`,
+  }),
   stoppedMail: (page, { address, reason, link }) => ({
     subject: `Ihr Webhook erhält keine Meldungen von ${page} mehr`,
     text: `Wir konnten ${address} nicht erreichen und versuchen es nicht mehr. Der letzte Versuch schlug fehl: ${reason}\n\nUm wieder zu beginnen, öffnen Sie diese Seite innerhalb von 7 Tagen und drücken Sie den Knopf:\n${link}\n\nWas inzwischen fehlte, steht auf der Statusseite.`,
   }),
   foot: (page, address, end) =>
-    `Statusseite: ${page}\nAbmelden oder Auswahl ändern: ${end}\nDiese Mail ging an ${address}.`,
+    `Statusseite: ${page}\nAbmelden oder Auswahl ändern: ${end}\nDiese Nachricht ging an ${address}.`,
   moved: (page, day) =>
     `Sie haben ${page} bei dem Dienst abonniert, der die Seite früher veröffentlicht hat. Ihr Abonnement wurde am ${day} hierher übernommen.`,
   confirmSms: (page, link) =>

@@ -42,6 +42,11 @@ export const en: SubscribingWords = {
     all: 'Incidents and planned work',
     incidents: 'Incidents only',
     maintenance: 'Planned work only',
+    each: {
+      incidents: 'Incidents',
+      maintenance: 'Planned work',
+      components: 'Changes in the state of a component',
+    },
   },
   leaveEmpty: 'Leave this empty',
   asked: {
@@ -78,7 +83,12 @@ export const en: SubscribingWords = {
     button: 'Unsubscribe',
   }),
   endHere: 'Unsubscribe',
-  mailMeALink: 'Mail me a link to change my updates',
+  sendLink: {
+    mail: 'Mail me a link to change my updates',
+    there: 'Send a link there to change these updates',
+    contact: 'Mail a link to the contact of this webhook to change its updates',
+  },
+  noLink: 'To change these updates, write to the team behind the page.',
   ended: (page) => ({ title: 'You are unsubscribed', text: `We send you no more updates of ${page}.` }),
   back: 'To the status page',
   confirmMail: (page, link) => ({
@@ -89,12 +99,16 @@ export const en: SubscribingWords = {
     subject: `Your updates of ${page}`,
     text: `This address is subscribed to updates of ${page}.\n\nTo change your updates or unsubscribe, open this page within 24 hours:\n${link}\n\nIf you did not ask for this, do nothing. Nothing changes.`,
   }),
+  manageHookMail: (page, { address, link }) => ({
+    subject: `Your updates of ${page}`,
+    text: `Your webhook at ${address} gets updates of ${page}.\n\nTo change or end them, open this page within 24 hours:\n${link}\n\nIf you did not ask for this, do nothing. Nothing changes.`,
+  }),
   stoppedMail: (page, { address, reason, link }) => ({
     subject: `Your webhook gets no more updates of ${page}`,
     text: `We could not reach ${address}, and stopped trying. The last attempt failed: ${reason}\n\nTo start it again, open this page within 7 days and press the button:\n${link}\n\nThe status page has the updates that it missed.`,
   }),
   foot: (page, address, end) =>
-    `Status page: ${page}\nUnsubscribe or change your updates: ${end}\nThis mail went to ${address}.`,
+    `Status page: ${page}\nUnsubscribe or change your updates: ${end}\nThis message went to ${address}.`,
   moved: (page, day) =>
     `You subscribed to ${page} at the service that published it before. We moved your subscription here on ${day}.`,
   confirmSms: (page, link) =>

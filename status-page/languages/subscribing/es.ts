@@ -42,6 +42,11 @@ export const es: SubscribingWords = {
     all: 'Incidentes y trabajos previstos',
     incidents: 'Solo incidentes',
     maintenance: 'Solo trabajos previstos',
+    each: {
+      incidents: 'Incidentes',
+      maintenance: 'Trabajos previstos',
+      components: 'Cambios de estado de un componente',
+    },
   },
   leaveEmpty: 'Deje este campo vacío',
   asked: {
@@ -78,7 +83,12 @@ export const es: SubscribingWords = {
     button: 'Darse de baja',
   }),
   endHere: 'Darse de baja',
-  mailMeALink: 'Enviarme un enlace para cambiar lo que recibo',
+  sendLink: {
+    mail: 'Enviarme un enlace para cambiar lo que recibo',
+    there: 'Enviar allí un enlace para cambiar estos avisos',
+    contact: 'Enviar al contacto de este webhook un enlace para cambiar sus avisos',
+  },
+  noLink: 'Para cambiar estos avisos, escriba al equipo de la página.',
   ended: (page) => ({ title: 'Se ha dado de baja', text: `No le enviaremos más avisos de ${page}.` }),
   back: 'A la página de estado',
   confirmMail: (page, link) => ({
@@ -89,12 +99,16 @@ export const es: SubscribingWords = {
     subject: `Sus avisos de ${page}`,
     text: `Esta dirección está suscrita a los avisos de ${page}.\n\nPara cambiar lo que recibe o darse de baja, abra esta página en un plazo de 24 horas:\n${link}\n\nSi no lo ha pedido, no haga nada: no cambia nada.`,
   }),
+  manageHookMail: (page, { address, link }) => ({
+    subject: `Sus avisos de ${page}`,
+    text: `Su webhook en ${address} recibe los avisos de ${page}.\n\nPara cambiar lo que recibe o darlo de baja, abra esta página en un plazo de 24 horas:\n${link}\n\nSi no lo ha pedido, no haga nada: no cambia nada.`,
+  }),
   stoppedMail: (page, { address, reason, link }) => ({
     subject: `Su webhook ya no recibe avisos de ${page}`,
     text: `No pudimos llegar a ${address} y hemos dejado de intentarlo. El último intento falló: ${reason}\n\nPara reanudarlo, abra esta página en un plazo de 7 días y pulse el botón:\n${link}\n\nLo que faltó está en la página de estado.`,
   }),
   foot: (page, address, end) =>
-    `Página de estado: ${page}\nDarse de baja o cambiar lo que recibe: ${end}\nEste correo se envió a ${address}.`,
+    `Página de estado: ${page}\nDarse de baja o cambiar lo que recibe: ${end}\nEste mensaje se envió a ${address}.`,
   moved: (page, day) =>
     `Se suscribió a ${page} en el servicio que antes publicaba la página. Su suscripción se trasladó aquí el ${day}.`,
   confirmSms: (page, link) =>

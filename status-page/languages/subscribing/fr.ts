@@ -43,6 +43,11 @@ export const fr: SubscribingWords = {
     all: 'Incidents et travaux prévus',
     incidents: 'Incidents seulement',
     maintenance: 'Travaux prévus seulement',
+    each: {
+      incidents: 'Incidents',
+      maintenance: 'Travaux prévus',
+      components: 'Changements d’état d’un composant',
+    },
   },
   leaveEmpty: 'Laissez ce champ vide',
   asked: {
@@ -82,7 +87,12 @@ export const fr: SubscribingWords = {
     button: 'Se désabonner',
   }),
   endHere: 'Se désabonner',
-  mailMeALink: 'M’envoyer un lien pour changer mes choix',
+  sendLink: {
+    mail: 'M’envoyer un lien pour changer mes choix',
+    there: 'Y envoyer un lien pour changer ces choix',
+    contact: 'Envoyer au contact de ce webhook un lien pour changer ses choix',
+  },
+  noLink: 'Pour changer ces choix, écrivez à l’équipe qui tient cette page.',
   ended: (page) => ({
     title: 'Vous êtes désabonné',
     text: `Nous ne vous envoyons plus de nouvelles de ${page}.`,
@@ -96,12 +106,16 @@ export const fr: SubscribingWords = {
     subject: `Vos nouvelles de ${page}`,
     text: `Cette adresse est abonnée aux nouvelles de ${page}.\n\nPour changer vos choix ou vous désabonner, ouvrez cette page dans les 24 heures :\n${link}\n\nSi vous ne l’avez pas demandé, ne faites rien : rien ne change.`,
   }),
+  manageHookMail: (page, { address, link }) => ({
+    subject: `Vos nouvelles de ${page}`,
+    text: `Votre webhook chez ${address} reçoit les nouvelles de ${page}.\n\nPour changer ses choix ou le désabonner, ouvrez cette page dans les 24 heures :\n${link}\n\nSi vous ne l’avez pas demandé, ne faites rien : rien ne change.`,
+  }),
   stoppedMail: (page, { address, reason, link }) => ({
     subject: `Votre webhook ne reçoit plus les avis de ${page}`,
     text: `Nous n’avons pas pu joindre ${address} et avons cessé d’essayer. Le dernier essai a échoué : ${reason}\n\nPour reprendre, ouvrez cette page dans les 7 jours et appuyez sur le bouton :\n${link}\n\nCe qui a manqué se trouve sur la page d’état.`,
   }),
   foot: (page, address, end) =>
-    `Page de statut : ${page}\nSe désabonner ou changer ses choix : ${end}\nCet e-mail a été envoyé à ${address}.`,
+    `Page de statut : ${page}\nSe désabonner ou changer ses choix : ${end}\nCe message a été envoyé à ${address}.`,
   moved: (page, day) =>
     `Vous vous êtes abonné à ${page} auprès du service qui publiait la page auparavant. Votre abonnement a été repris ici le ${day}.`,
   confirmSms: (page, link) =>

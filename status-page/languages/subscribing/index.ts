@@ -5,5 +5,5 @@ import { es } from './es.ts';
 import { fr } from './fr.ts';
 import type { SubscribingWords } from './words.ts';
 
-export type { SubscribingWords, WorkPhase } from './words.ts';
+export type { LinkPlace, SubscribingWords, WorkPhase } from './words.ts';
 export const subscribingWordsIn: Record<Language, SubscribingWords> = { en, de, fr, es };

@@ -1,6 +1,6 @@
 // Texts for subscribers, in one language: on the page, in the answers to its form, and in mails.
 
-import type { SignUpTopic, SignUpWay } from '../../sign-up-ways.ts';
+import type { SignUpTopic, SignUpWay, Topic } from '../../sign-up-ways.ts';
 
 /** A page with one question: heading, sentence and button. */
 type Question = { title: string; text: string; button: string };
@@ -14,6 +14,9 @@ export type WorkTold = {
   to: string;
   before: { from: string; to: string } | null;
 };
+
+/** Where a link to change a choice is sent. */
+export type LinkPlace = 'mail' | 'there' | 'contact';
 
 export type SubscribingWords = {
   heading: string;
@@ -35,7 +38,10 @@ export type SubscribingWords = {
   smsOnly: (codes: string) => string;
   chooseLead: string;
   /** The choice of topics. */
-  topics: Record<SignUpTopic | 'legend' | 'all', string>;
+  topics: Record<SignUpTopic | 'legend' | 'all', string> & {
+    /** For webhooks, which can choose several. */
+    each: Record<Topic, string>;
+  };
   leaveEmpty: string;
   asked: Told;
   /** For ways other than mail. */
@@ -48,11 +54,16 @@ export type SubscribingWords = {
   saved: Told;
   end: (page: string, address: string) => Question;
   endHere: string;
-  mailMeALink: string;
+  /** The button that sends a link to change the choice: by mail, to the chat or telephone, or to a webhook's contact. */
+  sendLink: Record<LinkPlace, string>;
+  /** Instead of that button. */
+  noLink: string;
   ended: (page: string) => Told;
   back: string;
   confirmMail: (page: string, link: string) => Mail;
   manageMail: (page: string, link: string) => Mail;
+  /** To the contact of a webhook; `address` is its host. */
+  manageHookMail: (page: string, hook: { address: string; link: string }) => Mail;
   /** SP95: to the contact of a webhook that gets nothing more, with the last reason and a link that starts it again. */
   stoppedMail: (page: string, hook: { address: string; reason: string; link: string }) => Mail;
   /** At the end of every mail. */

@@ -14,7 +14,7 @@ import type { StatusPage } from '../records.ts';
 import { unsubscribeLink } from './mailer.ts';
 import { gatewayOf } from './sms.ts';
 import { confirmWithinMs, manageWithinMs } from './sign-up.ts';
-import { type ChatKind, readChoice, type Subscriber } from './subscriber.ts';
+import { type ChatKind, isChat, readChoice, shownAddress, type Subscriber } from './subscriber.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
 import { retryWaits } from './webhook.ts';
 
@@ -22,11 +22,6 @@ type Words = { subject: string; text: string };
 export type ChatWords = (letter: Letter, page: StatusPage, language: Language) => Promise<Words | null>;
 
 const kinds = { slack, teams } as const satisfies Record<ChatKind, unknown>;
-const isChat = (kind: Subscriber['kind']): kind is ChatKind => Object.hasOwn(kinds, kind);
-
-/** The address without the part that allows posting. */
-export const shownAddress = ({ kind, address }: Pick<Subscriber, 'kind' | 'address'>): string =>
-  isChat(kind) ? `${new URL(address).origin}/••••••••` : address;
 
 type Found = { page: StatusPage; subscriber: Subscriber };
 type Options = {

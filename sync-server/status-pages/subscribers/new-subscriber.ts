@@ -1,12 +1,12 @@
 // SP94: reads a subscriber that an owner adds. Each function throws a Problem that names the field.
 import { z } from 'zod';
 import { languages } from '#status-page/languages/index.ts';
-import { signUpTopics } from '#status-page/sign-up-ways.ts';
+import { webhookTopics } from '#status-page/sign-up-ways.ts';
 import { Problem } from '../../http/problem.ts';
 import type { StatusPage } from '../records.ts';
 import { addressExpected, readMailAddress } from './address.ts';
 import { phoneExpected, readPhone } from './sms.ts';
-import { choiceOfTopics, subscriberKinds, topics } from './subscriber.ts';
+import { choiceOfTopics, subscriberKinds, topicsFor } from './subscriber.ts';
 
 /** The refusal of one field. */
 export const wrong = (field: string, expected: string) =>
@@ -23,7 +23,7 @@ export const newSubscriber = z.strictObject({
   sms: z.string().max(40).optional(),
   components: z.array(z.string()).min(1).max(200).optional(),
   /** SP93: absent: every topic. */
-  topics: z.array(z.enum(topics)).min(1).max(topics.length).optional(),
+  topics: z.array(z.enum(webhookTopics)).min(1).max(webhookTopics.length).optional(),
   /** SP95: who is told by mail when this webhook is quarantined. */
   contact: z.string().max(1_000).optional(),
   language: z.enum(languages).optional(),
@@ -31,7 +31,7 @@ export const newSubscriber = z.strictObject({
 
 /** SP93: the chosen topics. */
 export function readTopics({ topics: chosen = [], webhook }: z.output<typeof newSubscriber>) {
-  const offered = webhook === undefined ? signUpTopics : topics;
+  const offered = topicsFor(webhook === undefined ? 'email' : 'webhook');
   const index = chosen.findIndex((topic) => !offered.some((each) => each === topic));
   if (index !== -1)
     throw wrong(`topics.${index}`, `${offered.join(' or ')}; components is for webhooks alone`);

@@ -1,4 +1,5 @@
 // SP90, SP132: how visitors may subscribe to a page, and which addresses they may give.
+import type { LinkPlace } from '#status-page/languages/subscribing/index.ts';
 import { type SignUpWay, signUpWays } from '#status-page/sign-up-ways.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
 import { mailServerOf, type MailServer } from '../../delivery/mail/mail-server.ts';
@@ -6,6 +7,7 @@ import type { StatusPage } from '../records.ts';
 import { tellsSubscribers } from '../settings.ts';
 import { readMailAddress } from './address.ts';
 import { gatewayOf, readPhone } from './sms.ts';
+import type { Subscriber } from './subscriber.ts';
 
 /** Null when mail is impossible: subscribers are not told, or the page names no e-mail channel. */
 export function mailServerFor(page: StatusPage, channels: Channels): MailServer | null {
@@ -27,6 +29,19 @@ export function waysFor(page: StatusPage, channels: Channels): readonly SignUpWa
     teams: () => true,
   };
   return signUpWays.filter((way) => signUpBy.includes(way) && works[way]());
+}
+
+/** SP92: where a link to change this subscriber's choice can be sent; null when nowhere. */
+export function linkPlaceOf(
+  { kind, contact }: Pick<Subscriber, 'kind' | 'contact'>,
+  page: StatusPage,
+  channels: Channels,
+): LinkPlace | null {
+  if (kind === 'slack' || kind === 'teams') return 'there';
+  if (kind === 'sms') return gatewayOf(page, channels) === null ? null : 'there';
+  if (mailServerFor(page, channels) === null) return null;
+  if (kind === 'email') return 'mail';
+  return contact === null ? null : 'contact';
 }
 
 /** Mails wait while an owner has paused the channel. */

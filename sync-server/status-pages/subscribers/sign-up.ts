@@ -6,7 +6,14 @@ import type { Language } from '#status-page/languages/index.ts';
 import type { SignUpWay } from '#status-page/sign-up-ways.ts';
 import type { StatusPage } from '../records.ts';
 import type { Mailer } from './mailer.ts';
-import { type Choice, choiceIn, mostSubscribers, readChoice, type Subscriber } from './subscriber.ts';
+import {
+  addressForReaders,
+  type Choice,
+  choiceIn,
+  mostSubscribers,
+  readChoice,
+  type Subscriber,
+} from './subscriber.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
 
 export type SignUp = {
@@ -53,7 +60,8 @@ export function defineSignUp(options: Options) {
   const askForLink = (subscriber: Subscriber, letter: string, choice: Choice) => {
     if (!mayHaveLink(subscriber.id)) return;
     const purpose = subscriber.state === 'active' ? 'manage' : 'confirm';
-    const kind = `${purpose}-${subscriber.kind === 'email' ? 'link' : 'chat'}`;
+    const isByMail = subscriber.kind === 'email' || subscriber.kind === 'webhook';
+    const kind = `${purpose}-${isByMail ? 'link' : 'chat'}`;
     outbox.put([{ key: `${kind}:${letter}`, kind, recipient: subscriber.id, payload: choiceIn(choice) }]);
   };
   const take = (letter: Letter, order: SignUp) => {
@@ -88,13 +96,18 @@ export function defineSignUp(options: Options) {
       const isWanted = subscriber?.state === (purpose === 'confirm' ? 'pending' : 'active');
       if (subscriber === null || page === null || !isWanted)
         return { went: 'dropped', reason: 'nobody is waiting for it any more' };
-      return mailer.send(letter, { subscriber, page, isToMany: false }, async () => {
+      const isHook = subscriber.kind === 'webhook';
+      if (isHook && subscriber.contact === null) return { went: 'dropped', reason: 'it has no contact' };
+      // SP95: a webhook reads no mail; its contact does.
+      const to = isHook ? { ...subscriber, address: subscriber.contact ?? '' } : subscriber;
+      return mailer.send(letter, { subscriber: to, page, isToMany: false }, async () => {
         const { subscribingWordsIn } = await import('../whole-page.ts');
         const words = subscribingWordsIn[options.languageOf(page, subscriber)];
         const choice = readChoice(letter.payload);
         const validMs = purpose === 'confirm' ? confirmWithinMs : manageWithinMs;
         const link = `${options.baseUrl()}/u/${table.addLink(subscriber.id, purpose, choice, validMs)}`;
         const { name } = page.settings;
+        if (isHook) return words.manageHookMail(name, { address: addressForReaders(subscriber), link });
         return purpose === 'confirm' ? words.confirmMail(name, link) : words.manageMail(name, link);
       });
     };

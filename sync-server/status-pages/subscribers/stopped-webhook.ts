@@ -5,7 +5,7 @@ import type { Language } from '#status-page/languages/index.ts';
 import type { StatusPage } from '../records.ts';
 import type { Mailer } from './mailer.ts';
 import { confirmWithinMs } from './sign-up.ts';
-import type { Subscriber } from './subscriber.ts';
+import { addressForReaders, type Subscriber } from './subscriber.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
 
 type Options = {
@@ -34,8 +34,7 @@ export function defineStoppedWebhooks(options: Options) {
       return mailer.send(letter, to, async () => {
         const { subscribingWordsIn } = await import('../whole-page.ts');
         const link = `${baseUrl()}/u/${table.addLink(subscriber.id, 'confirm', subscriber, confirmWithinMs)}`;
-        // The path of a webhook's address is often its secret.
-        const hook = { address: new URL(subscriber.address).host, reason: subscriber.reason ?? '', link };
+        const hook = { address: addressForReaders(subscriber), reason: subscriber.reason ?? '', link };
         return subscribingWordsIn[options.languageOf(page, subscriber)].stoppedMail(page.settings.name, hook);
       });
     },

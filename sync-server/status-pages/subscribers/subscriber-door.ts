@@ -4,17 +4,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languages, type Language } from '#status-page/languages/index.ts';
 import type { SubscribingAnswer } from '#status-page/html/subscribing.ts';
-import { signUpTopics } from '#status-page/sign-up-ways.ts';
+import { signUpTopics, type Topic } from '#status-page/sign-up-ways.ts';
 import { networkOf } from '../../http/network-of.ts';
 import { Problem } from '../../http/problem.ts';
 import { createRate, type Rate } from '../../sync/rate.ts';
 import { type AccessParts, letIn, refuse } from '../visitors/page-access.ts';
 import { plainPage } from '../visitors/plain-page.ts';
 import type { StatusPage } from '../records.ts';
-import { shownAddress } from './chat.ts';
 import { readVisitor } from './offer.ts';
 import { isStop, readInbound } from './sms.ts';
-import { type Choice, choiceOfTopics, type Subscriber } from './subscriber.ts';
+import { addressForReaders, type Choice, choiceOfTopics, type Subscriber, topicsFor } from './subscriber.ts';
 import type { Replica } from '../../replica/replica.ts';
 import type { Subscribers } from './subscribers.ts';
 
@@ -119,7 +118,7 @@ async function subscribe(parts: DoorParts, limits: Limits, request: Request, rep
   const read = readVisitor(way, given.slice(0, 1_000), page);
   const choice = choiceIn(form, page);
   const { smsCountries: codes = [] } = page.settings;
-  if (read === null) return answer(400, { kind: 'ask', ways, way, codes, ...shownChoice(choice) });
+  if (read === null) return answer(400, { kind: 'ask', ways, way, codes, ...choice });
   if (!limits.ofNetwork(networkOf(request.ip)) || (way === 'sms' && !limits.ofSms(page.id)))
     return answer(429, { kind: 'too-many' });
   // A bot that fills in every field gets the same answer, and nothing is done.
@@ -153,18 +152,18 @@ function find({ subscribers, statusPages, replica }: DoorParts, token: string): 
 async function look(parts: DoorParts, request: Request, reply: FastifyReply) {
   const found = find(parts, request.params.token ?? '');
   if (found === null) return linkIsNone(reply, 404);
-  return show(parts, request, reply, { found, answer: questionOf(found) });
+  return show(parts, request, reply, { found, answer: questionOf(parts, found) });
 }
 
-function questionOf({ subscriber, purpose }: Found): SubscribingAnswer {
-  const { state } = subscriber;
-  const address = shownAddress(subscriber);
+function questionOf({ subscribers }: DoorParts, { subscriber, page, purpose }: Found): SubscribingAnswer {
+  const { state, components, topics } = subscriber;
+  const address = addressForReaders(subscriber);
   if (purpose === 'confirm' && state === 'active') return { kind: 'confirmed' };
   if (purpose === 'confirm') return { kind: 'confirm', address };
   if (state !== 'active' && state !== 'pending') return { kind: 'ended' };
   return purpose === 'manage'
-    ? { kind: 'manage', address, ...shownChoice(subscriber) }
-    : { kind: 'end', address };
+    ? { kind: 'manage', address, offered: topicsFor(subscriber.kind), components, topics }
+    : { kind: 'end', address, link: subscribers.linkPlaceOf(subscriber, page) };
 }
 
 /** SP95: a quarantined webhook may be started again by the link that its contact got. */
@@ -185,11 +184,16 @@ async function press(parts: DoorParts, request: Request, reply: FastifyReply) {
     const isIn = mayConfirm(subscriber) || subscriber.state === 'active';
     answer = isIn ? { kind: 'confirmed' } : { kind: 'unknown' };
   } else if (purpose === 'manage' && what === 'save') {
-    if (subscriber.state === 'active') subscribers.choose(subscriber, choiceIn(form, page));
+    if (subscriber.state === 'active')
+      subscribers.choose(subscriber, choiceIn(form, page, topicsFor(subscriber.kind)));
     answer = { kind: subscriber.state === 'active' ? 'saved' : 'ended' };
   } else if (purpose === 'end' && what === 'link') {
-    if (subscriber.state === 'active') subscribers.askForLink(subscriber);
-    answer = { kind: 'asked' };
+    const place = subscribers.linkPlaceOf(subscriber, page);
+    if (place === null) answer = questionOf(parts, found);
+    else {
+      if (subscriber.state === 'active') subscribers.askForLink(subscriber);
+      answer = { kind: place === 'there' ? 'asked-there' : 'asked' };
+    }
   } else await subscribers.end(subscriber, 'themselves');
   return show(parts, request, reply, { found, answer });
 }
@@ -203,21 +207,15 @@ function show(parts: DoorParts, request: Request, reply: FastifyReply, { found, 
 }
 
 /** The existing components and the topics that they chose. */
-function choiceIn(form: Form, { settings }: StatusPage): Choice {
+function choiceIn(form: Form, { settings }: StatusPage, offered: readonly Topic[] = signUpTopics): Choice {
   const own = new Set(settings.components.map(({ id }) => id));
   const chosen = [...new Set(form.getAll('components'))].filter((id) => own.has(id));
-  const topics = signUpTopics.filter((topic) => form.getAll('topics').includes(topic));
+  const topics = offered.filter((topic) => form.getAll('topics').includes(topic));
   return {
     components: chosen.length === 0 || chosen.length === own.size ? null : chosen,
-    topics: choiceOfTopics(topics, signUpTopics),
+    topics: choiceOfTopics(topics, offered),
   };
 }
-
-/** What the forms show of a choice. */
-const shownChoice = ({ components, topics }: Choice) => ({
-  components,
-  topics: topics && signUpTopics.filter((topic) => topics.includes(topic)),
-});
 
 const languageIn = (text: string | null): Language | null => languages.find((each) => each === text) ?? null;
 

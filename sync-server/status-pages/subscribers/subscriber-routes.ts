@@ -11,7 +11,6 @@ import { routesTaking } from '../../http/route.ts';
 import { idParams } from '../../http/shapes.ts';
 import { knownPage } from '../status-page-routes.ts';
 import { mostCsvRows, readSubscribersCsv } from './csv.ts';
-import { shownAddress } from './chat.ts';
 import {
   checkComponents,
   newSubscriber,
@@ -20,7 +19,7 @@ import {
   readTopics,
   wrong,
 } from './new-subscriber.ts';
-import { mostSubscribers, subscriberStates, type Subscriber } from './subscriber.ts';
+import { mostSubscribers, shownAddress, subscriberStates, type Subscriber } from './subscriber.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { StatusPages } from '../status-pages.ts';
 import type { Subscribers } from './subscribers.ts';

@@ -1,5 +1,5 @@
 // A subscriber of a page, and their states.
-import { signUpTopics } from '#status-page/sign-up-ways.ts';
+import { signUpTopics, type Topic, webhookTopics } from '#status-page/sign-up-ways.ts';
 
 export const subscriberStates = ['pending', 'active', 'unsubscribed', 'quarantined'] as const;
 export type SubscriberState = (typeof subscriberStates)[number];
@@ -9,9 +9,10 @@ export type SubscriberSource = 'form' | 'by-hand' | 'import';
 export const subscriberKinds = ['email', 'webhook', 'slack', 'teams', 'sms'] as const;
 export type ChatKind = 'slack' | 'teams';
 
-/** SP93: `components` are changes of a component's level, which webhooks alone hear of. */
-export const topics = [...signUpTopics, 'components'] as const;
-export type Topic = (typeof topics)[number];
+/** SP93: the topics that a subscriber of this kind can choose. */
+export const topicsFor = (kind: Subscriber['kind']): readonly Topic[] =>
+  kind === 'webhook' ? webhookTopics : signUpTopics;
+
 export type Choice = {
   /** The components they subscribed to; null: everything. */
   components: readonly string[] | null;
@@ -44,6 +45,16 @@ export type Subscriber = Choice & {
 };
 
 export const mostSubscribers = 20_000;
+
+export const isChat = (kind: Subscriber['kind']): kind is ChatKind => kind === 'slack' || kind === 'teams';
+
+/** For owners: the address of a chat without the part that allows posting. */
+export const shownAddress = ({ kind, address }: Pick<Subscriber, 'kind' | 'address'>): string =>
+  isChat(kind) ? `${new URL(address).origin}/••••••••` : address;
+
+/** For pages and mails: the path of a webhook's address is often its secret. */
+export const addressForReaders = (subscriber: Pick<Subscriber, 'kind' | 'address'>): string =>
+  subscriber.kind === 'webhook' ? new URL(subscriber.address).host : shownAddress(subscriber);
 
 /** The choice in a letter or link. Letters that were queued before topics could be chosen have none. */
 export const readChoice = (payload: Readonly<Record<string, unknown>>): Choice => ({

@@ -1,6 +1,7 @@
 // The subscribers of status pages: who they are, how they subscribe and leave, and what is sent to them.
 import { hostname } from 'node:os';
 import { type Language, languages } from '#status-page/languages/index.ts';
+import type { LinkPlace } from '#status-page/languages/subscribing/index.ts';
 import type { SignUpWay } from '#status-page/sign-up-ways.ts';
 import type { WallClock } from '../../clock.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
@@ -15,7 +16,7 @@ import type { StatusPages } from '../status-pages.ts';
 import { defineChats } from './chat.ts';
 import { defineLevelNews } from './level-news.ts';
 import { makeMailer } from './mailer.ts';
-import { waysFor } from './offer.ts';
+import { linkPlaceOf, waysFor } from './offer.ts';
 import { defineSignUp, type SignUp } from './sign-up.ts';
 import { openSmsKeys, type SmsKeys } from './sms.ts';
 import { type Choice, choiceIn, mostSubscribers, type Subscriber } from './subscriber.ts';
@@ -49,7 +50,9 @@ export type Subscribers = Pick<
   ask(one: Omit<NewSubscriber, 'state'>, by: string): Subscriber | null;
   confirm(subscriber: Subscriber, choice: Choice): void;
   choose(subscriber: Subscriber, choice: Choice): void;
-  /** Mails a link to change what they subscribed to. */
+  /** SP92: where a link to change the choice can be sent; null when nowhere. */
+  linkPlaceOf(subscriber: Subscriber, page: StatusPage): LinkPlace | null;
+  /** Sends a link to change what they subscribed to. */
   askForLink(subscriber: Subscriber): void;
   /** SP92: once it resolves, nothing more is sent to them. */
   end(subscriber: Subscriber, by: string): Promise<void>;
@@ -149,6 +152,7 @@ export function openSubscribers(options: Options): Subscribers {
     ...table,
     isOffered: (page) => waysFor(page, channels).length > 0,
     waysOf: (page) => waysFor(page, channels),
+    linkPlaceOf: (subscriber, page) => linkPlaceOf(subscriber, page, channels),
     languageOf,
     signUp: (order) =>
       outbox.add([

@@ -165,3 +165,39 @@ test('[SP95] a webhook hears once of each change of a level that it follows, in 
   await until(() => expect(at('incidents-alone')).toHaveLength(3));
   expect(levels('incidents-alone')).toEqual([]);
 }, 60_000);
+
+test('[SP92] the contact of a webhook gets the link to change its choice; a webhook without one is offered none', async () => {
+  await using server = await startServer();
+  await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
+  await using inbox = await openInbox();
+  const page = await openMailingPage(server, mailbox);
+  const path = `/api/v1/pages/${page.id}/subscribers`;
+  const add = (json: object) => server.api(path, { json });
+  const hook = { webhook: `${inbox.url}/hook-secret`, topics: ['incidents', 'components'] };
+  expect((await add({ ...hook, contact: 'ops@example.org' })).status).toBe(201);
+  expect((await add({ webhook: `${inbox.url}/lonely` })).status).toBe(201);
+  await server.api(`/api/v1/pages/${page.id}/updates`, {
+    json: { title: 'Down', body: 'x', status: 'investigating' },
+  });
+  type Told = { muster: { manage_url: string } };
+  const manageUrlAt = (at: string) =>
+    (inbox.received.find((each) => each.path === `/${at}`)?.json() as Told | undefined)?.muster.manage_url;
+  await until(() => expect([manageUrlAt('hook-secret'), manageUrlAt('lonely')]).not.toContain(undefined));
+  const lonely = await (await fetch(manageUrlAt('lonely')!)).text();
+  expect(lonely).not.toContain('value="link"');
+  expect(lonely).toContain('write to the team behind the page');
+  const shown = await (await fetch(manageUrlAt('hook-secret')!)).text();
+  expect(shown).toContain('Mail a link to the contact of this webhook');
+  expect(shown).not.toContain('hook-secret');
+  expect((await press(manageUrlAt('hook-secret')!, { do: 'link' })).html).toContain('Check your mailbox');
+  await until(() => expect(mailsTo(mailbox, 'ops@example.org')).toHaveLength(1));
+  const mail = mailsTo(mailbox, 'ops@example.org')[0] as Mail;
+  expect(mail.text).not.toContain('hook-secret');
+  const manage = linkIn(mail);
+  const checked = (html: string) =>
+    [...html.matchAll(/name="topics" value="(\w+)" checked/gu)].map(([, topic]) => topic);
+  // What it chose before is ticked, so that saving it unchanged changes nothing.
+  expect(checked(await (await fetch(manage)).text())).toEqual(['incidents', 'components']);
+  await press(manage, { do: 'save', topics: 'components' });
+  expect((await server.api<Listed>(path)).body.items[0]).toMatchObject({ topics: ['components'] });
+}, 60_000);
