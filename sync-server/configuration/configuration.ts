@@ -11,7 +11,7 @@ import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
 import { PlanRefused, stagePlan, type Change } from './apply.ts';
 import type { Known } from './plan.ts';
-import { nextAside, purgeAside, whyTooMany, writeAside } from './removals.ts';
+import { nextAside, purgeAside, whyTooMany } from './removals.ts';
 import { readFiles } from './read-files.ts';
 import type { Environment } from './read-yaml.ts';
 import {

@@ -1,7 +1,6 @@
 // CF9: items that a file drops are set aside for a while. A file that suddenly drops many items is refused.
 import type { Database } from '../storage/database.ts';
-import { readSetAside, setAsideKey, type SetAside } from '../storage/collection.ts';
-import type { CompiledQuery } from 'kysely';
+import { asideMs, readSetAside, type SetAside, writeAside } from '../storage/collection.ts';
 import type { Known } from './plan.ts';
 import { sections, type Fault, type FileShape, type Owned, type Section } from './shape.ts';
 
@@ -9,7 +8,6 @@ import { sections, type Fault, type FileShape, type Owned, type Section } from '
 const unasked = 3;
 /** More are refused when they exceed this share of the section. */
 const share = 1 / 5;
-const keptMs = 30 * 24 * 3_600_000;
 
 export type Removed = { section: Section; name: string; id: string };
 
@@ -44,22 +42,13 @@ export function nextAside(
   return next;
 }
 
-export function writeAside({ queries }: Database, aside: SetAside): CompiledQuery {
-  const value = JSON.stringify(aside);
-  return queries
-    .insertInto('values_kept')
-    .values({ name: setAsideKey, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-    .compile();
-}
-
 /** Deletes items that were set aside at least 30 days ago; returns how many. */
 export function purgeAside(database: Database, known: Known, now: number): number {
   const aside = readSetAside(database);
   let count = 0;
   for (const section of sections) {
     for (const [name, { id, at }] of Object.entries(aside[section] ?? {})) {
-      if (at > now - keptMs) continue;
+      if (at > now - asideMs) continue;
       known[section].purge(id);
       delete aside[section]?.[name];
       count += 1;

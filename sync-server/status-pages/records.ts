@@ -1,6 +1,14 @@
 // SP60: the team's configured pages, and SP61: the updates published on them.
-import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
+import {
+  asideMs,
+  makeShelf,
+  readSetAside,
+  type Shelf,
+  type ShelfRefusal,
+  writeAside,
+} from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
+import { isExpected } from '../storage/expected-version.ts';
 import { domainOf, mostPages, type StatusPageSettings } from './settings.ts';
 
 export type StatusPage = {
@@ -10,11 +18,16 @@ export type StatusPage = {
   createdAt: number;
   updatedAt: number;
 };
+export type ClosedPage = { id: string; name: string; slug: string; closedAt: number; erasedAt: number };
 type Taken = 'slug-taken' | 'domain-taken';
 export type StatusPageRefusal = ShelfRefusal | Taken;
 export type StatusPageRecords = Shelf<StatusPageSettings, StatusPage, Taken> & {
   bySlug(slug: string): StatusPage | null;
   byDomain(domain: string): StatusPage | null;
+  /** SP150: the pages that people closed and may still reopen, the newest first. */
+  closed(): ClosedPage[];
+  /** SP150: a closed page is there again as it was, with its id, places and subscribers. */
+  reopen(id: string): Promise<StatusPage | StatusPageRefusal>;
 };
 
 export async function openRecords(options: {
@@ -65,6 +78,7 @@ export async function openRecords(options: {
     },
     // Published updates stay on record.
     erase: (id) => [
+      ...eraseSubscribers(database, id),
       queries.deleteFrom('status_page_targets').where('page', '=', id).compile(),
       queries.deleteFrom('status_page_work').where('page', '=', id).compile(),
       queries.deleteFrom('status_page_imports').where('page', '=', id).compile(),
@@ -78,6 +92,7 @@ export async function openRecords(options: {
   });
   return {
     ...shelf,
+    ...closingOver(shelf, { database, now }),
     bySlug: (slug) => {
       slugs ??= new Map(shelf.list().map(({ id, settings }) => [settings.slug, id]));
       return shelf.find(slugs.get(slug) ?? '');
@@ -87,4 +102,72 @@ export async function openRecords(options: {
       return domain === '' ? null : shelf.find(domains.get(domain.toLowerCase()) ?? '');
     },
   };
+}
+
+/** The section of pages among what is set aside (CF9), and the name of one that a person closed. */
+const section = 'pages';
+const closedBy = (id: string) => `closed ${id}`;
+
+/** SP150: closing sets a page aside, so that it can come back until it is erased (CF9). */
+function closingOver(
+  shelf: Shelf<StatusPageSettings, StatusPage, Taken>,
+  { database, now }: { database: Database; now: () => number },
+): Pick<StatusPageRecords, 'remove' | 'closed' | 'reopen'> {
+  const closed = () => {
+    const aside = readSetAside(database)[section] ?? {};
+    return Object.entries(aside)
+      .flatMap(([name, { id, at }]) => {
+        const page = name === closedBy(id) ? shelf.findAside(id) : null;
+        return page === null ? [] : [{ page, at }];
+      })
+      .toSorted((one, other) => other.at - one.at);
+  };
+  const written = (change: (pages: Record<string, { id: string; at: number }>) => void) => {
+    const aside = readSetAside(database);
+    const pages = { ...aside[section] };
+    change(pages);
+    return writeAside(database, { ...aside, [section]: pages });
+  };
+  return {
+    closed: () =>
+      closed().map(({ page: { id, settings }, at }) => ({
+        id,
+        name: settings.name,
+        slug: settings.slug,
+        closedAt: at,
+        erasedAt: at + asideMs,
+      })),
+    remove: async (id, version) => {
+      const page = shelf.find(id);
+      if (page === null) return 'unknown';
+      if (!isExpected(version, page.version)) return 'changed-meanwhile';
+      const staged = shelf.stage([], [id], 'aside');
+      if ('refusal' in staged) return staged.refusal;
+      database.together([written((pages) => void (pages[closedBy(id)] = { id, at: now() }))]);
+      void staged.settle();
+      for (const { page: old } of closed().slice(mostPages)) {
+        shelf.purge(old.id);
+        database.together([written((pages) => void delete pages[closedBy(old.id)])]);
+      }
+      return 'removed';
+    },
+    reopen: async (id) => {
+      const page = closed().find((each) => each.page.id === id)?.page;
+      if (page === undefined) return 'unknown';
+      const staged = shelf.stage([{ id, settings: page.settings }], []);
+      if ('refusal' in staged) return staged.refusal;
+      database.together([...staged.puts, written((pages) => void delete pages[closedBy(id)])]);
+      void staged.settle();
+      return shelf.find(id) ?? 'unknown';
+    },
+  };
+}
+
+function eraseSubscribers({ queries }: Database, page: string) {
+  const all = queries.selectFrom('subscribers').select('id').where('page', '=', page);
+  return [
+    queries.deleteFrom('subscriber_events').where('subscriber', 'in', all).compile(),
+    queries.deleteFrom('subscriber_links').where('subscriber', 'in', all).compile(),
+    queries.deleteFrom('subscribers').where('page', '=', page).compile(),
+  ];
 }

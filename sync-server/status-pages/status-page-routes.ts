@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { managedShape } from '#wire/api/list.ts';
-import { pageStateSchema, publishedSchema, visitSchema } from '#wire/api/status-pages.ts';
+import { closedPageSchema, pageStateSchema, publishedSchema, visitSchema } from '#wire/api/status-pages.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
-import { idParams } from '../http/shapes.ts';
+import { idParams, listOf } from '../http/shapes.ts';
 import { listAway, oneAway, publishNowAway, stateAway } from './away/answers.ts';
 import { checkPage } from './check-page.ts';
 import { passLink } from './visitors/page-access.ts';
@@ -50,6 +50,18 @@ const known = ({ statusPages }: Pick<Takes, 'statusPages'>, id: string): StatusP
 };
 export const knownPage = known;
 
+/** What an answer adds to the settings of a page. */
+const adds = {
+  ...managedShape,
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  address: z.string(),
+  /** SP111: present in a desktop's answers while the team's server is away. */
+  away: z.object({ asOf: z.number(), places: z.array(z.string()), leftOut: z.array(z.string()) }).optional(),
+};
+const show = ({ baseUrl }: Pick<Takes, 'baseUrl'>, page: StatusPage) =>
+  showPage(page, `${baseUrl()}/status/${page.settings.slug}/`);
+
 function noSuchPlace(places: readonly string[]): Problem {
   const expected = places.length === 0 ? 'nothing: the page has no places' : places.join(' or ');
   return new Problem(400, 'The page is not published there.', { errors: [{ field: 'place', expected }] });
@@ -71,6 +83,15 @@ export const statusPageRoutes = [
       return { body: { domain: query.domain.toLowerCase() } };
     },
   }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/pages/closed',
+    summary: 'The status pages that were closed and can be reopened, the newest first (SP150)',
+    access: 'owner',
+    isForwarded: true,
+    answers: listOf(closedPageSchema),
+    answer: ({ parts }) => ({ body: { items: parts.statusPages.closed() } }),
+  }),
   ...shelfRoutes<Takes, StatusPageSettings, StatusPage, StatusPageRefusal>({
     path: '/api/v1/pages',
     summaries: {
@@ -78,24 +99,29 @@ export const statusPageRoutes = [
       add: 'Open a status page',
       one: 'One status page',
       change: 'Change a status page; one sent back as it was read stays as it is',
-      remove: 'Close a status page; what was published on it stays on record',
+      remove: 'Close a status page; for 30 days it can be reopened (SP150)',
     },
     schema: statusPageSchema,
-    adds: {
-      ...managedShape,
-      createdAt: z.number(),
-      updatedAt: z.number(),
-      address: z.string(),
-      /** SP111: present in a desktop's answers while the team's server is away. */
-      away: z
-        .object({ asOf: z.number(), places: z.array(z.string()), leftOut: z.array(z.string()) })
-        .optional(),
-    },
+    adds,
     shelf: (parts) => parts.statusPages,
-    show: (page, { parts }) => showPage(page, `${parts.baseUrl()}/status/${page.settings.slug}/`),
+    show: (page, { parts }) => show(parts, page),
     whileAway: { list: listAway, one: oneAway },
     check: checkPage,
     refused,
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/pages/:id/reopen',
+    summary: 'Reopen a closed status page as it was, with its places and subscribers (SP150)',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    answers: statusPageSchema.extend({ id: z.string(), ...adds }),
+    answer: async ({ parts, params }) => {
+      const reopened = await parts.statusPages.reopen(params.id);
+      if (typeof reopened === 'string') throw refused(reopened);
+      return { body: show(parts, reopened), version: reopened.version };
+    },
   }),
   defineRoute({
     method: 'GET',

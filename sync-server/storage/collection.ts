@@ -9,13 +9,25 @@ import { readKept } from './kept-values.ts';
 export type ShelfRefusal = 'unknown' | 'too-many' | 'changed-meanwhile';
 type Shelved<S> = { id: string; version: number; settings: S };
 
-/** CF4: the key in `values_kept` for hidden items: a file removed them, and their rows stay. */
-export const setAsideKey = 'set-aside';
+/** CF9: the key in `values_kept` for items that are set aside: a file or a person removed them, and their rows stay. */
+const setAsideKey = 'set-aside';
 /** By section, then by name. */
 export type SetAside = Record<string, Record<string, { id: string; at: number }>>;
 
 export function readSetAside(database: Database): SetAside {
   return JSON.parse(readKept(database, setAsideKey) ?? '{}') as SetAside;
+}
+
+/** How long what was set aside can come back. */
+export const asideMs = 30 * 24 * 3_600_000;
+
+export function writeAside({ queries }: Database, aside: SetAside): CompiledQuery {
+  const value = JSON.stringify(aside);
+  return queries
+    .insertInto('values_kept')
+    .values({ name: setAsideKey, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .compile();
 }
 
 /** Settings for an id that is new, was set aside, or belongs to an item to change. */
@@ -44,6 +56,8 @@ export type Shelf<S, Item extends Shelved<S>, Wrong extends string = never> = {
     /** `aside`: the rows stay, so that a later put under the same id brings the item back unchanged. */
     how?: 'erase' | 'aside',
   ) => Staged | StageRefusal<ShelfRefusal | Wrong>;
+  /** An item that was set aside; null when there is none. */
+  findAside: (id: string) => Item | null;
   /** Erases an item for good that was set aside. */
   purge: (id: string) => void;
 };
@@ -153,6 +167,7 @@ export function makeShelf<S, Item extends Shelved<S>, Wrong extends string = nev
     change: async (id, settings, version) => look(id, version) ?? put(id, settings),
     remove: async (id, version) => look(id, version) ?? doAtOnce([], [id]) ?? 'removed',
     stage,
+    findAside: (id) => aside.get(id) ?? null,
     purge: (id) => {
       const before = aside.get(id);
       if (before === undefined) return;

@@ -148,7 +148,7 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     expect(html).toContain('Payments are slow');
   });
 
-  await test.step('in the list with how it stands, and closed after asking once more', async () => {
+  await test.step('in the list with how it stands, closed after asking once more, and reopened', async () => {
     await page.keyboard.press('Escape');
     const row = page.getByRole('list', { name: 'Status pages' }).getByRole('listitem');
     await expect(row).toContainText('2 components');
@@ -158,8 +158,18 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     expect(await findFaults(page, 'the status pages')).toEqual([]);
     await row.getByRole('link').click();
     await page.getByRole('button', { name: 'Close this page' }).click();
-    await page.getByRole('button', { name: 'Close it for good?' }).click();
+    await page.getByRole('button', { name: 'Close it now?' }).click();
     await expect(page.getByText('No status pages yet')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Closed pages' })).toContainText(
+      'Erased with its subscribers',
+    );
+    expect(await findFaults(page, 'closed pages')).toEqual([]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByRole('heading', { name: /^Acme/u, level: 1 })).toBeVisible();
+    await page.getByRole('button', { name: 'Close this page' }).click();
+    await page.getByRole('button', { name: 'Close it now?' }).click();
+    await page.getByRole('button', { name: /^Reopen / }).click();
+    await expect(page.getByText('Payments are slow').first()).toBeVisible();
   });
   rmSync(folder, { recursive: true, force: true });
 });

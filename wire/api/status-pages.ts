@@ -73,6 +73,16 @@ export const pageUpdateSchema = z.object({
 });
 export type PageUpdate = z.output<typeof pageUpdateSchema>;
 
+/** SP150: a page that was closed, and when it is erased for good. */
+export const closedPageSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  slug: z.string(),
+  closedAt: z.number(),
+  erasedAt: z.number(),
+});
+export type ClosedPage = z.output<typeof closedPageSchema>;
+
 /** SP130: the address that lets the caller's browser in. */
 export const visitSchema = z.object({ address: z.string() });
 

@@ -12,6 +12,7 @@ import { KeysWait, useKeys } from '../../ui/keys.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { When } from '../../ui/time.tsx';
 import { useResource } from '../../server/use-resource.ts';
+import { ClosedPages } from './closing.tsx';
 import { Level } from './level.tsx';
 import { PublicLink } from './public-link.tsx';
 import { pagePath, type StatusPage } from './status-page.ts';
@@ -73,6 +74,7 @@ export function PageList() {
           </ul>
         </>
       )}
+      {isOwner && <ClosedPages />}
     </div>
   );
 }

@@ -1,7 +1,5 @@
 import type { ComponentState, PageState, PageUpdate } from '#wire/api/status-pages.ts';
-import { useState } from 'react';
 import { Button } from '@mantine/core';
-import { ApiProblem, sayProblem, useApi } from '../../server/api.ts';
 import { usePersonName } from '../../server/feed.tsx';
 import { go } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
@@ -12,6 +10,7 @@ import { LinkedText } from '../../ui/linked-text.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { When } from '../../ui/time.tsx';
 import { useResource, type Resource } from '../../server/use-resource.ts';
+import { ClosePage } from './closing.tsx';
 import { LeftReports } from './left-reports.tsx';
 import { Level } from './level.tsx';
 import { OwnFolders } from './own-folders.tsx';
@@ -53,7 +52,7 @@ export function PageView({ id }: { id: string }) {
       <PlannedWork page={page.value} />
       <OwnFolders id={id} />
       <Updates updates={updates} />
-      <Close page={page.value} />
+      <ClosePage page={page.value} />
     </article>
   );
 }
@@ -164,42 +163,3 @@ const sayAuthor = (by: string, nameOf: (id: string) => string) =>
 
 const stages: Readonly<Record<string, string>> = words.update.stages;
 const sayStage = (status: string) => stages[status] ?? status;
-
-/** Asks for confirmation: closing also ends the address that customers know. */
-function Close({ page }: { page: StatusPage }) {
-  const { isOwner } = useSession();
-  const api = useApi();
-  const [isSure, setSure] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  if (!isOwner) return null;
-  const close = async () => {
-    try {
-      await api.delete(pagePath(page.id));
-      go({ screen: 'status-pages', page: null });
-    } catch (error) {
-      // Somebody else closed it first.
-      if (error instanceof ApiProblem && error.status === 404) go({ screen: 'status-pages', page: null });
-      else setProblem(sayProblem(error));
-    }
-  };
-  return (
-    <footer className={styles.foot}>
-      {isSure ? (
-        <>
-          <Button size="compact-sm" onClick={() => void close()}>
-            {words.removeSure}
-          </Button>
-          <Button size="compact-sm" variant="subtle" autoFocus onClick={() => setSure(false)}>
-            {words.keep}
-          </Button>
-        </>
-      ) : (
-        <Button size="compact-sm" onClick={() => setSure(true)}>
-          {words.remove}
-        </Button>
-      )}
-      <p className="soft">{words.removeWhy}</p>
-      {problem !== null && <Problem>{problem}</Problem>}
-    </footer>
-  );
-}

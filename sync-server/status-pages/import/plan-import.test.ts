@@ -70,12 +70,37 @@ test.each(toolNames)(
         updates: [{ body: { '': 'We change the switches of one row.' } }],
       },
     ]);
-    if (tool !== 'better-stack')
-      expect(plan.subscribers).toContainEqual(
-        expect.objectContaining({ key: 'rita@reader.test', components: null }),
-      );
+    expect(plan.subscribers).toContainEqual(
+      expect.objectContaining({ key: 'rita@reader.test', components: null }),
+    );
+    // Who chose components there, by one or by a group of them, hears of those alone.
+    const buckets = components.find(({ name }) => name === 'Buckets');
+    const group = tool === 'statuspage' ? [volumes?.id, buckets?.id] : [volumes?.id];
+    expect(plan.subscribers).toContainEqual(
+      expect.objectContaining({ key: 'oskar@reader.test', components: group }),
+    );
+    expect(plan.subscribers.map(({ key }) => key)).not.toContain('never@reader.test');
   },
 );
+
+test('[SP120] a subscriber for whom all components are listed hears of everything, new components too', () => {
+  const everything = ['c1nd83jq0z7p', 'c2nd83jq0z7p', 'c3nd83jq0z7p'];
+  const subscriber = (id: string, components: string[]) => ({
+    id,
+    mode: 'email',
+    email: `${id}@reader.test`,
+    components,
+    quarantined_at: null,
+  });
+  const more = [subscriber('all', everything), subscriber('two', everything.slice(1))];
+  const plan = planImport(
+    [...recorded('statuspage'), { name: 'more.json', value: more }],
+    known('statuspage'),
+  );
+  const chosen = new Map(plan.subscribers.map(({ key, components }) => [key, components]));
+  expect(chosen.get('all@reader.test')).toBeNull();
+  expect(chosen.get('two@reader.test')).toEqual(everything.slice(1));
+});
 
 test.each(toolNames)('[SP121] taking over a page of %s twice is doing it once', (tool) => {
   const first = known(tool);

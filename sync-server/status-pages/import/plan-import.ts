@@ -6,7 +6,7 @@ import { describeIssues } from '../../http/validate.ts';
 import type { StatusPage } from '../records.ts';
 import type { StatusPageSettings } from '../settings.ts';
 import { readMailAddress } from '../subscribers/address.ts';
-import type { ForeignFile, ForeignPage, ForeignSubscriber, ForeignWork } from './foreign.ts';
+import type { ForeignFile, ForeignPage, ForeignWork } from './foreign.ts';
 import type { ImportLine } from '#wire/api/status-pages.ts';
 import type { ImportPlan, ToolName } from './import-plan.ts';
 import { ownId } from './own-id.ts';
@@ -41,7 +41,7 @@ export function planImport(files: readonly ForeignFile[], known: KnownPage): Imp
   const planned = planComponents(foreign, { ...known, components: settings.components });
   const incidents = planIncidents(foreign.incidents, { ...known, component: planned.find });
   const work = planWork(foreign.work, known, planned);
-  const subscribers = planSubscribers(foreign.subscribers, known, planned);
+  const subscribers = planSubscribers(foreign, known, planned);
   const notes = foreign.notes.list();
   return {
     lines: [
@@ -145,16 +145,21 @@ function maintenanceOf(
 
 /** Existing subscribers stay as they are, including unsubscribed ones. The report contains no addresses. */
 function planSubscribers(
-  all: readonly ForeignSubscriber[],
+  { subscribers: all, components: there }: Pick<ForeignPage, 'subscribers' | 'components'>,
   { page, hasSubscriber }: KnownPage,
   { find }: ComponentPlan,
 ) {
   const subscribers = new Map<string, ImportPlan['subscribers'][number]>();
   const reasons: string[] = [];
   let kept = 0;
+  // A tool may list all components where nothing was chosen; that is everything, new components too.
+  const isAll = (ids: readonly string[]) => there.length > 0 && there.every(({ id }) => ids.includes(id));
   for (const { address, components } of all) {
     const read = readMailAddress(address);
-    const chosen = components?.flatMap((each) => find(each) ?? []) ?? null;
+    const chosen =
+      components === null || isAll(components)
+        ? null
+        : [...new Set(components.flatMap((each) => find(each) ?? []))];
     if (read === null) reasons.push('not an e-mail address');
     else if (hasSubscriber(read.key)) kept += 1;
     else if (chosen?.length === 0) reasons.push('chose components alone that are not on this page');

@@ -1,5 +1,5 @@
 // SP120: Better Stack: responses of its API (`/api/v2/status-pages/…`: resources, sections, status-reports,
-// status-updates) and a page's `index.json`, all in JSON:API.
+// status-updates, subscribers) and a page's `index.json`, all in JSON:API.
 import type { ComponentStatus } from '#status-page/levels.ts';
 import { asList, asRecord, asText } from '../../forms/source.ts';
 import {
@@ -9,12 +9,13 @@ import {
   type ForeignUpdate,
   openReading,
   plainWords,
+  readIds,
   type Reading,
   readTime,
 } from './foreign.ts';
 
 type Json = Record<string, unknown>;
-type Found = Record<'resources' | 'sections' | 'reports' | 'updates', Map<string, Json>>;
+type Found = Record<'resources' | 'sections' | 'reports' | 'updates' | 'subscribers', Map<string, Json>>;
 
 const levelOf: Readonly<Record<string, ComponentStatus>> = {
   resolved: 'operational',
@@ -53,6 +54,8 @@ const ofUpdates = [
   'updated_at',
 ];
 
+const ofSubscribers = ['status_page_id', 'created_at', 'updated_at'];
+
 /** Files may repeat a record: the first with an id is read. */
 export function readBetterStack(files: readonly ForeignFile[]): ForeignPage {
   const page = emptyForeignPage();
@@ -70,6 +73,7 @@ export function readBetterStack(files: readonly ForeignFile[]): ForeignPage {
       });
     });
   for (const [id, attributes] of found.reports) readReport(id, attributes, { page, reading, found });
+  for (const attributes of found.subscribers.values()) readSubscriber(attributes, page, reading);
   return page;
 }
 
@@ -78,10 +82,17 @@ const kinds: Readonly<Record<string, keyof Found>> = {
   status_page_section: 'sections',
   status_report: 'reports',
   status_update: 'updates',
+  status_page_subscriber: 'subscribers',
 };
 
 function gather(files: readonly ForeignFile[], { notes }: ForeignPage): Found {
-  const found: Found = { resources: new Map(), sections: new Map(), reports: new Map(), updates: new Map() };
+  const found: Found = {
+    resources: new Map(),
+    sections: new Map(),
+    reports: new Map(),
+    updates: new Map(),
+    subscribers: new Map(),
+  };
   for (const { name, value } of files) {
     const { data, included } = asRecord(value);
     const all = [...(Array.isArray(data) ? data : [data ?? null]), ...asList(included)].map(asRecord);
@@ -167,5 +178,15 @@ function readUpdate(id: string, attributes: Json, { notes }: ForeignPage, readin
     return at === null
       ? []
       : [{ id, at, body, components, status: isResolved ? 'resolved' : 'investigating' }];
+  });
+}
+
+function readSubscriber(attributes: Json, page: ForeignPage, reading: Reading) {
+  reading.record(attributes, 'subscriber', ofSubscribers, (source) => {
+    const address = source.text('email');
+    const isConfirmed = readTime(source.take('confirmed_at')) !== null;
+    const chosen = readIds(source.take('status_page_resource_ids'));
+    if (!isConfirmed) page.notes.add('subscribers who never confirmed there: not imported');
+    else page.subscribers.push({ address, components: chosen.length === 0 ? null : chosen });
   });
 }
