@@ -6,6 +6,7 @@ export const composer = {
     'shift+enter': 'New line',
     tab: 'Complete the command or the name',
     escape: 'Leave the composer and keep the text',
+    'alt+1': 'Choose what kind of action it is, by number',
   },
   tooLong: (length: number, limit: number) =>
     `${length.toLocaleString('en')} characters; a line has at most ${limit.toLocaleString('en')}. Shorten it, or`,
@@ -24,6 +25,19 @@ export const composer = {
   asks: (asks: string | number) => `${asks} Enter confirms, Esc cancels.`,
   enter: (what: string | number, what2: string | number) => `Enter: ${what}${what2}`,
   peopleWriting: (count: string | number) => `${count} people are writing`,
+  actionKind: 'Kind of action',
+  actionKindKeys: 'Kind, Alt+number',
+  actionKinds: {
+    restart: 'Restart',
+    rollback: 'Rollback',
+    scale: 'Scaling',
+    config: 'Configuration',
+    failover: 'Failover',
+    cache: 'Cache',
+    block: 'Block',
+    other: 'Other',
+  },
+  actionKindRead: 'Read from the words',
   writing: (names: string) => `${names} is writing`,
   bothWriting: (names: string) => `${names} are writing`,
 };

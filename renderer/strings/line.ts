@@ -9,8 +9,8 @@ export const line = {
   needsText: (kind: string | number) => `Say what the ${kind} is after /${kind}.`,
   needsAction: 'Say what was done after /action.',
   actionWatchedFor: 'Muster can watch an action for 10s to 1h: /action watch 5m text.',
-  logRepair: (repair: string | number) => `Log a ${repair} repair`,
-  logAction: 'Log an action',
+  logAction: (repair: 'temporary' | 'permanent' | null, type: string | null) =>
+    `Log ${repair === null ? 'an action' : `a ${repair} repair`}${type === null ? '' : ` (${type})`}`,
   setSeverity: 'Set the severity',
   badSeverity: (what: string | number) => `A severity is one of ${what}: /sev P1 why.`,
   setSeverityTo: (severity: string | number) => `Set severity ${severity}`,
@@ -57,6 +57,7 @@ export const line = {
   isTold: 'is told',
   you: 'you',
   kindRepair: 'kind of repair',
+  kindAction: 'kind of action',
   giveOneUp: 'release one',
   addOne: 'add one',
   hypothesisHint: 'A possible cause that a test could refute',

@@ -69,6 +69,10 @@ export const problems = {
     cause: (names: string) => `same cause, ${names}`,
     words: (names: string) => `words in common: ${names}`,
   },
+  helped: 'Actions that helped',
+  helpedBy: (kind: string | null) => (kind === null ? 'Helped:' : `Helped (${kind}):`),
+  helpedBefore: (counts: readonly string[]) => `What helped before: ${counts.join(', ')}.`,
+  helpedIn: (kind: string, count: number, of: number) => `${kind} in ${count} of ${of}`,
   more: (count: number) => `and ${count} more`,
   causes: 'Causes, as tags',
   causesHint:

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionTypes } from './action-type.ts';
 import { after, defineKind, fields, naming, quote, thread } from './kind.ts';
 import { table } from '../text/words.ts';
 
@@ -29,6 +30,8 @@ export const actionKinds = {
       ...thread,
       ...naming,
       repair: z.enum(['temporary', 'permanent']).optional(),
+      // GR6: absent where nobody chose it; it is then read from the words.
+      type: z.enum(actionTypes).optional(),
       // GR1: how long its effect is watched; ten minutes when absent.
       watchMs: z.number().int().min(10_000).max(3_600_000).optional(),
     },

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { actionTypes, actionTypeWords } from './action-type.ts';
 import { after, defineKind, explained, fields } from './kind.ts';
 
 const named = new Set([
@@ -21,11 +23,18 @@ const nameOf = (kind: string | undefined): string =>
  */
 export const correctionKinds = {
   amended: defineKind(
-    { target: fields.id, text: fields.text.optional(), ...explained },
+    {
+      target: fields.id,
+      text: fields.text.optional(),
+      // GR6: only of an action.
+      type: z.enum(actionTypes).optional(),
+      ...explained,
+    },
     {
       isSystem: true,
       words: 'text',
-      say: (fact, { who, find }) => `${who} corrected ${nameOf(find(fact.target)?.kind)}${after(fact.text)}`,
+      say: (fact, { who, find }) =>
+        `${who} corrected ${nameOf(find(fact.target)?.kind)}${fact.type === undefined ? '' : ` (${actionTypeWords[fact.type]})`}${after(fact.text)}`,
     },
   ),
   retracted: defineKind(

@@ -1,6 +1,7 @@
 // Data on the live feed (docs/spec.md, LI): the server derives it from rooms and from its own database.
 // Plain shapes: the server makes them, the desktop and the renderer read them.
 import type { Restriction } from '../view/access.ts';
+import type { ActionType } from '../facts/action-type.ts';
 import type { Area } from '../team/areas.ts';
 import type { ImpactLevel, Mention } from '../view/room-view.ts';
 import type { PersonId, Severity, Status } from '../facts/fact.ts';
@@ -54,6 +55,8 @@ export type IncidentSummary = {
   /** PM1: cause tags, and the checks that failed during the incident; absent from an older server. */
   causes?: readonly string[];
   failed?: readonly { id: string; name: string }[];
+  /** GR7: the newest actions that helped; absent from an older server. */
+  helped?: readonly { id: string; text: string; type: ActionType | null }[];
   factCount: number;
   lastNoted: number;
 };

@@ -9,6 +9,7 @@ import { alertRunbook } from './runbook.ts';
 const shortText = 200;
 /** More than one incident of a hundred checks tells of a repeat. */
 const mostFailed = 50;
+const mostHelped = 3;
 
 /** A room in one row; null until it is declared. */
 export function summarize(id: string, room: Room): IncidentSummary | null {
@@ -62,6 +63,10 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
     failed: room.checks
       .slice(0, mostFailed)
       .map(({ monitor, name }) => ({ id: monitor, name: name ?? monitor })),
+    helped: room.actions
+      .filter(({ grade }) => grade?.outcome === 'helped')
+      .slice(-mostHelped)
+      .map(({ id, text, type }) => ({ id, text: cutText(text, shortText), type })),
     factCount: room.factCount,
     lastNoted: room.lastNoted ?? declared.noted,
   };

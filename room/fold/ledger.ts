@@ -134,24 +134,29 @@ function apply(
   let retraction: Fact<'retracted'> | null = null;
   let text: string | null = null;
   let at: number | null = null;
+  let type: Fact<'amended'>['type'];
   for (const { id } of corrections) {
     const correction = currentOf(id);
     if (correction?.kind === 'retracted') retraction ??= correction;
     if (correction?.kind !== 'amended') continue;
     amendments.push(correction);
     if (correction.text !== undefined) text = correction.text;
+    if (correction.type !== undefined) type = correction.type;
     if (Math.abs(correction.at - correction.noted) > sameInstantMs) at = correction.at;
   }
   standing.amendments = amendments;
   standing.retraction = retraction;
   standing.live = retraction === null;
-  standing.current = amend(standing.fact, text, at);
+  standing.current = amend(standing.fact, { text, at, type });
 }
 
-function amend(fact: Fact, text: string | null, at: number | null): Fact {
+type Amendment = { text: string | null; at: number | null; type: Fact<'amended'>['type'] };
+
+function amend(fact: Fact, { text, at, type }: Amendment): Fact {
   const words = isFactKind(fact.kind) ? kinds[fact.kind].words : null;
   const fits = text !== null && words !== null && text.length <= words.limit;
-  if (!fits && at === null) return fact;
-  const change = fits ? { [words.field]: text } : {};
+  const isTyped = fact.kind === 'action' && type !== undefined;
+  if (!fits && at === null && !isTyped) return fact;
+  const change = { ...(fits && { [words.field]: text }), ...(isTyped && ({ type } as object)) };
   return { ...fact, ...change, at: at ?? fact.at };
 }

@@ -1,3 +1,4 @@
+import { guessActionType } from '../facts/action-type.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Action, ActionItem, Observation, Task } from '../view/room-view.ts';
 import { countTurns } from './tasks.ts';
@@ -24,10 +25,10 @@ export const createActions = () =>
     compute(facts) {
       const base = baseOf(facts, 'action');
       if (!base) return null;
-      const { id, text, repair = null, by, at } = base;
+      const { id, text, repair = null, type = guessActionType(text), by, at } = base;
       return {
         anchor: base,
-        view: { id, text, repair, by, at, grade: ofKind(facts, 'graded').at(-1) ?? null },
+        view: { id, text, repair, type, by, at, grade: ofKind(facts, 'graded').at(-1) ?? null },
       };
     },
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findSimilar, rankSimilar } from './similar.ts';
+import type { ActionType } from '../facts/action-type.ts';
+import { countHelped, findSimilar, rankSimilar } from './similar.ts';
 
 const incident = (id: string, title: string, more: object = {}) => ({
   id,
@@ -100,4 +101,22 @@ test('[PM6] at most five, the newest first among equals, and never the incident 
   const others = Array.from({ length: 9 }, (_, index) => made(String(index + 1), { causes: ['x'] }));
   expect(ranked(made('100', { causes: ['x'] }), others).map(([id]) => id)).toEqual(['9', '8', '7', '6', '5']);
   expect(rankSimilar(made('1'), [])).toEqual([]);
+});
+
+const helped = (...types: (ActionType | null)[]) => ({
+  incident: { helped: types.map((type, index) => ({ id: String(index), text: 'x', type })) },
+});
+
+test('[GR7] each kind that helped counts once for each incident, and the most frequent is first', () => {
+  expect(
+    countHelped([
+      helped('restart', 'restart'),
+      helped('rollback', null),
+      helped('rollback', 'other'),
+      { incident: {} },
+    ]),
+  ).toEqual([
+    { type: 'rollback', count: 2 },
+    { type: 'restart', count: 1 },
+  ]);
 });

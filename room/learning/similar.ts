@@ -1,4 +1,5 @@
 // DC3: whether a new declaration looks like an incident that is already open. Pure.
+import type { ActionType } from '../facts/action-type.ts';
 import type { IncidentSummary } from '../feed/feed.ts';
 import { searchWords } from './search.ts';
 import { serviceMatcher, type Service } from '../team/services.ts';
@@ -142,4 +143,15 @@ function compare(one: Compared, other: Compared, { words, rarity, isSame }: Own)
     points: sorted.reduce((sum, { points }) => sum + points, 0),
     reasons: sorted.map(({ kind, names }): Likeness => ({ kind, names })),
   };
+}
+
+/** GR7: in how many of these incidents each kind of action helped, the most frequent first. */
+export function countHelped(
+  alike: readonly { incident: Pick<IncidentSummary, 'helped'> }[],
+): { type: ActionType; count: number }[] {
+  const counts = new Map<ActionType, number>();
+  for (const { incident } of alike)
+    for (const type of new Set(incident.helped?.map((action) => action.type)))
+      if (type !== null && type !== 'other') counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].map(([type, count]) => ({ type, count })).toSorted((a, b) => b.count - a.count);
 }

@@ -2,6 +2,7 @@
 import { dueDay } from '../time/due-day.ts';
 import { findOpenRepairs } from '../actions/suggest-items.ts';
 import { sayEvidence } from '../facts/kind.ts';
+import type { ActionType } from '../facts/action-type.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { ActionItem, Hypothesis, Repeats, Room } from '../view/room-view.ts';
 import { standing, type Outage } from './outages.ts';
@@ -12,6 +13,7 @@ export type ReviewAction = {
   at: number;
   text: string;
   repair: 'temporary' | 'permanent' | null;
+  type: ActionType | null;
   doer: Doer | null;
   grade: Grade | null;
   /** The state of the checks just before the action, and at the end of its watch window. */
@@ -65,12 +67,13 @@ export function collectActions(room: Room, outages: readonly Outage[], { doer }:
       fact.kind === 'action' ? [[id, fact.watchMs ?? watchedMs] as const] : [],
     ),
   );
-  return room.actions.map(({ id, at, text, repair, by, grade }) => {
+  return room.actions.map(({ id, at, text, repair, type, by, grade }) => {
     const before = outages.filter(({ from, until }) => from < at && (until === null || until > at));
     return {
       at,
       text,
       repair,
+      type,
       doer: doer(by, at),
       grade: grade && { outcome: grade.outcome, evidence: grade.evidence || null },
       ...compare(before, outages, at, at + (watches.get(id) ?? watchedMs)),

@@ -1,3 +1,4 @@
+import type { ActionType } from '../facts/action-type.ts';
 import type { Outcome } from '../facts/actions.ts';
 import type { Confidence } from '../facts/hypotheses.ts';
 import type { CheckEvidence } from '../facts/kind.ts';
@@ -199,6 +200,8 @@ export type Action = {
   id: FactId;
   text: string;
   repair: 'temporary' | 'permanent' | null;
+  /** GR6: chosen, or read from the words; null when they tell none. */
+  type: ActionType | null;
   by: string;
   at: number;
   grade: Fact<'graded'> | null;

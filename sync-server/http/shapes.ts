@@ -1,6 +1,7 @@
 // Schemas that several lists of routes share.
 import { z } from 'zod';
 import { cleanName } from '#room/text/clean-text.ts';
+import { actionTypes } from '#room/facts/action-type.ts';
 import { severities, statuses } from '#room/facts/fact.ts';
 import { natures, noticedWays, withdrawals } from '#room/team/scales.ts';
 import { isUlid } from '#room/facts/ulid.ts';
@@ -99,6 +100,9 @@ export const summarySchema = z.object({
     .optional(),
   causes: z.array(z.string()).optional(),
   failed: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
+  helped: z
+    .array(z.object({ id: z.string(), text: z.string(), type: z.enum(actionTypes).nullable() }))
+    .optional(),
   review: z
     .object({
       state: z.enum(['draft', 'in-review']),

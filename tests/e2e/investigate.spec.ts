@@ -292,3 +292,54 @@ test('[CO5] [CO6] who somebody is, a role of our own, and what comes first', asy
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 });
+
+test('[GR6] [GR7] the kind of an action is chosen by key, corrected later, and helps in the next incident', async () => {
+  await using desktop = await launch();
+  const cause: FactDraft = { kind: 'review', causes: ['Queue host'] };
+  const { page, me } = await begin(desktop, ({ says }, people) => void says(20, people.me, cause));
+  await openFromLobby(page, title);
+  const kinds = page.getByRole('group', { name: 'Kind of action' });
+  const chosenKind = kinds.getByRole('button', { pressed: true });
+  await line(page).fill('we see errors');
+  await expect(kinds).toBeHidden();
+  await line(page).fill('!moved the queue to its spare host');
+  await expect(kinds).toBeVisible();
+  await expect(chosenKind).toHaveCount(0);
+  await page.keyboard.press('Alt+5');
+  await expect(line(page)).toHaveValue('!as failover moved the queue to its spare host');
+  await expect(chosenKind).toHaveText(/^Failover/);
+  await expect(page.getByText('Enter: log an action (failover)')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(entry(page, 'moved the queue to its spare host')).toContainText('failover');
+  // While nobody chooses, the words tell it.
+  await line(page).fill('!restarted one host');
+  await expect(chosenKind).toHaveText(/^Restart/);
+  await page.keyboard.press('Enter');
+  const restarted = entry(page, 'restarted one host');
+  await expect(restarted).toContainText('Ana Reyes restart');
+  await page.keyboard.press('Escape');
+  await restarted.focus();
+  await page.keyboard.press('e');
+  const form = page.getByRole('form', { name: 'Amend this entry' });
+  await form.getByRole('radio', { name: 'Rollback' }).check();
+  await form.getByRole('radio', { name: 'Rollback' }).press('Enter');
+  await expect(restarted).toContainText('Ana Reyes rollback');
+  // It helped, and the next incident like it says so.
+  await restarted.focus();
+  await page.keyboard.press('v');
+  const judging = page.getByRole('form', { name: 'Judge this action' });
+  await judging.getByRole('radio', { name: 'Helped' }).check();
+  await judging.getByRole('button', { name: /^Judge/ }).press('Enter');
+  await expect(restarted).toContainText('Helped');
+  await build(await desktop.server(), Date.now(), 'INC-8', ({ says }) => {
+    says(5, me, { kind: 'declared', title: 'The queue is stuck', source: { type: 'person' } });
+    says(4, me, cause);
+  });
+  await page.evaluate(() => location.assign('#/'));
+  await openFromLobby(page, 'The queue is stuck');
+  const board = panel(page, 'Investigation');
+  await expect(board).toContainText('What helped before: rollback in 1 of 1.');
+  await board.getByRole('link', { name: 'restarted one host' }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await expect(chosen(page)).toContainText('restarted one host');
+});

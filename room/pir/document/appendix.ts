@@ -204,6 +204,11 @@ const terms: readonly (readonly [term: string, meaning: string, isUsed: (review:
     ({ actions }) => actions.length > 0,
   ],
   [
+    'Restart, rollback, scaling, configuration, failover, cache, block',
+    'What kind of action it was. Where nobody chose it, it is read from the words.',
+    ({ actions }) => actions.some(({ type }) => type !== null && type !== 'other'),
+  ],
+  [
     'Temporary, permanent',
     'Whether a repair holds only for now or is meant to last.',
     ({ actions }) => actions.some(({ repair }) => repair !== null),

@@ -1,5 +1,6 @@
 // Detection and response: figures, alerts, responders, actions and promised updates.
 import type { RootContent } from 'mdast';
+import { actionTypeWords } from '../../facts/action-type.ts';
 import type { ReviewPart } from '../../facts/review-template.ts';
 import { readMarkdown } from '../markdown/read.ts';
 import { roleTitle } from '../people.ts';
@@ -7,6 +8,7 @@ import { sayPage } from '../phrases.ts';
 import { everybodyThere, type Confirmed } from '../response.ts';
 import type { Timestamp } from '../metrics.ts';
 import type { Review } from '../review.ts';
+import type { ReviewAction } from '../work.ts';
 import { sayDuration, toSecond } from '../zone.ts';
 import { draftedFromRecord, heading, list, paragraph, soft, table, type Cell } from './document.ts';
 import { notRecorded, notYet, sayGrade, sayMetric, type Say } from './say.ts';
@@ -164,9 +166,9 @@ export const actionBlocks = ({ actions: rows }: Review, say: Say): RootContent[]
           ['words', 'Checks before'],
           ['words', 'Checks after'],
         ],
-        rows.map(({ at, text, repair, grade, before, after }) => [
+        rows.map(({ at, text, repair, type, grade, before, after }) => [
           say.time(at),
-          repair === null ? text : `${text.trim()} (${repair})`,
+          sayAction(text, type, repair),
           sayGrade(grade),
           grade?.evidence ?? '',
           before,
@@ -174,6 +176,13 @@ export const actionBlocks = ({ actions: rows }: Review, say: Say): RootContent[]
         ]),
       ),
 ];
+
+/** GR6: `Back to v41 (rollback, temporary)`. */
+const sayAction = (text: string, ...marks: [ReviewAction['type'], ReviewAction['repair']]): string => {
+  const [type, repair] = marks;
+  const said = [type !== null && type !== 'other' && actionTypeWords[type], repair].filter(Boolean);
+  return said.length === 0 ? text : `${text.trim()} (${said.join(', ')})`;
+};
 
 const kept = {
   'on time': 'on time',

@@ -175,7 +175,7 @@ test('[RT2] [RT6] a review begins with the template of its severity, which owner
   expect(left.items.map(({ name }) => name)).not.toContain('Short');
 });
 
-test('[PM2] [PM3] [PM6] what comes back three times is offered, and is a problem once somebody recorded it', async () => {
+test('[PM2] [PM3] [PM6] [GR7] what comes back three times is offered, and is a problem once somebody recorded it', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   type Problem = { id: string; state: string; solvedAt?: number; allIncidents: string[] };
   type Repeat = { sign: { kind: string; value: string }; incidents: string[] };
@@ -197,6 +197,23 @@ test('[PM2] [PM3] [PM6] what comes back three times is offered, and is a problem
   const alike = await server.api<{ items: Alike[] }>(`/api/v1/incidents/${ids[0]}/similar`);
   expect(alike.body.items.map(({ id }) => id).toSorted()).toEqual(ids.slice(1).toSorted());
   expect(alike.body.items[0]?.reasons[0]).toMatchObject({ kind: 'cause' });
+  // GR7: and what helped there.
+  const facts = `/api/v1/incidents/${ids[1]}/facts`;
+  const did = await server.api<{ items: { id: string }[] }>(facts, {
+    json: { kind: 'action', text: 'Emptied the cache' },
+  });
+  const graded = { kind: 'graded', target: did.body.items[0]?.id, outcome: 'helped' };
+  expect((await server.api(facts, { json: graded })).status).toBe(201);
+  await expect
+    .poll(
+      async () => (await server.api<{ items: Alike[] }>(`/api/v1/incidents/${ids[0]}/similar`)).body.items,
+    )
+    .toContainEqual(
+      expect.objectContaining({
+        id: ids[1],
+        helped: [{ id: did.body.items[0]?.id, text: 'Emptied the cache', type: 'cache' }],
+      }),
+    );
   expect((await server.api('/api/v1/incidents/01KJVX0000MVSTER0000000042/similar')).status).toBe(404);
 
   const { body: bo } = await server.api<{ token: string }>('/api/v1/people', {

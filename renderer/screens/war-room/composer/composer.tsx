@@ -8,8 +8,11 @@ import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { limits } from '#room/text/limits.ts';
+import type { ActionType } from '#room/facts/action-type.ts';
+import { ActionKinds, kindKeys } from './action-kinds.tsx';
 import { Answering, dropAnswer, useAnswered, useFocusOnAnswer } from './answering.tsx';
 import { CompletionList } from './completion-list.tsx';
+import { withActionType } from '#renderer/screens/war-room/panels/line/action-command.ts';
 import { completeLine } from '#renderer/screens/war-room/panels/line/complete.ts';
 import type { ParsedLine } from '#renderer/screens/war-room/panels/line/line.ts';
 import { parseLine } from '#renderer/screens/war-room/panels/line/parse-line.ts';
@@ -52,6 +55,10 @@ function WritingComposer({ id }: { id: string }) {
   const completions = isListShown ? completeLine(line.slice(0, caret), context) : [];
   /** Text after the caret is kept. */
   const take = (taken: string) => place(taken + line.slice(caret).replace(/^\s+/u, ''), taken.length);
+  const chooseKind = (type: ActionType | null) => {
+    const next = withActionType(line, type);
+    place(next, Math.max(0, caret + next.length - line.length));
+  };
   const isReady = parsed.state === 'ready';
   const drop = answered && (() => dropAnswer(id));
   return (
@@ -74,7 +81,14 @@ function WritingComposer({ id }: { id: string }) {
           aria-describedby={`${listId}-says`}
           onChange={(event) => change(event.currentTarget.value, event.currentTarget.selectionStart)}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
-          onKeyDown={keysOf(writing, { completions, isReady, take, send, drop })}
+          onKeyDown={keysOf(writing, {
+            completions,
+            isReady,
+            take,
+            send,
+            drop,
+            chooseKind: kindKeys(parsed, chooseKind),
+          })}
           onFocus={() => setFocused(true)}
           onBlur={() => {
             setFocused(false);
@@ -84,6 +98,7 @@ function WritingComposer({ id }: { id: string }) {
         {!isFocused && line === '' && <Kbd keys="c" isAlways />}
         <RowButtons send={line === '' ? null : send} />
       </div>
+      <ActionKinds parsed={parsed} choose={chooseKind} />
       {line.length > limits.text && <TooLong line={line} onAttached={() => change('')} />}
       <Says
         id={`${listId}-says`}

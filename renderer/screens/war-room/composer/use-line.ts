@@ -156,13 +156,15 @@ type FieldKeys = {
   isReady: boolean;
   take: (taken: string) => void;
   send: () => void;
+  /** GR6: chooses the kind of the action that has this number; null when the line writes no action. */
+  chooseKind: ((number: number) => void) | null;
   /** What Esc drops when no list is open; null leaves the field. */
   drop: (() => void) | null;
 };
 
 /** The keys inside the field: they move in the list of completions, take one, send, or leave. */
 export function keysOf({ line, field, caret, active, setActive, setListHidden }: Line, keys: FieldKeys) {
-  const { completions, isReady, take, send, drop } = keys;
+  const { completions, isReady, take, send, drop, chooseKind } = keys;
   const count = completions.length;
   const completion = completions[active];
   const isTaken = completion !== undefined && completion.line.trim() === line.slice(0, caret).trim();
@@ -178,7 +180,10 @@ export function keysOf({ line, field, caret, active, setActive, setListHidden }:
   return (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
     const { key, shiftKey } = event;
-    if (key === 'ArrowDown' && count > 0) setActive((active + 1) % count);
+    // By its place: with Option, a Mac types other characters.
+    const digit = event.altKey ? /^Digit([1-9])$/u.exec(event.code)?.[1] : undefined;
+    if (digit !== undefined && chooseKind) chooseKind(Number(digit));
+    else if (key === 'ArrowDown' && count > 0) setActive((active + 1) % count);
     else if (key === 'ArrowUp' && count > 0) setActive((active - 1 + count) % count);
     else if (key === 'Tab' && !shiftKey && completion) take(completion.line);
     else if (key === 'Enter' && !shiftKey) enter();

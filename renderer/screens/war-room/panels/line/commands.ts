@@ -1,8 +1,9 @@
 // Every slash command: its syntax, its help text, and the facts it writes.
 import { sayWhen, shownCalendar } from '#renderer/ui/say-time.ts';
-import { readLength, readPast } from '#room/time/typed-time.ts';
+import { readPast } from '#room/time/typed-time.ts';
 import { impactAreas, impactLevels, severities, statuses } from '#room/facts/fact.ts';
 import { strings } from '../../../../strings/index.ts';
+import { action } from './action-command.ts';
 import { confirm, experiment, finding, hypothesis } from './inquiry-commands.ts';
 import { ready, wrong, type Command, type LineContext, type ParsedLine } from './line.ts';
 import { page } from './page-command.ts';
@@ -21,28 +22,6 @@ function textCommand(kind: 'note' | 'decision' | 'observation', hint: string): C
   const parse = (text: string) => (text === '' ? wrong(words.needsText(kind)) : ready(says, { kind, text }));
   return { name: kind, usage: 'text', hint, parse };
 }
-
-const action: Command = {
-  name: 'action',
-  usage: '[temporary|permanent] [watch 5m] text',
-  hint: words.actionHint,
-  parse(rest) {
-    const [word, after] = splitWord(rest);
-    const repair = word === 'temporary' || word === 'permanent' ? word : null;
-    const [watchWord, afterWatch] = splitWord(repair ? after : rest);
-    const [lengthWord, afterLength] = splitWord(afterWatch);
-    const watchMs = watchWord === 'watch' ? readLength(lengthWord) : null;
-    const text = watchMs !== null ? afterLength : repair ? after : rest;
-    if (text === '') return wrong(words.needsAction);
-    if (watchMs !== null && (watchMs < 10_000 || watchMs > 3_600_000)) return wrong(words.actionWatchedFor);
-    return ready(repair ? words.logRepair(repair) : words.logAction, {
-      kind: 'action',
-      text,
-      ...(repair && { repair }),
-      ...(watchMs !== null && { watchMs }),
-    });
-  },
-};
 
 const sev: Command = {
   name: 'sev',

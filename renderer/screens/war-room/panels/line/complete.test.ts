@@ -32,6 +32,12 @@ test('what a command expects is offered after it', () => {
   expect(lines('/task @lin')).toEqual(['/task @Bo Lindqvist ']);
 });
 
+test('[GR6] the kinds of an action are offered after as', () => {
+  expect(lines('/action as ').length).toBe(8);
+  expect(lines('/action temporary as roll')).toEqual(['/action temporary as rollback ']);
+  expect(lines('/action restarted it as ')).toEqual([]);
+});
+
 test('plain text and finished words are left alone', () => {
   expect(lines('a note about /etc')).toEqual([]);
   expect(lines('/sev P1 because ')).toEqual([]);

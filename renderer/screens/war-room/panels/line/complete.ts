@@ -1,4 +1,5 @@
 // Completions: commands after a slash, the words a command expects, and names after @.
+import { actionTypes } from '#room/facts/action-type.ts';
 import { severities, statuses } from '#room/facts/fact.ts';
 import { confidences } from '#room/facts/hypotheses.ts';
 import { splitPast } from '#room/time/typed-time.ts';
@@ -94,6 +95,8 @@ function completeArgument(
       ? words(['supported', 'refuted', 'inconclusive'], 'verdict')
       : numbered(context.hypotheses);
   }
+  if (command === 'action' && /^(?:(?:temporary|permanent|watch \S+) )*as$/u.test(earlier.join(' ')))
+    return words(actionTypes, strings.line.kindAction);
   if (earlier.length > 0) return [];
   switch (command) {
     case 'sev':

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LineContext } from './line.ts';
+import { withActionType } from './action-command.ts';
 import { parseLine } from './parse-line.ts';
 
 const now = new Date(2026, 10, 21, 14, 30, 20).getTime();
@@ -241,6 +242,29 @@ test('[GR1] an action says how long its effect is watched, and may be about watc
   ]);
   expect(refused('/action watch 2h x')).toContain('10s to 1h');
   expect(refused('/action watch 5m')).toContain('what was done');
+});
+
+test('[GR6] the kind of an action is read from its words or chosen, and said before it is sent', () => {
+  expect(parseLine('!rolled back v412', context)).toMatchObject({ says: 'Log an action (rollback)' });
+  expect(parseLine('!called the vendor', context)).toMatchObject({ says: 'Log an action' });
+  expect(written('!as failover moved it')).toEqual([{ kind: 'action', text: 'moved it', type: 'failover' }]);
+  expect(written('/action watch 5m as block temporary closed the door')).toEqual([
+    { kind: 'action', text: 'closed the door', repair: 'temporary', type: 'block', watchMs: 5 * minute },
+  ]);
+  expect(written('!as usual nobody answered')).toEqual([
+    { kind: 'action', text: 'as usual nobody answered' },
+  ]);
+  expect(refused('/action as restart')).toContain('what was done');
+});
+
+test('[GR6] a kind is put into the line, changed there, and taken away again', () => {
+  expect(withActionType('!moved it', 'failover')).toBe('!as failover moved it');
+  expect(withActionType('!as failover moved it', 'other')).toBe('!as other moved it');
+  expect(withActionType('!as failover moved it', null)).toBe('!moved it');
+  expect(withActionType('14:02 /action temporary restarted it', 'config')).toBe(
+    '14:02 /action temporary as config restarted it',
+  );
+  expect(withActionType('a note', 'config')).toBe('a note');
 });
 
 describe('[TH3] people named in a line', () => {

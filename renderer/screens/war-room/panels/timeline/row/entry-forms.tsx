@@ -1,9 +1,10 @@
 // The forms that open under an entry: amend it, strike it out, or grade an action. Esc closes them.
-import { useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { sayTimeOfDay, shownCalendar } from '#renderer/ui/say-time.ts';
+import { actionTypes, guessActionType, type ActionType } from '#room/facts/action-type.ts';
 import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
 import { readPast } from '#room/time/typed-time.ts';
@@ -66,6 +67,8 @@ function AmendForm({ entry, onSave, onLeave }: FormProps) {
   const before = { text: amendableText(entry), time: sayTimeOfDay(entry.at) };
   const [text, setText] = useState(before.text ?? '');
   const [time, setTime] = useState(before.time);
+  const oldType = entry.fact.kind === 'action' ? (entry.fact.type ?? null) : null;
+  const [type, setType] = useState<ActionType | null>(oldType);
   const read = time === before.time ? entry : readPast(time, clock.now(), shownCalendar);
   const at = read && 'at' in read ? read.at : null;
   const newText = before.text !== null && text.trim() !== before.text ? text.trim() : null;
@@ -79,12 +82,13 @@ function AmendForm({ entry, onSave, onLeave }: FormProps) {
           : null;
   const save = () => {
     if (at === null || error) return;
-    if (newText === null && at === entry.at) return onLeave();
+    if (newText === null && at === entry.at && type === oldType) return onLeave();
     onSave({
       kind: 'amended',
       target: entry.id,
       ...(newText !== null && { text: newText }),
       ...(at !== entry.at && { at }),
+      ...(type !== oldType && type !== null && { type }),
     });
   };
   return (
@@ -100,6 +104,7 @@ function AmendForm({ entry, onSave, onLeave }: FormProps) {
           autoFocus
         />
       )}
+      {entry.fact.kind === 'action' && <TypeChoice text={text} type={type} choose={setType} />}
       <TextInput
         label={strings.timeline.amendTime}
         value={time}
@@ -111,6 +116,25 @@ function AmendForm({ entry, onSave, onLeave }: FormProps) {
       <p className="label">{strings.timeline.amendHint}</p>
       <Buttons save={strings.timeline.amend} onLeave={onLeave} />
     </Frame>
+  );
+}
+
+type TypeChoiceProps = { text: string; type: ActionType | null; choose: (type: ActionType) => void };
+
+/** GR6: the kind of an action. While nobody chose one, it follows the words. */
+function TypeChoice({ text, type, choose }: TypeChoiceProps) {
+  const name = useId();
+  const shown = type ?? guessActionType(text);
+  return (
+    <fieldset className={styles.outcomes}>
+      <legend className="label">{strings.composer.actionKind}</legend>
+      {actionTypes.map((each) => (
+        <label key={each}>
+          <input type="radio" name={name} checked={shown === each} onChange={() => choose(each)} />
+          {strings.composer.actionKinds[each]}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

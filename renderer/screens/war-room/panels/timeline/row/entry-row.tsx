@@ -7,7 +7,8 @@ import { sayExactly, sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import type { Weight } from '#room/account/weight.ts';
 import { writerOf } from '#room/facts/say.ts';
-import type { FactId } from '#room/facts/fact.ts';
+import { actionTypeWords, guessActionType } from '#room/facts/action-type.ts';
+import type { Fact, FactId } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
 import { strings } from '../../../../../strings/index.ts';
 import { PersonName } from '../../person/person-name.tsx';
@@ -117,12 +118,18 @@ function Line({ entry, speaker, isInThread }: SpokenEntry & { isInThread: boolea
         isMail={fact.kind === 'sent'}
       />{' '}
       {author === 'after' && who} <About fact={fact} />
-      {fact.kind === 'action' && fact.repair && (
-        <span className={styles.repair}>{words.repairs[fact.repair]}</span>
-      )}
+      {fact.kind === 'action' && <ActionMarks action={fact} />}
       {!isInThread && <Replies entry={entry} />}
     </p>
   );
+}
+
+/** GR6: the kind of action, and how long the repair lasts. */
+function ActionMarks({ action: { type, text, repair } }: { action: Fact<'action'> }) {
+  const kind = type ?? guessActionType(text);
+  const marks = [kind !== null && kind !== 'other' && actionTypeWords[kind], repair && words.repairs[repair]];
+  const said = marks.filter(Boolean).join(', ');
+  return said === '' ? null : <span className={styles.repair}>{said}</span>;
 }
 
 /** WD3: a link to the incident that a line refers to. */
