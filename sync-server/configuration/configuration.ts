@@ -6,7 +6,7 @@ import type { CompiledQuery } from 'kysely';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Begun } from '../audit/entry.ts';
 import type { Database } from '../storage/database.ts';
-import { readSetAside } from '../storage/collection.ts';
+import { readSetAside, writeAside } from '../storage/collection.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
 import { PlanRefused, stagePlan, type Change } from './apply.ts';
