@@ -74,8 +74,8 @@ export function readSeverity(word: unknown, own: Readonly<Record<string, Severit
   if (typeof word !== 'string') return null;
   const text = word.trim().toLowerCase();
   if (Object.hasOwn(own, text)) return own[text] ?? null;
-  const rank = /^(?:p|sev-?)([1-5])$/.exec(text)?.[1];
-  if (rank !== undefined) return severities[Math.min(Number(rank), 4) - 1] ?? null;
+  const rank = /^(?:p|sev-?)([0-5])$/.exec(text)?.[1];
+  if (rank !== undefined) return severities[Math.min(Math.max(Number(rank), 1), 4) - 1] ?? null;
   return Object.hasOwn(known, text) ? (known[text] ?? null) : null;
 }
 

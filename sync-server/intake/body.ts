@@ -50,6 +50,8 @@ async function parse(plain: Buffer, type: string): Promise<unknown> {
   try {
     return JSON.parse(text) as unknown;
   } catch {
+    // What its sender calls a text and what does not begin as JSON does is a text.
+    if (/^text\/plain\b/i.test(type) && !/^\s*[[{"]/.test(text)) return text;
     throw new BodyRefused(400, 'The body is not JSON.', plain);
   }
 }

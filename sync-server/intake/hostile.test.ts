@@ -4,173 +4,16 @@ import { expect, test } from 'vitest';
 import { PayloadRefused, type Alert } from './alert.ts';
 import { deepest, tame } from './read.ts';
 import { intakeKinds } from './index.ts';
-
-type Json = Record<string, unknown>;
-
-const member = (fingerprint: string, status: string) => ({
-  status,
-  labels: { alertname: 'Lag', severity: 'warning', instance: fingerprint, service: 'queue' },
-  annotations: { summary: 'Queue lags', description: '900 waiting', runbook_url: 'https://run.example/lag' },
-  startsAt: '2026-01-05T10:00:00Z',
-  endsAt: status === 'firing' ? '0001-01-01T00:00:00Z' : '2026-01-05T10:20:00Z',
-  generatorURL: 'https://prometheus.example/graph',
-  fingerprint,
-});
-const group = (status: string): Json => ({
-  version: '4',
-  groupKey: '{}:{alertname="Lag"}',
-  truncatedAlerts: 0,
-  status,
-  receiver: 'muster',
-  groupLabels: { alertname: 'Lag' },
-  commonLabels: { alertname: 'Lag', service: 'queue', instance: 'a' },
-  commonAnnotations: { summary: 'Queue lags', description: '900 waiting' },
-  externalURL: 'https://alertmanager.example',
-  alerts: [member('a', status), member('b', status)],
-});
-
-/** What a tool sends when trouble begins and when it is over. */
-const recorded: Record<string, { kind: string; trigger: Json; resolve: Json; settings?: Json }> = {
-  alertmanager: { kind: 'alertmanager', trigger: group('firing'), resolve: group('resolved') },
-  grafana: {
-    kind: 'grafana',
-    trigger: { ...group('firing'), title: '[FIRING:2] Lag', state: 'alerting', orgId: 1, message: 'x' },
-    resolve: { ...group('resolved'), title: '[RESOLVED] Lag', state: 'ok', orgId: 1, message: 'x' },
-  },
-  'grafana before version 8': {
-    kind: 'grafana',
-    trigger: {
-      title: '[Alerting] Queue lags',
-      ruleName: 'Queue lags',
-      ruleId: 4,
-      ruleUrl: 'https://g.example/4',
-      state: 'alerting',
-      message: '900',
-      evalMatches: [{ metric: 'lag', value: 900 }],
-      tags: { severity: 'critical' },
-    },
-    resolve: {
-      title: '[OK] Queue lags',
-      ruleName: 'Queue lags',
-      ruleId: 4,
-      ruleUrl: 'https://g.example/4',
-      state: 'ok',
-      message: '',
-      evalMatches: [],
-      tags: { severity: 'critical' },
-    },
-  },
-  pagerduty: {
-    kind: 'pagerduty',
-    trigger: {
-      routing_key: 'r',
-      event_action: 'trigger',
-      dedup_key: 'lag',
-      client: 'Grafana',
-      client_url: 'https://grafana.example',
-      links: [{ href: 'https://grafana.example/d/1', text: 'Lag' }],
-      images: [{ src: 'https://grafana.example/p.png', href: 'https://grafana.example', alt: 'graph' }],
-      payload: {
-        summary: 'Queue lags',
-        source: 'db-1',
-        severity: 'critical',
-        timestamp: '2026-01-05T10:00:00Z',
-        component: 'queue',
-        group: 'data',
-        class: 'lag',
-        custom_details: { waiting: 900, more: { a: [1] } },
-      },
-    },
-    resolve: {
-      routing_key: 'r',
-      event_action: 'resolve',
-      dedup_key: 'lag',
-      client: 'Grafana',
-      links: [],
-      images: [],
-      payload: {},
-    },
-  },
-  'uptime kuma': {
-    kind: 'uptime-kuma',
-    trigger: {
-      heartbeat: {
-        monitorID: 3,
-        status: 0,
-        time: '2026-01-05 10:00:00',
-        msg: 'timeout',
-        important: true,
-        duration: 60,
-      },
-      monitor: { id: 3, name: 'Shop', url: 'https://shop.example', hostname: null, type: 'http', tags: [] },
-      msg: '[Shop] [🔴 Down] timeout',
-    },
-    resolve: {
-      heartbeat: {
-        monitorID: 3,
-        status: 1,
-        time: '2026-01-05 10:05:00',
-        msg: '200 - OK',
-        important: true,
-        duration: 60,
-      },
-      monitor: { id: 3, name: 'Shop', url: 'https://shop.example', hostname: null, type: 'http', tags: [] },
-      msg: '[Shop] [✅ Up] 200 - OK',
-    },
-  },
-  goalert: {
-    kind: 'webhook',
-    trigger: { summary: 'Pump stuck', details: 'since 10:00', action: '', dedup: 'pump' },
-    resolve: { summary: 'Pump stuck', details: 'since 10:00', action: 'close', dedup: 'pump' },
-  },
-  oncall: {
-    kind: 'webhook',
-    trigger: {
-      alert_uid: 'u1',
-      title: 'Queue long',
-      state: 'alerting',
-      message: '900 waiting',
-      image_url: 'https://g.example/i.png',
-      link_to_upstream_details: 'https://g.example',
-    },
-    resolve: {
-      alert_uid: 'u1',
-      title: 'Queue long',
-      state: 'ok',
-      message: '3 waiting',
-      image_url: 'https://g.example/i.png',
-      link_to_upstream_details: 'https://g.example',
-    },
-  },
-  expressions: {
-    kind: 'webhook',
-    settings: {
-      title: 'a.name',
-      dedupKey: 'a.id',
-      action: 'a.ok ? "resolve" : "trigger"',
-      severityFrom: '$uppercase(a.how)',
-      details: '$join(a.lines, " ")',
-      link: '$lowercase(a.at)',
-    },
-    trigger: {
-      a: {
-        name: 'Belt torn',
-        id: 'b7',
-        ok: false,
-        how: 'p1',
-        lines: ['one', 'two'],
-        at: 'HTTPS://x.example',
-      },
-      title: 'Belt torn',
-      id: 'b7',
-    },
-    resolve: {
-      a: { name: 'Belt torn', id: 'b7', ok: true, how: 'p1', lines: ['one', 'two'], at: 'HTTPS://x.example' },
-      title: 'Belt torn',
-      id: 'b7',
-    },
-  },
-};
+import {
+  azure,
+  datadog,
+  datadogOwn,
+  eventBridge,
+  group,
+  member,
+  recorded,
+  type Json,
+} from './testing/bodies.ts';
 
 const nested = (depth: number): unknown => (depth === 0 ? 'end' : { in: nested(depth - 1) });
 const hostile: readonly [name: string, value: unknown][] = [
@@ -215,10 +58,32 @@ const required: Record<string, readonly string[]> = {
   'uptime kuma': [],
   goalert: ['summary'],
   oncall: ['title'],
+  cloudwatch: ['AlarmName'],
+  eventbridge: ['detail', 'detail.alarmName'],
+  'datadog, its default body': ['title'],
+  'datadog, an own body': ['alert_title'],
+  'google cloud': ['incident'],
+  azure: ['data', 'data.essentials', 'data.essentials.alertRule'],
+  pingdom: ['check_name'],
+  'uptime robot': ['monitorFriendlyName'],
+  'better stack': ['data', 'data.attributes'],
   expressions: [],
 };
 /** The field that alone says that it is over. */
-const states: readonly string[] = ['action', 'state', 'a', 'a.ok'];
+const states: readonly string[] = [
+  'action',
+  'state',
+  'a',
+  'a.ok',
+  'NewStateValue',
+  'detail.state',
+  'detail.state.value',
+  'incident.state',
+  'data.essentials.monitorCondition',
+  'current_state',
+  'alertTypeFriendlyName',
+  'data.attributes.status',
+];
 const saysState = (kind: string, path: readonly string[]) =>
   (kind === 'webhook' && states.includes(path.join('.'))) || path.join('.') === 'heartbeat.status';
 const isRequired = (name: string, path: readonly string[]) =>
@@ -271,6 +136,50 @@ test('[IT10] a payload is read without its depth, its prototypes and its control
   expect(Object.getPrototypeOf(read)).toBeNull();
   expect([read['constructor'], read['a'], ({} as Json)['polluted']]).toEqual([7, 'x\uFFFD', undefined]);
   expect(JSON.stringify(read['deep']).match(/"in"/g)).toHaveLength(deepest - 1);
+});
+
+test.each([
+  ['Triggered', 'trigger'],
+  ['Re-Triggered', 'trigger'],
+  ['Warn', 'trigger'],
+  ['Re-Warn', 'trigger'],
+  ['No Data', 'trigger'],
+  ['Re-No Data', 'trigger'],
+  ['Renotify', 'trigger'],
+  ['null', 'trigger'],
+  ['Recovered', 'resolve'],
+])('[IT14] Datadog: the transition %s is a %s of the same outage', async (transition, action) => {
+  const alert = await parse('webhook', datadogOwn(transition, `[${transition} on {host:web-1}] Disk full`));
+  expect(alert).toMatchObject({ action, dedupKey: 'c0ffee' });
+  const byTitle = await parse('webhook', datadog(`[${transition} on {host:web-1}] Disk full`, 'n'));
+  if (transition === 'null') return;
+  expect(byTitle).toMatchObject({ action, dedupKey: 'Disk full {host:web-1}' });
+});
+
+test('[IT14] Datadog: two hosts of one monitor are two outages; a warning is P3, a priority counts before it', async () => {
+  const keys = await Promise.all(
+    ['web-1', 'web-2'].map(async (host) => {
+      const alert = await parse('webhook', datadog(`[P1] [Triggered on {host:${host}}] Disk full`, 'n'));
+      return (alert as Alert).dedupKey;
+    }),
+  );
+  expect(new Set(keys).size).toBe(2);
+  const { alert_priority: _, ...bare } = datadogOwn('Warn', '[Warn] Disk');
+  expect(await parse('webhook', bare)).toMatchObject({ severity: 'P3' });
+  expect(await parse('webhook', datadogOwn('Warn', '[Warn] Disk'))).toMatchObject({ severity: 'P2' });
+});
+
+test('[IT14] an event without a key of its own never has the id of the message as its key', async () => {
+  const first = (await parse('webhook', eventBridge('ALARM', 'e1'))) as Alert;
+  expect(first.dedupKey).toMatch(/^arn:aws:cloudwatch/);
+  expect(first.details).toBe('CPU of the database\nThreshold Crossed');
+  const azured = await Promise.all(
+    ['Sev0', 'Sev1', 'Sev4'].map(async (severity) => {
+      const body = withAt(azure('Fired'), ['data', 'essentials', 'severity'], severity);
+      return ((await parse('webhook', body)) as Alert).severity;
+    }),
+  );
+  expect(azured).toEqual(['P1', 'P2', 'P4']);
 });
 
 test.each(['RECOVERY', 'healthy', 'normal', 'success', 'OK', 'Recovered', 'up', '[Resolved]', 'cleared'])(

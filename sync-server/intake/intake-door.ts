@@ -1,12 +1,21 @@
 // IT: where other tools send. The key is the credential; the path names the format. The answer is sent only after the
 // effects are on disk.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PayloadRefused } from './alert.ts';
+import { clip, PayloadRefused } from './alert.ts';
 import { fieldsOf } from './read.ts';
 import { BodyRefused, encodings, mostBytes, readBody, type ReadBody } from './body.ts';
 import { intakeKinds } from './index.ts';
 import type { Intake, Intakes } from './intakes.ts';
 import type { Received, Receive } from './receive.ts';
+import {
+  confirmSubscription,
+  makeAskAws,
+  readSnsEnvelope,
+  SnsRefused,
+  type AskAws,
+  type SnsEnvelope,
+} from './sns.ts';
+import type { Egress } from '../outgoing/egress.ts';
 import { createRate } from '../sync/rate.ts';
 import { Problem, type FieldError } from '../http/problem.ts';
 import type { Log } from '../sync/rooms.ts';
@@ -18,6 +27,7 @@ const burst = 120;
 type IntakeParts = {
   intakes: Intakes;
   receive: Receive;
+  egress: Egress;
   replica: Replica | null;
   now: () => number;
   log: Log;
@@ -35,6 +45,7 @@ export function serveIntakes(http: FastifyInstance, parts: IntakeParts, countFai
     async (_: FastifyRequest, body: string | Buffer) => body,
   );
   const admit = makeAdmit(parts);
+  const ask = makeAskAws(parts.egress);
   const options = { bodyLimit: mostBytes };
   http.post<Path>('/intake/:key/:format', options, async (request, reply) => {
     const { params, query } = request;
@@ -43,7 +54,11 @@ export function serveIntakes(http: FastifyInstance, parts: IntakeParts, countFai
     if (intake === 'too-fast') throw tooFast();
     const read = await readFrom(request);
     if (read instanceof BodyRefused) throw refuse(parts, intake, read);
-    const value = params.format === 'webhook' ? withQuery(read.value, query) : read.value;
+    const sns = readSnsEnvelope(read.value);
+    if (sns !== null && sns.kind !== 'notification')
+      return reply.send(await answerSns({ ...parts, ask }, intake, sns, read.body));
+    const content = sns === null ? read.value : sns.content;
+    const value = params.format === 'webhook' ? withQuery(content, query) : content;
     const taken = await take(parts, intake, { ...read, value });
     if (Array.isArray(taken)) return reply.code(202).send({ status: 'accepted', alerts: taken });
     throw new Problem(400, 'The payload is not as expected, so nothing was done.', { errors: taken.errors });
@@ -130,6 +145,35 @@ function refuse(
     status === 415 ? [{ field: 'Content-Encoding', expected: `one of ${encodings.join(', ')}` }] : [];
   const headers = status === 415 ? { 'accept-encoding': encodings.join(', ') } : {};
   return new Problem(status, message, { errors, headers });
+}
+
+/** IT15: what SNS itself asks or says. */
+async function answerSns(
+  { intakes, now, log, ask }: IntakeParts & { ask: AskAws },
+  intake: Intake,
+  sns: Exclude<SnsEnvelope, { kind: 'notification' }>,
+  body: Buffer,
+): Promise<{ status: string; alerts: [] }> {
+  const tell = (reason: string, taken: boolean) => {
+    intakes.saw(intake.id, now(), clip(reason, 500));
+    intakes.misunderstood.keep(intake, { at: now(), taken, reason, body });
+  };
+  if (sns.kind === 'goodbye') {
+    tell(`Amazon SNS no longer sends here: the subscription of ${clip(sns.topic, 300)} ended.`, true);
+    return { status: 'accepted', alerts: [] };
+  }
+  try {
+    await confirmSubscription(sns.envelope, ask);
+  } catch (error) {
+    if (!(error instanceof SnsRefused)) throw error;
+    const next = error.isLasting ? '' : ' To confirm it yourself, open its SubscribeURL in a browser.';
+    const reason = `The subscription of ${clip(sns.topic, 300)} is not confirmed: ${error.message}.${next}`;
+    tell(reason, false);
+    throw new Problem(error.isLasting ? 400 : 503, reason, { cause: error });
+  }
+  intakes.saw(intake.id, now(), null);
+  log.info({ intake: intake.id, topic: clip(sns.topic, 300) }, 'confirmed a subscription of Amazon SNS');
+  return { status: 'confirmed', alerts: [] };
 }
 
 /** The body was too large to read; only its size is recorded. */

@@ -4,7 +4,7 @@ import type { AlertAction } from './alert.ts';
 const closing = new Set(
   (
     'close closed closing resolve resolved resolves ok okay up recovered recovery recover inactive healthy normal ' +
-    'success succeeded successful clear cleared fixed passing passed green good online alive completed ended'
+    'success succeeded successful clear cleared fixed passing passed green good online alive completed ended deactivated'
   ).split(' '),
 );
 const acknowledging = new Set([
@@ -17,8 +17,9 @@ const acknowledging = new Set([
 ]);
 const opening = new Set(
   (
-    'trigger triggered open opened firing fire alerting alert down problem problems critical warning warn error failed ' +
-    'failing failure unhealthy offline nodata unknown major minor disaster high red broken'
+    'trigger triggered retriggered renotify open opened firing fire fired alerting alert alarm down problem problems ' +
+    'critical warning warn rewarn error failed started activated ' +
+    'failing failure unhealthy offline nodata renodata unknown major minor disaster high red broken'
   ).split(' '),
 );
 
@@ -31,9 +32,12 @@ export function readAction(word: unknown): AlertAction | null {
   return opening.has(text) ? 'trigger' : null;
 }
 
-/** `[OK] `, `[FIRING:2] `, `RECOVERY: `, `✅ [Resolved] `, with a possible symbol before it. */
+/**
+ * `[OK] `, `[FIRING:2] `, `RECOVERY: `, `✅ [Resolved] `, `[P1] [Warn on {host:web-1}] `, with a possible symbol before
+ * it. Datadog's scope belongs to the key.
+ */
 const front =
-  /^[^\p{L}\p{N}[]{0,4}(?:\[\s*(?<bracket>\p{L}[\p{L} _-]{0,20}?)\s*(?::\s*\d+)?\s*\]|(?<plain>\p{Lu}[\p{L}_-]{0,20})\s*:(?=\s))\s*[-:–]?\s*/u;
+  /^(?:\[P[1-5]\]\s?)?[^\p{L}\p{N}[]{0,4}(?:\[\s*(?<bracket>\p{L}[\p{L} _-]{0,20}?)\s*(?::\s*\d+|on (?<scope>\{[^}\]]{0,1000}\}))?\s*\]|(?<plain>\p{Lu}[\p{L}_-]{0,20})\s*:(?=\s))\s*[-:–]?\s*/u;
 /** ` is down`, ` - OK`. Used only for the key: a load that “is up” is no recovery. */
 const back = /\s+(?:is|has|now|->|→|[-–:])\s+(?<word>\p{L}{2,12})[.!]?$/u;
 
@@ -47,6 +51,8 @@ export function readTitle(title: string): { key: string; action: AlertAction | n
   const rest = action === null ? title : title.slice(found.length).trim();
   const end = back.exec(rest);
   const isState = end !== null && readAction(end.groups?.['word']) !== null;
-  const key = isState ? rest.slice(0, end.index).trim() : rest;
-  return { key: key === '' ? title : key, action };
+  const plain = isState ? rest.slice(0, end.index).trim() : rest;
+  const scope = action === null ? undefined : groups?.['scope'];
+  const key = scope === undefined ? plain : `${plain} ${scope}`;
+  return { key: plain === '' ? title : key, action };
 }

@@ -1,5 +1,6 @@
 // Reads an alert from the field names that most tools use, for payloads without a fixed shape.
 import { clip, linkTo, PayloadRefused, type Alert } from './alert.ts';
+import { readKnownTool } from './known-tools.ts';
 import { firstText, isFields, sayValue, textOf, type Fields } from './read.ts';
 import { readAction, readTitle } from './state-words.ts';
 
@@ -57,12 +58,18 @@ const tells = (fields: Fields) => tellingNames.some((name) => textOf(fields[name
  * no title, what lies inside and has one, with the outer fields where it lacks them. At most 100.
  */
 export function findAlerts(payload: unknown): readonly Fields[] {
-  if (typeof payload === 'string') return [{ title: payload }];
+  if (typeof payload === 'string') return [ofText(payload)];
   if (Array.isArray(payload)) return payload.slice(0, mostAlerts).flatMap(findAlerts);
   if (!isFields(payload)) return [];
-  if (textOf(pick(payload, 'title')) !== null) return [payload];
+  if (textOf(pick(payload, 'title')) !== null || readKnownTool(payload) !== null) return [payload];
   const inner = findInside(payload);
   return inner.length === 0 ? [payload] : inner.map((each) => ({ ...payload, ...each }));
+}
+
+/** Its first line is the title. */
+function ofText(text: string): Fields {
+  const [title = '', ...more] = text.trim().split('\n');
+  return { title, ...(more.length > 0 && { details: text }) };
 }
 
 /** The nearest objects that tell something: one, or all of one list. */

@@ -4,6 +4,7 @@ import { evaluate, wrongInExpression } from '../outgoing/expressions.ts';
 import { textField } from '../forms/fields.ts';
 import { clip, PayloadRefused, readSeverity, type Alert } from './alert.ts';
 import { alertFields, defineIntake, readSeverities } from './kind.ts';
+import { readKnownTool } from './known-tools.ts';
 import { isFields, textOf, type Fields } from './read.ts';
 import { readAction } from './state-words.ts';
 import { findAlerts, pick, toAlert, usualNames, type FoundParts, type PartName } from './usual-alert.ts';
@@ -54,6 +55,7 @@ type Settings = Record<PartName | 'serviceFrom' | 'severities', string>;
 async function readAlert(fields: Fields, whole: unknown, settings: Settings) {
   const payload = isFields(whole) ? whole : fields;
   const found: FoundParts = {};
+  const known = readKnownTool(fields);
   const notes: string[] = [];
   let wrongTitle: string | null = null;
   for (const part of parts) {
@@ -64,7 +66,7 @@ async function readAlert(fields: Fields, whole: unknown, settings: Settings) {
       wrongTitle = `some text: ${read.note.slice('title: '.length)}`;
     // When an expression finds nothing useful, the usual names are tried: the alert is still taken.
     const isOfUse = read !== null && read.note === null && isUsable(part, read.value);
-    found[part] = isOfUse ? read.value : pick(fields, part);
+    found[part] = isOfUse ? read.value : known === null ? pick(fields, part) : known[part];
     if (read !== null && read.note === null && !isOfUse && part !== 'details' && part !== 'link')
       notes.push(`${part}: ${path} gave nothing of use`);
   }

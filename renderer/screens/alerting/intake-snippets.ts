@@ -116,6 +116,7 @@ function sayPaths(settings: Record<string, unknown>, isMore: boolean): Snippet[]
     ...(isMore ? [{ say: words.noLine }] : []),
     ...(own.length === 0 ? [] : [{ say: words.ownPaths(own) }]),
     ...(own.length === pathNames.length ? [] : [{ say: words.webhook(own.length > 0) }]),
+    ...(own.length === 0 ? [{ say: words.tools }] : []),
   ];
 }
 
