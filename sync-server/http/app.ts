@@ -24,7 +24,8 @@ import { serveRoute, type Around } from './serve-route.ts';
 import { type HealthParts, serveHealth } from './health.ts';
 import { makeTrust } from './trusted-proxies.ts';
 import { endSlowBodies, mostRequestMs } from './slow-requests.ts';
-import { acceptSockets, type DoorParts, type Sight } from './upgrade.ts';
+import { acceptSockets, endConnection, type DoorParts, type Sight } from './upgrade.ts';
+import { boundWaitingConnections } from './waiting-connections.ts';
 
 const bodyLimit = 1024 * 1024;
 /** How long an unused connection stays open: longer than the minute for which proxies keep theirs. */
@@ -153,14 +154,18 @@ type Answering = {
 };
 
 function openHttp(
-  { config }: Pick<HttpParts, 'config'>,
+  { config, log }: Pick<HttpParts, 'config' | 'log'>,
   { refusals, answerWith, answersFirst }: Answering,
 ): FastifyInstance {
   const http = Fastify({
-    serverFactory: (handle) =>
-      createServer({ keepAliveTimeout: keepMs, requestTimeout: mostRequestMs }, (request, response) => {
+    serverFactory: (handle) => {
+      const times = { keepAliveTimeout: keepMs, requestTimeout: mostRequestMs };
+      const server = createServer(times, (request, response) => {
         if (!answersFirst(request, response)) handle(request, response);
-      }),
+      });
+      boundWaitingConnections(server, log);
+      return server;
+    },
     logger: false,
     trustProxy: makeTrust(config.trustedProxies).isTrusted,
     bodyLimit,
@@ -170,7 +175,8 @@ function openHttp(
     clientErrorHandler: (error, socket) => {
       refusals.ofStranger({ reason: error.message }, 'refused what is not HTTP');
       const status = brokenRequests[error.code] ?? '400 Bad Request';
-      if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+      if (socket.writable) endConnection(socket, status);
+      else socket.destroy();
     },
   });
   http.decorateRequest('caller', null);

@@ -72,7 +72,7 @@ export function handToDoor(
 
 /** Answers a request for a socket with 503: it may be asked again in 2 s. */
 export const askToComeBack = (stream: Duplex): void =>
-  turnAway(stream, '503 Service Unavailable', 'Retry-After: 2\r\n');
+  endConnection(stream, '503 Service Unavailable', 'Retry-After: 2\r\n');
 
 export function acceptSockets(server: EventEmitter, parts: DoorParts, guarding: Guarding): SocketDoor {
   const { authority, sight } = parts;
@@ -138,13 +138,13 @@ function makeOnUpgrade(parts: DoorParts, guarding: Guarding, open: OpenSockets) 
     stream.on('error', () => stream.destroy());
     if (!knowsHost(request)) {
       told.ofStranger({}, 'refused a socket under a foreign name');
-      turnAway(stream, '421 Misdirected Request');
+      endConnection(stream, '421 Misdirected Request');
       return;
     }
     const document = documentOf(request.url);
     if (document === null) {
       told.ofStranger({}, 'refused a socket to an unknown path');
-      turnAway(stream, '404 Not Found');
+      endConnection(stream, '404 Not Found');
       return;
     }
     const token = tokenOf(request.headers);
@@ -205,8 +205,11 @@ function sayGoodbye(socket: WebSocket, code: number, why: string): void {
   socket.close(code, why);
 }
 
-const turnAway = (stream: Duplex, status: string, headers = '') =>
-  void stream.end(`HTTP/1.1 ${status}\r\n${headers}Content-Length: 0\r\nConnection: close\r\n\r\n`);
+/** Answers by hand and closes the connection, also of a caller that keeps its own end open. */
+export function endConnection(stream: Duplex, status: string, headers = ''): void {
+  stream.once('finish', () => stream.destroy());
+  stream.end(`HTTP/1.1 ${status}\r\n${headers}Content-Length: 0\r\nConnection: close\r\n\r\n`);
+}
 
 const mayOther = (now: Identity, before: Identity): boolean =>
   now.person !== before.person || now.role !== before.role || now.mayCarryOthers !== before.mayCarryOthers;

@@ -4,7 +4,9 @@ import type { RequestListener } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { mostRequestMs } from '../http/slow-requests.ts';
 import { handToDoor } from '../http/upgrade.ts';
+import { boundWaitingConnections } from '../http/waiting-connections.ts';
 import { createServer, createTlsServer } from '../outgoing/node-http.ts';
+import type { Log } from '../sync/rooms.ts';
 
 export type Door = {
   port: number;
@@ -22,8 +24,15 @@ export type Where = {
   tls: { key: string; certificate: string } | null;
 };
 
+/** A connection with TLS costs 50 kB before its first word. */
+const mostWaiting = 500;
+
 /** Rejects with the operating system's error when it cannot listen there. */
-export async function openDoor(http: FastifyInstance, { host, port, tls }: Where): Promise<Door> {
+export async function openDoor(
+  http: FastifyInstance,
+  { host, port, tls }: Where,
+  log: Pick<Log, 'warn'>,
+): Promise<Door> {
   const sockets = new Set<Socket>();
   const options = { requestTimeout: mostRequestMs };
   const answer: RequestListener = (request, response) => {
@@ -42,6 +51,7 @@ export async function openDoor(http: FastifyInstance, { host, port, tls }: Where
           },
           answer,
         );
+  boundWaitingConnections(server, log, mostWaiting);
   server.on('upgrade', (...upgrade) => handToDoor(http.server, ...upgrade));
   server.on('connection', (socket) => {
     sockets.add(socket);

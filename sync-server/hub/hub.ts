@@ -160,7 +160,7 @@ function holdDoor({ database, now, log }: HubOptions, tell: () => void) {
     if (http === null) throw new HubRefused('The server is only just starting. Try again in a moment.');
     certificate ??= await openCertificate(database, now);
     try {
-      return await openDoor(http, { host, port, tls: plain ? null : certificate });
+      return await openDoor(http, { host, port, tls: plain ? null : certificate }, log);
     } catch (error) {
       throw new HubRefused(sayWhyNot(error, host, port), { cause: error });
     }

@@ -1,4 +1,5 @@
 // Garbage on every HTTP door: a clear problem, one line in the log, and nobody else notices.
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -177,6 +178,32 @@ test.each([
   });
   expect(text === '' || /^HTTP\/1\.1 4\d\d /.test(text)).toBe(true);
 });
+
+test.each([
+  [
+    'no socket of ours',
+    'GET /sync/nonsense HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+  ],
+  [
+    'a foreign name',
+    'GET /sync/library HTTP/1.1\r\nHost: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+  ],
+  ['garbage', '\u0001\u0002\r\n\r\n'],
+])(
+  '[HT13] a caller that is refused (%s) and keeps its own end open holds no connection',
+  async (_name, words) => {
+    const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => undefined);
+    socket.resume();
+    socket.write(words);
+    await once(socket, 'end');
+    // What nobody holds any more is answered with a reset.
+    const timer = setInterval(() => socket.write('x'), 20);
+    await closed;
+    clearInterval(timer);
+  },
+);
 
 test('[HT8] only the desktop may call from a page of another origin', async () => {
   const from = (origin: string, init: RequestInit = {}) =>
