@@ -14,11 +14,19 @@ import type { Authority } from '../people/authority.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 
-/** Bytes that a reader may leave unread before it is dropped; it reconnects and gets a fresh snapshot. */
-const mostUnread = 4 * 1024 * 1024;
-
-/** SY16: the most followers at once, as with sockets: of one person, and of all except the person at this server. */
-export const feedLimits = { ofPerson: 64, all: 2_000, reserved: 100 };
+const mebibyte = 1024 * 1024;
+/**
+ * SY16: the most followers at once, as with sockets: of one person, and of all except the person at this server. HT14:
+ * the bytes that one reader may leave unread beside its snapshot, and all of them together. Whoever is dropped
+ * reconnects and gets a fresh snapshot.
+ */
+export const feedLimits = {
+  ofPerson: 64,
+  all: 2_000,
+  reserved: 100,
+  unread: 4 * mebibyte,
+  unreadOfAll: 64 * mebibyte,
+};
 
 type Known = Pick<Incidents, 'restricted' | 'isWithheld'>;
 
@@ -45,6 +53,7 @@ export function serveLiveFeed(
   limits = feedLimits,
 ) {
   const open = new Map<ServerResponse, string | undefined>();
+  const unread = watchUnread(limits, log);
   // Otherwise the listener, which ends with its connections, would cut them off in mid-message.
   http.addHook('preClose', async () => open.forEach((_person, response) => response.end()));
   http.get(
@@ -67,17 +76,7 @@ export function serveLiveFeed(
         'x-accel-buffering': 'no',
       });
       raw.on('error', () => raw.destroy());
-      const write = (event: string) => {
-        // A dropped reader is a follower until its socket has closed.
-        if (raw.destroyed) return;
-        raw.write(event);
-        if (raw.writableLength <= mostUnread) return;
-        log.warn(
-          { by: caller?.label, unread: raw.writableLength },
-          'dropped a reader of the live feed that does not read',
-        );
-        raw.destroy();
-      };
+      const write = unread.writerOf(raw, caller?.label);
       let seer = caller && seerOf(caller);
       const leave = followOrEnd(raw, log, () =>
         feed.follow(write, {
@@ -105,12 +104,51 @@ export function serveLiveFeed(
       open.set(raw, caller?.person);
       raw.on('close', () => {
         open.delete(raw);
+        unread.forget(raw);
         leave();
         depart?.();
         stopWatching();
       });
     },
   );
+}
+
+type Reader = { label: string | undefined; most: number };
+
+/** HT14: drops readers that leave too much unread, of all together those first that leave the most. */
+function watchUnread(limits: typeof feedLimits, log: Log) {
+  const readers = new Map<ServerResponse, Reader>();
+  let isLooking = false;
+  const drop = (raw: ServerResponse, unread: number) => {
+    const by = readers.get(raw)?.label;
+    readers.delete(raw);
+    log.warn({ by, unread }, 'dropped a reader of the live feed that does not read');
+    raw.destroy();
+  };
+  const look = () => {
+    isLooking = false;
+    const sizes = [...readers].map(([raw, { most }]) => ({ raw, most, unread: raw.writableLength }));
+    let left = sizes.reduce((sum, { unread }) => sum + unread, 0);
+    for (const { raw, most, unread } of sizes.toSorted((a, b) => b.unread - a.unread)) {
+      if (unread <= most && left <= limits.unreadOfAll) continue;
+      left -= unread;
+      drop(raw, unread);
+    }
+  };
+  return {
+    writerOf: (raw: ServerResponse, label: string | undefined) => (event: string) => {
+      // A dropped reader is a follower until its socket has closed.
+      if (raw.destroyed) return;
+      // Its first event is the snapshot, which may be larger than what may be left unread of the rest.
+      if (!readers.has(raw)) readers.set(raw, { label, most: limits.unread + Buffer.byteLength(event) });
+      raw.write(event);
+      if (isLooking) return;
+      isLooking = true;
+      // Once this turn is over the network has taken what it takes at once.
+      setImmediate(look);
+    },
+    forget: (raw: ServerResponse) => readers.delete(raw),
+  };
 }
 
 /** When the snapshot cannot be read now, the reader is disconnected and comes again. */
