@@ -167,6 +167,73 @@ test('[RC3] a zip that says less than it unpacks to is stopped on the way', () =
   expect(refusal(seal(zip, digest))).toContain('unpacks to more than it says');
 });
 
+test.each([
+  '/etc/passwd',
+  '..\\..\\x',
+  'C:\\muster.json',
+  'C:muster.json',
+  '\\\\host\\share\\x',
+  'CON',
+  'aux.md',
+  'NUL',
+  'review.md/',
+  'review.md\0.exe',
+  'REVIEW.MD',
+  ' review.md',
+  './review.md',
+  'review.md:stream',
+  'a/review.md',
+  'attachments/',
+  `attachments/${'A'.repeat(64)}`,
+  `attachments/${'a'.repeat(64)}/x`,
+  `attachments/${'a'.repeat(65)}`,
+  'revie\u0301w.md',
+  'x'.repeat(60_000),
+])('[RC3] the name %j is that of no file of a record', (name) => {
+  expect(refusal(made({ ...rest(), [name]: new Uint8Array() }))).toContain('a file that no record has');
+});
+
+test.each([
+  ['a link', 0o120_777],
+  ['a pipe', 0o010_666],
+  ['a device', 0o020_666],
+  ['a disk', 0o060_666],
+  ['a socket', 0o140_666],
+  ['a folder', 0o040_777],
+])('[RC3] %s where a file should be is refused: another program would unpack it as such', (_name, mode) => {
+  const target = new TextEncoder().encode('/etc/passwd');
+  for (const os of [3, 19, 0])
+    expect(refusal(made({ ...rest(), 'review.html': [target, { os, attrs: (mode << 16) >>> 0 }] }))).toBe(
+      'This record is refused: "review.html" is no plain file.',
+    );
+});
+
+const whole = () => zipSync({ 'muster.json': new Uint8Array(10), 'review.md': new Uint8Array(10) });
+
+test('[RC3] a zip that lies in its list is refused: numbers of zip64, places elsewhere, two names, one entry as two', () => {
+  const lies = (tell: (view: DataView, first: number, second: number) => void) => {
+    const zip = whole();
+    const view = new DataView(zip.buffer);
+    const first = view.getUint32(zip.length - 6, true);
+    tell(view, first, first + 46 + 'muster.json'.length);
+    return refusal(seal(zip, digest));
+  };
+  const end = whole().length - 22;
+  const all = 0xffff_ffff;
+  expect(lies((view) => view.setUint16(end + 10, 0xffff, true))).toContain('more than 600 files');
+  expect(lies((view) => view.setUint32(end + 16, all, true))).toContain('damaged');
+  expect(lies((view, first) => view.setUint32(first + 24, all, true))).toContain('more than it may');
+  expect(lies((view, first) => view.setUint32(first + 20, all, true))).toContain('damaged');
+  expect(lies((view, first) => view.setUint32(first + 42, all, true))).toContain('damaged');
+  // Both point to the second file, of which a program that reads from the front knows one name.
+  expect(
+    lies((view, first, second) => view.setUint32(first + 42, view.getUint32(second + 42, true), true)),
+  ).toContain('damaged');
+  // Another name at the front than in the list.
+  expect(lies((view) => view.setUint8(30, 'M'.charCodeAt(0)))).toContain('damaged');
+  expect(lies((view, first) => view.setUint16(first + 28, 0xffff, true))).toContain('damaged');
+});
+
 function rest(): Zippable {
   const empty = new Uint8Array();
   return { 'room.bin': empty, 'log.bin': empty, 'review.md': empty, 'review.html': empty };

@@ -50,10 +50,13 @@ function readEntries(view: DataView, zip: Uint8Array): Entry[] {
     const nameBytes = view.getUint16(at + 28, true);
     const next = at + entryBytes + nameBytes + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     if (next > end) throw damaged();
+    const name = strFromU8(zip.subarray(at + entryBytes, at + entryBytes + nameBytes));
+    if (!isPlainFile(view.getUint32(at + 38, true)))
+      throw new RecordRefused(`This record is refused: ${shown(name)} is no plain file.`);
     const isEncrypted = (view.getUint16(at + 8, true) & 1) !== 0;
     if (isEncrypted) throw new RecordRefused('This record is refused: it is encrypted.');
     const entry = {
-      name: strFromU8(zip.subarray(at + entryBytes, at + entryBytes + nameBytes)),
+      name,
       method: view.getUint16(at + 10, true),
       packed: view.getUint32(at + 20, true),
       size: view.getUint32(at + 24, true),
@@ -64,9 +67,18 @@ function readEntries(view: DataView, zip: Uint8Array): Entry[] {
   });
 }
 
-function packedOf(view: DataView, zip: Uint8Array, { at, packed }: Entry): Uint8Array {
+/** As another program would unpack it: no link, pipe, device or folder, by Unix’s mode or by the flag of DOS. */
+function isPlainFile(attributes: number): boolean {
+  const unixType = (attributes >>> 28) & 0xf;
+  return (unixType === 0 || unixType === 8) && (attributes & 0x10) === 0;
+}
+
+function packedOf(view: DataView, zip: Uint8Array, { name, at, packed }: Entry): Uint8Array {
   if (at + fileBytes > zip.length || view.getUint32(at, true) !== fileMark) throw damaged();
-  const from = at + fileBytes + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
+  const nameEnd = at + fileBytes + view.getUint16(at + 26, true);
+  // A program that reads from the front must find the same names as one that reads the list at the end.
+  if (strFromU8(zip.subarray(at + fileBytes, nameEnd)) !== name) throw damaged();
+  const from = nameEnd + view.getUint16(at + 28, true);
   if (from + packed > zip.length) throw damaged();
   return zip.subarray(from, from + packed);
 }

@@ -2,11 +2,13 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { cleanFields, describeIssues } from '../http/validate.ts';
+import { isPlainFile } from '../storage/plain-file.ts';
 import { checkPlan, type Known } from './plan.ts';
 import { readYaml, type Environment } from './read-yaml.ts';
 import { fileSchema, sections, type Fault, type FileShape, type Owned } from './shape.ts';
 
 const mostBytes = 4 * 1024 * 1024;
+const tooLarge = `files of at most ${mostBytes} bytes`;
 
 export type Reading = {
   environment: Environment;
@@ -24,23 +26,28 @@ export async function readFiles(file: string, reading: Reading): Promise<ReadFil
   });
   let texts: { name: string; text: string }[];
   try {
-    texts = listFiles(file).map((name) => ({ name, text: readFileSync(name, 'utf8') }));
+    const names = listFiles(file);
+    const large = names.find((name) => statSync(name).size > mostBytes);
+    if (large !== undefined) return fault(tooLarge);
+    texts = names.map((name) => ({ name, text: readFileSync(name, 'utf8') }));
   } catch (error) {
     return fault(
       `a file or a folder that can be read: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
   if (texts.length === 0) return fault('at least one file that ends in .yaml or .yml');
-  if (texts.some(({ text }) => text.length > mostBytes)) return fault(`files of at most ${mostBytes} bytes`);
+  if (texts.some(({ text }) => text.length > mostBytes)) return fault(tooLarge);
   return readTexts(texts, reading);
 }
 
+/** A single file may be a pipe, as `<(…)` of a shell is. Throws when a folder holds anything but plain files. */
 function listFiles(file: string): string[] {
   if (!statSync(file).isDirectory()) return [file];
-  return readdirSync(file)
-    .filter((name) => /\.ya?ml$/u.test(name))
-    .toSorted()
-    .map((name) => path.join(file, name));
+  const names = readdirSync(file).filter((name) => /\.ya?ml$/u.test(name));
+  const files = names.toSorted().map((name) => path.join(file, name));
+  const odd = files.find((name) => !isPlainFile(name));
+  if (odd !== undefined) throw new Error(`${odd} is no plain file`);
+  return files;
 }
 
 /** Several files are one configuration; each fault says its file and line. */

@@ -21,6 +21,7 @@ import { isSha256 } from '#room/view/attachments.ts';
 import { databaseFileIn, holdDataFolder, incomingFolder } from './data-folder.ts';
 import { copyDatabase, countAttached, countRooms, readBucketName, verifyDatabase } from './database-copy.ts';
 import { migrations } from './migrations/migrations.ts';
+import { isPlainFile } from './plain-file.ts';
 
 /** The message is for the operator and gives the next step; nothing was changed. */
 export class BackupRefused extends Error {
@@ -34,7 +35,7 @@ const manifestSchema = z.object({
   database: z.object({ bytes: z.int(), sha256: z.string() }),
   /** Number of rooms in the copy; absent in copies of older versions. */
   rooms: z.int().optional(),
-  attachments: z.array(z.object({ sha256: z.string(), bytes: z.int() })),
+  attachments: z.array(z.object({ sha256: z.string().refine(isSha256), bytes: z.int() })),
   /** AT10: number of further attached files in the database itself, as in a copy of PostgreSQL. */
   attachedInside: z.int().optional(),
   /** AT11: the bucket with attached files, which are not copied. */
@@ -98,6 +99,11 @@ export async function backUp({
   return outcomeOf(manifest);
 }
 
+/** Throws BackupRefused for a pipe, a device or a folder where a file should be; what is missing passes. */
+function refuseOddFile(path: string): void {
+  if (existsSync(path) && !isPlainFile(path)) throw new BackupRefused(`${path} is no plain file.`);
+}
+
 const measure = async (folder: string) => ({
   bytes: statSync(databaseFileIn(folder)).size,
   sha256: await hashOf(databaseFileIn(folder)),
@@ -141,6 +147,7 @@ async function copyAttachments(from: string, to: string): Promise<Manifest['atta
   const copied: Manifest['attachments'] = [];
   for (const sha256 of filesOf(from).filter(isSha256)) {
     const target = join(to, sha256);
+    refuseOddFile(join(from, sha256));
     try {
       copyPrivate(join(from, sha256), target);
     } catch (error) {
@@ -155,8 +162,10 @@ async function copyAttachments(from: string, to: string): Promise<Manifest['atta
     copied.push({ sha256, bytes: statSync(target).size });
   }
   mkdirSync(join(to, 'erased'), { recursive: true, mode: 0o700 });
-  for (const sha256 of filesOf(join(from, 'erased')).filter(isSha256))
+  for (const sha256 of filesOf(join(from, 'erased')).filter(isSha256)) {
+    refuseOddFile(join(from, 'erased', sha256));
     copyPrivate(join(from, 'erased', sha256), join(to, 'erased', sha256));
+  }
   return copied;
 }
 
@@ -164,6 +173,7 @@ async function copyAttachments(from: string, to: string): Promise<Manifest['atta
 async function verifyBackup(folder: string): Promise<Manifest> {
   if (!existsSync(manifestIn(folder)))
     throw new BackupRefused(`${folder} is no backup: it has no backup.json, which is written last.`);
+  for (const part of [manifestIn(folder), databaseFileIn(folder), tokenIn(folder)]) refuseOddFile(part);
   const read = manifestSchema.safeParse(readJson(manifestIn(folder)));
   if (!read.success) throw new BackupRefused(`${manifestIn(folder)} is damaged.`);
   const { data: manifest } = read;
@@ -183,6 +193,7 @@ async function verifyBackup(folder: string): Promise<Manifest> {
     throw new BackupRefused(`${file} is damaged: it has ${rooms} rooms, and had ${manifest.rooms}.`);
   for (const each of manifest.attachments) {
     const attached = join(attachmentsIn(folder), each.sha256);
+    refuseOddFile(attached);
     if (!existsSync(attached) || (await hashOf(attached)) !== each.sha256)
       throw new BackupRefused(
         `${folder} is damaged: the attached file ${each.sha256} is missing or differs.`,

@@ -2,7 +2,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -152,6 +162,51 @@ test('[OP22] [OP23] rehearsal: a backup that is killed in the middle looks like 
   const rows = dump(path.join(server.dataFolder, 'muster.db'));
   expect(rows['document_updates']?.length).toBeGreaterThan(before.length);
   expect(dump(folder.in('whole/muster.db'))).toEqual(rows);
+});
+
+/** Puts something in the place of a file that is no plain file. */
+const odd = (at: string, target: string) => {
+  rmSync(at, { recursive: true, force: true });
+  if (target === 'pipe') expect(spawnSync('mkfifo', [at]).status).toBe(0);
+  else if (target === 'folder') mkdirSync(at);
+  else symlinkSync(target, at);
+};
+
+test('[OP22] [OP23] pipes, devices and folders where files should be are refused by name, and nobody waits for them', async () => {
+  using folder = openFolder();
+  await using server = await startServer({ dataFolder: folder.in('data') });
+  await declare(server, 'Before');
+  await server.stop();
+  const sha256 = 'a'.repeat(64);
+  const attached = folder.in(`data/attachments/${sha256}`);
+  for (const [index, target] of ['pipe', '/dev/zero', 'folder'].entries()) {
+    odd(attached, target);
+    const refused = await run('--data', folder.in('data'), '--backup', folder.in(`copy-${index}`));
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining(`${sha256} is no plain file`),
+    ]);
+  }
+  rmSync(attached, { recursive: true });
+  expect((await run('--data', folder.in('data'), '--backup', folder.in('copy'))).code).toBe(0);
+  for (const [part, target] of [
+    ['backup.json', 'pipe'],
+    ['muster.db', '/dev/zero'],
+    ['owner-token', 'pipe'],
+    [`attachments/erased/${sha256}`, 'pipe'],
+    [`attachments/${sha256}`, '/dev/zero'],
+  ] as const) {
+    cpSync(folder.in('copy'), folder.in('odd'), { recursive: true });
+    odd(folder.in(`odd/${part}`), target);
+    const refused = await run('--data', folder.in('new'), '--restore', folder.in('odd'));
+    expect([part, refused.code, refused.stderr]).toEqual([
+      part,
+      1,
+      expect.stringContaining('is no plain file'),
+    ]);
+    rmSync(folder.in('odd'), { recursive: true });
+    rmSync(folder.in('new'), { recursive: true, force: true });
+  }
 });
 
 test('[OP23] a restore that is killed while it copies can be begun again, and takes nothing else away', async () => {
