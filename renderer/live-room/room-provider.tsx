@@ -12,6 +12,7 @@ import {
 import type { ReactNode } from 'react';
 import { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import { withoutSaidAlready } from '#room/command/said-already.ts';
 import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import type { Room } from '#room/view/room-view.ts';
 import type { OpenRoom, Pen } from '#room/log/room.ts';
@@ -221,7 +222,10 @@ export function useIsLoaded(): boolean {
   return useSyncExternalStore(link.subscribe, link.state).isLoaded;
 }
 
-/** Appends facts as this person. Throws FactRefused for an invalid draft or a read-only user. */
+/**
+ * Appends facts as this person, without what stands already (CO13). Throws FactRefused for an invalid draft or a
+ * read-only user.
+ */
 export function useWrite(): (drafts: FactDraft | readonly FactDraft[]) => Fact[] {
   const { link, pen } = useOpened();
   const { canWrite } = useSession();
@@ -229,7 +233,8 @@ export function useWrite(): (drafts: FactDraft | readonly FactDraft[]) => Fact[]
     (drafts) => {
       if (!canWrite)
         throw new Error('You may read this room but not write in it. Ask an owner to make you a responder.');
-      return link.open.append(drafts, pen);
+      const news = withoutSaidAlready(link.room(), [drafts].flat());
+      return news.length === 0 ? [] : link.open.append(news, pen);
     },
     [link, pen, canWrite],
   );

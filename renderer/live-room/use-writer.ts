@@ -11,7 +11,7 @@ const words = strings.panels;
 
 export type Writer = {
   canWrite: boolean;
-  /** Writes facts. Null when they were refused; the person has then seen an error. */
+  /** Writes facts that say something new. Null when they were refused; the person has then seen an error. */
   write: (drafts: FactDraft | readonly FactDraft[]) => readonly Fact[] | null;
 };
 

@@ -30,7 +30,7 @@ const claim = (person: string, role: string): FactDraft => ({
 });
 const shown = (page: Page) => page.getByRole('group', { name: 'Reminders' });
 
-test('[CO1] [CO3] the header reminds, the helper advises, and the reason is on the timeline', async () => {
+test('[CO1] [CO3] [CO13] the header reminds, the helper advises, and the reason is on the timeline', async () => {
   await using desktop = await begin();
   const { page } = desktop;
   const me = await meOf(desktop);
@@ -52,6 +52,18 @@ test('[CO1] [CO3] the header reminds, the helper advises, and the reason is on t
   await ask.getByRole('button', { name: 'Set P1' }).click();
   await expect(entry(page, /Severity: P1 Data is at risk/)).toBeVisible();
   await expect(entry(page, /assessed the impact: users major, data major/)).toBeVisible();
+
+  // What stands is not said again, neither by the question nor by the line.
+  await page.keyboard.press('s');
+  await ask.getByRole('button', { name: 'Set P1' }).click();
+  await expect(ask).toBeHidden();
+  await line(page).fill('/sev p1');
+  await page.keyboard.press('Enter');
+  await line(page).fill('the bank is called');
+  await page.keyboard.press('Enter');
+  await expect(entry(page, /the bank is called/)).toBeVisible();
+  await expect(entry(page, /Severity: P1/)).toHaveCount(1);
+  await page.keyboard.press('Escape');
 
   // What stands is not lowered by a sum.
   await page.keyboard.press('s');

@@ -14,7 +14,7 @@ import { useKeys } from '#renderer/ui/keys.tsx';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import { adviseSeverity, sayAdvice } from '#room/command/advise-severity.ts';
 import { impactAreas, type FactDraft, type Severity } from '#room/facts/fact.ts';
-import type { Impact, Room } from '#room/view/room-view.ts';
+import type { Impact } from '#room/view/room-view.ts';
 import { levelOf } from '#room/team/levels.ts';
 import { strings } from '../../../strings/index.ts';
 import styles from './header.module.css';
@@ -52,11 +52,14 @@ export function SeverityControl() {
   const reason = advice?.computed === chosen ? { why: strings.ui.list(advice.reasons) } : {};
   const save = () => {
     const changed = newAnswers(impact.levels, answers);
+    const isAnswered = Object.keys(changed).length > 0;
+    // Old answers are no reason to say the same again.
+    const isNews = isAnswered || chosen !== severity.value || !severity.isSet;
     const drafts: FactDraft[] = [
-      ...(Object.keys(changed).length > 0 ? [{ kind: 'impact' as const, ...changed }] : []),
-      { kind: 'severity', severity: chosen, ...reason, ...ask.whyGiven },
+      ...(isAnswered ? [{ kind: 'impact' as const, ...changed }] : []),
+      { kind: 'severity', severity: chosen, ...(isNews && reason), ...ask.whyGiven },
     ];
-    if (isUnchanged(drafts, severity) || write(drafts)) ask.close();
+    if (write(drafts)) ask.close();
   };
   return (
     <Ask
@@ -119,12 +122,6 @@ function Meaning({ severity, onLeave }: { severity: Severity; onLeave: () => voi
       </Button>
     </details>
   );
-}
-
-/** The severity stays the same and has no reason: writing it again would add an empty key event. */
-function isUnchanged([draft, ...others]: readonly FactDraft[], severity: Room['severity']): boolean {
-  if (draft?.kind !== 'severity' || others.length > 0) return false;
-  return severity.isSet && severity.heads.length < 2 && draft.severity === severity.value && !draft.why;
 }
 
 /** Only new answers. A cleared area is not sent, so its earlier assessment stays. */
