@@ -1,3 +1,4 @@
+import { entryOf } from '#room/text/plain.ts';
 import type { Fact, FactId } from '#room/facts/fact.ts';
 import { attachmentLimits } from '#room/view/attachments.ts';
 import type { Api } from '../server/http.ts';
@@ -60,5 +61,5 @@ const typesByEnding: Readonly<Record<string, string>> = {
 /** The type by the browser; by file extension for types it does not know, such as logs. */
 function typeOf({ type, name }: File): string {
   const ending = /\.([^.]+)$/u.exec(name)?.[1]?.toLowerCase() ?? '';
-  return (type || typesByEnding[ending] || 'application/octet-stream').slice(0, 120);
+  return (type || entryOf(typesByEnding, ending) || 'application/octet-stream').slice(0, 120);
 }

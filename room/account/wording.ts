@@ -1,4 +1,5 @@
 // TL2: the wording of an entry in the account. The event comes first, then its author; in talk the author comes first.
+import { entryOf } from '../text/plain.ts';
 import type { Fact } from '../facts/fact.ts';
 import { resting } from '../facts/kind.ts';
 import type { Entry } from '../view/room-view.ts';
@@ -144,7 +145,7 @@ function sayCheck(fact: Fact<'check-down'> | Fact<'check-up'>, names: Speech['na
   const name = fact.name ?? names(fact.monitor);
   const colon = fact.reason ? `: ${fact.reason}` : '';
   if (fact.kind === 'check-up') return checks.up(name, colon);
-  const why = fact.why === undefined ? null : (whyHere[fact.why] ?? fact.why);
+  const why = fact.why === undefined ? null : (entryOf(whyHere, fact.why) ?? fact.why);
   return why === null ? checks.down(name, colon) : `${checks.down(name, colon.replace(/\.$/u, ''))}. ${why}.`;
 }
 

@@ -1,3 +1,4 @@
+import { entryOf } from '../text/plain.ts';
 import { z } from 'zod';
 import { after, defineKind, fields } from './kind.ts';
 import { limits } from '../text/limits.ts';
@@ -14,7 +15,7 @@ const whyHere: Readonly<Record<string, string>> = {
   'fires-again': 'opened again, because it was over a moment ago',
   'same-as-child': 'joined, because what depends on it is down here',
 };
-const because = (why: string | undefined) => (why === undefined ? '' : ` (${whyHere[why] ?? why})`);
+const because = (why: string | undefined) => (why === undefined ? '' : ` (${entryOf(whyHere, why) ?? why})`);
 
 /** IT3: an alert of another tool, whose summary is already a sentence. */
 const isAlert = ({ monitor }: { monitor: string }) => isIntake(monitor);

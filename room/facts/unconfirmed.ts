@@ -1,4 +1,5 @@
 // CO2: the questions of a status change that somebody answered with no, as one sentence.
+import { entryOf } from '../text/plain.ts';
 import { table } from '../text/words.ts';
 
 type Answers = readonly { ask: string; answer: string }[];
@@ -20,7 +21,7 @@ const nouns: Readonly<Record<string, string>> = table({
 export function sayUnconfirmed(answers: Answers): string {
   const missing = answers
     .filter(({ answer }) => answer === 'no')
-    .map(({ ask }) => nouns[ask] ?? uncapital(ask));
+    .map(({ ask }) => entryOf(nouns, ask) ?? uncapital(ask));
   return missing.length === 0 ? '' : `Not confirmed: ${missing.join(', ')}`;
 }
 

@@ -1,4 +1,5 @@
 // Participants and their roles. A line of the review names the role first, then the person.
+import { entryOf } from '../text/plain.ts';
 import type { Room } from '../view/room-view.ts';
 import { shippedRoles } from '../team/scales.ts';
 import { writerOf } from '../facts/say.ts';
@@ -24,7 +25,7 @@ const titles: Record<string, string> = {
 };
 
 export const roleTitle = (role: string): string =>
-  titles[role] ?? role.charAt(0).toLocaleUpperCase('en') + role.slice(1);
+  entryOf(titles, role) ?? role.charAt(0).toLocaleUpperCase('en') + role.slice(1);
 
 /** Whether every team has this role, so that its name tells nothing. */
 export const isUsualRole = (role: string): boolean => Object.hasOwn(titles, role);

@@ -1,6 +1,13 @@
 import { limits } from './limits.ts';
 
 /**
+ * The entry of a table under a name from outside; undefined also for names that every object has, such as
+ * `constructor`.
+ */
+export const entryOf = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
+/**
  * Why `value` is not plain JSON within the limits of FA2; null when it is. Refuses any prototype except Object's:
  * a decoded `__proto__` key can hide fields in one, and a document's shared types have one too.
  */

@@ -1,5 +1,6 @@
 // AT11: attached files in a bucket that speaks S3, one object for each under its SHA-256. What was erased is in the
 // database, so a mark is never lost with an object. Objects never change, so their sizes are remembered.
+import { entryOf } from '#room/text/plain.ts';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { attachmentLimits, isSha256 } from '#room/view/attachments.ts';
@@ -222,4 +223,4 @@ const entities: Readonly<Record<string, string>> = {
   '#39': "'",
 };
 const unescapeXml = (text: string) =>
-  text.replaceAll(/&([\w#]+);/gu, (whole, name: string) => entities[name] ?? whole);
+  text.replaceAll(/&([\w#]+);/gu, (whole, name: string) => entryOf(entities, name) ?? whole);

@@ -16,6 +16,7 @@ import { readFiles } from './read-files.ts';
 import type { Environment } from './read-yaml.ts';
 import {
   nothingOwned,
+  ownedAs,
   sayFault,
   sections,
   type Fault,
@@ -196,7 +197,7 @@ export async function readOwned({ queries }: Database): Promise<Owned> {
     .select('value')
     .where('name', '=', keptAs)
     .executeTakeFirst();
-  return { ...nothingOwned(), ...(row === undefined ? {} : (JSON.parse(row.value) as Partial<Owned>)) };
+  return ownedAs(row === undefined ? {} : (JSON.parse(row.value) as Partial<Owned>));
 }
 
 function writeOwned({ queries }: Database, owned: Owned): CompiledQuery {

@@ -1,5 +1,6 @@
 // Imports Gatus's YAML (its README, "Configuration"): endpoints and external endpoints. Every value is read as text,
 // exactly as in the file, so that `1.10` stays `1.10`.
+import { entryOf } from '#room/text/plain.ts';
 import { isIP } from 'node:net';
 import { readConditions, type Conditions } from './import-gatus-conditions.ts';
 import { asList, asRecord, asText, isOn, openSource, type Source } from '../forms/source.ts';
@@ -32,7 +33,7 @@ export function importGatus(value: unknown): Imported {
   const heartbeats = asList(root['external-endpoints']).flatMap((each) => readExternal(plain(each), lines));
   for (const name of Object.keys(root)) {
     if (name === 'endpoints' || name === 'external-endpoints') continue;
-    const why = instead[name] ?? 'a setting of that program, not of what it watches';
+    const why = entryOf(instead, name) ?? 'a setting of that program, not of what it watches';
     lines.push({ section: null, name, taken: false, left: [why] });
   }
   return { items: { monitors: [...monitors, ...heartbeats] }, lines };
@@ -130,7 +131,7 @@ function readTarget(source: Source, left: string[]): Made | string {
   const dns = source.take('dns');
   const scheme = /^([a-z]+):\/\//u.exec(url)?.[1] ?? '';
   const isWeb = dns === undefined && (scheme === 'http' || scheme === 'https');
-  const read = readers[scheme];
+  const read = entryOf(readers, scheme);
   if (dns === undefined && !isWeb && read === undefined)
     return `url: there is no check for ${scheme === '' ? 'an address without a scheme' : `${scheme}://`}`;
   const conditions = readConditions(asList(source.take('conditions')).map(asText), left);

@@ -1,5 +1,6 @@
 // Imports the monitors of an Uptime Kuma 1.x backup (`Uptime_Kuma_Backup_….json`). import-kuma-channels.ts reads the
 // notifications.
+import { entryOf } from '#room/text/plain.ts';
 import { isIP } from 'node:net';
 import { readNotification } from './import-kuma-channels.ts';
 import { asList, asRecord, asText, isOn, openSource, type Source } from '../forms/source.ts';
@@ -181,7 +182,7 @@ function readWeb(source: Source, left: string[]): Kuma {
   const body = source.text('body');
   const encoding = source.text('httpBodyEncoding') || 'json';
   let headers = readHeaders(source.text('headers'), left);
-  const contentType = contentTypes[encoding];
+  const contentType = entryOf(contentTypes, encoding);
   if (contentType === undefined) left.push(`httpBodyEncoding: ${encoding} is not known here`);
   else if (body.trim() !== '' && !hasHeader(headers, 'content-type'))
     headers = [headers, `Content-Type: ${contentType}`].filter(Boolean).join('\n');

@@ -121,23 +121,12 @@ export const sections = [
 
 /** For each section, the id of each name. */
 export type Owned = Record<Section, Record<string, string>>;
-export const nothingOwned = (): Owned => ({
-  teams: {},
-  channels: {},
-  schedules: {},
-  monitors: {},
-  maintenance: {},
-  policies: {},
-  intakes: {},
-  services: {},
-  reviewTemplates: {},
-  severities: {},
-  roles: {},
-  commsTemplates: {},
-  handbook: {},
-  copyProfiles: {},
-  pages: {},
-});
+/** What `kept` says, without names that every object has, such as `constructor`. */
+export const ownedAs = (kept: Partial<Owned>): Owned =>
+  Object.fromEntries(
+    sections.map((section) => [section, Object.assign(Object.create(null), kept[section]) as Owned[Section]]),
+  ) as Owned;
+export const nothingOwned = (): Owned => ownedAs({});
 
 /** `field` is a path such as `monitors.0.settings.url`. */
 export type Fault = { file: string; line: number | null; field: string; expected: string };

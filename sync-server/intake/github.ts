@@ -1,5 +1,6 @@
 // GitHub's webhooks (docs.github.com, "Webhook events and payloads"): deployment, deployment_status and push as
 // changes.
+import { entryOf } from '#room/text/plain.ts';
 import { z } from 'zod';
 import { clip, isWebAddress, type Change } from './alert.ts';
 
@@ -49,7 +50,9 @@ const states: Readonly<Record<string, string>> = {
 function fromDeployment(event: z.output<typeof deployment>): Change[] {
   const { deployment: what, deployment_status: status, repository: where, sender } = event;
   if (status && unsettled.has(status.state)) return [];
-  const did = status ? (states[status.state] ?? `Deployment is ${status.state}:`) : 'Deployment begun:';
+  const did = status
+    ? (entryOf(states, status.state) ?? `Deployment is ${status.state}:`)
+    : 'Deployment begun:';
   const by = sender?.login ? ` by ${sender.login}` : '';
   const text = `${did} ${where.full_name} ${what.ref} to ${what.environment}${by}`;
   return [toChange(text, where.full_name, [status?.log_url, status?.target_url, where.html_url])];

@@ -1,4 +1,5 @@
 // RV14: finds hidden words that are still in a finished file, in any encoding.
+import { entryOf } from '../text/plain.ts';
 import { strFromU8, unzipSync } from 'fflate';
 import { fontFaces } from '../formats/html-fonts.ts';
 import { makeReplace, writtenIn } from './redact.ts';
@@ -60,7 +61,7 @@ function readings(text: string): string[] {
   const decoded = withoutTags.replaceAll(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/giu, (all, decimal, hex, name) => {
     const code = decimal ? Number(decimal) : hex ? Number.parseInt(String(hex), 16) : null;
     return code === null
-      ? (entities[String(name)] ?? all)
+      ? (entryOf(entities, String(name)) ?? all)
       : code < 0x110000
         ? String.fromCodePoint(code)
         : '';

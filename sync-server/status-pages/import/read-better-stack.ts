@@ -1,5 +1,6 @@
 // SP120: Better Stack: responses of its API (`/api/v2/status-pages/…`: resources, sections, status-reports,
 // status-updates, subscribers) and a page's `index.json`, all in JSON:API.
+import { entryOf } from '#room/text/plain.ts';
 import type { ComponentStatus } from '#status-page/levels.ts';
 import { asList, asRecord, asText } from '../../forms/source.ts';
 import {
@@ -98,7 +99,7 @@ function gather(files: readonly ForeignFile[], { notes }: ForeignPage): Found {
     const all = [...(Array.isArray(data) ? data : [data ?? null]), ...asList(included)].map(asRecord);
     for (const each of all) {
       const type = asText(each.type);
-      const kind = kinds[type];
+      const kind = entryOf(kinds, type);
       const id = asText(each.id);
       if (type === 'status_page')
         notes.add('the page itself, its look and its settings: they stay as they are here');
@@ -163,7 +164,7 @@ const affectedBy = (attributes: Json): ForeignUpdate['components'] =>
   asList(attributes.affected_resources)
     .map(asRecord)
     .flatMap(({ status_page_resource_id, status }) => {
-      const level = levelOf[asText(status).toLowerCase()];
+      const level = entryOf(levelOf, asText(status).toLowerCase());
       return level === undefined ? [] : [{ id: asText(status_page_resource_id), status: level }];
     });
 

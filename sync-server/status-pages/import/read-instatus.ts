@@ -1,5 +1,6 @@
 // SP120: Instatus: responses of its API (`/v1/<page>/…` and `/v2/<page>/…`): components, incidents, maintenances,
 // subscribers.
+import { entryOf } from '#room/text/plain.ts';
 import type { ComponentStatus } from '#status-page/levels.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
 import { asList, asRecord, asText } from '../../forms/source.ts';
@@ -122,7 +123,7 @@ function readIncident(value: Json, page: ForeignPage, reading: Reading) {
     const told = updates.toSorted((one, other) => one.at - other.at);
     const last = told.at(-1);
     const levels = concerned.flatMap(({ id, status }) => {
-      const level = levelOf[asText(status)];
+      const level = entryOf(levelOf, asText(status));
       return level === undefined || level === 'operational' ? [] : [{ id: asText(id), status: level }];
     });
     const isOpen = last !== undefined && last.status !== 'resolved';

@@ -1,3 +1,4 @@
+import { entryOf } from '#room/text/plain.ts';
 import { strings } from '../../../../strings/index.ts';
 import { ready, wrong, type Command, type LineContext, type ParsedLine } from './line.ts';
 import { findPerson, splitWord } from './words.ts';
@@ -12,7 +13,7 @@ const shortRoles: Record<string, string> = {
 };
 
 function roleNamed(word: string, roles: readonly string[]): string | { error: string } {
-  const wanted = shortRoles[word.toLowerCase()] ?? word.toLowerCase();
+  const wanted = entryOf(shortRoles, word.toLowerCase()) ?? word.toLowerCase();
   const exact = roles.find((role) => role.toLowerCase() === wanted);
   const fits = wanted === '' ? [] : roles.filter((role) => role.toLowerCase().startsWith(wanted));
   const found = exact ?? (fits.length === 1 ? fits[0] : undefined);
