@@ -40,6 +40,11 @@ test.each([
 });
 
 test('[TX3] names that look alike are one name', () => {
+  // The a is Cyrillic, then the e's are Greek and the L and A of either.
+  expect(nameKey('\u0430nn')).toBe(nameKey('ann'));
+  expect(nameKey('\u0410nn L\u0435\u0435')).toBe(nameKey('Ann Lee'));
+  expect(nameKey('R\u03bf\u03bft')).toBe(nameKey('Root'));
+  expect(nameKey('Ольга')).not.toBe(nameKey('Onbra'));
   for (const alike of ['ann lee', 'Ann\u00A0Lee', 'Ann  Lee\u200B', 'Ａｎｎ Lee', 'Annlee', 'A\u202Enn Lee'])
     expect([alike, nameKey(alike)]).toEqual([alike, nameKey('Ann Lee')]);
   expect(nameKey('Anne Lee')).not.toBe(nameKey('Ann Lee'));

@@ -61,10 +61,24 @@ function keepJoiner(found: string, index: number, line: string): string {
 export const hidesSomething = (name: string): boolean =>
   name.search(reordering) >= 0 || (name.search(invisible) >= 0 && cleanName(name) !== name.normalize('NFC'));
 
-/** Equal for names that look alike: ignores case, width, accent composition, spaces and invisible characters. */
+/** Letters of Cyrillic and Greek that look like Latin ones, then those. */
+const lookalikes = [
+  ['АВЕЅІЈКМНОРСТХУԚԜасеіјорѕхуһԁԛԝ', 'abesijkmhopctxyqwaceijopsxyhdqw'],
+  ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαονρικτυχ', 'abezhikmnoptyxaovpiktux'],
+] as const;
+const latin = new Map(
+  lookalikes.flatMap(([letters, shown]) =>
+    Array.from(letters, (letter, index) => [letter, shown[index] ?? ''] as const),
+  ),
+);
+
+/**
+ * Equal for names that look alike: ignores case, width, accent composition, spaces, invisible characters and which
+ * alphabet a letter is of.
+ */
 export function nameKey(name: string): string {
-  return cleanName(name)
-    .normalize('NFKC')
+  return Array.from(cleanName(name).normalize('NFKC'), (letter) => latin.get(letter) ?? letter)
+    .join('')
     .toLowerCase()
     .replace(/[\p{White_Space}\p{Cf}\uFE0F]+/gu, '');
 }

@@ -141,3 +141,25 @@ test('status ranges and headers are read as people write them', () => {
   expect(parseRanges('')).toBeNull();
   expect(parseHeaders('A: b:c\n\n a : d ')).toEqual({ a: ['b:c', 'd'] });
 });
+
+const part = async (range: string | null) => {
+  using target = await serve((_request, response) => {
+    response.writeHead(206, range === null ? {} : { 'content-range': range }).end('hello');
+  });
+  const { status, reason } = await run({ url: target.url, absent: 'needle' });
+  return [status, reason];
+};
+
+test('[CK12] of an answer that is only a part, nothing is absent; a part that is all of it was read', async () => {
+  const unread = 'the server sent a part of it (206)';
+  for (const range of ['bytes 0-4/5000', 'bytes 5-9/10', 'bytes 0-4/*', 'nonsense', null])
+    expect(await part(range)).toEqual(['unknown', expect.stringContaining(unread)]);
+  expect(await part('bytes 0-4/5')).toEqual(['up', null]);
+});
+
+test('[CK12] words are found however a page composes its accents', async () => {
+  using target = await serve((_request, response) => response.end('Gru\u0308\u00dfe'));
+  const words = 'Gr\u00fc\u00dfe';
+  expect(await run({ url: target.url, keyword: words })).toMatchObject({ status: 'up' });
+  expect(await run({ url: target.url, absent: words })).toMatchObject({ status: 'down' });
+});

@@ -48,11 +48,23 @@ async function parse(plain: Buffer, type: string): Promise<unknown> {
   if (/^application\/x-www-form-urlencoded/i.test(type) && !/^\s*[[{]/.test(text))
     return fromForm([...new URLSearchParams(text)]);
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text.replace(/\0+$/u, '')) as unknown;
   } catch {
+    const lines = readLines(text);
+    if (lines !== null) return lines;
     // What its sender calls a text and what does not begin as JSON does is a text.
     if (/^text\/plain\b/i.test(type) && !/^\s*[[{"]/.test(text)) return text;
     throw new BodyRefused(400, 'The body is not JSON.', plain);
+  }
+}
+
+/** A value on each line, as log shippers send them; null when a line is none. */
+function readLines(text: string): unknown[] | null {
+  try {
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    return lines.length < 2 ? null : lines.map((line) => JSON.parse(line) as unknown);
+  } catch {
+    return null;
   }
 }
 

@@ -182,13 +182,22 @@ test('[IT14] an event without a key of its own never has the id of the message a
   expect(azured).toEqual(['P1', 'P2', 'P4']);
 });
 
-test.each(['RECOVERY', 'healthy', 'normal', 'success', 'OK', 'Recovered', 'up', '[Resolved]', 'cleared'])(
-  '[IT4] webhook: the state %s ends an alert',
-  async (state) => {
-    const over = await parse('webhook', { title: 'Queue', id: 1, state });
-    expect(over).toMatchObject({ action: 'resolve', dedupKey: '1' });
-  },
-);
+test.each([
+  'auto_resolved',
+  'Back to normal',
+  'RECOVERY',
+  'healthy',
+  'normal',
+  'success',
+  'OK',
+  'Recovered',
+  'up',
+  '[Resolved]',
+  'cleared',
+])('[IT4] webhook: the state %s ends an alert', async (state) => {
+  const over = await parse('webhook', { title: 'Queue', id: 1, state });
+  expect(over).toMatchObject({ action: 'resolve', dedupKey: '1' });
+});
 
 test.each([
   ['[Alerting] Queue lags', '[OK] Queue lags'],

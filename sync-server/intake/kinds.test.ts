@@ -1,6 +1,7 @@
 // Payloads as the tools send them, without a server.
 import { expect, test } from 'vitest';
 import { PayloadRefused, clip, readSeverity } from './alert.ts';
+import { readBody } from './body.ts';
 import { intakeKinds } from './index.ts';
 import { readSeverities } from './kind.ts';
 
@@ -67,6 +68,31 @@ test('[IT4] Uptime Kuma: down and up; pending, maintenance and the test button d
     (await parse('uptime-kuma', { msg: 'Uptime Kuma Testing', heartbeat: null, monitor: null })).alerts,
   ).toEqual([]);
   expect((await parse('uptime-kuma', { msg: 'Certificate expires in 7 days' })).alerts).toHaveLength(1);
+});
+
+const alone = async (msg: string) =>
+  (await parse('uptime-kuma', { msg, heartbeat: null, monitor: null })).alerts;
+
+test('[IT4] Uptime Kuma: a message that alone names its monitor and state is raised, and ended by its Up', async () => {
+  const [down] = await alone('[Shop [eu]] [🔴 Down] timeout of 48000ms exceeded');
+  const [up] = await alone('[Shop [eu]] [✅ Up] 200 - OK');
+  expect([down?.action, up?.action, up?.dedupKey]).toEqual(['trigger', 'resolve', down?.dedupKey]);
+  const [other] = await alone('[Other] [🔴 Down] timeout');
+  expect(other?.dedupKey).not.toBe(down?.dedupKey);
+});
+
+test('[IT10] PagerDuty: a payload that is a text is its summary', async () => {
+  const event = { routing_key: 'r', event_action: 'trigger', dedup_key: 'k', payload: 'Disk full' };
+  expect((await parse('pagerduty', event)).alerts).toMatchObject([{ summary: 'Disk full', dedupKey: 'k' }]);
+});
+
+const readText = async (text: string) => (await readBody(Buffer.from(text), {})).value;
+
+test('[IT11] a body of a value on each line is a list, and what ends with a NUL is read', async () => {
+  expect(await readText('{"title":"a"}\n\n{"title":"b"}\r\n')).toEqual([{ title: 'a' }, { title: 'b' }]);
+  expect(await readText('{"title":"a"}\0')).toEqual({ title: 'a' });
+  for (const text of ['{"title":"a"}\n{"title":', '{"a":1,}', '{}x'])
+    await expect(readText(text)).rejects.toThrow('not JSON');
 });
 
 test('[IT6] changes as PagerDuty sends them, and as plain objects', async () => {

@@ -39,7 +39,7 @@ export const pagerduty = defineIntake({
 
 /** Throws PayloadRefused when no field says what is wrong. */
 function summaryOf(given: Fields, said: Fields): string {
-  const summary = firstText(said['summary'], said['description'], given['description']);
+  const summary = firstText(given['payload'], said['summary'], said['description'], given['description']);
   if (summary !== null) return summary;
   const about = firstText(said['source'], said['component'], said['class'], said['group'], given['client']);
   if (about !== null) return `An alert without a summary from ${about}`;

@@ -4,7 +4,8 @@ import type { AlertAction } from './alert.ts';
 const closing = new Set(
   (
     'close closed closing resolve resolved resolves ok okay up recovered recovery recover inactive healthy normal ' +
-    'success succeeded successful clear cleared fixed passing passed green good online alive completed ended deactivated'
+    'success succeeded successful clear cleared fixed passing passed green good online alive completed ended deactivated ' +
+    'autoresolved autoclosed backtonormal normalized'
   ).split(' '),
 );
 const acknowledging = new Set([

@@ -20,8 +20,9 @@ export const uptimeKuma = defineIntake({
     const status = readStatus(heartbeat['status']) ?? saidIn(msg);
     const name = firstText(monitor['name'], monitor['pathName'], monitor['hostname'], monitor['url']);
     const key = firstText(monitor['id'], heartbeat['monitorID'], heartbeat['monitor_id'], name);
-    if (status === null || key === null) return { alerts: notice(msg), changes: [] };
+    if (status === null) return { alerts: notice(msg), changes: [] };
     if (status > 1) return { alerts: [], changes: [] };
+    if (key === null) return { alerts: notice(msg, saidIn(msg)), changes: [] };
     return {
       alerts: [beat({ monitor, heartbeat, isDown: status === 0, name: name ?? key, key, msg })],
       changes: [],
@@ -63,12 +64,15 @@ function beat({ monitor, heartbeat, isDown, name, key, msg }: Beat): Alert {
   };
 }
 
-/** An expiring certificate or the test button: reported once, until somebody resolves it. */
-function notice(msg: string | null): Alert[] {
+/** `[Shop] [✅ Up] 200 - OK`, without the state and what follows it. */
+const ofMonitor = /^(\[.{1,200}\]) \[\P{L}{0,4}(?:Down|Up)\].*$/su;
+
+/** An expiring certificate: reported once, until somebody resolves it. `state`: of a message that names its monitor. */
+function notice(msg: string | null, state: 0 | 1 | null = null): Alert[] {
   if (msg === null)
     throw new PayloadRefused([{ field: 'msg', expected: 'some text, or a heartbeat with its monitor' }]);
   if (test.test(msg)) return [];
   const nothing = { severity: null, service: null, source: null, details: null, links: [] };
-  const dedupKey = `msg:${msg.replace(countdown, '')}`;
-  return [{ ...nothing, dedupKey, summary: clip(msg, 1_024), action: 'trigger' }];
+  const dedupKey = `msg:${msg.replace(countdown, '').replace(ofMonitor, '$1')}`;
+  return [{ ...nothing, dedupKey, summary: clip(msg, 1_024), action: state === 1 ? 'resolve' : 'trigger' }];
 }

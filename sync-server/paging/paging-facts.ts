@@ -9,13 +9,14 @@ const server = { by: 'server', author: 'server' };
 
 /** `key` is stored in the fact's field `paging`, where a repeated call finds it. */
 export async function noteOnce(
-  incidents: Incidents,
+  incidents: Pick<Incidents, 'look' | 'append'>,
   incident: string,
   key: string,
   fact: FactDraft,
 ): Promise<void> {
   const isThere = await incidents.look(incident, (_doc, room) =>
-    room.room().timeline.some(({ fact: written }) => written.paging === key),
+    // A person may write that field, too, and must not keep a page off the timeline by it.
+    room.room().timeline.some(({ fact: { by, paging } }) => by === server.by && paging === key),
   );
   if (isThere !== false) return;
   await incidents.append(incident, [{ ...fact, paging: key }], server);

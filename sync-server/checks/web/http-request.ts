@@ -103,17 +103,27 @@ async function ask(asked: Request, socket: Socket, marks: Marks, startedAt: numb
   const certificate = certificateOf(socket);
   const { statusCode = 0, statusMessage = '', headers, httpVersion } = response;
   const head = { status: statusCode, location: locationIn(headers.location) };
-  const { text, unread } = await read(response, method, asked.mostBytes(head));
+  const given = await read(response, method, asked.mostBytes(head));
+  const unread = given.unread ?? (isPart(statusCode, headers['content-range']) ? sentInPart : null);
   return {
     ...head,
     statusText: statusMessage,
     version: httpVersion,
     headers,
-    text,
+    text: given.text,
     unread,
     phases: phasesOf(marks, startedAt, url),
     certificate,
   };
+}
+
+const sentInPart = 'the server sent a part of it (206)';
+
+/** RFC 9110, 14.4: nobody asked for a part, and a server may send one all the same. */
+function isPart(status: number, range: string | undefined): boolean {
+  if (status !== 206) return false;
+  const [, first, last, length] = /^bytes (\d+)-(\d+)\/(\d+)$/u.exec(range ?? '') ?? [];
+  return first !== '0' || Number(last) + 1 !== Number(length);
 }
 
 function answerTo(request: ClientRequest, body: string): Promise<IncomingMessage> {

@@ -153,7 +153,8 @@ export function findWords(
   { text, unread }: Answer,
   isThere: (text: string) => boolean,
 ): 'yes' | 'no' | { unread: string } {
-  if (isThere(text)) return 'yes';
+  // Words are kept composed (TX1); a page may hold its accents apart.
+  if (isThere(text) || isThere(text.normalize('NFC'))) return 'yes';
   return unread === null ? 'no' : { unread };
 }
 

@@ -15,7 +15,7 @@ const payloads = [
   '*bold* **bold** _it_ __u__ ~~gone~~ `code` ||spoiler||',
   '# big\n> quote\n- item\n1. first\n    code',
   '<at>Bo</at> <script>alert(1)</script> <b>x</b>',
-  '&amp; &lt; &#60; \\* :tada: <t:1:R>',
+  '&amp; &lt; &#60; \\* :tada: :+1: <t:1:R>',
   '```\nfenced\n```',
 ];
 const fields = ['subject', 'text', 'title', 'service', 'number', 'person'] as const;
@@ -30,8 +30,9 @@ function filled(field: (typeof fields)[number], words: string): Message {
 /** What a live piece of markup would look like to each service, in the texts it reads as markup. */
 const live: Record<string, RegExp> = {
   slack: /<[!@#]|<https:\/\/evil|@(?:everyone|here|channel|all)\b/,
-  discord: /(?<!\\)[*_~`|[\]<>]|(?<!\\):tada:/,
-  mattermost: /(?<!\\)[*_~`[\]<>|]|(?<![\p{L}\p{N}])@(?:everyone|here|channel|all|bo)\b|(?<!\\):tada:/u,
+  discord: /(?<!\\)[*_~`|[\]<>]|(?<!\\):(?:tada|\+1):/,
+  mattermost:
+    /(?<!\\)[*_~`[\]<>|]|(?<![\p{L}\p{N}])@(?:everyone|here|channel|all|bo)\b|(?<!\\):(?:tada|\+1):/u,
   teams: /(?<!\\)[*_~`[\]<>|]/,
 };
 /** Our own words in what is sent. */

@@ -48,7 +48,7 @@ export const discordText = (text: string): string =>
 
 /** Escapes a colon only where it could begin `:name:` or a time stamp. */
 function escapeInDiscord(character: string, index: number, whole: string): string {
-  return character === ':' && !/^:\w+:/u.test(whole.slice(index)) ? character : `\\${character}`;
+  return character === ':' && !/^:[\w+-]+:/u.test(whole.slice(index)) ? character : `\\${character}`;
 }
 
 export const mattermostText = (text: string): string =>
