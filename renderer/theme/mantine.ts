@@ -20,6 +20,7 @@ import '@mantine/core/styles/Menu.layer.css';
 import '@mantine/core/styles/Combobox.layer.css';
 import '@mantine/core/styles/Checkbox.layer.css';
 import '@mantine/core/styles/Switch.layer.css';
+import '@mantine/core/styles/Slider.layer.css';
 import '@mantine/core/styles/SegmentedControl.layer.css';
 import '@mantine/core/styles/NumberInput.layer.css';
 import '@mantine/core/styles/Pill.layer.css';
@@ -175,7 +176,7 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         transitionProps: { duration: 0 },
-        overlayProps: { backgroundOpacity: 0.5, blur: 0 },
+        overlayProps: { backgroundOpacity: 0.32, blur: 0 },
         closeButtonProps: { 'aria-label': strings.ui.close },
         // A dialog's header is not a page banner for screen readers.
         attributes: { header: { role: 'presentation' } },

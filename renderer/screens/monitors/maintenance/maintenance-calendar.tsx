@@ -1,7 +1,7 @@
 // MO6: planned work as a month: one cell a day, and below it the turns of the chosen day.
 import type { Turn, Turns } from '#wire/api/maintenance.ts';
 import { useRef, useState, type KeyboardEvent } from 'react';
-import { Button, VisuallyHidden } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { dayMs, midnightOf } from '#room/time/zone.ts';
 import { useResource } from '../../../server/use-resource.ts';
 import { strings } from '../../../strings/index.ts';
@@ -146,7 +146,7 @@ function Day({ each, day, today, turns, named, choose }: DayProps) {
         tabIndex={each === day ? 0 : -1}
         onClick={() => choose(each)}
       >
-        <VisuallyHidden>{words.day(sayDay(each), turns.length)}</VisuallyHidden>
+        <span className="spoken">{words.day(sayDay(each), turns.length)}</span>
         <span className={styles.number} aria-hidden>
           {new Date(each).getUTCDate()}
         </span>
