@@ -46,13 +46,20 @@ test('channels, intakes, policies', async () => {
   await expect(page.getByRole('form', { name: 'Channel' })).toBeVisible();
   await shoot(desktop, 'channel-form');
 
-  for (const kind of ['pagerduty', 'alertmanager', 'webhook', 'change', 'report', 'heartbeat'])
-    await desktop.api('/api/v1/intakes', { json: { name: `From ${kind}`, kind, service: 'payments' } });
+  for (const [kind, name] of Object.entries({
+    pagerduty: 'PagerDuty',
+    alertmanager: 'Alertmanager, EU',
+    webhook: 'Provider’s webhook',
+    change: 'Deploys',
+    report: 'Report form on the intranet',
+    heartbeat: 'Nightly backup',
+  }))
+    await desktop.api('/api/v1/intakes', { json: { name, kind, service: 'payments' } });
   await visit(page, 'intake', 'Intake');
-  await page.getByRole('button', { name: 'Connect From alertmanager' }).click();
+  await page.getByRole('button', { name: 'Connect Alertmanager, EU' }).click();
   await shoot(desktop, 'intake-alertmanager');
-  await page.getByRole('button', { name: 'Connect From webhook' }).click();
-  await page.getByRole('button', { name: 'New key, From webhook' }).click();
+  await page.getByRole('button', { name: 'Connect Provider’s webhook' }).click();
+  await page.getByRole('button', { name: 'New key, Provider’s webhook' }).click();
   await shoot(desktop, 'intake-webhook');
 
   await desktop.api('/api/v1/policies/defaults', { json: {} });

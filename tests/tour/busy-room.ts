@@ -56,7 +56,7 @@ function opening({ says }: Stage, { ana, bo, cy, others }: Crew) {
   says(91, cy.id, { kind: 'claimed', role: 'technical', person: cy.id, as: 'primary' });
   says(90, others[0]!.id, { kind: 'claimed', role: 'technical', person: others[0]!.id, as: 'backup' });
   says(90, ana.id, { kind: 'severity', severity: 'P1', why: 'one in four payments fails' });
-  says(89, ana.id, { kind: 'impact-began' });
+  says(89, ana.id, { kind: 'impact-began', at: Date.now() - 96 * 60_000 });
   says(88, ana.id, { kind: 'status', status: 'investigating' });
   says(87, bo.id, {
     kind: 'impact',

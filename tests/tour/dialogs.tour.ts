@@ -15,6 +15,8 @@ async function openRoom(page: Page, id: string) {
 }
 
 const dialog = (page: Page) => page.getByRole('dialog').first();
+const impactWords = (page: Page) =>
+  panel(page, 'Impact').getByRole('textbox', { name: 'Who is affected and how' });
 
 test('what the room asks', async () => {
   await using desktop = await launchDesktop();
@@ -48,10 +50,10 @@ test('what the room asks', async () => {
   // Another width draws the panels again, which closes the form.
   await shoot(desktop, 'impact-form', async (_, width) => {
     await cell(page, 'Impact').click();
-    await expect(panel(page, 'Impact').getByRole('textbox')).toBeFocused();
+    await expect(impactWords(page)).toBeFocused();
     await showComms(page, width);
   });
-  await panel(page, 'Impact').getByRole('textbox').press('Escape');
+  await impactWords(page).press('Escape');
   await press(page, 'z');
   await expect(page.getByRole('region', { name: 'What changed' })).toBeVisible();
   await shoot(desktop, 'catch-up');

@@ -14,7 +14,7 @@ export function buildReviewedRoom(server: StageServer, now: number, { ana, bo, c
       service: 'checkout',
       source: { type: 'person' },
     });
-    says(start - 1, ana.id, { kind: 'impact-began' });
+    says(start - 1, ana.id, { kind: 'impact-began', at: now - (start + 4) * 60_000 });
     says(start - 2, ana.id, { kind: 'acknowledged' });
     says(start - 2, ana.id, { kind: 'claimed', role: 'commander', person: ana.id, as: 'primary' });
     says(start - 3, bo.id, { kind: 'claimed', role: 'communications', person: bo.id, as: 'primary' });
