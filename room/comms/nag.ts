@@ -50,11 +50,22 @@ function holders(roles: readonly RoleState[], wanted: string): readonly PersonId
 
 /** The reminder as the reader sees it; null when there is none. */
 export const sayNag = spoken(function sayNag(
-  { reason, people, lateMs }: Nag,
+  nag: Nag,
   me: PersonId,
   names: (id: PersonId) => string,
 ): string | null {
-  const what = lateMs > 0 ? `${sayLate(lateMs)} late` : 'An update is due';
+  const turn = sayTurn(nag, me, names);
+  return turn === null
+    ? null
+    : `${nag.lateMs > 0 ? `${sayLate(nag.lateMs)} late` : 'An update is due'}. ${turn}`;
+});
+
+/** Whose turn it is, beside a clock that says how late the update is; null when nobody is reminded. */
+export const sayTurn = spoken(function sayTurn(
+  { reason, people }: Nag,
+  me: PersonId,
+  names: (id: PersonId) => string,
+): string | null {
   const who = people.map((id) => (id === me ? 'you' : names(id)));
   switch (reason) {
     case 'none-owed':
@@ -62,15 +73,15 @@ export const sayNag = spoken(function sayNag(
       return null;
     case 'due-soon':
     case 'overdue':
-      return `${what}. ${doing(who, 'send')} it.`;
+      return `${doing(who, 'send')} it.`;
     case 'overdue-commander': {
       const also = who.length > 1 ? `; ${doing(who.slice(1), 'make', false)} sure it goes out` : '';
-      return `${what}. ${doing(who.slice(0, 1), 'send')} it${also}.`;
+      return `${doing(who.slice(0, 1), 'send')} it${also}.`;
     }
     case 'no-communications-lead':
-      return `${what}. Nobody leads communications. ${doing(who, 'send')} it, or name somebody.`;
+      return `Nobody leads communications. ${doing(who, 'send')} it, or name somebody.`;
     case 'nobody-leads':
-      return `${what}. Nobody leads communications or commands. Send it, or take the role.`;
+      return 'Nobody leads communications or commands. Send it, or take the role.';
     default:
       return null;
   }

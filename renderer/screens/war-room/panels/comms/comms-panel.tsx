@@ -3,11 +3,12 @@ import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { usePersonName } from '#renderer/server/feed.tsx';
 import { useSession } from '#renderer/server/session.tsx';
 import { PublishButton } from '#renderer/screens/status-pages/publishing/publish-button.tsx';
+import { firstName } from '#renderer/ui/first-name.ts';
 import { useNow } from '#renderer/ui/now.tsx';
 import { Sentence } from '#renderer/ui/sentence.tsx';
 import { Due, When } from '#renderer/ui/time.tsx';
 import { audiences, type Audience } from '#room/team/audiences.ts';
-import { decideNag, sayNag } from '#room/comms/nag.ts';
+import { decideNag, sayTurn } from '#room/comms/nag.ts';
 import type { Draft, Room } from '#room/view/room-view.ts';
 import { strings } from '../../../../strings/index.ts';
 import { DraftView } from './draft-view.tsx';
@@ -80,7 +81,7 @@ function AudienceState({ draft }: { draft: Draft }) {
   );
 }
 
-/** When the next update is due, or whose turn it is. The header shows the alarm. */
+/** When the next update is due, and whose turn it is. The header shows the alarm. */
 function UpdateClock() {
   const room = useRoom();
   const { updateDueAt, drafts } = room;
@@ -92,10 +93,12 @@ function UpdateClock() {
     .toSorted((a, b) => a.at - b.at)
     .at(-1);
   if (updateDueAt === null && !last) return null;
-  const nag = sayNag(decideNag(room, now), me.id, names);
+  const nag = decideNag(room, now);
+  // The header says how late it is.
+  const turn = sayTurn(nag, me.id, (id) => firstName(names(id)));
   return (
     <div className={styles.clock}>
-      {updateDueAt !== null && nag === null && (
+      {updateDueAt !== null && nag.lateMs <= 0 && (
         <span>
           <Sentence says={words.nextUpdate} parts={{ time: <Due at={updateDueAt} /> }} />
         </span>
@@ -105,7 +108,7 @@ function UpdateClock() {
           <Sentence says={words.lastSent} parts={{ time: <When at={last.at} />, channel: last.channel }} />
         </span>
       )}
-      {nag !== null && <span className={styles.nag}>{nag}</span>}
+      {turn !== null && <span className={styles.nag}>{turn}</span>}
     </div>
   );
 }
