@@ -311,7 +311,8 @@ describe('[TL6] the map', () => {
     // Two minutes of talk and fifteen of the ten hours of silence.
     expect(map.buckets).toHaveLength(17);
     expect(map.buckets.map(({ count }) => count).filter(Boolean)).toEqual([1, 2, 1, 1]);
-    expect(map.buckets[1]!.share).toBe(1);
+    // Two entries in a minute are a thin bar, so that a short timeline is no block.
+    expect(map.buckets[1]!.share).toBeCloseTo(2 / 12);
     expect(map.cuts).toHaveLength(1);
     for (const each of [0, 1.25, 2, 300, 602])
       expect(minutes(map.instantAt(map.place(start + each * minuteMs)))).toBeCloseTo(each, 3);

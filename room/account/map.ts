@@ -6,9 +6,11 @@ const minuteMs = 60_000;
 const longestSilenceMs = 15 * minuteMs;
 /** More bars than this cannot be told apart. */
 const mostBuckets = 240;
+/** A bucket with fewer entries than this never looks full. */
+const fullBucket = 12;
 
 export type Span = { from: number; to: number };
-/** A bucket of the map; `share` is its count relative to the busiest bucket. */
+/** A bucket of the map; `share` is its count relative to the busiest bucket, or to a full one. */
 export type Bucket = Span & { share: number; count: number };
 
 export type TimelineMap = {
@@ -98,7 +100,7 @@ function fillBuckets({ length, places }: Axis): Bucket[] {
   const count = Math.max(1, Math.min(mostBuckets, Math.ceil(length / minuteMs)));
   const counts = Array.from({ length: count }, () => 0);
   for (const place of places) counts[Math.min(count - 1, Math.floor(place * count))]! += 1;
-  const most = Math.max(...counts);
+  const most = Math.max(fullBucket, ...counts);
   return counts.map((each, index) => ({
     from: index / count,
     to: (index + 1) / count,
