@@ -30,7 +30,7 @@ blockquote { margin: 0 0 12px; padding-inline-start: 12px; border-inline-start: 
 dl { margin: 0; }
 dt { color: var(--soft); font-size: 11px; }
 dd { margin: 0; overflow-wrap: anywhere; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(88px, 1fr)); gap: 8px 12px; align-items: end; padding-bottom: 12px; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(112px, 1fr)); gap: 8px 12px; align-items: end; padding-bottom: 12px; }
 .figures > div { display: grid; grid-template-rows: 1fr auto; }
 .figures dt { align-self: end; }
 .figures dd { font-size: 16px; line-height: 1.3; font-weight: 600; }
