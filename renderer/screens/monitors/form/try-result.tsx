@@ -52,7 +52,7 @@ function Seen({ tried, isOld }: { tried: Tried; isOld: boolean }) {
         {status !== 'unknown' && <StateMark status={status} />} {words.form.tried[status]}{' '}
         {reason !== null && <span className="soft">{reason}</span>}{' '}
         {latencyMs !== null && !phases && (
-          <span className="mono">{words.list.ms(Math.round(latencyMs))}</span>
+          <span className="figures">{words.list.ms(Math.round(latencyMs))}</span>
         )}
         {isOld && <span className="label"> {words.form.tryOld}</span>}
       </h3>

@@ -6,6 +6,7 @@ import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
 import { BlindNotice } from '../blind-notice.tsx';
 import { EditTagged } from '../../../fields/edit-tagged.tsx';
+import { Empty } from '../../../ui/empty.tsx';
 import { MaintenanceForm } from './maintenance-form.tsx';
 import type { Planned } from './maintenance.ts';
 import { WindowLine } from './maintenance-line.tsx';
@@ -16,17 +17,32 @@ import styles from '../page.module.css';
 
 const words = strings.monitors.maintenance;
 
+/** The windows, those that matter now first. */
+function useWindows() {
+  const { snapshot } = useFeed();
+  // A window opens or ends, or one of its monitors fails or recovers: the verdict follows.
+  const version = (snapshot?.monitors ?? [])
+    .filter(({ status, maintenanceUntil }) => maintenanceUntil !== null || status === 'down')
+    .map(({ id, status }) => `${id} ${status}`)
+    .join(' ');
+  const { value, problem, reload } = useResource<Items<Planned>>('/maintenance', { version });
+  return { items: value?.items.toSorted((a, b) => rank(a) - rank(b)) ?? null, problem, reload };
+}
+
 export function MaintenancePage() {
   const { isOwner } = useSession();
-  const { snapshot } = useFeed();
-  const open = snapshot?.monitors.filter(({ maintenanceUntil }) => maintenanceUntil !== null).length;
-  const { value, problem, reload } = useResource<Items<Planned>>('/maintenance', { version: open });
+  const { items, problem, reload } = useWindows();
   const [planning, setPlanning] = useState<Planned | 'new' | null>(null);
-  const items = (value?.items ?? []).toSorted((a, b) => rank(a) - rank(b));
   const done = () => {
     setPlanning(null);
     reload();
   };
+  const has = items !== null && items.length > 0;
+  const add = isOwner && (
+    <Button variant="filled" onClick={() => setPlanning('new')}>
+      {words.plan}
+    </Button>
+  );
   return (
     <div className={styles.narrow}>
       <h1>{words.title}</h1>
@@ -34,32 +50,29 @@ export function MaintenancePage() {
       {!isOwner && <p className="label">{strings.monitors.onlyOwners}</p>}
       <BlindNotice />
       {problem !== null && <p className="label">{problem}</p>}
-      {value && items.length === 0 && <p className={styles.nothing}>{words.none}</p>}
-      {items.length > 0 && (
-        <ul className={styles.windows} aria-label={words.title}>
-          {items.map((planned) => (
-            <WindowLine
-              key={planned.id}
-              planned={planned}
-              onEdit={() => setPlanning(planned)}
-              onChange={reload}
-            />
-          ))}
-        </ul>
-      )}
-      {isOwner && planning === null && (
-        <Button className={styles.plan ?? ''} variant="filled" onClick={() => setPlanning('new')}>
-          {words.plan}
-        </Button>
-      )}
+      {has && <WindowList items={items} onEdit={setPlanning} onChange={reload} />}
+      {items?.length === 0 && planning === null && <Empty title={words.none} action={add} />}
+      {has && planning === null && <div className={styles.plan}>{add}</div>}
       {planning === 'new' && <MaintenanceForm before={null} onDone={done} />}
       {planning !== null && planning !== 'new' && (
         <EditTagged<Planned> key={planning.id} path={`/maintenance/${planning.id}`}>
           {(before) => <MaintenanceForm before={before} onDone={done} />}
         </EditTagged>
       )}
-      {value && items.length > 0 && <MaintenanceCalendar windows={value.items} onChange={reload} />}
+      {has && <MaintenanceCalendar windows={items} onChange={reload} />}
     </div>
+  );
+}
+
+type ListProps = { items: readonly Planned[]; onEdit: (planned: Planned) => void; onChange: () => void };
+
+function WindowList({ items, onEdit, onChange }: ListProps) {
+  return (
+    <ul className={styles.windows} aria-label={words.title}>
+      {items.map((planned) => (
+        <WindowLine key={planned.id} planned={planned} onEdit={() => onEdit(planned)} onChange={onChange} />
+      ))}
+    </ul>
   );
 }
 

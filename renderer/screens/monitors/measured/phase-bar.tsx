@@ -23,7 +23,7 @@ export function PhaseBar({ phases }: { phases: Phases }) {
         {parts.map(({ name, ms }) => (
           <div key={name} style={{ flexGrow: ms }} title={words.spoken(name, sayMs(ms))}>
             <span className={styles.phaseWords} aria-hidden="true">
-              <span className="label">{name}</span> <span className="mono">{sayMs(ms)}</span>
+              <span className="label">{name}</span> <span className="figures">{sayMs(ms)}</span>
             </span>
             <span className="spoken">{words.spoken(name, sayMs(ms))}</span>
           </div>
@@ -31,7 +31,7 @@ export function PhaseBar({ phases }: { phases: Phases }) {
       </div>
       {totalMs !== null && (
         <p className={styles.total}>
-          <span className="label">{words.total}</span> <span className="mono">{sayMs(totalMs)}</span>
+          <span className="label">{words.total}</span> <span className="figures">{sayMs(totalMs)}</span>
         </p>
       )}
     </div>

@@ -94,7 +94,7 @@ function Last({ result }: { result: LastResult | null }) {
       {reason !== null && <p className={styles.reason}>{reason}</p>}
       {value !== undefined && <p>{words.phases.value(value)}</p>}
       {phases && <PhaseBar phases={phases} />}
-      {!phases && latencyMs !== null && <p className="mono">{words.list.ms(Math.round(latencyMs))}</p>}
+      {!phases && latencyMs !== null && <p className="figures">{words.list.ms(Math.round(latencyMs))}</p>}
     </>
   );
 }

@@ -63,7 +63,7 @@ export function UptimeFigures({ monitor }: { monitor: MonitorState }) {
             <span className="label">{sayShare(null)}</span>
           ) : (
             <>
-              <span className="mono">{sayShare(uptime[name])}</span>{' '}
+              <span className="figures">{sayShare(uptime[name])}</span>{' '}
               <span className="label">{words.uptime.measured(count(days) ?? 0)}</span>
             </>
           )}

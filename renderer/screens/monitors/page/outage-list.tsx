@@ -61,7 +61,7 @@ function OutageLine({ outage: { from, to, reason, incident } }: { outage: Outage
       <td>
         <When at={from} />
       </td>
-      <td className="mono">
+      <td className="figures">
         {to === null ? `${sayLasting(now - from)}, ${words.going}` : sayLength(to - from)}
       </td>
       <td className={styles.reason}>{reason}</td>
