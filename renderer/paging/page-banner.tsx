@@ -13,6 +13,7 @@ import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { useNow } from '../ui/now.tsx';
 import { useOpenLink } from '../ui/open-link.ts';
+import { SeverityMark } from '../ui/severity-mark.tsx';
 import { sayAgo, sayExactly, sayTimeOfDay } from '../ui/say-time.ts';
 import { giveKeyNow, isRestingNow } from './rest-store.ts';
 import { useSayAcknowledged } from './use-acknowledge.ts';
@@ -138,11 +139,7 @@ function PageRow({ page, incident, given, hasKeys, answer }: RowProps) {
     <div className={styles.page}>
       <div className={styles.what} role="alert">
         <strong className={styles.lead}>{words.lead}</strong>
-        {incident && (
-          <span className={styles.severity} data-severity={incident.severity}>
-            {incident.severity}
-          </span>
-        )}
+        {incident && <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />}
         <span className={styles.name}>{sayPage(page, incident)}</span>
       </div>
       <span className={styles.why}>

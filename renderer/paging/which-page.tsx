@@ -1,12 +1,14 @@
 // KY9: asks which page A acknowledges when several wait.
 import { Modal } from '@mantine/core';
+import type { Severity } from '#room/facts/fact.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
+import { SeverityMark } from '../ui/severity-mark.tsx';
 import styles from './pages.module.css';
 
 const words = strings.desk.pages;
 
-export type Choice = { id: string; severity: string | null; name: string; answer: () => void };
+export type Choice = { id: string; severity: Severity | null; name: string; answer: () => void };
 
 /** `choices` is null while closed. Digits choose; Esc closes without acknowledging. */
 export function WhichPage({ choices, onClose }: { choices: readonly Choice[] | null; onClose: () => void }) {
@@ -41,11 +43,7 @@ export function WhichPage({ choices, onClose }: { choices: readonly Choice[] | n
               onClick={() => choose(choice)}
             >
               <Kbd keys={String(index + 1)} isAlways />
-              {choice.severity !== null && (
-                <span className={styles.severity} data-severity={choice.severity}>
-                  {choice.severity}
-                </span>
-              )}
+              {choice.severity !== null && <SeverityMark severity={choice.severity} />}
               <span className={styles.name}>{choice.name}</span>
             </button>
           </li>

@@ -5,7 +5,6 @@ import { DeclareBar } from '../screens/lobby/declare-bar.tsx';
 import { strings } from '../strings/index.ts';
 import { KeysWait } from '../ui/keys.tsx';
 import { PageBanner } from '../paging/page-banner.tsx';
-import { Muted } from '../paging/muted.tsx';
 import { LevelsSheet } from '../screens/scheme/levels-sheet.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { Header } from './header.tsx';
@@ -29,7 +28,6 @@ export function Chrome({ children }: { children: ReactNode }) {
       </a>
       <Header />
       <PageBanner />
-      <Muted />
       {isDeclaring && <DeclareBar onDone={closeDeclare} />}
       <main id="content" className={styles.content} tabIndex={-1}>
         {children}

@@ -64,7 +64,7 @@ export const header = {
   set: (chosen: string | number) => `Set ${chosen}`,
   changeSeverity: 'Change the severity',
   severity: 'Severity',
-  settleLabel: 'settle',
+  settleLabel: 'Settle',
   fromImpact: 'Work it out from the impact',
   oneAnswerHint: 'One answer is enough to begin with.',
   whyOptional: 'Why (optional)',

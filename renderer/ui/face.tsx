@@ -1,7 +1,12 @@
 import { initials } from './first-name.ts';
 import styles from './face.module.css';
 
-type FaceProps = { name: string; color: string; size?: 'usual' | 'small' };
+type FaceProps = {
+  name: string;
+  /** A colour of the room, or a neutral tint (0 to 5) outside it. */
+  color: string | number;
+  size?: 'usual' | 'small';
+};
 
 /** A person's initials on their colour. The parent component shows the name. */
 export function Face({ name, color, size = 'usual' }: FaceProps) {
@@ -9,7 +14,8 @@ export function Face({ name, color, size = 'usual' }: FaceProps) {
     <span
       className={styles.face}
       data-size={size}
-      style={{ background: color }}
+      data-tinted={typeof color === 'number'}
+      style={{ background: typeof color === 'number' ? `var(--tint-${color})` : color }}
       title={name}
       aria-hidden="true"
     >

@@ -172,6 +172,10 @@ function foldRounds(pages: Rehearsal['pages']) {
   return { shown: pages.filter((page) => !isAgain(page)), folded };
 }
 
+/** The room is told the same with every step; the answer says it once. */
+const firstOfEach = (notes: Rehearsal['notes']): Rehearsal['notes'] =>
+  notes.filter(({ text }, index) => notes.findIndex((each) => each.text === text) === index);
+
 type AnswerProps = { rehearsal: Rehearsal; from: number; targets: Targets };
 
 function Answer({ rehearsal, from, targets }: AnswerProps) {
@@ -204,7 +208,7 @@ function Answer({ rehearsal, from, targets }: AnswerProps) {
             <span>{words.again(folded.last)}</span>
           </li>
         )}
-        {notes.map(({ at, text }) => (
+        {firstOfEach(notes).map(({ at, text }) => (
           <li key={`${at} ${text}`} data-kind="note">
             <span className={styles.at}>{after(at)}</span>
             <span>{words.note(text)}</span>

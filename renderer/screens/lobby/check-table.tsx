@@ -44,7 +44,7 @@ function CheckLine({ mark: { monitor, isTrouble, incident } }: { mark: CheckMark
       <td className="soft">
         <Ago at={monitor.since} />
       </td>
-      <td className="mono">
+      <td className="figures">
         {last?.latencyMs == null ? (
           <span className="label">{words.none}</span>
         ) : (

@@ -1,6 +1,8 @@
 import { dueDay } from '#room/time/due-day.ts';
+import { readDay } from '#room/time/time.ts';
 import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
+import { sayShortDay } from '../../ui/say-time.ts';
 import { Ago, Due } from '../../ui/time.tsx';
 import type { DueItem } from '../../state/incident-order.ts';
 import styles from './side-list.module.css';
@@ -30,7 +32,7 @@ export function DueList({ items }: { items: readonly DueItem[] }) {
               </span>
               <span className={styles.detail}>
                 {what === 'item' ? (
-                  words.by(dueDay(at))
+                  words.by(sayShortDay(readDay(dueDay(at)) ?? at))
                 ) : what === 'update' || incident.review != null ? (
                   <Due at={at} />
                 ) : (

@@ -10,7 +10,7 @@ import { statusWords } from '../../ui/status-words.ts';
 import { Due, Length } from '../../ui/time.tsx';
 import { useNow } from '../../ui/now.tsx';
 import { isMine, isNamedIn } from '../../state/incident-order.ts';
-import { needsCommand, type Lamps } from './sections.ts';
+import type { Lamps } from './sections.ts';
 import { useAcknowledge } from '../../paging/use-acknowledge.ts';
 import styles from './incident-row.module.css';
 
@@ -109,7 +109,7 @@ function Command({ incident, isLit }: Lit) {
       {commander ? (
         <p className="clip">{commander === me.id ? words.you : name(commander)}</p>
       ) : (
-        <p className={needsCommand(incident) ? styles.open : 'soft'}>{words.nobody}</p>
+        <p className={styles.open}>{words.nobody}</p>
       )}
       <p className="label">{words.ofRoles(rolesFilled, rolesTotal)}</p>
     </div>

@@ -2,6 +2,7 @@
 import { useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
+import { Muted } from '../../paging/muted.tsx';
 import { ReachTroubles } from '../../paging/reach-troubles.tsx';
 import { openDroppedRecord } from '../record/ask-for-record.ts';
 import { openDeclare } from '../../state/shell-store.ts';
@@ -99,6 +100,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
           )}
         </div>
       </div>
+      <Muted />
       <FileDrop says={strings.record.dropHere} onFile={openRecord} />
       <CheckStrip
         monitors={monitors}

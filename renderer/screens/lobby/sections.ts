@@ -16,7 +16,7 @@ export const isStorm = (entry: Entry): entry is Storm => 'reason' in entry;
 const order: readonly SectionName[] = ['yours', 'waiting', 'running', 'drills'];
 
 /** A P1 or P2 without a commander needs one next; a smaller incident may do without. */
-export function needsCommand({ severity, drill, commanders }: IncidentSummary): boolean {
+function needsCommand({ severity, drill, commanders }: IncidentSummary): boolean {
   return !drill && commanders.length === 0 && (severity === 'P1' || severity === 'P2');
 }
 

@@ -66,7 +66,7 @@ function StepLine({ number, step, figures }: Line) {
       <span className="clip" title={step.text}>
         {step.text.split('\n', 1)[0]}
       </span>
-      <span className="mono">{seen?.medianMs != null ? sayLength(seen.medianMs) : ''}</span>
+      <span className="figures">{seen?.medianMs != null ? sayLength(seen.medianMs) : ''}</span>
       {remarks.length > 0 && <span className={styles.remark}>{remarks.join(', ')}</span>}
     </li>
   );

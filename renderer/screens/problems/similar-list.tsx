@@ -29,8 +29,8 @@ export function SimilarList({ id }: { id: string }) {
           <li key={incident.id}>
             <a href={routeHash({ screen: 'room', incident: incident.id })}>
               {incident.number} {incident.title}
-            </a>{' '}
-            <span className="soft">
+            </a>
+            <span className="label">
               <When at={incident.declaredAt} />: {reasons.map(sayReason).join('; ')}
             </span>
             <Helped incident={incident} />

@@ -75,7 +75,7 @@ function ScribeKey({ kept, apply }: { kept: string; apply: (part: Partial<Settin
         )}
       </div>
       <p className="label">{words.scribeHint}</p>
-      <p className={state === 'taken' || state === 'unknown' ? undefined : 'soft'} role="status">
+      <p className={state === 'taken' || state === 'unknown' ? undefined : 'label'} role="status">
         {words.states[state]}
       </p>
     </div>

@@ -9,6 +9,8 @@ import { useAttempt } from '../../../fields/use-attempt.ts';
 import { useFeed } from '../../../server/feed.tsx';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
+import { tintsOf } from '../../on-call/tint.ts';
+import { Face } from '../../../ui/face.tsx';
 import { useNow } from '../../../ui/now.tsx';
 import { TableHead } from '../../../ui/table-head.tsx';
 import { Ago } from '../../../ui/time.tsx';
@@ -30,13 +32,14 @@ export function People() {
   const { isOwner } = useSession();
   const { snapshot } = useFeed();
   const people = (snapshot?.people ?? []).toSorted((a, b) => a.name.localeCompare(b.name));
+  const tintOf = tintsOf(people);
   return (
     <>
       <table className={section.table}>
         <TableHead columns={[words.name, words.role, isOwner && words.reached]} actions={words.actions} />
         <tbody>
           {people.map((person) => (
-            <PersonLine key={person.id} person={person} />
+            <PersonLine key={person.id} person={person} tint={tintOf(person.id)} />
           ))}
         </tbody>
       </table>
@@ -46,7 +49,7 @@ export function People() {
   );
 }
 
-function PersonLine({ person }: { person: Person }) {
+function PersonLine({ person, tint }: { person: Person; tint: number }) {
   const { isOwner, me } = useSession();
   const { change, remove, busy } = usePersonChanges(person);
   const [isEditing, setIsEditing] = useState(false);
@@ -55,9 +58,7 @@ function PersonLine({ person }: { person: Person }) {
     <>
       <tr>
         <th scope="row">
-          {person.name}
-          {person.id === me.id && <span className="label">{words.you}</span>}
-          <About person={person} />
+          <PersonName person={person} tint={tint} />
         </th>
         <td>
           {mayChange ? (
@@ -92,6 +93,20 @@ function PersonLine({ person }: { person: Person }) {
         </tr>
       )}
     </>
+  );
+}
+
+function PersonName({ person, tint }: { person: Person; tint: number }) {
+  const { me } = useSession();
+  return (
+    <span className={styles.person}>
+      <Face name={person.name} color={tint} />
+      <span>
+        {person.name}
+        {person.id === me.id && <span className="label">{words.you}</span>}
+        <About person={person} />
+      </span>
+    </span>
   );
 }
 
