@@ -66,6 +66,7 @@ export const maintenance = {
 };
 
 export const calendar = {
+  away: 'The team’s server is away, and nothing can be changed. Planned work as of',
   title: 'Calendar of planned work',
   before: 'Month before',
   after: 'Month after',

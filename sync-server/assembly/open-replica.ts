@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import type { Passes } from '../hub/passes.ts';
 import { followErasures } from '../incidents/follow-erasures.ts';
 import type { Incidents } from '../incidents/incidents.ts';
+import { type KeptWindows, openKeptWindows } from '../maintenance/kept-windows.ts';
 import type { Authority } from '../people/authority.ts';
 import { followErasedPeople } from '../personal-data/follow-erased-people.ts';
 import { startReplica, type Replica } from '../replica/replica.ts';
@@ -22,13 +23,23 @@ type Options = Pick<Ground, 'following'> &
     statusPages: Pick<StatusPages, 'publisher'>;
   };
 
-/** RE: what follows the team's server; both null on the primary. */
-export function openFollowing(options: Options): { replica: Replica | null; away: Away | null } {
-  if (options.isPrimary) return { replica: null, away: null };
+type Following =
+  | { replica: Replica; away: Away; keptWindows: KeptWindows }
+  | { replica: null; away: null; keptWindows: null };
+
+/** RE: what follows the team's server; all null on the primary. */
+export function openFollowing(options: Options): Following {
+  if (options.isPrimary) return { replica: null, away: null, keptWindows: null };
   const { following, statusPages } = options;
   const replica = openReplica(options);
   following.replica = replica;
-  return { replica, away: followTeamServer({ ...options, replica, publisher: statusPages.publisher }) };
+  const keptWindows = openKeptWindows({ ...options, replica });
+  options.closings.push(() => keptWindows.close());
+  return {
+    replica,
+    keptWindows,
+    away: followTeamServer({ ...options, replica, publisher: statusPages.publisher }),
+  };
 }
 
 type LinkOptions = {

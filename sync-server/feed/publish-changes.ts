@@ -18,6 +18,7 @@ import type { Reports } from '../intake/reports/reports.ts';
 import type { ReviewTemplates } from '../reviews/review-templates.ts';
 import type { SchemeStore } from '../scheme/scheme.ts';
 import type { Services } from '../services/services.ts';
+import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { StatusPages } from '../status-pages/status-pages.ts';
 import type { Teams } from '../people/teams.ts';
 import type { Watch } from '../monitoring/watch.ts';
@@ -33,6 +34,7 @@ type Takes = {
   problems: Problems;
   scheme: SchemeStore;
   statusPages: StatusPages;
+  maintenance: Pick<Maintenance, 'onChange'>;
   reports: Reports;
   watch: Watch;
   pager: Pager | null;
@@ -67,6 +69,7 @@ export function publishChanges(
     hub,
     authority,
     statusPages,
+    maintenance,
     teams,
     erasing,
     personErasing,
@@ -103,6 +106,7 @@ export function publishChanges(
   scheme.onChange(() => feed.publish({ type: 'scheme', scheme: scheme.changes() }));
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   statusPages.onAwayChange(() => feed.publish({ type: 'status-pages' }));
+  maintenance.onChange(() => feed.publish({ type: 'maintenance' }));
   bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));
   devices.onChange(() => feed.publish({ type: 'ended-keys', endedKeys: devices.endings() }));
   watch.onChange((change) => {

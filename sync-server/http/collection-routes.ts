@@ -33,8 +33,8 @@ export type ShelfRoutes<Takes, S, Item extends Kept<S>, Refusal> = {
   refused: (refusal: Refusal | 'unknown') => Problem;
   /** Answers on a replica while its upstream is away; null when it cannot. */
   whileAway?: {
-    list: (call: { parts: Takes }) => Answer | null;
-    one: (call: { parts: Takes; params: { id: string } }) => Answer | null;
+    list: (call: { parts: Takes }) => Promise<Answer | null> | Answer | null;
+    one?: (call: { parts: Takes; params: { id: string } }) => Answer | null;
   };
 };
 
@@ -113,7 +113,7 @@ function oneRoute<Takes, S, Item extends Kept<S>, Refusal>(
       const item = find(call.params.id, call.parts, options);
       return { body: show(item, call), version: item.version };
     },
-    ...(whileAway && { whileAway: whileAway.one }),
+    ...(whileAway?.one && { whileAway: whileAway.one }),
   });
 }
 

@@ -45,10 +45,12 @@ function meantBranch(branches: readonly z.core.$ZodIssue[][]): readonly z.core.$
   );
 }
 
+const plainTypes: Readonly<Record<string, string>> = { int: 'whole number', record: 'object' };
+
 function expectedBy(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return withArticle(issue.expected === 'int' ? 'whole number' : issue.expected);
+      return withArticle(plainTypes[issue.expected] ?? issue.expected);
     case 'invalid_value':
       return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`;
     case 'too_small':
@@ -59,6 +61,8 @@ function expectedBy(issue: z.core.$ZodIssue): string {
       return `a multiple of ${issue.divisor}`;
     case 'invalid_union':
       return issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectedBy)).join(' or ');
+    case 'invalid_key':
+      return `as a name: ${issue.issues.map(expectedBy).join(' or ')}`;
     default:
       return issue.message;
   }

@@ -7,6 +7,7 @@ import {
   turnsSchema,
   type MaintenanceSettings,
 } from '#wire/api/maintenance.ts';
+import type { KeptWindows } from './kept-windows.ts';
 import { mostWindows, type MaintenanceRefusal, type Planned, type Maintenance } from './maintenance.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
@@ -20,6 +21,8 @@ type Takes = {
   maintenance: Maintenance;
   watch: Watch;
   now: () => number;
+  /** SP151: on a desktop. */
+  keptWindows: KeptWindows | null;
 };
 const defineRoute = routesTaking<Takes>();
 
@@ -81,7 +84,12 @@ const planningRoutes = shelfRoutes<Takes, MaintenanceSettings, Planned, Maintena
   },
   check: checkMonitors,
   refused,
+  whileAway: {
+    list: async ({ parts: { keptWindows } }) => bodyOf(await keptWindows?.list()),
+  },
 });
+
+const bodyOf = <T>(items: T[] | null | undefined) => (items ? { body: { items } } : null);
 
 const longestRangeMs = 400 * 86_400_000;
 const mostTurns = 2_000;
@@ -111,6 +119,8 @@ export const maintenanceRoutes = [
     answer: ({ parts: { maintenance, now }, query }) => ({
       body: { items: maintenance.turns(readRange(query, now())) },
     }),
+    whileAway: async ({ parts: { keptWindows, now }, query }) =>
+      bodyOf(await keptWindows?.turns(readRange(query, now()))),
   }),
   ...planningRoutes,
   defineRoute({

@@ -170,11 +170,12 @@ function keepOpenWindows({ planned, said, now }: Keeping) {
   };
 }
 
-const turnsIn = (
-  planned: readonly Planned[],
-  windows: Windows | null,
+/** SP143: the turns of these windows in a time, earliest first. */
+export const turnsIn = (
+  planned: readonly Pick<Planned, 'id' | 'settings'>[],
+  windows: Pick<Windows, 'listTurns'> | null,
   range: Parameters<Maintenance['turns']>[0],
-) =>
+): Turn[] =>
   planned
     .flatMap(({ id, settings }) =>
       (windows?.listTurns(settings, range) ?? []).map((turn) => ({ ...turn, window: id })),

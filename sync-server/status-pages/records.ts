@@ -108,11 +108,10 @@ export async function openRecords(options: {
 const section = 'pages';
 const closedBy = (id: string) => `closed ${id}`;
 
-/** SP150: closing sets a page aside, so that it can come back until it is erased (CF9). */
-function closingOver(
-  shelf: Shelf<StatusPageSettings, StatusPage, Taken>,
-  { database, now }: { database: Database; now: () => number },
-): Pick<StatusPageRecords, 'remove' | 'closed' | 'reopen'> {
+type Pages = Shelf<StatusPageSettings, StatusPage, Taken>;
+
+/** The pages that people closed, the newest first, and a change of that list as a write. */
+function closedAmong(shelf: Pages, database: Database) {
   const closed = () => {
     const aside = readSetAside(database)[section] ?? {};
     return Object.entries(aside)
@@ -128,6 +127,15 @@ function closingOver(
     change(pages);
     return writeAside(database, { ...aside, [section]: pages });
   };
+  return { closed, written };
+}
+
+/** SP150: closing sets a page aside, so that it can come back until it is erased (CF9). */
+function closingOver(
+  shelf: Pages,
+  { database, now }: { database: Database; now: () => number },
+): Pick<StatusPageRecords, 'remove' | 'closed' | 'reopen'> {
+  const { closed, written } = closedAmong(shelf, database);
   return {
     closed: () =>
       closed().map(({ page: { id, settings }, at }) => ({

@@ -103,6 +103,8 @@ export const maintenanceAddsShape = {
   /** SP142: monitors that are down although its latest turn ended within the last day. */
   stillFailing: z.array(z.string()),
   said: z.array(saidSchema),
+  /** SP151: in a desktop's answers while the team's server is away: as of when this was last heard. */
+  asOf: z.number().optional(),
 };
 export const maintenanceAnswerSchema = maintenanceSchema.extend({ id: z.string(), ...maintenanceAddsShape });
 export type MaintenanceAnswer = z.output<typeof maintenanceAnswerSchema>;

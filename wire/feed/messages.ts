@@ -84,4 +84,6 @@ export type FeedMessage =
   | { type: 'hub'; hub: HubState | null }
   /** SP110: the status pages may have changed, so desktops' copies of them may be old. */
   | { type: 'status-pages' }
+  /** SP151: planned work may have changed, so desktops' copies of it may be old. */
+  | { type: 'maintenance' }
   | { type: 'upstreams'; upstreams: readonly UpstreamState[]; staleSince: number | null };

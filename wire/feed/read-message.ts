@@ -63,6 +63,7 @@ const messageOutline = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('ended-keys'), endedKeys: z.array(z.string()) }),
   z.looseObject({ type: z.literal('hub'), hub: hub.nullable() }),
   z.looseObject({ type: z.literal('status-pages') }),
+  z.looseObject({ type: z.literal('maintenance') }),
   z.looseObject({ type: z.literal('upstreams'), staleSince: z.number().nullable() }),
 ]);
 const anyMessage = z.looseObject({ type: z.string() });

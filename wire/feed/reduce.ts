@@ -90,6 +90,7 @@ export function applyToParts<Parts extends FollowedParts>(parts: Parts, message:
     case 'person-erased':
     case 'sample':
     case 'status-pages':
+    case 'maintenance':
       return parts;
     default:
       // A newer server may say more than this version understands.

@@ -3,16 +3,11 @@
 import { z } from 'zod';
 import type { WallClock } from '../../clock.ts';
 import { UpstreamAway } from '../../replica/forward.ts';
+import { lookAgain, type LookingAgain } from '../../replica/look-again.ts';
 import type { Replica } from '../../replica/replica.ts';
 import type { Log } from '../../sync/rooms.ts';
 import type { AwayStore, WaitingUpdate } from './away-store.ts';
 import { type KeptPage, keptPageSchema } from './kept-page.ts';
-
-export type Following = {
-  /** Asks again within this many milliseconds. */
-  soon: (ms: number) => void;
-  close(): Promise<void>;
-};
 
 type Options = {
   replica: Pick<Replica, 'forwardToTeam' | 'onTeamMessage' | 'onMessage' | 'states'>;
@@ -36,11 +31,9 @@ type Asked = 'refused' | 'away' | 'unwell' | readonly KeptPage[];
 /** The team's server refused an update for now; it is offered again. */
 class NotTaken extends Error {}
 
-export function followTeam({ replica, store, whileAway, clock, log }: Options): Following {
-  let running: Promise<void> = Promise.resolve();
-  let due: { at: number; cancel: () => void } | null = null;
+/** Asks again whenever that is due. */
+export function followTeam({ replica, store, whileAway, clock, log }: Options): LookingAgain {
   let failures = 0;
-  let isClosed = false;
 
   /** Returns in how many milliseconds to ask again. */
   const look = async (): Promise<number> => {
@@ -58,28 +51,16 @@ export function followTeam({ replica, store, whileAway, clock, log }: Options): 
     // After handing updates over, reads the page again soon.
     return waiting.length > 0 ? soonMs : idleMs;
   };
-  const lookCarefully = async () => {
-    if (isClosed) return;
+  const { soon, close } = lookAgain(clock, async () => {
     try {
-      soon(await look());
+      return await look();
     } catch (error) {
       if (!(error instanceof NotTaken || error instanceof UpstreamAway))
         log.error({ err: error }, 'the pages could not be synchronised with the team’s server');
       failures = Math.min(failures + 1, mostBackoff);
-      soon(Math.min(againMs, 1_000 * 2 ** failures));
+      return Math.min(againMs, 1_000 * 2 ** failures);
     }
-  };
-  /** An earlier appointment stays. */
-  const soon = (ms: number) => {
-    const at = clock.now() + ms;
-    if (isClosed || (due !== null && due.at <= at)) return;
-    due?.cancel();
-    const cancel = clock.after(ms, () => {
-      due = null;
-      running = running.then(lookCarefully);
-    });
-    due = { at, cancel };
-  };
+  });
   const listening = [
     replica.onTeamMessage(({ type }) => {
       if (type === 'snapshot' || type === 'people' || type === 'status-pages') soon(soonMs);
@@ -89,14 +70,11 @@ export function followTeam({ replica, store, whileAway, clock, log }: Options): 
       if (type === 'upstreams' && replica.states()[0]?.state === 'refused') soon(soonMs);
     }),
   ];
-  soon(0);
   return {
     soon,
     close: async () => {
-      isClosed = true;
       for (const stop of listening) stop();
-      due?.cancel();
-      await running;
+      await close();
     },
   };
 }

@@ -89,14 +89,24 @@ export async function readUpdate(
   const isContinued = earlier.some((each) => each.incident === incident);
   if (!isContinued && body.title === undefined)
     errors.push({ field: 'title', expected: 'a title: the first update of a report must have one' });
-  const own = new Set(page.settings.components.map((each) => each.id));
-  for (const [index, each] of (body.components ?? []).entries())
-    if (!own.has(each.id))
-      errors.push({ field: `components.${index}.id`, expected: 'the id of a component of this page' });
+  errors.push(...faultsOfComponents(page, body));
+  // What a desktop published while this server was away is on its page already.
+  if (body.at === undefined && (body.startedAt ?? 0) > at)
+    errors.push({ field: 'startedAt', expected: 'a time that is not to come' });
   const read = publishedUpdateSchema.safeParse({ ...words, id, incident, at });
   if (!read.success) errors.push(...describeIssues(read.error));
   if (errors.length > 0 || !read.success) throw wrong(errors);
   return { ...read.data, by: caller.person };
+}
+
+function faultsOfComponents({ settings }: StatusPage, { components = [], at }: NewUpdate): FieldError[] {
+  const own = new Set(settings.components.map((each) => each.id));
+  return components.flatMap(({ id }, index) => {
+    const isTwice = at === undefined && components.findIndex((each) => each.id === id) !== index;
+    if (own.has(id) && !isTwice) return [];
+    const expected = isTwice ? 'another component than those before' : 'the id of a component of this page';
+    return [{ field: `components.${index}.id`, expected }];
+  });
 }
 
 /** In the page's own language if there is one. */

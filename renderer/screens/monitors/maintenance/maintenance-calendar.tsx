@@ -9,6 +9,7 @@ import { useElementKeys } from '../../../ui/keys.tsx';
 import { useNow } from '../../../ui/now.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { sayTimeOfDay, shownDays } from '../../../ui/say-time.ts';
+import { When } from '../../../ui/time.tsx';
 import { dayAfterKey, firstOfMonth, monthLater, turnsByDay, weeksOf } from './calendar-month.ts';
 import type { Planned } from './maintenance.ts';
 import { TurnLine } from './turn-line.tsx';
@@ -46,7 +47,7 @@ export function MaintenanceCalendar({ windows, onChange }: Props) {
   };
   return (
     <section className={styles.calendar} aria-label={words.title}>
-      <Head day={day} today={today} go={setDay} />
+      <Head {...{ day, today, windows }} go={setDay} />
       {problem !== null && <Problem>{problem}</Problem>}
       <Grid {...{ weeks, day, today, days, named }} choose={setDay} />
       <h3>{sayDay(day)}</h3>
@@ -65,7 +66,20 @@ export function MaintenanceCalendar({ windows, onChange }: Props) {
   );
 }
 
-function Head({ day, today, go }: { day: number; today: number; go: (day: number) => void }) {
+/** SP151: shown only while the team's server is away. */
+function AwayNote({ windows }: Pick<Props, 'windows'>) {
+  const asOf = windows.find((each) => each.asOf !== undefined)?.asOf;
+  if (asOf === undefined) return null;
+  return (
+    <p role="note">
+      {words.away} <When at={asOf} />.
+    </p>
+  );
+}
+
+type HeadProps = Pick<Props, 'windows'> & { day: number; today: number; go: (day: number) => void };
+
+function Head({ day, today, windows, go }: HeadProps) {
   return (
     <header className={styles.head}>
       <h2 aria-live="polite">{sayMonth(day)}</h2>
@@ -78,6 +92,7 @@ function Head({ day, today, go }: { day: number; today: number; go: (day: number
       <Button size="compact-sm" variant="subtle" disabled={day === today} onClick={() => go(today)}>
         {words.today}
       </Button>
+      <AwayNote windows={windows} />
     </header>
   );
 }

@@ -4,8 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
 import { systemWallClock } from '#sync-server/clock.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
-import { startOwnServer } from '../helpers/own-server.ts';
-import { mailsTo, openMailingPage } from '../helpers/subscribing.ts';
+import { startOwnServer } from '../../helpers/own-server.ts';
+import { mailsTo, openMailingPage } from '../../helpers/subscribing.ts';
 
 const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 20 });
 const dayMs = 86_400_000;

@@ -1,0 +1,109 @@
+// SP151: the team's planned work on a desktop. Its own server keeps what the team's server last said, and computes the
+// turns itself, so that the calendar can be read while the team's server is away.
+import { z } from 'zod';
+import { type MaintenanceAnswer, maintenanceAnswerSchema, type Turn } from '#wire/api/maintenance.ts';
+import type { WallClock } from '../clock.ts';
+import { UpstreamAway } from '../replica/forward.ts';
+import { lookAgain } from '../replica/look-again.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Database } from '../storage/database.ts';
+import { forgetKept, readKept, writeKept } from '../storage/kept-values.ts';
+import type { Log } from '../sync/rooms.ts';
+import { turnsIn } from './maintenance.ts';
+
+export type KeptWindows = {
+  /** As of when it was last heard; null when nothing is kept. */
+  list(): Promise<(MaintenanceAnswer & { asOf: number })[] | null>;
+  turns(range: { from: number; to: number; most: number }): Promise<Turn[] | null>;
+  close(): Promise<void>;
+};
+
+type Options = {
+  replica: Pick<Replica, 'forwardToTeam' | 'onTeamMessage'>;
+  database: Database;
+  /** The team's time. */
+  now: () => number;
+  clock: WallClock;
+  log: Log;
+};
+
+const keptAs = 'maintenance of the team';
+const soonMs = 300;
+const idleMs = 300_000;
+const dayMs = 86_400_000;
+
+// Fields of a newer server are left out.
+const items = z.array(z.object(maintenanceAnswerSchema.shape));
+const answer = z.object({ items });
+const kept = z.object({ asOf: z.number(), items });
+type Kept = z.output<typeof kept>;
+
+/** Follows the team's server: asks when it may have changed, and from time to time. */
+export function openKeptWindows({ replica, database, now, clock, log }: Options): KeptWindows {
+  const stored = readKept(database, keptAs);
+  let known: Kept | null = stored === null ? null : (kept.safeParse(JSON.parse(stored)).data ?? null);
+  const { soon, close } = lookAgain(clock, async () => {
+    try {
+      const said = await ask(replica);
+      if (said === 'refused') forgetKept(database, keptAs);
+      else writeKept(database, keptAs, JSON.stringify({ asOf: now(), items: said }));
+      known = said === 'refused' ? null : { asOf: now(), items: said };
+    } catch (error) {
+      if (!(error instanceof UpstreamAway)) log.warn({ err: error }, 'planned work could not be kept');
+    }
+    return idleMs;
+  });
+  const stop = replica.onTeamMessage(({ type }) => {
+    if (type === 'snapshot' || type === 'maintenance') soon(soonMs);
+  });
+  return {
+    list: async () => {
+      if (known === null) return null;
+      const { asOf } = known;
+      const rules = await import('./windows.ts');
+      return known.items.map((each) => ({ ...each, ...standing(each, rules, now()), asOf }));
+    },
+    turns: async (range) => {
+      if (known === null) return null;
+      const planned = known.items.map((settings) => ({ id: settings.id, settings }));
+      return turnsIn(planned, await import('./windows.ts'), range);
+    },
+    close: async () => {
+      stop();
+      await close();
+    },
+  };
+}
+
+/** Rejects with UpstreamAway. `refused`: this desktop may not read it any more. */
+async function ask({ forwardToTeam }: Options['replica']): Promise<Kept['items'] | 'refused'> {
+  try {
+    const { status, body } = await forwardToTeam({
+      method: 'GET',
+      path: '/api/v1/maintenance',
+      headers: { accept: 'application/json' },
+      body: null,
+    });
+    if (status === 403) return 'refused';
+    if (status !== 200) throw new Error(`the team’s server answered ${status}`);
+    return answer.parse(JSON.parse(body.toString())).items;
+  } catch (error) {
+    if (error instanceof UpstreamAway && error.isRefused) return 'refused';
+    throw error;
+  }
+}
+
+/** Whether it is open, by the clock: what fails now, nobody here measures. */
+function standing(
+  { said, ...times }: MaintenanceAnswer,
+  rules: typeof import('./windows.ts'),
+  now: number,
+): Pick<MaintenanceAnswer, 'active' | 'nextAt' | 'endedAt' | 'stillFailing'> {
+  const completed = said.flatMap(({ status, turn }) => (status === 'completed' ? [turn] : []));
+  return {
+    active: rules.openUntil(times, now, completed) !== null,
+    nextAt: rules.nextStart(times, now),
+    endedAt: rules.lastEnd(times, now, dayMs),
+    stillFailing: [],
+  };
+}
