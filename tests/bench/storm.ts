@@ -1,5 +1,5 @@
 // Several processes on one PostgreSQL, with one failure after the other: a process is killed, Redis is killed or
-// emptied, PostgreSQL is restarted or becomes read-only. 200 people in 20 rooms type all the time.
+// emptied, PostgreSQL is restarted or becomes read-only. 50 people with four windows each type in 20 rooms all the time.
 // MUSTER_BENCH_ROUNDS, MUSTER_BENCH_ROOMS and MUSTER_BENCH_READ_ONLY_SECONDS shorten it.
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from 'redis';
@@ -18,7 +18,8 @@ import { joinRoom, type StockClient } from '../helpers/stock-client.ts';
 import type { Figure } from './figure.ts';
 
 const rooms = Number(process.env['MUSTER_BENCH_ROOMS'] ?? 20);
-const peopleInRoom = 10;
+const windowsInRoom = 10;
+const people = 50;
 const witnesses = 10;
 const rounds = Number(process.env['MUSTER_BENCH_ROUNDS'] ?? 20);
 const readOnlyMs = Number(process.env['MUSTER_BENCH_READ_ONLY_SECONDS'] ?? 60) * 1_000;
@@ -26,7 +27,13 @@ const typeEveryMs = 1_000;
 const calmMs = 3_000;
 const patienceMs = 60_000;
 
-type Place = { cluster: Cluster; redis: Target | null; servers: RunningServer[] };
+type Place = {
+  cluster: Cluster;
+  redis: Target | null;
+  servers: RunningServer[];
+  /** One for each person: after a failure, all windows of a person open at once. */
+  tokens: string[];
+};
 type Outcome = { lost: number; convergedMs: number[]; leaseMs: number[]; apart: number };
 
 /** At full size it takes about an hour. */
@@ -46,10 +53,11 @@ async function storm(how: string, count: number, withRedis: boolean): Promise<Fi
   const redis = withRedis ? await startRedis() : null;
   const environment: Record<string, string> = { MUSTER_DATABASE: addressOf(cluster, 'postgres') };
   if (redis !== null) environment['MUSTER_REDIS'] = `redis://:${redisPassword}@${redis.host}:${redis.port}`;
-  const place: Place = { cluster, redis, servers: [] };
+  const place: Place = { cluster, redis, servers: [], tokens: [] };
   try {
     for (let index = 0; index < count; index++) place.servers.push(await startServer({ environment }));
     await until(() => areReady(place), 'all processes are ready');
+    for (let index = 0; index < people; index++) place.tokens.push(await invite(place, index));
     const outcome = await weather(how, place);
     return toFigures(how, outcome);
   } catch (error) {
@@ -86,9 +94,9 @@ function toFigures(how: string, { lost, convergedMs, leaseMs, apart }: Outcome):
 async function weather(how: string, place: Place): Promise<Outcome> {
   const random = createRandom(rounds);
   const outcome: Outcome = { lost: 0, convergedMs: [], leaseMs: [], apart: 0 };
-  const people = await enter(place);
+  const windows = await enter(place);
   for (let round = 0; round < rounds; round++) {
-    const typing = letThemType(people, random);
+    const typing = letThemType(windows, random);
     const watched = await Promise.all(Array.from({ length: witnesses }, () => watch(place, random)));
     console.log(`storm, ${how}: round ${round + 1}`);
     await wait(calmMs);
@@ -103,14 +111,14 @@ async function weather(how: string, place: Place): Promise<Outcome> {
     await until(() => areReady(place), 'all processes are ready again');
     typing.stop();
     const began = performance.now();
-    outcome.apart += await convergence(people, typing.typed);
+    outcome.apart += await convergence(windows, typing.typed);
     outcome.convergedMs.push(performance.now() - began);
     for (const each of told) outcome.lost += await countLost(place, each);
     console.log(
       `storm, ${how}: ${fault.name}, all see all after ${outcome.convergedMs.at(-1)?.toFixed(0)} ms`,
     );
   }
-  for (const each of people.flat()) each.close();
+  for (const each of windows.flat()) each.close();
   return outcome;
 }
 
@@ -166,12 +174,20 @@ async function emptyRedis({ redis }: Place): Promise<void> {
 const withoutRedis: readonly Fault[] = [killOne, restartPostgres, killOne, onlyRead];
 const withRedis: readonly Fault[] = [killOne, killRedis, restartPostgres, emptyRedis, killOne, onlyRead];
 
-async function enter({ servers }: Place): Promise<StockClient[][]> {
-  const all = Array.from({ length: rooms }, () => {
+async function invite({ servers }: Place, index: number): Promise<string> {
+  const json = { name: `Person ${index + 1}`, role: 'responder' };
+  const answer = await servers[0]?.api<{ token: string }>('/api/v1/people', { json });
+  if (answer?.status !== 201) throw new Error(`adding a person answered ${answer?.status}`);
+  return answer.body.token;
+}
+
+async function enter({ servers, tokens }: Place): Promise<StockClient[][]> {
+  const all = Array.from({ length: rooms }, (_none, which) => {
     const room = makeRoomName();
-    return Array.from({ length: peopleInRoom }, (_none, index) =>
-      joinRoom(servers[index % servers.length]?.url ?? '', servers[0]?.ownerToken ?? '', room),
-    );
+    return Array.from({ length: windowsInRoom }, (_window, index) => {
+      const token = tokens[(which * windowsInRoom + index) % people] ?? '';
+      return joinRoom(servers[index % servers.length]?.url ?? '', token, room);
+    });
   });
   await Promise.all(all.flat().map((each) => each.synced()));
   return all;
@@ -179,17 +195,17 @@ async function enter({ servers }: Place): Promise<StockClient[][]> {
 
 const typedIn = ({ doc }: StockClient) => doc.getArray<string>('typed');
 
-function letThemType(people: readonly StockClient[][], random: () => number) {
-  const typed = people.map(() => new Set<string>());
+function letThemType(windows: readonly StockClient[][], random: () => number) {
+  const typed = windows.map(() => new Set<string>());
   const timer = setInterval(
     () => {
-      const room = Math.floor(random() * people.length);
+      const room = Math.floor(random() * windows.length);
       const text = random().toString(36);
       typed[room]?.add(text);
-      const person = people[room]?.[Math.floor(random() * peopleInRoom)];
-      if (person !== undefined) typedIn(person).push([text]);
+      const window = windows[room]?.[Math.floor(random() * windowsInRoom)];
+      if (window !== undefined) typedIn(window).push([text]);
     },
-    typeEveryMs / (rooms * peopleInRoom),
+    typeEveryMs / (rooms * windowsInRoom),
   );
   return { typed, stop: () => clearInterval(timer) };
 }
@@ -200,14 +216,14 @@ function hasAll(each: StockClient, texts: ReadonlySet<string>): boolean {
 }
 
 /** Resolves when everybody in every room has all edits; returns the number of rooms that did not get there. */
-async function convergence(people: readonly StockClient[][], typed: readonly ReadonlySet<string>[]) {
+async function convergence(windows: readonly StockClient[][], typed: readonly ReadonlySet<string>[]) {
   const isWhole = (room: StockClient[], index: number) =>
     room.every((each) => each.saved() === each.sent() && hasAll(each, typed[index] ?? new Set()));
   const until = performance.now() + patienceMs;
-  let apart = people.length;
+  let apart = windows.length;
   while (apart > 0 && performance.now() < until) {
     await wait(20);
-    apart = people.filter((room, index) => !isWhole(room, index)).length;
+    apart = windows.filter((room, index) => !isWhole(room, index)).length;
   }
   return apart;
 }
@@ -215,9 +231,9 @@ async function convergence(people: readonly StockClient[][], typed: readonly Rea
 type Told = { room: string; token: string; kept: number };
 
 /** A person alone in a room who counts the confirmed edits. */
-async function watch({ servers }: Place, random: () => number) {
+async function watch({ servers, tokens }: Place, random: () => number) {
   const room = makeRoomName();
-  const token = servers[0]?.ownerToken ?? '';
+  const token = pick(tokens, random);
   let typed = 0;
   let kept = 0;
   const sent = new Map<number, number>();
