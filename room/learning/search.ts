@@ -38,10 +38,19 @@ function wordsOf(text: string): Word[] {
 }
 
 /** The words of a text with one space between them, as the index keeps them. */
-export const searchWords = (text: string): string =>
-  wordsOf(text)
+export function searchWords(text: string): string {
+  // A busy room is read again every few seconds, and most of it is ASCII.
+  if (ascii.test(text))
+    return (
+      text
+        .toLowerCase()
+        .match(/[a-z0-9]+/g)
+        ?.join(' ') ?? ''
+    );
+  return wordsOf(text)
     .map(({ word }) => word)
     .join(' ');
+}
 
 /** Null for an empty search. Words in double quotes, or joined as in `payments-api`, must be consecutive. */
 export function readSearch(typed: string): SearchQuery | null {

@@ -97,19 +97,20 @@ export function openRoom(doc: Y.Doc): OpenRoom {
 const parseItem = (item: unknown): ParsedFact => parseFact(item instanceof Y.AbstractType ? null : item);
 
 /**
- * The values that a transaction put into the list, in no particular order. Yjs' own event walks the whole list, which
- * for 10,000 facts takes longer than everything else that happens when one is added.
+ * The values that a transaction put into the list, in the order in which each client wrote them. Yjs' own event walks
+ * the whole list, which for 10,000 facts takes longer than everything else that happens when one is added.
  */
-function addedTo(items: Y.Array<unknown>, { doc, beforeState, afterState }: Y.Transaction): unknown[] {
+export function addedTo(items: Y.Array<unknown>, { doc, beforeState, afterState }: Y.Transaction): unknown[] {
   const added: unknown[] = [];
   for (const [client, end] of afterState) {
     const begin = beforeState.get(client) ?? 0;
     const structs = begin < end ? (doc.store.clients.get(client) ?? []) : [];
-    for (let index = structs.length; index-- > 0;) {
-      const struct = structs[index];
-      if (struct === undefined || struct.id.clock < begin) break;
+    let first = structs.length;
+    while ((structs[first - 1]?.id.clock ?? -1) >= begin) first -= 1;
+    for (; first < structs.length; first++) {
+      const struct = structs[first];
       if (struct instanceof Y.Item && struct.parent === items && !struct.deleted && struct.countable)
-        added.push(...struct.content.getContent());
+        added.push(...(struct.content.getContent() as unknown[]));
     }
   }
   return added;

@@ -63,7 +63,7 @@ export function openMetrics({
 }: MetricsOptions): Metrics {
   const registry = new Registry();
   // In ms. Every 10, as it is without being told, is a good half of all that an idle server does.
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 40 });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   const registers = [registry];
   const withTargets = new Registry();
   const withoutTargets = new Registry();

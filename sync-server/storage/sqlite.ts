@@ -11,15 +11,17 @@ export function overSqlite(sqlite: DatabaseSync): Sql {
   let failures = 0;
   /** Until when no write is tried, on the monotonic clock. */
   let rest: { until: number; cause: unknown } | null = null;
+  const begin = sqlite.prepare('BEGIN IMMEDIATE');
+  const commit = sqlite.prepare('COMMIT');
 
   const transaction = <T>(write: () => T, { isDerived = false }: { isDerived?: boolean } = {}): T => {
     if (rest !== null && performance.now() < rest.until)
       throw new Error('another program still holds the database', { cause: rest.cause });
     if (isDerived) sqlite.exec('PRAGMA synchronous = NORMAL');
     try {
-      sqlite.exec('BEGIN IMMEDIATE');
+      begin.run();
       const result = write();
-      sqlite.exec('COMMIT');
+      commit.run();
       return result;
     } catch (error) {
       // A failed COMMIT may have ended the transaction already (SQLITE_FULL, SQLITE_IOERR).

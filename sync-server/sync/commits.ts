@@ -174,16 +174,15 @@ const isNew = ({ logged }: Entry) => logged === null;
 
 const storeFailed = (cause: unknown) => new Error('the change could not be stored', { cause });
 
-/** Relays, then acknowledges, then answers reads. An error in one listener does not affect the others. */
+/** Relays and acknowledges, then answers reads. An error in one listener does not affect the others. */
 function tell(turn: Turn, log: Log): void {
   const { document, live, settled, reads } = turn;
-  relay(turn, log);
   const senders = new Set<Participant>();
   for (const { job, result } of settled) {
     if (job.kind === 'write') senders.add(job.from);
     guard(log, document, () => job.settled(result));
   }
-  for (const sender of senders) guard(log, document, () => sender.acknowledge());
+  relay(turn, senders, log);
   for (const read of reads) guard(log, document, () => read.run(live));
 }
 
@@ -195,24 +194,35 @@ function guard(log: Log, document: OpenDocument, run: () => void): void {
   }
 }
 
-function relay({ document, entries, live }: Turn, log: Log): void {
-  if (entries.length === 0) return;
+/** Who wrote gets the others' changes and the acknowledgement in one write. */
+function relay({ document, entries, live }: Turn, senders: ReadonlySet<Participant>, log: Log): void {
   const writers = new Set(entries.map(({ from }) => from));
   const everything = createDelivery(entries, live.head);
-  for (const participant of document.participants) {
-    const isWriter = writers.has(participant);
-    if (isWriter && writers.size === 1) continue;
-    const isExcept = isWriter && participant.isExact;
-    const others = isExcept ? entries.filter(({ from }) => from !== participant) : entries;
-    const delivery = isExcept ? createDelivery(others, live.head) : everything;
-    guard(log, document, () => participant.deliver(delivery));
+  const deliveryFor = (participant: Participant) => {
+    if (!writers.has(participant)) return everything;
+    if (writers.size === 1) return null;
+    if (!participant.isExact) return everything;
+    const others = entries.filter(({ from }) => from !== participant);
+    return createDelivery(others, live.head);
+  };
+  for (const participant of everything === null ? senders : document.participants) {
+    const delivery = deliveryFor(participant);
+    const isSender = senders.has(participant);
+    if (delivery !== null || isSender) guard(log, document, () => participant.deliver(delivery, isSender));
   }
 }
 
-function createDelivery(entries: readonly Entry[], seq: number): Delivery {
+/** More updates than these are merged into one message: a client then takes them in at once. */
+const mostMessages = 3;
+
+function createDelivery(entries: readonly Entry[], seq: number): Delivery | null {
   const updates = entries.map(({ update }) => update);
-  const update = updates.length === 1 && updates[0] !== undefined ? updates[0] : mergeUpdates(updates);
-  return { update, seq, frame: createSharedFrame(() => updateFrame(update)) };
+  const [first] = updates;
+  if (first === undefined) return null;
+  let merged = updates.length === 1 ? first : null;
+  const update = () => (merged ??= mergeUpdates(updates));
+  const messages = () => (updates.length > mostMessages ? [update()] : updates).map(updateFrame);
+  return { update, seq, frame: createSharedFrame(messages) };
 }
 
 /** False when nothing changed. */
@@ -230,5 +240,5 @@ function relayPresence(document: OpenDocument, log: Log): boolean {
 
 function createPresenceDelivery(update: Uint8Array | null): DeliveredPresence | null {
   if (update === null) return null;
-  return { update, frame: createSharedFrame(() => awarenessFrame(update)) };
+  return { update, frame: createSharedFrame(() => [awarenessFrame(update)]) };
 }

@@ -84,12 +84,11 @@ export function createConnection(options: Options): Connection {
       return isRefused;
     },
     isExact: false,
-    deliver: (change) => outbox.sendShared(change.frame()),
-    deliverPresence: (presence) => outbox.sendShared(presence.frame()),
-    acknowledge: () => {
-      const saved = saves.take();
-      if (saved !== null) outbox.send(savedFrame(saved));
+    deliver: (change, isSettled) => {
+      const saved = isSettled ? saves.take() : null;
+      outbox.sendShared(change?.frame() ?? null, saved === null ? null : savedFrame(saved));
     },
+    deliverPresence: (presence) => outbox.sendShared(presence.frame(), null),
     refuse,
     dismiss: end,
     beat: pulse.beat,

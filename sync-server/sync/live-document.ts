@@ -4,7 +4,7 @@ import { isRoomName } from '#wire/document-name.ts';
 import * as Y from 'yjs';
 import type { Fact } from '#room/facts/fact.ts';
 import { journalName } from '#room/journal/link.ts';
-import { openRoom, type OpenRoom } from '#room/log/room.ts';
+import { addedTo, openRoom, type OpenRoom } from '#room/log/room.ts';
 import type { Facts } from './updates/check-update.ts';
 import type { StoredDocument } from './store/document-store.ts';
 import { createMergeCosts, type MergeCosts } from './updates/merge-costs.ts';
@@ -124,12 +124,10 @@ function measure(stored: StoredDocument | null): number {
 function observe(doc: Y.Doc, list: Y.Array<unknown>, index: (fact: unknown) => void) {
   let updates: Uint8Array[] = [];
   let facts: Fact[] = [];
-  list.observe((event) => {
-    for (const item of event.changes.added) {
-      for (const fact of item.content.getContent() as unknown[]) {
-        index(fact);
-        if (isFactLike(fact)) facts.push(fact);
-      }
+  list.observe((_event, transaction) => {
+    for (const fact of addedTo(list, transaction)) {
+      index(fact);
+      if (isFactLike(fact)) facts.push(fact);
     }
   });
   return {

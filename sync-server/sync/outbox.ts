@@ -1,12 +1,12 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Limits } from './limits.ts';
-import type { SharedFrame } from './shared-frame.ts';
+import { encodeMessages, type SharedFrame } from './shared-frame.ts';
 
 export type Outbox = {
   send(bytes: Uint8Array): void;
-  /** Sends a message that is the same for many sockets, already encoded as a whole. */
-  sendShared(frame: SharedFrame): void;
+  /** Sends messages that are the same for many sockets, already encoded, and then `own`, in one write. */
+  sendShared(frame: SharedFrame | null, own: Uint8Array | null): void;
   /** An answer of this size may be unread in addition; otherwise a slow line could never receive a large document. */
   allow(bytes: number): void;
   /** Whether something was sent since the last call. */
@@ -21,7 +21,13 @@ type Options = {
   tooSlow: (unread: number) => void;
 };
 
-/** SY10: sends messages to a peer as long as it reads them. */
+/** A larger message is not copied behind its header. */
+const mostCopied = 16 * 1024;
+
+/**
+ * SY10: sends messages to a peer as long as it reads them. Without compression `ws` writes at once, as we do to its
+ * stream, so the order is kept.
+ */
 export function createOutbox({ socket, line, limits, tooSlow }: Options): Outbox {
   let allowed = limits.unreadBytes;
   let spoke = false;
@@ -37,13 +43,20 @@ export function createOutbox({ socket, line, limits, tooSlow }: Options): Outbox
   };
   return {
     send: (bytes) => {
-      if (maySend()) socket.send(bytes);
-    },
-    sendShared: ({ payload, message }) => {
       if (!maySend()) return;
-      // Without compression `ws` also writes at once, so the order is kept.
-      if (line === null) socket.send(payload);
-      else line.write(message);
+      if (line === null || bytes.length > mostCopied) socket.send(bytes);
+      else line.write(encodeMessages([bytes]));
+    },
+    sendShared: (frame, own) => {
+      if ((frame === null && own === null) || !maySend()) return;
+      if (line === null) {
+        for (const payload of frame?.payloads ?? []) socket.send(payload);
+        if (own !== null) socket.send(own);
+        return;
+      }
+      const messages = own === null ? [] : [encodeMessages([own])];
+      if (frame !== null) messages.unshift(frame.messages);
+      line.write(messages.length === 1 ? (messages[0] as Uint8Array) : Buffer.concat(messages));
     },
     allow: (bytes) => (allowed = limits.unreadBytes + bytes),
     takeSpoke: () => {

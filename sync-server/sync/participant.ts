@@ -13,17 +13,19 @@ export type Participant = Writer & {
   readonly isRefused: boolean;
   /** Never receives its own writes, not even merged with others' writes of the same commit. */
   readonly isExact: boolean;
-  /** Sends others' changes, which are durable. */
-  deliver(change: Delivery): void;
+  /**
+   * Sends others' changes, which are durable; null when there are none. `isSettled`: frames of this participant were
+   * settled in this commit (SY4).
+   */
+  deliver(change: Delivery | null, isSettled: boolean): void;
   /** Sends an awareness update of others. */
   deliverPresence(presence: DeliveredPresence): void;
-  /** SY4: called after a commit in which frames of this participant were settled. */
-  acknowledge(): void;
   /** Its update or state broke a rule. */
   refuse(refusal: Refusal): void;
   /** The document's memory is gone because the store failed, or the server ends. */
   dismiss(code: number, why: string): void;
 };
 
-export type Delivery = { update: Uint8Array; seq: number; frame(): SharedFrame };
+/** `update` has all changes, `frame` the same as messages. */
+export type Delivery = { update(): Uint8Array; seq: number; frame(): SharedFrame };
 export type DeliveredPresence = { update: Uint8Array; frame(): SharedFrame };

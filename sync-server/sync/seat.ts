@@ -60,9 +60,10 @@ export function createSeat({ document, peer, log, ...room }: Options): {
     label: peer.author,
     isRefused: false,
     isExact: true,
-    deliver: ({ update, seq }) => peer.onUpdate(update, seq),
+    deliver: (change) => {
+      if (change !== null) peer.onUpdate(change.update(), change.seq);
+    },
     deliverPresence: ({ update }) => peer.onAwareness(update),
-    acknowledge: () => undefined,
     refuse: ({ code, why }) =>
       log.warn({ document: document.name, by: peer.author, code }, `update refused: ${why}`),
     dismiss: (_code, why) => {
