@@ -9,7 +9,7 @@ function follow() {
   const look = makeGiveBack(() => {
     given += 1;
     return after;
-  });
+  }, after);
   return {
     given: () => given,
     heldAfter: (bytes: number) => (after = bytes),
@@ -56,4 +56,12 @@ test('[SY11] memory that grew by 24 MB is given back once little is written, and
   look(5, 5_080, 90 * mebibyte);
   look(5, 5_090, 114 * mebibyte);
   expect(given()).toBe(2);
+});
+
+test('[SY11] memory that a busy beginning took counts from the start of the server', () => {
+  const { look, given } = follow();
+  look(200, 9_000, 300 * mebibyte);
+  expect(given()).toBe(0);
+  look(200, 9_000, 310 * mebibyte);
+  expect(given()).toBe(1);
 });

@@ -21,22 +21,21 @@ export function leaveCollectingToUs(): void {
 /** `memory`: bytes of system memory that the process holds. */
 type Counts = { documents: number; updates: number; memory: number };
 
-const lookEveryMs = 10_000;
+const lookEveryMs = 5_000;
 /** Fewer documents in memory are not worth a collection. */
 const fewest = 20;
 /** Less growth in bytes is not worth a collection. */
 const leastBytes = 24 * 1024 * 1024;
 /** Most updates between two checks for the server to count as quiet. */
-const mostWhenQuiet = 100;
+const mostWhenQuiet = 50;
 
 /**
  * Returns a function to call regularly with the documents in memory, the updates since the start and the memory held.
- * `giveBack` returns the memory held afterwards.
+ * `giveBack` returns the memory held afterwards; `held` is the memory at the start.
  */
-export function makeGiveBack(giveBack: () => number): (counts: Counts) => void {
+export function makeGiveBack(giveBack: () => number, held: number): (counts: Counts) => void {
   let most = 0;
   let before = 0;
-  let held = Infinity;
   return ({ documents, updates, memory }) => {
     const isQuiet = updates - before <= mostWhenQuiet;
     before = updates;
@@ -54,7 +53,7 @@ export function followMemory(counts: () => Omit<Counts, 'memory'>): () => void {
   const look = makeGiveBack(() => {
     giveBackMemory();
     return process.memoryUsage.rss();
-  });
+  }, process.memoryUsage.rss());
   const timer = setInterval(
     () => look({ ...counts(), memory: process.memoryUsage.rss() }),
     lookEveryMs,
