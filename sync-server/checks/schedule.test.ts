@@ -94,6 +94,26 @@ test('[CH4] what is measured seldom is measured soon after a start all the same'
   expect(starts).toHaveLength(2);
 });
 
+test('[CH4] checks that were missed while nothing ran are made up for within a quarter of the interval, one by one', async () => {
+  const { clock, forward } = makeClock();
+  const { scheduler } = open(clock);
+  const starts = new Map<string, number[]>();
+  const ids = Array.from({ length: 100 }, (_, index) => `m${index}`);
+  for (const id of ids) {
+    const run = async () => void starts.set(id, [...(starts.get(id) ?? []), clock.now()]);
+    scheduler.set(id, { intervalMs: 20_000, wasMissed: true, run });
+  }
+  await forward(5_000);
+  expect(starts.size).toBe(100);
+  const firstSecond = [...starts.values()].filter(([at = 0]) => at < 1_000);
+  expect(firstSecond.length).toBeLessThan(40);
+  await forward(40_000);
+  const longest = Math.max(
+    ...[...starts.values()].flatMap((at) => at.slice(1).map((each, index) => each - (at[index] ?? 0))),
+  );
+  expect(longest).toBeLessThanOrEqual(25_000);
+});
+
 test('[CH4] a check that is still running when the next is due skips that one, and stays in step', async () => {
   const { clock, forward } = makeClock();
   const { scheduler, starts } = open(clock);

@@ -20,9 +20,13 @@ export const systemClock: Clock = {
 export type Scheduler = {
   /**
    * Starts `run` at every grid point from now on: (k + the id's own fraction)·interval. Replaces earlier work of this
-   * id. `firstInMs` adds a start before the grid. `run` must not reject.
+   * id. `firstInMs` adds a start before the grid; `wasMissed` adds one within a quarter of the interval, as a grid point
+   * passed while nothing ran. `run` must not reject.
    */
-  set(id: string, work: { intervalMs: number; firstInMs?: number; run: () => Promise<void> }): void;
+  set(
+    id: string,
+    work: { intervalMs: number; firstInMs?: number; wasMissed?: boolean; run: () => Promise<void> },
+  ): void;
   remove(id: string): void;
   /** Starts once within `ms`, unless a grid point comes first. */
   soon: (id: string, ms: number) => void;
@@ -112,14 +116,15 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
   };
 
   return {
-    set: (id, { intervalMs, firstInMs, run }) => {
+    set: (id, { intervalMs, firstInMs, wasMissed = false, run }) => {
       remove(id);
       const entry = freshEntry(id, { intervalMs, run, zero });
       entries.set(id, entry);
       const now = clock.now();
       const onGrid = nextOnGrid(entry, now);
       // The first grid point of a long interval may be a day away; such a check starts earlier.
-      const firstMs = firstInMs ?? (intervalMs > longestSpreadMs ? entry.spreadMs : Infinity);
+      const isFar = wasMissed || intervalMs > longestSpreadMs;
+      const firstMs = firstInMs ?? (isFar ? entry.spreadMs / (wasMissed ? 4 : 1) : Infinity);
       const first = now + firstMs;
       plan(entry, Math.min(first, onGrid), first < onGrid);
       arm();

@@ -11,7 +11,7 @@ export type Runs = ReturnType<typeof runMonitors>;
 export function runMonitors(scheduler: Scheduler, measure: Measure, log: Log) {
   const running = new Map<string, AbortController>();
   return {
-    start: ({ id, settings }: Monitor, firstInMs?: number) => {
+    start: ({ id, settings }: Monitor, how: { firstInMs?: number; wasMissed?: boolean }) => {
       const stopped = new AbortController();
       running.set(id, stopped);
       const run = () =>
@@ -19,7 +19,7 @@ export function runMonitors(scheduler: Scheduler, measure: Measure, log: Log) {
           log.error({ err: error, monitor: id }, 'a result could not be processed; the next one will be'),
         );
       const intervalMs = settings.intervalSeconds * 1000;
-      scheduler.set(id, { intervalMs, run, ...(firstInMs === undefined ? {} : { firstInMs }) });
+      scheduler.set(id, { intervalMs, run, ...how });
     },
     halt: (id: string) => {
       scheduler.remove(id);

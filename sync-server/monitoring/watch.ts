@@ -57,6 +57,8 @@ export type WatchOptions = {
 /** CH4: with a deadline of 10 s, enough for 1,000 checks every 20 s when none answers. */
 export const mostAtOnce = 500;
 const lookAtLoadMs = 5_000;
+/** After a longer pause all checks begin on their grid: making up for all at once would be a peak. */
+const shortPauseMs = 60_000;
 /** How often, at most, a change of the uptime alone is sent. */
 const uptimeNewsMs = 300_000;
 
@@ -77,7 +79,8 @@ export function watchMonitors(options: WatchOptions): Watch {
   const runs = runMonitors(scheduler, measure, log);
 
   if (options.isRunning) {
-    for (const monitor of monitors.list()) if (!monitor.settings.paused) runs.start(monitor);
+    for (const monitor of monitors.list())
+      if (!monitor.settings.paused) runs.start(monitor, { wasMissed: wasMissed(monitor, options) });
     giveUpGone(options);
   }
   const endings = [
@@ -108,6 +111,13 @@ export function watchMonitors(options: WatchOptions): Watch {
       for (const end of endings) end();
     },
   };
+}
+
+/** CH4: a check was due while no process ran the checks, as in a takeover or a short restart. */
+function wasMissed({ id, settings }: Monitor, { samples, now }: WatchOptions): boolean {
+  const last = samples.last(id);
+  const lateMs = last === null ? Infinity : now() - last.at - settings.intervalSeconds * 1_000;
+  return lateMs >= 0 && lateMs < shortPauseMs;
 }
 
 type States = ReturnType<typeof tellStates>;
@@ -235,7 +245,7 @@ function takeChange(
     tell({ removed: id });
     return;
   }
-  if (!monitor.settings.paused) runs.start(monitor, 0);
+  if (!monitor.settings.paused) runs.start(monitor, { firstInMs: 0 });
   states.tell(id);
 }
 
