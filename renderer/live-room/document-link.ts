@@ -9,7 +9,7 @@ import * as Y from 'yjs';
 import type { Credentials } from '../server/http.ts';
 import { strings } from '../strings/index.ts';
 import type { Link } from './connection-words.ts';
-import { receiveInSlices } from './receive-updates.ts';
+import { receiveInSlices, sendOnlyOwn } from './receive-updates.ts';
 import { changeMade, frameSent, framesDurable, nothingWaiting, socketRenewed, type Saved } from './saved.ts';
 
 const words = strings.room;
@@ -50,10 +50,10 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
     saved = next;
     setState({ unsaved: saved.waiting.length });
   };
-  // Registered before any provider's listener, so a change is counted before it is sent. Only local changes
+  // Yjs calls this before the provider's listener, so a change is counted before it is sent. Only local changes
   // count: updates from a server or from this browser's copy are already durable there.
-  doc.on('update', (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
-    if (transaction.local) account(changeMade(saved));
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    if (transaction.local && hasChanges(transaction)) account(changeMade(saved));
   });
 
   const connect = (credentials: Credentials) => {
@@ -65,6 +65,7 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
     });
     provider = made;
     receiveInSlices(made);
+    const stopSending = sendOnlyOwn(made);
     made.messageHandlers[frameKinds.saved] = (_encoder, decoder) =>
       account(framesDurable(saved, readVarUint(decoder)));
     made.on('status', ({ status }) => {
@@ -95,6 +96,7 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
     made.connect();
     return () => {
       if (provider === made) provider = null;
+      stopSending();
       made.destroy();
     };
   };
@@ -118,6 +120,10 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
     },
   };
 }
+
+/** Whether Yjs makes an update of the transaction. */
+const hasChanges = ({ deleteSet, afterState, beforeState }: Y.Transaction): boolean =>
+  deleteSet.clients.size > 0 || [...afterState].some(([client, clock]) => beforeState.get(client) !== clock);
 
 /** After this many failed sockets, asks the server over HTTP why. */
 const failuresToAskAt = 2;

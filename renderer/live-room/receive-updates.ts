@@ -3,6 +3,7 @@ import { readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { writeVarUint } from 'lib0/encoding';
 import { readSyncStep1 } from 'y-protocols/sync';
 import type { WebsocketProvider } from 'y-websocket';
+import type { Transaction } from 'yjs';
 import { applyUpdate } from './apply-update.ts';
 
 const syncMessage = 0;
@@ -34,6 +35,25 @@ export function receiveInSlices(provider: WebsocketProvider): void {
     });
     busy = mine;
     mine.catch((error: unknown) => reportError(error));
+  };
+}
+
+/**
+ * Lets the provider listen only to changes that it has to send. Yjs writes every transaction down as an update as long
+ * as somebody listens: for a large room that arrives, more work than to take it in. Returns a function that stops.
+ */
+export function sendOnlyOwn(provider: WebsocketProvider): () => void {
+  const { doc, _updateHandler: send } = provider;
+  doc.off('update', send);
+  const before = ({ origin }: Transaction) => {
+    if (origin !== provider) doc.on('update', send);
+  };
+  const after = () => doc.off('update', send);
+  doc.on('beforeTransaction', before);
+  doc.on('afterAllTransactions', after);
+  return () => {
+    doc.off('beforeTransaction', before);
+    doc.off('afterAllTransactions', after);
   };
 }
 

@@ -34,10 +34,10 @@ export function useReview(id: string): Review {
       timer = setTimeout(() => setReview(collect()), settleMs);
     };
     collectSoon();
-    open.doc.on('update', collectSoon);
+    open.doc.on('afterTransaction', collectSoon);
     return () => {
       clearTimeout(timer);
-      open.doc.off('update', collectSoon);
+      open.doc.off('afterTransaction', collectSoon);
     };
   }, [open, collect]);
   return review;
