@@ -12,7 +12,7 @@ const entry = path.join(folder, 'lib/index.js');
 const isNewEnough = Number(process.versions.node.split('.')[0]) >= leastMajor;
 
 if (isNewEnough && process.execArgv.includes(flags[0])) {
-  // The one that started us may be killed: whoever is left alone ends.
+  // The process that started this one may be killed; then this one ends too.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   process.channel?.unref();
   await import(pathToFileURL(entry).href);
