@@ -20,11 +20,13 @@ export const strings = {
   wasStopped: 'Somebody stopped it.',
   thisComputersRoom: (words: string | number) => `Muster’s own server does not start. ${words}`,
   tokenItsOwner: (why: string | number) => `Muster cannot read the owner’s token: ${why}`,
-  declaredBy: (name: string | number) => `, declared by ${name}`,
-  foundByCheck: ', found by a check',
-  drill: 'drill',
-  incident: 'incident',
-  new: (value: string | number, who: string | number) => `New ${value}${who}.`,
+  newIncident: {
+    declaredBy: (name: string, isDrill: boolean) =>
+      isDrill ? `New drill, declared by ${name}.` : `New incident, declared by ${name}.`,
+    foundByCheck: (isDrill: boolean) =>
+      isDrill ? 'New drill, found by a check.' : 'New incident, found by a check.',
+    unknown: (isDrill: boolean) => (isDrill ? 'New drill.' : 'New incident.'),
+  },
   companySignIn: {
     goBack: 'You are signed in. Close this page and go back to Muster.',
     nothingHere: 'There is nothing here.',
@@ -75,8 +77,8 @@ export const strings = {
   musterWriteTimeline: 'Muster: write to the timeline',
   youPagedFor: (named: string | number) => `you are paged for ${named}`,
   yours: (named: string | number) => `${named} (yours)`,
-  andMore: (others: string | number) => `, and ${others} more`,
-  muster: (says: string | number, more: string | number) => `Muster: ${says}${more}`,
+  muster: (says: string, others: number) =>
+    others === 0 ? `Muster: ${says}` : `Muster: ${says}, and ${others} more`,
   musterNoOpen: 'Muster: no open incident',
   pagingSilentSince: (time: string) => `Paging engine silent since ${time}`,
   monitoringBlindSince: (time: string | number) => `Monitoring blind since ${time}`,
@@ -103,13 +105,13 @@ export const strings = {
   mute: (service: string | number) => `Mute ${service}`,
   forHour: 'For 1 hour',
   forHours: (hours: string | number) => `For ${hours} hours`,
-  stillNotAnswered: 'Still not answered. ',
+  again: (body: string) => `Still not answered. ${body}`,
   page: (name: string | number) => `Page: ${name}`,
   testPage: 'a test, nothing is wrong',
   testPageBody: 'This tests how you are paged. Confirm in Muster that it arrived.',
   withRunbook: (body: string, url: string) => `${body}\nRunbook: ${url}`,
-  askedBy: (again: string | number, name: string | number, text: string | null) =>
-    `${again}${name} asks for your help${text === null ? '' : `: ${text}`}. Acknowledge it in Muster or pass it on.`,
-  stepAcknowledgeIn: (again: string | number, policy: string | number, step: string | number) =>
-    `${again}${policy}, step ${step}. Acknowledge it in Muster or pass it on.`,
+  askedBy: (name: string, text: string | null) =>
+    `${name} asks for your help${text === null ? '' : `: ${text}`}. Acknowledge it in Muster or pass it on.`,
+  stepAcknowledgeIn: (policy: string, step: number) =>
+    `${policy}, step ${step}. Acknowledge it in Muster or pass it on.`,
 };

@@ -15,6 +15,28 @@ test('[DE17] no screen says a sentence of its own', () => {
   expect(own).toEqual([]);
 });
 
+// Units stand right after the number in a field, which takes them as they are.
+const unitsInFields = /^ (?:min|working days)$/u;
+// A literal that begins with a space or a sign of punctuation, or ends with a space.
+const literal = /(?<=[:>?] )(?:'([^'\n]*)'|`((?:[^`$\n]|\$\{[^{}`'\n]*\})*)`)/gu;
+const isPiece = (words: string): boolean => /^[ ,;.·]|\s$/u.test(words) && /\p{L}{2}/u.test(words);
+
+test('[LG1] the tables hold whole sentences: none begins or ends where another piece is glued on', () => {
+  const tables = ['main/strings.ts', ...globSync('renderer/strings/*.ts')].filter(
+    (file) => !/\.test\.ts$|\/(?:pseudo|index|locale)\.ts$/u.test(file),
+  );
+  expect(tables.length).toBeGreaterThan(70);
+  const pieces = tables.flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => !/^import |^\s*(?:\/\/|\*|\/\*)/u.test(line))
+      .flatMap((line) => [...line.matchAll(literal)].map(([, plain, built]) => plain ?? built ?? ''))
+      .filter((words) => isPiece(words) && !unitsInFields.test(words))
+      .map((words) => `${file}: “${words}”`),
+  );
+  expect(pieces).toEqual([]);
+});
+
 // A phrase of three words that begins with a capital, wherever it stands. Examples of what a machine sends are data.
 const phrase = /['"`][A-Z][a-z’]+(?: [a-z’]+){2,}[^'"`\n]*['"`]/gu;
 // The service worker is a program of its own, with words of its own.

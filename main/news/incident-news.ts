@@ -50,13 +50,18 @@ async function describe(
   });
   if (origin?.isOwn) return null;
   const name = origin && (people.find((person) => person.id === origin.by)?.name ?? origin.name);
-  const who = name ? strings.declaredBy(name) : isMonitor(origin?.by ?? '') ? strings.foundByCheck : '';
   return {
     incident,
     isUrgent,
     title,
-    body: strings.new(incident.drill ? strings.drill : strings.incident, who),
+    body: sayNew(incident, name ?? null, isMonitor(origin?.by ?? '')),
   };
+}
+
+function sayNew({ drill }: IncidentSummary, name: string | null, isFound: boolean): string {
+  const { declaredBy, foundByCheck, unknown } = strings.newIncident;
+  if (name !== null && name !== '') return declaredBy(name, drill);
+  return isFound ? foundByCheck(drill) : unknown(drill);
 }
 
 async function findOrigin(incident: string, address: Options['address']) {

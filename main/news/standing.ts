@@ -51,8 +51,7 @@ export function judgeStanding(watched: Watched, desktop: Desktop): Standing {
     const others = real.filter(({ id }) => id !== worst.id).length;
     const named = `${worst.severity} ${nameIncident(worst)}`;
     const says = paged ? strings.youPagedFor(named) : worst === mine[0] ? strings.yours(named) : named;
-    const more = others > 0 ? strings.andMore(others) : '';
-    const words = [strings.muster(says, more), ...also.map(({ words: each }) => each)].join('. ');
+    const words = [strings.muster(says, others), ...also.map(({ words: each }) => each)].join('. ');
     const mark = paged ? 'paged' : worst.severity;
     return { mark, words, leadsTo: { screen: 'room', incident: worst.id }, ...rest };
   }

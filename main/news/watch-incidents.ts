@@ -140,12 +140,12 @@ const makeSayPage =
     const name = page.isTest ? strings.testPage : named;
     if (incident && says.isQuietAbout(incident)) return () => undefined;
     says.play('page');
-    const again = time > 1 ? strings.stillNotAnswered : '';
     const why =
       page.by === undefined
-        ? strings.stepAcknowledgeIn(again, page.policy, page.step)
-        : strings.askedBy(again, says.nameOf(page.by), page.text ?? null);
-    const body = page.runbook === undefined ? why : strings.withRunbook(why, page.runbook);
+        ? strings.stepAcknowledgeIn(page.policy, page.step)
+        : strings.askedBy(says.nameOf(page.by), page.text ?? null);
+    const said = time > 1 ? strings.again(why) : why;
+    const body = page.runbook === undefined ? said : strings.withRunbook(said, page.runbook);
     const open = () => window.open({ screen: 'room', incident: page.incident });
     return says.notify({
       title: strings.page(name),
@@ -191,7 +191,7 @@ function followIncidents(options: Options, { seen, says, answers, lastCheck, loo
   const { tellNews, tellMentions } = makeNews(options, says, seen);
   const recognise = async () => {
     const { id, role } = await whoAmI(await session.address());
-    // Nobody else is told that a check is due.
+    // Only owners hear that a check is due.
     if (role === 'owner') lastCheck.ask();
     if (id === seen.me) return;
     seen.me = id;

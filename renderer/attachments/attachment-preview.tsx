@@ -48,7 +48,7 @@ function Thumb({ file }: { file: Fact<'attachment'> }) {
     case 'text':
       return (
         <>
-          <span className="spoken">{words.openNamed(file.name)}</span>
+          <span className="spoken">{words.openNamed(file.name)} </span>
           <pre>{view.text.split('\n', linesShown).join('\n')}</pre>
         </>
       );
@@ -65,7 +65,7 @@ function Thumb({ file }: { file: Fact<'attachment'> }) {
 function Instead({ file, children }: { file: Fact<'attachment'>; children: string }) {
   return (
     <>
-      <span className="spoken">{words.openNamed(file.name)}</span>
+      <span className="spoken">{words.openNamed(file.name)} </span>
       <span className={styles.words}>{children}</span>
     </>
   );

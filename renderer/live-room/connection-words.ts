@@ -72,8 +72,9 @@ function sayHub(
   team: UpstreamState | undefined,
   pending: number,
 ): Pick<Connection, 'state' | 'words'> & { since: number | null } {
-  const behind = !team || pending === 0 ? '' : strings.room.notSyncedYet(countChanges(pending));
-  return { state: 'hub', since: team?.since ?? null, words: `${countPeople(hub)}${behind}` };
+  const people = countPeople(hub);
+  const words = !team || pending === 0 ? people : strings.room.hubBehind(people, countChanges(pending));
+  return { state: 'hub', since: team?.since ?? null, words };
 }
 
 export function countPeople({ people }: HubState): string {

@@ -180,8 +180,8 @@ function makeProvider(name: string, { doc, awareness, credentials, sent }: Wire)
 function sayRefusal(code: number, reason: string): string {
   if (code === closeCodes.notAuthenticated) return words.tokenUnknown;
   if (code === closeCodes.restricted) return words.restricted;
-  if (code === closeCodes.notAllowed) return words.notAllowed(reason ? ` (${reason})` : '');
+  if (code === closeCodes.notAllowed) return words.notAllowed(reason);
   if (code === closeCodes.erased) return strings.erase.gone;
   if (code === closeCodes.tooLarge) return words.tooLarge;
-  return words.notUnderstood(code, reason ? `: ${reason}` : '');
+  return words.notUnderstood(code, reason);
 }

@@ -8,6 +8,7 @@ import { TableHead } from '../ui/table-head.tsx';
 import { Ago } from '../ui/time.tsx';
 import { sayWay } from './say-way.ts';
 import { useTests } from './use-tests.ts';
+import { Sentence } from '../ui/sentence.tsx';
 import styles from './paging.module.css';
 
 const words = strings.testPage;
@@ -34,7 +35,7 @@ function PageMeNow() {
         </Button>
         {test !== null && (
           <span className="soft">
-            {words.last} <Ago at={test.at} />
+            <Sentence says={words.last} parts={{ time: <Ago at={test.at} /> }} />
           </span>
         )}
       </div>

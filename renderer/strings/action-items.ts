@@ -5,8 +5,10 @@ export const actionItems = {
   title: 'Action items',
   /** Other words that people look for this screen by. */
   keywords: ['follow-ups', 'promises', 'todo', 'prevention', 'tickets'],
-  count: (count: number, late: number) =>
-    `${count === 1 ? '1 item' : `${count} items`}${late > 0 ? `, ${late} overdue` : ''}`,
+  count: (count: number, late: number) => {
+    const items = count === 1 ? '1 item' : `${count} items`;
+    return late === 0 ? items : `${items}, ${late} overdue`;
+  },
   reading: 'Reading the action items',
   unreadable: (why: string) => `The list could not be read. ${why}`,
   tryAgain: 'Try again',

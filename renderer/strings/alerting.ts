@@ -10,7 +10,9 @@ export const alerting = {
   save: 'Save',
   cancel: 'Cancel',
   edit: 'Edit',
+  editOf: (name: string) => `Edit ${name}`,
   delete: 'Delete',
+  deleteOf: (name: string) => `Delete ${name}`,
   keep: 'Keep',
   managed: 'kept in the configuration file',
   onlyOwners: 'Only an owner can change this.',
@@ -32,6 +34,7 @@ export const alerting = {
     paused: 'paused',
     carries: (readers: string) => `carries updates for ${readers}`,
     test: 'Send a test',
+    testOf: (name: string) => `Send a test ${name}`,
     tested: (name: string) => `Test of ${name}`,
     testSent: 'Sent. The receiver accepted it.',
     testTo: 'Send to. Leave it empty for the channel’s own address',
@@ -83,6 +86,7 @@ export const alerting = {
     received: (count: number) => `${count} received`,
     connect: 'Connect',
     newKey: 'New key',
+    newKeyOf: (name: string) => `New key, ${name}`,
     newKeyWhy: 'The old address stops working at once. Everything still sent to it is refused.',
     reallyNewKey: (name: string) => `End the old key of ${name}`,
     newKeyDone: 'The old key has ended. Copy the new lines into the sender.',
@@ -150,7 +154,7 @@ export const alerting = {
     addPhone: 'Add a phone number',
     resume: 'Open the channels',
   },
-  dryRun: {
+  rehearsal: {
     title: 'Who would be paged?',
     severity: 'Severity',
     service: 'Service',
@@ -173,7 +177,9 @@ export const alerting = {
     step: (step: number, round: number) =>
       round === 0 ? `Step ${step}:` : `Step ${step}, round ${round + 1}:`,
     everybodyThere: 'everybody who reads it',
-    through: (channel: string) => `, by ${channel}`,
+    /** Whom one step pages; without a channel nobody can be reached. */
+    page: (step: string, people: readonly string[], channel: string | null) =>
+      [`${step} ${people.join(', ')}`, ...(channel === null ? [] : [`by ${channel}`])].join(', '),
     desktop: 'their desktop',
     skipped: (why: string) => `not reached: ${why}`,
     note: (text: string) => `The room is told: ${text}`,
@@ -215,13 +221,12 @@ export const alerting = {
     moveUp: (number: number) => `Move step ${number} up`,
     moveDown: (number: number) => `Move step ${number} down`,
     moveHint: 'Alt with an up or down arrow moves it',
-    minutes: ' min',
     backup: (schedule: string) => `${schedule}: also the next person on call`,
     drills: 'Drills also page',
     addStep: 'Add a step',
     repeat: 'Repeats, number of times',
-    repeatBefore: 'Repeats',
-    repeatAfter: (times: number) => (times === 1 ? 'time' : 'times'),
+    /** Around the field with the number; {number} is where it stands. */
+    repeatTimes: (times: number) => (times === 1 ? 'Repeats {number} time' : 'Repeats {number} times'),
     hours: 'When',
     always: 'At any hour',
     business: 'In business hours',

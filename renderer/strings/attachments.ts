@@ -20,7 +20,7 @@ export const attachments = {
   fullSize: 'Full size',
   downloadName: (name: string) => `Download ${name}`,
   open: 'Open',
-  openNamed: (name: string) => `Open ${name}: `,
+  openNamed: (name: string) => `Open ${name}:`,
   loading: 'Loading',
   notHereYet: 'Waiting for the computer that attached it to upload it.',
   noAnswer: 'The server does not answer. Muster tries again.',

@@ -12,7 +12,7 @@ export const calls = {
   save: 'Save',
   remove: 'No call',
   saved: 'Saved',
-  notSaved: 'Not saved. ',
+  notSaved: (why: string) => `Not saved. ${why}`,
   expected: (what: string) => `Expected ${what}.`,
   none: 'No address for calls is set. An owner can set one; until then write /call and an address in a room.',
   set: (template: string) => `Calls are made at ${template}. Only an owner can change that.`,

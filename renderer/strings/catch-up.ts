@@ -6,7 +6,7 @@ export const catchUp = {
   nothingChanged: 'nothing changed',
   onlyMine: 'Only since I left',
   sinceBegan: 'Since it began',
-  close: 'Close ',
+  close: 'Close',
   notCopied: 'Not copied',
   clipboardDidNot: (problem: string | number) =>
     `Copying failed (${problem}). Select the text and copy it yourself.`,

@@ -3,7 +3,7 @@ export const checklist = {
   panels: 'Panels',
   attachBest: 'Attach the playbook that fits best',
   of: (count: string | number, count2: string | number) => `${count} of ${count2}`,
-  skippedBy: 'skipped by ',
+  skippedBy: (name: string) => `skipped by ${name}`,
   callFor: 'When to call for more',
   page: 'Page somebody',
   pageText: (playbook: string, why: string) => `${playbook}: ${why}`,

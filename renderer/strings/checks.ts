@@ -1,4 +1,4 @@
-/** What is said of a check. Times come ready to be read. */
+/** Words about a check. Times are formatted already. */
 export const checks = {
   up: 'up',
   degraded: 'degraded',
@@ -18,15 +18,13 @@ export const checks = {
   noneKnown: 'No checks were known when the server last answered.',
   nothingCheckedYet: 'No checks yet. Add one in Monitors.',
   hideOthers: 'Hide the others',
-  check: 'check',
-  checks: 'checks',
-  showOther: (count: string | number, value: string | number, trouble: string | number) =>
-    `Show ${count} other ${value}${trouble}`,
-  down: (down: string | number) => `, ${down} down`,
+  showOther: (count: number, down: number) => {
+    const show = count === 1 ? 'Show 1 other check' : `Show ${count} other checks`;
+    return down === 0 ? show : `${show}, ${down} down`;
+  },
   latencyOf: (name: string | number) => `Latency of ${name}`,
   noAnswer: 'no answer',
   ms: (round: string | number) => `${round} ms`,
-  ago: ' ago',
   downWith: (down: string | number) => `${down} down`,
   noAnswers: (label: string | number) => `${label}: no answers`,
   msSamples: (

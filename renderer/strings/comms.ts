@@ -66,7 +66,7 @@ export const comms = {
   queued: 'on its way',
   queuedSince: (tries: number, reason: string) =>
     `on its way, ${tries === 1 ? 'one attempt' : `${tries} attempts`} so far: ${reason}`,
-  sent: 'sent',
+  sent: 'sent {time}',
   notSent: (reason: string) => `failed: ${reason}`,
   unsent: 'Not sent',
   audience: 'Audience',
@@ -115,7 +115,8 @@ export const comms = {
   needsPlace: 'Say where it was sent.',
   sentLabel: 'Sent',
   byWith: (names: string | number) => `by ${names}`,
-  withoutApproval: (value: string | number) => ` without approval${value}`,
+  withoutApproval: (why: string | undefined) =>
+    why === undefined ? 'without approval' : `without approval: ${why}`,
   stateLabel: 'State of the draft',
   empty: 'Empty.',
   draftNotApproved: 'Draft, not approved.',

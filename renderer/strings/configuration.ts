@@ -48,7 +48,7 @@ export const configuration = {
     field,
     expected,
   }: Readonly<{ file: string; line: number | null; field: string; expected: string }>) =>
-    `${file}${line === null ? '' : `, line ${line}`}${field === '' ? '' : `, ${field}`}: expected ${expected}`,
+    `${[file, ...(line === null ? [] : [`line ${line}`]), ...(field === '' ? [] : [field])].join(', ')}: expected ${expected}`,
   readAgain: 'Read it again',
   notRead: (problem: string) => `The configuration could not be read. ${problem}`,
   export: 'Save as a file',

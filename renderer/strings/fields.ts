@@ -1,4 +1,6 @@
 export const fields = {
+  /** Stand after the number in a field. */
+  units: { minutes: ' min', workingDays: ' working days' },
   step: (number: number, name: string) => (name === '' ? `Step ${number}` : `Step ${number}: ${name}`),
   addStep: 'Add a step',
   mostSteps: (most: number) => `There are ${most} steps already. That is the limit.`,
@@ -16,7 +18,8 @@ export const fields = {
   moreOf: (number: number, names: readonly string[]) => `More of step ${number}: ${names.join(', ')}`,
   lessOf: (number: number) => `Less of step ${number}`,
   moved: (to: number) => `Moved to step ${to}.`,
-  removed: (number: number, name: string) => `Removed step ${number}${name === '' ? '' : `, ${name}`}.`,
+  removed: (number: number, name: string) =>
+    name === '' ? `Removed step ${number}.` : `Removed step ${number}, ${name}.`,
   putBack: 'Put it back',
   correctWhatMarked: 'Correct the marked fields, then send it again.',
 };

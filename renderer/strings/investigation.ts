@@ -27,7 +27,7 @@ export const investigation = {
   unsure: 'Not said',
   nobody: 'Nobody',
   testing: (who: string, text: string, refutes: string) =>
-    `Test by ${who}: ${text}${refutes === '' ? '' : `; refuted if ${refutes}`}`,
+    refutes === '' ? `Test by ${who}: ${text}` : `Test by ${who}: ${text}; refuted if ${refutes}`,
   running: 'running',
   result: 'Result',
   resultOf: (text: string) => `Result of: ${text}`,

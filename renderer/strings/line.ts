@@ -69,8 +69,8 @@ export const line = {
     `Which hypothesis? Write its number after /${command}. The list below shows the numbers.`,
   experimentHint: 'Test a hypothesis, with a time box and what would refute it',
   noHypothesisYet: 'There is no open hypothesis. Propose one with /hypothesis.',
-  until: (when: string | number) => `, until ${when}`,
-  test: (text: string | number, by: string | number) => `Test “${text}”${by}`,
+  test: (text: string, until: string | null) =>
+    until === null ? `Test “${text}”` : `Test “${text}”, until ${until}`,
   findingHint: 'What a test showed about a hypothesis',
   noOpenHypothesis: 'There is no open hypothesis.',
   badFinding: (what: string | number) => `A finding is ${what}: /finding 1 refuted text.`,
@@ -86,9 +86,10 @@ export const line = {
   couldBe: (written: string | number, what: string | number) => `@${written} could be ${what}`,
   telling: (what: string | number) => `telling ${what}`,
   chooseCommand: 'Choose a command, or begin with // to write it as a note.',
-  didYouMean: (name: string | number) => ` Did you mean /${name}?`,
-  noCommand: (word: string | number, value: string | number) =>
-    `There is no command /${word}.${value} Begin with // to write it as a note.`,
+  noCommand: (word: string, near: string | null) =>
+    near === null
+      ? `There is no command /${word}. Begin with // to write it as a note.`
+      : `There is no command /${word}. Did you mean /${near}? Begin with // to write it as a note.`,
   roleOne: (what: string | number) => `A role is one of ${what}.`,
   afterRoleOnly: (after: string | number) => `Only the word backup may follow the role, not ${after}.`,
   backUp: (role: string | number) => `Back up ${role}`,

@@ -59,7 +59,7 @@ export const maintenance = {
   weekly: (days: string, at: string, length: string, zone: string) =>
     `${days} at ${at} for ${length} (${zone})`,
   cronWords: (cron: string, length: string, zone: string) => `${cron} for ${length} (${zone})`,
-  untilWords: (time: string) => `, until ${time}`,
+  lasting: (when: string, until: string) => `${when}, until ${until}`,
   count: (count: number) => counted(count, 'monitor'),
   delete: 'Delete',
   endsNow: (words: string, name: string) => `${words}: ${name}`,
@@ -95,7 +95,7 @@ export const calendar = {
   callOff: 'Call off',
   putBack: 'Put back',
   act: (act: string, name: string) => `${act}: ${name}`,
-  told: 'Only this turn moves. Subscribers who were told of it get one mail with both times.',
+  told: 'Only this turn moves. Subscribers who were told of it get one e-mail with both times.',
   notChanged: (reason: string) => `Not changed. ${reason}`,
 };
 

@@ -74,17 +74,20 @@ export const monitors = {
     noOverview: (reason: string) => `The bars may be out of date: ${reason}`,
   },
   bar: {
-    label: (span: 'days' | 'hours') => (span === 'days' ? 'Uptime by day' : 'Uptime by hour'),
+    label: { days: 'Uptime by day', hours: 'Uptime by hour' },
     unknown: 'not known',
     nothing: 'not measured',
     up: (share: string) => `${share} up`,
     hour: (time: string) => `From ${time}`,
-    spoken: (span: 'days' | 'hours', all: number, measured: number, failed: number, worst: string | null) => {
-      const unit = span === 'days' ? 'day' : 'hour';
-      const head = `The last ${all === 1 ? unit : `${all} ${unit}s`}`;
-      if (measured === 0) return `${head}: not measured yet`;
-      if (worst === null) return `${head}: ${measured} measured, none with failures`;
-      return `${head}: ${measured} measured, ${failed} with failures, the worst ${worst}`;
+    last: {
+      days: (count: number) => (count === 1 ? 'The last day' : `The last ${count} days`),
+      hours: (count: number) => (count === 1 ? 'The last hour' : `The last ${count} hours`),
+    },
+    /** `last` is how far back it goes. */
+    spoken: (last: string, measured: number, failed: number, worst: string | null) => {
+      if (measured === 0) return `${last}: not measured yet`;
+      if (worst === null) return `${last}: ${measured} measured, none with failures`;
+      return `${last}: ${measured} measured, ${failed} with failures, the worst ${worst}`;
     },
   },
   done: {
@@ -154,7 +157,7 @@ export const monitors = {
     title: 'Failure evidence',
     none: 'No failure yet. The latest failures keep their status, timings and answer.',
     headers: 'Headers',
-    body: 'Answer, its first kilobyte',
+    body: 'First kilobyte of the answer',
     log: 'Steps',
     screenshot: (when: string) => `Screenshot of the failure at ${when}`,
     pictureGone: 'The screenshot could not be read.',
@@ -286,7 +289,7 @@ export const monitors = {
     resolves: 'Resolve its incident by itself',
     resolvesHint: 'When all checks are up again and nobody wrote in it',
     tellsOwner: 'Tell its owner about lesser trouble',
-    tellsOwnerHint: 'By mail, in working hours: a certificate that ends, or degraded for 10 minutes',
+    tellsOwnerHint: 'By e-mail, in working hours: a certificate that ends, or degraded for 10 minutes',
     tried: {
       up: 'It answers.',
       degraded: 'It answers, but degraded.',
@@ -297,5 +300,4 @@ export const monitors = {
   maintenance,
   calendar,
   uplinks,
-  min: ' min',
 };

@@ -48,11 +48,15 @@ export const nextStep = {
   notDeclared: 'The incident has not been declared yet.',
   pagingYou: 'Paging you',
   paging: (names: readonly string[]) => `Paging ${sayList(names)}`,
-  step: (step: number, of: number | null) => (of === null || of === 1 ? '' : `, step ${step} of ${of}`),
-  whoNext: (who: string, when: string) => (who === '' ? `. Next step ${when}.` : `. ${who} next, ${when}.`),
-  nobodyNext: '. Nobody is next.',
+  /** `Paging Bo, step 1 of 2. Cy next, in 4 min.` */
+  pagingNow: (whom: string, step: number, of: number | null, after: string | null) => {
+    const now = of === null || of === 1 ? `${whom}.` : `${whom}, step ${step} of ${of}.`;
+    return after === null ? now : `${now} ${after}`;
+  },
+  whoNext: (who: string, when: string) => (who === '' ? `Next step ${when}.` : `${who} next, ${when}.`),
+  nobodyNext: 'Nobody is next.',
   soon: 'in a moment',
-  unreachable: (when: string) => `. Server unreachable, as of ${when}.`,
+  unreachable: (when: string) => `Server unreachable, as of ${when}.`,
   byPolicy: (policy: string) => `By the policy “${policy}”`,
   reminders: 'Reminders',
   later: 'Later',

@@ -35,10 +35,10 @@ export const pageSubscribers = {
   aboutAllWebhook: 'Incidents, planned work, changes of a level',
   contact: 'Contact, if it stops working',
   contactHint:
-    'An e-mail address. Muster writes there when it gives the webhook up, with a link to start it again.',
+    'An e-mail address. Muster writes to it when it gives up on the webhook, with a link to start it again.',
   gone: 'a deleted component',
   add: 'Add a subscriber',
-  addWhy: 'They confirmed elsewhere, so they get a mail with the next update.',
+  addWhy: 'They confirmed elsewhere, so they get an e-mail with the next update.',
   address: 'E-mail address, phone number (+…), or https:// address of a webhook, Slack or Teams channel',
   smsAddress: 'Address to which your SMS provider forwards replies, so that STOP works',
   asked:
@@ -79,7 +79,7 @@ export const pageSubscribers = {
     'work-webhook': 'Planned work',
     'work-chat': 'Planned work',
     'level-webhook': 'Change of a level',
-    'stopped-webhook': 'Mail to the contact',
+    'stopped-webhook': 'E-mail to the contact',
   },
   letters: {
     queued: 'waits',

@@ -20,7 +20,7 @@ export const paging = {
   reach: 'Who gets the page now',
   asking: 'Asking the server…',
   reached: (name: string, ways: string) => `${name}: ${ways}`,
-  /** One way of reaching a person, such as `Mail after 5 min`. */
+  /** One way of reaching a person, such as `E-mail after 5 min`. */
   way: (name: string, after: number) => (after === 0 ? `${name} at once` : `${name} after ${after} min`),
   wayFails: (name: string, problem: string) => `not by ${name} (${problem})`,
   outside: (address: string) => `${address}: an e-mail with a link to answer`,

@@ -212,7 +212,7 @@ export const glossary = [
   },
   {
     term: 'Channel',
-    meaning: 'A way to reach people: mail, chat, SMS, a call.',
+    meaning: 'A way to reach people: e-mail, chat, SMS, a call.',
     leadsTo: { screen: 'settings', section: 'channels' },
   },
   {

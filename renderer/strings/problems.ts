@@ -1,4 +1,4 @@
-// The screen of problems: what comes back, what is done about it for good.
+// The screen of problems: causes that come back, and their lasting fixes.
 export const problems = {
   title: 'Problems',
   /** Other words that people look for this screen by. */
@@ -34,8 +34,7 @@ export const problems = {
     check: (name: string) => `in which “${name}” failed`,
   },
   belongs: (signs: string) => `Muster adds incidents ${signs}.`,
-  and: ' and ',
-  solvedAt: 'Solved',
+  solvedAt: 'Solved {time}',
   remove: 'Remove this problem',
   removeWhy: 'Its incidents stay as they are.',
   form: {

@@ -1,6 +1,6 @@
 // A language that nobody speaks, made from the English: áçĉéñţéð letters, each sentence in ⟦ ⟧ and 30 % longer.
-// It shows on a screen what was never put into strings/, what is glued of halves, and what does not fit.
-// What a sentence is given (names, times, other sentences) stays as it is.
+// It shows texts on a screen that are not in strings/, sentences glued from pieces, and texts that do not fit.
+// Values in a sentence (names, times, other sentences) stay as they are.
 
 // Each is its plain letter and a mark (NFD), so that plain text is found again by taking the marks away.
 const marked: Readonly<Record<string, string>> = Object.fromEntries(
@@ -9,7 +9,7 @@ const marked: Readonly<Record<string, string>> = Object.fromEntries(
     letter,
   ]),
 );
-// What stands under these in facts is a word of a fixed list, which a language says in its own way.
+// In facts, the values under these keys are words of a fixed list, which each language translates.
 const fixed = new Set(
   (
     'kind type status stage state as role repair outcome proposed verdict confidence use users business ' +

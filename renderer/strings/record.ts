@@ -13,8 +13,7 @@ export const record = {
   notRead: 'Muster could not read this file.',
   tooLarge: 'The file is larger than 128 MiB. A record is never that large.',
   readOnly: 'Record, read only',
-  saved: 'saved',
-  by: (who: string) => `by ${who}`,
+  savedBy: (who: string) => `saved {time} by ${who}`,
   lacks: (names: string, count: number) =>
     count === 1
       ? `One attached file is missing: ${names}.`

@@ -1,11 +1,10 @@
 export const replay = {
   badge: 'Replay, not live',
   beforeFirst: 'Before the first key event',
-  backNow: 'Back to now ',
-  keyEventBefore: ' Previous key event ',
+  keyEventBefore: 'Previous key event',
   pause: 'Pause',
   play: 'Play',
-  next: 'Next ',
+  next: 'Next',
   replay: 'Replay',
   playOrPause: 'Play or pause',
   previousKeyEvent: 'Previous key event',
@@ -20,17 +19,13 @@ export const replay = {
   emptyWhy: 'You can replay a room from its first entry on.',
   label: 'Replay: the room as it was, not live',
   nothingNew: 'nothing new',
-  entry: 'entry',
-  entries: 'entries',
-  new: (news: string | number, value: string | number) => `${news} new ${value}`,
+  new: (count: number) => (count === 1 ? '1 new entry' : `${count} new entries`),
   now: (value: string | number, what: string | number, entries: string | number) =>
     `Now: ${value}, ${what}, ${entries}`,
   withoutTexts: (problem: string | number) => `Without texts: ${problem}`,
   noTexts: 'This server’s log has no texts of this room.',
   textsSince: (dateTime: string | number) =>
     `This server has had this room since ${dateTime}. It does not know the earlier texts.`,
-  was: 'was',
-  were: 'were',
-  lateEntries: (late: string | number, value: string | number) =>
-    `${late} of these entries ${value} written by then, but reached this server only later.`,
+  lateEntries: (count: number) =>
+    `${count} of these entries ${count === 1 ? 'was' : 'were'} written by then, but reached this server only later.`,
 };

@@ -1,7 +1,7 @@
 export const reviewCopy = {
   copyRich: 'Copy',
   copyRichKey: 'Copy the review as rich text',
-  copied: 'Copied, to paste into a page or a mail',
+  copied: 'Copied, to paste into a page or an e-mail',
   comments: {
     of: (title: string) => `Comments on ${title}`,
     add: 'Comment',

@@ -6,7 +6,7 @@ export const reviewHead = {
   owner: 'Owner',
   ownerOf: 'Owner of the review',
   noOwner: 'the commander',
-  due: 'Due',
+  due: 'Due {time}',
   late: (length: string) => `${length} late`,
   in: (length: string) => `in ${length}`,
   readBy: (names: string) => `Read and agreed by ${names}:`,

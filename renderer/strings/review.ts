@@ -44,8 +44,9 @@ export const review = {
   rail: 'What is written',
   railSays: (isWritten: boolean, writers: readonly string[], comments: number) => {
     const written = writers.length === 0 ? 'written' : `by ${new Intl.ListFormat('en-GB').format(writers)}`;
-    const waiting = comments === 0 ? '' : comments === 1 ? ', 1 comment' : `, ${comments} comments`;
-    return `${isWritten ? written : 'empty'}${waiting}`;
+    const says = isWritten ? written : 'empty';
+    if (comments === 0) return says;
+    return comments === 1 ? `${says}, 1 comment` : `${says}, ${comments} comments`;
   },
   replay: 'Replay what you read',
   missing: (count: number) => `Still missing: ${count}`,

@@ -23,7 +23,7 @@ export const room = {
   connecting: 'Connecting',
   liveSaving: (countChanges: string | number) => `Live: saving ${countChanges}`,
   live: 'Live',
-  notSyncedYet: (countChanges: string | number) => `. ${countChanges} not with the team yet`,
+  hubBehind: (people: string, changes: string) => `${people}. ${changes} not with the team yet`,
   hubOnlyYou: 'Hub: only you so far',
   hubPeople: (people: string | number) => `Hub: ${people} people`,
   nothingWaits: 'no unsent changes',
@@ -39,9 +39,13 @@ export const room = {
   changes: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
   restricted: 'you can no longer see this incident. Ask its commander or an owner for access',
   tokenUnknown: 'the server does not know your token. Ask for a new invitation',
-  notAllowed: (value: string | number) =>
-    `the server does not allow this${value}. Reload to see what it kept`,
+  notAllowed: (why: string) =>
+    why === ''
+      ? 'the server does not allow this. Reload to see what it kept'
+      : `the server does not allow this (${why}). Reload to see what it kept`,
   tooLarge: 'the room or a change is too large for the server. Copy what you wrote elsewhere, then reload',
-  notUnderstood: (code: string | number, value: string | number) =>
-    `the server did not understand this client (${code}${value}). Reload to try again`,
+  notUnderstood: (code: number, why: string) =>
+    why === ''
+      ? `the server did not understand this client (${code}). Reload to try again`
+      : `the server did not understand this client (${code}: ${why}). Reload to try again`,
 };

@@ -30,8 +30,6 @@ export const scheme = {
     acknowledgeMinutes: 'Acknowledge within',
     reviewDays: 'Review within',
     none: 'not required',
-    min: ' min',
-    days: ' working days',
     audiences: 'Who is told',
     cost: 'A minute of impact costs',
     costHint: 'A range from your own figures, such as 120 to 400 EUR. Numbers uses it for costs',

@@ -37,10 +37,9 @@ export const settings = {
   everythingSent: 'It has all your changes',
   unsent: (countChanges: string | number) => `${countChanges} not acknowledged there yet`,
   sameClock: 'The same as this computer’s',
-  aheadOf: 'ahead of',
-  behind: 'behind',
-  clockDiffers: (seconds: string | number, value: string | number) =>
-    `${seconds} s ${value} this computer’s. Your entries carry the team’s time`,
+  clockAhead: (seconds: string) =>
+    `${seconds} s ahead of this computer’s. Your entries carry the team’s time`,
+  clockBehind: (seconds: string) => `${seconds} s behind this computer’s. Your entries carry the team’s time`,
   copied: 'Copied',
   copy: 'Copy',
   copyFailed: 'Select the link and copy it yourself',
@@ -58,12 +57,11 @@ export const settings = {
   elsewhere:
     'This war room is only on this computer, so its links work only in browsers here. To invite somebody on another computer, make this laptop a hub below and invite them there.',
   http: 'https://192.168.1.20:50123',
-  min: ' min',
   name: 'Name',
   role: 'Role',
   actions: 'Actions',
   onlyOwners: 'Only an owner can invite and remove people.',
-  you: ' you',
+  you: 'you',
   roleOf: (name: string | number) => `Role of ${name}`,
   endAccess: (name: string | number) => `End ${name}’s access`,
   keep: 'Keep',

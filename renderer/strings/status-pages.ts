@@ -1,4 +1,4 @@
-// The screen of status pages: the list, one of them, its form, and what is told on it.
+// The screen of status pages: the list, one page, its form, and its updates.
 import { pageLook, pageRules } from './page-form.ts';
 import { pageImport } from './page-import.ts';
 import { pageSubscribers } from './page-subscribers.ts';
@@ -53,8 +53,8 @@ export const statusPages = {
   one: {
     components: 'Components',
     noComponents: 'This page has no components yet.',
-    since: 'since',
-    unknownSince: 'not measured since',
+    since: 'since {time}',
+    unknownSince: 'not measured since {time}',
     conflict: (people: string, checks: string) =>
       `People say: ${people}. Checks say: ${checks}. The page shows what people say.`,
     left: 'Reports without an open incident',
@@ -72,7 +72,7 @@ export const statusPages = {
     kinds: { folder: 'Folder', put: 'PUT', s3: 'S3', git: 'Git', ssh: 'SSH' },
     sequence: (sequence: number) => `sequence ${sequence}`,
     nothingThere: 'nothing there yet',
-    rendered: 'Rendered',
+    renderedAs: (sequence: number) => `Rendered {time}, sequence ${sequence}`,
     publish: 'Publish now',
     published: (sequence: number, places: number) =>
       places === 0
@@ -117,7 +117,7 @@ export const statusPages = {
     mailsReadersHint:
       'The page shows the form, and every subscriber gets its updates. If the page was public before, check its subscribers first.',
     mailChannel: 'Updates by e-mail',
-    mailChannelHint: 'Visitors subscribe on the page. Muster mails them through this channel.',
+    mailChannelHint: 'Visitors subscribe on the page. Muster sends them e-mails through this channel.',
     smsChannel: 'Updates by SMS',
     smsChannelHint:
       'Numbers that you add must agree first. They then hear when an incident begins and ends, and when planned work begins.',
@@ -197,7 +197,7 @@ export const statusPages = {
     leftOut: (places: readonly string[]) => `Only the team’s server reaches: ${places.join(', ')}.`,
     later: (address: string) =>
       `The server’s own page, ${address}, shows it when the server is back. Subscribers get it then.`,
-    asOf: 'The page as of',
+    pageAsOf: 'The page as of {time}.',
     short: 'server away, as of',
     kept: (page: string) => `This computer keeps the update of ${page} and sends it when the server is back.`,
     places: 'Places',

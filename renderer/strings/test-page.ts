@@ -2,7 +2,7 @@ export const testPage = {
   title: 'Page me now',
   lead: 'Muster sends a harmless test page in all your ways at once. Use its link or the desktop to confirm that it arrived.',
   send: 'Page me now',
-  last: 'Last test:',
+  last: 'Last test: {time}',
   result: 'Result of the last test page',
   way: 'Way',
   sent: 'Sent',

@@ -27,7 +27,7 @@ export const tokens = {
   ended: 'ended',
   everything: 'everything',
   kinds: { browser: 'A browser', desktop: 'A desktop', 'owner-file': 'The server’s data folder' },
-  thisOne: ' this one',
+  thisOne: 'this one',
   scope: (scope: string) => {
     const [area = '', verb] = scope.split(':');
     return `${verb === 'write' ? 'Change' : 'Read'} ${areas[area] ?? area}`;

@@ -20,7 +20,8 @@ export const ui = {
   showAgain: 'Show again',
   here: 'Here',
   min: (floor: string | number) => `${floor} min`,
-  minWith: (minutes: string | number) => ` ${minutes} min`,
+  /** From an hour on, less than a day. */
+  hours: (hours: number, minutes: number) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
   justNow: 'just now',
   utcZone: 'UTC',
   localTime: 'local time',

@@ -34,10 +34,7 @@ export function sayLength(ms: number): string {
   const whole = Math.max(0, ms);
   if (whole < minute) return `${Math.floor(whole / 1000)} s`;
   if (whole < hour) return words.min(Math.floor(whole / minute));
-  if (whole < day) {
-    const minutes = Math.floor((whole % hour) / minute);
-    return `${Math.floor(whole / hour)} h${minutes > 0 ? words.minWith(minutes) : ''}`;
-  }
+  if (whole < day) return words.hours(Math.floor(whole / hour), Math.floor((whole % hour) / minute));
   const hours = whole < 10 * day ? Math.floor((whole % day) / hour) : 0;
   return `${Math.floor(whole / day)} d${hours > 0 ? ` ${hours} h` : ''}`;
 }

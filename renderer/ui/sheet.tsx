@@ -4,7 +4,7 @@ import styles from './sheet.module.css';
 import { useEscape } from './use-escape.ts';
 
 type SheetProps = {
-  /** Where the link and Escape lead: its address as in `#/services`, and what goes there. */
+  /** Where the link and Escape lead: the address, such as `#/services`, and the text of the link. */
   back: { href: string; go: () => void };
   label: string;
   children: ReactNode;

@@ -34,7 +34,7 @@ export function openIncidents(speech: Speech, telling: Telling): Markup | false 
 }
 
 const impacts = ['none', 'minor', 'major', 'critical'] as const;
-/** Of equal ones the newest first, as they come. */
+/** Incidents of equal impact stay in their order, newest first. */
 const worstFirst = (open: readonly Incident[]): Incident[] =>
   open.toSorted((one, other) => impacts.indexOf(other.impact) - impacts.indexOf(one.impact));
 

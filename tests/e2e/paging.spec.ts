@@ -59,7 +59,7 @@ test('[AL2] [ES14] [ES15] a policy with a backup, its steps moved, asked whom it
     /at once.*Step 1: (Bo Lind|Cy Young), (Bo Lind|Cy Young), by their desktop/,
   );
   await expect(order.filter({ hasText: 'Ana Reyes' }).first()).toContainText('after 5 min');
-  expect(await findFaults(page, 'policy form with a dry run')).toEqual([]);
+  expect(await findFaults(page, 'policy form with a rehearsal')).toEqual([]);
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   const ladder = page.getByRole('article', { name: 'Payments at night' }).getByRole('listitem');
   await expect(ladder).toHaveText([

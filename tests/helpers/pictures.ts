@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { remember } from './pseudo-locale.ts';
 
 /** A PNG as a data URL: a graph of rising latency, drawn by the page's canvas, like a screenshot. */
 export function drawGraph(page: Page, { width = 900, height = 420 } = {}): Promise<string> {
@@ -35,6 +36,7 @@ export async function dropFile(
   page: Page,
   file: { name: string; type: string; text: string },
 ): Promise<void> {
+  remember(file.name);
   await page.evaluate(({ name, type, text }) => {
     const data = new DataTransfer();
     data.items.add(new File([text], name, { type }));

@@ -15,7 +15,7 @@ export const isPseudo = process.env.MUSTER_LOCALE === 'pseudo';
  * templates.
  */
 const shipped = globSync(
-  path.join(import.meta.dirname, '../../{assets/{playbooks,handbook}/*.md,room/comms/shipped/*.ts}'),
+  path.join(import.meta.dirname, '../../{assets/{playbooks,handbook}/*.md,room/team/shipped/*.ts}'),
 ).flatMap((file) => {
   const lines = readFileSync(file, 'utf8')
     .split('\n')
@@ -143,7 +143,19 @@ async function askServer(page: Page) {
       const ask = async (what: string): Promise<unknown> =>
         (await fetch(`${server}/api/v1/${what}`, { headers: { authorization: `Bearer ${token}` } })).json();
       const room = /#\/room\/([0-9A-Z]{26})/u.exec(location.href)?.[1];
+      // The first message holds the whole snapshot.
+      const askFeed = async (): Promise<unknown> => {
+        const stop = new AbortController();
+        const headers = { authorization: `Bearer ${token}` };
+        const { body } = await fetch(`${server}/api/v1/live`, { headers, signal: stop.signal });
+        const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+        let text = '';
+        while (!text.includes('\n\n')) text += (await reader.read()).value ?? '\n\n';
+        stop.abort();
+        return JSON.parse(/^data: (.*)$/mu.exec(text)?.[1] ?? 'null');
+      };
       return Promise.all([
+        askFeed(),
         ...['incidents?status=all', 'channels', 'policies', 'people', 'monitors'].map(ask),
         ...(room === undefined ? [] : [ask(`incidents/${room}/history?after=0`)]),
       ]);
@@ -281,7 +293,7 @@ function rememberSent() {
 const fixedKeys =
   /^(?:kind|type|status|stage|severity|state|role|as|repair|outcome|verdict|confidence|use|level|users|business|availability|audience|mode|locale)$/u;
 
-/** Remembers the words that a story sends or writes as facts. */
+/** Remembers the words that a story sends, writes as facts or gives to files. */
 export const remember = (sent: unknown): void => collect(sent, written);
 
 /** Adds words; of a person's name also the first name, which screens show alone. */

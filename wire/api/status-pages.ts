@@ -86,7 +86,7 @@ export type ClosedPage = z.output<typeof closedPageSchema>;
 /** SP130: the address that lets the caller's browser in. */
 export const visitSchema = z.object({ address: z.string() });
 
-/** SP114: a folder of a page, and where this computer has it; null where it has not. */
+/** SP114: a folder of a page, and its path on this computer; null if this computer does not have it. */
 export const ownFolderSchema = z.object({ place: z.string(), path: z.string().nullable() });
 export type OwnFolder = z.output<typeof ownFolderSchema>;
 
@@ -173,7 +173,7 @@ export const subscriberHistorySchema = subscriberSchema.extend({
 });
 export type SubscriberHistory = z.output<typeof subscriberHistorySchema>;
 
-/** SP94: what came of a CSV. */
+/** SP94: the result of a CSV import. */
 export const csvReportSchema = z.object({
   added: z.number(),
   kept: z.number(),

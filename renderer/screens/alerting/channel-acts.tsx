@@ -44,7 +44,7 @@ export function TestChannel({ channel, addresses, onSent }: TestProps) {
   };
   if (isAsking)
     return (
-      <form className={styles.actions} onSubmit={submit} aria-label={`${words.test} ${channel.name}`}>
+      <form className={styles.actions} onSubmit={submit} aria-label={words.testOf(channel.name)}>
         <TextInput
           aria-label={words.testTo}
           placeholder={addresses === 'phone' ? words.testToPhone : words.testToMail}
@@ -65,7 +65,7 @@ export function TestChannel({ channel, addresses, onSent }: TestProps) {
     <Button
       variant="subtle"
       loading={busy}
-      aria-label={`${words.test} ${channel.name}`}
+      aria-label={words.testOf(channel.name)}
       onClick={({ detail }) => {
         // Ignores the second click of a double click.
         if (detail > 1) return;

@@ -67,7 +67,7 @@ export function Intakes() {
                 <Button
                   variant="subtle"
                   aria-expanded={open === intake.id}
-                  aria-label={`${words.intakes.connect} ${intake.name}`}
+                  aria-label={words.intakes.connectTitle(intake.name)}
                   onClick={() => setOpen(open === intake.id ? null : intake.id)}
                 >
                   {words.intakes.connect}
@@ -116,7 +116,7 @@ function NewKey({ intake, onChanged }: { intake: Intake; onChanged: () => void }
   };
   if (!isAsking)
     return (
-      <Button mt={8} aria-label={`${words.intakes.newKey}, ${intake.name}`} onClick={() => setAsking(true)}>
+      <Button mt={8} aria-label={words.intakes.newKeyOf(intake.name)} onClick={() => setAsking(true)}>
         {words.intakes.newKey}
       </Button>
     );

@@ -1,4 +1,4 @@
-// Policies as ladders in minutes, a dry run of whom they would page, and the form to edit them.
+// Policies as ladders in minutes, a rehearsal of whom they would page, and the form to edit them.
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../../server/api.ts';
@@ -6,7 +6,7 @@ import { EditTagged } from '../../fields/edit-tagged.tsx';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { BesideDryRun } from './dry-run.tsx';
+import { BesideRehearsal } from './rehearsal.tsx';
 import { PolicyForm } from './policy-form.tsx';
 import { PolicyLadder } from './policy-ladder.tsx';
 import { OwnersAdd } from './owners-add.tsx';
@@ -35,7 +35,7 @@ export function Policies() {
   return (
     <>
       <ReachTroubles version={items.length} />
-      <BesideDryRun draft={null} severities={[]} services={[]} targets={targets}>
+      <BesideRehearsal draft={null} severities={[]} services={[]} targets={targets}>
         {items.map((policy) => (
           <article key={policy.id} className={styles.policy} aria-label={policy.name}>
             <div className={styles.top}>
@@ -49,7 +49,7 @@ export function Policies() {
           </article>
         ))}
         <OwnersAdd label={say.add} onAdd={() => edit('new')} />
-      </BesideDryRun>
+      </BesideRehearsal>
     </>
   );
 }

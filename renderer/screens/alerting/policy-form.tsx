@@ -6,7 +6,8 @@ import { expectedIn, expectedUnder, sayRefusal } from '../../fields/field.ts';
 import type { Tagged } from '../../server/http.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
-import { BesideDryRun } from './dry-run.tsx';
+import { Sentence } from '../../ui/sentence.tsx';
+import { BesideRehearsal } from './rehearsal.tsx';
 import { ladderOf, type Rung } from './ladder.ts';
 import { PolicyStep } from './policy-step.tsx';
 import type { PolicyAnswer as Policy } from '#wire/api/policies.ts';
@@ -59,7 +60,7 @@ export function PolicyForm({ before, targets, onDone }: FormProps) {
   const rungs = ladderOf(draft);
   return (
     <form onSubmit={submit} noValidate aria-label={say.form}>
-      <BesideDryRun
+      <BesideRehearsal
         draft={{ ...toBody(draft), ...(before && { id: before.value.id }) }}
         severities={draft.severities ?? []}
         services={draft.services ?? []}
@@ -101,7 +102,7 @@ export function PolicyForm({ before, targets, onDone }: FormProps) {
             </Button>
           </div>
         </div>
-      </BesideDryRun>
+      </BesideRehearsal>
     </form>
   );
 }
@@ -155,22 +156,23 @@ function Ending({ draft, rungs, change, wrong }: EndingProps) {
   const end = rungs.at(-1);
   const again = rungs.find(({ kind }) => kind === 'repeat');
   if (end?.kind !== 'end') return <p className="soft">{say.nobody}</p>;
+  const number = (
+    <NumberInput
+      aria-label={say.repeat}
+      hideControls
+      allowDecimal={false}
+      min={0}
+      max={5}
+      value={draft.repeat}
+      error={wrong}
+      onChange={(typed) => change({ repeat: Number(typed) })}
+    />
+  );
   return (
     <div className={styles.end}>
       <span className={styles.at}>{say.at(again?.at ?? end.at)}</span>
       <span className={styles.repeat}>
-        {say.repeatBefore}
-        <NumberInput
-          aria-label={say.repeat}
-          hideControls
-          allowDecimal={false}
-          min={0}
-          max={5}
-          value={draft.repeat}
-          error={wrong}
-          onChange={(typed) => change({ repeat: Number(typed) })}
-        />
-        {say.repeatAfter(draft.repeat)}
+        <Sentence says={say.repeatTimes(draft.repeat)} parts={{ number }} />
       </span>
       <span className="soft">{`${say.at(end.at)}: ${say.ends[end.goesOn]}`}</span>
     </div>
@@ -197,7 +199,7 @@ function Conditions({ draft, change, expected }: PartProps) {
           placeholder={say.timeoutNever}
           hideControls
           min={1}
-          suffix={say.minutes}
+          suffix={strings.fields.units.minutes}
           value={draft.ackTimeoutMinutes ?? ''}
           error={expected('ackTimeoutMinutes')}
           onChange={(typed) => change({ ackTimeoutMinutes: typed === '' ? null : Number(typed) })}

@@ -43,7 +43,7 @@ export function PolicyStep(props: StepProps) {
       <StepTargets {...props} />
       <NumberInput
         label={say.wait}
-        suffix={say.minutes}
+        suffix={strings.fields.units.minutes}
         hideControls
         min={0.05}
         max={1_440}

@@ -52,14 +52,10 @@ export function RowActions({ item, path, children, onEdit, onChanged }: ActionsP
       ) : (
         <>
           {children}
-          <Button variant="subtle" aria-label={`${words.edit} ${item.name}`} onClick={onEdit}>
+          <Button variant="subtle" aria-label={words.editOf(item.name)} onClick={onEdit}>
             {words.edit}
           </Button>
-          <Button
-            variant="subtle"
-            aria-label={`${words.delete} ${item.name}`}
-            onClick={() => setAsking(true)}
-          >
+          <Button variant="subtle" aria-label={words.deleteOf(item.name)} onClick={() => setAsking(true)}>
             {words.delete}
           </Button>
         </>

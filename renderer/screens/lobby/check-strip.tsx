@@ -197,8 +197,7 @@ function TroubleName({ mark: { monitor, incident } }: { mark: CheckMark }) {
       <b>{monitor.name}</b>{' '}
       <span className="soft">
         {sayCheck(monitor, [], now)} {sayLasting(now - monitor.since)}
-        {monitor.reason ? `: ${monitor.reason}` : ''}
-        {incident ? '' : strings.lobby.noIncident}
+        {monitor.reason ? `: ${monitor.reason}` : ''} {incident ? '' : strings.lobby.noIncident}
       </span>
     </span>
   );

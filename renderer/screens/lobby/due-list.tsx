@@ -5,6 +5,7 @@ import { strings } from '../../strings/index.ts';
 import { sayShortDay } from '../../ui/say-time.ts';
 import { Ago, Due } from '../../ui/time.tsx';
 import type { DueItem } from '../../state/incident-order.ts';
+import { Sentence } from '../../ui/sentence.tsx';
 import styles from './side-list.module.css';
 
 const words = strings.lobby.due;
@@ -37,7 +38,7 @@ export function DueList({ items }: { items: readonly DueItem[] }) {
                   <Due at={at} />
                 ) : (
                   <>
-                    {words.resolved} <Ago at={at} />
+                    <Sentence says={words.resolved} parts={{ time: <Ago at={at} /> }} />
                   </>
                 )}
               </span>

@@ -4,6 +4,7 @@ import { useSession } from '../../server/session.tsx';
 import { TakeShift } from '../on-call/take-shift.tsx';
 import { strings } from '../../strings/index.ts';
 import { When } from '../../ui/time.tsx';
+import { Sentence } from '../../ui/sentence.tsx';
 import styles from './side-list.module.css';
 
 const words = strings.lobby.onCall;
@@ -29,7 +30,7 @@ export function OnCallList({ onCall }: { onCall: readonly OnCall[] }) {
               </span>
               {until !== null && (
                 <span className={styles.detail}>
-                  {words.until} <When at={until} />
+                  <Sentence says={words.until} parts={{ time: <When at={until} /> }} />
                   {next !== null &&
                     `, ${next.person === me.id ? words.nextYou : words.next(say(next.person))}`}
                 </span>

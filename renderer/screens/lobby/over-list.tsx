@@ -10,6 +10,13 @@ import styles from './side-list.module.css';
 
 const words = strings.lobby;
 
+/** Its number, and how long it took or how it was withdrawn. */
+function sayOver(incident: IncidentSummary): string {
+  const number = incident.number ?? words.notNumbered;
+  if (incident.withdrawn !== undefined) return words.withdrawnIn(number, sayWithdrawn(incident.withdrawn));
+  return words.tookIn(number, sayLength(endOf(incident) - (incident.impactBeganAt ?? incident.declaredAt)));
+}
+
 /** Finished incidents: severity, duration, and how long ago each ended. */
 export function OverList({ incidents }: { incidents: readonly IncidentSummary[] }) {
   return (
@@ -26,13 +33,10 @@ export function OverList({ incidents }: { incidents: readonly IncidentSummary[] 
                 <span className="clip">{incident.title}</span>
               </span>
               <span className={styles.detail}>
-                {incident.number ?? words.notNumbered}
-                {incident.withdrawn === undefined
-                  ? words.took(sayLength(endOf(incident) - (incident.impactBeganAt ?? incident.declaredAt)))
-                  : words.withdrawn(sayWithdrawn(incident.withdrawn))}
+                {sayOver(incident)} ·{' '}
                 {incident.status === 'resolved' && incident.monitorsDown.length > 0 && (
                   <strong>{words.stillFails(incident.monitorsDown.length)}</strong>
-                )}
+                )}{' '}
                 <Ago at={endOf(incident)} />
               </span>
             </a>

@@ -33,11 +33,6 @@ export function sayBar(cells: readonly Cell[], span: Span): string {
   const measured = cells.filter(({ share }) => share !== null);
   const failed = measured.filter(({ share }) => share !== 1);
   const worst = failed.toSorted((a, b) => (a.share ?? 0) - (b.share ?? 0))[0];
-  return words.spoken(
-    span,
-    cells.length,
-    measured.length,
-    failed.length,
-    worst ? sayCell(worst, span) : null,
-  );
+  const last = words.last[span](cells.length);
+  return words.spoken(last, measured.length, failed.length, worst ? sayCell(worst, span) : null);
 }

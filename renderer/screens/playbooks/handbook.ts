@@ -69,7 +69,7 @@ export function handbookFrom(changes: readonly HandbookChange[]): readonly Handb
   return [...shipped, ...own.toSorted((one, other) => one.title.localeCompare(other.title))];
 }
 
-/** A page's text without what stands on top of the file. */
+/** A page's text without the front matter of the file. */
 export function textOf({ markdown }: HandbookPage): string {
   const lines = markdown.split('\n');
   return lines

@@ -14,7 +14,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 
 const words = strings.playbooks;
-/** Who holds a role is not known outside of the room. */
+/** The holders of roles are known only inside the room. */
 const nobody = () => null;
 
 /** PB5: starts the playbook in an open incident and goes there; asks which one when there are several. */

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { ProblemRecord } from '#room/learning/problems.ts';
+import { sayList } from '#room/text/words.ts';
 import { usePersonName } from '../../server/feed.tsx';
 import { go, routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
@@ -12,6 +13,7 @@ import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { statusWords } from '../../ui/status-words.ts';
 import { When } from '../../ui/time.tsx';
 import { problemStanding } from './standing.ts';
+import { Sentence } from '../../ui/sentence.tsx';
 import styles from './problems.module.css';
 
 const words = strings.problems;
@@ -55,7 +57,7 @@ export function ProblemPage({ problem, snapshot }: { problem: ProblemRecord; sna
       )}
       {solvedAt !== null && (
         <p>
-          {words.solvedAt} <When at={solvedAt} />
+          <Sentence says={words.solvedAt} parts={{ time: <When at={solvedAt} /> }} />
         </p>
       )}
       <section aria-label={words.incidents}>
@@ -103,5 +105,5 @@ function Belongs({
     ...(cause === null ? [] : [words.belongsBy.cause(cause)]),
     ...(monitor === null ? [] : [words.belongsBy.check(monitor)]),
   ];
-  return signs.length === 0 ? null : <p className="label">{words.belongs(signs.join(words.and))}</p>;
+  return signs.length === 0 ? null : <p className="label">{words.belongs(sayList(signs))}</p>;
 }

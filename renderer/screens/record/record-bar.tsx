@@ -16,6 +16,7 @@ import {
   type HeldRecord,
   type Worth,
 } from './record-store.ts';
+import { Sentence } from '../../ui/sentence.tsx';
 import styles from './record.module.css';
 
 const words = strings.record;
@@ -59,7 +60,7 @@ export function RecordBar({ held, part, show }: BarProps) {
       <span className="clip">
         {[number, title].filter(Boolean).join(' ')}{' '}
         <span className="soft">
-          {words.saved} <When at={madeAt} /> {words.by(madeBy)}
+          <Sentence says={words.savedBy(madeBy)} parts={{ time: <When at={madeAt} /> }} />
         </span>
       </span>
       <nav className={styles.parts} aria-label={words.parts}>

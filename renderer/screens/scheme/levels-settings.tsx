@@ -163,7 +163,7 @@ function TermField({ name, min, draft, change, expected }: FieldProps & { name: 
     <NumberInput
       label={fields[name]}
       placeholder={fields.none}
-      suffix={name === 'reviewDays' ? fields.days : fields.min}
+      suffix={name === 'reviewDays' ? strings.fields.units.workingDays : strings.fields.units.minutes}
       min={min}
       max={longestTerms[name]}
       allowDecimal={false}

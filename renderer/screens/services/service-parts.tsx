@@ -1,4 +1,4 @@
-// What stands on the page of a service besides its record: what watches it, and what happens when it fails.
+// The parts of a service's page besides its record: its checks, and what happens when it fails.
 import type { ReactNode } from 'react';
 import { areas, uncovered } from '#room/team/areas.ts';
 import { aimSeconds } from '#room/team/detection.ts';

@@ -34,7 +34,7 @@ function CallsForm({ saved }: { saved: string | null }) {
     try {
       await api.put('/bridge', { template: next });
     } catch (error) {
-      setProblem(words.notSaved + sayProblem(error));
+      setProblem(words.notSaved(sayProblem(error)));
     }
     setBusy(false);
   };

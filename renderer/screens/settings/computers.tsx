@@ -13,6 +13,7 @@ import { Problem } from '../../ui/problem.tsx';
 import { TableHead } from '../../ui/table-head.tsx';
 import { Ago, When } from '../../ui/time.tsx';
 import { useResource } from '../../server/use-resource.ts';
+import { Sentence } from '../../ui/sentence.tsx';
 import styles from '../../ui/section.module.css';
 
 const words = strings.computers;
@@ -82,7 +83,7 @@ function Line(props: { each: Computer; onEnd: () => void; onChange: () => void }
           words.all
         ) : (
           <>
-            {words.until} <When at={each.ended.at} />
+            <Sentence says={words.until} parts={{ time: <When at={each.ended.at} /> }} />
             <span className="label"> {words.endedBy(each.ended.by, each.ended.why)}</span>
           </>
         )}
@@ -146,7 +147,7 @@ function EndForm({ each, onDone }: { each: Computer; onDone: () => void }) {
       </div>
       {at !== null && !isWrong && (
         <p className="label">
-          {words.understood} <When at={at} />
+          <Sentence says={words.understood} parts={{ time: <When at={at} /> }} />
         </p>
       )}
       <div className={styles.actions}>

@@ -69,8 +69,7 @@ function TokenLine(props: { token: Token; onSecret: (made: MadeToken) => void; o
   return (
     <tr>
       <th scope="row">
-        {nameOf(token)}
-        {token.isThis && <span className="label">{words.thisOne}</span>}
+        {nameOf(token)} {token.isThis && <span className="label">{words.thisOne}</span>}
       </th>
       {isOwner && <td>{token.person.name}</td>}
       <td>{scopes === null ? words.everything : scopes.map(words.scope).join(', ')}</td>

@@ -14,7 +14,7 @@ import styles from './status-pages.module.css';
 const words = strings.statusPages.one;
 const leftAfterMs = 3 * 3_600_000;
 
-/** One line for each, with the next step for whoever may take it. */
+/** One line for each, with the next step for people who may take it. */
 export function LeftReports({ page, updates }: { page: string; updates: readonly PageUpdate[] }) {
   const { canWrite } = useSession();
   const { snapshot } = useFeed();

@@ -20,6 +20,7 @@ import { AwayNote } from './publishing/publish-away.tsx';
 import { Publishing } from './publishing/publishing.tsx';
 import { pagePath, plainText, type StatusPage } from './status-page.ts';
 import { reportsOf } from './publishing/update-draft.ts';
+import { Sentence } from '../../ui/sentence.tsx';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages;
@@ -107,12 +108,12 @@ function Component({ component }: { component: ComponentState }) {
         {since !== null && (
           <span className="soft">
             {' '}
-            {words.one.since} <When at={since} />
+            <Sentence says={words.one.since} parts={{ time: <When at={since} /> }} />
           </span>
         )}
         {silentSince !== null && (
           <span className={styles.below}>
-            {words.one.unknownSince} <When at={silentSince} />
+            <Sentence says={words.one.unknownSince} parts={{ time: <When at={silentSince} /> }} />
           </span>
         )}
         {conflict !== null && (

@@ -111,7 +111,7 @@ function FlapFields({ draft, change, expected }: PartProps) {
       />
       <NumberInput
         label={words.flapMinutes}
-        suffix={strings.monitors.min}
+        suffix={strings.fields.units.minutes}
         min={1}
         max={1_440}
         allowDecimal={false}

@@ -30,7 +30,7 @@ export function UptimeBar({ shares, span, at, isDown }: BarProps) {
   };
   const cell = pointed === null ? undefined : cells[pointed];
   return (
-    <Tooltip.Floating label={cell ? sayCell(cell, span) : words.label(span)} disabled={!cell}>
+    <Tooltip.Floating label={cell ? sayCell(cell, span) : words.label[span]} disabled={!cell}>
       <svg
         className={styles.bar}
         viewBox={`0 0 ${shares.length} ${height}`}

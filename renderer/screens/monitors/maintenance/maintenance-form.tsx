@@ -210,7 +210,7 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
       )}
       <NumberInput
         label={words.minutes}
-        suffix={strings.monitors.min}
+        suffix={strings.fields.units.minutes}
         min={1}
         max={1_440}
         value={draft.minutes}

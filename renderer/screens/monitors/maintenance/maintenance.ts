@@ -15,18 +15,22 @@ const minuteMs = 60_000;
 
 /** When the window is open, in words. `once` uses this computer's zone, the other kinds their own. */
 export function sayWindow({ window, until }: Pick<Planned, 'window' | 'until'>, now: number): string {
-  const end = until === undefined ? '' : words.untilWords(sayWhen(until, now));
+  const turns = sayTurns(window, now);
+  return until === undefined ? turns : words.lasting(turns, sayWhen(until, now));
+}
+
+function sayTurns(window: Window, now: number): string {
   switch (window.kind) {
     case 'once':
-      return words.once(sayWhen(window.from, now), sayWhen(window.to, now)) + end;
+      return words.once(sayWhen(window.from, now), sayWhen(window.to, now));
     case 'weekly': {
       const days = window.days.map((day) => words.dayNames[day - 1]).join(', ');
-      return words.weekly(days, window.at, sayLength(window.minutes * minuteMs), window.timeZone) + end;
+      return words.weekly(days, window.at, sayLength(window.minutes * minuteMs), window.timeZone);
     }
     case 'cron':
-      return words.cronWords(window.cron, sayLength(window.minutes * minuteMs), window.timeZone) + end;
+      return words.cronWords(window.cron, sayLength(window.minutes * minuteMs), window.timeZone);
     case 'rrule':
-      return words.ruleWords(window.rule, sayLength(window.minutes * minuteMs), window.timeZone) + end;
+      return words.ruleWords(window.rule, sayLength(window.minutes * minuteMs), window.timeZone);
     default:
       return window satisfies never;
   }

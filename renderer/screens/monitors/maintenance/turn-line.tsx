@@ -18,7 +18,7 @@ const words = strings.monitors.calendar;
 
 type Props = { planned: Planned; turn: Turn; changed: () => void };
 
-/** Its times, what became of it, and for owners what may become of it. */
+/** The times and outcome of one turn, and for owners the acts on it. */
 export function TurnLine({ planned, turn, changed }: Props) {
   const { isOwner } = useSession();
   const now = useNow();

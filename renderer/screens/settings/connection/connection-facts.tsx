@@ -83,5 +83,5 @@ function hostOf(url: string): string {
 function sayOffset(ms: number): string {
   if (Math.abs(ms) < 100) return strings.settings.sameClock;
   const seconds = (Math.abs(ms) / 1000).toFixed(1);
-  return strings.settings.clockDiffers(seconds, ms > 0 ? strings.settings.aheadOf : strings.settings.behind);
+  return ms > 0 ? strings.settings.clockAhead(seconds) : strings.settings.clockBehind(seconds);
 }

@@ -22,12 +22,7 @@ export function Hub() {
   return (
     <section className={section.block} aria-labelledby="hub">
       <h2 id="hub">{words.head}</h2>
-      {view?.problem && !view.open && (
-        <Problem>
-          {words.again}
-          {view.problem}
-        </Problem>
-      )}
+      {view?.problem && !view.open && <Problem>{words.again(view.problem)}</Problem>}
       {view?.open ? (
         <OpenHub
           view={view}
@@ -84,7 +79,7 @@ function useHub(state: HubState | null) {
       isOver = true;
     };
   }, [api, turn]);
-  const act = async (failed: string, what: Act): Promise<boolean> => {
+  const act = async (failed: (why: string) => string, what: Act): Promise<boolean> => {
     setBusy(true);
     setProblem(null);
     try {
@@ -95,7 +90,7 @@ function useHub(state: HubState | null) {
       setRead({ view: await api.get<HubView>('/hub'), after: turn });
       return true;
     } catch (error) {
-      setProblem(failed + sayProblem(error));
+      setProblem(failed(sayProblem(error)));
       return false;
     } finally {
       setBusy(false);

@@ -46,7 +46,7 @@ function JoinedHub({ upstream, isTeamBack, bridge }: JoinedHubProps) {
     setBusy(true);
     bridge
       .leaveHub({ url })
-      .catch((error: unknown) => setProblem(words.notRemoved + sayProblem(error)))
+      .catch((error: unknown) => setProblem(words.notRemoved(sayProblem(error))))
       .finally(() => setBusy(false));
   };
   return (
@@ -79,7 +79,7 @@ function JoinForm({ bridge }: { bridge: DesktopBridge }) {
       await bridge.joinHub({ link: link.trim() });
       setLink('');
     } catch (error) {
-      setProblem(words.notJoined + sayProblem(error));
+      setProblem(words.notJoined(sayProblem(error)));
     }
     setBusy(false);
   };

@@ -95,7 +95,7 @@ function Invite({ view }: { view: HubView }) {
     try {
       setUrls((await api.post<{ urls: readonly string[] }>('/hub/invitations', {})).urls);
     } catch (error) {
-      setProblem(words.notInvited + sayProblem(error));
+      setProblem(words.notInvited(sayProblem(error)));
     }
   };
   return (

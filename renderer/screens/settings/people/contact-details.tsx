@@ -13,6 +13,7 @@ import { Problem } from '../../../ui/problem.tsx';
 import { Ago } from '../../../ui/time.tsx';
 import { AwayFields, awayOf, daysOf, type AwayDays } from './away-fields.tsx';
 import { NotifyRules } from './notify-rules.tsx';
+import { Sentence } from '../../../ui/sentence.tsx';
 import styles from './contact.module.css';
 
 const words = strings.onCall.contact;
@@ -221,7 +222,7 @@ function Confirmed({ at, isSaved }: { at: number | undefined; isSaved: boolean }
         words.never
       ) : (
         <>
-          {words.confirmed} <Ago at={at} />
+          <Sentence says={words.confirmed} parts={{ time: <Ago at={at} /> }} />
         </>
       )}
     </span>

@@ -43,7 +43,7 @@ export function NotifyRules({ rules, onChange, expected }: RulesProps) {
           />
           <NumberInput
             label={words.after}
-            suffix={strings.settings.min}
+            suffix={strings.fields.units.minutes}
             min={0}
             max={1_440}
             value={afterMinutes}

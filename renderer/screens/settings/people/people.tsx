@@ -102,8 +102,7 @@ function PersonName({ person, tint }: { person: Person; tint: number }) {
     <span className={styles.person}>
       <Face name={person.name} color={tint} />
       <span>
-        {person.name}
-        {person.id === me.id && <span className="label">{words.you}</span>}
+        {person.name} {person.id === me.id && <span className="label">{words.you}</span>}
         <About person={person} />
       </span>
     </span>

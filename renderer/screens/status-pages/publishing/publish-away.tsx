@@ -5,6 +5,7 @@ import { strings } from '../../../strings/index.ts';
 import { When } from '../../../ui/time.tsx';
 import type { StatusPage } from '../status-page.ts';
 import type { AwayOutcome } from './use-publishing.ts';
+import { Sentence } from '../../../ui/sentence.tsx';
 import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.away;
@@ -15,8 +16,8 @@ export function AwayNote({ page: { away, address } }: { page: StatusPage }) {
   return (
     <p role="note">
       {away.places.length === 0 ? words.nowhere : words.publishesTo(away.places)}{' '}
-      {away.leftOut.length > 0 && words.leftOut(away.leftOut)} {words.later(address)} {words.asOf}{' '}
-      <When at={away.asOf} />.
+      {away.leftOut.length > 0 && words.leftOut(away.leftOut)} {words.later(address)}{' '}
+      <Sentence says={words.pageAsOf} parts={{ time: <When at={away.asOf} /> }} />
     </p>
   );
 }

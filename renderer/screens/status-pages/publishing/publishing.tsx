@@ -7,6 +7,7 @@ import { strings } from '../../../strings/index.ts';
 import { Problem } from '../../../ui/problem.tsx';
 import { When } from '../../../ui/time.tsx';
 import { pagePath } from '../status-page.ts';
+import { Sentence } from '../../../ui/sentence.tsx';
 import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.one;
@@ -33,7 +34,10 @@ export function Publishing({ id, state, reload }: Props) {
       </ul>
       {state.renderedAt !== null && state.sequence !== null && (
         <p className="soft">
-          {words.rendered} <When at={state.renderedAt} />, {words.sequence(state.sequence)}
+          <Sentence
+            says={words.renderedAs(state.sequence)}
+            parts={{ time: <When at={state.renderedAt} /> }}
+          />
         </p>
       )}
       {canWrite && (

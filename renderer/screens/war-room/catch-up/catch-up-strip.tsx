@@ -91,8 +91,7 @@ function News({ away, isAsked, onClose }: NewsProps) {
           {fromBeginning ? words.onlyMine : words.sinceBegan}
         </button>
         <button type="button" className={parts.quiet} onClick={onClose}>
-          {words.close}
-          <Kbd keys="escape" />
+          {words.close} <Kbd keys="escape" />
         </button>
       </div>
     </section>

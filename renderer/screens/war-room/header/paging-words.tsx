@@ -30,7 +30,7 @@ export function PagingWords({ incident }: { incident: string }) {
   const who = isMe ? words.pagingYou : words.paging(people.map(names));
   const after =
     staleSince === null ? sayNextPage(first, now, names) : words.unreachable(sayWhen(staleSince, now));
-  const said = `${who}${words.step(first.step, first.steps ?? null)}${after}`;
+  const said = words.pagingNow(who, first.step, first.steps ?? null, after);
   return (
     <p className={styles.why} title={`${said} ${words.byPolicy(first.policy)}`}>
       {said}
@@ -38,8 +38,12 @@ export function PagingWords({ incident }: { incident: string }) {
   );
 }
 
-function sayNextPage({ nextAt, next = [] }: OpenPage, now: number, names: (id: string) => string): string {
-  if (nextAt === undefined) return '.';
+function sayNextPage(
+  { nextAt, next = [] }: OpenPage,
+  now: number,
+  names: (id: string) => string,
+): string | null {
+  if (nextAt === undefined) return null;
   if (nextAt === null) return words.nobodyNext;
   const left = Math.max(0, nextAt - now);
   return words.whoNext(next.map(names).join(', '), left < 60_000 ? words.soon : sayDue(left));

@@ -45,15 +45,12 @@ export function ReplayBar({ opened, view, now, onLeave }: ReplayBarProps) {
           {now}
         </span>
         <button type="button" className={styles.back} onClick={onLeave}>
-          {words.backNow}
-          <Kbd keys="escape" />
+          {words.backToNow} <Kbd keys="escape" />
         </button>
       </div>
       <div className={styles.controls}>
         <button type="button" className={styles.step} onClick={() => jump(-1)}>
-          <IconPlayerSkipBack size={14} aria-hidden="true" />
-          {words.keyEventBefore}
-          <Kbd keys="[" />
+          <IconPlayerSkipBack size={14} aria-hidden="true" /> {words.keyEventBefore} <Kbd keys="[" />
         </button>
         <button type="button" className={styles.play} onClick={playing.toggle}>
           {playing.isPlaying ? (
@@ -64,8 +61,7 @@ export function ReplayBar({ opened, view, now, onLeave }: ReplayBarProps) {
           {playing.isPlaying ? words.pause : words.play} <Kbd keys="space" />
         </button>
         <button type="button" className={styles.step} onClick={() => jump(1)}>
-          {words.next}
-          <IconPlayerSkipForward size={14} aria-hidden="true" /> <Kbd keys="]" />
+          {words.next} <IconPlayerSkipForward size={14} aria-hidden="true" /> <Kbd keys="]" />
         </button>
         <Scrubber opened={opened} time={time} />
         <Speeds playing={playing} />

@@ -37,8 +37,7 @@ export function ReplayScreen({ id }: { id: string }) {
           title={words.emptyTitle}
           action={
             <button type="button" className={styles.back} onClick={leave}>
-              {words.backNow}
-              <Kbd keys="escape" />
+              {words.backToNow} <Kbd keys="escape" />
             </button>
           }
         >
@@ -101,6 +100,6 @@ function useNews(): string {
 
 function sayNews(before: Room, { factCount, severity, status }: Room): string {
   const news = factCount - before.factCount;
-  const entries = news === 0 ? words.nothingNew : words.new(news, news === 1 ? words.entry : words.entries);
+  const entries = news === 0 ? words.nothingNew : words.new(news);
   return words.now(severity.value, statusWords(status.value).toLowerCase(), entries);
 }

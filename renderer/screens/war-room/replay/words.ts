@@ -20,6 +20,6 @@ export function sayHonestly({ time, late, textsFrom, trouble }: Honesty): string
   if (trouble !== null) said.push(trouble);
   else if (textsFrom === null) said.push(words.noTexts);
   else if (textsFrom - time > usualPromptMs) said.push(words.textsSince(sayDateTime(textsFrom)));
-  if (late > 0) said.push(words.lateEntries(late, late === 1 ? words.was : words.were));
+  if (late > 0) said.push(words.lateEntries(late));
   return said.length > 0 ? said.join(' ') : null;
 }

@@ -73,8 +73,8 @@ function Settled({ step, nameOf }: { step: Step; nameOf: (person: string) => str
   if (step.state === 'open' || step.by === null || step.at === null) return null;
   return (
     <p className={`${parts.under} ${styles.settled}`}>
-      {step.state === 'skipped' ? strings.checklist.skippedBy : ''}
-      {nameOf(step.by)} <When at={step.at} />
+      {step.state === 'skipped' ? strings.checklist.skippedBy(nameOf(step.by)) : nameOf(step.by)}{' '}
+      <When at={step.at} />
       {step.why ? `: ${step.why}` : ''}
       {step.approval ? `, ${words.approvedBy(nameOf(step.approval.by))}` : ''}
     </p>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useFeed } from '#renderer/server/feed.tsx';
 import { useIsPast, useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
-import { sayAgo } from '#renderer/ui/say-time.ts';
+import { sayLasting } from '#renderer/ui/say-time.ts';
 import { StateMark } from '#renderer/ui/state-mark.tsx';
 import { checkStatusWords } from '#renderer/ui/status-words.ts';
 import { Sentence } from '#renderer/ui/sentence.tsx';
@@ -59,23 +59,15 @@ export function ChecksPanel() {
           aria-expanded={areOthersShown}
           onClick={() => setOthersShown(!areOthersShown)}
         >
-          {areOthersShown
-            ? words.hideOthers
-            : words.showOther(
-                others.length,
-                others.length === 1 ? words.check : words.checks,
-                sayTrouble(others),
-              )}
+          {areOthersShown ? words.hideOthers : words.showOther(others.length, downAmong(others))}
         </button>
       )}
     </>
   );
 }
 
-function sayTrouble(others: readonly CheckLine[]): string {
-  const down = others.filter(({ status }) => status === 'down').length;
-  return down === 0 ? '' : words.down(down);
-}
+const downAmong = (checks: readonly CheckLine[]): number =>
+  checks.filter(({ status }) => status === 'down').length;
 
 /** The samples that fit into the line: the last minutes, not hours. */
 const shownSamples = 180;
@@ -114,12 +106,12 @@ function CheckRow({ check }: { check: CheckLine }) {
 
 function SinceWords({ since }: { since: number }) {
   const now = useNow();
-  return <span className="label">{sayAgo(now - since).replace(words.ago, '')}</span>;
+  return <span className="label">{sayLasting(now - since)}</span>;
 }
 
 /** As the header counts them. */
 export function checksBrief({ checks, service }: Room, _now: number, feed: FeedSnapshot | null): string {
   const { touching } = mergeChecks(checks, feed?.monitors ?? [], service, feed?.services);
-  const down = touching.filter(({ status }) => status === 'down').length;
+  const down = downAmong(touching);
   return down > 0 ? words.downWith(down) : '';
 }

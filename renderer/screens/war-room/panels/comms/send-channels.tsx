@@ -5,6 +5,7 @@ import { useSession } from '#renderer/server/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { When } from '#renderer/ui/time.tsx';
 import { sayAudience } from '#room/team/audiences.ts';
+import { Sentence } from '#renderer/ui/sentence.tsx';
 import parts from '#renderer/ui/rows.module.css';
 import type { Copying, Sending, SendingChannel } from './use-sending.ts';
 import styles from './comms.module.css';
@@ -93,7 +94,10 @@ function ChannelRow({ channel, sending, hash, override }: RowProps) {
       </span>
       {copy?.state === 'sent' && (
         <span role="status" className={parts.aside}>
-          {words.sent} <When at={copy.attempts.at(-1)?.at ?? copy.createdAt} />
+          <Sentence
+            says={words.sent}
+            parts={{ time: <When at={copy.attempts.at(-1)?.at ?? copy.createdAt} /> }}
+          />
         </span>
       )}
       {copy?.state === 'queued' && copy.reason === null && (

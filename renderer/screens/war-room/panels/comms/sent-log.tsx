@@ -17,11 +17,9 @@ export function SentLog({ draft }: { draft: Draft }) {
       {draft.sent.toReversed().map((sent) => (
         <details key={sent.id}>
           <summary>
-            <When at={sent.at} /> {sent.channel} <span className="soft">{words.byWith(names(sent.by))}</span>
+            <When at={sent.at} /> {sent.channel} <span className="soft">{words.byWith(names(sent.by))}</span>{' '}
             {!wasApproved(sent, draft) && (
-              <span className="soft">
-                {words.withoutApproval(sent.override === undefined ? '' : `: ${sent.override}`)}
-              </span>
+              <span className="soft">{words.withoutApproval(sent.override)}</span>
             )}
           </summary>
           <p className={styles.copy}>{sent.text}</p>

@@ -57,8 +57,12 @@ export const experiment: Command = {
     const read = readExperiment({ text: text.replace(/;\s*$/u, ''), refutes }, context.now);
     if (typeof read === 'string') return wrong(read);
     if (read === null) return wrong(words.needsExperiment);
-    const by = read.due === undefined ? '' : words.until(sayWhen(read.due, context.now));
-    return ready(words.test(picked.item.text, by), { kind: 'experiment', target: picked.item.id, ...read });
+    const until = read.due === undefined ? null : sayWhen(read.due, context.now);
+    return ready(words.test(picked.item.text, until), {
+      kind: 'experiment',
+      target: picked.item.id,
+      ...read,
+    });
   },
 };
 

@@ -69,8 +69,7 @@ function parseWords(typed: string, context: LineContext): ParsedLine {
   const command = commandNamed(word);
   if (command) return command.parse(rest.trim(), context);
   if (commands.some(({ name }) => name.startsWith(word.toLowerCase()))) return wrong(words.chooseCommand);
-  const near = closest(word);
-  return wrong(words.noCommand(word, near ? words.didYouMean(near.name) : ''));
+  return wrong(words.noCommand(word, closest(word)?.name ?? null));
 }
 
 function closest(word: string): Command | null {

@@ -17,6 +17,7 @@ import { useWriter } from '#renderer/live-room/use-writer.ts';
 import { MeetingPlan } from './meeting-plan.tsx';
 import { ReadBy } from './read-by.tsx';
 import { TemplateChoice } from './template-choice.tsx';
+import { Sentence } from '#renderer/ui/sentence.tsx';
 import styles from './review-head.module.css';
 
 const words = strings.reviewHead;
@@ -103,7 +104,7 @@ function DueWords({ room }: { room: Room }) {
   const left = due.dueAt - now;
   return (
     <span className={styles.due} data-late={left < 0}>
-      {words.due} <When at={due.dueAt} />,{' '}
+      <Sentence says={words.due} parts={{ time: <When at={due.dueAt} /> }} />,{' '}
       <b>{left < 0 ? words.late(sayLength(-left)) : words.in(sayLength(left))}</b>
     </span>
   );

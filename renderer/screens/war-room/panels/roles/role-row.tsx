@@ -10,6 +10,7 @@ import { strings } from '#renderer/strings/index.ts';
 import type { FactDraft } from '#room/facts/fact.ts';
 import type { RoleState } from '#room/view/room-view.ts';
 import { sayRole } from '#room/team/team-roles.ts';
+import { sayList } from '#room/text/words.ts';
 import { firstName } from '#renderer/ui/first-name.ts';
 import { Sentence } from '#renderer/ui/sentence.tsx';
 import { When } from '#renderer/ui/time.tsx';
@@ -60,8 +61,7 @@ export function RoleRow({ role }: { role: RoleState }) {
           )}
           {role.primary.map(({ id, person, at }) => (
             <p key={id} className="label">
-              {words.since(names(person))}
-              <When at={at} />
+              <Sentence says={words.holdsSince(names(person))} parts={{ time: <When at={at} /> }} />
             </p>
           ))}
           {role.primary.length > 0 && role.backup.length === 0 && <p className="label">{words.noBackup}</p>}
@@ -76,8 +76,7 @@ function Holders({ role: { role, primary, conflict } }: { role: RoleState }) {
   const { me } = useSession();
   const { canWrite, write } = useWriter();
   const names = usePersonName();
-  if (conflict)
-    return <strong>{primary.map(({ person }) => firstName(names(person))).join(words.and)}</strong>;
+  if (conflict) return <strong>{sayList(primary.map(({ person }) => firstName(names(person))))}</strong>;
   if (primary.length > 0) return <PersonName id={primary[0]!.person} />;
   if (!canWrite) return <span className="label">{words.free}</span>;
   return (

@@ -6,6 +6,7 @@ import { useKeys } from '#renderer/ui/keys.tsx';
 import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { findInForce, type Contest, type InForce } from '#room/account/in-force.ts';
 import { cutText } from '#room/text/cut.ts';
+import { sayList } from '#room/text/words.ts';
 import { useTimelineStore } from '#renderer/live-room/timeline-store.ts';
 import type { Speaker } from './use-say.ts';
 import styles from './in-force.module.css';
@@ -72,7 +73,7 @@ const sayCounts = ({ decisions, helped, tried }: InForce): string =>
 function sayShort(inForce: InForce): string {
   const [first] = inForce.decisions;
   const rest = inForce.decisions.length - 1;
-  const newest = first && `${cutText(first.text, 120)}${rest > 0 ? words.andMore(rest) : ''}`;
+  const newest = first && words.newest(cutText(first.text, 120), rest);
   const other = sayCounts({ ...inForce, decisions: [] });
   return [newest, other].filter(Boolean).join(' · ');
 }
@@ -109,7 +110,7 @@ function linesOf({ decisions, helped, contests }: InForce, names: (id: string) =
 }
 
 const sayContest = ({ heads }: Contest, names: (id: string) => string): string =>
-  words.atOnce(heads.map(({ value, by }) => `${names(by)} ${value}`).join(words.and));
+  words.atOnce(sayList(heads.map(({ value, by }) => `${names(by)} ${value}`)));
 
 function Everything({ inForce, names }: { inForce: InForce; names: (id: string) => string }) {
   const goTo = useTimelineStore((state) => state.goTo);

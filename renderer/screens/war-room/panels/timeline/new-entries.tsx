@@ -17,7 +17,7 @@ export function NewEntries() {
   const added = others - base;
   return (
     <p className="spoken" role="status">
-      {added > 0 ? words.newByOthers(added, added === 1 ? words.entry : words.entries) : ''}
+      {added > 0 ? words.newByOthers(added) : ''}
     </p>
   );
 }

@@ -98,8 +98,7 @@ function NothingHere({ isFiltered }: { isFiltered: boolean }) {
           title={words.filteredTitle}
           action={
             <button type="button" className={styles.more} onClick={() => choose('all')}>
-              {words.showEverything}
-              <Kbd keys="1" />
+              {words.showEverything} <Kbd keys="1" />
             </button>
           }
         >

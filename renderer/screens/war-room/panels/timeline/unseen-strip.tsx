@@ -21,16 +21,13 @@ export function UnseenStrip({ outside, onBelow, onAbove, onReadAll }: UnseenStri
     <div className={styles.unseen}>
       {below > 0 && (
         <button type="button" onClick={onBelow}>
-          <IconArrowDown size={14} aria-hidden="true" />
-          {words.newBelow(below)}
-          <Kbd keys="end" />
+          <IconArrowDown size={14} aria-hidden="true" /> {words.newBelow(below)} <Kbd keys="end" />
         </button>
       )}
       {above > 0 && (
         <>
           <button type="button" onClick={onAbove}>
-            <IconArrowUp size={14} aria-hidden="true" />
-            {words.newAbove(above)}
+            <IconArrowUp size={14} aria-hidden="true" /> {words.newAbove(above)}
           </button>
           {below === 0 && (
             <button type="button" className={styles.readAll} onClick={onReadAll}>

@@ -63,12 +63,12 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
       >
         {sayTimeOfDay(entry.at)}
         {props.isExact && <span className={styles.seconds}>:{sayExactly(entry.at).slice(17, 19)}</span>}
-        {isUnread && <span className="spoken">{words.new}</span>}
+        {isUnread && <span className="spoken"> {words.new}</span>}
       </time>
       <span className={styles.kind} title={entry.isKey ? words.keyEvent(word) : word}>
         <KindIcon size={14} stroke={1.75} aria-hidden="true" />
         <span className="spoken">{word}</span>
-        {entry.isKey && <span className="spoken">{words.keyEventLabel}</span>}
+        {entry.isKey && <span className="spoken"> {words.keyEventLabel}</span>}
       </span>
       <div className={styles.body}>
         <Answers entry={entry} speaker={speaker} thread={thread} under={under} />

@@ -15,14 +15,14 @@ import { sayLength, sayWhen } from '../../ui/say-time.ts';
 import type { Targets } from '../../paging/targets.ts';
 import styles from './policies.module.css';
 
-const words = strings.alerting.dryRun;
+const words = strings.alerting.rehearsal;
 /** Pause after a key press before the server is asked. */
 const quietMs = 300;
 
 type Asked = { severity: string; service: string; drill: boolean; at: string };
 type Answered = { rehearsal: Rehearsal; from: number } | { problem: string } | null;
 
-type DryRunProps = {
+type RehearsalProps = {
   /** The policy as an API body, with its id if it is saved. Null asks about the saved policies. */
   draft: Record<string, unknown> | null;
   severities: readonly string[];
@@ -31,17 +31,23 @@ type DryRunProps = {
 };
 
 /** Inputs on the left, the answer on the right; in a narrow window below, and always visible. */
-export function BesideDryRun({ children, ...props }: DryRunProps & { children: ReactNode }) {
+export function BesideRehearsal({ children, ...props }: RehearsalProps & { children: ReactNode }) {
   const isWide = useMediaQuery('(min-width: 1240px)', undefined, { getInitialValueInEffect: false }) ?? false;
   return (
     <div className={styles.beside} data-wide={isWide}>
       <div className={styles.main}>{children}</div>
-      <DryRun {...props} isWide={isWide} />
+      <RehearsalPanel {...props} isWide={isWide} />
     </div>
   );
 }
 
-function DryRun({ draft, severities, services, targets, isWide }: DryRunProps & { isWide: boolean }) {
+function RehearsalPanel({
+  draft,
+  severities,
+  services,
+  targets,
+  isWide,
+}: RehearsalProps & { isWide: boolean }) {
   const [asked, setAsked] = useState<Partial<Asked>>({});
   const [isOpen, setOpen] = useState(false);
   const whole: Asked = {
@@ -105,7 +111,7 @@ function DryRun({ draft, severities, services, targets, isWide }: DryRunProps & 
 }
 
 /** Asks again when the draft or the case changes. The last answer stays until the next one arrives. */
-function useAnswer(draft: DryRunProps['draft'], { severity, service, drill, at }: Asked): Answered {
+function useAnswer(draft: RehearsalProps['draft'], { severity, service, drill, at }: Asked): Answered {
   const api = useApi();
   const clock = useTeamClock();
   const [answer, setAnswer] = useState<Answered>(null);
@@ -183,10 +189,8 @@ function Answer({ rehearsal, from, targets }: AnswerProps) {
   const { policy, pages, notes, end, endsAt } = rehearsal;
   const { shown, folded } = foldRounds(pages);
   const whom = (person: string | null) => (person === null ? words.everybodyThere : names(person));
-  const through = (channel: string | null) =>
-    channel === null
-      ? ''
-      : words.through(channel === 'desktop' ? words.desktop : targets.nameOf('channel', channel));
+  const channelName = (channel: string | null) =>
+    channel === 'desktop' ? words.desktop : channel && targets.nameOf('channel', channel);
   const after = (at: number) => (at - from < 1_000 ? words.atOnce : words.after(sayLength(at - from)));
   return (
     <div role="status">
@@ -196,8 +200,7 @@ function Answer({ rehearsal, from, targets }: AnswerProps) {
           <li key={index} data-kind="page">
             <span className={styles.at}>{after(at)}</span>
             <span>
-              {words.step(step, round)} {people.map(whom).join(', ')}
-              {through(channel)}
+              {words.page(words.step(step, round), people.map(whom), channelName(channel))}
               {skipped !== null && <b className={styles.skipped}> {words.skipped(skipped)}</b>}
             </span>
           </li>
