@@ -67,8 +67,7 @@ export function readRedis(given: Given | null, database: Given | null): string |
   const url = URL.canParse(given.value) ? new URL(given.value) : null;
   if (url === null || !['redis:', 'rediss:'].includes(url.protocol))
     throw expects('the address of a Redis, such as redis://:password@cache.example.org');
-  if (database === null)
-    throw expects('it beside --database only: one process alone has nobody to tell anything');
+  if (database === null) throw expects('it only together with --database: a single process does not need it');
   return given.value;
 }
 

@@ -125,7 +125,7 @@ test('[OP2] a database or Redis that cannot be used is refused in words, and its
   expect(said).toMatch(/MUSTER_DATABASE is set; expected the address of a PostgreSQL database/);
   expect(said).not.toContain('hunter2');
   const alone = refusal(['--redis', 'redis://:hunter2@x']);
-  expect(alone).toMatch(/--redis is set; expected it beside --database only/);
+  expect(alone).toMatch(/--redis is set; expected it only together with --database/);
   expect(alone).not.toContain('hunter2');
   const wrong = refusal([], {
     MUSTER_DATABASE: 'postgres://me@db/muster',

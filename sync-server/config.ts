@@ -257,8 +257,7 @@ function readConfiguration(given: Given | null, upstreams: readonly Upstream[]):
   if (given.value.trim() === '' || given.value.includes('\0'))
     refuse(given, 'a path to a YAML file or a folder');
   // RE3: a replica runs no monitors and pages nobody.
-  if (upstreams.length > 0)
-    refuse(given, 'nothing beside --upstream: the team’s server is what is configured');
+  if (upstreams.length > 0) refuse(given, 'nothing beside --upstream: configure the team’s server instead');
   return given.value;
 }
 

@@ -1,4 +1,4 @@
-// Who is told when something happens: each part that tells others keeps one of these for each thing that it tells.
+// The listeners of one kind of event. Each part that reports events keeps one of these for each kind.
 export type Listeners<Told extends readonly unknown[]> = {
   /** Returns what ends the listening. */
   add: (listener: (...told: Told) => void) => () => void;

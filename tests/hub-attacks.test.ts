@@ -215,7 +215,7 @@ describe('what passes on the network', patience, () => {
     await using relay = await pretendToBe(url);
     await expect(enterAsDesktop(relay.url, own(bo))).rejects.toThrow('this hub is not at');
     await using forger = await pretendToBe(url, { answer: (answered) => ({ ...answered, address: url }) });
-    await expect(enterAsDesktop(forger.url, own(bo))).rejects.toThrow('does not fit');
+    await expect(enterAsDesktop(forger.url, own(bo))).rejects.toThrow('does not match');
     expect([relay.passedOn(), forger.passedOn()]).toEqual([[403], [403]]);
     expect((await enterHub(bos, url)).status).toBe(201);
   });

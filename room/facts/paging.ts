@@ -24,12 +24,12 @@ type Naming = (person: string) => string;
 /** A target in words, as a line of the timeline names it. */
 export function sayTarget({ person, onCallFor, policy, address, name }: AskedTarget, names: Naming): string {
   if (person !== undefined) return names(person) === person ? (name ?? person) : names(person);
-  if (onCallFor !== undefined) return `whoever is on call for ${onCallFor}`;
+  if (onCallFor !== undefined) return `the person on call for ${onCallFor}`;
   if (policy !== undefined) return `the policy “${name ?? policy}”`;
   return address ?? name ?? 'somebody';
 }
 
-/** Several targets as one phrase: `Bo, Cy and whoever is on call for search`. */
+/** Several targets as one phrase: `Bo, Cy and the person on call for search`. */
 export function sayTargets(targets: readonly AskedTarget[], names: Naming): string {
   return targets.length === 0 ? 'somebody' : sayList(targets.map((target) => sayTarget(target, names)));
 }

@@ -29,7 +29,7 @@ export const reviewKinds = {
       causes: z.array(fields.name).max(20).optional(),
       // RS9: whether its writer has read the review.
       read: z.boolean().optional(),
-      // RS12: the name of a text in which its writer began to write.
+      // RS12: the name of the text in which the author began to write.
       wrote: fields.name.optional(),
       // RS7: a comment on a text of the review, by the text's name; on the whole review without one.
       comment: fields.text.optional(),

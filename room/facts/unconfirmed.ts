@@ -4,7 +4,7 @@ import { table } from '../text/words.ts';
 
 type Answers = readonly { ask: string; answer: string }[];
 
-/** A claim reads oddly after “Not confirmed”, so each has a noun. Claims of older rooms are said as they are. */
+/** A claim reads oddly after “Not confirmed”, so each has a noun. Claims of older rooms stay as they were written. */
 const nouns: Readonly<Record<string, string>> = table({
   'The cause is named': 'cause',
   'What was done is written down': 'repair',

@@ -46,8 +46,8 @@ export function findReopened(words: readonly Word<Status>[]): Room['reopened'] {
 const minute = 60_000;
 
 /**
- * FO9: when the next customer update is due: the promised time, else by the severity's cadence. What was due before the
- * incident was reopened is due no more: the cadence then counts from there.
+ * FO9: when the next customer update is due: the promised time, else by the severity's cadence. Reopening the incident
+ * cancels an earlier promise: the cadence then counts from the reopening.
  */
 export function findUpdateDue(
   { updateMinutes }: Pick<LevelTerms, 'updateMinutes'>,

@@ -23,7 +23,7 @@ const turnsDue = (due: number, until: number, everyMs: number): number =>
   until < due ? 0 : Math.floor((until - due) / everyMs) + 1;
 
 /**
- * TA3: the times at which each turn was done, in their order, made into when the next is due and how many were missed.
+ * TA3: computes from the times at which each turn was done when the next turn is due and how many were missed.
  * Nothing is due between resolving and reopening (`reopened`, oldest first); a reopened incident begins a new interval.
  */
 export function countTurns(

@@ -146,7 +146,7 @@ function hours(some: readonly Measured[], { zone, person }: Asked): Panel {
     id: 'hours',
     name: 'When it happens',
     definition:
-      'Incidents by the hour in which they were declared, in your time zone; pages by the hour of whoever was paged.',
+      'Incidents by the hour in which they were declared, in your time zone; pages in the time zone of the person who was paged.',
     columns: [
       count('weekday', 'Weekday, 1 is Monday'),
       count('hour', 'Hour'),

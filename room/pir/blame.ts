@@ -1,4 +1,4 @@
-// RV18: words in a review that blame somebody, or judge by what was known only later. English alone; it blocks nobody.
+// RV18: words in a review that blame somebody, or judge by what was known only later. Only for English, and only as advice.
 import { table } from '../text/words.ts';
 
 /** `words` is quoted from the text; `why` follows it, and says what to write instead. */

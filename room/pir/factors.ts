@@ -1,4 +1,4 @@
-// RV19: contributing factors. People write them as a list: what stands beneath a factor is what made it possible.
+// RV19: contributing factors. People write them as a list; the items beneath a factor made it possible.
 import type { ListItem, RootContent } from 'mdast';
 import { plainOf } from './formats/plain-of.ts';
 import { readMarkdown } from './markdown/read.ts';
@@ -6,7 +6,7 @@ import { readMarkdown } from './markdown/read.ts';
 export const factorKinds = ['trigger', 'cause', 'condition'] as const;
 export type FactorKind = (typeof factorKinds)[number];
 
-/** `kind`: null where nobody said it. `because`: what made it possible. `evidence`: what shows it, as text. */
+/** `kind`: null if nobody gave one. `because`: the factors that made it possible. `evidence`: the proof, as text. */
 export type Factor = {
   kind: FactorKind | null;
   text: string;
@@ -83,7 +83,7 @@ const gap = 26;
 const between = 10;
 const lineHeight = 14;
 const padding = 6;
-/** Of the text in a box, in pixels; a letter is about half as wide as it is high. */
+/** The width of a letter in a box, in pixels: about half its height. */
 const letter = 5.7;
 const mostColumns = 5;
 const mostBoxes = 30;

@@ -36,7 +36,7 @@ function sayVerdict(verdict: Verdict): Verified {
   }
 }
 
-/** What is known of a whole record, on one line. */
+/** One line about a whole record. */
 export function sayWhole(verdict: Extract<Verdict, { kind: 'whole' }>): string {
   const { entries, devices, foreign, before, unsigned, head, by, team } = verdict;
   return [

@@ -11,7 +11,7 @@ const hiddenWord = z
   .max(120)
   .regex(/^[^,]+$/u, 'a word without a comma');
 
-/** What is left out is shown. `hide` holds other words, such as customers. */
+/** Fields that are absent hide nothing. `hide` holds other words, such as customers. */
 export const copyProfileSchema = z.strictObject({
   name: z.string().trim().min(1).max(80),
   people: z.enum(['names', 'roles']).optional(),

@@ -16,8 +16,8 @@ export const shippedPageNames: readonly string[] = [
 ];
 
 /**
- * One page. `name` stands in its address (`#/handbook/<name>`). A page that ships keeps its title without one, and
- * what stands beside it. `text` is Markdown without front matter.
+ * One page. `name` stands in its address (`#/handbook/<name>`). A shipped page keeps the team's
+ * words beside it, and its title unless this one has a title. `text` is Markdown without front matter.
  */
 export const handbookPageSchema = z.strictObject({
   name: z

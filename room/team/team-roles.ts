@@ -28,7 +28,7 @@ const shipped: Record<(typeof shippedRoles)[number], Omit<TeamRole, 'name'>> = t
     title: 'Technical',
     scope: 'Leads the search for the cause: hypotheses, experiments, and the fix.',
     limits: 'Changes nothing in production that the commander does not know of.',
-    authority: 'To page whoever knows the system, and to stop any deploy.',
+    authority: 'To page anybody who knows the system, and to stop any deployment.',
   },
   operations: {
     title: 'Operations',

@@ -1,4 +1,4 @@
-// Opens what is kept beside the rooms: services, attached files, what is learned from the rooms, and their erasing.
+// Opens the data beside the rooms: services, attached files, figures computed from the rooms, and their erasing.
 import { openAttachments } from '../attachments/open-store.ts';
 import { openUploads } from '../attachments/uploads.ts';
 import { openErasing } from '../incidents/erasing.ts';

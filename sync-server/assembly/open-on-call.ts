@@ -1,4 +1,4 @@
-// Opens who is on call and whom policies page; then, on the primary, what pages and reminds people.
+// Opens schedules and policies; then, on the primary, the parts that page and remind people.
 import { openCalendars } from '../on-call/calendars.ts';
 import { openDesk } from '../on-call/desk.ts';
 import { openSchedules } from '../on-call/schedules.ts';

@@ -27,7 +27,7 @@ type Following =
   | { replica: Replica; away: Away; keptWindows: KeptWindows }
   | { replica: null; away: null; keptWindows: null };
 
-/** RE: what follows the team's server; all null on the primary. */
+/** RE: the parts that follow the team's server; all null on the primary. */
 export function openFollowing(options: Options): Following {
   if (options.isPrimary) return { replica: null, away: null, keptWindows: null };
   const { following, statusPages } = options;
@@ -54,7 +54,7 @@ type LinkOptions = {
   log: Log;
 };
 
-/** RE: begins to follow the team's server. Adds what has to be closed to `closings`. */
+/** RE: begins to follow the team's server. Adds the functions that close its parts to `closings`. */
 function openReplica({ config, incidents, closings, clock, ...rest }: LinkOptions): Replica {
   const named = followNamedFiles({ rooms: rest.rooms, incidents });
   closings.push(() => named.close());

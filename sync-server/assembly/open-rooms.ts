@@ -1,4 +1,4 @@
-// Opens the rooms and the incidents in them, and what follows them on the primary.
+// Opens the rooms and the incidents in them, and the parts that follow them on the primary.
 import { joinGroup } from '../group/join.ts';
 import type { Passes } from '../hub/passes.ts';
 import { packColdRooms } from '../incidents/cold-rooms.ts';

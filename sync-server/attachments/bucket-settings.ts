@@ -9,7 +9,7 @@ export type AttachmentPlace = { kind: 'bucket'; bucket: Bucket } | { kind: 'own'
 
 export const bucketUsage = `  --attachments s3://BUCKET/PREFIX  attached files go there   MUSTER_ATTACHMENTS (with the rest)
                          ("own" brings them back)
-  --s3-endpoint URL      where its API is                  MUSTER_S3_ENDPOINT (Amazon's of the region)
+  --s3-endpoint URL      the address of its API                  MUSTER_S3_ENDPOINT (Amazon's of the region)
   --s3-region REGION                                       MUSTER_S3_REGION  ${usualRegion}
                          its keys                          MUSTER_S3_ACCESS_KEY_ID, MUSTER_S3_SECRET_ACCESS_KEY
                          or a file with the secret one     MUSTER_S3_SECRET_ACCESS_KEY_FILE

@@ -22,7 +22,7 @@ export type BucketStore = AttachmentStore & {
 const againSeconds = '5';
 /** The part of an error answer that is read for its code. */
 const mostErrorBytes = 4_096;
-/** Of one page of a listing: 1,000 objects take less than a tenth of it. */
+/** The limit of one page of a listing; 1,000 objects take less than a tenth of it. */
 const mostListingBytes = 8 * 1024 * 1024;
 /** Each has up to 1,000 objects. */
 const mostPages = 10_000;
@@ -101,7 +101,7 @@ async function drop(objects: Objects, sha256: string): Promise<void> {
   (await call(objects, { method: 'DELETE', path: sha256 }, [200, 204, 404])).resume();
 }
 
-/** Nothing larger was ever put there, so what has another size is no file of ours. */
+/** Muster never stores anything larger, so an object of another size is not one of its files. */
 const isSize = (bytes: number): boolean =>
   Number.isSafeInteger(bytes) && bytes >= 0 && bytes <= attachmentLimits.bytes;
 

@@ -20,7 +20,7 @@ const filter = {
 };
 const place = z
   .string()
-  .regex(/^\d{1,15}$/u, 'what `next` of the page before said')
+  .regex(/^\d{1,15}$/u, 'the value of `next` in the previous page')
   .transform(Number);
 
 export const auditRoutes = [

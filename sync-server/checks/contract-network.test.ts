@@ -41,7 +41,7 @@ keepsThePromise('tls', async () => ({
       await makeKeys({ until: Date.now() - dayMs, from: Date.now() - 9 * dayMs }),
       (_request, response) => response.end(),
     ),
-    reason: /^the certificate of localhost is over since \d{4}-\d\d-\d\d$/,
+    reason: /^the certificate of localhost expired on \d{4}-\d\d-\d\d$/,
   },
   garbage: 'no TLS connection (wrong port or protocol?)',
 }));
@@ -67,7 +67,7 @@ keepsThePromise('domain', async () => {
   return {
     settings: ({ host, port }: At) => ({ name: 'shop.example', server: `http://${host}:${port}` }),
     up: await rdap(200),
-    broken: { at: await rdap(-3), reason: /^shop\.example is over since / },
+    broken: { at: await rdap(-3), reason: /^shop\.example expired on / },
     failsAs: 'unknown' as const,
     garbage: 'the registry cannot be asked: the answer is not HTTP',
     refused: 'the registry cannot be asked: connection refused',

@@ -88,7 +88,7 @@ function judge(text: string, { name, days, now, latencyMs }: Asked): CheckResult
   if (expiresAt === null) return unknown('the registry does not say when the domain ends');
   const on = new Date(expiresAt).toISOString().slice(0, 10);
   const threshold = thresholdPassed(expiresAt, now, days);
-  if (threshold === 0) return down(`${name} is over since ${on}`, latencyMs);
+  if (threshold === 0) return down(`${name} expired on ${on}`, latencyMs);
   const held = statuses.find((status) => /\bhold\b/i.test(status));
   if (held !== undefined) return degraded(`${name} is on hold: ${held}`, latencyMs);
   if (threshold === null) return up(latencyMs);

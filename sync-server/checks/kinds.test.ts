@@ -102,7 +102,7 @@ describe('domain', () => {
     [200, { events: ends(200), status: ['redemption period'] }, 'down', /is being lost: redemption period$/],
     [200, { events: ends(200), status: ['client hold'] }, 'degraded', /is on hold: client hold$/],
     [200, { events: ends(10.5) }, 'degraded', /^shop\.example ends in 10 days, on .* \(under 14 days\)$/],
-    [200, { events: ends(-1) }, 'down', /^shop\.example is over since /],
+    [200, { events: ends(-1) }, 'down', /^shop\.example expired on /],
     [200, { events: [] }, 'unknown', /^the registry does not say when the domain ends$/],
   ] as const)('[CK6] a registry that answers %i %j makes it %s', async (status, body, result, reason) => {
     await using registry = await web((_request, response) =>

@@ -54,7 +54,7 @@ export class UnexpectedAnswer extends Error {
   override name = 'UnexpectedAnswer';
   readonly text: string;
   constructor(text: string) {
-    super(text === '' ? 'it closed the connection without a word' : 'it said something else');
+    super(text === '' ? 'it closed the connection without sending anything' : 'it said something else');
     this.text = text;
   }
 }

@@ -73,7 +73,7 @@ function judge({ subject, expiresAt, endsWith }: Certificate, days: readonly num
   const threshold = thresholdPassed(expiresAt, now, days);
   if (threshold === null) return {};
   const whose = endsWith === undefined ? subject : `${endsWith}, in the chain of ${subject},`;
-  if (threshold === 0) return { wrong: `the certificate of ${whose} is over since ${dateOf(expiresAt)}` };
+  if (threshold === 0) return { wrong: `the certificate of ${whose} expired on ${dateOf(expiresAt)}` };
   const left = sayDaysLeft(expiresAt, now);
   return {
     warning: `the certificate of ${whose} ends in ${left}, on ${dateOf(expiresAt)} (under ${threshold} days)`,

@@ -131,11 +131,12 @@ async function load(file: string, force: Force, options: ConfigurationOptions): 
   };
   const { shape, faults } = await readFiles(file, { environment, known, owned: force.owned });
   force.errors = faults;
-  if (shape === null) return refuse(faults, 'the configuration is wrong; what was in force stays');
+  if (shape === null) return refuse(faults, 'the configuration is wrong; the previous one stays in force');
   let following: Promise<void>;
   try {
     const done = putInForce(file, shape, { force, options });
-    if (Array.isArray(done)) return refuse(done, 'the configuration would remove much; nothing is');
+    if (Array.isArray(done))
+      return refuse(done, 'the configuration would remove too much; the previous one stays in force');
     following = done;
   } catch (error) {
     log.error({ err: error, file }, 'the configuration was not applied; the previous one stays in force');

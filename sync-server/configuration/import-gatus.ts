@@ -19,7 +19,7 @@ type Item = Record<string, unknown>;
 
 const instead: Readonly<Record<string, string>> = {
   suites: 'a suite is a journey here: write it again as one',
-  alerting: 'channels are added by hand, since their secrets are',
+  alerting: 'add channels by hand, because their secrets are not in this file',
   announcements: 'there are no announcements',
   maintenance: 'plan it as a maintenance window for all',
   connectivity: 'give its target as --uplink',
@@ -33,7 +33,7 @@ export function importGatus(value: unknown): Imported {
   const heartbeats = asList(root['external-endpoints']).flatMap((each) => readExternal(plain(each), lines));
   for (const name of Object.keys(root)) {
     if (name === 'endpoints' || name === 'external-endpoints') continue;
-    const why = entryOf(instead, name) ?? 'a setting of that program, not of what it watches';
+    const why = entryOf(instead, name) ?? 'a setting of that program, not of its checks';
     lines.push({ section: null, name, taken: false, left: [why] });
   }
   return { items: { monitors: [...monitors, ...heartbeats] }, lines };
@@ -113,7 +113,7 @@ function readAlerts(source: Source, left: string[]): { confirmations: number; re
     const [mine, theirs] = [thresholdsOf(alert), taken];
     const isSame = mine.confirmations === theirs.confirmations && mine.recoveries === theirs.recoveries;
     const dropped = Object.keys(alert).filter((field) => !isSame || !field.endsWith('-threshold'));
-    left.push(`alerts.${index} (${dropped.join(', ')}): whom to tell, and how, is said by policies`);
+    left.push(`alerts.${index} (${dropped.join(', ')}): policies decide whom to tell, and how`);
     if (!isSame) left.push(`alerts.${index}: its thresholds differ from those of the first, which count`);
   });
   const limits = { least: 1, most: 100, left };

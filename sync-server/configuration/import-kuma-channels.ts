@@ -29,7 +29,7 @@ export function readNotification(value: unknown, lines: Line[]): Record<string, 
     left.push('active: off there; here it sends as soon as a policy or an update names it');
   for (const field of ['isDefault', 'applyExisting'])
     if (isOn(notification.take(field)) || isOn(config.take(field)))
-      left.push(`${field}: whom to tell is said by policies`);
+      left.push(`${field}: policies decide whom to tell`);
   left.push(...config.rest(), ...notification.rest());
   lines.push({ section: 'channels', name, taken: true, left });
   return [{ name, ...channel }];

@@ -72,10 +72,10 @@ function readMonitor(monitor: Kuma, names: ReadonlyMap<string, string>, lines: L
     lines.push({ section: 'monitors', name, taken: false, left: [made] });
     return [];
   }
-  if (isOn(source.take('upsideDown'))) left.push('upsideDown: a check is not turned round');
+  if (isOn(source.take('upsideDown'))) left.push('upsideDown: a check cannot be inverted here');
   if (asList(source.take('tags')).length > 0) left.push('tags: there are none');
   if (Object.values(asRecord(source.take('notificationIDList'))).some(isOn))
-    left.push('notificationIDList: whom to tell is said by policies');
+    left.push('notificationIDList: policies decide whom to tell');
   if (source.text('proxyId') !== '') left.push('proxyId: checks go out directly');
   const timeout = Number(source.take('timeout') ?? 0);
   if (timeout > 0 && timeout !== 10)

@@ -105,11 +105,11 @@ export const channelRoutes = [
   ...shelfRoutes<Takes, ChannelSettings, Channel, ChannelRefusal>({
     path: '/api/v1/channels',
     summaries: {
-      list: 'Every channel, with how its last delivery went',
+      list: 'Every channel, with the outcome of its last delivery',
       add: 'Add a channel',
       one: 'One channel',
       change: 'Change a channel; a secret sent back as it was read stays as it is',
-      remove: 'Remove a channel; what is queued for it is given up, what was sent stays listed',
+      remove: 'Remove a channel; its queued deliveries are dropped, and sent ones stay listed',
     },
     schema: channelSchema,
     adds: channelAddsShape,

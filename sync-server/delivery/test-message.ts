@@ -8,7 +8,7 @@ export function testMessage({ by, to, url }: TestOptions): Message {
     purpose: 'test',
     incident: null,
     subject: 'Muster: a test of this channel',
-    text: `${by} tests this channel. Nothing is wrong, and nothing is to be done.`,
+    text: `${by} tests this channel. Nothing is wrong. You need to do nothing.`,
     links: { open: url },
     to: to === undefined ? {} : { address: to },
   };

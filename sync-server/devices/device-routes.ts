@@ -89,7 +89,7 @@ export const deviceRoutes = [
     method: 'DELETE',
     path: '/api/v1/devices/:id/end',
     summary:
-      'Vouch for a computer again, which was found: what it signed counts, and it may join with an invitation',
+      'Vouch again for a computer that was found: its signatures count, and it may join with an invitation',
     access: 'owner',
     isForwarded: true,
     isPersonal: true,

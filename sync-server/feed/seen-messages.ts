@@ -32,7 +32,7 @@ function seenIncident(
 ): FeedMessage | null {
   const { incident } = message;
   if (sees(incidents, seer, incident)) return message;
-  // For an incident they never saw, not even the id is sent.
+  // The id of an incident that they never saw is not sent either.
   return before !== null && maySee(seer, before) ? { type: 'incident-hidden', id: incident.id } : null;
 }
 

@@ -173,7 +173,7 @@ function openHttp(
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: (error, request, reply) => void answerWith(toProblem(error, bodyLimit), request, reply),
     clientErrorHandler: (error, socket) => {
-      refusals.ofStranger({ reason: error.message }, 'refused what is not HTTP');
+      refusals.ofStranger({ reason: error.message }, 'refused a request that is not HTTP');
       const status = brokenRequests[error.code] ?? '400 Bad Request';
       if (socket.writable) endConnection(socket, status);
       else socket.destroy();

@@ -138,12 +138,16 @@ const doors: readonly Door[] = [
     methods: ['post'],
     path: '/status/{slug}/subscribe',
     summary:
-      'Asks for a status page’s updates by mail, chat or SMS; the answer is the same for every address (SP91, SP132)',
+      'Asks for a status page’s updates by e-mail, chat or SMS; the answer is the same for every address (SP91, SP132)',
     takes: form([], {
-      by: word('email, slack, teams or sms, as far as the page offers them; else the first that it offers.'),
-      email: word('The address, where it is mail.'),
-      address: word('The same for every way: an address, the address of an incoming webhook, or a number.'),
-      components: word('The id of a component; may come several times. None is everything.'),
+      by: word('email, slack, teams or sms, if the page offers it; else the first way that it offers.'),
+      email: word('The e-mail address, if by is email.'),
+      address: word(
+        'The address for any way: an e-mail address, the address of an incoming webhook, or a number.',
+      ),
+      components: word(
+        'The id of a component; may come several times. Without one, the subscription covers everything.',
+      ),
       language: word('en, de, fr or es.'),
     }),
     status: 200,
@@ -152,7 +156,8 @@ const doors: readonly Door[] = [
   {
     methods: ['get', 'post'],
     path: '/u/{token}',
-    summary: 'A link of a mail: GET shows a button, POST confirms, changes or unsubscribes (SP92, RFC 8058)',
+    summary:
+      'A link in an e-mail: GET shows a button, POST confirms, changes or unsubscribes (SP92, RFC 8058)',
     takes: form([], { do: word('save, end or link.'), components: word('As for subscribing.') }),
     status: 200,
     gives: 'text/html',

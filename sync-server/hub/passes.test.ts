@@ -51,7 +51,7 @@ test.each([
   ['another protocol', { address: 'http://192.168.1.20:50123' }],
 ])('[HU4] an answer means nothing at %s', (_what, other) => {
   desk.keep(team.issue(bo, desk.key()));
-  expect(hub.check(desk.prove({ ...why, ...other })!, why)).toMatch(/does not fit/);
+  expect(hub.check(desk.prove({ ...why, ...other })!, why)).toMatch(/does not match/);
 });
 
 test('[HU4] a hub shows that it is of the team, over its own certificate and this question', () => {
@@ -59,21 +59,21 @@ test('[HU4] a hub shows that it is of the team, over its own certificate and thi
   for (const place of [hub, team]) {
     const introduction = place.introduce(why)!;
     expect(desk.recognise(introduction, why)).toMatchObject({ team: team.key() });
-    expect(desk.recognise(introduction, { ...why, fingerprint: 'b'.repeat(64) })).toMatch(/does not fit/);
-    expect(desk.recognise(introduction, { ...why, challenge: 'other' })).toMatch(/does not fit/);
+    expect(desk.recognise(introduction, { ...why, fingerprint: 'b'.repeat(64) })).toMatch(/does not match/);
+    expect(desk.recognise(introduction, { ...why, challenge: 'other' })).toMatch(/does not match/);
   }
   expect(open('fresh', false).introduce(why), 'a server that never met its team').toBeNull();
   const stranger = open('strange hub', true);
   expect(desk.recognise(stranger.introduce(why)!, why)).toMatch(/another team/);
   // What a member signs is no introduction, and the other way round.
-  expect(hub.recognise(desk.prove(why)!, why)).toMatch(/does not fit/);
-  expect(hub.check(desk.introduce(why)!, why)).toMatch(/does not fit/);
+  expect(hub.recognise(desk.prove(why)!, why)).toMatch(/does not match/);
+  expect(hub.check(desk.introduce(why)!, why)).toMatch(/does not match/);
 });
 
 test('[HU4] a stolen pass without its key, another team, garbage and a pass that was not renewed are refused', () => {
   desk.keep(team.issue(bo, desk.key()));
   const { pass } = desk.prove(why)!;
-  expect(hub.check({ pass, proof: hub.prove(why)!.proof }, why)).toMatch(/does not fit/);
+  expect(hub.check({ pass, proof: hub.prove(why)!.proof }, why)).toMatch(/does not match/);
   hub.keep(pass);
   expect(hub.prove(why)!.pass, 'a pass for another key is not kept').not.toBe(pass);
   const stranger = open('stranger', true);
@@ -81,7 +81,7 @@ test('[HU4] a stolen pass without its key, another team, garbage and a pass that
   guest.keep(stranger.issue(bo, guest.key()));
   expect(hub.check(guest.prove(why)!, why)).toMatch(/another team/);
   for (const garbage of ['', '.', 'a.b', pass.slice(0, -4), `${pass}x`.replace(/^./, 'Z')])
-    expect(hub.check({ pass: garbage, proof: 'x' }, why), garbage).toMatch(/no pass|does not fit/);
+    expect(hub.check({ pass: garbage, proof: 'x' }, why), garbage).toMatch(/no pass|does not match/);
 
   now += 30 * day;
   expect(hub.check(desk.prove(why)!, why)).toMatch(/has expired/);

@@ -99,7 +99,7 @@ export function openPasses(options: {
     if (pass.team !== team()) return `${who} belongs to another team`;
     if (pass.expiresAt <= now()) return `the pass of ${who} has expired: it was not renewed for 30 days`;
     if (hasEnded(pass.key)) return `the team no longer vouches for the computer of ${who}`;
-    return isSigned(said, proof, pass.key) ? pass : `what ${who} signed does not fit`;
+    return isSigned(said, proof, pass.key) ? pass : `the signature of ${who} does not match`;
   };
 
   const passes: Passes = {

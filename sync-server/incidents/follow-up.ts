@@ -32,7 +32,7 @@ export type FollowUp = {
   wentDown(watched: Watched, moment: Moment, brought?: Brought): Promise<Told>;
   /** Tells every room where it counts as down. */
   cameUp(watched: Watched, moment: Moment): Promise<void>;
-  /** CH10: it was paused or removed while down: it no longer counts as down, and the room is told why. */
+  /** CH10: a monitor that was paused or removed while down no longer counts as down, and the room gets the reason. */
   gaveUp(watched: Pick<Watched, 'id' | 'name'>, ended: 'paused' | 'removed', at: number): Promise<void>;
   /** Ids that count as down in some room that is not closed. */
   downIds(): ReadonlySet<string>;

@@ -25,7 +25,7 @@ export const cursor = z.string().transform((text, context) => {
   const [, declaredAt, id] =
     /^(\d+(?:\.\d+)?) ([0-9A-Z]{26})$/.exec(Buffer.from(text, 'base64url').toString('utf8')) ?? [];
   if (declaredAt !== undefined && id !== undefined) return { declaredAt: Number(declaredAt), id };
-  context.addIssue({ code: 'custom', message: 'what `next` of the page before said' });
+  context.addIssue({ code: 'custom', message: 'the value of `next` in the previous page' });
   return z.NEVER;
 });
 

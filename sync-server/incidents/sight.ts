@@ -35,7 +35,7 @@ export const sightOf = (incidents: Pick<Incidents, 'isWithheld' | 'restricted' |
     }),
 });
 
-/** TM4: the incident as shown to a person who must be told of it but may not see it; null: no particular person. */
+/** TM4: the incident as shown to a person who must hear of it but may not see it; null: to no particular person. */
 export const asSeenBy = (seer: Seer | null, incident: IncidentSummary): IncidentSummary =>
   incident.restricted === undefined || (seer !== null && maySee(seer, incident))
     ? incident

@@ -68,7 +68,7 @@ async function readAlert(fields: Fields, whole: unknown, settings: Settings) {
     const isOfUse = read !== null && read.note === null && isUsable(part, read.value);
     found[part] = isOfUse ? read.value : known === null ? pick(fields, part) : known[part];
     if (read !== null && read.note === null && !isOfUse && part !== 'details' && part !== 'link')
-      notes.push(`${part}: ${path} gave nothing of use`);
+      notes.push(`${part}: ${path} gave no usable value`);
   }
   const noTitle =
     settings.title === ''
@@ -116,6 +116,6 @@ async function find(
     return { value: await evaluate(text, payload), note: null };
   } catch (error) {
     const why = clip(error instanceof Error ? error.message : String(error), 200);
-    return { value: undefined, note: `${part}: ${text} could not be worked out (${why})` };
+    return { value: undefined, note: `${part}: ${text} could not be computed (${why})` };
   }
 }

@@ -91,7 +91,7 @@ export function openMetrics({
   gauge('muster_feed_followers', 'Open live feeds', () => feed.followers());
   gauge(
     'muster_configuration_faults',
-    'Faults in the configuration file as it was read last; with any, what was in force before stays',
+    'Faults in the configuration file when it was last read; with faults the earlier configuration stays in force',
     () => configuration.state().errors.length,
   );
   gauge('muster_documents_loaded', 'Documents held in memory', () => rooms.counts().documents);

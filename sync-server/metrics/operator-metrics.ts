@@ -41,7 +41,9 @@ export function addOperatorMetrics(registry: Registry, watched: Watched): (answe
     labelNames: ['version', 'node'],
   });
   build.set({ version, node: process.versions.node }, 1);
-  gauge('muster_ready', '1 while what is acknowledged can be stored', () => (readiness() === null ? 1 : 0));
+  gauge('muster_ready', '1 while the server can store what it acknowledges', () =>
+    readiness() === null ? 1 : 0,
+  );
   gauge('muster_database_bytes', 'Size of the database', () => database.bytes() ?? sizeOf(databaseFile));
   gauge('muster_database_log_bytes', 'Size of its write-ahead log', () => sizeOf(`${databaseFile}-wal`));
   counter(

@@ -1,4 +1,4 @@
-// Handles one measurement: its transition, what rooms are told of it (outage-news.ts), and what follows for other
+// Handles one measurement: its transition, the news for rooms (outage-news.ts), and the effects on other
 // monitors. It decides nothing itself: the rules are pure functions in this folder.
 import type { Sample } from '#room/feed/feed.ts';
 import type { CheckResult } from '../checks/check.ts';
@@ -105,7 +105,7 @@ function keepStanding(
   } catch (error) {
     log.error(
       { err: error, monitor: id },
-      'how a monitor stands could not be written; it is shown all the same',
+      'the state of a monitor could not be written; the screens show it all the same',
     );
   }
 }

@@ -115,7 +115,7 @@ export const monitorRoutes = [
   ...shelfRoutes<Takes, MonitorSettings, Monitor, MonitorRefusal>({
     path: '/api/v1/monitors',
     summaries: {
-      list: 'Every monitor with how it stands',
+      list: 'Every monitor with its state',
       add: 'Watch something',
       one: 'One monitor',
       change: 'Change a monitor; a secret sent back as it was read stays as it is',

@@ -1,4 +1,4 @@
-// Tells rooms what became of a monitor: down, degraded, or up again. What something else explains is not told.
+// Tells rooms that a monitor is down, degraded, or up again. Failures that another failure explains are not told.
 import type { Sample } from '#room/feed/feed.ts';
 import { checks } from '../checks/index.ts';
 import type { Watched } from '../incidents/declare.ts';
@@ -36,7 +36,7 @@ export type NewsOptions = {
 };
 
 export type OutageNews = {
-  /** Why the outage of a down monitor is not told; null when it is told or not down. */
+  /** Why the alert of a down monitor is held back; null when the room knows it, or it is not down. */
   withheld: (monitor: Monitor) => Withheld | null;
   /** CH9: remembers the first of the failures that confirm an outage, from which it is judged. */
   noteFailure: (id: string, change: { before: Standing; next: Standing; at: number }) => void;
@@ -67,7 +67,7 @@ export function openOutageNews(options: NewsOptions): OutageNews {
   });
   const downs = openDowns(options, suppressed);
   const noteDegraded = makeNoteDegraded(options);
-  /** For what could not be told. */
+  /** For an alert that could not be told. */
   const asBefore = (monitor: Monitor, standing: Standing, words: string) => (error: unknown) => {
     log.error({ err: error, monitor: monitor.id }, words);
     return { standing, incident: null };
@@ -82,7 +82,11 @@ export function openOutageNews(options: NewsOptions): OutageNews {
       downs
         .tell(down, before)
         .catch(
-          asBefore(down.monitor, down.standing, 'a monitor is down and could not be told; it is tried again'),
+          asBefore(
+            down.monitor,
+            down.standing,
+            'the room could not be told that a monitor is down; the server tries again',
+          ),
         ),
     tellUp: async (monitor, sample) => {
       if (followUp.downIds().has(monitor.id)) await followUp.cameUp(watchedAs(monitor, monitors), sample);
@@ -90,7 +94,7 @@ export function openOutageNews(options: NewsOptions): OutageNews {
     },
     noteDegraded: (monitor, sample, standing) =>
       noteDegraded(monitor, sample, standing).catch(
-        asBefore(monitor, standing, 'that a monitor is degraded could not be told'),
+        asBefore(monitor, standing, 'the room could not be told that a monitor is degraded'),
       ),
     stop: () => suppressed.stop(),
   };
@@ -144,7 +148,7 @@ function openDowns(options: NewsOptions, suppressed: ReturnType<typeof makeGathe
       }
       log.info(
         { monitor: monitor.id, why: held ?? 'this-server-is-cut-off' },
-        'a monitor is down and is not told',
+        'a monitor is down; its alert is held back',
       );
       if (held?.why === 'parent-is-down' && explained.get(monitor.id) !== since) {
         explained.set(monitor.id, since);

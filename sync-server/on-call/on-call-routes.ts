@@ -50,7 +50,7 @@ const published: Readonly<Record<CalendarOf['kind'], Published>> = {
   person: {
     path: '/api/v1/people/:id/calendar',
     of: 'person',
-    makes: 'A new secret address of their calendar (iCalendar), shown this once; the one before it ends',
+    makes: 'A new secret address of their calendar (iCalendar), shown only once; the old one ends',
     ends: 'End the address of their calendar',
     refused: "Only an owner may publish somebody else's calendar.",
     none: 'Their calendar has no address.',
@@ -59,7 +59,7 @@ const published: Readonly<Record<CalendarOf['kind'], Published>> = {
   schedule: {
     path: '/api/v1/schedules/:id/calendar',
     of: 'schedule',
-    makes: 'A new secret address of its calendar (iCalendar), shown this once; the one before it ends',
+    makes: 'A new secret address of its calendar (iCalendar), shown only once; the old one ends',
     ends: 'End the address of its calendar',
     refused: "Only an owner may publish a schedule's calendar.",
     none: 'Its calendar has no address.',
@@ -69,8 +69,8 @@ const published: Readonly<Record<CalendarOf['kind'], Published>> = {
     path: '/api/v1/schedules/:id/dial',
     of: 'schedule',
     makes:
-      'A new secret address at which a telephony provider learns whom to ring, shown this once; the one before it ends',
-    ends: 'End the address of whom to ring',
+      'A new secret address that gives a telephony provider the number to ring, shown only once; the old one ends',
+    ends: 'End the address that gives the number to ring',
     refused: 'Only an owner may publish the number of the person on call.',
     none: 'There is no such address.',
     address: (code) => `/dial/${code}.xml`,
@@ -79,7 +79,7 @@ const published: Readonly<Record<CalendarOf['kind'], Published>> = {
     path: '/api/v1/channels/:id/replies',
     of: 'channel of the kind gateway',
     makes:
-      'A new secret address to which an SMS provider passes on answers, shown this once; the one before it ends',
+      'A new secret address to which an SMS provider passes on answers, shown only once; the old one ends',
     ends: 'End the address for answers',
     refused: 'Only an owner may make the address for answers.',
     none: 'There is no such address.',

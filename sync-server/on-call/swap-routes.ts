@@ -88,13 +88,13 @@ export const swapRoutes = [
       if (to <= from) throw wrong('to', 'a time after from');
       if (to <= parts.now()) throw wrong('to', 'a time that is still to come');
       if (!isTheirs(parts, schedule, [caller.person], { from, to }))
-        throw wrong('from', 'a time that is yours from its beginning to its end');
+        throw wrong('from', 'a time in which you have the shift throughout');
       if (asked !== undefined && (asked === caller.person || parts.people.find(asked) === null))
         throw wrong('asked', 'the id of somebody else in the team');
       if (inReturn !== undefined && asked === undefined)
-        throw wrong('inReturn', 'nothing while nobody is asked');
+        throw wrong('inReturn', 'nothing, unless one person is asked');
       if (inReturn !== undefined && !isTheirs(parts, schedule, [asked ?? ''], inReturn))
-        throw wrong('inReturn', 'a time that is theirs from its beginning to its end');
+        throw wrong('inReturn', 'a time in which they have the shift throughout');
       const added = await parts.swaps.add({
         schedule: schedule.id,
         person: caller.person,

@@ -157,7 +157,7 @@ async function mayMatter(
   return (await incidents.look(incident, (_doc, room) => hasNews(room.room().asked))) === true;
 }
 
-/** Both decisions, on the policy's run and on manual pages, as one: the state after them and what is to be done. */
+/** Both decisions, on the policy's run and on manual pages, as one: the state after them and the errands. */
 function decideAll(
   before: Paging | null,
   facts: RoomFacts,

@@ -53,8 +53,9 @@ export const teamRoutes = shelfRoutes<Takes, TeamSettings, KeptTeam, TeamRefusal
     list: 'Every team, with its members',
     add: 'Add a team',
     one: 'One team',
-    change: 'Change a team; who joins or leaves sees its restricted incidents, or no longer, at once',
-    remove: 'Remove a team; who saw an incident only through it does not any more',
+    change:
+      'Change a team; people who join see its restricted incidents at once, and people who leave no longer see them',
+    remove: 'Remove a team; people who saw an incident only through it no longer see it',
   },
   schema: teamSchema,
   adds: managedShape,

@@ -59,8 +59,7 @@ export const problemRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/repeats',
-    summary:
-      'What came back: the same cause or check in three incidents within 90 days, and is no problem yet',
+    summary: 'Causes and checks that came back in three incidents within 90 days and are no problem yet',
     access: 'viewer',
     isForwarded: true,
     answers: listOf(z.object({ sign, incidents: z.array(z.string()) })),

@@ -76,7 +76,7 @@ async function merge(id: string, { update }: RecordContents, { rooms, author }: 
     await seat.receive(update);
   } catch (error) {
     const why =
-      error instanceof UpdateRefused ? error.message : 'its room does not go together with the one here';
+      error instanceof UpdateRefused ? error.message : 'its room cannot be merged with the one here';
     throw new RecordRefused(`This record is refused: ${why}.`, { cause: error });
   } finally {
     clearTimeout(timer);
@@ -96,9 +96,12 @@ async function keepFiles(
     } catch (error) {
       if (!(error instanceof AttachmentRefused)) throw error;
       if (error.why !== 'erased')
-        throw new RecordRefused('This record is refused: an attached file is not what it is called.', {
-          cause: error,
-        });
+        throw new RecordRefused(
+          'This record is refused: an attached file does not have the SHA-256 in its name.',
+          {
+            cause: error,
+          },
+        );
     }
   }
   return kept;

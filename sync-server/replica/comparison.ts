@@ -69,7 +69,7 @@ export function createComparison(options: ComparisonOptions): Comparison {
     for (const { document } of await rooms.documents()) doubted.add(document);
     log.warn(
       { upstream: target().url, documents: doubted.size },
-      'the upstream has lost what it had, or is another one: everything is compared with it',
+      'the upstream has lost data, or is another server: everything is compared with it',
     );
   };
 

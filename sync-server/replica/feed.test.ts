@@ -100,7 +100,7 @@ describe('following the live feed', () => {
     const { end } = await follow((response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': hello\n\n');
     });
-    expect(end).toEqual({ kind: 'silent', reason: 'nothing heard for 0.3 s' });
+    expect(end).toEqual({ kind: 'silent', reason: 'it sent nothing for 0.3 s' });
   });
 
   test('[RE6] nothing answers at the address', async () => {

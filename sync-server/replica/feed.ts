@@ -44,7 +44,7 @@ export async function followFeed(options: FeedOptions): Promise<FeedEnd> {
     return { kind: 'away', reason: 'it closed the connection' };
   } catch (error) {
     if (silence.signal.aborted)
-      return { kind: 'silent', reason: `nothing heard for ${options.silenceMs / 1000} s` };
+      return { kind: 'silent', reason: `it sent nothing for ${options.silenceMs / 1000} s` };
     const kind = error instanceof OtherCertificate ? 'refused' : 'away';
     return { kind, reason: explainFailure(error) };
   } finally {

@@ -52,7 +52,9 @@ test('[RE8] a packed answer is refused before it is unpacked', async () => {
     asked = String(request.headers['accept-encoding']);
     response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(bomb);
   });
-  await expect(ask(target(server.url), '/api/v1/me', anything)).rejects.toThrow('answered packed (gzip)');
+  await expect(ask(target(server.url), '/api/v1/me', anything)).rejects.toThrow(
+    'sent a compressed answer (gzip)',
+  );
   await expect(forwardRequest(get, target(server.url))).rejects.toBeInstanceOf(UpstreamAway);
   expect(asked).toBe('identity');
 });

@@ -110,7 +110,7 @@ function whyUnfit({ statusCode = 0, headers }: IncomingMessage): string | null {
   const encoding = headers['content-encoding'] ?? 'identity';
   return encoding === 'identity'
     ? null
-    : `it answered packed (${encoding.slice(0, 20)}), which was not asked for`;
+    : `it sent a compressed answer (${encoding.slice(0, 20)}), which was not asked for`;
 }
 
 function bearer(token: string | null): Record<string, string> {

@@ -45,7 +45,7 @@ describe('how a replica says it stands', () => {
     wire.freeze();
     const frozenAt = Date.now();
     await until(() => stateOf(desk)?.state === 'away');
-    expect(stateOf(desk)).toMatchObject({ reason: 'nothing heard for 0.4 s' });
+    expect(stateOf(desk)).toMatchObject({ reason: 'it sent nothing for 0.4 s' });
     expect(stateOf(desk)?.since).toBeLessThanOrEqual(frozenAt);
     wire.heal();
     await until(() => stateOf(desk)?.state === 'connected');

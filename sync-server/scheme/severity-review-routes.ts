@@ -30,7 +30,7 @@ export const severityReviewRoutes = [
     method: 'PUT',
     path: '/api/v1/severity-reviews/:quarter',
     summary:
-      'Note what a review of the severities in a quarter came to; `at` is that of the notes it replaces',
+      'Write the notes of a review of the severities in a quarter; `at` is that of the notes it replaces',
     access: 'responder',
     isForwarded: true,
     params: quarterParams,

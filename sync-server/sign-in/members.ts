@@ -85,14 +85,14 @@ async function linkKnown(
   if (found === null) return null;
   const { id, name } = found.person;
   if (found.not !== null) {
-    const what = `Take somebody who signs in for a person who is here: ${found.not}`;
+    const what = `Link a sign-in to a person of the team: ${found.not}`;
     record({ kind: 'provider' }, what, { id, name }, { result: 'refused', address });
     return null;
   }
   database.together([store.link(claims.issuer, claims.subject, id)]);
   const earlier = people.tokens.list().filter((token) => token.person === id && !token.ownerFile);
   for (const token of earlier) people.tokens.end(token.id);
-  const what = `Take somebody who signs in for a person who is here, by their verified address; ${earlier.length} earlier devices and tokens ended`;
+  const what = `Link a sign-in to a person of the team, by their verified address; ${earlier.length} earlier devices and tokens ended`;
   record({ kind: 'provider' }, what, { id, name }, { result: 'done', address });
   // PE3: they have to confirm their contact details again.
   const { confirmedAt: _, ...contact } = found.person.contact ?? {};

@@ -15,7 +15,7 @@ export type OidcSettings = {
 };
 
 export const oidcUsage = `  --oidc-issuer URL      people sign in with the company's accounts MUSTER_OIDC_ISSUER
-  --oidc-client-id ID    what this server is called there  MUSTER_OIDC_CLIENT_ID
+  --oidc-client-id ID    this server's client id there  MUSTER_OIDC_CLIENT_ID
   --oidc-client-secret-file FILE                           MUSTER_OIDC_CLIENT_SECRET_FILE
                          or the secret itself              MUSTER_OIDC_CLIENT_SECRET
   --oidc-roles LIST      roles by group (leads=owner,*=viewer) MUSTER_OIDC_ROLES

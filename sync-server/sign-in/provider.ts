@@ -117,7 +117,7 @@ async function begin(config: oidc.Configuration, redirectUri: string): Promise<G
   return { url, state, verifier, nonce };
 }
 
-/** One search at a time. While a later one fails, what was found before stands. */
+/** One discovery at a time. While a later one fails, the earlier result stays. */
 function makeDiscovery(settings: OidcSettings, now: () => number): () => Promise<oidc.Configuration> {
   let found: { config: oidc.Configuration; at: number } | null = null;
   let searching: Promise<oidc.Configuration> | null = null;
@@ -160,10 +160,10 @@ function isRefusal(error: unknown): boolean {
   return error instanceof oidc.ResponseBodyError && ['invalid_grant', 'invalid_token'].includes(error.error);
 }
 
-/** RFC 6749 4.1.2.1 and 5.2; whoever calls the callback writes it. */
+/** RFC 6749 4.1.2.1 and 5.2; the caller of the callback writes it, so it is not trusted. */
 const errorShape = /^[\u0020-\u007E]{1,60}$/u;
 
-/** Leaves out text that the provider put into its answer, but for the code of an error. */
+/** Leaves out text that the provider put into its answer, except the error code. */
 export function sayFailure(error: unknown): string {
   if (error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError)
     return `the provider answers ${errorShape.test(error.error) ? error.error : 'an error without a usual code'}`;

@@ -89,7 +89,8 @@ const mostAheadMs = 86_400_000;
 function handedOverAt({ at, draft }: NewUpdate, { isReplica }: Identity): number | null {
   if (at === undefined) return null;
   if (isReplica === true && draft !== undefined) return at;
-  const expected = 'none: only the server of a desktop hands over what it published, with its draft';
+  const expected =
+    'none: only the server of a desktop hands over an update that it published, with its draft';
   throw new Problem(400, 'The update is not as expected, so nothing was published.', {
     errors: [{ field: 'at', expected }],
   });

@@ -185,7 +185,7 @@ async function verifyBackup(folder: string): Promise<Manifest> {
   if (!existsSync(file)) throw new BackupRefused(`${folder} is damaged: its database is missing.`);
   const { sha256 } = await measure(folder);
   if (sha256 !== manifest.database.sha256)
-    throw new BackupRefused(`${file} is damaged: it is not what was written.`);
+    throw new BackupRefused(`${file} is damaged: its content differs from what was backed up.`);
   const wrong = verifyDatabase(file);
   if (wrong !== null) throw new BackupRefused(`${file} is damaged: ${wrong}.`);
   const rooms = countRooms(file);

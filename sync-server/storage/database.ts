@@ -226,7 +226,7 @@ function refusal(file: string, cause: unknown): DatabaseRefused {
   if (trouble !== null) {
     return new DatabaseRefused(
       `The database ${file} cannot be used: ${trouble} (${reason}). Nothing was changed. ` +
-        'Make space there, or see that the disk works and that this user may write to it, then start again.',
+        'Make space there, or check that the disk works and that this user may write to it, then start again.',
       { cause },
     );
   }

@@ -53,7 +53,7 @@ export function holdDocuments(options: Options): HeldDocuments {
   const throwOut: HeldDocuments['throwOut'] = (document, cause) => {
     log.error(
       { document: document.name, error: cause },
-      'the store failed; the document is thrown out of memory',
+      'the store failed; the document is dropped from memory',
     );
     const failure = new Error(`the store failed for ${document.name}`, { cause });
     dismiss(document, failure, { code: closeCodes.tryAgain, why: 'try again: the store failed' });

@@ -165,7 +165,7 @@ function wait({ document }: Turn, job: Write, need: Need, limits: Limits): true 
   return true;
 }
 
-const waitsTooLong = { code: closeCodes.tooLarge, why: 'too much that waits for updates which did not come' };
+const waitsTooLong = { code: closeCodes.tooLarge, why: 'too many updates that wait for missing ones' };
 const documentFull = { code: closeCodes.tooLarge, why: 'the document would grow over its limit' };
 const documentHeavy = { code: closeCodes.tooLarge, why: 'the document would take too long to load' };
 const tooMuchWork = { code: closeCodes.tryAgain, why: 'more work than one person may cause' };

@@ -64,7 +64,7 @@ test('[PH9] [PH3] [PH4] the database team is paged by hand and comes', async () 
     await expect(banner).toHaveCount(0);
     await expect(page.getByText('Bo Lind acknowledged').first()).toBeVisible();
     await expect(
-      page.getByText(/Ana Reyes asked for whoever is on call for orders-db and dba@vendor.example/).first(),
+      page.getByText(/Ana Reyes asked for the person on call for orders-db and dba@vendor.example/).first(),
     ).toBeVisible();
     await expect.poll(() => mail.received.map(({ to }) => to)).toEqual([['dba@vendor.example']]);
   });

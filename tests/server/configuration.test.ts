@@ -399,7 +399,7 @@ test('[CF7] Uptime Kuma’s backup is taken over, with what was not', async () =
   expect(report['box']).toMatchObject({ done: 'left', left: ['type: there is no check for docker'] });
   expect(report['broken']).toMatchObject({ done: 'left' });
   expect(report['Pager']?.done).toBe('left');
-  expect(report['queue']?.left).toContain('upsideDown: a check is not turned round');
+  expect(report['queue']?.left).toContain('upsideDown: a check cannot be inverted here');
   const monitors = await listOf(server, 'monitors');
   const site = monitors.find(({ name }) => name === 'site');
   expect(site).toMatchObject({

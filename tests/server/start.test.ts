@@ -199,5 +199,5 @@ test('[AU2] a lost owner token is not made again by itself, but with --new-owner
 test('[OP2] settings are given by variables too, and what cannot be used is refused', async () => {
   const refused = await startRefused([], { MUSTER_REDIS: 'redis://x', MUSTER_DATA: folder });
   expect(refused.code).toBe(2);
-  expect(refused.stderr).toMatch(/MUSTER_REDIS is set; expected it beside --database only/);
+  expect(refused.stderr).toMatch(/MUSTER_REDIS is set; expected it only together with --database/);
 });

@@ -5,7 +5,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '..',
   testMatch: ['e2e/story.spec.ts', 'tour/*.tour.ts'],
-  timeout: 300_000,
+  timeout: 900_000,
   expect: { timeout: 20_000 },
   workers: 1,
   reporter: [['list']],

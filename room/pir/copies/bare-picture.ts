@@ -36,7 +36,7 @@ function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return joined;
 }
 
-/** What a PNG needs to be drawn, animation included. */
+/** The chunks that a PNG needs to be drawn, animation included. */
 const pngParts = new Set('IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB sBIT pHYs bKGD acTL fcTL fdAT'.split(' '));
 
 function barePng(file: Uint8Array): BarePicture | null {
@@ -59,7 +59,7 @@ function barePng(file: Uint8Array): BarePicture | null {
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 
-/** APP1 to APP15 but for Adobe's APP14, which says how colours are meant, and comments. */
+/** APP1 to APP15 except Adobe's APP14, which defines the colours, and comments. */
 const isAside = (marker: number): boolean =>
   (marker >= 0xe1 && marker <= 0xef && marker !== 0xee) || marker === 0xfe;
 
@@ -83,7 +83,7 @@ function bareJpeg(file: Uint8Array): BarePicture | null {
     if (marker === 0xe1) turn = turnOf(file.subarray(at + 4, next)) ?? turn;
     if (!isAside(marker)) parts.push(file.subarray(at, next));
     at = next;
-    // The data of the first scan; what follows it is markers again, but none that hold metadata matter to a reader.
+    // The data of the first scan. Markers follow it, but readers need none that hold metadata.
     if (marker === 0xda) {
       parts.push(...scansFrom(file, at));
       break;
@@ -95,7 +95,7 @@ function bareJpeg(file: Uint8Array): BarePicture | null {
   return { type: 'jpg', bytes: join(parts), ...(isOnItsSide ? { width: height, height: width } : size) };
 }
 
-/** Everything up to the end of the image, without comments between scans and without what follows the end. */
+/** Everything up to the end of the image, without comments between scans; bytes after the end are left out. */
 function scansFrom(file: Uint8Array, start: number): Uint8Array[] {
   const parts: Uint8Array[] = [];
   const view = viewOf(file);

@@ -6,7 +6,7 @@ import { clockIn, dateIn, sayDuration, sayZone } from '../zone.ts';
 import type { Metric } from '../metrics.ts';
 
 export const notRecorded = 'not recorded';
-/** Of what is still to come. */
+/** The word for a time that is still to come. */
 export const notYet = 'not yet';
 
 export type Say = {

@@ -192,7 +192,7 @@ function sayNamed(cause: string, supported: Review['hypotheses']): string {
   return `Named as the cause during the incident${isTested ? ', and confirmed by a test' : ''}: ${cause}`;
 }
 
-/** RV19: what people wrote, the drawing of it, and the longest chain of whys. */
+/** RV19: the text that people wrote, its drawing, and the longest chain of whys. */
 function factorBlocks(review: Review, written: string | null): RootContent[] {
   const factors = written === null ? [] : readFactors(written);
   const chain = longestChain(factors);

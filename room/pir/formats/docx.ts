@@ -73,7 +73,7 @@ function head({
   ];
 }
 
-/** After what the first page says: what happened comes before where to find the rest. */
+/** Stands after the first page: readers need the events before a list of the chapters. */
 const contents = () => [
   words('Contents', 'ContentsTitle'),
   new TableOfContents('Contents', { hyperlink: true, headingStyleRange: '1-1' }),

@@ -51,7 +51,7 @@ export const en: SubscribingWords = {
   leaveEmpty: 'Leave this empty',
   asked: {
     title: 'Check your mailbox',
-    text: 'If this address can receive our mail, a message is on its way. Follow its link and press the button there. Until then nothing changes.',
+    text: 'If this address can receive e-mail, a message is on its way. Follow its link and press the button there. Until then nothing changes.',
   },
   askedThere: {
     title: 'Look there for our message',
@@ -84,9 +84,9 @@ export const en: SubscribingWords = {
   }),
   endHere: 'Unsubscribe',
   sendLink: {
-    mail: 'Mail me a link to change my updates',
+    mail: 'E-mail me a link to change my updates',
     there: 'Send a link there to change these updates',
-    contact: 'Mail a link to the contact of this webhook to change its updates',
+    contact: 'E-mail a link to the contact of this webhook to change its updates',
   },
   noLink: 'To change these updates, write to the team behind the page.',
   ended: (page) => ({ title: 'You are unsubscribed', text: `We send you no more updates of ${page}.` }),

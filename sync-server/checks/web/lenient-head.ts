@@ -39,7 +39,7 @@ export function withLenientHead(socket: Duplex): Duplex {
 /** Received bytes go in, bytes for Node's parser come out. Each octet of a head is looked at once. */
 function makeMender(): (chunk: Buffer) => Buffer {
   let received = Buffer.alloc(0);
-  /** Of `received`: the octets in use, where the present head begins, and how far its end was looked for. */
+  /** Positions in `received`: the end of the octets in use, the start of the present head, and how far its end was searched for. */
   let [filled, begin, looked] = [0, 0, 0];
   let pass: ((chunk: Buffer) => Buffer) | null = null;
   const append = (chunk: Buffer) => {

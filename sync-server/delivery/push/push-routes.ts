@@ -49,7 +49,7 @@ const bytes = (count: number, what: string) =>
       `${what}, as the browser gave it`,
     );
 
-/** RFC 8291: nothing can be sealed for what is no point of the curve. */
+/** RFC 8291: a message cannot be encrypted for a key that is no point of the curve. */
 function isOnCurve(key: string): boolean {
   try {
     ECDH.convertKey(Buffer.from(key, 'base64url'), 'prime256v1');

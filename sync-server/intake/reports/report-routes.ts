@@ -26,7 +26,7 @@ const show = ({ report: { ticket: _ticket, ...report }, ...kept }: KeptReport) =
 const unknown = () => new Problem(404, 'There is no such report.');
 
 const reply = z.string().trim().max(2_000).optional();
-const reason = z.string().trim().min(1, 'a text for who reported it').max(2_000);
+const reason = z.string().trim().min(1, 'a text for the reporter').max(2_000);
 const decisionSchema = z.discriminatedUnion('decision', [
   z.strictObject({
     decision: z.literal('accept'),
@@ -89,7 +89,7 @@ export const reportRoutes = [
     method: 'POST',
     path: '/api/v1/reports/:id/decision',
     summary:
-      'Judge a report: accept (an incident of its own), merge (into an open one), decline or theirs (with words for who reported it)',
+      'Judge a report: accept (an incident of its own), merge (into an open one), decline or theirs (with an answer for the reporter)',
     access: 'responder',
     isForwarded: true,
     params: idParams,

@@ -250,7 +250,7 @@ const toBucket = ({ at, up, down, degraded, latency_sum, latency_count, latency_
   latencyMaxMs: latency_max,
 });
 
-/** Samples that were written but whose minute was not: each monitor's since its last minute. */
+/** Stored samples that no minute contains yet: for each monitor those since its last stored minute. */
 function restore(database: Database, add: (monitor: string, sample: Sample) => void) {
   const { queries, prepare } = database;
   const last = prepare((db, monitor: string) =>

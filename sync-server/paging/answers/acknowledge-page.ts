@@ -97,7 +97,7 @@ function say(words: PageWords): [heading: string, body: string] {
       return [`Acknowledge ${words.incident.number ?? 'the incident'}?`, askBody(words)];
     case 'test':
       return words.isConfirmed
-        ? ['The test page arrived', '<p>Nothing is wrong, and nothing is to be done.</p>']
+        ? ['The test page arrived', '<p>Nothing is wrong. You need to do nothing.</p>']
         : [
             'This is a test page',
             '<p>Nothing is wrong. Confirm that it reached you:</p>\n<form method="post"><button type="submit">It arrived</button></form>',

@@ -138,7 +138,7 @@ test('[PH2] a service is its schedules, then who comes next; without one its pol
   const none = tell(team([]), { asked });
   expect(none.sent()).toEqual([]);
   expect(none.said()).toEqual([
-    'Nobody was paged for whoever is on call for Shop: nobody is on call for Shop: no schedule and no policy is of this service.',
+    'Nobody was paged for the person on call for Shop: nobody is on call for Shop: no schedule and no policy names this service.',
   ]);
 });
 

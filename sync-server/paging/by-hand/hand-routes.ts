@@ -125,7 +125,7 @@ export const handRoutes = [
     method: 'POST',
     path: '/api/v1/incidents/:id/page',
     summary:
-      'Page somebody by hand: a person, who is on call for a service, a policy, an outside e-mail address. With an Idempotency-Key the same request pages once',
+      'Page somebody by hand: a person, the person on call for a service, a policy, or an outside e-mail address. With an Idempotency-Key the same request pages once',
     access: 'responder',
     isForwarded: true,
     params: incidentParams,

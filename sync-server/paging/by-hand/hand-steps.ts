@@ -80,7 +80,7 @@ function planService(name: string, given: Given): HandPlan | NoPlan {
   if (policy !== null) return { ...policy, shown };
   const owner = people.find(({ id }) => id === service?.owner);
   if (owner !== undefined) return once([{ kind: 'person', id: owner.id }], shown);
-  return { problem: `nobody is on call for ${shown}: no schedule and no policy is of this service` };
+  return { problem: `nobody is on call for ${shown}: no schedule and no policy names this service` };
 }
 
 /** The people in the service's policy, at any hour; shared channels are left out. */

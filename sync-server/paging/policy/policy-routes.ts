@@ -24,7 +24,7 @@ const answers: Record<PolicyRefusal, readonly [status: number, detail: string]> 
   unknown: [404, 'There is no such policy.'],
   'too-many': [400, `There are ${mostPolicies} policies already, which is the most a server keeps.`],
   'changed-meanwhile': changedMeanwhile,
-  'not-empty': [409, 'There are policies already; the usual four are only to begin with.'],
+  'not-empty': [409, 'There are policies already. The usual four can be added only when there is none.'],
 };
 const refused = (refusal: PolicyRefusal): Problem => new Problem(...answers[refusal]);
 
@@ -55,8 +55,8 @@ export const policyRoutes = [
       list: 'Every escalation policy, oldest first',
       add: 'Add an escalation policy: whom to page for which severities and services, in steps',
       one: 'One escalation policy',
-      change: 'Change an escalation policy; what is under way goes on as it began',
-      remove: 'Remove an escalation policy; what is under way goes on',
+      change: 'Change an escalation policy; paging that has begun goes on as it began',
+      remove: 'Remove an escalation policy; paging that has begun goes on',
     },
     schema: policySchema,
     adds: managedShape,

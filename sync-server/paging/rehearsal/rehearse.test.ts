@@ -22,7 +22,7 @@ const lines = ({ pages }: ReturnType<typeof run>) =>
     [(at - monday) / minute, of, channel, person, skipped].filter((each) => each !== null).join(' '),
   );
 
-describe('a dry run', () => {
+describe('a rehearsal', () => {
   test('[ES14] says who is paged when and through what, as the decision that pages does', () => {
     const dry = run([step(to('ana')), step(to('bo'), 10)], { policy: { repeat: 1 } });
     expect(lines(dry)).toEqual([

@@ -1,4 +1,4 @@
-// ES14: a dry run. Runs the real paging decision at each moment it would run, for an incident that nobody answers;
+// ES14: a rehearsal. Runs the real paging decision at each moment it would run, for an incident that nobody answers;
 // sends nothing. Pure: on-call and the team are arguments.
 import type { OnCall } from '#room/feed/feed.ts';
 import { decide } from '../decide.ts';
@@ -28,7 +28,7 @@ export type Rehearsal = {
   pages: RehearsedPage[];
   /** Notes that the room would get. */
   notes: { at: number; text: string; why: Reason }[];
-  /** How the dry run ends: for good, or because the rest only repeats. */
+  /** How the rehearsal ends: for good, or because the rest only repeats. */
   end: 'nobody' | 'asked-everybody' | 'goes-on';
   endsAt: number;
 };

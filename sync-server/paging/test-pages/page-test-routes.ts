@@ -21,7 +21,7 @@ function testsOf({ pageTests }: Takes): PageTests {
 }
 
 const tooSoon = (kind: keyof typeof betweenMs) =>
-  new Problem(429, 'A test was sent a moment ago. Wait for what comes of it.', {
+  new Problem(429, 'A test was sent a moment ago. Wait for its result.', {
     headers: { 'retry-after': String(Math.ceil(betweenMs[kind] / 1_000)) },
   });
 
@@ -52,7 +52,7 @@ export const pageTestRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/me/test-page',
-    summary: 'What came of my last test page; `test` is null before the first',
+    summary: 'The result of my last test page; `test` is null before the first',
     access: 'responder',
     isForwarded: true,
     answers: latestPageTestSchema,

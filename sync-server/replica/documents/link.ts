@@ -105,7 +105,7 @@ function openConversation(options: LinkOptions, seat: Seat): Conversation {
   socket.on('error', (error) => fail({ kind: 'lost', reason: messageOf(error) }));
   socket.on('close', (code, reason) => end(judgeClose(code, reason.toString())));
   const stopWatch = watchSilence(socket, options.timing, () => {
-    fail({ kind: 'lost', reason: `nothing heard for ${options.timing.silenceMs / 1000} s` });
+    fail({ kind: 'lost', reason: `it sent nothing for ${options.timing.silenceMs / 1000} s` });
   });
   const hangUp = () => {
     end(closed);

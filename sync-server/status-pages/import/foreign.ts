@@ -157,6 +157,6 @@ const withoutEntities = (text: string): string =>
     code === undefined ? (entities[name ?? ''] ?? whole) : signOf(Number(code)),
   );
 
-/** As HTML reads a number: what is no character is one that stands for it. */
+/** As HTML reads a number: U+FFFD replaces a number that is no character. */
 const signOf = (code: number): string =>
   code === 0 || code > 0x10_ff_ff ? '\uFFFD' : String.fromCodePoint(code).toWellFormed();

@@ -162,7 +162,7 @@ function planSubscribers(
         : [...new Set(components.flatMap((each) => find(each) ?? []))];
     if (read === null) reasons.push('not an e-mail address');
     else if (hasSubscriber(read.key)) kept += 1;
-    else if (chosen?.length === 0) reasons.push('chose components alone that are not on this page');
+    else if (chosen?.length === 0) reasons.push('chose only components that are not on this page');
     else subscribers.set(read.key, { ...read, components: chosen });
   }
   const lines: ImportLine[] = [];

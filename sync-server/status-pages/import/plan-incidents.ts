@@ -43,13 +43,13 @@ export function planIncidents(incidents: readonly ForeignIncident[], known: Know
       if (old !== undefined) {
         there.push(old);
         if (JSON.stringify(old.body) !== JSON.stringify(read.body))
-          left.push('an update reads otherwise there now; what is published here stays as it is');
+          left.push('an update has another text there now; the published one stays here');
       } else if (room > 0) {
         room -= 1;
         some.push(read);
       } else left.push(`a page tells at most ${limits.updates} updates`);
     }
-    if (incident.updates.length === 0) left.push('it has no updates there, so that there is nothing to tell');
+    if (incident.updates.length === 0) left.push('it has no updates there, so there is nothing to publish');
     added.push(...some);
     const done =
       some.length > 0 ? (there.length > 0 ? 'changed' : 'added') : there.length > 0 ? 'kept' : 'left';

@@ -128,7 +128,7 @@ function readIncident(value: Json, page: ForeignPage, reading: Reading) {
     });
     const isOpen = last !== undefined && last.status !== 'resolved';
     if (concerned.length > 0 && !(isOpen && levels.length > 0))
-      page.notes.add('incidents: how bad it was for their components, which Instatus does not keep');
+      page.notes.add('incidents: the levels of their components, which Instatus does not keep');
     page.incidents.push({
       id: source.text('id'),
       title: source.text('name'),

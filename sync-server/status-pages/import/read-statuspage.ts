@@ -165,7 +165,7 @@ function readIncident(value: Json, page: ForeignPage, reading: Reading) {
     const told = updates.flatMap(({ status, ...each }): ForeignUpdate[] => {
       const known = incidentStatuses.find((one) => one === status);
       if (known === undefined)
-        reading.notes.add(`incident_updates.status: nobody knows ${status || 'an empty one'} here`);
+        reading.notes.add(`incident_updates.status: ${status || 'an empty one'} is not known here`);
       return known === undefined ? [] : [{ ...each, status: known }];
     });
     const hasPostmortem = told.some(({ status }) => status === 'postmortem');

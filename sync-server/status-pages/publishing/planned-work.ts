@@ -40,7 +40,7 @@ function concernedBy(
 }
 
 type Told = { planned: Planned; said: readonly Said[] };
-/** What people said during one turn, as an update of it. */
+/** The words of people during one turn, as an update of it. */
 const updateOf = ({ id, at, status, body }: Said, start?: string): PageMaintenance['updates'][number] => ({
   id,
   at,

@@ -144,7 +144,7 @@ type CarryingOut = Pick<PublisherOptions, 'egress' | 'now' | 'log'> & {
   ended: AbortSignal;
 };
 
-/** Publishes at one place, and keeps what became of it. Never rejects. */
+/** Publishes at one place and stores the outcome. Never rejects. */
 const carryOutWith =
   ({ egress, now, log, keep, seen, ended }: CarryingOut) =>
   async (page: StatusPage, target: Target, { generation, over }: Offered): Promise<void> => {
@@ -219,7 +219,7 @@ const keyOf = (page: string, target: Target) => `${page} ${placeOf(target)}`;
 const sayNewer = (there: number, { sequence }: Generation) =>
   there > sequence
     ? `a newer one lies there, with the sequence ${there}`
-    : `somebody else published there meanwhile, with the sequence ${there}, which is left as it is for now: “Publish now” replaces it`;
+    : `somebody else published there meanwhile, with the sequence ${there}. It stays for now: “Publish now” replaces it`;
 
 const targetsOf = (page: StatusPage): readonly Target[] => page.settings.targets ?? [];
 

@@ -65,7 +65,7 @@ const listIn = (cell = ''): string[] =>
 const emailNames = new Set(['email', 'e-mail', 'address', 'email address', 'e-mail address']);
 type Line = { line: number; cells: string[] };
 
-/** What separates cells: what stands in the first line most often. */
+/** The separator of cells: the most frequent one in the first line. */
 function separatorOf(text: string): string {
   const [head = ''] = text.split('\n', 1);
   const count = (sign: string) => head.split(sign).length;

@@ -15,7 +15,7 @@ const subjectLimit = 200;
 type Words = {
   subject: string;
   text: string;
-  /** Mail programs gather what has the same under one thread. */
+  /** Mail programs show e-mails with the same value as one thread. */
   thread?: string;
   /** SP96: a calendar file to attach. */
   calendar?: string;
@@ -38,7 +38,7 @@ export function makeMailer({ channels, pool, baseUrl, now }: Options): Mailer {
   return {
     send: async (letter, { subscriber, page, isToMany }, tell) => {
       const server = mailServerFor(page, channels);
-      if (server === null) return { went: 'dropped', reason: 'the page no longer sends mail' };
+      if (server === null) return { went: 'dropped', reason: 'the page no longer sends e-mails' };
       if (isPaused(page, channels))
         return { went: 'again', reason: 'the channel is paused', waitMs: pausedMs };
       const words = await tell();

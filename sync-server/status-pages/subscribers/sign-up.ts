@@ -31,7 +31,7 @@ export type SignUp = {
 const hourMs = 3_600_000;
 export const confirmWithinMs = 7 * 24 * hourMs;
 export const manageWithinMs = 24 * hourMs;
-/** Links sent to one address in an hour and in a day, whoever requests them. */
+/** Links sent to one address in an hour and in a day, by all requests together. */
 const most = { hour: 3, day: 10 } as const;
 const linkKinds = ['confirm-link', 'manage-link', 'confirm-chat', 'manage-chat'];
 

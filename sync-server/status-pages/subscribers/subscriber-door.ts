@@ -20,7 +20,7 @@ import type { Subscribers } from './subscribers.ts';
 const mostFormBytes = 32 * 1024;
 /** Sign-ups from one network: a burst of ten, then one a minute. */
 const ofNetwork = { perSecond: 1 / 60, burst: 10 };
-/** SMS to numbers that visitors enter, per page: each costs the owner money, whoever requests it. */
+/** SMS to numbers that visitors enter, per page: each costs the owner money. */
 const ofSms = { perSecond: 1 / 120, burst: 30 };
 const mostRates = 10_000;
 
@@ -104,7 +104,7 @@ async function subscribe(parts: DoorParts, limits: Limits, request: Request, rep
   const page = replica === null ? statusPages.bySlug(request.params.slug ?? '') : null;
   const ways = page === null ? [] : subscribers.waysOf(page);
   const [first] = ways;
-  // SP141: refused like the page itself, before anything is said of it.
+  // SP141: refused like the page itself, before the answer reveals anything about it.
   const isIn = page === null || page.settings.visibility === 'public' || mayRead(parts, page, request);
   if (!isIn) return refuse(page, reply);
   if (page === null || first === undefined) return nothingHere(reply);
@@ -244,7 +244,7 @@ const linkIsNone = (reply: FastifyReply, status: number) =>
       plainPage(
         status === 200 ? 'You are unsubscribed' : 'This link is not valid',
         status === 200
-          ? 'Nothing more is sent by way of this link.'
+          ? 'This subscription gets nothing more.'
           : 'It may have expired. On the status page you can ask for another one.',
       ),
     );

@@ -50,7 +50,7 @@ async function refuseOtherThings(path: string) {
   if (!found.isDirectory()) throw new Error('there is a file at this path, not a folder');
   if ((await readdir(path)).length === 0) return;
   throw new Error(
-    'the folder holds other things: name one that is empty, or that is not there yet in a folder this server may write to',
+    'the folder holds other files: name an empty folder, or a new one in a folder that this server may write to',
   );
 }
 

@@ -122,5 +122,5 @@ function sayFailure([verb]: readonly string[], wrong: string): string {
     .split('\n')
     .map((each) => each.replace(/^(?:fatal|error|remote): /u, '').trim())
     .find(Boolean);
-  return `git ${verb ?? ''} failed: ${line ?? 'it did not say why'}`;
+  return `git ${verb ?? ''} failed: ${line ?? 'it gave no reason'}`;
 }

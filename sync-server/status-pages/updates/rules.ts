@@ -19,7 +19,7 @@ const words = (schema: z.ZodType) =>
     if (left.length > 0)
       context.addIssue({
         code: 'custom',
-        message: `words without ${left[0]}: a rule fills in ${componentsWord} alone`,
+        message: `words without ${left[0]}: a rule fills in only ${componentsWord}`,
       });
   });
 

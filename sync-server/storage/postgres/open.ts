@@ -87,7 +87,7 @@ function over(url: string, sql: Sql): Database {
 export const refusal = (url: string, cause: unknown): DatabaseRefused =>
   new DatabaseRefused(
     `The database ${withoutPassword(url)} cannot be used: ${reasonOf(cause)}. Nothing was changed. ` +
-      'See that PostgreSQL works there, that --database (MUSTER_DATABASE) has the right user, password and name, ' +
+      'Check that PostgreSQL runs there, that --database (MUSTER_DATABASE) has the right user, password and name, ' +
       'and that the database is an empty one or Muster’s of this version or an older one.',
     { cause },
   );

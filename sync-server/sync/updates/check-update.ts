@@ -114,8 +114,11 @@ const writesOf = ({ store }: Y.Doc, ends: ReadonlyMap<number, number>) =>
 type Finding = { kind: 'allowed'; hasEffect: boolean } | Extract<Verdict, { kind: 'refused' }>;
 
 const refused = (code: number, why: string) => ({ kind: 'refused', code, why }) as const;
-const wroteMeta = refused(closeCodes.notAllowed, "the document's version is an owner's to change");
-const noLink = refused(closeCodes.malformed, 'what is no link in the journal');
+const wroteMeta = refused(
+  closeCodes.notAllowed,
+  "a change of the document's version, which only an owner may make",
+);
+const noLink = refused(closeCodes.malformed, 'an entry of the journal that is no link');
 const formatted = refused(closeCodes.malformed, 'words with a format; texts here are plain');
 const tooMuch = refused(closeCodes.tooLarge, 'an update that would take too long to merge');
 export const viewerWrote = refused(closeCodes.notAllowed, 'a viewer reads and does not write');

@@ -12,7 +12,7 @@ export function checkKnown(doc: Y.Doc, structs: readonly Struct[], meter: Meter)
     const known = Y.getState(doc.store, struct.id.client);
     if (struct.id.clock >= known || !(struct instanceof Y.Item)) continue;
     if (!isSame(doc, struct, Math.min(struct.length, known - struct.id.clock), meter)) {
-      const why = `other content under what is known of the client id ${struct.id.client}`;
+      const why = `content that differs from the known content of the client id ${struct.id.client}`;
       return { code: closeCodes.notAllowed, why };
     }
   }

@@ -11,5 +11,5 @@ export function findTimeAhead(id: unknown, written: readonly unknown[], now: num
   const made = typeof id === 'string' ? ulidTime(id) : null;
   const latest = Math.max(...written.filter((time) => typeof time === 'number'), made ?? 0);
   if (latest <= now + aheadMs) return null;
-  return `dated ${durationText(latest - now)} ahead of this server: set your clock, which is that far ahead`;
+  return `dated ${durationText(latest - now)} ahead of this server: your clock is that far ahead, so set it`;
 }

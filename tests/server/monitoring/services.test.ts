@@ -102,10 +102,10 @@ test('[SV2] whichever of its names is used: one incident, its policy, one row of
   const { body: policy } = await server.api<{ id: string }>('/api/v1/policies', {
     json: { name: 'Of the warehouse', services: ['Warehouse'], steps },
   });
-  const dryRun = (service: string) =>
+  const rehearse = (service: string) =>
     server.api<{ policy: { id: string } }>('/api/v1/policies/dry-run', { json: { severity: 'P2', service } });
-  expect((await dryRun('WH-API')).body.policy.id).toBe(policy.id);
-  expect((await dryRun('shelf')).body.policy.id).not.toBe(policy.id);
+  expect((await rehearse('WH-API')).body.policy.id).toBe(policy.id);
+  expect((await rehearse('shelf')).body.policy.id).not.toBe(policy.id);
 
   const { body: intake } = await server.api<{ key: string }>('/api/v1/intakes', {
     json: { name: 'Tool', kind: 'pagerduty', settings: { serviceFrom: 'component' } },

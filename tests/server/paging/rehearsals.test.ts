@@ -26,7 +26,7 @@ let schedule: Created;
 let channel: Created;
 
 const add = async (path: string, body: object) => (await server.api<Created>(`/api/v1/${path}`, body)).body;
-const dryRun = (body: object, token?: string) =>
+const rehearse = (body: object, token?: string) =>
   server.api<Dry & Refused>('/api/v1/policies/dry-run', body, token ? { token } : {});
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 test('[ES14] who would be paged when, what is skipped and why; nothing is sent or kept', async () => {
-  const { status, body } = await dryRun({ severity: 'P2' }, ana.token);
+  const { status, body } = await rehearse({ severity: 'P2' }, ana.token);
   expect([status, body.policy?.name, body.end]).toEqual([200, 'Everything', 'asked-everybody']);
   const begins = body.pages[0]?.at ?? 0;
   expect(body.pages.map(({ at, ...page }) => [at - begins, page.person, page.channel, page.skipped])).toEqual(
@@ -65,7 +65,7 @@ test('[ES14] who would be paged when, what is skipped and why; nothing is sent o
 
 test('[ES14] at a chosen moment, before the rotation begins nobody is on call: the owners', async () => {
   const at = Date.UTC(2025, 11, 24);
-  const { body } = await dryRun({ severity: 'P1', service: 'shop', at }, ana.token);
+  const { body } = await rehearse({ severity: 'P1', service: 'shop', at }, ana.token);
   expect([body.pages[0]?.at, body.notes[0]?.why]).toEqual([at, 'nobody-on-call']);
 });
 
@@ -75,10 +75,10 @@ test('[ES14] a draft counts as if it were saved; what is wrong in it is named at
     severities: ['P3'],
     steps: [{ targets: [{ kind: 'person', id: vera.id }], waitMinutes: 5 }],
   };
-  const first = await dryRun({ severity: 'P3', draft });
+  const first = await rehearse({ severity: 'P3', draft });
   expect([first.body.policy?.name, first.body.pages[0]?.person]).toEqual(['Draft', vera.id]);
-  expect((await dryRun({ severity: 'P2', draft })).body.policy?.name).toBe('Everything');
-  const wrong = await dryRun({
+  expect((await rehearse({ severity: 'P2', draft })).body.policy?.name).toBe('Everything');
+  const wrong = await rehearse({
     severity: 'P3',
     draft: { ...draft, steps: [{ targets: [], waitMinutes: 0 }] },
   });
@@ -86,8 +86,8 @@ test('[ES14] a draft counts as if it were saved; what is wrong in it is named at
     400,
     ['draft.steps.0.targets', 'draft.steps.0.waitMinutes'],
   ]);
-  expect((await dryRun({ severity: 'P5' })).body.errors?.map(({ field }) => field)).toEqual(['severity']);
-  expect((await dryRun({ severity: 'P2' }, vera.token)).status).toBe(403);
+  expect((await rehearse({ severity: 'P5' })).body.errors?.map(({ field }) => field)).toEqual(['severity']);
+  expect((await rehearse({ severity: 'P2' }, vera.token)).status).toBe(403);
 });
 
 test('[ES15] trouble with targets is told to everybody who reads policies', async () => {

@@ -198,7 +198,7 @@ test('[SP71] a folder with other things in it is left alone', async () => {
   writeFileSync(join(path, 'keep.txt'), 'mine');
   const page = await open({ targets: [{ kind: 'folder', path }] });
   expect((await publish(page)).targets).toMatchObject([
-    { sequence: null, problem: expect.stringContaining('other things') },
+    { sequence: null, problem: expect.stringContaining('other files') },
   ]);
   expect(readdirSync(path)).toEqual(['keep.txt']);
 });
