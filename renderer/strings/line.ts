@@ -9,8 +9,10 @@ export const line = {
   needsText: (kind: string | number) => `Say what the ${kind} is after /${kind}.`,
   needsAction: 'Say what was done after /action.',
   actionWatchedFor: 'Muster can watch an action for 10s to 1h: /action watch 5m text.',
-  logAction: (repair: 'temporary' | 'permanent' | null, type: string | null) =>
-    `Log ${repair === null ? 'an action' : `a ${repair} repair`}${type === null ? '' : ` (${type})`}`,
+  logAction: (repair: 'temporary' | 'permanent' | null, type: string | null) => {
+    const log = repair === null ? 'Log an action' : `Log a ${repair} repair`;
+    return type === null ? log : `${log} (${type})`;
+  },
   setSeverity: 'Set the severity',
   badSeverity: (what: string | number) => `A severity is one of ${what}: /sev P1 why.`,
   setSeverityTo: (severity: string | number) => `Set severity ${severity}`,

@@ -82,11 +82,7 @@ export function openOutageNews(options: NewsOptions): OutageNews {
       downs
         .tell(down, before)
         .catch(
-          asBefore(
-            down.monitor,
-            down.standing,
-            'the room could not be told that a monitor is down; the server tries again',
-          ),
+          asBefore(down.monitor, down.standing, 'telling that a monitor is down failed; it is tried again'),
         ),
     tellUp: async (monitor, sample) => {
       if (followUp.downIds().has(monitor.id)) await followUp.cameUp(watchedAs(monitor, monitors), sample);
@@ -94,7 +90,7 @@ export function openOutageNews(options: NewsOptions): OutageNews {
     },
     noteDegraded: (monitor, sample, standing) =>
       noteDegraded(monitor, sample, standing).catch(
-        asBefore(monitor, standing, 'the room could not be told that a monitor is degraded'),
+        asBefore(monitor, standing, 'telling that a monitor is degraded failed'),
       ),
     stop: () => suppressed.stop(),
   };

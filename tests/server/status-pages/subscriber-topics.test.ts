@@ -187,7 +187,7 @@ test('[SP92] the contact of a webhook gets the link to change its choice; a webh
   expect(lonely).not.toContain('value="link"');
   expect(lonely).toContain('write to the team behind the page');
   const shown = await (await fetch(manageUrlAt('hook-secret')!)).text();
-  expect(shown).toContain('Mail a link to the contact of this webhook');
+  expect(shown).toContain('E-mail a link to the contact of this webhook');
   expect(shown).not.toContain('hook-secret');
   expect((await press(manageUrlAt('hook-secret')!, { do: 'link' })).html).toContain('Check your mailbox');
   await until(() => expect(mailsTo(mailbox, 'ops@example.org')).toHaveLength(1));
