@@ -1,45 +1,47 @@
 import type { RefObject } from 'react';
 import { Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { severities } from '#room/facts/fact.ts';
-import { natures } from '#room/team/scales.ts';
-import { strings } from '../../strings/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
-import { periods, type Filters } from './filters.ts';
 import styles from './incidents.module.css';
 
-const words = strings.incidents;
-
-type RowProps = {
+type AnyFilters = Readonly<Record<string, string>> & { q: string };
+type RowProps<Filters extends AnyFilters> = {
+  words: { search: string; searchHint: string };
+  /** What is chosen; an empty value means no filter. `q` holds the words of the search. */
   filters: Filters;
-  services: readonly string[];
-  people: readonly { id: string; name: string }[];
+  choices: readonly (Omit<ChoiceProps, 'value' | 'onChange'> & {
+    key: Exclude<keyof Filters & string, 'q'>;
+  })[];
   change: (change: Partial<Filters>) => void;
   field: RefObject<HTMLInputElement | null>;
   /** Moves the focus from the field into the list. */
   onDown: () => void;
 };
 
-export function FilterRow({ field, onDown, ...rest }: RowProps) {
-  const { filters, change } = rest;
+/** The search and the filters of a list. A filter without options is left out. */
+export function FilterRow<Filters extends AnyFilters>(props: RowProps<Filters>) {
+  const { words, filters, choices, change, field, onDown } = props;
+  const set = (key: keyof Filters, value: string) => change({ [key]: value } as Partial<Filters>);
   return (
     <div className={styles.tools} role="search" aria-label={words.search}>
       <SearchField
         field={field}
         onDown={onDown}
         value={filters.q}
-        onChange={(q) => change({ q })}
+        onChange={(q) => set('q', q)}
         label={words.search}
         hint={words.searchHint}
       />
-      {choicesOf(rest).map(({ key, ...choice }) => (
-        <Choice key={key} {...choice} value={filters[key]} onChange={(chosen) => change({ [key]: chosen })} />
-      ))}
+      {choices
+        .filter(({ options }) => options.length > 0)
+        .map(({ key, ...choice }) => (
+          <Choice key={key} {...choice} value={filters[key] ?? ''} onChange={(chosen) => set(key, chosen)} />
+        ))}
     </div>
   );
 }
 
-type SearchProps = Pick<RowProps, 'field' | 'onDown'> & {
+type SearchProps = Pick<RowProps<AnyFilters>, 'field' | 'onDown'> & {
   value: string;
   onChange: (words: string) => void;
   label: string;
@@ -47,7 +49,7 @@ type SearchProps = Pick<RowProps, 'field' | 'onDown'> & {
 };
 
 /** The field for search words of a list; the arrow key and Enter lead into the list. */
-export function SearchField({ field, onDown, value, onChange, label, hint }: SearchProps) {
+function SearchField({ field, onDown, value, onChange, label, hint }: SearchProps) {
   return (
     <TextInput
       ref={field}
@@ -69,32 +71,6 @@ export function SearchField({ field, onDown, value, onChange, label, hint }: Sea
   );
 }
 
-const optionsOf = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
-
-type Choices = Pick<ChoiceProps, 'label' | 'any' | 'options'> & { key: Exclude<keyof Filters, 'q'> };
-
-/** The filters, in the row's order. One without options is left out. */
-function choicesOf({ services, people }: Pick<RowProps, 'services' | 'people'>): Choices[] {
-  const states = (['open', 'over', 'withdrawn'] as const).map((value) => ({ value, label: words[value] }));
-  const byNature = natures.map((value) => ({ value, label: strings.declare.natures[value] }));
-  const byPerson = people.map(({ id, name }) => ({ value: id, label: name }));
-  const byPeriod = periods.map((days) => ({ value: String(days), label: words.lastDays(days) }));
-  const byDrill = [
-    { value: 'false', label: words.noDrills },
-    { value: 'true', label: words.onlyDrills },
-  ];
-  const all: Choices[] = [
-    { key: 'status', label: words.status, any: words.anyStatus, options: states },
-    { key: 'severity', label: words.severity, any: words.anySeverity, options: optionsOf(severities) },
-    { key: 'service', label: words.service, any: words.anyService, options: optionsOf(services) },
-    { key: 'nature', label: strings.declare.nature, any: words.anyNature, options: byNature },
-    { key: 'person', label: words.person, any: words.anybody, options: byPerson },
-    { key: 'days', label: words.period, any: words.anyTime, options: byPeriod },
-    { key: 'drill', label: words.drills, any: words.drillsToo, options: byDrill },
-  ];
-  return all.filter(({ options }) => options.length > 0);
-}
-
 type ChoiceProps = {
   label: string;
   any: string;
@@ -104,7 +80,7 @@ type ChoiceProps = {
 };
 
 /** One filter of a list; an empty value means no filter. */
-export function Choice({ label, any, value, options, onChange }: ChoiceProps) {
+function Choice({ label, any, value, options, onChange }: ChoiceProps) {
   return (
     <Select
       className={styles.choice ?? ''}

@@ -1,6 +1,8 @@
 // SE5: all incidents ever, by search words and filters.
 import { useEffect, useMemo, useRef } from 'react';
 import { Button } from '@mantine/core';
+import { severities } from '#room/facts/fact.ts';
+import { natures } from '#room/team/scales.ts';
 import { serviceNames } from '#room/team/services.ts';
 import { moveBetweenRows } from '../../ui/move-between-rows.ts';
 import { useFeed } from '../../server/feed.tsx';
@@ -10,7 +12,7 @@ import { EmptyList } from '../../ui/empty.tsx';
 import { KeysWait, useKeys } from '../../ui/keys.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { FilterRow } from './filter-row.tsx';
-import { noFilters, readFilters, writeFilters, type Filters } from './filters.ts';
+import { noFilters, periods, readFilters, writeFilters, type Filters } from './filters.ts';
 import { IncidentLine } from './incident-line.tsx';
 import { useIncidents, type Results } from './use-incidents.ts';
 import styles from './incidents.module.css';
@@ -54,9 +56,9 @@ export function IncidentsScreen({ query }: { query: string }) {
         {results.notIndexed > 0 && <p className="label">{words.notIndexed(results.notIndexed)}</p>}
       </header>
       <FilterRow
+        words={words}
         filters={filters}
-        services={services}
-        people={snapshot?.people ?? []}
+        choices={choicesOf(services, snapshot?.people ?? [])}
         change={change}
         field={field}
         onDown={() => move(1)}
@@ -112,3 +114,26 @@ function List({ results, list }: { results: Results; list: React.RefObject<HTMLU
 /** Elsewhere the arrow keys keep their browser function. */
 const isInPlace = () =>
   document.activeElement === document.body || (document.activeElement?.hasAttribute('data-row') ?? false);
+
+const optionsOf = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
+
+/** The filters, in the row's order. */
+function choicesOf(services: readonly string[], people: readonly { id: string; name: string }[]) {
+  const states = (['open', 'over', 'withdrawn'] as const).map((value) => ({ value, label: words[value] }));
+  const byNature = natures.map((value) => ({ value, label: strings.declare.natures[value] }));
+  const byPerson = people.map(({ id, name }) => ({ value: id, label: name }));
+  const byPeriod = periods.map((days) => ({ value: String(days), label: words.lastDays(days) }));
+  const byDrill = [
+    { value: 'false', label: words.noDrills },
+    { value: 'true', label: words.onlyDrills },
+  ];
+  return [
+    { key: 'status', label: words.status, any: words.anyStatus, options: states },
+    { key: 'severity', label: words.severity, any: words.anySeverity, options: optionsOf(severities) },
+    { key: 'service', label: words.service, any: words.anyService, options: optionsOf(services) },
+    { key: 'nature', label: strings.declare.nature, any: words.anyNature, options: byNature },
+    { key: 'person', label: words.person, any: words.anybody, options: byPerson },
+    { key: 'days', label: words.period, any: words.anyTime, options: byPeriod },
+    { key: 'drill', label: words.drills, any: words.drillsToo, options: byDrill },
+  ] as const;
+}

@@ -19,6 +19,7 @@ import { LinkedText } from '../../ui/linked-text.tsx';
 import { useNow } from '../../ui/now.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { NameToConfirm } from '../../ui/name-to-confirm.tsx';
+import { RecordList } from '../../ui/record-list.tsx';
 import { RoomDialog } from '../../ui/room-dialog.tsx';
 import { Sentence } from '../../ui/sentence.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
@@ -184,6 +185,26 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
     <>
       <EmptyList words={samples.list} isFiltered={false} clear={nothing} />
       <EmptyList words={samples.list} isFiltered clear={nothing} />
+    </>
+  ),
+  RecordList: () => (
+    <>
+      <RecordList
+        words={samples.records}
+        className={undefined}
+        add={nothing}
+        isEmpty
+        heads={null}
+        rows={[]}
+      />
+      <RecordList
+        words={samples.records}
+        className={undefined}
+        add={nothing}
+        isEmpty={false}
+        heads={<span>{samples.label}</span>}
+        rows={[<li key="a">{samples.head}</li>]}
+      />
     </>
   ),
   ErrorBoundary: () => (

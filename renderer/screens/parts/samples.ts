@@ -29,6 +29,12 @@ export const samples = {
   done: 'Bo Lind is the commander now.',
   show: 'Show what was done',
   file: 'Let go to open it',
+  records: {
+    title: 'Schedules',
+    add: 'Add a schedule',
+    none: 'No schedule yet',
+    noneWhy: 'A schedule says whose turn it is.',
+  },
   list: {
     none: 'No schedule yet',
     noneWhy: 'A schedule says whose turn it is.',

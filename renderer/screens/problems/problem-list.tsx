@@ -1,16 +1,12 @@
-import { useMemo, useRef } from 'react';
-import { Button } from '@mantine/core';
+import { useMemo } from 'react';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findRepeats, problemStates, type ProblemRecord, type Repeat } from '#room/learning/problems.ts';
-import { moveBetweenRows } from '../../ui/move-between-rows.ts';
 import { usePersonName } from '../../server/feed.tsx';
 import { go, routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
-import { Kbd } from '../../ui/kbd.tsx';
-import { useKeys } from '../../ui/keys.tsx';
 import { useTeamClock } from '../../ui/now.tsx';
+import { RecordList } from '../../ui/record-list.tsx';
 import { When } from '../../ui/time.tsx';
 import { IncidentLinks } from './incident-links.tsx';
 import { problemStanding } from './standing.ts';
@@ -24,51 +20,30 @@ export function ProblemList({ snapshot }: { snapshot: FeedSnapshot }) {
   const { canWrite } = useSession();
   const { now } = useTeamClock();
   const { problems = none, incidents } = snapshot;
-  const list = useRef<HTMLUListElement>(null);
-  useKeys({
-    j: { label: words.title, group: words.title, run: () => moveBetweenRows(list.current, 1) },
-    k: { label: words.title, group: words.title, run: () => moveBetweenRows(list.current, -1) },
-    ...(canWrite && { 'shift+n': { label: words.add, group: words.title, run: add } }),
-  });
   const repeats = useMemo(() => findRepeats(incidents, problems, now()), [incidents, problems, now]);
   const sorted = problems.toSorted(
     (a, b) => problemStates.indexOf(a.state) - problemStates.indexOf(b.state) || a.name.localeCompare(b.name),
   );
   return (
-    <div className={styles.page}>
-      <header className={styles.head}>
-        <h1>{words.title}</h1>
-        {canWrite && (
-          <Button
-            className={styles.add ?? ''}
-            size="compact-sm"
-            rightSection={<Kbd keys="shift+n" />}
-            onClick={add}
-          >
-            {words.add}
-          </Button>
-        )}
-      </header>
-      {repeats.length > 0 && <Offered repeats={repeats} />}
-      {problems.length === 0 ? (
-        repeats.length === 0 && <Empty title={words.none}>{words.noneWhy}</Empty>
-      ) : (
+    <RecordList
+      words={words}
+      className={styles.page}
+      add={canWrite ? add : null}
+      above={repeats.length > 0 && <Offered repeats={repeats} />}
+      isEmpty={problems.length === 0 && repeats.length === 0}
+      heads={
         <>
-          <div className={styles.heads} aria-hidden="true">
-            <span>{words.heads.name}</span>
-            <span>{words.heads.state}</span>
-            <span>{words.heads.owner}</span>
-            <span>{words.heads.count}</span>
-            <span>{words.heads.last}</span>
-          </div>
-          <ul ref={list} aria-label={words.title}>
-            {sorted.map((problem) => (
-              <Row key={problem.id} problem={problem} snapshot={snapshot} at={now()} />
-            ))}
-          </ul>
+          <span>{words.heads.name}</span>
+          <span>{words.heads.state}</span>
+          <span>{words.heads.owner}</span>
+          <span>{words.heads.count}</span>
+          <span>{words.heads.last}</span>
         </>
-      )}
-    </div>
+      }
+      rows={sorted.map((problem) => (
+        <Row key={problem.id} problem={problem} snapshot={snapshot} at={now()} />
+      ))}
+    />
   );
 }
 

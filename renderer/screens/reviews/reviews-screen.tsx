@@ -7,7 +7,7 @@ import type { IncidentSummary } from '#room/feed/feed.ts';
 import { reviewStates } from '#room/facts/review.ts';
 import { serviceNames } from '#room/team/services.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
-import { Choice, SearchField } from '../incidents/filter-row.tsx';
+import { FilterRow } from '../incidents/filter-row.tsx';
 import { useFeed } from '../../server/feed.tsx';
 import { goInPlace } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
@@ -116,23 +116,18 @@ function Filters({ filters, change, field, onDown }: FiltersProps) {
     }),
   });
   return (
-    <div className={list.tools} role="search" aria-label={words.search}>
-      <SearchField
-        field={field}
-        onDown={onDown}
-        value={filters.q}
-        onChange={(q) => change({ q })}
-        label={words.search}
-        hint={words.searchHint}
-      />
-      {useChoices(filters).map(({ key, ...choice }) => (
-        <Choice key={key} {...choice} value={filters[key]} onChange={(chosen) => change({ [key]: chosen })} />
-      ))}
-    </div>
+    <FilterRow
+      words={words}
+      filters={filters}
+      choices={useChoices(filters)}
+      change={change}
+      field={field}
+      onDown={onDown}
+    />
   );
 }
 
-/** The filters in the row's order. One without options is left out. */
+/** The filters, in the row's order. */
 function useChoices(filters: ReviewFilters) {
   const { snapshot } = useFeed();
   const { canWrite } = useSession();
@@ -145,13 +140,12 @@ function useChoices(filters: ReviewFilters) {
   const unread = canWrite ? [{ value: 'true', label: words.notReadByMe }] : [];
   const services = named(known.services, filters.service);
   const causes = named(known.causes, filters.cause);
-  const all = [
+  return [
     { key: 'service', label: words.service, any: words.anyService, options: services },
     { key: 'cause', label: words.cause, any: words.anyCause, options: causes },
     { key: 'state', label: words.state, any: words.anyState, options: states },
     { key: 'unread', label: words.unread, any: words.readOrNot, options: unread },
   ] as const;
-  return all.filter(({ options }) => options.length > 0);
 }
 
 const causesOf = (incidents: readonly IncidentSummary[]): string[] =>

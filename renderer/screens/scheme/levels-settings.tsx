@@ -8,12 +8,12 @@ import { useApi } from '../../server/api.ts';
 import { expectedUnder, sayRefusal } from '../../fields/field.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { useFeed } from '../../server/feed.tsx';
-import { useSession } from '../../server/session.tsx';
 import { useScheme } from '../../server/use-scheme.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import settings from '../../ui/section.module.css';
+import { Changed, EditedList } from './edited-list.tsx';
 import { audienceNames, LevelWords } from './level-words.tsx';
 import styles from './scheme.module.css';
 
@@ -21,51 +21,26 @@ const words = strings.scheme;
 const fields = words.fields;
 
 export function LevelsSettings() {
-  const { isOwner } = useSession();
   const { levels } = useScheme();
   const changes = useFeed().snapshot?.scheme?.severities ?? [];
-  const [edited, setEdited] = useState<string | null>(null);
+  const isChanged = (level: Level) => changes.some(({ name }) => name === level.name);
   return (
-    <>
-      <p className="soft">{words.lead}</p>
-      {!isOwner && <p className="label">{words.onlyOwners}</p>}
-      <ul className={styles.levels}>
-        {levels.map((level) => {
-          const isChanged = changes.some(({ name }) => name === level.name);
-          return (
-            <li key={level.name} className={styles.level}>
-              <LevelHead
-                level={level}
-                isChanged={isChanged}
-                onEdit={isOwner && edited !== level.name ? () => setEdited(level.name) : null}
-              />
-              {edited === level.name ? (
-                <LevelForm level={level} isChanged={isChanged} onDone={() => setEdited(null)} />
-              ) : (
-                <LevelWords level={level} />
-              )}
-            </li>
-          );
-        })}
-      </ul>
-    </>
-  );
-}
-
-type HeadProps = { level: Level; isChanged: boolean; onEdit: (() => void) | null };
-
-function LevelHead({ level: { name, title, impact }, isChanged, onEdit }: HeadProps) {
-  return (
-    <div className={styles.head}>
-      <SeverityMark severity={name} />
-      <h2>{words.level(title, impact)}</h2>
-      {isChanged && <span className="label">{words.changed}</span>}
-      {onEdit !== null && (
-        <Button size="compact-sm" variant="default" aria-label={words.editOf(name)} onClick={onEdit}>
-          {words.edit}
-        </Button>
-      )}
-    </div>
+    <EditedList
+      lead={words.lead}
+      items={levels}
+      show={(level) => ({
+        title: level.name,
+        heading: (
+          <>
+            <SeverityMark severity={level.name} />
+            <h2>{words.level(level.title, level.impact)}</h2>
+          </>
+        ),
+        labels: isChanged(level) && <Changed />,
+        words: <LevelWords level={level} />,
+      })}
+      form={(level, done) => level && <LevelForm level={level} isChanged={isChanged(level)} onDone={done} />}
+    />
   );
 }
 

@@ -1,73 +1,42 @@
 // SL4: roles in Settings: scope, limits and authority. Everybody can read them; owners change them.
 import { useState, type FormEvent } from 'react';
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { shippedRoles } from '#room/team/scales.ts';
 import { roleFrom, type TeamRole } from '#room/team/team-roles.ts';
 import { useApi } from '../../server/api.ts';
 import { expectedUnder, sayRefusal } from '../../fields/field.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { useFeed } from '../../server/feed.tsx';
-import { useSession } from '../../server/session.tsx';
 import { useScheme } from '../../server/use-scheme.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
 import settings from '../../ui/section.module.css';
+import { Changed, EditedList } from './edited-list.tsx';
 import { FormButtons } from './levels-settings.tsx';
 import { RoleWords } from './role-words.tsx';
-import styles from './scheme.module.css';
 
 const words = strings.teamRoles;
 const common = strings.scheme;
-/** The key of the form for a new role. */
-const another = '';
 
 export function RolesSettings() {
-  const { isOwner } = useSession();
   const { roles } = useScheme();
   const changes = useFeed().snapshot?.scheme?.roles ?? [];
-  const [edited, setEdited] = useState<string | null>(null);
-  const leave = () => setEdited(null);
+  const isChanged = (role: TeamRole) => changes.some(({ name }) => name === role.name);
   return (
-    <>
-      <p className="soft">{words.lead}</p>
-      {!isOwner && <p className="label">{common.onlyOwners}</p>}
-      <ul className={styles.levels}>
-        {roles.map((role) => {
-          const isChanged = changes.some(({ name }) => name === role.name);
-          return (
-            <li key={role.name} className={styles.level}>
-              <div className={styles.head}>
-                <h2>{role.title}</h2>
-                {isChanged && <span className="label">{common.changed}</span>}
-                {isOwner && edited !== role.name && (
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    aria-label={common.editOf(role.title)}
-                    onClick={() => setEdited(role.name)}
-                  >
-                    {common.edit}
-                  </Button>
-                )}
-              </div>
-              {edited === role.name ? (
-                <RoleForm role={role} isChanged={isChanged} onDone={leave} />
-              ) : (
-                <RoleWords role={role} />
-              )}
-            </li>
-          );
-        })}
-      </ul>
-      {isOwner &&
-        (edited === another ? (
-          <RoleForm role={null} isChanged={false} onDone={leave} />
-        ) : (
-          <Button variant="default" onClick={() => setEdited(another)}>
-            {words.add}
-          </Button>
-        ))}
-    </>
+    <EditedList
+      lead={words.lead}
+      items={roles}
+      show={(role) => ({
+        title: role.title,
+        heading: <h2>{role.title}</h2>,
+        labels: isChanged(role) && <Changed />,
+        words: <RoleWords role={role} />,
+      })}
+      form={(role, done) => (
+        <RoleForm role={role} isChanged={role !== null && isChanged(role)} onDone={done} />
+      )}
+      add={words.add}
+    />
   );
 }
 

@@ -1,14 +1,9 @@
-import { useRef } from 'react';
-import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { dependantsOf, unrecorded, type Service } from '#room/team/services.ts';
-import { moveBetweenRows } from '../../ui/move-between-rows.ts';
 import { go, routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
-import { Kbd } from '../../ui/kbd.tsx';
-import { useKeys } from '../../ui/keys.tsx';
+import { RecordList } from '../../ui/record-list.tsx';
 import { useTeamClock } from '../../ui/now.tsx';
 import { namesInUse, ownerName, standingOf } from './standing.ts';
 import styles from './services.module.css';
@@ -20,62 +15,32 @@ const add = () => go({ screen: 'services', service: 'new' });
 export function ServiceList({ snapshot }: { snapshot: FeedSnapshot }) {
   const { isOwner } = useSession();
   const { services = none } = snapshot;
-  const list = useRef<HTMLUListElement>(null);
-  useKeys({
-    j: { label: words.title, group: words.title, run: () => moveBetweenRows(list.current, 1) },
-    k: { label: words.title, group: words.title, run: () => moveBetweenRows(list.current, -1) },
-    ...(isOwner && { 'shift+n': { label: words.add, group: words.title, run: add } }),
-  });
   const sorted = services.toSorted((a, b) => tierOf(a) - tierOf(b) || a.name.localeCompare(b.name));
   const lacking = services.filter(({ runbook }) => runbook === null).length;
   const names = unrecorded(services, namesInUse(snapshot));
   return (
-    <div className={styles.page}>
-      <header className={styles.head}>
-        <h1>{words.title}</h1>
-        {services.length > 0 && (
-          <p className="soft">
-            {words.count(services.length)}
-            {lacking > 0 && ` · ${words.withoutRunbook(lacking)}`}
-          </p>
-        )}
-        {!isOwner && <p className="label">{words.onlyOwners}</p>}
-        {isOwner && services.length > 0 && (
-          <Button
-            className={styles.add ?? ''}
-            size="compact-sm"
-            rightSection={<Kbd keys="shift+n" />}
-            onClick={add}
-          >
-            {words.add}
-          </Button>
-        )}
-      </header>
-      {services.length === 0 ? (
-        <Empty
-          title={words.none}
-          action={
-            isOwner && (
-              <Button rightSection={<Kbd keys="shift+n" />} onClick={add}>
-                {words.add}
-              </Button>
-            )
-          }
-        >
-          {words.noneWhy}
-        </Empty>
-      ) : (
+    <RecordList
+      words={words}
+      className={styles.page}
+      add={isOwner ? add : null}
+      about={
         <>
-          <Heads />
-          <ul ref={list} aria-label={words.title}>
-            {sorted.map((service) => (
-              <Row key={service.id} service={service} snapshot={snapshot} />
-            ))}
-          </ul>
+          {services.length > 0 && (
+            <p className="soft">
+              {words.count(services.length)}
+              {lacking > 0 && ` · ${words.withoutRunbook(lacking)}`}
+            </p>
+          )}
+          {!isOwner && <p className="label">{words.onlyOwners}</p>}
         </>
-      )}
-      {names.length > 0 && <Unrecorded names={names} />}
-    </div>
+      }
+      below={names.length > 0 && <Unrecorded names={names} />}
+      isEmpty={services.length === 0}
+      heads={<Heads />}
+      rows={sorted.map((service) => (
+        <Row key={service.id} service={service} snapshot={snapshot} />
+      ))}
+    />
   );
 }
 
@@ -85,14 +50,14 @@ const tierOf = ({ tier }: Service) => (typeof tier === 'number' ? tier : 9);
 function Heads() {
   const { heads } = words;
   return (
-    <div className={styles.heads} aria-hidden="true">
+    <>
       <span>{heads.name}</span>
       <span>{heads.tier}</span>
       <span>{heads.owner}</span>
       <span>{heads.state}</span>
       <span>{heads.incidents}</span>
       <span className={styles.number}>{heads.dependants}</span>
-    </div>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 // CM10: texts that updates start from, in Settings. Everybody can read them; owners change them.
 import { useState, type FormEvent } from 'react';
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { audiences, stages, type Audience, type Stage } from '#room/team/audiences.ts';
 import { isShippedTemplate, type CommsTemplate } from '#room/team/team-templates.ts';
 import { useApi } from '../../server/api.ts';
@@ -8,56 +8,36 @@ import { expectedUnder, sayRefusal } from '../../fields/field.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { audienceWords, stageWords } from '../war-room/panels/comms/words.ts';
 import { useFeed } from '../../server/feed.tsx';
-import { useSession } from '../../server/session.tsx';
 import { useCommsTemplates } from '../../server/use-scheme.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
 import settings from '../../ui/section.module.css';
+import { Changed, EditedList } from '../scheme/edited-list.tsx';
 import { FormButtons } from '../scheme/levels-settings.tsx';
 import styles from '../scheme/scheme.module.css';
 
 const words = strings.updateTexts;
 const common = strings.scheme;
-/** The key of the form for a new text. */
-const another = '';
 
 const stageName = (stage: Stage | null): string => (stage === null ? words.anyStage : stageWords[stage]);
 const titleOf = ({ name, audience, stage }: CommsTemplate): string =>
   isShippedTemplate(name) ? words.of(audienceWords[audience], stageName(stage).toLowerCase()) : name;
 
 export function UpdateTexts() {
-  const { isOwner } = useSession();
   const templates = useCommsTemplates();
-  const [edited, setEdited] = useState<string | null>(null);
-  const leave = () => setEdited(null);
   return (
-    <>
-      <p className="soft">{words.lead}</p>
-      {!isOwner && <p className="label">{common.onlyOwners}</p>}
-      <ul className={styles.levels}>
-        {templates.map((template) => (
-          <li key={template.name} className={styles.level}>
-            <TextHead
-              template={template}
-              onEdit={isOwner && edited !== template.name ? () => setEdited(template.name) : null}
-            />
-            {edited === template.name ? (
-              <TextForm template={template} onDone={leave} />
-            ) : (
-              <TextWords text={template.text} />
-            )}
-          </li>
-        ))}
-      </ul>
-      {isOwner &&
-        (edited === another ? (
-          <TextForm template={null} onDone={leave} />
-        ) : (
-          <Button variant="default" onClick={() => setEdited(another)}>
-            {words.add}
-          </Button>
-        ))}
-    </>
+    <EditedList
+      lead={words.lead}
+      items={templates}
+      show={(template) => ({
+        title: titleOf(template),
+        heading: <h2>{titleOf(template)}</h2>,
+        labels: <TextLabels template={template} />,
+        words: <TextWords text={template.text} />,
+      })}
+      form={(template, done) => <TextForm template={template} onDone={done} />}
+      add={words.add}
+    />
   );
 }
 
@@ -73,25 +53,14 @@ function TextWords({ text }: { text: string }) {
   );
 }
 
-function TextHead({ template, onEdit }: { template: CommsTemplate; onEdit: (() => void) | null }) {
-  const isChanged = useIsChanged(template.name);
-  const isOwn = !isShippedTemplate(template.name);
-  const title = titleOf(template);
+function TextLabels({ template: { name, audience, stage } }: { template: CommsTemplate }) {
+  const isChanged = useIsChanged(name);
+  if (isShippedTemplate(name)) return isChanged && <Changed />;
   return (
-    <div className={styles.head}>
-      <h2>{title}</h2>
-      {isOwn && (
-        <span className="label">
-          {words.of(audienceWords[template.audience], stageName(template.stage).toLowerCase())}
-        </span>
-      )}
-      {(isOwn || isChanged) && <span className="label">{isOwn ? words.onlyYours : common.changed}</span>}
-      {onEdit !== null && (
-        <Button size="compact-sm" variant="default" aria-label={common.editOf(title)} onClick={onEdit}>
-          {common.edit}
-        </Button>
-      )}
-    </div>
+    <>
+      <span className="label">{words.of(audienceWords[audience], stageName(stage).toLowerCase())}</span>
+      <span className="label">{words.onlyYours}</span>
+    </>
   );
 }
 

@@ -1,15 +1,11 @@
 import type { PageState } from '#wire/api/status-pages.ts';
-import { useRef } from 'react';
-import { Button } from '@mantine/core';
 import { worstShown } from '#status-page/levels.ts';
-import { moveBetweenRows } from '../../ui/move-between-rows.ts';
 import { go, routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
-import { Kbd } from '../../ui/kbd.tsx';
-import { KeysWait, useKeys } from '../../ui/keys.tsx';
+import { KeysWait } from '../../ui/keys.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { RecordList } from '../../ui/record-list.tsx';
 import { When } from '../../ui/time.tsx';
 import { useResource } from '../../server/use-resource.ts';
 import { ClosedPages } from './closing.tsx';
@@ -25,70 +21,40 @@ const add = () => go({ screen: 'status-pages', page: 'new' });
 export function PageList() {
   const { isOwner } = useSession();
   const { value, problem } = useResource<{ items: readonly StatusPage[] }>('/pages', { everyMs });
-  const list = useRef<HTMLUListElement>(null);
-  useKeys({
-    j: { label: words.title, group: words.title, run: () => moveBetweenRows(list.current, 1) },
-    k: { label: words.title, group: words.title, run: () => moveBetweenRows(list.current, -1) },
-    ...(isOwner && { 'shift+n': { label: words.add, group: words.title, run: add } }),
-  });
   if (value === null) return problem === null ? <KeysWait /> : <Problem>{problem}</Problem>;
   const pages = value.items.toSorted((a, b) => a.name.localeCompare(b.name));
   return (
-    <div className={styles.page}>
-      <header className={styles.head}>
-        <h1>{words.title}</h1>
-        {pages.length > 0 && <p className="soft">{words.count(pages.length)}</p>}
-        {!isOwner && <p className="label">{words.onlyOwners}</p>}
-        {isOwner && pages.length > 0 && (
-          <Button
-            className={styles.acts ?? ''}
-            size="compact-sm"
-            rightSection={<Kbd keys="shift+n" />}
-            onClick={add}
-          >
-            {words.add}
-          </Button>
-        )}
-      </header>
-      {problem !== null && <Problem>{problem}</Problem>}
-      {pages.length === 0 ? (
-        <Empty
-          title={words.none}
-          action={
-            isOwner && (
-              <Button rightSection={<Kbd keys="shift+n" />} onClick={add}>
-                {words.add}
-              </Button>
-            )
-          }
-        >
-          {words.noneWhy}
-        </Empty>
-      ) : (
+    <RecordList
+      words={words}
+      className={styles.page}
+      add={isOwner ? add : null}
+      about={
         <>
-          <Heads />
-          <ul ref={list} aria-label={words.title}>
-            {pages.map((page) => (
-              <Row key={page.id} page={page} />
-            ))}
-          </ul>
+          {pages.length > 0 && <p className="soft">{words.count(pages.length)}</p>}
+          {!isOwner && <p className="label">{words.onlyOwners}</p>}
         </>
-      )}
-      {isOwner && <ClosedPages />}
-    </div>
+      }
+      above={problem !== null && <Problem>{problem}</Problem>}
+      below={isOwner && <ClosedPages />}
+      isEmpty={pages.length === 0}
+      heads={<Heads />}
+      rows={pages.map((page) => (
+        <Row key={page.id} page={page} />
+      ))}
+    />
   );
 }
 
 function Heads() {
   const { heads } = words;
   return (
-    <div className={styles.heads} aria-hidden="true">
+    <>
       <span>{heads.name}</span>
       <span>{heads.address}</span>
       <span>{heads.components}</span>
       <span>{heads.level}</span>
       <span>{heads.published}</span>
-    </div>
+    </>
   );
 }
 

@@ -1,0 +1,75 @@
+import { useState, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { useSession } from '../../server/session.tsx';
+import { strings } from '../../strings/index.ts';
+import styles from './scheme.module.css';
+
+const common = strings.scheme;
+/** The key of the form for a new one. */
+const another = '';
+
+type Shown = {
+  /** What the heading calls it, and its button. */
+  title: string;
+  heading: ReactNode;
+  /** Beside the heading. */
+  labels?: ReactNode;
+  words: ReactNode;
+};
+
+type Props<Each> = {
+  lead: string;
+  items: readonly Each[];
+  show: (item: Each) => Shown;
+  /** `item` is null for a new one. */
+  form: (item: Each | null, done: () => void) => ReactNode;
+  /** The words of the button for a new one; none where the list is complete. */
+  add?: string;
+};
+
+/** Records of the team in Settings. Everybody reads them; owners edit one at a time, where it stands. */
+export function EditedList<Each extends { name: string }>({ lead, items, show, form, add }: Props<Each>) {
+  const { isOwner } = useSession();
+  const [edited, setEdited] = useState<string | null>(null);
+  const leave = () => setEdited(null);
+  return (
+    <>
+      <p className="soft">{lead}</p>
+      {!isOwner && <p className="label">{common.onlyOwners}</p>}
+      <ul className={styles.levels}>
+        {items.map((item) => {
+          const { title, heading, labels, words } = show(item);
+          const isEdited = edited === item.name;
+          return (
+            <li key={item.name} className={styles.level}>
+              <div className={styles.head}>
+                {heading}
+                {labels}
+                {isOwner && !isEdited && <Edit title={title} onClick={() => setEdited(item.name)} />}
+              </div>
+              {isEdited ? form(item, leave) : words}
+            </li>
+          );
+        })}
+      </ul>
+      {isOwner &&
+        add !== undefined &&
+        (edited === another ? (
+          form(null, leave)
+        ) : (
+          <Button variant="default" onClick={() => setEdited(another)}>
+            {add}
+          </Button>
+        ))}
+    </>
+  );
+}
+
+const Edit = ({ title, onClick }: { title: string; onClick: () => void }) => (
+  <Button size="compact-sm" variant="default" aria-label={common.editOf(title)} onClick={onClick}>
+    {common.edit}
+  </Button>
+);
+
+/** Marks what the team changed. */
+export const Changed = () => <span className="label">{common.changed}</span>;

@@ -1,0 +1,70 @@
+import { useRef, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { Empty } from './empty.tsx';
+import { Kbd } from './kbd.tsx';
+import { useKeys } from './keys.tsx';
+import { moveBetweenRows } from './move-between-rows.ts';
+import styles from './table.module.css';
+
+type Props = {
+  words: { title: string; add: string; none: string; noneWhy: string };
+  /** The screen's class of the page. It sets `--columns`. */
+  className: string | undefined;
+  /** What adds a record; null when this person may not. */
+  add: (() => void) | null;
+  /** Beside the title. */
+  about?: ReactNode;
+  /** Above the rows, also when there are none. */
+  above?: ReactNode;
+  /** Below the rows. */
+  below?: ReactNode;
+  isEmpty: boolean;
+  heads: ReactNode;
+  rows: readonly ReactNode[];
+};
+
+/** A screen that lists records: its head, the names of the columns, and the rows. J and K move between them. */
+export function RecordList({ words, className, add, about, above, below, isEmpty, heads, rows }: Props) {
+  const list = useRef<HTMLUListElement>(null);
+  const group = words.title;
+  useKeys({
+    j: { label: words.title, group, run: () => moveBetweenRows(list.current, 1) },
+    k: { label: words.title, group, run: () => moveBetweenRows(list.current, -1) },
+    ...(add !== null && { 'shift+n': { label: words.add, group, run: add } }),
+  });
+  const button = add !== null && (
+    <Button
+      {...(!isEmpty && { className: styles.add ?? '', size: 'compact-sm' })}
+      rightSection={<Kbd keys="shift+n" />}
+      onClick={add}
+    >
+      {words.add}
+    </Button>
+  );
+  return (
+    <div className={className}>
+      <header className={styles.head}>
+        <h1>{words.title}</h1>
+        {about}
+        {!isEmpty && button}
+      </header>
+      {above}
+      {isEmpty && (
+        <Empty title={words.none} action={button}>
+          {words.noneWhy}
+        </Empty>
+      )}
+      {rows.length > 0 && (
+        <>
+          <div className={styles.heads} aria-hidden="true">
+            {heads}
+          </div>
+          <ul ref={list} aria-label={words.title}>
+            {rows}
+          </ul>
+        </>
+      )}
+      {below}
+    </div>
+  );
+}
