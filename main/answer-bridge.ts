@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { copyQuery } from '#room/pir/copies/copy-choice.ts';
 import { isUlid } from '#room/facts/ulid.ts';
 import { bridgeQuestions, type Answered, type Bridge } from './bridge.ts';
+import { reviewFormats } from './files/save-review.ts';
 import { settingsChangeSchema } from './settings.ts';
 import { strings } from './strings.ts';
 
@@ -23,7 +24,7 @@ const choices = {
   about: nothing,
   saveReview: z.object({
     incident: z.string().refine(isUlid, 'an incident id'),
-    format: z.enum(['markdown', 'html', 'docx', 'json', 'pdf', 'muster']),
+    format: z.enum(reviewFormats),
     copy: copyQuery.optional(),
   }),
   openRecord: nothing,

@@ -2,6 +2,7 @@
 // renderer, names for the preload, validation in answer-bridge.ts. Nothing else crosses. The preload exposes it
 // as `window.muster` (a DesktopBridge); in a browser guest's page that is undefined.
 import type { CopyChoice } from '#room/pir/copies/copy-choice.ts';
+import type { formats } from '#room/pir/formats/index.ts';
 
 /** The address of this window's own server, and the person who uses this desktop. */
 export type Session = {
@@ -67,7 +68,8 @@ export type About = {
 
 export type SavedFile = { saved: true; path: string } | { saved: false };
 
-export type ReviewFormat = 'markdown' | 'html' | 'docx' | 'json' | 'pdf' | 'muster';
+/** The formats that the server serves, a PDF printed from one, and the record that Muster reads. */
+export type ReviewFormat = keyof typeof formats | 'pdf' | 'muster';
 
 /** Where a window should go: from a notification, the tray, the menu or a `muster://` link. */
 export type Destination =

@@ -16,6 +16,8 @@ const formats: Record<ReviewFormat, { label: string; extension: string; source: 
   pdf: { label: 'PDF', extension: 'pdf', source: 'review.html' },
 };
 
+export const reviewFormats = Object.keys(formats) as ReviewFormat[];
+
 export async function saveReview(
   { incident, format, copy }: { incident: string; format: ReviewFormat; copy?: CopyChoice | undefined },
   { address, window }: { address: ServerAddress; window: BrowserWindow | null },

@@ -14,14 +14,16 @@ import { PublishReview } from './publish-review.tsx';
 import type { Copy } from './use-copy.ts';
 import styles from './review.module.css';
 
-const choices: readonly { format: ReviewFormat; words: string; keys: string }[] = [
-  { format: 'pdf', words: 'PDF', keys: '1' },
-  { format: 'docx', words: strings.review.word, keys: '2' },
-  { format: 'html', words: 'HTML', keys: '3' },
-  { format: 'markdown', words: strings.review.markdown, keys: '4' },
-  { format: 'json', words: 'JSON', keys: '5' },
-  { format: 'muster', words: strings.review.musterFile, keys: '6' },
-];
+/** In the order of the buttons. */
+const buttons: Record<ReviewFormat, { words: string; keys: string }> = {
+  pdf: { words: 'PDF', keys: '1' },
+  docx: { words: strings.review.word, keys: '2' },
+  html: { words: 'HTML', keys: '3' },
+  markdown: { words: strings.review.markdown, keys: '4' },
+  json: { words: 'JSON', keys: '5' },
+  muster: { words: strings.review.musterFile, keys: '6' },
+};
+const choices = (Object.keys(buttons) as ReviewFormat[]).map((format) => ({ format, ...buttons[format] }));
 
 type ExportBarProps = { id: string; copy: Copy; shown: 'write' | 'read'; onSwitch: () => void };
 
