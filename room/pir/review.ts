@@ -133,60 +133,17 @@ export type ReviewSource = {
   late?: readonly Late[];
 };
 
-export function collectReview({
-  id,
-  room,
-  texts,
-  names,
-  zone = utc,
-  head = null,
-  late = [],
-}: ReviewSource): Review {
-  const people = findPeople(room, names);
-  const outages = findOutages(room);
-  const messages = collectMessages(room, people);
-  const promises = collectPromises(room, messages);
-  const instants = findInstants(room, outages, messages);
-  const metrics = collectMetrics(instants);
-  const actions = collectActions(room, outages, people);
-  const severity = tellSeverity(room, people);
-  const known: Known = {
-    room,
-    zone,
-    instants,
-    metrics,
-    outages,
-    messages,
-    promises,
-    actions,
-    severity,
-    people,
-  };
-  const items = collectItems(room, people);
-  const tasks = collectTasks(room, people);
-  const openRepairs = collectOpenRepairs(room);
-  const written = readTexts(texts, room);
-  const template = room.review.templates.at(-1);
-  const own = readOwnTexts(texts, room);
-  const missing = findMissing({
-    room,
-    template,
-    texts: written,
-    own,
-    metrics,
-    actions,
-    items,
-    tasks,
-    openRepairs,
-  });
-  const response = collectResponse(room, people);
+export function collectReview(source: ReviewSource): Review {
+  const { id, room, texts, names, zone = utc, head = null, late = [] } = source;
+  const known = findOut(source);
+  const { people, outages, messages, instants, template, written, own, missing, response } = known;
   const progress = findProgress(room, texts, people);
   const frozen = findFrozen(room);
   return makeWithhold(room)<Review>({
     id,
     number: room.number,
     title: room.title,
-    severity,
+    severity: known.severity,
     status: room.status.value,
     drill: room.drill,
     ...(room.withdrawn === null ? {} : { withdrawn: sayWhatItWas(room.withdrawn) }),
@@ -203,7 +160,7 @@ export function collectReview({
     drafted: draftAll(known, response),
     impact: { ...room.impact, facts: idsOf(room, 'impact') },
     timestamps: collectTimestamps(room, instants, messages),
-    metrics,
+    metrics: known.metrics,
     roles: people.roles,
     vacant: people.vacant,
     others: people.others,
@@ -214,12 +171,12 @@ export function collectReview({
     changes: collectChanges(room),
     hypotheses: collectHypotheses(room, people),
     response,
-    actions,
+    actions: known.actions,
     messages,
-    promises,
-    actionItems: items,
-    openRepairs,
-    tasks,
+    promises: known.promises,
+    actionItems: known.items,
+    openRepairs: known.openRepairs,
+    tasks: known.tasks,
     checklists: collectChecklists(room),
     links: collectLinks(room),
     attachments: collectAttachments(room, people),
@@ -228,6 +185,36 @@ export function collectReview({
     ...(late.length > 0 && { signedLate: late }),
     record: { facts: collectFacts(room), texts: collectTexts(texts, room), names: collectNames(names, room) },
   });
+}
+
+/** What several parts of the review need, each after what it follows from. */
+function findOut({ room, texts, names, zone = utc }: ReviewSource) {
+  const people = findPeople(room, names);
+  const outages = findOutages(room);
+  const messages = collectMessages(room, people);
+  const instants = findInstants(room, outages, messages);
+  const known: Known = {
+    room,
+    zone,
+    instants,
+    metrics: collectMetrics(instants),
+    outages,
+    messages,
+    promises: collectPromises(room, messages),
+    actions: collectActions(room, outages, people),
+    severity: tellSeverity(room, people),
+    people,
+  };
+  const written = {
+    template: room.review.templates.at(-1),
+    written: readTexts(texts, room),
+    own: readOwnTexts(texts, room),
+    items: collectItems(room, people),
+    tasks: collectTasks(room, people),
+    openRepairs: collectOpenRepairs(room),
+  };
+  const missing = findMissing({ ...known, ...written, texts: written.written });
+  return { ...known, ...written, missing, response: collectResponse(room, people) };
 }
 
 function draftAll(known: Known, response: Response): Review['drafted'] {

@@ -5,6 +5,7 @@ import { strikeOut } from '../../forms/secret.ts';
 import { explainFailure, oneLine } from '../channels/explain.ts';
 import type { Log } from '../../sync/rooms.ts';
 import { type HandedOver, lanes, type Letter } from '../outbox/letter.ts';
+import { waitAfter } from '../outbox/settle.ts';
 import { type Envelope, type MailLink, openMailLink, type Sent } from './mail-link.ts';
 import type { MailServer } from './mail-server.ts';
 
@@ -12,6 +13,9 @@ const idleMs = 5_000;
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const keptTryingMs = 24 * 60 * minuteMs;
+const unreachable = { firstMs: 2 * secondMs, longestMs: 5 * minuteMs };
+/** A greylist accepts a sender that returns after some minutes. */
+const refusedForNow = { firstMs: minuteMs, longestMs: 60 * minuteMs };
 
 export type MailPool = {
   /** Hands over one message. Never throws. */
@@ -25,17 +29,51 @@ const atOnce = lanes.mail;
 
 /** One pool serves every mail server and keeps the connections of each. */
 export function openMailPool({ egress, host, now, log }: Options): MailPool {
-  const idle = new Map<string, Idle[]>();
+  const links = keepLinks({ egress, host });
   /** Servers that refused a connection: how often in a row, and until when no attempt is made. */
   const shut = new Map<string, { failures: number; until: number; reason: string }>();
+  const attempt: MailPool['send'] = async (server, envelope, { bytes, letter }) => {
+    const redact = strikeOut([server.password]);
+    const key = keyOf(server);
+    const rest = shut.get(key);
+    if (rest !== undefined && rest.until > now())
+      return { went: 'shut', reason: rest.reason, waitMs: rest.until - now() };
+    try {
+      const sent = await links.carry(server, envelope, bytes);
+      shut.delete(key);
+      const outcome = judge(sent, letter);
+      return 'reason' in outcome ? { ...outcome, reason: redact(outcome.reason) } : outcome;
+    } catch (error) {
+      const reason = redact(sayTrouble(error));
+      const failures = Math.max(rest?.failures ?? 0, shut.get(key)?.failures ?? 0) + 1;
+      const waitMs = waitAfter(Math.ceil(failures / atOnce), unreachable);
+      shut.set(key, { failures, until: now() + waitMs, reason });
+      log.warn({ host: server.host, reason }, 'a mail server cannot be reached; its letters wait');
+      return { went: 'shut', reason, waitMs };
+    }
+  };
+  return {
+    send: async (server, envelope, mail) => {
+      const outcome = await attempt(server, envelope, mail);
+      const mayGoAgain = outcome.went === 'shut' || outcome.went === 'again';
+      return mayGoAgain && now() - mail.letter.createdAt > keptTryingMs
+        ? { went: 'failed', reason: `given up: ${outcome.reason}` }
+        : outcome;
+    },
+    close: links.close,
+  };
+}
 
+/** Connections that wait for the next message, by server. */
+function keepLinks(options: Pick<Options, 'egress' | 'host'>) {
+  const idle = new Map<string, Idle[]>();
   const take = async (server: MailServer): Promise<{ link: MailLink; isUsed: boolean }> => {
     const waiting = idle.get(keyOf(server)) ?? [];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       clearTimeout(next.timer);
       if (next.link.isOpen()) return { link: next.link, isUsed: true };
     }
-    return { link: await openMailLink(server, { egress, host }), isUsed: false };
+    return { link: await openMailLink(server, options), isUsed: false };
   };
   const giveBack = (server: MailServer, link: MailLink) => {
     if (!link.isOpen()) return;
@@ -49,38 +87,15 @@ export function openMailPool({ egress, host, now, log }: Options): MailPool {
     const entry = { link, timer };
     waiting.push(entry);
   };
-  const carry = async (server: MailServer, envelope: Envelope, bytes: Buffer): Promise<Sent> => {
-    for (;;) {
-      const { link, isUsed } = await take(server);
-      const sent = await link.send(envelope, bytes);
-      giveBack(server, link);
-      // The server may have closed an idle connection; that says nothing about this message, so it is sent again.
-      const isStale = !sent.ok && isUsed && !sent.hasBegun && sent.error.responseCode === undefined;
-      if (!isStale) return sent;
-    }
-  };
   return {
-    send: async (server, envelope, { bytes, letter }) => {
-      const redact = strikeOut([server.password]);
-      const key = keyOf(server);
-      const rest = shut.get(key);
-      const isOld = now() - letter.createdAt > keptTryingMs;
-      if (rest !== undefined && rest.until > now())
-        return isOld
-          ? { went: 'failed', reason: `given up: ${rest.reason}` }
-          : { went: 'shut', reason: rest.reason, waitMs: rest.until - now() };
-      try {
-        const sent = await carry(server, envelope, bytes);
-        shut.delete(key);
-        const outcome = judge(sent, letter, now());
-        return 'reason' in outcome ? { ...outcome, reason: redact(outcome.reason) } : outcome;
-      } catch (error) {
-        const reason = redact(sayTrouble(error));
-        const failures = Math.max(rest?.failures ?? 0, shut.get(key)?.failures ?? 0) + 1;
-        const waitMs = Math.min(5 * minuteMs, secondMs * 2 ** Math.min(Math.ceil(failures / atOnce), 10));
-        shut.set(key, { failures, until: now() + waitMs, reason });
-        log.warn({ host: server.host, reason }, 'a mail server cannot be reached; its letters wait');
-        return isOld ? { went: 'failed', reason: `given up: ${reason}` } : { went: 'shut', reason, waitMs };
+    carry: async (server: MailServer, envelope: Envelope, bytes: Buffer): Promise<Sent> => {
+      for (;;) {
+        const { link, isUsed } = await take(server);
+        const sent = await link.send(envelope, bytes);
+        giveBack(server, link);
+        // The server may have closed an idle connection; that says nothing about this message, so it is sent again.
+        const isStale = !sent.ok && isUsed && !sent.hasBegun && sent.error.responseCode === undefined;
+        if (!isStale) return sent;
       }
     },
     close: () => {
@@ -102,7 +117,7 @@ const sayTrouble = (error: unknown): string =>
 const keyOf = (server: MailServer): string => JSON.stringify(server);
 
 /** SMTP: 4xx may work later, 5xx will not (RFC 5321, 4.2.1; RFC 3463 for the details). */
-function judge(sent: Sent, letter: Letter, now: number): HandedOver {
+function judge(sent: Sent, letter: Letter): HandedOver {
   if (sent.ok) return { went: 'sent' };
   const { error, hasBegun } = sent;
   const { responseCode: code, response = '', command = '' } = error;
@@ -118,11 +133,5 @@ function judge(sent: Sent, letter: Letter, now: number): HandedOver {
     // Only the owner can fix a refused sender; letters wait until then.
     if (command !== 'MAIL FROM') return { went: 'failed', reason };
   }
-  if (now - letter.createdAt > keptTryingMs) return { went: 'failed', reason: `given up: ${reason}` };
-  // A greylist accepts a sender that returns after some minutes.
-  return {
-    went: 'again',
-    reason,
-    waitMs: Math.min(60 * minuteMs, minuteMs * 2 ** Math.min(letter.attempts, 10)),
-  };
+  return { went: 'again', reason, waitMs: waitAfter(letter.attempts + 1, refusedForNow) };
 }

@@ -40,6 +40,24 @@ const withAttempt = (letter: Letter, attempt: Letter['tries'][number]): Letter =
   tries: [...letter.tries, attempt],
 });
 
+/**
+ * A failure of a letter that is tried once after each of these waits. `giveUp` runs, within the transaction that marks
+ * the letter, when none is left.
+ */
+export function afterFailure(
+  { attempts }: Letter,
+  reason: string,
+  {
+    waits,
+    atLeastMs = 0,
+    giveUp,
+  }: { waits: readonly number[]; atLeastMs?: number; giveUp: (reason: string) => void },
+): HandedOver {
+  const waitMs = waits[attempts];
+  if (waitMs === undefined) return { went: 'failed', reason, settle: () => giveUp(reason) };
+  return { went: 'again', reason, waitMs: Math.max(waitMs, atLeastMs) };
+}
+
 /** How long to wait before the next try, in ms: doubled with each attempt, up to a limit. */
 export const waitAfter = (attempts: number, { firstMs, longestMs }: { firstMs: number; longestMs: number }) =>
   Math.min(longestMs, firstMs * 2 ** Math.min(Math.max(attempts - 1, 0), 20));

@@ -19,8 +19,8 @@ import type { Reports } from './reports.ts';
 const perSecond = 0.2;
 const burst = 20;
 /** TG6: the limit of one network for all forms. */
-const perAddress = { perSecond: 1 / 60, burst: 10 } as const;
-const mostAddresses = 5_000;
+const perNetwork = { perSecond: 1 / 60, burst: 10 } as const;
+const mostNetworks = 5_000;
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -51,6 +51,7 @@ type ReportParts = {
   incidents: Incidents;
   now: () => number;
 };
+type Rate = ReturnType<typeof createRate>;
 type Request = FastifyRequest<{ Params: { key: string }; Body: Buffer }>;
 type ReceiptRequest = FastifyRequest<{ Params: { code: string } }>;
 
@@ -66,8 +67,7 @@ export function serveReports(
   const raw = { parseAs: 'buffer' } as const;
   http.addContentTypeParser('application/x-www-form-urlencoded', raw, asItCame);
   http.addContentTypeParser('multipart/form-data', raw, asItCame);
-  const rates = new Map<string, ReturnType<typeof createRate>>();
-  const addresses = new Map<string, ReturnType<typeof createRate>>();
+  const limits = createLimits(parts.now);
   const find = (key: string) => {
     const intake = parts.replica === null ? parts.intakes.byKey(key) : null;
     return intake?.settings.kind === 'report' ? intake : null;
@@ -78,12 +78,7 @@ export function serveReports(
   http.get('/report/:key', async ({ params, ip }: Request, reply) => {
     const intake = find(params.key);
     if (intake === null) return refuse(reply, ip);
-    return send(reply, 200, {
-      kind: 'ask',
-      ...asked(intake),
-      values: { ticket: randomUUID() },
-      errors: {},
-    });
+    return send(reply, 200, ask(intake, {}, {}));
   });
   http.post(
     '/report/:key',
@@ -92,34 +87,11 @@ export function serveReports(
       const intake = find(params.key);
       if (intake === null) return refuse(reply, ip);
       // Before the body is read, so that the files of a flood cost nothing.
-      const rate = rates.get(intake.id) ?? createRate(perSecond, burst, parts.now);
-      rates.set(intake.id, rate);
-      if (!addressOf(ip).take() || !rate.take())
+      if (!limits.take(intake.id, ip))
         return send(reply.header('retry-after', '60'), 429, { kind: 'too-many' });
-      const askAgain = (given: Record<string, string>, errors: Record<string, string>) =>
-        send(reply, 400, {
-          kind: 'ask',
-          ...asked(intake),
-          values: { ...given, ticket: randomUUID() },
-          errors,
-        });
-      let read: ReportBody;
-      try {
-        read = await readReportBody(body, headers['content-type'] ?? '');
-      } catch (error) {
-        if (error instanceof FilesRefused) return askAgain(error.fields, { files: error.message });
-        return askAgain({}, { title: 'a form as this page sends it' });
-      }
-      const result = form.safeParse(cleanStrings(read.fields, cleanText, (field) => field === 'ticket'));
-      if (!result.success) {
-        const issues = result.error.issues.map(({ path, message }) => [String(path[0]), message]);
-        const errors = Object.fromEntries(issues) as Record<string, string>;
-        return askAgain(
-          read.fields,
-          read.files.length > 0 ? { ...errors, files: 'the files chosen again' } : errors,
-        );
-      }
-      const { website, ticket, ...rest } = result.data;
+      const read = await readForm(body, headers['content-type'] ?? '');
+      if ('errors' in read) return send(reply, 400, ask(intake, read.given, read.errors));
+      const { website, ticket, ...rest } = read.filled;
       // A machine that filled in the hidden field gets a thank-you; nothing is stored.
       if (website !== '') return send(reply, 200, { kind: 'thanks' });
       const report: Report = { ...rest, ticket: `${intake.id}:${ticket || randomUUID()}` };
@@ -135,15 +107,58 @@ export function serveReports(
     const incident = parts.incidents.list().find(({ id }) => id === kept.incident) ?? null;
     return send(reply, 200, { kind: 'receipt', kept, incident });
   });
-
-  function addressOf(ip: string) {
-    if (addresses.size >= mostAddresses) addresses.clear();
-    const network = networkOf(ip);
-    const rate = addresses.get(network) ?? createRate(perAddress.perSecond, perAddress.burst, parts.now);
-    addresses.set(network, rate);
-    return rate;
-  }
 }
+
+/** How many reports each form takes, and each network sends. */
+function createLimits(now: () => number) {
+  const forms = new Map<string, Rate>();
+  const networks = new Map<string, Rate>();
+  const rateOf = (rates: Map<string, Rate>, key: string, make: () => Rate) => {
+    const rate = rates.get(key) ?? make();
+    rates.set(key, rate);
+    return rate;
+  };
+  return {
+    take(form: string, ip: string): boolean {
+      if (networks.size >= mostNetworks) networks.clear();
+      const ofNetwork = () => createRate(perNetwork.perSecond, perNetwork.burst, now);
+      const ofForm = () => createRate(perSecond, burst, now);
+      return rateOf(networks, networkOf(ip), ofNetwork).take() && rateOf(forms, form, ofForm).take();
+    },
+  };
+}
+
+type Read =
+  | { filled: z.infer<typeof form>; files: ReportBody['files'] }
+  | { given: Record<string, string>; errors: Record<string, string> };
+
+async function readForm(body: Buffer, type: string): Promise<Read> {
+  let read: ReportBody;
+  try {
+    read = await readReportBody(body, type);
+  } catch (error) {
+    if (error instanceof FilesRefused) return { given: error.fields, errors: { files: error.message } };
+    return { given: {}, errors: { title: 'a form as this page sends it' } };
+  }
+  const { fields, files } = read;
+  const result = form.safeParse(cleanStrings(fields, cleanText, (field) => field === 'ticket'));
+  if (result.success) return { filled: result.data, files };
+  const issues = result.error.issues.map(({ path, message }) => [String(path[0]), message]);
+  const errors = Object.fromEntries(issues) as Record<string, string>;
+  // A browser does not send chosen files again.
+  return {
+    given: fields,
+    errors: files.length > 0 ? { ...errors, files: 'the files chosen again' } : errors,
+  };
+}
+
+/** The form, with what was given and what is wrong with it. */
+const ask = (intake: Intake, given: Record<string, string>, errors: Record<string, string>): ReportWords => ({
+  kind: 'ask',
+  ...asked(intake),
+  values: { ...given, ticket: randomUUID() },
+  errors,
+});
 
 /** A form of one service does not ask what it is about. */
 const asked = ({ settings }: Intake) => ({ name: settings.name, asksPart: settings.service === undefined });

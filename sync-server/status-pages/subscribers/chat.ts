@@ -7,6 +7,7 @@ import { slack } from '../../delivery/channels/slack.ts';
 import { teams } from '../../delivery/channels/teams.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
 import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
+import { afterFailure } from '../../delivery/outbox/settle.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Language } from '#status-page/languages/index.ts';
 import type { Egress } from '../../outgoing/egress.ts';
@@ -113,8 +114,6 @@ export function defineChats(options: Options) {
 /** What a channel's outcome means for the letter. `giveUp` is called when it will never arrive. */
 function handedOver(letter: Letter, outcome: Outcome, giveUp: (reason: string) => void): HandedOver {
   if (outcome.ok) return { went: 'sent' };
-  const waitMs = outcome.retry ? retryWaits[letter.attempts] : undefined;
-  const { reason, retryAfterMs = 0 } = outcome;
-  if (waitMs !== undefined) return { went: 'again', reason, waitMs: Math.max(waitMs, retryAfterMs) };
-  return { went: 'failed', reason, settle: () => giveUp(reason) };
+  const { reason, retry, retryAfterMs = 0 } = outcome;
+  return afterFailure(letter, reason, { waits: retry ? retryWaits : [], atLeastMs: retryAfterMs, giveUp });
 }

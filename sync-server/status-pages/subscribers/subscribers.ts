@@ -13,14 +13,15 @@ import type { Database } from '../../storage/database.ts';
 import type { Log } from '../../sync/rooms.ts';
 import type { StatusPage } from '../records.ts';
 import type { StatusPages } from '../status-pages.ts';
+import { type Changes, openChanges } from './changes.ts';
 import { defineChats } from './chat.ts';
 import { defineLevelNews } from './level-news.ts';
 import { makeMailer } from './mailer.ts';
 import { linkPlaceOf, waysFor } from './offer.ts';
 import { defineSignUp, type SignUp } from './sign-up.ts';
 import { openSmsKeys, type SmsKeys } from './sms.ts';
-import { type Choice, choiceIn, mostSubscribers, type Subscriber } from './subscriber.ts';
-import { type NewSubscriber, openSubscriberTable, type SubscriberTable } from './subscriber-table.ts';
+import type { Subscriber } from './subscriber.ts';
+import { openSubscriberTable, type SubscriberTable } from './subscriber-table.ts';
 import { defineStoppedWebhooks } from './stopped-webhook.ts';
 import { defineTelling } from './tell.ts';
 import { defineWebhooks } from './webhook.ts';
@@ -33,39 +34,32 @@ const pendingMs = 7 * dayMs;
 /** Kept so that an old link still works, and an owner sees why mail stopped. */
 const rememberedMs = 90 * dayMs;
 
-export type Subscribers = Pick<
+type Reading = Pick<
   SubscriberTable,
   'find' | 'byToken' | 'byAddress' | 'findLink' | 'list' | 'counts' | 'events'
-> & {
-  /** Whether visitors of this page can subscribe themselves. */
-  isOffered(page: StatusPage): boolean;
-  /** SP132: the ways that visitors may choose. */
-  waysOf(page: StatusPage): readonly SignUpWay[];
-  languageOf(page: StatusPage, subscriber: Pick<Subscriber, 'language'>): Language;
-  /** Durable on return; the rest is processed later. */
-  signUp(order: SignUp): void;
-  /** Adds subscribers confirmed elsewhere; returns how many were new, or null if there would be too many. */
-  add(all: readonly Omit<NewSubscriber, 'state'>[], by: string): number | null;
-  /** SP98: sends the question to the channel; null when it is already known, or there would be too many. */
-  ask(one: Omit<NewSubscriber, 'state'>, by: string): Subscriber | null;
-  confirm(subscriber: Subscriber, choice: Choice): void;
-  choose(subscriber: Subscriber, choice: Choice): void;
-  /** SP92: where a link to change the choice can be sent; null when nowhere. */
-  linkPlaceOf(subscriber: Subscriber, page: StatusPage): LinkPlace | null;
-  /** Sends a link to change what they subscribed to. */
-  askForLink(subscriber: Subscriber): void;
-  /** SP92: once it resolves, nothing more is sent to them. */
-  end(subscriber: Subscriber, by: string): Promise<void>;
-  /** Like `end`, and deletes all their data. */
-  erase(subscriber: Subscriber): Promise<void>;
-  /** Within the transaction that stores the update. */
-  tell(page: string, update: string): void;
-  /** SP122: planned work announced elsewhere; within the caller's transaction. */
-  knowOf: ReturnType<typeof openWorkNotices>['knowOf'];
-  smsKeys: SmsKeys;
-  start(): void;
-  close(): void;
-};
+>;
+
+export type Subscribers = Reading &
+  Changes & {
+    /** Whether visitors of this page can subscribe themselves. */
+    isOffered(page: StatusPage): boolean;
+    /** SP132: the ways that visitors may choose. */
+    waysOf(page: StatusPage): readonly SignUpWay[];
+    languageOf(page: StatusPage, subscriber: Pick<Subscriber, 'language'>): Language;
+    /** Durable on return; the rest is processed later. */
+    signUp(order: SignUp): void;
+    /** SP92: where a link to change the choice can be sent; null when nowhere. */
+    linkPlaceOf(subscriber: Subscriber, page: StatusPage): LinkPlace | null;
+    /** Sends a link to change what they subscribed to. */
+    askForLink(subscriber: Subscriber): void;
+    /** Within the transaction that stores the update. */
+    tell(page: string, update: string): void;
+    /** SP122: planned work announced elsewhere; within the caller's transaction. */
+    knowOf: ReturnType<typeof openWorkNotices>['knowOf'];
+    smsKeys: SmsKeys;
+    start(): void;
+    close(): void;
+  };
 
 type Options = {
   database: Database;
@@ -90,66 +84,16 @@ export function openSubscribers(options: Options): Subscribers {
   const table = openSubscriberTable(database, { now, makeId });
   const pool = openMailPool({ egress, host: hostname(), now, log });
   const mailer = makeMailer({ channels, pool, baseUrl, now });
-  const pageOf = (id: string) => pages.find(id);
-  const turnAway = (
-    subscriber: Subscriber,
-    state: 'unsubscribed' | 'quarantined',
-    reason: string,
-    by: string,
-  ) => {
-    table.turn(subscriber, state, state === 'quarantined' ? reason : null);
-    table.note(subscriber.id, state, by);
-    outbox.drop(subscriber.id, state === 'quarantined' ? `quarantined: ${reason}` : 'they unsubscribed');
-    if (state === 'quarantined') tellContact(subscriber);
-  };
-  const quarantine = (subscriber: Subscriber, reason: string) =>
-    turnAway(subscriber, 'quarantined', reason, 'server');
-  const shared = { outbox, table, mailer, baseUrl, now, pageOf, languageOf };
+  const shared = { outbox, table, mailer, baseUrl, now, pageOf: (id: string) => pages.find(id), languageOf };
   const signUps = defineSignUp(shared);
-  const tellContact = defineStoppedWebhooks(shared);
-  const chat = defineChats({ ...shared, channels, egress, host: hostname(), quarantine });
-  defineTelling({
-    ...shared,
-    chat,
-    updatesOf: (page) => pages.updates.list(page),
-    input: pages.input,
-    bounced: quarantine,
-  });
-  const ended = (subscriber: Subscriber) => turnAway(subscriber, 'unsubscribed', '', 'the webhook');
-  defineWebhooks({ ...shared, egress, current: pages.current, quarantine, ended });
   const levels = defineLevelNews({ database, outbox, table });
+  const changes = defineLetters(options, { ...shared, levels });
   const unfollow = pages.onRender(levels.look);
-  /** The first webhook of a page hears of changes from now on. */
-  const knowLevels = (id: string) => {
-    const page = pages.find(id);
-    const generation = page === null ? null : pages.ready(id);
-    if (page !== null && generation !== null) levels.look(page, generation);
-  };
   const notices = openWorkNotices({ database, outbox, pages, maintenance, clock, log });
-  const tidy = () => {
-    const gone = table.old(now() - pendingMs, now() - rememberedMs);
-    database.transaction(() => {
-      gone.forEach(table.erase);
-      table.forgetLinks(now() - rememberedMs);
-    });
-  };
-  let nextTidy: (() => void) | null = null;
-  const tidyHourly = () => {
-    try {
-      tidy();
-    } catch (error) {
-      log.error({ err: error }, 'old subscriptions could not be removed');
-    }
-    nextTidy = clock.after(3_600_000, tidyHourly);
-  };
-  const end: Subscribers['end'] = async (subscriber, by) => {
-    if (subscriber.state === 'active' || subscriber.state === 'pending')
-      database.transaction(() => turnAway(subscriber, 'unsubscribed', '', by));
-    await outbox.whenQuiet(subscriber.id);
-  };
-
+  const tidying = createTidying({ database, table, clock, log });
   return {
     ...table,
+    ...changes,
     isOffered: (page) => waysFor(page, channels).length > 0,
     waysOf: (page) => waysFor(page, channels),
     linkPlaceOf: (subscriber, page) => linkPlaceOf(subscriber, page, channels),
@@ -164,59 +108,8 @@ export function openSubscribers(options: Options): Subscribers {
           notBefore: now() + afterAnswerMs,
         },
       ]),
-    add: (all, by) => {
-      const count = database.transaction(() => {
-        const isNew = ({ page, kind, key }: (typeof all)[number]) =>
-          table.byAddress(page, kind, key) === null;
-        const counts = table.counts(all[0]?.page ?? '');
-        if (counts.active + counts.pending + all.filter(isNew).length > mostSubscribers) return null;
-        let added = 0;
-        for (const each of all) {
-          // Existing subscribers stay as they are: a list does not bring back anyone who unsubscribed.
-          if (!isNew(each)) continue;
-          table.note(
-            table.add({ ...each, state: 'active' }),
-            each.source === 'import' ? 'imported' : 'added',
-            by,
-          );
-          added += 1;
-        }
-        return added;
-      });
-      knowLevels(all[0]?.page ?? '');
-      return count;
-    },
-    ask: (one, by) =>
-      database.transaction(() => {
-        const { active, pending } = table.counts(one.page);
-        const isKnown = table.byAddress(one.page, one.kind, one.key) !== null;
-        if (isKnown || active + pending >= mostSubscribers) return null;
-        const id = table.add({ ...one, state: 'pending' });
-        table.note(id, 'added', by);
-        const payload = choiceIn(one);
-        outbox.put([{ key: `confirm-chat:${id}`, kind: 'confirm-chat', recipient: id, payload }]);
-        return table.find(id);
-      }),
-    confirm: (subscriber, choice) => {
-      database.transaction(() => {
-        table.choose(subscriber.id, choice);
-        table.turn(subscriber, 'active');
-        table.note(subscriber.id, 'confirmed', 'themselves');
-      });
-      knowLevels(subscriber.page);
-    },
-    choose: (subscriber, choice) =>
-      database.transaction(() => {
-        table.choose(subscriber.id, choice);
-        table.note(subscriber.id, 'changed', 'themselves');
-      }),
     askForLink: (subscriber) =>
       database.transaction(() => signUps.askForLink(subscriber, makeId(), subscriber)),
-    end,
-    erase: async (subscriber) => {
-      await end(subscriber, 'an owner');
-      database.transaction(() => table.erase(subscriber.id));
-    },
     tell: (page, update) =>
       outbox.put([
         { key: `tell:${update}`, kind: 'tell-update', recipient: null, payload: { page, update } },
@@ -224,14 +117,66 @@ export function openSubscribers(options: Options): Subscribers {
     knowOf: notices.knowOf,
     smsKeys: openSmsKeys(database),
     start: () => {
-      tidyHourly();
+      tidying.start();
       notices.start();
     },
     close: () => {
       unfollow();
-      nextTidy?.();
+      tidying.close();
       notices.close();
       pool.close();
     },
   };
+}
+
+type Shared = Parameters<typeof defineStoppedWebhooks>[0] & { levels: ReturnType<typeof defineLevelNews> };
+
+/** How news leaves by mail, chat, SMS and webhook, and the changes of subscribers, which stop it. */
+function defineLetters({ database, outbox, channels, pages, egress }: Options, shared: Shared): Changes {
+  const { table, levels } = shared;
+  const { changes, quarantine, unsubscribe } = openChanges({
+    database,
+    outbox,
+    table,
+    tellContact: defineStoppedWebhooks(shared),
+    knowLevels: (id) => {
+      const page = pages.find(id);
+      const generation = page === null ? null : pages.ready(id);
+      if (page !== null && generation !== null) levels.look(page, generation);
+    },
+  });
+  const chat = defineChats({ ...shared, channels, egress, host: hostname(), quarantine });
+  defineTelling({
+    ...shared,
+    chat,
+    updatesOf: (page) => pages.updates.list(page),
+    input: pages.input,
+    bounced: quarantine,
+  });
+  const ended = (subscriber: Subscriber) => unsubscribe(subscriber, 'the webhook');
+  defineWebhooks({ ...shared, egress, current: pages.current, quarantine, ended });
+  return changes;
+}
+
+/** Every hour removes subscriptions that were not confirmed, and those that ended long ago. */
+function createTidying(parts: { database: Database; table: SubscriberTable; clock: WallClock; log: Log }) {
+  const { database, table, clock, log } = parts;
+  let next: (() => void) | null = null;
+  const tidy = () => {
+    const now = clock.now();
+    const gone = table.old(now - pendingMs, now - rememberedMs);
+    database.transaction(() => {
+      gone.forEach(table.erase);
+      table.forgetLinks(now - rememberedMs);
+    });
+  };
+  const tidyHourly = () => {
+    try {
+      tidy();
+    } catch (error) {
+      log.error({ err: error }, 'old subscriptions could not be removed');
+    }
+    next = clock.after(3_600_000, tidyHourly);
+  };
+  return { start: tidyHourly, close: () => next?.() };
 }

@@ -4,27 +4,15 @@ import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Language } from '#status-page/languages/index.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
-import type { WorkPhase } from '#status-page/languages/subscribing/index.ts';
-import type { ToldTurn } from '#status-page/mail/mail.ts';
 import type { StatusPage } from '../records.ts';
 import { tellsSubscribers } from '../settings.ts';
 import type { StatusPageInput } from '../whole-page.ts';
 import type { ChatWords } from './chat.ts';
 import { letterToAll } from './letter-to-all.ts';
+import { makeLetterWords, type MakeWords, type WorkNotice } from './letter-words.ts';
 import { type Mailer, unsubscribeLink } from './mailer.ts';
 import { hearsOf, type Subscriber } from './subscriber.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
-
-const keptWords = 60;
-
-/** A notice of planned work. */
-export type WorkNotice = {
-  page: string;
-  phase: WorkPhase;
-  turn: ToldTurn;
-  title: Record<string, string>;
-  components: readonly string[];
-};
 
 type Options = {
   outbox: Outbox;
@@ -38,127 +26,99 @@ type Options = {
   bounced: (subscriber: Subscriber, reason: string) => void;
   chat: (make: ChatWords) => (letter: Letter) => Promise<HandedOver>;
 };
-type Words = { subject: string; text: string; thread?: string; calendar?: string };
 
 /** Defines how the outbox processes an update for everybody, and mails it to each. */
 export function defineTelling(options: Options) {
-  const { outbox, table, mailer, pageOf, baseUrl } = options;
-  const words = new Map<string, Promise<Words | null>>();
-  /** A text for many readers is made once. */
-  const once = (key: string, make: () => Promise<Words | null>): Promise<Words | null> => {
-    const known = words.get(key) ?? make();
-    words.set(key, known);
-    if (words.size > keptWords) words.delete(words.keys().next().value ?? '');
-    known.catch(() => words.delete(key));
-    return known;
-  };
-  const tellUpdate = async ({ payload }: Letter): Promise<HandedOver> => {
-    const { page, update } = payload as { page: string; update: string };
-    const settings = pageOf(page)?.settings;
-    if (settings === undefined || !tellsSubscribers(settings))
-      return { went: 'dropped', reason: 'the page is not public' };
-    const all = options.updatesOf(page);
-    const told = all.find(({ id }) => id === update);
-    if (told === undefined) return { went: 'dropped', reason: 'there is no such update' };
-    const story = storyOf(all, told);
-    await letterToAll({ table, outbox }, page, (subscriber) => {
-      const kind = `update-${wayOf[subscriber.kind]}`;
-      // SP99: SMS only for the beginning and the end.
-      const isTurn = story.earlier.length === 0 || told.status === 'resolved';
-      if (!hearsOf(subscriber, 'incidents', story.concerned) || (subscriber.kind === 'sms' && !isTurn))
-        return null;
-      const hadEarlier = story.earlier.some(
-        ({ at, concerned }) =>
-          (subscriber.activeSince ?? 0) <= at && hearsOf(subscriber, 'incidents', concerned),
-      );
-      const isWhole = story.earlier.length > 0 && !hadEarlier;
-      return {
-        key: `update:${update}:${subscriber.id}`,
-        kind,
-        recipient: subscriber.id,
-        payload: { page, update, isWhole },
-      };
+  const { outbox, chat } = options;
+  const words = makeLetterWords(options);
+  outbox.define('tell-update', {
+    lane: 'work',
+    afterCrash: 'repeat',
+    send: (letter) => tellUpdate(options, letter),
+  });
+  outbox.define('tell-work', {
+    lane: 'work',
+    afterCrash: 'repeat',
+    send: (letter) => tellWork(options, letter),
+  });
+  for (const about of ['update', 'work'] as const) {
+    const make = words[about];
+    outbox.define(`${about}-mail`, {
+      lane: 'mail',
+      afterCrash: 'ask',
+      send: (letter) => mailTo(options, letter, make),
     });
-    return { went: 'sent' };
-  };
-  const tellWork = async ({ payload, key }: Letter): Promise<HandedOver> => {
-    const notice = payload as WorkNotice;
-    await letterToAll({ table, outbox }, notice.page, (subscriber) =>
-      hearsOf(subscriber, 'maintenance', notice.components) &&
-      (subscriber.kind !== 'sms' || notice.phase === 'started')
-        ? {
-            key: `${key}:${subscriber.id}`,
-            kind: `work-${wayOf[subscriber.kind]}`,
-            recipient: subscriber.id,
-            payload: notice,
-          }
-        : null,
-    );
-    return { went: 'sent' };
-  };
-  const mail =
-    (make: MakeWords) =>
-    async (letter: Letter): Promise<HandedOver> => {
-      const subscriber = table.find(letter.recipient ?? '');
-      const page = pageOf(subscriber?.page ?? '');
-      // SP92: checked again just before it leaves.
-      if (subscriber === null || page === null || subscriber.state !== 'active')
-        return { went: 'dropped', reason: 'they are no longer subscribed' };
-      const language = options.languageOf(page, subscriber);
-      const isFirst = subscriber.source === 'import' && !isIntroduced(subscriber);
-      const outcome = await mailer.send(letter, { subscriber, page, isToMany: true }, async () => {
-        const said = await make(letter, page, language);
-        if (said === null) return null;
-        const { subscribingWordsIn } = await import('../whole-page.ts');
-        const { name } = page.settings;
-        const foot = subscribingWordsIn[language].foot(
-          name,
-          subscriber.address,
-          unsubscribeLink(baseUrl(), subscriber),
-        );
-        const moved = isFirst ? `${subscribingWordsIn[language].moved(name, dayOf(subscriber))}\n` : '';
-        return { ...said, text: `${said.text}\n\n-- \n${moved}${foot}\n` };
-      });
-      if (outcome.went === 'sent' && isFirst)
-        return { ...outcome, settle: () => table.note(subscriber.id, introduced, 'server') };
-      if (outcome.went !== 'bounced') return outcome;
-      return { ...outcome, settle: () => options.bounced(subscriber, outcome.reason) };
-    };
-  /** SP122: the first mail to a person who subscribed elsewhere says where it comes from. */
-  const isIntroduced = ({ id }: Subscriber) => table.events(id).some(({ what }) => what === introduced);
-  const viewOf = async (page: StatusPage) => {
-    const whole = await import('../whole-page.ts');
-    return { whole, view: whole.viewPage(await options.input(page)) };
-  };
-  outbox.define('tell-update', { lane: 'work', afterCrash: 'repeat', send: tellUpdate });
-  outbox.define('tell-work', { lane: 'work', afterCrash: 'repeat', send: tellWork });
-  const updateWords: MakeWords = ({ payload }, page, language) => {
-    const { update, isWhole } = payload as { update: string; isWhole: boolean };
-    return once(`${page.id} ${page.version} ${update} ${language} ${isWhole}`, async () => {
-      const { whole, view } = await viewOf(page);
-      const said = whole.updateMail(view, language, { update, isWhole });
-      return said && { ...said, thread: `incident-${said.incident}-${page.id}` };
-    });
-  };
-  const workWords: MakeWords = ({ key, payload }, page, language) => {
-    const { phase, turn, title, components } = payload as WorkNotice;
-    const name = key.slice(0, key.lastIndexOf(':'));
-    return once(`${page.id} ${page.version} ${name} ${language}`, async () => {
-      const { whole, view } = await viewOf(page);
-      const said = whole.workMail(view, language, { phase, turn, title, components });
-      return { ...said, thread: `work-${turn.id}-${page.id}` };
-    });
-  };
-  const { chat } = options;
-  outbox.define('update-mail', { lane: 'mail', afterCrash: 'ask', send: mail(updateWords) });
-  outbox.define('work-mail', { lane: 'mail', afterCrash: 'ask', send: mail(workWords) });
-  outbox.define('update-chat', { lane: 'webhooks', afterCrash: 'ask', send: chat(updateWords) });
-  outbox.define('update-sms', { lane: 'webhooks', afterCrash: 'ask', send: chat(updateWords) });
-  outbox.define('work-sms', { lane: 'webhooks', afterCrash: 'ask', send: chat(workWords) });
-  outbox.define('work-chat', { lane: 'webhooks', afterCrash: 'ask', send: chat(workWords) });
+    outbox.define(`${about}-chat`, { lane: 'webhooks', afterCrash: 'ask', send: chat(make) });
+    outbox.define(`${about}-sms`, { lane: 'webhooks', afterCrash: 'ask', send: chat(make) });
+  }
 }
 
-type MakeWords = (letter: Letter, page: StatusPage, language: Language) => Promise<Words | null>;
+async function tellUpdate(options: Options, { payload }: Letter): Promise<HandedOver> {
+  const { outbox, table, pageOf, updatesOf } = options;
+  const { page, update } = payload as { page: string; update: string };
+  const settings = pageOf(page)?.settings;
+  if (settings === undefined || !tellsSubscribers(settings))
+    return { went: 'dropped', reason: 'the page is not public' };
+  const all = updatesOf(page);
+  const told = all.find(({ id }) => id === update);
+  if (told === undefined) return { went: 'dropped', reason: 'there is no such update' };
+  const story = storyOf(all, told);
+  await letterToAll({ table, outbox }, page, (subscriber) =>
+    hearsOfUpdate(subscriber, story, told)
+      ? {
+          key: `update:${update}:${subscriber.id}`,
+          kind: `update-${wayOf[subscriber.kind]}`,
+          recipient: subscriber.id,
+          payload: { page, update, isWhole: story.earlier.length > 0 && !heardEarlier(subscriber, story) },
+        }
+      : null,
+  );
+  return { went: 'sent' };
+}
+
+async function tellWork({ outbox, table }: Options, { payload, key }: Letter): Promise<HandedOver> {
+  const notice = payload as WorkNotice;
+  await letterToAll({ table, outbox }, notice.page, (subscriber) =>
+    hearsOf(subscriber, 'maintenance', notice.components) &&
+    (subscriber.kind !== 'sms' || notice.phase === 'started')
+      ? {
+          key: `${key}:${subscriber.id}`,
+          kind: `work-${wayOf[subscriber.kind]}`,
+          recipient: subscriber.id,
+          payload: notice,
+        }
+      : null,
+  );
+  return { went: 'sent' };
+}
+
+async function mailTo(options: Options, letter: Letter, make: MakeWords): Promise<HandedOver> {
+  const { table, mailer, pageOf, baseUrl } = options;
+  const subscriber = table.find(letter.recipient ?? '');
+  const page = pageOf(subscriber?.page ?? '');
+  // SP92: checked again just before it leaves.
+  if (subscriber === null || page === null || subscriber.state !== 'active')
+    return { went: 'dropped', reason: 'they are no longer subscribed' };
+  const language = options.languageOf(page, subscriber);
+  // SP122: the first mail to a person who subscribed elsewhere says where it comes from.
+  const isFirst =
+    subscriber.source === 'import' && !table.events(subscriber.id).some(({ what }) => what === introduced);
+  const outcome = await mailer.send(letter, { subscriber, page, isToMany: true }, async () => {
+    const said = await make(letter, page, language);
+    if (said === null) return null;
+    const { subscribingWordsIn } = await import('../whole-page.ts');
+    const { name } = page.settings;
+    const leave = unsubscribeLink(baseUrl(), subscriber);
+    const foot = subscribingWordsIn[language].foot(name, subscriber.address, leave);
+    const moved = isFirst ? `${subscribingWordsIn[language].moved(name, dayOf(subscriber))}\n` : '';
+    return { ...said, text: `${said.text}\n\n-- \n${moved}${foot}\n` };
+  });
+  if (outcome.went === 'sent' && isFirst)
+    return { ...outcome, settle: () => table.note(subscriber.id, introduced, 'server') };
+  if (outcome.went !== 'bounced') return outcome;
+  return { ...outcome, settle: () => options.bounced(subscriber, outcome.reason) };
+}
+
 /** The letter kind for each kind of subscriber. */
 const wayOf: Record<Subscriber['kind'], string> = {
   email: 'mail',
@@ -187,3 +147,14 @@ function storyOf(all: readonly PublishedUpdate[], told: PublishedUpdate): Story 
   }
   return { concerned, earlier };
 }
+
+function hearsOfUpdate(subscriber: Subscriber, { concerned, earlier }: Story, told: PublishedUpdate) {
+  // SP99: SMS only for the beginning and the end.
+  const isTurn = earlier.length === 0 || told.status === 'resolved';
+  return hearsOf(subscriber, 'incidents', concerned) && (subscriber.kind !== 'sms' || isTurn);
+}
+
+const heardEarlier = (subscriber: Subscriber, { earlier }: Story) =>
+  earlier.some(
+    ({ at, concerned }) => (subscriber.activeSince ?? 0) <= at && hearsOf(subscriber, 'incidents', concerned),
+  );

@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { explainFailure } from '../../delivery/channels/explain.ts';
 import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
+import { afterFailure } from '../../delivery/outbox/settle.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Egress } from '../../outgoing/egress.ts';
 import type { Generation } from '../generation.ts';
@@ -11,7 +12,7 @@ import { ask, expectTaken } from '../targets/upload.ts';
 import { levelNewsIn } from './level-news.ts';
 import type { Subscriber } from './subscriber.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
-import type { WorkNotice } from './tell.ts';
+import type { WorkNotice } from './letter-words.ts';
 
 const patienceMs = 10_000;
 const secondMs = 1_000;
@@ -99,9 +100,10 @@ export function defineWebhooks(options: Options) {
         return { went: 'sent' };
       } catch (error) {
         const reason = explainFailure(error, new AbortController().signal);
-        const waitMs = retryWaits[letter.attempts];
-        if (waitMs !== undefined) return { went: 'again', reason, waitMs };
-        return { went: 'failed', reason, settle: () => quarantine(subscriber, reason) };
+        return afterFailure(letter, reason, {
+          waits: retryWaits,
+          giveUp: () => quarantine(subscriber, reason),
+        });
       }
     };
   defineContents(outbox, read, send);

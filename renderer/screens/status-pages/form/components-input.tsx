@@ -1,22 +1,18 @@
 // The components of a page in display order. Buttons, Alt with the arrow keys, or dragging by the handle move them.
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Autocomplete, Button, Select, TextInput } from '@mantine/core';
 import { limits } from '#status-page/limits.ts';
 import { useFeed } from '../../../server/feed.tsx';
 import { strings } from '../../../strings/index.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
-import {
-  listBefore,
-  moveComponent,
-  withComponent,
-  type ComponentDraft,
-  type PageDraft,
-} from './page-draft.ts';
+import type { ComponentDraft, PageDraft } from './page-draft.ts';
+import { useComponents } from './use-components.ts';
 import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.form;
 
-const mostUndone = 50;
+/** The places of a dragged row: its own, and the one under the pointer. */
+type Drag = { from: number; over: number };
 
 type Props = {
   draft: PageDraft;
@@ -28,70 +24,11 @@ type Props = {
 
 export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Props) {
   const { components } = draft;
-  const [said, setSaid] = useState('');
-  /** The lists before each change, latest last. */
-  const [past, setPast] = useState<readonly (readonly ComponentDraft[])[]>([]);
-  const [drag, setDrag] = useState<{ from: number; over: number } | null>(null);
-  const list = useRef<HTMLOListElement>(null);
-  /** Focuses the row's field after the next render. */
-  const focus = (key: number | undefined) =>
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLElement>(`[data-component="${key}"] input`)?.focus(),
-    );
-  const set = (next: PageDraft, say: string) => {
-    setDraft(next);
-    setSaid(say);
-    setPast([...past, components].slice(-mostUndone));
-  };
-  const undo = () => {
-    const before = past.at(-1);
-    if (before === undefined) return;
-    const next = listBefore(before, components);
-    setDraft({ ...draft, components: next });
-    setPast(past.slice(0, -1));
-    setSaid(words.undone(past.length - 1));
-    const back = next.find(({ key }) => !components.some((each) => each.key === key));
-    if (back !== undefined) focus(back.key);
-  };
-  const add = () => {
-    if (components.length >= limits.components) return setSaid(words.most(limits.components));
-    const next = withComponent(draft);
-    set(next, '');
-    focus(next.components.at(-1)?.key);
-  };
-  const remove = (at: number, component: ComponentDraft) => {
-    set({ ...draft, components: components.toSpliced(at, 1) }, words.removed(component.name));
-    focus((components[at + 1] ?? components[at - 1])?.key);
-  };
-  const move = (from: number, to: number) => {
-    const next = moveComponent(draft, from, to);
-    if (next === draft) return;
-    set(next, words.moved(to + 1));
-    requestAnimationFrame(() => document.activeElement?.scrollIntoView({ block: 'nearest' }));
-  };
-  /** Where it was dropped, not where it was last seen: a quick drag ends before the list is drawn again. */
-  const drop = (at: number) => {
-    if (drag !== null) move(drag.from, at);
-    setDrag(null);
-  };
-  const onKey = (at: number) => (event: KeyboardEvent) => {
-    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || by === undefined) return;
-    // Runs before the field, which would use the arrow keys to choose or open.
-    event.preventDefault();
-    event.stopPropagation();
-    move(at, at + by);
-  };
-  /** In a field the same key takes back what was typed there. */
-  const onUndoKey = (event: KeyboardEvent) => {
-    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
-    if (!isUndo || past.length === 0 || event.target instanceof HTMLInputElement) return;
-    event.preventDefault();
-    event.stopPropagation();
-    undo();
-  };
+  const { list, said, add, remove, move, undo } = useComponents(draft, setDraft);
+  const [drag, setDrag] = useState<Drag | null>(null);
+  const groups = [...new Set(components.map(({ group }) => group.trim()))].filter(Boolean);
   return (
-    <div role="group" aria-label={words.components} onKeyDown={onUndoKey}>
+    <div role="group" aria-label={words.components} onKeyDown={undoKey(undo)}>
       <div className={styles.componentsHead}>
         <b>{words.components}</b>
         {components.length > 1 && (
@@ -103,34 +40,19 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
       {expectedOfAll !== undefined && <p className={styles.fault}>{expectedOfAll}</p>}
       <ol ref={list}>
         {components.map((component, index) => (
-          <li
-            key={component.key}
-            className={styles.movable}
-            data-component={component.key}
-            data-drop={drag?.over === index && drag.from !== index ? sideOf(drag) : undefined}
-            onKeyDownCapture={onKey(index)}
-            onDragOver={(event) => {
-              if (drag === null) return;
-              event.preventDefault();
-              if (drag.over !== index) setDrag({ ...drag, over: index });
-            }}
-            onDrop={(event) => {
-              event.preventDefault();
-              drop(index);
-            }}
-          >
+          <Movable key={component.key} of={component.key} index={index} move={move} {...{ drag, setDrag }}>
             <ComponentFields
               component={component}
               number={index + 1}
               count={components.length}
-              groups={[...new Set(components.map(({ group }) => group.trim()))].filter(Boolean)}
+              groups={groups}
               expected={(part) => expected(component.key, part)}
               onChange={(next) => setDraft({ ...draft, components: components.with(index, next) })}
               onMove={(by) => move(index, index + by)}
               onDrag={(isOn) => setDrag(isOn ? { from: index, over: index } : null)}
               onRemove={() => remove(index, component)}
             />
-          </li>
+          </Movable>
         ))}
       </ol>
       <div className={styles.componentsEnd}>
@@ -140,7 +62,7 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
         <span className="label" role="status">
           {said}
         </span>
-        {past.length > 0 && (
+        {undo !== null && (
           <Button size="compact-sm" variant="subtle" rightSection={<Kbd keys="mod+z" />} onClick={undo}>
             {words.undo}
           </Button>
@@ -150,8 +72,60 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
   );
 }
 
+/** In a field the same key takes back what was typed there. */
+const undoKey = (undo: (() => void) | null) => (event: KeyboardEvent) => {
+  const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
+  if (!isUndo || undo === null || event.target instanceof HTMLInputElement) return;
+  event.preventDefault();
+  event.stopPropagation();
+  undo();
+};
+
+type MovableProps = {
+  /** The component's key. */
+  of: number;
+  index: number;
+  move: (from: number, to: number) => void;
+  drag: Drag | null;
+  setDrag: (drag: Drag | null) => void;
+  children: ReactNode;
+};
+
+/** A row that Alt with the arrow keys moves, and that takes a dragged row. */
+function Movable({ of, index, move, drag, setDrag, children }: MovableProps) {
+  const onKey = (event: KeyboardEvent) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || by === undefined) return;
+    // Runs before the field, which would use the arrow keys to choose or open.
+    event.preventDefault();
+    event.stopPropagation();
+    move(index, index + by);
+  };
+  return (
+    <li
+      className={styles.movable}
+      data-component={of}
+      data-drop={drag?.over === index && drag.from !== index ? sideOf(drag) : undefined}
+      onKeyDownCapture={onKey}
+      onDragOver={(event) => {
+        if (drag === null) return;
+        event.preventDefault();
+        if (drag.over !== index) setDrag({ ...drag, over: index });
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        // Where it was dropped, not where it was last seen: a quick drag ends before the list is drawn again.
+        if (drag !== null) move(drag.from, index);
+        setDrag(null);
+      }}
+    >
+      {children}
+    </li>
+  );
+}
+
 /** On which side of the row the dragged component will stand. */
-const sideOf = ({ from, over }: { from: number; over: number }) => (over < from ? 'before' : 'after');
+const sideOf = ({ from, over }: Drag) => (over < from ? 'before' : 'after');
 
 type ComponentProps = {
   component: ComponentDraft;

@@ -54,82 +54,45 @@ function Form({ incident, draft, pages, close }: FormProps) {
   const standing = draftStanding(draft, open.text(`draft/${draft.draft}`).toJSON(), room);
   const isApproved =
     standing.state === 'approved' || (standing.state === 'sent' && standing.approval !== null);
-  const { headline, body } = splitHeadline(standing.rendered.text);
   const suggested = stages.find((each) => each === stageOf(draft.stage, room.status.value)) ?? 'monitoring';
-  const [stage, setStage] = useState<string>(suggested);
-  const [impact, setImpact] = useState<string | null>(null);
-  const [chosen, setChosen] = useState<readonly string[]>(
-    pages.length === 1 ? pages.map(({ id }) => id) : [],
+  const [about, setAbout] = useState<About>({ stage: suggested, impact: null });
+  const [chosen, setChosen] = useState<Chosen>(
+    pages.length === 1 ? { [pages[0]!.id]: { isOn: true, levels: null } } : {},
   );
-  const [levels, setLevels] = useState<Readonly<Record<string, Levels>>>({});
   const { isBusy, problem, outcomes, publish } = usePublishing(close);
   if (outcomes !== null) return <AwayOutcomes outcomes={outcomes} close={close} />;
   if (!isApproved) return <p>{words.notApproved}</p>;
+  const { headline, body } = splitHeadline(standing.rendered.text);
+  const goesTo = pages.filter(({ id }) => chosen[id]?.isOn === true);
   const send = () =>
-    publish(
-      pages.filter(({ id }) => chosen.includes(id)),
-      (page) => ({
-        incident,
-        draft: draft.draft,
-        hash: standing.hash,
-        title: headline,
-        body: body === '' ? headline : body,
-        status: stage,
-        ...(impact !== null && { impact }),
-        components: Object.entries(levels[page.id] ?? {}).map(([id, status]) => ({ id, status })),
-      }),
-    );
-  const toggle = (id: string, isOn: boolean) =>
-    setChosen(isOn ? [...chosen, id] : chosen.filter((each) => each !== id));
+    publish(goesTo, (page) => ({
+      incident,
+      draft: draft.draft,
+      hash: standing.hash,
+      title: headline,
+      body: body === '' ? headline : body,
+      status: about.stage,
+      ...(about.impact !== null && { impact: about.impact }),
+      components: Object.entries(chosen[page.id]?.levels ?? {}).map(([id, status]) => ({ id, status })),
+    }));
   return (
     <form
       className={styles.form}
       aria-label={words.title}
       onSubmit={(event) => {
         event.preventDefault();
-        if (chosen.length > 0 && !isBusy) void send();
+        if (goesTo.length > 0 && !isBusy) void send();
       }}
     >
       <blockquote className={styles.text}>
         <b>{headline}</b>
         {body !== '' && `\n${body}`}
       </blockquote>
-      <Select
-        label={formWords.stage}
-        allowDeselect={false}
-        data={stages.map((value) => ({ value, label: formWords.stages[value] }))}
-        value={stage}
-        onChange={(value) => setStage(value ?? stage)}
-      />
-      <Select
-        label={formWords.impact}
-        placeholder={formWords.asComponents}
-        clearable
-        data={impacts.map((value) => ({ value, label: formWords.impacts[value] }))}
-        value={impact}
-        onChange={setImpact}
-      />
-      {pages.map((page) => (
-        <section key={page.id} aria-label={page.name}>
-          <Checkbox
-            label={page.name}
-            checked={chosen.includes(page.id)}
-            onChange={(event) => toggle(page.id, event.currentTarget.checked)}
-          />
-          <AwayNote page={page} />
-          {chosen.includes(page.id) && (
-            <PageLevels
-              page={page}
-              about={{ incident, status: stage }}
-              levels={levels[page.id] ?? null}
-              change={(next) => setLevels((before) => ({ ...before, [page.id]: next }))}
-            />
-          )}
-        </section>
-      ))}
+      <AboutFields about={about} change={setAbout} />
+      <PageChoices pages={pages} about={{ incident, status: about.stage }} {...{ chosen, setChosen }} />
       {problem !== null && <Problem>{problem}</Problem>}
       <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={isBusy} disabled={chosen.length === 0}>
+        <Button type="submit" variant="filled" loading={isBusy} disabled={goesTo.length === 0}>
           {formWords.send}
         </Button>
         <Button variant="subtle" onClick={close}>
@@ -138,6 +101,61 @@ function Form({ incident, draft, pages, close }: FormProps) {
       </div>
     </form>
   );
+}
+
+type About = { stage: string; impact: string | null };
+
+function AboutFields({ about, change }: { about: About; change: (about: About) => void }) {
+  return (
+    <>
+      <Select
+        label={formWords.stage}
+        allowDeselect={false}
+        data={stages.map((value) => ({ value, label: formWords.stages[value] }))}
+        value={about.stage}
+        onChange={(stage) => change({ ...about, stage: stage ?? about.stage })}
+      />
+      <Select
+        label={formWords.impact}
+        placeholder={formWords.asComponents}
+        clearable
+        data={impacts.map((value) => ({ value, label: formWords.impacts[value] }))}
+        value={about.impact}
+        onChange={(impact) => change({ ...about, impact })}
+      />
+    </>
+  );
+}
+
+/** By page. Levels are null until a person sets some or takes over proposed ones; a page let go keeps them. */
+type Chosen = Readonly<Record<string, { isOn: boolean; levels: Levels | null }>>;
+
+type ChoicesProps = {
+  pages: readonly StatusPage[];
+  about: LevelsProps['about'];
+  chosen: Chosen;
+  setChosen: (change: (before: Chosen) => Chosen) => void;
+};
+
+function PageChoices({ pages, about, chosen, setChosen }: ChoicesProps) {
+  return pages.map((page) => {
+    const { isOn, levels } = chosen[page.id] ?? { isOn: false, levels: null };
+    const set = (part: Partial<Chosen[string]>) =>
+      setChosen((before) => ({ ...before, [page.id]: { isOn, levels, ...before[page.id], ...part } }));
+    return (
+      <section key={page.id} aria-label={page.name}>
+        <Checkbox
+          label={page.name}
+          checked={isOn}
+          onChange={(event) => set({ isOn: event.currentTarget.checked })}
+        />
+        <AwayNote page={page} />
+        {isOn && (
+          <PageLevels page={page} about={about} levels={levels} change={(next) => set({ levels: next })} />
+        )}
+      </section>
+    );
+  });
 }
 
 const levelChoices = statuses.map((value) => ({

@@ -1,0 +1,105 @@
+// Changes of who is subscribed, and to what. On return each is in the database and in the subscriber's history.
+import type { Outbox } from '../../delivery/outbox/outbox.ts';
+import type { Database } from '../../storage/database.ts';
+import { type Choice, choiceIn, mostSubscribers, type Subscriber } from './subscriber.ts';
+import type { NewSubscriber, SubscriberTable } from './subscriber-table.ts';
+
+type Arrival = Omit<NewSubscriber, 'state'>;
+type Options = {
+  database: Database;
+  outbox: Outbox;
+  table: SubscriberTable;
+  /** SP95: mails the contact of a webhook that was quarantined. */
+  tellContact: (subscriber: Subscriber) => void;
+  /** The first webhook of a page hears of changes from now on. */
+  knowLevels: (page: string) => void;
+};
+
+export type Changes = {
+  /** Adds subscribers confirmed elsewhere; returns how many were new, or null if there would be too many. */
+  add(all: readonly Arrival[], by: string): number | null;
+  /** SP98: sends the question to the channel; null when it is already known, or there would be too many. */
+  ask(one: Arrival, by: string): Subscriber | null;
+  confirm(subscriber: Subscriber, choice: Choice): void;
+  choose(subscriber: Subscriber, choice: Choice): void;
+  /** SP92: once it resolves, nothing more is sent to them. */
+  end(subscriber: Subscriber, by: string): Promise<void>;
+  /** Like `end`, and deletes all their data. */
+  erase(subscriber: Subscriber): Promise<void>;
+};
+
+/** Beside the changes that people make, those that a failed delivery makes; these within the caller's transaction. */
+export function openChanges(options: Options) {
+  const { database, outbox, table, tellContact, knowLevels } = options;
+  const unsubscribe = (subscriber: Subscriber, by: string) => {
+    table.turn(subscriber, 'unsubscribed', null);
+    table.note(subscriber.id, 'unsubscribed', by);
+    outbox.drop(subscriber.id, 'they unsubscribed');
+  };
+  const quarantine = (subscriber: Subscriber, reason: string) => {
+    table.turn(subscriber, 'quarantined', reason);
+    table.note(subscriber.id, 'quarantined', 'server');
+    outbox.drop(subscriber.id, `quarantined: ${reason}`);
+    tellContact(subscriber);
+  };
+  const end: Changes['end'] = async (subscriber, by) => {
+    if (subscriber.state === 'active' || subscriber.state === 'pending')
+      database.transaction(() => unsubscribe(subscriber, by));
+    await outbox.whenQuiet(subscriber.id);
+  };
+  const changes: Changes = {
+    add: (all, by) => {
+      const page = all[0]?.page ?? '';
+      const count = database.transaction(() => addNew(table, { page, all, by }));
+      knowLevels(page);
+      return count;
+    },
+    ask: (one, by) => database.transaction(() => askChannel(options, one, by)),
+    confirm: (subscriber, choice) => {
+      database.transaction(() => {
+        table.choose(subscriber.id, choice);
+        table.turn(subscriber, 'active');
+        table.note(subscriber.id, 'confirmed', 'themselves');
+      });
+      knowLevels(subscriber.page);
+    },
+    choose: (subscriber, choice) =>
+      database.transaction(() => {
+        table.choose(subscriber.id, choice);
+        table.note(subscriber.id, 'changed', 'themselves');
+      }),
+    end,
+    erase: async (subscriber) => {
+      await end(subscriber, 'an owner');
+      database.transaction(() => table.erase(subscriber.id));
+    },
+  };
+  return { changes, quarantine, unsubscribe };
+}
+
+function addNew(
+  table: SubscriberTable,
+  { page, all, by }: { page: string; all: readonly Arrival[]; by: string },
+): number | null {
+  const isNew = ({ kind, key }: Arrival) => table.byAddress(page, kind, key) === null;
+  const counts = table.counts(page);
+  if (counts.active + counts.pending + all.filter(isNew).length > mostSubscribers) return null;
+  let added = 0;
+  for (const each of all) {
+    // Existing subscribers stay as they are: a list does not bring back anyone who unsubscribed.
+    if (!isNew(each)) continue;
+    table.note(table.add({ ...each, state: 'active' }), each.source === 'import' ? 'imported' : 'added', by);
+    added += 1;
+  }
+  return added;
+}
+
+function askChannel({ table, outbox }: Options, one: Arrival, by: string): Subscriber | null {
+  const { active, pending } = table.counts(one.page);
+  const isKnown = table.byAddress(one.page, one.kind, one.key) !== null;
+  if (isKnown || active + pending >= mostSubscribers) return null;
+  const id = table.add({ ...one, state: 'pending' });
+  table.note(id, 'added', by);
+  outbox.put([{ key: `confirm-chat:${id}`, kind: 'confirm-chat', recipient: id, payload: choiceIn(one) }]);
+  return table.find(id);
+}
