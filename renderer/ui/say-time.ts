@@ -116,18 +116,20 @@ export function clockOf(text: string): string {
   return read === null ? text.trim() : `${twoDigits(read.hours)}:${twoDigits(read.minutes)}`;
 }
 
-/** A date such as `24 Dec 2026`, given as the ms from 1970-01-01 to its start in wall time. */
-export const sayShortDay = (wall: number): string =>
-  new Date(wall).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
+/** These say a date that is given as the ms from 1970-01-01 to its start in wall time. */
+const dateWords = (options: Intl.DateTimeFormatOptions) => (wall: number) =>
+  new Date(wall).toLocaleDateString('en-GB', { ...options, timeZone: 'UTC' });
 
-/** The weekday of such a date: `Thursday`. */
-export const sayWeekday = (wall: number): string =>
-  new Date(wall).toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' });
+/** `24 Dec 2026` */
+export const sayShortDay = dateWords({ day: 'numeric', month: 'short', year: 'numeric' });
+/** `24 Dec` */
+export const sayDayOfYear = dateWords({ day: 'numeric', month: 'short' });
+/** `Thursday 24 December` */
+export const sayLongDay = dateWords({ weekday: 'long', day: 'numeric', month: 'long' });
+/** `Thursday` */
+export const sayWeekday = dateWords({ weekday: 'long' });
+/** `December 2026` */
+export const sayMonth = dateWords({ month: 'long', year: 'numeric' });
 
 /** `14:02` */
 export function sayTimeOfDay(at: number): string {

@@ -52,7 +52,7 @@ test('[CF7] an import tells odd names as it tells others, and reads no scheme of
   for (const name of odd)
     expect([name, said.get(name)]).toEqual([
       name,
-      { done: 'left', left: ['a setting of that program, not of what it watches'] },
+      { done: 'left', left: ['a setting of that program, not of its checks'] },
     ]);
   for (const name of odd)
     expect([name, said.get(`e${name}`)]).toEqual([

@@ -1,7 +1,7 @@
 // The texts of an uptime bar: one per day or hour, and a summary for screen readers.
 import { strings } from '../../strings/index.ts';
 import { sayPercent } from '../../strip/say.ts';
-import { sayTimeOfDay } from '../../ui/say-time.ts';
+import { sayDayOfYear, sayTimeOfDay } from '../../ui/say-time.ts';
 
 export type Span = 'days' | 'hours';
 export type Cell = { from: number; share: number | null };
@@ -21,12 +21,9 @@ export const sayShare = (share: number | null): string =>
   share === null ? words.unknown : sayPercent(share);
 
 export function sayCell({ from, share }: Cell, span: Span): string {
-  const when = span === 'days' ? sayDay(from) : words.hour(sayTimeOfDay(from));
+  const when = span === 'days' ? sayDayOfYear(from) : words.hour(sayTimeOfDay(from));
   return `${when}: ${share === null ? words.nothing : words.up(sayShare(share))}`;
 }
-
-const sayDay = (at: number): string =>
-  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** One sentence: how many failed, and the worst one. */
 export function sayBar(cells: readonly Cell[], span: Span): string {

@@ -8,7 +8,7 @@ import { strings } from '../../../strings/index.ts';
 import { useElementKeys } from '../../../ui/keys.tsx';
 import { useNow } from '../../../ui/now.tsx';
 import { Problem } from '../../../ui/problem.tsx';
-import { sayTimeOfDay, shownDays } from '../../../ui/say-time.ts';
+import { sayLongDay, sayMonth, sayTimeOfDay, shownDays } from '../../../ui/say-time.ts';
 import { When } from '../../../ui/time.tsx';
 import { dayAfterKey, firstOfMonth, monthLater, turnsByDay, weeksOf } from './calendar-month.ts';
 import type { Planned } from './maintenance.ts';
@@ -50,9 +50,9 @@ export function MaintenanceCalendar({ windows, onChange }: Props) {
       <Head {...{ day, today, windows }} go={setDay} />
       {problem !== null && <Problem>{problem}</Problem>}
       <Grid {...{ weeks, day, today, days, named }} choose={setDay} />
-      <h3>{sayDay(day)}</h3>
+      <h3>{sayLongDay(day)}</h3>
       {value !== null && chosen.length === 0 && <p className="soft">{words.none}</p>}
-      <ul className={styles.turns} aria-label={words.on(sayDay(day))}>
+      <ul className={styles.turns} aria-label={words.on(sayLongDay(day))}>
         {chosen.map((turn) => {
           const planned = named.get(turn.window);
           return (
@@ -161,7 +161,7 @@ function Day({ each, day, today, turns, named, choose }: DayProps) {
         tabIndex={each === day ? 0 : -1}
         onClick={() => choose(each)}
       >
-        <span className="spoken">{words.day(sayDay(each), turns.length)}</span>
+        <span className="spoken">{words.day(sayLongDay(each), turns.length)}</span>
         <span className={styles.number} aria-hidden>
           {new Date(each).getUTCDate()}
         </span>
@@ -181,13 +181,3 @@ function Day({ each, day, today, turns, named, choose }: DayProps) {
     </td>
   );
 }
-
-const sayMonth = (day: number): string =>
-  new Date(day).toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-const sayDay = (day: number): string =>
-  new Date(day).toLocaleDateString('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  });

@@ -1,15 +1,13 @@
 // The words that a replay shows about itself.
-import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
+import { sayMoment } from '#renderer/ui/say-time.ts';
 import { usualPromptMs } from '#room/log/replay.ts';
 import { strings } from '../../../strings/index.ts';
 
 const words = strings.replay;
 
-/** `Sat 21 Nov 14:32:07`, in this computer's zone. */
+/** `Sat 21 Nov 14:32:07`, in the shown zone. */
 export function sayDateTime(at: number): string {
-  const time = new Date(at);
-  const date = time.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
-  return `${date.replace(',', '')} ${sayTimeOfDay(at)}:${String(time.getSeconds()).padStart(2, '0')}`;
+  return `${sayMoment(at)}:${String(new Date(at).getSeconds()).padStart(2, '0')}`;
 }
 
 export type Honesty = { time: number; late: number; textsFrom: number | null; trouble: string | null };

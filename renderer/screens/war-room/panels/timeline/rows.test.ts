@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { fold } from '#room/fold/fold.ts';
 import { makeUlidSource } from '#room/facts/ulid.ts';
 import { timelineFilters, type TimelineFilter } from '#renderer/live-room/timeline-store.ts';
+import { showTimesIn } from '#renderer/ui/say-time.ts';
 import { countByFilter, passes } from './filters.ts';
 import { findMatches, firstFrom, shownWords } from './find/find.ts';
 import {
@@ -87,6 +88,23 @@ describe('rows', () => {
     const two = room(['declared', 'ana', 0, declared], ['note', 'bo', 24 * 60, { text: 'next day' }]);
     expect(types(buildRows(two.timeline, quiet))).toEqual(['day', 'entry', 'day', 'entry']);
     expect(types(buildRows(busy.timeline, quiet))).not.toContain('day');
+  });
+
+  test('days are those of the shown zone', () => {
+    vi.stubEnv('TZ', 'Asia/Tokyo');
+    const at = (hours: number) => (Date.UTC(2026, 10, 21, hours) - start) / minute;
+    const two = room(
+      ['declared', 'ana', at(14), declared],
+      ['note', 'bo', at(16), { text: 'after midnight' }],
+    );
+    try {
+      expect(types(buildRows(two.timeline, quiet))).toContain('day');
+      showTimesIn('utc');
+      expect(types(buildRows(two.timeline, quiet))).not.toContain('day');
+    } finally {
+      showTimesIn('local');
+      vi.unstubAllEnvs();
+    }
   });
 
   test('every row has its own key, whatever is opened', () => {

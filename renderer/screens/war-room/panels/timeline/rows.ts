@@ -5,6 +5,8 @@ import { weighEntry, type Weight } from '#room/account/weight.ts';
 import type { Fact, FactId } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
 import type { TimelineFilter } from '#renderer/live-room/timeline-store.ts';
+import { midnightOf } from '#room/time/zone.ts';
+import { shownDays } from '#renderer/ui/say-time.ts';
 import { names, passes } from './filters.ts';
 
 export type EntryOfRow = {
@@ -50,19 +52,8 @@ export type RowOptions = {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** The calendar day of an instant. Dates are slow to compute, so each quarter of an hour is cached. */
-const dayOf = (() => {
-  let known = new Map<number, string>();
-  return (instant: number): string => {
-    const quarter = Math.floor(instant / (15 * minuteMs));
-    const before = known.get(quarter);
-    if (before !== undefined) return before;
-    if (known.size > 10_000) known = new Map();
-    const day = new Date(instant).toDateString();
-    known.set(quarter, day);
-    return day;
-  };
-})();
+/** The day of an instant in the shown zone. */
+const dayOf = (at: number): string => String(midnightOf(shownDays.wallOf(at)));
 
 /** `entries` in the order of the timeline. Days are shown only when there is more than one. */
 export function buildRows(entries: readonly Entry[], options: RowOptions): readonly TimelineRow[] {

@@ -10,7 +10,7 @@ import { ProposalLine } from '../proposal/proposal-line.tsx';
 import { RowActions } from './row-actions.tsx';
 import { sayOffset, type EntryOfRow, type TimelineRow } from '../rows.ts';
 import { kindWord } from '../kind-words.ts';
-import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
+import { sayLongDay, sayTimeOfDay, shownDays } from '#renderer/ui/say-time.ts';
 import type { EntryRights } from './use-entry-actions.ts';
 import type { Speaker } from '../use-say.ts';
 import styles from '../timeline.module.css';
@@ -186,10 +186,9 @@ function Choose() {
 }
 
 function DayMark({ at }: { at: number }) {
-  const words = new Date(at).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
   return (
     <p className={styles.day}>
-      <span>{words}</span>
+      <span>{sayLongDay(shownDays.wallOf(at))}</span>
     </p>
   );
 }
