@@ -2,7 +2,7 @@
 // envelope, and asks an address once whether it wants to be sent to.
 import { createVerify, X509Certificate } from 'node:crypto';
 import { explainFailure } from '../checks/explain.ts';
-import { NoAnswer, requestOnce } from '../checks/http-request.ts';
+import { NoAnswer, requestOnce } from '../checks/web/http-request.ts';
 import type { Egress } from '../outgoing/egress.ts';
 import { firstText, isFields, textOf, type Fields } from './read.ts';
 import { readKnownTool } from './known-tools.ts';

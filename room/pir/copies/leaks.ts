@@ -1,5 +1,5 @@
 // RV14: finds hidden words that are still in a finished file, in any encoding.
-import { entryOf } from '../text/plain.ts';
+import { entryOf } from '../../text/plain.ts';
 import { strFromU8, unzipSync } from 'fflate';
 import { fontFaces } from '../formats/html-fonts.ts';
 import { makeReplace, writtenIn } from './redact.ts';
