@@ -1,5 +1,8 @@
 // CH1 for databases, against real ones. Where a machine has none the tests say so and are skipped.
+import { existsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeRedact } from '../forms/secret.ts';
 import { makeEgress } from '../outgoing/egress.ts';
@@ -121,12 +124,29 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     `DO $$ BEGIN ROLLBACK; ${plant}; COMMIT; END $$`,
     `SELECT set_config('transaction_read_only', 'off', false)`,
     `WITH made AS (SELECT 1) SELECT * INTO planted FROM made`,
+    `SELECT query_to_xml('CREATE TABLE planted (a int)', true, true, '')`,
   ])('[CK7] %s leaves nothing behind', async (query) => {
     const result = await run({ query, expected: '' });
     expect(result.status, result.reason ?? '').toBe('down');
     expect(await run({ query: `SELECT to_regclass('planted') IS NULL`, expected: 'true' })).toMatchObject({
       status: 'up',
     });
+  });
+
+  test.each([
+    ['as it is', ''],
+    ['after a comment in a comment', '/* a /* b */ -- c */ '],
+    ['after a comment that looks like another', '/* -- */ '],
+    ['after a line of comment', "-- it's\n ; "],
+    ['within a block', 'DO $$ BEGIN '],
+  ])('[CK7] COPY %s writes no file', async (_how, before) => {
+    const file = join(tmpdir(), `muster-planted-${process.pid}`);
+    const after = before.startsWith('DO') ? '; END $$' : '';
+    for (const copy of [`cOpY (SELECT 1) TO PROGRAM 'touch ${file}'`, `COPY (SELECT 1) TO '${file}'`]) {
+      const { status, reason } = await run({ query: `${before}${copy}${after}`, expected: '' });
+      expect([status, reason]).toEqual(['down', expect.stringMatching(/begins with (?:COPY|DO)/u)]);
+    }
+    expect(existsSync(file)).toBe(false);
   });
 
   test('[CK7] several statements are refused in words, with or without an expectation', async () => {

@@ -109,6 +109,9 @@ type Value = { text: string | null; type: number };
  * writable again. The extended protocol takes one statement, so none can follow a COMMIT.
  */
 async function readOnly(client: Client, query: string): Promise<Value | undefined> {
+  const word = firstWord(query);
+  if (word === 'COPY' || word === 'DO')
+    throw new Error(`the query begins with ${word}, which may write files also in a read-only transaction`);
   await client.query('BEGIN TRANSACTION READ ONLY');
   await client.query('SELECT 1');
   const asked: QueryArrayConfig & { queryMode: 'extended' } = {
@@ -131,6 +134,18 @@ async function readOnly(client: Client, query: string): Promise<Value | undefine
     // A connection pooler gets its connection back unchanged.
     client.query('ROLLBACK').catch(() => {});
   }
+}
+
+/** In capitals, after spaces and comments. */
+function firstWord(query: string): string {
+  const rest = query.replace(/^(?:[\s;]|--[^\r\n]*)+/u, '');
+  if (!rest.startsWith('/*')) return /^\w*/u.exec(rest)?.[0].toUpperCase() ?? '';
+  let depth = 0;
+  for (const mark of rest.matchAll(/\/\*|\*\//gu)) {
+    depth += mark[0] === '/*' ? 1 : -1;
+    if (depth === 0) return firstWord(rest.slice(mark.index + 2));
+  }
+  return '';
 }
 
 const booleanType = 16;
