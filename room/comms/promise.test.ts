@@ -18,6 +18,11 @@ test.each([
   ['It began on 2 December, 08:40 UTC.', null],
   ['Next update: soon', null],
   ['Next update 25:99', null],
+  ['Next update: 09:05 CET', null],
+  ['Next update: 09:05 (Berlin time)', null],
+  ['Next update: 9:05 pm PST', null],
+  ['Next update: 09:05+01:00', null],
+  ['Next update: 09:05 UTC+2', null],
   ['Next update: 1 December, 09:00 UTC', null],
   ['', null],
 ])('[FO9] %s promises %s', (text, at) => {

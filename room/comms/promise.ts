@@ -8,12 +8,14 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const counts: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, 'half an': 0.5 };
 
 const clock = /\b(\d{1,2})[:.](\d{2})(?:\s?(am|pm)\b)?/iu;
+/** A zone behind a time, other than UTC: `CET`, `(Berlin time)`, `+01:00`, `local time`. */
+const otherZone = /^\s*\(?(?:(?!UTC\b|GMT\b|Z\b)[A-Z]{2,5}\b|(?:UTC|GMT)?\s?[+−-]\s?\d|\p{L}+ time\b)/u;
 const dayAndMonth = /\b(\d{1,2}) ([A-Za-z]{3})[a-z]*\b/u;
 const wait = /\b(?:in|within) (\d{1,3}|an?|one|two|three|half an) (minutes?|min|hours?|h)\b/iu;
 
 /**
  * The promised instant, epoch ms, after `sentAt`; null without a promise. A time of day is UTC, like every time
- * that Muster writes into a text; without a date it is the next such time.
+ * that Muster writes into a text; without a date it is the next such time. A time of another zone is not understood.
  */
 export function findPromise(text: string, sentAt: number): number | null {
   const begins = nextWords.exec(text);
@@ -30,8 +32,10 @@ export function findPromise(text: string, sentAt: number): number | null {
 }
 
 function findTime(text: string, sentAt: number): number | null {
-  const [, typed, minutes, half] = clock.exec(text) ?? [];
+  const found = clock.exec(text);
+  const [whole = '', typed, minutes, half] = found ?? [];
   if (typed === undefined || Number(minutes) > 59) return null;
+  if (otherZone.test(text.slice((found?.index ?? 0) + whole.length))) return null;
   const hours = half ? (Number(typed) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0) : Number(typed);
   if (hours > 23) return null;
   const ofDay = (hours * 60 + Number(minutes)) * minuteMs;

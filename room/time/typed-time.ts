@@ -25,6 +25,8 @@ const length = new RegExp(String.raw`^${part}(?:\s?${part})*$`, 'iu');
 const parts = new RegExp(String.raw`(\d{1,4})\s?(${unit})`, 'giu');
 const clock = String.raw`\d{1,2}[:.]\d{2}(?:\s?[ap]m)?|\d{1,2}\s?[ap]m|\d{4}`;
 const wholeClock = new RegExp(`^(?:${clock})$`, 'iu');
+/** Colons as a time has them, in a form that is none: `9:5`, `14:02:33`, `1:030`. */
+const oddClock = /^\d{1,4}(?::\d{1,4}){1,2}$/u;
 
 /** `10m`, `10 min`, `1h30m`, `90 sec`, `2 days` in ms; null when it is not a duration. */
 export function readLength(text: string): number | null {
@@ -41,7 +43,7 @@ type Clock = { hours: number; minutes: number };
 /** `14:02`, `14.02`, `1402`, `9am`, `9:30 pm`; `wrong` for an impossible time, null when it does not look like a time. */
 function readClock(text: string): Clock | 'wrong' | null {
   const typed = text.trim().toLowerCase();
-  if (!wholeClock.test(typed)) return null;
+  if (!wholeClock.test(typed)) return oddClock.test(typed) ? 'wrong' : null;
   const [, half] = /\s?([ap])m$/u.exec(typed) ?? [];
   const digits = typed.replace(/\s?[ap]m$/u, '');
   const [first = '', second] =

@@ -21,6 +21,10 @@ test('[DC2] a time that is none, or one without who noticed, is said', () => {
   expect(read({ how: 'deploy', at: 'soon' })).toEqual({
     wrong: 'soon is not a time. Write one such as 14:02 or -20m.',
   });
-  expect(read({ how: 'deploy', at: '25:99' })).toHaveProperty('wrong');
+  for (const at of ['25:99', '9:5', '14:02:33', '1:030'])
+    expect([at, read({ how: 'deploy', at })]).toEqual([
+      at,
+      expect.objectContaining({ wrong: expect.anything() }),
+    ]);
   expect(read({ who: 'Kim' })).toEqual({ wrong: 'Also say who noticed.' });
 });

@@ -100,7 +100,26 @@ test('[CM6] a short post keeps whole sentences in turn and counts as the network
   expect(one.sent.endsWith('word…')).toBe(true);
   expect(weigh(one.sent)).toBeLessThanOrEqual(280);
   expect(weigh('ab https://example.com/a/very/long/address/that/counts/less ü 漢🙂')).toBe(33);
-  expect(channels.short.render('漢'.repeat(200)).fits).toBe(false);
+  // One character, however long.
+  expect(channels.short.render(`e${'\u0301'.repeat(900)}`).fits).toBe(false);
+});
+
+test('[CM6] a short post of a language without spaces keeps whole sentences, and cuts only the first', () => {
+  const sentence = '一部の支払いが失敗しています。';
+  const { sent } = channels.short.render(sentence.repeat(30));
+  expect(sent.replaceAll(sentence, '')).toBe('');
+  expect(weigh(sent)).toBeGreaterThan(250);
+  expect(channels.short.render(`${sentence}${sentence}`)).toMatchObject({
+    sent: `${sentence}${sentence}`,
+    isShortened: false,
+  });
+  for (const long of ['漢'.repeat(400), '🇩🇪'.repeat(200)]) {
+    const cut = channels.short.render(long);
+    expect([cut.fits, cut.isShortened, cut.sent.endsWith('…')]).toEqual([true, true, true]);
+    expect(long.startsWith(cut.sent.slice(0, -1))).toBe(true);
+    expect(weigh(cut.sent)).toBeGreaterThan(270);
+    expect(weigh(cut.sent)).toBeLessThanOrEqual(280);
+  }
 });
 
 test.each([

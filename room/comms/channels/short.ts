@@ -23,7 +23,7 @@ export const short = defineChannel({
       limit: shortLimit,
       unit: 'characters',
       fits: fitted !== '',
-      isShortened: fitted !== whole.join(' '),
+      isShortened: fitted !== whole.reduce(joined, ''),
     };
   },
 });
@@ -32,26 +32,32 @@ export const short = defineChannel({
 function takeWhole(sentences: readonly string[]): string {
   let text = '';
   for (const next of sentences) {
-    const longer = text === '' ? next : `${text} ${next}`;
+    const longer = joined(text, next);
     if (weigh(longer) > shortLimit) break;
     text = longer;
   }
   return text;
 }
 
+/** Japanese and Chinese have no space between sentences. */
+const joined = (text: string, next: string): string =>
+  text === '' || /[。！？]$/u.test(text) ? text + next : `${text} ${next}`;
+
 function sentencesOf(headline: string, body: string): string[] {
-  const title = headline === '' || /[.!?…:]$/u.test(headline) ? headline : `${headline}.`;
+  const title = headline === '' || /[.!?…:。！？：]$/u.test(headline) ? headline : `${headline}.`;
   const lines = [title, ...body.split('\n')].map((line) => line.trim()).filter(Boolean);
   // A full stop ends a sentence where a space and a capital follow: not in 99.9 or in an address.
-  return lines.flatMap((line) => line.split(/(?<=[.!?])\s+(?=\p{Lu}|\d)/u));
+  return lines.flatMap((line) => line.split(/(?<=[.!?])\s+(?=\p{Lu}|\d)|(?<=[。！？])/u));
 }
+
+/** Finds words also in languages that are written without spaces. */
+const words = new Intl.Segmenter('en', { granularity: 'word' });
 
 function cutWords(sentence: string): string {
   let text = '';
-  for (const word of sentence.split(/\s+/u)) {
-    const longer = text === '' ? word : `${text} ${word}`;
-    if (weigh(`${longer}…`) > shortLimit) break;
-    text = longer;
+  for (const { segment } of words.segment(sentence)) {
+    if (weigh(`${text}${segment}…`) > shortLimit) break;
+    text += segment;
   }
-  return text === '' ? '' : `${text}…`;
+  return text.trim() === '' ? '' : `${text.trimEnd()}…`;
 }
