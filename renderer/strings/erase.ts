@@ -1,4 +1,4 @@
-/** ER4: an incident is taken away for good. */
+/** ER4: erasing an incident. */
 export const erase = {
   palette: 'Erase this incident for good',
   keywords: ['delete', 'remove', 'gdpr', 'privacy', 'forget', 'destroy'],

@@ -1,4 +1,4 @@
-/** What is known of a person, and erasing it. */
+/** Words about the data of a person, and about erasing it. */
 export const personalData = {
   title: 'Personal data',
   own: 'Save everything that Muster keeps about you: your details, shifts, pages, entries and audit log.',

@@ -1,7 +1,7 @@
 import type { Withdrawal } from '#room/team/scales.ts';
 import { sayList } from '#room/text/words.ts';
 
-/** WD2: an incident that was none. */
+/** WD2: withdrawing an incident. */
 export const withdraw = {
   title: 'It was not an incident',
   palette: 'It was not an incident: withdraw it',

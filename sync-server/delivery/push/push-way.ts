@@ -1,4 +1,4 @@
-// The id of push notices wherever channels are chosen.
+// The id of push notices in every choice of channels.
 export const pushChannel = 'push';
 /** Push as one of the channels that a paging decision knows. */
 export const pushWay = { id: pushChannel, kind: pushChannel, name: 'push notice', isPaused: false } as const;
