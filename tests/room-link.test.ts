@@ -83,9 +83,7 @@ describe('the link of a room', () => {
     link.connect({ server: server.url, token: server.ownerToken });
     await until(link, () => link.state().isLoaded);
     await server.kill9();
-    console.log('B', link.state().own);
     await until(link, () => link.state().own === 'lost');
-    console.log('C');
     const text = link.open.text('summary');
     for (const word of ['one ', 'two ', 'three']) text.insert(text.length, word);
     expect(link.state().unsaved).toBe(3);

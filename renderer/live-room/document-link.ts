@@ -17,6 +17,8 @@ const words = strings.room;
 export type SocketState = Pick<Link, 'own' | 'since' | 'refusal' | 'unsaved'> & {
   /** The server's or this browser's copy has been loaded; before that the document is empty. */
   isLoaded: boolean;
+  /** A large update is being applied, in slices. */
+  isReceiving: boolean;
 };
 
 export type DocumentLink = {
@@ -38,7 +40,14 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
   const listeners = new Set<() => void>();
   let saved: Saved = nothingWaiting;
   let provider: WebsocketProvider | null = null;
-  let state: SocketState = { own: 'connecting', since: null, refusal: null, unsaved: 0, isLoaded: false };
+  let state: SocketState = {
+    own: 'connecting',
+    since: null,
+    refusal: null,
+    unsaved: 0,
+    isLoaded: false,
+    isReceiving: false,
+  };
 
   const setState = (change: Partial<SocketState>) => {
     const next = { ...state, ...change };
@@ -64,7 +73,7 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
       sent: (frame) => account(frameSent(saved, frame)),
     });
     provider = made;
-    receiveInSlices(made);
+    receiveInSlices(made, (isReceiving) => setState({ isReceiving }));
     const stopSending = sendOnlyOwn(made);
     made.messageHandlers[frameKinds.saved] = (_encoder, decoder) =>
       account(framesDurable(saved, readVarUint(decoder)));

@@ -10,8 +10,11 @@ const syncMessage = 0;
 const step1 = 0;
 const step2 = 1;
 
-/** Applies incoming messages one after the other, large updates in slices (SY13). */
-export function receiveInSlices(provider: WebsocketProvider): void {
+/**
+ * Applies incoming messages one after the other, large updates in slices (SY13). `receiving` is told when slices begin
+ * to come, and when all are in.
+ */
+export function receiveInSlices(provider: WebsocketProvider, receiving: (isBusy: boolean) => void): void {
   const { doc } = provider;
   const applying = { doc, origin: provider, now: () => performance.now(), pause };
   let busy: Promise<void> | null = null;
@@ -31,9 +34,12 @@ export function receiveInSlices(provider: WebsocketProvider): void {
     const work = apply(readVarUint8Array(decoder));
     if (work === null) return done();
     const mine: Promise<void> = work.then(done).finally(() => {
-      if (busy === mine) busy = null;
+      if (busy !== mine) return;
+      busy = null;
+      receiving(false);
     });
     busy = mine;
+    receiving(true);
     mine.catch((error: unknown) => reportError(error));
   };
 }

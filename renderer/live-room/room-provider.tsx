@@ -176,7 +176,14 @@ export function PracticeRoomProvider({
   );
 }
 
-const standsStill: SocketState = { own: 'open', since: null, refusal: null, unsaved: 0, isLoaded: true };
+const standsStill: SocketState = {
+  own: 'open',
+  since: null,
+  refusal: null,
+  unsaved: 0,
+  isLoaded: true,
+  isReceiving: false,
+};
 
 const createPastLink = (past: OpenRoom, awareness: Awareness): OpenedLink => ({
   open: past,

@@ -89,7 +89,21 @@ export function cleanStrings<T>(
   clean: (text: string) => string,
   except?: (field: string) => boolean,
 ): T {
-  return cleanValue(value, clean, except) as T;
+  return isUnchanged(value, clean, except) ? value : (cleanValue(value, clean, except) as T);
+}
+
+/** Nearly every value is clean, so it is looked through without making another. */
+function isUnchanged(
+  value: unknown,
+  clean: (text: string) => string,
+  except?: (field: string) => boolean,
+): boolean {
+  if (typeof value === 'string') return clean(value) === value;
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every((each) => isUnchanged(each, clean, except));
+  return Object.keys(value).every(
+    (name) => except?.(name) === true || isUnchanged(Reflect.get(value, name), clean, except),
+  );
 }
 
 function cleanValue(
