@@ -33,6 +33,15 @@ export type DocumentLink = {
   destroy: () => void;
 };
 
+const atFirst: SocketState = {
+  own: 'connecting',
+  since: null,
+  refusal: null,
+  unsaved: 0,
+  isLoaded: false,
+  isReceiving: false,
+};
+
 /** `name` is a document name (wire/document-name.ts); `now` is the team's clock, in epoch ms. */
 export function createDocumentLink(name: string, now: () => number): DocumentLink {
   const doc = new Y.Doc();
@@ -40,14 +49,7 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
   const listeners = new Set<() => void>();
   let saved: Saved = nothingWaiting;
   let provider: WebsocketProvider | null = null;
-  let state: SocketState = {
-    own: 'connecting',
-    since: null,
-    refusal: null,
-    unsaved: 0,
-    isLoaded: false,
-    isReceiving: false,
-  };
+  let state = atFirst;
 
   const setState = (change: Partial<SocketState>) => {
     const next = { ...state, ...change };
@@ -59,11 +61,7 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
     saved = next;
     setState({ unsaved: saved.waiting.length });
   };
-  // Yjs calls this before the provider's listener, so a change is counted before it is sent. Only local changes
-  // count: updates from a server or from this browser's copy are already durable there.
-  doc.on('afterTransaction', (transaction: Y.Transaction) => {
-    if (transaction.local && hasChanges(transaction)) account(changeMade(saved));
-  });
+  onLocalChange(doc, () => account(changeMade(saved)));
 
   const connect = (credentials: Credentials) => {
     const made = makeProvider(name, {
@@ -128,6 +126,16 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
       doc.destroy();
     },
   };
+}
+
+/**
+ * Yjs calls this before the provider's listener, so a change is counted before it is sent. Only local changes count:
+ * updates from a server or from this browser's copy are already durable there.
+ */
+function onLocalChange(doc: Y.Doc, changed: () => void): void {
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    if (transaction.local && hasChanges(transaction)) changed();
+  });
 }
 
 /** Whether Yjs makes an update of the transaction. */
