@@ -2,10 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { ConfigRefused } from '../config-values.ts';
 import { usualRegion, type Bucket } from '../outgoing/s3.ts';
+import { isSafeSource, type KeySource } from '../outgoing/temporary-keys.ts';
 
-export type BucketKeys = Pick<Bucket, 'accessKeyId' | 'secretAccessKey'>;
+/** With `keysFrom`, an address gives the other keys, and new ones before they end. */
+export type BucketKeys = Pick<Bucket, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'> & {
+  keysFrom?: KeySource | undefined;
+};
 /** `own`: back to the data folder or the database; the keys open the bucket that was used before. */
-export type AttachmentPlace = { kind: 'bucket'; bucket: Bucket } | { kind: 'own'; keys: BucketKeys | null };
+export type AttachmentPlace =
+  | { kind: 'bucket'; bucket: Bucket & BucketKeys }
+  | { kind: 'own'; keys: BucketKeys | null };
 
 export const bucketUsage = `  --attachments s3://BUCKET/PREFIX  attached files go there   MUSTER_ATTACHMENTS (with the rest)
                          ("own" brings them back)
@@ -13,6 +19,9 @@ export const bucketUsage = `  --attachments s3://BUCKET/PREFIX  attached files g
   --s3-region REGION                                       MUSTER_S3_REGION  ${usualRegion}
                          its keys                          MUSTER_S3_ACCESS_KEY_ID, MUSTER_S3_SECRET_ACCESS_KEY
                          or a file with the secret one     MUSTER_S3_SECRET_ACCESS_KEY_FILE
+                         of temporary keys the token       MUSTER_S3_SESSION_TOKEN
+                         or an address that gives all      MUSTER_S3_CREDENTIALS_URL
+                         with this Authorization           MUSTER_S3_CREDENTIALS_TOKEN_FILE
 `;
 
 const flag = { type: 'string' } as const;
@@ -44,7 +53,7 @@ export function readAttachmentPlace(
     );
   if (keys === null)
     return refuse(
-      '--attachments names a bucket without its keys; expected MUSTER_S3_ACCESS_KEY_ID and MUSTER_S3_SECRET_ACCESS_KEY.',
+      '--attachments names a bucket without its keys; expected MUSTER_S3_ACCESS_KEY_ID and MUSTER_S3_SECRET_ACCESS_KEY, or MUSTER_S3_CREDENTIALS_URL.',
     );
   const region = readRegion(read('s3-region'));
   const endpoint = readEndpoint(read('s3-endpoint') ?? `https://s3.${region}.amazonaws.com`);
@@ -70,9 +79,20 @@ function readEndpoint(given: string): string {
 }
 
 function readKeys(environment: Record<string, string | undefined>): BucketKeys | null {
-  const accessKeyId = environment['MUSTER_S3_ACCESS_KEY_ID']?.trim() ?? '';
+  const read = (name: string) => environment[`MUSTER_S3_${name}`]?.trim() || undefined;
+  const url = read('CREDENTIALS_URL');
+  if (url !== undefined) {
+    if (!isSafeSource(url))
+      return refuse(
+        'MUSTER_S3_CREDENTIALS_URL is not understood; expected an https address, or http on this machine or at 169.254.170.2 or 169.254.170.23.',
+      );
+    const keysFrom = { url, tokenFile: read('CREDENTIALS_TOKEN_FILE') };
+    return { accessKeyId: '', secretAccessKey: '', keysFrom };
+  }
+  const accessKeyId = read('ACCESS_KEY_ID');
   const secretAccessKey = readSecret(environment);
-  return accessKeyId === '' || secretAccessKey === '' ? null : { accessKeyId, secretAccessKey };
+  if (accessKeyId === undefined || secretAccessKey === '') return null;
+  return { accessKeyId, secretAccessKey, sessionToken: read('SESSION_TOKEN') };
 }
 
 function readSecret(environment: Record<string, string | undefined>): string {

@@ -7,6 +7,7 @@ import { attachmentLimits, isSha256 } from '#room/view/attachments.ts';
 import { readStart, readWhole } from '#wire/body.ts';
 import { Problem } from '../http/problem.ts';
 import { callBucket, type Bucket } from '../outgoing/s3.ts';
+import { followKeys, type KeySource } from '../outgoing/temporary-keys.ts';
 import { gatherFile, refuseErased, type AttachmentStore } from './store.ts';
 import { createListeners } from '../listeners.ts';
 
@@ -27,12 +28,21 @@ const mostListingBytes = 8 * 1024 * 1024;
 /** Each has up to 1,000 objects. */
 const mostPages = 10_000;
 
-type Options = { bucket: Bucket; erasures: Erasures; now: () => number };
+type Options = {
+  bucket: Bucket & { keysFrom?: KeySource | undefined };
+  erasures: Erasures;
+  now: () => number;
+};
 /** Our objects, and the sizes of those that were met. */
-type Objects = Omit<Options, 'erasures'> & { known: Map<string, { bytes: number; keptAt: number }> };
+type Objects = Omit<Options, 'erasures'> & {
+  keys: () => Promise<Partial<Bucket>>;
+  known: Map<string, { bytes: number; keptAt: number }>;
+};
 
 export function openBucketAttachments({ erasures, ...at }: Options): BucketStore {
-  const objects: Objects = { ...at, known: new Map() };
+  const { keysFrom } = at.bucket;
+  const keys = keysFrom === undefined ? async () => ({}) : followKeys(keysFrom, at.now);
+  const objects: Objects = { ...at, keys, known: new Map() };
   const { erasureOf } = erasures;
   const listeners = createListeners<[sha256: string]>();
   const find: AttachmentStore['find'] = async (sha256) => {
@@ -68,11 +78,14 @@ export function openBucketAttachments({ erasures, ...at }: Options): BucketStore
 
 /** Asked twice when the first answer is a failure that may pass. Throws a Problem for anything but `expected`. */
 async function call(
-  { bucket, now }: Objects,
+  { bucket, keys, now }: Objects,
   asked: Call,
   expected: readonly number[],
 ): Promise<IncomingMessage> {
-  const send = () => callBucket(bucket, asked, now).catch(away);
+  const send = () =>
+    keys()
+      .then((present) => callBucket({ ...bucket, ...present }, asked, now))
+      .catch(away);
   const first = await send();
   const isAnswer = !(first instanceof Problem);
   const mayPass = !isAnswer || (first.statusCode ?? 0) >= 500;

@@ -12,6 +12,8 @@ export type Bucket = {
   region?: string | undefined;
   accessKeyId: string;
   secretAccessKey: string;
+  /** Of temporary keys. */
+  sessionToken?: string | undefined;
 };
 export const usualRegion = 'us-east-1';
 
@@ -89,14 +91,16 @@ export function signBucketCall(
   {
     accessKeyId,
     secretAccessKey,
+    sessionToken,
     region = usualRegion,
-  }: Pick<Bucket, 'accessKeyId' | 'secretAccessKey' | 'region'>,
+  }: Pick<Bucket, 'accessKeyId' | 'secretAccessKey' | 'sessionToken' | 'region'>,
   { method, url, body, at }: Signed,
 ): Record<string, string> {
   const stamp = `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/gu, '')}Z`;
   const day = stamp.slice(0, 8);
   const hash = sha256(body);
-  const names = 'host;x-amz-content-sha256;x-amz-date';
+  const token = sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken };
+  const names = ['host;x-amz-content-sha256;x-amz-date', ...Object.keys(token)].join(';');
   const canonical = [
     method,
     url.pathname,
@@ -104,6 +108,7 @@ export function signBucketCall(
     `host:${url.host}`,
     `x-amz-content-sha256:${hash}`,
     `x-amz-date:${stamp}`,
+    ...Object.entries(token).map(([name, value]) => `${name}:${value}`),
     '',
     names,
     hash,
@@ -118,6 +123,7 @@ export function signBucketCall(
   return {
     'x-amz-content-sha256': hash,
     'x-amz-date': stamp,
+    ...token,
     authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
   };
 }

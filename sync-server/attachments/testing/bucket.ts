@@ -7,9 +7,11 @@ import { buffer } from 'node:stream/consumers';
 
 const hashOf = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
 
+type TestKeys = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+
 /** The receiver's side of Signature Version 4, from what was sent. */
 export function isSignedBy(
-  keys: { accessKeyId: string; secretAccessKey: string },
+  keys: TestKeys,
   { method, url = '', headers }: IncomingMessage,
   body: Buffer,
 ): boolean {
@@ -20,6 +22,7 @@ export function isSignedBy(
       headers.authorization ?? '',
     );
   if (found === null || headers['x-amz-content-sha256'] !== hash) return false;
+  if (headers['x-amz-security-token'] !== keys.sessionToken) return false;
   const [, id, day = '', region = '', names = '', signature] = found;
   const lines = names.split(';').map((name) => `${name}:${String(headers[name])}\n`);
   const [path = '', query = ''] = url.split('?');
@@ -36,6 +39,8 @@ export type TestBucket = {
   url: string;
   /** By path, such as /files/team/<sha256>. */
   objects: Map<string, Buffer>;
+  /** From now on only these keys are good. */
+  takeOnly(keys: TestKeys): void;
   /** Answers every request with this status; null: works. */
   failWith(status: number | null): void;
   [Symbol.asyncDispose](): Promise<void>;
@@ -49,11 +54,12 @@ const pageSize = 2;
 export async function startBucket(port = 0): Promise<TestBucket> {
   const objects = new Map<string, Buffer>();
   let failure: number | null = null;
+  let keys: TestKeys = bucketKeys;
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
       const { pathname, searchParams } = new URL(request.url ?? '', 'http://bucket');
       if (failure !== null) return refuse(response, failure, 'SlowDown');
-      if (!isSignedBy(bucketKeys, request, body)) return refuse(response, 403, 'SignatureDoesNotMatch');
+      if (!isSignedBy(keys, request, body)) return refuse(response, 403, 'SignatureDoesNotMatch');
       if (searchParams.get('list-type') === '2') return list(response, objects, pathname, searchParams);
       if (request.method === 'PUT') objects.set(pathname, body);
       if (request.method === 'DELETE') objects.delete(pathname);
@@ -67,6 +73,7 @@ export async function startBucket(port = 0): Promise<TestBucket> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     objects,
+    takeOnly: (only) => void (keys = only),
     failWith: (status) => (failure = status),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
