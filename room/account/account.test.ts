@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Fact } from '../facts/fact.ts';
 import { arrange, longestPauseMs, type Item } from './arrange.ts';
 import { findInForce } from './in-force.ts';
 import { downSpans, makeMap } from './map.ts';
@@ -189,13 +190,16 @@ describe('[TL4] what stands beneath', () => {
   });
 });
 
+const hash = `abcdef${'0'.repeat(58)}`;
+const approved = { hash } as Fact<'approved'>;
+
 const say = (kind: string, payload: object, find = new Map<string, object>()) => {
   const { add, room } = makeRoom();
   add(kind, 'ana', 0, payload);
   return wordEntry(room().timeline[0]!.fact, {
     names,
     find: (id) => find.get(id) as never,
-    audienceOf: () => 'customers',
+    draftOf: () => ({ audience: 'customers', approvals: [{ ...approved, hash: 'a'.repeat(64) }, approved] }),
   });
 };
 
@@ -242,9 +246,9 @@ describe('[TL2] words', () => {
     );
   });
   test('an approval names its audience and version, a mail is not called a subject', () => {
-    const hash = `abcdef${'0'.repeat(58)}`;
-    expect(say('approved', { draft: 'd', hash }).text).toBe(
-      'Approved the update for customers, version abcdef',
+    expect(say('approved', { draft: 'd', hash }).text).toBe('Approved version 2 of the update for customers');
+    expect(say('approved', { draft: 'd', hash: 'b'.repeat(64) }).text).toBe(
+      'Approved the update for customers',
     );
     expect(say('sent', { draft: 'd', channel: 'mail', text: 'Subject: Fixed\n\nFixed.' })).toEqual({
       lead: 'Sent by mail:',

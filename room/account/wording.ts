@@ -2,7 +2,7 @@
 import { entryOf } from '../text/plain.ts';
 import type { Fact } from '../facts/fact.ts';
 import { resting } from '../facts/kind.ts';
-import type { Entry } from '../view/room-view.ts';
+import type { Draft, Entry } from '../view/room-view.ts';
 import { sayNature } from '../facts/noticed.ts';
 import { sayFact, writerOf } from '../facts/say.ts';
 import { cutText } from '../text/cut.ts';
@@ -22,8 +22,8 @@ export type Worded = {
 export type Speech = {
   names: (id: string) => string;
   find: (id: string) => Fact | undefined;
-  /** The audience of a draft, by the draft's name. */
-  audienceOf?: (draft: string) => string | null;
+  /** A draft by its name: an approval says for whom it is, and of which version. */
+  draftOf?: (draft: string) => Pick<Draft, 'audience' | 'approvals'> | undefined;
 };
 
 const outcomes = table({
@@ -149,12 +149,12 @@ function sayCheck(fact: Fact<'check-down'> | Fact<'check-up'>, names: Speech['na
   return why === null ? checks.down(name, colon) : `${checks.down(name, colon.replace(/\.$/u, ''))}. ${why}.`;
 }
 
-const sayApproved = spoken(function sayApproved(
-  fact: Fact<'approved'>,
-  { audienceOf = () => null }: Speech,
-): string {
-  const audience = audienceOf(fact.draft);
-  return `Approved the update${audience === null ? '' : ` for ${sayAudience(audience)}`}, version ${fact.hash.slice(0, 6)}`;
+/** Each text that was approved is a version of the draft, counted from 1. */
+const sayApproved = spoken(function sayApproved(fact: Fact<'approved'>, { draftOf }: Speech): string {
+  const draft = draftOf?.(fact.draft);
+  if (draft === undefined) return 'Approved the update';
+  const version = [...new Set(draft.approvals.map(({ hash }) => hash))].indexOf(fact.hash) + 1;
+  return `Approved ${version === 0 ? '' : `version ${version} of `}the update for ${sayAudience(draft.audience)}`;
 });
 
 /** Words a sent message, without the `Subject:` label. */

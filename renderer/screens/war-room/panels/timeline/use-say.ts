@@ -26,18 +26,15 @@ export function useSay(): Speaker {
   const entryOf = useMemo(() => indexWhenAsked(timeline), [timeline]);
   const find = useCallback((id: FactId) => entryOf(id)?.fact, [entryOf]);
   const say = useCallback((fact: Fact) => sayFact(fact, names, find), [names, find]);
-  const audienceOf = useCallback(
-    (name: string) => drafts.find(({ draft }) => draft === name)?.audience ?? null,
-    [drafts],
-  );
+  const draftOf = useCallback((name: string) => drafts.find(({ draft }) => draft === name), [drafts]);
   const word = useCallback(
     (fact: Fact): Worded => {
       const entry = entryOf(fact.id);
       const correction = entry ? sayCorrection(entry, entryOf) : null;
-      if (correction === null) return wordEntry(fact, { names, find, audienceOf });
+      if (correction === null) return wordEntry(fact, { names, find, draftOf });
       return { lead: null, text: quoteChange(correction), author: 'first' };
     },
-    [names, find, audienceOf, entryOf],
+    [names, find, draftOf, entryOf],
   );
   const rivalsOf = useCallback(
     (id: FactId) => sayRivals(id, severity.heads, names) ?? sayRivals(id, status.heads, names),
