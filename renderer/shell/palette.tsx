@@ -29,6 +29,7 @@ const classNames = {
   actionBody: styles.body ?? '',
   actionSection: styles.section ?? '',
   actionsGroup: styles.group ?? '',
+  actionsList: styles.list ?? '',
   search: styles.search ?? '',
   content: styles.content ?? '',
 };
@@ -57,6 +58,8 @@ export function Palette() {
       overlayProps={{ backgroundOpacity: 0.24, blur: 0 }}
       searchProps={{
         leftSection: <IconSearch size={16} aria-hidden="true" />,
+        // The column of the marks: what is typed aligns with what is found.
+        leftSectionWidth: 52,
         placeholder: strings.shell.findHint,
         'aria-label': strings.shell.findHint,
         // Focused with the key press and not by a timer, so that the text typed next goes into this field.

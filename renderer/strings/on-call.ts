@@ -16,7 +16,7 @@ export const onCall = {
     schedule: 'Schedule',
     nobody: 'Nobody',
     noEnd: 'no end planned',
-    unassigned: 'nobody assigned',
+    unassigned: 'Nobody assigned',
     you: 'you',
     gap: (names: readonly string[]) =>
       `Nobody is on call now for ${new Intl.ListFormat('en').format(names.map((name) => `“${name}”`))}.`,

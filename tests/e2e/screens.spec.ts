@@ -148,6 +148,78 @@ test('[BG4] [KY6] seven busy pictures: at most three lamps, at most eight keycap
     expect(lit.length, `${picture}: ${lit.join(' | ')}`).toBeLessThanOrEqual(3);
 });
 
+/** How much each mark of a state stands out from what is behind it: the better of its fill and its outline. */
+const measureMarks = (page: Page) =>
+  page.evaluate(() => {
+    const channelsOf = (color: string) => (color.match(/[\d.]+/gu) ?? []).map(Number);
+    const luminance = (color: string) => {
+      const [red = 0, green = 0, blue = 0] = channelsOf(color).map((each) => {
+        const part = each / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const isClear = (color: string) => channelsOf(color)[3] === 0;
+    const groundOf = (element: Element): string => {
+      for (let at = element.parentElement; at !== null; at = at.parentElement) {
+        const { backgroundColor } = getComputedStyle(at);
+        if (!isClear(backgroundColor)) return backgroundColor;
+      }
+      return 'rgb(255, 255, 255)';
+    };
+    const contrast = (one: string, other: string) => {
+      const [low = 0, high = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+      return (high + 0.05) / (low + 0.05);
+    };
+    return [...document.querySelectorAll<HTMLElement>('main [data-status], main [role="img"][data-severity]')]
+      .filter((mark) => mark.checkVisibility() && mark.getClientRects().length > 0)
+      .map((mark) => {
+        const { backgroundColor, borderTopColor } = getComputedStyle(mark);
+        const drawn = [backgroundColor, borderTopColor].filter((color) => !isClear(color));
+        return {
+          mark: `${mark.dataset['status'] ?? ''} ${mark.dataset['severity'] ?? ''}`,
+          contrast: Math.max(0, ...drawn.map((color) => contrast(color, groundOf(mark)))),
+        };
+      });
+  });
+
+const heightsOf = (page: Page, rows: string) =>
+  page
+    .locator(rows)
+    .evaluateAll((found) => found.map((row) => Math.round(row.getBoundingClientRect().height)));
+
+test('[BG6] marks of a state stand out from their ground in both themes, and the rows of lists are low', async () => {
+  await using server = await startServer();
+  const { page, owner, crew } = await gather(server);
+  const busy = await buildBusyRoom(owner, Date.now(), crew);
+  await buildLobby(owner, Date.now(), crew);
+  await watchServices(owner);
+  const faint: string[] = [];
+  for (const hash of ['#/', `#/room/${busy}`, '#/monitors', '#/incidents'])
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await visit(page, hash);
+      const mark = hash === '#/incidents' ? "main [role='img'][data-severity]" : "main [data-status='down']";
+      await expect(page.locator(mark).first()).toBeVisible();
+      const marks = await measureMarks(page);
+      expect(marks.length, hash).toBeGreaterThan(0);
+      for (const { mark: what, contrast } of marks)
+        if (contrast < 3) faint.push(`${hash}, ${colorScheme}: ${what} ${contrast.toFixed(2)}`);
+    }
+  expect(faint).toEqual([]);
+  await visit(page, '#/monitors');
+  const monitors = await heightsOf(page, 'main [data-row]:visible');
+  expect(monitors.length).toBeGreaterThan(5);
+  expect(Math.max(...monitors)).toBeLessThanOrEqual(36);
+  await visit(page, '#/');
+  await expect(page.getByText('Images do not load in the app')).toBeVisible();
+  const short = await page
+    .locator('main li', { hasText: 'Images do not load in the app' })
+    .evaluateAll((found) => found.map((row) => Math.round(row.getBoundingClientRect().height)));
+  expect(short).toHaveLength(1);
+  expect(short[0]).toBeLessThanOrEqual(48);
+});
+
 test('[BG5] axe finds nothing in the settings, the lists and the meeting of a review, and the keyboard reaches them', async () => {
   test.setTimeout(240_000);
   await using server = await startServer();

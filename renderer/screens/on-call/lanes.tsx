@@ -126,13 +126,9 @@ function Row({ duty, isCurrent, onCurrent, stretch, zone, picked, onPick }: RowP
           <TakeShift duty={duty} isKeyed={isCurrent} isQuiet />
         </span>
         <span className={`${styles.holder} clip`}>
-          <b>{say(person)}</b>{' '}
+          <b>{person === null && until === null ? words.overview.unassigned : say(person)}</b>{' '}
           <span className="soft">
-            {until !== null
-              ? words.page.until(sayIn(until, zone))
-              : person === null
-                ? words.overview.unassigned
-                : words.overview.noEnd}
+            {until === null ? person !== null && words.overview.noEnd : words.page.until(sayIn(until, zone))}
           </span>
         </span>
       </th>
