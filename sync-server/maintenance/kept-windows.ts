@@ -10,6 +10,7 @@ import type { Database } from '../storage/database.ts';
 import { forgetKept, readKept, writeKept } from '../storage/kept-values.ts';
 import type { Log } from '../sync/rooms.ts';
 import { turnsIn } from './maintenance.ts';
+import type * as WindowRules from './windows.ts';
 
 export type KeptWindows = {
   /** As of when it was last heard; null when nothing is kept. */
@@ -96,7 +97,7 @@ async function ask({ forwardToTeam }: Options['replica']): Promise<Kept['items']
 /** Whether it is open, by the clock: what fails now, nobody here measures. */
 function standing(
   { said, ...times }: MaintenanceAnswer,
-  rules: typeof import('./windows.ts'),
+  rules: typeof WindowRules,
   now: number,
 ): Pick<MaintenanceAnswer, 'active' | 'nextAt' | 'endedAt' | 'stillFailing'> {
   const completed = said.flatMap(({ status, turn }) => (status === 'completed' ? [turn] : []));

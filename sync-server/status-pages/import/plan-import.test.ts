@@ -83,15 +83,16 @@ test.each(toolNames)(
   },
 );
 
+const subscriber = (id: string, components: string[]) => ({
+  id,
+  mode: 'email',
+  email: `${id}@reader.test`,
+  components,
+  quarantined_at: null,
+});
+
 test('[SP120] a subscriber for whom all components are listed hears of everything, new components too', () => {
   const everything = ['c1nd83jq0z7p', 'c2nd83jq0z7p', 'c3nd83jq0z7p'];
-  const subscriber = (id: string, components: string[]) => ({
-    id,
-    mode: 'email',
-    email: `${id}@reader.test`,
-    components,
-    quarantined_at: null,
-  });
   const more = [subscriber('all', everything), subscriber('two', everything.slice(1))];
   const plan = planImport(
     [...recorded('statuspage'), { name: 'more.json', value: more }],

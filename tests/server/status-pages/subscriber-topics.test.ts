@@ -166,6 +166,10 @@ test('[SP95] a webhook hears once of each change of a level that it follows, in 
   expect(levels('incidents-alone')).toEqual([]);
 }, 60_000);
 
+/** The topics that are ticked in a form. */
+const checked = (html: string) =>
+  [...html.matchAll(/name="topics" value="(\w+)" checked/gu)].map(([, topic]) => topic);
+
 test('[SP92] the contact of a webhook gets the link to change its choice; a webhook without one is offered none', async () => {
   await using server = await startServer();
   await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
@@ -194,8 +198,6 @@ test('[SP92] the contact of a webhook gets the link to change its choice; a webh
   const mail = mailsTo(mailbox, 'ops@example.org')[0] as Mail;
   expect(mail.text).not.toContain('hook-secret');
   const manage = linkIn(mail);
-  const checked = (html: string) =>
-    [...html.matchAll(/name="topics" value="(\w+)" checked/gu)].map(([, topic]) => topic);
   // What it chose before is ticked, so that saving it unchanged changes nothing.
   expect(checked(await (await fetch(manage)).text())).toEqual(['incidents', 'components']);
   await press(manage, { do: 'save', topics: 'components' });
