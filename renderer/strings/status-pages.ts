@@ -132,7 +132,8 @@ export const statusPages = {
     chatHosts: 'Chats of your own',
     chatHostsHint:
       'Hosts whose webhooks work like those of Slack or Teams, one on each line, such as chat.example.org. Addresses at Slack and Microsoft always work.',
-    noMailChannel: 'Add a channel of the kind E-mail first.',
+    noMailChannel:
+      'There is no channel of the kind E-mail yet. Add one in Settings, Channels, and choose it here.',
     noMail: 'Not offered',
     folder: 'Folder',
     folderHint:

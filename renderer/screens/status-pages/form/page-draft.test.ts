@@ -126,6 +126,13 @@ test('[SP83] whatever the form holds, the preview is drawn from what a page is t
   expect(pageSchema.safeParse(drawnOf(toBody(draft, null))).error?.issues ?? []).toEqual([]);
 });
 
+test('[SP83] a component that was just added waits for its name, and the page is drawn without it', () => {
+  const draft = withComponent(withName(draftOf(null), 'Acme'));
+  const drawn = drawnOf(toBody(draft, null));
+  expect(drawn['components']).toEqual([]);
+  expect(pageSchema.safeParse(drawn).success).toBe(true);
+});
+
 test('[SP132] mail alone is nothing said; other ways and hosts are kept as they were typed', () => {
   expect(toBody(draftOf(null), null)).not.toHaveProperty('signUpBy');
   const body = toBody(

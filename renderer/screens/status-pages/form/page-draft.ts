@@ -261,8 +261,11 @@ const ofServer: ReadonlySet<string> = new Set([
 ]);
 
 /** The fields that the page is drawn from. */
-export const drawnOf = (body: PageBody): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(body).filter(([field]) => !ofServer.has(field)));
+export const drawnOf = ({ components, ...body }: PageBody): Record<string, unknown> => ({
+  ...Object.fromEntries(Object.entries(body).filter(([field]) => !ofServer.has(field))),
+  // One that was just added has no name yet.
+  components: components.filter(({ name }) => name.trim() !== ''),
+});
 
 /** A target in words, without secrets. */
 export function sayPlace(target: Target): string {

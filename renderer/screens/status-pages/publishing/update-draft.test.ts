@@ -1,6 +1,6 @@
 import type { PageUpdate } from '#wire/api/status-pages.ts';
 import { expect, test } from 'vitest';
-import { emptyUpdate, lackOf, openReports, reportsOf, updateBody } from './update-draft.ts';
+import { emptyUpdate, firstUpdate, lackOf, openReports, reportsOf, updateBody } from './update-draft.ts';
 
 const update = (part: Partial<PageUpdate>): PageUpdate => ({
   id: 'u1',
@@ -28,6 +28,13 @@ test('[SP82] a report has the newest stage and the newest title; only those not 
     { id: 'r1', title: 'Payments are slow', status: 'identified' },
   ]);
   expect(openReports(updates).map(({ id }) => id)).toEqual(['r1']);
+});
+
+test('[SP82] the only open report is continued in its stage; of several, or none, something new begins', () => {
+  expect(firstUpdate(updates)).toMatchObject({ incident: 'r1', stage: 'identified', title: '' });
+  const another = update({ id: 'u5', incident: 'r3', title: 'Search is slow', at: 5 });
+  expect(firstUpdate([another, ...updates])).toEqual(emptyUpdate);
+  expect(firstUpdate([])).toEqual(emptyUpdate);
 });
 
 test.each([

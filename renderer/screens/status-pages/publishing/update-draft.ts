@@ -55,6 +55,13 @@ const isOver = ({ status }: Report) => status === 'resolved' || status === 'post
 export const openReports = (updates: readonly PageUpdate[]): Report[] =>
   reportsOf(updates).filter((report) => !isOver(report));
 
+/** The only open report is continued in its stage, until somebody chooses otherwise. */
+export function firstUpdate(updates: readonly PageUpdate[]): UpdateDraft {
+  const [only, ...others] = openReports(updates);
+  if (only === undefined || others.length > 0) return emptyUpdate;
+  return { ...emptyUpdate, incident: only.id, stage: only.status };
+}
+
 export type Lack = { kind: 'text' } | { kind: 'title' } | { kind: 'unfilled'; left: readonly string[] };
 
 /** Why the update cannot be sent yet; null when it can. A new report needs a title. */

@@ -16,7 +16,7 @@ import { Problem } from '../../../ui/problem.tsx';
 import { useResource } from '../../../server/use-resource.ts';
 import { pagePath, type StatusPage } from '../status-page.ts';
 import {
-  emptyUpdate,
+  firstUpdate,
   impacts,
   lackOf,
   openReports,
@@ -46,7 +46,7 @@ export function UpdateForm({ id }: { id: string }) {
 
 function Form({ page, updates }: { page: StatusPage; updates: readonly PageUpdate[] }) {
   const api = useApi();
-  const [draft, setDraft] = useState<UpdateDraft>(emptyUpdate);
+  const [draft, setDraft] = useState<UpdateDraft>(() => firstUpdate(updates));
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const reports = reportsOf(updates);
