@@ -179,8 +179,9 @@ test('[SP120] what is not imported or not understood is named, and no address st
     'not imported: incident',
   );
   expect(leftOf(planImport(recorded('instatus'), known('instatus')))).toContain('never confirmed');
-  const nonsense = planImport([{ name: 'x.json', value: { hello: [1, null] } }], known('statuspage'));
-  expect(doneOf(nonsense)).toEqual(['file left']);
+  for (const value of [{ hello: [1, null] }, null, 5, [[]]])
+    for (const tool of toolNames)
+      expect(doneOf(planImport([{ name: 'x.json', value }], known(tool))), tool).toEqual(['file left']);
 });
 
 test('[SP121] what changed there follows, what was changed or removed here stays', () => {

@@ -59,6 +59,8 @@ const ofUpdates = ['messageHtml', 'notify', 'createdAt', 'ended', 'incidentId', 
 const ofIncidents = ['status', 'resolved', 'notify', 'createdAt', 'updatedAt'];
 const ofSubscribers = ['id', 'createdAt', 'language'];
 
+const notOurs = (file: string) => `${file}: neither components, incidents, maintenances nor subscribers`;
+
 /** Files may repeat a record: the first with an id is read. */
 export function readInstatus(files: readonly ForeignFile[]): ForeignPage {
   const page = emptyForeignPage();
@@ -68,15 +70,16 @@ export function readInstatus(files: readonly ForeignFile[]): ForeignPage {
     const list = Array.isArray(value) ? value : listsIn(asRecord(value));
     for (const each of list.map(asRecord)) {
       const id = asText(each.id);
-      if (id === '' || known.has(id)) continue;
-      known.add(id);
-      if ('email' in each || 'phone' in each || 'webhook' in each) readSubscriber(each, page, reading);
+      if (known.has(id)) continue;
+      if (id !== '') known.add(id);
+      if (id === '') page.notes.add(notOurs(name));
+      else if ('email' in each || 'phone' in each || 'webhook' in each) readSubscriber(each, page, reading);
       else if ('start' in each) readWork(each, page, reading);
       else if ('started' in each) readIncident(each, page, reading);
       else if ('subdomain' in each)
         page.notes.add('the page itself, its look and its settings: they stay as they are here');
       else if ('status' in each) readComponent(each, page, reading);
-      else page.notes.add(`${name}: neither components, incidents, maintenances nor subscribers`);
+      else page.notes.add(notOurs(name));
     }
   }
   return page;
