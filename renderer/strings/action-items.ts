@@ -55,6 +55,11 @@ export const actionItems = {
   doneOn: (day: string) => `done ${day}`,
   dropped: 'dropped',
   ticket: 'Ticket',
+  ticketIs: (state: string) => `Ticket: ${state}`,
+  ticketAsked: 'Ticket asked for',
+  noTicket: (why: string) => `No ticket: ${why}`,
+  createTicket: (tracker: string) => `Create in ${tracker}`,
+  createTicketFor: (tracker: string, item: string) => `Create in ${tracker} a ticket for ${item}`,
   drill: 'drill',
   lacks: {
     verb: 'Begin with a verb.',

@@ -15,6 +15,26 @@ const ticket = z
 export const repeatLimits = { shortestMs: 60_000, longestMs: 86_400_000 } as const;
 const mostTurns = 100_000;
 
+type AboutTicket = {
+  ticket?: string | null | undefined;
+  tracker?: string | undefined;
+  noTicket?: string | undefined;
+  ticketState?: { isOpen: boolean; name: string } | undefined;
+};
+
+/** TK: null when the change is about something else. */
+function sayTicket(change: AboutTicket, item: string, who: string): string | null {
+  const { ticket: address, tracker, noTicket, ticketState } = change;
+  if (tracker !== undefined) return `${who} asked for a ticket for ${item}`;
+  if (noTicket !== undefined) return `No ticket was made for ${item}: ${noTicket}`;
+  if (address) return `${who} linked a ticket to ${item}: ${address}`;
+  if (address === null) return `${who} unlinked the ticket of ${item}`;
+  if (ticketState === undefined) return null;
+  const { isOpen, name } = ticketState;
+  const state = isOpen ? 'open' : 'closed';
+  return `The ticket of ${item} is ${state}${name.toLowerCase() === state ? '' : `: ${name}`}`;
+}
+
 /** Work to do: tasks are for now, action items for afterwards. */
 export const taskKinds = {
   task: defineKind(
@@ -80,6 +100,11 @@ export const taskKinds = {
       type: z.enum(itemTypes).nullish(),
       state: z.enum(['open', 'done', 'dropped']).optional(),
       ticket: ticket.nullish(),
+      // TK2: the channel in which somebody asks for a ticket, and why none was made there.
+      tracker: fields.id.optional(),
+      noTicket: fields.why.optional(),
+      // TK3: the state of the ticket, as the tracker says it.
+      ticketState: z.looseObject({ isOpen: z.boolean(), name: fields.name }).optional(),
       automate: z.boolean().optional(),
       // AI7: the monitor created from the item.
       monitor: fields.id.nullish(),
@@ -100,7 +125,7 @@ export const taskKinds = {
           return `${who} noted that it ${fact.again ? 'happened again' : 'has not happened again'} since ${item}`;
         if (fact.automate !== undefined)
           return `${who} noted that ${item} ${fact.automate ? 'can' : 'cannot'} be automated`;
-        return `${who} changed ${item}`;
+        return sayTicket(fact, item, who) ?? `${who} changed ${item}`;
       },
     },
   ),

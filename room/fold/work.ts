@@ -122,13 +122,35 @@ export const createActionItems = () =>
           const doneAt = change.state === 'done' ? change.at : null;
           Object.assign(item, { state: change.state, why: change.why ?? null, doneAt, again: null });
         }
+        Object.assign(item, foldTicket(change, item));
         if (change.again !== undefined && item.state === 'done') item.again = change.again;
       }
       return { anchor: base, view: item };
     },
   });
 
-const freshItem = { state: 'open', why: null, doneAt: null, again: null, monitor: null } as const;
+/** TK2, TK3: a ticket answers the wish for one, and the state is that of the linked ticket. */
+function foldTicket(
+  change: Fact<'action-item-changed'>,
+  { ticket }: ActionItem,
+): Partial<Pick<ActionItem, 'asked' | 'noTicket' | 'ticketState'>> {
+  const { id, tracker, noTicket, ticketState } = change;
+  if (change.ticket !== undefined) return { asked: null, noTicket: null, ticketState: null };
+  if (tracker !== undefined) return { asked: { tracker, fact: id }, noTicket: null };
+  if (noTicket !== undefined) return { asked: null, noTicket };
+  return ticketState === undefined || ticket === null ? {} : { ticketState };
+}
+
+const freshItem = {
+  state: 'open',
+  why: null,
+  doneAt: null,
+  again: null,
+  monitor: null,
+  asked: null,
+  noTicket: null,
+  ticketState: null,
+} as const;
 
 function plainItem(fact: Fact<'action-item'>): Omit<ActionItem, keyof typeof freshItem> {
   const { id, at, text, owner = null, due = null, priority = null, type = null } = fact;

@@ -31,7 +31,7 @@ export type ReviewHypothesis = {
 };
 export type ReviewItem = Pick<
   ActionItem,
-  'text' | 'priority' | 'type' | 'state' | 'ticket' | 'why' | 'doneAt' | 'automate'
+  'text' | 'priority' | 'type' | 'state' | 'ticket' | 'ticketState' | 'why' | 'doneAt' | 'automate'
 > & {
   /** The number within this review: `A1`. */
   number: string;
@@ -136,12 +136,13 @@ export function collectHypotheses(room: Room, { doer }: People): ReviewHypothesi
 
 export function collectItems(room: Room, { name }: People): ReviewItem[] {
   return room.actionItems.map((item, index) => {
-    const { id, text, priority, type, state, ticket, why, doneAt, automate } = item;
+    const { id, text, priority, type, state, ticket, ticketState, why, doneAt, automate } = item;
     const owner = item.owner === null ? null : name(item.owner);
     const due = item.due === null ? null : dueDay(item.due);
     const line = `[${owner ?? 'no owner'}] - ${text} (${due === null ? 'no date' : `by ${due}`})`;
     const number = `A${index + 1}`;
-    return { number, text, owner, due, priority, type, automate, state, doneAt, ticket, why, line, fact: id };
+    const kept = { priority, type, automate, state, doneAt, ticket, ticketState, why };
+    return { number, text, owner, due, ...kept, line, fact: id };
   });
 }
 

@@ -17,6 +17,8 @@ export type SchemeChanges = {
   commsTemplates?: readonly CommsTemplateChange[] | undefined;
   handbook?: readonly HandbookChange[] | undefined;
   copyProfiles?: readonly CopyProfile[] | undefined;
+  /** TK2: the channels that make tickets. */
+  trackers?: readonly { id: string; name: string }[] | undefined;
 };
 export const unchangedScheme: SchemeChanges = { severities: [], roles: [] };
 
@@ -53,6 +55,7 @@ export const schemeOutline = z.object({
   commsTemplates: z.array(commsTemplateSchema.loose()).optional(),
   handbook: z.array(handbookPageSchema.loose()).optional(),
   copyProfiles: z.array(copyProfileSchema.loose()).optional(),
+  trackers: z.array(z.looseObject({ id: z.string(), name: z.string() })).optional(),
 });
 
 /** The levels and roles in force; without changes, all as shipped. */

@@ -272,6 +272,11 @@ export type ActionItem = {
   state: 'open' | 'done' | 'dropped';
   /** The external ticket that tracks the work; the commitment is this item. */
   ticket: string | null;
+  /** TK2: the channel in which somebody asked for a ticket, and the fact; null once there is one, or why there is none. */
+  asked: { tracker: string; fact: FactId } | null;
+  noTicket: string | null;
+  /** TK3: as the tracker said last; null while nobody knows. */
+  ticketState: { isOpen: boolean; name: string } | null;
   /** AI7: the monitor created from this item. */
   monitor: string | null;
   /** AI8: somebody marked it as work that can be automated. */

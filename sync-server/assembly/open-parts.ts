@@ -5,6 +5,7 @@ import { openLives } from '../storage/lives.ts';
 import { findRenderer, readVersion } from '../installation.ts';
 import { openLiveFeed } from '../feed/live-feed.ts';
 import { openMetrics } from '../metrics/metrics.ts';
+import { followTickets } from '../items/follow-tickets.ts';
 import { makeOverview } from '../monitoring/overview.ts';
 import { takeSnapshot } from '../feed/take-snapshot.ts';
 import { publishChanges } from '../feed/publish-changes.ts';
@@ -64,6 +65,14 @@ async function openKept(ground: Ground) {
   const statusPages = await openStatusPages({ ...ground, ...working });
   closings.push(() => statusPages.close());
   const configuration = await openConfigured({ ...ground, ...working, pages: statusPages });
+  if (ground.isPrimary) {
+    const tickets = followTickets({
+      ...ground,
+      ...working,
+      personName: (id) => working.people.find(id)?.name ?? null,
+    });
+    closings.push(() => tickets.stop());
+  }
   const telling = openTelling({ ...ground, ...working, pages: statusPages });
   return { ...around, files, parts: { ...working, statusPages, configuration, ...telling } };
 }

@@ -21,6 +21,7 @@ export const keptTryingMs: Record<Purpose, number> = {
   resolved: 6 * 60 * minuteMs,
   reminder: 24 * 60 * minuteMs,
   shift: 6 * 60 * minuteMs,
+  ticket: 24 * 60 * minuteMs,
   audit: 24 * 60 * minuteMs,
   // A person watches, and sends it again or informs the readers in another way.
   update: 15 * minuteMs,
@@ -112,7 +113,7 @@ function sendOnce(
  * longer.
  */
 function followUp(letter: Letter, outcome: Outcome, { random }: HandingOptions): HandedOver {
-  if (outcome.ok) return { went: 'sent' };
+  if (outcome.ok) return { went: 'sent', ...(outcome.made !== undefined && { made: outcome.made }) };
   const { reason, retry, retryAfterMs } = outcome;
   const hold = retryAfterMs === undefined ? {} : { holdMs: retryAfterMs };
   if (!retry) return { went: 'failed', reason, ...hold };

@@ -17,6 +17,8 @@ export type Purpose =
   | 'reminder'
   /** A shift begins or changes. */
   | 'shift'
+  /** TK1: asks a tracker for a ticket of an action item. */
+  | 'ticket'
   /** Somebody changed a setting. */
   | 'audit'
   | 'test';
@@ -43,6 +45,8 @@ export type Message = {
     person?: { id: string; name: string; email?: string; phone?: string; device?: string };
     address?: string;
   };
+  /** Of a ticket: identifies the thing that it is for. */
+  ticketFor?: string;
   /** The approved text, for updates only: readers see nothing else of the message. */
   rendered?: string;
 };

@@ -1,5 +1,7 @@
 import { shownMonitoring, type Pulse } from '../paging/pulse.ts';
 import { shownPages } from '../paging/page-routes.ts';
+import { shownScheme } from './take-snapshot.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { Authority } from '../people/authority.ts';
 import type { Bridge } from '../incidents/call-template.ts';
@@ -33,6 +35,7 @@ type Takes = {
   reviewTemplates: ReviewTemplates;
   problems: Problems;
   scheme: SchemeStore;
+  channels: Channels;
   statusPages: StatusPages;
   maintenance: Pick<Maintenance, 'onChange'>;
   reports: Reports;
@@ -58,6 +61,7 @@ export function publishChanges(
     reviewTemplates,
     problems,
     scheme,
+    channels,
     watch,
     people,
     desk,
@@ -103,7 +107,9 @@ export function publishChanges(
   reviewTemplates.onChange(() =>
     feed.publish({ type: 'review-templates', reviewTemplates: reviewTemplates.shown() }),
   );
-  scheme.onChange(() => feed.publish({ type: 'scheme', scheme: scheme.changes() }));
+  const publishScheme = () => feed.publish({ type: 'scheme', scheme: shownScheme({ scheme, channels }) });
+  scheme.onChange(publishScheme);
+  channels.onChange(publishScheme);
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   statusPages.onAwayChange(() => feed.publish({ type: 'status-pages' }));
   maintenance.onChange(() => feed.publish({ type: 'maintenance' }));

@@ -1,10 +1,11 @@
 // HT6: the first message to a follower of the feed: the whole present state.
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { unchangedScheme } from '#room/team/scheme.ts';
+import { unchangedScheme, type SchemeChanges } from '#room/team/scheme.ts';
 import { shownMonitoring, type Pulse } from '../paging/pulse.ts';
 import { shownPages } from '../paging/page-routes.ts';
 import type { Authority } from '../people/authority.ts';
 import type { Bridge } from '../incidents/call-template.ts';
+import { trackersIn, type Channels } from '../delivery/configured-channels.ts';
 import type { Desk } from '../on-call/desk.ts';
 import type { ErasedPeople } from '../people/erased-people.ts';
 import type { Erasing } from '../incidents/erasing.ts';
@@ -31,6 +32,7 @@ type Told = {
   reviewTemplates: ReviewTemplates;
   problems: Problems;
   scheme: SchemeStore;
+  channels: Channels;
   monitors: Monitors;
   watch: Watch;
   authority: Authority;
@@ -63,7 +65,7 @@ export function takeSnapshot(told: Told): FeedSnapshot {
     services: mirrored?.services ?? services.shown(),
     reviewTemplates: mirrored?.reviewTemplates ?? reviewTemplates.shown(),
     problems: mirrored?.problems ?? problems.shown(),
-    scheme: mirrored ? (mirrored.scheme ?? unchangedScheme) : told.scheme.changes(),
+    scheme: mirrored ? (mirrored.scheme ?? unchangedScheme) : shownScheme(told),
     monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
     monitoring: mirrored?.monitoring ?? shownMonitoring(told),
     people: told.authority.everybody(),
@@ -75,3 +77,9 @@ export function takeSnapshot(told: Told): FeedSnapshot {
     pages: mirrored?.pages ?? shownPages(told),
   };
 }
+
+/** What owners set, with the trackers among the channels. */
+export const shownScheme = ({ scheme, channels }: Pick<Told, 'scheme' | 'channels'>): SchemeChanges => ({
+  ...scheme.changes(),
+  trackers: trackersIn(channels),
+});

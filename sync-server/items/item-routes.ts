@@ -43,6 +43,10 @@ const itemSchema = z.object({
   type: z.enum(itemTypes).nullable(),
   about: z.string().nullable(),
   ticket: z.string().nullable(),
+  /** Absent in data from an earlier version: the wish for a ticket, why there is none, and the state of the ticket. */
+  asked: z.object({ tracker: z.string(), fact: z.string() }).nullable().optional(),
+  noTicket: z.string().nullable().optional(),
+  ticketState: z.object({ isOpen: z.boolean(), name: z.string() }).nullable().optional(),
   /** Absent in data from an earlier version. */
   monitor: z.string().nullable().optional(),
   automate: z.boolean().optional(),

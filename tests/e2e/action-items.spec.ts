@@ -1,6 +1,7 @@
 // What was promised after incidents: found, finished and dropped by keyboard, on a desktop whose team's server is gone.
 import { expect, test } from '@playwright/test';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { openTracker } from '#sync-server/delivery/testing/tracker.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop } from '#tests/helpers/team.ts';
 
@@ -153,4 +154,44 @@ test('[AI9] an action and a step that people did by hand become action items wit
   await page.keyboard.press('Alt+2');
   await expect(page.getByRole('checkbox', { name: 'can be automated', checked: true })).toHaveCount(2);
   await expect(page.getByText('A temporary repair is still in place: Emptied the cache')).toBeVisible();
+});
+
+test('[TK2] [TK3] a ticket is asked for by key while the team is away, made when it is back, and its state is shown', async () => {
+  await using tracker = await openTracker('github');
+  const server = await startServer();
+  const json = { name: 'GitHub', kind: 'github', settings: tracker.settings };
+  expect((await server.api('/api/v1/channels', { json })).status).toBe(201);
+  await using desktop = await joinDesktop(server, { name: 'Ana Reyes' });
+  const { page } = desktop;
+  const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Refunds are paid twice' },
+  });
+  await desktop.api(`/api/v1/incidents/${id}/facts`, {
+    json: { kind: 'action-item', text: 'Add a check on double refunds' },
+  });
+  await page.evaluate(() => (location.hash = '#/action-items'));
+  const row = page.getByRole('list', { name: 'Action items' }).getByRole('listitem');
+  await expect(row).toContainText('Add a check on double refunds');
+  await server.stop();
+  await row.getByRole('link', { name: 'Add a check on double refunds' }).focus();
+  await page.keyboard.press('t');
+  await expect(page.getByRole('textbox', { name: /^Ticket address/ })).toBeFocused();
+  const create = row.getByRole('button', {
+    name: 'Create in GitHub a ticket for Add a check on double refunds',
+  });
+  for (let presses = 0; presses < 3; presses++) await page.keyboard.press('Tab');
+  await expect(create).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(row).toContainText('Ticket asked for');
+  expect(tracker.tickets).toEqual([]);
+  await server.restart();
+  const ticket = row.getByRole('button', { name: 'Ticket: open' });
+  await expect(ticket).toHaveAttribute('title', tracker.addressOf(1), { timeout: 60_000 });
+  expect(tracker.tickets).toMatchObject([{ title: 'Add a check on double refunds' }]);
+
+  // The review says the same, and offers no second one.
+  await page.evaluate((room) => (location.hash = `#/room/${room}/review`), id);
+  await expect(page.getByRole('button', { name: 'Ticket: open' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Create in GitHub/ })).toHaveCount(0);
+  await server[Symbol.asyncDispose]();
 });

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { audiences } from '#room/team/audiences.ts';
 import { managedShape } from './list.ts';
 
+/** TK1: kinds of channels that make tickets. */
+export const trackerKinds: readonly string[] = ['github', 'gitlab', 'jira'];
+
 /** CN1. `settings` is checked by the channel's own form. */
 export const channelSchema = z.strictObject({
   name: z.string().trim().min(1).max(120),

@@ -19,7 +19,15 @@ export const deliverySchema = z.object({
   /** It was sent again after the server had stopped during an attempt, so it may have arrived twice. */
   maybeTwice: z.boolean(),
   update: z.object({ draft: z.string(), hash: z.string() }).nullable(),
-  attempts: z.array(z.object({ at: z.number(), ok: z.boolean(), reason: z.string().nullable() })),
+  attempts: z.array(
+    z.object({
+      at: z.number(),
+      ok: z.boolean(),
+      reason: z.string().nullable(),
+      /** TK1: the address of the ticket that it made. */
+      made: z.string().optional(),
+    }),
+  ),
   createdAt: z.number(),
   nextAt: z.number().nullable(),
 });

@@ -9,21 +9,23 @@ import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { sayShortDay } from '../../ui/say-time.ts';
 import { ItemMonitor } from './item-monitor.tsx';
-import { OpenLink } from './ticket-link.tsx';
+import { Ticket } from './ticket-link.tsx';
 import { ItemQuestion, type Asked } from './item-question.tsx';
 import styles from './action-items.module.css';
 
 const words = strings.actionItems;
 const dayMs = 86_400_000;
 
+/** Absent in data stored by an earlier version. */
+type Later = Partial<Pick<ListedItem, 'automate' | 'asked' | 'noTicket' | 'ticketState'>>;
+
 /** An action item as the API returns it. */
-export type ShownItem = Omit<ListedItem, 'automate'> & {
-  /** Absent in data stored by an earlier version. */
-  automate?: boolean;
-  isOverdue: boolean;
-  asksAgain: boolean;
-  lacks: readonly ItemFault[];
-};
+export type ShownItem = Omit<ListedItem, keyof Later> &
+  Later & {
+    isOverdue: boolean;
+    asksAgain: boolean;
+    lacks: readonly ItemFault[];
+  };
 
 type Change = Omit<FactDraft<'action-item-changed'>, 'kind' | 'target'>;
 type LineProps = {
@@ -64,7 +66,7 @@ export function ItemLine({ item, today, canWrite, asked, ask, change }: LineProp
         </a>
         <span className={styles.about}>
           <span className="clip">{about.filter(Boolean).join(' · ')}</span>
-          {ticket !== null && <OpenLink url={ticket} />}
+          <Ticket item={item} />
           <ItemMonitor incident={incident} item={item} />
         </span>
         {why !== null && why !== '' && <span className={styles.about}>{why}</span>}
@@ -76,6 +78,7 @@ export function ItemLine({ item, today, canWrite, asked, ask, change }: LineProp
           <ItemQuestion
             asked={asked}
             ticket={ticket}
+            about={text}
             close={() => ask(null)}
             answer={(what) => change(item, what)}
           />

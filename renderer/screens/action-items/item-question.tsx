@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import type { FactDraft } from '#room/facts/fact.ts';
 import { sayProblem } from '../../server/api.ts';
 import { strings } from '../../strings/index.ts';
+import { CreateTicket } from './create-ticket.tsx';
 import styles from './action-items.module.css';
 
 const words = strings.actionItems;
@@ -14,6 +15,8 @@ type Answer = Omit<FactDraft<'action-item-changed'>, 'kind' | 'target'>;
 type QuestionProps = {
   asked: Asked;
   ticket: string | null;
+  /** The item's text. */
+  about: string;
   close: () => void;
   answer: (what: Answer) => Promise<void>;
 };
@@ -22,7 +25,7 @@ type QuestionProps = {
  * AI3: an item is closed with evidence that it is done, or with the reason for dropping it. Enter saves, Esc
  * cancels.
  */
-export function ItemQuestion({ asked, ticket, close, answer }: QuestionProps) {
+export function ItemQuestion({ asked, ticket, about, close, answer }: QuestionProps) {
   const [text, setText] = useState(asked === 'ticket' ? (ticket ?? '') : '');
   const [problem, setProblem] = useState<string | null>(null);
   const save = async (event: FormEvent) => {
@@ -30,11 +33,14 @@ export function ItemQuestion({ asked, ticket, close, answer }: QuestionProps) {
     const said = text.trim();
     const wrong = findWrong(asked, said);
     setProblem(wrong);
-    if (wrong !== null) return;
-    try {
-      await answer(
+    if (wrong === null)
+      await send(
         asked === 'ticket' ? { ticket: said || null } : { state: asked, ...(said && { why: said }) },
       );
+  };
+  const send = async (what: Answer) => {
+    try {
+      await answer(what);
       close();
     } catch (error) {
       setProblem(words.notWritten(sayProblem(error)));
@@ -63,6 +69,9 @@ export function ItemQuestion({ asked, ticket, close, answer }: QuestionProps) {
       <Button variant="default" onClick={close}>
         {words.cancel}
       </Button>
+      {asked === 'ticket' && ticket === null && (
+        <CreateTicket about={about} ask={(tracker) => void send({ tracker })} />
+      )}
     </form>
   );
 }

@@ -1,13 +1,21 @@
+import type { ActionItem } from '#room/view/room-view.ts';
 import { useOpenLink } from '../../ui/open-link.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './action-items.module.css';
 
-/** Opens the item's ticket outside this window. */
-export function OpenLink({ url }: { url: string }) {
+const words = strings.actionItems;
+
+type Known = Pick<ActionItem, 'ticket'> & Partial<Pick<ActionItem, 'asked' | 'noTicket' | 'ticketState'>>;
+
+/** The item's ticket with its state, which opens outside this window; or that it is asked for, or why there is none. */
+export function Ticket({ item: { ticket, asked, noTicket, ticketState } }: { item: Known }) {
   const open = useOpenLink();
-  return (
-    <button type="button" className={styles.link} title={url} onClick={() => open(url)}>
-      {strings.actionItems.ticket}
-    </button>
-  );
+  if (ticket !== null)
+    return (
+      <button type="button" className={styles.link} title={ticket} onClick={() => open(ticket)}>
+        {ticketState ? words.ticketIs(ticketState.name) : words.ticket}
+      </button>
+    );
+  if (asked) return <span>{words.ticketAsked}</span>;
+  return noTicket ? <span>{words.noTicket(noTicket)}</span> : null;
 }

@@ -156,7 +156,7 @@ const plainForm = (word: string): string => word.toLowerCase().replace(/[\s._+-]
 
 /** Fields that the fold interprets: never text of a person. */
 const structure = new Set(
-  'id kind target supersedes draft approval delivery hash sha256 severity status verdict outcome proposed as role state use type confidence repair playbook step about change ended why-here duplicateOf automates part users business availability data security answer'.split(
+  'id kind target supersedes draft approval delivery hash sha256 severity status verdict outcome proposed as role state use type confidence repair playbook step about change ended why-here duplicateOf automates tracker part users business availability data security answer'.split(
     ' ',
   ),
 );

@@ -298,7 +298,9 @@ function itemLine(item: Review['actionItems'][number], say: Say) {
     item.state === 'done' ? (item.doneAt === null ? 'done' : `done ${say.time(item.doneAt)}`) : '',
     item.state === 'dropped' ? 'dropped' : '',
     item.why ?? '',
-    item.ticket === null ? '' : `ticket ${item.ticket}`,
+    item.ticket === null
+      ? ''
+      : `ticket ${item.ticket}${item.ticketState === null ? '' : ` (${item.ticketState.name})`}`,
   ].filter(Boolean);
   const words = text(`${item.number} ${item.line}${more.length === 0 ? '' : ` · ${more.join(' · ')}`}`);
   const isDropped = item.state === 'dropped';

@@ -16,7 +16,8 @@ import type { Message } from '../message.ts';
 import { explainFailure, scrub } from './explain.ts';
 
 export type Outcome =
-  | { ok: true }
+  /** `made`: the address of what it made there, such as a ticket. */
+  | { ok: true; made?: string }
   /** `reason` is for people and holds no secret; `retryAfterMs` is what the receiver asked for. */
   | { ok: false; retry: boolean; reason: string; retryAfterMs?: number };
 
@@ -50,7 +51,16 @@ export type ChannelKind = {
   longestUpdate: number;
   /** `settings` are the output of `schema`. Never throws. */
   send(message: Message, settings: Record<string, unknown>, context: SendContext): Promise<Outcome>;
+  /** TK3: only of trackers: the state of a ticket; null when it is not of this project, or the tracker does not say. */
+  readTicket?: (
+    address: string,
+    settings: Record<string, unknown>,
+    context: SendContext,
+  ) => Promise<TicketState | null>;
 };
+
+/** `name` is the tracker's own word, such as `In progress`. */
+export type TicketState = { isOpen: boolean; name: string };
 
 type Definition<F extends Fields> = {
   label: string;

@@ -27,7 +27,7 @@ describe.each(Object.entries(channelKinds))('%s', (kind, channel) => {
   };
 
   test('[CN7] what is taken is sent, a resolved message and a test included', async () => {
-    expect(await sendIn('takes-it')).toEqual({ ok: true });
+    expect(await sendIn('takes-it')).toMatchObject({ ok: true });
     expect(await sendIn('takes-it', page({ to, purpose: 'resolved' }))).toEqual({ ok: true });
     const isTest = { to, purpose: 'test', incident: null, links: {}, text: '' } as const;
     expect(await sendIn('takes-it', page(isTest))).toEqual({ ok: true });
@@ -96,6 +96,6 @@ describe.each(Object.entries(channelKinds))('%s', (kind, channel) => {
   test('[CN7] the longest and strangest message is sent whole or made to fit', async () => {
     const strange = '\u0000\u202E<!channel> @everyone [x](http://evil) 🙂\n'.repeat(2_000);
     const what = page({ to, subject: strange.slice(0, 5_000), text: strange });
-    expect(await sendIn('takes-it', what)).toEqual({ ok: true });
+    expect(await sendIn('takes-it', what)).toMatchObject({ ok: true });
   });
 });

@@ -3,6 +3,9 @@ import type { ChannelKind } from './channel.ts';
 import { discord } from './discord.ts';
 import { email } from './email.ts';
 import { gateway } from './gateway.ts';
+import { github } from './github.ts';
+import { gitlab } from './gitlab.ts';
+import { jira } from './jira.ts';
 import { mattermost } from './mattermost.ts';
 import { ntfy } from './ntfy.ts';
 import { pagerduty } from './pagerduty.ts';
@@ -20,4 +23,7 @@ export const channelKinds: Readonly<Record<string, ChannelKind>> = {
   webhook,
   gateway,
   pagerduty,
+  github,
+  gitlab,
+  jira,
 };

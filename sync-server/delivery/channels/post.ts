@@ -13,20 +13,31 @@ export type Post = {
   body: string | Uint8Array;
   /** Text that the answer must contain; empty when its status is enough. */
   proof?: string;
+  /** How much of the answer is read; more is cut off. */
+  mostBytes?: number;
 };
 type Answer = { status: number; text: string; retryAfter: string | undefined };
 
-const mostBytes = 64 * 1024;
+const usualBytes = 64 * 1024;
 
 /** Rejects when no answer comes. */
-export async function post(what: Post, context: SendContext): Promise<Outcome> {
-  return judge(await ask(what, context), context.now, what.proof ?? '');
+export const post = async (what: Post, context: SendContext): Promise<Outcome> =>
+  (await exchange(what, context)).outcome;
+
+/** Like `post`, with the text of the answer. */
+export async function exchange(
+  what: Post,
+  context: SendContext,
+): Promise<{ outcome: Outcome; text: string }> {
+  const answer = await ask(what, context);
+  return { outcome: judge(answer, context.now, what.proof ?? ''), text: answer.text };
 }
 
 export const postJson = (url: string, payload: unknown, context: SendContext): Promise<Outcome> =>
   post({ url, body: typeof payload === 'string' ? payload : JSON.stringify(payload) }, context);
 
-function ask({ url: text, method = 'POST', headers = {}, type, body }: Post, context: SendContext) {
+function ask(what: Post, context: SendContext) {
+  const { url: text, method = 'POST', headers = {}, type, body, mostBytes = usualBytes } = what;
   const url = new URL(text);
   context.egress.assertAllowed(url.hostname);
   return new Promise<Answer>((resolve, reject) => {

@@ -16,7 +16,13 @@ export type LetterState = (typeof letterStates)[number];
 export type LetterChannel = { id: string; name: string; kind: string; address: string | null };
 
 /** One handover. */
-export type Attempt = { at: number; ok: boolean; reason: string | null };
+export type Attempt = {
+  at: number;
+  ok: boolean;
+  reason: string | null;
+  /** The address of what it made at the receiver. */
+  made?: string;
+};
 
 export type NewLetter = {
   /** Identifies the content and its recipient: the same key is the same letter, and is never made twice. */
@@ -58,7 +64,7 @@ export type HandedOver = {
   /** The receiver asked the whole channel to wait for so long. */
   holdMs?: number;
 } & (
-  | { went: 'sent' }
+  | { went: 'sent'; made?: string }
   | { went: 'failed' | 'bounced' | 'dropped' | 'maybe-sent'; reason: string }
   | { went: 'again'; reason: string; waitMs: number }
   /** The receiving server is unavailable for every letter: the attempt does not count. */

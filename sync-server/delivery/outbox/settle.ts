@@ -6,7 +6,9 @@ const interrupted = 'the server ended during this attempt; whether it arrived is
 /** The letter after a handover that ended at `at` (epoch ms). A letter is given up when its next try comes too late. */
 export function settled(letter: Letter, outcome: HandedOver, at: number): Letter {
   const reason = outcome.went === 'sent' ? null : outcome.reason;
-  const tried = outcome.went === 'shut' ? letter : withAttempt(letter, { at, ok: reason === null, reason });
+  const made = outcome.went === 'sent' && outcome.made !== undefined ? { made: outcome.made } : {};
+  const attempt = { at, ok: reason === null, reason, ...made };
+  const tried = outcome.went === 'shut' ? letter : withAttempt(letter, attempt);
   if (outcome.went !== 'again' && outcome.went !== 'shut')
     return { ...tried, state: outcome.went, reason, endedAt: at };
   const nextAt = at + outcome.waitMs;

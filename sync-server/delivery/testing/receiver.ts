@@ -1,5 +1,6 @@
 // A real receiver for a channel of each kind, which behaves well or badly as a test chooses.
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { openInbox, withStatus, type Received } from '../../paging/testing/inbox.ts';
 import { openMailbox } from './mailbox.ts';
@@ -33,6 +34,9 @@ const httpSettings: Record<string, (url: string) => Record<string, unknown>> = {
   webhook: (url) => ({ url: `${url}/in/${canary}`, secret: canary }),
   gateway: (url) => ({ url: `${url}/sms?key=${canary}`, headers: `Authorization: Bearer ${canary}` }),
   pagerduty: (url) => ({ routingKey: canary, url: `${url}/v2/enqueue` }),
+  github: (url) => ({ repository: 'acme/shop', token: canary, url }),
+  gitlab: (url) => ({ project: 'acme/shop', token: canary, url }),
+  jira: (url) => ({ project: 'SHOP', user: 'bo@example.org', token: canary, url }),
 };
 const mailSettings = (port: number) => ({
   host: '127.0.0.1',
@@ -61,7 +65,10 @@ async function openHttp(kind: string, mood: Mood): Promise<Receiver> {
       more();
     };
     const how: Partial<Record<Mood, () => void>> = {
-      'takes-it': () => withStatus(kind === 'teams' || kind === 'pagerduty' ? 202 : 200, 'ok')(response),
+      'takes-it': () =>
+        trackers.has(kind)
+          ? answerAsTracker(response, request)
+          : withStatus(kind === 'teams' || kind === 'pagerduty' ? 202 : 200, 'ok')(response),
       refuses: () => withStatus(400, 'invalid payload')(response),
       'is-busy': () => withStatus(429, 'slow down', { 'retry-after': '7' })(response),
       'is-broken': () => withStatus(500, '<html>oops</html>')(response),
@@ -76,6 +83,17 @@ async function openHttp(kind: string, mood: Mood): Promise<Receiver> {
     requests: inbox.received,
     [Symbol.asyncDispose]: () => inbox[Symbol.asyncDispose](),
   };
+}
+
+const trackers: ReadonlySet<string> = new Set(['github', 'gitlab', 'jira']);
+
+/** A tracker without tickets, which makes one when it is asked. */
+function answerAsTracker(response: ServerResponse, { method, path }: Received): void {
+  const isList = /[?&](?:search|sort)=/u.test(path);
+  const made = { number: 7, iid: 7, key: 'SHOP-7', state: 'open', issues: [] };
+  const url = 'https://tracker.example/acme/shop/issues/7';
+  const answer = isList ? [] : { ...made, html_url: url, web_url: url };
+  withStatus(method === 'POST' ? 201 : 200, JSON.stringify(answer))(response);
 }
 
 const smtpAnswers: Partial<Record<Mood, { code: number; words: string }>> = {

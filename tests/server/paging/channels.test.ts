@@ -207,6 +207,9 @@ test('[CN1] bad input names the field; only owners change channels, and everybod
     'webhook',
     'gateway',
     'pagerduty',
+    'github',
+    'gitlab',
+    'jira',
   ]);
 });
 

@@ -7,6 +7,8 @@ import { lintItem } from '#room/learning/item-lint.ts';
 import { itemTypes } from '#room/facts/tasks.ts';
 import { useTypedDay } from '#renderer/ui/use-typed-day.ts';
 import { strings } from '../../../../strings/index.ts';
+import { CreateTicket } from '../../../action-items/create-ticket.tsx';
+import { Ticket } from '../../../action-items/ticket-link.tsx';
 import { ItemMonitor } from '../../../action-items/item-monitor.tsx';
 import { useKnownPeople, type KnownPerson } from '../use-known-people.ts';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
@@ -99,7 +101,8 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
           )}
         </select>
         <Automate item={item} change={(automate) => change({ automate })} />
-        <Ticket item={item} change={(ticket) => change({ ticket })} />
+        <TicketField item={item} change={(ticket) => change({ ticket })} />
+        <TicketState item={item} />
         <ItemMonitor incident={incident} item={item} />
         {canWrite && item.state !== 'done' && (
           <button
@@ -114,6 +117,19 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
         <span className={styles.lacks}>{lacks.map((each) => strings.actionItems.lacks[each]).join(' ')}</span>
       )}
     </li>
+  );
+}
+
+/** TK2: the ticket, or a way to one. */
+function TicketState({ item }: { item: ActionItem }) {
+  const { canWrite, write } = useWriter();
+  const mayAsk = canWrite && item.ticket === null && item.asked === null && item.state === 'open';
+  const ask = (tracker: string) => write({ kind: 'action-item-changed', target: item.id, tracker });
+  return (
+    <>
+      <Ticket item={item} />
+      {mayAsk && <CreateTicket about={item.text} ask={ask} />}
+    </>
   );
 }
 
@@ -134,7 +150,7 @@ function Automate({ item, change }: { item: ActionItem; change: (automate: boole
 }
 
 /** AI3: the address of the tracking ticket. Invalid addresses are not saved, and the field says so. */
-function Ticket({ item, change }: { item: ActionItem; change: (ticket: string | null) => unknown }) {
+function TicketField({ item, change }: { item: ActionItem; change: (ticket: string | null) => unknown }) {
   const { canWrite } = useWriter();
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? item.ticket ?? '';
