@@ -30,14 +30,11 @@ export const insights = {
   p90: (text: string) => `90 % within ${text}`,
   from: (n: number, all: number) => `${n} of ${all} incidents`,
   notMeasured: 'Not recorded for any incident.',
-  leftOut: (pending: number, notRecorded: number, invalid: number) =>
-    [
-      pending > 0 ? `${pending} not over yet` : '',
-      notRecorded > 0 ? `${notRecorded} not recorded` : '',
-      invalid > 0 ? `${invalid} with an end before its start` : '',
-    ]
-      .filter(Boolean)
-      .join(', '),
+  leftOut: {
+    pending: (count: number) => `${count} not over yet`,
+    notRecorded: (count: number) => `${count} not recorded`,
+    invalid: (count: number) => `${count} with an end before its start`,
+  },
   change: {
     longer: (low: string, high: string) => `Longer than before: ${low} to ${high} times`,
     shorter: (low: string, high: string) => `Shorter than before: ${low} to ${high} times`,
@@ -65,14 +62,15 @@ export const insights = {
         : `${kept} kept, ${missed} late or not sent`,
   items: 'Action items',
   noItems: 'None was promised in this period',
-  /** Only what there is: a row of zeros says nothing. */
-  itemWords: (done: number, open: number, overdue: number, dropped: number) =>
-    [
-      ...(done > 0 ? [`${done} done`] : []),
-      ...(open > 0 ? [overdue > 0 ? `${open} open, ${overdue} of them overdue` : `${open} open`] : []),
-      ...(dropped > 0 ? [`${dropped} dropped`] : []),
-    ].join(', ') || insights.noItems,
-  toAutomate: (done: number, open: number) => `Can be automated: ${insights.itemWords(done, open, 0, 0)}`,
+  allItems: 'All action items',
+  /** Beside the number of their incidents. */
+  itemsAre: {
+    done: (count: number) => `${count} done, in`,
+    open: (count: number) => `${count} open, in`,
+    overdue: (count: number) => `${count} overdue, in`,
+    dropped: (count: number) => `${count} dropped, in`,
+  },
+  toAutomate: (done: number, open: number) => `Can be automated: ${done} done, ${open} open, in`,
   withDrills: 'With drills',
   drills: (count: number) => (count === 1 ? 'One drill is not counted.' : `${count} drills are not counted.`),
   withdrawn: (count: number) =>

@@ -51,8 +51,11 @@ export type Insights = {
   /** Incidents in which every promised update came in time, and those in which one came late or never. */
   promises: { keptIn: string[]; missedIn: string[] };
   items: { made: number; done: number; open: number; dropped: number; overdue: number };
-  /** AI8: action items that can be automated. */
+  /** Incidents with at least one action item of each kind. */
+  itemsIn: Record<'done' | 'open' | 'dropped' | 'overdue', string[]>;
+  /** AI8: action items that can be automated, and the incidents with one. */
   automate: { open: number; done: number };
+  automateIn: string[];
 };
 
 /** The name and definition of each length, printed beside it (formats 5.11). */
@@ -139,9 +142,19 @@ export function collectInsights(
       dropped,
       overdue: overdueAt.filter((due) => due < now).length,
     })),
-    automate: sum(counted, ({ automate = { open: 0, done: 0 } }) => automate),
+    itemsIn: {
+      done: idsOf(counted.filter(({ items }) => items.done > 0)),
+      open: idsOf(counted.filter(({ items }) => items.open > 0)),
+      dropped: idsOf(counted.filter(({ items }) => items.dropped > 0)),
+      overdue: idsOf(counted.filter(({ items }) => items.overdueAt.some((due) => due < now))),
+    },
+    automate: sum(counted, ({ automate = noAutomation }) => automate),
+    automateIn: idsOf(counted.filter(({ automate = noAutomation }) => automate.open + automate.done > 0)),
   };
 }
+
+/** Of what older versions measured. */
+const noAutomation = { open: 0, done: 0 };
 
 /** WD5, NU2 */
 export const isCounted = ({ drill, withdrawn }: Measured): boolean => !drill && withdrawn !== true;

@@ -111,7 +111,8 @@ test('[NU6] over 15 quarters, hours, pages and woken nights are what the calenda
           const shown = wall(instant, zone);
           return shown.weekday === weekday && shown.hour === at;
         };
-        const declared = counted(all).filter((each) => isHere(each.declaredAt, 'Europe/Berlin')).length;
+        const begun = counted(all).filter((each) => isHere(each.declaredAt, 'Europe/Berlin'));
+        const declared = begun.length;
         const pages = counted(all)
           .flatMap((each) => each.pages)
           .filter(
@@ -119,6 +120,8 @@ test('[NU6] over 15 quarters, hours, pages and woken nights are what the calenda
           ).length;
         const row = rows.find(({ cells }) => cells[0] === weekday && cells[1] === at);
         expect(row?.cells.slice(2) ?? [0, 0], `seed ${seed}, ${weekday} ${at}`).toEqual([declared, pages]);
+        // Each number opens its own incidents, not those of the other.
+        expect(row?.behind?.incidents?.toSorted() ?? []).toEqual(begun.map(({ id }) => id).toSorted());
       }
     for (const { cells } of rowsOf(all, 'people')) {
       const [id, pages, nights] = cells;

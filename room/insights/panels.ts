@@ -23,7 +23,12 @@ export type PanelId = (typeof panelIds)[number];
 
 /** `unit`: lengths are in ms, days as `2026-11-30`. A null cell: not recorded. */
 export type PanelColumn = { key: string; name: string; unit: 'text' | 'count' | 'ms' | 'day' };
-export type PanelRow = { cells: readonly (string | number | null)[]; incidents: readonly string[] };
+export type PanelRow = {
+  cells: readonly (string | number | null)[];
+  incidents: readonly string[];
+  /** The incidents behind single numbers of the row, by column, where they are not the same. */
+  behind?: Readonly<Record<string, readonly string[]>>;
+};
 export type Panel = {
   id: PanelId;
   name: string;
@@ -123,23 +128,22 @@ function wallOf(at: number, zone: string): { weekday: number; hour: number; day:
 }
 
 function hours(some: readonly Measured[], { zone, person }: Asked): Panel {
-  const cells = new Map<string, { incidents: Set<string>; declared: number; pages: number }>();
+  const cells = new Map<string, { declared: Set<string>; paged: Set<string>; pages: number }>();
   const cellAt = ({ weekday, hour }: { weekday: number; hour: number }) => {
     const key = `${weekday} ${hour}`;
-    const cell = cells.get(key) ?? { incidents: new Set(), declared: 0, pages: 0 };
+    const cell = cells.get(key) ?? { declared: new Set(), paged: new Set(), pages: 0 };
     cells.set(key, cell);
     return cell;
   };
   for (const each of some) {
     const cell = cellAt(wallOf(each.declaredAt, zone));
-    cell.declared += 1;
-    cell.incidents.add(each.id);
+    cell.declared.add(each.id);
     for (const page of each.pages) {
       if (page.person === null) continue;
       // The hour is in the paged person's zone, when the reader may know it.
       const paged = cellAt(wallOf(page.at, person(page.person)?.zone ?? zone));
       paged.pages += 1;
-      paged.incidents.add(each.id);
+      paged.paged.add(each.id);
     }
   }
   return {
@@ -154,9 +158,13 @@ function hours(some: readonly Measured[], { zone, person }: Asked): Panel {
       count('pages', 'Pages'),
     ],
     rows: [...cells]
-      .map(([key, { incidents, declared, pages }]) => {
+      .map(([key, { declared, paged, pages }]) => {
         const [weekday = 0, hour = 0] = key.split(' ').map(Number);
-        return { cells: [weekday, hour, declared, pages], incidents: [...incidents] };
+        return {
+          cells: [weekday, hour, declared.size, pages],
+          incidents: [...new Set([...declared, ...paged])],
+          behind: { incidents: [...declared], pages: [...paged] },
+        };
       })
       .toSorted(({ cells: [a = 0, b = 0] }, { cells: [c = 0, d = 0] }) => a - c || b - d),
   };

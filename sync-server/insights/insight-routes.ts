@@ -88,6 +88,8 @@ const insightSchema: z.ZodType<Insights> = z.object({
   promises: z.object({ keptIn: z.array(z.string()), missedIn: z.array(z.string()) }),
   items: z.object({ made: z.int(), done: z.int(), open: z.int(), dropped: z.int(), overdue: z.int() }),
   automate: z.object({ open: z.int(), done: z.int() }),
+  itemsIn: z.object({ done: ids, open: ids, dropped: ids, overdue: ids }),
+  automateIn: ids,
 });
 
 export const insightRoutes = [

@@ -43,6 +43,7 @@ const panelSchema: z.ZodType<Panel> = z.object({
     z.object({
       cells: z.array(z.union([z.string(), z.number(), z.null()])),
       incidents: z.array(z.string()),
+      behind: z.record(z.string(), z.array(z.string())).exactOptional(),
     }),
   ),
 });

@@ -2,7 +2,8 @@ import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './panels.module.css';
 
-export type Titles = ReadonlyMap<string, { number: string | null; title: string }>;
+export type Title = { number: string | null; title: string };
+export type Titles = ReadonlyMap<string, Title>;
 
 /** The incidents behind the selected number; nothing before one is selected. */
 export function Behind({ incidents, titles }: { incidents: readonly string[]; titles: Titles }) {

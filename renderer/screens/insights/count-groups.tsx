@@ -11,7 +11,7 @@ const words = strings.insights;
 type Show = (incidents: readonly string[]) => void;
 type GroupsProps = { insights: Insights; show: Show };
 
-/** `show` gets the incidents of a count for which the incident list has no filter. */
+/** `show` gets the incidents behind a count. */
 export function CountGroups({ insights, show }: GroupsProps) {
   return (
     <div className={styles.groups}>
@@ -19,13 +19,13 @@ export function CountGroups({ insights, show }: GroupsProps) {
       <ServiceGroup insights={insights} show={show} />
       <Group title={words.sources}>
         {insights.sources.map(({ source, incidents }) => (
-          <Row key={source} query={null} incidents={incidents} show={show}>
+          <Row key={source} incidents={incidents} show={show}>
             {words.source(source)}
           </Row>
         ))}
       </Group>
       <PromiseGroup insights={insights} show={show} />
-      <ItemGroup insights={insights} />
+      <ItemGroup insights={insights} show={show} />
     </div>
   );
 }
@@ -36,12 +36,7 @@ function SeverityGroup({ insights, show }: GroupsProps) {
       {insights.severities
         .filter(({ incidents }) => incidents.length > 0)
         .map(({ severity, incidents }) => (
-          <Row
-            key={severity ?? ''}
-            query={severity === null ? null : `severity=${severity}`}
-            incidents={incidents}
-            show={show}
-          >
+          <Row key={severity ?? ''} incidents={incidents} show={show}>
             {severity === null ? words.severityUnset : <SeverityMark severity={severity} />}
           </Row>
         ))}
@@ -53,12 +48,7 @@ function ServiceGroup({ insights, show }: GroupsProps) {
   return (
     <Group title={words.services}>
       {insights.services.map(({ service, incidents, medianResolveMs }) => (
-        <Row
-          key={service ?? ''}
-          query={service === null ? null : `service=${encodeURIComponent(service)}`}
-          incidents={incidents}
-          show={show}
-        >
+        <Row key={service ?? ''} incidents={incidents} show={show}>
           {service ?? words.noService}
           {medianResolveMs !== null && (
             <span className="label"> {words.medianResolve(words.length(medianResolveMs))}</span>
@@ -74,12 +64,12 @@ function PromiseGroup({ insights: { updates, promises }, show }: GroupsProps) {
     <Group title={words.promises}>
       <li>{words.kept(updates.kept, updates.missed)}</li>
       {promises.missedIn.length > 0 && (
-        <Row query={null} incidents={promises.missedIn} show={show}>
+        <Row incidents={promises.missedIn} show={show}>
           {words.missedIn}
         </Row>
       )}
       {promises.keptIn.length > 0 && (
-        <Row query={null} incidents={promises.keptIn} show={show}>
+        <Row incidents={promises.keptIn} show={show}>
           {words.keptIn}
         </Row>
       )}
@@ -87,25 +77,32 @@ function PromiseGroup({ insights: { updates, promises }, show }: GroupsProps) {
   );
 }
 
-function ItemGroup({ insights: { items, automate } }: Pick<GroupsProps, 'insights'>) {
-  const { done, open, overdue, dropped } = items;
+/** The list of action items shows all of them, whatever the period; the numbers here are of the period. */
+function ItemGroup({ insights: { items, itemsIn, automate, automateIn }, show }: GroupsProps) {
   return (
     <Group title={words.items}>
       <li>
-        <a href={routeHash({ screen: 'action-items', query: 'show=all' })}>
-          {words.itemWords(done, open, overdue, dropped)}
-        </a>
+        <a href={routeHash({ screen: 'action-items', query: 'show=all' })}>{words.allItems}</a>
       </li>
-      {automate.open + automate.done > 0 && (
-        <li>
-          <a href={routeHash({ screen: 'action-items', query: 'show=all&automate=true' })}>
-            {words.toAutomate(automate.done, automate.open)}
-          </a>
-        </li>
+      {items.made === 0 && <li>{words.noItems}</li>}
+      {itemStates.map(
+        (state) =>
+          items[state] > 0 && (
+            <Row key={state} incidents={itemsIn[state]} show={show}>
+              {words.itemsAre[state](items[state])}
+            </Row>
+          ),
+      )}
+      {automateIn.length > 0 && (
+        <Row incidents={automateIn} show={show}>
+          {words.toAutomate(automate.done, automate.open)}
+        </Row>
       )}
     </Group>
   );
 }
+
+const itemStates = ['done', 'open', 'overdue', 'dropped'] as const;
 
 function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -116,34 +113,23 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-type RowProps = {
-  query: string | null;
-  incidents: readonly string[];
-  show: Show;
-  children: ReactNode;
-};
+type RowProps = { incidents: readonly string[]; show: Show; children: ReactNode };
 
-/** A count that opens the list of its incidents. Without a matching filter it names them here. */
-function Row({ query, incidents, show, children }: RowProps) {
-  const number =
-    query === null ? (
-      <button
-        type="button"
-        className={styles.act}
-        aria-label={words.open(incidents.length)}
-        onClick={() => show(incidents)}
-      >
-        {incidents.length}
-      </button>
-    ) : (
-      <a href={routeHash({ screen: 'incidents', query })} aria-label={words.open(incidents.length)}>
-        {incidents.length}
-      </a>
-    );
+/** A count of incidents that shows them: those of this period, and no others. */
+function Row({ incidents, show, children }: RowProps) {
   return (
     <li>
       <span>{children}</span>
-      <b>{number}</b>
+      <b>
+        <button
+          type="button"
+          className={styles.act}
+          aria-label={words.open(incidents.length)}
+          onClick={() => show(incidents)}
+        >
+          {incidents.length}
+        </button>
+      </b>
     </li>
   );
 }

@@ -52,7 +52,7 @@ function Layer({ layer, column, panel: { rows }, show }: LayerProps) {
                   style={{ opacity: 0.2 + (0.8 * count) / most }}
                   aria-label={words.hour(weekday, hour, count, words.layers[layer])}
                   title={words.hour(weekday, hour, count, words.layers[layer])}
-                  onClick={() => show(row)}
+                  onClick={() => show({ incidents: row.behind?.[layer] ?? row.incidents })}
                 />
               );
             })}

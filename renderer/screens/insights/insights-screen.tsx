@@ -17,7 +17,7 @@ import { atTimeOfDay, daysLater } from '../../ui/say-time.ts';
 import { downloadFile } from '../../ui/save-in-browser.ts';
 import { useResource } from '../../server/use-resource.ts';
 import { Budgets } from './budgets.tsx';
-import { Behind, type Titles } from './behind.tsx';
+import { Behind, type Title, type Titles } from './behind.tsx';
 import { CountGroups } from './count-groups.tsx';
 import { PanelSection } from './panel-section.tsx';
 import { PhaseSection } from './phase-section.tsx';
@@ -125,9 +125,21 @@ function sayCount({ count: { now, before, usual } }: Insights): string {
 }
 
 function Numbers({ insights, query }: { insights: Insights; query: string }) {
-  const titles = useMemo(() => new Map(insights.incidents.map((each) => [each.id, each])), [insights]);
+  const { snapshot } = useFeed();
+  // Those that are not counted are only in the feed.
+  const titles = useMemo(
+    () =>
+      new Map(
+        [...(snapshot?.incidents ?? []), ...insights.incidents].map((each): [string, Title] => [
+          each.id,
+          each,
+        ]),
+      ),
+    [snapshot?.incidents, insights],
+  );
   const { excluded } = insights;
   const [shown, setShown] = useState<readonly string[]>([]);
+  const [leftOut, setLeftOut] = useState<readonly string[]>([]);
   return (
     <>
       <CountGroups insights={insights} show={setShown} />
@@ -136,14 +148,22 @@ function Numbers({ insights, query }: { insights: Insights; query: string }) {
         <PhaseSection key={insight.phase} insight={insight} insights={insights} titles={titles} />
       ))}
       <Panels query={query} titles={titles} version={insights} />
-      {excluded.drills.length > 0 && <p className="label">{words.drills(excluded.drills.length)}</p>}
-      {excluded.withdrawn.length > 0 && (
-        <p className="label">
-          <a href={routeHash({ screen: 'incidents', query: 'status=withdrawn' })}>
-            {words.withdrawn(excluded.withdrawn.length)}
-          </a>
-        </p>
-      )}
+      <p className={styles.leftOut}>
+        {(['drills', 'withdrawn'] as const).map(
+          (kind) =>
+            excluded[kind].length > 0 && (
+              <button
+                key={kind}
+                type="button"
+                className={styles.act}
+                onClick={() => setLeftOut(excluded[kind])}
+              >
+                {words[kind](excluded[kind].length)}
+              </button>
+            ),
+        )}
+      </p>
+      <Behind incidents={leftOut} titles={titles} />
     </>
   );
 }

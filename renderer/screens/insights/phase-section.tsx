@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import type { Insights, PhaseInsight } from '#room/insights/insights.ts';
 import { fewest } from '#room/insights/statistics.ts';
 import { strings } from '../../strings/index.ts';
+import { Behind } from './behind.tsx';
 import { DotPlot } from './dot-plot.tsx';
 import styles from './insights.module.css';
 
@@ -15,7 +17,7 @@ type SectionProps = {
 /** One duration: its definition, figures, a dot per incident, and the excluded incidents. */
 export function PhaseSection({ insight, insights, titles }: SectionProps) {
   const { name, definition, n, medianMs, p90Ms, notRecorded, pending, invalid } = insight;
-  const leftOut = words.leftOut(pending.length, notRecorded.length - pending.length, invalid.length);
+  const [shown, setShown] = useState<readonly string[]>([]);
   return (
     <section className={styles.phase} aria-label={name}>
       <header>
@@ -37,8 +39,34 @@ export function PhaseSection({ insight, insights, titles }: SectionProps) {
       ) : (
         <DotPlot insight={insight} period={insights.period} titles={titles} />
       )}
-      {leftOut !== '' && n > 0 && <p className="label">{leftOut}</p>}
+      {n > 0 && <LeftOut pending={pending} notRecorded={notRecorded} invalid={invalid} show={setShown} />}
+      <Behind incidents={shown} titles={titles} />
     </section>
+  );
+}
+
+type LeftOutProps = Pick<PhaseInsight, 'pending' | 'notRecorded' | 'invalid'> & {
+  show: (incidents: readonly string[]) => void;
+};
+
+/** Each number of incidents without a length shows them. */
+function LeftOut({ pending, notRecorded, invalid, show }: LeftOutProps) {
+  const goOn = new Set(pending);
+  const groups = {
+    pending,
+    notRecorded: notRecorded.filter((id) => !goOn.has(id)),
+    invalid,
+  };
+  const kinds = (['pending', 'notRecorded', 'invalid'] as const).filter((kind) => groups[kind].length > 0);
+  if (kinds.length === 0) return null;
+  return (
+    <p className={styles.leftOut}>
+      {kinds.map((kind) => (
+        <button key={kind} type="button" className={styles.act} onClick={() => show(groups[kind])}>
+          {words.leftOut[kind](groups[kind].length)}
+        </button>
+      ))}
+    </p>
   );
 }
 
