@@ -16,6 +16,9 @@ export const limits = {
   variable: 256,
   logoBytes: 24_576,
   logoElements: 500,
+  /** Pictures of one review, and the characters of all of them as addresses that hold them. */
+  pictures: 8,
+  picturesLength: 700_000,
   updates: 20_000,
   componentsOfUpdate: 200,
   intervals: 20_000,

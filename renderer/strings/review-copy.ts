@@ -14,6 +14,13 @@ export const reviewCopy = {
     open: 'Publish',
     title: 'Publish the review on a status page',
     send: 'Publish',
+    pictures: 'Pictures for readers outside',
+    picturesHint:
+      'None unless you choose them. The drawing has customer impact and what customers were told: no names, checks or actions. Attached pictures lose their metadata; look at each before you choose it.',
+    strip: 'Drawing of the incident',
+    stripAlt: 'Customer impact and updates sent, on one time axis',
+    noPictures: 'Without pictures.',
+    withPictures: (names: readonly string[]) => `With these pictures: ${names.join(', ')}.`,
     empty: 'Nobody has written anything for readers outside yet.',
     names: (names: string) => `Readers outside see no names. Take out ${names} first.`,
     notReviewed:

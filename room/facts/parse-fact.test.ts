@@ -119,6 +119,9 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
     ['comment', { comment: ' ' }],
     ['read', { read: 'yes' }],
     ['wrote', { wrote: '' }],
+    ['frozen', { frozen: 'everything' }],
+    ['live', { live: 1 }],
+    ['pictures', { pictures: 'all' }],
   ],
   'action-item': [
     ['type', { text: 'x', type: 'blame' }],

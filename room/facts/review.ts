@@ -39,6 +39,8 @@ export const reviewKinds = {
       // RS14: a part that shows from now on what it shows at this moment, or that follows the record again.
       frozen: z.enum(reviewParts).optional(),
       live: z.enum(reviewParts).optional(),
+      // RV24: the pictures of a public review: whether the drawing is one, and files by their SHA-256.
+      pictures: z.strictObject({ strip: z.boolean(), files: z.array(sha256).max(8) }).optional(),
       ...naming,
     },
     {
@@ -58,6 +60,7 @@ export const reviewKinds = {
             : `${who} named as causes: ${fact.causes.join(', ')}`;
         if (fact.frozen !== undefined) return `${who} froze a part of the review as it was`;
         if (fact.live !== undefined) return `${who} made a part of the review follow the record again`;
+        if (fact.pictures !== undefined) return `${who} chose the pictures of the public review`;
         if (fact.owner === undefined) return `${who} changed the review`;
         if (fact.owner === null) return `${who} left the review without an owner`;
         return fact.owner === fact.by

@@ -11,6 +11,7 @@ const nothing: ReviewStanding = {
   writers: new Map(),
   templates: [],
   frozen: new Map(),
+  pictures: { strip: false, files: [] },
   causes: [],
   comments: [],
 };
@@ -24,12 +25,13 @@ export const createReview = () =>
   });
 
 function take(before: ReviewStanding, fact: Fact<'review'>): ReviewStanding {
-  const { state, owner, hash, template, causes, at, by } = fact;
+  const { state, owner, hash, template, causes, pictures, at, by } = fact;
   const after = {
     ...before,
     ...(owner !== undefined && { owner }),
     ...(template !== undefined && { templates: [...before.templates, template] }),
     ...(causes !== undefined && { causes }),
+    ...(pictures !== undefined && { pictures }),
     comments: comment(before.comments, fact),
     readers: readersAfter(before.readers, fact),
     writers: writersAfter(before.writers, fact),

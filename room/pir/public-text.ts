@@ -2,7 +2,8 @@
 import type { RootContent } from 'mdast';
 import type { Review } from './review.ts';
 import { findBlame } from './blame.ts';
-import { buildDocument, toWrite } from './document/build.ts';
+import { publicFiles } from './copies/public-pictures.ts';
+import { buildDocument, picturesHeading, toWrite } from './document/build.ts';
 import { plainOf } from './formats/plain-of.ts';
 
 /** The written sections, each under its heading; empty without a public template. The page already has the updates of the time. */
@@ -12,17 +13,20 @@ export function publicText(review: Review): string {
     review.template.sections.flatMap(({ part, heading }) => (part === 'messages' ? [heading] : [])),
   );
   return buildDocument(review)
-    .sections.filter(({ heading }) => heading !== toWrite && !messages.has(heading))
+    .sections.filter(
+      ({ heading }) => heading !== toWrite && heading !== picturesHeading && !messages.has(heading),
+    )
     .map(({ heading, blocks }) => [heading, ...blocks.map(plainBlock)].filter(Boolean).join('\n\n'))
     .join('\n\n');
 }
 
-/** People of the incident whom the public text names. */
+/** People of the incident whom the public text, or the name of a public picture, names. */
 export const namedIn = (review: Review): string[] => [
   ...new Set(
-    findBlame(publicText(review), Object.values(review.record.names)).flatMap(({ words }) =>
-      Object.values(review.record.names).includes(words) ? [words] : [],
-    ),
+    findBlame(
+      [publicText(review), ...publicFiles(review).map(({ name }) => name)].join('\n\n'),
+      Object.values(review.record.names),
+    ).flatMap(({ words }) => (Object.values(review.record.names).includes(words) ? [words] : [])),
   ),
 ];
 

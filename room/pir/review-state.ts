@@ -80,7 +80,11 @@ export function hashOfReview(room: Room, textOf: (name: string) => string): stri
   const typed = texts.map((name) => textOf(name).trim());
   const template = room.review.templates.at(-1);
   // Only what is there counts: a review that was agreed to before an addition keeps its hash.
-  const more = room.review.frozen.size === 0 ? [] : [{ frozen: [...room.review.frozen].toSorted() }];
+  const { frozen, pictures } = room.review;
+  const more = [
+    ...(frozen.size === 0 ? [] : [{ frozen: [...frozen].toSorted() }]),
+    ...(pictures.strip || pictures.files.length > 0 ? [{ pictures }] : []),
+  ];
   if (template === undefined) return hashOf(JSON.stringify([facts, typed, ...more]));
   const own = typedSections(template).map(({ name }) => textOf(name).trim());
   return hashOf(JSON.stringify([facts, typed, template, own, ...more]));

@@ -70,6 +70,8 @@ export type Review = {
   missing: readonly string[];
   /** RS1: how far the review is; absent while nobody began it. */
   progress?: ReviewProgress;
+  /** RV24: the pictures of its public version, files by their SHA-256; absent without any. */
+  pictures?: Room['review']['pictures'];
   /** RS14: absent while every part follows the record. */
   frozen?: readonly FrozenPart[];
   /** When its newest fact was noted; later facts are not in the review. */
@@ -139,6 +141,7 @@ export function collectReview(source: ReviewSource): Review {
   const { people, outages, messages, instants, template, written, own, missing, response } = known;
   const progress = findProgress(room, texts, people);
   const frozen = findFrozen(room);
+  const { pictures } = room.review;
   return makeWithhold(room)<Review>({
     id,
     number: room.number,
@@ -153,6 +156,7 @@ export function collectReview(source: ReviewSource): Review {
     missing,
     ...(progress !== null && { progress }),
     ...(frozen.length > 0 && { frozen }),
+    ...((pictures.strip || pictures.files.length > 0) && { pictures }),
     asOf: room.lastNoted,
     texts: written,
     ...(template !== undefined && { template, written: own }),

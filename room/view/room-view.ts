@@ -307,6 +307,8 @@ export type ReviewStanding = {
   templates: readonly ReviewTemplate[];
   /** RS14: when each frozen part was frozen. */
   frozen: ReadonlyMap<ReviewPart, number>;
+  /** RV24: the pictures of the public review; files by their SHA-256. */
+  pictures: { strip: boolean; files: readonly string[] };
   /** PM1: cause tags. */
   causes: readonly string[];
   /** RS7: comments that nobody settled, oldest first; `text` is the name of the text, null for the whole review. */

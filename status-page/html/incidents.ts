@@ -2,7 +2,17 @@ import { type Shown, statusOfShown, type ComponentStatus } from '../levels.ts';
 import { type Markup, markup } from '../markup/markup.ts';
 import { shorten } from '../text.ts';
 import type { Change, Incident, IncidentUpdate } from '../truth/reports.ts';
-import { letterOf, range, sayLine, sayProse, spanOf, type Speech, time, weave } from './speech.ts';
+import {
+  letterOf,
+  range,
+  sayArticle,
+  sayLine,
+  sayProse,
+  spanOf,
+  type Speech,
+  time,
+  weave,
+} from './speech.ts';
 
 const shownOfStatus = Object.fromEntries(
   Object.entries(statusOfShown).map(([shown, status]) => [status, shown]),
@@ -60,6 +70,28 @@ export function summary(speech: Speech, incident: Incident): Markup {
       ? markup`${impact} · ${weave(words.began, time(speech, startedAt))}`
       : markup`${words.status.resolved} · ${impact} · ${range(speech, startedAt, resolvedAt)} (${words.span(spanOf(resolvedAt - startedAt))})`;
   return markup`<p class="f">${when}</p>${names.length > 0 && markup`<p class="f">${words.affects(names.slice(0, 12).join(', '))}${names.length > 12 && ' …'}</p>`}`;
+}
+
+/** SP144: the newest review of an incident; undefined without one. */
+const reviewIn = ({ updates }: Incident): IncidentUpdate | undefined =>
+  updates.findLast(({ status }) => status === 'postmortem');
+
+/** SP144: the review as an article of its own, with its pictures; the updates of the time follow it. */
+export function reviewArticle(speech: Speech, incident: Incident): Markup | false {
+  const review = reviewIn(incident);
+  if (review === undefined) return false;
+  const { status, at, editedAt, body, pictures } = review;
+  const { words } = speech;
+  return markup`<section class="j" id="review" aria-labelledby="r"><h2 id="r">${words.status[status]}</h2><p class="f">${time(speech, at)}${editedAt > at && markup` (${weave(words.edited, time(speech, editedAt))})`}</p>${sayArticle(speech, body)}${pictures.map(({ alt, data }) => markup`<figure><img src="${data}" alt="${alt}"><figcaption class="f" dir="auto">${alt}</figcaption></figure>`)}</section>`;
+}
+
+/** What was said of it at the time, under its own heading where a review stands above it. */
+export function updatesBelow(speech: Speech, incident: Incident): Markup {
+  const review = reviewIn(incident);
+  if (review === undefined) return markup`<div class="j">${updateList(speech, incident)}</div>`;
+  const others = { ...incident, updates: incident.updates.filter((each) => each !== review) };
+  if (others.updates.length === 0) return markup``;
+  return markup`<h2>${speech.words.updates}</h2><div class="j">${updateList(speech, others)}</div>`;
 }
 
 /** Newest first. */

@@ -12,9 +12,10 @@ import {
   incidentPath,
   openIncidents,
   pastIncident,
+  reviewArticle,
   summary,
   type Telling,
-  updateList,
+  updatesBelow,
   everything,
 } from './incidents.ts';
 import { asOf, frame } from './layout.ts';
@@ -177,6 +178,6 @@ function incidentPage(speech: Speech, incident: Incident): string {
     title: `${shorten(text, 120)} · ${words.title(view.page.name)}`,
     path: `${incidentPath(incident)}index.html`,
     description: `${words.status[incident.status]}: ${shorten(text, 200)}`,
-    body: markup`${asOf(speech)}<article><h1>${sayLine(speech, incident.title)}</h1><p class="f">${words.asOf} ${time(speech, view.now)}</p>${summary(speech, incident)}<div class="j">${updateList(speech, incident)}</div></article><p><a class="q" href="${speech.home}index.html">${words.back}</a></p>`,
+    body: markup`${asOf(speech)}<article><h1>${sayLine(speech, incident.title)}</h1><p class="f">${words.asOf} ${time(speech, view.now)}</p>${summary(speech, incident)}${reviewArticle(speech, incident)}${updatesBelow(speech, incident)}</article><p><a class="q" href="${speech.home}index.html">${words.back}</a></p>`,
   });
 }

@@ -111,6 +111,23 @@ export function sayProse(speech: Speech, texts: Texts, shortened = (text: string
   return markup`${paragraphs(text, markup` lang="${found.language}"`)}<p class="f">${words.onlyIn(name)}</p>`;
 }
 
+/** SP144: prose with its headings: a line alone, at most 80 characters, that does not end like a sentence. */
+export function sayArticle(speech: Speech, texts: Texts): Markup {
+  const { view, language, words } = speech;
+  const found = pick(texts, language, view.page.language);
+  const isOwn = isSame(found.language, language);
+  const attributes = isOwn ? nothing : markup` lang="${found.language}"`;
+  const parts = found.text.split(/\n\s*\n/u);
+  const body = parts.map((part, index) =>
+    index < parts.length - 1 && isHeading(part)
+      ? markup`<h3${attributes} dir="auto">${part}</h3>`
+      : markup`<p${attributes} dir="auto">${lines(part)}</p>`,
+  );
+  return markup`${body}${!isOwn && markup`<p class="f">${words.onlyIn(nameOf(found.language))}</p>`}`;
+}
+
+const isHeading = (part: string): boolean => /^(?!\d+\.\s|[•–-]\s).{1,80}(?<![.!?:;,…)])$/u.test(part);
+
 const nameOf = (tag: string): string => Object.entries(wordsIn).find(([key]) => key === tag)?.[1].name ?? tag;
 
 function paragraphs(text: string, attributes: Markup): Markup {

@@ -39,6 +39,9 @@ p,ul,ol{list-style:none;margin:0;padding:0}
 .k:focus{left:16px;top:16px;background:var(--paper);padding:8px 12px}
 .v{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .f{color:var(--soft);font-size:13px}
+#review h3{margin:20px 0 4px}
+figure{margin:20px 0}
+figure img{display:block;max-width:100%;height:auto;border:1px solid var(--line)}
 header{padding:36px 0 24px}
 header .w{display:flex;gap:12px 20px;align-items:center;flex-wrap:wrap}
 .l{flex:1 1 180px;min-width:0;display:flex;align-items:center;gap:12px;font-size:16px;font-weight:600;color:var(--ink);text-decoration:none}

@@ -117,6 +117,7 @@ export const de: Words = {
   changed: (name, from, to) => `${name}: ${from} → ${to}`,
   began: (time) => `Begann ${time}`,
   readAll: 'Alle Meldungen lesen',
+  updates: 'Meldungen',
   fromTo: (from, to) => `${from} bis ${to}`,
   onlyIn: (language) => `Nur in dieser Sprache: ${language}`,
   edited: (time) => `berichtigt ${time}`,

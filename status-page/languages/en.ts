@@ -112,6 +112,7 @@ export const en: Words = {
   changed: (name, from, to) => `${name}: ${from} → ${to}`,
   began: (time) => `Began ${time}`,
   readAll: 'Read all updates',
+  updates: 'Updates',
   fromTo: (from, to) => `${from} to ${to}`,
   onlyIn: (language) => `Written in ${language} only`,
   edited: (time) => `corrected ${time}`,

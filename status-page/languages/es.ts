@@ -117,6 +117,7 @@ export const es: Words = {
   changed: (name, from, to) => `${name}: ${from} → ${to}`,
   began: (time) => `Empezó ${time}`,
   readAll: 'Leer todos los mensajes',
+  updates: 'Mensajes',
   fromTo: (from, to) => `${from} a ${to}`,
   onlyIn: (language) => `Escrito solo en: ${language}`,
   edited: (time) => `corregido ${time}`,

@@ -118,6 +118,7 @@ export const fr: Words = {
   changed: (name, from, to) => `${name} : ${from} → ${to}`,
   began: (time) => `Début : ${time}`,
   readAll: 'Lire tous les messages',
+  updates: 'Messages',
   fromTo: (from, to) => `${from} à ${to}`,
   onlyIn: (language) => `Écrit seulement en : ${language}`,
   edited: (time) => `corrigé ${time}`,

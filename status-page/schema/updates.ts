@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { impacts, statuses } from '../levels.ts';
 import { limits } from '../limits.ts';
-import { id, instant, lineTexts, proseTexts } from './fields.ts';
+import { id, instant, line, lineTexts, proseTexts } from './fields.ts';
 
 export const incidentStatuses = [
   'investigating',
@@ -10,6 +10,26 @@ export const incidentStatuses = [
   'resolved',
   'postmortem',
 ] as const;
+
+const picture = z.strictObject({
+  alt: line(limits.title),
+  /** An address that holds the picture itself. */
+  data: z
+    .string()
+    .max(limits.picturesLength)
+    .regex(
+      /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}$/u,
+      'a PNG, JPEG, GIF or WebP picture as data:image/…;base64,…',
+    ),
+});
+
+const pictures = z
+  .array(picture)
+  .max(limits.pictures)
+  .refine(
+    (all) => all.reduce((sum, { data }) => sum + data.length, 0) <= limits.picturesLength,
+    `pictures of ${limits.picturesLength} characters together`,
+  );
 
 /** SP11: one update of an incident that a person published. It names only the components whose level it changes. */
 export const publishedUpdateSchema = z.strictObject({
@@ -30,6 +50,8 @@ export const publishedUpdateSchema = z.strictObject({
     .default([]),
   /** SP13: when the trouble really began, if that was learned later. */
   startedAt: instant.optional(),
+  /** SP144: pictures of a review of the incident, in the order in which they are shown. */
+  pictures: pictures.optional(),
 });
 export type PublishedUpdate = z.output<typeof publishedUpdateSchema>;
 export const publishedUpdatesSchema = z.array(publishedUpdateSchema).max(limits.updates);

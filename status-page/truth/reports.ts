@@ -9,6 +9,7 @@ export type Change = { component: string; from: ComponentStatus; to: ComponentSt
 export type IncidentUpdate = Pick<PublishedUpdate, 'id' | 'at' | 'status' | 'body'> & {
   editedAt: number;
   changes: readonly Change[];
+  pictures: NonNullable<PublishedUpdate['pictures']>;
 };
 export type Incident = {
   id: string;
@@ -76,7 +77,8 @@ function foldIncident(id: string, given: readonly PublishedUpdate[]): Incident {
     const { at, status, body } = update;
     // The first update counts from the start of the trouble.
     const changes = apply(fold, update, index === 0 ? startedAt : Math.max(at, startedAt));
-    return { id: update.id, at, status, body, editedAt: update.editedAt ?? at, changes };
+    const { pictures = [] } = update;
+    return { id: update.id, at, status, body, editedAt: update.editedAt ?? at, changes, pictures };
   });
   const isDone = isOver(last.status);
   const statedImpact = list.findLast((each) => each.impact !== undefined)?.impact ?? null;

@@ -4,6 +4,7 @@ import { strToU8, unzipSync, zlibSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { barePicture } from './bare-picture.ts';
 import { checkoutReview, tellCheckout } from '../fixtures/checkout.ts';
+import { largePng, picturesNaming } from '../fixtures/pictures.ts';
 import { formats } from '../formats/index.ts';
 import { renderRich } from '../formats/rich.ts';
 import { namedIn, publicText } from '../public-text.ts';
@@ -13,81 +14,7 @@ import { showFiles, withShown } from './shown-files.ts';
 import { shippedTemplates } from '../templates/shipped.ts';
 
 const planted = 'Marjolein Abernathy';
-const latin = (text: string): Uint8Array => strToU8(text, true);
-const bytes = (...parts: (Uint8Array | number[])[]): Uint8Array =>
-  Uint8Array.from(parts.flatMap((part) => [...part]));
-const u32 = (value: number): number[] => [
-  value >>> 24,
-  (value >>> 16) & 255,
-  (value >>> 8) & 255,
-  value & 255,
-];
-const little = (value: number): number[] => u32(value).toReversed();
-
-const pngChunk = (name: string, data: Uint8Array): Uint8Array =>
-  bytes(u32(data.length), latin(name), data, [0, 0, 0, 0]);
-
-/** 3 x 2 pixels. */
-const png = bytes(
-  latin('\u0089PNG\r\n\u001a\n'),
-  pngChunk('IHDR', bytes(u32(3), u32(2), [8, 2, 0, 0, 0])),
-  pngChunk('tEXt', latin(`Author\0${planted}`)),
-  pngChunk('eXIf', latin(`MM ${planted}`)),
-  pngChunk('IDAT', zlibSync(new Uint8Array(20))),
-  pngChunk('iTXt', latin(`XML:com.adobe.xmp\0\0\0\0\0${planted}`)),
-  pngChunk('IEND', new Uint8Array(0)),
-  latin(`behind the end: ${planted}`),
-);
-
-const segment = (marker: number, data: Uint8Array): Uint8Array =>
-  bytes([0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 255], data);
-
-/** EXIF with the orientation 6 (a quarter to the right) and an artist. */
-const exif = bytes(
-  latin('Exif\0\0II*\0'),
-  little(8),
-  [2, 0],
-  [0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0],
-  [0x3b, 0x01, 2, 0, planted.length, 0, 0, 0, 38, 0, 0, 0],
-  little(0),
-  latin(planted),
-);
-
-/** 40 wide and 30 high as stored, so shown 30 by 40. */
-const jpeg = bytes(
-  [0xff, 0xd8],
-  segment(0xe0, latin('JFIF\0\u0001\u0001\0\0\u0001\0\u0001\0\0')),
-  segment(0xe1, exif),
-  segment(0xed, latin(`Photoshop 3.0\0${planted}`)),
-  segment(0xfe, latin(planted)),
-  segment(0xc0, Uint8Array.from([8, 0, 30, 0, 40, 1, 1, 0x11, 0])),
-  segment(0xda, Uint8Array.from([1, 1, 0, 0, 63, 0])),
-  [1, 2, 0xff, 0, 3, 0xff, 0xd0, 4],
-  segment(0xfe, latin(planted)),
-  [5, 0xff, 0xd9],
-  latin(planted),
-);
-
-const gif = bytes(
-  latin('GIF89a'),
-  [7, 0, 5, 0, 0x80, 0, 0],
-  [0, 0, 0, 255, 255, 255],
-  [0x21, 0xfe, planted.length],
-  latin(planted),
-  [0],
-  [0x2c, 0, 0, 0, 0, 7, 0, 5, 0, 0, 2, 2, 1, 2, 0],
-  [0x3b],
-);
-
-const chunk = (name: string, data: Uint8Array): Uint8Array =>
-  bytes(latin(name), little(data.length), data, data.length % 2 ? [0] : []);
-const webpBody = bytes(
-  chunk('VP8X', Uint8Array.from([0b0010_1100, 0, 0, 0, 8, 0, 0, 5, 0, 0])),
-  chunk('VP8 ', Uint8Array.from([0, 0, 0, 0x9d, 1, 0x2a, 9, 0, 6, 0])),
-  chunk('EXIF', latin(planted)),
-  chunk('XMP ', latin(planted)),
-);
-const webp = bytes(latin('RIFF'), little(webpBody.length + 4), latin('WEBP'), webpBody);
+const { png, jpg: jpeg, gif, webp } = picturesNaming(planted);
 
 const pictures = [
   { name: 'png', file: png, width: 3, height: 2 },
@@ -180,13 +107,10 @@ test('[RV17] no file is in JSON, and none in a copy with hidden names', async ()
 });
 
 test('[RV17] pictures beyond 8 MiB together, and files that are not here, are named alone', async () => {
-  const large = bytes(png.subarray(0, 8), pngChunk('IHDR', bytes(u32(3), u32(2), [8, 2, 0, 0, 0])));
-  const big = (size: number, mark: number): Uint8Array =>
-    Buffer.concat([large, pngChunk('IDAT', Buffer.alloc(size, mark)), pngChunk('IEND', new Uint8Array(0))]);
   const review = await withFiles({
-    'one.png': big(5_000_000, 1),
-    'two.png': big(5_000_000, 2),
-    'three.png': big(1_000, 3),
+    'one.png': largePng(5_000_000, 1),
+    'two.png': largePng(5_000_000, 2),
+    'three.png': largePng(1_000, 3),
   });
   expect([...(review.shown ?? new Map()).keys()]).toEqual(
     [0, 2].map((index) => review.attachments[index]?.sha256),

@@ -3,11 +3,12 @@ import { sayLate } from '../../journal/late.ts';
 import { appendices } from './appendix.ts';
 
 import { roleTitle } from '../people.ts';
+import { publicFiles } from '../copies/public-pictures.ts';
 import type { Review } from '../review.ts';
 import { standardTemplate } from '../templates/shipped.ts';
 import { hasPart } from '../templates/template.ts';
 import { sayOffset } from '../zone.ts';
-import { list, type Document, type Figure, type Section } from './document.ts';
+import { list, pictureOf, soft, type Document, type Figure, type Section } from './document.ts';
 import { partsOf, sayFrozen } from './frozen.ts';
 import { notRecorded, plural, sayer, sayMetric, titleOf, type Say } from './say.ts';
 import { alsoWritten, sectionBlocks } from './sections.ts';
@@ -41,6 +42,7 @@ export function buildDocument(review: Review): Document {
         const mark = sayFrozen(review, section.part, say);
         return [{ heading: section.heading, ...(hasStrip && { hasStrip }), blocks: [...mark, ...blocks] }];
       }),
+      ...(isPublic ? publicPictures(review) : []),
       ...alsoWritten(review, template),
       ...(template.appendices === false || isPublic
         ? []
@@ -56,6 +58,20 @@ export function buildDocument(review: Review): Document {
       ? 'A review asks what made each step reasonable when it was taken, not who took it.'
       : `Made by Muster from ${plural(counts.facts, 'fact')} of incident ${id}. A review asks what made each step reasonable when it was taken, not who took it.`,
   };
+}
+
+/** The heading of the pictures of a public review. */
+export const picturesHeading = 'Pictures';
+
+/** RV24: only what its writers chose. */
+function publicPictures(review: Review): Section[] {
+  const hasStrip = review.pictures?.strip === true;
+  const files = publicFiles(review).map(({ name, picture }) => pictureOf(name, picture));
+  if (!hasStrip && files.length === 0) return [];
+  const about = hasStrip
+    ? [soft('Customer impact, and what customers were told, on one time axis. All times as above.')]
+    : [];
+  return [{ heading: picturesHeading, ...(hasStrip && { hasStrip }), blocks: [...about, ...files] }];
 }
 
 /** RT5: no names of people and no address of the room. */

@@ -2,9 +2,14 @@
 // out since then is not shown as it was, and a person who was erased since then has no name in them.
 import type { RootContent } from 'mdast';
 import type { ReviewPart } from '../../facts/review-template.ts';
+import { forPublicDrawing } from '../copies/public-pictures.ts';
 import { reviewOfRecord, type Review } from '../review.ts';
 import { soft } from './document.ts';
 import type { Say } from './say.ts';
+
+/** What the drawing of the document is drawn from. */
+export const drawnFrom = (review: Review): Review =>
+  review.template?.public === true ? forPublicDrawing(review) : partsOf(review)('timeline');
 
 /** The review that each part is printed from: the live one, or the one of the moment when the part was frozen. */
 export function partsOf(review: Review): (part: ReviewPart) => Review {

@@ -19,7 +19,7 @@ import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import { isoTime } from '../../time/time.ts';
 import { buildDocument, toWrite } from '../document/build.ts';
 import type { Document } from '../document/document.ts';
-import { partsOf } from '../document/frozen.ts';
+import { drawnFrom } from '../document/frozen.ts';
 import { cleanText } from '../markdown/plain-text.ts';
 import type { Review } from '../review.ts';
 import { docxBlocks, figureTable, grey, headTable, type Lists, type Parts } from './docx-nodes.ts';
@@ -33,7 +33,7 @@ export async function renderDocx(review: Review): Promise<Uint8Array<ArrayBuffer
   const starts: number[] = [];
   const lists: Lists = { ordered: (start) => `ordered-${starts.push(start) - 1}` };
   const tables: RawTables = { xml: [], links: [] };
-  const strip = drawn(partsOf(review)('timeline'));
+  const strip = drawn(drawnFrom(review));
   const children = [...head(document), ...body(document, { lists, tables }, strip)];
   const file = new File({
     title: cleanText(document.title),

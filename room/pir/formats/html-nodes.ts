@@ -1,5 +1,6 @@
 // Converts mdast to HTML. Every text is escaped here; every address was checked when the Markdown was read.
 import type { Image, PhrasingContent, RootContent, Table } from 'mdast';
+import type { BarePicture } from '../copies/bare-picture.ts';
 import { factorFigure } from './factor-figure.ts';
 import { escapeHtml } from './escape.ts';
 
@@ -32,11 +33,14 @@ function htmlBlock(node: RootContent): string {
 function htmlPicture({ alt, data }: Image): string {
   if (data?.factors !== undefined) return factorFigure(data.factors, alt ?? '');
   if (data?.picture === undefined) return '';
-  const { type, bytes, width, height } = data.picture;
+  const { width, height } = data.picture;
   const name = escapeHtml(alt ?? '');
-  const source = `data:image/${type === 'jpg' ? 'jpeg' : type};base64,${toBase64(bytes)}`;
-  return `<figure class="file"><img src="${source}" alt="${name}" width="${width}" height="${height}"><figcaption dir="auto">${name}</figcaption></figure>`;
+  return `<figure class="file"><img src="${dataAddress(data.picture)}" alt="${name}" width="${width}" height="${height}"><figcaption dir="auto">${name}</figcaption></figure>`;
 }
+
+/** The picture as an address that holds it. */
+export const dataAddress = ({ type, bytes }: Pick<BarePicture, 'type' | 'bytes'>): string =>
+  `data:image/${type === 'jpg' ? 'jpeg' : type};base64,${toBase64(bytes)}`;
 
 /** In steps, because a call has no room for millions of arguments. */
 function toBase64(bytes: Uint8Array): string {

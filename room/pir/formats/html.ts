@@ -1,6 +1,6 @@
 import { buildDocument, toWrite } from '../document/build.ts';
 import type { Document, Figure, Section } from '../document/document.ts';
-import { partsOf } from '../document/frozen.ts';
+import { drawnFrom } from '../document/frozen.ts';
 import type { Review } from '../review.ts';
 import { escapeHtml } from './escape.ts';
 import { fontFaces } from './html-fonts.ts';
@@ -55,11 +55,12 @@ ${pairs(facts)}
 }
 
 function writeSection({ heading, blocks, hasStrip }: Section, review: Review): string {
-  const drawn = hasStrip ? partsOf(review)('timeline') : null;
+  const drawn = hasStrip ? drawnFrom(review) : null;
+  const isPublic = review.template?.public === true;
   const kind = heading === toWrite ? ' class="todo"' : '';
   return `<section${kind}>
 <h2>${escapeHtml(heading)}</h2>
-${drawn === null ? '' : `${drawStrip(drawn)}${htmlReplay(drawn)}`}
+${drawn === null ? '' : `${drawStrip(drawn)}${isPublic ? '' : htmlReplay(drawn)}`}
 ${htmlBlocks(blocks)}
 </section>`;
 }

@@ -11,6 +11,7 @@ import {
 } from '../../strip/layout.ts';
 import { glyphs, lanesOf, mostChecks, type Story } from '../../strip/story.ts';
 import type { Span } from '../../strip/strip.ts';
+import { sayList } from '../../text/words.ts';
 import { clockIn, dateIn, sayDuration, type Zone } from '../zone.ts';
 import type { Review } from '../review.ts';
 import { escapeHtml } from './escape.ts';
@@ -163,5 +164,11 @@ const count = (number: number, one: string): string => `${number} ${number === 1
 
 /** The alternative text of the drawing. */
 export function describe({ outages, messages, actions }: Review): string {
-  return `Customer impact, ${count(outages.length, 'outage')} of checks, ${count(messages.length, 'update')} and ${count(actions.length, 'action')} on one time axis`;
+  const drawn = [
+    'Customer impact',
+    ...(outages.length === 0 ? [] : [`${count(outages.length, 'outage')} of checks`]),
+    ...(messages.length === 0 ? [] : [count(messages.length, 'update')]),
+    ...(actions.length === 0 ? [] : [count(actions.length, 'action')]),
+  ];
+  return `${sayList(drawn)} on one time axis`;
 }

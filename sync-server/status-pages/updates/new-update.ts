@@ -1,6 +1,8 @@
 // SP61: an update that people publish on a page: its input, its form in the API, and the fact written into its room.
 import { z } from 'zod';
 import { pageTextsSchema } from '#wire/api/status-pages.ts';
+import { barePicture } from '#room/pir/copies/bare-picture.ts';
+import { dataAddress } from '#room/pir/formats/html-nodes.ts';
 import { FactRefused } from '#room/facts/fact-refused.ts';
 import { Problem, type FieldError } from '../../http/problem.ts';
 import { describeIssues } from '../../http/validate.ts';
@@ -24,6 +26,8 @@ export const newUpdate = z.strictObject({
   incident: z.string().min(1).max(64).optional(),
   components: z.array(z.looseObject({ id: z.string(), status: z.string() })).optional(),
   startedAt: z.number().optional(),
+  /** SP144: pictures of a review (`postmortem`): `data` is an address that holds one. */
+  pictures: z.array(z.looseObject({ alt: z.string(), data: z.string() })).optional(),
   /** An approved draft of the room `incident`: its text replaces `title` and `body`. */
   draft: z.string().min(1).max(120).optional(),
   hash: z
@@ -50,6 +54,7 @@ export const showUpdate = ({
   body,
   impact,
   components,
+  pictures,
 }: KeptUpdate) => ({
   id,
   incident,
@@ -60,6 +65,7 @@ export const showUpdate = ({
   body: plain(body),
   impact: impact ?? null,
   components,
+  ...(pictures !== undefined && { pictures: pictures.map(({ alt }) => ({ alt })) }),
 });
 
 const wrong = (errors: readonly FieldError[]) =>
@@ -95,8 +101,22 @@ export async function readUpdate(
     errors.push({ field: 'startedAt', expected: 'a time that is not to come' });
   const read = publishedUpdateSchema.safeParse({ ...words, id, incident, at });
   if (!read.success) errors.push(...describeIssues(read.error));
+  if (body.pictures !== undefined && body.status !== 'postmortem')
+    errors.push({ field: 'pictures', expected: 'none: only a review (postmortem) has pictures' });
+  const pictures = (read.data?.pictures ?? []).map(({ alt, data }) => ({ alt, data: withoutMetadata(data) }));
+  for (const [index, { data }] of pictures.entries())
+    if (data === null)
+      errors.push({ field: `pictures.${index}.data`, expected: 'a whole PNG, JPEG, GIF or WebP picture' });
   if (errors.length > 0 || !read.success) throw wrong(errors);
-  return { ...read.data, by: caller.person };
+  const kept = pictures.flatMap(({ alt, data }) => (data === null ? [] : [{ alt, data }]));
+  return { ...read.data, ...(kept.length > 0 && { pictures: kept }), by: caller.person };
+}
+
+/** SP144: whatever a program sends, no place, name or device leaves with a picture. Null for no picture. */
+function withoutMetadata(address: string): string | null {
+  const bytes = Buffer.from(address.slice(address.indexOf(',') + 1), 'base64');
+  const picture = barePicture(bytes);
+  return picture === null ? null : dataAddress(picture);
 }
 
 function faultsOfComponents({ settings }: StatusPage, { components = [], at }: NewUpdate): FieldError[] {

@@ -9,6 +9,8 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { Problem } from '#renderer/ui/problem.tsx';
 import { useResource } from '#renderer/server/use-resource.ts';
+import { dataAddress } from '#room/pir/formats/html-nodes.ts';
+import { forPublicDrawing, publicFiles } from '#room/pir/copies/public-pictures.ts';
 import { namedIn, publicText } from '#room/pir/public-text.ts';
 import type { Review } from '#room/pir/review.ts';
 import { hashOfReview } from '#room/pir/review-state.ts';
@@ -61,6 +63,26 @@ function useReasonAgainst(review: Review): string | null {
   return room.review.readings.some((each) => each.hash === hash) ? null : words.notReviewed;
 }
 
+/** RV24: the chosen pictures, as a page takes them. */
+async function picturesFor(review: Review): Promise<{ alt: string; data: string }[]> {
+  const files = publicFiles(review).map(({ name, picture }) => ({ alt: name, data: dataAddress(picture) }));
+  if (review.pictures?.strip !== true) return files;
+  // What draws is loaded when something is drawn.
+  const { pictureStrip } = await import('#room/pir/formats/strip-picture.ts');
+  const drawn = pictureStrip(forPublicDrawing(review));
+  if (drawn === null) return files;
+  return [{ alt: words.stripAlt, data: dataAddress({ type: 'png', bytes: drawn.png }) }, ...files];
+}
+
+/** What is published besides the text; a line when that is nothing. */
+function Pictures({ review }: { review: Review }) {
+  const names = [
+    ...(review.pictures?.strip === true ? [words.strip] : []),
+    ...publicFiles(review).map(({ name }) => name),
+  ];
+  return <p className="label">{names.length === 0 ? words.noPictures : words.withPictures(names)}</p>;
+}
+
 type FormProps = { id: string; review: Review; pages: readonly StatusPage[]; close: () => void };
 
 function Form({ id, review, pages, close }: FormProps) {
@@ -70,11 +92,14 @@ function Form({ id, review, pages, close }: FormProps) {
   const { isBusy, problem, outcomes, publish } = usePublishing(close);
   if (outcomes !== null) return <AwayOutcomes outcomes={outcomes} close={close} />;
   const text = publicText(review);
-  const send = () =>
-    publish(
+  const send = async () => {
+    const pictures = await picturesFor(review);
+    const update = { incident: id, status: 'postmortem', title: review.title, body: text, components: [] };
+    await publish(
       pages.filter((page) => chosen.includes(page.id)),
-      () => ({ incident: id, status: 'postmortem', title: review.title, body: text, components: [] }),
+      () => ({ ...update, ...(pictures.length > 0 && { pictures }) }),
     );
+  };
   return (
     <form
       className={styles.publish}
@@ -85,6 +110,7 @@ function Form({ id, review, pages, close }: FormProps) {
       }}
     >
       <blockquote>{text}</blockquote>
+      <Pictures review={review} />
       {pages.map((page) => (
         <Checkbox
           key={page.id}

@@ -10,6 +10,7 @@ import { CopyForOthers } from './copy-for-others.tsx';
 import { ExportBar } from './export-bar.tsx';
 import { FrozenParts } from './frozen-parts.tsx';
 import { Preview } from './preview.tsx';
+import { PublicPictures } from './public-pictures.tsx';
 import { ReviewHead } from './review-head.tsx';
 import { ReviewRail } from './review-rail.tsx';
 import { ReviewTexts } from './review-texts.tsx';
@@ -49,6 +50,7 @@ export function ReviewTab({ id, onReplay }: ReviewTabProps) {
         <CauseTags id={id} />
         <ReviewTexts />
         <ActionItems />
+        <PublicPictures review={review} />
         <FrozenParts review={review} partRead={read.part} />
       </section>
       <section className={styles.read} aria-label={words.previewLead}>
