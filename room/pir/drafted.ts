@@ -235,7 +235,7 @@ export function draftLessons(known: Known, response: Response): { well: Sentence
 type Judged = Sentence & { isGood: boolean };
 
 function judgeSpeed(known: Known): Judged[] {
-  const { instants, severity, outages, messages, room } = known;
+  const { instants, severity, outages, messages, metrics, room } = known;
   const terms = severity.peak === null ? null : room.terms[severity.peak];
   const acknowledgeWithin = (terms?.acknowledgeMinutes ?? usualAcknowledge) * minute;
   const peak = severity.peak === null ? '' : ` for ${severity.peak}`;
@@ -246,6 +246,13 @@ function judgeSpeed(known: Known): Judged[] {
       isGood: detect <= detectWithin,
       text: `The first alert came ${sayDuration(detect)} after customers began to be affected; the target is ${sayDuration(detectWithin)}.`,
       facts: [...instants.impactBegan.facts, ...instants.detected.facts],
+    });
+  const early = metrics.find(({ id, isAhead }) => id === 'detect' && isAhead === true);
+  if (early?.note)
+    found.push({
+      isGood: true,
+      text: `${early.note.charAt(0).toUpperCase()}${early.note.slice(1)}.`,
+      facts: [...instants.detected.facts, ...instants.impactBegan.facts],
     });
   if (acknowledge !== null && acknowledge !== undefined)
     found.push({

@@ -4,7 +4,7 @@ import type { FactKind } from '../facts/fact.ts';
 import type { Entry, Room } from '../view/room-view.ts';
 import type { ReviewMessage } from './messages.ts';
 import { findRecovery, standing, type Outage } from './outages.ts';
-import { toSecond } from './zone.ts';
+import { sayDuration, toSecond } from './zone.ts';
 
 /** An instant of the incident; `at` is null when it is not recorded. `facts` are the ids of its sources. */
 export type Instant = { at: number | null; note: string | null; facts: readonly string[] };
@@ -17,6 +17,8 @@ export type Metric = {
   state: 'counted' | 'not recorded' | 'invalid';
   /** Not recorded because its end is still to come: the incident goes on. Absent otherwise. */
   isPending?: true;
+  /** The alert came before customers were affected, so there was nothing to detect late. Absent otherwise. */
+  isAhead?: true;
   note: string | null;
   from: string;
   until: string;
@@ -239,6 +241,11 @@ export function collectMetrics(instants: Instants): Metric[] {
       const note = start.at === null ? start.note : end.note;
       const isPending = start.at !== null && end.at === null && isComing(until, instants);
       return { ...common, ms: null, state: 'not recorded', note, ...(isPending && { isPending }) };
+    }
+    if (end.at < start.at && id === 'detect') {
+      const ahead = sayDuration(start.at - end.at);
+      const note = `the first alert came ${ahead} before customers were affected`;
+      return { ...common, ms: null, state: 'not recorded', isAhead: true, note };
     }
     if (end.at < start.at) {
       const note = `“${instantLabels[until]}” is before “${instantLabels[from]}”`;

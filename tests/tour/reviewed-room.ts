@@ -50,7 +50,7 @@ export function buildReviewedRoom(server: StageServer, now: number, { ana, bo, c
     says(start - 61, ana.id, { kind: 'action-item', text: 'Rehearse the roll-back of a migration' });
     types(
       'review/executive-summary',
-      'For 38 minutes half of the shops could not take payments. A migration changed the plan of one query; forcing the old plan ended it.',
+      'For 44 minutes half of the shops could not take payments. A migration changed the plan of one query; forcing the old plan ended it.',
     );
     types(
       'review/root-cause',

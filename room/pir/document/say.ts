@@ -41,8 +41,9 @@ export function readElapsed(text: string): number | null {
   return sign === '-' ? -ms : ms;
 }
 
-export function sayMetric({ ms, state, isPending }: Metric): string {
+export function sayMetric({ ms, state, isPending, isAhead }: Metric): string {
   if (ms !== null) return sayDuration(ms);
+  if (isAhead === true) return 'before impact';
   if (isPending === true) return notYet;
   return state === 'invalid' ? 'invalid' : notRecorded;
 }
