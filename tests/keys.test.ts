@@ -108,6 +108,11 @@ const neverTogether: readonly (readonly [key: string, files: readonly string[], 
     ['war-room/panels/review/export-bar.tsx', 'war-room/panels/timeline/use-timeline-keys.ts'],
     'the review and the room are two tabs',
   ],
+  [
+    'z',
+    ['war-room/catch-up/catch-up-strip.tsx', 'war-room/panels/review/frozen-parts.tsx'],
+    'the review and the room are two tabs',
+  ],
   ['e', ['playbooks/handbook-screen.tsx', 'playbooks/playbook-page.tsx'], 'two screens'],
   ['shift+n', ['playbooks/handbook-screen.tsx', 'playbooks/playbook-list.tsx'], 'two screens'],
   [

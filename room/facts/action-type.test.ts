@@ -28,6 +28,10 @@ test('[GR6] the kind whose words come first counts', () => {
   expect(guessActionType('Rolled back, then restarted the workers')).toBe('rollback');
 });
 
+test('[GR6] only the beginning of a long text is read', () => {
+  expect(guessActionType(`${'looked at the log '.repeat(20)} and restarted it`)).toBe(null);
+});
+
 test('[GR6] a choice stands over the words, and an amendment over both; without a choice it follows the words', () => {
   const { write, open } = tellStory();
   const [read] = write('ana', { kind: 'action', text: 'Restarted the queue' });

@@ -53,11 +53,15 @@ const signs: readonly (readonly [ActionType, RegExp])[] = [
   ],
 ];
 
-/** The kind whose words come first in the text; null when no kind has any there. */
+/** What was done stands at the beginning; a long text, such as a pasted log, is not searched. In UTF-16 units. */
+const searched = 300;
+
+/** The kind whose words come first at the beginning of the text; null when no kind has any there. */
 export function guessActionType(text: string): ActionType | null {
+  const beginning = text.slice(0, searched);
   let first: { type: ActionType; at: number } | null = null;
   for (const [type, sign] of signs) {
-    const at = text.search(sign);
+    const at = beginning.search(sign);
     if (at >= 0 && (first === null || at < first.at)) first = { type, at };
   }
   return first?.type ?? null;

@@ -1,7 +1,6 @@
 // RV1: the order and the headings of the review, the most important first.
 import { sayLate } from '../../journal/late.ts';
 import { appendices } from './appendix.ts';
-
 import { roleTitle } from '../people.ts';
 import { publicFiles } from '../copies/public-pictures.ts';
 import type { Review } from '../review.ts';

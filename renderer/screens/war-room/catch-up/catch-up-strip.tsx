@@ -47,14 +47,12 @@ export function CatchUpStrip({ id, away }: { id: string; away: Away }) {
   const replay = useOverRoom((state) => state.replay);
   const tab = useLayout((state) => state.tab);
   const [dismissed, setDismissed] = useState<Away | null>(null);
+  // The review has keys of its own: there the replay begins at what is read, and Z freezes the part that is read.
   useKeys({
-    z: {
-      run: () => ask(isAsked ? null : id),
-      label: words.catchMeUp,
-      group: words.room,
-    },
-    // In the review the same key begins where it is read.
-    ...(tab !== 'review' && { g: { run: () => replay(id), label: words.replay, group: words.room } }),
+    ...(tab !== 'review' && {
+      z: { run: () => ask(isAsked ? null : id), label: words.catchMeUp, group: words.room },
+      g: { run: () => replay(id), label: words.replay, group: words.room },
+    }),
   });
   const wasLongAway = away.left !== null && away.back - away.left.at >= longAwayMs;
   if (!isAsked && (!wasLongAway || dismissed === away)) return null;
