@@ -1,12 +1,12 @@
 // Reads and checks single settings (config.ts).
-import type { Upstream } from './config.ts';
-
 /** The message is for the operator: the setting, its value, and the accepted values. */
 export class ConfigRefused extends Error {
   override name = 'ConfigRefused';
 }
 
 export type Environment = Record<string, string | undefined>;
+/** `fingerprint` (HU8): for a hub, the only accepted certificate. */
+export type Upstream = { url: string; token: string | null; fingerprint?: string };
 /** A value with the name of its flag or variable, for messages. */
 export type Given = { name: string; value: string };
 

@@ -1,7 +1,7 @@
 // Routes for measurements over time, and for the state of the monitoring itself.
 import { z } from 'zod';
 import { bucketSchema, monitoringSchema, outageSchema } from '#wire/api/monitoring.ts';
-import { isUplink, mostUplinks, uplinkExpected } from '../config.ts';
+import { isUplink, mostUplinks, uplinkExpected } from '../config-addresses.ts';
 import { EgressRefused } from '../outgoing/egress.ts';
 import { resolutions } from './history/rollups.ts';
 import { Problem } from '../http/problem.ts';

@@ -2,7 +2,7 @@
 import type { IncidentSummary, Person } from '#room/feed/feed.ts';
 import { sayNothingLeft, sayWhatItWas } from '#room/facts/withdrawn.ts';
 import type { Message } from '../delivery/message.ts';
-import type { HandPage } from './by-hand/hand-pages.ts';
+import type { HandPage } from './by-hand/hand-page.ts';
 import type { Reason, Send } from './paging-state.ts';
 
 type Words = {

@@ -3,7 +3,7 @@ import type { Severity, Status } from '#room/facts/fact.ts';
 import type { AskedTarget } from '#room/facts/paging.ts';
 import type { OpenPage } from '#room/feed/feed.ts';
 import type { Service } from '#room/team/services.ts';
-import type { HandPage } from './by-hand/hand-pages.ts';
+import type { HandPage } from './by-hand/hand-page.ts';
 import type { Policy } from '#wire/api/policies.ts';
 import type { World } from './recipients.ts';
 

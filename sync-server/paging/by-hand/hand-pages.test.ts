@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decideHand, type HandEvent } from './hand-pages.ts';
+import type { HandEvent } from './hand-page.ts';
+import { decideHand } from './hand-pages.ts';
 import { freshState } from '../decide.ts';
 import type { Asked, PagingState, RoomFacts, Send, Team } from '../paging-state.ts';
 import {

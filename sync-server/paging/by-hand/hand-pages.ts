@@ -1,58 +1,22 @@
 // PH: manual pages, each with its own steps, independent of the policy's run. One pure decision, carried out by
 // pager.ts. The request is a fact of the room, so a crash or a partition between asking and paging loses none.
 import { sayTarget } from '#room/facts/paging.ts';
-import type { OpenPage } from '#room/feed/feed.ts';
-import { planHand, isMail, type HandStep } from './hand-steps.ts';
-import type { Asked, PagingState, Reason, RoomFacts, Say, Send, Team } from '../paging-state.ts';
-import { findRecipients, waysTo } from '../recipients.ts';
+import type { Asked, PagingState, RoomFacts, Say, Team } from '../paging-state.ts';
+import {
+  nameOf,
+  type HandDecision,
+  type HandEvent,
+  type HandPage,
+  type Making,
+  prefixOf,
+} from './hand-page.ts';
+import { planHand } from './hand-steps.ts';
+import { nextStep, sendLater, startStep } from './hand-turns.ts';
 
 /** PH5: an older request, for example from a desktop that was offline, pages nobody. */
 export const handNewWithinMs = 60 * 60_000;
 /** PH8: per incident. */
 export const mostHandPages = 200;
-
-export type HandPage = {
-  /** The id of the requesting fact and the index of the target in it. */
-  id: string;
-  by: string;
-  byName: string;
-  text: string | null;
-  /** When the request was made. */
-  at: number;
-  /** The target in words. */
-  shown: string;
-  steps: readonly HandStep[];
-  repeat: number;
-  phase: 'paging' | 'answered' | 'exhausted' | 'over';
-  round: number;
-  step: number;
-  stepEndsAt: number | null;
-  later: readonly (Send & { dueAt: number })[];
-  open: readonly OpenPage[];
-  declined: readonly string[];
-  /** Everybody this page has paged. */
-  asked: readonly string[];
-  told: readonly { person: string | null; channel: string; address?: string }[];
-};
-
-/** `page` is the id of the manual page. */
-export type HandEvent = { kind: 'declined'; page: string; person: string } | { kind: 'came'; page: string };
-
-export type HandDecision = {
-  state: PagingState;
-  sends: Send[];
-  says: Say[];
-  /** Key prefixes of queued deliveries to cancel. */
-  cancels: string[];
-  nextAt: number | null;
-};
-
-type Making = { room: RoomFacts; team: Team; now: number; out: Omit<HandDecision, 'state' | 'nextAt'> };
-
-const minute = 60_000;
-
-/** Prefix of the keys of everything that one manual page sends. */
-const prefixOf = ({ incident }: RoomFacts, { id }: Pick<HandPage, 'id'>): string => `hand.${incident}.${id}.`;
 
 /** `event` is an action outside the room. Returns the same state when nothing is new. */
 export function decideHand(
@@ -131,8 +95,6 @@ const blank = ({ id, by, text, at }: Asked, index: number, team: Team): HandPage
   asked: [],
   told: [],
 });
-
-const nameOf = ({ people }: Team, id: string): string => people.find((each) => each.id === id)?.name ?? id;
 
 /** PH5, PH6: why a request pages nobody at all. */
 function whyNot({ by, at }: Asked, known: number, { room, team, now }: Making): string | null {
@@ -216,97 +178,4 @@ function decline(page: HandPage, making: Making, person: string): HandPage {
     declined: [...page.declined, person],
   };
   return rest.open.length > 0 ? rest : nextStep(rest, making);
-}
-
-function nextStep(page: HandPage, making: Making): HandPage {
-  if (page.step + 1 < page.steps.length)
-    return startStep({ ...page, step: page.step + 1 }, making, 'not-acknowledged-in-time');
-  if (page.round >= page.repeat) return giveUp(page, making);
-  return startStep({ ...page, step: 0, round: page.round + 1 }, making, 'asked-again');
-}
-
-function giveUp(page: HandPage, { room, out }: Making): HandPage {
-  const isUnasked = page.told.length === 0;
-  const times = page.round + 1;
-  out.says.push({
-    key: `${prefixOf(room, page)}gave-up`,
-    text: isUnasked
-      ? `Nobody was paged for ${page.shown}: nobody is on call or can be reached.`
-      : `${page.shown} was paged ${times === 1 ? 'once' : `${times} times`} and has not answered. Page somebody else.`,
-    why: 'not-answered',
-    mentions: [page.by],
-  });
-  // Open pages stay open: these people may still come.
-  return { ...page, phase: 'exhausted', stepEndsAt: null };
-}
-
-function startStep(page: HandPage, making: Making, reason: Reason): HandPage {
-  const { room, team, now } = making;
-  const current = page.steps[page.step];
-  if (current === undefined) return giveUp(page, making);
-  const found = findRecipients(current.targets, team);
-  const people = found.people.filter((id) => !page.declined.includes(id));
-  const key = `${prefixOf(room, page)}${page.round}.${page.step}`;
-  const order = { purpose: 'page', step: page.step + 1, reason, hand: page.id } as const;
-  const sends: (Send & { dueAt: number })[] = [];
-  for (const id of people) {
-    const person = team.people.find((each) => each.id === id);
-    if (person === undefined) continue;
-    for (const { channel, afterMinutes } of waysTo(person, team, room.severity))
-      sends.push({
-        ...order,
-        key: `${key}.${id}.${channel}`,
-        person: id,
-        channel,
-        dueAt: now + afterMinutes * minute,
-      });
-  }
-  for (const channel of found.channels)
-    sends.push({
-      ...order,
-      purpose: 'incident',
-      key: `${key}.-.${channel}`,
-      person: null,
-      channel,
-      dueAt: now,
-    });
-  const { address } = current;
-  const mail = address === undefined ? undefined : team.channels.find(isMail);
-  if (address !== undefined && mail !== undefined)
-    sends.push({ ...order, key: `${key}.-.${mail.id}`, person: null, channel: mail.id, address, dueAt: now });
-  if (sends.length === 0) return nextStep(page, making);
-  const opened = people.filter((id) => !page.open.some(({ person }) => person === id));
-  return sendLater(
-    {
-      ...page,
-      phase: 'paging',
-      stepEndsAt: now + current.waitMinutes * minute,
-      later: [...page.later, ...sends],
-      open: [...page.open, ...opened.map((id) => openPage(page, room, { person: id, at: now, reason }))],
-      asked: [...new Set([...page.asked, ...people])],
-    },
-    making,
-  );
-}
-
-function openPage(
-  { id, by, text, step, shown }: HandPage,
-  { incident }: RoomFacts,
-  { person, at, reason }: { person: string; at: number; reason: Reason },
-): OpenPage {
-  const page = `${id}.${person}`;
-  return { id: page, incident, person, at, step: step + 1, policy: shown, reason, by, text };
-}
-
-function sendLater(page: HandPage, { now, out }: Making): HandPage {
-  const due = page.later.filter(({ dueAt }) => dueAt <= now);
-  if (due.length === 0) return page;
-  const told = [...page.told];
-  for (const { dueAt: _dueAt, ...send } of due) {
-    out.sends.push(send);
-    const { person, channel, address } = send;
-    if (!told.some((each) => each.person === person && each.channel === channel))
-      told.push({ person, channel, ...(address === undefined ? {} : { address }) });
-  }
-  return { ...page, later: page.later.filter(({ dueAt }) => dueAt > now), told };
 }
