@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { startDesktopBus } from '#tests/helpers/desktop-bus.ts';
 import {
   appFolder,
+  declareOn,
   desktopEnvironment,
   electronExecutable,
   launchDesktop,
@@ -38,7 +38,7 @@ test('[DE1] the first run asks who is here, then the window talks to its own ser
 test('[DE1] a later launch opens straight into what was there', async () => {
   await using first = await launchDesktop({ userData });
   await first.firstRun('Ana Reyes');
-  await declare(first, 'Payments are down');
+  await declareOn(first, 'Payments are down');
   await first.quit();
   await using desktop = await launchDesktop({ userData });
   await expect(desktop.page.getByText('Payments are down').first()).toBeVisible();
@@ -118,7 +118,7 @@ test('[DE4] kill -9 of the desktop ends its server, and everything is there agai
   await using desktop = await launchDesktop({ userData });
   await desktop.firstRun('Ana Reyes');
   const { url } = await desktop.server();
-  const id = await declare(desktop, 'Checkout times out');
+  const id = await declareOn(desktop, 'Checkout times out');
   await desktop.api(`/api/v1/incidents/${id}/facts`, {
     json: { kind: 'note', text: 'The pool is exhausted' },
   });
@@ -195,7 +195,7 @@ test('[CK5] an expression that never ends, or eats all memory, ends at most its 
 test('[DE5] a second start hands its link to the first and ends', async () => {
   await using desktop = await launchDesktop({ userData });
   await desktop.firstRun('Ana Reyes');
-  const id = await declare(desktop, 'Search is slow');
+  const id = await declareOn(desktop, 'Search is slow');
   const second = spawn(
     electronExecutable(),
     [appFolder, `--user-data-dir=${userData}`, `muster://room/${id}`],
@@ -213,108 +213,10 @@ test('[DE8] a link opens the room on the first start too, and an invitation fill
   await using desktop = await launchDesktop({ userData, args: [link] });
   await expect(desktop.page.getByLabel('Invitation link')).toHaveValue(link);
   await desktop.firstRun('Ana Reyes');
-  const id = await declare(desktop, 'Search is slow');
+  const id = await declareOn(desktop, 'Search is slow');
   await desktop.quit();
   await using again = await launchDesktop({ userData, args: [`muster://room/${id}`] });
   await expect(again.page).toHaveURL(new RegExp(`${id}$`));
-});
-
-test('[DE3] a new incident notifies once, and a click opens its room', async () => {
-  await using bus = await startDesktopBus();
-  await using desktop = await launchDesktop({ userData, bus });
-  await desktop.firstRun('Ana Reyes');
-  await declare(desktop, 'Declared by Ana herself');
-  const bo = await desktop.api<{ token: string }>('/api/v1/people', {
-    json: { name: 'Bo Lind', role: 'responder' },
-  });
-  const { url } = await desktop.server();
-  const response = await fetch(`${url}/api/v1/incidents`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${bo.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ title: 'Payments are down', severity: 'P1' }),
-  });
-  const { id } = (await response.json()) as { id: string };
-  await expect.poll(() => bus.notifications.length).toBe(1);
-  const [notification] = bus.notifications;
-  expect(notification).toMatchObject({ app: 'Muster', title: 'P1 Payments are down', urgency: 2 });
-  expect(notification?.body).toBe('New incident, declared by Bo Lind.');
-  bus.click(notification!);
-  await expect(desktop.page).toHaveURL(new RegExp(`${id}$`));
-  expect(bus.notifications).toHaveLength(1);
-});
-
-test('[DE3] what was there at start, and what is switched off, does not notify', async () => {
-  await using bus = await startDesktopBus();
-  await using first = await launchDesktop({ userData, bus });
-  await first.firstRun('Ana Reyes');
-  const bo = await first.api<{ token: string }>('/api/v1/people', {
-    json: { name: 'Bo Lind', role: 'responder' },
-  });
-  await first.page.evaluate(() =>
-    (globalThis as WithBridge).muster?.changeSettings({ notifications: false }),
-  );
-  await declareAs(first, bo.token, 'While switched off');
-  await expect.poll(async () => (await bus.readTray()).tooltip).toContain('While switched off');
-  await first.quit();
-  await using again = await launchDesktop({ userData, bus });
-  await again.page.evaluate(() => (globalThis as WithBridge).muster?.changeSettings({ notifications: true }));
-  await declareAs(again, bo.token, 'After the restart');
-  await expect.poll(() => bus.notifications.map((each) => each.title)).toEqual(['P3 After the restart']);
-});
-
-test('[DE6] the tray says the worst of what is open, and leads there', async () => {
-  await using bus = await startDesktopBus();
-  await using desktop = await launchDesktop({ userData, bus });
-  await desktop.firstRun('Ana Reyes');
-  await expect.poll(() => bus.trayCount()).toBe(1);
-  const calm = await bus.readTray();
-  expect(calm).toMatchObject({ tooltip: 'Muster: no open incident', hasIcon: true });
-  await declare(desktop, 'Search is slow', 'P4');
-  const id = await declare(desktop, 'Payments are down', 'P1');
-  await expect
-    .poll(async () => (await bus.readTray()).tooltip)
-    .toContain('P1 INC-2 Payments are down, and 1 more');
-  const worst = await bus.readTray();
-  expect(worst.iconBytes).not.toBe(calm.iconBytes);
-  const labels = worst.menu.map((item) => item.label);
-  expect(labels).toEqual(
-    expect.arrayContaining([
-      'Open Muster',
-      'Declare an incident',
-      'P1 INC-2 Payments are down',
-      'P4 INC-1 Search is slow',
-      'Quit',
-    ]),
-  );
-  await bus.clickTrayMenu('P1 INC-2 Payments are down');
-  await expect(desktop.page).toHaveURL(new RegExp(`${id}$`));
-});
-
-test('[PT6] the tray says that a communication check is due, and leads to where it is started', async () => {
-  await using bus = await startDesktopBus();
-  await using desktop = await launchDesktop({ userData, bus });
-  await desktop.firstRun('Ana Reyes');
-  await expect.poll(() => bus.trayCount()).toBe(1);
-  expect((await bus.readTray()).tooltip).toBe('Muster: no open incident');
-  const me = await desktop.api<{ id: string }>('/api/v1/me');
-  const rotation = { unit: 'week', every: 1, handoffAt: '09:00' };
-  const layers = [{ name: 'Rotation', people: [me.id], rotation, startsOn: '2026-01-05' }];
-  await desktop.api('/api/v1/schedules', { json: { name: 'Payments', timeZone: 'UTC', layers } });
-  const due = 'Communication check due: nobody has run one yet';
-  await expect.poll(async () => (await bus.readTray()).tooltip).toBe(`Muster: no open incident. ${due}`);
-  await bus.clickTrayMenu(due);
-  await expect(desktop.page.getByRole('region', { name: 'Communication check' })).toBeVisible();
-});
-
-test('[DE6] closed to the tray, the desktop comes back from it', async () => {
-  await using bus = await startDesktopBus();
-  await using desktop = await launchDesktop({ userData, bus });
-  await desktop.firstRun('Ana Reyes');
-  await expect.poll(() => bus.trayCount()).toBe(1);
-  await desktop.page.close();
-  const reopened = desktop.app.waitForEvent('window');
-  await bus.clickTray();
-  await expect((await reopened).getByLabel('Your name')).toBeHidden();
 });
 
 test('[DE7] joining a team keeps its token for this user only, and says how', async () => {
@@ -332,7 +234,7 @@ test('[DE7] joining a team keeps its token for this user only, and says how', as
   });
   const settings = path.join(userData, 'settings.json');
   expect(statSync(settings).mode & 0o777).toBe(0o600);
-  const id = await declare(desktop, 'Search is slow');
+  const id = await declareOn(desktop, 'Search is slow');
   await expect.poll(async () => (await team.api(`/api/v1/incidents/${id}`)).status).toBe(200);
   const again = desktop.page.evaluate(
     (used) =>
@@ -352,7 +254,7 @@ test('[DE1] [DE7] a desktop of a team opens with its rooms while the team is awa
   });
   await using desktop = await launchDesktop({ userData });
   await desktop.joinTeam(`${team.url}/join#${body.code}`, 'Bo Lind');
-  const id = await declare(desktop, 'Search is slow');
+  const id = await declareOn(desktop, 'Search is slow');
   await expect.poll(async () => (await team.api(`/api/v1/incidents/${id}`)).status).toBe(200);
   await desktop.quit();
   await team.stop();
@@ -374,16 +276,6 @@ test('[DE9] a damaged database is said in the window, in the words of the server
   expect(readFileSync(database, 'utf8')).toBe('this is no database, and it was one before');
 });
 
-test('[DE6] without a tray, closing the window ends the desktop and its server', async () => {
-  await using desktop = await launchDesktop({ userData });
-  await desktop.firstRun('Ana Reyes');
-  const { url } = await desktop.server();
-  const ended = once(desktop.app.process(), 'exit');
-  await desktop.page.close();
-  expect((await ended)[0]).toBe(0);
-  await expect(fetch(`${url}/healthz`)).rejects.toThrow();
-});
-
 test('the window comes back where it was left', async () => {
   const left = { x: 60, y: 40, width: 1100, height: 760 };
   await using desktop = await launchDesktop({ userData });
@@ -394,19 +286,3 @@ test('the window comes back where it was left', async () => {
   const same = await again.app.browserWindow(again.page);
   expect(await same.evaluate((here) => here.getNormalBounds())).toEqual(left);
 });
-
-async function declare(desktop: Desktop, title: string, severity?: string): Promise<string> {
-  const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', { json: { title, severity } });
-  return id;
-}
-
-/** Declared by somebody else than the person at this desktop. */
-async function declareAs(desktop: Desktop, token: string, title: string) {
-  const { url } = await desktop.server();
-  const response = await fetch(`${url}/api/v1/incidents`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ title }),
-  });
-  expect(response.status).toBe(201);
-}

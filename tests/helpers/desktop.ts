@@ -150,3 +150,9 @@ export function desktopEnvironment({
     ...env,
   };
 }
+
+/** Declares an incident as the person at this desktop; returns its id. */
+export async function declareOn(desktop: Desktop, title: string, severity?: string): Promise<string> {
+  const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', { json: { title, severity } });
+  return id;
+}
