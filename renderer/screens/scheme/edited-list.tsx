@@ -22,13 +22,19 @@ type Props<Each> = {
   items: readonly Each[];
   show: (item: Each) => Shown;
   /** `item` is null for a new one. */
-  form: (item: Each | null, done: () => void) => ReactNode;
+  renderForm: (item: Each | null, done: () => void) => ReactNode;
   /** The words of the button for a new one; none where the list is complete. */
   add?: string;
 };
 
 /** Records of the team in Settings. Everybody reads them; owners edit one at a time, where it stands. */
-export function EditedList<Each extends { name: string }>({ lead, items, show, form, add }: Props<Each>) {
+export function EditedList<Each extends { name: string }>({
+  lead,
+  items,
+  show,
+  renderForm,
+  add,
+}: Props<Each>) {
   const { isOwner } = useSession();
   const [edited, setEdited] = useState<string | null>(null);
   const leave = () => setEdited(null);
@@ -47,7 +53,7 @@ export function EditedList<Each extends { name: string }>({ lead, items, show, f
                 {labels}
                 {isOwner && !isEdited && <Edit title={title} onClick={() => setEdited(item.name)} />}
               </div>
-              {isEdited ? form(item, leave) : words}
+              {isEdited ? renderForm(item, leave) : words}
             </li>
           );
         })}
@@ -55,7 +61,7 @@ export function EditedList<Each extends { name: string }>({ lead, items, show, f
       {isOwner &&
         add !== undefined &&
         (edited === another ? (
-          form(null, leave)
+          renderForm(null, leave)
         ) : (
           <Button variant="default" onClick={() => setEdited(another)}>
             {add}

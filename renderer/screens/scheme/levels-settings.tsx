@@ -39,7 +39,9 @@ export function LevelsSettings() {
         labels: isChanged(level) && <Changed />,
         words: <LevelWords level={level} />,
       })}
-      form={(level, done) => level && <LevelForm level={level} isChanged={isChanged(level)} onDone={done} />}
+      renderForm={(level, done) =>
+        level && <LevelForm level={level} isChanged={isChanged(level)} onDone={done} />
+      }
     />
   );
 }

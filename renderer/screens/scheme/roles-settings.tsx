@@ -32,7 +32,7 @@ export function RolesSettings() {
         labels: isChanged(role) && <Changed />,
         words: <RoleWords role={role} />,
       })}
-      form={(role, done) => (
+      renderForm={(role, done) => (
         <RoleForm role={role} isChanged={role !== null && isChanged(role)} onDone={done} />
       )}
       add={words.add}

@@ -35,7 +35,7 @@ export function UpdateTexts() {
         labels: <TextLabels template={template} />,
         words: <TextWords text={template.text} />,
       })}
-      form={(template, done) => <TextForm template={template} onDone={done} />}
+      renderForm={(template, done) => <TextForm template={template} onDone={done} />}
       add={words.add}
     />
   );

@@ -16,10 +16,9 @@ import type { Replica } from '../../replica/replica.ts';
 import type { Reports } from './reports.ts';
 
 // The limit of one form for all senders together. People type more slowly than this.
-const perSecond = 0.2;
-const burst = 20;
+const perForm = { perSecond: 0.2, burst: 20 };
 /** TG6: the limit of one network for all forms. */
-const perNetwork = { perSecond: 1 / 60, burst: 10 } as const;
+const perNetwork = { perSecond: 1 / 60, burst: 10 };
 const mostNetworks = 5_000;
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -113,17 +112,16 @@ export function serveReports(
 function createLimits(now: () => number) {
   const forms = new Map<string, Rate>();
   const networks = new Map<string, Rate>();
-  const rateOf = (rates: Map<string, Rate>, key: string, make: () => Rate) => {
-    const rate = rates.get(key) ?? make();
+  const rateOf = (rates: Map<string, Rate>, key: string, { perSecond, burst }: typeof perForm) => {
+    const rate = rates.get(key) ?? createRate(perSecond, burst, now);
     rates.set(key, rate);
     return rate;
   };
   return {
     take(form: string, ip: string): boolean {
       if (networks.size >= mostNetworks) networks.clear();
-      const ofNetwork = () => createRate(perNetwork.perSecond, perNetwork.burst, now);
-      const ofForm = () => createRate(perSecond, burst, now);
-      return rateOf(networks, networkOf(ip), ofNetwork).take() && rateOf(forms, form, ofForm).take();
+      const ofNetwork = rateOf(networks, networkOf(ip), perNetwork);
+      return ofNetwork.take() && rateOf(forms, form, perForm).take();
     },
   };
 }

@@ -92,10 +92,10 @@ describe('rows', () => {
 
   test('days are those of the shown zone', () => {
     vi.stubEnv('TZ', 'Asia/Tokyo');
-    const at = (hours: number) => (Date.UTC(2026, 10, 21, hours) - start) / minute;
+    const [late, later] = [14, 16].map((hours) => (Date.UTC(2026, 10, 21, hours) - start) / minute);
     const two = room(
-      ['declared', 'ana', at(14), declared],
-      ['note', 'bo', at(16), { text: 'after midnight' }],
+      ['declared', 'ana', late!, declared],
+      ['note', 'bo', later!, { text: 'after midnight' }],
     );
     try {
       expect(types(buildRows(two.timeline, quiet))).toContain('day');
