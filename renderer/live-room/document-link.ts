@@ -46,80 +46,38 @@ const atFirst: SocketState = {
 export function createDocumentLink(name: string, now: () => number): DocumentLink {
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
-  const listeners = new Set<() => void>();
-  let saved: Saved = nothingWaiting;
+  const progress = trackProgress();
   let provider: WebsocketProvider | null = null;
-  let state = atFirst;
-
-  const setState = (change: Partial<SocketState>) => {
-    const next = { ...state, ...change };
-    if ((Object.keys(next) as (keyof SocketState)[]).every((key) => next[key] === state[key])) return;
-    state = next;
-    for (const listener of listeners) listener();
-  };
-  const account = (next: Saved) => {
-    saved = next;
-    setState({ unsaved: saved.waiting.length });
-  };
-  onLocalChange(doc, () => account(changeMade(saved)));
-
-  const connect = (credentials: Credentials) => {
-    const made = makeProvider(name, {
-      doc,
-      awareness,
-      credentials,
-      sent: (frame) => account(frameSent(saved, frame)),
-    });
-    provider = made;
-    receiveInSlices(made, (isReceiving) => setState({ isReceiving }));
-    const stopSending = sendOnlyOwn(made);
-    made.messageHandlers[frameKinds.saved] = (_encoder, decoder) =>
-      account(framesDurable(saved, readVarUint(decoder)));
-    made.on('status', ({ status }) => {
-      account(socketRenewed(saved));
-      if (status !== 'connected') return;
-      setState({ own: 'open', since: null, refusal: null });
-      // Presence needs a new clock. Others treat the old one as belonging to a client that left.
-      const presence = awareness.getLocalState();
-      if (presence) awareness.setLocalState(presence);
-    });
-    made.on('connection-close', () => {
-      account(socketRenewed(saved));
-      if (state.own !== 'refused') setState({ own: 'lost', since: state.since ?? now() });
-    });
-    made.on('connection-error', () => {
-      if (made.wsUnsuccessfulReconnects < failuresToAskAt || state.isLoaded) return;
-      void askWhyClosed(credentials.server, name).then((why) => {
-        if (why !== null && provider === made && state.own !== 'open')
-          setState({ own: 'refused', since: state.since ?? now(), refusal: why });
-      });
-    });
-    made.on('closed', ({ code, reason }) =>
-      setState({ own: 'refused', since: now(), refusal: sayRefusal(code, reason) }),
-    );
-    made.on('sync', (synced) => {
-      if (synced) setState({ isLoaded: true });
-    });
-    made.connect();
-    return () => {
-      if (provider === made) provider = null;
-      stopSending();
-      made.destroy();
-    };
-  };
-
+  // Yjs calls this before the provider's listener, so a change is counted before it is sent. Only local changes
+  // count: updates from a server or from this browser's copy are already durable there.
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    if (transaction.local && hasChanges(transaction)) progress.account(changeMade);
+  });
   return {
     doc,
     awareness,
-    connect,
+    connect: (credentials) => {
+      const made = makeProvider(name, {
+        doc,
+        awareness,
+        credentials,
+        sent: (frame) => progress.account((saved) => frameSent(saved, frame)),
+      });
+      provider = made;
+      const isCurrent = () => provider === made;
+      const stop = follow(made, { name, server: credentials.server, progress, awareness, now, isCurrent });
+      made.connect();
+      return () => {
+        if (isCurrent()) provider = null;
+        stop();
+        made.destroy();
+      };
+    },
     copyLoaded: () => {
-      if (doc.store.clients.size > 0) setState({ isLoaded: true });
+      if (doc.store.clients.size > 0) progress.set({ isLoaded: true });
     },
-    state: () => state,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    state: progress.state,
+    subscribe: progress.subscribe,
     destroy: () => {
       provider?.destroy();
       awareness.destroy();
@@ -128,14 +86,75 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
   };
 }
 
-/**
- * Yjs calls this before the provider's listener, so a change is counted before it is sent. Only local changes count:
- * updates from a server or from this browser's copy are already durable there.
- */
-function onLocalChange(doc: Y.Doc, changed: () => void): void {
-  doc.on('afterTransaction', (transaction: Y.Transaction) => {
-    if (transaction.local && hasChanges(transaction)) changed();
+/** How the connection is, and which changes wait for the server. */
+function trackProgress() {
+  const listeners = new Set<() => void>();
+  let saved: Saved = nothingWaiting;
+  let state = atFirst;
+  const set = (change: Partial<SocketState>) => {
+    const next = { ...state, ...change };
+    if ((Object.keys(next) as (keyof SocketState)[]).every((key) => next[key] === state[key])) return;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  return {
+    set,
+    state: () => state,
+    account: (change: (before: Saved) => Saved) => {
+      saved = change(saved);
+      set({ unsaved: saved.waiting.length });
+    },
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+type Followed = {
+  name: string;
+  server: string;
+  progress: ReturnType<typeof trackProgress>;
+  awareness: Awareness;
+  now: () => number;
+  /** False once another connection replaced this one. */
+  isCurrent: () => boolean;
+};
+
+/** Keeps the progress by what happens to the sockets of this connection; returns what ends that. */
+function follow(made: WebsocketProvider, { name, server, progress, awareness, now, isCurrent }: Followed) {
+  const { account, set, state } = progress;
+  receiveInSlices(made, (isReceiving) => set({ isReceiving }));
+  made.messageHandlers[frameKinds.saved] = (_encoder, decoder) => {
+    const upTo = readVarUint(decoder);
+    account((saved) => framesDurable(saved, upTo));
+  };
+  made.on('status', ({ status }) => {
+    account(socketRenewed);
+    if (status !== 'connected') return;
+    set({ own: 'open', since: null, refusal: null });
+    // Presence needs a new clock. Others treat the old one as belonging to a client that left.
+    const presence = awareness.getLocalState();
+    if (presence) awareness.setLocalState(presence);
   });
+  made.on('connection-close', () => {
+    account(socketRenewed);
+    if (state().own !== 'refused') set({ own: 'lost', since: state().since ?? now() });
+  });
+  made.on('connection-error', () => {
+    if (made.wsUnsuccessfulReconnects < failuresToAskAt || state().isLoaded) return;
+    void askWhyClosed(server, name).then((why) => {
+      if (why !== null && isCurrent() && state().own !== 'open')
+        set({ own: 'refused', since: state().since ?? now(), refusal: why });
+    });
+  });
+  made.on('closed', ({ code, reason }) =>
+    set({ own: 'refused', since: now(), refusal: sayRefusal(code, reason) }),
+  );
+  made.on('sync', (synced) => {
+    if (synced) set({ isLoaded: true });
+  });
+  return sendOnlyOwn(made);
 }
 
 /** Whether Yjs makes an update of the transaction. */

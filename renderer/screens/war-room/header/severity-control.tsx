@@ -22,45 +22,16 @@ import styles from './header.module.css';
 const words = strings.header;
 
 export function SeverityControl() {
-  const { severity, impact, status } = useRoom();
-  const { canWrite, write } = useWriter();
-  const ask = useAsk();
-  const [chosen, setChosen] = useState<Severity>(severity.value);
+  const { severity, status } = useRoom();
+  const { canWrite } = useWriter();
   const { levels } = useScheme();
-  const [answers, setAnswers] = useState(impact.levels);
-  const advice = adviseSeverity(answers, severity);
-  const open = () => {
-    setAnswers(impact.levels);
-    setChosen(
-      severity.isSet
-        ? severity.value
-        : (adviseSeverity(impact.levels, severity)?.recommended ?? severity.value),
-    );
-    ask.open();
-  };
-  const assess = (given: Impact['levels']) => {
-    setAnswers(given);
-    setChosen(adviseSeverity(given, severity)?.recommended ?? chosen);
-  };
+  const { ask, chosen, choose, answers, assess, advice, reason, open, save } = useSeverityChoice();
   useKeys(
     canWrite ? { s: { run: open, label: words.setSeverity, group: words.room, takesDigits: true } } : {},
   );
   const isOver = status.value === 'resolved' || status.value === 'closed';
   const mark = <SeverityMark severity={severity.value} isSet={severity.isSet} isOver={isOver} />;
   if (!canWrite) return mark;
-  // The answers' reasons become the severity's reason, if the chosen severity is the one they lead to.
-  const reason = advice?.computed === chosen ? { why: strings.ui.list(advice.reasons) } : {};
-  const save = () => {
-    const changed = newAnswers(impact.levels, answers);
-    const isAnswered = Object.keys(changed).length > 0;
-    // Old answers are no reason to say the same again.
-    const isNews = isAnswered || chosen !== severity.value || !severity.isSet;
-    const drafts: FactDraft[] = [
-      ...(isAnswered ? [{ kind: 'impact' as const, ...changed }] : []),
-      { kind: 'severity', severity: chosen, ...(isNews && reason), ...ask.whyGiven },
-    ];
-    if (write(drafts)) ask.close();
-  };
   return (
     <Ask
       isOpen={ask.isOpen}
@@ -81,7 +52,7 @@ export function SeverityControl() {
         legend={words.severity}
         name="severity"
         value={chosen}
-        onChange={setChosen}
+        onChange={choose}
         choices={levels.map(({ name, title, impact }) => ({
           value: name,
           shown: <SeverityMark severity={name} />,
@@ -89,13 +60,7 @@ export function SeverityControl() {
         }))}
       />
       <Meaning severity={chosen} onLeave={ask.close} />
-      <details open={!severity.isSet || Object.keys(impact.levels).length > 0}>
-        <summary className="soft">{words.fromImpact}</summary>
-        <ImpactLevels levels={answers} onChange={assess} />
-        <p className="soft" role="status">
-          {advice === null ? words.oneAnswerHint : sayAdvice(advice)}
-        </p>
-      </details>
+      <FromImpact {...{ answers, assess, advice }} />
       <TextInput
         label={words.whyOptional}
         placeholder={reason.why}
@@ -103,6 +68,55 @@ export function SeverityControl() {
         onChange={(event) => ask.setWhy(event.currentTarget.value)}
       />
     </Ask>
+  );
+}
+
+/** The severity that is chosen in the dialog, and the answers about impact, which may recommend another one. */
+function useSeverityChoice() {
+  const { severity, impact } = useRoom();
+  const { write } = useWriter();
+  const ask = useAsk();
+  const [chosen, choose] = useState<Severity>(severity.value);
+  const [answers, setAnswers] = useState(impact.levels);
+  const advice = adviseSeverity(answers, severity);
+  const recommended = (given: Impact['levels']) => adviseSeverity(given, severity)?.recommended;
+  const open = () => {
+    setAnswers(impact.levels);
+    choose(severity.isSet ? severity.value : (recommended(impact.levels) ?? severity.value));
+    ask.open();
+  };
+  const assess = (given: Impact['levels']) => {
+    setAnswers(given);
+    choose(recommended(given) ?? chosen);
+  };
+  // The answers' reasons become the severity's reason, if the chosen severity is the one they lead to.
+  const reason = advice?.computed === chosen ? { why: strings.ui.list(advice.reasons) } : {};
+  const save = () => {
+    const changed = newAnswers(impact.levels, answers);
+    const isAnswered = Object.keys(changed).length > 0;
+    // Old answers are no reason to say the same again.
+    const isNews = isAnswered || chosen !== severity.value || !severity.isSet;
+    const drafts: FactDraft[] = [
+      ...(isAnswered ? [{ kind: 'impact' as const, ...changed }] : []),
+      { kind: 'severity', severity: chosen, ...(isNews && reason), ...ask.whyGiven },
+    ];
+    if (write(drafts)) ask.close();
+  };
+  return { ask, chosen, choose, answers, assess, advice, reason, open, save };
+}
+
+type ImpactProps = Pick<ReturnType<typeof useSeverityChoice>, 'answers' | 'assess' | 'advice'>;
+
+function FromImpact({ answers, assess, advice }: ImpactProps) {
+  const { severity, impact } = useRoom();
+  return (
+    <details open={!severity.isSet || Object.keys(impact.levels).length > 0}>
+      <summary className="soft">{words.fromImpact}</summary>
+      <ImpactLevels levels={answers} onChange={assess} />
+      <p className="soft" role="status">
+        {advice === null ? words.oneAnswerHint : sayAdvice(advice)}
+      </p>
+    </details>
   );
 }
 
