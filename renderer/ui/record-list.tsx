@@ -68,3 +68,25 @@ export function RecordList({ words, className, add, about, above, below, isEmpty
     </div>
   );
 }
+
+type HeadProps = {
+  name: string;
+  facts: readonly string[];
+  /** The words of the button, and what it does; null when this person may not change the record. */
+  edit: { words: string; run: () => void } | null;
+};
+
+/** The head of one record's screen: its name, what it is in short, and the button that changes it. */
+export function RecordHead({ name, facts, edit }: HeadProps) {
+  return (
+    <header className={styles.head}>
+      <h1>{name}</h1>
+      <p className="soft">{facts.join(' · ')}</p>
+      {edit !== null && (
+        <Button className={styles.add ?? ''} size="compact-sm" onClick={edit.run}>
+          {edit.words}
+        </Button>
+      )}
+    </header>
+  );
+}

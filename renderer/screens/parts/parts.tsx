@@ -19,7 +19,7 @@ import { LinkedText } from '../../ui/linked-text.tsx';
 import { useNow } from '../../ui/now.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { NameToConfirm } from '../../ui/name-to-confirm.tsx';
-import { RecordList } from '../../ui/record-list.tsx';
+import { RecordHead, RecordList } from '../../ui/record-list.tsx';
 import { RoomDialog } from '../../ui/room-dialog.tsx';
 import { Sentence } from '../../ui/sentence.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
@@ -206,6 +206,13 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
         rows={[<li key="a">{samples.head}</li>]}
       />
     </>
+  ),
+  RecordHead: () => (
+    <RecordHead
+      name={samples.name}
+      facts={[samples.label, samples.button]}
+      edit={{ words: samples.act, run: nothing }}
+    />
   ),
   ErrorBoundary: () => (
     <ErrorBoundary name={samples.broken}>

@@ -1,16 +1,14 @@
-import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { ProblemRecord } from '#room/learning/problems.ts';
 import { sayList } from '#room/text/words.ts';
 import { usePersonName } from '../../server/feed.tsx';
-import { go, routeHash } from '../../state/router.ts';
+import { go } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { ForgetRecord } from '../../fields/forget-record.tsx';
 import { strings } from '../../strings/index.ts';
+import { RecordHead } from '../../ui/record-list.tsx';
+import { IncidentItem } from '../incidents/incident-item.tsx';
 import { useNow } from '../../ui/now.tsx';
-import { isOpen } from '../../state/incident-order.ts';
-import { SeverityMark } from '../../ui/severity-mark.tsx';
-import { statusWords } from '../../ui/status-words.ts';
 import { When } from '../../ui/time.tsx';
 import { problemStanding } from './standing.ts';
 import { Sentence } from '../../ui/sentence.tsx';
@@ -30,21 +28,10 @@ export function ProblemPage({ problem, snapshot }: { problem: ProblemRecord; sna
     owner === null ? words.noOwner : nameOf(owner),
     recent === 0 ? words.never : words.within(recent),
   ];
+  const edit = () => go({ screen: 'problems', problem: problem.id, edit: true });
   return (
     <article className={styles.one}>
-      <header className={styles.head}>
-        <h1>{name}</h1>
-        <p className="soft">{facts.join(' · ')}</p>
-        {canWrite && (
-          <Button
-            className={styles.add ?? ''}
-            size="compact-sm"
-            onClick={() => go({ screen: 'problems', problem: problem.id, edit: true })}
-          >
-            {words.edit}
-          </Button>
-        )}
-      </header>
+      <RecordHead name={name} facts={facts} edit={canWrite ? { words: words.edit, run: edit } : null} />
       <section>
         <h2>{words.workaround}</h2>
         <p className={workaround === null ? 'soft' : styles.words}>{workaround ?? words.noWorkaround}</p>
@@ -66,18 +53,11 @@ export function ProblemPage({ problem, snapshot }: { problem: ProblemRecord; sna
         {all.length === 0 && <p className="soft">{words.noIncidents}</p>}
         <ul className={styles.items}>
           {all.map((incident) => (
-            <li key={incident.id}>
-              <SeverityMark
-                severity={incident.severity}
-                isSet={incident.severityIsSet}
-                isOver={!isOpen(incident)}
-              />
-              <a className="clip" href={routeHash({ screen: 'room', incident: incident.id })}>
-                {[incident.number, incident.title].filter(Boolean).join(' ')}
-              </a>
-              <span className="soft">{statusWords(incident.status)}</span>
-              <When at={incident.declaredAt} />
-            </li>
+            <IncidentItem
+              key={incident.id}
+              incident={incident}
+              name={[incident.number, incident.title].filter(Boolean).join(' ')}
+            />
           ))}
         </ul>
       </section>

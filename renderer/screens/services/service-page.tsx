@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { dependantsOf, type Service } from '#room/team/services.ts';
 import { usePersonName } from '../../server/feed.tsx';
@@ -6,12 +5,10 @@ import { go, routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { ForgetRecord } from '../../fields/forget-record.tsx';
 import { strings } from '../../strings/index.ts';
+import { RecordHead } from '../../ui/record-list.tsx';
+import { IncidentItem } from '../incidents/incident-item.tsx';
 import { useNow } from '../../ui/now.tsx';
 import { useOpenLink } from '../../ui/open-link.ts';
-import { isOpen } from '../../state/incident-order.ts';
-import { SeverityMark } from '../../ui/severity-mark.tsx';
-import { statusWords } from '../../ui/status-words.ts';
-import { When } from '../../ui/time.tsx';
 import { ownerName, standingOf } from './standing.ts';
 import { Checks, Part, Playbooks, Policies } from './service-parts.tsx';
 import { SloBlock } from './slo-block.tsx';
@@ -31,21 +28,14 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
     ownerName(service, snapshot) ?? words.noOwner,
     aliases.length > 0 ? words.aliases(aliases.join(', ')) : null,
   ].filter((fact) => fact !== null);
+  const edit = () => go({ screen: 'services', service: service.id, edit: true });
   return (
     <article className={styles.one}>
-      <header className={styles.head}>
-        <h1>{service.name}</h1>
-        <p className="soft">{facts.join(' · ')}</p>
-        {isOwner && (
-          <Button
-            className={styles.add ?? ''}
-            size="compact-sm"
-            onClick={() => go({ screen: 'services', service: service.id, edit: true })}
-          >
-            {words.edit}
-          </Button>
-        )}
-      </header>
+      <RecordHead
+        name={service.name}
+        facts={facts}
+        edit={isOwner ? { words: words.edit, run: edit } : null}
+      />
       {description !== null && <p className={styles.description}>{description}</p>}
       <Links service={service} />
       {service.slo && <SloBlock service={service.id} />}
@@ -69,18 +59,7 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
           note={<a href={reviewsOf(service)}>{strings.reviewLibrary.ofService}</a>}
         >
           {standing.recent.map((incident) => (
-            <li key={incident.id}>
-              <SeverityMark
-                severity={incident.severity}
-                isSet={incident.severityIsSet}
-                isOver={!isOpen(incident)}
-              />
-              <a className="clip" href={routeHash({ screen: 'room', incident: incident.id })}>
-                {incident.title}
-              </a>
-              <span className="soft">{statusWords(incident.status)}</span>
-              <When at={incident.declaredAt} />
-            </li>
+            <IncidentItem key={incident.id} incident={incident} name={incident.title} />
           ))}
         </Part>
       </div>
