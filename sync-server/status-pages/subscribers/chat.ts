@@ -40,75 +40,105 @@ type Options = {
 
 /** Defines how the outbox asks a channel; returns how it sends to one. */
 export function defineChats(options: Options) {
-  const { outbox, table, egress, now, host, baseUrl, pageOf, quarantine } = options;
-  const shared = { purpose: 'update' as const, incident: null, links: {} };
-  const contextOf = ({ id }: Letter, timeoutMs: number) => ({
+  const { outbox } = options;
+  for (const purpose of ['confirm', 'manage'] as const)
+    outbox.define(`${purpose}-chat`, {
+      lane: 'letters',
+      afterCrash: 'twice',
+      send: (letter) =>
+        handOver(letter, options, {
+          state: purpose === 'confirm' ? 'pending' : 'active',
+          make: (found) => question(purpose, letter, found, options),
+        }),
+    });
+  return (make: ChatWords) => (letter: Letter) =>
+    handOver(letter, options, {
+      state: 'active',
+      make: (found) => news(make, letter, found, options),
+    });
+}
+
+type Making = { state: Subscriber['state']; make: (found: Found) => Promise<Words | null> };
+
+/** Sends the words to a subscriber who is still in this state. */
+async function handOver(letter: Letter, options: Options, { state, make }: Making): Promise<HandedOver> {
+  const { table, pageOf } = options;
+  const subscriber = table.find(letter.recipient ?? '');
+  const page = pageOf(subscriber?.page ?? '');
+  if (subscriber === null || page === null || subscriber.state !== state)
+    return { went: 'dropped', reason: 'nobody is waiting for it any more' };
+  const words = await make({ page, subscriber });
+  return words === null
+    ? { went: 'dropped', reason: 'its update or window was removed' }
+    : post(letter, { page, subscriber }, words, options);
+}
+
+async function question(
+  purpose: 'confirm' | 'manage',
+  { payload }: Letter,
+  { page, subscriber }: Found,
+  { table, baseUrl, languageOf }: Options,
+): Promise<Words> {
+  const { subscribingWordsIn } = await import('../whole-page.ts');
+  const choice = readChoice(payload);
+  const validMs = purpose === 'confirm' ? confirmWithinMs : manageWithinMs;
+  const link = `${baseUrl()}/u/${table.addLink(subscriber.id, purpose, choice, validMs)}`;
+  const words = subscribingWordsIn[languageOf(page, subscriber)];
+  const { name } = page.settings;
+  return subscriber.kind === 'sms'
+    ? { subject: name, text: words[`${purpose}Sms`](name, link) }
+    : words[`${purpose}Mail`](name, link);
+}
+
+/** What the page tells, with how to leave it. */
+async function news(
+  make: ChatWords,
+  letter: Letter,
+  { page, subscriber }: Found,
+  { baseUrl, languageOf }: Options,
+): Promise<Words | null> {
+  const language = languageOf(page, subscriber);
+  const said = await make(letter, page, language);
+  if (said === null) return null;
+  const { subscribingWordsIn } = await import('../whole-page.ts');
+  if (subscriber.kind === 'sms') {
+    const address = page.settings.url ?? `${baseUrl()}/status/${page.settings.slug}/`;
+    const text = `${said.subject}\n${address}\n${subscribingWordsIn[language].stopSms}`;
+    return { subject: said.subject, text };
+  }
+  const link = unsubscribeLink(baseUrl(), subscriber);
+  const foot = subscribingWordsIn[language].foot(page.settings.name, shownAddress(subscriber), link);
+  return { subject: said.subject, text: `${said.text}\n\n${foot}` };
+}
+
+async function post(
+  letter: Letter,
+  { page, subscriber }: Found,
+  { subject, text }: Words,
+  { channels, egress, now, host, quarantine }: Options,
+): Promise<HandedOver> {
+  const shared = { purpose: 'update' as const, incident: null, links: {}, subject, text };
+  const within = (timeoutMs: number) => ({
     signal: AbortSignal.timeout(timeoutMs),
     egress,
-    deliveryId: id,
+    deliveryId: letter.id,
     now: now(),
     host,
   });
-  const post = async (
-    letter: Letter,
-    { page, subscriber }: Found,
-    { subject, text }: Words,
-  ): Promise<HandedOver> => {
-    if (subscriber.kind === 'sms') {
-      const way = gatewayOf(page, options.channels);
-      if (way === null) return { went: 'dropped', reason: 'the page no longer sends SMS' };
-      if (way.paused) return { went: 'shut', reason: 'the channel is paused', waitMs: 60_000 };
-      const message = { ...shared, subject, text, to: { address: subscriber.address } };
-      const outcome = await gateway.send(message, way.settings, contextOf(letter, gateway.timeoutMs));
-      return handedOver(letter, outcome, (reason) => quarantine(subscriber, reason));
-    }
-    if (!isChat(subscriber.kind)) return { went: 'dropped', reason: 'it is not a chat' };
-    const kind = kinds[subscriber.kind];
-    const message = { ...shared, subject, text, to: {}, rendered: `${subject}\n\n${text}` };
-    const outcome = await kind.send(message, { url: subscriber.address }, contextOf(letter, kind.timeoutMs));
-    return handedOver(letter, outcome, (reason) => quarantine(subscriber, reason));
-  };
-  const handOver =
-    (state: Subscriber['state'], make: (letter: Letter, found: Found) => Promise<Words | null>) =>
-    async (letter: Letter): Promise<HandedOver> => {
-      const subscriber = table.find(letter.recipient ?? '');
-      const page = pageOf(subscriber?.page ?? '');
-      if (subscriber === null || page === null || subscriber.state !== state)
-        return { went: 'dropped', reason: 'nobody is waiting for it any more' };
-      const words = await make(letter, { page, subscriber });
-      return words === null
-        ? { went: 'dropped', reason: 'its update or window was removed' }
-        : post(letter, { page, subscriber }, words);
-    };
-  const question = (purpose: 'confirm' | 'manage') =>
-    handOver(purpose === 'confirm' ? 'pending' : 'active', async ({ payload }, { page, subscriber }) => {
-      const { subscribingWordsIn } = await import('../whole-page.ts');
-      const choice = readChoice(payload);
-      const validMs = purpose === 'confirm' ? confirmWithinMs : manageWithinMs;
-      const link = `${baseUrl()}/u/${table.addLink(subscriber.id, purpose, choice, validMs)}`;
-      const words = subscribingWordsIn[options.languageOf(page, subscriber)];
-      const { name } = page.settings;
-      return subscriber.kind === 'sms'
-        ? { subject: name, text: words[`${purpose}Sms`](name, link) }
-        : words[`${purpose}Mail`](name, link);
-    });
-  outbox.define('confirm-chat', { lane: 'letters', afterCrash: 'twice', send: question('confirm') });
-  outbox.define('manage-chat', { lane: 'letters', afterCrash: 'twice', send: question('manage') });
-  return (make: ChatWords) =>
-    handOver('active', async (letter, { page, subscriber }) => {
-      const language = options.languageOf(page, subscriber);
-      const said = await make(letter, page, language);
-      if (said === null) return null;
-      const { subscribingWordsIn } = await import('../whole-page.ts');
-      if (subscriber.kind === 'sms') {
-        const address = page.settings.url ?? `${baseUrl()}/status/${page.settings.slug}/`;
-        const text = `${said.subject}\n${address}\n${subscribingWordsIn[language].stopSms}`;
-        return { subject: said.subject, text };
-      }
-      const link = unsubscribeLink(baseUrl(), subscriber);
-      const foot = subscribingWordsIn[language].foot(page.settings.name, shownAddress(subscriber), link);
-      return { subject: said.subject, text: `${said.text}\n\n${foot}` };
-    });
+  const giveUp = (reason: string) => quarantine(subscriber, reason);
+  if (subscriber.kind === 'sms') {
+    const way = gatewayOf(page, channels);
+    if (way === null) return { went: 'dropped', reason: 'the page no longer sends SMS' };
+    if (way.paused) return { went: 'shut', reason: 'the channel is paused', waitMs: 60_000 };
+    const message = { ...shared, to: { address: subscriber.address } };
+    const outcome = await gateway.send(message, way.settings, within(gateway.timeoutMs));
+    return handedOver(letter, outcome, giveUp);
+  }
+  if (!isChat(subscriber.kind)) return { went: 'dropped', reason: 'it is not a chat' };
+  const kind = kinds[subscriber.kind];
+  const message = { ...shared, to: {}, rendered: `${subject}\n\n${text}` };
+  const outcome = await kind.send(message, { url: subscriber.address }, within(kind.timeoutMs));
+  return handedOver(letter, outcome, giveUp);
 }
 
 /** What a channel's outcome means for the letter. `giveUp` is called when it will never arrive. */

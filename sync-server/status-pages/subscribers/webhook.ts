@@ -33,89 +33,92 @@ type Options = {
 };
 type Json = Record<string, unknown>;
 
+type Read = (page: string, path: string) => Promise<Json>;
+type Tail = { id: string; tail: Json };
+/** What a letter says; null when there is nothing to tell any more. */
+type MakeTail = (letter: Letter, page: StatusPage) => Promise<Tail | null>;
+
 /** Defines how the outbox posts letters to webhooks. */
 export function defineWebhooks(options: Options) {
-  const { outbox, table, egress, now, pageOf, quarantine, ended } = options;
-  const read = async (page: string, path: string): Promise<Json> => {
+  const read: Read = async (page, path) => {
     const file = (await options.current(page))?.files.get(path);
     return file === undefined ? {} : (JSON.parse(file.bytes.toString()) as Json);
   };
-  const bodyOf = async (
-    page: StatusPage,
-    subscriber: Subscriber,
-    id: string,
-    tail: Json,
-  ): Promise<string> => {
-    const { status } = (await read(page.id, 'api/v2/status.json')) as { status?: Json };
-    const end = `${options.baseUrl()}/u/${subscriber.token}`;
-    return JSON.stringify({
-      meta: { unsubscribe: end, documentation: '', generated_at: new Date(now()).toISOString() },
-      page: {
-        id: page.id,
-        status_indicator: status?.indicator ?? 'none',
-        status_description: status?.description ?? '',
-      },
-      ...tail,
-      muster: { version: 1, update_id: id, manage_url: end },
-    });
-  };
-  const hand = async (letter: Letter, { address, secret }: Subscriber, body: string) => {
-    const at = Math.floor(now() / secondMs);
-    const key = Buffer.from((secret ?? '').replace(/^whsec_/u, ''), 'base64');
-    const signature = createHmac('sha256', key).update(`${letter.id}.${at}.${body}`).digest('base64');
-    return ask(
-      {
-        method: 'POST',
-        url: new URL(address),
-        headers: {
-          'content-type': 'application/json',
-          'webhook-id': letter.id,
-          'webhook-timestamp': String(at),
-          'webhook-signature': `v1,${signature}`,
-        },
-        body: Buffer.from(body),
-      },
-      { egress, signal: AbortSignal.timeout(patienceMs) },
-    );
-  };
-  const send =
-    (tailOf: (letter: Letter, page: StatusPage) => Promise<Tail>) =>
-    async (letter: Letter): Promise<HandedOver> => {
-      const subscriber = table.find(letter.recipient ?? '');
-      const page = pageOf(subscriber?.page ?? '');
-      if (subscriber === null || page === null || subscriber.state !== 'active')
-        return { went: 'dropped', reason: 'they are no longer subscribed' };
-      const told = await tailOf(letter, page);
-      if (told === null) return { went: 'dropped', reason: 'its update or window was removed' };
-      try {
-        const body = await bodyOf(page, subscriber, told.id, told.tail);
-        const answer = await hand(letter, subscriber, body);
-        if (answer.status === 410)
-          return {
-            went: 'dropped',
-            reason: 'answered 410: it is gone',
-            settle: () => ended(subscriber),
-          };
-        expectTaken('the webhook', answer);
-        return { went: 'sent' };
-      } catch (error) {
-        const reason = explainFailure(error, new AbortController().signal);
-        return afterFailure(letter, reason, {
-          waits: retryWaits,
-          giveUp: () => quarantine(subscriber, reason),
-        });
-      }
-    };
-  defineContents(outbox, read, send);
+  defineContents(options.outbox, read, (tailOf) => (letter) => post(letter, tailOf, { ...options, read }));
 }
 
-type Tail = { id: string; tail: Json } | null;
-type Send = (
-  tailOf: (letter: Letter, page: StatusPage) => Promise<Tail>,
-) => (letter: Letter) => Promise<HandedOver>;
+async function post(
+  letter: Letter,
+  tailOf: MakeTail,
+  options: Options & { read: Read },
+): Promise<HandedOver> {
+  const { table, pageOf, quarantine, ended } = options;
+  const subscriber = table.find(letter.recipient ?? '');
+  const page = pageOf(subscriber?.page ?? '');
+  if (subscriber === null || page === null || subscriber.state !== 'active')
+    return { went: 'dropped', reason: 'they are no longer subscribed' };
+  const told = await tailOf(letter, page);
+  if (told === null) return { went: 'dropped', reason: 'its update or window was removed' };
+  try {
+    const body = await bodyOf(page, subscriber, told, options);
+    const answer = await hand(letter, subscriber, body, options);
+    if (answer.status === 410)
+      return { went: 'dropped', reason: 'answered 410: it is gone', settle: () => ended(subscriber) };
+    expectTaken('the webhook', answer);
+    return { went: 'sent' };
+  } catch (error) {
+    const reason = explainFailure(error, new AbortController().signal);
+    return afterFailure(letter, reason, {
+      waits: retryWaits,
+      giveUp: () => quarantine(subscriber, reason),
+    });
+  }
+}
+
+async function bodyOf(
+  page: StatusPage,
+  subscriber: Subscriber,
+  { id, tail }: Tail,
+  { read, baseUrl, now }: Options & { read: Read },
+): Promise<string> {
+  const { status } = (await read(page.id, 'api/v2/status.json')) as { status?: Json };
+  const end = `${baseUrl()}/u/${subscriber.token}`;
+  return JSON.stringify({
+    meta: { unsubscribe: end, documentation: '', generated_at: new Date(now()).toISOString() },
+    page: {
+      id: page.id,
+      status_indicator: status?.indicator ?? 'none',
+      status_description: status?.description ?? '',
+    },
+    ...tail,
+    muster: { version: 1, update_id: id, manage_url: end },
+  });
+}
+
+function hand(letter: Letter, { address, secret }: Subscriber, body: string, { egress, now }: Options) {
+  const at = Math.floor(now() / secondMs);
+  const key = Buffer.from((secret ?? '').replace(/^whsec_/u, ''), 'base64');
+  const signature = createHmac('sha256', key).update(`${letter.id}.${at}.${body}`).digest('base64');
+  return ask(
+    {
+      method: 'POST',
+      url: new URL(address),
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': letter.id,
+        'webhook-timestamp': String(at),
+        'webhook-signature': `v1,${signature}`,
+      },
+      body: Buffer.from(body),
+    },
+    { egress, signal: AbortSignal.timeout(patienceMs) },
+  );
+}
+
+type Send = (tailOf: MakeTail) => (letter: Letter) => Promise<HandedOver>;
 
 /** What each kind of letter says. */
-function defineContents(outbox: Outbox, read: (page: string, path: string) => Promise<Json>, send: Send) {
+function defineContents(outbox: Outbox, read: Read, send: Send) {
   outbox.define('update-webhook', {
     lane: 'webhooks',
     afterCrash: 'twice',

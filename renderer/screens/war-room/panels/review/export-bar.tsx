@@ -28,36 +28,12 @@ const choices = (Object.keys(buttons) as ReviewFormat[]).map((format) => ({ form
 type ExportBarProps = { id: string; copy: Copy; shown: 'write' | 'read'; onSwitch: () => void };
 
 export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
-  const { bridge } = useSession();
-  const api = useApi();
-  const [said, setSaid] = useState('');
-  const isCopy = !hidesNothing(copy.choice);
+  const { said, isCopy, save, copyRich } = useExport(id, copy);
   // A record holds everything, so there is no copy of it with hidden words.
   const offered = choices.filter(({ format }) => !isCopy || format !== 'muster');
-  const save = async (format: ReviewFormat) => {
-    try {
-      if (bridge) {
-        const saved = await bridge.saveReview({ incident: id, format, ...(isCopy && { copy: copy.choice }) });
-        setSaid(saved.saved ? strings.review.savedTo(saved.path) : strings.review.notSaved);
-      } else {
-        await saveInBrowser(copy, format, api);
-        setSaid(format === 'pdf' ? strings.review.printHint : strings.review.downloaded);
-      }
-    } catch (failed) {
-      setSaid(strings.review.notSavedWhy(sayProblem(failed)));
-    }
-  };
-  const copyRich = async () => {
-    try {
-      await copyAsRichText(copy);
-      setSaid(strings.reviewCopy.copied);
-    } catch (failed) {
-      setSaid(strings.review.notSavedWhy(sayProblem(failed)));
-    }
-  };
   useKeys({
     x: {
-      run: () => void copyRich(),
+      run: copyRich,
       label: strings.reviewCopy.copyRichKey,
       group: strings.review.review,
     },
@@ -67,7 +43,7 @@ export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
       offered.map(({ format, words, keys }) => [
         keys,
         {
-          run: () => void save(format),
+          run: () => save(format),
           label: strings.review.saveAsLabel(words),
           group: strings.review.review,
         },
@@ -86,7 +62,7 @@ export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
           size="compact-sm"
           variant="subtle"
           rightSection={<Kbd keys={keys} />}
-          onClick={() => void save(format)}
+          onClick={() => save(format)}
         >
           {words}
         </Button>
@@ -96,7 +72,7 @@ export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
         variant="subtle"
         rightSection={<Kbd keys="x" />}
         aria-label={strings.reviewCopy.copyRichKey}
-        onClick={() => void copyRich()}
+        onClick={copyRich}
       >
         {strings.reviewCopy.copyRich}
       </Button>
@@ -106,6 +82,31 @@ export function ExportBar({ id, copy, shown, onSwitch }: ExportBarProps) {
       </span>
     </div>
   );
+}
+
+/** Saves and copies the review, and says how that went. */
+function useExport(id: string, copy: Copy) {
+  const { bridge } = useSession();
+  const api = useApi();
+  const [said, setSaid] = useState('');
+  const isCopy = !hidesNothing(copy.choice);
+  const attempt = (act: () => Promise<string>) =>
+    void act().then(setSaid, (failed) => setSaid(strings.review.notSavedWhy(sayProblem(failed))));
+  const save = (format: ReviewFormat) =>
+    attempt(async () => {
+      if (bridge) {
+        const saved = await bridge.saveReview({ incident: id, format, ...(isCopy && { copy: copy.choice }) });
+        return saved.saved ? strings.review.savedTo(saved.path) : strings.review.notSaved;
+      }
+      await saveInBrowser(copy, format, api);
+      return format === 'pdf' ? strings.review.printHint : strings.review.downloaded;
+    });
+  const copyRich = () =>
+    attempt(async () => {
+      await copyAsRichText(copy);
+      return strings.reviewCopy.copied;
+    });
+  return { said, isCopy, save, copyRich };
 }
 
 /** RV20: as rich text where it is pasted into one, and as Markdown elsewhere. */
