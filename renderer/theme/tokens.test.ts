@@ -29,9 +29,12 @@ describe.each(schemes)('the %s scheme', (scheme) => {
     expect(contrast(colors, `${mark}-ink`, mark)).toBeGreaterThanOrEqual(4.5);
   });
 
-  test.each(['act', 'rest', 'p1', 'p2', 'p4', 'good'])('a --%s mark stands out from the ground (3)', (mark) => {
-    expect(contrast(colors, mark, 'raised')).toBeGreaterThanOrEqual(3);
-  });
+  test.each(['act', 'rest', 'p1', 'p2', 'p4', 'good'])(
+    'a --%s mark stands out from the ground (3)',
+    (mark) => {
+      expect(contrast(colors, mark, 'raised')).toBeGreaterThanOrEqual(3);
+    },
+  );
 });
 
 function readScheme(scheme: string): Map<string, string> {

@@ -1,5 +1,6 @@
 import type { Panel } from '#room/insights/panels.ts';
 import { strings } from '../../strings/index.ts';
+import { sayShortDay } from '../../ui/say-time.ts';
 import styles from './panels.module.css';
 
 const words = strings.numberPanels;
@@ -48,10 +49,10 @@ export function BurnUp({ panel: { name, columns, rows } }: { panel: Panel }) {
       })}
       <g className={styles.tick}>
         <text x={0} y={frame.height + 16}>
-          {rows[0]?.cells[0]}
+          {sayShortDay(first)}
         </text>
         <text x={frame.width} y={frame.height + 16} textAnchor="end">
-          {rows.at(-1)?.cells[0]}
+          {sayShortDay(last)}
         </text>
       </g>
     </svg>
