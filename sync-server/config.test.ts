@@ -177,16 +177,17 @@ test('[AT11] a bucket for attached files is named with its keys, and no secret i
   ).toContain('MUSTER_S3_SECRET_ACCESS_KEY_FILE cannot be read');
 });
 
+const placeWith = (environment: Record<string, string>) =>
+  settings(['--attachments', 's3://acme'], environment).attachments;
+
 test('[AT11] temporary keys of a bucket have a token, or come from an address that nobody can listen to', () => {
-  const place = (environment: Record<string, string>) =>
-    settings(['--attachments', 's3://acme'], environment).attachments;
   const keys = { MUSTER_S3_ACCESS_KEY_ID: 'AKIA1', MUSTER_S3_SECRET_ACCESS_KEY: 'canary' };
-  expect(place({ ...keys, MUSTER_S3_SESSION_TOKEN: 'ends-soon' })).toMatchObject({
+  expect(placeWith({ ...keys, MUSTER_S3_SESSION_TOKEN: 'ends-soon' })).toMatchObject({
     bucket: { sessionToken: 'ends-soon' },
   });
   const near = 'http://169.254.170.2/v2/credentials/1';
   const given = { MUSTER_S3_CREDENTIALS_URL: near, MUSTER_S3_CREDENTIALS_TOKEN_FILE: '/var/token' };
-  expect(place(given)).toMatchObject({ bucket: { keysFrom: { url: near, tokenFile: '/var/token' } } });
+  expect(placeWith(given)).toMatchObject({ bucket: { keysFrom: { url: near, tokenFile: '/var/token' } } });
   for (const unsafe of [
     'http://10.0.0.8/keys',
     'http://keys.example.org/',
