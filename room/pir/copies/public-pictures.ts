@@ -1,6 +1,6 @@
 // RV24: the pictures of a public review, where its writers chose them: the incident as a drawing without anything that
 // is only for the team, and attached pictures.
-import type { BarePicture } from './bare-picture.ts';
+import type { BarePicture } from '../bare-picture.ts';
 import type { Review } from '../review.ts';
 
 /** What the drawing for the public is drawn from: customer impact, and what customers were told. */

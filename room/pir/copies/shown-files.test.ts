@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { strToU8, unzipSync, zlibSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { barePicture } from './bare-picture.ts';
+import { barePicture } from '../bare-picture.ts';
 import { checkoutReview, tellCheckout } from '../fixtures/checkout.ts';
 import { largePng, picturesNaming } from '../fixtures/pictures.ts';
 import { formats } from '../formats/index.ts';

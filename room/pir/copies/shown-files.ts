@@ -1,5 +1,5 @@
 // RV17: what a review shows of attached files: pictures, and the beginning of texts.
-import { barePicture, type BarePicture } from './bare-picture.ts';
+import { barePicture, type BarePicture } from '../bare-picture.ts';
 import type { Room } from '../../view/room-view.ts';
 import { cleanText } from '../markdown/plain-text.ts';
 import { makeWithhold } from './private.ts';

@@ -1,7 +1,7 @@
 // A review as a document: sections of mdast nodes, built once and printed by every format, so that all formats
 // have the same numbers and words.
 import type { PhrasingContent, RootContent, Table, TableCell } from 'mdast';
-import type { BarePicture } from '../copies/bare-picture.ts';
+import type { BarePicture } from '../bare-picture.ts';
 import type { FactorDrawing } from '../factors.ts';
 import { plainInline } from '../markdown/plain-text.ts';
 

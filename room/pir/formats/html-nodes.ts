@@ -1,6 +1,6 @@
 // Converts mdast to HTML. Every text is escaped here; every address was checked when the Markdown was read.
 import type { Image, PhrasingContent, RootContent, Table } from 'mdast';
-import type { BarePicture } from '../copies/bare-picture.ts';
+import type { BarePicture } from '../bare-picture.ts';
 import { factorFigure } from './factor-figure.ts';
 import { escapeHtml } from './escape.ts';
 

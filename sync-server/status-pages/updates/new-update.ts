@@ -1,7 +1,7 @@
 // SP61: an update that people publish on a page: its input, its form in the API, and the fact written into its room.
 import { z } from 'zod';
 import { pageTextsSchema } from '#wire/api/status-pages.ts';
-import { barePicture } from '#room/pir/copies/bare-picture.ts';
+import { barePicture } from '#room/pir/bare-picture.ts';
 import { dataAddress } from '#room/pir/formats/html-nodes.ts';
 import { FactRefused } from '#room/facts/fact-refused.ts';
 import { Problem, type FieldError } from '../../http/problem.ts';
