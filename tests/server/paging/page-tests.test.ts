@@ -1,6 +1,7 @@
 // PT: test pages over real HTTP and real mail.
 import { expect, test, vi } from 'vitest';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
+import { openInbox } from '#sync-server/paging/testing/inbox.ts';
 import { makeMovableClock } from '../../helpers/clock.ts';
 import { startOwnServer } from '../../helpers/own-server.ts';
 
@@ -147,4 +148,57 @@ test('[PT5] a check pages everybody on call and who comes next, and says who con
     ways.some(({ confirmedMs }) => confirmedMs !== null),
   ]);
   expect(Object.fromEntries(confirmed ?? [])).toEqual({ [ana.id]: true, [bo.id]: false });
+});
+
+test('[PT5] four people are checked through mail, SMS, a webhook and the desktop, and who does not answer stays named', async () => {
+  await using all = await prepare();
+  await using sms = await openInbox();
+  await using hook = await openInbox();
+  const { server, mail, add } = all;
+  const texts = { name: 'SMS', kind: 'gateway', settings: { url: `${sms.url}/send` } };
+  const calls = { name: 'Hook', kind: 'webhook', settings: { url: `${hook.url}/in`, secret: '' } };
+  const channels = (await server.api<{ items: Made[] }>('/api/v1/channels')).body.items;
+  const ways = {
+    Ana: channels[0]!.id,
+    Bo: (await add('channels', texts)).id,
+    Cy: 'desktop',
+    Dee: (await add('channels', calls)).id,
+  };
+  const people: (Made & { name: string })[] = [];
+  for (const [name, channel] of Object.entries(ways)) {
+    const made = await all.person(name);
+    const contact = { email: `${name.toLowerCase()}@example.org`, phone: '+4930123456' };
+    const notify = [{ channel, afterMinutes: 0 }];
+    await server.api(`/api/v1/people/${made.id}`, { name, contact, notify }, { method: 'PUT' });
+    people.push({ ...made, name });
+  }
+  const cy = people[2]!;
+  using _client = await all.follow(cy.token);
+  const rotation = { unit: 'week', every: 1, handoffAt: '09:00' };
+  for (const [index, pair] of [people.slice(0, 2), people.slice(2)].entries()) {
+    const layers = [{ name: 'all', people: pair.map(({ id }) => id), rotation, startsOn: '2026-01-05' }];
+    await add('schedules', { name: `Schedule ${index}`, timeZone: 'UTC', layers });
+  }
+  await server.api<Test>('/api/v1/communication-checks', {});
+  await vi.waitFor(
+    () => expect([mail.received.length, sms.received.length, hook.received.length]).toEqual([1, 1, 1]),
+    { timeout: 20_000 },
+  );
+  // Ana and Bo press the link in their message, Cy answers on the desktop, and Dee does nothing.
+  for (const text of [mail.received[0]!.text, sms.received[0]!.body])
+    await fetch(linkIn(text.replaceAll('\\n', ' ')), { method: 'POST', body: new URLSearchParams() });
+  const shown = (await all.pages()).find(({ person }) => person === cy.id);
+  const answer = { answer: 'acknowledge' };
+  await server.api(`/api/v1/open-pages/${shown?.id}/answer`, answer, { token: cy.token });
+  const { body } = await server.api<{ items: Test[] }>('/api/v1/communication-checks');
+  const confirmed = people.map(({ id, name }) => {
+    const found = body.items[0]?.people.find(({ person }) => person === id)?.ways ?? [];
+    return [name, found.map((way) => [way.name, way.state, way.confirmedMs !== null])];
+  });
+  expect(confirmed).toEqual([
+    ['Ana', [['Mail', 'sent', true]]],
+    ['Bo', [['SMS', 'sent', true]]],
+    ['Cy', [['desktop', 'sent', true]]],
+    ['Dee', [['Hook', 'sent', false]]],
+  ]);
 });
