@@ -1,6 +1,6 @@
 // RV17: attached files in a review: shown, without what a picture says of its maker.
 import { createHash } from 'node:crypto';
-import { strToU8, unzipSync, zlibSync } from 'fflate';
+import { strToU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { barePicture } from '../bare-picture.ts';
 import { checkoutReview, tellCheckout } from '../fixtures/checkout.ts';
