@@ -62,7 +62,7 @@ export const review = {
   freezeLabel: (heading: string) => `Freeze ${heading}`,
   freezeRead: 'Freeze the part you read, or make it live',
   follow: 'Make live',
-  followLabel: (heading: string) => `Make ${heading} live`,
+  followLabel: (heading: string) => `Make live: ${heading}`,
   wording: 'Words that blame',
   usualHeadings: {
     summary: 'Executive summary',

@@ -142,7 +142,7 @@ test('[RV20] [RV21] a review is copied as rich text; its public version is publi
   const { page, id } = await openReview(server);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.keyboard.press('x');
-  await expect(page.getByText('Copied, to paste into a page or a mail')).toBeVisible();
+  await expect(page.getByText('Copied, to paste into a page or an e-mail')).toBeVisible();
   const copied = await page.evaluate(async () => {
     const [item] = await navigator.clipboard.read();
     return (await item?.getType('text/html'))?.text();
@@ -156,6 +156,11 @@ test('[RV20] [RV21] a review is copied as rich text; its public version is publi
   const outside = templates.items.find(({ name }) => name === 'Public');
   const template = { name: 'Public', public: true, appendices: false, sections: outside?.sections };
   await server.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'review', template } });
+  await server.api(`/api/v1/incidents/${id}/facts`, {
+    json: [{ kind: 'impact-began', at: Date.now() - 600_000 }, { kind: 'impact-ended' }],
+  });
+  await page.getByRole('checkbox', { name: 'Drawing of the incident' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Drawing of the incident' })).toBeChecked();
   await page.getByRole('textbox', { name: 'Summary' }).click();
   await page.keyboard.type('Paying failed for some.');
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
@@ -169,6 +174,8 @@ test('[RV20] [RV21] a review is copied as rich text; its public version is publi
   await page.keyboard.press('v');
   await page.keyboard.press('e');
   await expect(dialog).toContainText('Paying failed for some.');
+  await expect(dialog).toContainText('With these pictures: Drawing of the incident.');
+  await shoot(page, 'publish-review');
   await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
   await expect(dialog).toHaveCount(0);
   const { body: told } = await server.api<{ items: { status: string; body: string; incident: string }[] }>(
@@ -176,5 +183,38 @@ test('[RV20] [RV21] a review is copied as rich text; its public version is publi
   );
   expect(told.items).toMatchObject([{ status: 'postmortem', incident: id }]);
   expect(told.items[0]?.body).toContain('Paying failed for some.');
+  await page.goto(`${server.url}/status/status/incidents/${id}/index.html`);
+  const article = page.getByRole('region', { name: 'Review' });
+  await expect(article.getByRole('heading', { name: 'Summary' })).toBeVisible();
+  const drawing = article.getByRole('img', { name: 'Customer impact and updates sent, on one time axis' });
+  await expect.poll(() => drawing.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1926);
+  await shoot(page, 'published-review');
+  await page.context().close();
+});
+
+test('[RS14] a part of the review is frozen by key and made live again', async () => {
+  await using server = await startServer();
+  const { page, id } = await openReview(server);
+  const parts = page.getByRole('region', { name: 'Parts from the record' });
+  const row = (name: string) => parts.getByRole('listitem').filter({ hasText: name });
+  await page.getByRole('textbox', { name: 'Root cause' }).click();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await parts.getByRole('button', { name: 'Freeze Timeline' }).click();
+  await expect(row('Timeline')).toContainText('nothing noted since');
+  await server.api(`/api/v1/incidents/${id}/facts`, {
+    json: { kind: 'decision', text: 'Keep the old pool' },
+  });
+  await expect(row('Timeline')).toContainText('1 entry since');
+  const shown = page.frameLocator('iframe').locator('section', { hasText: 'Frozen as of' }).first();
+  await expect(shown).toContainText('1 entry that was noted since then is not in it.');
+  await expect(shown).not.toContainText('Keep the old pool');
+  expect(await findFaults(page, 'a frozen part')).toEqual([]);
+  await parts.scrollIntoViewIfNeeded();
+  await shoot(page, 'frozen-part');
+  await parts.getByRole('button', { name: 'Make live: Timeline' }).click();
+  await expect(row('Timeline')).toContainText('live');
+  await page.getByRole('button', { name: /^Root cause/u }).click();
+  await page.keyboard.press('z');
+  await expect(row('Root Cause')).toContainText('frozen');
   await page.context().close();
 });
