@@ -24,14 +24,15 @@ test('[RV11] how it came to light and who answered is told in prose until somebo
   expect(detection('We saw it ourselves.')).not.toContain('Nobody was paged');
 });
 
+const failed = (person: string, channel: string): FactDraft => ({
+  kind: 'paged',
+  person,
+  channel,
+  outcome: { ok: false, reason: 'no answer' },
+});
+
 test('[RV11] pages that failed are what can be improved, one sentence for each channel', () => {
   const { write, open } = tellStory();
-  const failed = (person: string, channel: string): FactDraft => ({
-    kind: 'paged',
-    person,
-    channel,
-    outcome: { ok: false, reason: 'no answer' },
-  });
   write('ana', { kind: 'declared', title: 'Shop down', source: { type: 'person' } });
   write('server', failed('ana', 'sms'), failed('bo', 'sms'), failed('bo', 'mail'));
   const { drafted } = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
@@ -47,4 +48,22 @@ test('[RV11] the words of the impact stand once: in the drafted summary, else un
     renderMarkdown(checkoutReview(texts)).split('## Timeline')[0]?.split(words).length;
   expect(count({})).toBe(2);
   expect(count({ 'review/executive-summary': 'Payments failed.' })).toBe(2);
+});
+
+test('[RV2] what happened in the same second is one row of the page, and no name or note is lost', () => {
+  const page = renderMarkdown(checkoutReview());
+  expect(page).toContain('| 14:02:02 | First alert; declared | it opened the incident |');
+  expect(page).toContain('| First action that helped | Rolled back checkout to v411: it helped |');
+});
+
+test('[RV2] an alert before the beginning of impact is no fault: it came in time, and nothing asks for a correction', () => {
+  const { write, open, now } = tellStory();
+  write('ana', { kind: 'declared', title: 'Disk fills', source: { type: 'person' } });
+  write('ana', { kind: 'impact-began', at: now() + 180_000 });
+  const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  expect(review.metrics.find(({ id }) => id === 'detect')).toMatchObject({ ms: null, isAhead: true });
+  expect(review.missing.filter((words) => words.includes('is invalid'))).toEqual([]);
+  const ahead = 'he first alert came 3 min before customers were affected';
+  expect(renderMarkdown(review)).toContain(`before impact (t${ahead})`);
+  expect(review.drafted.wentWell.map(({ text }) => text)).toContain(`T${ahead}.`);
 });

@@ -67,7 +67,7 @@ const longestDescription = 240;
 
 /** The levels that mattered, the worst first, and what people wrote about them; null without any. */
 function sayHowBad({ room }: Known): Sentence | null {
-  const { levels, text = '' } = room.impact;
+  const { levels, text } = room.impact;
   const [worst = [], next = []] = impactLevels
     .toReversed()
     .filter((level) => level !== 'none')

@@ -130,12 +130,13 @@ test('[RS7] a comment stands beside its text until it is settled, tells whom it 
   expect(open.room().review.comments.map(({ words }) => words)).toEqual(['Well put.']);
 });
 
+const texts = (name: string) => (name === 'review/improve' ? 'Alert on the pool.' : '');
+const head = (made: Review) => buildDocument(made).facts;
+
 test('[RS1] the head of the document says who wrote, where the review stands and who agreed to which version', () => {
   const { write, open } = told();
-  const texts = (name: string) => (name === 'review/improve' ? 'Alert on the pool.' : '');
   const hash = () => hashOfReview(open.room(), texts);
   const review = () => collectReview({ id: 'x', room: open.room(), texts, names: (id) => `${id} Ruiz` });
-  const head = (made: Review) => buildDocument(made).facts;
   expect(review().progress).toBeUndefined();
   write('bo', { kind: 'review', wrote: 'review/improve' }, { kind: 'review', owner: 'bo' });
   write('cy', { kind: 'review', state: 'reviewed', hash: hash() });

@@ -82,7 +82,7 @@ export function hashOfReview(room: Room, textOf: (name: string) => string): stri
   // Only what is there counts: a review that was agreed to before an addition keeps its hash.
   const { frozen, pictures } = room.review;
   const more = [
-    ...(frozen.size === 0 ? [] : [{ frozen: [...frozen].toSorted() }]),
+    ...(frozen.size === 0 ? [] : [{ frozen: [...frozen].toSorted(([a], [b]) => (a < b ? -1 : 1)) }]),
     ...(pictures.strip || pictures.files.length > 0 ? [{ pictures }] : []),
   ];
   if (template === undefined) return hashOf(JSON.stringify([facts, typed, ...more]));

@@ -7,7 +7,6 @@ import { storyBegan, tellStory } from '../fixtures/story.ts';
 import { readDay } from '../time/time.ts';
 import { buildDocument } from './document/build.ts';
 import { checkoutReview } from './fixtures/checkout.ts';
-import { renderMarkdown } from './formats/markdown.ts';
 import { collectReview, type Review } from './review.ts';
 import { sayDuration, zoneAt, type Zone } from './zone.ts';
 
@@ -80,21 +79,6 @@ test('[RV2] a person who declares before a check fails is the first alert, and n
   expect(stamp(review, 'First alert')).toMatchObject({ at: at(0), note: 'the declaration by a person' });
   expect(metric(review, 'acknowledge')?.ms).toBe(120_000);
   expect(metric(review, 'detect')?.ms).toBe(180_000);
-});
-
-test('[RV2] an alert before the beginning of impact is no fault: it came in time, and nothing asks for a correction', () => {
-  const review = reviewOf([
-    ['ana', 0, declared],
-    ['ana', 5, { kind: 'impact-began', at: at(3) }],
-  ]);
-  expect(metric(review, 'detect')).toMatchObject({ ms: null, state: 'not recorded', isAhead: true });
-  expect(review.missing.filter((words) => words.includes('is invalid'))).toEqual([]);
-  expect(textOf(review)).toContain(
-    'before impact (the first alert came 3 min before customers were affected)',
-  );
-  expect(review.drafted.wentWell.map(({ text }) => text)).toContain(
-    'The first alert came 3 min before customers were affected.',
-  );
 });
 
 test('[RV2] an end before its start is invalid and listed, never a number', () => {
@@ -266,12 +250,6 @@ test('[RV2] every customer update and every action is among the key timestamps',
     const rows = review.timestamps.filter(({ label, note }) => `${label} ${note}`.includes(text));
     expect(rows, text).toHaveLength(1);
   }
-});
-
-test('[RV2] what happened in the same second is one row of the page, and no name or note is lost', () => {
-  const page = renderMarkdown(checkoutReview());
-  expect(page).toContain('| 14:02:02 | First alert; declared | it opened the incident |');
-  expect(page).toContain('| First action that helped | Rolled back checkout to v411: it helped |');
 });
 
 test('[RV2] severity is the peak, with its history', () => {

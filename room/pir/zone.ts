@@ -51,8 +51,8 @@ export function clockIn(zone: Zone, at: number, day: string | null): string {
 
 /** `24 November 2026`. */
 export function dayInProse(zone: Zone, at: number): string {
-  const date = new Date(local(at, zone));
-  return `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
+  const [year = '', month = '', day = ''] = dateIn(zone, at).split('-');
+  return `${Number(day)} ${months[Number(month) - 1] ?? ''} ${year}`;
 }
 
 const months = 'January February March April May June July August September October November December'.split(

@@ -15,10 +15,10 @@ import { showFiles, withShown } from './shown-files.ts';
 import { shippedTemplates } from '../templates/shipped.ts';
 import { toRoom } from '../templates/template.ts';
 
+const now = () => 1_795_700_000_000;
 /** The room of the incident with these entries after its end. */
 function checkoutWith(...drafts: readonly FactDraft[]): Room {
   const open = tellCheckout();
-  const now = () => 1_795_700_000_000;
   const makeId = makeUlidSource((bytes) => new Uint8Array(bytes), now);
   open.append(drafts, { by: 'ana', now, makeId });
   return open.room();
@@ -26,6 +26,9 @@ function checkoutWith(...drafts: readonly FactDraft[]): Room {
 
 const file = picturesNaming('Ana Ruiz').jpg;
 const sha256 = createHash('sha256').update(file).digest('hex');
+
+const names = (id: string) => ({ ana: 'Ana Ruiz', bo: 'Bo Lindqvist', cy: 'Cy Okafor' })[id] ?? id;
+const texts = (name: string) => (name === 'review/own/summary' ? 'Paying failed for some.' : '');
 
 async function tell(
   pictures: { strip: boolean; files: string[] } | null,
@@ -37,8 +40,6 @@ async function tell(
     { kind: 'review', template: toRoom(outside) },
     ...(pictures === null ? [] : [{ kind: 'review' as const, pictures }]),
   );
-  const names = (id: string) => ({ ana: 'Ana Ruiz', bo: 'Bo Lindqvist', cy: 'Cy Okafor' })[id] ?? id;
-  const texts = (name: string) => (name === 'review/own/summary' ? 'Paying failed for some.' : '');
   const review = collectReview({ id: 'x', room, texts, names });
   return withShown(
     review,
@@ -54,7 +55,7 @@ test('[RV24] without a choice a public review has no picture and no drawing', as
 
 test('[RV24] the drawing for readers outside has impact and updates, and no name, check or action', async () => {
   const review = await tell({ strip: true, files: [] });
-  const page = String(await formats.html.render(review));
+  const page = await formats.html.render(review);
   const [drawing = ''] = /<svg[\s\S]*?<\/svg>/u.exec(page) ?? [];
   expect(drawing).toContain('Customer impact');
   expect(drawing).toContain('Updates sent');
@@ -67,19 +68,20 @@ test('[RV24] the drawing for readers outside has impact and updates, and no name
 test('[RV24] only chosen pictures are shown, and one whose name names somebody is not published', async () => {
   const review = await tell({ strip: false, files: [sha256, 'f'.repeat(64)] });
   expect(publicFiles(review).map(({ name }) => name)).toEqual(['pool.jpg']);
-  expect(String(await formats.html.render(review)).match(/<img/gu)).toHaveLength(1);
+  expect((await formats.html.render(review)).match(/<img/gu)).toHaveLength(1);
   expect(namedIn(review)).toEqual([]);
   expect(namedIn(await tell({ strip: false, files: [sha256] }, 'Ana Ruiz at work.jpg'))).toEqual([
     'Ana Ruiz',
   ]);
 });
 
+const hash = (...pictures: { strip: boolean; files: string[] }[]) =>
+  hashOfReview(
+    checkoutWith(...pictures.map((each) => ({ kind: 'review' as const, pictures: each }))),
+    () => '',
+  );
+
 test('[RV24] [RS2] who agreed agreed to the pictures', () => {
-  const hash = (...pictures: { strip: boolean; files: string[] }[]) =>
-    hashOfReview(
-      checkoutWith(...pictures.map((each) => ({ kind: 'review' as const, pictures: each }))),
-      () => '',
-    );
   expect(hash({ strip: true, files: [] })).not.toBe(hash());
   expect(hash({ strip: true, files: [] }, { strip: false, files: [] })).toBe(hash());
 });

@@ -189,11 +189,12 @@ test('[SP61] an update of an incident stands on the timeline of its room', async
   expect(sent[0]?.channel).toContain('Acme');
 });
 
+const address = (type: string, file: Uint8Array) =>
+  `data:image/${type};base64,${Buffer.from(file).toString('base64')}`;
+
 test('[SP144] pictures of a review stand on the page of its incident without their metadata; others are refused', async () => {
   const page = await open();
   const { png, jpg } = picturesNaming('Marjolein Abernathy');
-  const address = (type: string, file: Uint8Array) =>
-    `data:image/${type};base64,${Buffer.from(file).toString('base64')}`;
   const review = { title: 'Payments failed', body: 'Summary\n\nIt was the pool.', status: 'postmortem' };
   const pictures = [
     { alt: 'pool.png', data: address('png', png) },
