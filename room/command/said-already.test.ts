@@ -38,8 +38,10 @@ test('[CO13] the same severity twice is written once; a reason, another one and 
   expect(left(assumed, { kind: 'severity', severity: assumed.severity.value })).toHaveLength(1);
 });
 
+/** Somebody who knows of no other setting. */
+const word = (severity: 'P1' | 'P2'): FactDraft => ({ kind: 'severity', severity, supersedes: [] });
+
 test('[CO13] saying again which of two severities it is settles them, and is written', () => {
-  const word = (severity: 'P1' | 'P2'): FactDraft => ({ kind: 'severity', severity, supersedes: [] });
   const room = roomWith(declared(), word('P1'), word('P2'));
   expect(room.severity.heads).toHaveLength(2);
   expect(withoutSaidAlready(room, [{ kind: 'severity', severity: room.severity.value }])).toHaveLength(1);
