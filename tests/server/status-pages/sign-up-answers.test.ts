@@ -45,21 +45,27 @@ test('[SP91] an address is looked up only after the answer: new and subscribed o
   await until(() => expect(mailsTo(mailbox, 'known@example.org')).not.toEqual([]));
 });
 
+type Runs = (this: StatementSync, ...values: unknown[]) => unknown;
+
 /** Every statement that SQLite runs in this process, until it is disposed of. */
 function watchStatements() {
   const said: string[] = [];
-  const { all, get, run } = StatementSync.prototype;
-  const watched = <A extends unknown[], R>(real: (this: StatementSync, ...values: A) => R) =>
-    function (this: StatementSync, ...values: A): R {
+  const before = Object.getOwnPropertyDescriptors(StatementSync.prototype);
+  const watched = (real: Runs) =>
+    function (this: StatementSync, ...values: unknown[]): unknown {
       said.push(this.sourceSQL);
       return real.apply(this, values);
     };
-  Object.assign(StatementSync.prototype, { all: watched(all), get: watched(get), run: watched(run) });
+  Object.assign(StatementSync.prototype, {
+    all: watched(before.all.value as Runs),
+    get: watched(before.get.value as Runs),
+    run: watched(before.run.value as Runs),
+  });
   return {
     /** About subscribers and their letters, without the outbox's own looks at what is due; takes them out. */
     ofSubscribers: () =>
       said.splice(0).filter((text) => /subscriber|insert into "outbox"|"recipient" =/u.test(text)),
-    [Symbol.dispose]: () => Object.assign(StatementSync.prototype, { all, get, run }),
+    [Symbol.dispose]: () => Object.defineProperties(StatementSync.prototype, before),
   };
 }
 
