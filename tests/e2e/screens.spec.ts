@@ -148,40 +148,49 @@ test('[BG4] [KY6] seven busy pictures: at most three lamps, at most eight keycap
     expect(lit.length, `${picture}: ${lit.join(' | ')}`).toBeLessThanOrEqual(3);
 });
 
-/** How much each mark of a state stands out from what is behind it: the better of its fill and its outline. */
-const measureMarks = (page: Page) =>
+/** How much each mark of a state stands out from its ground: the better of its fill and its outline. */
+const measureMarks = async (page: Page) =>
+  (await colorsOfMarks(page)).map(({ mark, drawn, ground }) => ({
+    mark,
+    contrast: Math.max(0, ...drawn.map((color) => contrast(color, ground))),
+  }));
+
+/** The colours as the browser computes them, `rgb(…)` or `rgba(…)`. */
+const colorsOfMarks = (page: Page) =>
   page.evaluate(() => {
-    const channelsOf = (color: string) => (color.match(/[\d.]+/gu) ?? []).map(Number);
-    const luminance = (color: string) => {
-      const [red = 0, green = 0, blue = 0] = channelsOf(color).map((each) => {
-        const part = each / 255;
-        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-      });
-      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-    };
-    const isClear = (color: string) => channelsOf(color)[3] === 0;
+    const clear = 'rgba(0, 0, 0, 0)';
     const groundOf = (element: Element): string => {
       for (let at = element.parentElement; at !== null; at = at.parentElement) {
         const { backgroundColor } = getComputedStyle(at);
-        if (!isClear(backgroundColor)) return backgroundColor;
+        if (backgroundColor !== clear) return backgroundColor;
       }
       return 'rgb(255, 255, 255)';
-    };
-    const contrast = (one: string, other: string) => {
-      const [low = 0, high = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
-      return (high + 0.05) / (low + 0.05);
     };
     return [...document.querySelectorAll<HTMLElement>('main [data-status], main [role="img"][data-severity]')]
       .filter((mark) => mark.checkVisibility() && mark.getClientRects().length > 0)
       .map((mark) => {
         const { backgroundColor, borderTopColor } = getComputedStyle(mark);
-        const drawn = [backgroundColor, borderTopColor].filter((color) => !isClear(color));
         return {
           mark: `${mark.dataset['status'] ?? ''} ${mark.dataset['severity'] ?? ''}`,
-          contrast: Math.max(0, ...drawn.map((color) => contrast(color, groundOf(mark)))),
+          drawn: [backgroundColor, borderTopColor].filter((color) => color !== clear),
+          ground: groundOf(mark),
         };
       });
   });
+
+/** Contrast by WCAG 2.2, 1 to 21. */
+function contrast(one: string, other: string): number {
+  const [low = 0, high = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/gu) ?? []).map((each) => {
+    const part = Number(each) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
 
 const heightsOf = (page: Page, rows: string) =>
   page
