@@ -48,7 +48,7 @@ export const catchUp = spoken(function catchUp(options: CatchUpOptions): CatchUp
   const changes = [...tellMentions(options), ...tellCommand(telling), ...tellWork(telling)];
   const entries = now.factCount - had.factCount;
   if (entries > 0 && changes.length === 0)
-    changes.push(count(entries, 'entry', 'entries') + ' of housekeeping');
+    changes.push(`${count(entries, 'small entry', 'small entries')}, such as joins`);
   const heading = sayHeading(options);
   const standing = [
     ...tellChecks(now),

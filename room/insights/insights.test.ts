@@ -97,7 +97,7 @@ test('[AI8] what can be automated is counted as open and done, and is none in wh
   const random = createRandom(8);
   const all: Measured[] = [];
   const counted = { open: 0, done: 0 };
-  for (let index = 0; index < 50; index++) {
+  for (let index = 0; index < 200; index++) {
     const fold = createFold();
     fold.add(makeFacts(random, 80, factKinds));
     const room = fold.room();
