@@ -34,6 +34,8 @@ const plainChannels: Record<string, Record<string, unknown>> = {
   email: { ...closed, security: 'none', user: 'muster', from: 'muster@example.org', to: 'ops@example.org' },
   gateway: { body: '{"to": "{to}", "text": "{text}"}', to: '+100' },
   pagerduty: { url: 'http://127.0.0.1:9/v2/enqueue' },
+  github: { ...web, repository: 'acme/shop' },
+  gitlab: { ...web, project: 'acme/shop' },
 };
 
 /** How a canary is written into a field: as a header, a variable, an address, or as it is. */
