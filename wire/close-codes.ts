@@ -2,7 +2,6 @@
 export const closeCodes = {
   goingAway: 1001,
   comeBack: 1012,
-  /** The store failed, or a limit on rates or numbers was reached. Stock y-websocket clients come back after it. */
   tryAgain: 1013,
   malformed: 4400,
   notAuthenticated: 4401,
@@ -12,7 +11,6 @@ export const closeCodes = {
   /** TM3: the incident is restricted to others. */
   restricted: 4404,
   tooLarge: 4413,
-  /** AU4: too many failed attempts to sign in. */
   tooFast: 4429,
 } as const;
 

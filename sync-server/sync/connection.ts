@@ -126,7 +126,7 @@ function createReader({
 }: Options): (data: RawData, isBinary: boolean) => Frame | Refusal {
   const rate = createRate(limits.framesPerSecond, limits.frameBurst, now);
   return (data, isBinary) => {
-    if (!rate.take() || !usage.frames.take()) return { code: closeCodes.tryAgain, why: 'too many frames' };
+    if (!rate.take() || !usage.frames.take()) return { code: closeCodes.tooFast, why: 'too many frames' };
     if (!isBinary) return { code: closeCodes.malformed, why: 'a text frame' };
     const bytes = toBytes(data);
     if (bytes.length > limits.frameBytes)
@@ -193,7 +193,7 @@ function createReceiver({
   };
 }
 
-export const tooMuchWork = { code: closeCodes.tryAgain, why: 'more work than one person may cause' };
+export const tooMuchWork = { code: closeCodes.tooFast, why: 'more work than one person may cause' };
 
 function tellPresence({ presence }: OpenDocument, outbox: Outbox): void {
   const present = presence.encode(null);

@@ -118,7 +118,7 @@ function isRepetition<Owner extends Present>(
   return left !== undefined && left.owner.person !== owner.person && clock <= left.clock;
 }
 
-const tooMuch = { code: closeCodes.tryAgain, why: 'more presence than one person may send' };
+const tooMuch = { code: closeCodes.tooFast, why: 'more presence than one person may send' };
 
 /** The state as others get it. For someone who speaks only for themselves, person and name come from the server. */
 function readState(state: string, owner: Present, most: number): string | Refusal {

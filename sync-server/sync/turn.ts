@@ -168,7 +168,7 @@ function wait({ document }: Turn, job: Write, need: Need, limits: Limits): true 
 const waitsTooLong = { code: closeCodes.tooLarge, why: 'too many updates that wait for missing ones' };
 const documentFull = { code: closeCodes.tooLarge, why: 'the document would grow over its limit' };
 const documentHeavy = { code: closeCodes.tooLarge, why: 'the document would take too long to load' };
-const tooMuchWork = { code: closeCodes.tryAgain, why: 'more work than one person may cause' };
+const tooMuchWork = { code: closeCodes.tooFast, why: 'more work than one person may cause' };
 const notApplicable = { code: closeCodes.malformed, why: 'an update that cannot be applied' };
 
 function enter(turn: Turn, { update, facts }: Captured, by: Omit<Entry, 'update'>): void {

@@ -59,7 +59,7 @@ export function createUsages(limits: Limits, now: () => number): Usages {
     open: (document, identity) => {
       const usage = usageOf(identity);
       const why = refuse(document, identity, usage);
-      if (why !== null) return { code: closeCodes.tryAgain, why };
+      if (why !== null) return { code: closeCodes.tooFast, why };
       all += 1;
       add(inRooms, document, 1);
       add(usage.sockets, document, 1);

@@ -39,15 +39,15 @@ test('[SY13] a frame that would take minutes to merge: 4413; who writes meanwhil
   bo.close();
 });
 
-test('[SY13] frames that each pass, but together are more than one person may cause: 1013', async () => {
+test('[SY13] frames that each pass, but together are more than one person may cause: 4429', async () => {
   await using server = await serveRooms({ limits: { workPerSecond: 0, workBurst: 30_000 } });
   const ana = await connectRaw(server.url, 'ana', makeRoomName());
   for (let client = 1; client <= 20; client++) ana.send(updateFrame(tinyItems(client, 200)));
-  expect(await ana.closed).toBe(1013);
+  expect(await ana.closed).toBe(4429);
   // On another socket it is the same person; for somebody else it is another account.
   const again = await connectRaw(server.url, 'ana', makeRoomName());
   again.send(updateFrame(tinyItems(1, 200)));
-  expect(await again.closed).toBe(1013);
+  expect(await again.closed).toBe(4429);
   const bo = await connectRaw(server.url, 'bo', makeRoomName());
   bo.send(updateFrame(tinyItems(1, 200)));
   await bo.frame(({ saved }) => saved === 1, 'saved');
@@ -198,7 +198,7 @@ test('[SY9] one person fills nobody’s presence: so many states in a room over 
   const state = JSON.stringify({ more: 'x'.repeat(900) });
   for (let clock = 2; clock < 30; clock++)
     second.send(awarenessFrame(writePresence([{ client: 10, clock, state }])));
-  expect(await second.closed).toBe(1013);
+  expect(await second.closed).toBe(4429);
   first.close();
   bo.close();
 });
@@ -218,12 +218,12 @@ test('[SY16] sockets are bounded for a person and a room, and some are kept for 
   const [one, two, three] = [makeRoomName(), makeRoomName(), makeRoomName()] as const;
   const mallory: unknown[] = [];
   for (const room of [one, one, one, one, two, three]) mallory.push(await join('mallory', room));
-  expect(mallory).toEqual(['in', 'in', 'in', 1013, 'in', 1013]);
+  expect(mallory).toEqual(['in', 'in', 'in', 4429, 'in', 4429]);
   expect([await join('bo', one), await join('cy', one), await join('dee', one)]).toEqual(['in', 'in', 'in']);
-  expect(await join('eve', one)).toBe(1013);
-  expect([await join('eve', two), await join('fay', two)]).toEqual(['in', 1013]);
+  expect(await join('eve', one)).toBe(4429);
+  expect([await join('eve', two), await join('fay', two)]).toEqual(['in', 4429]);
   expect([await join('host-hal', two), await join('host-hal', three)]).toEqual(['in', 'in']);
-  expect(await join('host-hal', three)).toBe(1013);
+  expect(await join('host-hal', three)).toBe(4429);
   for (const client of open) client.close();
 });
 
@@ -236,11 +236,11 @@ test('[SY16] the person at the server may open as many sockets as a room takes',
     await client.frame(({ sync }) => sync === 0);
     open.push(client);
   }
-  expect(await (await connectRaw(server.url, 'host-hal', room)).closed).toBe(1013);
+  expect(await (await connectRaw(server.url, 'host-hal', room)).closed).toBe(4429);
   for (const client of open) client.close();
 });
 
-test('[SY16] questions that cost much are bounded for a person as updates are: 1013', async () => {
+test('[SY16] questions that cost much are bounded for a person as updates are: 4429', async () => {
   await using server = await serveRooms({ limits: { workPerSecond: 0, workBurst: 20_000 } });
   const room = makeRoomName();
   const ana = joinRoom(server.url, 'ana', room);
@@ -254,7 +254,7 @@ test('[SY16] questions that cost much are bounded for a person as updates are: 1
     const isClosed = () => mallory.socket.readyState === mallory.socket.CLOSED;
     await expect.poll(() => answers() >= i || isClosed()).toBe(true);
   }
-  expect(await mallory.closed).toBe(1013);
+  expect(await mallory.closed).toBe(4429);
   ana.close();
 });
 
