@@ -41,6 +41,14 @@ describe('which policy, and when not', () => {
     ).toEqual(['desktop ana', 'mail ana']);
   });
 
+  test('[TK4] a policy that pages in drills makes no ticket for them', () => {
+    const channels = ['jira', 'slack'].map((id) => ({ id, kind: id, name: id, isPaused: false }));
+    const targets = channels.map(({ id }) => ({ kind: 'channel' as const, id }));
+    const world = team([policy('p', { drills: true, steps: [step(targets)] })], { channels });
+    expect(tell(world, { drill: true }).sent()).toEqual(['slack']);
+    expect(tell(world).sent()).toEqual(['jira', 'slack']);
+  });
+
   test('[ES3] a policy without steps pages nobody, no policy that fits neither; no policy at all is not worth a word', () => {
     expect(tell(team([policy('p4', {})])).said()).toEqual(['policy-pages-nobody']);
     expect(tell(team([policy('p1', { severities: ['P1'] })])).said()).toEqual(['no-policy-fits']);
