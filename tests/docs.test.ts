@@ -45,6 +45,23 @@ test('every rule of the specification stands once and has a test, and every test
   expect([...tested].filter((id) => !rules.includes(id))).toEqual([]);
 });
 
+const linesOf = (file: string) => readFileSync(path.join(root, file), 'utf8').split('\n');
+
+test('each kind of fact has one row in the specification, and the changelog has no line twice', () => {
+  const lines = (file: string) => readFileSync(path.join(root, file), 'utf8').split('\n');
+  const kinds = lines('docs/spec.md')
+    .slice(
+      0,
+      lines('docs/spec.md').findIndex((line) => line.startsWith('## TX')),
+    )
+    .flatMap((line) => /^\| (`[a-z-]+`)/u.exec(line)?.[1] ?? []);
+  expect(kinds.length).toBeGreaterThan(20);
+  expect(kinds.filter((kind, index) => kinds.indexOf(kind) !== index)).toEqual([]);
+  const news = linesOf('CHANGELOG.md').filter((line) => line.startsWith('- '));
+  expect(news.length).toBeGreaterThan(100);
+  expect(news.filter((line, index) => news.indexOf(line) !== index)).toEqual([]);
+});
+
 test('the documents name paths at all', () => {
   expect(documents.flatMap(pathsIn).length).toBeGreaterThan(20);
 });
