@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { summarize } from '../feed/summary.ts';
 import { tellStory } from '../fixtures/story.ts';
-import { guessActionType } from './action-type.ts';
+import { guessActionType, markOf } from './action-type.ts';
 
 test.each([
   ['Restarted one payments-api instance', 'restart'],
@@ -26,6 +26,13 @@ test.each([
 test('[GR6] the kind whose words come first counts', () => {
   expect(guessActionType('Restarted the workers after the rollback')).toBe('restart');
   expect(guessActionType('Rolled back, then restarted the workers')).toBe('rollback');
+});
+
+test('[GR6] a mark says what the words do not say', () => {
+  expect(markOf('rollback', 'Rolled back v412')).toBeNull();
+  expect(markOf('failover', 'Restarted the queue')).toBe('failover');
+  expect(markOf('cache', 'did the usual')).toBe('cache');
+  expect(markOf('other', 'Restarted the queue')).toBeNull();
 });
 
 test('[GR6] only the beginning of a long text is read', () => {

@@ -24,6 +24,11 @@ export const actionTypeWords = table({
   other: 'other',
 });
 
+/** The kind as a mark beside the words; null for `other`, and where the words themselves say it. */
+export function markOf(type: ActionType | null, text: string): string | null {
+  return type === null || type === 'other' || type === guessActionType(text) ? null : actionTypeWords[type];
+}
+
 /** English words of each kind; those of `other` are none. */
 const signs: readonly (readonly [ActionType, RegExp])[] = [
   [

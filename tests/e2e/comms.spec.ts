@@ -133,7 +133,7 @@ test('[CM7] the header and the panel say whose turn the late update is', async (
   await expect(cy.page.getByRole('group', { name: 'Next step' })).toContainText(
     /\d min late\. Bo Lind sends it; Ana Reyes makes sure it goes out\./,
   );
-  await expect(comms(cy.page)).toContainText('Bo Lind sends it; Ana Reyes makes sure it goes out.');
+  await expect(comms(cy.page)).toContainText('Bo sends it; Ana makes sure it goes out.');
   await act(cy.page, 'Executives').click();
   await act(cy.page, 'Start the executives update').click();
   await expect(comms(cy.page).getByRole('region', { name: 'Preview' })).toContainText(

@@ -1,4 +1,5 @@
 // The appendices: the whole timeline, every message, links, files, and the glossary.
+import { markOf } from '../../facts/action-type.ts';
 import type { PhrasingContent, RootContent } from 'mdast';
 import { sayBytes } from '../../view/attachments.ts';
 import { sayMessage } from '../messages.ts';
@@ -205,8 +206,8 @@ const terms: readonly (readonly [term: string, meaning: string, isUsed: (review:
   ],
   [
     'Restart, rollback, scaling, configuration, failover, cache, block',
-    'What kind of action it was. Where nobody chose it, it is read from the words.',
-    ({ actions }) => actions.some(({ type }) => type !== null && type !== 'other'),
+    'What kind of action it was, where its own words do not say it.',
+    ({ actions }) => actions.some(({ type, text }) => markOf(type, text) !== null),
   ],
   [
     'Temporary, permanent',

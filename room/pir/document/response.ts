@@ -1,6 +1,6 @@
 // Detection and response: figures, alerts, responders, actions and promised updates.
 import type { RootContent } from 'mdast';
-import { actionTypeWords } from '../../facts/action-type.ts';
+import { markOf } from '../../facts/action-type.ts';
 import type { ReviewPart } from '../../facts/review-template.ts';
 import { readMarkdown } from '../markdown/read.ts';
 import { roleTitle } from '../people.ts';
@@ -177,10 +177,10 @@ export const actionBlocks = ({ actions: rows }: Review, say: Say): RootContent[]
       ),
 ];
 
-/** GR6: `Back to v41 (rollback, temporary)`. */
+/** GR6: `Back to v41 (rollback, temporary)`, and `Rolled back (temporary)`. */
 const sayAction = (text: string, ...marks: [ReviewAction['type'], ReviewAction['repair']]): string => {
   const [type, repair] = marks;
-  const said = [type !== null && type !== 'other' && actionTypeWords[type], repair].filter(Boolean);
+  const said = [markOf(type, text), repair].filter(Boolean);
   return said.length === 0 ? text : `${text.trim()} (${said.join(', ')})`;
 };
 

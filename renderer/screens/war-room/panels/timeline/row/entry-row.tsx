@@ -7,7 +7,7 @@ import { sayExactly, sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import type { Weight } from '#room/account/weight.ts';
 import { writerOf } from '#room/facts/say.ts';
-import { actionTypeWords, guessActionType } from '#room/facts/action-type.ts';
+import { markOf } from '#room/facts/action-type.ts';
 import type { Fact, FactId } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
 import { strings } from '../../../../../strings/index.ts';
@@ -126,8 +126,8 @@ function Line({ entry, speaker, isInThread }: SpokenEntry & { isInThread: boolea
 
 /** GR6: the kind of action, and how long the repair lasts. */
 function ActionMarks({ action: { type, text, repair } }: { action: Fact<'action'> }) {
-  const kind = type ?? guessActionType(text);
-  const marks = [kind !== null && kind !== 'other' && actionTypeWords[kind], repair && words.repairs[repair]];
+  const kind = markOf(type ?? null, text);
+  const marks = [kind, repair && words.repairs[repair]];
   const said = marks.filter(Boolean).join(', ');
   return said === '' ? null : <span className={styles.repair}>{said}</span>;
 }
