@@ -30,21 +30,22 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 /** What the window gives to its printer, instead of paper. */
 async function printed(page: Page, print: () => Promise<void>): Promise<string> {
-  const paper = page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        new MutationObserver((changes, observer) => {
-          const frame = changes
-            .flatMap(({ addedNodes }) => [...addedNodes])
-            .find((node) => node.nodeName === 'IFRAME');
-          if (!frame) return;
-          observer.disconnect();
-          resolve((frame as HTMLIFrameElement).srcdoc);
-        }).observe(document.body, { childList: true });
-      }),
-  );
+  // It watches before the key is pressed: a page that is asked and pressed at once may see the key first.
+  const paper = await page.evaluateHandle(() => {
+    const found = new Promise<string>((resolve) => {
+      new MutationObserver((changes, observer) => {
+        const frame = changes
+          .flatMap(({ addedNodes }) => [...addedNodes])
+          .find((node) => node.nodeName === 'IFRAME');
+        if (!frame) return;
+        observer.disconnect();
+        resolve((frame as HTMLIFrameElement).srcdoc);
+      }).observe(document.body, { childList: true });
+    });
+    return { found };
+  });
   await print();
-  return await paper;
+  return await paper.evaluate(({ found }) => found);
 }
 
 test('[FM5] the handbook is found by what people call it, read by keys, and says what the team says', async () => {
