@@ -6,7 +6,7 @@ import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import * as Y from 'yjs';
 import { nameOf } from '#room/journal/hash.ts';
-import { signedPart, type Link } from '#room/journal/link.ts';
+import { mostFactsOfLink, signedPart, type Link } from '#room/journal/link.ts';
 import { signFacts, type Signer } from '#room/journal/write-links.ts';
 import type { Passes } from '../hub/passes.ts';
 import { digest } from '../records/digest.ts';
@@ -122,15 +122,20 @@ function makeRoomSigner({ rooms, passes, now }: Pick<JournalOptions, 'rooms' | '
       isGenuine: (link, first) => isGenuine(incident, link, first),
       digest,
     };
-    const made = await rooms.change(document, signing, (doc) =>
-      signFacts(doc, signer, {
-        incident,
-        isWanted: (fact) => names.has(nameOf(fact)),
-        chain: chains.get(document) ?? null,
-        at: Math.max(0, Math.round(now())),
-      }),
-    );
-    if (made.signed > 0) chains.set(document, made.chain);
+    const all = [...names];
+    for (let from = 0; from < all.length; from += mostFactsOfLink) {
+      // Not all at once: ten thousand new entries would stop everybody who types for a second.
+      const some = new Set(all.slice(from, from + mostFactsOfLink));
+      const made = await rooms.change(document, signing, (doc) =>
+        signFacts(doc, signer, {
+          incident,
+          isWanted: (fact) => some.has(nameOf(fact)),
+          chain: chains.get(document) ?? null,
+          at: Math.max(0, Math.round(now())),
+        }),
+      );
+      if (made.signed > 0) chains.set(document, made.chain);
+    }
   };
 }
 
