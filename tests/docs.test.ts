@@ -48,11 +48,11 @@ test('every rule of the specification stands once and has a test, and every test
 const linesOf = (file: string) => readFileSync(path.join(root, file), 'utf8').split('\n');
 
 test('each kind of fact has one row in the specification, and the changelog has no line twice', () => {
-  const lines = (file: string) => readFileSync(path.join(root, file), 'utf8').split('\n');
-  const kinds = lines('docs/spec.md')
+  const spec = linesOf('docs/spec.md');
+  const kinds = spec
     .slice(
       0,
-      lines('docs/spec.md').findIndex((line) => line.startsWith('## TX')),
+      spec.findIndex((line) => line.startsWith('## TX')),
     )
     .flatMap((line) => /^\| (`[a-z-]+`)/u.exec(line)?.[1] ?? []);
   expect(kinds.length).toBeGreaterThan(20);
