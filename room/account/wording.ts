@@ -22,7 +22,7 @@ export type Worded = {
 export type Speech = {
   names: (id: string) => string;
   find: (id: string) => Fact | undefined;
-  /** A draft by its name: an approval says for whom it is, and of which version. */
+  /** Finds a draft by its name, so that an approval can name the audience and the version. */
   draftOf?: (draft: string) => Pick<Draft, 'audience' | 'approvals'> | undefined;
 };
 

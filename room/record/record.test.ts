@@ -225,7 +225,7 @@ test('[RC3] a zip that lies in its list is refused: numbers of zip64, places els
   expect(lies((view, first) => view.setUint32(first + 24, all, true))).toContain('more than it may');
   expect(lies((view, first) => view.setUint32(first + 20, all, true))).toContain('damaged');
   expect(lies((view, first) => view.setUint32(first + 42, all, true))).toContain('damaged');
-  // Both point to the second file, of which a program that reads from the front knows one name.
+  // Both entries point to the second file. A program that reads from the front knows it by one name only.
   expect(
     lies((view, first, second) => view.setUint32(first + 42, view.getUint32(second + 42, true), true)),
   ).toContain('damaged');

@@ -129,6 +129,7 @@ function watchUnread(limits: typeof feedLimits, log: Log) {
     isLooking = false;
     const sizes = [...readers].map(([raw, { most }]) => ({ raw, most, unread: raw.writableLength }));
     let left = sizes.reduce((sum, { unread }) => sum + unread, 0);
+    if (left <= limits.unreadOfAll && sizes.every(({ most, unread }) => unread <= most)) return;
     for (const { raw, most, unread } of sizes.toSorted((a, b) => b.unread - a.unread)) {
       if (unread <= most && left <= limits.unreadOfAll) continue;
       left -= unread;

@@ -10,7 +10,7 @@ import { networkOf } from './network-of.ts';
 const mostWaiting = 2_000;
 /** Then so many go at once that the next look is not due with the next connection. */
 const keptShare = 0.9;
-/** An answer of which nothing was read for this long is given up, and so is a request of which nothing came. */
+/** A client that reads nothing of its answer for this long is given up, and so is one that sends nothing. */
 const stillMs = 120_000;
 
 type Connection = {
@@ -87,14 +87,7 @@ export function boundWaitingConnections(
 }
 
 function chooseDropped(waiting: readonly [string, Connection][], count: number): [string, Connection][] {
-  const byNetwork = new Map<string, [string, Connection][]>();
-  for (const each of waiting) {
-    const { network } = each[1];
-    const others = byNetwork.get(network);
-    if (others === undefined) byNetwork.set(network, [each]);
-    else others.push(each);
-  }
-  const groups = [...byNetwork.values()];
+  const groups = [...Map.groupBy(waiting, ([, { network }]) => network).values()];
   return Array.from({ length: count }, () => {
     const largest = groups.reduce((a, b) => (b.length > a.length ? b : a));
     return largest.shift();

@@ -103,7 +103,7 @@ test.each([
   'https://sns.eu-central-1.amazonaws.com/?Action=DeleteTopic',
   'javascript:alert(1)',
   undefined,
-])('[IT15] the address %s is never asked, whoever signed it', async (SubscribeURL) => {
+])('[IT15] the address %s is never asked, even with a valid signature', async (SubscribeURL) => {
   const { asked, refused } = await confirm(confirmation({ SubscribeURL }));
   expect([asked, refused]).toEqual([[], expect.any(SnsRefused)]);
 });

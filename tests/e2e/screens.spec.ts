@@ -1,6 +1,7 @@
 // Every screen, measured: how much is lit, how many keys are shown, what axe finds, and what is cut where text is large.
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { settingsSections } from '#renderer/state/router.ts';
+import { contrast } from '#status-page/schema/theme.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { browserOptions } from '#tests/helpers/browser.ts';
 import { openReview } from '#tests/helpers/review-page.ts';
@@ -152,7 +153,7 @@ test('[BG4] [KY6] seven busy pictures: at most three lamps, at most eight keycap
 const measureMarks = async (page: Page) =>
   (await colorsOfMarks(page)).map(({ mark, drawn, ground }) => ({
     mark,
-    contrast: Math.max(0, ...drawn.map((color) => contrast(color, ground))),
+    contrast: Math.max(0, ...drawn.map((color) => contrast(hexOf(color), hexOf(ground)))),
   }));
 
 /** The colours as the browser computes them, `rgb(…)` or `rgba(…)`. */
@@ -178,19 +179,12 @@ const colorsOfMarks = (page: Page) =>
       });
   });
 
-/** Contrast by WCAG 2.2, 1 to 21. */
-function contrast(one: string, other: string): number {
-  const [low = 0, high = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
-  return (high + 0.05) / (low + 0.05);
-}
-
-function luminance(color: string): number {
-  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/gu) ?? []).map((each) => {
-    const part = Number(each) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
+/** `#rrggbb` of the `rgb(…)` of a browser. */
+const hexOf = (color: string): string =>
+  `#${(color.match(/[\d.]+/gu) ?? [])
+    .slice(0, 3)
+    .map((part) => Number(part).toString(16).padStart(2, '0'))
+    .join('')}`;
 
 const heightsOf = (page: Page, rows: string) =>
   page

@@ -1,6 +1,7 @@
 // What the trackers of issues have in common (TK1): a ticket is made once for one thing, found again by its mark, and
 // its state is read. Each tracker says how its API is asked, and how its answers are read.
 import type { z } from 'zod';
+import { cutText } from '#room/text/cut.ts';
 import { namedHeadlineOf, textWithLinks, type Message } from '../message.ts';
 import type { Fields, SettingsOf } from '../../forms/fields.ts';
 import {
@@ -73,7 +74,7 @@ async function sendTo<S>(
   const looked = await ask(api.find(settings, mark), context);
   if (!looked.outcome.ok) return looked.outcome;
   const found = api.readFound(looked.answer, mark);
-  const text = cut(textWithLinks(message), longestText);
+  const text = cutText(textWithLinks(message), longestText);
   if (purpose === 'resolved' || purpose === 'acknowledged')
     return found === null
       ? { ok: true }
@@ -112,9 +113,6 @@ function readJson(text: string): unknown {
     return undefined;
   }
 }
-
-const cut = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
 
 /** Reads one shape out of an answer; null when it has another one. */
 export const reading =
