@@ -120,8 +120,9 @@ test('[SV2] whichever of its names is used: one incident, its policy, one row of
   const listed = (service: string) =>
     server.api<{ items: { id: string; monitorsDown: string[] }[] }>(`/api/v1/incidents?service=${service}`);
   await expect.poll(async () => (await listed('wh-api')).body.items[0]?.monitorsDown.length).toBe(2);
-  expect((await listed('WAREHOUSE')).body.items).toEqual((await listed('wh-api')).body.items);
-  expect((await listed('wh-api')).body.items).toHaveLength(1);
+  const ids = async (service: string) => (await listed(service)).body.items.map(({ id }) => id);
+  expect(await ids('wh-api')).toHaveLength(1);
+  expect(await ids('WAREHOUSE')).toEqual(await ids('wh-api'));
 
   const by = await server.api<{ id: string }>('/api/v1/incidents', {
     json: { title: 'Pallets are lost', service: 'Wh-Api' },
