@@ -4,8 +4,10 @@ import { listPageChoices, readChoice } from './page-choices.ts';
 const words = {
   people: 'People',
   services: 'Services',
+  schedules: 'Schedules',
   policies: 'Policies',
   onCallFor: (name: string) => `On call for ${name}`,
+  onCallIn: (name: string) => `On call in ${name}`,
   policy: (name: string) => `Policy ${name}`,
   onCallNow: (names: string) => `${names} now`,
   noSchedule: 'no schedule',
@@ -38,12 +40,17 @@ const snapshot = {
     { id: 'cy', name: 'Cy Young', role: 'owner' as const },
   ],
   services: [service('s1', 'payments', ['pay']), service('s2', 'search')],
-  onCall: [duty('pay', 'cy'), duty('search', null), duty('mail', 'cy')],
+  onCall: [
+    duty('pay', 'cy'),
+    duty('search', null),
+    duty('mail', 'cy'),
+    { ...duty('Storage rota', 'b2'), service: null },
+  ],
 };
 const groups = listPageChoices(snapshot, [{ id: 'p1', name: 'P1: at once' }], words);
 const shown = groups.map(({ group, items }) => [group, items.map(({ value, hint }) => [value, hint])]);
 
-test('[PH9] people, services with who is on call for them now, and policies are there to choose', () => {
+test('[PH9] people, services and schedules with who is on call now, and policies are there to choose', () => {
   expect(shown).toEqual([
     [
       'People',
@@ -61,6 +68,7 @@ test('[PH9] people, services with who is on call for them now, and policies are 
         ['On call for mail', 'Cy Young now'],
       ],
     ],
+    ['Schedules', [['On call in Storage rota', 'Bo Lind now']]],
     ['Policies', [['Policy P1: at once', '']]],
   ]);
 });
@@ -69,6 +77,10 @@ test('[PH9] a chosen name, the bare name of a service and an address each mean o
   expect(readChoice(groups, 'cy young')).toEqual({ person: 'cy', name: 'Cy Young' });
   expect(readChoice(groups, 'Bo Lind (b2)')).toMatchObject({ person: 'b2' });
   expect(readChoice(groups, 'payments')).toEqual({ onCallFor: 'payments' });
+  expect(readChoice(groups, 'on call in storage rota')).toEqual({
+    schedule: 'Storage rota-schedule',
+    name: 'Storage rota',
+  });
   expect(readChoice(groups, 'Policy P1: at once')).toMatchObject({ policy: 'p1' });
   expect(readChoice(groups, ' dba@vendor.example ')).toEqual({ address: 'dba@vendor.example' });
   for (const unclear of ['Bo Lind', 'dba@vendor', 'nobody', '', 'a b@c.de'])

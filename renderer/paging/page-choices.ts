@@ -1,4 +1,4 @@
-// The people, services and policies to page, by name, and how to read a chosen or typed name. Pure.
+// The people, services, schedules and policies to page, by name, and how to read a chosen or typed name. Pure.
 import type { AskedTarget } from '#room/facts/paging.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findService, serviceNames } from '#room/team/services.ts';
@@ -10,8 +10,10 @@ export type NamedPolicy = { id: string; name: string };
 export type ChoiceWords = {
   people: string;
   services: string;
+  schedules: string;
   policies: string;
   onCallFor: (service: string) => string;
+  onCallIn: (schedule: string) => string;
   policy: (name: string) => string;
   onCallNow: (names: string) => string;
   noSchedule: string;
@@ -37,6 +39,17 @@ export function listPageChoices(
         hint: sayOnCall(name, { people, services, onCall }, words),
         target: { onCallFor: name },
       })),
+    },
+    {
+      // Those with a service are paged by its name.
+      group: words.schedules,
+      items: onCall
+        .filter(({ service }) => service === null)
+        .map((duty) => ({
+          value: words.onCallIn(duty.name),
+          hint: sayDuties([duty], people, words),
+          target: { schedule: duty.schedule, name: duty.name },
+        })),
     },
     {
       group: words.policies,
@@ -80,7 +93,10 @@ function sayOnCall(
   const isMeant = (name: string | null) =>
     name !== null && (name === service || (record !== null && findService(services, name) === record));
   const duties = onCall.filter((each) => isMeant(each.service));
-  if (duties.length === 0) return words.noSchedule;
+  return duties.length === 0 ? words.noSchedule : sayDuties(duties, people, words);
+}
+
+function sayDuties(duties: Required<Known>['onCall'], people: Known['people'], words: ChoiceWords): string {
   const held = duties.flatMap(({ person }) => people.find(({ id }) => id === person)?.name ?? []);
   return held.length === 0 ? words.nobodyNow : words.onCallNow([...new Set(held)].join(', '));
 }

@@ -7,11 +7,12 @@ import { limits } from '../text/limits.ts';
 /** The most targets of one request. */
 export const mostPageTargets = 20;
 
-/** PH1: the target of a page by hand: exactly one of the first four fields; `name` is its display name. */
+/** PH1: the target of a page by hand: exactly one of the first five fields; `name` is its display name. */
 const askedTarget = z.looseObject({
   person: fields.id.optional(),
   /** A service, meaning the person on call for it. */
   onCallFor: fields.name.optional(),
+  schedule: fields.id.optional(),
   policy: fields.id.optional(),
   /** An e-mail address outside the team. */
   address: z.string().min(3).max(254).optional(),
@@ -22,9 +23,11 @@ export type AskedTarget = z.output<typeof askedTarget>;
 type Naming = (person: string) => string;
 
 /** A target in words, as a line of the timeline names it. */
-export function sayTarget({ person, onCallFor, policy, address, name }: AskedTarget, names: Naming): string {
+export function sayTarget(target: AskedTarget, names: Naming): string {
+  const { person, onCallFor, schedule, policy, address, name } = target;
   if (person !== undefined) return names(person) === person ? (name ?? person) : names(person);
   if (onCallFor !== undefined) return `the person on call for ${onCallFor}`;
+  if (schedule !== undefined) return `the person on call in ${name ?? schedule}`;
   if (policy !== undefined) return `the policy “${name ?? policy}”`;
   return address ?? name ?? 'somebody';
 }

@@ -36,20 +36,44 @@ const defineRoute = routesTaking<Takes>();
 export const mostTargetsInWindow = 60;
 export const windowMs = 10 * 60_000;
 
-const oneOf = 'one of person, onCallFor, policy or address';
+const address = z
+  .string()
+  .trim()
+  .max(254)
+  .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/u, 'an e-mail address');
+const shortForms = {
+  person: z.string().min(1).max(64).optional(),
+  onCallFor: z.string().trim().min(1).max(120).optional(),
+  schedule: z.string().min(1).max(64).optional(),
+  policy: z.string().min(1).max(64).optional(),
+  address: address.optional(),
+};
+
+/** The field of the fact in which a target of each kind stands; a service may be named by its id or its name. */
+const fieldOf = {
+  person: 'person',
+  service: 'onCallFor',
+  schedule: 'schedule',
+  policy: 'policy',
+  address: 'address',
+} as const;
+
+const oneOf = 'a kind and an id, or one of person, onCallFor, schedule, policy and address';
+/** `{kind, id}`, or its short form `{person}`, `{onCallFor}` and so on. */
 const targetSchema = z
   .strictObject({
-    person: z.string().min(1).max(64).optional(),
-    onCallFor: z.string().trim().min(1).max(120).optional(),
-    policy: z.string().min(1).max(64).optional(),
-    address: z
-      .string()
-      .trim()
-      .max(254)
-      .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/u, 'an e-mail address')
-      .optional(),
+    kind: z.enum(['person', 'service', 'schedule', 'policy', 'address']).optional(),
+    id: z.string().trim().min(1).max(254).optional(),
+    ...shortForms,
   })
-  .refine((target) => Object.values(target).filter((value) => value !== undefined).length === 1, oneOf);
+  .refine(
+    ({ kind, id, ...short }) =>
+      (kind === undefined) === (id === undefined) &&
+      [kind, ...Object.values(short)].filter((value) => value !== undefined).length === 1,
+    { error: oneOf, abort: true },
+  )
+  .transform(({ kind, id, ...short }) => (kind === undefined ? short : { [fieldOf[kind]]: id }))
+  .pipe(z.strictObject(shortForms));
 const targets = z.array(targetSchema).min(1).max(mostPageTargets);
 
 const inTurn = makeTurns();
@@ -72,10 +96,12 @@ function countTargets(parts: Takes, person: string, count: number): void {
 /** Adds each target's display name, so that a room is readable without the team's lists. */
 function nameTargets(parts: Takes, given: readonly z.output<typeof targetSchema>[]): AskedTarget[] {
   return given.map((target) => {
+    const service = parts.services.find(target.onCallFor ?? '');
+    if (service) return { onCallFor: service.settings.name };
     const name =
-      target.person === undefined
-        ? target.policy && parts.policies.list().find(({ id }) => id === target.policy)?.settings.name
-        : parts.people.find(target.person)?.name;
+      parts.people.find(target.person ?? '')?.name ??
+      parts.desk.onCall().find(({ schedule }) => schedule === target.schedule)?.name ??
+      parts.policies.find(target.policy ?? '')?.settings.name;
     return name === undefined || name === '' ? target : { ...target, name };
   });
 }
@@ -97,8 +123,7 @@ function refuseUnreachable(reached: readonly Reach[], anyway: boolean): void {
     throw new Problem(400, 'Nobody was paged, because Muster cannot reach everybody.', { errors });
 }
 
-const plain = (all: readonly AskedTarget[]) =>
-  all.map(({ person, onCallFor, policy, address }) => ({ person, onCallFor, policy, address }));
+const plain = (all: readonly AskedTarget[]) => all.map(({ name: _name, ...target }) => target);
 
 /** This person's earlier request under the same key; throws when that request was different. */
 async function findRequest(
@@ -125,7 +150,7 @@ export const handRoutes = [
     method: 'POST',
     path: '/api/v1/incidents/:id/page',
     summary:
-      'Page somebody by hand: a person, the person on call for a service, a policy, or an outside e-mail address. With an Idempotency-Key the same request pages once',
+      'Page somebody by hand: a person, the person on call for a service or in a schedule, a policy, or an outside e-mail address. With an Idempotency-Key the same request pages once',
     access: 'responder',
     isForwarded: true,
     params: incidentParams,

@@ -23,6 +23,7 @@ export function planHand(target: AskedTarget, given: Given): HandPlan | NoPlan {
   const { team } = given;
   if (target.person !== undefined) return planPerson(target.person, team);
   if (target.onCallFor !== undefined) return planService(target.onCallFor, given);
+  if (target.schedule !== undefined) return planSchedule(target.schedule, team);
   if (target.policy !== undefined) return planPolicy(target.policy, team);
   if (target.address !== undefined) return planAddress(target.address, team);
   return { problem: 'it names nobody' };
@@ -63,24 +64,31 @@ function planService(name: string, given: Given): HandPlan | NoPlan {
     (service === null ? isSameService(other, name) : findService(services, other) === service);
   const shown = service?.name ?? name;
   const schedules = onCall.filter((each) => isMeant(each.service)).map(({ schedule: id }) => id);
-  if (schedules.length > 0) {
-    const alone = schedules.map((id): Target => ({ kind: 'schedule', id }));
-    const both = schedules.map((id): Target => ({ kind: 'schedule', id, backup: true }));
-    const waitMinutes = handWaitMinutes;
-    return {
-      steps: [
-        { targets: alone, waitMinutes },
-        { targets: both, waitMinutes },
-      ],
-      repeat: 1,
-      shown,
-    };
-  }
+  if (schedules.length > 0) return planSchedules(schedules, shown);
   const policy = policyFor(isMeant, given);
   if (policy !== null) return { ...policy, shown };
   const owner = people.find(({ id }) => id === service?.owner);
   if (owner !== undefined) return once([{ kind: 'person', id: owner.id }], shown);
   return { problem: `nobody is on call for ${shown}: no schedule and no policy names this service` };
+}
+
+function planSchedule(id: string, { onCall }: Team): HandPlan | NoPlan {
+  const schedule = onCall.find((each) => each.schedule === id);
+  return schedule === undefined
+    ? { problem: 'there is no such schedule' }
+    : planSchedules([id], schedule.name);
+}
+
+/** First the people on call, then their backups as well. */
+function planSchedules(ids: readonly string[], shown: string): HandPlan {
+  const alone = ids.map((id): Target => ({ kind: 'schedule', id }));
+  const both = ids.map((id): Target => ({ kind: 'schedule', id, backup: true }));
+  const waitMinutes = handWaitMinutes;
+  const steps = [
+    { targets: alone, waitMinutes },
+    { targets: both, waitMinutes },
+  ];
+  return { steps, repeat: 1, shown };
 }
 
 /** The people in the service's policy, at any hour; shared channels are left out. */

@@ -48,7 +48,8 @@ export const refusalIn =
 export function findReach(target: AskedTarget, room: Pick<RoomFacts, 'severity'>, parts: ReachParts): Reach {
   const team = teamOf({ ...parts, devices: parts.push.devices });
   const plan = planHand(target, { room, team });
-  const name = target.name ?? target.onCallFor ?? target.address ?? target.person ?? target.policy ?? '';
+  const { person, onCallFor, schedule, policy, address } = target;
+  const name = target.name ?? onCallFor ?? address ?? person ?? schedule ?? policy ?? '';
   if ('problem' in plan)
     return { name, people: [], isPossible: false, problem: plan.problem, isDesktopOnly: false };
   const [first] = plan.steps;

@@ -77,6 +77,56 @@ test('[PH1] [PH3] [PH4] a person is paged with the words of who asks, comes, and
   expect((await server.api<{ items: unknown[] }>('/api/v1/open-pages')).body.items).toEqual([]);
 });
 
+test('[PH1] each kind of target is named by its kind and id, and means what its short form means', async () => {
+  const incident = await declare('Kinds of targets');
+  const service = await add('services', { name: 'Ledger', aliases: ['books'] });
+  const rotation = { unit: 'day', every: 1, handoffAt: '09:00' };
+  const layer = { name: 'day', people: [bo.id], rotation, startsOn: '2026-01-05' };
+  const schedule = await add('schedules', {
+    name: 'Ledger rota',
+    timeZone: 'UTC',
+    layers: [layer],
+    service: 'Ledger',
+  });
+  const policy = await add('policies', {
+    name: 'Ledger steps',
+    services: ['Ledger'],
+    steps: [{ targets: [{ kind: 'person', id: bo.id }], waitMinutes: 5 }],
+  });
+  const preview = async (target: object) =>
+    (await server.api<Paged>(`/api/v1/incidents/${incident}/page/preview`, { json: { targets: [target] } }))
+      .body.items;
+  for (const [long, short] of [
+    [{ kind: 'person', id: bo.id }, { person: bo.id }],
+    [{ kind: 'service', id: service.id }, { onCallFor: 'Ledger' }],
+    [{ kind: 'service', id: 'books' }, { onCallFor: 'books' }],
+    [{ kind: 'schedule', id: schedule.id }, { schedule: schedule.id }],
+    [{ kind: 'policy', id: policy.id }, { policy: policy.id }],
+    [{ kind: 'address', id: 'dba@vendor.example' }, { address: 'dba@vendor.example' }],
+  ]) {
+    const items = await preview(long ?? {});
+    expect(items).toMatchObject([{ problem: null }]);
+    expect(items).toEqual(await preview(short ?? {}));
+  }
+  const asked = await page(incident, { targets: [{ kind: 'schedule', id: schedule.id }] });
+  expect(asked.body.items).toMatchObject([{ name: 'Ledger rota', problem: null }]);
+  await vi.waitFor(async () =>
+    expect(await facts(incident)).toContainEqual(
+      expect.objectContaining({ kind: 'paged', channel: 'Mail', person: bo.id }),
+    ),
+  );
+  const refused = async (target: object) => (await page(incident, { targets: [target] })).body.errors?.[0];
+  expect(await refused({ kind: 'team', id: 'x' })).toMatchObject({ field: 'targets.0.kind' });
+  expect(await refused({ kind: 'person' })).toMatchObject({ field: 'targets.0' });
+  expect(await refused({ kind: 'person', id: bo.id, policy: policy.id })).toMatchObject({
+    field: 'targets.0',
+  });
+  expect(await refused({ kind: 'address', id: 'nobody' })).toMatchObject({ expected: 'an e-mail address' });
+  expect(await refused({ kind: 'schedule', id: 'gone' })).toMatchObject({ field: 'targets.0' });
+  // A room that no policy fits says so in a note.
+  await server.api(`/api/v1/policies/${policy.id}`, { method: 'DELETE' });
+});
+
 test('[PH7] an outside address gets a link of one button; its answer is a line of the timeline, and stops it', async () => {
   const incident = await declare('Replication stopped');
   await page(incident, { targets: [{ address: 'dba@vendor.example' }], text: 'Please <look> at replica 2' });
