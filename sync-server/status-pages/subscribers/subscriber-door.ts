@@ -107,7 +107,7 @@ async function subscribe(parts: DoorParts, limits: Limits, request: Request, rep
   // SP141: refused like the page itself, before the answer reveals anything about it.
   const isIn = page === null || page.settings.visibility === 'public' || mayRead(parts, page, request);
   if (!isIn) return refuse(page, reply);
-  if (page === null || first === undefined) return nothingHere(reply);
+  if (page === null || first === undefined) return nothingHere(reply, page);
   const form = formIn(request.body);
   const language = languageIn(form.get('language')) ?? subscribers.languageOf(page, { language: null });
   const action = `${baseUrl()}/status/${page.settings.slug}/subscribe`;
@@ -249,11 +249,13 @@ const linkIsNone = (reply: FastifyReply, status: number) =>
       ),
     );
 
-const nothingHere = (reply: FastifyReply) =>
-  reply
-    .code(404)
-    .type('text/html; charset=utf-8')
-    .send(plainPage('No such page', 'There is no status page at this address to subscribe to.'));
+function nothingHere(reply: FastifyReply, page: StatusPage | null) {
+  const why =
+    page === null
+      ? 'There is no status page at this address.'
+      : `${page.settings.name} takes no subscribers.`;
+  return reply.code(404).type('text/html; charset=utf-8').send(plainPage('Nothing to subscribe to', why));
+}
 
 type Limits = { ofNetwork(network: string): boolean; ofSms(page: string): boolean };
 const makeLimits = (now: () => number): Limits => ({

@@ -74,7 +74,9 @@ test('[SP90] the page has a form that works without script, and its files on oth
     json: { slug: 'plain', name: 'Plain', visibility: 'public', components: [] },
   });
   expect(await (await fetch(new URL('/status/plain/', server.url))).text()).not.toContain('<form');
-  expect((await askToSubscribe(server, without.body, { email: 'a@example.org' })).status).toBe(404);
+  const refused = await askToSubscribe(server, without.body, { email: 'a@example.org' });
+  expect(refused.status).toBe(404);
+  expect(refused.html).toContain('Plain takes no subscribers.');
 });
 
 test('[SP90] a channel that is no mail server is refused by its name', async () => {
