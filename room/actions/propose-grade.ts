@@ -1,6 +1,6 @@
 // GR1..GR4: whether an action helped, as far as the checks can tell. A human confirms or overrides.
 import type { Sample } from '../feed/feed.ts';
-import type { Action } from '../view/room-view.ts';
+import type { Action } from '../view/work-view.ts';
 import { durationText } from '../time/time.ts';
 import { compareCheck, type CheckChange } from './compare-check.ts';
 import { table } from '../text/words.ts';

@@ -1,5 +1,6 @@
 import type { FactDraft } from '../facts/fact.ts';
-import type { Action, Room } from '../view/room-view.ts';
+import type { Room } from '../view/room-view.ts';
+import type { Action } from '../view/work-view.ts';
 
 /** GR5: temporary repairs without an action item to make them permanent. */
 export function findOpenRepairs({

@@ -5,7 +5,8 @@ import { sayOpen, sayRuledOut } from './inquiry.ts';
 import { tellCommand } from './command.ts';
 import { brief, count, newEntries, sayMinutes, type Telling } from './telling.ts';
 import { tellWork } from './work.ts';
-import type { Room, Task } from '../view/room-view.ts';
+import type { Room } from '../view/room-view.ts';
+import type { Task } from '../view/work-view.ts';
 import { sayList, spoken } from '../text/words.ts';
 
 export type CatchUpOptions = {

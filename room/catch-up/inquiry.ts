@@ -1,7 +1,7 @@
 // IN: the state of the investigation: running tests, ruled-out hypotheses with the evidence, open hypotheses.
 import type { Fact } from '../facts/fact.ts';
 import { sayEvidence } from '../facts/kind.ts';
-import type { Hypothesis } from '../view/room-view.ts';
+import type { Hypothesis } from '../view/work-view.ts';
 
 /** IN1: a test runs until it has a finding, or until its hypothesis is decided. */
 export function isRunning(

@@ -1,7 +1,7 @@
 // PB5, PB6: a checklist and the state of its steps. An approval counts when somebody else asked for it, or when
 // the approver held command at that time. It depends only on facts, so any order of arrival gives the same result.
 import type { Fact, FactKind } from '../facts/fact.ts';
-import type { Checklist, Judged } from '../view/room-view.ts';
+import type { Checklist, Judged } from '../view/work-view.ts';
 import { byNoted, exchange } from '../facts/order.ts';
 import { family, ofKind } from './family.ts';
 import { nothingHeld, take, type Accept, type RoleEvent } from './roles.ts';

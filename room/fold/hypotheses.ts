@@ -1,5 +1,5 @@
 import type { Fact } from '../facts/fact.ts';
-import type { Hypothesis } from '../view/room-view.ts';
+import type { Hypothesis } from '../view/work-view.ts';
 import { byNoted } from '../facts/order.ts';
 import { family, ofKind } from './family.ts';
 import type { Slice } from './slice.ts';

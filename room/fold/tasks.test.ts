@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { storyBegan, tellStory } from '../fixtures/story.ts';
-import type { Task } from '../view/room-view.ts';
+import type { Task } from '../view/work-view.ts';
 import { sayFact } from '../facts/say.ts';
 import { orderTasks, taskState } from './tasks.ts';
 

@@ -1,6 +1,7 @@
 // TA: the state and the order of tasks. Pure: the time is an argument.
 import type { PersonId } from '../facts/fact.ts';
-import type { Repeats, Room, Task } from '../view/room-view.ts';
+import type { Room } from '../view/room-view.ts';
+import type { Repeats, Task } from '../view/work-view.ts';
 
 export type TaskState = 'open' | 'asked' | 'accepted' | 'running' | 'overdue' | 'done';
 

@@ -1,6 +1,6 @@
 import { guessActionType } from '../facts/action-type.ts';
 import type { Fact } from '../facts/fact.ts';
-import type { Action, ActionItem, Observation, Task } from '../view/room-view.ts';
+import type { Action, ActionItem, Observation, Task } from '../view/work-view.ts';
 import { countTurns } from './tasks.ts';
 import { family, ofKind } from './family.ts';
 

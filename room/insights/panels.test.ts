@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { createRandom } from '../fixtures/random.ts';
 import { readDay } from '../time/time.ts';
 import { phases, type Measured } from './measure.ts';
-import { collectPanels, type Asked, type PanelId } from './panels.ts';
+import type { PanelId } from './panel.ts';
+import { collectPanels, type Asked } from './panels.ts';
 
 const day = 86_400_000;
 const hour = 3_600_000;

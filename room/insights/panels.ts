@@ -5,37 +5,9 @@ import { isoDate, readDay } from '../time/time.ts';
 import { dayMs, openZone } from '../time/zone.ts';
 import { isCounted, type Period } from './insights.ts';
 import type { Measured } from './measure.ts';
+import { count, length, text, type Panel } from './panel.ts';
 import { wholeQuantile } from './statistics.ts';
 import { costs, promised, severityUse } from './team-panels.ts';
-
-export const panelIds = [
-  'stages',
-  'promises',
-  'severities',
-  'cost',
-  'hours',
-  'people',
-  'causes',
-  'failures',
-  'items',
-] as const;
-export type PanelId = (typeof panelIds)[number];
-
-/** `unit`: lengths are in ms, days as `2026-11-30`. A null cell: not recorded. */
-export type PanelColumn = { key: string; name: string; unit: 'text' | 'count' | 'ms' | 'day' };
-export type PanelRow = {
-  cells: readonly (string | number | null)[];
-  incidents: readonly string[];
-  /** The incidents behind single numbers of the row, by column, where they are not the same. */
-  behind?: Readonly<Record<string, readonly string[]>>;
-};
-export type Panel = {
-  id: PanelId;
-  name: string;
-  definition: string;
-  columns: readonly PanelColumn[];
-  rows: readonly PanelRow[];
-};
 
 export type Asked = {
   period: Period;
@@ -72,10 +44,6 @@ export function collectPanels(all: readonly Measured[], asked: Asked): Panel[] {
 }
 
 const idsOf = (some: readonly Measured[]): string[] => some.map(({ id }) => id);
-const count = (key: string, name: string): PanelColumn => ({ key, name, unit: 'count' });
-const text = (key: string, name: string): PanelColumn => ({ key, name, unit: 'text' });
-const length = (key: string, name: string): PanelColumn => ({ key, name, unit: 'ms' });
-
 const between = (from: number | null, to: number | null): number | null =>
   from === null || to === null || to < from ? null : to - from;
 

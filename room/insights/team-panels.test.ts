@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { readCost, sayCost } from '../team/cost.ts';
 import { phases, type Measured } from './measure.ts';
-import { collectPanels, type PanelId } from './panels.ts';
+import type { PanelId } from './panel.ts';
+import { collectPanels } from './panels.ts';
 
 const minute = 60_000;
 const one = (id: string, more: Partial<Measured> = {}, impactMs: number | null = null): Measured => ({

@@ -2,10 +2,8 @@
 import type { Costs } from '../team/cost.ts';
 import { severities } from '../team/scales.ts';
 import type { Measured } from './measure.ts';
-import type { Panel, PanelColumn } from './panels.ts';
+import { count, text, type Panel } from './panel.ts';
 
-const text = (key: string, name: string): PanelColumn => ({ key, name, unit: 'text' });
-const count = (key: string, name: string): PanelColumn => ({ key, name, unit: 'count' });
 const nameOf = ({ number, title }: Measured): string => [number, title].filter(Boolean).join(' ');
 
 /** The incidents in which updates were promised; those with missed ones first. */

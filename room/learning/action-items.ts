@@ -1,7 +1,8 @@
 // AI: the action items of all incidents as one list. Pure: the time is an argument.
 import { dueAt, dueDay } from '../time/due-day.ts';
 import type { Severity } from '../facts/fact.ts';
-import type { ActionItem, Room } from '../view/room-view.ts';
+import type { Room } from '../view/room-view.ts';
+import type { ActionItem } from '../view/work-view.ts';
 
 /** An action item with its incident. */
 export type ListedItem = ActionItem & {

@@ -5,7 +5,7 @@ import { sayList } from '../text/words.ts';
 import type { ReviewMessage, ReviewPromise } from './messages.ts';
 import { oneLine, type Instants, type Metric } from './metrics.ts';
 import { standing, type Outage } from './outages.ts';
-import { roleTitle, type People } from './people.ts';
+import type { People } from './people.ts';
 import { causeNamed, sayPage } from './phrases.ts';
 import type { ReviewAction } from './work.ts';
 import { everybodyThere, type Response } from './response.ts';
@@ -27,9 +27,11 @@ export type Known = {
   people: People;
 };
 
-const measured = ({ metrics }: Known, id: string): number | null =>
+/** One of the review's figures, in ms; null when it is not known. */
+export const measured = ({ metrics }: Known, id: string): number | null =>
   metrics.find((each) => each.id === id)?.ms ?? null;
-const ended = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
+/** With a full stop, unless it ends like a sentence already. */
+export const ended = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
 
 /** Two or three sentences: what broke, for whom and how long; how bad it was; why, and what ended it. */
 export function draftSummary(known: Known): Sentence[] {
@@ -104,7 +106,7 @@ export function findNamedCause(room: Room): Sentence | null {
 }
 
 /** A text of people as part of a sentence. */
-const quote = (text: string): string => `“${oneLine(text).replace(/\.$/u, '')}”`;
+export const quote = (text: string): string => `“${oneLine(text).replace(/\.$/u, '')}”`;
 
 function sayCauseAndEnd(known: Known): Sentence | null {
   const cause = findCause(known.room);
@@ -152,7 +154,7 @@ function sayEnd(known: Known): Sentence | null {
 }
 
 /** Checks that were down when the incident was resolved, and never came back. */
-const stillDown = ({ room: { resolvedAt }, outages }: Known): Outage[] =>
+export const stillDown = ({ room: { resolvedAt }, outages }: Known): Outage[] =>
   resolvedAt === null ? [] : outages.filter(({ from, until }) => until === null && from <= resolvedAt);
 
 /**
@@ -216,115 +218,4 @@ function sayPaged(pages: Response['pages']): string {
   if (failed === 0) return paged;
   const pagesFailed = failed === 1 ? 'one page failed' : `${failed} pages failed`;
   return reached === 0 ? `Nobody could be paged: ${pagesFailed}` : `${paged} and ${pagesFailed}`;
-}
-
-const minute = 60_000;
-/** The target time for an alert. */
-const detectWithin = 5 * minute;
-/** Used when the severity has no target, in minutes. */
-const usualAcknowledge = 5;
-
-/** Lessons from the record: what went well, and what to improve. */
-export function draftLessons(known: Known, response: Response): { well: Sentence[]; improve: Sentence[] } {
-  const found = [...judgeSpeed(known), ...judgePages(response), ...judgePromises(known), ...judgeWork(known)];
-  const side = (good: boolean): Sentence[] =>
-    found.flatMap(({ isGood, ...rest }) => (isGood === good ? [rest] : []));
-  return { well: side(true), improve: side(false) };
-}
-
-type Judged = Sentence & { isGood: boolean };
-
-function judgeSpeed(known: Known): Judged[] {
-  const { instants, severity, outages, messages, metrics, room } = known;
-  const terms = severity.peak === null ? null : room.terms[severity.peak];
-  const acknowledgeWithin = (terms?.acknowledgeMinutes ?? usualAcknowledge) * minute;
-  const peak = severity.peak === null ? '' : ` for ${severity.peak}`;
-  const found: Judged[] = [];
-  const [detect, acknowledge, tell] = ['detect', 'acknowledge', 'tell'].map((id) => measured(known, id));
-  if (detect !== null && detect !== undefined && outages.length > 0)
-    found.push({
-      isGood: detect <= detectWithin,
-      text: `The first alert came ${sayDuration(detect)} after customers began to be affected; the target is ${sayDuration(detectWithin)}.`,
-      facts: [...instants.impactBegan.facts, ...instants.detected.facts],
-    });
-  const early = metrics.find(({ id, isAhead }) => id === 'detect' && isAhead === true);
-  if (early?.note)
-    found.push({
-      isGood: true,
-      text: `${early.note.charAt(0).toUpperCase()}${early.note.slice(1)}.`,
-      facts: [...instants.detected.facts, ...instants.impactBegan.facts],
-    });
-  if (acknowledge !== null && acknowledge !== undefined)
-    found.push({
-      isGood: acknowledge <= acknowledgeWithin,
-      text: `Somebody answered ${sayDuration(acknowledge)} after the first alert; the target${peak} is ${sayDuration(acknowledgeWithin)}.`,
-      facts: [...instants.detected.facts, ...instants.acknowledged.facts],
-    });
-  // The first update has the same time limit as later ones.
-  const limit = terms === null || terms.updateMinutes === null ? null : terms.updateMinutes * minute;
-  if (limit !== null && tell !== null && tell !== undefined)
-    found.push({
-      isGood: tell <= limit,
-      text: `Customers were first told ${sayDuration(tell)} after the first alert; the target for ${severity.peak} is ${sayDuration(limit)}.`,
-      facts: [...instants.detected.facts, ...instants.firstExternal.facts],
-    });
-  if (limit !== null && instants.resolved.at !== null && !messages.some(({ side }) => side === 'external'))
-    found.push({ isGood: false, text: 'No customer update is recorded.', facts: instants.resolved.facts });
-  return found;
-}
-
-/** One sentence for each channel whose pages failed. */
-function judgePages({ pages }: Response): Judged[] {
-  const failed = pages.filter(({ ok }) => !ok);
-  return [...Map.groupBy(failed, ({ channel }) => channel)].map(([channel, rows]) => {
-    const [only] = rows;
-    const why = rows.length === 1 && only?.reason ? `: ${oneLine(only.reason)}` : '';
-    const what = rows.length === 1 ? sayPage(channel, 'A page') : sayPage(channel, `${rows.length} pages`);
-    return { isGood: false, text: ended(`${what} failed${why}`), facts: rows.map(({ fact }) => fact) };
-  });
-}
-
-function judgePromises({ promises, messages }: Known): Judged[] {
-  const factsOf = (number: number): readonly string[] =>
-    messages.find((each) => each.side === 'external' && each.number === number)?.facts ?? [];
-  return promises.flatMap(({ number, state, lateMs }): Judged[] => {
-    const facts = factsOf(number);
-    if (state === 'late')
-      return [
-        {
-          isGood: false,
-          text: `The update promised in customer update ${number} came ${sayDuration(lateMs ?? 0)} late.`,
-          facts,
-        },
-      ];
-    if (state === 'not sent')
-      return [
-        { isGood: false, text: `The update promised in customer update ${number} was not sent.`, facts },
-      ];
-    return state === 'on time'
-      ? [{ isGood: true, text: `The update promised in customer update ${number} came on time.`, facts }]
-      : [];
-  });
-}
-
-function judgeWork(known: Known): Judged[] {
-  const { actions, people, severity } = known;
-  const found: Judged[] = actions.flatMap(({ text, grade, fact }): Judged[] => {
-    if (grade?.outcome !== 'made-worse' && grade?.outcome !== 'helped') return [];
-    const isGood = grade.outcome === 'helped';
-    const shown = grade.evidence ? `: ${oneLine(grade.evidence)}` : '';
-    const did = isGood ? 'helped' : 'made things worse';
-    return [{ isGood, text: ended(`${quote(text)} ${did}${shown}`), facts: [fact] }];
-  });
-  for (const { name, facts } of stillDown(known))
-    found.push({ isGood: false, text: `${name} was still down when the incident was resolved.`, facts });
-  const isMajor = severity.peak === 'P1' || severity.peak === 'P2';
-  const needed = people.vacant.filter((role) => role === 'commander' || role === 'communications');
-  if (isMajor && needed.length > 0)
-    found.push({
-      isGood: false,
-      text: `Nobody held the role of ${needed.map(roleTitle).join(' or ').toLowerCase()}.`,
-      facts: [],
-    });
-  return found;
 }

@@ -6,13 +6,13 @@ import type { ReviewTemplate } from '../facts/review-template.ts';
 import type { Impact, Room } from '../view/room-view.ts';
 import {
   draftDetection,
-  draftLessons,
   draftSummary,
   findCause,
   findNamedCause,
   type Known,
   type Sentence,
 } from './drafted.ts';
+import { draftLessons } from './lessons.ts';
 import { collectMessages, collectPromises, type ReviewMessage, type ReviewPromise } from './messages.ts';
 import { collectMetrics, collectTimestamps, findInstants, type Metric, type Timestamp } from './metrics.ts';
 import { findMissing, type ReviewTexts } from './missing.ts';

@@ -1,5 +1,6 @@
 import type { PersonId } from '../facts/fact.ts';
-import type { Checklist, Room } from '../view/room-view.ts';
+import type { Room } from '../view/room-view.ts';
+import type { Checklist } from '../view/work-view.ts';
 
 type Step = Checklist['steps'][number];
 

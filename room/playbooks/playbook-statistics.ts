@@ -1,7 +1,8 @@
 // PB7: statistics of playbook steps in real incidents. A room gives runs, and runs give figures. Both are plain
 // data, so a server can store the runs of a room and need not read the room again.
 import type { Outcome } from '../facts/actions.ts';
-import type { Checklist, Judged, Room } from '../view/room-view.ts';
+import type { Room } from '../view/room-view.ts';
+import type { Checklist, Judged } from '../view/work-view.ts';
 
 /** One checklist of one room. Times are epoch ms, durations ms. */
 export type Run = {

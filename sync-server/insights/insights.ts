@@ -1,7 +1,8 @@
 // NU: the team's statistics. Each incident is measured when it comes to rest and the result is stored, so that no
 // period needs an open room. The stored data can be rebuilt from the rooms.
 import { collectInsights, type Insights, type Period } from '#room/insights/insights.ts';
-import { collectPanels, type Asked, type Panel } from '#room/insights/panels.ts';
+import type { Panel } from '#room/insights/panel.ts';
+import { collectPanels, type Asked } from '#room/insights/panels.ts';
 import { measureIncident, type Measured } from '#room/insights/measure.ts';
 import { serviceNamer, type Service } from '#room/team/services.ts';
 import type { RoomReader } from '../incidents/rested-rooms.ts';

@@ -3,7 +3,7 @@ import type { Costs } from '#room/team/cost.ts';
 import { levelOf } from '#room/team/levels.ts';
 import { showScheme } from '#room/team/scheme.ts';
 import { findService } from '#room/team/services.ts';
-import { panelIds, type Panel } from '#room/insights/panels.ts';
+import { panelIds, type Panel } from '#room/insights/panel.ts';
 import { isZone } from '#room/time/zone.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';

@@ -1,6 +1,5 @@
 // One upstream: its feed, its last known state, and the links of documents to it.
 import { incidentOf, libraryName, roomName } from '#wire/document-name.ts';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Person, UpstreamState } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import type { NamedFiles } from '../attachments/named-files.ts';
@@ -13,21 +12,15 @@ import { createCarrier, type Carrier } from './carrier.ts';
 import { createComparison, type Comparison } from './comparison.ts';
 import { watchClock } from './clock-offset.ts';
 import type { Need } from './documents/document-link.ts';
-import { followFeed, type FeedEnd } from './feed.ts';
-import {
-  forwardRequest,
-  UpstreamAway,
-  type ForwardRequest,
-  type ForwardResponse,
-  type Target,
-} from './forward.ts';
+import type { FeedEnd } from './feed.ts';
+import { forwardRequest, type ForwardRequest, type ForwardResponse, type Target } from './forward.ts';
 import { createIncidentIndex, type IncidentIndex } from './incident-index.ts';
 import { createLinks, type Links } from './documents/links.ts';
-import { mePath, meSchema } from '#wire/api/me.ts';
 import { openMemory, type Memory } from './mirror/memory.ts';
 import { applyToMirror, emptyMirror, type Mirror } from './mirror/mirror.ts';
 import type { Peer } from './peer.ts';
-import { renewPass, type PassKeeper } from './renew-pass.ts';
+import type { PassKeeper } from './renew-pass.ts';
+import { stayConnected } from './stay-connected.ts';
 import type { Timing } from './timing.ts';
 import { countUnsent, type Unsent } from './unsent.ts';
 import { describeUpstream, type Reach } from './upstream-status.ts';
@@ -113,7 +106,17 @@ export class Upstream {
   }
 
   start(): void {
-    this.#running = this.#run();
+    this.#running = stayConnected({
+      ...this.#options,
+      target: () => this.#target(),
+      memory: this.#memory,
+      comparison: this.#comparison,
+      backoff: this.#backoff,
+      signal: this.#end.signal,
+      onHeard: () => this.#hear(),
+      onMessage: (message) => this.#take(message),
+      onLost: (end) => this.#lose(end),
+    });
   }
 
   state(): UpstreamState {
@@ -171,42 +174,6 @@ export class Upstream {
     await this.#carrier.close();
     this.#memory.close();
     this.unsent.keep();
-  }
-
-  async #run(): Promise<void> {
-    const { timing } = this.#options;
-    while (!this.#end.signal.aborted) {
-      const end = await this.#attempt();
-      if (this.#end.signal.aborted) return;
-      this.#lose(end);
-      const waitMs = end.kind === 'refused' ? timing.refusedRetryMs : this.#backoff.next();
-      await wait(waitMs, undefined, { signal: this.#end.signal }).catch(() => {}); // aborted: the loop ends
-    }
-  }
-
-  /** One connection, from its first request to its end. Never rejects. */
-  async #attempt(): Promise<FeedEnd> {
-    try {
-      this.#memory.learn({ me: await ask(this.#target(), mePath, meSchema) });
-      await renewPass(this.#options.passes, this.#target(), this.#options.log);
-      await this.#comparison.begin();
-    } catch (error) {
-      const isRefused = error instanceof UpstreamAway && error.isRefused;
-      return {
-        kind: isRefused ? 'refused' : 'away',
-        reason: error instanceof Error ? error.message : String(error),
-      };
-    }
-    const { token, fingerprint = null, timing } = this.#options;
-    return followFeed({
-      url: this.url,
-      token,
-      fingerprint,
-      silenceMs: timing.silenceMs,
-      signal: this.#end.signal,
-      onHeard: () => this.#hear(),
-      onMessage: (message) => this.#take(message),
-    });
   }
 
   #hear(): void {

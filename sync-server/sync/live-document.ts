@@ -5,7 +5,7 @@ import * as Y from 'yjs';
 import type { Fact } from '#room/facts/fact.ts';
 import { journalName } from '#room/journal/link.ts';
 import { addedTo, openRoom, type OpenRoom } from '#room/log/room.ts';
-import type { Facts } from './updates/check-update.ts';
+import type { Facts } from './updates/check-fact.ts';
 import type { StoredDocument } from './store/document-store.ts';
 import { createMergeCosts, type MergeCosts } from './updates/merge-costs.ts';
 

@@ -1,4 +1,4 @@
-import type { Writer } from './updates/check-update.ts';
+import type { Writer } from './updates/check-fact.ts';
 import type { SharedFrame } from './shared-frame.ts';
 import type { Refusal } from './refusal.ts';
 import type { Usage } from './usage.ts';

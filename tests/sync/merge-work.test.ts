@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import * as hostile from '#tests/helpers/hostile-updates.ts';
 import { createRandom } from '#tests/helpers/random.ts';
-import { checkUpdate, type Door, type Facts, type Writer } from '#sync-server/sync/updates/check-update.ts';
+import type { Facts, Writer } from '#sync-server/sync/updates/check-fact.ts';
+import { checkUpdate, type Door } from '#sync-server/sync/updates/check-update.ts';
 import { defaultLimits } from '#sync-server/sync/limits.ts';
 import { createMergeCosts } from '#sync-server/sync/updates/merge-costs.ts';
 

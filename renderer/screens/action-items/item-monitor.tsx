@@ -1,5 +1,5 @@
 // AI7: leads from a detection item to the monitor made from it, or to a form for a new one.
-import type { ActionItem } from '#room/view/room-view.ts';
+import type { ActionItem } from '#room/view/work-view.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';

@@ -1,4 +1,4 @@
-import type { ActionItem } from '#room/view/room-view.ts';
+import type { ActionItem } from '#room/view/work-view.ts';
 import { useOpenLink } from '../../ui/open-link.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './action-items.module.css';

@@ -1,4 +1,4 @@
-import type { Panel } from '#room/insights/panels.ts';
+import type { Panel } from '#room/insights/panel.ts';
 import { strings } from '../../strings/index.ts';
 import { sayShortDay } from '../../ui/say-time.ts';
 import styles from './panels.module.css';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Panel } from '#room/insights/panels.ts';
+import type { Panel } from '#room/insights/panel.ts';
 import { strings } from '../../strings/index.ts';
 import type { ShowIncidents } from './panel-section.tsx';
 import styles from './panels.module.css';

@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { Button, Select, Switch } from '@mantine/core';
 import type { Insights } from '#room/insights/insights.ts';
-import type { Panel } from '#room/insights/panels.ts';
+import type { Panel } from '#room/insights/panel.ts';
 import { serviceNames } from '#room/team/services.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';

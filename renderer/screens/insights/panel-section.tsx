@@ -1,6 +1,6 @@
 // NU6: one panel: its definition, chart or table, the incidents behind a selected number, and its file.
 import { useState } from 'react';
-import type { Panel, PanelRow } from '#room/insights/panels.ts';
+import type { Panel, PanelRow } from '#room/insights/panel.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Panel, PanelColumn } from '#room/insights/panels.ts';
+import type { Panel, PanelColumn } from '#room/insights/panel.ts';
 import { strings } from '../../strings/index.ts';
 import type { ShowIncidents } from './panel-section.tsx';
 import styles from './panels.module.css';

@@ -1,4 +1,4 @@
-import type { Panel } from '#room/insights/panels.ts';
+import type { Panel } from '#room/insights/panel.ts';
 import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './panels.module.css';

@@ -16,7 +16,6 @@ import { FileDrop } from '../../ui/file-drop.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { KeysPlace, KeysWait } from '../../ui/keys.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
-import { useNow } from '../../ui/now.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { NameToConfirm } from '../../ui/name-to-confirm.tsx';
 import { RecordHead, RecordList } from '../../ui/record-list.tsx';
@@ -27,11 +26,9 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { SharedText } from '../../ui/shared-text.tsx';
 import { TableHead } from '../../ui/table-head.tsx';
-import { Ago, Clock, Due, Lasting, Length, When } from '../../ui/time.tsx';
 import { samples } from './samples.ts';
+import { timeParts } from './time-parts.tsx';
 
-const minute = 60_000;
-const hour = 60 * minute;
 const severities = ['P1', 'P2', 'P3', 'P4'] as const;
 const statuses = ['pending', 'up', 'degraded', 'down', 'paused', 'maintenance'] as const;
 const nothing = () => undefined;
@@ -87,60 +84,7 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
       <Kbd keys="n" />
     </>
   ),
-  Clock: () => (
-    <AtNow>
-      {(now) => (
-        <>
-          <Clock from={now - 83 * minute} /> <Clock from={0} to={27 * hour} />
-        </>
-      )}
-    </AtNow>
-  ),
-  Ago: () => (
-    <AtNow>
-      {(now) => (
-        <>
-          <Ago at={now} /> <Ago at={now - 5 * minute} /> <Ago at={now - 50 * hour} />
-        </>
-      )}
-    </AtNow>
-  ),
-  Lasting: () => (
-    <AtNow>
-      {(now) => (
-        <>
-          <Lasting from={now - 9_000} /> <Lasting from={now - 89 * minute} />
-        </>
-      )}
-    </AtNow>
-  ),
-  When: () => (
-    <AtNow>
-      {(now) => (
-        <>
-          <When at={now} /> <When at={now + 40 * hour} />
-        </>
-      )}
-    </AtNow>
-  ),
-  Due: () => (
-    <AtNow>
-      {(now) => (
-        <>
-          <Due at={now + 18 * minute} /> <Due at={now + 9_000} /> <Due at={now - 47 * minute} />
-        </>
-      )}
-    </AtNow>
-  ),
-  Length: () => (
-    <AtNow>
-      {(now) => (
-        <>
-          <Length from={now} /> <Length from={now - 25 * hour} />
-        </>
-      )}
-    </AtNow>
-  ),
+  ...timeParts,
   LinkedText: () => (
     <span>
       <LinkedText text={samples.text} />
@@ -283,12 +227,6 @@ function AChoice() {
 
 /** Components that wrap all parts, so they need no entry. */
 export const providers = ['KeysProvider', 'ClockProvider', 'OpenLinkProvider'];
-
-/** Rounds to the minute, so that the page stays still. */
-function AtNow({ children }: { children: (now: number) => ReactNode }) {
-  const now = useNow();
-  return children(now - (now % minute));
-}
 
 function Broken(): ReactNode {
   throw new Error(samples.why2);

@@ -1,32 +1,20 @@
 // RT1: the content of each part of a template: people's text for it, and data from the record.
 import type { RootContent } from 'mdast';
 import type { ReviewPart, ReviewTemplate, TemplateSection } from '../../facts/review-template.ts';
-import { sayDuration } from '../zone.ts';
 import { figureWords } from '../../facts/impact-figures.ts';
 import { impactAreas, impactFigures } from '../../team/scales.ts';
 import type { Sentence } from '../drafted.ts';
-import { asTyped, readMarkdown } from '../markdown/read.ts';
+import { asTyped, readMarkdown, writtenBlocks } from '../markdown/read.ts';
 import { oneLine } from '../metrics.ts';
 import type { Review } from '../review.ts';
-import { describeFactors, drawFactors, longestChain, readFactors } from '../factors.ts';
 import { reviewTexts } from '../texts.ts';
 import { hasPart, ownTexts, textNameOf, textsOf, placedTexts } from '../templates/template.ts';
 import { elapsed, lineCells, messageBlocks } from './appendix.ts';
-import {
-  checklist,
-  draftedFromRecord,
-  drawingOf,
-  heading,
-  list,
-  paragraph,
-  soft,
-  table,
-  text,
-  type Cell,
-  type Section,
-} from './document.ts';
+import { changes, factorBlocks, rootCause } from './cause.ts';
+import { draftedFromRecord, heading, list, paragraph, soft, table, type Section } from './document.ts';
 import { actionBlocks, detectionBlocks, promiseBlocks, roleBlocks } from './response.ts';
-import { plural, sayMetric, titleOf, type Say } from './say.ts';
+import { plural, sayMetric, type Say } from './say.ts';
+import { actionItems } from './work-left.ts';
 
 type Made = { review: Review; say: Say; template: ReviewTemplate };
 
@@ -51,23 +39,23 @@ const printers: Readonly<Record<ReviewPart, (made: Made, written: string | null)
     ...summary(review),
     ...(hasPart(template, 'impact') ? [] : impactBlocks(review, heading('Impact'))),
   ],
-  impact: ({ review }, written) => orNothing([...typed(written), ...lasted(review), ...impactBlocks(review)]),
+  impact: ({ review }, written) =>
+    orNothing([...writtenBlocks(written), ...lasted(review), ...impactBlocks(review)]),
   timeline: ({ review, say }) => keyEvents(review, say),
-  changes: ({ review, say }, written) => orNothing([...typed(written), ...changes(review, say)]),
-  cause: (made) => rootCause(made),
+  changes: ({ review, say }, written) => orNothing([...writtenBlocks(written), ...changes(review, say)]),
+  cause: rootCause,
   factors: ({ review }, written) => orNothing(factorBlocks(review, written)),
   detection: ({ review, say, template }) => detectionBlocks(review, say, (part) => hasPart(template, part)),
-  people: ({ review, say }, written) => [...typed(written), ...roleBlocks(review, say)],
-  resolution: ({ review, say }, written) => [...typed(written), ...actionBlocks(review, say)],
+  people: ({ review, say }, written) => [...writtenBlocks(written), ...roleBlocks(review, say)],
+  resolution: ({ review, say }, written) => [...writtenBlocks(written), ...actionBlocks(review, say)],
   messages: ({ review, say }) => orNothing([...messageBlocks(review, say), ...promiseBlocks(review, say)]),
   wentWell: ({ review, template }) => wentWell(review, !hasPart(template, 'lucky')),
-  lucky: (_made, written) => orNothing(typed(written)),
+  lucky: (_made, written) => orNothing(writtenBlocks(written)),
   improve: ({ review }) => prose(review.texts.improve, review.drafted.improve),
   items: ({ review, say }) => actionItems(review, say),
-  text: (_made, written) => orNothing(typed(written)),
+  text: (_made, written) => orNothing(writtenBlocks(written)),
 };
 
-const typed = (written: string | null): RootContent[] => (written === null ? [] : readMarkdown(written));
 const orNothing = (blocks: RootContent[]): RootContent[] =>
   blocks.length === 0 ? [soft('Nothing is recorded here.')] : blocks;
 
@@ -169,159 +157,7 @@ function keyEvents(review: Review, say: Say): RootContent[] {
   ];
 }
 
-function rootCause({ review, say, template }: Made): RootContent[] {
-  const { texts, cause, namedCause, hypotheses } = review;
-  const others = hypotheses.filter(({ verdict }) => verdict === 'open' || verdict === 'inconclusive');
-  const supported = hypotheses.filter(({ verdict }) => verdict === 'supported');
-  const refuted = hypotheses.filter(({ verdict }) => verdict === 'refuted');
-  const factors = hasPart(template, 'factors') ? null : texts.factors;
-  return [
-    ...typed(texts.rootCause),
-    ...(cause === null && texts.rootCause === null ? [soft('No cause is recorded.')] : []),
-    ...(namedCause === null ? [] : [paragraph(sayNamed(namedCause.text, supported))]),
-    ...(factors === null ? [] : [heading('Contributing factors'), ...factorBlocks(review, factors)]),
-    ...(hasPart(template, 'changes') ? [] : changes(review, say)),
-    ...tested('Confirmed by a test', supported, say),
-    ...tested('Ruled out', refuted, say),
-    ...tested('Neither confirmed nor ruled out', others, say),
-  ];
-}
-
-function sayNamed(cause: string, supported: Review['hypotheses']): string {
-  const isTested = supported.some(({ text: words }) => oneLine(words) === cause);
-  return `Named as the cause during the incident${isTested ? ', and confirmed by a test' : ''}: ${cause}`;
-}
-
-/** RV19: the text that people wrote, its drawing, and the longest chain of whys. */
-function factorBlocks(review: Review, written: string | null): RootContent[] {
-  const factors = written === null ? [] : readFactors(written);
-  const chain = longestChain(factors);
-  const outcome = titleOf(review);
-  const drawing = drawFactors(outcome, factors);
-  return [
-    ...typed(written),
-    ...(drawing === null ? [] : [drawingOf(describeFactors(outcome, factors), drawing)]),
-    ...(chain.length < 2
-      ? []
-      : [
-          heading('Five whys'),
-          soft('Each line was possible because of the one below it.'),
-          list(
-            chain.map(({ text: words }) => words),
-            true,
-          ),
-        ]),
-  ];
-}
-
-const changes = ({ changes: rows }: Review, say: Say): RootContent[] =>
-  rows.length === 0
-    ? []
-    : [
-        heading('Changes before and during it'),
-        table(
-          [
-            ['time', `Time (${say.zone})`],
-            ['words', 'Change'],
-            ['words', 'Address'],
-          ],
-          rows.map(({ at, text: words, url }) => [say.time(at), words, url ?? '']),
-        ),
-      ];
-
-function tested(title: string, found: Review['hypotheses'], say: Say): RootContent[] {
-  if (found.length === 0) return [];
-  const rows = found.flatMap(({ text: words, at, tests }) =>
-    (tests.length === 0 ? [{ test: '', refutes: null, results: [] }] : tests).map(
-      ({ test, refutes, results }, index): Cell[] => [
-        index === 0 ? say.time(at) : '',
-        index === 0 ? words : '',
-        test,
-        refutes ?? '',
-        results.join('\n'),
-      ],
-    ),
-  );
-  return [
-    heading(title),
-    table(
-      [
-        ['time', `Time (${say.zone})`],
-        ['words', 'Suspected'],
-        ['words', 'Test'],
-        ['words', 'Would be refuted if'],
-        ['words', 'Result'],
-      ],
-      rows,
-    ),
-  ];
-}
-
 const wentWell = ({ texts, drafted }: Review, hasLuck: boolean): RootContent[] => [
   ...prose(texts.wentWell, drafted.wentWell),
   ...(texts.lucky === null || !hasLuck ? [] : [heading('Where we were lucky'), ...readMarkdown(texts.lucky)]),
 ];
-
-/** TA3: one line however often it was done. */
-function sayRepeated({ text: words, owner, repeats }: Review['tasks'][number]): string[] {
-  if (repeats === undefined) return [];
-  const { everyMs, done, missed } = repeats;
-  const who = owner === null ? '' : ` (${owner})`;
-  return [`${words}${who}: every ${sayDuration(everyMs)}, done ${done} times, missed ${missed}`];
-}
-
-function actionItems(review: Review, say: Say): RootContent[] {
-  const { actionItems: items, openRepairs, tasks, checklists } = review;
-  const left = tasks.filter(({ doneAt }) => doneAt === null);
-  const repeated = tasks.flatMap(sayRepeated);
-  return [
-    items.length === 0
-      ? paragraph('No action item is recorded.')
-      : checklist(items.map((item) => itemLine(item, say))),
-    ...(openRepairs.length === 0 ? [] : [heading('Temporary repairs still in place'), list(openRepairs)]),
-    ...(left.length === 0
-      ? []
-      : [
-          heading('Tasks left open'),
-          list(left.map(({ text: words, owner }) => `${words}${owner === null ? '' : ` (${owner})`}`)),
-        ]),
-    ...(repeated.length === 0 ? [] : [heading('Tasks that repeated'), list(repeated)]),
-    ...(checklists.length === 0 ? [] : [heading('Checklists'), checklistTable(checklists)]),
-  ];
-}
-
-function itemLine(item: Review['actionItems'][number], say: Say) {
-  const more = [
-    item.type === null ? '' : `type ${item.type}`,
-    item.priority === null ? '' : `priority ${item.priority}`,
-    item.automate ? 'can be automated' : '',
-    item.state === 'done' ? (item.doneAt === null ? 'done' : `done ${say.time(item.doneAt)}`) : '',
-    item.state === 'dropped' ? 'dropped' : '',
-    item.why ?? '',
-    item.ticket === null
-      ? ''
-      : `ticket ${item.ticket}${item.ticketState === null ? '' : ` (${item.ticketState.name})`}`,
-  ].filter(Boolean);
-  const words = text(`${item.number} ${item.line}${more.length === 0 ? '' : ` · ${more.join(' · ')}`}`);
-  const isDropped = item.state === 'dropped';
-  return {
-    words: isDropped ? [{ type: 'delete' as const, children: words }] : words,
-    isDone: item.state === 'done',
-  };
-}
-
-const checklistTable = (rows: Review['checklists']): RootContent =>
-  table(
-    [
-      ['words', 'Checklist'],
-      ['value', 'Done'],
-      ['words', 'Skipped'],
-      ['words', 'Not done'],
-    ],
-    rows.map(({ title, done, total, skipped, open }) => [
-      title,
-      `${done} of ${total}`,
-      skipped.join('\n'),
-      open.join('\n'),
-    ]),
-  );

@@ -20,6 +20,10 @@ export function readMarkdown(text: string): RootContent[] {
   return makeSafe(root);
 }
 
+/** The blocks of a text; none for a text that nobody wrote. */
+export const writtenBlocks = (text: string | null): RootContent[] =>
+  text === null ? [] : readMarkdown(text);
+
 /** Checks in one pass what makes the library slow: nesting and long runs of marks. */
 function isQuickToRead(text: string): boolean {
   if (text.length > markdownLimits.characters) return false;

@@ -2,7 +2,8 @@ import * as encoding from 'lib0/encoding';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { encodeLink, journalName, noLink } from '#room/journal/link.ts';
-import { checkUpdate as check, type Door, type Facts, type Writer } from './check-update.ts';
+import type { Facts, Writer } from './check-fact.ts';
+import { checkUpdate as check, type Door } from './check-update.ts';
 
 const ana: Writer = { person: 'ana', role: 'responder', mayCarryOthers: false, label: 'ana' };
 const olga: Writer = { person: 'olga', role: 'owner', mayCarryOthers: false, label: 'olga' };

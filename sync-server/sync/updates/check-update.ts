@@ -1,16 +1,13 @@
 // Checks an update before it is applied to a document (SY6-SY8). Knows that `facts` only grows and who may write which
 // part; knows nothing of sockets or storage.
 import * as Y from 'yjs';
-import { equalityDeep } from 'lib0/function';
 import { decodeLink, journalName } from '#room/journal/link.ts';
-import { notPlain } from '#room/text/plain.ts';
+import { checkFactItem, type Facts, type Writer } from './check-fact.ts';
 import { checkClients, type ClientOwners } from './client-owners.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from '../refusal.ts';
 import { scanConflicts } from './conflict-scan.ts';
-import type { Identity } from '../identity.ts';
 import { checkKnown } from './known-content.ts';
-import { findTimeAhead } from './times-ahead.ts';
 import {
   decodeUpdate,
   findIndex,
@@ -21,21 +18,6 @@ import {
   type Struct,
 } from './update-structs.ts';
 import { createMeter, TooMuchWork, type Meter } from './work.ts';
-
-/** The parts of a document that the check needs. */
-export type Facts = {
-  doc: Y.Doc;
-  /** The append-only list and its name: `facts` in a room, `marks` in the library. */
-  list: Y.Array<unknown>;
-  listName: 'facts' | 'marks';
-  /** Every fact that has an id, keyed by that id. */
-  byId: ReadonlyMap<string, unknown>;
-};
-
-export type Writer = Pick<Identity, 'person' | 'role' | 'mayCarryOthers' | 'label' | 'ownsServer'> & {
-  /** Another part of this server, which has already checked the update. */
-  isSeat?: boolean;
-};
 
 /** Conditions of one update that do not come from the document. */
 export type Door = {
@@ -161,54 +143,6 @@ const isLink = ({ content, parentSub }: Y.Item) =>
 const isFormat = ({ content }: Y.Item) =>
   content instanceof Y.ContentFormat || content instanceof Y.ContentEmbed;
 
-type FactContext = { offset: number; writer: Writer; fresh: Map<string, unknown>; now: number };
-
-function checkFactItem(facts: Facts, item: Y.Item, context: FactContext): Refusal | null {
-  const { content } = item;
-  const { listName } = facts;
-  if (content instanceof Y.ContentType) {
-    const why = `a shared type inside ${listName}, which holds plain JSON objects`;
-    return { code: closeCodes.notAllowed, why };
-  }
-  if (item.parentSub !== null)
-    return { code: closeCodes.malformed, why: `${listName} used as a map; it is a list` };
-  // Written and deleted before anybody saw it: only its place is left.
-  if (content instanceof Y.ContentDeleted) return null;
-  if (!(content instanceof Y.ContentAny) && !(content instanceof Y.ContentJSON)) {
-    return { code: closeCodes.malformed, why: `${listName} used as a text; it is a list of JSON objects` };
-  }
-  for (const fact of content.arr.slice(context.offset)) {
-    const refusal = checkFact(facts, fact, context);
-    if (refusal !== null) return refusal;
-  }
-  return null;
-}
-
-function checkFact(facts: Facts, fact: unknown, { writer, fresh, now }: FactContext): Refusal | null {
-  const reason = notPlain(fact);
-  if (reason !== null) {
-    const code = reason.includes('larger than') ? closeCodes.tooLarge : closeCodes.malformed;
-    return { code, why: `a fact that is ${reason}` };
-  }
-  const { id, by, noted, at } = isObject(fact) ? fact : {};
-  if (!mayWriteAll(writer) && by !== writer.person) {
-    return {
-      code: closeCodes.notAllowed,
-      why: `a fact by ${quote(by)}; this token writes facts by ${writer.person}`,
-    };
-  }
-  // The upstream has checked its updates already, with the clock that this server follows.
-  const ahead = writer.isSeat === true ? null : findTimeAhead(id, [noted, at], now);
-  if (ahead !== null) return { code: closeCodes.notAllowed, why: ahead };
-  if (typeof id !== 'string') return null;
-  const present = facts.byId.get(id) ?? fresh.get(id);
-  if (present !== undefined && !equalityDeep(present, fact)) {
-    return { code: closeCodes.notAllowed, why: `other content for the fact ${quote(id)}` };
-  }
-  fresh.set(id, fact);
-  return null;
-}
-
 /** The list whose direct child this item becomes, decided the same way as in Yjs. */
 function listOf(known: Known, item: Y.Item): List | null {
   const neighbour = item.origin ?? item.rightOrigin;
@@ -237,8 +171,6 @@ const metaName = 'meta';
 
 // FA10. A responder's replica carries others' facts, but no more than a responder may do (AU3).
 const mayWriteMeta = ({ role }: Writer) => role === 'owner';
-
-const mayWriteAll = ({ mayCarryOthers, role }: Writer) => mayCarryOthers || role === 'owner';
 
 function listOfId({ facts, update, within }: Known, id: Y.ID): List | null {
   if (id.clock >= Y.getState(facts.doc.store, id.client)) {
@@ -299,10 +231,3 @@ function deletesOwnFact({ update, within }: Known, client: number, clock: number
   }
   return false;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-
-/** A shortened value from a client, for a log line. */
-const quote = (value: unknown) =>
-  typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : `a ${typeof value}`;

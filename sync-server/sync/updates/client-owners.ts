@@ -1,7 +1,7 @@
 // SY14: a Yjs client id belongs to the author who introduced it. Yjs treats two different insertions with the same id as one.
 // Somebody who writes ahead under another person's id would make Yjs drop that person's own words silently.
 import { getState, type Doc } from 'yjs';
-import type { Writer } from './check-update.ts';
+import type { Writer } from './check-fact.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from '../refusal.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Insights } from '#room/insights/insights.ts';
-import type { Panel } from '#room/insights/panels.ts';
+import type { Panel } from '#room/insights/panel.ts';
 import { startServer } from '../../helpers/server.ts';
 
 const path = '/api/v1/insights';

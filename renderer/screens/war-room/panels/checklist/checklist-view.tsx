@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { strings } from '#renderer/strings/index.ts';
-import type { Checklist } from '#room/view/room-view.ts';
+import type { Checklist } from '#room/view/work-view.ts';
 import styles from './checklist.module.css';
 import { PlaybookActs } from './playbook-acts.tsx';
 import { StepRow } from './step-row.tsx';

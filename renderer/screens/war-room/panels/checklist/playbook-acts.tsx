@@ -12,7 +12,7 @@ import { useTeamClock } from '#renderer/ui/now.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { stageOf, suggestNext } from '#room/team/audiences.ts';
 import { outcomes, type Outcome } from '#room/facts/actions.ts';
-import type { Checklist } from '#room/view/room-view.ts';
+import type { Checklist } from '#room/view/work-view.ts';
 import { partsOf } from '#room/playbooks/playbook-parts.ts';
 import { draftText } from '../comms/words.ts';
 import parts from '#renderer/ui/rows.module.css';

@@ -4,7 +4,7 @@ import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { openAbove } from '#room/playbooks/checklist-rules.ts';
 import { outcomes, type Outcome } from '#room/facts/actions.ts';
-import type { Checklist } from '#room/view/room-view.ts';
+import type { Checklist } from '#room/view/work-view.ts';
 import parts from '#renderer/ui/rows.module.css';
 import { useKnownPeople } from '../use-known-people.ts';
 import styles from './checklist.module.css';

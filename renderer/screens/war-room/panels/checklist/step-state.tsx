@@ -4,7 +4,7 @@ import { strings } from '#renderer/strings/index.ts';
 import { useNow } from '#renderer/ui/now.tsx';
 import { Due, When } from '#renderer/ui/time.tsx';
 import { timeBoxEnd, waitsForApproval } from '#room/playbooks/checklist-rules.ts';
-import type { Checklist } from '#room/view/room-view.ts';
+import type { Checklist } from '#room/view/work-view.ts';
 import { sayRole } from '#room/team/team-roles.ts';
 import parts from '#renderer/ui/rows.module.css';
 import styles from './checklist.module.css';

@@ -7,7 +7,7 @@ import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { isToAutomate, itemToAutomate } from '#room/actions/suggest-items.ts';
 import { mayApprove, openAbove } from '#room/playbooks/checklist-rules.ts';
 import type { Outcome } from '#room/facts/actions.ts';
-import type { Checklist } from '#room/view/room-view.ts';
+import type { Checklist } from '#room/view/work-view.ts';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import { firstOf, plainStep } from './step-text.tsx';
 

@@ -4,7 +4,7 @@ import { useNow } from '#renderer/ui/now.tsx';
 import { Due, Lasting } from '#renderer/ui/time.tsx';
 import type { Fact } from '#room/facts/fact.ts';
 import { isRunning } from '#room/catch-up/inquiry.ts';
-import type { Hypothesis } from '#room/view/room-view.ts';
+import type { Hypothesis } from '#room/view/work-view.ts';
 import parts from '#renderer/ui/rows.module.css';
 
 type ExperimentLineProps = {

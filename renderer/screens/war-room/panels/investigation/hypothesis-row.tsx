@@ -3,7 +3,7 @@ import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { usePersonName } from '#renderer/server/feed.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import type { FactId } from '#room/facts/fact.ts';
-import type { Hypothesis } from '#room/view/room-view.ts';
+import type { Hypothesis } from '#room/view/work-view.ts';
 import parts from '#renderer/ui/rows.module.css';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import { EvidenceLine } from './evidence-line.tsx';

@@ -4,7 +4,7 @@ import { usePersonName } from '#renderer/server/feed.tsx';
 import { useSession } from '#renderer/server/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { When } from '#renderer/ui/time.tsx';
-import type { Observation } from '#room/view/room-view.ts';
+import type { Observation } from '#room/view/work-view.ts';
 import parts from '#renderer/ui/rows.module.css';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import { EvidenceLine } from './evidence-line.tsx';

@@ -4,7 +4,7 @@ import { useSession } from '#renderer/server/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import type { FactDraft } from '#room/facts/fact.ts';
 import { confidences } from '#room/facts/hypotheses.ts';
-import type { Hypothesis } from '#room/view/room-view.ts';
+import type { Hypothesis } from '#room/view/work-view.ts';
 import { useKnownPeople } from '../use-known-people.ts';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import styles from './investigation.module.css';

@@ -1,6 +1,6 @@
 // The input and the result of parsing a composer line.
 import type { FactDraft, FactId, FactKind, PersonId } from '#room/facts/fact.ts';
-import type { Task } from '#room/view/room-view.ts';
+import type { Task } from '#room/view/work-view.ts';
 
 /** An item of the room that a command can name by its number or its text. */
 export type Numbered = { id: FactId; text: string };

@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { useIncidentId, useRoom } from '#renderer/live-room/room-provider.tsx';
 import { dueAt, dueDay } from '#room/time/due-day.ts';
-import type { ActionItem } from '#room/view/room-view.ts';
+import type { ActionItem } from '#room/view/work-view.ts';
 import { lintItem } from '#room/learning/item-lint.ts';
 import { itemTypes } from '#room/facts/tasks.ts';
 import { useTypedDay } from '#renderer/ui/use-typed-day.ts';
