@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeSteady } from './clock.ts';
+import { gatherChanges, makeSteady } from './clock.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -68,4 +68,27 @@ test('[OP11] the small corrections of a clock that is kept right are just follow
   computer.set(-20);
   computer.run(1_000);
   expect(computer.now()).toBe(computer.wall());
+});
+
+test('changes that come together lead to one call, and those after a stop to none', () => {
+  const due: (() => void)[] = [];
+  const clock = {
+    after: (_ms: number, call: () => void) => {
+      due.push(call);
+      return () => due.splice(due.indexOf(call), 1);
+    },
+  };
+  let calls = 0;
+  const { soon, stop } = gatherChanges(500, () => calls++, clock);
+  soon();
+  soon();
+  expect(due).toHaveLength(1);
+  due.shift()?.();
+  expect(calls).toBe(1);
+  soon();
+  stop();
+  expect(due).toEqual([]);
+  soon();
+  due.shift()?.();
+  expect(calls).toBe(2);
 });

@@ -131,3 +131,31 @@ export function repeat(clock: WallClock, everyMs: number, call: () => void): () 
   next();
   return () => cancel?.();
 }
+
+export type Gathering = {
+  /** Something changed. */
+  soon: () => void;
+  /** Forgets the changes since the last call. */
+  stop: () => void;
+};
+
+/** Calls once for changes that come together: `afterMs` after the first of them. */
+export function gatherChanges(
+  afterMs: number,
+  call: () => void,
+  clock: Pick<WallClock, 'after'> = systemWallClock,
+): Gathering {
+  let cancel: (() => void) | null = null;
+  return {
+    soon: () => {
+      cancel ??= clock.after(afterMs, () => {
+        cancel = null;
+        call();
+      });
+    },
+    stop: () => {
+      cancel?.();
+      cancel = null;
+    },
+  };
+}

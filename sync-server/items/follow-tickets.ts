@@ -1,11 +1,12 @@
 // TK2, TK3: makes the tickets that somebody asked for, through the outbox, and reads the state of linked ones. What
 // came of it is a fact in the item's room. Only on the primary: wishes of an offline desktop arrive with its room.
+import { mayUseKind } from '#wire/api/channels.ts';
 import type { FactDraft } from '#room/facts/fact.ts';
 import { FactRefused } from '#room/facts/fact-refused.ts';
 import type { ListedItem } from '#room/learning/action-items.ts';
 import { dueDay } from '#room/time/due-day.ts';
 import { mayHear } from '#room/view/access.ts';
-import { repeat, type WallClock } from '../clock.ts';
+import { gatherChanges, repeat, type WallClock } from '../clock.ts';
 import type { SendContext } from '../delivery/channels/channel.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
 import type { Channel, Channels } from '../delivery/configured-channels.ts';
@@ -51,8 +52,11 @@ export function followTickets(options: TicketOptions): { stop(): Promise<void> }
     seen.clear();
     lookSoon();
   };
+  const changes = gatherChanges(settleMs, lookSoon, clock);
+  changes.soon();
   const stops = [
-    gathered(clock, lookSoon, actionItems.onChange),
+    actionItems.onChange(changes.soon),
+    changes.stop,
     repeat(clock, readEveryMs, nextRound),
     ...followDeliveries(options),
   ];
@@ -62,27 +66,6 @@ export function followTickets(options: TicketOptions): { stop(): Promise<void> }
       stops.forEach((stop) => stop());
       await inTurn(async () => undefined);
     },
-  };
-}
-
-/** Calls soon after the start, and once for changes that happen together. */
-function gathered(
-  clock: WallClock,
-  call: () => void,
-  onChange: (listener: () => void) => () => void,
-): () => void {
-  let cancel: (() => void) | null = null;
-  const changed = () => {
-    cancel ??= clock.after(settleMs, () => {
-      cancel = null;
-      call();
-    });
-  };
-  const stop = onChange(changed);
-  changed();
-  return () => {
-    stop();
-    cancel?.();
   };
 }
 
@@ -126,10 +109,11 @@ function whyNot(incident: string, channel: Channel | null, incidents: Incidents)
 
 async function order(item: ListedItem, options: TicketOptions): Promise<void> {
   const { deliveries, channels, incidents } = options;
-  const { incident, id, asked, drill } = item;
+  const { incident, id, asked } = item;
   if (asked === null) return;
   const channel = channels.find(asked.tracker);
-  const refused = drill ? 'drills make no tickets' : whyNot(incident, channel, incidents);
+  const isDrill = channel !== null && !mayUseKind(channel.settings.kind, item);
+  const refused = isDrill ? 'drills make no tickets' : whyNot(incident, channel, incidents);
   if (refused !== null) return change({ incident, item: id }, { noTicket: refused }, options);
   const dedupKey = `ticket:${asked.fact}`;
   if (deliveries.find(dedupKey) !== null) return;

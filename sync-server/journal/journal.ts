@@ -8,6 +8,7 @@ import * as Y from 'yjs';
 import { nameOf } from '#room/journal/hash.ts';
 import { mostFactsOfLink, signedPart, type Link } from '#room/journal/link.ts';
 import { signFacts, type Signer } from '#room/journal/write-links.ts';
+import { gatherChanges, systemWallClock } from '../clock.ts';
 import type { Passes } from '../hub/passes.ts';
 import { digest } from '../records/digest.ts';
 import { signing } from '../replica/unsent.ts';
@@ -41,24 +42,19 @@ export function openJournal(options: JournalOptions): Journal {
   const sign = makeSigning(options, end.signal);
   const inTurn = makeTurns();
   const signNow = () => inTurn(sign);
-  let timer: NodeJS.Timeout | null = null;
-  const soon = (afterMs: number) => {
-    timer ??= setTimeout(() => {
-      timer = null;
-      signNow().catch((error: unknown) => {
-        log.warn({ err: error }, 'entries could not be signed; the server tries again');
-        if (!end.signal.aborted) soon(waitMs);
-      });
-    }, afterMs).unref();
+  const begin = () => {
+    signNow().catch((error: unknown) => {
+      log.warn({ err: error }, 'entries could not be signed; the server tries again');
+      if (!end.signal.aborted) changes.soon();
+    });
   };
-  const stopWatching = rooms.onChange(() => soon(waitMs));
-  soon(0);
+  const changes = gatherChanges(waitMs, begin);
+  const stops = [rooms.onChange(changes.soon), changes.stop, systemWallClock.after(0, begin)];
   return {
     signNow,
     async close() {
       end.abort();
-      stopWatching();
-      if (timer !== null) clearTimeout(timer);
+      stops.forEach((stop) => stop());
       await inTurn(async () => undefined);
     },
   };

@@ -1,7 +1,7 @@
 // Goes through the steps of a policy: the part of the decision that pages.
 import type { OpenPage } from '#room/feed/feed.ts';
 import type { Draft, PagingState, Reason, RoomFacts, Send, Team } from './paging-state.ts';
-import { trackerKinds } from '#wire/api/channels.ts';
+import { mayUseKind } from '#wire/api/channels.ts';
 import type { Policy } from '#wire/api/policies.ts';
 import { pickPolicy } from './policy/policy.ts';
 import { findRecipients, nextWork, ownersOf, waysTo, type Recipients } from './recipients.ts';
@@ -109,16 +109,12 @@ function startStep(draft: Draft, moment: Moment): void {
   draft.state = { ...draft.state, phase: 'paging', why: draft.reason, stepEndsAt: now + wait * minute };
   page(draft, moment, `${room.incident}.${run}.${round}.${step}`, {
     people: working,
-    channels: room.drill ? withoutTrackers(found.channels, team) : found.channels,
+    channels: found.channels.filter((id) => mayUseKind(kindOf(id, team), room)),
   });
 }
 
-/** TK4: a drill makes no ticket, also where its policy pages. */
-function withoutTrackers(channels: readonly string[], team: Team): readonly string[] {
-  const makesTickets = (id: string): boolean =>
-    team.channels.some((channel) => channel.id === id && trackerKinds.includes(channel.kind));
-  return channels.filter((id) => !makesTickets(id));
-}
+const kindOf = (id: string, { channels }: Team): string =>
+  channels.find((channel) => channel.id === id)?.kind ?? '';
 
 /** When the first of these people works. Without people: when the usual working hours begin. */
 function workBegins(people: readonly string[], { team, now }: Moment): number {

@@ -1,6 +1,7 @@
 // RE9: an upstream may have lost updates it acknowledged, after a restore from an older copy or a new start. Each
 // connection asks whether it still has everything. If not, every document is compared with its present state there.
 import { z } from 'zod';
+import { gatherChanges } from '../clock.ts';
 import type { Standing } from '../storage/lives.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { ask } from './ask.ts';
@@ -40,7 +41,6 @@ export function createComparison(options: ComparisonOptions): Comparison {
   const exchanged = new Set<string>();
   /** The upstream's last answer, stored once no document is in doubt. */
   let standing: Standing | null = null;
-  let timer: NodeJS.Timeout | null = null;
 
   const remember = () => {
     if (standing !== null && doubted.size === 0) memory.learn({ store: standing });
@@ -53,7 +53,6 @@ export function createComparison(options: ComparisonOptions): Comparison {
   };
   /** Asks after the exchange, so that the answer covers it. */
   const lookAgain = () => {
-    timer = null;
     const covered = [...exchanged];
     question().then(
       ({ now }) => {
@@ -64,6 +63,7 @@ export function createComparison(options: ComparisonOptions): Comparison {
       (error: unknown) => log.debug({ upstream: target().url, err: error }, 'its log could not be asked for'),
     );
   };
+  const looking = gatherChanges(options.everyMs, lookAgain);
   const doubtAll = async () => {
     unsent.forget();
     for (const { document } of await rooms.documents()) doubted.add(document);
@@ -95,14 +95,11 @@ export function createComparison(options: ComparisonOptions): Comparison {
     noteSame(document) {
       if (doubted.delete(document)) remember();
       exchanged.add(document);
-      if (standing !== null) timer ??= setTimeout(lookAgain, options.everyMs);
+      if (standing !== null) looking.soon();
     },
     noteRefused(document) {
       if (doubted.delete(document)) remember();
     },
-    pause() {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-    },
+    pause: looking.stop,
   };
 }

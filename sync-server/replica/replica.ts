@@ -5,6 +5,7 @@ import type { Person, UpstreamState } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
+import { gatherChanges } from '../clock.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import type { ForwardRequest, ForwardResponse } from './forward.ts';
@@ -116,8 +117,8 @@ export function startReplica(options: ReplicaOptions): Replica {
     hold: held.hold,
     async close() {
       stopWatching();
-      shown.stop();
       await Promise.all(upstreams.map((upstream) => upstream.close()));
+      shown.stop();
     },
   };
 }
@@ -182,7 +183,7 @@ function showActive({ upstreams, pickActive, everyMs, log }: Showing) {
     }
   };
   const states = () => upstreams.map((upstream) => upstream.state());
-  const tellStates = createTeller(everyMs, () => {
+  const tellStates = gatherChanges(everyMs, () => {
     tell({ type: 'upstreams', upstreams: states(), staleSince: pickActive().mirror().staleSince });
   });
   let shown = pickActive();
@@ -236,20 +237,4 @@ function isAboutOneThing(message: FeedMessage): boolean {
     'bridge',
     'ended-keys',
   ].includes(message.type);
-}
-
-/** Calls `say` at most once in `everyMs`, and always once after the last change. */
-function createTeller(everyMs: number, say: () => void) {
-  let timer: NodeJS.Timeout | null = null;
-  return {
-    soon: () => {
-      timer ??= setTimeout(() => {
-        timer = null;
-        say();
-      }, everyMs);
-    },
-    stop: () => {
-      if (timer !== null) clearTimeout(timer);
-    },
-  };
 }

@@ -1,4 +1,5 @@
 // RE2: counts the updates of our log that one upstream has not acknowledged.
+import { gatherChanges } from '../clock.ts';
 import type { Database } from '../storage/database.ts';
 import { headsIn } from '../storage/log-heads.ts';
 
@@ -44,7 +45,6 @@ export function countUnsent(options: {
   /** The waiting updates that are only signatures. */
   const signatures = new Set<number>();
   let total = 0;
-  let keeping: NodeJS.Timeout | null = null;
 
   const accountOf = (document: string): Account => {
     const account = accounts.get(document) ?? { counted: 0, waiting: [] };
@@ -65,8 +65,7 @@ export function countUnsent(options: {
 
   // A crash before marks are stored makes us count too many, never too few.
   const keep = (): void => {
-    if (keeping !== null) clearTimeout(keeping);
-    keeping = null;
+    marking.stop();
     if (marksToKeep.size === 0) return;
     try {
       writeMarks(database, upstream, marksToKeep);
@@ -75,6 +74,7 @@ export function countUnsent(options: {
       options.onError(error);
     }
   };
+  const marking = gatherChanges(options.keepEveryMs, keep);
 
   for (const [document, mark] of readMarks(database, upstream)) accountOf(document).counted = mark;
   for (const { document, head } of headsIn(database)) noteHead(document, head);
@@ -98,7 +98,7 @@ export function countUnsent(options: {
       for (const each of sent) signatures.delete(each);
       // When nothing of ours is left above it, the mark may move past the upstream's own updates.
       marksToKeep.set(document, still === -1 ? account.counted : seq);
-      keeping ??= setTimeout(keep, options.keepEveryMs);
+      marking.soon();
     },
     drop(document) {
       const { waiting } = accountOf(document);

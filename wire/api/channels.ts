@@ -5,6 +5,9 @@ import { managedShape } from './list.ts';
 
 /** TK1: kinds of channels that make tickets. */
 export const trackerKinds: readonly string[] = ['github', 'gitlab', 'jira'];
+/** TK4: whether an incident may use a channel of this kind: a drill makes no ticket. */
+export const mayUseKind = (kind: string, { drill }: { drill: boolean }): boolean =>
+  !drill || !trackerKinds.includes(kind);
 
 /** CN1. `settings` is checked by the channel's own form. */
 export const channelSchema = z.strictObject({

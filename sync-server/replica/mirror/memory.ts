@@ -1,4 +1,5 @@
 // Stores the last known state of an upstream, so that it can be shown after a restart without the upstream.
+import { gatherChanges } from '../../clock.ts';
 import type { Database } from '../../storage/database.ts';
 import { readKept, writeKept } from '../../storage/kept-values.ts';
 import { unknownStanding, type Person } from '#room/feed/feed.ts';
@@ -77,11 +78,9 @@ export function openMemory(options: {
     mirror: read(database, mirrorName, mirrorOutline) as Mirror | null,
   };
   let isMirrorNew = false;
-  let timer: NodeJS.Timeout | null = null;
 
   const writeDown = (): void => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
+    writing.stop();
     const { mirror, ...rest } = known;
     try {
       writeKept(database, name, JSON.stringify(rest));
@@ -93,6 +92,8 @@ export function openMemory(options: {
     }
   };
 
+  const writing = gatherChanges(everyMs, writeDown);
+
   const take = (change: Partial<Known>) => {
     known = { ...known, ...change };
     if (change.mirror !== undefined) isMirrorNew = true;
@@ -101,7 +102,7 @@ export function openMemory(options: {
     known: () => known,
     learn(change) {
       take(change);
-      timer ??= setTimeout(writeDown, everyMs);
+      writing.soon();
     },
     learnForGood(change) {
       take(change);
