@@ -40,17 +40,7 @@ export function listPageChoices(
         target: { onCallFor: name },
       })),
     },
-    {
-      // Those with a service are paged by its name.
-      group: words.schedules,
-      items: onCall
-        .filter(({ service }) => service === null)
-        .map((duty) => ({
-          value: words.onCallIn(duty.name),
-          hint: sayDuties([duty], people, words),
-          target: { schedule: duty.schedule, name: duty.name },
-        })),
-    },
+    { group: words.schedules, items: chooseSchedules({ people, onCall }, words) },
     {
       group: words.policies,
       items: policies.map(({ id, name }) => ({
@@ -82,6 +72,17 @@ function choosePerson(person: Known['people'][number], people: Known['people']):
     hint: isOnly ? title : '',
     target: { person: id, name },
   };
+}
+
+/** The schedules of no service; the others are paged by their service's name. */
+function chooseSchedules({ people, onCall = [] }: Known, words: ChoiceWords): PageChoice[] {
+  return onCall
+    .filter(({ service }) => service === null)
+    .map((duty) => ({
+      value: words.onCallIn(duty.name),
+      hint: sayDuties([duty], people, words),
+      target: { schedule: duty.schedule, name: duty.name },
+    }));
 }
 
 function sayOnCall(
