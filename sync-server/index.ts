@@ -12,7 +12,7 @@ import { giveBackMemory, leaveCollectingToUs } from './sync/give-back.ts';
 
 // A clean end writes pending data. Everything acknowledged is on disk already, so it may be cut short.
 const patienceAtEndMs = 4_000;
-const settledAfterMs = 1_000;
+const settledAfterMs = 4_000;
 
 // stdout carries only the ready line; everything else goes to stderr.
 process.stdout.on('error', () => {});

@@ -110,7 +110,9 @@ function spellings(name: string): string[] {
   return [...new Set(all.flatMap((each) => [each, each.normalize('NFD').replace(/\p{M}/gu, '')]))];
 }
 
-const hostInAddress = /(?<=:\/\/(?:[^\s/@]*@)?)(?:\[[\da-f:.]+\]|[\p{L}\d][\p{L}\d.-]*)/giu;
+/** In `https://host/`, `user@host.example` of an e-mail or ssh, and `scheme://user@host`. */
+const hostInAddress =
+  /(?<=:\/\/(?:[^\s/@]*@)?)(?:\[[\da-f:.]+\]|[\p{L}\d][\p{L}\d.-]*)|(?<=[\p{L}\d._+-]@)(?:[\p{L}\d][\p{L}\d-]*\.)+[\p{L}\d][\p{L}\d-]*/giu;
 const ipAddress =
   /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|(?<![\da-f:])(?:[\da-f]{1,4}:){3,7}[\da-f]{1,4}(?![\da-f:])/giu;
 
