@@ -36,7 +36,11 @@ function createWaiting(registry: KeyRegistry, placeNow: () => string) {
   };
   const pressHeld = (event: KeyboardEvent) => {
     const target = focused();
-    if (event.key.length === 1 && !isTypingIn(target) && !isDialogOpen() && !isInOwnKeys(target)) {
+    if (isChord(event)) {
+      judge.settle();
+      // The browser had it at once, so it acts only where something binds it.
+      if (!registry.isWaiting(placeNow()) && !registry.find(event, isTypingIn(focused()))) return;
+    } else if (event.key.length === 1 && !isTypingIn(target) && !isDialogOpen() && !isInOwnKeys(target)) {
       const letter = { ...letterOf(event), act: () => pressAgain(event, focused()) };
       if (judge.press(letter) === 'done') return;
     } else judge.settle();
@@ -87,6 +91,9 @@ function createAdmission(
     if (isAlwaysTheBrowsers(event)) {
       // Tab never continues a word, so the waiting letter acts first and Tab continues from there.
       if (event.key === 'Tab') judge.settle();
+      // The browser does its part now; the screen that is on its way may bind the chord.
+      if (isChord(event) && registry.isWaiting(placeNow()) && !registry.find(event, isTypingIn(event.target)))
+        hold(event);
       return true;
     }
     if (isTypingIn(event.target) || isDialogOpen()) return true;
@@ -162,6 +169,11 @@ function focused(): Element {
 /** Presses with a modifier, and keys that never act alone. */
 function isAlwaysTheBrowsers({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return ctrlKey || metaKey || altKey || ['Tab', 'Shift', 'CapsLock', 'Dead', 'Unidentified'].includes(key);
+}
+
+/** A press with a modifier, without that of the modifier itself. */
+function isChord({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey || altKey) && !['Control', 'Meta', 'Alt', 'AltGraph', 'Shift'].includes(key);
 }
 
 /** A dialog, menu, list or slider handles its own keys. */

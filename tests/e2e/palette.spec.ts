@@ -14,7 +14,17 @@ const option = (page: Page, name: string | RegExp) => page.getByRole('dialog').g
 test('[KY1] [KY8] actions by other words, words explained, timelines searched, and whatever a key does', async () => {
   await using desktop = await launchDesktop();
   const { page } = desktop;
+  // The server takes its time to say who signs in. A chord that is pressed meanwhile is not lost.
+  const answer = Promise.withResolvers<void>();
+  await page.route('**/api/v1/me', async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
   await desktop.firstRun('Ana Reyes');
+  await page.keyboard.press('Control+k');
+  answer.resolve();
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.press('Escape');
   await declare(page, 'Checkout is slow');
   await write(page, 'The ledger waits for locks');
   await expect(entry(page, /ledger waits for locks/)).toBeVisible();
