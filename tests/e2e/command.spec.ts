@@ -2,15 +2,15 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { FactDraft } from '#room/facts/fact.ts';
 import { startDyingService } from '#tests/helpers/dying-service.ts';
-import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
+import { shareDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 import { askStatus, cell, entry, line, openFromLobby, panel } from '#tests/helpers/room-page.ts';
 import { build, hire } from '#tests/helpers/stage.ts';
 import { resize } from '#tests/helpers/team.ts';
 
+const shared = shareDesktop('Ana Reyes');
 async function begin(): Promise<Desktop> {
-  const desktop = await launchDesktop();
+  const desktop = shared();
   await resize(desktop, { width: 1440, height: 900 });
-  await desktop.firstRun('Ana Reyes');
   return desktop;
 }
 
@@ -31,7 +31,7 @@ const claim = (person: string, role: string): FactDraft => ({
 const shown = (page: Page) => page.getByRole('group', { name: 'Reminders' });
 
 test('[CO1] [CO3] [CO13] the header reminds, the helper advises, and the reason is on the timeline', async () => {
-  await using desktop = await begin();
+  const desktop = await begin();
   const { page } = desktop;
   const me = await meOf(desktop);
   await build(await desktop.server(), Date.now(), null, ({ says }) => {
@@ -74,7 +74,7 @@ test('[CO1] [CO3] [CO13] the header reminds, the helper advises, and the reason 
 });
 
 test('[CO4] a commander with hands on is warned about; two commanders are settled over both their orders', async () => {
-  await using desktop = await begin();
+  const desktop = await begin();
   const { page } = desktop;
   const me = await meOf(desktop);
   const server = await desktop.server();
@@ -105,7 +105,7 @@ test('[CO4] a commander with hands on is warned about; two commanders are settle
 
 test('[GR2] [GR4] [GR5] [CO2] [CO9] the checks grade the repair, the step asks what it needs, the review asks for more', async () => {
   await using service = await startDyingService();
-  await using desktop = await begin();
+  const desktop = await begin();
   const { page } = desktop;
   const me = await meOf(desktop);
   await build(await desktop.server(), Date.now(), null, ({ says }) => {
@@ -113,7 +113,7 @@ test('[GR2] [GR4] [GR5] [CO2] [CO9] the checks grade the repair, the step asks w
     says(1, me, { kind: 'claimed', role: 'commander', person: me, as: 'primary' });
   });
   await service.answerWith(503);
-  await desktop.api('/api/v1/monitors', {
+  const monitor = await desktop.api<{ id: string }>('/api/v1/monitors', {
     json: {
       name: 'payments-api',
       kind: 'http',
@@ -163,10 +163,11 @@ test('[GR2] [GR4] [GR5] [CO2] [CO9] the checks grade the repair, the step asks w
   await expect(
     page.getByLabel('Done: Replace the temporary repair with a lasting one: Restarted the pool'),
   ).toBeVisible();
+  await desktop.api(`/api/v1/monitors/${monitor.id}`, { method: 'DELETE' });
 });
 
 test('[IN1] a test of a hypothesis says beforehand what would refute it, and by when', async () => {
-  await using desktop = await begin();
+  const desktop = await begin();
   const { page } = desktop;
   const me = await meOf(desktop);
   await build(await desktop.server(), Date.now(), null, ({ says }) => {

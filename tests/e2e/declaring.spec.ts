@@ -2,14 +2,15 @@
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { shareDesktop } from '#tests/helpers/desktop.ts';
 import { drawGraph } from '#tests/helpers/pictures.ts';
 import { declare, entry, panel } from '#tests/helpers/room-page.ts';
 
+const shared = shareDesktop('Ana Reyes');
+
 test('[DC2] [DC3] more can be said than a title, and an open incident that looks alike is joined by one key', async () => {
-  await using desktop = await launchDesktop();
+  const desktop = shared();
   const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
   await declare(page, 'Card payments fail');
   await page.getByRole('link', { name: 'Muster, to the lobby' }).click();
 
@@ -54,9 +55,8 @@ test('[DC2] [DC3] more can be said than a title, and an open incident that looks
 });
 
 test('[DC5] a pasted screenshot waits in the declare bar, can be taken off by key, and is attached after declaring', async () => {
-  await using desktop = await launchDesktop();
+  const desktop = shared();
   const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
   await page.getByRole('button', { name: 'Declare', exact: true }).click();
   const bar = page.getByRole('form', { name: 'Declare an incident' });
   const title = bar.getByRole('textbox', { name: 'What is wrong' });
@@ -126,9 +126,8 @@ async function pasteGraph(page: Page) {
 }
 
 test('[SL2] what a severity means stands where it is chosen, in the words of the team', async () => {
-  await using desktop = await launchDesktop();
+  const desktop = shared();
   const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
   await page.evaluate(() => (location.hash = '#/settings/severities'));
   await page.getByRole('button', { name: 'Change P2' }).click();
   await page.getByLabel('What it does to customers').fill('a shop cannot sell');
@@ -156,9 +155,8 @@ test('[SL2] what a severity means stands where it is chosen, in the words of the
 });
 
 test('[CM10] a team’s own texts begin its updates, changed and put back in Settings', async () => {
-  await using desktop = await launchDesktop();
+  const desktop = shared();
   const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
   await page.evaluate(() => (location.hash = '#/settings/updates'));
   await page.getByRole('button', { name: 'Change Customers, investigating' }).click();
   await page.getByLabel('Text', { exact: true }).fill('The shop is slow\n\nWhat you may notice: {impact}');

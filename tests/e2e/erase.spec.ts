@@ -2,13 +2,14 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { shareDesktop } from '#tests/helpers/desktop.ts';
 import { hire } from '#tests/helpers/stage.ts';
 
+const shared = shareDesktop('Ana Reyes');
+
 test('[ER4] an incident is erased from the palette by its number, and its old address says so', async () => {
-  await using ana = await launchDesktop();
+  const ana = shared();
   const { page } = ana;
-  await ana.firstRun('Ana Reyes');
   const { id, number } = await ana.api<{ id: string; number: string }>('/api/v1/incidents', {
     json: { title: 'Payments fail' },
   });
@@ -56,9 +57,8 @@ test('[ER4] an incident is erased from the palette by its number, and its old ad
 });
 
 test('[ED5] a person saves what is known of them; an owner erases somebody, and a former member', async () => {
-  await using desktop = await launchDesktop();
+  const desktop = shared();
   const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
   const server = await desktop.server();
   const [bo, cy] = await hire(server, ['Bo Lind', 'Cy Young']);
   const removed = await fetch(`${server.url}/api/v1/people/${cy!.id}`, {

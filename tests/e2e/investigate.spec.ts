@@ -4,13 +4,15 @@ import { expect, test, type Page } from '@playwright/test';
 import type { FactDraft } from '#room/facts/fact.ts';
 import { startDesktopBus } from '#tests/helpers/desktop-bus.ts';
 import { startDyingService } from '#tests/helpers/dying-service.ts';
-import { launchDesktop, type Desktop, type DesktopOptions } from '#tests/helpers/desktop.ts';
+import { launchDesktop, shareDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 import { entry, line, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
-import { build, hire, type Actor, type Stage } from '#tests/helpers/stage.ts';
+import { build, hire, type Actor, type Stage, type StageServer } from '#tests/helpers/stage.ts';
 import { resize } from '#tests/helpers/team.ts';
 
 const title = 'Payments are down';
 const declared: FactDraft = { kind: 'declared', title, severity: 'P1', source: { type: 'person' } };
+
+const shared = shareDesktop('Ana Reyes');
 
 type Scene = { desktop: Desktop; page: Page; me: string; bo: Actor; room: string };
 
@@ -20,19 +22,24 @@ async function begin(
   script: (stage: Stage, people: { me: string; bo: string }) => void,
 ): Promise<Scene> {
   await resize(desktop, { width: 1440, height: 900 });
-  await desktop.firstRun('Ana Reyes');
   const { id: me } = await desktop.api<{ id: string }>('/api/v1/me');
   const server = await desktop.server();
-  const [bo] = await hire(server, ['Bo Lindqvist']);
-  const room = await build(server, Date.now(), 'INC-7', (stage) => {
+  const bo = await findBo(desktop, server);
+  const room = await build(server, Date.now(), null, (stage) => {
     stage.says(30, me, declared);
-    stage.says(29, bo!.id, { kind: 'joined', name: 'Bo Lindqvist' });
-    script(stage, { me, bo: bo!.id });
+    stage.says(29, bo.id, { kind: 'joined', name: 'Bo Lindqvist' });
+    script(stage, { me, bo: bo.id });
   });
-  return { desktop, page: desktop.page, me, bo: bo!, room };
+  return { desktop, page: desktop.page, me, bo, room };
 }
 
-const launch = async (options: DesktopOptions = {}) => launchDesktop(options);
+const bos = new Map<Desktop, Actor>();
+/** On a shared desktop Bo is in the team since the first test. */
+async function findBo(desktop: Desktop, server: StageServer): Promise<Actor> {
+  const bo = bos.get(desktop) ?? (await hire(server, ['Bo Lindqvist']))[0]!;
+  bos.set(desktop, bo);
+  return bo;
+}
 
 /** What Bo writes from elsewhere. */
 async function says({ desktop, bo, room }: Scene, fact: object): Promise<void> {
@@ -48,7 +55,7 @@ async function says({ desktop, bo, room }: Scene, fact: object): Promise<void> {
 const chosen = (page: Page) => page.locator('[data-row][data-chosen="true"]');
 
 test('[TH1] [TH2] an entry is answered and its thread read, without a mouse', async () => {
-  await using desktop = await launch();
+  const desktop = shared();
   const { page } = await begin(desktop, ({ says }, { bo }) => {
     says(20, bo, { kind: 'observation', text: 'Errors in eu-2' });
     says(10, bo, { kind: 'note', text: 'Something else' });
@@ -95,7 +102,8 @@ test('[TH1] [TH2] an entry is answered and its thread read, without a mouse', as
 
 test('[TH3] [TH5] whoever is named is told, and led to the entry', async () => {
   await using bus = await startDesktopBus();
-  await using desktop = await launch({ bus });
+  await using desktop = await launchDesktop({ bus });
+  await desktop.firstRun('Ana Reyes');
   const scene = await begin(desktop, ({ says }, { bo }) => {
     for (let n = 0; n < 60; n += 1) says(25 - n * 0.3, bo, { kind: 'note', text: `Line ${n}` });
   });
@@ -104,7 +112,7 @@ test('[TH3] [TH5] whoever is named is told, and led to the entry', async () => {
   await expect
     .poll(() => bus.notifications.map(({ body }) => body))
     .toContain('Bo Lindqvist: @Ana please look at the pool');
-  expect(bus.notifications.at(-1)).toMatchObject({ title: 'INC-7 Payments are down' });
+  expect(bus.notifications.at(-1)).toMatchObject({ title: 'INC-1 Payments are down' });
   await expect(page.getByText('names you')).toBeVisible();
   const told = bus.notifications.length;
   bus.click(bus.notifications.at(-1)!);
@@ -135,7 +143,7 @@ test('[TH3] [TH5] whoever is named is told, and led to the entry', async () => {
 
 test('[IN2] [IN3] [IN4] the board: seen by two, owned, tested against the clock, refuted with a check', async () => {
   await using service = await startDyingService();
-  await using desktop = await launch();
+  const desktop = shared();
   const scene = await begin(desktop, ({ says }, { me, bo }) => {
     says(20, bo, { kind: 'observation', text: 'Errors in eu-2' });
     says(10, me, { kind: 'hypothesis', text: 'DNS' });
@@ -195,10 +203,11 @@ test('[IN2] [IN3] [IN4] the board: seen by two, owned, tested against the clock,
 
   await page.keyboard.press('z');
   await expect(page.getByText(/Ruled out: DNS \(it resolves, payments-api up/).first()).toBeVisible();
+  await desktop.api(`/api/v1/monitors/${watched.id}`, { method: 'DELETE' });
 });
 
 test('[TA1] [TA2] a task is asked, accepted, and stands on top when it is overdue', async () => {
-  await using desktop = await launch();
+  const desktop = shared();
   const scene = await begin(desktop, ({ says }, { me, bo }) => {
     says(9, bo, { kind: 'task', text: 'Drain eu-2', owner: me });
     says(8, me, { kind: 'task', text: 'Call the vendor', owner: bo });
@@ -228,7 +237,7 @@ test('[TA1] [TA2] a task is asked, accepted, and stands on top when it is overdu
 });
 
 test('[TA3] a task repeats until the incident is resolved, and one key does its turn', async () => {
-  await using desktop = await launch();
+  const desktop = shared();
   const { page, room } = await begin(desktop, () => undefined);
   await openFromLobby(page, title);
   await page.keyboard.press('c');
@@ -250,7 +259,7 @@ test('[TA3] a task repeats until the incident is resolved, and one key does its 
 });
 
 test('[CO5] [CO6] who somebody is, a role of our own, and what comes first', async () => {
-  await using desktop = await launch();
+  const desktop = shared();
   const scene = await begin(desktop, ({ says }, { bo }) => {
     says(9, bo, { kind: 'claimed', role: 'technical', person: bo, as: 'primary' });
   });
@@ -260,7 +269,7 @@ test('[CO5] [CO6] who somebody is, a role of our own, and what comes first', asy
     method: 'PUT',
     json: { name: bo.name, role: 'responder', contact },
   });
-  await build(await desktop.server(), Date.now(), 'INC-8', ({ says }) => {
+  await build(await desktop.server(), Date.now(), null, ({ says }) => {
     says(40, me, { kind: 'declared', title: 'Search is slow', severity: 'P2', source: { type: 'person' } });
   });
   await openFromLobby(page, title);
@@ -294,7 +303,7 @@ test('[CO5] [CO6] who somebody is, a role of our own, and what comes first', asy
 });
 
 test('[GR6] [GR7] the kind of an action is chosen by key, corrected later, and helps in the next incident', async () => {
-  await using desktop = await launch();
+  const desktop = shared();
   const cause: FactDraft = { kind: 'review', causes: ['Queue host'] };
   const { page, me } = await begin(desktop, ({ says }, people) => void says(20, people.me, cause));
   await openFromLobby(page, title);
@@ -332,7 +341,7 @@ test('[GR6] [GR7] the kind of an action is chosen by key, corrected later, and h
   await judging.getByRole('radio', { name: 'Helped' }).check();
   await judging.getByRole('button', { name: /^Judge/ }).press('Enter');
   await expect(restarted).toContainText('Helped');
-  await build(await desktop.server(), Date.now(), 'INC-8', ({ says }) => {
+  await build(await desktop.server(), Date.now(), null, ({ says }) => {
     says(5, me, { kind: 'declared', title: 'The queue is stuck', source: { type: 'person' } });
     says(4, me, cause);
   });

@@ -1,6 +1,6 @@
 // On-call on a real desktop: a schedule made by the keyboard, a shift taken, an override dragged and removed.
 import { expect, test, type Page } from '@playwright/test';
-import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { shareDesktop } from '#tests/helpers/desktop.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
@@ -9,6 +9,7 @@ type Made = { id: string };
 type Items<T> = { items: T[] };
 type Override = { id: string; person: string; from: number; to: number };
 
+const shared = shareDesktop('Ana Reyes');
 const region = (page: Page, name: string) => page.getByRole('region', { name });
 const weekly = (people: readonly string[]) => ({
   name: 'Payments',
@@ -24,9 +25,8 @@ const weekly = (people: readonly string[]) => ({
 });
 
 test('[OS4] a schedule is made by the keyboard; what is wrong stands at its field', async () => {
-  await using desktop = await launchDesktop();
+  const desktop = shared();
   const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
   await page.keyboard.press('Shift+S');
   await expect(page.getByText('No schedule yet')).toBeVisible();
   expect(await findFaults(page, 'no schedule')).toEqual([]);
@@ -71,9 +71,8 @@ test('[OS4] a schedule is made by the keyboard; what is wrong stands at its fiel
 });
 
 test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and removed, a link made and ended', async () => {
-  await using desktop = await launchDesktop();
+  const desktop = shared();
   const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
   await resize(desktop, { width: 1440, height: 900 });
   const bo = await desktop.api<Made>('/api/v1/people', { json: { name: 'Bo Lind', role: 'responder' } });
   const { id } = await desktop.api<Made>('/api/v1/schedules', { json: weekly([bo.id]) });
@@ -204,9 +203,8 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
 });
 
 test('[OS6] what reaches me is written, told where it is wrong, and confirmed', async () => {
-  await using desktop = await launchDesktop();
+  const desktop = shared();
   const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
   await page.keyboard.press('Control+,');
   const form = page.getByRole('form', { name: 'How to reach me' });
   await expect(form.getByText('Never confirmed.')).toBeVisible();
@@ -249,20 +247,19 @@ test('[OS2][OS7] a viewer reads, is told so, and a gap is said in words', async 
 });
 
 test('[PE3] an owner sees whose contact nobody confirmed, and corrects it', async () => {
-  await using desktop = await launchDesktop();
+  const desktop = shared();
   const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
-  await desktop.api('/api/v1/people', { json: { name: 'Bo Lind', role: 'responder' } });
+  await desktop.api('/api/v1/people', { json: { name: 'Eli Stone', role: 'responder' } });
   await page.evaluate(() => {
     location.hash = '#/settings/people';
   });
-  const bo = page.getByRole('row', { name: /^Bo Lind/ });
-  await expect(bo).toContainText('No e-mail, no phone');
-  await bo.getByRole('button', { name: 'Contact of Bo Lind' }).click();
-  const form = page.getByRole('form', { name: 'How to reach Bo Lind' });
+  const eli = page.getByRole('row', { name: /^Eli Stone/ });
+  await expect(eli).toContainText('No e-mail, no phone');
+  await eli.getByRole('button', { name: 'Contact of Eli Stone' }).click();
+  const form = page.getByRole('form', { name: 'How to reach Eli Stone' });
   await form.getByRole('textbox', { name: 'Phone' }).fill('+49 151 000-7');
   expect(await findFaults(page, 'a contact of somebody else')).toEqual([]);
   await form.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(bo).toContainText('+491510007 never confirmed');
+  await expect(eli).toContainText('+491510007 never confirmed');
   await expect(form.getByRole('button', { name: 'Confirm that these are right' })).toHaveCount(0);
 });

@@ -4,12 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { shareDesktop } from '#tests/helpers/desktop.ts';
+
+const shared = shareDesktop('Ana Reyes');
 
 test('[RS5] a review goes to reviewed by key, and says when it says something else', async () => {
-  await using desktop = await launchDesktop();
+  const desktop = shared();
   const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
   const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {
     json: { title: 'Checkout times out', severity: 'P1' },
   });
@@ -44,9 +45,8 @@ test('[RS5] a review goes to reviewed by key, and says when it says something el
 test('[RS6] the meeting about a review is planned in its head and saved for the calendar', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'muster-meeting-'));
   const file = path.join(folder, 'review.ics');
-  await using desktop = await launchDesktop();
+  const desktop = shared();
   const { page, app } = desktop;
-  await desktop.firstRun('Ana Reyes');
   const { id, number } = await desktop.api<{ id: string; number: string }>('/api/v1/incidents', {
     json: { title: 'Checkout times out', severity: 'P1' },
   });
@@ -77,9 +77,8 @@ test('[RS6] the meeting about a review is planned in its head and saved for the 
 });
 
 test('[PM5] [RT6] what comes back is recorded from the offer, and an owner’s template asks its own question', async () => {
-  await using desktop = await launchDesktop();
+  const desktop = shared();
   const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
   const ids: string[] = [];
   for (const title of ['Checkout times out', 'Orders are lost', 'Refunds fail']) {
     const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {

@@ -1,25 +1,19 @@
 // A review leaves the desktop as files.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { ReviewFormat } from '#main/bridge.ts';
-import { launchDesktop, type Desktop, type WithBridge } from '#tests/helpers/desktop.ts';
+import { shareDesktop, type Desktop, type WithBridge } from '#tests/helpers/desktop.ts';
 
-let userData: string;
-test.beforeEach(() => {
-  userData = mkdtempSync(path.join(os.tmpdir(), 'muster-save-review-'));
-});
-test.afterEach(() => rmSync(userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+const shared = shareDesktop('Ana Reyes');
 
 test('[RV4] a review is saved as Markdown, HTML, Word, JSON and a readable PDF', async () => {
-  await using desktop = await launchDesktop({ userData });
-  await desktop.firstRun('Ana Reyes');
+  const desktop = shared();
   const id = await declare(desktop, 'Payments are down', 'P1');
   await desktop.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'action', text: 'Rolled back v412' } });
   const save = async (format: ReviewFormat, extension: string) => {
-    const file = path.join(userData, `review.${extension}`);
+    const file = path.join(desktop.userData, `review.${extension}`);
     await desktop.app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = async () => ({ canceled: false, filePath });
     }, file);
@@ -48,8 +42,7 @@ test('[RV4] a review is saved as Markdown, HTML, Word, JSON and a readable PDF',
 });
 
 test('a review that is not saved leaves nothing, and one that cannot be says why', async () => {
-  await using desktop = await launchDesktop({ userData });
-  await desktop.firstRun('Ana Reyes');
+  const desktop = shared();
   const id = await declare(desktop, 'Payments are down');
   const save = (filePath: string | null) =>
     desktop.app
@@ -66,7 +59,7 @@ test('a review that is not saved leaves nothing, and one that cannot be says why
         ),
       );
   expect(await save(null)).toEqual({ saved: false });
-  const nowhere = path.join(userData, 'missing-folder/review.md');
+  const nowhere = path.join(desktop.userData, 'missing-folder/review.md');
   expect(await save(nowhere)).toContain(`was not saved to ${nowhere}`);
   expect(existsSync(nowhere)).toBe(false);
 });

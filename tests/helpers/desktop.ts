@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, expect, test, type ElectronApplication, type Page } from '@playwright/test';
 import type { DesktopBridge } from '#main/bridge.ts';
 import { understandPseudo } from './pseudo-locale.ts';
 
@@ -105,7 +105,7 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
         ...(init.json === undefined ? {} : { body: JSON.stringify(init.json) }),
       });
       if (!response.ok) throw new Error(`${apiPath}: ${response.status} ${await response.text()}`);
-      return (await response.json()) as T;
+      return (response.status === 204 ? undefined : await response.json()) as T;
     },
     log: () => {
       const file = path.join(userData, 'logs/muster.log');
@@ -120,6 +120,31 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
         rmSync(userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
+}
+
+/**
+ * One desktop for the tests of a file or a group, past its first run: to start one takes longer than most of them.
+ * Each test begins in the lobby with no open incident; what else the tests before it left is there.
+ */
+export function shareDesktop(name: string): () => Desktop {
+  let desktop: Desktop | undefined;
+  test.beforeAll(async () => {
+    desktop = await launchDesktop();
+    await desktop.firstRun(name);
+  });
+  test.beforeEach(async () => {
+    if (desktop) await closeAll(desktop);
+  });
+  test.afterAll(() => desktop?.[Symbol.asyncDispose]());
+  return () => desktop!;
+}
+
+async function closeAll({ api, page }: Desktop): Promise<void> {
+  const { items } = await api<{ items: { id: string }[] }>('/api/v1/incidents');
+  for (const { id } of items)
+    await api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'status', status: 'closed' } });
+  await page.evaluate(() => (location.hash = '#/'));
+  await expect(page.getByRole('heading', { name: 'No open incidents' })).toBeVisible();
 }
 
 /** Skips the hidden scribe bar, which may open first. */
