@@ -7,6 +7,7 @@ import type { Incidents } from './incidents/incidents.ts';
 import type { Reports } from './intake/reports/reports.ts';
 import type { Problems } from './problems/problems.ts';
 
+import type { RestedRooms } from './incidents/rested-rooms.ts';
 import type { Search } from './incidents/search.ts';
 import type { InsightStore } from './insights/insights.ts';
 import type { ActionItems } from './items/action-items.ts';
@@ -23,6 +24,7 @@ type Hidden = ReadonlySet<string>;
 type PartsWithSight = {
   incidents: Incidents;
   search: Search;
+  restedRooms: RestedRooms;
   insights: InsightStore;
   actionItems: ActionItems;
   reviewLibrary: ReviewLibrary;
@@ -41,8 +43,8 @@ export function partsFor<Parts extends PartsWithSight>(parts: Parts, caller: Ide
   const seer = caller && seerOf(caller);
   const hidden = hiddenFrom(parts.incidents, seer);
   if (hidden.size === 0) return parts;
-  const { search, actionItems, outages, deliveries, updates, playbookRuns, pager, insights, reviewLibrary } =
-    parts;
+  const { search, actionItems, outages, deliveries, updates, playbookRuns, pager, insights } = parts;
+  const { reviewLibrary, restedRooms } = parts;
   const incidents = seenIncidents(parts.incidents, hidden);
   const isShown = (id: string | null) => id === null || !hidden.has(id);
   return {
@@ -56,6 +58,7 @@ export function partsFor<Parts extends PartsWithSight>(parts: Parts, caller: Ide
       },
       matchesIn: (id, typed) => (isShown(id) ? search.matchesIn(id, typed) : []),
     },
+    restedRooms: { ...restedRooms, behind: () => restedRooms.behind(hidden) },
     insights: insights.without(hidden),
     actionItems: {
       ...actionItems,

@@ -5,6 +5,7 @@ import type { Digest } from '../journal/hash.ts';
 import { whyReadOnly } from '../log/migrate.ts';
 import type { HistoryUpdate } from '../log/replay.ts';
 import { openRoom, type OpenRoom } from '../log/room.ts';
+import { measureLoading } from '../merging/loading.ts';
 import {
   attachmentIn,
   manifestSchema,
@@ -12,6 +13,7 @@ import {
   recordLimits,
   RecordRefused,
   type RecordContents,
+  type RecordManifest,
 } from './record.ts';
 import { unseal } from './seal.ts';
 import { readZip } from './unzip.ts';
@@ -20,20 +22,32 @@ import { readZip } from './unzip.ts';
 export const readRecord = (file: Uint8Array, digest?: Digest): RecordContents =>
   parseRecord(readMembers(file, digest));
 
-/** The files of a record by name. Throws RecordRefused. */
+/** The files of a record by name; its room is one that can be loaded in reasonable time. Throws RecordRefused. */
 export function readMembers(file: Uint8Array, digest?: Digest): ReadonlyMap<string, Uint8Array> {
   if (file.length > recordLimits.file)
     throw new RecordRefused(`This file is larger than ${recordLimits.file} bytes, which no record is.`);
-  return readZip(unseal(file, digest));
+  const members = readZip(unseal(file, digest));
+  const manifest = readManifest(strFromU8(memberOf(members, recordFiles.manifest)));
+  // RC3: Yjs loads a room that was made for it in minutes, in which nothing else happens (SY13).
+  const { kind } = measureLoading(memberOf(members, recordFiles.room), recordLimits.loading);
+  if (kind === 'too-much')
+    throw new RecordRefused('This record is refused: its room would take too long to open.');
+  if (kind === 'damaged') throw roomDamaged(manifest);
+  return members;
 }
+
+function memberOf(members: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
+  const bytes = members.get(name);
+  if (bytes === undefined) throw new RecordRefused(`This record is not whole: it has no ${name}.`);
+  return bytes;
+}
+
+const roomDamaged = ({ title }: Pick<RecordManifest, 'title'>) =>
+  new RecordRefused(`This record cannot be read: the room of ${title} is damaged.`);
 
 /** Parses a record's files. Throws RecordRefused. */
 export function parseRecord(files: ReadonlyMap<string, Uint8Array>): RecordContents {
-  const find = (name: string): Uint8Array => {
-    const bytes = files.get(name);
-    if (bytes === undefined) throw new RecordRefused(`This record is not whole: it has no ${name}.`);
-    return bytes;
-  };
+  const find = (name: string) => memberOf(files, name);
   const manifest = readManifest(strFromU8(find(recordFiles.manifest)));
   const attachments = new Map<string, Uint8Array>();
   for (const [name, bytes] of files) {
@@ -55,8 +69,7 @@ export function openRecord({ update, manifest }: Pick<RecordContents, 'update' |
   const doc = new Y.Doc();
   const room = readRoomIn(doc, update);
   const isWhole = doc.store.pendingStructs === null && doc.store.pendingDs === null;
-  if (room === null || !isWhole || room.room().declared === null)
-    throw new RecordRefused(`This record cannot be read: the room of ${manifest.title} is damaged.`);
+  if (room === null || !isWhole || room.room().declared === null) throw roomDamaged(manifest);
   const newer = whyReadOnly(doc.getMap('meta').get('version'));
   if (newer !== null) throw new RecordRefused(`This record was made by a later Muster. ${newer}`);
   return room;

@@ -16,6 +16,8 @@ export const recordLimits = {
   /** The manifest, and each copy of the review. */
   text: 16 * 1024 * 1024,
   files: 600,
+  /** SY13: more than any document takes that a server keeps. */
+  loading: { work: 16_000_000, conflicts: 1_000_000 },
 } as const;
 
 /** The other files in the zip, besides `attachments/<sha256>`. */

@@ -46,6 +46,8 @@ export type Incidents = {
   look<T>(id: string, look: (doc: Doc, room: OpenRoom) => T): Promise<T | null>;
   /** The room's log after `after`, at most `limit`. Null when there is no such room. */
   history(id: string, after: number, limit: number): Promise<readonly LoggedUpdate[] | null>;
+  /** RC4: before a room comes in from elsewhere. It never takes the number of an incident that is here. */
+  awaitForeign(id: string): void;
   /** ER1: removes every trace of the incident; its number is not used again. */
   forget(id: string): void;
   /** `before` is the summary before the change; null when there was none. */
@@ -74,7 +76,8 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
   const list = await openIncidentList({ database, log });
   const withheld = openWithheld(database);
   const numbers = isPrimary ? openNumbers(database) : null;
-  const number = numbers ? startNumbering(numbers, options) : () => {};
+  const foreign = new Set<string>();
+  const number = numbers ? startNumbering(numbers, foreign, options) : () => {};
   const listeners = new Set<IncidentListener>();
   const { write, keepTerms } = makeWriting(options);
 
@@ -117,6 +120,7 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
       if (declared) list.put(id, 0, declared);
       return { id, number: given };
     },
+    awaitForeign: (id) => void foreign.add(id),
     append: async (id, drafts, writer) => {
       if (!list.has(id)) return null;
       const named = nameOriginals(id, drafts, { list: list.all(), isPrimary });
@@ -209,8 +213,15 @@ async function catchUp(rooms: Rooms, list: IncidentList, log: Log) {
   }
 }
 
-/** FA6: numbers incidents that were declared without a number, on a replica or just before a crash. */
-function startNumbering(numbers: Numbers, { rooms, now, makeId, log }: IncidentsOptions) {
+/**
+ * FA6: numbers incidents that were declared without a number, on a replica or just before a crash. `foreign`: incidents
+ * that give way where one here has their number (RC4).
+ */
+function startNumbering(
+  numbers: Numbers,
+  foreign: ReadonlySet<string>,
+  { rooms, now, makeId, log }: IncidentsOptions,
+) {
   const atWork = new Set<string>();
   /** `instead` is its present number; null when it has none. */
   const write = async (id: string, number: string, instead: string | null) => {
@@ -233,8 +244,10 @@ function startNumbering(numbers: Numbers, { rooms, now, makeId, log }: Incidents
   return ({ id, number }: IncidentSummary) => {
     if (number === null) return begin(id, numbers.numberOf(id), null);
     if (numbers.adopt(id, number) !== 'taken') return;
-    log.warn({ incident: id, number }, 'two incidents have the same number; the newer one gets another');
-    const other = numbers.settle(id, number);
+    const other = foreign.has(id)
+      ? { incident: id, number: numbers.numberOf(id) }
+      : numbers.settle(id, number);
+    log.warn({ incident: id, number }, 'two incidents have the same number; one of them gets another');
     if (other !== null) begin(other.incident, other.number, number);
   };
 }

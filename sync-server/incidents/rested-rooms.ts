@@ -17,8 +17,8 @@ export type RoomReader = {
 };
 
 export type RestedRooms = {
-  /** Number of incidents with unread changes. */
-  behind(): number;
+  /** Number of incidents with unread changes, without those that the caller may not see (TM2). */
+  behind(hidden?: ReadonlySet<string>): number;
   /** ER1: makes the readers drop everything about it. */
   forget(incident: string): void;
   close(): Promise<void>;
@@ -89,7 +89,7 @@ export async function followRestedRooms(options: {
   }, restMs).unref();
 
   return {
-    behind: () => stale.size,
+    behind: (hidden) => [...stale.keys()].filter((id) => hidden?.has(id) !== true).length,
     forget: (incident) => {
       stale.delete(incident);
       for (const reader of readers) reader.read(incident, reader.heads().get(incident) ?? 0, null);

@@ -1,5 +1,6 @@
 // RC4: takes a record into this server: as a new incident, or merged into the room that is here. The room goes through
-// the door that every update goes through, so what is here is added to and never rewritten (SY7).
+// the door that every update goes through, so what is here is added to and never rewritten (SY7). Only client ids are
+// nobody's (SY14): a server that was put back from an older copy takes in what was written on since.
 import { roomName } from '#wire/document-name.ts';
 import type { Severity } from '#room/facts/fact.ts';
 import { openRecord, readRecord } from '#room/record/read-record.ts';
@@ -22,7 +23,7 @@ export type Imported = {
 
 type Importing = {
   rooms: Pick<Rooms, 'join' | 'look'>;
-  incidents: Pick<Incidents, 'knows' | 'look'>;
+  incidents: Pick<Incidents, 'knows' | 'look' | 'awaitForeign'>;
   attachments: AttachmentStore;
   /** The importer's name in the log of updates. */
   author: string;
@@ -51,6 +52,7 @@ export async function importRecord(file: Uint8Array, importing: Importing): Prom
   const before = isNew ? 0 : await countFacts(id, incidents);
   if (isNew) importing.quieten(id, severity.value);
   const files = await keepFiles(contents, importing);
+  if (isNew) incidents.awaitForeign(id);
   await merge(id, contents, importing);
   const { number, facts } = await importing.rooms.look(roomName(id), (_doc, open) => {
     const { number: called, factCount } = open!.room();
@@ -69,7 +71,8 @@ const countFacts = async (id: string, incidents: Importing['incidents']): Promis
 const nothing = () => undefined;
 
 async function merge(id: string, { update }: RecordContents, { rooms, author }: Importing): Promise<void> {
-  const seat = await rooms.join(roomName(id), { author, onUpdate: nothing, onAwareness: nothing });
+  const peer = { author, isOutside: true, onUpdate: nothing, onAwareness: nothing };
+  const seat = await rooms.join(roomName(id), peer);
   // An update that builds on missing changes waits; leaving ends the waiting.
   const timer = setTimeout(() => seat.leave(), withinMs);
   try {

@@ -18,7 +18,7 @@ import type { Participant } from './participant.ts';
 import { createRate } from './rate.ts';
 import { createSaves, type Saves } from './saves.ts';
 import type { Usage } from './usage.ts';
-import { weights } from './updates/work.ts';
+import { weights } from '#room/merging/work.ts';
 
 export type Connection = Participant & {
   /** Sends something to a silent peer; drops a peer that no longer answers. */

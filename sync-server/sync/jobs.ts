@@ -1,6 +1,6 @@
 import type { LiveDocument } from './live-document.ts';
 import type { Participant } from './participant.ts';
-import type { Need } from './updates/update-structs.ts';
+import type { Need } from '#room/merging/update-structs.ts';
 
 /** The jobs of a document, in order. All but `read` end only after the commit. */
 export type Job = Write | Edit | Read | Absorb;

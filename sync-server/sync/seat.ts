@@ -11,6 +11,8 @@ import type { Participant } from './participant.ts';
 export type Peer = {
   /** The author name in the log of updates. */
   author: string;
+  /** What it passes on comes from outside and is checked like a person's (SY13 to SY15, JN7), such as a record. */
+  isOutside?: boolean;
   /** An update of others, durable; `seq` is the document's newest sequence number at that time. */
   onUpdate(update: Uint8Array, seq: number): void;
   onAwareness(update: Uint8Array): void;
@@ -50,11 +52,12 @@ export function createSeat({ document, peer, log, ...room }: Options): {
   let lost: Error | null = null;
 
   const participant: Participant = {
-    // The seat represents a whole server, which has checked its updates already.
+    // The seat represents a whole server, which has checked its updates already unless they come from outside.
     person: peer.author,
     role: 'owner',
     mayCarryOthers: true,
     isSeat: true,
+    isOutside: peer.isOutside === true,
     name: peer.author,
     usage: null,
     label: peer.author,

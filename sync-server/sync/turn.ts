@@ -11,7 +11,7 @@ import type { Limits } from './limits.ts';
 import { countStructs, type Captured, type LiveDocument } from './live-document.ts';
 import type { OpenDocument } from './open-document.ts';
 import type { Participant } from './participant.ts';
-import type { Need } from './updates/update-structs.ts';
+import type { Need } from '#room/merging/update-structs.ts';
 
 /** An update for the log: exactly its changes. */
 export type Entry = {
@@ -136,7 +136,7 @@ function doorFor({ document, live }: Turn, from: Participant, { limits, now }: T
   const mostWork = mayCarryOthers ? limits.replicaUpdateWork : limits.updateWork;
   return {
     now: now(),
-    // A seat passes on whole documents, whose cost their server has checked.
+    // A seat passes on whole documents, whose cost was checked before.
     mostWork: isSeat === true ? Infinity : mostWork,
     mostConflicts: isSeat === true ? limits.documentConflicts : limits.updateConflicts,
     owners: {

@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
 import * as encoding from 'lib0/encoding';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { openRecord, readRecord } from '#room/record/read-record.ts';
+import type { RecordManifest } from '#room/record/record.ts';
+import { writeRecord } from '#room/record/write-record.ts';
 import * as hostile from '#tests/helpers/hostile-updates.ts';
 import { createRandom } from '#tests/helpers/random.ts';
 import type { Facts, Writer } from '#sync-server/sync/updates/check-fact.ts';
@@ -128,4 +132,44 @@ test('[SY13] updates that are light one by one do not add up to a document that 
   // Opened anew, nothing is remembered, and it is found out again.
   const again = createMergeCosts(() => Y.encodeStateAsUpdate(facts.doc));
   expect(again.mayAdd(limit / 2, limit)).toBe(false);
+});
+
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
+
+describe('[RC3] [SY13] a record is refused before its room is loaded', () => {
+  const declared = { id: '01JD4Z7Q0000000000000000AB', kind: 'declared', at: 1, noted: 1, by: 'ana' };
+  const manifest: RecordManifest = {
+    format: 'muster-record',
+    version: 1,
+    incident: declared.id,
+    number: null,
+    title: 'Checkout fails',
+    madeAt: 1,
+    madeBy: 'Ana',
+    people: {},
+    leftOut: [],
+    hasLog: false,
+  };
+  const { doc } = makeFacts('a'.repeat(3_000));
+  doc.getArray('facts').push([{ ...declared, title: 'Checkout fails', source: { type: 'person' } }]);
+  const read = async (more: Uint8Array) => {
+    const update = Y.mergeUpdates([Y.encodeStateAsUpdate(doc), more]);
+    const contents = { manifest, update, log: [], attachments: new Map(), markdown: '', html: '' };
+    return readRecord(await writeRecord(contents, { digest }), digest);
+  };
+  const cases: Record<string, () => Uint8Array> = {
+    'insertions before each character': () => hostile.beforeEach(3, 1, 3_000),
+    'many clients at one place': () => hostile.atOnePlace(1_000_000, 3_000),
+  };
+  test.each(Object.keys(cases))('%s', async (name) => {
+    await expect(read((cases[name] as () => Uint8Array)())).rejects.toThrow('too long to open');
+  });
+
+  test('one that people wrote opens, also with a format that another client left in it', async () => {
+    const typed = new Y.Doc();
+    typed.getText('other').insert(0, 'bold', { bold: true });
+    const room = openRecord(await read(Y.encodeStateAsUpdate(typed)));
+    expect(room.doc.getText('other').toJSON()).toBe('bold');
+    room.close();
+  });
 });

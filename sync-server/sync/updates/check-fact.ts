@@ -18,8 +18,10 @@ export type Facts = {
 };
 
 export type Writer = Pick<Identity, 'person' | 'role' | 'mayCarryOthers' | 'label' | 'ownsServer'> & {
-  /** Another part of this server, which has already checked the update. */
+  /** Another part of this server. It has checked the update already, unless it `isOutside`. */
   isSeat?: boolean;
+  /** A seat that passes on what nobody has checked, such as a record. */
+  isOutside?: boolean;
 };
 
 type FactContext = { offset: number; writer: Writer; fresh: Map<string, unknown>; now: number };
@@ -60,7 +62,7 @@ function checkFact(facts: Facts, fact: unknown, { writer, fresh, now }: FactCont
     };
   }
   // The upstream has checked its updates already, with the clock that this server follows.
-  const ahead = writer.isSeat === true ? null : findTimeAhead(id, [noted, at], now);
+  const ahead = isCheckedAlready(writer) ? null : findTimeAhead(id, [noted, at], now);
   if (ahead !== null) return { code: closeCodes.notAllowed, why: ahead };
   if (typeof id !== 'string') return null;
   const present = facts.byId.get(id) ?? fresh.get(id);
@@ -70,6 +72,10 @@ function checkFact(facts: Facts, fact: unknown, { writer, fresh, now }: FactCont
   fresh.set(id, fact);
   return null;
 }
+
+/** Whether another part of this server has checked what this writer sends. */
+export const isCheckedAlready = ({ isSeat, isOutside }: Writer): boolean =>
+  isSeat === true && isOutside !== true;
 
 const mayWriteAll = ({ mayCarryOthers, role }: Writer) => mayCarryOthers || role === 'owner';
 

@@ -2,22 +2,23 @@
 // part; knows nothing of sockets or storage.
 import * as Y from 'yjs';
 import { decodeLink, journalName } from '#room/journal/link.ts';
-import { checkFactItem, type Facts, type Writer } from './check-fact.ts';
+import { checkFactItem, isCheckedAlready, type Facts, type Writer } from './check-fact.ts';
 import { checkClients, type ClientOwners } from './client-owners.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from '../refusal.ts';
-import { scanConflicts } from './conflict-scan.ts';
+import { scanConflicts } from '#room/merging/conflict-scan.ts';
 import { checkKnown } from './known-content.ts';
 import {
   decodeUpdate,
   findIndex,
   findMissing,
   findStruct,
+  isFormat,
   type DecodedUpdate,
   type Need,
   type Struct,
-} from './update-structs.ts';
-import { createMeter, TooMuchWork, type Meter } from './work.ts';
+} from '#room/merging/update-structs.ts';
+import { createMeter, TooMuchWork, type Meter } from '#room/merging/work.ts';
 
 /** Conditions of one update that do not come from the document. */
 export type Door = {
@@ -76,12 +77,10 @@ function check(facts: Facts, bytes: Uint8Array, writer: Writer, door: Door): Ver
   if (deleted.kind === 'refused') return deleted;
   const hasEffect = inserted.hasEffect || deleted.hasEffect;
   if (hasEffect && writer.role === 'viewer') return viewerWrote;
-  if (writer.isSeat !== true) {
-    const misuse =
-      checkClients({ doc: facts.doc, ends, owners: door.owners, writer }) ??
-      checkKnown(facts.doc, ordered, meter);
-    if (misuse !== null) return refused(misuse.code, misuse.why);
-  }
+  const misuse =
+    (writer.isSeat === true ? null : checkClients({ doc: facts.doc, ends, owners: door.owners, writer })) ??
+    (isCheckedAlready(writer) ? null : checkKnown(facts.doc, ordered, meter));
+  if (misuse !== null) return refused(misuse.code, misuse.why);
   const search = createMeter(Math.min(door.mostConflicts, door.mostWork - meter.spent()));
   if (hasEffect) scanConflicts(facts.doc, { update, ordered }, search);
   const conflicts = search.spent();
@@ -118,14 +117,14 @@ function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer)
     hasEffect ||= isNew;
     isAllNew &&= offset === 0;
     if (!(struct instanceof Y.Item)) continue;
-    if (isNew && isFormat(struct) && writer.isSeat !== true) return formatted;
+    if (isNew && isFormat(struct) && !isCheckedAlready(writer)) return formatted;
     if (isNew && isInMeta(known, struct) && !mayWriteMeta(writer)) return wroteMeta;
     const list = listOf(known, struct);
     if (list === null) continue;
     known.within.set(struct, list);
     if (!isNew) continue;
     if (list === journalName) {
-      if (writer.isSeat !== true && !isLink(struct)) return noLink;
+      if (!isCheckedAlready(writer) && !isLink(struct)) return noLink;
       continue;
     }
     const refusal = checkFactItem(known.facts, struct, { offset, writer, fresh, now: known.now });
@@ -138,10 +137,6 @@ function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer)
 const isLink = ({ content, parentSub }: Y.Item) =>
   content instanceof Y.ContentDeleted ||
   (parentSub === null && content instanceof Y.ContentBinary && decodeLink(content.content) !== null);
-
-/** SY13: Yjs cleans up each text that has formats. The time grows with the square of the deleted length. */
-const isFormat = ({ content }: Y.Item) =>
-  content instanceof Y.ContentFormat || content instanceof Y.ContentEmbed;
 
 /** The list whose direct child this item becomes, decided the same way as in Yjs. */
 function listOf(known: Known, item: Y.Item): List | null {

@@ -4,8 +4,8 @@ import { equalityDeep } from 'lib0/function';
 import * as Y from 'yjs';
 import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Struct } from './update-structs.ts';
-import { weights, type Meter } from './work.ts';
+import type { Struct } from '#room/merging/update-structs.ts';
+import { weights, type Meter } from '#room/merging/work.ts';
 
 export function checkKnown(doc: Y.Doc, structs: readonly Struct[], meter: Meter): Refusal | null {
   for (const struct of structs) {

@@ -1,9 +1,6 @@
 // SY13: many updates that are each cheap to merge can together make a document that takes minutes to load. So the cost
 // of loading is limited too.
-import * as Y from 'yjs';
-import { scanConflicts } from './conflict-scan.ts';
-import { decodeUpdate, findMissing } from './update-structs.ts';
-import { createMeter, TooMuchWork } from './work.ts';
+import { measureLoading } from '#room/merging/loading.ts';
 
 export type MergeCosts = {
   /** Whether the document may take an update with this search cost; `most` limits the sum. */
@@ -21,7 +18,8 @@ export function createMergeCosts(encode: () => Uint8Array): MergeCosts {
     mayAdd: (conflicts, most) => {
       if (conflicts === 0) return true;
       if (loading === null && added + conflicts > unnoticed) {
-        loading = measureLoading(encode(), most);
+        const measured = measureLoading(encode(), { work: Infinity, conflicts: most });
+        loading = measured.kind === 'measured' ? measured.conflicts : most;
         added = 0;
       }
       if ((loading ?? 0) + added + conflicts > most) return false;
@@ -29,20 +27,4 @@ export function createMergeCosts(encode: () => Uint8Array): MergeCosts {
       return true;
     },
   };
-}
-
-function measureLoading(state: Uint8Array, most: number): number {
-  const rest = createMeter(Infinity);
-  const search = createMeter(most);
-  const empty = new Y.Doc();
-  try {
-    const update = decodeUpdate(state, rest);
-    const found = update && findMissing(empty, update, rest);
-    if (update === null || found?.kind !== 'complete') return most;
-    scanConflicts(empty, { update, ordered: found.ordered }, search);
-  } catch (error) {
-    if (!(error instanceof TooMuchWork)) throw error;
-    return most;
-  }
-  return search.spent();
 }

@@ -1,7 +1,9 @@
 // An incident as a file, between two teams' servers: out, in, and merged back.
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import * as Y from 'yjs';
 import { openRecord, readRecord } from '#room/record/read-record.ts';
+import { writeRecord } from '#room/record/write-record.ts';
 import { isLive, startReplicaOf, untilUpstream } from '../../helpers/replicas.ts';
 import { startServer, type RunningServer } from '../../helpers/server.ts';
 
@@ -13,7 +15,12 @@ type Imported = {
   files: number;
   filesMissing: string[];
 };
-type Shown = { title: string; timeline: { fact: { kind: string; text?: string } }[]; texts: object };
+type Shown = {
+  title: string;
+  number: string;
+  timeline: { fact: { kind: string; text?: string } }[];
+  texts: object;
+};
 
 const picture = Buffer.from('a picture of the graph');
 const sha256 = createHash('sha256').update(picture).digest('hex');
@@ -37,6 +44,41 @@ const look = async (server: RunningServer, id: string) =>
   (await server.api<Shown>(`/api/v1/incidents/${id}`)).body;
 const note = (server: RunningServer, id: string, text: string) =>
   server.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'note', text } });
+
+/** The record with a room that somebody changed by hand, closed anew. */
+async function forge(record: Uint8Array, change: (doc: Y.Doc) => Y.Doc | void) {
+  const contents = readRecord(record);
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, contents.update);
+  const update = Y.encodeStateAsUpdate(change(doc) ?? doc);
+  return new Uint8Array(await writeRecord({ ...contents, update }));
+}
+
+const nextYear = Date.now() + 365 * 86_400_000;
+const addFact = (doc: Y.Doc, more: object) => {
+  const id = '01JAAAAAAAAAAAAAAAAAAAAAAA';
+  doc.getArray('facts').push([{ id, kind: 'note', by: 'ana', noted: 1, at: 1, text: 'forged', ...more }]);
+};
+/** What no socket may write either, with the reason. */
+const forgeries: Record<string, [change: (doc: Y.Doc) => Y.Doc | void, why: string]> = {
+  'an event of next year': [(doc) => addFact(doc, { at: nextYear }), 'ahead of this server'],
+  'an id of far later': [(doc) => addFact(doc, { id: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ' }), 'ahead of this server'],
+  'words with a format': [
+    (doc) => doc.getText('summary').insert(0, 'bold', { bold: true }),
+    'texts here are plain',
+  ],
+  'a signature that is none': [(doc) => doc.getArray('journal').push(['x']), 'an entry of the journal'],
+  'other words in the place of those that are here': [
+    (doc) => {
+      const other = new Y.Doc();
+      other.clientID = [...doc.store.clients.keys()][0] ?? 0;
+      const [declared] = doc.getArray<object>('facts').toArray();
+      other.getArray('facts').push([{ ...declared, title: 'Nothing fails' }]);
+      return other;
+    },
+    'content that differs',
+  ],
+};
 
 async function declareWithFile(server: RunningServer): Promise<string> {
   const { body } = await server.api<{ id: string }>('/api/v1/incidents', {
@@ -115,6 +157,14 @@ test('[RC3] [RC4] what is no whole record, or comes from somebody who may not, c
   const { body } = await other.api<{ items: unknown[] }>('/api/v1/incidents?status=all');
   expect(body.items).toEqual([]);
   expect((await server.api('/api/v1/incidents/01JD4Z7Q0000000000000000AB/record.muster')).status).toBe(404);
+
+  expect((await take(other, record)).status).toBe(201);
+  const taken = await look(other, id);
+  for (const [name, [change, why]] of Object.entries(forgeries)) {
+    const refused = await take(other, await forge(record, change));
+    expect([refused.status, refused.body.detail], name).toEqual([400, expect.stringContaining(why)]);
+  }
+  expect(await look(other, id)).toEqual(taken);
 });
 
 test('[RC4] nobody is paged for it, and what was erased stays erased', async () => {
@@ -125,11 +175,14 @@ test('[RC4] nobody is paged for it, and what was erased stays erased', async () 
   await there.api('/api/v1/policies', { json: { name: 'Everything', steps } });
   const id = await declareWithFile(here);
   const record = await save(here, id);
-  expect((await take(there, record)).status).toBe(201);
-  // One that is declared there does page: the policy is in force.
+  // One that is declared there does page: the policy is in force. It was declared later, under the same number.
   const { body: own } = await there.api<{ id: string }>('/api/v1/incidents', {
     json: { title: 'Search is down', severity: 'P1' },
   });
+  expect((await take(there, record)).status).toBe(201);
+  const numberOf = async (incident: string) => (await look(there, incident)).number;
+  await expect.poll(() => numberOf(id)).toBe('INC-2');
+  expect(await numberOf(own.id)).toBe('INC-1');
   const paged = async (incident: string) =>
     (await look(there, incident)).timeline.some(({ fact }) => fact.kind === 'paged');
   await expect.poll(() => paged(own.id), { timeout: 20_000 }).toBe(true);

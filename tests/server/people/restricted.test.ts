@@ -69,6 +69,9 @@ async function ask(token: string): Promise<{ leaks: string[]; asked: number }> {
   return { leaks: [...new Set(leaks)], asked };
 }
 
+const behind = async (token: string) =>
+  (await server.api<{ notIndexed: number }>('/api/v1/incidents?q=x', { token })).body.notIndexed;
+
 describe('[TM2] a restricted incident', () => {
   test('comes out of no address that is read, for somebody outside and for a viewer', async () => {
     // It counts in the numbers once it rests, a moment after its last fact.
@@ -100,6 +103,18 @@ describe('[TM2] a restricted incident', () => {
       expect(leaks).toEqual([]);
     }
     expect((await ask(people.di.token)).leaks).toContain('/api/v1/incidents/:id');
+  });
+
+  test('[SE2] is not counted among what is not indexed yet, for somebody outside', async () => {
+    await expect
+      .poll(async () => {
+        const json = { kind: 'note', text: 'still at work' };
+        await server.api(`/api/v1/incidents/${incident}/facts`, { json, token: people.bo.token });
+        const seen = await behind(people.bo.token);
+        expect(await behind(people.cy.token)).toBe(0);
+        return seen;
+      })
+      .toBe(1);
   });
 
   test('takes nothing from somebody outside, and answers as if it were not there', async () => {
