@@ -12,18 +12,35 @@ const longestChain = 20;
  */
 export function earliestEnd(leaf: X509Certificate, isVerified: boolean): X509Certificate {
   const chain = [leaf];
-  for (let above = issuerOf(leaf); above !== null && chain.length < longestChain; above = issuerOf(above)) {
-    if (chain.some(({ fingerprint256 }) => fingerprint256 === above?.fingerprint256)) break;
+  const sent = sentBehind(leaf);
+  let above = issuerOf(leaf, sent);
+  while (above !== null && chain.length < longestChain) {
+    const { fingerprint256 } = above;
+    if (chain.some((each) => each.fingerprint256 === fingerprint256)) break;
     chain.push(above);
+    above = issuerOf(above, sent);
   }
   const now = Date.now();
   const counting = chain.filter((each) => each === leaf || !isVerified || each.validToDate.getTime() > now);
   return counting.reduce((first, each) => (each.validToDate < first.validToDate ? each : first));
 }
 
-function issuerOf(certificate: X509Certificate): X509Certificate | null {
+/** All other certificates that the server sent, in its order, which need not be that of the chain. */
+function sentBehind(leaf: X509Certificate): readonly X509Certificate[] {
+  const sent: X509Certificate[] = [];
+  let next = leaf.issuerCertificate;
+  while (next !== undefined && sent.length < longestChain) {
+    sent.push(next);
+    next = next.issuerCertificate;
+  }
+  return sent;
+}
+
+function issuerOf(certificate: X509Certificate, sent: readonly X509Certificate[]): X509Certificate | null {
   if (certificate.checkIssued(certificate)) return null;
-  return trustedIssuerOf(certificate) ?? certificate.issuerCertificate ?? null;
+  const isIssuer = (other: X509Certificate) =>
+    certificate.checkIssued(other) && certificate.verify(other.publicKey);
+  return trustedIssuerOf(certificate) ?? sent.find(isIssuer) ?? null;
 }
 
 function trustedIssuerOf(certificate: X509Certificate): X509Certificate | null {

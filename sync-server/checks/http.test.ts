@@ -157,9 +157,14 @@ test('[CK12] of an answer that is only a part, nothing is absent; a part that is
   expect(await part('bytes 0-4/5')).toEqual(['up', null]);
 });
 
-test('[CK12] words are found however a page composes its accents', async () => {
-  using target = await serve((_request, response) => response.end('Gru\u0308\u00dfe'));
-  const words = 'Gr\u00fc\u00dfe';
-  expect(await run({ url: target.url, keyword: words })).toMatchObject({ status: 'up' });
-  expect(await run({ url: target.url, absent: words })).toMatchObject({ status: 'down' });
+test('[CK12] words are found however a page, or who typed them, composes their accents', async () => {
+  const [apart, composed] = ['Gru\u0308\u00dfe', 'Gr\u00fc\u00dfe'];
+  for (const [page, words] of [
+    [apart, composed],
+    [composed, apart],
+  ]) {
+    using target = await serve((_request, response) => response.end(page));
+    expect(await run({ url: target.url, keyword: words })).toMatchObject({ status: 'up' });
+    expect(await run({ url: target.url, absent: words })).toMatchObject({ status: 'down' });
+  }
 });

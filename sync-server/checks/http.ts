@@ -27,11 +27,11 @@ export const http = defineCheck({
     return checkWeb(settings, context, {
       needsBody: keyword !== '' || absent !== '',
       judge: (answer) => {
-        const wanted = findWords(answer, (text) => text.includes(keyword));
+        const wanted = findWords(answer, keyword);
         if (wanted === 'no') return `“${keyword}” is not in the answer`;
         if (wanted !== 'yes') return sayUnread(keyword, wanted.unread);
         if (absent === '') return null;
-        const unwanted = findWords(answer, (text) => text.includes(absent));
+        const unwanted = findWords(answer, absent);
         if (unwanted === 'yes') return `“${absent}” is in the answer`;
         return unwanted === 'no' ? null : { unknown: sayUnread(absent, unwanted.unread) };
       },

@@ -8,6 +8,7 @@ import { NoAnswer, type Answer } from './web/http-request.ts';
 import type { Step } from './journey.ts';
 import { fillIn, parseSecrets, parseStore } from './placeholders.ts';
 import { evaluateJson, findMatch } from '../outgoing/expressions.ts';
+import { hasWords } from './measure.ts';
 import { isUnansweredName } from '../outgoing/name-failure.ts';
 import { wrongInHeaders } from './web/headers.ts';
 import { asText, isTruthy, sayWrongJson } from './query.ts';
@@ -143,7 +144,7 @@ async function judge(step: Step, answer: Answer, { known }: Run): Promise<string
   if (!isIn(answer.status, parseRanges(step.expect) ?? [])) return sayStatus(answer);
   const { text, unread } = answer;
   const words = fillIn(step.contains, known);
-  if (!text.includes(words))
+  if (!hasWords(text, words))
     return unread === null
       ? `${quote(words)} is not in the answer, which begins ${quote(text)}`
       : sayUnread(words, unread);

@@ -24,7 +24,7 @@ export const keyword = defineCheck({
     return checkWeb(settings, context, {
       needsBody: true,
       judge: (answer) => {
-        const found = findWords(answer, (text) => plain(text).includes(plain(words)));
+        const found = findWords({ ...answer, text: plain(answer.text) }, plain(words));
         const isWanted = expected === 'present';
         if (found === 'yes') return isWanted ? null : `“${words}” is in the answer`;
         if (found !== 'no') {

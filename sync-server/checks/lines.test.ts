@@ -98,6 +98,7 @@ test.each([
   ['in UTF-8', [words], 'grüße 状态'],
   ['in UTF-8, cut within a letter', [words.subarray(0, 3), words.subarray(3)], 'grüße 状态'],
   ['in Latin-1', [Buffer.from('grüße\r\n', 'latin1')], 'grüße'],
+  ['however it composes its accents', [Buffer.from('gru\u0308ße')], 'grüße'],
   ['of two programs', [Buffer.from([0xff]), Buffer.from('OK ready')], 'OK'],
 ])('[CK18] what a port must answer is found %s', async (_how, chunks, expected) => {
   await using server = await saying(...chunks);
@@ -110,5 +111,10 @@ test('[CK18] what it says instead is quoted as it was meant', async () => {
   const settings = tcp.schema.parse({ host: server.host, port: server.port, expected: 'nichts' });
   expect((await tcp.run(settings, soon())).reason).toBe(
     '“nichts” is not in what it said, which begins “grüße 状态 gut”',
+  );
+  await using long = await saying(Buffer.alloc(200_000, 'x'));
+  const ofLong = tcp.schema.parse({ host: long.host, port: long.port, expected: 'gut' });
+  expect((await tcp.run(ofLong, soon())).reason).toContain(
+    '“gut” is not in the first 64 KiB of what it said, which begins',
   );
 });

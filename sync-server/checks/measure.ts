@@ -23,6 +23,11 @@ export const slowField = optionalNumberField({
   max: 10_000,
 });
 
+/** CK12: whether the words are in the text, however either of them composes its accents. */
+export function hasWords(text: string, words: string): boolean {
+  return text.includes(words) || text.normalize('NFC').includes(words.normalize('NFC'));
+}
+
 /** CH1: runs `work`, times it, and turns any outcome into a result. */
 export async function measure(
   context: CheckContext,

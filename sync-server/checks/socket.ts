@@ -31,7 +31,7 @@ export function readUntil(socket: Socket, satisfies: (text: string) => boolean):
       bytes = Buffer.concat([bytes, chunk]);
       const text = decode(bytes);
       if (satisfies(text)) finish(() => resolve(text));
-      else if (bytes.length > mostBytes) finish(() => reject(new UnexpectedAnswer(text)));
+      else if (bytes.length > mostBytes) finish(() => reject(new UnexpectedAnswer(text, true)));
     };
     const fail = (error: Error) => finish(() => reject(error));
     const end = () => finish(() => reject(new UnexpectedAnswer(decode(bytes))));
@@ -49,12 +49,14 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** The server sent something and closed before the expected text came. */
+/** The server sent something, and the expected text was not in it. `isCut`: it said more than is read. */
 export class UnexpectedAnswer extends Error {
   override name = 'UnexpectedAnswer';
   readonly text: string;
-  constructor(text: string) {
+  readonly isCut: boolean;
+  constructor(text: string, isCut = false) {
     super(text === '' ? 'it closed the connection without sending anything' : 'it said something else');
     this.text = text;
+    this.isCut = isCut;
   }
 }

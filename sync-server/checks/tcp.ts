@@ -2,7 +2,7 @@ import { hostField, portField, textField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
 import { cutBody } from './evidence.ts';
 import { quote } from './explain.ts';
-import { measure, slowField } from './measure.ts';
+import { hasWords, measure, slowField } from './measure.ts';
 import { openSocket, readUntil, UnexpectedAnswer } from './socket.ts';
 
 export const tcp = defineCheck({
@@ -27,11 +27,12 @@ export const tcp = defineCheck({
       const socket = await openSocket({ host, port, ...context });
       try {
         if (send !== '') socket.write(`${send}\r\n`);
-        if (expected !== '') await readUntil(socket, (text) => text.includes(expected));
+        if (expected !== '') await readUntil(socket, (text) => hasWords(text, expected));
         return {};
       } catch (error) {
         if (!(error instanceof UnexpectedAnswer) || error.text === '') throw error;
-        const wrong = `“${expected}” is not in what it said, which begins ${quote(error.text)}`;
+        const read = error.isCut ? 'the first 64 KiB of what it said' : 'what it said';
+        const wrong = `“${expected}” is not in ${read}, which begins ${quote(error.text)}`;
         return { wrong, evidence: { body: cutBody(error.text) } };
       } finally {
         socket.destroy();

@@ -99,6 +99,17 @@ test('[CK6] the chain is as good as what ends first in it, for every kind that s
   expect((await run(server.port, { ignoresTrust: true })).status).toBe('degraded');
 });
 
+test('[CK6] the chain is followed by who signed whom, in whatever order it is sent', async () => {
+  const { leaf, between } = await chain(day(4.5));
+  const stranger = await makeKeys({ names: ['Stranger'] });
+  const cert = [leaf.cert, stranger.cert, between.cert].join('\n');
+  await using server = await serve({ key: leaf.key, cert });
+  expect(await run(server.port)).toMatchObject({
+    status: 'degraded',
+    certificate: { endsWith: 'Test intermediate' },
+  });
+});
+
 test('[CK6] a chain of which all is good is up, whatever else the server sends', async () => {
   const { leaf, between } = await chain(day(200));
   const old = await makeKeys({

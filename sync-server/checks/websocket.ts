@@ -5,7 +5,7 @@ import { secure } from './certificate.ts';
 import { defineCheck, type CheckContext } from './check.ts';
 import { quote } from './explain.ts';
 import { nameIn } from './web/http-request.ts';
-import { measure, slowField, type Finding } from './measure.ts';
+import { hasWords, measure, slowField, type Finding } from './measure.ts';
 import { headersField, parseHeaders } from './web/headers.ts';
 
 export const websocket = defineCheck({
@@ -81,7 +81,7 @@ async function talk(settings: Settings, { signal, egress }: CheckContext): Promi
     });
     socket.on('message', (data: Buffer) => {
       heard = quote(data.toString('utf8'));
-      if (data.toString('utf8').includes(expected)) resolve({});
+      if (hasWords(data.toString('utf8'), expected)) resolve({});
     });
     socket.on('close', (code) =>
       resolve({ wrong: `it closed the socket (${code}) before “${expected}” came; last heard: ${heard}` }),

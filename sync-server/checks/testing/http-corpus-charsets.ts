@@ -103,6 +103,27 @@ const others: Case[] = [
     holds: 'Größe',
   },
   { name: 'a charset of nothing', pages: send('text/html; charset=', '<p>', hex(utf8)), holds: words },
+  ...['iso-2022-kr', 'hz-gb-2312', 'iso-2022-cn'].map((charset): Case => ({
+    name: `${charset}, which browsers do not read`,
+    pages: send(`text/html; charset=${charset}`, 'all is well'),
+    holds: null,
+    unread: 'it is in a charset that browsers do not read any more',
+  })),
+  {
+    name: 'UTF-16 in a meta element of UTF-8',
+    pages: send('text/html', '<meta charset=utf-16><p>', hex(utf8)),
+    holds: words,
+  },
+  {
+    name: 'two charsets, of which the first counts',
+    pages: send('text/html; charset=utf-8; charset=koi8-r', hex(utf8)),
+    holds: words,
+  },
+  {
+    name: 'a charset whose quote does not end',
+    pages: send('text/html; charset="utf-8', '<p>', hex(utf8)),
+    holds: words,
+  },
   {
     name: 'a meta element in a comment is none',
     pages: send('text/html', '<!-- <meta charset=koi8-r> --><p>', hex(utf8)),

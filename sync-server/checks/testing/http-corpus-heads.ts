@@ -58,6 +58,22 @@ const heads: Record<string, Buffer> = {
     Buffer.from('HTTP/1.1 103 Early Hints\r\nLink : </a>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n'),
     raw(ok, 'Server : x', length),
   ]),
+  'HTTP in small letters': raw('http/1.1 200 ok', length),
+  'a version between': raw('HTTP/1.2 200 OK', length),
+  'spaces behind the words of the status': raw('HTTP/1.1 200 OK   ', length),
+  'a length with a plus': raw(ok, `Content-Length: +${words.length}`),
+  'a length with zeros in front': raw(ok, `Content-Length: 000${words.length}`),
+  'a status of its own': raw('HTTP/1.1 299 Fine', length),
+  'chunked said twice': Buffer.from(
+    `${ok}\r\nTransfer-Encoding: chunked, chunked\r\n\r\nb\r\n${words}\r\n0\r\n\r\n`,
+  ),
+  'the transfer coding identity': raw(ok, 'Transfer-Encoding: identity', length),
+  ...Object.fromEntries(
+    ['none', 'utf-8', 'UTF8', '', ' , identity,,'].map((coding) => [
+      `packed as “${coding}”, which is nothing`,
+      raw(ok, `Content-Encoding: ${coding}`, length),
+    ]),
+  ),
   'a longer body than it says': Buffer.concat([raw(ok, length), Buffer.from('more')]),
 };
 
@@ -79,6 +95,15 @@ const broken: Record<string, [Buffer, string]> = {
     Buffer.concat([Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'.repeat(100_000)), raw(ok, length)]),
     'the head of the answer is larger than 256 KiB',
   ],
+  'an empty Location': [raw('HTTP/1.1 302 Found', 'Location:', length), '302 Found'],
+  'nothing but chunks that end early': [
+    Buffer.from(`${ok}\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n${words}\r\n`),
+    'connection closed early',
+  ],
+  'a size of a chunk that is none': [
+    Buffer.from(`${ok}\r\nTransfer-Encoding: chunked\r\n\r\n0xb\r\n${words}\r\n0\r\n\r\n`),
+    'connection closed early',
+  ],
   'a length beyond all numbers': [
     raw(ok, `Content-Length: ${'9'.repeat(20)}`),
     `the header Content-Length is no length: “${'9'.repeat(20)}”`,
@@ -97,6 +122,7 @@ const only =
   (isGood: (request: string) => boolean): Page =>
   (request) =>
     isGood(request) ? there : Buffer.from('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+const hostIn = (request: string) => /^host: (.*)$/im.exec(request)?.[1] ?? '';
 const cookieIn = (request: string) => /^cookie: (.*)$/im.exec(request)?.[1] ?? '';
 
 const redirects: Record<string, Case['pages']> = {
@@ -119,6 +145,22 @@ const redirects: Record<string, Case['pages']> = {
   'Location of a query alone': { '/': redirect(302, '?x=1'), '/?x=1': there },
   'Location with dots': { '/': redirect(302, 'a/../b'), '/b': there },
   'Location with a fragment': { '/': redirect(302, '/b#part'), '/b': there },
+  'Location that begins with two slashes': {
+    '/': (request) => redirect(302, `//${hostIn(request)}/b`),
+    '/b': there,
+  },
+  'Location with three slashes': {
+    '/': (request) => redirect(302, `HTTP:///${hostIn(request)}/b`),
+    '/b': there,
+  },
+  'Location with a backslash and a tab': { '/': redirect(302, '\\t\there'), '/there': there },
+  'Location with a percent sign alone': { '/': redirect(302, '/a%zz'), '/a%zz': there },
+  'Location on a folded line': {
+    '/': Buffer.from('HTTP/1.1 302 Found\r\nLocation:\r\n /b\r\nContent-Length: 0\r\n\r\n'),
+    '/b': there,
+  },
+  'Location twice': { '/': redirect(302, '/b', 'Location: /b'), '/b': there },
+  'a cookie without a name': { '/': redirect(302, '/b', 'Set-Cookie: plain'), '/b': there },
   'Location with a space before its colon': {
     '/': Buffer.from('HTTP/1.1 302 Found\r\nLocation : /b\r\nContent-Length: 0\r\n\r\n'),
     '/b': there,

@@ -27,7 +27,7 @@ export async function unpack(body: Readable, encoding: string, most: number): Pr
   const codings = encoding
     .split(',')
     .map((coding) => coding.trim().toLowerCase())
-    .filter((coding) => coding !== '' && coding !== 'identity');
+    .filter((coding) => !isNone(coding));
   const strange = codings.find((coding) => !(coding in decoders) && !(coding in inParts));
   if (strange !== undefined || codings.length > mostCodings) {
     const as = strange ?? encoding;
@@ -225,3 +225,6 @@ async function readAll(body: Readable, most: number): Promise<void> {
     if (bytes >= most) break;
   }
 }
+
+/** RFC 9110, 8.4.1; and what servers write for it, which browsers pass over. */
+const isNone = (coding: string) => ['', 'identity', 'none', 'utf-8', 'utf8'].includes(coding);

@@ -2,8 +2,11 @@
 // declaration (WHATWG HTML, 13.2.3.2, and Encoding).
 import { isUtf8 } from 'node:buffer';
 
-/** `contentType` is the header. A byte sequence that is invalid in its charset becomes U+FFFD. */
-export async function decodeText(bytes: Buffer, contentType: string): Promise<string> {
+/**
+ * `contentType` is the header. A byte sequence that is invalid in its charset becomes U+FFFD. Null in a charset of which
+ * nothing is read, because it can hide markup (Encoding, 14.1).
+ */
+export async function decodeText(bytes: Buffer, contentType: string): Promise<string | null> {
   const declared = charsetIn(contentType);
   const hasMark = [0xef, 0xfe, 0xff].includes(bytes[0] ?? 0);
   if (!hasMark && /^utf-?8$/i.test(declared)) return bytes.toString('utf8');
@@ -13,7 +16,7 @@ export async function decodeText(bytes: Buffer, contentType: string): Promise<st
   const isDocument = /html|xml/i.test(contentType) || /^\s*</.test(bytes.toString('latin1', 0, 200));
   const options = { xml: !isDocument, defaultEncoding: '', transportLayerEncodingLabel: declared };
   const found = sniff(bytes, options) || (isDocument && labelToName(xmlCharset(bytes))) || guess(bytes);
-  return legacyHookDecode(bytes, found);
+  return found === 'replacement' ? null : legacyHookDecode(bytes, found);
 }
 
 const charsetIn = (contentType: string): string =>

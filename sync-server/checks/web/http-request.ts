@@ -147,13 +147,17 @@ async function read(response: IncomingMessage, method: string, most: number) {
   const codings = [headers['content-encoding'], transfer].filter(Boolean).join(',');
   const { bytes, unread } = await unpack(response, codings, most);
   const text = bytes.length === 0 ? '' : await decodeText(bytes, headers['content-type'] ?? '');
+  if (text === null) return { text: '', unread: 'it is in a charset that browsers do not read any more' };
   return { text, unread: method === 'HEAD' ? 'HEAD asks for no body' : unread };
 }
 
 /** Node reads headers as Latin-1; many servers write UTF-8 there, and browsers send those octets back. */
 const locationIn = (location: string | undefined): string | null =>
-  location?.replaceAll(/[\x80-\xff]/g, (octet) => `%${octet.charCodeAt(0).toString(16).toUpperCase()}`) ??
-  null;
+  // Browsers and curl go nowhere with an empty one.
+  (location || undefined)?.replaceAll(
+    /[\x80-\xff]/g,
+    (octet) => `%${octet.charCodeAt(0).toString(16).toUpperCase()}`,
+  ) ?? null;
 
 function headersFor({ url, headers, body }: Request): OutgoingHttpHeaders {
   const given = Object.entries(headers).map(([name, values]) => [
@@ -162,7 +166,8 @@ function headersFor({ url, headers, body }: Request): OutgoingHttpHeaders {
   ]);
   // RFC 9112, 6.2: Content-Length is never sent together with chunks.
   const isChunked = headers['transfer-encoding'] !== undefined;
-  const { 'content-length': _own, ...own } = Object.fromEntries(given) as OutgoingHttpHeaders;
+  // No request here has trailers, and Node sends no announcement of them without chunks.
+  const { 'content-length': _own, trailer: _none, ...own } = Object.fromEntries(given) as OutgoingHttpHeaders;
   const named = nameIn(headers);
   // A non-ASCII host name is sent in its ASCII form (IDNA; RFC 3986, 3.2.2).
   if (named !== null && !/^[\x21-\x7e]+$/.test(String(own['host'])))

@@ -129,7 +129,7 @@ const mayBeHttp = (bytes: Buffer): boolean => {
     .subarray(0, 16)
     .toString('latin1')
     .replace(/^[\r\n]+/, '');
-  return 'HTTP/'.startsWith(start.slice(0, 5));
+  return 'HTTP/'.startsWith(start.slice(0, 5).toUpperCase());
 };
 
 const [lf, cr] = [0x0a, 0x0d];
@@ -164,10 +164,10 @@ function mendHead(head: string): string {
   return [mendStatus(status), ...told, '', ''].join('\r\n');
 }
 
-/** Rewrites `HTTP/2 200` and `HTTP/1.1  200` in the form of HTTP/1.1. */
+/** Rewrites `HTTP/2 200`, `http/1.1 200` and `HTTP/1.1  200` in the form of HTTP/1.1. */
 function mendStatus(line: string): string {
   const [, version = '', code, words = ''] =
-    /^HTTP\/(\d(?:\.\d)?)[ \t]+(\d{3})(?:[ \t]+(.*))?$/.exec(line) ?? [];
+    /^HTTP\/(\d(?:\.\d)?)[ \t]+(\d{3})(?:[ \t]+(.*))?$/i.exec(line) ?? [];
   if (code === undefined)
     throw new BadHead(`the answer begins with “${printable(line)}”, which is no status line`);
   return `HTTP/${version === '1.0' ? '1.0' : '1.1'} ${code} ${words}`.trimEnd();
@@ -195,7 +195,9 @@ function mendLengths(lines: readonly Line[]): Line[] {
   const isCalled = (wanted: string) => (line: Line) => line.name.toLowerCase() === wanted;
   const isLength = isCalled('content-length');
   const lengths = new Set(
-    lines.filter(isLength).flatMap(({ value }) => value.split(',').map((part) => part.trim())),
+    lines
+      .filter(isLength)
+      .flatMap(({ value }) => value.split(',').map((part) => part.trim().replace(/^\+/, ''))),
   );
   const others = lines.filter((line) => !isLength(line));
   if (lengths.size === 0 || others.some(isCalled('transfer-encoding'))) return others;

@@ -23,6 +23,7 @@ import {
 import { makeCookieJar, type CookieJar } from './cookies.ts';
 import { cutBody, type Evidence } from '../evidence.ts';
 import { explainFailure, isCertificateFailure } from '../explain.ts';
+import { hasWords } from '../measure.ts';
 import { headersField, isHeaderValue, parseHeaders } from './headers.ts';
 import { nameIn, NoAnswer, requestOnce, type Answer, type Head } from './http-request.ts';
 
@@ -149,12 +150,8 @@ export async function checkWeb(
 }
 
 /** Looks for words in the part of an answer that was read, and says when a part was not read. */
-export function findWords(
-  { text, unread }: Answer,
-  isThere: (text: string) => boolean,
-): 'yes' | 'no' | { unread: string } {
-  // Words are kept composed (TX1); a page may hold its accents apart.
-  if (isThere(text) || isThere(text.normalize('NFC'))) return 'yes';
+export function findWords({ text, unread }: Answer, words: string): 'yes' | 'no' | { unread: string } {
+  if (hasWords(text, words)) return 'yes';
   return unread === null ? 'no' : { unread };
 }
 
