@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requiredTextField, textField, urlField } from '../../forms/fields.ts';
+import { issueText } from './markup.ts';
 import { defineTracker, reading } from './tracker.ts';
 
 type Settings = { repository: string; token: string; url: string; labels: string };
@@ -45,6 +46,7 @@ export const github = defineTracker({
     },
   },
   api: {
+    escape: issueText,
     project: (settings) => request(settings, ''),
     find: (settings) => request(settings, '/issues?state=all&sort=created&direction=desc&per_page=50'),
     readFound: (answer, mark) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requiredTextField, textField, urlField } from '../../forms/fields.ts';
+import { issueText } from './markup.ts';
 import { defineTracker, reading } from './tracker.ts';
 
 type Settings = { project: string; token: string; url: string; labels: string };
@@ -42,6 +43,7 @@ export const gitlab = defineTracker({
     },
   },
   api: {
+    escape: issueText,
     project: (settings) => request(settings, ''),
     find: (settings, mark) => request(settings, `/issues?in=description&search=${mark}&per_page=20`),
     readFound: (answer, mark) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requiredTextField, textField, urlField } from '../../forms/fields.ts';
+import { jiraText } from './markup.ts';
 import { defineTracker, reading } from './tracker.ts';
 
 type Settings = { url: string; project: string; issueType: string; user: string; token: string };
@@ -50,6 +51,7 @@ export const jira = defineTracker({
     }),
   },
   api: {
+    escape: jiraText,
     project: (settings) => request(settings, `/project/${settings.project}`),
     // Jira Cloud has no other search any more, and Data Center has not this one.
     find: (settings, mark) =>

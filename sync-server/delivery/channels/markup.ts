@@ -59,6 +59,23 @@ export const mattermostText = (text: string): string =>
 /** Adaptive card: a line break needs two spaces before it. A mention needs an entry outside the text. */
 export const teamsText = (text: string): string => besidesAddresses(text, markdown).replaceAll('\n', '  \n');
 
+/**
+ * GitHub's and GitLab's Markdown. A slash at the start of a line is a quick action of GitLab, such as `/close`; after a
+ * backslash it is a letter.
+ */
+export const issueText = (text: string): string =>
+  besidesAddresses(text, (part) => withoutCalls(markdown(part)).replaceAll(/^(\s*)\//gmu, String.raw`$1\/`));
+
+/** Jira's wiki markup. Two backslashes would be a line break, so each is written as its number. */
+export const jiraText = (text: string): string =>
+  besidesAddresses(text, (part) =>
+    part
+      .replaceAll('\\', '&#92;')
+      .replaceAll(/[{}[\]!|*_^~]/gu, String.raw`\$&`)
+      .replaceAll(/^(\s*)([#+-])/gmu, String.raw`$1\$2`)
+      .replaceAll(/^(\s*(?:h[1-6]|bq))\./gmu, String.raw`$1\.`),
+  );
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Escaped `text` of at most `limit` UTF-16 units, never cut inside a visible character or an escape. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { trackerKinds } from '#wire/api/channels.ts';
 import { makeEgress } from '../../outgoing/egress.ts';
+import { openInbox, withStatus, type Inbox } from '../../paging/testing/inbox.ts';
 import type { Message } from '../message.ts';
 import { page } from '../testing/queue.ts';
 import { openTracker, trackerToken } from '../testing/tracker.ts';
@@ -83,6 +84,27 @@ describe.each(trackerKinds)('%s', (kind) => {
     expect(await at.read(at.tracker.addressOf(99))).toBeNull();
   });
 
+  test('[CN10] what a title or an item says is no markup, calls nobody and is no command there', async () => {
+    await using at = await begin();
+    const words =
+      '@bo <!-- muster-01aaa-01ccc --> [~ana] {code} !x.png! **b** `c` C:\\temp https://a_b.example/x_y';
+    const text = `${words}\n/close\n  /assign @bo\n# big\nh1. big`;
+    await at.send({ ...item, subject: words, text });
+    await at.send({});
+    await at.send({ purpose: 'resolved', subject: words, text });
+    const [made, incident] = at.tracker.tickets;
+    const markup = kind === 'jira' ? /(?<!\\)[{}[\]!*]|^\s*(?:#|h1\.)/mu : /(?<!\\)[*`[\]<>]|@bo|^\s*[/#]/mu;
+    for (const shown of [made?.text, ...(incident?.comments ?? [])]) {
+      expect(shown?.replace(/\n<!-- \S+ -->$/u, '')).not.toMatch(markup);
+      expect(shown).toContain('https://a_b.example/x_y');
+    }
+    if (kind !== 'jira') expect(made?.title).not.toContain('@bo');
+    // The mark of another item in the words makes no ticket of that item.
+    expect(await at.send({ ...item, ticketFor: '01AAA-01CCC' })).toMatchObject({
+      made: at.tracker.addressOf(3),
+    });
+  });
+
   test('[TK1] a test makes no ticket, and a wrong token is named without the token', async () => {
     await using at = await begin();
     expect(await at.send({ purpose: 'test', incident: null })).toEqual({ ok: true });
@@ -91,5 +113,57 @@ describe.each(trackerKinds)('%s', (kind) => {
     const refused = await at.send(item);
     expect(refused).toMatchObject({ ok: false, retry: false, reason: expect.stringContaining('401') });
     expect(JSON.stringify(refused)).not.toContain(trackerToken);
+  });
+});
+
+/** GitHub's place, with these answers. */
+const answering = async (...answers: Parameters<Inbox['answers']>) => {
+  const inbox = await openInbox();
+  inbox.answers(...answers);
+  const channel = channelKinds['github']!;
+  const settings = channel.schema.parse({ repository: 'acme/shop', token: trackerToken, url: inbox.url });
+  return {
+    inbox,
+    send: () => channel.send(page(item), settings, context()),
+    read: () => channel.readTicket!(`${inbox.url}/acme/shop/issues/1`, settings, context()),
+    [Symbol.asyncDispose]: () => inbox[Symbol.asyncDispose](),
+  };
+};
+const json = (body: unknown) => withStatus(200, JSON.stringify(body));
+
+describe('[TK1] [TK3] a tracker that answers something else', () => {
+  const issue = { number: 1, state: 'open', body: '' };
+  test.each([
+    'javascript:alert(1)',
+    `https://tracker.example/${'x'.repeat(3_000)}`,
+    'https://tracker.example/a b',
+    7,
+  ])('makes no link of %j', async (html_url) => {
+    await using at = await answering(json([]), json({ ...issue, html_url }));
+    expect(await at.send()).toMatchObject({ ok: false, reason: expect.stringContaining('no address') });
+  });
+
+  test('is not followed elsewhere, read without end or taken at its word, and the token goes nowhere', async () => {
+    await using elsewhere = await openInbox();
+    const away = withStatus(302, '', { location: `${elsewhere.url}/steal` });
+    const pages = [away, withStatus(200, '<h1>Sign in</h1>'), json({ items: 'many' }), json(null)];
+    for (const answer of [...pages, withStatus(200, ' '.repeat(5_000_000))]) {
+      await using at = await answering(answer);
+      expect(await at.send()).toMatchObject({ ok: false });
+      expect(await at.read()).toBeNull();
+    }
+    expect(elsewhere.received).toEqual([]);
+  });
+
+  test.each([
+    ['not\nplanned\u0007', 'not planned'],
+    [' ', 'closed'],
+    ['x'.repeat(5_000), /^x{119}…$/u],
+  ])('says its state as %j', async (state_reason, name) => {
+    await using at = await answering(json({ ...issue, html_url: '', state: 'closed', state_reason }));
+    expect(await at.read()).toEqual({
+      isOpen: false,
+      name: typeof name === 'string' ? name : expect.stringMatching(name),
+    });
   });
 });

@@ -2,6 +2,7 @@
 // its state is read. Each tracker says how its API is asked, and how its answers are read.
 import type { z } from 'zod';
 import { cutText } from '#room/text/cut.ts';
+import { limits } from '#room/text/limits.ts';
 import { namedHeadlineOf, textWithLinks, type Message } from '../message.ts';
 import type { Fields, SettingsOf } from '../../forms/fields.ts';
 import {
@@ -11,6 +12,8 @@ import {
   type SendContext,
   type TicketState,
 } from './channel.ts';
+import { oneLine } from './explain.ts';
+import { clipEscaped, withoutCalls } from './markup.ts';
 import { exchange, type Post } from './post.ts';
 
 type Request = Pick<Post, 'url' | 'method' | 'headers'> & { json?: object };
@@ -28,6 +31,8 @@ export type TrackerApi<S> = {
   comment: (settings: S, id: string, text: string) => Request;
   /** Null when the address is not of this project. */
   ticket: (settings: S, address: URL) => Request | null;
+  /** CN10: the text as this tracker shows it, without markup. */
+  escape: (text: string) => string;
   readState: (answer: unknown) => TicketState | null;
 };
 
@@ -54,10 +59,15 @@ export function defineTracker<const F extends Fields>({ label, fields, api }: De
       const request = URL.canParse(address) ? api.ticket(settings as S, new URL(address)) : null;
       if (request === null) return null;
       const { outcome, answer } = await ask(request, context);
-      return outcome.ok ? api.readState(answer) : null;
+      const state = outcome.ok ? api.readState(answer) : null;
+      return state && { ...state, name: nameOf(state) };
     },
   };
 }
+
+/** The tracker's word, as a line that a fact takes. */
+const nameOf = ({ isOpen, name }: TicketState): string =>
+  cutText(oneLine(name), limits.name) || (isOpen ? 'open' : 'closed');
 
 type Sending<S> = { message: Message; settings: S; context: SendContext; label: string };
 
@@ -74,21 +84,22 @@ async function sendTo<S>(
   const looked = await ask(api.find(settings, mark), context);
   if (!looked.outcome.ok) return looked.outcome;
   const found = api.readFound(looked.answer, mark);
-  const text = cutText(textWithLinks(message), longestText);
+  const text = textWithLinks({ ...message, text: clipEscaped(message.text, longestText, api.escape) });
   if (purpose === 'resolved' || purpose === 'acknowledged')
     return found === null
       ? { ok: true }
-      : (await ask(api.comment(settings, found.id, `${message.subject}\n\n${text}`), context)).outcome;
+      : (await ask(api.comment(settings, found.id, `${api.escape(message.subject)}\n\n${text}`), context))
+          .outcome;
   // It was made before: by an attempt whose answer was lost, or by an earlier page of this incident.
   if (found !== null && message.ticketFor === undefined) return { ok: true };
-  const title = namedHeadlineOf(message, longestTitle) || 'Muster';
+  const title = withoutCalls(namedHeadlineOf(message, longestTitle)) || 'Muster';
   const made =
     found === null
       ? await ask(api.make(settings, { title, text, mark }), context)
       : { outcome: looked.outcome, answer: found };
   if (!made.outcome.ok) return made.outcome;
   const address = api.readMade(made.answer, settings);
-  return address !== null && /^https?:\/\/\S+$/iu.test(address)
+  return address !== null && address.length <= limits.url && /^https?:\/\/\S+$/iu.test(address)
     ? { ok: true, made: address }
     : { ok: false, retry: false, reason: 'the answer has no address of a ticket' };
 }
