@@ -99,7 +99,8 @@ export async function confirmSubscription(envelope: Fields, ask: AskAws): Promis
   if (subscribe?.searchParams.get('Action') !== 'ConfirmSubscription')
     throw new SnsRefused('its SubscribeURL does not confirm a subscription at Amazon SNS', true);
   const certificate = addressOfAws(envelope['SigningCertURL'] ?? envelope['SigningCertUrl']);
-  if (certificate === null || !certificate.pathname.endsWith('.pem'))
+  // With a query it could be an answer of the API of SNS, whose words somebody else chose.
+  if (certificate === null || !certificate.pathname.endsWith('.pem') || certificate.search !== '')
     throw new SnsRefused('its SigningCertURL is no certificate of Amazon SNS', true);
   const pem = await asked(ask, certificate);
   if (!isSigned(envelope, pem)) throw new SnsRefused('its signature is not that of Amazon SNS', true);
