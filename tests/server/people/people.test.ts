@@ -1,11 +1,16 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person } from '#room/feed/feed.ts';
 import type { Role } from '#room/team/scales.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
+import { systemWallClock } from '#sync-server/clock.ts';
+import { routes } from '#sync-server/http/all-routes.ts';
 import { makeRoomName } from '../../helpers/facts.ts';
 import { followFeed } from '../../helpers/follow-feed.ts';
 import { connectRaw } from '../../helpers/raw-client.ts';
+import { startOwnServer } from '../../helpers/own-server.ts';
 import { startServer, type RunningServer } from '../../helpers/server.ts';
 
 type Problem = {
@@ -192,4 +197,105 @@ test('[OP20] [AU4] behind a proxy that says who asks, one who guesses holds up n
     .split('\n')
     .find((each) => each.includes('refused a request'));
   expect(JSON.parse(line ?? '{}')).toMatchObject({ address: '203.0.113.7' });
+});
+
+/** A server with every method and address that it answers, as Fastify tells them while it starts. */
+async function startListing() {
+  const served: { method: string; url: string }[] = [];
+  const follow = (message: unknown) =>
+    (message as { fastify: FastifyInstance }).fastify.addHook('onRoute', ({ method, url }) => {
+      for (const each of [method].flat()) if (each !== 'HEAD') served.push({ method: each, url });
+    });
+  subscribe('fastify.initialization', follow);
+  const own = await startOwnServer({ clock: systemWallClock });
+  unsubscribe('fastify.initialization', follow);
+  return { own, served };
+}
+
+/** Addresses of the API that need no token. */
+const open = [
+  'GET /api/v1/hub/door',
+  'GET /api/v1/openapi.json',
+  'GET /api/v1/pages/ask',
+  'GET /api/v1/sign-in',
+  'POST /api/v1/hub/accept',
+  'POST /api/v1/invitations/accept',
+  'POST /api/v1/sign-in',
+];
+/** What a viewer may send: about themselves, or questions that change nothing. A hub's host may be a viewer. */
+const viewersMaySend = [
+  'DELETE /api/v1/channels/:id/replies',
+  'DELETE /api/v1/hub',
+  'DELETE /api/v1/hub/invitations/:id',
+  'DELETE /api/v1/hub/people/:id',
+  'DELETE /api/v1/people/:id/calendar',
+  'DELETE /api/v1/push-devices/:id',
+  'DELETE /api/v1/schedules/:id/calendar',
+  'DELETE /api/v1/schedules/:id/dial',
+  'DELETE /api/v1/tokens/:id',
+  'POST /api/v1/attachments/missing',
+  'POST /api/v1/channels/:id/replies',
+  'POST /api/v1/devices/:id/end',
+  'POST /api/v1/hub/people/:id',
+  'POST /api/v1/hub/proof',
+  'POST /api/v1/pages/:id/visit',
+  'POST /api/v1/people/:id/calendar',
+  'POST /api/v1/people/:id/confirm',
+  'POST /api/v1/schedules/:id/calendar',
+  'POST /api/v1/schedules/:id/dial',
+  'POST /api/v1/tokens',
+  'POST /api/v1/tokens/:id/rotate',
+  'PUT /api/v1/people/:id',
+];
+/** The doors beside the API, whose address or key is the credential. */
+const doors =
+  'acknowledge beat calendar dial healthz intake metrics readyz receipt reply report signin status sync u v2';
+
+test('[AU1] [HT2] whatever a server answers is declared, and asks for the role that it names', async () => {
+  const { own, served } = await startListing();
+  await using _own = own;
+  const join = async (name: string, role: Role) =>
+    (await own.api<Made>('/api/v1/people', { name, role })).body.token;
+  const tokens = {
+    nobody: '',
+    viewer: await join('Vi', 'viewer'),
+    responder: await join('Rob', 'responder'),
+  };
+  const ask = async (method: string, pattern: string, token: string): Promise<number> => {
+    const abort = new AbortController();
+    const { status } = await fetch(new URL(pattern.replaceAll(/:\w+/gu, 'none'), own.url), {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        ...(token !== '' && { authorization: `Bearer ${token}` }),
+      },
+      signal: abort.signal,
+      ...(method !== 'GET' && { body: '{}' }),
+    });
+    abort.abort();
+    return status;
+  };
+  const api = served.filter(({ url }) => url.startsWith('/api/'));
+  expect(api.length).toBeGreaterThan(200);
+  const withoutToken: string[] = [];
+  const ofViewers: string[] = [];
+  for (const { method, url } of api) {
+    const name = `${method} ${url}`;
+    // The feed is a door too, and readable to all.
+    const access = routes.find((each) => each.method === method && each.path === url)?.access ?? 'viewer';
+    const [nobody, viewer, responder] = await Promise.all(
+      Object.values(tokens).map((token) => ask(method, url, token)),
+    );
+    if (nobody !== 401) withoutToken.push(name);
+    if (access === 'viewer' && method !== 'GET') ofViewers.push(name);
+    if (access === 'responder' || access === 'owner') expect(viewer, `${name}, a viewer`).toBe(403);
+    if (access === 'owner') expect(responder, `${name}, a responder`).toBe(403);
+    expect([viewer, responder], name).not.toContain(401);
+  }
+  expect(withoutToken.toSorted()).toEqual(open);
+  expect(ofViewers.toSorted()).toEqual(viewersMaySend);
+  const beside = served
+    .filter(({ url }) => !url.startsWith('/api/'))
+    .map(({ url }) => url.split('/')[1] ?? '');
+  expect(new Set(beside)).toEqual(new Set(doors.split(' ')));
 });
