@@ -24,6 +24,21 @@ test('[CO2] customers were told only by what was sent to customers', () => {
   }
 });
 
+test('[CO2] an update that says that it goes on tells nobody that it works again', () => {
+  const { write, open } = tellStory();
+  write('ana', { kind: 'declared', title: 'Down', source: { type: 'person' } });
+  write('bo', { kind: 'draft', draft: 'd', audience: 'customers', stage: 'investigating' });
+  write('bo', { kind: 'sent', draft: 'd', channel: 'page', text: 'We look into it' });
+  const told = () =>
+    findQuestions({ room: open.room(), texts: () => '' }, 'resolved').find(({ id }) => id === 'told')?.seen;
+  expect(told()).toEqual({ answer: 'no', evidence: 'the last update, by page, says that it goes on' });
+  // Only begun, not sent.
+  write('bo', { kind: 'draft', draft: 'd', audience: 'customers', stage: 'resolved' });
+  expect(told()?.answer).toBe('no');
+  write('bo', { kind: 'sent', draft: 'd', channel: 'page', text: 'It works again' });
+  expect(told()?.answer).toBe('yes');
+});
+
 test('[CO2] each step asks its own, and those of the steps passed over; going back asks nothing', () => {
   const { ask, write } = tellOpen();
   const ids = (to: Status) => ask(to).map(({ id }) => id);

@@ -50,6 +50,7 @@ const claims: Record<QuestionId, string> = table({
 const words = table({
   allUp: 'every check that was down is up again',
   sent: (channel: string) => `sent by ${channel} since the last action`,
+  notFixed: (channel: string) => `the last update, by ${channel}, says that it goes on`,
   isThere: 'summary and root cause are there',
   missing: (texts: string) => `missing: ${texts}`,
   summary: 'the executive summary',
@@ -116,7 +117,9 @@ const asks: readonly Ask[] = [
         .flatMap(({ sent }) => sent)
         .filter(({ at }) => at >= fixedAt)
         .at(-1);
-      return last ? yes(words.sent(last.channel)) : null;
+      if (last === undefined) return null;
+      const isTold = last.stage !== 'investigating' && last.stage !== 'identified';
+      return isTold ? yes(words.sent(last.channel)) : no(words.notFixed(last.channel));
     },
   },
   {

@@ -153,7 +153,8 @@ export type Draft = {
   by: string;
   at: number;
   approvals: readonly Fact<'approved'>[];
-  sent: readonly Fact<'sent'>[];
+  /** Each with the draft's stage at that time; null without one. */
+  sent: readonly (Fact<'sent'> & { stage: string | null })[];
 };
 
 /** RS1: where the review stands. `readings`: who agreed to it, and the hash of what they read. */
