@@ -17,13 +17,13 @@ import { servePageDomains, serveStatusPages } from './status-pages/visitors/door
 import { serveSubscribing } from './status-pages/subscribers/subscriber-door.ts';
 
 /** Doors with their own host names, which answer before the check for this server's name. */
-export function serveDomains(http: FastifyInstance, { parts, countFailure }: Serving<Parts>): void {
-  servePageDomains(http, { ...parts, countFailure });
+export function serveDomains(http: FastifyInstance, { parts, countFailure, mayTry }: Serving<Parts>): void {
+  servePageDomains(http, { ...parts, countFailure, mayTry });
 }
 
 export async function serveDoors(
   http: FastifyInstance,
-  { parts, guard, countFailure }: Serving<Parts>,
+  { parts, guard, countFailure, mayTry }: Serving<Parts>,
 ): Promise<void> {
   await http.register(async (scope) => serveBeats(scope, parts));
   await http.register(async (scope) => serveIntakes(scope, parts, countFailure));
@@ -32,8 +32,8 @@ export async function serveDoors(
   serveCalendars(http, parts);
   await serveDial(http, parts);
   await serveReplies(http, parts);
-  serveStatusPages(http, { ...parts, countFailure });
-  await serveSubscribing(http, { ...parts, countFailure });
+  serveStatusPages(http, { ...parts, countFailure, mayTry });
+  await serveSubscribing(http, { ...parts, countFailure, mayTry });
   await serveAcknowledge(http, parts, countFailure);
   if (parts.group !== null) serveGroup(http, { ...parts, secret: parts.group.secret });
   serveLiveFeed(http, parts, guard);

@@ -11,7 +11,7 @@ import type { WallClock } from '../clock.ts';
 import type { Log } from '../sync/rooms.ts';
 import { diskTrouble } from '../storage/disk-trouble.ts';
 import { allowDesktop } from './cors.ts';
-import { countFailedCredentials } from './credentials.ts';
+import { countFailedCredentials, type FailedCredentials } from './credentials.ts';
 import { parseJson } from './json-body.ts';
 import { serveOpenApi } from './openapi.ts';
 import { Problem, problemBody, problemType } from './problem.ts';
@@ -86,7 +86,9 @@ export type Serving<Parts> = {
   parts: Parts;
   guard: Guard;
   /** Counts a failed credential of this address; false when there were too many. */
-  countFailure: (address: string) => boolean;
+  countFailure: FailedCredentials['count'];
+  /** False for an address that failed too often: a password that people chose is not even compared. */
+  mayTry: FailedCredentials['mayTry'];
 };
 
 export async function makeApp<Parts extends HttpParts>(
@@ -106,7 +108,7 @@ export async function makeApp<Parts extends HttpParts>(
   const failures = countFailedCredentials(parts.now);
   const guard = makeGuard(parts);
   const around = aroundCalls(parts, routes);
-  const serving = { parts, guard, countFailure: failures.count };
+  const serving = { parts, guard, countFailure: failures.count, mayTry: failures.mayTry };
   serveDomains(http, serving);
   http.addHook('onRequest', async ({ raw }) => {
     if (namesSeveralHosts(raw.rawHeaders)) throw new Problem(400, 'The request has more than one Host.');
@@ -161,6 +163,7 @@ function openHttp(
     serverFactory: (handle) => {
       const times = { keepAliveTimeout: keepMs, requestTimeout: mostRequestMs };
       const server = createServer(times, (request, response) => {
+        toOriginForm(request);
         if (!answersFirst(request, response)) handle(request, response);
       });
       boundWaitingConnections(server, log);
@@ -211,6 +214,15 @@ const sayHowToOpenRooms = (http: FastifyInstance) =>
       'Rooms are opened by WebSocket. If this was one, the proxy in front does not pass the Upgrade header on.',
     );
   });
+
+/** RFC 9112 section 3.2.2: a request line may hold the whole address, and its host then counts. */
+function toOriginForm(request: IncomingMessage) {
+  const { url = '' } = request;
+  if (!/^https?:\/\//iu.test(url) || !URL.canParse(url)) return;
+  const { host, pathname, search } = new URL(url);
+  request.url = `${pathname}${search}`;
+  request.headers.host = host;
+}
 
 /** The API section, else the first part of the address: few values, and none of them a secret. */
 function areaOf(pattern: string | undefined): string {

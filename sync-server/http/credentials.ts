@@ -25,21 +25,27 @@ const mostAddresses = 10_000;
 export type FailedCredentials = {
   /** Counts one failure; returns whether the network of this address is still within the limit. */
   count: (address: string) => boolean;
+  /** Whether another failure of this address would be within the limit; counts nothing. */
+  mayTry: (address: string) => boolean;
 };
 
 export function countFailedCredentials(now: () => number): FailedCredentials {
   const failures = new Map<string, { count: number; startedAt: number }>();
+  const current = (network: string, at: number) => {
+    const known = failures.get(network);
+    return known !== undefined && at - known.startedAt < windowMs ? known : null;
+  };
   return {
     count: (address) => {
       const at = now();
       const network = networkOf(address);
-      const known = failures.get(network);
-      const isCurrent = known !== undefined && at - known.startedAt < windowMs;
-      const count = isCurrent ? known.count + 1 : 1;
+      const known = current(network, at);
+      const count = (known?.count ?? 0) + 1;
       // Bounded, so that an attacker with many addresses cannot use up memory.
-      if (!isCurrent && failures.size >= mostAddresses) failures.clear();
-      failures.set(network, { count, startedAt: isCurrent ? known.startedAt : at });
+      if (known === null && failures.size >= mostAddresses) failures.clear();
+      failures.set(network, { count, startedAt: known?.startedAt ?? at });
       return count <= mostFailures;
     },
+    mayTry: (address) => (current(networkOf(address), now())?.count ?? 0) < mostFailures,
   };
 }

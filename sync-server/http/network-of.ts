@@ -16,7 +16,7 @@ export function networkOf(address: string): string {
 }
 
 /** `1.2.3.4:567` and `[2001:db8::1]:567`, as Azure's gateway and RFC 7239 write them. */
-function withoutPort(address: string): string {
+export function withoutPort(address: string): string {
   const bare = address.replace(/%.*$/u, '');
   if (isIP(bare) !== 0) return bare;
   const inside = /^\[([^\]]*)\](?::\d{1,5})?$/u.exec(bare)?.[1] ?? bare.replace(/:\d{1,5}$/u, '');

@@ -17,6 +17,9 @@ test('[OP20] who asks is the last address that no trusted proxy has', () => {
     ['203.0.113.9', '127.0.0.1', '203.0.113.9'],
     ['127.0.0.1', '10.0.0.1, 10.0.0.2', '10.0.0.1'],
     ['127.0.0.1', 'nonsense', 'nonsense'],
+    // Some gateways write a port behind it.
+    ['127.0.0.1', '203.0.113.9:4711, 10.1.2.3:443', '203.0.113.9'],
+    ['127.0.0.1', '[2001:db8::1]:4711, [fd00::7]', '2001:db8::1'],
   ] as const)
     expect(addressOf(asked(remote, forwarded))).toBe(expected);
   expect(makeTrust([]).addressOf(asked('127.0.0.1', '203.0.113.9'))).toBe('127.0.0.1');

@@ -2,6 +2,7 @@
 // person who guesses tokens makes all of them wait.
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
+import { withoutPort } from './network-of.ts';
 
 export const proxyExpected = 'an IP address or a network, such as 127.0.0.1 or 10.0.0.0/8';
 
@@ -28,7 +29,7 @@ export function makeTrust(networks: readonly string[]): Trust {
   }
   const isTrusted = (address: string): boolean => {
     // An IPv4 address on a dual-stack socket.
-    const plain = address.replace(/^::ffff:(?=\d+\.)/iu, '');
+    const plain = withoutPort(address).replace(/^::ffff:(?=\d+\.)/iu, '');
     const family = isIP(plain);
     return family !== 0 && list.check(plain, family === 6 ? 'ipv6' : 'ipv4');
   };
@@ -39,7 +40,7 @@ export function makeTrust(networks: readonly string[]): Trust {
       let address = socket.remoteAddress ?? '';
       for (const before of forwarded.toReversed()) {
         if (before.trim() === '' || !isTrusted(address)) return address;
-        address = before.trim();
+        address = withoutPort(before.trim());
       }
       return address;
     },

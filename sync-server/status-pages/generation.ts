@@ -14,6 +14,8 @@ export type Encoding = keyof typeof compress;
 export type ServedFile = {
   bytes: Buffer;
   type: string;
+  /** When these bytes came to be, in epoch ms; null when bytes of the same second were served before them. */
+  changedAt: number | null;
   /** The hash of the uncompressed bytes. */
   hash(): string;
   /** A promise until it is compressed. */
@@ -30,13 +32,14 @@ export type Generation = {
 const worthIt = 600;
 export const isWorthCompressing = ({ bytes }: ServedFile): boolean => bytes.length >= worthIt;
 
-export function makeServedFile(text: string, type: string): ServedFile {
+export function makeServedFile(text: string, type: string, changedAt: number | null = null): ServedFile {
   const bytes = Buffer.from(text);
   let hash: string | null = null;
   const kept = new Map<Encoding, Buffer | Promise<Buffer>>();
   return {
     bytes,
     type,
+    changedAt,
     hash: () => (hash ??= createHash('sha256').update(bytes).digest('hex').slice(0, 32)),
     encoded: (encoding) => {
       const before = kept.get(encoding);
@@ -55,13 +58,22 @@ type Renderer = {
   contentTypeOf: (path: string) => string;
 };
 
-/** Renders at once; sequence and time come from the input. */
+const secondOf = (at: number) => Math.floor(at / 1_000);
+
+/**
+ * Renders at once; sequence and time come from the input. Files that are as they were `before` are kept, with what was
+ * compressed.
+ */
 export function makeGeneration(
   { renderStatusPage, contentTypeOf }: Renderer,
   input: StatusPageInput,
+  before: Generation | null = null,
 ): Generation {
-  const files = [...renderStatusPage(input)].map(
-    ([path, text]) => [path, makeServedFile(text, contentTypeOf(path))] as const,
-  );
+  const isAnotherSecond = before === null || secondOf(before.renderedAt) < secondOf(input.now);
+  const files = [...renderStatusPage(input)].map(([path, text]) => {
+    const made = makeServedFile(text, contentTypeOf(path), isAnotherSecond ? input.now : null);
+    const earlier = before?.files.get(path);
+    return [path, earlier?.bytes.equals(made.bytes) === true ? earlier : made] as const;
+  });
   return { sequence: input.sequence, renderedAt: input.now, files: new Map(files) };
 }

@@ -67,6 +67,19 @@ function noSuchPlace(places: readonly string[]): Problem {
   return new Problem(400, 'The page is not published there.', { errors: [{ field: 'place', expected }] });
 }
 
+/** A person's decision also replaces a newer generation: the page is rendered again, with a sequence above it. */
+async function publishNow(pages: StatusPages, page: StatusPage, where: { place?: string }) {
+  for (let isAgain = false; ; isAgain = true) {
+    const generation = await pages.render(page.id);
+    if (generation === null) return null;
+    const { sequence, renderedAt } = generation;
+    const targets = await pages.publisher.publish(page, generation, where);
+    const newest = Math.max(...targets.map((each) => each.sequence ?? 0));
+    if (newest <= sequence || isAgain) return { sequence, renderedAt, targets };
+    pages.learn(page.id, newest);
+  }
+}
+
 export const statusPageRoutes = [
   // Before the other routes: `ask` is not an id.
   defineRoute({
@@ -168,12 +181,10 @@ export const statusPageRoutes = [
       const page = known(parts, params.id);
       const places = parts.statusPages.publisher.states(page).map((each) => each.place);
       if (place !== undefined && !places.includes(place)) throw noSuchPlace(places);
-      const generation = await parts.statusPages.render(page.id);
-      if (generation === null) throw refused('unknown');
       const where = place === undefined ? {} : { place };
-      const targets = await parts.statusPages.publisher.publish(page, generation, where);
-      const { sequence, renderedAt } = generation;
-      return { body: { sequence, renderedAt, targets } };
+      const published = await publishNow(parts.statusPages, page, where);
+      if (published === null) throw refused('unknown');
+      return { body: published };
     },
     whileAway: publishNowAway,
   }),

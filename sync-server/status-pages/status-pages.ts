@@ -69,7 +69,11 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
     sequence,
   });
   const madeBefore = isPrimary ? sequence.last() : 0;
-  const publisher = openPublisher({ database, egress, now, log, madeBefore });
+  const latest = (id: string) => {
+    const [page, generation] = [records.find(id), generations.ready(id)];
+    return page === null || generation === null ? null : { page, generation };
+  };
+  const publisher = openPublisher({ database, egress, clock, log, madeBefore, latest });
   generations.onRender(publisher.take);
   generations.onRender(({ settings }) => {
     if (settings.awayPublishing !== undefined) tellAway();

@@ -94,7 +94,7 @@ function judge({ status, text, retryAfter }: Answer, now: number, proof: string)
 const longestRetryAfterMs = 3_600_000;
 
 /** Seconds or a date (RFC 9110 section 10.2.3), as milliseconds from now; null when it is neither. */
-function readRetryAfter(header: string | undefined, now: number): number | null {
+export function readRetryAfter(header: string | undefined, now: number): number | null {
   if (header === undefined) return null;
   const ms = /^\d+(?:\.\d+)?$/u.test(header) ? Number(header) * 1_000 : Date.parse(header) - now;
   return Number.isFinite(ms) ? Math.min(Math.max(0, ms), longestRetryAfterMs) : null;

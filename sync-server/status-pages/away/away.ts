@@ -78,6 +78,11 @@ export function openAway(options: Options): Away {
     const targets = await publisher.publish({ ...page, settings }, generation, {
       over: isOver ? next : known,
     });
+    const newest = Math.max(...targets.map((each) => each.sequence ?? 0));
+    if (isOver && newest > next && sequence.last() === next) {
+      sequence.raise(newest);
+      return publish(kept, { isOver });
+    }
     if (targets.some((each) => each.sequence === next)) store.published(page.id, next);
     return {
       sequence: next,

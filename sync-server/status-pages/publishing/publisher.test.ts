@@ -16,15 +16,21 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** What becomes of a PUT; `lost`: it is taken, but the answer does not arrive. */
+type Mood = 'takes' | 'is-busy' | 'lost';
+
 /** A place that takes PUT, with what lies there. */
-async function startPlace(sequence: number) {
+async function startPlace(sequence: number, moods: Mood[] = []) {
   let there = JSON.stringify({ sequence });
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
-      if (request.method === 'PUT') there = body;
-      response.end(request.method === 'PUT' ? '' : there);
+      if (request.method !== 'PUT') return response.end(there);
+      const mood = moods.shift() ?? 'takes';
+      if (mood === 'is-busy') return response.writeHead(503).end('slow down');
+      there = body;
+      return mood === 'lost' ? request.socket.destroy() : response.end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
@@ -50,14 +56,101 @@ let files = 0;
 function open(madeBefore: number) {
   const database = openDatabase(join(folder, `${(files += 1)}.db`));
   const clock = { now: 1_000 };
-  const egress = makeEgress({ allowsLinkLocal: false });
-  const publisher = openPublisher({ database, egress, now: () => clock.now, log, madeBefore });
+  /** The tries that are planned, by their waits. */
+  const planned = new Map<number, () => void>();
+  const after = (ms: number, call: () => void) => {
+    planned.set(ms, call);
+    return () => void planned.delete(ms);
+  };
+  const latest: { of: ReturnType<Parameters<typeof openPublisher>[0]['latest']> } = { of: null };
+  const publisher = openPublisher({
+    database,
+    egress: makeEgress({ allowsLinkLocal: false }),
+    clock: { now: () => clock.now, after },
+    log,
+    madeBefore,
+    latest: () => latest.of,
+  });
   const close = async () => {
     await publisher.close();
     await database.close();
   };
-  return { publisher, clock, [Symbol.asyncDispose]: close };
+  return { publisher, clock, planned, latest, [Symbol.asyncDispose]: close };
 }
+
+test('[SP70] a place that failed is tried again soon, with the page as it is by then', async () => {
+  await using place = await startPlace(0, ['is-busy', 'is-busy']);
+  await using opened = open(0);
+  const { publisher, planned, latest } = opened;
+  const page = pageAt(place.url);
+  const [failed] = await publisher.publish(page, generation(300));
+  expect(failed?.problem).toContain('503: slow down');
+  expect([...planned.keys()]).toEqual([1_000]);
+  latest.of = { page, generation: generation(301) };
+  planned.get(1_000)?.();
+  await expect.poll(() => [...planned.keys()]).toEqual([5_000]);
+  planned.get(5_000)?.();
+  await expect.poll(() => publisher.states(page)[0]).toMatchObject({ sequence: 301, problem: null });
+  expect([place.read(), planned.size]).toEqual([301, 0]);
+});
+
+test('[SP70] what failed three times in a row waits for the next rendering; a closed page goes nowhere', async () => {
+  const moods: Mood[] = Array.from({ length: 4 }, () => 'is-busy');
+  await using place = await startPlace(0, moods);
+  await using opened = open(0);
+  const { publisher, planned, latest } = opened;
+  const page = pageAt(place.url);
+  latest.of = { page, generation: generation(300) };
+  await publisher.publish(page, generation(300));
+  for (const [wait, left] of [
+    [1_000, 2],
+    [5_000, 1],
+    [30_000, 0],
+  ] as const) {
+    planned.get(wait)?.();
+    await expect.poll(() => moods.length).toBe(left);
+    if (left > 0) await expect.poll(() => planned.size).toBe(1);
+  }
+  await expect.poll(() => planned.size).toBe(0);
+  // A person's publishing begins anew.
+  moods.push('is-busy');
+  await publisher.publish(page, generation(301));
+  latest.of = null;
+  planned.get(1_000)?.();
+  await publisher.close();
+  expect(place.read()).toBe(0);
+});
+
+test('[SP71] what arrived although its answer was lost is our own, and an older one never comes after it', async () => {
+  await using place = await startPlace(100, ['lost']);
+  await using opened = open(100);
+  const { publisher } = opened;
+  const page = pageAt(place.url);
+  publisher.take(page, generation(300), 'machine');
+  await expect.poll(() => publisher.states(page)[0]?.problem).not.toBeNull();
+  expect(place.read()).toBe(300);
+  publisher.take(page, generation(301), 'machine');
+  await expect.poll(() => publisher.states(page)[0]).toMatchObject({ sequence: 301, problem: null });
+  await publisher.publish(page, generation(299), { over: 1_000 });
+  expect(place.read()).toBe(301);
+  expect(publisher.states(page)[0]).toMatchObject({ sequence: 301, problem: null });
+});
+
+test('[SP72] a newer generation that comes during an upload keeps its name there', async () => {
+  await using place = await startPlace(0);
+  await using opened = open(0);
+  const files = new Map(
+    ['api.json', 'index.html', 'generation.json'].map((path) => [
+      path,
+      makeServedFile(JSON.stringify({ sequence: path === 'api.json' ? 400 : 300 }), 'text/plain'),
+    ]),
+  );
+  const page = pageAt(place.url);
+  // The first file stands for what another server puts there meanwhile.
+  const [state] = await opened.publisher.publish(page, { sequence: 300, renderedAt: 0, files });
+  expect(state?.problem).toContain('a newer one lies there, with the sequence 400');
+  expect(place.read()).toBe(400);
+});
 
 test('[SP113] what somebody else published while the server was away stays, until it is known what it is', async () => {
   await using place = await startPlace(200);

@@ -1,5 +1,6 @@
 // SP70: publishes generations to places other than this server: the newest first, one at a time per place, and again
-// with the next rendering after a failure.
+// soon after a failure.
+import type { WallClock } from '../../clock.ts';
 import type { Egress } from '../../outgoing/egress.ts';
 import { strikeOut } from '../../forms/secret.ts';
 import type { Database } from '../../storage/database.ts';
@@ -48,60 +49,67 @@ export type Publisher = {
 
 const routineMs = 300_000;
 const patienceMs = 60_000;
+/** Waits after each failure in a row; after the last one, the next rendering is the next try. */
+const retryWaits = [1_000, 5_000, 30_000];
 /** SP113: how long a desktop's generation stays in place, waiting for the update in it to arrive here. */
 export const foundStaysMs = 900_000;
 
 type PublisherOptions = {
   database: Database;
   egress: Egress;
-  now: () => number;
+  clock: WallClock;
   log: Log;
   /** The newest generation that this server made before its start; 0 before the first, and on a replica. */
   madeBefore: number;
+  /** The page as it is now, for another try; null when it is closed, or its next generation is not ready. */
+  latest: (page: string) => { page: StatusPage; generation: Generation } | null;
 };
 
 export function openPublisher(options: PublisherOptions): Publisher {
-  const { now } = options;
+  const { clock } = options;
+  const now = () => clock.now();
   const { read, keep } = targetsIn(options.database);
-  const running = new Map<string, Promise<void>>();
-  const newest = new Map<string, Offered>();
   const ending = new AbortController();
-  const seen = createSeen(options);
-  const carryOut = carryOutWith({ ...options, keep, seen, ended: ending.signal });
-
+  const seen = createSeen({ now, madeBefore: options.madeBefore });
+  const carryOut = carryOutWith({ ...options, now, keep, seen, ended: ending.signal });
+  const retries = createRetries(clock);
   const stateOf = ({ id }: StatusPage, target: Target): TargetState => {
     const { sequence = null, published_at: at = null, problem = null } = read(id, target) ?? {};
     return { kind: target.kind, place: placeOf(target), sequence, at, problem };
   };
-  const push = (page: StatusPage, target: Target, offered: Offered): Promise<void> => {
+  const { push, ended } = createQueue(async (page, target, { generation, over }) => {
     const key = keyOf(page.id, target);
-    // A person's decision to replace stays valid when a newer automatic generation takes over.
-    const over = Math.max(offered.over, newest.get(key)?.over ?? 0);
-    newest.set(key, { generation: offered.generation, over });
-    const run = (running.get(key) ?? Promise.resolve()).then(async () => {
-      const next = newest.get(key);
-      // An earlier run has already published it.
-      if (next === undefined || ending.signal.aborted) return;
-      newest.delete(key);
-      // Generations that this server published meanwhile may be replaced as well.
-      await carryOut(page, target, { ...next, over: Math.max(next.over, seen.known(key)) });
-    });
-    running.set(key, run);
-    return run;
+    const known = seen.known(key);
+    // SP71: a newer generation of ours is there already.
+    if (ending.signal.aborted || known > generation.sequence) return;
+    // Generations that this server published meanwhile may be replaced as well, but never newer ones.
+    const most = Math.min(generation.sequence, Math.max(over, known));
+    if (await carryOut(page, target, { generation, over: most })) retries.forget(key);
+    else if (!ending.signal.aborted) retries.plan(key, () => pushAgain(page.id, key, over));
+  });
+  /** With the page and its generation as they are by then. */
+  const pushAgain = (id: string, key: string, over: number) => {
+    const latest = options.latest(id);
+    const target = latest && targetsOf(latest.page).find((each) => keyOf(id, each) === key);
+    if (latest === null || !target) return;
+    const { page, generation } = latest;
+    const replaceable = seen.replaceable(page, target, generation);
+    void push(page, target, { generation, over: Math.max(over, replaceable) });
   };
   const states = (page: StatusPage) => targetsOf(page).map((target) => stateOf(page, target));
-
   return {
     take: (page, generation, why) => {
       for (const target of targetsOf(page)) {
         const { at, problem } = stateOf(page, target);
         if (why === 'time' && problem === null && at !== null && now() - at < routineMs) continue;
+        if (why === 'people') retries.forget(keyOf(page.id, target));
         const over = why === 'people' ? generation.sequence : seen.replaceable(page, target, generation);
         void push(page, target, { generation, over });
       }
     },
     publish: async (page, generation, { over = generation.sequence, place } = {}) => {
       const there = targetsOf(page).filter((target) => place === undefined || placeOf(target) === place);
+      for (const target of there) retries.forget(keyOf(page.id, target));
       await Promise.all(there.map((target) => push(page, target, { generation, over })));
       return states(page);
     },
@@ -109,21 +117,81 @@ export function openPublisher(options: PublisherOptions): Publisher {
     states,
     close: async () => {
       ending.abort();
-      await Promise.all(running.values());
+      retries.close();
+      await ended();
+    },
+  };
+}
+
+type Work = (page: StatusPage, target: Target, offered: Offered) => Promise<void>;
+
+/** One publication at a time per place; of several that wait, the newest generation. */
+function createQueue(work: Work) {
+  const running = new Map<string, Promise<void>>();
+  const waiting = new Map<string, Offered>();
+  const push: Work = (page, target, offered) => {
+    const key = keyOf(page.id, target);
+    const before = waiting.get(key);
+    const isOlder = before !== undefined && before.generation.sequence > offered.generation.sequence;
+    const { generation } = isOlder ? before : offered;
+    // A person's decision to replace stays valid when a newer automatic generation takes over.
+    waiting.set(key, { generation, over: Math.max(offered.over, before?.over ?? 0) });
+    const run = (running.get(key) ?? Promise.resolve()).then(async () => {
+      const next = waiting.get(key);
+      // An earlier run has already published it.
+      if (next === undefined) return;
+      waiting.delete(key);
+      await work(page, target, next);
+    });
+    running.set(key, run);
+    return run;
+  };
+  return { push, ended: () => Promise.all(running.values()) };
+}
+
+/** Plans the next try of each place that failed. */
+function createRetries(clock: WallClock) {
+  const failures = new Map<string, number>();
+  const planned = new Map<string, () => void>();
+  const cancel = (key: string) => {
+    planned.get(key)?.();
+    planned.delete(key);
+  };
+  return {
+    plan: (key: string, retry: () => void) => {
+      const count = failures.get(key) ?? 0;
+      const waitMs = retryWaits[count];
+      failures.set(key, count + 1);
+      cancel(key);
+      if (waitMs !== undefined) planned.set(key, clock.after(waitMs, retry));
+    },
+    forget: (key: string) => {
+      cancel(key);
+      failures.delete(key);
+    },
+    close: () => {
+      for (const key of planned.keys()) cancel(key);
     },
   };
 }
 
 /** Which generations this server knows at each place, and since when another server's has been there. */
-function createSeen({ now, madeBefore }: Pick<PublisherOptions, 'now' | 'madeBefore'>) {
+function createSeen({ now, madeBefore }: { now: () => number; madeBefore: number }) {
   const known = new Map<string, number>();
   const found = new Map<string, number>();
+  /** What failed may have arrived all the same: only the answer was lost, or only the last step failed. */
+  const failed = new Map<string, Set<number>>();
   return {
+    failed: (key: string, sequence: number) => {
+      failed.set(key, (failed.get(key) ?? new Set()).add(sequence));
+    },
+    hasFailed: (key: string, sequence: number) => failed.get(key)?.has(sequence) === true,
     known: (key: string) => known.get(key) ?? 0,
     knows: (page: string, sequence: number) => void known.set(page, Math.max(sequence, known.get(page) ?? 0)),
     published: (key: string, sequence: number) => {
       known.set(key, sequence);
       found.delete(key);
+      failed.delete(key);
     },
     foundAnother: (key: string) => {
       if (!found.has(key)) found.set(key, now());
@@ -138,32 +206,39 @@ function createSeen({ now, madeBefore }: Pick<PublisherOptions, 'now' | 'madeBef
   };
 }
 
-type CarryingOut = Pick<PublisherOptions, 'egress' | 'now' | 'log'> & {
+type CarryingOut = Pick<PublisherOptions, 'egress' | 'log'> & {
+  now: () => number;
   keep: ReturnType<typeof targetsIn>['keep'];
   seen: ReturnType<typeof createSeen>;
   ended: AbortSignal;
 };
 
-/** Publishes at one place and stores the outcome. Never rejects. */
+/** Publishes at one place and stores the outcome. False when it failed; never rejects. */
 const carryOutWith =
   ({ egress, now, log, keep, seen, ended }: CarryingOut) =>
-  async (page: StatusPage, target: Target, { generation, over }: Offered): Promise<void> => {
+  async (page: StatusPage, target: Target, { generation, over }: Offered): Promise<boolean> => {
     const key = keyOf(page.id, target);
     const signal = AbortSignal.any([ended, AbortSignal.timeout(patienceMs)]);
+    const way = { egress, signal, now };
     try {
-      const outcome = await put(target, generation, { egress, signal, over, now });
+      const first = await put(target, generation, { ...way, over });
+      const isOwnFailure = first !== 'published' && seen.hasFailed(key, first.newer);
+      const outcome = isOwnFailure ? await put(target, generation, { ...way, over: first.newer }) : first;
       const isOurs = outcome === 'published';
       if (isOurs) seen.published(key, generation.sequence);
       else seen.foundAnother(key);
       const problem = isOurs ? null : sayNewer(outcome.newer, generation);
       const sequence = isOurs ? generation.sequence : outcome.newer;
       keep(page.id, target, { sequence, published_at: now(), problem });
+      return true;
     } catch (error) {
-      if (ended.aborted) return;
+      if (ended.aborted) return false;
+      seen.failed(key, generation.sequence);
       const reason = error instanceof Error ? error.message : String(error);
       const problem = strikeOut(secretWords(target))(reason).slice(0, 500);
       keep(page.id, target, { problem });
       log.warn({ page: page.id, kind: target.kind, reason: problem }, 'a status page was not published');
+      return false;
     }
   };
 
@@ -218,7 +293,7 @@ const keyOf = (page: string, target: Target) => `${page} ${placeOf(target)}`;
 
 const sayNewer = (there: number, { sequence }: Generation) =>
   there > sequence
-    ? `a newer one lies there, with the sequence ${there}`
+    ? `a newer one lies there, with the sequence ${there}. It stays for now: “Publish now” replaces it`
     : `somebody else published there meanwhile, with the sequence ${there}. It stays for now: “Publish now” replaces it`;
 
 const targetsOf = (page: StatusPage): readonly Target[] => page.settings.targets ?? [];

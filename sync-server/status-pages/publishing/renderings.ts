@@ -88,7 +88,7 @@ export function createRenderings(options: RenderingOptions, { sawSilent, begins 
     const gathered = await input(page);
     // Synchronous from here, so that a later rendering has the higher number and the newer data.
     const of = { ...gathered, sequence: options.sequence.next() };
-    const made = makeGeneration({ renderStatusPage, contentTypeOf }, of);
+    const made = makeGeneration({ renderStatusPage, contentTypeOf }, of, last(id));
     generations.set(id, { made, of });
     listeners.tell(page, made, why);
     return made;

@@ -28,7 +28,10 @@ test('[SP95] a webhook that failed six times is quarantined, and its contact is 
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-webhook-'));
   const database = openDatabase(path.join(folder, 'muster.db'));
   await using inbox = await openInbox();
-  inbox.answers(withStatus(503));
+  // The second answer asks for more time than the webhook would get of itself.
+  inbox.answers((response) =>
+    withStatus(503, '', inbox.received.length === 2 ? { 'retry-after': '600' } : {})(response),
+  );
   let clock = 1_800_000_000_000;
   let ids = 0;
   const now = () => clock;
@@ -77,6 +80,10 @@ test('[SP95] a webhook that failed six times is quarantined, and its contact is 
     expect(table.find(hook)?.state).toBe('active');
     expect(mails).toEqual([]);
     clock += waitMs;
+    if (failures !== 1) continue;
+    await outbox.runDue();
+    expect(outbox.list({ recipient: hook })[0]?.attempts).toBe(2);
+    clock += 600_000 - waitMs;
   }
   await outbox.runDue();
   await outbox.runDue();

@@ -2,6 +2,7 @@
 // and without redirects.
 import { createHmac } from 'node:crypto';
 import { explainFailure } from '../../delivery/channels/explain.ts';
+import { readRetryAfter } from '../../delivery/channels/post.ts';
 import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
 import { afterFailure } from '../../delivery/outbox/settle.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
@@ -59,17 +60,20 @@ async function post(
     return { went: 'dropped', reason: 'they are no longer subscribed' };
   const told = await tailOf(letter, page);
   if (told === null) return { went: 'dropped', reason: 'its update or window was removed' };
+  let atLeastMs = 0;
   try {
     const body = await bodyOf(page, subscriber, told, options);
     const answer = await hand(letter, subscriber, body, options);
     if (answer.status === 410)
       return { went: 'dropped', reason: 'answered 410: it is gone', settle: () => ended(subscriber) };
+    atLeastMs = readRetryAfter(answer.retryAfter, options.now()) ?? 0;
     expectTaken('the webhook', answer);
     return { went: 'sent' };
   } catch (error) {
     const reason = explainFailure(error, new AbortController().signal);
     return afterFailure(letter, reason, {
       waits: retryWaits,
+      atLeastMs,
       giveUp: () => quarantine(subscriber, reason),
     });
   }

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -62,5 +70,28 @@ test('[SP71] what a crash left half written is never shown', async () => {
   const draft = join(parent, '.site.generations', '5.crashed.draft');
   mkdirSync(draft);
   await publishToFolder(path, generation(2));
+  expect(sequencesAt(path)).toEqual(new Set([2]));
+});
+
+test('[SP71] a folder that fails half-way shows what it showed, keeps no pieces, and says why', async () => {
+  const path = join(parent, 'site');
+  await publishToFolder(path, generation(1));
+  const broken = generation(2);
+  // A file where a folder is needed.
+  const files = new Map([...broken.files, ['api', makeServedFile('{}', 'text/plain')]]);
+  await expect(publishToFolder(path, { ...broken, files })).rejects.toThrow('api');
+  expect(readdirSync(join(parent, '.site.generations'))).toEqual(['1']);
+  expect(sequencesAt(path)).toEqual(new Set([1]));
+  writeFileSync(join(parent, 'file'), '');
+  await expect(publishToFolder(join(parent, 'file', 'site'), generation(3))).rejects.toThrow(
+    `a part of ${join(parent, 'file')} is a file, not a folder`,
+  );
+});
+
+test('[SP71] a name that can be no sequence does not hold up those that come', async () => {
+  const path = join(parent, 'site');
+  await publishToFolder(path, generation(1));
+  mkdirSync(join(parent, '.site.generations', '9'.repeat(30)));
+  expect(await publishToFolder(path, generation(2))).toBe('published');
   expect(sequencesAt(path)).toEqual(new Set([2]));
 });

@@ -15,7 +15,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Generation } from '../generation.ts';
-import type { Published } from './upload.ts';
+import { isSequence, type Published } from './upload.ts';
 
 /** Younger leftovers may be another process's work in progress; older ones are from a crash. */
 const oldMs = 600_000;
@@ -28,20 +28,43 @@ export async function publishToFolder(
 ): Promise<Published> {
   const parent = dirname(path);
   const store = join(parent, `.${basename(path)}.generations`);
-  await refuseOtherThings(path);
-  await mkdir(store, { recursive: true });
-  const there = Math.max(0, ...(await sequencesIn(store)));
-  if (there > Math.min(over, generation.sequence)) return { newer: there };
-  await writeWhole(store, generation);
-  // Another process may have added a newer one meanwhile, so look again after each switch.
-  for (let shown = -1; ;) {
-    const newest = Math.max(...(await sequencesIn(store)));
-    if (newest === shown) break;
-    await switchTo(path, store, newest);
-    shown = newest;
+  try {
+    await refuseOtherThings(path);
+    await mkdir(store, { recursive: true });
+    const there = Math.max(0, ...(await sequencesIn(store)));
+    if (there > Math.min(over, generation.sequence)) return { newer: there };
+    await writeWhole(store, generation);
+    try {
+      // Another process may have added a newer one meanwhile, so look again after each switch.
+      for (let shown = -1; ;) {
+        const newest = Math.max(...(await sequencesIn(store)));
+        if (newest === shown) break;
+        await switchTo(path, store, newest);
+        shown = newest;
+      }
+    } finally {
+      // Also after a failure: one generation every two minutes would fill the disk.
+      await tidy(path, store);
+    }
+    return 'published';
+  } catch (error) {
+    throw explained(error, parent);
   }
-  await tidy(store);
-  return 'published';
+}
+
+const reasons: Readonly<Record<string, (folder: string) => string>> = {
+  EACCES: (folder) => `this server may not write in ${folder}`,
+  EPERM: (folder) => `this server may not write in ${folder}`,
+  EROFS: (folder) => `the disk that holds ${folder} can only be read`,
+  ENOSPC: (folder) => `the disk that holds ${folder} is full`,
+  EDQUOT: (folder) => `the disk that holds ${folder} is full`,
+  ENOTDIR: (folder) => `a part of ${folder} is a file, not a folder`,
+};
+
+/** In words where an operator can do something about it. */
+function explained(error: unknown, folder: string): unknown {
+  const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
+  return reason === undefined ? error : new Error(reason(folder), { cause: error });
 }
 
 async function refuseOtherThings(path: string) {
@@ -55,15 +78,18 @@ async function refuseOtherThings(path: string) {
 }
 
 const sequencesIn = async (store: string): Promise<number[]> =>
-  (await readdir(store)).filter((name) => /^\d+$/u.test(name)).map(Number);
+  (await readdir(store))
+    .filter((name) => /^\d+$/u.test(name))
+    .map(Number)
+    .filter(isSequence);
 
 /** Written under another name first: a folder named by its sequence is complete. */
 async function writeWhole(store: string, { sequence, files }: Generation) {
   const draft = join(store, `${sequence}.${randomUUID()}.draft`);
-  for (const folder of new Set([...files.keys()].map((path) => dirname(path))))
-    await mkdir(join(draft, folder), { recursive: true });
-  for (const [path, { bytes }] of files) await writeFile(join(draft, path), bytes);
   try {
+    for (const folder of new Set([...files.keys()].map((path) => dirname(path))))
+      await mkdir(join(draft, folder), { recursive: true });
+    for (const [path, { bytes }] of files) await writeFile(join(draft, path), bytes);
     await rename(draft, join(store, String(sequence)));
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
@@ -79,16 +105,23 @@ async function switchTo(path: string, store: string, sequence: number) {
   const link = join(store, `${randomUUID()}.link`);
   // The link is relative to its final place, beside the store.
   await symlink(target, link, 'dir');
-  const found = await lstat(path).catch(() => null);
-  // An empty folder that an operator made in advance.
-  if (found?.isDirectory() === true) await rmdir(path);
-  await rename(link, path);
+  try {
+    const found = await lstat(path).catch(() => null);
+    // An empty folder that an operator made in advance.
+    if (found?.isDirectory() === true) await rmdir(path);
+    await rename(link, path);
+  } catch (error) {
+    await rm(link, { force: true });
+    throw error;
+  }
 }
 
-/** Keeps the two newest: a visitor may still be reading the previous one. */
-async function tidy(store: string) {
+/** Keeps the one that is shown and the two newest: a visitor may still be reading the previous one. */
+async function tidy(path: string, store: string) {
+  const shown = basename((await readlink(path).catch(() => null)) ?? '');
   const old = (await sequencesIn(store)).toSorted((a, b) => b - a).slice(2);
-  for (const sequence of old) await rm(join(store, String(sequence)), { recursive: true, force: true });
+  for (const sequence of old.filter((each) => String(each) !== shown))
+    await rm(join(store, String(sequence)), { recursive: true, force: true });
   for (const name of await readdir(store)) {
     if (!/\.(?:draft|link)$/u.test(name)) continue;
     const found = await stat(join(store, name)).catch(() => null);

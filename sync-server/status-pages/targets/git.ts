@@ -1,5 +1,6 @@
 // SP73: a git branch, as hosts of static pages serve it. Each generation is one commit without parents that replaces
-// the previous one: the branch stays small, and no visitor sees a mixture.
+// the previous one: the branch stays small, and no visitor sees a mixture. Files that only the host needs stay, such
+// as CNAME, which holds the domain of a page at GitHub.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,7 +25,7 @@ export async function publishToGit(target: GitTarget, generation: Generation, wa
     await git(['init', '--quiet', '--bare', '.']);
     const lease = await readBranch(git, target);
     if (lease.sequence > way.over) return { newer: lease.sequence };
-    await git(['fast-import', '--quiet'], commitOf(generation));
+    await git(['fast-import', '--quiet'], commitOf(generation, lease.others));
     const branch = `refs/heads/${target.branch}`;
     await git([
       'push',
@@ -40,24 +41,40 @@ export async function publishToGit(target: GitTarget, generation: Generation, wa
   }
 }
 
-/** The branch's commit, and the sequence of the page in it; '' and 0 for an empty branch. */
+/** One entry at the top of a branch, as `git ls-tree` lists it. */
+type Entry = { mode: string; type: string; hash: string; name: string };
+
+/**
+ * The branch's commit, the sequence of the page in it, and what else is at its top; '', 0 and nothing for an empty
+ * branch.
+ */
 async function readBranch(git: Git, { repository, branch }: GitTarget) {
   const listed = await git(['ls-remote', '--', repository, `refs/heads/${branch}`]);
   const commit = /^([0-9a-f]{40,64})\t/u.exec(listed)?.[1] ?? '';
-  if (commit === '') return { commit, sequence: 0 };
+  if (commit === '') return { commit, sequence: 0, others: [] };
   await git(['fetch', '--quiet', '--depth=1', '--', repository, `refs/heads/${branch}`]);
-  const names = (await git(['ls-tree', '--name-only', '-z', 'FETCH_HEAD'])).split('\0').filter(Boolean);
-  if (names.length > 0 && !names.includes('generation.json'))
+  const entries = (await git(['ls-tree', '-z', 'FETCH_HEAD'])).split('\0').flatMap(entryOf);
+  const hasPage = entries.some(({ name }) => name === 'generation.json');
+  const others = entries.filter(isOfHost);
+  if (!hasPage && others.length < entries.length)
     throw new Error(`the branch ${branch} holds other files. Name a new branch`);
-  const sequence =
-    names.length === 0
-      ? 0
-      : sequenceIn(await git(['show', '--end-of-options', 'FETCH_HEAD:generation.json']));
-  return { commit, sequence };
+  const sequence = hasPage
+    ? sequenceIn(await git(['show', '--end-of-options', 'FETCH_HEAD:generation.json']))
+    : 0;
+  return { commit, sequence, others };
 }
 
-/** A generation's files as input of `git fast-import`. */
-function commitOf({ sequence, renderedAt, files }: Generation): Buffer {
+function entryOf(line: string): Entry[] {
+  const [, mode = '', type = '', hash = '', name = ''] = /^(\d+) (\w+) (\w+)\t(.+)$/su.exec(line) ?? [];
+  return name === '' ? [] : [{ mode, type, hash, name }];
+}
+
+/** `CNAME`, `.nojekyll`, `.well-known/` and the like, for the host of static pages; a page has no such files. */
+const isOfHost = ({ name, type }: Entry): boolean =>
+  type !== 'commit' && (name === 'CNAME' || /^\.[\w.-]+$/u.test(name));
+
+/** A generation's files, and those that stay, as input of `git fast-import`. */
+function commitOf({ sequence, renderedAt, files }: Generation, others: readonly Entry[]): Buffer {
   const message = Buffer.from(`Status page, generation ${sequence}`);
   const parts: (string | Buffer)[] = [
     `commit refs/heads/page\ncommitter Muster <muster@localhost> ${Math.floor(renderedAt / 1_000)} +0000\n`,
@@ -65,6 +82,7 @@ function commitOf({ sequence, renderedAt, files }: Generation): Buffer {
     message,
     '\n',
   ];
+  for (const { mode, hash, name } of others) parts.push(`M ${mode} ${hash} ${name}\n`);
   for (const [path, { bytes }] of files)
     parts.push(`M 100644 inline ${path}\ndata ${bytes.length}\n`, bytes, '\n');
   return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));

@@ -1,7 +1,7 @@
 // SP72: any server that accepts PUT below an address.
 import type { Generation } from '../generation.ts';
 import type { Target } from '../settings.ts';
-import { ask, expectTaken, type Published, sendAll, sequenceIn, type Way } from './upload.ts';
+import { ask, expectTaken, type Published, sendUnlessNewer, type Way } from './upload.ts';
 
 export async function publishByPut(
   { url, token }: Extract<Target, { kind: 'put' }>,
@@ -19,12 +19,14 @@ export async function publishByPut(
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     'x-muster-sequence': String(generation.sequence),
   };
-  const present = await ask({ method: 'GET', url: at('generation.json'), headers }, way);
-  const there = present.status === 200 ? sequenceIn(present.text) : 0;
-  if (there > way.over) return { newer: there };
-  await sendAll(generation, async (path, { bytes, type }) => {
-    const what = { method: 'PUT', url: at(path), headers: { ...headers, 'content-type': type }, body: bytes };
-    expectTaken(path, await ask({ ...what, method: 'PUT' }, way));
+  return sendUnlessNewer(generation, way.over, {
+    present: async () => {
+      const { status, text } = await ask({ method: 'GET', url: at('generation.json'), headers }, way);
+      return status === 200 ? text : null;
+    },
+    send: async (path, { bytes, type }) => {
+      const what = { url: at(path), headers: { ...headers, 'content-type': type }, body: bytes };
+      expectTaken(path, await ask({ ...what, method: 'PUT' }, way));
+    },
   });
-  return 'published';
 }

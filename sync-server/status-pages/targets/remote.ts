@@ -6,6 +6,8 @@ import type { SFTPWrapper } from 'ssh2';
 export type Remote = {
   /** The type of a path; null when nothing is there. */
   look(path: string): Promise<'file' | 'folder' | 'link' | null>;
+  /** Where a link leads; null when there is no link. */
+  targetOf(path: string): Promise<string | null>;
   /** The names in a folder. */
   list(folder: string): Promise<string[]>;
   /** Keeps an existing one. */
@@ -39,6 +41,10 @@ export function openRemote(sftp: SFTPWrapper): Remote {
         else resolve(stats.isDirectory() ? 'folder' : 'file');
       });
     });
+  const targetOf: Remote['targetOf'] = (path) =>
+    new Promise((resolve) => {
+      sftp.readlink(path, (error, target) => resolve(error === undefined ? target : null));
+    });
   const list: Remote['list'] = (folder) =>
     new Promise((resolve, reject) => {
       sftp.readdir(folder, (error, entries) => {
@@ -48,6 +54,7 @@ export function openRemote(sftp: SFTPWrapper): Remote {
     });
   const remote: Remote = {
     look,
+    targetOf,
     list,
     makeFolder: async (path) => {
       try {

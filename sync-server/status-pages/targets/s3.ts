@@ -2,7 +2,7 @@
 import { addressInBucket, signBucketCall } from '../../outgoing/s3.ts';
 import type { Generation } from '../generation.ts';
 import type { Target } from '../settings.ts';
-import { ask, expectTaken, type Published, sendAll, sequenceIn, type Way } from './upload.ts';
+import { ask, expectTaken, type Published, sendUnlessNewer, type Way } from './upload.ts';
 
 export async function publishToBucket(
   bucket: Extract<Target, { kind: 's3' }>,
@@ -19,12 +19,14 @@ export async function publishToBucket(
     const headers = { ...more, ...signBucketCall(bucket, { method, url, body, at: now() }) };
     return ask({ method, url, headers, ...(method === 'PUT' ? { body } : {}) }, way);
   };
-  const present = await request('GET', 'generation.json', Buffer.alloc(0));
-  const there = present.status === 200 ? sequenceIn(present.text) : 0;
-  if (there > way.over) return { newer: there };
-  await sendAll(generation, async (path, { bytes, type }) => {
-    const more = { 'content-type': type, 'cache-control': 'public, max-age=15' };
-    expectTaken(path, await request('PUT', path, bytes, more));
+  return sendUnlessNewer(generation, way.over, {
+    present: async () => {
+      const { status, text } = await request('GET', 'generation.json', Buffer.alloc(0));
+      return status === 200 ? text : null;
+    },
+    send: async (path, { bytes, type }) => {
+      const more = { 'content-type': type, 'cache-control': 'public, max-age=15' };
+      expectTaken(path, await request('PUT', path, bytes, more));
+    },
   });
-  return 'published';
 }

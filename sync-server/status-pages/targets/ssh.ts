@@ -7,7 +7,7 @@ import type { Client, SFTPWrapper } from 'ssh2';
 import type { Generation } from '../generation.ts';
 import type { Target } from '../settings.ts';
 import { openRemote, type Remote } from './remote.ts';
-import type { Published, Way } from './upload.ts';
+import { isSequence, type Published, type Way } from './upload.ts';
 
 type SshTarget = Extract<Target, { kind: 'ssh' }>;
 
@@ -47,19 +47,26 @@ async function publish(
   const there = Math.max(0, ...(await sequencesIn(remote, store)));
   if (there > Math.min(over, generation.sequence)) return { newer: there };
   await writeWhole(remote, store, generation);
-  // Another process may have added a newer one meanwhile, so look again after each switch.
-  for (let shown = -1; ;) {
-    const newest = Math.max(...(await sequencesIn(remote, store)));
-    if (newest === shown) break;
-    await switchTo(remote, { path, store, sequence: newest });
-    shown = newest;
+  try {
+    // Another process may have added a newer one meanwhile, so look again after each switch.
+    for (let shown = -1; ;) {
+      const newest = Math.max(...(await sequencesIn(remote, store)));
+      if (newest === shown) break;
+      await switchTo(remote, { path, store, sequence: newest });
+      shown = newest;
+    }
+  } finally {
+    await tidy(remote, path, store);
   }
-  await tidy(remote, store);
   return 'published';
 }
 
-/** Keeps the two newest: a visitor may still be reading the previous one. A crash's leftovers are removed when old. */
-async function tidy(remote: Remote, store: string) {
+/**
+ * Keeps the one that is shown and the two newest: a visitor may still be reading the previous one. A crash's leftovers
+ * are removed when old.
+ */
+async function tidy(remote: Remote, path: string, store: string) {
+  const shown = posix.basename((await remote.targetOf(path)) ?? '');
   const names = await remote.list(store);
   const whole = names
     .filter((name) => /^\d+$/u.test(name))
@@ -68,7 +75,7 @@ async function tidy(remote: Remote, store: string) {
   const left = names.filter(
     (name) => Number(/^(\d+)\..*\.(?:draft|link)$/u.exec(name)?.[1] ?? Infinity) < newest - oldMs,
   );
-  for (const name of [...whole.slice(2), ...left])
+  for (const name of [...whole.slice(2).filter((each) => each !== shown), ...left])
     // Another process may be tidying up too; the next publication tries again.
     await remote.remove(posix.join(store, name)).catch(() => undefined);
 }
@@ -82,23 +89,28 @@ async function refuseOtherThings(remote: Remote, path: string) {
 }
 
 const sequencesIn = async (remote: Remote, store: string): Promise<number[]> =>
-  (await remote.list(store)).filter((name) => /^\d+$/u.test(name)).map(Number);
+  (await remote.list(store))
+    .filter((name) => /^\d+$/u.test(name))
+    .map(Number)
+    .filter(isSequence);
 
 /** Written under another name first: a folder named by its sequence is complete. */
 async function writeWhole(remote: Remote, store: string, { sequence, files }: Generation) {
   const draft = posix.join(store, `${sequence}.${randomUUID()}.draft`);
   const folders = new Set([...files.keys()].flatMap((path) => foldersOf(posix.dirname(path))));
-  for (const folder of ['', ...folders]) await remote.makeFolder(posix.join(draft, folder));
   const waiting = [...files];
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
       await remote.write(posix.join(draft, next[0]), next[1].bytes);
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
   try {
+    for (const folder of ['', ...folders]) await remote.makeFolder(posix.join(draft, folder));
+    const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
     await remote.rename(draft, posix.join(store, String(sequence)));
   } catch (error) {
-    await remote.remove(draft);
+    // The connection may be what failed; then the first publication after some minutes removes the draft.
+    await remote.remove(draft).catch(() => undefined);
     // The same generation was published before.
     if (!(await sequencesIn(remote, store)).includes(sequence)) throw error;
   }

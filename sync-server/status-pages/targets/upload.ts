@@ -25,7 +25,7 @@ export function ask(
   { egress, signal }: Pick<Way, 'egress' | 'signal'>,
 ) {
   egress.assertAllowed(url.hostname);
-  return new Promise<{ status: number; text: string }>((resolve, reject) => {
+  return new Promise<{ status: number; text: string; retryAfter: string | undefined }>((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
       method,
       agent: false,
@@ -39,7 +39,8 @@ export function ask(
     });
     request.on('error', reject);
     request.on('response', (response) => {
-      const answer = (text: string) => resolve({ status: response.statusCode ?? 0, text });
+      const { statusCode: status = 0, headers: received } = response;
+      const answer = (text: string) => resolve({ status, text, retryAfter: received['retry-after'] });
       // A body that is cut off says nothing; the status counts.
       readStart(response, mostBytes).then(
         (start) => answer(Buffer.from(start).toString()),
@@ -50,11 +51,18 @@ export function ask(
   });
 }
 
+/** Beyond this, no number would be left for the generations after it. */
+const highestSequence = Number.MAX_SAFE_INTEGER - 1e12;
+
+/** Whether this can be the sequence of a generation; anything else there was not published by Muster. */
+export const isSequence = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) < highestSequence;
+
 /** The sequence in a `generation.json`; 0 when the text is not one. */
 export function sequenceIn(text: string): number {
   try {
     const { sequence } = JSON.parse(text) as { sequence?: unknown };
-    return typeof sequence === 'number' ? sequence : 0;
+    return isSequence(sequence) ? sequence : 0;
   } catch {
     // Not valid JSON.
     return 0;
@@ -63,21 +71,32 @@ export function sequenceIn(text: string): number {
 
 const rankOf = (path: string) => (path === 'generation.json' ? 2 : path.endsWith('.html') ? 1 : 0);
 
+type Place = {
+  /** The text of the `generation.json` that is there; null when there is none. */
+  present: () => Promise<string | null>;
+  send: (path: string, file: ServedFile) => Promise<void>;
+};
+
 /**
  * Sends referenced files first, then the pages, then `generation.json`, which marks the upload as complete. HTTP has
- * no rename, so the switch is not atomic, but each file is complete.
+ * no rename, so the switch is not atomic, but each file is complete. It looks again before the pages and before the
+ * end: from a newer generation that another server sent meanwhile, no more is overwritten.
  */
-export async function sendAll(
+export async function sendUnlessNewer(
   { files }: Generation,
-  send: (path: string, file: ServedFile) => Promise<void>,
-): Promise<void> {
+  over: number,
+  { present, send }: Place,
+): Promise<Published> {
   for (const rank of [0, 1, 2]) {
+    const there = sequenceIn((await present()) ?? '');
+    if (there > over) return { newer: there };
     const waiting = [...files].filter(([path]) => rankOf(path) === rank);
     const work = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await send(...next);
     };
     await Promise.all(Array.from({ length: atOnce }, work));
   }
+  return 'published';
 }
 
 export function expectTaken(path: string, { status, text }: { status: number; text: string }) {

@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { languages } from '#status-page/languages/index.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isHeld } from '../../http/entity-tags.ts';
-import type { KnowsHost } from '../../http/known-hosts.ts';
-import { type Encoding, type Generation, isWorthCompressing, type ServedFile } from '../generation.ts';
+import { type KnowsHost, namesSeveralHosts } from '../../http/known-hosts.ts';
+import { type Encoding, isWorthCompressing, type ServedFile } from '../generation.ts';
 import { type AccessParts, letIn, refuse, withoutKeys } from './page-access.ts';
 import { plainPage } from './plain-page.ts';
 import { preferredLanguage } from './preferred-language.ts';
@@ -47,7 +47,7 @@ export function serveStatusPages(http: FastifyInstance, parts: DoorParts) {
 export function servePageDomains(http: FastifyInstance, parts: DoorParts) {
   http.addHook('onRequest', async (request, reply) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return;
-    const page = pageOfHost(parts, request.headers);
+    const page = pageOfHost(parts, request.raw);
     const path = page === null ? null : pathOf(request.url);
     if (page === null || path === null || notOfDomains.test(path)) return;
     await answer(parts, { page, root: '/', path: path.slice(1) }, request, reply);
@@ -72,7 +72,7 @@ export function answerAtOnce(
     const generation = parts.statusPages.ready(asked.page.id);
     const file = generation?.files.get(fileAt(asked.path));
     if (file === undefined) return false;
-    const { status, headers, body } = answerWith(generation as Generation, file, asked.path, request.headers);
+    const { status, headers, body } = answerWith(file, asked.path, request.headers);
     if (body instanceof Promise) return false;
     const began = performance.now();
     response.once('finish', () =>
@@ -93,7 +93,7 @@ type AskedAtOnce = Pick<Asked, 'page' | 'path'>;
 function askedAtOnce(parts: AtOnceParts, request: IncomingMessage, knowsHost: KnowsHost): AskedAtOnce | null {
   const path = pathOf(request.url ?? '');
   if (path === null) return null;
-  const own = pageOfHost(parts, request.headers);
+  const own = pageOfHost(parts, request);
   if (own !== null && !notOfDomains.test(path)) return { page: own, path: path.slice(1) };
   const [, slug = '', below = ''] = /^\/status\/([^/]+)\/(.*)$/su.exec(path) ?? [];
   const page = slug === '' ? null : parts.statusPages.bySlug(slug);
@@ -114,10 +114,12 @@ function pathOf(url: string): string | null {
 
 function pageOfHost(
   { statusPages, replica, baseUrl }: Pick<AtOnceParts, 'statusPages' | 'replica' | 'baseUrl'>,
-  headers: IncomingHttpHeaders,
+  { headers, rawHeaders }: IncomingMessage,
 ): StatusPage | null {
-  const host = headers.host?.replace(/:\d+$/u, '').toLowerCase() ?? '';
+  // A name may end in a dot (RFC 3986 section 3.2.2).
+  const host = headers.host?.replace(/\.?(?::\d+)?$/u, '').toLowerCase() ?? '';
   const page = host === '' || replica !== null ? null : statusPages.byDomain(host);
+  if (page !== null && namesSeveralHosts(rawHeaders)) return null;
   // Our own address always leads to this server, whatever a page claims.
   return page === null || host === new URL(baseUrl()).hostname ? null : page;
 }
@@ -144,7 +146,7 @@ async function answer(
     const isFolder = path !== '' && generation?.files.has(`${path}/index.html`) === true;
     return isFolder ? redirect(request, reply, `${pathOf(request.url)}/`) : answerNothing(reply, false);
   }
-  const { status, headers, body } = answerWith(generation as Generation, file, path, request.headers);
+  const { status, headers, body } = answerWith(file, path, request.headers);
   reply.removeHeader('access-control-allow-origin');
   reply.removeHeader('access-control-expose-headers');
   reply.code(status).headers(headers);
@@ -157,7 +159,6 @@ const fileAt = (path: string): string => (path === '' || path.endsWith('/') ? `$
 
 /** The answer that everybody gets from a public page. The body is a promise while it is being compressed. */
 function answerWith(
-  { renderedAt }: Generation,
   file: ServedFile,
   path: string,
   asked: IncomingHttpHeaders,
@@ -169,11 +170,13 @@ function answerWith(
     ...(forAllOrigins.test(path) && { 'access-control-allow-origin': '*' }),
     etag: `"${hash}${encoding === null ? '' : `-${encoding}`}"`,
     vary: path === '' ? 'Accept-Encoding, Accept-Language' : 'Accept-Encoding',
-    'last-modified': new Date(renderedAt).toUTCString(),
+    ...(file.changedAt !== null && { 'last-modified': new Date(file.changedAt).toUTCString() }),
   };
   // A copy in another compression is still current.
   const isOurs = (tag: string) => tag === hash || tag.startsWith(`${hash}-`);
-  if (isHeld(asked['if-none-match'], isOurs)) return { status: 304, headers, body: null };
+  const tags = asked['if-none-match'];
+  const isCurrent = tags === undefined ? isUnchangedSince(file, asked) : isHeld(tags, isOurs);
+  if (isCurrent) return { status: 304, headers, body: null };
   return {
     status: 200,
     headers: {
@@ -185,15 +188,23 @@ function answerWith(
   };
 }
 
-/** RFC 9110 section 12.5.3, as far as our encodings need it. */
+/** RFC 9110 section 13.1.3, for readers that know no entity tags. A date has whole seconds. */
+function isUnchangedSince({ changedAt }: ServedFile, asked: IncomingHttpHeaders): boolean {
+  const since = asked['if-modified-since'] ?? '';
+  return changedAt !== null && since.endsWith(' GMT') && changedAt - (changedAt % 1_000) <= Date.parse(since);
+}
+
+/** RFC 9110 section 12.5.3, as far as our encodings need it: the preferred one, or br of equals. */
 function pickEncoding(header: string | string[] | undefined): Encoding | null {
-  const accepted = new Set<string>();
+  const weights = new Map<string, number>();
   for (const part of String(header ?? '').split(',')) {
     const [name = '', ...parameters] = part.split(';').map((each) => each.trim().toLowerCase());
-    if (!parameters.some((each) => /^q=0(?:\.0*)?$/u.test(each))) accepted.add(name);
+    const weight = parameters.find((each) => each.startsWith('q='))?.slice(2) ?? '1';
+    weights.set(name, /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/u.test(weight) ? Number(weight) : 0);
   }
-  if (accepted.has('br')) return 'br';
-  return accepted.has('gzip') ? 'gzip' : null;
+  const [br, gzip] = [weights.get('br') ?? 0, weights.get('gzip') ?? 0];
+  if (br === 0 && gzip === 0) return null;
+  return br >= gzip ? 'br' : 'gzip';
 }
 
 /** Programs that read feeds, JSON or images with a key keep no cookies, and another site's frame may not. */

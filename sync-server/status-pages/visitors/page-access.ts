@@ -21,6 +21,7 @@ export type AccessParts = {
 } & {
   /** AU4: counts a wrong credential; false when the address had too many. */
   countFailure: FailedCredentials['count'];
+  mayTry: FailedCredentials['mayTry'];
 };
 /** The browser keeps `cookie`, so that the page's links work. */
 type Entry = 'in' | 'out' | { cookie: string };
@@ -41,8 +42,10 @@ export function letIn(parts: AccessParts, page: StatusPage, request: FastifyRequ
   const token = tokenOf(request.headers);
   const given = passwordIn(request.headers.authorization);
   if (token !== null && mayRead(parts, token)) return 'in';
-  if (given !== null && ((password !== undefined && isSame(given, password)) || mayRead(parts, given)))
-    return 'in';
+  if (given !== null && mayRead(parts, given)) return 'in';
+  // SP69: people choose passwords, so those of an address that guesses are not even compared.
+  const mayGuess = given !== null && password !== undefined && parts.mayTry(request.ip);
+  if (mayGuess && isSame(given, password)) return 'in';
   const setCookie = (value: string) => ({ cookie: cookieFor(value, path, isSecure(parts, request)) });
   if (key !== null && linkKey !== undefined && isSame(key, linkKey)) return setCookie(`k.${key}`);
   const visit = pass === null ? null : parts.statusPages.visits.enter(page.id, pass);

@@ -8,7 +8,7 @@ type Problem = { detail: string; errors?: { field: string; expected: string }[] 
 
 let server: RunningServer;
 beforeAll(async () => {
-  server = await startServer({ ownerName: 'Ana' });
+  server = await startServer({ ownerName: 'Ana', flags: ['--trusted-proxies', '127.0.0.1'] });
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
@@ -206,4 +206,17 @@ test('[SP69] a page with a password asks for it everywhere alike, and lets netwo
     const { status, body } = await put({ ...settings, ...wrong });
     expect([status, body.errors?.[0]?.field]).toEqual([400, field]);
   }
+});
+
+test('[SP69] who guesses too often learns nothing more, whatever the network; tokens still open the page', async () => {
+  const { slug } = await open({ visibility: 'private', password: 'correct horse' });
+  const from = async (address: string, password: string) =>
+    (await visit(`/status/${slug}/`, { authorization: basic(password), 'x-forwarded-for': address })).status;
+  const guesses = Array.from({ length: 100 }, (_, index) => from('198.51.100.7', `guess ${index}`));
+  expect(new Set(await Promise.all(guesses))).toEqual(new Set([401]));
+  expect(await from('198.51.100.7', 'correct horse')).toBe(429);
+  // A forged beginning of the header changes nothing.
+  expect(await from('203.0.113.1, 198.51.100.7', 'correct horse')).toBe(429);
+  expect(await from('198.51.100.7', server.ownerToken)).toBe(200);
+  expect(await from('198.51.100.8', 'correct horse')).toBe(200);
 });

@@ -185,11 +185,18 @@ test('[SP68] [SP71] a folder is switched to whole generations, and an older one 
   for (let turn = 0; turn < 3; turn++) await publish(page);
   expect(readdirSync(join(folder, '.site.generations'))).toHaveLength(2);
 
-  const newer = join(folder, '.site.generations', '9000000000000000');
+  // A computer whose clock was years ahead: what is rendered by itself leaves it, a person goes above it.
+  const sequence = (await stateOf(page)).sequence + 1_000_000_000_000;
+  const newer = join(folder, '.site.generations', String(sequence));
   mkdirSync(newer);
-  writeFileSync(join(newer, 'generation.json'), '{"sequence":9000000000000000}');
-  expect((await publish(page)).targets[0]?.problem).toContain('9000000000000000');
-  expect((await stateOf(page)).targets[0]?.problem).toContain('newer');
+  writeFileSync(join(newer, 'generation.json'), JSON.stringify({ sequence }));
+  await server.api(`/api/v1/pages/${page.id}/updates`, { title: 'x', body: 'x', status: 'resolved' });
+  await expect
+    .poll(async () => (await stateOf(page)).targets[0])
+    .toMatchObject({ sequence, problem: expect.stringContaining('“Publish now” replaces it') });
+  const third = await publish(page);
+  expect(third.targets).toMatchObject([{ sequence: sequence + 1, problem: null }]);
+  expect(generationIn(path)).toBe(sequence + 1);
 });
 
 test('[SP71] a folder with other things in it is left alone', async () => {
@@ -285,20 +292,29 @@ test('[SP73] a branch holds the newest generation in one commit, and what else i
   expect(git('rev-list', '--count', 'pages').trim()).toBe('1');
   expect(git('ls-tree', '-r', '--name-only', 'pages')).toContain('history/index.html');
 
-  // A newer generation, as another server or a desktop left it, stays.
-  const replace = (name: string, text: string) => {
-    const blob = execFileSync('git', ['-C', repository, 'hash-object', '-w', '--stdin'], { input: text });
-    const tree = execFileSync('git', ['-C', repository, 'mktree'], {
-      input: `100644 blob ${blob.toString().trim()}\t${name}\n`,
+  const replace = (files: Record<string, string>) => {
+    const lines = Object.entries(files).map(([name, text]) => {
+      const blob = execFileSync('git', ['-C', repository, 'hash-object', '-w', '--stdin'], { input: text });
+      return `100644 blob ${blob.toString().trim()}\t${name}\n`;
     });
+    const tree = execFileSync('git', ['-C', repository, 'mktree'], { input: lines.join('') });
     const who = ['-c', 'user.name=x', '-c', 'user.email=x@x'];
     const commit = git(...who, 'commit-tree', '-m', 'x', tree.toString().trim()).trim();
     git('update-ref', 'refs/heads/pages', commit);
     return commit;
   };
-  replace('generation.json', '{"sequence": 9000000000000000}');
-  expect((await publish(page)).targets[0]?.problem).toContain('9000000000000000');
-  const theirs = replace('README.md', 'mine');
+  // A newer generation, as another server or a desktop left it, with what a host of pages added: the host's stays.
+  const sequence = second.sequence + 1_000_000;
+  replace({ 'generation.json': JSON.stringify({ sequence }), CNAME: 'status.acme.example', '.nojekyll': '' });
+  expect((await publish(page)).targets).toMatchObject([{ sequence: sequence + 1, problem: null }]);
+  expect(git('show', 'pages:CNAME')).toBe('status.acme.example');
+  expect(git('ls-tree', '--name-only', 'pages').split('\n')).toEqual(
+    expect.arrayContaining(['.nojekyll', 'history', 'index.html']),
+  );
+  replace({ CNAME: 'status.acme.example' });
+  expect((await publish(page)).targets[0]?.problem).toBeNull();
+  expect(git('show', 'pages:CNAME')).toBe('status.acme.example');
+  const theirs = replace({ 'README.md': 'mine' });
   expect((await publish(page)).targets[0]?.problem).toContain('holds other files');
   expect(git('rev-parse', 'pages').trim()).toBe(theirs);
 });

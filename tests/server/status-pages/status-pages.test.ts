@@ -49,7 +49,7 @@ async function tokenAs(role: string): Promise<string> {
     .token;
 }
 /** As it stands in the request line: `fetch` would tidy the path up. */
-const raw = (where: string, headers: Record<string, string> = {}) =>
+const raw = (where: string, headers: Record<string, string> | string[] = {}) =>
   new Promise<{ status: number; type: string; bytes: Buffer; headers: NodeJS.Dict<string | string[]> }>(
     (resolve, reject) => {
       const { hostname, port } = new URL(server.url);
@@ -294,9 +294,17 @@ test('[SP62] every file has its type, a strong tag, and is answered 304 while it
     const head = await visit(where, {}, 'HEAD');
     expect([head.status, head.headers.get('etag'), await head.text()]).toEqual([200, tag, '']);
   }
+  // A feed keeps its bytes while nothing happens.
+  const feed = `/status/${slug}/history.rss`;
+  const dated = (await visit(feed)).headers.get('last-modified') ?? '';
+  const since = async (more: Record<string, string>) => (await visit(feed, more)).status;
+  expect(await since({ 'if-modified-since': dated })).toBe(304);
+  expect(await since({ 'if-modified-since': dated, 'if-none-match': '"x"' })).toBe(200);
+  for (const other of [new Date(Date.parse(dated) - 1_000).toUTCString(), dated.replace(' GMT', '')])
+    expect(await since({ 'if-modified-since': other }), other).toBe(200);
   const plain = await raw(`/status/${slug}/`);
   const brotli = await raw(`/status/${slug}/`, { 'accept-encoding': 'gzip, br' });
-  const zipped = await raw(`/status/${slug}/`, { 'accept-encoding': 'br;q=0, gzip' });
+  const zipped = await raw(`/status/${slug}/`, { 'accept-encoding': 'br;q=0.5, gzip' });
   expect([brotli.headers['content-encoding'], zipped.headers['content-encoding']]).toEqual(['br', 'gzip']);
   expect(brotliDecompressSync(brotli.bytes)).toEqual(plain.bytes);
   expect(gunzipSync(zipped.bytes)).toEqual(plain.bytes);
@@ -364,12 +372,15 @@ test('[SP62] addresses are forgiving where that is safe, and what is not there i
 
 test('[SP64] a page with a domain of its own is found by it, and a proxy may ask for it', async () => {
   await open({ name: 'Own domain', url: 'https://status.acme.test' });
-  const host = { host: 'STATUS.acme.test:443' };
+  const host = { host: 'STATUS.acme.test.:443' };
   expect((await raw('/', host)).bytes.toString()).toContain('Own domain');
   expect((await raw('/api/v2/status.json', host)).type).toMatch(/^application\/json/);
   expect((await raw('/nothing', host)).status).toBe(404);
   expect((await raw('/api/v1/pages', host)).status).not.toBe(200);
   expect((await raw('/', { host: 'other.test' })).bytes.toString()).not.toContain('Own domain');
+  expect((await raw('http://status.acme.test/', { host: 'other.test' })).status).toBe(200);
+  expect((await raw('http://other.test/', { host: 'status.acme.test' })).status).toBe(421);
+  expect((await raw('/', ['Host', 'status.acme.test', 'Host', 'other.test'])).status).toBe(400);
   const ask = async (domain: string) =>
     (await server.api(`${path}/ask?domain=${domain}`, { token: null })).status;
   expect([await ask('status.acme.test'), await ask('other.test'), await ask('127.0.0.1')]).toEqual([
