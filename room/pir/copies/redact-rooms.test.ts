@@ -96,7 +96,10 @@ function tell(random: Random, names: Names) {
     {
       kind: 'link',
       url: `https://${names.host}/${encodeURIComponent(names.other)}`,
-      label: say().slice(0, 100),
+      // A label ends with a whole word, not within a name.
+      label: say()
+        .slice(0, 100)
+        .replace(/[\w%]+$/u, ''),
     },
     { kind: 'impact', users: 'major', text: say() },
     { kind: 'draft', draft: 'd', audience: 'customers' },

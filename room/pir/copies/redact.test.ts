@@ -101,6 +101,59 @@ test.each([
   expect(findLeaks(file, new Map([['Ana', 'Commander 1']]))).toEqual([{ where: 'file', word: 'Ana' }]);
 });
 
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** How people, tools and Markdown write a name, and how the copy says it. */
+const written: Readonly<Record<string, string>> = {
+  'Ana’s, Anas and ANA’S desk': 'Responder 1’s, Responder-1s and Responder 1’S desk',
+  'Bo and Li, but not bo, li or Ann': 'Responder 2 and Responder 3, but not bo, li or Ann',
+  'A. Ruiz, Ruiz, A. and A.R. said': 'Responder 1, Responder 1. and Responder 1 said',
+  'Josë, JOSE\u0301 and Jos\u00e9': 'Responder 4, Responder 4 and Responder 4',
+  'Mueller, Muller, MÜLLER': 'Responder 5, Responder 5, Responder 5',
+  'STRASSE and \uff21\uff4e\uff41': 'Responder 5 and Responder 1',
+  '**An**a, An**a**, A*n*a': '**Responder 1**, **Responder 1**, Responder 1',
+  '`An`a and [An](https://x.example/)a': '`Responder 1` and [Responder 1](https://host-5/)',
+  'A\u00adna, A\u200bna, A\ufeffna, A&shy;na': 'Responder 1, Responder 1, Responder 1, Responder 1',
+  '&#65;na and &#x41;na and {"who":"\\u0041na"}': 'Responder 1 and Responder 1 and {"who":"Responder 1"}',
+  'https://x.example/%41na/%2541na?q=Ana+Ruiz': 'https://host-5/Responder-1/Responder-1?q=Responder-1',
+  'loginAnaRuiz, user_ana, /home/aruiz/x': 'loginResponder-1, user_Responder-1, /home/Responder-1/x',
+  '@ana and @bo': '@Responder-1 and @Responder-2',
+  'ana+x@corp.example, ruiza@corp.example, help@corp.example': 'Responder 1, Responder 1, address-1',
+  [`token ${base64('user=Ana Ruiz')} and ${Buffer.from('by Ana').toString('hex')}`]:
+    'token Responder-1 and Responder-1',
+  'db-1.corp.example, 10.1.2.3:80, 2001:db8::7': 'host-4, host-1:80, host-2',
+  'banana, Anaconda, boring, 01KJVX0000ANA0000000000097':
+    'banana, Anaconda, boring, 01KJVX0000ANA0000000000097',
+};
+
+test('[RV14] a name is hidden however it is written', () => {
+  const { write, open } = tellStory();
+  const people = ['Ana Ruiz', 'Bo Lindqvist', 'Li Wu', 'José Núñez', 'Jörg Müller-Straße'];
+  write('p1', { kind: 'declared', title: 'Down', source: { type: 'person' } });
+  for (const text of Object.keys(written)) write('p1', { kind: 'note', text });
+  const spoken = new Map(people.map((name, index) => [`p${index + 1}`, name]));
+  for (const id of spoken.keys()) write(id, { kind: 'acknowledged' });
+  const review = collectReview({
+    id: 'x',
+    room: open.room(),
+    texts: () => '',
+    names: (id) => spoken.get(id) ?? id,
+  });
+  // A fact of a later version, whose fields may be named after people.
+  const later = { id: '0', kind: 'later', by: 'p1', at: 0, ana: [{ loginRuiz: 'Wu' }] };
+  const whole = { ...review.record, facts: [...review.record.facts, later] };
+  const { record, hidden } = redact(whole, { people: 'roles', hosts: 'hidden' });
+  const notes = record.facts.flatMap((fact) => {
+    const { kind, text } = fact as { kind: string; text: string };
+    return kind === 'note' ? [text] : [];
+  });
+  expect(Object.fromEntries(Object.keys(written).map((text, index) => [text, notes[index]]))).toEqual(
+    written,
+  );
+  expect(JSON.stringify(record.facts)).toContain('"Responder 1":[{"loginResponder-1":"Responder 3"}]');
+  expect(findLeaksOf(record, JSON.stringify(record), hidden)).toEqual([]);
+});
+
 test('[RV14] parts of other words are no leak and stay', () => {
   const { write, open } = tellStory();
   write('p1', { kind: 'note', text: 'A banana and Anaconda analysis' });
@@ -178,8 +231,8 @@ test('[RV14] chosen facts are left out, with what is about them, and the review 
   expect(left.timestamps.find(({ label }) => label === 'First action')?.at).toBeNull();
 });
 
-test('[RV14] one person is one role everywhere, and the numbers stay, over 300 rooms', async () => {
-  for (let seed = 1; seed <= 300; seed += 1) {
+test('[RV14] one person is one role everywhere, and the numbers stay, over 100 rooms', async () => {
+  for (let seed = 1; seed <= 100; seed += 1) {
     const room = fold(makeFacts(createRandom(seed), 20 + (seed % 40)));
     const spoken: Record<string, string> = {
       ana: 'Anastasia Prokop',

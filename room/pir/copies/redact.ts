@@ -1,8 +1,9 @@
 // RV14: a redacted copy for others. It changes the record and builds the review again from it, so that words in a
 // text, in code, in a file name or in the JSON are replaced in the same way everywhere.
+import { isFactKind } from '../../facts/fact.ts';
 import { fold } from '../../fold/fold.ts';
-import { cleanText } from '../markdown/plain-text.ts';
 import { findPeople, findPersons, isUsualRole, roleTitle } from '../people.ts';
+import { findHiddenWords } from './hidden-words.ts';
 import { mapTexts } from './private.ts';
 import type { ReviewRecord } from '../review.ts';
 import { ownTexts } from '../templates/template.ts';
@@ -31,16 +32,21 @@ export function redact(record: ReviewRecord, redaction: Redaction): Redacted {
   );
   const hiding: Hiding = { hidden: new Map(), ids: new Map() };
   for (const { find, instead } of words) if (find.trim() !== '') hiding.hidden.set(find.trim(), instead);
-  if (people === 'roles') hidePeople(record, hiding);
+  if (people === 'roles') {
+    hidePeople(record, hiding);
+    hideAddresses(record, hiding);
+  }
   if (hosts === 'hidden') hideHosts(record, hiding);
-  const replace = makeReplace(hiding.hidden);
+  const { replace } = findHiddenWords(hiding.hidden);
   const known = new Set(facts.map((fact) => (fact as { draft?: unknown } | null)?.draft));
   const texts = Object.entries(record.texts).filter(
     ([name]) => !name.startsWith('draft/') || known.has(name.slice('draft/'.length)),
   );
   return {
     record: {
-      facts: facts.map((fact) => redactFact(fact, hiding.ids, replace)),
+      facts: facts
+        .map((fact) => redactFact(fact, hiding.ids, replace))
+        .map((fact) => (isKnown(fact) ? fact : renameKeys(fact, replace))),
       texts: Object.fromEntries(texts.map(([name, text]) => [redactName(name, replace), replace(text)])),
       names: Object.fromEntries(
         Object.entries(record.names).map(([id, name]) => [hiding.ids.get(id) ?? id, replace(name)]),
@@ -68,7 +74,7 @@ function leaveOut(facts: readonly unknown[], { without = [] }: Redaction): unkno
   return facts.filter((fact) => !gone.has(String((fact as { id?: unknown } | null)?.id)));
 }
 
-/** Shorter parts of a name are not hidden by themselves: two letters occur in too many words. */
+/** Shorter parts of a name are hidden only where they are written as a name. */
 const shortestPart = 3;
 const shortestId = 8;
 
@@ -102,25 +108,80 @@ const joinedNames = (timeline: readonly Line[], id: string): string[] =>
       : [],
   );
 
-/** The whole name, its parts, and all of them without accents. */
+/**
+ * The whole name, also with its last part first, its parts, and what people make of it: `a.ruiz`, `aruiz`, `Ruiz, A.`,
+ * `Ana R.` and `A.R.`
+ */
 function spellings(name: string): string[] {
   const whole = name.normalize('NFC').trim();
-  const parts = whole.split(/[\s._-]+/u).filter((part) => part.length >= shortestPart);
-  const all = [whole, ...parts].filter((each) => each !== '');
-  return [...new Set(all.flatMap((each) => [each, each.normalize('NFD').replace(/\p{M}/gu, '')]))];
+  const parts = whole.split(/[\s._-]+/u).filter((part) => part !== '');
+  const [given, family] = [parts[0] ?? '', parts.at(-1) ?? ''];
+  const initials = parts.map((part) => `${initialOf(part)}.`).join('');
+  const short =
+    parts.length < 2
+      ? []
+      : [
+          `${family} ${given}`,
+          `${initialOf(given)} ${family}`,
+          `${family} ${initialOf(given)}`,
+          `${given} ${initialOf(family)}`,
+          initials,
+        ];
+  const small = whole.length < shortestPart ? [whole.toLowerCase()] : [];
+  const spoken = [whole, ...small, ...parts.filter(isSpoken), ...short].filter((each) => each !== '');
+  return [...new Set(spoken.flatMap((each) => [each, withoutUmlauts(each)]))];
 }
 
-/** In `https://host/`, `user@host.example` of an e-mail or ssh, and `scheme://user@host`. */
-const hostInAddress =
-  /(?<=:\/\/(?:[^\s/@]*@)?)(?:\[[\da-f:.]+\]|[\p{L}\d][\p{L}\d.-]*)|(?<=[\p{L}\d._+-]@)(?:[\p{L}\d][\p{L}\d-]*\.)+[\p{L}\d][\p{L}\d-]*/giu;
+const initialOf = (part: string): string => Array.from(part)[0]?.toUpperCase() ?? '';
+/** Two letters are hidden where they are written as a name, unless English begins sentences with them. */
+const isSpoken = (part: string): boolean =>
+  part.length >= shortestPart || (/^\p{Lu}\p{Ll}$/u.test(part) && !shortWords.has(part));
+const shortWords = new Set(
+  'Am An As At Be By Do Go He If In Is It Me My No Of On Or So To Up Us We'.split(' '),
+);
+const umlauts: Readonly<Record<string, string>> = {
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  Ä: 'Ae',
+  Ö: 'Oe',
+  Ü: 'Ue',
+  å: 'aa',
+  Å: 'Aa',
+};
+const withoutUmlauts = (text: string): string =>
+  text.replaceAll(/[äöüåÄÖÜÅ]/gu, (letter) => umlauts[letter] ?? letter);
+
+const emailAddress = /[^\s<>"'(),;:@/]+@(?:[\p{L}\d-]+\.)+\p{L}{2,}(?![\p{L}\d-])/gu;
+
+/** An e-mail address becomes the person whose name it has, else an address with a number. */
+function hideAddresses(record: ReviewRecord, { hidden }: Hiding): void {
+  const { foundIn } = findHiddenWords(hidden);
+  const found = new Set<string>();
+  mapTexts([record.facts, record.texts], (text) => {
+    for (const [address] of text.matchAll(emailAddress)) found.add(address.toLowerCase());
+    return text;
+  });
+  let others = 0;
+  for (const address of [...found].toSorted()) {
+    const [named] = foundIn(address.slice(0, address.lastIndexOf('@')));
+    const instead = named === undefined ? `address-${(others += 1)}` : hidden.get(named);
+    if (!hidden.has(address)) hidden.set(address, instead ?? '');
+  }
+}
+
+const hostInAddress = /(?<=:\/\/(?:[^\s/@]*@)?)(?:\[[\da-f:.]+\]|[\p{L}\d][\p{L}\d.-]*)/giu;
+/** Three labels and more, of which the last is a word: `db-1.internal.example`. */
+const bareHost = /(?<![\p{L}\d.@-])(?:[\p{L}\d](?:[\p{L}\d-]*[\p{L}\d])?\.){2,}\p{L}{2,}(?![\p{L}\d-])/gu;
+const hostOfMail = /(?<=[\p{L}\d._+-]@)[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu;
 const ipAddress =
-  /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|(?<![\da-f:])(?:[\da-f]{1,4}:){3,7}[\da-f]{1,4}(?![\da-f:])/giu;
+  /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)|(?<![\da-f:])(?:[\da-f]{1,4}:){3,7}[\da-f]{1,4}(?![\da-f:])|(?<![\da-f:])(?:[\da-f]{1,4}:){1,6}(?::[\da-f]{1,4}){1,6}(?![\da-f:])/giu;
 
 function hideHosts(record: ReviewRecord, { hidden }: Hiding): void {
   const found = new Set<string>();
   mapTexts([record.facts, record.texts], (text) => {
-    for (const [host] of text.matchAll(hostInAddress)) found.add(host.toLowerCase());
-    for (const [address] of text.matchAll(ipAddress)) found.add(address.toLowerCase());
+    for (const pattern of [hostInAddress, bareHost, hostOfMail, ipAddress])
+      for (const [host] of text.matchAll(pattern)) found.add(host.toLowerCase());
     return text;
   });
   for (const host of [...found].toSorted())
@@ -129,32 +190,6 @@ function hideHosts(record: ReviewRecord, { hidden }: Hiding): void {
 
 const hostCount = (hidden: ReadonlyMap<string, string>): number =>
   [...hidden.values()].filter((alias) => alias.startsWith('host-')).length;
-
-/** Whole words in any case, the longest first; the parts of a name also joined by a dot, a dash or nothing. */
-export function makeReplace(hidden: ReadonlyMap<string, string>): (text: string) => string {
-  if (hidden.size === 0) return (text) => text;
-  const words = [...hidden.keys()].toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1));
-  const aliases = new Map(words.map((word) => [plainForm(word), hidden.get(word) ?? '']));
-  const start = String.raw`(?<![\p{L}\p{M}])`;
-  const pattern = new RegExp(
-    `${codes}|${start}(?:${words.map(toPattern).join('|')})(?![\\p{L}\\p{M}])`,
-    'giu',
-  );
-  return (text) =>
-    cleanText(text)
-      .normalize('NFC')
-      .replace(pattern, (found) => aliases.get(plainForm(found)) ?? found);
-}
-
-/** Ids and digests are never replaced, although three letters of one may look like a name. */
-const codes = String.raw`(?<![\p{L}\d])(?:[0-7][\dA-HJKMNP-TV-Z]{25}|[\da-f]{64})(?![\p{L}\d])`;
-
-const toPattern = (word: string): string =>
-  word
-    .split(/[\s._-]+/u)
-    .map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`))
-    .join(String.raw`[\s._+-]*`);
-const plainForm = (word: string): string => word.toLowerCase().replace(/[\s._+-]+/gu, '');
 
 /** Fields that the fold interprets: never text of a person. */
 const structure = new Set(
@@ -181,18 +216,46 @@ function redactFact(
   );
 }
 
+/** The names of the fields are the product's own, but in a fact of a kind that this version does not know. */
+const isKnown = (fact: unknown): boolean => isFactKind(String((fact as { kind?: unknown } | null)?.kind));
+
+function renameKeys(value: unknown, replace: (text: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((each: unknown) => renameKeys(each, replace));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [
+      envelope.has(key) ? key : replace(key),
+      renameKeys(each as unknown, replace),
+    ]),
+  );
+}
+
+/** The fields that every fact has. */
+const envelope = new Set(['id', 'kind', 'by', 'at', 'noted']);
+
 /**
  * Everything in a record that somebody wrote: texts and names, also in fields that the fold interprets, but not the
  * product's own words (kinds, states, names of sections).
  */
 export function writtenIn({ facts, texts, names }: ReviewRecord): string {
   const own = Object.keys(texts).filter((name) => name.startsWith(ownTexts));
-  return [...writtenWords(facts), ...own, ...Object.values(texts), ...Object.values(names)].join('\n');
+  const keys = facts.filter((fact) => !isKnown(fact)).flatMap(keysOf);
+  return [...writtenWords(facts), ...keys, ...own, ...Object.values(texts), ...Object.values(names)].join(
+    '\n',
+  );
 }
 
 /** A team's own role may be called by anything. */
 const isProductWord = (key: string, word: string): boolean =>
   key === 'role' ? isUsualRole(word) : structure.has(key);
+
+const keysOf = (value: unknown): string[] =>
+  typeof value !== 'object' || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, each]) => [
+        ...(Array.isArray(value) || envelope.has(key) ? [] : [key]),
+        ...keysOf(each),
+      ]);
 
 function writtenWords(value: unknown, key = ''): string[] {
   if (typeof value === 'string') return isProductWord(key, value) ? [] : [value];
