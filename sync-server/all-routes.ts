@@ -21,6 +21,7 @@ import { intakeRoutes } from './intake/intake-routes.ts';
 import { reportRoutes } from './intake/reports/report-routes.ts';
 import { invitationRoutes } from './people/invitation-routes.ts';
 import { maintenanceRoutes } from './maintenance/maintenance-routes.ts';
+import { locationRoutes } from './monitoring/locations/location-routes.ts';
 import { monitoringRoutes } from './monitoring/monitoring-routes.ts';
 import { monitorRoutes } from './monitoring/monitor-routes.ts';
 import { handRoutes } from './paging/by-hand/hand-routes.ts';
@@ -98,6 +99,7 @@ export const routes: readonly Route<Parts>[] = [
   ...invitationRoutes,
   ...overviewRoutes,
   ...monitorRoutes,
+  ...locationRoutes,
   ...monitoringRoutes,
   ...maintenanceRoutes,
   ...evidenceRoutes,

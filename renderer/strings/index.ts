@@ -30,6 +30,7 @@ import { investigation } from './investigation.ts';
 import { line } from './line.ts';
 import { lobby } from './lobby.ts';
 import { inLocale } from './locale.ts';
+import { locations } from './locations.ts';
 import { meeting } from './meeting.ts';
 import { monitors } from './monitors.ts';
 import { nextStep } from './next-step.ts';
@@ -104,6 +105,7 @@ export const strings = inLocale({
   investigation,
   line,
   lobby,
+  locations,
   meeting,
   monitors,
   nextStep,

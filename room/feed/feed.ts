@@ -95,6 +95,19 @@ export type MonitorState = {
   area?: Area;
   /** SV5: an address; absent when it has none, and from an older server. */
   runbook?: string;
+  /** CH19: what each location saw last; absent when only the team's server measures, and from an older server. */
+  locations?: readonly LocationState[];
+};
+
+/** CH20: `unknown`: it could not measure, or nothing was heard from it since. */
+export type LocationState = {
+  /** `server` for the team's own. */
+  id: string;
+  name: string;
+  status: 'up' | 'degraded' | 'down' | 'unknown';
+  /** Null: nothing was ever heard. */
+  since: number | null;
+  reason: string | null;
 };
 
 /** Shares of 0 to 1 over 24 hours, 7, 30 and 90 days; null while nothing was measured. */

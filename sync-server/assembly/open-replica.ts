@@ -3,6 +3,7 @@ import { followNamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import type { WallClock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { type MeasuringForTeam, openMeasuringForTeam } from '../monitoring/locations/measure-for-team.ts';
 import type { Passes } from '../hub/passes.ts';
 import { followErasures } from '../incidents/follow-erasures.ts';
 import type { Incidents } from '../incidents/incidents.ts';
@@ -16,7 +17,7 @@ import type { Database } from '../storage/database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import type { Ground } from './open-ground.ts';
 
-type Options = Pick<Ground, 'following'> &
+type Options = Pick<Ground, 'following' | 'egress' | 'now'> &
   LinkOptions &
   Omit<TeamOptions, 'replica' | 'publisher'> & {
     isPrimary: boolean;
@@ -24,20 +25,23 @@ type Options = Pick<Ground, 'following'> &
   };
 
 type Following =
-  | { replica: Replica; away: Away; keptWindows: KeptWindows }
-  | { replica: null; away: null; keptWindows: null };
+  | { replica: Replica; away: Away; keptWindows: KeptWindows; measuringForTeam: MeasuringForTeam }
+  | { replica: null; away: null; keptWindows: null; measuringForTeam: null };
 
 /** RE: the parts that follow the team's server; all null on the primary. */
 export function openFollowing(options: Options): Following {
-  if (options.isPrimary) return { replica: null, away: null, keptWindows: null };
+  if (options.isPrimary) return { replica: null, away: null, keptWindows: null, measuringForTeam: null };
   const { following, statusPages } = options;
   const replica = openReplica(options);
   following.replica = replica;
   const keptWindows = openKeptWindows({ ...options, replica });
   options.closings.push(() => keptWindows.close());
+  const measuringForTeam = openMeasuringForTeam({ ...options, replica });
+  options.closings.push(() => measuringForTeam.close());
   return {
     replica,
     keptWindows,
+    measuringForTeam,
     away: followTeamServer({ ...options, replica, publisher: statusPages.publisher }),
   };
 }

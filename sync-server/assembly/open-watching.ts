@@ -6,6 +6,8 @@ import { makeMayResolve, openIntakes, openReceiving } from '../intake/open.ts';
 import { openMaintenance } from '../maintenance/maintenance.ts';
 import { openBeats } from '../monitoring/beats.ts';
 import { openEvidenceStore } from '../monitoring/history/evidence.ts';
+import type { Devices } from '../devices/devices.ts';
+import { openLocations, type Locations } from '../monitoring/locations/locations.ts';
 import { makeMeasure } from '../monitoring/measure.ts';
 import { openMonitors } from '../monitoring/monitors.ts';
 import { openOutages } from '../monitoring/outages.ts';
@@ -16,11 +18,18 @@ import type { Services } from '../services/services.ts';
 import { openSlos } from '../slo/slo.ts';
 import type { Ground } from './open-ground.ts';
 
-type Options = Ground & { services: Services; incidents: Incidents; files: AttachmentStore };
+type Options = Ground & {
+  services: Services;
+  incidents: Incidents;
+  files: AttachmentStore;
+  devices: Devices;
+};
 
 export async function openWatching(options: Options) {
   const { database, services, incidents, config, closings, now, log } = options;
   const monitors = await openMonitors(options);
+  const locations = await openLocations({ ...options, monitors });
+  closings.push(() => locations.close());
   const intakes = openIntakes(options);
   const samples = await openSamples(options);
   closings.push(() => samples.close());
@@ -35,7 +44,7 @@ export async function openWatching(options: Options) {
   const followUp = openFollowUp({ incidents, services, mayResolve, log });
   const receiving = openReceiving({ ...options, followUp, intakes });
   closings.push(() => receiving.close());
-  const known = { monitors, samples, outages, maintenance, uplink, followUp };
+  const known = { monitors, locations, samples, outages, maintenance, uplink, followUp };
   const measuring = openMeasuring(options, known);
   measuring.beats.onBeat((monitor) => {
     intakes.sawBeat(monitor, now());
@@ -44,11 +53,16 @@ export async function openWatching(options: Options) {
   return { parts: { ...known, intakes, slos, ...measuring, ...receiving.parts } };
 }
 
-type Known = Omit<Parameters<typeof watchMonitors>[0], 'measureOnce' | 'isRunning' | 'now' | 'log'>;
+type Known = Omit<
+  Parameters<typeof watchMonitors>[0],
+  'measureOnce' | 'isRunning' | 'now' | 'log' | 'locations'
+> & {
+  locations: Locations;
+};
 
 /** Opens what measures the monitors; it runs on the primary. */
 function openMeasuring({ database, egress, isPrimary, clock, closings, now, log }: Ground, known: Known) {
-  const { monitors } = known;
+  const { monitors, locations } = known;
   const beats = openBeats({ database, monitors, clock });
   closings.push(() => beats.close());
   const evidence = openEvidenceStore({ database, log });
@@ -56,7 +70,7 @@ function openMeasuring({ database, egress, isPrimary, clock, closings, now, log 
   monitors.onChange((id, monitor, _before, isKept) => {
     if (monitor === null && !isKept) evidence.forget(id);
   });
-  const measureOnce = makeMeasure({ beats, evidence, egress, now, log });
+  const measureOnce = makeMeasure({ beats, evidence, locations, egress, now, log });
   const watch = watchMonitors({ ...known, measureOnce, isRunning: isPrimary, now, log });
   closings.push(() => watch.stop());
   return { beats, evidence, watch };

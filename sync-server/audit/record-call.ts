@@ -17,6 +17,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   'POST /api/v1/hub/accept': 'a hub’s own, and no setting of the team',
   'POST /api/v1/hub/proof': 'a question between servers',
   'POST /api/v1/incidents/:id/page/preview': 'changes nothing',
+  'POST /api/v1/locations/exchange': 'measurements, and no setting',
   'POST /api/v1/monitors/try': 'changes nothing',
   'POST /api/v1/policies/dry-run': 'changes nothing',
   'POST /api/v1/schedules/preview': 'changes nothing',

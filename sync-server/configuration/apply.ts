@@ -1,6 +1,7 @@
 // CF4: applies a checked plan as one transaction over all stores; memory follows. Existing items are found by name,
 // so a second run changes nothing.
 import { isDeepStrictEqual } from 'node:util';
+import { ownServer } from '#wire/api/locations.ts';
 import type { CompiledQuery } from 'kysely';
 import type { Put, SetAside, Staged, StageRefusal } from '../storage/collection.ts';
 import { nameComponents } from '../status-pages/check-page.ts';
@@ -140,6 +141,9 @@ function inOrder<T extends { name: string }>(section: Section, items: readonly T
   return ordered;
 }
 
+const locationIn = ({ locations }: Known, name: string): string | undefined =>
+  name === ownServer ? name : locations.list().find(({ settings }) => settings.name === name)?.id;
+
 type Names = { known: Known; owned: Owned; before: Kept | null; makeId: () => string };
 
 /** Replaces names with ids. Every name is in the file or on the server, because the plan was checked. */
@@ -158,8 +162,13 @@ function toSettings(
   const { was: _was, ...given } = item;
   const person = (who: string) => found(peopleNamed(known, who)[0]?.id, who);
   if (section === 'monitors') {
-    const { parent, ...rest } = given as FileShape['monitors'][number];
-    return parent === undefined ? rest : { ...rest, parent: idIn('monitors', parent) };
+    const { parent, locations, ...rest } = given as FileShape['monitors'][number];
+    const located = (name: string) => found(locationIn(known, name), name);
+    return {
+      ...rest,
+      ...(parent !== undefined && { parent: idIn('monitors', parent) }),
+      ...(locations && { locations: locations.map(located) }),
+    };
   }
   if (section === 'maintenance') {
     const { monitors, ...rest } = given as FileShape['maintenance'][number];

@@ -11,6 +11,7 @@ import { readSetAside } from '../storage/collection.ts';
 import { openDatabase, openDatabaseToRead, type Database } from '../storage/database.ts';
 import { openIntakes } from '../intake/intakes.ts';
 import { openMaintenance } from '../maintenance/maintenance.ts';
+import { keepLocations } from '../monitoring/locations/locations.ts';
 import { openMonitors } from '../monitoring/monitors.ts';
 import { openSchedules } from '../on-call/schedules.ts';
 import { openPeople } from '../people/people.ts';
@@ -84,6 +85,8 @@ async function judge(
     people,
     teams: await openTeams({ database, makeId, people }),
     monitors: await openMonitors({ database, now, makeId }),
+    // Nothing is added here, so no computer is asked for.
+    locations: await keepLocations({ database, makeId, devices: { find: () => null } }),
     schedules: await openSchedules({ database, now, makeId }),
     channels: await openChannels({ database, makeId }),
     policies: await openPolicies({ database, makeId }),

@@ -56,7 +56,7 @@ type Names = ReturnType<typeof namesIn>;
 
 /** The names by which a file refers to things; the id of a removed thing. */
 const namesIn = (known: Known) => ({
-  nameIn: (where: 'monitors' | 'schedules' | 'channels' | 'teams' | 'services', id: string) =>
+  nameIn: (where: 'monitors' | 'schedules' | 'channels' | 'teams' | 'services' | 'locations', id: string) =>
     known[where].find(id)?.settings.name ?? id,
   person: (id: string) => {
     const found = known.people.find(id);
@@ -91,8 +91,11 @@ const settingsOfTeam = (known: Known, { nameIn, person }: Names) => ({
 });
 
 const settingsOfWatching = (known: Known, { nameIn }: Names, settingsOf: SettingsOf) => ({
-  monitors: known.monitors.list().map(({ settings: { parent, ...rest } }) => ({
-    ...(escape(rest) as object),
+  monitors: known.monitors.list().map(({ settings: { parent, locations, ...rest } }) => ({
+    ...(escape({
+      ...rest,
+      ...(locations && { locations: locations.map((id) => nameIn('locations', id)) }),
+    }) as object),
     settings: settingsOf('CHECK', rest, checks[rest.kind]?.fields),
     ...(parent === undefined ? {} : { parent: escape(nameIn('monitors', parent)) }),
   })),

@@ -8,6 +8,7 @@ import { expectWindow } from '../maintenance/maintenance.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
 import type { Intakes } from '../intake/intakes.ts';
 import type { Maintenance } from '../maintenance/maintenance.ts';
+import { wrongLocations, type LocationShelf } from '../monitoring/locations/locations.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
 import type { Schedules } from '../on-call/schedules.ts';
 import type { Policies } from '../paging/policy/policies.ts';
@@ -25,6 +26,8 @@ export type Known = {
   people: People;
   teams: Teams;
   monitors: Monitors;
+  /** No section of a file: a location belongs to a computer. */
+  locations: Pick<LocationShelf, 'list' | 'find'>;
   schedules: Schedules;
   channels: Channels;
   policies: Policies;
@@ -95,6 +98,10 @@ export async function checkPlan(shape: FileShape, known: Known, owned: Owned): P
     if (!listed('monitors', parent)) say(['monitors', index, 'parent'], 'the name of another monitor');
     else if (isInCircle(shape, name))
       say(['monitors', index, 'parent'], 'a monitor that does not itself depend on this one');
+  });
+  shape.monitors.forEach((monitor, index) => {
+    const fault = wrongLocations(monitor, (name) => isLocation(known, name));
+    if (fault !== null) say(['monitors', index, ...fault.path], fault.expected);
   });
   for (const [index, window] of shape.maintenance.entries()) {
     const fault = await expectWindow(window);
@@ -209,6 +216,10 @@ function isInCircle({ monitors }: FileShape, name: string): boolean {
   }
   return false;
 }
+
+/** Without the names of a server (as when a file is checked by itself), every name may be a location. */
+const isLocation = ({ people, locations }: Known, name: string): boolean =>
+  people.list().length === 0 || locations.list().some(({ settings }) => settings.name === name);
 
 /** Finds a person by id, e-mail address or name. Returns the fault, or null when it is exactly one person. */
 function whyNobody(known: Known, who: string): string | null {

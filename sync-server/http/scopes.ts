@@ -62,6 +62,10 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   bridge: both('configuration:read', 'configuration:write'),
   monitors: both('monitors:read', 'monitors:write'),
   monitoring: both('monitors:read', 'monitors:write'),
+  locations: both('monitors:read', 'monitors:write'),
+  // Checks with their secrets, for one computer.
+  'locations/exchange': both('device', 'device'),
+  'locations/this-computer': both('device', 'device'),
   maintenance: both('monitors:read', 'monitors:write'),
   'check-kinds': both('monitors:read', 'monitors:write'),
   schedules: both('on-call:read', 'on-call:write'),

@@ -5,6 +5,7 @@ import { monitorAddsShape } from '#wire/api/monitors.ts';
 import { checks } from '../checks/index.ts';
 import { longestCheckMs } from './run-check.ts';
 import { describeFields } from '../forms/fields.ts';
+import { wrongLocations, type Locations } from './locations/locations.ts';
 import { monitorSchema, type MonitorSettings } from '#wire/api/monitors.ts';
 import { mostMonitors, type Monitor, type MonitorRefusal, type Monitors } from './monitors.ts';
 import { hideSecrets, restoreSecrets } from '../forms/secret.ts';
@@ -21,6 +22,7 @@ import type { Watch } from './watch.ts';
 
 type Takes = {
   incidents: Incidents;
+  locations: Locations;
   monitors: Monitors;
   samples: Samples;
   watch: Watch;
@@ -125,7 +127,14 @@ export const monitorRoutes = [
     adds: monitorAddsShape,
     shelf: (parts) => parts.monitors,
     show,
-    check: (given, before) => ({ ...given, settings: checkSettings(given, before) }),
+    check: (given, before, { locations }) => {
+      const wrong = wrongLocations(given, (id) => locations.find(id) !== null);
+      if (wrong !== null) {
+        const errors = [{ field: wrong.path.join('.'), expected: wrong.expected }];
+        throw new Problem(400, 'The locations of the monitor are not as expected.', { errors });
+      }
+      return { ...given, settings: checkSettings(given, before) };
+    },
     refused,
   }),
   defineRoute({

@@ -10,6 +10,7 @@ import {
 import type { FollowUp } from '../incidents/follow-up.ts';
 import { makeJudge, type Judge } from './judge.ts';
 import { openScheduler, systemClock, type Load, type Scheduler } from '../checks/schedule.ts';
+import type { Locations } from './locations/locations.ts';
 import type { MeasureMonitor } from './measure.ts';
 import { runMonitors, type Measure, type Runs } from './runs.ts';
 import { statusOf, type Monitor, type Monitors } from './monitors.ts';
@@ -46,6 +47,7 @@ export type WatchOptions = {
   maintenance: { untilOf(monitor: string): number | null; onChange(listener: () => void): () => void };
   uplink: Uplink;
   followUp: FollowUp;
+  locations: Pick<Locations, 'statesOf' | 'onNews'>;
   measureOnce: MeasureMonitor;
   /** RE3: false on a replica, which only stores monitors. */
   isRunning: boolean;
@@ -92,6 +94,7 @@ export function watchMonitors(options: WatchOptions): Watch {
       tell({ monitoring: { blindSince } });
       if (blindSince === null) judge.countAfresh(monitors.list());
     }),
+    options.locations.onNews(runs.measureNow),
     watchLoad(scheduler.load, log),
     scheduler.stop,
     judge.stop,
@@ -125,15 +128,16 @@ type Tell = (change: WatchChange) => void;
 
 /** The state of each monitor that everybody may see, and when it was last told. */
 function tellStates(
-  { monitors, samples, maintenance, now }: WatchOptions,
+  { monitors, samples, maintenance, locations, now }: WatchOptions,
   withheld: Judge['withheld'],
   tell: Tell,
 ) {
-  const told = new Map<string, { at: number; maintenanceUntil: number | null }>();
+  const told = new Map<string, { at: number; maintenanceUntil: number | null; seen: string }>();
   const of = (monitor: Monitor): MonitorState => {
     const { id, settings, standing, certificate } = monitor;
     const maintenanceUntil = settings.paused ? null : maintenance.untilOf(id);
     const held = withheld(monitor);
+    const seenFrom = locations.statesOf(monitor);
     return {
       ...unknownStanding,
       id,
@@ -152,6 +156,7 @@ function tellStates(
       maintenanceUntil,
       area: settings.area ?? checks[settings.kind]?.area ?? 'application',
       ...(settings.runbook !== undefined && { runbook: settings.runbook }),
+      ...(seenFrom !== undefined && { locations: seenFrom }),
     };
   };
   return {
@@ -160,20 +165,34 @@ function tellStates(
       const monitor = monitors.find(id);
       if (monitor === null) return;
       const state = of(monitor);
-      told.set(id, { at: now(), maintenanceUntil: state.maintenanceUntil });
+      told.set(id, { at: now(), maintenanceUntil: state.maintenanceUntil, seen: summaryOf(state.locations) });
       tell({ state });
     },
-    toldAt: (id: string) => told.get(id)?.at ?? 0,
+    /** The uptime alone is news now and then, and a location that changed or fell silent at once (CH20). */
+    isOld: (monitor: Monitor) => {
+      const last = told.get(monitor.id);
+      return (
+        last === undefined ||
+        now() - last.at > uptimeNewsMs ||
+        last.seen !== summaryOf(locations.statesOf(monitor))
+      );
+    },
     toldMaintenance: (id: string) => told.get(id)?.maintenanceUntil ?? null,
     forget: (id: string) => void told.delete(id),
   };
 }
 
+const summaryOf = (seen: MonitorState['locations']): string =>
+  (seen ?? []).map(({ id, status }) => `${id} ${status}`).join();
+
 function makeMeasuring(
   options: WatchOptions,
   { judge, states, tell }: { judge: Judge; states: States; tell: Tell },
 ): Measure {
-  const { monitors, samples, measureOnce, now } = options;
+  const { monitors, samples, measureOnce } = options;
+  const tellOld = (monitor: Monitor) => {
+    if (states.isOld(monitor)) states.tell(monitor.id);
+  };
   return async (id, stopped) => {
     const before = monitors.find(id);
     if (before === null) return;
@@ -181,13 +200,17 @@ function makeMeasuring(
     const present = monitors.find(id);
     // Paused, changed or removed during the check: the result is for old settings.
     if (stopped.aborted || present === null || present.version !== before.version) return;
+    if (result === null) return tellOld(present);
     await judge.takeCertificate(present, result.certificate);
     const sample = judge.toSample(present, result);
-    if (sample === null) return couldNotMeasure(present, result.reason, options, states);
+    if (sample === null) {
+      couldNotMeasure(present, result.reason, options, states);
+      return tellOld(present);
+    }
     samples.add(id, sample, judge.isCounted(present, sample));
     tell({ monitor: id, sample });
     await judge.take(monitors.find(id) ?? present, sample);
-    if (now() - states.toldAt(id) > uptimeNewsMs) states.tell(id);
+    tellOld(present);
   };
 }
 

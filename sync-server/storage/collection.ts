@@ -79,7 +79,7 @@ export type ShelfOptions<S, Item extends Shelved<S>, Wrong extends string> = {
 };
 
 /** Tables with only an id, a version and settings as JSON. */
-type PlainTable = 'problems' | 'review_templates' | 'services' | 'swaps' | 'teams';
+type PlainTable = 'locations' | 'problems' | 'review_templates' | 'services' | 'swaps' | 'teams';
 
 /** The parts of a shelf for such a table: its present items, and how to write and erase one. */
 export async function readShelved<S>({ queries }: Database, table: PlainTable) {

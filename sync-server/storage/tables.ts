@@ -182,6 +182,17 @@ export type Tables = MessageTables & {
   number_hours: { monitor: string; at: number; sum: number; count: number };
   devices: Devices;
   swaps: { id: string; version: Generated<number>; settings: string };
+  /** CH19: `settings` is a location as JSON. */
+  locations: { id: string; version: Generated<number>; settings: string };
+  /** CH19: a time in which a location saw one status of a monitor. */
+  location_spans: {
+    monitor: string;
+    location: string;
+    began: number;
+    ended: number;
+    status: string;
+    reason: string | null;
+  };
   comms_templates: { id: string; version: Generated<number>; settings: string };
   copy_profiles: { id: string; version: Generated<number>; settings: string };
   handbook_pages: { id: string; version: Generated<number>; settings: string };

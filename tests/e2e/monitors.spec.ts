@@ -277,4 +277,24 @@ test('[MO5] a viewer sees everything, changes nothing, and is told so', async ()
   await expect(page.getByText('Only an owner changes them')).toBeVisible();
   await page.keyboard.press('p');
   await expect(page.getByRole('heading', { level: 1, name: 'Playbooks' })).toBeVisible();
+
+  await test.step('[CH20] [CH21] her computer becomes a location, and measures once she allows it', async () => {
+    const { body: devices } = await server.api<{ items: Made[] }>('/api/v1/devices');
+    const json = { name: 'Desk', device: devices.items[0]?.id };
+    const { body: location } = await server.api<Made>('/api/v1/locations', { json });
+    const { body: shop } = await server.api<{ items: Made[] }>('/api/v1/monitors');
+    const { id, ...monitor } = shop.items[0]!;
+    const put = { method: 'PUT', json: { ...monitor, locations: ['server', location.id] } };
+    expect((await server.api(`/api/v1/monitors/${id}`, put)).status).toBe(200);
+    await page.evaluate((to) => window.location.assign(to), '#/settings/connection');
+    await page.getByRole('switch', { name: 'Let the team run checks from this computer' }).click();
+    await expect(page.getByText('It is the location Desk and runs 1 check.')).toBeVisible();
+    await expect(region(page, 'Locations').getByRole('row', { name: /Desk.*Vera Cruz heard/ })).toBeVisible();
+    expect(await findFaults(page, 'locations')).toEqual([]);
+    await page.evaluate((to) => window.location.assign(to), `#/monitors/${id}`);
+    const seen = region(page, 'Locations');
+    await expect(seen.getByText(/^The server.*down since/)).toBeVisible();
+    await expect(seen.getByText(/^Desk.*down since/)).toBeVisible();
+    expect(await findFaults(page, 'a check with locations')).toEqual([]);
+  });
 });

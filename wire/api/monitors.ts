@@ -22,6 +22,10 @@ export const monitorSchema = z.strictObject({
   runbook: webAddress.optional(),
   parent: z.string().max(64).optional(),
   paused: z.boolean().default(false),
+  /** CH19: the ids of the locations that measure it, `server` for the team's own; absent: only the server. */
+  locations: z.array(z.string().trim().min(1).max(64)).min(1).max(10).optional(),
+  /** CH19: how many locations must see it down; absent: more than half. */
+  quorum: z.int().min(1).max(10).optional(),
   /** CH2: a period instead of a count; during it, the monitor is measured every `retrySeconds`. */
   confirmSeconds: z.number().min(1).max(86_400).optional(),
   recoverSeconds: z.number().min(1).max(86_400).optional(),

@@ -1,4 +1,6 @@
 // The small pure rules beside the transition: withholding, blindness, baselines, certificates, recovery.
+import { quorumOf } from '#wire/api/locations.ts';
+import { decideTogether, type View } from './agree.ts';
 import { expect, test } from 'vitest';
 import type { Fact } from '#room/facts/fact.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
@@ -222,4 +224,42 @@ test('[CH15] a certificate counts as not well from its last fourteen days on', (
   expect(whyEndsSoon({ expiresAt: 15 * day }, 0)).toBeNull();
   expect(whyEndsSoon({ expiresAt: 14 * day }, 0)).toBe('its certificate expires in 14 days');
   expect(whyEndsSoon({ expiresAt: 1.5 * day }, 0)).toBe('its certificate expires in 1 day');
+});
+
+const view = (name: string, status: View['status'], reason: string | null = null): View => ({
+  name,
+  status,
+  reason,
+});
+const office = (status: View['status']) => view('Office', status);
+const shop = (status: View['status']) => view('Shop', status);
+const server = (status: View['status']) => view('the server', status, status === 'down' ? 'refused' : null);
+
+test('[CH19] down takes as many locations as the quorum; until then the reason says who saw what', () => {
+  expect(decideTogether([server('up'), office('up'), shop('up')], 2)).toEqual({ status: 'up', reason: null });
+  expect(decideTogether([server('down'), office('up'), shop('up')], 2)).toEqual({
+    status: 'degraded',
+    reason: 'down from the server, up from Office and Shop; down needs 2 locations (refused)',
+  });
+  expect(decideTogether([server('down'), office('down'), shop('up')], 2)).toEqual({
+    status: 'down',
+    reason: 'down from the server and Office (refused), up from Shop',
+  });
+  expect(decideTogether([server('up'), office('degraded'), shop('up')], 2)).toEqual({
+    status: 'degraded',
+    reason: 'degraded from Office',
+  });
+  expect([1, 2, 3, 4].map((count) => quorumOf({ locations: Array.from({ length: count }, String) }))).toEqual(
+    [1, 2, 2, 3],
+  );
+});
+
+test('[CH20] a silent location is neither up nor down, and holds back no alert', () => {
+  const silent = view('Office', 'unknown');
+  expect(decideTogether([server('up'), silent], 2)).toEqual({ status: 'up', reason: null });
+  expect(decideTogether([server('down'), silent], 2)).toEqual({
+    status: 'down',
+    reason: 'down from the server (refused); no result from Office',
+  });
+  expect(decideTogether([silent], 1)).toEqual({ status: 'unknown', reason: 'no result from Office' });
 });

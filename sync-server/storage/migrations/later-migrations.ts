@@ -31,6 +31,7 @@ import { signInToldTables } from './sign-in-told-tables.ts';
 import { teamTables } from './team-tables.ts';
 import { withdrawalTables } from './withdrawal-tables.ts';
 import { handbookTables } from './handbook-tables.ts';
+import { locationTables } from './location-tables.ts';
 
 export const laterMigrations: readonly string[] = [
   statusPageTables,
@@ -65,4 +66,5 @@ export const laterMigrations: readonly string[] = [
   oneOutboxTables,
   copyProfileTables,
   signInToldTables,
+  locationTables,
 ];

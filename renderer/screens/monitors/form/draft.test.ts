@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyDraft, mayTry, missingIn } from './draft.ts';
+import { emptyDraft, mayTry, missingIn, toMonitor } from './draft.ts';
 import type { CheckKind } from '../monitor.ts';
 
 type Field = CheckKind['fields'][number];
@@ -45,4 +45,12 @@ test('[MO2] what is missing before it can be sent is said', () => {
   expect(missingIn(emptyDraft(), undefined)).toBe('kind');
   expect(missingIn({ ...emptyDraft(), name: ' ' }, http)).toBe('name');
   expect(missingIn({ ...emptyDraft(), name: 'shop' }, http)).toBeNull();
+});
+
+test('[CH19] the locations of a check are sent when there are others than the server, with their quorum', () => {
+  const drafted = { ...emptyDraft(), name: 'shop' };
+  expect(toMonitor({ ...drafted, quorum: 1 }, http)).not.toHaveProperty('locations');
+  const several = { ...drafted, locations: ['server', 'office'], quorum: 2 };
+  expect(toMonitor(several, http)).toMatchObject({ locations: ['server', 'office'], quorum: 2 });
+  expect(toMonitor(several, kindOf([], { isPassive: true }))).not.toHaveProperty('quorum');
 });

@@ -1,5 +1,6 @@
 // The form values of a monitor, and the request made from them.
 import type { Area } from '#room/team/areas.ts';
+import { ownServer } from '#wire/api/locations.ts';
 import { toSettings, type FieldValues } from '../../../fields/field.ts';
 import type { Guess } from './guess-target.ts';
 import { toConfiguration, type CheckKind, type Monitor, type MonitorConfiguration } from '../monitor.ts';
@@ -17,6 +18,8 @@ export type Draft = Omit<
   | 'service'
   | 'runbook'
   | 'area'
+  | 'locations'
+  | 'quorum'
 > & {
   settings: FieldValues;
   service: string;
@@ -28,6 +31,8 @@ export type Draft = Omit<
   confirmSeconds: number | null;
   recoverSeconds: number | null;
   retrySeconds: number | null;
+  locations: string[];
+  quorum: number | null;
   confirmations: number;
   recoveries: number;
   isByPeriod: boolean;
@@ -50,6 +55,8 @@ export function emptyDraft(): Draft {
     confirmSeconds: null,
     recoverSeconds: null,
     retrySeconds: null,
+    locations: [ownServer],
+    quorum: null,
     isByPeriod: false,
   };
 }
@@ -68,6 +75,8 @@ export function draftOf(monitor: Monitor): Draft {
     confirmSeconds: known.confirmSeconds ?? null,
     recoverSeconds: known.recoverSeconds ?? null,
     retrySeconds: known.retrySeconds ?? null,
+    locations: known.locations ?? [ownServer],
+    quorum: known.quorum ?? null,
     isByPeriod: known.confirmSeconds !== undefined || known.recoverSeconds !== undefined,
   };
 }
@@ -90,7 +99,8 @@ export function withGuess(draft: Draft, guess: Guess, kept: { kind: boolean; nam
 /** The draft as an API body. */
 export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
   const { isByPeriod, service, runbook, area, severity, degradedSeverity, parent, ...timed } = draft;
-  const { confirmSeconds, recoverSeconds, retrySeconds, ...rest } = timed;
+  const { confirmSeconds, recoverSeconds, retrySeconds, locations, quorum, ...rest } = timed;
+  const isOnlyHere = kind.isPassive || locations.join() === ownServer;
   return {
     ...rest,
     kind: kind.kind,
@@ -103,6 +113,7 @@ export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
     ...(degradedSeverity !== null && { degradedSeverity }),
     ...(parent !== null && { parent }),
     ...(retrySeconds !== null && { retrySeconds }),
+    ...(!isOnlyHere && { locations, ...(quorum !== null && { quorum }) }),
     ...(isByPeriod && confirmSeconds !== null && { confirmSeconds }),
     ...(isByPeriod && recoverSeconds !== null && { recoverSeconds }),
   };

@@ -15,6 +15,7 @@ import { missingIn, toMonitor, type Draft } from './draft.ts';
 import { guessTarget } from './guess-target.ts';
 import type { CheckKind, Monitor } from '../monitor.ts';
 import { saySeconds, sayThresholds } from '../say-monitor.ts';
+import { LocationFields } from './location-fields.tsx';
 import { FollowingFields, TimingFields } from './timing-fields.tsx';
 import { TryPane } from './try-result.tsx';
 import { fieldsBeforeMore, useMonitorDraft, type Begun, type Drafting } from './use-monitor-draft.ts';
@@ -98,6 +99,7 @@ function Fields({ kinds, id, drafting, isMoreShown, expected }: FieldsProps) {
       {kind && isMoreShown && (
         <>
           <TimingFields draft={draft} change={change} expected={expected} kind={kind} />
+          {!kind.isPassive && <LocationFields draft={draft} change={change} expected={expected} />}
           <FollowingFields draft={draft} change={change} expected={expected} id={id} kind={kind} />
         </>
       )}

@@ -1,4 +1,6 @@
 // One monitor: its state, response times, outages and dependencies.
+import type { ReactNode } from 'react';
+import type { MonitorState } from '#room/feed/feed.ts';
 import { markChecks, type CheckMark } from '../../../state/check-marks.ts';
 import { useFeed } from '../../../server/feed.tsx';
 import { strings } from '../../../strings/index.ts';
@@ -9,7 +11,7 @@ import { BlindNotice } from '../blind-notice.tsx';
 import { EvidenceList } from '../measured/evidence-list.tsx';
 import { LatencySection } from '../measured/latency-section.tsx';
 import { MonitorHead } from './monitor-head.tsx';
-import { CertificateFacts, SettingsFacts, UptimeFigures } from './monitor-side.tsx';
+import { CertificateFacts, LocationFacts, SettingsFacts, UptimeFigures } from './monitor-side.tsx';
 import type { CheckKind, Items, LastResult, Measured, Monitor, Outage } from '../monitor.ts';
 import { OutageList } from './outage-list.tsx';
 import { PhaseBar } from '../measured/phase-bar.tsx';
@@ -48,16 +50,31 @@ export function MonitorPage({ id, kinds }: { id: string; kinds: readonly CheckKi
           />
           <EvidenceList monitor={mark.monitor} />
         </div>
-        <aside className={styles.side}>
-          <UptimeFigures monitor={mark.monitor} />
-          {last?.result?.certificate && <CertificateFacts certificate={last.result.certificate} />}
-          {settings && <SettingsFacts monitor={settings} kinds={kinds} />}
+        <Side monitor={mark.monitor} settings={settings} last={last?.result ?? null} kinds={kinds}>
           {problem !== null && <p className="label">{problem}</p>}
-        </aside>
+        </Side>
       </div>
     </article>
   );
 }
+
+type SideProps = {
+  monitor: MonitorState;
+  settings: Monitor | null;
+  last: LastResult | null;
+  kinds: readonly CheckKind[];
+  children: ReactNode;
+};
+
+const Side = ({ monitor, settings, last, kinds, children }: SideProps) => (
+  <aside className={styles.side}>
+    <LocationFacts monitor={monitor} quorum={settings?.quorum} />
+    <UptimeFigures monitor={monitor} />
+    {last?.certificate && <CertificateFacts certificate={last.certificate} />}
+    {settings && <SettingsFacts monitor={settings} kinds={kinds} />}
+    {children}
+  </aside>
+);
 
 type ToldProps = { mark: CheckMark; isPassive: boolean; settings: Monitor | null; last: LastResult | null };
 

@@ -1,12 +1,15 @@
 // Beside the chart: uptime, certificate, main settings and dependencies.
 import type { ReactNode } from 'react';
 import type { MonitorState, Uptime } from '#room/feed/feed.ts';
+import { ownServer, quorumOf } from '#wire/api/locations.ts';
 import { findService } from '#room/team/services.ts';
 import { useFeed } from '../../../server/feed.tsx';
 import { routeHash } from '../../../state/router.ts';
 import { strings } from '../../../strings/index.ts';
 import { useNow } from '../../../ui/now.tsx';
 import { useOpenLink } from '../../../ui/open-link.ts';
+import { Sentence } from '../../../ui/sentence.tsx';
+import { StateMark } from '../../../ui/state-mark.tsx';
 import { When } from '../../../ui/time.tsx';
 import type { Bucket } from '../../../strip/series.ts';
 import type { Certificate, CheckKind, Items, Monitor } from '../monitor.ts';
@@ -73,6 +76,35 @@ export function UptimeFigures({ monitor }: { monitor: MonitorState }) {
   );
 }
 
+/** CH20: what each location saw last, one line each. */
+export function LocationFacts({
+  monitor: { locations: states },
+  quorum,
+}: {
+  monitor: Pick<MonitorState, 'locations'>;
+  quorum: number | undefined;
+}) {
+  const told = strings.locations;
+  if (states === undefined) return null;
+  const agree = quorumOf({ locations: states, quorum });
+  return (
+    <Facts title={told.title}>
+      {states.map(({ id, name, status, since, reason }) => (
+        <Fact key={id} name={id === ownServer ? told.theServer : name}>
+          <StateMark status={status === 'unknown' ? 'pending' : status} />{' '}
+          {since === null ? (
+            told.never
+          ) : (
+            <Sentence says={told.states[status]} parts={{ time: <When at={since} /> }} />
+          )}
+          {reason !== null && <div className="label">{reason}</div>}
+        </Fact>
+      ))}
+      {states.length > 1 && <Fact name={told.form.quorum}>{told.form.count(agree, states.length)}</Fact>}
+    </Facts>
+  );
+}
+
 export function CertificateFacts({ certificate }: { certificate: Certificate }) {
   const now = useNow();
   const { subject, issuer, expiresAt } = certificate;
@@ -116,7 +148,9 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
       {(monitor.area ?? form?.area) && (
         <Fact name={words.facts.area}>{words.areas[monitor.area ?? form?.area ?? 'application']}</Fact>
       )}
-      {!form?.isPassive && <Fact name={words.facts.seenFrom}>{words.facts.onePlace}</Fact>}
+      {!form?.isPassive && !monitor.locations && (
+        <Fact name={words.facts.seenFrom}>{words.facts.onePlace}</Fact>
+      )}
       <Fact name={words.facts.severity}>{severity ?? words.form.defaultSeverity}</Fact>
       {service && <Fact name={words.facts.service}>{service}</Fact>}
       <Fact name={words.facts.runbook}>

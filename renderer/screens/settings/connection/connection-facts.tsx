@@ -10,6 +10,7 @@ import { Ago } from '../../../ui/time.tsx';
 import { Fact } from '../fact.tsx';
 import { Hub } from './hub.tsx';
 import { JoinedHubs } from './joined-hubs.tsx';
+import { Locations } from './locations.tsx';
 import { Uplinks } from './uplinks.tsx';
 import styles from '../../../ui/section.module.css';
 
@@ -47,6 +48,7 @@ export function ConnectionFacts() {
         </Fact>
       </dl>
       <Uplinks />
+      <Locations />
       {bridge && <Hub />}
       {bridge && team && <JoinedHubs bridge={bridge} />}
     </>
