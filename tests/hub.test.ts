@@ -16,6 +16,7 @@ import {
   type Admitted,
   type HubView,
 } from './helpers/hub.ts';
+import { followFeed } from './helpers/follow-feed.ts';
 import { readSnapshot, untilFeed } from './helpers/live-feed.ts';
 import { startServer, type RunningServer } from './helpers/server.ts';
 import { joinRoom, type StockClient } from './helpers/stock-client.ts';
@@ -255,6 +256,19 @@ describe('a hub', patience, () => {
     expect(atStranger.status, 'no pass').toBe(409);
     for (let guess = 0; guess < 100; guess++) await accept({});
     expect((await accept({})).status, 'AU4').toBe(429);
+  });
+
+  test('[HU2] a desktop that learns late who its person is does not count them twice', async () => {
+    await using team = await startServer();
+    const upstreamToken = await member(team, 'Ana');
+    await team.kill9();
+    await using desktop = await startServer({ upstreams: [team.url], upstreamToken });
+    await promote(desktop);
+    // A window that is open before the team has said who Ana is.
+    const window = await followFeed(desktop.url, desktop.ownerToken);
+    await team.restart();
+    await window.ended;
+    await untilFeed(desktop, ({ hub }) => hub?.host === 'Ana' && hub.people === 1);
   });
 
   test('[HU2] [HU5] [PR1] the team’s server dies, work goes on through a hub, and everything meets again, once', async () => {

@@ -92,7 +92,9 @@ export function serveLiveFeed(
       const token = tokenOf(request.headers);
       const stopWatching = authority.onChange(() => {
         const now = token === null ? null : authority.identify(token);
-        if (now === null || (now.ownsServer !== true && now.role !== caller?.role)) {
+        // HU2: a desktop's own person is a local one until the team says who they are; then they are counted anew.
+        const isAnother = now !== null && now.person !== caller?.person;
+        if (now === null || isAnother || (now.ownsServer !== true && now.role !== caller?.role)) {
           raw.end();
           return;
         }
