@@ -40,6 +40,16 @@ test('[TS1] where results were due and none came is a gap, also at the edges; a 
   expect(gapsOf(points.slice(0, 3), { from: 95, to: 140 }, 10)).toEqual([]);
 });
 
+test('[TS1] results of a former, longer interval are no gaps, and a hole among them is one', () => {
+  const former = [0, 60, 121, 180, 600, 660, 720].map((at) => point(at, 'down', null));
+  const points = [...former, ...[730, 740, 750, 760].map((at) => point(at, 'up'))];
+  expect(gapsOf(points, { from: 0, to: 760 }, 10)).toEqual([{ from: 190, to: 600 }]);
+  expect(troublesOf(points, 10)).toEqual([
+    { from: 0, to: 210, state: 'down' },
+    { from: 600, to: 730, state: 'down' },
+  ]);
+});
+
 test('a failed measurement has no latency, a bucket with one failure is a failure', () => {
   expect(fromSample({ at: 1, status: 'down', latencyMs: 3, reason: '503' })).toMatchObject({
     latency: null,

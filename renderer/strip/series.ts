@@ -40,23 +40,49 @@ export const fromBucket = ({ at, up, down, degraded, latencyAvgMs, latencyMaxMs 
 /** More missed intervals than this break the line. */
 const missedBeforeGap = 3;
 
+const shortest = (of: readonly number[]) => (of.length === 0 ? 0 : Math.min(...of));
+const spacingsOf = (times: readonly number[]) => times.slice(1).map((at, index) => at - times[index]!);
+
+/**
+ * The spacing to expect at a place among these. The interval may have been longer when they came, so the neighbours
+ * count too: of the two on either side the shorter, and of both sides the longer.
+ */
+function expectedAt(spacings: readonly number[], index: number, everyMs: number): number {
+  const before = shortest(spacings.slice(Math.max(0, index - 2), Math.max(0, index)));
+  const after = shortest(spacings.slice(index + 1, index + 3));
+  return Math.max(everyMs, before, after);
+}
+
+/** Whether results are missing between each time and the next. */
+function findMissing(times: readonly number[], everyMs: number): boolean[] {
+  const spacings = spacingsOf(times);
+  return spacings.map((spacing, index) => spacing > expectedAt(spacings, index, everyMs) * missedBeforeGap);
+}
+
 /** Spans without results although one was due every `everyMs`: between results and at the edges of `span`. */
 export function gapsOf(points: readonly Measured[], { from, to }: Span, everyMs: number): Span[] {
-  const times = [from - everyMs, ...points.map(({ at }) => at).filter((at) => at >= from && at <= to), to];
-  return times.slice(1).flatMap((at, index) => {
-    const before = times[index]!;
-    const begins = Math.max(from, before + everyMs);
-    return at - before > everyMs * missedBeforeGap && at > begins ? [{ from: begins, to: at }] : [];
+  const inside = points.map(({ at }) => at).filter((at) => at >= from && at <= to);
+  const measured = spacingsOf(inside);
+  const times = [from - everyMs, ...inside, to];
+  return spacingsOf(times).flatMap((spacing, index) => {
+    const begins = Math.max(from, times[index]! + everyMs);
+    const ends = times[index + 1]!;
+    const isGap = spacing > expectedAt(measured, index - 1, everyMs) * missedBeforeGap;
+    return isGap && ends > begins ? [{ from: begins, to: ends }] : [];
   });
 }
 
 /** Spans of one state, each from its first point to the next other state, or `everyMs` after the last point. */
 export function troublesOf(points: readonly Measured[], everyMs: number): Trouble[] {
   const found: Trouble[] = [];
+  const missing = findMissing(
+    points.map(({ at }) => at),
+    everyMs,
+  );
   points.forEach(({ at, state }, index) => {
     if (state === 'up') return;
     const next = points[index + 1]?.at ?? at + everyMs;
-    const to = Math.min(next, at + everyMs * missedBeforeGap);
+    const to = missing[index] === true ? at + everyMs * missedBeforeGap : next;
     const last = found.at(-1);
     if (last && last.state === state && last.to === at) last.to = to;
     else found.push({ from: at, to, state });
@@ -66,12 +92,13 @@ export function troublesOf(points: readonly Measured[], everyMs: number): Troubl
 
 /** Breaks the line where nothing was measured. */
 function breakAtGaps(points: readonly (CurvePoint & { at: number })[], everyMs: number): CurvePoint[] {
-  return points.flatMap((point, index) => {
-    const next = points[index + 1];
-    return next && next.at - point.at > everyMs * missedBeforeGap
-      ? [point, { at: point.at + everyMs, value: null }]
-      : [point];
-  });
+  const missing = findMissing(
+    points.map(({ at }) => at),
+    everyMs,
+  );
+  return points.flatMap((point, index) =>
+    missing[index] === true ? [point, { at: point.at + everyMs, value: null }] : [point],
+  );
 }
 
 const fewestForQuantile = 5;
