@@ -5,7 +5,7 @@ import type { PageAnswer } from '#main/bridge.ts';
 import type { IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import { sayProblem, useApi } from '../server/api.ts';
 import { useFeed, usePersonName } from '../server/feed.tsx';
-import { go } from '../state/router.ts';
+import { go, useRoute } from '../state/router.ts';
 import { useSession } from '../server/session.tsx';
 import { useDesk } from '../server/use-desk.ts';
 import { strings } from '../strings/index.ts';
@@ -22,43 +22,32 @@ import styles from './pages.module.css';
 
 const words = strings.desk.pages;
 
+/** More pages than these fold into one line, which says how many there are. */
+const mostShown = 3;
+
 export function PageBanner() {
-  const { me } = useSession();
-  const { snapshot } = useFeed();
-  const { answers } = useDesk();
-  const pages = (snapshot?.pages ?? []).filter(({ person }) => person === me.id);
-  const incidentOf = (page: OpenPage) => snapshot?.incidents.find(({ id }) => id === page.incident) ?? null;
-  const answerOf = (page: OpenPage) => answers.find((answer) => answer.page === page.id) ?? null;
-  const open = pages.filter((page) => answerOf(page) === null);
+  const { pages, open, incidentOf, answerOf } = usePages();
   const [first] = open;
   const [isAsking, setAsking] = useState(false);
+  const [isWhole, setWhole] = useState(false);
   const answer = useAnswer();
-  const nameOf = (page: OpenPage) => sayPage(page, incidentOf(page));
   const acknowledge = (page: OpenPage) => answer.send(page, incidentOf(page), 'acknowledge');
-  useKeys(
-    first
-      ? {
-          a: {
-            run: () => {
-              if (isRestingNow()) return;
-              // KY9: with several pages, ask which one is meant.
-              if (open.length > 1) setAsking(true);
-              else void acknowledge(first);
-            },
-            label: words.keys.acknowledge,
-            group: strings.pages.everywhere,
-          },
-        }
-      : {},
-  );
-  const answered = first?.id ?? null;
-  useLayoutEffect(() => {
-    giveKeyNow(answered);
-  }, [answered]);
+  const choices = open.map((page) => ({
+    id: page.id,
+    severity: incidentOf(page)?.severity ?? null,
+    name: sayPage(page, incidentOf(page)),
+    answer: () => void acknowledge(page),
+  }));
+  usePageKey(first, () => {
+    // KY9: with several pages, ask which one is meant.
+    if (open.length > 1) setAsking(true);
+    else if (first) void acknowledge(first);
+  });
   if (pages.length === 0) return null;
+  const folded = pages.length - mostShown;
   return (
     <section className={styles.pages} aria-label={words.label}>
-      {pages.map((page) => (
+      {(isWhole ? pages : pages.slice(0, mostShown)).map((page) => (
         <PageRow
           key={page.id}
           page={page}
@@ -68,21 +57,47 @@ export function PageBanner() {
           answer={answer}
         />
       ))}
-      <WhichPage
-        choices={
-          isAsking && open.length > 0
-            ? open.map((page) => ({
-                id: page.id,
-                severity: incidentOf(page)?.severity ?? null,
-                name: nameOf(page),
-                answer: () => void acknowledge(page),
-              }))
-            : null
-        }
-        onClose={() => setAsking(false)}
-      />
+      {folded > 0 && <Fold folded={folded} isWhole={isWhole} onFold={() => setWhole(!isWhole)} />}
+      <WhichPage choices={isAsking && open.length > 0 ? choices : null} onClose={() => setAsking(false)} />
     </section>
   );
+}
+
+type FoldProps = { folded: number; isWhole: boolean; onFold: () => void };
+
+const Fold = ({ folded, isWhole, onFold }: FoldProps) => (
+  <button type="button" className={styles.fold} aria-expanded={isWhole} onClick={onFold}>
+    {isWhole ? words.fewer : words.more(folded)}
+  </button>
+);
+
+/** My pages, the gravest first, then the oldest; `open` are those without an answer. */
+function usePages() {
+  const { me } = useSession();
+  const { snapshot } = useFeed();
+  const { answers } = useDesk();
+  const incidentOf = (page: OpenPage) => snapshot?.incidents.find(({ id }) => id === page.incident) ?? null;
+  const answerOf = (page: OpenPage) => answers.find((answer) => answer.page === page.id) ?? null;
+  // What has no severity, such as a test page, comes last.
+  const gravity = (page: OpenPage) => incidentOf(page)?.severity ?? '~';
+  const pages = (snapshot?.pages ?? [])
+    .filter(({ person }) => person === me.id)
+    .toSorted((a, b) => gravity(a).localeCompare(gravity(b)) || a.at - b.at);
+  return { pages, open: pages.filter((page) => answerOf(page) === null), incidentOf, answerOf };
+}
+
+/** A answers the pages while one is open. */
+function usePageKey(first: OpenPage | undefined, run: () => void) {
+  const label = words.keys.acknowledge;
+  const group = strings.pages.everywhere;
+  const runByKey = () => {
+    if (!isRestingNow()) run();
+  };
+  useKeys(first ? { a: { run: runByKey, label, group } } : {});
+  const answered = first?.id ?? null;
+  useLayoutEffect(() => {
+    giveKeyNow(answered);
+  }, [answered]);
 }
 
 const sayPage = (page: OpenPage, incident: IncidentSummary | null): string =>
@@ -121,6 +136,12 @@ function useAnswer(): Answer {
   return { busy, problems, send };
 }
 
+/** Whether the room of the page is the screen below the banner. */
+function useIsHere(page: OpenPage): boolean {
+  const route = useRoute();
+  return route.screen === 'room' && route.incident === page.incident;
+}
+
 /** A newer server may have reasons that this version does not know. */
 const sayReason = (reason: string): string => words.reasons[reason] ?? reason.replaceAll('-', ' ');
 
@@ -135,12 +156,14 @@ type RowProps = {
 function PageRow({ page, incident, given, hasKeys, answer }: RowProps) {
   const now = useNow();
   const names = usePersonName();
+  const isHere = useIsHere(page);
   return (
     <div className={styles.page}>
       <div className={styles.what} role="alert">
         <strong className={styles.lead}>{words.lead}</strong>
         {incident && <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />}
-        <span className={styles.name}>{sayPage(page, incident)}</span>
+        {/* In its own room the title stands right below. */}
+        <span className={styles.name}>{isHere ? words.here : sayPage(page, incident)}</span>
       </div>
       <span className={styles.why}>
         {page.isTest
@@ -168,9 +191,10 @@ function Answers({ page, incident, hasKeys, answer }: Omit<RowProps, 'given'>) {
   const busy = answer.busy.has(page.id);
   const problem = answer.problems.get(page.id) ?? null;
   const send = (given: PageAnswer['answer']) => answer.send(page, incident, given);
+  const isHere = useIsHere(page);
   const open = () => go({ screen: 'room', incident: page.incident });
   useKeys(
-    hasKeys && !page.isTest
+    hasKeys && !page.isTest && !isHere
       ? { 'shift+j': { run: open, label: words.keys.open, group: strings.pages.everywhere } }
       : {},
   );
@@ -179,7 +203,8 @@ function Answers({ page, incident, hasKeys, answer }: Omit<RowProps, 'given'>) {
       <span className={styles.answers}>
         <Button
           size="compact-sm"
-          variant="filled"
+          // One lamp: of several pages only the first has the filled button.
+          variant={hasKeys ? 'filled' : 'default'}
           loading={busy}
           rightSection={hasKeys && <Kbd keys="a" isAlways />}
           onClick={() => void send('acknowledge')}
@@ -188,14 +213,17 @@ function Answers({ page, incident, hasKeys, answer }: Omit<RowProps, 'given'>) {
         </Button>
         {!page.isTest && (
           <>
-            <Button
-              size="compact-sm"
-              variant="default"
-              title={hasKeys ? words.openKeys : undefined}
-              onClick={open}
-            >
-              {words.open}
-            </Button>
+            {!isHere && (
+              <Button
+                data-open
+                size="compact-sm"
+                variant="default"
+                title={hasKeys ? words.openKeys : undefined}
+                onClick={open}
+              >
+                {words.open}
+              </Button>
+            )}
             {page.runbook !== undefined && <RunbookButton url={page.runbook} />}
             <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void send('decline')}>
               {words.notMe}

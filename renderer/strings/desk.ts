@@ -17,6 +17,9 @@ export const desk = {
   pages: {
     label: 'You are paged',
     lead: 'You are paged',
+    here: 'for this incident',
+    more: (count: number) => (count === 1 ? '1 more page' : `${count} more pages`),
+    fewer: 'Show fewer pages',
     anIncident: 'an incident',
     reasons,
     why: (policy: string, step: number, reason: string) => `Policy ${policy}, step ${step}: ${reason}`,

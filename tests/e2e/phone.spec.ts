@@ -193,7 +193,7 @@ test('[PW1] at 360 pixels no screen is wider than the phone, a second page is on
   await page.context().close();
 });
 
-test('[KY9] A while two pages wait asks which one; the other stays', async () => {
+test('[KY9] [DE10] A while two pages wait asks which one; the gravest is first, and more than three fold', async () => {
   await using server = await startServer({ ownerName: 'Olga' });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
@@ -203,8 +203,8 @@ test('[KY9] A while two pages wait asks which one; the other stays', async () =>
   await expect(page.getByRole('heading', { name: /open incident/i })).toBeVisible();
   const ana = await personNamed(server, 'Ana Reyes');
   await add(server, 'policies', { name: 'Everything', steps: [pageStep(ana)] });
-  const first = await add(server, 'incidents', { title: 'Cards fail', severity: 'P1' });
   const second = await add(server, 'incidents', { title: 'Search is slow', severity: 'P3' });
+  const first = await add(server, 'incidents', { title: 'Cards fail', severity: 'P1' });
   const pages = page.getByRole('region', { name: 'You are paged' });
   await expect(pages.getByRole('button', { name: 'Open' })).toHaveCount(2);
   const acknowledged = async (id: string) =>
@@ -231,5 +231,13 @@ test('[KY9] A while two pages wait asks which one; the other stays', async () =>
     expect(await acknowledged(first)).toBe(true);
   }).toPass();
   await expect(question).toBeHidden();
+  for (const [index, severity] of (['P3', 'P2', 'P1', 'P4', 'P3'] as const).entries())
+    await add(server, 'incidents', { title: `Trouble ${index}`, severity });
+  const names = pages.getByText(/Trouble \d$/u);
+  await pages.getByRole('button', { name: '2 more pages' }).click();
+  await expect(names).toHaveText([/2$/u, /1$/u, /0$/u, /4$/u, /3$/u]);
+  await expect(pages.locator('[data-variant="filled"]')).toHaveCount(1);
+  await pages.getByRole('button', { name: 'Show fewer pages' }).click();
+  await expect(names).toHaveText([/2$/u, /1$/u, /0$/u]);
   await context.close();
 });

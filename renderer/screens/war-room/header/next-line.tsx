@@ -88,7 +88,7 @@ function Step({ step }: { step: NextStep | null }) {
   const now = useNow();
   const { canWrite } = useWriter();
   const runKeys = useRunKeys();
-  const { acknowledge, hasKey } = useAcknowledgeHere();
+  const { acknowledge, hasKey, isAskedAbove } = useAcknowledgeHere();
   if (step === null && room.withdrawn !== null) return <Was withdrawn={room.withdrawn} />;
   if (step === null)
     return (
@@ -103,16 +103,16 @@ function Step({ step }: { step: NextStep | null }) {
     else if (panel) goToPanel(panel, { isFocused: true, isPressed: step.step === 'first-update' });
     else runKeys(keys, strings.header.room);
   };
-  // A page shown over the screen already asks for the acknowledgement.
-  const isAskedAbove = step.step === 'acknowledge' && !hasKey;
+  const isToAcknowledge = step.step === 'acknowledge';
   return (
     <>
-      {canWrite && !isAskedAbove ? (
+      {/* A page for this room, shown over the screen, already asks for the acknowledgement. */}
+      {canWrite && !(isToAcknowledge && isAskedAbove) ? (
         <Button
           className={styles.act}
           size="compact-sm"
           variant="filled"
-          rightSection={<Kbd keys={keys} isAlways />}
+          rightSection={(!isToAcknowledge || hasKey) && <Kbd keys={keys} isAlways />}
           onClick={run}
         >
           {act}
