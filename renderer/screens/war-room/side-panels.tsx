@@ -1,4 +1,4 @@
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useEffect } from 'react';
 import { panels, type PanelName } from '#renderer/screens/war-room/panels/index.ts';
 import { strings } from '#renderer/strings/index.ts';
 import { useElementKeys } from '#renderer/ui/keys.tsx';
@@ -7,10 +7,13 @@ import { useLayout } from './layout-store.ts';
 import { PanelFrame } from './panel-frame.tsx';
 import styles from './layout.module.css';
 
-type SidePanelsProps = { names: readonly PanelName[]; label: string };
+/** Whether the side panels of a room have rendered once. */
+export type FirstFrame = { isOver: boolean };
+
+type SidePanelsProps = { names: readonly PanelName[]; label: string; first: FirstFrame };
 
 /** A column of panels in this person's order. */
-export function SidePanels({ names, label }: SidePanelsProps) {
+export function SidePanels({ names, label, first }: SidePanelsProps) {
   const order = useLayout((state) => state.order);
   const arrange = useLayout((state) => state.arrange);
   useElementKeys(strings.room.panelKeyGroup, strings.room.panelKeys);
@@ -19,8 +22,12 @@ export function SidePanels({ names, label }: SidePanelsProps) {
     const others = order.filter((each) => !names.includes(each as PanelName));
     arrange([...others, ...moved(shown, name, step)]);
   };
-  // The timeline renders in the first frame, the side panels in the next. Their column is there from the start.
-  const isNext = useDeferredValue(true, false);
+  // As a room opens, the timeline renders in the first frame and the side panels in the next; their column is there
+  // from the start. Another tab or width later shows its panels at once.
+  const isNext = useDeferredValue(true, first.isOver);
+  useEffect(() => {
+    if (isNext) first.isOver = true;
+  }, [isNext, first]);
   return (
     <aside className={styles.side} aria-label={label}>
       {isNext &&
