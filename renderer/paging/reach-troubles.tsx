@@ -30,35 +30,57 @@ type ReachProps = {
   version?: unknown;
   /** A trouble that this screen already shows. */
   except?: string;
+  /** Several troubles are one line that unfolds, for a screen about something else. */
+  isFolded?: boolean;
 };
 
 /** Every problem in reaching people, each with the next step. Empty while everybody can be reached. */
-export function ReachTroubles({ version = null, except }: ReachProps) {
+export function ReachTroubles({ version = null, except, isFolded = false }: ReachProps) {
   const groups = groupTroubles(useTroubles(version)).filter(({ trouble }) => trouble !== except);
   const { nameOf } = useTargets();
-  const { me, canWrite, isOwner } = useSession();
-  if (groups.length === 0) return null;
+  const { me } = useSession();
+  const [first] = groups;
+  if (first === undefined) return null;
   return (
     <section className={styles.troubles} aria-label={words.title}>
-      <h2>{words.title}</h2>
-      <ul>
-        {groups.map((group) => {
-          const act = canWrite ? actOf(group, { me: me.id, isOwner }) : null;
-          return (
-            <li key={group.trouble}>
-              <span title={group.of.map(({ kind, id }) => nameOf(kind, id)).join(', ')}>
-                {sayGroup(group, nameOf, me.id)}
-              </span>
-              {act && (
-                <a className={styles.act} href={routeHash(act.to)}>
-                  {act.says}
-                </a>
-              )}
-            </li>
-          );
-        })}
-      </ul>
+      {isFolded && groups.length > 1 ? (
+        <details>
+          <summary>
+            <b>{words.count(groups.length)}</b> <span>{sayGroup(first, nameOf, me.id)}</span>
+          </summary>
+          <TroubleList groups={groups} />
+        </details>
+      ) : (
+        <>
+          <h2>{words.title}</h2>
+          <TroubleList groups={groups} />
+        </>
+      )}
     </section>
+  );
+}
+
+function TroubleList({ groups }: { groups: readonly TroubleGroup[] }) {
+  const { nameOf } = useTargets();
+  const { me, canWrite, isOwner } = useSession();
+  return (
+    <ul>
+      {groups.map((group) => {
+        const act = canWrite ? actOf(group, { me: me.id, isOwner }) : null;
+        return (
+          <li key={group.trouble}>
+            <span title={group.of.map(({ kind, id }) => nameOf(kind, id)).join(', ')}>
+              {sayGroup(group, nameOf, me.id)}
+            </span>
+            {act && (
+              <a className={styles.act} href={routeHash(act.to)}>
+                {act.says}
+              </a>
+            )}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

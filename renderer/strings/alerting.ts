@@ -137,6 +137,7 @@ export const alerting = {
   },
   reach: {
     title: 'Who cannot be paged right now',
+    count: (count: number) => `${count} reasons why a page may not arrive`,
     trouble: {
       'nobody-now': (names: string) => `Nobody is on call now for ${names}.`,
       gap: (names: string) => `Within a week there is a time when nobody is on call for ${names}.`,

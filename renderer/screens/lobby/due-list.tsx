@@ -10,42 +10,58 @@ import styles from './side-list.module.css';
 
 const words = strings.lobby.due;
 
-/** What is due: customer updates, reviews of resolved incidents, and my action items. */
+/** Older reviews than these are a number that leads to all of them. */
+const reviewsShown = 5;
+
+/** What is due: my action items, and reviews of resolved incidents. */
 export function DueList({ items }: { items: readonly DueItem[] }) {
+  const reviews = items.filter(({ what }) => what === 'review');
+  const shown = [...items.filter(({ what }) => what !== 'review'), ...reviews.slice(0, reviewsShown)];
   return (
     <section aria-labelledby="due">
       <h2 id="due" className={styles.head}>
         {words.head}
       </h2>
       <ul>
-        {items.map(({ incident, what, at, item }) => (
-          <li key={`${what} ${incident.id} ${item?.id ?? ''}`}>
-            <a
-              className={styles.item}
-              href={routeHash(
-                item === undefined
-                  ? { screen: 'room', incident: incident.id }
-                  : { screen: 'action-items', query: 'mine=true' },
-              )}
-            >
-              <span className="clip">
-                {words[what]}: {item?.text ?? incident.title}
-              </span>
-              <span className={styles.detail}>
-                {what === 'item' ? (
-                  words.by(sayShortDay(readDay(dueDay(at)) ?? at))
-                ) : what === 'update' || incident.review != null ? (
-                  <Due at={at} />
-                ) : (
-                  <>
-                    <Sentence says={words.resolved} parts={{ time: <Ago at={at} /> }} />
-                  </>
-                )}
-              </span>
-            </a>
-          </li>
+        {shown.map((each) => (
+          <DueRow key={`${each.what} ${each.incident.id} ${each.item?.id ?? ''}`} due={each} />
         ))}
       </ul>
+      {reviews.length > reviewsShown && (
+        <a className={styles.all} href={routeHash({ screen: 'reviews', query: '' })}>
+          {words.more(reviews.length - reviewsShown)}
+        </a>
+      )}
     </section>
+  );
+}
+
+function DueRow({ due: { incident, what, at, item } }: { due: DueItem }) {
+  const title = item?.text ?? incident.title;
+  return (
+    <li>
+      <a
+        className={styles.line}
+        title={title}
+        href={routeHash(
+          item === undefined
+            ? { screen: 'room', incident: incident.id }
+            : { screen: 'action-items', query: 'mine=true' },
+        )}
+      >
+        <span className="clip">
+          {words[what]}: {title}
+        </span>
+        <span className={styles.detail}>
+          {what === 'item' ? (
+            words.by(sayShortDay(readDay(dueDay(at)) ?? at))
+          ) : what === 'update' || incident.review != null ? (
+            <Due at={at} />
+          ) : (
+            <Sentence says={words.resolved} parts={{ time: <Ago at={at} /> }} />
+          )}
+        </span>
+      </a>
+    </li>
   );
 }

@@ -25,7 +25,7 @@ export function RowHeads() {
       <span>{words.whereWe}</span>
       <span>{words.whoCommands}</span>
       <span>{words.dueLabel}</span>
-      <span className={styles.right}>{words.since}</span>
+      <span className={styles.right}>{words.sinceDeclared}</span>
     </div>
   );
 }
@@ -38,7 +38,7 @@ type RowProps = DetailsProps & {
 };
 
 export function IncidentRow({ incident, monitors, lamps, isInside = false }: RowProps) {
-  const { me } = useSession();
+  const { me, canWrite } = useSession();
   return (
     <li className={styles.row} data-mine={isMine(incident, me.id)} data-inside={isInside}>
       <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />
@@ -48,13 +48,14 @@ export function IncidentRow({ incident, monitors, lamps, isInside = false }: Row
       </a>
       <div>
         <p>{statusWords(incident.status)}</p>
-        {incident.acknowledgedAt === null && <p className="label">{words.notAcknowledged}</p>}
+        {/* For who may write, the button in this row says it. */}
+        {incident.acknowledgedAt === null && !canWrite && <p className="label">{words.notAcknowledged}</p>}
       </div>
       <Command incident={incident} isLit={lamps.has(`command ${incident.id}`)} />
       <NextDue incident={incident} isLit={lamps.has(`update ${incident.id}`)} />
       <p className={styles.right}>
         <Length from={incident.impactBeganAt ?? incident.declaredAt} />
-        <span className="label">{incident.impactBeganAt === null ? words.declared : words.impact}</span>
+        {incident.impactBeganAt !== null && <span className="label">{words.impact}</span>}
       </p>
     </li>
   );
@@ -111,7 +112,7 @@ function Command({ incident, isLit }: Lit) {
       ) : (
         <p className={styles.open}>{words.nobody}</p>
       )}
-      <p className="label">{words.ofRoles(rolesFilled, rolesTotal)}</p>
+      {rolesFilled > 0 && <p className="label">{words.ofRoles(rolesFilled, rolesTotal)}</p>}
     </div>
   );
 }

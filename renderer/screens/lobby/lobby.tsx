@@ -49,8 +49,8 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   const due = useMemo(
     // An update that is due already shows in its incident's row.
     () => [
-      ...whatIsDue(incidents).filter(({ what }) => what !== 'update'),
       ...myItemsDue(incidents, me.id, now()),
+      ...whatIsDue(incidents).filter(({ what }) => what !== 'update'),
     ],
     [incidents, me.id, now],
   );
@@ -83,7 +83,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
               <Quiet snapshot={snapshot} />
             ) : (
               <>
-                <ReachTroubles />
+                <ReachTroubles isFolded />
                 <RowHeads />
                 <div ref={list}>
                   <IncidentSections sections={sections} monitors={monitors} lamps={lamps} />

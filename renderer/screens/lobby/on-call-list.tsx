@@ -24,8 +24,8 @@ export function OnCallList({ onCall }: { onCall: readonly OnCall[] }) {
         {onCall.map((duty) => {
           const { schedule, name, person, until, next } = duty;
           return (
-            <li key={schedule} className={styles.item}>
-              <span className="clip">
+            <li key={schedule} className={styles.duty} data-gap={person === null}>
+              <span className="clip" title={name}>
                 {name}: {person === null ? <b>{words.nobody}</b> : say(person)}
               </span>
               {until !== null && (
