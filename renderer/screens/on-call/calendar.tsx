@@ -7,6 +7,7 @@ import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.tsx';
+import { initials } from '../../ui/first-name.ts';
 import { useNow } from '../../ui/now.tsx';
 import type { Shift, Span } from './schedule.ts';
 import { tintsOf } from './tint.ts';
@@ -165,7 +166,10 @@ function Bar({ mark, zone, style }: { mark: Mark; zone: string; style: object })
       data-override={shift?.isOverride ?? false}
       data-mine={shift?.person === me.id}
     >
-      <span className="clip">{name}</span>
+      <span className={`${styles.whole} clip`}>{name}</span>
+      <span className={styles.short} aria-hidden="true">
+        {shift === null ? '' : initials(name)}
+      </span>
       {shift?.isOverride && <span className={styles.tag}>{words.override}</span>}
     </div>
   );

@@ -57,15 +57,16 @@ export function Lane({ schedule, name, version, stretch, zone, picked, onPick }:
             key={`shift ${what.from}`}
             shift={what.shift}
             zone={zone}
-            style={{ ...place(start, size), ...besideNow(what, stretch, now) }}
+            style={{ ...place(start, size), ...besideNow(what, stretch, now, stretch) }}
           />
         ))}
         {piecesIn(gaps, stretch).map(({ what, start, size }) => (
           <GapBar
             key={`gap ${what.from}`}
             gap={what}
+            isNow={what.from <= now && now < what.to}
             stretch={stretch}
-            style={{ ...place(start, size), ...besideNow(what, stretch, now) }}
+            style={{ ...place(start, size), ...besideNow(what, stretch, now, what) }}
           />
         ))}
       </ul>
@@ -84,11 +85,12 @@ const place = (start: number, size: number): CSSProperties => ({
   left: `${start * 100}%`,
   width: `${size * 100}%`,
 });
-/** The label of a current bar starts after the now line when a day is left for it. */
-function besideNow(bar: Span, stretch: Span, now: number): CSSProperties {
+/** The label of a current bar starts after the now line when a day is left for it. `around` has its whole width. */
+function besideNow(bar: Span, stretch: Span, now: number, around: Span): CSSProperties {
   const from = Math.max(bar.from, stretch.from);
   if (now < from || Math.min(bar.to, stretch.to) - now < dayMs) return {};
-  const percent = ((now - from) / (stretch.to - stretch.from)) * 100;
+  const width = Math.min(around.to, stretch.to) - Math.max(around.from, stretch.from);
+  const percent = ((now - from) / width) * 100;
   return { paddingLeft: `calc(${percent}% + 6px)` };
 }
 
@@ -124,11 +126,14 @@ function ShiftBar({ shift, zone, style }: { shift: Shift; zone: string; style: C
   );
 }
 
+type GapProps = { gap: Span; isNow: boolean; stretch: Span; style: CSSProperties };
+
 /** OC4: the gap in words too; below the bar when they do not fit in it. */
-function GapBar({ gap, stretch, style }: { gap: Span; stretch: Span; style: CSSProperties }) {
+function GapBar({ gap, isNow, stretch, style }: GapProps) {
   return (
     <li
       className={styles.gapPlace}
+      data-now={isNow}
       style={{ left: style.left, width: style.width }}
       data-last={gap.to >= stretch.to}
       title={words.lanes.nobody(sayMoment(gap.from), sayMoment(gap.to))}

@@ -123,13 +123,17 @@ function Row({ duty, isCurrent, onCurrent, stretch, zone, picked, onPick }: RowP
           {isSaid(service, name) && (
             <span className={`${styles.service} label clip`}>{words.page.service(service)}</span>
           )}
-          <TakeShift duty={duty} isKeyed={isCurrent} isQuiet />
         </span>
-        <span className={`${styles.holder} clip`}>
-          <b>{person === null && until === null ? words.overview.unassigned : say(person)}</b>{' '}
-          <span className="soft">
-            {until === null ? person !== null && words.overview.noEnd : words.page.until(sayIn(until, zone))}
+        <span className={styles.holding}>
+          <span className={`${styles.holder} clip`}>
+            <b>{person === null && until === null ? words.overview.unassigned : say(person)}</b>{' '}
+            <span className="soft">
+              {until === null
+                ? person !== null && words.overview.noEnd
+                : words.page.until(sayIn(until, zone))}
+            </span>
           </span>
+          <TakeShift duty={duty} isKeyed={isCurrent} isQuiet />
         </span>
       </th>
       <td className={styles.cell}>

@@ -45,31 +45,25 @@ export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
     void save();
   };
   const title = before ? words.edit(before.value.name) : words.add;
-  const { layers } = draft;
   return (
     <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
       <h1>{title}</h1>
-      <Basics draft={draft} change={change} expected={expected} />
-      {layers.map((layer, index) => (
-        <LayerFields
-          key={index}
-          index={index}
-          layer={layer}
-          onChange={(next) => change({ layers: layers.with(index, next) })}
-          onRemove={
-            layers.length > 1 ? () => change({ layers: layers.filter((_, each) => each !== index) }) : null
-          }
-          expected={(part) => expected(`layers.${index}${part}`)}
-        />
-      ))}
-      <p className="label">{words.layers}</p>
-      <SchedulePreview draft={draft} id={before?.value.id ?? null} />
+      <div className={styles.halves}>
+        <div className={styles.fields}>
+          <Basics draft={draft} change={change} expected={expected} />
+          <Layers draft={draft} change={change} expected={expected} />
+          <div className={styles.another}>
+            <Button onClick={addLayer}>{words.addLayer}</Button>
+            <p className="label">{words.layers}</p>
+          </div>
+        </div>
+        <SchedulePreview draft={draft} id={before?.value.id ?? null} />
+      </div>
       {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
-      <div className={styles.actions}>
+      <div className={styles.foot}>
         <Button type="submit" variant="filled" loading={busy}>
           {before ? words.save : words.create}
         </Button>
-        <Button onClick={addLayer}>{words.addLayer}</Button>
         <Button
           variant="subtle"
           onClick={() => go({ screen: 'on-call', schedule: before?.value.id ?? null })}
@@ -87,6 +81,21 @@ type BasicsProps = {
   change: (part: Partial<ScheduleDraft>) => void;
   expected: (field: string) => string | undefined;
 };
+
+function Layers({ draft: { layers }, change, expected }: BasicsProps) {
+  return layers.map((layer, index) => (
+    <LayerFields
+      key={index}
+      index={index}
+      layer={layer}
+      onChange={(next) => change({ layers: layers.with(index, next) })}
+      onRemove={
+        layers.length > 1 ? () => change({ layers: layers.filter((_, each) => each !== index) }) : null
+      }
+      expected={(part) => expected(`layers.${index}${part}`)}
+    />
+  ));
+}
 
 function Basics({ draft, change, expected }: BasicsProps) {
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);

@@ -33,7 +33,7 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
         <b>{words.components}</b>
         {components.length > 1 && (
           <span className="label">
-            <Kbd keys="alt+arrowup" /> <Kbd keys="alt+arrowdown" /> {words.moving}
+            <Kbd keys="alt+arrowup" isAlways /> <Kbd keys="alt+arrowdown" isAlways /> {words.moving}
           </span>
         )}
       </div>

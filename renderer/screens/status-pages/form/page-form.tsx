@@ -56,7 +56,7 @@ export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
         <LookInput draft={draft} setDraft={setDraft} problem={refusal?.problem} />
         <RulesInput draft={draft} setDraft={setDraft} problem={refusal?.problem} />
         {refusal !== null && <Problem>{words.notSaved(sayRefusal(refusal.problem))}</Problem>}
-        <div className={styles.buttons}>
+        <div className={styles.foot}>
           <Button type="submit" variant="filled" loading={isBusy} disabled={!draft.name.trim()}>
             {words.save}
           </Button>
