@@ -46,6 +46,8 @@ export const insights = {
   severities: 'By worst severity',
   severityUnset: 'not set',
   services: 'By service',
+  moreServices: (count: number) => (count === 1 ? '1 more service' : `${count} more services`),
+  fewerServices: 'Show fewer services',
   noService: 'no service',
   sources: 'How it came in',
   source: (name: string) =>

@@ -1,5 +1,5 @@
 // Counts by severity, service, source, promise and action item. Each opens the incidents behind it.
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Insights } from '#room/insights/insights.ts';
 import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
@@ -44,17 +44,36 @@ function SeverityGroup({ insights, show }: GroupsProps) {
   );
 }
 
-function ServiceGroup({ insights, show }: GroupsProps) {
+/** More services than these unfold, so that the columns beside them are about as long. */
+const servicesShown = 8;
+
+function ServiceGroup({ insights: { services }, show }: GroupsProps) {
+  const [isWhole, setWhole] = useState(false);
+  const folded = services.length - servicesShown;
   return (
     <Group title={words.services}>
-      {insights.services.map(({ service, incidents, medianResolveMs }) => (
-        <Row key={service ?? ''} incidents={incidents} show={show}>
-          {service ?? words.noService}
-          {medianResolveMs !== null && (
-            <span className="label"> {words.medianResolve(words.length(medianResolveMs))}</span>
-          )}
-        </Row>
-      ))}
+      {(isWhole ? services : services.slice(0, servicesShown)).map(
+        ({ service, incidents, medianResolveMs }) => (
+          <Row key={service ?? ''} incidents={incidents} show={show}>
+            {service ?? words.noService}
+            {medianResolveMs !== null && (
+              <span className="label"> {words.medianResolve(words.length(medianResolveMs))}</span>
+            )}
+          </Row>
+        ),
+      )}
+      {folded > 0 && (
+        <li>
+          <button
+            type="button"
+            className={styles.fold}
+            aria-expanded={isWhole}
+            onClick={() => setWhole(!isWhole)}
+          >
+            {isWhole ? words.fewerServices : words.moreServices(folded)}
+          </button>
+        </li>
+      )}
     </Group>
   );
 }

@@ -50,6 +50,14 @@ function Budget({ slo }: { slo: SloState }) {
           <b>{words.burning[kind]}</b>
         </p>
       ))}
+      {rates.some(({ rate }) => rate !== null) && <Rates rates={rates} />}
+    </>
+  );
+}
+
+function Rates({ rates }: Pick<SloState, 'rates'>) {
+  return (
+    <>
       <dl className={styles.rates} aria-label={words.rates} title={words.ratesWhy}>
         {rates.map(({ windowMs, rate }) => (
           <div key={windowMs}>

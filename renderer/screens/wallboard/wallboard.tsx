@@ -20,7 +20,7 @@ import { useNow } from '../../ui/now.tsx';
 import { sayExactly, sayTimeOfDay } from '../../ui/say-time.ts';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { statusWords } from '../../ui/status-words.ts';
-import { Clock, Due } from '../../ui/time.tsx';
+import { Clock, Due, Length } from '../../ui/time.tsx';
 import styles from './wallboard.module.css';
 
 const words = strings.wallboard;
@@ -217,7 +217,12 @@ function Answers({ incident, isLit = false }: { incident: IncidentSummary; isLit
       <div>
         <dt>{impactBeganAt === null ? words.declared : words.impact}</dt>
         <dd>
-          <Clock from={impactBeganAt ?? declaredAt} />
+          {/* One clock runs, that of the worst incident. */}
+          {isLit ? (
+            <Clock from={impactBeganAt ?? declaredAt} />
+          ) : (
+            <Length from={impactBeganAt ?? declaredAt} />
+          )}
         </dd>
       </div>
     </dl>

@@ -12,8 +12,11 @@ import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.publish;
 
-/** In the room's updates: opens the dialog and names pages that still show an incident that is over. */
-export function PublishButton() {
+/**
+ * In the room's updates: opens the dialog and names pages that still show an incident that is over. `isQuiet`: as long
+ * as no update was begun, publishing is not the next step.
+ */
+export function PublishButton({ isQuiet = false }: { isQuiet?: boolean }) {
   const { canWrite } = useSession();
   const route = useRoute();
   const open = usePublish((state) => state.open);
@@ -23,7 +26,7 @@ export function PublishButton() {
   if (!canWrite || drill || pages.length === 0 || route.screen !== 'room') return null;
   return (
     <div className={styles.publish}>
-      <Button size="compact-sm" onClick={() => open(route.incident)}>
+      <Button size="compact-sm" variant={isQuiet ? 'subtle' : 'default'} onClick={() => open(route.incident)}>
         {words.open}
       </Button>
       {isOver && <PagesStillTold incident={route.incident} />}

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { usePersonName } from '#renderer/server/feed.tsx';
 import { useSession } from '#renderer/server/session.tsx';
-import { PublishButton } from '#renderer/screens/status-pages/publishing/publish-button.tsx';
 import { firstName } from '#renderer/ui/first-name.ts';
 import { useNow } from '#renderer/ui/now.tsx';
 import { Sentence } from '#renderer/ui/sentence.tsx';
@@ -29,7 +28,6 @@ export function CommsPanel() {
     <>
       <AudienceTabs chosen={audience} onChoose={setAudience} />
       <UpdateClock />
-      {audience === 'customers' && <PublishButton />}
       {draft ? (
         <DraftView key={draft.draft} draft={draft} audience={audience} isNew={started === audience} />
       ) : (

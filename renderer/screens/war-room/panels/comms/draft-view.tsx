@@ -1,5 +1,6 @@
 import { useState, type FocusEvent } from 'react';
 import { useAwareness, useText } from '#renderer/live-room/room-provider.tsx';
+import { PublishButton } from '#renderer/screens/status-pages/publishing/publish-button.tsx';
 import { SharedText } from '#renderer/ui/shared-text.tsx';
 import type { Audience } from '#room/team/audiences.ts';
 import type { ChannelName } from '#room/comms/channels/index.ts';
@@ -63,6 +64,7 @@ export function DraftView({ draft, audience, isNew }: Props) {
       )}
       <StandingWords standing={standing} />
       <DraftActions {...{ draft, audience, standing, channel, sending }} />
+      {audience === 'customers' && <PublishButton />}
       <SentLog draft={draft} />
     </div>
   );

@@ -1,12 +1,15 @@
+import { Button } from '@mantine/core';
 import { useRoom, useText } from '#renderer/live-room/room-provider.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { stageOf, suggestNext, type Audience } from '#room/team/audiences.ts';
 import { stageTexts } from '#room/team/team-templates.ts';
 import { useCommsTemplates } from '../../../../server/use-scheme.ts';
 import { strings } from '../../../../strings/index.ts';
+import { PublishButton } from '#renderer/screens/status-pages/publishing/publish-button.tsx';
 import parts from '#renderer/ui/rows.module.css';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import { audienceWords, draftText } from './words.ts';
+import styles from './comms.module.css';
 
 const words = strings.comms;
 
@@ -29,13 +32,14 @@ export function StartDraft({ audience, onStart }: Props) {
     onStart();
   };
   return (
-    <div>
+    <div className={styles.start}>
       {!canWrite && <p className={parts.hint}>{words.nothingYet(readers[audience])}</p>}
       {canWrite && (
-        <button type="button" className={parts.act} onClick={start} data-first>
+        <Button size="compact-sm" onClick={start} data-first>
           {words.startUpdate(audienceWords[audience].toLowerCase())}
-        </button>
+        </Button>
       )}
+      {audience === 'customers' && <PublishButton isQuiet />}
     </div>
   );
 }

@@ -36,17 +36,25 @@ export function RolesPanel() {
 function OnCallNow() {
   const onCall = useFeed().snapshot?.onCall ?? [];
   const names = usePersonName();
+  const { service } = useRoom();
   if (useIsPast() || onCall.length === 0) return null;
+  const ofService = onCall.filter((duty) => duty.service === service && service !== null);
+  const others = onCall.filter((duty) => !ofService.includes(duty));
   return (
     <section aria-label={words.onCallNow} className={styles.onCall}>
-      <h3 className="label">{words.onCallNow}</h3>
+      <h3 className={styles.onCallHead}>{words.onCallNow}</h3>
       <ul>
-        {onCall.map((duty) => (
-          <li key={duty.schedule}>
-            <span className="clip">
-              {duty.name}: {duty.person === null ? words.nobodyOnCall : names(duty.person)}
+        {[...ofService, ...others].map((duty) => (
+          <li key={duty.schedule} data-gap={duty.person === null}>
+            <span className="clip soft" title={duty.name}>
+              {duty.name}
             </span>
-            <TakeShift duty={duty} isQuiet />
+            <span className={styles.shift}>
+              <span className="clip">
+                {duty.person === null ? <b>{words.nobodyOnCall}</b> : names(duty.person)}
+              </span>
+              <TakeShift duty={duty} isQuiet />
+            </span>
           </li>
         ))}
       </ul>
