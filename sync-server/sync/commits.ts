@@ -30,6 +30,8 @@ type Options = {
   throwOut: (document: OpenDocument, cause: unknown) => void;
   /** The turn's changes were sent to everybody. */
   committed: (turn: Turn) => void;
+  /** The presence in a document that sleeps was sent to everybody. */
+  dozed: (document: OpenDocument) => void;
 };
 
 export function createCommits(options: Options): Commits {
@@ -54,6 +56,7 @@ export function createCommits(options: Options): Commits {
   };
 
   async function run(): Promise<void> {
+    tellAsleep(due, concluding);
     const turns = takeTurns(due, options);
     try {
       const seqs = append(turns, options);
@@ -79,6 +82,16 @@ export function createCommits(options: Options): Commits {
     },
     counts: () => ({ ...counted }),
   };
+}
+
+/** SY11: presence goes on in a document that sleeps. Its jobs wait until it is loaded. */
+function tellAsleep(due: Set<OpenDocument>, options: Options & Pick<Commits, 'schedule'>): void {
+  for (const document of due) {
+    if (document.asleep === null) continue;
+    due.delete(document);
+    tellPresence(document, options);
+    options.dozed(document);
+  }
 }
 
 /** Empties `due`. */

@@ -64,9 +64,11 @@ export function openDocuments(options: Options) {
       changes.tell(turn);
       held.considerIdle(turn.document);
     },
+    dozed: held.considerIdle,
   });
   const enqueue = (document: OpenDocument, job: Job) => {
     document.jobs.push(job);
+    held.wake(document);
     commits.schedule(document);
   };
   /** Runs a job on the named document. Rejects when the rooms are closed or the document was erased. */
@@ -85,7 +87,11 @@ export function openDocuments(options: Options) {
 
   return {
     open: held.open,
-    enqueue,
+    /** A job of a connection: somebody does something in the document. */
+    enqueue: (document: OpenDocument, job: Job) => {
+      document.quietLooks = 0;
+      enqueue(document, job);
+    },
     leave,
     presenceChanged,
     ...askingBy(request),

@@ -1,4 +1,5 @@
-// The documents in memory (SY11): each loads on first use and is unloaded a while after its last use.
+// The documents in memory (SY11): each loads on first use and is unloaded a while after its last use. With many in
+// memory, those that people have open and leave alone sleep: only their participants stay.
 import { closeCodes } from '#wire/close-codes.ts';
 import type { DocumentStore } from './store/document-store.ts';
 import type { Limits } from './limits.ts';
@@ -15,6 +16,8 @@ export type HeldDocuments = {
   find: (name: string) => OpenDocument | null;
   /** Opens the document; its jobs wait until it is loaded. */
   open: (name: string) => OpenDocument;
+  /** Loads a document that sleeps; its jobs wait until then. */
+  wake: (document: OpenDocument) => void;
   /** How many are loaded. */
   loaded: () => number;
   reload: (document: OpenDocument) => void;
@@ -22,7 +25,7 @@ export type HeldDocuments = {
   throwOut: (document: OpenDocument, cause: unknown) => void;
   /** Drops the document, fails its jobs and sends its participants away. */
   dismiss: (document: OpenDocument, failure: Error, refusal: Refusal) => void;
-  /** Unloads the document after a while if nobody uses it. */
+  /** Unloads the document after a while if nobody uses it; lets it sleep if that is due. */
   considerIdle: (document: OpenDocument) => void;
   /** The server ends: everybody is sent away. */
   close: () => void;
@@ -36,6 +39,8 @@ type Options = {
   /** The document is loaded: its jobs may run. */
   schedule: (document: OpenDocument) => void;
   isEnding: () => boolean;
+  /** MP3: not Infinity when other processes write too. */
+  seenUpTo: () => number;
 };
 
 export function holdDocuments(options: Options): HeldDocuments {
@@ -59,6 +64,8 @@ export function holdDocuments(options: Options): HeldDocuments {
     dismiss(document, failure, { code: closeCodes.tryAgain, why: 'try again: the store failed' });
   };
   const load = (document: OpenDocument) => void loadInto(document, isHeld, throwOut, options);
+  const sleep = makeSleep(documents, options);
+  const timer = setInterval(sleep.look, limits.quietMs).unref();
 
   return {
     find: (name) => documents.get(name) ?? null,
@@ -70,15 +77,21 @@ export function holdDocuments(options: Options): HeldDocuments {
       load(document);
       return document;
     },
-    loaded: () => [...documents.values()].filter(({ live }) => live !== null).length,
+    wake: (document) => {
+      if (document.asleep === null || document.asleep.isWaking) return;
+      document.asleep = { ...document.asleep, isWaking: true };
+      load(document);
+    },
+    loaded: () => loadedOf(documents).length,
     reload: (document) => {
       forget(document);
       load(document);
     },
     throwOut,
     dismiss,
-    considerIdle: makeConsiderIdle(documents, options),
+    considerIdle: makeConsiderIdle(documents, options, sleep.consider),
     close: () => {
+      clearInterval(timer);
       for (const document of documents.values()) endWith(document);
       documents.clear();
     },
@@ -86,10 +99,12 @@ export function holdDocuments(options: Options): HeldDocuments {
 }
 
 function freshDocument(name: string, limits: Limits): OpenDocument {
-  const writerOf = (client: number) => document.live?.owners.get(client) ?? null;
+  const writerOf = (client: number) => (document.live ?? document.asleep)?.owners.get(client) ?? null;
   const document: OpenDocument = {
     name,
     live: null,
+    asleep: null,
+    quietLooks: 0,
     participants: new Set(),
     presence: createPresence<Participant>(limits, writerOf),
     jobs: [],
@@ -112,6 +127,7 @@ async function loadInto(
     const live = openLiveDocument(document.name, await store.load(document.name));
     if (!isHeld(document)) return live.close();
     document.live = live;
+    document.asleep = null;
     schedule(document);
     snapshots.consider(document);
   } catch (error) {
@@ -122,6 +138,7 @@ async function loadInto(
 function makeConsiderIdle(
   documents: Map<string, OpenDocument>,
   { limits, snapshots, isEnding }: Options,
+  considerSleep: (document: OpenDocument) => void,
 ): HeldDocuments['considerIdle'] {
   const isHeld = (document: OpenDocument) => documents.get(document.name) === document;
   const unload = async (document: OpenDocument): Promise<void> => {
@@ -131,7 +148,8 @@ function makeConsiderIdle(
     forget(document);
   };
   return (document) => {
-    if (isEnding() || !isIdle(document) || !isHeld(document)) return;
+    if (isEnding() || !isHeld(document)) return;
+    if (!isIdle(document)) return considerSleep(document);
     if (document.idleTimer !== null) document.idleTimer.refresh();
     else document.idleTimer = setTimeout(() => void unload(document), limits.idleMs).unref();
     const idle = [...documents.values()].filter(isIdle);
@@ -140,6 +158,61 @@ function makeConsiderIdle(
     if (idle.length > limits.idleDocuments && idle[0] !== undefined) void unload(idle[0]);
   };
 }
+
+/** After this many looks without a job of a connection, nobody does anything in a document. */
+const quietAfter = 2;
+
+/**
+ * Lets quiet documents sleep while people have more open than may stay unused: the quietest first. The server's own
+ * work in one, such as signing, wakes it only for its own turn.
+ */
+function makeSleep(
+  documents: Map<string, OpenDocument>,
+  { limits, snapshots, isEnding, seenUpTo }: Options,
+): { look: () => void; consider: (document: OpenDocument) => void } {
+  const mayRest = (document: OpenDocument) =>
+    !isEnding() && documents.get(document.name) === document && isQuiet(document);
+  const rest = async (document: OpenDocument): Promise<void> => {
+    await snapshots.beforeUnload(document);
+    const { live, snapshotTimer } = document;
+    if (live === null || !mayRest(document)) return;
+    document.live = null;
+    document.asleep = { owners: live.owners, isWaking: false };
+    live.close();
+    if (snapshotTimer !== null) clearTimeout(snapshotTimer);
+    document.snapshotTimer = null;
+  };
+  // MP3: it would be loaded with the updates of another process, which its participants have not got.
+  const isShared = () => seenUpTo() !== Infinity;
+  return {
+    look: () => {
+      const inUse = inUseOf(documents);
+      for (const document of inUse) document.quietLooks += 1;
+      const tooMany = inUse.length - limits.idleDocuments;
+      if (tooMany <= 0 || isShared()) return;
+      const quiet = inUse.filter(mayRest).toSorted((a, b) => b.quietLooks - a.quietLooks);
+      for (const document of quiet.slice(0, tooMany)) void rest(document);
+    },
+    consider: (document) => {
+      if (!mayRest(document) || isShared()) return;
+      if (inUseOf(documents).length > limits.idleDocuments) void rest(document);
+    },
+  };
+}
+
+/** Somebody has it open, and nobody does anything in it. A seat needs the document itself. */
+const isQuiet = ({ live, participants, jobs, waiting, isInTurn, quietLooks }: OpenDocument) =>
+  live !== null &&
+  jobs.length + waiting.length === 0 &&
+  !isInTurn &&
+  quietLooks >= quietAfter &&
+  ![...participants].some(({ isSeat }) => isSeat === true);
+
+const inUseOf = (documents: ReadonlyMap<string, OpenDocument>) =>
+  loadedOf(documents).filter(({ participants }) => participants.size > 0);
+
+const loadedOf = (documents: ReadonlyMap<string, OpenDocument>) =>
+  [...documents.values()].filter(({ live }) => live !== null);
 
 function endWith(document: OpenDocument): void {
   for (const participant of document.participants)

@@ -42,8 +42,10 @@ export type Limits = {
   unreadBytes: number;
   /** SY11: how long a document stays in memory after the last connection. */
   idleMs: number;
-  /** How many unused documents stay in memory for that long. */
+  /** How many unused documents stay in memory for that long. With more in use, quiet ones sleep. */
   idleDocuments: number;
+  /** SY11: how often the server looks for documents in which nobody does anything. */
+  quietMs: number;
   /** SY11: number of log updates after which the next pause is used for a snapshot. */
   snapshotAfter: number;
   /** How long writes gather after a commit, before the next one. */
@@ -90,6 +92,7 @@ export const defaultLimits: Limits = {
   unreadBytes: 16 * mebibyte,
   idleMs: 60_000,
   idleDocuments: 32,
+  quietMs: 5_000,
   snapshotAfter: 500,
   gatherMs: 4,
   busyUpdates: 12,

@@ -6,8 +6,15 @@ import type { Presence } from './presence.ts';
 /** A document that is in use, or was until a moment ago. */
 export type OpenDocument = {
   readonly name: string;
-  /** Null while it loads, and after it was dropped from memory. */
+  /** Null while it loads or sleeps, and after it was dropped from memory. */
   live: LiveDocument | null;
+  /**
+   * SY11: set while it sleeps, until the next job has loaded it again. Its participants stay, and presence needs
+   * only the owners of its client ids.
+   */
+  asleep: { owners: ReadonlyMap<number, string>; isWaking: boolean } | null;
+  /** SY11: how many looks at all documents have found it without a job of a connection since the last one. */
+  quietLooks: number;
   readonly participants: Set<Participant>;
   readonly presence: Presence<Participant>;
   /** Jobs waiting to run, in order. */

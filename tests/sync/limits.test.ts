@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { step1Frame, updateFrame } from '#wire/frames.ts';
+import { awarenessFrame, step1Frame, updateFrame, writePresence } from '#wire/frames.ts';
 import { makeRoomName, writeFact } from '#tests/helpers/facts.ts';
 import { connectRaw } from '#tests/helpers/raw-client.ts';
 import { serveRooms } from '#tests/helpers/rooms-server.ts';
@@ -161,6 +161,40 @@ test('[SY11] looking at many documents keeps few of them', async () => {
   await using server = await serveRooms({ limits: { idleDocuments: 5 } });
   for (let i = 0; i < 20; i++) await server.rooms.look(makeRoomName(), () => null);
   await expect.poll(() => server.rooms.counts().documents).toBeLessThanOrEqual(5);
+});
+
+test('[SY11] of many open documents the quiet ones sleep: presence goes on, and the next change wakes them', async () => {
+  await using server = await serveRooms({ limits: { idleDocuments: 1, quietMs: 20 } });
+  const rooms = [makeRoomName(), makeRoomName(), makeRoomName()];
+  const anas = rooms.map((room) => joinRoom(server.url, 'ana', room));
+  const bos = rooms.map((room) => joinRoom(server.url, 'bo', room));
+  const mallory = await connectRaw(server.url, 'mallory', rooms[0] ?? '');
+  await Promise.all([...anas, ...bos].map((client) => client.synced()));
+  for (const { doc } of anas) doc.getText('summary').insert(0, 'a');
+  const asleep = { sockets: 7, documents: 1 };
+  await expect.poll(() => server.rooms.counts()).toMatchObject(asleep);
+  await Promise.all(bos.map((bo) => bo.until(() => bo.doc.getText('summary').length === 1, 'her letter')));
+  await expect.poll(() => server.rooms.counts()).toMatchObject(asleep);
+
+  for (const ana of anas) ana.provider.awareness.setLocalState({ panel: 'tasks' });
+  const seen = (index: number) =>
+    bos[index]?.provider.awareness.getStates().get(anas[index]?.doc.clientID ?? 0)?.['panel'];
+  await Promise.all(bos.map((bo, index) => bo.until(() => seen(index) === 'tasks', 'where she looks')));
+  expect(server.rooms.counts()).toMatchObject(asleep);
+  const hers = { client: anas[0]?.doc.clientID ?? 0, clock: 99, state: '{"panel":"review"}' };
+  mallory.send(awarenessFrame(writePresence([hers, { client: 5, clock: 1, state: '{"panel":"review"}' }])));
+  await bos[0]?.until(() => bos[0]?.provider.awareness.getStates().has(5) === true, 'Mallory');
+  expect(seen(0)).toBe('tasks');
+
+  for (const bo of bos) bo.doc.getText('summary').insert(1, 'b');
+  await Promise.all(
+    anas.map((ana) => ana.until(() => ana.doc.getText('summary').toJSON() === 'ab', 'his letter')),
+  );
+  await expect.poll(() => server.rooms.counts()).toMatchObject(asleep);
+  for (const client of [...anas, ...bos, mallory]) client.close();
+  await expect.poll(() => server.rooms.counts()).toMatchObject({ sockets: 0 });
+  for (const room of rooms)
+    expect(await server.rooms.look(room, (doc) => doc.getText('summary').toJSON())).toBe('ab');
 });
 
 test('[SY11] loading takes a snapshot and what came after it, and the log stays whole', async () => {
