@@ -2,6 +2,7 @@
 // this folder, and listed in index.ts. Nothing here may depend on the fold or on a document.
 import { z } from 'zod';
 import { limits } from '../text/limits.ts';
+import { quickCheckOf } from './quick-check.ts';
 import { spoken, table } from '../text/words.ts';
 
 /** The fields of every fact. `at` and `noted` are epoch milliseconds on the team's clock. */
@@ -31,6 +32,8 @@ export type Payload<Shape extends z.ZodRawShape> = [keyof Shape] extends [never]
 
 export type Kind<Shape extends z.ZodRawShape = z.ZodRawShape> = {
   schema: z.ZodObject;
+  /** True only for values that the schema accepts; when false, ask the schema. */
+  surelyAccepts(value: Readonly<Record<string, unknown>>): boolean;
   shape: Shape;
   say(fact: Payload<Shape> & Envelope, speech: Speech): string;
   /** A key event by nature. */
@@ -100,8 +103,10 @@ export function defineKind<const Shape extends z.ZodRawShape>(
 ): Kind<Shape> {
   const { isKey = false, isSystem = false, words } = traits;
   const said = table({ say: traits.say });
+  const schema = z.looseObject({ ...envelope, ...machineFields, ...shape });
   return {
-    schema: z.looseObject({ ...envelope, ...machineFields, ...shape }),
+    schema,
+    surelyAccepts: quickCheckOf(schema),
     shape,
     say: (fact, speech) => said.say(fact, speech),
     isKey: typeof isKey === 'function' ? isKey : () => isKey,

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { factKinds, type FactKind } from './fact.ts';
 import { makeFacts } from '../fixtures/histories.ts';
 import { createRandom } from '../fixtures/random.ts';
+import { kinds } from './index.ts';
 import { parseFact } from './parse-fact.ts';
 
 const id = '01HF7YAT000000000000000001';
@@ -183,6 +184,29 @@ test('[FA2] a valid fact of every kind is accepted as the very object it is', ()
       expect(parsed.ok && parsed.fact).toBe(fact);
     }
   }
+});
+
+test('[FA2] the quick check accepts ordinary facts, and none that the schema refuses', () => {
+  const strange = [undefined, null, '', ' ', 'x', 'x'.repeat(2_500), 0, -1, 0.5, 9e15, true, [], ['x'], {}];
+  let accepted = 0;
+  for (const kind of factKinds) {
+    const { schema } = kinds[kind];
+    for (const fact of makeFacts(createRandom(5), 10, [kind])) {
+      for (const field of [...Object.keys(schema.shape), 'more']) {
+        for (const value of strange) {
+          const other = { ...fact, [field]: value };
+          if (!kinds[kind].surelyAccepts(other)) continue;
+          accepted += 1;
+          expect(schema.safeParse(other).success, `${kind} with ${field} = ${JSON.stringify(value)}`).toBe(
+            true,
+          );
+        }
+      }
+    }
+  }
+  expect(accepted).toBeGreaterThan(1_000);
+  for (const fact of makeFacts(createRandom(5), 50, ['decision', 'key', 'released']))
+    expect(kinds[fact.kind].surelyAccepts(fact), fact.kind).toBe(true);
 });
 
 test('[FA1] the envelope is checked on every kind, known or not', () => {

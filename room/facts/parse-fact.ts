@@ -32,6 +32,7 @@ export function parseFact(raw: unknown): ParsedFact {
   const fact = cleanFact(raw as Record<string, unknown>);
   const kind = typeof fact['kind'] === 'string' ? fact['kind'] : '';
   const known = isFactKind(kind);
+  if (known && kinds[kind].surelyAccepts(fact)) return { ok: true, fact: fact as Fact, known };
   const checked = (known ? kinds[kind].schema : unknownKind).safeParse(fact);
   if (!checked.success) return refuse(checked.error.issues.map(describeIssue), fact);
   return { ok: true, fact: fact as Fact, known };
