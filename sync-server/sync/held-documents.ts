@@ -117,6 +117,9 @@ function freshDocument(name: string, limits: Limits): OpenDocument {
   return document;
 }
 
+/** SY11: the people who open a room get its bytes first; folding a large one takes as long again as loading it. */
+const prepareAfterMs = 50;
+
 async function loadInto(
   document: OpenDocument,
   isHeld: (document: OpenDocument) => boolean,
@@ -130,6 +133,9 @@ async function loadInto(
     document.asleep = null;
     schedule(document);
     snapshots.consider(document);
+    setTimeout(() => {
+      if (document.live === live) live.prepare();
+    }, prepareAfterMs).unref();
   } catch (error) {
     throwOut(document, error);
   }

@@ -11,7 +11,8 @@ import { createMergeCosts, type MergeCosts } from './updates/merge-costs.ts';
 
 export type LiveDocument = {
   doc: Y.Doc;
-  room: OpenRoom | null;
+  /** Null for documents that are no rooms. Folded on first use. */
+  readonly room: OpenRoom | null;
   facts: Facts;
   /** SY14: the owner of each client id. */
   owners: Map<number, string>;
@@ -32,6 +33,8 @@ export type LiveDocument = {
   capture(edit: () => unknown, known?: Uint8Array): Captured;
   /** The whole state; cached until the next change. */
   encode(): Uint8Array;
+  /** Folds the room, so that its first change does not wait for that. */
+  prepare(): void;
   close(): void;
 };
 
@@ -47,7 +50,8 @@ export type Captured = {
 export function openLiveDocument(name: string, stored: StoredDocument | null): LiveDocument {
   const doc = new Y.Doc();
   // Created before loading: the update check compares item parents with this very object.
-  const listName = isRoomName(name) ? 'facts' : 'marks';
+  const isRoom = isRoomName(name);
+  const listName = isRoom ? 'facts' : 'marks';
   const list = doc.getArray<unknown>(listName);
   doc.getArray(journalName);
   load(doc, stored);
@@ -57,13 +61,17 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
   };
   list.forEach(index);
   const changes = observe(doc, list, index);
-  const room = isRoomName(name) ? openRoom(doc) : null;
-  let encoded: Uint8Array | null = null;
+  let room: OpenRoom | null = null;
+  // A snapshot without later updates is the whole state.
+  let encoded = stored?.tail.length === 0 ? stored.snapshot : null;
   doc.on('afterTransaction', () => (encoded = null));
 
   const live: LiveDocument = {
     doc,
-    room,
+    get room() {
+      if (isRoom) room ??= openRoom(doc);
+      return room;
+    },
     facts: { doc, list, listName, byId },
     owners: new Map(stored?.owners),
     structs: countStructs(doc),
@@ -84,6 +92,7 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
       live.bytes = encoded.length;
       return encoded;
     },
+    prepare: () => void live.room,
     close: () => {
       room?.close();
       doc.destroy();
