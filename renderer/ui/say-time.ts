@@ -91,6 +91,12 @@ export const shownCalendar: Calendar = { atTimeOfDay, daysLater };
 
 const shownZone = () => openZone(inUtc ? 'UTC' : ownZone());
 
+/** The wall time of instants in the shown zone, in ms. For many instants: the zone is looked up once. */
+export function openWallClock(): (at: number) => number {
+  const zone = shownZone();
+  return (at) => at + zone.offsetAt(at);
+}
+
 /** The same with dates, for forms. */
 export const shownDays: DayCalendar = {
   ...shownCalendar,

@@ -6,7 +6,7 @@ import type { Fact, FactId } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
 import type { TimelineFilter } from '#renderer/live-room/timeline-store.ts';
 import { midnightOf } from '#room/time/zone.ts';
-import { shownDays } from '#renderer/ui/say-time.ts';
+import { openWallClock } from '#renderer/ui/say-time.ts';
 import { names, passes } from './filters.ts';
 
 export type EntryOfRow = {
@@ -52,12 +52,11 @@ export type RowOptions = {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** The day of an instant in the shown zone. */
-const dayOf = (at: number): string => String(midnightOf(shownDays.wallOf(at)));
-
 /** `entries` in the order of the timeline. Days are shown only when there is more than one. */
 export function buildRows(entries: readonly Entry[], options: RowOptions): readonly TimelineRow[] {
   const { unread: span, me } = options;
+  const wallOf = openWallClock();
+  const dayOf = (at: number): string => String(midnightOf(wallOf(at)));
   const told = toldOnTheirTargets(entries);
   const shown = entries.filter((entry) => passes(entry, options.filter, me) && !told(entry));
   const isUnread = ({ noted, by, isSystem }: Entry) =>
@@ -70,7 +69,7 @@ export function buildRows(entries: readonly Entry[], options: RowOptions): reado
     dayOf: hasDays ? dayOf : () => '',
     stays: (entry) => names(entry, me),
   });
-  const marks = createMarks({ hasDays, began: options.began, unreadCount });
+  const marks = createMarks({ dayOf: hasDays ? dayOf : null, began: options.began, unreadCount });
   const rows: TimelineRow[] = [];
   const rowOf = (entry: Entry, under: FactId | null, isInRun: boolean): EntryOfRow => ({
     type: 'entry',
@@ -101,13 +100,14 @@ export function buildRows(entries: readonly Entry[], options: RowOptions): reado
 }
 
 type MarkOptions = {
-  hasDays: boolean;
+  /** The day of an instant in the shown zone; null shows no days. */
+  dayOf: ((at: number) => string) | null;
   began: number | null;
   unreadCount: number;
 };
 
 /** The marks between rows, each inserted when it is due. */
-function createMarks({ hasDays, began, unreadCount }: MarkOptions) {
+function createMarks({ dayOf, began, unreadCount }: MarkOptions) {
   let day: string | null = null;
   let hour = 0;
   let minute: number | null = null;
@@ -115,7 +115,7 @@ function createMarks({ hasDays, began, unreadCount }: MarkOptions) {
   return {
     before(rows: TimelineRow[], { at }: Entry, isBeneath: boolean, isNew: boolean): void {
       const length = rows.length;
-      if (!isBeneath && hasDays && dayOf(at) !== day) {
+      if (!isBeneath && dayOf !== null && dayOf(at) !== day) {
         day = dayOf(at);
         rows.push({ type: 'day', key: `day ${day}`, at });
       }
