@@ -130,7 +130,8 @@ export function searchLinesOf(room: Room, texts: Readonly<Record<string, string>
     for (const paragraph of text.split(/\n+/))
       if (paragraph.trim() !== '') lines.push({ where, name, text: clip(paragraph) });
   }
-  for (const { id, at, fact, retracted } of room.timeline.toReversed()) {
+  for (let index = room.timeline.length; index > 0 && lines.length < searchLimits.lines; index--) {
+    const { id, at, fact, retracted } = room.timeline[index - 1]!;
     if (retracted !== null || housekeeping.has(fact.kind)) continue;
     const text = wordsOfFact(fact);
     if (text !== '') lines.push({ where: 'fact', fact: id, at, text: clip(text) });

@@ -54,7 +54,11 @@ export async function followRestedRooms(options: {
       const { texts } = readRoom(incident, doc, open) as { texts: Record<string, string> };
       return { room: open.room(), texts };
     });
-    for (const reader of readers) reader.read(incident, head, rested);
+    for (const reader of readers) {
+      reader.read(incident, head, rested);
+      // Each may take a good part of a frame's time in a large room. Sockets, requests and checks come first.
+      await setImmediate();
+    }
   };
   let isClosing = false;
   const readStale = async () => {
@@ -72,8 +76,6 @@ export async function followRestedRooms(options: {
       }
       // It may have changed in the meantime.
       if (stale.get(incident) === head) stale.delete(incident);
-      // Waiting work comes first: sockets, requests, checks.
-      await setImmediate();
     }
   };
   let working: Promise<void> | null = null;

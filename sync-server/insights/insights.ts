@@ -5,6 +5,7 @@ import type { Panel } from '#room/insights/panel.ts';
 import { collectPanels, type Asked } from '#room/insights/panels.ts';
 import { measureIncident, type Measured } from '#room/insights/measure.ts';
 import { serviceNamer, type Service } from '#room/team/services.ts';
+import type { Room } from '#room/view/room-view.ts';
 import type { RoomReader } from '../incidents/rested-rooms.ts';
 import type { Database } from '../storage/database.ts';
 
@@ -34,6 +35,15 @@ export async function openInsights({
   now: () => number;
 }): Promise<InsightStore> {
   const { queries } = database;
+  // While people only type in its texts, a room stays the same object, and so does what was measured of it.
+  const known = new WeakMap<Room, Measured | null>();
+  const measure = (incident: string, room: Room): Measured | null => {
+    const before = known.get(room);
+    if (before !== undefined) return before;
+    const measured = measureIncident(incident, room);
+    known.set(room, measured);
+    return measured;
+  };
   const rows = await queries.selectFrom('measured').selectAll().execute();
   const heads = new Map(rows.map(({ incident, head }) => [incident, head]));
   const all = new Map(
@@ -72,7 +82,7 @@ export async function openInsights({
     reader: {
       heads: () => heads,
       read: (incident, head, rested) => {
-        const measured = rested === null ? null : measureIncident(incident, rested.room);
+        const measured = rested === null ? null : measure(incident, rested.room);
         const row = { incident, head, measured: JSON.stringify(measured) };
         database.together(
           [
