@@ -41,9 +41,9 @@ export async function bench(): Promise<Figure[]> {
   const calm = saves.take();
   const memoryBefore = readMemoryMb(server.pid);
   const attack = await startAttack({ url: server.url, room, victim: first.doc.clientID, viewer, mallory });
-  const answers: number[] = [];
+  const health: Health = { answers: [], failed: 0, mostMb: memoryBefore };
   const asking = new AbortController();
-  const asked = askHealth(server, answers, asking.signal);
+  const asked = askHealth(server, health, asking.signal);
   await type(clients, attackMs);
   asking.abort();
   await asked;
@@ -51,26 +51,42 @@ export async function bench(): Promise<Figure[]> {
   cpu.push(readCpuMs(server.pid));
   const [start = 0, peace = 0, over = 0] = cpu;
   const counts = await end(attack);
-  const memoryAfter = readMemoryMb(server.pid);
+  const mostMb = Math.max(health.mostMb, readMemoryMb(server.pid));
+  const unsaved = saves.open();
   for (const client of clients) client.close();
   console.log(`hostile: frames sent and sockets opened by kind: ${JSON.stringify(counts)}`);
   return [
     ...toFigures('hostile: key until it is saved, in peace', calm),
     ...toFigures('hostile: key until it is saved, under attack', under, 100),
-    ...toFigures('hostile: /healthz under attack', answers, 100),
-    { name: 'hostile: memory more than before', value: memoryAfter - memoryBefore, unit: 'MB', limit: 100 },
+    { name: 'hostile: keys that were not saved', value: unsaved, unit: '', limit: 0 },
+    ...toFigures('hostile: /healthz under attack', health.answers, 100),
+    {
+      name: 'hostile: /healthz under attack, slowest',
+      value: Math.max(...health.answers),
+      unit: 'ms',
+      limit: 100,
+    },
+    { name: 'hostile: /healthz that failed', value: health.failed, unit: '', limit: 0 },
+    {
+      name: 'hostile: memory at most more than before',
+      value: mostMb - memoryBefore,
+      unit: 'MB',
+      limit: 100,
+    },
     { name: 'hostile: server CPU in peace', value: ((peace - start) / warmUpMs) * 100, unit: '%' },
     { name: 'hostile: server CPU under attack', value: ((over - peace) / attackMs) * 100, unit: '%' },
     { name: 'hostile: keys', value: under.length, unit: '' },
   ];
 }
 
-/** How long each edit took until the server confirmed it as durable. */
+/** How long each edit took until the server confirmed it as durable, and how many it has not confirmed. */
 function watchSaves(clients: readonly StockClient[]) {
   let taken: number[] = [];
+  const waiting: { number: number; at: number }[][] = [];
   for (const client of clients) {
     // The provider listens first, so the edit's frame is already sent here.
     const open: { number: number; at: number }[] = [];
+    waiting.push(open);
     client.doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (origin !== client.provider) open.push({ number: client.sent(), at: performance.now() });
     });
@@ -89,6 +105,7 @@ function watchSaves(clients: readonly StockClient[]) {
       taken = [];
       return all;
     },
+    open: () => waiting.reduce((sum, open) => sum + open.length, 0),
   };
 }
 
@@ -104,11 +121,18 @@ async function type(clients: readonly StockClient[], forMs: number): Promise<voi
   await wait(500);
 }
 
-async function askHealth(server: RunningServer, answers: number[], signal: AbortSignal): Promise<void> {
+type Health = { answers: number[]; failed: number; mostMb: number };
+
+async function askHealth(server: RunningServer, health: Health, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const start = performance.now();
-    await server.api('/healthz', { token: null });
-    answers.push(performance.now() - start);
+    const status = await server.api('/healthz', { token: null }).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    health.answers.push(performance.now() - start);
+    if (status !== 200) health.failed += 1;
+    health.mostMb = Math.max(health.mostMb, readMemoryMb(server.pid));
     await wait(askEveryMs);
   }
 }

@@ -61,9 +61,9 @@ const quadratic = hostile.beforeEach(3, victim, 6_000);
 void keepAt('quadratic', mallory.token, () => updateFrame(quadratic));
 void keepAt('just within', mallory.token, () => updateFrame(hostile.beforeEach(random(), victim, 250)));
 void keepAt('viewer', viewer.token, () => updateFrame(hostile.tinyItems(random(), 2_000)));
-void keepAt('presence', mallory.token, (sent) =>
-  awarenessFrame(writePresence([{ client: random(), clock: sent, state }])),
-);
+const presence = (sent: number) => awarenessFrame(writePresence([{ client: random(), clock: sent, state }]));
+void keepAt('presence', mallory.token, presence);
+void keepAt("a viewer's presence", viewer.token, presence);
 void keepAt('questions', viewer.token, () => step1Frame(new Uint8Array([0])));
 void floodSockets(mallory.token);
 
