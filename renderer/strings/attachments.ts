@@ -29,7 +29,8 @@ export const attachments = {
   onlyBeginning: (shown: string) => `The first ${shown}. Download the file for the rest.`,
   erase: 'Erase',
   eraseNamed: (name: string) => `Erase ${name}`,
-  eraseWhy: 'Deletes the file on every server. The timeline entry stays. You cannot undo this.',
+  eraseWhy:
+    'Deletes the file on every server. The timeline entry stays. A status page that shows the picture in a review shows it until the review is published again. You cannot undo this.',
   confirmErase: 'Erase it',
   keep: 'Keep it',
   erased: 'Erased. Other desktops follow when they are connected.',

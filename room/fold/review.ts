@@ -1,5 +1,6 @@
 import type { Fact } from '../facts/fact.ts';
 import type { ReviewStanding } from '../view/room-view.ts';
+import { isFromRecord } from '../facts/review-template.ts';
 import { refolding } from './slice.ts';
 
 const nothing: ReviewStanding = {
@@ -64,12 +65,12 @@ function writersAfter(
   return known.includes(by) ? before : new Map([...before, [wrote, [...known, by]]]);
 }
 
-/** RS14: the newest word on each part counts. */
+/** RS14: the newest word on each part counts; parts of people's own words are never frozen. */
 function frozenAfter(
   before: ReviewStanding['frozen'],
   { frozen, live, noted }: Fact<'review'>,
 ): ReviewStanding['frozen'] {
-  if (frozen !== undefined) return new Map([...before, [frozen, noted]]);
+  if (frozen !== undefined && isFromRecord(frozen)) return new Map([...before, [frozen, noted]]);
   if (live === undefined || !before.has(live)) return before;
   return new Map([...before].filter(([part]) => part !== live));
 }

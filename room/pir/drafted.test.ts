@@ -67,3 +67,27 @@ test('[RV2] an alert before the beginning of impact is no fault: it came in time
   expect(renderMarkdown(review)).toContain(`before impact (t${ahead})`);
   expect(review.drafted.wentWell.map(({ text }) => text)).toContain(`T${ahead}.`);
 });
+
+const fails = (monitor: string, more = {}): FactDraft => ({
+  kind: 'check-down',
+  monitor,
+  name: monitor,
+  ...more,
+});
+
+test('[RV2] a check that is only degraded is not said to be down, unless it became worse', () => {
+  const { write, open } = tellStory();
+  write('monitor:shop', fails('shop', { degraded: true }));
+  write('monitor:login', fails('login', { degraded: true }));
+  write('ana', { kind: 'declared', title: 'Shop down', source: { type: 'person' } });
+  write('monitor:login', fails('login'));
+  write('ana', { kind: 'status', status: 'resolved' });
+  const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  expect(renderMarkdown(review)).toContain('login is still down and shop is still degraded');
+  expect(review.drafted.improve.map(({ text }) => text)).toEqual(
+    expect.arrayContaining([
+      'shop was still degraded when the incident was resolved.',
+      'login was still down when the incident was resolved.',
+    ]),
+  );
+});

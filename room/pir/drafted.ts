@@ -4,7 +4,7 @@ import { impactAreas, impactLevels } from '../team/scales.ts';
 import { sayList } from '../text/words.ts';
 import type { ReviewMessage, ReviewPromise } from './messages.ts';
 import { oneLine, type Instants, type Metric } from './metrics.ts';
-import { standing, type Outage } from './outages.ts';
+import { sayStill, standing, type Outage } from './outages.ts';
 import type { People } from './people.ts';
 import { causeNamed, sayPage } from './phrases.ts';
 import type { ReviewAction } from './work.ts';
@@ -141,7 +141,7 @@ function sayEnd(known: Known): Sentence | null {
   const facts = helped.map(({ fact }) => fact);
   if (took === null) return what === '' ? null : { text: what, facts };
   const left = stillDown(known);
-  const when = `the incident was resolved ${sayDuration(took)} after the first alert${left.length === 0 ? '' : `, while ${sayList(left.map(({ name }) => name))} ${left.length === 1 ? 'was' : 'were'} still down`}`;
+  const when = `the incident was resolved ${sayDuration(took)} after the first alert${left.length === 0 ? '' : `, while ${sayStill(left, ['was', 'were'])}`}`;
   return {
     text: what === '' ? when : `${what}, and ${when}`,
     facts: [

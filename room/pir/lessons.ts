@@ -1,6 +1,7 @@
 // Lessons drafted from the record: what went well, and what to improve.
 import { measured, ended, quote, stillDown, type Known, type Sentence } from './drafted.ts';
 import { oneLine } from './metrics.ts';
+import { sayStill } from './outages.ts';
 import { roleTitle } from './people.ts';
 import { sayPage } from './phrases.ts';
 import type { Response } from './response.ts';
@@ -104,8 +105,12 @@ function judgeWork(known: Known): Judged[] {
     const did = isGood ? 'helped' : 'made things worse';
     return [{ isGood, text: ended(`${quote(text)} ${did}${shown}`), facts: [fact] }];
   });
-  for (const { name, facts } of stillDown(known))
-    found.push({ isGood: false, text: `${name} was still down when the incident was resolved.`, facts });
+  for (const outage of stillDown(known))
+    found.push({
+      isGood: false,
+      text: `${sayStill([outage], ['was', 'were'])} when the incident was resolved.`,
+      facts: outage.facts,
+    });
   const isMajor = severity.peak === 'P1' || severity.peak === 'P2';
   const needed = people.vacant.filter((role) => role === 'commander' || role === 'communications');
   if (isMajor && needed.length > 0)

@@ -1,14 +1,19 @@
 // When each check was down, from the facts in effect, and when everything worked again.
 import type { Fact } from '../facts/fact.ts';
+import { sayList } from '../text/words.ts';
 import type { Entry, Room } from '../view/room-view.ts';
 
-/** `until` is null while it is down. `unwatched`: it was paused or removed while down; nobody saw it recover. */
+/**
+ * `until` is null while it is down. `isDegraded`: its newest failure is degraded (CH15), else absent. `unwatched`: it was
+ * paused or removed while down; nobody saw it recover.
+ */
 export type Outage = {
   monitor: string;
   name: string;
   reason: string | null;
   from: number;
   until: number | null;
+  isDegraded?: true;
   unwatched: 'paused' | 'removed' | null;
   facts: readonly string[];
 };
@@ -35,6 +40,7 @@ export function findOutages(room: Room): Outage[] {
   for (const { fact } of standing(room)) {
     if (!isSeen(fact)) continue;
     const running = open.get(fact.monitor);
+    if (fact.kind === 'check-down' && running && fact.degraded !== true) delete running.isDegraded;
     if (fact.kind === 'check-down' && !running) {
       const outage: Outage = {
         monitor: fact.monitor,
@@ -45,6 +51,7 @@ export function findOutages(room: Room): Outage[] {
             : (fact.reason ?? null),
         from: fact.at,
         until: null,
+        ...(fact.degraded === true && { isDegraded: true }),
         unwatched: null,
         facts: [fact.id],
       };
@@ -60,6 +67,22 @@ export function findOutages(room: Room): Outage[] {
   return outages;
 }
 
+/** `shop and login were still down and search was still degraded`; `verbs` for one and for several checks. */
+export function sayStill(failing: readonly Outage[], verbs: readonly [one: string, several: string]): string {
+  const say = (how: string, of: readonly Outage[]) => {
+    const names = [...new Set(of.map(({ name }) => name))];
+    return names.length === 0 ? [] : [`${sayList(names)} ${verbs[names.length === 1 ? 0 : 1]} still ${how}`];
+  };
+  const isDegraded = (each: Outage) => each.isDegraded === true;
+  return sayList([
+    ...say(
+      'down',
+      failing.filter((each) => !isDegraded(each)),
+    ),
+    ...say('degraded', failing.filter(isDegraded)),
+  ]);
+}
+
 export type Recovery = { at: number | null; note: string | null; facts: readonly string[] };
 
 /**
@@ -69,10 +92,7 @@ export type Recovery = { at: number | null; note: string | null; facts: readonly
  */
 export function findRecovery(room: Room, outages: readonly Outage[]): Recovery {
   const down = outages.filter(({ until }) => until === null);
-  if (down.length > 0) {
-    const names = [...new Set(down.map(({ name }) => name))].join(', ');
-    return { at: null, note: `${names} ${down.length === 1 ? 'is' : 'are'} still down`, facts: [] };
-  }
+  if (down.length > 0) return { at: null, note: sayStill(down, ['is', 'are']), facts: [] };
   const noted = standing(room).findLast(
     ({ fact, at }) => fact.kind === 'impact-ended' && at === room.impactEndedAt,
   );

@@ -57,6 +57,15 @@ test('[RS14] people’s texts in a frozen part stay live', () => {
   expect(page).toContain('A pool that was too small.');
 });
 
+test('[RS14] parts of people’s own words are never frozen, whoever writes so', () => {
+  const { write, review } = tell();
+  for (const part of ['factors', 'lucky', 'text'] as const) write('ana', { kind: 'review', frozen: part });
+  expect(review().frozen).toBeUndefined();
+  expect(JSON.stringify(buildDocument(review({ 'review/factors': '- A full disk' })))).not.toContain(
+    'Frozen',
+  );
+});
+
 test('[RS14] words that were taken back later, and a name that was erased, are in no frozen part', () => {
   const { write, section, review } = tell();
   const [wrong, typo] = write('bo', { kind: 'joined', name: 'Bo Lind' })

@@ -237,10 +237,10 @@ const outages = ({ outages: rows }: Review, say: Say): RootContent[] =>
             ['value', 'For'],
             ['words', 'Reason'],
           ],
-          rows.map(({ name, from, until, unwatched, reason }) => [
+          rows.map(({ name, from, until, isDegraded, unwatched, reason }) => [
             name,
             say.time(from),
-            until === null ? 'still down' : say.time(until),
+            until === null ? `still ${isDegraded ? 'degraded' : 'down'}` : say.time(until),
             until === null
               ? ''
               : unwatched === null

@@ -82,9 +82,9 @@ async function hearSms(
   reply: FastifyReply,
 ) {
   const key = request.params.key ?? '';
-  const page = statusPages
-    .list()
-    .find(({ id, settings }) => settings.smsChannel !== undefined && subscribers.smsKeys.of(id) === key);
+  const sending = statusPages.list().filter(({ settings }) => settings.smsChannel !== undefined);
+  // SP150: of a closed page too, which may come back.
+  const page = [...sending, ...statusPages.closed()].find(({ id }) => subscribers.smsKeys.of(id) === key);
   if (replica !== null || page === undefined)
     throw new Problem(404, 'There is no such address.', { isFailedCredential: true });
   const form = formIn(request.body);
@@ -139,19 +139,24 @@ type Found = {
 
 const everything: Choice = { components: null, topics: null };
 
-function find({ subscribers, statusPages, replica }: DoorParts, token: string): Found | null {
+/** `page` is null while it is closed. */
+type FoundAnywhere = Omit<Found, 'page'> & { page: StatusPage | null };
+
+function findAnywhere({ subscribers, statusPages, replica }: DoorParts, token: string): FoundAnywhere | null {
   if (replica !== null) return null;
   const own = subscribers.byToken(token);
   const link = own === null ? subscribers.findLink(token) : null;
   const subscriber = own ?? (link === null || link.isExpired ? null : subscribers.find(link.subscriber));
-  const page = subscriber === null ? null : statusPages.find(subscriber.page);
-  if (subscriber === null || page === null) return null;
+  if (subscriber === null) return null;
+  const page = statusPages.find(subscriber.page);
   return { subscriber, page, purpose: link?.purpose ?? 'end', choice: link?.choice ?? everything };
 }
 
+const isHere = (found: FoundAnywhere | null): found is Found => found !== null && found.page !== null;
+
 async function look(parts: DoorParts, request: Request, reply: FastifyReply) {
-  const found = find(parts, request.params.token ?? '');
-  if (found === null) return linkIsNone(reply, 404);
+  const found = findAnywhere(parts, request.params.token ?? '');
+  if (!isHere(found)) return linkIsNone(reply, 404);
   return show(parts, request, reply, { found, answer: questionOf(parts, found) });
 }
 
@@ -172,9 +177,11 @@ const mayConfirm = ({ kind, state }: Subscriber): boolean =>
 
 async function press(parts: DoorParts, request: Request, reply: FastifyReply) {
   const { subscribers } = parts;
-  const found = find(parts, request.params.token ?? '');
+  const found = findAnywhere(parts, request.params.token ?? '');
+  // SP150: a closed page may come back, but not to a person who left meanwhile.
+  if (found?.purpose === 'end' && found.page === null) await subscribers.end(found.subscriber, 'themselves');
   // A person who is already gone gets the answer they expect.
-  if (found === null) return linkIsNone(reply, 200);
+  if (!isHere(found)) return linkIsNone(reply, found === null || found.purpose === 'end' ? 200 : 404);
   const { subscriber, page, purpose, choice } = found;
   const form = formIn(request.body);
   const what = form.get('do') ?? '';

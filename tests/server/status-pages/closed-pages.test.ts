@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { systemWallClock } from '#sync-server/clock.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { startOwnServer } from '../../helpers/own-server.ts';
-import { mailsTo, openMailingPage } from '../../helpers/subscribing.ts';
+import { linkIn, mailsTo, openMailingPage, press } from '../../helpers/subscribing.ts';
 
 const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 20 });
 const dayMs = 86_400_000;
@@ -34,7 +34,8 @@ test('[SP150] a closed page comes back as it was, with its id, its updates and i
   await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
   const { server, page, at, close, reopen, closed, seen } = await open(mailbox);
   await using _ = server;
-  await server.api(`${at}/subscribers`, { email: 'rita@example.org' });
+  for (const email of ['rita@example.org', 'sam@example.org'])
+    await server.api(`${at}/subscribers`, { email });
   const publish = (title: string) =>
     server.api(`${at}/updates`, { title, body: 'We look.', status: 'investigating' });
   await publish('Before');
@@ -46,6 +47,9 @@ test('[SP150] a closed page comes back as it was, with its id, its updates and i
   expect(await closed()).toEqual([
     expect.objectContaining({ id: page.id, name: 'Acme', slug: 'acme', closedAt: expect.any(Number) }),
   ]);
+  // Who leaves meanwhile has left when it is back.
+  const leave = linkIn(mailsTo(mailbox, 'sam@example.org')[0]!);
+  expect((await press(leave)).html).toContain('You are unsubscribed');
   // Closed it stays over a restart.
   await server.restart();
   expect([await seen(), (await closed()).length]).toEqual([404, 1]);
@@ -55,6 +59,7 @@ test('[SP150] a closed page comes back as it was, with its id, its updates and i
   await until(async () => expect(await seen()).toBe(200));
   await publish('After');
   await until(() => expect(mailsTo(mailbox, 'rita@example.org')).toHaveLength(2));
+  expect(mailsTo(mailbox, 'sam@example.org')).toHaveLength(1);
   const { items } = (await server.api<{ items: { title: string }[] }>(`${at}/updates`)).body;
   expect(items.map(({ title }) => title)).toEqual(['After', 'Before']);
 }, 120_000);
