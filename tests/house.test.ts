@@ -105,6 +105,42 @@ test('storage/ holds every line of SQL; the others ask in words that know the ta
     expect(databaseWordsIn(said), said).toHaveLength(1);
 });
 
+/** An answer of the API, named in the call that asks for it or where its JSON is read. */
+const answers =
+  /\b(?:get|getTagged|post|put|useResource|usePages|EditTagged)<((?:[^<>]|<(?:[^<>]|<[^<>]*>)*>)*)>[\s(]|\.json\(\)\) as ([^;)]+)/gu;
+/** Its type begins with a brace: somebody wrote it by hand. */
+const isByHand = (text: string, name: string): boolean =>
+  new RegExp(`^(?:export )?(?:interface ${name}\\b|type ${name} =\\s*\\{)`, 'mu').test(text);
+
+/** Answers whose type is written here, or in the module that it is imported from. */
+function answersByHand(file: string, text: string): string[] {
+  return [...text.matchAll(answers)].flatMap(([, asked, read]) => {
+    const type = asked ?? read ?? '';
+    const found = (type.match(/\b[A-Z]\w*/gu) ?? []).filter((name) => {
+      const from = new RegExp(`import (?:type )?\\{[^}]*\\b${name}\\b[^}]*\\} from '([#.][^']+)'`, 'u').exec(
+        text,
+      )?.[1];
+      if (from === undefined) return isByHand(text, name);
+      const to = from.startsWith('#') ? from.slice(1) : path.posix.join(path.posix.dirname(file), from);
+      return !/^(?:room|wire)\//u.test(to) && isByHand(readFileSync(path.join(root, to), 'utf8'), name);
+    });
+    return type.includes('{') || found.length > 0 ? [`${file}: ${type.trim()}`] : [];
+  });
+}
+
+test('an answer of the API has the type that follows from its schema in wire/, or one of room/', () => {
+  const asking = sources.filter((file) => /^(?:main|renderer)\//u.test(file));
+  const read = asking.map((file) => [file, readFileSync(path.join(root, file), 'utf8')] as const);
+  expect(read.flatMap(([, text]) => [...text.matchAll(answers)]).length).toBeGreaterThan(100);
+  expect(read.flatMap(([file, text]) => answersByHand(file, text))).toEqual([]);
+  for (const said of [
+    "api.get<{ items: Person[] }>('/people')",
+    "type Mine = {\n  id: string;\n};\nuseResource<Items<Mine>>('/mine')",
+    'const { number } = (await answer.json()) as { number: string };',
+  ])
+    expect(answersByHand('renderer/said.ts', said), said).toHaveLength(1);
+});
+
 /** How many functions outside of tests are longer than that, blank lines and comments aside. */
 function countLonger(lines: number): number {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'muster-long-'));

@@ -1,5 +1,6 @@
 // Asks where to save, then writes an incident's PIR as rendered by the server; a PDF is printed from the HTML.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { RoomAnswer } from '#wire/api/incidents.ts';
 import path from 'node:path';
 import { BrowserWindow, app, dialog, session } from 'electron';
 import type { CopyChoice } from '#room/pir/copies/copy-choice.ts';
@@ -55,7 +56,7 @@ async function fetchReview({ url, token }: ServerAddress, incident: string, sour
       throw new Error(`The review could not be made: the server answered ${response.status}.`);
     return response;
   };
-  const { number } = (await (await get('')).json()) as { number: string | null };
+  const { number } = (await (await get('')).json()) as RoomAnswer;
   const bytes = Buffer.from(await (await get(`/${source}`)).arrayBuffer());
   const name = number ?? `incident-${incident}`;
   if (source === formats.muster.source) return { name, bytes };

@@ -1,7 +1,7 @@
 // DE3: announces a new incident once on each desktop, unless this person declared it.
 import type { IncidentSummary, Person } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
-import { z } from 'zod';
+import { roomAnswerSchema } from '#wire/api/incidents.ts';
 import type { ServerAddress } from '../server/embedded-server.ts';
 import { createNewsFilter } from './standing.ts';
 import { strings } from '../strings.ts';
@@ -9,11 +9,6 @@ import { whoAmI } from '../server/who-am-i.ts';
 import { isMonitor } from '#room/facts/author.ts';
 
 export type News = { incident: IncidentSummary; title: string; body: string; isUrgent: boolean };
-
-const roomSchema = z.object({
-  declared: z.object({ by: z.string() }).nullable(),
-  people: z.record(z.string(), z.string()),
-});
 
 type Options = {
   address: () => Promise<ServerAddress>;
@@ -72,7 +67,7 @@ async function findOrigin(incident: string, address: Options['address']) {
     return response.json();
   };
   const me = await whoAmI({ url, token });
-  const room = roomSchema.parse(await get(`/api/v1/incidents/${incident}`));
+  const room = roomAnswerSchema.parse(await get(`/api/v1/incidents/${incident}`));
   const by = room.declared?.by ?? '';
   return { by, name: room.people[by] ?? null, isOwn: by === me.id };
 }

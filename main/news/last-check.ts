@@ -1,8 +1,9 @@
 // PT6: when everybody on call was last checked, for the tray. The live feed does not say it, so the API is asked.
 import type { ServerAddress } from '../server/embedded-server.ts';
 import { z } from 'zod';
+import { pageTestSchema } from '#wire/api/paging.ts';
 
-const checksSchema = z.object({ items: z.array(z.object({ at: z.number() })) });
+const checksSchema = z.object({ items: z.array(pageTestSchema) });
 const askEveryMs = 5 * 60_000;
 
 type Options = {

@@ -1,7 +1,7 @@
 // DE11: answers to pages. When the team's server is unreachable, an acknowledgement is written into the room, which
 // syncs to the team later. A decline (`not me`) waits and is sent once the server is back. The UI shows both states.
 import type { OpenPage } from '#room/feed/feed.ts';
-import { z } from 'zod';
+import { refusalSchema } from '#wire/api/problem.ts';
 import type { PageAnswer } from '../bridge.ts';
 import type { ServerAddress } from '../server/embedded-server.ts';
 import { strings } from '../strings.ts';
@@ -12,7 +12,6 @@ type Options = {
   changed: () => void;
 };
 type Given = PageAnswer & { incident: string };
-const problemSchema = z.object({ detail: z.string() });
 
 export function holdAnswers({ address, log, changed }: Options) {
   const given = new Map<string, Given>();
@@ -80,6 +79,6 @@ export function holdAnswers({ address, log, changed }: Options) {
 }
 
 async function readProblem(response: Response): Promise<string> {
-  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  const problem = refusalSchema.safeParse(await response.json().catch(() => null));
   return problem.success ? problem.data.detail : strings.serverAnswered(response.status);
 }

@@ -4,29 +4,21 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { z } from 'zod';
+import { refusalSchema } from '#wire/api/problem.ts';
+import { enteredSchema, signInSchema, type Entered } from '#wire/api/sign-in.ts';
 import { askServer } from './ask-server.ts';
 import { strings } from '../strings.ts';
 
-type Arrived =
-  | { ok: true; token: string; person: { id: string; name: string } }
-  | { ok: false; message: string };
+type Arrived = ({ ok: true } & Entered) | { ok: false; message: string };
 
 const words = strings.companySignIn;
 /** The time for a sign-in; the person may have to find their phone. */
 const patienceMs = 5 * 60_000;
 
-const offered = z.object({ company: z.object({ host: z.string() }).nullable() });
-const entered = z.object({
-  token: z.string().min(1),
-  person: z.object({ id: z.string(), name: z.string() }),
-});
-const problem = z.object({ detail: z.string() });
-
 /** Whether people sign in at this server with their company's accounts. Rejects when it cannot be reached. */
 export async function offersSignIn(server: string): Promise<boolean> {
   const { body } = await askServer(`${server}/api/v1/sign-in`, 'usual');
-  const answer = offered.safeParse(body);
+  const answer = signInSchema.safeParse(body);
   return answer.success && answer.data.company !== null;
 }
 
@@ -52,9 +44,9 @@ export async function signInByBrowser(
       verifier,
       replica: true,
     });
-    const answer = entered.safeParse(body);
+    const answer = enteredSchema.safeParse(body);
     if (status === 201 && answer.success) return { ok: true, ...answer.data };
-    const told = problem.safeParse(body);
+    const told = refusalSchema.safeParse(body);
     return { ok: false, message: told.success ? told.data.detail : words.failed };
   } finally {
     door.close();

@@ -1,22 +1,14 @@
 // HU7: enters a hub with this desktop's team pass. Expected failures are errors with a message for the person.
-import { z } from 'zod';
+import type { z } from 'zod';
+import { hubDoorSchema, hubProofSchema, type HubDoor } from '#wire/api/hub.ts';
+import { refusalSchema } from '#wire/api/problem.ts';
+import { enteredSchema } from '#wire/api/sign-in.ts';
 import { askServer, type Told, type Trust } from './ask-server.ts';
 import type { ServerAddress } from './embedded-server.ts';
 import { readInvitation, readServer } from './join.ts';
 
 /** A hub that accepted us; `fingerprint` of its certificate, null for plain HTTP. */
 export type Hub = { url: string; host: string; token: string; fingerprint: string | null };
-
-const doorSchema = z.object({
-  host: z.string(),
-  team: z.string().nullable(),
-  challenge: z.string(),
-  fingerprint: z.string(),
-  introduction: z.object({ pass: z.string(), proof: z.string() }).nullable(),
-});
-const proofSchema = z.object({ pass: z.string(), proof: z.string() });
-const acceptedSchema = z.object({ token: z.string().min(1) });
-const problemSchema = z.object({ detail: z.string() });
 
 /** `own` is this desktop's own server, which holds the pass. Rejects with a message for the person. */
 export async function enterHub(link: string, own: ServerAddress): Promise<Hub> {
@@ -27,16 +19,16 @@ export async function enterHub(link: string, own: ServerAddress): Promise<Hub> {
     );
   const expected = readInvitation(link)?.fingerprint ?? null;
   const asked = await reach(`${url}/api/v1/hub/door`, expected === null ? 'any' : { fingerprint: expected });
-  const door = read(url, asked, doorSchema);
+  const door = read(url, asked, hubDoorSchema);
   const { fingerprint } = asked;
   const proof = await prove(own, { address: url, fingerprint, door });
   const json = { ...proof, challenge: door.challenge, address: url };
   const trust = fingerprint === null ? 'usual' : { fingerprint };
-  const { token } = read(url, await reach(`${url}/api/v1/hub/accept`, trust, json), acceptedSchema);
+  const { token } = read(url, await reach(`${url}/api/v1/hub/accept`, trust, json), enteredSchema);
   return { url, host: door.host, token, fingerprint };
 }
 
-type Met = { address: string; fingerprint: string | null; door: z.infer<typeof doorSchema> };
+type Met = { address: string; fingerprint: string | null; door: HubDoor };
 
 /** Our own server checks the hub's proof, and answers only to a hub of its team. */
 async function prove({ url, token }: ServerAddress, met: Met) {
@@ -52,9 +44,9 @@ async function prove({ url, token }: ServerAddress, met: Met) {
     );
   }
   const body: unknown = await response.json();
-  if (response.status === 403) throw new Error(problemSchema.parse(body).detail);
+  if (response.status === 403) throw new Error(refusalSchema.parse(body).detail);
   if (!response.ok) throw new Error(`This computer's own server answered ${response.status}.`);
-  return proofSchema.parse(body);
+  return hubProofSchema.parse(body);
 }
 
 function reach(address: string, trust: Trust, json?: unknown): Promise<Told> {
@@ -72,7 +64,7 @@ function read<T>(url: string, { status, body }: Told, schema: z.ZodType<T>): T {
   const isFine = status >= 200 && status < 300;
   const answer = schema.safeParse(body);
   if (isFine && answer.success) return answer.data;
-  const problem = problemSchema.safeParse(body);
+  const problem = refusalSchema.safeParse(body);
   if (isFine || !problem.success) throw new Error(`${host} answers, but it is no hub.`);
   if (status === 409) throw new Error(`${host} is a Muster server, but no hub just now.`);
   if (status === 429) throw new Error('Too many attempts. Wait a minute, then try again.');

@@ -34,7 +34,12 @@ test('[AU3] an accepted invitation brings a token that may carry a replica', asy
     });
   });
   const joined = await acceptInvitation(`${server.url}/join#abc`, 'Ana');
-  expect(joined).toEqual({ ok: true, server: server.url, token: 't', person: { id: 'p', name: 'Ana' } });
+  expect(joined).toEqual({
+    ok: true,
+    server: server.url,
+    token: 't',
+    person: { id: 'p', name: 'Ana', role: 'responder' },
+  });
   expect(JSON.parse(asked)).toEqual({ code: 'abc', name: 'Ana', replica: true });
 });
 

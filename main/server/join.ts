@@ -1,5 +1,6 @@
 // Turns an invitation link into a token for the team's server. Expected failures are returned as messages.
-import { z } from 'zod';
+import { refusalSchema } from '#wire/api/problem.ts';
+import { enteredSchema, type Entered } from '#wire/api/sign-in.ts';
 import { askServer, type Told } from './ask-server.ts';
 import { offersSignIn, signInByBrowser } from './company-sign-in.ts';
 import { strings } from '../strings.ts';
@@ -11,15 +12,9 @@ export type Joined =
       token: string;
       /** SHA-256 of the only valid certificate, when the link contains it (HU8). */
       fingerprint?: string;
-      person: { id: string; name: string };
+      person: Entered['person'];
     }
   | { ok: false; message: string };
-
-const acceptedSchema = z.object({
-  token: z.string().min(1),
-  person: z.object({ id: z.string(), name: z.string() }),
-});
-const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 
 export type ReadInvitation = { server: string; code: string; fingerprint?: string };
 
@@ -85,18 +80,18 @@ export async function acceptInvitation(link: string, name: string): Promise<Join
 
 function readAnswer(server: string, { status, body }: Told): Joined {
   const isFine = status >= 200 && status < 300;
-  const accepted = acceptedSchema.safeParse(body);
+  const accepted = enteredSchema.safeParse(body);
   if (isFine && accepted.success) return { ok: true, server, ...accepted.data };
-  const problem = problemSchema.safeParse(body);
+  const problem = refusalSchema.safeParse(body);
   if (isFine || !problem.success) return refused(strings.answersButNot(server));
   if (status === 429) return refused(strings.tooManyAttempts);
   if (status >= 500) {
-    return refused(strings.couldNotDo(server, problem.data.detail ?? problem.data.title));
+    return refused(strings.couldNotDo(server, problem.data.detail));
   }
   if ([401, 403, 404, 409, 410].includes(status)) {
     return refused(strings.thisInvitationWas);
   }
-  return refused(problem.data.detail ?? problem.data.title);
+  return refused(problem.data.detail);
 }
 
 function refused(message: string): Joined {

@@ -1,3 +1,4 @@
+import type { Items } from '#wire/api/list.ts';
 import { entryOf } from '#room/text/plain.ts';
 import type { Fact, FactId } from '#room/facts/fact.ts';
 import { attachmentLimits } from '#room/view/attachments.ts';
@@ -35,7 +36,7 @@ export async function attachFile(options: FileToAttach): Promise<Fact<'attachmen
   onProgress(0);
   await api.upload(`/attachments/${sha256}`, new Blob([bytes], { type: file.type }), onProgress);
   const described = { name: nameFor(name), type: typeOf(file), bytes: bytes.byteLength, sha256 };
-  const { items } = await api.post<{ items: Fact<'attachment'>[] }>(`/incidents/${incident}/facts`, {
+  const { items } = await api.post<Items<Fact<'attachment'>>>(`/incidents/${incident}/facts`, {
     kind: 'attachment',
     ...described,
     ...(target === undefined ? {} : { target }),

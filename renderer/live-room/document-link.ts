@@ -1,5 +1,6 @@
 // One document's connection: the document, its awareness and the socket to our own server. The document outlives
 // sockets and servers. Typed text stays in it until the server says it is durable.
+import type { Refusal } from '#wire/api/problem.ts';
 import { Awareness } from 'y-protocols/awareness';
 import { closeCodes, isLasting } from '#wire/close-codes.ts';
 import { frameKinds, writingFrame } from '#wire/frames.ts';
@@ -168,7 +169,7 @@ const failuresToAskAt = 2;
 async function askWhyClosed(server: string, name: string): Promise<string | null> {
   try {
     const answer = await fetch(`${server.replace(/^ws/, 'http')}/sync/${name}`);
-    const { detail } = (await answer.json()) as { detail?: unknown };
+    const { detail } = (await answer.json()) as Partial<Refusal>;
     return answer.status === 404 && typeof detail === 'string' ? detail : null;
   } catch {
     return null;

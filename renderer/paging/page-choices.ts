@@ -1,11 +1,12 @@
 // The people, services, schedules and policies to page, by name, and how to read a chosen or typed name. Pure.
+import type { PolicyAnswer } from '#wire/api/policies.ts';
 import type { AskedTarget } from '#room/facts/paging.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findService, serviceNames } from '#room/team/services.ts';
 
 export type PageChoice = { value: string; hint: string; target: AskedTarget };
 export type PageChoiceGroup = { group: string; items: PageChoice[] };
-export type NamedPolicy = { id: string; name: string };
+export type NamedPolicy = Pick<PolicyAnswer, 'id' | 'name'>;
 
 export type ChoiceWords = {
   people: string;

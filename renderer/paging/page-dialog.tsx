@@ -1,4 +1,5 @@
 // PH9: pages somebody from the room: the targets, the text, and a preview of who is reached.
+import type { Items } from '#wire/api/list.ts';
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Button, TagsInput, Textarea } from '@mantine/core';
 import type { AskedTarget } from '#room/facts/paging.ts';
@@ -49,7 +50,7 @@ function usePolicies(isAway: boolean): readonly NamedPolicy[] {
   const [policies, setPolicies] = useState<readonly NamedPolicy[]>([]);
   useEffect(() => {
     if (isAway) return;
-    api.get<{ items: readonly NamedPolicy[] }>('/policies').then(
+    api.get<Items<NamedPolicy>>('/policies').then(
       ({ items }) => setPolicies(items),
       // Without policies, people, services and addresses can still be chosen.
       () => setPolicies([]),

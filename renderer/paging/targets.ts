@@ -1,4 +1,6 @@
 // The people and things that a policy may page, by name.
+import type { ScheduleAnswer } from '#wire/api/schedules.ts';
+import type { ChannelAnswer } from '#wire/api/channels.ts';
 import { useMemo } from 'react';
 import { useResource } from '../server/use-resource.ts';
 import { useFeed } from '../server/feed.tsx';
@@ -11,14 +13,13 @@ export type Targets = {
   nameOf: (kind: string, id: string) => string;
 };
 
-type Named = { id: string; name: string };
-const none: readonly Named[] = [];
+const none: readonly never[] = [];
 const words = strings.alerting.policies;
 
 export function useTargets(): Targets {
   const people = useFeed().snapshot?.people ?? none;
-  const schedules = useResource<Items<Named>>('/schedules').value?.items ?? none;
-  const channels = useResource<Items<Named>>('/channels').value?.items ?? none;
+  const schedules = useResource<Items<ScheduleAnswer>>('/schedules').value?.items ?? none;
+  const channels = useResource<Items<ChannelAnswer>>('/channels').value?.items ?? none;
   return useMemo(() => {
     const groups = { schedule: schedules, person: people, channel: channels };
     const options = (['schedule', 'person', 'channel'] as const)

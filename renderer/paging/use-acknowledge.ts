@@ -1,3 +1,6 @@
+import type { Items } from '#wire/api/list.ts';
+import type { RoomAnswer } from '#wire/api/incidents.ts';
+import type { Fact } from '#room/facts/fact.ts';
 import { useState } from 'react';
 import { notifications } from '@mantine/notifications';
 import type { IncidentSummary } from '#room/feed/feed.ts';
@@ -10,10 +13,6 @@ import { showDone } from '../ui/show-done.tsx';
 const words = strings.acts;
 
 type Named = Pick<IncidentSummary, 'id' | 'number' | 'title'>;
-type Written = { items: readonly { id: string }[] };
-type RoomRead = {
-  timeline: readonly { id: string; by: string; retracted: unknown; fact: { kind: string } }[];
-};
 
 /** An acknowledged incident, kept for Undo; `fact` is the entry's id if known. */
 export type Acknowledged = { incident: Named; fact?: string | undefined };
@@ -40,7 +39,7 @@ export function useSayAcknowledged(): (done: readonly Acknowledged[]) => void {
     showDone({ message, forMs: acknowledgementUndoMs, undo });
   };
   async function findMine(incident: string): Promise<string | undefined> {
-    const { timeline } = await api.get<RoomRead>(`/incidents/${incident}`);
+    const { timeline } = await api.get<RoomAnswer>(`/incidents/${incident}`);
     return timeline.findLast(
       ({ fact, by, retracted }) => fact.kind === 'acknowledged' && by === me.id && retracted === null,
     )?.id;
@@ -59,7 +58,9 @@ export function useAcknowledge(incidents: readonly IncidentSummary[]): {
   const say = useSayAcknowledged();
   const [busy, setBusy] = useState(false);
   const acknowledgeOne = async (incident: IncidentSummary): Promise<Acknowledged> => {
-    const { items } = await api.post<Written>(`/incidents/${incident.id}/facts`, { kind: 'acknowledged' });
+    const { items } = await api.post<Items<Fact>>(`/incidents/${incident.id}/facts`, {
+      kind: 'acknowledged',
+    });
     return { incident, fact: items[0]?.id };
   };
   const send = async () => {

@@ -1,5 +1,6 @@
 // Follows the server's live feed (HT6) and keeps its state: the snapshot with all later changes, and the samples
 // for charts. The last snapshot is stored, so that the next start paints before the server answers.
+import type { Items } from '#wire/api/list.ts';
 import { createEventReader } from '#wire/event-stream.ts';
 import { applyFeedMessage } from '#wire/feed/reduce.ts';
 import { readFeedMessage } from '#wire/feed/read-message.ts';
@@ -90,7 +91,7 @@ export function followFeed(api: Api, now: () => number, onOpen: () => void): Fee
       asked.add(monitor);
       const interval = snapshot?.monitors.find(({ id }) => id === monitor)?.intervalSeconds ?? 60;
       const since = Math.floor(now() - samplesKept * interval * 1000);
-      api.get<{ items: Sample[] }>(`/monitors/${encodeURIComponent(monitor)}/samples?since=${since}`).then(
+      api.get<Items<Sample>>(`/monitors/${encodeURIComponent(monitor)}/samples?since=${since}`).then(
         ({ items }) => {
           samples.set(monitor, addSamples(samples.get(monitor) ?? [], items));
           changed();

@@ -1,10 +1,11 @@
 // The server's HTTP API for the renderer. A refusal is an ApiProblem with a detail for the user; without a response
 // it is an ApiProblem with status 0.
+import type { Refusal } from '#wire/api/problem.ts';
 import { strings } from '../strings/index.ts';
 
 const words = strings.app;
 
-export type FieldProblem = { field: string; expected: string };
+export type FieldProblem = NonNullable<Refusal['errors']>[number];
 
 export class ApiProblem extends Error {
   override name = 'ApiProblem';
@@ -127,7 +128,7 @@ async function readProblem(response: Response): Promise<ApiProblem> {
   };
   if (!response.headers.get('Content-Type')?.includes('json')) return new ApiProblem(fallback);
   try {
-    const body = (await response.json()) as Partial<ApiProblem>;
+    const body = (await response.json()) as Partial<Refusal>;
     return new ApiProblem({
       status: response.status,
       title: body.title ?? fallback.title,

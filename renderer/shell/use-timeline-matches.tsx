@@ -1,9 +1,10 @@
 // KY8: the palette searches all timelines, texts and reviews, of open and finished incidents, after typing
 // pauses.
+import type { Items } from '#wire/api/list.ts';
 import { useEffect, useState } from 'react';
 import type { SpotlightActionGroupData } from '@mantine/spotlight';
 import { useApi } from '../server/api.ts';
-import type { Found } from '../screens/incidents/use-incidents.ts';
+import type { FoundIncident } from '#wire/api/incidents.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 
@@ -16,14 +17,14 @@ const mostText = 120;
 export function useTimelineMatches(query: string): SpotlightActionGroupData[] {
   const api = useApi();
   const wanted = query.trim();
-  const [found, setFound] = useState<{ wanted: string; items: readonly Found[] } | null>(null);
+  const [found, setFound] = useState<{ wanted: string; items: readonly FoundIncident[] } | null>(null);
   useEffect(() => {
     if (wanted.length < shortest) return undefined;
     const ended = new AbortController();
     const ask = async () => {
       const asked = new URLSearchParams({ q: wanted, limit: String(mostIncidents) });
       const response = await api.fetch(`/incidents?${asked.toString()}`, { signal: ended.signal });
-      const { items } = (await response.json()) as { items: readonly Found[] };
+      const { items } = (await response.json()) as Items<FoundIncident>;
       if (!ended.signal.aborted) setFound({ wanted, items });
     };
     const timer = setTimeout(() => void ask().catch(() => setFound(null)), restMs);

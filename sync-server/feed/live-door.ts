@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Seer } from '#room/view/access.ts';
 import { seerOf } from '../incidents/sight.ts';
-import { messageFor } from '../people/contact.ts';
+import { messageFor } from '../people/seen-by.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Guard } from '../http/guard.ts';

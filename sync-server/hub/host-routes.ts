@@ -8,8 +8,9 @@ import { routesTaking } from '../http/route.ts';
 import { describeInvitation, tooManyInvitations, unknownInvitation } from '../people/invitation-routes.ts';
 import { invitationHours, mayInvite, type Invitations } from '../people/invitations.ts';
 import { refused } from '../people/people-routes.ts';
-import { idParams, listOf, roleSchema } from '../http/shapes.ts';
-import { personSchema } from '../people/contact.ts';
+import { idParams, listOf } from '../http/shapes.ts';
+import { hubInvitationSchema, hubViewSchema } from '#wire/api/hub.ts';
+import { roleSchema } from '#wire/api/people.ts';
 import type { Config } from '../config.ts';
 import type { People } from '../people/people.ts';
 import type { Replica } from '../replica/replica.ts';
@@ -24,20 +25,6 @@ type Takes = {
   replica: Replica | null;
 };
 const defineRoute = routesTaking<Takes>();
-
-const viewSchema = z.object({
-  open: z.boolean(),
-  host: z.string(),
-  port: z.int().nullable(),
-  plain: z.boolean(),
-  fingerprint: z.string().nullable(),
-  since: z.number().nullable(),
-  addresses: z.array(z.string()),
-  choices: z.array(z.string()),
-  people: z.array(personSchema.extend({ since: z.number() })),
-  sentAway: z.array(personSchema),
-  problem: z.string().nullable(),
-});
 
 const viewOf = ({ hub, people, replica }: Takes) => ({
   ...hub.view(),
@@ -61,7 +48,7 @@ export const hostRoutes = [
     path: '/api/v1/hub',
     summary: 'Whether this server is a hub, where, and who follows it',
     access: 'viewer',
-    answers: viewSchema,
+    answers: hubViewSchema,
     answer: ({ parts }) => ({ body: viewOf(parts) }),
   }),
   defineRoute({
@@ -79,7 +66,7 @@ export const hostRoutes = [
       plain: z.boolean().default(false),
     }),
     status: 201,
-    answers: viewSchema,
+    answers: hubViewSchema,
     answer: async ({ parts, body, caller }) => {
       requireOwn(caller);
       try {
@@ -127,7 +114,7 @@ export const hostRoutes = [
       expiresInHours: z.number().min(0.01).max(invitationHours.most).default(invitationHours.hub),
     }),
     status: 201,
-    answers: invitationSchema.extend({ code: z.string(), urls: z.array(z.string()) }),
+    answers: hubInvitationSchema,
     answer: async ({ parts, body, caller }) => {
       requireOwn(caller);
       requireOpen(parts);

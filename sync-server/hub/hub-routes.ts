@@ -7,7 +7,8 @@ import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import type { Vouched, People } from '../people/people.ts';
 import { refused } from '../people/people-routes.ts';
-import { personSchema } from '../people/contact.ts';
+import { hubDoorSchema, hubProofSchema } from '#wire/api/hub.ts';
+import { enteredSchema } from '#wire/api/sign-in.ts';
 import type { Authority } from '../people/authority.ts';
 import type { Hub } from './hub.ts';
 import type { Questions } from './questions.ts';
@@ -36,15 +37,6 @@ const publicKey = z.string().regex(/^[\w-]{40,120}$/, 'a public key (Ed25519, SP
 const challenge = z.string().min(1).max(100);
 const fingerprint = z.string().regex(/^[0-9a-f]{64}$/, 'the SHA-256 of a certificate, in 64 of 0-9 and a-f');
 const address = z.string().min(1).max(300);
-const proofSchema = z.object({ pass: z.string().max(4_000), proof: z.string().max(200) });
-const doorSchema = z.object({
-  host: z.string(),
-  team: z.string().nullable(),
-  challenge: z.string(),
-  fingerprint: z.string(),
-  /** Proof that the hub belongs to that team; null when it has no pass. */
-  introduction: proofSchema.nullable(),
-});
 
 const doorRoutes = [
   defineRoute({
@@ -52,7 +44,7 @@ const doorRoutes = [
     path: '/api/v1/hub/door',
     summary: 'The team of this hub, and the challenge that a member must answer to join',
     access: 'public',
-    answers: doorSchema,
+    answers: hubDoorSchema,
     answer: ({ parts, address: from }) => {
       requireOpen(parts);
       const { hub, passes, questions } = parts;
@@ -71,9 +63,9 @@ const doorRoutes = [
     path: '/api/v1/hub/accept',
     summary: 'Join this hub as a member of the team, by a pass; the answer shows the token only once',
     access: 'public',
-    body: proofSchema.extend({ challenge, address }).strict(),
+    body: hubProofSchema.extend({ challenge, address }).strict(),
     status: 201,
-    answers: z.object({ token: z.string(), person: personSchema }),
+    answers: enteredSchema,
     answer: async ({ parts, body }) => {
       requireOpen(parts);
       const who = letIn(parts, body);
@@ -96,9 +88,9 @@ const doorRoutes = [
       address,
       /** Fingerprint of the certificate there; null in plain HTTP. */
       fingerprint: fingerprint.nullable(),
-      door: doorSchema,
+      door: hubDoorSchema,
     }),
-    answers: proofSchema,
+    answers: hubProofSchema,
     answer: ({ parts, body, caller }) => {
       requireOwn(caller);
       const proof = parts.passes.prove({ ...body.door, address: body.address });
@@ -138,7 +130,7 @@ export const hubRoutes = [...hostRoutes, ...doorRoutes];
 /** Why we do not answer this hub's question; null when it is a hub of our team. */
 function whyNoHub(
   { passes, authority }: Takes,
-  { door, fingerprint }: { door: z.infer<typeof doorSchema>; fingerprint: string | null },
+  { door, fingerprint }: { door: z.infer<typeof hubDoorSchema>; fingerprint: string | null },
 ): string | null {
   if (door.team !== passes.team())
     return `The hub of ${door.host} belongs to another team. What you wrote for yours stays with yours.`;

@@ -7,9 +7,9 @@ import { refuseOthers, restrictedFact, restrictionSchema, restrictRoutes } from 
 import { readRoom } from './read-room.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
-import { factSchema, incidentParams, listOf, moment, summarySchema } from '../http/shapes.ts';
+import { declaredSchema, factSchema, incidentsPageSchema, roomAnswerSchema } from '#wire/api/incidents.ts';
+import { incidentParams, listOf, moment } from '../http/shapes.ts';
 import { natures, noticedWays } from '#room/team/scales.ts';
-import { matchSchema } from '#wire/api/reviews.ts';
 import type { Erasing } from './erasing.ts';
 import type { Incidents } from './incidents.ts';
 import type { RestedRooms } from './rested-rooms.ts';
@@ -84,11 +84,7 @@ export const incidentRoutes = [
     summary: 'Incidents, newest first, by their state and by words that occur in them',
     access: 'viewer',
     query: listQuery,
-    answers: z.object({
-      items: z.array(summarySchema.extend({ matches: z.array(matchSchema).optional() })),
-      next: z.string().nullable(),
-      notIndexed: z.int().optional(),
-    }),
+    answers: incidentsPageSchema,
     answer: ({ parts, query }) => {
       const { incidents, search, restedRooms, replica, services } = parts;
       const found = search.find(query.q ?? '');
@@ -107,7 +103,7 @@ export const incidentRoutes = [
     access: 'responder',
     body: newIncident,
     status: 201,
-    answers: z.object({ id: z.string(), number: z.string().nullable(), url: z.string() }),
+    answers: declaredSchema,
     answer: async ({ parts, body, caller, origin }) => {
       const { title, severity, summary, service, drill, nature, noticed, restrict } = body;
       refuseLater(noticed?.at, parts.now());
@@ -138,7 +134,7 @@ export const incidentRoutes = [
     summary: 'One incident: its room as everybody sees it, with its texts',
     access: 'viewer',
     params: incidentParams,
-    answers: z.looseObject({ id: z.string(), texts: z.record(z.string(), z.string()) }),
+    answers: roomAnswerSchema,
     answer: async ({ parts, params }) => {
       const room = await parts.incidents.look(params.id, (doc, open) => readRoom(params.id, doc, open));
       const erasure = parts.erasing.of(params.id);

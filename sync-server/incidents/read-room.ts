@@ -1,8 +1,9 @@
 import type { Doc } from 'yjs';
+import type { RoomAnswer } from '#wire/api/incidents.ts';
 import type { OpenRoom } from '#room/log/room.ts';
 
-/** HT4: a room as JSON, with maps as objects, and with the shared texts. */
-export function readRoom(id: string, doc: Doc, open: OpenRoom): Record<string, unknown> {
+/** HT4: a room as the API answers it. */
+export function readRoom(id: string, doc: Doc, open: OpenRoom): RoomAnswer {
   const room = open.room();
   return { id, ...room, people: Object.fromEntries(room.people), texts: readTexts(doc, open) };
 }

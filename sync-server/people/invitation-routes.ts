@@ -4,8 +4,9 @@ import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import { refused } from './people-routes.ts';
 import { invitationHours, mostOpenInvitations, type Invitation, type Invitations } from './invitations.ts';
-import { idParams, listOf, nameSchema, roleSchema } from '../http/shapes.ts';
-import { personSchema } from './contact.ts';
+import { idParams, listOf, nameSchema } from '../http/shapes.ts';
+import { roleSchema } from '#wire/api/people.ts';
+import { enteredSchema } from '#wire/api/sign-in.ts';
 import type { Authority } from './authority.ts';
 
 type Takes = {
@@ -111,7 +112,7 @@ export const invitationRoutes = [
       replica: z.boolean().default(false),
     }),
     status: 201,
-    answers: z.object({ token: z.string(), person: personSchema }),
+    answers: enteredSchema,
     answer: async ({ parts, body }) => {
       const { code, name, replica } = body;
       const accepted = await parts.invitations.accept(code, name, { replica });

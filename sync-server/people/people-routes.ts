@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Contact, NotifyRule } from '#room/feed/feed.ts';
 import { z } from 'zod';
 import { pushChannel } from '../delivery/push/push-way.ts';
-import { contactSchema, notifySchema, seenBy, personSchema } from './contact.ts';
+import { contactSchema, notifySchema, personSchema, roleSchema } from '#wire/api/people.ts';
+import { seenBy } from './seen-by.ts';
 import { mostPeople, plain, type KeptPerson, type Refusal, type People } from './people.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
-import { idParams, listOf, nameSchema, readOnly, roleSchema } from '../http/shapes.ts';
+import { idParams, listOf, nameSchema, readOnly } from '../http/shapes.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
 
 type Takes = {

@@ -1,6 +1,6 @@
 import { timeSchema } from '#wire/api/me.ts';
 import { routesTaking } from '../http/route.ts';
-import { personSchema } from './contact.ts';
+import { personSchema } from '#wire/api/people.ts';
 
 type Takes = {
   now: () => number;

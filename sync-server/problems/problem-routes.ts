@@ -4,15 +4,10 @@ import { rankSimilar } from '#room/learning/similar.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
-import { incidentParams, listOf, summarySchema } from '../http/shapes.ts';
-import {
-  mostProblems,
-  problemSchema,
-  showProblem,
-  type KeptProblem,
-  type ProblemRefusal,
-  type ProblemSettings,
-} from './problems.ts';
+import { incidentParams, listOf } from '../http/shapes.ts';
+import { summarySchema } from '#wire/api/incidents.ts';
+import { problemAddsShape, problemSchema, type ProblemSettings } from '#wire/api/problems.ts';
+import { mostProblems, showProblem, type KeptProblem, type ProblemRefusal } from './problems.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { People } from '../people/people.ts';
 import type { Problems } from './problems.ts';
@@ -103,7 +98,7 @@ export const problemRoutes = [
       remove: 'Forget a problem; its incidents stay as they are',
     },
     schema: problemSchema,
-    adds: { allIncidents: z.array(z.string()) },
+    adds: problemAddsShape,
     shelf: (parts) => parts.problems,
     show: (item, { parts }) => ({
       ...item.settings,

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { refusalSchema } from '#wire/api/problem.ts';
+import { importedSchema } from '#wire/api/records.ts';
 import type { Severity } from '#room/facts/fact.ts';
 import { recordLimits, RecordRefused } from '#room/record/record.ts';
 import { readWhole } from '#wire/body.ts';
@@ -32,15 +34,6 @@ type Takes = {
 const defineRoute = routesTaking<Takes>();
 
 const mediaType = 'application/vnd.muster.record+zip';
-
-const importedSchema = z.object({
-  id: z.string(),
-  number: z.string().nullable(),
-  isNew: z.boolean(),
-  facts: z.int(),
-  files: z.int(),
-  filesMissing: z.array(z.string()),
-});
 
 /** RC: an incident goes out as a file, and comes in again. */
 export const recordRoutes = [
@@ -131,7 +124,7 @@ async function forwardFile(replica: Replica, file: Buffer) {
     });
     const body: unknown = JSON.parse(answer.body.toString('utf8'));
     if (answer.status === 201) return { body };
-    const said = z.object({ detail: z.string() }).safeParse(body);
+    const said = refusalSchema.safeParse(body);
     throw new Problem(answer.status, said.data?.detail ?? 'The team’s server refused the record.');
   } catch (error) {
     if (!(error instanceof UpstreamAway)) throw error;

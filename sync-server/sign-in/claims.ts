@@ -1,7 +1,7 @@
 // SI3: what a provider says of a person, cleaned. It says so in two places: its userinfo answer and the ID token. Some
 // providers, such as Entra ID, name groups only in the ID token.
 import { z } from 'zod';
-import { isMailAddress } from '../people/contact.ts';
+import { isMailAddress } from '#wire/api/people.ts';
 
 /** The provider's claims about a person. */
 export type Claims = {

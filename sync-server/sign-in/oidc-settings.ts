@@ -1,7 +1,7 @@
 // SI1: the operator's settings for the company's sign-in, from flags and environment variables.
 import { readFileSync } from 'node:fs';
 import { ConfigRefused } from '../config-values.ts';
-import { roleSchema } from '../http/shapes.ts';
+import { roleSchema } from '#wire/api/people.ts';
 import type { Role } from '#room/team/scales.ts';
 
 export type OidcSettings = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import type { SignInRefusal } from './sign-ins.ts';
-import { personSchema } from '../people/contact.ts';
+import { enteredSchema, signInSchema } from '#wire/api/sign-in.ts';
 import type { CompanySignIn } from './open.ts';
 
 type Takes = {
@@ -24,7 +24,7 @@ export const signInRoutes = [
     path: '/api/v1/sign-in',
     summary: 'Whether people sign in here with company accounts, and at which provider',
     access: 'public',
-    answers: z.object({ company: z.object({ host: z.string() }).nullable() }),
+    answers: signInSchema,
     answer: ({ parts: { companySignIn } }) => ({
       body: { company: companySignIn && { host: new URL(companySignIn.issuer).host } },
     }),
@@ -41,7 +41,7 @@ export const signInRoutes = [
       replica: z.boolean().default(false),
     }),
     status: 201,
-    answers: z.object({ token: z.string(), person: personSchema }),
+    answers: enteredSchema,
     answer: async ({ parts, body, address }) => {
       const { companySignIn } = parts;
       const who = companySignIn?.going.redeem(body.code, body.verifier) ?? null;

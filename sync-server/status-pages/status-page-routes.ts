@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { managedShape } from '#wire/api/list.ts';
-import { closedPageSchema, pageStateSchema, publishedSchema, visitSchema } from '#wire/api/status-pages.ts';
+import {
+  closedPageSchema,
+  pageStateSchema,
+  publishedSchema,
+  visitSchema,
+  pageAnswerSchema,
+} from '#wire/api/status-pages.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
@@ -57,7 +63,7 @@ const adds = {
   updatedAt: z.number(),
   address: z.string(),
   /** SP111: present in a desktop's answers while the team's server is away. */
-  away: z.object({ asOf: z.number(), places: z.array(z.string()), leftOut: z.array(z.string()) }).optional(),
+  away: pageAnswerSchema.shape.away,
 };
 const show = ({ baseUrl }: Pick<Takes, 'baseUrl'>, page: StatusPage) =>
   showPage(page, `${baseUrl()}/status/${page.settings.slug}/`);

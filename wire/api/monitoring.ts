@@ -82,6 +82,14 @@ export const outageSchema = z.object({
 export type Outage = z.output<typeof outageSchema>;
 
 /** Aggregated measurements of a minute, an hour or a day from `at` on. */
+/** One measurement. */
+export const sampleSchema = z.object({
+  at: z.number(),
+  status: z.enum(['up', 'degraded', 'down']),
+  latencyMs: z.number().nullable(),
+  reason: z.string().nullable(),
+});
+
 export const bucketSchema = z.object({
   at: z.number(),
   up: z.int(),

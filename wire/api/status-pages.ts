@@ -75,6 +75,36 @@ export const pageUpdateSchema = z.object({
 });
 export type PageUpdate = z.output<typeof pageUpdateSchema>;
 
+/** SP60, SP61: a page as its form needs it; the other settings are sent back unchanged. */
+export const pageAnswerSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  slug: z.string(),
+  visibility: z.string(),
+  components: z
+    .array(
+      z.looseObject({
+        id: z.string().optional(),
+        name: z.string(),
+        monitor: z.string().optional(),
+        group: z.string().optional(),
+      }),
+    )
+    .readonly(),
+  targets: z
+    .array(z.looseObject({ kind: targetStateSchema.shape.kind }))
+    .readonly()
+    .optional(),
+  address: z.string(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  /** SP110: whose desktops may publish it while the team's server is away. */
+  awayPublishing: z.enum(['owners', 'responders']).optional(),
+  /** SP111: set while the server is away: the data's time, where this desktop publishes, and where it cannot. */
+  away: z.object({ asOf: z.number(), places: z.array(z.string()), leftOut: z.array(z.string()) }).optional(),
+});
+export type PageAnswer = z.output<typeof pageAnswerSchema>;
+
 /** SP150: a page that was closed, and when it is erased for good. */
 export const closedPageSchema = z.object({
   id: z.string(),
@@ -87,6 +117,7 @@ export type ClosedPage = z.output<typeof closedPageSchema>;
 
 /** SP130: the address that lets the caller's browser in. */
 export const visitSchema = z.object({ address: z.string() });
+export type Visit = z.output<typeof visitSchema>;
 
 /** SP114: a folder of a page, and its path on this computer; null if this computer does not have it. */
 export const ownFolderSchema = z.object({ place: z.string(), path: z.string().nullable() });

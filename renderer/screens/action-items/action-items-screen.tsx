@@ -1,4 +1,5 @@
 // AI4: the action items of all incidents as one list, usable by keyboard.
+import type { Items } from '#wire/api/list.ts';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Button, Select } from '@mantine/core';
 import { serviceNames } from '#room/team/services.ts';
@@ -22,7 +23,8 @@ import {
   writeItemFilters,
   type ItemFilters,
 } from './item-filters.ts';
-import { ItemLine, type ShownItem } from './item-line.tsx';
+import type { ActionItemAnswer } from '#wire/api/action-items.ts';
+import { ItemLine } from './item-line.tsx';
 import type { Asked } from './item-question.tsx';
 import { todayOf } from './today.ts';
 import styles from './action-items.module.css';
@@ -32,7 +34,7 @@ const words = strings.actionItems;
 export function ActionItemsScreen({ query }: { query: string }) {
   const filters = useMemo(() => readItemFilters(query), [query]);
   const { snapshot } = useFeed();
-  const { value, problem, reload } = useResource<{ items: ShownItem[] }>(itemsPath(filters), {
+  const { value, problem, reload } = useResource<Items<ActionItemAnswer>>(itemsPath(filters), {
     version: snapshot?.incidents,
   });
   const change = (some: Partial<ItemFilters>) =>
@@ -135,14 +137,14 @@ function Filters({
   );
 }
 
-function List({ items, reload }: { items: readonly ShownItem[]; reload: () => void }) {
+function List({ items, reload }: { items: readonly ActionItemAnswer[]; reload: () => void }) {
   const { canWrite } = useSession();
   const api = useApi();
   const { now } = useTeamClock();
   const list = useRef<HTMLUListElement>(null);
   const [open, setOpen] = useState<{ item: string; asked: Asked } | null>(null);
   const change = useCallback(
-    async (item: ShownItem, what: object) => {
+    async (item: ActionItemAnswer, what: object) => {
       const fact = { kind: 'action-item-changed', target: item.id, ...what };
       await api.post(`/incidents/${item.incident}/facts`, fact);
       reload();

@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import type { ListedItem } from '#room/learning/action-items.ts';
+import type { ActionItemAnswer } from '#wire/api/action-items.ts';
 import { dueDay } from '#room/time/due-day.ts';
 import type { FactDraft } from '#room/facts/fact.ts';
-import type { ItemFault } from '#room/learning/item-lint.ts';
 import { readDay } from '#room/time/time.ts';
 import { usePersonName } from '../../server/feed.tsx';
 import { routeHash } from '../../state/router.ts';
@@ -16,27 +15,16 @@ import styles from './action-items.module.css';
 const words = strings.actionItems;
 const dayMs = 86_400_000;
 
-/** Absent in data stored by an earlier version. */
-type Later = Partial<Pick<ListedItem, 'automate' | 'asked' | 'noTicket' | 'ticketState'>>;
-
-/** An action item as the API returns it. */
-export type ShownItem = Omit<ListedItem, keyof Later> &
-  Later & {
-    isOverdue: boolean;
-    asksAgain: boolean;
-    lacks: readonly ItemFault[];
-  };
-
 type Change = Omit<FactDraft<'action-item-changed'>, 'kind' | 'target'>;
 type LineProps = {
-  item: ShownItem;
+  item: ActionItemAnswer;
   /** Today's local date, such as `2026-11-30`. */
   today: string;
   canWrite: boolean;
   asked: Asked | null;
   ask: (asked: Asked | null) => void;
   /** Resolves once written; rejects with the reason. */
-  change: (item: ShownItem, what: Change) => Promise<void>;
+  change: (item: ActionItemAnswer, what: Change) => Promise<void>;
 };
 
 /** One action item: due date, text, incident, owner and actions. */
@@ -115,7 +103,7 @@ function Act({ children, onClick }: { children: string; onClick: () => void }) {
 /** `19 Nov 2026` of `2026-11-19`. */
 const sayDay = (day: string): string => sayShortDay(readDay(day) ?? 0);
 
-function SayDue({ item: { due, state, doneAt }, today }: { item: ShownItem; today: string }) {
+function SayDue({ item: { due, state, doneAt }, today }: { item: ActionItemAnswer; today: string }) {
   if (state === 'dropped') return words.dropped;
   if (doneAt !== null) return words.doneOn(sayDay(dueDay(doneAt)));
   if (due === null) return words.noDay;

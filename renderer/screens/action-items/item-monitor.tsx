@@ -1,5 +1,5 @@
 // AI7: leads from a detection item to the monitor made from it, or to a form for a new one.
-import type { ActionItem } from '#room/view/work-view.ts';
+import type { ActionItemAnswer } from '#wire/api/action-items.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
@@ -9,7 +9,7 @@ const words = strings.actionItems;
 
 type Props = {
   incident: string;
-  item: Pick<ActionItem, 'id' | 'type' | 'state'> & { monitor?: string | null };
+  item: Pick<ActionItemAnswer, 'id' | 'type' | 'state' | 'monitor'>;
   className?: string | undefined;
 };
 

@@ -1,11 +1,11 @@
-import type { ActionItem } from '#room/view/work-view.ts';
+import type { ActionItemAnswer } from '#wire/api/action-items.ts';
 import { useOpenLink } from '../../ui/open-link.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './action-items.module.css';
 
 const words = strings.actionItems;
 
-type Known = Pick<ActionItem, 'ticket'> & Partial<Pick<ActionItem, 'asked' | 'noTicket' | 'ticketState'>>;
+type Known = Pick<ActionItemAnswer, 'ticket' | 'asked' | 'noTicket' | 'ticketState'>;
 
 /** The item's ticket with its state, which opens outside this window; or that it is asked for, or why there is none. */
 export function Ticket({ item: { ticket, asked, noTicket, ticketState } }: { item: Known }) {

@@ -1,5 +1,6 @@
 // SI2: sign-in with a company account in a browser. The verifier that proves this browser started it stays in this
 // tab.
+import type { Entered, SignIn } from '#wire/api/sign-in.ts';
 import { digest } from 'lib0/hash/sha256';
 import { toBase64 } from 'lib0/buffer';
 import { useEffect, useState } from 'react';
@@ -18,7 +19,7 @@ export function useCompany(server: string): { host: string } | null {
   const [company, setCompany] = useState<{ host: string } | null>(null);
   useEffect(() => {
     createApi({ server, token: '' })
-      .get<{ company: { host: string } | null }>('/sign-in')
+      .get<SignIn>('/sign-in')
       // With an older server or none, the invitation still works.
       .then(
         (answer) => setCompany(answer.company),
@@ -50,5 +51,5 @@ export function endCompanySignIn(server: string): Promise<{ token: string }> | n
   const code = said.get('code');
   if (code === null)
     return Promise.reject(new Error(words.company[said.get('refused') ?? ''] ?? words.companyFailed));
-  return createApi({ server, token: '' }).post<{ token: string }>('/sign-in', { code, verifier });
+  return createApi({ server, token: '' }).post<Entered>('/sign-in', { code, verifier });
 }

@@ -1,3 +1,4 @@
+import type { Entered } from '#wire/api/sign-in.ts';
 import { useEffect, useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import type { Session } from '#main/bridge.ts';
@@ -41,7 +42,7 @@ function useSigningIn({ onSession }: SignInProps) {
     try {
       const open = createApi({ server: location.origin, token: '' });
       const body = { code: readInvitationCode(typed), name: name.trim() };
-      const { token } = await open.post<{ token: string; person: Person }>('/invitations/accept', body);
+      const { token } = await open.post<Entered>('/invitations/accept', body);
       // The code works only once and must not stay in the URL.
       history.replaceState(null, '', '/#/');
       onSession({ server: location.origin, token, team: null });

@@ -7,13 +7,13 @@ import { standingWords } from '../../ui/status-words.ts';
 import { When } from '../../ui/time.tsx';
 import { isOpen } from '../../state/incident-order.ts';
 import { MatchLine } from './match-line.tsx';
-import type { Found } from './use-incidents.ts';
+import type { FoundIncident } from '#wire/api/incidents.ts';
 import styles from './incidents.module.css';
 
 const words = strings.incidents;
 
 /** One incident of the list, with the places where the search words occur. */
-export function IncidentLine({ incident }: { incident: Found }) {
+export function IncidentLine({ incident }: { incident: FoundIncident }) {
   const { id, number, title, severity, severityIsSet, service, drill, declaredAt, matches = [] } = incident;
   const endedAt = incident.resolvedAt ?? incident.closedAt;
   return (

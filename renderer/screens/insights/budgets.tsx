@@ -1,4 +1,5 @@
 // SO6: error budgets over 30 days, independent of the chosen period.
+import type { Items } from '#wire/api/list.ts';
 import type { SloState } from '#room/learning/slo.ts';
 import { sayLeft } from '../services/slo-words.ts';
 import { routeHash } from '../../state/router.ts';
@@ -11,7 +12,7 @@ const everyMs = 60_000;
 
 /** Empty when no service has a target. `service` limits it to one service by name. */
 export function Budgets({ service }: { service: string | null }) {
-  const { value } = useResource<{ items: readonly SloState[] }>('/slos', { everyMs });
+  const { value } = useResource<Items<SloState>>('/slos', { everyMs });
   const shown = (value?.items ?? []).filter(({ name }) => service === null || name === service);
   if (shown.length === 0) return null;
   return (

@@ -1,4 +1,5 @@
 // NU5: the team's figures over a period, with every incident as a dot.
+import type { Items } from '#wire/api/list.ts';
 import { useMemo, useState } from 'react';
 import { Button, Select, Switch } from '@mantine/core';
 import type { Insights } from '#room/insights/insights.ts';
@@ -173,7 +174,7 @@ type PanelsProps = { query: string; titles: Titles; version: unknown };
 /** NU6: computed in the reader's time zone. */
 function Panels({ query, titles, version }: PanelsProps) {
   const asked = `${query}&${new URLSearchParams({ zone: ownZone() }).toString()}`;
-  const { value, problem } = useResource<{ items: readonly Panel[] }>(`/insights/panels?${asked}`, {
+  const { value, problem } = useResource<Items<Panel>>(`/insights/panels?${asked}`, {
     version,
   });
   if (problem !== null) return <Problem>{strings.numberPanels.unreadable(problem)}</Problem>;

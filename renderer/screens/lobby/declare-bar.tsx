@@ -1,4 +1,5 @@
 // Declares an incident in one line: N, the severity as one digit, the title, Enter.
+import type { Declared } from '#wire/api/incidents.ts';
 import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Autocomplete, Button, Checkbox } from '@mantine/core';
 import { levelOf } from '#room/team/levels.ts';
@@ -50,7 +51,7 @@ function useDeclaring(onDone: () => void) {
     setBusy(true);
     setProblem(null);
     try {
-      const { id } = await api.post<{ id: string }>('/incidents', body);
+      const { id } = await api.post<Declared>('/incidents', body);
       sendFiles(api, id, waiting.files);
       onDone();
       go({ screen: 'room', incident: id });

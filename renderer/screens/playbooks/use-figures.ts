@@ -1,3 +1,4 @@
+import type { Items } from '#wire/api/list.ts';
 import { useEffect, useState } from 'react';
 import type { PlaybookFigures } from '#room/playbooks/playbook-statistics.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
@@ -10,7 +11,7 @@ export function useFigures(): Figures {
   const [known, setKnown] = useState<Figures>({ figures: null, problem: null });
   useEffect(() => {
     let isGone = false;
-    api.get<{ items: PlaybookFigures[] }>('/playbooks/statistics').then(
+    api.get<Items<PlaybookFigures>>('/playbooks/statistics').then(
       ({ items }) => {
         const figures = new Map(items.map((each) => [each.playbook, each]));
         if (!isGone) setKnown({ figures, problem: null });

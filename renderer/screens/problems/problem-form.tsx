@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { Autocomplete, MultiSelect, NativeSelect, Select, Textarea, TextInput } from '@mantine/core';
+import type { ProblemAnswer } from '#wire/api/problems.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { problemStates, type ProblemRecord, type ProblemState } from '#room/learning/problems.ts';
+import { problemStates, type ProblemState } from '#room/learning/problems.ts';
 import { useApi } from '../../server/api.ts';
 import { RecordForm } from '../../fields/record-form.tsx';
 import type { Tagged } from '../../server/http.ts';
@@ -10,7 +11,6 @@ import { strings } from '../../strings/index.ts';
 
 const words = strings.problems.form;
 
-type Before = Partial<ProblemRecord> & { id: string; name: string };
 type Draft = {
   name: string;
   state: ProblemState;
@@ -23,7 +23,7 @@ type Draft = {
 };
 
 /** `query`: URL parameters from an offered repeat: its name, and its cause or check. */
-function draftOf(before: Before | null, query: string): Draft {
+function draftOf(before: ProblemAnswer | null, query: string): Draft {
   const brought = new URLSearchParams(query);
   return {
     name: before?.name ?? brought.get('name') ?? '',
@@ -51,15 +51,15 @@ function bodyOf({ name, state, check, incidents, ...texts }: Draft) {
   };
 }
 
-type FormProps = { before: Tagged<Before> | null; query: string; snapshot: FeedSnapshot };
+type FormProps = { before: Tagged<ProblemAnswer> | null; query: string; snapshot: FeedSnapshot };
 
 export function ProblemForm({ before, query, snapshot }: FormProps) {
   const api = useApi();
   const [draft, setDraft] = useState<Draft>(() => draftOf(before?.value ?? null, query));
   const save = async () => {
     const saved = before
-      ? await api.put<Before>(`/problems/${before.value.id}`, bodyOf(draft), before.etag)
-      : await api.post<Before>('/problems', bodyOf(draft));
+      ? await api.put<ProblemAnswer>(`/problems/${before.value.id}`, bodyOf(draft), before.etag)
+      : await api.post<ProblemAnswer>('/problems', bodyOf(draft));
     go({ screen: 'problems', problem: saved.id });
   };
   return (

@@ -1,5 +1,5 @@
 // PM5: recurring problems: the list with offered repeats, a single problem and its form.
-import type { ProblemRecord } from '#room/learning/problems.ts';
+import type { ProblemAnswer } from '#wire/api/problems.ts';
 import { EditTagged } from '../../fields/edit-tagged.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useFeed } from '../../server/feed.tsx';
@@ -28,9 +28,7 @@ export function ProblemsScreen({ problem, isEditing, query }: ScreenProps) {
       ) : found === undefined ? (
         <Empty title={strings.problems.unknown} />
       ) : isEditing ? (
-        <EditTagged<Partial<ProblemRecord> & { id: string; name: string }>
-          path={`/problems/${encodeURIComponent(problem)}`}
-        >
+        <EditTagged<ProblemAnswer> path={`/problems/${encodeURIComponent(problem)}`}>
           {(before) => <ProblemForm before={before} query="" snapshot={snapshot} />}
         </EditTagged>
       ) : (

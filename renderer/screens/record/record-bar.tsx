@@ -1,3 +1,4 @@
+import type { Imported } from '#wire/api/records.ts';
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { sayProblem, useApi } from '../../server/api.ts';
@@ -142,14 +143,12 @@ function sayWorth(worth: Worth): string {
   }
 }
 
-type Merged = { id: string; isNew: boolean; facts: number; files: number };
-
 /** RC4: lets an owner import the record and shows the result. */
 function Merge({ held: { file } }: { held: HeldRecord }) {
   const { isOwner } = useSession();
   const api = useApi();
   const [isBusy, setBusy] = useState(false);
-  const [merged, setMerged] = useState<Merged | null>(null);
+  const [merged, setMerged] = useState<Imported | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   if (!isOwner) return null;
   const merge = async () => {
@@ -158,7 +157,7 @@ function Merge({ held: { file } }: { held: HeldRecord }) {
     try {
       const init = { method: 'POST', body: file, headers: { 'Content-Type': 'application/octet-stream' } };
       const response = await api.fetch('/incidents/import', init);
-      setMerged((await response.json()) as Merged);
+      setMerged((await response.json()) as Imported);
     } catch (error) {
       setProblem(words.notMerged(sayProblem(error)));
     }

@@ -1,4 +1,6 @@
 // Shared by the bar and `muster note`: parses a line for its incident and writes the result.
+import type { RoomAnswer } from '#wire/api/incidents.ts';
+import type { Items } from '#wire/api/list.ts';
 import type { LineContext, ReadyLine } from '#renderer/screens/war-room/panels/line/line.ts';
 import { parseLine } from '#renderer/screens/war-room/panels/line/parse-line.ts';
 import { shownCalendar } from '#renderer/ui/say-time.ts';
@@ -6,7 +8,6 @@ import { readPast } from '#room/time/typed-time.ts';
 import type { NoteRequest } from '#main/bridge.ts';
 import type { Fact, FactId } from '#room/facts/fact.ts';
 import type { IncidentSummary, Person } from '#room/feed/feed.ts';
-import type { Room } from '#room/view/room-view.ts';
 import { ApiProblem, sayProblem, type Api } from '../../server/http.ts';
 import { strings } from '../../strings/index.ts';
 import { chooseIncident, nameOf, orderIncidents } from './incident-choice.ts';
@@ -17,7 +18,7 @@ export type Known = Omit<LineContext, 'now'>;
 
 /** Open incidents, sorted by orderIncidents. */
 export async function loadIncidents(api: Api, asked: { opened: string | null; me: string }) {
-  const { items } = await api.get<{ items: IncidentSummary[] }>('/incidents?status=all');
+  const { items } = await api.get<Items<IncidentSummary>>('/incidents?status=all');
   return orderIncidents(items, asked);
 }
 
@@ -30,8 +31,8 @@ function whileAway(error: unknown): Person[] {
 /** The data needed to parse a line about this incident. Reads the room without opening it. */
 export async function loadKnown(api: Api, incident: string, me: string): Promise<Known> {
   const [room, people] = await Promise.all([
-    api.get<Omit<Room, 'people'> & { people: Record<string, string> }>(`/incidents/${incident}`),
-    api.get<{ items: Person[] }>('/people').then(({ items }) => items, whileAway),
+    api.get<RoomAnswer>(`/incidents/${incident}`),
+    api.get<Items<Person>>('/people').then(({ items }) => items, whileAway),
   ]);
   const names = new Map(Object.entries(room.people));
   for (const { id, name } of people) names.set(id, name);
@@ -62,7 +63,7 @@ export async function writeLine(
   at: number,
 ): Promise<FactId | null> {
   const drafts = line.drafts.map((draft) => ({ ...draft, at: draft.at ?? at }));
-  const { items } = await api.post<{ items: Fact[] }>(`/incidents/${incident}/facts`, drafts);
+  const { items } = await api.post<Items<Fact>>(`/incidents/${incident}/facts`, drafts);
   return items[0]?.id ?? null;
 }
 

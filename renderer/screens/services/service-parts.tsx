@@ -1,4 +1,5 @@
 // The parts of a service's page besides its record: its checks, and what happens when it fails.
+import type { PolicyAnswer } from '#wire/api/policies.ts';
 import type { ReactNode } from 'react';
 import { areas, uncovered } from '#room/team/areas.ts';
 import { aimSeconds } from '#room/team/detection.ts';
@@ -77,16 +78,9 @@ function sayCovered(monitors: readonly MonitorState[]): string | null {
   return words.covered(names, areas.length);
 }
 
-type Policy = {
-  id: string;
-  name: string;
-  severities?: readonly string[];
-  services?: readonly string[];
-};
-
 /** The paging policies that an incident of this service can follow; its own ones first. */
 export function Policies({ service, services }: { service: Service; services: readonly Service[] }) {
-  const { value, problem } = useResource<Items<Policy>>('/policies');
+  const { value, problem } = useResource<Items<PolicyAnswer>>('/policies');
   const isSame = serviceMatcher(services);
   const own = (value?.items ?? []).filter((each) =>
     each.services?.some((name) => isSame(name, service.name)),

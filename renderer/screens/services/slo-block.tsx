@@ -1,4 +1,5 @@
 // SO6: the rest of a service's error budget, and how fast it is used.
+import type { Items } from '#wire/api/list.ts';
 import { budgetMs, type SloState } from '#room/learning/slo.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { strings } from '../../strings/index.ts';
@@ -14,7 +15,7 @@ const everyMs = 60_000;
 /** `service` is an id. */
 export function SloBlock({ service }: { service: string }) {
   const { snapshot } = useFeed();
-  const { value, problem } = useResource<{ items: readonly SloState[] }>('/slos', {
+  const { value, problem } = useResource<Items<SloState>>('/slos', {
     everyMs,
     version: snapshot?.monitors,
   });

@@ -1,3 +1,5 @@
+import type { ChannelAnswer } from '#wire/api/channels.ts';
+import type { Items } from '#wire/api/list.ts';
 import { useState, type FormEvent } from 'react';
 import { Button, NumberInput, Select } from '@mantine/core';
 import type { AuditSettings } from '#wire/api/audit.ts';
@@ -9,7 +11,7 @@ import styles from '../../ui/section.module.css';
 
 const words = strings.audit;
 
-type Channels = { items: readonly { id: string; name: string }[] };
+type Channels = Items<ChannelAnswer>;
 
 /** AU11: how long entries are kept, and the channel that receives each one. */
 export function AuditKeeping() {

@@ -1,4 +1,5 @@
 // SP150: closing a status page, and bringing back one that was closed.
+import type { Items } from '#wire/api/list.ts';
 import type { ClosedPage } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button } from '@mantine/core';
@@ -77,7 +78,7 @@ export function ClosePage({ page }: { page: StatusPage }) {
 
 /** For owners, below the list of pages. */
 export function ClosedPages() {
-  const { value } = useResource<{ items: readonly ClosedPage[] }>('/pages/closed', { everyMs });
+  const { value } = useResource<Items<ClosedPage>>('/pages/closed', { everyMs });
   const reopen = useReopen();
   const [problem, setProblem] = useState<string | null>(null);
   const closed = value?.items ?? [];

@@ -1,4 +1,5 @@
 // SP114: this computer's folders for a page. A permitted desktop publishes there while the team's server is away.
+import type { Items } from '#wire/api/list.ts';
 import type { OwnFolder } from '#wire/api/status-pages.ts';
 import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
@@ -14,7 +15,7 @@ const words = strings.statusPages.away;
 
 /** Empty on other computers and for a page without folders. */
 export function OwnFolders({ id }: { id: string }) {
-  const { value, reload } = useResource<{ items: readonly OwnFolder[] }>(pagePath(id, '/away-folders'));
+  const { value, reload } = useResource<Items<OwnFolder>>(pagePath(id, '/away-folders'));
   if (value === null || value.items.length === 0) return null;
   return (
     <section aria-label={words.folders}>

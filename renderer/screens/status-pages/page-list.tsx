@@ -1,3 +1,4 @@
+import type { Items } from '#wire/api/list.ts';
 import type { PageState } from '#wire/api/status-pages.ts';
 import { worstShown } from '#status-page/levels.ts';
 import { go, routeHash } from '../../state/router.ts';
@@ -20,7 +21,7 @@ const add = () => go({ screen: 'status-pages', page: 'new' });
 
 export function PageList() {
   const { isOwner } = useSession();
-  const { value, problem } = useResource<{ items: readonly StatusPage[] }>('/pages', { everyMs });
+  const { value, problem } = useResource<Items<StatusPage>>('/pages', { everyMs });
   if (value === null) return problem === null ? <KeysWait /> : <Problem>{problem}</Problem>;
   const pages = value.items.toSorted((a, b) => a.name.localeCompare(b.name));
   return (

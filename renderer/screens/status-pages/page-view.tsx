@@ -1,3 +1,4 @@
+import type { Items } from '#wire/api/list.ts';
 import type { ComponentState, PageState, PageUpdate } from '#wire/api/status-pages.ts';
 import { Button } from '@mantine/core';
 import { usePersonName } from '../../server/feed.tsx';
@@ -29,7 +30,7 @@ const everyMs = 10_000;
 export function PageView({ id }: { id: string }) {
   const page = useResource<StatusPage>(pagePath(id), { everyMs });
   const state = useResource<PageState>(pagePath(id, '/state'), { everyMs });
-  const updates = useResource<{ items: readonly PageUpdate[] }>(pagePath(id, '/updates'), { everyMs });
+  const updates = useResource<Items<PageUpdate>>(pagePath(id, '/updates'), { everyMs });
   if (page.value === null)
     return page.problem === null ? <KeysWait /> : <Empty title={words.unknown}>{page.problem}</Empty>;
   return (
@@ -126,7 +127,7 @@ function Component({ component }: { component: ComponentState }) {
   );
 }
 
-function Updates({ updates }: { updates: Resource<{ items: readonly PageUpdate[] }> }) {
+function Updates({ updates }: { updates: Resource<Items<PageUpdate>> }) {
   const nameOf = usePersonName();
   const items = updates.value?.items ?? [];
   const titles = new Map(reportsOf(items).map(({ id, title }) => [id, title]));

@@ -1,4 +1,5 @@
 // MO6: the planned work that a status page shows, as a calendar.
+import type { Items } from '#wire/api/list.ts';
 import { useResource } from '../../server/use-resource.ts';
 import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
@@ -11,7 +12,7 @@ const words = strings.statusPages.one;
 
 /** Left out while no window concerns the page. */
 export function PlannedWork({ page }: { page: StatusPage }) {
-  const { value, reload } = useResource<{ items: readonly Planned[] }>('/maintenance');
+  const { value, reload } = useResource<Items<Planned>>('/maintenance');
   const windows = (value?.items ?? []).filter((planned) => isToldOn(page, planned));
   if (windows.length === 0) return null;
   return (

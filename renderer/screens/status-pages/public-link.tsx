@@ -1,3 +1,4 @@
+import type { Visit } from '#wire/api/status-pages.ts';
 import { useApi } from '../../server/api.ts';
 import { strings } from '../../strings/index.ts';
 import { useOpenLink } from '../../ui/open-link.ts';
@@ -16,7 +17,7 @@ export function PublicLink({ page: { id, slug, address, visibility } }: { page: 
     const link = isPublic
       ? null
       : // While the server is away, the page asks members what it asks everybody.
-        await api.post<{ address: string }>(pagePath(id, '/visit'), {}).catch(() => null);
+        await api.post<Visit>(pagePath(id, '/visit'), {}).catch(() => null);
     open(link?.address ?? address);
   };
   return (

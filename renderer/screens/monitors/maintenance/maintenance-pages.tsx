@@ -1,3 +1,5 @@
+import type { PageAnswer } from '#wire/api/status-pages.ts';
+import type { Items } from '#wire/api/list.ts';
 import { useMemo } from 'react';
 import { MultiSelect, Textarea } from '@mantine/core';
 import { strings } from '../../../strings/index.ts';
@@ -12,14 +14,13 @@ type PartProps = {
   change: (part: Partial<WindowDraft>) => void;
   expected: (field: string) => string | undefined;
 };
-type Pages = { items: readonly { name: string; components: readonly { id: string; name: string }[] }[] };
 
 /** SP142: the window's text and components on status pages. A monitor brings the components it measures. */
 export function OnPages({ draft, change, expected }: PartProps) {
-  const { value } = useResource<Pages>('/pages');
+  const { value } = useResource<Items<PageAnswer>>('/pages');
   const data = useMemo(() => {
     const known = (value?.items ?? []).flatMap((page) =>
-      page.components.map(({ id, name }) => ({ value: id, label: `${page.name}: ${name}` })),
+      page.components.map(({ id = '', name }) => ({ value: id, label: `${page.name}: ${name}` })),
     );
     const others = draft.components.filter((each) => !known.some((one) => one.value === each));
     return [...known, ...others.map((each) => ({ value: each, label: each }))];

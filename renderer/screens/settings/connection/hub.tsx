@@ -1,4 +1,5 @@
 // HU1: this laptop as a hub: what opening it means, and what others need once it is open.
+import type { HubView } from '#wire/api/hub.ts';
 import { useEffect, useState } from 'react';
 import { Button, Checkbox, Select } from '@mantine/core';
 import type { HubState } from '#room/feed/feed.ts';
@@ -7,7 +8,7 @@ import { useFeed } from '../../../server/feed.tsx';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
 import { Problem } from '../../../ui/problem.tsx';
-import { OpenHub, type HubView } from './open-hub.tsx';
+import { OpenHub } from './open-hub.tsx';
 import section from '../../../ui/section.module.css';
 import styles from '../settings.module.css';
 

@@ -1,7 +1,7 @@
 // HU1: this laptop as an open hub: its addresses, who is here, and who was invited.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import type { Person } from '#room/feed/feed.ts';
+import type { HubInvitation, HubView } from '#wire/api/hub.ts';
 import { sayProblem, useApi } from '../../../server/api.ts';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
@@ -11,19 +11,6 @@ import { CopyField } from '../../../ui/copy-field.tsx';
 import { Fact } from '../fact.tsx';
 import { Invitations } from '../invitations.tsx';
 import styles from '../../../ui/section.module.css';
-
-export type HubView = {
-  open: boolean;
-  host: string;
-  plain: boolean;
-  fingerprint: string | null;
-  since: number | null;
-  addresses: readonly string[];
-  choices: readonly string[];
-  people: readonly Person[];
-  sentAway: readonly Person[];
-  problem: string | null;
-};
 
 type OpenHubProps = {
   view: HubView;
@@ -93,7 +80,7 @@ function Invite({ view }: { view: HubView }) {
   const make = async () => {
     setProblem(null);
     try {
-      setUrls((await api.post<{ urls: readonly string[] }>('/hub/invitations', {})).urls);
+      setUrls((await api.post<HubInvitation>('/hub/invitations', {})).urls);
     } catch (error) {
       setProblem(words.notInvited(sayProblem(error)));
     }

@@ -1,3 +1,4 @@
+import type { ChannelAnswer } from '#wire/api/channels.ts';
 import { Button, MultiSelect, NumberInput, Select } from '@mantine/core';
 import type { NotifyRule } from '#room/feed/feed.ts';
 import { severities as allSeverities } from '#room/team/scales.ts';
@@ -7,7 +8,6 @@ import { strings } from '../../../strings/index.ts';
 import styles from './contact.module.css';
 
 const words = strings.onCall.notify;
-type Channel = { id: string; name: string };
 
 type RulesProps = {
   rules: readonly NotifyRule[];
@@ -18,7 +18,7 @@ type RulesProps = {
 
 /** ES4: the ways I am paged, and how long after a step began. */
 export function NotifyRules({ rules, onChange, expected }: RulesProps) {
-  const { value } = useResource<Items<Channel>>('/channels');
+  const { value } = useResource<Items<ChannelAnswer>>('/channels');
   const ways = [
     { value: 'desktop', label: words.desktop },
     { value: 'push', label: words.push },

@@ -1,3 +1,5 @@
+import type { ChannelAnswer } from '#wire/api/channels.ts';
+import type { Items } from '#wire/api/list.ts';
 import { Suspense, useState, type FormEvent } from 'react';
 import { Button, Checkbox, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useApi } from '../../../server/api.ts';
@@ -104,9 +106,7 @@ type FieldsProps = {
 
 /** SP90, SP99: the channels for messages to subscribers. */
 function SubscriberChannels({ draft, setDraft, problem }: Omit<FieldsProps, 'page'>) {
-  const { value } = useResource<{ items: readonly { id: string; name: string; kind: string }[] }>(
-    '/channels',
-  );
+  const { value } = useResource<Items<ChannelAnswer>>('/channels');
   const expected = expectedIn(problem);
   const choices = (kind: string) =>
     (value?.items ?? [])

@@ -1,3 +1,4 @@
+import type { Items } from '#wire/api/list.ts';
 import type { PageUpdate } from '#wire/api/status-pages.ts';
 import { Button } from '@mantine/core';
 import { useRoom } from '../../../live-room/room-provider.tsx';
@@ -34,8 +35,7 @@ export function PublishButton({ isQuiet = false }: { isQuiet?: boolean }) {
   );
 }
 
-const usePages = (): readonly StatusPage[] =>
-  useResource<{ items: readonly StatusPage[] }>('/pages').value?.items ?? [];
+const usePages = (): readonly StatusPage[] => useResource<Items<StatusPage>>('/pages').value?.items ?? [];
 
 /** Pages that still show this incident as open to customers. */
 export function PagesStillTold({ incident }: { incident: string }) {
@@ -43,7 +43,7 @@ export function PagesStillTold({ incident }: { incident: string }) {
 }
 
 function StillTold({ page, incident }: { page: StatusPage; incident: string }) {
-  const { value } = useResource<{ items: readonly PageUpdate[] }>(pagePath(page.id, '/updates'), {
+  const { value } = useResource<Items<PageUpdate>>(pagePath(page.id, '/updates'), {
     everyMs: 10_000,
   });
   const stage = value === null ? null : stillTold(value.items, incident);

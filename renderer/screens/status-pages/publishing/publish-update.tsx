@@ -1,4 +1,5 @@
 // SP84: publishes the room's approved customer draft to chosen pages with stage, impact and levels.
+import type { Items } from '#wire/api/list.ts';
 import type { PageState, PageUpdate } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button, Checkbox, Modal, Select } from '@mantine/core';
@@ -37,7 +38,7 @@ export function PublishUpdate({ id }: { id: string }) {
 
 function Dialog({ incident, close }: { incident: string; close: () => void }) {
   const { drafts, drill } = useRoom();
-  const pages = useResource<{ items: readonly StatusPage[] }>('/pages');
+  const pages = useResource<Items<StatusPage>>('/pages');
   const draft = drafts.find(({ audience }) => audience === 'customers');
   if (drill) return <p>{words.drill}</p>;
   if (draft === undefined) return <p>{words.notApproved}</p>;
@@ -175,7 +176,7 @@ type LevelsProps = {
 
 function PageLevels({ page, about, levels, change }: LevelsProps) {
   const state = useResource<PageState>(pagePath(page.id, '/state'));
-  const updates = useResource<{ items: readonly PageUpdate[] }>(pagePath(page.id, '/updates'));
+  const updates = useResource<Items<PageUpdate>>(pagePath(page.id, '/updates'));
   const isRead = state.value !== null && updates.value !== null;
   const items = updates.value?.items ?? [];
   const proposed =

@@ -1,4 +1,5 @@
 // SP82: a manual update for customers on one page.
+import type { Items } from '#wire/api/list.ts';
 import type { PageUpdate } from '#wire/api/status-pages.ts';
 import { useState, type FormEvent } from 'react';
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
@@ -34,7 +35,7 @@ const words = strings.statusPages.update;
 export function UpdateForm({ id }: { id: string }) {
   const { canWrite } = useSession();
   const page = useResource<StatusPage>(pagePath(id));
-  const updates = useResource<{ items: readonly PageUpdate[] }>(pagePath(id, '/updates'), {
+  const updates = useResource<Items<PageUpdate>>(pagePath(id, '/updates'), {
     everyMs: 15_000,
   });
   if (!canWrite) return <p className="soft">{words.onlyResponders}</p>;

@@ -1,3 +1,4 @@
+import type { Items } from '#wire/api/list.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { useApi } from '#renderer/server/api.ts';
 import type { CheckLine } from '#renderer/screens/war-room/panels/checks/merge-checks.ts';
@@ -71,7 +72,7 @@ function useBuckets(ids: string, since: number): Known['buckets'] {
       const read = await Promise.all(
         ids.split(',').map(async (id) => {
           const path = `/monitors/${id}/history?resolution=${resolution}&since=${since}`;
-          const items = await api.get<{ items: Bucket[] }>(path).then(
+          const items = await api.get<Items<Bucket>>(path).then(
             (answer) => answer.items,
             () => [],
           );

@@ -1,4 +1,6 @@
 // The team's channels that carry a draft, and the delivery state of its copies.
+import type { ChannelAnswer } from '#wire/api/channels.ts';
+import type { Items } from '#wire/api/list.ts';
 import { useCallback, useEffect, useState } from 'react';
 import type { Delivery } from '#wire/api/deliveries.ts';
 import { ApiProblem, sayProblem, useApi } from '#renderer/server/api.ts';
@@ -7,7 +9,7 @@ import { useFeed } from '#renderer/server/feed.tsx';
 import type { Draft } from '#room/view/room-view.ts';
 import type { Audience } from '#room/team/audiences.ts';
 
-export type SendingChannel = { id: string; name: string; kind: string };
+export type SendingChannel = Pick<ChannelAnswer, 'id' | 'name' | 'kind'>;
 export type Copying = Delivery;
 export type Sending = {
   /** Null until the server has answered. */
@@ -27,8 +29,6 @@ const lookEveryMs = 1_000;
 const arrivesWithin = 6;
 const arriveEveryMs = 500;
 
-type Channel = SendingChannel & { paused: boolean; audiences: readonly string[] };
-
 type Found = Pick<Sending, 'channels' | 'away' | 'copies'> & { asked: string };
 const nothing: Found = { channels: null, away: null, copies: [], asked: '' };
 
@@ -40,8 +40,8 @@ export function useSending(draft: Draft, audience: Audience): Sending {
   const ask = useCallback(async (): Promise<Omit<Found, 'asked'>> => {
     try {
       const [all, deliveries] = await Promise.all([
-        api.get<{ items: Channel[] }>('/channels'),
-        api.get<{ items: Copying[] }>(`/deliveries?incident=${incident}`),
+        api.get<Items<ChannelAnswer>>('/channels'),
+        api.get<Items<Copying>>(`/deliveries?incident=${incident}`),
       ]);
       const channels = all.items.filter(({ paused, audiences }) => !paused && audiences.includes(audience));
       const copies = deliveries.items.filter(({ update }) => update?.draft === draft.draft);

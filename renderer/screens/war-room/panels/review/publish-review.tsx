@@ -1,4 +1,5 @@
 // RV21: publishes the public version of a review on status pages, once it was reviewed as it stands.
+import type { Items } from '#wire/api/list.ts';
 import { useState } from 'react';
 import { Button, Checkbox, Modal } from '@mantine/core';
 import { useOpenRoom, useRoom } from '#renderer/live-room/room-provider.tsx';
@@ -45,7 +46,7 @@ export function PublishReview({ id, review }: { id: string; review: Review }) {
 
 function Dialog({ id, review, close }: { id: string; review: Review; close: () => void }) {
   const why = useReasonAgainst(review);
-  const pages = useResource<{ items: readonly StatusPage[] }>('/pages');
+  const pages = useResource<Items<StatusPage>>('/pages');
   if (why !== null) return <p>{why}</p>;
   if (pages.value === null) return pages.problem === null ? null : <Problem>{pages.problem}</Problem>;
   if (pages.value.items.length === 0) return <p>{strings.statusPages.publish.noPages}</p>;

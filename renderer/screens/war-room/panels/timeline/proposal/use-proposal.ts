@@ -1,3 +1,4 @@
+import type { Items } from '#wire/api/list.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { ApiProblem, useApi, type Api } from '#renderer/server/api.ts';
 import { useIsPast, useRoom } from '#renderer/live-room/room-provider.tsx';
@@ -101,7 +102,7 @@ async function readSamples(
     const lists = await Promise.all(
       monitors.map(async (monitor) => {
         const path = `/monitors/${encodeURIComponent(monitor)}/samples?since=${Math.floor(from)}`;
-        const { items } = await api.get<{ items: Sample[] }>(path).catch(nothingOfGone);
+        const { items } = await api.get<Items<Sample>>(path).catch(nothingOfGone);
         return [monitor, items.filter(({ at }) => at <= to)] as const;
       }),
     );
@@ -112,7 +113,7 @@ async function readSamples(
   }
 }
 
-function nothingOfGone(problem: unknown): { items: Sample[] } {
+function nothingOfGone(problem: unknown): Items<Sample> {
   if (problem instanceof ApiProblem && problem.status === 404) return { items: [] };
   throw problem;
 }

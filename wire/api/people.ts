@@ -1,12 +1,11 @@
-// A person's contact details, as they enter them.
-import { cleanText } from '#room/text/clean-text.ts';
-import type { Person } from '#room/feed/feed.ts';
-import type { FeedMessage } from '#wire/feed/messages.ts';
-import { severities } from '#room/team/scales.ts';
-import { dayMs, readWallDay } from '#room/time/zone.ts';
+// People in the API, and their contact details as they enter them.
 import { z } from 'zod';
-import { hoursSchema, timeZoneSchema } from '#wire/api/schedules.ts';
-import { roleSchema } from '../http/shapes.ts';
+import { severities } from '#room/team/scales.ts';
+import { cleanText } from '#room/text/clean-text.ts';
+import { dayMs, readWallDay } from '#room/time/zone.ts';
+import { hoursSchema, timeZoneSchema } from './schedules.ts';
+
+export const roleSchema = z.enum(['owner', 'responder', 'viewer']);
 
 const email = z
   .string()
@@ -75,22 +74,3 @@ export const personSchema = z.object({
   contact: contactSchema.extend({ confirmedAt: z.number().optional() }).nullable().optional(),
   notify: notifySchema.optional(),
 });
-
-/** The reader: a viewer sees contact details only of themselves. */
-export type Reader = Pick<Person, 'role'> & { person: string };
-
-/** PE2: a person as this reader may see them: viewers see no addresses, numbers or notification rules. */
-export function seenBy(reader: Reader, person: Person): Person {
-  if (reader.role !== 'viewer' || person.id === reader.person) return person;
-  const { email: _email, phone: _phone, ...contact } = person.contact ?? {};
-  return { ...person, contact: person.contact ? contact : null, notify: [] };
-}
-
-/** A feed message as this reader may see it. */
-export function messageFor(reader: Reader, message: FeedMessage): FeedMessage {
-  if (reader.role !== 'viewer') return message;
-  const see = (people: readonly Person[]) => people.map((person) => seenBy(reader, person));
-  if (message.type === 'people') return { ...message, people: see(message.people) };
-  if (message.type !== 'snapshot') return message;
-  return { ...message, snapshot: { ...message.snapshot, people: see(message.snapshot.people) } };
-}
