@@ -2,6 +2,7 @@
 import type { Room } from '../view/room-view.ts';
 import type { ReviewTemplate } from '../facts/review-template.ts';
 import { oneLine, type Metric } from './metrics.ts';
+import { table } from '../text/words.ts';
 import { hasPart, textNameOf } from './templates/template.ts';
 import type { ReviewAction, ReviewItem, ReviewTask } from './work.ts';
 
@@ -29,39 +30,51 @@ type Sources = {
   openRepairs: readonly string[];
 };
 
+/** LG2: for the writer of a draft, so in the language of their window. */
+export const missingWords = table({
+  heading: 'Still to write',
+  close: 'Close the incident when its review and prevention are done.',
+  summary: 'Executive summary: read the draft and put it into your own words.',
+  rootCause: 'Root cause: what made it possible, and what set it off.',
+  wentWell: 'What went well.',
+  improve: 'What we can improve.',
+  impactBegan: 'When customer impact began, or that there was none.',
+  impactEnded: 'When customer impact ended.',
+  invalid: (metric: string, note: string) => `${metric} is invalid: ${note}. Correct one of the two times.`,
+  ungraded: (action: string) => `Whether this helped: ${action}`,
+  repair: (repair: string) => `What replaces this temporary repair: ${repair}`,
+  task: (task: string) => `Task left open: ${task}`,
+  noItem: 'At least one action item, or a sentence that none is needed.',
+  noOwner: (item: string) => `An owner for ${item}.`,
+  noDay: (item: string) => `A date for ${item}.`,
+});
+
 export function findMissing(sources: Sources): string[] {
   const { room, template, metrics, actions, items, tasks, openRepairs } = sources;
   // RT5: internal open points must not be in a public review.
   if (template?.public === true) return missingTexts(sources);
   const open = items.filter(({ state }) => state === 'open');
   const asksForItem = template === undefined || (hasPart(template, 'items') && hasPart(template, 'improve'));
+  const words = missingWords;
   return [
-    ...(room.closedAt === null ? ['Close the incident when its review and prevention are done.'] : []),
+    ...(room.closedAt === null ? [words.close] : []),
     ...missingTexts(sources),
-    ...(room.impactBeganAt === null ? ['When customer impact began, or that there was none.'] : []),
-    ...(room.impactBeganAt !== null && room.impactEndedAt === null ? ['When customer impact ended.'] : []),
+    ...(room.impactBeganAt === null ? [words.impactBegan] : []),
+    ...(room.impactBeganAt !== null && room.impactEndedAt === null ? [words.impactEnded] : []),
     ...metrics.flatMap(({ state, name, note }) =>
-      state === 'invalid' ? [`${name} is invalid: ${note ?? ''}. Correct one of the two times.`] : [],
+      state === 'invalid' ? [words.invalid(name, note ?? '')] : [],
     ),
-    ...actions.flatMap(({ grade, text }) =>
-      grade === null ? [`Whether this helped: ${oneLine(text)}`] : [],
-    ),
-    ...openRepairs.map((text) => `What replaces this temporary repair: ${oneLine(text)}`),
-    ...tasks.flatMap(({ doneAt, text }) => (doneAt === null ? [`Task left open: ${oneLine(text)}`] : [])),
-    ...(items.length === 0 && asksForItem
-      ? ['At least one action item, or a sentence that none is needed.']
-      : []),
-    ...open.flatMap(({ number, owner }) => (owner === null ? [`An owner for ${number}.`] : [])),
-    ...open.flatMap(({ number, due }) => (due === null ? [`A date for ${number}.`] : [])),
+    ...actions.flatMap(({ grade, text }) => (grade === null ? [words.ungraded(oneLine(text))] : [])),
+    ...openRepairs.map((text) => words.repair(oneLine(text))),
+    ...tasks.flatMap(({ doneAt, text }) => (doneAt === null ? [words.task(oneLine(text))] : [])),
+    ...(items.length === 0 && asksForItem ? [words.noItem] : []),
+    ...open.flatMap(({ number, owner }) => (owner === null ? [words.noOwner(number)] : [])),
+    ...open.flatMap(({ number, due }) => (due === null ? [words.noDay(number)] : [])),
   ];
 }
 
-const always: Partial<Record<keyof ReviewTexts, string>> = {
-  summary: 'Executive summary: read the draft and put it into your own words.',
-  rootCause: 'Root cause: what made it possible, and what set it off.',
-  wentWell: 'What went well.',
-  improve: 'What we can improve.',
-};
+/** The texts that every review without a template has. */
+const always = ['summary', 'rootCause', 'wentWell', 'improve'] as const;
 
 /** Optional texts: they accompany a table or may be empty. */
 const mayBeEmpty = new Set(['factors', 'detection', 'changes', 'people', 'lucky']);
@@ -74,9 +87,7 @@ const keyOf: Readonly<Record<string, keyof ReviewTexts>> = {
 
 function missingTexts({ template, texts, own }: Sources): string[] {
   if (template === undefined)
-    return Object.entries(always).flatMap(([key, words]) =>
-      texts[key as keyof ReviewTexts] === null ? [words] : [],
-    );
+    return always.flatMap((key) => (texts[key] === null ? [missingWords[key]] : []));
   return template.sections.flatMap((section) => {
     const { part, heading, ask } = section;
     const name = textNameOf(section);

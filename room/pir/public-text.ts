@@ -3,7 +3,8 @@ import type { RootContent } from 'mdast';
 import type { Review } from './review.ts';
 import { findBlame } from './blame.ts';
 import { publicFiles } from './copies/public-pictures.ts';
-import { buildDocument, picturesHeading, toWrite } from './document/build.ts';
+import { buildDocument, picturesHeading } from './document/build.ts';
+import { missingWords } from './missing.ts';
 import { plainOf } from './formats/plain-of.ts';
 
 /** The written sections, each under its heading; empty without a public template. The page already has the updates of the time. */
@@ -14,7 +15,8 @@ export function publicText(review: Review): string {
   );
   return buildDocument(review)
     .sections.filter(
-      ({ heading }) => heading !== toWrite && heading !== picturesHeading && !messages.has(heading),
+      ({ heading }) =>
+        heading !== missingWords.heading && heading !== picturesHeading && !messages.has(heading),
     )
     .map(({ heading, blocks }) => [heading, ...blocks.map(plainBlock)].filter(Boolean).join('\n\n'))
     .join('\n\n');

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { checkoutReview } from '../pir/fixtures/checkout.ts';
 import { speakIn, spoken, table } from './words.ts';
 
 const loud = <T>(words: T): T => {
@@ -26,4 +27,15 @@ test('[LG2] the tables of the room speak the language that is chosen, also those
   ]);
   speakIn((words) => words);
   expect([before.up, say('ana'), afterwards.late]).toEqual(['is up', 'ana took command', 'late']);
+});
+
+test('[LG2] the list of what is still to write speaks the writer’s language; the rest of a review stays as it was written', () => {
+  const calm = checkoutReview();
+  speakIn(loud);
+  const shouted = checkoutReview();
+  const open = 'Task left open: Find out how many orders were paid but not recorded';
+  expect(calm.missing).toContain(open);
+  expect(shouted.missing).toContain(open.toUpperCase());
+  expect(shouted.missing.filter((each) => each !== each.toUpperCase())).toEqual([]);
+  expect(shouted.drafted.summary).toEqual(calm.drafted.summary);
 });

@@ -2,6 +2,7 @@
 import { sayLate } from '../../journal/late.ts';
 import { appendices } from './appendix.ts';
 import { roleTitle } from '../people.ts';
+import { missingWords } from '../missing.ts';
 import { publicFiles } from '../copies/public-pictures.ts';
 import type { Review } from '../review.ts';
 import { standardTemplate } from '../templates/shipped.ts';
@@ -14,9 +15,6 @@ import { alsoWritten, sectionBlocks } from './sections.ts';
 
 /** The sections of a review without a template of its own, in their order. */
 export const headings: readonly string[] = standardTemplate.sections.map(({ heading }) => heading);
-
-/** The heading of the list for the writer of a draft. */
-export const toWrite = 'Still to write';
 
 /** RT1, RT5: in the order and with the headings of its template. */
 export function buildDocument(review: Review): Document {
@@ -32,7 +30,7 @@ export function buildDocument(review: Review): Document {
     notices: notices(review),
     figures: figuresLine(review, isPublic ? ['impact'] : Object.keys(figureNames)),
     sections: [
-      ...(missing.length === 0 ? [] : [{ heading: toWrite, blocks: [list(missing)] }]),
+      ...(missing.length === 0 ? [] : [{ heading: missingWords.heading, blocks: [list(missing)] }]),
       ...template.sections.flatMap((section): Section[] => {
         const shown = partOf(section.part);
         const blocks = sectionBlocks(section, { review: shown, say, template });

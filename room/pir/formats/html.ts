@@ -1,4 +1,5 @@
-import { buildDocument, toWrite } from '../document/build.ts';
+import { buildDocument } from '../document/build.ts';
+import { missingWords } from '../missing.ts';
 import type { Document, Figure, Section } from '../document/document.ts';
 import { drawnFrom } from '../document/frozen.ts';
 import type { Review } from '../review.ts';
@@ -57,7 +58,7 @@ ${pairs(facts)}
 function writeSection({ heading, blocks, hasStrip }: Section, review: Review): string {
   const drawn = hasStrip ? drawnFrom(review) : null;
   const isPublic = review.template?.public === true;
-  const kind = heading === toWrite ? ' class="todo"' : '';
+  const kind = heading === missingWords.heading ? ' class="todo"' : '';
   return `<section${kind}>
 <h2>${escapeHtml(heading)}</h2>
 ${drawn === null ? '' : `${drawStrip(drawn)}${isPublic ? '' : htmlReplay(drawn)}`}

@@ -3,6 +3,7 @@ import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown, type Handle } from 'mdast-util-to-markdown';
 import { buildDocument } from '../document/build.ts';
 import { list, strong, table, text, type Document } from '../document/document.ts';
+import { missingWords } from '../missing.ts';
 import { cleanText } from '../markdown/plain-text.ts';
 import type { Review } from '../review.ts';
 
@@ -18,7 +19,7 @@ function printMarkdown(document: Document): string {
   const { title, isDraft, facts, figures, notices, sections, foot } = document;
   const children: RootContent[] = [
     { type: 'heading', depth: 1, children: text(title) },
-    ...(isDraft ? [quote([strong('DRAFT'), ...text(': see “Still to write”.')])] : []),
+    ...(isDraft ? [quote([strong('DRAFT'), ...text(`: see “${missingWords.heading}”.`)])] : []),
     ...notices.map((words) => quote(text(words))),
     table(
       figures.map(({ name }) => ['value', name] as const),
