@@ -102,7 +102,7 @@ ${oidcUsage}  --config FILE          monitors, schedules, policies, channels and
   --may-remove           the file may remove many items, once
   --check-config FILE    say what is wrong in such a file (exit code 2), or what it
                          would change beside --data (exit code 0), and end
-  --backup FOLDER        copy everything in --data there, also while a server works with it
+  --backup FOLDER        copy everything in --data there, even while a server works with it
   --restore FOLDER       put such a copy back into --data, which no server may hold
   --copy-to URL          copy the database in --data, which no server may hold, into
                          an empty one of PostgreSQL, and end

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createListeners } from './listeners.ts';
 
-test('listeners are told in their order, until each ends, also while it is told', () => {
+test('listeners are told in their order, until each ends, even while it is told', () => {
   const listeners = createListeners<[word: string]>();
   const heard: string[] = [];
   const endFirst = listeners.add((word) => heard.push(`first ${word}`));

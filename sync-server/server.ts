@@ -24,7 +24,7 @@ export async function startServer(
   log: Logger,
   { clock = systemWallClock, group = null }: Surroundings = {},
 ): Promise<Server> {
-  // Closed in reverse order, also when a later part refuses to start.
+  // Closed in reverse order, even when a later part refuses to start.
   const closings: Making['closings'] = [];
   let app: App | null = null;
   const close = async () => {

@@ -119,7 +119,7 @@ async function acknowledgeFromMail(api: Api, backup: Created, url: string) {
 
 /** The queue, mail, Slack and the room agree on what was sent: one message to Slack, one mail to the backup. */
 async function expectNothingElse(api: Api, backup: Created, link: string, url: string) {
-  // Pressed again it stands once; and the answer comes after whatever paging had in hand.
+  // Pressed again, it is written once; the answer comes after the work that paging had begun.
   const again = new URL(new URL(link).pathname, url);
   await fetchPage(again.href, form());
   expect(await facts(api, 'acknowledged')).toHaveLength(1);

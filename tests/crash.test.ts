@@ -1,5 +1,5 @@
 // kill -9 of the real server under load, again and again: what anybody had seen, and what the server had
-// called saved, must be there for whoever comes next.
+// called saved, must be there for the next reader.
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { makeFact, makeRoomName } from './helpers/facts.ts';

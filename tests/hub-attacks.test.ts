@@ -123,7 +123,7 @@ describe('who somebody is', patience, () => {
     honest.close();
   });
 
-  test('[AU3] [HU4] who was invited without the right to carry has it neither in the team nor at a hub', async () => {
+  test('[AU3] [HU4] a person invited without the right to carry has it neither in the team nor at a hub', async () => {
     await using team = await startServer();
     const ana = await startMember(team, 'Ana', 'owner');
     await using hub = ana.server;
@@ -153,7 +153,7 @@ describe('who somebody is', patience, () => {
     }
   });
 
-  test('[HU3] who was sent away stays out, also after a restart, until the host lets them in again', async () => {
+  test('[HU3] a person who was sent away stays out, even after a restart, until the host lets them in again', async () => {
     await using team = await startServer();
     const [ana, bo] = [await startMember(team, 'Ana', 'owner'), await startMember(team, 'Bo')];
     await using hub = ana.server;
@@ -179,7 +179,7 @@ describe('who somebody is', patience, () => {
   });
 });
 
-describe('what passes on the network', patience, () => {
+describe('the traffic on the network', patience, () => {
   test('[HU4] [HU8] a false hub that passes the question on is found out, whatever it changes', async () => {
     await using team = await startServer();
     const [ana, bo] = [await startMember(team, 'Ana', 'owner'), await startMember(team, 'Bo')];

@@ -155,7 +155,7 @@ describe('a hub', patience, () => {
     expect((await server.api<HubView>('/api/v1/hub')).body.open).toBe(false);
   });
 
-  test('[HU3] [HU6] only whoever runs the server opens it; its guests are no more than they were invited to be', async () => {
+  test('[HU3] [HU6] only the person who runs the server opens it; guests keep the role they were invited with', async () => {
     await using team = await startServer();
     const ana = await startMember(team, 'Ana', 'owner');
     await using server = ana.server;

@@ -70,7 +70,7 @@ test.each([
     'test my phone',
   ],
 ])(
-  '[KY8] what somebody new types in a room leads somewhere, and is never only declared: %s, %s, …',
+  '[KY8] the words of a newcomer in a room lead somewhere, and are never only declared: %s, %s, …',
   (...queries) => {
     const actions = Object.entries({ ...synonyms, ...roomSynonyms }).map(([id, words]) =>
       action(id, [...words], id),

@@ -112,7 +112,7 @@ function checkRun({ seats, written, seed }: Run): boolean {
   const ends = unreplaced(facts.filter((fact) => fact.kind === 'status'));
   const furthest = Math.max(...ends.map(({ status }) => statuses.indexOf(status)));
   expect(room.status.value, say).toBe(ends.length > 0 ? statuses[furthest] : 'triage');
-  // Whoever holds a role is shown, and two of them as a conflict.
+  // The holder of a role is shown, and two holders as a conflict.
   for (const role of roles) {
     const state = room.roles.find((each) => each.role === role);
     const expected = holders(facts, role);

@@ -63,7 +63,7 @@ describe.each(placeKinds)('[SP83] the form of a place: %s', (kind) => {
     expect(faultsOf(placeOf(filled[kind]))).toEqual([]);
   });
 
-  test('what is left out that must be given is refused at its field', () => {
+  test('a missing required value is refused at its field', () => {
     const empty = Object.fromEntries(fields.map(({ name }) => [name, '']));
     expect(faultsOf(placeOf({ ...empty, kind })).toSorted()).toEqual(
       fields

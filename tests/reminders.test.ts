@@ -111,7 +111,7 @@ test('[TA3] each turn of a repeating task is due for its owner, done by two at o
   expect(over.tasks).toMatchObject([{ repeats: { done: 1, missed: 1 } }]);
 });
 
-test('[RS4] whoever owes the review is told before, when and after it is due, until it was read', async () => {
+test('[RS4] the owner of a review is told before, when and after it is due, until it was read', async () => {
   await using mail = await openMailbox();
   const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
   await using server = await startOwnServer({ clock });
@@ -190,7 +190,7 @@ test('[NT1] [NT2] a certificate with 12 days left and a slow check reach the own
   expect(subjects()).toHaveLength(2);
 });
 
-test('[NT3] whoever has a shift hears of it before, when it begins and when it ends, unless they do not want to', async () => {
+test('[NT3] a person with a shift hears of it before, when it begins and when it ends, unless they do not want to', async () => {
   await using mail = await openMailbox();
   const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
   await using server = await startOwnServer({ clock });
@@ -231,7 +231,7 @@ test('[NT3] whoever has a shift hears of it before, when it begins and when it e
   expect(mail.received.every((each) => each.to.includes('bo@example.org'))).toBe(true);
 });
 
-test('[AB1] [AB3] whoever stands in for somebody away hears of it at once, and is on call', async () => {
+test('[AB1] [AB3] a person who stands in for somebody away hears of it at once, and is on call', async () => {
   await using mail = await openMailbox();
   const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
   await using server = await startOwnServer({ clock });
@@ -271,7 +271,7 @@ test('[AB1] [AB3] whoever stands in for somebody away hears of it at once, and i
   expect(mail.received.every((each) => each.to.includes('bo@example.org'))).toBe(true);
 });
 
-test('[PE3] whoever confirmed long ago how they are reached is asked again, until they say that it is right', async () => {
+test('[PE3] a person who confirmed their ways long ago is asked again, until they say that they are right', async () => {
   await using mail = await openMailbox();
   const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
   await using server = await startOwnServer({ clock });
@@ -294,7 +294,7 @@ test('[PE3] whoever confirmed long ago how they are reached is asked again, unti
   expect(subjects()).toHaveLength(1);
 });
 
-test('[SO4] [SO5] who answers for a service hears at once of a fast burn, once, and not at night of a slow one', async () => {
+test('[SO4] [SO5] the person who answers for a service hears at once of a fast burn, once, and not at night of a slow one', async () => {
   await using mail = await openMailbox();
   const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
   await using server = await startOwnServer({ clock });

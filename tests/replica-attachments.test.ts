@@ -37,7 +37,7 @@ const read = async (server: RunningServer, sha256: string) => {
   return answer.ok ? Buffer.from(await answer.arrayBuffer()) : answer.status;
 };
 
-test('[AT5] what one desktop attaches reaches the team and every other desktop, unasked', async () => {
+test('[AT5] a file attached on one desktop reaches the team and every other desktop, unasked', async () => {
   await using team = await startServer({ ownerName: 'Olga' });
   await using ana = await startReplicaOf(team, 'Ana');
   await using bo = await startReplicaOf(team, 'Bo');
@@ -121,7 +121,7 @@ test('[AT5] a viewer’s desktop fetches and sends nothing', async () => {
   expect((await vi.api(pathOf(sha256), { method: 'PUT', body: 'x' })).status).toBe(403);
 });
 
-test('[AT8] what was erased leaves every desktop that connects, and none brings it back', async () => {
+test('[AT8] an erased incident leaves every desktop that connects, and none brings it back', async () => {
   await using team = await startServer({ ownerName: 'Olga' });
   const incident = await declare(team);
   await using ana = await startReplicaOf(team, 'Ana');

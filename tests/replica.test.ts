@@ -66,7 +66,7 @@ function write(client: StockClient, name: string, count: number): string[] {
 const patience = { timeout: 300_000 };
 
 describe('a team’s server with two replicas', patience, () => {
-  test('[RE1] what is written anywhere is everywhere, and presence passes both ways', async () => {
+  test('[RE1] text written anywhere is everywhere, and presence passes both ways', async () => {
     await using primary = await startServer();
     await using ana = await startReplicaOf(primary, 'Ana');
     await using bo = await startReplicaOf(primary, 'Bo');

@@ -126,7 +126,7 @@ test('[RE9] begun anew, the team’s server gets the rooms from those who are in
   expect((await numbersOf(fresh))['Four']).toBe('INC-4');
 }, 300_000);
 
-test('[RE9] what was numbered twice before anybody was back keeps the older number, and the newer one gets another', async () => {
+test('[RE9] of two incidents with one number the older keeps it, and the newer one gets another', async () => {
   await using team = await startServer();
   await using bos = await startReplicaOf(team, 'Bo');
   const copy = mkdtempSync(join(tmpdir(), 'muster-copy-'));

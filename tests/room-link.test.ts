@@ -76,7 +76,7 @@ describe('the link of a room', () => {
     expect(fresh.open.text('summary').toJSON()).toBe('Cards are refused.');
   });
 
-  test('[SY4] what is typed while the server is away is counted, and arrives when it is back', async () => {
+  test('[SY4] text typed while the server is away is counted, and arrives when it is back', async () => {
     await using server = await startServer();
     const id = await declare(server);
     const link = makeLink(id);

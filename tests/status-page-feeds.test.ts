@@ -1,4 +1,4 @@
-// SP51: the feeds against schemas of RSS 2.0 and of RFC 4287, whatever people write.
+// SP51: the feeds against schemas of RSS 2.0 and of RFC 4287, for any text.
 import Parser from 'rss-parser';
 import { expect, test } from 'vitest';
 import { exampleNow, fileOf, hourMs, makeInput } from '#status-page/fixtures/example.ts';

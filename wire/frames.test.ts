@@ -20,7 +20,7 @@ test('[SY1] frames of the protocol are read, also those a server has no use for'
   expect(kindOf(new Uint8Array([2, 0, 1, 65]))).toBe('other');
 });
 
-test('[SY1] what a frame carries comes out of it whole, however long it is', () => {
+test('[SY1] the content of a frame comes out whole at any length', () => {
   for (const length of [0, 1, 127, 128, 16_383, 16_384, 20_000]) {
     const update = new Uint8Array(length).fill(7);
     expect(readFrame(updateFrame(update))).toEqual({ kind: 'write', update, isAnswer: false });
@@ -51,7 +51,7 @@ test('[SY5] a frame that says it is longer than it is takes nothing of what lies
   expect(readFrame(part)).toBeNull();
 });
 
-test('[SY1] what was read stays as it was when the buffer is used again', () => {
+test('[SY1] a value stays as it was read when the buffer is used again', () => {
   const bytes = updateFrame(new Uint8Array([1, 2, 3]));
   const frame = readFrame(new Uint8Array(bytes.buffer));
   bytes.fill(0);

@@ -76,7 +76,7 @@ test('[DE15] a caller without the secret is refused, and a door left by a kill s
   expect((await sendNote(userData, note)).says).toContain('is not running');
 });
 
-test('[DE15] who takes the port of a desktop that was killed learns neither the secret nor the note', async () => {
+test('[DE15] a program that takes the port of a killed desktop learns neither the secret nor the note', async () => {
   const heard: string[] = [];
   const thief = createServer((socket) => {
     createInterface({ input: socket }).on('line', (line) => {

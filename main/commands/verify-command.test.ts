@@ -20,7 +20,7 @@ test('[JN6] verify is read from the command line, behind what Chromium is given'
   expect(readVerifyCommand([])).toBeNull();
 });
 
-test('[JN6] [JN8] what it says of a file has its exit code', async () => {
+test('[JN6] [JN8] each verdict about a file has its exit code', async () => {
   expect(await verifyAt(unsigned)).toMatchObject({
     exitCode: 1,
     text: expect.stringMatching(/^not signed: 5/),

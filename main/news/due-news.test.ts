@@ -44,7 +44,7 @@ test('[DE12] each is told once, when its time comes, and what was overdue before
   expect(keys(180)).toEqual(['update c 170']);
 });
 
-test('[AI5] an action item is told on the morning of its day and on the next, also where the desktop looks later', () => {
+test('[AI5] an action item is told on the morning of its day and on the next, even where the desktop looks later', () => {
   const due = Date.UTC(2026, 11, 4, 23, 59, 59);
   const itemsDue = [{ id: 'i', text: 'Add an alert', owner: 'ana', due }];
   const closed = incident({ status: 'closed', itemsDue });
@@ -68,7 +68,7 @@ test('[AI5] an action item is told on the morning of its day and on the next, al
   expect(findDue([incident({ drill: true, itemsDue })], 'ana')).toEqual([]);
 });
 
-test('[RS4] whoever owes a review is told at half of its time, when it is due and a day later', () => {
+test('[RS4] the owner of a review is told at half of its time, when it is due and a day later', () => {
   const hour = 3_600_000;
   const review = { state: 'draft', owner: 'ana', from: 0, dueAt: 48 * hour } as const;
   const all = findDue([incident({ status: 'resolved', review })], 'ana');

@@ -28,7 +28,7 @@ test('[NT3] a shift that begins or ends is said on the desktop of whose it is, a
   expect(titles([duty('bo')], [duty('ana')], null)).toEqual([]);
 });
 
-test('[NT3] what was so before, and what was not known before, is no news', () => {
+test('[NT3] a state that was there before, or was not known before, is no news', () => {
   expect(titles([duty('ana')], [duty('ana')])).toEqual([]);
   expect(titles([], [duty('ana')])).toEqual([]);
   expect(titles([duty('bo', 'other')], [duty('ana'), duty('bo', 'other')])).toEqual([]);

@@ -42,7 +42,7 @@ test('[DE6] the icon is the worst of what is open; resolved ones and drills leav
   expect(standing.open.map(({ id }) => id)).toEqual(['b', 'd', 'c']);
 });
 
-test('[DE6] what is mine goes before what is worse and somebody else’s; a page before both', () => {
+test('[DE6] my own things go before worse ones of others; a page before both', () => {
   const watched = watch(
     incident('a', { severity: 'P1', title: 'Payments' }),
     incident('d', { severity: 'P3', title: 'Search', holders: ['ana'] }),
@@ -73,7 +73,7 @@ test('[ES20] a silent paging engine is said in the tray, with an incident and wi
   expect(judgeStanding(again, desktop).mark).toBe('calm');
 });
 
-test('[DE6] what cannot be seen is said: blind, without the team, a hub', () => {
+test('[DE6] gaps in sight are named: blind, without the team, a hub', () => {
   const blind = takeMessage(watch(), { type: 'monitoring', monitoring: { blindSince: begun } });
   expect(judgeStanding(blind, desktop)).toMatchObject({ mark: 'blind', leadsTo: { screen: 'lobby' } });
   const away = { url: 'http://a', state: 'away', since: begun, unsent: 0, reason: null } as const;
@@ -117,13 +117,13 @@ test('[DE3] news is what begins after the first look, once', () => {
   expect(ids({ type: 'incident', incident: later })).toEqual([]);
 });
 
-test('[DE3] what a team sends a fresh replica was there before', () => {
+test('[DE3] a fresh replica reports nothing as new that its team sends at first', () => {
   const filter = createNewsFilter();
   filter(snapshot(begun, []));
   expect(filter({ type: 'incident', incident: incident('old', { declaredAt: begun - 60_000 }) })).toEqual([]);
 });
 
-test('[DE3] what began while the feed was away is news when it is back; what is over by then is not', () => {
+test('[DE3] an incident that began while the feed was away is news when it is back; one that is over by then is not', () => {
   const filter = createNewsFilter();
   filter(snapshot(begun, []));
   const missed = incident('missed', { declaredAt: begun + 1 });

@@ -15,7 +15,7 @@ const known = (one: IncidentSummary, pages: readonly OpenPage[]): Watched => ({
 const withdrawn = { as: 'false-alarm', duplicateOf: null, number: null, why: 'the probe broke' } as const;
 const none = incident({ status: 'closed', withdrawn });
 
-test('[WD4] a desktop that paged says once what it was, also after the page was answered', () => {
+test('[WD4] a desktop that paged says once what it was, even after the page was answered', () => {
   const news = createWithdrawnNews();
   expect(news(known(incident(), [page('ana')]), 'ana')).toEqual([]);
   expect(news(known(incident(), []), 'ana')).toEqual([]);

@@ -70,7 +70,7 @@ test('[SY13] of forty people who write in turns, each entry comes after those it
   expect(watched.pauses).toBeGreaterThan(15);
 });
 
-test('[SY13] where it goes fast, few slices do', async () => {
+test('[SY13] on a fast machine few slices do', async () => {
   const update = Y.encodeStateAsUpdate(writeTogether(400));
   const doc = new Y.Doc();
   const watched = watch(doc, 0);

@@ -3,7 +3,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { sendOnlyOwn } from './receive-updates.ts';
 
-test('[SY13] what a provider brings is not written down as an update again; what others change is', () => {
+test('[SY13] updates from a provider are not written down again; changes by others are', () => {
   const doc = new Y.Doc();
   const provider = new WebsocketProvider('ws://127.0.0.1:9', 'room', doc, {
     connect: false,

@@ -57,7 +57,7 @@ test('[SY13] a room that comes in slices is shown with its first one, then twice
   expect(told()).toBe(4);
 });
 
-test('what comes by itself shows at once', () => {
+test('a change that comes by itself shows at once', () => {
   const { shown, told, write } = openShown();
   for (let fact = 1; fact <= 3; fact++) write();
   expect([told(), shown.room().factCount]).toEqual([3, 3]);

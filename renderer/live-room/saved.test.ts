@@ -18,7 +18,7 @@ describe('saved accounting', () => {
     expect(waiting(framesDurable(afterEmptyStep2, 2))).toBe(0);
   });
 
-  test('[SY4] what was made without a socket travels in the step 2, not in a later update', () => {
+  test('[SY4] changes made without a socket travel in the step 2, not in a later update', () => {
     const offline = changeMade(changeMade(nothingWaiting));
     const withLater = write(offline);
     expect(waiting(framesDurable(withLater, 1))).toBe(2);

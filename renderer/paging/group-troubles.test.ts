@@ -8,7 +8,7 @@ const of = (kind: Trouble['kind'], id: string, trouble: Trouble['trouble']): Tro
   trouble,
 });
 
-test('[ES15] what keeps people from being reached is said once for all of whom it is true, the worst first', () => {
+test('[ES15] each reason that keeps people from being reached is named once for all of them, the worst first', () => {
   expect(
     groupTroubles([
       of('person', 'bo', 'desktop-only'),

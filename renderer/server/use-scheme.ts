@@ -5,13 +5,13 @@ import { showScheme } from '#room/team/scheme.ts';
 import { roleFrom, type TeamRole } from '#room/team/team-roles.ts';
 import { useFeed } from './feed.tsx';
 
-/** SL: the team's current severity levels and roles, also while the team's server is away. */
+/** SL: the team's current severity levels and roles, even while the team's server is away. */
 export function useScheme(): { levels: readonly Level[]; roles: readonly TeamRole[] } {
   const changes = useFeed().snapshot?.scheme;
   return useMemo(() => showScheme(changes), [changes]);
 }
 
-/** CM1: the templates for updates, also while the team's server is away. */
+/** CM1: the templates for updates, even while the team's server is away. */
 export function useCommsTemplates(): readonly CommsTemplate[] {
   const changes = useFeed().snapshot?.scheme?.commsTemplates;
   return useMemo(() => templatesFrom(changes ?? []), [changes]);

@@ -34,5 +34,5 @@ export function showLevels(areLevelsShown: boolean) {
   useShell.setState({ areLevelsShown });
 }
 
-/** Whether the palette is open, also while its code loads. */
+/** Whether the palette is open, even while its code loads. */
 export const [paletteStore, palette] = createSpotlight();

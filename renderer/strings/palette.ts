@@ -218,7 +218,7 @@ export const glossary = [
   {
     term: 'Push notice',
     meaning:
-      'A page that rings on a phone or browser, also while Muster is closed. Each device allows it once.',
+      'A page that rings on a phone or browser, even while Muster is closed. Allow it once on each device.',
     leadsTo: { screen: 'settings', section: 'you' },
   },
   {

@@ -11,7 +11,7 @@ test('[LG1] a sentence is bracketed whole, marked letter by letter, and 30 % lon
   expect(pseudo('·')).toBe('·');
 });
 
-test('[LG1] what a sentence is given stays as it is', () => {
+test('[LG1] the values of a sentence stay as they are', () => {
   const words = pseudoWords({
     of: (count: number, name: string) => `${count === 1 ? 'One shift' : `${count} shifts`} of ${name}`,
     say: (fact: { by: string }, names: (id: string) => string) => `${names(fact.by)} took command`,

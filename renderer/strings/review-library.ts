@@ -1,7 +1,7 @@
 // The library of reviews: what the team learned, and who has read it.
 export const reviewLibrary = {
   title: 'Reviews',
-  /** Other words that people look for this screen by. */
+  /** Search terms that also find this screen. */
   keywords: ['lessons', 'learned', 'post-mortems', 'postmortem', 'library'],
   reading: 'Reading the reviews',
   count: (count: number) => (count === 1 ? '1 review' : `${count} reviews`),

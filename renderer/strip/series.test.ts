@@ -29,7 +29,7 @@ test('trouble is one span as long as it lasts, and each kind has its own', () =>
   ]);
 });
 
-test('[TS1] where results were due and none came is a gap, also at the edges; a late one is none', () => {
+test('[TS1] a due result that never came is a gap, also at the edges; a late one is none', () => {
   const points = [point(100, 'up'), point(110, 'up'), point(135, 'up'), point(200, 'up')];
   expect(gapsOf(points, { from: 0, to: 300 }, 10)).toEqual([
     { from: 0, to: 100 },

@@ -24,7 +24,7 @@ test('[OS3] a day and a time are typed as people say them, by the clocks of the 
     expect(read(wrong), wrong).toBeNull();
 });
 
-test('[OS3] what the form shows of a moment is read back as that moment, all over a year', () => {
+test('[OS3] a moment shown in the form is read back as that moment, all over a year', () => {
   for (const zone of ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata'])
     for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += 43 * hourMs) {
       const back = readMoment(sayIn(at, zone), at - 30 * dayMs, zone);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createHeldKeys, longestWaitMs } from './held-keys.ts';
 import { createKeyRegistry } from './key-registry.ts';
 
-test('[KY1] what was pressed early comes in its order, unless it waited too long', () => {
+test('[KY1] early keys come in their order, unless they waited too long', () => {
   const held = createHeldKeys<string>();
   held.hold('m', 0);
   held.hold('n', 1_000);

@@ -189,7 +189,7 @@ function isPopupOpen(): boolean {
   return document.querySelector('[aria-haspopup][aria-expanded="true"]') !== null;
 }
 
-/** A dialog takes all keys, also while Esc is closing it. */
+/** A dialog takes all keys, even while Esc is closing it. */
 function isDialogOpen(): boolean {
   return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }

@@ -12,7 +12,7 @@ const field = (
   selectionEnd: selected[1],
 });
 
-test('[KY5] what would not fit is known before it is cut, with what is selected taken out', () => {
+test('[KY5] text that would not fit is known before it is cut, with the selection taken out', () => {
   expect(lengthBeyond(field('', 300), 'x'.repeat(300))).toBeNull();
   expect(lengthBeyond(field('', 300), 'x'.repeat(301))).toBe(301);
   expect(lengthBeyond(field('abc', 300), 'x'.repeat(298))).toBe(301);

@@ -14,7 +14,7 @@ type Props = {
   add: (() => void) | null;
   /** Beside the title. */
   about?: ReactNode;
-  /** Above the rows, also when there are none. */
+  /** Above the rows, even when there are none. */
   above?: ReactNode;
   /** Below the rows. */
   below?: ReactNode;

@@ -1,4 +1,4 @@
-// WP6: push notices, also while no window is open. A page stays until it is answered. Acknowledge works without a
+// WP6: push notices, even while no window is open. A page stays until it is answered. Acknowledge works without a
 // sign-in, by the link in the notice, and the result replaces it.
 import { readPushNotice, type PushNotice } from '#wire/push-notice.ts';
 import { words } from './words.ts';

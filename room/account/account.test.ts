@@ -22,7 +22,7 @@ const shape = (items: readonly Item[]) =>
       : `${item.under ? '  ' : ''}${item.entry.fact.kind}`,
   );
 
-describe('[TL1] what was read', () => {
+describe('[TL1] the result of reading', () => {
   const viewport = { top: 100, bottom: 300 };
   test('a row is in sight when its bottom edge is, to a part of a pixel', () => {
     const rows = [
@@ -37,7 +37,7 @@ describe('[TL1] what was read', () => {
     expect(rowsInSight(rows, viewport)).toEqual(['cut above', 'whole', 'at the edge']);
   });
 
-  test('what comes late is unread, whenever it was noted; my own and housekeeping never are', () => {
+  test('late entries are unread at any date; my own and housekeeping never are', () => {
     const { add, room } = makeRoom();
     add('declared', 'bo', 0, declared);
     add('note', 'bo', 1, { text: 'one' });
@@ -61,7 +61,7 @@ describe('[TL1] what was read', () => {
     expect(createReading({ from: 0, me: 'ana' }).upTo([])).toBe(null);
   });
 
-  test('what is not in sight is counted above and below it', () => {
+  test('entries out of sight are counted above and below', () => {
     const unread = [
       { row: 2, count: 1 },
       { row: 7, count: 12 },
@@ -155,7 +155,7 @@ describe('[TL3] the number of a run', () => {
   ])('%j has none', (texts: string[]) => expect(readMeasure(texts)).toBe(null));
 });
 
-describe('[TL4] what stands beneath', () => {
+describe('[TL4] the layer beneath', () => {
   test('an answer stands beneath what it answers, unless it is key or comes after a long silence', () => {
     const { add, room } = makeRoom();
     const asked = add('note', 'ana', 0, { text: 'can you look?' });
@@ -204,7 +204,7 @@ const say = (kind: string, payload: object, find = new Map<string, object>()) =>
 };
 
 describe('[TL2] words', () => {
-  test('what happened comes first, its author after it; in talk the author is first', () => {
+  test('an event comes first and its author after it; in talk the author is first', () => {
     expect(say('decision', { text: 'no deploys' })).toEqual({
       lead: 'Decided:',
       text: 'no deploys',
@@ -236,7 +236,7 @@ describe('[TL2] words', () => {
       author: 'none',
     });
   });
-  test('whoever settles a severity says what it was', () => {
+  test('the person who settles a severity says what it was', () => {
     const find = new Map([
       ['a', { kind: 'severity', by: 'ana', severity: 'P2' }],
       ['b', { kind: 'severity', by: 'bo', severity: 'P1' }],
@@ -333,7 +333,7 @@ describe('[TL6] the map', () => {
     expect(map.buckets.length).toBeLessThanOrEqual(240);
     expect(map.buckets.reduce((sum, { count }) => sum + count, 0)).toBe(10_000);
   });
-  test('what was down is one band while at least one check was', () => {
+  test('downtime is one band while at least one check was down', () => {
     const { add, room } = makeRoom();
     add('check-down', 'monitor:a', 1, { monitor: 'a' });
     add('check-down', 'monitor:b', 2, { monitor: 'b' });

@@ -106,7 +106,7 @@ describe('[TL2] weights', () => {
     expect(Object.fromEntries(weighed)).toEqual(usual);
   });
 
-  test('command is key, whoever takes it, gives it up or takes it over', () => {
+  test('taking command, giving it up and taking it over are key events, by anybody', () => {
     const claimed = { kind: 'claimed', role: 'commander' };
     expect(weighEntry(entryOf({ ...claimed, as: 'primary' }, { isKey: true }))).toBe('key');
     expect(weighEntry(entryOf({ ...claimed, as: 'backup' }))).toBe('work');
@@ -121,7 +121,7 @@ describe('[TL2] weights', () => {
     expect(weighEntry(entryOf({ kind: 'action' }, graded('made-worse')))).toBe('work');
   });
 
-  test('whoever marks or unmarks a key event decides; what was struck out is talk', () => {
+  test('marks by people decide about key events; struck-out entries are talk', () => {
     expect(weighEntry(entryOf({ kind: 'note' }, { isKey: true }))).toBe('key');
     expect(weighEntry(entryOf({ kind: 'decision' }, { isKey: false }))).toBe('work');
     expect(weighEntry(entryOf({ kind: 'decision' }, { retracted: {} as Fact<'retracted'> }))).toBe('talk');

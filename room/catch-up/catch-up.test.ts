@@ -98,7 +98,7 @@ test('[CU2] nothing changed: says so, and still says what is mine', () => {
   expect(told.text).toMatch(/^Away under a minute: nothing changed\. .*You are assigned: call the bank\.$/u);
 });
 
-test('[CU2] who was never here is told from the beginning', () => {
+test('[CU2] a person who was never here is told from the beginning', () => {
   const story = begin();
   const told = since(fold([]), story, { leftAt: null });
   expect(told.text).toMatch(
@@ -124,7 +124,7 @@ test('[CU2] conflicts, recoveries, decisions and offers to me are told', () => {
   expect(standing).toContain('Bob offers you command');
 });
 
-test('[CU1] what was dated before I left but arrived after is new to me, and is said to be late', () => {
+test('[CU1] an entry dated before I left that arrived after is new to me, and is said to be late', () => {
   const team = tellStory();
   team.write('ana', { kind: 'declared', title: 'Payments are down', source: { type: 'person' } });
   const cutOff = tellStory(new Y.Doc(), storyBegan + 5_000);
@@ -142,7 +142,7 @@ test('[CU1] what was dated before I left but arrived after is new to me, and is 
   ]);
 });
 
-test('[CU1] what I did myself, here or elsewhere, is no news to me', () => {
+test('[CU1] my own entries, from here or elsewhere, are no news to me', () => {
   const team = begin();
   const mark = Y.encodeStateVector(team.open.doc);
   team.after(5);
@@ -155,7 +155,7 @@ test('[CU1] what I did myself, here or elsewhere, is no news to me', () => {
   expect(since(team.open.knew(mark), team).entries).toBe(4);
 });
 
-test('[CU2] who named me is told first, the newest three in their words', () => {
+test('[CU2] mentions of me are told first, the newest three in their words', () => {
   const team = begin();
   const mark = Y.encodeStateVector(team.open.doc);
   team.after(5);
@@ -223,7 +223,7 @@ test('[CU2] the same facts in any order are told in the same words', () => {
 
 const mark = (fact: object, when: string) => ({ ...fact, ...('text' in fact ? { text: when } : {}) });
 
-test('[CU2] what was there before is never told: numbers count what is new, words are of what is new', () => {
+test('[CU2] old entries are never told: numbers count new ones, words are of new ones', () => {
   for (const seed of seeds) {
     const random = createRandom(seed);
     const kinds = ['note', 'decision', 'action', 'hypothesis', 'task', 'attachment', 'link'] as const;

@@ -30,7 +30,7 @@ test('[IN1] a test runs until somebody says what it showed', () => {
   expect(said).toBe('ana found a result that says nothing certain about “DNS”');
 });
 
-test('[IN5] what was ruled out is told with what showed it, in catching up, the handover and the review', () => {
+test('[IN5] a refuted hypothesis is told with its evidence, in catching up, the handover and the review', () => {
   const { open, write, look, now } = tellInquiry();
   write('ana', { kind: 'finding', target: look, verdict: 'refuted', text: 'resolves', evidence });
   const room = open.room();

@@ -17,7 +17,7 @@ test('[TH3] a name after @ is somebody, anywhere in a line, whole or begun, each
   expect(readMentions('@me later', people, 'ana').people).toEqual(['ana']);
 });
 
-test('[TH3] what could be two people names neither, and says so; an address names nobody', () => {
+test('[TH3] a word that could be two people names neither, and says so; an address names nobody', () => {
   const read = readMentions('@Bea, mail ana@bo.example.com or @nobody', people);
   expect(read.people).toEqual([]);
   expect(read.unclear).toEqual([{ written: 'Bea', names: ['Bea Lind', 'Bea Lindgren'] }]);

@@ -135,7 +135,7 @@ test('[CO7] nobody was told, so there is no last update; nothing was declared, s
   expect(next(tellStory())).toBeNull();
 });
 
-test('[CO8] taking a role acknowledges once, for whoever takes it, while the incident runs', () => {
+test('[CO8] taking a role acknowledges once while the incident runs, for anybody who takes it', () => {
   const story = declare();
   const mine = claim('ana', 'commander');
   const room = () => story.open.room();

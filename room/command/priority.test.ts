@@ -27,7 +27,7 @@ test('[CO5] severity decides, then impact, then age, and each says so', () => {
   });
   expect(reason({ impact: 'minor' }, {}).order).toBeLessThan(0);
   expect(reason({}, { impact: 'none' }).order).toBeLessThan(0);
-  // Who has been hurt for longer, also where it was declared later.
+  // Who has been hurt for longer, even where it was declared later.
   expect(reason({ declaredAt: 2_000, impactBeganAt: 500 }, {})).toMatchObject({ reason: 'age' });
   expect(reason({}, {})).toEqual({ order: -1, reason: 'same' });
 });

@@ -43,7 +43,7 @@ test.each([
   expect(findStrayBrackets(begin().render(text))).toEqual(left);
 });
 
-test('[CM9] what is not filled in is neither approved nor sent, with or without a reason', () => {
+test('[CM9] a text with a gap is neither approved nor sent, with or without a reason', () => {
   const { open, write, send, now, render } = begin();
   for (const text of ['We look into {components}.', 'Tell us: [where]', '{Cards fail}']) {
     const { text: rendered } = render(text);

@@ -44,7 +44,7 @@ test('[CM2] values come from the room, whatever their case and space', () => {
   expect([...used]).toEqual(['components', 'impact', 'started', 'commander', 'eta', 'next update']);
 });
 
-test('[CM2] what nobody knows is a question in brackets; what is no value stays as it is', () => {
+test('[CM2] an unknown value is a question in brackets; text that is no value stays as it is', () => {
   const { text, pieces } = renderDraft('{impact} {next update} {nonsense} {"a": 1}', room());
   expect(text).toBe('[who is affected and how] [time of the next update] {nonsense} {"a": 1}');
   expect(pieces.filter(({ isKnown }) => !isKnown)).toHaveLength(2);
@@ -88,7 +88,7 @@ test('templates are sections by stage; what is missing is empty', () => {
   expect(templates.resolved).toBe('');
 });
 
-test('[CM10] what owners wrote stands in place of what ships, and texts of their own beside it', () => {
+test('[CM10] texts of owners replace the shipped ones, and their own texts stand beside them', () => {
   const shipped = templatesFrom([]);
   expect(shipped).toHaveLength(20);
   const templates = templatesFrom([

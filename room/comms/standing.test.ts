@@ -227,7 +227,7 @@ describe('[CM4] sending', () => {
   });
 });
 
-test('[CM1] what two people set while apart both stands, and asking for approval ends with any setting', () => {
+test('[CM1] settings that two people made while apart both stand, and asking for approval ends with any setting', () => {
   const { screens, meet } = people('ana', 'bo');
   const set = { kind: 'draft', draft: 'customers', audience: 'customers' } as const;
   screens[0]!.write({ ...set, eta: 'around noon', ready: true });
@@ -246,7 +246,7 @@ test('[CM1] what two people set while apart both stands, and asking for approval
   expect(screens[0]!.open.room().drafts[0]).toMatchObject({ eta: null, next: 1_700_000_900_000 });
 });
 
-test('[FO9] [CM8] what colleagues and support are told leaves the clock of customers running', () => {
+test('[FO9] [CM8] messages to colleagues and support leave the clock of customers running', () => {
   const { screens } = people('ana');
   const { open, write } = screens[0]!;
   const due = open.room().updateDueAt;

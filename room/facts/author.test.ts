@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isIntake, isMonitor, isPerson, readAuthor } from './author.ts';
 
-test('[FA1] who wrote a fact is read in one way', () => {
+test('[FA1] the author of a fact is read in one way', () => {
   expect(readAuthor('server')).toEqual({ kind: 'server' });
   expect(readAuthor('ana')).toEqual({ kind: 'person', id: 'ana' });
   expect(readAuthor('monitor:api')).toEqual({ kind: 'monitor', id: 'api' });

@@ -238,7 +238,7 @@ test('[FA2] one fact is at most 64 KiB as JSON, counted in bytes', () => {
   expect(faults({ ...note, more: '\n'.repeat(room) })[0]).toMatch(/larger than 64 KiB/u);
 });
 
-test('[FA9] [FO4] what is no plain JSON is refused, however it is disguised', () => {
+test('[FA9] [FO4] a value that is not plain JSON is refused in every disguise', () => {
   const deep = (depth: number): unknown => (depth === 0 ? 1 : { in: deep(depth - 1) });
   const hidden = JSON.parse(`{"__proto__": {"text": "x"}, "id": "${id}"}`) as object;
   // How a decoder that assigns every key leaves such an object behind.

@@ -35,7 +35,7 @@ function begin(...drafts: readonly FactDraft[]) {
   return { ...story, room: () => story.open.room() };
 }
 
-test('[WD1] what was no incident is closed and says why; reopened it is an incident again', () => {
+test('[WD1] a withdrawn incident is closed and says why; reopened it is an incident again', () => {
   const { room, write, now } = begin({ kind: 'status', status: 'investigating' });
   expect(room().withdrawn).toBeNull();
   const [fact] = write('bo', falseAlarm);
@@ -68,7 +68,7 @@ test('[WD1] its reason can be corrected', () => {
   expect(room().withdrawn).toMatchObject({ as: 'false-alarm', why: 'the probe had no network' });
 });
 
-test('[WD1] who withdraws it and who works on it in two partitions lose no word, and both see what is to settle', () => {
+test('[WD1] people who withdraw it and work on it in two partitions lose no word, and both see the conflict', () => {
   const { open, write } = begin({ kind: 'status', status: 'investigating' });
   const away = new Y.Doc();
   Y.applyUpdate(away, Y.encodeStateAsUpdate(open.doc));

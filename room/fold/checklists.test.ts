@@ -129,7 +129,7 @@ test('[PB6] reopening asks for the approval anew; skipping needs none', () => {
 const names = (id: string) => (id === 'ana' ? 'Ana' : id.toUpperCase());
 const say = (each: Fact) => sayFact(each, names, () => list);
 
-test('[PB5] what happens to a step reads as a sentence', () => {
+test('[PB5] a change of a step reads as a sentence', () => {
   expect(say(begin('ana', 1, 'a'))).toBe('Ana began “Look”');
   expect(say(begin('ana', 1))).toBe('Ana asks for an approval of “Delete it”');
   expect(say(give('ana', 1, 'bo'))).toBe('Ana gave “Delete it” to BO');

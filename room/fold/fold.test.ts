@@ -72,7 +72,7 @@ test('[FO3] one by one in any order equals folding all of them', laws, () => {
   });
 });
 
-test('[FO4] whatever is found is kept, counted and listed', laws, () => {
+test('[FO4] every finding is kept, counted and listed', laws, () => {
   forEachHistory((history) => {
     const room = fold(history);
     const parsed = history.map(parseFact);

@@ -78,7 +78,7 @@ describe('corrections', () => {
     expect(room(declared, note, nearly).timeline[1]?.at).toBe(note.at);
   });
 
-  test('[FA3] what is struck out has no effect, stays on the timeline, and can come back', () => {
+  test('[FA3] a struck-out entry has no effect, stays on the timeline, and can come back', () => {
     const began1 = fact('i', 1, { kind: 'impact-began' });
     const strike = fact('r', 2, { kind: 'retracted', target: ulid('i'), why: 'wrong room' });
     const struck = room(began1, strike);

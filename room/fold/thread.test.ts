@@ -33,7 +33,7 @@ test('[TH2] the thread of any of its entries is the whole conversation, oldest f
   expect(findThread(open.room().timeline, 'nothing')).toBeNull();
 });
 
-test('[TH2] what answers something unknown begins a thread of its own; circles end', () => {
+test('[TH2] an answer to something unknown begins a thread of its own; circles end', () => {
   for (let seed = 1; seed <= 100; seed += 1) {
     const random = createRandom(seed);
     const { timeline } = fold(makeFacts(random, 40, ['note', 'action', 'link']));
@@ -48,7 +48,7 @@ test('[TH2] what answers something unknown begins a thread of its own; circles e
   }
 });
 
-test('[TH4] whoever is named by somebody else is known with the newest entry; not by themselves, nor struck out', () => {
+test('[TH4] a mention by somebody else is known with the newest entry; mentions of oneself and struck-out ones are not', () => {
   const { write, open } = tellStory();
   write('bo', { kind: 'note', text: '@Bo remember', mentions: ['bo'] });
   const [first] = write('ana', { kind: 'note', text: '@Bo look', mentions: ['bo', 'cy'] });

@@ -93,7 +93,7 @@ test('[NU3] a change that is really there is shown, in the right direction', () 
   expect(compareMedians(now.slice(0, fewest - 1), before).verdict).toBe('too few');
 });
 
-test('[AI8] what can be automated is counted as open and done, and is none in what an older version measured', () => {
+test('[AI8] work that can be automated is counted as open and done, and is none in data of an older version', () => {
   const random = createRandom(8);
   const all: Measured[] = [];
   const counted = { open: 0, done: 0 };

@@ -142,7 +142,7 @@ test('[NU6] over 15 quarters, hours, pages and woken nights are what the calenda
 
 const onlyBo: Asked['person'] = (id) => (id === 'p1' ? { name: 'Bo', zone: 'UTC' } : null);
 
-test('[NU6] who may not be named is in no row, and people stand by name', () => {
+test('[NU6] a person who may not be named is in no row, and people stand by name', () => {
   const all = [
     one('a', from + day, { pages: ['p2', 'p1', 'p0'].map((person) => ({ at: from + day, person })) }),
   ];

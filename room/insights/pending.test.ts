@@ -6,7 +6,7 @@ import { buildDocument } from '../pir/document/build.ts';
 import { formats } from '../pir/formats/index.ts';
 import { collectReview } from '../pir/review.ts';
 
-test('[RV2] [NU2] what is still to come is not yet there, and once the incident is over it is not recorded', () => {
+test('[RV2] [NU2] a time still to come is not yet there, and once the incident is over it is not recorded', () => {
   const { write, open, now } = tellStory();
   write('ana', { kind: 'declared', title: 'Shop down', source: { type: 'person' } });
   const states = () => {

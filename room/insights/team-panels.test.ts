@@ -43,7 +43,7 @@ const panel = (all: readonly Measured[], id: PanelId) =>
           : null,
   }).find((each) => each.id === id)!;
 
-test('[NU9] what impact cost is a range by the team’s own figures, each row and each sum; drills cost nothing', () => {
+test('[NU9] the cost of impact is a range by the team’s own figures, for each row and each sum; drills cost nothing', () => {
   const all = [
     one('a', {}, 10 * minute),
     one('b', {}, 4 * minute),

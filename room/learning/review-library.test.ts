@@ -62,7 +62,7 @@ test('[RS10] without a written cause, the hypothesis that was supported is the c
   expect(listed()?.cause).toBe('The cache was cold.');
 });
 
-test('[RS9] who read it is kept when the review goes back, is taken back by themselves, and changes no hash', () => {
+test('[RS9] readers are kept when the review goes back, can take it back themselves, and change no hash', () => {
   const { write, open } = over();
   const hash = () => hashOfReview(open.room(), () => '');
   const printed = () => {
@@ -91,7 +91,7 @@ test('[RS9] who read it is kept when the review goes back, is taken back by them
   expect(hash()).toBe(before);
 });
 
-test('[RS12] who wrote in a text is told once each, in the order in which they began, and changes no hash', () => {
+test('[RS12] writers of a text are told once each, in the order in which they began, and change no hash', () => {
   const { write, open } = over();
   const before = hashOfReview(open.room(), () => '');
   const [wrote] = write('bo', { kind: 'review', wrote: 'review/root-cause' });

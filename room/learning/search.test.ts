@@ -18,7 +18,7 @@ test('[SE3] words are compared without case and marks, by their beginnings', () 
   expect(marked('The pool is exhausted', 'ool')).toEqual([]);
 });
 
-test('[SE3] what is joined or in quotes follows each other', () => {
+test('[SE3] joined or quoted words follow each other', () => {
   expect(marked('payments-api and the payments of an api', 'payments-api')).toEqual(['payments-api']);
   expect(marked('queue is full, full queue', '"full queue"')).toEqual(['full queue']);
   expect(marked('an unfinished quote', '"unfin')).toEqual(['unfinished']);

@@ -33,7 +33,7 @@ test('[DC3] a common word, or one word of another service, is no likeness', () =
   expect(like('Payments', 'Payments')).toBe('pay');
 });
 
-test('[DC3] what is over or a drill is not joined; of equals the oldest is', () => {
+test('[DC3] an incident that is over or a drill is not joined; of equals the oldest is', () => {
   const twins = [
     incident('new', 'Login form broken', { declaredAt: 9 }),
     incident('old', 'Login form broken', { declaredAt: 3 }),

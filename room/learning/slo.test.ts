@@ -27,7 +27,7 @@ test('[SO1] a budget of 99.9 % is 43 min 12 s; what is spent is told also below 
   expect([over.state, Math.round(over.leftMs)]).toEqual(['exhausted', -(16 * minute + 48_000)]);
 });
 
-test('[SO2] what was not measured is neither up nor down, and of several checks the worst counts', () => {
+test('[SO2] time without measurements is neither up nor down, and of several checks the worst counts', () => {
   expect(countBudget(99, [], now)).toMatchObject({ state: 'unknown', up: null, measuredMs: 0 });
   const half: Slice[] = [
     { at: now - 2 * hour, ms: hour, down: 0.5 },

@@ -69,7 +69,7 @@ test('[RP4] the past cannot be written, and looking at it writes nothing in the 
   expect(Y.encodeStateAsUpdate(whole.doc)).toEqual(before);
 });
 
-test('[RP3] what reached this log long after it was noted is shown at its time and counted', () => {
+test('[RP3] entries that reached this log long after they were noted are shown at their time and counted', () => {
   const { whole, history } = tell(3 * minute);
   const replay = openReplay({ whole, history, time: storyBegan + 6 * minute });
   expect(replay.view().past.room().timeline).toHaveLength(2);

@@ -87,7 +87,7 @@ test('[FA5] inside a transaction of its caller too', () => {
   expect(open.room().severity.heads).toMatchObject([{ value: 'P4' }]);
 });
 
-test('[FA8] what I write after having read yours sorts after yours, although my clock is a little behind', () => {
+test('[FA8] my entry sorts after the entries I have read, although my clock is a little behind', () => {
   const { write, open, now } = tellStory();
   write('bo', { kind: 'claimed', role: 'commander', person: 'bo', as: 'primary' });
   const behind = { ...pen('ana', now() - 4_000, '01HF7YAT000000000000000009') };

@@ -33,7 +33,7 @@ test('[UN1] my own acts go one by one, and what stood before them stands again',
   expect(open.room().timeline.find(({ by }) => by === 'bo')?.retracted).toBeNull();
 });
 
-test('[UN2] what left the room or was replaced stands, and says why; so does what is long past', () => {
+test('[UN2] an act that left the room or was replaced stands, and says why; so does an act long past', () => {
   const { write, open, undo, after, now } = begin();
   const [answer] = write('ana', { kind: 'acknowledged' });
   const tooLate = planUndo(open.room(), 'ana', answer!.noted + acknowledgementUndoMs + 1);
@@ -78,7 +78,7 @@ test('[UN1] a role given up is held again, a step and a task are open again, an 
   expect(room().drafts[0]?.approvals).toEqual([]);
 });
 
-test('[UN3] what cannot be taken back is skipped with its reason, and does not bar what was done before it', () => {
+test('[UN3] an act that cannot be taken back is skipped with its reason, and does not block the acts before it', () => {
   const { write, open, now, after } = begin();
   write('ana', { kind: 'severity', severity: 'P1' });
   after(1);

@@ -75,14 +75,14 @@ test('[RS6] every line fits 75 octets, and ends as RFC 5545 has it', () => {
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
 });
 
-test('[RS6] nobody is an attendee where whoever calls it has no address, and all are named', () => {
+test('[RS6] a meeting has no attendees when its caller has no address, and names everybody', () => {
   const event = read(render({ organizer: 'bo', meeting: { at, minutes: 60, facilitator: null } }));
   expect([event.organizer, event.attendees.length]).toEqual([null, 0]);
   expect(event.description).toContain('Nobody leads it yet');
   expect(event.description).toContain('Bo Sæther');
 });
 
-test('[RS6] in the incident is whoever wrote or held a role, and no machine', () => {
+test('[RS6] people who wrote or held a role were in the incident; machines were not', () => {
   const story = told();
   story.write('monitor:01ARZ3NDEKTSV4RRFFQ69G5FAV', { kind: 'note', text: 'up' });
   story.write('ana', { kind: 'claimed', role: 'scribe', person: 'dee', as: 'primary' });

@@ -61,7 +61,7 @@ test('[RS3] a drill and a P4 owe none', () => {
   }
 });
 
-test('[RS1] who read it is known by what they read, and forgotten when it goes back', () => {
+test('[RS1] readers are known by what they read, and forgotten when it goes back', () => {
   const { write, open } = told();
   const a = 'a'.repeat(64);
   const b = 'b'.repeat(64);

@@ -198,7 +198,7 @@ test('[RV2] from alert to resolved is still stated after closing', () => {
   expect(metric(review, 'close')?.ms).toBe(1_200 * 60_000);
 });
 
-test('[RV2] what the server told a channel is the first internal message; a page to one person is none', () => {
+test('[RV2] the server’s message to a channel is the first internal message; a page to one person is none', () => {
   const review = reviewOf([
     ['ana', 0, declared],
     ['server', 1, { kind: 'paged', person: 'bo', channel: 'sms', outcome: { ok: true } }],
@@ -274,7 +274,7 @@ test('[RV8] a reporter’s address is in no copy of the review, wherever it was 
   expect(all).toContain('[address withheld]');
 });
 
-test('[RV7] what is missing is one list for the writer, and a review with such a list is a draft', () => {
+test('[RV7] all missing parts are one list for the writer, and a review with such a list is a draft', () => {
   const review = checkoutReview();
   expect(review.isDraft).toBe(true);
   expect(review.missing).toContain('Task left open: Find out how many orders were paid but not recorded');

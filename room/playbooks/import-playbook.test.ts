@@ -105,7 +105,7 @@ test('[PB8] words in a title that look like an attribute give the step to nobody
   expect(markdown).toContain('- [ ] Tell \\@channel');
 });
 
-test('[PB8] what is empty or missing is filled in or left out, and said', () => {
+test('[PB8] empty or missing parts are filled in or left out, and named', () => {
   expect(take({ title: '', checklists: null }, 'My list.json')).toMatchObject({
     title: 'My list',
     steps: 0,

@@ -53,7 +53,7 @@ test('[PB3] two people who begin to edit one shipped playbook apart get one copy
   ).toEqual(['Ask', 'From Ana', 'From Bo']);
 });
 
-test('[PB3] what is said about a playbook merges: tags added apart are both there, marks are all kept', () => {
+test('[PB3] marks of a playbook merge: tags added apart are both there, marks are all kept', () => {
   const [one, two] = [open(), open()];
   one.add('mine', '---\ntitle: Mine\ntags: [a]\n---\n', ana(1));
   exchange(one.doc, two.doc);
@@ -97,7 +97,7 @@ test('[PB3] edits in any order of arrival come to the same library', () => {
   }
 });
 
-test('[PB3] what is no mark is passed over, and what is too large is refused', () => {
+test('[PB3] an invalid mark is passed over, and one that is too large is refused', () => {
   const library = open();
   library.doc
     .getArray('marks')

@@ -112,7 +112,7 @@ describe('[PB1] a playbook is Markdown', () => {
     ).toEqual([{ text: 'Run\n```sh\none\n\n- [ ] two\n```' }, { text: 'Open\n```' }, { text: 'Next' }]);
   });
 
-  test('what a checklist cannot hold is left out, and the rest fits in one fact', () => {
+  test('steps that a checklist cannot hold are left out, and the rest fits in one fact', () => {
     expect(stepsOf(`- [ ] ${'x'.repeat(5_000)}`)[0]?.text.length).toBe(2_000);
     expect(stepsOf('- [ ] x\n'.repeat(999)).length).toBe(200);
     const steps = stepsOf(`- [ ] ${'é'.repeat(1_999)}\n`.repeat(100));
@@ -224,7 +224,7 @@ describe('[PB1] the lines on top are YAML', () => {
     expect(front('tags: c, c,, d').tags).toEqual(['c', 'd']);
   });
 
-  test('what is no YAML counts as it was typed, and spoils nothing beside it', () => {
+  test('invalid YAML counts as it was typed, and spoils nothing beside it', () => {
     expect(front('title: Full: disk', 'tags: [a, b', 'words: @x, *y, & z', 'owner: "Ana')).toMatchObject({
       title: 'Full: disk',
       tags: ['[a', 'b'],
@@ -288,7 +288,7 @@ test('[PB2] a step keeps its id while its details are rewritten or it moves, and
   expect(new Set(same.map(({ id }) => id)).size).toBe(4);
 });
 
-test('[PB1] whatever somebody typed never throws, and what was read is written and read the same', () => {
+test('[PB1] no typed text throws, and a read line is written and read the same', () => {
   const pieces = [
     '- [ ] ',
     '* [x] ',

@@ -90,7 +90,7 @@ const keyEnds = (key: string, name: string, endedAt: number, signer = team.serve
   return `${body}.${Buffer.from(signer.sign(endingBytes(body))).toString('base64url')}`;
 };
 
-test('[JN9] what a key signed before it ended stays whole; what it signed from then on is named, a line for each key', async () => {
+test('[JN9] entries that a key signed before it ended stay whole; later ones are named, a line for each key', async () => {
   const doc = makeRoom();
   write(doc, makeFact('ana', 'late'), makeFact('ana', 'later'));
   signAll(doc, ana, 2_000);

@@ -169,7 +169,7 @@ test('[JN1] a link goes into bytes and back, and what is cut off or longer is no
   expect(decodeLink(new Uint8Array([...bytes!, 0]))).toBeNull();
 });
 
-test('[JN2] what is signed is not signed again; a new life of a device begins a chain after its last one', async () => {
+test('[JN2] a signed entry is not signed again; a new life of a device begins a chain after its last one', async () => {
   const doc = new Y.Doc();
   write(doc, declared());
   expect(signAll(doc, ana)).toBe(1);
@@ -185,7 +185,7 @@ test('[JN2] what is signed is not signed again; a new life of a device begins a 
   expect(await check(makeContents(doc))).toMatchObject({ kind: 'whole', devices: 1 });
 });
 
-test('[JN2] what another only claims to have signed is signed all the same', () => {
+test('[JN2] entries that another only claims to have signed are signed all the same', () => {
   const doc = new Y.Doc();
   write(doc, declared());
   const forger = { ...ana, sign: () => new Uint8Array(64) };
@@ -193,7 +193,7 @@ test('[JN2] what another only claims to have signed is signed all the same', () 
   expect(signAll(doc, team.server)).toBe(1);
 });
 
-test('[JN4] a merge of two partitions verifies, whoever merges it, and has one head', async () => {
+test('[JN4] a merge of two partitions verifies on every computer that merges it, and has one head', async () => {
   const doc = makeRoom();
   const verdict = await check(makeContents(doc));
   expect(verdict).toMatchObject({

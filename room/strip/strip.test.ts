@@ -68,7 +68,7 @@ test('[TS2] an incident has a lane for each thing that was, and none for what wa
   ]);
 });
 
-test('[TS2] who commanded: one after the other, nobody in between, and two at once are contested', () => {
+test('[TS2] commanders: one after the other, nobody in between, and two at once are contested', () => {
   const [command] = tell({
     command: [
       { person: 'Ana', from: 0, until: 20 * minute },

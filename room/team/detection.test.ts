@@ -26,7 +26,7 @@ test.each([
   expect(noticesWithin(timing, deadline)).toEqual({ refused: play(timing, 0), silent: play(timing, limit) });
 });
 
-test('[CH17] what is proposed for the top tier notices within 30 s, whether the target refuses or hangs', () => {
+test('[CH17] the interval proposed for the top tier notices a failure within 30 s, whether the target refuses or hangs', () => {
   expect(noticesWithin(quickTiming, 10).silent).toBeLessThanOrEqual(aimSeconds);
   expect(noticesWithin({ intervalSeconds: 60 }, 10)).toEqual({ refused: 120, silent: 150 });
 });

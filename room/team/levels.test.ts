@@ -53,7 +53,7 @@ test('[SL3] [FO9] [RS3] an incident owes what its severity asked for when it was
   expect(findReviewDue(story.open.room())).toBeNull();
 });
 
-test('[SL1] [SL4] what an owner wrote stands in the place of what ships, field by field', () => {
+test('[SL1] [SL4] an owner’s words replace the shipped ones, field by field', () => {
   const [worst, second] = levelsFrom([{ name: 'P1', response: 'Everybody.', reviewDays: null }]);
   expect(worst).toEqual({ ...shippedLevel('P1'), response: 'Everybody.', reviewDays: null });
   expect(second).toEqual(shippedLevel('P2'));

@@ -53,7 +53,7 @@ test('[SV2] names in use that no record means are offered once', () => {
   ]);
 });
 
-test('[SV3] what depends on a service is found through others, and circles end', () => {
+test('[SV3] dependants of a service are found through others, and circles end', () => {
   const all = [
     service('db', 'db', { dependsOn: ['web'] }),
     service('api', 'api', { dependsOn: ['db'] }),

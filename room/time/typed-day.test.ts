@@ -48,7 +48,7 @@ test('[IN6] a day is the day of the zone that is shown, wherever that is', () =>
   expect(read('1 Dec 09:00', 'Pacific/Pago_Pago')).toBe('2026-12-01T20:00:00Z');
 });
 
-test('[IN6] what is no time is refused in words, and empty is nothing', () => {
+test('[IN6] text that is no time is refused in words, and empty is nothing', () => {
   for (const text of [
     'tomorrow',
     'tomorrow 25:00',

@@ -183,7 +183,7 @@ test('[SP15] the sentence on top: one names itself, all alike are told plainly, 
   ]);
 });
 
-test('[SP15] what people say of the impact counts where it is worse than the components show', () => {
+test('[SP15] impact set by people counts where it is worse than the components show', () => {
   const components = [{ name: 'A', shown: 'operational' as const }];
   const tell = (impact: 'none' | 'minor' | 'critical') =>
     tellOverall({ components, impacts: [impact], isMaintenanceOn: false }).indicator;

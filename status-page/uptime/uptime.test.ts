@@ -260,7 +260,7 @@ const interval = (from: number, to: number, level: Interval['level'], isMaintena
 });
 const range = { from: 0, to: 100 };
 
-test('[SP20] what was not measured is neither up nor down, and nothing measured is no number', () => {
+test('[SP20] time without measurements is neither up nor down, and nothing measured is no number', () => {
   expect(uptime([], presets.default, range)).toMatchObject({ share: null, unknownMs: 100, countedMs: 0 });
   const half = [interval(0, 50, 'operational'), interval(50, 90, 'unknown')];
   expect(uptime(half, presets.default, range)).toMatchObject({ share: 1, unknownMs: 50, countedMs: 50 });

@@ -25,7 +25,7 @@ import { openWatching } from './open-watching.ts';
 export type Parts = Awaited<ReturnType<typeof openParts>>;
 
 /**
- * Opens all parts of a server in order. `closings` collects their close functions, also if a later part refuses to
+ * Opens all parts of a server in order. `closings` collects their close functions, even if a later part refuses to
  * open.
  */
 export async function openParts(making: Making) {

@@ -146,7 +146,7 @@ test('[AT11] objects are below the prefix; a bucket that is away is said to be a
   await expect(other.list()).rejects.toThrow('403 (SignatureDoesNotMatch)');
 });
 
-test('[AT11] files move into a bucket and back, also when it is away at first; another place is never taken unasked', async () => {
+test('[AT11] files move into a bucket and back, even when it is away at first; another place is never taken unasked', async () => {
   await using places = await openPlaces();
   const { bucket, database, folder, settings } = places;
   const timers: (() => void)[] = [];

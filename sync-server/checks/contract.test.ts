@@ -16,7 +16,7 @@ describe.each(Object.entries(checks))('%s', (_kind, check) => {
     expect(wrong.success).toBe(false);
   });
 
-  test('what may be left out is good as it is', () => {
+  test('optional settings may be left out', () => {
     for (const { name, isRequired, fallback } of fields) {
       if (isRequired) continue;
       const { schema } = check.fields[name] ?? {};
@@ -24,7 +24,7 @@ describe.each(Object.entries(checks))('%s', (_kind, check) => {
     }
   });
 
-  test('[CK2] whatever is called a password, a token or a secret is one', () => {
+  test('[CK2] a field called a password, a token or a secret is one', () => {
     const suspicious = fields.filter(({ name }) => /password|token|bearer|secret|headers|key$/i.test(name));
     for (const { name, isSecret } of suspicious) expect([name, isSecret]).toEqual([name, true]);
   });

@@ -70,7 +70,7 @@ const run = async (settings: object, deadlineMs = 25_000) => {
   return { parsed, result: await journey.run(parsed, contextOf(AbortSignal.timeout(deadlineMs))) };
 };
 
-test('[CK10] what a step stores is used by later ones, and cookies are kept, also across redirects', async () => {
+test('[CK10] later steps use the values that a step stored, and cookies are kept even across redirects', async () => {
   await using target = await shop();
   const { result } = await run({ steps: steps(target.base) });
   expect(result).toMatchObject({ status: 'up', reason: null });
@@ -119,7 +119,7 @@ test('[CK10] a failure names its step, and what tidies up runs all the same', as
   expect(target.asked.at(-1)).toBe('DELETE /orders/41');
 });
 
-test('[CK10] what needs a value that was never stored says so, and the first failure is the reason', async () => {
+test('[CK10] a step that needs a value that was never stored says so, and the first failure is the reason', async () => {
   await using target = await shop({ breaks: '/orders' });
   const { result } = await run({ steps: steps(target.base) });
   expect(result.reason).toBe('step 2 (order): 500 Internal Server Error');
@@ -135,7 +135,7 @@ test('[CK2] no secret, stored value or cookie is in the reason or the evidence',
   const told = JSON.stringify(result);
   expect(told).not.toContain(token);
   expect(told).not.toContain(session);
-  // The secrets of the form are struck out by whoever runs a check.
+  // The caller that runs a check strikes out the secrets of the form.
   expect(makeRedact(journey.fields, parsed)(told)).not.toContain(secret);
   expect(result.evidence?.body).toMatch(/^broken for •+ with sid=•+, /);
 });
@@ -243,7 +243,7 @@ test('[CK10] cookies go where they belong, and end', async () => {
   expect(await at('https://api.example.org/')).toBeNull();
 });
 
-test('[CK10] what the server set since goes before what the check sends itself, and the oldest of many end', async () => {
+test('[CK10] a newer cookie of the server goes before the check’s own, and the oldest of many end', async () => {
   const jar = makeCookieJar(() => 0);
   const home = new URL('http://127.0.0.1:8080/');
   await jar.keep(home, ['sid=new', ...Array.from({ length: 99 }, (_, n) => `c${n}=${n}`)]);

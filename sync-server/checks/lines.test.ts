@@ -41,7 +41,7 @@ test('[CK18] it greets with a name that strict servers take', async () => {
 });
 
 test.each(['500 what is that', '502 not implemented', '504 no', '550 no'])(
-  '[CK18] where EHLO is answered “%s” it says HELO',
+  '[CK18] after the answer “%s” to EHLO it says HELO',
   async (refusal) => {
     await using server = await mailServer((line) => (line.startsWith('EHLO') ? refusal : '250 mail.example'));
     expect(await greet(server)).toMatchObject({ status: 'up', reason: null });
@@ -106,7 +106,7 @@ test.each([
   expect(await tcp.run(settings, soon())).toMatchObject({ status: 'up', reason: null });
 });
 
-test('[CK18] what it says instead is quoted as it was meant', async () => {
+test('[CK18] another answer is quoted as it was meant', async () => {
   await using server = await saying(words);
   const settings = tcp.schema.parse({ host: server.host, port: server.port, expected: 'nichts' });
   expect((await tcp.run(settings, soon())).reason).toBe(

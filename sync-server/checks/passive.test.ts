@@ -135,14 +135,14 @@ test.each([
   expect(status).toBe(isOfIt ? 'up' : 'down');
 });
 
-test('[HB3] where a job runs each minute, a beat counts for the next minute only just before it', async () => {
+test('[HB3] for a job that runs each minute, a beat counts for the next minute only just before it', async () => {
   const eachMinute = { ...daily, cron: '* * * * *', graceMinutes: 0.1 };
   const asked = (lastBeatAt: number, now: number) => beat(now, { since: start, lastBeatAt }, eachMinute);
   expect(await asked(due + 58_000, due + minute + 59_000)).toMatchObject({ status: 'up' });
   expect(await asked(due + 45_000, due + minute + 59_000)).toMatchObject({ status: 'down' });
 });
 
-test('[HB3] what came before the settings changed says nothing', async () => {
+test('[HB3] results from before a change of the settings do not count', async () => {
   const old = {
     lastBeatAt: start - 5 * hour,
     lastFailAt: start - 4 * hour,

@@ -37,7 +37,7 @@ const run = (at: { host: string; port: number }, more: object = {}) =>
 const only = ({ host, port }: { host: string; port: number }) => ({ host, port });
 
 test.each(['-ERR no such thing as HELLO', '-NOPROTO sorry', '-DENIED by the proxy', '-unknown command'])(
-  '[CK15] a server that refuses whatever is new with “%s” is up',
+  '[CK15] a server that refuses all new commands with “%s” is up',
   async (refusal) => {
     await using server = await speaking((command) => (command === 'PING' ? '+PONG\r\n' : `${refusal}\r\n`));
     expect(await run(only(server))).toMatchObject({ status: 'up', reason: null });

@@ -84,7 +84,7 @@ test('[CH4] many monitors share the interval evenly, with one timer, and a resta
   for (const [id, at] of starts) expect(Math.abs((again.get(id) ?? -9) - at) % 19_999).toBeLessThanOrEqual(1);
 });
 
-test('[CH4] what is measured seldom is measured soon after a start all the same', async () => {
+test('[CH4] a monitor with a long interval is measured soon after a start all the same', async () => {
   const { clock, forward } = makeClock();
   const { scheduler, starts, run } = open(clock);
   scheduler.set('a', { intervalMs: 86_400_000, run });

@@ -83,7 +83,7 @@ test('[CK19] Instatus and openstatus are read too', async () => {
   expect(await run({ url: `${openstatus.url}/public/status/shop` })).toMatchObject({ status: 'up' });
 });
 
-test('[CK19] what is no answer of a status page is down, with a reason', async () => {
+test('[CK19] an answer that no status page gives is down, with a reason', async () => {
   for (const [answer, reason] of [
     ['<html>', /not the JSON of a status page/],
     [[], /not the JSON of a status page/],

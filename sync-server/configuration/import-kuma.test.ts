@@ -235,7 +235,7 @@ describe('[CF7] every field of an Uptime Kuma notification is carried over or na
     judge(expected, channel, left);
   });
 
-  test('what is off there is named, and no secret is repeated', () => {
+  test('monitors that are off there are named, and no secret is repeated', () => {
     expect(takeChannel(mail, { active: false }).left.join()).toContain('active: off there');
     const told = takeChannel({
       ...ntfy,

@@ -7,7 +7,7 @@ import { openStage, order, page } from './testing/queue.ts';
 const minuteMs = 60_000;
 const statesOf = (items: readonly Delivery[]) => items.map(({ state }) => state);
 
-test('[CN2] what is enqueued is sent once, and its outcome told with its context', async () => {
+test('[CN2] a message is sent once, and its outcome is told with its context', async () => {
   await using inbox = await openInbox();
   await using stage = await openStage();
   const hook = await stage.addWebhook(inbox.url);
@@ -49,7 +49,7 @@ test('[CN3] a failure is tried again later and later, every attempt is kept, and
   expect(stage.now()).toBeLessThanOrEqual(delivery!.createdAt + 60 * minuteMs);
 });
 
-test('[CN3] what the other side will never take is not sent to it again', async () => {
+test('[CN3] a message that the other side will never take is not sent to it again', async () => {
   await using inbox = await openInbox();
   inbox.answers(withStatus(410, 'gone'));
   await using stage = await openStage();
@@ -179,7 +179,7 @@ test('[CN4] killed during an attempt a page goes again under the same name, an u
   await cut;
 });
 
-test('[CN5] what is cancelled, paused, without an address or for no channel ends at once with its reason', async () => {
+test('[CN5] a delivery that is cancelled, paused, without an address or for no channel ends at once with its reason', async () => {
   await using inbox = await openInbox();
   await using stage = await openStage();
   const hook = await stage.addWebhook(inbox.url);
@@ -215,7 +215,7 @@ test('[CN5] what is cancelled, paused, without an address or for no channel ends
   ]);
 });
 
-test('[CN5] what could not go out while it was of use does not go out late', async () => {
+test('[CN5] a message that could not go out while it was of use does not go out late', async () => {
   await using inbox = await openInbox();
   await using stage = await openStage();
   const hook = await stage.addWebhook(inbox.url);

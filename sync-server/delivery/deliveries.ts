@@ -59,7 +59,7 @@ export type Deliveries = {
   /** Called before each attempt; a returned reason drops the delivery. */
   onAttempt(guard: AttemptGuard): () => void;
   /**
-   * Called when a delivery has ended, at least once: it is repeated, also after a restart, until the promise
+   * Called when a delivery has ended, at least once: it is repeated, even after a restart, until the promise
    * resolves. A listener that writes a fact gives the fact the delivery's id, and checks for that first.
    */
   onOutcome(listener: OutcomeListener): () => void;

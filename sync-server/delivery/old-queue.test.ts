@@ -93,7 +93,7 @@ const openers = [
 
 describe.each(openers)('over %s', (_name, isHere, open) => {
   test.skipIf(!isHere)(
-    '[OB7] what waited in the queue of an older version leaves once, with all it had',
+    '[OB7] deliveries that waited in the queue of an older version leave once, with all they had',
     async () => {
       await using inbox = await openInbox();
       const database = await open(inbox.url);

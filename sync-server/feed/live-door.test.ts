@@ -122,7 +122,7 @@ test('[HT14] a snapshot that is larger than what may be left unread is sent whol
   reader.destroy();
 });
 
-test('[HT14] what all readers together leave unread is limited; those that leave the most go, who reads stays', async () => {
+test('[HT14] the unread data of all readers together is limited; readers with the most lose their feed, the one that reads keeps it', async () => {
   const limits = { ...feedLimits, unreadOfAll: 8 * 1024 * 1024 };
   await using server = await startFeed(snapshot, limits);
   const { feed, lines, follow } = server;

@@ -17,7 +17,7 @@ import type { Incidents } from '../incidents/incidents.ts';
 const mebibyte = 1024 * 1024;
 /**
  * SY16: the most followers at once, as with sockets: of one person, and of all except the person at this server. HT14:
- * the bytes that one reader may leave unread beside its snapshot, and all of them together. Whoever is dropped
+ * the bytes that one reader may leave unread beside its snapshot, and all of them together. A dropped reader
  * reconnects and gets a fresh snapshot.
  */
 export const feedLimits = {

@@ -24,7 +24,7 @@ test('[AU4] every address of a /64 is one network, however it is written', () =>
     expect([address, networkOf(address)]).toEqual([address, network]);
 });
 
-test('[AU4] who guesses from ever new addresses of one network is told to wait', () => {
+test('[AU4] a guesser with ever new addresses of one network is told to wait', () => {
   const { count } = countFailedCredentials(() => 0);
   const answers = Array.from({ length: 120 }, (_, index) => count(`2001:db8::${(index + 1).toString(16)}`));
   expect(answers.filter(Boolean)).toHaveLength(100);

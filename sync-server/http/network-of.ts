@@ -1,4 +1,4 @@
-// AU4: whom limits count. Whoever has one address of IPv6 has a whole /64 of them, or more.
+// AU4: the network that a limit counts. A client with one IPv6 address has a whole /64 of them, or more.
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 
 /**

@@ -5,7 +5,7 @@ import { isNetwork, makeTrust } from './trusted-proxies.ts';
 const asked = (remoteAddress: string, forwarded?: string) =>
   ({ socket: { remoteAddress }, headers: { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage;
 
-test('[OP20] who asks is the last address that no trusted proxy has', () => {
+test('[OP20] the caller is the last address that no trusted proxy has', () => {
   const { addressOf } = makeTrust(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']);
   for (const [remote, forwarded, expected] of [
     ['127.0.0.1', undefined, '127.0.0.1'],

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { handToDoor } from './upgrade.ts';
 
-test('[MP6] who waited before a door that closed meanwhile is told to come back, and does not wait forever', async () => {
+test('[MP6] a client that waited at a door that closed meanwhile is told to come back, and does not wait forever', async () => {
   const door = new EventEmitter();
   const http = createServer();
   http.on('upgrade', (...upgrade) => handToDoor(door, ...upgrade));

@@ -98,7 +98,7 @@ test('[HT13] those go first of the network that has the most of them, longest wa
   await again;
 });
 
-test('[HT13] what the server works on is not dropped, however many others wait', async () => {
+test('[HT13] a request in work is not dropped, however many others wait', async () => {
   const heard = once(server, 'request');
   const working = await open('127.0.0.2', 'GET /work HTTP/1.1\r\nHost: x\r\n\r\n');
   await heard;

@@ -107,7 +107,7 @@ test('[CH3] a drill is not joined, nor what is resolved or closed', () => {
   expect(decideDown(monitor({ service: 'shop' }), others)).toMatchObject({ kind: 'declare' });
 });
 
-test('[CH3] what depends on something that is down joins its incident', () => {
+test('[CH3] a monitor that depends on a failed one joins its incident', () => {
   const open = [incident({ id: 'a', monitorsDown: ['router'] })];
   expect(decideDown(monitor({ ancestors: ['switch', 'router'] }), open)).toEqual({
     kind: 'join',
@@ -116,7 +116,7 @@ test('[CH3] what depends on something that is down joins its incident', () => {
   });
 });
 
-test('[CH3] what others depend on joins the incident in which they failed first', () => {
+test('[CH3] a monitor that others depend on joins the incident in which they failed first', () => {
   const open = [incident({ id: 'a', monitorsDown: ['shop'] })];
   expect(decideDown(monitor({ descendants: ['shop'] }), open)).toMatchObject({ why: 'same-as-child' });
 });
@@ -126,7 +126,7 @@ test('[CH5] a room that holds this outage is not told twice', () => {
   expect(decideDown(monitor(), open)).toEqual({ kind: 'nothing', incident: 'a', why: 'already-down-there' });
 });
 
-test('[CH3] recovery is told wherever it counts as down, also where people resolved already', () => {
+test('[CH3] recovery is told wherever it counts as down, even where people resolved already', () => {
   const rooms = [
     incident({ id: 'a', monitorsDown: ['checkout', 'search'] }),
     incident({ id: 'b', monitorsDown: ['search'] }),

@@ -11,7 +11,7 @@ const read = (query: Record<string, string>): ListQuery => listQuery.parse(query
 const titles = (all: readonly IncidentSummary[], query: Record<string, string>) =>
   listIncidents(all, read(query), null).items.map(({ title }) => title);
 
-test('[SE1] pages of any size show every incident once, newest first, also where many have one time', () => {
+test('[SE1] pages of any size show every incident once, newest first, even where many have one time', () => {
   const all = Array.from({ length: 57 }, (_, index) => one(1_000 + Math.floor(index / 10)));
   for (const limit of [1, 7, 10, 56, 57, 58]) {
     const seen: IncidentSummary[] = [];

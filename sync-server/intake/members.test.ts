@@ -57,7 +57,7 @@ test('[IT13] an end of an earlier time does not end what began since', () => {
   expect(told(ten + 30 * minute + 200, again.members, ended('a', ten + 20 * minute)).action).toBe('trigger');
 });
 
-test('[IT13] what ended is forgotten after a day, what fires never; without times the last message counts', () => {
+test('[IT13] an ended alert is forgotten after a day, a firing one never; without times the last message counts', () => {
   const known = told(ten, [], fires('a'), ended('b', ten)).members;
   const later = told(ten + 25 * 60 * minute, known, fires('c'));
   expect(later.members.map(({ id }) => id)).toEqual(['a', 'c']);

@@ -142,7 +142,7 @@ test('[IT15] a notification is read by its message: JSON, a text with or without
   expect(note(inside)).toMatchObject({ content: { title: 'x' } });
 });
 
-test('[IT15] what only looks like an envelope stays what it is', () => {
+test('[IT15] data that only looks like an envelope stays as it is', () => {
   const depth = (n: number): string =>
     n === 0 ? 'end' : JSON.stringify({ Type: 'Notification', TopicArn: topic, Message: depth(n - 1) });
   expect(note(depth(8))?.kind).toBe('notification');

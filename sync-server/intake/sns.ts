@@ -91,8 +91,8 @@ function readJson(text: string): unknown {
 }
 
 /**
- * Says yes to SNS, after the signature shows that SNS asks. Rejects with SnsRefused. Whoever has the key of an intake
- * may send to it anyhow, so the signature only decides which address this server asks.
+ * Says yes to SNS, after the signature shows that SNS asks. Rejects with SnsRefused. Anybody with the key of an
+ * intake may send to it anyhow, so the signature only decides which address this server asks.
  */
 export async function confirmSubscription(envelope: Fields, ask: AskAws): Promise<void> {
   const subscribe = addressOfAws(envelope['SubscribeURL']);

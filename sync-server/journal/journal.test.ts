@@ -53,7 +53,7 @@ const links = ({ rooms }: Side, room = document) =>
 const covered = async (side: Side, room = document) =>
   (await links(side, room)).map(({ tags }) => tags.length);
 
-test('[JN2] what is written is signed a moment later, once, in one chain', async () => {
+test('[JN2] entries are signed a moment later, once, in one chain', async () => {
   const side = start({ waitMs: 1 });
   await write(side, 'ana');
   await expect.poll(() => covered(side)).toEqual([1]);
@@ -66,7 +66,7 @@ test('[JN2] what is written is signed a moment later, once, in one chain', async
   await side.end();
 });
 
-test('[JN2] what was committed and not signed before the end is signed at the next start, without anybody writing', async () => {
+test('[JN2] changes that were committed and not signed before the end are signed at the next start, without anybody writing', async () => {
   const before = start();
   await settle(before);
   await write(before, 'ana');
@@ -96,7 +96,7 @@ test('[JN1] a desktop signs what was written at it alone; the team’s server wh
   await desktop.end();
 });
 
-test('[JN1] what a desktop too old to sign brought, the team’s server signs', async () => {
+test('[JN1] the team’s server signs entries of a desktop that is too old to sign', async () => {
   const side = start();
   await write(side, 'replica of bo');
   await side.journal.signNow();

@@ -13,7 +13,7 @@ const monthly = {
   },
 } as const;
 
-test('[SP142] the last Sunday of the month at half past two, also when clocks skip that time', () => {
+test('[SP142] the last Sunday of the month at half past two, even when clocks skip that time', () => {
   expect(nextStart(monthly, at('2026-02-01T00:00:00Z'))).toBe(at('2026-02-22T01:30:00Z'));
   // On 29 March 02:30 does not exist in Berlin: an hour later by the wall.
   expect(nextStart(monthly, at('2026-03-01T00:00:00Z'))).toBe(at('2026-03-29T01:30:00Z'));

@@ -112,7 +112,7 @@ test('[CH7] cron windows follow their zone, and overlapping turns are one', () =
 const field = (window: unknown) =>
   maintenanceSchema.safeParse({ name: 'x', monitors: 'all', window }).error?.issues[0]?.path.join('.');
 
-test('[CH7] what is no window is refused, naming the field', () => {
+test('[CH7] an invalid window is refused, naming the field', () => {
   expect(expectCron('61 * * * *', 'UTC')).toMatch(/five fields/);
   expect(expectCron('* * * * * *', 'UTC')).toMatch(/five fields/);
   expect(expectCron('0 0 30 2 *', 'UTC')).toMatch(/at least one date/);

@@ -37,7 +37,7 @@ test('[HB4] a run stays open while others begin and end, until it ends itself', 
   expect(openRuns(say('start', 'a'), say('beat', 'a'))).toEqual([]);
 });
 
-test('[HB4] what names no run speaks for the job as a whole', () => {
+test('[HB4] a report without a run speaks for the job as a whole', () => {
   expect(openRuns(say('start', 'a'), say('start'), say('beat'))).toEqual([]);
   expect(openRuns(say('start', 'a'), say('fail'))).toEqual([]);
 });

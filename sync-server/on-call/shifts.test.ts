@@ -153,7 +153,7 @@ describe('rotations', () => {
     };
     const both = [{ from, to }];
     expect(planned({ ana: both })).toEqual([['ana', 'bo for ana', 'ana'], []]);
-    // Whoever is away for some of it takes none of it.
+    // A person who is away for a part of the shift takes none of it.
     expect(planned({ ana: both, bo: [{ from: to - 1, to: to + 1 }] })).toEqual([
       ['ana', 'cleo for ana', 'ana'],
       [],
@@ -279,7 +279,7 @@ describe('across summer time', () => {
   });
 });
 
-describe('what is not a schedule', () => {
+describe('invalid schedules', () => {
   test.each([
     ['timeZone', { timeZone: 'Mars/Olympus' }],
     ['layers.0.rotation.every', { layers: [weekly(['a'], { every: 60 })] }],

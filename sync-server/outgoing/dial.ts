@@ -9,7 +9,7 @@ export type Dialing = { host: string; port: number; signal: AbortSignal; egress:
 /** RFC 8305, 5: the recommended delay between two attempts. */
 const attemptDelayMs = 250;
 
-/** How far the attempt got, also when it fails. */
+/** How far the attempt got, even when it fails. */
 export type DialMarks = { lookup: number | null; connect: number | null };
 
 /**

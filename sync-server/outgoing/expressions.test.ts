@@ -60,7 +60,7 @@ test.each([
   expect(await evaluate('1 + 1', {})).toBe(2);
 });
 
-test('[CK5] what is found is at most 4 MiB, and the machine is not within reach', async () => {
+test('[CK5] a query finds at most 4 MiB, and cannot reach the machine', async () => {
   await expect(evaluate('[t, t]', { t: 'x'.repeat(3_000_000) })).rejects.toThrow(
     'the query finds more than 4 MiB',
   );

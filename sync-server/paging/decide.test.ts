@@ -289,7 +289,7 @@ describe('reminders', () => {
     expect(story.sent()).toEqual(['nag slack']);
   });
 
-  test('[ES9] without a channel whoever acknowledged is reminded, and those missed while away are one', () => {
+  test('[ES9] without a channel the person who acknowledged is reminded, and reminders missed while away are one', () => {
     const story = tell(team([policy('p', { reminders: true, steps: [step(to('ana'))] })]), { missing });
     story.sent();
     story.acknowledges('bo');
@@ -303,7 +303,7 @@ const outage = (noted: number, began = noted) => ({ noted, began });
 describe('another outage', () => {
   const one = policy('p', { steps: [step(to('ana'))] });
 
-  test('[ES17] what begins to fail after the acknowledgement pages anew, and an answer ends that too', () => {
+  test('[ES17] a check that begins to fail after the acknowledgement pages anew, and an answer ends that too', () => {
     const story = tell(team([one]), { outages: [outage(monday)] });
     story.sent();
     story.forward(minute);
@@ -321,7 +321,7 @@ describe('another outage', () => {
     expect([story.sent(), story.phase()]).toEqual([[], 'acknowledged']);
   });
 
-  test('[ES17] what had begun to fail by then is part of what was acknowledged', () => {
+  test('[ES17] checks that had begun to fail by then are part of the acknowledgement', () => {
     const story = tell(team([one]), { outages: [outage(monday)] });
     story.forward(minute);
     story.acknowledges('ana');
@@ -331,7 +331,7 @@ describe('another outage', () => {
     expect(story.sent()).toEqual([]);
   });
 
-  test('[ES17] where everybody was asked it pages anew; where the policy pages nobody it does not', () => {
+  test('[ES17] after everybody was asked it pages anew; with a policy that pages nobody it does not', () => {
     const story = tell(team([one]), { severity: 'P2', outages: [outage(monday)] });
     story.forward(2 * hour);
     story.sent();

@@ -130,7 +130,7 @@ async function shut({ pager, deliveries, incidents, rooms, database }: All) {
   await database.close();
 }
 
-/** The whole story; answers what arrived and what the room says, whatever the plug did in between. */
+/** Plays the whole story, with or without a pulled plug. Returns the deliveries and the words of the room. */
 async function tellStory(pullAt: number | null, isAfter: boolean) {
   const folder = mkdtempSync(join(tmpdir(), 'muster-pager-'));
   await using inbox = await openInbox();

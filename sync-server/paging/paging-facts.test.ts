@@ -4,7 +4,7 @@ import { openRoom } from '#room/log/room.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import { noteOnce } from './paging-facts.ts';
 
-test('[ES12] what paging says is written once, also where a person wrote its key before', async () => {
+test('[ES12] paging writes each entry once, even where a person wrote its key before', async () => {
   const doc = new Y.Doc();
   const room = openRoom(doc);
   let count = 0;

@@ -68,7 +68,7 @@ test('[AU3] an invitation makes one person, once, within its time, and is kept a
   expect(people.list().map(({ name }) => name)).toEqual(['Ana', 'Olga', 'Bo']);
 });
 
-test('[AU3] what a client asks for can only be less than what the invitation gives', async () => {
+test('[AU3] a client can only ask for less than the invitation gives', async () => {
   const granted = [];
   for (const [carries, replica] of [
     [true, true],
@@ -153,7 +153,7 @@ test(`[AU6] ${mostOpenInvitations} invitations stand open at most`, async () => 
   await expect(invite('viewer')).resolves.toMatchObject({ role: 'viewer' });
 });
 
-test('[AU6] what an older version left open ends within a week, can be listed and revoked', async () => {
+test('[AU6] invitations left open by an older version end within a week, and can be listed and revoked', async () => {
   await database.close();
   rmSync(join(folder, 'muster.db'));
   const sqlite = new DatabaseSync(join(folder, 'muster.db'));

@@ -35,7 +35,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('[AU1] a token belongs to its person, also after a restart, and only its hash is kept', async () => {
+test('[AU1] a token belongs to its person, even after a restart, and only its hash is kept', async () => {
   const { person, token } = added(await people.add({ name: 'Ana', role: 'owner' }));
   await reopen();
   expect(people.holderOf(token)?.person).toMatchObject({ id: person.id, name: 'Ana', role: 'owner' });

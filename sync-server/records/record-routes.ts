@@ -49,7 +49,7 @@ export const recordRoutes = [
       const people = Object.fromEntries(authority.everybody().map((person) => [person.id, person.name]));
       // Loaded when somebody asks: a server starts without it.
       const { makeRecord } = await import('./make-record.ts');
-      // What cannot be signed, in whichever room, the record says itself.
+      // The record itself names entries that could not be signed.
       await journal
         .signNow()
         .catch((error: unknown) => log.warn({ err: error }, 'some entries could not be signed'));

@@ -1,5 +1,5 @@
 // Reminds people of what they owe or should know in time, through a channel with addresses. It wakes nobody. Each
-// reminder has a key in the queue of deliveries, so that it goes out once, also over a restart; what is no longer
+// reminder has a key in the queue of deliveries, so that it goes out once, even across a restart; what is no longer
 // owed is not sent.
 import type { Person } from '#room/feed/feed.ts';
 import { dayMs } from '#room/time/zone.ts';

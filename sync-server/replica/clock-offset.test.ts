@@ -27,7 +27,7 @@ test('[RE7] an answer that was held up on its way back does not move the median'
   expect(await measureClockOffset({ askTime: heldUp, now, known: 0 })).toBe(5000);
 });
 
-test('[RE7] what is known stands while the measurement does not contradict it', async () => {
+test('[RE7] the known difference stays while the measurement does not contradict it', async () => {
   expect(await measureClockOffset({ ...network([10, 10, 10, 10, 10], 5012), known: 5000 })).toBe(5000);
   expect(await measureClockOffset({ ...network([10, 10, 10, 10, 10], 5400), known: 5000 })).toBe(5400);
 });

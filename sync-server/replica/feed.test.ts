@@ -49,7 +49,7 @@ describe('following the live feed', () => {
     expect(end).toEqual({ kind: 'away', reason: 'it closed the connection' });
   });
 
-  test('[RE6] what is no message ends it with the field that is wrong', async () => {
+  test('[RE6] an invalid message ends the feed with the field that is wrong', async () => {
     const bad = {
       type: 'incident',
       incident: { id: 'x', status: 'triage', factCount: 'many', lastNoted: 1 },

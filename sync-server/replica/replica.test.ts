@@ -104,7 +104,7 @@ describe('how a replica says it stands', () => {
   });
 });
 
-describe('what a replica shows of its upstream', () => {
+describe('a replica shows its upstream', () => {
   test('[RE5] monitors, samples and people as they change', async () => {
     await using team = await startTeam();
     team.snapshot = { monitors: [monitor], people: [{ id: 'ana', name: 'Ana', role: 'owner' }] };

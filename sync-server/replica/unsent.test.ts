@@ -35,7 +35,7 @@ function watchStart(): { rows: number; scans: string[] } {
   return seen;
 }
 
-test('[RE2] what was written here counts, what came from the upstream does not', () => {
+test('[RE2] changes made here count, those from the upstream do not', () => {
   write('room-a', 'ana');
   write('room-a', 'upstream http://team');
   write('room-b', 'upstream http://other');

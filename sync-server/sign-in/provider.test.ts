@@ -246,7 +246,7 @@ describe('[SI3] groups that stand in the ID token alone, as Entra ID sends them,
     expect((await finish()).claims).toMatchObject({ name: 'Bo Lind', groups: ['engineers', 'leads'] });
   });
 
-  test('give way to those of the userinfo answer, also where that is an empty list', async () => {
+  test('give way to those of the userinfo answer, even where that is an empty list', async () => {
     user = { ...user, groups: ['others'] };
     expect((await finish()).claims.groups).toEqual(['others']);
     user = { ...user, groups: [] };

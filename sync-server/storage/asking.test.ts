@@ -41,7 +41,7 @@ describe.each(openers)('asked of %s', (_name, isHere, open) => {
   });
 
   test.skipIf(!isHere)(
-    'what is prepared is built once, when it is first asked, and takes each value where it stands',
+    'a prepared question is built once, when it is first asked, and takes each value where it stands',
     async () => {
       await using database = await open();
       let built = 0;
@@ -74,7 +74,7 @@ describe.each(openers)('asked of %s', (_name, isHere, open) => {
     },
   );
 
-  test.skipIf(!isHere)('what is prepared cannot work with values that are not there yet', async () => {
+  test.skipIf(!isHere)('a prepared question cannot work with values that are not there yet', async () => {
     await using database = await open();
     const byNumber = database.prepare((db, at: number) =>
       db.deleteFrom('page_tests').where('at', '<', at - 1),
@@ -99,7 +99,7 @@ describe.each(openers)('asked of %s', (_name, isHere, open) => {
     expect(readKept(database, 'a')).toBe(null);
   });
 
-  test.skipIf(!isHere)('what is kept under a name is there until something else is', async () => {
+  test.skipIf(!isHere)('a kept value stays under its name until another replaces it', async () => {
     await using database = await open();
     expect(keepFirst(database, 'a', '1')).toBe('1');
     expect(keepFirst(database, 'a', '2')).toBe('1');
@@ -109,7 +109,7 @@ describe.each(openers)('asked of %s', (_name, isHere, open) => {
   });
 });
 
-test('what is fixed or prepared finds the index of some rows', async () => {
+test('fixed and prepared questions find the index of some rows', async () => {
   await using database = openTemporaryDatabase();
   const planOf = (text: string, values: readonly (string | number)[]) =>
     JSON.stringify(database.sql.statement(`EXPLAIN QUERY PLAN ${text}`).all(...values));

@@ -1,4 +1,4 @@
-// How code outside this folder queries the database, whichever it is: with Kysely, typed by the tables and columns of
+// How code outside this folder queries SQLite or PostgreSQL: with Kysely, typed by the tables and columns of
 // tables.ts, and answered at once, within the same turn of the event loop (decision 0020). Queries that Kysely cannot
 // express are functions of this folder.
 import {

@@ -50,7 +50,7 @@ test('[OP22] [OP23] everything comes back, also what was erased', async () => {
   expect(existsSync(data.at('new/before-restore-2026-01-02T00-00-00-000Z/owner-token'))).toBe(true);
 });
 
-test('[OP22] what cannot be copied whole is refused, and nothing is left', async () => {
+test('[OP22] data that cannot be copied whole is refused, and nothing is left', async () => {
   using data = await openData();
   await expect(data.copy('copy', 'none')).rejects.toThrow('no Muster database');
   await expect(data.copy('data')).rejects.toThrow('is not empty');
@@ -83,7 +83,7 @@ test('[OP23] a restore that was cut short after it had moved some parts begins a
   expect(() => refuseHalfRestored(data.at('new'))).not.toThrow();
 });
 
-test('[OP23] what is no backup, damaged, newer or in the way is refused, and nothing changes', async () => {
+test('[OP23] a backup that is none, damaged, newer or in the way is refused, and nothing changes', async () => {
   using data = await openData();
   await data.copy('copy');
   await expect(data.putBack('data', 'new')).rejects.toThrow('no backup.json');

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('[OP3] the folder is made for this user alone, also when it was open to others', () => {
+test('[OP3] the folder is made for this user alone, even when it was open to others', () => {
   const path = join(folder, 'a/b');
   holdDataFolder(path).release();
   expect(statSync(path).mode & 0o777).toBe(0o700);

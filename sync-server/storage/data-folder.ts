@@ -64,7 +64,7 @@ export function holdDataFolder(folder: string): DataFolder {
 }
 
 /**
- * A lock of the operating system, taken through SQLite. It ends with the process, also after kill -9, so no stale
+ * A lock of the operating system, taken through SQLite. It ends with the process, even after kill -9, so no stale
  * lock is ever left.
  */
 function lockFolder(path: string): DatabaseSync {

@@ -62,7 +62,7 @@ test('[ST3] a new database is made whole, private and in WAL mode', async () => 
   await database.close();
 });
 
-test('[ST3] what a crash left in the -wal file is there after opening again', async () => {
+test('[ST3] changes in the -wal file of a crash are there after opening again', async () => {
   await makeUsedDatabase({ closed: false });
   const database = openDatabase(file);
   expect(database.sql.statement('SELECT count(*) AS n FROM document_updates').get()).toEqual({ n: 300 });
@@ -106,7 +106,7 @@ test('[ST3] pages overwritten with garbage are found at the start', async () => 
   expectRefusedUntouched(/damaged|malformed/);
 });
 
-test('[ST3] what is the disk’s doing is not called damage: nobody is told to move the database away', () => {
+test('[ST3] a fault of the disk is not called damage: nobody is told to move the database away', () => {
   // Stands in for a full disk: SQLite cannot make the file (SQLITE_CANTOPEN).
   expect(() => openDatabase(join(folder, 'no such folder', 'muster.db'))).toThrow(
     /cannot be used: the file cannot be opened .*start again/,
@@ -155,7 +155,7 @@ test('writes made together happen all or not at all', async () => {
   await database.close();
 });
 
-test('[SE4] what is derived from rooms does not wait for the disk, and the next write does again', async () => {
+test('[SE4] data derived from rooms does not wait for the disk, and the next write does again', async () => {
   const database = openDatabase(file);
   const { sql } = database;
   const level = () => Number(sql.statement('PRAGMA synchronous').get()?.['synchronous']);

@@ -108,7 +108,7 @@ function over(sqlite: DatabaseSync): Database {
   });
 }
 
-/** Completes a database, whichever it is, with its query functions. */
+/** Adds the query functions to a database of either kind. */
 export function makeDatabase(own: Pick<Database, 'sql' | 'queries' | 'pool' | 'close'>): Database {
   const { sql } = own;
   return {

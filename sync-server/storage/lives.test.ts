@@ -28,7 +28,7 @@ function start(name: string) {
   };
 }
 
-test('[RE9] over restarts a server has all it had, also when what is old was taken out of its log', async () => {
+test('[RE9] over restarts a server has all it had, even when what is old was taken out of its log', async () => {
   const first = start('a.db');
   first.write(5);
   const then = first.now();

@@ -27,7 +27,7 @@ export type LiveDocument = {
   /** Estimated size of the encoded state in bytes; never too low. */
   bytes: number;
   /**
-   * Runs `edit` and returns its changes, also when it threw. Pass `known` if the changes are already known as an
+   * Runs `edit` and returns its changes, even when it threw. Pass `known` if the changes are already known as an
    * update.
    */
   capture(edit: () => unknown, known?: Uint8Array): Captured;

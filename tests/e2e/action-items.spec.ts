@@ -87,7 +87,7 @@ test('[AI7] a promise to detect something becomes a monitor, and each leads to t
   await expect(page.getByRole('link', { name: /^Monitor: / })).toBeVisible();
 });
 
-test('[AI8] what can be automated is marked in the review and found in the list, by keyboard', async () => {
+test('[AI8] work that can be automated is marked in the review and found in the list, by keyboard', async () => {
   await using desktop = await launchDesktop();
   const { page } = desktop;
   await desktop.firstRun('Ana Reyes');

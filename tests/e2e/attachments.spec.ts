@@ -57,7 +57,7 @@ async function findAxe(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
 
-test('[AT5] [AT6] [AT8] a pasted screenshot and a dropped log reach the other desktop, also after the team was away', async () => {
+test('[AT5] [AT6] [AT8] a pasted screenshot and a dropped log reach the other desktop, even after the team was away', async () => {
   await using server = await startServer();
   await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
   await using bo = await joinDesktop(server, { name: 'Bo Lind' });
@@ -180,7 +180,7 @@ test('[AT6] [AT2] a guest in a browser attaches and saves; who reads along sees 
   }
 });
 
-test('[AT6] [AT7] what is too large is refused with why; what is not here yet says so and appears when it comes', async () => {
+test('[AT6] [AT7] a file that is too large is refused with the reason; a file that is not here yet says so and appears when it comes', async () => {
   await using server = await startServer();
   await using ana = await joinDesktop(server, { name: 'Ana Reyes' });
   const { page } = ana;

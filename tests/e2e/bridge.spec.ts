@@ -1,4 +1,4 @@
-// The header of a room, measured: its answers stand at the same place whatever they say, and it never wraps.
+// The header of a room, measured: its answers keep their places at any length, and it never wraps.
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { severities, statuses, type FactDraft } from '#room/facts/fact.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
@@ -257,7 +257,7 @@ test('[TS2] [TS3] the cell of the checks opens what happened when; the keyboard 
 
 const stripOf = (page: Page) => page.getByRole('slider', { name: 'What happened, on one time axis' });
 
-test('[TS4] what happened when is open where there is space for it, until somebody closes it', async () => {
+test('[TS4] the timeline strip is open where there is space for it, until somebody closes it', async () => {
   await using server = await startServer();
   const owner = { url: server.url, token: server.ownerToken };
   const [ana] = await hire(owner, ['Ana Reyes']);

@@ -1,4 +1,4 @@
-// Where people talk: set once by an owner, begun once by whoever is first, joined by everybody else.
+// Where people talk: set once by an owner, begun once by the first person, joined by everybody else.
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { browserOptions } from '#tests/helpers/browser.ts';
 import { declare, line, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';

@@ -114,7 +114,7 @@ test('[CN8] an approved update goes out by mail and to a chat, once; changed, it
   expect(mailbox.received).toHaveLength(1);
 });
 
-test('[CN8] what did not arrive stays in sight with its reason, and is sent again when one wants it to be', async () => {
+test('[CN8] an undelivered message stays in sight with its reason, and is sent again on request', async () => {
   await using server = await startServer();
   await using inbox = await openInbox();
   inbox.answers(withStatus(404, 'no_team'));

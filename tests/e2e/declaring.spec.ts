@@ -25,7 +25,7 @@ test('[DC2] [DC3] more can be said than a title, and an open incident that looks
     await page.getByRole('link', { name: 'Muster, to the lobby' }).click();
   });
 
-  await test.step('what it is, who noticed and when, and what is known', async () => {
+  await test.step('the nature, who noticed and when, and the known facts', async () => {
     await page.getByRole('button', { name: 'Declare', exact: true }).click();
     const bar = page.getByRole('form', { name: 'Declare an incident' });
     await bar.getByRole('textbox', { name: 'What is wrong' }).fill('p2 Search shows old results');
@@ -79,7 +79,7 @@ test('[DC5] a pasted screenshot waits in the declare bar, can be taken off by ke
     expect(await findFaults(page, 'declaring, with a screenshot')).toEqual([]);
   });
 
-  await test.step('what cannot be sent is said in the room, which is declared, and is sent again', async () => {
+  await test.step('an update that cannot be sent is reported in the room, which is declared, and is sent again', async () => {
     await page.route('**/api/v1/attachments/**', (route) => route.abort());
     await title.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: 'Card payments fail' })).toBeVisible();
@@ -102,7 +102,7 @@ test('[DC5] a pasted screenshot waits in the declare bar, can be taken off by ke
     await expect(entry(page, /attached Screenshot \d{4}-.*\.png/)).toHaveCount(1);
   });
 
-  await test.step('who joins instead takes it there', async () => {
+  await test.step('a person who joins instead takes it there', async () => {
     await page.keyboard.press('n');
     await title.fill('Search is slow again');
     await pasteGraph(page);

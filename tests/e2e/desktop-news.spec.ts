@@ -37,7 +37,7 @@ test('[DE3] a new incident notifies once, and a click opens its room', async () 
   expect(bus.notifications).toHaveLength(1);
 });
 
-test('[DE3] what was there at start, and what is switched off, does not notify', async () => {
+test('[DE3] things that were there at the start, or are switched off, do not notify', async () => {
   await using bus = await startDesktopBus();
   await using first = await launchDesktop({ userData, bus });
   await first.firstRun('Ana Reyes');

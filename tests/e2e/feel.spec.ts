@@ -153,7 +153,7 @@ test('[FE4] every key that a screen shows is in the list of keys; [KY4] a double
   await expect(really).toHaveCount(0);
 });
 
-test('[FE5] what I read and where I type stay in place while others write', async () => {
+test('[FE5] my place and my typing stay while others write', async () => {
   await using server = await startServer();
   await using ana = await joinDesktop(server, { name: 'Ana Reyes' });
   const { page } = ana;

@@ -1,5 +1,5 @@
 // An incident of four people from its first failed check to its review: three desktops and a guest in a browser, one
-// desktop cut off in the middle. Whatever somebody does is looked for on the screens of the others. With MUSTER_SHOTS
+// desktop cut off in the middle. Each act is looked for on the screens of the others. With MUSTER_SHOTS
 // each chapter leaves a picture of every screen (`npm run shots -- story`).
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';

@@ -100,7 +100,7 @@ test('[TH1] [TH2] an entry is answered and its thread read, without a mouse', as
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 });
 
-test('[TH3] [TH5] whoever is named is told, and led to the entry', async () => {
+test('[TH3] [TH5] a mentioned person is told, and led to the entry', async () => {
   await using bus = await startDesktopBus();
   await using desktop = await launchDesktop({ bus });
   await desktop.firstRun('Ana Reyes');

@@ -167,7 +167,7 @@ test('[MO2] the steps of a journey are written, moved, mended and put back by th
   await expect(field('Step 1: look', 'Step')).toBeFocused();
   await field('Step 1: look', 'Address').fill('nowhere');
 
-  await test.step('what is wrong stands at its field, and goes with its step', async () => {
+  await test.step('a fault stands at its field, and goes with its step', async () => {
     const save = page.getByRole('button', { name: /^Add(?! a step)/ });
     await save.click();
     await expect(field('Step 1: look', 'Address')).toHaveAttribute('aria-invalid', 'true');

@@ -202,7 +202,7 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
   });
 });
 
-test('[OS6] what reaches me is written, told where it is wrong, and confirmed', async () => {
+test('[OS6] the ways that reach me are written, told where they are wrong, and confirmed', async () => {
   const desktop = shared();
   const { page } = desktop;
   await page.keyboard.press('Control+,');

@@ -43,7 +43,7 @@ test('[PB3] [PB4] [PB5] [PB6] [PB7] two people write a playbook, run it together
   await test.step('it is looked through', () => lookThrough(ana.page, bo.page));
   await test.step('it is proposed and attached', () => attach(ana, bo));
   await test.step('it is run, with an approval and a reason', () => run(ana, bo));
-  await test.step('what it took', () => lookBack(ana));
+  await test.step('its cost', () => lookBack(ana));
 });
 
 async function writeTogether(ana: Desktop, bo: Desktop): Promise<void> {

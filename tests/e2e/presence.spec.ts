@@ -55,7 +55,7 @@ test('[PR2] [PR3] [PR4] panels say who looks there; a view follows, only of thos
     await expect(cy.getByRole('list', { name: 'Who is here' })).toBeHidden();
   });
 
-  await test.step('who commands asks; one accepts with a key, the other does not', async () => {
+  await test.step('the commander asks; one accepts with a key, the other does not', async () => {
     await here(ana).click();
     await ana.getByRole('button', { name: 'Ask everybody to follow me' }).click();
     for (const page of [bo, cy])

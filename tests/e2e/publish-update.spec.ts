@@ -11,7 +11,7 @@ import { joinDesktop } from '#tests/helpers/team.ts';
 
 const act = (page: Page, name: string) => panel(page, 'Comms').getByRole('button', { name, exact: true });
 
-test('[SP84] what was approved in a room stands on the page, and its components come back', async () => {
+test('[SP84] an update approved in a room stands on the page, and its components come back', async () => {
   await using server = await startServer();
   const opened = await server.api<{ id: string }>('/api/v1/pages', {
     json: {

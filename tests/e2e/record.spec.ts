@@ -79,7 +79,7 @@ test('[RC5] [JN3] [JN6] a record is saved, opened elsewhere read-only with its r
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Checkout times out/);
   await expect(page.getByText('Record, read only')).toBeHidden();
 
-  // A damaged file is refused in words, also when it is dropped on the lobby.
+  // A damaged file is refused in words, even when it is dropped on the lobby.
   const bytes = await readFile(file);
   await writeFile(file, bytes.subarray(0, bytes.length - 40));
   await page.evaluate(() => (location.hash = '#/'));

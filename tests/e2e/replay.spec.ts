@@ -160,7 +160,7 @@ test('[RP2] [RP4] [RP5] the room is replayed as it was, texts included, and cann
   await expect(page.getByText('written meanwhile')).toBeVisible();
 });
 
-test('[CU2] [CU3] [CU4] whoever comes back reads what changed, and hands it over', async () => {
+test('[CU2] [CU3] [CU4] a person who comes back reads the changes, and hands them over', async () => {
   await using desktop = await launchDesktop();
   const { page } = desktop;
   const { id, me, bo, cleo } = await setTheScene(desktop);

@@ -76,7 +76,7 @@ test('[RS6] the meeting about a review is planned in its head and saved for the 
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('[PM5] [RT6] what comes back is recorded from the offer, and an owner’s template asks its own question', async () => {
+test('[PM5] [RT6] a recurrence is recorded from the offer, and an owner’s template asks its own question', async () => {
   const desktop = shared();
   const { page } = desktop;
   const ids: string[] = [];

@@ -36,7 +36,7 @@ const visit = async (page: Page, hash: string) => {
   await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
 };
 
-/** What is lit amber, each with its words: a cell, a row's answer or a line counts once, whatever is lit in it. */
+/** What is lit amber, each with its words: a cell, a row's answer or a line counts once, however much of it is lit. */
 const findLamps = (page: Page) =>
   page.evaluate(() => {
     const amber = ['rgb(255, 178, 36)', 'rgb(255, 185, 59)', 'rgb(138, 82, 0)'];
@@ -259,7 +259,7 @@ test('[BG5] axe finds nothing in the settings, the lists and the meeting of a re
   expect(faults).toEqual([]);
 });
 
-test('[BG5] where text is at 150 %, or the window at 200 %, nothing is wider than the window', async () => {
+test('[BG5] with text at 150 %, or the window at 200 %, nothing is wider than the window', async () => {
   await using server = await startServer();
   const { page, owner, crew } = await gather(server);
   const now = Date.now();

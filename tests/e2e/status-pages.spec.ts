@@ -77,7 +77,7 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     expect(await findFaults(page, 'the ways to subscribe')).toEqual([]);
   });
 
-  await test.step('what is refused is marked where it stands', async () => {
+  await test.step('a refusal is marked at its place', async () => {
     const place = form.getByRole('textbox', { name: 'Folder' });
     await place.fill('not/whole');
     await form.getByRole('button', { name: 'Save' }).click();

@@ -40,7 +40,7 @@ const lowerEdge = async (page: Page) => {
   return box!.y + box!.height;
 };
 
-test('[TL1] what others write is never lost: it is read when its lower edge was in sight, and counted until then', async () => {
+test('[TL1] entries of others are never lost: they are read when their lower edge was in sight, and counted until then', async () => {
   await using server = await startServer();
   const { ana, page, others } = await openRoom(server);
   await using _ = ana;
@@ -134,7 +134,7 @@ test('[TL3] [TL4] runs fold and open, answers stand beneath, a refuted hypothesi
     await expect.poll(() => decoration('between the two')).toBe('none');
   });
 
-  await test.step('what came while somebody reads does not fold; coming back it does, and Enter opens it', async () => {
+  await test.step('entries that arrive while somebody reads do not fold; when the reader comes back they do, and Enter opens them', async () => {
     await expect(entry(page, 'queue 1850')).toBeVisible();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Alt+2');
@@ -161,7 +161,7 @@ test('[TL3] [TL4] runs fold and open, answers stand beneath, a refuted hypothesi
   expect(await findFaults(page, 'the account')).toEqual([]);
 });
 
-test('[TL5] [TL6] [TL7] [TL8] what stands is pinned, the map leads anywhere, finding counts and marks', async () => {
+test('[TL5] [TL6] [TL7] [TL8] a pinned entry stays, the map leads anywhere, finding counts and marks', async () => {
   await using server = await startServer();
   const { ana, page, others } = await openRoom(server);
   await using _ = ana;

@@ -30,7 +30,7 @@ test('[UN1] [UN2] Ctrl+Z takes my last acts back, struck out; in a text it is th
   await expect(page.getByText('cannot undo a declaration')).toBeVisible();
 });
 
-test('[KY2] [KY3] [KY5] [UN3] [UN4] [CO2] what is typed outside of a field is written; keys lead into fields; acts have a way back', async () => {
+test('[KY2] [KY3] [KY5] [UN3] [UN4] [CO2] text typed outside of a field is written; keys lead into fields; acts have a way back', async () => {
   await using ana = await launchDesktop();
   await ana.firstRun('Ana Reyes');
   const { page } = ana;
@@ -93,7 +93,7 @@ test('[KY2] [KY3] [KY5] [UN3] [UN4] [CO2] what is typed outside of a field is wr
     expect(await facts()).not.toContain('status');
   });
 
-  await test.step('what is too long for the line is not cut: it can be attached', async () => {
+  await test.step('text that is too long for the line is not cut: it can be attached', async () => {
     const log = Array.from({ length: 2_000 }, (_, row) => `14:02 pool exhausted ${row}`).join('\n');
     await line(page).focus();
     await page.evaluate((text) => navigator.clipboard.writeText(text), log);

@@ -59,7 +59,7 @@ const upgrade = (host: string) =>
       'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
   );
 
-test('[HT1] whoever sends more than fits hears the reason, also while the rest is still on its way', async () => {
+test('[HT1] a client that sends more than fits hears the reason, even while the rest is still on its way', async () => {
   const large = JSON.stringify({ title: 'x'.repeat(12 * 1024 * 1024) });
   const type = { 'content-type': 'application/json' };
   // How much is still unread when the refusal is written differs from time to time.
@@ -109,7 +109,7 @@ test('[HT10] a request to this computer under a foreign name is answered by nobo
   expect(await upgrade('localhost')).toContain('101');
 });
 
-test('[HT2] what is watched is told to this computer and to who has a token, the figures to everybody', async () => {
+test('[HT2] this computer and callers with a token are told the watched things, everybody the figures', async () => {
   const made = await server.api('/api/v1/monitors', {
     json: {
       name: 'Shop',

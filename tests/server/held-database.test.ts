@@ -59,7 +59,7 @@ test('[OP10] another program’s lock: writes are refused, the rest goes on, and
   ana.close();
 }, 90_000);
 
-test('[OP10] what goes down while nothing can be stored is shown as down, and told as soon as it can be', async () => {
+test('[OP10] a monitor that fails while nothing can be stored is shown as down, and told as soon as possible', async () => {
   await using server = await startServer();
   const file =
     readdirSync(server.dataFolder).find((name) => name.endsWith('.db') || name.endsWith('.sqlite')) ?? '';

@@ -53,7 +53,7 @@ const notes = async (server: RunningServer, id: string) => {
 };
 const headIn = (text: string) => /head ((?:\w{4}-){7}\w{4})/.exec(text)?.[1];
 
-test('[JN2] [JN3] [JN4] [JN6] what a desktop and its team wrote apart verifies after they met, on both sides', async () => {
+test('[JN2] [JN3] [JN4] [JN6] entries that a desktop and its team wrote apart verify on both sides after they meet', async () => {
   await using team = await startServer({ ownerName: 'Ana' });
   await using wire = await openWire(() => team.url);
   await using bo = await startReplicaOf(team, 'Bo', wire.url);
@@ -68,7 +68,7 @@ test('[JN2] [JN3] [JN4] [JN6] what a desktop and its team wrote apart verifies a
     await note(bo, id, `apart at the desktop ${round}`);
     await note(team, id, `apart at the team ${round}`);
   }
-  // Each side can show what it has, also while they are apart.
+  // Each side can show what it has, even while they are apart.
   const apart = await verify(await save(bo, id));
   expect(apart, apart.err).toMatchObject({ code: 0, out: expect.stringContaining('whole: ') });
   expect(apart.out).toContain('signed by Bo');
@@ -203,7 +203,7 @@ test('[JN9] a lost computer’s key ends: it is signed out, no longer gets a pas
   expect(await verify(await save(team, id))).toMatchObject({ code: 0 });
 });
 
-test('[JN9] who is no owner sees and ends their own computers alone', async () => {
+test('[JN9] a person who is no owner sees and ends their own computers alone', async () => {
   await using team = await startServer({ ownerName: 'Ana' });
   await using bo = await startReplicaOf(team, 'Bo');
   await using eve = await startReplicaOf(team, 'Eve');

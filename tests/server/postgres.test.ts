@@ -1,4 +1,4 @@
-// A whole server on PostgreSQL, also while that is away (PG).
+// A whole server on PostgreSQL, even while that is away (PG).
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,7 +37,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
   });
   afterAll(() => cluster[Symbol.asyncDispose]());
 
-  test('[PG1] what was declared, typed and configured is there after a restart', async () => {
+  test('[PG1] declared, typed and configured things are there after a restart', async () => {
     await using server = await startOn(await makeDatabase(cluster));
     const declared = await server.api<{ id: string }>('/api/v1/incidents', {
       json: { title: 'Shop is down' },
@@ -212,7 +212,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
       .toBeGreaterThan(seenAt);
   }, 180_000);
 
-  test('[PG1] [PG4] [PG5] what the program does besides serving, with PostgreSQL', async () => {
+  test('[PG1] [PG4] [PG5] the program with PostgreSQL, besides serving', async () => {
     const url = await makeDatabase(cluster);
     const folder = mkdtempSync(join(tmpdir(), 'muster-commands-'));
     const run = (flags: readonly string[], database: string | null = url) =>

@@ -31,7 +31,7 @@ async function startReplica(name: string, role: Role) {
   return { server, feed, person: joined.person, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-test('[AU2] who holds the token of a replica is the person the team knows, and writes as that person', async () => {
+test('[AU2] the holder of a replica’s token is the person the team knows, and writes as that person', async () => {
   await using bo = await startReplica('Bo', 'responder');
   expect((await bo.server.api('/api/v1/me')).body).toEqual(bo.person);
   const { body } = await bo.server.api<{ id: string }>('/api/v1/incidents', { json: { title: 'From Bo' } });

@@ -26,7 +26,7 @@ const canMount =
     'mount -t tmpfs tmpfs /mnt && mount --bind /etc/hosts /etc/resolv.conf',
   ]).status === 0;
 const hour = 3_600_000;
-/** Whoever asks a name server that is gone waits for it, many at a time. */
+/** Callers wait for a name server that is gone, many at a time. */
 const patience = { timeout: 90_000 };
 
 const listed = async (server: RunningServer) => (await server.api<Listed>('/api/v1/incidents')).body.items;

@@ -1,4 +1,4 @@
-// Several servers on one PostgreSQL (PR), also while one of them, Redis or PostgreSQL itself ends.
+// Several servers on one PostgreSQL (PR), even while one of them, Redis or PostgreSQL itself ends.
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {

@@ -175,7 +175,7 @@ test('[OP9] a start reads no room that it has looked at before', async () => {
   await server.restart();
   expect(await search()).toMatchObject(isRead);
   expect(server.log()).not.toContain(roomName(body.id));
-  // Whoever does read it is told what is wrong.
+  // A person who does read it is told what is wrong.
   const reader = joinRoom(server.url, server.ownerToken, roomName(body.id));
   expect(await reader.closed()).toBe(1013);
   reader.close();

@@ -101,7 +101,7 @@ test('[SY15] a fact dated further ahead than clocks differ: 4403, which says by 
   const { code, why } = await refused('facts', late);
   expect(code).toBe(4403);
   expect(why).toMatch(/3 h 1 m ahead of this server: your clock is that far ahead/);
-  // What is said to happen in an hour would be the last that happened, whatever came.
+  // An entry dated in an hour would stay the last one, above all later entries.
   expect((await refused('facts', { ...makeFact('ana', 'x'), at: now + hourMs })).code).toBe(4403);
   // The time inside the id decides between facts of one moment.
   const year9000 = `7${makeId().slice(1)}`;

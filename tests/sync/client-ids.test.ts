@@ -72,7 +72,7 @@ test('[SY14] also where only presence has shown the client id, and after its own
   back.close();
 });
 
-test('[SY14] whose a client id is outlasts the server', async () => {
+test('[SY14] the owner of a client id outlasts the server', async () => {
   await using database = openTemporaryDatabase();
   const started = await serveRooms({ store: openStore(database) });
   const { room, ana } = await setUp(started);
@@ -114,7 +114,7 @@ test('[SY14] other content for what is known is refused and never called saved',
   first.close();
 });
 
-test('[SY14] what a replica brought, another replica may go on with: people come by more than one way', async () => {
+test('[SY14] a replica can go on with the entries of another: people come by more than one way', async () => {
   await using server = await serveRooms();
   const room = makeRoomName();
   const guest = new Y.Doc();

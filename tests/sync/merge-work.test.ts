@@ -67,7 +67,7 @@ const conflicts = (update: Uint8Array, facts: Facts) => {
   return verdict.kind === 'allowed' ? Math.round(verdict.cost.conflicts) : verdict;
 };
 
-test('[SY13] what is counted is what Yjs compares: without neighbours nothing, else each of them once', () => {
+test('[SY13] the comparisons of Yjs are counted: without neighbours nothing, else each of them once', () => {
   // 1 + 2 + … + 100 neighbours, and 99 partings of the text.
   const comparisons = 4_950;
   expect(conflicts(hostile.beforeEach(9, 1, 100), makeFacts('a'.repeat(100)))).toBeGreaterThanOrEqual(

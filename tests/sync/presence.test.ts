@@ -121,7 +121,7 @@ test('[SY9] a repetition of somebody who left does not bring them back; they the
   for (const client of [bo, cy, dee, again]) client.close();
 });
 
-test('[SY9] what changes just after presence was told is told together; a large message arrives whole', async () => {
+test('[SY9] changes just after presence was told are told together; a large message arrives whole', async () => {
   await using server = await serveRooms({ limits: { presenceMs: 1_000 } });
   const room = makeRoomName();
   const bo = await connectRaw(server.url, 'bo', room);

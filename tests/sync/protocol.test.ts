@@ -21,7 +21,7 @@ test('[SY1] two stock clients see what the other writes, facts and texts', async
   bo.close();
 });
 
-test('[SY1] who comes later gets everything, also after the server let go of the document', async () => {
+test('[SY1] a latecomer gets everything, even after the server let go of the document', async () => {
   await using server = await serveRooms({ limits: { idleMs: 20 } });
   const room = makeRoomName();
   const ana = joinRoom(server.url, 'ana', room);

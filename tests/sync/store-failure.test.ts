@@ -63,7 +63,7 @@ test('[SY3] nothing is shown while the store still writes: no relay, no saved, n
   const cy = await connectRaw(server.url, 'cy', room);
   cy.send(new Uint8Array([0, 0, 1, 0]));
   const changed = server.rooms.look(room, (doc) => doc.getArray('facts').length);
-  // Presence passes at once, so what would have been relayed before it would be here.
+  // Presence passes at once, so anything relayed before it would be here by now.
   ana.provider.awareness.setLocalState({ name: 'Ana' });
   expect(ana.saved()).toBeLessThan(ana.sent());
   expect(bo.doc.getArray('facts').length).toBe(0);

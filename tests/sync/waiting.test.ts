@@ -36,7 +36,7 @@ test('[SY8] updates in any order are applied once what they build on is here, an
   client.close();
 });
 
-test('[SY8] what is missing may come from another connection', async () => {
+test('[SY8] missing structs may come from another connection', async () => {
   await using server = await serveRooms();
   const room = makeRoomName();
   const [a] = typeLetters('a') as [Uint8Array];
@@ -55,7 +55,7 @@ test('[SY8] what is missing may come from another connection', async () => {
   bo.close();
 });
 
-test('[SY8] what waits is still checked when its time comes', async () => {
+test('[SY8] a waiting letter is still checked when its time comes', async () => {
   await using server = await serveRooms();
   const room = makeRoomName();
   const doc = new Y.Doc();

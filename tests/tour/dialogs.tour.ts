@@ -18,7 +18,7 @@ const dialog = (page: Page) => page.getByRole('dialog').first();
 const impactWords = (page: Page) =>
   panel(page, 'Impact').getByRole('textbox', { name: 'Who is affected and how' });
 
-test('what the room asks', async () => {
+test('the questions of the room', async () => {
   await using desktop = await launchDesktop();
   const { page } = desktop;
   await desktop.firstRun('Ana Reyes');

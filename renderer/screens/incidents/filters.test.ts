@@ -18,12 +18,12 @@ test('[SE5] words and filters stand in the address and come back from it', () =>
   expect(writeFilters(noFilters)).toBe('');
 });
 
-test('[SE5] what the address cannot mean filters nothing', () => {
+test('[SE5] a filter in the address that means nothing filters nothing', () => {
   expect(readFilters('status=fixed&severity=P9&days=3&drill=yes&nature=flood&colour=red')).toEqual(noFilters);
   expect(readFilters(`q=${'x'.repeat(500)}`).q).toHaveLength(200);
 });
 
-test('[SE1] what is asked of the server stays the same for a whole day', () => {
+test('[SE1] the question to the server stays the same for a whole day', () => {
   const noon = Date.UTC(2026, 10, 29, 12);
   const asked = pathOf(some, noon, null);
   expect(pathOf(some, noon + 3_600_000, null)).toBe(asked);

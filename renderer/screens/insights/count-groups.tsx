@@ -96,7 +96,7 @@ function PromiseGroup({ insights: { updates, promises }, show }: GroupsProps) {
   );
 }
 
-/** The list of action items shows all of them, whatever the period; the numbers here are of the period. */
+/** The list of action items ignores the period; the numbers here are of the period. */
 function ItemGroup({ insights: { items, itemsIn, automate, automateIn }, show }: GroupsProps) {
   return (
     <Group title={words.items}>

@@ -26,7 +26,7 @@ const say = (sections: readonly Section[]) =>
     ),
   ]);
 
-test('[CO11] what is mine, what waits for anybody, what runs and what is a drill stand apart', () => {
+test('[CO11] my incidents, those that wait for anybody, running ones and drills are separate', () => {
   const incidents = [
     incident('run'),
     incident('led', { severity: 'P1', commanders: ['bo'] }),

@@ -16,7 +16,7 @@ test('[PB9] structure, boxes, tables and links come out', () => {
   expect(toHtml('# Only\n## one below')).toContain('<h3>one below</h3>');
 });
 
-test('[PB9] who does a step and how long it takes are chips, also after a command; elsewhere they are words', () => {
+test('[PB9] the assignee and the length of a step are chips, even after a command; elsewhere they are words', () => {
   expect(toHtml('- [ ] Look @technical (3 min)')).toContain(
     '</span> Look <span class="chip">technical</span> <span class="chip">3 min</span>',
   );

@@ -21,7 +21,7 @@ test('[RS11] words and filters stand in the address and come back from it', () =
   expect(writeReviewFilters(noReviewFilters)).toBe('');
 });
 
-test('[RS11] what the address cannot mean filters nothing', () => {
+test('[RS11] a filter in the address that means nothing filters nothing', () => {
   expect(readReviewFilters('state=done&unread=yes&colour=red')).toEqual(noReviewFilters);
   expect(readReviewFilters(`q=${'x'.repeat(500)}`).q).toHaveLength(200);
 });

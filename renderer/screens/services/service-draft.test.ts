@@ -15,7 +15,7 @@ test('[SV1] a service goes through its form and comes out as it was', () => {
   expect(toBody(draftOf(service, ''))).toEqual(service);
 });
 
-test('[SV1] what is empty is not sent, and a tier may be a word', () => {
+test('[SV1] empty fields are not sent, and a tier may be a word', () => {
   expect(toBody({ ...draftOf(null, ' Edge '), tier: 'gold', links: '\n  \n' })).toEqual({
     name: 'Edge',
     tier: 'gold',

@@ -81,7 +81,7 @@ const hash = (...pictures: { strip: boolean; files: string[] }[]) =>
     () => '',
   );
 
-test('[RV24] [RS2] who agreed agreed to the pictures', () => {
+test('[RV24] [RS2] people who agreed, agreed to the pictures too', () => {
   expect(hash({ strip: true, files: [] })).not.toBe(hash());
   expect(hash({ strip: true, files: [] }, { strip: false, files: [] })).toBe(hash());
 });

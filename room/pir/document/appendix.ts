@@ -196,7 +196,7 @@ const terms: readonly (readonly [term: string, meaning: string, isUsed: (review:
   ],
   [
     'P1 to P4',
-    'Severity, P1 the worst. The peak counts, also when it was lowered later.',
+    'Severity, P1 the worst. The peak counts, even when it was lowered later.',
     ({ severity }) => severity.peak !== null,
   ],
   [

@@ -92,7 +92,7 @@ test('[RS14] words that were taken back later, and a name that was erased, are i
   expect(JSON.stringify(buildDocument(reviewOfRecord('x', record)))).not.toContain('Bo Lind');
 });
 
-test('[RS14] [RS2] who agreed agreed to what is frozen', () => {
+test('[RS14] [RS2] people who agreed, agreed to the frozen parts too', () => {
   const { write, open } = tell();
   const hash = () => hashOfReview(open.room(), () => '');
   const before = hash();

@@ -245,7 +245,7 @@ test('[RV5] a link in a table of a Word file leads where it leads in the others'
   expect(part('word/document.xml')).not.toContain('RawTable');
 });
 
-test('[RV1] what people typed breaks no table and no section of the Markdown', async () => {
+test('[RV1] typed text breaks no table and no section of the Markdown', async () => {
   const review = hostileReview();
   const lines = (await asText(formats.markdown, review)).split('\n');
   const own = lines.filter((line) => /^##? /u.test(line));

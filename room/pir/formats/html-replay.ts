@@ -1,5 +1,5 @@
 // RV22: the replay inside the page: the state at each key event, and the events since the previous one. It needs no
-// script: stops are radio buttons, so the arrow keys go from one to the next, also where scripts are forbidden.
+// script: stops are radio buttons, so the arrow keys go from one to the next, even where scripts are forbidden.
 import { elapsed } from '../document/appendix.ts';
 import type { Figure } from '../document/document.ts';
 import { sayer, type Say } from '../document/say.ts';

@@ -64,7 +64,7 @@ test('[RV16] letters leave ink where they are written, also those the font has n
   }
 });
 
-test('[RV16] a Word file holds the drawing as a picture with a text for whoever does not see it', async () => {
+test('[RV16] a Word file holds the drawing as a picture, with a text for readers who cannot see it', async () => {
   const review = paymentsReview();
   const picture = pictureStrip(review)!;
   const files = unzipSync(await renderDocx(review));

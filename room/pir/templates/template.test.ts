@@ -85,7 +85,7 @@ test('[RT3] a review follows the newest copy that was chosen; without one it is 
   expect(() => tell([{ kind: 'review', template: broken }])).toThrow(/sections/u);
 });
 
-test('[RT4] what was written by another template is not lost, nor left out of the record', () => {
+test('[RT4] text written for another template is not lost, nor left out of the record', () => {
   const texts = {
     'review/own/trigger': 'A deploy.',
     'review/resolution': 'We rolled back.',

@@ -26,7 +26,7 @@ describe.each(Object.entries(channelKinds))('%s', (kind, channel) => {
     return await sendTo(receiver.settings, what, ms);
   };
 
-  test('[CN7] what is taken is sent, a resolved message and a test included', async () => {
+  test('[CN7] accepted messages are sent, a resolved message and a test included', async () => {
     expect(await sendIn('takes-it')).toMatchObject({ ok: true });
     expect(await sendIn('takes-it', page({ to, purpose: 'resolved' }))).toEqual({ ok: true });
     const isTest = { to, purpose: 'test', incident: null, links: {}, text: '' } as const;

@@ -189,7 +189,7 @@ test.each([
   }
 });
 
-test('[CN11] what an incident is called is said once, whoever wrote the subject', async () => {
+test('[CN11] the name of an incident is said once, under every subject', async () => {
   await using inbox = await openInbox();
   await using mailbox = await openMailbox();
   const name = 'P1 INC-42';

@@ -87,7 +87,7 @@ export type LetterKind = {
   send: (letter: Letter) => Promise<HandedOver>;
   /** How many letters a minute a channel takes; absent: no limit. */
   perMinute?: (channel: LetterChannel) => number;
-  /** Called when a letter has ended, at least once: it is repeated, also after a restart, until the promise resolves. */
+  /** Called when a letter has ended, at least once: it is repeated, even after a restart, until the promise resolves. */
   tell?: (letter: Letter) => Promise<void>;
   /** Called when a state other than `sending` is on disk, for logs and metrics. */
   marked?: (letter: Letter) => void;

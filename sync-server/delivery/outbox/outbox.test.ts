@@ -69,7 +69,7 @@ async function openStage(afterCrash: LetterKind['afterCrash'] = 'ask') {
 const letter = (key: string, kind = 'mail') => ({ key, kind, recipient: 'bo', payload: { key } });
 const never = () => new Promise<HandedOver>(() => {});
 
-test('[OB1] the same key is the same letter, also after it was sent', async () => {
+test('[OB1] the same key is the same letter, even after it was sent', async () => {
   await using stage = await openStage();
   stage.outbox.add([letter('a'), letter('a')]);
   await stage.outbox.runDue();
@@ -111,7 +111,7 @@ test('[OB4] only what may have arrived can be asked for again', async () => {
   expect(stage.outbox.again(id)).toBe(false);
 });
 
-test('[OB2] what is tried again waits as long as it was told, and what the way did not carry is no attempt', async () => {
+test('[OB2] a letter that is tried again waits as long as it was told, and a letter that its way did not carry is no attempt', async () => {
   await using stage = await openStage();
   const outcomes: HandedOver[] = [
     { went: 'shut', reason: 'no connection', waitMs: 5_000 },
@@ -150,7 +150,7 @@ test('[OB6] a lane that hangs holds up no other, and what is dropped does not le
   expect(stage.handed).not.toContain('m8');
 });
 
-test('[OB6] what cannot be written in one lane keeps no other from it', async () => {
+test('[OB6] a letter that cannot be written in one lane holds up no other lane', async () => {
   await using stage = await openStage();
   let failures = 0;
   const settle = () => {
@@ -165,7 +165,7 @@ test('[OB6] what cannot be written in one lane keeps no other from it', async ()
   expect(stage.letter('m')?.state).toBe('sending');
 });
 
-test('[OB2] what follows from an outcome is written with it, or not at all', async () => {
+test('[OB2] consequences of an outcome are written with it, or not at all', async () => {
   await using stage = await openStage();
   let settled = 0;
   stage.answers(() => ({

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { openInbox, withStatus, type Received } from '../../paging/testing/inbox.ts';
 import { openMailbox } from './mailbox.ts';
 
-/** Put into every secret field; wherever else it appears, a secret leaked. */
+/** Stands in every secret field. If it appears anywhere else, a secret leaked. */
 export const canary = 'c4n4ry7f3e9b1d5a8c2e6f';
 
 export type Mood =

@@ -63,7 +63,7 @@ test('[CH9] nameless is when no name of at least three monitors was resolved; li
   expect(looksNameless(three, 5)).toBe('yes');
   expect(looksNameless([...three, seen('10.0.0.7', false), seen('[fd12::1]', false)], 5)).toBe('yes');
   expect(looksNameless([...three, seen('localhost', false), seen('', false)], 5)).toBe('yes');
-  // A name that was resolved, whatever came of it then.
+  // A resolved name, with any result after it.
   expect(looksNameless([...three, seen('mail.example', false)], 5)).toBe('no');
   expect(looksNameless([...three, seen('mail.example', true)], 5)).toBe('no');
   expect(looksNameless([...three.slice(1), seen('mail.example', false, 4)], 5)).toBe('maybe');
@@ -193,7 +193,7 @@ test('[CH10] it resolves by itself only where every check says so and nobody beg
   expect(decide({ drill: true }, machines)).toBe('not-open');
 });
 
-test('[CH14] what a person or a report declared is resolved by no machine that joined it', () => {
+test('[CH14] no machine that joined resolves an incident that a person or a report declared', () => {
   const joined = [fact('check-down', 'intake:x'), fact('numbered', 'server')];
   expect(decide({}, [fact('declared', 'intake:report'), ...joined])).toBe('not-declared-by-them');
   expect(decide({}, [fact('declared', 'intake:x'), ...joined])).toBe('all-recovered-and-nobody-at-work');

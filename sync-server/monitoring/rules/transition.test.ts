@@ -114,7 +114,7 @@ test('[CH2] by period: every result within it must say the same, and one that do
   ]);
 });
 
-test('[CH6] what changes six times in half an hour is flapping: one outage, until it has kept still', () => {
+test('[CH6] six changes in half an hour are flapping: one outage, until the check has kept still', () => {
   const monitor = watch({ confirmations: 1, recoveries: 1, flap: { changes: 6, minutes: 30 } });
   monitor.works();
   const round = () => [...monitor.fails(), ...monitor.works()];
@@ -142,7 +142,7 @@ test('[CH6] one that is down when it has kept still is plainly down, and comes u
   expect(monitor.works()).toEqual(['up']);
 });
 
-test('[CH6] whatever the results, it never says up or down twice in a row', () => {
+test('[CH6] for all results, it never says up or down twice in a row', () => {
   const random = createRandom(11);
   for (let round = 0; round < 300; round++) {
     const monitor = watch({

@@ -78,7 +78,7 @@ function tell(given: Team, first: Partial<RoomFacts> = {}) {
   };
 }
 
-test('[PH2] [PH4] a person is paged by their ways, twice more, and then whoever asked is told', () => {
+test('[PH2] [PH4] a person is paged by their ways, twice more, and then the person who asked is told', () => {
   const story = tell(team([]), { asked: [asking()] });
   expect(story.sent()).toEqual(['page desktop bo', 'page mail bo']);
   expect(story.open()).toEqual(['bo']);
@@ -105,7 +105,7 @@ test('[PH4] an acknowledgement, taking command or a line of theirs answers; what
   }
 });
 
-test('[PH4] whoever acknowledged before is paged all the same, since the page is for another one or newer', () => {
+test('[PH4] a person who acknowledged before is paged all the same, since the page is for another one or newer', () => {
   const answers = [{ person: 'bo', at: monday - minute, by: 'acknowledging' } as const];
   const story = tell(team([]), { asked: [asking()], answers });
   expect(story.sent()).toHaveLength(2);
@@ -161,7 +161,7 @@ test('[PH2] a policy goes through its steps with its channels, an address by the
   expect(story.sent()).toEqual([]);
 });
 
-test('[PH4] passing a page on pages the next step, and says so to whoever asked', () => {
+test('[PH4] passing a page on pages the next step, and tells the person who asked', () => {
   const shop = { ...onCall('bo', 'cleo'), service: 'shop' };
   const story = tell(team([], { onCall: [shop] }), { asked: [asking({ targets: [{ onCallFor: 'shop' }] })] });
   const [page] = story.pages();

@@ -41,7 +41,7 @@ describe('a rehearsal', () => {
     expect(dry.notes.map(({ why }) => why)).toEqual(['asked-everybody']);
   });
 
-  test('[ES14] whoever has the shift at the moment of each step is meant, with the backup', () => {
+  test('[ES14] the person with the shift at the moment of each step is meant, with the backup', () => {
     const handoff = monday + 5 * minute;
     const onCallAt = (now: number): OnCall[] => [
       now < handoff ? { ...onCall('ana', 'bo'), until: handoff } : { ...onCall('bo', 'cleo'), until: null },
@@ -66,7 +66,7 @@ describe('a rehearsal', () => {
     ]);
   });
 
-  test('[ES14] what would not go out is said with its reason, and so is who is not at work or not there', () => {
+  test('[ES14] a page that would not go out is named with its reason, and so are people who are not at work or not there', () => {
     const paused = run([step([...to('ana'), { kind: 'channel', id: 'slack' }])], {
       refusal: ({ channel }) => (channel === 'slack' ? 'the channel is paused' : null),
     });

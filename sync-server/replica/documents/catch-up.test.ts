@@ -17,7 +17,7 @@ function apply(doc: Y.Doc, updates: Uint8Array[]): string {
   return doc.getText('summary').toJSON();
 }
 
-test('[RE1] what the other side lacks is one piece, also when it lacks nothing', async () => {
+test('[RE1] the missing part of the other side is one piece, even when it lacks nothing', async () => {
   await using desk = openDesk([nowhere]);
   const document = roomName(makeId());
   await writeText(desk.rooms, document, 'b');

@@ -80,7 +80,7 @@ describe('which documents are joined', () => {
     await until(() => team.sockets.now.get(document) === 0);
   });
 
-  test('[RE1] what was written here in a quiet room goes up, and the link ends after it', async () => {
+  test('[RE1] a change made here in a quiet room goes up, and the link ends after it', async () => {
     await using team = await startTeam();
     await using desk = openDesk([team.url]);
     const document = room();
@@ -233,7 +233,7 @@ describe('an upstream that refuses', () => {
     expect(await readText(team.rooms, document)).toContain('mine');
   });
 
-  test('[RE6] what somebody unknown to the team wrote here is refused with a way out', async () => {
+  test('[RE6] an entry by somebody unknown to the team is refused with a way out', async () => {
     await using team = await startTeam();
     team.person = { id: 'ana', name: 'Ana', role: 'responder' };
     team.mayCarryOthers = false;

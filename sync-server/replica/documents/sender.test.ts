@@ -51,7 +51,7 @@ test('[SY4] each acknowledgement covers the frames up to it and no more', () => 
   expect([sent, sender.isDone()]).toEqual([[10, 12, 13], true]);
 });
 
-test('[RE1] what was written before the answer is in the answer and not sent again', () => {
+test('[RE1] a change written before the answer is in the answer and not sent again', () => {
   const { frames, sender } = record();
   for (const update of write(3).updates) sender.offer({ update, seq: 1 });
   expect(frames).toEqual([]);

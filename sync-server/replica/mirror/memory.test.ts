@@ -11,7 +11,7 @@ function open(database: Database, onError: (error: unknown) => void = () => {}) 
   return openMemory({ database, upstream: 'http://team', everyMs: 60_000, onError });
 }
 
-test('[RE5] what is known of the upstream is there after a restart', async () => {
+test('[RE5] the known state of the upstream is there after a restart', async () => {
   await using database = openTemporaryDatabase();
   const memory = open(database);
   expect(memory.known()).toEqual({ me: null, clockOffsetMs: 0, heardAt: null, store: null, mirror: null });
@@ -25,7 +25,7 @@ test('[RE5] what is known of the upstream is there after a restart', async () =>
   again.close();
 });
 
-test('[RE5] what an older version left is read, and what a newer one says of a person is kept', async () => {
+test('[RE5] data of an older version is read, and unknown fields of a newer one are kept for people', async () => {
   await using database = openTemporaryDatabase();
   const mirror = { monitors: [], people: [{ ...ana, contact: { email: 'a@x' }, hat: 1 }], staleSince: null };
   writeKept(database, 'upstream http://team mirror', JSON.stringify(mirror));
@@ -34,7 +34,7 @@ test('[RE5] what an older version left is read, and what a newer one says of a p
   memory.close();
 });
 
-test('[RE5] what an upstream with another address said is not mixed up with it', async () => {
+test('[RE5] the state of an upstream with another address is not mixed up with this one’s', async () => {
   await using database = openTemporaryDatabase();
   const memory = open(database);
   memory.learn({ me: ana });

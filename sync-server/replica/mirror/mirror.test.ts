@@ -32,7 +32,7 @@ const snapshot = (change: Partial<FeedSnapshot>): FeedMessage => ({
 });
 const follow = (messages: FeedMessage[], from: Mirror = emptyMirror) => messages.reduce(applyToMirror, from);
 
-describe('what the upstream said last', () => {
+describe('the last state of the upstream', () => {
   test('[RE5] a snapshot replaces, later messages change one thing', () => {
     const mirror = follow([
       snapshot({ monitors: [monitor('a', 'up'), monitor('b', 'up')], people: [ana] }),
@@ -54,7 +54,7 @@ describe('what the upstream said last', () => {
     expect(follow([{ type: 'sample', monitor: 'x', sample }], before).monitors).toBe(before.monitors);
   });
 
-  test('[RE5] who is on call and which pages are open are as last said; an upstream that says neither has none', () => {
+  test('[RE5] people on call and open pages are as last told; an upstream that tells neither has none', () => {
     const onCall = [
       { schedule: 's', name: 'Shop', service: null, person: 'ana', backup: null, until: 9, next: null },
     ];

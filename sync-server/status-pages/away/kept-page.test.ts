@@ -61,7 +61,7 @@ test('[SP112] the updates of two who were parted are put together, each once, by
   expect(mergeUpdates([], [update('y', 5), update('x', 5)]).map(({ id }) => id)).toEqual(['x', 'y']);
 });
 
-test('[SP111] [SP14] what nobody checks any more is unknown since its newest check; what people say counts', () => {
+test('[SP111] [SP14] a component that nobody checks any more is unknown since its newest check; levels set by people count', () => {
   const down = update('x', now, { components: [{ id: 'shop', status: 'major_outage' }] });
   const input = inputWhileAway(kept, { own: [down], now, sequence: 9 });
   expect(input).toMatchObject({ sequence: 9, by: 'desktop', now });

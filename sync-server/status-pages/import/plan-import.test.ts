@@ -160,7 +160,7 @@ test('[SP120] words, levels, the beginning and a post-mortem are as they were th
   expect(buckets).toMatchObject({ onlyIfDegraded: true, description: 'S3 compatible' });
 });
 
-test('[SP120] what is not imported or not understood is named, and no address stands in the report', () => {
+test('[SP120] entries that are not imported or not understood are named, and no address stands in the report', () => {
   const left = leftOf(planImport(recorded('statuspage'), known('statuspage')));
   for (const each of [
     'names a component that is not on this page',
@@ -184,7 +184,7 @@ test('[SP120] what is not imported or not understood is named, and no address st
       expect(doneOf(planImport([{ name: 'x.json', value }], known(tool))), tool).toEqual(['file left']);
 });
 
-test('[SP121] what changed there follows, what was changed or removed here stays', () => {
+test('[SP121] changes there follow; items changed or removed here stay', () => {
   const before = known('statuspage');
   const there = after(before, planImport(recorded('statuspage'), before));
   const files = recorded('statuspage');

@@ -58,7 +58,7 @@ async function measure(
 const fromThird = (at: number) => [{ from: at + 2 * everyMs, to: at + 6 * everyMs }];
 const goesOn = (at: number) => [{ from: at + everyMs, to: null }];
 
-test('[SP66] what is measured without a gap is one span', async () => {
+test('[SP66] measurements without a gap are one span', async () => {
   expect(await measure('uuuuu')).toEqual({ checkedAt: 4, told: [['up', 0, 4]] });
 });
 
@@ -112,7 +112,7 @@ test('[SP66] slow is told as such, paused ends what was known', async () => {
   expect((await measure('')).told).toEqual([]);
 });
 
-test('[SP66] who fails from the beginning was never up', async () => {
+test('[SP66] a monitor that fails from the beginning was never up', async () => {
   expect((await measure('ddd')).told).toEqual([]);
   expect((await measure('ddd', (at) => [{ from: at, to: null }])).told).toEqual([['down', 0, 2]]);
 });

@@ -152,7 +152,7 @@ test('[SP72] a newer generation that comes during an upload keeps its name there
   expect(place.read()).toBe(400);
 });
 
-test('[SP113] what somebody else published while the server was away stays, until it is known what it is', async () => {
+test('[SP113] a page that somebody else published while the server was away stays, until its content is known', async () => {
   await using place = await startPlace(200);
   await using opened = open(100);
   const { publisher } = opened;
@@ -194,7 +194,7 @@ test('[SP113] it stays a quarter of an hour at most, and not where people change
   await expect.poll(() => third.read()).toBe(304);
 });
 
-test('[SP113] what was put there from here while the next one was made is no stranger’s', async () => {
+test('[SP113] a publication from here while the next one was made is no stranger’s', async () => {
   await using place = await startPlace(200);
   await using opened = open(100);
   const { publisher } = opened;

@@ -38,7 +38,7 @@ test('[SP96] work is announced, called to mind twice, and its beginning and end 
   ]);
 });
 
-test('[SP96] what is planned shortly before is announced alone, and what runs is told to have begun', () => {
+test('[SP96] work planned shortly before is announced alone, and running work is told to have begun', () => {
   const soon = turn({ starts: start + hour / 2, ends: start + 2 * hour });
   expect(watch(3, () => [soon])).toEqual([
     [0, 'announced'],
@@ -99,7 +99,7 @@ test('[SP96] of work that comes again and again the next turn is announced, late
   ]);
 });
 
-test('[SP96] work that ends early is told to have ended, also when its window was removed while it went on', () => {
+test('[SP96] work that ends early is told to have ended, even when its window was removed while it went on', () => {
   expect(watch(80, (at) => [turn({ isOver: at >= start + 73 * hour })]).slice(-2)).toEqual([
     [72, 'started'],
     [73, 'ended'],

@@ -1,5 +1,5 @@
-// SP95: tells webhooks that the level of a component changed, whatever the cause. The last told level is
-// stored with the order to tell it, so that a change is told once, also over a restart.
+// SP95: tells webhooks that the level of a component changed, for any cause. The last told level is
+// stored with the order to tell it, so that a change is told once, even across a restart.
 import { opaqueId } from '#status-page/opaque-id.ts';
 import type { Letter } from '../../delivery/outbox/letter.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';

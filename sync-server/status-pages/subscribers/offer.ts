@@ -54,7 +54,7 @@ export const isPaused = (page: StatusPage, channels: Channels): boolean =>
  */
 const ofNoCountry = /^\+(?:800|808|870|878|88[1238]|979)/u;
 
-/** Each SMS costs the team money, so it is not sent wherever a visitor likes. */
+/** Each SMS costs the team money, so visitors cannot send it to any number they like. */
 const mayBeAsked = (number: string, { smsCountries }: StatusPage['settings']): boolean =>
   !ofNoCountry.test(number) && (smsCountries?.some((code) => number.startsWith(code)) ?? true);
 

@@ -64,7 +64,7 @@ test('[SP71] of many that publish at once the newest remains, and nobody reads a
   expect(sequencesAt(path)).toEqual(new Set([9]));
 });
 
-test('[SP71] what a crash left half written is never shown', async () => {
+test('[SP71] a half-written state after a crash is never shown', async () => {
   const path = join(parent, 'site');
   await publishToFolder(path, generation(1));
   const draft = join(parent, '.site.generations', '5.crashed.draft');

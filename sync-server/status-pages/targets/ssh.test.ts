@@ -76,7 +76,7 @@ test.skipIf(!hasSshServer)(
 );
 
 test.skipIf(!hasSshServer)(
-  '[SP74] whoever has another key than the pinned one gets nothing, and a stranger’s key is refused',
+  '[SP74] a server with another key than the pinned one gets nothing, and a stranger’s key is refused',
   async () => {
     await using other = await startSshServer();
     await expect(publish(targetAt('site-2', { hostKey: other.hostKey }), 1)).rejects.toThrow(

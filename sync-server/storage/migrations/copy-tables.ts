@@ -10,7 +10,7 @@ const rowsAtOnce = 200;
 
 const namesOf = (columns: readonly Row[]) => columns.map((column) => String(column['name']));
 
-/** The tables of SQLite's schema. Pass whichever of the two databases is SQLite. */
+/** The tables of SQLite's schema. Pass the one of the two databases that is SQLite. */
 export function tablesOf(sqlite: Sql): Table[] {
   const counting = `SELECT name, sql LIKE '%AUTOINCREMENT%' AS counting FROM sqlite_master WHERE type = 'table'
     AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%' ORDER BY rowid`;

@@ -24,7 +24,7 @@ export const willPass = (code: string | undefined): boolean =>
   passing.some((each) => code?.startsWith(each) ?? false);
 
 export function reasonOf(error: unknown): string {
-  // A name with several addresses fails with one error for each.
+  // A host name with several addresses fails with one error for each address.
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
   const said = error instanceof Error ? error.message : String(error);
   return said === '' ? ((error as { code?: string }).code ?? 'no reason was given') : said;

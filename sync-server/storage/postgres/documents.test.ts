@@ -20,7 +20,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
   });
   afterAll(() => cluster[Symbol.asyncDispose]());
 
-  test('[PG2] whoever writes, no number is seen before all lower ones, and each is given once', async () => {
+  test('[PG2] with several writers, no number is seen before all lower ones, and each is given once', async () => {
     const url = await makeDatabase(cluster);
     const databases = [1, 2, 3].map(() => openPostgres(url));
     const rounds = 40;

@@ -47,7 +47,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await pool.end();
   });
 
-  test('[MP2] who was replaced and does not know it yet writes nothing but rooms', async () => {
+  test('[MP2] a replaced lead that does not know it yet writes nothing but rooms', async () => {
     const url = await makeDatabase(cluster);
     await openPostgres(url).close();
     const pool = openPool(url);

@@ -141,7 +141,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await database.close();
   });
 
-  test('[PG1] a transaction is whole or nothing, also when a failure within it was overlooked', async () => {
+  test('[PG1] a transaction is whole or nothing, even when a failure within it was overlooked', async () => {
     const database = openPostgres(await makeDatabase(cluster));
     const { sql } = database;
     const put = sql.statement('INSERT INTO values_kept (name, value) VALUES (?, ?)');
@@ -159,7 +159,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
         try {
           put.run('a', '2');
         } catch {
-          // Whoever overlooks it must not believe that the rest was written.
+          // A caller that overlooks it must not believe that the rest was written.
         }
       }),
     ).toThrow(/so nothing was written/);

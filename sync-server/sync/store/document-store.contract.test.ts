@@ -12,7 +12,7 @@ import type { DocumentStore, NewUpdate } from './document-store.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { openStore } from './open-store.ts';
 
-/** `pack`: as rooms that rest are; null where there is no cold storage. */
+/** `pack`: packs as for closed rooms; null without cold storage. */
 type Pack = ((document: string) => unknown) | null;
 type Opened = {
   store: DocumentStore;
@@ -146,7 +146,7 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
     expect(bytesOf(await store.log('a', next?.seq))).toEqual([[3], [4], [5]]);
   });
 
-  test('[ST4] whose client ids are is kept with the update that introduced them, the first time', async () => {
+  test('[ST4] the owners of client ids are kept with the update that introduced them, the first time', async () => {
     const { store, reopen } = await open();
     const broken = { ...update('a', 3), data: 'not bytes' as unknown as Uint8Array };
     await store.append([{ ...update('a', 1), introduced: [[7, 'ana'], [2 ** 40, '*']] }]); // prettier-ignore
@@ -175,7 +175,7 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
     );
   });
 
-  test('what is returned is not changed by what comes later', async () => {
+  test('later changes do not touch a returned value', async () => {
     const { store } = await open();
     const data = new Uint8Array([1]);
     await store.append([{ ...update('a', 1), data }]);
@@ -196,7 +196,7 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
     expect(next).toBeGreaterThan(later);
   });
 
-  test('[ER1] what is erased is gone, the others stay, and its numbers are not given again', async () => {
+  test('[ER1] an erased incident is gone, the others stay, and its number is not given again', async () => {
     const { store, reopen } = await open();
     const introduced = [[7, 'ana']] as const;
     const [first = 0] = await store.append([{ ...update('a', 1), introduced }, update('b', 2)]);
@@ -214,7 +214,7 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
     expect([loaded?.snapshot, loaded?.owners.size]).toEqual([null, 0]);
   });
 
-  test('[ST5] what is packed reads as it was: loading, the log from any place, more written after it, erasing', async () => {
+  test('[ST5] a packed room reads as before: loading, the log from any place, more written after it, erasing', async () => {
     const made = await open();
     const { store, pack } = made;
     if (pack === null) return;

@@ -223,7 +223,7 @@ describe('[SY8] waits', () => {
   });
 });
 
-test('[SY6] whatever has an effect is not for viewers, and nothing else concerns them', () => {
+test('[SY6] a change is not for viewers, and updates without effect are allowed', () => {
   const vera: Writer = { person: 'vera', role: 'viewer', mayCarryOthers: true, label: 'vera' };
   const facts = makeFacts((doc) => {
     doc.getText('summary').insert(0, 'abc');
@@ -288,7 +288,7 @@ const change = ({ doc }: Facts, edit: (journal: Y.Array<unknown>) => void) => {
 const withJournal = () => makeFacts((doc) => doc.getArray<unknown>(journalName).push([linkOf(1), linkOf(2)]));
 
 describe('[JN7] the journal only grows', () => {
-  test('whoever writes may add links, at its end or within', () => {
+  test('every writer may add links, at the end or within', () => {
     for (const place of [0, 1, 2]) {
       const room = withJournal();
       const update = change(room, (journal) => journal.insert(place, [linkOf(3)]));

@@ -56,7 +56,7 @@ test('[AI1] the list goes over all incidents, and finishing an item there writes
   expect(await read('')).toHaveLength(2);
 });
 
-test('[AI8] what can be automated is marked, listed alone and counted', async () => {
+test('[AI8] work that can be automated is marked, listed alone and counted', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   const read = async (query: string) => (await readFrom(server)(query)).map(({ id }) => id);
   const { incident, items } = await declare(server, 'The queue is full', 'shop', [
@@ -175,7 +175,7 @@ test('[RT2] [RT6] a review begins with the template of its severity, which owner
   expect(left.items.map(({ name }) => name)).not.toContain('Short');
 });
 
-test('[PM2] [PM3] [PM6] [GR7] what comes back three times is offered, and is a problem once somebody recorded it', async () => {
+test('[PM2] [PM3] [PM6] [GR7] a third recurrence is offered as a problem, and is one once somebody recorded it', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   type Problem = { id: string; state: string; solvedAt?: number; allIncidents: string[] };
   type Repeat = { sign: { kind: string; value: string }; incidents: string[] };
@@ -247,7 +247,7 @@ test('[PM2] [PM3] [PM6] [GR7] what comes back three times is offered, and is a p
   expect((await change({ state: 'known-error', workaround: 'Empty /tmp' })).body.solvedAt).toBeUndefined();
 });
 
-test('[RT2] what was resolved while it was cut off gets its template when the server hears of it, and history does not', async () => {
+test('[RT2] an incident that was resolved while it was cut off gets its template when the server hears of it; older ones do not', async () => {
   const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
   await using server = await startOwnServer({ clock });
   const hour = 3_600_000;

@@ -189,7 +189,7 @@ test('[AT4] a room names 500 files at most', async () => {
   expect((await server.api(facts, { json: { kind: 'note', text: 'goes on' } })).status).toBe(201);
 });
 
-test('[AT5] which of many files are missing is one question', async () => {
+test('[AT5] one question finds which of many files are missing', async () => {
   const absent = hashOf(Buffer.from('nobody has this'));
   const json = { items: [hashOf(png), absent] };
   const { body } = await server.api('/api/v1/attachments/missing', { json, token: viewer });
@@ -198,7 +198,7 @@ test('[AT5] which of many files are missing is one question', async () => {
   expect((await server.api('/api/v1/attachments/missing', { json: tooMany })).status).toBe(400);
 });
 
-test('[AT8] an owner erases a file: its bytes are gone for good, also over a restart, and it is said who did it', async () => {
+test('[AT8] an owner erases a file: its bytes are gone for good, even across a restart, and it is said who did it', async () => {
   const bytes = randomBytes(5_000);
   const sha256 = hashOf(bytes);
   const erase = (token: string) => server.api<Problem>(pathOf(sha256), { method: 'DELETE', token });

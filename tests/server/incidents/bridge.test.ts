@@ -4,7 +4,7 @@ import { startServer } from '../../helpers/server.ts';
 
 const template = 'https://meet.example/{number}-{id}';
 
-test('[BR1] an owner sets where calls are made; every replica knows it, also while the team is away', async () => {
+test('[BR1] an owner sets where calls are made; every replica knows it, even while the team is away', async () => {
   await using team = await startServer();
   const { body: bo } = await team.api<{ token: string }>('/api/v1/people', {
     json: { name: 'Bo', role: 'responder' },

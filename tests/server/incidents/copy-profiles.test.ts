@@ -44,7 +44,7 @@ test('[RV23] a kept profile hides in every copy what it says, with the entries t
   expect((await server.api<{ items: object[] }>(path)).body.items).toEqual([]);
 });
 
-test('[RV23] what is wrong is named, and only owners keep profiles', async () => {
+test('[RV23] faults are named, and only owners keep profiles', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   const id = await declare(server);
   const unknown = await server.api<{ errors: object[] }>(`/api/v1/incidents/${id}/review.md?profile=Press`);

@@ -5,7 +5,7 @@ import { startServer } from '../../helpers/server.ts';
 type Summary = { id: string; nature?: string; noticed?: string };
 type Refused = { errors?: { field: string }[] };
 
-test('[DC1] [DC4] what it is and who noticed are kept, listed and told in the review; bad ones are named', async () => {
+test('[DC1] [DC4] nature and first notice are kept, listed and told in the review; bad ones are named', async () => {
   await using server = await startServer();
   const declare = (json: object) =>
     server.api<{ id: string } & Refused>('/api/v1/incidents', { json: { title: 'Cards fail', ...json } });

@@ -171,7 +171,7 @@ test('[RE3] an incident declared straight into a document is listed and numbered
   feed.close();
 });
 
-test('[FA6] numbers grow and are given once, also when many declare at once and the server is killed', async () => {
+test('[FA6] numbers grow and are given once, even when many declare at once and the server is killed', async () => {
   await using fresh = await startServer();
   const made: string[] = [];
   for (let round = 0; round < 3; round++) {

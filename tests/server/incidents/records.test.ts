@@ -136,7 +136,7 @@ test('[RC1] [RC4] an incident goes to another team as a file, and what both wrot
   room.close();
 });
 
-test('[RC3] [RC4] what is no whole record, or comes from somebody who may not, changes nothing', async () => {
+test('[RC3] [RC4] a record that is not whole, or comes from somebody without the right, changes nothing', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   const id = await declareWithFile(server);
   const record = await save(server, id);

@@ -43,7 +43,7 @@ test('[SE2] incidents are found by what was said in them, with the place and the
   expect((await search(server, 'NEAR(* "')).items).toEqual([]);
 });
 
-test('[SE2] what was struck out is found no longer, on the server and after a restart', async () => {
+test('[SE2] a struck-out entry is found no longer, on the server and after a restart', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   const id = await declare(server, 'Passwords', [{ kind: 'note', text: 'it is hunter2' }]);
   await untilFound(server, 'hunter2', [id]);

@@ -71,7 +71,7 @@ test('[WD3] the original hears of its duplicate once, over kill -9 and a restart
   await server.restart();
   await write(api, copy, { kind: 'note', text: 'looked at once more' });
   expect(await told(api, original)).toEqual({ stand: [entry], struck: 0 });
-  // The room itself says how the other one is called, for whoever reads it alone.
+  // The room names the other incident, so that it can be read alone.
   const number = await numberOf(api, original);
   expect((await list(api, '?status=withdrawn'))[0]?.withdrawn).toEqual({
     as: 'duplicate',
@@ -89,7 +89,7 @@ test('[WD3] the original hears of its duplicate once, over kill -9 and a restart
   await expect.poll(() => told(api, original), patience).toEqual({ stand: [entry], struck: 1 });
 }, 120_000);
 
-test('[WD3] through a socket too, also where the original comes later than its duplicate', async () => {
+test('[WD3] through a socket too, even where the original comes later than its duplicate', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   const api = apiOf(server);
   const me = (await api<{ id: string }>('/api/v1/me')).body.id;
@@ -109,13 +109,13 @@ test('[WD3] through a socket too, also where the original comes later than its d
   await expect.poll(async () => (await list(api, '?status=withdrawn')).length, patience).toBe(1);
   await put(later, { kind: 'declared', title: 'Payments are down', source: { type: 'person' } });
   await expect.poll(async () => (await told(api, later)).stand.length, patience).toBe(1);
-  // Of itself it is no duplicate, whoever writes so.
+  // No incident is a duplicate of itself, not even when a person writes so.
   await put(later, withdraw({ as: 'duplicate', duplicateOf: later }));
   await expect.poll(async () => (await list(api, '?status=withdrawn')).length, patience).toBe(2);
   expect((await told(api, later)).stand).toHaveLength(1);
 }, 90_000);
 
-test('[WD1] [WD3] what the API cannot mean is refused by its field', async () => {
+test('[WD1] [WD3] a question that the API cannot answer is refused by its field', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   const api = apiOf(server);
   const incident = await declare(api, 'Down');

@@ -75,7 +75,7 @@ test('[CH14] an intake that only joined neither ends paging nor resolves; the on
   expect((await list(server)).map(({ status }) => status)).toEqual(['resolved']);
 });
 
-test('[CH14] what a person declared is neither acknowledged nor resolved by an alert that joins', async () => {
+test('[CH14] an alert that joins neither acknowledges nor resolves an incident that a person declared', async () => {
   await using server = await startServer();
   const spoof = await openIntake(server, 'Theirs', shop);
   const json = { title: 'Shop is slow', service: 'shop', severity: 'P1' };

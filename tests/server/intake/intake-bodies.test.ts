@@ -121,7 +121,7 @@ test('[IT11] Uptime Kuma’s form-data preset is read', async () => {
   expect(broken.status).toBe(400);
 });
 
-test('[IT12] what is not understood is kept with its reason and without the key: the newest fifty', async () => {
+test('[IT12] messages that are not understood are kept with the reason and without the key: the newest fifty', async () => {
   const { path, id, key } = await add('webhook');
   await post(path, `{"key":"${key}","name":`);
   await post(path, JSON.stringify({ nothing: `of use ${key}`, more: 'x'.repeat(5_000) }));

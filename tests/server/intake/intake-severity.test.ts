@@ -4,7 +4,7 @@ import type { Fact } from '#room/facts/fact.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import { startServer } from '../../helpers/server.ts';
 
-test('[IT9] what grows worse raises the severity; what a person set stands, and the room is told once', async () => {
+test('[IT9] a worse alert raises the severity; a severity that a person set stays, and the room is told once', async () => {
   await using server = await startServer();
   const intake = { name: 'Pager', kind: 'pagerduty' };
   const { key } = (await server.api<{ key: string }>('/api/v1/intakes', { json: intake })).body;

@@ -32,7 +32,7 @@ const incidentsOf = (server: RunningServer) => async () => {
   return body.items.toSorted((a, b) => a.declaredAt - b.declaredAt);
 };
 
-test('[AL3] what is shown to copy works as it stands', async () => {
+test('[AL3] the lines to copy work unchanged', async () => {
   await using server = await startServer();
   const add = intakesOf(server);
   const read = async (id: string) => (await server.api<Intake>(`/api/v1/intakes/${id}`)).body;

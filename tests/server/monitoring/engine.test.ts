@@ -115,7 +115,7 @@ test('[CH7] in maintenance nothing is declared; what is still down when the wind
   expect(uptime.body.day).toBeGreaterThan(0);
 });
 
-test('[CH7] a window that ends by itself, also over a restart', async () => {
+test('[CH7] a window that ends by itself, even across a restart', async () => {
   await using team = await open();
   const { server } = team;
   const id = await add(server, 'http://127.0.0.1:1/', { paused: true });
@@ -150,7 +150,7 @@ test.each([
   expect([status, body.errors?.map((error) => error.field)]).toEqual([400, [field]]);
 });
 
-test('[CH8] what something it depends on explains is one line there; afterwards it is confirmed afresh', async () => {
+test('[CH8] a failure that a dependency explains is one line there; afterwards it is confirmed afresh', async () => {
   await using team = await open();
   const { server, feed } = team;
   await using router = await startDyingService();

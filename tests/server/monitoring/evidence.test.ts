@@ -93,7 +93,7 @@ test('[CK9] a check is tried without being kept, and says what it saw', async ()
   });
 });
 
-test('[CK3] what could not be measured is no sample, no outage and no incident: the monitor waits, with the reason', async () => {
+test('[CK3] an impossible measurement is no sample, no outage and no incident: the monitor waits, with the reason', async () => {
   const json = { name: 'silent', kind: 'heartbeat', settings: {}, intervalSeconds: 1, confirmations: 1 };
   const { id } = (await server.api<{ id: string }>('/api/v1/monitors', { json })).body;
   const read = async () =>
@@ -177,7 +177,7 @@ test.skipIf(findBrowser(process.env) === null)(
       const { body } = await server.api<{ items: Pictured[] }>(`/api/v1/monitors/${id}/evidence`);
       return body.items[0];
     };
-    // A browser that starts beside other work may be too slow for the first line, the first time.
+    // On a busy machine the browser may start too slowly for the first check.
     await expect.poll(read, { timeout: 100_000 }).toMatchObject({
       reason: 'line 2 (expect "Open"): “Open” is not on the page after 3 s',
       screenshot: { type: 'image/png' },

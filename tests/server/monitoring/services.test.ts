@@ -45,7 +45,7 @@ test('[SV1] a service is recorded, changed and forgotten; what it depends on is 
   expect((await read(checkout.id)).dependsOn).toEqual([]);
 });
 
-test('[SV1] what is wrong is named by its field', async () => {
+test('[SV1] a fault is named by its field', async () => {
   await record({ name: 'Search' });
   const wrong: [Record<string, unknown>, string][] = [
     [{ name: ' search ' }, 'name'],

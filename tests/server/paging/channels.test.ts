@@ -84,7 +84,7 @@ test('[EX1] [EX2] [EX3] executives hear in their own words that it is, and that 
   expect(inbox.received).toHaveLength(2);
 });
 
-test('[ES21] who replies 1 to a page by SMS has acknowledged it, by their number, and nobody else can', async () => {
+test('[ES21] a person who replies 1 to a page by SMS has acknowledged it, by their number, and nobody else can', async () => {
   await using server = await startServer();
   await using inbox = await openInbox();
   const { body: sms } = await server.api<Channel>('/api/v1/channels', {
@@ -134,7 +134,7 @@ test('[ES21] who replies 1 to a page by SMS has acknowledged it, by their number
   expect((await reply({ From: '+4930123456', Body: '1' }))[0]).toBe(404);
 });
 
-test('[CN7] what is secret is in no answer, feed, log or metric', async () => {
+test('[CN7] secrets are in no answer, feed, log or metric', async () => {
   await using server = await startServer();
   await using inbox = await openInbox();
   inbox.answers((response, { path, headers }) =>

@@ -170,7 +170,7 @@ test('[HT12] [PH1] the same Idempotency-Key pages once; for something else it is
   ]);
 });
 
-test('[PH3] who cannot be reached is named before anything is sent, and paged only when told to go on', async () => {
+test('[PH3] people who cannot be reached are named before anything is sent, and paged only when told to go on', async () => {
   const cut = await add('people', { name: 'Cut Off', role: 'responder' });
   const incident = await declare('Nobody there');
   const targets = [{ person: bo.id }, { person: cut.id }, { onCallFor: 'search' }];

@@ -99,7 +99,7 @@ test('[PE1] a way of being paged that does not exist is named', async () => {
 });
 
 describe('schedules', () => {
-  test('[OC1] who has it when, with gaps and what each carries', async () => {
+  test('[OC1] shifts with their people, gaps and the share of each person', async () => {
     const id = await add(rotation([ana.id, bo.id]));
     const from = Date.UTC(2026, 10, 2, 8);
     const { body } = await server.api<Shifts>(

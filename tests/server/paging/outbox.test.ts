@@ -73,7 +73,7 @@ test(
 );
 
 test(
-  '[SP92] whoever unsubscribes while mails go out gets none after they were told so',
+  '[SP92] a person who unsubscribes while mails go out gets none after they were told so',
   { timeout: 300_000 },
   async () => {
     await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
@@ -107,7 +107,7 @@ test(
   },
 );
 
-test('[OB4] what may have arrived goes again when an owner asks, and is marked', async () => {
+test('[OB4] letters that may have arrived go again when an owner asks, and are marked', async () => {
   let isSilent = true;
   const taken = Promise.withResolvers<void>();
   await using mailbox = await openMailbox({
@@ -141,7 +141,7 @@ test('[OB4] what may have arrived goes again when an owner asks, and is marked',
 });
 
 test(
-  '[OB6] what is sent to a responder in the middle of it does not wait for it',
+  '[OB6] an entry sent to a responder in the middle of it does not wait for it',
   { timeout: 300_000 },
   async () => {
     await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });

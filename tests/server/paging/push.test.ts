@@ -118,7 +118,7 @@ test('[WP3] a push service that is broken is tried again; one that knows the bro
   );
   expect((await devices(ana)).items).toMatchObject([{ name: 'phone', goneAt: expect.any(Number) }]);
   expect(await all.paged(first)).toHaveLength(2);
-  // Whoever chose notices alone is not reached by them any more, and that is said before the night.
+  // Push notices no longer reach a person who chose only them, and Muster says so before the night.
   await all.server.api(
     `/api/v1/people/${ana.id}`,
     { name: 'Ana', notify: [{ channel: 'push', afterMinutes: 0 }] },

@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-test('[ES14] who would be paged when, what is skipped and why; nothing is sent or kept', async () => {
+test('[ES14] pages, skipped ones and reasons are shown in advance; nothing is sent or kept', async () => {
   const { status, body } = await rehearse({ severity: 'P2' }, ana.token);
   expect([status, body.policy?.name, body.end]).toEqual([200, 'Everything', 'asked-everybody']);
   const begins = body.pages[0]?.at ?? 0;

@@ -1,4 +1,4 @@
-// SV5: whoever is paged has the runbook at hand, over real HTTP, with real mail and a real check.
+// SV5: a paged person has the runbook at hand, over real HTTP, with real mail and a real check.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { OpenPage } from '#room/feed/feed.ts';
 import { openMailbox, type Mailbox } from '#sync-server/delivery/testing/mailbox.ts';
@@ -85,7 +85,7 @@ test('[SV5] the runbook of the check that fails goes before that of its service'
   ]);
 });
 
-test('[SV5] where nobody recorded one, the runbook that the alert brought is the one', async () => {
+test('[SV5] without a recorded runbook, the one of the alert counts', async () => {
   const { key } = await add<{ key: string }>('intakes', { name: 'Prometheus', kind: 'alertmanager' });
   const alert = {
     status: 'firing',

@@ -147,7 +147,7 @@ test('[CN8] the same text goes through a channel once, however often and at once
   expect(await room.sent()).toHaveLength(1);
 });
 
-test('[CN8] what failed is no sent update, says why, and may be sent again', async () => {
+test('[CN8] a failed message is no sent update, says why, and may be sent again', async () => {
   await using server = await startServer();
   await using inbox = await openInbox();
   inbox.answers(withStatus(404, 'no_team'));
@@ -162,7 +162,7 @@ test('[CN8] what failed is no sent update, says why, and may be sent again', asy
   await expect.poll(async () => (await room.sent()).length).toBe(1);
 });
 
-test('[CN8] what waits to be sent is dropped when its text changes meanwhile', async () => {
+test('[CN8] a message that waits is dropped when its text changes meanwhile', async () => {
   await using server = await startServer();
   await using inbox = await openInbox();
   inbox.answers(withStatus(429, '', { 'retry-after': '1' }));

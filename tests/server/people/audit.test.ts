@@ -124,7 +124,7 @@ test('[AU10] an entry says who, from where, what and how it went, and holds no s
   sqlite.close();
 });
 
-test('[AU10] [AU11] what was cut short is unknown, old entries go, and each entry is sent to a channel once', async () => {
+test('[AU10] [AU11] an act that was cut short is unknown, old entries go, and each entry is sent to a channel once', async () => {
   await using inbox = await openInbox();
   await using server = await startServer({ ownerName: 'Ana' });
   await server.api('/api/v1/services', { json: { name: 'search' } });

@@ -122,7 +122,7 @@ async function inviteAs(
 }
 
 test.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example', 'a@evil'])(
-  '[AU5] [HT10] who asks this computer itself as %s gets no link at all',
+  '[AU5] [HT10] a caller that names this computer %s gets no link at all',
   async (host) => {
     expect(await inviteAs(server, host)).toMatchObject({ status: 421 });
   },

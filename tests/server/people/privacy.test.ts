@@ -1,4 +1,4 @@
-// PE2: how to reach people is for those who answer; whoever only reads does not learn it, from no server.
+// PE2: only people who answer incidents see contact details; no server shows them to a viewer.
 import { expect, test } from 'vitest';
 import type { Person } from '#room/feed/feed.ts';
 import type { Role } from '#room/team/scales.ts';

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => stage[Symbol.asyncDispose]());
 
 describe('[TM3] sight that comes and goes', () => {
-  test('whoever loses sight is put out of the room and told by the feed; a page by hand lets in', async () => {
+  test('a person who loses sight is put out of the room and told by the feed; a page by hand lets them in', async () => {
     const made = await stage.post('/api/v1/incidents', { title: 'Open at first' }, people.bo.token);
     const feed = await followFeed(server.url, people.cy.token);
     await feed.snapshot();

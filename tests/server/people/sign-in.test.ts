@@ -250,7 +250,7 @@ const enterAt = async (own: OwnServer, account: string) => {
 };
 
 describe('[SI4] a minute later, by the server’s clock', () => {
-  test('whoever was put out at the provider is out everywhere; while it is away, nobody is', async () => {
+  test('a person who was put out at the provider is out everywhere; while it is away, nobody is', async () => {
     const { clock, own } = await startOwn();
     await using _own = own;
     company.accounts.set('gus', { name: 'Gus', email: 'gus@example.org', groups: ['engineers'] });
@@ -300,7 +300,7 @@ describe('[SI4] a minute later, by the server’s clock', () => {
     expect(kept.body.contact?.email).toBe('gus@example.org');
   });
 
-  test('[SI3] name and role follow the provider; whoever keeps no group is out', async () => {
+  test('[SI3] name and role follow the provider; a person without a group is out', async () => {
     const { clock, own } = await startOwn();
     await using _own = own;
     company.accounts.set('hal', { name: 'Hal', groups: ['engineers'] });

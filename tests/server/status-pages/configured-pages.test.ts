@@ -85,7 +85,7 @@ test('[CF11] [SP110] a file makes pages and services, by name; read again they k
   rmSync(folder, { recursive: true });
 });
 
-test('[CF11] what is wrong with a page is told with its line', async () => {
+test('[CF11] a fault of a page is told with its line', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-pages-'));
   const file = path.join(folder, 'muster.yaml');
   writeFileSync(

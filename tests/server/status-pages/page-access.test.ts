@@ -107,7 +107,7 @@ test('[SP130] a member’s browser is let in by a link that works once, or by a 
   // Once is once; a browser that came in stays in.
   expect((await visit(`${pathname}${search}`)).status).toBe(401);
   expect((await visit(`/status/${slug}/`, { authorization: basic(token) })).status).toBe(200);
-  // Whoever leaves the team leaves the page.
+  // A person who leaves the team leaves the page.
   const me = await server.api<{ id: string }>('/api/v1/me', { token });
   await server.api(`/api/v1/people/${me.body.id}`, { method: 'DELETE' });
   expect((await visit(`/status/${slug}/`, { cookie })).status).toBe(401);

@@ -70,7 +70,7 @@ test('[SP121] the same files once more find nothing to do', async () => {
   expect((await served<Incidents>('api/v2/incidents.json')).incidents).toHaveLength(2);
 });
 
-test('[SP120] what is no JSON is refused by its place, and viewers take over nothing', async () => {
+test('[SP120] invalid JSON is refused by its place, and viewers take over nothing', async () => {
   const bad = await take({ files: [...files, { name: 'x.json', content: '<html>' }] });
   expect([bad.status, bad.body.errors?.[0]?.field]).toEqual([400, `files.${files.length}.content`]);
   const { body } = await server.api<{ code: string }>('/api/v1/invitations', { json: { role: 'viewer' } });

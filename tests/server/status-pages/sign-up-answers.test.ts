@@ -24,7 +24,7 @@ test('[SP91] an address is looked up only after the answer: new and subscribed o
   await server.api(path, { email: 'known@example.org' });
   await until(async () => expect(await states()).toEqual(['known@example.org active']));
 
-  // The clock stands still: whatever waits for a later moment cannot happen.
+  // The clock stands still: nothing that waits for a later moment can happen.
   standsAt = Date.now();
   const answers = [];
   for (const name of ['known', 'new', 'known', 'other'])

@@ -311,7 +311,7 @@ test('[SP62] every file has its type, a strong tag, and is answered 304 while it
   expect(new Set([plain, brotli, zipped].map(({ headers }) => headers['etag'])).size).toBe(3);
 });
 
-test('[SP62] whoever asks first and whoever finds it ready are answered alike', async () => {
+test('[SP62] the first caller and the one who finds it ready are answered alike', async () => {
   const { slug } = await open();
   const asks = [{}, { 'accept-encoding': 'br' }, { 'accept-encoding': 'gzip' }, { 'if-none-match': '*' }];
   for (const file of ['', 'api/v2/summary.json', 'badge.svg']) {

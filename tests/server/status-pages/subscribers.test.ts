@@ -132,7 +132,7 @@ async function lastUpdateTo(address: string): Promise<Mail> {
   return mailsTo(mailbox, address).at(-1) as Mail;
 }
 
-test('[SP91] one address gets at most three links an hour, whoever asks', async () => {
+test('[SP91] one address gets at most three links an hour, over all who ask', async () => {
   for (let turn = 0; turn < 6; turn++) await ask({ email: 'often@example.org' });
   await ask({ email: 'last@example.org' });
   // They are worked on in order: when the last one has its mail, the others are decided.
@@ -243,7 +243,7 @@ test('[SP92] every mail can be unsubscribed from with one click, and nothing com
   expect((await fetch(link.replace(/[\w-]+$/u, 'AAAAAAAAAAAAAAAAAAAAAA'))).status).toBe(404);
 });
 
-test('[SP92] what somebody hears of is changed by a link that is mailed to them', async () => {
+test('[SP92] a subscriber changes their topics by a link that is mailed to them', async () => {
   await join('bo@example.org');
   const unsubscribe = oneClickOf(await lastUpdateTo('bo@example.org'));
   expect((await press(unsubscribe, { do: 'link' })).status).toBe(200);

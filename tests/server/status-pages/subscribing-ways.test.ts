@@ -113,7 +113,7 @@ test.each([
   expect((await listOf(page)).map(({ state }) => state)).toEqual(['pending']);
   expect((await press(link, { do: 'confirm' })).status).toBe(200);
   expect((await listOf(page)).map(({ kind, state }) => [kind, state])).toEqual([[by, 'active']]);
-  // Asked for again it is a link to change the choice, for whoever reads there.
+  // Asked for again, the reader there gets a link to change the choice.
   await askToSubscribe(server, page, { by, address });
   await until(() => expect(at(where)).toHaveLength(2));
   const change = linkFor(at(where)[1]);

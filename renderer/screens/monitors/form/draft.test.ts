@@ -41,7 +41,7 @@ test('[MO2] the form tries by itself only what asks and changes nothing, once al
   expect(mayTry(draft({}), kindOf([], { isPassive: true }))).toBe(false);
 });
 
-test('[MO2] what is missing before it can be sent is said', () => {
+test('[MO2] missing fields are named before the form can be sent', () => {
   expect(missingIn(emptyDraft(), undefined)).toBe('kind');
   expect(missingIn({ ...emptyDraft(), name: ' ' }, http)).toBe('name');
   expect(missingIn({ ...emptyDraft(), name: 'shop' }, http)).toBeNull();

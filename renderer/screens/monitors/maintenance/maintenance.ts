@@ -122,7 +122,7 @@ export function readOnce({ from, to }: Pick<WindowDraft, 'from' | 'to'>, now: nu
 const readStart = (start: string, now: number): ReadTime =>
   readMoment(start.replace('T', ' '), now, shownDays);
 
-/** How the first turn of a rule was understood: by the wall, whatever the zone of the rule. */
+/** The first turn of a rule as it was understood, as wall time in the rule's own zone. */
 export function sayStart(start: string, now: number): { understood: string } | { wrong: string } | null {
   const read = readStart(start, now);
   return read === null || 'wrong' in read ? read : { understood: sayMoment(read.at) };

@@ -49,7 +49,7 @@ test('[SP83] a page goes through its form and comes out as it was, with what the
   expect(toBody(draftOf(bare), bare)).not.toHaveProperty('targets');
 });
 
-test('[SP110] whose desktops may publish is chosen in the form; nobody is left out, and what a desktop adds is not sent', () => {
+test('[SP110] the form chooses whose desktops may publish; nobody is left out, and fields that a desktop adds are not sent', () => {
   const chosen = { ...page, awayPublishing: 'owners' as const };
   expect(toBody(draftOf(chosen), chosen)).toEqual({ ...settings, awayPublishing: 'owners' });
   expect(toBody({ ...draftOf(chosen), awayPublishing: 'nobody' }, chosen)).toEqual(settings);
@@ -57,7 +57,7 @@ test('[SP110] whose desktops may publish is chosen in the form; nobody is left o
   expect(toBody(draftOf(away), away)).toEqual(settings);
 });
 
-test('[SP83] what is empty is not sent; a folder that is emptied is published to no more, the others are', () => {
+test('[SP83] empty fields are not sent; an emptied folder is published to no more, the others are', () => {
   const draft = withName(withComponent(draftOf(null)), ' Acme ');
   expect(toBody(draft, null)).toEqual({
     name: 'Acme',
@@ -104,7 +104,7 @@ test('[SP83] components move one place at a time and no further than the ends', 
   expect(new Set(keys).size).toBe(4);
 });
 
-test('[SP83] whatever the form holds, the preview is drawn from what a page is told about itself', () => {
+test('[SP83] the preview is drawn from the page’s own content for every state of the form', () => {
   const draft = {
     ...draftOf(null),
     name: 'Acme',

@@ -11,7 +11,7 @@ test.each([
   expect(guessTool([{ content: '{}' }, { content }])).toBe(tool);
 });
 
-test('[SP123] what would change is counted, subscribers one by one', () => {
+test('[SP123] the changes of an import are counted, subscribers one by one', () => {
   const line = { kind: 'component' as const, name: 'API', left: [] };
   expect(
     changesIn([

@@ -14,7 +14,7 @@ test('[SP97] an address is a webhook by its scheme, a chat by its host, else an 
   });
 });
 
-test('[SP97] what happened and what was sent is one list, newest first', () => {
+test('[SP97] events and letters are one list, newest first', () => {
   const letter = {
     id: 'l',
     kind: 'update-mail',

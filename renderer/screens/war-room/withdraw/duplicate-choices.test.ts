@@ -18,7 +18,7 @@ const one = (id: string, title: string, more: Partial<IncidentSummary> = {}) =>
     ...more,
   }) as IncidentSummary;
 
-test('[WD2] what is most like it comes first, then its service, then what is open, then what is over for a week at most', () => {
+test('[WD2] the most similar incident comes first, then its service, then open ones, then those over for a week at most', () => {
   const copy = one('copy', 'Checkout fails for everybody', { service: 'shop' });
   const all = [
     copy,

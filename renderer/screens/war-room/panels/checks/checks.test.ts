@@ -19,7 +19,7 @@ const monitor = (id: string, change: Partial<MonitorState> = {}): MonitorState =
 
 const sample = (at: number, status: 'up' | 'down') => ({ at, status, latencyMs: 1, reason: null });
 
-test('what the facts named is brought up to date by the feed, and kept when the feed does not know it', () => {
+test('the feed brings checks named by facts up to date, and a check that the feed does not know is kept', () => {
   const facts = [
     { monitor: 'api', name: 'api', status: 'down' as const, since: 1, reason: '503' },
     {

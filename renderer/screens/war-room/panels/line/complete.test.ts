@@ -25,7 +25,7 @@ test('a slash offers every command, letters narrow them, a back-date stays in fr
   expect(lines('-5m /sev')).toEqual(['-5m /sev ']);
 });
 
-test('what a command expects is offered after it', () => {
+test('after a command, its values are offered', () => {
   expect(lines('/sev ')).toEqual(['/sev P1 ', '/sev P2 ', '/sev P3 ', '/sev P4 ']);
   expect(lines('/status re')).toEqual(['/status resolved ']);
   expect(lines('/claim comma')).toEqual(['/claim commander ']);
@@ -54,7 +54,7 @@ test('[TH3] names are offered after @ anywhere in a line, also by the family nam
   expect(completeLine('ask @bo', context)[0]?.takesEnter).toBe(false);
 });
 
-test('what a command is about is offered by its number, with its words', () => {
+test('the things that a command is about are offered by number, with their words', () => {
   expect(completeLine('/experiment ', context).map(({ hint }) => hint)).toEqual(['The pool', 'DNS']);
   expect(lines('/finding 2 re')).toEqual(['/finding 2 refuted ']);
   expect(lines('/confirm ')).toEqual(['/confirm 1 ']);

@@ -102,7 +102,7 @@ describe('back-dating', () => {
     expect(written('/task 20 min call them')).toMatchObject([{ text: 'call them', due: now + 20 * minute }]);
   });
 
-  test('[IN6] what looks like a time and is none is refused in words', () => {
+  test('[IN6] text that looks like a time and is none is refused in words', () => {
     for (const line of ['25:99 is no time', '14:60 saw', '13 pm saw', '0999 saw', '/impact-began 25.99'])
       expect(refused(line)).toContain('is not a time of day');
     expect(refused('/task @bo 25:99 call')).toContain('25:99 is not a time of day');
@@ -279,7 +279,7 @@ describe('[TH3] people named in a line', () => {
     expect(written('/task @bo 10m drain')).toMatchObject([{ owner: 'bo', mentions: ['bo'] }]);
   });
 
-  test('who could be two people is told to nobody, and that is said', () => {
+  test('a task for a name that fits two people is given to nobody, and that is said', () => {
     expect(parseLine('ask @Bea', context)).toMatchObject({
       says: 'Add a note; @Bea could be Bea Lind or Bea Lindgren',
       drafts: [{ kind: 'note', text: 'ask @Bea' }],

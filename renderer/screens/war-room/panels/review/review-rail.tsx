@@ -44,7 +44,7 @@ function RailItem({ name, title }: { name: string; title: string }) {
   const lead = () => {
     const section = document.getElementById(sectionId(name));
     section?.scrollIntoView({ block: 'start' });
-    // What is read now, also where the end of the page keeps it from the top.
+    // What is read now, even where the end of the page keeps it from the top.
     section?.focus({ preventScroll: true });
   };
   return (

@@ -157,7 +157,7 @@ describe('filters', () => {
     expect(kinds('checks')).toEqual(['check-down']);
   });
 
-  test('[TH3] what names me or asks me for something is for me; not my own words', () => {
+  test('[TH3] entries that name me or ask me for something are for me; my own words are not', () => {
     const named = room(
       ['note', 'bo', 1, { text: '@Ana look', mentions: ['ana'] }],
       ['note', 'ana', 2, { text: '@Ana remember', mentions: ['ana'] }],
