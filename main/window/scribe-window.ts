@@ -1,6 +1,5 @@
 // DE14: the scribe bar: an input line on top of all other windows. Its window is created once and kept hidden, so that
 // it opens immediately. It also plays the sounds, which must work while the main window is closed.
-import path from 'node:path';
 import {
   BrowserWindow,
   app,
@@ -14,6 +13,7 @@ import {
 } from 'electron';
 import type { Clip, NoteRequest, NoteResult, Session, Settings, Sound } from '../bridge.ts';
 import { strings } from '../strings.ts';
+import { pagePreferences } from './security.ts';
 
 const width = 720;
 const firstHeight = 96;
@@ -175,13 +175,7 @@ function buildBar(icon: string): BrowserWindow {
     skipTaskbar: true,
     alwaysOnTop: true,
     webPreferences: {
-      preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      navigateOnDragDrop: false,
+      ...pagePreferences,
       // It is mostly hidden, and must still open at once and play sounds.
       backgroundThrottling: false,
       autoplayPolicy: 'no-user-gesture-required',

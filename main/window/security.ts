@@ -1,8 +1,20 @@
 // DE2: guards for every page, set once: only our own files on app://muster under a strict policy; no navigation,
 // no further windows, no permissions.
+import path from 'node:path';
 import { app, session, type WebContents } from 'electron';
 
 export const ownOrigin = 'app://muster';
+
+/** The preferences of every window with our pages: a sandbox without Node, and the bridge. */
+export const pagePreferences = {
+  preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webSecurity: true,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+} as const;
 
 const policy = [
   "default-src 'none'",

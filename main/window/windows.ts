@@ -1,5 +1,4 @@
 // The main window: shown at its last position once its page is ready, and navigated to destinations.
-import path from 'node:path';
 import {
   BrowserWindow,
   ipcMain,
@@ -10,6 +9,7 @@ import {
 } from 'electron';
 import type { Desk, Destination, Session, Settings } from '../bridge.ts';
 import type { Bounds, SettingsStore } from '../settings.ts';
+import { pagePreferences } from './security.ts';
 
 const usual = { width: 1440, height: 900 };
 const least = { width: 720, height: 520 };
@@ -111,15 +111,9 @@ function buildWindow({ icon, settings }: Options): BrowserWindow {
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#0e1217' : '#f6f5f1',
     webPreferences: {
-      preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
+      ...pagePreferences,
       // Setting it later, before the first show, could prevent the `ready-to-show` event.
       zoomFactor: settings.read().textSize / 100,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      navigateOnDragDrop: false,
     },
   });
   window.once('ready-to-show', () => {

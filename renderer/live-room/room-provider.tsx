@@ -17,16 +17,17 @@ import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import type { Room } from '#room/view/room-view.ts';
 import type { OpenRoom, Pen } from '#room/log/room.ts';
 import { makeUlidSource } from '#room/facts/ulid.ts';
-import { NamesInRoomProvider, useFeed } from '../server/feed.tsx';
+import { NamesInRoomProvider } from '../server/feed.tsx';
 import { useSession } from '../server/session.tsx';
 import { KeysWait } from '../ui/keys.tsx';
 import { useTeamClock } from '../ui/now.tsx';
 import { AwarenessContext } from './awareness-context.ts';
 import { keepBrowserCopy } from './browser-copy.ts';
-import { describeConnection, practiceConnection, type Connection } from './connection-words.ts';
+import { practiceConnection, type Connection } from './connection-words.ts';
 import type { SocketState } from './document-link.ts';
 import { createRoomLink, type RoomLink } from './room-link.ts';
 import { presenceColor } from './presence-color.ts';
+import { useConnectionOf } from './use-connection.ts';
 import { useColorOrder, useOwnPresence } from './use-presence.ts';
 import { shouldJoin } from './join.ts';
 
@@ -258,18 +259,8 @@ export function useAwareness(): Awareness {
 
 export function useConnection(): Connection {
   const { link, isPractice } = useOpened();
-  const { bridge } = useSession();
-  const { snapshot } = useFeed();
-  const socket = useSyncExternalStore(link.subscribe, link.state);
-  const upstreams = snapshot?.upstreams;
-  const hub = snapshot?.hub ?? null;
-  return useMemo(
-    () =>
-      isPractice
-        ? practiceConnection
-        : describeConnection({ ...socket, upstreams: upstreams ?? [], hub, isDesktop: bridge !== null }),
-    [isPractice, socket, upstreams, hub, bridge],
-  );
+  const connection = useConnectionOf(link);
+  return isPractice ? practiceConnection : connection;
 }
 
 /** PR6: gives each person's colour in this room. */

@@ -6,7 +6,7 @@ import { sayLength } from '../../ui/say-time.ts';
 import { standingWords } from '../../ui/status-words.ts';
 import { When } from '../../ui/time.tsx';
 import { isOpen } from '../../state/incident-order.ts';
-import { MatchLine } from './match-line.tsx';
+import { Matches } from './match-line.tsx';
 import type { FoundIncident } from '#wire/api/incidents.ts';
 import styles from './incidents.module.css';
 
@@ -32,15 +32,7 @@ export function IncidentLine({ incident }: { incident: FoundIncident }) {
         {incident.noticed !== undefined && (
           <span className="soft">{strings.declare.noticedIn(sayNoticed({ how: incident.noticed }))}</span>
         )}
-        {matches
-          .filter(({ where }) => where !== 'title')
-          .map((match) => (
-            <MatchLine
-              key={`${match.where} ${match.name ?? match.fact} ${match.text}`}
-              incident={id}
-              match={match}
-            />
-          ))}
+        <Matches incident={id} matches={matches} />
       </div>
       <span className={isOpen(incident) ? undefined : 'soft'}>{standingWords(incident)}</span>
       <When at={declaredAt} />

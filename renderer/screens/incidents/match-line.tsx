@@ -8,8 +8,21 @@ import styles from './incidents.module.css';
 const words = strings.incidents;
 const leadIn = 60;
 
-/** One place where the search words occur. A timeline match links to its line, one in the review to the review. */
-export function MatchLine({ incident, match }: { incident: string; match: SearchMatch }) {
+/** The places of the search words; the title shows its own. */
+export function Matches({ incident, matches }: { incident: string; matches: readonly SearchMatch[] }) {
+  return matches
+    .filter(({ where }) => where !== 'title')
+    .map((match) => (
+      <MatchLine
+        key={`${match.where} ${match.name ?? match.fact} ${match.text}`}
+        incident={incident}
+        match={match}
+      />
+    ));
+}
+
+/** A timeline match links to its line, one in the review to the review. */
+function MatchLine({ incident, match }: { incident: string; match: SearchMatch }) {
   const place = (
     <>
       <span className={styles.where}>

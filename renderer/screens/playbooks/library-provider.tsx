@@ -11,10 +11,10 @@ import {
 } from 'react';
 import { openLibrary, type Library, type LibraryPlaybook, type Mark } from '#room/playbooks/library.ts';
 import { keepBrowserCopy } from '../../live-room/browser-copy.ts';
-import { describeConnection, type Connection } from '../../live-room/connection-words.ts';
+import type { Connection } from '../../live-room/connection-words.ts';
 import { createDocumentLink, type DocumentLink } from '../../live-room/document-link.ts';
+import { useConnectionOf } from '../../live-room/use-connection.ts';
 import { useColorOrder, useOwnPresence } from '../../live-room/use-presence.ts';
-import { useFeed } from '../../server/feed.tsx';
 import { useSession } from '../../server/session.tsx';
 import { KeysWait } from '../../ui/keys.tsx';
 import { useTeamClock } from '../../ui/now.tsx';
@@ -79,14 +79,5 @@ export function useMark(): () => Mark {
 }
 
 export function useLibraryConnection(): Connection {
-  const { link } = useOpened();
-  const { bridge } = useSession();
-  const { snapshot } = useFeed();
-  const socket = useSyncExternalStore(link.subscribe, link.state);
-  const upstreams = snapshot?.upstreams;
-  const hub = snapshot?.hub ?? null;
-  return useMemo(
-    () => describeConnection({ ...socket, upstreams: upstreams ?? [], hub, isDesktop: bridge !== null }),
-    [socket, upstreams, hub, bridge],
-  );
+  return useConnectionOf(useOpened().link);
 }

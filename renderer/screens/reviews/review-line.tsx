@@ -1,5 +1,5 @@
 import type { ShownReview } from '#wire/api/reviews.ts';
-import { MatchLine } from '../incidents/match-line.tsx';
+import { Matches } from '../incidents/match-line.tsx';
 import { usePersonName } from '../../server/feed.tsx';
 import { routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
@@ -40,7 +40,7 @@ export function ReviewLine({ review, mark }: LineProps) {
           </span>
         ))}
         <Lessons review={review} />
-        <Matches review={review} />
+        <Matches incident={review.id} matches={review.matches ?? []} />
       </div>
       <Standing review={review} />
       <span className={owner === null ? 'soft' : undefined}>
@@ -50,19 +50,6 @@ export function ReviewLine({ review, mark }: LineProps) {
       <When at={declaredAt} />
     </li>
   );
-}
-
-/** The places of the search words; the title shows its own. */
-function Matches({ review: { id, matches = [] } }: { review: ShownReview }) {
-  return matches
-    .filter(({ where }) => where !== 'title')
-    .map((match) => (
-      <MatchLine
-        key={`${match.where} ${match.name ?? match.fact} ${match.text}`}
-        incident={id}
-        match={match}
-      />
-    ));
 }
 
 function Lessons({ review: { cause, lesson, matches = [] } }: { review: ShownReview }) {
