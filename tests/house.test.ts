@@ -141,6 +141,17 @@ test('an answer of the API has the type that follows from its schema in wire/, o
     expect(answersByHand('renderer/said.ts', said), said).toHaveLength(1);
 });
 
+test('every setting of a desktop has its row in the settings', () => {
+  const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+  const [entries = ''] = /^const settings: \{[^]*?^\};/mu.exec(read('main/settings.ts')) ?? [];
+  const names = [...entries.matchAll(/^ {2}(\w+): \{/gmu)].map(([, name = '']) => name);
+  const rows = ['you.tsx', 'desk-settings.tsx']
+    .map((file) => read(`renderer/screens/settings/${file}`))
+    .join('');
+  expect(names.length).toBeGreaterThan(5);
+  expect(names.filter((name) => !new RegExp(`\\b${name}\\b`, 'u').test(rows))).toEqual([]);
+});
+
 /** How many functions outside of tests are longer than that, blank lines and comments aside. */
 function countLonger(lines: number): number {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'muster-long-'));

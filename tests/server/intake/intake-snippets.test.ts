@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import { snippetsFor } from '#renderer/screens/alerting/intake-snippets.ts';
 import type { Intake } from '#renderer/screens/alerting/kinded.ts';
+import { intakeKinds } from '#sync-server/intake/index.ts';
 import { startServer, type RunningServer } from '../../helpers/server.ts';
 
 const run = promisify(execFile);
@@ -31,6 +32,15 @@ const incidentsOf = (server: RunningServer) => async () => {
   const { body } = await server.api<{ items: IncidentSummary[] }>('/api/v1/incidents?status=all');
   return body.items.toSorted((a, b) => a.declaredAt - b.declaredAt);
 };
+
+test('[AL3] every kind of intake says more than its address', () => {
+  const intake = { id: 'i', name: 'i', key: 'k', path: '/intake/k', settings: {} };
+  for (const kind of Object.keys(intakeKinds))
+    expect([kind, snippetsFor({ ...intake, kind } as Intake, 'https://muster.example').length > 1]).toEqual([
+      kind,
+      true,
+    ]);
+});
 
 test('[AL3] the lines to copy work unchanged', async () => {
   await using server = await startServer();

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Fact } from '#room/facts/fact.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
+import { intakeKinds } from '#sync-server/intake/index.ts';
 import { startServer, type RunningServer } from '../../helpers/server.ts';
 
 type Intake = {
@@ -175,7 +176,8 @@ test('[IT4] webhook: GoAlert and OnCall bodies as they are, and others by expres
   expect([wrong.status, wrong.body.errors[0]?.field]).toEqual([400, 'settings.title']);
 });
 
-const kinds = ['alertmanager', 'grafana', 'uptime-kuma', 'webhook', 'change'];
+/** Those with an address of their own. */
+const kinds = Object.keys(intakeKinds).filter((kind) => intakeKinds[kind]?.formats.includes(kind));
 test.each(kinds)(
   '[IT5] %s: garbage and wrong types are refused with the field, an unknown key tells nothing',
   async (kind) => {

@@ -214,7 +214,7 @@ test('[TG6] files have limits, the hidden field catches machines, and an address
     'Thank you',
   );
   expect((await waiting()).length).toBe(before);
-  // Ten at once, of which three are used up; what comes back with the time is little on any machine.
+  // Ten at once, three of them used up. Few come back during the test, on any machine.
   const statuses: number[] = [];
   while (!statuses.includes(429) && statuses.length < 40)
     statuses.push((await send(form.path, { title: 'Again' })).status);
