@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-/** What acts on every screen: bound by the first, of which the second is a table. */
+/** The keys of every screen: the first file binds them, the second is their table. */
 const everywhere = ['renderer/shell/use-global-keys.ts', 'renderer/shell/destinations.ts'];
 const binding =
   /(?:^|[{,\s])(?:'([^'\s]+)'|([a-z])): (?:everywhere\(|\{\s*(?:run|label|group|inFields|when|manner)\b)/gu;

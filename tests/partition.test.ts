@@ -150,7 +150,7 @@ async function weather(random: Random, sides: readonly Side[]) {
   await server.restart();
 }
 
-/** CH3: the team's server ends, in its own name, what is said of monitors it has not got, such as m1 and m2. */
+/** CH3: in its own name the team's server ends the failures of monitors that it lacks, such as m1 and m2. */
 const isEnding = (fact: Fact) => fact.kind === 'check-up' && fact.ended === 'removed';
 
 /** Every fact and the number, the same changes, and the same words: what was only deleted has no clock. */

@@ -1,5 +1,5 @@
 // DE17: what a person reads stands in renderer/strings and main/strings.ts, so that another language is one object.
-// Text between tags is the lint's (react/jsx-no-literals); this looks at what is said through attributes and calls.
+// The lint (react/jsx-no-literals) finds text between tags; this finds sentences in attributes and calls.
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 

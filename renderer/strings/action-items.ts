@@ -3,7 +3,7 @@ const days = (count: number) => (count === 1 ? '1 d' : `${count} d`);
 
 export const actionItems = {
   title: 'Action items',
-  /** Other words that people look for this screen by. */
+  /** Search terms that also find this screen. */
   keywords: ['follow-ups', 'promises', 'todo', 'prevention', 'tickets'],
   count: (count: number, late: number) => {
     const items = count === 1 ? '1 item' : `${count} items`;

@@ -1,7 +1,7 @@
 // The screen of all incidents: words, filters, results.
 export const incidents = {
   title: 'All incidents',
-  /** Other words that people look for this screen by. */
+  /** Search terms that also find this screen. */
   keywords: ['past', 'search', 'history', 'old', 'archive', 'find'],
   search: 'Search all incidents',
   searchHint: 'Words from titles, timelines, texts and reviews',

@@ -11,7 +11,7 @@ const length = (ms: number): string => {
 
 export const insights = {
   title: 'Numbers',
-  /** Other words that people look for this screen by. */
+  /** Search terms that also find this screen. */
   keywords: ['insights', 'metrics', 'mttr', 'mtta', 'statistics', 'report', 'trend'],
   period: 'Period',
   lastDays: (count: number) => `Last ${count} days`,

@@ -1,7 +1,7 @@
 // The screen of problems: causes that come back, and their lasting fixes.
 export const problems = {
   title: 'Problems',
-  /** Other words that people look for this screen by. */
+  /** Search terms that also find this screen. */
   keywords: ['repeat', 'recurring', 'known error', 'workaround', 'root cause', 'again'],
   all: 'All problems',
   heads: { name: 'Problem', state: 'State', owner: 'Owner', count: 'Last 90 days', last: 'Last time' },

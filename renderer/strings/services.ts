@@ -1,7 +1,7 @@
 // The screen of services: the list, one of them, and its form.
 export const services = {
   title: 'Services',
-  /** Other words that people look for this screen by. */
+  /** Search terms that also find this screen. */
   keywords: ['catalogue', 'catalog', 'owner', 'dependencies', 'runbook', 'component'],
   all: 'All services',
   count: (count: number) => (count === 1 ? '1 service' : `${count} services`),

@@ -6,7 +6,7 @@ import { places } from './places.ts';
 
 export const statusPages = {
   title: 'Status pages',
-  /** Other words that people look for this screen by. */
+  /** Search terms that also find this screen. */
   keywords: ['status', 'customers', 'uptime', 'public', 'publish', 'component'],
   all: 'All status pages',
   backToPage: 'Back to the page',

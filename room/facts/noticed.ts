@@ -26,7 +26,7 @@ type Declared = {
   noticed?: { how: Noticed; who?: string | undefined } | undefined;
 };
 
-/** What stands behind the title in a line: ` (outage, noticed by a customer (Kim))`; empty where nothing was said. */
+/** The part behind the title in a line: ` (outage, noticed by a customer (Kim))`; empty without nature and first notice. */
 export const sayNature = spoken(function sayNature({ nature, noticed }: Declared): string {
   const parts = [nature, noticed && `noticed ${sayNoticed(noticed)}`].filter(Boolean);
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;

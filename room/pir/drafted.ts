@@ -6,7 +6,7 @@ import type { ReviewMessage, ReviewPromise } from './messages.ts';
 import { oneLine, type Instants, type Metric } from './metrics.ts';
 import { sayStill, standing, type Outage } from './outages.ts';
 import type { People } from './people.ts';
-import { causeNamed, sayPage } from './phrases.ts';
+import { causeNamed } from './phrases.ts';
 import type { ReviewAction } from './work.ts';
 import { everybodyThere, type Response } from './response.ts';
 import type { SeverityStory } from './severity.ts';

@@ -85,7 +85,7 @@ export function reviewArticle(speech: Speech, incident: Incident): Markup | fals
   return markup`<section class="j" id="review" aria-labelledby="r"><h2 id="r">${words.status[status]}</h2><p class="f">${time(speech, at)}${editedAt > at && markup` (${weave(words.edited, time(speech, editedAt))})`}</p>${sayArticle(speech, body)}${pictures.map(({ alt, data }) => markup`<figure><img src="${data}" alt="${alt}"><figcaption class="f" dir="auto">${alt}</figcaption></figure>`)}</section>`;
 }
 
-/** What was said of it at the time, under its own heading where a review stands above it. */
+/** The updates of the time, under their own heading when a review stands above them. */
 export function updatesBelow(speech: Speech, incident: Incident): Markup {
   const review = reviewIn(incident);
   if (review === undefined) return markup`<div class="j">${updateList(speech, incident)}</div>`;

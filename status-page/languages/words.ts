@@ -58,7 +58,7 @@ export type Words = {
   changed: (name: string, from: string, to: string) => string;
   began: (time: string) => string;
   readAll: string;
-  /** The heading of what was said at the time, below a review. */
+  /** The heading of the updates of the time, below a review. */
   updates: string;
   fromTo: (from: string, to: string) => string;
   onlyIn: (language: string) => string;

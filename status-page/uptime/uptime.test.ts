@@ -58,7 +58,7 @@ function makeHistory(random: Random): History {
     everyMs,
     intervals: cuts
       .map((start, index) => ({ from: start, to: cuts[index + 1] ?? null, state: random.pick(states) }))
-      // Times of which nothing is told at all.
+      // Times without any data.
       .filter(() => random.chance(0.9)),
   };
   const updates = Array.from({ length: random.below(9) }, (_, index) => ({

@@ -167,7 +167,7 @@ test('[AT11] files move into a bucket and back, even when it is away at first; a
   bucket.failWith(500);
   const place = { ...own, attachments: { kind: 'bucket' as const, bucket: settings('team') } };
   const first = await openAttachments({ ...options, config: place });
-  await expect.poll(() => said).toContain('attached files could not be moved; it is tried again');
+  await expect.poll(() => said).toContain('attached files could not be moved; the server tries again');
   // What is on this machine is there without the bucket.
   expect(await readBack(first, 'a')).toBe('a');
   expect(first.erasureOf(hashOf('gone'))).toEqual(erasure);

@@ -94,7 +94,7 @@ function moveMeanwhile({ to, from, bucket, onMoved, clock, closings, log }: Movi
   };
   const begin = () => {
     move().catch((error: unknown) => {
-      log.warn({ err: error }, 'attached files could not be moved; it is tried again');
+      log.warn({ err: error }, 'attached files could not be moved; the server tries again');
       again();
     });
   };

@@ -50,7 +50,9 @@ export async function startFollower({ config, database, fanOut, lead, log }: Opt
   followed.begin(rooms, false);
   const others = sharePresence({ rooms, fanOut, now: () => performance.now(), log });
   const stopErasing = known.onErased((incident) => {
-    rooms.erase(roomName(incident)).catch((error: unknown) => log.error({ error, incident }, 'not erased'));
+    rooms
+      .erase(roomName(incident))
+      .catch((error: unknown) => log.error({ error, incident }, 'an incident could not be erased here'));
   });
   const knowsHost = makeKnowsHost(config);
   const http = createServer((asked, answer) => {
@@ -151,7 +153,7 @@ function knowPeople(lead: () => Lead | null, log: Logger) {
       try {
         take(token, await identifyAtLead(found, token));
       } catch (error) {
-        log.debug({ error }, 'the lead does not say who somebody is; it is asked again');
+        log.debug({ error }, 'the lead did not say who a person is; it is asked again');
         return;
       }
     }

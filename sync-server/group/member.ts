@@ -129,7 +129,7 @@ class Member {
       const { token, server } = this.#role;
       if (await lease.renew(token, config.internalUrl ?? server.url)) return;
       // MP2: its pending work no longer belongs to it.
-      log.error('another process leads now; this one serves the rooms beside it');
+      log.error('another process leads now; this one only serves rooms');
       this.#role = null;
       await server.close().catch(endInTwoMinds);
     }

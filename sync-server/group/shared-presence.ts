@@ -48,7 +48,7 @@ export function sharePresence(options: Options): SharedPresence {
       hear(held, { from, at: now() }, new Uint8Array(Buffer.from(message.update, 'base64')));
       if (message.asks) tellAll(message.document, held);
     } catch (error) {
-      log.debug({ error, from }, 'presence that cannot be read');
+      log.debug({ error, from }, 'presence from another process could not be read');
     }
   });
   const timer = setInterval(() => {

@@ -61,7 +61,7 @@ export function tellOriginals({ incidents, database, clock, log }: DuplicatesOpt
       } catch (error) {
         log.error(
           { err: error, incident: id },
-          'an incident was not told of its duplicate; it will be tried again',
+          'a room could not be told of its duplicate; the server tries again',
         );
         failed.add(id);
         alarm.set(clock.now() + tryAgainMs);

@@ -23,7 +23,7 @@ export function followErasures({ replica, erasing, incidents, now, log }: Option
         .catch((error: unknown) =>
           log.error(
             { err: error, incident: id },
-            'an incident could not be erased; a restart tries it again',
+            'an incident could not be erased; the server tries again at its next start',
           ),
         );
     }

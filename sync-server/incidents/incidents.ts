@@ -230,14 +230,14 @@ function startNumbering(
       const fact = { kind: 'numbered', number, ...(instead !== null && { instead }) } as const;
       room.append(fact, { by: 'server', now, makeId });
     });
-    log.info({ incident: id, number, instead }, 'numbered');
+    log.info({ incident: id, number, instead }, 'an incident got its number');
   };
   const begin = (id: string, number: string, instead: string | null) => {
     if (atWork.has(id)) return;
     atWork.add(id);
     write(id, number, instead)
       .catch((error: unknown) =>
-        log.error({ err: error, incident: id }, 'could not number the incident; it will be tried again'),
+        log.error({ err: error, incident: id }, 'the incident could not be numbered; the server tries again'),
       )
       .finally(() => atWork.delete(id));
   };

@@ -20,7 +20,7 @@ export type Maintenance = Pick<Shelf<MaintenanceSettings, Planned>, 'list' | 'fi
   turns(range: { from: number; to: number; most: number }): Turn[];
   /** What people said during its turns, oldest first. */
   saidOf(id: string): readonly Said[];
-  /** SP142: says that the open turn is verified or over; null when no turn is open, or too much was said. */
+  /** SP142: says that the open turn is verified or over; null when no turn is open, or when it has too many entries. */
   say(planned: Planned, told: { status: SaidStatus; body: string; by: string }): Promise<Said | null>;
   add(settings: MaintenanceSettings): Promise<Planned | MaintenanceRefusal>;
   change(

@@ -238,7 +238,9 @@ function giveUp(
 ): void {
   followUp
     .gaveUp({ id, name }, ended, now())
-    .catch((error: unknown) => log.error({ err: error, monitor: id }, 'a room still counts it as down'));
+    .catch((error: unknown) =>
+      log.error({ err: error, monitor: id }, 'a room still shows the monitor as down'),
+    );
 }
 
 /** Monitors that are down in rooms, and were paused or removed while this server was not running. */

@@ -73,7 +73,7 @@ export function openExecutives(options: ExecutivesOptions): Executives {
     inTurn(() => consider(id)).catch((error: unknown) =>
       log.error(
         { err: error, incident: id },
-        'executives could not be told; it is tried with the next change',
+        'executives could not be told; the server tries again with the next change',
       ),
     );
   };

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { z } from 'zod';
 import { refusalSchema } from '#wire/api/problem.ts';
 import { importedSchema } from '#wire/api/records.ts';
 import type { Severity } from '#room/facts/fact.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { measureClockOffset } from './clock-offset.ts';
 
-/** A network of which each trip there and back takes the next of `delays` ms, half of it each way. */
+/** A network in which each round trip takes the next of `delays` ms, half of it each way. */
 function network(delays: number[], offsetMs: number) {
   let ours = 1_000_000;
   return {

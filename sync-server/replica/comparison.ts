@@ -60,7 +60,11 @@ export function createComparison(options: ComparisonOptions): Comparison {
         standing = now;
         remember();
       },
-      (error: unknown) => log.debug({ upstream: target().url, err: error }, 'its log could not be asked for'),
+      (error: unknown) =>
+        log.debug(
+          { upstream: target().url, err: error },
+          'the log position of the upstream could not be read',
+        ),
     );
   };
   const looking = gatherChanges(options.everyMs, lookAgain);
@@ -87,7 +91,7 @@ export function createComparison(options: ComparisonOptions): Comparison {
         remember();
       } catch (error) {
         if (error instanceof UpstreamAway) throw error;
-        log.debug({ upstream: target().url, err: error }, 'an upstream that cannot say what it has');
+        log.debug({ upstream: target().url, err: error }, 'the upstream could not say what it has');
       }
     },
     documents: () => doubted,

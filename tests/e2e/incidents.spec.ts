@@ -1,4 +1,4 @@
-// All incidents: found by what was said in them, on a desktop whose team's server is gone.
+// All incidents: found by words in their timelines, on a desktop whose team's server is gone.
 import { expect, test } from '@playwright/test';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop } from '#tests/helpers/team.ts';

@@ -133,7 +133,7 @@ test('[TH3] [TH5] a mentioned person is told, and led to the entry', async () =>
   );
   const written = timeline.find(({ fact }) => fact.text?.startsWith('ask @Bo'));
   expect(written?.fact.mentions).toEqual([scene.bo.id]);
-  // Not of one's own words: nothing more was told here.
+  // Nobody is told of their own words: no further notice came here.
   expect(bus.notifications).toHaveLength(told);
 
   await page.keyboard.press('Escape');

@@ -129,7 +129,7 @@ test('[RP2] [RP4] [RP5] the room is replayed as it was, texts included, and cann
   await page.keyboard.press(']');
   await expect.poll(() => readText(summary(page))).toBe('Payments fail in eu-2. Failing over. ');
 
-  // What happens now happens underneath, and is said.
+  // Present events go on underneath, and the screen says so.
   await fact(desktop, id, { kind: 'note', text: 'written meanwhile' });
   await expect(replay(page).getByText('Now: P1, identified, 1 new entry')).toBeVisible();
   await expect(replay(page).getByText('written meanwhile')).toHaveCount(0);

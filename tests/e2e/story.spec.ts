@@ -174,7 +174,7 @@ async function workChecklist({ ana, bo }: Story) {
   await expect(steps(bo.page).first()).not.toBeChecked();
   await steps(bo.page).first().check();
   await expect(steps(ana.page).first()).toBeChecked();
-  // Who did it is said while the step is chosen.
+  // The chosen step says who did it.
   await steps(ana.page).first().focus();
   await expect(panel(ana.page, 'Checklist').getByText(/^Bo Lind \d/)).toBeVisible();
   await expect(steps(ana.page).nth(1)).not.toBeChecked();

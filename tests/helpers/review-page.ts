@@ -47,7 +47,7 @@ export async function saveReviews({ app, page }: Desktop, folder: string): Promi
       dialog.showSaveDialog = async () => ({ canceled: false, filePath });
     }, files[format]);
     await bar.getByRole('button', { name: buttons[format] }).click();
-    // What is said about the copy is another status.
+    // The words about the copy are another status.
     await expect(bar.getByRole('status').filter({ hasText: 'Saved to' })).toHaveText(
       `Saved to ${files[format]}`,
     );

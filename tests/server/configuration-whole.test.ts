@@ -79,7 +79,7 @@ async function namesOf(server: RunningServer): Promise<string[]> {
   return lists.flat().map(({ name }) => name);
 }
 
-/** The names on disk, and those that the file is said to own. */
+/** The names on disk, and the names that the server counts as the file's. */
 function keptIn(database: DatabaseSync): { kept: string[]; owned: string[] } {
   const kept = sections.flatMap((section) =>
     (database.prepare(`SELECT settings FROM ${section}`).all() as { settings: string }[]).map(

@@ -72,7 +72,7 @@ export type PushDevice = z.output<typeof pushDeviceSchema>;
 export const pushDevicesSchema = z.object({ items: z.array(pushDeviceSchema), publicKey: z.string() });
 export type PushDevices = z.output<typeof pushDevicesSchema>;
 
-/** ED: somebody who was removed, and of whom something is still kept. */
+/** ED: a removed person whose data is not erased yet. */
 export const removedPersonSchema = z.object({ id: z.string(), name: z.string(), removedAt: z.number() });
 export type RemovedPerson = z.output<typeof removedPersonSchema>;
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { invitationSchema } from './access.ts';
 import { personSchema } from './people.ts';
 
-/** A pass of the team, and the proof that it is one's own. */
+/** A pass of the team, and the proof that the sender holds its key. */
 export const hubProofSchema = z.object({ pass: z.string().max(4_000), proof: z.string().max(200) });
 
 export const hubDoorSchema = z.object({

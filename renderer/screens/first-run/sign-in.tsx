@@ -2,7 +2,6 @@ import type { Entered } from '#wire/api/sign-in.ts';
 import { useEffect, useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import type { Session } from '#main/bridge.ts';
-import type { Person } from '#room/feed/feed.ts';
 import { createApi, sayProblem } from '../../server/http.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';

@@ -1,4 +1,4 @@
-// AU7: signed-in devices and tokens for programs: one's own; for owners, everybody's.
+// AU7: the person's signed-in devices and tokens for programs; owners see everybody's.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { MadeToken, Token, Tokens } from '#wire/api/access.ts';

@@ -12,7 +12,7 @@ import { sayDoer, sayElapsed, sayGrade, type Say } from './say.ts';
 
 type Appended = {
   hasMessages: boolean;
-  /** RS14: the review whose timeline is printed, and what is said above it. */
+  /** RS14: the review whose timeline is printed, and the note above it. */
   timeline: { review: Review; mark: readonly RootContent[] };
 };
 

@@ -20,7 +20,7 @@ const request = ({ url, token, project }: Settings, path: string, method = 'GET'
   headers: { 'private-token': token },
 });
 
-/** The REST API of gitlab.com and of a GitLab of one's own. */
+/** The REST API of gitlab.com and of self-hosted GitLab. */
 export const gitlab = defineTracker({
   label: 'GitLab issues',
   fields: {

@@ -3,7 +3,7 @@ import type { Sample } from '#room/feed/feed.ts';
 import { createRandom } from '#room/fixtures/random.ts';
 import { decideTransition, freshStanding, type Standing, type Thresholds } from './transition.ts';
 
-/** A monitor as its owner thinks of it: it fails, it works, and something is said or not. */
+/** A monitor as its owner thinks of it: it fails, it works, and the room is told or not. */
 function watch(given: Partial<Thresholds> = {}) {
   const thresholds: Thresholds = { confirmations: 3, recoveries: 2, flap: null, ...given };
   let at = 0;

@@ -166,7 +166,7 @@ export function dueSteps({ rules, components, reports, now }: Situation): RuleSt
     const list = failing(rule).filter(({ id }) => !named.has(id));
     return list.length === 0 ? null : stepOf(rule, null, list, list);
   }
-  /** Another component fails too, or one fails worse than was said. */
+  /** Another component fails too, or one fails worse than the last update says. */
   function worsening(rule: PageRule, report: Report): RuleStep | null {
     const list = failing(rule).filter(({ id, status }) => {
       const said = report.components.get(id);

@@ -54,7 +54,7 @@ const factsOf = async (server: RunningServer, id: string) =>
   );
 const texts = (facts: readonly Fact[]) => facts.map(({ kind, text }) => text ?? kind);
 
-/** Resolves once what was said last of the monitor fits. */
+/** Resolves once the last entry about the monitor fits. */
 const next = (feed: FeedReader, id: string, fits: (state: MonitorState) => boolean) =>
   feed.until(() => {
     const latest = feed.messages.findLast(

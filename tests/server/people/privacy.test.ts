@@ -55,7 +55,7 @@ test('[PE2] a viewer learns no address and no number, from the API, the feed or 
   await untilFeed(replica, ({ people }) => people.some(({ id }) => id === owner.id));
   const fromReplica = await told(replica, replica.ownerToken);
   for (const secret of secrets) expect(fromReplica).not.toContain(secret);
-  // One's own are one's own.
+  // People always see their own.
   const vera = (await server.api<Person>('/api/v1/me', { token: viewer })).body;
   await server.api(`/api/v1/people/${vera.id}`, {
     method: 'PUT',
