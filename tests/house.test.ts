@@ -141,8 +141,9 @@ test('an answer of the API has the type that follows from its schema in wire/, o
     expect(answersByHand('renderer/said.ts', said), said).toHaveLength(1);
 });
 
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
 test('every setting of a desktop has its row in the settings', () => {
-  const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
   const [entries = ''] = /^const settings: \{[^]*?^\};/mu.exec(read('main/settings.ts')) ?? [];
   const names = [...entries.matchAll(/^ {2}(\w+): \{/gmu)].map(([, name = '']) => name);
   const rows = ['you.tsx', 'desk-settings.tsx']

@@ -1,9 +1,9 @@
-import { hostField, textField, urlField } from '../forms/fields.ts';
-import { sayDaysLeft, thresholdPassed, warningDays } from './certificate.ts';
+import { hostField, urlField } from '../forms/fields.ts';
+import { sayDaysLeft, thresholdPassed } from './certificate.ts';
 import { defineCheck, degraded, down, unknown, up, type CheckResult } from './check.ts';
 import { explainFailure } from './explain.ts';
 import { NoAnswer } from './web/http-request.ts';
-import { parseDays } from './tls.ts';
+import { parseDays, warnDaysField } from './tls.ts';
 import { makeCookieJar } from './web/cookies.ts';
 import { follow, isIn, mostText, sayStatus } from './web/web.ts';
 
@@ -20,14 +20,7 @@ export const domain = defineCheck({
   area: 'security',
   fields: {
     name: hostField({ label: 'Domain', hint: 'example.org' }),
-    warnDays: textField({
-      label: 'Warn',
-      hint: 'Days before the end, such as 30, 14, 7',
-      isMain: true,
-      fallback: warningDays.join(', '),
-      max: 100,
-      check: (text) => (parseDays(text) === null ? 'days from 1 to 365, such as 30, 14, 7' : null),
-    }),
+    warnDays: warnDaysField,
     server: {
       ...urlField({
         label: 'RDAP server',

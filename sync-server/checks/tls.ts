@@ -12,6 +12,16 @@ import type { Certificate } from './evidence.ts';
 import { isCertificateFailure, explainFailure } from './explain.ts';
 import { measure } from './measure.ts';
 
+/** CK6: how many days before an end to warn. */
+export const warnDaysField = textField({
+  label: 'Warn',
+  hint: 'Days before the end, such as 30, 14, 7',
+  isMain: true,
+  fallback: warningDays.join(', '),
+  max: 100,
+  check: (text) => (parseDays(text) === null ? 'days from 1 to 365, such as 30, 14, 7' : null),
+});
+
 export const tls = defineCheck({
   label: 'TLS certificate',
   about: 'Looks at a certificate: whom it is for, who vouches for it, and how many days it has left.',
@@ -20,14 +30,7 @@ export const tls = defineCheck({
   fields: {
     host: hostField({ label: 'Host' }),
     port: portField({ label: 'Port', isMain: true, fallback: 443 }),
-    warnDays: textField({
-      label: 'Warn',
-      hint: 'Days before the end, such as 30, 14, 7',
-      isMain: true,
-      fallback: warningDays.join(', '),
-      max: 100,
-      check: (text) => (parseDays(text) === null ? 'days from 1 to 365, such as 30, 14, 7' : null),
-    }),
+    warnDays: warnDaysField,
     name: textField({
       label: 'Server name',
       hint: 'If it differs from the host',

@@ -6,7 +6,7 @@ import { mostHandbookPages, type HandbookChange } from '#room/team/handbook.ts';
 import type { LevelChange } from '#room/team/levels.ts';
 import type { SchemeChanges } from '#room/team/scheme.ts';
 import type { TeamRoleChange } from '#room/team/team-roles.ts';
-import { makeShelf, type Shelf } from '../storage/collection.ts';
+import { makeShelf, readShelved, type Shelf } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 import { createListeners } from '../listeners.ts';
 
@@ -65,34 +65,16 @@ type Naming = Opening & {
 
 async function openNamed<S extends { name: string }>(options: Naming): Promise<NamedShelf<S>> {
   const { database, makeId, table, most, tell } = options;
-  const { queries } = database;
-  const rows = await queries.selectFrom(table).selectAll().orderBy('id').execute();
-  const items = new Map(
-    rows.map(({ id, version, settings }): [string, Kept<S>] => [
-      id,
-      { id, version, settings: JSON.parse(settings) as S },
-    ]),
-  );
   const shelf = makeShelf<S, Kept<S>, 'name-taken'>({
     database,
     makeId,
-    items,
+    ...(await readShelved<S>(database, table)),
     most,
     shape: (each) => each,
     check: ({ id, settings }, all) =>
       [...all.values()].some((each) => each.id !== id && each.settings.name === settings.name)
         ? 'name-taken'
         : null,
-    write: ({ id, version, settings }, isNew) => {
-      const row = { version, settings: JSON.stringify(settings) };
-      return isNew
-        ? queries
-            .insertInto(table)
-            .values({ id, ...row })
-            .compile()
-        : queries.updateTable(table).set(row).where('id', '=', id).compile();
-    },
-    erase: (id) => [queries.deleteFrom(table).where('id', '=', id).compile()],
     onChange: tell,
   });
   return {

@@ -79,7 +79,18 @@ export type ShelfOptions<S, Item extends Shelved<S>, Wrong extends string> = {
 };
 
 /** Tables with only an id, a version and settings as JSON. */
-type PlainTable = 'locations' | 'problems' | 'review_templates' | 'services' | 'swaps' | 'teams';
+type PlainTable =
+  | 'comms_templates'
+  | 'copy_profiles'
+  | 'handbook_pages'
+  | 'levels'
+  | 'locations'
+  | 'problems'
+  | 'review_templates'
+  | 'services'
+  | 'swaps'
+  | 'team_roles'
+  | 'teams';
 
 /** The parts of a shelf for such a table: its present items, and how to write and erase one. */
 export async function readShelved<S>({ queries }: Database, table: PlainTable) {

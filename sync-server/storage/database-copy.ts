@@ -1,7 +1,8 @@
 // Whole copies of the database: for a backup, and before a migration.
-import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { databaseFileIn, DataFolderRefused, holdDataFolder } from './data-folder.ts';
 import { attachmentsPlace } from './kept-values.ts';
 
 /** Copies of older schemas to keep. */
@@ -27,6 +28,21 @@ function copyInto(sqlite: DatabaseSync, to: string) {
   } finally {
     closeSync(handle);
   }
+}
+
+/**
+ * Holds a data folder with a sound database, until `release`. Throws DataFolderRefused when a server uses the folder, or
+ * when its database is missing or damaged.
+ */
+export function holdDatabase(dataFolder: string): { file: string; release: () => void } {
+  const file = databaseFileIn(dataFolder);
+  if (!existsSync(file))
+    throw new DataFolderRefused(`There is no Muster database in ${dataFolder}. Name its folder with --data.`);
+  const held = holdDataFolder(dataFolder);
+  const wrong = verifyDatabase(file);
+  if (wrong === null) return { file, release: () => held.release() };
+  held.release();
+  throw new DataFolderRefused(`${file} is damaged: ${wrong}. Nothing was changed; restore a backup.`);
 }
 
 /** The damage found in a database that nobody else uses, or null. */

@@ -1,6 +1,7 @@
 // CH13: measurements as numbers per minute, hour and day, updated as they arrive. Nothing is scanned except the
 // minute that a restart left open. Minutes are written when they are over; hours and days grow with them.
 import type { Database } from '../../storage/database.ts';
+import type { Tables } from '../../storage/tables.ts';
 import { prepareRollups } from './rollup-table.ts';
 import type { Sample, Uptime } from '#room/feed/feed.ts';
 import type { Hour } from '../rules/baseline.ts';
@@ -218,15 +219,7 @@ function include(sum: { up: number; all: number }, { up, down, degraded }: Open)
   sum.all += up + down + degraded;
 }
 
-type Row = {
-  at: number;
-  up: number;
-  down: number;
-  degraded: number;
-  latency_sum: number;
-  latency_count: number;
-  latency_max: number | null;
-};
+type Row = Omit<Tables['rollups'], 'monitor' | 'resolution'>;
 
 function merge(at: number, row: Row | undefined, { up, down, degraded, sum, count, max }: Open): Row {
   const before = row ?? { up: 0, down: 0, degraded: 0, latency_sum: 0, latency_count: 0, latency_max: null };

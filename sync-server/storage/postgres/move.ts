@@ -1,9 +1,9 @@
 // Copies between a data folder's SQLite file and PostgreSQL: the permanent move (PG4), and backups (PG5), which are
 // SQLite files for either database.
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { copyTables, holdsData, tablesOf, type Copied } from '../migrations/copy-tables.ts';
-import { verifyDatabase } from '../database-copy.ts';
-import { DataFolderRefused, databaseFileIn, holdDataFolder } from '../data-folder.ts';
+import { holdDatabase } from '../database-copy.ts';
+import { DataFolderRefused } from '../data-folder.ts';
 import { openDatabase } from '../database.ts';
 import { migrations } from '../migrations/migrations.ts';
 import { longLimits, openLink } from './link.ts';
@@ -16,14 +16,8 @@ import { withoutPassword } from './away.ts';
  * required or the copy differs, it throws DataFolderRefused or DatabaseRefused and has changed nothing.
  */
 export async function copyToPostgres(dataFolder: string, url: string): Promise<Copied[]> {
-  const file = databaseFileIn(dataFolder);
-  if (!existsSync(file))
-    throw new DataFolderRefused(`There is no Muster database in ${dataFolder}. Name its folder with --data.`);
-  const held = holdDataFolder(dataFolder);
+  const { file, release } = holdDatabase(dataFolder);
   try {
-    const wrong = verifyDatabase(file);
-    if (wrong !== null)
-      throw new DataFolderRefused(`${file} is damaged: ${wrong}. Nothing was changed; restore a backup.`);
     const from = openDatabase(file);
     const to = openPostgres(url, longLimits);
     try {
@@ -39,7 +33,7 @@ export async function copyToPostgres(dataFolder: string, url: string): Promise<C
       await from.close();
     }
   } finally {
-    held.release();
+    release();
   }
 }
 
