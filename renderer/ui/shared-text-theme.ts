@@ -17,10 +17,16 @@ export const editorTheme = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     background: 'color-mix(in srgb, var(--act) 30%, transparent)',
   },
-  // The name at another person's cursor is always visible, so that no mouse is needed to read it.
+  // The name at another person's cursor is always visible, so that no mouse is needed to read it. Near the right edge
+  // it stands to the left of the cursor.
+  '.cm-ySelectionCaret': { position: 'static', anchorName: '--cursor', anchorScope: '--cursor' },
   '.cm-ySelectionInfo': {
     opacity: '1',
-    top: '-14px',
+    top: 'auto',
+    left: 'auto',
+    positionAnchor: '--cursor',
+    positionArea: 'top span-right',
+    positionTryFallbacks: 'flip-inline',
     padding: '0 3px',
     fontFamily: 'var(--font)',
     fontSize: 'var(--size-label)',
