@@ -130,6 +130,11 @@ const dateWords = (options: Intl.DateTimeFormatOptions) => (wall: number) =>
 export const sayShortDay = dateWords({ day: 'numeric', month: 'short', year: 'numeric' });
 /** `24 Dec` */
 export const sayDayOfYear = dateWords({ day: 'numeric', month: 'short' });
+/** `24 Dec`, or `24 Dec 2025` when `today`, given like `wall`, is in another year. */
+export const sayNearDay = (wall: number, today: number): string =>
+  new Date(wall).getUTCFullYear() === new Date(today).getUTCFullYear()
+    ? sayDayOfYear(wall)
+    : sayShortDay(wall);
 /** `Thursday 24 December` */
 export const sayLongDay = dateWords({ weekday: 'long', day: 'numeric', month: 'long' });
 /** `Thursday` */

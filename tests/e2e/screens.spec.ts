@@ -87,7 +87,7 @@ const countKeycaps = (page: Page) =>
       ).length,
   );
 
-test('[BG4] [KY6] seven busy pictures: at most three lamps, at most eight keycaps, in both themes', async () => {
+test('[BG4] [KY6] eight busy pictures: at most three lamps, at most eight keycaps, in both themes', async () => {
   await using server = await startServer();
   const { page, owner, crew } = await gather(server);
   const now = Date.now();
@@ -96,6 +96,13 @@ test('[BG4] [KY6] seven busy pictures: at most three lamps, at most eight keycap
   await buildLobby(owner, now, crew);
   await scheduleOnCall(owner, crew);
   await watchServices(owner);
+  const items = [1, 2, 3, 4, 5].map((days) => ({
+    kind: 'action-item',
+    text: `Late for ${days} days`,
+    owner: crew.ana.id,
+    due: now - days * 86_400_000,
+  }));
+  await server.api(`/api/v1/incidents/${busy}/facts`, { json: items });
   const pictures: Record<string, () => Promise<unknown>> = {
     lobby: async () => {
       await visit(page, '#/');
@@ -124,6 +131,10 @@ test('[BG4] [KY6] seven busy pictures: at most three lamps, at most eight keycap
     },
     monitors: () => visit(page, '#/monitors'),
     'on call': () => visit(page, '#/on-call'),
+    items: async () => {
+      await visit(page, '#/action-items');
+      await expect(page.getByText('5 d late')).toBeVisible();
+    },
   };
   const lamps: Record<string, string[]> = {};
   for (const [name, open] of Object.entries(pictures))
@@ -136,6 +147,7 @@ test('[BG4] [KY6] seven busy pictures: at most three lamps, at most eight keycap
   // Nothing would be measured if nothing were lit.
   expect(lamps['room, dark']).not.toEqual([]);
   expect(lamps['lobby, light']).not.toEqual([]);
+  expect(lamps['items, dark']).not.toEqual([]);
   // Where the system forces its own colours, what is down still looks unlike what is up.
   await pictures['lobby']!();
   await page.emulateMedia({ forcedColors: 'active' });

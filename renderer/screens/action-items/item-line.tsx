@@ -6,7 +6,7 @@ import { readDay } from '#room/time/time.ts';
 import { usePersonName } from '../../server/feed.tsx';
 import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
-import { sayShortDay } from '../../ui/say-time.ts';
+import { sayNearDay } from '../../ui/say-time.ts';
 import { ItemMonitor } from './item-monitor.tsx';
 import { Ticket } from './ticket-link.tsx';
 import { ItemQuestion, type Asked } from './item-question.tsx';
@@ -100,19 +100,19 @@ function Act({ children, onClick }: { children: string; onClick: () => void }) {
   );
 }
 
-/** `19 Nov 2026` of `2026-11-19`. */
-const sayDay = (day: string): string => sayShortDay(readDay(day) ?? 0);
+/** `19 Nov` of `2026-11-19`, with the year if today's is another. */
+const sayDay = (day: string, today: string): string => sayNearDay(readDay(day) ?? 0, readDay(today) ?? 0);
 
 function SayDue({ item: { due, state, doneAt }, today }: { item: ActionItemAnswer; today: string }) {
   if (state === 'dropped') return words.dropped;
-  if (doneAt !== null) return words.doneOn(sayDay(dueDay(doneAt)));
+  if (doneAt !== null) return words.doneOn(sayDay(dueDay(doneAt), today));
   if (due === null) return words.noDay;
   const day = dueDay(due);
   const left = Math.round(((readDay(day) ?? 0) - (readDay(today) ?? 0)) / dayMs);
   const said = left < 0 ? words.late(-left) : left === 0 ? words.today : words.inDays(left);
   return (
     <>
-      <time dateTime={day}>{sayDay(day)}</time> <b>{said}</b>
+      <time dateTime={day}>{sayDay(day, today)}</time> <b>{said}</b>
     </>
   );
 }

@@ -74,7 +74,7 @@ export function CheckStrip({ monitors, incidents, blindSince, isStale, isQuiet }
         ) : (
           <Ticks marks={marks} onOpen={() => setIsOpen(true)} />
         )}
-        <p className={`${styles.names} clip`}>
+        <p className={styles.names}>
           {troubles.slice(0, namedTroubles).map((mark) => (
             <TroubleName key={mark.monitor.id} mark={mark} />
           ))}

@@ -2,7 +2,8 @@ import { dueDay } from '#room/time/due-day.ts';
 import { readDay } from '#room/time/time.ts';
 import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
-import { sayShortDay } from '../../ui/say-time.ts';
+import { sayNearDay } from '../../ui/say-time.ts';
+import { useTeamClock } from '../../ui/now.tsx';
 import { Ago, Due } from '../../ui/time.tsx';
 import type { DueItem } from '../../state/incident-order.ts';
 import { Sentence } from '../../ui/sentence.tsx';
@@ -38,6 +39,7 @@ export function DueList({ items }: { items: readonly DueItem[] }) {
 
 function DueRow({ due: { incident, what, at, item } }: { due: DueItem }) {
   const title = item?.text ?? incident.title;
+  const now = useTeamClock().now();
   return (
     <li>
       <a
@@ -54,7 +56,7 @@ function DueRow({ due: { incident, what, at, item } }: { due: DueItem }) {
         </span>
         <span className={styles.detail}>
           {what === 'item' ? (
-            words.by(sayShortDay(readDay(dueDay(at)) ?? at))
+            words.by(sayNearDay(readDay(dueDay(at)) ?? at, now))
           ) : what === 'update' || incident.review != null ? (
             <Due at={at} />
           ) : (
