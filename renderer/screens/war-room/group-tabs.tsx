@@ -40,7 +40,7 @@ export function GroupTabs({ groups, shown }: { groups: readonly Group[]; shown: 
           onClick={() => showNarrow(group.name)}
         >
           {group.words} {group !== shown && <Alarms names={group.panels} />}
-          {group === next && <Kbd keys="." isAlways />}
+          {group === next && <Kbd keys="." />}
         </button>
       ))}
     </nav>

@@ -15,6 +15,8 @@ type LayoutState = {
   narrow: string;
   /** Whether the strip above the timeline is open; null until this person opens or closes it. */
   strip: boolean | null;
+  /** The room whose side panels have rendered since it was opened. Not persisted. */
+  opened: string | null;
   show: (tab: RoomTab) => void;
   fold: (panel: string, isFolded: boolean) => void;
   /** `place` names the room and the panel. */
@@ -34,6 +36,7 @@ export const useLayout = create<LayoutState>()(
       order: [],
       narrow: 'timeline',
       strip: null,
+      opened: null,
       show: (tab) => set({ tab }),
       fold: (panel, isFolded) => set(({ folded }) => ({ folded: { ...folded, [panel]: isFolded } })),
       reopen: (place, isOpen) =>

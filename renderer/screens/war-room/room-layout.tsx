@@ -1,5 +1,5 @@
 // Three columns in a wide window, two with tabs in a medium one, one with tabs in a narrow one.
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { AttachZone } from '#renderer/attachments/attach-zone.tsx';
 import { UploadList } from '#renderer/attachments/upload-list.tsx';
 import { Viewer } from '#renderer/attachments/viewer.tsx';
@@ -10,7 +10,7 @@ import { strings } from '../../strings/index.ts';
 import { Composer } from './composer/composer.tsx';
 import { GroupTabs } from './group-tabs.tsx';
 import { useLayout } from './layout-store.ts';
-import { SidePanels, type FirstFrame } from './side-panels.tsx';
+import { SidePanels } from './side-panels.tsx';
 import { RoomStrip } from './strip/room-strip.tsx';
 import { useWidth } from './use-width.ts';
 import styles from './layout.module.css';
@@ -34,17 +34,22 @@ export function RoomLayout({ id }: { id: string }) {
 
 function Columns({ id }: { id: string }) {
   const width = useWidth();
-  const [first] = useState<FirstFrame>(() => ({ isOver: false }));
+  useEffect(
+    () => () => {
+      useLayout.setState({ opened: null });
+    },
+    [],
+  );
   if (width === 'wide') {
     return (
       <div className={styles.room} data-width="wide">
-        <SidePanels names={leftPanels} label={strings.room.response} first={first} />
+        <SidePanels names={leftPanels} label={strings.room.response} />
         <Center id={id} />
-        <SidePanels names={rightPanels} label={strings.room.commsChecks} first={first} />
+        <SidePanels names={rightPanels} label={strings.room.commsChecks} />
       </div>
     );
   }
-  return width === 'medium' ? <TwoColumns id={id} first={first} /> : <OneColumn id={id} first={first} />;
+  return width === 'medium' ? <TwoColumns id={id} /> : <OneColumn id={id} />;
 }
 
 function Center({ id }: { id: string }) {
@@ -58,7 +63,7 @@ function Center({ id }: { id: string }) {
   );
 }
 
-function TwoColumns({ id, first }: { id: string; first: FirstFrame }) {
+function TwoColumns({ id }: { id: string }) {
   const groups = [responseGroup, commsGroup];
   const narrow = useLayout((state) => state.narrow);
   const shown = groups.find(({ name }) => name === narrow) ?? responseGroup;
@@ -67,13 +72,13 @@ function TwoColumns({ id, first }: { id: string; first: FirstFrame }) {
       <Center id={id} />
       <div className={styles.tabbed}>
         <GroupTabs groups={groups} shown={shown} />
-        <SidePanels key={shown.name} names={shown.panels} label={shown.words} first={first} />
+        <SidePanels key={shown.name} names={shown.panels} label={shown.words} />
       </div>
     </div>
   );
 }
 
-function OneColumn({ id, first }: { id: string; first: FirstFrame }) {
+function OneColumn({ id }: { id: string }) {
   const groups = [timelineGroup, responseGroup, commsGroup];
   const narrow = useLayout((state) => state.narrow);
   const shown = groups.find(({ name }) => name === narrow) ?? timelineGroup;
@@ -84,7 +89,7 @@ function OneColumn({ id, first }: { id: string; first: FirstFrame }) {
         {shown === timelineGroup ? (
           <Center id={id} />
         ) : (
-          <SidePanels key={shown.name} names={shown.panels} label={shown.words} first={first} />
+          <SidePanels key={shown.name} names={shown.panels} label={shown.words} />
         )}
       </div>
     </div>

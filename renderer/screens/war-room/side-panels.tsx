@@ -1,5 +1,6 @@
 import { useDeferredValue, useEffect } from 'react';
 import { panels, type PanelName } from '#renderer/screens/war-room/panels/index.ts';
+import { useIncidentId } from '#renderer/live-room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useElementKeys } from '#renderer/ui/keys.tsx';
 import { arranged, moved } from './arrange.ts';
@@ -7,13 +8,10 @@ import { useLayout } from './layout-store.ts';
 import { PanelFrame } from './panel-frame.tsx';
 import styles from './layout.module.css';
 
-/** Whether the side panels of a room have rendered once. */
-export type FirstFrame = { isOver: boolean };
-
-type SidePanelsProps = { names: readonly PanelName[]; label: string; first: FirstFrame };
+type SidePanelsProps = { names: readonly PanelName[]; label: string };
 
 /** A column of panels in this person's order. */
-export function SidePanels({ names, label, first }: SidePanelsProps) {
+export function SidePanels({ names, label }: SidePanelsProps) {
   const order = useLayout((state) => state.order);
   const arrange = useLayout((state) => state.arrange);
   useElementKeys(strings.room.panelKeyGroup, strings.room.panelKeys);
@@ -22,12 +20,13 @@ export function SidePanels({ names, label, first }: SidePanelsProps) {
     const others = order.filter((each) => !names.includes(each as PanelName));
     arrange([...others, ...moved(shown, name, step)]);
   };
+  const id = useIncidentId();
   // As a room opens, the timeline renders in the first frame and the side panels in the next; their column is there
   // from the start. Another tab or width later shows its panels at once.
-  const isNext = useDeferredValue(true, first.isOver);
+  const isNext = useDeferredValue(true, useLayout.getState().opened === id);
   useEffect(() => {
-    if (isNext) first.isOver = true;
-  }, [isNext, first]);
+    if (isNext) useLayout.setState({ opened: id });
+  }, [isNext, id]);
   return (
     <aside className={styles.side} aria-label={label}>
       {isNext &&
