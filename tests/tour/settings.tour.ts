@@ -1,7 +1,9 @@
 // Settings and lists that no other tour shows.
-import { expect, test } from '@playwright/test';
+import path from 'node:path';
+import { chromium, expect, test } from '@playwright/test';
 import { settingsSections } from '#renderer/state/router.ts';
-import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { browserOptions } from '#tests/helpers/browser.ts';
+import { appFolder, launchDesktop } from '#tests/helpers/desktop.ts';
 import { build, hire } from '#tests/helpers/stage.ts';
 import { shoot } from './camera.ts';
 
@@ -42,4 +44,58 @@ test('settings and lists', async () => {
     await visit(`#/${screen}`);
     await shoot(desktop, `list-${screen}`);
   }
+  await page.evaluate(() => (location.hash = '#/incidents'));
+  await page.getByRole('search').getByRole('textbox').first().fill('payments');
+  await expect(page.getByRole('list', { name: 'All incidents' }).getByRole('listitem')).toHaveCount(1);
+  await shoot(desktop, 'incidents-search');
+});
+
+type Made = { id: string; components: { id: string }[] };
+
+test('a service, and a status page with its form and its public face', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  const make = (path: string, json: object) => desktop.api<Made>(`/api/v1/${path}`, { json });
+  const { id: me } = await desktop.api<Made>('/api/v1/me');
+  const orders = await make('services', { name: 'orders-db', owner: me });
+  const about = { description: 'Takes the orders of all shops', owner: me, slo: { target: 99.9 } };
+  const shop = await make('services', { name: 'checkout', dependsOn: [orders.id], ...about });
+  const names = ['Website', 'Card payments', 'API', 'Mobile app'];
+  const components = names.map((name) => ({ name }));
+  const acme = await make('pages', { slug: 'acme', name: 'Acme', visibility: 'public', components });
+  const { components: parts } = await desktop.api<Made>(`/api/v1/pages/${acme.id}`);
+  await make(`pages/${acme.id}/updates`, {
+    title: 'Card payments fail for some customers',
+    body: 'One in ten card payments fails in the EU. We found the cause and are repairing it.',
+    status: 'identified',
+    components: [{ id: parts[1]!.id, status: 'partial_outage' }],
+  });
+  const visit = async (hash: string) => {
+    await page.evaluate((to) => (location.hash = to), hash);
+    await expect(page.locator('main').getByRole('heading', { level: 1 })).toBeVisible();
+  };
+  await visit(`#/services/${shop.id}`);
+  await shoot(desktop, 'service');
+  await visit(`#/status-pages/${acme.id}`);
+  await expect(page.getByText('Partial outage').first()).toBeVisible();
+  await shoot(desktop, 'status-page');
+  await visit(`#/status-pages/${acme.id}/edit`);
+  await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible();
+  await shoot(desktop, 'status-page-form');
+
+  const { url } = await desktop.server();
+  const browser = await chromium.launch(browserOptions());
+  const visitor = await browser.newPage();
+  await visitor.goto(new URL('/status/acme/', url).href);
+  for (const width of [1440, 1024, 360]) {
+    await visitor.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await visitor.emulateMedia({ colorScheme });
+      await visitor.screenshot({
+        path: path.join(appFolder, `shots/public-${colorScheme}-${width}x900.png`),
+      });
+    }
+  }
+  await browser.close();
 });
