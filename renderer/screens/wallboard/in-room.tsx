@@ -27,7 +27,8 @@ export function InRoom() {
   const lines = timeline
     .filter(({ isSystem, retracted }) => !isSystem && !retracted)
     .slice(hasStrip ? -linesBeneath : -linesShown);
-  const held = roles.filter(({ primary }) => primary.length > 0);
+  // Who commands stands above.
+  const held = roles.filter(({ role, primary }) => role !== 'commander' && primary.length > 0);
   const open = tasks.filter(({ doneAt }) => doneAt === null);
   return (
     <>
