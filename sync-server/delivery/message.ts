@@ -51,21 +51,31 @@ export type Message = {
   rendered?: string;
 };
 
-/** The prefix of a title in one-line formats: `P1 INC-42`; empty without an incident. */
-export function shortName({ incident }: Message): string {
-  return incident === null ? '' : [incident.severity, incident.number].filter(Boolean).join(' ');
-}
-
 /** The subject as one line of at most `limit` characters. */
 export const headlineOf = ({ subject }: Message, limit: number): string =>
   clipLine(subject.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim(), limit);
 
-/** Like `headlineOf`, with the incident's short name first, unless the subject already begins with it. */
+/** CN11: like `headlineOf`, with what the subject does not say of the incident's short name in front. */
 export function namedHeadlineOf(message: Message, limit: number, separator = ' '): string {
-  const name = shortName(message);
+  const { incident } = message;
   const line = headlineOf(message, limit * 2);
-  const isNamed = name === '' || line === name || line.startsWith(`${name} `) || line.startsWith(`${name}:`);
-  return clipLine(isNamed ? line : `${name}${separator}${line}`, limit);
+  return clipLine(incident === null ? line : named(line, incident, separator), limit);
+}
+
+function named(
+  line: string,
+  { severity, number }: NonNullable<Message['incident']>,
+  separator: string,
+): string {
+  if (number === null) return /^P[1-4]\b/iu.test(line) ? line : `${severity}${separator}${line}`;
+  if (
+    !line
+      .toUpperCase()
+      .split(/[^\p{L}\p{N}_-]+/u)
+      .includes(number.toUpperCase())
+  )
+    return `${severity} ${number}${separator}${line}`;
+  return /\bP[1-4]\b/iu.test(line) ? line : `${severity} ${line}`;
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });

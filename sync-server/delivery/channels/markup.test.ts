@@ -4,7 +4,7 @@ import { makeEgress } from '../../outgoing/egress.ts';
 import { openInbox } from '../../paging/testing/inbox.ts';
 import { openMailbox } from '../testing/mailbox.ts';
 import { page } from '../testing/queue.ts';
-import type { Message } from '../message.ts';
+import { namedHeadlineOf, type Message } from '../message.ts';
 import { channelKinds } from './index.ts';
 import { clipEscaped, discordText, mattermostText, slackText, teamsText } from './markup.ts';
 
@@ -218,6 +218,17 @@ test('[CN11] the name of an incident is said once, under every subject', async (
     await email!.send(page({ subject }), email!.schema.parse(settings), context());
     expect(mailbox.received.at(-1)!.header('Subject').split(name)).toHaveLength(2);
   }
+});
+
+test.each([
+  ['INC-42: Payments are down', 'P1 INC-42: Payments are down'],
+  ['[P1] INC-42 – Payments', '[P1] INC-42 – Payments'],
+  ['p1 inc-42: payments', 'p1 inc-42: payments'],
+  ['Resolved: P1 INC-42', 'Resolved: P1 INC-42'],
+  ['P2 INC-42 is now P1', 'P2 INC-42 is now P1'],
+  ['INC-420 was the same', 'P1 INC-42: INC-420 was the same'],
+])('[CN11] “%s” is headed “%s”', (subject, headline) => {
+  expect(namedHeadlineOf(page({ subject }), 200, ': ')).toBe(headline);
 });
 
 test('[CN12] an internationalised sender goes by ASCII in every header that must be ASCII', async () => {
