@@ -15,6 +15,8 @@ type Keys = Pick<Bucket, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
 
 const renewBeforeMs = 300_000;
 const answerWithinMs = 5_000;
+/** So long an address that failed is left alone while the keys are good: one that hangs must not hold up each file. */
+const askAgainMs = 30_000;
 const mostBytes = 64 * 1024;
 
 const answerForm = z.object({
@@ -48,17 +50,18 @@ export function isSafeSource(given: string): boolean {
 export function followKeys(source: KeySource, now: () => number): () => Promise<Keys> {
   let known: { keys: Keys; endsAt: number } | null = null;
   let asking: Promise<void> | null = null;
+  let failedAt = -Infinity;
   const ask = () =>
     (asking ??= askForKeys(source)
       .then((answer) => void (known = answer))
       .finally(() => (asking = null)));
   return async () => {
-    if (known === null || known.endsAt - now() < renewBeforeMs) {
-      const asked = ask();
-      // Keys that have not ended are good until they do.
-      if (known === null || known.endsAt <= now()) await asked;
-      else await asked.catch(() => undefined);
-    }
+    if (known === null || known.endsAt <= now()) await ask();
+    // Keys that have not ended are good until they do.
+    else if (known.endsAt - now() < renewBeforeMs && now() - failedAt >= askAgainMs)
+      await ask().catch(() => {
+        failedAt = now();
+      });
     if (known === null) throw new Error('there are no keys for the bucket');
     return known.keys;
   };
