@@ -36,8 +36,23 @@ function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return joined;
 }
 
-/** The chunks that a PNG needs to be drawn, animation included. */
-const pngParts = new Set('IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB sBIT pHYs bKGD acTL fcTL fdAT'.split(' '));
+/** The chunks that a PNG needs to be drawn, animation included, with the bytes that each may have. */
+const pngParts: ReadonlyMap<string, number> = new Map([
+  ['IHDR', 13],
+  ['PLTE', 768],
+  ['IDAT', Infinity],
+  ['IEND', 0],
+  ['tRNS', 256],
+  ['gAMA', 4],
+  ['cHRM', 32],
+  ['sRGB', 1],
+  ['sBIT', 4],
+  ['pHYs', 9],
+  ['bKGD', 6],
+  ['acTL', 8],
+  ['fcTL', 26],
+  ['fdAT', Infinity],
+]);
 
 function barePng(file: Uint8Array): BarePicture | null {
   const head = 8;
@@ -45,10 +60,13 @@ function barePng(file: Uint8Array): BarePicture | null {
   const view = viewOf(file);
   const parts = [file.subarray(0, head)];
   for (let at = head; ;) {
-    const next = at + 12 + view.getUint32(at);
+    const length = view.getUint32(at);
+    const next = at + 12 + length;
     const name = lettersAt(file, at + 4, 4);
     if (next > file.length) return null;
-    if (pngParts.has(name)) parts.push(file.subarray(at, next));
+    // A longer one holds something else besides.
+    if (length <= (pngParts.get(name) ?? -1)) parts.push(file.subarray(at, next));
+    else if (name === 'IEND') return null;
     if (name === 'IEND') break;
     at = next;
   }
@@ -59,9 +77,15 @@ function barePng(file: Uint8Array): BarePicture | null {
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 
-/** APP1 to APP15 except Adobe's APP14, which defines the colours, and comments. */
+/**
+ * Segments that a picture is drawn without: everything but frames, tables, scans, restarts and Adobe's APP14, which
+ * defines the colours. Zeros behind 0xff and restarts within a scan are its data.
+ */
 const isAside = (marker: number): boolean =>
-  (marker >= 0xe1 && marker <= 0xef && marker !== 0xee) || marker === 0xfe;
+  !(marker >= 0xc0 && marker <= 0xdf && marker !== 0xc8) &&
+  marker !== 0xee &&
+  marker !== 0 &&
+  marker !== 0xff;
 
 function bareJpeg(file: Uint8Array): BarePicture | null {
   if (file[0] !== 0xff || file[1] !== 0xd8) return null;
@@ -81,7 +105,8 @@ function bareJpeg(file: Uint8Array): BarePicture | null {
     if (next > file.length) return null;
     if (isFrame(marker)) size = { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
     if (marker === 0xe1) turn = turnOf(file.subarray(at + 4, next)) ?? turn;
-    if (!isAside(marker)) parts.push(file.subarray(at, next));
+    if (marker === 0xe0 && parts.length === 1) parts.push(...jfif(file.subarray(at, next)));
+    else if (!isAside(marker)) parts.push(file.subarray(at, next));
     at = next;
     // The data of the first scan. Markers follow it, but readers need none that hold metadata.
     if (marker === 0xda) {
@@ -93,6 +118,15 @@ function bareJpeg(file: Uint8Array): BarePicture | null {
   const isOnItsSide = turn >= 5;
   const { width, height } = size;
   return { type: 'jpg', bytes: join(parts), ...(isOnItsSide ? { width: height, height: width } : size) };
+}
+
+/** JFIF's own segment says how to read the colours; its thumbnail may show what was cut off the picture. */
+function jfif(segment: Uint8Array): Uint8Array[] {
+  if (lettersAt(segment, 4, 5) !== 'JFIF\0' || segment.length < 18) return [];
+  const bare = segment.slice(0, 18);
+  bare.set([0, 16], 2);
+  bare.set([0, 0], 16);
+  return [bare];
 }
 
 /** Everything up to the end of the image, without comments between scans; bytes after the end are left out. */
@@ -195,35 +229,61 @@ function bareGif(file: Uint8Array): BarePicture | null {
       ? afterBlocks(file, at + 11 + colourTable(view.getUint8(at + 9)))
       : afterBlocks(file, at + 2);
     // Only how a frame is shown; comments, text and application blocks go.
-    if (isImage || label === 0xf9) parts.push(file.subarray(at, next));
+    if (isImage || (label === 0xf9 && next - at === 8)) parts.push(file.subarray(at, next));
     at = next;
   }
   const bytes = join([...parts, Uint8Array.of(0x3b)]);
   return { type: 'gif', bytes, width: view.getUint16(6, true), height: view.getUint16(8, true) };
 }
 
-const webpParts = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF']);
+/** The chunks that a WebP picture needs to be drawn, with the bytes that each may have. */
+const webpParts: ReadonlyMap<string, number> = new Map([
+  ['VP8 ', Infinity],
+  ['VP8L', Infinity],
+  ['VP8X', 10],
+  ['ALPH', Infinity],
+  ['ANIM', 6],
+  ['ANMF', Infinity],
+]);
+const frameHead = 16;
 
 function bareWebp(file: Uint8Array): BarePicture | null {
   if (lettersAt(file, 0, 4) !== 'RIFF' || lettersAt(file, 8, 4) !== 'WEBP') return null;
-  const view = viewOf(file);
-  const parts: Uint8Array[] = [];
+  const parts = webpChunks(file, 12);
   let size = { width: 0, height: 0 };
-  for (let at = 12; at < file.length;) {
-    const name = lettersAt(file, at, 4);
-    const next = at + 8 + view.getUint32(at + 4, true);
-    if (next > file.length) return null;
-    const chunk = file.slice(at, next + ((next - at) % 2));
+  for (const { name, chunk } of parts) {
     if (name === 'VP8X') chunk[8] = (chunk[8] ?? 0) & ~0b0010_1100;
-    if (webpParts.has(name)) parts.push(chunk);
     size = sizeOfWebp(name, chunk) ?? size;
-    at = next + ((next - at) % 2);
   }
   const head = new Uint8Array(12);
   head.set(file.subarray(0, 12));
-  const body = join(parts);
+  const body = join(parts.map(({ chunk }) => chunk));
   viewOf(head).setUint32(4, body.length + 4, true);
   return { type: 'webp', bytes: join([head, body]), ...size };
+}
+
+/** The chunks from there on that may stay, with those of a frame within it. */
+function webpChunks(file: Uint8Array, start: number): { name: string; chunk: Uint8Array }[] {
+  const view = viewOf(file);
+  const found: { name: string; chunk: Uint8Array }[] = [];
+  for (let at = start; at < file.length;) {
+    const name = lettersAt(file, at, 4);
+    const length = view.getUint32(at + 4, true);
+    const next = at + 8 + length;
+    if (next > file.length) throw new RangeError('the picture has no end');
+    const chunk = file.slice(at, next + (length % 2));
+    if (length <= (webpParts.get(name) ?? -1))
+      found.push({ name, chunk: name === 'ANMF' ? bareFrame(chunk.subarray(0, 8 + length)) : chunk });
+    at = next + (length % 2);
+  }
+  return found;
+}
+
+function bareFrame(frame: Uint8Array): Uint8Array {
+  const head = frame.slice(0, 8 + frameHead);
+  const bare = join([head, ...webpChunks(frame, head.length).map(({ chunk }) => chunk)]);
+  viewOf(bare).setUint32(4, bare.length - 8, true);
+  return bare;
 }
 
 function sizeOfWebp(name: string, chunk: Uint8Array): { width: number; height: number } | null {
