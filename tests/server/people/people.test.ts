@@ -222,7 +222,10 @@ const open = [
   'POST /api/v1/invitations/accept',
   'POST /api/v1/sign-in',
 ];
-/** What a viewer may send: about themselves, or questions that change nothing. A hub's host may be a viewer. */
+/**
+ * What a viewer may send: about themselves and their own computer, or questions that change nothing. A hub's host and a
+ * location's computer may be a viewer's.
+ */
 const viewersMaySend = [
   'DELETE /api/v1/channels/:id/replies',
   'DELETE /api/v1/hub',
@@ -238,6 +241,7 @@ const viewersMaySend = [
   'POST /api/v1/devices/:id/end',
   'POST /api/v1/hub/people/:id',
   'POST /api/v1/hub/proof',
+  'POST /api/v1/locations/exchange',
   'POST /api/v1/pages/:id/visit',
   'POST /api/v1/people/:id/calendar',
   'POST /api/v1/people/:id/confirm',
@@ -245,6 +249,7 @@ const viewersMaySend = [
   'POST /api/v1/schedules/:id/dial',
   'POST /api/v1/tokens',
   'POST /api/v1/tokens/:id/rotate',
+  'PUT /api/v1/locations/this-computer',
   'PUT /api/v1/people/:id',
 ];
 /** The doors beside the API, whose address or key is the credential. */
