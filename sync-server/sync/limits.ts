@@ -92,7 +92,7 @@ export const defaultLimits: Limits = {
   unreadBytes: 16 * mebibyte,
   idleMs: 60_000,
   idleDocuments: 32,
-  quietMs: 5_000,
+  quietMs: 2_500,
   snapshotAfter: 500,
   gatherMs: 4,
   busyUpdates: 12,
