@@ -1,19 +1,27 @@
 import type { FactKind, PersonId } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
-import { timelineFilters, type TimelineFilter } from '#renderer/live-room/timeline-store.ts';
+import type { TimelineFilter } from '#renderer/live-room/timeline-store.ts';
 
 const kindsOf = {
   actions: ['action', 'graded', 'hypothesis', 'experiment', 'finding', 'decision', 'task', 'task-done'],
   comms: ['draft', 'approved', 'sent', 'page-asked', 'paged', 'link'],
   checks: ['check-down', 'check-up', 'change'],
 } as const satisfies Record<string, readonly FactKind[]>;
+type Group = keyof typeof kindsOf;
+
+/** The filter of each kind; a kind has one at most. */
+const groupOf: ReadonlyMap<string, Group> = new Map(
+  (Object.keys(kindsOf) as Group[]).flatMap((group) => kindsOf[group].map((kind) => [kind, group] as const)),
+);
+
+const isKeyEvent = ({ isKey, retracted }: Entry): boolean => isKey && retracted === null;
 
 /** Whether the filter shows this entry to this person. */
 export function passes(entry: Entry, filter: TimelineFilter, me: PersonId): boolean {
   if (filter === 'all') return true;
-  if (filter === 'key') return entry.isKey && entry.retracted === null;
+  if (filter === 'key') return isKeyEvent(entry);
   if (filter === 'mentions') return names(entry, me);
-  return (kindsOf[filter] as readonly string[]).includes(entry.fact.kind);
+  return groupOf.get(entry.fact.kind) === filter;
 }
 
 /** The number of entries each filter shows; system entries are not counted. */
@@ -21,7 +29,11 @@ export function countByFilter(entries: readonly Entry[], me: PersonId): Record<T
   const counts = { all: 0, key: 0, actions: 0, comms: 0, checks: 0, mentions: 0 };
   for (const entry of entries) {
     if (entry.isSystem) continue;
-    for (const filter of timelineFilters) counts[filter] += Number(passes(entry, filter, me));
+    const group = groupOf.get(entry.fact.kind);
+    counts.all += 1;
+    if (group !== undefined) counts[group] += 1;
+    if (isKeyEvent(entry)) counts.key += 1;
+    if (names(entry, me)) counts.mentions += 1;
   }
   return counts;
 }
