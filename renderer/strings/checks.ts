@@ -4,7 +4,6 @@ export const checks = {
   degraded: 'degraded',
   isDown: 'down',
   paused: 'paused',
-  waiting: 'waiting for its first result',
   maintenance: 'in maintenance',
   maintenanceUntil: (time: string) => `in maintenance until ${time}`,
   flapping: 'flapping',

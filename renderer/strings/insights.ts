@@ -31,9 +31,9 @@ export const insights = {
   from: (n: number, all: number) => `${n} of ${all} incidents`,
   notMeasured: 'Not recorded for any incident.',
   leftOut: {
-    pending: (count: number) => `${count} not over yet`,
-    notRecorded: (count: number) => `${count} not recorded`,
-    invalid: (count: number) => `${count} with an end before its start`,
+    pending: (count: number, state: string) => `${count} ${state}`,
+    notRecorded: (count: number, state: string) => `${count} ${state}`,
+    invalid: (count: number, state: string) => `${count} ${state}: the end is before the start`,
   },
   change: {
     longer: (low: string, high: string) => `Longer than before: ${low} to ${high} times`,

@@ -10,9 +10,8 @@ export const locations = {
     up: 'up since {time}',
     degraded: 'degraded since {time}',
     down: 'down since {time}',
-    unknown: 'no result since {time}',
+    unknown: 'not measured since {time}',
   },
-  never: 'no result yet',
   own: {
     allow: 'Let the team run checks from this computer',
     unused: 'The team does not use this computer as a location.',

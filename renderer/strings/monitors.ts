@@ -76,8 +76,6 @@ export const monitors = {
   },
   bar: {
     label: { days: 'Uptime by day', hours: 'Uptime by hour' },
-    unknown: 'not known',
-    nothing: 'not measured',
     up: (share: string) => `${share} up`,
     hour: (time: string) => `From ${time}`,
     last: {

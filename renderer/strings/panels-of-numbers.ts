@@ -9,8 +9,7 @@ export const numberPanels = {
   incidents: 'Incidents',
   show: (count: number) => (count === 1 ? 'Show 1 incident' : `Show ${count} incidents`),
   shown: 'Incidents behind this number',
-  notRecorded: 'not recorded',
-  none: '–',
+  none: 'none',
   weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
   hour: (weekday: string, hour: number, count: number, what: string) =>
     `${weekday} ${String(hour).padStart(2, '0')}:00, ${count} ${what}`,

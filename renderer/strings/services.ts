@@ -67,7 +67,6 @@ export const services = {
       'The downtime that the target allows in 30 days, minus the downtime so far. Time without a measurement is neither up nor down. With several checks the worst one counts.',
     target: (percent: number) => `${percent} % over 30 days`,
     states: {
-      unknown: 'nothing measured yet',
       healthy: 'within budget',
       'at-risk': 'less than a fifth left',
       exhausted: 'budget spent',
@@ -79,7 +78,6 @@ export const services = {
     rates: 'Burn rate',
     ratesWhy: '1 spends the budget in exactly 30 days.',
     rate: (rate: string) => `${rate}×`,
-    noRate: 'not measured',
     window: (length: string) => `last ${length}`,
     burning: {
       fast: 'It spends 2 % of its budget within an hour.',

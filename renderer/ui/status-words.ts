@@ -1,4 +1,5 @@
 import type { IncidentSummary, MonitorState } from '#room/feed/feed.ts';
+import { sayUnmeasured } from '#room/text/missing.ts';
 import { sayWithdrawn } from '#room/facts/withdrawn.ts';
 import { strings } from '../strings/index.ts';
 import { sayWhen } from './say-time.ts';
@@ -21,7 +22,7 @@ export const standingWords = ({ status, withdrawn }: Pick<IncidentSummary, 'stat
   withdrawn === undefined ? statusWords(status) : sayWithdrawn(withdrawn);
 
 const checkWords = {
-  pending: strings.checks.waiting,
+  pending: sayUnmeasured('pending'),
   up: strings.checks.up,
   degraded: strings.checks.degraded,
   down: strings.checks.isDown,
@@ -35,13 +36,15 @@ export function sayCheck(
   all: readonly Pick<MonitorState, 'id' | 'name'>[],
   now: number,
 ): string {
-  const { status, isFlapping, suppressedBy, maintenanceUntil } = monitor;
+  const { status, reason, isFlapping, suppressedBy, maintenanceUntil } = monitor;
   if (maintenanceUntil !== null) return strings.checks.maintenanceUntil(sayWhen(maintenanceUntil, now));
   if (suppressedBy !== null) {
     return strings.checks.explained(
       all.find(({ id }) => id === suppressedBy)?.name ?? strings.ui.anotherCheck,
     );
   }
+  // CK3: it was tried, and its reason stands beside.
+  if (status === 'pending' && reason !== null) return sayUnmeasured('not-recorded');
   return isFlapping ? `${checkWords[status]}, ${strings.checks.flapping}` : checkWords[status];
 }
 

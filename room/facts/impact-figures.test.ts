@@ -19,6 +19,6 @@ test('[FO14] each figure is the newest word on it, an empty one takes it back, a
   );
   const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
   expect(await formats.markdown.render(review)).toContain(
-    'Users affected: 12,000 of 80,000 · Requests failed: not known · Money lost: not known · Compliance: not known',
+    'Users affected: 12,000 of 80,000 · Requests failed: not recorded · Money lost: not recorded · Compliance: not recorded',
   );
 });

@@ -3,6 +3,7 @@ import type { Items } from '#wire/api/list.ts';
 import type { SloState } from '#room/learning/slo.ts';
 import { sayLeft } from '../services/slo-words.ts';
 import { routeHash } from '../../state/router.ts';
+import { sayUnmeasured } from '#room/text/missing.ts';
 import { strings } from '../../strings/index.ts';
 import { useResource } from '../../server/use-resource.ts';
 import styles from './insights.module.css';
@@ -26,7 +27,7 @@ export function Budgets({ service }: { service: string | null }) {
           <li key={slo.service}>
             <a href={routeHash({ screen: 'services', service: slo.service })}>{slo.name}</a>
             <span className="soft">{words.target(slo.target)}</span>
-            <b>{slo.state === 'unknown' ? words.states.unknown : sayLeft(slo)}</b>
+            <b>{slo.state === 'unknown' ? sayUnmeasured('pending') : sayLeft(slo)}</b>
             <span>{slo.burning[0] && words.burning[slo.burning[0].kind]}</span>
           </li>
         ))}

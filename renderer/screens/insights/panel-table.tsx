@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Panel, PanelColumn } from '#room/insights/panel.ts';
+import { sayMissing } from '#room/text/missing.ts';
 import { strings } from '../../strings/index.ts';
 import type { ShowIncidents } from './panel-section.tsx';
 import styles from './panels.module.css';
@@ -64,6 +65,6 @@ function Rows({ panel: { name, columns, rows }, show }: PanelTableProps) {
 }
 
 function sayCell({ unit }: PanelColumn, cell: string | number | null): string {
-  if (cell === null) return unit === 'text' ? words.none : words.notRecorded;
+  if (cell === null) return unit === 'text' ? words.none : sayMissing('not-recorded');
   return unit === 'ms' ? strings.insights.length(Number(cell)) : String(cell);
 }

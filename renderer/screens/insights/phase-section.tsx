@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { Insights, PhaseInsight } from '#room/insights/insights.ts';
 import { fewest } from '#room/insights/statistics.ts';
+import { sayMissing } from '#room/text/missing.ts';
 import { strings } from '../../strings/index.ts';
+import { Missing } from '../../ui/missing.tsx';
 import { Behind } from './behind.tsx';
 import { DotPlot } from './dot-plot.tsx';
 import styles from './insights.module.css';
@@ -49,6 +51,8 @@ type LeftOutProps = Pick<PhaseInsight, 'pending' | 'notRecorded' | 'invalid'> & 
   show: (incidents: readonly string[]) => void;
 };
 
+const stateOf = { pending: 'pending', notRecorded: 'not-recorded', invalid: 'invalid' } as const;
+
 /** Each number of incidents without a length shows them. */
 function LeftOut({ pending, notRecorded, invalid, show }: LeftOutProps) {
   const goOn = new Set(pending);
@@ -63,7 +67,10 @@ function LeftOut({ pending, notRecorded, invalid, show }: LeftOutProps) {
     <p className={styles.leftOut}>
       {kinds.map((kind) => (
         <button key={kind} type="button" className={styles.act} onClick={() => show(groups[kind])}>
-          {words.leftOut[kind](groups[kind].length)}
+          <Missing
+            state={stateOf[kind]}
+            words={words.leftOut[kind](groups[kind].length, sayMissing(stateOf[kind]))}
+          />
         </button>
       ))}
     </p>

@@ -21,7 +21,7 @@ test('[MO1] a share has two decimals, and is never rounded up to a whole', () =>
     '99.95 %',
     '50.00 %',
     '0.00 %',
-    'not known',
+    'not measured',
   ]);
 });
 

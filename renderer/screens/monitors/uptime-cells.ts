@@ -1,4 +1,5 @@
 // The texts of an uptime bar: one per day or hour, and a summary for screen readers.
+import { sayUnmeasured } from '#room/text/missing.ts';
 import { strings } from '../../strings/index.ts';
 import { sayPercent } from '../../strip/say.ts';
 import { sayDayOfYear, sayTimeOfDay } from '../../ui/say-time.ts';
@@ -16,13 +17,13 @@ export function cellsOf(shares: readonly (number | null)[], span: Span, at: numb
   return shares.map((share, index) => ({ share, from: last - (shares.length - 1 - index) * length }));
 }
 
-/** `99.95 %`, `100.00 %`, `not known`. */
+/** `99.95 %`, `100.00 %`, `not measured`. */
 export const sayShare = (share: number | null): string =>
-  share === null ? words.unknown : sayPercent(share);
+  share === null ? sayUnmeasured('not-recorded') : sayPercent(share);
 
 export function sayCell({ from, share }: Cell, span: Span): string {
   const when = span === 'days' ? sayDayOfYear(from) : words.hour(sayTimeOfDay(from));
-  return `${when}: ${share === null ? words.nothing : words.up(sayShare(share))}`;
+  return `${when}: ${share === null ? sayUnmeasured('not-recorded') : words.up(sayShare(share))}`;
 }
 
 /** One sentence: how many failed, and the worst one. */

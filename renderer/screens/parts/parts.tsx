@@ -22,6 +22,8 @@ import { RecordHead, RecordList } from '../../ui/record-list.tsx';
 import { RoomDialog } from '../../ui/room-dialog.tsx';
 import { Sentence } from '../../ui/sentence.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
+import { missingStates } from '#room/text/missing.ts';
+import { Missing } from '../../ui/missing.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { SharedText } from '../../ui/shared-text.tsx';
@@ -42,6 +44,13 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
           <SeverityMark severity={severity} /> <SeverityMark severity={severity} isSet={false} />{' '}
           <SeverityMark severity={severity} isOver />
         </span>
+      ))}
+    </>
+  ),
+  Missing: () => (
+    <>
+      {missingStates.map((state) => (
+        <Missing key={state} state={state} />
       ))}
     </>
   ),

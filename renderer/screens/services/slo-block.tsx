@@ -1,6 +1,7 @@
 // SO6: the rest of a service's error budget, and how fast it is used.
 import type { Items } from '#wire/api/list.ts';
 import { budgetMs, type SloState } from '#room/learning/slo.ts';
+import { sayUnmeasured } from '#room/text/missing.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
@@ -35,7 +36,7 @@ function Budget({ slo }: { slo: SloState }) {
   return (
     <>
       <p>
-        <b>{state === 'unknown' ? words.states.unknown : sayLeft(slo)}</b>{' '}
+        <b>{state === 'unknown' ? sayUnmeasured('pending') : sayLeft(slo)}</b>{' '}
         <span className="soft">
           {words.target(target)}
           {state !== 'unknown' && `, ${words.states[state]}`}
@@ -64,7 +65,7 @@ function Rates({ rates }: Pick<SloState, 'rates'>) {
           <div key={windowMs}>
             <dt className="label">{words.window(sayLength(windowMs))}</dt>
             <dd className={rate === null ? 'soft' : undefined}>
-              {rate === null ? words.noRate : words.rate(rate.toFixed(rate < 10 ? 1 : 0))}
+              {rate === null ? sayUnmeasured('not-recorded') : words.rate(rate.toFixed(rate < 10 ? 1 : 0))}
             </dd>
           </div>
         ))}

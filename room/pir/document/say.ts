@@ -1,13 +1,14 @@
 // The wording of values in a review, the same in every section.
+import { sayMissing } from '../../text/missing.ts';
 import type { Doer } from '../people.ts';
 import type { Review } from '../review.ts';
 import type { Grade } from '../timeline.ts';
 import { clockIn, dateIn, sayDuration, sayZone } from '../zone.ts';
 import type { Metric } from '../metrics.ts';
 
-export const notRecorded = 'not recorded';
+export const notRecorded = sayMissing('not-recorded');
 /** The word for a time that is still to come. */
-export const notYet = 'not yet';
+export const notYet = sayMissing('pending');
 
 export type Say = {
   /** The clock time; the date before it when it is another day than the incident's. */
@@ -43,9 +44,9 @@ export function readElapsed(text: string): number | null {
 
 export function sayMetric({ ms, state, isPending, isAhead }: Metric): string {
   if (ms !== null) return sayDuration(ms);
-  if (isAhead === true) return 'before impact';
+  if (isAhead === true) return sayMissing('not-applicable', 'before impact');
   if (isPending === true) return notYet;
-  return state === 'invalid' ? 'invalid' : notRecorded;
+  return sayMissing(state === 'invalid' ? 'invalid' : 'not-recorded');
 }
 
 const outcomes: Record<string, string> = {

@@ -13,7 +13,7 @@ import { elapsed, lineCells, messageBlocks } from './appendix.ts';
 import { changes, factorBlocks, rootCause } from './cause.ts';
 import { draftedFromRecord, heading, list, paragraph, soft, table, type Section } from './document.ts';
 import { actionBlocks, detectionBlocks, promiseBlocks, roleBlocks } from './response.ts';
-import { plural, sayMetric, type Say } from './say.ts';
+import { notRecorded, plural, sayMetric, type Say } from './say.ts';
 import { actionItems } from './work-left.ts';
 
 type Made = { review: Review; say: Say; template: ReviewTemplate };
@@ -117,7 +117,7 @@ function impactBlocks({ impact, texts, drafted }: Review, title?: RootContent): 
     return level === undefined ? [] : [`${area.charAt(0).toUpperCase()}${area.slice(1)}: ${level}`];
   });
   const figures = impactFigures.map(
-    (figure) => `${figureWords[figure]}: ${impact.figures[figure] ?? 'not known'}`,
+    (figure) => `${figureWords[figure]}: ${impact.figures[figure] ?? notRecorded}`,
   );
   const hasFigures = Object.keys(impact.figures).length > 0;
   if (levels.length === 0 && !impact.text && !hasFigures) return [];

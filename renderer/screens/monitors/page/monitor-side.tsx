@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { MonitorState, Uptime } from '#room/feed/feed.ts';
 import { ownServer, quorumOf } from '#wire/api/locations.ts';
+import { sayUnmeasured } from '#room/text/missing.ts';
 import { findService } from '#room/team/services.ts';
 import { useFeed } from '../../../server/feed.tsx';
 import { routeHash } from '../../../state/router.ts';
@@ -93,7 +94,7 @@ export function LocationFacts({
         <Fact key={id} name={id === ownServer ? told.theServer : name}>
           <StateMark status={status === 'unknown' ? 'pending' : status} />{' '}
           {since === null ? (
-            told.never
+            sayUnmeasured('pending')
           ) : (
             <Sentence says={told.states[status]} parts={{ time: <When at={since} /> }} />
           )}

@@ -1,8 +1,10 @@
 import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Textarea } from '@mantine/core';
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
+import { Missing } from '../../../ui/missing.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { impactAreas, impactLevels, type FactDraft } from '#room/facts/fact.ts';
+import type { MissingState } from '#room/text/missing.ts';
 import { figureWords, longestFigure } from '#room/facts/impact-figures.ts';
 import { impactFigures } from '#room/team/scales.ts';
 import type { Room } from '#room/view/room-view.ts';
@@ -60,14 +62,14 @@ function Times() {
       <Time
         name={words.began}
         at={impactBeganAt}
-        missing={words.notRecorded}
+        missing="not-recorded"
         hint={words.impactBeganHint}
         set={() => write({ kind: 'impact-began' })}
       />
       <Time
         name={words.ended}
         at={impactEndedAt}
-        missing={isOver ? words.notRecorded : words.notYet}
+        missing={isOver ? 'not-recorded' : 'pending'}
         hint={words.impactEndedHint}
         {...(impactBeganAt !== null && { set: () => write({ kind: 'impact-ended' }) })}
       />
@@ -75,14 +77,20 @@ function Times() {
   );
 }
 
-type TimeProps = { name: string; at: number | null; missing: string; hint: string; set?: () => unknown };
+type TimeProps = {
+  name: string;
+  at: number | null;
+  missing: MissingState;
+  hint: string;
+  set?: () => unknown;
+};
 
 function Time({ name, at, missing, hint, set }: TimeProps) {
   const { canWrite } = useWriter();
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{at === null ? <span className="label">{missing}</span> : <When at={at} />}</dd>
+      <dd>{at === null ? <Missing state={missing} /> : <When at={at} />}</dd>
       {canWrite && at === null && set && (
         <dd>
           <button
@@ -157,12 +165,14 @@ function FormActs({ onLeave }: { onLeave: () => void }) {
 type Figures = Room['impact']['figures'];
 /** FO14: every figure, with the ones that nobody gave yet. */
 function FigureList({ figures }: { figures: Figures }) {
+  const { status } = useRoom();
+  const isOver = status.value === 'resolved' || status.value === 'closed';
   return (
     <dl className={styles.figures}>
       {impactFigures.map((figure) => (
         <div key={figure}>
           <dt>{figureWords[figure]}</dt>
-          <dd>{figures[figure] ?? <span className="label">{words.notKnownYet}</span>}</dd>
+          <dd>{figures[figure] ?? <Missing state={isOver ? 'not-recorded' : 'pending'} />}</dd>
         </div>
       ))}
     </dl>
