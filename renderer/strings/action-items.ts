@@ -60,6 +60,12 @@ export const actionItems = {
   noTicket: (why: string) => `No ticket: ${why}`,
   createTicket: (tracker: string) => `Create in ${tracker}`,
   createTicketFor: (tracker: string, item: string) => `Create in ${tracker} a ticket for ${item}`,
+  writeTicket: (host: string) => `Write it in ${host}`,
+  writeTicketFor: (host: string, item: string) => `Write a ticket in ${host} for ${item}`,
+  writeTicketHint: 'Opens the tracker with the text filled in. Then paste the ticket’s address here.',
+  ticketOf: (incident: string) => `From the incident ${incident}`,
+  ticketOwner: (name: string) => `Owner: ${name}`,
+  ticketDue: (time: string) => `Due: ${time}`,
   drill: 'drill',
   lacks: {
     verb: 'Begin with a verb.',

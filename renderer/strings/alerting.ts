@@ -20,6 +20,16 @@ export const alerting = {
   notSaved: (why: string) => `Not saved. ${why}`,
   notDeleted: (name: string) => `${name} was not deleted`,
   reallyDelete: (name: string) => `Delete ${name}`,
+  ticketLink: {
+    title: 'A tracker without an API',
+    lead: 'Beside an action item, this address opens the tracker with the text filled in. Then link the ticket to the item by its address.',
+    address: 'Address of a new ticket',
+    example: 'https://tracker.example.com/new?title={title}&body={body}',
+    hint: 'With {title} and {body} where the text belongs. Empty means none.',
+    expected: (expected: string) => `Expected: ${expected}`,
+    save: 'Save',
+    notSaved: (problem: string) => `Not saved. ${problem}`,
+  },
   channels: {
     title: 'Channels',
     empty: 'Nobody can be reached yet',

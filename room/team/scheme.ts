@@ -19,6 +19,8 @@ export type SchemeChanges = {
   copyProfiles?: readonly CopyProfile[] | undefined;
   /** TK2: the channels that make tickets. */
   trackers?: readonly { id: string; name: string }[] | undefined;
+  /** TK5: the template of a tracker without an API. */
+  ticketLink?: string | null | undefined;
 };
 export const unchangedScheme: SchemeChanges = { severities: [], roles: [] };
 
@@ -56,6 +58,7 @@ export const schemeOutline = z.object({
   handbook: z.array(handbookPageSchema.loose()).optional(),
   copyProfiles: z.array(copyProfileSchema.loose()).optional(),
   trackers: z.array(z.looseObject({ id: z.string(), name: z.string() })).optional(),
+  ticketLink: z.string().nullish(),
 });
 
 /** The levels and roles in force; without changes, all as shipped. */

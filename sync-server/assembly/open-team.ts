@@ -4,7 +4,7 @@ import { openDevices } from '../devices/devices.ts';
 import { openHub } from '../hub/hub.ts';
 import { openPasses } from '../hub/passes.ts';
 import { openQuestions } from '../hub/questions.ts';
-import { openBridge } from '../incidents/call-template.ts';
+import { openTemplates } from '../incidents/call-template.ts';
 import { openErasedPeople } from '../people/erased-people.ts';
 import { openTeam } from '../people/open.ts';
 import { openCompanySignIn } from '../sign-in/open.ts';
@@ -34,7 +34,6 @@ export async function openTeamParts(ground: Ground) {
   });
   closings.push(() => companySignIn?.signIns.stop());
   const host = () => replica()?.me() ?? people.list().find(({ role }) => role === 'owner') ?? null;
-  const bridge = openBridge(database);
   const hub = openHub({ database, defaultHost: config.hubHost, host, now, log });
   // Closed after the rooms, which close the connections of people who came through it.
   closings.push(() => hub.close());
@@ -47,7 +46,7 @@ export async function openTeamParts(ground: Ground) {
     erasedPeople,
     audit,
     companySignIn,
-    bridge,
+    ...openTemplates(database),
     hub,
     questions: openQuestions(now),
   };

@@ -45,6 +45,7 @@ type Takes = {
   pageTests: PageTests | null;
   desk: Desk;
   bridge: Bridge;
+  ticketLink: Bridge;
   hub: Hub;
   devices: Devices;
   replica: Replica | null;
@@ -55,6 +56,7 @@ type Takes = {
 export function publishChanges(
   {
     bridge,
+    ticketLink,
     devices,
     incidents,
     services,
@@ -107,9 +109,11 @@ export function publishChanges(
   reviewTemplates.onChange(() =>
     feed.publish({ type: 'review-templates', reviewTemplates: reviewTemplates.shown() }),
   );
-  const publishScheme = () => feed.publish({ type: 'scheme', scheme: shownScheme({ scheme, channels }) });
+  const publishScheme = () =>
+    feed.publish({ type: 'scheme', scheme: shownScheme({ scheme, channels, ticketLink }) });
   scheme.onChange(publishScheme);
   channels.onChange(publishScheme);
+  ticketLink.onChange(publishScheme);
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   statusPages.onAwayChange(() => feed.publish({ type: 'status-pages' }));
   maintenance.onChange(() => feed.publish({ type: 'maintenance' }));

@@ -38,6 +38,7 @@ type Told = {
   authority: Authority;
   hub: Hub;
   bridge: Bridge;
+  ticketLink: Bridge;
   endedKeys: () => readonly string[];
   desk: Desk;
   reports: Reports;
@@ -78,8 +79,13 @@ export function takeSnapshot(told: Told): FeedSnapshot {
   };
 }
 
-/** What owners set, with the trackers among the channels. */
-export const shownScheme = ({ scheme, channels }: Pick<Told, 'scheme' | 'channels'>): SchemeChanges => ({
+/** What owners set, with the ways to make tickets. */
+export const shownScheme = ({
+  scheme,
+  channels,
+  ticketLink,
+}: Pick<Told, 'scheme' | 'channels' | 'ticketLink'>): SchemeChanges => ({
   ...scheme.changes(),
   trackers: trackersIn(channels),
+  ticketLink: ticketLink.template(),
 });

@@ -59,6 +59,7 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   'insights.csv': both('incidents:read', 'incidents:write'),
   playbooks: both('incidents:read', 'incidents:write'),
   'severity-reviews': both('incidents:read', 'incidents:write'),
+  'ticket-link': both('configuration:read', 'configuration:write'),
   bridge: both('configuration:read', 'configuration:write'),
   monitors: both('monitors:read', 'monitors:write'),
   monitoring: both('monitors:read', 'monitors:write'),

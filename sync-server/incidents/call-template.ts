@@ -1,9 +1,11 @@
-// BR1: the address template of this team's calls. It is stored here and sent to everybody by the feed.
+// BR1, TK5: the templates of addresses that this team set. They are stored here and sent to everybody by the feed.
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import { checkBridgeTemplate } from '#room/command/call.ts';
+import { expectTicketLink } from '#room/learning/ticket-link.ts';
 import { createListeners } from '../listeners.ts';
 
+/** A template that this team set. */
 export type Bridge = {
   /** Null when the team has none. */
   template(): string | null;
@@ -11,10 +13,16 @@ export type Bridge = {
   onChange(listener: () => void): () => void;
 };
 
-const name = 'bridge';
+/** The templates of addresses: of calls (BR1), and of new tickets (TK5). */
+export const openTemplates = (database: Database) => ({
+  bridge: openTemplate(database, 'bridge', checkBridgeTemplate),
+  ticketLink: openTemplate(database, 'ticket link', expectTicketLink),
+});
 
-export function openBridge(database: Database): Bridge {
-  let kept = read(database);
+/** A template under a name; `expect` says its fault, and null for a valid one. */
+function openTemplate(database: Database, name: string, expect: (template: string) => string | null): Bridge {
+  const value: unknown = JSON.parse(readKept(database, name) ?? 'null');
+  let kept = typeof value === 'string' && expect(value) === null ? value : null;
   const listeners = createListeners();
   return {
     template: () => kept,
@@ -25,9 +33,4 @@ export function openBridge(database: Database): Bridge {
     },
     onChange: listeners.add,
   };
-}
-
-function read(database: Database): string | null {
-  const value: unknown = JSON.parse(readKept(database, name) ?? 'null');
-  return typeof value === 'string' && checkBridgeTemplate(value) === null ? value : null;
 }

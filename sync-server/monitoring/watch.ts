@@ -126,14 +126,12 @@ function wasMissed({ id, settings }: Monitor, { samples, now }: WatchOptions): b
 type States = ReturnType<typeof tellStates>;
 type Tell = (change: WatchChange) => void;
 
-/** The state of each monitor that everybody may see, and when it was last told. */
-function tellStates(
-  { monitors, samples, maintenance, locations, now }: WatchOptions,
+/** The state of a monitor that everybody may see. */
+function makeStateOf(
+  { samples, maintenance, locations }: WatchOptions,
   withheld: Judge['withheld'],
-  tell: Tell,
-) {
-  const told = new Map<string, { at: number; maintenanceUntil: number | null; seen: string }>();
-  const of = (monitor: Monitor): MonitorState => {
+): (monitor: Monitor) => MonitorState {
+  return (monitor: Monitor): MonitorState => {
     const { id, settings, standing, certificate } = monitor;
     const maintenanceUntil = settings.paused ? null : maintenance.untilOf(id);
     const held = withheld(monitor);
@@ -159,6 +157,13 @@ function tellStates(
       ...(seenFrom !== undefined && { locations: seenFrom }),
     };
   };
+}
+
+/** The state of each monitor, and when it was last told. */
+function tellStates(options: WatchOptions, withheld: Judge['withheld'], tell: Tell) {
+  const { monitors, locations, now } = options;
+  const of = makeStateOf(options, withheld);
+  const told = new Map<string, { at: number; maintenanceUntil: number | null; seen: string }>();
   return {
     of,
     tell: (id: string) => {

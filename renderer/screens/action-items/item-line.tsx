@@ -66,7 +66,7 @@ export function ItemLine({ item, today, canWrite, asked, ask, change }: LineProp
           <ItemQuestion
             asked={asked}
             ticket={ticket}
-            about={text}
+            item={item}
             close={() => ask(null)}
             answer={(what) => change(item, what)}
           />

@@ -1,5 +1,6 @@
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
+import type { ListedItem } from '#room/learning/action-items.ts';
 import type { FactDraft } from '#room/facts/fact.ts';
 import { sayProblem } from '../../server/api.ts';
 import { strings } from '../../strings/index.ts';
@@ -15,8 +16,7 @@ type Answer = Omit<FactDraft<'action-item-changed'>, 'kind' | 'target'>;
 type QuestionProps = {
   asked: Asked;
   ticket: string | null;
-  /** The item's text. */
-  about: string;
+  item: Pick<ListedItem, 'id' | 'text' | 'owner' | 'due' | 'incident'>;
   close: () => void;
   answer: (what: Answer) => Promise<void>;
 };
@@ -25,7 +25,7 @@ type QuestionProps = {
  * AI3: an item is closed with evidence that it is done, or with the reason for dropping it. Enter saves, Esc
  * cancels.
  */
-export function ItemQuestion({ asked, ticket, about, close, answer }: QuestionProps) {
+export function ItemQuestion({ asked, ticket, item, close, answer }: QuestionProps) {
   const [text, setText] = useState(asked === 'ticket' ? (ticket ?? '') : '');
   const [problem, setProblem] = useState<string | null>(null);
   const save = async (event: FormEvent) => {
@@ -70,7 +70,7 @@ export function ItemQuestion({ asked, ticket, about, close, answer }: QuestionPr
         {words.cancel}
       </Button>
       {asked === 'ticket' && ticket === null && (
-        <CreateTicket about={about} ask={(tracker) => void send({ tracker })} />
+        <CreateTicket item={item} incident={item.incident} ask={(tracker) => void send({ tracker })} />
       )}
     </form>
   );

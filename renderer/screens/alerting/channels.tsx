@@ -15,6 +15,7 @@ import { KindedForm } from './kinded-form.tsx';
 import { ConfiguredTable } from './configured-table.tsx';
 import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
+import { TicketLink } from './ticket-link.tsx';
 import { useFeed } from '../../server/feed.tsx';
 import type { Channel, Items, Kind } from './kinded.ts';
 import { useConfigured } from './use-configured.ts';
@@ -52,6 +53,7 @@ export function Channels() {
           />
         ))}
       </ConfiguredTable>
+      <TicketLink />
       <DeliveryLog channels={items} />
     </>
   );

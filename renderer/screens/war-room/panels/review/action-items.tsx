@@ -123,12 +123,13 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
 /** TK2: the ticket, or a way to one. */
 function TicketState({ item }: { item: ActionItem }) {
   const { canWrite, write } = useWriter();
+  const incident = useIncidentId();
   const mayAsk = canWrite && item.ticket === null && item.asked === null && item.state === 'open';
   const ask = (tracker: string) => write({ kind: 'action-item-changed', target: item.id, tracker });
   return (
     <>
       <Ticket item={item} />
-      {mayAsk && <CreateTicket about={item.text} ask={ask} />}
+      {mayAsk && <CreateTicket item={item} incident={incident} ask={ask} />}
     </>
   );
 }
