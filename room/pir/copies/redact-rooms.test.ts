@@ -210,7 +210,7 @@ test('[RV14] over 1,000 rooms no planted name is in any file of a copy: texts, c
   }
   // The search would find them: nearly every word of every room stands in the whole review.
   expect(planted).toBeGreaterThan(6 * rooms);
-}, 300_000);
+}, 900_000);
 
 test('[RV17] over 100 rooms no picture of a review, public or not, carries the metadata of its file', async () => {
   const outside = shippedTemplates.find((each) => each.public === true)!;
