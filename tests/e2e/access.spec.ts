@@ -1,7 +1,7 @@
 // Everybody: no finding of axe on any screen in either theme, and everything by the keyboard alone.
 import { expect, test } from '@playwright/test';
 import { settingsSections } from '#renderer/state/router.ts';
-import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { launchDesktop, shareDesktop } from '#tests/helpers/desktop.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { openReview, reviewText } from '#tests/helpers/review-page.ts';
 import { cell, connection, declare, entry, line, panel, readText } from '#tests/helpers/room-page.ts';
@@ -201,38 +201,40 @@ const treeOfRoom = [
   `,
 ];
 
-test('the keyboard alone declares, notes, commands, ticks, finds and reviews', async () => {
-  await using desktop = await launchDesktop();
-  await desktop.firstRun('Ana Reyes');
-  await resize(desktop, { width: 1440, height: 900 });
-  const { page } = desktop;
-  const press = async (...keys: string[]) => {
-    for (const key of keys) await page.keyboard.press(key);
-  };
-  await expect(page.getByRole('heading', { name: 'No open incidents' })).toBeVisible();
+test.describe('by the keyboard alone', () => {
+  const shared = shareDesktop('Ana Reyes');
 
-  await press('n', '1');
-  await page.keyboard.type('Checkout times out');
-  await press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'Checkout times out' })).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Severity P1/ })).toBeVisible();
+  test('the keyboard alone declares, notes, commands, ticks, finds and reviews', async () => {
+    const desktop = shared();
+    await resize(desktop, { width: 1440, height: 900 });
+    const { page } = desktop;
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await expect(page.getByRole('heading', { name: 'No open incidents' })).toBeVisible();
 
-  // What a screen reader has of the room: where things are, in the order of their weight, each with its name.
-  for (const part of treeOfRoom) await expect(page.getByRole('main')).toMatchAriaSnapshot(part);
-  // One after the other has acted: two letters close together are a word.
-  await press('a');
-  await expect(entry(page, 'Ana Reyes acknowledged')).toBeVisible();
-  await press('q');
-  await expect(cell(page, 'Command')).toContainText('You');
-  await press('c');
-  await expect(line(page)).toBeFocused();
-  await page.keyboard.type('Half of the shops report it');
-  await press('Enter');
-  await expect(entry(page, 'Half of the shops report it')).toBeVisible();
-  await page.keyboard.type('/action temporary Turned the old checkout on');
-  await press('Enter', 'Escape');
-  await expect(line(page)).not.toBeFocused();
-  await expect(entry(page, 'Turned the old checkout on')).toMatchAriaSnapshot(`
+    await press('n', '1');
+    await page.keyboard.type('Checkout times out');
+    await press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Checkout times out' })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Severity P1/ })).toBeVisible();
+
+    // What a screen reader has of the room: where things are, in the order of their weight, each with its name.
+    for (const part of treeOfRoom) await expect(page.getByRole('main')).toMatchAriaSnapshot(part);
+    // One after the other has acted: two letters close together are a word.
+    await press('a');
+    await expect(entry(page, 'Ana Reyes acknowledged')).toBeVisible();
+    await press('q');
+    await expect(cell(page, 'Command')).toContainText('You');
+    await press('c');
+    await expect(line(page)).toBeFocused();
+    await page.keyboard.type('Half of the shops report it');
+    await press('Enter');
+    await expect(entry(page, 'Half of the shops report it')).toBeVisible();
+    await page.keyboard.type('/action temporary Turned the old checkout on');
+    await press('Enter', 'Escape');
+    await expect(line(page)).not.toBeFocused();
+    await expect(entry(page, 'Turned the old checkout on')).toMatchAriaSnapshot(`
     - article:
       - time
       - text: Action (key event)
@@ -243,54 +245,56 @@ test('the keyboard alone declares, notes, commands, ticks, finds and reviews', a
       - paragraph: not graded yet
   `);
 
-  await press('y');
-  await expect(page.getByRole('menu').locator(':focus')).toHaveCount(1);
-  await press('ArrowDown');
-  await expect(page.getByRole('menuitem').first()).toBeFocused();
-  await press('Enter');
-  const steps = panel(page, 'Checklist').getByRole('checkbox');
-  await expect(steps.first()).toBeVisible();
-  await press('l', 'Tab');
-  await expect(steps.first()).toBeFocused();
-  await press('Space');
-  await expect(steps.first()).toBeChecked();
+    await press('y');
+    await expect(page.getByRole('menu').locator(':focus')).toHaveCount(1);
+    await press('ArrowDown');
+    await expect(page.getByRole('menuitem').first()).toBeFocused();
+    await press('Enter');
+    const steps = panel(page, 'Checklist').getByRole('checkbox');
+    await expect(steps.first()).toBeVisible();
+    await press('l', 'Tab');
+    await expect(steps.first()).toBeFocused();
+    await press('Space');
+    await expect(steps.first()).toBeChecked();
 
-  await press('k', 'k', 'k');
-  const action = entry(page, 'Turned the old checkout on').first();
-  await expect(action).toBeFocused();
-  await press('v');
-  await expect(page.getByRole('form', { name: 'Judge this action' })).toBeVisible();
-  await press('Enter');
-  await expect(action).toContainText('Helped');
+    await press('k', 'k', 'k');
+    const action = entry(page, 'Turned the old checkout on').first();
+    await expect(action).toBeFocused();
+    await press('v');
+    await expect(page.getByRole('form', { name: 'Judge this action' })).toBeVisible();
+    await press('Enter');
+    await expect(action).toContainText('Helped');
 
-  await press('Alt+2');
-  await expect(reviewText(page, 'Root cause')).toBeVisible();
-  await press('Alt+1', 'Escape', 'Escape');
-  await press('Control+k');
-  await expect(page.getByPlaceholder(/^Find/)).toBeFocused();
-  await page.keyboard.type('checkout');
-  await press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'Checkout times out' })).toBeVisible();
-});
+    await press('Alt+2');
+    await expect(reviewText(page, 'Root cause')).toBeVisible();
+    await press('Alt+1', 'Escape', 'Escape');
+    await press('Control+k');
+    await expect(page.getByPlaceholder(/^Find/)).toBeFocused();
+    await page.keyboard.type('checkout');
+    await press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Checkout times out' })).toBeVisible();
+  });
 
-test('a text left at the end of a wrapped row does not take the keyboard back', async () => {
-  await using desktop = await launchDesktop();
-  await desktop.firstRun('Ana Reyes');
-  await resize(desktop, { width: 1440, height: 900 });
-  const { page } = desktop;
-  await declare(page, 'Checkout times out');
-  const summary = panel(page, 'Summary').getByRole('textbox');
-  await summary.click();
-  await page.keyboard.type(
-    'Half of the shops cannot take cards since the release of this morning. '.repeat(3),
-  );
-  await page.keyboard.press('Control+Home');
-  await page.keyboard.press('End');
-  const before = await readText(summary);
-  await line(page).click();
-  // Where a row wraps is measured with the next frame.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  await page.keyboard.type('Seen by three people');
-  await expect(line(page)).toHaveValue('Seen by three people');
-  expect(await readText(summary)).toBe(before);
+  test('a text left at the end of a wrapped row does not take the keyboard back', async () => {
+    const desktop = shared();
+    await resize(desktop, { width: 1440, height: 900 });
+    const { page } = desktop;
+    await declare(page, 'Refunds fail');
+    const summary = panel(page, 'Summary').getByRole('textbox');
+    await summary.click();
+    await page.keyboard.type(
+      'Half of the shops cannot take cards since the release of this morning. '.repeat(3),
+    );
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('End');
+    const before = await readText(summary);
+    await line(page).click();
+    // Where a row wraps is measured with the next frame.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+    await page.keyboard.type('Seen by three people');
+    await expect(line(page)).toHaveValue('Seen by three people');
+    expect(await readText(summary)).toBe(before);
+  });
 });

@@ -1,9 +1,11 @@
 // What was promised after incidents: found, finished and dropped by keyboard, on a desktop whose team's server is gone.
 import { expect, test } from '@playwright/test';
-import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { shareDesktop } from '#tests/helpers/desktop.ts';
 import { openTracker } from '#sync-server/delivery/testing/tracker.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop } from '#tests/helpers/team.ts';
+
+const shared = shareDesktop('Ana Reyes');
 
 test('[AI4] my promises are worked through by keyboard while the team is away', async () => {
   const server = await startServer();
@@ -67,30 +69,10 @@ test('[AI4] my promises are worked through by keyboard while the team is away', 
   await expect(page.getByText('Nothing fits these filters')).toBeVisible();
 });
 
-test('[AI7] a promise to detect something becomes a monitor, and each leads to the other', async () => {
-  await using desktop = await launchDesktop();
-  const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
-  const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {
-    json: { title: 'The queue is full' },
-  });
-  await desktop.api(`/api/v1/incidents/${id}/facts`, {
-    json: { kind: 'action-item', text: 'Watch the queue', type: 'detect' },
-  });
-  await page.evaluate(() => (location.hash = '#/action-items'));
-  await page.getByRole('link', { name: 'Make a monitor' }).click();
-  await page.getByLabel('Address').fill('127.0.0.1:9');
-  await page.keyboard.press('Enter');
-  await page.getByRole('link', { name: /an action item of INC-/ }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'The queue is full' })).toBeVisible();
-  await page.evaluate(() => (location.hash = '#/action-items'));
-  await expect(page.getByRole('link', { name: /^Monitor: / })).toBeVisible();
-});
-
+// The list has the items of all incidents, so this comes before those that write others.
 test('[AI8] work that can be automated is marked in the review and found in the list, by keyboard', async () => {
-  await using desktop = await launchDesktop();
+  const desktop = shared();
   const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
   const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {
     json: { title: 'The queue is full' },
   });
@@ -121,10 +103,28 @@ test('[AI8] work that can be automated is marked in the review and found in the 
   await expect(page.getByText('Nothing fits these filters')).toBeVisible();
 });
 
-test('[AI9] an action and a step that people did by hand become action items with one key', async () => {
-  await using desktop = await launchDesktop();
+test('[AI7] a promise to detect something becomes a monitor, and each leads to the other', async () => {
+  const desktop = shared();
   const { page } = desktop;
-  await desktop.firstRun('Ana Reyes');
+  const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'The queue is full' },
+  });
+  await desktop.api(`/api/v1/incidents/${id}/facts`, {
+    json: { kind: 'action-item', text: 'Watch the queue', type: 'detect' },
+  });
+  await page.evaluate(() => (location.hash = '#/action-items'));
+  await page.getByRole('link', { name: 'Make a monitor' }).click();
+  await page.getByLabel('Address').fill('127.0.0.1:9');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: /an action item of INC-/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'The queue is full' })).toBeVisible();
+  await page.evaluate(() => (location.hash = '#/action-items'));
+  await expect(page.getByRole('link', { name: /^Monitor: / })).toBeVisible();
+});
+
+test('[AI9] an action and a step that people did by hand become action items with one key', async () => {
+  const desktop = shared();
+  const { page } = desktop;
   const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {
     json: { title: 'No space left on device' },
   });

@@ -12,6 +12,7 @@ import {
   desktopEnvironment,
   electronExecutable,
   launchDesktop,
+  shareDesktop,
   type Desktop,
   type WithBridge,
 } from '#tests/helpers/desktop.ts';
@@ -44,74 +45,79 @@ test('[DE1] a later launch opens straight into what was there', async () => {
   await expect(desktop.page.getByText('Payments are down').first()).toBeVisible();
 });
 
-test('[DE2] pages are locked in: no node, no navigation, no windows, no permissions, a strict policy', async () => {
-  await using desktop = await launchDesktop({ userData });
-  const { page } = desktop;
-  expect(await page.evaluate(() => [typeof require, typeof process, typeof module])).toEqual(
-    Array.from({ length: 3 }, () => 'undefined'),
-  );
-  const policy = await page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'));
-  expect(policy).toContain("default-src 'none'");
-  expect(policy).toContain("script-src 'self';");
-  expect(policy).toContain('ws://127.0.0.1:*');
-  expect(await page.evaluate(() => window.open('https://example.org') === null)).toBe(true);
-  const before = page.url();
-  await page.evaluate(() => {
-    const link = Object.assign(document.createElement('a'), { href: 'https://example.org/' });
-    document.body.append(link);
-    link.click();
-    link.remove();
+test.describe('what a page may', () => {
+  const shared = shareDesktop('Ana Reyes');
+
+  test('[DE2] files outside the renderer cannot be had through app://', async () => {
+    const desktop = shared();
+    const ask = (address: string) => desktop.page.evaluate(async (url) => (await fetch(url)).status, address);
+    expect(await ask('app://muster/index.html')).toBe(200);
+    expect(await ask('app://muster/..%2f..%2fpackage.json')).toBe(404);
+    expect(await ask('app://muster/%2e%2e/%2e%2e/package.json')).toBe(404);
+    expect(await ask('app://muster/missing.js')).toBe(404);
   });
-  expect(
-    await page.evaluate(() =>
-      fetch('https://example.org').then(
-        () => 'sent',
-        () => 'blocked',
-      ),
-    ),
-  ).toBe('blocked');
-  expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
-  expect(page.url()).toBe(before);
-  // The window and the hidden scribe bar.
-  await expect.poll(() => desktop.app.windows().length).toBe(2);
-});
 
-test('[DE2] files outside the renderer cannot be had through app://', async () => {
-  await using desktop = await launchDesktop({ userData });
-  const ask = (address: string) => desktop.page.evaluate(async (url) => (await fetch(url)).status, address);
-  expect(await ask('app://muster/index.html')).toBe(200);
-  expect(await ask('app://muster/..%2f..%2fpackage.json')).toBe(404);
-  expect(await ask('app://muster/%2e%2e/%2e%2e/package.json')).toBe(404);
-  expect(await ask('app://muster/missing.js')).toBe(404);
-});
-
-test('[DE2] [DE19] answers refuse what does not fit, in words', async () => {
-  await using desktop = await launchDesktop({ userData });
-  const refusal = (question: string, choice: unknown) =>
-    desktop.page.evaluate(
-      async ([name, value]) => {
-        const bridge = (globalThis as WithBridge).muster as unknown as Record<
-          string,
-          (choice: unknown) => Promise<unknown>
-        >;
-        return bridge[name]?.(value).then(
-          () => 'answered',
-          (error: Error) => error.message,
-        );
-      },
-      [question, choice] as const,
+  test('[DE2] [DE19] answers refuse what does not fit, in words', async () => {
+    const desktop = shared();
+    const refusal = (question: string, choice: unknown) =>
+      desktop.page.evaluate(
+        async ([name, value]) => {
+          const bridge = (globalThis as WithBridge).muster as unknown as Record<
+            string,
+            (choice: unknown) => Promise<unknown>
+          >;
+          return bridge[name]?.(value).then(
+            () => 'answered',
+            (error: Error) => error.message,
+          );
+        },
+        [question, choice] as const,
+      );
+    expect(await refusal('startHere', { name: '' })).toContain('a name');
+    expect(await refusal('openExternal', 'file:///etc/passwd')).toContain('openExternal');
+    expect(await refusal('saveReview', { incident: '../x', format: 'pdf' })).toContain('an incident id');
+    expect(await refusal('joinTeam', { link: 'nonsense', name: 'Ana' })).toContain('not an invitation link');
+    expect(await refusal('joinTeam', { link: 'http://127.0.0.1:9/join#abc', name: 'Ana' })).toContain(
+      'cannot be reached',
     );
-  expect(await refusal('startHere', { name: '' })).toContain('a name');
-  expect(await refusal('openExternal', 'file:///etc/passwd')).toContain('openExternal');
-  expect(await refusal('saveReview', { incident: '../x', format: 'pdf' })).toContain('an incident id');
-  expect(await refusal('joinTeam', { link: 'nonsense', name: 'Ana' })).toContain('not an invitation link');
-  expect(await refusal('joinTeam', { link: 'http://127.0.0.1:9/join#abc', name: 'Ana' })).toContain(
-    'cannot be reached',
-  );
-  // DE19: nor from a window in which somebody just pressed something, only from the scribe bar.
-  await desktop.page.locator('body').click({ position: { x: 5, y: 5 } });
-  for (const question of ['captureScreen', 'readClipboard'])
-    expect(await refusal(question, undefined)).toContain('only when you ask for it in the scribe bar');
+    // DE19: nor from a window in which somebody just pressed something, only from the scribe bar.
+    await desktop.page.locator('body').click({ position: { x: 5, y: 5 } });
+    for (const question of ['captureScreen', 'readClipboard'])
+      expect(await refusal(question, undefined)).toContain('only when you ask for it in the scribe bar');
+  });
+
+  // Last: the navigation that it tries stays open for Playwright.
+  test('[DE2] pages are locked in: no node, no navigation, no windows, no permissions, a strict policy', async () => {
+    const desktop = shared();
+    const { page } = desktop;
+    expect(await page.evaluate(() => [typeof require, typeof process, typeof module])).toEqual(
+      Array.from({ length: 3 }, () => 'undefined'),
+    );
+    const policy = await page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'));
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain('ws://127.0.0.1:*');
+    expect(await page.evaluate(() => window.open('https://example.org') === null)).toBe(true);
+    const before = page.url();
+    await page.evaluate(() => {
+      const link = Object.assign(document.createElement('a'), { href: 'https://example.org/' });
+      document.body.append(link);
+      link.click();
+      link.remove();
+    });
+    expect(
+      await page.evaluate(() =>
+        fetch('https://example.org').then(
+          () => 'sent',
+          () => 'blocked',
+        ),
+      ),
+    ).toBe('blocked');
+    expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
+    expect(page.url()).toBe(before);
+    // The window and the hidden scribe bar.
+    await expect.poll(() => desktop.app.windows().length).toBe(2);
+  });
 });
 
 test('[DE4] kill -9 of the desktop ends its server, and everything is there again', async () => {
@@ -146,66 +152,67 @@ const pidOf = ({ app }: Desktop, what: string) =>
     what,
   );
 
-test('[DE4] an embedded server that dies is started again, where it was', async () => {
-  await using desktop = await launchDesktop({ userData });
-  await desktop.firstRun('Ana Reyes');
-  const before = await desktop.server();
-  const serverPid = await pidOf(desktop, 'room server');
-  process.kill(serverPid!, 'SIGKILL');
-  await expect.poll(() => desktop.log()).toContain('starting it again');
-  await expect
-    .poll(() =>
-      fetch(`${before.url}/healthz`).then(
-        (answer) => answer.status,
-        () => 0,
-      ),
-    )
-    .toBe(200);
-  expect(await desktop.server()).toEqual(before);
-});
+test.describe('a war room on this computer', () => {
+  const shared = shareDesktop('Ana Reyes');
 
-test('[CK5] an expression that never ends, or eats all memory, ends at most its own process on a desktop too', async () => {
-  const target = createServer((_request, response) =>
-    response.end('{"a": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"}'),
-  );
-  target.listen(0, '127.0.0.1');
-  await once(target, 'listening');
-  const url = `http://127.0.0.1:${(target.address() as AddressInfo).port}/`;
-  await using desktop = await launchDesktop({ userData });
-  await desktop.firstRun('Ana Reyes');
-  const serverPid = await pidOf(desktop, 'room server');
-  const ask = async (query: string) => {
-    const json = { kind: 'json', settings: { url, query, operator: '==', expected: '1' } };
-    return desktop.api<{ status: string; reason: string }>('/api/v1/monitors/try', { json });
-  };
-  expect(await ask('$count([1])')).toMatchObject({ status: 'up' });
-  for (const bomb of [
-    '($f := function($n) { $f($n + 1) }; $f(0))',
-    '$match(a, /^(a+)+$/)',
-    '$map([1..99999], function($n) { $pad("x", 100000) })',
-  ]) {
-    expect((await ask(bomb)).reason, bomb).toMatch(/^the query /);
-    expect(await ask('$count([1])'), bomb).toMatchObject({ status: 'up' });
-  }
-  expect(await pidOf(desktop, 'room server')).toBe(serverPid);
-  expect(await pidOf(desktop, 'expressions')).not.toBeUndefined();
-  target.close();
-});
+  test('[DE4] an embedded server that dies is started again, where it was', async () => {
+    const desktop = shared();
+    const before = await desktop.server();
+    const serverPid = await pidOf(desktop, 'room server');
+    process.kill(serverPid!, 'SIGKILL');
+    await expect.poll(() => desktop.log()).toContain('starting it again');
+    await expect
+      .poll(() =>
+        fetch(`${before.url}/healthz`).then(
+          (answer) => answer.status,
+          () => 0,
+        ),
+      )
+      .toBe(200);
+    expect(await desktop.server()).toEqual(before);
+  });
 
-test('[DE5] a second start hands its link to the first and ends', async () => {
-  await using desktop = await launchDesktop({ userData });
-  await desktop.firstRun('Ana Reyes');
-  const id = await declareOn(desktop, 'Search is slow');
-  const second = spawn(
-    electronExecutable(),
-    [appFolder, `--user-data-dir=${userData}`, `muster://room/${id}`],
-    {
-      env: desktopEnvironment({}),
-      stdio: 'ignore',
-    },
-  );
-  expect(await once(second, 'exit')).toEqual([0, null]);
-  await expect(desktop.page).toHaveURL(new RegExp(`${id}$`));
+  test('[CK5] an expression that never ends, or eats all memory, ends at most its own process on a desktop too', async () => {
+    const target = createServer((_request, response) =>
+      response.end('{"a": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"}'),
+    );
+    target.listen(0, '127.0.0.1');
+    await once(target, 'listening');
+    const url = `http://127.0.0.1:${(target.address() as AddressInfo).port}/`;
+    const desktop = shared();
+    const serverPid = await pidOf(desktop, 'room server');
+    const ask = async (query: string) => {
+      const json = { kind: 'json', settings: { url, query, operator: '==', expected: '1' } };
+      return desktop.api<{ status: string; reason: string }>('/api/v1/monitors/try', { json });
+    };
+    expect(await ask('$count([1])')).toMatchObject({ status: 'up' });
+    for (const bomb of [
+      '($f := function($n) { $f($n + 1) }; $f(0))',
+      '$match(a, /^(a+)+$/)',
+      '$map([1..99999], function($n) { $pad("x", 100000) })',
+    ]) {
+      expect((await ask(bomb)).reason, bomb).toMatch(/^the query /);
+      expect(await ask('$count([1])'), bomb).toMatchObject({ status: 'up' });
+    }
+    expect(await pidOf(desktop, 'room server')).toBe(serverPid);
+    expect(await pidOf(desktop, 'expressions')).not.toBeUndefined();
+    target.close();
+  });
+
+  test('[DE5] a second start hands its link to the first and ends', async () => {
+    const desktop = shared();
+    const id = await declareOn(desktop, 'Search is slow');
+    const second = spawn(
+      electronExecutable(),
+      [appFolder, `--user-data-dir=${desktop.userData}`, `muster://room/${id}`],
+      {
+        env: desktopEnvironment({}),
+        stdio: 'ignore',
+      },
+    );
+    expect(await once(second, 'exit')).toEqual([0, null]);
+    await expect(desktop.page).toHaveURL(new RegExp(`${id}$`));
+  });
 });
 
 test('[DE8] a link opens the room on the first start too, and an invitation fills the join form', async () => {
