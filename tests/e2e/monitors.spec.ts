@@ -9,9 +9,9 @@ import { joinDesktop } from '#tests/helpers/team.ts';
 
 const shared = shareDesktop('Ana Reyes');
 test.afterEach(async () => {
-  const { api } = shared();
-  for (const { id } of (await api<{ items: Made[] }>('/api/v1/monitors')).items)
-    await api(`/api/v1/monitors/${id}`, { method: 'DELETE' });
+  const desktop = shared();
+  for (const { id } of (await desktop.api<{ items: Made[] }>('/api/v1/monitors')).items)
+    await desktop.api(`/api/v1/monitors/${id}`, { method: 'DELETE' });
 });
 
 const state = (page: Page) => page.locator('header').getByRole('status');

@@ -7,7 +7,7 @@ import { expect, test } from '@playwright/test';
 import { readRecord } from '#room/record/read-record.ts';
 import { writeRecord } from '#room/record/write-record.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
+import { launchDesktop, shareDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 
 async function choosing(desktop: Desktop, file: string) {
   await desktop.app.evaluate(({ dialog }, filePath) => {
@@ -20,6 +20,8 @@ const openFromMenu = (desktop: Desktop) =>
     const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
     items.find(({ label }) => label.startsWith('Open Record'))?.click();
   });
+
+const shared = shareDesktop('Ana Reyes');
 
 test('[RC5] [JN3] [JN6] a record is saved, opened elsewhere read-only with its replay, and merged', async () => {
   await using ana = await launchDesktop();
@@ -99,8 +101,7 @@ test('[RC5] [JN3] [JN6] a record is saved, opened elsewhere read-only with its r
 });
 
 test('[JN6] [JN8] a record that was changed and closed anew says what was changed; an old one says that it is not signed', async () => {
-  await using ana = await launchDesktop();
-  await ana.firstRun('Ana Reyes');
+  const ana = shared();
   const { id } = await ana.api<{ id: string }>('/api/v1/incidents', {
     json: { title: 'Checkout times out', severity: 'P1', summary: 'Half of the shops cannot pay.' },
   });
@@ -126,8 +127,7 @@ test('[JN6] [JN8] a record that was changed and closed anew says what was change
 });
 
 test('[JN10] a record of 90 MB is read and verified while the window draws on, and can be cancelled', async () => {
-  await using ana = await launchDesktop();
-  await ana.firstRun('Ana Reyes');
+  const ana = shared();
   const { id } = await ana.api<{ id: string }>('/api/v1/incidents', {
     json: { title: 'Checkout times out', severity: 'P1', summary: 'Half of the shops cannot pay.' },
   });
@@ -167,8 +167,7 @@ test('[JN10] a record of 90 MB is read and verified while the window draws on, a
 });
 
 test('[JN9] a lost computer’s key is ended from the settings, by keyboard alone', async () => {
-  await using ana = await launchDesktop();
-  await ana.firstRun('Ana Reyes');
+  const ana = shared();
   const invitation = await ana.api<{ code: string }>('/api/v1/invitations', { json: { role: 'responder' } });
   const { token } = await ana.api<{ token: string }>('/api/v1/invitations/accept', {
     json: { code: invitation.code, name: 'Bo Lind', replica: true },

@@ -139,12 +139,12 @@ export function shareDesktop(name: string): () => Desktop {
   return () => desktop!;
 }
 
-async function closeAll({ api, page }: Desktop): Promise<void> {
-  const { items } = await api<{ items: { id: string }[] }>('/api/v1/incidents');
+async function closeAll(desktop: Desktop): Promise<void> {
+  const { items } = await desktop.api<{ items: { id: string }[] }>('/api/v1/incidents');
   for (const { id } of items)
-    await api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'status', status: 'closed' } });
-  await page.evaluate(() => (location.hash = '#/'));
-  await expect(page.getByRole('heading', { name: 'No open incidents' })).toBeVisible();
+    await desktop.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'status', status: 'closed' } });
+  await desktop.page.evaluate(() => (location.hash = '#/'));
+  await expect(desktop.page.getByRole('heading', { name: 'No open incidents' })).toBeVisible();
 }
 
 /** Skips the hidden scribe bar, which may open first. */
