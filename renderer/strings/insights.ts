@@ -75,6 +75,10 @@ export const insights = {
   toAutomate: (done: number, open: number) => `Can be automated: ${done} done, ${open} open, in`,
   withDrills: 'With drills',
   drills: (count: number) => (count === 1 ? 'One drill is not counted.' : `${count} drills are not counted.`),
+  backfilled: (count: number) =>
+    count === 1
+      ? 'One incident that was written down after it was over is not counted.'
+      : `${count} incidents that were written down after they were over are not counted.`,
   withdrawn: (count: number) =>
     count === 1 ? 'One withdrawn incident is not counted.' : `${count} withdrawn incidents are not counted.`,
   open: (count: number) => `${count}: open these incidents`,

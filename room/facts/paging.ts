@@ -55,6 +55,8 @@ export const pagingKinds = {
       /** Absent when the channel has many readers. */
       person: fields.id.optional(),
       channel: fields.name,
+      /** NU6: the person's time zone at that moment. */
+      zone: fields.name.optional(),
       /** PH: an address outside the team. */
       address: fields.title.optional(),
       outcome: z.looseObject({ ok: z.boolean(), reason: fields.why.optional() }),

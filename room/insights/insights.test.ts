@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Severity } from '../facts/fact.ts';
 import { createRandom } from '../fixtures/random.ts';
 import { makeFacts } from '../fixtures/histories.ts';
+import { tellStory } from '../fixtures/story.ts';
 import { factKinds } from '../facts/fact.ts';
 import { createFold } from '../fold/fold.ts';
 import { collectInsights } from './insights.ts';
@@ -52,6 +53,20 @@ test('[NU2] a missing length stays missing and an end before its start is listed
   expect(resolve).toMatchObject({ n: 2, medianMs: 20 * minute, notRecorded: ['b'], invalid: ['c'] });
   expect(resolve.dots.map(({ incident }) => incident)).toEqual(['d', 'a']);
   expect(phase([one('a', 110 * day)], 'resolve')).toMatchObject({ n: 0, medianMs: null, p90Ms: null });
+});
+
+test('[NU2] an incident that was written down after it was over is listed and counted nowhere', () => {
+  const resolvedAfter = (id: string, minutes: number) => {
+    const { write, now, open } = tellStory();
+    write('ana', { kind: 'declared', title: 'Shop down', source: { type: 'person' } });
+    write('ana', { kind: 'status', status: 'resolved', at: now() + minutes * minute });
+    return { ...measureIncident(id, open.room())!, declaredAt: 110 * day };
+  };
+  const insights = collectInsights([resolvedAfter('a', -60), resolvedAfter('b', 0)], period, {
+    now: 200 * day,
+  });
+  expect(insights.excluded).toEqual({ drills: [], withdrawn: [], backfilled: ['a'] });
+  expect(insights.incidents.map(({ id }) => id)).toEqual(['b']);
 });
 
 test('[NU2] drills are out of every number and counted beside them', () => {

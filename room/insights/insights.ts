@@ -37,7 +37,11 @@ export type Insights = {
     at: number;
     severity: Severity | null;
   }[];
-  excluded: { drills: readonly string[]; withdrawn: readonly string[] };
+  excluded: {
+    drills: readonly string[];
+    withdrawn: readonly string[];
+    backfilled: readonly string[];
+  };
   count: { now: number; before: number; usual: readonly [number, number] | null };
   severities: readonly { severity: Severity | null; incidents: readonly string[] }[];
   phases: readonly PhaseInsight[];
@@ -110,6 +114,11 @@ export function collectInsights(
     excluded: {
       drills: idsOf(current.filter(({ drill }) => drill)),
       withdrawn: idsOf(current.filter(({ drill, withdrawn }) => withdrawn === true && !drill)),
+      backfilled: idsOf(
+        current.filter(
+          ({ drill, withdrawn, backfilled }) => backfilled === true && withdrawn !== true && !drill,
+        ),
+      ),
     },
     count: {
       now: counted.length,
@@ -157,7 +166,8 @@ export function collectInsights(
 const noAutomation = { open: 0, done: 0 };
 
 /** WD5, NU2 */
-export const isCounted = ({ drill, withdrawn }: Measured): boolean => !drill && withdrawn !== true;
+export const isCounted = ({ drill, withdrawn, backfilled }: Measured): boolean =>
+  !drill && withdrawn !== true && backfilled !== true;
 
 const newestFirst = (a: Measured, b: Measured) => b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1);
 const idsOf = (some: readonly Measured[]): string[] => some.map(({ id }) => id);

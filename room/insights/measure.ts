@@ -8,6 +8,7 @@ import { findOutages } from '../pir/outages.ts';
 import { findPeople } from '../pir/people.ts';
 import { tellSeverity, type SeverityStory } from '../pir/severity.ts';
 import { adviseSeverity } from '../command/advise-severity.ts';
+import { isZone } from '../time/zone.ts';
 import { severities } from '../team/scales.ts';
 
 export const phases = ['impact', 'detect', 'acknowledge', 'tell', 'recover', 'resolve', 'close'] as const;
@@ -22,6 +23,8 @@ export type Measured = {
   drill: boolean;
   /** WD5: withdrawn, so not an incident. Absent from measurements of older versions. */
   withdrawn?: boolean;
+  /** NU2: written down after it was over, so nobody lived through its times. Absent otherwise. */
+  backfilled?: true;
   source: string;
   declaredAt: number;
   /** The highest severity it ever had; null when nobody set one. */
@@ -32,8 +35,8 @@ export type Measured = {
     Phase,
     { ms: number | null; state: 'counted' | 'not recorded' | 'invalid'; isPending?: true }
   >;
-  /** Pages that went out, and to whom; null for a channel. */
-  pages: readonly { at: number; person: string | null }[];
+  /** Pages that went out, and to whom; null for a channel. `zone`: where the person was; absent in older rooms. */
+  pages: readonly { at: number; person: string | null; zone?: string }[];
   updates: { kept: number; missed: number };
   items: { made: number; done: number; open: number; dropped: number; overdueAt: readonly number[] };
   /** AI8: action items that can be automated. Absent when there are none, and from measurements of older versions. */
@@ -56,6 +59,12 @@ export type ItemTimes = {
   state: 'open' | 'done' | 'dropped';
   due: number | null;
 };
+
+/** Clocks differ, and a short outage may end while it is written down. */
+const livedThroughMs = 10 * 60_000;
+
+const wasBackfilled = ({ resolvedAt }: Room, declaredNoted: number): boolean =>
+  resolvedAt !== null && resolvedAt < declaredNoted - livedThroughMs;
 
 /** Null until it is declared. */
 export function measureIncident(id: string, room: Room): Measured | null {
@@ -80,6 +89,7 @@ export function measureIncident(id: string, room: Room): Measured | null {
     service: room.service,
     drill: room.drill,
     withdrawn: room.withdrawn !== null,
+    ...(wasBackfilled(room, declared.noted) && { backfilled: true }),
     source: declared.source.type,
     declaredAt: declared.at,
     severity: told.peak,
@@ -87,7 +97,11 @@ export function measureIncident(id: string, room: Room): Measured | null {
     lengths,
     pages: room.pages
       .filter(({ outcome }) => outcome.ok)
-      .map(({ at, person }) => ({ at, person: person ?? null })),
+      .map(({ at, person, zone }) => ({
+        at,
+        person: person ?? null,
+        ...(zone !== undefined && isZone(zone) && { zone }),
+      })),
     updates: countPromises(room, messages),
     items: countItems(room),
     automate: countToAutomate(room),

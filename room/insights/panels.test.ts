@@ -140,6 +140,26 @@ test('[NU6] over 15 quarters, hours, pages and woken nights are what the calenda
   }
 });
 
+test('[NU6] nights of a person in three zones within a month are counted where they were', () => {
+  // 2 a.m. in Berlin is the evening before in New York, and the morning in Kolkata.
+  const twoInBerlin = from + 60 * day;
+  const at = (days: number, zone?: string) => ({
+    at: twoInBerlin + days * day,
+    person: 'p3',
+    ...(zone !== undefined && { zone }),
+  });
+  const pages = [at(0, 'Europe/Berlin'), at(5, 'America/New_York'), at(10, 'Asia/Kolkata'), at(15)];
+  const [row] = rowsOf([one('a', twoInBerlin, { pages })], 'people', {
+    person: () => ({ name: 'Bo', zone: 'America/New_York' }),
+  });
+  expect(row?.cells).toEqual(['Bo', 4, 2]);
+  const hours = rowsOf([one('a', twoInBerlin, { pages })], 'hours', {
+    person: () => ({ name: 'Bo', zone: 'America/New_York' }),
+  });
+  const paged = hours.filter(({ cells }) => cells[3] !== 0).map(({ cells }) => Number(cells[1]));
+  expect(paged.toSorted((a, b) => a - b)).toEqual([2, 5, 20, 20]);
+});
+
 const onlyBo: Asked['person'] = (id) => (id === 'p1' ? { name: 'Bo', zone: 'UTC' } : null);
 
 test('[NU6] a person who may not be named is in no row, and people stand by name', () => {

@@ -109,7 +109,8 @@ function hours(some: readonly Measured[], { zone, person }: Asked): Panel {
     for (const page of each.pages) {
       if (page.person === null) continue;
       // The hour is in the paged person's zone, when the reader may know it.
-      const paged = cellAt(wallOf(page.at, person(page.person)?.zone ?? zone));
+      const known = person(page.person);
+      const paged = cellAt(wallOf(page.at, known === null ? zone : (page.zone ?? known.zone)));
       paged.pages += 1;
       paged.paged.add(each.id);
     }
@@ -118,7 +119,7 @@ function hours(some: readonly Measured[], { zone, person }: Asked): Panel {
     id: 'hours',
     name: 'When it happens',
     definition:
-      'Incidents by the hour in which they were declared, in your time zone; pages in the time zone of the person who was paged.',
+      'Incidents by the hour in which they were declared, in your time zone; pages in the time zone in which the paged person was.',
     columns: [
       count('weekday', 'Weekday, 1 is Monday'),
       count('hour', 'Hour'),
@@ -159,15 +160,15 @@ function people(some: readonly Measured[], { person }: Asked): Panel {
       };
       row.pages += 1;
       row.incidents.add(id);
-      if (isNight(wallOf(page.at, known.zone).hour))
-        row.nights.add(wallOf(page.at - nightEndsMs, known.zone).day);
+      const where = page.zone ?? known.zone;
+      if (isNight(wallOf(page.at, where).hour)) row.nights.add(wallOf(page.at - nightEndsMs, where).day);
       found.set(page.person, row);
     }
   return {
     id: 'people',
     name: 'Pages and woken nights',
     definition:
-      'Pages that went out to somebody, and the nights (23 to 7 by their own clock) in which at least one did. You see yourself; owners see everybody.',
+      'Pages that went out to somebody, and the nights (23 to 7 by the clock where they were) in which at least one did. You see yourself; owners see everybody.',
     columns: [text('person', 'Person'), count('pages', 'Pages'), count('nights', 'Woken nights')],
     rows: [...found.values()]
       .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))

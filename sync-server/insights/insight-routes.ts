@@ -72,7 +72,7 @@ const insightSchema: z.ZodType<Insights> = z.object({
       severity,
     }),
   ),
-  excluded: z.object({ drills: ids, withdrawn: ids }),
+  excluded: z.object({ drills: ids, withdrawn: ids, backfilled: ids }),
   count: z.object({
     now: z.int(),
     before: z.int(),

@@ -13,7 +13,7 @@ export type InsightStore = {
   collect(period: Period, service: string | null): Insights;
   /**
    * All measured incidents of the period, newest first, with drills; without withdrawn ones that were no incident
-   * (WD5).
+   * (WD5), and those that were written down afterwards.
    */
   measured(period: Period, service: string | null): readonly Measured[];
   panels(asked: Asked): Panel[];
@@ -65,6 +65,7 @@ export async function openInsights({
         each.declaredAt >= from &&
         each.declaredAt <= to &&
         each.withdrawn !== true &&
+        each.backfilled !== true &&
         (service === null || each.service?.toLowerCase() === service.toLowerCase()),
     );
   };

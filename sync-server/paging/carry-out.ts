@@ -130,16 +130,23 @@ export type DesktopPages = {
 
 export function openDesktopPages({
   incidents,
+  people,
   clients,
   log,
-}: Pick<ErrandOptions, 'incidents' | 'clients' | 'log'>): DesktopPages {
+}: Pick<ErrandOptions, 'incidents' | 'people' | 'clients' | 'log'>): DesktopPages {
   /** Per incident and person: notes that a desktop took the page after all, once one connects. */
   const missed = new Map<string, () => Promise<void>>();
   return {
     send: async (incident, person, order) => {
       const { key } = order;
       const note = (as: string, outcome: { ok: boolean; reason?: string }) =>
-        noteDesktop(incidents, incident, { person, as, order, outcome });
+        noteDesktop(incidents, incident, {
+          person,
+          as,
+          order,
+          zone: people.find(person)?.contact?.timeZone,
+          outcome,
+        });
       if (clients?.isConnected(person) !== false) return note(key, { ok: true });
       missed.set(`${incident} ${person}`, () => note(`${key}.taken`, { ok: true }));
       return note(key, { ok: false, reason: 'no desktop or browser of theirs is connected' });

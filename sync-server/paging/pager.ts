@@ -84,7 +84,7 @@ export function openPager(options: PagerOptions): Pager {
       ? []
       : [clients.onConnected((person) => desktops.connected(person, shown.list()))]),
     deliveries.onAttempt(async (delivery) => whyUnwanted(store, delivery)),
-    deliveries.onOutcome(noteOutcomes(incidents, answeredMeanwhile)),
+    deliveries.onOutcome(noteOutcomes(incidents, options.people, answeredMeanwhile)),
   ];
   lookAtStart(options, turns.look);
   return {

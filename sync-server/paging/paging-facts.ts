@@ -2,6 +2,7 @@
 // fact and recording that it was written.
 import type { FactDraft } from '#room/facts/fact.ts';
 import type { Incidents } from '../incidents/incidents.ts';
+import type { People } from '../people/people.ts';
 import type { Send } from './paging-state.ts';
 import type { DeliveryOutcome } from '../delivery/deliveries.ts';
 
@@ -30,11 +31,13 @@ export const noteDesktop = (
     person,
     as,
     order,
+    zone,
     outcome,
   }: {
     person: string;
     as: string;
     order: Pick<Send, 'reason' | 'hand'>;
+    zone: string | undefined;
     outcome: { ok: boolean; reason?: string };
   },
 ): Promise<void> =>
@@ -42,23 +45,26 @@ export const noteDesktop = (
     kind: 'paged',
     person,
     channel: 'desktop',
+    ...(zone === undefined ? {} : { zone }),
     outcome,
     why: order.reason,
     ...(order.hand === undefined ? {} : { byHand: true }),
   });
 
 /** ES12: writes one `paged` fact per page that was sent or failed; none for a cancelled page. */
-export function noteOutcomes(incidents: Incidents, unwanted: string) {
+export function noteOutcomes(incidents: Incidents, people: Pick<People, 'find'>, unwanted: string) {
   return async ({ delivery, context }: DeliveryOutcome): Promise<void> => {
     const { paging: incident, why } = context;
     if (typeof incident !== 'string' || delivery.reason === unwanted) return;
     const ok = delivery.state === 'sent';
+    const zone = delivery.person === null ? undefined : people.find(delivery.person)?.contact?.timeZone;
     const fact: FactDraft<'paged'> = {
       kind: 'paged',
       ...(delivery.person === null ? {} : { person: delivery.person }),
       ...(context.hand !== undefined && delivery.person === null && delivery.to !== null
         ? { address: delivery.to.slice(0, 254) }
         : {}),
+      ...(zone === undefined ? {} : { zone }),
       channel: delivery.channelName.slice(0, 120),
       outcome: { ok, ...(ok || delivery.reason === null ? {} : { reason: delivery.reason }) },
       attempts: delivery.attempts.length,

@@ -150,7 +150,7 @@ function Numbers({ insights, query }: { insights: Insights; query: string }) {
       ))}
       <Panels query={query} titles={titles} version={insights} />
       <p className={styles.leftOut}>
-        {(['drills', 'withdrawn'] as const).map(
+        {(['drills', 'withdrawn', 'backfilled'] as const).map(
           (kind) =>
             excluded[kind].length > 0 && (
               <button
