@@ -51,6 +51,14 @@ export const review = {
   replay: 'Replay what you read',
   missing: (count: number) => `Still missing: ${count}`,
   nothingMissing: 'Nothing is missing.',
+  story: 'The story',
+  storyHint:
+    'The key events, as the review tells them. Leave some out, add others, and rewrite what they say; the full timeline keeps the words of the record.',
+  eventAt: (time: string) => `Key event at ${time}`,
+  leaveOut: 'Leave out',
+  leaveOutLabel: (event: string) => `Leave out: ${event}`,
+  addEvent: 'Add a key event',
+  noEvents: 'Nothing was noted.',
   fromRecord: 'Parts from the record',
   fromRecordHint:
     'They change with the record. A frozen part stays as it is now and says so in every file; the key is for the part that you read.',

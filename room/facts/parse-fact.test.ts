@@ -123,6 +123,7 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
     ['frozen', { frozen: 'everything' }],
     ['live', { live: 1 }],
     ['pictures', { pictures: 'all' }],
+    ['story', { story: 'all' }],
   ],
   'action-item': [
     ['type', { text: 'x', type: 'blame' }],

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { defineKind, fields, naming, quote } from './kind.ts';
 import { reviewParts, reviewTemplate } from './review-template.ts';
 
+/** RV25: the most characters in which a key event is told. */
+export const longestStory = 500;
+
 /** RS1: the states of a review, in order. */
 export const reviewStates = ['draft', 'in-review', 'reviewed', 'closed'] as const;
 
@@ -41,6 +44,15 @@ export const reviewKinds = {
       live: z.enum(reviewParts).optional(),
       // RV24: the pictures of a public review: whether the drawing is one, and files by their SHA-256.
       pictures: z.strictObject({ strip: z.boolean(), files: z.array(sha256).max(8) }).optional(),
+      // RV25: an entry as an event of the story: whether it is one, and the words it is told in; empty words are the
+      // record's own.
+      story: z
+        .looseObject({
+          event: fields.id,
+          isIn: z.boolean().optional(),
+          words: z.string().max(longestStory).optional(),
+        })
+        .optional(),
       ...naming,
     },
     {
@@ -61,6 +73,7 @@ export const reviewKinds = {
         if (fact.frozen !== undefined) return `${who} froze a part of the review as it was`;
         if (fact.live !== undefined) return `${who} made a part of the review follow the record again`;
         if (fact.pictures !== undefined) return `${who} chose the pictures of the public review`;
+        if (fact.story !== undefined) return `${who} changed the story of the review`;
         if (fact.owner === undefined) return `${who} changed the review`;
         if (fact.owner === null) return `${who} left the review without an owner`;
         return fact.owner === fact.by

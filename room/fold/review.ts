@@ -13,6 +13,7 @@ const nothing: ReviewStanding = {
   templates: [],
   frozen: new Map(),
   pictures: { strip: false, files: [] },
+  story: new Map(),
   causes: [],
   comments: [],
 };
@@ -37,6 +38,7 @@ function take(before: ReviewStanding, fact: Fact<'review'>): ReviewStanding {
     readers: readersAfter(before.readers, fact),
     writers: writersAfter(before.writers, fact),
     frozen: frozenAfter(before.frozen, fact),
+    story: storyAfter(before.story, fact),
   };
   if (state === undefined) return after;
   if (state === 'draft' || state === 'in-review') return { ...after, state, since: at, readings: [] };
@@ -73,6 +75,17 @@ function frozenAfter(
   if (frozen !== undefined && isFromRecord(frozen)) return new Map([...before, [frozen, noted]]);
   if (live === undefined || !before.has(live)) return before;
   return new Map([...before].filter(([part]) => part !== live));
+}
+
+/** RV25: the newest word on each entry counts, and whether it is in apart from how it is told. */
+function storyAfter(before: ReviewStanding['story'], { story }: Fact<'review'>): ReviewStanding['story'] {
+  if (story === undefined) return before;
+  const { event, isIn, words } = story;
+  const known = before.get(event) ?? { isIn: null, words: null };
+  return new Map([
+    ...before,
+    [event, { isIn: isIn ?? known.isIn, words: words === undefined ? known.words : words.trim() || null }],
+  ]);
 }
 
 /** RS7: a comment stands until somebody settles it. */

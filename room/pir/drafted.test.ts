@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { tellStory } from '../fixtures/story.ts';
+import { everythingShown } from './copies/copy-choice.ts';
+import { makeCopy } from './copies/copy.ts';
 import { buildDocument } from './document/build.ts';
 import { checkoutReview } from './fixtures/checkout.ts';
 import type { FactDraft } from '../facts/fact.ts';
 import { renderMarkdown } from './formats/markdown.ts';
-import { collectReview } from './review.ts';
+import { hashOfReview } from './review-state.ts';
+import { collectReview, type Review } from './review.ts';
 
 test('[RV11] how it came to light and who answered is told in prose until somebody writes it', () => {
   expect(checkoutReview().drafted.detection.map(({ text }) => text)).toEqual([
@@ -40,6 +43,42 @@ test('[RV11] pages that failed are what can be improved, one sentence for each c
     expect.arrayContaining(['2 pages by SMS failed.', 'A page through mail failed: no answer.']),
   );
   expect(drafted.detection[1]?.text).toBe('Nobody could be paged: 3 pages failed; no answer is recorded.');
+});
+
+/** The key events as the document prints them. */
+const told = (review: Review) => {
+  const timeline = buildDocument(review).sections.find(({ heading }) => heading === 'Timeline');
+  return JSON.stringify(timeline?.blocks);
+};
+
+test('[RV25] writers leave key events out, add others and tell them in their own words; the record stays', async () => {
+  const { write, open } = tellStory();
+  write('ana', { kind: 'declared', title: 'Shop down', source: { type: 'person' } });
+  const [decision, note] = [
+    write('ana', { kind: 'decision', text: 'Roll back, Bo agrees' })[0]!,
+    write('bo', { kind: 'note', text: 'the pool is full' })[0]!,
+  ];
+  for (let more = 0; more < 12; more += 1) write('bo', { kind: 'action', text: `Tried ${more}` });
+  const read = () => collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  expect(told(read())).toContain('Roll back, Bo agrees');
+  expect(told(read())).not.toContain('the pool is full');
+  const before = hashOfReview(open.room(), () => '');
+  write('ana', { kind: 'review', story: { event: decision.id, isIn: false } });
+  write('ana', { kind: 'review', story: { event: note.id, isIn: true } });
+  write('ana', { kind: 'review', story: { event: note.id, words: 'No connection was left' } });
+  const written = read();
+  expect(told(written)).toContain('No connection was left');
+  expect(told(written)).not.toMatch(/Roll back|the pool is full/u);
+  // The full timeline says what was noted, and who agreed agreed to the story.
+  expect(renderMarkdown(written)).toMatch(/Decided: Roll back, Bo agrees[^]*the pool is full/u);
+  expect(hashOfReview(open.room(), () => '')).not.toBe(before);
+  // The words of a writer are hidden in copies, and go with an entry that is left out.
+  const hidden = { ...everythingShown, hide: 'connection' };
+  expect(told(makeCopy(written, hidden).review)).toContain('No customer A was left');
+  const without = makeCopy(written, { ...everythingShown, without: note.id });
+  expect(JSON.stringify(without.review)).not.toContain('No connection');
+  write('ana', { kind: 'review', story: { event: note.id, words: '' } });
+  expect(told(read())).toContain('the pool is full');
 });
 
 test('[RV11] the words of the impact stand once: in the drafted summary, else under Impact', () => {

@@ -80,9 +80,10 @@ export function hashOfReview(room: Room, textOf: (name: string) => string): stri
   const typed = texts.map((name) => textOf(name).trim());
   const template = room.review.templates.at(-1);
   // Only what is there counts: a review that was agreed to before an addition keeps its hash.
-  const { frozen, pictures } = room.review;
+  const { frozen, pictures, story } = room.review;
   const more = [
     ...(frozen.size === 0 ? [] : [{ frozen: [...frozen].toSorted(([a], [b]) => (a < b ? -1 : 1)) }]),
+    ...(story.size === 0 ? [] : [{ story: [...story].toSorted(([a], [b]) => (a < b ? -1 : 1)) }]),
     ...(pictures.strip || pictures.files.length > 0 ? [{ pictures }] : []),
   ];
   if (template === undefined) return hashOf(JSON.stringify([facts, typed, ...more]));

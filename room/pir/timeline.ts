@@ -22,6 +22,8 @@ export type ReviewLine = {
   text: string;
   doer: Doer | null;
   isKey: boolean;
+  /** RV25: how a writer tells it as a key event; absent where the record's words stand. */
+  told?: string;
   /** When it was noted, if more than a minute after it happened. */
   notedLate: number | null;
   grade: Grade | null;
@@ -70,10 +72,10 @@ export function collectTimeline(
       },
     ];
   });
-  const keys = chooseKeys(lines, standing(room), instants);
+  const keys = chooseKeys(lines, room, instants);
   return {
     origin,
-    lines: lines.map((line) => ({ ...line, isKey: keys.has(line) })),
+    lines: lines.map((line) => ({ ...line, isKey: keys.has(line), ...toldIn(room, line) })),
     struckOut: room.timeline.flatMap((entry) => toStruckOut(entry, speech, people)),
   };
 }
@@ -121,20 +123,25 @@ function toStruckOut({ fact, at, retracted, id }: Entry, speech: Speech, { name 
 const mostKeys = 15;
 const fewestKeys = 8;
 
-/** Chooses the key lines by rank: milestones, then marked events and turning points, then the rest. */
-function chooseKeys(
-  lines: readonly ReviewLine[],
-  entries: readonly Entry[],
-  instants: Instants,
-): ReadonlySet<ReviewLine> {
+const choiceOf = ({ review }: Room, { facts }: ReviewLine) =>
+  facts.map((id) => review.story.get(id)).find((each) => each !== undefined);
+
+function toldIn(room: Room, line: ReviewLine): Pick<ReviewLine, 'told'> {
+  const words = choiceOf(room, line)?.words ?? null;
+  return words === null ? {} : { told: words };
+}
+
+/** Chooses the key lines by rank: milestones, then marked events and turning points, then the rest. A writer's choice goes before (RV25). */
+function chooseKeys(lines: readonly ReviewLine[], room: Room, instants: Instants): ReadonlySet<ReviewLine> {
   const milestones = new Set(Object.values(instants).flatMap(({ facts }) => facts));
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const byId = new Map(standing(room).map((entry) => [entry.id, entry]));
   const ranked = lines
     .map((line, index) => ({ line, index, rank: rankOf(line, byId, milestones) }))
     .toSorted((a, b) => b.rank - a.rank || a.index - b.index);
   const important = ranked.filter(({ rank }) => rank >= 3).length;
   const count = Math.min(mostKeys, Math.max(fewestKeys, important));
-  return new Set(ranked.slice(0, count).map(({ line }) => line));
+  const picked = new Set(ranked.slice(0, count).map(({ line }) => line));
+  return new Set(lines.filter((line) => choiceOf(room, line)?.isIn ?? picked.has(line)));
 }
 
 function rankOf(line: ReviewLine, byId: ReadonlyMap<string, Entry>, milestones: ReadonlySet<string>): number {

@@ -173,6 +173,8 @@ export type ReviewStanding = {
   frozen: ReadonlyMap<ReviewPart, number>;
   /** RV24: the pictures of the public review; files by their SHA-256. */
   pictures: { strip: boolean; files: readonly string[] };
+  /** RV25: what a writer chose about entries as events of the story; null leaves it to Muster. */
+  story: ReadonlyMap<FactId, { isIn: boolean | null; words: string | null }>;
   /** PM1: cause tags. */
   causes: readonly string[];
   /** RS7: comments that nobody settled, oldest first; `text` is the name of the text, null for the whole review. */

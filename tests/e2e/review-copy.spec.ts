@@ -192,7 +192,7 @@ test('[RV20] [RV21] a review is copied as rich text; its public version is publi
   await page.context().close();
 });
 
-test('[RS14] a part of the review is frozen by key and made live again', async () => {
+test('[RS14] [RV25] a part of the review is frozen by key and made live again; a key event is told in other words', async () => {
   await using server = await startServer();
   const { page, id } = await openReview(server);
   const parts = page.getByRole('region', { name: 'Parts from the record' });
@@ -216,5 +216,21 @@ test('[RS14] a part of the review is frozen by key and made live again', async (
   await page.getByRole('button', { name: /^Root cause/u }).click();
   await page.keyboard.press('z');
   await expect(row('Root Cause')).toContainText('frozen');
+
+  const story = page.getByRole('region', { name: 'The story' });
+  const decided = story.getByRole('listitem').filter({ hasText: 'Keep the old pool' });
+  await decided.getByRole('textbox').fill('We kept the old pool until the morning');
+  await page.keyboard.press('Enter');
+  const timeline = page.frameLocator('iframe').locator('table', { hasText: 'Elapsed' }).first();
+  await expect(timeline).toContainText('We kept the old pool until the morning');
+  await story.getByRole('button', { name: /^Leave out: Action: Restarted/u }).click();
+  await expect(timeline).not.toContainText('Restarted');
+  await story.getByRole('combobox', { name: 'Add a key event' }).fill('Restarted');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(timeline).toContainText('Restarted');
+  expect(await findFaults(page, 'the story')).toEqual([]);
+  await story.scrollIntoViewIfNeeded();
+  await shoot(page, 'story');
   await page.context().close();
 });

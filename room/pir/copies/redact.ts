@@ -67,8 +67,13 @@ function leaveOut(facts: readonly unknown[], { without = [] }: Redaction): unkno
   for (let before = -1; before !== gone.size;) {
     before = gone.size;
     for (const fact of facts) {
-      const { id, target } = (fact ?? {}) as { id?: unknown; target?: unknown };
-      if (typeof id === 'string' && typeof target === 'string' && gone.has(target)) gone.add(id);
+      const { id, target, story } = (fact ?? {}) as {
+        id?: unknown;
+        target?: unknown;
+        story?: { event?: unknown };
+      };
+      const about = target ?? story?.event;
+      if (typeof id === 'string' && typeof about === 'string' && gone.has(about)) gone.add(id);
     }
   }
   return facts.filter((fact) => !gone.has(String((fact as { id?: unknown } | null)?.id)));
@@ -211,8 +216,11 @@ function redactFact(
   }
   if (Array.isArray(value)) return value.map((each: unknown) => redactFact(each, ids, replace, key));
   if (typeof value !== 'object' || value === null) return value;
+  const isPage = (value as { kind?: unknown }).kind === 'paged' && ids.size > 0;
+  // Where somebody was says who it is.
+  const shown = Object.entries(value).filter(([name]) => !isPage || name !== 'zone');
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, redactFact(each as unknown, ids, replace, name)]),
+    shown.map(([name, each]) => [name, redactFact(each as unknown, ids, replace, name)]),
   );
 }
 

@@ -147,7 +147,9 @@ function keyEvents(review: Review, say: Say): RootContent[] {
       keys.map((line) => [
         elapsed(line, review),
         say.time(line.at),
-        lineCells({ ...line, notedLate: null, corrected: null }, say),
+        line.told === undefined
+          ? lineCells({ ...line, notedLate: null, corrected: null }, say)
+          : text(line.told),
         line.doer?.role ?? '',
       ]),
     ),

@@ -40,7 +40,7 @@ function frame(review: Review, line: ReviewLine, { say, between }: Stop): string
   const left = between.length - mostBetween;
   const rows = between.slice(-mostBetween).map((each) => `<li dir="auto">${sayLine(each, say)}</li>`);
   const more = left > 0 ? `<li>${left} more before</li>` : '';
-  return `<p><strong>${escapeHtml(elapsed(line, review))}</strong> ${escapeHtml(line.text)}</p>
+  return `<p><strong>${escapeHtml(elapsed(line, review))}</strong> ${escapeHtml(line.told ?? line.text)}</p>
 <dl class="facts">${standing(review, line, say)
     .map(
       ({ name, value }) => `<div><dt>${escapeHtml(name)}</dt> <dd dir="auto">${escapeHtml(value)}</dd></div>`,

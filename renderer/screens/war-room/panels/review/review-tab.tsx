@@ -14,6 +14,7 @@ import { PublicPictures } from './public-pictures.tsx';
 import { ReviewHead } from './review-head.tsx';
 import { ReviewRail } from './review-rail.tsx';
 import { ReviewTexts } from './review-texts.tsx';
+import { Story } from './story.tsx';
 import { useCopy } from './use-copy.ts';
 import { useReadThrough } from './use-read-through.ts';
 import { useReview } from './use-review.ts';
@@ -49,6 +50,7 @@ export function ReviewTab({ id, onReplay }: ReviewTabProps) {
         <ReviewHead review={review} />
         <CauseTags id={id} />
         <ReviewTexts />
+        <Story review={review} />
         <ActionItems />
         <PublicPictures review={review} />
         <FrozenParts review={review} partRead={read.part} />
