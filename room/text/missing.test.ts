@@ -16,8 +16,9 @@ test('[NU10] a missing value is said in the same words everywhere, with its reas
   );
 });
 
+const metric = (part: Partial<Metric>) => sayMetric({ ms: null, state: 'not recorded', ...part } as Metric);
+
 test('[NU10] a metric of a review says in which of these states it is', () => {
-  const metric = (part: Partial<Metric>) => sayMetric({ ms: null, state: 'not recorded', ...part } as Metric);
   expect(metric({})).toBe('not recorded');
   expect(metric({ isPending: true })).toBe('not yet');
   expect(metric({ isAhead: true })).toBe('does not apply: before impact');

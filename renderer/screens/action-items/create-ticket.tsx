@@ -1,7 +1,7 @@
 // TK2, TK5: ways to a ticket for an item. The wish for one in a tracker is a fact of the room, so it also waits while the
 // team's server is away. A tracker without an API is opened with the text filled in.
 import { fillTicketLink, hostOfTicketLink } from '#room/learning/ticket-link.ts';
-import type { ActionItem } from '#room/view/room-view.ts';
+import type { ActionItem } from '#room/view/work-view.ts';
 import { useFeed, usePersonName } from '../../server/feed.tsx';
 import { useSession } from '../../server/session.tsx';
 import { routeHash } from '../../state/router.ts';

@@ -56,3 +56,6 @@ export const useLayout = create<LayoutState>()(
     },
   ),
 );
+
+/** Whether the side panels of this room have rendered since it was opened. */
+export const hasOpened = (id: string): boolean => useLayout.getState().opened === id;

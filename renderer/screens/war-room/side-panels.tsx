@@ -4,7 +4,7 @@ import { useIncidentId } from '#renderer/live-room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useElementKeys } from '#renderer/ui/keys.tsx';
 import { arranged, moved } from './arrange.ts';
-import { useLayout } from './layout-store.ts';
+import { hasOpened, useLayout } from './layout-store.ts';
 import { PanelFrame } from './panel-frame.tsx';
 import styles from './layout.module.css';
 
@@ -23,7 +23,7 @@ export function SidePanels({ names, label }: SidePanelsProps) {
   const id = useIncidentId();
   // As a room opens, the timeline renders in the first frame and the side panels in the next; their column is there
   // from the start. Another tab or width later shows its panels at once.
-  const isNext = useDeferredValue(true, useLayout.getState().opened === id);
+  const isNext = useDeferredValue(true, hasOpened(id));
   useEffect(() => {
     if (isNext) useLayout.setState({ opened: id });
   }, [isNext, id]);

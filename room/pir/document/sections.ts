@@ -11,7 +11,7 @@ import { reviewTexts } from '../texts.ts';
 import { hasPart, ownTexts, textNameOf, textsOf, placedTexts } from '../templates/template.ts';
 import { elapsed, lineCells, messageBlocks } from './appendix.ts';
 import { changes, factorBlocks, rootCause } from './cause.ts';
-import { draftedFromRecord, heading, list, paragraph, soft, table, type Section } from './document.ts';
+import { draftedFromRecord, heading, list, paragraph, soft, table, text, type Section } from './document.ts';
 import { actionBlocks, detectionBlocks, promiseBlocks, roleBlocks } from './response.ts';
 import { notRecorded, plural, sayMetric, type Say } from './say.ts';
 import { actionItems } from './work-left.ts';

@@ -108,10 +108,11 @@ test('[CH19] [CH20] locations that disagree make a check degraded and page nobod
   // CF6, CF7: a file names locations by their names.
   const exported = await team.api<string>('/api/v1/configuration/export.yaml');
   expect(exported.body).toMatch(/locations:\n\s+- server\n\s+- Office\n/u);
-  const text = (place: string) =>
-    `monitors: [{name: copy, kind: tcp, settings: {host: 127.0.0.1, port: 1}, intervalSeconds: 60, locations: [${place}]}]`;
+  const monitor = 'name: copy, kind: tcp, settings: {host: 127.0.0.1, port: 1}, intervalSeconds: 60';
   const load = (place: string) =>
-    team.api('/api/v1/configuration/import', { json: { format: 'muster', text: text(place) } });
+    team.api('/api/v1/configuration/import', {
+      json: { format: 'muster', text: `monitors: [{${monitor}, locations: [${place}]}]` },
+    });
   expect(JSON.stringify((await load('Nowhere')).body)).toContain('a location of this server, or server');
   const loaded = await load('Office');
   expect(loaded.status, JSON.stringify(loaded.body)).toBe(200);
