@@ -59,6 +59,8 @@ export type Review = {
   id: string;
   number: string | null;
   title: string;
+  /** The summary of the declaration, in the words of its writer; absent without one. */
+  declaration?: string;
   severity: SeverityStory;
   status: Status;
   drill: boolean;
@@ -146,6 +148,7 @@ export function collectReview(source: ReviewSource): Review {
     id,
     number: room.number,
     title: room.title,
+    ...(room.declared?.summary?.trim() && { declaration: room.declared.summary.trim() }),
     severity: known.severity,
     status: room.status.value,
     drill: room.drill,
@@ -211,7 +214,7 @@ function findOut({ room, texts, names, zone = utc }: ReviewSource) {
   };
   const written = {
     template: room.review.templates.at(-1),
-    written: readTexts(texts, room),
+    written: readTexts(texts),
     own: readOwnTexts(texts, room),
     items: collectItems(room, people),
     tasks: collectTasks(room, people),

@@ -15,12 +15,12 @@ export const reviewTexts = {
   improve: 'review/improve',
 } as const satisfies Record<keyof ReviewTexts, string>;
 
-export function readTexts(texts: (name: string) => string, room: Room): ReviewTexts {
+export function readTexts(texts: (name: string) => string): ReviewTexts {
   const written = (name: string): string | null => texts(name).trim() || null;
   const own = Object.fromEntries(
     Object.entries(reviewTexts).map(([key, name]) => [key, written(name)]),
   ) as ReviewTexts;
-  return { ...own, summary: own.summary ?? written('summary') ?? (room.declared?.summary?.trim() || null) };
+  return { ...own, summary: own.summary ?? written('summary') };
 }
 
 const isOwn = (name: string): boolean => !(Object.values(reviewTexts) as string[]).includes(name);

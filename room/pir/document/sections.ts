@@ -103,11 +103,13 @@ function prose(written: string | null, drafted: readonly Sentence[]): RootConten
   return [list(drafted.map(({ text: words }) => words)), soft(draftedFromRecord)];
 }
 
-function summary({ texts, drafted }: Review): RootContent[] {
+function summary({ texts, drafted, declaration }: Review): RootContent[] {
   if (texts.summary !== null) return readMarkdown(texts.summary);
   const words = drafted.summary.map((sentence) => sentence.text).join(' ');
-  if (words === '') return [soft('Nothing is recorded here.')];
-  return [paragraph(words), soft(draftedFromRecord)];
+  const declared =
+    declaration === undefined ? [] : [paragraph('As it was declared:'), ...asTyped(declaration)];
+  if (words === '') return declared.length > 0 ? declared : [soft('Nothing is recorded here.')];
+  return [paragraph(words), ...declared, soft(draftedFromRecord)];
 }
 
 /** The recorded impact, under its heading if there is any. */
