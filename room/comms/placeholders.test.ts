@@ -27,6 +27,10 @@ test.each([
   ['over [two\nlines]', ['[two lines]']],
   ['[...] […] [ ] []', ['[...]', '[…]', '[ ]', '[]']],
   ['see [our page](https://example.com/a)', []],
+  ['see [us](mailto:a@example.com), [there](/status) and [here](#top)', []],
+  ['trouble with [what is affected](since 9:00)', ['[what is affected]']],
+  ['trouble with [what is affected](P1)', ['[what is affected]']],
+  ['[our page](https://example.com/[id])', ['[id]']],
   ['{eta} is {severity}', []],
   ['[a] and [a]', ['[a]']],
 ])('[CM9] %s: to fill in: %j', (text, left) => {

@@ -2,8 +2,11 @@
 // or was overwritten inside its braces. Neither may reach a reader.
 import type { Rendered } from './render.ts';
 
-/** One placeholder with its brackets, in typed text. A Markdown link, `[words](address)`, is not one. */
-export const placeholderPattern = /\[[^\][]*\](?!\()|\{[^{}]*\}/gu;
+/**
+ * One placeholder with its brackets, in typed text. A Markdown link, `[words](address)`, is not one; `[what](since 9)`
+ * has no address.
+ */
+export const placeholderPattern = /\[[^\][]*\](?!\((?:[a-z][a-z\d+.-]*:|[/#.])\S)|\{[^{}]*\}/giu;
 
 /** The unfilled placeholders of the text, each once. */
 export function findUnfilled({ text }: Pick<Rendered, 'text'>): readonly string[] {

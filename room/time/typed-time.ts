@@ -28,9 +28,12 @@ const wholeClock = new RegExp(`^(?:${clock})$`, 'iu');
 /** Colons as a time has them, in a form that is none: `9:5`, `14:02:33`, `1:030`. */
 const oddClock = /^\d{1,4}(?::\d{1,4}){1,2}$/u;
 
+/** As typed on any keyboard: those of East Asia also write digits and signs in full width. */
+const plain = (text: string): string => text.normalize('NFKC').trim();
+
 /** `10m`, `10 min`, `1h30m`, `90 sec`, `2 days` in ms; null when it is not a duration. */
 export function readLength(text: string): number | null {
-  const typed = text.trim();
+  const typed = plain(text);
   if (!length.test(typed)) return null;
   let total = 0;
   for (const [, count, name = ''] of typed.matchAll(parts))
@@ -42,7 +45,7 @@ type Clock = { hours: number; minutes: number };
 
 /** `14:02`, `14.02`, `1402`, `9am`, `9:30 pm`; `wrong` for an impossible time, null when it does not look like a time. */
 function readClock(text: string): Clock | 'wrong' | null {
-  const typed = text.trim().toLowerCase();
+  const typed = plain(text).toLowerCase();
   if (!wholeClock.test(typed)) return oddClock.test(typed) ? 'wrong' : null;
   const [, half] = /\s?([ap])m$/u.exec(typed) ?? [];
   const digits = typed.replace(/\s?[ap]m$/u, '');
@@ -72,7 +75,7 @@ const noClock = (text: string) => words.noClock(text.trim());
 
 /** When something happened: `14:02` (the most recent one), `-5m`, `-5 min`. */
 export function readPast(text: string, now: number, calendar: Calendar): ReadTime {
-  const typed = text.trim();
+  const typed = plain(text);
   if (/^[-−–]/u.test(typed)) {
     const back = readLength(typed.slice(1));
     return back === null ? null : { at: now - back };
@@ -89,7 +92,7 @@ export function readPast(text: string, now: number, calendar: Calendar): ReadTim
 export function readDue(text: string, now: number, calendar: Calendar): ReadTime {
   const ahead = readLength(text);
   if (ahead !== null) return { at: now + ahead };
-  if (/^[-−–]/u.test(text.trim()) && readLength(text.trim().slice(1)) !== null)
+  if (/^[-−–]/u.test(plain(text)) && readLength(plain(text).slice(1)) !== null)
     return { wrong: words.isOver(text.trim()) };
   const read = readClock(text);
   if (read === null) return null;

@@ -98,7 +98,8 @@ describe('back-dating', () => {
       ]);
     expect(written('12 am saw errors')).toMatchObject([{ at: at(0, 0) }]);
     expect(written('/impact-began 1402')).toMatchObject([{ at: at(14, 2) }]);
-    expect(written('/impact-began 14.02')).toMatchObject([{ at: at(14, 2) }]);
+    for (const time of ['14.02', '１４：０２'])
+      expect(written(`/impact-began ${time}`)).toMatchObject([{ at: at(14, 2) }]);
     expect(written('/task 20 min call them')).toMatchObject([{ text: 'call them', due: now + 20 * minute }]);
   });
 
