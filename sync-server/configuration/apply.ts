@@ -71,9 +71,11 @@ export function stagePlan(shape: FileShape, applying: Applying): StagedPlan {
     const names = new Set(shape[section].map(({ name }) => name));
     for (const { name, was } of shape[section]) {
       const find = (each: string) => findKept(known[section], applying.owned[section][each], each);
-      const before = find(name) ?? (was === undefined || names.has(was) ? null : find(was));
+      // The item that has that name now is the one.
+      const formerly = was === undefined || names.has(was) ? undefined : was;
+      const before = find(name) ?? (formerly === undefined ? null : find(formerly));
       if (before !== null) there.set(before.id, before);
-      owned[section][name] = before?.id ?? idAside(applying, section, [name, was]) ?? makeId();
+      owned[section][name] = before?.id ?? idAside(applying, section, [name, formerly]) ?? makeId();
     }
   }
   const changes: Change[] = [];

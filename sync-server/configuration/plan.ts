@@ -77,9 +77,14 @@ export async function checkPlan(shape: FileShape, known: Known, owned: Owned): P
     wrong.push({ path, field: path.map(String).join('.'), expected });
   for (const section of sections) {
     const seen = new Set<string>();
+    const before = new Set<string>();
     shape[section].forEach((item, index) => {
-      if (seen.has(item.name)) say([section, index, 'name'], 'a name of its own; another has this one');
-      seen.add(item.name);
+      const { name, was } = item;
+      if (seen.has(name)) say([section, index, 'name'], 'a name of its own; another has this one');
+      seen.add(name);
+      // CF4: two items would share one identity, and one of them would be lost.
+      if (was !== undefined && before.has(was)) say([section, index, 'was'], 'a name that no other item had');
+      if (was !== undefined) before.add(was);
       if ('kind' in item) checkKind(section, index, item, say);
     });
   }

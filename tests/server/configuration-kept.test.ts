@@ -84,6 +84,17 @@ test('[CF9] a few of many may go, and a new name keeps the identity', async () =
   // Read again it stays so.
   expect(await load(server)).toEqual([]);
   expect(ids(await listOf(server, 'monitors'))).toEqual(ids(after));
+
+  // Two cannot be what was one.
+  files.write(whole.replace(monitor('three'), monitor('a', ', was: three') + monitor('b', ', was: three')));
+  expect((await load(server)).map(({ field }) => field)).toContain('monitors.3.was');
+  expect(ids(await listOf(server, 'monitors'))).toEqual(ids(after));
+  // One that has the name of another before it, which is back, is new.
+  files.write(whole.replace(monitor('two'), ''));
+  expect(await load(server)).toEqual([]);
+  files.write(whole.replace(monitor('two'), monitor('due', ', was: two') + monitor('two')));
+  expect(await load(server)).toEqual([]);
+  expect(new Set((await listOf(server, 'monitors')).map(({ id }) => id)).size).toBe(6);
 });
 
 const policies = (who: string) =>
