@@ -134,6 +134,22 @@ test('[SY13] updates that are light one by one do not add up to a document that 
   expect(again.mayAdd(limit / 2, limit)).toBe(false);
 });
 
+test('[SY13] a text that people write for days may be changed at any place: what updates cost one by one is measured again', () => {
+  const doc = new Y.Doc();
+  const text = doc.getText('summary');
+  text.insert(0, 'x'.repeat(1_000));
+  let measured = 0;
+  const costs = createMergeCosts(() => {
+    measured += 1;
+    return Y.encodeStateAsUpdate(doc);
+  });
+  for (let edit = 0; edit < 1_000; edit++) {
+    expect(costs.mayAdd(1_000, 100_000), `edit ${edit}`).toBe(true);
+    text.insert((edit * 37) % text.length, 'y');
+  }
+  expect(measured).toBeLessThan(20);
+});
+
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
 describe('[RC3] [SY13] a record is refused before its room is loaded', () => {

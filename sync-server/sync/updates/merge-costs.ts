@@ -17,7 +17,10 @@ export function createMergeCosts(encode: () => Uint8Array): MergeCosts {
   return {
     mayAdd: (conflicts, most) => {
       if (conflicts === 0) return true;
-      if (loading === null && added + conflicts > unnoticed) {
+      const sum = (loading ?? 0) + added + conflicts;
+      // Most of what updates cost one by one, such as splitting a text, costs nothing when all of it is loaded.
+      const isOverstated = sum > most && added > most / 4;
+      if (isOverstated || (loading === null && sum > unnoticed)) {
         const measured = measureLoading(encode(), { work: Infinity, conflicts: most });
         loading = measured.kind === 'measured' ? measured.conflicts : most;
         added = 0;
