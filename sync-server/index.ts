@@ -8,11 +8,10 @@ import { ListenRefused } from './http/listen.ts';
 import { readVersion } from './installation.ts';
 import { openLog } from './log.ts';
 import { startServer, type Server } from './server.ts';
-import { giveBackMemory, leaveCollectingToUs } from './sync/give-back.ts';
+import { leaveCollectingToUs } from './sync/give-back.ts';
 
 // A clean end writes pending data. Everything acknowledged is on disk already, so it may be cut short.
 const patienceAtEndMs = 4_000;
-const settledAfterMs = 4_000;
 
 // stdout carries only the ready line; everything else goes to stderr.
 process.stdout.on('error', () => {});
@@ -53,8 +52,6 @@ async function run(config: Config) {
     const server = await start(config);
     endCleanly(server);
     process.stdout.write(`muster-server ready ${server.url}\n`);
-    // Loading the program leaves some 30 MB of garbage that an idle process would keep.
-    setTimeout(giveBackMemory, settledAfterMs).unref();
   } catch (error) {
     if (error instanceof ConfigurationRefused) {
       process.stderr.write(`${error.message}\n`);
