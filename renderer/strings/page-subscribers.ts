@@ -41,6 +41,8 @@ export const pageSubscribers = {
   addWhy: 'They confirmed elsewhere, so they get an e-mail with the next update.',
   address: 'E-mail address, phone number (+…), or https:// address of a webhook, Slack or Teams channel',
   smsAddress: 'Address to which your SMS provider forwards replies, so that STOP works',
+  returnedAddress:
+    'Address to which your mail server posts returned e-mails, so that dead addresses get no more',
   asked:
     'Muster asks them to agree. It sends nothing else until somebody follows the link and presses the button.',
   submit: 'Add',

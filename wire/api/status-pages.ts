@@ -183,6 +183,8 @@ export const subscribersSchema = z.object({
   isOffered: z.boolean(),
   /** SP99: where the page’s gateway posts incoming messages; null without a gateway. */
   smsAddress: z.string().nullable(),
+  /** SP152: where the page’s mail server posts returned mails; null without an e-mail channel. Absent in older servers. */
+  returnedAddress: z.string().nullish(),
 });
 export type Subscribers = z.output<typeof subscribersSchema>;
 

@@ -24,6 +24,8 @@ export type Changes = {
   choose(subscriber: Subscriber, choice: Choice): void;
   /** SP92: once it resolves, nothing more is sent to them. */
   end(subscriber: Subscriber, by: string): Promise<void>;
+  /** SP152: this letter of the page came back, so its address gets no more. */
+  bounced(page: string, letter: string, reason: string): void;
   /** Like `end`, and deletes all their data. */
   erase(subscriber: Subscriber): Promise<void>;
 };
@@ -69,6 +71,12 @@ export function openChanges(options: Options) {
         table.note(subscriber.id, 'changed', 'themselves');
       }),
     end,
+    bounced: (page, letter, reason) => {
+      const subscriber = table.find(outbox.find(letter)?.recipient ?? '');
+      const isOurs = subscriber?.page === page && subscriber.kind === 'email';
+      if (isOurs && (subscriber.state === 'active' || subscriber.state === 'pending'))
+        database.transaction(() => quarantine(subscriber, reason));
+    },
     erase: async (subscriber) => {
       await end(subscriber, 'an owner');
       database.transaction(() => table.erase(subscriber.id));

@@ -1,8 +1,5 @@
 // SP99: SMS to subscribers through a page's gateway: few and short. Anyone who answers STOP gets no more.
-import { randomBytes } from 'node:crypto';
 import type { Channels } from '../../delivery/configured-channels.ts';
-import type { Database } from '../../storage/database.ts';
-import { keepFirst, readKept } from '../../storage/kept-values.ts';
 import type { StatusPage } from '../records.ts';
 
 export const phoneExpected = 'a telephone number with its country, such as +43 660 5550100';
@@ -50,18 +47,4 @@ export function readInbound(form: URLSearchParams): { number: string | null; tex
 export function gatewayOf({ settings }: StatusPage, channels: Channels) {
   const channel = channels.find(settings.smsChannel ?? '');
   return channel?.settings.kind === 'gateway' ? channel.settings : null;
-}
-
-export type SmsKeys = {
-  /** The secret in the address where the page's provider posts incoming messages. */
-  of(page: string): string;
-};
-
-export function openSmsKeys(database: Database): SmsKeys {
-  return {
-    of: (page) => {
-      const name = `sms key ${page}`;
-      return readKept(database, name) ?? keepFirst(database, name, randomBytes(24).toString('base64url'));
-    },
-  };
 }

@@ -11,13 +11,17 @@ import { createRate, type Rate } from '../../sync/rate.ts';
 import { type AccessParts, letIn, refuse } from '../visitors/page-access.ts';
 import { plainPage } from '../visitors/plain-page.ts';
 import type { StatusPage } from '../records.ts';
+import type { InboundWay } from './inbound.ts';
 import { readVisitor } from './offer.ts';
+import { readReturned } from './returned-mail.ts';
 import { isStop, readInbound } from './sms.ts';
 import { addressForReaders, type Choice, choiceOfTopics, type Subscriber, topicsFor } from './subscriber.ts';
 import type { Replica } from '../../replica/replica.ts';
 import type { Subscribers } from './subscribers.ts';
 
 const mostFormBytes = 32 * 1024;
+/** A mail server may return the whole message; what is longer is cut off by none that we know. */
+const mostReturnedBytes = 512 * 1024;
 /** Sign-ups from one network: a burst of ten, then one a minute. */
 const ofNetwork = { perSecond: 1 / 60, burst: 10 };
 /** SMS to numbers that visitors enter, per page: each costs the owner money. */
@@ -31,7 +35,7 @@ type Request = FastifyRequest<{
   Body: unknown;
 }>;
 
-/** Serves POST /status/<slug>/subscribe, and GET and POST /u/<token>. */
+/** Serves POST /status/<slug>/subscribe, GET and POST /u/<token>, and what providers pass on. */
 export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) {
   await http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -60,6 +64,13 @@ export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) 
     scope.get('/u/:token', (request: Request, reply) => look(parts, request, reply));
     scope.post('/u/:token', small, (request: Request, reply) => press(parts, request, reply));
   });
+  await http.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (_: unknown, body: string | Buffer) => body);
+    scope.post('/u/returned/:key', { bodyLimit: mostReturnedBytes }, (request: Request, reply) =>
+      hearReturned(parts, request, reply),
+    );
+  });
 }
 
 /** The text fields of a JSON object. */
@@ -75,23 +86,40 @@ function formOfJson(text: string): URLSearchParams {
   return form;
 }
 
-/** SP99: an incoming SMS, as a provider posts it; only STOP has an effect. */
-async function hearSms(
+/** The page with this address for what comes in. */
+function pageOfKey(
   { statusPages, subscribers, replica }: DoorParts,
-  request: Request,
-  reply: FastifyReply,
-) {
-  const key = request.params.key ?? '';
-  const sending = statusPages.list().filter(({ settings }) => settings.smsChannel !== undefined);
+  { params: { key = '' } }: Request,
+  way: InboundWay,
+): string {
+  const channel = way === 'sms' ? 'smsChannel' : 'mailChannel';
+  const sending = statusPages.list().filter(({ settings }) => settings[channel] !== undefined);
   // SP150: of a closed page too, which may come back.
-  const page = [...sending, ...statusPages.closed()].find(({ id }) => subscribers.smsKeys.of(id) === key);
+  const all = [...sending, ...statusPages.closed()];
+  const page = all.find(({ id }) => subscribers.inboundKeys.of(id, way) === key);
   if (replica !== null || page === undefined)
     throw new Problem(404, 'There is no such address.', { isFailedCredential: true });
+  return page.id;
+}
+
+/** SP152: a returned mail, as a mail server pipes it here; what is none has no effect. */
+async function hearReturned(parts: DoorParts, request: Request, reply: FastifyReply) {
+  const page = pageOfKey(parts, request, 'returned');
+  const { letters = [], reason = '' } =
+    (request.body instanceof Uint8Array ? readReturned(request.body) : null) ?? {};
+  for (const letter of letters) parts.subscribers.bounced(page, letter, reason);
+  return reply.code(204).send();
+}
+
+/** SP99: an incoming SMS, as a provider posts it; only STOP has an effect. */
+async function hearSms(parts: DoorParts, request: Request, reply: FastifyReply) {
+  const { subscribers } = parts;
+  const page = pageOfKey(parts, request, 'sms');
   const form = formIn(request.body);
   for (const [name, value] of new URLSearchParams(request.url.split('?', 2)[1] ?? ''))
     form.append(name, value);
   const { number, text } = readInbound(form);
-  const subscriber = number === null ? null : subscribers.byAddress(page.id, 'sms', number);
+  const subscriber = number === null ? null : subscribers.byAddress(page, 'sms', number);
   if (subscriber !== null && isStop(text)) await subscribers.end(subscriber, 'themselves');
   // Twilio sends this content to the sender: nothing.
   return reply.type('text/xml; charset=utf-8').send('<?xml version="1.0" encoding="UTF-8"?><Response/>');

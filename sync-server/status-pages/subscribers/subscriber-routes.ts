@@ -22,6 +22,7 @@ import {
 import { mostSubscribers, shownAddress, subscriberStates, type Subscriber } from './subscriber.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { StatusPages } from '../status-pages.ts';
+import type { InboundWay } from './inbound.ts';
 import type { Subscribers } from './subscribers.ts';
 
 type Takes = {
@@ -35,6 +36,10 @@ const defineRoute = routesTaking<Takes>();
 const path = '/api/v1/pages/:id/subscribers';
 const oneParams = idParams.extend({ subscriber: z.string().min(1).max(64) });
 const mostListed = 200;
+
+/** Where the page's providers pass on what comes in. */
+const inboundAddress = ({ baseUrl, subscribers }: Takes, page: string, way: InboundWay): string =>
+  `${baseUrl()}/u/${way}/${subscribers.inboundKeys.of(page, way)}`;
 
 const show = ({
   id,
@@ -107,10 +112,9 @@ export const subscriberRoutes = [
           counts: parts.subscribers.counts(page.id),
           letters: parts.outbox.counts(page.id),
           isOffered: parts.subscribers.isOffered(page),
-          smsAddress:
-            page.settings.smsChannel === undefined
-              ? null
-              : `${parts.baseUrl()}/u/sms/${parts.subscribers.smsKeys.of(page.id)}`,
+          smsAddress: page.settings.smsChannel === undefined ? null : inboundAddress(parts, page.id, 'sms'),
+          returnedAddress:
+            page.settings.mailChannel === undefined ? null : inboundAddress(parts, page.id, 'returned'),
         },
       };
     },

@@ -16,10 +16,10 @@ import type { StatusPages } from '../status-pages.ts';
 import { type Changes, openChanges } from './changes.ts';
 import { defineChats } from './chat.ts';
 import { defineLevelNews } from './level-news.ts';
+import { type InboundKeys, openInboundKeys } from './inbound.ts';
 import { makeMailer } from './mailer.ts';
 import { linkPlaceOf, waysFor } from './offer.ts';
 import { defineSignUp, type SignUp } from './sign-up.ts';
-import { openSmsKeys, type SmsKeys } from './sms.ts';
 import type { Subscriber } from './subscriber.ts';
 import { openSubscriberTable, type SubscriberTable } from './subscriber-table.ts';
 import { defineStoppedWebhooks } from './stopped-webhook.ts';
@@ -56,7 +56,7 @@ export type Subscribers = Reading &
     tell(page: string, update: string): void;
     /** SP122: planned work announced elsewhere; within the caller's transaction. */
     knowOf: ReturnType<typeof openWorkNotices>['knowOf'];
-    smsKeys: SmsKeys;
+    inboundKeys: InboundKeys;
     start(): void;
     close(): void;
   };
@@ -115,7 +115,7 @@ export function openSubscribers(options: Options): Subscribers {
         { key: `tell:${update}`, kind: 'tell-update', recipient: null, payload: { page, update } },
       ]),
     knowOf: notices.knowOf,
-    smsKeys: openSmsKeys(database),
+    inboundKeys: openInboundKeys(database),
     start: () => {
       tidying.start();
       notices.start();

@@ -32,8 +32,9 @@ const done = (act: (done: Done) => void, path: string) =>
     });
   });
 
-export function openRemote(sftp: SFTPWrapper): Remote {
-  const look: Remote['look'] = (path) =>
+const lookFor =
+  (sftp: SFTPWrapper): Remote['look'] =>
+  (path) =>
     new Promise((resolve) => {
       sftp.lstat(path, (error, stats) => {
         if (error !== undefined) resolve(null);
@@ -41,20 +42,30 @@ export function openRemote(sftp: SFTPWrapper): Remote {
         else resolve(stats.isDirectory() ? 'folder' : 'file');
       });
     });
-  const targetOf: Remote['targetOf'] = (path) =>
+
+const targetWith =
+  (sftp: SFTPWrapper): Remote['targetOf'] =>
+  (path) =>
     new Promise((resolve) => {
       sftp.readlink(path, (error, target) => resolve(error === undefined ? target : null));
     });
-  const list: Remote['list'] = (folder) =>
+
+const listWith =
+  (sftp: SFTPWrapper): Remote['list'] =>
+  (folder) =>
     new Promise((resolve, reject) => {
       sftp.readdir(folder, (error, entries) => {
         if (error === undefined) resolve(entries.map(({ filename }) => filename));
         else reject(new Error(`${folder}: ${error.message}`, { cause: error }));
       });
     });
+
+export function openRemote(sftp: SFTPWrapper): Remote {
+  const look = lookFor(sftp);
+  const list = listWith(sftp);
   const remote: Remote = {
     look,
-    targetOf,
+    targetOf: targetWith(sftp),
     list,
     makeFolder: async (path) => {
       try {

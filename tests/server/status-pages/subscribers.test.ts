@@ -273,6 +273,49 @@ test('[SP93] a full mailbox is tried again, an address that does not exist is qu
   );
 });
 
+test('[SP152] an e-mail that comes back later quarantines its address, and no other', async () => {
+  await join('bo@example.org');
+  await join('cy@example.org');
+  await publish({ title: 'One', body: 'x', status: 'investigating' });
+  await until(() => expect(mailsTo(mailbox, 'bo@example.org')).toHaveLength(2));
+  const id = mailsTo(mailbox, 'bo@example.org')[1]?.header('Message-ID') ?? '';
+  const { returnedAddress } = (await server.api<{ returnedAddress: string }>(path())).body;
+  const giveBack = async (code: string, to = returnedAddress) => {
+    const body = `Content-Type: multipart/report; boundary=b
+
+--b
+Content-Type: message/delivery-status
+
+Final-Recipient: rfc822; cy@example.org
+Action: failed
+Status: ${code}
+Diagnostic-Code: smtp; 550 no such user
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: ${id}
+--b--`;
+    // As curl sends what is piped into it.
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return (await fetch(to, { method: 'POST', body, headers })).status;
+  };
+  expect(await giveBack('5.1.1', `${returnedAddress}x`)).toBe(404);
+  const other = await openMailingPage(server, mailbox, { slug: `other-${count}` });
+  const elsewhere = await server.api<{ returnedAddress: string }>(`/api/v1/pages/${other.id}/subscribers`);
+  expect(await giveBack('5.1.1', elsewhere.body.returnedAddress)).toBe(204);
+  expect(await giveBack('4.2.2')).toBe(204);
+  expect(await stateOf('bo@example.org')).toBe('active');
+  expect(await giveBack('5.1.1')).toBe(204);
+  // The letter says whose it was, not the report.
+  expect([await stateOf('bo@example.org'), await stateOf('cy@example.org')]).toEqual([
+    'quarantined',
+    'active',
+  ]);
+  expect((await list()).items.find(({ state }) => state === 'quarantined')?.reason).toBe(
+    'the mail came back: 550 no such user',
+  );
+});
+
 test('[SP94] owners add, import and remove subscribers; others do not see them', async () => {
   const added = await server.api<{ id: string; state: string }>(path(), {
     json: { email: 'hand@example.org' },

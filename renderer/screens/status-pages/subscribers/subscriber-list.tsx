@@ -57,11 +57,6 @@ function Found({ page }: { page: StatusPage }) {
         <h1>{words.of(page.name)}</h1>
         {value !== null && <Counts value={value} />}
       </header>
-      {value !== null && value.smsAddress !== null && (
-        <div className={styles.form}>
-          <CopyField label={words.smsAddress} value={value.smsAddress} />
-        </div>
-      )}
       {value?.isOffered === false && <p className="soft">{words.notOffered}</p>}
       <SubscriberAdd page={page.id} field={adding} added={reload} />
       <div className={styles.filters}>
@@ -96,7 +91,19 @@ function Found({ page }: { page: StatusPage }) {
           {words.more}
         </Button>
       )}
+      {value !== null && <InboundAddresses value={value} />}
     </section>
+  );
+}
+
+/** SP99, SP152: what an operator gives to the providers of the page's SMS and e-mails. */
+function InboundAddresses({ value: { smsAddress, returnedAddress = null } }: { value: Subscribers }) {
+  if (smsAddress === null && returnedAddress === null) return null;
+  return (
+    <div className={styles.form}>
+      {smsAddress !== null && <CopyField label={words.smsAddress} value={smsAddress} />}
+      {returnedAddress !== null && <CopyField label={words.returnedAddress} value={returnedAddress} />}
+    </div>
   );
 }
 
