@@ -39,6 +39,8 @@ export const nextStep = {
   questions: (open: number) => (open === 1 ? '1 question is open.' : `${open} questions are open.`),
   lastUpdate: 'Send the last update',
   notToldYet: 'Customers do not know yet that it is over.',
+  followUp: 'Write the follow-up',
+  whatChanges: 'Customers do not know yet what will change, so that it does not come back.',
   writeReview: 'Write the review',
   nameOwners: 'Name owners',
   withoutOwner: 'An action item has none.',

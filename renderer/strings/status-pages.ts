@@ -188,6 +188,8 @@ export const statusPages = {
     noEffect:
       'No component changes. Only people who subscribed to the whole page hear of an incident without components.',
     published: (pages: string) => `Published on ${pages}.`,
+    toldAsOver: (page: string) =>
+      `${page} says that it is over. Publish an update with another stage, and its components become what they were.`,
     stillTold: (page: string, stage: string) =>
       `${page} still says ${stage}. Publish an update with the stage Resolved, and its components become operational.`,
   },

@@ -123,9 +123,25 @@ test('[CO7] after Resolve: the last update where one was sent, the review, owner
   expect(next(story, written)).toEqual({ step: 'name-owners' });
   const [item] = story.open.room().actionItems;
   story.write('ana', { kind: 'action-item-changed', target: item!.id, owner: 'bo' });
+  expect(next(story, written)).toEqual({ step: 'follow-up' });
+  story.write('ana', { kind: 'draft', draft: 'customers', audience: 'customers', stage: 'follow-up' });
+  expect(next(story, written)).toEqual({ step: 'follow-up' });
+  story.write('ana', sent);
   expect(next(story, written)).toEqual({ step: 'close' });
   story.write('ana', { kind: 'status', status: 'closed' });
   expect(next(story, written)).toBeNull();
+});
+
+test('[CO7] what somebody wrote on the status page itself counts, also as the follow-up', () => {
+  const story = declareInHand('P1');
+  const onPage = { kind: 'sent', draft: 'status-page', channel: 'Acme', text: 'x' } as const;
+  story.write('ana', { ...onPage, stage: 'investigating' });
+  story.write('ana', { kind: 'status', status: 'resolved' });
+  expect(next(story, written)).toEqual({ step: 'last-update' });
+  story.write('ana', { ...onPage, stage: 'resolved' });
+  expect(next(story, written)).toEqual({ step: 'follow-up' });
+  story.write('ana', { ...onPage, stage: 'postmortem' });
+  expect(next(story, written)).toEqual({ step: 'close' });
 });
 
 test('[CO7] nobody was told, so there is no last update; nothing was declared, so there is no step', () => {

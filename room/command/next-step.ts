@@ -1,5 +1,4 @@
 // CO7: the next step to do. One pure decision: at the same time, every screen shows the same step for a room.
-import { isInternal } from '../team/audiences.ts';
 import { draftStanding } from '../comms/standing.ts';
 import { decideNag } from '../comms/nag.ts';
 import { statuses, type Status } from '../team/scales.ts';
@@ -21,7 +20,7 @@ export type NextStep =
   | { step: 'late-tasks'; count: number }
   /** `open`: number of unanswered questions of that step; `down`: number of checks that are down. */
   | { step: 'move-on'; to: Status; open: number; down: number }
-  | { step: 'last-update' | 'write-review' | 'name-owners' | 'close' };
+  | { step: 'last-update' | 'write-review' | 'name-owners' | 'follow-up' | 'close' };
 
 /** How far the update to customers is that somebody began. `ready`: it waits for an approval. */
 type Begun = 'drafting' | 'ready' | 'approved';
@@ -71,7 +70,7 @@ const updateCustomers: Rule = (room, { now, texts }) => {
   if (reason === 'none-owed' || room.updateDueAt === null) return null;
   const begun = findBegun(room, texts);
   if (reason !== 'not-due') return { step: 'send-update', lateMs, ...begun };
-  return sentOutside(room).length === 0 ? { step: 'first-update', dueAt: room.updateDueAt, ...begun } : null;
+  return room.toldOutside.length === 0 ? { step: 'first-update', dueAt: room.updateDueAt, ...begun } : null;
 };
 
 function findBegun(room: Room, texts: Asked['texts']): { draft?: Begun } {
@@ -96,19 +95,26 @@ const moveOn: Rule = (room, { texts }) => {
 };
 
 /** Readers who were told about the outage must be told about its end. */
-const lastUpdate: Rule = (room) => {
-  const { resolvedAt } = room;
-  const sent = sentOutside(room);
-  if (resolvedAt === null || sent.length === 0) return null;
-  return sent.some(({ at }) => at >= resolvedAt) ? null : { step: 'last-update' };
+const lastUpdate: Rule = ({ resolvedAt, toldOutside }) => {
+  const last = toldOutside.at(-1);
+  if (resolvedAt === null || last === undefined) return null;
+  return last.at >= resolvedAt ? null : { step: 'last-update' };
 };
 
 const review: Rule = (room, { texts }) => {
   const open = answerQuestions(findQuestions({ room, texts }, 'closed'), {}).open.map(({ id }) => id);
   if (open.includes('review')) return { step: 'write-review' };
   const hasUnowned = room.actionItems.some(({ state, owner }) => state === 'open' && owner === null);
-  return hasUnowned ? { step: 'name-owners' } : { step: 'close' };
+  return hasUnowned ? { step: 'name-owners' } : null;
 };
+
+/** Readers who were told about the outage hear what changes, so that it does not come back. */
+const followUp: Rule = ({ toldOutside }) => {
+  const isTold = toldOutside.some(({ stage }) => stage === 'follow-up' || stage === 'postmortem');
+  return toldOutside.length === 0 || isTold ? null : { step: 'follow-up' };
+};
+
+const close: Rule = () => ({ step: 'close' });
 
 const whileOpen: readonly Rule[] = [
   acknowledge,
@@ -119,7 +125,7 @@ const whileOpen: readonly Rule[] = [
   lateTasks,
   moveOn,
 ];
-const afterwards: readonly Rule[] = [lastUpdate, review];
+const afterwards: readonly Rule[] = [lastUpdate, review, followUp, close];
 
 /** The first step in order that is not done; null before the declaration and after the incident is closed. */
 export function findNextStep(room: Room, asked: Asked): NextStep | null {
@@ -130,6 +136,3 @@ export function findNextStep(room: Room, asked: Asked): NextStep | null {
   }
   return null;
 }
-
-const sentOutside = ({ drafts }: Room) =>
-  drafts.filter(({ audience }) => !isInternal(audience)).flatMap(({ sent }) => sent);

@@ -1,6 +1,5 @@
 // CO2: the questions of each status change. The room answers what it can see, people answer the rest. A missing
 // answer blocks nobody: they give a reason to continue, and the timeline records it.
-import { isInternal } from '../team/audiences.ts';
 import { statuses, type Status } from '../team/scales.ts';
 import type { Room } from '../view/room-view.ts';
 import { sayFailing } from './still-failing.ts';
@@ -112,12 +111,8 @@ const asks: readonly Ask[] = [
     isText: false,
     look: ({ room }) => {
       const fixedAt = room.actions.at(-1)?.at ?? room.declared?.at ?? 0;
-      const last = room.drafts
-        .filter(({ audience }) => !isInternal(audience))
-        .flatMap(({ sent }) => sent)
-        .filter(({ at }) => at >= fixedAt)
-        .at(-1);
-      if (last === undefined) return null;
+      const last = room.toldOutside.at(-1);
+      if (last === undefined || last.at < fixedAt) return null;
       const isTold = last.stage !== 'investigating' && last.stage !== 'identified';
       return isTold ? yes(words.sent(last.channel)) : no(words.notFixed(last.channel));
     },

@@ -55,6 +55,8 @@ export const commsKinds = {
       /** SHA-256 of the rendered text behind the copy, and the text's approval. */
       hash: sha256.optional(),
       approval: fields.id.optional(),
+      /** The stage that the text told of, where it may differ from the draft's. */
+      stage: fields.name.optional(),
       /** Why it was sent without an approval. */
       override: fields.why.optional(),
       /** The delivery that sent it; absent when a person sent it by other means. */

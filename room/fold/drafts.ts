@@ -25,19 +25,11 @@ export const createDrafts = () =>
           by,
           at,
           approvals: ofKind(facts, 'approved'),
-          sent: withStages(facts),
+          sent: ofKind(facts, 'sent'),
         },
       };
     },
   });
-
-/** Each with the stage that the draft had by then: what it said of the incident. */
-function withStages(facts: readonly Fact<'draft' | 'approved' | 'sent'>[]): Draft['sent'] {
-  return ofKind(facts, 'sent').map((sent) => {
-    const before = ofKind(facts.slice(0, facts.indexOf(sent)), 'draft');
-    return { ...sent, stage: lastGiven(before, 'stage') };
-  });
-}
 
 /** Each field separately, so that concurrent changes of different fields both count. */
 function lastGiven<Field extends 'stage' | 'next' | 'eta'>(drafts: readonly Fact<'draft'>[], field: Field) {

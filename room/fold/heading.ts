@@ -2,6 +2,7 @@ import { isInternal } from '../team/audiences.ts';
 import { findPromise } from '../comms/promise.ts';
 import type { Fact } from '../facts/fact.ts';
 import { termsFrom, type Terms } from '../team/levels.ts';
+import type { Told } from '../view/room-view.ts';
 import { refolding } from './slice.ts';
 
 export const createDeclaration = () =>
@@ -37,15 +38,26 @@ export const createAcknowledgement = () =>
 /** A message is never sent after it was noted. Rooms of earlier versions may have such times, so they are capped. */
 const sentAt = ({ at, noted }: Fact<'sent'>) => Math.min(at, noted);
 
-/** FO9: the last customer update and the promised time of the next. Internal messages do not count. */
-export const createLastSent = () =>
-  refolding<'sent' | 'draft', { at: number | null; promised: number | null }>(['sent', 'draft'], (facts) => {
+export type Sent = { told: readonly Told[]; promised: number | null };
+
+/** FO9: the updates to customers and the promised time of the next. Internal messages do not count. */
+export const createSent = () =>
+  refolding<'sent' | 'draft', Sent>(['sent', 'draft'], (facts) => {
     const audiences = new Map<string, string>();
     for (const fact of facts) if (fact.kind === 'draft') audiences.set(fact.draft, fact.audience);
+    /** Each draft's stage up to here: what its text said when it was sent. */
+    const stages = new Map<string, string>();
+    const told: Told[] = [];
     let last: Fact<'sent'> | null = null;
     for (const fact of facts) {
+      if (fact.kind === 'draft' && fact.stage !== undefined) stages.set(fact.draft, fact.stage);
       if (fact.kind !== 'sent' || isInternal(audiences.get(fact.draft) ?? '')) continue;
+      const { draft, channel, stage = stages.get(draft) ?? null } = fact;
+      told.push({ at: sentAt(fact), channel, stage });
       if (last === null || sentAt(fact) > sentAt(last)) last = fact;
     }
-    return { at: last && sentAt(last), promised: last && findPromise(last.text, sentAt(last)) };
+    return {
+      told: told.toSorted((one, other) => one.at - other.at),
+      promised: last && findPromise(last.text, sentAt(last)),
+    };
   });

@@ -10,9 +10,10 @@ import { listing } from './family.ts';
 import {
   createAcknowledgement,
   createDeclaration,
-  createLastSent,
   createNumber,
+  createSent,
   createTitle,
+  type Sent,
 } from './heading.ts';
 import { createHeads, type Word } from './heads.ts';
 import { createHypotheses } from './hypotheses.ts';
@@ -36,7 +37,7 @@ const createSlices = (find: (id: string) => Fact | undefined) => ({
   newTitle: createTitle(),
   numbering: createNumber(),
   acknowledgement: createAcknowledgement(),
-  lastSent: createLastSent(),
+  sent: createSent(),
   impact: createImpact(),
   impactTimes: createImpactTimes(),
   access: createAccess(),
@@ -154,7 +155,7 @@ function dispatch(parts: Parts): (before: Fact | null, after: Fact | null) => vo
 type Counted = Pick<Room, 'factCount' | 'lastNoted' | 'withdrawn'>;
 
 function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
-  const { declaration, newTitle, numbering, impactTimes, acknowledgement, lastSent } = parts;
+  const { declaration, newTitle, numbering, impactTimes, acknowledgement, sent } = parts;
   const { first: declared, terms } = declaration.view();
   const severity = parts.severity.standing(firstSeverity(declared));
   const status = parts.status.standing(null);
@@ -195,7 +196,11 @@ function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
     pages: parts.pages.view(),
     asked: parts.asked.view(),
     mentions: parts.mentions.view(),
-    updateDueAt: findUpdateDue(terms[severity.value], status.value, lastSent.view(), { declared, reopened }),
+    updateDueAt: findUpdateDue(terms[severity.value], status.value, lastOf(sent.view()), {
+      declared,
+      reopened,
+    }),
+    toldOutside: sent.view().told,
     unknown,
     invalid,
   };
@@ -203,6 +208,8 @@ function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
     previous !== null && (Object.keys(room) as (keyof Room)[]).every((key) => room[key] === previous[key]);
   return isSame ? previous : room;
 }
+
+const lastOf = ({ told, promised }: Sent) => ({ at: told.at(-1)?.at ?? null, promised });
 
 function firstSeverity(declared: Fact<'declared'> | null): Word<Severity> | null {
   if (!declared?.severity) return null;

@@ -68,6 +68,8 @@ export type Room = {
    * none is owed.
    */
   updateDueAt: number | null;
+  /** What readers outside of the team were sent, oldest first. */
+  toldOutside: readonly Told[];
   /** Facts of a kind this version does not know: kept, shown, not interpreted. */
   unknown: readonly Fact[];
   /** Items in the document that are not valid facts: kept and counted, each with the reason. */
@@ -139,6 +141,9 @@ export type CheckState = {
   reason: string | null;
 };
 
+/** `stage`: of the incident, as the text said it; null when it is not known. */
+export type Told = { at: number; channel: string; stage: string | null };
+
 export type Draft = {
   /** The fact's `draft`; its text is `draft/<draft>`. */
   draft: string;
@@ -153,8 +158,7 @@ export type Draft = {
   by: string;
   at: number;
   approvals: readonly Fact<'approved'>[];
-  /** Each with the draft's stage at that time; null without one. */
-  sent: readonly (Fact<'sent'> & { stage: string | null })[];
+  sent: readonly Fact<'sent'>[];
 };
 
 /** RS1: where the review stands. `readings`: who agreed to it, and the hash of what they read. */

@@ -62,6 +62,8 @@ test('[SP84] an update approved in a room stands on the page, and its components
     await dialog.getByRole('button', { name: 'Publish it' }).click();
     await expect(dialog).toBeHidden();
     await expect.poll(shown).toContain('All Systems Operational');
+    // The room goes on, so it says what customers believe.
+    await expect(panel(page, 'Comms')).toContainText('Acme says that it is over.');
   });
 });
 

@@ -158,6 +158,7 @@ export async function tellRoom(
     kind: 'sent' as const,
     draft: approved?.draft ?? 'status-page',
     channel: `${page.settings.name} (${update.status})`.slice(0, 120),
+    stage: update.status,
     ...(approved === null
       ? { text: words, override }
       : { text: approved.rendered, hash: approved.hash, approval: approved.approval }),

@@ -6,7 +6,7 @@ import { useRoute } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
 import { useResource } from '../../../server/use-resource.ts';
-import { stillTold } from './publish-effect.ts';
+import { stillTold, toldAsOver } from './publish-effect.ts';
 import { usePublish } from './publish-store.ts';
 import { pagePath, type StatusPage } from '../status-page.ts';
 import styles from '../status-pages.module.css';
@@ -30,22 +30,28 @@ export function PublishButton({ isQuiet = false }: { isQuiet?: boolean }) {
       <Button size="compact-sm" variant={isQuiet ? 'subtle' : 'default'} onClick={() => open(route.incident)}>
         {words.open}
       </Button>
-      {isOver && <PagesStillTold incident={route.incident} />}
+      <WhatPagesTell incident={route.incident} isOver={isOver} />
     </div>
   );
 }
 
 const usePages = (): readonly StatusPage[] => useResource<Items<StatusPage>>('/pages').value?.items ?? [];
 
-/** Pages that still show this incident as open to customers. */
-export function PagesStillTold({ incident }: { incident: string }) {
-  return usePages().map((page) => <StillTold key={page.id} page={page} incident={incident} />);
+type TellsProps = { incident: string; isOver: boolean };
+
+/** Names pages that say that the incident goes on although it is over, or the other way around. */
+export function WhatPagesTell(props: TellsProps) {
+  return usePages().map((page) => <WhatPageTells key={page.id} page={page} {...props} />);
 }
 
-function StillTold({ page, incident }: { page: StatusPage; incident: string }) {
+function WhatPageTells({ page, incident, isOver }: TellsProps & { page: StatusPage }) {
   const { value } = useResource<Items<PageUpdate>>(pagePath(page.id, '/updates'), {
     everyMs: 10_000,
+    // What was just published counts at once.
+    version: useRoom().toldOutside.length,
   });
-  const stage = value === null ? null : stillTold(value.items, incident);
-  return stage === null ? null : <span role="status">{words.stillTold(page.name, stage)}</span>;
+  const stage = value === null || !isOver ? null : stillTold(value.items, incident);
+  if (stage !== null) return <span role="status">{words.stillTold(page.name, stage)}</span>;
+  const isBack = value !== null && !isOver && toldAsOver(value.items, incident);
+  return isBack ? <span role="status">{words.toldAsOver(page.name)}</span> : null;
 }

@@ -1,6 +1,6 @@
 import type { ComponentState, PageUpdate } from '#wire/api/status-pages.ts';
 import { expect, test } from 'vitest';
-import { effectOf, proposedLevels, stillTold } from './publish-effect.ts';
+import { effectOf, proposedLevels, stillTold, toldAsOver } from './publish-effect.ts';
 
 const update = (part: Partial<PageUpdate>): PageUpdate => ({
   id: 'u1',
@@ -54,4 +54,7 @@ test('[SP84] a page still tells of a room until it says that it is over', () => 
   expect(stillTold([update({})], 'room')).toBe('investigating');
   expect(stillTold([update({ id: 'u2', at: 2, status: 'resolved' }), update({})], 'room')).toBeNull();
   expect(stillTold([update({ incident: 'other' })], 'room')).toBeNull();
+  expect(toldAsOver([update({})], 'room')).toBe(false);
+  expect(toldAsOver([update({ id: 'u2', at: 2, status: 'resolved' }), update({})], 'room')).toBe(true);
+  expect(toldAsOver([update({ status: 'resolved', incident: 'other' })], 'room')).toBe(false);
 });

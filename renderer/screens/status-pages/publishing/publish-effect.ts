@@ -69,6 +69,10 @@ export function effectOf(
   return [...(report?.updates.at(-1)?.changes ?? [])];
 }
 
+/** Whether the page shows this room's report as over. */
+export const toldAsOver = (updates: readonly PageUpdate[], incident: string): boolean =>
+  foldReports(updates.map(asPublished), Infinity).some(({ id, status }) => id === incident && isOver(status));
+
 /** The stage that the page still shows for this room; null when it shows none or shows it as over. */
 export const stillTold = (updates: readonly PageUpdate[], incident: string): string | null =>
   openReportsIn(updates).find(({ id }) => id === incident)?.status ?? null;

@@ -59,6 +59,7 @@ const panelOf: Partial<Record<NextStep['step'], PanelName>> = {
   'send-update': 'comms',
   'first-update': 'comms',
   'last-update': 'comms',
+  'follow-up': 'comms',
   'late-tasks': 'tasks',
 };
 

@@ -78,6 +78,8 @@ function sayStep(step: NextStep, { room, now, me, names }: Reader): Says {
       return sayMoveOn(step);
     case 'last-update':
       return { act: words.lastUpdate, why: words.notToldYet, keys: 'u' };
+    case 'follow-up':
+      return { act: words.followUp, why: words.whatChanges, keys: 'u' };
     case 'write-review':
       return { act: words.writeReview, why: '', keys: 'alt+2' };
     case 'name-owners':

@@ -6,7 +6,7 @@ import { Choices } from '#renderer/ui/choices.tsx';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useFeed } from '#renderer/server/feed.tsx';
-import { PagesStillTold } from '#renderer/screens/status-pages/publishing/publish-button.tsx';
+import { WhatPagesTell } from '#renderer/screens/status-pages/publishing/publish-button.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
@@ -130,7 +130,7 @@ function Warnings({ id }: { id: string }) {
           {words.failing(failing)}
         </p>
       )}
-      {!drill && <PagesStillTold incident={id} />}
+      {!drill && <WhatPagesTell incident={id} isOver />}
     </>
   );
 }
