@@ -108,7 +108,7 @@ test('[SP33] bars have a name and a table in words; a gap is a gap', () => {
 
 test('[SP21] the page says how its uptime is counted, with its own weights and what was not measured', () => {
   expect(fileOf(files, 'index.html')).toMatch(
-    /Time in major outage counts 1, partial 0\.5, degraded 0; maintenance and times that we could not measure are left out; a group is the mean of its members; \d+ min unmeasured\./u,
+    /Time in major outage counts 1, partial 0\.5, degraded 0; maintenance and times that we could not measure are left out; a group is the mean of its members; since the first measurement of each component, \d+ min went unmeasured\./u,
   );
   const strict = renderStatusPage(makeInput({ page: { method: 'strict' } }));
   expect(fileOf(strict, 'de/index.html')).toContain(

@@ -146,8 +146,8 @@ export const de: Words = {
     const groups =
       group === 'mean'
         ? 'eine Gruppe ist das Mittel ihrer Mitglieder'
-        : 'eine Gruppe ist in jedem Moment so schlecht wie ihr schlechtestes Mitglied';
-    const gap = unmeasured === null ? 'nichts blieb ungemessen' : `${unmeasured} ungemessen`;
+        : 'eine Gruppe ist in jedem Moment so schlecht wie ihr schlechtestes gemessenes Mitglied';
+    const gap = `seit der ersten Messung jeder Komponente ${unmeasured ?? 'nichts'} ungemessen`;
     return `So wird die Verfügbarkeit gezählt: nach Zeit, über 90 Tage; Zeit in schwerem Ausfall zählt ${major}, in teilweisem ${partial}, mit eingeschränkter Leistung ${degraded}; ${work}; ${groups}; ${gap}.`;
   },
   byReports: 'Nach unseren Meldungen; niemand misst es.',

@@ -141,8 +141,8 @@ export const en: Words = {
     const groups =
       group === 'mean'
         ? 'a group is the mean of its members'
-        : 'a group is as bad as its worst member at each moment';
-    const gap = unmeasured === null ? 'nothing was unmeasured' : `${unmeasured} unmeasured`;
+        : 'a group is as bad as its worst measured member at each moment';
+    const gap = `since the first measurement of each component, ${unmeasured ?? 'nothing'} went unmeasured`;
     return `How uptime is counted: by time, over 90 days. Time in major outage counts ${major}, partial ${partial}, degraded ${degraded}; ${work}; ${groups}; ${gap}.`;
   },
   byReports: 'From our reports; nobody measures it.',

@@ -146,8 +146,8 @@ export const es: Words = {
     const groups =
       group === 'mean'
         ? 'un grupo es la media de sus miembros'
-        : 'un grupo está en cada momento tan mal como su peor miembro';
-    const gap = unmeasured === null ? 'todo se midió' : `${unmeasured} sin medir`;
+        : 'un grupo está en cada momento tan mal como su peor miembro medido';
+    const gap = `desde la primera medición de cada componente, ${unmeasured ?? 'nada'} sin medir`;
     return `Cómo se cuenta la disponibilidad: por tiempo, en 90 días; el tiempo en interrupción grave cuenta ${major}, en parcial ${partial}, con rendimiento degradado ${degraded}; ${work}; ${groups}; ${gap}.`;
   },
   byReports: 'Según lo que informamos; nadie lo mide.',

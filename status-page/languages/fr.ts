@@ -147,8 +147,8 @@ export const fr: Words = {
     const groups =
       group === 'mean'
         ? 'un groupe est la moyenne de ses membres'
-        : 'un groupe vaut à chaque instant son pire membre';
-    const gap = unmeasured === null ? 'tout a été mesuré' : `${unmeasured} sans mesure`;
+        : 'un groupe vaut à chaque instant son pire membre mesuré';
+    const gap = `depuis la première mesure de chaque composant, ${unmeasured ?? 'rien'} sans mesure`;
     return `Comment la disponibilité est comptée : par le temps, sur 90 jours ; le temps en panne majeure compte ${major}, en panne partielle ${partial}, en performances dégradées ${degraded} ; ${work} ; ${groups} ; ${gap}.`;
   },
   byReports: 'Selon nos annonces ; personne ne le mesure.',

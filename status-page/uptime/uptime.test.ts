@@ -239,8 +239,7 @@ test('[SP23] a group’s share equals a reckoning minute by minute, by both rule
       const costs = minutes.map((at) => members.map((each) => costAt(each, method, at)));
       const worst = costs.map((each) => {
         const known = each.filter((cost) => cost !== null);
-        const most = Math.max(0, ...known);
-        return most === 0 && known.length < each.length ? null : most;
+        return known.length === 0 ? null : Math.max(...known);
       });
       const shares = members
         .map((each) => referenceShare(minutes.map((at) => costAt(each, method, at))))
@@ -259,6 +258,13 @@ const interval = (from: number, to: number, level: Interval['level'], isMaintena
   isMaintenance,
 });
 const range = { from: 0, to: 100 };
+
+test('[SP23] a member that was never measured, or not yet, makes no group worse', () => {
+  const hour = [interval(0, 90, 'operational'), interval(90, 100, 'major')];
+  for (const other of [[], [interval(50, 100, 'operational')]])
+    for (const method of [presets.strict, { ...presets.default, group: 'worst' as const }])
+      expect(groupShare([hour, other], method, range)).toBeCloseTo(0.9);
+});
 
 test('[SP20] time without measurements is neither up nor down, and nothing measured is no number', () => {
   expect(uptime([], presets.default, range)).toMatchObject({ share: null, unknownMs: 100, countedMs: 0 });

@@ -63,8 +63,8 @@ export function groupShare(
 }
 
 /**
- * At each moment, the loss of the worst member. A moment without any loss is left out if a member is unknown or left
- * out then.
+ * At each moment, the loss of the worst member that is known and counted then; a moment without one is left out. A
+ * member that was never measured thus changes nothing, as in the mean.
  */
 function worstShare(members: readonly (readonly Interval[])[], method: Method, range: Range): number | null {
   const inside = members.map((list) => list.filter((each) => overlap(each, range) > 0));
@@ -81,10 +81,10 @@ function worstShare(members: readonly (readonly Interval[])[], method: Method, r
       const interval = list[at[member] ?? 0];
       return interval && interval.from <= from ? costOf(interval, method) : null;
     });
-    const worst = Math.max(0, ...costs.map((cost) => cost ?? 0));
-    if (worst === 0 && costs.includes(null)) continue;
+    const known = costs.filter((cost) => cost !== null);
+    if (known.length === 0) continue;
     countedMs += ms;
-    lostMs += ms * worst;
+    lostMs += ms * Math.max(...known);
   }
   return shareOf(countedMs, lostMs);
 }

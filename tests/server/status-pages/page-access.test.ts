@@ -89,6 +89,52 @@ test('[SP63] a page that is not public is refused alike at every address, and sh
   }
 });
 
+const everyFile = [
+  '',
+  'history/',
+  'de/',
+  'api/v2/summary.json',
+  'api/v2/incidents/unresolved.json',
+  'history.rss',
+  'history.atom',
+  'maintenance.ics',
+  'badge.svg',
+  'badge.json',
+  'widget.js',
+  'embed.html',
+  'favicon.svg',
+  'generation.json',
+];
+
+test('[SP63] [SP69] [SP130] every way in opens every file, nothing else does, and none is kept by a cache', async () => {
+  const linkKey = 'm'.repeat(32);
+  const settings = { visibility: 'private', password: 'correct horse', networks: ['10.1.0.0/16'], linkKey };
+  const { slug, id } = await open(settings);
+  const token = await tokenAs('viewer');
+  const { body } = await server.api<{ address: string }>(`${path}/${id}/visit`, { json: {}, token });
+  const visited = await visit(body.address);
+  const cookie = (visited.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
+  const ways: [string, Record<string, string>, number][] = [
+    ['a token', { authorization: `Bearer ${token}` }, 200],
+    ['a token as the password', { authorization: basic(token) }, 200],
+    ['the password', { authorization: basic('correct horse') }, 200],
+    ['a network', { 'x-forwarded-for': '10.1.2.3' }, 200],
+    ['a network, with a port', { 'x-forwarded-for': '10.1.2.3:4711' }, 200],
+    ['a member’s cookie', { cookie }, 200],
+    ['the link’s cookie', { cookie: `muster-page=k.${linkKey}` }, 200],
+    ['nothing', {}, 401],
+    ['another network', { 'x-forwarded-for': '10.1.2.3, 10.2.0.1' }, 401],
+    ['another cookie', { cookie: 'muster-page=k.wrong' }, 401],
+  ];
+  for (const [way, headers, status] of ways)
+    for (const file of everyFile) {
+      const answer = await visit(`/status/${slug}/${file}`, headers);
+      const said = `${way}, ${file}`;
+      expect(answer.status, said).toBe(status);
+      expect(answer.headers.get('cache-control'), said).toContain('no-store');
+    }
+});
+
 test('[SP130] a member’s browser is let in by a link that works once, or by a token as the password', async () => {
   const { slug, id } = await open({ visibility: 'private' });
   const other = await open({ visibility: 'private' });
