@@ -19,6 +19,13 @@ export function useKeyGroup(
 ): SpotlightActionGroupData[] {
   const keys = useKeyList();
   const run = useRunKeys();
+  const given = new Set<string>();
+  /** The room's own key of this name, not that of a focused row, which is listed later. */
+  const othersOf = (key: string) => {
+    if (given.has(key)) return [];
+    given.add(key);
+    return [...(others[key] ?? [])];
+  };
   const actions = keys.flatMap(({ keys: bound, label, group }): SpotlightActionData[] => {
     const [first] = bound;
     if (first === undefined || movesOnly.test(first) || known.has(label)) return [];
@@ -26,7 +33,7 @@ export function useKeyGroup(
       {
         id: `key-${group}-${first}`,
         label,
-        keywords: [...(others[first] ?? [])],
+        keywords: othersOf(first),
         rightSection: <Kbd keys={first} isAlways />,
         onClick: () => void setTimeout(() => run(first, group), focusBackMs),
       },

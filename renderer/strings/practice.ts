@@ -1,7 +1,17 @@
 export const practice = {
   title: 'Practice',
   palette: 'Practise for two minutes',
-  keywords: ['tutorial', 'training', 'learn', 'try it', 'getting started', 'demo', 'practice room', 'tour'],
+  keywords: [
+    'drill',
+    'tutorial',
+    'training',
+    'learn',
+    'try it',
+    'getting started',
+    'demo',
+    'practice room',
+    'tour',
+  ],
   tag: 'Practice: Muster keeps and sends nothing',
   leave: 'Leave the practice',
   again: 'Practise again',

@@ -116,13 +116,22 @@ describe('back-dating', () => {
     expect(written('!rolled back v412')).toEqual([{ kind: 'action', text: 'rolled back v412' }]);
     expect(written('? the pool')).toMatchObject([{ kind: 'hypothesis', text: 'the pool' }]);
     expect(written('#freeze deploys')).toEqual([{ kind: 'decision', text: 'freeze deploys' }]);
+    expect(written('Decision: no deploys')).toEqual([{ kind: 'decision', text: 'no deploys' }]);
+    expect(written('14:02 action: drained')).toEqual([{ kind: 'action', text: 'drained', at: at(14, 2) }]);
+    expect(written('hypothesis:dns')).toMatchObject([{ kind: 'hypothesis', text: 'dns' }]);
     expect(written('TODO: drain eu-2')).toEqual([{ kind: 'task', text: 'drain eu-2' }]);
     expect(written('@bo 3m drain')).toMatchObject([{ kind: 'task', owner: 'bo', due: now + 3 * minute }]);
     expect(written('@bo 14:45 drain')).toMatchObject([{ kind: 'task', owner: 'bo', due: at(14, 45) }]);
     expect(written('@bo look at this')).toMatchObject([{ kind: 'note', mentions: ['bo'] }]);
     expect(written('14:02 !rolled back')).toEqual([{ kind: 'action', text: 'rolled back', at: at(14, 2) }]);
     expect(written('-5m ?dns')).toMatchObject([{ kind: 'hypothesis', text: 'dns', at: now - 5 * minute }]);
-    for (const text of ['todos are open', 'errors went up', 'why? nobody knows'])
+    for (const text of [
+      'todos are open',
+      'errors went up',
+      'why? nobody knows',
+      'decision needed',
+      'action:',
+    ])
       expect(written(text)).toEqual([{ kind: 'note', text }]);
     expect(written('/note !important')).toEqual([{ kind: 'note', text: '!important' }]);
   });
