@@ -36,12 +36,12 @@ export function PhaseSection({ insight, insights, titles }: SectionProps) {
           </p>
         )}
       </header>
-      {n === 0 ? (
-        <p className="soft">{words.notMeasured}</p>
+      {n > 0 && <DotPlot insight={insight} period={insights.period} titles={titles} />}
+      {n > 0 || pending.length > 0 || invalid.length > 0 ? (
+        <LeftOut pending={pending} notRecorded={notRecorded} invalid={invalid} show={setShown} />
       ) : (
-        <DotPlot insight={insight} period={insights.period} titles={titles} />
+        <p className="soft">{words.notMeasured}</p>
       )}
-      {n > 0 && <LeftOut pending={pending} notRecorded={notRecorded} invalid={invalid} show={setShown} />}
       <Behind incidents={shown} titles={titles} />
     </section>
   );
