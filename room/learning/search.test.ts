@@ -18,6 +18,14 @@ test('[SE3] words are compared without case and marks, by their beginnings', () 
   expect(marked('The pool is exhausted', 'ool')).toEqual([]);
 });
 
+test('[SE3] ß and ss are the same, half a word is enough, and AND between words asks for no third one', () => {
+  expect(marked('Hauptstraße gesperrt', 'HAUPTSTRASSE')).toEqual(['Hauptstraße']);
+  expect(marked('Strasse', 'straß')).toEqual(['Strasse']);
+  expect(marked('queue is full', 'queue AND ful')).toEqual(['queue', 'full']);
+  expect(marked('this and that', 'AND')).toEqual(['and']);
+  expect(marked('payments are down', '-payments "dow')).toEqual(['payments', 'down']);
+});
+
 test('[SE3] joined or quoted words follow each other', () => {
   expect(marked('payments-api and the payments of an api', 'payments-api')).toEqual(['payments-api']);
   expect(marked('queue is full, full queue', '"full queue"')).toEqual(['full queue']);

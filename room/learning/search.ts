@@ -26,9 +26,11 @@ const wordPattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}])+/gu;
 
 const ascii = /^[\0-\x7f]*$/;
-/** Removes case and accents. Most text is ASCII, which needs only lower case. */
+/** Removes case and accents, and writes ß as ss. Most text is ASCII, which needs only lower case. */
 const plain = (text: string) =>
-  ascii.test(text) ? text.toLowerCase() : text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  ascii.test(text)
+    ? text.toLowerCase()
+    : text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
 
 function wordsOf(text: string): Word[] {
   return [...text.matchAll(wordPattern)].flatMap(({ 0: found, index }) => {
@@ -55,7 +57,9 @@ export function searchWords(text: string): string {
 /** Null for an empty search. Words in double quotes, or joined as in `payments-api`, must be consecutive. */
 export function readSearch(typed: string): SearchQuery | null {
   const pieces = typed.slice(0, searchLimits.query).match(/"[^"]*"?|[^\s"]+/gu) ?? [];
-  const terms = pieces
+  // Every word is asked for anyway, so AND among others says nothing.
+  const asked = pieces.filter((piece) => piece !== 'AND');
+  const terms = (asked.length > 0 ? asked : pieces)
     .map((piece) => wordsOf(piece).map(({ word }) => word))
     .filter(({ length }) => length > 0);
   return terms.length === 0 ? null : { terms: terms.slice(0, searchLimits.terms) };

@@ -32,6 +32,7 @@ import { teamTables } from './team-tables.ts';
 import { withdrawalTables } from './withdrawal-tables.ts';
 import { handbookTables } from './handbook-tables.ts';
 import { locationTables } from './location-tables.ts';
+import { searchAgain } from './search-again.ts';
 
 export const laterMigrations: readonly string[] = [
   statusPageTables,
@@ -67,4 +68,5 @@ export const laterMigrations: readonly string[] = [
   copyProfileTables,
   signInToldTables,
   locationTables,
+  searchAgain,
 ];
