@@ -85,6 +85,7 @@ export const timeline = {
   keyEvents: 'Key',
   repairs: { temporary: 'temporary repair', permanent: 'permanent repair' },
   showAll: 'Show all',
+  openAddress: (host: string) => `Open on ${host}`,
   struckOutBy: (names: string | number, value: string | number) => `Struck out by ${names}${value}`,
   all: 'All',
   actions: 'Actions',

@@ -17,6 +17,7 @@ test('[TK5] a template names its host and {title}, and nothing else in braces', 
   expect(expectTicketLink(template)).toBeNull();
   expect(expectTicketLink('javascript:alert({title})')).toMatch('begins with https://');
   expect(expectTicketLink('https://{title}/new')).toMatch('written-out host');
+  expect(expectTicketLink('https://tracker.example:99999/{title}')).toMatch('written-out host');
   expect(expectTicketLink('https://tracker.example/new')).toMatch('with {title}');
   expect(expectTicketLink('https://tracker.example/new?t={title}&o={owner}')).toMatch('not {owner}');
 });

@@ -9,7 +9,10 @@ const longestTemplate = 500;
 export function expectTicketLink(template: string): string | null {
   if (template.length > longestTemplate) return `an address of at most ${longestTemplate} characters`;
   // A placeholder as the host would let an item's text choose the site.
-  if (!/^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?$/iu.test(template))
+  if (
+    !/^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?$/iu.test(template) ||
+    !URL.canParse(bare(template))
+  )
     return 'an address that begins with https:// or http:// and a written-out host, without spaces';
   const unknown = /\{(?!(?:title|body)\})[^}]*\}?/u.exec(template)?.[0];
   if (unknown !== undefined) return `only {title} and {body} in braces, not ${unknown}`;
@@ -29,4 +32,6 @@ export function fillTicketLink(template: string, { title, body }: { title: strin
 }
 
 /** The tracker's name, for a button. */
-export const hostOfTicketLink = (template: string): string => new URL(template.replaceAll(/[{}]/gu, '')).host;
+export const hostOfTicketLink = (template: string): string => new URL(bare(template)).host;
+
+const bare = (template: string): string => template.replaceAll(/[{}]/gu, '');

@@ -10,6 +10,8 @@ import { writerOf } from '#room/facts/say.ts';
 import { markOf } from '#room/facts/action-type.ts';
 import type { Fact, FactId } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
+import { addressOf } from '#room/account/address-of.ts';
+import { useOpenLink } from '../../../../../ui/open-link.ts';
 import { strings } from '../../../../../strings/index.ts';
 import { PersonName } from '../../person/person-name.tsx';
 import type { Thread } from '#room/fold/thread.ts';
@@ -132,8 +134,22 @@ function ActionMarks({ action: { type, text, repair } }: { action: Fact<'action'
   return said === '' ? null : <span className={styles.repair}>{said}</span>;
 }
 
-/** WD3: a link to the incident that a line refers to. */
+/** TL9, WD3: the address or the incident that a line refers to. */
 function About({ fact }: { fact: Entry['fact'] }) {
+  const open = useOpenLink();
+  const address = addressOf(fact);
+  if (address !== null)
+    return (
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles.more}
+        title={address}
+        onClick={() => open(address)}
+      >
+        {words.openAddress(new URL(address).host)}
+      </button>
+    );
   if (fact.kind === 'note' && fact.incident !== undefined)
     return <OriginalLink id={fact.incident} number={null} isAct />;
   const withdrawn = fact.kind === 'status' ? fact.withdrawn : undefined;
