@@ -17,6 +17,17 @@ export function run(
   return ended(spawn(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }));
 }
 
+/** Runs a program to its end and returns its exit code with all that it wrote, to be shown in one piece. */
+export async function runAside(
+  command: string,
+  args: readonly string[],
+): Promise<{ code: number; said: string }> {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
+  return { code: await ended(child), said };
+}
+
 /** Runs a short program and returns its output; null when it failed or could not start. */
 export function capture(command: string, args: readonly string[]): string | null {
   const result = spawnSync(command, args, { cwd: root, encoding: 'utf8' });

@@ -1,10 +1,10 @@
-// `npm test`: runs and times all steps in order and stops at the first failing one. The last line is always `N
-// passed, N failed`: tests of vitest and Playwright, plus the failed step if it was no test. A failing test is
-// retried once; both runners list the retried ones.
+// `npm test`: runs and times all steps in order and stops at the first failing one. The checks run in two lanes beside
+// each other; what each of them writes is shown when it ends. The last line is always `N passed, N failed`: tests of
+// vitest and Playwright, plus the failed step if it was no test. A failing test is retried once; both runners list the
+// retried ones.
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { build } from './build.ts';
-import { root, run, say } from './command.ts';
+import { root, run, runAside, say } from './command.ts';
 import { startTestDisplays } from './display.ts';
 import { electronEnvironment, findElectron } from './electron-runtime.ts';
 import { ensureSystemLibraries } from './system-libraries.ts';
@@ -18,19 +18,30 @@ const e2eReport = path.join(results, 'e2e.json');
 let env: NodeJS.ProcessEnv = process.env;
 let stopScreens = () => {};
 
+const programs = path.join(root, 'node_modules/.bin');
 const tool = (name: string, ...args: string[]) => ({
   name: [name, ...args].join(' '),
-  work: async () => (await run(path.join(root, 'node_modules/.bin', name), args, env)) === 0,
+  work: async () => (await run(path.join(programs, name), args, env)) === 0,
 });
+const aside = (name: string, ...args: string[]) => ({
+  name: [name, ...args].join(' '),
+  work: async () => {
+    const { code, said } = await runAside(path.join(programs, name), args);
+    if (said !== '') say(`\n${[name, ...args].join(' ')} wrote:\n${said}`.trimEnd());
+    return code === 0;
+  },
+});
+
+/** Each lane has about half of the work. */
+const lanes: readonly (readonly Step[])[] = [
+  [aside('oxlint'), aside('knip'), aside('oxfmt', '--check')],
+  [aside('tsc', '-b'), aside('node', 'scripts/build.ts')],
+];
 
 const steps: readonly Step[] = [
   { name: 'system libraries', work: () => ensureSystemLibraries('test') },
   { name: 'electron', work: prepareElectron },
-  tool('oxfmt', '--check'),
-  tool('oxlint'),
-  tool('tsc', '-b'),
-  tool('knip'),
-  { name: 'build', work: () => build().then(() => true) },
+  { name: 'checks and build', work: runLanes },
   {
     ...tool('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`),
     name: 'vitest',
@@ -56,8 +67,14 @@ async function openScreens(): Promise<boolean> {
   return true;
 }
 
-async function runSteps(): Promise<string | null> {
-  for (const step of steps) {
+async function runLanes(): Promise<boolean> {
+  const failed = await Promise.all(lanes.map((lane) => runSteps(lane)));
+  return failed.every((name) => name === null);
+}
+
+/** Returns the name of the step that failed, or null. */
+async function runSteps(all: readonly Step[]): Promise<string | null> {
+  for (const step of all) {
     const begun = performance.now();
     say(`\n── ${step.name}`);
     const ok = await step.work().catch((error: unknown) => {
@@ -94,7 +111,7 @@ function countTests(): Count {
 }
 
 for (const report of [unitReport, e2eReport]) rmSync(report, { force: true });
-const failedStep = await runSteps();
+const failedStep = await runSteps(steps);
 stopScreens();
 const count = countTests();
 if (failedStep !== null) {
