@@ -1,9 +1,10 @@
 // Who is reached and how, set up by hand: a channel that is tested, the usual policies, a door for other tools.
 import { expect, test, type Page } from '@playwright/test';
 import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
-import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { launchDesktop, shareDesktop } from '#tests/helpers/desktop.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
 
+const shared = shareDesktop('Ana Reyes');
 const section = async (page: Page, name: string) => {
   await page.getByRole('link', { name: 'Settings' }).first().click();
   await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name, exact: true }).click();
@@ -15,8 +16,7 @@ const shoot = async (page: Page, name: string) => {
 
 test('[AL1] a channel is added by keyboard and tested for real; its log says what became of each message', async () => {
   await using inbox = await openInbox();
-  await using ana = await launchDesktop();
-  await ana.firstRun('Ana Reyes');
+  const ana = shared();
   const { page } = ana;
   await section(page, 'Channels');
   await expect(page.getByText('Nobody can be reached yet')).toBeVisible();
@@ -107,8 +107,7 @@ test('[AL2] the usual four, one changed; a person in a step by name', async () =
 });
 
 test('[AL3] an intake shows what to copy, and what is sent to it becomes an incident', async () => {
-  await using ana = await launchDesktop();
-  await ana.firstRun('Ana Reyes');
+  const ana = shared();
   const { page } = ana;
   await section(page, 'Intake');
   await page.getByRole('button', { name: 'Add an intake' }).click();

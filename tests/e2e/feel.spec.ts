@@ -2,12 +2,13 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { Room } from '#room/view/room-view.ts';
-import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
+import { launchDesktop, shareDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { declare, entries, entry, line, openFromLobby, write } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
 
+const shared = shareDesktop('Ana Reyes');
 const zoom = ({ page }: Desktop) => page.evaluate(() => devicePixelRatio);
 const choose = (page: Page, what: string, value: string) =>
   page.getByRole('radiogroup', { name: what }).getByText(value, { exact: true }).click();
@@ -79,8 +80,7 @@ test('[FE2] times are shown and typed in my zone or in UTC; [FE3] nothing moves 
 });
 
 test('[FE4] every key that a screen shows is in the list of keys; [KY4] a double click answers nothing it brought', async () => {
-  await using ana = await launchDesktop();
-  await ana.firstRun('Ana Reyes');
+  const ana = shared();
   const { page } = ana;
   await resize(ana, { width: 1440, height: 900 });
   await declare(page, 'Checkout fails');
@@ -191,8 +191,7 @@ test('[FE5] my place and my typing stay while others write', async () => {
 });
 
 test('[WB2] the wall of one incident says what was said last, keeps the screen on, and Esc leads into the room', async () => {
-  await using ana = await launchDesktop();
-  await ana.firstRun('Ana Reyes');
+  const ana = shared();
   const { page } = ana;
   await resize(ana, { width: 1440, height: 900 });
   await page.evaluate(() => {

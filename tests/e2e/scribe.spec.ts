@@ -11,6 +11,7 @@ import {
   desktopEnvironment,
   electronExecutable,
   launchDesktop,
+  shareDesktop,
   type Desktop,
   type WithBridge,
 } from '#tests/helpers/desktop.ts';
@@ -46,29 +47,45 @@ async function factsOf(desktop: Desktop, incident: string): Promise<Fact[]> {
   return timeline.map(({ fact }) => fact);
 }
 
-test('[DE14] the keys open the bar over anything; a tagged line is written as of the keypress', async () => {
-  await using desktop = await launchDesktop({ userData });
-  await desktop.firstRun('Ana Reyes');
-  const id = await declare(desktop, 'Payments are down');
-  const bar = await barOf(desktop);
-  expect(await isBarShown(desktop)).toBe(false);
-  const before = Date.now();
-  press('ctrl+shift+F9');
-  await expect.poll(() => isBarShown(desktop)).toBe(true);
-  const shownBy = Date.now();
-  const field = bar.getByRole('textbox');
-  await expect(field).toBeFocused();
-  await expect(bar.getByText('to INC-1')).toBeVisible();
-  type('!rolled back v412');
-  await expect(bar.getByText('Enter: log an action')).toBeVisible();
-  expect(await findFaults(bar, 'scribe bar')).toEqual([]);
-  press('Return');
-  await expect.poll(() => isBarShown(desktop)).toBe(false);
-  const written = (await factsOf(desktop, id)).find(({ kind }) => kind === 'action');
-  expect(written).toMatchObject({ text: 'rolled back v412' });
-  expect(written!.at).toBeGreaterThanOrEqual(before - 50);
-  expect(written!.at).toBeLessThanOrEqual(shownBy);
-  expect(written!.noted).toBeGreaterThan(written!.at);
+test.describe('the bar of a war room on this computer', () => {
+  const shared = shareDesktop('Ana Reyes');
+
+  test('[DE14] the keys open the bar over anything; a tagged line is written as of the keypress', async () => {
+    const desktop = shared();
+    const id = await declare(desktop, 'Payments are down');
+    const bar = await barOf(desktop);
+    expect(await isBarShown(desktop)).toBe(false);
+    const before = Date.now();
+    press('ctrl+shift+F9');
+    await expect.poll(() => isBarShown(desktop)).toBe(true);
+    const shownBy = Date.now();
+    const field = bar.getByRole('textbox');
+    await expect(field).toBeFocused();
+    await expect(bar.getByText('to INC-1')).toBeVisible();
+    type('!rolled back v412');
+    await expect(bar.getByText('Enter: log an action')).toBeVisible();
+    expect(await findFaults(bar, 'scribe bar')).toEqual([]);
+    press('Return');
+    await expect.poll(() => isBarShown(desktop)).toBe(false);
+    const written = (await factsOf(desktop, id)).find(({ kind }) => kind === 'action');
+    expect(written).toMatchObject({ text: 'rolled back v412' });
+    expect(written!.at).toBeGreaterThanOrEqual(before - 50);
+    expect(written!.at).toBeLessThanOrEqual(shownBy);
+    expect(written!.noted).toBeGreaterThan(written!.at);
+  });
+
+  test('[DE2] the bar’s page is locked in as the window’s is', async () => {
+    const desktop = shared();
+    const bar = await barOf(desktop);
+    expect(await bar.evaluate(() => [typeof require, typeof process, typeof module])).toEqual(
+      Array.from({ length: 3 }, () => 'undefined'),
+    );
+    expect(await bar.evaluate(() => window.open('https://example.org') === null)).toBe(true);
+    const policy = await bar.evaluate(async () =>
+      (await fetch('/scribe.html')).headers.get('content-security-policy'),
+    );
+    expect(policy).toContain("default-src 'none'");
+  });
 });
 
 test('[DE14] Esc gives the keyboard back and keeps the half-typed line; Tab chooses the incident', async () => {
@@ -211,18 +228,4 @@ test('[DE15] muster note writes through the running desktop and says what came o
     code: 1,
     said: expect.stringContaining('A severity is one of'),
   });
-});
-
-test('[DE2] the bar’s page is locked in as the window’s is', async () => {
-  await using desktop = await launchDesktop({ userData });
-  await desktop.firstRun('Ana Reyes');
-  const bar = await barOf(desktop);
-  expect(await bar.evaluate(() => [typeof require, typeof process, typeof module])).toEqual(
-    Array.from({ length: 3 }, () => 'undefined'),
-  );
-  expect(await bar.evaluate(() => window.open('https://example.org') === null)).toBe(true);
-  const policy = await bar.evaluate(async () =>
-    (await fetch('/scribe.html')).headers.get('content-security-policy'),
-  );
-  expect(policy).toContain("default-src 'none'");
 });
