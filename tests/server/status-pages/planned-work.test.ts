@@ -117,32 +117,29 @@ test('[SP142] at the end a monitor that still fails is named, and alerts again',
   await until(async () => expect(await incidents()).toBe(1));
 }, 120_000);
 
-test.each([
-  [{ monitors: [] }, 'monitors'],
-  [
-    {
-      window: { kind: 'rrule', start: '2026-12-06T22:00', rule: 'FREQ=HOURLY', minutes: 60, timeZone: 'UTC' },
-    },
-    'window.rule',
-  ],
-  [
-    {
-      window: { kind: 'rrule', start: '2026-13-06T22:00', rule: 'FREQ=DAILY', minutes: 60, timeZone: 'UTC' },
-    },
-    'window.rule',
-  ],
-  [
-    { window: { kind: 'rrule', start: 'soon', rule: 'FREQ=DAILY', minutes: 60, timeZone: 'UTC' } },
-    'window.start',
-  ],
-  [{ description: ' ' }, 'description'],
-])('[SP142] a window with %j is refused at %j', async (wrong, field) => {
+test('[SP142] a window that means nothing is refused by its field', async () => {
   await using server = await startServer();
   const window = { kind: 'weekly', days: [7], at: '22:00', minutes: 60, timeZone: 'Europe/Berlin' };
-  const { status, body } = await server.api<{ errors: { field: string }[] }>('/api/v1/maintenance', {
-    json: { name: 'Disks', monitors: 'all', window, ...wrong },
-  });
-  expect([status, body.errors[0]?.field]).toEqual([400, field]);
+  const rrule = {
+    kind: 'rrule',
+    start: '2026-12-06T22:00',
+    rule: 'FREQ=DAILY',
+    minutes: 60,
+    timeZone: 'UTC',
+  };
+  const wrongs = [
+    [{ monitors: [] }, 'monitors'],
+    [{ window: { ...rrule, rule: 'FREQ=HOURLY' } }, 'window.rule'],
+    [{ window: { ...rrule, start: '2026-13-06T22:00' } }, 'window.rule'],
+    [{ window: { ...rrule, start: 'soon' } }, 'window.start'],
+    [{ description: ' ' }, 'description'],
+  ] as const;
+  for (const [wrong, field] of wrongs) {
+    const { status, body } = await server.api<{ errors: { field: string }[] }>('/api/v1/maintenance', {
+      json: { name: 'Disks', monitors: 'all', window, ...wrong },
+    });
+    expect([status, body.errors[0]?.field], JSON.stringify(wrong)).toEqual([400, field]);
+  }
 });
 
 const clock = (at: number) => new Date(at).toISOString().slice(11, 16);
