@@ -58,7 +58,7 @@ export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
         <LookInput draft={draft} setDraft={setDraft} problem={refusal?.problem} />
         <RulesInput draft={draft} setDraft={setDraft} problem={refusal?.problem} />
         {refusal !== null && <Problem>{words.notSaved(sayRefusal(refusal.problem))}</Problem>}
-        <div className={styles.foot}>
+        <div className={styles.formFoot}>
           <Button type="submit" variant="filled" loading={isBusy} disabled={!draft.name.trim()}>
             {words.save}
           </Button>
