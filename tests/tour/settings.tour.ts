@@ -52,7 +52,7 @@ test('settings and lists', async () => {
 
 type Made = { id: string; components: { id: string }[] };
 
-test('a service, and a status page with its form and its public face', async () => {
+test('a service, and a status page with its public face', async () => {
   await using desktop = await launchDesktop();
   const { page } = desktop;
   await desktop.firstRun('Ana Reyes');
@@ -80,10 +80,6 @@ test('a service, and a status page with its form and its public face', async () 
   await visit(`#/status-pages/${acme.id}`);
   await expect(page.getByText('Partial outage').first()).toBeVisible();
   await shoot(desktop, 'status-page');
-  await visit(`#/status-pages/${acme.id}/edit`);
-  await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible();
-  await shoot(desktop, 'status-page-form');
-
   const { url } = await desktop.server();
   const browser = await chromium.launch(browserOptions());
   const visitor = await browser.newPage();
