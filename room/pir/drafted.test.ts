@@ -45,6 +45,22 @@ test('[RV11] pages that failed are what can be improved, one sentence for each c
   expect(drafted.detection[1]?.text).toBe('Nobody could be paged: 3 pages failed; no answer is recorded.');
 });
 
+test('[RV11] the answers on resolving are in the review, with why it went on without the rest', () => {
+  const text = renderMarkdown(checkoutReview());
+  for (const words of [
+    'Recovery was verified: confirmed, ten orders by hand',
+    'No check is down: not confirmed, login page is still down',
+    'the login page is its own incident',
+  ])
+    expect(text).toContain(words);
+});
+
+test('[RV11] a customer update that nobody approved is what can be improved, with the reason', () => {
+  expect(checkoutReview().drafted.improve.map(({ text }) => text)).toContain(
+    'Customer update 2 was sent without an approval: nobody could approve within five minutes.',
+  );
+});
+
 /** The key events as the document prints them. */
 const told = (review: Review) => {
   const timeline = buildDocument(review).sections.find(({ heading }) => heading === 'Timeline');
@@ -122,11 +138,13 @@ test('[RV2] a check that is only degraded is not said to be down, unless it beca
   write('monitor:login', fails('login'));
   write('ana', { kind: 'status', status: 'resolved' });
   const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
-  expect(renderMarkdown(review)).toContain('login is still down and shop is still degraded');
+  expect(renderMarkdown(review)).toContain(
+    'the check “login” is still down and the check “shop” is still degraded',
+  );
   expect(review.drafted.improve.map(({ text }) => text)).toEqual(
     expect.arrayContaining([
-      'shop was still degraded when the incident was resolved.',
-      'login was still down when the incident was resolved.',
+      'The check “shop” was still degraded when the incident was resolved.',
+      'The check “login” was still down when the incident was resolved.',
     ]),
   );
 });

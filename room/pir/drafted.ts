@@ -30,6 +30,7 @@ export type Known = {
 /** One of the review's figures, in ms; null when it is not known. */
 export const measured = ({ metrics }: Known, id: string): number | null =>
   metrics.find((each) => each.id === id)?.ms ?? null;
+export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 /** With a full stop, unless it ends like a sentence already. */
 export const ended = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
 
@@ -109,47 +110,43 @@ export function findNamedCause(room: Room): Sentence | null {
 export const quote = (text: string): string => `“${oneLine(text).replace(/\.$/u, '')}”`;
 
 function sayCauseAndEnd(known: Known): Sentence | null {
-  const cause = findCause(known.room);
-  const end = sayEnd(known);
-  const why = cause === null ? '' : `The cause was ${quote(cause.text)}`;
-  const text = [why, end?.text ?? ''].filter(Boolean).join('; ');
-  if (text === '') return null;
-  return {
-    text: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
-    facts: [...(cause?.facts ?? []), ...(end?.facts ?? [])],
-  };
+  const said = [sayCause(known.room), sayHelp(known), sayEnd(known)].filter((each) => each !== null);
+  if (said.length === 0) return null;
+  return { text: said.map(({ text }) => text).join(' '), facts: said.flatMap(({ facts }) => facts) };
+}
+
+function sayCause(room: Room): Sentence | null {
+  const cause = findCause(room);
+  if (cause === null) return null;
+  const isTested = room.hypotheses.some(({ verdict }) => verdict === 'supported');
+  const words = isTested ? 'A test confirmed the cause:' : 'The cause was named as';
+  return { ...cause, text: `${words} ${quote(cause.text)}.` };
 }
 
 /** The most actions that a sentence names. */
 const mostNamed = 3;
 
-/** An action, with what showed that it helped. */
-const withEvidence = ({ text, grade }: ReviewAction): string =>
-  grade?.evidence ? `${quote(text)} (${oneLine(grade.evidence)})` : quote(text);
-
-/** Part of a sentence, without its full stop. */
-function sayEnd(known: Known): Sentence | null {
-  const { instants, actions } = known;
-  const took = measured(known, 'resolve');
+function sayHelp({ actions }: Known): Sentence | null {
   const helped = actions.filter(({ grade }) => grade?.outcome === 'helped');
-  const named = helped
-    .slice(0, mostNamed)
-    .map(helped.length === 1 ? withEvidence : ({ text }) => quote(text));
+  if (helped.length === 0) return null;
+  const named = helped.slice(0, mostNamed).map(({ text }) => quote(text));
   const others = helped.length - named.length;
   const more = others === 0 ? [] : [`${others} more ${others === 1 ? 'action' : 'actions'}`];
-  const what = helped.length === 0 ? '' : `${sayList([...named, ...more])} helped`;
-  const facts = helped.map(({ fact }) => fact);
-  if (took === null) return what === '' ? null : { text: what, facts };
+  const shown = helped.length === 1 ? helped[0]?.grade?.evidence : null;
+  const text = `${sayList([...named, ...more])} helped${shown ? `: ${oneLine(shown)}` : ''}`;
+  return { text: ended(text), facts: helped.map(({ fact }) => fact) };
+}
+
+function sayEnd(known: Known): Sentence | null {
+  const { instants, zone } = known;
+  const took = measured(known, 'resolve');
+  if (took === null || instants.resolved.at === null || instants.detected.at === null) return null;
   const left = stillDown(known);
-  const when = `the incident was resolved ${sayDuration(took)} after the first alert${left.length === 0 ? '' : `, while ${sayStill(left, ['was', 'were'])}`}`;
+  const [, at = ''] = clocksInProse(zone, [instants.detected.at, instants.resolved.at]);
+  const open = left.length === 0 ? '' : `; ${sayStill(left, ['was', 'were'])}`;
   return {
-    text: what === '' ? when : `${what}, and ${when}`,
-    facts: [
-      ...instants.detected.facts,
-      ...instants.resolved.facts,
-      ...facts,
-      ...left.flatMap((each) => each.facts),
-    ],
+    text: `The incident was resolved at ${at}, ${sayDuration(took)} after the first alert${open}.`,
+    facts: [...instants.detected.facts, ...instants.resolved.facts, ...left.flatMap((each) => each.facts)],
   };
 }
 

@@ -1,5 +1,5 @@
 // Lessons drafted from the record: what went well, and what to improve.
-import { measured, ended, quote, stillDown, type Known, type Sentence } from './drafted.ts';
+import { capital, measured, ended, quote, stillDown, type Known, type Sentence } from './drafted.ts';
 import { oneLine } from './metrics.ts';
 import { sayStill } from './outages.ts';
 import { roleTitle } from './people.ts';
@@ -15,7 +15,13 @@ const usualAcknowledge = 5;
 
 /** Lessons from the record: what went well, and what to improve. */
 export function draftLessons(known: Known, response: Response): { well: Sentence[]; improve: Sentence[] } {
-  const found = [...judgeSpeed(known), ...judgePages(response), ...judgePromises(known), ...judgeWork(known)];
+  const found = [
+    ...judgeSpeed(known),
+    ...judgePages(response),
+    ...judgeMessages(known),
+    ...judgePromises(known),
+    ...judgeWork(known),
+  ];
   const side = (good: boolean): Sentence[] =>
     found.flatMap(({ isGood, ...rest }) => (isGood === good ? [rest] : []));
   return { well: side(true), improve: side(false) };
@@ -40,7 +46,7 @@ function judgeSpeed(known: Known): Judged[] {
   if (early?.note)
     found.push({
       isGood: true,
-      text: `${early.note.charAt(0).toUpperCase()}${early.note.slice(1)}.`,
+      text: `${capital(early.note)}.`,
       facts: [...instants.detected.facts, ...instants.impactBegan.facts],
     });
   if (acknowledge !== null && acknowledge !== undefined)
@@ -72,6 +78,14 @@ function judgePages({ pages }: Response): Judged[] {
     return { isGood: false, text: ended(`${what} failed${why}`), facts: rows.map(({ fact }) => fact) };
   });
 }
+
+/** Customer updates that went out although nobody had approved them. */
+const judgeMessages = ({ messages }: Known): Judged[] =>
+  messages.flatMap(({ side, number, override, facts }): Judged[] => {
+    if (side !== 'external' || override === null) return [];
+    const text = ended(`Customer update ${number} was sent without an approval: ${oneLine(override)}`);
+    return [{ isGood: false, text, facts }];
+  });
 
 function judgePromises({ promises, messages }: Known): Judged[] {
   const factsOf = (number: number): readonly string[] =>
@@ -108,7 +122,7 @@ function judgeWork(known: Known): Judged[] {
   for (const outage of stillDown(known))
     found.push({
       isGood: false,
-      text: `${sayStill([outage], ['was', 'were'])} when the incident was resolved.`,
+      text: `${capital(sayStill([outage], ['was', 'were']))} when the incident was resolved.`,
       facts: outage.facts,
     });
   const isMajor = severity.peak === 'P1' || severity.peak === 'P2';

@@ -255,7 +255,7 @@ export function collectMetrics(instants: Instants): Metric[] {
   });
 }
 
-/** RV2: the instants together with every customer update and action, in time order. */
+/** RV2: the instants together with every customer update, action and change, in time order. */
 export function collectTimestamps(
   room: Room,
   instants: Instants,
@@ -276,18 +276,21 @@ export function collectTimestamps(
       note: `through ${channels.join(', ')}`,
       facts,
     }));
-  const actions = standing(room)
-    .filter(({ fact, id }) => fact.kind === 'action' && !taken.has(id))
-    .map(({ fact, id, at, grade }) => ({
-      label: `Action: ${fact.kind === 'action' ? oneLine(fact.text) : ''}`,
-      at: toSecond(at),
-      note: sayGrade(grade?.outcome),
-      facts: [id],
-    }));
+  const done = standing(room).flatMap((entry) => (taken.has(entry.id) ? [] : stampOf(entry)));
   const order = (row: Timestamp): number => row.at ?? Number.POSITIVE_INFINITY;
-  return [...named, ...updates, ...actions].toSorted((a, b) =>
+  return [...named, ...updates, ...done].toSorted((a, b) =>
     order(a) === order(b) ? 0 : order(a) - order(b),
   );
+}
+
+/** The row of an action or a change. */
+function stampOf({ fact, id, at, grade }: Entry): Timestamp[] {
+  if (fact.kind !== 'action' && fact.kind !== 'change') return [];
+  const [what, note] =
+    fact.kind === 'action'
+      ? ['Action', sayGrade(grade?.outcome)]
+      : ['Change', fact.source === undefined ? null : `from ${fact.source}`];
+  return [{ label: `${what}: ${oneLine(fact.text)}`, at: toSecond(at), note, facts: [id] }];
 }
 
 export const oneLine = (text: string): string => text.trim().replace(/\s+/gu, ' ');

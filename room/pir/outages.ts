@@ -67,11 +67,16 @@ export function findOutages(room: Room): Outage[] {
   return outages;
 }
 
-/** `shop and login were still down and search was still degraded`; `verbs` for one and for several checks. */
+/**
+ * `the checks “shop” and “login” were still down and the check “search” was still degraded`; `verbs` for one and for
+ * several checks.
+ */
 export function sayStill(failing: readonly Outage[], verbs: readonly [one: string, several: string]): string {
   const say = (how: string, of: readonly Outage[]) => {
-    const names = [...new Set(of.map(({ name }) => name))];
-    return names.length === 0 ? [] : [`${sayList(names)} ${verbs[names.length === 1 ? 0 : 1]} still ${how}`];
+    const names = [...new Set(of.map(({ name }) => `“${name}”`))];
+    const what = names.length === 1 ? 'the check' : 'the checks';
+    const verb = verbs[names.length === 1 ? 0 : 1];
+    return names.length === 0 ? [] : [`${what} ${sayList(names)} ${verb} still ${how}`];
   };
   const isDegraded = (each: Outage) => each.isDegraded === true;
   return sayList([
@@ -112,7 +117,7 @@ export function findRecovery(room: Room, outages: readonly Outage[]): Recovery {
       facts: [],
     };
   if (last.unwatched !== null)
-    return { at: null, note: `${last.name} was ${last.unwatched} while it was down`, facts: [] };
+    return { at: null, note: `the check “${last.name}” was ${last.unwatched} while it was down`, facts: [] };
   return {
     at: last.until,
     note: 'the last check came back: nobody noted the end of impact',
@@ -132,7 +137,7 @@ function settle(outages: readonly Outage[], found: Recovery): Recovery {
     moved = running !== undefined;
     if (!running) continue;
     at = running.until;
-    note = `${running.name} came back after customer impact had ended`;
+    note = `the check “${running.name}” came back after customer impact had ended`;
     facts = running.facts.slice(-1);
   }
   return { at, note, facts };

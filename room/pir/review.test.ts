@@ -124,14 +124,14 @@ test('[RV2] nothing has recovered while a check is down, whatever somebody noted
     ['ana', 10, { kind: 'impact-ended' }],
     ['ana', 15, status('resolved')],
   ]);
-  expect(stamp(review, 'Recovered')).toMatchObject({ at: null, note: 'login is still down' });
+  expect(stamp(review, 'Recovered')).toMatchObject({ at: null, note: 'the check “login” is still down' });
   expect(metric(review, 'recover')).toMatchObject({
     ms: null,
     state: 'not recorded',
-    note: 'login is still down',
+    note: 'the check “login” is still down',
   });
   expect(review.drafted.improve.map(({ text }) => text)).toContain(
-    'login was still down when the incident was resolved.',
+    'The check “login” was still down when the incident was resolved.',
   );
 });
 
@@ -165,7 +165,10 @@ test('[RV2] a check that was paused while it was down was not seen to recover', 
     ['server', 9, { kind: 'check-up', monitor: 'shop', name: 'shop', ended: 'paused' }],
     ['ana', 15, status('resolved')],
   ]);
-  expect(stamp(review, 'Recovered')).toMatchObject({ at: null, note: 'shop was paused while it was down' });
+  expect(stamp(review, 'Recovered')).toMatchObject({
+    at: null,
+    note: 'the check “shop” was paused while it was down',
+  });
 });
 
 test('[RV2] a duration is the difference of the two times that are printed', () => {
@@ -242,9 +245,10 @@ test('[RV2] the first action that helped is not the first action, which says how
   expect(stamp(review, 'Action: Rolled it back')).toBeUndefined();
 });
 
-test('[RV2] every customer update and every action is among the key timestamps', () => {
+test('[RV2] every customer update, every action and every change is among the key timestamps', () => {
   const review = checkoutReview();
-  for (const label of ['First customer update', 'Customer update 2', 'First action'])
+  const change = 'Change: Deployed checkout v412 to production';
+  for (const label of ['First customer update', 'Customer update 2', 'First action', change])
     expect(stamp(review, label), label).toBeDefined();
   for (const { text } of review.actions) {
     const rows = review.timestamps.filter(({ label, note }) => `${label} ${note}`.includes(text));
@@ -304,7 +308,7 @@ test('[RV11] the cause that was named and the hypothesis that was supported are 
   expect(review.drafted.summary.map(({ text }) => text)).toEqual([
     'On 24 November 2026, customers of checkout were affected for 28 min, from 14:00 to 14:28 UTC: Checkout 5xx rate 38 % (limit 2 %).',
     'The impact was critical for business and major for users and availability: 1,931 orders were not placed. 214 were paid and not recorded; all 214 were booked by hand the next day.',
-    'The cause was “v412 leaks database connections”; “Rolled back checkout to v411” (5xx rate from 38 % to 0.1 %, p95 from 30 s to 240 ms) helped, and the incident was resolved 39 min after the first alert, while login page was still down.',
+    'A test confirmed the cause: “v412 leaks database connections”. “Rolled back checkout to v411” helped: 5xx rate from 38 % to 0.1 %, p95 from 30 s to 240 ms. The incident was resolved at 14:41:02, 39 min after the first alert; the check “login page” was still down.',
   ]);
   expect(review.hypotheses.map(({ verdict }) => verdict)).toEqual(['refuted', 'supported']);
 });
@@ -316,16 +320,6 @@ test('[RV11] a cause that was only named on resolving is the cause too', () => {
     ['ana', 9, { kind: 'status', status: 'resolved', why: 'watched for ten minutes', answers }],
   ]);
   expect(review.cause?.text).toBe('Logs filled the disk');
-});
-
-test('[RV11] the answers on resolving are in the review, with why it went on without the rest', () => {
-  const text = textOf(checkoutReview());
-  for (const words of [
-    'Recovery was verified: confirmed, ten orders by hand',
-    'No check is down: not confirmed, login page is still down',
-    'the login page is its own incident',
-  ])
-    expect(text).toContain(words);
 });
 
 test('[RV11] every drafted sentence names facts of the room, and the summary has three at most', () => {
@@ -345,7 +339,8 @@ test('[RV11] every drafted sentence names facts of the room, and the summary has
 const generated = (seed: number): Review =>
   collectReview({
     id: 'x',
-    room: fold(makeFacts(createRandom(seed), 200)),
+    // Nobody chose the key events.
+    room: fold(makeFacts(createRandom(seed), 200).filter((fact) => !('story' in fact))),
     texts: () => '',
     names: (id) => id,
   });

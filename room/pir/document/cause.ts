@@ -6,6 +6,7 @@ import { writtenBlocks } from '../markdown/read.ts';
 import { oneLine } from '../metrics.ts';
 import type { Review } from '../review.ts';
 import { hasPart } from '../templates/template.ts';
+import { elapsed } from './appendix.ts';
 import { drawingOf, heading, list, paragraph, soft, table, type Cell } from './document.ts';
 import { titleOf, type Say } from './say.ts';
 
@@ -64,18 +65,24 @@ export function factorBlocks(review: Review, written: string | null): RootConten
 }
 
 /** The changes before and during the incident; nothing without any. */
-export const changes = ({ changes: rows }: Review, say: Say): RootContent[] =>
-  rows.length === 0
+export const changes = (review: Review, say: Say): RootContent[] =>
+  review.changes.length === 0
     ? []
     : [
         heading('Changes before and during it'),
         table(
           [
+            ['time', 'Elapsed'],
             ['time', `Time (${say.zone})`],
             ['words', 'Change'],
             ['words', 'Address'],
           ],
-          rows.map(({ at, text: words, url }) => [say.time(at), words, url ?? '']),
+          review.changes.map((change) => [
+            elapsed(change, review),
+            say.time(change.at),
+            change.text,
+            change.url ?? '',
+          ]),
         ),
       ];
 

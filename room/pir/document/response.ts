@@ -216,9 +216,9 @@ export const promiseBlocks = ({ promises: rows }: Review, say: Say): RootContent
 
 const confirmed = ({ response }: Review, say: Say): RootContent[] =>
   response.confirmed.flatMap(({ at, status, answers, why }): RootContent[] => [
-    heading(`Confirmed before it was ${status}, ${say.time(at)}`),
+    heading(`Confirmed on ${status === 'closed' ? 'closing' : 'resolving'}, ${say.time(at)}`),
     list(answers.map(sayConfirmed)),
-    ...(why === null ? [] : [paragraph(`Why it went on without the rest: ${why}`)]),
+    ...(why === null ? [] : [paragraph(`Why not all was confirmed: ${why}`)]),
   ]);
 
 const sayConfirmed = ({ ask, answer, text }: Confirmed): string =>

@@ -30,7 +30,7 @@ blockquote { margin: 0 0 12px; padding-inline-start: 12px; border-inline-start: 
 dl { margin: 0; }
 dt { color: var(--soft); font-size: 11px; }
 dd { margin: 0; overflow-wrap: anywhere; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(112px, 1fr)); gap: 8px 12px; align-items: end; padding-bottom: 12px; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(94px, 1fr)); gap: 8px 12px; align-items: end; padding-bottom: 12px; }
 .figures > div { display: grid; grid-template-rows: 1fr auto; }
 .figures dt { align-self: end; }
 .figures dd { font-size: 16px; line-height: 1.3; font-weight: 600; }
@@ -91,5 +91,5 @@ del { color: var(--soft); }
 footer { break-before: avoid; margin-top: 36px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--soft); font-size: 11px; }
 @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --ink: #dfe7ec; --paper: #10171c; --soft: #a6b4be; --line: #2a363f; --faint: #172028;
   --accent: #6cc3cb; --edge: #dfe7ec; --P1: #ff7a78; --P2: #ff9a5c; --P3: #ece25a; --P4: #7db4ff; --helped: #57cf8d; } body { background: #10171c; } }
-@media print { .replay { display: none; } body { padding: 0; max-width: none; font-size: 9.5pt; } .figures dd { font-size: 11pt; } section > p:not(.soft) { font-size: 10.5pt; line-height: 1.5; } a { color: inherit; } }
+@media print { .replay { display: none; } .strip svg, .factors svg { max-block-size: 110mm; } .file img { max-block-size: 100mm; } body { padding: 0; max-width: none; font-size: 9.5pt; } .figures dd { font-size: 11pt; } section > p:not(.soft) { font-size: 10.5pt; line-height: 1.5; } a { color: inherit; } }
 `.trim();
