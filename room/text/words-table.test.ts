@@ -8,6 +8,8 @@ const loud = <T>(words: T): T => {
     const say = words as unknown as (...given: readonly unknown[]) => unknown;
     return ((...given: readonly unknown[]) => loud(say(...given))) as T;
   }
+  if (Array.isArray(words)) return words.map((each: unknown) => loud(each)) as T;
+  if (typeof words !== 'object' || Object.getPrototypeOf(words) !== Object.prototype) return words;
   return Object.fromEntries(Object.entries(words as object).map(([key, each]) => [key, loud(each)])) as T;
 };
 
@@ -37,5 +39,6 @@ test('[LG2] the list of what is still to write speaks the writer’s language; t
   expect(calm.missing).toContain(open);
   expect(shouted.missing).toContain(open.toUpperCase());
   expect(shouted.missing.filter((each) => each !== each.toUpperCase())).toEqual([]);
-  expect(shouted.drafted.summary).toEqual(calm.drafted.summary);
+  const definitions = calm.metrics.map(({ definition }) => definition);
+  expect(shouted.metrics.map(({ definition }) => definition)).toEqual(definitions);
 });
