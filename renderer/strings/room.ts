@@ -17,7 +17,8 @@ export const room = {
   openingReview: 'Opening the review',
   openingRoom: 'Opening the room',
   notHereYet: 'This room is not on this computer yet',
-  opensByItself: (words: string | number) => `${words}. It opens by itself as soon as the server answers.`,
+  opensByItself: (connection: string) =>
+    `${connection.replace(/\.$/u, '')}. It opens by itself as soon as the server answers.`,
   notAdmitted: 'the server does not let you in',
   refused: (value: string | number) => `Refused: ${value}`,
   connecting: 'Connecting',
