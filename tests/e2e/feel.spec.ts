@@ -210,12 +210,15 @@ test('[WB2] the wall of one incident says what was said last, keeps the screen o
     });
   await declare(page, 'Checkout fails');
   await write(page, '/role commander');
+  await write(page, '/role scribe');
   await write(page, 'three customers see it');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Shift+M');
   await expect(page.getByRole('heading', { level: 1, name: /Checkout fails/ })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Latest entries' })).toContainText('three customers see it');
-  await expect(page.getByRole('region', { name: 'Who does what' })).toContainText('Ana Reyes');
+  // Who commands stands above, the other roles beside the entries.
+  await expect(page.getByText('Who commands').locator('xpath=..')).toContainText('Ana Reyes');
+  await expect(page.getByRole('region', { name: 'Who does what' })).toHaveText(/scribe\s*Ana Reyes/i);
   await expect.poll(isHeld).toBe(true);
   expect(await findFaults(page, 'wall of one incident')).toEqual([]);
   await page.keyboard.press('Escape');

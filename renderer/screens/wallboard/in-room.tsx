@@ -43,17 +43,19 @@ export function InRoom() {
             ))}
           </ol>
         </section>
-        <section aria-label={words.who}>
-          <dl>
-            {held.map(({ role, primary }) => (
-              <div key={role}>
-                <dt>{sayRole(role)}</dt>
-                <dd>{primary.map(({ person }) => name(person)).join(', ')}</dd>
-              </div>
-            ))}
-          </dl>
-          {open.length > 0 && <p className={styles.soft}>{words.tasks(open.length)}</p>}
-        </section>
+        {(held.length > 0 || open.length > 0) && (
+          <section aria-label={words.who}>
+            <dl>
+              {held.map(({ role, primary }) => (
+                <div key={role}>
+                  <dt>{sayRole(role)}</dt>
+                  <dd>{primary.map(({ person }) => name(person)).join(', ')}</dd>
+                </div>
+              ))}
+            </dl>
+            {open.length > 0 && <p className={styles.soft}>{words.tasks(open.length)}</p>}
+          </section>
+        )}
       </div>
     </>
   );
