@@ -3,13 +3,13 @@ import { makeGiveBack } from './give-back.ts';
 
 const mebibyte = 1024 * 1024;
 
-function follow() {
+function follow(held = 100 * mebibyte) {
   let given = 0;
   let after = 100 * mebibyte;
   const look = makeGiveBack(() => {
     given += 1;
     return after;
-  }, after);
+  }, held);
   return {
     given: () => given,
     heldAfter: (bytes: number) => (after = bytes),
@@ -63,5 +63,15 @@ test('[SY11] memory that a busy beginning took counts from the start of the serv
   look(200, 9_000, 300 * mebibyte);
   expect(given()).toBe(0);
   look(200, 9_000, 310 * mebibyte);
+  expect(given()).toBe(1);
+});
+
+test('[SY11] what the start of the server left is given back once nobody writes, so that nobody who types waits for it', () => {
+  const { look, given } = follow(0);
+  look(1, 40, 130 * mebibyte);
+  look(1, 41, 130 * mebibyte);
+  expect(given()).toBe(0);
+  look(1, 41, 130 * mebibyte);
+  look(1, 41, 110 * mebibyte);
   expect(given()).toBe(1);
 });

@@ -31,13 +31,14 @@ const mostWhenQuiet = 50;
 
 /**
  * Returns a function to call regularly with the documents in memory, the updates since the start and the memory held.
- * `giveBack` returns the memory held afterwards; `held` is the memory at the start.
+ * `giveBack` returns the memory held afterwards; `held` is the memory at the start, or 0 to collect for the first time as
+ * soon as nothing at all is written between two checks.
  */
 export function makeGiveBack(giveBack: () => number, held: number): (counts: Counts) => void {
   let most = 0;
   let before = 0;
   return ({ documents, updates, memory }) => {
-    const isQuiet = updates - before <= mostWhenQuiet;
+    const isQuiet = updates - before <= (held === 0 ? 0 : mostWhenQuiet);
     before = updates;
     most = Math.max(most, documents);
     held = Math.min(held, memory);
@@ -50,7 +51,7 @@ export function makeGiveBack(giveBack: () => number, held: number): (counts: Cou
 
 /** Checks every few seconds. Returns a function that stops it. */
 export function followMemory(counts: () => Omit<Counts, 'memory'>): () => void {
-  // Nothing is held at first: loading the program leaves some 30 MB of garbage, collected at the first quiet look.
+  // Nothing is held at first: loading the program leaves some 30 MB of garbage, collected once nobody writes.
   const look = makeGiveBack(() => {
     giveBackMemory();
     return process.memoryUsage.rss();

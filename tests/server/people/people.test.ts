@@ -302,7 +302,7 @@ test('[AU1] [HT2] whatever a server answers is declared, and asks for the role t
   expect(withoutToken.toSorted()).toEqual(open);
   expect(ofViewers.toSorted()).toEqual(viewersMaySend);
   const screens = findRenderer();
-  const files = screens === null ? [] : readdirSync(screens, { recursive: true });
+  const files = screens === null ? [] : readdirSync(screens, { recursive: true, encoding: 'utf8' });
   const beside = served
     .filter(({ url }) => !url.startsWith('/api/') && !files.includes(url.slice(1)))
     .map(({ url }) => url.split('/')[1] ?? '');
