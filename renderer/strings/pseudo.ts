@@ -1,6 +1,7 @@
 // A language that nobody speaks, made from the English: áçĉéñţéð letters, each sentence in ⟦ ⟧ and 30 % longer.
 // It shows texts on a screen that are not in strings/, sentences glued from pieces, and texts that do not fit.
 // Values in a sentence (names, times, other sentences) stay as they are.
+import { escapePattern } from '#room/text/escape-pattern.ts';
 
 // Each is its plain letter and a mark (NFD), so that plain text is found again by taking the marks away.
 const marked: Readonly<Record<string, string>> = Object.fromEntries(
@@ -19,8 +20,6 @@ const fixed = new Set(
 const keptLimit = 400;
 const depthLimit = 5;
 
-const escape = (words: string) => words.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`);
-
 /** `kept` is what the sentence was given. Code in backticks, addresses and `{placeholders}` also stay. */
 export function pseudo(sentence: string, kept: Iterable<string> = []): string {
   const text = sentence.trim();
@@ -35,7 +34,7 @@ export function pseudo(sentence: string, kept: Iterable<string> = []): string {
       '`[^`]*`',
       String.raw`\b[a-z]+://\S+`,
       String.raw`\{[\w.]+\}`,
-      ...words.map((each) => String.raw`(?<![\p{L}])${escape(each)}(?![\p{L}])`),
+      ...words.map((each) => String.raw`(?<![\p{L}])${escapePattern(each)}(?![\p{L}])`),
     ].join('|'),
     'gu',
   );

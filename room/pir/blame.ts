@@ -1,4 +1,5 @@
 // RV18: words in a review that blame somebody, or judge by what was known only later. Only for English, and only as advice.
+import { escapePattern } from '../text/escape-pattern.ts';
 import { table } from '../text/words.ts';
 
 /** `words` is quoted from the text; `why` follows it, and says what to write instead. */
@@ -59,8 +60,10 @@ export function findBlame(markdown: string, names: readonly string[] = []): Blam
   for (const name of names) {
     const whole = name.trim();
     if (whole.length < 2) continue;
-    const escaped = whole.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`);
-    const pattern = new RegExp(String.raw`(?<![\p{L}\p{M}\d])${escaped}(?![\p{L}\p{M}\d])`, 'gu');
+    const pattern = new RegExp(
+      String.raw`(?<![\p{L}\p{M}\d])${escapePattern(whole)}(?![\p{L}\p{M}\d])`,
+      'gu',
+    );
     for (const { 0: quoted, index } of text.matchAll(pattern))
       found.push({ index, words: quoted, why: words.named });
   }

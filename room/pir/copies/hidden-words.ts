@@ -2,6 +2,7 @@
 // ways: letters without accents, case and escapes; joined names taken apart (`loginAnaRuiz`); and without markup
 // (`**An**a`). Each reading knows where in the text its letters come from.
 import { fromBase64Url } from '../../journal/base64url.ts';
+import { escapePattern } from '../../text/escape-pattern.ts';
 import { cleanText } from '../markdown/plain-text.ts';
 
 export type HiddenWords = {
@@ -51,7 +52,9 @@ function makeFinders(hidden: ReadonlyMap<string, string>): Finders | null {
     .filter(({ word }) => partsOf(word).length > 0)
     .toSorted((a, b) => b.word.length - a.word.length || (a.word < b.word ? -1 : 1));
   if (words.length === 0) return null;
-  const firsts = [...new Set(words.map(({ word }) => escaped(Array.from(partsOf(word).join(''))[0] ?? '')))];
+  const firsts = [
+    ...new Set(words.map(({ word }) => escapePattern(Array.from(partsOf(word).join(''))[0] ?? ''))),
+  ];
   const whole = words.map(({ word }) => `(${toPattern(word)})`).join('|');
   const pattern = new RegExp(
     String.raw`(?=${firsts.join('|')})(?<![\p{L}\p{M}])(?:${whole})(?=s?(?![\p{L}\p{M}]))`,
@@ -61,10 +64,10 @@ function makeFinders(hidden: ReadonlyMap<string, string>): Finders | null {
 }
 
 function toPattern(word: string): string {
-  const parts = partsOf(word).map(escaped);
+  const parts = partsOf(word).map(escapePattern);
   if (isInitials(word)) return `${parts.join(String.raw`\.\s?`)}${String.raw`\.`}`;
   // A number, such as an IP address, is only itself.
-  if (!/\p{L}/u.test(word)) return String.raw`(?<!\d)${escaped(word)}(?!\d)`;
+  if (!/\p{L}/u.test(word)) return String.raw`(?<!\d)${escapePattern(word)}(?!\d)`;
   return parts.join(joiner);
 }
 
@@ -72,7 +75,6 @@ const partsOf = (word: string): string[] =>
   plainLetters(word)
     .split(/[\s._+'’,-]+/u)
     .filter((part) => part !== '');
-const escaped = (part: string): string => part.replace(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`);
 
 /** How a text is read. */
 type Way = 'as typed' | 'parts of joined words' | 'without markup';

@@ -17,6 +17,7 @@ import { lookAgain } from '../../replica/look-again.ts';
 import type { Replica } from '../../replica/replica.ts';
 import type { Database } from '../../storage/database.ts';
 import { readKept, writeKept } from '../../storage/kept-values.ts';
+import { makeTurns } from '../../storage/turns.ts';
 import type { Log } from '../../sync/rooms.ts';
 import { runCheck } from '../run-check.ts';
 
@@ -80,6 +81,8 @@ function openLink(options: Options, onNews: () => void) {
   const { database, now } = options;
   let state: State = { ...unused, isAllowed: readKept(database, keptAs) === 'yes', sentAt: null };
   const seen = keepSeen();
+  // No result is sent, or dropped, by two exchanges at once.
+  const inTurn = makeTurns();
   const measuring = measureChecks(options, (result, isNews) => {
     seen.add(result);
     if (isNews) onNews();
@@ -97,18 +100,19 @@ function openLink(options: Options, onNews: () => void) {
       take({ ...state, isAllowed, revision: null, checks: isAllowed ? state.checks : [] });
     },
     /** Returns in how many milliseconds to exchange again. */
-    exchange: inTurn(async (): Promise<number> => {
-      const results = seen.first();
-      const { isAllowed, revision } = state;
-      const said = await ask(options, { isAllowed, revision, results });
-      if (said !== 'away') {
-        seen.drop(results);
-        take(afterSaid(state, said, results.length > 0 ? now() : state.sentAt));
-      }
-      // There may be more results than fit into one exchange.
-      if (said !== 'away' && results.length === mostResults) return 0;
-      return state.name === null ? idleMs : sendEveryMs;
-    }),
+    exchange: () =>
+      inTurn(async (): Promise<number> => {
+        const results = seen.first();
+        const { isAllowed, revision } = state;
+        const said = await ask(options, { isAllowed, revision, results });
+        if (said !== 'away') {
+          seen.drop(results);
+          take(afterSaid(state, said, results.length > 0 ? now() : state.sentAt));
+        }
+        // There may be more results than fit into one exchange.
+        if (said !== 'away' && results.length === mostResults) return 0;
+        return state.name === null ? idleMs : sendEveryMs;
+      }),
     stop: measuring.stop,
   };
 }
@@ -126,16 +130,6 @@ const afterSaid = (state: State, said: Exchanged | null, sentAt: number | null):
         // The consent may have ended while the team answered.
         checks: state.isAllowed ? (said.checks ?? state.checks) : [],
       };
-
-/** One call after the other, so that no result is sent, or dropped, by two. */
-function inTurn<T>(work: () => Promise<T>): () => Promise<T> {
-  let before: Promise<unknown> = Promise.resolve();
-  return () => {
-    const next = before.then(work);
-    before = next.catch(() => {}); // the caller gets the error
-    return next;
-  };
-}
 
 function show({ name, isAllowed, sentAt, checks }: State, unsent: number): OwnLocation {
   const measured = checks.map(({ monitor, name: of }) => ({ monitor, name: of }));
