@@ -176,7 +176,7 @@ function hideAddresses(record: ReviewRecord, { hidden }: Hiding): void {
 }
 
 const hostInAddress = /(?<=:\/\/(?:[^\s/@]*@)?)(?:\[[\da-f:.]+\]|[\p{L}\d][\p{L}\d.-]*)/giu;
-/** Three labels and more, of which the last is a word: `db-1.internal.example`. */
+/** A host name of three or more labels, such as `db-1.internal.example`. Its last label is a word. */
 const bareHost = /(?<![\p{L}\d.@-])(?:[\p{L}\d](?:[\p{L}\d-]*[\p{L}\d])?\.){2,}\p{L}{2,}(?![\p{L}\d-])/gu;
 const hostOfMail = /(?<=[\p{L}\d._+-]@)[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu;
 const ipAddress =

@@ -57,7 +57,7 @@ test('[RS14] people’s texts in a frozen part stay live', () => {
   expect(page).toContain('A pool that was too small.');
 });
 
-test('[RS14] parts of people’s own words are never frozen, whoever writes so', () => {
+test('[RS14] no fact freezes a part that holds people’s own words', () => {
   const { write, review } = tell();
   for (const part of ['factors', 'lucky', 'text'] as const) write('ana', { kind: 'review', frozen: part });
   expect(review().frozen).toBeUndefined();

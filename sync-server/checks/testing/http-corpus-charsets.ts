@@ -115,7 +115,7 @@ const others: Case[] = [
     holds: words,
   },
   {
-    name: 'two charsets, of which the first counts',
+    name: 'two charsets: the first counts',
     pages: send('text/html; charset=utf-8; charset=koi8-r', hex(utf8)),
     holds: words,
   },

@@ -3,8 +3,8 @@
 import { isUtf8 } from 'node:buffer';
 
 /**
- * `contentType` is the header. A byte sequence that is invalid in its charset becomes U+FFFD. Null in a charset of which
- * nothing is read, because it can hide markup (Encoding, 14.1).
+ * `contentType` is the header. A byte sequence that is invalid in its charset becomes U+FFFD. Null when the charset is one
+ * that browsers do not read, because it can hide markup (Encoding, 14.1).
  */
 export async function decodeText(bytes: Buffer, contentType: string): Promise<string | null> {
   const declared = charsetIn(contentType);
