@@ -358,7 +358,11 @@ receivers:
         await once(child, 'exit');
       };
     };
-    const startsAt = new Date().toISOString();
+    // Alertmanager is not moved by a library that moves the clock of a test run, so it says the time itself.
+    const itsTime = async () => {
+      const { headers } = await fetch(`${url}/-/ready`);
+      return new Date(headers.get('date') ?? '').toISOString();
+    };
     const send = async (endsAt?: string) =>
       fetch(`${url}/api/v2/alerts`, {
         method: 'POST',
@@ -367,7 +371,6 @@ receivers:
           {
             labels: { alertname: 'PoolExhausted', severity: 'critical', service: 'pool', instance: 'db-2' },
             annotations: { summary: 'Connections exhausted' },
-            startsAt,
             ...(endsAt === undefined ? {} : { endsAt }),
           },
         ]),
@@ -392,7 +395,7 @@ receivers:
       stop = await start();
       expect((await send()).status).toBe(200);
       await stands('triage');
-      expect((await send(new Date().toISOString())).status).toBe(200);
+      expect((await send(await itsTime())).status).toBe(200);
       await stands('resolved');
       expect((await read(id)).received).toBeGreaterThanOrEqual(2);
     } finally {
