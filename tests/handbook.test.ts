@@ -46,10 +46,10 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   v: [
     'screens/war-room/panels/timeline/row/row-actions.tsx',
     "grade: 'v'",
-    'screens/war-room/panels/review/review-head.tsx',
+    'screens/war-room/panels/review/head/review-head.tsx',
     'v: { run: () => move(next), label: words.nextKey',
   ],
-  r: ['screens/war-room/panels/review/read-by.tsx', 'r: { run: mark, label: words.markKey'],
+  r: ['screens/war-room/panels/review/head/read-by.tsx', 'r: { run: mark, label: words.markKey'],
   'shift+a': ['paging/page-dialog.tsx', "'shift+a': { run: () => open(id)"],
   'shift+b': ['screens/war-room/header/call.tsx', "const callKey = 'shift+b'"],
   'shift+d': ['screens/war-room/panels/timeline/in-force.tsx', "const inForceKey = 'shift+d'"],

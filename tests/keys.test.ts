@@ -67,19 +67,19 @@ const neverTogether: readonly (readonly [key: string, files: readonly string[], 
     (key) =>
       [
         key,
-        ['war-room/panels/review/export-bar.tsx', 'war-room/panels/timeline/filter-bar.tsx'],
+        ['war-room/panels/review/export/export-bar.tsx', 'war-room/panels/timeline/filter-bar.tsx'],
         'the review and the room are two tabs',
       ] as const,
   ),
   [
     'v',
-    ['war-room/panels/review/review-head.tsx', 'war-room/panels/timeline/use-timeline-keys.ts'],
+    ['war-room/panels/review/head/review-head.tsx', 'war-room/panels/timeline/use-timeline-keys.ts'],
     'the review and the room are two tabs',
   ],
   [
     'r',
     [
-      'war-room/panels/review/read-by.tsx',
+      'war-room/panels/review/head/read-by.tsx',
       'war-room/panels/timeline/thread-view.tsx',
       'war-room/panels/timeline/use-timeline-keys.ts',
     ],
@@ -100,17 +100,17 @@ const neverTogether: readonly (readonly [key: string, files: readonly string[], 
   ['a', ['on-call/lanes.tsx', 'on-call/schedule-page.tsx'], 'one schedule, and all'],
   [
     'e',
-    ['war-room/panels/review/publish-review.tsx', 'war-room/panels/timeline/use-timeline-keys.ts'],
+    ['war-room/panels/review/export/publish-review.tsx', 'war-room/panels/timeline/use-timeline-keys.ts'],
     'the review and the room are two tabs',
   ],
   [
     'x',
-    ['war-room/panels/review/export-bar.tsx', 'war-room/panels/timeline/use-timeline-keys.ts'],
+    ['war-room/panels/review/export/export-bar.tsx', 'war-room/panels/timeline/use-timeline-keys.ts'],
     'the review and the room are two tabs',
   ],
   [
     'z',
-    ['war-room/catch-up/catch-up-strip.tsx', 'war-room/panels/review/frozen-parts.tsx'],
+    ['war-room/catch-up/catch-up-strip.tsx', 'war-room/panels/review/texts/frozen-parts.tsx'],
     'the review and the room are two tabs',
   ],
   ['e', ['playbooks/handbook-screen.tsx', 'playbooks/playbook-page.tsx'], 'two screens'],

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { renderHtml } from '#room/pir/formats/html.ts';
 import type { Review } from '#room/pir/review.ts';
 import { strings } from '../../../../strings/index.ts';
-import { markHidden } from './mark-hidden.ts';
+import { markHidden } from './copies/mark-hidden.ts';
 import styles from './review.module.css';
 
 const words = strings.review;

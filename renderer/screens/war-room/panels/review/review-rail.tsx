@@ -5,7 +5,7 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { strings } from '../../../../strings/index.ts';
 import { replayKey } from './use-read-through.ts';
 import { useTextString } from '../use-text-string.ts';
-import { sectionId, useSections } from './review-sections.ts';
+import { sectionId, useSections } from './texts/review-sections.ts';
 import styles from './review.module.css';
 
 const words = strings.review;

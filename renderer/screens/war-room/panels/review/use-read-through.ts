@@ -8,9 +8,9 @@ import { momentOf, type Reading } from '#room/pir/read-through.ts';
 import type { Review } from '#room/pir/review.ts';
 import { standardTemplate } from '#room/pir/templates/shipped.ts';
 import { strings } from '../../../../strings/index.ts';
-import { freezeKey } from './frozen-parts.tsx';
+import { freezeKey } from './texts/frozen-parts.tsx';
 import type { Page } from './preview.tsx';
-import { useSections, type Section } from './review-sections.ts';
+import { useSections, type Section } from './texts/review-sections.ts';
 
 const words = strings.review;
 export const replayKey = 'g';

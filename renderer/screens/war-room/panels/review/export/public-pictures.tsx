@@ -3,8 +3,8 @@ import { Checkbox } from '@mantine/core';
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import type { Review } from '#room/pir/review.ts';
-import { strings } from '../../../../strings/index.ts';
-import styles from './review.module.css';
+import { strings } from '../../../../../strings/index.ts';
+import styles from '../review.module.css';
 
 const words = strings.reviewCopy.publish;
 

@@ -9,8 +9,8 @@ import { useTeamClock } from '#renderer/ui/now.tsx';
 import { Problem } from '#renderer/ui/problem.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { attendeesOf } from '#room/pir/meeting.ts';
-import { strings } from '../../../../strings/index.ts';
-import { useKnownPeople } from '../use-known-people.ts';
+import { strings } from '../../../../../strings/index.ts';
+import { useKnownPeople } from '../../use-known-people.ts';
 import { downloadFile } from '#renderer/ui/save-in-browser.ts';
 import styles from './review-head.module.css';
 

@@ -8,8 +8,8 @@ import { useSession } from '#renderer/server/session.tsx';
 import { LinkedText } from '#renderer/ui/linked-text.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { readMentions } from '#room/catch-up/mentions.ts';
-import { strings } from '../../../../strings/index.ts';
-import { useKnownPeople } from '../use-known-people.ts';
+import { strings } from '../../../../../strings/index.ts';
+import { useKnownPeople } from '../../use-known-people.ts';
 import styles from './comments.module.css';
 
 const words = strings.reviewCopy.comments;

@@ -15,9 +15,9 @@ import { forPublicDrawing, publicFiles } from '#room/pir/copies/public-pictures.
 import { namedIn, publicText } from '#room/pir/public-text.ts';
 import type { Review } from '#room/pir/review.ts';
 import { hashOfReview } from '#room/pir/review-state.ts';
-import { strings } from '../../../../strings/index.ts';
+import { strings } from '../../../../../strings/index.ts';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
-import styles from './copy-for-others.module.css';
+import styles from '../copies/copy-for-others.module.css';
 
 const words = strings.reviewCopy.publish;
 const publishKey = 'e';

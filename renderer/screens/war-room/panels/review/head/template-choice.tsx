@@ -3,7 +3,7 @@ import { routeHash } from '#renderer/state/router.ts';
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { shippedTemplates, standardTemplate } from '#room/pir/templates/shipped.ts';
 import { toRoom } from '#room/pir/templates/template.ts';
-import { strings } from '../../../../strings/index.ts';
+import { strings } from '../../../../../strings/index.ts';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import styles from './review-head.module.css';
 

@@ -4,14 +4,14 @@ import { SharedText } from '#renderer/ui/shared-text.tsx';
 import type { ReviewPart } from '#room/facts/review-template.ts';
 import { findBlame } from '#room/pir/blame.ts';
 import { textsOf } from '#room/pir/templates/template.ts';
-import { strings } from '../../../../strings/index.ts';
-import { useKnownPeople } from '../use-known-people.ts';
-import { useTextString } from '../use-text-string.ts';
+import { strings } from '../../../../../strings/index.ts';
+import { useKnownPeople } from '../../use-known-people.ts';
+import { useTextString } from '../../use-text-string.ts';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import { Comments } from './comments.tsx';
 import { sectionId, useSections } from './review-sections.ts';
 import { useSayWhoWrote } from './use-say-who-wrote.ts';
-import styles from './review.module.css';
+import styles from '../review.module.css';
 
 const words = strings.review;
 const templateWords = strings.reviewTemplates;

@@ -7,8 +7,8 @@ import { isFromRecord, type ReviewPart } from '#room/facts/review-template.ts';
 import type { FrozenPart } from '#room/pir/progress.ts';
 import type { Review } from '#room/pir/review.ts';
 import { standardTemplate } from '#room/pir/templates/shipped.ts';
-import { strings } from '../../../../strings/index.ts';
-import styles from './review.module.css';
+import { strings } from '../../../../../strings/index.ts';
+import styles from '../review.module.css';
 
 const words = strings.review;
 export const freezeKey = 'z';

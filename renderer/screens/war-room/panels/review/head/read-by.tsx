@@ -6,7 +6,7 @@ import { useSession } from '#renderer/server/session.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { isUnread } from '#room/learning/review-library.ts';
-import { strings } from '../../../../strings/index.ts';
+import { strings } from '../../../../../strings/index.ts';
 import styles from './review-head.module.css';
 
 const words = strings.reviewLibrary;

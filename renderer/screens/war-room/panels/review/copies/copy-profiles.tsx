@@ -15,7 +15,7 @@ import {
   type CopyChoice,
 } from '#room/pir/copies/copy-choice.ts';
 import type { CopyProfile } from '#room/team/copy-profiles.ts';
-import { strings } from '../../../../strings/index.ts';
+import { strings } from '../../../../../strings/index.ts';
 import styles from './copy-for-others.module.css';
 
 const words = strings.reviewCopy.profiles;

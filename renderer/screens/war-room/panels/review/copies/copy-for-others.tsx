@@ -6,7 +6,7 @@ import { useKeys } from '#renderer/ui/keys.tsx';
 import { hiddenWords, listed, type CopyChoice } from '#room/pir/copies/copy-choice.ts';
 import type { Review } from '#room/pir/review.ts';
 import { CopyProfiles } from './copy-profiles.tsx';
-import { strings } from '../../../../strings/index.ts';
+import { strings } from '../../../../../strings/index.ts';
 import styles from './copy-for-others.module.css';
 
 const words = strings.reviewCopy;

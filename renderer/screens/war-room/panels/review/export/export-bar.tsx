@@ -8,11 +8,11 @@ import { useKeys } from '#renderer/ui/keys.tsx';
 import { hidesNothing } from '#room/pir/copies/copy-choice.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import type { Review } from '#room/pir/review.ts';
-import { strings } from '../../../../strings/index.ts';
+import { strings } from '../../../../../strings/index.ts';
 import { downloadFile, printPage } from '#renderer/ui/save-in-browser.ts';
 import { PublishReview } from './publish-review.tsx';
-import type { Copy } from './use-copy.ts';
-import styles from './review.module.css';
+import type { Copy } from '../copies/use-copy.ts';
+import styles from '../review.module.css';
 
 /** In the order of the buttons. */
 const buttons: Record<ReviewFormat, { words: string; keys: string }> = {

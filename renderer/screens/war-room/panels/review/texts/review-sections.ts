@@ -4,7 +4,7 @@ import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import type { ReviewPart } from '#room/facts/review-template.ts';
 import { standardTemplate } from '#room/pir/templates/shipped.ts';
 import { typedSections } from '#room/pir/templates/template.ts';
-import { strings } from '../../../../strings/index.ts';
+import { strings } from '../../../../../strings/index.ts';
 
 /** The standard template prints headings in title case; the screen shows them as sentences. */
 const usual: Partial<Record<ReviewPart, string>> = strings.review.usualHeadings;
