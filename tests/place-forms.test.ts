@@ -6,7 +6,7 @@ import {
   type PlaceKind,
 } from '#renderer/screens/status-pages/form/place-form.ts';
 import type { Target } from '#renderer/screens/status-pages/status-page.ts';
-import { secretsOf, statusPageSchema } from '#sync-server/status-pages/settings.ts';
+import { secretsOf, statusPageSchema } from '#sync-server/status-pages/page/settings.ts';
 
 const key = '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n';
 const filled: Record<PlaceKind, Target> = {

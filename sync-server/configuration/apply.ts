@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { ownServer } from '#wire/api/locations.ts';
 import type { CompiledQuery } from 'kysely';
 import type { Put, SetAside, Staged, StageRefusal } from '../storage/collection.ts';
-import { nameComponents } from '../status-pages/check-page.ts';
-import type { StatusPage } from '../status-pages/records.ts';
+import { nameComponents } from '../status-pages/page/check-page.ts';
+import type { StatusPage } from '../status-pages/page/records.ts';
 import { peopleNamed, type Known } from './plan.ts';
 import { nothingOwned, sections, type FileShape, type Owned, type Section } from './shape.ts';
 

@@ -19,7 +19,7 @@ import { openTeams } from '../people/teams.ts';
 import { openReviewTemplates } from '../reviews/review-templates.ts';
 import { openScheme } from '../scheme/scheme.ts';
 import { openServices } from '../services/services.ts';
-import { openRecords } from '../status-pages/records.ts';
+import { openRecords } from '../status-pages/page/records.ts';
 import { PlanRefused, stagePlan, type Change } from './apply.ts';
 import { readOwned } from './configuration.ts';
 import { knownIn } from './plan.ts';

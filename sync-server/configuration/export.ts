@@ -3,7 +3,7 @@
 import { isShipped } from '#room/pir/templates/template.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
 import { checks } from '../checks/index.ts';
-import { secretsOf, type StatusPageSettings, type Target } from '../status-pages/settings.ts';
+import { secretsOf, type StatusPageSettings, type Target } from '../status-pages/page/settings.ts';
 import { intakeKinds } from '../intake/index.ts';
 import type { Known } from './plan.ts';
 import { sections } from './shape.ts';

@@ -1,9 +1,9 @@
 // CF3: checks the status pages of a file.
 import { mask } from '../forms/secret.ts';
 import { describeIssues } from '../http/validate.ts';
-import { pageChannels, whyNoAccess } from '../status-pages/check-page.ts';
-import { faultsOfRules } from '../status-pages/updates/rules.ts';
-import { pageOf, pageSecrets } from '../status-pages/settings.ts';
+import { pageChannels, whyNoAccess } from '../status-pages/page/check-page.ts';
+import { faultsOfRules } from '../status-pages/page/rules.ts';
+import { pageOf, pageSecrets } from '../status-pages/page/settings.ts';
 import type { FileShape } from './shape.ts';
 
 /** A file that was written from answers of the API. */
@@ -17,7 +17,7 @@ type Checking = {
 /** The page's own schema reads it; the items it names must be in the file or on the server. */
 export async function checkPages(pages: FileShape['pages'], { listed, say }: Checking): Promise<void> {
   if (pages.length === 0) return;
-  const { pageSchema } = await import('../status-pages/whole-page.ts');
+  const { pageSchema } = await import('../status-pages/page/whole-page.ts');
   for (const [index, { was: _was, ...settings }] of pages.entries()) {
     const { targets = [] } = settings;
     const read = pageSchema.safeParse(pageOf(settings));

@@ -17,7 +17,7 @@ import type { Teams } from '../people/teams.ts';
 import type { ReviewTemplates } from '../reviews/review-templates.ts';
 import type { Services } from '../services/services.ts';
 import type { SchemeStore } from '../scheme/scheme.ts';
-import type { StatusPageRecords } from '../status-pages/records.ts';
+import type { StatusPageRecords } from '../status-pages/page/records.ts';
 import { checkPages, notTheMask } from './plan-pages.ts';
 import { mask } from '../forms/secret.ts';
 import { sections, type Fault, type FileShape, type Owned, type Section } from './shape.ts';

@@ -15,7 +15,7 @@ import { mostTeams } from '../people/teams.ts';
 import { scheduleSchema } from '#wire/api/schedules.ts';
 import { mostTemplates, reviewTemplateSchema } from '../reviews/review-templates.ts';
 import { serviceSchema } from '../services/services.ts';
-import { mostPages, statusPageSchema } from '../status-pages/settings.ts';
+import { mostPages, statusPageSchema } from '../status-pages/page/settings.ts';
 
 const name = z.string().trim().min(1).max(320);
 

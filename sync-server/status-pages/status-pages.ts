@@ -10,7 +10,7 @@ import { openPublishedUpdates, type PublishedUpdates } from './updates/published
 import { openPublisher, type Publisher } from './publishing/publisher.ts';
 import { openSequence } from './publishing/sequence.ts';
 import { openVisits, type Visits } from './visitors/visits.ts';
-import { openRecords, type StatusPageRecords } from './records.ts';
+import { openRecords, type StatusPageRecords } from './page/records.ts';
 import { createListeners } from '../listeners.ts';
 
 export type StatusPages = StatusPageRecords &

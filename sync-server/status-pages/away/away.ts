@@ -3,13 +3,13 @@
 import { writerOf } from '../../incidents/writer.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
 import type { Database } from '../../storage/database.ts';
-import { makeGeneration } from '../generation.ts';
+import { makeGeneration } from '../page/generation.ts';
 import { tellRoom } from '../updates/new-update.ts';
 import type { KeptUpdate } from '../updates/published-updates.ts';
 import type { Publisher, TargetState } from '../publishing/publisher.ts';
 import { openSequence } from '../publishing/sequence.ts';
-import { placeOf } from '../settings.ts';
-import type { StatusPageInput } from '../whole-page.ts';
+import { placeOf } from '../page/settings.ts';
+import type { StatusPageInput } from '../page/whole-page.ts';
 import { openAwayStore, type OwnUpdate } from './away-store.ts';
 import { againMs, followTeam } from './follow-team.ts';
 import { inputWhileAway, type KeptPage, mergeUpdates } from './kept-page.ts';
@@ -59,7 +59,7 @@ export function openAway(options: Options): Away {
   const input = (kept: KeptPage, number = kept.input.sequence) =>
     inputWhileAway(kept, { own: ownOf(kept.page.id), now: now(), sequence: number });
   const publish: Away['publish'] = async (kept, { isOver } = { isOver: false }) => {
-    const { renderStatusPage, contentTypeOf } = await import('../whole-page.ts');
+    const { renderStatusPage, contentTypeOf } = await import('../page/whole-page.ts');
     const { page } = kept;
     const ours = store.waiting(page.id).map((each) => each.sequence ?? 0);
     const known = Math.max(kept.input.sequence, ...ours);

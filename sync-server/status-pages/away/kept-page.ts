@@ -1,9 +1,9 @@
 // SP110: a page's data on a desktop's server, to publish it while the team's server is away.
 import { z } from 'zod';
 import type { KeptUpdate } from '../updates/published-updates.ts';
-import type { StatusPage } from '../records.ts';
-import type { Target } from '../settings.ts';
-import type { StatusPageInput } from '../whole-page.ts';
+import type { StatusPage } from '../page/records.ts';
+import type { Target } from '../page/settings.ts';
+import type { StatusPageInput } from '../page/whole-page.ts';
 
 export type KeptPage = {
   /** With only the targets that a desktop reaches, and the keys for desktops. */

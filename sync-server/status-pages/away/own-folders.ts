@@ -4,8 +4,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from '../../storage/database.ts';
-import type { StatusPage } from '../records.ts';
-import type { Target } from '../settings.ts';
+import type { StatusPage } from '../page/records.ts';
+import type { Target } from '../page/settings.ts';
 import type { KeptPage } from './kept-page.ts';
 
 type FolderTarget = Extract<Target, { kind: 'folder' }>;

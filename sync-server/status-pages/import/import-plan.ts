@@ -1,7 +1,7 @@
 // SP121: what an import would do, shown beforehand.
 import { type ImportLine, type ImportTool, importToolSchema } from '#wire/api/status-pages.ts';
 import type { Maintenance, PublishedUpdate } from '#status-page/schema/index.ts';
-import type { StatusPageSettings } from '../settings.ts';
+import type { StatusPageSettings } from '../page/settings.ts';
 import type { ComponentLink } from './plan-components.ts';
 
 export type ToolName = ImportTool;

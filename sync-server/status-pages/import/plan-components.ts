@@ -2,7 +2,7 @@
 import { limits } from '#status-page/limits.ts';
 import { cleanLine, cleanText } from '#status-page/text.ts';
 import { asText } from '../../forms/source.ts';
-import type { StatusPageSettings } from '../settings.ts';
+import type { StatusPageSettings } from '../page/settings.ts';
 import type { ForeignComponent, ForeignPage } from './foreign.ts';
 import type { ImportLine } from '#wire/api/status-pages.ts';
 import type { ToolName } from './import-plan.ts';

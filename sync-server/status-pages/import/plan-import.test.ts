@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { foldReports } from '#status-page/truth/reports.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 import type { ForeignFile } from './foreign.ts';
 import type { ImportPlan, ToolName } from './import-plan.ts';
 import { toolNames } from './import-plan.ts';

@@ -4,7 +4,7 @@ import type { Watch } from '../../monitoring/watch.ts';
 import type { Log } from '../../sync/rooms.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
 import type { Maintenance } from '../../maintenance/maintenance.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 import { createRenderings, type RenderingOptions, type Renderings, type Why } from './renderings.ts';
 
 export type Generations = Pick<

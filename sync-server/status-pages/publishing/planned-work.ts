@@ -3,7 +3,7 @@ import type { Maintenance as PageMaintenance } from '#status-page/schema/index.t
 import type { Maintenance, Planned } from '../../maintenance/maintenance.ts';
 import type { Said } from '#wire/api/maintenance.ts';
 import type * as WindowRules from '../../maintenance/windows.ts';
-import type { StatusPageSettings } from '../settings.ts';
+import type { StatusPageSettings } from '../page/settings.ts';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeEgress } from '../../outgoing/egress.ts';
 import { openDatabase } from '../../storage/database.ts';
-import { makeServedFile } from '../generation.ts';
+import { makeServedFile } from '../page/generation.ts';
 import { foundStaysMs, openPublisher } from './publisher.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 
 let folder: string;
 beforeAll(() => {

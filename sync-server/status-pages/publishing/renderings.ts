@@ -8,16 +8,16 @@ import type { Incidents } from '../../incidents/incidents.ts';
 import type { People } from '../../people/people.ts';
 import type { WallClock } from '../../clock.ts';
 import { componentChecks } from './component-checks.ts';
-import { type Generation, makeGeneration } from '../generation.ts';
+import { type Generation, makeGeneration } from '../page/generation.ts';
 import { waysFor } from '../subscribers/offer.ts';
 import { mostWork, plannedWork } from './planned-work.ts';
 import type { PageWork } from '../import/page-work.ts';
 import type { PublishedUpdates } from '../updates/published-updates.ts';
 import { teamIncidents } from './team-incidents.ts';
-import type { StatusPage, StatusPageRecords } from '../records.ts';
+import type { StatusPage, StatusPageRecords } from '../page/records.ts';
 import type { Sequence } from './sequence.ts';
-import { pageOf } from '../settings.ts';
-import type { StatusPageInput } from '../whole-page.ts';
+import { pageOf } from '../page/settings.ts';
+import type { StatusPageInput } from '../page/whole-page.ts';
 import { createListeners } from '../../listeners.ts';
 
 /** Why a page is rendered: a change by people, a change by a monitor or maintenance, or time alone. */
@@ -84,7 +84,7 @@ export function createRenderings(options: RenderingOptions, { sawSilent, begins 
       generations.delete(id);
       return null;
     }
-    const { renderStatusPage, contentTypeOf } = await import('../whole-page.ts');
+    const { renderStatusPage, contentTypeOf } = await import('../page/whole-page.ts');
     const gathered = await input(page);
     // Synchronous from here, so that a later rendering has the higher number and the newer data.
     const of = { ...gathered, sequence: options.sequence.next() };
@@ -132,7 +132,7 @@ async function readInput(
   const now = clock.now();
   const own = options.work.list(page.id);
   const work = await plannedWork(maintenance, page.settings, now);
-  const { pageSchema } = await import('../whole-page.ts');
+  const { pageSchema } = await import('../page/whole-page.ts');
   const ways = waysFor(page, channels);
   const address = `${baseUrl()}/status/${page.settings.slug}/`;
   const { id, createdAt, updatedAt } = page;

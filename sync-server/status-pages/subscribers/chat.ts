@@ -11,7 +11,7 @@ import { afterFailure } from '../../delivery/outbox/settle.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Language } from '#status-page/languages/index.ts';
 import type { Egress } from '../../outgoing/egress.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 import { unsubscribeLink } from './mailer.ts';
 import { gatewayOf } from './sms.ts';
 import { confirmWithinMs, manageWithinMs } from './sign-up.ts';
@@ -79,7 +79,7 @@ async function question(
   { page, subscriber }: Found,
   { table, baseUrl, languageOf }: Options,
 ): Promise<Words> {
-  const { subscribingWordsIn } = await import('../whole-page.ts');
+  const { subscribingWordsIn } = await import('../page/whole-page.ts');
   const choice = readChoice(payload);
   const validMs = purpose === 'confirm' ? confirmWithinMs : manageWithinMs;
   const link = `${baseUrl()}/u/${table.addLink(subscriber.id, purpose, choice, validMs)}`;
@@ -100,7 +100,7 @@ async function news(
   const language = languageOf(page, subscriber);
   const said = await make(letter, page, language);
   if (said === null) return null;
-  const { subscribingWordsIn } = await import('../whole-page.ts');
+  const { subscribingWordsIn } = await import('../page/whole-page.ts');
   if (subscriber.kind === 'sms') {
     const address = page.settings.url ?? `${baseUrl()}/status/${page.settings.slug}/`;
     const text = `${said.subject}\n${address}\n${subscribingWordsIn[language].stopSms}`;

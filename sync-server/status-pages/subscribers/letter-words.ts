@@ -3,8 +3,8 @@ import type { Letter } from '../../delivery/outbox/letter.ts';
 import type { Language } from '#status-page/languages/index.ts';
 import type { WorkPhase } from '#status-page/languages/subscribing/index.ts';
 import type { ToldTurn } from '#status-page/mail/mail.ts';
-import type { StatusPage } from '../records.ts';
-import type { StatusPageInput } from '../whole-page.ts';
+import type { StatusPage } from '../page/records.ts';
+import type { StatusPageInput } from '../page/whole-page.ts';
 
 const keptTexts = 60;
 
@@ -26,7 +26,7 @@ type Options = { input: (page: StatusPage) => Promise<StatusPageInput> };
 export function makeLetterWords({ input }: Options): Record<'update' | 'work', MakeWords> {
   const once = rememberTexts();
   const viewOf = async (page: StatusPage) => {
-    const whole = await import('../whole-page.ts');
+    const whole = await import('../page/whole-page.ts');
     return { whole, view: whole.viewPage(await input(page)) };
   };
   return {

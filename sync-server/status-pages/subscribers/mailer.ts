@@ -5,7 +5,7 @@ import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
 import type { MailPool } from '../../delivery/mail/mail-pool.ts';
 import type { MailServer } from '../../delivery/mail/mail-server.ts';
 import { mailSubject } from '../../outgoing/mail-subject.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 import { isPaused, mailServerFor } from './offer.ts';
 import type { Subscriber } from './subscriber.ts';
 

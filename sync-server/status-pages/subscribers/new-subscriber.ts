@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { languages } from '#status-page/languages/index.ts';
 import { webhookTopics } from '#status-page/sign-up-ways.ts';
 import { Problem } from '../../http/problem.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 import { addressExpected, readMailAddress } from './address.ts';
 import { phoneExpected, readPhone } from './sms.ts';
 import { choiceOfTopics, subscriberKinds, topicsFor } from './subscriber.ts';

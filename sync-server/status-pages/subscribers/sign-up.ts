@@ -4,7 +4,7 @@ import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Language } from '#status-page/languages/index.ts';
 import type { SignUpWay } from '#status-page/sign-up-ways.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 import type { Mailer } from './mailer.ts';
 import {
   addressForReaders,
@@ -101,7 +101,7 @@ export function defineSignUp(options: Options) {
       // SP95: a webhook reads no mail; its contact does.
       const to = isHook ? { ...subscriber, address: subscriber.contact ?? '' } : subscriber;
       return mailer.send(letter, { subscriber: to, page, isToMany: false }, async () => {
-        const { subscribingWordsIn } = await import('../whole-page.ts');
+        const { subscribingWordsIn } = await import('../page/whole-page.ts');
         const words = subscribingWordsIn[options.languageOf(page, subscriber)];
         const choice = readChoice(letter.payload);
         const validMs = purpose === 'confirm' ? confirmWithinMs : manageWithinMs;

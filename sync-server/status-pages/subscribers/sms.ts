@@ -1,6 +1,6 @@
 // SP99: SMS to subscribers through a page's gateway: few and short. Anyone who answers STOP gets no more.
 import type { Channels } from '../../delivery/configured-channels.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 
 export const phoneExpected = 'a telephone number with its country, such as +43 660 5550100';
 

@@ -8,7 +8,7 @@ import { openOutbox } from '../../delivery/outbox/outbox.ts';
 import { makeEgress } from '../../outgoing/egress.ts';
 import { openInbox, withStatus } from '../../paging/testing/inbox.ts';
 import { openDatabase } from '../../storage/database.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 import type { Mailer } from './mailer.ts';
 import { defineStoppedWebhooks } from './stopped-webhook.ts';
 import { openSubscriberTable } from './subscriber-table.ts';

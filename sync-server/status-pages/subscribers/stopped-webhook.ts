@@ -2,7 +2,7 @@
 import type { Letter } from '../../delivery/outbox/letter.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Language } from '#status-page/languages/index.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 import type { Mailer } from './mailer.ts';
 import { confirmWithinMs } from './sign-up.ts';
 import { addressForReaders, type Subscriber } from './subscriber.ts';
@@ -32,7 +32,7 @@ export function defineStoppedWebhooks(options: Options) {
       if (subscriber.contact === null) return { went: 'dropped', reason: 'it has no contact' };
       const to = { subscriber: { ...subscriber, address: subscriber.contact }, page, isToMany: false };
       return mailer.send(letter, to, async () => {
-        const { subscribingWordsIn } = await import('../whole-page.ts');
+        const { subscribingWordsIn } = await import('../page/whole-page.ts');
         const link = `${baseUrl()}/u/${table.addLink(subscriber.id, 'confirm', subscriber, confirmWithinMs)}`;
         const hook = { address: addressForReaders(subscriber), reason: subscriber.reason ?? '', link };
         return subscribingWordsIn[options.languageOf(page, subscriber)].stoppedMail(page.settings.name, hook);

@@ -10,7 +10,7 @@ import { Problem } from '../../http/problem.ts';
 import { createRate, type Rate } from '../../sync/rate.ts';
 import { type AccessParts, letIn, refuse } from '../visitors/page-access.ts';
 import { plainPage } from '../visitors/plain-page.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 import type { InboundWay } from './inbound.ts';
 import { readVisitor } from './offer.ts';
 import { readReturned } from './returned-mail.ts';
@@ -262,7 +262,7 @@ async function send(
   reply: FastifyReply,
   told: { page: StatusPage; language: Language; answer: SubscribingAnswer; action: string },
 ) {
-  const { subscribingPage } = await import('../whole-page.ts');
+  const { subscribingPage } = await import('../page/whole-page.ts');
   const { page } = await statusPages.input(told.page);
   const back = page.url ?? `${baseUrl()}/status/${page.slug}/`;
   return reply

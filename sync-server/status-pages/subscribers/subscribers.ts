@@ -11,7 +11,7 @@ import type { Egress } from '../../outgoing/egress.ts';
 import type { Maintenance } from '../../maintenance/maintenance.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Log } from '../../sync/rooms.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 import type { StatusPages } from '../status-pages.ts';
 import { type Changes, openChanges } from './changes.ts';
 import { defineChats } from './chat.ts';

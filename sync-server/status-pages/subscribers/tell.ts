@@ -4,9 +4,9 @@ import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Language } from '#status-page/languages/index.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
-import type { StatusPage } from '../records.ts';
-import { tellsSubscribers } from '../settings.ts';
-import type { StatusPageInput } from '../whole-page.ts';
+import type { StatusPage } from '../page/records.ts';
+import { tellsSubscribers } from '../page/settings.ts';
+import type { StatusPageInput } from '../page/whole-page.ts';
 import type { ChatWords } from './chat.ts';
 import { letterToAll } from './letter-to-all.ts';
 import { makeLetterWords, type MakeWords, type WorkNotice } from './letter-words.ts';
@@ -106,7 +106,7 @@ async function mailTo(options: Options, letter: Letter, make: MakeWords): Promis
   const outcome = await mailer.send(letter, { subscriber, page, isToMany: true }, async () => {
     const said = await make(letter, page, language);
     if (said === null) return null;
-    const { subscribingWordsIn } = await import('../whole-page.ts');
+    const { subscribingWordsIn } = await import('../page/whole-page.ts');
     const { name } = page.settings;
     const leave = unsubscribeLink(baseUrl(), subscriber);
     const foot = subscribingWordsIn[language].foot(name, subscriber.address, leave);

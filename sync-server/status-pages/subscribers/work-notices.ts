@@ -7,10 +7,10 @@ import type { Maintenance } from '../../maintenance/maintenance.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Log } from '../../sync/rooms.ts';
-import type { StatusPage } from '../records.ts';
-import { tellsSubscribers } from '../settings.ts';
+import type { StatusPage } from '../page/records.ts';
+import { tellsSubscribers } from '../page/settings.ts';
 import type { StatusPages } from '../status-pages.ts';
-import type { StatusPageInput } from '../whole-page.ts';
+import type { StatusPageInput } from '../page/whole-page.ts';
 import { announcedElsewhere, dueNotices, type KnownTurn, type PlannedTurn } from './due-notices.ts';
 
 const lookEveryMs = 20_000;
@@ -92,7 +92,7 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
 }
 
 async function plannedTurns(input: StatusPageInput): Promise<PlannedTurn[]> {
-  const { viewPage } = await import('../whole-page.ts');
+  const { viewPage } = await import('../page/whole-page.ts');
   return viewPage(input).occurrences.map((each) => ({
     id: each.id,
     maintenance: each.maintenance,

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeServedFile, type Generation } from '../generation.ts';
+import { makeServedFile, type Generation } from '../page/generation.ts';
 import { publishToFolder } from './folder.ts';
 
 let parent: string;

@@ -14,7 +14,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Generation } from '../generation.ts';
+import type { Generation } from '../page/generation.ts';
 import { isSequence, type Published } from './upload.ts';
 
 /** Younger leftovers may be another process's work in progress; older ones are from a crash. */

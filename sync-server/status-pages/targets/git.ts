@@ -5,8 +5,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Generation } from '../generation.ts';
-import type { Target } from '../settings.ts';
+import type { Generation } from '../page/generation.ts';
+import type { Target } from '../page/settings.ts';
 import { type Published, sequenceIn, type Way } from './upload.ts';
 
 type GitTarget = Extract<Target, { kind: 'git' }>;

@@ -1,6 +1,6 @@
 // SP72: any server that accepts PUT below an address.
-import type { Generation } from '../generation.ts';
-import type { Target } from '../settings.ts';
+import type { Generation } from '../page/generation.ts';
+import type { Target } from '../page/settings.ts';
 import { ask, expectTaken, type Published, sendUnlessNewer, type Way } from './upload.ts';
 
 export async function publishByPut(

@@ -1,7 +1,7 @@
 // SP72: publishes to a bucket with S3's HTTP API.
 import { addressInBucket, signBucketCall } from '../../outgoing/s3.ts';
-import type { Generation } from '../generation.ts';
-import type { Target } from '../settings.ts';
+import type { Generation } from '../page/generation.ts';
+import type { Target } from '../page/settings.ts';
 import { ask, expectTaken, type Published, sendUnlessNewer, type Way } from './upload.ts';
 
 export async function publishToBucket(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hasSshServer, type SshServer, startSshServer } from '../testing/ssh-server.ts';
 import { makeEgress } from '../../outgoing/egress.ts';
-import { type Generation, makeServedFile } from '../generation.ts';
+import { type Generation, makeServedFile } from '../page/generation.ts';
 import { publishBySsh } from './ssh.ts';
 
 let server: SshServer;

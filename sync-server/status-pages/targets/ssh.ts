@@ -4,8 +4,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { posix } from 'node:path';
 import type { Client, SFTPWrapper } from 'ssh2';
-import type { Generation } from '../generation.ts';
-import type { Target } from '../settings.ts';
+import type { Generation } from '../page/generation.ts';
+import type { Target } from '../page/settings.ts';
 import { openRemote, type Remote } from './remote.ts';
 import { isSequence, type Published, type Way } from './upload.ts';
 

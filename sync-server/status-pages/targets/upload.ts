@@ -2,7 +2,7 @@
 import { readStart } from '#wire/body.ts';
 import type { Egress } from '../../outgoing/egress.ts';
 import { requestHttp, requestHttps } from '../../outgoing/node-http.ts';
-import type { Generation, ServedFile } from '../generation.ts';
+import type { Generation, ServedFile } from '../page/generation.ts';
 
 /** `newer` is the sequence of the generation that is there and stays. */
 export type Published = 'published' | { newer: number };

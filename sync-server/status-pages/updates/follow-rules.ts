@@ -7,7 +7,7 @@ import type { Outages } from '../../monitoring/outages.ts';
 import type { Log } from '../../sync/rooms.ts';
 import { tellRoom } from './new-update.ts';
 import type { KeptUpdate } from './published-updates.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 import {
   authorOfRule,
   type Checked,
@@ -17,11 +17,11 @@ import {
   type PageRule,
   type Report,
   type RuleStep,
-} from './rules.ts';
-import { mostUpdates } from '../settings.ts';
+} from '../page/rules.ts';
+import { mostUpdates } from '../page/settings.ts';
 import type { StatusPages } from '../status-pages.ts';
 import type { Subscribers } from '../subscribers/subscribers.ts';
-import type { StatusPageInput } from '../whole-page.ts';
+import type { StatusPageInput } from '../page/whole-page.ts';
 
 const lookEveryMs = 10_000;
 
@@ -76,7 +76,7 @@ async function stepsOf(
   { page, input, rules }: Looking,
 ): Promise<readonly RuleStep[]> {
   const now = clock.now();
-  const { viewPage, isSilent, foldReports, isOver } = await import('../whole-page.ts');
+  const { viewPage, isSilent, foldReports, isOver } = await import('../page/whole-page.ts');
   const checksOf = new Map(input.intervals.map((each) => [each.component, each]));
   const states = input.page.components.map(({ id }) => {
     const checks = checksOf.get(id);
@@ -111,7 +111,7 @@ async function publish(options: Options, page: StatusPage, step: RuleStep): Prom
   const { rule, status, components, names } = step;
   const earlier = pages.updates.list(page.id);
   if (earlier.length >= mostUpdates) return;
-  const { publishedUpdateSchema } = await import('../whole-page.ts');
+  const { publishedUpdateSchema } = await import('../page/whole-page.ts');
   const id = pages.makeId();
   const incident = step.report ?? (await roomOf(options, earlier, step)) ?? id;
   const text = status === 'resolved' ? (rule.resolved ?? rule.body) : rule.body;

@@ -10,7 +10,7 @@ import type { Writer, Incidents } from '../../incidents/incidents.ts';
 import type { Identity } from '../../sync/identity.ts';
 import type { ApprovedDraft } from './approved-draft.ts';
 import type { KeptUpdate } from './published-updates.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 import type { Log } from '../../sync/rooms.ts';
 
 /** The limit of a text in a room. */
@@ -86,7 +86,7 @@ export async function readUpdate(
   earlier: readonly KeptUpdate[],
 ): Promise<KeptUpdate> {
   const { draft: _draft, hash: _hash, at: _at, sequence: _sequence, ...words } = body;
-  const { publishedUpdateSchema } = await import('../whole-page.ts');
+  const { publishedUpdateSchema } = await import('../page/whole-page.ts');
   const said = earlier.find((each) => each.incident === body.incident || each.id === body.incident);
   const incident = said?.incident ?? body.incident ?? id;
   const errors: FieldError[] = [];

@@ -7,7 +7,7 @@ import { Problem } from '../../http/problem.ts';
 import { makeTrust } from '../../http/trusted-proxies.ts';
 import { hasScope } from '../../http/scopes.ts';
 import { plainPage } from './plain-page.ts';
-import type { StatusPage } from '../records.ts';
+import type { StatusPage } from '../page/records.ts';
 import { visitMs } from './visits.ts';
 import type { Identity } from '../../sync/identity.ts';
 import type { People } from '../../people/people.ts';

@@ -1,6 +1,6 @@
 // A status page in the API, without secrets.
 import type { PageAnswer } from '#wire/api/status-pages.ts';
-import { mask } from '../forms/secret.ts';
+import { mask } from '../../forms/secret.ts';
 import type { StatusPage } from './records.ts';
 import { pageSecrets, secretsOf, type Target } from './settings.ts';
 

@@ -1,13 +1,13 @@
 // SP60: checks the settings of a page, and completes them before they are kept.
-import { mask, restoreSecrets } from '../forms/secret.ts';
-import { Problem, type FieldError } from '../http/problem.ts';
-import { describeIssues } from '../http/validate.ts';
+import { mask, restoreSecrets } from '../../forms/secret.ts';
+import { Problem, type FieldError } from '../../http/problem.ts';
+import { describeIssues } from '../../http/validate.ts';
 import type { StatusPage } from './records.ts';
-import { faultsOfRules } from './updates/rules.ts';
+import { faultsOfRules } from './rules.ts';
 import { pageOf, pageSecrets, placeOf, type StatusPageSettings, type Target } from './settings.ts';
-import type { Channels } from '../delivery/configured-channels.ts';
-import type { Monitors } from '../monitoring/monitors.ts';
-import type { StatusPages } from './status-pages.ts';
+import type { Channels } from '../../delivery/configured-channels.ts';
+import type { Monitors } from '../../monitoring/monitors.ts';
+import type { StatusPages } from '../status-pages.ts';
 
 type Takes = {
   statusPages: StatusPages;

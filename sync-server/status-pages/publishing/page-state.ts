@@ -1,6 +1,6 @@
 // SP68: a page's state, for the people who manage it.
-import type { TargetState } from './publishing/publisher.ts';
-import type { StatusPageInput } from './whole-page.ts';
+import type { TargetState } from './publisher.ts';
+import type { StatusPageInput } from '../page/whole-page.ts';
 
 type Where = {
   generation: { sequence: number; renderedAt: number } | null;
@@ -9,7 +9,7 @@ type Where = {
 
 /** `input` is the page's current input. */
 export async function stateOf(input: StatusPageInput, { generation, targets }: Where) {
-  const { viewPage } = await import('./whole-page.ts');
+  const { viewPage } = await import('../page/whole-page.ts');
   const { components } = viewPage(input);
   return {
     sequence: generation?.sequence ?? null,

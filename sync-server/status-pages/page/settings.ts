@@ -2,8 +2,8 @@
 // content; this file checks where it is published.
 import { z } from 'zod';
 import { signUpWays } from '#status-page/sign-up-ways.ts';
-import { isNetwork, proxyExpected } from '../http/trusted-proxies.ts';
-import { mostRules, pageRuleSchema } from './updates/rules.ts';
+import { isNetwork, proxyExpected } from '../../http/trusted-proxies.ts';
+import { mostRules, pageRuleSchema } from './rules.ts';
 
 export const mostPages = 50;
 export const mostTargets = 5;

@@ -6,9 +6,9 @@ import {
   type Shelf,
   type ShelfRefusal,
   writeAside,
-} from '../storage/collection.ts';
-import type { Database } from '../storage/database.ts';
-import { isExpected } from '../storage/expected-version.ts';
+} from '../../storage/collection.ts';
+import type { Database } from '../../storage/database.ts';
+import { isExpected } from '../../storage/expected-version.ts';
 import { domainOf, mostPages, type StatusPageSettings } from './settings.ts';
 
 export type StatusPage = {
