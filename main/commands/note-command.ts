@@ -53,6 +53,29 @@ export function readNoteCommand(args: readonly string[]): Note | string | null {
   return note;
 }
 
+type Answer = (line: string, nonce: string) => Promise<Noted>;
+
+/** One caller: the desktop proves itself first, then answers one line. */
+function talk(socket: Socket, secret: string, answer: Answer) {
+  socket.setTimeout(answerWithinMs, () => socket.destroy());
+  socket.on('error', () => socket.destroy());
+  let read = 0;
+  socket.on('data', (chunk: Buffer) => {
+    read += chunk.length;
+    if (read > longest * 8) socket.destroy();
+  });
+  const nonce = makeNonce();
+  const lines = createInterface({ input: socket });
+  lines.once('line', (first) => {
+    const hello = helloSchema.safeParse(readJson(first));
+    if (!hello.success) return socket.end(`${JSON.stringify({ ok: false, says: strings.thisNotYour })}\n`);
+    socket.write(`${JSON.stringify({ proof: prove(secret, 'door', hello.data.hello), nonce })}\n`);
+    return lines.once('line', (line) => {
+      void answer(line, nonce).then((noted) => socket.end(`${JSON.stringify(noted)}\n`));
+    });
+  });
+}
+
 /** The running desktop's side; returns the function that stops it. */
 export function openNoteDoor(
   userData: string,
@@ -60,32 +83,14 @@ export function openNoteDoor(
   log: (line: string) => void,
 ): () => void {
   const secret = randomBytes(32).toString('base64url');
-  const answer = async (line: string, nonce: string): Promise<Noted> => {
+  const answer: Answer = async (line, nonce) => {
     const asked = askedSchema.safeParse(readJson(line));
     if (!asked.success) return { ok: false, says: strings.notUnderstood(z.prettifyError(asked.error)) };
     const { proof, text, incident, at } = asked.data;
     if (!isSame(proof, prove(secret, 'caller', nonce))) return { ok: false, says: strings.thisNotYour };
     return write({ text, incident, at }).catch((error: unknown) => ({ ok: false, says: String(error) }));
   };
-  const server = createServer((socket: Socket) => {
-    socket.setTimeout(answerWithinMs, () => socket.destroy());
-    socket.on('error', () => socket.destroy());
-    let read = 0;
-    socket.on('data', (chunk: Buffer) => {
-      read += chunk.length;
-      if (read > longest * 8) socket.destroy();
-    });
-    const nonce = makeNonce();
-    const lines = createInterface({ input: socket });
-    lines.once('line', (first) => {
-      const hello = helloSchema.safeParse(readJson(first));
-      if (!hello.success) return socket.end(`${JSON.stringify({ ok: false, says: strings.thisNotYour })}\n`);
-      socket.write(`${JSON.stringify({ proof: prove(secret, 'door', hello.data.hello), nonce })}\n`);
-      return lines.once('line', (line) => {
-        void answer(line, nonce).then((noted) => socket.end(`${JSON.stringify(noted)}\n`));
-      });
-    });
-  });
+  const server = createServer((socket: Socket) => talk(socket, secret, answer));
   server.on('error', (error) => log(`muster note cannot be answered: ${error.message}`));
   server.listen(0, '127.0.0.1', () => {
     const address = server.address();

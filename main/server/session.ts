@@ -89,6 +89,14 @@ export function holdSession(options: Options): SessionHolder {
 type Upstreams = Pick<Membership, 'team' | 'hubs'>;
 
 /** The embedded server. `mayTell`: whether windows may hear of its new session. */
+/** The team's server and the hubs, as the embedded server takes them. */
+const openUpstreams = ({ team, hubs = [] }: Upstreams) =>
+  [...(team ? [team] : []), ...hubs].map(({ url, token, fingerprint }) => ({
+    url,
+    token: openToken(token),
+    fingerprint,
+  }));
+
 function holdServer({ settings, dataFolder, log, tell }: Options, mayTell: () => boolean) {
   const chosen = Promise.withResolvers<void>();
   let server: EmbeddedServer | null = null;
@@ -105,14 +113,10 @@ function holdServer({ settings, dataFolder, log, tell }: Options, mayTell: () =>
     if (!server) throw new Error('There is no room server on this computer yet.');
     return server.address();
   };
-  const start = ({ team: above, hubs = [] }: Upstreams) => {
-    team = above?.url ?? null;
+  const start = (above: Upstreams) => {
+    team = above.team?.url ?? null;
     const port = settings.port();
-    const upstreams = [...(above ? [above] : []), ...hubs].map(({ url, token, fingerprint }) => ({
-      url,
-      token: openToken(token),
-      fingerprint,
-    }));
+    const upstreams = openUpstreams(above);
     server = startEmbeddedServer({ dataFolder, upstreams, log, ...(port && { port: String(port) }) });
     server.onReady((ready) => {
       const found = Number(new URL(ready.url).port);

@@ -1,4 +1,4 @@
-import type { Fact, FactId, FactKind } from '../facts/fact.ts';
+import type { Fact, FactKind } from '../facts/fact.ts';
 import { byAt, byNoted, exchange, insert, remove } from '../facts/order.ts';
 import type { Slice } from './slice.ts';
 
@@ -18,6 +18,21 @@ type Options<K extends FactKind, View> = {
   ) => { view: View; anchor: Fact } | null;
 };
 
+/** The groups by key; each is made when it is first asked for. */
+function openGroups<K extends FactKind>() {
+  const groups = new Map<string, Group<K>>();
+  return {
+    at(key: string): Group<K> {
+      const present = groups.get(key);
+      if (present) return present;
+      const group: Group<K> = { key, facts: [], member: null };
+      groups.set(key, group);
+      return group;
+    },
+    factsOf: (key: string): readonly Fact<K>[] => groups.get(key)?.facts ?? [],
+  };
+}
+
 /**
  * FO10: groups of facts about one subject (an action and its grades, a checklist and its steps). A fact
  * whose target has not arrived waits in the target's group, which has no view until then.
@@ -26,22 +41,14 @@ export function family<K extends FactKind, View>(
   options: Options<K, View>,
 ): Slice<readonly View[]> & { touch(key: string): void } {
   const { kinds, keyOf, compute } = options;
-  const groups = new Map<FactId, Group<K>>();
+  const groups = openGroups<K>();
   const stale = new Set<Group<K>>();
   const members: Member[] = [];
   let view: readonly View[] = [];
 
-  const groupOf = (key: string): Group<K> => {
-    const present = groups.get(key);
-    if (present) return present;
-    const group: Group<K> = { key, facts: [], member: null };
-    groups.set(key, group);
-    return group;
-  };
-  const factsOf = (key: string): readonly Fact<K>[] => groups.get(key)?.facts ?? [];
   const settle = (group: Group<K>): void => {
     if (group.member) remove(members, group.member, byAnchor);
-    group.member = compute(group.facts, factsOf);
+    group.member = compute(group.facts, groups.factsOf);
     if (group.member) insert(members, group.member, byAnchor);
   };
 
@@ -49,13 +56,13 @@ export function family<K extends FactKind, View>(
     kinds,
     change(before, after) {
       const fact = (after ?? before) as Fact<K>;
-      const group = groupOf(keyOf(fact));
+      const group = groups.at(keyOf(fact));
       exchange(group.facts, before as Fact<K> | null, after as Fact<K> | null, byNoted);
       stale.add(group);
     },
     /** Recomputes a group whose view depends on a changed fact of another group. */
     touch(key) {
-      stale.add(groupOf(key));
+      stale.add(groups.at(key));
     },
     view() {
       if (stale.size === 0) return view;

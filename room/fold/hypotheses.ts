@@ -6,6 +6,21 @@ import type { Slice } from './slice.ts';
 
 type Inquiry = 'hypothesis' | 'hypothesis-changed' | 'experiment' | 'finding';
 
+/** Each field separately, so that a change of the confidence keeps the owner. */
+function latestFields(base: Fact<'hypothesis'>, changes: readonly Fact<'hypothesis-changed'>[]) {
+  const { id, text, by, at } = base;
+  const owner = changes.findLast((change) => change.owner !== undefined)?.owner;
+  const confidence = changes.findLast((change) => change.confidence !== undefined)?.confidence;
+  return {
+    id,
+    text,
+    by,
+    at,
+    owner: owner === undefined ? (base.owner ?? null) : owner,
+    confidence: confidence === undefined ? (base.confidence ?? null) : confidence,
+  };
+}
+
 /** A finding may be about an experiment or about the hypothesis itself; either may arrive after it. */
 export function createHypotheses(find: (id: string) => Fact | undefined): Slice<readonly Hypothesis[]> {
   const hypotheses = family<Inquiry, Hypothesis>({
@@ -17,26 +32,9 @@ export function createHypotheses(find: (id: string) => Fact | undefined): Slice<
       const experiments = ofKind(facts, 'experiment');
       const indirect = experiments.flatMap(({ id }) => ofKind(factsOf(id), 'finding'));
       const findings = [...ofKind(facts, 'finding'), ...indirect].toSorted(byNoted);
-      const { id, text, by, at } = base;
-      const changes = ofKind(facts, 'hypothesis-changed');
-      // Each field separately, so that a change of the confidence keeps the owner.
-      const owner = changes.findLast((change) => change.owner !== undefined)?.owner;
-      const confidence = changes.findLast((change) => change.confidence !== undefined)?.confidence;
+      const fields = latestFields(base, ofKind(facts, 'hypothesis-changed'));
       const verdict = findings.at(-1)?.verdict ?? 'open';
-      return {
-        anchor: base,
-        view: {
-          id,
-          text,
-          by,
-          at,
-          owner: owner === undefined ? (base.owner ?? null) : owner,
-          confidence: confidence === undefined ? (base.confidence ?? null) : confidence,
-          verdict,
-          experiments,
-          findings,
-        },
-      };
+      return { anchor: base, view: { ...fields, verdict, experiments, findings } };
     },
   });
   return {

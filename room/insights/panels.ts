@@ -95,7 +95,8 @@ function wallOf(at: number, zone: string): { weekday: number; hour: number; day:
   };
 }
 
-function hours(some: readonly Measured[], { zone, person }: Asked): Panel {
+/** What happened in each hour of the week, under `<weekday> <hour>`. */
+function collectHours(some: readonly Measured[], { zone, person }: Asked) {
   const cells = new Map<string, { declared: Set<string>; paged: Set<string>; pages: number }>();
   const cellAt = ({ weekday, hour }: { weekday: number; hour: number }) => {
     const key = `${weekday} ${hour}`;
@@ -115,6 +116,10 @@ function hours(some: readonly Measured[], { zone, person }: Asked): Panel {
       paged.paged.add(each.id);
     }
   }
+  return cells;
+}
+
+function hours(some: readonly Measured[], asked: Asked): Panel {
   return {
     id: 'hours',
     name: 'When it happens',
@@ -126,7 +131,7 @@ function hours(some: readonly Measured[], { zone, person }: Asked): Panel {
       count('incidents', 'Incidents'),
       count('pages', 'Pages'),
     ],
-    rows: [...cells]
+    rows: [...collectHours(some, asked)]
       .map(([key, { declared, paged, pages }]) => {
         const [weekday = 0, hour = 0] = key.split(' ').map(Number);
         return {

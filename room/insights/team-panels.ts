@@ -27,6 +27,13 @@ export function promised(some: readonly Measured[]): Panel {
 const rank = (severity: string | null | undefined): number =>
   severities.findIndex((each) => each === severity);
 
+/** How the worst severity compares with the one that the scheme advised; null where one of them is unknown. */
+function compareWithScheme(worst: string | null, advised: string | null): string | null {
+  if (advised === null || worst === null) return null;
+  if (rank(worst) === rank(advised)) return 'as it says';
+  return rank(worst) > rank(advised) ? 'set lower' : 'set higher';
+}
+
 /** How often each severity was set, raised and lowered, compared with the advice from the impact answers. */
 export function severityUse(some: readonly Measured[]): Panel {
   const known = some.filter(({ severityCourse }) => severityCourse !== undefined);
@@ -54,14 +61,7 @@ export function severityUse(some: readonly Measured[]): Panel {
         advised = null,
       } = each.severityCourse ?? {};
       const worst = each.severity;
-      const against =
-        advised === null || worst === null
-          ? null
-          : rank(worst) === rank(advised)
-            ? 'as it says'
-            : rank(worst) > rank(advised)
-              ? 'set lower'
-              : 'set higher';
+      const against = compareWithScheme(worst, advised);
       return {
         cells: [nameOf(each), first, worst, last, raised, lowered, advised, against],
         incidents: [each.id],
@@ -72,9 +72,8 @@ export function severityUse(some: readonly Measured[]): Panel {
 
 const minuteMs = 60_000;
 
-/** A cost range for each incident with a known impact length and cost figures for its service or severity; and sums. */
-export function costs(some: readonly Measured[], costOf: Costs): Panel {
-  const rows = some.flatMap((each) => {
+function costOfEach(some: readonly Measured[], costOf: Costs) {
+  return some.flatMap((each) => {
     const { ms } = each.lengths.impact;
     const cost = costOf(each.service, each.severity);
     if (ms === null || cost === null) return [];
@@ -82,20 +81,18 @@ export function costs(some: readonly Measured[], costOf: Costs): Panel {
     const [low, high] = [Math.round(cost.low * minutes), Math.round(cost.high * minutes)];
     return [{ each, ms, low, high, currency: cost.currency, by: cost.by }];
   });
-  const sums = [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, group]) => {
-    const add = (of: (row: (typeof rows)[number]) => number) => group.reduce((sum, row) => sum + of(row), 0);
-    return {
-      cells: [
-        'All of them',
-        null,
-        add(({ ms }) => ms),
-        add(({ low }) => low),
-        add(({ high }) => high),
-        currency,
-      ],
-      incidents: group.map(({ each }) => each.id),
-    };
-  });
+}
+
+function sumOf(currency: string, rows: ReturnType<typeof costOfEach>): Panel['rows'][number] {
+  const add = (of: (row: (typeof rows)[number]) => number) => rows.reduce((sum, row) => sum + of(row), 0);
+  const figures = [add(({ ms }) => ms), add(({ low }) => low), add(({ high }) => high)];
+  return { cells: ['All of them', null, ...figures, currency], incidents: rows.map(({ each }) => each.id) };
+}
+
+/** A cost range for each incident with a known impact length and cost figures for its service or severity; and sums. */
+export function costs(some: readonly Measured[], costOf: Costs): Panel {
+  const rows = costOfEach(some, costOf);
+  const sums = [...Map.groupBy(rows, ({ currency }) => currency)].map((group) => sumOf(...group));
   return {
     id: 'cost',
     name: 'What it cost',

@@ -53,12 +53,8 @@ export async function verifyRecord(
     ...compareFiles(members, manifest, statement, verifier),
     ...compareRoom(parts, statement),
     ...found.faults,
+    ...findLateSignature(manifest, who, endings),
   ];
-  const ended = endings.get(who.key);
-  if (ended !== undefined && ended.team === who.team && manifest.madeAt >= ended.endedAt)
-    faults.push(
-      `signed after the key ended: the record itself, by the device of ${who.name}, which the team vouches for until ${sayMoment(ended.endedAt)}`,
-    );
   if (faults.length > 0) return { kind: 'faulty', faults };
   const { devices, before, unsigned, foreign } = found;
   const called = fingerprint(verifier.digest(utf8(who.team)));
@@ -90,6 +86,19 @@ function readAll(
     if (error instanceof RecordRefused) return error.message;
     throw error;
   }
+}
+
+/** JN9: no fault, or that the record was made after the key of its signature ended. */
+function findLateSignature(
+  { madeAt }: RecordManifest,
+  who: Vouched,
+  endings: Awaited<ReturnType<typeof readEndings>>,
+): string[] {
+  const ended = endings.get(who.key);
+  if (ended === undefined || ended.team !== who.team || madeAt < ended.endedAt) return [];
+  return [
+    `signed after the key ended: the record itself, by the device of ${who.name}, which the team vouches for until ${sayMoment(ended.endedAt)}`,
+  ];
 }
 
 const whyNoStatement = ({ signed }: RecordManifest): string =>

@@ -138,6 +138,24 @@ function commandLane({ command }: Story, options: TellOptions): Lane {
   return { ...emptyLane('command', words.command), bands };
 }
 
+/** A message as a mark; a customer update that came late says by how long. */
+function markOfMessage(
+  { at, side, number, audience, facts }: Story['messages'][number],
+  lateMs: number | undefined,
+  sayLength: TellOptions['sayLength'],
+): Mark {
+  const ref = facts[0] ?? null;
+  if (side !== 'external') return { at, kind: 'internal', labels: [], title: words.message(audience), ref };
+  const [label, title] =
+    lateMs === undefined
+      ? [String(number), words.update(number, audience)]
+      : [
+          words.numberLate(number, sayLength(lateMs)),
+          words.updateWasLate(number, audience, sayLength(lateMs)),
+        ];
+  return { at, kind: 'external', labels: [label, String(number)], title, ref };
+}
+
 /** A broken promise is drawn as late from its due time until it was kept. */
 function updateLane({ messages, promises, lateSince }: Story, options: TellOptions): Lane {
   const { span, sayLength } = options;
@@ -149,24 +167,9 @@ function updateLane({ messages, promises, lateSince }: Story, options: TellOptio
   });
   const marks = messages
     .filter(({ at }) => at <= span.to)
-    .map(({ at, side, number, audience, facts }): Mark => {
-      const isExternal = side === 'external';
-      const lateMs = isExternal ? late.find((each) => each.number === number)?.lateMs : undefined;
-      const length = lateMs === undefined ? null : sayLength(lateMs);
-      return {
-        at,
-        kind: isExternal ? 'external' : 'internal',
-        labels: isExternal
-          ? [length === null ? String(number) : words.numberLate(number, length), String(number)]
-          : [],
-        title: !isExternal
-          ? words.message(audience)
-          : length === null
-            ? words.update(number, audience)
-            : words.updateWasLate(number, audience, length),
-        ref: facts[0] ?? null,
-      };
-    });
+    .map((message) =>
+      markOfMessage(message, late.find(({ number }) => number === message.number)?.lateMs, sayLength),
+    );
   const bands = late.map((each) =>
     band(each, options, { kind: 'late', label: '', title: words.updateLate(sayLength(each.lateMs)) }),
   );

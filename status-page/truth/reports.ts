@@ -59,13 +59,8 @@ type Fold = {
   worst: KnownLevel;
 };
 
-function foldIncident(id: string, given: readonly PublishedUpdate[]): Incident {
-  const list = [...new Map(given.map((each) => [each.id, each])).values()].toSorted(
-    (one, other) => one.at - other.at || (one.id < other.id ? -1 : 1),
-  );
-  const first = list[0] as PublishedUpdate;
-  const last = list.at(-1) ?? first;
-  const startedAt = list.findLast((each) => each.startedAt !== undefined)?.startedAt ?? first.at;
+/** The updates in turn, each with what it changed, and how the components stand after the last. */
+function foldUpdates(list: readonly PublishedUpdate[], startedAt: number) {
   const fold: Fold = {
     levels: new Map(),
     before: null,
@@ -74,12 +69,22 @@ function foldIncident(id: string, given: readonly PublishedUpdate[]): Incident {
     worst: 'operational',
   };
   const told = list.map((update, index): IncidentUpdate => {
-    const { at, status, body } = update;
+    const { at, status, body, pictures = [] } = update;
     // The first update counts from the start of the trouble.
     const changes = apply(fold, update, index === 0 ? startedAt : Math.max(at, startedAt));
-    const { pictures = [] } = update;
     return { id: update.id, at, status, body, editedAt: update.editedAt ?? at, changes, pictures };
   });
+  return { fold, told };
+}
+
+function foldIncident(id: string, given: readonly PublishedUpdate[]): Incident {
+  const list = [...new Map(given.map((each) => [each.id, each])).values()].toSorted(
+    (one, other) => one.at - other.at || (one.id < other.id ? -1 : 1),
+  );
+  const first = list[0] as PublishedUpdate;
+  const last = list.at(-1) ?? first;
+  const startedAt = list.findLast((each) => each.startedAt !== undefined)?.startedAt ?? first.at;
+  const { fold, told } = foldUpdates(list, startedAt);
   const isDone = isOver(last.status);
   const statedImpact = list.findLast((each) => each.impact !== undefined)?.impact ?? null;
   const active = isDone

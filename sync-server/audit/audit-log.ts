@@ -53,29 +53,63 @@ type Options = {
   calledSince?: (person: string) => string | null;
 };
 
-export function openAuditLog({ database, now, makeId, log, calledSince = () => null }: Options): AuditLog {
+const inserting = ({ queries }: Database, ...kept: Parameters<typeof rowOf>) =>
+  queries
+    .insertInto('audit')
+    .values(rowOf(...kept))
+    .compile();
+
+/** Writes entries; `announce` gets each that has its outcome. */
+function writeEntries(
+  { database, now, makeId, log }: Options,
+  announce: (entry: AuditEntry) => void,
+): Pick<AuditLog, 'begin' | 'end' | 'record' | 'recording'> {
+  const open = new Map<string, { at: number; begun: Begun }>();
+  const tell = (id: string, at: number, begun: Begun, outcome: Outcome) =>
+    announce(toEntry({ id, at, begun, outcome }));
+  return {
+    begin: (begun) => {
+      const [id, at] = [makeId(), now()];
+      database.together([inserting(database, id, at, begun, null)]);
+      open.set(id, { at, begun });
+      return id;
+    },
+    end: (id, outcome) => {
+      const begun = open.get(id);
+      open.delete(id);
+      try {
+        const query = database.queries
+          .updateTable('audit')
+          .set({ outcome: JSON.stringify(outcome) })
+          .where('id', '=', id);
+        database.together([query.compile()]);
+      } catch (error) {
+        log.error({ err: error, entry: id }, 'the audit log could not keep the result of a request');
+      }
+      if (begun !== undefined) tell(id, begun.at, begun.begun, outcome);
+    },
+    record: (begun, outcome) => {
+      const [id, at] = [makeId(), now()];
+      database.together([inserting(database, id, at, begun, outcome)]);
+      tell(id, at, begun, outcome);
+    },
+    recording: (all) => {
+      const outcome: Outcome = { result: 'done', status: null };
+      const entries = all.map((begun) => ({ id: makeId(), at: now(), begun }));
+      return {
+        writes: entries.map(({ id, at, begun }) => inserting(database, id, at, begun, outcome)),
+        settle: () => entries.forEach(({ id, at, begun }) => tell(id, at, begun, outcome)),
+      };
+    },
+  };
+}
+
+export function openAuditLog(options: Options): AuditLog {
+  const { database, now, log, calledSince = () => null } = options;
   const { queries } = database;
   const listeners = createListeners<Parameters<Parameters<AuditLog['onEntry']>[0]>>();
-  const open = new Map<string, { at: number; begun: Begun }>();
   let settings = readSettings(database);
 
-  const tell = (id: string, at: number, begun: Begun, outcome: Outcome) => {
-    const entry = toEntry({ id, at, begun, outcome });
-    listeners.tell(entry);
-  };
-  const insert = (id: string, at: number, begun: Begun, outcome: Outcome | null) =>
-    queries
-      .insertInto('audit')
-      .values(rowOf(id, at, begun, outcome))
-      .compile();
-  const recording: AuditLog['recording'] = (all) => {
-    const outcome: Outcome = { result: 'done', status: null };
-    const entries = all.map((begun) => ({ id: makeId(), at: now(), begun }));
-    return {
-      writes: entries.map(({ id, at, begun }) => insert(id, at, begun, outcome)),
-      settle: () => entries.forEach(({ id, at, begun }) => tell(id, at, begun, outcome)),
-    };
-  };
   const prune = () => {
     try {
       const query = queries.deleteFrom('audit').where('at', '<', now() - settings.retentionDays * dayMs);
@@ -88,32 +122,7 @@ export function openAuditLog({ database, now, makeId, log, calledSince = () => n
   prune();
 
   return {
-    begin: (begun) => {
-      const [id, at] = [makeId(), now()];
-      database.together([insert(id, at, begun, null)]);
-      open.set(id, { at, begun });
-      return id;
-    },
-    end: (id, outcome) => {
-      const begun = open.get(id);
-      open.delete(id);
-      try {
-        const query = queries
-          .updateTable('audit')
-          .set({ outcome: JSON.stringify(outcome) })
-          .where('id', '=', id);
-        database.together([query.compile()]);
-      } catch (error) {
-        log.error({ err: error, entry: id }, 'the audit log could not keep the result of a request');
-      }
-      if (begun !== undefined) tell(id, begun.at, begun.begun, outcome);
-    },
-    record: (begun, outcome) => {
-      const [id, at] = [makeId(), now()];
-      database.together([insert(id, at, begun, outcome)]);
-      tell(id, at, begun, outcome);
-    },
-    recording,
+    ...writeEntries(options, listeners.tell),
     list: (filter, limit) => {
       const rows = database.all(listing(database, filter).limit(limit + 1));
       const items = rows.slice(0, limit).map((row) => withoutErased(entryIn(row), calledSince));

@@ -64,15 +64,19 @@ const sleptMs = 10_000;
 /** After a start or a sleep, checks with long intervals begin within this time. */
 const longestSpreadMs = 20_000;
 
-export function openScheduler(options: SchedulerOptions): Scheduler {
-  const { clock, epochNow } = options;
-  const entries = new Map<string, Entry>();
+/** What an entry does when its time has come: its next start, and whether it starts now. */
+function whatIsDue(entry: Entry, now: number): { next: number; isExtra: boolean; starts: boolean } {
+  const { due, isExtra, intervalMs, spreadMs } = entry;
+  if (now - due > sleptMs && !isExtra) return { next: now + spreadMs, isExtra: true, starts: false };
+  // CH4: an extra start replaces the grid point just after it.
+  return { next: nextOnGrid(entry, isExtra ? now + intervalMs / 4 : now), isExtra: false, starts: true };
+}
+
+/** Entries by their due times, on one timer; `start` gets each whose time has come. */
+function queueStarts(clock: Clock, start: (entry: Entry) => void) {
   const heap = makeHeap<Entry>();
-  const running = limitRunning(options);
-  let skipped = 0;
   let cancelTimer: (() => void) | null = null;
   let armedFor = Infinity;
-  const zero = clock.now() - epochNow;
 
   const arm = () => {
     const next = heap.peek()?.at ?? Infinity;
@@ -87,16 +91,12 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
     heap.push(due, entry);
   };
   const take = (entry: Entry, now: number) => {
-    const { due, isExtra, intervalMs, spreadMs } = entry;
-    if (now - due > sleptMs && !isExtra) return plan(entry, now + spreadMs, true);
-    // CH4: an extra start replaces the grid point just after it.
-    plan(entry, nextOnGrid(entry, isExtra ? now + intervalMs / 4 : now), false);
-    if (entry.state !== 'idle') {
-      skipped += 1;
-      return;
-    }
-    entry.wasDue = due;
-    running.begin(entry);
+    const { due } = entry;
+    const { next, isExtra, starts } = whatIsDue(entry, now);
+    plan(entry, next, isExtra);
+    if (!starts) return;
+    if (entry.state === 'idle') entry.wasDue = due;
+    start(entry);
   };
   const wake = () => {
     armedFor = Infinity;
@@ -108,6 +108,28 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
     }
     arm();
   };
+  return {
+    plan: (entry: Entry, due: number, isExtra: boolean) => {
+      plan(entry, due, isExtra);
+      arm();
+    },
+    stop: () => {
+      cancelTimer?.();
+      heap.clear();
+    },
+  };
+}
+
+export function openScheduler(options: SchedulerOptions): Scheduler {
+  const { clock, epochNow } = options;
+  const entries = new Map<string, Entry>();
+  const running = limitRunning(options);
+  let skipped = 0;
+  const zero = clock.now() - epochNow;
+  const starts = queueStarts(clock, (entry) => {
+    if (entry.state === 'idle') running.begin(entry);
+    else skipped += 1;
+  });
   const remove = (id: string) => {
     const entry = entries.get(id);
     if (entry === undefined) return;
@@ -126,25 +148,20 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
       const isFar = wasMissed || intervalMs > longestSpreadMs;
       const firstMs = firstInMs ?? (isFar ? entry.spreadMs / (wasMissed ? 4 : 1) : Infinity);
       const first = now + firstMs;
-      plan(entry, Math.min(first, onGrid), first < onGrid);
-      arm();
+      starts.plan(entry, Math.min(first, onGrid), first < onGrid);
     },
-    remove: (id) => {
-      remove(id);
-    },
+    remove,
     soon: (id, ms) => {
       const entry = entries.get(id);
       const due = clock.now() + ms;
       if (entry === undefined || entry.due <= due) return;
-      plan(entry, due, true);
-      arm();
+      starts.plan(entry, due, true);
     },
     load: () => ({ ...running.counts(), skipped }),
     stop: () => {
-      cancelTimer?.();
+      starts.stop();
       for (const id of entries.keys()) remove(id);
       running.forgetWaiting();
-      heap.clear();
     },
   };
 }

@@ -62,22 +62,28 @@ const refusals: Record<string, string> = {
   'parent-loop': 'a parent that does not itself depend on this one',
 };
 
-/** Changes nothing. Throws PlanRefused. */
-export function stagePlan(shape: FileShape, applying: Applying): StagedPlan {
-  const { known, overwrites, makeId } = applying;
+/** CF4: the id of each item of the file, and the items that are on the server already, by id. */
+function identify(shape: FileShape, applying: Applying) {
   const owned = nothingOwned();
   const there = new Map<string, Kept>();
   for (const section of sections) {
     const names = new Set(shape[section].map(({ name }) => name));
     for (const { name, was } of shape[section]) {
-      const find = (each: string) => findKept(known[section], applying.owned[section][each], each);
+      const find = (each: string) => findKept(applying.known[section], applying.owned[section][each], each);
       // The item that has that name now is the one.
       const formerly = was === undefined || names.has(was) ? undefined : was;
       const before = find(name) ?? (formerly === undefined ? null : find(formerly));
       if (before !== null) there.set(before.id, before);
-      owned[section][name] = before?.id ?? idAside(applying, section, [name, formerly]) ?? makeId();
+      owned[section][name] = before?.id ?? idAside(applying, section, [name, formerly]) ?? applying.makeId();
     }
   }
+  return { owned, there };
+}
+
+/** Changes nothing. Throws PlanRefused. */
+export function stagePlan(shape: FileShape, applying: Applying): StagedPlan {
+  const { known, overwrites, makeId } = applying;
+  const { owned, there } = identify(shape, applying);
   const changes: Change[] = [];
   const staged: Staged[] = [];
   for (const section of sections) {
@@ -148,82 +154,85 @@ const locationIn = ({ locations }: Known, name: string): string | undefined =>
 
 type Names = { known: Known; owned: Owned; before: Kept | null; makeId: () => string };
 
-/** Replaces names with ids. Every name is in the file or on the server, because the plan was checked. */
-function toSettings(
-  section: Section,
-  item: FileShape[Section][number],
-  { known, owned, before, makeId }: Names,
-): Record<string, unknown> {
+/** Finds the ids for the names in one item. Every name is in the file or on the server: the plan was checked. */
+function idsFor(section: Section, item: string, { known, owned, makeId, before }: Names) {
   const found = (id: string | undefined, name: string): string => {
     // It was removed after the plan was checked.
-    if (id === undefined) throw new PlanRefused(section, item.name, `another name: ${name} no longer exists`);
+    if (id === undefined) throw new PlanRefused(section, item, `another name: ${name} no longer exists`);
     return id;
   };
-  const idIn = (where: 'monitors' | 'schedules' | 'channels' | 'services' | 'teams', name: string) =>
-    found(owned[where][name] ?? known[where].list().find(({ settings }) => settings.name === name)?.id, name);
-  const { was: _was, ...given } = item;
-  const person = (who: string) => found(peopleNamed(known, who)[0]?.id, who);
-  if (section === 'monitors') {
-    const { parent, locations, ...rest } = given as FileShape['monitors'][number];
-    const located = (name: string) => found(locationIn(known, name), name);
-    return {
-      ...rest,
-      ...(parent !== undefined && { parent: idIn('monitors', parent) }),
-      ...(locations && { locations: locations.map(located) }),
-    };
-  }
-  if (section === 'maintenance') {
-    const { monitors, ...rest } = given as FileShape['maintenance'][number];
-    return {
-      ...rest,
-      monitors: monitors === 'all' ? monitors : monitors.map((name) => idIn('monitors', name)),
-    };
-  }
-  if (section === 'teams') {
-    const { members, ...rest } = given as FileShape['teams'][number];
-    return { ...rest, members: [...new Set(members.map(person))] };
-  }
-  if (section === 'channels') {
-    const { teams, ...rest } = given as FileShape['channels'][number];
-    return teams === undefined ? rest : { ...rest, teams: teams.map((each) => idIn('teams', each)) };
-  }
-  if (section === 'schedules') {
-    const { layers, ...rest } = given as FileShape['schedules'][number];
-    return { ...rest, layers: layers.map((layer) => ({ ...layer, people: layer.people.map(person) })) };
-  }
-  if (section === 'services') {
-    const { dependsOn, ...rest } = given as FileShape['services'][number];
-    return dependsOn === undefined
-      ? rest
-      : { ...rest, dependsOn: dependsOn.map((each) => idIn('services', each)) };
-  }
-  if (section === 'pages') {
-    const { components, mailChannel, smsChannel, ...rest } = given as FileShape['pages'][number];
-    const named = components.map(({ monitor, ...each }) => ({
-      ...each,
-      ...(monitor === undefined ? {} : { monitor: idIn('monitors', monitor) }),
-    }));
-    const kept = (before as StatusPage | null)?.settings.components ?? [];
-    return {
-      ...rest,
-      components: nameComponents(named, kept, () => makeId().toLowerCase()),
-      ...(mailChannel === undefined ? {} : { mailChannel: idIn('channels', mailChannel) }),
-      ...(smsChannel === undefined ? {} : { smsChannel: idIn('channels', smsChannel) }),
-    };
-  }
-  if (section !== 'policies') return given;
-  const { steps, ...rest } = given as FileShape['policies'][number];
-  const toId = (kind: 'person' | 'schedule' | 'channel', name: string) =>
-    kind === 'person' ? person(name) : idIn(kind === 'schedule' ? 'schedules' : 'channels', name);
   return {
+    in: (where: 'monitors' | 'schedules' | 'channels' | 'services' | 'teams', name: string) =>
+      found(
+        owned[where][name] ?? known[where].list().find(({ settings }) => settings.name === name)?.id,
+        name,
+      ),
+    person: (who: string) => found(peopleNamed(known, who)[0]?.id, who),
+    location: (name: string) => found(locationIn(known, name), name),
+    components: (named: Parameters<typeof nameComponents>[0]) => {
+      const kept = (before as StatusPage | null)?.settings.components ?? [];
+      return nameComponents(named, kept, () => makeId().toLowerCase());
+    },
+  };
+}
+type Ids = ReturnType<typeof idsFor>;
+type Item<S extends Section> = Omit<FileShape[S][number], 'was'>;
+
+/** The sections whose items name others: each item with ids in place of names. */
+const withIds: { [S in Section]?: (item: Item<S>, ids: Ids) => Record<string, unknown> } = {
+  monitors: ({ parent, locations, ...rest }, ids) => ({
+    ...rest,
+    ...(parent !== undefined && { parent: ids.in('monitors', parent) }),
+    ...(locations && { locations: locations.map(ids.location) }),
+  }),
+  maintenance: ({ monitors, ...rest }, ids) => ({
+    ...rest,
+    monitors: monitors === 'all' ? monitors : monitors.map((name) => ids.in('monitors', name)),
+  }),
+  teams: ({ members, ...rest }, ids) => ({ ...rest, members: [...new Set(members.map(ids.person))] }),
+  channels: ({ teams, ...rest }, ids) => ({
+    ...rest,
+    ...(teams !== undefined && { teams: teams.map((each) => ids.in('teams', each)) }),
+  }),
+  schedules: ({ layers, ...rest }, ids) => ({
+    ...rest,
+    layers: layers.map((layer) => ({ ...layer, people: layer.people.map(ids.person) })),
+  }),
+  services: ({ dependsOn, ...rest }, ids) => ({
+    ...rest,
+    ...(dependsOn !== undefined && { dependsOn: dependsOn.map((each) => ids.in('services', each)) }),
+  }),
+  pages: ({ components, mailChannel, smsChannel, ...rest }, ids) => ({
+    ...rest,
+    components: ids.components(
+      components.map(({ monitor, ...each }) => ({
+        ...each,
+        ...(monitor !== undefined && { monitor: ids.in('monitors', monitor) }),
+      })),
+    ),
+    ...(mailChannel !== undefined && { mailChannel: ids.in('channels', mailChannel) }),
+    ...(smsChannel !== undefined && { smsChannel: ids.in('channels', smsChannel) }),
+  }),
+  policies: ({ steps, ...rest }, ids) => ({
     ...rest,
     steps: steps.map((step) => ({
       ...step,
       targets: step.targets.map(({ kind, name, backup }) => ({
         kind,
-        id: toId(kind, name),
-        ...(backup === undefined ? {} : { backup }),
+        id:
+          kind === 'person' ? ids.person(name) : ids.in(kind === 'schedule' ? 'schedules' : 'channels', name),
+        ...(backup !== undefined && { backup }),
       })),
     })),
-  };
+  }),
+};
+
+function toSettings(
+  section: Section,
+  item: FileShape[Section][number],
+  names: Names,
+): Record<string, unknown> {
+  const { was: _was, ...given } = item;
+  const translate = withIds[section] as ((item: object, ids: Ids) => Record<string, unknown>) | undefined;
+  return translate === undefined ? given : translate(given, idsFor(section, item.name, names));
 }

@@ -10,7 +10,7 @@ import { databaseFileIn } from '../storage/data-folder.ts';
 import { readSetAside } from '../storage/collection.ts';
 import { openDatabase, openDatabaseToRead, type Database } from '../storage/database.ts';
 import { openIntakes } from '../intake/intakes.ts';
-import { openMaintenance } from '../maintenance/maintenance.ts';
+import { openMaintenance, type Maintenance } from '../maintenance/maintenance.ts';
 import { keepLocations } from '../monitoring/locations/locations.ts';
 import { openMonitors } from '../monitoring/monitors.ts';
 import { openSchedules } from '../on-call/schedules.ts';
@@ -73,15 +73,13 @@ async function readPostgres(url: string): Promise<Database | string> {
   return openPostgresToRead(url);
 }
 
-async function judge(
-  { file, environment, now }: Checking,
+/** The stores that a file refers to, as they are in this database. */
+async function openKnown(
   database: Database,
-  beside: string | null,
-): Promise<Checked> {
-  const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
-  const maintenance = await openMaintenance({ database, now, makeId });
+  { now, makeId, maintenance }: { now: () => number; makeId: () => string; maintenance: Maintenance },
+) {
   const people = await openPeople({ database, now, makeId });
-  const known = knownIn({
+  return knownIn({
     people,
     teams: await openTeams({ database, makeId, people }),
     monitors: await openMonitors({ database, now, makeId }),
@@ -97,6 +95,16 @@ async function judge(
     maintenance,
     scheme: await openScheme({ database, makeId }),
   });
+}
+
+async function judge(
+  { file, environment, now }: Checking,
+  database: Database,
+  beside: string | null,
+): Promise<Checked> {
+  const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
+  const maintenance = await openMaintenance({ database, now, makeId });
+  const known = await openKnown(database, { now, makeId, maintenance });
   try {
     const owned = await readOwned(database);
     const { shape, faults } = await readFiles(file, { environment, known, owned });

@@ -109,6 +109,22 @@ function readTimes(source: Source, kind: string, left: string[]): Kuma {
   };
 }
 
+function readJson(source: Source, left: string[]): Made {
+  const query = {
+    query: source.text('jsonPath'),
+    operator: source.text('jsonPathOperator') || '==',
+    expected: source.text('expectedValue'),
+  };
+  return { kind: 'json', settings: { ...readWeb(source, left), ...query } };
+}
+
+function readHeartbeat(source: Source, left: string[]): Made {
+  if (source.text('pushToken') !== '') left.push('pushToken: it has another address to post to');
+  const minutes = Number(source.take('interval') ?? 60) / 60;
+  if (minutes < 0.5) left.push(`interval: ${minutes * 60} s became 30 s, the shortest for a heartbeat`);
+  return { kind: 'heartbeat', settings: { periodMinutes: Math.max(0.5, minutes) } };
+}
+
 /** The check, or the reason why there is none. */
 function readKind(source: Source, left: string[]): Made | string {
   const type = source.text('type');
@@ -120,14 +136,8 @@ function readKind(source: Source, left: string[]): Made | string {
       const web = readWeb(source, left);
       return { kind: 'keyword', settings: { ...web, keyword: source.text('keyword'), expected } };
     }
-    case 'json-query': {
-      const query = {
-        query: source.text('jsonPath'),
-        operator: source.text('jsonPathOperator') || '==',
-        expected: source.text('expectedValue'),
-      };
-      return { kind: 'json', settings: { ...readWeb(source, left), ...query } };
-    }
+    case 'json-query':
+      return readJson(source, left);
     case 'port':
       return {
         kind: 'tcp',
@@ -137,12 +147,8 @@ function readKind(source: Source, left: string[]): Made | string {
       return { kind: 'ping', settings: { host: source.text('hostname') } };
     case 'dns':
       return { kind: 'dns', settings: readDns(source, left) };
-    case 'push': {
-      if (source.text('pushToken') !== '') left.push('pushToken: it has another address to post to');
-      const minutes = Number(source.take('interval') ?? 60) / 60;
-      if (minutes < 0.5) left.push(`interval: ${minutes * 60} s became 30 s, the shortest for a heartbeat`);
-      return { kind: 'heartbeat', settings: { periodMinutes: Math.max(0.5, minutes) } };
-    }
+    case 'push':
+      return readHeartbeat(source, left);
     case 'postgres':
       return 'databaseConnectionString: enter its parts by hand';
     case 'group':

@@ -73,8 +73,35 @@ const kindsOf: Partial<Record<Section, Kinds>> = {
  */
 export async function checkPlan(shape: FileShape, known: Known, owned: Owned): Promise<Wrong[]> {
   const wrong: Wrong[] = [];
-  const say = (path: readonly PropertyKey[], expected: string) =>
-    wrong.push({ path, field: path.map(String).join('.'), expected });
+  const say: Say = (path, expected) => void wrong.push({ path, field: path.map(String).join('.'), expected });
+  checkItems(shape, say);
+  const names = (section: Section) => new Set(shape[section].map(({ name }) => name));
+  const stays = {
+    monitors: namesBeside(owned, known, 'monitors'),
+    schedules: namesBeside(owned, known, 'schedules'),
+    channels: namesBeside(owned, known, 'channels'),
+    teams: namesBeside(owned, known, 'teams'),
+    services: namesBeside(owned, known, 'services'),
+  };
+  const listed: Listed = (section, name) => names(section).has(name) || stays[section].has(name);
+  const judging = { known, listed, say };
+  checkTeams(shape, judging);
+  checkMonitors(shape, judging);
+  await checkMaintenance(shape, judging);
+  checkSchedules(shape, judging);
+  checkPolicies(shape, judging);
+  checkServices(shape, judging);
+  await checkPages(shape.pages, { listed, say });
+  return wrong;
+}
+
+type Say = (path: readonly PropertyKey[], expected: string) => void;
+/** Whether the plan leaves an item of this name. */
+type Listed = (section: Beside, name: string) => boolean;
+type Judging = { known: Known; listed: Listed; say: Say };
+
+/** The names of items, and the settings of their kinds. */
+function checkItems(shape: FileShape, say: Say) {
   for (const section of sections) {
     const seen = new Set<string>();
     const before = new Set<string>();
@@ -88,37 +115,33 @@ export async function checkPlan(shape: FileShape, known: Known, owned: Owned): P
       if ('kind' in item) checkKind(section, index, item, say);
     });
   }
-  const names = (section: Section) => new Set(shape[section].map(({ name }) => name));
-  const stays = {
-    monitors: namesBeside(owned, known, 'monitors'),
-    schedules: namesBeside(owned, known, 'schedules'),
-    channels: namesBeside(owned, known, 'channels'),
-    teams: namesBeside(owned, known, 'teams'),
-  };
-  const listed = (section: keyof typeof stays, name: string) =>
-    names(section).has(name) || stays[section].has(name);
-  checkTeams(shape, { known, listed, say });
-  shape.monitors.forEach(({ parent, name }, index) => {
-    if (parent === undefined) return;
-    if (!listed('monitors', parent)) say(['monitors', index, 'parent'], 'the name of another monitor');
-    else if (isInCircle(shape, name))
-      say(['monitors', index, 'parent'], 'a monitor that does not itself depend on this one');
-  });
+}
+
+function checkMonitors(shape: FileShape, { known, listed, say }: Judging) {
   shape.monitors.forEach((monitor, index) => {
-    const fault = wrongLocations(monitor, (name) => isLocation(known, name));
+    const { parent, name } = monitor;
+    if (parent !== undefined && !listed('monitors', parent))
+      say(['monitors', index, 'parent'], 'the name of another monitor');
+    else if (parent !== undefined && isInCircle(shape, name))
+      say(['monitors', index, 'parent'], 'a monitor that does not itself depend on this one');
+    const fault = wrongLocations(monitor, (location) => isLocation(known, location));
     if (fault !== null) say(['monitors', index, ...fault.path], fault.expected);
   });
-  for (const [index, window] of shape.maintenance.entries()) {
+}
+
+async function checkMaintenance({ maintenance }: FileShape, { listed, say }: Judging) {
+  for (const [index, window] of maintenance.entries()) {
     const fault = await expectWindow(window);
     if (fault !== null) say(['maintenance', index, ...fault.field.split('.')], fault.expected);
-  }
-  shape.maintenance.forEach(({ monitors }, index) => {
-    if (monitors === 'all') return;
-    monitors.forEach((name, place) => {
+    const named = window.monitors === 'all' ? [] : window.monitors;
+    named.forEach((name, place) => {
       if (!listed('monitors', name)) say(['maintenance', index, 'monitors', place], 'the name of a monitor');
     });
-  });
-  shape.schedules.forEach(({ layers }, index) =>
+  }
+}
+
+function checkSchedules({ schedules }: FileShape, { known, say }: Judging) {
+  schedules.forEach(({ layers }, index) =>
     layers.forEach((layer, at) =>
       layer.people.forEach((who, place) => {
         const expected = whyNobody(known, who);
@@ -126,7 +149,10 @@ export async function checkPlan(shape: FileShape, known: Known, owned: Owned): P
       }),
     ),
   );
-  shape.policies.forEach(({ steps }, index) =>
+}
+
+function checkPolicies({ policies }: FileShape, { known, listed, say }: Judging) {
+  policies.forEach(({ steps }, index) =>
     steps.forEach(({ targets }, step) =>
       targets.forEach(({ kind, name }, place) => {
         const path = ['policies', index, 'steps', step, 'targets', place, 'name'];
@@ -137,29 +163,18 @@ export async function checkPlan(shape: FileShape, known: Known, owned: Owned): P
       }),
     ),
   );
-  const services = new Set([...names('services'), ...namesBeside(owned, known, 'services')]);
-  shape.services.forEach(({ dependsOn = [] }, index) =>
+}
+
+function checkServices({ services }: FileShape, { listed, say }: Judging) {
+  services.forEach(({ dependsOn = [] }, index) =>
     dependsOn.forEach((name, place) => {
-      if (!services.has(name)) say(['services', index, 'dependsOn', place], 'the name of a service');
+      if (!listed('services', name)) say(['services', index, 'dependsOn', place], 'the name of a service');
     }),
   );
-  await checkPages(shape.pages, { listed, say });
-  return wrong;
 }
 
 /** TM1, TM4: the members of teams, and the teams that read a channel. */
-function checkTeams(
-  { teams, channels }: FileShape,
-  {
-    known,
-    listed,
-    say,
-  }: {
-    known: Known;
-    listed: (section: 'teams', name: string) => boolean;
-    say: (path: readonly PropertyKey[], expected: string) => void;
-  },
-) {
+function checkTeams({ teams, channels }: FileShape, { known, listed, say }: Judging) {
   teams.forEach(({ members }, index) =>
     members.forEach((who, place) => {
       const expected = whyNobody(known, who);
@@ -173,12 +188,11 @@ function checkTeams(
   );
 }
 
+/** Sections whose items other items name. */
+type Beside = 'monitors' | 'schedules' | 'channels' | 'services' | 'teams';
+
 /** The names of items on the server that no file made. */
-function namesBeside(
-  owned: Owned,
-  known: Known,
-  section: 'monitors' | 'schedules' | 'channels' | 'services' | 'teams',
-) {
+function namesBeside(owned: Owned, known: Known, section: Beside) {
   const ours = new Set(Object.values(owned[section]));
   const all: readonly { id: string; settings: { name: string } }[] = known[section].list();
   return new Set(all.filter(({ id }) => !ours.has(id)).map(({ settings }) => settings.name));
@@ -186,12 +200,7 @@ function namesBeside(
 
 type Kinded = { kind: string; settings: Record<string, unknown> };
 
-function checkKind(
-  section: Section,
-  index: number,
-  item: object,
-  say: (path: readonly PropertyKey[], expected: string) => void,
-) {
+function checkKind(section: Section, index: number, item: object, say: Say) {
   const given = item as Kinded;
   const kinds = kindsOf[section] ?? {};
   const kind = Object.hasOwn(kinds, given.kind) ? kinds[given.kind] : undefined;

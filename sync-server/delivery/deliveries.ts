@@ -77,21 +77,32 @@ export type DeliveriesOptions = Omit<HandingOptions, 'censor' | 'guards'> & {
 /** The lanes of deliveries. */
 const lanes = ['pages', 'channels'] as const;
 
+/** Adds to a set; returns the function that takes it out again. */
+const joining =
+  <T>(members: Set<T>) =>
+  (member: T) => {
+    members.add(member);
+    return () => members.delete(member);
+  };
+
+function defineLetters(outbox: Outbox, how: Omit<LetterKind, 'lane' | 'afterCrash'>) {
+  outbox.define('page', { lane: 'pages', afterCrash: 'twice', ...how });
+  outbox.define('message', { lane: 'channels', afterCrash: 'twice', ...how });
+  outbox.define('watched-message', { lane: 'channels', afterCrash: 'ask', ...how });
+}
+
 export function openDeliveries(options: DeliveriesOptions): Deliveries {
   const { database, outbox, log, censor = (order) => order.message } = options;
   const guards = new Set<AttemptGuard>();
   const listeners = new Set<OutcomeListener>();
   const ends = countEnds(log);
-  const how = {
+  defineLetters(outbox, {
     ...handingOver({ ...options, censor, guards }),
     tell: async (letter: Letter) => {
       for (const listener of listeners) await listener(outcomeOf(letter));
     },
     marked: ends.marked,
-  } satisfies Partial<LetterKind>;
-  outbox.define('page', { lane: 'pages', afterCrash: 'twice', ...how });
-  outbox.define('message', { lane: 'channels', afterCrash: 'twice', ...how });
-  outbox.define('watched-message', { lane: 'channels', afterCrash: 'ask', ...how });
+  });
 
   const find = (dedupKey: string) => {
     const letter = outbox.withKey(keyOf(dedupKey));
@@ -117,14 +128,8 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
     find,
     ...readDeliveries(database),
     counts: () => ({ ...outbox.waiting(...lanes), ended: ends.counts() }),
-    onAttempt: (guard) => {
-      guards.add(guard);
-      return () => guards.delete(guard);
-    },
-    onOutcome: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onAttempt: joining(guards),
+    onOutcome: joining(listeners),
     lookedAt: () => outbox.lookedAt('pages'),
   };
 }

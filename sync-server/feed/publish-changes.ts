@@ -53,35 +53,8 @@ type Takes = {
 };
 
 /** Publishes changes to the feed after its snapshot. */
-export function publishChanges(
-  {
-    bridge,
-    ticketLink,
-    devices,
-    incidents,
-    services,
-    reviewTemplates,
-    problems,
-    scheme,
-    channels,
-    watch,
-    people,
-    desk,
-    pager,
-    pulse,
-    pageTests,
-    reports,
-    replica,
-    hub,
-    authority,
-    statusPages,
-    maintenance,
-    teams,
-    erasing,
-    personErasing,
-  }: Takes,
-  feed: LiveFeed,
-) {
+export function publishChanges(takes: Takes, feed: LiveFeed) {
+  const { hub, people, erasing, personErasing, incidents, replica, authority } = takes;
   hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
   people.onChange(() => feed.publish({ type: 'people', people: authority.everybody() }));
   erasing.onErase(({ id }) => feed.publish({ type: 'incident-erased', id }));
@@ -93,12 +66,43 @@ export function publishChanges(
     });
     return;
   }
+  publishMonitors(takes, feed);
+  publishPages(takes, feed);
+  publishScheme(takes, feed);
+  publishTeam(takes, feed);
+}
+
+function publishMonitors({ watch, pulse, maintenance }: Takes, feed: LiveFeed) {
   const publishMonitoring = () =>
     feed.publish({ type: 'monitoring', monitoring: shownMonitoring({ watch, pulse }) });
   pulse?.onChange(publishMonitoring);
-  const publishPages = () => feed.publish({ type: 'pages', pages: shownPages({ pager, pageTests }) });
-  pager?.onPages(publishPages);
-  pageTests?.onPages(publishPages);
+  maintenance.onChange(() => feed.publish({ type: 'maintenance' }));
+  watch.onChange((change) => {
+    if ('state' in change) feed.publish({ type: 'monitor', monitor: change.state });
+    else if ('monitoring' in change) publishMonitoring();
+    else if ('removed' in change) feed.publish({ type: 'monitor-removed', id: change.removed });
+    else feed.publish({ type: 'sample', ...change });
+  });
+}
+
+function publishPages({ pager, pageTests }: Takes, feed: LiveFeed) {
+  const publish = () => feed.publish({ type: 'pages', pages: shownPages({ pager, pageTests }) });
+  pager?.onPages(publish);
+  pageTests?.onPages(publish);
+}
+
+function publishScheme({ scheme, channels, ticketLink }: Takes, feed: LiveFeed) {
+  const publish = () =>
+    feed.publish({ type: 'scheme', scheme: shownScheme({ scheme, channels, ticketLink }) });
+  scheme.onChange(publish);
+  channels.onChange(publish);
+  ticketLink.onChange(publish);
+}
+
+/** What the team keeps: its lists, its links, and who is on call. */
+function publishTeam(takes: Takes, feed: LiveFeed) {
+  const { reports, teams, authority, services, problems, reviewTemplates } = takes;
+  const { desk, statusPages, bridge, devices } = takes;
   reports.onChange(() => feed.publish({ type: 'reports', reports: reports.waiting() }));
   teams.onChange(() => {
     feed.publish({ type: 'teams', teams: teams.shown() });
@@ -109,20 +113,8 @@ export function publishChanges(
   reviewTemplates.onChange(() =>
     feed.publish({ type: 'review-templates', reviewTemplates: reviewTemplates.shown() }),
   );
-  const publishScheme = () =>
-    feed.publish({ type: 'scheme', scheme: shownScheme({ scheme, channels, ticketLink }) });
-  scheme.onChange(publishScheme);
-  channels.onChange(publishScheme);
-  ticketLink.onChange(publishScheme);
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   statusPages.onAwayChange(() => feed.publish({ type: 'status-pages' }));
-  maintenance.onChange(() => feed.publish({ type: 'maintenance' }));
   bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));
   devices.onChange(() => feed.publish({ type: 'ended-keys', endedKeys: devices.endings() }));
-  watch.onChange((change) => {
-    if ('state' in change) feed.publish({ type: 'monitor', monitor: change.state });
-    else if ('monitoring' in change) publishMonitoring();
-    else if ('removed' in change) feed.publish({ type: 'monitor-removed', id: change.removed });
-    else feed.publish({ type: 'sample', ...change });
-  });
 }

@@ -27,6 +27,13 @@ export type Where = {
 /** A connection with TLS costs 50 kB before its first word. */
 const mostWaiting = 500;
 
+function makeServer(tls: Where['tls'], answer: RequestListener) {
+  const options = { requestTimeout: mostRequestMs };
+  if (tls === null) return createServer(options, answer);
+  const { key, certificate: cert } = tls;
+  return createTlsServer({ ...options, key, cert, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }, answer);
+}
+
 /** Rejects with the operating system's error when it cannot listen there. */
 export async function openDoor(
   http: FastifyInstance,
@@ -34,23 +41,9 @@ export async function openDoor(
   log: Pick<Log, 'warn'>,
 ): Promise<Door> {
   const sockets = new Set<Socket>();
-  const options = { requestTimeout: mostRequestMs };
-  const answer: RequestListener = (request, response) => {
+  const server = makeServer(tls, (request, response) => {
     http.routing(request, response);
-  };
-  const server =
-    tls === null
-      ? createServer(options, answer)
-      : createTlsServer(
-          {
-            ...options,
-            key: tls.key,
-            cert: tls.certificate,
-            minVersion: 'TLSv1.2',
-            handshakeTimeout: 10_000,
-          },
-          answer,
-        );
+  });
   boundWaitingConnections(server, log, mostWaiting);
   server.on('upgrade', (...upgrade) => handToDoor(http.server, ...upgrade));
   server.on('connection', (socket) => {

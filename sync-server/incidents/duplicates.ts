@@ -14,23 +14,11 @@ type DuplicatesOptions = { incidents: Incidents; database: Database; clock: Wall
 const tryAgainMs = 5_000;
 const server = { by: 'server', author: 'server' };
 
-/** On the primary only, which sees every room. */
-export function tellOriginals({ incidents, database, clock, log }: DuplicatesOptions): {
-  stop(): Promise<void>;
-} {
-  const told = openTold(database);
-  const inTurn = makeTurns();
+/** Brings the entry about one duplicate up to date. */
+function linkDuplicates(incidents: Incidents, told: ReturnType<typeof openTold>, log: Log) {
   /** Duplicates that wait for an original that has not arrived yet, by the original. */
   const waiting = new Map<string, Set<string>>();
   const certain = new Set<string>();
-  const failed = new Set<string>();
-  let isStopped = false;
-  const alarm = openAlarm(clock, () => {
-    const again = [...failed];
-    failed.clear();
-    again.forEach(look);
-  });
-
   const consider = async (id: string): Promise<void> => {
     const summary = incidents.list().find((each) => each.id === id);
     const original = summary === undefined ? null : originalOf(summary);
@@ -53,6 +41,30 @@ export function tellOriginals({ incidents, database, clock, log }: DuplicatesOpt
     certain.add(id);
   };
 
+  /** The duplicates that waited for this incident. */
+  const awaiting = (original: string) => {
+    const others = waiting.get(original) ?? [];
+    waiting.delete(original);
+    return others;
+  };
+  return { consider, awaiting };
+}
+
+/** On the primary only, which sees every room. */
+export function tellOriginals({ incidents, database, clock, log }: DuplicatesOptions): {
+  stop(): Promise<void>;
+} {
+  const told = openTold(database);
+  const inTurn = makeTurns();
+  const { consider, awaiting } = linkDuplicates(incidents, told, log);
+  const failed = new Set<string>();
+  let isStopped = false;
+  const alarm = openAlarm(clock, () => {
+    const again = [...failed];
+    failed.clear();
+    again.forEach(look);
+  });
+
   function look(id: string): void {
     void inTurn(async () => {
       if (isStopped) return;
@@ -72,9 +84,7 @@ export function tellOriginals({ incidents, database, clock, log }: DuplicatesOpt
   const stopListening = incidents.onChange((summary) => {
     const { id } = summary;
     if (originalOf(summary) !== null || told.find(id) !== null) look(id);
-    const others = waiting.get(id);
-    waiting.delete(id);
-    others?.forEach(look);
+    awaiting(id).forEach(look);
   });
   const begun = incidents.list().filter((each) => originalOf(each) !== null);
   for (const id of new Set([...told.all(), ...begun.map((each) => each.id)])) look(id);

@@ -63,35 +63,36 @@ type Options = {
   log: Log;
 };
 
+async function attachedTo(incident: string, incidents: Options['incidents']): Promise<string[]> {
+  const files = await incidents.look(incident, (_doc, room) => room.room().attachments);
+  return (files ?? []).map(({ sha256 }) => sha256);
+}
+
+/** A file's bytes are deleted unless another room names it too. */
+async function eraseFiles(own: readonly string[], erasure: Erasure, { incidents, files }: Options) {
+  const going = new Set(own);
+  for (const { id } of incidents.list()) {
+    if (going.size === 0) return;
+    for (const sha256 of await attachedTo(id, incidents)) going.delete(sha256);
+  }
+  for (const sha256 of going) await files.erase(sha256, { at: erasure.at, by: erasure.by });
+}
+
 export function openErasing(options: Options): Erasing {
-  const { erasures, database, rooms, incidents, restedRooms, files, log } = options;
+  const { erasures, database, rooms, incidents, restedRooms, log } = options;
   const listeners = createListeners<[erasure: Erasure]>();
   const inTurn = makeTurns();
-
-  const attachedTo = async (incident: string): Promise<string[]> => {
-    const files = await incidents.look(incident, (_doc, room) => room.room().attachments);
-    return (files ?? []).map(({ sha256 }) => sha256);
-  };
-  /** A file's bytes are deleted unless another room names it too. */
-  const eraseFiles = async (own: readonly string[], erasure: Erasure) => {
-    const going = new Set(own);
-    for (const { id } of incidents.list()) {
-      if (going.size === 0) return;
-      for (const sha256 of await attachedTo(id)) going.delete(sha256);
-    }
-    for (const sha256 of going) await files.erase(sha256, { at: erasure.at, by: erasure.by });
-  };
 
   const take = async (erasure: Erasure) => {
     const { id } = erasure;
     const isNew = erasures.of(id) === null;
-    const own = isNew ? await attachedTo(id) : [];
+    const own = isNew ? await attachedTo(id, incidents) : [];
     erasures.keep(erasure);
     await rooms.erase(roomName(id));
     restedRooms.forget(id);
     incidents.forget(id);
     eraseIncident(database, id, roomName(id));
-    await eraseFiles(own, erasure);
+    await eraseFiles(own, erasure, options);
     log.info({ incident: id, number: erasure.number }, 'an incident was erased for good');
     if (isNew) listeners.tell(erasure);
   };

@@ -71,15 +71,56 @@ export type IncidentsOptions = {
 export const isOpen = (incident: IncidentSummary): boolean =>
   incident.status !== 'resolved' && incident.status !== 'closed';
 
+type Listed = { list: IncidentList; numbers: Numbers | null };
+
+/** What writes into the rooms of incidents, or reads them. */
+function reachRooms(
+  options: IncidentsOptions,
+  { list, numbers }: Listed,
+): Pick<Incidents, 'declare' | 'append' | 'look' | 'history'> {
+  const { rooms, isPrimary, now, makeId } = options;
+  const { write, keepTerms } = makeWriting(options);
+  return {
+    declare: async ({ drafts, summary }, writer) => {
+      const id = makeId();
+      const given = numbers?.numberOf(id) ?? null;
+      const declared = await rooms.change(roomName(id), writer.author, (doc, room) => {
+        if (room === null) throw new Error('an incident has a room');
+        write(room, drafts.map(keepTerms), writer);
+        if (summary) doc.getText('summary').insert(0, cleanText(summary));
+        if (given !== null) room.append({ kind: 'numbered', number: given }, { by: 'server', now, makeId });
+        return summarize(id, room.room());
+      });
+      if (declared) list.put(id, 0, declared);
+      return { id, number: given };
+    },
+    append: async (id, drafts, writer) => {
+      if (!list.has(id)) return null;
+      const named = nameOriginals(id, drafts, { list: list.all(), isPrimary });
+      const { facts, summary } = await rooms.change(roomName(id), writer.author, (_doc, room) => ({
+        facts: room === null ? [] : write(room, named, writer),
+        summary: room && summarize(id, room.room()),
+      }));
+      // The caller may read the list next, so it is updated before the rooms report the change.
+      if (summary) list.put(id, 0, summary);
+      return facts;
+    },
+    look: async (id, look) => {
+      if (!list.has(id)) return null;
+      return rooms.look(roomName(id), (doc, room) => (room === null ? null : look(doc, room)));
+    },
+    history: async (id, after, limit) => (list.has(id) ? rooms.history(roomName(id), after, limit) : null),
+  };
+}
+
 export async function openIncidents(options: IncidentsOptions): Promise<Incidents> {
-  const { database, rooms, isPrimary, now, makeId, log } = options;
+  const { database, rooms, isPrimary, log } = options;
   const list = await openIncidentList({ database, log });
   const withheld = openWithheld(database);
   const numbers = isPrimary ? openNumbers(database) : null;
   const foreign = new Set<string>();
   const number = numbers ? startNumbering(numbers, foreign, options) : () => {};
   const listeners = new Set<IncidentListener>();
-  const { write, keepTerms } = makeWriting(options);
 
   const take = ({ document, head, room, facts }: DocumentChange) => {
     const id = incidentOf(document);
@@ -107,37 +148,9 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
       if (summary !== null) for (const listener of listeners) listener(summary, summary);
     },
     knows: (id) => list.has(id),
-    declare: async ({ drafts, summary }, writer) => {
-      const id = makeId();
-      const given = numbers?.numberOf(id) ?? null;
-      const declared = await rooms.change(roomName(id), writer.author, (doc, room) => {
-        if (room === null) throw new Error('an incident has a room');
-        write(room, drafts.map(keepTerms), writer);
-        if (summary) doc.getText('summary').insert(0, cleanText(summary));
-        if (given !== null) room.append({ kind: 'numbered', number: given }, { by: 'server', now, makeId });
-        return summarize(id, room.room());
-      });
-      if (declared) list.put(id, 0, declared);
-      return { id, number: given };
-    },
+    ...reachRooms(options, { list, numbers }),
     awaitForeign: (id) => void foreign.add(id),
-    append: async (id, drafts, writer) => {
-      if (!list.has(id)) return null;
-      const named = nameOriginals(id, drafts, { list: list.all(), isPrimary });
-      const { facts, summary } = await rooms.change(roomName(id), writer.author, (_doc, room) => ({
-        facts: room === null ? [] : write(room, named, writer),
-        summary: room && summarize(id, room.room()),
-      }));
-      // The caller may read the list next, so it is updated before the rooms report the change.
-      if (summary) list.put(id, 0, summary);
-      return facts;
-    },
-    look: async (id, look) => {
-      if (!list.has(id)) return null;
-      return rooms.look(roomName(id), (doc, room) => (room === null ? null : look(doc, room)));
-    },
     forget: (id) => list.forget(id),
-    history: async (id, after, limit) => (list.has(id) ? rooms.history(roomName(id), after, limit) : null),
     onChange: (listener) => {
       const stopList = list.onChange(listener);
       listeners.add(listener);

@@ -11,7 +11,7 @@ import {
 } from '#room/playbooks/playbook-statistics.ts';
 import type { Database } from '../storage/database.ts';
 import { readKept, writingKept } from '../storage/kept-values.ts';
-import type { DocumentChange, Log, Rooms } from '../sync/rooms.ts';
+import type { Log, Rooms } from '../sync/rooms.ts';
 
 export type PlaybookRuns = {
   /** Runs in `hidden` incidents are left out. */
@@ -41,19 +41,13 @@ const keepMarkEveryMs = 30_000;
 /** The position in the log of all documents up to which rooms were read. */
 const markName = 'playbook-runs-up-to';
 
-export function openPlaybookRuns(options: { database: Database; rooms: Rooms; log: Log }): PlaybookRuns {
-  const { database, rooms, log } = options;
-  const { queries } = database;
+/** Runs that wait to be written, and the mark up to which rooms were read. */
+function gatherRuns(database: Database, log: Log) {
   const unkept = new Map<string, readonly Run[]>();
   const mark = { kept: readMark(database), upTo: readMark(database) };
   // The mark stays until rooms that changed while the server was down were read.
   let isCaughtUp = false;
-  let isClosed = false;
 
-  const take = ({ document, head, room, facts }: DocumentChange) => {
-    mark.upTo = Math.max(mark.upTo, head);
-    if (room !== null && facts.some(({ kind }) => telling.has(kind))) note(document, room);
-  };
   const note = (document: string, room: Room) => {
     // Most rooms without runs never had any.
     const runs = runsOf(room);
@@ -76,39 +70,61 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
       log.error({ err: error }, 'playbook statistics could not be written; the server tries again');
     }
   };
-  /** After a crash, or if no mark was ever written: reads one room after the other, in the background. */
-  const catchUp = async () => {
-    for (const { document, head } of await rooms.documents(mark.kept)) {
-      if (isClosed) return;
+  return {
+    readUpTo: mark.kept,
+    sawUpTo: (head: number) => {
       mark.upTo = Math.max(mark.upTo, head);
-      try {
-        await rooms.look(document, (_doc, room) => {
-          if (room !== null) note(document, room.room());
-        });
-      } catch (error) {
-        if (isClosed) return;
-        log.error(
-          { err: error, document },
-          'this room could not be read, so playbook statistics leave it out',
-        );
-      }
-    }
-    isCaughtUp = true;
+    },
+    caughtUp: () => {
+      isCaughtUp = true;
+    },
+    note,
+    keep,
   };
+}
 
-  const stop = rooms.onChange(take);
-  const caughtUp = catchUp().catch((error: unknown) =>
+/** After a crash, or if no mark was ever written: reads one room after the other, in the background. */
+async function catchUp(
+  runs: ReturnType<typeof gatherRuns>,
+  { rooms, log, isClosed }: { rooms: Rooms; log: Log; isClosed: () => boolean },
+) {
+  for (const { document, head } of await rooms.documents(runs.readUpTo)) {
+    if (isClosed()) return;
+    runs.sawUpTo(head);
+    try {
+      await rooms.look(document, (_doc, room) => {
+        if (room !== null) runs.note(document, room.room());
+      });
+    } catch (error) {
+      if (isClosed()) return;
+      log.error({ err: error, document }, 'this room could not be read, so playbook statistics leave it out');
+    }
+  }
+  runs.caughtUp();
+}
+
+export function openPlaybookRuns(options: { database: Database; rooms: Rooms; log: Log }): PlaybookRuns {
+  const { database, rooms, log } = options;
+  const { queries } = database;
+  const gathered = gatherRuns(database, log);
+  let isClosed = false;
+
+  const stop = rooms.onChange(({ document, head, room, facts }) => {
+    gathered.sawUpTo(head);
+    if (room !== null && facts.some(({ kind }) => telling.has(kind))) gathered.note(document, room);
+  });
+  const caughtUp = catchUp(gathered, { rooms, log, isClosed: () => isClosed }).catch((error: unknown) =>
     log.error({ err: error }, 'playbook statistics are incomplete until the next start'),
   );
   const timers = [
-    setInterval(() => keep(false), keepEveryMs),
-    setInterval(() => keep(true), keepMarkEveryMs),
+    setInterval(() => gathered.keep(false), keepEveryMs),
+    setInterval(() => gathered.keep(true), keepMarkEveryMs),
   ];
 
   return {
     figures: async (hidden = new Set()) => {
       await caughtUp;
-      keep(false);
+      gathered.keep(false);
       const rows = await queries.selectFrom('playbook_runs').select(['document', 'runs']).execute();
       const shown = rows.filter(({ document }) => !hidden.has(incidentOf(document) ?? ''));
       return measurePlaybooks(shown.flatMap(({ runs }) => JSON.parse(runs) as Run[]));
@@ -117,7 +133,7 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
       isClosed = true;
       stop();
       for (const timer of timers) clearInterval(timer);
-      if (database.isOpen()) keep(true);
+      if (database.isOpen()) gathered.keep(true);
     },
   };
 }

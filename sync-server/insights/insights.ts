@@ -24,16 +24,8 @@ export type InsightStore = {
   reader: RoomReader;
 };
 
-export async function openInsights({
-  database,
-  services,
-  now,
-}: {
-  database: Database;
-  /** SV2: the records whose other names count as one. */
-  services: () => readonly Service[];
-  now: () => number;
-}): Promise<InsightStore> {
+/** What was measured of each incident, in memory and on disk. */
+async function keepMeasured(database: Database) {
   const { queries } = database;
   // While people only type in its texts, a room stays the same object, and so does what was measured of it.
   const known = new WeakMap<Room, Measured | null>();
@@ -51,6 +43,41 @@ export async function openInsights({
       measured === 'null' ? [] : [[incident, JSON.parse(measured) as Measured]],
     ),
   );
+  const reader: RoomReader = {
+    heads: () => heads,
+    read: (incident, head, rested) => {
+      const measured = rested === null ? null : measure(incident, rested.room);
+      const row = { incident, head, measured: JSON.stringify(measured) };
+      const write = queries
+        .insertInto('measured')
+        .values(row)
+        .onConflict((conflict) =>
+          conflict.column('incident').doUpdateSet({ head: row.head, measured: row.measured }),
+        );
+      database.together([write.compile()], { isDerived: rested !== null });
+      heads.set(incident, head);
+      if (measured === null) all.delete(incident);
+      else all.set(incident, measured);
+    },
+  };
+  return { all, reader };
+}
+
+/** In the period, and neither withdrawn nor written down afterwards. */
+const counts = (each: Measured, { from, to }: Period): boolean =>
+  each.declaredAt >= from && each.declaredAt <= to && each.withdrawn !== true && each.backfilled !== true;
+
+export async function openInsights({
+  database,
+  services,
+  now,
+}: {
+  database: Database;
+  /** SV2: the records whose other names count as one. */
+  services: () => readonly Service[];
+  now: () => number;
+}): Promise<InsightStore> {
+  const { all, reader } = await keepMeasured(database);
   const readAll = (hidden: ReadonlySet<string>) => {
     const nameOf = serviceNamer(services());
     return [...all].flatMap(([id, measured]) =>
@@ -58,15 +85,10 @@ export async function openInsights({
     );
   };
   const nameOf = (service: string | null) => serviceNamer(services())(service);
-  const within = (hidden: ReadonlySet<string>, { from, to }: Period, asked: string | null) => {
-    const service = nameOf(asked);
+  const within = (hidden: ReadonlySet<string>, period: Period, asked: string | null) => {
+    const service = nameOf(asked)?.toLowerCase() ?? null;
     return readAll(hidden).filter(
-      (each) =>
-        each.declaredAt >= from &&
-        each.declaredAt <= to &&
-        each.withdrawn !== true &&
-        each.backfilled !== true &&
-        (service === null || each.service?.toLowerCase() === service.toLowerCase()),
+      (each) => counts(each, period) && (service === null || each.service?.toLowerCase() === service),
     );
   };
   const readCounted = (hidden: ReadonlySet<string>, hasDrills: boolean) =>
@@ -80,28 +102,7 @@ export async function openInsights({
       collectPanels(readCounted(hidden, hasDrills), { ...asked, service: nameOf(asked.service) }),
     without: (more) => storeWithout(new Set([...hidden, ...more]), hasDrills),
     withDrills: () => storeWithout(hidden, true),
-    reader: {
-      heads: () => heads,
-      read: (incident, head, rested) => {
-        const measured = rested === null ? null : measure(incident, rested.room);
-        const row = { incident, head, measured: JSON.stringify(measured) };
-        database.together(
-          [
-            queries
-              .insertInto('measured')
-              .values(row)
-              .onConflict((conflict) =>
-                conflict.column('incident').doUpdateSet({ head: row.head, measured: row.measured }),
-              )
-              .compile(),
-          ],
-          { isDerived: rested !== null },
-        );
-        heads.set(incident, head);
-        if (measured === null) all.delete(incident);
-        else all.set(incident, measured);
-      },
-    },
+    reader,
   });
   return storeWithout(new Set());
 }

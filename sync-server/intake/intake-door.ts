@@ -35,6 +35,19 @@ type IntakeParts = {
 type Counter = (address: string) => boolean;
 type Path = { Params: { key: string; format: string } };
 
+/** PagerDuty's senders expect its own shape of errors; other senders get ours. */
+const answerError =
+  (parts: IntakeParts) => (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const status =
+      (error as { statusCode?: unknown; status?: unknown }).statusCode ?? (error as Problem).status;
+    // A body that was read and then refused is recorded already.
+    if (status === 413 && !(error instanceof Problem)) sawTooLarge(parts, request as FastifyRequest<Path>);
+    const isPagerDuty = request.url.startsWith('/v2/');
+    if (!isPagerDuty || (status !== 413 && status !== 400)) throw error;
+    const refusal = status === 413 ? `at most ${mostBytes} bytes` : (error as Error).message;
+    return reply.code(status).send(invalid([refusal]));
+  };
+
 /** Handles every body type of all routes that are registered with `http`. */
 export function serveIntakes(http: FastifyInstance, parts: IntakeParts, countFailure: Counter) {
   http.removeAllContentTypeParsers();
@@ -63,17 +76,7 @@ export function serveIntakes(http: FastifyInstance, parts: IntakeParts, countFai
     if (Array.isArray(taken)) return reply.code(202).send({ status: 'accepted', alerts: taken });
     throw new Problem(400, 'The payload is not as expected, so nothing was done.', { errors: taken.errors });
   });
-  http.setErrorHandler((error, request, reply) => {
-    const status =
-      (error as { statusCode?: unknown; status?: unknown }).statusCode ?? (error as Problem).status;
-    // A body that was read and then refused is recorded already.
-    if (status === 413 && !(error instanceof Problem)) sawTooLarge(parts, request as FastifyRequest<Path>);
-    // PagerDuty's senders expect its own shape of errors.
-    const isPagerDuty = request.url.startsWith('/v2/');
-    if (!isPagerDuty || (status !== 413 && status !== 400)) throw error;
-    const refusal = status === 413 ? `at most ${mostBytes} bytes` : (error as Error).message;
-    return reply.code(status).send(invalid([refusal]));
-  });
+  http.setErrorHandler(answerError(parts));
   for (const [url, kinds] of [
     ['/v2/enqueue', ['pagerduty']],
     ['/v2/change/enqueue', ['pagerduty', 'change']],

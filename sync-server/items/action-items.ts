@@ -15,6 +15,16 @@ export type ActionItems = {
   reader: RoomReader;
 };
 
+const storing = (
+  { queries }: Database,
+  { incident, head, items }: { incident: string; head: number; items: string },
+) =>
+  queries
+    .insertInto('action_items')
+    .values({ incident, head, items })
+    .onConflict((conflict) => conflict.column('incident').doUpdateSet({ head, items }))
+    .compile();
+
 /** Loads the stored items; the reader adds the rest. */
 export async function openActionItems(options: {
   database: Database;
@@ -46,17 +56,8 @@ export async function openActionItems(options: {
       heads: () => heads,
       read: (incident, head, rested) => {
         const items = know(incident, rested === null ? [] : itemsOf(incident, rested.room));
-        const row = { incident, head, items };
-        options.database.together(
-          [
-            queries
-              .insertInto('action_items')
-              .values(row)
-              .onConflict((conflict) => conflict.column('incident').doUpdateSet({ head, items }))
-              .compile(),
-          ],
-          { isDerived: rested !== null },
-        );
+        const writes = [storing(options.database, { incident, head, items })];
+        options.database.together(writes, { isDerived: rested !== null });
         heads.set(incident, head);
       },
     },

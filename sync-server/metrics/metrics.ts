@@ -50,25 +50,11 @@ const monitorLabels = [
 ] as const;
 const musterLabels = ['monitor', 'name', 'kind', 'service'] as const;
 
-/** What Prometheus may read. Everything is looked up when it asks; nothing is counted in between. */
-export function openMetrics({
-  configuration,
-  rooms,
-  incidents,
-  monitors,
-  samples,
-  watch,
-  feed,
-  operator,
-}: MetricsOptions): Metrics {
-  const registry = new Registry();
-  // In ms. Every 10, as it is without being told, is a good half of all that an idle server does.
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
+/** The figures of each monitor; the addresses that they watch only in `withTargets`. */
+function addMonitorMetrics(registry: Registry, { monitors, samples, watch }: MetricsOptions) {
   const registers = [registry];
   const withTargets = new Registry();
   const withoutTargets = new Registry();
-  const { gauge, counter } = readOnAsk(registry);
-
   const latencyMs = ({ id }: Monitor) => samples.last(id)?.latencyMs ?? null;
   const status = (monitor: Monitor) => monitorNumbers[watch.statusOf(monitor)];
   for (const target of [withTargets, withoutTargets]) {
@@ -87,6 +73,12 @@ export function openMetrics({
     const ms = latencyMs(monitor);
     return ms === null ? null : ms / 1000;
   });
+  return { withTargets, withoutTargets };
+}
+
+/** The figures of this process: its connections, its rooms and its checks. */
+function addProcessMetrics(registry: Registry, { configuration, rooms, watch, feed }: MetricsOptions) {
+  const { gauge, counter } = readOnAsk(registry);
   gauge('muster_clients_connected', 'Open synchronisation sockets', () => rooms.counts().sockets);
   gauge('muster_feed_followers', 'Open live feeds', () => feed.followers());
   gauge(
@@ -114,12 +106,21 @@ export function openMetrics({
   const late = new Histogram({
     name: 'muster_check_start_late_seconds',
     help: 'Delay between the due time and the start of a check',
-    registers,
+    registers: [registry],
     buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5],
   });
   watch.onStart((lateMs) => late.observe(lateMs / 1000));
-  registry.registerMetric(openIncidentsGauge(incidents));
-  const answered = addOperatorMetrics(registry, operator);
+}
+
+/** What Prometheus may read. Everything is looked up when it asks; nothing is counted in between. */
+export function openMetrics(options: MetricsOptions): Metrics {
+  const registry = new Registry();
+  // In ms. Prometheus' usual 10 ms would be half of the work of an idle server.
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
+  const { withTargets, withoutTargets } = addMonitorMetrics(registry, options);
+  addProcessMetrics(registry, options);
+  registry.registerMetric(openIncidentsGauge(options.incidents));
+  const answered = addOperatorMetrics(registry, options.operator);
   return {
     contentType: registry.contentType,
     answered,

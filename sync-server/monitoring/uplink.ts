@@ -41,6 +41,19 @@ const askAgainMs = 3_000;
 const rememberMs = 1_000;
 const setting = 'uplink targets';
 
+const sayNetwork = (log: Log, targets: readonly Target[], since: number | null) =>
+  since === null
+    ? log.info({}, 'our own network is back; failures are counted from zero')
+    : log.warn({ targets, since }, 'our own network is down: monitoring is blind and declares nothing');
+
+const sayNames = (log: Log, since: number | null) =>
+  since === null
+    ? log.info({}, 'the name servers are back; failures are counted from zero')
+    : log.warn(
+        { since },
+        'the name servers of this machine do not answer: monitoring is blind, names that cannot be resolved are not declared',
+      );
+
 export function openUplink({ database, given, egress, log, askNames = reachNames }: Options): Uplink {
   const listeners = createListeners<[blindSince: number | null]>();
   let targets = load(database) ?? given;
@@ -49,18 +62,12 @@ export function openUplink({ database, given, egress, log, askNames = reachNames
   const network = watchAbsence(
     () => reachAny(targets, egress),
     (since) => {
-      if (since === null) log.info({}, 'our own network is back; failures are counted from zero');
-      else log.warn({ targets, since }, 'our own network is down: monitoring is blind and declares nothing');
+      sayNetwork(log, targets, since);
       told();
     },
   );
   const names = watchAbsence(askNames, (since) => {
-    if (since === null) log.info({}, 'the name servers are back; failures are counted from zero');
-    else
-      log.warn(
-        { since },
-        'the name servers of this machine do not answer: monitoring is blind, names that cannot be resolved are not declared',
-      );
+    sayNames(log, since);
     told();
   });
 
@@ -85,16 +92,26 @@ export function openUplink({ database, given, egress, log, askNames = reachNames
   };
 }
 
+/** Keeps each answer for a moment, so that several failures at once ask only once. */
+function rememberAnswer(ask: () => Promise<boolean>) {
+  let latest: { at: number; answer: Promise<boolean> } | null = null;
+  return {
+    reach: (): Promise<boolean> => {
+      const at = performance.now();
+      if (latest === null || at - latest.at > rememberMs) latest = { at, answer: ask() };
+      return latest.answer;
+    },
+    forget: () => {
+      latest = null;
+    },
+  };
+}
+
 /** Watches one of our own connections: checks on request and, once it is lost, repeats until it is back. */
 function watchAbsence(ask: () => Promise<boolean>, changed: (since: number | null) => void) {
   let since: number | null = null;
   let timer: NodeJS.Timeout | null = null;
-  let latest: { at: number; answer: Promise<boolean> } | null = null;
-  const reach = (): Promise<boolean> => {
-    const at = performance.now();
-    if (latest === null || at - latest.at > rememberMs) latest = { at, answer: ask() };
-    return latest.answer;
-  };
+  const { reach, forget } = rememberAnswer(ask);
   const set = (next: number | null) => {
     if (next === since) return;
     since = next;
@@ -111,9 +128,7 @@ function watchAbsence(ask: () => Promise<boolean>, changed: (since: number | nul
   };
   return {
     since: () => since,
-    forget: () => {
-      latest = null;
-    },
+    forget,
     isAway: async (look: Look, began: number): Promise<boolean> => {
       if (since !== null) return true;
       const looks = look();

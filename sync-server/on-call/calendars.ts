@@ -24,29 +24,11 @@ export type Calendars = {
 
 const keptMs = 500 * 86_400_000;
 
-export function openCalendars(database: Database, now: () => number): Calendars {
+function openAddresses(database: Database, now: () => number): Omit<Calendars, 'revise'> {
   const { queries } = database;
   const addressOf = ({ kind, target }: CalendarOf) =>
     queries.selectFrom('calendars').select('hash').where('kind', '=', kind).where('target', '=', target);
-  const { known, keep } = prepareEvents(database);
-  let prunedAt = 0;
   return {
-    revise: (uid, content) => {
-      const at = now();
-      if (at - prunedAt > 86_400_000) {
-        database.run(queries.deleteFrom('calendar_events').where('seen_at', '<', at - keptMs));
-        prunedAt = at;
-      }
-      const hash = createHash('sha256').update(content).digest('base64url');
-      const before = known.first(uid);
-      if (before?.hash === hash) {
-        if (at - before.seen_at > 86_400_000) keep.run(uid, hash, before.sequence, before.at, at);
-        return { sequence: before.sequence, at: before.at };
-      }
-      const revision = { sequence: before === undefined ? 0 : before.sequence + 1, at };
-      keep.run(uid, hash, revision.sequence, at, at);
-      return revision;
-    },
     renew: ({ kind, target }) => {
       const code = makeCode();
       const made = { hash: hashSecret(code), created_at: now() };
@@ -66,6 +48,31 @@ export function openCalendars(database: Database, now: () => number): Calendars 
       const row = database.first(found.where('hash', '=', hashSecret(code)));
       return row === undefined ? null : { kind: row.kind as CalendarOf['kind'], target: row.target };
     },
+  };
+}
+
+export function openCalendars(database: Database, now: () => number): Calendars {
+  const { queries } = database;
+  const { known, keep } = prepareEvents(database);
+  let prunedAt = 0;
+  return {
+    revise: (uid, content) => {
+      const at = now();
+      if (at - prunedAt > 86_400_000) {
+        database.run(queries.deleteFrom('calendar_events').where('seen_at', '<', at - keptMs));
+        prunedAt = at;
+      }
+      const hash = createHash('sha256').update(content).digest('base64url');
+      const before = known.first(uid);
+      if (before?.hash === hash) {
+        if (at - before.seen_at > 86_400_000) keep.run(uid, hash, before.sequence, before.at, at);
+        return { sequence: before.sequence, at: before.at };
+      }
+      const revision = { sequence: before === undefined ? 0 : before.sequence + 1, at };
+      keep.run(uid, hash, revision.sequence, at, at);
+      return revision;
+    },
+    ...openAddresses(database, now),
   };
 }
 

@@ -41,6 +41,23 @@ type Options = {
   lookup?: SystemLookup;
 };
 
+/** The system resolves only a few names at a time, so checks of the same name share one lookup. */
+function shareLookups(look: LookupFunction) {
+  const asked = new Map<string, Promise<readonly LookupAddress[]>>();
+  return (name: string): Promise<readonly LookupAddress[]> => {
+    const waiting = asked.get(name);
+    if (waiting) return waiting;
+    const { promise, resolve, reject } = Promise.withResolvers<readonly LookupAddress[]>();
+    asked.set(name, promise);
+    look(name, { all: true }, (error, found) => {
+      asked.delete(name);
+      if (error) reject(error instanceof EgressRefused ? error : new NameFailure(error));
+      else resolve(Array.isArray(found) ? found : []);
+    });
+    return promise;
+  };
+}
+
 export function makeEgress({ allowsLinkLocal, lookup = lookupInSystem }: Options): Egress {
   const assertAllowed = (host: string) => {
     if (!allowsLinkLocal && isForbidden(host)) throw refusal(host);
@@ -54,20 +71,7 @@ export function makeEgress({ allowsLinkLocal, lookup = lookupInSystem }: Options
       return callback(null, first?.address ?? '', first?.family ?? 4);
     });
   };
-  // The system resolves only a few names at a time, so checks of the same name share one lookup.
-  const asked = new Map<string, Promise<readonly LookupAddress[]>>();
-  const ask = (name: string): Promise<readonly LookupAddress[]> => {
-    const waiting = asked.get(name);
-    if (waiting) return waiting;
-    const { promise, resolve, reject } = Promise.withResolvers<readonly LookupAddress[]>();
-    asked.set(name, promise);
-    guardedLookup(name, { all: true }, (error, found) => {
-      asked.delete(name);
-      if (error) reject(error instanceof EgressRefused ? error : new NameFailure(error));
-      else resolve(Array.isArray(found) ? found : []);
-    });
-    return promise;
-  };
+  const ask = shareLookups(guardedLookup);
   const resolveAll = async (host: string, signal?: AbortSignal) => {
     const bare = withoutBrackets(host);
     assertAllowed(bare);

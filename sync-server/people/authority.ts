@@ -35,6 +35,18 @@ type Options = {
   now: () => number;
 };
 
+/** The team's people, and those who joined this hub by invitation: they are not in the team, but are here (HU5). */
+function everybodyAt(replica: Replica, people: People, cameHere: (person: KeptPerson) => Person | null) {
+  const team = replica.mirrored().people;
+  const ids = new Set(team.map(({ id }) => id));
+  const others = people.list().filter(({ id }) => people.hasCome(id) && !ids.has(id));
+  const find = ({ id }: Person) => {
+    const person = people.find(id);
+    return (person && cameHere(person)) ?? [];
+  };
+  return [...team, ...others.flatMap(find)];
+}
+
 export function makeAuthority(options: Options): Authority {
   const { people } = options;
   const withTeams = <P extends Person>(person: P): P => {
@@ -70,16 +82,7 @@ export function makeAuthority(options: Options): Authority {
     },
     everybody: () => {
       const replica = options.replica();
-      if (replica === null) return people.list().map(withTeams);
-      const team = replica.mirrored().people;
-      const ids = new Set(team.map(({ id }) => id));
-      // HU5: people who joined this hub by invitation are not in the team, but are here.
-      const others = people.list().filter(({ id }) => people.hasCome(id) && !ids.has(id));
-      const find = ({ id }: Person) => {
-        const person = people.find(id);
-        return (person && cameHere(person)) ?? [];
-      };
-      return [...team, ...others.flatMap(find)];
+      return replica === null ? people.list().map(withTeams) : everybodyAt(replica, people, cameHere);
     },
     onChange: listeners.add,
     changed: () => listeners.tell(),

@@ -31,21 +31,25 @@ type Making = {
   endedKeys: readonly string[];
 };
 
-/** The file of one incident; null when there is none with this id. */
-export async function makeRecord(
-  id: string,
-  making: Making,
-): Promise<{ number: string | null; file: Uint8Array } | null> {
-  const { incidents, madeBy, madeAt, device, endedKeys } = making;
-  const seen = await incidents.look(id, (doc, open) => {
+/** The room with its review, as it stands now; null when there is none with this id. */
+const readRoom = (id: string, { incidents, people: named, endedKeys }: Making) =>
+  incidents.look(id, (doc, open) => {
     const room = open.room();
-    const people = { ...Object.fromEntries(room.people), ...making.people };
+    const people = { ...Object.fromEntries(room.people), ...named };
     const names = (person: string) => people[person] ?? person;
     const texts = (name: string) => open.text(name).toJSON();
     const signed = { head: journalHead(doc, digest), late: lateEntries(doc, endedKeys) };
     const review = collectReview({ id, room, texts, names, ...signed });
     return { room, people, review, update: encodeStateAsUpdate(doc) };
   });
+
+/** The file of one incident; null when there is none with this id. */
+export async function makeRecord(
+  id: string,
+  making: Making,
+): Promise<{ number: string | null; file: Uint8Array } | null> {
+  const { incidents, madeBy, madeAt, device, endedKeys } = making;
+  const seen = await readRoom(id, making);
   if (seen === null) return null;
   const { room, people, review, update } = seen;
   const log = await readLog(id, incidents);

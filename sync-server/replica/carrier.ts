@@ -39,32 +39,39 @@ const erasedSchema = z.object({
 });
 const askedAtOnce = 1_000;
 
-export function createCarrier(options: CarrierOptions): Carrier {
-  const { files, named, target, timing } = options;
+/** One fetch of a file at a time; others who need it wait for the same one. */
+function shareFetches({ files, target }: Pick<CarrierOptions, 'files' | 'target'>) {
   const fetching = new Map<string, Promise<boolean>>();
+  return {
+    fetch: (sha256: string): Promise<boolean> => {
+      const fetched = fetching.get(sha256) ?? fetchFile(files, sha256, target());
+      fetching.set(sha256, fetched);
+      // The caller handles a failure; here the entry is only removed.
+      const done = () => void fetching.delete(sha256);
+      fetched.then(done, done);
+      return fetched;
+    },
+    atWork: () => [...fetching.values()].map((each) => each.catch(() => false)),
+  };
+}
+
+export function createCarrier(options: CarrierOptions): Carrier {
+  const { files, named, timing } = options;
+  const { fetch, atWork } = shareFetches(options);
   const state: Settled = { files: new Set(), heededAt: 0 };
   let end: AbortController | null = null;
   const loops = new Set<Promise<void>>();
   const bell = createBell();
   const stops = [files.onKept(bell.ring), named.onNamed(bell.ring)];
 
-  const fetchOnce = (sha256: string): Promise<boolean> => {
-    const fetched = fetching.get(sha256) ?? fetchFile(files, sha256, target());
-    fetching.set(sha256, fetched);
-    // The caller handles a failure; here the entry is only removed.
-    const done = () => void fetching.delete(sha256);
-    fetched.then(done, done);
-    return fetched;
-  };
-
-  const rounds = makeRounds(options, { state, fetch: fetchOnce });
+  const rounds = makeRounds(options, { state, fetch });
   const pause = () => {
     end?.abort();
     end = null;
   };
   return {
     pause,
-    fetch: fetchOnce,
+    fetch,
     resume({ mayWrite }) {
       pause();
       state.files = new Set();
@@ -86,7 +93,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     async close() {
       pause();
       for (const stop of stops) stop();
-      await Promise.all([...loops, ...[...fetching.values()].map((each) => each.catch(() => false))]);
+      await Promise.all([...loops, ...atWork()]);
     },
   };
 }

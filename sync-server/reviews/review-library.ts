@@ -4,7 +4,6 @@ import { lessonsOf, reviewOf, type Lessons, type ListedReview } from '#room/lear
 import { incidentOf } from '#wire/document-name.ts';
 import type { RoomReader } from '../incidents/rested-rooms.ts';
 import type { Database } from '../storage/database.ts';
-import type { Tables } from '../storage/tables.ts';
 import type { Rooms } from '../sync/rooms.ts';
 
 export type ReviewLibrary = {
@@ -42,25 +41,29 @@ export async function openReviewLibrary(options: {
       heads: () => heads,
       read: (incident, head, rested) => {
         const taught = rested === null ? nothingWritten : lessonsOf(rested.texts);
-        const listed = rested === null ? null : reviewOf(incident, rested.room, taught);
+        const review = rested === null ? null : reviewOf(incident, rested.room, taught);
         lessons.set(incident, taught);
-        know(incident, listed);
-        const row = {
-          incident,
-          head,
-          lessons: JSON.stringify(taught),
-          review: listed === null ? null : JSON.stringify(listed),
-        };
-        options.database.together([storing(queries, row)], { isDerived: rested !== null });
+        know(incident, review);
+        const writes = [storing(queries, { incident, head, lessons: taught, review })];
+        options.database.together(writes, { isDerived: rested !== null });
         heads.set(incident, head);
       },
     },
   };
 }
 
-const storing = (queries: Database['queries'], row: Tables['listed_reviews']) =>
-  queries
+type Stored = { incident: string; head: number; lessons: Lessons; review: ListedReview | null };
+
+function storing(queries: Database['queries'], { incident, head, lessons, review }: Stored) {
+  const row = {
+    incident,
+    head,
+    lessons: JSON.stringify(lessons),
+    review: review === null ? null : JSON.stringify(review),
+  };
+  return queries
     .insertInto('listed_reviews')
     .values(row)
     .onConflict((conflict) => conflict.column('incident').doUpdateSet(row))
     .compile();
+}

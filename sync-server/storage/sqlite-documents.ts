@@ -9,8 +9,7 @@ export type NewLogRow = Omit<LogRow, 'seq'> & {
   introduced?: readonly (readonly [client: number, owner: string])[];
 };
 
-/** A document store (sync/document-store.ts) that commits within the same turn of the event loop. */
-export function documentsInSqlite(sql: Sql) {
+function prepare(sql: Sql) {
   const insert = sql.statement(
     'INSERT INTO document_updates (document, at, author, data) VALUES (?, ?, ?, ?)',
   );
@@ -34,6 +33,12 @@ export function documentsInSqlite(sql: Sql) {
     'SELECT document, max(seq) AS head FROM document_updates WHERE seq > ? GROUP BY document',
   );
 
+  return { insert, snapshot, after, keep, introduce, introduced, drops, heads };
+}
+
+/** A document store (sync/document-store.ts) that commits within the same turn of the event loop. */
+export function documentsInSqlite(sql: Sql) {
+  const { insert, snapshot, after, keep, introduce, introduced, drops, heads } = prepare(sql);
   const readAfter = (document: string, seq: number, limit: number) =>
     after.all(document, seq, limit) as unknown as LogRow[];
 

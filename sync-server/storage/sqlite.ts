@@ -7,6 +7,16 @@ import type { Sql, Statement } from './sql.ts';
 export const lockWaitMs = 50;
 const restMs = 500;
 
+/** Erases without a trace: otherwise free pages and the -wal file keep deleted data until it is overwritten. */
+function eraseSecurely(sqlite: DatabaseSync, erase: () => void): void {
+  sqlite.exec('PRAGMA secure_delete = ON');
+  try {
+    erase();
+  } finally {
+    sqlite.exec('PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+}
+
 export function overSqlite(sqlite: DatabaseSync): Sql {
   let failures = 0;
   /** Until when no write is tried, on the monotonic clock. */
@@ -44,15 +54,7 @@ export function overSqlite(sqlite: DatabaseSync): Sql {
     // OP10: another program may lock the database for long, and SQLite blocks the whole process while it waits. So it
     // waits only a moment, and for a while afterwards no write is tried.
     transaction,
-    erase: (write) => {
-      // Otherwise free pages and the -wal file keep deleted data until it is overwritten.
-      sqlite.exec('PRAGMA secure_delete = ON');
-      try {
-        transaction(write);
-      } finally {
-        sqlite.exec('PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)');
-      }
-    },
+    erase: (write) => eraseSecurely(sqlite, () => void transaction(write)),
     failures: () => failures,
     bytes: () => null,
     close: () => {

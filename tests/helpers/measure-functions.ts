@@ -19,6 +19,10 @@ type Span = Pick<ESTree.Node, 'start' | 'end'>;
 export const isTableOrForm = ({ lines, declared }: MeasuredFunction): boolean =>
   declared * 2 > lines && lines - declared <= 40;
 
+/** As `message satisfies never`, which says that no case is missing. */
+const isOnlyType = (statement: ESTree.Statement) =>
+  statement.type === 'ExpressionStatement' && statement.expression.type === 'TSSatisfiesExpression';
+
 /** The functions of a file, and what may be a table or a form in them. */
 function collect(program: ESTree.Program) {
   const functions: ESTree.Node[] = [];
@@ -38,8 +42,10 @@ function collect(program: ESTree.Program) {
     ObjectExpression: table,
     ArrayExpression: table,
     SwitchStatement: (node) => {
-      const isOneReturn = ({ consequent }: ESTree.SwitchCase) =>
-        consequent.length === 0 || (consequent.length === 1 && consequent[0]?.type === 'ReturnStatement');
+      const isOneReturn = ({ consequent }: ESTree.SwitchCase) => {
+        const [first, ...more] = consequent.filter((statement) => !isOnlyType(statement));
+        return more.length === 0 && (first === undefined || first.type === 'ReturnStatement');
+      };
       if (node.cases.every(isOneReturn)) table(node);
     },
   }).visit(program);

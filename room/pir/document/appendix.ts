@@ -51,6 +51,25 @@ export function lineCells(line: ReviewLine, say: Say): PhrasingContent[] {
 export const elapsed = (line: { at: number }, { timeline }: Review): string =>
   timeline.origin === null ? '' : sayElapsed(toSecond(line.at) - toSecond(timeline.origin.at));
 
+const timeOf = (say: Say) => ['time', `Time (${say.zone})`] as const;
+
+const phaseTable = (lines: readonly ReviewLine[], review: Review, say: Say) =>
+  table(
+    [['time', 'Elapsed'], timeOf(say), ['words', 'What happened'], ['short', 'Role']],
+    lines.map((line) => [
+      elapsed(line, review),
+      say.time(line.at),
+      line.isKey ? [strong(line.text), ...lineCells({ ...line, text: '' }, say)] : lineCells(line, say),
+      sayDoer(line.doer),
+    ]),
+  );
+
+const takenBackTable = (struckOut: Review['timeline']['struckOut'], say: Say) =>
+  table(
+    [timeOf(say), ['words', 'Why it was taken back']],
+    struckOut.map(({ at, why }) => [say.time(at), why ?? 'not said']),
+  );
+
 function fullTimeline(review: Review, say: Say): RootContent[] {
   const { lines, origin, struckOut } = review.timeline;
   if (lines.length === 0) return [paragraph('Nothing was noted.')];
@@ -61,36 +80,8 @@ function fullTimeline(review: Review, say: Say): RootContent[] {
         : `T+0:00:00 is ${say.time(origin.at)} ${say.zone}: ${origin.label.toLowerCase()}.`,
     ),
   ];
-  for (const phase of phasesOf(lines)) {
-    blocks.push(
-      heading(phase.name),
-      table(
-        [
-          ['time', 'Elapsed'],
-          ['time', `Time (${say.zone})`],
-          ['words', 'What happened'],
-          ['short', 'Role'],
-        ],
-        phase.lines.map((line) => [
-          elapsed(line, review),
-          say.time(line.at),
-          line.isKey ? [strong(line.text), ...lineCells({ ...line, text: '' }, say)] : lineCells(line, say),
-          sayDoer(line.doer),
-        ]),
-      ),
-    );
-  }
-  if (struckOut.length > 0)
-    blocks.push(
-      heading('Taken back'),
-      table(
-        [
-          ['time', `Time (${say.zone})`],
-          ['words', 'Why it was taken back'],
-        ],
-        struckOut.map(({ at, why }) => [say.time(at), why ?? 'not said']),
-      ),
-    );
+  for (const phase of phasesOf(lines)) blocks.push(heading(phase.name), phaseTable(phase.lines, review, say));
+  if (struckOut.length > 0) blocks.push(heading('Taken back'), takenBackTable(struckOut, say));
   return blocks;
 }
 

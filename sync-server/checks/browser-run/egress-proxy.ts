@@ -14,6 +14,36 @@ export type EgressProxy = {
   close(): Promise<void>;
 };
 
+type Tunnelling = { egress: Egress; failures: Map<string, unknown>; track: (socket: Duplex) => void };
+
+/** Answers CONNECT: joins the browser's socket to the host that it names. */
+function openTunnel(
+  asked: string,
+  { socket, head }: { socket: Socket; head: Buffer },
+  { egress, failures, track }: Tunnelling,
+) {
+  if (!URL.canParse(asked)) {
+    socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+    return;
+  }
+  const { hostname, port } = new URL(asked);
+  const fail = (error: unknown) => {
+    failures.set(keyOf(hostname, port || '80'), error);
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+  };
+  const outward = dial(hostname, port || '80', egress, fail);
+  if (outward === null) return;
+  track(outward);
+  outward.once('connect', () => {
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    outward.write(head);
+    outward.pipe(socket).pipe(outward);
+  });
+  outward.once('error', fail);
+  socket.once('close', () => outward.destroy());
+  outward.once('close', () => socket.destroySoon());
+}
+
 export async function openEgressProxy(egress: Egress): Promise<EgressProxy> {
   const failures = new Map<string, unknown>();
   const sockets = new Set<Duplex>();
@@ -25,27 +55,7 @@ export async function openEgressProxy(egress: Egress): Promise<EgressProxy> {
   const server = createServer((request, response) => forward(request, response, { egress, failures }));
   server.on('connection', track);
   server.on('connect', (request, socket: Socket, head: Buffer) => {
-    const asked = `http://${request.url ?? ''}`;
-    if (!URL.canParse(asked)) {
-      socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
-      return;
-    }
-    const { hostname, port } = new URL(asked);
-    const fail = (error: unknown) => {
-      failures.set(keyOf(hostname, port || '80'), error);
-      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
-    };
-    const outward = dial(hostname, port || '80', egress, fail);
-    if (outward === null) return;
-    track(outward);
-    outward.once('connect', () => {
-      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      outward.write(head);
-      outward.pipe(socket).pipe(outward);
-    });
-    outward.once('error', fail);
-    socket.once('close', () => outward.destroy());
-    outward.once('close', () => socket.destroySoon());
+    openTunnel(`http://${request.url ?? ''}`, { socket, head }, { egress, failures, track });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -64,6 +64,14 @@ export function openMailPool({ egress, host, now, log }: Options): MailPool {
   };
 }
 
+function closeAll(idle: Map<string, Idle[]>) {
+  for (const { link, timer } of [...idle.values()].flat()) {
+    clearTimeout(timer);
+    link.close();
+  }
+  idle.clear();
+}
+
 /** Connections that wait for the next message, by server. */
 function keepLinks(options: Pick<Options, 'egress' | 'host'>) {
   const idle = new Map<string, Idle[]>();
@@ -98,13 +106,7 @@ function keepLinks(options: Pick<Options, 'egress' | 'host'>) {
         if (!isStale) return sent;
       }
     },
-    close: () => {
-      for (const { link, timer } of [...idle.values()].flat()) {
-        clearTimeout(timer);
-        link.close();
-      }
-      idle.clear();
-    },
+    close: () => closeAll(idle),
   };
 }
 

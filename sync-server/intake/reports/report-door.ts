@@ -56,6 +56,27 @@ type ReceiptRequest = FastifyRequest<{ Params: { code: string } }>;
 
 const asItCame = async (_: unknown, body: string | Buffer) => Buffer.from(body);
 
+/** The form, filled in and sent. */
+async function takeForm(
+  intake: Intake,
+  { body, headers, ip }: Request,
+  reply: FastifyReply,
+  { parts, limits }: { parts: ReportParts; limits: ReturnType<typeof createLimits> },
+) {
+  // Before the body is read, so that the files of a flood cost nothing.
+  if (!limits.take(intake.id, ip)) return send(reply.header('retry-after', '60'), 429, { kind: 'too-many' });
+  const read = await readForm(body, headers['content-type'] ?? '');
+  if ('errors' in read) return send(reply, 400, ask(intake, read.given, read.errors));
+  const { website, ticket, ...rest } = read.filled;
+  // A machine that filled in the hidden field gets a thank-you; nothing is stored.
+  if (website !== '') return send(reply, 200, { kind: 'thanks' });
+  const report: Report = { ...rest, ticket: `${intake.id}:${ticket || randomUUID()}` };
+  const taken = await parts.reports.take(intake, report, read.files);
+  if (taken === null) return send(reply.header('retry-after', '3600'), 429, { kind: 'too-many' });
+  parts.intakes.saw(intake.id, parts.now(), null);
+  return reply.redirect(`/receipt/${taken.receipt}`, 303);
+}
+
 /** `countFailure` returns false after too many guesses from an address (AU4). */
 export function serveReports(
   http: FastifyInstance,
@@ -79,27 +100,11 @@ export function serveReports(
     if (intake === null) return refuse(reply, ip);
     return send(reply, 200, ask(intake, {}, {}));
   });
-  http.post(
-    '/report/:key',
-    { bodyLimit: mostFormBytes },
-    async ({ params, body, ip, headers }: Request, reply) => {
-      const intake = find(params.key);
-      if (intake === null) return refuse(reply, ip);
-      // Before the body is read, so that the files of a flood cost nothing.
-      if (!limits.take(intake.id, ip))
-        return send(reply.header('retry-after', '60'), 429, { kind: 'too-many' });
-      const read = await readForm(body, headers['content-type'] ?? '');
-      if ('errors' in read) return send(reply, 400, ask(intake, read.given, read.errors));
-      const { website, ticket, ...rest } = read.filled;
-      // A machine that filled in the hidden field gets a thank-you; nothing is stored.
-      if (website !== '') return send(reply, 200, { kind: 'thanks' });
-      const report: Report = { ...rest, ticket: `${intake.id}:${ticket || randomUUID()}` };
-      const taken = await parts.reports.take(intake, report, read.files);
-      if (taken === null) return send(reply.header('retry-after', '3600'), 429, { kind: 'too-many' });
-      parts.intakes.saw(intake.id, parts.now(), null);
-      return reply.redirect(`/receipt/${taken.receipt}`, 303);
-    },
-  );
+  http.post('/report/:key', { bodyLimit: mostFormBytes }, async (request: Request, reply) => {
+    const intake = find(request.params.key);
+    if (intake === null) return refuse(reply, request.ip);
+    return takeForm(intake, request, reply, { parts, limits });
+  });
   http.get('/receipt/:code', async ({ params, ip }: ReceiptRequest, reply) => {
     const kept = parts.replica === null ? parts.reports.withReceipt(params.code) : null;
     if (kept === null) return send(reply, countFailure(ip) ? 404 : 429, { kind: 'unknown-receipt' });

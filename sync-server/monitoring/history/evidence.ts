@@ -34,10 +34,52 @@ const gatherMs = 1_000;
 
 type Waiting = { monitor: string; result: CheckResult; at: number };
 
-export function openEvidenceStore({ database, log }: { database: Database; log: Log }): EvidenceStore {
-  const { queries } = database;
+/** What was last seen of each monitor, and whether new evidence says more than the last. */
+function rememberResults() {
   const last = new Map<string, { reason: string | null; at: number }>();
   const latest = new Map<string, LastResult>();
+  return {
+    of: (monitor: string) => latest.get(monitor) ?? null,
+    /** Whether its evidence is worth keeping. */
+    saw: (monitor: string, result: CheckResult, at: number): boolean => {
+      const { evidence, ...seen } = result;
+      latest.set(monitor, { ...seen, at });
+      if (result.status === 'up' || result.status === 'unknown') {
+        // The next failure counts as new, even if it looks the same.
+        last.delete(monitor);
+        return false;
+      }
+      const before = last.get(monitor);
+      const isTheSame = before?.reason === result.reason && at - before.at < sameAgainMs;
+      if (isTheSame || evidence === undefined) return false;
+      last.set(monitor, { reason: result.reason, at });
+      return true;
+    },
+    forget: (monitor: string) => {
+      latest.delete(monitor);
+      last.delete(monitor);
+    },
+  };
+}
+
+const listing = ({ queries }: Database, monitor: string) =>
+  queries
+    .selectFrom('evidence')
+    .select(['at', 'status', 'reason', 'seen', 'screenshot_type'])
+    .select(({ fn }) => fn<number | null>('length', ['screenshot']).as('size'))
+    .where('monitor', '=', monitor)
+    .orderBy('at', 'desc');
+
+const screenshotAt = ({ queries }: Database, monitor: string, at: number) =>
+  queries
+    .selectFrom('evidence')
+    .select(['screenshot_type as type', 'screenshot as bytes'])
+    .where('monitor', '=', monitor)
+    .where('at', '=', at);
+
+export function openEvidenceStore({ database, log }: { database: Database; log: Log }): EvidenceStore {
+  const { queries } = database;
+  const results = rememberResults();
   let waiting: Waiting[] = [];
   const { prune, dropScreenshots } = preparePruning(database);
   const write = () => {
@@ -63,44 +105,20 @@ export function openEvidenceStore({ database, log }: { database: Database; log: 
 
   return {
     keep: (monitor, result, at) => {
-      const { evidence: _evidence, ...seen } = result;
-      latest.set(monitor, { ...seen, at });
-      if (result.status === 'up' || result.status === 'unknown') {
-        // The next failure counts as new, even if it looks the same.
-        last.delete(monitor);
-        return;
-      }
-      const before = last.get(monitor);
-      const isTheSame = before?.reason === result.reason && at - before.at < sameAgainMs;
-      if (isTheSame || result.evidence === undefined) return;
-      last.set(monitor, { reason: result.reason, at });
-      waiting.push({ monitor, result, at });
+      if (results.saw(monitor, result, at)) waiting.push({ monitor, result, at });
     },
-    last: (monitor) => latest.get(monitor) ?? null,
+    last: results.of,
     list: (monitor) => {
       carefully();
-      const rows = queries
-        .selectFrom('evidence')
-        .select(['at', 'status', 'reason', 'seen', 'screenshot_type'])
-        .select(({ fn }) => fn<number | null>('length', ['screenshot']).as('size'))
-        .where('monitor', '=', monitor)
-        .orderBy('at', 'desc');
-      return database.all(rows).map(toEvidence);
+      return database.all(listing(database, monitor)).map(toEvidence);
     },
     screenshot: (monitor, at) => {
       carefully();
-      const row = database.first(
-        queries
-          .selectFrom('evidence')
-          .select(['screenshot_type as type', 'screenshot as bytes'])
-          .where('monitor', '=', monitor)
-          .where('at', '=', at),
-      );
+      const row = database.first(screenshotAt(database, monitor, at));
       return row?.type == null || row.bytes === null ? null : { type: row.type, bytes: row.bytes };
     },
     forget: (monitor) => {
-      latest.delete(monitor);
-      last.delete(monitor);
+      results.forget(monitor);
       waiting = waiting.filter((each) => each.monitor !== monitor);
       database.run(queries.deleteFrom('evidence').where('monitor', '=', monitor));
     },

@@ -101,6 +101,8 @@ export function openRollups({ database, now }: { database: Database; now: () => 
   };
 }
 
+const emptyMinute = (at: number): Open => ({ at, up: 0, down: 0, degraded: 0, sum: 0, count: 0, max: null });
+
 /** The minutes that are not written yet. */
 function openMinutes(now: () => number) {
   const open = new Map<string, Open>();
@@ -112,10 +114,7 @@ function openMinutes(now: () => number) {
       const minute = startOf(sample.at, 'minute');
       const before = open.get(monitor);
       if (before !== undefined && before.at !== minute) close(monitor, before);
-      const bucket =
-        before?.at === minute
-          ? before
-          : { at: minute, up: 0, down: 0, degraded: 0, sum: 0, count: 0, max: null };
+      const bucket = before?.at === minute ? before : emptyMinute(minute);
       count(bucket, sample);
       open.set(monitor, bucket);
     },

@@ -118,6 +118,28 @@ function good(before: Standing, sample: Sample): Standing {
   };
 }
 
+/** It fails: an outage begins, or goes on. */
+function fail(
+  calm: Standing,
+  sample: Sample,
+  { flapped, why }: Pick<Transition, 'flapped' | 'why'>,
+): Transition {
+  const wasDown = calm.status === 'down';
+  const standing: Standing = {
+    ...calm,
+    status: 'down',
+    since: wasDown ? calm.since : sample.at,
+    reason: sample.reason ?? calm.reason,
+    isUpBeneath: false,
+  };
+  return {
+    standing,
+    turned: wasDown ? null : 'down',
+    flapped,
+    why: wasDown && flapped === 'ended' ? 'kept-still' : why,
+  };
+}
+
 /** CH6: the step for a confirmed change at `changedAt`, or for none, with flapping taken into account. */
 function settle(
   { standing, why }: Step,
@@ -147,17 +169,5 @@ function settle(
       why: ended ? 'kept-still' : why,
     };
   }
-  const down: Standing = {
-    ...calm,
-    status: 'down',
-    since: wasDown ? calm.since : sample.at,
-    reason: sample.reason ?? calm.reason,
-    isUpBeneath: false,
-  };
-  return {
-    standing: down,
-    turned: wasDown ? null : 'down',
-    flapped,
-    why: wasDown && flapped === 'ended' ? 'kept-still' : why,
-  };
+  return fail(calm, sample, { flapped, why });
 }

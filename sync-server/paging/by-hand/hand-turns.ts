@@ -30,41 +30,51 @@ function giveUp(page: HandPage, { room, out }: Making): HandPage {
   return { ...page, phase: 'exhausted', stepEndsAt: null };
 }
 
-/** Pages everybody of this step. A step that reaches nobody is passed over. */
-export function startStep(page: HandPage, making: Making, reason: Reason): HandPage {
-  const { room, team, now } = making;
-  const current = page.steps[page.step];
-  if (current === undefined) return giveUp(page, making);
-  const found = findRecipients(current.targets, team);
+type DueSend = Send & { dueAt: number };
+
+/** Everything that this step sends: to its people, its channels and its address. */
+function sendsOf(
+  page: HandPage,
+  { targets, address }: HandPage['steps'][number],
+  { room, team, now, reason }: Making & { reason: Reason },
+) {
+  const found = findRecipients(targets, team);
   const people = found.people.filter((id) => !page.declined.includes(id));
   const key = `${prefixOf(room, page)}${page.round}.${page.step}`;
   const order = { purpose: 'page', step: page.step + 1, reason, hand: page.id } as const;
-  const sends: (Send & { dueAt: number })[] = [];
-  for (const id of people) {
+  const toPeople = people.flatMap((id): DueSend[] => {
     const person = team.people.find((each) => each.id === id);
-    if (person === undefined) continue;
-    for (const { channel, afterMinutes } of waysTo(person, team, room.severity))
-      sends.push({
-        ...order,
-        key: `${key}.${id}.${channel}`,
-        person: id,
-        channel,
-        dueAt: now + afterMinutes * minute,
-      });
-  }
-  for (const channel of found.channels)
-    sends.push({
+    const ways = person === undefined ? [] : waysTo(person, team, room.severity);
+    return ways.map(({ channel, afterMinutes }) => ({
       ...order,
-      purpose: 'incident',
-      key: `${key}.-.${channel}`,
-      person: null,
+      key: `${key}.${id}.${channel}`,
+      person: id,
       channel,
-      dueAt: now,
-    });
-  const { address } = current;
+      dueAt: now + afterMinutes * minute,
+    }));
+  });
+  const toChannels = found.channels.map((channel): DueSend => ({
+    ...order,
+    purpose: 'incident',
+    key: `${key}.-.${channel}`,
+    person: null,
+    channel,
+    dueAt: now,
+  }));
   const mail = address === undefined ? undefined : team.channels.find(isMail);
-  if (address !== undefined && mail !== undefined)
-    sends.push({ ...order, key: `${key}.-.${mail.id}`, person: null, channel: mail.id, address, dueAt: now });
+  const toAddress: DueSend[] =
+    address === undefined || mail === undefined
+      ? []
+      : [{ ...order, key: `${key}.-.${mail.id}`, person: null, channel: mail.id, address, dueAt: now }];
+  return { people, sends: [...toPeople, ...toChannels, ...toAddress] };
+}
+
+/** Pages everybody of this step. A step that reaches nobody is passed over. */
+export function startStep(page: HandPage, making: Making, reason: Reason): HandPage {
+  const { room, now } = making;
+  const current = page.steps[page.step];
+  if (current === undefined) return giveUp(page, making);
+  const { people, sends } = sendsOf(page, current, { ...making, reason });
   if (sends.length === 0) return nextStep(page, making);
   const opened = people.filter((id) => !page.open.some(({ person }) => person === id));
   return sendLater(

@@ -31,6 +31,17 @@ type Asked = 'refused' | 'away' | 'unwell' | readonly KeptPage[];
 /** The team's server refused an update for now; it is offered again. */
 class NotTaken extends Error {}
 
+/** Calls `look` on the team's news of its pages, and when the team's server refuses this desktop. */
+const listen = (replica: Options['replica'], look: () => void) => [
+  replica.onTeamMessage(({ type }) => {
+    if (type === 'snapshot' || type === 'people' || type === 'status-pages') look();
+  }),
+  // A desktop that the team's server refuses must not keep its keys.
+  replica.onMessage(({ type }) => {
+    if (type === 'upstreams' && replica.states()[0]?.state === 'refused') look();
+  }),
+];
+
 /** Asks again whenever that is due. */
 export function followTeam({ replica, store, whileAway, clock, log }: Options): LookingAgain {
   let failures = 0;
@@ -61,15 +72,7 @@ export function followTeam({ replica, store, whileAway, clock, log }: Options): 
       return Math.min(againMs, 1_000 * 2 ** failures);
     }
   });
-  const listening = [
-    replica.onTeamMessage(({ type }) => {
-      if (type === 'snapshot' || type === 'people' || type === 'status-pages') soon(soonMs);
-    }),
-    // A desktop that the team's server refuses must not keep its keys.
-    replica.onMessage(({ type }) => {
-      if (type === 'upstreams' && replica.states()[0]?.state === 'refused') soon(soonMs);
-    }),
-  ];
+  const listening = listen(replica, () => soon(soonMs));
   return {
     soon,
     close: async () => {

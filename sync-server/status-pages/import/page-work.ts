@@ -15,12 +15,7 @@ export type PageWork = {
   ): void;
 };
 
-export function openPageWork(database: Database): PageWork {
-  const { queries, prepare } = database;
-  // Runs for every rendering of a page.
-  const list = prepare((db, page: string) =>
-    db.selectFrom('status_page_work').select('said').where('page', '=', page).orderBy('id'),
-  );
+function askWork({ queries }: Database) {
   const links = (page: string, tool: ToolName) =>
     queries
       .selectFrom('status_page_imports')
@@ -42,6 +37,15 @@ export function openPageWork(database: Database): PageWork {
       .values({ page, id: work.id, said })
       .onConflict((conflict) => conflict.columns(['page', 'id']).doUpdateSet({ said }));
   };
+  return { links, link, put };
+}
+
+export function openPageWork(database: Database): PageWork {
+  const { links, link, put } = askWork(database);
+  // Runs for every rendering of a page.
+  const list = database.prepare((db, page: string) =>
+    db.selectFrom('status_page_work').select('said').where('page', '=', page).orderBy('id'),
+  );
   return {
     list: (page) => list.all(page).map(({ said }) => JSON.parse(said) as Maintenance),
     links: (page, tool) =>

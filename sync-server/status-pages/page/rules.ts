@@ -134,7 +134,8 @@ type Situation = {
  * What the rules publish now. A rule never touches a component that an open report of somebody else names, nor its own
  * report once a person wrote in it.
  */
-export function dueSteps({ rules, components, reports, now }: Situation): RuleStep[] {
+export function dueSteps(situation: Situation): RuleStep[] {
+  const { rules, components, reports } = situation;
   const open = reports.filter(({ isOpen }) => isOpen);
   const named = new Set(open.flatMap((report) => [...report.components.keys()]));
   const steps: RuleStep[] = [];
@@ -142,33 +143,20 @@ export function dueSteps({ rules, components, reports, now }: Situation): RuleSt
     const author = authorOfRule(rule);
     const own = open.find(({ authors }) => authors[0] === author) ?? null;
     if (own !== null && own.authors.some((by) => by !== author)) continue;
-    const step = own === null ? beginning(rule) : (ending(rule, own) ?? worsening(rule, own));
+    const step = own === null ? beginning(rule) : (ending(rule, own, situation) ?? worsening(rule, own));
     if (step === null) continue;
     steps.push(step);
     for (const { id } of step.components) named.add(id);
   }
   return steps;
 
-  function isSteady({ since }: Checked, { afterMinutes = defaultAfterMinutes }: PageRule): boolean {
-    return now - since >= afterMinutes * 60_000;
-  }
-  function failing(rule: PageRule): Checked[] {
-    return components.filter(
-      (each) =>
-        each.status !== null &&
-        rank(each.status) > 0 &&
-        !each.isInMaintenance &&
-        covers(rule, each) &&
-        isSteady(each, rule),
-    );
-  }
   function beginning(rule: PageRule): RuleStep | null {
-    const list = failing(rule).filter(({ id }) => !named.has(id));
+    const list = failing(rule, situation).filter(({ id }) => !named.has(id));
     return list.length === 0 ? null : stepOf(rule, null, list, list);
   }
   /** Another component fails too, or one fails worse than the last update says. */
   function worsening(rule: PageRule, report: Report): RuleStep | null {
-    const list = failing(rule).filter(({ id, status }) => {
+    const list = failing(rule, situation).filter(({ id, status }) => {
       const said = report.components.get(id);
       return said === undefined ? !named.has(id) : rank(status ?? said) > rank(said);
     });
@@ -176,14 +164,34 @@ export function dueSteps({ rules, components, reports, now }: Situation): RuleSt
     const all = components.filter((each) => report.components.has(each.id) || list.includes(each));
     return stepOf(rule, report.id, list, all);
   }
-  function ending(rule: PageRule, report: Report): RuleStep | null {
-    if (rule.resolved === undefined) return null;
-    const told = components.filter(({ id }) => report.components.has(id));
-    const isOver = told.every((each) => each.status === 'operational' && isSteady(each, rule));
-    if (!isOver || told.length === 0) return null;
-    const names = told.map(({ name }) => name);
-    return { rule, report: report.id, status: 'resolved', components: [], names };
-  }
+}
+
+type Checking = Pick<Situation, 'components' | 'now'>;
+
+const isSteady = (
+  { since }: Checked,
+  { afterMinutes = defaultAfterMinutes }: PageRule,
+  now: number,
+): boolean => now - since >= afterMinutes * 60_000;
+
+const failing = (rule: PageRule, { components, now }: Checking): Checked[] =>
+  components.filter(
+    (each) =>
+      each.status !== null &&
+      rank(each.status) > 0 &&
+      !each.isInMaintenance &&
+      covers(rule, each) &&
+      isSteady(each, rule, now),
+  );
+
+/** The step that says it is over; null while a component of the report fails, or has just stopped failing. */
+function ending(rule: PageRule, report: Report, { components, now }: Checking): RuleStep | null {
+  if (rule.resolved === undefined) return null;
+  const told = components.filter(({ id }) => report.components.has(id));
+  const isOver = told.every((each) => each.status === 'operational' && isSteady(each, rule, now));
+  if (!isOver || told.length === 0) return null;
+  const names = told.map(({ name }) => name);
+  return { rule, report: report.id, status: 'resolved', components: [], names };
 }
 
 const covers = ({ components }: PageRule, { id, name }: Checked): boolean =>

@@ -8,21 +8,53 @@ export const mostCsvRows = 20_000;
 export type CsvFault = { line: number; expected: string };
 export type CsvRow = Choice & { address: string; key: string };
 
+type Named = { id: string; name: string };
+
+/** The places of the columns that are read; -1 for one that is missing. */
+function findColumns(head: readonly string[]) {
+  const names = head.map((cell) => cell.trim().toLowerCase());
+  return {
+    email: names.findIndex((name) => emailNames.has(name)),
+    chosen: names.indexOf('components'),
+    topics: names.indexOf('topics'),
+  };
+}
+
+/** A subscriber, or what is expected instead. */
+function readRow(
+  cells: readonly string[],
+  { email, chosen, topics }: ReturnType<typeof findColumns>,
+  components: readonly Named[],
+): CsvRow | string {
+  const read = readMailAddress(cells[email] ?? '');
+  const ids = listIn(cells[chosen]).map(
+    (each) => components.find(({ id, name }) => id === each || name === each)?.id ?? null,
+  );
+  const about = listIn(cells[topics]).map(
+    (each) => signUpTopics.find((topic) => topic === each.toLowerCase()) ?? null,
+  );
+  if (read === null) return addressExpected;
+  if (ids.includes(null)) return 'components of this page, by id or name';
+  if (about.includes(null)) return `topics: ${signUpTopics.join(' or ')}`;
+  return {
+    ...read,
+    components: ids.length === 0 ? null : (ids as string[]),
+    topics: choiceOfTopics(about as SignUpTopic[], signUpTopics),
+  };
+}
+
 /**
  * Each line is judged by itself: one error does not affect other lines. Components by id or name, and topics, each
  * separated by semicolons; in quotes where those separate cells too.
  */
 export function readSubscribersCsv(
   text: string,
-  components: readonly { id: string; name: string }[],
+  components: readonly Named[],
 ): { rows: CsvRow[]; faults: CsvFault[] } {
   const { lines: all, unclosed } = split(text);
   const [head, ...lines] = all;
-  const names = (head?.cells ?? []).map((cell) => cell.trim().toLowerCase());
-  const email = names.findIndex((name) => emailNames.has(name));
-  const chosen = names.indexOf('components');
-  const topics = names.indexOf('topics');
-  if (email === -1)
+  const columns = findColumns(head?.cells ?? []);
+  if (columns.email === -1)
     return { rows: [], faults: [{ line: 1, expected: 'a first line with column names, including email' }] };
   const rows: CsvRow[] = [];
   const faults: CsvFault[] = [];
@@ -35,22 +67,9 @@ export function readSubscribersCsv(
       break;
     }
     if (cells.every((cell) => cell.trim() === '')) continue;
-    const read = readMailAddress(cells[email] ?? '');
-    const ids = listIn(cells[chosen]).map(
-      (each) => components.find(({ id, name }) => id === each || name === each)?.id ?? null,
-    );
-    const about = listIn(cells[topics]).map(
-      (each) => signUpTopics.find((topic) => topic === each.toLowerCase()) ?? null,
-    );
-    if (read === null) faults.push({ line, expected: addressExpected });
-    else if (ids.includes(null)) faults.push({ line, expected: 'components of this page, by id or name' });
-    else if (about.includes(null)) faults.push({ line, expected: `topics: ${signUpTopics.join(' or ')}` });
-    else
-      rows.push({
-        ...read,
-        components: ids.length === 0 ? null : (ids as string[]),
-        topics: choiceOfTopics(about as SignUpTopic[], signUpTopics),
-      });
+    const row = readRow(cells, columns, components);
+    if (typeof row === 'string') faults.push({ line, expected: row });
+    else rows.push(row);
   }
   return { rows, faults };
 }

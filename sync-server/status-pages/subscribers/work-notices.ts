@@ -105,6 +105,16 @@ async function plannedTurns(input: StatusPageInput): Promise<PlannedTurn[]> {
   }));
 }
 
+/** The record of work that another tool has announced already. */
+function announcedTurn({ id, title, components, schedule }: PageMaintenance, now: number) {
+  if (schedule.kind !== 'once') return null;
+  const starts = schedule.from;
+  const ends = starts + schedule.minutes * 60_000;
+  const phases = announcedElsewhere({ starts, ends }, now);
+  const told = JSON.stringify({ phases, title, components });
+  return { turn: opaqueId('maintenance', id), starts, ends, told };
+}
+
 /** Stores which turns of planned work were announced, and what of each was told. */
 function announcedIn(database: Database) {
   const { queries } = database;
@@ -135,20 +145,13 @@ function announcedIn(database: Database) {
     },
     /** An existing record stays, so that a change of its times is still told. */
     knowOf: (page: string, all: readonly PageMaintenance[], now: number) => {
-      for (const { id, title, components, schedule } of all) {
-        if (schedule.kind !== 'once') continue;
-        const starts = schedule.from;
-        const ends = starts + schedule.minutes * 60_000;
-        const phases = announcedElsewhere({ starts, ends }, now);
-        const told = JSON.stringify({ phases, title, components });
-        const row = { page, turn: opaqueId('maintenance', id), starts, ends, told };
+      for (const turn of all.flatMap((each) => announcedTurn(each, now) ?? []))
         database.run(
           queries
             .insertInto('announced_work')
-            .values(row)
+            .values({ page, ...turn })
             .onConflict((conflict) => conflict.doNothing()),
         );
-      }
     },
     forget: (before: number) => database.run(queries.deleteFrom('announced_work').where('ends', '<', before)),
   };

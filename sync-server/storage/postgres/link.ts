@@ -2,7 +2,7 @@
 // long as the process may wait (PG3). Then it drops the connection, and refuses requests until there is a new one.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { DatabaseAway, willPass } from './away.ts';
 import { answeredAt, connectedAt, type Answer, type Given, type Limits, type Request } from './messages.ts';
 
@@ -36,18 +36,8 @@ function findFile(): URL {
   return found;
 }
 
-/** Connects. On failure it throws DatabaseAway, or PostgreSQL's own error. */
-export function openLink(url: string): Link {
-  const shared = new Int32Array(new SharedArrayBuffer(8));
-  const { port1: port, port2 } = new MessageChannel();
-  let limits = longLimits;
-  const given: Given & { port: typeof port2 } = { url, limits, shared, port: port2 };
-  const worker = new Worker(findFile(), { workerData: given, transferList: [port2], execArgv: [] });
-  worker.unref();
-  port.unref();
-  let lastId = 0;
-  let isOpen = true;
-
+/** The answers of the thread. Each call blocks until the answer to its request is there, or until its time is up. */
+function readAnswers(port: MessagePort, shared: Int32Array) {
   /** Late answers to earlier requests are dropped. */
   const take = (id: number): Answer | null => {
     for (;;) {
@@ -57,7 +47,7 @@ export function openLink(url: string): Link {
       if (answer.id === id) return answer;
     }
   };
-  const wait = (id: number, forMs: number): Answer | null => {
+  return (id: number, forMs: number): Answer | null => {
     const until = performance.now() + forMs;
     for (;;) {
       const answered = Atomics.load(shared, answeredAt);
@@ -67,6 +57,36 @@ export function openLink(url: string): Link {
       Atomics.wait(shared, answeredAt, answered, left);
     }
   };
+}
+
+/** The rows of an answer; throws its error. */
+function resultOf(answer: Answer, isConnecting: boolean): Result {
+  if ('rows' in answer) return answer;
+  if (isConnecting) throw new Error(answer.error);
+  if (answer.isAway || willPass(answer.code))
+    throw new DatabaseAway(`the database does not answer: ${answer.error}`);
+  throw Object.assign(new Error(answer.error), { code: answer.code });
+}
+
+/** Starts the thread. */
+function startThread(url: string, limits: Limits) {
+  const shared = new Int32Array(new SharedArrayBuffer(8));
+  const { port1: port, port2 } = new MessageChannel();
+  const given: Given & { port: typeof port2 } = { url, limits, shared, port: port2 };
+  const worker = new Worker(findFile(), { workerData: given, transferList: [port2], execArgv: [] });
+  worker.unref();
+  port.unref();
+  return { shared, port, worker };
+}
+
+/** Connects. On failure it throws DatabaseAway, or PostgreSQL's own error. */
+export function openLink(url: string): Link {
+  let limits = longLimits;
+  const { shared, port, worker } = startThread(url, limits);
+  const wait = readAnswers(port, shared);
+  let lastId = 0;
+  let isOpen = true;
+
   const ask = (request: Without<Request>, forMs = limits.statementMs + graceMs): Result => {
     if (!isOpen) throw new Error('database is not open');
     const isConnecting = request.what === 'connect';
@@ -81,11 +101,7 @@ export function openLink(url: string): Link {
       port.postMessage({ what: 'abandon', id: 0 } satisfies Request);
       throw new DatabaseAway(`the database has not answered for ${Math.round(forMs)} ms`);
     }
-    if ('rows' in answer) return answer;
-    if (isConnecting) throw new Error(answer.error);
-    if (answer.isAway || willPass(answer.code))
-      throw new DatabaseAway(`the database does not answer: ${answer.error}`);
-    throw Object.assign(new Error(answer.error), { code: answer.code });
+    return resultOf(answer, isConnecting);
   };
 
   const link: Link = {

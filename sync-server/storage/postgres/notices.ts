@@ -6,6 +6,19 @@ const channel = 'muster';
 const mostBytes = 7_900;
 const againMs = 500;
 
+function makeClient(url: string, receive: (text: string) => void): Client {
+  const client = new Client({
+    connectionString: url,
+    application_name: 'muster fan-out',
+    connectionTimeoutMillis: 2_000,
+    keepAlive: true,
+  });
+  // 'end' follows and is handled.
+  client.on('error', () => {});
+  client.on('notification', ({ payload }) => receive(payload ?? ''));
+  return client;
+}
+
 /**
  * Connects by itself and retries. Messages sent while it is not connected are lost, and too long ones are not sent.
  * `onTrouble` gets the error of a failed connection.
@@ -21,20 +34,12 @@ export function openNotices(
   let sent: Promise<unknown> = Promise.resolve();
 
   const connect = async () => {
-    const next = new Client({
-      connectionString: url,
-      application_name: 'muster fan-out',
-      connectionTimeoutMillis: 2_000,
-      keepAlive: true,
-    });
+    const next = makeClient(url, receive);
     const retry = () => {
       if (client === next) client = null;
       next.removeAllListeners('end');
       if (!isClosed) timer = setTimeout(() => void connect(), againMs).unref();
     };
-    // 'end' follows and is handled.
-    next.on('error', () => {});
-    next.on('notification', ({ payload }) => receive(payload ?? ''));
     try {
       await next.connect();
       await next.query(`LISTEN ${channel}`);
