@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from './problem.ts';
@@ -37,21 +37,7 @@ export async function serveRenderer(
   folder: string | null,
   routes: readonly AnyRoute[],
 ) {
-  if (folder !== null) {
-    await http.register(fastifyStatic, {
-      root: folder,
-      // Serves only the files of the build; a path cannot name anything else.
-      wildcard: false,
-      index: false,
-      cacheControl: false,
-      setHeaders: (response, path) => {
-        response.header('content-security-policy', policy);
-        // Built files carry a hash in their names; the page that loads them does not.
-        const isHashed = path.includes(join('/', 'assets')) && !path.endsWith('.html');
-        response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-    });
-  }
+  const files = folder === null ? noFiles : await findFiles(http, folder);
   http.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
     const methods = methodsAt(path, routes);
@@ -60,11 +46,12 @@ export async function serveRenderer(
       throw new Problem(405, detail, { headers: { allow: methods.join(', ') } });
     }
     const isPage = request.method === 'GET' || request.method === 'HEAD';
+    if (isPage && files.has(path.slice(1))) return reply.sendFile(path.slice(1));
     const looksLikeFile = /\.\w{1,8}$/.test(path);
     if (machinePaths.test(path) || !isPage || looksLikeFile) {
       throw new Problem(404, `There is nothing at ${request.method} ${path.slice(0, 200)}.`);
     }
-    return sendScreen(reply, folder);
+    return sendScreen(reply, files);
   });
 }
 
@@ -80,9 +67,34 @@ function methodsAt(path: string, routes: readonly AnyRoute[]): string[] {
 
 const fits = (pattern: string, part: string) => (pattern.startsWith(':') ? part !== '' : pattern === part);
 
-function sendScreen(reply: FastifyReply, folder: string | null) {
+const noFiles: ReadonlySet<string> = new Set();
+
+/** The files of the build; a path cannot name anything else. A route for each would cost a start much work. */
+async function findFiles(http: FastifyInstance, folder: string): Promise<ReadonlySet<string>> {
+  await http.register(fastifyStatic, {
+    root: folder,
+    serve: false,
+    cacheControl: false,
+    setHeaders: (response, path) => {
+      response.header('content-security-policy', policy);
+      // Built files carry a hash in their names; the page that loads them does not.
+      const isHashed = path.includes(join('/', 'assets')) && !path.endsWith('.html');
+      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  return new Set(
+    found.map(({ parentPath, name }) =>
+      join(parentPath, name)
+        .slice(folder.length + 1)
+        .replaceAll(sep, '/'),
+    ),
+  );
+}
+
+function sendScreen(reply: FastifyReply, files: ReadonlySet<string>) {
   reply.header('content-security-policy', policy).header('cross-origin-opener-policy', 'same-origin');
-  if (folder === null || !existsSync(join(folder, 'index.html'))) {
+  if (!files.has('index.html')) {
     return reply.code(503).type('text/html; charset=utf-8').send(notBuilt);
   }
   return reply.sendFile('index.html');

@@ -1,9 +1,12 @@
 // Garbage on every HTTP door: a clear problem, one line in the log, and nobody else notices.
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Person } from '#room/feed/feed.ts';
+import { findRenderer } from '#sync-server/installation.ts';
 import { makeRoomName, writeFact } from '../helpers/facts.ts';
 import { joinRoom, type StockClient } from '../helpers/stock-client.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
@@ -249,6 +252,28 @@ test('[HT8] any path that is no API is a screen, with a strict policy; files tha
     400,
   );
 });
+
+test.runIf(findRenderer())(
+  '[HT8] each built file of the screens is there, with its type and its cache',
+  async () => {
+    const folder = findRenderer()!;
+    const script = readdirSync(join(folder, 'assets')).find((name) => name.endsWith('.js'))!;
+    for (const [path, type, cache] of [
+      ['index.html', /^text\/html/, 'no-cache'],
+      ['worker.js', /javascript;/, 'no-cache'],
+      [`assets/${script}`, /javascript;/, 'public, max-age=31536000, immutable'],
+    ] as const) {
+      const url = new URL(path, server.url);
+      const answer = await fetch(url);
+      expect([answer.status, answer.headers.get('cache-control')], path).toEqual([200, cache]);
+      expect(answer.headers.get('content-type')).toMatch(type);
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(await answer.text()).toBe(readFileSync(join(folder, path), 'utf8'));
+      expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);
+      expect((await fetch(url, { method: 'POST' })).status).toBe(404);
+    }
+  },
+);
 
 test.each([
   '/calendar/hush-hush-hush-hush-hush.ics',
