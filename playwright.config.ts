@@ -16,5 +16,11 @@ export default defineConfig({
   fullyParallel: false,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   outputDir: 'test-results/e2e',
-  use: { trace: 'on-first-retry', launchOptions: browserOptions() },
+  use: {
+    trace: 'on-first-retry',
+    launchOptions: browserOptions(),
+    // It asks the server for every file of the screens, as much work as the screens themselves. The stories about it
+    // allow it.
+    serviceWorkers: 'block',
+  },
 });

@@ -21,6 +21,8 @@ import { browserOptions } from '#tests/helpers/browser.ts';
 const title = 'Checkout times out';
 const summary = (page: Page) => panel(page, 'Summary').getByRole('textbox');
 
+test.use({ serviceWorkers: 'allow' });
+
 let browser: Browser;
 test.beforeAll(async () => {
   browser = await chromium.launch(browserOptions());

@@ -8,6 +8,8 @@ import { connection } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { invite } from '#tests/helpers/team.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 let browser: Browser;
 test.beforeAll(async () => {
   browser = await chromium.launch(browserOptions());
