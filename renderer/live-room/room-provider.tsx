@@ -86,7 +86,7 @@ function InRoom({ link, children }: { link: RoomLink; children: ReactNode }) {
   const { pen } = useOpened();
   const { server, token, me, canWrite } = useSession();
   const room = useRoom();
-  const { isLoaded } = useSyncExternalStore(link.subscribe, link.state);
+  const isLoaded = useIsLoaded();
   useEffect(() => link.connect({ server, token }), [link, server, token]);
   const order = useColorOrder(link.awareness, room.people, me.id);
   useOwnPresence(link.awareness, me, order(me.id));
@@ -227,7 +227,14 @@ export function useRoom(): Room {
 /** False until the document is loaded from the server or from this browser's copy. */
 export function useIsLoaded(): boolean {
   const { link } = useOpened();
-  return useSyncExternalStore(link.subscribe, link.state).isLoaded;
+  // Nothing else of the state: each typed letter changes how much is unsaved.
+  return useSyncExternalStore(link.subscribe, () => link.state().isLoaded);
+}
+
+/** Whether no fact of the room is known yet. */
+export function useIsEmpty(): boolean {
+  const { link } = useOpened();
+  return useSyncExternalStore(link.subscribeToRoom, () => link.room().factCount === 0);
 }
 
 /**
@@ -270,4 +277,4 @@ export function usePresenceColors(): (person: string) => string {
   return useCallback((person) => presenceColor(order(person)).color, [order]);
 }
 
-export { usePresence } from './use-presence.ts';
+export { useOthers, useSetPresence } from './use-presence.ts';

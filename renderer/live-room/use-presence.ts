@@ -15,15 +15,26 @@ export function useOwnPresence(awareness: Awareness, me: Person, order: number) 
   }, [awareness, me, order]);
 }
 
-export function usePresence(): {
-  others: readonly Other[];
-  setPresence: (change: Partial<Presence>) => void;
-} {
+function useAwarenessHere(): Awareness {
   const awareness = useContext(AwarenessContext);
-  if (!awareness) throw new Error('usePresence needs a RoomProvider above it');
-  const store = useMemo(() => watchOthers(awareness), [awareness]);
-  const others = useSyncExternalStore(store.subscribe, store.others);
-  const setPresence = useCallback(
+  if (!awareness) throw new Error('Presence needs a RoomProvider above it');
+  return awareness;
+}
+
+/** Everybody else in the room. Each of their moves renders the caller again. */
+export function useOthers(): readonly Other[] {
+  return useOthersOf(useAwarenessHere());
+}
+
+function useOthersOf(awareness: Awareness): readonly Other[] {
+  const { subscribe, others } = othersOf(awareness);
+  return useSyncExternalStore(subscribe, others);
+}
+
+/** Changes my presence. Renders nothing again. */
+export function useSetPresence(): (change: Partial<Presence>) => void {
+  const awareness = useAwarenessHere();
+  return useCallback(
     (change: Partial<Presence>) => {
       const state = awareness.getLocalState();
       if (!state) return;
@@ -32,7 +43,6 @@ export function usePresence(): {
     },
     [awareness],
   );
-  return { others, setPresence };
 }
 
 /** PR6: gives a person's place among the `known`, in order, and those present; so everybody computes the same. */
@@ -41,8 +51,7 @@ export function useColorOrder(
   known: ReadonlyMap<string, string>,
   me: string,
 ): (person: string) => number {
-  const store = useMemo(() => watchOthers(awareness), [awareness]);
-  const others = useSyncExternalStore(store.subscribe, store.others);
+  const others = useOthersOf(awareness);
   const order = useMemo(
     () => orderPeople(known.keys(), [me, ...others.map(({ person }) => person)]),
     [known, me, others],
@@ -50,43 +59,78 @@ export function useColorOrder(
   return useCallback((person) => order.get(person) ?? 0, [order]);
 }
 
+type Others = { others: () => readonly Other[]; subscribe: (listener: () => void) => () => void };
+const watches = new WeakMap<Awareness, Others>();
+
+/** A room's panels, faces and fields all ask for the others, so that they are read once for all. */
+function othersOf(awareness: Awareness): Others {
+  const others = watches.get(awareness) ?? watchOthers(awareness);
+  watches.set(awareness, others);
+  return others;
+}
+
 /** The valid presence of everybody else. Cursor moves alone trigger no render, because the editor draws them. */
-function watchOthers(awareness: Awareness) {
-  let current: readonly Other[] = readOthers(awareness);
+export function watchOthers(awareness: Awareness): Others {
+  const listeners = new Set<() => void>();
+  const read = createReader(awareness);
+  let current = read();
+  const refresh = () => {
+    const next = read();
+    if (JSON.stringify(next) === JSON.stringify(current)) return false;
+    current = next;
+    return true;
+  };
+  const update = () => {
+    if (refresh()) for (const listener of listeners) listener();
+  };
   return {
-    others: () => current,
-    subscribe: (listener: () => void) => {
-      const update = () => {
-        const next = readOthers(awareness);
-        if (JSON.stringify(next) === JSON.stringify(current)) return;
-        current = next;
-        listener();
+    others: () => {
+      if (listeners.size === 0) refresh();
+      return current;
+    },
+    subscribe: (listener) => {
+      if (listeners.size === 0) {
+        refresh();
+        awareness.on('change', update);
+      }
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) awareness.off('change', update);
       };
-      awareness.on('change', update);
-      update();
-      return () => awareness.off('change', update);
     },
   };
 }
 
-function readOthers(awareness: Awareness): readonly Other[] {
-  const others: Other[] = [];
-  for (const [clientId, state] of awareness.getStates()) {
-    if (clientId === awareness.clientID) continue;
-    const parsed = presenceSchema.safeParse(state);
-    if (!parsed.success) continue;
-    const { person, name, panel, entry, typing, following, leadsSince, user } = parsed.data;
-    others.push({
-      person,
-      name,
-      clientId,
-      ...(panel && { panel }),
-      ...(entry && { entry }),
-      ...(typing && { typing }),
-      ...(following && { following }),
-      ...(leadsSince && { leadsSince }),
-      ...(user && { user }),
-    });
-  }
-  return others.toSorted((a, b) => a.name.localeCompare(b.name) || a.clientId - b.clientId);
+/** Reads everybody else, by name. A state is checked once: a change replaces it as a whole. */
+function createReader(awareness: Awareness): () => readonly Other[] {
+  const checked = new WeakMap<object, Other | null>();
+  return () => {
+    const others: Other[] = [];
+    for (const [clientId, state] of awareness.getStates()) {
+      if (clientId === awareness.clientID) continue;
+      const known = checked.get(state);
+      const other = known === undefined ? readOther(clientId, state) : known;
+      checked.set(state, other);
+      if (other !== null) others.push(other);
+    }
+    return others.toSorted((a, b) => a.name.localeCompare(b.name) || a.clientId - b.clientId);
+  };
+}
+
+function readOther(clientId: number, state: object): Other | null {
+  const parsed = presenceSchema.safeParse(state);
+  if (!parsed.success) return null;
+  const { person, name, panel, entry, typing, following, leadsSince, user } = parsed.data;
+  return {
+    person,
+    name,
+    clientId,
+    ...(panel && { panel }),
+    ...(entry && { entry }),
+    ...(typing && { typing }),
+    ...(following && { following }),
+    ...(leadsSince && { leadsSince }),
+    ...(user && { user }),
+  };
 }

@@ -21,6 +21,7 @@ const NamesInRoom = createContext<ReadonlyMap<string, string> | null>(null);
 export const NamesInRoomProvider = NamesInRoom.Provider;
 
 export type Feed = {
+  /** Follows the parts that its reader reads. The other parts change without a new render. */
   snapshot: FeedSnapshot | null;
   state: FeedState;
   /** When the feed was lost; null while it is live. */
@@ -37,35 +38,73 @@ export function useFeed(): Feed {
   return useSyncExternalStore(store.subscribe, watch);
 }
 
-/** Reads the feed as one object that changes with the snapshot, the state, and the requested samples. */
-function watchFeed(store: FeedStore): () => Feed {
-  const watched = new Set<string>();
-  let seen: readonly unknown[] = [];
+/**
+ * Reads the feed as one object that changes with the state, the parts of the snapshot that were read, and the requested
+ * samples. Some part of the snapshot changes several times a second, and half of a room's screen reads one.
+ */
+export function watchFeed(store: FeedStore): () => Feed {
+  const readParts = new Set<Part>();
+  // The samples that were shown, by monitor.
+  const watched = new Map<string, readonly Sample[]>();
   const samples = (monitor: string) => {
-    watched.add(monitor);
     store.loadSamples(monitor);
-    return store.samples(monitor);
+    return watch(monitor);
   };
   const latest = (monitor: string) => {
-    watched.add(monitor);
+    readParts.add('monitors');
     const known = store.snapshot()?.monitors.find(({ id }) => id === monitor);
-    return store.samples(monitor).at(-1) ?? known?.lastSample ?? null;
+    return watch(monitor).at(-1) ?? known?.lastSample ?? null;
+  };
+  const watch = (monitor: string) => {
+    const list = store.samples(monitor);
+    watched.set(monitor, list);
+    return list;
   };
   const read = (): Feed => ({
-    snapshot: store.snapshot(),
+    snapshot: noteReads(store, readParts),
     state: store.state(),
     awaySince: store.awaySince(),
     samples,
     latest,
   });
+  let seen = store.snapshot();
   let feed = read();
+  const isAsBefore = () => {
+    const snapshot = store.snapshot();
+    return (
+      feed.state === store.state() &&
+      (seen === null) === (snapshot === null) &&
+      [...readParts].every((part) => seen?.[part] === snapshot?.[part]) &&
+      [...watched].every(([monitor, list]) => store.samples(monitor) === list)
+    );
+  };
   return () => {
-    const parts = [store.snapshot(), store.state(), ...[...watched].map((id) => store.samples(id))];
-    if (parts.length === seen.length && parts.every((part, i) => part === seen[i])) return feed;
-    seen = parts;
+    if (isAsBefore()) return feed;
+    seen = store.snapshot();
+    for (const monitor of watched.keys()) watch(monitor);
     feed = read();
     return feed;
   };
+}
+
+type Part = keyof FeedSnapshot;
+
+/** The snapshot of the store, which notes in `readParts` what is read of it. */
+function noteReads(store: FeedStore, readParts: Set<Part>): FeedSnapshot | null {
+  const snapshot = store.snapshot();
+  if (snapshot === null) return null;
+  return new Proxy(snapshot, {
+    // An event may read a part long after the render, so that it needs the newest.
+    get: (older, part: Part) => {
+      readParts.add(part);
+      return (store.snapshot() ?? older)[part];
+    },
+    ownKeys: (older) => {
+      const parts = Reflect.ownKeys(older) as Part[];
+      for (const part of parts) readParts.add(part);
+      return parts;
+    },
+  });
 }
 
 /** Names for person ids and other authors of facts. An unknown id is shortened. */

@@ -23,6 +23,18 @@ describe('the feed', () => {
     expect(applyFeedMessage(null, { type: 'snapshot', snapshot: empty })).toBe(empty);
   });
 
+  test('[SY17] upstreams that are as before change nothing: a replica repeats them after each change', () => {
+    const upstream = { url: 'http://team', state: 'connected' as const, reason: null, since: 1, unsent: 0 };
+    const say = (unsent: number): FeedMessage => ({
+      type: 'upstreams',
+      upstreams: [{ ...upstream, unsent }],
+      staleSince: null,
+    });
+    const first = applyFeedMessage(empty, say(0));
+    expect(applyFeedMessage(first, say(0))).toBe(first);
+    expect(applyFeedMessage(first, say(1))?.upstreams).toEqual([{ ...upstream, unsent: 1 }]);
+  });
+
   test('[HT6] an incident is added once and then replaced in its place', () => {
     const messages: FeedMessage[] = [
       { type: 'incident', incident: incident('a', 'first') },

@@ -42,7 +42,9 @@ export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMes
         erased: [...(snapshot.erased ?? []), message.id],
       };
     case 'upstreams':
-      return { ...snapshot, upstreams: message.upstreams, staleSince: message.staleSince };
+      return saysTheSame(snapshot, message)
+        ? snapshot
+        : { ...snapshot, upstreams: message.upstreams, staleSince: message.staleSince };
     default:
       return applyToParts(snapshot, message);
   }
@@ -98,6 +100,13 @@ export function applyToParts<Parts extends FollowedParts>(parts: Parts, message:
       return parts;
   }
 }
+
+/** A replica repeats its upstreams after each change that it sent to them, and most often they are as before. */
+const saysTheSame = (
+  { upstreams, staleSince }: FeedSnapshot,
+  message: FeedMessage & { type: 'upstreams' },
+): boolean =>
+  staleSince === message.staleSince && JSON.stringify(upstreams) === JSON.stringify(message.upstreams);
 
 function replaceById<T extends { id: string }>(items: readonly T[], item: T): readonly T[] {
   const index = items.findIndex(({ id }) => id === item.id);

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useId, useRef, type KeyboardEvent } from 'react
 import { flushSync } from 'react-dom';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { Panel } from '#renderer/screens/war-room/panels/panel.ts';
-import { useIncidentId, useIsPast, usePresence, useRoom } from '#renderer/live-room/room-provider.tsx';
+import { useIncidentId, useIsPast, useSetPresence, useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useFeed } from '#renderer/server/feed.tsx';
 import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
@@ -23,7 +23,7 @@ type PanelFrameProps = { name: string; panel: Panel; onMove: (step: 1 | -1) => v
 export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
   const { title, icon: PanelIcon, keys, Component, brief, hasField = false } = panel;
   const [isFolded, setFolded] = useFolded(name, panel);
-  const { setPresence } = usePresence();
+  const setPresence = useSetPresence();
   const head = useRef<HTMLButtonElement>(null);
   const bodyId = useId();
   const goHere = useCallback(() => {

@@ -5,7 +5,7 @@ import { UploadList } from '#renderer/attachments/upload-list.tsx';
 import { Viewer } from '#renderer/attachments/viewer.tsx';
 import { TimelinePanel } from '#renderer/screens/war-room/panels/timeline/timeline-panel.tsx';
 import { leftPanels, rightPanels, type PanelName } from '#renderer/screens/war-room/panels/index.ts';
-import { usePresence } from '#renderer/live-room/room-provider.tsx';
+import { useSetPresence } from '#renderer/live-room/room-provider.tsx';
 import { strings } from '../../strings/index.ts';
 import { Composer } from './composer/composer.tsx';
 import { GroupTabs } from './group-tabs.tsx';
@@ -53,7 +53,7 @@ function Columns({ id }: { id: string }) {
 }
 
 function Center({ id }: { id: string }) {
-  const { setPresence } = usePresence();
+  const setPresence = useSetPresence();
   return (
     <div className={styles.center} onFocus={() => setPresence({ panel: 'timeline' })}>
       <TimelinePanel id={id} />

@@ -5,9 +5,9 @@ import { LibraryProvider } from '#renderer/screens/playbooks/library-provider.ts
 import {
   RoomProvider,
   useConnection,
+  useIsEmpty,
   useIsLoaded,
-  usePresence,
-  useRoom,
+  useSetPresence,
 } from '#renderer/live-room/room-provider.tsx';
 import { Restrict } from './restrict/restrict.tsx';
 import { PageSomebody } from '#renderer/paging/page-dialog.tsx';
@@ -71,7 +71,7 @@ function useGoToPlace(id: string) {
 
 function Loaded({ id }: { id: string }) {
   const isLoaded = useIsLoaded();
-  const { factCount } = useRoom();
+  const isEmpty = useIsEmpty();
   const tab = useLayout((state) => state.tab);
   const replay = useOverRoom((state) => state.replay);
   const isReplaying = useOverRoom((state) => state.replaying === id);
@@ -79,10 +79,10 @@ function Loaded({ id }: { id: string }) {
   const away = useAway(id);
   useUndo(id);
   const isErased = useFeed().snapshot?.erased?.includes(id) === true;
-  const { setPresence } = usePresence();
+  const setPresence = useSetPresence();
   useEffect(() => setPresence({ panel: tab === 'review' ? 'review' : 'timeline' }), [tab, setPresence]);
   if (isErased) return <Erased />;
-  if (!isLoaded && factCount === 0) return <Opening />;
+  if (!isLoaded && isEmpty) return <Opening />;
   if (isReplaying) return <ReplayScreen id={id} />;
   return (
     <div className={styles.screen}>

@@ -1,9 +1,9 @@
-import { usePresence } from '#renderer/live-room/room-provider.tsx';
+import { useOthers } from '#renderer/live-room/room-provider.tsx';
 import { strings } from '../../../strings/index.ts';
 import styles from './composer.module.css';
 
 export function TypingOthers() {
-  const { others } = usePresence();
+  const others = useOthers();
   const names = [...new Set(others.filter(({ typing }) => typing).map(({ name }) => name))];
   if (names.length === 0) return null;
   const words =

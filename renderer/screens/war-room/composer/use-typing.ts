@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef } from 'react';
-import { usePresence } from '#renderer/live-room/room-provider.tsx';
+import { useSetPresence } from '#renderer/live-room/room-provider.tsx';
 
 const quietAfterMs = 4000;
 
 /** Tells the others that I am typing, until I pause. */
 export function useTyping(): (isTyping: boolean) => void {
-  const { setPresence } = usePresence();
+  const setPresence = useSetPresence();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(
     () => () => {

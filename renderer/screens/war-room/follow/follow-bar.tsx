@@ -1,6 +1,6 @@
 // PR3, PR4: one line says whom I follow, where they are, and how to stop.
 import { useEffect } from 'react';
-import { useRoom, usePresence } from '#renderer/live-room/room-provider.tsx';
+import { useOthers, useRoom, useSetPresence } from '#renderer/live-room/room-provider.tsx';
 import type { Other } from '#renderer/live-room/use-presence.ts';
 import { useSession } from '#renderer/server/session.tsx';
 import { usePersonName } from '#renderer/server/feed.tsx';
@@ -18,7 +18,8 @@ const followKey = 'shift+v';
 
 export function FollowBar() {
   const { me } = useSession();
-  const { others, setPresence } = usePresence();
+  const others = useOthers();
+  const setPresence = useSetPresence();
   const { following, leadsSince, declined, follow, lead, decline, leaveRoom } = useFollow();
   const commanders = useCommanders();
   const { status } = useRoom();

@@ -1,4 +1,4 @@
-import { usePresence, usePresenceColors } from '#renderer/live-room/room-provider.tsx';
+import { useOthers, usePresenceColors } from '#renderer/live-room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Face } from '#renderer/ui/face.tsx';
 import styles from './looking.module.css';
@@ -7,7 +7,7 @@ const shown = 3;
 
 /** PR2: who else looks at this panel, shown small in its head. Renders nothing when nobody does. */
 export function Looking({ panel }: { panel: string }) {
-  const { others } = usePresence();
+  const others = useOthers();
   const colorOf = usePresenceColors();
   const here = new Map(others.filter((other) => other.panel === panel).map((other) => [other.person, other]));
   if (here.size === 0) return null;

@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
-import { usePresence, usePresenceColors } from '#renderer/live-room/room-provider.tsx';
+import { useOthers, usePresenceColors } from '#renderer/live-room/room-provider.tsx';
 import type { Other } from '#renderer/live-room/use-presence.ts';
 import { useSession } from '#renderer/server/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
@@ -18,7 +18,7 @@ const words = strings.presence;
 /** Who is here now, including me. Opens a list with names, where each person looks, and follow buttons. */
 export function Here() {
   const { me } = useSession();
-  const { others } = usePresence();
+  const others = useOthers();
   const colorOf = usePresenceColors();
   const [isOpen, setOpen] = useState(false);
   // One line per person, however many windows they have open.

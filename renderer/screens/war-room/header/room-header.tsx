@@ -23,7 +23,6 @@ export function RoomHeader({ id }: { id: string }) {
   const { drill, severity, status } = useRoom();
   const isPast = useIsPast();
   const isPractice = useIsPractice();
-  const connection = useConnection();
   const isOver = status.value === 'resolved' || status.value === 'closed';
   return (
     <header
@@ -43,7 +42,7 @@ export function RoomHeader({ id }: { id: string }) {
             <>
               <Here />
               {!isOver && !isPractice && <Call />}
-              <ConnectionWords connection={connection} />
+              <RoomConnection />
               {!isPractice && <RoomTabs />}
             </>
           )}
@@ -60,4 +59,9 @@ export function RoomHeader({ id }: { id: string }) {
       {!(isPractice && isOver) && <NextLine id={id} />}
     </header>
   );
+}
+
+/** Apart from the header, because each typed letter changes how much is unsaved. */
+function RoomConnection() {
+  return <ConnectionWords connection={useConnection()} />;
 }

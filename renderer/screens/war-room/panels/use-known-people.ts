@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { usePresence, useRoom } from '#renderer/live-room/room-provider.tsx';
+import { useOthers, useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useFeed } from '#renderer/server/feed.tsx';
 import { useSession } from '#renderer/server/session.tsx';
 import type { PersonId } from '#room/facts/fact.ts';
@@ -10,7 +10,7 @@ export type KnownPerson = { id: PersonId; name: string; isHere: boolean };
 export function useKnownPeople(): readonly KnownPerson[] {
   const { me } = useSession();
   const { people: inRoom } = useRoom();
-  const { others } = usePresence();
+  const others = useOthers();
   const { snapshot } = useFeed();
   const team = snapshot?.people;
   return useMemo(() => {

@@ -1,7 +1,7 @@
 // The room at a past moment: the same screen, fed by a replay, in a frame that the live room never has.
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useEscape } from '#renderer/ui/use-escape.ts';
-import { PastRoomProvider, usePresence, useRoom } from '#renderer/live-room/room-provider.tsx';
+import { PastRoomProvider, useSetPresence, useRoom } from '#renderer/live-room/room-provider.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { ClockProvider, type Clock } from '#renderer/ui/now.tsx';
@@ -84,7 +84,7 @@ export function useLeaveReplay(): () => void {
 
 /** Shows others that I am looking at the past. */
 function useShowAway() {
-  const { setPresence } = usePresence();
+  const setPresence = useSetPresence();
   useEffect(() => {
     setPresence({ panel: 'replay' });
     return () => setPresence({ panel: 'timeline' });

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { usePresence, useRoom } from '#renderer/live-room/room-provider.tsx';
+import { useOthers, useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useCall } from '#renderer/live-room/use-call.ts';
 import { useFeed } from '#renderer/server/feed.tsx';
 import { useSession } from '#renderer/server/session.tsx';
@@ -10,7 +10,7 @@ import type { LineContext } from './line.ts';
 export function useLineContext(): Omit<LineContext, 'now'> {
   const { me } = useSession();
   const { people: inRoom, roles, checks, hypotheses, observations, tasks } = useRoom();
-  const { others } = usePresence();
+  const others = useOthers();
   const { snapshot } = useFeed();
   const call = useCall();
   const known = snapshot?.people;

@@ -1,4 +1,4 @@
-import { usePresence, useRoom } from '#renderer/live-room/room-provider.tsx';
+import { useOthers, useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useFeed, usePersonName } from '#renderer/server/feed.tsx';
 import { useSession } from '#renderer/server/session.tsx';
 import { useRoleText } from '#renderer/server/use-scheme.ts';
@@ -50,7 +50,7 @@ function RolesHere({ id }: { id: string }) {
 
 function WhereNow({ id }: { id: string }) {
   const { me } = useSession();
-  const { others } = usePresence();
+  const others = useOthers();
   const words = strings.people;
   const here = others.find(({ person }) => person === id);
   const where =

@@ -1,6 +1,6 @@
 // When the list scrolls by itself: to my own entry, to a requested entry, to the entry of the person I follow.
 import { useEffect, useRef } from 'react';
-import { usePresence } from '#renderer/live-room/room-provider.tsx';
+import { useSetPresence } from '#renderer/live-room/room-provider.tsx';
 import { rowOfEntry, type TimelineRow } from './rows.ts';
 import { useTimelineStore } from '#renderer/live-room/timeline-store.ts';
 
@@ -47,6 +47,6 @@ export function useGoTo({ rows, goTo, open, from = 'wanted' }: GoToOptions) {
 
 /** PR2: shows my followers which entry I look at. */
 export function useTellChosen(entry: string | null) {
-  const { setPresence } = usePresence();
+  const setPresence = useSetPresence();
   useEffect(() => setPresence({ entry: entry ?? undefined }), [entry, setPresence]);
 }
