@@ -20,8 +20,8 @@ export class BodyRefused extends Error {
   }
 }
 
-/** `value` is undefined for an empty body; `body` are the decoded bytes. */
-export type ReadBody = { value: unknown; body: Buffer };
+/** `value` is undefined for an empty body; `body` are the decoded bytes. `note`: what is wrong with what was read. */
+export type ReadBody = { value: unknown; body: Buffer; note?: string };
 
 export const encodings = ['gzip', 'deflate', 'br', 'zstd'] as const;
 const limit = { maxOutputLength: mostBytes };
@@ -38,24 +38,70 @@ const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
 /** Throws BodyRefused. */
 export async function readBody(bytes: Buffer, headers: IncomingHttpHeaders): Promise<ReadBody> {
   const body = decode(bytes, headers['content-encoding']);
-  return { value: await parse(body, headers['content-type'] ?? ''), body };
+  return { ...(await parse(body, headers['content-type'] ?? '')), body };
 }
 
-async function parse(plain: Buffer, type: string): Promise<unknown> {
-  if (/^multipart\/form-data/i.test(type)) return fromForm(await readMultipart(plain, type));
+async function parse(plain: Buffer, type: string): Promise<Omit<ReadBody, 'body'>> {
+  if (/^multipart\/form-data/i.test(type)) return { value: fromForm(await readMultipart(plain, type)) };
   const text = toText(plain, type);
-  if (text.trim() === '') return undefined;
+  if (text.trim() === '') return { value: undefined };
   if (/^application\/x-www-form-urlencoded/i.test(type) && !/^\s*[[{]/.test(text))
-    return fromForm([...new URLSearchParams(text)]);
+    return { value: fromForm([...new URLSearchParams(text)]) };
   try {
-    return JSON.parse(text.replace(/\0+$/u, '')) as unknown;
+    return { value: withinText(JSON.parse(text.replace(/\0+$/u, ''))) };
   } catch {
     const lines = readLines(text);
-    if (lines !== null) return lines;
+    if (lines !== null) return { value: lines };
     // What its sender calls a text and what does not begin as JSON does is a text.
-    if (/^text\/plain\b/i.test(type) && !/^\s*[[{"]/.test(text)) return text;
-    throw new BodyRefused(400, 'The body is not JSON.', plain);
+    if (/^text\/plain\b/i.test(type) && !/^\s*[[{"]/.test(text)) return { value: text };
+    const mended = parseMended(text);
+    if (mended === undefined) throw new BodyRefused(400, 'The body is not JSON.', plain);
+    const note = 'the body is not JSON as it stands: unescaped line breaks, a comma before a bracket, or NaN';
+    return { value: mended, note };
   }
+}
+
+/** Some senders put their JSON into a JSON text. */
+function withinText(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
+/** JSON as templates make it, which put texts and numbers in as they are. Undefined when it is none. */
+function parseMended(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(mendJson(text)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const noNumber = /-?(?:NaN|Infinity)\b/y;
+const closing = /,\s*(?=[\]}])/y;
+
+function mendJson(text: string): string {
+  let mended = '';
+  let isInText = false;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at] as string;
+    if (isInText) {
+      if (sign === '\\') mended += sign + (text[++at] ?? '');
+      else mended += sign < ' ' ? JSON.stringify(sign).slice(1, -1) : sign;
+    } else {
+      const pattern = sign === ',' ? closing : noNumber;
+      pattern.lastIndex = at;
+      const found = 'N-I,'.includes(sign) ? pattern.exec(text) : null;
+      mended += found === null ? sign : pattern === closing ? '' : 'null';
+      if (found !== null) at += found[0].length - 1;
+    }
+    if (sign === '"') isInText = !isInText;
+  }
+  return mended;
 }
 
 /** A value on each line, as log shippers send them; null when a line is none. */
@@ -75,27 +121,35 @@ function decode(bytes: Buffer, header: string | undefined): Buffer {
   const unknown = applied.find((each) => !Object.hasOwn(decoders, each));
   if (unknown !== undefined || applied.length > 3)
     throw new BodyRefused(415, `The body is encoded as ${header}; known are ${encodings.join(', ')}.`);
-  return applied.reduceRight((current, encoding) => {
+  // Some senders compress and do not say so, and some proxies decompress and leave the header.
+  const unsaid = applied.length === 0 && bytes[0] === 0x1f && bytes[1] === 0x8b ? ['gzip'] : applied;
+  return unsaid.reduceRight((current, encoding) => {
     try {
       return decoders[encoding]?.(current) ?? current;
     } catch (error) {
       const isLarge =
         error instanceof RangeError || (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
       if (isLarge) throw new BodyRefused(413, `The body is larger than ${mostBytes} bytes once decoded.`);
+      if (/^\s*[[{]/.test(current.toString('latin1', 0, 100))) return current;
       throw new BodyRefused(400, `The body is not ${encoding}, as its Content-Encoding says.`);
     }
   }, bytes);
 }
 
-/** Decodes by the byte order mark, else by the type's charset, else as UTF-8. Removes the mark (RFC 8259 8.1). */
+/**
+ * UTF-16 has a byte order mark, or a zero beside the first sign, which is ASCII in JSON (RFC 4627, 3). Null: another
+ * charset.
+ */
+function utf16Of([first, second]: Buffer): string | null {
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le';
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be';
+  return null;
+}
+
+/** Decodes as UTF-16 if it is, else by the type's charset, else as UTF-8. Removes the mark (RFC 8259 8.1). */
 function toText(bytes: Buffer, type: string): string {
   const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1];
-  const marked =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : null;
+  const marked = utf16Of(bytes);
   for (const label of [marked, charset]) {
     if (label == null) continue;
     try {

@@ -57,6 +57,11 @@ export function serveIntakes(http: FastifyInstance, parts: IntakeParts, countFai
     { parseAs: 'buffer' },
     async (_: FastifyRequest, body: string | Buffer) => body,
   );
+  // Fastify refuses a body of a type that is none, such as `json`, before anything reads it.
+  http.addHook('onRequest', async ({ raw: { headers } }) => {
+    if (!/^\s*[\w!#$%&'*+.^|~-]+\/[\w!#$%&'*+.^|~-]+\s*(?:;|$)/.test(headers['content-type'] ?? ''))
+      headers['content-type'] = 'application/octet-stream';
+  });
   const admit = makeAdmit(parts);
   const ask = makeAskAws(parts.egress);
   const options = { bodyLimit: mostBytes };
@@ -118,13 +123,14 @@ async function readFrom({ body, headers }: FastifyRequest): Promise<ReadBody | B
 async function take(
   { receive, intakes, now, log }: IntakeParts,
   intake: Intake,
-  { value, body }: ReadBody,
+  { value, body, note }: ReadBody,
 ): Promise<Received[] | { errors: readonly FieldError[] }> {
   try {
     const { received, notes } = await receive(intake, value);
     intakes.saw(intake.id, now(), null);
-    if (notes.length > 0)
-      intakes.misunderstood.keep(intake, { at: now(), taken: true, reason: notes.join('; '), body });
+    const reasons = note === undefined ? notes : [note, ...notes];
+    if (reasons.length > 0)
+      intakes.misunderstood.keep(intake, { at: now(), taken: true, reason: reasons.join('; '), body });
     log.info({ intake: intake.id, outcomes: received.map(({ outcome }) => outcome) }, 'took an alert');
     return received;
   } catch (error) {

@@ -81,8 +81,13 @@ test('[IT4] Uptime Kuma: a message that alone names its monitor and state is rai
   expect(other?.dedupKey).not.toBe(down?.dedupKey);
 });
 
-test('[IT10] PagerDuty: a payload that is a text is its summary', async () => {
+test('[IT10] PagerDuty: a payload that is a text is its summary, and of a list the first counts', async () => {
   const event = { routing_key: 'r', event_action: 'trigger', dedup_key: 'k', payload: 'Disk full' };
+  const listed = { ...event, payload: [{ summary: 'Disk full', severity: 'critical' }] };
+  expect((await parse('pagerduty', listed)).alerts[0]).toMatchObject({
+    summary: 'Disk full',
+    severity: 'P1',
+  });
   expect((await parse('pagerduty', event)).alerts).toMatchObject([{ summary: 'Disk full', dedupKey: 'k' }]);
 });
 
@@ -91,7 +96,7 @@ const readText = async (text: string) => (await readBody(Buffer.from(text), {}))
 test('[IT11] a body of a value on each line is a list, and what ends with a NUL is read', async () => {
   expect(await readText('{"title":"a"}\n\n{"title":"b"}\r\n')).toEqual([{ title: 'a' }, { title: 'b' }]);
   expect(await readText('{"title":"a"}\0')).toEqual({ title: 'a' });
-  for (const text of ['{"title":"a"}\n{"title":', '{"a":1,}', '{}x'])
+  for (const text of ['{"title":"a"}\n{"title":', '{"a":1,,}', '{}x'])
     await expect(readText(text)).rejects.toThrow('not JSON');
 });
 

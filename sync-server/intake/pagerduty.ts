@@ -21,7 +21,8 @@ export const pagerduty = defineIntake({
         throw new PayloadRefused([{ field: 'dedup_key', expected: 'a string, to acknowledge or resolve' }]);
       return { alerts: [{ ...nothing, dedupKey: key, action, summary: clip(key, 1_024) }], changes: [] };
     }
-    const said = fieldsOf(given['payload']);
+    const [payload] = [given['payload']].flat();
+    const said = fieldsOf(payload);
     const service = settings.serviceFrom === '' ? null : textOf(said[settings.serviceFrom]);
     const alert: Alert = {
       ...nothing,
@@ -44,7 +45,7 @@ function summaryOf(given: Fields, said: Fields): string {
   const about = firstText(said['source'], said['component'], said['class'], said['group'], given['client']);
   if (about !== null) return `An alert without a summary from ${about}`;
   const isEmpty = sayValue(said['custom_details']) === null && textOf(given['dedup_key']) === null;
-  if (isEmpty || !isFields(given['payload']))
+  if (isEmpty || !isFields([given['payload']].flat()[0]))
     throw new PayloadRefused([{ field: 'payload.summary', expected: 'some text' }]);
   return 'An alert without a summary';
 }
