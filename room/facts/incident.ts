@@ -160,14 +160,14 @@ export const incidentKinds = {
     { isKey: true, say: (_, { who }) => `${who} acknowledged` },
   ),
   numbered: defineKind(
-    // RE9: `instead` is the old number, which another incident has too.
+    // RE9, RC4: `instead` is the former number, which another incident has, or which is no number of this team.
     { number: fields.name, instead: fields.name.optional() },
     {
       isSystem: true,
       say: ({ number, instead }) =>
         instead === undefined
           ? `This incident is ${number}`
-          : `This incident is ${number}: another one is ${instead}`,
+          : `This incident is ${number} now, no longer ${instead}`,
     },
   ),
 };

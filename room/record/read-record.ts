@@ -5,7 +5,7 @@ import type { Digest } from '../journal/hash.ts';
 import { whyReadOnly } from '../log/migrate.ts';
 import type { HistoryUpdate } from '../log/replay.ts';
 import { openRoom, type OpenRoom } from '../log/room.ts';
-import { measureLoading } from '../merging/loading.ts';
+import { measureLoading, measureLog } from '../merging/loading.ts';
 import {
   attachmentIn,
   manifestSchema,
@@ -36,12 +36,25 @@ export function readMembers(file: Uint8Array, digest?: Digest): ReadonlyMap<stri
   return members;
 }
 
+/** RC3: refuses a record whose log would hold up the replay. Takes as long as to apply that log once. */
+export function checkLog(members: ReadonlyMap<string, Uint8Array>): void {
+  const log = readLog(memberOf(members, recordFiles.log));
+  const { kind } = measureLog(
+    log.map(({ update }) => update),
+    recordLimits.replaying,
+  );
+  if (kind === 'too-much')
+    throw new RecordRefused('This record is refused: its log would take too long to replay.');
+  if (kind === 'damaged') throw logDamaged();
+}
+
 function memberOf(members: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
   const bytes = members.get(name);
   if (bytes === undefined) throw new RecordRefused(`This record is not whole: it has no ${name}.`);
   return bytes;
 }
 
+const logDamaged = () => new RecordRefused('This record cannot be read: its log is damaged.');
 const roomDamaged = ({ title }: Pick<RecordManifest, 'title'>) =>
   new RecordRefused(`This record cannot be read: the room of ${title} is damaged.`);
 
@@ -113,6 +126,6 @@ function readLog(bytes: Uint8Array): HistoryUpdate[] {
       log.push({ at: decoding.readVarUint(decoder), update: decoding.readVarUint8Array(decoder) });
     return log;
   } catch {
-    throw new RecordRefused('This record cannot be read: its log is damaged.');
+    throw logDamaged();
   }
 }

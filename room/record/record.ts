@@ -18,6 +18,8 @@ export const recordLimits = {
   files: 600,
   /** SY13: more than any document takes that a server keeps. */
   loading: { work: 16_000_000, conflicts: 1_000_000 },
+  /** More than the updates of a log that people fill with small changes. */
+  replaying: { work: 64_000_000, conflicts: 4_000_000 },
 } as const;
 
 /** The other files in the zip, besides `attachments/<sha256>`. */

@@ -1,7 +1,7 @@
 // JN6: reads and verifies a record in steps, for a worker that reports progress. The runtime hashes large files, many
 // times faster than the portable hash.
 import { sha256, type Digest } from '../journal/hash.ts';
-import { readMembers } from './read-record.ts';
+import { checkLog, readMembers } from './read-record.ts';
 import { verifyRecord, type Verdict } from './verify-record.ts';
 import type { Verifier } from '../journal/verifier.ts';
 import { sealed } from './seal.ts';
@@ -37,6 +37,7 @@ export async function readAndVerify(steps: RecordSteps): Promise<Verdict | null>
   await learn(sealed(file));
   tell('reading', 0.6);
   const members = readMembers(file, known.digest);
+  checkLog(members);
   opened(members);
   if (verifier === null) return null;
   const all = [...members.values()].reduce((sum, { length }) => sum + length, 1);

@@ -226,9 +226,12 @@ async function catchUp(rooms: Rooms, list: IncidentList, log: Log) {
   }
 }
 
+/** RC4: the numbers of a team go on from its highest, which a record from elsewhere must not move far away. */
+const furthestOfRecord = 10_000;
+
 /**
  * FA6: numbers incidents that were declared without a number, on a replica or just before a crash. `foreign`: incidents
- * that give way where one here has their number (RC4).
+ * that came as records.
  */
 function startNumbering(
   numbers: Numbers,
@@ -256,10 +259,15 @@ function startNumbering(
   };
   return ({ id, number }: IncidentSummary) => {
     if (number === null) return begin(id, numbers.numberOf(id), null);
-    if (numbers.adopt(id, number) !== 'taken') return;
-    const other = foreign.has(id)
-      ? { incident: id, number: numbers.numberOf(id) }
-      : numbers.settle(id, number);
+    const isForeign = foreign.has(id);
+    const adopted = numbers.adopt(id, number, isForeign ? furthestOfRecord : Infinity);
+    if (adopted === 'known' || adopted === 'adopted') return;
+    if (isForeign) {
+      log.warn({ incident: id, number }, 'this record’s number cannot be its number here; it gets another');
+      return begin(id, numbers.numberOf(id), number);
+    }
+    if (adopted !== 'taken') return;
+    const other = numbers.settle(id, number);
     log.warn({ incident: id, number }, 'two incidents have the same number; one of them gets another');
     if (other !== null) begin(other.incident, other.number, number);
   };

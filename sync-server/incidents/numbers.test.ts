@@ -38,6 +38,16 @@ test('[FA6] a number that a room brought along is not given to another', () => {
   expect(numbers.adopt('other', 'INC-41')).toBe('taken');
 });
 
+test('[RC4] a record’s number is taken over only near those that are here', () => {
+  const numbers = openNumbers(database);
+  expect(numbers.adopt('far', 'INC-10001', 10_000)).toBe('far');
+  expect(numbers.adopt('near', 'INC-10000', 10_000)).toBe('adopted');
+  expect(numbers.adopt('next', 'INC-20000', 10_000)).toBe('adopted');
+  expect(numbers.adopt('farther', 'INC-999999999', 10_000)).toBe('far');
+  expect(numbers.adopt('ours', 'INC-90000'), 'a room of the team').toBe('adopted');
+  expect(numbers.numberOf('far')).toBe('INC-90001');
+});
+
 test.each(['SEV-3', 'INC-', 'INC-0', 'INC-1x', 'INC-99999999999999'])(
   '[FA6] %s is nothing to count on from',
   (number) => {

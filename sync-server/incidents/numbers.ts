@@ -4,8 +4,12 @@ import type { Database } from '../storage/database.ts';
 export type Numbers = {
   /** The incident's number; assigns one if it has none. Durable before anybody can read it in the room. */
   numberOf: (incident: string) => string;
-  /** Records a number that came with a room, so that it is not used again. */
-  adopt(incident: string, number: string): 'known' | 'adopted' | 'taken' | 'foreign';
+  /** Records a number that came with a room, so that it is not used again. `far`: by more than `furthest` too high. */
+  adopt(
+    incident: string,
+    number: string,
+    furthest?: number,
+  ): 'known' | 'adopted' | 'taken' | 'far' | 'foreign';
   /**
    * RE9: two incidents have this number, for example after an older copy of the database was restored. The one
    * declared first keeps it. Returns the other with its number, assigning one if it has none.
@@ -24,6 +28,9 @@ export function openNumbers(database: Database): Numbers {
   const holder = prepare((db, number: number) =>
     db.selectFrom('incident_numbers').select('incident').where('number', '=', number),
   );
+  const highest = prepare((db) =>
+    db.selectFrom('incident_numbers').select((columns) => columns.fn.max('number').as('number')),
+  );
   const give = prepare((db, incident: string) =>
     db.insertInto('incident_numbers').values({ incident }).returning('number'),
   );
@@ -40,12 +47,13 @@ export function openNumbers(database: Database): Numbers {
       database.run(queries.updateTable('incident_numbers').set({ incident }).where('number', '=', n));
       return { incident: taker, number: numberOf(taker) };
     },
-    adopt: (incident, number) => {
+    adopt: (incident, number, furthest = Infinity) => {
       const n = parseNumber(number);
       if (n === null) return 'foreign';
       const taker = holder.first(n)?.incident;
       if (taker !== undefined) return taker === incident ? 'known' : 'taken';
       if (find.first(incident) !== undefined) return 'known';
+      if (n > (highest.first()?.number ?? 0) + furthest) return 'far';
       database.run(queries.insertInto('incident_numbers').values({ number: n, incident }));
       return 'adopted';
     },

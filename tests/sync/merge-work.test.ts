@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as encoding from 'lib0/encoding';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { openRecord, readRecord } from '#room/record/read-record.ts';
+import { checkLog, openRecord, readRecord } from '#room/record/read-record.ts';
 import type { RecordManifest } from '#room/record/record.ts';
 import { writeRecord } from '#room/record/write-record.ts';
 import * as hostile from '#tests/helpers/hostile-updates.ts';
@@ -179,6 +179,44 @@ describe('[RC3] [SY13] a record is refused before its room is loaded', () => {
   };
   test.each(Object.keys(cases))('%s', async (name) => {
     await expect(read((cases[name] as () => Uint8Array)())).rejects.toThrow('too long to open');
+  });
+
+  const logOf = (updates: readonly Uint8Array[]) => {
+    const file = encoding.encode((encoder) => {
+      encoding.writeVarUint(encoder, updates.length);
+      for (const [at, update] of updates.entries()) {
+        encoding.writeVarUint(encoder, at);
+        encoding.writeVarUint8Array(encoder, update);
+      }
+    });
+    return () => checkLog(new Map([['log.bin', file]]));
+  };
+  const first = Y.encodeStateAsUpdate(doc);
+  const logs: Record<string, () => Uint8Array[]> = {
+    'many clients at one place, one after the other': () =>
+      Array.from({ length: 40 }, (_none, turn) => hostile.atOnePlace(1_000_000 + turn * 100, 100)),
+    'updates that all wait for one that never comes': () =>
+      Array.from({ length: 200 }, (_none, turn) => hostile.combOfDeletions(9 + turn, 1_000)),
+    'a format, and then many changes': () => {
+      const bold = new Y.Doc();
+      const changes: Uint8Array[] = [];
+      bold.on('update', (update: Uint8Array) => changes.push(update));
+      bold.getText('summary').insert(0, 'bold', { bold: true });
+      for (let turn = 0; turn < 1_000; turn++) bold.getText('summary').insert(0, 'x');
+      return changes;
+    },
+  };
+  test.each(Object.keys(logs))('a log of %s is not replayed', (name) => {
+    expect(logOf((logs[name] as () => Uint8Array[])())).toThrow('too long to replay');
+  });
+  test('a log that people wrote is, also one in which an update waits; bytes that are no update are damage', () => {
+    const typed = new Y.Doc();
+    const changes: Uint8Array[] = [];
+    typed.on('update', (update: Uint8Array) => changes.push(update));
+    for (let turn = 0; turn < 2_000; turn++) typed.getText('summary').insert((turn * 37) % (turn + 1), 'x');
+    expect(logOf([first, ...changes])).not.toThrow();
+    expect(logOf(changes.slice(1, 20))).not.toThrow();
+    expect(logOf([first, new Uint8Array([9, 9, 9])])).toThrow('its log is damaged');
   });
 
   test('one that people wrote opens, also with a format that another client left in it', async () => {
