@@ -1,4 +1,5 @@
 // TM2: filters the feed for one follower. Incidents they can no longer see are withdrawn; newly visible ones are sent.
+import { isDeepStrictEqual } from 'node:util';
 import { maySee, type Seer } from '#room/view/access.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
@@ -8,16 +9,26 @@ import type { View } from './live-feed.ts';
 
 type Known = Pick<Incidents, 'restricted' | 'isWithheld'>;
 
-/** `seer` is called for each message, because teams change. */
+/**
+ * `seer` is called for each message, because teams change. A list that is the same as before for this follower is not
+ * sent to them again: it would tell that something changed about an incident that they may not see.
+ */
 export function seenMessages(incidents: Known, seer: () => Seer): View {
+  const last: { pages?: unknown; problems?: unknown } = {};
   return (message, before) => {
     switch (message.type) {
       case 'incident':
         return seenIncident(incidents, seer(), message, before);
       case 'snapshot':
       case 'pages':
-      case 'problems':
-        return without(hiddenFrom(incidents, seer()), message, seer());
+      case 'problems': {
+        const hidden = hiddenFrom(incidents, seer());
+        const seen = without(hidden, message, seer());
+        const lists = listsOf(seen);
+        const isNews = hidden.size === 0 || !isDeepStrictEqual({ ...last, ...lists }, last);
+        Object.assign(last, lists);
+        return isNews || seen.type === 'snapshot' ? seen : null;
+      }
       default:
         return message;
     }
@@ -34,6 +45,14 @@ function seenIncident(
   if (sees(incidents, seer, incident)) return message;
   // The id of an incident that they never saw is not sent either.
   return before !== null && maySee(seer, before) ? { type: 'incident-hidden', id: incident.id } : null;
+}
+
+/** The lists of a message that may name incidents. */
+function listsOf(message: FeedMessage): { pages?: unknown; problems?: unknown } {
+  if (message.type === 'pages') return { pages: message.pages };
+  if (message.type === 'problems') return { problems: message.problems };
+  if (message.type !== 'snapshot') return {};
+  return { pages: message.snapshot.pages ?? [], problems: message.snapshot.problems ?? [] };
 }
 
 function without(hidden: ReadonlySet<string>, message: FeedMessage, seer: Seer): FeedMessage {

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { IncidentSummary, OpenPage } from '#room/feed/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
+import { seenMessages } from './seen-messages.ts';
+
+const secret = { id: 'secret', restricted: { teams: [], people: ['di'] } } as unknown as IncidentSummary;
+const page = (id: string, incident: string, person = 'di'): OpenPage => ({
+  id,
+  incident,
+  person,
+  at: 0,
+  step: 1,
+  policy: 'All',
+  reason: 'declared',
+});
+const pages = (...all: readonly OpenPage[]): FeedMessage => ({ type: 'pages', pages: all });
+const problems = (...incidents: readonly string[]) =>
+  ({ type: 'problems', problems: [{ id: 'p', title: 'Disks', incidents }] }) as unknown as FeedMessage;
+const viewOf = (id: string, restricted: () => IncidentSummary[] = () => [secret]) =>
+  seenMessages({ restricted, isWithheld: () => false }, () => ({ id, role: 'responder', teams: [] }));
+
+test('[TM2] no message tells somebody outside that something about a restricted incident changed', () => {
+  const outside = viewOf('cy');
+  const inside = viewOf('di');
+  const open = page('o', 'open');
+  expect(outside(pages(open), null)).toEqual(pages(open));
+  expect(inside(pages(open), null)).toEqual(pages(open));
+  for (const hidden of [pages(open, page('s', 'secret')), pages(open, page('t', 'secret')), pages(open)]) {
+    expect(outside(hidden, null)).toBeNull();
+    expect(inside(hidden, null)).toEqual(hidden);
+  }
+  expect(outside(pages(), null)).toEqual(pages());
+  expect(outside(problems('open'), null)).toEqual(problems('open'));
+  expect(outside(problems('open', 'secret'), null)).toBeNull();
+  expect(outside(problems(), null)).toEqual(problems());
+});
+
+test('[TM4] a page of one’s own arrives without its words, also where the incident is restricted only later', () => {
+  let restricted: IncidentSummary[] = [];
+  const cy = viewOf('cy', () => restricted);
+  const [own, other] = [page('a', 'secret', 'cy'), page('b', 'secret')];
+  expect(cy(pages(own, other), null)).toEqual(pages(own, other));
+  restricted = [secret];
+  expect(cy(pages(own, other), null)).toEqual(pages({ ...own, text: null }));
+  expect(cy(pages(own), null)).toBeNull();
+  restricted = [];
+  expect(cy(pages(own), null)).toEqual(pages(own));
+});
