@@ -12,6 +12,7 @@ export type PageAlert = {
 };
 
 type Options = {
+  /** Ms of a clock that nobody can set. */
   now: () => number;
   /** Shows the alert; the returned function removes it. */
   say: (alert: PageAlert) => () => void;
@@ -23,7 +24,7 @@ const nameWithinMs = 2_000;
 type Said = { alert: PageAlert; at: number; close: () => void };
 
 export type PageAlerts = {
-  /** Shows due pages and removes ended ones. Returns when to ask again (epoch ms), or null. */
+  /** Shows due pages and removes ended ones. Returns when to ask again, on that clock, or null. */
   show(pages: readonly OpenPage[], incidents: ReadonlyMap<string, IncidentSummary>): number | null;
   stop(): void;
 };

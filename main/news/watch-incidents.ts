@@ -22,6 +22,8 @@ import { createWithdrawnNews } from './withdrawn-news.ts';
 import { whoAmI } from '../server/who-am-i.ts';
 
 const hourMs = 3_600_000;
+/** Somebody may set this computer's clock while it waits; that must neither delay a page nor bring a reminder early. */
+const steadyNow = () => performance.now();
 
 type Options = {
   icons: string;
@@ -45,7 +47,7 @@ export type IncidentWatch = {
 
 export function watchIncidents(options: Options): IncidentWatch {
   const { log, settings, session } = options;
-  const seen: Seen = { watched: nothingWatched, me: null, clockOffsetMs: 0 };
+  const seen: Seen = { watched: nothingWatched, me: null, teamAheadMs: Date.now() - steadyNow() };
   const answers = holdAnswers({ address: session.address, log, changed: () => look() });
   const mute: IncidentWatch['mute'] = ({ service, hours }) => {
     const { [service]: _before, ...others } = settings.mutes();
@@ -65,7 +67,7 @@ export function watchIncidents(options: Options): IncidentWatch {
     answer: answerQuietly,
   });
   const says = makeSays(options, seen);
-  const alerts = createPageAlerts({ now: Date.now, say: makeSayPage(options, says, answerQuietly) });
+  const alerts = createPageAlerts({ now: steadyNow, say: makeSayPage(options, says, answerQuietly) });
   const tellDue = makeTellDue(options, says, seen);
   const rings = openLookAgain(() => look());
   const lastCheck = followLastCheck({ address: session.address, log, changed: () => look() });
@@ -82,7 +84,8 @@ export function watchIncidents(options: Options): IncidentWatch {
     showTray({ standing, services });
     const nextPage = alerts.show(standing.pages, watched.incidents);
     const nextDue = tellDue();
-    rings.set(Math.min(nextPage ?? Infinity, nextUnmute ?? Infinity, nextDue ?? Infinity));
+    const unmuteInMs = (nextUnmute ?? Infinity) - now;
+    rings.set(Math.min(unmuteInMs, Math.min(nextPage ?? Infinity, nextDue ?? Infinity) - steadyNow()));
     options.changed();
   }
   const stopFeed = followIncidents(options, { seen, says, answers, lastCheck, look });
@@ -100,17 +103,17 @@ export function watchIncidents(options: Options): IncidentWatch {
   };
 }
 
-/** What the feed said so far. */
-type Seen = { watched: Watched; me: string | null; clockOffsetMs: number };
+/** What the feed said so far. `teamAheadMs`: the team's time less that of the steady clock. */
+type Seen = { watched: Watched; me: string | null; teamAheadMs: number };
 type AnswerQuietly = (page: string, answer: 'acknowledge' | 'decline') => void;
 
-/** Looks again at a time of this computer's clock, and at the latest after an hour. */
+/** Looks again after a time, and at the latest after an hour. */
 function openLookAgain(look: () => void) {
   let alarm: NodeJS.Timeout | undefined;
   return {
-    set: (at: number) => {
+    set: (inMs: number) => {
       clearTimeout(alarm);
-      if (at !== Infinity) alarm = setTimeout(look, Math.min(Math.max(at - Date.now(), 20), hourMs));
+      if (inMs !== Infinity) alarm = setTimeout(look, Math.min(Math.max(inMs, 20), hourMs));
     },
     stop: () => clearTimeout(alarm),
   };
@@ -161,19 +164,19 @@ const makeSayPage =
     });
   };
 
-/** Says what is due or was withdrawn; returns when to look again, on this computer's clock. */
+/** Says what is due or was withdrawn; returns when to look again, on the steady clock. */
 function makeTellDue({ window }: Options, says: Says, seen: Seen): () => number | null {
   const dueNews = createDueNews();
   const withdrawnNews = createWithdrawnNews();
   return () => {
-    const { watched, me, clockOffsetMs } = seen;
-    const { due, nextAt } = dueNews(findDue(watched.incidents.values(), me), Date.now() + clockOffsetMs);
+    const { watched, me, teamAheadMs } = seen;
+    const { due, nextAt } = dueNews(findDue(watched.incidents.values(), me), steadyNow() + teamAheadMs);
     const none = withdrawnNews(watched, me).filter(({ incident }) => !window.isLookingAt(incident.id));
     for (const { incident, title, body, leadsTo } of [...due, ...none]) {
       if (!says.mayNotify() || says.isQuietAbout(incident)) continue;
       says.notify({ title, body, isUrgent: false, onClick: () => window.open(leadsTo) });
     }
-    return nextAt === null ? null : nextAt - clockOffsetMs;
+    return nextAt === null ? null : nextAt - teamAheadMs;
   };
 }
 
@@ -210,7 +213,7 @@ function followIncidents(options: Options, { seen, says, answers, lastCheck, loo
     address: session.address,
     log,
     onMessage: (message) => {
-      if (message.type === 'snapshot') seen.clockOffsetMs = message.snapshot.now - Date.now();
+      if (message.type === 'snapshot') seen.teamAheadMs = message.snapshot.now - steadyNow();
       if (message.type === 'snapshot' || message.type === 'people')
         recognise().catch((error: unknown) => log(`who am I: ${String(error)}`));
       const before = seen.watched;

@@ -180,7 +180,7 @@ async function takeName(server: ServerAddress, name: string) {
  * Waits until our replica learned from the team's server who we are; continues without the answer after a timeout.
  */
 async function recognise(server: ServerAddress, person: string) {
-  for (const deadline = Date.now() + recogniseWithinMs; Date.now() < deadline; await wait(50)) {
+  for (const deadline = performance.now() + recogniseWithinMs; performance.now() < deadline; await wait(50)) {
     const me = await whoAmI(server).catch(() => null);
     if (me?.id === person) return;
   }

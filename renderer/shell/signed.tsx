@@ -10,7 +10,7 @@ import { usePreferences } from '../state/preferences.tsx';
 import { placeOf, useRoute, type Route } from '../state/router.ts';
 import { SessionProvider, useSession, type Session } from '../server/session.tsx';
 import { useSessionHandle } from '../server/session-control.ts';
-import { createTeamClock } from '../server/team-clock.ts';
+import { createTeamClock, localClocks } from '../server/team-clock.ts';
 import { strings } from '../strings/index.ts';
 import { chunk } from '../ui/chunk.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -85,13 +85,12 @@ const readPlaybooksAhead = async () => {
 /** Delay after the first screen is drawn. */
 const aheadAfterMs = 300;
 
-const localNow = () => Date.now();
 const measureEveryMs = 5 * 60_000;
 
 export function Signed({ session }: { session: Session }) {
   const { server, token } = session;
   const api = useMemo(() => createApi({ server, token }), [server, token]);
-  const teamClock = useMemo(() => createTeamClock(localNow), []);
+  const teamClock = useMemo(() => createTeamClock(localClocks), []);
   const clock = useMemo(() => createClock(teamClock.now, teamClock.offsetMs), [teamClock]);
   const [feed, setFeed] = useState<FeedStore | null>(null);
   // Before paint, so that the first frame already shows the stored lobby.
@@ -99,10 +98,12 @@ export function Signed({ session }: { session: Session }) {
     const measure = () => void teamClock.measure(api);
     const store = followFeed(api, teamClock.now, measure);
     const timer = setInterval(measure, measureEveryMs);
+    const ignoreJumps = teamClock.onJump(measure);
     // oxlint-disable-next-line react/set-state-in-effect -- the feed is followed by the effect that stops it
     setFeed(store);
     return () => {
       clearInterval(timer);
+      ignoreJumps();
       store.stop();
     };
   }, [api, teamClock]);

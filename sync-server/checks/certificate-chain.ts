@@ -20,6 +20,7 @@ export function earliestEnd(leaf: X509Certificate, isVerified: boolean): X509Cer
     chain.push(above);
     above = issuerOf(above, sent);
   }
+  // OpenSSL verified the chain by this clock.
   const now = Date.now();
   const counting = chain.filter((each) => each === leaf || !isVerified || each.validToDate.getTime() > now);
   return counting.reduce((first, each) => (each.validToDate < first.validToDate ? each : first));

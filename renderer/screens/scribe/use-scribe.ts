@@ -6,7 +6,7 @@ import { attachFile } from '../../attachments/attach-file.ts';
 import { createApi, sayProblem, type Api } from '../../server/http.ts';
 import type { ParsedLine } from '#renderer/screens/war-room/panels/line/line.ts';
 import type { Session } from '../../server/session.tsx';
-import { createTeamClock } from '../../server/team-clock.ts';
+import { createTeamClock, localClocks } from '../../server/team-clock.ts';
 import { strings } from '../../strings/index.ts';
 import type { Taken } from './clips.tsx';
 import { chooseIncident } from './incident-choice.ts';
@@ -15,7 +15,6 @@ import { loadIncidents, loadKnown, readLine, writeLine, writeNote, type Known } 
 const words = strings.scribe;
 /** Actions that the bar cannot do; they are done in the room. */
 const refusals = { files: words.noFiles, status: words.asksInRoom, page: strings.paging.onlyInRoom } as const;
-const localNow = () => Date.now();
 
 type Says = { text: string; tone: 'quiet' | 'ready' | 'wrong' | 'asks' };
 
@@ -45,8 +44,8 @@ type Around = {
 /** The bar's data when it opens: the time, the incidents, the target incident, and its people and roles. */
 function useOpening({ session: { me, server, token }, bridge, isHalfDone, setTrouble }: Around) {
   const api = useMemo(() => createApi({ server, token }), [server, token]);
-  const clock = useMemo(() => createTeamClock(localNow), []);
-  const [opening, setOpening] = useState<ScribeOpening>(() => ({ at: localNow(), incident: null }));
+  const clock = useMemo(() => createTeamClock(localClocks), []);
+  const [opening, setOpening] = useState<ScribeOpening>(() => ({ at: localClocks.wall(), incident: null }));
   const [incidents, setIncidents] = useState<readonly IncidentSummary[]>([]);
   const [target, setTarget] = useState<string | null>(null);
   const [known, setKnown] = useState<{ incident: string; known: Known } | null>(null);
@@ -65,7 +64,7 @@ function useOpening({ session: { me, server, token }, bridge, isHalfDone, setTro
       );
     };
     const take = (next: ScribeOpening) => void open(next).catch(complain);
-    take({ at: localNow(), incident: null });
+    take({ at: localClocks.wall(), incident: null });
     return bridge.onScribe(take);
   }, [api, bridge, clock, complain, isHalfDone, me.id, setTrouble]);
   useEffect(() => {
