@@ -87,7 +87,7 @@ function createAdmission(
     }
   };
   return (event) => {
-    if (isPressedAgain(event) || event.isComposing) return true;
+    if (isPressedAgain(event)) return true;
     if (isAlwaysTheBrowsers(event)) {
       // Tab never continues a word, so the waiting letter acts first and Tab continues from there.
       if (event.key === 'Tab') judge.settle();
@@ -120,6 +120,11 @@ export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () 
   // Set in the capture phase, because a dialog or popup that the key closes is gone in the bubble phase.
   let isTaken = false;
   const onCapture = (event: KeyboardEvent) => {
+    if (isComposing(event)) {
+      // Editors follow the composition themselves. No other handler may send half a word, or close its dialog.
+      if (isPlainField(event.target)) event.stopImmediatePropagation();
+      return;
+    }
     if (admit(event)) {
       isTaken = isDialogOpen() || (event.key === 'Escape' && isPopupOpen());
       return;
@@ -128,7 +133,7 @@ export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () 
     event.stopImmediatePropagation();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (isTaken || event.defaultPrevented || event.isComposing) return;
+    if (isTaken || event.defaultPrevented || isComposing(event)) return;
     const entry = registry.find(event, isTypingIn(event.target));
     if (!entry) return;
     event.preventDefault();
@@ -193,5 +198,12 @@ function isPopupOpen(): boolean {
 function isDialogOpen(): boolean {
   return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }
+
+/** The key belongs to an input method. Safari ends the composition before it says which key did so. */
+const isComposing = ({ isComposing: isOpen, keyCode }: KeyboardEvent) => isOpen || keyCode === ofInputMethod;
+const ofInputMethod = 229;
+
+const isPlainField = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 
 const isDigit = (key: string) => /^\d$/.test(key);

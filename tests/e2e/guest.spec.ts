@@ -5,6 +5,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import type { Role } from '#room/team/scales.ts';
 import {
+  askStatus,
   connection,
   declare,
   entry,
@@ -32,7 +33,7 @@ test.afterAll(() => browser.close());
 const joinAsGuest = (server: RunningServer, name: string, role: Role, via?: string) =>
   joinInBrowser(browser, server, { name, role, ...(via !== undefined && { via }) });
 
-test('[HT8] [AU3] a guest joins by a link and works with a desktop', async () => {
+test('[HT8] [AU3] [KY5] [KY11] a guest joins by a link and works with a desktop', async () => {
   await using server = await startServer();
   await using ana = await joinDesktop(server, { name: 'Ana Reyes' });
   await declare(ana.page, title);
@@ -60,8 +61,29 @@ test('[HT8] [AU3] a guest joins by a link and works with a desktop', async () =>
   for (const page of [ana.page, gil])
     await expect.poll(() => readText(summary(page))).toBe('Since noon cards fail for half of the shops');
 
+  await line(gil).fill('half a thought');
   await gil.reload();
   await expect(entry(gil, 'Ana Reyes: Ana from a desktop')).toBeVisible();
+  await expect(line(gil)).toHaveValue('half a thought');
+
+  await test.step('the keys of an input method neither send half a word nor close a dialog', async () => {
+    const input = await gil.context().newCDPSession(gil);
+    const compose = async (text: string, key: string) => {
+      const end = text.length;
+      await input.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end });
+      const press = { type: 'rawKeyDown', key, code: key, windowsVirtualKeyCode: 229 } as const;
+      await input.send('Input.dispatchKeyEvent', press);
+    };
+    await line(gil).fill('');
+    await compose('かき', 'Enter');
+    await expect(line(gil)).toHaveValue('かき');
+    await line(gil).fill('');
+    const dialog = await askStatus(gil, 'Investigating');
+    const why = dialog.getByRole('textbox').first();
+    await why.focus();
+    await compose('はい', 'Escape');
+    await expect(why).toHaveValue('はい');
+  });
   await gil.context().close();
 });
 

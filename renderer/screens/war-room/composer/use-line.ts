@@ -178,7 +178,6 @@ export function keysOf({ line, field, caret, active, setActive, setListHidden }:
     else field.current?.blur();
   };
   return (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing) return;
     const { key, shiftKey } = event;
     // By its place: with Option, a Mac types other characters.
     const digit = event.altKey ? /^Digit([1-9])$/u.exec(event.code)?.[1] : undefined;

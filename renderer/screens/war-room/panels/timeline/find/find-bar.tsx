@@ -12,7 +12,7 @@ export function FindBar({ finding }: { finding: Finding }) {
   const { query, matches, position, ask, go, close } = finding;
   useEscape(true, close);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.key !== 'Enter') return;
+    if (event.key !== 'Enter') return;
     event.preventDefault();
     go(event.shiftKey ? -1 : 1);
   };
