@@ -96,7 +96,7 @@ export const strings = {
   noOpenIncident: 'No open incident',
   more: (rest: string | number) => `${rest} more`,
   quit: 'Quit',
-  anIncident: 'an incident',
+  anIncident: 'an incident that you cannot see',
   youPaged: (value: string | number) => `You are paged: ${value}`,
   acknowledge: 'Acknowledge',
   open: 'Open',

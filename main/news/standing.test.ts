@@ -42,6 +42,28 @@ test('[DE6] the icon is the worst of what is open; resolved ones and drills leav
   expect(standing.open.map(({ id }) => id)).toEqual(['b', 'd', 'c']);
 });
 
+test('[DE6] [TM4] a page for an incident that is hidden from this person, or a test, is no calm', () => {
+  const hidden = { ...page, incident: 'hidden' };
+  const paged = (...pages: object[]) =>
+    judgeStanding(
+      takeMessage(watch(incident('a', { severity: 'P1', title: 'Payments' })), {
+        type: 'pages',
+        pages: pages as (typeof page)[],
+      }),
+      desktop,
+    );
+  expect(paged(hidden)).toMatchObject({
+    mark: 'paged',
+    words: 'Muster: you are paged for an incident that you cannot see, and 1 more',
+    leadsTo: { screen: 'lobby' },
+  });
+  expect(paged({ ...hidden, isTest: true }).words).toContain('you are paged for a test, nothing is wrong');
+  // Of several the one with a name goes first.
+  expect(paged(hidden, { ...page, id: 'q', incident: 'a' }).words).toBe(
+    'Muster: you are paged for P1 Payments',
+  );
+});
+
 test('[DE6] my own things go before worse ones of others; a page before both', () => {
   const watched = watch(
     incident('a', { severity: 'P1', title: 'Payments' }),

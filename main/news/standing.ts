@@ -42,16 +42,24 @@ export function judgeStanding(watched: Watched, desktop: Desktop): Standing {
   const real = open.filter((incident) => !incident.drill && !isMuted(watched, incident, desktop));
   const mine = real.filter((incident) => isMine(watched, incident, desktop.me));
   const pages = pagesToAnswer(watched, desktop);
-  const paged = pages[0] && watched.incidents.get(pages[0].incident);
+  const [page] = pages;
+  const paged = page && watched.incidents.get(page.incident);
   const worst = paged ?? mine[0] ?? real[0];
   const owedCheck = sayCheckDue(watched, desktop);
   const rest = { open, pages, checkDue: owedCheck };
   const also = sayTrouble(watched);
+  const say = (says: string, others: number) =>
+    [strings.muster(says, others), ...also.map(({ words }) => words)].join('. ');
+  if (page && !paged) {
+    // A test, or an incident that this person may not see (TM4).
+    const words = say(strings.youPagedFor(page.isTest ? strings.testPage : strings.anIncident), real.length);
+    return { mark: 'paged', words, leadsTo: { screen: 'lobby' }, ...rest };
+  }
   if (worst) {
     const others = real.filter(({ id }) => id !== worst.id).length;
     const named = `${worst.severity} ${nameIncident(worst)}`;
     const says = paged ? strings.youPagedFor(named) : worst === mine[0] ? strings.yours(named) : named;
-    const words = [strings.muster(says, others), ...also.map(({ words: each }) => each)].join('. ');
+    const words = say(says, others);
     const mark = paged ? 'paged' : worst.severity;
     return { mark, words, leadsTo: { screen: 'room', incident: worst.id }, ...rest };
   }

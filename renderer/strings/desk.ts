@@ -20,7 +20,7 @@ export const desk = {
     here: 'for this incident',
     more: (count: number) => (count === 1 ? '1 more page' : `${count} more pages`),
     fewer: 'Show fewer pages',
-    anIncident: 'an incident',
+    anIncident: 'an incident that you cannot see',
     reasons,
     why: (policy: string, step: number, reason: string) => `Policy ${policy}, step ${step}: ${reason}`,
     testName: 'a test page: nothing is wrong',

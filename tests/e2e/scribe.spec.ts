@@ -25,7 +25,15 @@ test.afterEach(() => rmSync(userData, { recursive: true, force: true, maxRetries
 
 const press = (keys: string) => execFileSync('xdotool', ['key', keys]);
 const type = (text: string) => execFileSync('xdotool', ['type', '--delay', '5', text]);
-type Fact = { kind: string; text?: string; at: number; noted: number; target?: string; type?: string };
+type Fact = {
+  kind: string;
+  text?: string;
+  at: number;
+  noted: number;
+  target?: string;
+  type?: string;
+  name?: string;
+};
 
 async function barOf({ app }: Desktop): Promise<Page> {
   await expect.poll(() => app.windows().some((each) => each.url().includes('scribe.html'))).toBe(true);
@@ -126,15 +134,22 @@ test('[DE14] a screenshot and the clipboard are shown first and attached to the 
   await expect(bar.getByRole('img', { name: /Screenshot/ })).toBeVisible();
   press('alt+v');
   await expect(bar.getByText('ERROR pool exhausted')).toBeVisible();
+  // The line would join the lines of a log, so they become a file too, with a name of its own.
+  await desktop.app.evaluate(({ clipboard }) => clipboard.writeText('pool 1\npool 2'));
+  await bar.getByRole('textbox').focus();
+  press('ctrl+v');
+  await expect(bar.getByText('pool 1\npool 2')).toBeVisible();
+  await expect(bar.getByRole('textbox')).toHaveValue('');
   await bar.getByRole('textbox').fill('what I see');
   await bar.getByRole('textbox').press('Enter');
   await expect
     .poll(async () => (await factsOf(desktop, id)).filter(({ kind }) => kind === 'attachment').length)
-    .toBe(2);
+    .toBe(3);
   const facts = await factsOf(desktop, id);
   const note = facts.find(({ text }) => text === 'what I see') as Fact & { id: string };
   const attached = facts.filter(({ kind }) => kind === 'attachment');
-  expect(attached.map(({ target }) => target)).toEqual([note.id, note.id]);
+  expect(attached.map(({ target }) => target)).toEqual([note.id, note.id, note.id]);
+  expect(new Set(attached.map(({ name }) => name)).size).toBe(3);
   expect(attached.map((each) => each.type)).toEqual(expect.arrayContaining(['image/png', 'text/plain']));
 });
 

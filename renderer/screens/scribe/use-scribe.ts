@@ -173,10 +173,18 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
       if (confirmed !== null) return setConfirmed(null);
       bridge.closeScribe().catch(reportError);
     },
-    attach: (more: Taken) =>
-      setTaken((all) => [...all.filter(({ file }) => file.name !== more.file.name), more]),
+    attach: (more: Taken) => setTaken((all) => [...all, withOwnName(more, all)]),
     detach: (one: Taken) => setTaken((all) => all.filter((each) => each !== one)),
   };
+}
+
+/** What is taken within one minute would have one name. */
+function withOwnName(more: Taken, all: readonly Taken[]): Taken {
+  const { name, type } = more.file;
+  const others = new Set(all.map(({ file }) => file.name));
+  let own = name;
+  for (let count = 2; others.has(own); count++) own = name.replace(/(?=\.\w+$)/u, ` ${count}`);
+  return own === name ? more : { ...more, file: new File([more.file], own, { type }) };
 }
 
 type Standing = {
