@@ -91,7 +91,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     settings: postgresSettings,
     up: database,
     broken: null,
-    garbage: /^the answer is not PostgreSQL|closed|terminated/,
+    garbage: 'the answer is not PostgreSQL',
   }));
 
   test('a value that is not the expected one is quoted', async () => {

@@ -5,6 +5,7 @@ import { dial } from '../outgoing/dial.ts';
 import { tlsOptions } from './certificate.ts';
 import { defineCheck, type CheckContext } from './check.ts';
 import { quote } from './explain.ts';
+import { readWholeMessages } from './postgres-frames.ts';
 import { measure, slowField, whenAborted, type Finding } from './measure.ts';
 
 export const postgres = defineCheck({
@@ -73,6 +74,7 @@ async function ask(settings: Settings, { signal, egress }: CheckContext): Promis
     ssl: security === 'none' ? false : tlsOptions({ name: host, isTrusting: security !== 'TLS' }),
     application_name: 'muster',
   });
+  readWholeMessages(client.connection);
   const aborted = whenAborted(signal);
   // Errors after the end do not matter.
   client.on('error', () => {});

@@ -152,6 +152,17 @@ test('[SY13] a text that people write for days may be changed at any place: what
 
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
+const logOf = (updates: readonly Uint8Array[]) => {
+  const file = encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, updates.length);
+    for (const [at, update] of updates.entries()) {
+      encoding.writeVarUint(encoder, at);
+      encoding.writeVarUint8Array(encoder, update);
+    }
+  });
+  return () => checkLog(new Map([['log.bin', file]]));
+};
+
 describe('[RC3] [SY13] a record is refused before its room is loaded', () => {
   const declared = { id: '01JD4Z7Q0000000000000000AB', kind: 'declared', at: 1, noted: 1, by: 'ana' };
   const manifest: RecordManifest = {
@@ -181,16 +192,6 @@ describe('[RC3] [SY13] a record is refused before its room is loaded', () => {
     await expect(read((cases[name] as () => Uint8Array)())).rejects.toThrow('too long to open');
   });
 
-  const logOf = (updates: readonly Uint8Array[]) => {
-    const file = encoding.encode((encoder) => {
-      encoding.writeVarUint(encoder, updates.length);
-      for (const [at, update] of updates.entries()) {
-        encoding.writeVarUint(encoder, at);
-        encoding.writeVarUint8Array(encoder, update);
-      }
-    });
-    return () => checkLog(new Map([['log.bin', file]]));
-  };
   const first = Y.encodeStateAsUpdate(doc);
   const logs: Record<string, () => Uint8Array[]> = {
     'many clients at one place, one after the other': () =>
