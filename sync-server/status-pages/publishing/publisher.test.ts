@@ -19,6 +19,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** What becomes of a PUT; `lost`: it is taken, but the answer does not arrive. */
 type Mood = 'takes' | 'is-busy' | 'lost';
 
+const busy = (count: number): Mood[] => Array.from({ length: count }, () => 'is-busy');
+
 /** A place that takes PUT, with what lies there. */
 async function startPlace(sequence: number, moods: Mood[] = []) {
   let there = JSON.stringify({ sequence });
@@ -95,7 +97,7 @@ test('[SP70] a place that failed is tried again soon, with the page as it is by 
 });
 
 test('[SP70] what failed three times in a row waits for the next rendering; a closed page goes nowhere', async () => {
-  const moods: Mood[] = Array.from({ length: 4 }, () => 'is-busy');
+  const moods = busy(4);
   await using place = await startPlace(0, moods);
   await using opened = open(0);
   const { publisher, planned, latest } = opened;
@@ -134,6 +136,20 @@ test('[SP71] what arrived although its answer was lost is our own, and an older 
   await publisher.publish(page, generation(299), { over: 1_000 });
   expect(place.read()).toBe(301);
   expect(publisher.states(page)[0]).toMatchObject({ sequence: 301, problem: null });
+});
+
+test('[SP71] of a place that stays away, the first failures and the last are remembered', async () => {
+  await using first = await startPlace(100, ['lost', ...busy(120)]);
+  await using middle = await startPlace(100, [...busy(60), 'lost', ...busy(60)]);
+  await using opened = open(100);
+  const { publisher } = opened;
+  const page = pageAt(first.url);
+  page.settings.targets?.push({ kind: 'put', url: middle.url });
+  for (let at = 0; at <= 120; at += 1) await publisher.publish(page, generation(300 + at));
+  expect([first.read(), middle.read()]).toEqual([300, 360]);
+  publisher.take(page, generation(500), 'machine');
+  await expect.poll(() => publisher.states(page)[0]).toMatchObject({ sequence: 500, problem: null });
+  await expect.poll(() => publisher.states(page)[1]?.problem).toContain('the sequence 360');
 });
 
 test('[SP72] a newer generation that comes during an upload keeps its name there', async () => {

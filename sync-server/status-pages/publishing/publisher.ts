@@ -14,7 +14,7 @@ import { publishToFolder } from '../targets/folder.ts';
 import { publishByPut } from '../targets/put.ts';
 import { publishToBucket } from '../targets/s3.ts';
 import { publishBySsh } from '../targets/ssh.ts';
-import type { Published } from '../targets/upload.ts';
+import type { Published, UploadWay } from '../targets/upload.ts';
 
 export type TargetState = {
   kind: Target['kind'];
@@ -51,6 +51,8 @@ const routineMs = 300_000;
 const patienceMs = 60_000;
 /** Waits after each failure in a row; after the last one, the next rendering is the next try. */
 const retryWaits = [1_000, 5_000, 30_000];
+/** How many failed generations are remembered for a place. */
+const mostFailed = 100;
 /** SP113: how long a desktop's generation stays in place, waiting for the update in it to arrive here. */
 export const foundStaysMs = 900_000;
 
@@ -180,16 +182,23 @@ function createSeen({ now, madeBefore }: { now: () => number; madeBefore: number
   const known = new Map<string, number>();
   const found = new Map<string, number>();
   /** What failed may have arrived all the same: only the answer was lost, or only the last step failed. */
-  const failed = new Map<string, Set<number>>();
+  const failed = new Map<string, number[]>();
+  const held = new Map<string, ReadonlySet<string>>();
   return {
     failed: (key: string, sequence: number) => {
-      failed.set(key, (failed.get(key) ?? new Set()).add(sequence));
+      const sequences = [...(failed.get(key) ?? []), sequence];
+      // While a place stays away, the first and the last failures are the likeliest to have arrived.
+      if (sequences.length > mostFailed) sequences.splice(mostFailed / 2, 1);
+      failed.set(key, sequences);
     },
-    hasFailed: (key: string, sequence: number) => failed.get(key)?.has(sequence) === true,
+    hasFailed: (key: string, sequence: number) => failed.get(key)?.includes(sequence) === true,
+    /** The files of the generation that this server published last at this place. */
+    held: (key: string): ReadonlySet<string> => held.get(key) ?? new Set(),
     known: (key: string) => known.get(key) ?? 0,
     knows: (page: string, sequence: number) => void known.set(page, Math.max(sequence, known.get(page) ?? 0)),
-    published: (key: string, sequence: number) => {
+    published: (key: string, { sequence, files }: Generation) => {
       known.set(key, sequence);
+      held.set(key, new Set(files.keys()));
       found.delete(key);
       failed.delete(key);
     },
@@ -219,13 +228,13 @@ const carryOutWith =
   async (page: StatusPage, target: Target, { generation, over }: Offered): Promise<boolean> => {
     const key = keyOf(page.id, target);
     const signal = AbortSignal.any([ended, AbortSignal.timeout(patienceMs)]);
-    const way = { egress, signal, now };
+    const way = { egress, signal, now, held: seen.held(key) };
     try {
       const first = await put(target, generation, { ...way, over });
       const isOwnFailure = first !== 'published' && seen.hasFailed(key, first.newer);
       const outcome = isOwnFailure ? await put(target, generation, { ...way, over: first.newer }) : first;
       const isOurs = outcome === 'published';
-      if (isOurs) seen.published(key, generation.sequence);
+      if (isOurs) seen.published(key, generation);
       else seen.foundAnother(key);
       const problem = isOurs ? null : sayNewer(outcome.newer, generation);
       const sequence = isOurs ? generation.sequence : outcome.newer;
@@ -242,9 +251,11 @@ const carryOutWith =
     }
   };
 
-type Way = { egress: Egress; signal: AbortSignal; over: number; now: () => number };
-
-function put(target: Target, generation: Generation, { now, ...way }: Way): Promise<Published> {
+function put(
+  target: Target,
+  generation: Generation,
+  { now, ...way }: UploadWay & { now: () => number },
+): Promise<Published> {
   switch (target.kind) {
     case 'folder':
       return publishToFolder(target.path, generation, way.over);

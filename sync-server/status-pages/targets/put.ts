@@ -1,12 +1,12 @@
 // SP72: any server that accepts PUT below an address.
 import type { Generation } from '../page/generation.ts';
 import type { Target } from '../page/settings.ts';
-import { ask, expectTaken, type Published, sendUnlessNewer, type Way } from './upload.ts';
+import { ask, expectTaken, type Published, sendUnlessNewer, type UploadWay } from './upload.ts';
 
 export async function publishByPut(
   { url, token }: Extract<Target, { kind: 'put' }>,
   generation: Generation,
-  way: Way,
+  way: UploadWay,
 ): Promise<Published> {
   const base = new URL(url);
   if (!base.pathname.endsWith('/')) base.pathname += '/';
@@ -19,7 +19,7 @@ export async function publishByPut(
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     'x-muster-sequence': String(generation.sequence),
   };
-  return sendUnlessNewer(generation, way.over, {
+  return sendUnlessNewer(generation, way, {
     present: async () => {
       const { status, text } = await ask({ method: 'GET', url: at('generation.json'), headers }, way);
       return status === 200 ? text : null;

@@ -2,12 +2,12 @@
 import { addressInBucket, signBucketCall } from '../../outgoing/s3.ts';
 import type { Generation } from '../page/generation.ts';
 import type { Target } from '../page/settings.ts';
-import { ask, expectTaken, type Published, sendUnlessNewer, type Way } from './upload.ts';
+import { ask, expectTaken, type Published, sendUnlessNewer, type UploadWay } from './upload.ts';
 
 export async function publishToBucket(
   bucket: Extract<Target, { kind: 's3' }>,
   generation: Generation,
-  { now, ...way }: Way & { now: () => number },
+  { now, ...way }: UploadWay & { now: () => number },
 ): Promise<Published> {
   const request = async (
     method: 'GET' | 'PUT',
@@ -19,7 +19,7 @@ export async function publishToBucket(
     const headers = { ...more, ...signBucketCall(bucket, { method, url, body, at: now() }) };
     return ask({ method, url, headers, ...(method === 'PUT' ? { body } : {}) }, way);
   };
-  return sendUnlessNewer(generation, way.over, {
+  return sendUnlessNewer(generation, way, {
     present: async () => {
       const { status, text } = await request('GET', 'generation.json', Buffer.alloc(0));
       return status === 200 ? text : null;

@@ -9,6 +9,8 @@ export type Published = 'published' | { newer: number };
 
 /** `over`: the newest generation that may be replaced; a higher sequence stays. */
 export type Way = { egress: Egress; signal: AbortSignal; over: number };
+/** `held`: the files that this server put there before. */
+export type UploadWay = Way & { held: ReadonlySet<string> };
 type What = {
   method: 'GET' | 'PUT' | 'POST';
   url: URL;
@@ -69,7 +71,13 @@ export function sequenceIn(text: string): number {
   }
 }
 
-const rankOf = (path: string) => (path === 'generation.json' ? 2 : path.endsWith('.html') ? 1 : 0);
+/** The place in the order of sending: what a file names comes before it. */
+function rankOf(path: string): number {
+  if (path === 'index.html') return 3;
+  if (/^[^/]+\/index\.html$/u.test(path)) return 2;
+  return /(^|\/)incidents\/.*\.html$|\.(svg|js)$/u.test(path) ? 0 : 1;
+}
+const mark = 'generation.json';
 
 type Place = {
   /** The text of the `generation.json` that is there; null when there is none. */
@@ -78,25 +86,42 @@ type Place = {
 };
 
 /**
- * Sends referenced files first, then the pages, then `generation.json`, which marks the upload as complete. HTTP has
- * no rename, so the switch is not atomic, but each file is complete. It looks again before the pages and before the
- * end: from a newer generation that another server sent meanwhile, no more is overwritten.
+ * SP72: HTTP has no rename, so the switch is not atomic, but each file is complete, and no page that a reader can reach
+ * names a file that is missing. Files that the place lacks come first, while no page there names them. `generation.json`
+ * comes last and marks the upload as complete. It looks again before each step: from a newer generation that another
+ * server sent meanwhile, no more is overwritten.
  */
 export async function sendUnlessNewer(
   { files }: Generation,
-  over: number,
+  { over, held }: Pick<UploadWay, 'over' | 'held'>,
   { present, send }: Place,
 ): Promise<Published> {
-  for (const rank of [0, 1, 2]) {
+  const stepOf = (path: string) => (path === mark ? 20 : (held.has(path) ? 10 : 0) + rankOf(path));
+  const steps = [...new Set([...files.keys()].map(stepOf))].toSorted((a, b) => a - b);
+  for (const step of steps) {
     const there = sequenceIn((await present()) ?? '');
     if (there > over) return { newer: there };
-    const waiting = [...files].filter(([path]) => rankOf(path) === rank);
-    const work = async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await send(...next);
-    };
-    await Promise.all(Array.from({ length: atOnce }, work));
+    await sendAll(
+      [...files].filter(([path]) => stepOf(path) === step),
+      send,
+    );
   }
   return 'published';
+}
+
+/** Some at a time. After a failure it sends no more, and rejects once nothing is on its way. */
+async function sendAll(waiting: [string, ServedFile][], send: Place['send']) {
+  const work = async () => {
+    try {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await send(...next);
+    } catch (error) {
+      waiting.length = 0;
+      throw error;
+    }
+  };
+  const outcomes = await Promise.allSettled(Array.from({ length: atOnce }, work));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 export function expectTaken(path: string, { status, text }: { status: number; text: string }) {
