@@ -14,6 +14,9 @@ export const quorumOf = ({
   quorum?: number | null | undefined;
 }): number => quorum ?? Math.floor(locations.length / 2) + 1;
 
+/** Far beyond the time limit of any check (CH1). */
+const longestLatencyMs = 3_600_000;
+
 /** The most results in one exchange. */
 export const mostResults = 500;
 
@@ -50,7 +53,7 @@ const seenThereSchema = z.strictObject({
   essence: z.string().max(64),
   at: z.number().min(0),
   status: resultStatusSchema,
-  latencyMs: z.number().min(0).nullable(),
+  latencyMs: z.number().min(0).max(longestLatencyMs).nullable(),
   reason: z.string().max(500).nullable(),
 });
 export type SeenThere = z.output<typeof seenThereSchema>;

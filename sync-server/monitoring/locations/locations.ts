@@ -2,6 +2,7 @@
 // owner named and whose person lets it measure. It gets the checks that name it, and its results count as its own view.
 import { createHash } from 'node:crypto';
 import type { LocationState } from '#room/feed/feed.ts';
+import { cleanLine } from '#room/text/clean-text.ts';
 import {
   ownServer,
   quorumOf,
@@ -140,7 +141,8 @@ function openHearing({ monitors, now }: Pick<Options, 'monitors' | 'now'>, views
       for (const result of results) {
         const monitor = monitors.find(result.monitor);
         if (monitor === null || !isAskedFor(result, monitor, location) || !isInTime(result, now())) continue;
-        if (takeView(monitor, location.id, result, views)) news.tell(monitor.id);
+        const reason = result.reason === null ? null : cleanLine(result.reason);
+        if (takeView(monitor, location.id, { ...result, reason }, views)) news.tell(monitor.id);
       }
     },
   };
@@ -204,8 +206,8 @@ function takeView(monitor: Monitor, location: string, result: SeenThere, views: 
 }
 
 function openTogether(views: Views, { find }: Pick<LocationShelf, 'find'>, now: () => number) {
-  /** The newest result that each monitor was judged by. */
-  const judged = new Map<string, number>();
+  /** The times of the results that each monitor was judged by. A location's clock may be ahead of the others. */
+  const judged = new Map<string, string>();
   const nameOf = (id: string) => (id === ownServer ? 'the server' : (find(id)?.settings.name ?? id));
   return {
     together: (monitor: Monitor, own: CheckResult | null): CheckResult | null => {
@@ -218,9 +220,9 @@ function openTogether(views: Views, { find }: Pick<LocationShelf, 'find'>, now: 
       }
       const seen = locations.map((id) => ({ id, view: views.current(monitor.id, id, intervalMs) }));
       const heard = seen.flatMap(({ view }) => view ?? []);
-      const newest = Math.max(0, ...heard.map(({ at }) => at));
-      if (newest !== 0 && judged.get(monitor.id) === newest) return null;
-      judged.set(monitor.id, newest);
+      const times = seen.map(({ view }) => view?.at ?? '').join();
+      if (heard.length > 0 && judged.get(monitor.id) === times) return null;
+      judged.set(monitor.id, times);
       const all = seen.map(({ id, view }) => ({
         name: nameOf(id),
         status: view?.status ?? 'unknown',

@@ -173,6 +173,22 @@ test('[CH21] a location gets the checks that name it, without those with secrets
   await Promise.all([open, secret].map(({ body }) => remove(body.id)));
 });
 
+test('[CH19] a location whose clock is ahead silences no other, and what it says is one line with a possible time', async () => {
+  const [ahead, exact] = [await addComputer('Ahead'), await addComputer('Exact')];
+  const locations = [ahead.location.id, exact.location.id];
+  const { body: monitor } = await addMonitor('http://127.0.0.1:1', { locations, quorum: 1 });
+  const [check] = (await ahead.exchange()).body.checks ?? [];
+  await ahead.exchange([seenOf(check, 'up', Date.now() + 50_000)]);
+  await next(monitor.id, ({ status }) => status === 'up');
+  await exact.exchange([{ ...seenOf(check, 'down'), reason: 'no\nanswer\u202E' }]);
+  await next(monitor.id, ({ reason }) => reason === 'down from Exact (no answer), up from Ahead');
+  const endless = { ...seenOf(check, 'up'), latencyMs: 1e300 };
+  expect((await exact.exchange([endless])).status).toBe(400);
+  await remove(monitor.id);
+  // What comes late for a monitor that is gone is taken, and says nothing.
+  expect((await exact.exchange([seenOf(check, 'down')])).status).toBe(200);
+});
+
 test('[CH22] a desktop measures only with its person’s consent, goes on without the team, and tells it late', async () => {
   await using desktop = await startServer({ upstreams: [team.url], upstreamToken: await join('Ana') });
   const own = (init = {}) => desktop.api<OwnLocation>('/api/v1/locations/this-computer', init);
