@@ -225,6 +225,18 @@ test('[NT3] a person with a shift hears of it before, when it begins and when it
     await clock.forward(120_000);
     await vi.waitFor(() => expect(subjects()).toEqual(expected), { timeout: 15_000 });
   }
+  // A schedule made shortly before a shift says nothing of tomorrow.
+  const soon = new Date(clock.now() + 1_800_000).toISOString();
+  const rotation = { unit: 'day', handoffAt: soon.slice(11, 16) };
+  await server.api('/api/v1/schedules', {
+    name: 'Backup',
+    timeZone: 'UTC',
+    layers: [{ name: 'Days', people: [bo], startsOn: soon.slice(0, 10), rotation }],
+  });
+  await clock.forward(3_600_000);
+  await vi.waitFor(() => expect(subjects().slice(3)).toEqual(['You are on call: Backup']), {
+    timeout: 15_000,
+  });
   expect(mail.received[1]!.text).toContain(
     `from ${iso(begins)} 00:00 to ${iso(begins + 2 * day)} 00:00 (UTC)`,
   );

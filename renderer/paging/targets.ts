@@ -1,5 +1,4 @@
 // The people and things that a policy may page, by name.
-import type { ScheduleAnswer } from '#wire/api/schedules.ts';
 import type { ChannelAnswer } from '#wire/api/channels.ts';
 import { useMemo } from 'react';
 import { useResource } from '../server/use-resource.ts';
@@ -17,10 +16,10 @@ const none: readonly never[] = [];
 const words = strings.alerting.policies;
 
 export function useTargets(): Targets {
-  const people = useFeed().snapshot?.people ?? none;
-  const schedules = useResource<Items<ScheduleAnswer>>('/schedules').value?.items ?? none;
+  const { people = none, onCall = none } = useFeed().snapshot ?? {};
   const channels = useResource<Items<ChannelAnswer>>('/channels').value?.items ?? none;
   return useMemo(() => {
+    const schedules = onCall.map(({ schedule: id, name }) => ({ id, name }));
     const groups = { schedule: schedules, person: people, channel: channels };
     const options = (['schedule', 'person', 'channel'] as const)
       .filter((kind) => groups[kind].length > 0)
@@ -29,7 +28,8 @@ export function useTargets(): Targets {
         items: groups[kind].map(({ id, name }) => ({ value: `${kind}:${id}`, label: name })),
       }));
     const nameOf = (kind: string, id: string) =>
-      groups[kind as keyof typeof groups]?.find((each) => each.id === id)?.name ?? words.gone;
+      groups[kind as keyof typeof groups]?.find((each) => each.id === id)?.name ??
+      words.gone[kind as keyof typeof words.gone];
     return { options, nameOf };
-  }, [people, schedules, channels]);
+  }, [people, onCall, channels]);
 }

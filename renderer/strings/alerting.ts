@@ -245,6 +245,10 @@ export const alerting = {
     timeoutNever: 'never',
     reminders: 'Remind of a missing commander or severity',
     groups: { schedule: 'On call', person: 'People', channel: 'Channels' },
-    gone: 'somebody who left',
+    gone: {
+      schedule: 'a schedule that is gone',
+      person: 'somebody who left',
+      channel: 'a channel that is gone',
+    },
   },
 };

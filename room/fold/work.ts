@@ -1,4 +1,5 @@
 import { guessActionType } from '../facts/action-type.ts';
+import { isIntake } from '../facts/author.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Action, ActionItem, Observation, Task } from '../view/work-view.ts';
 import { countTurns } from './tasks.ts';
@@ -41,9 +42,21 @@ export const createObservations = () =>
     compute(facts) {
       const base = baseOf(facts, 'observation');
       if (!base) return null;
-      const { id, text, by, at, evidence = null, target: about = null } = base;
+      const { id, text, by, at, evidence = null, target: about = null, byName } = base;
       const confirmedBy = findWitnesses(base, ofKind(facts, 'confirmed'));
-      return { anchor: base, view: { id, text, by, at, evidence, about, confirmedBy } };
+      return {
+        anchor: base,
+        view: {
+          id,
+          text,
+          by,
+          at,
+          evidence,
+          about,
+          confirmedBy,
+          ...(isIntake(by) && byName ? { byName } : {}),
+        },
+      };
     },
   });
 

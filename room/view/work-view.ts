@@ -57,6 +57,8 @@ export type Observation = {
   id: FactId;
   text: string;
   by: string;
+  /** IT3: the name of the intake that sent it. */
+  byName?: string;
   at: number;
   evidence: CheckEvidence | null;
   /** The entry or hypothesis that this observation answers. */

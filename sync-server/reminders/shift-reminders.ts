@@ -10,7 +10,7 @@ import type { People } from '../people/people.ts';
 import { writeTo, type Reminder } from './reminders.ts';
 
 const aheadMs = 3 * dayMs;
-/** "It begins now" is wrong an hour later. */
+/** "Tomorrow" and "it begins now" are wrong an hour later. */
 const usefulForMs = 3_600_000;
 
 type Turn = { person: string; from: number; to: number };
@@ -90,7 +90,9 @@ function timesOf({ from, to }: Turn): { kind: Kind; at: number; until: number }[
     { kind: 'begins', at: from, until: Math.min(to, from + usefulForMs) },
     { kind: 'ends', at: to, until: to + usefulForMs },
   ] as const;
-  return to - from < dayMs ? [...short] : [{ kind: 'before', at: from - dayMs, until: from }, ...short];
+  return to - from < dayMs
+    ? [...short]
+    : [{ kind: 'before', at: from - dayMs, until: from - dayMs + usefulForMs }, ...short];
 }
 
 const subjects: Readonly<Record<Kind, (name: string) => string>> = {

@@ -73,7 +73,7 @@ export function Decide({ kind, report, snapshot, onLeave }: DecideProps) {
   };
   const shown = missing ?? (problem === null ? null : sayProblem(problem));
   return (
-    <form className={styles.decide} aria-label={words[`${kind}Title`]} onSubmit={submit}>
+    <form ref={intoSight} className={styles.decide} aria-label={words[`${kind}Title`]} onSubmit={submit}>
       <h3>{words[`${kind}Title`]}</h3>
       {kind === 'accept' && <IncidentFields draft={draft} change={change} />}
       {kind === 'merge' && choices.length === 0 && <p>{words.noneOpen}</p>}
@@ -103,6 +103,9 @@ export function Decide({ kind, report, snapshot, onLeave }: DecideProps) {
     </form>
   );
 }
+
+/** All of it: a picture above it may leave only its first field on the screen. */
+const intoSight = (form: HTMLFormElement | null) => form?.scrollIntoView({ block: 'nearest' });
 
 type PartProps = { draft: Draft; change: (part: Partial<Draft>) => void };
 

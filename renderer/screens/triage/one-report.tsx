@@ -46,7 +46,7 @@ function Shown({ report, snapshot }: { report: Report; snapshot: FeedSnapshot })
         )
       : {},
   );
-  const { reporter, contact, details, service, nature = 'unknown', hit = 'unknown', part = '' } = report;
+  const { reporter, contact, details, service, part = '' } = report;
   const similar = findSimilar({ title: report.title, service }, snapshot.incidents, snapshot.services);
   const who = [reporter, contact].filter((text) => text !== '').join(', ');
   return (
@@ -61,11 +61,7 @@ function Shown({ report, snapshot }: { report: Report; snapshot: FeedSnapshot })
           <Ago at={report.at} />
         </Fact>
         {part !== '' && <Fact name={words.about}>{part}</Fact>}
-        <Fact name={words.nature}>{words.natures[nature]}</Fact>
-        <Fact name={words.hit}>{words.hits[hit]}</Fact>
-        <Fact name={words.elsewhere}>{words.answers[report.reproducible]}</Fact>
-        <Fact name={words.others}>{words.answers[report.others]}</Fact>
-        <Fact name={words.changed}>{words.answers[report.changed]}</Fact>
+        <Answers report={report} />
       </dl>
       {similar !== null && (
         <p className={styles.hint}>{words.looksLike(similar.number ?? '', similar.title)}</p>
@@ -89,5 +85,29 @@ function Shown({ report, snapshot }: { report: Report; snapshot: FeedSnapshot })
         <Decide kind={deciding} report={report} snapshot={snapshot} onLeave={() => setDeciding(null)} />
       )}
     </article>
+  );
+}
+
+/** The answers that the reporter knew, and in one row the questions that they did not. */
+function Answers({ report: { nature = 'unknown', hit = 'unknown', ...report } }: { report: Report }) {
+  const asked = [
+    [words.nature, words.natures[nature]],
+    [words.hit, words.hits[hit]],
+    [words.elsewhere, words.answers[report.reproducible]],
+    [words.others, words.answers[report.others]],
+    [words.changed, words.answers[report.changed]],
+  ] as const;
+  const open = asked.filter(([, answer]) => answer === undefined).map(([name]) => name);
+  return (
+    <>
+      {asked.map(([name, answer]) =>
+        answer === undefined ? null : (
+          <Fact key={name} name={name}>
+            {answer}
+          </Fact>
+        ),
+      )}
+      {open.length > 0 && <Fact name={words.notKnown}>{words.questions(open)}</Fact>}
+    </>
   );
 }

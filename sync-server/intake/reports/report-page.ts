@@ -133,7 +133,7 @@ ${words.asksPart ? line(words, 'part', 'Which service or part of it is this abou
 ${area(words, 'details', 'What did you do, see and expect?')}
 ${files(words)}
 ${choice(words, 'nature', 'What is it like?', natureAnswers)}
-${choice(words, 'hit', 'How hard does it hit you?', hitAnswers)}
+${choice(words, 'hit', 'How much does it affect you?', hitAnswers)}
 ${choice(words, 'reproducible', 'Does it happen elsewhere too, such as in another browser or network?')}
 ${choice(words, 'others', 'Are other people or customers affected?')}
 ${choice(words, 'changed', 'Did you change a configuration shortly before?')}

@@ -30,8 +30,6 @@ const natureWords: Record<Report['nature'], string> = {
   unknown: '',
 };
 
-const says: Record<TriageAnswer, string> = { yes: 'yes', no: 'no', unknown: 'not known' };
-
 /** What the reporter wrote and answered, as one observation. */
 export function describeReport(report: Report): string {
   const { title, details, reporter, contact, reproducible, others, changed, part } = report;
@@ -42,8 +40,18 @@ export function describeReport(report: Report): string {
     ...(part === '' ? [] : [`It is about ${part}.`]),
     ...(details === '' ? [] : [details]),
     ...(answered.length === 0 ? [] : [answered.join(' ')]),
-    `Happens elsewhere too: ${says[reproducible]}. Others affected: ${says[others]}. Configuration changed: ${says[changed]}.`,
+    ...sayAnswers({
+      'Happens elsewhere too': reproducible,
+      'Others affected': others,
+      'Configuration changed': changed,
+    }),
     ...(isProbablyTheirs(report) ? ['The answers point to a configuration on their side.'] : []),
     ...(who === '' ? [] : [`From ${who}.`]),
   ].join('\n');
+}
+
+/** One line with the answers that the reporter knew. */
+function sayAnswers(answers: Readonly<Record<string, TriageAnswer>>): string[] {
+  const known = Object.entries(answers).filter(([, answer]) => answer !== 'unknown');
+  return known.length === 0 ? [] : [known.map(([asked, answer]) => `${asked}: ${answer}.`).join(' ')];
 }

@@ -176,7 +176,7 @@ async function joinIncident(
   incident: string,
   files: readonly ReportFile[],
 ): Promise<void> {
-  const drafts = [observationOf(kept), ...(await keepFiles(options, files))];
+  const drafts = [observationOf(kept), ...(await keepFiles(options, kept, files))];
   await options.incidents.append(incident, drafts, machineOf(kept));
 }
 
@@ -193,7 +193,7 @@ async function declareIncident(
   kept: KeptReport,
   { title = kept.report.title, severity, service = kept.service ?? undefined, by, files }: Declaring,
 ): Promise<string> {
-  const attached = await keepFiles(options, files);
+  const attached = await keepFiles(options, kept, files);
   const declared: FactDraft<'declared'> = {
     kind: 'declared',
     title: clip(title, 300),
@@ -209,12 +209,16 @@ async function declareIncident(
 }
 
 /** The bytes are durable before a room names them (AT1). */
-async function keepFiles({ files: store }: Options, files: readonly ReportFile[]): Promise<FactDraft[]> {
+async function keepFiles(
+  { files: store }: Options,
+  { form: byName }: KeptReport,
+  files: readonly ReportFile[],
+): Promise<FactDraft[]> {
   const drafts: FactDraft<'attachment'>[] = [];
   for (const { name, type, content } of files) {
     const sha256 = createHash('sha256').update(content).digest('hex');
     await store.keep(sha256, once(content));
-    drafts.push({ kind: 'attachment', name, type, bytes: content.byteLength, sha256 } satisfies Omit<
+    drafts.push({ kind: 'attachment', name, type, bytes: content.byteLength, sha256, byName } satisfies Omit<
       Fact<'attachment'>,
       'id' | 'at' | 'noted' | 'by'
     >);

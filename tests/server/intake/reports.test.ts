@@ -108,10 +108,14 @@ test('[TG1] [TG3] [TG5] a report with a screenshot waits, is accepted, and its r
     source: { type: 'report' },
   });
   expect(known.find(({ kind }) => kind === 'observation')).toMatchObject({
-    text: expect.stringContaining('From Kim.'),
+    text: 'Reported: I cannot <pay>\nSince noon\nOthers affected: yes.\nFrom Kim.',
   });
   const sha256 = createHash('sha256').update(png).digest('hex');
-  expect(known.find(({ kind }) => kind === 'attachment')).toMatchObject({ name: 'pay.png', sha256 });
+  expect(known.find(({ kind }) => kind === 'attachment')).toMatchObject({
+    name: 'pay.png',
+    sha256,
+    byName: 'Customers',
+  });
   expect((await server.api(`/api/v1/attachments/${sha256}`)).status).toBe(200);
   await untilFeed(server, (snapshot) => snapshot.reports?.length === 0);
   expect(await receipt(sent.url)).toContain('We are looking at it.');
@@ -155,7 +159,7 @@ test('[TG3] [TG5] merged, declined and theirs: each does its part, and the repor
   expect(all.slice(0, 3).map(({ state }) => state)).toEqual(['theirs', 'declined', 'merged']);
 });
 
-test('[TG7] a report says kind, service and how hard it hits; triage begins with them, and no stranger chooses who is woken', async () => {
+test('[TG7] a report says kind, service and how much it affects them; triage begins with them, and no stranger chooses who is woken', async () => {
   await fresh();
   await add('services', { name: 'Search' });
   const open = await add('intakes', { name: 'Anything', kind: 'report', settings: {} });

@@ -49,14 +49,14 @@ export function ObservationRow({ observation }: { observation: Observation }) {
   const { me } = useSession();
   const { canWrite, write } = useWriter();
   const names = usePersonName();
-  const { id, text, by, at, evidence, confirmedBy } = observation;
+  const { id, text, by, byName = names(by), at, evidence, confirmedBy } = observation;
   const words = strings.investigation;
   return (
     <li className={styles.observation}>
       <p className={parts.main}>{text}</p>
       {evidence && text !== evidence.name && <EvidenceLine evidence={evidence} />}
       <p className={parts.under}>
-        {names(by)} <When at={at} />,{' '}
+        {byName} <When at={at} />,{' '}
         {confirmedBy.length > 0 ? words.confirmedBy(confirmedBy.map(names).join(', ')) : words.notConfirmed}{' '}
         {canWrite && by !== me.id && !confirmedBy.includes(me.id) && (
           <button
