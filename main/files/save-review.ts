@@ -87,7 +87,7 @@ export async function printReview(html: string): Promise<Buffer> {
       headerTemplate: '<span></span>',
       footerTemplate:
         '<div style="width:100%;font:8px sans-serif;color:#555;text-align:center">' +
-        '<span class="pageNumber"></span> / <span class="totalPages"></span></div>',
+        '<span class="title"></span> · <span class="pageNumber"></span> / <span class="totalPages"></span></div>',
       margins: { top: 0.6, bottom: 0.7, left: 0.6, right: 0.6 },
     });
   } finally {

@@ -30,6 +30,8 @@ export const checkKinds = {
       began: fields.instant.optional(),
       /** CH15: it answers, but badly. Older versions show it as down. */
       degraded: z.boolean().optional(),
+      /** RV26: whose check it is. */
+      service: fields.name.optional(),
     },
     {
       isKey: true,

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { tellStory } from '../fixtures/story.ts';
+import { storyBegan, tellStory } from '../fixtures/story.ts';
 import { everythingShown } from './copies/copy-choice.ts';
 import { makeCopy } from './copies/copy.ts';
 import { buildDocument } from './document/build.ts';
 import { checkoutReview } from './fixtures/checkout.ts';
 import type { FactDraft } from '../facts/fact.ts';
 import { renderMarkdown } from './formats/markdown.ts';
+import { impactByService } from './outages.ts';
 import { hashOfReview } from './review-state.ts';
 import { collectReview, type Review } from './review.ts';
 
@@ -42,7 +43,9 @@ test('[RV11] pages that failed are what can be improved, one sentence for each c
   expect(drafted.improve.map(({ text }) => text)).toEqual(
     expect.arrayContaining(['2 pages by SMS failed.', 'A page through mail failed: no answer.']),
   );
-  expect(drafted.detection[1]?.text).toBe('Nobody could be paged: 3 pages failed; no answer is recorded.');
+  expect(drafted.detection[1]?.text).toBe(
+    'Nobody could be paged: three pages failed; no answer is recorded.',
+  );
 });
 
 test('[RV11] the answers on resolving are in the review, with why it went on without the rest', () => {
@@ -147,4 +150,33 @@ test('[RV2] a check that is only degraded is not said to be down, unless it beca
       'The check “login” was still down when the incident was resolved.',
     ]),
   );
+});
+
+const at = (minutes: number): number => storyBegan + minutes * 60_000;
+
+test('[RV26] the impact names each service whose checks were down, and for how long at least one was', () => {
+  const { write, open } = tellStory();
+  const tell = (minutes: number, kind: 'check-down' | 'check-up', monitor: string, service?: string) =>
+    write(`monitor:${monitor}`, {
+      kind,
+      monitor,
+      name: monitor,
+      at: at(minutes),
+      ...(service && { service }),
+    });
+  write('ana', { kind: 'declared', title: 'Shop down', source: { type: 'person' } });
+  tell(0, 'check-down', 'a', 'shop');
+  tell(5, 'check-down', 'b', 'shop');
+  tell(6, 'check-down', 'noted by an older version');
+  tell(7, 'check-down', 'c', 'mail');
+  tell(10, 'check-up', 'a');
+  tell(20, 'check-up', 'b');
+  tell(30, 'check-down', 'a', 'shop');
+  tell(34, 'check-up', 'a');
+  const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  expect(impactByService(review.outages)).toMatchObject([
+    { service: 'shop', from: at(0), until: at(34), downMs: 24 * 60_000, checks: ['a', 'b'] },
+    { service: 'mail', from: at(7), until: null, downMs: null, checks: ['c'] },
+  ]);
+  expect(renderMarkdown(review)).toContain('| shop | 05:03:00 | 05:37:00 | 24 min | a, b |');
 });

@@ -44,7 +44,7 @@ function sayImpact(known: Known): Sentence | null {
   const { impactBegan, impactEnded, detected, declared } = instants;
   if (room.title === '') return null;
   const what = ended(oneLine(room.title));
-  const whose = room.service === null ? 'customers' : `customers of ${oneLine(room.service)}`;
+  const whose = room.service === null ? 'customers' : `customers of the service ${oneLine(room.service)}`;
   const at = impactBegan.at ?? detected.at;
   if (at === null) return { text: what, facts: declared.facts };
   const day = dayInProse(zone, at);
@@ -82,7 +82,8 @@ function sayHowBad({ room }: Known): Sentence | null {
   const described = oneLine(text ?? '');
   const isShort = described !== '' && described.length <= longestDescription;
   const facts = standing(room).flatMap(({ fact, id }) => (fact.kind === 'impact' ? [id] : []));
-  return { text: ended(`The impact was ${said.join(' and ')}${isShort ? `: ${described}` : ''}`), facts };
+  const level = `The impact was ${said.join(' and ')}.`;
+  return { text: isShort ? `${level} ${ended(capital(described))}` : level, facts };
 }
 
 /** The newest supported hypothesis, else the cause named with the status `identified`. */
@@ -106,8 +107,9 @@ export function findNamedCause(room: Room): Sentence | null {
   return null;
 }
 
-/** A text of people as part of a sentence. */
-export const quote = (text: string): string => `“${oneLine(text).replace(/\.$/u, '')}”`;
+/** A text of people as part of a sentence; what it quotes itself is in single marks. */
+export const quote = (text: string): string =>
+  `“${oneLine(text).replace(/\.$/u, '').replaceAll('“', '‘').replaceAll('”', '’')}”`;
 
 function sayCauseAndEnd(known: Known): Sentence | null {
   const said = [sayCause(known.room), sayHelp(known), sayEnd(known)].filter((each) => each !== null);
@@ -129,13 +131,24 @@ const mostNamed = 3;
 function sayHelp({ actions }: Known): Sentence | null {
   const helped = actions.filter(({ grade }) => grade?.outcome === 'helped');
   if (helped.length === 0) return null;
-  const named = helped.slice(0, mostNamed).map(({ text }) => quote(text));
+  const [only] = helped;
+  const facts = helped.map(({ fact }) => fact);
+  if (helped.length === 1 && only !== undefined) {
+    const shown = only.grade?.evidence;
+    return { text: ended(`${quote(only.text)} helped${shown ? `: ${oneLine(shown)}` : ''}`), facts };
+  }
+  const named = helped.slice(0, mostNamed).map(sayHelped);
   const others = helped.length - named.length;
-  const more = others === 0 ? [] : [`${others} more ${others === 1 ? 'action' : 'actions'}`];
-  const shown = helped.length === 1 ? helped[0]?.grade?.evidence : null;
-  const text = `${sayList([...named, ...more])} helped${shown ? `: ${oneLine(shown)}` : ''}`;
-  return { text: ended(text), facts: helped.map(({ fact }) => fact) };
+  const more = others === 0 ? [] : [`${sayCount(others)} more ${others === 1 ? 'action' : 'actions'}`];
+  return { text: `${sayList([...named, ...more])} helped.`, facts };
 }
+
+const sayHelped = ({ text, grade }: ReviewAction): string =>
+  `${quote(text)}${grade?.evidence ? ` (${oneLine(grade.evidence)})` : ''}`;
+
+const smallNumbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+/** Up to ten as a word, as prose has it. */
+const sayCount = (count: number): string => smallNumbers[count] ?? String(count);
 
 function sayEnd(known: Known): Sentence | null {
   const { instants, zone } = known;
@@ -209,10 +222,8 @@ function sayPaged(pages: Response['pages']): string {
   const paged =
     reached === 0
       ? 'Nobody was paged'
-      : reached === 1
-        ? 'One person was paged'
-        : `${reached} people were paged`;
+      : capital(`${sayCount(reached)} ${reached === 1 ? 'person was' : 'people were'} paged`);
   if (failed === 0) return paged;
-  const pagesFailed = failed === 1 ? 'one page failed' : `${failed} pages failed`;
+  const pagesFailed = `${sayCount(failed)} ${failed === 1 ? 'page' : 'pages'} failed`;
   return reached === 0 ? `Nobody could be paged: ${pagesFailed}` : `${paged} and ${pagesFailed}`;
 }

@@ -2,6 +2,7 @@
 import type { Fact } from '../facts/fact.ts';
 import { sayList } from '../text/words.ts';
 import type { Entry, Room } from '../view/room-view.ts';
+import { toSecond } from './zone.ts';
 
 /**
  * `until` is null while it is down. `isDegraded`: its newest failure is degraded (CH15), else absent. `unwatched`: it was
@@ -14,6 +15,8 @@ export type Outage = {
   from: number;
   until: number | null;
   isDegraded?: true;
+  /** RV26: absent where the check has none, or an older version noted it. */
+  service?: string;
   unwatched: 'paused' | 'removed' | null;
   facts: readonly string[];
 };
@@ -52,6 +55,7 @@ export function findOutages(room: Room): Outage[] {
         from: fact.at,
         until: null,
         ...(fact.degraded === true && { isDegraded: true }),
+        ...(fact.service !== undefined && { service: fact.service }),
         unwatched: null,
         facts: [fact.id],
       };
@@ -141,4 +145,41 @@ function settle(outages: readonly Outage[], found: Recovery): Recovery {
     facts = running.facts.slice(-1);
   }
   return { at, note, facts };
+}
+
+/** `downMs`: how long at least one check was down, in printed seconds; null while one is, or where none saw it end. */
+export type ServiceImpact = {
+  service: string;
+  from: number;
+  until: number | null;
+  downMs: number | null;
+  isDegraded: boolean;
+  checks: readonly string[];
+};
+
+/** RV26: services whose checks were down, the first to fail first. */
+export function impactByService(outages: readonly Outage[]): ServiceImpact[] {
+  const known = outages.filter((outage) => outage.service !== undefined);
+  return [...Map.groupBy(known, ({ service = '' }) => service)].map(([service, of]) => {
+    const open = of.filter(({ until, unwatched }) => until === null || unwatched !== null);
+    return {
+      service,
+      from: Math.min(...of.map(({ from }) => from)),
+      until: open.length > 0 ? null : Math.max(...of.map(({ until }) => until ?? 0)),
+      downMs: open.length > 0 ? null : unionMs(of),
+      isDegraded: open.every(({ isDegraded }) => isDegraded === true),
+      checks: [...new Set(of.map(({ name }) => name))],
+    };
+  });
+}
+
+/** The length of all outages together; what overlaps counts once. They are sorted by start. */
+function unionMs(outages: readonly Outage[]): number {
+  let [total, end] = [0, 0];
+  for (const { from, until } of outages) {
+    const [start, stop] = [Math.max(toSecond(from), end), toSecond(until ?? from)];
+    total += Math.max(0, stop - start);
+    end = Math.max(end, stop);
+  }
+  return total;
 }

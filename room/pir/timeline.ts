@@ -150,9 +150,10 @@ function rankOf(line: ReviewLine, byId: ReadonlyMap<string, Entry>, milestones: 
   const kind: Fact['kind'] = entry.fact.kind;
   if (line.facts.some((id) => milestones.has(id)) && kind !== 'action' && kind !== 'paged') return 9;
   if (line.grade?.outcome === 'helped' || line.grade?.outcome === 'made-worse') return 8;
-  if (kind === 'severity' || kind === 'decision') return 7;
+  // An attempt that changed nothing says more than the decision to make it.
+  if (kind === 'severity' || (kind === 'action' && line.grade !== null)) return 7;
   if (entry.isKey && (kind === 'note' || kind === 'observation')) return 7;
-  if (kind === 'status' || kind === 'action' || kind === 'change') return 6;
+  if (kind === 'decision' || kind === 'status' || kind === 'action' || kind === 'change') return 6;
   if (kind === 'sent') return 5;
   if (entry.isKey) return 4;
   if (kind === 'paged') return line.facts.some((id) => milestones.has(id)) ? 3 : 0;

@@ -72,13 +72,20 @@ const latin = new Map(
   ),
 );
 
+/** Whether a text has a letter of another alphabet that looks like a Latin one. */
+export const hasLookalikes = (text: string): boolean => anyLookalike.test(text);
+const anyLookalike = new RegExp(`[${[...latin.keys()].join('')}]`, 'u');
+
+/** The letters of other alphabets that look like Latin ones as those, in small letters; everything else as it is. */
+export const inLatin = (text: string): string =>
+  Array.from(text, (letter) => latin.get(letter) ?? letter).join('');
+
 /**
  * Equal for names that look alike: ignores case, width, accent composition, spaces, invisible characters and which
  * alphabet a letter is of.
  */
 export function nameKey(name: string): string {
-  return Array.from(cleanName(name).normalize('NFKC'), (letter) => latin.get(letter) ?? letter)
-    .join('')
+  return inLatin(cleanName(name).normalize('NFKC'))
     .toLowerCase()
     .replace(/[\p{White_Space}\p{Cf}\uFE0F]+/gu, '');
 }

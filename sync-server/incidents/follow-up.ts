@@ -63,7 +63,12 @@ export function openFollowUp(options: Options): FollowUp {
     const { kind, why } = decision;
     const writer = writerFor(watched);
     const { severity } = brought;
-    const down = { ...checkFact('check-down', watched, moment), why, ...beganOf(moment) };
+    const down = {
+      ...checkFact('check-down', watched, moment),
+      why,
+      ...serviceOf(watched),
+      ...beganOf(moment),
+    };
     const told = [down, ...brought.drafts.map((draft) => signed(draft, watched))];
     let incident: string;
     if (decision.kind === 'declare') {
@@ -245,6 +250,8 @@ function checkFact(
   const why = reason === null ? {} : { reason };
   return signed({ kind, monitor: id, at, ...named, ...why, ...degraded }, watched);
 }
+
+const serviceOf = ({ service }: Watched) => (service === null ? {} : { service });
 
 function declaredFact(watched: Watched, { reason, at, isDegraded = false }: Moment): FactDraft {
   const { id, name, service, severity, source } = watched;

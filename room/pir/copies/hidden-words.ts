@@ -1,7 +1,8 @@
 // RV14: finds hidden words in a text, however they are written there, and replaces them. The text is read in several
 // ways: letters without accents, case and escapes; joined names taken apart (`loginAnaRuiz`); and without markup
-// (`**An**a`). Each reading knows where in the text its letters come from.
+// (`**An**a`); each of these also with letters of other alphabets as the Latin ones that they look like. Each reading knows where in the text its letters come from.
 import { fromBase64Url } from '../../journal/base64url.ts';
+import { hasLookalikes, inLatin } from '../../text/clean-text.ts';
 import { escapePattern } from '../../text/escape-pattern.ts';
 import { cleanText } from '../markdown/plain-text.ts';
 
@@ -17,7 +18,9 @@ export function findHiddenWords(hidden: ReadonlyMap<string, string>): HiddenWord
   const finders = makeFinders(hidden);
   if (finders === null) return { replace: (text) => text, foundIn: () => new Set() };
   const read = (text: string, way: Way): Found[] =>
-    isDifferent[way].test(text) ? findIn(project(text, way), text, finders) : [];
+    isDifferent[way.name].test(text) && (!way.isInLatin || hasLookalikes(text))
+      ? findIn(project(text, way), text, finders)
+      : [];
   const replace = (text: string): string => {
     const clean = cleanText(text).normalize('NFC');
     const said = ways.reduce((left, way) => splice(left, read(left, way)), clean);
@@ -35,7 +38,8 @@ export function findHiddenWords(hidden: ReadonlyMap<string, string>): HiddenWord
   return { replace, foundIn };
 }
 
-type Word = { word: string; instead: string; isExact: boolean };
+/** `spelt`: how it is searched for. */
+type Word = { word: string; spelt: string; instead: string; isExact: boolean };
 type Found = Word & { from: number; to: number };
 type Finders = { pattern: RegExp; words: readonly Word[] };
 
@@ -48,14 +52,16 @@ const isExact = (word: string): boolean => /^\p{Lu}\p{Ll}$/u.test(word);
 /** Whole words, the longest first; one group for each. A genitive needs no apostrophe: Anas laptop. */
 function makeFinders(hidden: ReadonlyMap<string, string>): Finders | null {
   const words = [...hidden]
-    .map(([word, instead]) => ({ word, instead, isExact: isExact(word) }))
-    .filter(({ word }) => partsOf(word).length > 0)
-    .toSorted((a, b) => b.word.length - a.word.length || (a.word < b.word ? -1 : 1));
+    .flatMap(([word, instead]) =>
+      [...new Set([word, inLatin(word)])].map((spelt) => ({ word, spelt, instead, isExact: isExact(word) })),
+    )
+    .filter(({ spelt }) => partsOf(spelt).length > 0)
+    .toSorted((a, b) => b.spelt.length - a.spelt.length || (a.spelt < b.spelt ? -1 : 1));
   if (words.length === 0) return null;
   const firsts = [
-    ...new Set(words.map(({ word }) => escapePattern(Array.from(partsOf(word).join(''))[0] ?? ''))),
+    ...new Set(words.map(({ spelt }) => escapePattern(Array.from(partsOf(spelt).join(''))[0] ?? ''))),
   ];
-  const whole = words.map(({ word }) => `(${toPattern(word)})`).join('|');
+  const whole = words.map(({ spelt }) => `(${toPattern(spelt)})`).join('|');
   const pattern = new RegExp(
     String.raw`(?=${firsts.join('|')})(?<![\p{L}\p{M}])(?:${whole})(?=s?(?![\p{L}\p{M}]))`,
     'gu',
@@ -77,11 +83,15 @@ const partsOf = (word: string): string[] =>
     .filter((part) => part !== '');
 
 /** How a text is read. */
-type Way = 'as typed' | 'parts of joined words' | 'without markup';
-const ways: readonly Way[] = ['as typed', 'parts of joined words', 'without markup'];
+type WayName = 'as typed' | 'parts of joined words' | 'without markup';
+type Way = { name: WayName; isInLatin: boolean };
+const wayNames: readonly WayName[] = ['as typed', 'parts of joined words', 'without markup'];
+const ways: readonly Way[] = [false, true].flatMap((isInLatin) =>
+  wayNames.map((name) => ({ name, isInLatin })),
+);
 
 /** Whether a text may read differently in this way. */
-const isDifferent: Readonly<Record<Way, RegExp>> = {
+const isDifferent: Readonly<Record<WayName, RegExp>> = {
   'as typed': /./u,
   'parts of joined words': /[a-z][A-Z]/u,
   'without markup': /[<*_~`[]/u,
@@ -110,26 +120,27 @@ const runTyped = String.raw`(?<run>[\t\n -$'-\[\]-~]+)`;
 const runWithoutMarkup = String.raw`(?<run>[\t\n -$'-)+-;=-Z^a-}]+)`;
 const unitOf = (...some: readonly string[]): RegExp =>
   new RegExp([...some, String.raw`(?<other>[\s\S])`].join('|'), 'giu');
-const units: Readonly<Record<Way, RegExp>> = {
+const units: Readonly<Record<WayName, RegExp>> = {
   'as typed': unitOf(...escapes, runTyped),
   'parts of joined words': unitOf(...escapes, runTyped),
   'without markup': unitOf(...escapes, ...markup, runWithoutMarkup),
 };
 
-function project(text: string, way: Way): Reading {
+function project(text: string, { name, isInLatin }: Way): Reading {
   const pieces: Piece[] = [];
   let plain = '';
   const add = (words: string, from: number, to: number, isLinear: boolean): void => {
     pieces.push({ at: plain.length, from, to, isLinear });
     plain += words;
   };
-  for (const match of text.matchAll(units[way])) {
+  for (const match of text.matchAll(units[name])) {
     const { run } = match.groups ?? {};
     const from = match.index;
     if (run === undefined) {
-      const words = decode(match);
+      const typed = decode(match);
+      const words = isInLatin ? inLatin(typed) : typed;
       if (words !== '') add(plainLetters(words), from, from + match[0].length, false);
-    } else if (way === 'parts of joined words') addParts(run, from, add);
+    } else if (name === 'parts of joined words') addParts(run, from, add);
     else add(run.toLowerCase(), from, from + run.length, true);
   }
   return { plain, pieces };
@@ -210,12 +221,20 @@ function findIn({ plain, pieces }: Reading, text: string, { pattern, words }: Fi
     if (word === undefined) continue;
     const from = sourceOf(pieces, match.index).from;
     const { to } = sourceOf(pieces, match.index + match[0].length - 1);
-    if (word.isExact && text.slice(from, to) !== word.word && text.charAt(from - 1) !== '@') continue;
+    if (word.isExact && !isSpeltSo(text.slice(from, to), word.word) && text.charAt(from - 1) !== '@')
+      continue;
     if (isInDigest(text, from, to)) continue;
     found.push({ ...word, from, to });
   }
   return found;
 }
+
+/** With the same capitals; a letter of another alphabet counts as the one that it looks like. */
+const isSpeltSo = (text: string, word: string): boolean =>
+  text === word ||
+  (hasLookalikes(text) &&
+    plainLetters(inLatin(text)) === plainLetters(inLatin(word)) &&
+    /^\p{Lu}\p{Ll}$/u.test(text));
 
 /** Ids and digests are never replaced, although three letters of one may look like a name. */
 const digest = /^(?:[0-7][\dA-HJKMNP-TV-Z]{25}|[\da-f]{64})$/iu;

@@ -122,13 +122,18 @@ const written: Readonly<Record<string, string>> = {
   [`token ${base64('user=Ana Ruiz')} and ${Buffer.from('by Ana').toString('hex')}`]:
     'token Responder-1 and Responder-1',
   'db-1.corp.example, 10.1.2.3:80, 2001:db8::7': 'host-4, host-1:80, host-2',
+  // Letters of the Cyrillic alphabet and of the Greek one.
+  'asked Аnа Ruіz, **Αn**a and Во; во is a word':
+    'asked Responder 1, **Responder 1** and Responder 2; во is a word',
+  'ZM Vidal, Vidal Z M, Zoe M. Vidal, Z Vidal; AM Vidal':
+    'Responder 6, Responder 6, Responder 6, Responder 6; AM Responder 6',
   'banana, Anaconda, boring, 01KJVX0000ANA0000000000097':
     'banana, Anaconda, boring, 01KJVX0000ANA0000000000097',
 };
 
 test('[RV14] a name is hidden however it is written', () => {
   const { write, open } = tellStory();
-  const people = ['Ana Ruiz', 'Bo Lindqvist', 'Li Wu', 'José Núñez', 'Jörg Müller-Straße'];
+  const people = ['Ana Ruiz', 'Bo Lindqvist', 'Li Wu', 'José Núñez', 'Jörg Müller-Straße', 'Zoe Marta Vidal'];
   write('p1', { kind: 'declared', title: 'Down', source: { type: 'person' } });
   for (const text of Object.keys(written)) write('p1', { kind: 'note', text });
   const spoken = new Map(people.map((name, index) => [`p${index + 1}`, name]));

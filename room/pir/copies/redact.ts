@@ -115,7 +115,7 @@ const joinedNames = (timeline: readonly Line[], id: string): string[] =>
 
 /**
  * The whole name, also with its last part first, its parts, and what people make of it: `a.ruiz`, `aruiz`, `Ruiz, A.`,
- * `Ana R.` and `A.R.`
+ * `Ana R.`, `A.R.`, and with some given names as initials: `Ana M Ruiz`, `Ruiz AM`.
  */
 function spellings(name: string): string[] {
   const whole = name.normalize('NFC').trim();
@@ -126,6 +126,10 @@ function spellings(name: string): string[] {
     parts.length < 2
       ? []
       : [
+          ...shortened(parts.slice(0, -1)).flatMap((before) => [
+            `${before} ${family}`,
+            `${family} ${before}`,
+          ]),
           `${family} ${given}`,
           `${initialOf(given)} ${family}`,
           `${family} ${initialOf(given)}`,
@@ -136,6 +140,17 @@ function spellings(name: string): string[] {
   const spoken = [whole, ...small, ...parts.filter(isSpoken), ...short].filter((each) => each !== '');
   return [...new Set(spoken.flatMap((each) => [each, withoutUmlauts(each)]))];
 }
+
+const mostGiven = 4;
+/** Given names, each whole or as an initial, in each way. */
+const shortened = (given: readonly string[]): string[] =>
+  given
+    .slice(0, mostGiven)
+    .reduce<string[][]>(
+      (all, part) => all.flatMap((before) => [part, initialOf(part)].map((each) => [...before, each])),
+      [[]],
+    )
+    .map((each) => each.join(' '));
 
 const initialOf = (part: string): string => Array.from(part)[0]?.toUpperCase() ?? '';
 /** Two letters are hidden where they are written as a name, unless English begins sentences with them. */

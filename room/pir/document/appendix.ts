@@ -55,7 +55,7 @@ const timeOf = (say: Say) => ['time', `Time (${say.zone})`] as const;
 
 const phaseTable = (lines: readonly ReviewLine[], review: Review, say: Say) =>
   table(
-    [['time', 'Elapsed'], timeOf(say), ['words', 'What happened'], ['short', 'Role']],
+    [['time', 'Elapsed'], timeOf(say), ['words', 'What happened'], ['name', 'Role']],
     lines.map((line) => [
       elapsed(line, review),
       say.time(line.at),

@@ -3,6 +3,7 @@ import type { RootContent } from 'mdast';
 import type { ReviewTemplate } from '../../facts/review-template.ts';
 import { describeFactors, drawFactors, longestChain, readFactors } from '../factors.ts';
 import { writtenBlocks } from '../markdown/read.ts';
+import { quote } from '../drafted.ts';
 import { oneLine } from '../metrics.ts';
 import type { Review } from '../review.ts';
 import { hasPart } from '../templates/template.ts';
@@ -39,7 +40,7 @@ export function rootCause({
 
 function sayNamed(cause: string, supported: Review['hypotheses']): string {
   const isTested = supported.some(({ text: words }) => oneLine(words) === cause);
-  return `Named as the cause during the incident${isTested ? ', and confirmed by a test' : ''}: ${cause}`;
+  return `During the incident the cause was named as ${quote(cause)}${isTested ? ', and a test confirmed it' : ''}.`;
 }
 
 /** RV19: the text that people wrote, its drawing, and the longest chain of whys. */

@@ -6,8 +6,10 @@ import { impactAreas, impactFigures } from '../../team/scales.ts';
 import type { Sentence } from '../drafted.ts';
 import { asTyped, readMarkdown, writtenBlocks } from '../markdown/read.ts';
 import { oneLine } from '../metrics.ts';
+import { impactByService } from '../outages.ts';
 import type { Review } from '../review.ts';
 import { reviewTexts } from '../texts.ts';
+import { sayDuration } from '../zone.ts';
 import { hasPart, ownTexts, textNameOf, textsOf, placedTexts } from '../templates/template.ts';
 import { elapsed, lineCells, messageBlocks } from './appendix.ts';
 import { changes, factorBlocks, rootCause } from './cause.ts';
@@ -35,12 +37,12 @@ function publicBlocks(part: ReviewPart, written: string | null, { review, say }:
 }
 
 const printers: Readonly<Record<ReviewPart, (made: Made, written: string | null) => RootContent[]>> = {
-  summary: ({ review, template }) => [
+  summary: ({ review, say, template }) => [
     ...summary(review),
-    ...(hasPart(template, 'impact') ? [] : impactBlocks(review, heading('Impact'))),
+    ...(hasPart(template, 'impact') ? [] : impactBlocks(review, say, heading('Impact'))),
   ],
-  impact: ({ review }, written) =>
-    orNothing([...writtenBlocks(written), ...lasted(review), ...impactBlocks(review)]),
+  impact: ({ review, say }, written) =>
+    orNothing([...writtenBlocks(written), ...lasted(review), ...impactBlocks(review, say)]),
   timeline: ({ review, say }) => keyEvents(review, say),
   changes: ({ review, say }, written) => orNothing([...writtenBlocks(written), ...changes(review, say)]),
   cause: rootCause,
@@ -113,7 +115,8 @@ function summary({ texts, drafted, declaration }: Review): RootContent[] {
 }
 
 /** The recorded impact, under its heading if there is any. */
-function impactBlocks({ impact, texts, drafted }: Review, title?: RootContent): RootContent[] {
+function impactBlocks(review: Review, say: Say, title?: RootContent): RootContent[] {
+  const { impact, texts, drafted } = review;
   const levels = impactAreas.flatMap((area): string[] => {
     const level = impact.levels[area];
     return level === undefined ? [] : [`${area.charAt(0).toUpperCase()}${area.slice(1)}: ${level}`];
@@ -122,7 +125,8 @@ function impactBlocks({ impact, texts, drafted }: Review, title?: RootContent): 
     (figure) => `${figureWords[figure]}: ${impact.figures[figure] ?? notRecorded}`,
   );
   const hasFigures = Object.keys(impact.figures).length > 0;
-  if (levels.length === 0 && !impact.text && !hasFigures) return [];
+  const services = serviceBlocks(review, say);
+  if (levels.length === 0 && !impact.text && !hasFigures && services.length === 0) return [];
   const isSaidAbove =
     title !== undefined &&
     texts.summary === null &&
@@ -132,6 +136,31 @@ function impactBlocks({ impact, texts, drafted }: Review, title?: RootContent): 
     ...(impact.text && !isSaidAbove ? asTyped(impact.text) : []),
     ...(levels.length === 0 ? [] : [paragraph(levels.join(' · '))]),
     ...(hasFigures ? [paragraph(figures.join(' · '))] : []),
+    ...services,
+  ];
+}
+
+/** RV26: for each service, how long a check of it was down. */
+function serviceBlocks({ outages }: Review, say: Say): RootContent[] {
+  const rows = impactByService(outages);
+  if (rows.length === 0) return [];
+  return [
+    table(
+      [
+        ['words', 'Service'],
+        ['time', `Down from (${say.zone})`],
+        ['time', `Until (${say.zone})`],
+        ['value', 'For'],
+        ['words', 'Checks that were down'],
+      ],
+      rows.map(({ service, from, until, downMs, isDegraded, checks }) => [
+        service,
+        say.time(from),
+        until === null ? `still ${isDegraded ? 'degraded' : 'down'}` : say.time(until),
+        downMs === null ? '' : sayDuration(downMs),
+        checks.join(', '),
+      ]),
+    ),
   ];
 }
 

@@ -114,7 +114,10 @@ function listBlocks(node: RootContent & { type: 'list' }, place: Place): (Paragr
     const [first, ...rest] = children;
     const box = typeof checked === 'boolean' ? [new TextRun(checked ? '☒ ' : '☐ ')] : [];
     const options: IParagraphOptions = {
-      numbering: { reference, level: depth },
+      // A box stands in the place of the bullet.
+      ...(box.length > 0
+        ? { indent: { left: 360 * (depth + 1), hanging: 280 } }
+        : { numbering: { reference, level: depth } }),
       spacing: { after: 40 },
       children: [...box, ...(first?.type === 'paragraph' ? runs(first.children) : [])],
     };

@@ -162,6 +162,11 @@ function numbering(starts: readonly number[]): INumberingOptions {
 }
 
 const font = 'IBM Plex Sans';
+/** A machine without these fonts takes the named ones, else others of the family. */
+const fontTable = [
+  '<w:font w:name="IBM Plex Sans"><w:altName w:val="Segoe UI"/><w:panose1 w:val="020B0503050203000203"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>',
+  '<w:font w:name="IBM Plex Mono"><w:altName w:val="Consolas"/><w:panose1 w:val="020B0509050203000203"/><w:family w:val="modern"/><w:pitch w:val="fixed"/></w:font>',
+].join('');
 const styles = {
   default: {
     document: { run: { font, size: 20 }, paragraph: { spacing: { after: 120, line: 276 } } },
@@ -246,6 +251,7 @@ function settle(
           )
           .replaceAll(pictured, (_, start: string, id: string) => rename(start, `picture ${id}`))
           .replaceAll(marked, (_, start: string, id: string) => rename(start, `mark ${id}`));
+      if (name === 'word/fontTable.xml') text = text.replace(/\/>$/u, `>${fontTable}</w:fonts>`);
       if (name === 'docProps/core.xml') text = text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/gu, madeAt);
       return [name, strToU8(text)] as const;
     });

@@ -39,12 +39,17 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .soft { color: var(--soft); font-size: 12px; }
 .todo { border: 1px solid var(--ink); padding: 4px 16px 8px; margin-top: 20px; break-inside: avoid; }
 .todo h2 { border: 0; margin: 8px 0 4px; font-size: 13px; }
+.contents { margin-top: 28px; padding: 8px 0; border-block: 1px solid var(--line); font-size: 12px; break-inside: avoid; }
+.contents ol { columns: 3; column-gap: 24px; list-style: none; margin: 0; padding: 0; }
+.contents li { break-inside: avoid; margin: 0; padding: 2px 0; } .contents a { color: inherit; text-decoration: none; } .contents a:hover { text-decoration: underline; }
 table { inline-size: 100%; border-collapse: collapse; margin: 0 0 8px; }
 thead { display: table-header-group; }
 th { text-align: start; font-weight: 400; font-size: 11px; color: var(--soft); padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); vertical-align: bottom; }
 td { padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 th:last-child, td:last-child { padding-inline-end: 0; }
 tr { break-inside: avoid; }
+tbody tr:first-child:not(:last-child) { break-after: avoid; }
+tbody tr:last-child:not(:first-child) { break-before: avoid; }
 th.time, th.value { white-space: nowrap; }
 td.time { white-space: nowrap; color: var(--soft); inline-size: 1%; }
 td.value { min-inline-size: 96px; }
@@ -91,5 +96,5 @@ del { color: var(--soft); }
 footer { break-before: avoid; margin-top: 36px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--soft); font-size: 11px; }
 @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --ink: #dfe7ec; --paper: #10171c; --soft: #a6b4be; --line: #2a363f; --faint: #172028;
   --accent: #6cc3cb; --edge: #dfe7ec; --P1: #ff7a78; --P2: #ff9a5c; --P3: #ece25a; --P4: #7db4ff; --helped: #57cf8d; } body { background: #10171c; } }
-@media print { .replay { display: none; } .strip svg, .factors svg { max-block-size: 110mm; } .file img { max-block-size: 100mm; } body { padding: 0; max-width: none; font-size: 9.5pt; } .figures dd { font-size: 11pt; } section > p:not(.soft) { font-size: 10.5pt; line-height: 1.5; } a { color: inherit; } }
+@media print { .replay { display: none; } .strip svg, .factors svg { max-block-size: 110mm; } .file img { max-block-size: 80mm; } body { padding: 0; max-width: none; font-size: 9.5pt; } .figures dd { font-size: 11pt; } section > p:not(.soft) { font-size: 10.5pt; line-height: 1.5; } a { color: inherit; } }
 `.trim();

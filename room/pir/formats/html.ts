@@ -26,7 +26,7 @@ export function renderHtml(review: Review): string {
 <body>
 ${head(document, review)}
 <main>
-${document.sections.map((section) => writeSection(section, review)).join('\n')}
+${sections(document, review)}
 <footer>${escapeHtml(document.foot)}</footer>
 </main>
 </body>
@@ -55,10 +55,34 @@ ${pairs(facts)}
 </header>`;
 }
 
-function writeSection({ heading, blocks, hasStrip }: Section, review: Review): string {
+/** Fewer need no list. */
+const fewestListed = 6;
+
+const isTodo = ({ heading }: Section): boolean => heading === missingWords.heading;
+
+/** The list of sections follows the summary, as in a Word file. */
+function sections({ sections: all }: Document, review: Review): string {
+  const listed = all.filter((section) => !isTodo(section));
+  const first = listed[0];
+  return all
+    .map((section) => {
+      const number = listed.indexOf(section) + 1;
+      const written = writeSection(section, { review, id: `s${number}` });
+      return section === first && listed.length >= fewestListed ? `${written}\n${contents(listed)}` : written;
+    })
+    .join('\n');
+}
+
+const contents = (listed: readonly Section[]): string =>
+  `<nav class="contents" aria-label="Contents"><ol>${listed
+    .map(({ heading }, index) => `<li><a href="#s${index + 1}">${escapeHtml(heading)}</a></li>`)
+    .join('')}</ol></nav>`;
+
+function writeSection(section: Section, { review, id }: { review: Review; id: string }): string {
+  const { heading, blocks, hasStrip } = section;
   const drawn = hasStrip ? drawnFrom(review) : null;
   const isPublic = review.template?.public === true;
-  const kind = heading === missingWords.heading ? ' class="todo"' : '';
+  const kind = isTodo(section) ? ' class="todo"' : ` id="${id}"`;
   return `<section${kind}>
 <h2>${escapeHtml(heading)}</h2>
 ${drawn === null ? '' : `${drawStrip(drawn)}${isPublic ? '' : htmlReplay(drawn)}`}

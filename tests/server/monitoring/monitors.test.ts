@@ -77,6 +77,7 @@ test('[CH3] a service that dies is one incident, and its return is a fact', asyn
     monitor: id,
     name: 'payments-api',
     reason: 'connection refused',
+    service: 'payments',
   });
   feed.close();
 });
