@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { examplePage, exampleUpdates, makeInput } from '#status-page/fixtures/example.ts';
 import { contentTypeOf, renderStatusPage } from '#status-page/render.ts';
-import { makeGeneration } from '../generation.ts';
+import { makeGeneration } from '../page/generation.ts';
 import { sendUnlessNewer } from './upload.ts';
 
 const render = (given: Parameters<typeof makeInput>[0]) =>
