@@ -8,7 +8,7 @@ type Reading = { attachListeners: (stream: Duplex) => void };
 type Listener = (bytes: Buffer) => void;
 
 /** The kinds of messages of a server (PostgreSQL, 54.7). */
-const kinds = new Set([...Buffer.from('123ACDEGHIKNRSTVWZcdnstv')]);
+const kinds = new Set(Buffer.from('123ACDEGHIKNRSTVWZcdnstv'));
 const headBytes = 5;
 /** More than the first value of a query ever takes. */
 const mostBytes = 16 * 1024 * 1024;

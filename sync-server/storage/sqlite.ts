@@ -54,7 +54,10 @@ export function overSqlite(sqlite: DatabaseSync): Sql {
     // OP10: another program may lock the database for long, and SQLite blocks the whole process while it waits. So it
     // waits only a moment, and for a while afterwards no write is tried.
     transaction,
-    erase: (write) => eraseSecurely(sqlite, () => void transaction(write)),
+    erase: (write) =>
+      eraseSecurely(sqlite, () => {
+        transaction(write);
+      }),
     failures: () => failures,
     bytes: () => null,
     close: () => {
