@@ -14,22 +14,32 @@ export type FeedOptions = {
   log: (line: string) => void;
 };
 
-/** Returns the function that stops it. */
-export function followFeed(options: FeedOptions): () => void {
+export type FollowedFeed = {
+  stop: () => void;
+  /** Connects anew; the first message then is a snapshot with the team's time. */
+  again: () => void;
+};
+
+export function followFeed(options: FeedOptions): FollowedFeed {
   const ending = new AbortController();
-  void follow(options, ending.signal);
-  return () => ending.abort();
+  let connection = new AbortController();
+  void follow(options, ending.signal, () => {
+    connection = new AbortController();
+    return connection.signal;
+  });
+  return { stop: () => ending.abort(), again: () => connection.abort() };
 }
 
-async function follow(options: FeedOptions, signal: AbortSignal) {
+async function follow(options: FeedOptions, signal: AbortSignal, connect: () => AbortSignal) {
   let delay = retryMs.first;
   while (!signal.aborted) {
+    const broken = connect();
     try {
-      await readOnce(options, signal, () => {
+      await readOnce(options, AbortSignal.any([signal, broken]), () => {
         delay = retryMs.first;
       });
     } catch (error) {
-      if (!signal.aborted)
+      if (!signal.aborted && !broken.aborted)
         options.log(`live feed: ${error instanceof Error ? error.message : String(error)}`);
     }
     await wait(delay, undefined, { signal }).catch(() => undefined); // aborted: the loop ends

@@ -1,10 +1,10 @@
 // Reactions to the live feed outside the window: the tray, page alerts and notifications.
-import { app } from 'electron';
+import { app, powerMonitor } from 'electron';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { Desk, Sound } from '../bridge.ts';
 import { createDueNews, findDue } from './due-news.ts';
 import { createIncidentNews } from './incident-news.ts';
-import { followFeed } from './live-feed.ts';
+import { followFeed, type FollowedFeed } from './live-feed.ts';
 import { followLastCheck, type LastCheck } from './last-check.ts';
 import { createMentionNews } from './mention-news.ts';
 import { notify } from './notifications.ts';
@@ -22,7 +22,10 @@ import { createWithdrawnNews } from './withdrawn-news.ts';
 import { whoAmI } from '../server/who-am-i.ts';
 
 const hourMs = 3_600_000;
-/** Somebody may set this computer's clock while it waits; that must neither delay a page nor bring a reminder early. */
+/**
+ * Somebody may set this computer's clock while it waits; that must neither delay a page nor bring a reminder early. This
+ * clock stops while the computer sleeps, so the team is asked for its time afterwards.
+ */
 const steadyNow = () => performance.now();
 
 type Options = {
@@ -88,7 +91,8 @@ export function watchIncidents(options: Options): IncidentWatch {
     rings.set(Math.min(unmuteInMs, Math.min(nextPage ?? Infinity, nextDue ?? Infinity) - steadyNow()));
     options.changed();
   }
-  const stopFeed = followIncidents(options, { seen, says, answers, lastCheck, look });
+  const feed = followIncidents(options, { seen, says, answers, lastCheck, look });
+  powerMonitor.on('resume', feed.again);
   look();
   return {
     desk: () => ({ answers: answers.list(), mutes: listMutes(settings.mutes()) }),
@@ -98,7 +102,8 @@ export function watchIncidents(options: Options): IncidentWatch {
       rings.stop();
       alerts.stop();
       lastCheck.stop();
-      stopFeed();
+      powerMonitor.off('resume', feed.again);
+      feed.stop();
     },
   };
 }
@@ -188,8 +193,10 @@ type Following = {
   look: () => void;
 };
 
-/** Follows the live feed; returns a function that stops it. */
-function followIncidents(options: Options, { seen, says, answers, lastCheck, look }: Following): () => void {
+function followIncidents(
+  options: Options,
+  { seen, says, answers, lastCheck, look }: Following,
+): FollowedFeed {
   const { log, session, window } = options;
   const { tellNews, tellMentions } = makeNews(options, says, seen);
   const recognise = async () => {

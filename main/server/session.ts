@@ -88,7 +88,6 @@ export function holdSession(options: Options): SessionHolder {
 
 type Upstreams = Pick<Membership, 'team' | 'hubs'>;
 
-/** The embedded server. `mayTell`: whether windows may hear of its new session. */
 /** The team's server and the hubs, as the embedded server takes them. */
 const openUpstreams = ({ team, hubs = [] }: Upstreams) =>
   [...(team ? [team] : []), ...hubs].map(({ url, token, fingerprint }) => ({
@@ -97,6 +96,7 @@ const openUpstreams = ({ team, hubs = [] }: Upstreams) =>
     fingerprint,
   }));
 
+/** The embedded server. `mayTell`: whether windows may hear of its new session. */
 function holdServer({ settings, dataFolder, log, tell }: Options, mayTell: () => boolean) {
   const chosen = Promise.withResolvers<void>();
   let server: EmbeddedServer | null = null;
