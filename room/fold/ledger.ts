@@ -41,25 +41,27 @@ export type Ledger = {
 /** FA7: an amendment's own `at` means its target only when it is not simply the time of writing. */
 const sameInstantMs = 1_000;
 
-export function createLedger(listener: LedgerListener): Ledger {
-  const standings = new Map<FactId, Standing>();
+/** FO2: of two facts with one id, the one whose text sorts first stays. */
+function chooseOne(present: Fact, fact: Fact): ReturnType<Ledger['add']> {
+  if (present === fact) return { result: 'present' };
+  const [old, young] = [canonicalJson(present), canonicalJson(fact)];
+  if (old === young) return { result: 'present' };
+  return old < young ? { result: 'refused', other: fact } : { result: 'replaced', other: present };
+}
+
+/** Keeps the corrections of each fact in effect; `settle` applies those of one. */
+function createCorrections(
+  standings: ReadonlyMap<FactId, Standing>,
+  settle: (standing: Standing) => boolean,
+) {
   const correctionsOf = new Map<FactId, Correction[]>();
   // Corrections that correct each other in a cycle have no effect; this set holds them.
   const circular = new Set<FactId>();
 
-  const settle = (standing: Standing): boolean => {
-    const { current, live } = standing;
-    const before = live ? current : null;
-    const standingCorrections = (correctionsOf.get(standing.fact.id) ?? []).filter(
-      ({ id }) => !circular.has(id) && standings.get(id)?.live,
-    );
-    apply(standing, standingCorrections, (id) => standings.get(id)?.current);
-    listener.stands(standing);
-    const after = standing.live ? standing.current : null;
-    if (before !== after) listener.changed(before, after);
-    return standing.live !== live || standing.current !== current;
+  const inEffect = (id: FactId): readonly Correction[] => {
+    const all = correctionsOf.get(id) ?? none;
+    return all.filter((correction) => !circular.has(correction.id) && standings.get(correction.id)?.live);
   };
-
   const closesCircle = (correction: Correction): boolean => {
     const path: FactId[] = [];
     let step: Fact = correction;
@@ -89,16 +91,27 @@ export function createLedger(listener: LedgerListener): Ledger {
       step = target.fact;
     }
   };
+  return { correct, inEffect };
+}
+
+export function createLedger(listener: LedgerListener): Ledger {
+  const standings = new Map<FactId, Standing>();
+  function settle(standing: Standing): boolean {
+    const { current, live } = standing;
+    const before = live ? current : null;
+    apply(standing, inEffect(standing.fact.id), (id) => standings.get(id)?.current);
+    listener.stands(standing);
+    const after = standing.live ? standing.current : null;
+    if (before !== after) listener.changed(before, after);
+    return standing.live !== live || standing.current !== current;
+  }
+
+  const { correct, inEffect } = createCorrections(standings, settle);
 
   return {
     add(fact, known) {
       const present = standings.get(fact.id);
-      if (present) {
-        if (present.fact === fact) return { result: 'present' };
-        const [old, young] = [canonicalJson(present.fact), canonicalJson(fact)];
-        if (old === young) return { result: 'present' };
-        return old < young ? { result: 'refused', other: fact } : { result: 'replaced', other: present.fact };
-      }
+      if (present) return chooseOne(present.fact, fact);
       const standing: Standing = {
         fact,
         known,
@@ -108,7 +121,7 @@ export function createLedger(listener: LedgerListener): Ledger {
         retraction: null,
       };
       standings.set(fact.id, standing);
-      const waiting = (correctionsOf.get(fact.id) ?? none).filter(({ id }) => standings.get(id)?.live);
+      const waiting = inEffect(fact.id);
       if (waiting.length > 0) apply(standing, waiting, (id) => standings.get(id)?.current);
       listener.added(standing);
       listener.stands(standing);

@@ -15,13 +15,25 @@ type Group = { role: string; events: RoleEvent[]; held: Held; pending: RoleEvent
 
 export const nothingHeld = (): Held => ({ primary: new Map(), backup: new Map(), offers: new Map() });
 
-export function createRoles(find: (id: FactId) => Fact | undefined): Slice<readonly RoleState[]> {
-  const groups = new Map<string, Group>();
-  const accepts = new Map<FactId, Accept[]>();
-  const stale = new Set<Group>();
-  let view: readonly RoleState[] | null = null;
+/** Brings a group up to date: by its newest events, or from the beginning when one came in between. */
+function settle(group: Group, accepts: ReadonlyMap<FactId, Accept[]>): void {
+  if (group.pending === null) {
+    group.held = nothingHeld();
+    const answers = group.events.flatMap((event) => accepts.get(event.id) ?? []);
+    const all: (RoleEvent | Accept)[] =
+      answers.length === 0 ? group.events : [...group.events, ...answers].toSorted(byNoted);
+    for (const event of all) take(group.held, event);
+  } else {
+    for (const event of group.pending) take(group.held, event);
+  }
+  group.pending = [];
+  group.view = keep(group.view, show(group.role, group.held));
+}
 
-  const groupOf = (role: string): Group => {
+/** The groups by role. The shipped roles come first, also while nobody has taken them. */
+function openGroups() {
+  const groups = new Map<string, Group>();
+  const at = (role: string): Group => {
     const present = groups.get(role);
     if (present) return present;
     const held = nothingHeld();
@@ -29,7 +41,22 @@ export function createRoles(find: (id: FactId) => Fact | undefined): Slice<reado
     groups.set(role, group);
     return group;
   };
-  for (const role of shippedRoles) groupOf(role);
+  for (const role of shippedRoles) at(role);
+  return {
+    at,
+    views: (): RoleState[] => {
+      const others = [...groups.keys()].slice(shippedRoles.length).toSorted().map(at);
+      const shown = others.filter(({ events }) => events.length > 0);
+      return [...shippedRoles.map(at), ...shown].map(({ view }) => view);
+    },
+  };
+}
+
+export function createRoles(find: (id: FactId) => Fact | undefined): Slice<readonly RoleState[]> {
+  const groups = openGroups();
+  const accepts = new Map<FactId, Accept[]>();
+  const stale = new Set<Group>();
+  let view: readonly RoleState[] | null = null;
 
   const accept = (before: Accept | null, after: Accept | null): void => {
     const target = (after ?? before)?.target ?? '';
@@ -37,24 +64,11 @@ export function createRoles(find: (id: FactId) => Fact | undefined): Slice<reado
     exchange(list, before, after, byNoted);
     accepts.set(target, list);
     const offer = find(target);
-    if (offer?.kind === 'handover-offered') refoldLater(groupOf(offer.role));
+    if (offer?.kind === 'handover-offered') refoldLater(groups.at(offer.role));
   };
   const refoldLater = (group: Group): void => {
     group.pending = null;
     stale.add(group);
-  };
-  const settle = (group: Group): void => {
-    if (group.pending === null) {
-      group.held = nothingHeld();
-      const answers = group.events.flatMap((event) => accepts.get(event.id) ?? []);
-      const all: (RoleEvent | Accept)[] =
-        answers.length === 0 ? group.events : [...group.events, ...answers].toSorted(byNoted);
-      for (const event of all) take(group.held, event);
-    } else {
-      for (const event of group.pending) take(group.held, event);
-    }
-    group.pending = [];
-    group.view = keep(group.view, show(group.role, group.held));
   };
 
   return {
@@ -63,7 +77,7 @@ export function createRoles(find: (id: FactId) => Fact | undefined): Slice<reado
       const fact = after ?? before;
       if (fact?.kind === 'handover-accepted') return accept(before as Accept | null, after as Accept | null);
       const [old, young] = [before as RoleEvent | null, after as RoleEvent | null];
-      const group = groupOf(((young ?? old) as RoleEvent).role);
+      const group = groups.at(((young ?? old) as RoleEvent).role);
       const isNewest = !old && young && !accepts.size && isAfter(group.events.at(-1), young);
       exchange(group.events, old, young, byNoted);
       if (isNewest && group.pending) {
@@ -73,14 +87,9 @@ export function createRoles(find: (id: FactId) => Fact | undefined): Slice<reado
     },
     view() {
       if (stale.size === 0 && view) return view;
-      for (const group of stale) settle(group);
+      for (const group of stale) settle(group, accepts);
       stale.clear();
-      const others = [...groups.keys()].slice(shippedRoles.length).toSorted();
-      const shown = others
-        .map((role) => groups.get(role))
-        .filter((group) => group && group.events.length > 0);
-      const shipped = shippedRoles.map((role) => groupOf(role));
-      view = [...shipped, ...(shown as Group[])].map((group) => group.view);
+      view = groups.views();
       return view;
     },
   };

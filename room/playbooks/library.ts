@@ -65,28 +65,27 @@ export function readShipped(shipped: Shipped): Playbook {
   return playbook;
 }
 
-export function openLibrary(doc: Y.Doc, shipped: readonly Shipped[]): Library {
-  const marks = doc.getArray('marks');
-  const textOf = (id: string): Y.Text => doc.getText(`playbook/${id}`);
-  const original = new Map(shipped.map((each) => [each.id, each]));
-  const listeners = new Set<() => void>();
-  // Parsing is the expensive part, and an edit touches one text.
+/** Parsing is the expensive part, and an edit touches one text. */
+function parseOnce() {
   const parsed = new Map<string, { markdown: string; playbook: Playbook }>();
-  let view: readonly LibraryPlaybook[] | null = null;
-
-  const parse = (id: string, markdown: string): Playbook => {
+  return (id: string, markdown: string): Playbook => {
     const known = parsed.get(id);
     if (known?.markdown === markdown) return known.playbook;
     const playbook = parsePlaybook(markdown);
     parsed.set(id, { markdown, playbook });
     return playbook;
   };
-  const show = (): LibraryPlaybook[] => {
-    const byId = Map.groupBy(readMarks(marks), ({ playbook }) => playbook);
+}
+
+/** Reads every playbook of the library: the shipped ones with the team's changes, and the team's own. */
+function readLibrary(doc: Y.Doc, original: ReadonlyMap<string, Shipped>) {
+  const parse = parseOnce();
+  return (): LibraryPlaybook[] => {
+    const byId = Map.groupBy(readMarks(doc.getArray('marks')), ({ playbook }) => playbook);
     const ids = new Set([...original.keys(), ...byId.keys()]);
     return [...ids]
       .map((id) => {
-        const words = textOf(id).toJSON();
+        const words = textIn(doc, id).toJSON();
         const came = original.get(id);
         const markdown = words === '' && came !== undefined ? came.markdown : words;
         const isEdited = markdown !== came?.markdown;
@@ -96,6 +95,26 @@ export function openLibrary(doc: Y.Doc, shipped: readonly Shipped[]): Library {
       })
       .toSorted(byTitle);
   };
+}
+
+const textIn = (doc: Y.Doc, id: string): Y.Text => doc.getText(`playbook/${id}`);
+
+/** The text of a playbook, to write in; a shipped one begins as it came. */
+function textToEdit(doc: Y.Doc, id: string, came: string | undefined): Y.Text {
+  const text = textIn(doc, id);
+  if (came === undefined || text.length > 0) return text;
+  seedText(doc, `playbook/${id}`, came);
+  // Somebody had emptied it.
+  if (text.length === 0) text.insert(0, came);
+  return text;
+}
+
+export function openLibrary(doc: Y.Doc, shipped: readonly Shipped[]): Library {
+  const marks = doc.getArray('marks');
+  const original = new Map(shipped.map((each) => [each.id, each]));
+  const listeners = new Set<() => void>();
+  const show = readLibrary(doc, original);
+  let view: readonly LibraryPlaybook[] | null = null;
   const list = () => (view ??= show());
   const onChange = (): void => {
     view = null;
@@ -103,15 +122,7 @@ export function openLibrary(doc: Y.Doc, shipped: readonly Shipped[]): Library {
   };
   doc.on('update', onChange);
   const write = (entry: Written): void => marks.push([entry]);
-  const edit = (id: string): Y.Text => {
-    const came = original.get(id)?.markdown;
-    const text = textOf(id);
-    if (came === undefined || text.length > 0) return text;
-    seedText(doc, `playbook/${id}`, came);
-    // Somebody had emptied it.
-    if (text.length === 0) text.insert(0, came);
-    return text;
-  };
+  const edit = (id: string): Y.Text => textToEdit(doc, id, original.get(id)?.markdown);
 
   return {
     doc,
@@ -125,7 +136,7 @@ export function openLibrary(doc: Y.Doc, shipped: readonly Shipped[]): Library {
       if (list().length >= libraryLimits.playbooks)
         throw new RangeError(`at most ${libraryLimits.playbooks} playbooks; this would be one more`);
       doc.transact(() => {
-        textOf(id).insert(0, markdown);
+        textIn(doc, id).insert(0, markdown);
         write({ playbook: id, what: 'added', by, at });
       });
     },

@@ -68,23 +68,16 @@ export type Passes = {
 /** Everything it signs begins with its purpose, so that a signature is valid for that purpose only. */
 export type Device = { key: string; pass: string; sign: (bytes: Uint8Array) => Uint8Array };
 
-export function openPasses(options: {
+type PassOptions = {
   database: Database;
   isPrimary: boolean;
   now: () => number;
   /** JN9: the ended keys signed by the team, as far as known here. */
   endedKeys?: () => readonly string[];
-}): Passes {
-  const { database, isPrimary, now, endedKeys = () => [] } = options;
-  let pair: { secret: KeyObject; key: string } | null = null;
-  const ours = () => (pair ??= openPair(database));
-  const kept = () => read(database, 'pass');
-  const team = (): string | null => {
-    if (isPrimary) return ours().key;
-    return readPass(kept() ?? '')?.team ?? null;
-  };
-  const present = (pass: string | null, text: string): Proof | null =>
-    pass === null ? null : { pass, proof: signText(text, ours().secret) };
+};
+
+/** Judges what others show, by the team of this server. */
+function judgePasses({ now, endedKeys = () => [] }: PassOptions, team: () => string | null) {
   const hasEnded = (key: string): boolean => {
     const ours = team();
     return endedKeys().some((text) => {
@@ -101,22 +94,29 @@ export function openPasses(options: {
     if (hasEnded(pass.key)) return `the team no longer vouches for the computer of ${who}`;
     return isSigned(said, proof, pass.key) ? pass : `the signature of ${who} does not match`;
   };
+  return { hasEnded, verify };
+}
+
+export function openPasses(options: PassOptions): Passes {
+  const { database, isPrimary, now } = options;
+  let pair: { secret: KeyObject; key: string } | null = null;
+  const ours = () => (pair ??= openPair(database));
+  const kept = () => read(database, 'pass');
+  const team = (): string | null => {
+    if (isPrimary) return ours().key;
+    return readPass(kept() ?? '')?.team ?? null;
+  };
+  const present = (pass: string | null, text: string): Proof | null =>
+    pass === null ? null : { pass, proof: signText(text, ours().secret) };
+  const { hasEnded, verify } = judgePasses(options, team);
 
   const passes: Passes = {
     key: () => ours().key,
     team,
-    issue({ id, name, role, carries }, key) {
+    issue({ id: person, name, role, carries }, key) {
       const issuedAt = now();
-      const pass: Pass = {
-        team: ours().key,
-        person: id,
-        name,
-        role,
-        key,
-        carries,
-        issuedAt,
-        expiresAt: issuedAt + goodForMs,
-      };
+      const lasting = { issuedAt, expiresAt: issuedAt + goodForMs };
+      const pass: Pass = { team: ours().key, person, name, role, key, carries, ...lasting };
       const body = Buffer.from(JSON.stringify(pass)).toString('base64url');
       return `${body}.${signText(body, ours().secret)}`;
     },

@@ -30,12 +30,45 @@ const restMs = 2_000;
 const restPerWork = 40;
 const longestRestMs = 10_000;
 
-export async function followRestedRooms(options: {
-  rooms: Rooms;
-  readers: readonly RoomReader[];
-  log: Log;
-}): Promise<RestedRooms> {
-  const { rooms, readers, log } = options;
+type Reading = { rooms: Rooms; readers: readonly RoomReader[]; log: Log };
+
+async function readOne(incident: string, head: number, { rooms, readers }: Reading) {
+  const rested = await rooms.look(roomName(incident), (doc, open): Rested => {
+    if (open === null) return null;
+    const { texts } = readRoom(incident, doc, open) as { texts: Record<string, string> };
+    return { room: open.room(), texts };
+  });
+  for (const reader of readers) {
+    reader.read(incident, head, rested);
+    // Each may take a good part of a frame's time in a large room. Sockets, requests and checks come first.
+    await setImmediate();
+  }
+}
+
+/** Reads the rooms that changed, until it is closed. */
+async function readStale(stale: Map<string, number>, reading: Reading, isClosing: () => boolean) {
+  // A copy: rooms that change meanwhile rest first.
+  const due = [...stale];
+  for (const [incident, head] of due) {
+    if (isClosing()) return;
+    try {
+      await readOne(incident, head, reading);
+    } catch (error) {
+      // The room exists, and is read once the database works again.
+      if (diskTrouble(error) !== null) continue;
+      // One unreadable room must not keep the others from being found and counted.
+      reading.log.error(
+        { err: error, incident },
+        'this room cannot be read, so search and numbers leave it out',
+      );
+    }
+    // It may have changed in the meantime.
+    if (stale.get(incident) === head) stale.delete(incident);
+  }
+}
+
+export async function followRestedRooms(options: Reading): Promise<RestedRooms> {
+  const { rooms, readers } = options;
   const stale = new Map<string, number>();
   const stop = rooms.onChange(({ document, head }) => {
     const incident = incidentOf(document);
@@ -48,42 +81,13 @@ export async function followRestedRooms(options: {
       stale.set(incident, head);
   }
 
-  const readOne = async (incident: string, head: number) => {
-    const rested = await rooms.look(roomName(incident), (doc, open): Rested => {
-      if (open === null) return null;
-      const { texts } = readRoom(incident, doc, open) as { texts: Record<string, string> };
-      return { room: open.room(), texts };
-    });
-    for (const reader of readers) {
-      reader.read(incident, head, rested);
-      // Each may take a good part of a frame's time in a large room. Sockets, requests and checks come first.
-      await setImmediate();
-    }
-  };
   let isClosing = false;
-  const readStale = async () => {
-    // A copy: rooms that change meanwhile rest first.
-    const due = [...stale];
-    for (const [incident, head] of due) {
-      if (isClosing) return;
-      try {
-        await readOne(incident, head);
-      } catch (error) {
-        // The room exists, and is read once the database works again.
-        if (diskTrouble(error) !== null) continue;
-        // One unreadable room must not keep the others from being found and counted.
-        log.error({ err: error, incident }, 'this room cannot be read, so search and numbers leave it out');
-      }
-      // It may have changed in the meantime.
-      if (stale.get(incident) === head) stale.delete(incident);
-    }
-  };
   let working: Promise<void> | null = null;
   let restedAt = performance.now();
   const timer = setInterval(() => {
     const began = performance.now();
     if (working !== null || stale.size === 0 || began < restedAt) return;
-    working = readStale().finally(() => {
+    working = readStale(stale, options, () => isClosing).finally(() => {
       working = null;
       const ended = performance.now();
       restedAt = ended + Math.min((ended - began) * restPerWork, longestRestMs) - restMs;

@@ -47,17 +47,16 @@ export function mayInvite(role: Role, wanted: Pick<Invitation, 'place' | 'role'>
   return wanted.role !== 'owner' && ranks[role] >= Math.max(ranks.responder, ranks[wanted.role]);
 }
 
-export function openInvitations(options: {
+type Options = {
   database: Database;
   people: People;
-  /** A person's current state; null when they are no longer here. */
+  /** A person's current state; null when they are not here. */
   personNow: (id: string) => Person | null;
   now: () => number;
-}): Invitations {
-  const { people, personNow, now } = options;
-  const { queries } = options.database;
-  // One at a time: of two people who use the same code at once, only one gets in.
-  const inTurn = makeTurns();
+};
+
+/** The invitations in the database. */
+function openStored({ database: { queries }, now }: Pick<Options, 'database' | 'now'>) {
   const open = () =>
     queries
       .selectFrom('invitations')
@@ -65,17 +64,35 @@ export function openInvitations(options: {
       .where('used_at', 'is', null)
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', now());
+  return {
+    list: async (): Promise<Invitation[]> =>
+      (await open().orderBy('created_at').orderBy('id').execute()).map(read),
+    find: async (hash: string): Promise<Invitation | null> => {
+      const row = await open().where('hash', '=', hash).executeTakeFirst();
+      return row ? read(row) : null;
+    },
+    add: async (made: Invitation, hash: string) => {
+      await queries.insertInto('invitations').values(write(made, hash)).execute();
+    },
+    revoke: async (id: string) => {
+      const revoked = { revoked_at: now() };
+      await queries.updateTable('invitations').set(revoked).where('id', '=', id).execute();
+    },
+    using: (hash: string) =>
+      queries.updateTable('invitations').set({ used_at: now() }).where('hash', '=', hash).compile(),
+  };
+}
+
+export function openInvitations(options: Options): Invitations {
+  const { people, personNow, now } = options;
+  const { list, find, add, revoke, using } = openStored(options);
+  // One at a time: of two people who use the same code at once, only one gets in.
+  const inTurn = makeTurns();
   const isStillTheirs = (invitation: Invitation): boolean => {
     if (invitation.madeBy === null) return true;
     const maker = personNow(invitation.madeBy);
     return maker !== null && mayInvite(maker.role, invitation);
   };
-  const revoke = async (id: string) => {
-    const revoked = { revoked_at: now() };
-    await queries.updateTable('invitations').set(revoked).where('id', '=', id).execute();
-  };
-  const list = async (): Promise<Invitation[]> =>
-    (await open().orderBy('created_at').orderBy('id').execute()).map(read);
 
   return {
     invite: ({ place, role, carries, hours, madeBy }) =>
@@ -84,10 +101,7 @@ export function openInvitations(options: {
         const code = makeCode();
         const [createdAt, expiresAt] = [now(), now() + Math.round(hours * 3_600_000)];
         const made: Invitation = { id: randomUUID(), place, role, carries, madeBy, createdAt, expiresAt };
-        await queries
-          .insertInto('invitations')
-          .values(write(made, hashSecret(code)))
-          .execute();
+        await add(made, hashSecret(code));
         return { ...made, code };
       }),
     list: async (place) => (await list()).filter((each) => each.place === place && isStillTheirs(each)),
@@ -104,17 +118,15 @@ export function openInvitations(options: {
     accept: (code, name, { replica }) =>
       inTurn(async () => {
         const hash = hashSecret(code);
-        const row = await open().where('hash', '=', hash).executeTakeFirst();
-        const found = row && read(row);
-        if (found === undefined || !isStillTheirs(found)) return 'unknown';
+        const found = await find(hash);
+        if (found === null || !isStillTheirs(found)) return 'unknown';
         if (people.isOwnersName(name)) return 'name-of-an-owner';
-        const used = queries.updateTable('invitations').set({ used_at: now() }).where('hash', '=', hash);
         // A client can ask for less than the invitation gives, never more.
         return people.add({
           name,
           role: found.role,
           replica: replica && found.carries,
-          also: [used.compile()],
+          also: [using(hash)],
         });
       }),
   };

@@ -34,8 +34,26 @@ export type ComparisonOptions = {
 
 const standingSchema = standingShape.extend({ hasAll: z.boolean().nullable() });
 
+/** Asks the upstream for its log position, and whether it still has everything that it told last. */
+async function question({ target, memory }: Pick<ComparisonOptions, 'target' | 'memory'>) {
+  const { store } = memory.known();
+  const then = store === null ? '' : `?life=${encodeURIComponent(store.life)}&head=${store.head}`;
+  const { life, head, hasAll } = await ask(target(), `/api/v1/store${then}`, standingSchema);
+  return { now: { life, head }, hasAll: store === null ? null : hasAll };
+}
+
+/** Puts every document in doubt. */
+async function doubtAll(doubted: Set<string>, { unsent, rooms, log, target }: ComparisonOptions) {
+  unsent.forget();
+  for (const { document } of await rooms.documents()) doubted.add(document);
+  log.warn(
+    { upstream: target().url, documents: doubted.size },
+    'the upstream has lost data, or is another server: everything is compared with it',
+  );
+}
+
 export function createComparison(options: ComparisonOptions): Comparison {
-  const { target, memory, unsent, rooms, log } = options;
+  const { target, memory, log } = options;
   const doubted = new Set<string>();
   /** Documents exchanged since the upstream last told its log position. */
   const exchanged = new Set<string>();
@@ -45,16 +63,10 @@ export function createComparison(options: ComparisonOptions): Comparison {
   const remember = () => {
     if (standing !== null && doubted.size === 0) memory.learn({ store: standing });
   };
-  const question = async () => {
-    const { store } = memory.known();
-    const then = store === null ? '' : `?life=${encodeURIComponent(store.life)}&head=${store.head}`;
-    const { life, head, hasAll } = await ask(target(), `/api/v1/store${then}`, standingSchema);
-    return { now: { life, head }, hasAll: store === null ? null : hasAll };
-  };
   /** Asks after the exchange, so that the answer covers it. */
   const lookAgain = () => {
     const covered = [...exchanged];
-    question().then(
+    question(options).then(
       ({ now }) => {
         for (const document of covered) exchanged.delete(document);
         standing = now;
@@ -68,24 +80,16 @@ export function createComparison(options: ComparisonOptions): Comparison {
     );
   };
   const looking = gatherChanges(options.everyMs, lookAgain);
-  const doubtAll = async () => {
-    unsent.forget();
-    for (const { document } of await rooms.documents()) doubted.add(document);
-    log.warn(
-      { upstream: target().url, documents: doubted.size },
-      'the upstream has lost data, or is another server: everything is compared with it',
-    );
-  };
 
   return {
     async begin() {
       const wasMet = memory.known().heardAt !== null;
       try {
-        const { now, hasAll } = await question();
+        const { now, hasAll } = await question(options);
         const isOther = standing !== null && standing.life !== now.life;
         standing = now;
         // Never asked before: updates sent by an older version of us may be lost since.
-        if (hasAll === false || (hasAll === null && wasMet)) await doubtAll();
+        if (hasAll === false || (hasAll === null && wasMet)) await doubtAll(doubted, options);
         else if (isOther) for (const document of exchanged) doubted.add(document);
         exchanged.clear();
         remember();

@@ -114,19 +114,24 @@ export async function readShelved<S>({ queries }: Database, table: PlainTable) {
   return { items, write, erase };
 }
 
-export function makeShelf<S, Item extends Shelved<S>, Wrong extends string = never>(
-  options: ShelfOptions<S, Item, Wrong>,
-): Shelf<S, Item, Wrong> {
-  const { database, makeId, items, most, check, onChange } = options;
-
+/** Takes the items out that were set aside; returns them. */
+function takeAside<Item>(database: Database, items: Map<string, Item>): Map<string, Item> {
   const aside = new Map<string, Item>();
   for (const { id } of Object.values(readSetAside(database)).flatMap((each) => Object.values(each))) {
     const item = items.get(id);
     if (item !== undefined) aside.set(id, item);
     items.delete(id);
   }
+  return aside;
+}
 
-  const stage: Shelf<S, Item, Wrong>['stage'] = (puts, removals, how = 'erase') => {
+/** Prepares changes of a shelf: what to write, and how memory follows. */
+function makeStage<S, Item extends Shelved<S>, Wrong extends string>(
+  options: ShelfOptions<S, Item, Wrong>,
+  aside: Map<string, Item>,
+): Shelf<S, Item, Wrong>['stage'] {
+  const { items, most, check, onChange } = options;
+  return (puts, removals, how = 'erase') => {
     const next = new Map(items);
     for (const id of removals) next.delete(id);
     const made = puts.map(({ id, settings }) => {
@@ -157,6 +162,15 @@ export function makeShelf<S, Item extends Shelved<S>, Wrong extends string = nev
       },
     };
   };
+}
+
+export function makeShelf<S, Item extends Shelved<S>, Wrong extends string = never>(
+  options: ShelfOptions<S, Item, Wrong>,
+): Shelf<S, Item, Wrong> {
+  const { database, makeId, items, onChange } = options;
+  const aside = takeAside(database, items);
+
+  const stage = makeStage(options, aside);
   const doAtOnce = (puts: readonly Put<S>[], removals: readonly string[]) => {
     const staged = stage(puts, removals);
     if ('refusal' in staged) return staged.refusal;

@@ -7,7 +7,10 @@ const patienceMs = 20_000;
 /** The first message of a server's live feed. */
 export const readSnapshot = (server: RunningServer): Promise<FeedSnapshot> => untilFeed(server, () => true);
 
-/** Follows the live feed until its state is right; returns that state. Reads incidents, upstreams and people. */
+/**
+ * Follows the live feed until its state is right; returns that state. Reads incidents, upstreams and people. A desktop's
+ * server ends its feeds once the team says who its person is (HU2), so it asks again, as every client does.
+ */
 export async function untilFeed(
   server: RunningServer,
   isRight: (snapshot: FeedSnapshot) => boolean,
@@ -15,17 +18,19 @@ export async function untilFeed(
   const signal = AbortSignal.timeout(patienceMs);
   let snapshot: FeedSnapshot | null = null;
   try {
-    const response = await fetch(new URL('/api/v1/live', server.url), {
-      headers: { authorization: `Bearer ${server.ownerToken}` },
-      signal,
-    });
-    if (!response.ok || response.body === null) throw new Error(`the live feed answered ${response.status}`);
-    for await (const data of readEvents(response.body.pipeThrough(new TextDecoderStream()))) {
-      if (data === null) continue;
-      snapshot = change(snapshot, JSON.parse(data) as FeedMessage);
-      if (snapshot !== null && isRight(snapshot)) return snapshot;
+    for (;;) {
+      const response = await fetch(new URL('/api/v1/live', server.url), {
+        headers: { authorization: `Bearer ${server.ownerToken}` },
+        signal,
+      });
+      if (!response.ok || response.body === null)
+        throw new Error(`the live feed answered ${response.status}`);
+      for await (const data of readEvents(response.body.pipeThrough(new TextDecoderStream()))) {
+        if (data === null) continue;
+        snapshot = change(snapshot, JSON.parse(data) as FeedMessage);
+        if (snapshot !== null && isRight(snapshot)) return snapshot;
+      }
     }
-    throw new Error('the live feed ended');
   } catch (error) {
     if (!signal.aborted) throw error;
     const { upstreams, incidents } = snapshot ?? {};

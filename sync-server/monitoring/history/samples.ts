@@ -34,37 +34,48 @@ type Waiting = { monitor: string; sample: Sample; isCounted: boolean };
 
 type Options = { database: Database; now: () => number; log: Log };
 
-export async function openSamples({ database, now, log }: Options): Promise<Samples> {
-  const insert = prepareInsert(database);
+/** Deletes old samples, a few monitors at a time, so that no write takes long. */
+function pruneInTurn(database: Database, rollups: Pick<Rollups, 'prune'>, now: () => number) {
   const removeOld = database.prepare((db, monitor: string, before: number) =>
     db.deleteFrom('samples').where('monitor', '=', monitor).where('at', '<', before),
   );
+  let left: string[] = [];
+  return {
+    isDue: () => left.length > 0,
+    begin: (monitors: Iterable<string>) => {
+      left = [...monitors];
+    },
+    /** `of`: the number of monitors. */
+    some: (of: number) => {
+      const turns = Math.ceil(of / (pruneEveryMs / gatherMs));
+      for (const monitor of left.splice(0, turns)) {
+        removeOld.run(monitor, now() - keptMs);
+        rollups.prune(monitor);
+      }
+    },
+  };
+}
+
+export async function openSamples({ database, now, log }: Options): Promise<Samples> {
+  const insert = prepareInsert(database);
   const rollups = openRollups({ database, now });
+  const pruning = pruneInTurn(database, rollups, now);
   const numbers = openNumberHours({ database, log });
   const latest = await loadLatest(database);
   let waiting: Waiting[] = [];
 
-  let toPrune: string[] = [];
-
   const write = (everything: boolean) => {
-    if (waiting.length === 0 && toPrune.length === 0 && !rollups.hasDue(everything)) return;
+    if (waiting.length === 0 && !pruning.isDue() && !rollups.hasDue(everything)) return;
     const written = database.transaction(() => {
       for (const { monitor, sample, isCounted } of waiting) {
         insert.run(monitor, sample.at, sample.status, sample.latencyMs, sample.reason, Number(isCounted));
       }
       const counted = rollups.write(everything);
-      pruneSome();
+      pruning.some(latest.size);
       return counted;
     });
     waiting = [];
     written();
-  };
-  const pruneSome = () => {
-    const turns = Math.ceil(latest.size / (pruneEveryMs / gatherMs));
-    for (const monitor of toPrune.splice(0, turns)) {
-      removeOld.run(monitor, now() - keptMs);
-      rollups.prune(monitor);
-    }
   };
   const carefully = (work: () => void) => () => {
     try {
@@ -79,7 +90,7 @@ export async function openSamples({ database, now, log }: Options): Promise<Samp
       carefully(() => write(false)),
       gatherMs,
     ),
-    setInterval(() => (toPrune = [...latest.keys()]), pruneEveryMs),
+    setInterval(() => pruning.begin(latest.keys()), pruneEveryMs),
   ];
 
   return {
