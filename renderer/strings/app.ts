@@ -2,8 +2,7 @@ export const app = {
   messages: 'Messages',
   muster: 'Muster',
   noAnswer: 'No answer',
-  serverSilent: (host: string | number) =>
+  serverSilent: (host: string) =>
     `The server at ${host} does not answer. Check that it runs, then try again.`,
-  serverAnswered: (status: string | number, statusText: string | number) =>
-    `The server answered ${status} ${statusText}.`,
+  serverAnswered: (status: number, statusText: string) => `The server answered ${status} ${statusText}.`,
 };

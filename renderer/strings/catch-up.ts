@@ -8,8 +8,7 @@ export const catchUp = {
   sinceBegan: 'Since it began',
   close: 'Close',
   notCopied: 'Not copied',
-  clipboardDidNot: (problem: string | number) =>
-    `Copying failed (${problem}). Select the text and copy it yourself.`,
+  clipboardDidNot: (problem: string) => `Copying failed (${problem}). Select the text and copy it yourself.`,
   copied: 'Copied',
   copyHandover: 'Copy as handover',
 };

@@ -2,7 +2,7 @@ export const checklist = {
   startFromPlaybook: 'Start a checklist from a playbook',
   panels: 'Panels',
   attachBest: 'Attach the playbook that fits best',
-  of: (count: string | number, count2: string | number) => `${count} of ${count2}`,
+  of: (done: number, steps: number) => `${done} of ${steps}`,
   skippedBy: (name: string) => `skipped by ${name}`,
   callFor: 'When to call for more',
   page: 'Page somebody',

@@ -21,15 +21,11 @@ export const checks = {
     const show = count === 1 ? 'Show 1 other check' : `Show ${count} other checks`;
     return down === 0 ? show : `${show}, ${down} down`;
   },
-  latencyOf: (name: string | number) => `Latency of ${name}`,
+  latencyOf: (name: string) => `Latency of ${name}`,
   noAnswer: 'no answer',
-  ms: (round: string | number) => `${round} ms`,
-  downWith: (down: string | number) => `${down} down`,
-  noAnswers: (label: string | number) => `${label}: no answers`,
-  msSamples: (
-    label: string | number,
-    round: string | number,
-    round2: string | number,
-    count: string | number,
-  ) => `${label}: ${round} to ${round2} ms, ${count} samples`,
+  ms: (latency: number) => `${latency} ms`,
+  downWith: (down: number) => `${down} down`,
+  noAnswers: (label: string) => `${label}: no answers`,
+  msSamples: (label: string, least: number, most: number, count: number) =>
+    `${label}: ${least} to ${most} ms, ${count} samples`,
 };

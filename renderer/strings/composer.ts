@@ -22,9 +22,9 @@ export const composer = {
   placeholder: 'Write what you see, do or decide. / for commands',
   hint: 'Enter adds a note, Shift+Enter a new line. Begin with 14:02 or -5m for an earlier time; !action ?hypothesis #decision todo',
   closedHint: 'This incident is closed. You can still add to it.',
-  asks: (asks: string | number) => `${asks} Enter confirms, Esc cancels.`,
-  enter: (what: string | number, what2: string | number) => `Enter: ${what}${what2}`,
-  peopleWriting: (count: string | number) => `${count} people are writing`,
+  asks: (asks: string) => `${asks} Enter confirms, Esc cancels.`,
+  enter: (what: string, what2: string) => `Enter: ${what}${what2}`,
+  peopleWriting: (count: number) => `${count} people are writing`,
   actionKind: 'Kind of action',
   actionKindKeys: 'Kind, Alt+number',
   actionKinds: {

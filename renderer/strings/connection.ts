@@ -2,5 +2,5 @@ export const connection = {
   noSession: 'No session',
   muster: 'Muster',
   anIntake: 'an intake',
-  someone: (what: string | number) => `someone (${what})`,
+  someone: (what: string) => `someone (${what})`,
 };

@@ -16,7 +16,7 @@ export const firstRun = {
   joinTeamButton: 'Join the team',
   invitedTitle: 'You are invited to a war room',
   needsInvitation: 'This war room needs an invitation',
-  pasteLinkOf: (host: string | number) => `Paste the invitation link that an owner of ${host} made for you.`,
+  pasteLinkOf: (host: string) => `Paste the invitation link that an owner of ${host} made for you.`,
   join: 'Join',
   signIn: 'Sign in',
   onHost: (host: string) => `On ${host}. This browser then stays signed in.`,
@@ -28,11 +28,11 @@ export const firstRun = {
     'too-late': 'The sign-in took too long or began in another window. Try again.',
   } as Readonly<Record<string, string>>,
   companyFailed: 'Your company’s sign-in did not work. Try again, or ask the people who run it.',
-  tryingAgain: (detail: string | number) => `${detail} Trying again every second.`,
+  tryingAgain: (detail: string) => `${detail} Trying again every second.`,
   waiting: 'Waiting for the server to answer.',
   connecting: 'Connecting',
   unknownHere: 'The server does not know you any more',
-  unknownWhy: (detail: string | number) =>
+  unknownWhy: (detail: string) =>
     `${detail} Your access may have been removed, or somebody set the server up again. Ask an owner for a new invitation.`,
   anotherInvitation: 'Use another invitation',
 };

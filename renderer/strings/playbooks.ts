@@ -52,7 +52,6 @@ export const playbooks = {
   compare: 'Compare with the version from Muster',
   stopComparing: 'Back to the playbook',
   reset: 'Restore the version from Muster',
-  sameAsShipped: 'This is the text that comes with Muster.',
   back: 'All playbooks',
   editorLabel: 'Playbook, in Markdown',
   editorPlaceholder: '- [ ] What to do first',

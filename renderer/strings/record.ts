@@ -50,7 +50,6 @@ export const record = {
   parts: 'Parts of the record',
   merge: 'Merge into this team',
   mergeWhy: 'Adds its new entries to the incident here, or creates the incident. Nothing is overwritten.',
-  merging: 'Merging',
   merged: (facts: number, files: number) =>
     facts === 0 && files === 0
       ? 'Everything in the record was here already.'

@@ -20,11 +20,10 @@ export const replay = {
   label: 'Replay: the room as it was, not live',
   nothingNew: 'nothing new',
   new: (count: number) => (count === 1 ? '1 new entry' : `${count} new entries`),
-  now: (value: string | number, what: string | number, entries: string | number) =>
-    `Now: ${value}, ${what}, ${entries}`,
-  withoutTexts: (problem: string | number) => `Without texts: ${problem}`,
+  now: (severity: string, status: string, entries: string) => `Now: ${severity}, ${status}, ${entries}`,
+  withoutTexts: (problem: string) => `Without texts: ${problem}`,
   noTexts: 'This server’s log has no texts of this room.',
-  textsSince: (dateTime: string | number) =>
+  textsSince: (dateTime: string) =>
     `This server has had this room since ${dateTime}. It does not know the earlier texts.`,
   lateEntries: (count: number) =>
     `${count} of these entries ${count === 1 ? 'was' : 'were'} written by then, but reached this server only later.`,

@@ -68,6 +68,5 @@ export const reviewTemplates = {
   choose: 'Template',
   chooseOf: 'Template of the review',
   edit: 'Edit templates',
-  alsoWritten: 'Also written',
   alsoWrittenWhy: 'These answers belong to another template. The review prints them at the end.',
 };
