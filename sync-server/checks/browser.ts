@@ -1,18 +1,17 @@
 // A journey through pages in a real browser. browser-script.ts parses its script, browser-run.ts runs it.
-import { numberField, optionalNumberField, requiredTextField, toggleField } from '../forms/fields.ts';
+import { requiredTextField } from '../forms/fields.ts';
 import { runBrowser } from './browser-run/browser-run.ts';
 import { parseScript } from './browser-run/browser-script.ts';
 import { defineCheck, type Fault } from './check.ts';
+import { journeyFields, longestJourneyMs } from './journey-fields.ts';
 import { namesIn, parseSecrets, secretsField } from './placeholders.ts';
 import { webTarget } from './web/web.ts';
-
-const longestMs = 60_000;
 
 export const browser = defineCheck({
   label: 'Browser journey',
   about: 'Opens pages in a Chromium of this server, clicks, types, and expects words.',
   intervalSeconds: 300,
-  deadlineMs: longestMs,
+  deadlineMs: longestJourneyMs,
   area: 'experience',
   fields: {
     script: requiredTextField({
@@ -23,28 +22,7 @@ export const browser = defineCheck({
       check: wrongInScript,
     }),
     secrets: secretsField,
-    slowAfterMs: optionalNumberField({
-      label: 'Slow after',
-      hint: 'A journey that takes longer counts as degraded, which pages nobody',
-      unit: 'ms',
-      group: 'Answer',
-      min: 1,
-      max: longestMs,
-    }),
-    stepSeconds: numberField({
-      label: 'A line takes at most',
-      unit: 's',
-      group: 'Answer',
-      min: 1,
-      max: 30,
-      fallback: 10,
-    }),
-    ignoresTls: toggleField({
-      label: 'Accept any certificate',
-      hint: 'Including an expired or self-signed one',
-      group: 'Connection',
-      fallback: false,
-    }),
+    ...journeyFields('line'),
   },
   wrong: findUnknownName,
   target: ({ script }) => {

@@ -1,8 +1,6 @@
 // Several HTTP requests in order, as an API client sends them: sign in, use, clean up. journey-run.ts runs them.
 import {
   choiceField,
-  numberField,
-  optionalNumberField,
   requiredTextField,
   stepsField,
   textField,
@@ -11,13 +9,13 @@ import {
 } from '../forms/fields.ts';
 import { defineCheck, type Fault } from './check.ts';
 import { headersField } from './web/headers.ts';
+import { journeyFields, longestJourneyMs } from './journey-fields.ts';
 import { runJourney } from './journey-run.ts';
 import { namesIn, parseSecrets, parseStore, secretsField } from './placeholders.ts';
 import { wrongInQuery } from './query.ts';
 import { parseRanges, webMethods, webTarget } from './web/web.ts';
 
 const mostSteps = 20;
-const longestJourneyMs = 60_000;
 
 const stepFields = {
   name: requiredTextField({ label: 'Step', hint: 'Such as sign in', max: 80 }),
@@ -72,28 +70,7 @@ export const journey = defineCheck({
   fields: {
     steps: stepsField({ label: 'Steps', fields: stepFields, most: mostSteps }),
     secrets: secretsField,
-    slowAfterMs: optionalNumberField({
-      label: 'Slow after',
-      hint: 'A journey that takes longer counts as degraded, which pages nobody',
-      unit: 'ms',
-      group: 'Answer',
-      min: 1,
-      max: longestJourneyMs,
-    }),
-    stepSeconds: numberField({
-      label: 'A step takes at most',
-      unit: 's',
-      group: 'Answer',
-      min: 1,
-      max: 30,
-      fallback: 10,
-    }),
-    ignoresTls: toggleField({
-      label: 'Accept any certificate',
-      hint: 'Including an expired or self-signed one',
-      group: 'Connection',
-      fallback: false,
-    }),
+    ...journeyFields('step'),
   },
   wrong: ({ steps, secrets }) => findUnknownName(steps, secrets),
   target: ({ steps }) => {

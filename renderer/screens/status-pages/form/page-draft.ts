@@ -152,12 +152,8 @@ export function listBefore(
   return before.map((component) => typed.get(component.key) ?? component);
 }
 
-/** Fields of the stored page that `toBody` does not copy: read-only ones, and those that the form sets. */
-const notKept: ReadonlySet<string> = new Set([
-  'id',
-  'address',
-  'createdAt',
-  'updatedAt',
+/** Fields for the server only; the page is drawn without them. */
+const ofServer: ReadonlySet<string> = new Set([
   'targets',
   'mailChannel',
   'smsChannel',
@@ -170,8 +166,17 @@ const notKept: ReadonlySet<string> = new Set([
   'linkKey',
   'tellsIncidents',
   'mailsReaders',
-  'away',
   'rules',
+]);
+
+/** Fields of the stored page that `toBody` does not copy: read-only ones, and those that the form sets. */
+const notKept: ReadonlySet<string> = new Set([
+  'id',
+  'address',
+  'createdAt',
+  'updatedAt',
+  ...ofServer,
+  'away',
   ...lookFields,
 ]);
 
@@ -242,23 +247,6 @@ function componentOf({ name, monitor, group, rest }: ComponentDraft): PageCompon
     ...(group.trim() !== '' && { group: group.trim() }),
   };
 }
-
-/** Fields for the server only; the page is drawn without them. */
-const ofServer: ReadonlySet<string> = new Set([
-  'targets',
-  'mailChannel',
-  'smsChannel',
-  'signUpBy',
-  'smsCountries',
-  'chatHosts',
-  'awayPublishing',
-  'password',
-  'networks',
-  'linkKey',
-  'tellsIncidents',
-  'mailsReaders',
-  'rules',
-]);
 
 /** The fields that the page is drawn from. */
 export const drawnOf = ({ components, ...body }: PageBody): Record<string, unknown> => ({

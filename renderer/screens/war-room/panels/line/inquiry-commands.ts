@@ -5,7 +5,7 @@ import { strings } from '../../../../strings/index.ts';
 import { ready, wrong, type Command, type LineContext } from './line.ts';
 import { pickNumbered } from './pick-numbered.ts';
 import { readExperiment } from './read-experiment.ts';
-import { findPerson, splitWord } from './words.ts';
+import { readOwner, splitWord } from './words.ts';
 
 const words = strings.line;
 
@@ -14,14 +14,10 @@ export const hypothesis: Command = {
   usage: '[@name] [low|medium|high] text',
   hint: words.hypothesisHint,
   parse(rest, context) {
-    let text = rest;
-    let owner: { id: string; name: string } | null = null;
-    if (text.startsWith('@')) {
-      const found = findPerson(text, context);
-      if ('error' in found) return wrong(found.error);
-      owner = found.person;
-      text = found.rest;
-    }
+    const given = readOwner(rest, context);
+    if ('error' in given) return wrong(given.error);
+    const { owner } = given;
+    let { text } = given;
     const [word, after] = splitWord(text);
     const confidence = confidences.find((each) => each === word);
     if (confidence) text = after;

@@ -4,7 +4,7 @@ import { readDue, splitDue, splitEvery } from '#room/time/typed-time.ts';
 import { strings } from '../../../../strings/index.ts';
 import { ready, wrong, type Command } from './line.ts';
 import { pickNumbered } from './pick-numbered.ts';
-import { findPerson } from './words.ts';
+import { readOwner } from './words.ts';
 
 const words = strings.line;
 
@@ -13,14 +13,10 @@ export const task: Command = {
   usage: '[@name] [10m|14:30] text [every 10m]',
   hint: words.taskHint,
   parse(rest, context) {
-    let text = rest;
-    let owner: { id: string; name: string } | null = null;
-    if (text.startsWith('@')) {
-      const found = findPerson(text, context);
-      if ('error' in found) return wrong(found.error);
-      owner = found.person;
-      text = found.rest;
-    }
+    const given = readOwner(rest, context);
+    if ('error' in given) return wrong(given.error);
+    const { owner } = given;
+    let { text } = given;
     const box = splitDue(text);
     const read = box && readDue(box.time, context.now, shownCalendar);
     if (read && 'wrong' in read) return wrong(read.wrong);

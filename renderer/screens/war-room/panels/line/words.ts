@@ -13,6 +13,16 @@ export function splitWord(text: string): [string, string] {
 
 export const optionalWhy = (why: string) => (why === '' ? {} : { why });
 
+/** The person in front of a text, if it begins with a name: `@ana check the disk`. */
+export function readOwner(
+  text: string,
+  context: LineContext,
+): { owner: { id: string; name: string } | null; text: string } | { error: string } {
+  if (!text.startsWith('@')) return { owner: null, text };
+  const found = findPerson(text, context);
+  return 'error' in found ? found : { owner: found.person, text: found.rest };
+}
+
 type FoundPerson = { person: { id: string; name: string }; rest: string } | { error: string };
 
 /**
