@@ -42,7 +42,7 @@ export const actionItems = {
   automate: 'can be automated',
   none: 'No action items yet',
   noneWhy: 'Action items are written in the review of an incident. This list shows all of them.',
-  nothingFound: 'Nothing fits these filters',
+  nothingFound: 'No action item matches these filters',
   nothingFoundWhy: 'Try another person or service, or show items that are done.',
   clear: 'Clear the filters',
   heads: { due: 'Due', item: 'Item', owner: 'Owner', acts: 'Change' },

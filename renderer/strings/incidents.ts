@@ -34,7 +34,7 @@ export const incidents = {
   tryAgain: 'Try again',
   none: 'No incidents yet',
   noneWhy: 'This list holds every incident, with everything written in it.',
-  nothingFound: 'Nothing fits these words and filters',
+  nothingFound: 'No incident matches these words and filters',
   nothingFoundWhy: 'Each word you type must begin a word in the incident. Fewer words find more.',
   clear: 'Clear the filters',
   more: 'Show more',

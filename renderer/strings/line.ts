@@ -8,7 +8,7 @@ export const line = {
   recordObservation: 'Record an observation',
   needsText: (kind: string) => `Say what the ${kind} is after /${kind}.`,
   needsAction: 'Say what was done after /action.',
-  actionWatchedFor: 'Muster can watch an action for 10s to 1h: /action watch 5m text.',
+  actionWatchedFor: 'Muster can watch an action for 10 s to 1 h: /action watch 5m text.',
   logAction: (repair: 'temporary' | 'permanent' | null, type: string | null) => {
     const log = repair === null ? 'Log an action' : `Log a ${repair} repair`;
     return type === null ? log : `${log} (${type})`;
@@ -32,7 +32,7 @@ export const line = {
   impactBeganSays: 'Customers affected since',
   impactEndedSays: 'Customers no longer affected since',
   now: (says: string) => `${says} now`,
-  /** A line that begins with what looks like a time and is none, and how to write it all the same. */
+  /** For a line whose first word looks like a time but is not one: how to write it as a note. */
   wrongTime: (why: string, line: string) => `${why} As a note: /note ${line}`,
   badTime: (rest: string, kind: string) =>
     `${rest} is not a time. Write /${kind} 14:02, /${kind} -20m, or nothing for now.`,

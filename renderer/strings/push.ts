@@ -6,7 +6,7 @@ export const push = {
   stopOn: (name: string) => `Stop notices on ${name}`,
   test: 'Send a test',
   testOn: (name: string) => `Send a test notice to ${name}`,
-  sent: 'Sent. It should be here in a moment.',
+  sent: 'Sent. It should arrive in a moment.',
   notSent: (reason: string) => `Not sent: ${reason}`,
   here: 'this device',
   since: 'allowed {time}',

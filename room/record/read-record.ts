@@ -28,7 +28,7 @@ export function readMembers(file: Uint8Array, digest?: Digest): ReadonlyMap<stri
     throw new RecordRefused(`This file is larger than ${recordLimits.file} bytes, which no record is.`);
   const members = readZip(unseal(file, digest));
   const manifest = readManifest(strFromU8(memberOf(members, recordFiles.manifest)));
-  // RC3: Yjs loads a room that was made for it in minutes, in which nothing else happens (SY13).
+  // RC3: a room can be made so that Yjs needs minutes to load it, and nothing else happens meanwhile (SY13).
   const { kind } = measureLoading(memberOf(members, recordFiles.room), recordLimits.loading);
   if (kind === 'too-much')
     throw new RecordRefused('This record is refused: its room would take too long to open.');

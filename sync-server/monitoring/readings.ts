@@ -37,7 +37,7 @@ export function openReadings({ samples, uplink, now }: Options): Readings {
   };
 }
 
-/** A good sample, which is degraded when its certificate ends soon, or its number or time is unusual. */
+/** A good sample, which is degraded when its certificate expires soon, or its number or time is unusual. */
 function judgeGood(
   monitor: Monitor,
   sample: Sample,

@@ -1,4 +1,4 @@
-// NT1, NT2: what ends soon, or is not well and fails nothing yet, is told in working hours to who answers for its service.
+// NT1, NT2: tells the owner of a service, in working hours, that something of it expires soon or is degraded.
 import type { Person } from '#room/feed/feed.ts';
 import { isoDate } from '#room/time/time.ts';
 import { dayMs } from '#room/time/zone.ts';

@@ -1,6 +1,6 @@
 // Reminds people of what they owe or should know in time, through a channel with addresses. It wakes nobody. Each
-// reminder has a key in the queue of deliveries, so that it goes out once, even across a restart; what is no longer
-// owed is not sent.
+// reminder has a key in the queue of deliveries, so that it goes out once, even across a restart. It is not sent if
+// the person has done it meanwhile.
 import type { Person } from '#room/feed/feed.ts';
 import { dayMs } from '#room/time/zone.ts';
 import { openAlarm, type WallClock } from '../clock.ts';

@@ -66,7 +66,7 @@ test('[AI4] my promises are worked through by keyboard while the team is away', 
   await expect(rows).toHaveCount(1);
   await expect(rows.first()).toContainText('it fired in the drill');
   await page.getByRole('button', { name: 'Reopen' }).click();
-  await expect(page.getByText('Nothing fits these filters')).toBeVisible();
+  await expect(page.getByText('No action item matches these filters')).toBeVisible();
 });
 
 // The list has the items of all incidents, so this comes before those that write others.
@@ -100,7 +100,7 @@ test('[AI8] work that can be automated is marked in the review and found in the 
   await expect(rows).toContainText('can be automated');
   await page.getByRole('link', { name: 'Restart the queue at its limit' }).focus();
   await page.keyboard.press('a');
-  await expect(page.getByText('Nothing fits these filters')).toBeVisible();
+  await expect(page.getByText('No action item matches these filters')).toBeVisible();
 });
 
 test('[AI7] a promise to detect something becomes a monitor, and each leads to the other', async () => {

@@ -40,7 +40,7 @@ test('[SE5] [SE4] an old decision is found by keyboard while the team is away', 
   await page.goBack();
   await expect(field).toHaveValue('nightly ledg');
   await field.fill('nothing like it');
-  await expect(page.getByText('Nothing fits these words and filters')).toBeVisible();
+  await expect(page.getByText('No incident matches these words and filters')).toBeVisible();
   await page.getByRole('button', { name: 'Clear the filters' }).click();
   await expect(results).toHaveCount(2);
 });

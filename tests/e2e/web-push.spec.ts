@@ -107,7 +107,7 @@ test('[WP6] a phone allows notices; a page rings there, and Acknowledge on it wo
   await expect(devices).toContainText('Chrome on Linux this device');
   expect(await findFaults(page, 'push notices with a device')).toEqual([]);
   await devices.getByRole('button', { name: 'Send a test notice to Chrome on Linux' }).click();
-  await expect(devices.getByRole('status')).toHaveText('Sent. It should be here in a moment.');
+  await expect(devices.getByRole('status')).toHaveText('Sent. It should arrive in a moment.');
   expect(push.taken[0]?.notice).toMatchObject({ purpose: 'test' });
 
   const people = await server.api<{ items: { id: string; name: string }[] }>('/api/v1/people');

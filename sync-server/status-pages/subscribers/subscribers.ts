@@ -28,7 +28,7 @@ import { defineWebhooks } from './webhook.ts';
 import { openWorkNotices } from './work-notices.ts';
 
 const dayMs = 86_400_000;
-/** SP91: runs after the answer has left, so that its time cannot depend on the lookup. */
+/** SP91: runs after the answer has left, so that its time does not tell whether the address is known. */
 const afterAnswerMs = 300;
 const pendingMs = 7 * dayMs;
 /** Kept so that an old link still works, and an owner sees why mail stopped. */

@@ -250,7 +250,7 @@ test('[GR1] an action says how long its effect is watched, and may be about watc
   expect(written('/action watch the queue drain')).toEqual([
     { kind: 'action', text: 'watch the queue drain' },
   ]);
-  expect(refused('/action watch 2h x')).toContain('10s to 1h');
+  expect(refused('/action watch 2h x')).toContain('10 s to 1 h');
   expect(refused('/action watch 5m')).toContain('what was done');
 });
 
