@@ -18,12 +18,51 @@ const mostFaults = 100;
 
 const variable = /\$(?:\$|\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\})/gu;
 
+type Library = typeof Yaml;
+type Range = [number, number, number];
+
+/** A path such as `channels.0.settings.url`, from a value's parent nodes and the value itself. */
+const pathOf = ({ isPair, isScalar, isSeq }: Library, nodes: readonly unknown[]) =>
+  nodes
+    .flatMap((node, depth) => {
+      if (isPair(node)) return isScalar(node.key) ? [String(node.key.value)] : [];
+      return isSeq(node) ? [String(node.items.indexOf(nodes[depth + 1]))] : [];
+    })
+    .join('.');
+
+/** A text with the values of its variables, and the names of those that are not set. */
+function putVariables(text: string, environment: Environment): { put: string; missing: string[] } {
+  const missing: string[] = [];
+  const put = text.replace(variable, (sign: string, name?: string, otherwise?: string) => {
+    if (name === undefined) return '$';
+    const found = Object.hasOwn(environment, name) ? environment[name] : undefined;
+    if (found === undefined && otherwise === undefined) missing.push(name);
+    return found ?? otherwise ?? sign;
+  });
+  return { put, missing };
+}
+
+/** The line of a value, or of the nearest value around it that is in the file. */
+function lineOfPath(
+  { isScalar }: Library,
+  document: Yaml.Document,
+  path: readonly unknown[],
+): Range[0] | null {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isScalar(node) && node.range) return node.range[0];
+    const range = (node as { range?: Range } | undefined)?.range;
+    if (range) return range[0];
+  }
+  return null;
+}
+
 /** Replaces `${NAME}`, `${NAME:-otherwise}` and `$$` in every text; a missing variable is a fault. */
 export async function readYaml(text: string, file: string, environment: Environment): Promise<ReadYaml> {
   const tooMuch = findTooMuch(text);
   if (tooMuch !== null) return refused(file, tooMuch);
   const yaml = await import('yaml');
-  const { LineCounter, isPair, isScalar, isSeq, parse, parseDocument, visit } = yaml;
+  const { LineCounter, parse, parseDocument, visit } = yaml;
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false });
   const lineAt = (offset: number | undefined) => (offset === undefined ? null : counter.linePos(offset).line);
@@ -35,30 +74,16 @@ export async function readYaml(text: string, file: string, environment: Environm
   }));
   const nothing = { value: null, faults, lineOf: () => null };
   if (faults.length > 0) return nothing;
-  /** A path such as `channels.0.settings.url`, from a value's parent nodes and the value itself. */
-  const pathOf = (nodes: readonly unknown[]) =>
-    nodes
-      .flatMap((node, depth) => {
-        if (isPair(node)) return isScalar(node.key) ? [String(node.key.value)] : [];
-        return isSeq(node) ? [String(node.items.indexOf(nodes[depth + 1]))] : [];
-      })
-      .join('.');
   faults.push(...findDoubles(yaml, document, { file, lineAt }));
   visit(document, {
     Scalar(_key, node, above) {
       if (typeof node.value !== 'string' || !node.value.includes('$')) return;
-      const missing: string[] = [];
-      const put = node.value.replace(variable, (sign: string, name?: string, otherwise?: string) => {
-        if (name === undefined) return '$';
-        const found = Object.hasOwn(environment, name) ? environment[name] : undefined;
-        if (found === undefined && otherwise === undefined) missing.push(name);
-        return found ?? otherwise ?? sign;
-      });
+      const { put, missing } = putVariables(node.value, environment);
       for (const name of missing.slice(0, mostFaults - faults.length))
         faults.push({
           file,
           line: lineAt(node.range?.[0]),
-          field: pathOf([...above, node]),
+          field: pathOf(yaml, [...above, node]),
           expected: `the variable ${name}, which is not set`,
         });
       // An unquoted variable may hold a number or a boolean.
@@ -77,15 +102,7 @@ export async function readYaml(text: string, file: string, environment: Environm
   return {
     value,
     faults,
-    lineOf: (path) => {
-      for (let length = path.length; length > 0; length--) {
-        const node = document.getIn(path.slice(0, length), true);
-        if (isScalar(node) && node.range) return lineAt(node.range[0]);
-        const range = (node as { range?: [number, number, number] } | undefined)?.range;
-        if (range) return lineAt(range[0]);
-      }
-      return null;
-    },
+    lineOf: (path) => lineAt(lineOfPath(yaml, document, path) ?? undefined),
   };
 }
 

@@ -32,6 +32,40 @@ type Options = {
   log: Log;
 };
 
+/** The changes shortly before an incident, oldest first. */
+function recentChanges(
+  database: Database,
+  { service, declaredAt }: Pick<IncidentSummary, 'service' | 'declaredAt'>,
+  now: number,
+): Kept[] {
+  const newest = database.queries
+    .selectFrom('intake_changes')
+    .selectAll()
+    .where('at', '>', declaredAt - lookBackMs)
+    .where('at', '<=', now)
+    .where((eb) =>
+      eb.or([eb('service', 'is', null), ...(service == null ? [] : [eb('service', '=', service)])]),
+    )
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(mostShown);
+  return database.all(newest).toReversed();
+}
+
+const keptOf = (
+  { id: intake, settings }: Parameters<Changes['add']>[0],
+  { text, source, url, service }: Parameters<Changes['add']>[1],
+  stamp: Pick<Kept, 'id' | 'at'>,
+): Kept => ({
+  ...stamp,
+  intake,
+  intake_name: settings.name,
+  text,
+  source,
+  service: service ?? settings.service ?? null,
+  url,
+});
+
 export function openChanges({ database, incidents, isRunning, now, makeId, log }: Options): Changes {
   const { queries } = database;
   const inTurn = makeTurns();
@@ -47,24 +81,10 @@ export function openChanges({ database, incidents, isRunning, now, makeId, log }
       await incidents.append(incident, [toFact(change)], { by, author: by });
     }
   };
-  const recent = ({ service, declaredAt }: IncidentSummary): Kept[] => {
-    const newest = queries
-      .selectFrom('intake_changes')
-      .selectAll()
-      .where('at', '>', declaredAt - lookBackMs)
-      .where('at', '<=', now())
-      .where((eb) =>
-        eb.or([eb('service', 'is', null), ...(service == null ? [] : [eb('service', '=', service)])]),
-      )
-      .orderBy('at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(mostShown);
-    return database.all(newest).toReversed();
-  };
   const greet = (incident: IncidentSummary) => {
     if (seen.has(incident.id) || !isOpenForReal(incident)) return;
     seen.add(incident.id);
-    inTurn(() => tell(incident.id, recent(incident))).catch((error: unknown) =>
+    inTurn(() => tell(incident.id, recentChanges(database, incident, now()))).catch((error: unknown) =>
       log.error({ err: error, incident: incident.id }, 'could not add recent changes to an incident'),
     );
   };
@@ -73,17 +93,8 @@ export function openChanges({ database, incidents, isRunning, now, makeId, log }
   return {
     add: (intake, change) =>
       inTurn(async () => {
-        const service = change.service ?? intake.settings.service ?? null;
-        const kept: Kept = {
-          id: makeId(),
-          at: now(),
-          intake: intake.id,
-          intake_name: intake.settings.name,
-          text: change.text,
-          source: change.source,
-          service,
-          url: change.url,
-        };
+        const kept = keptOf(intake, change, { id: makeId(), at: now() });
+        const { service } = kept;
         database.run(queries.deleteFrom('intake_changes').where('at', '<', kept.at - keptMs));
         database.run(queries.insertInto('intake_changes').values(kept));
         const rooms = incidents

@@ -29,11 +29,11 @@ const mostDowns = 8_000;
 /** A measurement may be late; after three intervals and this time, measuring had stopped. */
 const graceMs = 30_000;
 
-export function openMeasured(options: { database: Database; now: () => number; log: Log }): Measured {
-  const { database, now, log } = options;
-  const { put, prune, spansOf, downsOf } = prepareMeasured(database);
-  // Since this start only: nobody measured between the last stop and this start.
-  const open = new Map<string, MeasuredSpan>();
+type Options = { database: Database; now: () => number; log: Log };
+
+/** Spans that wait to be written. */
+function gatherSpans({ database, now, log }: Options) {
+  const { put, prune } = prepareMeasured(database);
   const unwritten = new Map<MeasuredSpan, string>();
   let prunedAt = now();
 
@@ -53,12 +53,20 @@ export function openMeasured(options: { database: Database; now: () => number; l
       log.error({ err: error }, 'the times of measurements could not be written; the server tries again');
     }
   };
+  return { add: (monitor: string, span: MeasuredSpan) => void unwritten.set(span, monitor), write };
+}
+
+export function openMeasured(options: Options): Measured {
+  const { add, write } = gatherSpans(options);
+  const { spansOf, downsOf } = prepareMeasured(options.database);
+  // Since this start only: nobody measured between the last stop and this start.
+  const open = new Map<string, MeasuredSpan>();
   const timer = setInterval(write, writeEveryMs);
   timer.unref();
 
   const begin = (monitor: string, span: MeasuredSpan) => {
     open.set(monitor, span);
-    unwritten.set(span, monitor);
+    add(monitor, span);
   };
 
   return {
@@ -69,7 +77,7 @@ export function openMeasured(options: { database: Database; now: () => number; l
       const state = status === 'down' ? (isGap ? 'unknown' : before.state) : status;
       if (isGap) return begin(monitor, { from: at, to: at, state });
       before.to = at;
-      unwritten.set(before, monitor);
+      add(monitor, before);
       if (state !== before.state) begin(monitor, { from: at, to: at, state });
     },
     end: (monitor) => {

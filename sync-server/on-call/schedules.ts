@@ -23,27 +23,12 @@ export type Schedules = Shelf<ScheduleSettings, Schedule> & {
   onChange(listener: (id: string) => void): () => void;
 };
 
-export async function openSchedules(options: {
-  database: Database;
-  now: () => number;
-  makeId: () => string;
-}): Promise<Schedules> {
-  const { database, now, makeId } = options;
-  const { queries } = database;
-  const schedules = await load(database);
-  const listeners = createListeners<[id: string]>();
-  const tell = (id: string) => listeners.tell(id);
-  const put = (schedule: Schedule) => {
-    schedules.set(schedule.id, schedule);
-    tell(schedule.id);
-  };
-  const shelf = makeShelf<ScheduleSettings, Schedule>({
-    database,
-    makeId,
-    items: schedules,
-    most: mostSchedules,
-    shape: (schedule, before) => ({ ...schedule, overrides: before?.overrides ?? [] }),
-    write: ({ id, version, settings }, isNew) => {
+type Options = { database: Database; now: () => number; makeId: () => string };
+
+/** What writes and erases a schedule, with what belongs to it. */
+function writing({ queries }: Database) {
+  return {
+    write: ({ id, version, settings }: Schedule, isNew: boolean) => {
       const row = { version, settings: JSON.stringify(settings) };
       return isNew
         ? queries
@@ -52,7 +37,7 @@ export async function openSchedules(options: {
             .compile()
         : queries.updateTable('schedules').set(row).where('id', '=', id).compile();
     },
-    erase: (id) => [
+    erase: (id: string) => [
       queries.deleteFrom('overrides').where('schedule', '=', id).compile(),
       queries
         .deleteFrom('calendars')
@@ -61,11 +46,17 @@ export async function openSchedules(options: {
         .compile(),
       queries.deleteFrom('schedules').where('id', '=', id).compile(),
     ],
-    onChange: tell,
-  });
+  };
+}
 
+/** Adds and withdraws overrides; `put` takes the changed schedule. */
+function makeOverriding(
+  { database, now, makeId }: Options,
+  schedules: ReadonlyMap<string, Schedule>,
+  put: (schedule: Schedule) => void,
+): Pick<Schedules, 'override' | 'withdraw'> {
+  const { queries } = database;
   return {
-    ...shelf,
     override: async (id, { by, ...given }) => {
       const before = schedules.get(id);
       if (before === undefined) return 'unknown';
@@ -94,6 +85,31 @@ export async function openSchedules(options: {
       put({ ...before, overrides });
       return 'removed';
     },
+  };
+}
+
+export async function openSchedules(options: Options): Promise<Schedules> {
+  const { database, makeId } = options;
+  const schedules = await load(database);
+  const listeners = createListeners<[id: string]>();
+  const tell = (id: string) => listeners.tell(id);
+  const put = (schedule: Schedule) => {
+    schedules.set(schedule.id, schedule);
+    tell(schedule.id);
+  };
+  const shelf = makeShelf<ScheduleSettings, Schedule>({
+    database,
+    makeId,
+    items: schedules,
+    most: mostSchedules,
+    shape: (schedule, before) => ({ ...schedule, overrides: before?.overrides ?? [] }),
+    ...writing(database),
+    onChange: tell,
+  });
+
+  return {
+    ...shelf,
+    ...makeOverriding(options, schedules, put),
     onChange: listeners.add,
   };
 }

@@ -40,9 +40,8 @@ const usualSeconds = 300;
 const foundForMs = 3_600_000;
 const scope = 'openid profile email offline_access';
 
-export function makeProvider(settings: OidcSettings, now: () => number): Provider {
-  const discover = makeDiscovery(settings, now);
-  const { issuer, groupsClaim } = settings;
+/** Reads what the provider answers about a person. */
+function readAnswers({ issuer, groupsClaim }: OidcSettings, now: () => number) {
   /** Without an ID token of this person in a renewal (Core 12.2) the one before stands. */
   const tokensOf = (
     answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers,
@@ -61,7 +60,12 @@ export function makeProvider(settings: OidcSettings, now: () => number): Provide
     const said = await oidc.fetchUserInfo(config, access, subject);
     return joinClaims({ issuer, subject: said.sub }, readTold(said, groupsClaim), told);
   };
+  return { tokensOf, askUser };
+}
 
+export function makeProvider(settings: OidcSettings, now: () => number): Provider {
+  const discover = makeDiscovery(settings, now);
+  const { tokensOf, askUser } = readAnswers(settings, now);
   const renew = async (config: oidc.Configuration, subject: string, spent: ProviderTokens): Promise<Look> => {
     const tokens = tokensOf(await oidc.refreshTokenGrant(config, spent.refresh ?? ''), subject, spent);
     try {

@@ -53,7 +53,7 @@ export const jira = defineTracker({
   api: {
     escape: jiraText,
     project: (settings) => request(settings, `/project/${settings.project}`),
-    // Jira Cloud has no other search any more, and Data Center has not this one.
+    // Jira Cloud has only this search; Data Center has only the older one.
     find: (settings, mark) =>
       request(
         settings,

@@ -21,19 +21,11 @@ export type MailLink = {
 };
 
 /** Rejects when there is no connection, or the server refuses user and password. */
-export async function openMailLink(
-  server: MailServer,
-  { egress, host }: { egress: Egress; host: string },
-): Promise<MailLink> {
+/** SMTP over a connection to the server; `host` is our own name. */
+async function beginSmtp(server: MailServer, connection: Awaited<ReturnType<typeof dial>>, host: string) {
   // The library is heavy, so it loads with the first mail.
   const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection');
-  const connection = await dial({
-    host: server.host,
-    port: server.port,
-    signal: AbortSignal.timeout(patienceMs),
-    egress,
-  });
-  const smtp = new SMTPConnection({
+  return new SMTPConnection({
     connection,
     host: server.host,
     port: server.port,
@@ -49,6 +41,32 @@ export async function openMailLink(
       rejectUnauthorized: server.checksCertificate,
     },
   });
+}
+
+/** The message as a stream, and whether the server has begun to read it. */
+function readOnce(bytes: Buffer) {
+  let hasBegun = false;
+  const message = new Readable({
+    read() {
+      hasBegun = true;
+      this.push(bytes);
+      this.push(null);
+    },
+  });
+  return { message, hasBegun: () => hasBegun };
+}
+
+export async function openMailLink(
+  server: MailServer,
+  { egress, host }: { egress: Egress; host: string },
+): Promise<MailLink> {
+  const connection = await dial({
+    host: server.host,
+    port: server.port,
+    signal: AbortSignal.timeout(patienceMs),
+    egress,
+  });
+  const smtp = await beginSmtp(server, connection, host);
   let isOpen = true;
   const broken = Promise.withResolvers<never>();
   // Handled for good: a connection that ends while idle must not end the process.
@@ -81,20 +99,13 @@ export async function openMailLink(
     isOpen: () => isOpen,
     close,
     send: async ({ from, to }, bytes) => {
-      let hasBegun = false;
-      const message = new Readable({
-        read() {
-          hasBegun = true;
-          this.push(bytes);
-          this.push(null);
-        },
-      });
+      const { message, hasBegun } = readOnce(bytes);
       try {
         await step((done) => smtp.send({ from, to: [to], size: bytes.length }, message, done));
         return { ok: true };
       } catch (error) {
         if (isOpen) await step((done) => smtp.reset(done)).catch(close);
-        return { ok: false, error: error as SmtpError, hasBegun };
+        return { ok: false, error: error as SmtpError, hasBegun: hasBegun() };
       }
     },
   };

@@ -19,7 +19,8 @@ const writeEveryMs = 60_000;
 
 type Going = { at: number; sum: number; count: number; writtenAt: number };
 
-export function openNumberHours({ database, log }: { database: Database; log: Log }): NumberHours {
+/** Reads and writes the rows of hours. */
+function keepHours({ database, log }: { database: Database; log: Log }) {
   const { queries } = database;
   const read = (monitor: string) =>
     queries
@@ -27,18 +28,6 @@ export function openNumberHours({ database, log }: { database: Database; log: Lo
       .select(['at', 'sum', 'count'])
       .where('monitor', '=', monitor)
       .orderBy('at');
-  const known = new Map<string, { past: NumberHour[]; going: Going | null }>();
-  const of = (monitor: string) => {
-    const present = known.get(monitor);
-    if (present !== undefined) return present;
-    const rows = database.all(read(monitor));
-    const last = rows.at(-1);
-    const past = rows.slice(0, -1).map(({ at, sum, count }) => ({ at, value: sum / count }));
-    // The newest may be the current hour.
-    const made = { past, going: last === undefined ? null : { ...last, writtenAt: 0 } };
-    known.set(monitor, made);
-    return made;
-  };
   /** A full disk must not prevent a measurement from being judged; the next minute tries again. */
   const write = (queries: Parameters<Database['together']>[0]) => {
     try {
@@ -63,6 +52,28 @@ export function openNumberHours({ database, log }: { database: Database; log: Lo
     ]);
   };
   return {
+    load: (monitor: string): { past: NumberHour[]; going: Going | null } => {
+      const rows = database.all(read(monitor));
+      const last = rows.at(-1);
+      const past = rows.slice(0, -1).map(({ at, sum, count }) => ({ at, value: sum / count }));
+      // The newest may be the current hour.
+      return { past, going: last === undefined ? null : { ...last, writtenAt: 0 } };
+    },
+    keep,
+    forget: (monitor: string) =>
+      write([queries.deleteFrom('number_hours').where('monitor', '=', monitor).compile()]),
+  };
+}
+
+export function openNumberHours(options: { database: Database; log: Log }): NumberHours {
+  const { load, keep, forget } = keepHours(options);
+  const known = new Map<string, ReturnType<typeof load>>();
+  const of = (monitor: string) => {
+    const hours = known.get(monitor) ?? load(monitor);
+    known.set(monitor, hours);
+    return hours;
+  };
+  return {
     add(monitor, at, value) {
       const hour = Math.floor(at / hourMs) * hourMs;
       const hours = of(monitor);
@@ -82,7 +93,7 @@ export function openNumberHours({ database, log }: { database: Database; log: Lo
     hours: (monitor) => of(monitor).past,
     forget(monitor) {
       known.delete(monitor);
-      write([queries.deleteFrom('number_hours').where('monitor', '=', monitor).compile()]);
+      forget(monitor);
     },
   };
 }

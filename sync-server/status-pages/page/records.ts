@@ -7,7 +7,9 @@ import {
   type ShelfRefusal,
   writeAside,
 } from '../../storage/collection.ts';
+import type { Selectable } from 'kysely';
 import type { Database } from '../../storage/database.ts';
+import type { Tables } from '../../storage/tables.ts';
 import { isExpected } from '../../storage/expected-version.ts';
 import { domainOf, mostPages, type StatusPageSettings } from './settings.ts';
 
@@ -30,6 +32,46 @@ export type StatusPageRecords = Shelf<StatusPageSettings, StatusPage, Taken> & {
   reopen(id: string): Promise<StatusPage | StatusPageRefusal>;
 };
 
+const toPage = (row: Selectable<Tables['status_pages']>): StatusPage => ({
+  id: row.id,
+  version: row.version,
+  settings: JSON.parse(row.settings) as StatusPageSettings,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+/** What writes and erases a page. Published updates stay on record. */
+function writing(database: Database) {
+  const { queries } = database;
+  return {
+    write: ({ id, version, settings, createdAt, updatedAt }: StatusPage, isNew: boolean) => {
+      const row = { version, settings: JSON.stringify(settings), updated_at: updatedAt };
+      return isNew
+        ? queries
+            .insertInto('status_pages')
+            .values({ id, ...row, created_at: createdAt })
+            .compile()
+        : queries.updateTable('status_pages').set(row).where('id', '=', id).compile();
+    },
+    erase: (id: string) => [
+      ...eraseSubscribers(database, id),
+      queries.deleteFrom('status_page_targets').where('page', '=', id).compile(),
+      queries.deleteFrom('status_page_work').where('page', '=', id).compile(),
+      queries.deleteFrom('status_page_imports').where('page', '=', id).compile(),
+      queries.deleteFrom('status_pages').where('id', '=', id).compile(),
+    ],
+  };
+}
+
+/** A slug or a domain that another page has; null when both are free. */
+function findTaken({ id, settings }: StatusPage, all: ReadonlyMap<string, StatusPage>): Taken | null {
+  const others = [...all.values()].filter((each) => each.id !== id);
+  if (others.some((each) => each.settings.slug === settings.slug)) return 'slug-taken';
+  const domain = domainOf(settings);
+  const isTaken = domain !== null && others.some((each) => domainOf(each.settings) === domain);
+  return isTaken ? 'domain-taken' : null;
+}
+
 export async function openRecords(options: {
   database: Database;
   now: () => number;
@@ -39,18 +81,7 @@ export async function openRecords(options: {
   const { database, now, makeId, onChange } = options;
   const { queries } = database;
   const rows = await queries.selectFrom('status_pages').selectAll().orderBy('id').execute();
-  const items = new Map(
-    rows.map(({ id, version, settings, created_at, updated_at }): [string, StatusPage] => [
-      id,
-      {
-        id,
-        version,
-        settings: JSON.parse(settings) as StatusPageSettings,
-        createdAt: created_at,
-        updatedAt: updated_at,
-      },
-    ]),
-  );
+  const items = new Map(rows.map((row) => [row.id, toPage(row)]));
   // Needed for every request.
   let domains: ReadonlyMap<string, string> | null = null;
   let slugs: ReadonlyMap<string, string> | null = null;
@@ -60,30 +91,8 @@ export async function openRecords(options: {
     items,
     most: mostPages,
     shape: (put, before) => ({ ...put, createdAt: before?.createdAt ?? now(), updatedAt: now() }),
-    check: ({ id, settings }, all) => {
-      const others = [...all.values()].filter((each) => each.id !== id);
-      if (others.some((each) => each.settings.slug === settings.slug)) return 'slug-taken';
-      const domain = domainOf(settings);
-      const isTaken = domain !== null && others.some((each) => domainOf(each.settings) === domain);
-      return isTaken ? 'domain-taken' : null;
-    },
-    write: ({ id, version, settings, createdAt, updatedAt }, isNew) => {
-      const row = { version, settings: JSON.stringify(settings), updated_at: updatedAt };
-      return isNew
-        ? queries
-            .insertInto('status_pages')
-            .values({ id, ...row, created_at: createdAt })
-            .compile()
-        : queries.updateTable('status_pages').set(row).where('id', '=', id).compile();
-    },
-    // Published updates stay on record.
-    erase: (id) => [
-      ...eraseSubscribers(database, id),
-      queries.deleteFrom('status_page_targets').where('page', '=', id).compile(),
-      queries.deleteFrom('status_page_work').where('page', '=', id).compile(),
-      queries.deleteFrom('status_page_imports').where('page', '=', id).compile(),
-      queries.deleteFrom('status_pages').where('id', '=', id).compile(),
-    ],
+    check: findTaken,
+    ...writing(database),
     onChange: (id) => {
       domains = null;
       slugs = null;

@@ -46,8 +46,35 @@ type Options = {
 };
 
 /** Defines how the outbox processes a sign-up and mails its links. */
+/** Sends the link that confirms a subscription, or the one that manages it. */
+function linkSender(options: Options) {
+  const { table, mailer, pageOf } = options;
+  return (purpose: 'confirm' | 'manage') =>
+    async (letter: Letter): Promise<HandedOver> => {
+      const subscriber = table.find(letter.recipient ?? '');
+      const page = pageOf(subscriber?.page ?? '');
+      const isWanted = subscriber?.state === (purpose === 'confirm' ? 'pending' : 'active');
+      if (subscriber === null || page === null || !isWanted)
+        return { went: 'dropped', reason: 'nobody is waiting for it any more' };
+      const isHook = subscriber.kind === 'webhook';
+      if (isHook && subscriber.contact === null) return { went: 'dropped', reason: 'it has no contact' };
+      // SP95: a webhook reads no mail; its contact does.
+      const to = isHook ? { ...subscriber, address: subscriber.contact ?? '' } : subscriber;
+      return mailer.send(letter, { subscriber: to, page, isToMany: false }, async () => {
+        const { subscribingWordsIn } = await import('../page/whole-page.ts');
+        const words = subscribingWordsIn[options.languageOf(page, subscriber)];
+        const choice = readChoice(letter.payload);
+        const validMs = purpose === 'confirm' ? confirmWithinMs : manageWithinMs;
+        const link = `${options.baseUrl()}/u/${table.addLink(subscriber.id, purpose, choice, validMs)}`;
+        const { name } = page.settings;
+        if (isHook) return words.manageHookMail(name, { address: addressForReaders(subscriber), link });
+        return purpose === 'confirm' ? words.confirmMail(name, link) : words.manageMail(name, link);
+      });
+    };
+}
+
 export function defineSignUp(options: Options) {
-  const { outbox, table, mailer, now, pageOf } = options;
+  const { outbox, table, now } = options;
   const mayHaveLink = (subscriber: string): boolean => {
     const times = outbox
       .list({ recipient: subscriber })
@@ -88,29 +115,7 @@ export function defineSignUp(options: Options) {
     if (language !== null && subscriber.state === 'pending') table.speak(subscriber.id, language);
     askForLink(subscriber, letter.id, { components, topics });
   };
-  const mailLink =
-    (purpose: 'confirm' | 'manage') =>
-    async (letter: Letter): Promise<HandedOver> => {
-      const subscriber = table.find(letter.recipient ?? '');
-      const page = pageOf(subscriber?.page ?? '');
-      const isWanted = subscriber?.state === (purpose === 'confirm' ? 'pending' : 'active');
-      if (subscriber === null || page === null || !isWanted)
-        return { went: 'dropped', reason: 'nobody is waiting for it any more' };
-      const isHook = subscriber.kind === 'webhook';
-      if (isHook && subscriber.contact === null) return { went: 'dropped', reason: 'it has no contact' };
-      // SP95: a webhook reads no mail; its contact does.
-      const to = isHook ? { ...subscriber, address: subscriber.contact ?? '' } : subscriber;
-      return mailer.send(letter, { subscriber: to, page, isToMany: false }, async () => {
-        const { subscribingWordsIn } = await import('../page/whole-page.ts');
-        const words = subscribingWordsIn[options.languageOf(page, subscriber)];
-        const choice = readChoice(letter.payload);
-        const validMs = purpose === 'confirm' ? confirmWithinMs : manageWithinMs;
-        const link = `${options.baseUrl()}/u/${table.addLink(subscriber.id, purpose, choice, validMs)}`;
-        const { name } = page.settings;
-        if (isHook) return words.manageHookMail(name, { address: addressForReaders(subscriber), link });
-        return purpose === 'confirm' ? words.confirmMail(name, link) : words.manageMail(name, link);
-      });
-    };
+  const mailLink = linkSender(options);
   outbox.define('sign-up', {
     lane: 'work',
     afterCrash: 'repeat',
