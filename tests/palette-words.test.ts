@@ -2,8 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { settingsSections } from '#renderer/state/router.ts';
+import { strings } from '#renderer/strings/index.ts';
 import { glossary, roomSynonyms, synonyms } from '#renderer/strings/palette.ts';
-import { declaresTyped, findActions, withSynonyms } from '#renderer/shell/palette-words.ts';
+import { declaresTyped, findActions, foldRecords, withSynonyms } from '#renderer/shell/palette-words.ts';
 
 const read = (name: string) =>
   readFileSync(path.join(import.meta.dirname, '../renderer/shell', name), 'utf8');
@@ -54,6 +55,28 @@ test('[KY8] names are found before other words, and to declare what was typed co
   expect(names('status customers')).toEqual(['Status pages']);
   expect(names('')).toHaveLength(4);
   expect(names('nothing of these')).toEqual([]);
+});
+
+const some = (count: number, name: string) =>
+  Array.from({ length: count }, (_, index) => action(`${name} ${index}`));
+
+test('[KY12] a long group of records folds behind its first five, unless that hides only one; actions never do', () => {
+  const { incidents, actions: acts } = strings.shell;
+  const groups = [
+    { group: incidents, actions: some(8, 'incident') },
+    { group: strings.monitors.title, actions: some(6, 'monitor') },
+    { group: acts, actions: some(9, 'act') },
+  ];
+  const unfolded: string[] = [];
+  const folded = foldRecords(groups, new Set(), (group) => unfolded.push(group));
+  expect(folded.map(({ actions }) => actions.length)).toEqual([6, 6, 9]);
+  const more = folded[0]!.actions.at(-1)!;
+  expect(more.label).toBe('3 more');
+  expect(more.closeSpotlightOnTrigger).toBe(false);
+  more.onClick?.({} as never);
+  expect(unfolded).toEqual([incidents]);
+  const whole = foldRecords(groups, new Set(unfolded), () => undefined);
+  expect(whole.map(({ actions }) => actions.length)).toEqual([8, 6, 9]);
 });
 
 test.each([

@@ -50,6 +50,38 @@ export function findActions(
   }));
 }
 
+/** More records of one group than these unfold, so that no group hides the next. */
+const recordsShown = 5;
+
+/**
+ * Folds long groups of records, except those in `unfolded`. The line at the end of a group says how many more there
+ * are, and unfolds it.
+ */
+export function foldRecords(
+  groups: readonly SpotlightActionGroupData[],
+  unfolded: ReadonlySet<string>,
+  unfold: (group: string) => void,
+): SpotlightActionGroupData[] {
+  const { incidents, people } = strings.shell;
+  const records = new Set([
+    incidents,
+    people,
+    ...[strings.monitors, strings.services, strings.problems, strings.onCall].map(({ title }) => title),
+  ]);
+  return groups.map(({ group, actions }) => {
+    const more = actions.length - recordsShown;
+    // To fold a single one would save no line.
+    if (more < 2 || !records.has(group) || unfolded.has(group)) return { group, actions };
+    const last: SpotlightActionData = {
+      id: `more ${group}`,
+      label: strings.shell.moreOf(more),
+      closeSpotlightOnTrigger: false,
+      onClick: () => unfold(group),
+    };
+    return { group, actions: [...actions.slice(0, recordsShown), last] };
+  });
+}
+
 function rankOf({ id, label = '', description = '', keywords = [] }: SpotlightActionData, wanted: string) {
   const name = label.toLowerCase();
   const all = [name, description, ...[keywords].flat()].join('\n').toLowerCase();

@@ -18,7 +18,7 @@ import {
 } from './palette-groups.tsx';
 import { useKeyGroup } from './palette-keys.tsx';
 import { actionGroup, roomGroup } from './palette-screens.tsx';
-import { findActions, glossaryGroup, withSynonyms } from './palette-words.ts';
+import { findActions, foldRecords, glossaryGroup, withSynonyms } from './palette-words.ts';
 import { paletteStore } from '../state/shell-store.ts';
 import { useTimelineMatches } from './use-timeline-matches.tsx';
 import styles from './palette.module.css';
@@ -38,15 +38,24 @@ const noSynonyms = {};
 
 export function Palette() {
   const [query, setQuery] = useState('');
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const groups = useGroups(query);
+  const ask = (words: string) => {
+    setUnfolded(new Set());
+    setQuery(words);
+  };
   useFirstSelected(groups);
   return (
     <Spotlight
       store={paletteStore}
       actions={groups}
       query={query}
-      onQueryChange={setQuery}
-      filter={(words) => findActions(words, groups)}
+      onQueryChange={ask}
+      filter={(words) =>
+        foldRecords(findActions(words, groups), unfolded, (group) =>
+          setUnfolded(new Set([...unfolded, group])),
+        )
+      }
       // The key is in our own registry, so that the cheat sheet lists it.
       shortcut={null}
       scrollable

@@ -101,7 +101,6 @@ export const comms = {
   channel: 'Channel',
   ofKib: (size: number, limit: number) => `${size} / ${limit} KiB`,
   of: (count: number, limit: number) => `${count.toLocaleString('en')} / ${limit.toLocaleString('en')}`,
-  asWritten: 'It is sent exactly as written above.',
   more: 'More',
   otherWays: 'More ways to send it',
   tooLong: (size: string) => `${size}, too long`,

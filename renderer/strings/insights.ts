@@ -65,14 +65,15 @@ export const insights = {
   items: 'Action items',
   noItems: 'None was promised in this period',
   allItems: 'All action items',
-  /** Beside the number of their incidents. */
   itemsAre: {
-    done: (count: number) => `${count} done, in`,
-    open: (count: number) => `${count} open, in`,
-    overdue: (count: number) => `${count} overdue, in`,
-    dropped: (count: number) => `${count} dropped, in`,
+    done: (count: number) => `${count} done`,
+    open: (count: number) => `${count} open`,
+    overdue: (count: number) => `${count} overdue`,
+    dropped: (count: number) => `${count} dropped`,
   },
-  toAutomate: (done: number, open: number) => `Can be automated: ${done} done, ${open} open, in`,
+  toAutomate: (done: number, open: number) => `Can be automated: ${done} done, ${open} open`,
+  /** At the end of a line that counts action items. */
+  inIncidents: (count: number) => (count === 1 ? 'in 1 incident' : `in ${count} incidents`),
   withDrills: 'With drills',
   drills: (count: number) => (count === 1 ? 'One drill is not counted.' : `${count} drills are not counted.`),
   backfilled: (count: number) =>
@@ -82,4 +83,5 @@ export const insights = {
   withdrawn: (count: number) =>
     count === 1 ? 'One withdrawn incident is not counted.' : `${count} withdrawn incidents are not counted.`,
   open: (count: number) => `${count}: open these incidents`,
+  openIn: (count: number) => `${count === 1 ? 'in 1 incident' : `in ${count} incidents`}: open them`,
 };

@@ -19,6 +19,7 @@ export const lobby = {
   },
   due: {
     head: 'Due',
+    heads: { update: 'Updates due', review: 'Reviews due', item: 'Action items due' },
     update: 'Update',
     review: 'Review',
     item: 'Action item',

@@ -1,6 +1,8 @@
 export const people = {
   onCallNow: 'On call now',
   nobodyOnCall: 'nobody',
+  moreOnCall: (count: number) => `${count} more schedules`,
+  fewerOnCall: 'Show fewer schedules',
   card: (name: string) => `About ${name}`,
   holds: (roles: string) => `Here: ${roles}`,
   backs: (role: string) => `backs up ${role}`,

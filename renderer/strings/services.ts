@@ -27,6 +27,7 @@ export const services = {
   unknown: 'There is no such service.',
   tier: (tier: number | string) => (typeof tier === 'number' ? `Tier ${tier}` : tier),
   noOwner: 'no owner',
+  ownedBy: (name: string) => `Owner ${name}`,
   noRunbook: 'no runbook',
   withoutRunbook: (count: number) => `${count} without a runbook`,
   noChecks: 'no checks',

@@ -21,6 +21,7 @@ export const shell = {
   lobby: 'Lobby',
   incident: 'Incident',
   nothingMatches: 'Nothing matches',
+  moreOf: (count: number) => `${count} more`,
   findHint: 'Find an incident, an action, a person, a word',
   incidents: 'Incidents',
   notNumberedYet: 'not numbered yet',

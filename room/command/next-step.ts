@@ -95,11 +95,12 @@ const moveOn: Rule = (room, { texts }) => {
 };
 
 /** Readers who were told about the outage must be told about its end. */
-const lastUpdate: Rule = ({ resolvedAt, toldOutside }) => {
+export function owesLastUpdate({ resolvedAt, toldOutside }: Room): boolean {
   const last = toldOutside.at(-1);
-  if (resolvedAt === null || last === undefined) return null;
-  return last.at >= resolvedAt ? null : { step: 'last-update' };
-};
+  return resolvedAt !== null && last !== undefined && last.at < resolvedAt;
+}
+
+const lastUpdate: Rule = (room) => (owesLastUpdate(room) ? { step: 'last-update' } : null);
 
 const review: Rule = (room, { texts }) => {
   const open = answerQuestions(findQuestions({ room, texts }, 'closed'), {}).open.map(({ id }) => id);

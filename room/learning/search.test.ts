@@ -85,6 +85,15 @@ test('[SE3] the index keeps letters and digits only, whatever was written', () =
 
 const now = () => 1_000;
 
+test('[SE2] a failing check is found by its name and its reason, not by the code that says why it stands here', () => {
+  const room = openRoom(new Y.Doc());
+  const makeId = makeUlidSource((bytes) => new Uint8Array(bytes), now);
+  const fact = { monitor: 'm1', name: 'payments-api', reason: 'connection refused', why: 'nothing-open' };
+  room.append([{ kind: 'check-down', ...fact }], { by: 'monitor:m1', now, makeId });
+  const [, line] = searchLinesOf(room.room(), {});
+  expect(line?.text).toBe('payments-api · connection refused');
+});
+
 test('[SE2] facts are found as corrected, and what was struck out is not found', () => {
   const doc = new Y.Doc();
   const room = openRoom(doc);

@@ -146,6 +146,9 @@ export function searchLinesOf(room: Room, texts: Readonly<Record<string, string>
 function wordsOfFact(fact: Fact): string {
   // Its title and service stand in the line of the title.
   if (fact.kind === 'declared') return fact.summary ?? '';
+  // Why the server wrote to this room is a code for programs.
+  if (fact.kind === 'check-down')
+    return [fact.name, fact.reason].filter((part) => part !== undefined).join(' · ');
   const fields = fact as unknown as Readonly<Record<string, unknown>>;
   const own = wordFields
     .map((name) => fields[name])

@@ -75,7 +75,7 @@ test('[AL2] the usual four, one changed; a person in a step by name', async () =
     '0 minAna Reyes',
     '5 minAna Reyes',
     '10 minRepeats 5 times',
-    '60 mingoes on until somebody answers',
+    '60 minGoes on until somebody answers',
   ]);
   await expect(policy(/^P4/)).toContainText('Pages nobody');
   expect(await findFaults(page, 'policies')).toEqual([]);

@@ -149,7 +149,7 @@ test('[CO7] [CO8] [BG2] the next step leads from the first minute to the review,
   await expect(cell(page, 'Impact')).toContainText(/Resolved \d\d:\d\d/);
   await expect(cell(page, 'Next update')).toContainText('None due');
   // Over: what was for the hour itself is folded, and one thing is left to do.
-  for (const name of ['Roles', 'Checklist', 'Tasks'])
+  for (const name of ['Roles', 'Checklist', 'Tasks', 'Comms'])
     await expect(panel(page, name).getByRole('button', { name: new RegExp(`^${name}`) })).toHaveAttribute(
       'aria-expanded',
       'false',
@@ -212,6 +212,12 @@ test('[BG3] at the width of a phone the header is read, the tabs are one row, an
   await line(page).fill('Read on a phone');
   await line(page).press('Enter');
   await expect(entry(page, 'Read on a phone')).toBeVisible();
+  // The keyboard of the phone opens: what was written and the line stay in sight.
+  await page.setViewportSize({ width: 360, height: 400 });
+  await expect(entry(page, 'Read on a phone')).toBeInViewport({ ratio: 1 });
+  await expect(line(page)).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('heading', { level: 1 })).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 360, height: 740 });
   await cell(page, 'Checks').click();
   await expect(panel(page, 'Checks')).toContainText('api');
 });

@@ -66,7 +66,7 @@ test('[AL2] [ES14] [ES15] a policy with a backup, its steps moved, asked whom it
     '0 minPayments and the next person on call',
     '5 minAna Reyes',
     '10 minRepeats 3 times',
-    /^40 mina P1 goes on until somebody answers/,
+    /^40 minA P1 goes on until somebody answers/,
   ]);
   // The same answer stands beside the list, on a small window in a fold that is always in sight.
   await expect(asked.getByRole('listitem').first()).toContainText('at once');

@@ -198,6 +198,59 @@ const hexOf = (color: string): string =>
     .map((part) => Number(part).toString(16).padStart(2, '0'))
     .join('')}`;
 
+/** Two texts of one line of a list that stand over each other. What is cut at an edge counts as far as it shows. */
+const findOverlaps = (page: Page) =>
+  page.evaluate(() => {
+    // The page runs this alone: nothing outside of it is there.
+    // oxlint-disable-next-line unicorn/consistent-function-scoping
+    const seenOf = (text: Text, line: Element): DOMRect[] => {
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      let [left, top, right, bottom] = [0, 0, innerWidth, innerHeight];
+      for (let at = text.parentElement; at !== null && at !== line; at = at.parentElement) {
+        const { overflowX, clipPath } = getComputedStyle(at);
+        if (clipPath !== 'none') return [];
+        if (overflowX === 'visible') continue;
+        const box = at.getBoundingClientRect();
+        [left, top] = [Math.max(left, box.left), Math.max(top, box.top)];
+        [right, bottom] = [Math.min(right, box.right), Math.min(bottom, box.bottom)];
+      }
+      return [...range.getClientRects()].flatMap((rect) => {
+        const [x, y] = [Math.max(rect.left, left), Math.max(rect.top, top)];
+        const [width, height] = [Math.min(rect.right, right) - x, Math.min(rect.bottom, bottom) - y];
+        return width > 0 && height > 0 ? [new DOMRect(x, y, width, height)] : [];
+      });
+    };
+    const textsOf = (line: Element) => {
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      const texts: { words: string; rects: DOMRect[] }[] = [];
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const words = node.textContent?.trim() ?? '';
+        const isSeen = node.parentElement?.checkVisibility({
+          opacityProperty: true,
+          visibilityProperty: true,
+        });
+        if (words !== '' && isSeen === true) texts.push({ words, rects: seenOf(node as Text, line) });
+      }
+      return texts;
+    };
+    // oxlint-disable-next-line unicorn/consistent-function-scoping
+    const isOver = (a: DOMRect, b: DOMRect) =>
+      Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+      Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+    return [...document.querySelectorAll('main li, main tr')]
+      .filter((line) => line.querySelector('li, tr') === null)
+      .flatMap((line) => {
+        const texts = textsOf(line);
+        return texts.flatMap((one, index) =>
+          texts
+            .slice(index + 1)
+            .filter((other) => one.rects.some((a) => other.rects.some((b) => isOver(a, b))))
+            .map((other) => `${one.words} | ${other.words}`),
+        );
+      });
+  });
+
 const heightsOf = (page: Page, rows: string) =>
   page
     .locator(rows)
@@ -235,7 +288,7 @@ test('[BG6] marks of a state stand out from their ground in both themes, and the
   expect(short[0]).toBeLessThanOrEqual(48);
 });
 
-test('[BG5] axe finds nothing in the settings, the lists and the meeting of a review, and the keyboard reaches them', async () => {
+test('[BG5] [BG7] axe finds nothing in the settings, the lists and the meeting of a review, no text stands over another, and the keyboard reaches them', async () => {
   test.setTimeout(240_000);
   await using server = await startServer();
   const { page, owner, crew } = await gather(server);
@@ -255,6 +308,10 @@ test('[BG5] axe finds nothing in the settings, the lists and the meeting of a re
   for (const hash of [...settingsSections.map((section) => `settings/${section}`), ...screens]) {
     await visit(page, `#/${hash}`);
     faults.push(...(await findFaults(page, hash)));
+    for (const width of [360, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      faults.push(...(await findOverlaps(page)).map((texts) => `${hash} at ${width}: ${texts}`));
+    }
     // From the top, Tab comes to something in the screen itself, where there is something.
     const isEmpty = await page.evaluate(
       () => document.querySelector('main :is(a[href], button, input, select, textarea)') === null,

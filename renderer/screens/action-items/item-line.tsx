@@ -39,6 +39,8 @@ export function ItemLine({ item, today, canWrite, asked, ask, change }: LineProp
     automate === true ? words.automate : '',
     drill ? words.drill : '',
   ];
+  // The columns say that it has no owner or no day.
+  const unsaid = item.lacks.filter((each) => each !== 'owner' && each !== 'due');
   return (
     <li className={styles.row} data-state={state} data-late={item.isOverdue}>
       <span className={styles.due}>
@@ -58,8 +60,8 @@ export function ItemLine({ item, today, canWrite, asked, ask, change }: LineProp
           <ItemMonitor incident={incident} item={item} />
         </span>
         {why !== null && why !== '' && <span className={styles.about}>{why}</span>}
-        {state === 'open' && item.lacks.length > 0 && (
-          <span className={styles.about}>{item.lacks.map((each) => words.lacks[each]).join(' ')}</span>
+        {state === 'open' && unsaid.length > 0 && (
+          <span className={styles.about}>{unsaid.map((each) => words.lacks[each]).join(' ')}</span>
         )}
         {item.asksAgain && canWrite && <Again answer={(again) => change(item, { again })} />}
         {asked !== null && (

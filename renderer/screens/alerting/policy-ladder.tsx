@@ -26,7 +26,8 @@ export function PolicyLadder({ policy, nameOf }: { policy: Policy; nameOf: NameO
 function sayRung(rung: Rung, nameOf: NameOf): string {
   if (rung.kind === 'repeat') return say.repeats(rung.times);
   if (rung.kind === 'end') return say.ends[rung.goesOn];
-  return rung.targets
-    .map(({ kind, id, backup }) => nameOf(kind, id) + (backup ? ` ${say.withBackup}` : ''))
-    .join(', ');
+  const named = rung.targets.map(({ kind, id, backup }) => ({ name: nameOf(kind, id), backup }));
+  if (named.length > 1 && named.every(({ backup }) => backup))
+    return say.eachWithBackup(named.map(({ name }) => name).join(' · '));
+  return named.map(({ name, backup }) => (backup ? `${name} ${say.withBackup}` : name)).join(' · ');
 }

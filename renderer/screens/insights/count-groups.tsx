@@ -107,13 +107,13 @@ function ItemGroup({ insights: { items, itemsIn, automate, automateIn }, show }:
       {itemStates.map(
         (state) =>
           items[state] > 0 && (
-            <Row key={state} incidents={itemsIn[state]} show={show}>
+            <Row key={state} incidents={itemsIn[state]} show={show} isNamed>
               {words.itemsAre[state](items[state])}
             </Row>
           ),
       )}
       {automateIn.length > 0 && (
-        <Row incidents={automateIn} show={show}>
+        <Row incidents={automateIn} show={show} isNamed>
           {words.toAutomate(automate.done, automate.open)}
         </Row>
       )}
@@ -132,10 +132,16 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-type RowProps = { incidents: readonly string[]; show: Show; children: ReactNode };
+type RowProps = {
+  incidents: readonly string[];
+  show: Show;
+  /** The number counts incidents, and the row begins with a number of something else. */
+  isNamed?: boolean;
+  children: ReactNode;
+};
 
 /** A count of incidents that shows them: those of this period, and no others. */
-function Row({ incidents, show, children }: RowProps) {
+function Row({ incidents, show, isNamed = false, children }: RowProps) {
   return (
     <li>
       <span>{children}</span>
@@ -143,10 +149,10 @@ function Row({ incidents, show, children }: RowProps) {
         <button
           type="button"
           className={styles.act}
-          aria-label={words.open(incidents.length)}
+          aria-label={isNamed ? words.openIn(incidents.length) : words.open(incidents.length)}
           onClick={() => show(incidents)}
         >
-          {incidents.length}
+          {isNamed ? words.inIncidents(incidents.length) : incidents.length}
         </button>
       </b>
     </li>

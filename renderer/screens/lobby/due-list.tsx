@@ -19,15 +19,17 @@ export function DueList({ items }: { items: readonly DueItem[] }) {
   const reviews = items.filter(({ what }) => what === 'review');
   const shown = [...items.filter(({ what }) => what !== 'review'), ...reviews.slice(0, reviewsShown)];
   return (
-    <section aria-labelledby="due">
-      <h2 id="due" className={styles.head}>
-        {words.head}
-      </h2>
-      <ul>
-        {shown.map((each) => (
-          <DueRow key={`${each.what} ${each.incident.id} ${each.item?.id ?? ''}`} due={each} />
-        ))}
-      </ul>
+    <section aria-label={words.head}>
+      {[...Map.groupBy(shown, ({ what }) => what)].map(([what, those]) => (
+        <div key={what} className={styles.group}>
+          <h2 className={styles.head}>{words.heads[what]}</h2>
+          <ul>
+            {those.map((each) => (
+              <DueRow key={`${each.incident.id} ${each.item?.id ?? ''}`} due={each} />
+            ))}
+          </ul>
+        </div>
+      ))}
       {reviews.length > reviewsShown && (
         <a className={styles.all} href={routeHash({ screen: 'reviews', query: '' })}>
           {words.more(reviews.length - reviewsShown)}
@@ -52,7 +54,8 @@ function DueRow({ due: { incident, what, at, item } }: { due: DueItem }) {
         )}
       >
         <span className="clip">
-          {words[what]}: {title}
+          <span className="spoken">{words[what]}: </span>
+          {title}
         </span>
         <span className={styles.detail}>
           {what === 'item' ? (

@@ -110,7 +110,8 @@ function Command({ incident, isLit }: Lit) {
       {commander ? (
         <p className="clip">{commander === me.id ? words.you : name(commander)}</p>
       ) : (
-        <p className={styles.open}>{words.nobody}</p>
+        // Among those that wait for somebody, the section says it.
+        <p className={incident.acknowledgedAt === null ? 'soft' : styles.open}>{words.nobody}</p>
       )}
       {rolesFilled > 0 && <p className="label">{words.ofRoles(rolesFilled, rolesTotal)}</p>}
     </div>
@@ -124,7 +125,7 @@ function NextDue({ incident, isLit }: Lit) {
   if (incident.acknowledgedAt === null && canWrite) {
     return (
       <div className={styles.act}>
-        <Button size="compact-sm" loading={busy} onClick={acknowledge}>
+        <Button size="compact-sm" variant="subtle" loading={busy} onClick={acknowledge}>
           {words.acknowledge}
         </Button>
       </div>

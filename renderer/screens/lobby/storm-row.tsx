@@ -47,7 +47,7 @@ export function StormRow({ storm, monitors, lamps, hasKey }: StormProps) {
           </span>
         </button>
         <Waiting incidents={incidents} />
-        <p className={styles.open}>{words.nobody}</p>
+        <p className="soft">{words.nobody}</p>
         <AcknowledgeAll incidents={incidents} hasKey={hasKey} />
         <p className={styles.right}>
           <Length from={first} />

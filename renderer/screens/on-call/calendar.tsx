@@ -192,13 +192,13 @@ function Tools({ look, onLook, day, onDay, zone, zones, onZone, now }: CalendarP
   return (
     <div className={styles.tools}>
       <h2 className={styles.title}>{title}</h2>
-      <Button size="compact-sm" onClick={earlier} rightSection={<Kbd keys="[" />}>
+      <Button size="compact-sm" variant="subtle" onClick={earlier} rightSection={<Kbd keys="[" />}>
         {words.earlier}
       </Button>
-      <Button size="compact-sm" onClick={today} rightSection={<Kbd keys="t" />}>
+      <Button size="compact-sm" variant="subtle" onClick={today} rightSection={<Kbd keys="t" />}>
         {words.today}
       </Button>
-      <Button size="compact-sm" onClick={later} rightSection={<Kbd keys="]" />}>
+      <Button size="compact-sm" variant="subtle" onClick={later} rightSection={<Kbd keys="]" />}>
         {words.later}
       </Button>
       <SegmentedControl

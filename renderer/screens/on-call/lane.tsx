@@ -60,11 +60,12 @@ export function Lane({ schedule, name, version, stretch, zone, picked, onPick }:
             style={{ ...place(start, size), ...besideNow(what, stretch, now, stretch) }}
           />
         ))}
-        {piecesIn(gaps, stretch).map(({ what, start, size }) => (
+        {piecesIn(gaps, stretch).map(({ what, start, size }, index) => (
           <GapBar
             key={`gap ${what.from}`}
             gap={what}
             isNow={what.from <= now && now < what.to}
+            isFirst={index === 0}
             stretch={stretch}
             style={{ ...place(start, size), ...besideNow(what, stretch, now, what) }}
           />
@@ -126,15 +127,23 @@ function ShiftBar({ shift, zone, style }: { shift: Shift; zone: string; style: C
   );
 }
 
-type GapProps = { gap: Span; isNow: boolean; stretch: Span; style: CSSProperties };
+type GapProps = {
+  gap: Span;
+  isNow: boolean;
+  /** The first one of its lane. */
+  isFirst: boolean;
+  stretch: Span;
+  style: CSSProperties;
+};
 
-/** OC4: the gap in words too; below the bar when they do not fit in it. */
-function GapBar({ gap, isNow, stretch, style }: GapProps) {
+/** OC4: the gap in words too. Where they do not fit, the first and the present one have them below the bar. */
+function GapBar({ gap, isNow, isFirst, stretch, style }: GapProps) {
   return (
     <li
       className={styles.gapPlace}
       data-now={isNow}
       style={{ left: style.left, width: style.width }}
+      data-first={gap.from <= stretch.from}
       data-last={gap.to >= stretch.to}
       title={words.lanes.nobody(sayMoment(gap.from), sayMoment(gap.to))}
     >
@@ -144,9 +153,11 @@ function GapBar({ gap, isNow, stretch, style }: GapProps) {
           {words.lanes.nobodyShort}
         </span>
       </span>
-      <span className={styles.below} aria-hidden="true">
-        {words.lanes.nobodyShort}
-      </span>
+      {(isFirst || isNow) && (
+        <span className={styles.below} aria-hidden="true">
+          {words.lanes.nobodyShort}
+        </span>
+      )}
     </li>
   );
 }

@@ -66,18 +66,18 @@ export function PlaybookList({ known }: { known: Figures }) {
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <h1>{words.title}</h1>
-        <Lead />
-        <div className={styles.actions}>
-          <SearchField field={field} typed={typed} onType={setTyped} enterList={() => move(1)} />
-          {begin && <NewButton begin={begin} />}
-          {canWrite && <ImportButton onReport={setReports} />}
+        <div className={styles.top}>
+          <h1>{words.title}</h1>
           {archived > 0 && (
             <Button size="compact-sm" variant="subtle" onClick={() => setShowsArchived(!showsArchived)}>
               {showsArchived ? words.hideArchived : words.showArchived(archived)}
             </Button>
           )}
+          {canWrite && <ImportButton onReport={setReports} />}
+          {begin && <NewButton begin={begin} />}
         </div>
+        <Lead />
+        <SearchField field={field} typed={typed} onType={setTyped} enterList={() => move(1)} />
       </header>
       <ImportReport reports={reports} onClose={() => setReports([])} />
       {shown.length === 0 && <p className={styles.nothing}>{words.nothingFound(typed)}</p>}

@@ -72,7 +72,7 @@ export function EditedList<Each extends { name: string }>({
 }
 
 const Edit = ({ title, onClick }: { title: string; onClick: () => void }) => (
-  <Button size="compact-sm" variant="default" aria-label={common.editOf(title)} onClick={onClick}>
+  <Button size="compact-sm" variant="subtle" aria-label={common.editOf(title)} onClick={onClick}>
     {common.edit}
   </Button>
 );

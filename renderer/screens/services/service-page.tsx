@@ -23,9 +23,10 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
   const now = useNow();
   const standing = standingOf(service, snapshot, now - (now % minute));
   const { tier, aliases, description } = service;
+  const owner = ownerName(service, snapshot);
   const facts = [
     tier === null ? null : words.tier(tier),
-    ownerName(service, snapshot) ?? words.noOwner,
+    owner === null ? words.noOwner : words.ownedBy(owner),
     aliases.length > 0 ? words.aliases(aliases.join(', ')) : null,
   ].filter((fact) => fact !== null);
   const edit = () => go({ screen: 'services', service: service.id, edit: true });

@@ -259,16 +259,27 @@ function Others({ incidents }: { incidents: readonly IncidentSummary[] }) {
   );
 }
 
+/** As many as one line of a large screen takes. */
+const onDutyShown = 4;
+
+/** Who is on call; what nobody covers comes first. */
 function OnDuty({ onCall }: { onCall: readonly OnCall[] }) {
   const name = usePersonName();
   if (onCall.length === 0) return null;
   return (
     <p>
-      {onCall.slice(0, 4).map(({ schedule, name: of, person }) => (
-        <span key={schedule} className={styles.duty}>
-          <span className={styles.soft}>{of}</span> {person === null ? words.nobody : name(person)}
-        </span>
-      ))}
+      {onCall
+        .toSorted((a, b) => Number(a.person !== null) - Number(b.person !== null))
+        .slice(0, onDutyShown)
+        .map(({ schedule, name: of, person }) => (
+          <span key={schedule} className={styles.duty}>
+            <span className={styles.soft}>{of}</span>{' '}
+            {person === null ? <b className={styles.trouble}>{words.nobody}</b> : name(person)}
+          </span>
+        ))}
+      {onCall.length > onDutyShown && (
+        <span className={styles.soft}>{strings.lobby.andMore(onCall.length - onDutyShown)}</span>
+      )}
     </p>
   );
 }

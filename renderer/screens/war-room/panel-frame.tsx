@@ -91,13 +91,15 @@ function useFolded(
   name: string,
   { endsWithIncident = false }: Panel,
 ): [boolean, (isFolded: boolean) => void] {
-  const { status } = useRoom();
+  const room = useRoom();
   const place = `${useIncidentId()} ${name}`;
   const isFolded = useLayout(({ folded }) => folded[name] ?? false);
   const isReopened = useLayout(({ reopened }) => reopened.has(place));
   const fold = useLayout((state) => state.fold);
   const reopen = useLayout((state) => state.reopen);
-  const hasEnded = endsWithIncident && (status.value === 'resolved' || status.value === 'closed');
+  const isOver = room.status.value === 'resolved' || room.status.value === 'closed';
+  const ends = typeof endsWithIncident === 'boolean' ? endsWithIncident : endsWithIncident(room);
+  const hasEnded = isOver && ends;
   const set = useCallback(
     (toFolded: boolean) => (hasEnded ? reopen(place, !toFolded) : fold(name, toFolded)),
     [hasEnded, reopen, place, fold, name],

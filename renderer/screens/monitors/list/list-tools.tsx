@@ -47,9 +47,12 @@ export function ListTools({ monitors, kinds, field, onDown }: ToolsProps) {
       <Select
         className={styles.choice ?? ''}
         aria-label={words.state}
-        data={filterStates.map((value) => ({ value, label: words.states[value] }))}
-        value={filter.state}
-        allowDeselect={false}
+        placeholder={words.states.all}
+        clearable
+        data={filterStates
+          .filter((value) => value !== 'all')
+          .map((value) => ({ value, label: words.states[value] }))}
+        value={filter.state === 'all' ? null : filter.state}
         onChange={(state) => changeFilter({ state: state ?? 'all' })}
       />
       {known.services.length > 0 && (

@@ -39,20 +39,22 @@ export function MaintenancePage() {
   };
   const has = items !== null && items.length > 0;
   const add = isOwner && (
-    <Button variant="filled" onClick={() => setPlanning('new')}>
+    <Button size="compact-sm" variant="filled" onClick={() => setPlanning('new')}>
       {words.plan}
     </Button>
   );
   return (
     <div className={styles.narrow}>
-      <h1>{words.title}</h1>
+      <div className={styles.head}>
+        <h1>{words.title}</h1>
+        {has && planning === null && add}
+      </div>
       <p className="soft">{words.lead}</p>
       {!isOwner && <p className="label">{strings.monitors.onlyOwners}</p>}
       <BlindNotice />
       {problem !== null && <p className="label">{problem}</p>}
       {has && <WindowList items={items} onEdit={setPlanning} onChange={reload} />}
       {items?.length === 0 && planning === null && <Empty title={words.none} action={add} />}
-      {has && planning === null && <div className={styles.plan}>{add}</div>}
       {planning === 'new' && <MaintenanceForm before={null} onDone={done} />}
       {planning !== null && planning !== 'new' && (
         <EditTagged<Planned> key={planning.id} path={`/maintenance/${planning.id}`}>

@@ -17,11 +17,13 @@ export function PhaseBar({ phases }: { phases: Phases }) {
     { name: words.names.rest, ms: rest },
   ].flatMap(({ name, ms }) => (ms === null || ms === 0 ? [] : [{ name, ms }]));
   if (parts.length === 0) return null;
+  // Shares of the whole: factors that add up to less than one would leave a part of the bar empty.
+  const whole = parts.reduce((sum, { ms }) => sum + ms, 0);
   return (
     <div className={styles.phases}>
       <div className={styles.phaseBar}>
         {parts.map(({ name, ms }) => (
-          <div key={name} style={{ flexGrow: ms }} title={words.spoken(name, sayMs(ms))}>
+          <div key={name} style={{ flexGrow: (ms / whole) * 100 }} title={words.spoken(name, sayMs(ms))}>
             <span className={styles.phaseWords} aria-hidden="true">
               <span className="label">{name}</span> <span className="figures">{sayMs(ms)}</span>
             </span>

@@ -30,7 +30,7 @@ export function PublishUpdate({ id }: { id: string }) {
   const { room, open } = usePublish();
   const isOpen = room === id;
   return (
-    <Modal opened={isOpen} onClose={() => open(null)} title={words.title} size="lg">
+    <Modal opened={isOpen} onClose={() => open(null)} title={words.title} size={560}>
       {isOpen && <Dialog incident={id} close={() => open(null)} />}
     </Modal>
   );

@@ -11,6 +11,7 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
+import { owesLastUpdate } from '#room/command/next-step.ts';
 import { strings } from '../../../strings/index.ts';
 import { ChecklistPanel, checklistBrief } from './checklist/checklist-panel.tsx';
 import { ChecksPanel, checksBrief } from './checks/checks-panel.tsx';
@@ -64,6 +65,7 @@ export const panels = {
     title: words.comms,
     icon: IconSpeakerphone,
     keys: 'u',
+    endsWithIncident: (room) => !owesLastUpdate(room),
     Component: CommsPanel,
     brief: commsBrief,
   },

@@ -11,8 +11,11 @@ export type Panel = {
   keys: string;
   /** The keys focus the panel's first field, so that the next typed text goes there. */
   hasField?: boolean;
-  /** Folded once the incident is resolved, until somebody unfolds it. */
-  endsWithIncident?: boolean;
+  /**
+   * Folded once the incident is resolved, until somebody unfolds it. A function says whether the work of the panel
+   * ended with the incident.
+   */
+  endsWithIncident?: boolean | ((room: Room) => boolean);
   Component: ComponentType;
   /**
    * A short summary in the panel's heading, such as `3 of 5`; empty for none. `now` in epoch ms; `feed` is null

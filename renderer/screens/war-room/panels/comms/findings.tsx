@@ -22,7 +22,10 @@ export function Findings({
   const room = useRoom();
   const now = useNow();
   const stage = stageOf(draft.stage, room.status.value);
-  const found = lintDraft({ rendered, audience, stage, room, draft, now });
+  // What is not filled in stands beneath the button that it blocks.
+  const found = lintDraft({ rendered, audience, stage, room, draft, now }).filter(
+    ({ rule }) => rule !== 'not-filled-in',
+  );
   if (found.length === 0) return null;
   return (
     <ul className={styles.findings} aria-label={strings.comms.lookAtBefore}>

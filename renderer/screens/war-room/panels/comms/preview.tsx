@@ -28,9 +28,8 @@ export function Preview({ rendered, written, channel, onChannel }: PreviewProps)
         ))}
         <span className={`${styles.count} ${copy.fits ? 'label' : parts.late}`}>{sayLength(copy)}</span>
       </div>
-      {channel === 'page' && rendered.text.trim() === written.trim() ? (
-        <p className="soft">{words.asWritten}</p>
-      ) : channel === 'page' ? (
+      {/* A page that reads as the editor above is not repeated. */}
+      {channel === 'page' && rendered.text.trim() === written.trim() ? null : channel === 'page' ? (
         <p className={styles.copy}>
           <Marked rendered={rendered} />
         </p>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { TakeShift } from '#renderer/screens/on-call/take-shift.tsx';
 import { useFeed, usePersonName } from '#renderer/server/feed.tsx';
 import { useIsPast, useRoom } from '#renderer/live-room/room-provider.tsx';
@@ -32,19 +33,27 @@ export function RolesPanel() {
   );
 }
 
+/** The schedules of the incident's service come first; more than these unfold. */
+const schedulesShown = 3;
+
 /** Who would be paged. A person in the room can take over a shift here. */
 function OnCallNow() {
   const onCall = useFeed().snapshot?.onCall ?? [];
   const names = usePersonName();
   const { service } = useRoom();
+  const [isWhole, setWhole] = useState(false);
   if (useIsPast() || onCall.length === 0) return null;
   const ofService = onCall.filter((duty) => duty.service === service && service !== null);
   const others = onCall.filter((duty) => !ofService.includes(duty));
+  const all = [...ofService, ...others];
+  const folded = all.length - schedulesShown;
+  // To fold a single one would save no line.
+  const shown = isWhole || folded < 2 ? all : all.slice(0, schedulesShown);
   return (
     <section aria-label={words.onCallNow} className={styles.onCall}>
       <h3 className={styles.onCallHead}>{words.onCallNow}</h3>
       <ul>
-        {[...ofService, ...others].map((duty) => (
+        {shown.map((duty) => (
           <li key={duty.schedule} data-gap={duty.person === null}>
             <span className="clip soft" title={duty.name}>
               {duty.name}
@@ -58,6 +67,16 @@ function OnCallNow() {
           </li>
         ))}
       </ul>
+      {folded > 1 && (
+        <button
+          type="button"
+          className={styles.more}
+          aria-expanded={isWhole}
+          onClick={() => setWhole(!isWhole)}
+        >
+          {isWhole ? words.fewerOnCall : words.moreOnCall(folded)}
+        </button>
+      )}
     </section>
   );
 }

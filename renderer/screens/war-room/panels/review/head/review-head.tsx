@@ -55,9 +55,10 @@ export function ReviewHead({ review }: { review: Review }) {
           </button>
         ))}
       </div>
+      <DueWords room={room} />
+      <span className={styles.break} />
       <Owner />
       <TemplateChoice />
-      <DueWords room={room} />
       <MeetingPlan id={review.id} />
       <ReadBy />
       <Readings room={room} review={review} hash={hash} />

@@ -73,7 +73,9 @@ const Drawing = memo(function Drawing({ map, keys, unread, found }: MapMarks) {
   const paths = useMemo(
     () => ({
       density: map.buckets.map(({ from, to, share }) => bar(from, to, share)).join(''),
-      down: map.down.map(({ from, to }) => `M0 ${y(from)}H${width}V${y(to)}H0Z`).join(''),
+      down: map.down
+        .map(({ from, to }) => `M${width - 3} ${y(from)}H${width}V${y(to)}H${width - 3}Z`)
+        .join(''),
       cuts: map.cuts.map((place) => `M0 ${y(place)}H${width}`).join(''),
     }),
     [map],
