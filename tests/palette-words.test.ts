@@ -57,6 +57,12 @@ test('[KY8] names are found before other words, and to declare what was typed co
   expect(names('nothing of these')).toEqual([]);
 });
 
+test('[KY8] a whole word for something is found before longer words that contain it', () => {
+  const actions = [action('Page me now', ['test my phone']), action('Settings: you', ['my phone'])];
+  const [found] = findActions('my phone', [{ group: 'do', actions }]);
+  expect(found?.actions.map(({ label }) => label)).toEqual(['Settings: you', 'Page me now']);
+});
+
 const some = (count: number, name: string) =>
   Array.from({ length: count }, (_, index) => action(`${name} ${index}`));
 

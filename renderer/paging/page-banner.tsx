@@ -1,6 +1,7 @@
 // DE10: a page stays above every screen until it is answered, here or elsewhere.
 import { useLayoutEffect, useState } from 'react';
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { PageAnswer } from '#main/bridge.ts';
 import type { IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import { sayProblem, useApi } from '../server/api.ts';
@@ -24,12 +25,14 @@ const words = strings.desk.pages;
 
 /** More pages than these fold into one line, which says how many there are. */
 const mostShown = 3;
+const smallWindow = '(max-width: 480px)';
 
 export function PageBanner() {
   const { pages, open, incidentOf, answerOf } = usePages();
   const [first] = open;
   const [isAsking, setAsking] = useState(false);
   const [isWhole, setWhole] = useState(false);
+  const isSmall = useMediaQuery(smallWindow, undefined, { getInitialValueInEffect: false }) ?? false;
   const answer = useAnswer();
   const acknowledge = (page: OpenPage) => answer.send(page, incidentOf(page), 'acknowledge');
   const choices = open.map((page) => ({
@@ -44,10 +47,12 @@ export function PageBanner() {
     else if (first) void acknowledge(first);
   });
   if (pages.length === 0) return null;
-  const folded = pages.length - mostShown;
+  // On a phone the first one, and where there are only two, both.
+  const shown = !isSmall ? mostShown : pages.length > 2 ? 1 : 2;
+  const folded = pages.length - shown;
   return (
     <section className={styles.pages} aria-label={words.label}>
-      {(isWhole ? pages : pages.slice(0, mostShown)).map((page) => (
+      {(isWhole ? pages : pages.slice(0, shown)).map((page) => (
         <PageRow
           key={page.id}
           page={page}

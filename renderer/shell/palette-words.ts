@@ -90,5 +90,7 @@ function rankOf({ id, label = '', description = '', keywords = [] }: SpotlightAc
   if (!words.every((word) => all.includes(word))) return null;
   if (id === declaresTyped) return 3;
   if (name.includes(wanted)) return 0;
+  // What people call it, as a whole: `my phone` is not `test my phone`.
+  if ([keywords].flat().some((word) => word.toLowerCase() === wanted)) return 1;
   return words.every((word) => name.includes(word)) ? 1 : 2;
 }

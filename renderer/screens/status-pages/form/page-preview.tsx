@@ -33,7 +33,14 @@ export function PagePreview({ settings, id }: { settings: PageBody; id: string |
         {words.preview}. {'say' in preview ? preview.say : words.previewWhy}
       </p>
       {'html' in preview && (
-        <iframe className={styles.frame} title={words.preview} sandbox="" srcDoc={preview.html} />
+        // A new frame for each drawing: a frame that gets its next text while it loads the one before may stay blank.
+        <iframe
+          key={preview.html}
+          className={styles.frame}
+          title={words.preview}
+          sandbox=""
+          srcDoc={preview.html}
+        />
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 // Every slash command: its syntax, its help text, and the facts it writes.
 import { sayWhen, shownCalendar } from '#renderer/ui/say-time.ts';
+import { entryOf } from '#room/text/plain.ts';
 import { readPast } from '#room/time/typed-time.ts';
 import { impactAreas, impactLevels, severities, statuses } from '#room/facts/fact.ts';
 import { strings } from '../../../../strings/index.ts';
@@ -177,5 +178,22 @@ export const commands: readonly Command[] = [
   attach,
 ];
 
-export const commandNamed = (name: string): Command | undefined =>
-  commands.find((command) => command.name === name.toLowerCase());
+/** What people also call a command. Only the names above are offered. */
+const otherNames: Readonly<Record<string, string>> = {
+  assign: 'role',
+  give: 'role',
+  decide: 'decision',
+  decided: 'decision',
+  severity: 'sev',
+  acknowledge: 'ack',
+  todo: 'task',
+  saw: 'observation',
+  did: 'action',
+};
+
+/** IN7: the command with this name, or with another word for it. */
+export function commandNamed(name: string): Command | undefined {
+  const typed = name.toLowerCase();
+  const wanted = entryOf(otherNames, typed) ?? typed;
+  return commands.find((command) => command.name === wanted);
+}

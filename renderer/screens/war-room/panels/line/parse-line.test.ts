@@ -374,3 +374,18 @@ describe('/done, /accept and /call', () => {
     expect(refused('/call meet')).toContain('/call https://');
   });
 });
+
+test('[IN7] a command is understood by other words for it, which lead to the same facts', () => {
+  for (const [other, own] of [
+    ['/assign technical @Bo', '/role technical @Bo'],
+    ['/give technical to @Bo', '/role technical to @Bo'],
+    ['/severity P1 all of Europe', '/sev P1 all of Europe'],
+    ['/decide no deploys', '/decision no deploys'],
+    ['/acknowledge', '/ack'],
+    ['/todo drain eu-2', '/task drain eu-2'],
+    ['/saw errors in eu-3', '/observation errors in eu-3'],
+    ['/did drained eu-2', '/action drained eu-2'],
+  ] as const)
+    expect(written(other), other).toEqual(written(own));
+  expect(refused('/constructor x')).toContain('There is no command /constructor');
+});
