@@ -39,7 +39,7 @@ afterEach(async () => {
 });
 
 /** Slack first, five minutes later the backup by e-mail; Bea is nobody's business here and must hear nothing. */
-async function prepare(api: Api, waitMinutes: number) {
+async function prepare(api: Api, waitMinutes: number, more: object = {}) {
   const add = async (path: string, body: object) => {
     const { body: made, status } = await api<Created>(path, body);
     if (status !== 201) throw new Error(`${path} answered ${status}: ${JSON.stringify(made)}`);
@@ -68,6 +68,7 @@ async function prepare(api: Api, waitMinutes: number) {
       { targets: [{ kind: 'channel', id: hook.id }], waitMinutes },
       { targets: [{ kind: 'person', id: backup.id }], waitMinutes },
     ],
+    ...more,
   });
   return { backup };
 }
@@ -93,6 +94,7 @@ async function expectMailed(count: number) {
 async function expectSlack(count: number) {
   await vi.waitFor(() => expect(slack.received.length).toBe(count), { timeout: 15_000 });
 }
+const slackSaysOver = () => slack.received.filter(({ body }) => body.includes('is over'));
 const fetchPage = async (link: string, init: RequestInit = {}) => {
   const response = await fetch(link, init);
   return { status: response.status, text: await response.text(), headers: response.headers };
@@ -187,21 +189,32 @@ describe('a check fails three times, Slack gets it, nobody answers', () => {
     await expectNothingElse(api, backup, link, server.url);
   });
 
-  test('[ES7] when it is resolved, those who were paged hear of it once, and nobody else', async () => {
-    await prepare(api, 5);
+  test('[ES7] [ES23] when it is resolved, those who were paged hear of it once, and the room holds what they heard', async () => {
+    await prepare(api, 5, { reminders: true });
     await watchService(api);
     await service.kill();
     await expectSlack(1);
     await clock.forward(6 * minute);
     await expectMailed(1);
     await api(`/api/v1/incidents/${await incidentOf(api)}/facts`, { kind: 'status', status: 'resolved' });
-    await expectSlack(2);
     await expectMailed(2);
+    await vi.waitFor(() => expect(slackSaysOver()).toHaveLength(1), { timeout: 15_000 });
+    const told = async () => (await facts(api, 'note')).map(({ by, text }) => `${by}: ${text}`);
+    await vi.waitFor(async () =>
+      expect(await told()).toEqual(
+        expect.arrayContaining([
+          'server: Slack was reminded that nobody is in command.',
+          'server: Slack was told that it is over.',
+          'server: Cleo (Mail) was told that it is over.',
+        ]),
+      ),
+    );
+    const noted = (await told()).length;
     expect(mail.received[1]).toMatchObject({ to: ['cleo@example.org'] });
     expect(mail.received[1]?.header('Subject')).toContain('is over');
     await server.restart();
     await clock.forward(60 * minute);
-    expect([slack.received.length, mail.received.length]).toEqual([2, 2]);
+    expect([slackSaysOver().length, mail.received.length, (await told()).length]).toEqual([1, 2, noted]);
   });
 
   test('[ES11] a link from Slack asks who it is; an old, foreign or broken one says plainly what it is', async () => {

@@ -8,7 +8,7 @@ import type { People } from '../people/people.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { AcknowledgeLinks } from './acknowledge-links.ts';
 import type { Executives } from './executives.ts';
-import { pageMessage } from './page-message.ts';
+import { owed, pageMessage } from './page-message.ts';
 import { noteDesktop, noteOnce } from './paging-facts.ts';
 import type { PagingState, Say, Send } from './paging-state.ts';
 import type { Errand } from './paging-store.ts';
@@ -97,7 +97,7 @@ function enqueue(
     message: pageMessage({ send: order, incident: summary, person, ...words }),
     dedupKey: order.key,
     ...(person === null ? {} : { person: person.id }),
-    context: isPage ? contextOf(incident, state, order) : {},
+    context: isPage ? contextOf(incident, state, order) : newsOf(incident, order),
   });
 }
 
@@ -116,6 +116,12 @@ const contextOf = (incident: string, { run }: PagingState, { hand, reason }: Sen
   paging: incident,
   why: reason,
   ...(hand === undefined ? { run } : { hand }),
+});
+
+/** ES23: context returned with the outcome of anything else: the room in which it is noted, and the news. */
+const newsOf = (incident: string, { purpose, reason, about }: Send) => ({
+  told: incident,
+  news: purpose === 'nag' ? owed[about ?? 'commander'] : reason,
 });
 
 /** ES18: pages on desktops and in browsers, which the feed shows; this writes down who took one. */

@@ -39,7 +39,7 @@ const because: Partial<Record<Reason, string>> = {
   'business-hours-began': 'It waited for business hours.',
 };
 
-const owed = {
+export const owed = {
   commander: 'nobody is in command',
   severity: 'its severity is not set',
   update: 'the update that is due has not been sent',

@@ -1,6 +1,7 @@
 // Writes paging's facts into rooms, each once. A repeated call is safe, because a crash can come between writing a
 // fact and recording that it was written.
 import type { FactDraft } from '#room/facts/fact.ts';
+import { cutText } from '#room/text/cut.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { People } from '../people/people.ts';
 import type { Send } from './paging-state.ts';
@@ -50,6 +51,31 @@ export const noteDesktop = (
     why: order.reason,
     ...(order.hand === undefined ? {} : { byHand: true }),
   });
+
+/** What was told beside pages, by the news of its context; anything else is owed, and was a reminder. */
+const newsWords: Readonly<Record<string, string>> = {
+  resolved: 'that it is over',
+  acknowledged: 'that somebody acknowledged',
+  'taken-back': 'that they are no longer needed',
+};
+
+/** ES23: notes that somebody was told or reminded, or could not be; nothing of what was cancelled. */
+export function noteNews(incidents: Incidents, people: Pick<People, 'find'>) {
+  return async ({ delivery, context }: DeliveryOutcome): Promise<void> => {
+    const { told: incident, news } = context;
+    const { id, state, person, channelName, reason } = delivery;
+    if (typeof incident !== 'string' || typeof news !== 'string' || state === 'dropped') return;
+    const name = person === null ? null : (people.find(person)?.name ?? null);
+    const whom = name === null ? channelName : `${name} (${channelName})`;
+    const what = newsWords[news];
+    const said = what === undefined ? `reminded that ${news}` : `told ${what}`;
+    const text =
+      state === 'sent'
+        ? `${whom} was ${said}.`
+        : `${whom} could not be ${said}${reason === null ? '' : `: ${reason}`}.`;
+    await noteOnce(incidents, incident, `delivery.${id}`, { kind: 'note', text: cutText(text, 2_000) });
+  };
+}
 
 /** ES12: writes one `paged` fact per page that was sent or failed; none for a cancelled page. */
 export function noteOutcomes(incidents: Incidents, people: Pick<People, 'find'>, unwanted: string) {
