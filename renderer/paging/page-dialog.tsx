@@ -1,14 +1,16 @@
 // PH9: pages somebody from the room: the targets, the text, and a preview of who is reached.
 import type { Items } from '#wire/api/list.ts';
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { Button, TagsInput, Textarea } from '@mantine/core';
+import { pageFrame } from '#room/command/page-frame.ts';
 import type { AskedTarget } from '#room/facts/paging.ts';
 import type { Paged } from '#wire/api/paging.ts';
 import { sayProblem, useApi } from '../server/api.ts';
 import { focusFirst } from '../ui/ask.tsx';
 import { useWriter } from '../live-room/use-writer.ts';
 import { useRoom } from '../live-room/room-provider.tsx';
-import { useFeed } from '../server/feed.tsx';
+import { useFeed, usePersonName } from '../server/feed.tsx';
 import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
@@ -101,16 +103,7 @@ function PageForm({ id, begin, onDone }: FormProps) {
         </p>
       )}
       <WhomField groups={groups} names={names} error={error} onChange={setNames} />
-      <Textarea
-        label={words.text}
-        description={words.textHint}
-        autosize
-        minRows={2}
-        maxRows={8}
-        maxLength={4_000}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <TextField text={text} onChange={setText} />
       {!isAway && targets.length > 0 && <ReachList asked={reach} />}
       {problem !== null && <Problem>{problem}</Problem>}
       <div className={styles.buttons}>
@@ -156,6 +149,42 @@ function WhomField({ groups, names, error, onChange }: WhomProps) {
         );
       }}
     />
+  );
+}
+
+/** The text that goes with the page. The button writes down what the room knows, above what is there. */
+function TextField({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const room = useRoom();
+  const names = usePersonName();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [isFramed, setFramed] = useState(false);
+  const fill = () => {
+    flushSync(() => {
+      onChange(`${pageFrame(room, names)}${text.trim()}`);
+      setFramed(true);
+    });
+    field.current?.focus();
+    field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
+  };
+  return (
+    <div className={styles.told}>
+      <Textarea
+        ref={field}
+        label={words.text}
+        description={words.textHint}
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={4_000}
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      {!isFramed && (
+        <Button type="button" variant="subtle" size="compact-sm" onClick={fill}>
+          {words.fill}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -19,6 +19,7 @@ export const paging = {
     `Not known here: ${names}. Choose a name from the list, or write an e-mail address.`,
   text: 'What they should know',
   textHint: 'What is broken and what you need from them. It goes out with the page.',
+  fill: 'Fill in what the room knows',
   reach: 'Who gets the page now',
   asking: 'Asking the server…',
   reached: (name: string, ways: string) => `${name}: ${ways}`,

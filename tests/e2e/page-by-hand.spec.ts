@@ -10,7 +10,7 @@ type Made = { id: string };
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Page somebody' });
 const whomIn = (dialog: Locator) => dialog.getByLabel('Whom', { exact: true }).and(dialog.locator('input'));
 
-test('[PH9] [PH3] [PH4] the database team is paged by hand and comes', async () => {
+test('[PH9] [PH3] [PH4] [PH10] the database team is paged by hand and comes', async () => {
   await using mail = await openMailbox();
   await using team = await startServer({ ownerName: 'Cy Owner' });
   await using ana = await joinDesktop(team, { name: 'Ana Reyes' });
@@ -47,6 +47,11 @@ test('[PH9] [PH3] [PH4] the database team is paged by hand and comes', async () 
     await page.keyboard.press('Enter');
     await whomIn(dialog).fill('dba@vendor.example');
     await page.keyboard.press('Enter');
+    await dialog.getByLabel('What they should know').fill('The database is full');
+    await dialog.getByRole('button', { name: 'Fill in what the room knows' }).click();
+    await expect(dialog.getByLabel('What they should know')).toHaveValue(
+      /^What: Orders fail\nSince: \d\d:\d\d UTC\nWho: nobody commands yet\nWhy you: The database is full$/,
+    );
     await dialog.getByLabel('What they should know').fill('The database is full');
     const reach = dialog.getByRole('region', { name: 'Who gets the page now' });
     await expect(reach).toContainText('orders-db (Bo Lind): desktop at once');
