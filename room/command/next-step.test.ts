@@ -142,6 +142,13 @@ test('[CO7] what somebody wrote on the status page itself counts, also as the fo
   expect(next(story, written)).toEqual({ step: 'follow-up' });
   story.write('ana', { ...onPage, stage: 'postmortem' });
   expect(next(story, written)).toEqual({ step: 'close' });
+  // It came back: what was said would not be enough.
+  story.write('ana', { kind: 'status', status: 'investigating' });
+  story.write('ana', { kind: 'status', status: 'resolved' });
+  story.write('ana', { ...onPage, stage: 'resolved' });
+  expect(next(story, written)).toEqual({ step: 'follow-up' });
+  story.write('ana', { ...onPage, stage: 'follow-up' });
+  expect(next(story, written)).toEqual({ step: 'close' });
 });
 
 test('[CO7] nobody was told, so there is no last update; nothing was declared, so there is no step', () => {

@@ -110,8 +110,12 @@ const review: Rule = (room, { texts }) => {
 };
 
 /** Readers who were told about the outage hear what changes, so that it does not come back. */
-const followUp: Rule = ({ toldOutside }) => {
-  const isTold = toldOutside.some(({ stage }) => stage === 'follow-up' || stage === 'postmortem');
+const followUp: Rule = ({ toldOutside, reopened }) => {
+  // What was said before it came back was not enough.
+  const cameBackAt = reopened.at(-1)?.at ?? 0;
+  const isTold = toldOutside.some(
+    ({ at, stage }) => at >= cameBackAt && (stage === 'follow-up' || stage === 'postmortem'),
+  );
   return toldOutside.length === 0 || isTold ? null : { step: 'follow-up' };
 };
 
