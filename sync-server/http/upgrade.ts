@@ -82,16 +82,17 @@ export function acceptSockets(server: EventEmitter, parts: DoorParts, guarding: 
   // AU1: role changes and removals reach open sockets, wherever they were decided.
   const stop = authority.onChange(() => {
     for (const [socket, { token, identity, document }] of open) {
-      const now = whoIs(parts, token);
+      const who = parts.identify(token);
+      const now = who && inRooms(who);
       if (now === null) socket.close(closeCodes.notAuthenticated, 'this token was revoked');
       else if (mayOther(now, identity)) socket.close(closeCodes.comeBack, 'your role changed');
-      else if (!maySee(parts, token, document)) socket.close(closeCodes.restricted, notForYou);
+      else if (!maySee(sight, who, document)) socket.close(closeCodes.restricted, notForYou);
     }
   });
   const stopFollowing = sight.onChange((id) => {
     for (const [socket, { token, document }] of open) {
       if (incidentOf(document) !== id) continue;
-      if (!maySee(parts, token, document)) socket.close(closeCodes.restricted, notForYou);
+      if (!maySee(sight, parts.identify(token), document)) socket.close(closeCodes.restricted, notForYou);
     }
   });
   return {
@@ -105,15 +106,9 @@ export function acceptSockets(server: EventEmitter, parts: DoorParts, guarding: 
 
 type OpenSockets = Map<WebSocket, Welcomed>;
 
-/** Who they are in rooms; null for an unknown token and for one without a scope for rooms. */
-function whoIs({ identify }: DoorParts, token: string): Identity | null {
-  const who = identify(token);
-  return who && inRooms(who);
-}
-
 /** TM3 */
-function maySee({ identify, sight }: DoorParts, token: string, document: string): boolean {
-  const [id, who] = [incidentOf(document), identify(token)];
+function maySee(sight: Sight, who: Identity | null, document: string): boolean {
+  const id = incidentOf(document);
   return id === null || (who !== null && !sight.isHidden(id, who));
 }
 
@@ -148,12 +143,14 @@ function makeOnUpgrade(parts: DoorParts, guarding: Guarding, open: OpenSockets) 
       return;
     }
     const token = tokenOf(request.headers);
-    const identity = token === null ? null : whoIs(parts, token);
+    const who = token === null ? null : parts.identify(token);
+    // Null for an unknown token and for one without a scope for rooms.
+    const identity = who && inRooms(who);
     if (token === null || identity === null) {
       const address = trust.addressOf(request);
-      const guess = token === null ? 'none' : parts.identify(token) === null ? 'failed' : 'other-scope';
+      const guess = token === null ? 'none' : who === null ? 'failed' : 'other-scope';
       refusals.handleUpgrade(request, stream, head, (socket) => refuse(socket, address, guess, guarding));
-    } else if (!maySee(parts, token, document)) {
+    } else if (!maySee(parts.sight, who, document)) {
       refusals.handleUpgrade(request, stream, head, (socket) => turnFrom(socket));
     } else {
       sockets.handleUpgrade(request, stream, head, (socket) =>

@@ -1,6 +1,7 @@
 // SY3: durable before visible. Everything that all documents received since the last commit becomes one transaction.
 // Only after it are updates relayed, acknowledged or answered. After a commit the next one waits a moment, so that
-// under load many frames share one (group commit); an idle server commits at once.
+// under load many frames share one (group commit); an idle server commits at once. Nothing waits after a turn that
+// only read: many people may be opening rooms.
 import { mergeUpdates } from 'yjs';
 import type { DocumentStore } from './store/document-store.ts';
 import { awarenessFrame, updateFrame } from '#wire/frames.ts';
@@ -65,7 +66,9 @@ export function createCommits(options: Options): Commits {
     } catch (error) {
       for (const document of abandon(turns, error, options)) due.add(document);
     }
-    setTimeout(next, gatherFor(turns, options.limits));
+    const waitMs = gatherFor(turns, options.limits);
+    if (waitMs === 0) next();
+    else setTimeout(next, waitMs);
   }
 
   function next(): void {
@@ -124,9 +127,10 @@ function append(
   return updates.length === 0 ? [] : store.append(updates);
 }
 
-/** With many writers, sharing a commit and a frame gains more time than the wait costs. */
+/** With many writers, sharing a commit and a frame gains more time than the wait costs. Without any, nothing is shared. */
 function gatherFor(turns: readonly Turn[], limits: Limits): number {
   const updates = turns.reduce((sum, { entries }) => sum + entries.length, 0);
+  if (updates === 0) return 0;
   return updates >= limits.busyUpdates ? limits.busyGatherMs : limits.gatherMs;
 }
 

@@ -2,7 +2,6 @@
 // turns them into jobs; the turn decides about their effect on the document.
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
-import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
 import { viewerWrote } from './updates/check-update.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { awarenessFrame, readFrame, savedFrame, step1Frame, step2Frame, type Frame } from '#wire/frames.ts';
@@ -111,8 +110,7 @@ export function createConnection(options: Options): Connection {
   // ws closes the socket itself (1002, 1007, 1009, or a network failure); 'close' follows.
   socket.on('error', (error) => log.debug({ ...about, error }, 'socket failed'));
   const greet = (live: LiveDocument) => {
-    outbox.send(step1Frame(encodeStateVector(live.doc)));
-    tellPresence(document, outbox);
+    outbox.send(step1Frame(live.vector()), ...presenceFrames(document));
   };
   options.enqueue({ kind: 'read', run: greet, failed: nobodyToTell });
   return connection;
@@ -153,7 +151,7 @@ function createReceiver({
   const answer = (live: LiveDocument) => {
     if (asked === null) return;
     if (!usage.work.take(live.structs + live.bytes / weights.copied)) return connection.refuse(tooMuchWork);
-    const update = isEmptyVector(asked) ? live.encode() : encodeStateAsUpdate(live.doc, asked);
+    const update = live.diff(asked);
     asked = null;
     outbox.allow(update.length);
     outbox.send(step2Frame(update));
@@ -180,7 +178,7 @@ function createReceiver({
       }
       case 'queryAwareness':
         if (!usage.work.take(document.presence.size())) return connection.refuse(tooMuchWork);
-        return tellPresence(document, outbox);
+        return outbox.send(...presenceFrames(document));
       case 'excessive':
         return connection.refuse({ code: closeCodes.tooLarge, why: `${frame.what} that is too large` });
       case 'saved':
@@ -195,9 +193,10 @@ function createReceiver({
 
 export const tooMuchWork = { code: closeCodes.tooFast, why: 'more work than one person may cause' };
 
-function tellPresence({ presence }: OpenDocument, outbox: Outbox): void {
+/** Everybody's presence as one message; none when nobody is present. */
+function presenceFrames({ presence }: OpenDocument): Uint8Array[] {
   const present = presence.encode(null);
-  if (present !== null) outbox.send(awarenessFrame(present));
+  return present === null ? [] : [awarenessFrame(present)];
 }
 
 /** Writes to a silent connection, and notices a dead peer. */
@@ -224,8 +223,6 @@ function toBytes(data: RawData): Uint8Array {
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
   return Array.isArray(data) ? Buffer.concat(data) : data;
 }
-
-const isEmptyVector = (vector: Uint8Array) => vector.length === 1 && vector[0] === 0;
 
 /** A close reason is UTF-8 of at most 123 bytes. */
 const printable = (why: string) => why.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 120);

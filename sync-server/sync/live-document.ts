@@ -33,6 +33,10 @@ export type LiveDocument = {
   capture(edit: () => unknown, known?: Uint8Array): Captured;
   /** The whole state; cached until the next change. */
   encode(): Uint8Array;
+  /** The state vector; cached until the next change. */
+  vector(): Uint8Array;
+  /** The changes that somebody with this state vector lacks. */
+  diff(stateVector: Uint8Array): Uint8Array;
   /** Folds the room, so that its first change does not wait for that. */
   prepare(): void;
   close(): void;
@@ -64,7 +68,11 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
   let room: OpenRoom | null = null;
   // A snapshot without later updates is the whole state.
   let encoded = stored?.tail.length === 0 ? stored.snapshot : null;
-  doc.on('afterTransaction', () => (encoded = null));
+  const asked = rememberAsked(doc);
+  doc.on('afterTransaction', () => {
+    encoded = null;
+    asked.forget();
+  });
 
   const live: LiveDocument = {
     doc,
@@ -92,6 +100,8 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
       live.bytes = encoded.length;
       return encoded;
     },
+    vector: asked.vector,
+    diff: (stateVector) => (isEmptyVector(stateVector) ? live.encode() : asked.diff(stateVector)),
     prepare: () => void live.room,
     close: () => {
       room?.close();
@@ -99,6 +109,30 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
     },
   };
   return live;
+}
+
+const isEmptyVector = (vector: Uint8Array) => vector.length === 1 && vector[0] === 0;
+
+/** A longer answer is not kept: it would take as much memory as the document. */
+const longestKept = 64 * 1024;
+
+/** After a restart, everybody who comes back asks for the same. Yjs walks the whole document for each answer. */
+function rememberAsked(doc: Y.Doc) {
+  let vector: Uint8Array | null = null;
+  let last: { asked: Uint8Array; update: Uint8Array } | null = null;
+  return {
+    vector: () => (vector ??= Y.encodeStateVector(doc)),
+    diff: (asked: Uint8Array) => {
+      if (last !== null && Buffer.compare(last.asked, asked) === 0) return last.update;
+      const update = Y.encodeStateAsUpdate(doc, asked);
+      if (update.length <= longestKept) last = { asked, update };
+      return update;
+    },
+    forget: () => {
+      vector = null;
+      last = null;
+    },
+  };
 }
 
 function attempt(edit: () => unknown): Captured['outcome'] {

@@ -4,7 +4,8 @@ import type { Limits } from './limits.ts';
 import { encodeMessages, type SharedFrame } from './shared-frame.ts';
 
 export type Outbox = {
-  send(bytes: Uint8Array): void;
+  /** Sends each as a message, in one write if they are small. */
+  send(...payloads: readonly Uint8Array[]): void;
   /** Sends messages that are the same for many sockets, already encoded, and then `own`, in one write. */
   sendShared(frame: SharedFrame | null, own: Uint8Array | null): void;
   /** An answer of this size may be unread in addition; otherwise a slow line could never receive a large document. */
@@ -21,8 +22,8 @@ type Options = {
   tooSlow: (unread: number) => void;
 };
 
-/** A larger message is not copied behind its header. */
-const mostCopied = 16 * 1024;
+/** More bytes are not copied behind their headers. The presence of 500 people is still below it. */
+const mostCopied = 64 * 1024;
 
 /**
  * SY10: sends messages to a peer as long as it reads them. Without compression `ws` writes at once, as we do to its
@@ -42,10 +43,11 @@ export function createOutbox({ socket, line, limits, tooSlow }: Options): Outbox
     return true;
   };
   return {
-    send: (bytes) => {
-      if (!maySend()) return;
-      if (line === null || bytes.length > mostCopied) socket.send(bytes);
-      else line.write(encodeMessages([bytes]));
+    send: (...payloads) => {
+      if (payloads.length === 0 || !maySend()) return;
+      const bytes = payloads.reduce((sum, { length }) => sum + length, 0);
+      if (line !== null && bytes <= mostCopied) line.write(encodeMessages(payloads));
+      else for (const payload of payloads) socket.send(payload);
     },
     sendShared: (frame, own) => {
       if ((frame === null && own === null) || !maySend()) return;

@@ -45,6 +45,8 @@ export function createPresence<Owner extends Present>(
   // The last clock of each client that left. Clients may repeat its presence for a moment after it left.
   const departed = new Map<number, Known<Owner>>();
   let changed = new Map<number, Known<Owner>>();
+  // Everybody who joins asks for the same. Undefined after a change.
+  let everybody: Uint8Array | null | undefined;
 
   const put = (entry: Known<Owner>) => {
     const { client } = entry;
@@ -56,6 +58,7 @@ export function createPresence<Owner extends Present>(
       if (departed.size > mostDepartures && oldest !== undefined) departed.delete(oldest);
     } else states.set(client, entry);
     changed.set(client, entry);
+    everybody = undefined;
   };
 
   return {
@@ -84,7 +87,11 @@ export function createPresence<Owner extends Present>(
       return known === undefined ? null : ownerFor(known.owner);
     },
     size: () => states.size,
-    encode: (except) => encodeAll(states, except),
+    encode: (except) => {
+      if (except !== null) return encodeAll(states, except);
+      if (everybody === undefined) everybody = encodeAll(states, null);
+      return everybody;
+    },
     hasChanges: () => changed.size > 0,
     takeChanges: () => {
       if (changed.size === 0) return null;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { readPresence, writePresence } from '#wire/frames.ts';
+import type { Limits } from './limits.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import { openRooms, UpdateRefused, type DocumentChange, type Peer, type Rooms } from './rooms.ts';
 
@@ -9,9 +10,9 @@ const at = 1_700_000_000_000;
 const quiet = () => undefined;
 const log = { info: quiet, warn: quiet, error: quiet, debug: quiet };
 
-function open() {
+function open(limits: Partial<Limits> = {}) {
   const store = createMemoryStore();
-  return { store, rooms: openRooms({ store, now: () => at, log }) };
+  return { store, rooms: openRooms({ store, now: () => at, log, limits }) };
 }
 
 const makeFact = (by: string, text: string, number: number) => ({
@@ -213,6 +214,31 @@ test('[SY9] seats pass presence on, not back, and withdraw it when they leave', 
   await expect.poll(() => near.presence.length).toBe(2);
   expect(readPresence(near.presence[1] as Uint8Array)).toEqual([{ client: 7, clock: 3, state: 'null' }]);
   expect(() => far.seat.stateVector()).toThrow(roomName);
+  await rooms.close();
+});
+
+test('[SY3] who only reads waits for no commit: opening a room is answered at once', async () => {
+  const hour = 3_600_000;
+  const { rooms } = open({ gatherMs: hour, busyGatherMs: hour });
+  await rooms.look(roomName, () => null);
+  const { seat } = await sit(rooms, 'upstream');
+  await rooms.look('library', () => null);
+  expect(seat.head()).toBe(0);
+});
+
+test('a second answer to the same question has what was written since the first', async () => {
+  const { rooms } = open();
+  const { seat } = await sit(rooms, 'upstream');
+  const known = makeUpdate((doc) => doc.getText('summary').insert(0, 'a'));
+  await seat.receive(known);
+  const asked = Y.encodeStateVectorFromUpdate(known);
+  const before = seat.diff(asked);
+  expect(seat.diff(asked)).toEqual(before);
+  await rooms.change(roomName, 'ana', (doc) => doc.getText('summary').insert(1, 'b'));
+  expect(seat.stateVector()).not.toEqual(asked);
+  const copy = new Y.Doc();
+  for (const update of [known, seat.diff(asked)]) Y.applyUpdate(copy, update);
+  expect(copy.getText('summary').toJSON()).toBe('ab');
   await rooms.close();
 });
 

@@ -1,5 +1,4 @@
 // A participant inside this process: the same document and the same checks, without a socket.
-import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
 import { closeCodes } from '#wire/close-codes.ts';
 import { readPresence } from '#wire/frames.ts';
 import type { Job } from './jobs.ts';
@@ -100,8 +99,8 @@ export function createSeat({ document, peer, log, ...room }: Options): {
       else participant.refuse(refusal);
     },
     awareness: () => document.presence.encode(participant),
-    stateVector: () => encodeStateVector(live().doc),
-    diff: (stateVector) => encodeStateAsUpdate(live().doc, stateVector),
+    stateVector: () => live().vector(),
+    diff: (stateVector) => live().diff(stateVector),
     head: () => live().head,
     leave: () => {
       lost ??= new Error(`left ${document.name}`);
