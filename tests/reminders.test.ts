@@ -11,6 +11,8 @@ import { makeMovableClock } from './helpers/clock.ts';
 import { startOwnServer, type OwnServer } from './helpers/own-server.ts';
 
 const day = 86_400_000;
+/** Between two stops of the clock while days pass; nothing here is due to the minute. */
+const strideMs = 300_000;
 const iso = (at: number) => new Date(at).toISOString().slice(0, 10);
 /** The last second of that day in UTC. */
 const endOf = (date: string) => Date.parse(`${date}T23:59:59Z`);
@@ -49,7 +51,7 @@ test('[AI5] its owner is told on the day, and again after it until it is done, e
   const subjects = () => mail.received.map((each) => each.header('subject'));
   const expectMails = (count: number) =>
     vi.waitFor(() => expect(subjects()).toHaveLength(count), { timeout: 15_000 });
-  const forwardTo = (at: number) => clock.forward(Math.max(0, at - clock.now()));
+  const forwardTo = (at: number) => clock.forward(Math.max(0, at - clock.now()), strideMs);
   await forwardTo(Date.parse(`${due}T07:30:00Z`));
   expect(subjects()).toEqual([]);
   await forwardTo(Date.parse(`${due}T08:30:00Z`));
@@ -129,7 +131,7 @@ test('[RS4] the owner of a review is told before, when and after it is due, unti
   const subjects = () => mail.received.map((each) => each.header('subject'));
   const expectMails = (count: number) =>
     vi.waitFor(() => expect(subjects()).toHaveLength(count), { timeout: 15_000 });
-  const forwardTo = (at: number) => clock.forward(Math.max(0, at - clock.now()));
+  const forwardTo = (at: number) => clock.forward(Math.max(0, at - clock.now()), strideMs);
   // Their working hours begin within a day of each.
   await forwardTo(from + (dueAt - from) / 2 + 16 * 3_600_000);
   await expectMails(1);
@@ -179,14 +181,14 @@ test('[NT1] [NT2] a certificate with 12 days left and a slow check reach the own
     await watch('Nobody hears of it', `http://127.0.0.1:${slow.port}/`, { tellsOwner: false }),
     'degraded',
   );
-  await clock.forward(day);
+  await clock.forward(day, strideMs);
   await vi.waitFor(() => expect(subjects()).toHaveLength(2), { timeout: 15_000 });
   expect(subjects().toSorted()).toEqual(['Search is degraded', `The certificate of Shop ends on ${ends}`]);
   expect(mail.received.map((each) => each.to)).toEqual([['bo@example.org'], ['bo@example.org']]);
   const { body: opened } = await server.api<{ items: unknown[] }>('/api/v1/incidents');
   expect(opened.items).toHaveLength(1);
   await server.restart();
-  await clock.forward(day);
+  await clock.forward(day, strideMs);
   expect(subjects()).toHaveLength(2);
 });
 
@@ -219,7 +221,7 @@ test('[NT3] a person with a shift hears of it before, when it begins and when it
     [begins, 'You are on call: Primary'],
     [begins + 2 * day, 'Your shift is over: Primary'],
   ] as const) {
-    await clock.forward(at - clock.now() - 60_000);
+    await clock.forward(at - clock.now() - 60_000, strideMs);
     expect(subjects()).toEqual(expected);
     expected.push(subject);
     await clock.forward(120_000);
@@ -295,7 +297,7 @@ test('[PE3] a person who confirmed their ways long ago is asked again, until the
   await clock.forward(day / 24);
   expect(subjects()).toEqual([]);
   await server.restart(() => clock.jump(day));
-  await clock.forward(day);
+  await clock.forward(day, strideMs);
   await vi.waitFor(() => expect(subjects()).toEqual(['Are your contact details still right?']), {
     timeout: 15_000,
   });
@@ -320,7 +322,7 @@ test('[SO4] [SO5] the person who answers for a service hears at once of a fast b
   const minute = 60_000;
   // 22:30 in UTC, so that nobody works.
   const night = Date.parse(`${iso(clock.now() + day)}T22:30:00Z`);
-  await clock.forward(night - clock.now());
+  await clock.forward(night - clock.now(), strideMs);
   const now = Math.floor(clock.now() / minute) * minute;
   const watch = async (service: string) => {
     const { body } = await server.api<{ id: string }>('/api/v1/monitors', {
@@ -365,7 +367,7 @@ test('[SO4] [SO5] the person who answers for a service hears at once of a fast b
   await vi.waitFor(() => expect(subjects()).toEqual([fast]), { timeout: 15_000 });
   await server.restart();
   // Nothing was measured in the night: in the morning nothing burns any more, and nobody is told that it did.
-  await clock.forward(10 * 60 * minute);
+  await clock.forward(10 * 60 * minute, minute);
   expect(subjects()).toEqual([fast]);
   expect((await slos()).flatMap(({ burning }) => burning)).toEqual([]);
 });

@@ -47,12 +47,22 @@ const isBarShown = ({ app }: Desktop) =>
       (each) => each.webContents.getURL().endsWith('scribe.html') && each.isVisible() && each.isFocused(),
     ),
   );
-async function declare(desktop: Desktop, title: string): Promise<string> {
-  return (await desktop.api<{ id: string }>('/api/v1/incidents', { json: { title } })).id;
-}
+const declare = (desktop: Desktop, title: string) =>
+  desktop.api<{ id: string; number: string }>('/api/v1/incidents', { json: { title } });
 async function factsOf(desktop: Desktop, incident: string): Promise<Fact[]> {
   const { timeline } = await desktop.api<{ timeline: { fact: Fact }[] }>(`/api/v1/incidents/${incident}`);
   return timeline.map(({ fact }) => fact);
+}
+
+async function startMuster(folder: string, ...args: string[]) {
+  const child = spawn(electronExecutable(), [appFolder, `--user-data-dir=${folder}`, ...args], {
+    env: desktopEnvironment({}),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
+  const [code] = (await once(child, 'exit')) as [number];
+  return { code, said };
 }
 
 test.describe('the bar of a war room on this computer', () => {
@@ -60,7 +70,7 @@ test.describe('the bar of a war room on this computer', () => {
 
   test('[DE14] the keys open the bar over anything; a tagged line is written as of the keypress', async () => {
     const desktop = shared();
-    const id = await declare(desktop, 'Payments are down');
+    const { id, number } = await declare(desktop, 'Payments are down');
     const bar = await barOf(desktop);
     expect(await isBarShown(desktop)).toBe(false);
     const before = Date.now();
@@ -69,7 +79,7 @@ test.describe('the bar of a war room on this computer', () => {
     const shownBy = Date.now();
     const field = bar.getByRole('textbox');
     await expect(field).toBeFocused();
-    await expect(bar.getByText('to INC-1')).toBeVisible();
+    await expect(bar.getByText(`to ${number}`)).toBeVisible();
     type('!rolled back v412');
     await expect(bar.getByText('Enter: log an action')).toBeVisible();
     expect(await findFaults(bar, 'scribe bar')).toEqual([]);
@@ -94,94 +104,127 @@ test.describe('the bar of a war room on this computer', () => {
     );
     expect(policy).toContain("default-src 'none'");
   });
-});
 
-test('[DE14] Esc gives the keyboard back and keeps the half-typed line; Tab chooses the incident', async () => {
-  await using desktop = await launchDesktop({ userData });
-  await desktop.firstRun('Ana Reyes');
-  const first = await declare(desktop, 'Payments are down');
-  const second = await declare(desktop, 'Search is slow');
-  await desktop.page.evaluate((id) => (location.hash = `#/room/${id}`), first);
-  const bar = await barOf(desktop);
-  press('ctrl+shift+F9');
-  await expect(bar.getByText('to INC-1')).toBeVisible();
-  await expect.poll(() => isBarShown(desktop)).toBe(true);
-  type('errors fall');
-  press('Escape');
-  await expect.poll(() => isBarShown(desktop)).toBe(false);
-  press('ctrl+shift+F9');
-  await expect.poll(() => isBarShown(desktop)).toBe(true);
-  await expect(bar.getByRole('textbox')).toHaveValue('errors fall');
-  press('Tab');
-  await expect(bar.getByText('to INC-2')).toBeVisible();
-  press('Return');
-  await expect
-    .poll(async () => (await factsOf(desktop, second)).map(({ text }) => text))
-    .toContain('errors fall');
-  expect((await factsOf(desktop, first)).map(({ text }) => text)).not.toContain('errors fall');
-});
+  test('[DE14] Esc gives the keyboard back and keeps the half-typed line; Tab chooses the incident', async () => {
+    const desktop = shared();
+    const first = await declare(desktop, 'Payments are down');
+    const second = await declare(desktop, 'Search is slow');
+    await desktop.page.evaluate((id) => (location.hash = `#/room/${id}`), first.id);
+    const bar = await barOf(desktop);
+    press('ctrl+shift+F9');
+    await expect(bar.getByText(`to ${first.number}`)).toBeVisible();
+    await expect.poll(() => isBarShown(desktop)).toBe(true);
+    type('errors fall');
+    press('Escape');
+    await expect.poll(() => isBarShown(desktop)).toBe(false);
+    press('ctrl+shift+F9');
+    await expect.poll(() => isBarShown(desktop)).toBe(true);
+    await expect(bar.getByRole('textbox')).toHaveValue('errors fall');
+    press('Tab');
+    await expect(bar.getByText(`to ${second.number}`)).toBeVisible();
+    press('Return');
+    await expect
+      .poll(async () => (await factsOf(desktop, second.id)).map(({ text }) => text))
+      .toContain('errors fall');
+    expect((await factsOf(desktop, first.id)).map(({ text }) => text)).not.toContain('errors fall');
+  });
 
-test('[DE14] a screenshot and the clipboard are shown first and attached to the line', async () => {
-  await using desktop = await launchDesktop({ userData });
-  await desktop.firstRun('Ana Reyes');
-  const id = await declare(desktop, 'Payments are down');
-  const bar = await barOf(desktop);
-  await desktop.app.evaluate(({ clipboard }) => clipboard.writeText('ERROR pool exhausted'));
-  press('ctrl+shift+F9');
-  await expect.poll(() => isBarShown(desktop)).toBe(true);
-  await expect(bar.getByText('to INC-1')).toBeVisible();
-  press('alt+s');
-  await expect(bar.getByRole('img', { name: /Screenshot/ })).toBeVisible();
-  press('alt+v');
-  await expect(bar.getByText('ERROR pool exhausted')).toBeVisible();
-  // The line would join the lines of a log, so they become a file too, with a name of its own.
-  await desktop.app.evaluate(({ clipboard }) => clipboard.writeText('pool 1\npool 2'));
-  await bar.getByRole('textbox').focus();
-  press('ctrl+v');
-  await expect(bar.getByText('pool 1\npool 2')).toBeVisible();
-  await expect(bar.getByRole('textbox')).toHaveValue('');
-  await bar.getByRole('textbox').fill('what I see');
-  await bar.getByRole('textbox').press('Enter');
-  await expect
-    .poll(async () => (await factsOf(desktop, id)).filter(({ kind }) => kind === 'attachment').length)
-    .toBe(3);
-  const facts = await factsOf(desktop, id);
-  const note = facts.find(({ text }) => text === 'what I see') as Fact & { id: string };
-  const attached = facts.filter(({ kind }) => kind === 'attachment');
-  expect(attached.map(({ target }) => target)).toEqual([note.id, note.id, note.id]);
-  expect(new Set(attached.map(({ name }) => name)).size).toBe(3);
-  expect(attached.map((each) => each.type)).toEqual(expect.arrayContaining(['image/png', 'text/plain']));
-});
+  test('[DE14] a screenshot and the clipboard are shown first and attached to the line', async () => {
+    const desktop = shared();
+    const { id, number } = await declare(desktop, 'Payments are down');
+    const bar = await barOf(desktop);
+    await desktop.app.evaluate(({ clipboard }) => clipboard.writeText('ERROR pool exhausted'));
+    press('ctrl+shift+F9');
+    await expect.poll(() => isBarShown(desktop)).toBe(true);
+    await expect(bar.getByText(`to ${number}`)).toBeVisible();
+    press('alt+s');
+    await expect(bar.getByRole('img', { name: /Screenshot/ })).toBeVisible();
+    press('alt+v');
+    await expect(bar.getByText('ERROR pool exhausted')).toBeVisible();
+    // The line would join the lines of a log, so they become a file too, with a name of its own.
+    await desktop.app.evaluate(({ clipboard }) => clipboard.writeText('pool 1\npool 2'));
+    await bar.getByRole('textbox').focus();
+    press('ctrl+v');
+    await expect(bar.getByText('pool 1\npool 2')).toBeVisible();
+    await expect(bar.getByRole('textbox')).toHaveValue('');
+    await bar.getByRole('textbox').fill('what I see');
+    await bar.getByRole('textbox').press('Enter');
+    await expect
+      .poll(async () => (await factsOf(desktop, id)).filter(({ kind }) => kind === 'attachment').length)
+      .toBe(3);
+    const facts = await factsOf(desktop, id);
+    const note = facts.find(({ text }) => text === 'what I see') as Fact & { id: string };
+    const attached = facts.filter(({ kind }) => kind === 'attachment');
+    expect(attached.map(({ target }) => target)).toEqual([note.id, note.id, note.id]);
+    expect(new Set(attached.map(({ name }) => name)).size).toBe(3);
+    expect(attached.map((each) => each.type)).toEqual(expect.arrayContaining(['image/png', 'text/plain']));
+  });
 
-test('[DE14] the keys are set in the settings; taken and impossible ones are said, none is none', async () => {
-  await using desktop = await launchDesktop({ userData });
-  await desktop.firstRun('Ana Reyes');
-  const { page } = desktop;
-  await barOf(desktop);
-  await page.evaluate(() => (location.hash = '#/settings/you'));
-  const keys = page.getByLabel('Keys of the scribe bar');
-  await expect(page.getByText('These keys work in every program.')).toBeVisible();
-  await page.evaluate(() => (globalThis as WithBridge).muster?.changeSettings({ scribeKey: 'Nonsense+Q' }));
-  await page.evaluate(() => (location.hash = '#/'));
-  await page.evaluate(() => (location.hash = '#/settings/you'));
-  await expect(page.getByText('The system does not accept these keys')).toBeVisible();
-  await keys.click();
-  await page.keyboard.press('Control+Shift+F8');
-  await expect(keys).toContainText('F8');
-  await expect(page.getByText('These keys work in every program.')).toBeVisible();
-  press('ctrl+shift+F8');
-  await expect.poll(() => isBarShown(desktop)).toBe(true);
-  press('Escape');
-  // A second Muster with a folder of its own wants the same keys.
-  await using other = await launchDesktop();
-  await other.firstRun('Bo Lind');
-  await other.page.evaluate(() =>
-    (globalThis as WithBridge).muster?.changeSettings({ scribeKey: 'CommandOrControl+Shift+F8' }),
-  );
-  await other.page.evaluate(() => (location.hash = '#/settings/you'));
-  await expect(other.page.getByText('Another program uses these keys')).toBeVisible();
-  await page.getByRole('button', { name: 'No keys', exact: true }).click();
-  await expect(page.getByText('No keys are set.')).toBeVisible();
+  test('[DE15] muster note writes through the running desktop and says what came of it', async () => {
+    const desktop = shared();
+    const muster = (...args: string[]) => startMuster(desktop.userData, ...args);
+    expect(await startMuster(userData, 'note', 'nobody hears')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('is not running'),
+    });
+    await barOf(desktop);
+    const none = await muster('note', 'nothing is open');
+    expect(none).toMatchObject({ code: 1, said: expect.stringContaining('No incident is open') });
+    const { id, number } = await declare(desktop, 'Payments are down');
+    await declare(desktop, 'Search is slow');
+    const which = await muster('note', 'which');
+    expect(which).toMatchObject({ code: 1, said: expect.stringContaining('Which incident?') });
+    const noted = await muster('note', '!drained eu-2', '--incident', number, '--at', '-5m');
+    expect(noted).toMatchObject({
+      code: 0,
+      said: expect.stringContaining(`${number} Payments are down: Log an action`),
+    });
+    const written = (await factsOf(desktop, id)).find(({ kind }) => kind === 'action');
+    expect(written).toMatchObject({ text: 'drained eu-2' });
+    expect(written!.noted - written!.at).toBeGreaterThan(299_000);
+    expect(await muster('note', 'x', '--incident', 'INC-99')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('no open incident INC-99'),
+    });
+    expect(await muster('note', 'x', '--incident', number, '--at', 'noon')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('noon is not a time'),
+    });
+    expect(await muster('note', '/sev P9', '--incident', number)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('A severity is one of'),
+    });
+  });
+
+  test('[DE14] the keys are set in the settings; taken and impossible ones are said, none is none', async () => {
+    const desktop = shared();
+    const { page } = desktop;
+    await barOf(desktop);
+    await page.evaluate(() => (location.hash = '#/settings/you'));
+    const keys = page.getByLabel('Keys of the scribe bar');
+    await expect(page.getByText('These keys work in every program.')).toBeVisible();
+    await page.evaluate(() => (globalThis as WithBridge).muster?.changeSettings({ scribeKey: 'Nonsense+Q' }));
+    await page.evaluate(() => (location.hash = '#/'));
+    await page.evaluate(() => (location.hash = '#/settings/you'));
+    await expect(page.getByText('The system does not accept these keys')).toBeVisible();
+    await keys.click();
+    await page.keyboard.press('Control+Shift+F8');
+    await expect(keys).toContainText('F8');
+    await expect(page.getByText('These keys work in every program.')).toBeVisible();
+    press('ctrl+shift+F8');
+    await expect.poll(() => isBarShown(desktop)).toBe(true);
+    press('Escape');
+    // A second Muster with a folder of its own wants the same keys.
+    await using other = await launchDesktop();
+    await other.firstRun('Bo Lind');
+    await other.page.evaluate(() =>
+      (globalThis as WithBridge).muster?.changeSettings({ scribeKey: 'CommandOrControl+Shift+F8' }),
+    );
+    await other.page.evaluate(() => (location.hash = '#/settings/you'));
+    await expect(other.page.getByText('Another program uses these keys')).toBeVisible();
+    await page.getByRole('button', { name: 'No keys', exact: true }).click();
+    await expect(page.getByText('No keys are set.')).toBeVisible();
+  });
 });
 
 test('[DE14] the tray opens the bar for its incident', async () => {
@@ -196,51 +239,4 @@ test('[DE14] the tray opens the bar for its incident', async () => {
   await bus.clickTrayMenu('Note to INC-1…');
   await expect.poll(() => isBarShown(desktop)).toBe(true);
   await expect(bar.getByText('to INC-1')).toBeVisible();
-});
-
-async function muster(...args: string[]) {
-  const child = spawn(electronExecutable(), [appFolder, `--user-data-dir=${userData}`, ...args], {
-    env: desktopEnvironment({}),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
-  const [code] = (await once(child, 'exit')) as [number];
-  return { code, said };
-}
-
-test('[DE15] muster note writes through the running desktop and says what came of it', async () => {
-  expect(await muster('note', 'nobody hears')).toMatchObject({
-    code: 1,
-    said: expect.stringContaining('is not running'),
-  });
-  await using desktop = await launchDesktop({ userData });
-  await desktop.firstRun('Ana Reyes');
-  await barOf(desktop);
-  const none = await muster('note', 'nothing is open');
-  expect(none).toMatchObject({ code: 1, said: expect.stringContaining('No incident is open') });
-  const first = await declare(desktop, 'Payments are down');
-  await declare(desktop, 'Search is slow');
-  const which = await muster('note', 'which');
-  expect(which).toMatchObject({ code: 1, said: expect.stringContaining('Which incident?') });
-  const noted = await muster('note', '!drained eu-2', '--incident', 'INC-1', '--at', '-5m');
-  expect(noted).toMatchObject({
-    code: 0,
-    said: expect.stringContaining('INC-1 Payments are down: Log an action'),
-  });
-  const written = (await factsOf(desktop, first)).find(({ kind }) => kind === 'action');
-  expect(written).toMatchObject({ text: 'drained eu-2' });
-  expect(written!.noted - written!.at).toBeGreaterThan(299_000);
-  expect(await muster('note', 'x', '--incident', 'INC-9')).toMatchObject({
-    code: 1,
-    said: expect.stringContaining('no open incident INC-9'),
-  });
-  expect(await muster('note', 'x', '--incident', 'INC-1', '--at', 'noon')).toMatchObject({
-    code: 1,
-    said: expect.stringContaining('noon is not a time'),
-  });
-  expect(await muster('note', '/sev P9', '--incident', 'INC-1')).toMatchObject({
-    code: 1,
-    said: expect.stringContaining('A severity is one of'),
-  });
 });

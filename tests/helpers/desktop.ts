@@ -126,10 +126,10 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
  * One desktop for the tests of a file or a group, past its first run: to start one takes longer than most of them.
  * Each test begins in the lobby with no open incident; what else the tests before it left is there.
  */
-export function shareDesktop(name: string): () => Desktop {
+export function shareDesktop(name: string, options: () => DesktopOptions = () => ({})): () => Desktop {
   let desktop: Desktop | undefined;
   test.beforeAll(async () => {
-    desktop = await launchDesktop();
+    desktop = await launchDesktop(options());
     await desktop.firstRun(name);
   });
   test.beforeEach(async () => {
