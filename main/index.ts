@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { app, shell } from 'electron';
 import { answerBridge } from './answer-bridge.ts';
-import type { Bridge, Desk, Session, Settings } from './bridge.ts';
+import type { Bridge, Session, Settings } from './bridge.ts';
 import { registerAppScheme, serveAppScheme } from './window/app-protocol.ts';
 import { findDeepLink, readDeepLink } from './window/deep-links.ts';
 import { watchGestures } from './window/gestures.ts';
@@ -22,7 +22,7 @@ import { holdSession, type SessionHolder } from './server/session.ts';
 import { strings } from './strings.ts';
 import { openSettings, stepTextSize, type SettingsStore, type TextStep } from './settings.ts';
 import { suggestName } from './server/suggested-name.ts';
-import { watchIncidents, type IncidentWatch } from './news/watch-incidents.ts';
+import type { IncidentWatch, WatchOptions } from './news/watch-incidents.ts';
 import { readVerifyCommand, verifyAt } from './commands/verify-command.ts';
 import { createMainWindow, type MainWindow } from './window/windows.ts';
 
@@ -70,8 +70,9 @@ function start() {
     openRoom: window.openRoom,
   });
   const holdKey = holdScribeKey(() => scribe.show(null));
-  const desk = () => ({ ...watch.desk(), scribeKey: holdKey(settings.read().scribeKey) });
-  const watch = watchIncidents({
+  const desk = async () => ({ ...(await watching).desk(), scribeKey: holdKey(settings.read().scribeKey) });
+  const tellDesk = async () => window.tellDesk(await desk());
+  const watching = loadWatch({
     icons,
     icon,
     log,
@@ -80,18 +81,18 @@ function start() {
     window,
     note: scribe.show,
     play: scribe.play,
-    changed: () => setImmediate(() => window.tellDesk(desk())),
+    changed: () => setImmediate(tellDesk),
   });
-  const changeSettings = makeChangeSettings({ settings, window, scribe, desk });
+  const changeSettings = makeChangeSettings({ settings, window, scribe, tellDesk });
   const changeText = (step: TextStep) =>
     changeSettings({ textSize: stepTextSize(settings.read().textSize, step) });
   answerBridge(
     {
-      ...answersOfTeam({ settings, session, dataFolder, scribe, window, watch }),
+      ...answersOfTeam({ settings, session, dataFolder, scribe, window, watching }),
       ...answersOfBar(scribe),
       settings: async () => settings.read(),
       changeSettings: async (change) => changeSettings(change),
-      desk: async () => desk(),
+      desk,
     },
     {
       isTrusted: (event) => window.isTrusted(event) || scribe.isTrusted(event),
@@ -103,7 +104,7 @@ function start() {
   setMenu(window.open, changeText);
   openWhenAsked(window);
   const mainWindowClosed = quitCleanly(async () => {
-    watch.stop();
+    (await watching).stop();
     closeNoteDoor();
     await session.stop();
   });
@@ -125,13 +126,22 @@ function watchPages() {
   return gestures;
 }
 
+/**
+ * Loads what follows the feed while the page loads in its own process and the server starts in another: together they
+ * are most of this program, and nothing of it is needed to show the window.
+ */
+async function loadWatch(options: WatchOptions): Promise<IncidentWatch> {
+  const { watchIncidents } = await import('./news/watch-incidents.ts');
+  return watchIncidents(options);
+}
+
 type Scribe = ReturnType<typeof createScribeWindow>;
 
 const makeChangeSettings =
-  (told: { settings: SettingsStore; window: MainWindow; scribe: Scribe; desk: () => Desk }) =>
+  (told: { settings: SettingsStore; window: MainWindow; scribe: Scribe; tellDesk: () => Promise<void> }) =>
   (change: Partial<Settings>): Settings => {
     const changed = told.settings.change(change);
-    told.window.tellDesk(told.desk());
+    void told.tellDesk();
     told.window.tellSettings(changed);
     told.scribe.tellSettings(changed);
     return changed;
@@ -143,14 +153,14 @@ function answersOfTeam({
   dataFolder,
   scribe,
   window,
-  watch,
+  watching,
 }: {
   settings: SettingsStore;
   session: SessionHolder;
   dataFolder: string;
   scribe: Scribe;
   window: MainWindow;
-  watch: IncidentWatch;
+  watching: Promise<IncidentWatch>;
 }) {
   // The window that chose gets the answer; the scribe bar is told separately.
   const tellBar = async (chosen: Promise<Session>) => {
@@ -173,8 +183,8 @@ function answersOfTeam({
       saveReview(choice, { address: await session.address(), window: window.current() }),
     openRecord: async () => openRecord(window.current()),
     openExternal: async (address) => shell.openExternal(address),
-    answerPage: watch.answer,
-    mute: async (choice) => watch.mute(choice),
+    answerPage: async (choice) => (await watching).answer(choice),
+    mute: async (choice) => (await watching).mute(choice),
   } satisfies Partial<Bridge>;
 }
 

@@ -1,9 +1,8 @@
 // JN6: `muster verify FILE` prints whether a record is intact. It opens no window and works beside a running desktop.
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { makeVerifier } from '#room/journal/verifier.ts';
 import { recordLimits } from '#room/record/record.ts';
-import { verifyFile, type Verified } from '#room/record/verify-file.ts';
+import type { Verified } from '#room/record/verify-file.ts';
 import { strings } from '../strings.ts';
 
 const usage = 'muster verify FILE';
@@ -22,6 +21,9 @@ export async function verifyAt(file: string): Promise<Verified> {
   try {
     if ((await stat(file)).size > recordLimits.file)
       return { text: strings.recordTooLarge(file), exitCode: 2 };
+    // Loaded only here: a desktop that starts does not need them.
+    const { makeVerifier } = await import('#room/journal/verifier.ts');
+    const { verifyFile } = await import('#room/record/verify-file.ts');
     const verifier = makeVerifier(crypto.subtle, (bytes) => createHash('sha256').update(bytes).digest());
     return await verifyFile(await readFile(file), verifier);
   } catch (error) {

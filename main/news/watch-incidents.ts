@@ -28,7 +28,7 @@ const hourMs = 3_600_000;
  */
 const steadyNow = () => performance.now();
 
-type Options = {
+export type WatchOptions = {
   icons: string;
   icon: string;
   log: (line: string) => void;
@@ -48,7 +48,7 @@ export type IncidentWatch = {
   stop: () => void;
 };
 
-export function watchIncidents(options: Options): IncidentWatch {
+export function watchIncidents(options: WatchOptions): IncidentWatch {
   const { log, settings, session } = options;
   const seen: Seen = { watched: nothingWatched, me: null, teamAheadMs: Date.now() - steadyNow() };
   const answers = holdAnswers({ address: session.address, log, changed: () => look() });
@@ -127,7 +127,7 @@ function openLookAgain(look: () => void) {
 type Says = ReturnType<typeof makeSays>;
 
 /** What may be said now, and how. */
-function makeSays({ icon, log, settings, ...options }: Options, seen: Seen) {
+function makeSays({ icon, log, settings, ...options }: WatchOptions, seen: Seen) {
   return {
     play: (name: Sound['name']) => {
       const { sounds, volume } = settings.read();
@@ -142,7 +142,7 @@ function makeSays({ icon, log, settings, ...options }: Options, seen: Seen) {
 }
 
 const makeSayPage =
-  ({ window }: Options, says: Says, answer: AnswerQuietly) =>
+  ({ window }: WatchOptions, says: Says, answer: AnswerQuietly) =>
   ({ page, incident, time }: PageAlert): (() => void) => {
     const named = incident ? `${incident.severity} ${nameIncident(incident)}` : strings.anIncident;
     const name = page.isTest ? strings.testPage : named;
@@ -170,7 +170,7 @@ const makeSayPage =
   };
 
 /** Says what is due or was withdrawn; returns when to look again, on the steady clock. */
-function makeTellDue({ window }: Options, says: Says, seen: Seen): () => number | null {
+function makeTellDue({ window }: WatchOptions, says: Says, seen: Seen): () => number | null {
   const dueNews = createDueNews();
   const withdrawnNews = createWithdrawnNews();
   return () => {
@@ -194,7 +194,7 @@ type Following = {
 };
 
 function followIncidents(
-  options: Options,
+  options: WatchOptions,
   { seen, says, answers, lastCheck, look }: Following,
 ): FollowedFeed {
   const { log, session, window } = options;
@@ -238,7 +238,7 @@ function followIncidents(
 }
 
 /** News of incidents, and of lines in which somebody named this person. */
-function makeNews({ log, session, window }: Options, says: Says, seen: Seen) {
+function makeNews({ log, session, window }: WatchOptions, says: Says, seen: Seen) {
   const tellNews = createIncidentNews({
     address: session.address,
     log,

@@ -1,12 +1,9 @@
 // The membership of this desktop: a person's own war room, or a team's. Runs the embedded server and knows its address
-// and its person.
+// and its person. What only a first run or a hub needs is loaded then.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Session } from '../bridge.ts';
 import { startEmbeddedServer, type EmbeddedServer, type ServerAddress } from './embedded-server.ts';
-import { enterHub } from './hub.ts';
-import { joinByLink } from './join.ts';
 import { openToken, sealToken, type KeptServer, type Membership, type SettingsStore } from '../settings.ts';
-import { whoAmI } from './who-am-i.ts';
 
 const recogniseWithinMs = 5_000;
 
@@ -143,6 +140,7 @@ function holdServer({ settings, dataFolder, log, tell }: Options, mayTell: () =>
 
 /** Joins the team behind this link; throws an error with the words to show. */
 async function joinAs(name: string, link: string, openExternal: Options['openExternal']) {
+  const { joinByLink } = await import('./join.ts');
   const joined = await joinByLink(link, name, openExternal);
   if (!joined.ok) throw new Error(joined.message);
   const { server: url, fingerprint } = joined;
@@ -159,6 +157,7 @@ async function enterAsMember(
   if (!settings.membership()?.team) {
     throw new Error('This war room is only on this computer. To join you, people need a link from you.');
   }
+  const { enterHub } = await import('./hub.ts');
   const { url, host, token, fingerprint } = await enterHub(link, await address());
   if (url === settings.membership()?.team?.url) throw new Error(`${url} is your team's server already.`);
   return { joined: { url, token: sealToken(token), ...(fingerprint !== null && { fingerprint }) }, host };
@@ -166,6 +165,7 @@ async function enterAsMember(
 
 /** The owner of a fresh server has no name of their own yet. */
 async function takeName(server: ServerAddress, name: string) {
+  const { whoAmI } = await import('./who-am-i.ts');
   const me = await whoAmI(server);
   if (me.name === name) return;
   const response = await fetch(`${server.url}/api/v1/people/${me.id}`, {
@@ -180,6 +180,7 @@ async function takeName(server: ServerAddress, name: string) {
  * Waits until our replica learned from the team's server who we are; continues without the answer after a timeout.
  */
 async function recognise(server: ServerAddress, person: string) {
+  const { whoAmI } = await import('./who-am-i.ts');
   for (const deadline = performance.now() + recogniseWithinMs; performance.now() < deadline; await wait(50)) {
     const me = await whoAmI(server).catch(() => null);
     if (me?.id === person) return;
