@@ -4,8 +4,10 @@ import type { Role } from '#room/team/scales.ts';
 import { launchDesktop, type Desktop, type DesktopOptions } from './desktop.ts';
 import type { RunningServer } from './server.ts';
 
+type Invites = Pick<RunningServer, 'api'>;
+
 /** An invitation link as an owner sends it. */
-export async function invite(server: RunningServer, role: Role = 'responder'): Promise<string> {
+export async function invite(server: Invites, role: Role = 'responder'): Promise<string> {
   const { status, body } = await server.api<{ url: string }>('/api/v1/invitations', { json: { role } });
   if (status !== 201) throw new Error(`no invitation: ${status} ${JSON.stringify(body)}`);
   return body.url;
@@ -14,7 +16,7 @@ export async function invite(server: RunningServer, role: Role = 'responder'): P
 export type MemberOptions = DesktopOptions & { name: string; role?: Role };
 
 /** A desktop that joined through the first run with an invitation link; wide enough for three columns. */
-export async function joinDesktop(server: RunningServer, options: MemberOptions): Promise<Desktop> {
+export async function joinDesktop(server: Invites, options: MemberOptions): Promise<Desktop> {
   const { name, role, ...launch } = options;
   const link = await invite(server, role);
   const desktop = await launchDesktop(launch);
