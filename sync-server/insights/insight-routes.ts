@@ -5,12 +5,14 @@ import { phases, type Measured } from '#room/insights/measure.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import { instantQuery } from '../http/shapes.ts';
+import type { RestedRooms } from '../incidents/rested-rooms.ts';
 import { csvOf } from './csv.ts';
 import type { InsightStore } from './insights.ts';
 
 type Takes = {
   now: () => number;
   insights: InsightStore;
+  restedRooms: Pick<RestedRooms, 'behind'>;
 };
 const defineRoute = routesTaking<Takes>();
 
@@ -59,7 +61,9 @@ const phaseSchema = z.object({
   pending: ids,
   invalid: ids,
 });
-const insightSchema: z.ZodType<Insights> = z.object({
+/** `notIndexed`: so many incidents have changed and are not counted as they now are. */
+const insightSchema: z.ZodType<Insights & { notIndexed: number }> = z.object({
+  notIndexed: z.int(),
   period,
   before: period,
   service: z.string().nullable(),
@@ -101,8 +105,11 @@ export const insightRoutes = [
     access: 'viewer',
     query: insightQuery,
     answers: insightSchema,
-    answer: ({ parts: { insights, now }, query: asked }) => ({
-      body: storeFor(insights, asked).collect(periodOf(asked, now()), asked.service ?? null),
+    answer: ({ parts: { insights, restedRooms, now }, query: asked }) => ({
+      body: {
+        ...storeFor(insights, asked).collect(periodOf(asked, now()), asked.service ?? null),
+        notIndexed: restedRooms.behind(),
+      },
     }),
   }),
   defineRoute({

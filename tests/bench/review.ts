@@ -63,7 +63,9 @@ async function measureInsights(): Promise<Figure[]> {
     const json = [
       { kind: 'impact-began', at: at - random.below(600_000) },
       { kind: 'acknowledged', at: at + random.below(600_000) },
-      { kind: 'status', status: 'resolved', at: at + random.below(20_000_000) },
+      { kind: 'impact-ended', at: at + random.below(20_000_000) },
+      // NU2: resolved before it was declared, it would not count.
+      { kind: 'status', status: 'resolved' },
     ];
     const { status } = await server.api(`/api/v1/incidents/${body.id}/facts`, { json });
     if (status !== 201) throw new Error(`facts were refused: ${status}`);

@@ -40,6 +40,8 @@ const preview = (page: Page) => page.frameLocator('iframe[title="Preview of the 
 const leaveField = (page: Page) =>
   page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 
+const letters = (text: string): string => Array.from(text).toSorted().join('');
+
 /** Both type into one text at once, one asks the other, and both agree to what it says in the end. */
 async function writeTogether(desktops: readonly [Desktop, Desktop], room: string): Promise<void> {
   const [ana, bo] = desktops.map(({ page }) => page) as [Page, Page];
@@ -49,14 +51,13 @@ async function writeTogether(desktops: readonly [Desktop, Desktop], room: string
     ana.keyboard.type('The pool was full.'),
     bo.keyboard.type('Connections were never returned.'),
   ]);
-  const said = async ({ api }: Desktop) => {
-    const review = await api<{ texts: { rootCause: string | null } }>(
+  const said = async (desktop: Desktop) => {
+    const review = await desktop.api<{ texts: { rootCause: string | null } }>(
       `/api/v1/incidents/${room}/review.json`,
     );
     return review.texts.rootCause ?? '';
   };
   // What two people type at one place may mix, but nothing is lost, and both have the same.
-  const letters = (text: string) => Array.from(text).toSorted().join('');
   const typed = letters('The pool was full.Connections were never returned.');
   await expect.poll(async () => letters(await said(desktops[0]))).toBe(typed);
   await expect.poll(() => said(desktops[1])).toBe(await said(desktops[0]));

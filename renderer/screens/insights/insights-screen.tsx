@@ -1,6 +1,6 @@
 // NU5: the team's figures over a period, with every incident as a dot.
 import type { Items } from '#wire/api/list.ts';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Button, Select, Switch } from '@mantine/core';
 import type { Insights } from '#room/insights/insights.ts';
 import type { Panel } from '#room/insights/panel.ts';
@@ -25,6 +25,7 @@ import { PhaseSection } from './phase-section.tsx';
 import styles from './insights.module.css';
 
 const words = strings.insights;
+const askAgainMs = 2_000;
 const periods = [30, 90, 180, 365] as const;
 
 type Asked = { days: number; service: string | null; hasDrills: boolean };
@@ -53,7 +54,16 @@ export function InsightsScreen() {
   const { now } = useTeamClock();
   const [asked, setAsked] = useState<Asked>({ days: 90, service: null, hasDrills: false });
   const query = useMemo(() => queryOf(asked, now()), [asked, now]);
-  const { value, problem } = useResource<Insights>(`/insights?${query}`, { version: snapshot?.incidents });
+  const { value, problem, reload } = useResource<Insights & { notIndexed?: number }>(`/insights?${query}`, {
+    version: snapshot?.incidents,
+  });
+  const behind = value !== null && (value.notIndexed ?? 0) > 0 ? value : null;
+  // The server counts an incident a moment after its change.
+  useEffect(() => {
+    if (behind === null) return undefined;
+    const timer = setTimeout(reload, askAgainMs);
+    return () => clearTimeout(timer);
+  }, [behind, reload]);
   return (
     <div className={styles.page}>
       <header className={styles.head}>
@@ -61,6 +71,7 @@ export function InsightsScreen() {
         <p className="soft" role="status">
           {value === null ? words.reading : sayCount(value)}
         </p>
+        {behind !== null && <p className="label">{strings.incidents.notIndexed(behind.notIndexed ?? 0)}</p>}
         <div className={styles.tools}>
           <a href={lessonsOf(asked)}>{strings.reviewLibrary.title}</a>
           <Filters
@@ -72,7 +83,7 @@ export function InsightsScreen() {
         </div>
       </header>
       {problem !== null && <Problem>{words.unreadable(problem)}</Problem>}
-      {value?.count.now === 0 && <Empty title={words.none}>{words.noneWhy}</Empty>}
+      {value?.count.now === 0 && behind === null && <Empty title={words.none}>{words.noneWhy}</Empty>}
       {value !== null && value.count.now > 0 && <Numbers insights={value} query={query} />}
       <Budgets service={asked.service} />
     </div>

@@ -159,12 +159,12 @@ const outside: TeamTemplate = {
     {
       heading: 'Summary',
       part: 'text',
-      ask: 'What customers could not do, from when to when. No names, no internal words.',
+      ask: 'What customers could not do, from when to when, and that we are sorry. No names, no internal words.',
     },
     {
       heading: 'Impact',
       part: 'impact',
-      ask: 'Who was affected and how. Say plainly whether data was lost or seen.',
+      ask: 'Who was affected and how, and who was not. Say plainly whether data was lost or seen.',
     },
     {
       heading: 'Background',
