@@ -62,6 +62,12 @@ export type Insights = {
   automateIn: string[];
 };
 
+/**
+ * What a server answers. `notIndexed`: so many incidents have changed and are not counted as they now are; an older
+ * server does not say it.
+ */
+export type InsightsAnswer = Insights & { notIndexed?: number };
+
 /** The name and definition of each length, printed beside it (formats 5.11). */
 export const phaseWords: Readonly<Record<Phase, { name: string; definition: string }>> = {
   impact: { name: 'Customer impact', definition: 'From the beginning to the end of customer impact.' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { severities } from '#room/facts/fact.ts';
-import type { Insights } from '#room/insights/insights.ts';
+import type { InsightsAnswer } from '#room/insights/insights.ts';
 import { phases, type Measured } from '#room/insights/measure.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
@@ -61,8 +61,7 @@ const phaseSchema = z.object({
   pending: ids,
   invalid: ids,
 });
-/** `notIndexed`: so many incidents have changed and are not counted as they now are. */
-const insightSchema: z.ZodType<Insights & { notIndexed: number }> = z.object({
+const insightSchema: z.ZodType<Required<InsightsAnswer>> = z.object({
   notIndexed: z.int(),
   period,
   before: period,

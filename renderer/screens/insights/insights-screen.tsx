@@ -2,7 +2,7 @@
 import type { Items } from '#wire/api/list.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { Button, Select, Switch } from '@mantine/core';
-import type { Insights } from '#room/insights/insights.ts';
+import type { Insights, InsightsAnswer } from '#room/insights/insights.ts';
 import type { Panel } from '#room/insights/panel.ts';
 import { serviceNames } from '#room/team/services.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
@@ -54,7 +54,7 @@ export function InsightsScreen() {
   const { now } = useTeamClock();
   const [asked, setAsked] = useState<Asked>({ days: 90, service: null, hasDrills: false });
   const query = useMemo(() => queryOf(asked, now()), [asked, now]);
-  const { value, problem, reload } = useResource<Insights & { notIndexed?: number }>(`/insights?${query}`, {
+  const { value, problem, reload } = useResource<InsightsAnswer>(`/insights?${query}`, {
     version: snapshot?.incidents,
   });
   const behind = value !== null && (value.notIndexed ?? 0) > 0 ? value : null;
