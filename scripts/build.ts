@@ -55,6 +55,10 @@ const serverInput = {
 };
 const serverOutput = {
   format: 'es',
+  // V8 keeps the text of the programs it runs, at one byte a letter only if they are all ASCII. The licences of the
+  // packages lie in node_modules, which is packed too.
+  charset: 'ascii',
+  comments: false,
   entryFileNames: '[name].js',
   chunkFileNames: 'parts/[name]-[hash].js',
 } as const;

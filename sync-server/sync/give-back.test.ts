@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeGiveBack } from './give-back.ts';
+import { giveBackMemory, makeGiveBack } from './give-back.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -74,4 +74,22 @@ test('[SY11] what the start of the server left is given back once nobody writes,
   look(1, 41, 130 * mebibyte);
   look(1, 41, 110 * mebibyte);
   expect(given()).toBe(1);
+});
+
+/** As received frames are: a few among them stay in use. */
+function receive(): Uint8Array[] {
+  const frames = Array.from({ length: 20_000 }, () => new Uint8Array(3_000).fill(1));
+  return frames.filter((_, index) => index % 50 === 0);
+}
+
+const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+const isGlibc = header.glibcVersionRuntime !== undefined;
+
+test.runIf(isGlibc)('[SY11] memory between blocks that stay in use goes back to the system too', () => {
+  giveBackMemory();
+  const before = process.memoryUsage.rss();
+  const kept = receive();
+  giveBackMemory();
+  expect(kept).toHaveLength(400);
+  expect(process.memoryUsage.rss() - before).toBeLessThan(30 * mebibyte);
 });
