@@ -1,7 +1,8 @@
 // Browser checks in a real Chromium. Where a machine has none the tests say so and are skipped.
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { afterEach, describe, expect, test } from 'vitest';
-import { findBrowser } from './browser-run/browser-launch.ts';
+import { findBrowser, withoutFeatures } from './browser-run/browser-launch.ts';
 import { parseScript } from './browser-run/browser-script.ts';
 import { browser } from './browser.ts';
 import { contextOf } from './testing/context.ts';
@@ -45,6 +46,17 @@ const run = (script: string, more: object = {}, deadlineMs = 30_000) =>
     browser.schema.parse({ script, secrets: `PASSWORD=${secret}`, stepSeconds: 1, ...more }),
     contextOf(AbortSignal.timeout(deadlineMs)),
   );
+
+test('[CK11] a browser check turns off all that Playwright turns off, and no address bar takes a process of its own', () => {
+  const playwright = createRequire(import.meta.url).resolve('playwright-core/lib/coreBundle');
+  const list = /disabledFeatures = \[([\s\S]*?)\]\.filter/u.exec(readFileSync(playwright, 'utf8'))?.[1] ?? '';
+  const theirs = [...list.matchAll(/^\s*"(\w+)",?$/gmu)].map(([, name = '']) => name);
+  expect(theirs.length).toBeGreaterThan(10);
+  const ours = withoutFeatures.replace('--disable-features=', '').split(',');
+  expect(ours.toSorted()).toEqual(
+    [...theirs, 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxPopup'].toSorted(),
+  );
+});
 
 /** Processes whose home was made for a browser check of this process. */
 function browserProcesses(): string[] {

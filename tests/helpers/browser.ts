@@ -1,6 +1,7 @@
 // The browser for browser tests: the system's Chromium, without access to other machines.
 import { spawnSync } from 'node:child_process';
 import type { LaunchOptions } from '@playwright/test';
+import { withoutFeatures } from '#sync-server/checks/browser-run/browser-launch.ts';
 
 export function browserOptions(): LaunchOptions {
   const found = spawnSync('sh', ['-c', 'command -v chromium || command -v chromium-browser'], {
@@ -10,6 +11,7 @@ export function browserOptions(): LaunchOptions {
   return {
     ...(executablePath ? { executablePath } : {}),
     args: [
+      withoutFeatures,
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
