@@ -105,7 +105,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   }
 
   async function ready(): Promise<string> {
-    const line = await readyLine(child, () => log);
+    const line = await readyLine(child, () => log).catch(async (error: unknown) => {
+      await end('SIGKILL');
+      throw error;
+    });
     port = Number(new URL(line).port);
     return line;
   }
