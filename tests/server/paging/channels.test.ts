@@ -1,11 +1,11 @@
 // Channels as an owner meets them: the API, its secrets, the test button, a replica in between.
 import { createHmac } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { canary } from '#sync-server/delivery/testing/receiver.ts';
 import { followFeed } from '../../helpers/follow-feed.ts';
-import { startServer } from '../../helpers/server.ts';
+import { startServer, type RunningServer } from '../../helpers/server.ts';
 
 type Channel = {
   id: string;
@@ -15,8 +15,14 @@ type Channel = {
 type Problem = { detail: string; errors?: { field: string; expected: string }[] };
 const mask = '••••••••';
 
+/** For the tests that page nobody. */
+let server: RunningServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
 test('[CN1] a channel is added, read, changed and removed, and the test button really sends', async () => {
-  await using server = await startServer();
   await using inbox = await openInbox();
   const channel = { name: 'Ops', kind: 'slack', settings: { url: `${inbox.url}/services/${canary}` } };
   const added = await server.api<Channel>('/api/v1/channels', { json: channel });
@@ -135,7 +141,6 @@ test('[ES21] a person who replies 1 to a page by SMS has acknowledged it, by the
 });
 
 test('[CN7] secrets are in no answer, feed, log or metric', async () => {
-  await using server = await startServer();
   await using inbox = await openInbox();
   inbox.answers((response, { path, headers }) =>
     withStatus(500, `${path} ${JSON.stringify(headers)}`)(response),
@@ -176,7 +181,6 @@ test('[CN7] secrets are in no answer, feed, log or metric', async () => {
 });
 
 test('[CN1] bad input names the field; only owners change channels, and everybody may read them', async () => {
-  await using server = await startServer();
   const post = (json: unknown) => server.api<Problem>('/api/v1/channels', { json });
   expect((await post({ name: 'x', kind: 'pigeon', settings: {} })).body.errors).toMatchObject([
     { field: 'kind' },

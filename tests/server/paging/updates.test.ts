@@ -1,6 +1,6 @@
 // An approved text on its way to its readers: real SMTP and HTTP, real rooms, a server that is killed.
 import { roomName } from '#wire/document-name.ts';
-import { expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Fact } from '#room/facts/fact.ts';
 import { hashOf } from '#room/comms/hash.ts';
 import { openInbox, withStatus, type Inbox } from '#sync-server/paging/testing/inbox.ts';
@@ -22,18 +22,28 @@ type Room = { drafts: { sent: (Fact<'sent'> & { delivery?: string })[] }[] };
 const words = 'Some payments fail\n\nOne in four cards is refused.';
 const draft = 'd1';
 
-async function addChannel(server: RunningServer, json: Record<string, unknown>): Promise<Channel> {
+let server: RunningServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterEach(async () => {
+  const { body } = await server.api<{ items: Channel[] }>('/api/v1/channels');
+  for (const { id } of body.items) await server.api(`/api/v1/channels/${id}`, { method: 'DELETE' });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+async function addChannel(json: Record<string, unknown>): Promise<Channel> {
   const { status, body } = await server.api<Channel>('/api/v1/channels', {
     json: { audiences: ['customers'], ...json },
   });
   expect(status, JSON.stringify(body)).toBe(201);
   return body;
 }
-const slackAt = (server: RunningServer, { url }: Inbox) =>
-  addChannel(server, { name: 'Status Slack', kind: 'slack', settings: { url: `${url}/services/x` } });
+const slackAt = ({ url }: Inbox) =>
+  addChannel({ name: 'Status Slack', kind: 'slack', settings: { url: `${url}/services/x` } });
 
 /** An incident with a draft for customers; `type` replaces its words, `approve` approves what stands there. */
-async function openDraft(server: RunningServer, text = words) {
+async function openDraft(text = words) {
   const { body } = await server.api<{ id: string }>('/api/v1/incidents', {
     json: { title: 'Payments are down' },
   });
@@ -74,11 +84,10 @@ async function openDraft(server: RunningServer, text = words) {
 }
 
 test('[CN8] an approved text goes out by e-mail and Slack as it was approved, and the room hears of it then', async () => {
-  await using server = await startServer();
   await using mailbox = await openMailbox();
   await using inbox = await openInbox();
-  const slack = await slackAt(server, inbox);
-  const mail = await addChannel(server, {
+  const slack = await slackAt(inbox);
+  const mail = await addChannel({
     name: 'Customers',
     kind: 'email',
     settings: {
@@ -89,7 +98,7 @@ test('[CN8] an approved text goes out by e-mail and Slack as it was approved, an
       to: 'customers@example.org',
     },
   });
-  const room = await openDraft(server);
+  const room = await openDraft();
   await room.approve();
   for (const channel of [slack, mail])
     expect(await room.send(channel, { hash: hashOf(words) })).toMatchObject({ status: 201 });
@@ -106,10 +115,9 @@ test('[CN8] an approved text goes out by e-mail and Slack as it was approved, an
 });
 
 test('[CN8] nothing goes out that was not approved as it stands, unless a reason is given', async () => {
-  await using server = await startServer();
   await using inbox = await openInbox();
-  const slack = await slackAt(server, inbox);
-  const room = await openDraft(server);
+  const slack = await slackAt(inbox);
+  const room = await openDraft();
   const early = await room.send(slack);
   expect(early).toMatchObject({ status: 409, body: { errors: [{ field: 'override' }] } });
   await room.approve();
@@ -134,10 +142,9 @@ test('[CN8] nothing goes out that was not approved as it stands, unless a reason
 });
 
 test('[CN8] the same text goes through a channel once, however often and at once it is asked for', async () => {
-  await using server = await startServer();
   await using inbox = await openInbox();
-  const slack = await slackAt(server, inbox);
-  const room = await openDraft(server);
+  const slack = await slackAt(inbox);
+  const room = await openDraft();
   await room.approve();
   const answers = await Promise.all([room.send(slack), room.send(slack), room.send(slack)]);
   expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
@@ -148,11 +155,10 @@ test('[CN8] the same text goes through a channel once, however often and at once
 });
 
 test('[CN8] a failed message is no sent update, says why, and may be sent again', async () => {
-  await using server = await startServer();
   await using inbox = await openInbox();
   inbox.answers(withStatus(404, 'no_team'));
-  const slack = await slackAt(server, inbox);
-  const room = await openDraft(server);
+  const slack = await slackAt(inbox);
+  const room = await openDraft();
   await room.approve();
   await room.send(slack);
   expect((await room.ends('failed')).reason).toBe('answered 404: no_team');
@@ -163,11 +169,10 @@ test('[CN8] a failed message is no sent update, says why, and may be sent again'
 });
 
 test('[CN8] a message that waits is dropped when its text changes meanwhile', async () => {
-  await using server = await startServer();
   await using inbox = await openInbox();
   inbox.answers(withStatus(429, '', { 'retry-after': '1' }));
-  const slack = await slackAt(server, inbox);
-  const room = await openDraft(server);
+  const slack = await slackAt(inbox);
+  const room = await openDraft();
   await room.approve();
   expect((await room.send(slack)).body.state).toBe('queued');
   await expect.poll(() => inbox.received.length).toBeGreaterThan(0);
@@ -176,12 +181,31 @@ test('[CN8] a message that waits is dropped when its text changes meanwhile', as
   expect(await room.sent()).toEqual([]);
 });
 
+test('[CN8] a channel carries only updates for the audiences it is marked for', async () => {
+  await using inbox = await openInbox();
+  const pages = await addChannel({
+    name: 'Ops',
+    kind: 'slack',
+    settings: { url: inbox.url },
+    audiences: [],
+  });
+  const room = await openDraft();
+  await room.approve();
+  expect(await room.send(pages)).toMatchObject({ status: 409, body: { errors: [{ field: 'channel' }] } });
+  expect(await room.send({ ...pages, id: 'gone' })).toMatchObject({ status: 409 });
+  const nowhere = { name: 'SMS', kind: 'gateway', settings: { url: inbox.url }, audiences: ['customers'] };
+  expect(await server.api('/api/v1/channels', { json: nowhere })).toMatchObject({
+    status: 400,
+    body: { errors: [{ field: 'settings.to' }] },
+  });
+});
+
+// It restarts the server of the others.
 test('[CN4] [CN8] killed while it waits, the update goes out once and is noted once', async () => {
-  await using server = await startServer();
   await using inbox = await openInbox();
   inbox.answers(withStatus(503));
-  const slack = await slackAt(server, inbox);
-  const room = await openDraft(server);
+  const slack = await slackAt(inbox);
+  const room = await openDraft();
   await room.approve();
   const { body } = await room.send(slack);
   await expect.poll(async () => (await room.deliveries())[0]?.attempts.length).toBeGreaterThan(0);
@@ -195,24 +219,4 @@ test('[CN4] [CN8] killed while it waits, the update goes out once and is noted o
   expect((await room.send(slack)).body).toMatchObject({ id: body.id, state: 'sent' });
   expect(inbox.received).toHaveLength(tried + 1);
   expect(await room.sent()).toMatchObject([{ delivery: body.id }]);
-});
-
-test('[CN8] a channel carries only updates for the audiences it is marked for', async () => {
-  await using server = await startServer();
-  await using inbox = await openInbox();
-  const pages = await addChannel(server, {
-    name: 'Ops',
-    kind: 'slack',
-    settings: { url: inbox.url },
-    audiences: [],
-  });
-  const room = await openDraft(server);
-  await room.approve();
-  expect(await room.send(pages)).toMatchObject({ status: 409, body: { errors: [{ field: 'channel' }] } });
-  expect(await room.send({ ...pages, id: 'gone' })).toMatchObject({ status: 409 });
-  const nowhere = { name: 'SMS', kind: 'gateway', settings: { url: inbox.url }, audiences: ['customers'] };
-  expect(await server.api('/api/v1/channels', { json: nowhere })).toMatchObject({
-    status: 400,
-    body: { errors: [{ field: 'settings.to' }] },
-  });
 });
