@@ -2,9 +2,12 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { roomName } from '#wire/document-name.ts';
 import { makeUlidSource } from '#room/facts/ulid.ts';
+import { createReadAhead } from '#renderer/live-room/read-ahead.tsx';
 import { createRoomLink, type RoomLink } from '#renderer/live-room/room-link.ts';
 import { startServer, type RunningServer } from './helpers/server.ts';
+import { joinRoom } from './helpers/stock-client.ts';
 
 const now = () => Date.now();
 const makeId = makeUlidSource((bytes) => crypto.getRandomValues(new Uint8Array(bytes)), now);
@@ -74,6 +77,49 @@ describe('the link of a room', () => {
     fresh.connect({ server: server.url, token: server.ownerToken });
     await until(fresh, () => fresh.state().isLoaded);
     expect(fresh.open.text('summary').toJSON()).toBe('Cards are refused.');
+  });
+
+  test('[SY18] a room that is read ahead is left again, unseen, and opens as it was; then comes what is new', async () => {
+    await using server = await startServer();
+    const id = await declare(server);
+    const watcher = joinRoom(server.url, server.ownerToken, roomName(id));
+    await watcher.synced();
+    const link = makeLink(id);
+    let shown = 0;
+    const isShown = Promise.withResolvers<void>();
+    watcher.provider.awareness.on('change', ({ added }: { added: number[] }) => {
+      shown += added.filter((client) => client === link.awareness.clientID).length;
+      if (shown > 0) isShown.resolve();
+    });
+    const credentials = { server: server.url, token: server.ownerToken };
+    const ahead = createReadAhead(() => ({ link, leave: link.readOnce(credentials) }));
+    ahead.want([id]);
+    await until(link, () => link.state().isLoaded);
+    await until(link, () => link.state().own === 'connecting');
+    await server.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'note', text: 'since then' } });
+    expect(ahead.take(id)).toBe(link);
+    expect(ahead.take(id)).toBeNull();
+    expect(link.room().title).toBe('Payments are down');
+    expect(link.state().isLoaded).toBe(false);
+    link.awareness.setLocalState({ person: 'ana', name: 'Ana' });
+    link.connect(credentials);
+    await until(link, () => link.state().isLoaded);
+    expect(link.room().timeline.map(({ fact }) => ('text' in fact ? fact.text : null))).toContain(
+      'since then',
+    );
+    await isShown.promise;
+    expect(shown).toBe(1);
+    watcher.close();
+  });
+
+  test('[SY18] what is no longer urgent is forgotten, also while it is being read', () => {
+    const link = makeLink(makeId());
+    const nowhere = { server: 'http://127.0.0.1:9', token: '' };
+    const ahead = createReadAhead(() => ({ link, leave: link.readOnce(nowhere) }));
+    ahead.want(['a']);
+    ahead.want([]);
+    expect(link.doc.isDestroyed).toBe(true);
+    expect(ahead.take('a')).toBeNull();
   });
 
   test('[SY4] text typed while the server is away is counted, and arrives when it is back', async () => {

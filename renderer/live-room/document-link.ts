@@ -27,6 +27,11 @@ export type DocumentLink = {
   awareness: Awareness;
   /** Connects, replacing an earlier connection; returns a function that disconnects. */
   connect: (credentials: Credentials) => () => void;
+  /**
+   * SY18: loads the document, shows nobody present, and disconnects. Returns a function that disconnects earlier; then
+   * `connect` loads what is new.
+   */
+  readOnce: (credentials: Credentials) => () => void;
   /** Call once this browser's copy is in the document. */
   copyLoaded: () => void;
   state: () => SocketState;
@@ -49,31 +54,29 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
   const awareness = new Awareness(doc);
   const progress = trackProgress();
   let provider: WebsocketProvider | null = null;
-  // Yjs calls this before the provider's listener, so a change is counted before it is sent. Only local changes
-  // count: updates from a server or from this browser's copy are already durable there.
-  doc.on('afterTransaction', (transaction: Y.Transaction) => {
-    if (transaction.local && hasChanges(transaction)) progress.account(changeMade);
-  });
+  countChanges(doc, progress);
+  const connect = (credentials: Credentials) => {
+    const made = makeProvider(name, {
+      doc,
+      awareness,
+      credentials,
+      sent: (frame) => progress.account((saved) => frameSent(saved, frame)),
+    });
+    provider = made;
+    const isCurrent = () => provider === made;
+    const stop = follow(made, { name, server: credentials.server, progress, awareness, now, isCurrent });
+    made.connect();
+    return () => {
+      if (isCurrent()) provider = null;
+      stop();
+      made.destroy();
+    };
+  };
   return {
     doc,
     awareness,
-    connect: (credentials) => {
-      const made = makeProvider(name, {
-        doc,
-        awareness,
-        credentials,
-        sent: (frame) => progress.account((saved) => frameSent(saved, frame)),
-      });
-      provider = made;
-      const isCurrent = () => provider === made;
-      const stop = follow(made, { name, server: credentials.server, progress, awareness, now, isCurrent });
-      made.connect();
-      return () => {
-        if (isCurrent()) provider = null;
-        stop();
-        made.destroy();
-      };
-    },
+    connect,
+    readOnce: (credentials) => readOnce(() => connect(credentials), awareness, progress),
     copyLoaded: () => {
       if (doc.store.clients.size > 0) progress.set({ isLoaded: true });
     },
@@ -85,6 +88,41 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
       doc.destroy();
     },
   };
+}
+
+/**
+ * Yjs calls this before the provider's listener, so a change is counted before it is sent. Only local changes count:
+ * updates from a server or from this browser's copy are already durable there.
+ */
+function countChanges(doc: Y.Doc, progress: ReturnType<typeof trackProgress>) {
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    if (transaction.local && hasChanges(transaction)) progress.account(changeMade);
+  });
+}
+
+/** Connects until the document is loaded, without showing anybody present. Returns a function that ends it earlier. */
+function readOnce(
+  connect: () => () => void,
+  awareness: Awareness,
+  progress: ReturnType<typeof trackProgress>,
+): () => void {
+  const presence = awareness.getLocalState();
+  awareness.setLocalState(null);
+  const disconnect = connect();
+  let hasLeft = false;
+  const leave = () => {
+    if (hasLeft) return;
+    hasLeft = true;
+    stopWatching();
+    disconnect();
+    awareness.setLocalState(presence);
+    progress.set(atFirst);
+  };
+  // Later, because the provider is still busy with the message that told it.
+  const stopWatching = progress.subscribe(() => {
+    if (progress.state().isLoaded) setTimeout(leave);
+  });
+  return leave;
 }
 
 /** How the connection is, and which changes wait for the server. */

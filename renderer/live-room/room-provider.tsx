@@ -6,6 +6,7 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react';
@@ -25,6 +26,7 @@ import { AwarenessContext } from './awareness-context.ts';
 import { keepBrowserCopy } from './browser-copy.ts';
 import { practiceConnection, type Connection } from './connection-words.ts';
 import type { SocketState } from './document-link.ts';
+import { useReadAhead } from './read-ahead.tsx';
 import { createRoomLink, type RoomLink } from './room-link.ts';
 import { presenceColor } from './presence-color.ts';
 import { useConnectionOf } from './use-connection.ts';
@@ -53,9 +55,10 @@ function useOpened(): Opened {
 export function RoomProvider({ id, children }: { id: string; children: ReactNode }) {
   const { me, bridge } = useSession();
   const clock = useTeamClock();
+  const takeAhead = useTakeAhead();
   const [link, setLink] = useState<RoomLink | null>(null);
   useEffect(() => {
-    const made = createRoomLink(id, clock.now);
+    const made = takeAhead(id) ?? createRoomLink(id, clock.now);
     const stopCopy = bridge ? () => undefined : keepBrowserCopy(roomName(id), made);
     // The effect that closes the room also opens it; nothing can be shown before.
     // oxlint-disable-next-line react/set-state-in-effect
@@ -64,7 +67,7 @@ export function RoomProvider({ id, children }: { id: string; children: ReactNode
       stopCopy();
       made.destroy();
     };
-  }, [id, bridge, clock]);
+  }, [id, bridge, clock, takeAhead]);
 
   const pen = useMemo<Pen>(() => {
     const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
@@ -79,6 +82,16 @@ export function RoomProvider({ id, children }: { id: string; children: ReactNode
       </AwarenessContext.Provider>
     </RoomContext.Provider>
   );
+}
+
+/** The same function for ever: a room that is open stays as it is when others can be read ahead again. */
+function useTakeAhead(): (id: string) => RoomLink | null {
+  const ahead = useReadAhead();
+  const newest = useRef(ahead);
+  useEffect(() => {
+    newest.current = ahead;
+  }, [ahead]);
+  return useCallback((id) => newest.current?.take(id) ?? null, []);
 }
 
 /** What an open room does by itself: stays connected, shows my presence, records that I joined. */

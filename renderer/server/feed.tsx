@@ -69,15 +69,10 @@ export function watchFeed(store: FeedStore): () => Feed {
   });
   let seen = store.snapshot();
   let feed = read();
-  const isAsBefore = () => {
-    const snapshot = store.snapshot();
-    return (
-      feed.state === store.state() &&
-      (seen === null) === (snapshot === null) &&
-      [...readParts].every((part) => seen?.[part] === snapshot?.[part]) &&
-      [...watched].every(([monitor, list]) => store.samples(monitor) === list)
-    );
-  };
+  const isAsBefore = () =>
+    feed.state === store.state() &&
+    areAlike(seen, store.snapshot(), readParts) &&
+    [...watched].every(([monitor, list]) => store.samples(monitor) === list);
   return () => {
     if (isAsBefore()) return feed;
     seen = store.snapshot();
@@ -88,6 +83,9 @@ export function watchFeed(store: FeedStore): () => Feed {
 }
 
 type Part = keyof FeedSnapshot;
+
+const areAlike = (one: FeedSnapshot | null, other: FeedSnapshot | null, parts: ReadonlySet<Part>): boolean =>
+  (one === null) === (other === null) && [...parts].every((part) => one?.[part] === other?.[part]);
 
 /** The snapshot of the store, which notes in `readParts` what is read of it. */
 function noteReads(store: FeedStore, readParts: Set<Part>): FeedSnapshot | null {

@@ -2,6 +2,7 @@
 import { Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { Lobby } from '../screens/lobby/lobby.tsx';
 import { createApi } from '../server/http.ts';
+import { ReadAheadProvider } from '../live-room/read-ahead.tsx';
 import { learnEndedKeys } from '../state/ended-keys.ts';
 import { FeedProvider, useFeed } from '../server/feed.tsx';
 import { followFeed, type FeedStore } from '../server/feed-store.ts';
@@ -115,7 +116,9 @@ export function Signed({ session }: { session: Session }) {
           <FollowMe />
           <InBrowser />
           <FollowEndedKeys />
-          <Framed />
+          <ReadAheadProvider>
+            <Framed />
+          </ReadAheadProvider>
         </FeedProvider>
       </ClockProvider>
     </SessionProvider>
