@@ -25,7 +25,8 @@ const words = strings.desk.pages;
 
 /** More pages than these fold into one line, which says how many there are. */
 const mostShown = 3;
-const smallWindow = '(max-width: 480px)';
+/** As in pages.module.css: a phone, and large text. */
+const smallWindow = '(max-width: 800px), (max-height: 560px)';
 
 export function PageBanner() {
   const { pages, open, incidentOf, answerOf } = usePages();
@@ -47,7 +48,7 @@ export function PageBanner() {
     else if (first) void acknowledge(first);
   });
   if (pages.length === 0) return null;
-  // On a phone the first one, and where there are only two, both.
+  // In a small window the first one, and where there are only two, both.
   const shown = !isSmall ? mostShown : pages.length > 2 ? 1 : 2;
   const folded = pages.length - shown;
   return (

@@ -160,7 +160,7 @@ test('[PW1] [PW2] by touch alone: a page arrives, acknowledge, read the key even
   await page.context().close();
 });
 
-test('[PW1] at 360 pixels no screen is wider than the phone, a second page is one line, and axe finds nothing', async () => {
+test('[PW1] at 360 pixels no screen is wider than the phone, a second page is one line, more fold, and axe finds nothing', async () => {
   await using server = await startServer({ ownerName: 'Olga' });
   const page = await joinOnPhone(server, 'Ana Reyes', 360);
   const ana = await personNamed(server, 'Ana Reyes');
@@ -190,6 +190,14 @@ test('[PW1] at 360 pixels no screen is wider than the phone, a second page is on
     await shoot(page, `phone-360-${screen.replace(/\W.*$/u, '') || 'lobby'}`);
     expect(await findFaults(page, `phone ${screen}`)).toEqual([]);
   }
+  // A third page: the first, and a line for the others; so it is where text is large.
+  await add(server, 'incidents', { title: 'Mails are late', severity: 'P2' });
+  await expect(pages.getByRole('button', { name: '2 more pages' })).toBeVisible();
+  await expect(pages.getByRole('button', { name: 'Open' })).toHaveCount(1);
+  await page.setViewportSize({ width: 683, height: 467 });
+  await expect(pages.getByRole('button', { name: 'Open' })).toHaveCount(1);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(pages.getByRole('button', { name: 'Open' })).toHaveCount(3);
   await page.context().close();
 });
 
