@@ -52,7 +52,7 @@ export const insights = {
   sources: 'How it came in',
   source: (name: string) =>
     ({ person: 'a person', monitor: 'a check', intake: 'an alert', report: 'a report' })[name] ?? name,
-  medianResolve: (text: string) => `median ${text}`,
+  medianResolve: (text: string) => `resolved in ${text}, median`,
   promises: 'Promised updates',
   keptIn: 'Every update in time',
   missedIn: 'One late or not sent',

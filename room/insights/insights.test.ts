@@ -50,7 +50,7 @@ test('[NU2] a missing length stays missing and an end before its start is listed
     ],
     'resolve',
   );
-  expect(resolve).toMatchObject({ n: 2, medianMs: 20 * minute, notRecorded: ['b'], invalid: ['c'] });
+  expect(resolve).toMatchObject({ n: 2, notRecorded: ['b'], invalid: ['c'] });
   expect(resolve.dots.map(({ incident }) => incident)).toEqual(['d', 'a']);
   expect(phase([one('a', 110 * day)], 'resolve')).toMatchObject({ n: 0, medianMs: null, p90Ms: null });
 });
@@ -193,11 +193,18 @@ test('[NU1] any room can be measured', () => {
   }
 });
 
-test('[NU1] times are whole milliseconds, though a quantile lies between two of them', () => {
-  const all = [1, 2].map((ms) => one(`${ms}`, 110 * day, { lengths: lengthsOf({ resolve: ms }) }));
-  expect(phase(all, 'resolve')).toMatchObject({ medianMs: 2, p90Ms: 2 });
-  const { services } = collectInsights(all, period, { now: 200 * day });
-  expect(services[0]).toMatchObject({ medianResolveMs: 2 });
+test('[NU1] a median needs three lengths and a 90th percentile ten; both are whole milliseconds', () => {
+  const of = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      one(`${index}`, 110 * day, { lengths: lengthsOf({ resolve: index + 1 }) }),
+    );
+  const medianOf = (count: number) =>
+    collectInsights(of(count), period, { now: 200 * day }).services[0]?.medianResolveMs;
+  expect(phase(of(2), 'resolve')).toMatchObject({ n: 2, medianMs: null, p90Ms: null });
+  expect(phase(of(4), 'resolve')).toMatchObject({ medianMs: 3, p90Ms: null });
+  expect(phase(of(9), 'resolve').p90Ms).toBeNull();
+  expect(phase(of(10), 'resolve')).toMatchObject({ medianMs: 6, p90Ms: 9 });
+  expect([2, 4].map(medianOf)).toEqual([null, 3]);
 });
 
 test('[NU1] quantiles lie between their neighbours, and the usual band holds its middle', () => {

@@ -139,7 +139,7 @@ export function collectInsights(
     services: groupBy(counted, (each) => each.service).map(([name, some]) => ({
       service: name,
       incidents: idsOf(some),
-      medianResolveMs: wholeQuantile(sortedLengths(some, 'resolve'), 0.5),
+      medianResolveMs: medianOf(sortedLengths(some, 'resolve')),
     })),
     sources: groupBy(counted, ({ source }) => source).map(([source, some]) => ({
       source,
@@ -175,6 +175,12 @@ const noAutomation = { open: 0, done: 0 };
 export const isCounted = ({ drill, withdrawn, backfilled }: Measured): boolean =>
   !drill && withdrawn !== true && backfilled !== true;
 
+// Fewer values have no middle and no tail: a line through them would say what one incident happened to be.
+const fewestForMedian = 3;
+const fewestForP90 = 10;
+const medianOf = (lengths: readonly number[]): number | null =>
+  lengths.length < fewestForMedian ? null : wholeQuantile(lengths, 0.5);
+
 const newestFirst = (a: Measured, b: Measured) => b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1);
 const idsOf = (some: readonly Measured[]): string[] => some.map(({ id }) => id);
 
@@ -188,8 +194,8 @@ function describePhase(phase: Phase, now: readonly Measured[], before: readonly 
       length.ms === null ? [] : [{ incident: id, at: declaredAt, ms: length.ms, severity }],
     ),
     n: lengths.length,
-    medianMs: wholeQuantile(lengths, 0.5),
-    p90Ms: wholeQuantile(lengths, 0.9),
+    medianMs: medianOf(lengths),
+    p90Ms: lengths.length < fewestForP90 ? null : wholeQuantile(lengths, 0.9),
     change: compareMedians(sortedLengths(before, phase), lengths),
     notRecorded: inState('not recorded'),
     pending: idsOf(now.filter(({ lengths: each }) => each[phase].isPending === true)),

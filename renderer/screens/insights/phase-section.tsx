@@ -25,9 +25,10 @@ export function PhaseSection({ insight, insights, titles }: SectionProps) {
       <header>
         <h2>{name}</h2>
         <p className="label">{definition}</p>
-        {medianMs !== null && p90Ms !== null && (
+        {medianMs !== null && (
           <p>
-            <b>{words.median(words.length(medianMs))}</b>, {words.p90(words.length(p90Ms))}
+            <b>{words.median(words.length(medianMs))}</b>
+            {p90Ms !== null && `, ${words.p90(words.length(p90Ms))}`}
           </p>
         )}
         {n > 0 && (
