@@ -193,11 +193,12 @@ test('[NU1] any room can be measured', () => {
   }
 });
 
+const of = (count: number): Measured[] =>
+  Array.from({ length: count }, (_, index) =>
+    one(`${index}`, 110 * day, { lengths: lengthsOf({ resolve: index + 1 }) }),
+  );
+
 test('[NU1] a median needs three lengths and a 90th percentile ten; both are whole milliseconds', () => {
-  const of = (count: number) =>
-    Array.from({ length: count }, (_, index) =>
-      one(`${index}`, 110 * day, { lengths: lengthsOf({ resolve: index + 1 }) }),
-    );
   const medianOf = (count: number) =>
     collectInsights(of(count), period, { now: 200 * day }).services[0]?.medianResolveMs;
   expect(phase(of(2), 'resolve')).toMatchObject({ n: 2, medianMs: null, p90Ms: null });

@@ -80,7 +80,7 @@ test('[NU7] promised and kept names its incidents, those with missed updates fir
   ]);
 });
 
-test('[NU8] each severity is told from its first to its last, and stands beside what the scheme says', () => {
+test('[NU8] each severity is told from its first to its last, and stands beside what the scheme says, those against it first', () => {
   const course = { first: 'P3', last: 'P3', raised: 1, lowered: 1, advised: 'P1' } as const;
   const all = [
     one('a', { severity: 'P1', severityCourse: course }),
@@ -92,8 +92,8 @@ test('[NU8] each severity is told from its first to its last, and stands beside 
   const rows = panel(all, 'severities').rows;
   expect(rows.map(({ cells, incidents }) => [incidents[0], cells.at(-1)])).toEqual([
     ['d', 'set higher'],
-    ['c', null],
     ['b', 'set lower'],
+    ['c', null],
     ['a', 'as it says'],
   ]);
   expect(rows.at(-1)?.cells).toEqual(['A Checkout fails', 'P3', 'P1', 'P3', 1, 1, 'P1', 'as it says']);

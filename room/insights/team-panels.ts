@@ -27,11 +27,20 @@ export function promised(some: readonly Measured[]): Panel {
 const rank = (severity: string | null | undefined): number =>
   severities.findIndex((each) => each === severity);
 
+const asAdvised = 'as it says';
+
 /** How the worst severity compares with the one that the scheme advised; null where one of them is unknown. */
 function compareWithScheme(worst: string | null, advised: string | null): string | null {
   if (advised === null || worst === null) return null;
-  if (rank(worst) === rank(advised)) return 'as it says';
+  if (rank(worst) === rank(advised)) return asAdvised;
   return rank(worst) > rank(advised) ? 'set lower' : 'set higher';
+}
+
+/** What a review of the scheme looks at comes first: a severity against it, then one that was changed. */
+function interest({ severity, severityCourse }: Measured): number {
+  const { raised = 0, lowered = 0, advised = null } = severityCourse ?? {};
+  const against = compareWithScheme(severity, advised);
+  return (against === null || against === asAdvised ? 0 : 2) + (raised + lowered > 0 ? 1 : 0);
 }
 
 /** How often each severity was set, raised and lowered, compared with the advice from the impact answers. */
@@ -52,21 +61,23 @@ export function severityUse(some: readonly Measured[]): Panel {
       text('scheme', 'By the scheme'),
       text('against', 'Against it'),
     ],
-    rows: known.map((each) => {
-      const {
-        first = null,
-        last = null,
-        raised = 0,
-        lowered = 0,
-        advised = null,
-      } = each.severityCourse ?? {};
-      const worst = each.severity;
-      const against = compareWithScheme(worst, advised);
-      return {
-        cells: [nameOf(each), first, worst, last, raised, lowered, advised, against],
-        incidents: [each.id],
-      };
-    }),
+    rows: known
+      .toSorted((a, b) => interest(b) - interest(a))
+      .map((each) => {
+        const {
+          first = null,
+          last = null,
+          raised = 0,
+          lowered = 0,
+          advised = null,
+        } = each.severityCourse ?? {};
+        const worst = each.severity;
+        const against = compareWithScheme(worst, advised);
+        return {
+          cells: [nameOf(each), first, worst, last, raised, lowered, advised, against],
+          incidents: [each.id],
+        };
+      }),
   };
 }
 
